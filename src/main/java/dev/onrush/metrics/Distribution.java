@@ -1,0 +1,115 @@
+package dev.onrush.metrics;
+
+import dev.onrush.units.Percentile;
+import java.nio.ByteBuffer;
+import java.util.Base64;
+import java.util.zip.DataFormatException;
+import org.HdrHistogram.Histogram;
+
+/**
+ * Response times: an HdrHistogram of microseconds with three significant digits, beside the exact
+ * sum, least and greatest value. Adding two of them is the same as having recorded into one.
+ */
+public final class Distribution {
+
+  private static final int SIGNIFICANT_DIGITS = 3;
+  private static final double MICROS_PER_MILLI = 1000;
+
+  private final Histogram histogram;
+  private long sum;
+  private long min = Long.MAX_VALUE;
+  private long max;
+
+  public Distribution() {
+    this(new Histogram(SIGNIFICANT_DIGITS));
+  }
+
+  private Distribution(Histogram histogram) {
+    this.histogram = histogram;
+  }
+
+  void record(long micros) {
+    histogram.recordValue(micros);
+    sum += micros;
+    min = Math.min(min, micros);
+    max = Math.max(max, micros);
+  }
+
+  /** Adds all samples of {@code other}. */
+  void add(Distribution other) {
+    if (other.count() > 0) {
+      histogram.add(other.histogram);
+      sum += other.sum;
+      min = Math.min(min, other.min);
+      max = Math.max(max, other.max);
+    }
+  }
+
+  public long count() {
+    return histogram.getTotalCount();
+  }
+
+  /** The arithmetic mean in milliseconds, from the exact sum; 0 without samples. */
+  public double mean() {
+    return count() == 0 ? 0 : sum / MICROS_PER_MILLI / count();
+  }
+
+  /** The shortest time in milliseconds, exact; 0 without samples. */
+  public double min() {
+    return count() == 0 ? 0 : min / MICROS_PER_MILLI;
+  }
+
+  /** The longest time in milliseconds, exact. */
+  public double max() {
+    return max / MICROS_PER_MILLI;
+  }
+
+  /** Nearest rank, in milliseconds, to three significant digits; 0 without samples. */
+  public double at(Percentile percentile) {
+    return Math.min(max, histogram.getValueAtPercentile(percentile.value())) / MICROS_PER_MILLI;
+  }
+
+  /** Without loss: HdrHistogram's compressed encoding in base64. */
+  public Encoded encoded() {
+    ByteBuffer buffer = ByteBuffer.allocate(histogram.getNeededByteBufferCapacity());
+    int length = histogram.encodeIntoCompressedByteBuffer(buffer);
+    byte[] bytes = new byte[length];
+    buffer.flip().get(bytes);
+    return new Encoded(sum, count() == 0 ? 0 : min, max, Base64.getEncoder().encodeToString(bytes));
+  }
+
+  /**
+   * A distribution as text.
+   *
+   * @param sum of all samples in microseconds
+   * @param min in microseconds; 0 without samples
+   * @param max in microseconds
+   * @param histogram HdrHistogram's compressed encoding (V2) in base64
+   */
+  public record Encoded(long sum, long min, long max, String histogram) {
+
+    /**
+     * The distribution that was encoded.
+     *
+     * @throws IllegalArgumentException if the histogram is damaged
+     */
+    public Distribution decoded() {
+      try {
+        ByteBuffer buffer = ByteBuffer.wrap(Base64.getDecoder().decode(histogram));
+        Histogram decoded = Histogram.decodeFromCompressedByteBuffer(buffer, 0);
+        decoded.setAutoResize(true);
+        Distribution distribution = new Distribution(decoded);
+        distribution.sum = sum;
+        distribution.min = decoded.getTotalCount() == 0 ? Long.MAX_VALUE : min;
+        distribution.max = max;
+        return distribution;
+      } catch (DataFormatException | RuntimeException e) {
+        throw new IllegalArgumentException(
+            "histogram is damaged: \""
+                + histogram.substring(0, Math.min(40, histogram.length()))
+                + "…\"",
+            e);
+      }
+    }
+  }
+}

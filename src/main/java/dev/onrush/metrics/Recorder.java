@@ -1,0 +1,279 @@
+package dev.onrush.metrics;
+
+import dev.onrush.metrics.Series.Kind;
+import dev.onrush.plan.Phase;
+import dev.onrush.plan.Scope;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.UnaryOperator;
+
+/**
+ * Takes samples from Gatling's event loops and gives intervals to one reader. Recording appends a
+ * few longs to a log of the thread's own; everything else is done by the reader.
+ */
+public final class Recorder {
+
+  /** Distinct request names, status codes, and error texts, each; the rest is "(other)". */
+  public static final int MAX_NAMES = 500;
+
+  private static final int CODE_SHIFT = 16;
+  private static final int OUTCOME_SHIFT = 32;
+  private static final int SERIES_SHIFT = 34;
+  private static final long MASK = 0xFFFF;
+  private static final Outcome[] OUTCOMES = Outcome.values();
+
+  private record Timed(Kind kind, String userClass, String group, String name) {
+    String path() {
+      return group.isEmpty() ? name : group + Scope.GROUP_SEPARATOR + name;
+    }
+  }
+
+  private final List<Phase> phases;
+  private final Names<String> names;
+  private final Names<String> codes;
+  private final Names<String> errors;
+  private final Map<Timed, Integer> timedIds = new ConcurrentHashMap<>();
+  private final List<Timed> timed = new CopyOnWriteArrayList<>();
+  private final List<Local> locals = new CopyOnWriteArrayList<>();
+  private final ThreadLocal<Local> local =
+      ThreadLocal.withInitial(
+          () -> {
+            Local created = new Local();
+            locals.add(created);
+            return created;
+          });
+  private final Map<String, UserCounts> users = new ConcurrentHashMap<>();
+
+  private volatile long zero;
+  private Duration flipped = Duration.ZERO;
+  private final Map<String, Users> usersBefore = new HashMap<>();
+
+  /**
+   * A recorder of one run.
+   *
+   * @param phases of the run, in order; what is sent after the last is of {@link Phase#WIND_DOWN}
+   * @param masked hides secrets in an error text before it is kept
+   */
+  public Recorder(List<Phase> phases, UnaryOperator<String> masked) {
+    this.phases = List.copyOf(phases);
+    this.names = new Names<>(MAX_NAMES, Series.OTHER, name -> name);
+    this.codes = new Names<>(MAX_NAMES, Series.OTHER, code -> code);
+    this.errors = new Names<>(MAX_NAMES, Series.OTHER, masked);
+  }
+
+  /** The moment, on the clock of the samples in milliseconds, that counts as the run's start. */
+  public void startAt(long millis) {
+    zero = millis;
+  }
+
+  /** A user has begun. */
+  public void userStarted(String userClass) {
+    users.computeIfAbsent(userClass, c -> new UserCounts()).started.increment();
+  }
+
+  /** A user has left. */
+  public void userEnded(String userClass) {
+    users.computeIfAbsent(userClass, c -> new UserCounts()).ended.increment();
+  }
+
+  /**
+   * A response, or the failure to get one.
+   *
+   * @param group the groups around it, outermost first, joined; empty for none
+   * @param start in milliseconds
+   * @param end in milliseconds
+   * @param code status code, or empty
+   * @param error what failed, or empty
+   */
+  public void response(
+      String userClass,
+      String group,
+      String request,
+      long start,
+      long end,
+      boolean ok,
+      String code,
+      String error) {
+    local
+        .get()
+        .add(
+            Kind.REQUEST,
+            userClass,
+            group,
+            request,
+            ok ? Outcome.OK : Outcome.FAILED,
+            start,
+            end,
+            code,
+            error);
+  }
+
+  /** A request that could not be built: nothing was sent. */
+  public void crash(String userClass, String group, String request, long at, String error) {
+    local.get().add(Kind.REQUEST, userClass, group, request, Outcome.CRASHED, at, at, "", error);
+  }
+
+  /** A group was left; {@code path} includes its own name. */
+  public void group(String userClass, String path, long start, long end, boolean ok) {
+    local
+        .get()
+        .add(Kind.GROUP, userClass, "", path, ok ? Outcome.OK : Outcome.FAILED, start, end, "", "");
+  }
+
+  /**
+   * All that was recorded since the last flip. Called by one thread.
+   *
+   * @param elapsed since the run's start
+   */
+  public Interval flip(Duration elapsed) {
+    Map<Series, Tally> tallies = new HashMap<>();
+    for (Local from : locals) {
+      from.log.drain((what, start, end) -> count(tallies, what, start, end));
+    }
+    Map<String, Users> now = new TreeMap<>();
+    users.forEach(
+        (userClass, counts) -> {
+          long ended = counts.ended.sum(); // before started, so that nobody ends unborn
+          long started = counts.started.sum();
+          Users before = usersBefore.getOrDefault(userClass, Users.NONE);
+          now.put(
+              userClass,
+              new Users(started - before.started(), ended - before.ended(), started - ended));
+          usersBefore.put(userClass, new Users(started, ended, started - ended));
+        });
+    Duration from = flipped;
+    flipped = elapsed;
+    return new Interval(from, elapsed, tallies, now);
+  }
+
+  /** What had to be called "(other)"; empty if nothing was lost. */
+  public List<String> notes() {
+    return List.of(
+            note("request names", names.overflow()),
+            note("status codes", codes.overflow()),
+            note("error texts", errors.overflow()))
+        .stream()
+        .filter(n -> !n.isEmpty())
+        .toList();
+  }
+
+  private static String note(String what, long overflow) {
+    return overflow == 0
+        ? ""
+        : "more than "
+            + MAX_NAMES
+            + " distinct "
+            + what
+            + "; the further ones are counted as "
+            + Series.OTHER;
+  }
+
+  private void count(Map<Series, Tally> tallies, long what, long start, long end) {
+    Timed key = timed.get((int) (what >>> SERIES_SHIFT));
+    Outcome outcome = OUTCOMES[(int) (what >>> OUTCOME_SHIFT) & 3];
+    String code =
+        (what >>> CODE_SHIFT & MASK) == 0 ? "" : codes.name((int) (what >>> CODE_SHIFT & MASK) - 1);
+    String error = (what & MASK) == 0 ? "" : errors.name((int) (what & MASK) - 1);
+    long micros = outcome == Outcome.CRASHED ? -1 : Math.max(0, end - start) * 1000;
+    tallies
+        .computeIfAbsent(
+            new Series(key.kind, key.userClass, key.name, phaseAt(start - zero), outcome),
+            s -> new Tally())
+        .count(micros, code, error);
+  }
+
+  private String phaseAt(long millis) {
+    for (Phase phase : phases) {
+      if (millis < phase.end().toMillis()) {
+        return phase.name();
+      }
+    }
+    return Phase.WIND_DOWN;
+  }
+
+  /** The number of a path; the reader finds the path again by it. */
+  private int register(Timed asked) {
+    return timedIds.computeIfAbsent(
+        asked,
+        t -> {
+          int name = names.id(t.path());
+          synchronized (timed) {
+            timed.add(new Timed(t.kind, t.userClass, "", names.name(name)));
+            return timed.size() - 1;
+          }
+        });
+  }
+
+  private static final class UserCounts {
+    final LongAdder started = new LongAdder();
+    final LongAdder ended = new LongAdder();
+  }
+
+  /** What one thread has of its own. */
+  private final class Local {
+    final SampleLog log = new SampleLog();
+    private final Map<String, Map<String, Map<String, Integer>>> requests = new HashMap<>();
+    private final Map<String, Map<String, Map<String, Integer>>> groups = new HashMap<>();
+    private final Map<String, Integer> codeIds = new HashMap<>();
+    private final Map<String, Integer> errorIds = new HashMap<>();
+
+    void add(
+        Kind kind,
+        String userClass,
+        String group,
+        String name,
+        Outcome outcome,
+        long start,
+        long end,
+        String code,
+        String error) {
+      long series = seriesId(kind, userClass, group, name);
+      long codeId = code.isEmpty() ? 0 : 1 + id(codeIds, codes, code);
+      long errorId = error.isEmpty() ? 0 : 1 + id(errorIds, errors, error);
+      log.add(
+          series << SERIES_SHIFT
+              | (long) outcome.ordinal() << OUTCOME_SHIFT
+              | codeId << CODE_SHIFT
+              | errorId,
+          start,
+          end);
+    }
+
+    private int seriesId(Kind kind, String userClass, String group, String name) {
+      Map<String, Integer> ids =
+          (kind == Kind.REQUEST ? requests : groups)
+              .computeIfAbsent(userClass, c -> new HashMap<>())
+              .computeIfAbsent(group, g -> new HashMap<>());
+      Integer known = ids.get(name);
+      if (known != null) {
+        return known;
+      }
+      // Past the limit each new name would be remembered by each thread: remember "(other)" only.
+      Timed asked = new Timed(kind, userClass, group, name);
+      if (names.id(asked.path()) == 0) {
+        return register(new Timed(kind, userClass, "", Series.OTHER));
+      }
+      int id = register(asked);
+      ids.put(name, id);
+      return id;
+    }
+
+    private static int id(Map<String, Integer> known, Names<String> all, String name) {
+      Integer mine = known.get(name);
+      if (mine != null) {
+        return mine;
+      }
+      int id = all.id(name);
+      if (id != 0) {
+        known.put(name, id);
+      }
+      return id;
+    }
+  }
+}

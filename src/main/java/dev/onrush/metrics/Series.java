@@ -1,0 +1,22 @@
+package dev.onrush.metrics;
+
+/**
+ * What samples are kept apart by.
+ *
+ * @param kind a request, or a group of them
+ * @param userClass a user class, or the scenario of a plain Gatling simulation
+ * @param name the request's name, after the groups around it: {@code Checkout / Pay}
+ * @param phase the phase in which it was sent
+ */
+public record Series(Kind kind, String userClass, String name, String phase, Outcome outcome) {
+
+  /** What is timed. */
+  public enum Kind {
+    REQUEST,
+    /** From entering a group to leaving it, waits included. */
+    GROUP
+  }
+
+  /** Stands for names past {@link Recorder#MAX_NAMES}. */
+  public static final String OTHER = "(other)";
+}

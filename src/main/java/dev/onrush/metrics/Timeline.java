@@ -1,0 +1,184 @@
+package dev.onrush.metrics;
+
+import dev.onrush.metrics.Series.Kind;
+import dev.onrush.plan.Scope;
+import dev.onrush.units.Percentile;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/**
+ * The sum of a run's intervals: totals of every series, and one row of figures an interval. Its
+ * size depends on the number of series and seconds, never on the number of requests.
+ */
+public final class Timeline {
+
+  private static final Percentile P50 = new Percentile(50);
+  private static final Percentile P95 = new Percentile(95);
+  private static final Percentile P99 = new Percentile(99);
+
+  private final Map<Series, Tally> totals = new java.util.HashMap<>();
+  private final Map<String, Users> users = new TreeMap<>();
+  private final List<Row> rows = new ArrayList<>();
+
+  /**
+   * The figures of one interval, over all requests.
+   *
+   * @param users active at its end, by user class
+   * @param times in milliseconds; 0 where there was no response
+   */
+  public record Row(
+      Duration start,
+      Duration end,
+      long requests,
+      long failures,
+      double p50,
+      double p95,
+      double p99,
+      double max,
+      Map<String, Long> users) {
+
+    public Row {
+      users = java.util.Collections.unmodifiableMap(new TreeMap<>(users));
+    }
+
+    public double requestsPerSecond() {
+      double seconds = end.minus(start).toNanos() / 1e9;
+      return seconds == 0 ? 0 : requests / seconds;
+    }
+
+    public long activeUsers() {
+      return users.values().stream().mapToLong(Long::longValue).sum();
+    }
+  }
+
+  /** Adds the interval that follows; returns its row. */
+  public Row add(Interval interval) {
+    Selection of = new Selection();
+    interval
+        .tallies()
+        .forEach(
+            (series, tally) -> {
+              totals.computeIfAbsent(series, s -> new Tally()).add(tally);
+              if (series.kind() == Kind.REQUEST) {
+                of.add(series.outcome(), tally);
+              }
+            });
+    Map<String, Long> active = new TreeMap<>();
+    interval
+        .users()
+        .forEach(
+            (userClass, now) -> {
+              users.merge(userClass, now, Users::then);
+              active.put(userClass, now.active());
+            });
+    Distribution times = of.all().times();
+    Row row =
+        new Row(
+            interval.start(),
+            interval.end(),
+            of.requests(),
+            of.failures(),
+            times.at(P50),
+            times.at(P95),
+            times.at(P99),
+            times.max(),
+            active);
+    rows.add(row);
+    return row;
+  }
+
+  /** All series seen so far. */
+  public Map<Series, Tally> totals() {
+    return Map.copyOf(totals);
+  }
+
+  /** Users since the run's start, by user class. */
+  public Map<String, Users> users() {
+    return Map.copyOf(users);
+  }
+
+  /** One row an interval, in order. */
+  public List<Row> rows() {
+    return List.copyOf(rows);
+  }
+
+  /** How long has been recorded. */
+  public Duration elapsed() {
+    return rows.isEmpty() ? Duration.ZERO : rows.get(rows.size() - 1).end();
+  }
+
+  /** Names of {@code kind} in alphabetic order, by whatever {@code part} of the series. */
+  public List<String> names(Kind kind, java.util.function.Function<Series, String> part) {
+    TreeSet<String> names = new TreeSet<>();
+    totals.keySet().stream().filter(s -> s.kind() == kind).map(part).forEach(names::add);
+    return List.copyOf(names);
+  }
+
+  /** The sum of the request series within {@code scope}. */
+  public Selection select(Scope scope) {
+    return select(
+        s ->
+            s.kind() == Kind.REQUEST
+                && scope.matchesRequest(s.name())
+                && scope.userClass().map(s.userClass()::equals).orElse(true)
+                && scope.phase().map(s.phase()::equals).orElse(true));
+  }
+
+  /** The sum of the series that {@code filter} accepts. */
+  public Selection select(Predicate<Series> filter) {
+    Selection selection = new Selection();
+    totals.forEach(
+        (series, tally) -> {
+          if (filter.test(series)) {
+            selection.add(series.outcome(), tally);
+          }
+        });
+    return selection;
+  }
+
+  /** Some series, summed by outcome. */
+  public static final class Selection {
+    private final Tally ok = new Tally();
+    private final Tally failed = new Tally();
+
+    private void add(Outcome outcome, Tally tally) {
+      (outcome == Outcome.OK ? ok : failed).add(tally);
+    }
+
+    /** Successes and failures together. */
+    public Tally all() {
+      Tally all = new Tally();
+      all.add(ok);
+      all.add(failed);
+      return all;
+    }
+
+    public long requests() {
+      return ok.requests() + failed.requests();
+    }
+
+    public long failures() {
+      return failed.requests();
+    }
+
+    /** Failures in percent of requests; 0 without requests. */
+    public double errorRate() {
+      return requests() == 0 ? 0 : 100.0 * failures() / requests();
+    }
+
+    /** Failures by error text, the most frequent first. */
+    public List<Map.Entry<String, Long>> errors() {
+      return failed.errors().entrySet().stream()
+          .sorted(
+              Map.Entry.<String, Long>comparingByValue()
+                  .reversed()
+                  .thenComparing(Map.Entry.comparingByKey()))
+          .toList();
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package dev.onrush.plan;
+
+import dev.onrush.units.Rate;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The open workload: so many iterations begin each second, whatever the service does. Each arrival
+ * is a new user that does its on-start, one task and its on-stop.
+ *
+ * <pre>{@code arrivalRate().rampTo(perSecond(50), ofSeconds(10)).holdFor(ofMinutes(2))}</pre>
+ */
+public record ArrivalRate(List<Stage> stages) implements LoadProfile {
+
+  public ArrivalRate {
+    stages = Stages.checked(stages);
+  }
+
+  /** A profile that has no time yet; it begins at 0/s. */
+  public static ArrivalRate none() {
+    return new ArrivalRate(List.of());
+  }
+
+  /** From the rate reached so far to {@code rate} along a straight line. */
+  public ArrivalRate rampTo(Rate rate, Duration over) {
+    return new ArrivalRate(Stages.ramp(stages, rate.perSecond(), over));
+  }
+
+  /** {@code rate} at once, held for a time. */
+  public ArrivalRate hold(Rate rate, Duration time) {
+    return new ArrivalRate(Stages.hold(stages, rate.perSecond(), time));
+  }
+
+  /** The rate reached so far, held for a time. */
+  public ArrivalRate holdFor(Duration time) {
+    return new ArrivalRate(Stages.hold(stages, Stages.level(stages), time));
+  }
+
+  /** Gives the stage written last a phase name of its own; stages of one name are one phase. */
+  public ArrivalRate named(String phase) {
+    return new ArrivalRate(Stages.rename(stages, phase));
+  }
+
+  /** Arrivals due by {@code elapsed}: 10/s held 3 s is 30. Fractions carry over. */
+  public double arrivalsBy(Duration elapsed) {
+    double seconds = Math.max(0, elapsed.toNanos() / 1e9);
+    double due = 0;
+    for (Stage stage : stages) {
+      double inside = Math.min(seconds, stage.seconds());
+      due += stage.areaAfter(inside);
+      seconds -= inside;
+    }
+    return due;
+  }
+
+  /**
+   * When the {@code count}-th arrival is due: the inverse of {@link #arrivalsBy}. At 10/s the first
+   * is due at 100 ms.
+   *
+   * @return the profile's end where it brings fewer arrivals
+   */
+  public Duration dueAt(double count) {
+    double left = count;
+    Duration at = Duration.ZERO;
+    for (Stage stage : stages) {
+      double area = stage.areaAfter(stage.seconds());
+      if (left <= area && area > 0) {
+        return at.plusNanos(Math.round(1e9 * secondsToArea(stage, left)));
+      }
+      left -= area;
+      at = at.plus(stage.duration());
+    }
+    return at;
+  }
+
+  @Override
+  public ArrivalRate scaled(double factor) {
+    return new ArrivalRate(stages.stream().map(s -> s.scaled(factor)).toList());
+  }
+
+  @Override
+  public ArrivalRate paced(double factor) {
+    return new ArrivalRate(stages.stream().map(s -> s.paced(factor)).toList());
+  }
+
+  /** Solves from·t + slope·t²/2 = area for t, in the form that is stable for a slope near zero. */
+  private static double secondsToArea(Stage stage, double area) {
+    double slope = (stage.to() - stage.from()) / stage.seconds();
+    double root = Math.sqrt(Math.max(0, stage.from() * stage.from() + 2 * slope * area));
+    double sum = stage.from() + root;
+    return sum == 0 ? stage.seconds() : 2 * area / sum;
+  }
+}

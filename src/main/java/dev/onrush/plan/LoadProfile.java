@@ -1,0 +1,64 @@
+package dev.onrush.plan;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How much load there is at each moment: a pure function of the time since the run's start.
+ *
+ * <p>It is either {@link ConcurrentUsers} (closed: users loop, and a slow service slows them down)
+ * or {@link ArrivalRate} (open: iterations begin on schedule whatever the service does).
+ */
+public sealed interface LoadProfile permits ConcurrentUsers, ArrivalRate {
+
+  /** The profile's lines, in order; never empty in a plan. */
+  List<Stage> stages();
+
+  /** The same shape at other heights: 0.1 makes 100 users 10. */
+  LoadProfile scaled(double factor);
+
+  /** The same shape at another pace: 0.1 makes an hour six minutes. */
+  LoadProfile paced(double factor);
+
+  /** Users, or arrivals each second, at {@code elapsed}; at a jump, the level after it. */
+  default double levelAt(Duration elapsed) {
+    double seconds = elapsed.toNanos() / 1e9;
+    if (seconds < 0) {
+      return 0;
+    }
+    for (Stage stage : stages()) {
+      if (seconds < stage.seconds()) {
+        return stage.levelAfter(seconds);
+      }
+      seconds -= stage.seconds();
+    }
+    return 0;
+  }
+
+  /** The highest level that the profile reaches. */
+  default double peak() {
+    return stages().stream().mapToDouble(s -> Math.max(s.from(), s.to())).max().orElse(0);
+  }
+
+  default Duration duration() {
+    return stages().stream().map(Stage::duration).reduce(Duration.ZERO, Duration::plus);
+  }
+
+  /** Named times, in order; neighbouring stages of one name are one phase. */
+  default List<Phase> phases() {
+    List<Phase> phases = new ArrayList<>();
+    Duration at = Duration.ZERO;
+    for (Stage stage : stages()) {
+      Duration end = at.plus(stage.duration());
+      int last = phases.size() - 1;
+      if (last >= 0 && phases.get(last).name().equals(stage.phase())) {
+        phases.set(last, new Phase(stage.phase(), phases.get(last).start(), end));
+      } else {
+        phases.add(new Phase(stage.phase(), at, end));
+      }
+      at = end;
+    }
+    return List.copyOf(phases);
+  }
+}

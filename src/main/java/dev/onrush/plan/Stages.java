@@ -1,0 +1,73 @@
+package dev.onrush.plan;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** How a list of stages grows; both workloads grow alike. */
+final class Stages {
+
+  private Stages() {}
+
+  static List<Stage> checked(List<Stage> stages) {
+    Set<String> closed = new HashSet<>();
+    String current = "";
+    for (Stage stage : stages) {
+      if (!stage.phase().equals(current)) {
+        if (stage.phase().equals(Phase.WIND_DOWN) || !closed.add(stage.phase())) {
+          throw new IllegalArgumentException(
+              "phase \""
+                  + stage.phase()
+                  + "\" is named twice; neighbouring stages may share a name, others and \""
+                  + Phase.WIND_DOWN
+                  + "\" may not; choose another in named(…)");
+        }
+        current = stage.phase();
+      }
+    }
+    return List.copyOf(stages);
+  }
+
+  static double level(List<Stage> stages) {
+    return stages.isEmpty() ? 0 : stages.get(stages.size() - 1).to();
+  }
+
+  static List<Stage> ramp(List<Stage> stages, double to, Duration over) {
+    double from = level(stages);
+    return with(
+        stages, new Stage(free(stages, to < from ? "ramp-down" : "ramp-up"), from, to, over));
+  }
+
+  static List<Stage> hold(List<Stage> stages, double level, Duration time) {
+    return with(stages, new Stage(free(stages, "steady"), level, level, time));
+  }
+
+  static List<Stage> rename(List<Stage> stages, String phase) {
+    if (stages.isEmpty()) {
+      throw new IllegalArgumentException(
+          "named(\""
+              + phase
+              + "\") stands before any stage; write it after rampTo, hold or holdFor");
+    }
+    int last = stages.size() - 1;
+    return with(stages.subList(0, last), stages.get(last).named(phase));
+  }
+
+  private static List<Stage> with(List<Stage> stages, Stage stage) {
+    List<Stage> all = new ArrayList<>(stages);
+    all.add(stage);
+    return all;
+  }
+
+  /** {@code steady}, {@code steady 2} …: the first that no stage has. */
+  private static String free(List<Stage> stages, String name) {
+    return Stream.iterate(1, n -> n + 1)
+        .map(n -> n == 1 ? name : name + " " + n)
+        .filter(candidate -> stages.stream().noneMatch(s -> s.phase().equals(candidate)))
+        .findFirst()
+        .orElseThrow();
+  }
+}

@@ -1,0 +1,140 @@
+package dev.onrush.plan;
+
+import dev.onrush.units.Quantity;
+import io.gatling.javaapi.core.ChainBuilder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A kind of user: what they do and how many of all users they are.
+ *
+ * @param name unique within a plan
+ * @param share a weight (default 1) or a fixed number
+ * @param tasks what they do, picked by weight from the run's seed
+ * @param thinkTime the wait after each iteration; default none
+ * @param pacing the least time from one iteration's begin to the next; default none
+ * @param onStart done once, before the first task
+ * @param onStop done once, before the user leaves
+ */
+public record UserClass(
+    String name,
+    Share share,
+    List<Task> tasks,
+    ThinkTime thinkTime,
+    Optional<Duration> pacing,
+    Optional<ChainBuilder> onStart,
+    Optional<ChainBuilder> onStop) {
+
+  /** How many of all users belong to a class. */
+  public sealed interface Share {
+
+    /** So many parts of the whole: weights 8, 2 and 1 of 100 users are 73, 18 and 9. */
+    record Weight(int parts) implements Share {
+      public Weight {
+        if (parts < 1) {
+          throw new IllegalArgumentException(
+              "weight was " + parts + "; whole numbers from 1 are allowed");
+        }
+      }
+    }
+
+    /** So many users, taken from the profile's total before weights share the rest. */
+    record Fixed(int users) implements Share {
+      public Fixed {
+        if (users < 1) {
+          throw new IllegalArgumentException(
+              "fixed users were " + users + "; whole numbers from 1 are allowed");
+        }
+      }
+    }
+  }
+
+  public UserClass {
+    if (name.isBlank()) {
+      throw new IllegalArgumentException(
+          "user class name was blank; give it a name such as \"Browsing\"");
+    }
+    tasks = List.copyOf(tasks);
+    for (int i = 1; i < tasks.size(); i++) {
+      String task = tasks.get(i).name();
+      if (tasks.subList(0, i).stream().anyMatch(t -> t.name().equals(task))) {
+        throw new IllegalArgumentException(
+            "user class \"" + name + "\" has two tasks named \"" + task + "\"; rename one");
+      }
+    }
+    pacing.ifPresent(
+        time -> {
+          if (time.isNegative() || time.isZero()) {
+            throw new IllegalArgumentException(
+                "pacing of user class \""
+                    + name
+                    + "\" was "
+                    + Quantity.duration(time)
+                    + "; it must be longer than zero");
+          }
+        });
+  }
+
+  /** A class that does nothing yet. */
+  public static UserClass named(String name) {
+    return new UserClass(
+        name,
+        new Share.Weight(1),
+        List.of(),
+        new ThinkTime.Constant(Duration.ZERO),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** So many parts of all users; default 1. */
+  public UserClass weight(int parts) {
+    return withShare(new Share.Weight(parts));
+  }
+
+  /** Always so many users, whatever the profile's total; for concurrent users only. */
+  public UserClass fixed(int users) {
+    return withShare(new Share.Fixed(users));
+  }
+
+  /** One more task, picked {@code weight} times as often as one of weight 1. */
+  public UserClass task(int weight, String task, ChainBuilder chain) {
+    List<Task> more = new ArrayList<>(tasks);
+    more.add(new Task(task, weight, chain));
+    return new UserClass(name, share, more, thinkTime, pacing, onStart, onStop);
+  }
+
+  /** One more task of weight 1. */
+  public UserClass task(String task, ChainBuilder chain) {
+    return task(1, task, chain);
+  }
+
+  /** The wait after each iteration. */
+  public UserClass thinkTime(ThinkTime time) {
+    return new UserClass(name, share, tasks, time, pacing, onStart, onStop);
+  }
+
+  /**
+   * Iterations begin at least this far apart; one that takes longer is followed at once. Think
+   * time, if any, lies within.
+   */
+  public UserClass pacing(Duration time) {
+    return new UserClass(name, share, tasks, thinkTime, Optional.of(time), onStart, onStop);
+  }
+
+  /** Done once by each user before its first task, such as logging in. */
+  public UserClass onStart(ChainBuilder chain) {
+    return new UserClass(name, share, tasks, thinkTime, pacing, Optional.of(chain), onStop);
+  }
+
+  /** Done once by each user before it leaves, such as logging out. */
+  public UserClass onStop(ChainBuilder chain) {
+    return new UserClass(name, share, tasks, thinkTime, pacing, onStart, Optional.of(chain));
+  }
+
+  private UserClass withShare(Share newShare) {
+    return new UserClass(name, newShare, tasks, thinkTime, pacing, onStart, onStop);
+  }
+}

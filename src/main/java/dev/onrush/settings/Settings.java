@@ -1,0 +1,85 @@
+package dev.onrush.settings;
+
+import com.typesafe.config.Config;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * The settings of a run. Each comes from the last of these that names it: {@code onrush.conf}, the
+ * file {@code environments/NAME.conf} of {@code -Denv=NAME}, environment variables ({@code
+ * ONRUSH_TARGET}), {@code -D}.
+ *
+ * @param environment the name given with {@code -Denv}
+ * @param target base address of the service; without one, a service found on the class path is
+ *     started
+ * @param users the profile's peak, in users or arrivals each second; the profile keeps its shape
+ * @param scale factor on users and rates; default 1
+ * @param pace factor on the durations of a plan's stages and grace times, not on think times;
+ *     default 1
+ * @param seed of every random choice; default: drawn anew and told
+ * @param allowedHosts hosts other than loopback that may be loaded
+ * @param thresholds other bounds by threshold key: {@code p95-of-login} to {@code 1 s}
+ * @param secrets values that are masked wherever anything is printed
+ * @param preview show the plan and send nothing; default false
+ * @param gatlingReport keep Gatling's console table, log and HTML report; default false
+ * @param verifyCertificates refuse a server whose TLS certificate is not trusted; default true
+ * @param reports the folder that gets a folder for each run; default {@code reports}
+ * @param config everything as it was read, for settings of your own outside {@code onrush}
+ */
+public record Settings(
+    Optional<String> environment,
+    Optional<URI> target,
+    OptionalInt users,
+    double scale,
+    double pace,
+    OptionalLong seed,
+    List<String> allowedHosts,
+    Map<String, String> thresholds,
+    Secrets secrets,
+    boolean preview,
+    boolean gatlingReport,
+    boolean verifyCertificates,
+    Path reports,
+    Config config) {
+
+  /** Reads the settings of this JVM. */
+  public static Settings load() {
+    ClassLoader loader = Thread.currentThread().getContextClassLoader();
+    return SettingsReader.read(
+        loader == null ? Settings.class.getClassLoader() : loader,
+        System.getenv(),
+        System.getProperties());
+  }
+
+  /**
+   * Refuses to load a host that nobody has named, so that a slip of the pen does not hit
+   * production. Loopback is always allowed.
+   *
+   * @throws IllegalArgumentException if {@code address} is elsewhere
+   */
+  public void checkAllowed(URI address) {
+    String host = String.valueOf(address.getHost());
+    if (!isLoopback(host) && !allowedHosts.contains(host)) {
+      throw new IllegalArgumentException(
+          "target was "
+              + address
+              + "; beyond loopback only hosts named in onrush.allowedHosts are loaded, which are "
+              + (allowedHosts.isEmpty() ? "none" : String.join(", ", allowedHosts))
+              + "; add \""
+              + host
+              + "\" there, or -Donrush.allowedHosts="
+              + host);
+    }
+  }
+
+  private static boolean isLoopback(String host) {
+    return host.equals("localhost")
+        || host.matches("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}")
+        || host.equals("[::1]");
+  }
+}

@@ -1,0 +1,351 @@
+package dev.onrush.settings;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import com.typesafe.config.ConfigValueType;
+import java.io.File;
+import java.net.URI;
+import java.net.URL;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads settings from where they can stand, refuses what it does not know. */
+final class SettingsReader {
+
+  private static final String ROOT = "onrush";
+  private static final String VARIABLE_PREFIX = "ONRUSH_";
+
+  /** The keys below {@code onrush}; a key that ends in a dot is a table of free names. */
+  private static final List<String> KEYS =
+      List.of(
+          "target",
+          "users",
+          "scale",
+          "pace",
+          "seed",
+          "preview",
+          "allowedHosts",
+          "verifyCertificates",
+          "reports",
+          "gatling.report",
+          "thresholds.",
+          "secrets.");
+
+  /** What can be said without the prefix, as in -Dusers=100. */
+  private static final List<String> SHORT =
+      List.of("target", "users", "scale", "pace", "seed", "preview", "gatling.report");
+
+  private final Config onrush;
+
+  private SettingsReader(Config onrush) {
+    this.onrush = onrush;
+  }
+
+  static Settings read(ClassLoader loader, Map<String, String> variables, Properties properties) {
+    Optional<String> environment =
+        Optional.ofNullable(properties.getProperty("env"))
+            .or(() -> Optional.ofNullable(variables.get("ONRUSH_ENV")))
+            .filter(name -> !name.isBlank());
+    Config config;
+    try {
+      config =
+          fromProperties(properties)
+              .withFallback(fromVariables(variables))
+              .withFallback(
+                  environment.map(name -> file(loader, name)).orElse(ConfigFactory.empty()))
+              .withFallback(ConfigFactory.parseResourcesAnySyntax(loader, ROOT))
+              .resolve();
+    } catch (ConfigException e) {
+      throw new IllegalArgumentException("settings cannot be read: " + e.getMessage(), e);
+    }
+    Config onrush = config.hasPath(ROOT) ? config.getConfig(ROOT) : ConfigFactory.empty();
+    onrush
+        .entrySet()
+        .forEach(entry -> checkKnown(ConfigUtil.splitPath(entry.getKey()), entry.getValue()));
+    return new SettingsReader(onrush).settings(environment, config);
+  }
+
+  private Settings settings(Optional<String> environment, Config config) {
+    return new Settings(
+        environment,
+        text("target").map(this::address),
+        integer("users").map(n -> OptionalInt.of(n.intValue())).orElse(OptionalInt.empty()),
+        factor("scale"),
+        factor("pace"),
+        number("seed", "a whole number such as 42", Long::parseLong)
+            .map(OptionalLong::of)
+            .orElse(OptionalLong.empty()),
+        hosts(),
+        table("thresholds"),
+        new Secrets(table("secrets")),
+        flag("preview", false),
+        flag("gatling.report", false),
+        flag("verifyCertificates", true),
+        Path.of(text("reports").orElse("reports")),
+        config);
+  }
+
+  private URI address(String text) {
+    try {
+      URI uri = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+      if (uri.getHost() != null && List.of("http", "https").contains(uri.getScheme())) {
+        return uri;
+      }
+    } catch (IllegalArgumentException e) {
+      // told below
+    }
+    throw wrong("target", text, "an address such as http://127.0.0.1:8080");
+  }
+
+  private Optional<Long> integer(String key) {
+    return number(
+        key,
+        "a whole number from 1 such as 100",
+        text -> {
+          int value = Integer.parseInt(text);
+          if (value < 1) {
+            throw new NumberFormatException();
+          }
+          return (long) value;
+        });
+  }
+
+  private double factor(String key) {
+    return number(
+            key,
+            "a number above 0 such as 0.1",
+            text -> {
+              double value = Double.parseDouble(text);
+              if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
+                throw new NumberFormatException();
+              }
+              return value;
+            })
+        .orElse(1.0);
+  }
+
+  private boolean flag(String key, boolean otherwise) {
+    String text = text(key).orElse(String.valueOf(otherwise));
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "true", "yes", "on", "" -> true; // -Dpreview alone is a yes
+      case "false", "no", "off" -> false;
+      default -> throw wrong(key, text, "true or false");
+    };
+  }
+
+  private List<String> hosts() {
+    if (!onrush.hasPath("allowedHosts")) {
+      return List.of();
+    }
+    ConfigValue value = onrush.getValue("allowedHosts");
+    Stream<String> names =
+        value.unwrapped() instanceof List<?> list
+            ? list.stream().map(String::valueOf)
+            : Arrays.stream(String.valueOf(value.unwrapped()).split(",", -1));
+    return names.map(String::strip).filter(name -> !name.isEmpty()).toList();
+  }
+
+  private Map<String, String> table(String key) {
+    Map<String, String> table = new TreeMap<>();
+    if (onrush.hasPath(key)) {
+      onrush
+          .getConfig(key)
+          .entrySet()
+          .forEach(
+              entry ->
+                  table.put(
+                      String.join(".", ConfigUtil.splitPath(entry.getKey())),
+                      String.valueOf(entry.getValue().unwrapped())));
+    }
+    return table;
+  }
+
+  private <T> Optional<T> number(String key, String allowed, Function<String, T> parse) {
+    return text(key)
+        .map(
+            text -> {
+              try {
+                return parse.apply(text.strip());
+              } catch (NumberFormatException e) {
+                throw wrong(key, text, allowed);
+              }
+            });
+  }
+
+  private Optional<String> text(String key) {
+    if (!onrush.hasPath(key)) {
+      return Optional.empty();
+    }
+    ConfigValue value = onrush.getValue(key);
+    if (value.valueType() == ConfigValueType.LIST || value.valueType() == ConfigValueType.OBJECT) {
+      throw wrong(key, value.unwrapped().toString(), "a single value");
+    }
+    return Optional.of(String.valueOf(value.unwrapped()));
+  }
+
+  private IllegalArgumentException wrong(String key, String given, String allowed) {
+    String where =
+        onrush.hasPath(key) ? " (from " + onrush.getValue(key).origin().description() + ")" : "";
+    return new IllegalArgumentException(
+        "setting onrush." + key + " was \"" + given + "\"" + where + "; write " + allowed);
+  }
+
+  private static Config file(ClassLoader loader, String environment) {
+    String resource = "environments/" + environment + ".conf";
+    if (loader.getResource(resource) == null) {
+      throw new IllegalArgumentException(
+          "environment was \""
+              + environment
+              + "\", but there is no "
+              + resource
+              + " beside the simulations; there is "
+              + known(loader)
+              + "; choose one with -Denv=NAME");
+    }
+    return ConfigFactory.parseResources(loader, resource);
+  }
+
+  private static String known(ClassLoader loader) {
+    URL folder = loader.getResource("environments");
+    String @Nullable [] files =
+        folder == null || !folder.getProtocol().equals("file")
+            ? null
+            : new File(URI.create(folder.toString())).list((dir, name) -> name.endsWith(".conf"));
+    return files == null || files.length == 0
+        ? "none"
+        : String.join(
+            ", ", Arrays.stream(files).map(f -> f.substring(0, f.length() - 5)).sorted().toList());
+  }
+
+  private static Config fromProperties(Properties properties) {
+    Config config = ConfigFactory.empty();
+    for (String name : properties.stringPropertyNames()) {
+      String key =
+          name.startsWith(ROOT + ".")
+              ? name.substring(ROOT.length() + 1)
+              : SHORT.contains(name) ? name : "";
+      if (!key.isEmpty() && !key.startsWith("test.")) {
+        config = config.withValue(path(key), value(properties.getProperty(name), "-D" + name));
+      }
+    }
+    return config;
+  }
+
+  private static Config fromVariables(Map<String, String> variables) {
+    Config config = ConfigFactory.empty();
+    for (Map.Entry<String, String> variable : variables.entrySet()) {
+      String name = variable.getKey();
+      if (!name.startsWith(VARIABLE_PREFIX) || name.equals("ONRUSH_ENV")) {
+        continue;
+      }
+      String rest = name.substring(VARIABLE_PREFIX.length());
+      String key =
+          KEYS.stream()
+              .map(k -> k.endsWith(".") ? tableKey(k, rest) : rest.equals(variable(k)) ? k : null)
+              .filter(Objects::nonNull)
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "environment variable "
+                              + name
+                              + " is not known; the nearest is "
+                              + VARIABLE_PREFIX
+                              + nearest(
+                                  rest, KEYS.stream().map(SettingsReader::variable).toList())));
+      config =
+          config.withValue(
+              path(key), value(variable.getValue(), "the environment variable " + name));
+    }
+    return config;
+  }
+
+  /** {@code THRESHOLDS_P95_OF_LOGIN} is {@code thresholds.p95-of-login}. */
+  private static @Nullable String tableKey(String table, String rest) {
+    String prefix = variable(table.substring(0, table.length() - 1)) + "_";
+    return rest.startsWith(prefix)
+        ? table + rest.substring(prefix.length()).toLowerCase(Locale.ROOT).replace('_', '-')
+        : null;
+  }
+
+  /** {@code allowedHosts} is {@code ALLOWED_HOSTS}. */
+  static String variable(String key) {
+    return key.replaceAll("([a-z])([A-Z])", "$1_$2")
+        .replaceAll("[.-]", "_")
+        .toUpperCase(Locale.ROOT);
+  }
+
+  /** Table names may contain dots and blanks, so they are quoted. */
+  private static String path(String key) {
+    for (String known : KEYS) {
+      if (known.endsWith(".") && key.startsWith(known)) {
+        return ROOT + "." + known + ConfigUtil.quoteString(key.substring(known.length()));
+      }
+    }
+    return ROOT + "." + ConfigUtil.joinPath(key.split("\\.", -1));
+  }
+
+  private static ConfigValue value(String text, String origin) {
+    return ConfigValueFactory.fromAnyRef(text, origin);
+  }
+
+  private static void checkKnown(List<String> path, ConfigValue value) {
+    String key = String.join(".", path);
+    boolean known =
+        KEYS.stream().anyMatch(k -> k.endsWith(".") ? key.startsWith(k) : k.equals(key));
+    if (!known) {
+      throw new IllegalArgumentException(
+          "setting onrush."
+              + key
+              + " (from "
+              + value.origin().description()
+              + ") is not known; the nearest is onrush."
+              + nearest(key, KEYS));
+    }
+  }
+
+  private static String nearest(String given, List<String> known) {
+    String nearest =
+        new ArrayList<>(known)
+            .stream().min(Comparator.comparingInt(k -> distance(given, k))).orElseThrow();
+    return nearest.endsWith(".") ? nearest + "NAME" : nearest;
+  }
+
+  /** Levenshtein's edit distance. */
+  private static int distance(String a, String b) {
+    int[] row = new int[b.length() + 1];
+    Arrays.setAll(row, j -> j);
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int substituted =
+            diagonal
+                + (Character.toLowerCase(a.charAt(i - 1)) == Character.toLowerCase(b.charAt(j - 1))
+                    ? 0
+                    : 1);
+        diagonal = row[j];
+        row[j] = Math.min(substituted, 1 + Math.min(row[j], row[j - 1]));
+      }
+    }
+    return row[b.length()];
+  }
+}

@@ -1,0 +1,18 @@
+package dev.onrush.units;
+
+/**
+ * A share in percent: {@code new Percent(1)} is one in a hundred.
+ *
+ * @param value from 0 to 100
+ */
+public record Percent(double value) {
+
+  public Percent {
+    if (!(value >= 0 && value <= 100)) {
+      throw new IllegalArgumentException(
+          "percent was "
+              + value
+              + "; it goes from 0 to 100; write percent(1) for one in a hundred");
+    }
+  }
+}

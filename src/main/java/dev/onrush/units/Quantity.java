@@ -1,0 +1,166 @@
+package dev.onrush.units;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What a number measures; it knows how to write the number and how to read it back. */
+public enum Quantity {
+  /** Milliseconds. */
+  TIME {
+    @Override
+    public String text(double milliseconds) {
+      return milliseconds(milliseconds);
+    }
+
+    @Override
+    public double parse(String text) {
+      return (double) parseDuration(text).toNanos() / NANOS_PER_MILLI;
+    }
+  },
+
+  /** Percent, 0 to 100. */
+  SHARE {
+    @Override
+    public String text(double percent) {
+      return significant(percent) + " %";
+    }
+
+    @Override
+    public double parse(String text) {
+      return new Percent(number(text, "%", "a share such as \"1 %\"")).value();
+    }
+  },
+
+  /** A number of things. */
+  COUNT {
+    @Override
+    public String text(double count) {
+      return String.format(Locale.ROOT, "%,.0f", count);
+    }
+
+    @Override
+    public double parse(String text) {
+      return number(text, "", "a number such as \"10\"");
+    }
+  },
+
+  /** A number of things each second. */
+  FREQUENCY {
+    @Override
+    public String text(double perSecond) {
+      return significant(perSecond) + "/s";
+    }
+
+    @Override
+    public double parse(String text) {
+      return new Rate(number(text, "/s", "a rate such as \"50/s\"")).perSecond();
+    }
+  };
+
+  private static final double NANOS_PER_MILLI = 1_000_000;
+  private static final Pattern DURATION =
+      Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*(us|µs|ms|s|m|min|h|d)");
+
+  /**
+   * The number in words: {@code 206 ms}, {@code 1.5 s}, {@code 0.1 %}, {@code 12,000}, {@code
+   * 50/s}.
+   */
+  public abstract String text(double value);
+
+  /**
+   * The number that {@code text} writes.
+   *
+   * @throws IllegalArgumentException if it is not of this quantity; the message says what would be
+   */
+  public abstract double parse(String text);
+
+  /** {@code 500 ms}, {@code 1.5 s}, {@code 2 min}, {@code 24 h}: exact down to a millisecond. */
+  public static String duration(Duration duration) {
+    long millis = duration.toMillis();
+    if (millis < 1000) {
+      return plain((double) duration.toNanos() / NANOS_PER_MILLI) + " ms";
+    }
+    if (millis >= 3_600_000 && millis % 3_600_000 == 0) {
+      return millis / 3_600_000 + " h";
+    }
+    if (millis >= 60_000 && millis % 60_000 == 0) {
+      return millis / 60_000 + " min";
+    }
+    return plain(millis / 1000.0) + " s";
+  }
+
+  /** Elapsed time as a clock shows it: {@code 01:05}, {@code 2:00:00}. */
+  public static String clock(Duration elapsed) {
+    long seconds = Math.max(0, elapsed.toSeconds());
+    return seconds < 3600
+        ? String.format(Locale.ROOT, "%02d:%02d", seconds / 60, seconds % 60)
+        : String.format(
+            Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
+  }
+
+  /**
+   * Reads {@code 500 ms}, {@code 1.5 s}, {@code 2 min}, {@code 24 h}, {@code 1 d}.
+   *
+   * @throws IllegalArgumentException for anything else
+   */
+  public static Duration parseDuration(String text) {
+    Matcher matcher = DURATION.matcher(text.strip());
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException(
+          "duration was \""
+              + text
+              + "\"; write a number and ms, s, min, h or d, such as \"500 ms\"");
+    }
+    double nanos =
+        switch (matcher.group(2)) {
+          case "us", "µs" -> 1e3;
+          case "ms" -> 1e6;
+          case "s" -> 1e9;
+          case "m", "min" -> 60e9;
+          case "h" -> 3600e9;
+          default -> 86_400e9;
+        };
+    return Duration.ofNanos(Math.round(Double.parseDouble(matcher.group(1)) * nanos));
+  }
+
+  /** The number without a trailing {@code .0}. */
+  public static String plain(double value) {
+    return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
+  }
+
+  private static String milliseconds(double milliseconds) {
+    return milliseconds < 9_999.5
+        ? significant(milliseconds) + " ms"
+        : significant(milliseconds / 1000) + " s";
+  }
+
+  /** Three significant digits, and all digits of the integer part: 0.123, 12.3, 206, 4310. */
+  private static String significant(double value) {
+    if (value == 0) {
+      return "0";
+    }
+    BigDecimal number = BigDecimal.valueOf(value);
+    BigDecimal rounded =
+        Math.abs(value) >= 100
+            ? number.setScale(0, RoundingMode.HALF_UP)
+            : number.round(new MathContext(3, RoundingMode.HALF_UP));
+    return rounded.stripTrailingZeros().toPlainString();
+  }
+
+  private static double number(String text, String suffix, String allowed) {
+    String digits = text.strip();
+    if (digits.endsWith(suffix)) {
+      digits = digits.substring(0, digits.length() - suffix.length()).strip();
+    }
+    try {
+      return Double.parseDouble(digits);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("value was \"" + text + "\"; write " + allowed, e);
+    }
+  }
+}
