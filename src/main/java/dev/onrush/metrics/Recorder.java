@@ -223,6 +223,7 @@ public final class Recorder {
     private final Map<String, Integer> codeIds = new HashMap<>();
     private final Map<String, Integer> errorIds = new HashMap<>();
 
+    @SuppressWarnings("EnumOrdinal") // packed for a moment, read back by the same program
     void add(
         Kind kind,
         String userClass,

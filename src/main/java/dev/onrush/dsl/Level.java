@@ -1,0 +1,48 @@
+package dev.onrush.dsl;
+
+import dev.onrush.plan.ArrivalRate;
+import dev.onrush.plan.ConcurrentUsers;
+import dev.onrush.plan.LoadProfile;
+import dev.onrush.plan.Stage;
+import dev.onrush.units.Quantity;
+import dev.onrush.units.Rate;
+import java.util.List;
+
+/** A height of a profile: so many users, or so many arrivals each second; never a bare number. */
+sealed interface Level {
+
+  record Users(int users) implements Level {
+    public Users {
+      if (users < 0) {
+        throw new IllegalArgumentException(
+            "users were " + Quantity.plain(users) + "; 0 or more are allowed");
+      }
+    }
+
+    @Override
+    public double height() {
+      return users;
+    }
+
+    @Override
+    public LoadProfile profile(List<Stage> stages) {
+      return new ConcurrentUsers(stages);
+    }
+  }
+
+  record Arrivals(Rate rate) implements Level {
+    @Override
+    public double height() {
+      return rate.perSecond();
+    }
+
+    @Override
+    public LoadProfile profile(List<Stage> stages) {
+      return new ArrivalRate(stages);
+    }
+  }
+
+  double height();
+
+  LoadProfile profile(List<Stage> stages);
+}

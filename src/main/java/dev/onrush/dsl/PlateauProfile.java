@@ -1,0 +1,65 @@
+package dev.onrush.dsl;
+
+import dev.onrush.plan.LoadProfile;
+import dev.onrush.plan.Stage;
+import dev.onrush.units.Rate;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Up, along, and down again: {@code load().users(100).rampUp(ofSeconds(10)).holdFor(ofMinutes(2))}.
+ * Phases: {@link OnrushDsl#RAMP_UP}, {@link OnrushDsl#STEADY}, {@link OnrushDsl#RAMP_DOWN}.
+ */
+public final class PlateauProfile {
+
+  static final PlateauProfile SMOKE =
+      new PlateauProfile(new Level.Users(1), Duration.ZERO, Duration.ZERO);
+  static final PlateauProfile LOAD =
+      new PlateauProfile(new Level.Users(10), Duration.ofSeconds(10), Duration.ofSeconds(5));
+  static final PlateauProfile SOAK =
+      new PlateauProfile(new Level.Users(10), Duration.ofSeconds(30), Duration.ofSeconds(10));
+
+  private final Level level;
+  private final Duration up;
+  private final Duration down;
+
+  private PlateauProfile(Level level, Duration up, Duration down) {
+    this.level = level;
+    this.up = up;
+    this.down = down;
+  }
+
+  /** Concurrent users on the plateau; default 1 for smoke, else 10. */
+  public PlateauProfile users(int users) {
+    return new PlateauProfile(new Level.Users(users), up, down);
+  }
+
+  /** Arrivals each second on the plateau, instead of users. */
+  public PlateauProfile rate(Rate rate) {
+    return new PlateauProfile(new Level.Arrivals(rate), up, down);
+  }
+
+  /** Time from 0 to the plateau; default none for smoke, 10 s for load, 30 s for soak. */
+  public PlateauProfile rampUp(Duration time) {
+    return new PlateauProfile(level, time, down);
+  }
+
+  /** Time from the plateau to 0; default none for smoke, 5 s for load, 10 s for soak. */
+  public PlateauProfile rampDown(Duration time) {
+    return new PlateauProfile(level, up, time);
+  }
+
+  /** The profile, with a plateau of this length. */
+  public LoadProfile holdFor(Duration time) {
+    List<Stage> stages = new ArrayList<>();
+    if (!up.isZero()) {
+      stages.add(new Stage(OnrushDsl.RAMP_UP, 0, level.height(), up));
+    }
+    stages.add(new Stage(OnrushDsl.STEADY, level.height(), level.height(), time));
+    if (!down.isZero()) {
+      stages.add(new Stage(OnrushDsl.RAMP_DOWN, level.height(), 0, down));
+    }
+    return level.profile(stages);
+  }
+}

@@ -1,0 +1,123 @@
+package dev.onrush.dsl;
+
+import dev.onrush.plan.LoadProfile;
+import dev.onrush.plan.Stage;
+import dev.onrush.units.Rate;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A sudden crowd that goes again: {@code spike().from(100).to(5_000).holdFor(ofSeconds(60))
+ * .backTo(100)}. Phases: {@link OnrushDsl#BASELINE}; {@link OnrushDsl#SPIKE}, the rise included;
+ * {@link OnrushDsl#RECOVERY}, the fall included.
+ */
+public record SpikeProfile(
+    Duration baseline, Duration rise, Duration hold, Duration fall, Duration recovery) {
+
+  static final SpikeProfile START =
+      new SpikeProfile(
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(60),
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(30));
+
+  /** How long the first level is held; default 30 s. */
+  public SpikeProfile baselineFor(Duration time) {
+    return new SpikeProfile(time, rise, hold, fall, recovery);
+  }
+
+  /** Time from the first level to the peak; default 5 s. */
+  public SpikeProfile risingOver(Duration time) {
+    return new SpikeProfile(baseline, time, hold, fall, recovery);
+  }
+
+  private SpikeProfile holdingFor(Duration time) {
+    return new SpikeProfile(baseline, rise, time, fall, recovery);
+  }
+
+  /** Time from the peak to the last level; default 5 s. */
+  public SpikeProfile fallingOver(Duration time) {
+    return new SpikeProfile(baseline, rise, hold, time, recovery);
+  }
+
+  /** How long the last level is held; default 30 s. */
+  public SpikeProfile recoveringFor(Duration time) {
+    return new SpikeProfile(baseline, rise, hold, fall, time);
+  }
+
+  /** Concurrent users before the spike. */
+  public From<Integer> from(int users) {
+    return new From<>(this, new Level.Users(users), Level.Users::new);
+  }
+
+  /** Arrivals each second before the spike. */
+  public From<Rate> from(Rate rate) {
+    return new From<>(this, new Level.Arrivals(rate), Level.Arrivals::new);
+  }
+
+  /** Turns what the user writes into a level. */
+  interface Kind<T> {
+    Level level(T height);
+  }
+
+  /**
+   * Asks for the peak.
+   *
+   * @param <T> users or rates, as the first level was
+   */
+  public static final class From<T> {
+    private final SpikeProfile times;
+    private final Level from;
+    private final Kind<T> kind;
+
+    From(SpikeProfile times, Level from, Kind<T> kind) {
+      this.times = times;
+      this.from = from;
+      this.kind = kind;
+    }
+
+    /** The peak. */
+    public To<T> to(T peak) {
+      return new To<>(times, from, kind.level(peak), kind);
+    }
+  }
+
+  /**
+   * Asks for the way back.
+   *
+   * @param <T> users or rates, as the first level was
+   */
+  public static final class To<T> {
+    private final SpikeProfile times;
+    private final Level from;
+    private final Level peak;
+    private final Kind<T> kind;
+
+    To(SpikeProfile times, Level from, Level peak, Kind<T> kind) {
+      this.times = times;
+      this.from = from;
+      this.peak = peak;
+      this.kind = kind;
+    }
+
+    /** How long the peak is held; default 60 s. */
+    public To<T> holdFor(Duration time) {
+      return new To<>(times.holdingFor(time), from, peak, kind);
+    }
+
+    /** The profile, with this level at its end. */
+    public LoadProfile backTo(T last) {
+      double low = from.height();
+      double high = peak.height();
+      double end = kind.level(last).height();
+      return peak.profile(
+          List.of(
+              new Stage(OnrushDsl.BASELINE, low, low, times.baseline),
+              new Stage(OnrushDsl.SPIKE, low, high, times.rise),
+              new Stage(OnrushDsl.SPIKE, high, high, times.hold),
+              new Stage(OnrushDsl.RECOVERY, high, end, times.fall),
+              new Stage(OnrushDsl.RECOVERY, end, end, times.recovery)));
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package dev.onrush.dsl;
+
+import dev.onrush.plan.LoadProfile;
+import dev.onrush.plan.Stage;
+import dev.onrush.units.Rate;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Step by step to a level: {@code stress().from(100).to(1_000).inSteps(4).of(ofSeconds(30))} holds
+ * 100, 400, 700 and 1,000 for 30 s each. Phases: {@code step 1}, {@code step 2} …
+ */
+public final class StressProfile {
+
+  static final StressProfile START = new StressProfile();
+
+  private StressProfile() {}
+
+  /** Concurrent users of the first step. */
+  public From<Integer> from(int users) {
+    return new From<>(new Level.Users(users), Level.Users::new);
+  }
+
+  /** Arrivals each second of the first step. */
+  public From<Rate> from(Rate rate) {
+    return new From<>(new Level.Arrivals(rate), Level.Arrivals::new);
+  }
+
+  /**
+   * Asks for the last step.
+   *
+   * @param <T> users or rates, as the first level was
+   */
+  public static final class From<T> {
+    private final Level first;
+    private final SpikeProfile.Kind<T> kind;
+
+    From(Level first, SpikeProfile.Kind<T> kind) {
+      this.first = first;
+      this.kind = kind;
+    }
+
+    /** The level of the last step. */
+    public Steps to(T last) {
+      return new Steps(first, kind.level(last), 5);
+    }
+  }
+
+  /** Asks how long a step is. */
+  public static final class Steps {
+    private final Level first;
+    private final Level last;
+    private final int steps;
+
+    Steps(Level first, Level last, int steps) {
+      if (steps < 2) {
+        throw new IllegalArgumentException(
+            "steps were " + steps + "; 2 or more lead from one level to another");
+      }
+      this.first = first;
+      this.last = last;
+      this.steps = steps;
+    }
+
+    /** How many levels are held, first and last included; default 5. */
+    public Steps inSteps(int number) {
+      return new Steps(first, last, number);
+    }
+
+    /** The profile, with each step held this long. */
+    public LoadProfile of(Duration step) {
+      List<Stage> stages = new ArrayList<>();
+      for (int i = 0; i < steps; i++) {
+        double height = first.height() + (last.height() - first.height()) * i / (steps - 1);
+        stages.add(new Stage("step " + (i + 1), height, height, step));
+      }
+      return last.profile(stages);
+    }
+  }
+}

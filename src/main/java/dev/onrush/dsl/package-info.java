@@ -1,0 +1,7 @@
+/**
+ * The words in which a load test is written: static factories, and steps that read as sentences.
+ */
+@NullMarked
+package dev.onrush.dsl;
+
+import org.jspecify.annotations.NullMarked;

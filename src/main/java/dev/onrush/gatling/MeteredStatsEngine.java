@@ -1,0 +1,131 @@
+package dev.onrush.gatling;
+
+import dev.onrush.metrics.Recorder;
+import dev.onrush.plan.Scope;
+import io.gatling.commons.stats.OK$;
+import io.gatling.commons.stats.Status;
+import io.gatling.commons.util.Clock;
+import io.gatling.core.actor.ActorRef;
+import io.gatling.core.controller.Controller;
+import io.gatling.core.session.GroupBlock;
+import io.gatling.core.stats.StatsEngine;
+import java.lang.reflect.Field;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import scala.Option;
+import scala.collection.immutable.List;
+
+/**
+ * Passes every event on to Gatling's own engine, and records it. Gatling drops what comes after its
+ * stop; so does this, or the two would not agree.
+ */
+final class MeteredStatsEngine implements StatsEngine {
+
+  private final StatsEngine delegate;
+  private final AtomicBoolean active;
+  private final Recorder recorder;
+  private final Clock clock;
+  private final ThreadLocal<Map<List<String>, String>> paths =
+      ThreadLocal.withInitial(HashMap::new);
+
+  MeteredStatsEngine(StatsEngine delegate, Recorder recorder, Clock clock) {
+    this.delegate = delegate;
+    this.active = activeFlag(delegate);
+    this.recorder = recorder;
+    this.clock = clock;
+  }
+
+  /** Whether Gatling still counts. */
+  boolean active() {
+    return active.get();
+  }
+
+  // Gatling's controller starts and stops the engine it was given, never this one.
+
+  @Override
+  public void start() {
+    throw new UnsupportedOperationException("start belongs to Gatling's own engine");
+  }
+
+  @Override
+  public void stop(ActorRef<Controller.Command> controller, Option<Exception> exception) {
+    throw new UnsupportedOperationException("stop belongs to Gatling's own engine");
+  }
+
+  @Override
+  public void logUserStart(String scenario) {
+    delegate.logUserStart(scenario);
+  }
+
+  @Override
+  public void logUserEnd(String scenario) {
+    delegate.logUserEnd(scenario);
+  }
+
+  @Override
+  public void logResponse(
+      String scenario,
+      List<String> groups,
+      String request,
+      long start,
+      long end,
+      Status status,
+      Option<String> code,
+      Option<String> message) {
+    delegate.logResponse(scenario, groups, request, start, end, status, code, message);
+    // Gatling marks sent web socket and SSE frames that expect no answer with a negative end.
+    if (end >= 0 && active.get()) {
+      recorder.response(
+          scenario,
+          path(groups),
+          request,
+          start,
+          end,
+          status == OK$.MODULE$,
+          code.isEmpty() ? "" : code.get(),
+          message.isEmpty() ? "" : message.get());
+    }
+  }
+
+  @Override
+  public void logGroupEnd(String scenario, GroupBlock group, long exit) {
+    delegate.logGroupEnd(scenario, group, exit);
+    if (active.get()) {
+      recorder.group(
+          scenario,
+          path(group.groups()),
+          group.startTimestamp(),
+          exit,
+          group.status() == OK$.MODULE$);
+    }
+  }
+
+  @Override
+  public void logRequestCrash(String scenario, List<String> groups, String request, String error) {
+    delegate.logRequestCrash(scenario, groups, request, error);
+    if (active.get()) {
+      recorder.crash(scenario, path(groups), request, clock.nowMillis(), error);
+    }
+  }
+
+  private String path(List<String> groups) {
+    return groups.isEmpty()
+        ? ""
+        : paths.get().computeIfAbsent(groups, g -> g.mkString(Scope.GROUP_SEPARATOR));
+  }
+
+  private static AtomicBoolean activeFlag(StatsEngine engine) {
+    try {
+      Field field = engine.getClass().getDeclaredField("active");
+      field.setAccessible(true);
+      return (AtomicBoolean) field.get(engine);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(
+          "Gatling's "
+              + engine.getClass().getName()
+              + " has no flag \"active\"; this version of Onrush works with Gatling 3.15.1",
+          e);
+    }
+  }
+}

@@ -1,0 +1,297 @@
+package dev.onrush.gatling;
+
+import dev.onrush.metrics.Recorder;
+import io.gatling.commons.util.Clock;
+import io.gatling.core.CoreComponents;
+import io.gatling.core.action.Action;
+import io.gatling.core.action.builder.ActionBuilder;
+import io.gatling.core.config.GatlingConfiguration;
+import io.gatling.core.controller.inject.InjectionProfile;
+import io.gatling.core.controller.inject.Workload;
+import io.gatling.core.protocol.Protocol;
+import io.gatling.core.protocol.ProtocolComponents;
+import io.gatling.core.protocol.ProtocolComponentsRegistries;
+import io.gatling.core.protocol.ProtocolComponentsRegistry;
+import io.gatling.core.protocol.ProtocolKey;
+import io.gatling.core.scenario.Scenario;
+import io.gatling.core.scenario.SimulationParams;
+import io.gatling.core.session.Session;
+import io.gatling.core.stats.StatsEngine;
+import io.gatling.core.structure.PopulationBuilder;
+import io.gatling.core.structure.ScenarioBuilder;
+import io.gatling.core.structure.ScenarioContext;
+import io.gatling.javaapi.core.CoreDsl;
+import io.netty.channel.EventLoopGroup;
+import java.util.ArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+import scala.Function1;
+import scala.Option;
+import scala.collection.immutable.List;
+import scala.collection.immutable.Map;
+import scala.jdk.javaapi.CollectionConverters;
+import scala.runtime.BoxedUnit;
+
+/**
+ * Measures a simulation from within an unchanged Gatling. Each scenario becomes one action that
+ * builds the original chain in a context of its own, whose statistics engine also records. Users
+ * are counted where Gatling starts and ends them: in the scenario's protocol components.
+ */
+public final class Metering {
+
+  private final Recorder recorder;
+  private final LongConsumer onStart;
+  private final Map<Class<? extends Protocol>, Protocol> protocols;
+  private final AtomicBoolean started = new AtomicBoolean();
+
+  /**
+   * Made once a run, by whichever scenario is built first; shared, so that there is one HTTP
+   * engine.
+   */
+  private @Nullable Context context;
+
+  private volatile @Nullable Session anySession;
+  private volatile String stopReason = "";
+
+  private record Context(
+      CoreComponents core,
+      MeteredStatsEngine engine,
+      ProtocolComponentsRegistries registries,
+      Action stop) {}
+
+  private Metering(
+      Recorder recorder, LongConsumer onStart, Map<Class<? extends Protocol>, Protocol> protocols) {
+    this.recorder = recorder;
+    this.onStart = onStart;
+    this.protocols = protocols;
+  }
+
+  /** The same simulation, measured, and the handle on it. */
+  public record Metered(SimulationParams params, Metering metering) {}
+
+  /**
+   * Instruments a simulation.
+   *
+   * @param onStart told once, when the first users are due, in milliseconds of Gatling's clock; the
+   *     recorder has been told before
+   * @param after done when all users have left, after the simulation's own {@code after}
+   */
+  public static Metered instrument(
+      SimulationParams params, Recorder recorder, LongConsumer onStart, Runnable after) {
+    Metering metering = new Metering(recorder, onStart, params.globalProtocols());
+    SimulationParams metered =
+        new SimulationParams(
+            params.name(),
+            metering.wrapAll(params.rootPopulationBuilders()),
+            params.globalProtocols(),
+            params.globalPauseType(),
+            params.globalThrottleSteps(),
+            params.maxDuration(),
+            params.assertions(),
+            params.before(),
+            Option.apply(
+                () -> {
+                  try {
+                    if (params.after().isDefined()) {
+                      params.after().get().apply();
+                    }
+                  } finally {
+                    after.run();
+                  }
+                  return BoxedUnit.UNIT;
+                }));
+    return new Metered(metered, metering);
+  }
+
+  /**
+   * Asks Gatling to end the run gracefully, from any thread.
+   *
+   * @return false if no user has begun yet, so that there is nothing to stop
+   */
+  public boolean stop(String reason) {
+    Session session = anySession;
+    Context running;
+    synchronized (this) {
+      running = context;
+    }
+    if (session == null || running == null) {
+      return false;
+    }
+    stopReason = reason;
+    running.stop.$bang(session);
+    return true;
+  }
+
+  private List<PopulationBuilder> wrapAll(List<PopulationBuilder> populations) {
+    java.util.List<PopulationBuilder> wrapped = new ArrayList<>();
+    CollectionConverters.asJava(populations).forEach(p -> wrapped.add(wrap(p)));
+    return CollectionConverters.asScala(wrapped).toList();
+  }
+
+  private PopulationBuilder wrap(PopulationBuilder population) {
+    java.util.List<List<PopulationBuilder>> children = new ArrayList<>();
+    CollectionConverters.asJava(population.children()).forEach(c -> children.add(wrapAll(c)));
+    java.util.List<ActionBuilder> chain = new ArrayList<>();
+    chain.add(new Measured(population.scenarioBuilder(), population.scenarioProtocols()));
+    return new PopulationBuilder(
+        new ScenarioBuilder(
+            population.scenarioBuilder().name(), CollectionConverters.asScala(chain).toList()),
+        new Announced(population.injectionProfile()),
+        population.scenarioProtocols(),
+        population.scenarioThrottleSteps(),
+        population.pauseType(),
+        CollectionConverters.asScala(children).toList(),
+        population.shard());
+  }
+
+  private synchronized Context context(ScenarioContext original) {
+    if (context == null) {
+      CoreComponents core = original.coreComponents();
+      MeteredStatsEngine engine =
+          new MeteredStatsEngine(core.statsEngine(), recorder, core.clock());
+      CoreComponents measured =
+          new CoreComponents(
+              core.actorSystem(),
+              core.eventLoopGroup(),
+              core.controller(),
+              core.throttler(),
+              engine,
+              core.clock(),
+              core.exit(),
+              core.configuration());
+      context =
+          new Context(
+              measured,
+              engine,
+              new ProtocolComponentsRegistries(measured, protocols),
+              CoreDsl.stopLoadGenerator(s -> stopReason).wrapped.build(original, core.exit()));
+    }
+    return context;
+  }
+
+  /** Tells when injection begins. */
+  private final class Announced implements InjectionProfile {
+    private final InjectionProfile original;
+
+    Announced(InjectionProfile original) {
+      this.original = original;
+    }
+
+    @Override
+    public Option<Object> totalUserCount() {
+      return original.totalUserCount();
+    }
+
+    @Override
+    public Workload workload(
+        Scenario scenario,
+        AtomicLong userIds,
+        long startTime,
+        EventLoopGroup eventLoops,
+        StatsEngine engine,
+        Clock clock) {
+      if (started.compareAndSet(false, true)) {
+        recorder.startAt(startTime);
+        onStart.accept(startTime);
+      }
+      return original.workload(scenario, userIds, startTime, eventLoops, engine, clock);
+    }
+  }
+
+  /** Stands for a whole scenario; builds it in the measured context. */
+  private final class Measured implements ActionBuilder {
+    private final ScenarioBuilder original;
+    private final Map<Class<? extends Protocol>, Protocol> scenarioProtocols;
+
+    Measured(ScenarioBuilder original, Map<Class<? extends Protocol>, Protocol> scenarioProtocols) {
+      this.original = original;
+      this.scenarioProtocols = scenarioProtocols;
+    }
+
+    @Override
+    public Action build(ScenarioContext ctx, Action next) {
+      Context measured = context(ctx);
+      ProtocolComponentsRegistry registry = measured.registries.scenarioRegistry(scenarioProtocols);
+      Action entry =
+          original.build(
+              new ScenarioContext(measured.core, registry, ctx.pauseType(), ctx.throttled()), next);
+      // Right after this returns, Gatling asks ITS registry what to do when a user starts and
+      // exits:
+      // one component in it hands the question on.
+      ctx.protocolComponentsRegistry()
+          .components(new BridgeKey(original.name(), registry, measured.engine));
+      return entry;
+    }
+  }
+
+  private static final class BridgeProtocol implements Protocol {}
+
+  private final class BridgeKey implements ProtocolKey<BridgeProtocol, Bridge> {
+    private final String scenario;
+    private final ProtocolComponentsRegistry registry;
+    private final MeteredStatsEngine engine;
+
+    BridgeKey(String scenario, ProtocolComponentsRegistry registry, MeteredStatsEngine engine) {
+      this.scenario = scenario;
+      this.registry = registry;
+      this.engine = engine;
+    }
+
+    @Override
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    public Class<Protocol> protocolClass() {
+      return (Class) BridgeProtocol.class;
+    }
+
+    @Override
+    public BridgeProtocol defaultProtocolValue(GatlingConfiguration configuration) {
+      return new BridgeProtocol();
+    }
+
+    @Override
+    public Function1<BridgeProtocol, Bridge> newComponents(CoreComponents core) {
+      return protocol -> new Bridge(scenario, registry, engine);
+    }
+  }
+
+  private final class Bridge implements ProtocolComponents {
+    private final String scenario;
+    private final ProtocolComponentsRegistry registry;
+    private final MeteredStatsEngine engine;
+
+    Bridge(String scenario, ProtocolComponentsRegistry registry, MeteredStatsEngine engine) {
+      this.scenario = scenario;
+      this.registry = registry;
+      this.engine = engine;
+    }
+
+    @Override
+    public Function1<Session, Session> onStart() {
+      Function1<Session, Session> original = registry.onStart();
+      return session -> {
+        Session begun = original.apply(session);
+        if (anySession == null) {
+          anySession = begun;
+        }
+        if (engine.active()) {
+          recorder.userStarted(scenario);
+        }
+        return begun;
+      };
+    }
+
+    @Override
+    public Function1<Session, BoxedUnit> onExit() {
+      Function1<Session, BoxedUnit> original = registry.onExit();
+      return session -> {
+        original.apply(session);
+        if (engine.active()) {
+          recorder.userEnded(scenario);
+        }
+        return BoxedUnit.UNIT;
+      };
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package dev.onrush.gatling;
+
+import io.gatling.core.session.Session;
+import java.util.SplittableRandom;
+import scala.Option;
+
+/**
+ * What a looping user carries through its session. Touched by one event loop only, but for the
+ * moment it leaves.
+ */
+final class VirtualUser {
+
+  static final String ATTRIBUTE = "onrush.user";
+
+  final SplittableRandom random;
+
+  /** When the iteration at work began, by {@link System#nanoTime}. */
+  long iterationStart;
+
+  /** Whether it has been taken off its class's count already. */
+  boolean left;
+
+  /** The same run seed, class and ordinal give the same choices. */
+  VirtualUser(long seed, int userClass, long ordinal) {
+    this.random =
+        new SplittableRandom(
+            mix(
+                seed
+                    + 0x9E3779B97F4A7C15L * (ordinal + 1)
+                    + 0xD1B54A32D192ED03L * (userClass + 1)));
+  }
+
+  static VirtualUser of(Session session) {
+    Option<Object> user = session.attributes().get(ATTRIBUTE);
+    return (VirtualUser) user.get();
+  }
+
+  /** The finalizer of SplitMix64 (Steele, Lea, Flood 2014), so that near seeds are far apart. */
+  private static long mix(long z) {
+    long a = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+    long b = (a ^ (a >>> 27)) * 0x94D049BB133111EBL;
+    return b ^ (b >>> 31);
+  }
+}
