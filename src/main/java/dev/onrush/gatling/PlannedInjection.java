@@ -10,6 +10,7 @@ import io.gatling.core.stats.StatsEngine;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import java.time.Duration;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -124,10 +125,11 @@ final class PlannedInjection implements InjectionProfile {
       EventLoop eventLoop = eventLoops.next();
       population.invited();
       try {
-        eventLoop.schedule(
-            () -> begin(id, ordinal, eventLoop),
-            Math.max(0, delay.toNanos()),
-            TimeUnit.NANOSECONDS);
+        Future<?> unused =
+            eventLoop.schedule(
+                () -> begin(id, ordinal, eventLoop),
+                Math.max(0, delay.toNanos()),
+                TimeUnit.NANOSECONDS);
       } catch (RejectedExecutionException e) {
         // The run is over and its event loops are closed.
       }

@@ -1,17 +1,22 @@
 package dev.onrush.gatling;
 
+import dev.onrush.plan.LoadPlan;
+import dev.onrush.plan.Scope;
 import dev.onrush.plan.Task;
+import dev.onrush.plan.Threshold;
+import dev.onrush.plan.UserClass;
 import io.gatling.commons.validation.Validation;
+import io.gatling.core.scenario.SimulationParams;
 import io.gatling.core.session.Session;
 import io.gatling.core.session.Session$;
-import io.gatling.core.structure.ChainBuilder;
-import io.gatling.core.structure.ScenarioBuilder;
+import io.gatling.core.structure.PopulationBuilder$;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import scala.Function1;
@@ -29,25 +34,49 @@ public final class RequestNames {
   private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
   private boolean dynamic;
 
-  /** Names that will be used, as far as they are certain. */
-  public Set<String> known() {
-    return known;
+  private RequestNames() {}
+
+  /** Names within the scenarios of a plain simulation, children included. */
+  static RequestNames of(SimulationParams params) {
+    RequestNames names = new RequestNames();
+    PopulationBuilder$.MODULE$
+        .flatten(params.rootPopulationBuilders())
+        .foreach(population -> names.walk(population.scenarioBuilder(), session("")));
+    return names;
   }
 
-  /** Whether there are further names that only the run will tell. */
-  public boolean dynamic() {
-    return dynamic;
+  /** Names within the chains of a plan. */
+  public static RequestNames of(LoadPlan plan) {
+    RequestNames names = new RequestNames();
+    for (UserClass userClass : plan.classes()) {
+      userClass.onStart().ifPresent(chain -> names.walk(chain.wrapped, session("")));
+      userClass.onStop().ifPresent(chain -> names.walk(chain.wrapped, session("")));
+      userClass.tasks().forEach(task -> names.walk(task.chain().wrapped, session(task.name())));
+    }
+    return names;
   }
 
-  /** Adds the names within a scenario of a plain simulation. */
-  public void add(ScenarioBuilder scenario) {
-    walk(scenario, session(""));
+  /**
+   * Refuses thresholds that name a request which is not there.
+   *
+   * @throws IllegalArgumentException for the first such threshold, unless some names are dynamic
+   */
+  public void check(List<Threshold> thresholds) {
+    for (Threshold threshold : thresholds) {
+      threshold
+          .scope()
+          .request()
+          .filter(asked -> !dynamic && known.stream().noneMatch(name -> meant(asked, name)))
+          .ifPresent(
+              asked -> {
+                throw LoadPlan.unknownName(threshold, "request", asked, known);
+              });
+    }
   }
 
-  /** Adds the names within a chain of a user class. */
-  public void add(io.gatling.javaapi.core.ChainBuilder chain, String task) {
-    ChainBuilder scala = chain.wrapped;
-    walk(scala, session(task));
+  /** The groups around a request are not known yet; they stand before its name. */
+  private static boolean meant(String asked, String name) {
+    return asked.equals(name) || asked.endsWith(Scope.GROUP_SEPARATOR + name);
   }
 
   private static Session session(String task) {

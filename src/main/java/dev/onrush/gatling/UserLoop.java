@@ -11,6 +11,7 @@ import io.gatling.javaapi.core.ChainBuilder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.LoggerFactory;
@@ -103,9 +104,10 @@ final class UserLoop implements ActionBuilder {
       Duration left = population.crowd().duration().minus(population.elapsed());
       wait = left.compareTo(wait) < 0 ? left : wait;
       // Even without a wait by way of the event loop: a task that sends nothing must not recurse.
-      session
-          .eventLoop()
-          .schedule(() -> iterate(session), Math.max(0, wait.toNanos()), TimeUnit.NANOSECONDS);
+      Future<?> unused =
+          session
+              .eventLoop()
+              .schedule(() -> iterate(session), Math.max(0, wait.toNanos()), TimeUnit.NANOSECONDS);
     }
 
     private int pick(VirtualUser user) {

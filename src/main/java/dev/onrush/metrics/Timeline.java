@@ -4,11 +4,16 @@ import dev.onrush.metrics.Series.Kind;
 import dev.onrush.plan.Scope;
 import dev.onrush.units.Percentile;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -21,15 +26,19 @@ public final class Timeline {
   private static final Percentile P95 = new Percentile(95);
   private static final Percentile P99 = new Percentile(99);
 
-  private final Map<Series, Tally> totals = new java.util.HashMap<>();
+  /** How many intervals {@link #recent} looks back on. */
+  public static final int RECENT = 5;
+
+  private final Map<Series, Tally> totals = new HashMap<>();
   private final Map<String, Users> users = new TreeMap<>();
   private final List<Row> rows = new ArrayList<>();
+  private final Deque<Selection> recent = new ArrayDeque<>();
 
   /**
    * The figures of one interval, over all requests.
    *
    * @param users active at its end, by user class
-   * @param times in milliseconds; 0 where there was no response
+   * @param p50 in milliseconds, like the other times; 0 where there was no response
    */
   public record Row(
       Duration start,
@@ -43,7 +52,7 @@ public final class Timeline {
       Map<String, Long> users) {
 
     public Row {
-      users = java.util.Collections.unmodifiableMap(new TreeMap<>(users));
+      users = Collections.unmodifiableMap(new TreeMap<>(users));
     }
 
     public double requestsPerSecond() {
@@ -89,6 +98,10 @@ public final class Timeline {
             times.max(),
             active);
     rows.add(row);
+    recent.addLast(of);
+    if (recent.size() > RECENT) {
+      recent.removeFirst();
+    }
     return row;
   }
 
@@ -107,13 +120,20 @@ public final class Timeline {
     return List.copyOf(rows);
   }
 
+  /** The sum of the last {@value #RECENT} intervals, over all requests, for whoever watches. */
+  public Selection recent() {
+    Selection sum = new Selection();
+    recent.forEach(sum::add);
+    return sum;
+  }
+
   /** How long has been recorded. */
   public Duration elapsed() {
     return rows.isEmpty() ? Duration.ZERO : rows.get(rows.size() - 1).end();
   }
 
   /** Names of {@code kind} in alphabetic order, by whatever {@code part} of the series. */
-  public List<String> names(Kind kind, java.util.function.Function<Series, String> part) {
+  public List<String> names(Kind kind, Function<Series, String> part) {
     TreeSet<String> names = new TreeSet<>();
     totals.keySet().stream().filter(s -> s.kind() == kind).map(part).forEach(names::add);
     return List.copyOf(names);
@@ -148,6 +168,11 @@ public final class Timeline {
 
     private void add(Outcome outcome, Tally tally) {
       (outcome == Outcome.OK ? ok : failed).add(tally);
+    }
+
+    private void add(Selection other) {
+      ok.add(other.ok);
+      failed.add(other.failed);
     }
 
     /** Successes and failures together. */

@@ -70,8 +70,8 @@ public final class Judge {
       case MEAN -> ofTimes(selection, selection.all().times().mean());
       case MAX -> ofTimes(selection, selection.all().times().max());
       case ERROR_RATE -> OptionalDouble.of(selection.errorRate());
-      case ERROR_COUNT -> OptionalDouble.of(selection.failures());
-      case REQUEST_COUNT -> OptionalDouble.of(selection.requests());
+      case ERROR_COUNT -> OptionalDouble.of((double) selection.failures());
+      case REQUEST_COUNT -> OptionalDouble.of((double) selection.requests());
       case THROUGHPUT -> throughput(threshold, selection, timeline);
     };
   }

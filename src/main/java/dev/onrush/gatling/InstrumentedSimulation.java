@@ -1,0 +1,99 @@
+package dev.onrush.gatling;
+
+import dev.onrush.metrics.Recorder;
+import dev.onrush.plan.Threshold;
+import io.gatling.core.scenario.SimulationParams;
+import io.gatling.javaapi.core.Simulation;
+import io.gatling.javaapi.http.HttpDsl;
+import io.gatling.javaapi.http.HttpProtocolBuilder;
+import java.net.URI;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A simulation that is measured: Gatling asks it what there is to run, and gets the same, metered.
+ */
+public abstract class InstrumentedSimulation extends Simulation {
+
+  private @Nullable Metering metering;
+
+  /** What Gatling was told to run, as far as it can be known before. */
+  public static final class Declared {
+    private final SimulationParams params;
+
+    private Declared(SimulationParams params) {
+      this.params = params;
+    }
+
+    /** Base addresses of all protocols. */
+    public List<String> addresses() {
+      return GatlingDefaults.addresses(params);
+    }
+
+    /** Names of all scenarios, which stand where a plan has user classes. */
+    public Set<String> scenarios() {
+      Set<String> names = new TreeSet<>();
+      io.gatling.core.structure.PopulationBuilder$.MODULE$
+          .flatten(params.rootPopulationBuilders())
+          .foreach(population -> names.add(population.scenarioBuilder().name()));
+      return names;
+    }
+
+    /** Refuses thresholds that name a request which is not there. */
+    public void checkRequests(List<Threshold> thresholds) {
+      RequestNames.of(params).check(thresholds);
+    }
+
+    /** Whether Gatling has assertions of its own to judge. */
+    public boolean hasAssertions() {
+      return params.assertions().nonEmpty();
+    }
+  }
+
+  /**
+   * What the measuring side wants.
+   *
+   * @param gatlingReport keep Gatling's own outputs
+   * @param begin called once, when the first users are due
+   * @param after called when all users have left
+   */
+  public record Instruments(
+      Recorder recorder,
+      boolean gatlingReport,
+      boolean verifyCertificates,
+      Runnable begin,
+      Runnable after) {}
+
+  /** The last moment to call {@code setUp}; a plain simulation has done so in its constructor. */
+  protected abstract void declare();
+
+  /** Called once, while Gatling loads the simulation. */
+  protected abstract Instruments instruments(Declared declared);
+
+  /** Gatling's own entry; not for users. */
+  @Override
+  public final SimulationParams params(@Nullable String name) {
+    declare();
+    SimulationParams original = super.params(name);
+    Instruments instruments = instruments(new Declared(original));
+    GatlingDefaults.apply(original, instruments.gatlingReport, instruments.verifyCertificates);
+    Metering.Metered metered =
+        Metering.instrument(
+            original, instruments.recorder, start -> instruments.begin.run(), instruments.after);
+    metering = metered.metering();
+    return metered.params();
+  }
+
+  /** Asks Gatling to end the run gracefully; false if no user has begun yet. */
+  protected final boolean stop(String reason) {
+    return metering != null && metering.stop(reason);
+  }
+
+  /** HTTP and web sockets at this base address, without Gatling's call to its home page. */
+  protected static HttpProtocolBuilder httpAt(URI target) {
+    String webSocket = target.toString().replaceFirst("^http", "ws");
+    return HttpDsl.http.baseUrl(target.toString()).wsBaseUrl(webSocket).disableWarmUp();
+  }
+}

@@ -1,0 +1,118 @@
+package dev.onrush.plan;
+
+import dev.onrush.plan.UserClass.Share;
+import dev.onrush.units.Quantity;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** A plan in text: its shape, its users and its thresholds. */
+public final class PlanPreview {
+
+  private static final int COLUMNS = 60;
+  private static final String BARS = " ▁▂▃▄▅▆▇█";
+
+  private PlanPreview() {}
+
+  /** The preview, several lines long. */
+  public static String of(LoadPlan plan) {
+    StringBuilder text = new StringBuilder();
+    boolean closed = plan.profile() instanceof ConcurrentUsers;
+    line(
+        text,
+        "%s: %s, %s",
+        plan.name(),
+        closed ? "concurrent users" : "arrival rate",
+        Quantity.duration(plan.duration()));
+    text.append('\n');
+    line(text, "  %s  peak %s", chart(plan.profile()), level(plan.profile().peak(), closed));
+    text.append('\n');
+    phases(text, plan, closed);
+    text.append('\n');
+    classes(text, plan);
+    text.append('\n');
+    line(text, "Thresholds");
+    for (Threshold threshold : plan.thresholds()) {
+      line(
+          text,
+          "  %s%s",
+          threshold,
+          threshold.abortAfter().map(g -> ", aborts after " + Quantity.duration(g)).orElse(""));
+    }
+    return text.toString();
+  }
+
+  private static void phases(StringBuilder text, LoadPlan plan, boolean closed) {
+    Crowd crowd = new Crowd(plan.classes(), plan.profile());
+    List<String> names = plan.classes().stream().map(UserClass::name).toList();
+    line(
+        text,
+        "%-14s %8s %8s  %s",
+        "Phase",
+        "from",
+        "for",
+        closed
+            ? "users at its end: " + String.join(", ", names)
+            : "arrivals in it: " + String.join(", ", names));
+    for (Phase phase : plan.profile().phases()) {
+      Duration end = phase.end().minusMillis(1);
+      String counts =
+          java.util.stream.IntStream.range(0, names.size())
+              .mapToObj(
+                  i ->
+                      String.valueOf(
+                          closed
+                              ? crowd.usersAt(i, end)
+                              : crowd.arrivalsBy(i, phase.end())
+                                  - crowd.arrivalsBy(i, phase.start())))
+              .collect(Collectors.joining(", "));
+      line(
+          text,
+          "%-14s %8s %8s  %s",
+          phase.name(),
+          Quantity.clock(phase.start()),
+          Quantity.duration(phase.duration()),
+          counts);
+    }
+  }
+
+  private static void classes(StringBuilder text, LoadPlan plan) {
+    for (UserClass userClass : plan.classes()) {
+      String share =
+          userClass.share() instanceof Share.Weight weight
+              ? "weight " + weight.parts()
+              : ((Share.Fixed) userClass.share()).users() + " users";
+      line(
+          text,
+          "%s (%s), think time %s%s",
+          userClass.name(),
+          share,
+          userClass.thinkTime().describe(),
+          userClass.pacing().map(p -> ", pacing " + Quantity.duration(p)).orElse(""));
+      int sum = userClass.tasks().stream().mapToInt(Task::weight).sum();
+      for (Task task : userClass.tasks()) {
+        line(text, "  %5.1f %%  %s", 100.0 * task.weight() / sum, task.name());
+      }
+    }
+  }
+
+  /** One character a column, as high as the level in its middle. */
+  private static String chart(LoadProfile profile) {
+    StringBuilder chart = new StringBuilder();
+    for (int column = 0; column < COLUMNS; column++) {
+      Duration at = profile.duration().multipliedBy(2L * column + 1).dividedBy(2L * COLUMNS);
+      double share = profile.levelAt(at) / profile.peak();
+      chart.append(BARS.charAt((int) Math.ceil(share * (BARS.length() - 1) - 1e-9)));
+    }
+    return chart.toString();
+  }
+
+  private static String level(double level, boolean closed) {
+    return closed ? Quantity.COUNT.text(level) + " users" : Quantity.FREQUENCY.text(level);
+  }
+
+  private static void line(StringBuilder text, String format, Object... values) {
+    text.append(String.format(Locale.ROOT, format, values).stripTrailing()).append('\n');
+  }
+}

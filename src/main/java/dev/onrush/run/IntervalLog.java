@@ -1,0 +1,121 @@
+package dev.onrush.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onrush.metrics.Interval;
+import dev.onrush.metrics.Timeline;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The file that a run writes while it goes: a line for what is known at its begin, a line for each
+ * interval, a line for its end. Each line is handed to the operating system when it is complete, so
+ * a run that is killed leaves all of them but the one at work.
+ */
+public final class IntervalLog implements AutoCloseable {
+
+  /** Its name within a run's folder. */
+  public static final String FILE = "intervals.jsonl";
+
+  private static final String SCHEMA = "onrush-intervals/1";
+
+  private final BufferedWriter writer;
+
+  private IntervalLog(BufferedWriter writer) {
+    this.writer = writer;
+  }
+
+  static IntervalLog create(Path folder, RunInfo info) throws IOException {
+    IntervalLog log = new IntervalLog(Files.newBufferedWriter(folder.resolve(FILE)));
+    ObjectNode header = JsonNodeFactory.instance.objectNode();
+    header.put("schema", SCHEMA);
+    header.set("run", RunJson.of(info));
+    log.line(header);
+    return log;
+  }
+
+  void add(Interval interval) throws IOException {
+    line(RunJson.of(interval));
+  }
+
+  void end(Ending ending, List<String> notes) throws IOException {
+    ObjectNode last = JsonNodeFactory.instance.objectNode();
+    last.set("end", RunJson.of(ending, notes));
+    line(last);
+  }
+
+  private void line(ObjectNode node) throws IOException {
+    writer.write(RunJson.MAPPER.writeValueAsString(node));
+    writer.write('\n');
+    writer.flush();
+  }
+
+  @Override
+  public void close() throws IOException {
+    writer.close();
+  }
+
+  /**
+   * The result of a run from its folder, as far as it was written: the same figures as at its end,
+   * or, of a run that was killed, those up to its last interval, with the verdict INVALID.
+   *
+   * @throws IllegalArgumentException if there is no interval log, or it is of another kind
+   * @throws UncheckedIOException if it cannot be read
+   */
+  public static RunResult read(Path folder) {
+    Path file = folder.resolve(FILE);
+    if (!Files.isRegularFile(file)) {
+      throw new IllegalArgumentException(
+          "folder was " + folder + "; a run's folder has a file " + FILE + ", and it has none");
+    }
+    try (BufferedReader reader = Files.newBufferedReader(file)) {
+      JsonNode header = parse(reader.readLine());
+      if (!header.path("schema").asText().equals(SCHEMA)) {
+        throw new IllegalArgumentException(
+            file
+                + " does not begin with \""
+                + SCHEMA
+                + "\"; it is no interval log of this version");
+      }
+      RunInfo info = RunJson.info(header.required("run"));
+      Timeline timeline = new Timeline();
+      List<String> notes = new ArrayList<>();
+      Ending ending = null;
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        JsonNode node = parse(line);
+        if (node.has("end")) {
+          ending = RunJson.ending(node.get("end"));
+          node.get("end").path("notes").forEach(n -> notes.add(n.asText()));
+        } else if (node.has("series")) {
+          timeline.add(RunJson.interval(node));
+        } // else the line at which the run was killed
+      }
+      return RunResult.of(info, ending == null ? killed(info, timeline) : ending, timeline, notes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + " cannot be read", e);
+    }
+  }
+
+  private static Ending killed(RunInfo info, Timeline timeline) {
+    return new Ending(
+        Ending.How.INTERRUPTED,
+        "the run was killed after " + Progress.of(timeline.elapsed(), info.planned()));
+  }
+
+  /** A line that was cut short is none. */
+  private static JsonNode parse(@org.jspecify.annotations.Nullable String line) {
+    try {
+      return line == null ? RunJson.MAPPER.nullNode() : RunJson.MAPPER.readTree(line);
+    } catch (JsonProcessingException e) {
+      return RunJson.MAPPER.nullNode();
+    }
+  }
+}

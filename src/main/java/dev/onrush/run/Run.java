@@ -1,0 +1,203 @@
+package dev.onrush.run;
+
+import dev.onrush.metrics.Interval;
+import dev.onrush.metrics.Recorder;
+import dev.onrush.metrics.Timeline;
+import dev.onrush.verdict.Judge;
+import dev.onrush.verdict.Judgement;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A run at work: once a second it takes an interval from the recorder, adds it to the timeline,
+ * writes it to the log, tells the listeners, and looks whether a threshold ends the run.
+ */
+public final class Run {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Run.class);
+  private static final Duration INTERVAL = Duration.ofSeconds(1);
+
+  private final Recorder recorder;
+  private final Path folder;
+  private final List<RunListener> listeners;
+  private final Consumer<String> stop;
+  private final Timeline timeline = new Timeline();
+  private final Judge judge;
+  private final Thread clock = new Thread(this::tick, "onrush-intervals");
+  private final CountDownLatch over = new CountDownLatch(1);
+
+  private RunInfo info;
+  private @Nullable IntervalLog log;
+  private long zero;
+  private Optional<Judgement> breach = Optional.empty();
+  private final List<String> failures = new ArrayList<>();
+  private @Nullable RunResult result;
+
+  /**
+   * A run that has not begun.
+   *
+   * @param folder exists; everything is written there
+   * @param stop asks the engine to end gracefully, with the reason
+   */
+  public Run(
+      RunInfo info,
+      Recorder recorder,
+      Path folder,
+      List<RunListener> listeners,
+      Consumer<String> stop) {
+    this.info = info;
+    this.recorder = recorder;
+    this.folder = folder;
+    this.listeners = List.copyOf(listeners);
+    this.stop = stop;
+    this.judge = new Judge(info.thresholds(), info.phases());
+    clock.setDaemon(true);
+  }
+
+  public Path folder() {
+    return folder;
+  }
+
+  /**
+   * The first users are due now.
+   *
+   * @throws UncheckedIOException if the folder cannot be written to
+   */
+  public synchronized void begin() {
+    zero = System.nanoTime();
+    info = info.startedAt(Instant.now());
+    try {
+      log = IntervalLog.create(folder, info);
+    } catch (IOException e) {
+      throw new UncheckedIOException(folder + " cannot be written to", e);
+    }
+    listeners.forEach(l -> tell(() -> l.started(info, folder)));
+    clock.start();
+  }
+
+  /**
+   * All users have left, or never will. Takes the last interval, judges, and tells the listeners;
+   * further calls change nothing.
+   *
+   * @param crash why the engine ended early; empty if it did not
+   */
+  public RunResult end(Optional<String> crash) {
+    over.countDown();
+    synchronized (this) {
+      if (result == null) {
+        if (log != null) {
+          take();
+        }
+        Ending ending = ending(crash);
+        List<String> notes = new ArrayList<>(recorder.notes());
+        notes.addAll(failures);
+        result = RunResult.of(info, ending, timeline, notes);
+        write(l -> l.end(ending, notes));
+        write(IntervalLog::close);
+        RunResult told = result;
+        listeners.forEach(l -> tell(() -> l.ended(told, folder)));
+      }
+      return result;
+    }
+  }
+
+  private Ending ending(Optional<String> crash) {
+    if (breach.isPresent()) {
+      return new Ending(
+          Ending.How.ABORTED,
+          breach.get().threshold()
+              + " was "
+              + breach.get().actualText()
+              + " after "
+              + Progress.of(timeline.elapsed(), info.planned()));
+    }
+    if (crash.isPresent()) {
+      return new Ending(
+          Ending.How.INTERRUPTED,
+          crash.get() + " after " + Progress.of(timeline.elapsed(), info.planned()));
+    }
+    if (info.planned().isPresent() && timeline.elapsed().compareTo(info.planned().get()) < 0) {
+      return new Ending(
+          Ending.How.INTERRUPTED,
+          "the run ended after " + Progress.of(timeline.elapsed(), info.planned()));
+    }
+    return Ending.COMPLETED;
+  }
+
+  private void tick() {
+    for (int n = 1; !awaitUntil(INTERVAL.multipliedBy(n)); n++) {
+      synchronized (this) {
+        if (result != null) {
+          return;
+        }
+        take();
+        if (breach.isEmpty()) {
+          breach = judge.abort(timeline);
+          breach.ifPresent(b -> stop.accept("threshold broken: " + b));
+        }
+      }
+      // After a freeze, go on from now: an interval that covers it is truer than a burst of empty
+      // ones.
+      n = Math.max(n, (int) (elapsed().toNanos() / INTERVAL.toNanos()));
+    }
+  }
+
+  /** Whether the run is over before {@code moment} comes. */
+  private boolean awaitUntil(Duration moment) {
+    try {
+      return over.await(moment.minus(elapsed()).toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
+  }
+
+  private void take() {
+    Interval interval = recorder.flip(elapsed());
+    timeline.add(interval);
+    write(l -> l.add(interval));
+    listeners.forEach(l -> tell(() -> l.interval(info, timeline)));
+  }
+
+  private Duration elapsed() {
+    return Duration.ofNanos(System.nanoTime() - zero);
+  }
+
+  private interface Writing {
+    void to(IntervalLog log) throws IOException;
+  }
+
+  /** A full disk must not end a run: the rest is kept in memory, and the result says so. */
+  private void write(Writing writing) {
+    if (log == null) {
+      return;
+    }
+    try {
+      writing.to(log);
+    } catch (IOException e) {
+      LOG.error("{} cannot be written to; what follows is kept in memory only", folder, e);
+      failures.add(IntervalLog.FILE + " is not complete: " + e.getMessage());
+      log = null;
+    }
+  }
+
+  private static void tell(Runnable call) {
+    try {
+      call.run();
+    } catch (RuntimeException e) {
+      LOG.error("a listener of the run failed; the run goes on", e);
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package dev.onrush.run;
+
+import dev.onrush.metrics.Timeline;
+import dev.onrush.verdict.Judge;
+import dev.onrush.verdict.Judgement;
+import dev.onrush.verdict.Verdict;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * All that a run came to; every report is a function of it.
+ *
+ * @param notes what a reader has to know to read the figures rightly
+ */
+public record RunResult(
+    RunInfo info,
+    Ending ending,
+    Timeline timeline,
+    List<Judgement> judgements,
+    List<String> notes) {
+
+  public RunResult {
+    judgements = List.copyOf(judgements);
+    notes = List.copyOf(notes);
+  }
+
+  static RunResult of(RunInfo info, Ending ending, Timeline timeline, List<String> notes) {
+    return new RunResult(
+        info, ending, timeline, new Judge(info.thresholds(), info.phases()).judge(timeline), notes);
+  }
+
+  /** The worst of the judgements; INVALID if the run was interrupted. */
+  public Verdict verdict() {
+    Verdict worst = Judge.worst(judgements);
+    return ending.how() == Ending.How.INTERRUPTED ? Verdict.INVALID : worst;
+  }
+
+  /** Why the verdict is not PASS, in one line; for PASS, how many thresholds passed. */
+  public String reason() {
+    if (ending.how() == Ending.How.INTERRUPTED) {
+      return ending.detail();
+    }
+    Verdict verdict = verdict();
+    List<String> worst =
+        judgements.stream()
+            .filter(j -> j.verdict() == verdict)
+            .map(
+                j ->
+                    verdict == Verdict.NO_DATA
+                        ? j.threshold() + " saw no request"
+                        : j.threshold() + " was " + j.actualText())
+            .toList();
+    if (verdict == Verdict.PASS) {
+      return judgements.size() == 1
+          ? "the threshold passed"
+          : "all " + judgements.size() + " thresholds passed";
+    }
+    return worst.isEmpty()
+        ? "no threshold was set, so nothing was judged"
+        : worst.get(0) + (worst.size() == 1 ? "" : " (and " + (worst.size() - 1) + " more)");
+  }
+
+  /** How long was recorded. */
+  public Duration length() {
+    return timeline.elapsed();
+  }
+}

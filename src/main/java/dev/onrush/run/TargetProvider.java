@@ -1,0 +1,33 @@
+package dev.onrush.run;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+
+/**
+ * Starts a service to aim at when no target is given. Found by {@link java.util.ServiceLoader}, so
+ * a project can bring its own: a container, a test instance of the service under development.
+ */
+public interface TargetProvider {
+
+  /**
+   * Starts the service and returns when it can answer.
+   *
+   * @param log where its output may go
+   * @throws IOException if it cannot be started; the message says why
+   */
+  Target start(Path log) throws IOException;
+
+  /** A service that runs until it is closed, or this JVM ends. */
+  interface Target extends AutoCloseable {
+
+    /** Its base address, on loopback. */
+    URI uri();
+
+    /** What it is, for reports. */
+    String description();
+
+    @Override
+    void close();
+  }
+}
