@@ -3,6 +3,7 @@ package dev.onrush.gatling;
 import dev.onrush.metrics.Recorder;
 import dev.onrush.plan.Threshold;
 import io.gatling.core.scenario.SimulationParams;
+import io.gatling.core.structure.PopulationBuilder$;
 import io.gatling.javaapi.core.Simulation;
 import io.gatling.javaapi.http.HttpDsl;
 import io.gatling.javaapi.http.HttpProtocolBuilder;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * A simulation that is measured: Gatling asks it what there is to run, and gets the same, metered.
@@ -35,9 +37,9 @@ public abstract class InstrumentedSimulation extends Simulation {
     /** Names of all scenarios, which stand where a plan has user classes. */
     public Set<String> scenarios() {
       Set<String> names = new TreeSet<>();
-      io.gatling.core.structure.PopulationBuilder$.MODULE$
-          .flatten(params.rootPopulationBuilders())
-          .foreach(population -> names.add(population.scenarioBuilder().name()));
+      CollectionConverters.asJava(
+              PopulationBuilder$.MODULE$.flatten(params.rootPopulationBuilders()))
+          .forEach(population -> names.add(population.scenarioBuilder().name()));
       return names;
     }
 

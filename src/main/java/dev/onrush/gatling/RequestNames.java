@@ -39,9 +39,9 @@ public final class RequestNames {
   /** Names within the scenarios of a plain simulation, children included. */
   static RequestNames of(SimulationParams params) {
     RequestNames names = new RequestNames();
-    PopulationBuilder$.MODULE$
-        .flatten(params.rootPopulationBuilders())
-        .foreach(population -> names.walk(population.scenarioBuilder(), session("")));
+    CollectionConverters.asJava(
+            PopulationBuilder$.MODULE$.flatten(params.rootPopulationBuilders()))
+        .forEach(population -> names.walk(population.scenarioBuilder(), session("")));
     return names;
   }
 

@@ -56,6 +56,27 @@ public record Settings(
         System.getProperties());
   }
 
+  /** The same settings with another target. */
+  public Settings withTarget(URI address) {
+    return new Settings(
+        environment, Optional.of(address), users, scale, pace, seed, allowedHosts, thresholds,
+        secrets, preview, gatlingReport, verifyCertificates, reports, config);
+  }
+
+  /** The same settings with another folder for runs' folders. */
+  public Settings withReports(Path folder) {
+    return new Settings(
+        environment, target, users, scale, pace, seed, allowedHosts, thresholds, secrets, preview,
+        gatlingReport, verifyCertificates, folder, config);
+  }
+
+  /** The same settings with another seed. */
+  public Settings withSeed(long number) {
+    return new Settings(
+        environment, target, users, scale, pace, OptionalLong.of(number), allowedHosts, thresholds,
+        secrets, preview, gatlingReport, verifyCertificates, reports, config);
+  }
+
   /**
    * Refuses to load a host that nobody has named, so that a slip of the pen does not hit
    * production. Loopback is always allowed.
