@@ -1,5 +1,6 @@
 package dev.onrush.gatling;
 
+import io.gatling.commons.util.GatlingVersion;
 import io.gatling.core.Predef$;
 import io.gatling.core.config.GatlingConfiguration;
 import io.gatling.core.protocol.Protocol;
@@ -46,6 +47,11 @@ public final class GatlingDefaults {
           configuration.data().dataWriters().filter(w -> judged && w == fileWriter()));
     }
     protocols(params).forEach(GatlingDefaults::withoutDefaultWarmUp);
+  }
+
+  /** The version of Gatling at work. */
+  public static String gatlingVersion() {
+    return GatlingVersion.ThisVersion().fullVersion();
   }
 
   /** Base addresses of all HTTP and web socket protocols. */

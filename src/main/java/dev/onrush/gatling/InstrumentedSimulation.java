@@ -88,9 +88,11 @@ public abstract class InstrumentedSimulation extends Simulation {
     return metered.params();
   }
 
-  /** Asks Gatling to end the run gracefully; false if no user has begun yet. */
-  protected final boolean stop(String reason) {
-    return metering != null && metering.stop(reason);
+  /** Asks Gatling to end the run gracefully; before the first user there is nothing to end. */
+  protected final void stop(String reason) {
+    if (metering != null) {
+      metering.stop(reason);
+    }
   }
 
   /** HTTP and web sockets at this base address, without Gatling's call to its home page. */

@@ -106,22 +106,18 @@ public final class Metering {
   }
 
   /**
-   * Asks Gatling to end the run gracefully, from any thread.
-   *
-   * @return false if no user has begun yet, so that there is nothing to stop
+   * Asks Gatling to end the run gracefully, from any thread; nothing happens before the first user.
    */
-  public boolean stop(String reason) {
+  void stop(String reason) {
     Session session = anySession;
     Context running;
     synchronized (this) {
       running = context;
     }
-    if (session == null || running == null) {
-      return false;
+    if (session != null && running != null) {
+      stopReason = reason;
+      running.stop.$bang(session);
     }
-    stopReason = reason;
-    running.stop.$bang(session);
-    return true;
   }
 
   private List<PopulationBuilder> wrapAll(List<PopulationBuilder> populations) {

@@ -39,8 +39,7 @@ public final class RequestNames {
   /** Names within the scenarios of a plain simulation, children included. */
   static RequestNames of(SimulationParams params) {
     RequestNames names = new RequestNames();
-    CollectionConverters.asJava(
-            PopulationBuilder$.MODULE$.flatten(params.rootPopulationBuilders()))
+    CollectionConverters.asJava(PopulationBuilder$.MODULE$.flatten(params.rootPopulationBuilders()))
         .forEach(population -> names.walk(population.scenarioBuilder(), session("")));
     return names;
   }

@@ -59,22 +59,58 @@ public record Settings(
   /** The same settings with another target. */
   public Settings withTarget(URI address) {
     return new Settings(
-        environment, Optional.of(address), users, scale, pace, seed, allowedHosts, thresholds,
-        secrets, preview, gatlingReport, verifyCertificates, reports, config);
+        environment,
+        Optional.of(address),
+        users,
+        scale,
+        pace,
+        seed,
+        allowedHosts,
+        thresholds,
+        secrets,
+        preview,
+        gatlingReport,
+        verifyCertificates,
+        reports,
+        config);
   }
 
   /** The same settings with another folder for runs' folders. */
   public Settings withReports(Path folder) {
     return new Settings(
-        environment, target, users, scale, pace, seed, allowedHosts, thresholds, secrets, preview,
-        gatlingReport, verifyCertificates, folder, config);
+        environment,
+        target,
+        users,
+        scale,
+        pace,
+        seed,
+        allowedHosts,
+        thresholds,
+        secrets,
+        preview,
+        gatlingReport,
+        verifyCertificates,
+        folder,
+        config);
   }
 
   /** The same settings with another seed. */
   public Settings withSeed(long number) {
     return new Settings(
-        environment, target, users, scale, pace, OptionalLong.of(number), allowedHosts, thresholds,
-        secrets, preview, gatlingReport, verifyCertificates, reports, config);
+        environment,
+        target,
+        users,
+        scale,
+        pace,
+        OptionalLong.of(number),
+        allowedHosts,
+        thresholds,
+        secrets,
+        preview,
+        gatlingReport,
+        verifyCertificates,
+        reports,
+        config);
   }
 
   /**

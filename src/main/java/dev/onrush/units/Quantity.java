@@ -40,7 +40,7 @@ public enum Quantity {
   COUNT {
     @Override
     public String text(double count) {
-      return String.format(Locale.ROOT, "%,.0f", count);
+      return count(Math.round(count));
     }
 
     @Override
@@ -92,6 +92,11 @@ public enum Quantity {
       return millis / 60_000 + " min";
     }
     return plain(millis / 1000.0) + " s";
+  }
+
+  /** {@code 12,000}. */
+  public static String count(long things) {
+    return String.format(Locale.ROOT, "%,d", things);
   }
 
   /** Elapsed time as a clock shows it: {@code 01:05}, {@code 2:00:00}. */

@@ -1,0 +1,203 @@
+package dev.onrush;
+
+import dev.onrush.gatling.ExitStatus;
+import dev.onrush.gatling.GatlingDefaults;
+import dev.onrush.gatling.GatlingOutputs;
+import dev.onrush.gatling.InstrumentedSimulation.Instruments;
+import dev.onrush.live.ConsoleProgress;
+import dev.onrush.metrics.Recorder;
+import dev.onrush.plan.Phase;
+import dev.onrush.plan.Threshold;
+import dev.onrush.report.ConsoleSummary;
+import dev.onrush.report.ReportFiles;
+import dev.onrush.run.Run;
+import dev.onrush.run.RunFolder;
+import dev.onrush.run.RunInfo;
+import dev.onrush.run.RunListener;
+import dev.onrush.run.RunResult;
+import dev.onrush.run.TargetProvider;
+import dev.onrush.run.TargetProvider.Target;
+import dev.onrush.settings.Settings;
+import dev.onrush.units.Quantity;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** What happens between a simulation that Gatling loads and a run at work. */
+final class Launch {
+
+  /** Exit code of a run that was refused before anything was sent. */
+  private static final int REFUSED = 5;
+
+  private Launch() {}
+
+  /** Of the run that is being prepared from Java, or of this JVM. */
+  static Settings settings() {
+    return Onrush.handedOver().orElseGet(() -> orRefused(Settings::load));
+  }
+
+  /**
+   * The value, or, where the user has made a mistake, one clear line and the end of Gatling's JVM.
+   * A run from Java gets the exception instead.
+   */
+  static <T> T orRefused(Supplier<T> supplier) {
+    try {
+      return supplier.get();
+    } catch (IllegalArgumentException | UncheckedIOException e) {
+      if (ExitStatus.underGatlingMain()) {
+        System.out.flush();
+        System.err.println("\nonrush: REFUSED: " + e.getMessage() + "\n");
+        System.exit(REFUSED);
+      }
+      throw e;
+    }
+  }
+
+  /** Shows a plan and ends Gatling's JVM; nothing has been sent. */
+  static void preview(String text) {
+    System.out.println("\n" + text);
+    if (ExitStatus.underGatlingMain()) {
+      System.exit(0);
+    }
+    throw new IllegalArgumentException(
+        "preview was asked for; a run from Java has PlanPreview.of(plan) for that; leave -Dpreview"
+            + " out to run it");
+  }
+
+  static long seed(Settings settings) {
+    // Short enough to be typed again.
+    return settings.seed().orElseGet(() -> new SplittableRandom().nextLong(1, 1_000_000_000));
+  }
+
+  /**
+   * The thresholds with the bounds of the settings.
+   *
+   * @throws IllegalArgumentException if a setting names a threshold that is not there
+   */
+  static List<Threshold> withBounds(List<Threshold> thresholds, Settings settings) {
+    List<String> keys = thresholds.stream().map(Threshold::key).toList();
+    for (String key : settings.thresholds().keySet()) {
+      if (!keys.contains(key)) {
+        throw new IllegalArgumentException(
+            "setting onrush.thresholds."
+                + key
+                + " names no threshold of this plan; it has "
+                + String.join(", ", keys));
+      }
+    }
+    return thresholds.stream()
+        .map(
+            t ->
+                Optional.ofNullable(settings.thresholds().get(t.key())).map(t::withBound).orElse(t))
+        .toList();
+  }
+
+  /** The target of the settings, or the service that a provider on the class path starts. */
+  static Target target(Settings settings) {
+    if (settings.target().isPresent()) {
+      URI uri = settings.target().get();
+      settings.checkAllowed(uri);
+      return new GivenTarget(uri);
+    }
+    TargetProvider provider =
+        ServiceLoader.load(TargetProvider.class)
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "no target is set, and no TargetProvider is on the class path to start one;"
+                            + " set it with -Dtarget=http://127.0.0.1:8080"));
+    try {
+      System.out.println("No target is set; starting the service that is on the class path …");
+      Path log = Files.createTempFile("onrush-service", ".log");
+      Target started = provider.start(log);
+      Runtime.getRuntime().addShutdownHook(new Thread(started::close, "onrush-target"));
+      settings.checkAllowed(started.uri());
+      return started;
+    } catch (IOException e) {
+      throw new UncheckedIOException("the service could not be started: " + e.getMessage(), e);
+    }
+  }
+
+  private record GivenTarget(URI uri) implements Target {
+    @Override
+    public String description() {
+      return "given";
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  static RunInfo info(
+      String simulation,
+      String plan,
+      Optional<Duration> planned,
+      List<Phase> phases,
+      List<Threshold> thresholds,
+      Map<String, String> about,
+      Settings settings,
+      long seed) {
+    Map<String, String> facts = new LinkedHashMap<>(about);
+    settings.environment().ifPresent(e -> facts.put("environment", e));
+    settings.users().ifPresent(u -> facts.put("users", String.valueOf(u)));
+    facts.put("scale", Quantity.plain(settings.scale()));
+    facts.put("pace", Quantity.plain(settings.pace()));
+    facts.put("onrush", Onrush.version());
+    facts.put("gatling", GatlingDefaults.gatlingVersion());
+    facts.put("java", Runtime.version().toString());
+    facts.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+    facts.put("processors", String.valueOf(Runtime.getRuntime().availableProcessors()));
+    facts.put("heap limit", Runtime.getRuntime().maxMemory() / (1 << 20) + " MB");
+    facts.replaceAll((name, value) -> settings.secrets().mask(value));
+    return new RunInfo(simulation, plan, Instant.now(), planned, seed, phases, thresholds, facts);
+  }
+
+  /** A run with everything that listens to it, in the form that the seam asks for. */
+  static Instruments instruments(
+      RunInfo info, Settings settings, Consumer<String> stop, boolean hasAssertions) {
+    Recorder recorder = new Recorder(info.phases(), settings.secrets()::mask);
+    Path folder = orRefused(() -> RunFolder.create(settings.reports(), info.simulation()));
+    List<RunListener> listeners = new ArrayList<>();
+    listeners.add(new ConsoleProgress(System.out));
+    listeners.add(new ReportFiles());
+    listeners.add(new ConsoleSummary(System.out));
+    Run run = new Run(info, recorder, folder, listeners, stop);
+    Instant loaded = Instant.now();
+    if (ExitStatus.underGatlingMain()) {
+      ExitStatus.choose(
+          () -> {
+            int status = run.end(Optional.of("the run crashed")).verdict().exitCode();
+            if (settings.gatlingReport() || hasAssertions) {
+              GatlingOutputs.moveInto(folder, settings.reports(), info.simulation(), loaded);
+            }
+            return status;
+          });
+      Runtime.getRuntime()
+          .addShutdownHook(
+              new Thread(() -> run.end(Optional.of("the run was interrupted")), "onrush-end"));
+    }
+    Onrush.handBack(() -> run.end(Optional.of("the run crashed")));
+    return new Instruments(
+        recorder,
+        settings.gatlingReport(),
+        settings.verifyCertificates(),
+        run::begin,
+        () -> {
+          RunResult unused = run.end(Optional.empty());
+        });
+  }
+}

@@ -1,0 +1,130 @@
+package dev.onrush;
+
+import dev.onrush.gatling.PlannedScenarios;
+import dev.onrush.gatling.RequestNames;
+import dev.onrush.plan.ArrivalRate;
+import dev.onrush.plan.LoadPlan;
+import dev.onrush.plan.LoadProfile;
+import dev.onrush.plan.PlanPreview;
+import dev.onrush.plan.Threshold;
+import dev.onrush.run.RunInfo;
+import dev.onrush.run.TargetProvider.Target;
+import dev.onrush.settings.Settings;
+import dev.onrush.units.Quantity;
+import io.gatling.javaapi.http.HttpProtocolBuilder;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A simulation that follows a plan.
+ *
+ * <pre>{@code
+ * public class SpikeTest extends LoadSimulation {
+ *   @Override
+ *   protected LoadPlan plan() {
+ *     return loadPlan("Spike").users(…).profile(…).thresholds(…);
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p>Run it with {@code mvn gatling:test -Dsimulation=SpikeTest}, or from Java with {@link Onrush}.
+ */
+public abstract class LoadSimulation extends MeteredSimulation {
+
+  private @Nullable LoadPlan plan;
+  private @Nullable Target target;
+  private long seed;
+
+  /** The plan as it is written; settings such as {@code -Dscale} are applied to it afterwards. */
+  protected abstract LoadPlan plan();
+
+  @Override
+  protected final List<Threshold> thresholds() {
+    return tuned().thresholds();
+  }
+
+  @Override
+  protected final void declare() {
+    Settings settings = settings();
+    LoadPlan written = plan();
+    LoadPlan tuned =
+        Launch.orRefused(
+            () -> {
+              LoadPlan applied = tuned(written, settings);
+              RequestNames.of(applied).check(applied.thresholds());
+              return applied;
+            });
+    plan = tuned;
+    if (settings.preview()) {
+      Launch.preview(PlanPreview.of(tuned));
+    }
+    seed = Launch.seed(settings);
+    Target aim = Launch.orRefused(() -> Launch.target(settings));
+    target = aim;
+    HttpProtocolBuilder http = httpAt(aim.uri());
+    // Closed users keep their connection through their loop. Each arrival of an open workload is a
+    // new user, and a new connection for each would measure handshakes.
+    http = tuned.profile() instanceof ArrivalRate ? http.shareConnections() : http;
+    setUp(PlannedScenarios.of(tuned, seed)).protocols(tuned.http().apply(http));
+  }
+
+  @Override
+  final RunInfo info(Declared declared) {
+    LoadPlan tuned = tuned();
+    for (String address : declared.addresses()) {
+      settings().checkAllowed(java.net.URI.create(address));
+    }
+    Map<String, String> facts = new TreeMap<>();
+    if (target != null) {
+      facts.put("target", target.uri().toString());
+      facts.put("service", target.description());
+    }
+    facts.put(
+        "workload",
+        tuned.profile() instanceof ArrivalRate
+            ? "arrival rate (open), shared connections by default"
+            : "concurrent users (closed), a connection for each user by default");
+    facts.put("peak", Quantity.plain(tuned.profile().peak()));
+    return Launch.info(
+        Onrush.simulationName(this),
+        tuned.name(),
+        Optional.of(tuned.duration()),
+        tuned.profile().phases(),
+        tuned.thresholds(),
+        facts,
+        settings(),
+        seed);
+  }
+
+  private LoadPlan tuned() {
+    if (plan == null) {
+      throw new IllegalStateException("the plan is known after declare()");
+    }
+    return plan;
+  }
+
+  private static LoadPlan tuned(LoadPlan written, Settings settings) {
+    LoadProfile profile = written.profile().paced(settings.pace());
+    double factor =
+        settings.users().isPresent()
+            ? settings.users().getAsInt() / profile.peak()
+            : settings.scale();
+    LoadPlan tuned = written.withProfile(profile.scaled(factor));
+    List<Threshold> thresholds =
+        Launch.withBounds(written.thresholds(), settings).stream()
+            .map(t -> paced(t, settings.pace()))
+            .toList();
+    return tuned.withThresholds(thresholds);
+  }
+
+  private static Threshold paced(Threshold threshold, double pace) {
+    return threshold
+        .abortAfter()
+        .map(grace -> threshold.abortAfter(Duration.ofNanos(Math.round(grace.toNanos() * pace))))
+        .orElse(threshold);
+  }
+}

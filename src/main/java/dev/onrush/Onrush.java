@@ -1,0 +1,134 @@
+package dev.onrush;
+
+import dev.onrush.gatling.InProcess;
+import dev.onrush.plan.LoadPlan;
+import dev.onrush.report.ConsoleSummary;
+import dev.onrush.report.ReportFiles;
+import dev.onrush.run.IntervalLog;
+import dev.onrush.run.RunResult;
+import dev.onrush.settings.Settings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a plan from Java, as often as one likes, one at a time.
+ *
+ * <pre>{@code
+ * RunResult result = Onrush.run(plan, Settings.load().withTarget(service));
+ * assertEquals(Verdict.PASS, result.verdict(), result.reason());
+ * }</pre>
+ *
+ * <p>Its {@code main} makes the reports of a run again from its folder, also of one that was
+ * killed.
+ */
+public final class Onrush {
+
+  private static @Nullable Handover handover;
+
+  /** What a run from Java gives to the simulation that Gatling makes, and gets back from it. */
+  private static final class Handover {
+    final LoadPlan plan;
+    final Settings settings;
+    @Nullable Supplier<RunResult> end;
+
+    Handover(LoadPlan plan, Settings settings) {
+      this.plan = plan;
+      this.settings = settings;
+    }
+  }
+
+  private Onrush() {}
+
+  /** Runs the plan with the settings of this JVM. */
+  public static RunResult run(LoadPlan plan) {
+    return run(plan, Settings.load());
+  }
+
+  /**
+   * Runs the plan; returns when all users have left and the reports are written.
+   *
+   * @throws IllegalArgumentException if plan or settings have a mistake; nothing has been sent then
+   */
+  public static synchronized RunResult run(LoadPlan plan, Settings settings) {
+    Handover mine = new Handover(plan, settings);
+    handover = mine;
+    try {
+      InProcess.run(PlannedSimulation.class);
+    } catch (RuntimeException e) {
+      if (mine.end == null) {
+        throw e; // refused before it began
+      }
+    } finally {
+      handover = null;
+    }
+    if (mine.end == null) {
+      throw new IllegalStateException("Gatling ended without having begun the run");
+    }
+    return mine.end.get();
+  }
+
+  /** The simulation that stands for a plan run from Java; Gatling makes it by its name. */
+  public static final class PlannedSimulation extends LoadSimulation {
+
+    @Override
+    protected LoadPlan plan() {
+      if (handover == null) {
+        throw new IllegalStateException("PlannedSimulation is for Onrush.run(plan)");
+      }
+      return handover.plan;
+    }
+  }
+
+  static Optional<Settings> handedOver() {
+    return Optional.ofNullable(handover).map(h -> h.settings);
+  }
+
+  static void handBack(Supplier<RunResult> end) {
+    if (handover != null) {
+      handover.end = end;
+    }
+  }
+
+  static String simulationName(LoadSimulation simulation) {
+    return simulation instanceof PlannedSimulation && handover != null
+        ? handover.plan.name().replaceAll("[^\\p{L}\\p{N}_-]+", "-")
+        : simulation.getClass().getSimpleName();
+  }
+
+  static String version() {
+    try (InputStream in =
+        Onrush.class.getResourceAsStream("/META-INF/maven/dev.onrush/onrush/pom.properties")) {
+      if (in == null) {
+        return "from source";
+      }
+      Properties properties = new Properties();
+      properties.load(in);
+      return properties.getProperty("version");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** {@code report FOLDER}: makes the reports of a run's folder again. */
+  public static void main(String[] args) {
+    if (args.length != 2 || !args[0].equals("report")) {
+      System.err.println("onrush: write: report FOLDER, such as report reports/SpikeTest-…");
+      System.exit(64);
+    }
+    try {
+      Path folder = Path.of(args[1]);
+      RunResult result = IntervalLog.read(folder);
+      new ReportFiles().ended(result, folder);
+      new ConsoleSummary(System.out).ended(result, folder);
+    } catch (IllegalArgumentException | UncheckedIOException e) {
+      System.err.println("onrush: " + e.getMessage());
+      System.exit(1);
+    }
+  }
+}

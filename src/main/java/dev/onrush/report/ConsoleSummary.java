@@ -1,0 +1,121 @@
+package dev.onrush.report;
+
+import dev.onrush.report.Summary.Line;
+import dev.onrush.run.RunListener;
+import dev.onrush.run.RunResult;
+import dev.onrush.units.Percentile;
+import dev.onrush.units.Quantity;
+import dev.onrush.verdict.Judgement;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The end of a run on the console: requests, errors, thresholds, and the verdict as the last line.
+ */
+public final class ConsoleSummary implements RunListener {
+
+  private static final int ERRORS_SHOWN = 5;
+  private static final int LONGEST_ERROR = 160;
+
+  private final PrintStream out;
+
+  public ConsoleSummary(PrintStream out) {
+    this.out = out;
+  }
+
+  @Override
+  public void ended(RunResult result, Path folder) {
+    out.print(text(result, folder));
+    out.flush();
+  }
+
+  static String text(RunResult result, Path folder) {
+    StringBuilder text = new StringBuilder("\n");
+    Summary summary = new Summary(result);
+    requests(text, summary);
+    errors(text, summary.total());
+    text.append('\n');
+    int width =
+        result.judgements().stream()
+            .mapToInt(j -> j.threshold().toString().length())
+            .max()
+            .orElse(0);
+    for (Judgement judgement : result.judgements()) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "%-8s %-" + Math.max(1, width) + "s  %10s  of %s requests%n",
+              judgement.verdict(),
+              judgement.threshold(),
+              judgement.actualText(),
+              Quantity.count(judgement.samples())));
+    }
+    result.notes().forEach(note -> text.append("Note: ").append(note).append('\n'));
+    text.append("\nReport: ").append(folder).append('\n');
+    text.append(result.verdict()).append(": ").append(result.reason()).append('\n');
+    return text.toString().replace(System.lineSeparator(), "\n");
+  }
+
+  private static void requests(StringBuilder text, Summary summary) {
+    List<Line> lines = new ArrayList<>(summary.requests());
+    lines.add(summary.total());
+    int width = lines.stream().mapToInt(l -> l.name().length()).max().orElse(0);
+    String format = "%-" + Math.max(7, width) + "s %10s %10s %10s %9s %9s %9s %9s%n";
+    text.append(
+        String.format(
+            Locale.ROOT,
+            format,
+            "Request",
+            "requests",
+            "failures",
+            "req/s",
+            "p50",
+            "p95",
+            "p99",
+            "max"));
+    for (Line line : lines) {
+      boolean timed = line.times().count() > 0;
+      text.append(
+          String.format(
+              Locale.ROOT,
+              format,
+              line.name(),
+              Quantity.count(line.of().requests()),
+              Quantity.count(line.of().failures()),
+              Quantity.FREQUENCY.text(line.perSecond()),
+              timed ? time(line, 50) : "-",
+              timed ? time(line, 95) : "-",
+              timed ? time(line, 99) : "-",
+              timed ? Quantity.TIME.text(line.times().max()) : "-"));
+    }
+  }
+
+  private static String time(Line line, double percentile) {
+    return Quantity.TIME.text(line.times().at(new Percentile(percentile)));
+  }
+
+  private static void errors(StringBuilder text, Line total) {
+    List<Map.Entry<String, Long>> errors = total.of().errors();
+    if (errors.isEmpty()) {
+      return;
+    }
+    text.append("\nErrors\n");
+    for (Map.Entry<String, Long> error : errors.subList(0, Math.min(ERRORS_SHOWN, errors.size()))) {
+      String line = error.getKey().replaceAll("[\\p{Cntrl}\\s]+", " ");
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "%10s  %s%n",
+              Quantity.count(error.getValue()),
+              line.length() > LONGEST_ERROR ? line.substring(0, LONGEST_ERROR) + "…" : line));
+    }
+    if (errors.size() > ERRORS_SHOWN) {
+      text.append(
+          String.format(Locale.ROOT, "%10s  more in the report%n", errors.size() - ERRORS_SHOWN));
+    }
+  }
+}

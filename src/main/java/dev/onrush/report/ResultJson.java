@@ -1,0 +1,108 @@
+package dev.onrush.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onrush.metrics.Distribution;
+import dev.onrush.metrics.Timeline.Row;
+import dev.onrush.report.Summary.Line;
+import dev.onrush.run.RunJson;
+import dev.onrush.run.RunResult;
+import dev.onrush.units.Percentile;
+import dev.onrush.verdict.Judgement;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * {@code result.json}: all of a result. Response times are in milliseconds, moments in milliseconds
+ * since the run's start, shares in percent; {@code series} holds every histogram without loss.
+ */
+final class ResultJson {
+
+  /** Raised when a reader of the older form would misread the newer one. */
+  static final String SCHEMA = "onrush-result/1";
+
+  private ResultJson() {}
+
+  static String of(RunResult result) {
+    Summary summary = new Summary(result);
+    ObjectNode node = RunJson.MAPPER.createObjectNode();
+    node.put("schema", SCHEMA);
+    node.put("verdict", result.verdict().name());
+    node.put("reason", result.reason());
+    node.put("ending", result.ending().how().name());
+    node.put("length", result.length().toMillis());
+    node.set("run", RunJson.of(result.info()));
+    ArrayNode thresholds = node.putArray("thresholds");
+    result.judgements().forEach(j -> judgement(thresholds.addObject(), j));
+    line(node.putObject("all"), summary.total());
+    lines(node.putArray("requests"), summary.requests());
+    lines(node.putArray("groups"), summary.groups());
+    lines(node.putArray("userClasses"), summary.userClasses());
+    lines(node.putArray("phases"), summary.phases());
+    ObjectNode users = node.putObject("users");
+    new TreeMap<>(result.timeline().users())
+        .forEach(
+            (name, u) -> users.putObject(name).put("started", u.started()).put("ended", u.ended()));
+    ArrayNode timeline = node.putArray("timeline");
+    result.timeline().rows().forEach(row -> row(timeline.addObject(), row));
+    result.notes().forEach(node.putArray("notes")::add);
+    node.set("series", RunJson.of(result.timeline().totals()));
+    try {
+      return RunJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(node) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void judgement(ObjectNode node, Judgement judgement) {
+    node.put("name", judgement.threshold().name());
+    node.put("key", judgement.threshold().key());
+    node.put("target", judgement.threshold().target());
+    node.put("verdict", judgement.verdict().name());
+    judgement.actual().ifPresent(actual -> node.put("actual", actual));
+    node.put("samples", judgement.samples());
+  }
+
+  private static void lines(ArrayNode array, List<Line> lines) {
+    lines.forEach(line -> line(array.addObject(), line));
+  }
+
+  private static void line(ObjectNode node, Line line) {
+    node.put("name", line.name());
+    node.put("requests", line.of().requests());
+    node.put("failures", line.of().failures());
+    node.put("errorRate", line.of().errorRate());
+    node.put("perSecond", line.perSecond());
+    Distribution times = line.times();
+    if (times.count() > 0) {
+      node.put("mean", times.mean());
+      node.put("min", times.min());
+      node.put("max", times.max());
+      for (Percentile percentile : Summary.PERCENTILES) {
+        node.put(percentile.toString(), times.at(percentile));
+      }
+    }
+    counts(node, "codes", line.of().all().codes());
+    counts(node, "errors", line.of().all().errors());
+  }
+
+  private static void counts(ObjectNode node, String name, Map<String, Long> counts) {
+    ObjectNode of = node.putObject(name);
+    new TreeMap<>(counts).forEach(of::put);
+  }
+
+  private static void row(ObjectNode node, Row row) {
+    node.put("start", row.start().toMillis());
+    node.put("end", row.end().toMillis());
+    node.put("requests", row.requests());
+    node.put("failures", row.failures());
+    if (row.requests() > 0) {
+      node.put("p50", row.p50()).put("p95", row.p95()).put("p99", row.p99()).put("max", row.max());
+    }
+    ObjectNode users = node.putObject("users");
+    row.users().forEach(users::put);
+  }
+}

@@ -1,0 +1,166 @@
+package dev.onrush.report;
+
+import dev.onrush.metrics.Distribution;
+import dev.onrush.report.Summary.Line;
+import dev.onrush.run.RunResult;
+import dev.onrush.units.Percentile;
+import dev.onrush.units.Quantity;
+import dev.onrush.verdict.Judgement;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** {@code summary.md}: verdict first, then the tables. */
+final class SummaryMarkdown {
+
+  private static final int ERRORS_SHOWN = 20;
+
+  private final StringBuilder text = new StringBuilder();
+
+  private SummaryMarkdown() {}
+
+  static String of(RunResult result) {
+    return new SummaryMarkdown().write(result);
+  }
+
+  private String write(RunResult result) {
+    Summary summary = new Summary(result);
+    line("# %s: %s", escaped(result.info().plan()), result.verdict());
+    line("");
+    line("%s", escaped(capital(result.reason())) + ".");
+    line("");
+    line(
+        "%s, %s, %s%s, seed %d.",
+        escaped(result.info().simulation()),
+        DateTimeFormatter.ISO_INSTANT.format(
+            result.info().started().truncatedTo(ChronoUnit.SECONDS).atOffset(ZoneOffset.UTC)),
+        Quantity.clock(result.length()),
+        result.info().planned().map(p -> " of " + Quantity.clock(p) + " planned").orElse(""),
+        result.info().seed());
+    thresholds(result);
+    table("Requests", "request", both(summary.requests(), summary.total()));
+    table("User classes", "user class", summary.userClasses());
+    table("Phases", "phase", summary.phases());
+    if (!summary.groups().isEmpty()) {
+      table("Groups", "group", summary.groups());
+    }
+    errors(summary.total());
+    about(result);
+    return text.toString();
+  }
+
+  private void thresholds(RunResult result) {
+    heading("Thresholds");
+    row(List.of("threshold", "target", "actual", "requests", "status"));
+    row(List.of("---", "---", "---:", "---:", "---"));
+    for (Judgement judgement : result.judgements()) {
+      row(
+          List.of(
+              escaped(judgement.threshold().name()),
+              escaped(judgement.threshold().target()),
+              judgement.actualText(),
+              Quantity.count(judgement.samples()),
+              judgement.verdict().name()));
+    }
+  }
+
+  private void table(String title, String first, List<Line> lines) {
+    heading(title);
+    List<String> header =
+        new ArrayList<>(List.of(first, "requests", "failures", "%", "req/s", "mean", "min", "max"));
+    Summary.PERCENTILES.forEach(p -> header.add(p.toString()));
+    row(header);
+    row(header.stream().map(h -> h.equals(first) ? "---" : "---:").toList());
+    lines.forEach(this::line);
+    line("");
+    line("Response times in milliseconds.");
+  }
+
+  private void line(Line line) {
+    Distribution times = line.times();
+    boolean timed = times.count() > 0;
+    List<String> cells =
+        new ArrayList<>(
+            List.of(
+                escaped(line.name()),
+                Quantity.count(line.of().requests()),
+                Quantity.count(line.of().failures()),
+                line.of().requests() == 0 ? "-" : number(line.of().errorRate()),
+                number(line.perSecond()),
+                timed ? number(times.mean()) : "-",
+                timed ? number(times.min()) : "-",
+                timed ? number(times.max()) : "-"));
+    for (Percentile percentile : Summary.PERCENTILES) {
+      cells.add(timed ? number(times.at(percentile)) : "-");
+    }
+    row(cells);
+  }
+
+  private void errors(Line total) {
+    List<Map.Entry<String, Long>> errors = total.of().errors();
+    if (errors.isEmpty()) {
+      return;
+    }
+    heading("Errors");
+    row(List.of("failures", "error"));
+    row(List.of("---:", "---"));
+    errors.stream()
+        .limit(ERRORS_SHOWN)
+        .forEach(e -> row(List.of(Quantity.count(e.getValue()), escaped(e.getKey()))));
+    if (errors.size() > ERRORS_SHOWN) {
+      line("");
+      line("%d more are in result.json.", errors.size() - ERRORS_SHOWN);
+    }
+  }
+
+  private void about(RunResult result) {
+    heading("About this run");
+    result.info().facts().forEach((name, value) -> line("- %s: %s", name, escaped(value)));
+    result.notes().forEach(note -> line("- note: %s", escaped(note)));
+  }
+
+  private static List<Line> both(List<Line> lines, Line total) {
+    List<Line> all = new ArrayList<>(lines);
+    all.add(total);
+    return all;
+  }
+
+  private void heading(String title) {
+    line("");
+    line("## %s", title);
+    line("");
+  }
+
+  private void row(List<String> cells) {
+    text.append("| ").append(String.join(" | ", cells)).append(" |\n");
+  }
+
+  private void line(String format, Object... values) {
+    text.append(String.format(Locale.ROOT, format, values)).append('\n');
+  }
+
+  /** Three significant digits, as many as the histograms keep. */
+  private static String number(double value) {
+    String withUnit = Quantity.FREQUENCY.text(value);
+    return withUnit.substring(0, withUnit.length() - 2);
+  }
+
+  private static String capital(String sentence) {
+    return sentence.isEmpty()
+        ? sentence
+        : sentence.substring(0, 1).toUpperCase(Locale.ROOT) + sentence.substring(1);
+  }
+
+  /** Text stays text: no markup, no new column, no new line. */
+  private static String escaped(String raw) {
+    String line = raw.replaceAll("\\s+", " ");
+    return line.replaceAll("([\\\\`*_\\[\\]|])", "\\\\$1")
+        .replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;");
+  }
+}

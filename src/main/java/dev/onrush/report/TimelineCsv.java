@@ -1,0 +1,69 @@
+package dev.onrush.report;
+
+import dev.onrush.metrics.Timeline.Row;
+import dev.onrush.run.RunResult;
+import dev.onrush.units.Quantity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** {@code timeline.csv}: one line an interval; times in milliseconds, moments in seconds. */
+final class TimelineCsv {
+
+  private TimelineCsv() {}
+
+  static String of(RunResult result) {
+    List<Row> rows = result.timeline().rows();
+    TreeSet<String> classes = new TreeSet<>();
+    rows.forEach(row -> classes.addAll(row.users().keySet()));
+    StringBuilder csv = new StringBuilder();
+    List<String> header =
+        new ArrayList<>(
+            List.of(
+                "start_s",
+                "end_s",
+                "requests",
+                "failures",
+                "requests_per_s",
+                "p50_ms",
+                "p95_ms",
+                "p99_ms",
+                "max_ms",
+                "users"));
+    classes.forEach(c -> header.add("users " + c));
+    line(csv, header);
+    for (Row row : rows) {
+      boolean seen = row.requests() > 0;
+      List<String> cells = new ArrayList<>();
+      cells.add(seconds(row.start().toMillis()));
+      cells.add(seconds(row.end().toMillis()));
+      cells.add(String.valueOf(row.requests()));
+      cells.add(String.valueOf(row.failures()));
+      cells.add(String.format(Locale.ROOT, "%.2f", row.requestsPerSecond()));
+      for (double time : new double[] {row.p50(), row.p95(), row.p99(), row.max()}) {
+        cells.add(seen ? Quantity.plain(time) : ""); // no request: no time, which is not 0
+      }
+      cells.add(String.valueOf(row.activeUsers()));
+      classes.forEach(c -> cells.add(String.valueOf(row.users().getOrDefault(c, 0L))));
+      line(csv, cells);
+    }
+    return csv.toString();
+  }
+
+  private static String seconds(long millis) {
+    return String.format(Locale.ROOT, "%.3f", millis / 1000.0);
+  }
+
+  private static void line(StringBuilder csv, List<String> cells) {
+    csv.append(cells.stream().map(TimelineCsv::quoted).collect(Collectors.joining(",")))
+        .append('\n');
+  }
+
+  /** RFC 4180; and what a spreadsheet would take for a formula is made text. */
+  private static String quoted(String cell) {
+    String safe = !cell.isEmpty() && "=+-@".indexOf(cell.charAt(0)) >= 0 ? "'" + cell : cell;
+    return safe.matches("(?s).*[\",\r\n].*") ? '"' + safe.replace("\"", "\"\"") + '"' : safe;
+  }
+}

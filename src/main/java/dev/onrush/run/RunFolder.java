@@ -1,0 +1,46 @@
+package dev.onrush.run;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+
+/** Makes the folder that a run writes to. */
+public final class RunFolder {
+
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+  private RunFolder() {}
+
+  /**
+   * {@code reports/SpikeTest-20260131T235959Z}; with {@code -2} after it where that is taken.
+   *
+   * @throws UncheckedIOException if it cannot be made; the message says where
+   */
+  public static Path create(Path reports, String simulation) {
+    String name = simulation + "-" + STAMP.format(Instant.now());
+    try {
+      Files.createDirectories(reports);
+      for (int n = 1; ; n++) {
+        try {
+          return Files.createDirectory(reports.resolve(n == 1 ? name : name + "-" + n));
+        } catch (FileAlreadyExistsException e) {
+          // another run of this second has it
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "folder for results was "
+              + reports.toAbsolutePath()
+              + ", which cannot be written to ("
+              + e
+              + "); choose another with -Donrush.reports=FOLDER",
+          e);
+    }
+  }
+}
