@@ -10,9 +10,6 @@ import dev.onrush.plan.UserClass;
 import dev.onrush.units.Percent;
 import dev.onrush.units.Percentile;
 import dev.onrush.units.Rate;
-import io.gatling.javaapi.core.ActionBuilder;
-import io.gatling.javaapi.core.ChainBuilder;
-import io.gatling.javaapi.core.CoreDsl;
 import io.gatling.javaapi.http.HttpDsl;
 import io.gatling.javaapi.http.HttpRequestActionBuilder;
 import java.time.Duration;
@@ -93,15 +90,6 @@ public final class OnrushDsl {
   }
 
   private static final String TASK_NAME = "#{" + Task.NAME_ATTRIBUTE + "}";
-
-  /** A chain of one action, where a chain is asked for. */
-  public static ChainBuilder chain(ActionBuilder... actions) {
-    ChainBuilder chain = CoreDsl.exec(actions[0]);
-    for (int i = 1; i < actions.length; i++) {
-      chain = chain.exec(actions[i]);
-    }
-    return chain;
-  }
 
   // How many
 

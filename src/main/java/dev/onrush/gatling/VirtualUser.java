@@ -10,7 +10,7 @@ import scala.Option;
  */
 final class VirtualUser {
 
-  static final String ATTRIBUTE = "onrush.user";
+  static final String ATTRIBUTE = "onrushUser";
 
   final SplittableRandom random;
 

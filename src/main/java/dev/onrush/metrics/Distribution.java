@@ -64,9 +64,21 @@ public final class Distribution {
     return max / MICROS_PER_MILLI;
   }
 
-  /** Nearest rank, in milliseconds, to three significant digits; 0 without samples. */
+  /**
+   * Nearest rank, in milliseconds, to three significant digits; 0 without samples. The middle of
+   * the histogram's bucket, so that 93 ms do not read as 93.1, and never beyond the extremes, which
+   * are exact.
+   */
   public double at(Percentile percentile) {
-    return Math.min(max, histogram.getValueAtPercentile(percentile.value())) / MICROS_PER_MILLI;
+    if (count() == 0) {
+      return 0;
+    }
+    if (percentile.value() == 100) {
+      return max();
+    }
+    long bucket = histogram.getValueAtPercentile(percentile.value());
+    long middle = histogram.medianEquivalentValue(bucket);
+    return Math.max(min, Math.min(max, middle)) / MICROS_PER_MILLI;
   }
 
   /** Without loss: HdrHistogram's compressed encoding in base64. */

@@ -12,8 +12,11 @@ import io.gatling.javaapi.core.ChainBuilder;
  */
 public record Task(String name, int weight, ChainBuilder chain) {
 
-  /** The session attribute that holds the name of the task at work. */
-  public static final String NAME_ATTRIBUTE = "onrush.task";
+  /**
+   * The session attribute that holds the name of the task at work; Gatling's EL reads a dot in it
+   * as a step.
+   */
+  public static final String NAME_ATTRIBUTE = "onrushTask";
 
   public Task {
     if (name.isBlank()) {

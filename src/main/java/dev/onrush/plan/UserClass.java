@@ -2,6 +2,8 @@ package dev.onrush.plan;
 
 import dev.onrush.units.Quantity;
 import io.gatling.javaapi.core.ChainBuilder;
+import io.gatling.javaapi.core.CoreDsl;
+import io.gatling.javaapi.core.exec.Executable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,15 +102,15 @@ public record UserClass(
   }
 
   /** One more task, picked {@code weight} times as often as one of weight 1. */
-  public UserClass task(int weight, String task, ChainBuilder chain) {
-    List<Task> more = new ArrayList<>(tasks);
-    more.add(new Task(task, weight, chain));
-    return new UserClass(name, share, more, thinkTime, pacing, onStart, onStop);
+  public UserClass task(int weight, String task, Executable first, Executable... more) {
+    List<Task> all = new ArrayList<>(tasks);
+    all.add(new Task(task, weight, CoreDsl.exec(first, more)));
+    return new UserClass(name, share, all, thinkTime, pacing, onStart, onStop);
   }
 
   /** One more task of weight 1. */
-  public UserClass task(String task, ChainBuilder chain) {
-    return task(1, task, chain);
+  public UserClass task(String task, Executable first, Executable... more) {
+    return task(1, task, first, more);
   }
 
   /** The wait after each iteration. */
@@ -125,13 +127,15 @@ public record UserClass(
   }
 
   /** Done once by each user before its first task, such as logging in. */
-  public UserClass onStart(ChainBuilder chain) {
-    return new UserClass(name, share, tasks, thinkTime, pacing, Optional.of(chain), onStop);
+  public UserClass onStart(Executable first, Executable... more) {
+    Optional<ChainBuilder> chain = Optional.of(CoreDsl.exec(first, more));
+    return new UserClass(name, share, tasks, thinkTime, pacing, chain, onStop);
   }
 
   /** Done once by each user before it leaves, such as logging out. */
-  public UserClass onStop(ChainBuilder chain) {
-    return new UserClass(name, share, tasks, thinkTime, pacing, onStart, Optional.of(chain));
+  public UserClass onStop(Executable first, Executable... more) {
+    Optional<ChainBuilder> chain = Optional.of(CoreDsl.exec(first, more));
+    return new UserClass(name, share, tasks, thinkTime, pacing, onStart, chain);
   }
 
   private UserClass withShare(Share newShare) {

@@ -67,7 +67,7 @@ public enum Quantity {
       Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*(us|µs|ms|s|m|min|h|d)");
 
   /**
-   * The number in words: {@code 206 ms}, {@code 1.5 s}, {@code 0.1 %}, {@code 12,000}, {@code
+   * The number in words: {@code 206 ms}, {@code 1.53 s}, {@code 0.1 %}, {@code 12,000}, {@code
    * 50/s}.
    */
   public abstract String text(double value);
@@ -139,7 +139,7 @@ public enum Quantity {
   }
 
   private static String milliseconds(double milliseconds) {
-    return milliseconds < 9_999.5
+    return milliseconds < 999.5
         ? significant(milliseconds) + " ms"
         : significant(milliseconds / 1000) + " s";
   }

@@ -1,0 +1,26 @@
+import static dev.onrush.dsl.OnrushDsl.*;
+import static java.time.Duration.*;
+
+import community.Members;
+import dev.onrush.LoadSimulation;
+import dev.onrush.plan.LoadPlan;
+
+/**
+ * The usual load for a long time: 60 users, nine minutes and a half in all. Overnight and a day:
+ * {@code -Dusers=1000 -Dpace=152}.
+ */
+public class SoakTest extends LoadSimulation {
+
+  @Override
+  protected LoadPlan plan() {
+    return loadPlan("Soak")
+        .users(Members.browsing(), Members.active(), Members.healthCheck())
+        .profile(
+            soak().users(60).rampUp(ofSeconds(20)).rampDown(ofSeconds(10)).holdFor(ofMinutes(9)))
+        .thresholds(
+            p95().in(STEADY).below(ofMillis(300)),
+            p99().in(STEADY).below(ofSeconds(1)),
+            errorRate().below(percent(0.1)).abortAfter(ofSeconds(30)),
+            throughput().in(STEADY).above(perSecond(20)));
+  }
+}

@@ -1,0 +1,35 @@
+import static dev.onrush.dsl.OnrushDsl.*;
+import static java.time.Duration.*;
+
+import community.Members;
+import dev.onrush.LoadSimulation;
+import dev.onrush.plan.LoadPlan;
+
+/**
+ * A sudden crowd, ten times the usual one, and the way back. At full size 100 to 10,000 users:
+ * {@code -Dusers=10000 -Dpace=2}.
+ */
+public class SpikeTest extends LoadSimulation {
+
+  @Override
+  protected LoadPlan plan() {
+    return loadPlan("Spike")
+        .users(Members.browsing(), Members.active(), Members.healthCheck())
+        .profile(
+            spike()
+                .baselineFor(ofSeconds(20))
+                .risingOver(ofSeconds(5))
+                .fallingOver(ofSeconds(5))
+                .recoveringFor(ofSeconds(30))
+                .from(40)
+                .to(400)
+                .holdFor(ofSeconds(40))
+                .backTo(40))
+        .thresholds(
+            p95().in(BASELINE).below(ofMillis(300)),
+            p95().in(SPIKE).below(ofSeconds(1)),
+            p95().of("Log in").in(SPIKE).below(ofSeconds(2)),
+            p95().in(RECOVERY).below(ofMillis(500)),
+            errorRate().below(percent(1)).abortAfter(ofSeconds(10)));
+  }
+}

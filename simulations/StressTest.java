@@ -1,0 +1,26 @@
+import static dev.onrush.dsl.OnrushDsl.*;
+import static java.time.Duration.*;
+
+import community.Members;
+import dev.onrush.LoadSimulation;
+import dev.onrush.plan.LoadPlan;
+
+/**
+ * More and more users, step by step, to see where it bends: 100 to 600 in six steps. At full size
+ * to 10,000: {@code -Dusers=10000 -Dpace=2}.
+ */
+public class StressTest extends LoadSimulation {
+
+  @Override
+  protected LoadPlan plan() {
+    return loadPlan("Stress")
+        .users(Members.browsing(), Members.active(), Members.healthCheck())
+        .profile(stress().from(100).to(600).inSteps(6).of(ofSeconds(27)))
+        .thresholds(
+            p95().in("step 1").below(ofMillis(300)),
+            p95().in("step 6").below(ofSeconds(2)),
+            errorRate().in("step 1").below(percent(0.5)),
+            errorRate().below(percent(5)).abortAfter(ofSeconds(10)),
+            throughput().in("step 6").above(perSecond(200)));
+  }
+}

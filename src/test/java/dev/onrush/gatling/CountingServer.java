@@ -1,0 +1,132 @@
+package dev.onrush.gatling;
+
+import io.undertow.Handlers;
+import io.undertow.Undertow;
+import io.undertow.UndertowOptions;
+import io.undertow.server.ConnectorStatistics;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.handlers.PathHandler;
+import io.undertow.server.handlers.sse.ServerSentEventConnection;
+import io.undertow.util.Headers;
+import io.undertow.websockets.core.AbstractReceiveListener;
+import io.undertow.websockets.core.BufferedTextMessage;
+import io.undertow.websockets.core.WebSocketChannel;
+import io.undertow.websockets.core.WebSockets;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+
+/** A server on loopback that answers at once and counts what it was asked, by path. */
+final class CountingServer implements AutoCloseable {
+
+  private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
+  private final Undertow undertow;
+
+  CountingServer() {
+    PathHandler paths =
+        Handlers.path(exchange -> answer(exchange, 200, "ok"))
+            .addExactPath("/fail", exchange -> answer(exchange, 500, "no"))
+            .addExactPath(
+                "/redir",
+                exchange -> {
+                  exchange.getResponseHeaders().put(Headers.LOCATION, "/landing");
+                  answer(exchange, 302, "");
+                })
+            .addExactPath(
+                "/page",
+                exchange -> {
+                  exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "text/html");
+                  answer(exchange, 200, "<html><img src='/image.png'></html>");
+                })
+            .addExactPath(
+                "/slow",
+                exchange ->
+                    exchange.dispatch(
+                        exchange.getIoThread(),
+                        () ->
+                            exchange
+                                .getIoThread()
+                                .executeAfter(
+                                    () -> answer(exchange, 200, "slow"),
+                                    50,
+                                    TimeUnit.MILLISECONDS)))
+            .addExactPath(
+                "/ws",
+                Handlers.websocket(
+                    (exchange, channel) -> {
+                      channel.getReceiveSetter().set(new Echo());
+                      channel.resumeReceives();
+                    }))
+            .addExactPath(
+                "/sse",
+                Handlers.serverSentEvents(
+                    (ServerSentEventConnection connection, String lastEventId) -> {
+                      connection.setKeepAliveTime(20); // so that it notices a client that has gone
+                      for (int n = 1; n <= 3; n++) {
+                        connection.send("{\"n\":" + n + "}");
+                      }
+                    }));
+    HttpHandler counted =
+        exchange -> {
+          counts.computeIfAbsent(exchange.getRequestPath(), p -> new LongAdder()).increment();
+          paths.handleRequest(exchange);
+        };
+    undertow =
+        Undertow.builder()
+            .addHttpListener(0, "127.0.0.1")
+            .setServerOption(UndertowOptions.ENABLE_STATISTICS, true)
+            .setIoThreads(1)
+            .setHandler(counted)
+            .build();
+    undertow.start();
+  }
+
+  String uri() {
+    InetSocketAddress address = (InetSocketAddress) undertow.getListenerInfo().get(0).getAddress();
+    return "http://127.0.0.1:" + address.getPort();
+  }
+
+  long count(String path) {
+    LongAdder count = counts.get(path);
+    return count == null ? 0 : count.sum();
+  }
+
+  /** All counts, by path. */
+  Map<String, Long> counts() {
+    Map<String, Long> all = new TreeMap<>();
+    counts.forEach((path, count) -> all.put(path, count.sum()));
+    return all;
+  }
+
+  /** Connections that stay open for ten seconds after their client has gone. */
+  long openConnections() {
+    ConnectorStatistics statistics = undertow.getListenerInfo().get(0).getConnectorStatistics();
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    while (statistics.getActiveConnections() > 0 && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(1_000_000);
+    }
+    return statistics.getActiveConnections();
+  }
+
+  @Override
+  public void close() {
+    undertow.stop();
+  }
+
+  private static void answer(HttpServerExchange exchange, int status, String body) {
+    exchange.setStatusCode(status);
+    exchange.getResponseSender().send(body);
+  }
+
+  private static final class Echo extends AbstractReceiveListener {
+    @Override
+    protected void onFullTextMessage(WebSocketChannel channel, BufferedTextMessage message) {
+      WebSockets.sendText("echo:" + message.getData(), channel, null);
+    }
+  }
+}
