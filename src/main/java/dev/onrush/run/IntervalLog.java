@@ -48,7 +48,7 @@ public final class IntervalLog implements AutoCloseable {
 
   void end(Ending ending, List<String> notes) throws IOException {
     ObjectNode last = JsonNodeFactory.instance.objectNode();
-    last.set("end", RunJson.of(ending, notes));
+    last.set("ending", RunJson.of(ending, notes));
     line(last);
   }
 
@@ -91,9 +91,9 @@ public final class IntervalLog implements AutoCloseable {
       Ending ending = null;
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
         JsonNode node = parse(line);
-        if (node.has("end")) {
-          ending = RunJson.ending(node.get("end"));
-          node.get("end").path("notes").forEach(n -> notes.add(n.asText()));
+        if (node.has("ending")) {
+          ending = RunJson.ending(node.get("ending"));
+          node.get("ending").path("notes").forEach(n -> notes.add(n.asText()));
         } else if (node.has("series")) {
           timeline.add(RunJson.interval(node));
         } // else the line at which the run was killed
