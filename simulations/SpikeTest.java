@@ -17,7 +17,8 @@ public class SpikeTest extends LoadSimulation {
         .users(Members.browsing(), Members.active(), Members.healthCheck())
         .profile(
             spike()
-                .baselineFor(ofSeconds(20))
+                .rampUp(ofSeconds(10))
+                .baselineFor(ofSeconds(15))
                 .risingOver(ofSeconds(5))
                 .fallingOver(ofSeconds(5))
                 .recoveringFor(ofSeconds(30))

@@ -1,5 +1,6 @@
 package dev.onrush.dsl;
 
+import dev.onrush.gatling.GatlingDefaults;
 import dev.onrush.plan.ArrivalRate;
 import dev.onrush.plan.ConcurrentUsers;
 import dev.onrush.plan.Statistic.ResponseTime;
@@ -37,6 +38,10 @@ public final class OnrushDsl {
 
   public static final String SPIKE = "spike";
   public static final String RECOVERY = "recovery";
+
+  static {
+    GatlingDefaults.loadUnlessLoaded();
+  }
 
   private OnrushDsl() {}
 

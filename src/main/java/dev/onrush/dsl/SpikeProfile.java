@@ -8,42 +8,60 @@ import java.util.List;
 
 /**
  * A sudden crowd that goes again: {@code spike().from(100).to(5_000).holdFor(ofSeconds(60))
- * .backTo(100)}. Phases: {@link OnrushDsl#BASELINE}; {@link OnrushDsl#SPIKE}, the rise included;
- * {@link OnrushDsl#RECOVERY}, the fall included.
+ * .backTo(100)}. Phases: {@link OnrushDsl#RAMP_UP}; {@link OnrushDsl#BASELINE}; {@link
+ * OnrushDsl#SPIKE}, the rise included; {@link OnrushDsl#RECOVERY}, the fall included.
+ *
+ * @param rampUp time from 0 to the first level; default 10 s
+ * @param baseline how long the first level is held; default 30 s
+ * @param rise time from the first level to the peak; default 5 s
+ * @param hold how long the peak is held; default 60 s
+ * @param fall time from the peak to the last level; default 5 s
+ * @param recovery how long the last level is held; default 30 s
  */
 public record SpikeProfile(
-    Duration baseline, Duration rise, Duration hold, Duration fall, Duration recovery) {
+    Duration rampUp,
+    Duration baseline,
+    Duration rise,
+    Duration hold,
+    Duration fall,
+    Duration recovery) {
 
   static final SpikeProfile START =
       new SpikeProfile(
+          Duration.ofSeconds(10),
           Duration.ofSeconds(30),
           Duration.ofSeconds(5),
           Duration.ofSeconds(60),
           Duration.ofSeconds(5),
           Duration.ofSeconds(30));
 
+  /** Time from 0 to the first level; default 10 s. */
+  public SpikeProfile rampUp(Duration time) {
+    return new SpikeProfile(time, baseline, rise, hold, fall, recovery);
+  }
+
   /** How long the first level is held; default 30 s. */
   public SpikeProfile baselineFor(Duration time) {
-    return new SpikeProfile(time, rise, hold, fall, recovery);
+    return new SpikeProfile(rampUp, time, rise, hold, fall, recovery);
   }
 
   /** Time from the first level to the peak; default 5 s. */
   public SpikeProfile risingOver(Duration time) {
-    return new SpikeProfile(baseline, time, hold, fall, recovery);
+    return new SpikeProfile(rampUp, baseline, time, hold, fall, recovery);
   }
 
   private SpikeProfile holdingFor(Duration time) {
-    return new SpikeProfile(baseline, rise, time, fall, recovery);
+    return new SpikeProfile(rampUp, baseline, rise, time, fall, recovery);
   }
 
   /** Time from the peak to the last level; default 5 s. */
   public SpikeProfile fallingOver(Duration time) {
-    return new SpikeProfile(baseline, rise, hold, time, recovery);
+    return new SpikeProfile(rampUp, baseline, rise, hold, time, recovery);
   }
 
   /** How long the last level is held; default 30 s. */
   public SpikeProfile recoveringFor(Duration time) {
-    return new SpikeProfile(baseline, rise, hold, fall, time);
+    return new SpikeProfile(rampUp, baseline, rise, hold, fall, time);
   }
 
   /** Concurrent users before the spike. */
@@ -113,6 +131,7 @@ public record SpikeProfile(
       double end = kind.level(last).height();
       return peak.profile(
           List.of(
+              new Stage(OnrushDsl.RAMP_UP, 0, low, times.rampUp),
               new Stage(OnrushDsl.BASELINE, low, low, times.baseline),
               new Stage(OnrushDsl.SPIKE, low, high, times.rise),
               new Stage(OnrushDsl.SPIKE, high, high, times.hold),

@@ -9,22 +9,32 @@ import java.util.List;
 
 /**
  * Step by step to a level: {@code stress().from(100).to(1_000).inSteps(4).of(ofSeconds(30))} holds
- * 100, 400, 700 and 1,000 for 30 s each. Phases: {@code step 1}, {@code step 2} …
+ * 100, 400, 700 and 1,000 for 30 s each, after 10 s from 0 to 100. Phases: {@link
+ * OnrushDsl#RAMP_UP}, {@code step 1}, {@code step 2} …
  */
 public final class StressProfile {
 
-  static final StressProfile START = new StressProfile();
+  static final StressProfile START = new StressProfile(Duration.ofSeconds(10));
 
-  private StressProfile() {}
+  private final Duration rampUp;
+
+  private StressProfile(Duration rampUp) {
+    this.rampUp = rampUp;
+  }
+
+  /** Time from 0 to the first step; default 10 s. */
+  public StressProfile rampUp(Duration time) {
+    return new StressProfile(time);
+  }
 
   /** Concurrent users of the first step. */
   public From<Integer> from(int users) {
-    return new From<>(new Level.Users(users), Level.Users::new);
+    return new From<>(rampUp, new Level.Users(users), Level.Users::new);
   }
 
   /** Arrivals each second of the first step. */
   public From<Rate> from(Rate rate) {
-    return new From<>(new Level.Arrivals(rate), Level.Arrivals::new);
+    return new From<>(rampUp, new Level.Arrivals(rate), Level.Arrivals::new);
   }
 
   /**
@@ -33,31 +43,35 @@ public final class StressProfile {
    * @param <T> users or rates, as the first level was
    */
   public static final class From<T> {
+    private final Duration rampUp;
     private final Level first;
     private final SpikeProfile.Kind<T> kind;
 
-    From(Level first, SpikeProfile.Kind<T> kind) {
+    From(Duration rampUp, Level first, SpikeProfile.Kind<T> kind) {
+      this.rampUp = rampUp;
       this.first = first;
       this.kind = kind;
     }
 
     /** The level of the last step. */
     public Steps to(T last) {
-      return new Steps(first, kind.level(last), 5);
+      return new Steps(rampUp, first, kind.level(last), 5);
     }
   }
 
   /** Asks how long a step is. */
   public static final class Steps {
+    private final Duration rampUp;
     private final Level first;
     private final Level last;
     private final int steps;
 
-    Steps(Level first, Level last, int steps) {
+    Steps(Duration rampUp, Level first, Level last, int steps) {
       if (steps < 2) {
         throw new IllegalArgumentException(
             "steps were " + steps + "; 2 or more lead from one level to another");
       }
+      this.rampUp = rampUp;
       this.first = first;
       this.last = last;
       this.steps = steps;
@@ -65,12 +79,13 @@ public final class StressProfile {
 
     /** How many levels are held, first and last included; default 5. */
     public Steps inSteps(int number) {
-      return new Steps(first, last, number);
+      return new Steps(rampUp, first, last, number);
     }
 
     /** The profile, with each step held this long. */
     public LoadProfile of(Duration step) {
       List<Stage> stages = new ArrayList<>();
+      stages.add(new Stage(OnrushDsl.RAMP_UP, 0, first.height(), rampUp));
       for (int i = 0; i < steps; i++) {
         double height = first.height() + (last.height() - first.height()) * i / (steps - 1);
         stages.add(new Stage("step " + (i + 1), height, height, step));

@@ -3,6 +3,7 @@ package dev.onrush.gatling;
 import io.gatling.commons.util.GatlingVersion;
 import io.gatling.core.Predef$;
 import io.gatling.core.config.GatlingConfiguration;
+import io.gatling.core.config.GatlingConfiguration$;
 import io.gatling.core.protocol.Protocol;
 import io.gatling.core.scenario.SimulationParams;
 import io.gatling.core.stats.writer.DataWriterType;
@@ -47,6 +48,16 @@ public final class GatlingDefaults {
           configuration.data().dataWriters().filter(w -> judged && w == fileWriter()));
     }
     protocols(params).forEach(GatlingDefaults::withoutDefaultWarmUp);
+  }
+
+  /**
+   * Lets chains be written before Gatling runs, as in a unit test of a plan: Gatling's words need
+   * its configuration, which its own main loads before any simulation.
+   */
+  public static void loadUnlessLoaded() {
+    if (Predef$.MODULE$._configuration() == null) {
+      Predef$.MODULE$._configuration_$eq(GatlingConfiguration$.MODULE$.load());
+    }
   }
 
   /** The version of Gatling at work. */

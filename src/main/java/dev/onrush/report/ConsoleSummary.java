@@ -19,7 +19,8 @@ import java.util.Map;
 public final class ConsoleSummary implements RunListener {
 
   private static final int ERRORS_SHOWN = 5;
-  private static final int LONGEST_ERROR = 160;
+  private static final int LONGEST_NAME = 60;
+  private static final int LONGEST_LINE = 160;
 
   private final PrintStream out;
 
@@ -39,31 +40,31 @@ public final class ConsoleSummary implements RunListener {
     requests(text, summary);
     errors(text, summary.total());
     text.append('\n');
-    int width =
-        result.judgements().stream()
-            .mapToInt(j -> j.threshold().toString().length())
-            .max()
-            .orElse(0);
+    int width = result.judgements().stream().mapToInt(j -> threshold(j).length()).max().orElse(0);
     for (Judgement judgement : result.judgements()) {
       text.append(
           String.format(
               Locale.ROOT,
               "%-8s %-" + Math.max(1, width) + "s  %10s  of %s requests%n",
               judgement.verdict(),
-              judgement.threshold(),
+              threshold(judgement),
               judgement.actualText(),
               Quantity.count(judgement.samples())));
     }
     result.notes().forEach(note -> text.append("Note: ").append(note).append('\n'));
     text.append("\nReport: ").append(folder).append('\n');
-    text.append(result.verdict()).append(": ").append(result.reason()).append('\n');
+    text.append(result.verdict())
+        .append(": ")
+        .append(oneLine(result.reason(), LONGEST_LINE))
+        .append('\n');
     return text.toString().replace(System.lineSeparator(), "\n");
   }
 
   private static void requests(StringBuilder text, Summary summary) {
     List<Line> lines = new ArrayList<>(summary.requests());
     lines.add(summary.total());
-    int width = lines.stream().mapToInt(l -> l.name().length()).max().orElse(0);
+    int width =
+        lines.stream().mapToInt(l -> oneLine(l.name(), LONGEST_NAME).length()).max().orElse(0);
     String format = "%-" + Math.max(7, width) + "s %10s %10s %10s %9s %9s %9s %9s%n";
     text.append(
         String.format(
@@ -83,7 +84,7 @@ public final class ConsoleSummary implements RunListener {
           String.format(
               Locale.ROOT,
               format,
-              line.name(),
+              oneLine(line.name(), LONGEST_NAME),
               Quantity.count(line.of().requests()),
               Quantity.count(line.of().failures()),
               Quantity.FREQUENCY.text(line.perSecond()),
@@ -105,17 +106,26 @@ public final class ConsoleSummary implements RunListener {
     }
     text.append("\nErrors\n");
     for (Map.Entry<String, Long> error : errors.subList(0, Math.min(ERRORS_SHOWN, errors.size()))) {
-      String line = error.getKey().replaceAll("[\\p{Cntrl}\\s]+", " ");
       text.append(
           String.format(
               Locale.ROOT,
               "%10s  %s%n",
               Quantity.count(error.getValue()),
-              line.length() > LONGEST_ERROR ? line.substring(0, LONGEST_ERROR) + "…" : line));
+              oneLine(error.getKey(), LONGEST_LINE)));
     }
     if (errors.size() > ERRORS_SHOWN) {
       text.append(
           String.format(Locale.ROOT, "%10s  more in the report%n", errors.size() - ERRORS_SHOWN));
     }
+  }
+
+  private static String threshold(Judgement judgement) {
+    return oneLine(judgement.threshold().toString(), LONGEST_NAME);
+  }
+
+  /** What a service or a user has written must neither break lines nor command the terminal. */
+  private static String oneLine(String text, int longest) {
+    String line = text.replaceAll("[\\p{Cntrl}\\s]+", " ");
+    return line.length() > longest ? line.substring(0, longest - 1) + "…" : line;
   }
 }

@@ -70,7 +70,7 @@ final class JUnitXml {
         line("\n    ");
         xml.writeStartElement("failure");
         attribute("type", judgement.verdict().name());
-        attribute("message", "was " + judgement.actualText());
+        attribute("message", judgement.finding());
         xml.writeCharacters(clean(judgement.toString()));
         xml.writeEndElement();
         line("\n  ");

@@ -19,6 +19,9 @@ final class SummaryMarkdown {
 
   private static final int ERRORS_SHOWN = 20;
 
+  /** result.json has longer texts whole. */
+  private static final int LONGEST = 500;
+
   private final StringBuilder text = new StringBuilder();
 
   private SummaryMarkdown() {}
@@ -31,7 +34,7 @@ final class SummaryMarkdown {
     Summary summary = new Summary(result);
     line("# %s: %s", escaped(result.info().plan()), result.verdict());
     line("");
-    line("%s", escaped(capital(result.reason())) + ".");
+    line("%s", escaped(result.reason()) + ".");
     line("");
     line(
         "%s, %s, %s%s, seed %d.",
@@ -149,15 +152,10 @@ final class SummaryMarkdown {
     return withUnit.substring(0, withUnit.length() - 2);
   }
 
-  private static String capital(String sentence) {
-    return sentence.isEmpty()
-        ? sentence
-        : sentence.substring(0, 1).toUpperCase(Locale.ROOT) + sentence.substring(1);
-  }
-
   /** Text stays text: no markup, no new column, no new line. */
   private static String escaped(String raw) {
-    String line = raw.replaceAll("\\s+", " ");
+    String line = raw.replaceAll("[\\p{Cntrl}\\s]+", " ");
+    line = line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;
     return line.replaceAll("([\\\\`*_\\[\\]|])", "\\\\$1")
         .replace("&", "&amp;")
         .replace("<", "&lt;")

@@ -44,11 +44,7 @@ public record RunResult(
     List<String> worst =
         judgements.stream()
             .filter(j -> j.verdict() == verdict)
-            .map(
-                j ->
-                    verdict == Verdict.NO_DATA
-                        ? j.threshold() + " saw no request"
-                        : j.threshold() + " was " + j.actualText())
+            .map(j -> j.threshold() + " " + j.finding())
             .toList();
     if (verdict == Verdict.PASS) {
       return judgements.size() == 1

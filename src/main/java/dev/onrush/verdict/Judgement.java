@@ -1,6 +1,7 @@
 package dev.onrush.verdict;
 
 import dev.onrush.plan.Threshold;
+import dev.onrush.units.Quantity;
 import java.util.OptionalDouble;
 
 /**
@@ -10,6 +11,11 @@ import java.util.OptionalDouble;
  * @param samples requests within the threshold's scope
  */
 public record Judgement(Threshold threshold, Verdict verdict, OptionalDouble actual, long samples) {
+
+  /** {@code was 812 ms}, or {@code saw no request}. */
+  public String finding() {
+    return actual.isPresent() ? "was " + actualText() : "saw no request to judge";
+  }
 
   /** The figure, or {@code no data}. */
   public String actualText() {
@@ -24,8 +30,10 @@ public record Judgement(Threshold threshold, Verdict verdict, OptionalDouble act
     return verdict
         + ": "
         + threshold
-        + " was "
-        + actualText()
-        + String.format(java.util.Locale.ROOT, " over %,d requests", samples);
+        + " "
+        + finding()
+        + " over "
+        + Quantity.count(samples)
+        + " requests";
   }
 }

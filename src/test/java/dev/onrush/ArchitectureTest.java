@@ -1,0 +1,94 @@
+package dev.onrush;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The floors of the house: imports point down only. */
+@AnalyzeClasses(packages = "dev.onrush", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  @ArchTest
+  static final ArchRule imports_point_down_only =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInAnyPackage("dev.onrush..")
+          .layer("door")
+          .definedBy("dev.onrush")
+          .layer("report")
+          .definedBy("dev.onrush.report..")
+          .layer("live")
+          .definedBy("dev.onrush.live..")
+          .layer("run")
+          .definedBy("dev.onrush.run..")
+          .layer("dsl")
+          .definedBy("dev.onrush.dsl..")
+          .layer("gatling")
+          .definedBy("dev.onrush.gatling..")
+          .layer("verdict")
+          .definedBy("dev.onrush.verdict..")
+          .layer("metrics")
+          .definedBy("dev.onrush.metrics..")
+          .layer("plan")
+          .definedBy("dev.onrush.plan..")
+          .layer("settings")
+          .definedBy("dev.onrush.settings..")
+          .layer("units")
+          .definedBy("dev.onrush.units..")
+          .whereLayer("door")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("report")
+          .mayOnlyBeAccessedByLayers("door")
+          .whereLayer("live")
+          .mayOnlyBeAccessedByLayers("door")
+          .whereLayer("run")
+          .mayOnlyBeAccessedByLayers("door", "report", "live")
+          .whereLayer("dsl")
+          .mayOnlyBeAccessedByLayers("door")
+          .whereLayer("gatling")
+          .mayOnlyBeAccessedByLayers("door", "dsl")
+          .whereLayer("verdict")
+          .mayOnlyBeAccessedByLayers("door", "report", "live", "run")
+          .whereLayer("metrics")
+          .mayOnlyBeAccessedByLayers("door", "report", "live", "run", "gatling", "verdict")
+          .whereLayer("settings")
+          .mayOnlyBeAccessedByLayers("door")
+          .because(
+              "a floor stands on those below it, so that each can be understood without those above");
+
+  @ArchTest
+  static final ArchRule only_the_seam_knows_gatlings_internals =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.onrush.gatling..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "scala..",
+              "io.netty..",
+              "io.gatling.app..",
+              "io.gatling.commons..",
+              "io.gatling.core..",
+              "io.gatling.http..")
+          .because(
+              "an upgrade of Gatling must touch one package, whose contract test says what broke");
+
+  @ArchTest
+  static final ArchRule measuring_and_judging_do_not_know_gatling =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "dev.onrush.units..",
+              "dev.onrush.metrics..",
+              "dev.onrush.verdict..",
+              "dev.onrush.run..",
+              "dev.onrush.report..",
+              "dev.onrush.live..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.gatling..")
+          .because("figures and verdicts mean the same whatever engine sent the requests");
+}

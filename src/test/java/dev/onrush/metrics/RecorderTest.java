@@ -1,0 +1,250 @@
+package dev.onrush.metrics;
+
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.onrush.metrics.Series.Kind;
+import dev.onrush.plan.Phase;
+import dev.onrush.plan.Scope;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class RecorderTest {
+
+  private static final List<Phase> PHASES =
+      List.of(
+          new Phase("calm", Duration.ZERO, ofSeconds(1)),
+          new Phase("storm", ofSeconds(1), ofSeconds(2)));
+
+  private static Recorder recorder() {
+    Recorder recorder = new Recorder(PHASES, text -> text.replace("s3cret", "***"));
+    recorder.startAt(10_000);
+    return recorder;
+  }
+
+  private static Series series(String name, String phase, Outcome outcome) {
+    return new Series(Kind.REQUEST, "B", name, phase, outcome);
+  }
+
+  @Test
+  void a_response_belongs_to_the_phase_in_which_it_was_sent() {
+    Recorder recorder = recorder();
+
+    recorder.response("B", "", "r", 10_999, 13_000, true, "200", "");
+    recorder.response("B", "", "r", 11_000, 13_000, true, "200", "");
+    recorder.response("B", "", "r", 12_000, 13_000, true, "200", "");
+
+    assertThat(recorder.flip(ofSeconds(3)).tallies().keySet())
+        .containsExactlyInAnyOrder(
+            series("r", "calm", Outcome.OK),
+            series("r", "storm", Outcome.OK),
+            series("r", "wind-down", Outcome.OK));
+  }
+
+  @Test
+  void outcomes_codes_and_errors_are_counted_apart() {
+    Recorder recorder = recorder();
+
+    recorder.response("B", "", "r", 10_000, 10_005, true, "200", "");
+    recorder.response("B", "", "r", 10_000, 10_007, false, "500", "status 500");
+    recorder.response("B", "", "r", 10_000, 10_009, false, "", "no answer");
+    recorder.crash("B", "", "r", 10_000, "no attribute");
+
+    Map<Series, Tally> tallies = recorder.flip(ofSeconds(1)).tallies();
+    Tally failed = tallies.get(series("r", "calm", Outcome.FAILED));
+    assertThat(failed.requests()).isEqualTo(2);
+    assertThat(failed.codes()).isEqualTo(Map.of("500", 1L));
+    assertThat(failed.errors()).isEqualTo(Map.of("status 500", 1L, "no answer", 1L));
+    assertThat(failed.times().max()).isEqualTo(9);
+    Tally crashed = tallies.get(series("r", "calm", Outcome.CRASHED));
+    assertThat(crashed.requests()).isEqualTo(1);
+    assertThat(crashed.times().count()).isZero();
+  }
+
+  @Test
+  void groups_stand_before_names_and_are_timed_apart() {
+    Recorder recorder = recorder();
+
+    recorder.response("B", "Checkout", "Pay", 10_000, 10_005, true, "200", "");
+    recorder.group("B", "Checkout", 10_000, 10_100, true);
+
+    assertThat(recorder.flip(ofSeconds(1)).tallies().keySet())
+        .containsExactlyInAnyOrder(
+            series("Checkout / Pay", "calm", Outcome.OK),
+            new Series(Kind.GROUP, "B", "Checkout", "calm", Outcome.OK));
+  }
+
+  @Test
+  void secrets_do_not_get_into_error_texts() {
+    Recorder recorder = recorder();
+
+    recorder.response("B", "", "r", 10_000, 10_001, false, "", "token s3cret refused");
+
+    Tally tally = recorder.flip(ofSeconds(1)).tallies().get(series("r", "calm", Outcome.FAILED));
+    assertThat(tally.errors()).isEqualTo(Map.of("token *** refused", 1L));
+  }
+
+  @Test
+  void names_past_the_limit_are_other_and_the_notes_say_so() {
+    Recorder recorder = recorder();
+
+    for (int i = 0; i < 600; i++) {
+      recorder.response("B", "", "r" + i, 10_000, 10_001, false, "", "error " + i);
+    }
+
+    Timeline timeline = new Timeline();
+    timeline.add(recorder.flip(ofSeconds(1)));
+    assertThat(timeline.names(Kind.REQUEST, Series::name)).hasSize(501).contains(Series.OTHER);
+    assertThat(timeline.select(Scope.ALL).requests()).isEqualTo(600);
+    assertThat(timeline.select(Scope.ALL).errors().get(0)).isEqualTo(Map.entry(Series.OTHER, 100L));
+    assertThat(recorder.notes())
+        .containsExactly(
+            "more than 500 distinct request names; the further ones are counted as (other)",
+            "more than 500 distinct error texts; the further ones are counted as (other)");
+  }
+
+  @Test
+  void users_are_counted_by_class_and_interval() {
+    Recorder recorder = recorder();
+
+    recorder.userStarted("B");
+    recorder.userStarted("B");
+    Interval first = recorder.flip(ofSeconds(1));
+    recorder.userEnded("B");
+    Interval second = recorder.flip(ofSeconds(2));
+
+    assertThat(first.users()).isEqualTo(Map.of("B", new Users(2, 0, 2)));
+    assertThat(second.users()).isEqualTo(Map.of("B", new Users(0, 1, 1)));
+    assertThat(second.length()).isEqualTo(ofSeconds(1));
+  }
+
+  @Test
+  void nothing_is_lost_between_writing_threads_and_flips() throws InterruptedException {
+    Recorder recorder = recorder();
+    int threads = 4;
+    int each = 200_000;
+    CountDownLatch done = new CountDownLatch(threads);
+    for (int t = 0; t < threads; t++) {
+      int number = t;
+      new Thread(
+              () -> {
+                for (int i = 0; i < each; i++) {
+                  recorder.response(
+                      "B", "", "r" + (i + number) % 7, 10_000, 10_000 + i % 50, true, "200", "");
+                }
+                done.countDown();
+              })
+          .start();
+    }
+
+    Timeline timeline = new Timeline();
+    Duration at = Duration.ZERO;
+    while (done.getCount() > 0) {
+      at = at.plusMillis(1);
+      timeline.add(recorder.flip(at));
+    }
+    timeline.add(recorder.flip(at.plusMillis(1)));
+
+    Timeline.Selection all = timeline.select(Scope.ALL);
+    assertThat(all.requests()).isEqualTo((long) threads * each);
+    // 0 to 49 ms alike: 24.5
+    assertThat(all.all().times().mean()).isEqualTo(24.5);
+    long rows = timeline.rows().stream().mapToLong(Timeline.Row::requests).sum();
+    assertThat(rows).isEqualTo((long) threads * each);
+  }
+
+  @Test
+  void samples_come_out_in_the_order_in_which_one_thread_wrote_them() throws InterruptedException {
+    SampleLog log = new SampleLog();
+    int samples = 1_000_000;
+    Thread writer =
+        new Thread(
+            () -> {
+              for (long i = 0; i < samples; i++) {
+                log.add(i, -i, 2 * i);
+              }
+            });
+    AtomicLong next = new AtomicLong();
+    AtomicLong wrong = new AtomicLong();
+    SampleLog.Reader reader =
+        (what, start, end) -> {
+          long expected = next.getAndIncrement();
+          if (what != expected || start != -expected || end != 2 * expected) {
+            wrong.incrementAndGet();
+          }
+        };
+
+    writer.start();
+    while (writer.isAlive()) {
+      log.drain(reader);
+    }
+    writer.join();
+    log.drain(reader);
+
+    assertThat(wrong).hasValue(0);
+    assertThat(next).hasValue(samples);
+  }
+
+  @Test
+  void the_sum_of_intervals_is_the_interval_of_all() {
+    Recorder parts = recorder();
+    Recorder whole = recorder();
+    Timeline ofParts = new Timeline();
+    Timeline ofWhole = new Timeline();
+
+    for (int second = 0; second < 20; second++) {
+      for (int i = 0; i < 100; i++) {
+        long start = 10_000 + second * 100 + i;
+        parts.response(
+            "B", "", "r", start, start + i * 7, i % 9 != 0, "200", i % 9 != 0 ? "" : "e");
+        whole.response(
+            "B", "", "r", start, start + i * 7, i % 9 != 0, "200", i % 9 != 0 ? "" : "e");
+      }
+      ofParts.add(parts.flip(ofSeconds(second + 1)));
+    }
+    ofWhole.add(whole.flip(ofSeconds(20)));
+
+    assertThat(ofParts.totals().keySet()).isEqualTo(ofWhole.totals().keySet());
+    ofParts
+        .totals()
+        .forEach(
+            (series, tally) -> {
+              Tally other = ofWhole.totals().get(series);
+              assertThat(tally.requests()).isEqualTo(other.requests());
+              assertThat(tally.errors()).isEqualTo(other.errors());
+              assertThat(tally.times().encoded()).isEqualTo(other.times().encoded());
+            });
+    assertThat(ofParts.recent().requests()).isEqualTo(500);
+  }
+
+  @Test
+  void a_scope_narrows_by_request_class_and_phase() {
+    Recorder recorder = recorder();
+    recorder.response("B", "g", "r", 10_000, 10_001, true, "200", "");
+    recorder.response("B", "", "other", 10_000, 10_001, true, "200", "");
+    recorder.response("A", "", "r", 11_000, 11_001, true, "200", "");
+    Timeline timeline = new Timeline();
+    timeline.add(recorder.flip(ofSeconds(2)));
+
+    assertThat(requests(timeline, "r", null, null)).isEqualTo(2);
+    assertThat(requests(timeline, "g / r", null, null)).isEqualTo(1);
+    assertThat(requests(timeline, null, "B", null)).isEqualTo(2);
+    assertThat(requests(timeline, "r", "A", "storm")).isEqualTo(1);
+    assertThat(requests(timeline, "r", "A", "calm")).isZero();
+  }
+
+  private static long requests(Timeline timeline, String request, String userClass, String phase) {
+    return timeline
+        .select(
+            new Scope(
+                Optional.ofNullable(request),
+                Optional.ofNullable(userClass),
+                Optional.ofNullable(phase)))
+        .requests();
+  }
+}

@@ -1,0 +1,128 @@
+package dev.onrush.plan;
+
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.onrush.units.Rate;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class LoadProfileTest {
+
+  private static final ConcurrentUsers DAY =
+      ConcurrentUsers.none()
+          .rampTo(100, ofSeconds(10))
+          .holdFor(ofSeconds(20))
+          .hold(300, ofSeconds(5))
+          .rampTo(0, ofSeconds(5));
+
+  @Test
+  void users_follow_the_lines_of_the_profile() {
+    assertThat(DAY.usersAt(ofSeconds(0))).isZero();
+    assertThat(DAY.usersAt(ofSeconds(5))).isEqualTo(50);
+    assertThat(DAY.usersAt(ofMillis(9_999))).isEqualTo(100);
+    assertThat(DAY.usersAt(ofSeconds(29))).isEqualTo(100);
+    assertThat(DAY.usersAt(ofSeconds(30))).isEqualTo(300);
+    assertThat(DAY.usersAt(ofMillis(37_500))).isEqualTo(150);
+    assertThat(DAY.usersAt(ofSeconds(40))).isZero();
+    assertThat(DAY.usersAt(ofSeconds(1_000))).isZero();
+  }
+
+  @Test
+  void stages_without_a_name_get_one_each() {
+    assertThat(DAY.phases())
+        .extracting(Phase::name)
+        .containsExactly("ramp-up", "steady", "steady 2", "ramp-down");
+  }
+
+  @Test
+  void neighbouring_stages_of_one_name_are_one_phase() {
+    ConcurrentUsers profile =
+        ConcurrentUsers.none()
+            .rampTo(10, ofSeconds(1))
+            .named("all")
+            .holdFor(ofSeconds(2))
+            .named("all");
+
+    assertThat(profile.phases()).containsExactly(new Phase("all", Duration.ZERO, ofSeconds(3)));
+  }
+
+  @Test
+  void a_name_that_comes_back_later_is_refused() {
+    ConcurrentUsers two =
+        ConcurrentUsers.none().hold(1, ofSeconds(1)).named("a").hold(2, ofSeconds(1)).named("b");
+
+    assertThatThrownBy(() -> two.holdFor(ofSeconds(1)).named("a"))
+        .hasMessage(
+            "phase \"a\" is named twice; neighbouring stages may share a name, others and"
+                + " \"wind-down\" may not; choose another in named(…)");
+  }
+
+  @Test
+  void a_stage_without_time_is_refused() {
+    assertThatThrownBy(() -> ConcurrentUsers.none().rampTo(10, Duration.ZERO))
+        .hasMessage(
+            "duration of phase \"ramp-up\" was 0 ms; it must be longer than zero, such as"
+                + " ofSeconds(30)");
+  }
+
+  @Test
+  void scale_changes_levels_and_pace_changes_times() {
+    assertThat(DAY.scaled(0.1).usersAt(ofSeconds(20))).isEqualTo(10);
+    assertThat(DAY.paced(0.5).duration()).isEqualTo(ofSeconds(20));
+    assertThat(DAY.paced(0.5).usersAt(ofMillis(2_500))).isEqualTo(50);
+  }
+
+  @Test
+  void ramp_from_0_to_10_over_10s_schedules_50_arrivals() {
+    ArrivalRate ramp = ArrivalRate.none().rampTo(new Rate(10), ofSeconds(10));
+
+    // the triangle below the line: 10 s * 10/s / 2
+    assertThat(ramp.arrivalsBy(ofSeconds(10))).isCloseTo(50, within(1e-9));
+    assertThat(ramp.arrivalsBy(ofSeconds(5))).isCloseTo(12.5, within(1e-9));
+  }
+
+  @Test
+  void ten_arrivals_a_second_held_3s_are_30() {
+    ArrivalRate steady = ArrivalRate.none().hold(new Rate(10), ofSeconds(3));
+
+    assertThat(steady.arrivalsBy(ofSeconds(3))).isCloseTo(30, within(1e-9));
+    assertThat(steady.arrivalsBy(ofSeconds(99))).isCloseTo(30, within(1e-9));
+    assertThat(steady.dueAt(1)).isEqualTo(ofMillis(100));
+  }
+
+  @Test
+  void due_times_invert_the_count_of_arrivals() {
+    ArrivalRate profile =
+        ArrivalRate.none()
+            .rampTo(new Rate(50), ofSeconds(4))
+            .holdFor(ofSeconds(3))
+            .rampTo(new Rate(5), ofSeconds(6));
+
+    for (int n = 1; n <= profile.arrivalsBy(ofSeconds(13)); n++) {
+      // within what a nanosecond brings at 50/s
+      assertThat(profile.arrivalsBy(profile.dueAt(n))).isCloseTo(n, within(1e-6));
+    }
+  }
+
+  @Test
+  void shares_of_arrivals_sum_to_all_of_them() {
+    ArrivalRate profile = ArrivalRate.none().rampTo(new Rate(110), ofSeconds(10));
+    var task = io.gatling.javaapi.core.CoreDsl.exec(s -> s);
+    Crowd crowd =
+        new Crowd(
+            java.util.List.of(
+                UserClass.named("B").weight(8).task("t", task),
+                UserClass.named("A").weight(2).task("t", task),
+                UserClass.named("H").weight(1).task("t", task)),
+            profile);
+
+    // 550 in all: 400, 100 and 50
+    assertThat(crowd.arrivalsBy(0, ofSeconds(10))).isEqualTo(400);
+    assertThat(crowd.arrivalsBy(1, ofSeconds(10))).isEqualTo(100);
+    assertThat(crowd.arrivalsBy(2, ofSeconds(10))).isEqualTo(50);
+  }
+}

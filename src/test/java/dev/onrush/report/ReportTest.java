@@ -1,0 +1,171 @@
+package dev.onrush.report;
+
+import static dev.onrush.dsl.OnrushDsl.*;
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.onrush.Golden;
+import dev.onrush.metrics.Distribution;
+import dev.onrush.metrics.Recorder;
+import dev.onrush.metrics.Timeline;
+import dev.onrush.plan.Phase;
+import dev.onrush.run.Ending;
+import dev.onrush.run.RunInfo;
+import dev.onrush.run.RunResult;
+import dev.onrush.units.Percentile;
+import dev.onrush.verdict.Judge;
+import java.io.StringReader;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import javax.xml.XMLConstants;
+import javax.xml.transform.stream.StreamSource;
+import javax.xml.validation.SchemaFactory;
+import org.junit.jupiter.api.Test;
+
+class ReportTest {
+
+  private static final String HOSTILE =
+      "<script>alert(\"x\")</script> | `a` *b* & 'c' \u0007 \ud83d\udca5\nline two";
+
+  private static final List<Phase> PHASES =
+      List.of(
+          new Phase("ramp-up", Duration.ZERO, ofSeconds(1)),
+          new Phase("steady", ofSeconds(1), ofSeconds(3)));
+
+  private static RunResult result() {
+    Recorder recorder = new Recorder(PHASES, text -> text);
+    Timeline timeline = new Timeline();
+    recorder.userStarted("Browsing");
+    recorder.userStarted("=Active");
+    for (int i = 1; i <= 100; i++) {
+      recorder.response("Browsing", "", "List groups", i * 9L, i * 9L + i, true, "200", "");
+    }
+    timeline.add(recorder.flip(ofSeconds(1)));
+    for (int i = 1; i <= 1_000; i++) {
+      boolean ok = i % 50 != 0;
+      recorder.response(
+          "=Active",
+          "Checkout",
+          HOSTILE,
+          1_000 + i,
+          1_000 + i + i * 2L,
+          ok,
+          ok ? "201" : "503",
+          ok ? "" : i % 100 == 0 ? HOSTILE : "e".repeat(10_000));
+    }
+    recorder.group("=Active", "Checkout", 1_000, 2_500, true);
+    recorder.crash("=Active", "", "Never sent", 1_500, "No attribute named 'x' is defined");
+    recorder.userEnded("Browsing");
+    timeline.add(recorder.flip(ofMillis(2_000)));
+    recorder.userEnded("=Active");
+    timeline.add(recorder.flip(ofMillis(3_123)));
+    RunInfo info =
+        new RunInfo(
+            "SampleTest",
+            "Sample <plan>",
+            Instant.parse("2026-01-02T03:04:05.678Z"),
+            Optional.of(ofSeconds(3)),
+            42,
+            PHASES,
+            List.of(
+                p95().below(ofSeconds(2)),
+                p99().of(HOSTILE).in(STEADY).below(ofMillis(500)),
+                errorRate().by("Browsing").atMost(percent(0)),
+                requestCount().of("Nobody").atLeast(1)),
+            new TreeMap<>(Map.of("target", "http://127.0.0.1:8080", "scale", "1")));
+    return new RunResult(
+        info,
+        Ending.COMPLETED,
+        timeline,
+        new Judge(info.thresholds(), info.phases()).judge(timeline),
+        List.of("more than 500 distinct error texts; the further ones are counted as (other)"));
+  }
+
+  @Test
+  void summary_md_is_as_it_was_looked_at() {
+    Golden.matches(
+        "/dev/onrush/report/summary.md", Golden.inGerman(() -> SummaryMarkdown.of(result())));
+  }
+
+  @Test
+  void junit_xml_is_as_it_was_looked_at() {
+    Golden.matches("/dev/onrush/report/junit.xml", Golden.inGerman(() -> JUnitXml.of(result())));
+  }
+
+  @Test
+  void timeline_csv_is_as_it_was_looked_at() {
+    Golden.matches(
+        "/dev/onrush/report/timeline.csv", Golden.inGerman(() -> TimelineCsv.of(result())));
+  }
+
+  @Test
+  void result_json_is_as_it_was_looked_at() {
+    Golden.matches(
+        "/dev/onrush/report/result.json", Golden.inGerman(() -> ResultJson.of(result())));
+  }
+
+  @Test
+  void the_console_is_as_it_was_looked_at() {
+    Golden.matches(
+        "/dev/onrush/report/console.txt",
+        Golden.inGerman(() -> ConsoleSummary.text(result(), Path.of("reports/SampleTest"))));
+  }
+
+  @Test
+  void junit_xml_is_valid_against_the_common_schema() throws Exception {
+    SchemaFactory.newInstance(XMLConstants.W3C_XML_SCHEMA_NS_URI)
+        .newSchema(getClass().getResource("junit.xsd"))
+        .newValidator()
+        .validate(new StreamSource(new StringReader(JUnitXml.of(result()))));
+  }
+
+  @Test
+  void the_histograms_of_result_json_give_the_figures_that_it_shows() throws Exception {
+    JsonNode json = new ObjectMapper().readTree(ResultJson.of(result()));
+
+    int compared = 0;
+    for (JsonNode request : json.get("requests")) {
+      for (JsonNode series : json.get("series")) {
+        // this fixture's first request has one series only, so its histogram is the whole
+        if (series.get("name").equals(request.get("name"))
+            && request.get("failures").asInt() == 0) {
+          Distribution times =
+              new Distribution.Encoded(
+                      series.get("sum").asLong(),
+                      series.get("min").asLong(),
+                      series.get("max").asLong(),
+                      series.get("histogram").asText())
+                  .decoded();
+          for (String name : List.of("p50", "p95", "p99", "p100")) {
+            double percentile = Double.parseDouble(name.substring(1));
+            assertThat(times.at(new Percentile(percentile)))
+                .isEqualTo(request.get(name).asDouble());
+            compared++;
+          }
+        }
+      }
+    }
+    assertThat(compared).isEqualTo(4);
+  }
+
+  @Test
+  void all_reports_tell_the_same_percentile() throws Exception {
+    RunResult result = result();
+    JsonNode json = new ObjectMapper().readTree(ResultJson.of(result));
+
+    // 1,100 times from 1 to 100 and from 2 to 2,000 ms: p95 is the 1,045th, 1,890 ms
+    assertThat(json.get("thresholds").get(0).get("actual").asDouble())
+        .isEqualTo(json.get("all").get("p95").asDouble());
+    assertThat(ConsoleSummary.text(result, Path.of("x"))).contains("p95 < 2 s");
+    assertThat(SummaryMarkdown.of(result)).contains("| p95 | &lt; 2 s | 1.89 s |");
+    assertThat(JUnitXml.of(result)).doesNotContain("p95 &lt; 2 s was");
+  }
+}

@@ -1,0 +1,210 @@
+package dev.onrush.run;
+
+import static dev.onrush.dsl.OnrushDsl.*;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.onrush.metrics.Interval;
+import dev.onrush.metrics.Recorder;
+import dev.onrush.metrics.Timeline;
+import dev.onrush.plan.Phase;
+import dev.onrush.plan.Scope;
+import dev.onrush.verdict.Verdict;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunTest {
+
+  @TempDir Path folder;
+
+  private static final List<Phase> PHASES =
+      List.of(new Phase("steady", Duration.ZERO, ofSeconds(60)));
+
+  private static final RunInfo INFO =
+      new RunInfo(
+          "LoadTest",
+          "Load \"x\" <y>",
+          Instant.parse("2026-01-02T03:04:05.678Z"),
+          Optional.empty(),
+          42,
+          PHASES,
+          List.of(
+              p95().of("r").by("B").in("steady").below(ofSeconds(1)).abortAfter(ofSeconds(3)),
+              errorRate().atMost(percent(50))),
+          Map.of("target", "http://127.0.0.1:1"));
+
+  private static Recorder recorded() {
+    Recorder recorder = new Recorder(PHASES, text -> text);
+    recorder.userStarted("B");
+    recorder.response("B", "", "r", 5, 25, true, "200", "");
+    recorder.response("B", "", "r", 5, 45, false, "500", "line\nbreak");
+    recorder.crash("B", "", "r", 5, "no attribute");
+    return recorder;
+  }
+
+  private static final class Heard implements RunListener {
+    final List<String> calls = new ArrayList<>();
+
+    @Override
+    public void started(RunInfo info, Path folder) {
+      calls.add("started");
+    }
+
+    @Override
+    public void interval(RunInfo info, Timeline timeline) {
+      calls.add("interval");
+    }
+
+    @Override
+    public void ended(RunResult result, Path folder) {
+      calls.add("ended " + result.verdict());
+    }
+  }
+
+  private Run run(Recorder recorder, RunListener... listeners) {
+    return new Run(INFO, recorder, folder, List.of(listeners), reason -> {});
+  }
+
+  @Test
+  void a_run_is_told_from_its_begin_to_its_end() {
+    Heard heard = new Heard();
+    Run run = run(recorded(), heard);
+
+    run.begin();
+    run.end(Optional.empty());
+    run.end(Optional.of("too late to matter"));
+
+    assertThat(heard.calls.get(0)).isEqualTo("started");
+    assertThat(heard.calls).contains("interval");
+    // 2 of 3 failed
+    assertThat(heard.calls.get(heard.calls.size() - 1)).isEqualTo("ended FAIL");
+    assertThat(heard.calls).filteredOn(c -> c.startsWith("ended")).hasSize(1);
+  }
+
+  @Test
+  void what_a_listener_throws_does_not_touch_the_run() {
+    RunListener broken =
+        new RunListener() {
+          @Override
+          public void started(RunInfo info, Path folder) {
+            throw new IllegalStateException("broken on purpose");
+          }
+        };
+    Heard heard = new Heard();
+    Run run = run(recorded(), broken, heard);
+
+    run.begin();
+    RunResult result = run.end(Optional.empty());
+
+    assertThat(heard.calls.get(0)).isEqualTo("started");
+    assertThat(result.timeline().select(Scope.ALL).requests()).isEqualTo(3);
+  }
+
+  @Test
+  void the_folder_gives_the_same_result_again() {
+    Run run = run(recorded());
+    run.begin();
+    RunResult result = run.end(Optional.empty());
+
+    RunResult again = IntervalLog.read(folder);
+
+    assertThat(again.verdict()).isEqualTo(result.verdict());
+    assertThat(again.reason()).isEqualTo(result.reason());
+    assertThat(again.judgements()).isEqualTo(result.judgements());
+    assertThat(again.info().thresholds()).isEqualTo(INFO.thresholds());
+    assertThat(again.info().facts()).isEqualTo(INFO.facts());
+    assertThat(RunJson.of(again.timeline().totals()))
+        .isEqualTo(RunJson.of(result.timeline().totals()));
+    assertThat(again.timeline().users()).isEqualTo(result.timeline().users());
+  }
+
+  @Test
+  void a_log_that_was_cut_in_a_line_keeps_all_lines_before_it() throws IOException {
+    Recorder recorder = recorded();
+    try (IntervalLog log = IntervalLog.create(folder, INFO)) {
+      log.add(recorder.flip(ofSeconds(1)));
+      recorder.response("B", "", "r", 1_500, 1_501, true, "200", "");
+      log.add(recorder.flip(ofSeconds(2)));
+      recorder.response("B", "", "r", 2_500, 2_501, true, "200", "");
+      log.add(recorder.flip(ofSeconds(3)));
+    }
+    Path file = folder.resolve(IntervalLog.FILE);
+    String text = Files.readString(file);
+    Files.writeString(file, text.substring(0, text.length() - 20));
+
+    RunResult result = IntervalLog.read(folder);
+
+    assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
+    assertThat(result.reason()).isEqualTo("the run was killed after 00:02");
+    assertThat(result.timeline().select(Scope.ALL).requests()).isEqualTo(4);
+  }
+
+  @Test
+  void an_interval_survives_the_way_through_json() {
+    Interval interval = recorded().flip(ofSeconds(1));
+
+    Interval again = RunJson.interval(RunJson.of(interval));
+
+    assertThat(RunJson.of(again)).isEqualTo(RunJson.of(interval));
+    assertThat(again.users()).isEqualTo(interval.users());
+    assertThat(again.end()).isEqualTo(ofSeconds(1));
+  }
+
+  @Test
+  void a_folder_without_a_log_is_refused() {
+    assertThatThrownBy(() -> IntervalLog.read(folder))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "folder was "
+                + folder
+                + "; a run's folder has a file intervals.jsonl, and it has none");
+  }
+
+  @Test
+  void a_run_that_ends_before_its_plan_is_invalid() {
+    RunInfo planned =
+        new RunInfo(
+            "LoadTest",
+            "Load",
+            INFO.started(),
+            Optional.of(ofSeconds(60)),
+            42,
+            PHASES,
+            INFO.thresholds(),
+            Map.of());
+    Run run = new Run(planned, recorded(), folder, List.of(), reason -> {});
+
+    run.begin();
+    RunResult result = run.end(Optional.empty());
+
+    assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
+    assertThat(result.reason()).isEqualTo("the run ended after 00:00 of 01:00");
+  }
+
+  @Test
+  void a_run_that_crashes_before_its_first_user_is_invalid() {
+    RunResult result = run(recorded()).end(Optional.of("the run crashed"));
+
+    assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
+    assertThat(result.reason()).isEqualTo("the run crashed after 00:00");
+  }
+
+  @Test
+  void two_runs_of_one_second_get_two_folders() {
+    Path first = RunFolder.create(folder.resolve("reports"), "X");
+    Path second = RunFolder.create(folder.resolve("reports"), "X");
+
+    assertThat(first).isNotEqualTo(second).isDirectory();
+    assertThat(second).isDirectory();
+  }
+}

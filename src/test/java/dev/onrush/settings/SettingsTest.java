@@ -1,0 +1,156 @@
+package dev.onrush.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsTest {
+
+  @TempDir Path folder;
+
+  private void file(String name, String text) throws IOException {
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+
+  private Settings read(Map<String, String> variables, String... properties) throws IOException {
+    Properties all = new Properties();
+    for (String property : properties) {
+      int equals = property.indexOf('=');
+      all.setProperty(property.substring(0, equals), property.substring(equals + 1));
+    }
+    try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()}, null)) {
+      return SettingsReader.read(loader, variables, all);
+    }
+  }
+
+  @Test
+  void nothing_set_has_documented_defaults() throws IOException {
+    Settings settings = read(Map.of());
+
+    assertThat(settings.target()).isEmpty();
+    assertThat(settings.scale()).isEqualTo(1);
+    assertThat(settings.pace()).isEqualTo(1);
+    assertThat(settings.verifyCertificates()).isTrue();
+    assertThat(settings.gatlingReport()).isFalse();
+    assertThat(settings.reports()).isEqualTo(Path.of("reports"));
+  }
+
+  @Test
+  void properties_win_over_variables_over_environment_over_file() throws IOException {
+    file("onrush.conf", "onrush { scale = 1.1, pace = 2.1, users = 31, seed = 41 }");
+    file("environments/staging.conf", "onrush { pace = 2.2, users = 32, seed = 42 }");
+
+    Settings settings =
+        read(Map.of("ONRUSH_USERS", "33", "ONRUSH_SEED", "43", "ONRUSH_ENV", "staging"), "seed=44");
+
+    assertThat(settings.scale()).isEqualTo(1.1);
+    assertThat(settings.pace()).isEqualTo(2.2);
+    assertThat(settings.users()).hasValue(33);
+    assertThat(settings.seed()).hasValue(44);
+    assertThat(settings.environment()).hasValue("staging");
+  }
+
+  @Test
+  void bounds_of_thresholds_come_from_anywhere() throws IOException {
+    file("onrush.conf", "onrush.thresholds { p95 = 1 s, \"p99.9\" = 2 s }");
+
+    Settings settings =
+        read(Map.of("ONRUSH_THRESHOLDS_P95_OF_LOG_IN", "3 s"), "onrush.thresholds.error-rate=1 %");
+
+    assertThat(settings.thresholds())
+        .isEqualTo(
+            Map.of("p95", "1 s", "p99.9", "2 s", "p95-of-log-in", "3 s", "error-rate", "1 %"));
+  }
+
+  @Test
+  void an_unknown_key_names_its_place_and_the_nearest_known_one() {
+    assertThatThrownBy(() -> read(Map.of(), "onrush.sclae=2"))
+        .hasMessage(
+            "setting onrush.sclae (from -Donrush.sclae) is not known; the nearest is onrush.scale");
+  }
+
+  @Test
+  void an_unknown_variable_names_the_nearest_known_one() {
+    assertThatThrownBy(() -> read(Map.of("ONRUSH_TARGTE", "x")))
+        .hasMessage(
+            "environment variable ONRUSH_TARGTE is not known; the nearest is ONRUSH_TARGET");
+  }
+
+  @Test
+  void bad_values_say_what_is_allowed() {
+    assertThatThrownBy(() -> read(Map.of(), "users=many"))
+        .hasMessage(
+            "setting onrush.users was \"many\" (from -Dusers); write a whole number from 1 such as"
+                + " 100");
+    assertThatThrownBy(() -> read(Map.of(), "scale=0"))
+        .hasMessage(
+            "setting onrush.scale was \"0\" (from -Dscale); write a number above 0 such as 0.1");
+    assertThatThrownBy(() -> read(Map.of("ONRUSH_TARGET", "localhost:8080")))
+        .hasMessage(
+            "setting onrush.target was \"localhost:8080\" (from the environment variable"
+                + " ONRUSH_TARGET); write an address such as http://127.0.0.1:8080");
+  }
+
+  @Test
+  void an_unknown_environment_lists_those_that_there_are() throws IOException {
+    file("environments/staging.conf", "");
+    file("environments/local.conf", "");
+
+    assertThatThrownBy(() -> read(Map.of(), "env=prod"))
+        .hasMessage(
+            "environment was \"prod\", but there is no environments/prod.conf beside the"
+                + " simulations; there is local, staging; choose one with -Denv=NAME");
+  }
+
+  @Test
+  void secrets_have_values_and_are_masked_everywhere() throws IOException {
+    file("onrush.conf", "onrush.secrets { token = abcdefgh }");
+
+    Settings settings = read(Map.of("ONRUSH_SECRETS_PASSWORD", "abcd"));
+
+    assertThat(settings.secrets().value("token")).isEqualTo("abcdefgh");
+    assertThat(settings.secrets().mask("Bearer abcdefgh of abcd")).isEqualTo("Bearer *** of ***");
+    assertThat(settings.secrets()).hasToString("Secrets[password, token]");
+    assertThatThrownBy(() -> settings.secrets().value("key"))
+        .hasMessage(
+            "secret \"key\" is not set; give it as onrush.secrets.key in a file, as in key ="
+                + " ${?MY_TOKEN}, or as the environment variable ONRUSH_SECRETS_KEY");
+  }
+
+  @Test
+  void loopback_is_always_allowed_and_nothing_else() throws IOException {
+    Settings settings = read(Map.of(), "onrush.allowedHosts=staging.example.org, b.example.org");
+
+    settings.checkAllowed(URI.create("http://127.0.0.1:80"));
+    settings.checkAllowed(URI.create("http://localhost"));
+    settings.checkAllowed(URI.create("http://[::1]:8080"));
+    settings.checkAllowed(URI.create("https://staging.example.org/api"));
+    assertThatThrownBy(() -> settings.checkAllowed(URI.create("https://example.org")))
+        .hasMessage(
+            "target was https://example.org; beyond loopback only hosts named in"
+                + " onrush.allowedHosts are loaded, which are staging.example.org, b.example.org;"
+                + " add \"example.org\" there, or -Donrush.allowedHosts=example.org");
+  }
+
+  @Test
+  void a_host_that_only_begins_like_loopback_is_not_allowed() throws IOException {
+    Settings settings = read(Map.of());
+
+    assertThatThrownBy(() -> settings.checkAllowed(URI.create("http://127.0.0.1.example.org")))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> settings.checkAllowed(URI.create("http://localhost.example.org")))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+}

@@ -1,0 +1,143 @@
+package dev.onrush.verdict;
+
+import static dev.onrush.dsl.OnrushDsl.*;
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.onrush.metrics.Recorder;
+import dev.onrush.metrics.Timeline;
+import dev.onrush.plan.Phase;
+import dev.onrush.plan.Threshold;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class JudgeTest {
+
+  private static final List<Phase> PHASES =
+      List.of(
+          new Phase("steady", Duration.ZERO, ofSeconds(8)),
+          new Phase("spike", ofSeconds(8), ofSeconds(20)));
+
+  /** 100 requests in 10 s, of 1 to 100 ms; those above 95 ms failed; the last 20 in the spike. */
+  private static Timeline timeline() {
+    Recorder recorder = new Recorder(PHASES, text -> text);
+    for (int i = 1; i <= 100; i++) {
+      long start = i <= 80 ? 1_000 : 9_000;
+      recorder.response("B", "", "r", start, start + i, i <= 95, "200", i <= 95 ? "" : "late");
+    }
+    Timeline timeline = new Timeline();
+    timeline.add(recorder.flip(ofSeconds(10)));
+    return timeline;
+  }
+
+  private static Judgement judge(Threshold threshold) {
+    return new Judge(List.of(threshold), PHASES).judge(timeline()).get(0);
+  }
+
+  @Test
+  void percentiles_mean_and_max_are_judged() {
+    assertThat(judge(p95().below(ofMillis(96))).verdict()).isEqualTo(Verdict.PASS);
+    assertThat(judge(p95().below(ofMillis(95))).verdict()).isEqualTo(Verdict.FAIL);
+    // 1 + … + 100 = 5,050
+    assertThat(judge(mean().atMost(Duration.ofNanos(50_500_000))).verdict())
+        .isEqualTo(Verdict.PASS);
+    assertThat(judge(max().below(ofMillis(100))).verdict()).isEqualTo(Verdict.FAIL);
+  }
+
+  @Test
+  void errors_and_counts_are_judged() {
+    assertThat(judge(errorRate().atMost(percent(5))).verdict()).isEqualTo(Verdict.PASS);
+    assertThat(judge(errorRate().below(percent(5))).verdict()).isEqualTo(Verdict.FAIL);
+    assertThat(judge(errorCount().atMost(4)).verdict()).isEqualTo(Verdict.FAIL);
+    assertThat(judge(requestCount().atLeast(100)).verdict()).isEqualTo(Verdict.PASS);
+    assertThat(judge(requestCount().above(100)).verdict()).isEqualTo(Verdict.FAIL);
+  }
+
+  @Test
+  void throughput_is_requests_by_the_time_of_the_scope() {
+    assertThat(judge(throughput().above(perSecond(1))).actual()).hasValue(10);
+    assertThat(judge(throughput().in("steady").above(perSecond(1))).actual()).hasValue(10);
+    // the spike has lasted 2 s of its 12
+    assertThat(judge(throughput().in("spike").above(perSecond(1))).actual()).hasValue(10);
+  }
+
+  @Test
+  void a_scope_without_samples_is_no_data_for_every_statistic() {
+    for (Threshold threshold :
+        List.of(
+            p95().of("nobody").below(ofSeconds(1)),
+            mean().of("nobody").below(ofSeconds(1)),
+            max().of("nobody").below(ofSeconds(1)),
+            errorRate().of("nobody").below(percent(1)),
+            errorCount().of("nobody").atMost(0),
+            requestCount().of("nobody").atMost(5),
+            throughput().of("nobody").below(perSecond(1)))) {
+      Judgement judgement = judge(threshold);
+
+      assertThat(judgement.verdict()).as(threshold.toString()).isEqualTo(Verdict.NO_DATA);
+      assertThat(judgement.actualText()).isEqualTo("no data");
+    }
+  }
+
+  @Test
+  void requests_that_never_left_have_an_error_rate_but_no_response_time() {
+    Recorder recorder = new Recorder(PHASES, text -> text);
+    recorder.crash("B", "", "r", 1_000, "no attribute");
+    Timeline timeline = new Timeline();
+    timeline.add(recorder.flip(ofSeconds(10)));
+
+    List<Judgement> judgements =
+        new Judge(List.of(errorRate().below(percent(1)), p95().below(ofSeconds(1))), PHASES)
+            .judge(timeline);
+
+    assertThat(judgements)
+        .extracting(Judgement::verdict)
+        .containsExactly(Verdict.FAIL, Verdict.NO_DATA);
+  }
+
+  @Test
+  void the_worst_judgement_is_the_verdict() {
+    Judgement pass = judge(p95().below(ofSeconds(1)));
+    Judgement none = judge(p95().of("nobody").below(ofSeconds(1)));
+    Judgement fail = judge(p95().below(ofMillis(1)));
+
+    assertThat(Judge.worst(List.of(pass, pass))).isEqualTo(Verdict.PASS);
+    assertThat(Judge.worst(List.of(none, pass))).isEqualTo(Verdict.NO_DATA);
+    assertThat(Judge.worst(List.of(pass, fail, none))).isEqualTo(Verdict.FAIL);
+    assertThat(Judge.worst(List.of())).isEqualTo(Verdict.NO_DATA);
+  }
+
+  @Test
+  void a_breach_ends_the_run_only_after_its_grace_time() {
+    Timeline timeline = timeline();
+
+    assertThat(abort(errorRate().below(percent(1)).abortAfter(ofSeconds(11)), timeline)).isEmpty();
+    assertThat(abort(errorRate().below(percent(1)).abortAfter(ofSeconds(10)), timeline))
+        .isPresent();
+    assertThat(abort(errorRate().below(percent(1)), timeline)).isEmpty();
+    assertThat(abort(errorRate().below(percent(9)).abortAfter(ofSeconds(1)), timeline)).isEmpty();
+  }
+
+  @Test
+  void the_grace_time_of_a_phase_begins_with_it() {
+    Timeline timeline = timeline();
+
+    // the spike began at 8 s, and it is 10 s now
+    assertThat(abort(p50().in("spike").below(ofMillis(1)).abortAfter(ofSeconds(3)), timeline))
+        .isEmpty();
+    assertThat(abort(p50().in("spike").below(ofMillis(1)).abortAfter(ofSeconds(2)), timeline))
+        .isPresent();
+  }
+
+  private static Optional<Judgement> abort(Threshold threshold, Timeline timeline) {
+    return new Judge(List.of(threshold), PHASES).abort(timeline);
+  }
+
+  @Test
+  void each_verdict_has_an_exit_code_of_its_own() {
+    assertThat(List.of(Verdict.values())).extracting(Verdict::exitCode).containsExactly(0, 3, 2, 4);
+  }
+}
