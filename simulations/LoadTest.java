@@ -21,7 +21,7 @@ public class LoadTest extends LoadSimulation {
             p95().in(STEADY).below(ofMillis(300)),
             p99().in(STEADY).below(ofMillis(800)),
             p95().of("Log in").below(ofSeconds(1)),
-            errorRate().below(percent(0.5)).abortAfter(ofSeconds(10)),
+            errorRate().below(ofPercent(0.5)).abortAfter(ofSeconds(10)),
             throughput().in(STEADY).above(perSecond(80)));
   }
 }

@@ -20,7 +20,7 @@ public class SoakTest extends LoadSimulation {
         .thresholds(
             p95().in(STEADY).below(ofMillis(300)),
             p99().in(STEADY).below(ofSeconds(1)),
-            errorRate().below(percent(0.1)).abortAfter(ofSeconds(30)),
+            errorRate().below(ofPercent(0.1)).abortAfter(ofSeconds(30)),
             throughput().in(STEADY).above(perSecond(20)));
   }
 }

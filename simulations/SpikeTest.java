@@ -31,6 +31,6 @@ public class SpikeTest extends LoadSimulation {
             p95().in(SPIKE).below(ofSeconds(1)),
             p95().of("Log in").in(SPIKE).below(ofSeconds(2)),
             p95().in(RECOVERY).below(ofMillis(500)),
-            errorRate().below(percent(1)).abortAfter(ofSeconds(10)));
+            errorRate().below(ofPercent(1)).abortAfter(ofSeconds(10)));
   }
 }

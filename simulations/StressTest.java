@@ -19,8 +19,8 @@ public class StressTest extends LoadSimulation {
         .thresholds(
             p95().in("step 1").below(ofMillis(300)),
             p95().in("step 6").below(ofSeconds(2)),
-            errorRate().in("step 1").below(percent(0.5)),
-            errorRate().below(percent(5)).abortAfter(ofSeconds(10)),
+            errorRate().in("step 1").below(ofPercent(0.5)),
+            errorRate().below(ofPercent(5)).abortAfter(ofSeconds(10)),
             throughput().in("step 6").above(perSecond(200)));
   }
 }

@@ -143,8 +143,8 @@ public final class OnrushDsl {
 
   // What is good enough
 
-  /** One in a hundred is {@code percent(1)}. */
-  public static Percent percent(double value) {
+  /** One in a hundred is {@code ofPercent(1)}. */
+  public static Percent ofPercent(double value) {
     return new Percent(value);
   }
 

@@ -66,7 +66,7 @@ public record LoadPlan(
     Set<String> keys = new TreeSet<>();
     if (thresholds.isEmpty()) {
       throw new IllegalArgumentException(
-          plan + "has no threshold; add one such as errorRate().below(percent(1))");
+          plan + "has no threshold; add one such as errorRate().below(ofPercent(1))");
     }
     for (Threshold threshold : thresholds) {
       if (!keys.add(threshold.key() + threshold.condition().comparison())) {

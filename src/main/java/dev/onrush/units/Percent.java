@@ -12,7 +12,7 @@ public record Percent(double value) {
       throw new IllegalArgumentException(
           "percent was "
               + value
-              + "; it goes from 0 to 100; write percent(1) for one in a hundred");
+              + "; it goes from 0 to 100; write ofPercent(1) for one in a hundred");
     }
   }
 }

@@ -28,7 +28,7 @@ class LoadPlanTest {
         .thresholds(
             p95().below(ofMillis(500)),
             p95().of("Show group").in(SPIKE).below(ofSeconds(1)),
-            errorRate().below(percent(1)).abortAfter(ofSeconds(10)));
+            errorRate().below(ofPercent(1)).abortAfter(ofSeconds(10)));
   }
 
   @Test
@@ -95,7 +95,7 @@ class LoadPlanTest {
   void a_plan_without_thresholds_is_refused() {
     assertThatThrownBy(
             () -> loadPlan("L").users(BROWSING).profile(load().holdFor(ofSeconds(1))).thresholds())
-        .hasMessage("plan \"L\" has no threshold; add one such as errorRate().below(percent(1))");
+        .hasMessage("plan \"L\" has no threshold; add one such as errorRate().below(ofPercent(1))");
   }
 
   @Test

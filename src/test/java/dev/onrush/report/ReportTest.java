@@ -78,7 +78,7 @@ class ReportTest {
             List.of(
                 p95().below(ofSeconds(2)),
                 p99().of(HOSTILE).in(STEADY).below(ofMillis(500)),
-                errorRate().by("Browsing").atMost(percent(0)),
+                errorRate().by("Browsing").atMost(ofPercent(0)),
                 requestCount().of("Nobody").atLeast(1)),
             new TreeMap<>(Map.of("target", "http://127.0.0.1:8080", "scale", "1")));
     return new RunResult(

@@ -40,7 +40,7 @@ class RunTest {
           PHASES,
           List.of(
               p95().of("r").by("B").in("steady").below(ofSeconds(1)).abortAfter(ofSeconds(3)),
-              errorRate().atMost(percent(50))),
+              errorRate().atMost(ofPercent(50))),
           Map.of("target", "http://127.0.0.1:1"));
 
   private static Recorder recorded() {

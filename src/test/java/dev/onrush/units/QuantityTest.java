@@ -57,7 +57,7 @@ class QuantityTest {
   void a_share_above_100_percent_is_refused() {
     assertThatThrownBy(() -> Quantity.SHARE.parse("101 %"))
         .hasMessage(
-            "percent was 101.0; it goes from 0 to 100; write percent(1) for one in a hundred");
+            "percent was 101.0; it goes from 0 to 100; write ofPercent(1) for one in a hundred");
   }
 
   @ParameterizedTest

@@ -49,8 +49,8 @@ class JudgeTest {
 
   @Test
   void errors_and_counts_are_judged() {
-    assertThat(judge(errorRate().atMost(percent(5))).verdict()).isEqualTo(Verdict.PASS);
-    assertThat(judge(errorRate().below(percent(5))).verdict()).isEqualTo(Verdict.FAIL);
+    assertThat(judge(errorRate().atMost(ofPercent(5))).verdict()).isEqualTo(Verdict.PASS);
+    assertThat(judge(errorRate().below(ofPercent(5))).verdict()).isEqualTo(Verdict.FAIL);
     assertThat(judge(errorCount().atMost(4)).verdict()).isEqualTo(Verdict.FAIL);
     assertThat(judge(requestCount().atLeast(100)).verdict()).isEqualTo(Verdict.PASS);
     assertThat(judge(requestCount().above(100)).verdict()).isEqualTo(Verdict.FAIL);
@@ -71,7 +71,7 @@ class JudgeTest {
             p95().of("nobody").below(ofSeconds(1)),
             mean().of("nobody").below(ofSeconds(1)),
             max().of("nobody").below(ofSeconds(1)),
-            errorRate().of("nobody").below(percent(1)),
+            errorRate().of("nobody").below(ofPercent(1)),
             errorCount().of("nobody").atMost(0),
             requestCount().of("nobody").atMost(5),
             throughput().of("nobody").below(perSecond(1)))) {
@@ -90,7 +90,7 @@ class JudgeTest {
     timeline.add(recorder.flip(ofSeconds(10)));
 
     List<Judgement> judgements =
-        new Judge(List.of(errorRate().below(percent(1)), p95().below(ofSeconds(1))), PHASES)
+        new Judge(List.of(errorRate().below(ofPercent(1)), p95().below(ofSeconds(1))), PHASES)
             .judge(timeline);
 
     assertThat(judgements)
@@ -114,11 +114,12 @@ class JudgeTest {
   void a_breach_ends_the_run_only_after_its_grace_time() {
     Timeline timeline = timeline();
 
-    assertThat(abort(errorRate().below(percent(1)).abortAfter(ofSeconds(11)), timeline)).isEmpty();
-    assertThat(abort(errorRate().below(percent(1)).abortAfter(ofSeconds(10)), timeline))
+    assertThat(abort(errorRate().below(ofPercent(1)).abortAfter(ofSeconds(11)), timeline))
+        .isEmpty();
+    assertThat(abort(errorRate().below(ofPercent(1)).abortAfter(ofSeconds(10)), timeline))
         .isPresent();
-    assertThat(abort(errorRate().below(percent(1)), timeline)).isEmpty();
-    assertThat(abort(errorRate().below(percent(9)).abortAfter(ofSeconds(1)), timeline)).isEmpty();
+    assertThat(abort(errorRate().below(ofPercent(1)), timeline)).isEmpty();
+    assertThat(abort(errorRate().below(ofPercent(9)).abortAfter(ofSeconds(1)), timeline)).isEmpty();
   }
 
   @Test

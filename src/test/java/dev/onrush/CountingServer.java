@@ -1,4 +1,4 @@
-package dev.onrush.gatling;
+package dev.onrush;
 
 import io.undertow.Handlers;
 import io.undertow.Undertow;
@@ -22,12 +22,12 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 
 /** A server on loopback that answers at once and counts what it was asked, by path. */
-final class CountingServer implements AutoCloseable {
+public final class CountingServer implements AutoCloseable {
 
   private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
   private final Undertow undertow;
 
-  CountingServer() {
+  public CountingServer() {
     PathHandler paths =
         Handlers.path(exchange -> answer(exchange, 200, "ok"))
             .addExactPath("/fail", exchange -> answer(exchange, 500, "no"))
@@ -86,25 +86,25 @@ final class CountingServer implements AutoCloseable {
     undertow.start();
   }
 
-  String uri() {
+  public String uri() {
     InetSocketAddress address = (InetSocketAddress) undertow.getListenerInfo().get(0).getAddress();
     return "http://127.0.0.1:" + address.getPort();
   }
 
-  long count(String path) {
+  public long count(String path) {
     LongAdder count = counts.get(path);
     return count == null ? 0 : count.sum();
   }
 
   /** All counts, by path. */
-  Map<String, Long> counts() {
+  public Map<String, Long> counts() {
     Map<String, Long> all = new TreeMap<>();
     counts.forEach((path, count) -> all.put(path, count.sum()));
     return all;
   }
 
   /** Connections that stay open for ten seconds after their client has gone. */
-  long openConnections() {
+  public long openConnections() {
     ConnectorStatistics statistics = undertow.getListenerInfo().get(0).getConnectorStatistics();
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
     while (statistics.getActiveConnections() > 0 && System.nanoTime() < deadline) {

@@ -1,4 +1,4 @@
-package dev.onrush.gatling;
+package dev.onrush;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,0 +1,269 @@
+package dev.onrush;
+
+import static dev.onrush.dsl.OnrushDsl.*;
+import static io.gatling.javaapi.core.CoreDsl.*;
+import static io.gatling.javaapi.http.HttpDsl.*;
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofMinutes;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.onrush.metrics.Users;
+import dev.onrush.plan.LoadPlan;
+import dev.onrush.plan.Scope;
+import dev.onrush.plan.UserClass;
+import dev.onrush.run.Ending;
+import dev.onrush.run.RunResult;
+import dev.onrush.settings.Settings;
+import dev.onrush.verdict.Verdict;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Plans run from Java, in this JVM, against a server that counts. */
+@Tag("load")
+class OnrushTest {
+
+  @TempDir Path reports;
+
+  private final CountingServer server = new CountingServer();
+
+  @AfterEach
+  void close() {
+    server.close();
+  }
+
+  private Settings settings() {
+    return Settings.load().withTarget(URI.create(server.uri())).withReports(reports).withSeed(42);
+  }
+
+  private static UserClass browsing() {
+    return userClass("Browsing")
+        .weight(8)
+        .thinkTime(between(ofMillis(10), ofMillis(50)))
+        .onStart(http("Arrive").get("/arrive"))
+        .onStop(http("Depart").get("/depart"))
+        .task(3, "List", get("/list"))
+        .task(1, "Show", get("/show"));
+  }
+
+  @Test
+  void closed_users_arrive_work_and_leave_as_the_profile_says() {
+    LoadPlan plan =
+        loadPlan("Closed")
+            .users(
+                browsing(),
+                userClass("Active")
+                    .weight(2)
+                    .thinkTime(constant(ofMillis(20)))
+                    .task("Write", post("/write")),
+                userClass("Health").weight(1).pacing(ofMillis(200)).task("Health", get("/health")))
+            .profile(
+                concurrentUsers()
+                    .rampTo(10, ofSeconds(1))
+                    .hold(100, ofSeconds(2))
+                    .hold(10, ofSeconds(2)))
+            .thresholds(errorCount().atMost(0), requestCount().of("Health").atLeast(1));
+
+    RunResult result = Onrush.run(plan, settings());
+
+    assertThat(result.verdict()).as(result.reason()).isEqualTo(Verdict.PASS);
+    Map<String, Users> users = result.timeline().users();
+    // Users who leave at the jump down are not replaced, so that as many came as the peak has.
+    assertThat(users.get("Browsing")).isEqualTo(new Users(73, 73, 0));
+    assertThat(users.get("Active")).isEqualTo(new Users(18, 18, 0));
+    assertThat(users.get("Health")).isEqualTo(new Users(9, 9, 0));
+    assertThat(server.count("/arrive")).isEqualTo(73);
+    assertThat(server.count("/depart")).isEqualTo(73);
+    assertThat(requests(result, "List")).isEqualTo(server.count("/list"));
+    assertThat(requests(result, "Write")).isEqualTo(server.count("/write"));
+    assertThat(result.timeline().select(Scope.ALL).requests())
+        .isEqualTo(server.counts().values().stream().mapToLong(Long::longValue).sum());
+    // After the jump down to 10 users, only they are left.
+    assertThat(result.timeline().rows())
+        .filteredOn(
+            row ->
+                row.end().compareTo(ofMillis(4_500)) > 0
+                    && row.end().compareTo(ofMillis(5_000)) < 0)
+        .allSatisfy(row -> assertThat(row.activeUsers()).isEqualTo(10));
+  }
+
+  @Test
+  void open_arrivals_are_as_many_as_are_due() {
+    LoadPlan plan =
+        loadPlan("Open")
+            .users(
+                userClass("A").weight(2).task("a", get("/a")),
+                userClass("B").weight(1).task("b", get("/b")))
+            .profile(arrivalRate().rampTo(perSecond(100), ofSeconds(2)).holdFor(ofSeconds(2)))
+            .thresholds(errorCount().atMost(0));
+
+    RunResult result = Onrush.run(plan, settings());
+
+    // 2 s of 0 to 100/s and 2 s of 100/s: 300, in the ratio 2:1
+    assertThat(server.count("/a")).isEqualTo(200);
+    assertThat(server.count("/b")).isEqualTo(100);
+    assertThat(result.timeline().users().get("A")).isEqualTo(new Users(200, 200, 0));
+    assertThat(result.verdict()).isEqualTo(Verdict.PASS);
+  }
+
+  @Test
+  void a_class_without_a_user_does_not_hold_up_the_run() {
+    LoadPlan plan =
+        loadPlan("One")
+            .users(browsing(), userClass("Rare").task("Rare", get("/rare")))
+            .profile(smoke().users(1).holdFor(ofSeconds(1)))
+            .thresholds(requestCount().atLeast(1), requestCount().of("Rare").atLeast(1));
+
+    RunResult result = Onrush.run(plan, settings());
+
+    assertThat(result.verdict()).isEqualTo(Verdict.NO_DATA);
+    assertThat(result.reason()).isEqualTo("request count of Rare >= 1 saw no request to judge");
+    assertThat(server.count("/rare")).isZero();
+  }
+
+  @Test
+  void the_same_seed_picks_the_same_tasks_for_the_same_user() {
+    String first = picks();
+    String second = picks();
+
+    assertThat(first).hasSizeGreaterThan(20);
+    int common = Math.min(first.length(), second.length());
+    assertThat(first.substring(0, common)).isEqualTo(second.substring(0, common));
+    // 3:1 from seed 42; a pick that ignored the weights would not stay within 1/2 and 1
+    assertThat(first.chars().filter(c -> c == 'L').count())
+        .isBetween(first.length() / 2L, (long) first.length());
+  }
+
+  private String picks() {
+    StringBuffer picks = new StringBuffer();
+    LoadPlan plan =
+        loadPlan("Seeded")
+            .users(
+                userClass("U")
+                    .thinkTime(constant(ofMillis(5)))
+                    .task(3, "L", exec(session -> noted(session, picks, 'L')), get("/l"))
+                    .task(1, "S", exec(session -> noted(session, picks, 'S')), get("/s")))
+            .profile(smoke().users(1).holdFor(ofSeconds(1)))
+            .thresholds(errorCount().atMost(0));
+    Onrush.run(plan, settings());
+    return picks.toString();
+  }
+
+  private static io.gatling.javaapi.core.Session noted(
+      io.gatling.javaapi.core.Session session, StringBuffer picks, char task) {
+    picks.append(task);
+    return session;
+  }
+
+  @Test
+  void a_failure_in_one_iteration_is_not_held_against_the_next() {
+    Map<Long, LongAdder> after = new ConcurrentHashMap<>();
+    LoadPlan plan =
+        loadPlan("Failing")
+            .users(
+                userClass("U")
+                    .thinkTime(constant(ofMillis(10)))
+                    .task(
+                        "Fail",
+                        exec(
+                            session -> {
+                              after
+                                  .computeIfAbsent(session.userId(), id -> new LongAdder())
+                                  .increment();
+                              return session.isFailed() ? session.set("carried", true) : session;
+                            }),
+                        get("/fail").check(status().is(200))))
+            .profile(smoke().users(1).holdFor(ofSeconds(1)))
+            .thresholds(errorRate().atLeast(ofPercent(100)));
+
+    RunResult result = Onrush.run(plan, settings());
+
+    // the one user went on and on
+    assertThat(after).hasSize(1);
+    assertThat(after.values().iterator().next().sum()).isGreaterThan(3);
+    assertThat(result.timeline().select(Scope.ALL).errors().get(0).getKey())
+        .isEqualTo("status.find.is(200), found 500");
+  }
+
+  @Test
+  void a_user_that_exits_is_replaced() {
+    LoadPlan plan =
+        loadPlan("Exiting")
+            .users(userClass("U").task("Once", get("/once"), exitHere()))
+            .profile(smoke().users(5).holdFor(ofMillis(3_500)))
+            .thresholds(requestCount().atLeast(1));
+
+    RunResult result = Onrush.run(plan, settings());
+
+    assertThat(result.timeline().users().get("U").started()).isGreaterThan(5);
+    assertThat(result.timeline().users().get("U").active()).isZero();
+    assertThat(requests(result, "Once")).isEqualTo(server.count("/once"));
+  }
+
+  @Test
+  void a_breach_ends_the_run_early_with_its_report() {
+    LoadPlan plan =
+        loadPlan("Aborting")
+            .users(
+                userClass("U")
+                    .thinkTime(constant(ofMillis(20)))
+                    .task("f", get("/fail").check(status().is(200))))
+            .profile(smoke().users(2).holdFor(ofMinutes(5)))
+            .thresholds(errorRate().below(ofPercent(1)).abortAfter(ofSeconds(1)));
+
+    RunResult result = Onrush.run(plan, settings());
+
+    assertThat(result.verdict()).isEqualTo(Verdict.FAIL);
+    assertThat(result.ending().how()).isEqualTo(Ending.How.ABORTED);
+    assertThat(result.length()).isLessThan(ofMinutes(1));
+    assertThat(reports).isDirectoryRecursivelyContaining("glob:**/summary.md");
+  }
+
+  @Test
+  void an_unknown_request_is_refused_before_anything_is_sent() {
+    LoadPlan plan =
+        loadPlan("Typo")
+            .users(browsing())
+            .profile(smoke().holdFor(ofSeconds(1)))
+            .thresholds(p95().of("Lits").below(ofSeconds(1)));
+
+    assertThatThrownBy(() -> Onrush.run(plan, settings()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "threshold \"p95 of Lits < 1 s\" names request \"Lits\"; this plan has \"Arrive\","
+                + " \"Depart\", \"List\", \"Show\"");
+    assertThat(server.counts()).isEmpty();
+  }
+
+  @Test
+  void a_target_that_nobody_has_allowed_is_refused() {
+    LoadPlan plan =
+        loadPlan("Far")
+            .users(browsing())
+            .profile(smoke().holdFor(ofSeconds(1)))
+            .thresholds(errorCount().atMost(0));
+
+    assertThatThrownBy(
+            () -> Onrush.run(plan, settings().withTarget(URI.create("https://service.invalid"))))
+        .hasMessage(
+            "target was https://service.invalid; beyond loopback only hosts named in"
+                + " onrush.allowedHosts are loaded, which are none; add \"service.invalid\" there,"
+                + " or -Donrush.allowedHosts=service.invalid");
+  }
+
+  private static long requests(RunResult result, String name) {
+    return result
+        .timeline()
+        .select(new Scope(Optional.of(name), Optional.empty(), Optional.empty()))
+        .requests();
+  }
+}
