@@ -26,6 +26,7 @@ public final class CountingServer implements AutoCloseable {
 
   private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
   private final Undertow undertow;
+  private final String uri;
 
   public CountingServer() {
     PathHandler paths =
@@ -43,18 +44,14 @@ public final class CountingServer implements AutoCloseable {
                   exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "text/html");
                   answer(exchange, 200, "<html><img src='/image.png'></html>");
                 })
+            .addExactPath("/slow", exchange -> answerAfter(exchange, 50))
             .addExactPath(
-                "/slow",
+                "/delay",
                 exchange ->
-                    exchange.dispatch(
-                        exchange.getIoThread(),
-                        () ->
-                            exchange
-                                .getIoThread()
-                                .executeAfter(
-                                    () -> answer(exchange, 200, "slow"),
-                                    50,
-                                    TimeUnit.MILLISECONDS)))
+                    // nine in ten after 5 to 24 ms, one in ten after 200 to 219
+                    answerAfter(
+                        exchange,
+                        (count("/delay") % 10 == 0 ? 200 : 5) + (int) (count("/delay") % 20)))
             .addExactPath(
                 "/ws",
                 Handlers.websocket(
@@ -84,11 +81,12 @@ public final class CountingServer implements AutoCloseable {
             .setHandler(counted)
             .build();
     undertow.start();
+    InetSocketAddress address = (InetSocketAddress) undertow.getListenerInfo().get(0).getAddress();
+    uri = "http://127.0.0.1:" + address.getPort();
   }
 
   public String uri() {
-    InetSocketAddress address = (InetSocketAddress) undertow.getListenerInfo().get(0).getAddress();
-    return "http://127.0.0.1:" + address.getPort();
+    return uri;
   }
 
   public long count(String path) {
@@ -121,6 +119,17 @@ public final class CountingServer implements AutoCloseable {
   private static void answer(HttpServerExchange exchange, int status, String body) {
     exchange.setStatusCode(status);
     exchange.getResponseSender().send(body);
+  }
+
+  private static void answerAfter(HttpServerExchange exchange, int millis) {
+    exchange.dispatch(
+        exchange.getIoThread(),
+        () -> {
+          var unused =
+              exchange
+                  .getIoThread()
+                  .executeAfter(() -> answer(exchange, 200, "late"), millis, TimeUnit.MILLISECONDS);
+        });
   }
 
   private static final class Echo extends AbstractReceiveListener {

@@ -1,0 +1,77 @@
+package dev.onrush;
+
+import static dev.onrush.dsl.OnrushDsl.*;
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.onrush.metrics.Distribution;
+import dev.onrush.plan.LoadPlan;
+import dev.onrush.plan.Scope;
+import dev.onrush.run.RunResult;
+import dev.onrush.settings.Settings;
+import dev.onrush.units.Percentile;
+import io.gatling.javaapi.core.CoreDsl;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Percentiles of a real run against the sorted truth. The truth is what Gatling's own clock stamped
+ * on each response, collected one by one beside the histograms; so the machine's speed does not
+ * matter.
+ */
+@Tag("load")
+class AccuracyTest {
+
+  @TempDir Path reports;
+
+  @Test
+  void percentiles_agree_with_all_samples_sorted() {
+    List<Long> stamped = new CopyOnWriteArrayList<>();
+    try (CountingServer server = new CountingServer()) {
+      LoadPlan plan =
+          loadPlan("Accuracy")
+              .users(
+                  userClass("U")
+                      .thinkTime(between(ofMillis(1), ofMillis(5)))
+                      .task(
+                          "Delayed",
+                          get("/delay")
+                              .check(
+                                  CoreDsl.responseTimeInMillis()
+                                      .transform(
+                                          time -> {
+                                            stamped.add((long) time);
+                                            return time;
+                                          }))))
+              .profile(smoke().users(20).holdFor(ofSeconds(8)))
+              .thresholds(errorCount().atMost(0));
+
+      RunResult result =
+          Onrush.run(
+              plan, Settings.load().withTarget(URI.create(server.uri())).withReports(reports));
+
+      long[] truth = stamped.stream().mapToLong(Long::longValue).sorted().toArray();
+      Distribution times = result.timeline().select(Scope.ALL).all().times();
+      assertThat(times.count()).isEqualTo(truth.length).isGreaterThan(200);
+      for (double percentile : new double[] {50, 75, 90, 95, 99, 99.9}) {
+        int rank = (int) Math.ceil(percentile * truth.length / 100 - 1e-9);
+        double expected = truth[rank - 1];
+        // 0.5 % or 1 ms, whichever is larger
+        assertThat(times.at(new Percentile(percentile)))
+            .as("p%s", percentile)
+            .isCloseTo(expected, within(Math.max(1, expected * 0.005)));
+      }
+      assertThat(times.max()).isEqualTo(Arrays.stream(truth).max().orElseThrow());
+      // The server holds one request in ten for 200 ms: the tail is there, and not averaged away.
+      assertThat(times.at(new Percentile(95))).isGreaterThanOrEqualTo(200);
+    }
+  }
+}

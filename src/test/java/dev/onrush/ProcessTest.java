@@ -1,0 +1,181 @@
+package dev.onrush;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.onrush.run.IntervalLog;
+import dev.onrush.run.RunResult;
+import dev.onrush.verdict.Verdict;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How a run ends as a process: its exit status, its last words, and what it leaves. */
+@Tag("load")
+class ProcessTest {
+
+  @TempDir Path folder;
+
+  private final CountingServer server = new CountingServer();
+
+  @AfterEach
+  void close() {
+    server.close();
+  }
+
+  private ForkedGatling start(Class<?> simulation, String... options) {
+    List<String> all = new ArrayList<>(List.of(options));
+    all.add("-Dtarget=" + server.uri());
+    return ForkedGatling.start(simulation, folder, all.toArray(String[]::new));
+  }
+
+  private static String lastLine(ForkedGatling gatling) {
+    String[] lines = gatling.output().strip().split("\n");
+    return lines[lines.length - 1];
+  }
+
+  @Test
+  void a_run_whose_thresholds_pass_exits_with_0_and_leaves_all_files() {
+    ForkedGatling gatling = start(SampleSimulation.class, "-Dpace=0.5");
+
+    assertThat(gatling.exitStatus()).as(gatling.output()).isZero();
+    assertThat(lastLine(gatling)).isEqualTo("PASS: all 3 thresholds passed");
+    assertThat(gatling.runFolder())
+        .isDirectoryContaining("glob:**/result.json")
+        .isDirectoryContaining("glob:**/summary.md")
+        .isDirectoryContaining("glob:**/junit.xml")
+        .isDirectoryContaining("glob:**/timeline.csv")
+        .isDirectoryContaining("glob:**/intervals.jsonl");
+    assertThat(gatling.runFolder().resolve("gatling")).doesNotExist();
+  }
+
+  @Test
+  void a_breach_exits_with_2_and_one_clear_last_line() {
+    ForkedGatling gatling =
+        start(SampleSimulation.class, "-Dpace=0.5", "-Donrush.thresholds.p95=0.001 ms");
+
+    assertThat(gatling.exitStatus()).isEqualTo(2);
+    assertThat(lastLine(gatling)).startsWith("FAIL: p95 < 0.001 ms was ");
+    assertThat(gatling.output()).doesNotContain("\tat ").doesNotContain("Exception");
+  }
+
+  @Test
+  void a_service_that_is_not_there_fails_the_run() {
+    server.close();
+    ForkedGatling gatling = start(SampleSimulation.class, "-Dpace=0.3");
+
+    assertThat(gatling.exitStatus()).isEqualTo(2);
+    assertThat(lastLine(gatling)).startsWith("FAIL: error count <= 0 was ");
+    assertThat(gatling.output()).contains("Connection refused");
+  }
+
+  @Test
+  void a_plan_with_a_mistake_exits_with_5_before_any_request() {
+    ForkedGatling gatling = start(SampleSimulation.class, "-Dsample.request=Aks");
+
+    assertThat(gatling.exitStatus()).isEqualTo(5);
+    assertThat(lastLine(gatling))
+        .isEqualTo(
+            "onrush: REFUSED: threshold \"request count of Aks >= 1\" names request \"Aks\"; this"
+                + " plan has \"Ask\"");
+    assertThat(gatling.output()).doesNotContain("\tat ");
+    assertThat(server.counts()).isEmpty();
+  }
+
+  @Test
+  void a_setting_with_a_mistake_exits_with_5_before_any_request() {
+    ForkedGatling gatling = start(SampleSimulation.class, "-Dusers=many");
+
+    assertThat(gatling.exitStatus()).isEqualTo(5);
+    assertThat(lastLine(gatling))
+        .isEqualTo(
+            "onrush: REFUSED: setting onrush.users was \"many\" (from -Dusers); write a whole"
+                + " number from 1 such as 100");
+    assertThat(server.counts()).isEmpty();
+  }
+
+  @Test
+  void a_bound_for_a_threshold_that_is_not_there_is_refused() {
+    ForkedGatling gatling = start(SampleSimulation.class, "-Donrush.thresholds.p96=1 s");
+
+    assertThat(gatling.exitStatus()).isEqualTo(5);
+    assertThat(lastLine(gatling))
+        .isEqualTo(
+            "onrush: REFUSED: setting onrush.thresholds.p96 names no threshold of this plan; it has"
+                + " error-count, p95, request-count-of-ask");
+  }
+
+  @Test
+  void a_preview_shows_the_plan_and_sends_nothing() {
+    ForkedGatling gatling = start(SampleSimulation.class, "-Dpreview=true", "-Dusers=50");
+
+    assertThat(gatling.exitStatus()).isZero();
+    assertThat(gatling.output())
+        .contains("Sample: concurrent users, 3 s")
+        .contains("peak 50 users");
+    assertThat(server.counts()).isEmpty();
+  }
+
+  @Test
+  void gatlings_own_assertions_fail_the_run_beside_ours() {
+    ForkedGatling gatling = start(FailedAssertion.class);
+
+    assertThat(gatling.exitStatus()).isEqualTo(2);
+    assertThat(gatling.output()).contains("PASS: the threshold passed").contains(": false");
+    assertThat(gatling.runFolder().resolve("gatling/simulation.log")).exists();
+  }
+
+  @Test
+  void a_run_that_is_killed_leaves_all_but_its_last_two_seconds() throws IOException {
+    ForkedGatling gatling = start(SampleSimulation.class, "-Dpace=100");
+    waitForLines(5);
+
+    long before = server.count("/ask");
+    gatling.process().destroyForcibly();
+    gatling.exitStatus();
+    long sent = server.count("/ask");
+    RunResult result = IntervalLog.read(gatling.runFolder());
+
+    assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
+    assertThat(result.reason()).startsWith("the run was killed after 00:0").endsWith(" of 05:00");
+    long recorded = result.timeline().select(dev.onrush.plan.Scope.ALL).requests();
+    long perInterval =
+        result.timeline().rows().stream().mapToLong(r -> r.requests()).max().orElse(0);
+    assertThat(recorded).isPositive().isLessThanOrEqualTo(sent);
+    // what is missing is less than two intervals' worth, with room for a busier last one
+    assertThat(before - recorded).isLessThan(3 * perInterval);
+  }
+
+  @Test
+  void a_run_that_is_interrupted_writes_its_report() throws IOException {
+    ForkedGatling gatling = start(SampleSimulation.class, "-Dpace=100");
+    waitForLines(3);
+
+    gatling.process().destroy();
+    gatling.exitStatus();
+
+    assertThat(gatling.runFolder().resolve("summary.md")).content().contains("# Sample: INVALID");
+    assertThat(gatling.output()).contains("INVALID: the run was interrupted after 00:0");
+  }
+
+  /** Until the run's log has so many lines: its header, and one for each second. */
+  private void waitForLines(int lines) throws IOException {
+    long deadline = System.nanoTime() + 60_000_000_000L;
+    while (System.nanoTime() < deadline) {
+      try (var logs = Files.find(folder, 2, (p, a) -> p.endsWith(IntervalLog.FILE))) {
+        var log = logs.findFirst();
+        if (log.isPresent() && Files.readString(log.get()).lines().count() >= lines) {
+          return;
+        }
+      }
+      LockSupport.parkNanos(10_000_000);
+    }
+    throw new AssertionError("the run did not get to its line " + lines);
+  }
+}
