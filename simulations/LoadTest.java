@@ -16,7 +16,7 @@ public class LoadTest extends LoadSimulation {
     return loadPlan("Load")
         .users(Members.browsing(), Members.active(), Members.healthCheck())
         .profile(
-            load().users(200).rampUp(ofSeconds(15)).rampDown(ofSeconds(5)).holdFor(ofSeconds(90)))
+            load().users(200).rampUp(ofSeconds(15)).rampDown(ofSeconds(5)).holdFor(ofSeconds(80)))
         .thresholds(
             p95().in(STEADY).below(ofMillis(300)),
             p99().in(STEADY).below(ofMillis(800)),

@@ -18,10 +18,10 @@ public class SpikeTest extends LoadSimulation {
         .profile(
             spike()
                 .rampUp(ofSeconds(10))
-                .baselineFor(ofSeconds(15))
+                .baselineFor(ofSeconds(10))
                 .risingOver(ofSeconds(5))
                 .fallingOver(ofSeconds(5))
-                .recoveringFor(ofSeconds(30))
+                .recoveringFor(ofSeconds(25))
                 .from(40)
                 .to(400)
                 .holdFor(ofSeconds(40))

@@ -15,7 +15,7 @@ public class StressTest extends LoadSimulation {
   protected LoadPlan plan() {
     return loadPlan("Stress")
         .users(Members.browsing(), Members.active(), Members.healthCheck())
-        .profile(stress().from(100).to(600).inSteps(6).of(ofSeconds(26)))
+        .profile(stress().from(100).to(600).inSteps(6).of(ofSeconds(24)))
         .thresholds(
             p95().in("step 1").below(ofMillis(300)),
             p95().in("step 6").below(ofSeconds(2)),

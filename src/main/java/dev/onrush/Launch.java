@@ -11,7 +11,6 @@ import dev.onrush.plan.Threshold;
 import dev.onrush.report.ConsoleSummary;
 import dev.onrush.report.ReportFiles;
 import dev.onrush.run.Run;
-import dev.onrush.run.RunFolder;
 import dev.onrush.run.RunInfo;
 import dev.onrush.run.RunListener;
 import dev.onrush.run.RunResult;
@@ -22,7 +21,6 @@ import dev.onrush.units.Quantity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -105,8 +103,12 @@ final class Launch {
         .toList();
   }
 
-  /** The target of the settings, or the service that a provider on the class path starts. */
-  static Target target(Settings settings) {
+  /**
+   * The target of the settings, or the service that a provider on the class path starts.
+   *
+   * @param folder of the run; gets the service's log
+   */
+  static Target target(Settings settings, Supplier<Path> folder) {
     if (settings.target().isPresent()) {
       URI uri = settings.target().get();
       settings.checkAllowed(uri);
@@ -122,11 +124,7 @@ final class Launch {
                             + " set it with -Dtarget=http://127.0.0.1:8080"));
     try {
       System.out.println("No target is set; starting the service that is on the class path …");
-      Path log = Files.createTempFile("onrush-service", ".log");
-      Target started = provider.start(log);
-      Runtime.getRuntime().addShutdownHook(new Thread(started::close, "onrush-target"));
-      settings.checkAllowed(started.uri());
-      return started;
+      return provider.start(folder.get().resolve("service.log"));
     } catch (IOException e) {
       throw new UncheckedIOException("the service could not be started: " + e.getMessage(), e);
     }
@@ -140,6 +138,13 @@ final class Launch {
 
     @Override
     public void close() {}
+  }
+
+  private record Closing(Target target) implements RunListener {
+    @Override
+    public void ended(RunResult result, Path folder) {
+      target.close();
+    }
   }
 
   static RunInfo info(
@@ -168,13 +173,19 @@ final class Launch {
 
   /** A run with everything that listens to it, in the form that the seam asks for. */
   static Instruments instruments(
-      RunInfo info, Settings settings, Consumer<String> stop, boolean hasAssertions) {
+      RunInfo info,
+      Settings settings,
+      Path folder,
+      Optional<Target> target,
+      Consumer<String> stop,
+      boolean hasAssertions) {
     Recorder recorder = new Recorder(info.phases(), settings.secrets()::mask);
-    Path folder = orRefused(() -> RunFolder.create(settings.reports(), info.simulation()));
     List<RunListener> listeners = new ArrayList<>();
     listeners.add(new ConsoleProgress(System.out));
     listeners.add(new ReportFiles());
     listeners.add(new ConsoleSummary(System.out));
+    // Last: a service that went first would be seen to fail.
+    target.ifPresent(t -> listeners.add(new Closing(t)));
     Run run = new Run(info, recorder, folder, listeners, stop);
     Instant loaded = Instant.now();
     if (ExitStatus.underGatlingMain()) {

@@ -12,6 +12,7 @@ import dev.onrush.run.TargetProvider.Target;
 import dev.onrush.settings.Settings;
 import dev.onrush.units.Quantity;
 import io.gatling.javaapi.http.HttpProtocolBuilder;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +64,7 @@ public abstract class LoadSimulation extends MeteredSimulation {
       Launch.preview(PlanPreview.of(tuned));
     }
     seed = Launch.seed(settings);
-    Target aim = Launch.orRefused(() -> Launch.target(settings));
+    Target aim = Launch.orRefused(() -> Launch.target(settings, this::folder));
     target = aim;
     HttpProtocolBuilder http = httpAt(aim.uri());
     // Closed users keep their connection through their loop. Each arrival of an open workload is a
@@ -75,14 +76,18 @@ public abstract class LoadSimulation extends MeteredSimulation {
   @Override
   final RunInfo info(Declared declared) {
     LoadPlan tuned = tuned();
+    Target aim = aim();
     for (String address : declared.addresses()) {
-      settings().checkAllowed(java.net.URI.create(address));
+      try {
+        settings().checkAllowed(URI.create(address));
+      } catch (IllegalArgumentException e) {
+        aim.close();
+        throw e;
+      }
     }
     Map<String, String> facts = new TreeMap<>();
-    if (target != null) {
-      facts.put("target", target.uri().toString());
-      facts.put("service", target.description());
-    }
+    facts.put("target", aim.uri().toString());
+    facts.put("service", aim.description());
     facts.put(
         "workload",
         tuned.profile() instanceof ArrivalRate
@@ -90,7 +95,7 @@ public abstract class LoadSimulation extends MeteredSimulation {
             : "concurrent users (closed), a connection for each user by default");
     facts.put("peak", Quantity.plain(tuned.profile().peak()));
     return Launch.info(
-        Onrush.simulationName(this),
+        simulationName(),
         tuned.name(),
         Optional.of(tuned.duration()),
         tuned.profile().phases(),
@@ -98,6 +103,23 @@ public abstract class LoadSimulation extends MeteredSimulation {
         facts,
         settings(),
         seed);
+  }
+
+  @Override
+  final Optional<Target> target() {
+    return Optional.of(aim());
+  }
+
+  @Override
+  final String simulationName() {
+    return Onrush.simulationName(this);
+  }
+
+  private Target aim() {
+    if (target == null) {
+      throw new IllegalStateException("the target is known after declare()");
+    }
+    return target;
   }
 
   private LoadPlan tuned() {

@@ -4,14 +4,18 @@ import dev.onrush.dsl.OnrushDsl;
 import dev.onrush.gatling.InstrumentedSimulation;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.plan.Threshold;
+import dev.onrush.run.RunFolder;
 import dev.onrush.run.RunInfo;
+import dev.onrush.run.TargetProvider.Target;
 import dev.onrush.settings.Settings;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A plain Gatling simulation that is measured, judged and reported on: change its superclass to
@@ -22,6 +26,7 @@ import java.util.TreeMap;
 public abstract class MeteredSimulation extends InstrumentedSimulation {
 
   private final Settings settings = Launch.settings();
+  private @Nullable Path folder;
 
   /**
    * What is good enough. Default: at least one request; a run that saw none is NO_DATA and fails.
@@ -53,8 +58,8 @@ public abstract class MeteredSimulation extends InstrumentedSimulation {
     Map<String, String> facts = new TreeMap<>();
     facts.put("target", String.join(", ", declared.addresses()));
     return Launch.info(
-        getClass().getSimpleName(),
-        getClass().getSimpleName(),
+        simulationName(),
+        simulationName(),
         Optional.empty(),
         List.of(RunInfo.WHOLE_RUN),
         thresholds,
@@ -66,7 +71,31 @@ public abstract class MeteredSimulation extends InstrumentedSimulation {
   @Override
   protected final Instruments instruments(Declared declared) {
     return Launch.instruments(
-        Launch.orRefused(() -> info(declared)), settings, this::stop, declared.hasAssertions());
+        Launch.orRefused(() -> info(declared)),
+        settings,
+        folder(),
+        target(),
+        this::stop,
+        declared.hasAssertions());
+  }
+
+  /** The service that was started for this run, to be ended with it. */
+  Optional<Target> target() {
+    return Optional.empty();
+  }
+
+  String simulationName() {
+    return getClass().getSimpleName();
+  }
+
+  /** Where this run writes; made when it is first asked for. */
+  final Path folder() {
+    Path made = folder;
+    if (made == null) {
+      made = Launch.orRefused(() -> RunFolder.create(settings.reports(), simulationName()));
+      folder = made;
+    }
+    return made;
   }
 
   private static void checkKnown(

@@ -99,9 +99,9 @@ public enum Quantity {
     return String.format(Locale.ROOT, "%,d", things);
   }
 
-  /** Elapsed time as a clock shows it: {@code 01:05}, {@code 2:00:00}. */
+  /** Elapsed time as a clock shows it, to the nearest second: {@code 01:05}, {@code 2:00:00}. */
   public static String clock(Duration elapsed) {
-    long seconds = Math.max(0, elapsed.toSeconds());
+    long seconds = Math.max(0, elapsed.plusMillis(500).toSeconds());
     return seconds < 3600
         ? String.format(Locale.ROOT, "%02d:%02d", seconds / 60, seconds % 60)
         : String.format(

@@ -1,21 +1,21 @@
 package dev.onrush.reference;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.onrush.reference.Api.Answer;
-import io.undertow.server.HttpServerExchange;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
 
-/** Listing, showing and creating groups. */
+/** {@code /api/v1/groups}: groups of users, newest first. */
 final class Groups {
-
   private static final String SELECT =
-      "SELECT g.id, g.name, g.created,"
-          + " (SELECT count(*) FROM memberships m WHERE m.group_id = g.id) FROM groups g ";
+      """
+      SELECT g.id, g.name, g.created_at, (SELECT count(*) FROM memberships m WHERE m.group_id = g.id) AS members
+      FROM groups g
+      """;
 
   private final Database database;
   private final Tokens tokens;
@@ -25,64 +25,81 @@ final class Groups {
     this.tokens = tokens;
   }
 
-  /** The newest first, by page and size. */
-  Answer list(HttpServerExchange exchange) throws SQLException {
-    int page = Api.number(exchange, "page", 0, 0, 1_000_000);
-    int size = Api.number(exchange, "size", 20, 1, 100);
+  private record Group(long id, String name, String createdAt, int members) {}
+
+  /** The total is left out: counting all rows for every page would be the slowest part of it. */
+  private record Page(int page, int size, boolean more, List<Group> groups) {}
+
+  void addTo(Router router) {
+    router.get("/api/v1/groups", this::list);
+    router.get("/api/v1/groups/{id}", this::show);
+    router.post("/api/v1/groups", this::create);
+  }
+
+  private Response list(Request request) throws HttpError, SQLException {
+    int page = request.number("page", 1, 1, 100_000);
+    int size = request.number("size", 20, 1, 100);
+
     try (Connection connection = database.connection();
         PreparedStatement select =
-            connection.prepareStatement(SELECT + "ORDER BY g.id DESC LIMIT ? OFFSET ?")) {
-      select.setInt(1, size);
-      select.setLong(2, (long) page * size);
-      ObjectNode body = Api.object();
-      ArrayNode groups = body.putArray("groups");
+            connection.prepareStatement(
+                SELECT + "ORDER BY g.created_at DESC, g.id DESC LIMIT ? OFFSET ?")) {
+      // One more than asked for tells whether there is a next page.
+      select.setInt(1, size + 1);
+      select.setInt(2, (page - 1) * size);
+      List<Group> groups = new ArrayList<>();
       try (ResultSet rows = select.executeQuery()) {
         while (rows.next()) {
           groups.add(group(rows));
         }
       }
-      return new Answer(200, body);
+      boolean more = groups.size() > size;
+      return Response.ok(new Page(page, size, more, more ? groups.subList(0, size) : groups));
     }
   }
 
-  /** 200, or 404. */
-  Answer show(HttpServerExchange exchange) throws SQLException {
-    long id = Api.number(exchange, "id", 0, 1, Integer.MAX_VALUE);
+  private Response show(Request request) throws HttpError, SQLException {
+    long id = request.id("id");
+
     try (Connection connection = database.connection();
         PreparedStatement select = connection.prepareStatement(SELECT + "WHERE g.id = ?")) {
       select.setLong(1, id);
-      try (ResultSet rows = select.executeQuery()) {
-        if (!rows.next()) {
-          throw new Refusal(404, "there is no group " + id);
+      try (ResultSet row = select.executeQuery()) {
+        if (!row.next()) {
+          throw new HttpError(404, "group %d does not exist".formatted(id));
         }
-        return new Answer(200, group(rows));
+        return Response.ok(group(row));
       }
     }
   }
 
-  /** 201; whoever creates a group is its first member. */
-  Answer create(HttpServerExchange exchange) throws SQLException, IOException {
-    long user = tokens.userOf(exchange);
-    String name = Api.text(Api.body(exchange), "name", 200);
+  private Response create(Request request) throws HttpError, SQLException, IOException {
+    long creator = tokens.user(request.token());
+    String name = Request.text(request.json(), "name", 1, 100);
+
+    // One statement, so that there is never a group without its creator.
     try (Connection connection = database.connection();
         PreparedStatement insert =
             connection.prepareStatement(
-                "WITH g AS (INSERT INTO groups (name, owner) VALUES (?, ?) RETURNING id, owner)"
-                    + " INSERT INTO memberships SELECT id, owner FROM g RETURNING group_id")) {
+                """
+                WITH g AS (INSERT INTO groups (name) VALUES (?) RETURNING id, name, created_at),
+                     m AS (INSERT INTO memberships (group_id, user_id) SELECT id, ? FROM g RETURNING user_id)
+                SELECT g.id, g.name, g.created_at, 1 AS members FROM g
+                """)) {
       insert.setString(1, name);
-      insert.setLong(2, user);
-      try (ResultSet rows = insert.executeQuery()) {
-        rows.next();
-        return new Answer(201, Api.object().put("id", rows.getLong(1)).put("name", name));
+      insert.setLong(2, creator);
+      try (ResultSet row = insert.executeQuery()) {
+        row.next();
+        return Response.created(group(row));
       }
     }
   }
 
-  private static ObjectNode group(ResultSet row) throws SQLException {
-    return Api.object()
-        .put("id", row.getLong(1))
-        .put("name", row.getString(2))
-        .put("created", row.getTimestamp(3).toInstant().toString())
-        .put("members", row.getLong(4));
+  private static Group group(ResultSet row) throws SQLException {
+    return new Group(
+        row.getLong("id"),
+        row.getString("name"),
+        row.getObject("created_at", OffsetDateTime.class).toInstant().toString(),
+        row.getInt("members"));
   }
 }

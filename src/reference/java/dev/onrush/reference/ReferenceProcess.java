@@ -2,23 +2,32 @@ package dev.onrush.reference;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** The reference service in a JVM of its own, on a free loopback port. */
+/**
+ * The reference service, started from this JVM in another one; it ends with {@link #close()} and
+ * never outlives this JVM.
+ */
 public final class ReferenceProcess implements AutoCloseable {
-
-  private static final int START_SECONDS = 60;
-  private static final int STOP_SECONDS = 10;
+  private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration STOP = Duration.ofSeconds(20);
+  private static final String READY = "READY ";
+  private static final int LOG_LINES = 20;
 
   private final Process process;
   private final URI uri;
@@ -29,43 +38,34 @@ public final class ReferenceProcess implements AutoCloseable {
   }
 
   /**
-   * Starts the service and returns when it can answer, in about 3 s.
+   * Starts the service with this JVM's java and class path and waits, at most 60 s, until it
+   * serves.
    *
-   * @param log gets its standard error
-   * @param settings by key, as in {@code pool.size}; see reference-service.conf
-   * @throws IOException if it does not start; the message has the end of its log
+   * @param log receives what the service writes, replaced if it exists
+   * @param settings by the names of {@code reference-service.conf}, such as {@code
+   *     reference.pool.size}
+   * @throws IOException if it did not start, with the end of its log
    */
   public static ReferenceProcess start(Path log, Map<String, String> settings) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(
-        ProcessHandle.current()
-            .info()
-            .command()
-            .orElse(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-    command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC"));
-    settings.forEach((key, value) -> command.add("-Dreference." + key + "=" + value));
-    command.addAll(
-        List.of("-cp", System.getProperty("java.class.path"), ReferenceService.class.getName()));
-    Process process =
-        new ProcessBuilder(command)
-            .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
-            .start();
-    CompletableFuture<URI> ready = new CompletableFuture<>();
-    Thread reader = new Thread(() -> read(process, ready), "reference-service-output");
-    reader.setDaemon(true);
-    reader.start();
+    Files.createDirectories(log.toAbsolutePath().getParent());
+    // An argument file, because class paths can outgrow what the system allows for one argument.
+    // Java reads it at once.
+    Path arguments = Files.createTempFile("onrush-reference-", ".args");
     try {
-      return new ReferenceProcess(process, ready.get(START_SECONDS, TimeUnit.SECONDS));
-    } catch (ExecutionException | TimeoutException e) {
-      process.destroy();
-      throw new IOException("the reference service did not start: " + end(log), e);
-    } catch (InterruptedException e) {
-      process.destroy();
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted while the reference service started", e);
+      Files.write(arguments, arguments(settings));
+      Process process =
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home", ""), "bin", "java").toString(),
+                  "@" + arguments)
+              .redirectError(Redirect.to(log.toFile()))
+              .start();
+      return new ReferenceProcess(process, awaitReady(process, log));
+    } finally {
+      Files.deleteIfExists(arguments);
     }
   }
 
+  /** Where it serves, such as {@code http://127.0.0.1:40123}. */
   public URI uri() {
     return uri;
   }
@@ -74,43 +74,107 @@ public final class ReferenceProcess implements AutoCloseable {
     return process.pid();
   }
 
-  /** Completed when the process has ended. */
-  public CompletableFuture<Process> onExit() {
-    return process.onExit();
-  }
-
-  /** Asks it to end, and waits for that; at most ten seconds, then it is killed. */
+  /**
+   * Stops the service and its database and returns when both are gone. Closing again does nothing.
+   */
   @Override
   public void close() {
-    try {
-      process.getOutputStream().close();
-      if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
-    } catch (IOException e) {
-      process.destroy();
-    } catch (InterruptedException e) {
-      process.destroy();
-      Thread.currentThread().interrupt();
-    }
+    stop(process);
   }
 
-  /** Reads on after READY, so that the service never waits for a full pipe. */
-  private static void read(Process process, CompletableFuture<URI> ready) {
-    try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        if (line.startsWith(ReferenceService.READY)) {
-          ready.complete(URI.create(line.substring(ReferenceService.READY.length())));
-        }
+  private static List<String> arguments(Map<String, String> settings) {
+    List<String> arguments = new ArrayList<>();
+    // Measured: 5,000 connections fit; more heap serves no more requests. One collector thread
+    // leaves the cores to the generator.
+    arguments.add("-Xmx256m");
+    arguments.add("-XX:+UseSerialGC");
+    arguments.add("-XX:-UsePerfData");
+    arguments.add("-XX:+ExitOnOutOfMemoryError");
+    // stdout is for the READY line.
+    arguments.add("-XX:+DisplayVMOutputToStderr");
+    new TreeMap<>(settings)
+        .forEach((name, value) -> arguments.add(quoted("-Dreference." + name + "=" + value)));
+    arguments.add("-cp");
+    arguments.add(quoted(System.getProperty("java.class.path", "")));
+    arguments.add(ReferenceService.class.getName());
+    return arguments;
+  }
+
+  private static String quoted(String argument) {
+    return '"' + argument.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  }
+
+  private static URI awaitReady(Process process, Path log) throws IOException {
+    String failure;
+    try {
+      Optional<URI> uri = readyLine(process).get(START.toSeconds(), TimeUnit.SECONDS);
+      if (uri.isPresent()) {
+        return uri.get();
       }
-      ready.completeExceptionally(new IOException("it ended"));
+      stop(process);
+      failure =
+          "the reference service ended with exit code %d before it was ready"
+              .formatted(process.exitValue());
+    } catch (TimeoutException e) {
+      stop(process);
+      failure = "the reference service was not ready after %d s".formatted(START.toSeconds());
+    } catch (ExecutionException e) {
+      stop(process);
+      throw new IOException("the reference service's stdout could not be read", e.getCause());
+    } catch (InterruptedException e) {
+      stop(process);
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while the reference service started");
+    }
+    throw new IOException("%s; the end of %s:\n%s".formatted(failure, log, end(log)));
+  }
+
+  /**
+   * The address, or nothing if stdout ended without; goes on reading, so that the service can never
+   * block on a full pipe.
+   */
+  private static CompletableFuture<Optional<URI>> readyLine(Process process) {
+    CompletableFuture<Optional<URI>> ready = new CompletableFuture<>();
+    Thread reader =
+        new Thread(
+            () -> {
+              try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+                lines
+                    .lines()
+                    .filter(line -> line.startsWith(READY))
+                    .forEach(
+                        line ->
+                            ready.complete(
+                                Optional.of(URI.create(line.substring(READY.length())))));
+                ready.complete(Optional.empty());
+              } catch (IOException | RuntimeException e) {
+                ready.completeExceptionally(e);
+              }
+            },
+            "stdout of the reference service");
+    reader.setDaemon(true);
+    reader.start();
+    return ready;
+  }
+
+  private static void stop(Process process) {
+    try {
+      process.getOutputStream().close();
     } catch (IOException e) {
-      ready.completeExceptionally(e);
+      // It is gone already.
+    }
+    try {
+      if (!process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
     }
   }
 
   private static String end(Path log) throws IOException {
     List<String> lines = Files.readAllLines(log);
-    return String.join("\n", lines.subList(Math.max(0, lines.size() - 10), lines.size()));
+    return String.join("\n", lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()));
   }
 }

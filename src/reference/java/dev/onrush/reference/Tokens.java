@@ -4,50 +4,52 @@ import com.auth0.jwt.JWT;
 import com.auth0.jwt.JWTVerifier;
 import com.auth0.jwt.algorithms.Algorithm;
 import com.auth0.jwt.exceptions.JWTVerificationException;
-import io.undertow.server.HttpServerExchange;
-import io.undertow.util.Headers;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 
-/** Signed tokens that say who is asking; the key lives as long as the process. */
+/**
+ * Issues and checks JSON web tokens, signed with a secret that this process made up and nobody else
+ * knows.
+ */
 final class Tokens {
-
-  private static final String PREFIX = "Bearer ";
-
-  private final Algorithm algorithm;
+  private final Algorithm signature;
   private final JWTVerifier verifier;
   private final Duration lifetime;
+  private final Clock clock;
 
-  Tokens(Duration lifetime) {
-    byte[] key = new byte[32];
-    new SecureRandom().nextBytes(key);
-    this.algorithm = Algorithm.HMAC256(key);
-    this.verifier = JWT.require(algorithm).build();
+  Tokens(Duration lifetime, Clock clock) {
+    byte[] secret = new byte[32];
+    new SecureRandom().nextBytes(secret);
+    this.signature = Algorithm.HMAC256(secret);
+    // Only the base class offers a clock.
+    this.verifier = ((JWTVerifier.BaseVerification) JWT.require(signature)).build(clock);
     this.lifetime = lifetime;
+    this.clock = clock;
   }
 
-  String issue(long userId) {
+  Duration lifetime() {
+    return lifetime;
+  }
+
+  String issue(long user) {
     return JWT.create()
-        .withSubject(String.valueOf(userId))
-        .withExpiresAt(Instant.now().plus(lifetime))
-        .sign(algorithm);
+        .withSubject(Long.toString(user))
+        .withExpiresAt(clock.instant().plus(lifetime))
+        .sign(signature);
   }
 
   /**
-   * The user that the request's token names.
-   *
-   * @throws Refusal 401 without a valid one
+   * The user that {@code token} was issued to; 401 when it was not issued here, was changed or has
+   * expired.
    */
-  long userOf(HttpServerExchange exchange) {
-    String header = exchange.getRequestHeaders().getFirst(Headers.AUTHORIZATION);
-    if (header == null || !header.startsWith(PREFIX)) {
-      throw new Refusal(401, "no token; log in and send Authorization: Bearer TOKEN");
-    }
+  long user(String token) throws HttpError {
     try {
-      return Long.parseLong(verifier.verify(header.substring(PREFIX.length())).getSubject());
+      return Long.parseLong(verifier.verify(token).getSubject());
     } catch (JWTVerificationException e) {
-      throw new Refusal(401, "the token is not valid: " + e.getMessage());
+      throw new HttpError(
+          401,
+          "token was refused: %s; log in again with POST /api/v1/login".formatted(e.getMessage()));
     }
   }
 }

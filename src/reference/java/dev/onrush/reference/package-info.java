@@ -1,6 +1,4 @@
-/**
- * A real service to practise on: accounts and groups over PostgreSQL. Never part of the library.
- */
+/** The HTTP service over a real PostgreSQL that sample simulations load when no target is given. */
 @NullMarked
 package dev.onrush.reference;
 

@@ -1,0 +1,121 @@
+package dev.onrush.reference;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
+import java.io.IOException;
+import java.util.Deque;
+import java.util.Map;
+
+/**
+ * What endpoints read of a request; everything malformed is an {@link HttpError} that says what is
+ * allowed.
+ */
+final class Request {
+  /** Bodies larger than this are answered with 413. */
+  static final int MOST_BYTES = 64 * 1024;
+
+  private static final String BEARER = "Bearer ";
+
+  private final HttpServerExchange exchange;
+  private final Map<String, String> path;
+  private final ObjectMapper json;
+
+  Request(HttpServerExchange exchange, Map<String, String> path, ObjectMapper json) {
+    this.exchange = exchange;
+    this.path = path;
+    this.json = json;
+  }
+
+  /** A positive number in the path. */
+  long id(String name) throws HttpError {
+    String given = path.getOrDefault(name, "");
+    try {
+      long id = Long.parseLong(given);
+      if (id > 0) {
+        return id;
+      }
+    } catch (NumberFormatException e) {
+      // Answered below.
+    }
+    throw new HttpError(
+        400, "%s was \"%s\"; it must be a whole number from 1".formatted(name, given));
+  }
+
+  /** A number of the query string, {@code absent} when it is not there. */
+  int number(String name, int absent, int least, int most) throws HttpError {
+    Deque<String> values = exchange.getQueryParameters().get(name);
+    if (values == null || values.isEmpty()) {
+      return absent;
+    }
+    String given = values.getFirst();
+    try {
+      int number = Integer.parseInt(given);
+      if (number >= least && number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // Answered below.
+    }
+    throw new HttpError(
+        400,
+        "%s was \"%s\"; it must be a whole number from %d to %d"
+            .formatted(name, given, least, most));
+  }
+
+  /** The token of the Authorization header; 401 without one. */
+  String token() throws HttpError {
+    String header = exchange.getRequestHeaders().getFirst(Headers.AUTHORIZATION);
+    if (header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+      throw new HttpError(
+          401,
+          "token was missing; send the header Authorization: Bearer TOKEN with one of POST /api/v1/login");
+    }
+    return header.substring(BEARER.length()).trim();
+  }
+
+  /** The body, a JSON object. Blocks until it has been received. */
+  JsonNode json() throws HttpError, IOException {
+    if (exchange.getRequestContentLength() > MOST_BYTES) {
+      throw tooLarge();
+    }
+    exchange.startBlocking();
+    byte[] bytes = exchange.getInputStream().readNBytes(MOST_BYTES + 1);
+    if (bytes.length > MOST_BYTES) {
+      throw tooLarge();
+    }
+    try {
+      JsonNode body = json.readTree(bytes);
+      if (body.isObject()) {
+        return body;
+      }
+    } catch (JsonProcessingException e) {
+      // Answered below. Jackson's own words would quote the body, which may hold a password.
+    }
+    throw new HttpError(400, "body was not a JSON object; send one such as {\"name\": \"value\"}");
+  }
+
+  /** A string in {@code body} of {@code least} to {@code most} characters. */
+  static String text(JsonNode body, String name, int least, int most) throws HttpError {
+    JsonNode value = body.path(name);
+    // Without NUL, which PostgreSQL cannot store.
+    if (!value.isTextual() || value.textValue().indexOf('\0') >= 0) {
+      throw new HttpError(
+          400,
+          "%s was missing or not a text; send %d to %d characters".formatted(name, least, most));
+    }
+    String text = value.textValue();
+    if (text.length() < least || text.length() > most) {
+      throw new HttpError(
+          400, "%s had %d characters; send %d to %d".formatted(name, text.length(), least, most));
+    }
+    return text;
+  }
+
+  static HttpError tooLarge() {
+    return new HttpError(
+        413, "body was larger than %d bytes; send a smaller one".formatted(MOST_BYTES));
+  }
+}

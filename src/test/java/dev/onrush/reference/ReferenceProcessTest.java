@@ -1,0 +1,153 @@
+package dev.onrush.reference;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** However the service ends, nothing of it is left. */
+class ReferenceProcessTest {
+  @TempDir Path temporary;
+
+  private Path folder;
+  private Path log;
+
+  @BeforeEach
+  void makeFolder() throws IOException {
+    folder = Files.createDirectory(temporary.resolve("folder"));
+    log = temporary.resolve("logs/service.log");
+  }
+
+  @Test
+  void close_stops_service_and_database() throws Exception {
+    ReferenceProcess service = start();
+    List<ProcessHandle> processes = processes(service);
+
+    service.close();
+    service.close();
+
+    assertThat(processes).hasSizeGreaterThanOrEqualTo(3);
+    assertGone(processes);
+    assertThat(log).isEmptyFile();
+  }
+
+  @Test
+  void killing_the_service_stops_the_database() throws Exception {
+    ReferenceProcess service = start();
+    List<ProcessHandle> processes = processes(service);
+
+    ProcessHandle.of(service.pid()).orElseThrow().destroyForcibly();
+
+    assertGone(processes);
+  }
+
+  @Test
+  void terminating_the_service_stops_the_database() throws Exception {
+    ReferenceProcess service = start();
+    List<ProcessHandle> processes = processes(service);
+
+    ProcessHandle.of(service.pid()).orElseThrow().destroy();
+
+    assertGone(processes);
+  }
+
+  @Test
+  void killing_the_starter_stops_service_and_database() throws Exception {
+    Process starter =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home", ""), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path", ""),
+                Starter.class.getName(),
+                log.toString(),
+                folder.toString())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    ProcessHandle service;
+    try (BufferedReader lines = starter.inputReader(StandardCharsets.UTF_8)) {
+      service = ProcessHandle.of(Long.parseLong(lines.readLine())).orElseThrow();
+    }
+    List<ProcessHandle> processes = processes(service);
+
+    starter.destroyForcibly();
+
+    assertGone(processes);
+  }
+
+  /** Starts a service, says its pid and waits to be killed. */
+  static final class Starter {
+    public static void main(String[] arguments) throws IOException {
+      ReferenceProcess service =
+          ReferenceProcess.start(Path.of(arguments[0]), Map.of("postgres.folder", arguments[1]));
+      System.out.println(service.pid());
+      System.in.transferTo(System.out);
+    }
+  }
+
+  @Test
+  void a_wrong_setting_is_one_line_of_the_exception() {
+    assertThatIOException()
+        .isThrownBy(() -> ReferenceProcess.start(log, Map.of("pool.size", "many \"x\\y\"")))
+        .withMessage(
+            "the reference service ended with exit code 1 before it was ready; the end of "
+                + log
+                + ":\nreference service: setting reference.pool.size was \"many \"x\\y\"\"; it must be a whole number;"
+                + " use for instance 10");
+  }
+
+  @Test
+  void a_port_in_use_is_one_line_of_the_exception() throws Exception {
+    try (ServerSocket other =
+        new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
+      int port = other.getLocalPort();
+
+      assertThatIOException()
+          .isThrownBy(
+              () -> ReferenceProcess.start(log, Map.of("http.port", Integer.toString(port))))
+          .withMessage(
+              "the reference service ended with exit code 1 before it was ready; the end of "
+                  + log
+                  + ":\nreference service: port "
+                  + port
+                  + " of 127.0.0.1 was not free (Address already in use); stop whoever listens there or use"
+                  + " -Dreference.http.port=0");
+    }
+  }
+
+  private ReferenceProcess start() throws IOException {
+    return ReferenceProcess.start(
+        log, Map.of("postgres.folder", folder.toString(), "seed.groups", "1"));
+  }
+
+  private List<ProcessHandle> processes(ReferenceProcess service) throws IOException {
+    return processes(ProcessHandle.of(service.pid()).orElseThrow());
+  }
+
+  /** The service, its watchdog, PostgreSQL and PostgreSQL's own. */
+  private List<ProcessHandle> processes(ProcessHandle service) throws IOException {
+    ProcessHandle postgres = Postmaster.in(folder).process();
+    return Stream.of(Stream.of(service, postgres), service.descendants(), postgres.descendants())
+        .flatMap(part -> part)
+        .toList();
+  }
+
+  private void assertGone(List<ProcessHandle> processes) throws Exception {
+    for (ProcessHandle process : processes) {
+      process.onExit().get(30, SECONDS);
+    }
+    assertThat(folder).isEmptyDirectory();
+  }
+}
