@@ -1,0 +1,49 @@
+package dev.onrush;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** What the README shows is what there is. */
+class ReadmeTest {
+
+  private final String readme;
+  private final String pom;
+
+  ReadmeTest() throws IOException {
+    readme = Files.readString(Path.of("README.md"));
+    pom = Files.readString(Path.of("pom.xml"));
+  }
+
+  @Test
+  void its_simulation_is_the_one_that_its_command_runs() throws IOException {
+    assertThat(readme)
+        .contains("-Dsimulation=FirstTest")
+        .contains("```java\n" + Files.readString(Path.of("simulations/FirstTest.java")) + "```");
+  }
+
+  @Test
+  void its_snippets_name_the_versions_of_the_pom() {
+    Matcher versions =
+        Pattern.compile("<artifactId>(onrush|gatling-maven-plugin)</artifactId>\\s*<version>.*")
+            .matcher(readme);
+
+    assertThat(versions.results().map(m -> m.group().replaceAll("\\s+", "")))
+        .hasSize(2)
+        .allSatisfy(snippet -> assertThat(pom.replaceAll("\\s+", "")).contains(snippet));
+  }
+
+  @Test
+  void files_that_it_links_to_exist() {
+    Matcher links = Pattern.compile("\\]\\(([^):]+)\\)").matcher(readme);
+
+    assertThat(links.results().map(m -> m.group(1)))
+        .isNotEmpty()
+        .allSatisfy(link -> assertThat(Path.of(link)).exists());
+  }
+}
