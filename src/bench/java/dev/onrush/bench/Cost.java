@@ -2,6 +2,7 @@ package dev.onrush.bench;
 
 import dev.onrush.ForkedGatling;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,10 +12,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * CPU-seconds per 100,000 requests, from the JVM's start to its end with everything written, of raw
@@ -119,6 +122,7 @@ final class Cost {
     if (gatling.exitStatus() != 0) {
       throw new IllegalStateException(gatling.output());
     }
+    delete(folder);
     return new Cpu(childrenCpu() - cpu, requests() - requests);
   }
 
@@ -127,6 +131,12 @@ final class Cost {
         client
             .send(HttpRequest.newBuilder(server.resolve("/count")).build(), BodyHandlers.ofString())
             .body());
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      all.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+    }
   }
 
   /** Of all children that have ended, as the kernel counts it. */
