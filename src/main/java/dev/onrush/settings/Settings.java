@@ -58,58 +58,34 @@ public record Settings(
 
   /** The same settings with another target. */
   public Settings withTarget(URI address) {
-    return new Settings(
-        environment,
-        Optional.of(address),
-        users,
-        scale,
-        pace,
-        seed,
-        allowedHosts,
-        thresholds,
-        secrets,
-        preview,
-        gatlingReport,
-        verifyCertificates,
-        reports,
-        config);
+    return with(Optional.of(address), seed, reports);
   }
 
   /** The same settings with another folder for runs' folders. */
   public Settings withReports(Path folder) {
-    return new Settings(
-        environment,
-        target,
-        users,
-        scale,
-        pace,
-        seed,
-        allowedHosts,
-        thresholds,
-        secrets,
-        preview,
-        gatlingReport,
-        verifyCertificates,
-        folder,
-        config);
+    return with(target, seed, folder);
   }
 
   /** The same settings with another seed. */
   public Settings withSeed(long number) {
+    return with(target, OptionalLong.of(number), reports);
+  }
+
+  private Settings with(Optional<URI> otherTarget, OptionalLong otherSeed, Path otherReports) {
     return new Settings(
         environment,
-        target,
+        otherTarget,
         users,
         scale,
         pace,
-        OptionalLong.of(number),
+        otherSeed,
         allowedHosts,
         thresholds,
         secrets,
         preview,
         gatlingReport,
         verifyCertificates,
-        reports,
+        otherReports,
         config);
   }
 
