@@ -124,7 +124,7 @@ final class Launch {
                             + " set it with -Dtarget=http://127.0.0.1:8080"));
     try {
       System.out.println("No target is set; starting the service that is on the class path …");
-      return provider.start(folder.get().resolve("service.log"));
+      return provider.start(folder.get().resolve("service.log"), settings.config());
     } catch (IOException e) {
       throw new UncheckedIOException("the service could not be started: " + e.getMessage(), e);
     }

@@ -1,5 +1,6 @@
 package dev.onrush.run;
 
+import com.typesafe.config.Config;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -14,9 +15,11 @@ public interface TargetProvider {
    * Starts the service and returns when it can answer.
    *
    * @param log where its output may go
+   * @param settings all that the files of settings say, for those of its own
+   * @throws IllegalArgumentException if one of its own settings is wrong; the message says which
    * @throws IOException if it cannot be started; the message says why
    */
-  Target start(Path log) throws IOException;
+  Target start(Path log, Config settings) throws IOException;
 
   /** A service that runs until it is closed, or this JVM ends. */
   interface Target extends AutoCloseable {

@@ -1,5 +1,8 @@
 package dev.onrush.reference;
 
+import com.typesafe.config.ConfigFactory;
+import dev.onrush.reference.settings.ServiceSettings;
+import dev.onrush.reference.settings.ServiceSettings.Jvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -42,17 +45,20 @@ public final class ReferenceProcess implements AutoCloseable {
    * serves.
    *
    * @param log receives what the service writes, replaced if it exists
-   * @param settings by the names of {@code reference-service.conf}, such as {@code
-   *     reference.pool.size}
+   * @param settings by the names of {@code reference-service.conf}, such as {@code pool.size}
+   * @throws IllegalArgumentException if a setting is unknown or out of range
    * @throws IOException if it did not start, with the end of its log
    */
   public static ReferenceProcess start(Path log, Map<String, String> settings) throws IOException {
+    Map<String, String> named = new TreeMap<>();
+    settings.forEach((name, value) -> named.put("reference." + name, value));
+    Jvm jvm = ServiceSettings.from(ConfigFactory.parseMap(named)).jvm();
     Files.createDirectories(log.toAbsolutePath().getParent());
     // An argument file, because class paths can outgrow what the system allows for one argument.
     // Java reads it at once.
     Path arguments = Files.createTempFile("onrush-reference-", ".args");
     try {
-      Files.write(arguments, arguments(settings));
+      Files.write(arguments, arguments(named, jvm));
       Process process =
           new ProcessBuilder(
                   Path.of(System.getProperty("java.home", ""), "bin", "java").toString(),
@@ -82,18 +88,20 @@ public final class ReferenceProcess implements AutoCloseable {
     stop(process);
   }
 
-  private static List<String> arguments(Map<String, String> settings) {
+  private static List<String> arguments(Map<String, String> settings, Jvm jvm) {
     List<String> arguments = new ArrayList<>();
-    // Measured: 5,000 connections fit; more heap serves no more requests. One collector thread
-    // leaves the cores to the generator.
-    arguments.add("-Xmx256m");
+    // The default was measured: 5,000 connections fit; more heap serves no more requests. One
+    // collector thread leaves the cores to the generator.
+    arguments.add("-Xmx" + jvm.heap() + "m");
+    if (jvm.processors() > 0) {
+      arguments.add("-XX:ActiveProcessorCount=" + jvm.processors());
+    }
     arguments.add("-XX:+UseSerialGC");
     arguments.add("-XX:-UsePerfData");
     arguments.add("-XX:+ExitOnOutOfMemoryError");
     // stdout is for the READY line.
     arguments.add("-XX:+DisplayVMOutputToStderr");
-    new TreeMap<>(settings)
-        .forEach((name, value) -> arguments.add(quoted("-Dreference." + name + "=" + value)));
+    settings.forEach((name, value) -> arguments.add(quoted("-D" + name + "=" + value)));
     arguments.add("-cp");
     arguments.add(quoted(System.getProperty("java.class.path", "")));
     arguments.add(ReferenceService.class.getName());

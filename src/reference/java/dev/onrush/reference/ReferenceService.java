@@ -1,5 +1,25 @@
 package dev.onrush.reference;
 
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import dev.onrush.reference.api.Groups;
+import dev.onrush.reference.api.Operations;
+import dev.onrush.reference.api.Passwords;
+import dev.onrush.reference.api.Probes;
+import dev.onrush.reference.api.Processes;
+import dev.onrush.reference.api.Sessions;
+import dev.onrush.reference.api.Tasks;
+import dev.onrush.reference.api.Tokens;
+import dev.onrush.reference.api.Users;
+import dev.onrush.reference.api.Workers;
+import dev.onrush.reference.http.Request;
+import dev.onrush.reference.http.Router;
+import dev.onrush.reference.http.ServiceMetrics;
+import dev.onrush.reference.settings.LiveSettings;
+import dev.onrush.reference.settings.ServiceSettings;
+import dev.onrush.reference.store.Database;
+import dev.onrush.reference.store.PostgresServer;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
 import java.io.IOException;
@@ -20,6 +40,10 @@ import org.xnio.Options;
  * 1 when it could not start.
  */
 public final class ReferenceService {
+
+  /** The password of every seed user. */
+  public static final String SEED_PASSWORD = "correct horse battery staple";
+
   private static final String HOST = "127.0.0.1";
 
   private ReferenceService() {}
@@ -29,10 +53,10 @@ public final class ReferenceService {
     if (System.getProperty("logback.configurationFile") == null) {
       System.setProperty("logback.configurationFile", "reference-service-logback.xml");
     }
-    ServiceSettings settings;
+    LiveSettings settings;
     try {
-      settings = ServiceSettings.from(System.getProperties());
-    } catch (IllegalArgumentException e) {
+      settings = new LiveSettings(given());
+    } catch (IllegalArgumentException | ConfigException e) {
       fail(e);
       return;
     }
@@ -45,19 +69,48 @@ public final class ReferenceService {
     }
   }
 
-  private static int serve(ServiceSettings settings) throws IOException, SQLException {
-    Passwords passwords = new Passwords(settings.iterations());
+  /** Only what is ours: other properties may contradict each other as paths. */
+  private static Config given() {
+    Config given = ConfigFactory.empty();
+    for (String name : System.getProperties().stringPropertyNames()) {
+      if (name.startsWith("reference.")) {
+        given =
+            ConfigFactory.parseMap(java.util.Map.of(name, System.getProperty(name, "")))
+                .withFallback(given);
+      }
+    }
+    return given;
+  }
+
+  private static int serve(LiveSettings live) throws IOException, SQLException {
+    ServiceSettings settings = live.current();
+    ServiceMetrics metrics = new ServiceMetrics();
+    Passwords passwords = new Passwords(() -> live.current().iterations());
     Tokens tokens = new Tokens(settings.tokenLifetime(), Clock.systemUTC());
-    Database database = Database.open(settings, PostgresServer.start(settings), passwords);
-    Router router = new Router();
-    new Health(database).addTo(router);
-    new Users(database, passwords, tokens).addTo(router);
+    Sessions sessions = new Sessions(settings.tokenLifetime());
+    Database database =
+        Database.open(
+            live, PostgresServer.start(settings), passwords.hash(SEED_PASSWORD), metrics.pool());
+    metrics.gauge(
+        "postgres.connections", "Connections that PostgreSQL has open", database::clients);
+    metrics.gauge(
+        "postgres.connections.max",
+        "Connections that PostgreSQL allows",
+        settings.postgres()::maxConnections);
+
+    Router router = new Router(live, metrics);
+    new Probes(database).addTo(router);
+    new Users(database, passwords, tokens, sessions).addTo(router);
     new Groups(database, tokens).addTo(router);
+    new Workers(database, sessions).addTo(router);
+    new Tasks(database, live, metrics).addTo(router);
+    new Processes(database, live).addTo(router);
+    new Operations(live, metrics).addTo(router);
 
     Undertow server =
         Undertow.builder()
-            .addHttpListener(settings.port(), HOST)
-            .setWorkerThreads(settings.workerThreads())
+            .addHttpListener(settings.http().port(), HOST)
+            .setWorkerThreads(settings.http().workerThreads())
             // Connections that a spike opens at once wait here; the kernel's own bound is 4096.
             .setSocketOption(Options.BACKLOG, 4_096)
             // Longer than the minute after which Gatling closes idle connections: the one who
@@ -74,7 +127,7 @@ public final class ReferenceService {
       if (e.getCause() instanceof BindException cause) {
         throw new IOException(
             "port %d of %s was not free (%s); stop whoever listens there or use -Dreference.http.port=0"
-                .formatted(settings.port(), HOST, cause.getMessage()),
+                .formatted(settings.http().port(), HOST, cause.getMessage()),
             e);
       }
       throw e;

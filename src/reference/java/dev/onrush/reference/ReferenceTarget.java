@@ -1,5 +1,6 @@
 package dev.onrush.reference;
 
+import com.typesafe.config.Config;
 import dev.onrush.run.TargetProvider;
 import java.io.IOException;
 import java.net.URI;
@@ -7,20 +8,29 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The reference service as the target of runs that name none; -Dreference.* reaches it. */
+/**
+ * The reference service as the target of runs that name none. What stands under {@code reference}
+ * in the settings reaches it, and -Dreference.* before that.
+ */
 public final class ReferenceTarget implements TargetProvider {
 
   private static final String PREFIX = "reference.";
 
   @Override
-  public Target start(Path log) throws IOException {
-    Map<String, String> settings = new HashMap<>();
+  public Target start(Path log, Config settings) throws IOException {
+    Map<String, String> own = new HashMap<>();
+    if (settings.hasPath("reference")) {
+      settings
+          .getConfig("reference")
+          .entrySet()
+          .forEach(e -> own.put(e.getKey(), String.valueOf(e.getValue().unwrapped())));
+    }
     for (String name : System.getProperties().stringPropertyNames()) {
       if (name.startsWith(PREFIX)) {
-        settings.put(name.substring(PREFIX.length()), System.getProperty(name));
+        own.put(name.substring(PREFIX.length()), System.getProperty(name, ""));
       }
     }
-    return new Running(ReferenceProcess.start(log, settings));
+    return new Running(ReferenceProcess.start(log, own));
   }
 
   private record Running(ReferenceProcess process) implements Target {

@@ -3,6 +3,7 @@ package dev.onrush.reference;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -98,14 +99,13 @@ class ReferenceProcessTest {
   }
 
   @Test
-  void a_wrong_setting_is_one_line_of_the_exception() {
-    assertThatIOException()
+  void a_wrong_setting_is_told_before_anything_starts() {
+    assertThatIllegalArgumentException()
         .isThrownBy(() -> ReferenceProcess.start(log, Map.of("pool.size", "many \"x\\y\"")))
         .withMessage(
-            "the reference service ended with exit code 1 before it was ready; the end of "
-                + log
-                + ":\nreference service: setting reference.pool.size was \"many \"x\\y\"\"; it must be a whole number;"
+            "setting reference.pool.size was \"many \"x\\y\"\"; it must be a whole number;"
                 + " use for instance 10");
+    assertThat(log).doesNotExist();
   }
 
   @Test

@@ -1,5 +1,6 @@
-package dev.onrush.reference;
+package dev.onrush.reference.store;
 
+import dev.onrush.reference.settings.ServiceSettings;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -16,12 +17,12 @@ import javax.sql.DataSource;
  * <p>Nothing has to survive, so it runs without fsync and without waiting for the log to be
  * written: writes are quicker than in a durable database.
  */
-final class PostgresServer {
+public final class PostgresServer {
   private PostgresServer() {}
 
   /** Starts it and opens a source of unpooled connections. Takes one to three seconds. */
-  static DataSource start(ServiceSettings settings) throws IOException {
-    Path folder = Files.createTempDirectory(settings.folder(), "onrush-reference-");
+  public static DataSource start(ServiceSettings settings) throws IOException {
+    Path folder = Files.createTempDirectory(settings.postgres().folder(), "onrush-reference-");
     Watchdog watchdog = Watchdog.over(folder);
     // An exit during start-up waits for it: else this thread could start a server after the
     // watchdog
@@ -54,7 +55,8 @@ final class PostgresServer {
           .setPGStartupWait(Duration.ofSeconds(30))
           .setOutputRedirector(Redirect.appendTo(log.toFile()))
           .setLocaleConfig("locale", "C")
-          .setServerConfig("max_connections", Integer.toString(settings.maxConnections()))
+          .setServerConfig(
+              "max_connections", Integer.toString(settings.postgres().maxConnections()))
           // Else the last three connections would be refused in other words than the rest.
           .setServerConfig("superuser_reserved_connections", "0")
           .setServerConfig("unix_socket_directories", "")

@@ -1,10 +1,10 @@
-package dev.onrush.reference;
+package dev.onrush.reference.http;
 
 import java.io.IOException;
 import java.sql.SQLException;
 
 /** Answers one kind of request. */
 @FunctionalInterface
-interface Endpoint {
+public interface Endpoint {
   Response answer(Request request) throws HttpError, SQLException, IOException;
 }

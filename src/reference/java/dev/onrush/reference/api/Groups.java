@@ -1,5 +1,10 @@
-package dev.onrush.reference;
+package dev.onrush.reference.api;
 
+import dev.onrush.reference.http.HttpError;
+import dev.onrush.reference.http.Request;
+import dev.onrush.reference.http.Response;
+import dev.onrush.reference.http.Router;
+import dev.onrush.reference.store.Database;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -10,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** {@code /api/v1/groups}: groups of users, newest first. */
-final class Groups {
+public final class Groups {
   private static final String SELECT =
       """
       SELECT g.id, g.name, g.created_at, (SELECT count(*) FROM memberships m WHERE m.group_id = g.id) AS members
@@ -20,7 +25,7 @@ final class Groups {
   private final Database database;
   private final Tokens tokens;
 
-  Groups(Database database, Tokens tokens) {
+  public Groups(Database database, Tokens tokens) {
     this.database = database;
     this.tokens = tokens;
   }
@@ -30,7 +35,7 @@ final class Groups {
   /** The total is left out: counting all rows for every page would be the slowest part of it. */
   private record Page(int page, int size, boolean more, List<Group> groups) {}
 
-  void addTo(Router router) {
+  public void addTo(Router router) {
     router.get("/api/v1/groups", this::list);
     router.get("/api/v1/groups/{id}", this::show);
     router.post("/api/v1/groups", this::create);

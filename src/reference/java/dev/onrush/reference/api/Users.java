@@ -1,22 +1,33 @@
-package dev.onrush.reference;
+package dev.onrush.reference.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.onrush.reference.http.HttpError;
+import dev.onrush.reference.http.Request;
+import dev.onrush.reference.http.Response;
+import dev.onrush.reference.http.Router;
+import dev.onrush.reference.store.Database;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Map;
 
-/** {@code /api/v1/users} and {@code /api/v1/login}: who may come in. */
-final class Users {
+/**
+ * {@code /api/v1/users}; {@code /api/v1/login} for a token, {@code /api/v1/auth/login} for a
+ * session cookie: who may come in.
+ */
+public final class Users {
   private final Database database;
   private final Passwords passwords;
   private final Tokens tokens;
+  private final Sessions sessions;
 
-  Users(Database database, Passwords passwords, Tokens tokens) {
+  public Users(Database database, Passwords passwords, Tokens tokens, Sessions sessions) {
     this.database = database;
     this.passwords = passwords;
     this.tokens = tokens;
+    this.sessions = sessions;
   }
 
   private record User(long id, String username) {}
@@ -25,9 +36,10 @@ final class Users {
 
   private record Account(long id, String password) {}
 
-  void addTo(Router router) {
+  public void addTo(Router router) {
     router.post("/api/v1/users", this::register);
     router.post("/api/v1/login", this::login);
+    router.post("/api/v1/auth/login", this::beginSession);
   }
 
   private Response register(Request request) throws HttpError, SQLException, IOException {
@@ -53,15 +65,23 @@ final class Users {
   }
 
   private Response login(Request request) throws HttpError, SQLException, IOException {
-    JsonNode body = request.json();
+    long user = authenticate(request.json());
+    return Response.ok(new Login(tokens.issue(user), tokens.lifetime().toSeconds()));
+  }
+
+  private Response beginSession(Request request) throws HttpError, SQLException, IOException {
+    long user = authenticate(request.json());
+    return sessions.begin(Response.ok(Map.of("user", user)), user);
+  }
+
+  private long authenticate(JsonNode body) throws HttpError, SQLException {
     String username = Request.text(body, "username", 3, 64);
     String password = Request.text(body, "password", 8, 128);
-
     Account account = account(username);
     if (!Passwords.matches(password, account.password())) {
       throw new HttpError(401, "username or password is wrong");
     }
-    return Response.ok(new Login(tokens.issue(account.id()), tokens.lifetime().toSeconds()));
+    return account.id();
   }
 
   private Account account(String username) throws SQLException {

@@ -1,11 +1,13 @@
-package dev.onrush.reference;
+package dev.onrush.reference.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.server.handlers.Cookie;
 import io.undertow.util.Headers;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Deque;
 import java.util.Map;
 
@@ -13,9 +15,12 @@ import java.util.Map;
  * What endpoints read of a request; everything malformed is an {@link HttpError} that says what is
  * allowed.
  */
-final class Request {
+public final class Request {
   /** Bodies larger than this are answered with 413. */
-  static final int MOST_BYTES = 64 * 1024;
+  public static final int MOST_BYTES = 64 * 1024;
+
+  /** What a 401 says that wants a token. */
+  public static final Map<String, String> BEARER_WANTED = Map.of("WWW-Authenticate", "Bearer");
 
   private static final String BEARER = "Bearer ";
 
@@ -23,14 +28,14 @@ final class Request {
   private final Map<String, String> path;
   private final ObjectMapper json;
 
-  Request(HttpServerExchange exchange, Map<String, String> path, ObjectMapper json) {
+  public Request(HttpServerExchange exchange, Map<String, String> path, ObjectMapper json) {
     this.exchange = exchange;
     this.path = path;
     this.json = json;
   }
 
   /** A positive number in the path. */
-  long id(String name) throws HttpError {
+  public long id(String name) throws HttpError {
     String given = path.getOrDefault(name, "");
     try {
       long id = Long.parseLong(given);
@@ -45,7 +50,7 @@ final class Request {
   }
 
   /** A number of the query string, {@code absent} when it is not there. */
-  int number(String name, int absent, int least, int most) throws HttpError {
+  public int number(String name, int absent, int least, int most) throws HttpError {
     Deque<String> values = exchange.getQueryParameters().get(name);
     if (values == null || values.isEmpty()) {
       return absent;
@@ -66,18 +71,40 @@ final class Request {
   }
 
   /** The token of the Authorization header; 401 without one. */
-  String token() throws HttpError {
+  public String token() throws HttpError {
     String header = exchange.getRequestHeaders().getFirst(Headers.AUTHORIZATION);
     if (header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
       throw new HttpError(
           401,
-          "token was missing; send the header Authorization: Bearer TOKEN with one of POST /api/v1/login");
+          "token was missing; send the header Authorization: Bearer TOKEN with one of POST /api/v1/login",
+          BEARER_WANTED);
     }
     return header.substring(BEARER.length()).trim();
   }
 
-  /** The body, a JSON object. Blocks until it has been received. */
-  JsonNode json() throws HttpError, IOException {
+  /** A text of the query string, {@code absent} when it is not there. */
+  public String text(String name, String absent, int most) throws HttpError {
+    Deque<String> values = exchange.getQueryParameters().get(name);
+    String given = values == null || values.isEmpty() ? absent : values.getFirst();
+    if (given.length() > most) {
+      throw new HttpError(
+          400, "%s had %d characters; send at most %d".formatted(name, given.length(), most));
+    }
+    return given;
+  }
+
+  /** The value of a cookie, empty when it is not there. */
+  public String cookie(String name) {
+    Cookie cookie = exchange.getRequestCookie(name);
+    return cookie == null ? "" : cookie.getValue();
+  }
+
+  /** The body as text. Blocks until it has been received. */
+  public String body() throws HttpError, IOException {
+    return new String(bytes(), StandardCharsets.UTF_8);
+  }
+
+  private byte[] bytes() throws HttpError, IOException {
     if (exchange.getRequestContentLength() > MOST_BYTES) {
       throw tooLarge();
     }
@@ -86,6 +113,12 @@ final class Request {
     if (bytes.length > MOST_BYTES) {
       throw tooLarge();
     }
+    return bytes;
+  }
+
+  /** The body, a JSON object. Blocks until it has been received. */
+  public JsonNode json() throws HttpError, IOException {
+    byte[] bytes = bytes();
     try {
       JsonNode body = json.readTree(bytes);
       if (body.isObject()) {
@@ -98,7 +131,7 @@ final class Request {
   }
 
   /** A string in {@code body} of {@code least} to {@code most} characters. */
-  static String text(JsonNode body, String name, int least, int most) throws HttpError {
+  public static String text(JsonNode body, String name, int least, int most) throws HttpError {
     JsonNode value = body.path(name);
     // Without NUL, which PostgreSQL cannot store.
     if (!value.isTextual() || value.textValue().indexOf('\0') >= 0) {
@@ -112,6 +145,18 @@ final class Request {
           400, "%s had %d characters; send %d to %d".formatted(name, text.length(), least, most));
     }
     return text;
+  }
+
+  /** A whole number in {@code body}. */
+  public static int whole(JsonNode body, String name, int least, int most) throws HttpError {
+    JsonNode value = body.path(name);
+    if (!value.canConvertToExactIntegral() || value.asLong() < least || value.asLong() > most) {
+      throw new HttpError(
+          400,
+          "%s was %s; it must be a whole number from %d to %d"
+              .formatted(name, value.isMissingNode() ? "missing" : value, least, most));
+    }
+    return value.asInt();
   }
 
   static HttpError tooLarge() {

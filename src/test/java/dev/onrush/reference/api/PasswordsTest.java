@@ -1,4 +1,4 @@
-package dev.onrush.reference;
+package dev.onrush.reference.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,7 +20,7 @@ class PasswordsTest {
 
   @Test
   void a_hash_matches_its_own_password_only() {
-    String hash = new Passwords(10).hash("correct horse");
+    String hash = new Passwords(() -> 10).hash("correct horse");
 
     assertThat(hash).startsWith("pbkdf2_sha256$10$");
     assertThat(Passwords.matches("correct horse", hash)).isTrue();
@@ -29,7 +29,7 @@ class PasswordsTest {
 
   @Test
   void two_hashes_of_one_password_differ_by_their_salt() {
-    Passwords passwords = new Passwords(1);
+    Passwords passwords = new Passwords(() -> 1);
 
     assertThat(passwords.hash("same")).isNotEqualTo(passwords.hash("same"));
   }

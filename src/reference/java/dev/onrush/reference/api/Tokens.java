@@ -1,9 +1,11 @@
-package dev.onrush.reference;
+package dev.onrush.reference.api;
 
 import com.auth0.jwt.JWT;
 import com.auth0.jwt.JWTVerifier;
 import com.auth0.jwt.algorithms.Algorithm;
 import com.auth0.jwt.exceptions.JWTVerificationException;
+import dev.onrush.reference.http.HttpError;
+import dev.onrush.reference.http.Request;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,13 +14,13 @@ import java.time.Duration;
  * Issues and checks JSON web tokens, signed with a secret that this process made up and nobody else
  * knows.
  */
-final class Tokens {
+public final class Tokens {
   private final Algorithm signature;
   private final JWTVerifier verifier;
   private final Duration lifetime;
   private final Clock clock;
 
-  Tokens(Duration lifetime, Clock clock) {
+  public Tokens(Duration lifetime, Clock clock) {
     byte[] secret = new byte[32];
     new SecureRandom().nextBytes(secret);
     this.signature = Algorithm.HMAC256(secret);
@@ -28,11 +30,11 @@ final class Tokens {
     this.clock = clock;
   }
 
-  Duration lifetime() {
+  public Duration lifetime() {
     return lifetime;
   }
 
-  String issue(long user) {
+  public String issue(long user) {
     return JWT.create()
         .withSubject(Long.toString(user))
         .withExpiresAt(clock.instant().plus(lifetime))
@@ -43,13 +45,14 @@ final class Tokens {
    * The user that {@code token} was issued to; 401 when it was not issued here, was changed or has
    * expired.
    */
-  long user(String token) throws HttpError {
+  public long user(String token) throws HttpError {
     try {
       return Long.parseLong(verifier.verify(token).getSubject());
     } catch (JWTVerificationException e) {
       throw new HttpError(
           401,
-          "token was refused: %s; log in again with POST /api/v1/login".formatted(e.getMessage()));
+          "token was refused: %s; log in again with POST /api/v1/login".formatted(e.getMessage()),
+          Request.BEARER_WANTED);
     }
   }
 }

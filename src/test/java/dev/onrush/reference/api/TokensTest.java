@@ -1,8 +1,9 @@
-package dev.onrush.reference;
+package dev.onrush.reference.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.onrush.reference.http.HttpError;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

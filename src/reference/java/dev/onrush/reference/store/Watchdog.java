@@ -1,4 +1,4 @@
-package dev.onrush.reference;
+package dev.onrush.reference.store;
 
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;

@@ -1,0 +1,225 @@
+package dev.onrush.reference.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.onrush.reference.settings.LiveSettings;
+import dev.onrush.reference.store.Database;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.RequestTooBigException;
+import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
+import io.undertow.util.Methods;
+import io.undertow.util.PathTemplateMatcher;
+import io.undertow.util.PathTemplateMatcher.PathMatchResult;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds the endpoint of a request, lets it through the gate and its troubles, and turns whatever
+ * comes of it into an answer.
+ */
+public final class Router implements HttpHandler {
+  private static final Logger LOG = LoggerFactory.getLogger(Router.class);
+  private static final Logger REQUESTS = LoggerFactory.getLogger("requests");
+  private static final Set<String> METHODS =
+      Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+
+  private final PathTemplateMatcher<Map<HttpString, Route>> routes = new PathTemplateMatcher<>();
+  private final ObjectMapper json = new ObjectMapper();
+  private final LiveSettings settings;
+  private final ServiceMetrics metrics;
+  private final Gate gate;
+  private final Troubles troubles;
+
+  private record Route(Kind kind, Endpoint endpoint) {}
+
+  private enum Kind {
+    /** May wait for the database or a long computation: runs on a worker thread. */
+    WAITING,
+    /** Answers at once, on the thread that read the request, even when every worker is busy. */
+    AT_ONCE,
+    /** For whoever operates the service: neither gate nor troubles are in its way. */
+    OPERATING
+  }
+
+  public Router(LiveSettings settings, ServiceMetrics metrics) {
+    this.settings = settings;
+    this.metrics = metrics;
+    this.gate = new Gate(settings);
+    this.troubles = new Troubles(settings);
+    metrics.gauge("http.server.in.flight", "Requests at work", gate::inFlight);
+  }
+
+  /** An endpoint that may wait for the database or a long computation. */
+  public void get(String path, Endpoint endpoint) {
+    add(Methods.GET, path, new Route(Kind.WAITING, endpoint));
+  }
+
+  /** Like {@link #get(String, Endpoint)}. */
+  public void post(String path, Endpoint endpoint) {
+    add(Methods.POST, path, new Route(Kind.WAITING, endpoint));
+  }
+
+  /** Like {@link #get(String, Endpoint)}. */
+  public void put(String path, Endpoint endpoint) {
+    add(Methods.PUT, path, new Route(Kind.WAITING, endpoint));
+  }
+
+  /** An endpoint that answers at once, even when every worker is busy. */
+  public void getAtOnce(String path, Endpoint endpoint) {
+    add(Methods.GET, path, new Route(Kind.AT_ONCE, endpoint));
+  }
+
+  /** An endpoint for whoever operates the service. */
+  public void operate(String method, String path, Endpoint endpoint) {
+    add(new HttpString(method), path, new Route(Kind.OPERATING, endpoint));
+  }
+
+  private void add(HttpString method, String path, Route route) {
+    Map<HttpString, Route> methods = routes.get(path);
+    if (methods == null) {
+      methods = new TreeMap<>();
+      routes.add(path, methods);
+    }
+    methods.put(method, route);
+  }
+
+  @Override
+  public void handleRequest(HttpServerExchange exchange) {
+    PathMatchResult<Map<HttpString, Route>> match = routes.match(exchange.getRelativePath());
+    observe(exchange, match == null ? "none" : match.getMatchedTemplate());
+    if (match == null) {
+      send(
+          exchange,
+          new HttpError(404, "nothing is at %s".formatted(exchange.getRelativePath())).response());
+      return;
+    }
+    Route route = match.getValue().get(exchange.getRequestMethod());
+    if (route == null) {
+      send(exchange, notAllowed(exchange, match.getValue()).response());
+      return;
+    }
+    Request request = new Request(exchange, match.getParameters(), json);
+    if (route.kind() == Kind.OPERATING) {
+      exchange.dispatch(() -> send(exchange, answer(route.endpoint(), request)));
+      return;
+    }
+    try {
+      gate.enter(exchange);
+    } catch (HttpError e) {
+      send(exchange, e.response());
+      return;
+    }
+    long delay = troubles.delay();
+    if (delay > 0) {
+      exchange.dispatch(
+          exchange.getIoThread(),
+          () -> {
+            var unused =
+                exchange
+                    .getIoThread()
+                    .executeAfter(
+                        () -> work(exchange, route, request), delay, TimeUnit.NANOSECONDS);
+          });
+    } else {
+      work(exchange, route, request);
+    }
+  }
+
+  private void work(HttpServerExchange exchange, Route route, Request request) {
+    try {
+      troubles.fail();
+    } catch (HttpError e) {
+      send(exchange, e.response());
+      return;
+    }
+    if (route.kind() == Kind.WAITING) {
+      exchange.dispatch(() -> send(exchange, answer(route.endpoint(), request)));
+    } else {
+      send(exchange, answer(route.endpoint(), request));
+    }
+  }
+
+  private void observe(HttpServerExchange exchange, String route) {
+    long arrived = System.nanoTime();
+    exchange.addExchangeCompleteListener(
+        (done, next) -> {
+          long nanos = System.nanoTime() - arrived;
+          String method = done.getRequestMethod().toString();
+          metrics.request(
+              METHODS.contains(method) ? method : "other", route, done.getStatusCode(), nanos);
+          if (settings.current().http().logRequests()) {
+            REQUESTS.info(
+                "{} {} was answered with {} after {} us",
+                method,
+                done.getRequestURI(),
+                done.getStatusCode(),
+                nanos / 1_000);
+          }
+          next.proceed();
+        });
+  }
+
+  private static HttpError notAllowed(HttpServerExchange exchange, Map<HttpString, Route> known) {
+    String allowed =
+        known.keySet().stream().map(HttpString::toString).collect(Collectors.joining(", "));
+    return new HttpError(
+        405,
+        "%s is not possible at %s; use %s"
+            .formatted(exchange.getRequestMethod(), exchange.getRelativePath(), allowed),
+        Map.of("Allow", allowed));
+  }
+
+  private static Response answer(Endpoint endpoint, Request request) {
+    try {
+      return endpoint.answer(request);
+    } catch (HttpError e) {
+      return e.response();
+    } catch (RequestTooBigException e) {
+      return Request.tooLarge().response();
+    } catch (IOException e) {
+      return new HttpError(400, "body could not be read: %s".formatted(e.getMessage())).response();
+    } catch (SQLException e) {
+      if (Database.isUnavailable(e)) {
+        return new HttpError(503, Database.message(e)).response();
+      }
+      LOG.error("statement failed", e);
+      return new HttpError(500, Database.message(e)).response();
+    } catch (RuntimeException e) {
+      LOG.error("request failed", e);
+      return new HttpError(500, "the service failed; its log says why").response();
+    }
+  }
+
+  private void send(HttpServerExchange exchange, Response response) {
+    byte[] body;
+    String type = "application/json";
+    if (response.body() instanceof Response.Text text) {
+      type = text.contentType();
+      body = text.text().getBytes(StandardCharsets.UTF_8);
+    } else {
+      try {
+        body = json.writeValueAsBytes(response.body());
+      } catch (JsonProcessingException e) {
+        throw new IllegalStateException(
+            "%s cannot be written as JSON".formatted(response.body().getClass()), e);
+      }
+    }
+    response
+        .headers()
+        .forEach((name, value) -> exchange.getResponseHeaders().put(new HttpString(name), value));
+    exchange.setStatusCode(response.status());
+    exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, type);
+    exchange.getResponseSender().send(ByteBuffer.wrap(body));
+  }
+}

@@ -1,0 +1,87 @@
+package dev.onrush.reference.settings;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigRenderOptions;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** The settings in force, which can change while the service runs. */
+public final class LiveSettings {
+
+  private static final Set<String> FIXED = Set.of("http", "postgres", "tokens", "seed", "process");
+
+  private final List<Follower> followers = new ArrayList<>();
+  private Config config;
+  private volatile ServiceSettings current;
+
+  /** Who has to do something when a setting changes. */
+  public interface Follower {
+    void follow(ServiceSettings settings) throws SQLException;
+  }
+
+  /**
+   * The settings at the start.
+   *
+   * @throws IllegalArgumentException as {@link ServiceSettings#from} does
+   */
+  public LiveSettings(Config given) {
+    config =
+        given.hasPath(SettingsFile.ROOT)
+            ? given.withOnlyPath(SettingsFile.ROOT)
+            : ConfigFactory.empty();
+    current = ServiceSettings.from(config);
+  }
+
+  public ServiceSettings current() {
+    return current;
+  }
+
+  /** Told of every change; those who only look at {@link #current} need not be. */
+  public synchronized void follow(Follower follower) {
+    followers.add(follower);
+  }
+
+  /**
+   * Changes what {@code text} says, an object in HOCON or JSON; all of it or nothing.
+   *
+   * @throws IllegalArgumentException if a setting is unknown, out of range or fixed at the start
+   */
+  public synchronized void change(String text) throws SQLException {
+    Config asked;
+    try {
+      asked = ConfigFactory.parseString(text).resolve();
+    } catch (ConfigException e) {
+      throw new IllegalArgumentException(
+          "settings were no object; send one such as {\"pool\": {\"size\": 5}}", e);
+    }
+    for (String group : asked.root().keySet()) {
+      if (FIXED.contains(group)) {
+        throw new IllegalArgumentException(
+            "settings reference.%s are fixed when the service starts; start it with -Dreference.%s…"
+                .formatted(group, group));
+      }
+    }
+    Config changed = asked.atPath(SettingsFile.ROOT).withFallback(config);
+    ServiceSettings next = ServiceSettings.from(changed);
+    ServiceSettings before = current;
+    current = next;
+    try {
+      for (Follower follower : followers) {
+        follower.follow(next);
+      }
+    } catch (SQLException | RuntimeException e) {
+      current = before;
+      throw e;
+    }
+    config = changed;
+  }
+
+  /** All settings in force, as JSON. */
+  public synchronized String json() {
+    return SettingsFile.complete(config).root().render(ConfigRenderOptions.concise());
+  }
+}

@@ -1,0 +1,116 @@
+package dev.onrush.reference.settings;
+
+import com.typesafe.config.Config;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * What the reference service can be told; meaning, range and default of each stand in {@code
+ * reference-service.conf}.
+ */
+public record ServiceSettings(
+    Http http,
+    Limits limits,
+    Faults faults,
+    Pool pool,
+    Postgres postgres,
+    int iterations,
+    Duration tokenLifetime,
+    Cache cache,
+    boolean workersIndex,
+    boolean optimisticLocking,
+    Seed seed,
+    Jvm jvm) {
+
+  /** Where and how requests are received. */
+  public record Http(int port, int workerThreads, boolean logRequests) {}
+
+  /** 0 for no limit. */
+  public record Limits(int maxInFlight, int perSecond) {}
+
+  /** What goes wrong on purpose. */
+  public record Faults(Latency latency, Duration stallFor, Duration stallEvery, double errorRate) {
+
+    /** Nothing at all. */
+    public boolean areNone() {
+      return latency.isNone() && stallFor.isZero() && errorRate == 0;
+    }
+  }
+
+  /**
+   * Connections to the database.
+   *
+   * @param size 0 for one connection per request
+   */
+  public record Pool(int size, Duration timeout) {}
+
+  /**
+   * The database.
+   *
+   * @param folder where its temporary folder is made
+   */
+  public record Postgres(int maxConnections, Path folder) {}
+
+  /** The cache in front of monitored tasks. */
+  public record Cache(boolean enabled, Duration ttl) {}
+
+  /** What exists at the start. */
+  public record Seed(int users, int groups, int workers, int events, int processes) {}
+
+  /**
+   * The service's own JVM.
+   *
+   * @param heap in megabytes
+   * @param processors 0 for all
+   */
+  public record Jvm(int heap, int processors) {}
+
+  /**
+   * The defaults, replaced by what {@code given} says under {@code reference}.
+   *
+   * @throws IllegalArgumentException if a setting is not known or out of range; the message names
+   *     it
+   */
+  public static ServiceSettings from(Config given) {
+    SettingsFile file = SettingsFile.of(given);
+    Duration stallFor = file.duration("faults.stall-for", Duration.ZERO, Duration.ofSeconds(60));
+    Duration stallEvery =
+        file.duration("faults.stall-every", Duration.ofMillis(1), Duration.ofHours(1));
+    if (stallFor.compareTo(stallEvery) >= 0) {
+      throw new IllegalArgumentException(
+          "setting reference.faults.stall-for was %s ms; allowed is less than faults.stall-every (%s ms); shorten it"
+              .formatted(stallFor.toMillis(), stallEvery.toMillis()));
+    }
+    return new ServiceSettings(
+        new Http(
+            file.whole("http.port", 0, 65_535),
+            file.whole("http.worker-threads", 1, 1_000),
+            file.flag("log.requests")),
+        new Limits(
+            file.whole("admission.max-in-flight", 0, 100_000),
+            file.whole("rate-limit.per-second", 0, 1_000_000)),
+        new Faults(
+            file.latency("faults.latency"), stallFor, stallEvery, file.share("faults.error-rate")),
+        new Pool(
+            file.whole("pool.size", 0, 1_000),
+            file.duration(
+                "pool.connection-timeout", Duration.ofMillis(250), Duration.ofSeconds(60))),
+        new Postgres(
+            file.whole("postgres.max-connections", 5, 1_000), file.folder("postgres.folder")),
+        file.whole("passwords.iterations", 1, 10_000_000),
+        file.duration("tokens.lifetime", Duration.ofSeconds(1), Duration.ofDays(7)),
+        new Cache(
+            file.flag("cache.enabled"),
+            file.duration("cache.ttl", Duration.ofMillis(1), Duration.ofDays(1))),
+        file.flag("indexes.workers"),
+        file.flag("processes.optimistic-locking"),
+        new Seed(
+            file.whole("seed.users", 1, 100_000),
+            file.whole("seed.groups", 0, 1_000_000),
+            file.whole("seed.workers", 0, 1_000_000),
+            file.whole("seed.events", 0, 10_000_000),
+            file.whole("seed.processes", 1, 100_000)),
+        new Jvm(
+            file.whole("process.heap", 64, 65_536), file.whole("process.processors", 0, 1_024)));
+  }
+}

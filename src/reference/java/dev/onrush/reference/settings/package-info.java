@@ -1,0 +1,5 @@
+/** What the reference service can be told, at its start and while it runs. */
+@NullMarked
+package dev.onrush.reference.settings;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,149 @@
+package dev.onrush.reference.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.metrics.MetricsTrackerFactory;
+import dev.onrush.reference.settings.LiveSettings;
+import dev.onrush.reference.settings.ServiceSettings;
+import dev.onrush.reference.settings.ServiceSettings.Pool;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.sql.Statement;
+import java.util.Objects;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Connections to PostgreSQL, pooled as the settings say, with schema and seed data in place. */
+public final class Database {
+
+  private final DataSource postgres;
+  private final MetricsTrackerFactory metrics;
+
+  /** Beside those of requests; it counts them, also when PostgreSQL takes no more. */
+  private final Connection own;
+
+  private volatile @Nullable HikariDataSource pool;
+  private boolean workersIndex;
+
+  private Database(DataSource postgres, MetricsTrackerFactory metrics) throws SQLException {
+    this.postgres = postgres;
+    this.metrics = metrics;
+    this.own = postgres.getConnection();
+  }
+
+  /**
+   * Makes tables and rows, and opens the pool.
+   *
+   * @param seedPassword the hash of every seed user's password
+   */
+  public static Database open(
+      LiveSettings settings,
+      DataSource postgres,
+      String seedPassword,
+      MetricsTrackerFactory metrics)
+      throws IOException, SQLException {
+    Database database = new Database(postgres, metrics);
+    database.run(resource("/reference-service-schema.sql"));
+    Seeds.plant(database.own, settings.current().seed(), seedPassword);
+    database.follow(settings.current());
+    settings.follow(database::follow);
+    return database;
+  }
+
+  /** A connection that its user closes; waits for a free one as long as the settings say. */
+  public Connection connection() throws SQLException {
+    HikariDataSource pooled = pool;
+    return pooled == null ? postgres.getConnection() : pooled.getConnection();
+  }
+
+  /** Connections that PostgreSQL has open for clients, this one not counted. */
+  public synchronized int clients() {
+    try (PreparedStatement select =
+            own.prepareStatement(
+                "SELECT count(*) FROM pg_stat_activity"
+                    + " WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()");
+        ResultSet row = select.executeQuery()) {
+      row.next();
+      return row.getInt(1);
+    } catch (SQLException e) {
+      return -1; // PostgreSQL is gone
+    }
+  }
+
+  /**
+   * Whether {@code failure} says that the database could not be reached, rather than that the
+   * statement was wrong.
+   */
+  public static boolean isUnavailable(SQLException failure) {
+    String state = Objects.requireNonNullElse(failure.getSQLState(), "");
+    // 08: connection lost or refused; 53: out of connections, memory, disk; 57P: shutting down or
+    // starting.
+    return failure instanceof SQLTransientConnectionException
+        || state.startsWith("08")
+        || state.startsWith("53")
+        || state.startsWith("57P");
+  }
+
+  /** What PostgreSQL said, after what the pool said if that is where it came to light. */
+  public static String message(SQLException failure) {
+    String said = String.valueOf(failure.getMessage());
+    return failure.getCause() instanceof SQLException cause
+        ? said + ": " + cause.getMessage()
+        : said;
+  }
+
+  private synchronized void follow(ServiceSettings settings) throws SQLException {
+    if (workersIndex != settings.workersIndex()) {
+      run(
+          settings.workersIndex()
+              ? "CREATE INDEX workers_options ON workers (organization, status, last_name)"
+              : "DROP INDEX workers_options");
+      run("ANALYZE workers");
+      workersIndex = settings.workersIndex();
+    }
+    follow(settings.pool());
+  }
+
+  private void follow(Pool wanted) {
+    HikariDataSource before = pool;
+    if (wanted.size() == 0) {
+      pool = null;
+      if (before != null) {
+        before.close();
+      }
+    } else if (before == null) {
+      HikariConfig config = new HikariConfig();
+      config.setPoolName("pool");
+      config.setDataSource(postgres);
+      config.setMaximumPoolSize(wanted.size());
+      config.setConnectionTimeout(wanted.timeout().toMillis());
+      // The pool may be larger than what PostgreSQL allows; that is for requests to find out.
+      config.setInitializationFailTimeout(-1);
+      config.setMetricsTrackerFactory(metrics);
+      pool = new HikariDataSource(config);
+    } else {
+      before.getHikariConfigMXBean().setMaximumPoolSize(wanted.size());
+      before.getHikariConfigMXBean().setMinimumIdle(wanted.size());
+      before.getHikariConfigMXBean().setConnectionTimeout(wanted.timeout().toMillis());
+      before.getHikariPoolMXBean().softEvictConnections();
+    }
+  }
+
+  private void run(String sql) throws SQLException {
+    try (Statement statement = own.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private static String resource(String name) throws IOException {
+    try (InputStream file = Database.class.getResourceAsStream(name)) {
+      return new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}
