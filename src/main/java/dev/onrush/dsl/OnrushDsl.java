@@ -5,6 +5,7 @@ import dev.onrush.plan.ArrivalRate;
 import dev.onrush.plan.ConcurrentUsers;
 import dev.onrush.plan.Statistic.ResponseTime;
 import dev.onrush.plan.Statistic.Simple;
+import dev.onrush.plan.Statistic.StatusCode;
 import dev.onrush.plan.Task;
 import dev.onrush.plan.ThinkTime;
 import dev.onrush.plan.UserClass;
@@ -133,6 +134,16 @@ public final class OnrushDsl {
     return StressProfile.START;
   }
 
+  /** Level by level: {@code sweep(50, 100, 200).holdEachFor(ofSeconds(10))}. */
+  public static SweepProfile sweep(int... users) {
+    return SweepProfile.ofUsers(users);
+  }
+
+  /** Level by level: {@code sweep(perSecond(50), perSecond(100)).holdEachFor(ofSeconds(10))}. */
+  public static SweepProfile sweep(Rate... rates) {
+    return SweepProfile.ofRates(rates);
+  }
+
   public static Rate perSecond(double times) {
     return new Rate(times);
   }
@@ -198,6 +209,18 @@ public final class OnrushDsl {
   /** Requests each second. */
   public static ThresholdSteps<Rate> throughput() {
     return new ThresholdSteps<>(Simple.THROUGHPUT, Rate::perSecond);
+  }
+
+  /**
+   * Responses with this status code in percent of all requests, also where a check lets it pass.
+   */
+  public static ThresholdSteps<Percent> statusShare(int code) {
+    return new ThresholdSteps<>(new StatusCode(code, true), Percent::value);
+  }
+
+  /** Responses with this status code. */
+  public static ThresholdSteps<Integer> statusCount(int code) {
+    return new ThresholdSteps<>(new StatusCode(code, false), Integer::doubleValue);
   }
 
   private static double milliseconds(Duration time) {

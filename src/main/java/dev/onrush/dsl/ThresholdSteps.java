@@ -5,6 +5,7 @@ import dev.onrush.plan.Condition.Comparison;
 import dev.onrush.plan.Scope;
 import dev.onrush.plan.Statistic;
 import dev.onrush.plan.Threshold;
+import dev.onrush.plan.Threshold.Severity;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
@@ -71,6 +72,10 @@ public final class ThresholdSteps<B> {
 
   private Threshold threshold(Comparison comparison, B bound) {
     return new Threshold(
-        statistic, scope, new Condition(comparison, inUnit.applyAsDouble(bound)), Optional.empty());
+        statistic,
+        scope,
+        new Condition(comparison, inUnit.applyAsDouble(bound)),
+        Optional.empty(),
+        Severity.CRITICAL);
   }
 }

@@ -68,6 +68,10 @@ public record LoadPlan(
       throw new IllegalArgumentException(
           plan + "has no threshold; add one such as errorRate().below(ofPercent(1))");
     }
+    if (thresholds.stream().allMatch(Threshold::isWarning)) {
+      throw new IllegalArgumentException(
+          plan + "has only warnings, which fail nothing; leave out warning() of one of them");
+    }
     for (Threshold threshold : thresholds) {
       if (!keys.add(threshold.key() + threshold.condition().comparison())) {
         throw new IllegalArgumentException(

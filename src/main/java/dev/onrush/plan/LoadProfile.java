@@ -3,6 +3,7 @@ package dev.onrush.plan;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How much load there is at each moment: a pure function of the time since the run's start.
@@ -53,12 +54,27 @@ public sealed interface LoadProfile permits ConcurrentUsers, ArrivalRate {
       Duration end = at.plus(stage.duration());
       int last = phases.size() - 1;
       if (last >= 0 && phases.get(last).name().equals(stage.phase())) {
-        phases.set(last, new Phase(stage.phase(), phases.get(last).start(), end));
+        Phase before = phases.get(last);
+        phases.set(last, new Phase(stage.phase(), before.start(), end, both(before, stage)));
       } else {
-        phases.add(new Phase(stage.phase(), at, end));
+        phases.add(new Phase(stage.phase(), at, end, held(stage)));
       }
       at = end;
     }
     return List.copyOf(phases);
+  }
+
+  private Optional<HeldLevel> both(Phase before, Stage stage) {
+    return before.held().equals(held(stage)) ? before.held() : Optional.empty();
+  }
+
+  private Optional<HeldLevel> held(Stage stage) {
+    if (stage.from() != stage.to()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        this instanceof ConcurrentUsers
+            ? new HeldLevel(Math.round(stage.to()), HeldLevel.Unit.USERS)
+            : new HeldLevel(stage.to(), HeldLevel.Unit.ARRIVALS));
   }
 }

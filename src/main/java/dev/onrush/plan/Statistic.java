@@ -2,6 +2,7 @@ package dev.onrush.plan;
 
 import dev.onrush.units.Percentile;
 import dev.onrush.units.Quantity;
+import java.util.List;
 
 /** A number drawn from samples. Response times are of all responses, failed ones included. */
 public sealed interface Statistic {
@@ -17,6 +18,32 @@ public sealed interface Statistic {
     public String toString() {
       return percentile.toString();
     }
+  }
+
+  /**
+   * Responses with a status code: how many, or what share of all requests.
+   *
+   * @param code as in {@code 503}
+   */
+  record StatusCode(int code, boolean share) implements Statistic {
+    public StatusCode {
+      if (code < 100 || code > 599) {
+        throw new IllegalArgumentException("status code was " + code + "; 100 to 599 are allowed");
+      }
+    }
+
+    @Override
+    public Quantity quantity() {
+      return share ? Quantity.SHARE : Quantity.COUNT;
+    }
+
+    @Override
+    public String toString() {
+      return (share ? SHARE_OF : COUNT_OF) + code;
+    }
+
+    private static final String SHARE_OF = "share of status ";
+    private static final String COUNT_OF = "count of status ";
   }
 
   /** Statistics without a parameter. */
@@ -68,6 +95,12 @@ public sealed interface Statistic {
       }
     }
     try {
+      for (String of : List.of(StatusCode.SHARE_OF, StatusCode.COUNT_OF)) {
+        if (text.startsWith(of)) {
+          int code = Integer.parseInt(text.substring(of.length()));
+          return new StatusCode(code, of.equals(StatusCode.SHARE_OF));
+        }
+      }
       if (text.startsWith("p")) {
         return new ResponseTime(new Percentile(Double.parseDouble(text.substring(1))));
       }
@@ -77,7 +110,7 @@ public sealed interface Statistic {
     throw new IllegalArgumentException(
         "statistic was \""
             + text
-            + "\"; write p95, mean, max, error rate, error count, throughput"
-            + " or request count");
+            + "\"; write p95, mean, max, error rate, error count, throughput, request count,"
+            + " share of status 503 or count of status 503");
   }
 }

@@ -10,9 +10,22 @@ import java.util.Optional;
  *
  * @param abortAfter when present, a breach ends the run, but not before this much time has passed
  *     since the run's (or the scope's phase's) start
+ * @param severity whether a breach fails the run; default CRITICAL
  */
 public record Threshold(
-    Statistic statistic, Scope scope, Condition condition, Optional<Duration> abortAfter) {
+    Statistic statistic,
+    Scope scope,
+    Condition condition,
+    Optional<Duration> abortAfter,
+    Severity severity) {
+
+  /** What a breach means. */
+  public enum Severity {
+    /** The run fails. */
+    CRITICAL,
+    /** The run is told apart, and passes. */
+    WARNING
+  }
 
   public Threshold {
     abortAfter.ifPresent(
@@ -23,6 +36,13 @@ public record Threshold(
                     + Quantity.duration(grace)
                     + "; zero or longer is allowed");
           }
+          if (severity == Severity.WARNING) {
+            throw new IllegalArgumentException(
+                "threshold \""
+                    + statistic
+                    + scope
+                    + "\" is a warning that aborts the run; leave out warning() or abortAfter(…)");
+          }
         });
   }
 
@@ -32,7 +52,16 @@ public record Threshold(
    * end.
    */
   public Threshold abortAfter(Duration grace) {
-    return new Threshold(statistic, scope, condition, Optional.of(grace));
+    return new Threshold(statistic, scope, condition, Optional.of(grace), severity);
+  }
+
+  /** A breach, or no data, is shown and does not fail the run. */
+  public Threshold warning() {
+    return new Threshold(statistic, scope, condition, abortAfter, Severity.WARNING);
+  }
+
+  public boolean isWarning() {
+    return severity == Severity.WARNING;
   }
 
   /** The same statistic and scope with another bound, written as in {@code "500 ms"}. */
@@ -45,7 +74,7 @@ public record Threshold(
           "bound of threshold \"" + name() + "\": " + e.getMessage(), e);
     }
     return new Threshold(
-        statistic, scope, new Condition(condition.comparison(), value), abortAfter);
+        statistic, scope, new Condition(condition.comparison(), value), abortAfter, severity);
   }
 
   /** {@code p95 of Login in spike}. */
@@ -53,9 +82,9 @@ public record Threshold(
     return statistic.toString() + scope;
   }
 
-  /** The name as one word, for settings: {@code p95-of-login-in-spike}. */
+  /** The name as one word, for settings: {@code p95-of-login-in-spike}; a warning's ends in so. */
   public String key() {
-    return name()
+    return (name() + (isWarning() ? " warning" : ""))
         .toLowerCase(Locale.ROOT)
         .replaceAll("[^\\p{L}\\p{N}]+", "-")
         .replaceAll("^-|-$", "");

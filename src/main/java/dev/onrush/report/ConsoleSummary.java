@@ -38,6 +38,7 @@ public final class ConsoleSummary implements RunListener {
     StringBuilder text = new StringBuilder("\n");
     Summary summary = new Summary(result);
     requests(text, summary);
+    levels(text, summary.levels());
     errors(text, summary.total());
     text.append('\n');
     int width = result.judgements().stream().mapToInt(j -> threshold(j).length()).max().orElse(0);
@@ -46,7 +47,7 @@ public final class ConsoleSummary implements RunListener {
           String.format(
               Locale.ROOT,
               "%-8s %-" + Math.max(1, width) + "s  %10s  of %s requests%n",
-              judgement.verdict(),
+              judgement.status(),
               threshold(judgement),
               judgement.actualText(),
               Quantity.count(judgement.samples())));
@@ -92,6 +93,30 @@ public final class ConsoleSummary implements RunListener {
               timed ? time(line, 95) : "-",
               timed ? time(line, 99) : "-",
               timed ? Quantity.TIME.text(line.times().max()) : "-"));
+    }
+  }
+
+  private static void levels(StringBuilder text, Levels levels) {
+    if (levels.isEmpty()) {
+      return;
+    }
+    String format = "%10s %10s %9s %9s %9s  %s%n";
+    text.append('\n')
+        .append(
+            String.format(
+                Locale.ROOT, format, levels.unit(), "req/s", "mean", "p95", "success", "note"));
+    for (int i = 0; i < levels.rows().size(); i++) {
+      Levels.Row level = levels.rows().get(i);
+      text.append(
+          String.format(
+              Locale.ROOT,
+              format,
+              Quantity.plain(level.height()),
+              Quantity.FREQUENCY.text(level.perSecond()),
+              Quantity.TIME.text(level.mean()),
+              Quantity.TIME.text(level.p95()),
+              level.successText() + " %",
+              levels.note(i)));
     }
   }
 

@@ -39,7 +39,9 @@ final class JUnitXml {
 
   private void write() throws XMLStreamException {
     boolean invalid = result.verdict() == Verdict.INVALID;
-    long failures = result.judgements().stream().filter(j -> j.verdict() != Verdict.PASS).count();
+    long warnings = result.judgements().stream().filter(Judgement::warns).count();
+    long failures =
+        result.judgements().stream().filter(j -> j.verdict() != Verdict.PASS).count() - warnings;
     String seconds = String.format(Locale.ROOT, "%.3f", result.length().toMillis() / 1000.0);
     xml.writeStartDocument("UTF-8", "1.0");
     line("\n");
@@ -50,7 +52,7 @@ final class JUnitXml {
     attribute("tests", String.valueOf(result.judgements().size() + 1));
     attribute("failures", String.valueOf(failures));
     attribute("errors", invalid ? "1" : "0");
-    attribute("skipped", "0");
+    attribute("skipped", String.valueOf(warnings));
     attribute("time", seconds);
     line("\n  ");
     xml.writeEmptyElement("properties");
@@ -66,7 +68,14 @@ final class JUnitXml {
     xml.writeEndElement();
     for (Judgement judgement : result.judgements()) {
       testCase(judgement.threshold().toString(), "0");
-      if (judgement.verdict() != Verdict.PASS) {
+      if (judgement.warns()) {
+        // The schema has no word for a warning; what is skipped is shown and fails nothing.
+        line("\n    ");
+        xml.writeStartElement("skipped");
+        attribute("message", "warning: " + judgement.finding());
+        xml.writeEndElement();
+        line("\n  ");
+      } else if (judgement.verdict() != Verdict.PASS) {
         line("\n    ");
         xml.writeStartElement("failure");
         attribute("type", judgement.verdict().name());

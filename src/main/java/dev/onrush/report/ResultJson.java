@@ -42,6 +42,7 @@ final class ResultJson {
     lines(node.putArray("groups"), summary.groups());
     lines(node.putArray("userClasses"), summary.userClasses());
     lines(node.putArray("phases"), summary.phases());
+    levels(node, summary.levels());
     ObjectNode users = node.putObject("users");
     new TreeMap<>(result.timeline().users())
         .forEach(
@@ -62,8 +63,28 @@ final class ResultJson {
     node.put("key", judgement.threshold().key());
     node.put("target", judgement.threshold().target());
     node.put("verdict", judgement.verdict().name());
+    node.put("severity", judgement.threshold().severity().name());
     judgement.actual().ifPresent(actual -> node.put("actual", actual));
     node.put("samples", judgement.samples());
+  }
+
+  private static void levels(ObjectNode node, Levels levels) {
+    if (levels.isEmpty()) {
+      return;
+    }
+    ArrayNode array = node.putArray("levels");
+    for (int i = 0; i < levels.rows().size(); i++) {
+      Levels.Row level = levels.rows().get(i);
+      array
+          .addObject()
+          .put("level", level.height())
+          .put("unit", levels.unit().name())
+          .put("perSecond", level.perSecond())
+          .put("mean", level.mean())
+          .put("p95", level.p95())
+          .put("success", level.success())
+          .put("note", levels.note(i));
+    }
   }
 
   private static void lines(ArrayNode array, List<Line> lines) {

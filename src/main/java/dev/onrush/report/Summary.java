@@ -75,6 +75,11 @@ final class Summary {
         .toList();
   }
 
+  /** What was held at which level. */
+  Levels levels() {
+    return Levels.of(result.info().phases(), phases());
+  }
+
   private List<Line> lines(Function<Series, String> by, Kind kind) {
     return result.timeline().names(kind, by).stream()
         .map(

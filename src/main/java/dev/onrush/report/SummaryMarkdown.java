@@ -48,6 +48,7 @@ final class SummaryMarkdown {
     table("Requests", "request", both(summary.requests(), summary.total()));
     table("User classes", "user class", summary.userClasses());
     table("Phases", "phase", summary.phases());
+    levels(summary.levels());
     if (!summary.groups().isEmpty()) {
       table("Groups", "group", summary.groups());
     }
@@ -67,8 +68,34 @@ final class SummaryMarkdown {
               escaped(judgement.threshold().target()),
               judgement.actualText(),
               Quantity.count(judgement.samples()),
-              judgement.verdict().name()));
+              judgement.status()));
     }
+  }
+
+  private void levels(Levels levels) {
+    if (levels.isEmpty()) {
+      return;
+    }
+    heading("Levels");
+    row(List.of(levels.unit().toString(), "req/s", "mean", "p95", "success %", "note"));
+    row(List.of("---:", "---:", "---:", "---:", "---:", "---"));
+    for (int i = 0; i < levels.rows().size(); i++) {
+      Levels.Row level = levels.rows().get(i);
+      row(
+          List.of(
+              Quantity.plain(level.height()),
+              number(level.perSecond()),
+              number(level.mean()),
+              number(level.p95()),
+              level.successText(),
+              levels.note(i)));
+    }
+    line("");
+    line("```text");
+    levels.chart().forEach(bar -> line("%s", bar));
+    line("```");
+    line("");
+    line("%s", Levels.RULES);
   }
 
   private void table(String title, String first, List<Line> lines) {

@@ -13,10 +13,12 @@ import dev.onrush.metrics.Tally;
 import dev.onrush.metrics.Users;
 import dev.onrush.plan.Condition;
 import dev.onrush.plan.Condition.Comparison;
+import dev.onrush.plan.HeldLevel;
 import dev.onrush.plan.Phase;
 import dev.onrush.plan.Scope;
 import dev.onrush.plan.Statistic;
 import dev.onrush.plan.Threshold;
+import dev.onrush.plan.Threshold.Severity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -57,11 +59,15 @@ public final class RunJson {
     node.put("seed", info.seed());
     ArrayNode phases = node.putArray("phases");
     for (Phase phase : info.phases()) {
-      phases
-          .addObject()
-          .put("name", phase.name())
-          .put("start", phase.start().toMillis())
-          .put("end", phase.end().toMillis());
+      ObjectNode of =
+          phases
+              .addObject()
+              .put("name", phase.name())
+              .put("start", phase.start().toMillis())
+              .put("end", phase.end().toMillis());
+      phase
+          .held()
+          .ifPresent(held -> of.put("level", held.height()).put("unit", held.unit().name()));
     }
     ArrayNode thresholds = node.putArray("thresholds");
     info.thresholds().forEach(t -> thresholds.add(of(t)));
@@ -76,7 +82,11 @@ public final class RunJson {
         .forEach(
             p ->
                 phases.add(
-                    new Phase(p.required("name").asText(), millis(p, "start"), millis(p, "end"))));
+                    new Phase(
+                        p.required("name").asText(),
+                        millis(p, "start"),
+                        millis(p, "end"),
+                        held(p))));
     List<Threshold> thresholds = new ArrayList<>();
     node.required("thresholds").forEach(t -> thresholds.add(threshold(t)));
     Map<String, String> facts = new LinkedHashMap<>();
@@ -92,6 +102,15 @@ public final class RunJson {
         facts);
   }
 
+  private static Optional<HeldLevel> held(JsonNode phase) {
+    return phase.has("level")
+        ? Optional.of(
+            new HeldLevel(
+                phase.required("level").asDouble(),
+                HeldLevel.Unit.valueOf(phase.required("unit").asText())))
+        : Optional.empty();
+  }
+
   private static ObjectNode of(Threshold threshold) {
     ObjectNode node = JSON.objectNode();
     node.put("statistic", threshold.statistic().toString());
@@ -101,6 +120,7 @@ public final class RunJson {
     node.put("comparison", threshold.condition().comparison().toString());
     node.put("bound", threshold.condition().bound());
     threshold.abortAfter().ifPresent(a -> node.put("abortAfter", a.toMillis()));
+    node.put("severity", threshold.severity().name());
     return node;
   }
 
@@ -115,7 +135,8 @@ public final class RunJson {
         Statistic.parse(node.required("statistic").asText()),
         new Scope(text(node, "request"), text(node, "userClass"), text(node, "phase")),
         new Condition(comparison, node.required("bound").asDouble()),
-        node.has("abortAfter") ? Optional.of(millis(node, "abortAfter")) : Optional.empty());
+        node.has("abortAfter") ? Optional.of(millis(node, "abortAfter")) : Optional.empty(),
+        Severity.valueOf(node.required("severity").asText()));
   }
 
   static ObjectNode of(Interval interval) {

@@ -43,13 +43,16 @@ public record RunResult(
     Verdict verdict = verdict();
     List<String> worst =
         judgements.stream()
-            .filter(j -> j.verdict() == verdict)
+            .filter(j -> j.verdict() == verdict && !j.warns())
             .map(j -> j.threshold() + " " + j.finding())
             .toList();
     if (verdict == Verdict.PASS) {
-      return judgements.size() == 1
-          ? "the threshold passed"
-          : "all " + judgements.size() + " thresholds passed";
+      long warnings = judgements.stream().filter(Judgement::warns).count();
+      long passed = judgements.size() - warnings;
+      String all = passed == 1 ? "the threshold passed" : "all " + passed + " thresholds passed";
+      return warnings == 0
+          ? all
+          : all + ", " + warnings + (warnings == 1 ? " warning" : " warnings");
     }
     return worst.isEmpty()
         ? "no threshold was set, so nothing was judged"

@@ -6,6 +6,7 @@ import dev.onrush.plan.Phase;
 import dev.onrush.plan.Statistic;
 import dev.onrush.plan.Statistic.ResponseTime;
 import dev.onrush.plan.Statistic.Simple;
+import dev.onrush.plan.Statistic.StatusCode;
 import dev.onrush.plan.Threshold;
 import java.time.Duration;
 import java.util.List;
@@ -28,9 +29,13 @@ public final class Judge {
     return thresholds.stream().map(threshold -> judge(threshold, timeline)).toList();
   }
 
-  /** The worst of the judgements; NO_DATA if there is none. */
+  /** The worst of the judgements, warnings apart; NO_DATA if there is none. */
   public static Verdict worst(List<Judgement> judgements) {
-    return judgements.stream().map(Judgement::verdict).reduce(Verdict::and).orElse(Verdict.NO_DATA);
+    return judgements.stream()
+        .filter(j -> !j.threshold().isWarning())
+        .map(Judgement::verdict)
+        .reduce(Verdict::and)
+        .orElse(Verdict.NO_DATA);
   }
 
   /** The first breach that ends a run, if its grace time is over. */
@@ -65,6 +70,11 @@ public final class Judge {
       return times.count() == 0
           ? OptionalDouble.empty()
           : OptionalDouble.of(times.at(time.percentile()));
+    }
+    if (statistic instanceof StatusCode status) {
+      long count = selection.all().codes().getOrDefault(String.valueOf(status.code()), 0L);
+      return OptionalDouble.of(
+          status.share() ? 100.0 * count / selection.requests() : (double) count);
     }
     return switch ((Simple) statistic) {
       case MEAN -> ofTimes(selection, selection.all().times().mean());

@@ -24,10 +24,20 @@ public record Judgement(Threshold threshold, Verdict verdict, OptionalDouble act
         : "no data";
   }
 
+  /** A warning that has not passed: told, and no reason to fail. */
+  public boolean warns() {
+    return threshold.isWarning() && verdict != Verdict.PASS;
+  }
+
+  /** The verdict, or {@code WARN}. */
+  public String status() {
+    return warns() ? "WARN" : verdict.name();
+  }
+
   /** {@code FAIL: p95 of Login < 500 ms was 812 ms over 1,234 requests}. */
   @Override
   public String toString() {
-    return verdict
+    return status()
         + ": "
         + threshold
         + " "

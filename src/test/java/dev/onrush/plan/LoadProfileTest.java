@@ -1,8 +1,10 @@
 package dev.onrush.plan;
 
+import static dev.onrush.dsl.OnrushDsl.sweep;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
@@ -67,6 +69,29 @@ class LoadProfileTest {
         .hasMessage(
             "duration of phase \"ramp-up\" was 0 ms; it must be longer than zero, such as"
                 + " ofSeconds(30)");
+  }
+
+  @Test
+  void a_sweep_holds_each_level_after_the_way_to_it() {
+    LoadProfile sweep = sweep(50, 100).settleFor(ofSeconds(4)).holdEachFor(ofSeconds(10));
+
+    assertThat(sweep.phases())
+        .extracting(Phase::name)
+        .containsExactly("to level 1", "level 1", "to level 2", "level 2");
+    assertThat(sweep.phases())
+        .extracting(p -> p.held().map(HeldLevel::height).orElse(-1.0))
+        .containsExactly(-1.0, 50.0, -1.0, 100.0);
+    assertThat(sweep.phases().get(3).start()).isEqualTo(ofSeconds(18));
+    // half-way up, then at rest
+    assertThat(sweep.levelAt(ofSeconds(15))).isEqualTo(75);
+    assertThat(sweep.levelAt(ofSeconds(16))).isEqualTo(100);
+  }
+
+  @Test
+  void a_sweep_of_one_level_is_refused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> sweep(50))
+        .withMessage("levels of a sweep were 1; 2 or more can be compared");
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.onrush.Golden;
 import dev.onrush.metrics.Distribution;
 import dev.onrush.metrics.Recorder;
 import dev.onrush.metrics.Timeline;
+import dev.onrush.plan.HeldLevel;
 import dev.onrush.plan.Phase;
 import dev.onrush.run.Ending;
 import dev.onrush.run.RunInfo;
@@ -37,8 +38,12 @@ class ReportTest {
 
   private static final List<Phase> PHASES =
       List.of(
-          new Phase("ramp-up", Duration.ZERO, ofSeconds(1)),
-          new Phase("steady", ofSeconds(1), ofSeconds(3)));
+          new Phase("ramp-up", Duration.ZERO, ofSeconds(1), level(10)),
+          new Phase("steady", ofSeconds(1), ofSeconds(3), level(50)));
+
+  private static Optional<HeldLevel> level(int users) {
+    return Optional.of(new HeldLevel(users, HeldLevel.Unit.USERS));
+  }
 
   private static RunResult result() {
     Recorder recorder = new Recorder(PHASES, text -> text);
@@ -79,7 +84,9 @@ class ReportTest {
                 p95().below(ofSeconds(2)),
                 p99().of(HOSTILE).in(STEADY).below(ofMillis(500)),
                 errorRate().by("Browsing").atMost(ofPercent(0)),
-                requestCount().of("Nobody").atLeast(1)),
+                requestCount().of("Nobody").atLeast(1),
+                statusShare(503).below(ofPercent(1)).warning(),
+                statusCount(201).atLeast(1).warning()),
             new TreeMap<>(Map.of("target", "http://127.0.0.1:8080", "scale", "1")));
     return new RunResult(
         info,

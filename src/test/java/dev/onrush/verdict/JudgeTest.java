@@ -57,6 +57,25 @@ class JudgeTest {
   }
 
   @Test
+  void responses_with_a_status_code_are_judged() {
+    assertThat(judge(statusShare(200).atLeast(ofPercent(100))).verdict()).isEqualTo(Verdict.PASS);
+    assertThat(judge(statusCount(200).below(100)).verdict()).isEqualTo(Verdict.FAIL);
+    assertThat(judge(statusCount(503).atMost(0)).verdict()).isEqualTo(Verdict.PASS);
+    assertThat(judge(statusCount(503).of("nobody").atMost(0)).verdict()).isEqualTo(Verdict.NO_DATA);
+  }
+
+  @Test
+  void a_warning_is_told_and_fails_nothing() {
+    Judgement kept = judge(p95().below(ofMillis(96)));
+    Judgement warning = judge(p95().below(ofMillis(95)).warning());
+
+    assertThat(warning.verdict()).isEqualTo(Verdict.FAIL);
+    assertThat(warning.status()).isEqualTo("WARN");
+    assertThat(Judge.worst(List.of(kept, warning))).isEqualTo(Verdict.PASS);
+    assertThat(Judge.worst(List.of(warning))).isEqualTo(Verdict.NO_DATA);
+  }
+
+  @Test
   void throughput_is_requests_by_the_time_of_the_scope() {
     assertThat(judge(throughput().above(perSecond(1))).actual()).hasValue(10);
     assertThat(judge(throughput().in("steady").above(perSecond(1))).actual()).hasValue(10);

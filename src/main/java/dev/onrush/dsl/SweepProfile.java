@@ -1,0 +1,60 @@
+package dev.onrush.dsl;
+
+import dev.onrush.plan.LoadProfile;
+import dev.onrush.plan.Stage;
+import dev.onrush.units.Rate;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * One level after the other, each held for the same time: {@code sweep(50, 100, 200)
+ * .holdEachFor(ofSeconds(10))}. Phases: {@code to level 1}, {@code level 1}, {@code to level 2} …;
+ * what is asked for of a level leaves the way to it out. The report has a table of the levels.
+ */
+public final class SweepProfile {
+
+  private final List<Level> levels;
+  private final Duration settle;
+
+  private SweepProfile(List<Level> levels, Duration settle) {
+    if (levels.size() < 2) {
+      throw new IllegalArgumentException(
+          "levels of a sweep were " + levels.size() + "; 2 or more can be compared");
+    }
+    this.levels = levels;
+    this.settle = settle;
+  }
+
+  static SweepProfile ofUsers(int... users) {
+    return new SweepProfile(
+        Arrays.stream(users).<Level>mapToObj(Level.Users::new).toList(), Duration.ofSeconds(5));
+  }
+
+  static SweepProfile ofRates(Rate... rates) {
+    return new SweepProfile(
+        Arrays.stream(rates).<Level>map(Level.Arrivals::new).toList(), Duration.ofSeconds(5));
+  }
+
+  /** Time on the way to each level, which does not count for it; default 5 s. */
+  public SweepProfile settleFor(Duration time) {
+    return new SweepProfile(levels, time);
+  }
+
+  /** The profile, with each level held this long. */
+  public LoadProfile holdEachFor(Duration time) {
+    List<Stage> stages = new ArrayList<>();
+    double before = 0;
+    for (int i = 0; i < levels.size(); i++) {
+      double height = levels.get(i).height();
+      String phase = "level " + (i + 1);
+      // Half of it rises, half of it lets the service come to rest there.
+      stages.add(new Stage("to " + phase, before, height, settle.dividedBy(2)));
+      stages.add(new Stage("to " + phase, height, height, settle.dividedBy(2)));
+      stages.add(new Stage(phase, height, height, time));
+      before = height;
+    }
+    return levels.get(0).profile(stages);
+  }
+}
