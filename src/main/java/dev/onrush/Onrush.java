@@ -2,6 +2,7 @@ package dev.onrush;
 
 import dev.onrush.gatling.InProcess;
 import dev.onrush.plan.LoadPlan;
+import dev.onrush.report.Comparison;
 import dev.onrush.report.ConsoleSummary;
 import dev.onrush.report.ReportFiles;
 import dev.onrush.run.IntervalLog;
@@ -11,6 +12,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Supplier;
@@ -25,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Its {@code main} makes the reports of a run again from its folder, also of one that was
- * killed.
+ * killed, and compares runs.
  */
 public final class Onrush {
 
@@ -115,17 +118,25 @@ public final class Onrush {
     }
   }
 
-  /** {@code report FOLDER}: makes the reports of a run's folder again. */
+  /**
+   * {@code report FOLDER} makes the reports of a run's folder again; {@code compare FOLDER FOLDER
+   * …} prints a table of runs.
+   */
   public static void main(String[] args) {
-    if (args.length != 2 || !args[0].equals("report")) {
-      System.err.println("onrush: write: report FOLDER, such as report reports/SpikeTest-…");
-      System.exit(64);
-    }
+    List<Path> folders = Arrays.stream(args).skip(1).map(Path::of).toList();
     try {
-      Path folder = Path.of(args[1]);
-      RunResult result = IntervalLog.read(folder);
-      new ReportFiles().ended(result, folder);
-      new ConsoleSummary(System.out).ended(result, folder);
+      if (args.length == 2 && args[0].equals("report")) {
+        RunResult result = IntervalLog.read(folders.get(0));
+        new ReportFiles().ended(result, folders.get(0));
+        new ConsoleSummary(System.out).ended(result, folders.get(0));
+      } else if (args.length > 1 && args[0].equals("compare")) {
+        System.out.print(Comparison.markdown(folders.stream().map(IntervalLog::read).toList()));
+      } else {
+        System.err.println(
+            "onrush: write: report FOLDER, or: compare FOLDER FOLDER …; a FOLDER is one such as"
+                + " reports/SpikeTest-20260131T120000Z");
+        System.exit(64);
+      }
     } catch (IllegalArgumentException | UncheckedIOException e) {
       System.err.println("onrush: " + e.getMessage());
       System.exit(1);

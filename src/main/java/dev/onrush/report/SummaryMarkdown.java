@@ -19,9 +19,6 @@ final class SummaryMarkdown {
 
   private static final int ERRORS_SHOWN = 20;
 
-  /** result.json has longer texts whole. */
-  private static final int LONGEST = 500;
-
   private final StringBuilder text = new StringBuilder();
 
   private SummaryMarkdown() {}
@@ -32,13 +29,13 @@ final class SummaryMarkdown {
 
   private String write(RunResult result) {
     Summary summary = new Summary(result);
-    line("# %s: %s", escaped(result.info().plan()), result.verdict());
+    line("# %s: %s", Markdown.escaped(result.info().plan()), result.verdict());
     line("");
-    line("%s", escaped(result.reason()) + ".");
+    line("%s", Markdown.escaped(result.reason()) + ".");
     line("");
     line(
         "%s, %s, %s%s, seed %d.",
-        escaped(result.info().simulation()),
+        Markdown.escaped(result.info().simulation()),
         DateTimeFormatter.ISO_INSTANT.format(
             result.info().started().truncatedTo(ChronoUnit.SECONDS).atOffset(ZoneOffset.UTC)),
         Quantity.clock(result.length()),
@@ -64,8 +61,8 @@ final class SummaryMarkdown {
     for (Judgement judgement : result.judgements()) {
       row(
           List.of(
-              escaped(judgement.threshold().name()),
-              escaped(judgement.threshold().target()),
+              Markdown.escaped(judgement.threshold().name()),
+              Markdown.escaped(judgement.threshold().target()),
               judgement.actualText(),
               Quantity.count(judgement.samples()),
               judgement.status()));
@@ -116,7 +113,7 @@ final class SummaryMarkdown {
     List<String> cells =
         new ArrayList<>(
             List.of(
-                escaped(line.name()),
+                Markdown.escaped(line.name()),
                 Quantity.count(line.of().requests()),
                 Quantity.count(line.of().failures()),
                 line.of().requests() == 0 ? "-" : number(line.of().errorRate()),
@@ -140,7 +137,7 @@ final class SummaryMarkdown {
     row(List.of("---:", "---"));
     errors.stream()
         .limit(ERRORS_SHOWN)
-        .forEach(e -> row(List.of(Quantity.count(e.getValue()), escaped(e.getKey()))));
+        .forEach(e -> row(List.of(Quantity.count(e.getValue()), Markdown.escaped(e.getKey()))));
     if (errors.size() > ERRORS_SHOWN) {
       line("");
       line("%d more are in result.json.", errors.size() - ERRORS_SHOWN);
@@ -149,8 +146,8 @@ final class SummaryMarkdown {
 
   private void about(RunResult result) {
     heading("About this run");
-    result.info().facts().forEach((name, value) -> line("- %s: %s", name, escaped(value)));
-    result.notes().forEach(note -> line("- note: %s", escaped(note)));
+    result.info().facts().forEach((name, value) -> line("- %s: %s", name, Markdown.escaped(value)));
+    result.notes().forEach(note -> line("- note: %s", Markdown.escaped(note)));
   }
 
   private static List<Line> both(List<Line> lines, Line total) {
@@ -166,7 +163,7 @@ final class SummaryMarkdown {
   }
 
   private void row(List<String> cells) {
-    text.append("| ").append(String.join(" | ", cells)).append(" |\n");
+    text.append(Markdown.row(cells));
   }
 
   private void line(String format, Object... values) {
@@ -177,15 +174,5 @@ final class SummaryMarkdown {
   private static String number(double value) {
     String withUnit = Quantity.FREQUENCY.text(value);
     return withUnit.substring(0, withUnit.length() - 2);
-  }
-
-  /** Text stays text: no markup, no new column, no new line. */
-  private static String escaped(String raw) {
-    String line = raw.replaceAll("[\\p{Cntrl}\\s]+", " ");
-    line = line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;
-    return line.replaceAll("([\\\\`*_\\[\\]|])", "\\\\$1")
-        .replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;");
   }
 }

@@ -4,6 +4,7 @@ import static dev.onrush.dsl.OnrushDsl.*;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -124,6 +125,20 @@ class ReportTest {
     Golden.matches(
         "/dev/onrush/report/console.txt",
         Golden.inGerman(() -> ConsoleSummary.text(result(), Path.of("reports/SampleTest"))));
+  }
+
+  @Test
+  void a_comparison_is_as_it_was_looked_at() {
+    Golden.matches(
+        "/dev/onrush/report/comparison.md",
+        Golden.inGerman(() -> Comparison.markdown(List.of(result(), result()))));
+  }
+
+  @Test
+  void a_comparison_needs_two_runs() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Comparison.markdown(List.of(result())))
+        .withMessage("runs to compare were 1; name the folders of two or more");
   }
 
   @Test
