@@ -85,7 +85,7 @@ public final class ReferenceService {
   private static int serve(LiveSettings live) throws IOException, SQLException {
     ServiceSettings settings = live.current();
     ServiceMetrics metrics = new ServiceMetrics();
-    Passwords passwords = new Passwords(() -> live.current().iterations());
+    Passwords passwords = new Passwords(() -> live.current().hashing().iterations());
     Tokens tokens = new Tokens(settings.tokenLifetime(), Clock.systemUTC());
     Sessions sessions = new Sessions(settings.tokenLifetime());
     Database database =
@@ -100,7 +100,7 @@ public final class ReferenceService {
 
     Router router = new Router(live, metrics);
     new Probes(database).addTo(router);
-    new Users(database, passwords, tokens, sessions).addTo(router);
+    new Users(database, passwords, tokens, sessions, live).addTo(router);
     new Groups(database, tokens).addTo(router);
     new Workers(database, sessions).addTo(router);
     new Tasks(database, live, metrics).addTo(router);
@@ -132,7 +132,10 @@ public final class ReferenceService {
       }
       throw e;
     }
-    return ((InetSocketAddress) server.getListenerInfo().get(0).getAddress()).getPort();
+    int port = ((InetSocketAddress) server.getListenerInfo().get(0).getAddress()).getPort();
+    Warmup.run(port);
+    router.open();
+    return port;
   }
 
   private static void exitAtEndOf(InputStream input) {

@@ -5,6 +5,7 @@ import dev.onrush.reference.http.HttpError;
 import dev.onrush.reference.http.Request;
 import dev.onrush.reference.http.Response;
 import dev.onrush.reference.http.Router;
+import dev.onrush.reference.settings.LiveSettings;
 import dev.onrush.reference.store.Database;
 import java.io.IOException;
 import java.sql.Connection;
@@ -22,8 +23,15 @@ public final class Users {
   private final Passwords passwords;
   private final Tokens tokens;
   private final Sessions sessions;
+  private final LiveSettings settings;
 
-  public Users(Database database, Passwords passwords, Tokens tokens, Sessions sessions) {
+  public Users(
+      Database database,
+      Passwords passwords,
+      Tokens tokens,
+      Sessions sessions,
+      LiveSettings settings) {
+    this.settings = settings;
     this.database = database;
     this.passwords = passwords;
     this.tokens = tokens;
@@ -47,12 +55,23 @@ public final class Users {
     String username = Request.text(body, "username", 3, 64);
     String password = Request.text(body, "password", 8, 128);
 
+    if (settings.current().hashing().holdingConnection()) {
+      try (Connection connection = database.connection()) {
+        return insert(connection, username, passwords.hash(password));
+      }
+    }
     // Before a connection is taken: hashing takes long, connections are few.
     String hash = passwords.hash(password);
-    try (Connection connection = database.connection();
-        PreparedStatement insert =
-            connection.prepareStatement(
-                "INSERT INTO users (username, password) VALUES (?, ?) ON CONFLICT DO NOTHING RETURNING id")) {
+    try (Connection connection = database.connection()) {
+      return insert(connection, username, hash);
+    }
+  }
+
+  private static Response insert(Connection connection, String username, String hash)
+      throws SQLException, HttpError {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "INSERT INTO users (username, password) VALUES (?, ?) ON CONFLICT DO NOTHING RETURNING id")) {
       insert.setString(1, username);
       insert.setString(2, hash);
       try (ResultSet row = insert.executeQuery()) {
@@ -77,17 +96,28 @@ public final class Users {
   private long authenticate(JsonNode body) throws HttpError, SQLException {
     String username = Request.text(body, "username", 3, 64);
     String password = Request.text(body, "password", 8, 128);
-    Account account = account(username);
+    if (settings.current().hashing().holdingConnection()) {
+      try (Connection connection = database.connection()) {
+        return admitted(account(connection, username), password);
+      }
+    }
+    Account account;
+    try (Connection connection = database.connection()) {
+      account = account(connection, username);
+    }
+    return admitted(account, password);
+  }
+
+  private static long admitted(Account account, String password) throws HttpError {
     if (!Passwords.matches(password, account.password())) {
       throw new HttpError(401, "username or password is wrong");
     }
     return account.id();
   }
 
-  private Account account(String username) throws SQLException {
-    try (Connection connection = database.connection();
-        PreparedStatement select =
-            connection.prepareStatement("SELECT id, password FROM users WHERE username = ?")) {
+  private Account account(Connection connection, String username) throws SQLException {
+    try (PreparedStatement select =
+        connection.prepareStatement("SELECT id, password FROM users WHERE username = ?")) {
       select.setString(1, username);
       try (ResultSet row = select.executeQuery()) {
         return row.next()

@@ -40,6 +40,7 @@ public final class Router implements HttpHandler {
   private final ServiceMetrics metrics;
   private final Gate gate;
   private final Troubles troubles;
+  private volatile boolean open;
 
   private record Route(Kind kind, Endpoint endpoint) {}
 
@@ -58,6 +59,14 @@ public final class Router implements HttpHandler {
     this.gate = new Gate(settings);
     this.troubles = new Troubles(settings);
     metrics.gauge("http.server.in.flight", "Requests at work", gate::inFlight);
+  }
+
+  /**
+   * From here on requests are counted, and may meet the gate and troubles; before, nobody is let
+   * down.
+   */
+  public void open() {
+    open = true;
   }
 
   /** An endpoint that may wait for the database or a long computation. */
@@ -97,7 +106,9 @@ public final class Router implements HttpHandler {
   @Override
   public void handleRequest(HttpServerExchange exchange) {
     PathMatchResult<Map<HttpString, Route>> match = routes.match(exchange.getRelativePath());
-    observe(exchange, match == null ? "none" : match.getMatchedTemplate());
+    if (open) {
+      observe(exchange, match == null ? "none" : match.getMatchedTemplate());
+    }
     if (match == null) {
       send(
           exchange,
@@ -110,7 +121,7 @@ public final class Router implements HttpHandler {
       return;
     }
     Request request = new Request(exchange, match.getParameters(), json);
-    if (route.kind() == Kind.OPERATING) {
+    if (!open || route.kind() == Kind.OPERATING) {
       exchange.dispatch(() -> send(exchange, answer(route.endpoint(), request)));
       return;
     }

@@ -14,7 +14,7 @@ public record ServiceSettings(
     Faults faults,
     Pool pool,
     Postgres postgres,
-    int iterations,
+    Hashing hashing,
     Duration tokenLifetime,
     Cache cache,
     boolean workersIndex,
@@ -50,6 +50,9 @@ public record ServiceSettings(
    * @param folder where its temporary folder is made
    */
   public record Postgres(int maxConnections, Path folder) {}
+
+  /** Passwords, as PBKDF2-HMAC-SHA256. */
+  public record Hashing(int iterations, boolean holdingConnection) {}
 
   /** The cache in front of monitored tasks. */
   public record Cache(boolean enabled, Duration ttl) {}
@@ -97,7 +100,9 @@ public record ServiceSettings(
                 "pool.connection-timeout", Duration.ofMillis(250), Duration.ofSeconds(60))),
         new Postgres(
             file.whole("postgres.max-connections", 5, 1_000), file.folder("postgres.folder")),
-        file.whole("passwords.iterations", 1, 10_000_000),
+        new Hashing(
+            file.whole("passwords.iterations", 1, 10_000_000),
+            file.flag("passwords.holding-connection")),
         file.duration("tokens.lifetime", Duration.ofSeconds(1), Duration.ofDays(7)),
         new Cache(
             file.flag("cache.enabled"),

@@ -1,0 +1,69 @@
+package dev.onrush.reference;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Requests of the service to itself before it says that it is ready, so that whoever comes first
+ * does not measure its just-in-time compiler. A service behind a load balancer is warmed in the
+ * same way.
+ */
+final class Warmup {
+
+  private static final Duration LONGEST = Duration.ofSeconds(2);
+  private static final int ROUNDS = 300;
+  private static final String LOG_IN =
+      "{\"username\": \"seed-1\", \"password\": \"" + ReferenceService.SEED_PASSWORD + "\"}";
+  private static final List<String> REQUESTS =
+      List.of(
+          "GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n",
+          "GET /ready HTTP/1.1\r\nHost: localhost\r\n\r\n",
+          "GET /api/v1/groups HTTP/1.1\r\nHost: localhost\r\n\r\n",
+          "GET /api/v1/processes HTTP/1.1\r\nHost: localhost\r\n\r\n",
+          "POST /api/v1/login HTTP/1.1\r\nHost: localhost\r\nContent-Length: "
+              + LOG_IN.length()
+              + "\r\n\r\n"
+              + LOG_IN);
+
+  private Warmup() {}
+
+  /** At most two seconds; one that fails ends early, for it is nothing that the service needs. */
+  static void run(int port) {
+    long deadline = System.nanoTime() + LONGEST.toNanos();
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setSoTimeout((int) LONGEST.toMillis());
+      OutputStream out = socket.getOutputStream();
+      BufferedReader in =
+          new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
+      for (int round = 0; round < ROUNDS && System.nanoTime() < deadline; round++) {
+        for (String request : REQUESTS) {
+          out.write(request.getBytes(StandardCharsets.ISO_8859_1));
+          skipAnswer(in);
+        }
+      }
+    } catch (IOException e) {
+      // Then it begins cold.
+    }
+  }
+
+  private static void skipAnswer(BufferedReader in) throws IOException {
+    int length = 0;
+    for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
+      if (line.regionMatches(true, 0, "Content-Length:", 0, 15)) {
+        length = Integer.parseInt(line.substring(15).strip());
+      }
+    }
+    long left = length;
+    while (left > 0) {
+      left -= in.skip(left);
+    }
+  }
+}
