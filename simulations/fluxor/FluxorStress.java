@@ -11,7 +11,7 @@ import dev.onrush.plan.LoadPlan;
  * Fluxor, which from 5,000 users on rejected about half of all requests and stayed up. The table of
  * levels says where degradation begins.
  *
- * <p>As it stands it is the full size. On a small machine {@code -Dscale=0.05 -Dpace=0.15}.
+ * <p>As it stands it is the full size. On a small machine {@code -Dscale=0.025 -Dpace=0.15}.
  * Environments as of {@link FluxorLoad}.
  */
 public class FluxorStress extends LoadSimulation {

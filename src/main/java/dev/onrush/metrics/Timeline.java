@@ -191,6 +191,19 @@ public final class Timeline {
       return failed.requests();
     }
 
+    /**
+     * Responses that passed their checks with a status below 400, or without a status; what a check
+     * lets pass although it was refused, such as a 503 of back-pressure, is not among them.
+     */
+    public long successes() {
+      long refused =
+          ok.codes().entrySet().stream()
+              .filter(e -> e.getKey().compareTo("400") >= 0)
+              .mapToLong(Map.Entry::getValue)
+              .sum();
+      return ok.requests() - refused;
+    }
+
     /** Failures in percent of requests; 0 without requests. */
     public double errorRate() {
       return requests() == 0 ? 0 : 100.0 * failures() / requests();

@@ -19,7 +19,7 @@ final class Levels {
 
   /** What the names of levels mean; for whoever reads them. */
   static final String RULES =
-      "Peak efficiency: the level with the highest power, which is successful requests/s by mean"
+      "Success: responses that passed their checks with a status below 400. Peak efficiency: the level with the highest power, which is successful requests/s by mean"
           + " response time (L. Kleinrock, 1979). Degradation begins: the first level beyond it whose"
           + " mean is more than three times the mean there, or whose throughput is below 80 % of the"
           + " highest so far, or whose success rate is below 99.9 %. Breaking point: the first level"
@@ -75,7 +75,7 @@ final class Levels {
                 line.perSecond(),
                 line.times().mean(),
                 line.times().at(P95),
-                100 - line.of().errorRate()));
+                100.0 * line.of().successes() / line.of().requests()));
       }
     }
     return new Levels(unit, rows);

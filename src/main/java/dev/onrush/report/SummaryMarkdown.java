@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** {@code summary.md}: verdict first, then the tables. */
 final class SummaryMarkdown {
@@ -49,6 +50,7 @@ final class SummaryMarkdown {
     if (!summary.groups().isEmpty()) {
       table("Groups", "group", summary.groups());
     }
+    codes(summary.total());
     errors(summary.total());
     about(result);
     return text.toString();
@@ -125,6 +127,23 @@ final class SummaryMarkdown {
       cells.add(timed ? number(times.at(percentile)) : "-");
     }
     row(cells);
+  }
+
+  private void codes(Line total) {
+    Map<String, Long> codes = new TreeMap<>(total.of().all().codes());
+    if (codes.size() < 2) {
+      return;
+    }
+    heading("Status codes");
+    row(List.of("status", "responses", "% of requests"));
+    row(List.of("---", "---:", "---:"));
+    codes.forEach(
+        (code, count) ->
+            row(
+                List.of(
+                    Markdown.escaped(code),
+                    Quantity.count(count),
+                    number(100.0 * count / total.of().requests()))));
   }
 
   private void errors(Line total) {

@@ -16,6 +16,21 @@ import org.junit.jupiter.api.Test;
 
 class RecorderTest {
 
+  @Test
+  void a_response_that_was_refused_is_no_success_even_if_its_check_lets_it_pass() {
+    Recorder recorder = new Recorder(PHASES, text -> text);
+    recorder.response("U", "", "r", 1, 2, true, "200", "");
+    recorder.response("U", "", "r", 1, 2, true, "503", "");
+    recorder.response("U", "", "r", 1, 2, false, "500", "no");
+    recorder.response("U", "", "WebSocket", 1, 2, true, "", "");
+    Timeline timeline = new Timeline();
+    timeline.add(recorder.flip(ofSeconds(1)));
+
+    assertThat(timeline.select(Scope.ALL).requests()).isEqualTo(4);
+    assertThat(timeline.select(Scope.ALL).failures()).isEqualTo(1);
+    assertThat(timeline.select(Scope.ALL).successes()).isEqualTo(2);
+  }
+
   private static final List<Phase> PHASES =
       List.of(
           new Phase("calm", Duration.ZERO, ofSeconds(1)),
