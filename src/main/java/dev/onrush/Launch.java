@@ -18,6 +18,7 @@ import dev.onrush.run.TargetProvider;
 import dev.onrush.run.TargetProvider.Target;
 import dev.onrush.settings.Settings;
 import dev.onrush.units.Quantity;
+import dev.onrush.verdict.GeneratorLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -168,7 +169,9 @@ final class Launch {
     facts.put("processors", String.valueOf(Runtime.getRuntime().availableProcessors()));
     facts.put("heap limit", Runtime.getRuntime().maxMemory() / (1 << 20) + " MB");
     facts.replaceAll((name, value) -> settings.secrets().mask(value));
-    return new RunInfo(simulation, plan, Instant.now(), planned, seed, phases, thresholds, facts);
+    GeneratorLimits limits = GeneratorLimits.of(settings.generator());
+    return new RunInfo(
+        simulation, plan, Instant.now(), planned, seed, phases, thresholds, limits, facts);
   }
 
   /** A run with everything that listens to it, in the form that the seam asks for. */

@@ -3,10 +3,12 @@ package dev.onrush;
 import dev.onrush.gatling.PlannedScenarios;
 import dev.onrush.gatling.RequestNames;
 import dev.onrush.plan.ArrivalRate;
+import dev.onrush.plan.ConcurrentUsers;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.PlanPreview;
 import dev.onrush.plan.Threshold;
+import dev.onrush.run.Machine;
 import dev.onrush.run.RunInfo;
 import dev.onrush.run.TargetProvider.Target;
 import dev.onrush.settings.Settings;
@@ -77,13 +79,14 @@ public abstract class LoadSimulation extends MeteredSimulation {
   final RunInfo info(Declared declared) {
     LoadPlan tuned = tuned();
     Target aim = aim();
-    for (String address : declared.addresses()) {
-      try {
-        settings().checkAllowed(URI.create(address));
-      } catch (IllegalArgumentException e) {
-        aim.close();
-        throw e;
+    try {
+      declared.addresses().forEach(address -> settings().checkAllowed(URI.create(address)));
+      if (tuned.profile() instanceof ConcurrentUsers && !declared.sharesConnections()) {
+        Machine.here().checkFits(Math.round(tuned.profile().peak()));
       }
+    } catch (IllegalArgumentException e) {
+      aim.close();
+      throw e;
     }
     Map<String, String> facts = new TreeMap<>();
     facts.put("target", aim.uri().toString());

@@ -153,6 +153,33 @@ class ProcessTest {
   }
 
   @Test
+  void a_generator_that_stood_still_is_not_believed() throws Exception {
+    ForkedGatling gatling = start(SampleSimulation.class, "-Dpace=2");
+    waitForLines(3);
+
+    signal(gatling, "STOP");
+    long until = System.nanoTime() + 1_500_000_000L;
+    while (System.nanoTime() < until) {
+      LockSupport.parkNanos(until - System.nanoTime());
+    }
+    signal(gatling, "CONT");
+
+    assertThat(gatling.exitStatus()).as(gatling.output()).isEqualTo(4);
+    // It may have stood still a little longer, never shorter.
+    assertThat(lastLine(gatling))
+        .matches("INVALID: the generator stood still for [1-9]\\.?\\d* s at 00:0\\d.*");
+    assertThat(gatling.runFolder().resolve("summary.md")).content().contains("It did not keep up");
+  }
+
+  private static void signal(ForkedGatling gatling, String name) throws Exception {
+    int status =
+        new ProcessBuilder("kill", "-" + name, String.valueOf(gatling.process().pid()))
+            .start()
+            .waitFor();
+    assertThat(status).isZero();
+  }
+
+  @Test
   void a_run_that_is_interrupted_writes_its_report() throws IOException {
     ForkedGatling gatling = start(SampleSimulation.class, "-Dpace=100");
     waitForLines(3);

@@ -77,6 +77,11 @@ public final class GatlingDefaults {
     return addresses;
   }
 
+  static boolean sharesConnections(SimulationParams params) {
+    return protocols(params).stream()
+        .anyMatch(p -> p instanceof HttpProtocol http && http.enginePart().shareConnections());
+  }
+
   private static DataWriterType fileWriter() {
     return DataWriterType.findByName("file").get();
   }

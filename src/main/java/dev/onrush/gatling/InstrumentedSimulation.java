@@ -34,6 +34,11 @@ public abstract class InstrumentedSimulation extends Simulation {
       return GatlingDefaults.addresses(params);
     }
 
+    /** Whether users share connections; otherwise each opens its own. */
+    public boolean sharesConnections() {
+      return GatlingDefaults.sharesConnections(params);
+    }
+
     /** Names of all scenarios, which stand where a plan has user classes. */
     public Set<String> scenarios() {
       Set<String> names = new TreeSet<>();

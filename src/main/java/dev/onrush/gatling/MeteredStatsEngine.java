@@ -8,10 +8,12 @@ import io.gatling.commons.util.Clock;
 import io.gatling.core.actor.ActorRef;
 import io.gatling.core.controller.Controller;
 import io.gatling.core.session.GroupBlock;
+import io.gatling.core.session.Session;
 import io.gatling.core.stats.StatsEngine;
 import java.lang.reflect.Field;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import scala.Option;
 import scala.collection.immutable.List;
@@ -39,6 +41,18 @@ final class MeteredStatsEngine implements StatsEngine {
   /** Whether Gatling still counts. */
   boolean active() {
     return active.get();
+  }
+
+  /**
+   * Records how late a user of a plan has begun; a plain scenario's users are due when they come.
+   */
+  void arrived(String scenario, Session session) {
+    Option<Object> user = session.attributes().get(VirtualUser.ATTRIBUTE);
+    if (user.isDefined()) {
+      long now = clock.nowMillis();
+      recorder.arrival(
+          scenario, now - TimeUnit.NANOSECONDS.toMillis(((VirtualUser) user.get()).lag), now);
+    }
   }
 
   // Gatling's controller starts and stops the engine it was given, never this one.

@@ -273,6 +273,7 @@ public final class Metering {
         }
         if (engine.active()) {
           recorder.userStarted(scenario);
+          engine.arrived(scenario, begun);
         }
         return begun;
       };

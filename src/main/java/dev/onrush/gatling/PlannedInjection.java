@@ -124,10 +124,12 @@ final class PlannedInjection implements InjectionProfile {
       long id = userIds.incrementAndGet();
       EventLoop eventLoop = eventLoops.next();
       population.invited();
+      // A delay below zero is lag already: the injector itself came late.
+      long due = System.nanoTime() + delay.toNanos();
       try {
         Future<?> unused =
             eventLoop.schedule(
-                () -> begin(id, ordinal, eventLoop),
+                () -> begin(id, ordinal, eventLoop, due),
                 Math.max(0, delay.toNanos()),
                 TimeUnit.NANOSECONDS);
       } catch (RejectedExecutionException e) {
@@ -135,9 +137,10 @@ final class PlannedInjection implements InjectionProfile {
       }
     }
 
-    private void begin(long id, long ordinal, EventLoop eventLoop) {
+    private void begin(long id, long ordinal, EventLoop eventLoop, long due) {
       population.arrived();
       VirtualUser user = new VirtualUser(seed, population.index(), ordinal);
+      user.lag = Math.max(0, System.nanoTime() - due);
       Session raw =
           Session$.MODULE$.apply(
               scenario.name(),

@@ -17,6 +17,9 @@ final class VirtualUser {
   /** When the iteration at work began, by {@link System#nanoTime}. */
   long iterationStart;
 
+  /** How long after it was due it has begun, in nanoseconds. */
+  long lag;
+
   /** Whether it has been taken off its class's count already. */
   boolean left;
 

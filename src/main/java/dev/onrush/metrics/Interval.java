@@ -2,6 +2,7 @@ package dev.onrush.metrics;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * All that was recorded in about one second. A response belongs to the interval in which it ended
@@ -11,13 +12,23 @@ import java.util.Map;
  * @param end since the run's start; a busy machine makes an interval longer, never lossy
  * @param tallies by series; only those with samples
  * @param users by user class
+ * @param vitals of the generator, if it was watched
  */
 public record Interval(
-    Duration start, Duration end, Map<Series, Tally> tallies, Map<String, Users> users) {
+    Duration start,
+    Duration end,
+    Map<Series, Tally> tallies,
+    Map<String, Users> users,
+    Optional<Vitals> vitals) {
 
   public Interval {
     tallies = Map.copyOf(tallies);
     users = Map.copyOf(users);
+  }
+
+  /** The same interval with the generator's vitals. */
+  public Interval with(Vitals found) {
+    return new Interval(start, end, tallies, users, Optional.of(found));
   }
 
   public Duration length() {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -119,6 +120,16 @@ public final class Recorder {
     local.get().add(Kind.REQUEST, userClass, group, request, Outcome.CRASHED, at, at, "", error);
   }
 
+  /**
+   * A user that was due has begun; the time between is the generator's own.
+   *
+   * @param due in milliseconds
+   * @param begun in milliseconds
+   */
+  public void arrival(String userClass, long due, long begun) {
+    local.get().add(Kind.ARRIVAL, userClass, "", Series.ARRIVAL, Outcome.OK, due, begun, "", "");
+  }
+
   /** A group was left; {@code path} includes its own name. */
   public void group(String userClass, String path, long start, long end, boolean ok) {
     local
@@ -149,7 +160,7 @@ public final class Recorder {
         });
     Duration from = flipped;
     flipped = elapsed;
-    return new Interval(from, elapsed, tallies, now);
+    return new Interval(from, elapsed, tallies, now, Optional.empty());
   }
 
   /** What had to be called "(other)"; empty if nothing was lost. */

@@ -3,7 +3,7 @@ package dev.onrush.metrics;
 /**
  * What samples are kept apart by.
  *
- * @param kind a request, or a group of them
+ * @param kind a request, a group of them, or an arrival
  * @param userClass a user class, or the scenario of a plain Gatling simulation
  * @param name the request's name, after the groups around it: {@code Checkout / Pay}
  * @param phase the phase in which it was sent
@@ -14,8 +14,13 @@ public record Series(Kind kind, String userClass, String name, String phase, Out
   public enum Kind {
     REQUEST,
     /** From entering a group to leaving it, waits included. */
-    GROUP
+    GROUP,
+    /** From the moment when a user was due to the moment when it began: the generator's own lag. */
+    ARRIVAL
   }
+
+  /** The name of every arrival. */
+  public static final String ARRIVAL = "(arrival)";
 
   /** Stands for names past {@link Recorder#MAX_NAMES}. */
   public static final String OTHER = "(other)";

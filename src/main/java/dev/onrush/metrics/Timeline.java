@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -39,6 +40,8 @@ public final class Timeline {
    *
    * @param users active at its end, by user class
    * @param p50 in milliseconds, like the other times; 0 where there was no response
+   * @param vitals of the generator
+   * @param lag p99 of the time from when a user was due to when it began, in milliseconds
    */
   public record Row(
       Duration start,
@@ -49,7 +52,9 @@ public final class Timeline {
       double p95,
       double p99,
       double max,
-      Map<String, Long> users) {
+      Map<String, Long> users,
+      Optional<Vitals> vitals,
+      double lag) {
 
     public Row {
       users = Collections.unmodifiableMap(new TreeMap<>(users));
@@ -68,10 +73,14 @@ public final class Timeline {
   /** Adds the interval that follows; returns its row. */
   public Row add(Interval interval) {
     Selection of = new Selection();
+    Distribution lag = new Distribution();
     interval
         .tallies()
         .forEach(
             (series, tally) -> {
+              if (series.kind() == Kind.ARRIVAL) {
+                lag.add(tally.times());
+              }
               totals.computeIfAbsent(series, s -> new Tally()).add(tally);
               if (series.kind() == Kind.REQUEST) {
                 of.add(series.outcome(), tally);
@@ -96,7 +105,9 @@ public final class Timeline {
             times.at(P95),
             times.at(P99),
             times.max(),
-            active);
+            active,
+            interval.vitals(),
+            lag.at(P99));
     rows.add(row);
     recent.addLast(of);
     if (recent.size() > RECENT) {

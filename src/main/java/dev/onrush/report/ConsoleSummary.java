@@ -52,6 +52,7 @@ public final class ConsoleSummary implements RunListener {
               judgement.actualText(),
               Quantity.count(judgement.samples())));
     }
+    result.generatorFindings().forEach(f -> text.append("INVALID  ").append(f).append('\n'));
     result.notes().forEach(note -> text.append("Note: ").append(note).append('\n'));
     text.append("\nReport: ").append(folder).append('\n');
     text.append(result.verdict())

@@ -19,11 +19,12 @@ final class Levels {
 
   /** What the names of levels mean; for whoever reads them. */
   static final String RULES =
-      "Success: responses that passed their checks with a status below 400. Peak efficiency: the level with the highest power, which is successful requests/s by mean"
-          + " response time (L. Kleinrock, 1979). Degradation begins: the first level beyond it whose"
-          + " mean is more than three times the mean there, or whose throughput is below 80 % of the"
-          + " highest so far, or whose success rate is below 99.9 %. Breaking point: the first level"
-          + " whose success rate is below 99 %.";
+      "Success: responses that passed their checks with a status below 400. Throughput here: successful"
+          + " requests/s. Peak efficiency: the level with the highest power, which is throughput by mean"
+          + " response time (L. Kleinrock, 1979), among those with a success rate of 99 % or more."
+          + " Degradation begins: the first level beyond it whose mean is more than three times the mean"
+          + " there, or whose throughput is below 80 % of the highest so far, or whose success rate is"
+          + " below 99.9 %. Breaking point: the first level whose success rate is below 99 %.";
 
   private static final Percentile P95 = new Percentile(95);
   private static final double SLOWER = 3;
@@ -46,9 +47,14 @@ final class Levels {
       return String.format(Locale.ROOT, "%.2f", Math.floor(success * 100) / 100);
     }
 
-    /** Successful requests by response time. */
+    /** Successful requests each second. */
+    double goodput() {
+      return perSecond * success / 100;
+    }
+
+    /** Goodput by response time. */
     double power() {
-      return mean == 0 ? 0 : perSecond * success / 100 / mean;
+      return mean == 0 ? 0 : goodput() / mean;
     }
   }
 
@@ -94,17 +100,21 @@ final class Levels {
     return unit;
   }
 
-  /** The index of the level with the highest power. */
+  /**
+   * The index of the level with the highest power, of those that were not broken if there are any.
+   */
   int peakEfficiency() {
+    boolean anyWhole = rows.stream().anyMatch(row -> row.success() >= BROKEN);
     return IntStream.range(0, rows.size())
+        .filter(i -> !anyWhole || rows.get(i).success() >= BROKEN)
         .reduce((a, b) -> rows.get(b).power() > rows.get(a).power() ? b : a)
         .orElseThrow();
   }
 
-  /** The index of the level with the most requests each second. */
+  /** The index of the level with the most successful requests each second. */
   int highestThroughput() {
     return IntStream.range(0, rows.size())
-        .reduce((a, b) -> rows.get(b).perSecond() > rows.get(a).perSecond() ? b : a)
+        .reduce((a, b) -> rows.get(b).goodput() > rows.get(a).goodput() ? b : a)
         .orElseThrow();
   }
 
@@ -116,7 +126,7 @@ final class Levels {
         .filter(
             i ->
                 rows.get(i).mean() > SLOWER * mean
-                    || rows.get(i).perSecond() < FEWER * highestUpTo(i)
+                    || rows.get(i).goodput() < FEWER * highestUpTo(i)
                     || rows.get(i).success() < DEGRADED)
         .findFirst();
   }
@@ -127,7 +137,7 @@ final class Levels {
   }
 
   private double highestUpTo(int index) {
-    return rows.subList(0, index + 1).stream().mapToDouble(Row::perSecond).max().orElse(0);
+    return rows.subList(0, index + 1).stream().mapToDouble(Row::goodput).max().orElse(0);
   }
 
   /** What stands out about a level, in words; empty for most. */
@@ -150,7 +160,7 @@ final class Levels {
 
   /** Throughput over levels, a bar each. */
   List<String> chart() {
-    double highest = rows.get(highestThroughput()).perSecond();
+    double highest = rows.stream().mapToDouble(Row::perSecond).max().orElseThrow();
     return rows.stream()
         .map(
             row -> {

@@ -43,6 +43,7 @@ final class ResultJson {
     lines(node.putArray("userClasses"), summary.userClasses());
     lines(node.putArray("phases"), summary.phases());
     levels(node, summary.levels());
+    generator(node.putObject("generator"), result);
     ObjectNode users = node.putObject("users");
     new TreeMap<>(result.timeline().users())
         .forEach(
@@ -66,6 +67,27 @@ final class ResultJson {
     node.put("severity", judgement.threshold().severity().name());
     judgement.actual().ifPresent(actual -> node.put("actual", actual));
     node.put("samples", judgement.samples());
+  }
+
+  private static void generator(ObjectNode node, RunResult result) {
+    ArrayNode findings = node.putArray("findings");
+    result.generatorFindings().forEach(findings::add);
+    ArrayNode seconds = node.putArray("timeline");
+    for (Row row : result.timeline().rows()) {
+      row.vitals()
+          .ifPresent(
+              vitals ->
+                  seconds
+                      .addObject()
+                      .put("end", row.end().toMillis())
+                      .put("cpu", vitals.cpu())
+                      .put("machineCpu", vitals.machineCpu())
+                      .put("gc", vitals.gc().toMillis())
+                      .put("standstill", vitals.standstill().toMillis())
+                      .put("heap", vitals.heap())
+                      .put("openFiles", vitals.openFiles())
+                      .put("lag", row.lag()));
+    }
   }
 
   private static void levels(ObjectNode node, Levels levels) {

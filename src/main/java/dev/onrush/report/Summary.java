@@ -4,10 +4,13 @@ import dev.onrush.metrics.Distribution;
 import dev.onrush.metrics.Series;
 import dev.onrush.metrics.Series.Kind;
 import dev.onrush.metrics.Timeline;
+import dev.onrush.metrics.Timeline.Row;
 import dev.onrush.metrics.Timeline.Selection;
+import dev.onrush.metrics.Vitals;
 import dev.onrush.plan.Phase;
 import dev.onrush.run.RunResult;
 import dev.onrush.units.Percentile;
+import dev.onrush.units.Quantity;
 import dev.onrush.verdict.Judge;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -73,6 +76,54 @@ final class Summary {
                     Optional.of(name),
                     s -> s.kind() == Kind.REQUEST && s.phase().equals(name)))
         .toList();
+  }
+
+  /** How the generator was doing at its worst, in words; empty if it was not watched. */
+  List<String> generator() {
+    List<Row> rows =
+        result.timeline().rows().stream().filter(row -> row.vitals().isPresent()).toList();
+    if (rows.isEmpty()) {
+      return List.of();
+    }
+    List<String> facts = new ArrayList<>();
+    Selection arrivals = result.timeline().select(s -> s.kind() == Kind.ARRIVAL);
+    Distribution lag = arrivals.all().times();
+    if (lag.count() > 0) {
+      facts.add(
+          "users began after they were due by: p50 %s, p99 %s, at most %s, of %s users"
+              .formatted(
+                  Quantity.TIME.text(lag.at(new Percentile(50))),
+                  Quantity.TIME.text(lag.at(new Percentile(99))),
+                  Quantity.TIME.text(lag.max()),
+                  Quantity.count(lag.count())));
+    }
+    facts.add(
+        "processors busy by the generator: %s on average, %s at most; by everything on its machine: %s at most"
+            .formatted(
+                percent(rows.stream().mapToDouble(r -> vitals(r).cpu()).average().orElse(0)),
+                percent(rows.stream().mapToDouble(r -> vitals(r).cpu()).max().orElse(0)),
+                percent(rows.stream().mapToDouble(r -> vitals(r).machineCpu()).max().orElse(0))));
+    facts.add(
+        "longest standstill %s; garbage collection %s in all; heap %s at most; files open %s at most"
+            .formatted(
+                Quantity.TIME.text(
+                    rows.stream()
+                        .mapToDouble(r -> vitals(r).standstill().toMillis())
+                        .max()
+                        .orElse(0)),
+                Quantity.TIME.text(rows.stream().mapToDouble(r -> vitals(r).gc().toMillis()).sum()),
+                percent(rows.stream().mapToDouble(r -> vitals(r).heap()).max().orElse(0)),
+                Quantity.count(
+                    rows.stream().mapToLong(r -> vitals(r).openFiles()).max().orElse(0))));
+    return facts;
+  }
+
+  private static Vitals vitals(Row row) {
+    return row.vitals().orElseThrow();
+  }
+
+  private static String percent(double share) {
+    return Quantity.SHARE.text(100 * share);
   }
 
   /** What was held at which level. */

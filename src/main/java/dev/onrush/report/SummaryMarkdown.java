@@ -50,6 +50,7 @@ final class SummaryMarkdown {
     if (!summary.groups().isEmpty()) {
       table("Groups", "group", summary.groups());
     }
+    generator(result, summary);
     codes(summary.total());
     errors(summary.total());
     about(result);
@@ -127,6 +128,23 @@ final class SummaryMarkdown {
       cells.add(timed ? number(times.at(percentile)) : "-");
     }
     row(cells);
+  }
+
+  private void generator(RunResult result, Summary summary) {
+    List<String> facts = summary.generator();
+    if (facts.isEmpty()) {
+      return;
+    }
+    heading("Generator");
+    List<String> findings = result.generatorFindings();
+    line(
+        "%s",
+        findings.isEmpty()
+            ? "It kept up."
+            : "It did not keep up, so response times may be its own:");
+    findings.forEach(finding -> line("- %s", finding));
+    line("");
+    facts.forEach(fact -> line("- %s", fact));
   }
 
   private void codes(Line total) {

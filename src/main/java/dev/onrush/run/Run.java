@@ -40,6 +40,7 @@ public final class Run {
 
   private RunInfo info;
   private @Nullable IntervalLog log;
+  private @Nullable GeneratorWatch watch;
   private long zero;
   private Optional<Judgement> breach = Optional.empty();
   private final List<String> failures = new ArrayList<>();
@@ -84,6 +85,7 @@ public final class Run {
       throw new UncheckedIOException(folder + " cannot be written to", e);
     }
     listeners.forEach(l -> tell(() -> l.started(info, folder)));
+    watch = new GeneratorWatch();
     clock.start();
   }
 
@@ -99,6 +101,9 @@ public final class Run {
       if (result == null) {
         if (log != null) {
           take();
+        }
+        if (watch != null) {
+          watch.close();
         }
         Ending ending = ending(crash);
         List<String> notes = new ArrayList<>(recorder.notes());
@@ -166,8 +171,12 @@ public final class Run {
 
   private void take() {
     Interval interval = recorder.flip(elapsed());
-    timeline.add(interval);
-    write(l -> l.add(interval));
+    if (watch != null) {
+      interval = interval.with(watch.take());
+    }
+    Interval taken = interval;
+    timeline.add(taken);
+    write(l -> l.add(taken));
     listeners.forEach(l -> tell(() -> l.interval(info, timeline)));
   }
 

@@ -2,6 +2,7 @@ package dev.onrush.run;
 
 import dev.onrush.plan.Phase;
 import dev.onrush.plan.Threshold;
+import dev.onrush.verdict.GeneratorLimits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param seed of every random choice
  * @param phases in order
  * @param thresholds with the bounds that are in force
+ * @param limits past which the generator is not to be trusted
  * @param facts what else helps to read the result: target, settings, versions, machine; secrets
  *     masked
  */
@@ -29,6 +31,7 @@ public record RunInfo(
     long seed,
     List<Phase> phases,
     List<Threshold> thresholds,
+    GeneratorLimits limits,
     Map<String, String> facts) {
 
   /** The only phase of a simulation without a profile. */
@@ -41,6 +44,6 @@ public record RunInfo(
   }
 
   RunInfo startedAt(Instant moment) {
-    return new RunInfo(simulation, plan, moment, planned, seed, phases, thresholds, facts);
+    return new RunInfo(simulation, plan, moment, planned, seed, phases, thresholds, limits, facts);
   }
 }

@@ -11,6 +11,7 @@ import dev.onrush.metrics.Outcome;
 import dev.onrush.metrics.Series;
 import dev.onrush.metrics.Tally;
 import dev.onrush.metrics.Users;
+import dev.onrush.metrics.Vitals;
 import dev.onrush.plan.Condition;
 import dev.onrush.plan.Condition.Comparison;
 import dev.onrush.plan.HeldLevel;
@@ -19,6 +20,7 @@ import dev.onrush.plan.Scope;
 import dev.onrush.plan.Statistic;
 import dev.onrush.plan.Threshold;
 import dev.onrush.plan.Threshold.Severity;
+import dev.onrush.verdict.GeneratorLimits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -71,6 +73,8 @@ public final class RunJson {
     }
     ArrayNode thresholds = node.putArray("thresholds");
     info.thresholds().forEach(t -> thresholds.add(of(t)));
+    ObjectNode limits = node.putObject("generatorLimits");
+    info.limits().texts().forEach(limits::put);
     ObjectNode facts = node.putObject("facts");
     info.facts().forEach(facts::put);
     return node;
@@ -99,7 +103,16 @@ public final class RunJson {
         node.required("seed").asLong(),
         phases,
         thresholds,
+        limits(node),
         facts);
+  }
+
+  private static GeneratorLimits limits(JsonNode run) {
+    Map<String, String> texts = new TreeMap<>();
+    run.path("generatorLimits")
+        .properties()
+        .forEach(l -> texts.put(l.getKey(), l.getValue().asText()));
+    return GeneratorLimits.of(texts);
   }
 
   private static Optional<HeldLevel> held(JsonNode phase) {
@@ -148,8 +161,35 @@ public final class RunJson {
         .forEach(
             (userClass, u) ->
                 users.putArray(userClass).add(u.started()).add(u.ended()).add(u.active()));
+    interval.vitals().ifPresent(vitals -> node.set("generator", of(vitals)));
     node.set("series", of(interval.tallies()));
     return node;
+  }
+
+  private static ObjectNode of(Vitals vitals) {
+    return JSON.objectNode()
+        .put("cpu", vitals.cpu())
+        .put("machineCpu", vitals.machineCpu())
+        .put("gc", vitals.gc().toMillis())
+        .put("standstill", vitals.standstill().toMillis())
+        .put("heap", vitals.heap())
+        .put("openFiles", vitals.openFiles())
+        .put("fileLimit", vitals.fileLimit());
+  }
+
+  private static Optional<Vitals> vitals(JsonNode interval) {
+    JsonNode node = interval.path("generator");
+    return node.isMissingNode()
+        ? Optional.empty()
+        : Optional.of(
+            new Vitals(
+                node.required("cpu").asDouble(),
+                node.required("machineCpu").asDouble(),
+                millis(node, "gc"),
+                millis(node, "standstill"),
+                node.required("heap").asDouble(),
+                node.required("openFiles").asLong(),
+                node.required("fileLimit").asLong()));
   }
 
   static Interval interval(JsonNode node) {
@@ -184,7 +224,7 @@ public final class RunJson {
                         u.getValue().get(0).asLong(),
                         u.getValue().get(1).asLong(),
                         u.getValue().get(2).asLong())));
-    return new Interval(millis(node, "start"), millis(node, "end"), tallies, users);
+    return new Interval(millis(node, "start"), millis(node, "end"), tallies, users, vitals(node));
   }
 
   /** Series in a fixed order, each with its counts and its encoded histogram. */

@@ -1,6 +1,7 @@
 package dev.onrush.run;
 
 import dev.onrush.metrics.Timeline;
+import dev.onrush.verdict.GeneratorHealth;
 import dev.onrush.verdict.Judge;
 import dev.onrush.verdict.Judgement;
 import dev.onrush.verdict.Verdict;
@@ -29,16 +30,27 @@ public record RunResult(
         info, ending, timeline, new Judge(info.thresholds(), info.phases()).judge(timeline), notes);
   }
 
-  /** The worst of the judgements; INVALID if the run was interrupted. */
+  /** The worst of the judgements; INVALID if the run was interrupted or its generator unwell. */
   public Verdict verdict() {
-    Verdict worst = Judge.worst(judgements);
-    return ending.how() == Ending.How.INTERRUPTED ? Verdict.INVALID : worst;
+    return ending.how() == Ending.How.INTERRUPTED || !generatorFindings().isEmpty()
+        ? Verdict.INVALID
+        : Judge.worst(judgements);
+  }
+
+  /** What was wrong with the generator, each with its moment; empty if it was well. */
+  public List<String> generatorFindings() {
+    return GeneratorHealth.findings(timeline.rows(), info.limits());
   }
 
   /** Why the verdict is not PASS, in one line; for PASS, how many thresholds passed. */
   public String reason() {
     if (ending.how() == Ending.How.INTERRUPTED) {
       return ending.detail();
+    }
+    List<String> findings = generatorFindings();
+    if (!findings.isEmpty()) {
+      return findings.get(0)
+          + (findings.size() == 1 ? "" : " (and " + (findings.size() - 1) + " more)");
     }
     Verdict verdict = verdict();
     List<String> worst =

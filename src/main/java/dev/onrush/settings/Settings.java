@@ -25,6 +25,7 @@ import java.util.OptionalLong;
  * @param allowedHosts hosts other than loopback that may be loaded
  * @param thresholds other bounds by threshold key: {@code p95-of-login} to {@code 1 s}
  * @param secrets values that are masked wherever anything is printed
+ * @param generator limits past which the generator is not trusted, by name
  * @param preview show the plan and send nothing; default false
  * @param gatlingReport keep Gatling's console table, log and HTML report; default false
  * @param verifyCertificates refuse a server whose TLS certificate is not trusted; default true
@@ -41,6 +42,7 @@ public record Settings(
     List<String> allowedHosts,
     Map<String, String> thresholds,
     Secrets secrets,
+    Map<String, String> generator,
     boolean preview,
     boolean gatlingReport,
     boolean verifyCertificates,
@@ -82,6 +84,7 @@ public record Settings(
         allowedHosts,
         thresholds,
         secrets,
+        generator,
         preview,
         gatlingReport,
         verifyCertificates,

@@ -47,6 +47,7 @@ final class SettingsReader {
           "reports",
           "gatling.report",
           "thresholds.",
+          "generator.",
           "secrets.");
 
   /** What can be said without the prefix, as in -Dusers=100. */
@@ -96,6 +97,7 @@ final class SettingsReader {
         hosts(),
         table("thresholds"),
         new Secrets(table("secrets")),
+        table("generator"),
         flag("preview", false),
         flag("gatling.report", false),
         flag("verifyCertificates", true),

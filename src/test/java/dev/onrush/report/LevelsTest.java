@@ -60,6 +60,16 @@ class LevelsTest {
   }
 
   @Test
+  void quick_refusals_are_no_efficiency() {
+    // Most of the last level was answered with 503 at once, which makes its mean look good.
+    Levels levels =
+        levels(row(100, 100, 100, 100), row(200, 200, 100, 99.5), row(400, 400, 50, 40));
+
+    assertThat(levels.note(1)).isEqualTo("peak efficiency, highest throughput");
+    assertThat(levels.note(2)).isEqualTo("degradation begins, breaking point");
+  }
+
+  @Test
   void a_success_rate_is_never_rounded_up_to_all() {
     assertThat(row(1, 1, 1, 99.999).successText()).isEqualTo("99.99");
     assertThat(row(1, 1, 1, 100).successText()).isEqualTo("100.00");

@@ -12,12 +12,14 @@ import dev.onrush.Golden;
 import dev.onrush.metrics.Distribution;
 import dev.onrush.metrics.Recorder;
 import dev.onrush.metrics.Timeline;
+import dev.onrush.metrics.Vitals;
 import dev.onrush.plan.HeldLevel;
 import dev.onrush.plan.Phase;
 import dev.onrush.run.Ending;
 import dev.onrush.run.RunInfo;
 import dev.onrush.run.RunResult;
 import dev.onrush.units.Percentile;
+import dev.onrush.verdict.GeneratorLimits;
 import dev.onrush.verdict.Judge;
 import java.io.StringReader;
 import java.nio.file.Path;
@@ -70,7 +72,9 @@ class ReportTest {
     recorder.group("=Active", "Checkout", 1_000, 2_500, true);
     recorder.crash("=Active", "", "Never sent", 1_500, "No attribute named 'x' is defined");
     recorder.userEnded("Browsing");
-    timeline.add(recorder.flip(ofMillis(2_000)));
+    recorder.arrival("Browsing", 1_500, 1_503);
+    Vitals vitals = new Vitals(0.25, 0.5, ofMillis(12), ofMillis(30), 0.4, 120, 20_000);
+    timeline.add(recorder.flip(ofMillis(2_000)).with(vitals));
     recorder.userEnded("=Active");
     timeline.add(recorder.flip(ofMillis(3_123)));
     RunInfo info =
@@ -88,6 +92,7 @@ class ReportTest {
                 requestCount().of("Nobody").atLeast(1),
                 statusShare(503).below(ofPercent(1)).warning(),
                 statusCount(201).atLeast(1).warning()),
+            GeneratorLimits.DEFAULT,
             new TreeMap<>(Map.of("target", "http://127.0.0.1:8080", "scale", "1")));
     return new RunResult(
         info,

@@ -10,6 +10,7 @@ import dev.onrush.metrics.Recorder;
 import dev.onrush.metrics.Timeline;
 import dev.onrush.plan.Phase;
 import dev.onrush.plan.Scope;
+import dev.onrush.verdict.GeneratorLimits;
 import dev.onrush.verdict.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,6 +42,7 @@ class RunTest {
           List.of(
               p95().of("r").by("B").in("steady").below(ofSeconds(1)).abortAfter(ofSeconds(3)),
               errorRate().atMost(ofPercent(50))),
+          GeneratorLimits.DEFAULT,
           Map.of("target", "http://127.0.0.1:1"));
 
   private static Recorder recorded() {
@@ -181,6 +183,7 @@ class RunTest {
             42,
             PHASES,
             INFO.thresholds(),
+            GeneratorLimits.DEFAULT,
             Map.of());
     Run run = new Run(planned, recorded(), folder, List.of(), reason -> {});
 

@@ -1,0 +1,81 @@
+package dev.onrush.run;
+
+import com.sun.management.OperatingSystemMXBean;
+import com.sun.management.UnixOperatingSystemMXBean;
+import dev.onrush.metrics.Vitals;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+/** Watches this JVM while it generates load. */
+final class GeneratorWatch implements AutoCloseable {
+
+  private static final long TICK = Duration.ofMillis(10).toNanos();
+
+  private final OperatingSystemMXBean system =
+      (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+  private final List<GarbageCollectorMXBean> collectors =
+      ManagementFactory.getGarbageCollectorMXBeans();
+  private final AtomicLong late = new AtomicLong();
+  private final Thread thread = new Thread(this::watch, "onrush-watch");
+  private volatile boolean closed;
+  private long wall = System.nanoTime();
+  private long cpu = system.getProcessCpuTime();
+  private long gc = collected();
+
+  GeneratorWatch() {
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** What has been since the last call; by one thread at a time. */
+  Vitals take() {
+    long nowWall = System.nanoTime();
+    long nowCpu = system.getProcessCpuTime();
+    long nowGc = collected();
+    int processors = Runtime.getRuntime().availableProcessors();
+    Runtime runtime = Runtime.getRuntime();
+    boolean unix = system instanceof UnixOperatingSystemMXBean;
+    Vitals vitals =
+        new Vitals(
+            share((double) (nowCpu - cpu) / Math.max(1, nowWall - wall) / processors),
+            share(system.getCpuLoad()),
+            Duration.ofMillis(nowGc - gc),
+            Duration.ofNanos(late.getAndSet(0)),
+            (double) (runtime.totalMemory() - runtime.freeMemory()) / runtime.maxMemory(),
+            unix ? ((UnixOperatingSystemMXBean) system).getOpenFileDescriptorCount() : 0,
+            unix ? ((UnixOperatingSystemMXBean) system).getMaxFileDescriptorCount() : 0);
+    wall = nowWall;
+    cpu = nowCpu;
+    gc = nowGc;
+    return vitals;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    LockSupport.unpark(thread);
+  }
+
+  private void watch() {
+    long before = System.nanoTime();
+    while (!closed) {
+      LockSupport.parkNanos(TICK);
+      long now = System.nanoTime();
+      late.accumulateAndGet(now - before - TICK, Math::max);
+      before = now;
+    }
+  }
+
+  private long collected() {
+    return collectors.stream().mapToLong(c -> Math.max(0, c.getCollectionTime())).sum();
+  }
+
+  /** The JVM says NaN or -1 where it does not know. */
+  private static double share(double value) {
+    return value >= 0 ? Math.min(1, value) : 0;
+  }
+}

@@ -1,0 +1,75 @@
+package dev.onrush.verdict;
+
+import dev.onrush.units.Quantity;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Past these the generator is not to be trusted, and its run is INVALID.
+ *
+ * @param standstill how long nothing of the generator may have run; default 500 ms
+ * @param lag p99 within a second of the time from when users were due to when they began; default
+ *     250 ms, three seconds in a row
+ * @param cpu percent of all processors that the generator may be busy on; default 90, five seconds
+ *     in a row
+ * @param gc percent of the time in garbage collection; default 30, three seconds in a row
+ * @param files percent of the allowed file descriptors that may be open; default 95
+ */
+public record GeneratorLimits(
+    Duration standstill, Duration lag, double cpu, double gc, double files) {
+
+  public static final GeneratorLimits DEFAULT =
+      new GeneratorLimits(Duration.ofMillis(500), Duration.ofMillis(250), 90, 30, 95);
+
+  /**
+   * The defaults, replaced by what {@code texts} says: {@code standstill} and {@code lag} as {@code
+   * 500 ms}, {@code cpu}, {@code gc} and {@code files} as {@code 90 %}.
+   *
+   * @throws IllegalArgumentException if a name is unknown or a text cannot be read
+   */
+  public static GeneratorLimits of(Map<String, String> texts) {
+    TreeSet<String> unknown = new TreeSet<>(texts.keySet());
+    unknown.removeAll(DEFAULT.texts().keySet());
+    if (!unknown.isEmpty()) {
+      throw new IllegalArgumentException(
+          "setting onrush.generator."
+              + unknown.first()
+              + " is not known; there are "
+              + String.join(", ", DEFAULT.texts().keySet()));
+    }
+    Map<String, String> all = new TreeMap<>(DEFAULT.texts());
+    all.putAll(texts);
+    return new GeneratorLimits(
+        time(all, "standstill"),
+        time(all, "lag"),
+        number(Quantity.SHARE, all, "cpu"),
+        number(Quantity.SHARE, all, "gc"),
+        number(Quantity.SHARE, all, "files"));
+  }
+
+  /** Each limit by its name. */
+  public Map<String, String> texts() {
+    Map<String, String> texts = new TreeMap<>();
+    texts.put("standstill", Quantity.TIME.text((double) standstill.toMillis()));
+    texts.put("lag", Quantity.TIME.text((double) lag.toMillis()));
+    texts.put("cpu", Quantity.SHARE.text(cpu));
+    texts.put("gc", Quantity.SHARE.text(gc));
+    texts.put("files", Quantity.SHARE.text(files));
+    return texts;
+  }
+
+  private static Duration time(Map<String, String> texts, String name) {
+    return Duration.ofNanos(Math.round(number(Quantity.TIME, texts, name) * 1e6));
+  }
+
+  private static double number(Quantity quantity, Map<String, String> texts, String name) {
+    try {
+      return quantity.parse(texts.getOrDefault(name, ""));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "setting onrush.generator." + name + ": " + e.getMessage(), e);
+    }
+  }
+}

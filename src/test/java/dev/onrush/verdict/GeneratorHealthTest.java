@@ -1,0 +1,114 @@
+package dev.onrush.verdict;
+
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.onrush.metrics.Timeline.Row;
+import dev.onrush.metrics.Vitals;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class GeneratorHealthTest {
+
+  private static final Vitals WELL =
+      new Vitals(0.4, 1, ofMillis(20), ofMillis(40), 0.5, 100, 20_000);
+
+  private final List<Row> rows = new ArrayList<>();
+
+  private void second(Vitals vitals, double lag) {
+    Duration start = ofSeconds(rows.size());
+    rows.add(
+        new Row(
+            start, start.plusSeconds(1), 10, 0, 1, 1, 1, 1, Map.of(), Optional.of(vitals), lag));
+  }
+
+  private void wellFor(int seconds) {
+    for (int i = 0; i < seconds; i++) {
+      second(WELL, 1);
+    }
+  }
+
+  private List<String> findings() {
+    return GeneratorHealth.findings(rows, GeneratorLimits.DEFAULT);
+  }
+
+  @Test
+  void a_generator_that_is_well_has_no_findings_although_the_machine_is_full() {
+    wellFor(60);
+
+    assertThat(findings()).isEmpty();
+  }
+
+  @Test
+  void a_standstill_is_named_with_its_length_and_moment() {
+    wellFor(11);
+    second(new Vitals(0.4, 1, ofMillis(0), ofMillis(1_021), 0.5, 100, 20_000), 1);
+    wellFor(5);
+
+    assertThat(findings()).containsExactly("the generator stood still for 1.021 s at 00:12");
+  }
+
+  @Test
+  void lateness_counts_from_three_seconds_in_a_row_on() {
+    second(WELL, 300);
+    second(WELL, 300);
+    wellFor(1);
+    assertThat(findings()).isEmpty();
+
+    second(WELL, 300);
+    second(WELL, 310);
+    second(WELL, 320);
+    assertThat(findings()).containsExactly("users began late by 320 ms and more at 00:06");
+  }
+
+  @Test
+  void a_busy_generator_counts_from_five_seconds_in_a_row_on() {
+    Vitals busy = new Vitals(0.97, 1, ofMillis(20), ofMillis(40), 0.5, 100, 20_000);
+    for (int i = 0; i < 4; i++) {
+      second(busy, 1);
+    }
+    assertThat(findings()).isEmpty();
+
+    second(busy, 1);
+    assertThat(findings())
+        .containsExactly("the generator was busy on 97 % of all processors at 00:05");
+  }
+
+  @Test
+  void garbage_collection_and_files_are_named() {
+    Vitals bad = new Vitals(0.4, 1, ofMillis(400), ofMillis(40), 0.99, 19_500, 20_000);
+    second(bad, 1);
+    second(bad, 1);
+    second(bad, 1);
+
+    assertThat(findings())
+        .containsExactly(
+            "the generator spent 40 % of its time in garbage collection at 00:03",
+            "the generator had 19,500 of 20,000 allowed files open at 00:01");
+  }
+
+  @Test
+  void limits_are_read_and_written_as_text() {
+    GeneratorLimits limits = GeneratorLimits.of(Map.of("lag", "2 s", "cpu", "50 %"));
+
+    assertThat(limits).isEqualTo(new GeneratorLimits(ofMillis(500), ofSeconds(2), 50, 30, 95));
+    assertThat(GeneratorLimits.of(limits.texts())).isEqualTo(limits);
+  }
+
+  @Test
+  void a_limit_that_is_not_there_is_refused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> GeneratorLimits.of(Map.of("cpus", "50 %")))
+        .withMessage(
+            "setting onrush.generator.cpus is not known; there are cpu, files, gc, lag, standstill");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> GeneratorLimits.of(Map.of("lag", "soon")))
+        .withMessageStartingWith("setting onrush.generator.lag: ");
+  }
+}
