@@ -31,6 +31,7 @@ public class SpikeTest extends LoadSimulation {
             p95().in(SPIKE).below(ofSeconds(1)),
             p95().of("Log in").in(SPIKE).below(ofSeconds(2)),
             p95().in(RECOVERY).below(ofMillis(500)),
+            recovery().within(ofSeconds(15)),
             errorRate().below(ofPercent(1)).abortAfter(ofSeconds(10)));
   }
 }

@@ -123,9 +123,14 @@ final class Launch {
                     new IllegalArgumentException(
                         "no target is set, and no TargetProvider is on the class path to start one;"
                             + " set it with -Dtarget=http://127.0.0.1:8080"));
+    Path made = folder.get();
     try {
       System.out.println("No target is set; starting the service that is on the class path …");
-      return provider.start(folder.get().resolve("service.log"), settings.config());
+      return provider.start(made.resolve("service.log"), settings.config());
+    } catch (IllegalArgumentException e) {
+      // A mistake of the user's: there was no run, so there is no folder of one.
+      boolean unused = made.toFile().delete();
+      throw e;
     } catch (IOException e) {
       throw new UncheckedIOException("the service could not be started: " + e.getMessage(), e);
     }
@@ -156,6 +161,7 @@ final class Launch {
       List<Threshold> thresholds,
       Map<String, String> about,
       Settings settings,
+      GeneratorLimits limits,
       long seed) {
     Map<String, String> facts = new LinkedHashMap<>(about);
     settings.environment().ifPresent(e -> facts.put("environment", e));
@@ -169,7 +175,6 @@ final class Launch {
     facts.put("processors", String.valueOf(Runtime.getRuntime().availableProcessors()));
     facts.put("heap limit", Runtime.getRuntime().maxMemory() / (1 << 20) + " MB");
     facts.replaceAll((name, value) -> settings.secrets().mask(value));
-    GeneratorLimits limits = GeneratorLimits.of(settings.generator());
     return new RunInfo(
         simulation, plan, Instant.now(), planned, seed, phases, thresholds, limits, facts);
   }

@@ -105,6 +105,7 @@ public abstract class LoadSimulation extends MeteredSimulation {
         tuned.thresholds(),
         facts,
         settings(),
+        limits(),
         seed);
   }
 

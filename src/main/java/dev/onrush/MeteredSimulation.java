@@ -8,6 +8,7 @@ import dev.onrush.run.RunFolder;
 import dev.onrush.run.RunInfo;
 import dev.onrush.run.TargetProvider.Target;
 import dev.onrush.settings.Settings;
+import dev.onrush.verdict.GeneratorLimits;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 public abstract class MeteredSimulation extends InstrumentedSimulation {
 
   private final Settings settings = Launch.settings();
+  private final GeneratorLimits limits =
+      Launch.orRefused(() -> GeneratorLimits.of(settings.generator()));
   private @Nullable Path folder;
 
   /**
@@ -34,6 +37,10 @@ public abstract class MeteredSimulation extends InstrumentedSimulation {
    */
   protected List<Threshold> thresholds() {
     return List.of(OnrushDsl.requestCount().atLeast(1));
+  }
+
+  final GeneratorLimits limits() {
+    return limits;
   }
 
   /** The settings of this run, with whatever else stands in the same files. */
@@ -65,6 +72,7 @@ public abstract class MeteredSimulation extends InstrumentedSimulation {
         thresholds,
         facts,
         settings,
+        limits,
         Launch.seed(settings));
   }
 

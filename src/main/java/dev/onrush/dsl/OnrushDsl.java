@@ -223,6 +223,15 @@ public final class OnrushDsl {
     return new ThresholdSteps<>(new StatusCode(code, false), Integer::doubleValue);
   }
 
+  /**
+   * How long after the spike it is as before it: until the p95 of three seconds in a row is at most
+   * half as long again as it usually was in the phase before, and the error rate at most one
+   * percentage point higher.
+   */
+  public static RecoverySteps recovery() {
+    return new RecoverySteps(SPIKE);
+  }
+
   private static double milliseconds(Duration time) {
     return time.toNanos() / 1e6;
   }

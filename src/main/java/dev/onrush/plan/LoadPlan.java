@@ -79,6 +79,9 @@ public record LoadPlan(
       }
       threshold.scope().userClass().ifPresent(c -> oneOf(threshold, "user class", c, names));
       threshold.scope().phase().ifPresent(p -> oneOf(threshold, "phase", p, phaseNames(profile)));
+      if (threshold.statistic() == Statistic.Simple.RECOVERY) {
+        checkBetween(threshold, profile.phases());
+      }
     }
   }
 
@@ -98,6 +101,22 @@ public record LoadPlan(
   /** Adds to Gatling's HTTP protocol: headers, proxies, redirects, connection sharing. */
   public LoadPlan http(UnaryOperator<HttpProtocolBuilder> more) {
     return new LoadPlan(name, classes, profile, thresholds, p -> more.apply(http.apply(p)));
+  }
+
+  /** Recovery compares what comes after a phase with what was before it. */
+  private static void checkBetween(Threshold threshold, List<Phase> phases) {
+    String phase = threshold.scope().phase().orElseThrow();
+    List<String> names = phases.stream().map(Phase::name).toList();
+    int index = names.indexOf(phase);
+    if (index < 1 || index > names.size() - 2) {
+      throw new IllegalArgumentException(
+          "threshold \""
+              + threshold
+              + "\" needs a phase before and one after \""
+              + phase
+              + "\"; this plan has "
+              + String.join(", ", names));
+    }
   }
 
   private static Set<String> phaseNames(LoadProfile profile) {

@@ -59,7 +59,9 @@ public sealed interface Statistic {
     /** Requests each second: those sent within the scope's time, by that time. */
     THROUGHPUT("throughput", Quantity.FREQUENCY),
     /** Requests. */
-    REQUEST_COUNT("request count", Quantity.COUNT);
+    REQUEST_COUNT("request count", Quantity.COUNT),
+    /** How long after a phase it was as before that phase. */
+    RECOVERY("recovery", Quantity.TIME);
 
     private final String text;
     private final Quantity quantity;

@@ -36,6 +36,10 @@ public record Threshold(
                     + Quantity.duration(grace)
                     + "; zero or longer is allowed");
           }
+          if (statistic == Statistic.Simple.RECOVERY) {
+            throw new IllegalArgumentException(
+                "recovery is known at the end only; leave out abortAfter(…)");
+          }
           if (severity == Severity.WARNING) {
             throw new IllegalArgumentException(
                 "threshold \""

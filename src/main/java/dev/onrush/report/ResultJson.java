@@ -65,7 +65,9 @@ final class ResultJson {
     node.put("target", judgement.threshold().target());
     node.put("verdict", judgement.verdict().name());
     node.put("severity", judgement.threshold().severity().name());
-    judgement.actual().ifPresent(actual -> node.put("actual", actual));
+    judgement.actual().stream()
+        .filter(Double::isFinite)
+        .forEach(actual -> node.put("actual", actual));
     node.put("samples", judgement.samples());
   }
 

@@ -83,6 +83,8 @@ public final class Judge {
       case ERROR_COUNT -> OptionalDouble.of((double) selection.failures());
       case REQUEST_COUNT -> OptionalDouble.of((double) selection.requests());
       case THROUGHPUT -> throughput(threshold, selection, timeline);
+      case RECOVERY ->
+          Recovery.after(threshold.scope().phase().orElse(""), phases, timeline.rows());
     };
   }
 

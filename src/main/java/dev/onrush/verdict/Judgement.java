@@ -17,8 +17,11 @@ public record Judgement(Threshold threshold, Verdict verdict, OptionalDouble act
     return actual.isPresent() ? "was " + actualText() : "saw no request to judge";
   }
 
-  /** The figure, or {@code no data}. */
+  /** The figure, or {@code no data}, or {@code never} of what did not come to pass. */
   public String actualText() {
+    if (actual.isPresent() && actual.getAsDouble() == Double.POSITIVE_INFINITY) {
+      return "never";
+    }
     return actual.isPresent()
         ? threshold.statistic().quantity().text(actual.getAsDouble())
         : "no data";

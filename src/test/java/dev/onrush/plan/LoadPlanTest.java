@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.onrush.Golden;
+import dev.onrush.dsl.PlanSteps;
 import org.junit.jupiter.api.Test;
 
 class LoadPlanTest {
@@ -141,5 +142,32 @@ class LoadPlanTest {
         .containsExactly(100.0, 100.0, 400.0, 700.0, 1_000.0);
     assertThat(smoke().holdFor(ofSeconds(10)).peak()).isEqualTo(1);
     assertThat(soak().rate(perSecond(9)).holdFor(ofSeconds(9))).isInstanceOf(ArrivalRate.class);
+  }
+
+  @Test
+  void recovery_needs_a_phase_before_and_one_after() {
+    PlanSteps.WithProfile plan =
+        loadPlan("P")
+            .users(userClass("U").task("T", get("/")))
+            .profile(load().users(10).holdFor(ofSeconds(10)));
+
+    assertThatThrownBy(() -> plan.thresholds(recovery().from("ramp-up").within(ofSeconds(5))))
+        .hasMessage(
+            "threshold \"recovery in ramp-up <= 5 s\" needs a phase before and one after"
+                + " \"ramp-up\"; this plan has ramp-up, steady, ramp-down");
+    assertThatThrownBy(() -> recovery().within(ofSeconds(5)).abortAfter(ofSeconds(1)))
+        .hasMessage("recovery is known at the end only; leave out abortAfter(…)");
+  }
+
+  @Test
+  void a_plan_of_warnings_only_is_refused() {
+    PlanSteps.WithProfile plan =
+        loadPlan("P")
+            .users(userClass("U").task("T", get("/")))
+            .profile(load().users(10).holdFor(ofSeconds(10)));
+
+    assertThatThrownBy(() -> plan.thresholds(errorCount().atMost(0).warning()))
+        .hasMessage(
+            "plan \"P\" has only warnings, which fail nothing; leave out warning() of one of them");
   }
 }

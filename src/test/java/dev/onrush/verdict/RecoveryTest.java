@@ -1,0 +1,105 @@
+package dev.onrush.verdict;
+
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.onrush.metrics.Timeline.Row;
+import dev.onrush.plan.Phase;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+
+class RecoveryTest {
+
+  /** Ten seconds each. */
+  private static final List<Phase> PHASES =
+      List.of(
+          new Phase("baseline", Duration.ZERO, ofSeconds(10)),
+          new Phase("spike", ofSeconds(10), ofSeconds(20)),
+          new Phase("recovery", ofSeconds(20), ofSeconds(30)));
+
+  private final List<Row> rows = new ArrayList<>();
+
+  private void seconds(int number, double p95, long failures) {
+    for (int i = 0; i < number; i++) {
+      Duration start = ofSeconds(rows.size());
+      rows.add(
+          new Row(
+              start,
+              start.plusSeconds(1),
+              100,
+              failures,
+              p95,
+              p95,
+              p95,
+              p95,
+              Map.of(),
+              Optional.empty(),
+              0));
+    }
+  }
+
+  private OptionalDouble recovery() {
+    return Recovery.after("spike", PHASES, rows);
+  }
+
+  @Test
+  void it_is_the_time_until_p95_is_as_before() {
+    seconds(10, 100, 0);
+    seconds(10, 2_000, 0);
+    seconds(4, 900, 0); // 20 to 24 s
+    seconds(6, 150, 0); // half as long again, and no more
+
+    assertThat(recovery()).hasValue(4_000);
+  }
+
+  @Test
+  void good_seconds_among_bad_ones_are_no_recovery() {
+    seconds(10, 100, 0);
+    seconds(10, 2_000, 0);
+    seconds(1, 900, 0);
+    seconds(2, 100, 0);
+    seconds(3, 900, 0);
+    seconds(4, 100, 0);
+
+    assertThat(recovery()).hasValue(6_000);
+  }
+
+  @Test
+  void errors_count_as_well() {
+    seconds(10, 100, 1);
+    seconds(10, 100, 50);
+    seconds(5, 100, 3); // 3 % where 1 % was usual, and 2 % is let pass
+    seconds(5, 100, 2);
+
+    assertThat(recovery()).hasValue(5_000);
+  }
+
+  @Test
+  void a_service_that_does_not_recover_never_does() {
+    seconds(10, 100, 0);
+    seconds(20, 2_000, 0);
+
+    assertThat(recovery()).hasValue(Double.POSITIVE_INFINITY);
+  }
+
+  @Test
+  void a_service_that_was_never_disturbed_needs_no_time() {
+    seconds(30, 3, 0);
+
+    assertThat(recovery()).hasValue(0);
+  }
+
+  @Test
+  void without_enough_seconds_there_is_no_data() {
+    seconds(10, 100, 0);
+    seconds(12, 2_000, 0);
+    assertThat(recovery()).isEmpty();
+
+    assertThat(Recovery.after("baseline", PHASES, rows)).isEmpty();
+  }
+}
