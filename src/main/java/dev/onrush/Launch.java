@@ -6,8 +6,7 @@ import dev.onrush.gatling.GatlingOutputs;
 import dev.onrush.gatling.InstrumentedSimulation.Instruments;
 import dev.onrush.live.ConsoleProgress;
 import dev.onrush.metrics.Recorder;
-import dev.onrush.plan.Phase;
-import dev.onrush.plan.Threshold;
+import dev.onrush.plan.LoadProfile;
 import dev.onrush.report.ConsoleSummary;
 import dev.onrush.report.ReportFiles;
 import dev.onrush.run.Run;
@@ -16,14 +15,17 @@ import dev.onrush.run.RunListener;
 import dev.onrush.run.RunResult;
 import dev.onrush.run.TargetProvider;
 import dev.onrush.run.TargetProvider.Target;
+import dev.onrush.service.ServiceMetrics;
 import dev.onrush.settings.Settings;
+import dev.onrush.threshold.Figure;
+import dev.onrush.threshold.Subject;
+import dev.onrush.threshold.Threshold;
 import dev.onrush.units.Quantity;
 import dev.onrush.verdict.GeneratorLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,7 +33,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -82,26 +86,77 @@ final class Launch {
   }
 
   /**
-   * The thresholds with the bounds of the settings.
+   * The thresholds with the bounds of the settings, and those that the settings add.
    *
-   * @throws IllegalArgumentException if a setting names a threshold that is not there
+   * @throws IllegalArgumentException if a setting names a threshold that is not there, or cannot be
+   *     read
    */
-  static List<Threshold> withBounds(List<Threshold> thresholds, Settings settings) {
-    List<String> keys = thresholds.stream().map(Threshold::key).toList();
-    for (String key : settings.thresholds().keySet()) {
-      if (!keys.contains(key)) {
-        throw new IllegalArgumentException(
-            "setting onrush.thresholds."
-                + key
-                + " names no threshold of this plan; it has "
-                + String.join(", ", keys));
+  static List<Threshold> tuned(List<Threshold> written, Settings settings) {
+    List<String> keys = written.stream().map(Threshold::key).toList();
+    List<Threshold> tuned = new ArrayList<>(written);
+    settings
+        .thresholds()
+        .forEach(
+            (key, text) -> {
+              try {
+                if (keys.contains(key)) {
+                  tuned.replaceAll(t -> t.key().equals(key) ? t.withBound(text.value()) : t);
+                } else {
+                  tuned.add(added(text.value(), keys));
+                }
+              } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(
+                    "setting onrush.thresholds."
+                        + key
+                        + " (from "
+                        + text.origin()
+                        + "): "
+                        + e.getMessage(),
+                    e);
+              }
+            });
+    if (settings.failOnWarnings()) {
+      tuned.replaceAll(Threshold::critical);
+    }
+    return tuned;
+  }
+
+  private static Threshold added(String text, List<String> keys) {
+    if (!text.matches("(?s).*(?:[<>=]|\\bbetween\\b).*")) {
+      throw new IllegalArgumentException(
+          "\""
+              + text
+              + "\" is a bound, but no threshold of this plan has this name; there are "
+              + String.join(", ", keys)
+              + "; or write a whole threshold such as \"p95 of Login < 500 ms\"");
+    }
+    return Threshold.parse(text);
+  }
+
+  /**
+   * The metrics of the service that thresholds or settings ask for, if any; they have been read
+   * once.
+   *
+   * @throws IllegalArgumentException if they are not there
+   */
+  static Optional<ServiceMetrics> serviceMetrics(
+      List<Threshold> thresholds, Settings settings, URI target) {
+    Set<String> metrics = new TreeSet<>(settings.service().keep());
+    for (Threshold threshold : thresholds) {
+      for (Figure figure : threshold.measure().figures()) {
+        if (figure.scope().subject() instanceof Subject.Service service) {
+          metrics.add(service.name());
+        }
       }
     }
-    return thresholds.stream()
-        .map(
-            t ->
-                Optional.ofNullable(settings.thresholds().get(t.key())).map(t::withBound).orElse(t))
-        .toList();
+    if (metrics.isEmpty()) {
+      return Optional.empty();
+    }
+    URI address = URI.create(target + "/").resolve(settings.service().metrics());
+    settings.checkAllowed(address);
+    ServiceMetrics found = new ServiceMetrics(address, metrics);
+    found.check();
+    return Optional.of(found);
   }
 
   /**
@@ -156,9 +211,10 @@ final class Launch {
   static RunInfo info(
       String simulation,
       String plan,
-      Optional<Duration> planned,
-      List<Phase> phases,
+      Optional<LoadProfile> profile,
+      List<String> requests,
       List<Threshold> thresholds,
+      Map<String, String> shape,
       Map<String, String> about,
       Settings settings,
       GeneratorLimits limits,
@@ -176,7 +232,7 @@ final class Launch {
     facts.put("heap limit", Runtime.getRuntime().maxMemory() / (1 << 20) + " MB");
     facts.replaceAll((name, value) -> settings.secrets().mask(value));
     return new RunInfo(
-        simulation, plan, Instant.now(), planned, seed, phases, thresholds, limits, facts);
+        simulation, plan, Instant.now(), profile, seed, requests, thresholds, limits, shape, facts);
   }
 
   /** A run with everything that listens to it, in the form that the seam asks for. */
@@ -185,6 +241,7 @@ final class Launch {
       Settings settings,
       Path folder,
       Optional<Target> target,
+      Optional<ServiceMetrics> service,
       Consumer<String> stop,
       boolean hasAssertions) {
     Recorder recorder = new Recorder(info.phases(), settings.secrets()::mask);
@@ -194,7 +251,7 @@ final class Launch {
     listeners.add(new ConsoleSummary(System.out));
     // Last: a service that went first would be seen to fail.
     target.ifPresent(t -> listeners.add(new Closing(t)));
-    Run run = new Run(info, recorder, folder, listeners, stop);
+    Run run = new Run(info, recorder, service, folder, listeners, stop);
     Instant loaded = Instant.now();
     if (ExitStatus.underGatlingMain()) {
       ExitStatus.choose(

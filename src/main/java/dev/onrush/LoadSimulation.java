@@ -7,11 +7,13 @@ import dev.onrush.plan.ConcurrentUsers;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.PlanPreview;
-import dev.onrush.plan.Threshold;
 import dev.onrush.run.Machine;
 import dev.onrush.run.RunInfo;
 import dev.onrush.run.TargetProvider.Target;
+import dev.onrush.service.ServiceMetrics;
 import dev.onrush.settings.Settings;
+import dev.onrush.threshold.Abort;
+import dev.onrush.threshold.Threshold;
 import dev.onrush.units.Quantity;
 import io.gatling.javaapi.http.HttpProtocolBuilder;
 import java.net.URI;
@@ -100,13 +102,24 @@ public abstract class LoadSimulation extends MeteredSimulation {
     return Launch.info(
         simulationName(),
         tuned.name(),
-        Optional.of(tuned.duration()),
-        tuned.profile().phases(),
+        Optional.of(tuned.profile()),
+        RequestNames.of(tuned).requests(),
         tuned.thresholds(),
+        PlanPreview.shape(tuned),
         facts,
         settings(),
         limits(),
         seed);
+  }
+
+  @Override
+  final Optional<ServiceMetrics> serviceMetrics(RunInfo info, Declared declared) {
+    try {
+      return Launch.serviceMetrics(info.thresholds(), settings(), aim().uri());
+    } catch (IllegalArgumentException e) {
+      aim().close();
+      throw e;
+    }
   }
 
   @Override
@@ -141,16 +154,20 @@ public abstract class LoadSimulation extends MeteredSimulation {
             : settings.scale();
     LoadPlan tuned = written.withProfile(profile.scaled(factor));
     List<Threshold> thresholds =
-        Launch.withBounds(written.thresholds(), settings).stream()
+        Launch.tuned(written.thresholds(), settings).stream()
             .map(t -> paced(t, settings.pace()))
             .toList();
     return tuned.withThresholds(thresholds);
   }
 
   private static Threshold paced(Threshold threshold, double pace) {
-    return threshold
-        .abortAfter()
-        .map(grace -> threshold.abortAfter(Duration.ofNanos(Math.round(grace.toNanos() * pace))))
-        .orElse(threshold);
+    Optional<Abort> abort =
+        threshold
+            .abort()
+            .map(
+                a ->
+                    new Abort(
+                        Duration.ofNanos(Math.round(a.grace().toNanos() * pace)), a.samples()));
+    return new Threshold(threshold.measure(), threshold.condition(), abort, threshold.severity());
   }
 }

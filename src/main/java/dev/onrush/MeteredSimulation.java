@@ -3,11 +3,16 @@ package dev.onrush;
 import dev.onrush.dsl.OnrushDsl;
 import dev.onrush.gatling.InstrumentedSimulation;
 import dev.onrush.plan.LoadPlan;
-import dev.onrush.plan.Threshold;
+import dev.onrush.plan.Phase;
 import dev.onrush.run.RunFolder;
 import dev.onrush.run.RunInfo;
 import dev.onrush.run.TargetProvider.Target;
+import dev.onrush.service.ServiceMetrics;
 import dev.onrush.settings.Settings;
+import dev.onrush.threshold.Figure;
+import dev.onrush.threshold.Measure.Recovery;
+import dev.onrush.threshold.Scope;
+import dev.onrush.threshold.Threshold;
 import dev.onrush.verdict.GeneratorLimits;
 import java.net.URI;
 import java.nio.file.Path;
@@ -25,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Who starts from nothing extends {@link LoadSimulation}.
  */
 public abstract class MeteredSimulation extends InstrumentedSimulation {
+
+  private static final Set<String> PHASES = Set.of(Phase.WHOLE_RUN.name(), Scope.STEADY_STATE);
 
   private final Settings settings = Launch.settings();
   private final GeneratorLimits limits =
@@ -53,12 +60,17 @@ public abstract class MeteredSimulation extends InstrumentedSimulation {
 
   /** What is known of the run before it begins. */
   RunInfo info(Declared declared) {
-    List<Threshold> thresholds = Launch.withBounds(thresholds(), settings);
+    List<Threshold> thresholds = Launch.tuned(thresholds(), settings);
     for (Threshold threshold : thresholds) {
-      checkKnown(threshold, "user class", threshold.scope().userClass(), declared.scenarios());
-      checkKnown(threshold, "phase", threshold.scope().phase(), Set.of(RunInfo.WHOLE_RUN.name()));
+      if (threshold.measure() instanceof Recovery recovery) {
+        checkKnown(threshold, "phase", Optional.of(recovery.phase()), PHASES);
+      }
+      for (Figure figure : threshold.measure().figures()) {
+        checkKnown(threshold, "user class", figure.scope().userClass(), declared.scenarios());
+        checkKnown(threshold, "phase", figure.scope().phase(), PHASES);
+      }
     }
-    declared.checkRequests(thresholds);
+    declared.names().check(thresholds);
     for (String address : declared.addresses()) {
       settings.checkAllowed(URI.create(address));
     }
@@ -68,8 +80,9 @@ public abstract class MeteredSimulation extends InstrumentedSimulation {
         simulationName(),
         simulationName(),
         Optional.empty(),
-        List.of(RunInfo.WHOLE_RUN),
+        declared.names().requests(),
         thresholds,
+        Map.of("scenarios", String.join(", ", declared.scenarios())),
         facts,
         settings,
         limits,
@@ -78,13 +91,21 @@ public abstract class MeteredSimulation extends InstrumentedSimulation {
 
   @Override
   protected final Instruments instruments(Declared declared) {
+    RunInfo info = Launch.orRefused(() -> info(declared));
     return Launch.instruments(
-        Launch.orRefused(() -> info(declared)),
+        info,
         settings,
         folder(),
         target(),
+        Launch.orRefused(() -> serviceMetrics(info, declared)),
         this::stop,
         declared.hasAssertions());
+  }
+
+  /** The metrics of the service that are read during this run. */
+  Optional<ServiceMetrics> serviceMetrics(RunInfo info, Declared declared) {
+    String address = declared.addresses().stream().findFirst().orElse("http://127.0.0.1");
+    return Launch.serviceMetrics(info.thresholds(), settings, URI.create(address));
   }
 
   /** The service that was started for this run, to be ended with it. */

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.onrush.metrics.Distribution;
 import dev.onrush.plan.LoadPlan;
-import dev.onrush.plan.Scope;
 import dev.onrush.run.RunResult;
 import dev.onrush.settings.Settings;
 import dev.onrush.units.Percentile;
@@ -59,7 +58,7 @@ class AccuracyTest {
               plan, Settings.load().withTarget(URI.create(server.uri())).withReports(reports));
 
       long[] truth = stamped.stream().mapToLong(Long::longValue).sorted().toArray();
-      Distribution times = result.timeline().select(Scope.ALL).all().times();
+      Distribution times = result.timeline().all().all().times();
       assertThat(times.count()).isEqualTo(truth.length).isGreaterThan(200);
       for (double percentile : new double[] {50, 75, 90, 95, 99, 99.9}) {
         int rank = (int) Math.ceil(percentile * truth.length / 100 - 1e-9);

@@ -9,9 +9,9 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.onrush.metrics.Series.Kind;
 import dev.onrush.metrics.Users;
 import dev.onrush.plan.LoadPlan;
-import dev.onrush.plan.Scope;
 import dev.onrush.plan.UserClass;
 import dev.onrush.run.Ending;
 import dev.onrush.run.RunResult;
@@ -20,7 +20,6 @@ import dev.onrush.verdict.Verdict;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -84,7 +83,7 @@ class OnrushTest {
     assertThat(server.count("/depart")).isEqualTo(73);
     assertThat(requests(result, "List")).isEqualTo(server.count("/list"));
     assertThat(requests(result, "Write")).isEqualTo(server.count("/write"));
-    assertThat(result.timeline().select(Scope.ALL).requests())
+    assertThat(result.timeline().all().requests())
         .isEqualTo(server.counts().values().stream().mapToLong(Long::longValue).sum());
     // After the jump down to 10 users, only they are left.
     assertThat(result.timeline().rows())
@@ -189,7 +188,7 @@ class OnrushTest {
     assertThat(begun).hasValueGreaterThan(3);
     assertThat(begunAsFailed).hasValue(0);
     assertThat(result.timeline().users().get("U").started()).isEqualTo(1);
-    assertThat(result.timeline().select(Scope.ALL).errors().get(0).getKey())
+    assertThat(result.timeline().all().errors().get(0).getKey())
         .isEqualTo("status.find.is(200), found 500");
   }
 
@@ -262,7 +261,7 @@ class OnrushTest {
   private static long requests(RunResult result, String name) {
     return result
         .timeline()
-        .select(new Scope(Optional.of(name), Optional.empty(), Optional.empty()))
+        .select(series -> series.kind() == Kind.REQUEST && series.name().equals(name))
         .requests();
   }
 }

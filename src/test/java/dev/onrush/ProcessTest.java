@@ -144,7 +144,7 @@ class ProcessTest {
 
     assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
     assertThat(result.reason()).startsWith("the run was killed after 00:0").endsWith(" of 05:00");
-    long recorded = result.timeline().select(dev.onrush.plan.Scope.ALL).requests();
+    long recorded = result.timeline().all().requests();
     long perInterval =
         result.timeline().rows().stream().mapToLong(r -> r.requests()).max().orElse(0);
     assertThat(recorded).isPositive().isLessThanOrEqualTo(sent);

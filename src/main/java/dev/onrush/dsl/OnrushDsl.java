@@ -3,12 +3,16 @@ package dev.onrush.dsl;
 import dev.onrush.gatling.GatlingDefaults;
 import dev.onrush.plan.ArrivalRate;
 import dev.onrush.plan.ConcurrentUsers;
-import dev.onrush.plan.Statistic.ResponseTime;
-import dev.onrush.plan.Statistic.Simple;
-import dev.onrush.plan.Statistic.StatusCode;
 import dev.onrush.plan.Task;
 import dev.onrush.plan.ThinkTime;
 import dev.onrush.plan.UserClass;
+import dev.onrush.threshold.Measure.Drift;
+import dev.onrush.threshold.Measure.Ratio;
+import dev.onrush.threshold.Measure.Stability;
+import dev.onrush.threshold.Statistic.Apdex;
+import dev.onrush.threshold.Statistic.AtPercentile;
+import dev.onrush.threshold.Statistic.Simple;
+import dev.onrush.threshold.Statistic.Status;
 import dev.onrush.units.Percent;
 import dev.onrush.units.Percentile;
 import dev.onrush.units.Rate;
@@ -178,12 +182,22 @@ public final class OnrushDsl {
 
   /** Any percentile of response times: above 0, at most 100; nearest rank. */
   public static ThresholdSteps<Duration> percentile(double value) {
-    return new ThresholdSteps<>(new ResponseTime(new Percentile(value)), OnrushDsl::milliseconds);
+    return new ThresholdSteps<>(new AtPercentile(new Percentile(value)), OnrushDsl::milliseconds);
   }
 
   /** The arithmetic mean of response times. */
   public static ThresholdSteps<Duration> mean() {
     return new ThresholdSteps<>(Simple.MEAN, OnrushDsl::milliseconds);
+  }
+
+  /** The shortest response time. */
+  public static ThresholdSteps<Duration> min() {
+    return new ThresholdSteps<>(Simple.MIN, OnrushDsl::milliseconds);
+  }
+
+  /** How far response times spread: the population's standard deviation. */
+  public static ThresholdSteps<Duration> standardDeviation() {
+    return new ThresholdSteps<>(Simple.STANDARD_DEVIATION, OnrushDsl::milliseconds);
   }
 
   /** The longest response time. */
@@ -215,12 +229,37 @@ public final class OnrushDsl {
    * Responses with this status code in percent of all requests, also where a check lets it pass.
    */
   public static ThresholdSteps<Percent> statusShare(int code) {
-    return new ThresholdSteps<>(new StatusCode(code, true), Percent::value);
+    return statusShare(String.valueOf(code));
+  }
+
+  /**
+   * Responses with a status code of this class, such as {@code 5xx}, in percent of all requests.
+   */
+  public static ThresholdSteps<Percent> statusShare(String codes) {
+    return new ThresholdSteps<>(new Status(codes, true), Percent::value);
   }
 
   /** Responses with this status code. */
   public static ThresholdSteps<Integer> statusCount(int code) {
-    return new ThresholdSteps<>(new StatusCode(code, false), Integer::doubleValue);
+    return statusCount(String.valueOf(code));
+  }
+
+  /** Responses with a status code of this class, such as {@code 5xx}. */
+  public static ThresholdSteps<Integer> statusCount(String codes) {
+    return new ThresholdSteps<>(new Status(codes, false), Integer::doubleValue);
+  }
+
+  /**
+   * The Application Performance Index, 0 to 1: requests of at most {@code target}, and half of
+   * those of at most four times that, by all; failures are neither.
+   */
+  public static ThresholdSteps<Double> apdex(Duration target) {
+    return new ThresholdSteps<>(new Apdex(target), Double::doubleValue);
+  }
+
+  /** One by the other: {@code ratio(p95().in(SPIKE), p95().in(BASELINE)).below(3.0)}. */
+  public static BoundSteps<Double> ratio(ScopeSteps<?> figure, ScopeSteps<?> by) {
+    return new BoundSteps<>(new Ratio(figure.figure, by.figure), Double::doubleValue);
   }
 
   /**
@@ -230,6 +269,63 @@ public final class OnrushDsl {
    */
   public static RecoverySteps recovery() {
     return new RecoverySteps(SPIKE);
+  }
+
+  /**
+   * How much the p95 rises in steady state, from its begin to its end, in percent: what does not
+   * leak and does not clog has no drift.
+   */
+  public static TrendSteps drift() {
+    return drift(p95());
+  }
+
+  /**
+   * How much a figure rises from the begin of its scope's time to the end, in percent of its
+   * median; of an error rate, in percentage points. Where no phase is named it is the steady state.
+   * Where the test of Mann and Kendall is not 99 % certain of a rise, there is none.
+   */
+  public static TrendSteps drift(ScopeSteps<?> figure) {
+    return new TrendSteps(new Drift(figure.figure));
+  }
+
+  /** How much the throughput varies in steady state: standard deviation by mean, in percent. */
+  public static TrendSteps stability() {
+    return stability(throughput());
+  }
+
+  /** How much a figure varies over its scope's time: standard deviation by mean, in percent. */
+  public static TrendSteps stability(ScopeSteps<?> figure) {
+    return new TrendSteps(new Stability(figure.figure));
+  }
+
+  // What else is measured
+
+  /** A metric of your own that adds up. */
+  public static Counter counter(String name) {
+    return new Counter(name);
+  }
+
+  /** A metric of your own that goes up and down. */
+  public static Gauge gauge(String name) {
+    return new Gauge(name);
+  }
+
+  /** A metric of your own that is yes or no. */
+  public static RateMetric rate(String name) {
+    return new RateMetric(name);
+  }
+
+  /** A metric of your own with a distribution. */
+  public static Trend trend(String name) {
+    return new Trend(name);
+  }
+
+  /**
+   * A metric that the service publishes for Prometheus: {@code
+   * service("hikaricp_connections_pending").max().below(10.0)}.
+   */
+  public static ServiceMetric service(String metric) {
+    return new ServiceMetric(metric);
   }
 
   private static double milliseconds(Duration time) {

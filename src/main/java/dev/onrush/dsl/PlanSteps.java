@@ -2,8 +2,8 @@ package dev.onrush.dsl;
 
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.plan.LoadProfile;
-import dev.onrush.plan.Threshold;
 import dev.onrush.plan.UserClass;
+import dev.onrush.threshold.Threshold;
 import java.util.List;
 
 /** The steps from a name to a plan, in the order in which they are asked for. */

@@ -1,13 +1,10 @@
 package dev.onrush.dsl;
 
-import dev.onrush.plan.Condition;
-import dev.onrush.plan.Condition.Comparison;
-import dev.onrush.plan.Scope;
-import dev.onrush.plan.Statistic.Simple;
-import dev.onrush.plan.Threshold;
-import dev.onrush.plan.Threshold.Severity;
+import dev.onrush.threshold.Condition.Bound;
+import dev.onrush.threshold.Condition.Comparison;
+import dev.onrush.threshold.Measure.Recovery;
+import dev.onrush.threshold.Threshold;
 import java.time.Duration;
-import java.util.Optional;
 
 /** A threshold on recovery that is being written: {@code recovery().within(ofSeconds(30))}. */
 public final class RecoverySteps {
@@ -25,11 +22,6 @@ public final class RecoverySteps {
 
   /** Good is this or less, counted from the phase's end. */
   public Threshold within(Duration time) {
-    return new Threshold(
-        Simple.RECOVERY,
-        new Scope(Optional.empty(), Optional.empty(), Optional.of(phase)),
-        new Condition(Comparison.AT_MOST, time.toNanos() / 1e6),
-        Optional.empty(),
-        Severity.CRITICAL);
+    return new Threshold(new Recovery(phase), new Bound(Comparison.AT_MOST, time.toNanos() / 1e6));
   }
 }

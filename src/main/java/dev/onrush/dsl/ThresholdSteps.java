@@ -1,81 +1,83 @@
 package dev.onrush.dsl;
 
-import dev.onrush.plan.Condition;
-import dev.onrush.plan.Condition.Comparison;
-import dev.onrush.plan.Scope;
-import dev.onrush.plan.Statistic;
-import dev.onrush.plan.Threshold;
-import dev.onrush.plan.Threshold.Severity;
-import java.util.Optional;
+import dev.onrush.threshold.Condition.Bound;
+import dev.onrush.threshold.Condition.Comparison;
+import dev.onrush.threshold.Figure;
+import dev.onrush.threshold.Measure.Worsening;
+import dev.onrush.threshold.Scope;
+import dev.onrush.threshold.Statistic;
+import dev.onrush.threshold.Statistic.Simple;
+import dev.onrush.threshold.Subject;
+import dev.onrush.threshold.Threshold;
+import dev.onrush.units.Percent;
 import java.util.function.ToDoubleFunction;
 
 /**
- * A threshold that is being written: first its scope, which is all requests unless it is narrowed;
- * then its bound. {@code p95().of("Login").in(SPIKE).below(ofSeconds(1))}
+ * A threshold on requests that is being written: first its scope, which is all requests unless it
+ * is narrowed; then its bound. {@code p95().of("Login").in(SPIKE).below(ofSeconds(1))}
  *
  * @param <B> what the bound is written in: Duration, Percent, Rate, or a number
  */
-public final class ThresholdSteps<B> {
+public final class ThresholdSteps<B> extends ScopeSteps<B> {
 
-  private final Statistic statistic;
-  private final Scope scope;
-  private final ToDoubleFunction<B> inUnit;
+  /** What {@link #notWorseThanBaseline()} lets pass. */
+  private static final Percent A_LITTLE = new Percent(5);
+
+  private static final Percent A_LITTLE_MORE_ERRORS = new Percent(0.5);
 
   ThresholdSteps(Statistic statistic, ToDoubleFunction<B> inUnit) {
-    this(statistic, Scope.ALL, inUnit);
+    this(new Figure(statistic, Scope.ALL), inUnit);
   }
 
-  private ThresholdSteps(Statistic statistic, Scope scope, ToDoubleFunction<B> inUnit) {
-    this.statistic = statistic;
-    this.scope = scope;
-    this.inUnit = inUnit;
+  private ThresholdSteps(Figure figure, ToDoubleFunction<B> inUnit) {
+    super(figure, inUnit);
   }
 
   /** Only of the request with this name; the groups around it may be left out. */
   public ThresholdSteps<B> of(String request) {
-    return with(new Scope(Optional.of(request), scope.userClass(), scope.phase()));
+    return with(figure.scope().of(new Subject.Request(request)));
   }
 
-  /** Only what users of this class sent. */
+  /** Each request for itself; one that is never sent is no data, and fails. */
+  public ThresholdSteps<B> ofEachRequest() {
+    return with(figure.scope().of(Subject.EACH_REQUEST));
+  }
+
+  /** Of the group with this name, groups around it included, from its begin to its end. */
+  public ThresholdSteps<B> ofGroup(String group) {
+    return with(figure.scope().of(new Subject.Group(group)));
+  }
+
+  @Override
   public ThresholdSteps<B> by(String userClass) {
-    return with(new Scope(scope.request(), Optional.of(userClass), scope.phase()));
+    return with(figure.scope().by(userClass));
   }
 
-  /** Only what was sent in this phase. */
+  @Override
   public ThresholdSteps<B> in(String phase) {
-    return with(new Scope(scope.request(), scope.userClass(), Optional.of(phase)));
+    return with(figure.scope().in(phase));
   }
 
-  /** Good is less than this. */
-  public Threshold below(B bound) {
-    return threshold(Comparison.BELOW, bound);
+  @Override
+  public ThresholdSteps<B> inSteadyState() {
+    return in(Scope.STEADY_STATE);
   }
 
-  /** Good is this or less. */
-  public Threshold atMost(B bound) {
-    return threshold(Comparison.AT_MOST, bound);
+  /** {@link #notWorseThanBaselineBy} 5 %; of error rates 0.5 percentage points. */
+  public Threshold notWorseThanBaseline() {
+    return notWorseThanBaselineBy(
+        figure.statistic() == Simple.ERROR_RATE ? A_LITTLE_MORE_ERRORS : A_LITTLE);
   }
 
-  /** Good is more than this. */
-  public Threshold above(B bound) {
-    return threshold(Comparison.ABOVE, bound);
-  }
-
-  /** Good is this or more. */
-  public Threshold atLeast(B bound) {
-    return threshold(Comparison.AT_LEAST, bound);
+  /**
+   * Good is what is, with statistical certainty, no more than this much worse than the baseline
+   * that the setting {@code baseline} names: percent of it, or percentage points of an error rate.
+   */
+  public Threshold notWorseThanBaselineBy(Percent tolerance) {
+    return new Threshold(new Worsening(figure), new Bound(Comparison.AT_MOST, tolerance.value()));
   }
 
   private ThresholdSteps<B> with(Scope narrowed) {
-    return new ThresholdSteps<>(statistic, narrowed, inUnit);
-  }
-
-  private Threshold threshold(Comparison comparison, B bound) {
-    return new Threshold(
-        statistic,
-        scope,
-        new Condition(comparison, inUnit.applyAsDouble(bound)),
-        Optional.empty(),
-        Severity.CRITICAL);
+    return new ThresholdSteps<>(figure.with(narrowed), inUnit);
   }
 }

@@ -1,7 +1,6 @@
 package dev.onrush.gatling;
 
 import dev.onrush.metrics.Recorder;
-import dev.onrush.plan.Threshold;
 import io.gatling.core.scenario.SimulationParams;
 import io.gatling.core.structure.PopulationBuilder$;
 import io.gatling.javaapi.core.Simulation;
@@ -48,9 +47,9 @@ public abstract class InstrumentedSimulation extends Simulation {
       return names;
     }
 
-    /** Refuses thresholds that name a request which is not there. */
-    public void checkRequests(List<Threshold> thresholds) {
-      RequestNames.of(params).check(thresholds);
+    /** Names of requests, groups and metrics, as far as they are known before. */
+    public RequestNames names() {
+      return RequestNames.of(params);
     }
 
     /** Whether Gatling has assertions of its own to judge. */

@@ -1,7 +1,7 @@
 package dev.onrush.gatling;
 
 import dev.onrush.metrics.Recorder;
-import dev.onrush.plan.Scope;
+import dev.onrush.threshold.Subject;
 import io.gatling.commons.stats.OK$;
 import io.gatling.commons.stats.Status;
 import io.gatling.commons.util.Clock;
@@ -52,6 +52,13 @@ final class MeteredStatsEngine implements StatsEngine {
       long now = clock.nowMillis();
       recorder.arrival(
           scenario, now - TimeUnit.NANOSECONDS.toMillis(((VirtualUser) user.get()).lag), now);
+    }
+  }
+
+  /** Records a sample of a metric of the simulation's own. */
+  void metric(String scenario, String name, double value, boolean yes) {
+    if (active.get()) {
+      recorder.metric(scenario, name, clock.nowMillis(), value, yes);
     }
   }
 
@@ -126,7 +133,7 @@ final class MeteredStatsEngine implements StatsEngine {
   private String path(List<String> groups) {
     return groups.isEmpty()
         ? ""
-        : paths.get().computeIfAbsent(groups, g -> g.mkString(Scope.GROUP_SEPARATOR));
+        : paths.get().computeIfAbsent(groups, g -> g.mkString(Subject.GROUP_SEPARATOR));
   }
 
   private static AtomicBoolean activeFlag(StatsEngine engine) {

@@ -1,10 +1,14 @@
 package dev.onrush.gatling;
 
 import dev.onrush.plan.LoadPlan;
-import dev.onrush.plan.Scope;
 import dev.onrush.plan.Task;
-import dev.onrush.plan.Threshold;
 import dev.onrush.plan.UserClass;
+import dev.onrush.threshold.Figure;
+import dev.onrush.threshold.Subject;
+import dev.onrush.threshold.Subject.Group;
+import dev.onrush.threshold.Subject.Metric;
+import dev.onrush.threshold.Subject.Request;
+import dev.onrush.threshold.Threshold;
 import io.gatling.commons.validation.Validation;
 import io.gatling.core.scenario.SimulationParams;
 import io.gatling.core.session.Session;
@@ -30,9 +34,14 @@ import scala.jdk.javaapi.CollectionConverters;
  */
 public final class RequestNames {
 
+  private static final String GROUP = "io.gatling.core.action.builder.GroupBuilder$";
+
   private final Set<String> known = new TreeSet<>();
   private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
   private boolean dynamic;
+  private final Set<String> groups = new TreeSet<>();
+  private boolean dynamicGroups;
+  private final Set<String> metrics = new TreeSet<>();
 
   private RequestNames() {}
 
@@ -56,26 +65,43 @@ public final class RequestNames {
   }
 
   /**
-   * Refuses thresholds that name a request which is not there.
+   * Refuses thresholds that name a request, group or metric which is not there.
    *
-   * @throws IllegalArgumentException for the first such threshold, unless some names are dynamic
+   * @throws IllegalArgumentException for the first such threshold; names that depend on a session
+   *     may be anything
    */
   public void check(List<Threshold> thresholds) {
     for (Threshold threshold : thresholds) {
-      threshold
-          .scope()
-          .request()
-          .filter(asked -> !dynamic && known.stream().noneMatch(name -> meant(asked, name)))
-          .ifPresent(
-              asked -> {
-                throw LoadPlan.unknownName(threshold, "request", asked, known);
-              });
+      for (Figure figure : threshold.measure().figures()) {
+        Subject subject = figure.scope().subject();
+        if (subject instanceof Request request) {
+          check(threshold, "request", request.name(), known, dynamic);
+        } else if (subject instanceof Group group) {
+          check(threshold, "group", group.name(), groups, dynamicGroups);
+        } else if (subject instanceof Metric metric) {
+          check(threshold, "metric", metric.name(), metrics, false);
+        }
+      }
     }
+  }
+
+  private static void check(
+      Threshold threshold, String kind, String asked, Set<String> names, boolean dynamic) {
+    if (!dynamic && names.stream().noneMatch(name -> meant(asked, name))) {
+      throw LoadPlan.unknownName(threshold, kind, asked, names);
+    }
+  }
+
+  /**
+   * Names of requests, without the groups before them, as far as they do not depend on a session.
+   */
+  public List<String> requests() {
+    return List.copyOf(known);
   }
 
   /** The groups around a request are not known yet; they stand before its name. */
   private static boolean meant(String asked, String name) {
-    return asked.equals(name) || asked.endsWith(Scope.GROUP_SEPARATOR + name);
+    return asked.equals(name) || asked.endsWith(Subject.GROUP_SEPARATOR + name);
   }
 
   private static Session session(String task) {
@@ -88,7 +114,9 @@ public final class RequestNames {
     open.push(root);
     while (!open.isEmpty()) {
       Object at = open.pop();
-      if (at instanceof Iterable<?> many) {
+      if (at instanceof MetricAction.Recording metric) {
+        metrics.add(metric.metric());
+      } else if (at instanceof Iterable<?> many) {
         CollectionConverters.asJava(many).forEach(each -> push(open, each));
       } else if (at.getClass().getName().startsWith("scala.") && at instanceof Product product) {
         product.productIterator().foreach(each -> push(open, each));
@@ -115,7 +143,10 @@ public final class RequestNames {
         }
         Object value = value(field, builder);
         if (field.getName().equals("requestName") && value instanceof Function1<?, ?> name) {
-          name(name, session);
+          dynamic |= !name(name, session, known);
+        } else if (builder.getClass().getName().startsWith(GROUP)
+            && value instanceof Function1<?, ?> name) {
+          dynamicGroups |= !name(name, session, groups);
         } else {
           push(open, value);
         }
@@ -123,18 +154,19 @@ public final class RequestNames {
     }
   }
 
+  /** Whether the name can be known. */
   @SuppressWarnings("unchecked")
-  private void name(Function1<?, ?> expression, Session session) {
+  private static boolean name(Function1<?, ?> expression, Session session, Set<String> names) {
     try {
       Object name = ((Function1<Session, Validation<String>>) expression).apply(session);
       if (name instanceof io.gatling.commons.validation.Success<?> success) {
-        known.add(String.valueOf(success.value()));
-        return;
+        names.add(String.valueOf(success.value()));
+        return true;
       }
     } catch (RuntimeException e) {
       // a function of a real session: its name is not known yet
     }
-    dynamic = true;
+    return false;
   }
 
   private static Object value(Field field, Object owner) {

@@ -1,6 +1,5 @@
 package dev.onrush.gatling;
 
-import com.typesafe.scalalogging.Logger;
 import dev.onrush.plan.Task;
 import dev.onrush.plan.UserClass;
 import io.gatling.core.action.Action;
@@ -13,8 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
-import org.slf4j.LoggerFactory;
 
 /**
  * The life of a user of a plan: on-start; then tasks, picked by weight, with the waits between
@@ -117,39 +114,6 @@ final class UserLoop implements ActionBuilder {
         task++;
       }
       return task;
-    }
-  }
-
-  /** An action that is one method. */
-  private static final class Step implements Action {
-    private final String name;
-    private final Consumer<Session> what;
-    private Logger logger;
-
-    Step(String name, Consumer<Session> what) {
-      this.name = name;
-      this.what = what;
-      this.logger = Logger.apply(LoggerFactory.getLogger(UserLoop.class));
-    }
-
-    @Override
-    public String name() {
-      return name;
-    }
-
-    @Override
-    public void execute(Session session) {
-      what.accept(session);
-    }
-
-    @Override
-    public Logger logger() {
-      return logger;
-    }
-
-    @Override
-    public void com$typesafe$scalalogging$StrictLogging$_setter_$logger_$eq(Logger set) {
-      logger = set;
     }
   }
 }

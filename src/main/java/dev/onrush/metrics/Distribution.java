@@ -81,6 +81,26 @@ public final class Distribution {
     return Math.max(min, Math.min(max, middle)) / MICROS_PER_MILLI;
   }
 
+  /**
+   * The population's standard deviation in milliseconds, of the histogram's buckets; 0 without
+   * samples.
+   */
+  public double standardDeviation() {
+    return count() == 0 ? 0 : histogram.getStdDeviation() / MICROS_PER_MILLI;
+  }
+
+  /** The sum of all samples in milliseconds, exact. */
+  public double sum() {
+    return sum / MICROS_PER_MILLI;
+  }
+
+  /** Samples of at most so many milliseconds, to three significant digits. */
+  public long countUpTo(double milliseconds) {
+    return count() == 0
+        ? 0
+        : histogram.getCountBetweenValues(0, Math.round(milliseconds * MICROS_PER_MILLI));
+  }
+
   /** Without loss: HdrHistogram's compressed encoding in base64. */
   public Encoded encoded() {
     ByteBuffer buffer = ByteBuffer.allocate(histogram.getNeededByteBufferCapacity());

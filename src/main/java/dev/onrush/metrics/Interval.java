@@ -13,22 +13,30 @@ import java.util.Optional;
  * @param tallies by series; only those with samples
  * @param users by user class
  * @param vitals of the generator, if it was watched
+ * @param service what the service said of itself last, by metric; only what was read in this time
  */
 public record Interval(
     Duration start,
     Duration end,
     Map<Series, Tally> tallies,
     Map<String, Users> users,
-    Optional<Vitals> vitals) {
+    Optional<Vitals> vitals,
+    Map<String, Double> service) {
 
   public Interval {
     tallies = Map.copyOf(tallies);
     users = Map.copyOf(users);
+    service = Map.copyOf(service);
   }
 
   /** The same interval with the generator's vitals. */
   public Interval with(Vitals found) {
-    return new Interval(start, end, tallies, users, Optional.of(found));
+    return new Interval(start, end, tallies, users, Optional.of(found), service);
+  }
+
+  /** The same interval with the service's metrics. */
+  public Interval withService(Map<String, Double> readings) {
+    return new Interval(start, end, tallies, users, vitals, readings);
   }
 
   public Duration length() {

@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.UnaryOperator;
 
 /**
  * Numbers for names, at most so many; all further ones share the number of {@link Series#OTHER}.
@@ -13,14 +12,12 @@ import java.util.function.UnaryOperator;
 final class Names<T> {
 
   private final int limit;
-  private final UnaryOperator<T> cleaned;
   private final Map<T, Integer> ids = new ConcurrentHashMap<>();
   private final List<T> byId = new CopyOnWriteArrayList<>();
   private final LongAdder overflow = new LongAdder();
 
-  Names(int limit, T other, UnaryOperator<T> cleaned) {
+  Names(int limit, T other) {
     this.limit = limit;
-    this.cleaned = cleaned;
     byId.add(other);
   }
 
@@ -39,7 +36,7 @@ final class Names<T> {
         overflow.increment();
         return 0;
       }
-      byId.add(cleaned.apply(name));
+      byId.add(name);
       ids.put(name, byId.size() - 1);
       return byId.size() - 1;
     }

@@ -2,8 +2,9 @@ package dev.onrush.metrics;
 
 import dev.onrush.metrics.Series.Kind;
 import dev.onrush.plan.Phase;
-import dev.onrush.plan.Scope;
+import dev.onrush.threshold.Subject;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,7 @@ public final class Recorder {
 
   private record Timed(Kind kind, String userClass, String group, String name) {
     String path() {
-      return group.isEmpty() ? name : group + Scope.GROUP_SEPARATOR + name;
+      return group.isEmpty() ? name : group + Subject.GROUP_SEPARATOR + name;
     }
   }
 
@@ -39,6 +40,7 @@ public final class Recorder {
   private final Names<String> names;
   private final Names<String> codes;
   private final Names<String> errors;
+  private final UnaryOperator<String> masked;
   private final Map<Timed, Integer> timedIds = new ConcurrentHashMap<>();
   private final List<Timed> timed = new CopyOnWriteArrayList<>();
   private final List<Local> locals = new CopyOnWriteArrayList<>();
@@ -63,9 +65,10 @@ public final class Recorder {
    */
   public Recorder(List<Phase> phases, UnaryOperator<String> masked) {
     this.phases = List.copyOf(phases);
-    this.names = new Names<>(MAX_NAMES, Series.OTHER, name -> name);
-    this.codes = new Names<>(MAX_NAMES, Series.OTHER, code -> code);
-    this.errors = new Names<>(MAX_NAMES, Series.OTHER, masked);
+    this.names = new Names<>(MAX_NAMES, Series.OTHER);
+    this.codes = new Names<>(MAX_NAMES, Series.OTHER);
+    this.errors = new Names<>(MAX_NAMES, Series.OTHER);
+    this.masked = masked;
   }
 
   /** The moment, on the clock of the samples in milliseconds, that counts as the run's start. */
@@ -138,6 +141,28 @@ public final class Recorder {
   }
 
   /**
+   * A sample of a metric of the simulation's own.
+   *
+   * @param at in milliseconds
+   * @param value not negative; kept to three decimals
+   * @param yes of a rate; true of other metrics
+   */
+  public void metric(String userClass, String name, long at, double value, boolean yes) {
+    local
+        .get()
+        .add(
+            Kind.METRIC,
+            userClass,
+            "",
+            name,
+            yes ? Outcome.OK : Outcome.FAILED,
+            at,
+            Math.round(value * 1000),
+            "",
+            "");
+  }
+
+  /**
    * All that was recorded since the last flip. Called by one thread.
    *
    * @param elapsed since the run's start
@@ -160,7 +185,7 @@ public final class Recorder {
         });
     Duration from = flipped;
     flipped = elapsed;
-    return new Interval(from, elapsed, tallies, now, Optional.empty());
+    return new Interval(from, elapsed, tallies, now, Optional.empty(), Map.of());
   }
 
   /** What had to be called "(other)"; empty if nothing was lost. */
@@ -191,7 +216,10 @@ public final class Recorder {
     String code =
         (what >>> CODE_SHIFT & MASK) == 0 ? "" : codes.name((int) (what >>> CODE_SHIFT & MASK) - 1);
     String error = (what & MASK) == 0 ? "" : errors.name((int) (what & MASK) - 1);
-    long micros = outcome == Outcome.CRASHED ? -1 : Math.max(0, end - start) * 1000;
+    long micros =
+        key.kind == Kind.METRIC
+            ? end
+            : outcome == Outcome.CRASHED ? -1 : Math.max(0, end - start) * 1000;
     tallies
         .computeIfAbsent(
             new Series(key.kind, key.userClass, key.name, phaseAt(start - zero), outcome),
@@ -229,8 +257,8 @@ public final class Recorder {
   /** What one thread has of its own. */
   private final class Local {
     final SampleLog log = new SampleLog();
-    private final Map<String, Map<String, Map<String, Integer>>> requests = new HashMap<>();
-    private final Map<String, Map<String, Map<String, Integer>>> groups = new HashMap<>();
+    private final Map<Kind, Map<String, Map<String, Map<String, Integer>>>> timedIds =
+        new EnumMap<>(Kind.class);
     private final Map<String, Integer> codeIds = new HashMap<>();
     private final Map<String, Integer> errorIds = new HashMap<>();
 
@@ -247,7 +275,7 @@ public final class Recorder {
         String error) {
       long series = seriesId(kind, userClass, group, name);
       long codeId = code.isEmpty() ? 0 : 1 + id(codeIds, codes, code);
-      long errorId = error.isEmpty() ? 0 : 1 + id(errorIds, errors, error);
+      long errorId = error.isEmpty() ? 0 : 1 + errorId(error);
       log.add(
           series << SERIES_SHIFT
               | (long) outcome.ordinal() << OUTCOME_SHIFT
@@ -259,7 +287,8 @@ public final class Recorder {
 
     private int seriesId(Kind kind, String userClass, String group, String name) {
       Map<String, Integer> ids =
-          (kind == Kind.REQUEST ? requests : groups)
+          timedIds
+              .computeIfAbsent(kind, k -> new HashMap<>())
               .computeIfAbsent(userClass, c -> new HashMap<>())
               .computeIfAbsent(group, g -> new HashMap<>());
       Integer known = ids.get(name);
@@ -273,6 +302,19 @@ public final class Recorder {
       }
       int id = register(asked);
       ids.put(name, id);
+      return id;
+    }
+
+    /** Texts that differ each time are not worth remembering, so only so many are. */
+    private int errorId(String raw) {
+      Integer mine = errorIds.get(raw);
+      if (mine != null) {
+        return mine;
+      }
+      int id = errors.id(Failure.normalised(masked.apply(raw)));
+      if (id != 0 && errorIds.size() < MAX_NAMES) {
+        errorIds.put(raw, id);
+      }
       return id;
     }
 

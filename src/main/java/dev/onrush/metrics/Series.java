@@ -3,7 +3,7 @@ package dev.onrush.metrics;
 /**
  * What samples are kept apart by.
  *
- * @param kind a request, a group of them, or an arrival
+ * @param kind a request, a group of them, an arrival, or a metric
  * @param userClass a user class, or the scenario of a plain Gatling simulation
  * @param name the request's name, after the groups around it: {@code Checkout / Pay}
  * @param phase the phase in which it was sent
@@ -16,7 +16,12 @@ public record Series(Kind kind, String userClass, String name, String phase, Out
     /** From entering a group to leaving it, waits included. */
     GROUP,
     /** From the moment when a user was due to the moment when it began: the generator's own lag. */
-    ARRIVAL
+    ARRIVAL,
+    /**
+     * What the simulation recorded itself; a value of 1 is a sample of 1 ms, so that it has three
+     * decimals, and the no of a rate is a failure.
+     */
+    METRIC
   }
 
   /** The name of every arrival. */

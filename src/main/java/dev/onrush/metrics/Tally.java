@@ -1,5 +1,6 @@
 package dev.onrush.metrics;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -9,19 +10,19 @@ public final class Tally {
   private long requests;
   private final Distribution times;
   private final Map<String, Long> codes;
-  private final Map<String, Long> errors;
+  private final Map<Failure, Long> failures;
 
   public Tally() {
-    this(0, new Distribution(), new TreeMap<>(), new TreeMap<>());
+    this(0, new Distribution(), Map.of(), Map.of());
   }
 
   /** As it was written to a file; the maps are copied. */
   public Tally(
-      long requests, Distribution times, Map<String, Long> codes, Map<String, Long> errors) {
+      long requests, Distribution times, Map<String, Long> codes, Map<Failure, Long> failures) {
     this.requests = requests;
     this.times = times;
     this.codes = new TreeMap<>(codes);
-    this.errors = new TreeMap<>(errors);
+    this.failures = new HashMap<>(failures);
   }
 
   void count(long micros, String code, String error) {
@@ -33,7 +34,7 @@ public final class Tally {
       codes.merge(code, 1L, Long::sum);
     }
     if (!error.isEmpty()) {
-      errors.merge(error, 1L, Long::sum);
+      failures.merge(new Failure(code, error), 1L, Long::sum);
     }
   }
 
@@ -42,7 +43,7 @@ public final class Tally {
     requests += other.requests;
     times.add(other.times);
     other.codes.forEach((code, n) -> codes.merge(code, n, Long::sum));
-    other.errors.forEach((error, n) -> errors.merge(error, n, Long::sum));
+    other.failures.forEach((failure, n) -> failures.merge(failure, n, Long::sum));
   }
 
   /** Requests, those that crashed before they were sent included. */
@@ -62,6 +63,13 @@ public final class Tally {
 
   /** Failures by error text. */
   public Map<String, Long> errors() {
+    Map<String, Long> errors = new HashMap<>();
+    failures.forEach((failure, n) -> errors.merge(failure.text(), n, Long::sum));
     return Map.copyOf(errors);
+  }
+
+  /** Failures by status code and error text. */
+  public Map<Failure, Long> failures() {
+    return Map.copyOf(failures);
   }
 }

@@ -1,7 +1,6 @@
 package dev.onrush.metrics;
 
 import dev.onrush.metrics.Series.Kind;
-import dev.onrush.plan.Scope;
 import dev.onrush.units.Percentile;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -34,6 +33,7 @@ public final class Timeline {
   private final Map<String, Users> users = new TreeMap<>();
   private final List<Row> rows = new ArrayList<>();
   private final Deque<Selection> recent = new ArrayDeque<>();
+  private final FailureClusters failures = new FailureClusters();
 
   /**
    * The figures of one interval, over all requests.
@@ -42,6 +42,8 @@ public final class Timeline {
    * @param p50 in milliseconds, like the other times; 0 where there was no response
    * @param vitals of the generator
    * @param lag p99 of the time from when a user was due to when it began, in milliseconds
+   * @param arrived users that began
+   * @param service what the service said of itself, by metric
    */
   public record Row(
       Duration start,
@@ -54,10 +56,13 @@ public final class Timeline {
       double max,
       Map<String, Long> users,
       Optional<Vitals> vitals,
-      double lag) {
+      double lag,
+      long arrived,
+      Map<String, Double> service) {
 
     public Row {
       users = Collections.unmodifiableMap(new TreeMap<>(users));
+      service = Map.copyOf(service);
     }
 
     public double requestsPerSecond() {
@@ -107,8 +112,11 @@ public final class Timeline {
             times.max(),
             active,
             interval.vitals(),
-            lag.at(P99));
+            lag.at(P99),
+            interval.users().values().stream().mapToLong(Users::started).sum(),
+            interval.service());
     rows.add(row);
+    failures.add(interval);
     recent.addLast(of);
     if (recent.size() > RECENT) {
       recent.removeFirst();
@@ -150,26 +158,19 @@ public final class Timeline {
     return List.copyOf(names);
   }
 
-  /** The sum of the request series within {@code scope}. */
-  public Selection select(Scope scope) {
-    return select(
-        s ->
-            s.kind() == Kind.REQUEST
-                && scope.matchesRequest(s.name())
-                && scope.userClass().map(s.userClass()::equals).orElse(true)
-                && scope.phase().map(s.phase()::equals).orElse(true));
+  /** Failures that are alike, the most frequent first. */
+  public List<FailureCluster> failures() {
+    return failures.list();
+  }
+
+  /** The sum of all requests. */
+  public Selection all() {
+    return select(s -> s.kind() == Kind.REQUEST);
   }
 
   /** The sum of the series that {@code filter} accepts. */
   public Selection select(Predicate<Series> filter) {
-    Selection selection = new Selection();
-    totals.forEach(
-        (series, tally) -> {
-          if (filter.test(series)) {
-            selection.add(series.outcome(), tally);
-          }
-        });
-    return selection;
+    return Selection.of(totals, filter);
   }
 
   /** Some series, summed by outcome. */
@@ -177,11 +178,24 @@ public final class Timeline {
     private final Tally ok = new Tally();
     private final Tally failed = new Tally();
 
+    /** The sum of those of {@code tallies} that {@code filter} accepts. */
+    public static Selection of(Map<Series, Tally> tallies, Predicate<Series> filter) {
+      Selection selection = new Selection();
+      tallies.forEach(
+          (series, tally) -> {
+            if (filter.test(series)) {
+              selection.add(series.outcome(), tally);
+            }
+          });
+      return selection;
+    }
+
     private void add(Outcome outcome, Tally tally) {
       (outcome == Outcome.OK ? ok : failed).add(tally);
     }
 
-    private void add(Selection other) {
+    /** Adds all that {@code other} has. */
+    public void add(Selection other) {
       ok.add(other.ok);
       failed.add(other.failed);
     }
@@ -192,6 +206,11 @@ public final class Timeline {
       all.add(ok);
       all.add(failed);
       return all;
+    }
+
+    /** Successes only, whatever their status. */
+    public Tally ok() {
+      return ok;
     }
 
     public long requests() {

@@ -1,6 +1,9 @@
 package dev.onrush.plan;
 
 import dev.onrush.plan.UserClass.Share;
+import dev.onrush.threshold.Measure.Recovery;
+import dev.onrush.threshold.Scope;
+import dev.onrush.threshold.Threshold;
 import io.gatling.javaapi.http.HttpProtocolBuilder;
 import java.time.Duration;
 import java.util.List;
@@ -73,14 +76,24 @@ public record LoadPlan(
           plan + "has only warnings, which fail nothing; leave out warning() of one of them");
     }
     for (Threshold threshold : thresholds) {
-      if (!keys.add(threshold.key() + threshold.condition().comparison())) {
+      if (!keys.add(threshold.key() + threshold.condition().kind())) {
         throw new IllegalArgumentException(
             plan + "has threshold \"" + threshold.name() + "\" twice; keep one of them");
       }
-      threshold.scope().userClass().ifPresent(c -> oneOf(threshold, "user class", c, names));
-      threshold.scope().phase().ifPresent(p -> oneOf(threshold, "phase", p, phaseNames(profile)));
-      if (threshold.statistic() == Statistic.Simple.RECOVERY) {
-        checkBetween(threshold, profile.phases());
+      threshold
+          .measure()
+          .figures()
+          .forEach(
+              figure -> {
+                figure.scope().userClass().ifPresent(c -> oneOf(threshold, "user class", c, names));
+                figure
+                    .scope()
+                    .phase()
+                    .ifPresent(p -> oneOf(threshold, "phase", p, phaseNames(profile)));
+              });
+      if (threshold.measure() instanceof Recovery recovery) {
+        oneOf(threshold, "phase", recovery.phase(), phaseNames(profile));
+        checkBetween(threshold, recovery.phase(), profile.phases());
       }
     }
   }
@@ -104,8 +117,7 @@ public record LoadPlan(
   }
 
   /** Recovery compares what comes after a phase with what was before it. */
-  private static void checkBetween(Threshold threshold, List<Phase> phases) {
-    String phase = threshold.scope().phase().orElseThrow();
+  private static void checkBetween(Threshold threshold, String phase, List<Phase> phases) {
     List<String> names = phases.stream().map(Phase::name).toList();
     int index = names.indexOf(phase);
     if (index < 1 || index > names.size() - 2) {
@@ -123,6 +135,9 @@ public record LoadPlan(
     Set<String> names = new TreeSet<>();
     profile.phases().forEach(p -> names.add(p.name()));
     names.add(Phase.WIND_DOWN);
+    if (profile.phases().stream().anyMatch(p -> p.held().isPresent())) {
+      names.add(Scope.STEADY_STATE);
+    }
     return names;
   }
 

@@ -1,6 +1,8 @@
 package dev.onrush.plan;
 
+import dev.onrush.threshold.Scope;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,8 +18,28 @@ public record Phase(String name, Duration start, Duration end, Optional<HeldLeve
   /** What comes after the profile's end, while the last users finish what they have begun. */
   public static final String WIND_DOWN = "wind-down";
 
+  /** The only phase of a simulation without a profile. */
+  public static final Phase WHOLE_RUN = new Phase("run", Duration.ZERO, Duration.ofDays(1000));
+
+  /** Names that mean something else already. */
+  static final List<String> RESERVED = List.of(WIND_DOWN, Scope.STEADY_STATE);
+
   public Phase(String name, Duration start, Duration end) {
     this(name, start, end, Optional.empty());
+  }
+
+  /**
+   * The phases that {@code name} means: the one of that name, or all that hold a level. A run
+   * without a profile is taken to be in its steady state all the time.
+   */
+  public static List<Phase> meant(String name, List<Phase> phases) {
+    return phases.stream()
+        .filter(
+            p ->
+                name.equals(Scope.STEADY_STATE)
+                    ? p.held().isPresent() || p.equals(WHOLE_RUN)
+                    : p.name().equals(name))
+        .toList();
   }
 
   public Duration duration() {

@@ -1,10 +1,13 @@
 package dev.onrush.plan;
 
 import dev.onrush.plan.UserClass.Share;
+import dev.onrush.threshold.Threshold;
 import dev.onrush.units.Quantity;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** A plan in text: its shape, its users and its thresholds. */
@@ -36,11 +39,43 @@ public final class PlanPreview {
     for (Threshold threshold : plan.thresholds()) {
       line(
           text,
-          "  %s%s",
+          "  %s%s%s",
           threshold,
-          threshold.abortAfter().map(g -> ", aborts after " + Quantity.duration(g)).orElse(""));
+          threshold.abort().map(a -> ", " + a).orElse(""),
+          threshold.isWarning() ? ", warning" : "");
     }
     return text.toString();
+  }
+
+  /**
+   * What makes a plan the plan that it is, by its parts: its profile, and of each user class who
+   * they are and what they do. Plans that differ in it are not compared.
+   */
+  public static Map<String, String> shape(LoadPlan plan) {
+    Map<String, String> shape = new LinkedHashMap<>();
+    boolean closed = plan.profile() instanceof ConcurrentUsers;
+    shape.put("workload", closed ? "concurrent users" : "arrival rate");
+    shape.put(
+        "profile",
+        plan.profile().stages().stream()
+            .map(
+                stage ->
+                    stage.phase()
+                        + " from "
+                        + Quantity.plain(stage.from())
+                        + " to "
+                        + Quantity.plain(stage.to())
+                        + " in "
+                        + Quantity.duration(stage.duration()))
+            .collect(Collectors.joining(", ")));
+    for (UserClass userClass : plan.classes()) {
+      String tasks =
+          userClass.tasks().stream()
+              .map(task -> task.weight() + " " + task.name())
+              .collect(Collectors.joining(", "));
+      shape.put("user class " + userClass.name(), who(userClass) + ", tasks: " + tasks);
+    }
+    return shape;
   }
 
   private static void phases(StringBuilder text, LoadPlan plan, boolean closed) {
@@ -79,22 +114,23 @@ public final class PlanPreview {
 
   private static void classes(StringBuilder text, LoadPlan plan) {
     for (UserClass userClass : plan.classes()) {
-      String share =
-          userClass.share() instanceof Share.Weight weight
-              ? "weight " + weight.parts()
-              : ((Share.Fixed) userClass.share()).users() + " users";
-      line(
-          text,
-          "%s (%s), think time %s%s",
-          userClass.name(),
-          share,
-          userClass.thinkTime().describe(),
-          userClass.pacing().map(p -> ", pacing " + Quantity.duration(p)).orElse(""));
+      line(text, "%s (%s)", userClass.name(), who(userClass));
       int sum = userClass.tasks().stream().mapToInt(Task::weight).sum();
       for (Task task : userClass.tasks()) {
         line(text, "  %5.1f %%  %s", 100.0 * task.weight() / sum, task.name());
       }
     }
+  }
+
+  private static String who(UserClass userClass) {
+    String share =
+        userClass.share() instanceof Share.Weight weight
+            ? "weight " + weight.parts()
+            : ((Share.Fixed) userClass.share()).users() + " users";
+    return share
+        + ", think time "
+        + userClass.thinkTime().describe()
+        + userClass.pacing().map(p -> ", pacing " + Quantity.duration(p)).orElse("");
   }
 
   /** One character a column, as high as the level in its middle. */

@@ -17,13 +17,14 @@ final class Stages {
     String current = "";
     for (Stage stage : stages) {
       if (!stage.phase().equals(current)) {
-        if (stage.phase().equals(Phase.WIND_DOWN) || !closed.add(stage.phase())) {
+        if (Phase.RESERVED.contains(stage.phase()) || !closed.add(stage.phase())) {
           throw new IllegalArgumentException(
               "phase \""
                   + stage.phase()
-                  + "\" is named twice; neighbouring stages may share a name, others and \""
-                  + Phase.WIND_DOWN
-                  + "\" may not; choose another in named(…)");
+                  + "\" is named twice; neighbouring stages may share a name, others may not, nor may"
+                  + " any be called "
+                  + String.join(" or ", Phase.RESERVED)
+                  + "; choose another in named(…)");
         }
         current = stage.phase();
       }

@@ -1,5 +1,6 @@
 package dev.onrush.report;
 
+import dev.onrush.metrics.FailureCluster;
 import dev.onrush.report.Summary.Line;
 import dev.onrush.run.RunListener;
 import dev.onrush.run.RunResult;
@@ -11,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * The end of a run on the console: requests, errors, thresholds, and the verdict as the last line.
@@ -39,18 +39,21 @@ public final class ConsoleSummary implements RunListener {
     Summary summary = new Summary(result);
     requests(text, summary);
     levels(text, summary.levels());
-    errors(text, summary.total());
+    errors(text, result);
     text.append('\n');
     int width = result.judgements().stream().mapToInt(j -> threshold(j).length()).max().orElse(0);
     for (Judgement judgement : result.judgements()) {
       text.append(
           String.format(
               Locale.ROOT,
-              "%-8s %-" + Math.max(1, width) + "s  %10s  of %s requests%n",
+              "%-8s %-" + Math.max(1, width) + "s  %10s  of %s%s%n",
               judgement.status(),
               threshold(judgement),
               judgement.actualText(),
-              Quantity.count(judgement.samples())));
+              judgement.samplesText(),
+              judgement.detail().isEmpty()
+                  ? ""
+                  : ": " + oneLine(judgement.detail(), LONGEST_LINE)));
     }
     result.generatorFindings().forEach(f -> text.append("INVALID  ").append(f).append('\n'));
     result.notes().forEach(note -> text.append("Note: ").append(note).append('\n'));
@@ -125,23 +128,26 @@ public final class ConsoleSummary implements RunListener {
     return Quantity.TIME.text(line.times().at(new Percentile(percentile)));
   }
 
-  private static void errors(StringBuilder text, Line total) {
-    List<Map.Entry<String, Long>> errors = total.of().errors();
-    if (errors.isEmpty()) {
+  private static void errors(StringBuilder text, RunResult result) {
+    List<FailureCluster> failures = result.timeline().failures();
+    if (failures.isEmpty()) {
       return;
     }
     text.append("\nErrors\n");
-    for (Map.Entry<String, Long> error : errors.subList(0, Math.min(ERRORS_SHOWN, errors.size()))) {
+    for (FailureCluster of : failures.subList(0, Math.min(ERRORS_SHOWN, failures.size()))) {
       text.append(
           String.format(
               Locale.ROOT,
-              "%10s  %s%n",
-              Quantity.count(error.getValue()),
-              oneLine(error.getKey(), LONGEST_LINE)));
+              "%10s  %s: %s (%s to %s)%n",
+              Quantity.count(of.count()),
+              oneLine(of.request(), LONGEST_NAME),
+              oneLine(of.failure().text(), LONGEST_LINE),
+              Quantity.clock(of.first()),
+              Quantity.clock(of.last())));
     }
-    if (errors.size() > ERRORS_SHOWN) {
+    if (failures.size() > ERRORS_SHOWN) {
       text.append(
-          String.format(Locale.ROOT, "%10s  more in the report%n", errors.size() - ERRORS_SHOWN));
+          String.format(Locale.ROOT, "%10s  more in the report%n", failures.size() - ERRORS_SHOWN));
     }
   }
 

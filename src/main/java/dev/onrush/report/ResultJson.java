@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onrush.metrics.Distribution;
+import dev.onrush.metrics.FailureCluster;
 import dev.onrush.metrics.Timeline.Row;
 import dev.onrush.report.Summary.Line;
 import dev.onrush.run.RunJson;
@@ -44,6 +45,20 @@ final class ResultJson {
     lines(node.putArray("phases"), summary.phases());
     levels(node, summary.levels());
     generator(node.putObject("generator"), result);
+    failures(node.putArray("failures"), result.timeline().failures());
+    metrics(node.putArray("metrics"), summary.metrics());
+    ArrayNode service = node.putArray("service");
+    for (Summary.Readings of : summary.service()) {
+      service
+          .addObject()
+          .put("metric", of.metric())
+          .put("readings", of.count())
+          .put("first", of.first())
+          .put("mean", of.mean())
+          .put("min", of.min())
+          .put("max", of.max())
+          .put("last", of.last());
+    }
     ObjectNode users = node.putObject("users");
     new TreeMap<>(result.timeline().users())
         .forEach(
@@ -69,6 +84,9 @@ final class ResultJson {
         .filter(Double::isFinite)
         .forEach(actual -> node.put("actual", actual));
     node.put("samples", judgement.samples());
+    if (!judgement.detail().isEmpty()) {
+      node.put("detail", judgement.detail());
+    }
   }
 
   private static void generator(ObjectNode node, RunResult result) {
@@ -89,6 +107,37 @@ final class ResultJson {
                       .put("heap", vitals.heap())
                       .put("openFiles", vitals.openFiles())
                       .put("lag", row.lag()));
+    }
+  }
+
+  private static void failures(ArrayNode array, List<FailureCluster> failures) {
+    for (FailureCluster of : failures) {
+      array
+          .addObject()
+          .put("count", of.count())
+          .put("error", of.failure().text())
+          .put("status", of.failure().code())
+          .put("request", of.request())
+          .put("userClass", of.userClass())
+          .put("phase", of.phase())
+          .put("first", of.first().toMillis())
+          .put("last", of.last().toMillis());
+    }
+  }
+
+  private static void metrics(ArrayNode array, List<Line> metrics) {
+    for (Line line : metrics) {
+      Distribution values = line.times();
+      array
+          .addObject()
+          .put("metric", line.name())
+          .put("samples", values.count())
+          .put("total", values.sum())
+          .put("mean", values.mean())
+          .put("min", values.min())
+          .put("p95", values.at(Summary.P95))
+          .put("max", values.max())
+          .put("share", 100 - line.of().errorRate());
     }
   }
 
@@ -149,5 +198,9 @@ final class ResultJson {
     }
     ObjectNode users = node.putObject("users");
     row.users().forEach(users::put);
+    if (!row.service().isEmpty()) {
+      ObjectNode service = node.putObject("service");
+      new TreeMap<>(row.service()).forEach(service::put);
+    }
   }
 }

@@ -14,8 +14,11 @@ import dev.onrush.units.Quantity;
 import dev.onrush.verdict.Judge;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -37,6 +40,13 @@ final class Summary {
       return of.all().times();
     }
   }
+
+  /** The percentile of tables with room for one. */
+  static final Percentile P95 = new Percentile(95);
+
+  /** What the service said of itself. */
+  record Readings(
+      String metric, long count, double first, double mean, double min, double max, double last) {}
 
   private final RunResult result;
 
@@ -124,6 +134,41 @@ final class Summary {
 
   private static String percent(double share) {
     return Quantity.SHARE.text(100 * share);
+  }
+
+  /** What the simulation recorded itself; a value of 1 is a time of 1 ms. */
+  List<Line> metrics() {
+    return lines(Series::name, Kind.METRIC);
+  }
+
+  /** What the service said of itself, by metric. */
+  List<Readings> service() {
+    Map<String, List<Double>> byMetric = new TreeMap<>();
+    result
+        .timeline()
+        .rows()
+        .forEach(
+            row ->
+                row.service()
+                    .forEach(
+                        (metric, value) ->
+                            byMetric.computeIfAbsent(metric, m -> new ArrayList<>()).add(value)));
+    return byMetric.entrySet().stream()
+        .map(
+            e -> {
+              List<Double> values = e.getValue();
+              DoubleSummaryStatistics of =
+                  values.stream().mapToDouble(Double::doubleValue).summaryStatistics();
+              return new Readings(
+                  e.getKey(),
+                  values.size(),
+                  values.get(0),
+                  of.getAverage(),
+                  of.getMin(),
+                  of.getMax(),
+                  values.get(values.size() - 1));
+            })
+        .toList();
   }
 
   /** What was held at which level. */

@@ -1,6 +1,7 @@
 package dev.onrush.report;
 
 import dev.onrush.metrics.Distribution;
+import dev.onrush.metrics.FailureCluster;
 import dev.onrush.report.Summary.Line;
 import dev.onrush.run.RunResult;
 import dev.onrush.units.Percentile;
@@ -52,24 +53,32 @@ final class SummaryMarkdown {
     }
     generator(result, summary);
     codes(summary.total());
-    errors(summary.total());
+    errors(result);
+    metrics(summary);
+    service(summary);
     about(result);
     return text.toString();
   }
 
   private void thresholds(RunResult result) {
     heading("Thresholds");
-    row(List.of("threshold", "target", "actual", "requests", "status"));
+    row(List.of("threshold", "target", "actual", "samples", "status"));
     row(List.of("---", "---", "---:", "---:", "---"));
     for (Judgement judgement : result.judgements()) {
       row(
           List.of(
               Markdown.escaped(judgement.threshold().name()),
               Markdown.escaped(judgement.threshold().target()),
-              judgement.actualText(),
+              actual(judgement),
               Quantity.count(judgement.samples()),
               judgement.status()));
     }
+  }
+
+  private static String actual(Judgement judgement) {
+    return judgement.detail().isEmpty()
+        ? judgement.actualText()
+        : judgement.actualText() + " (" + Markdown.escaped(judgement.detail()) + ")";
   }
 
   private void levels(Levels levels) {
@@ -164,20 +173,73 @@ final class SummaryMarkdown {
                     number(100.0 * count / total.of().requests()))));
   }
 
-  private void errors(Line total) {
-    List<Map.Entry<String, Long>> errors = total.of().errors();
-    if (errors.isEmpty()) {
+  private void errors(RunResult result) {
+    List<FailureCluster> failures = result.timeline().failures();
+    if (failures.isEmpty()) {
       return;
     }
     heading("Errors");
-    row(List.of("failures", "error"));
-    row(List.of("---:", "---"));
-    errors.stream()
+    row(List.of("failures", "error", "status", "request", "user class", "began in", "from", "to"));
+    row(List.of("---:", "---", "---", "---", "---", "---", "---:", "---:"));
+    failures.stream()
         .limit(ERRORS_SHOWN)
-        .forEach(e -> row(List.of(Quantity.count(e.getValue()), Markdown.escaped(e.getKey()))));
-    if (errors.size() > ERRORS_SHOWN) {
+        .forEach(
+            f ->
+                row(
+                    List.of(
+                        Quantity.count(f.count()),
+                        Markdown.escaped(f.failure().text()),
+                        f.failure().code().isEmpty() ? "-" : Markdown.escaped(f.failure().code()),
+                        Markdown.escaped(f.request()),
+                        Markdown.escaped(f.userClass()),
+                        Markdown.escaped(f.phase()),
+                        Quantity.clock(f.first()),
+                        Quantity.clock(f.last()))));
+    if (failures.size() > ERRORS_SHOWN) {
       line("");
-      line("%d more are in result.json.", errors.size() - ERRORS_SHOWN);
+      line("%d more are in result.json.", failures.size() - ERRORS_SHOWN);
+    }
+  }
+
+  private void metrics(Summary summary) {
+    if (summary.metrics().isEmpty()) {
+      return;
+    }
+    heading("Metrics");
+    row(List.of("metric", "samples", "total", "mean", "min", "p95", "max", "yes %"));
+    row(List.of("---", "---:", "---:", "---:", "---:", "---:", "---:", "---:"));
+    for (Line line : summary.metrics()) {
+      Distribution values = line.times();
+      row(
+          List.of(
+              Markdown.escaped(line.name()),
+              Quantity.count(values.count()),
+              number(values.sum()),
+              number(values.mean()),
+              number(values.min()),
+              number(values.at(Summary.P95)),
+              number(values.max()),
+              number(100 - line.of().errorRate())));
+    }
+  }
+
+  private void service(Summary summary) {
+    if (summary.service().isEmpty()) {
+      return;
+    }
+    heading("Service");
+    row(List.of("metric of the service", "readings", "first", "mean", "min", "max", "last"));
+    row(List.of("---", "---:", "---:", "---:", "---:", "---:", "---:"));
+    for (Summary.Readings readings : summary.service()) {
+      row(
+          List.of(
+              Markdown.escaped(readings.metric()),
+              Quantity.count(readings.count()),
+              number(readings.first()),
+              number(readings.mean()),
+              number(readings.min()),
+              number(readings.max()),
+              number(readings.last())));
     }
   }
 

@@ -33,6 +33,9 @@ final class TimelineCsv {
                 "max_ms",
                 "users"));
     classes.forEach(c -> header.add("users " + c));
+    TreeSet<String> metrics = new TreeSet<>();
+    rows.forEach(row -> metrics.addAll(row.service().keySet()));
+    metrics.forEach(m -> header.add("service " + m));
     line(csv, header);
     for (Row row : rows) {
       boolean seen = row.requests() > 0;
@@ -47,6 +50,8 @@ final class TimelineCsv {
       }
       cells.add(String.valueOf(row.activeUsers()));
       classes.forEach(c -> cells.add(String.valueOf(row.users().getOrDefault(c, 0L))));
+      metrics.forEach(
+          m -> cells.add(row.service().containsKey(m) ? Quantity.plain(row.service().get(m)) : ""));
       line(csv, cells);
     }
     return csv.toString();

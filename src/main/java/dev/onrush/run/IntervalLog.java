@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onrush.metrics.Interval;
 import dev.onrush.metrics.Timeline;
+import dev.onrush.verdict.Judge;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -25,7 +26,7 @@ public final class IntervalLog implements AutoCloseable {
   /** Its name within a run's folder. */
   public static final String FILE = "intervals.jsonl";
 
-  private static final String SCHEMA = "onrush-intervals/1";
+  private static final String SCHEMA = "onrush-intervals/2";
 
   private final BufferedWriter writer;
 
@@ -86,7 +87,7 @@ public final class IntervalLog implements AutoCloseable {
                 + "\"; it is no interval log of this version");
       }
       RunInfo info = RunJson.info(header.required("run"));
-      Timeline timeline = new Timeline();
+      Judge judge = new Judge(info.thresholds(), info.phases(), info.requests());
       List<String> notes = new ArrayList<>();
       Ending ending = null;
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
@@ -95,10 +96,11 @@ public final class IntervalLog implements AutoCloseable {
           ending = RunJson.ending(node.get("ending"));
           node.get("ending").path("notes").forEach(n -> notes.add(n.asText()));
         } else if (node.has("series")) {
-          timeline.add(RunJson.interval(node));
+          judge.add(RunJson.interval(node));
         } // else the line at which the run was killed
       }
-      return RunResult.of(info, ending == null ? killed(info, timeline) : ending, timeline, notes);
+      return RunResult.of(
+          info, ending == null ? killed(info, judge.timeline()) : ending, judge, notes);
     } catch (IOException e) {
       throw new UncheckedIOException(file + " cannot be read", e);
     }

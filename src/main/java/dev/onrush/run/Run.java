@@ -2,7 +2,7 @@ package dev.onrush.run;
 
 import dev.onrush.metrics.Interval;
 import dev.onrush.metrics.Recorder;
-import dev.onrush.metrics.Timeline;
+import dev.onrush.service.ServiceMetrics;
 import dev.onrush.verdict.Judge;
 import dev.onrush.verdict.Judgement;
 import java.io.IOException;
@@ -30,10 +30,10 @@ public final class Run {
   private static final Duration INTERVAL = Duration.ofSeconds(1);
 
   private final Recorder recorder;
+  private final Optional<ServiceMetrics> service;
   private final Path folder;
   private final List<RunListener> listeners;
   private final Consumer<String> stop;
-  private final Timeline timeline = new Timeline();
   private final Judge judge;
   private final Thread clock = new Thread(this::tick, "onrush-intervals");
   private final CountDownLatch over = new CountDownLatch(1);
@@ -49,21 +49,24 @@ public final class Run {
   /**
    * A run that has not begun.
    *
+   * @param service whose metrics are read as the run goes
    * @param folder exists; everything is written there
    * @param stop asks the engine to end gracefully, with the reason
    */
   public Run(
       RunInfo info,
       Recorder recorder,
+      Optional<ServiceMetrics> service,
       Path folder,
       List<RunListener> listeners,
       Consumer<String> stop) {
     this.info = info;
     this.recorder = recorder;
+    this.service = service;
     this.folder = folder;
     this.listeners = List.copyOf(listeners);
     this.stop = stop;
-    this.judge = new Judge(info.thresholds(), info.phases());
+    this.judge = new Judge(info.thresholds(), info.phases(), info.requests());
     clock.setDaemon(true);
   }
 
@@ -86,6 +89,7 @@ public final class Run {
     }
     listeners.forEach(l -> tell(() -> l.started(info, folder)));
     watch = new GeneratorWatch();
+    service.ifPresent(ServiceMetrics::start);
     clock.start();
   }
 
@@ -105,10 +109,12 @@ public final class Run {
         if (watch != null) {
           watch.close();
         }
+        service.ifPresent(ServiceMetrics::close);
+        service.flatMap(ServiceMetrics::trouble).ifPresent(failures::add);
         Ending ending = ending(crash);
         List<String> notes = new ArrayList<>(recorder.notes());
         notes.addAll(failures);
-        result = RunResult.of(info, ending, timeline, notes);
+        result = RunResult.of(info, ending, judge, notes);
         write(l -> l.end(ending, notes));
         write(IntervalLog::close);
         RunResult told = result;
@@ -126,17 +132,18 @@ public final class Run {
               + " was "
               + breach.get().actualText()
               + " after "
-              + Progress.of(timeline.elapsed(), info.planned()));
+              + Progress.of(judge.timeline().elapsed(), info.planned()));
     }
     if (crash.isPresent()) {
       return new Ending(
           Ending.How.INTERRUPTED,
-          crash.get() + " after " + Progress.of(timeline.elapsed(), info.planned()));
+          crash.get() + " after " + Progress.of(judge.timeline().elapsed(), info.planned()));
     }
-    if (info.planned().isPresent() && timeline.elapsed().compareTo(info.planned().get()) < 0) {
+    if (info.planned().isPresent()
+        && judge.timeline().elapsed().compareTo(info.planned().get()) < 0) {
       return new Ending(
           Ending.How.INTERRUPTED,
-          "the run ended after " + Progress.of(timeline.elapsed(), info.planned()));
+          "the run ended after " + Progress.of(judge.timeline().elapsed(), info.planned()));
     }
     return Ending.COMPLETED;
   }
@@ -149,7 +156,7 @@ public final class Run {
         }
         take();
         if (breach.isEmpty()) {
-          breach = judge.abort(timeline);
+          breach = judge.abort();
           breach.ifPresent(b -> stop.accept("threshold broken: " + b));
         }
       }
@@ -174,10 +181,10 @@ public final class Run {
     if (watch != null) {
       interval = interval.with(watch.take());
     }
-    Interval taken = interval;
-    timeline.add(taken);
+    Interval taken = service.map(ServiceMetrics::take).map(interval::withService).orElse(interval);
+    judge.add(taken);
     write(l -> l.add(taken));
-    listeners.forEach(l -> tell(() -> l.interval(info, timeline)));
+    listeners.forEach(l -> tell(() -> l.interval(info, judge.timeline())));
   }
 
   private Duration elapsed() {

@@ -1,10 +1,13 @@
 package dev.onrush.run;
 
+import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.Phase;
-import dev.onrush.plan.Threshold;
+import dev.onrush.threshold.Threshold;
 import dev.onrush.verdict.GeneratorLimits;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,11 +18,13 @@ import java.util.Optional;
  * @param simulation simple name of its class
  * @param plan the plan's name; the simulation's for a plain Gatling simulation
  * @param started a label; times within the run are measured from it on a clock that does not jump
- * @param planned how long the plan is; empty for a plain Gatling simulation
+ * @param profile that the run follows; empty for a plain Gatling simulation
  * @param seed of every random choice
- * @param phases in order
+ * @param requests names of requests that are known before, without the groups around them
  * @param thresholds with the bounds that are in force
  * @param limits past which the generator is not to be trusted
+ * @param shape what makes the plan the plan that it is, by its parts: runs whose shapes differ are
+ *     not compared
  * @param facts what else helps to read the result: target, settings, versions, machine; secrets
  *     masked
  */
@@ -27,23 +32,33 @@ public record RunInfo(
     String simulation,
     String plan,
     Instant started,
-    Optional<Duration> planned,
+    Optional<LoadProfile> profile,
     long seed,
-    List<Phase> phases,
+    List<String> requests,
     List<Threshold> thresholds,
     GeneratorLimits limits,
+    Map<String, String> shape,
     Map<String, String> facts) {
 
-  /** The only phase of a simulation without a profile. */
-  public static final Phase WHOLE_RUN = new Phase("run", Duration.ZERO, Duration.ofDays(1000));
-
   public RunInfo {
-    phases = List.copyOf(phases);
+    requests = List.copyOf(requests);
     thresholds = List.copyOf(thresholds);
-    facts = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(facts));
+    shape = Collections.unmodifiableMap(new LinkedHashMap<>(shape));
+    facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
+  }
+
+  /** In order. */
+  public List<Phase> phases() {
+    return profile.map(LoadProfile::phases).orElse(List.of(Phase.WHOLE_RUN));
+  }
+
+  /** How long the plan is; empty for a plain Gatling simulation. */
+  public Optional<Duration> planned() {
+    return profile.map(LoadProfile::duration);
   }
 
   RunInfo startedAt(Instant moment) {
-    return new RunInfo(simulation, plan, moment, planned, seed, phases, thresholds, limits, facts);
+    return new RunInfo(
+        simulation, plan, moment, profile, seed, requests, thresholds, limits, shape, facts);
   }
 }

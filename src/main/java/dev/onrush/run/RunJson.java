@@ -6,20 +6,18 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onrush.metrics.Distribution;
+import dev.onrush.metrics.Failure;
 import dev.onrush.metrics.Interval;
 import dev.onrush.metrics.Outcome;
 import dev.onrush.metrics.Series;
 import dev.onrush.metrics.Tally;
 import dev.onrush.metrics.Users;
 import dev.onrush.metrics.Vitals;
-import dev.onrush.plan.Condition;
-import dev.onrush.plan.Condition.Comparison;
-import dev.onrush.plan.HeldLevel;
-import dev.onrush.plan.Phase;
-import dev.onrush.plan.Scope;
-import dev.onrush.plan.Statistic;
-import dev.onrush.plan.Threshold;
-import dev.onrush.plan.Threshold.Severity;
+import dev.onrush.plan.ArrivalRate;
+import dev.onrush.plan.ConcurrentUsers;
+import dev.onrush.plan.LoadProfile;
+import dev.onrush.plan.Stage;
+import dev.onrush.threshold.Threshold;
 import dev.onrush.verdict.GeneratorLimits;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,6 +40,8 @@ public final class RunJson {
   /** Reads and writes the nodes made here. */
   public static final ObjectMapper MAPPER = new ObjectMapper();
 
+  private static final String CLOSED = "concurrent users";
+  private static final String OPEN = "arrival rate";
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final Comparator<Series> ORDER =
       Comparator.comparing(Series::kind)
@@ -57,99 +57,77 @@ public final class RunJson {
     node.put("simulation", info.simulation());
     node.put("plan", info.plan());
     node.put("started", info.started().toString());
-    info.planned().ifPresent(d -> node.put("planned", d.toMillis()));
     node.put("seed", info.seed());
-    ArrayNode phases = node.putArray("phases");
-    for (Phase phase : info.phases()) {
-      ObjectNode of =
-          phases
-              .addObject()
-              .put("name", phase.name())
-              .put("start", phase.start().toMillis())
-              .put("end", phase.end().toMillis());
-      phase
-          .held()
-          .ifPresent(held -> of.put("level", held.height()).put("unit", held.unit().name()));
-    }
+    info.profile().ifPresent(profile -> node.set("profile", of(profile)));
+    info.requests().forEach(node.putArray("requests")::add);
     ArrayNode thresholds = node.putArray("thresholds");
-    info.thresholds().forEach(t -> thresholds.add(of(t)));
+    info.thresholds().forEach(t -> thresholds.add(t.text()));
     ObjectNode limits = node.putObject("generatorLimits");
     info.limits().texts().forEach(limits::put);
+    ObjectNode shape = node.putObject("shape");
+    info.shape().forEach(shape::put);
     ObjectNode facts = node.putObject("facts");
     info.facts().forEach(facts::put);
     return node;
   }
 
   static RunInfo info(JsonNode node) {
-    List<Phase> phases = new ArrayList<>();
-    node.required("phases")
-        .forEach(
-            p ->
-                phases.add(
-                    new Phase(
-                        p.required("name").asText(),
-                        millis(p, "start"),
-                        millis(p, "end"),
-                        held(p))));
+    List<String> requests = new ArrayList<>();
+    node.required("requests").forEach(r -> requests.add(r.asText()));
     List<Threshold> thresholds = new ArrayList<>();
-    node.required("thresholds").forEach(t -> thresholds.add(threshold(t)));
-    Map<String, String> facts = new LinkedHashMap<>();
-    node.required("facts").properties().forEach(f -> facts.put(f.getKey(), f.getValue().asText()));
+    node.required("thresholds").forEach(t -> thresholds.add(Threshold.parse(t.asText())));
     return new RunInfo(
         node.required("simulation").asText(),
         node.required("plan").asText(),
         Instant.parse(node.required("started").asText()),
-        node.has("planned") ? Optional.of(millis(node, "planned")) : Optional.empty(),
+        node.has("profile") ? Optional.of(profile(node.get("profile"))) : Optional.empty(),
         node.required("seed").asLong(),
-        phases,
+        requests,
         thresholds,
         limits(node),
-        facts);
+        texts(node.required("shape")),
+        texts(node.required("facts")));
   }
 
-  private static GeneratorLimits limits(JsonNode run) {
-    Map<String, String> texts = new TreeMap<>();
-    run.path("generatorLimits")
-        .properties()
-        .forEach(l -> texts.put(l.getKey(), l.getValue().asText()));
-    return GeneratorLimits.of(texts);
+  private static Map<String, String> texts(JsonNode node) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    node.properties().forEach(f -> texts.put(f.getKey(), f.getValue().asText()));
+    return texts;
   }
 
-  private static Optional<HeldLevel> held(JsonNode phase) {
-    return phase.has("level")
-        ? Optional.of(
-            new HeldLevel(
-                phase.required("level").asDouble(),
-                HeldLevel.Unit.valueOf(phase.required("unit").asText())))
-        : Optional.empty();
-  }
-
-  private static ObjectNode of(Threshold threshold) {
+  private static ObjectNode of(LoadProfile profile) {
     ObjectNode node = JSON.objectNode();
-    node.put("statistic", threshold.statistic().toString());
-    threshold.scope().request().ifPresent(r -> node.put("request", r));
-    threshold.scope().userClass().ifPresent(c -> node.put("userClass", c));
-    threshold.scope().phase().ifPresent(p -> node.put("phase", p));
-    node.put("comparison", threshold.condition().comparison().toString());
-    node.put("bound", threshold.condition().bound());
-    threshold.abortAfter().ifPresent(a -> node.put("abortAfter", a.toMillis()));
-    node.put("severity", threshold.severity().name());
+    node.put("workload", profile instanceof ConcurrentUsers ? CLOSED : OPEN);
+    ArrayNode stages = node.putArray("stages");
+    for (Stage stage : profile.stages()) {
+      stages
+          .addObject()
+          .put("phase", stage.phase())
+          .put("from", stage.from())
+          .put("to", stage.to())
+          .put("nanos", stage.duration().toNanos());
+    }
     return node;
   }
 
-  private static Threshold threshold(JsonNode node) {
-    String sign = node.required("comparison").asText();
-    Comparison comparison =
-        List.of(Comparison.values()).stream()
-            .filter(c -> c.toString().equals(sign))
-            .findFirst()
-            .orElseThrow(() -> new IllegalArgumentException("comparison was \"" + sign + "\""));
-    return new Threshold(
-        Statistic.parse(node.required("statistic").asText()),
-        new Scope(text(node, "request"), text(node, "userClass"), text(node, "phase")),
-        new Condition(comparison, node.required("bound").asDouble()),
-        node.has("abortAfter") ? Optional.of(millis(node, "abortAfter")) : Optional.empty(),
-        Severity.valueOf(node.required("severity").asText()));
+  private static LoadProfile profile(JsonNode node) {
+    List<Stage> stages = new ArrayList<>();
+    node.required("stages")
+        .forEach(
+            s ->
+                stages.add(
+                    new Stage(
+                        s.required("phase").asText(),
+                        s.required("from").asDouble(),
+                        s.required("to").asDouble(),
+                        Duration.ofNanos(s.required("nanos").asLong()))));
+    return node.required("workload").asText().equals(CLOSED)
+        ? new ConcurrentUsers(stages)
+        : new ArrivalRate(stages);
+  }
+
+  private static GeneratorLimits limits(JsonNode run) {
+    return GeneratorLimits.of(texts(run.required("generatorLimits")));
   }
 
   static ObjectNode of(Interval interval) {
@@ -162,6 +140,10 @@ public final class RunJson {
             (userClass, u) ->
                 users.putArray(userClass).add(u.started()).add(u.ended()).add(u.active()));
     interval.vitals().ifPresent(vitals -> node.set("generator", of(vitals)));
+    if (!interval.service().isEmpty()) {
+      ObjectNode service = node.putObject("service");
+      new TreeMap<>(interval.service()).forEach(service::put);
+    }
     node.set("series", of(interval.tallies()));
     return node;
   }
@@ -211,7 +193,7 @@ public final class RunJson {
                       s.required("histogram").asText())
                   .decoded(),
               counts(s.get("codes")),
-              counts(s.get("errors"))));
+              failures(s.path("failures"))));
     }
     Map<String, Users> users = new HashMap<>();
     node.required("users")
@@ -224,7 +206,22 @@ public final class RunJson {
                         u.getValue().get(0).asLong(),
                         u.getValue().get(1).asLong(),
                         u.getValue().get(2).asLong())));
-    return new Interval(millis(node, "start"), millis(node, "end"), tallies, users, vitals(node));
+    Map<String, Double> service = new HashMap<>();
+    node.path("service")
+        .properties()
+        .forEach(r -> service.put(r.getKey(), r.getValue().asDouble()));
+    return new Interval(
+        millis(node, "start"), millis(node, "end"), tallies, users, vitals(node), service);
+  }
+
+  private static Map<Failure, Long> failures(JsonNode node) {
+    Map<Failure, Long> failures = new HashMap<>();
+    node.forEach(
+        f ->
+            failures.put(
+                new Failure(f.required("code").asText(), f.required("text").asText()),
+                f.required("count").asLong()));
+    return failures;
   }
 
   /** Series in a fixed order, each with its counts and its encoded histogram. */
@@ -245,7 +242,7 @@ public final class RunJson {
           node.put("sum", times.sum()).put("min", times.min()).put("max", times.max());
           node.put("histogram", times.histogram());
           counts(node, "codes", tally.codes());
-          counts(node, "errors", tally.errors());
+          failures(node, tally.failures());
         });
     return all;
   }
@@ -260,6 +257,22 @@ public final class RunJson {
   static Ending ending(JsonNode node) {
     return new Ending(
         Ending.How.valueOf(node.required("how").asText()), node.required("detail").asText());
+  }
+
+  private static void failures(ObjectNode node, Map<Failure, Long> failures) {
+    if (!failures.isEmpty()) {
+      ArrayNode all = node.putArray("failures");
+      failures.entrySet().stream()
+          .sorted(
+              Map.Entry.comparingByKey(
+                  Comparator.comparing(Failure::code).thenComparing(Failure::text)))
+          .forEach(
+              f ->
+                  all.addObject()
+                      .put("code", f.getKey().code())
+                      .put("text", f.getKey().text())
+                      .put("count", f.getValue()));
+    }
   }
 
   private static void counts(ObjectNode node, String name, Map<String, Long> counts) {
@@ -279,9 +292,5 @@ public final class RunJson {
 
   private static Duration millis(JsonNode node, String name) {
     return Duration.ofMillis(node.required(name).asLong());
-  }
-
-  private static Optional<String> text(JsonNode node, String name) {
-    return Optional.ofNullable(node.get(name)).map(JsonNode::asText);
   }
 }

@@ -1,12 +1,14 @@
 package dev.onrush.run;
 
 import dev.onrush.metrics.Timeline;
+import dev.onrush.verdict.GeneratorFinding;
 import dev.onrush.verdict.GeneratorHealth;
 import dev.onrush.verdict.Judge;
 import dev.onrush.verdict.Judgement;
 import dev.onrush.verdict.Verdict;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * All that a run came to; every report is a function of it.
@@ -25,9 +27,22 @@ public record RunResult(
     notes = List.copyOf(notes);
   }
 
-  static RunResult of(RunInfo info, Ending ending, Timeline timeline, List<String> notes) {
+  static RunResult of(RunInfo info, Ending ending, Judge judge, List<String> notes) {
+    List<GeneratorFinding> findings = findings(info, ending, judge.timeline());
     return new RunResult(
-        info, ending, timeline, new Judge(info.thresholds(), info.phases()).judge(timeline), notes);
+        info,
+        ending,
+        judge.timeline(),
+        GeneratorHealth.trusted(judge.judge(), findings, info.phases()),
+        notes);
+  }
+
+  /** A run that was ended early need not have followed its profile. */
+  private static List<GeneratorFinding> findings(RunInfo info, Ending ending, Timeline timeline) {
+    return GeneratorHealth.findings(
+        timeline.rows(),
+        info.limits(),
+        ending.how() == Ending.How.COMPLETED ? info.profile() : Optional.empty());
   }
 
   /** The worst of the judgements; INVALID if the run was interrupted or its generator unwell. */
@@ -39,7 +54,7 @@ public record RunResult(
 
   /** What was wrong with the generator, each with its moment; empty if it was well. */
   public List<String> generatorFindings() {
-    return GeneratorHealth.findings(timeline.rows(), info.limits());
+    return findings(info, ending, timeline).stream().map(GeneratorFinding::text).toList();
   }
 
   /** Why the verdict is not PASS, in one line; for PASS, how many thresholds passed. */

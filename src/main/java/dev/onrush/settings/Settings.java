@@ -23,7 +23,11 @@ import java.util.OptionalLong;
  *     default 1
  * @param seed of every random choice; default: drawn anew and told
  * @param allowedHosts hosts other than loopback that may be loaded
- * @param thresholds other bounds by threshold key: {@code p95-of-login} to {@code 1 s}
+ * @param thresholds other bounds by threshold key: {@code p95-of-login} to {@code 1 s}; and further
+ *     thresholds, under names of your own: {@code p95 of Login in steady < 500 ms}
+ * @param failOnWarnings a warning is as bad as a breach; default false
+ * @param baseline name of earlier runs to compare with
+ * @param service where the service publishes its metrics
  * @param secrets values that are masked wherever anything is printed
  * @param generator limits past which the generator is not trusted, by name
  * @param preview show the plan and send nothing; default false
@@ -40,7 +44,10 @@ public record Settings(
     double pace,
     OptionalLong seed,
     List<String> allowedHosts,
-    Map<String, String> thresholds,
+    Map<String, Text> thresholds,
+    boolean failOnWarnings,
+    Optional<String> baseline,
+    Service service,
     Secrets secrets,
     Map<String, String> generator,
     boolean preview,
@@ -48,6 +55,21 @@ public record Settings(
     boolean verifyCertificates,
     Path reports,
     Config config) {
+
+  /**
+   * A setting as it was written.
+   *
+   * @param origin file and line, environment variable, or property
+   */
+  public record Text(String value, String origin) {}
+
+  /**
+   * Where the service publishes its metrics.
+   *
+   * @param metrics path below the target, or an address; default {@code /metrics}
+   * @param keep metrics that are recorded though no threshold names them
+   */
+  public record Service(String metrics, List<String> keep) {}
 
   /** Reads the settings of this JVM. */
   public static Settings load() {
@@ -83,6 +105,9 @@ public record Settings(
         otherSeed,
         allowedHosts,
         thresholds,
+        failOnWarnings,
+        baseline,
+        service,
         secrets,
         generator,
         preview,

@@ -47,12 +47,19 @@ final class SettingsReader {
           "reports",
           "gatling.report",
           "thresholds.",
+          "failOnWarnings",
+          "baseline",
+          "service.metrics",
+          "service.keep",
           "generator.",
           "secrets.");
 
   /** What can be said without the prefix, as in -Dusers=100. */
   private static final List<String> SHORT =
-      List.of("target", "users", "scale", "pace", "seed", "preview", "gatling.report");
+      List.of("target", "users", "scale", "pace", "seed", "preview", "baseline", "gatling.report");
+
+  /** Not one within the labels of a metric. */
+  private static final String COMMA = ",(?![^{]*})";
 
   private final Config onrush;
 
@@ -94,8 +101,11 @@ final class SettingsReader {
         number("seed", "a whole number such as 42", Long::parseLong)
             .map(OptionalLong::of)
             .orElse(OptionalLong.empty()),
-        hosts(),
-        table("thresholds"),
+        list("allowedHosts"),
+        thresholds(),
+        flag("failOnWarnings", false),
+        text("baseline").filter(name -> !name.isBlank()),
+        new Settings.Service(text("service.metrics").orElse("/metrics"), list("service.keep")),
         new Secrets(table("secrets")),
         table("generator"),
         flag("preview", false),
@@ -153,16 +163,29 @@ final class SettingsReader {
     };
   }
 
-  private List<String> hosts() {
-    if (!onrush.hasPath("allowedHosts")) {
+  private List<String> list(String key) {
+    if (!onrush.hasPath(key)) {
       return List.of();
     }
-    ConfigValue value = onrush.getValue("allowedHosts");
+    ConfigValue value = onrush.getValue(key);
     Stream<String> names =
         value.unwrapped() instanceof List<?> list
             ? list.stream().map(String::valueOf)
-            : Arrays.stream(String.valueOf(value.unwrapped()).split(",", -1));
+            : Arrays.stream(String.valueOf(value.unwrapped()).split(COMMA, -1));
     return names.map(String::strip).filter(name -> !name.isEmpty()).toList();
+  }
+
+  private Map<String, Settings.Text> thresholds() {
+    Map<String, Settings.Text> texts = new TreeMap<>();
+    table("thresholds")
+        .forEach(
+            (key, value) -> {
+              String path = "thresholds." + ConfigUtil.quoteString(key);
+              String origin =
+                  onrush.hasPath(path) ? onrush.getValue(path).origin().description() : "settings";
+              texts.put(key, new Settings.Text(value, origin));
+            });
+    return texts;
   }
 
   private Map<String, String> table(String key) {

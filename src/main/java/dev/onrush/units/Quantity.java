@@ -21,6 +21,12 @@ public enum Quantity {
     public double parse(String text) {
       return (double) parseDuration(text).toNanos() / NANOS_PER_MILLI;
     }
+
+    @Override
+    public String exact(double milliseconds) {
+      boolean seconds = milliseconds >= 1000 && milliseconds % 10 == 0;
+      return seconds ? plain(milliseconds / 1000) + " s" : plain(milliseconds) + " ms";
+    }
   },
 
   /** Percent, 0 to 100. */
@@ -33,6 +39,11 @@ public enum Quantity {
     @Override
     public double parse(String text) {
       return new Percent(number(text, "%", "a share such as \"1 %\"")).value();
+    }
+
+    @Override
+    public String exact(double percent) {
+      return plain(percent) + " %";
     }
   },
 
@@ -47,6 +58,11 @@ public enum Quantity {
     public double parse(String text) {
       return number(text, "", "a number such as \"10\"");
     }
+
+    @Override
+    public String exact(double count) {
+      return plain(count);
+    }
   },
 
   /** A number of things each second. */
@@ -60,9 +76,48 @@ public enum Quantity {
     public double parse(String text) {
       return new Rate(number(text, "/s", "a rate such as \"50/s\"")).perSecond();
     }
+
+    @Override
+    public String exact(double perSecond) {
+      return plain(perSecond) + "/s";
+    }
+  },
+
+  /** A number without a unit, or in one that only its name tells. */
+  NUMBER {
+    @Override
+    public String text(double number) {
+      return significant(number);
+    }
+
+    @Override
+    public double parse(String text) {
+      Matcher matcher = SIZE.matcher(text.strip());
+      if (!matcher.matches()) {
+        throw new IllegalArgumentException(
+            "value was \"" + text + "\"; write a number such as \"10\", \"0.95\" or \"500 MB\"");
+      }
+      double number = Double.parseDouble(matcher.group(1));
+      return switch (matcher.group(2) == null ? "" : matcher.group(2)) {
+        case "kB" -> number * 1e3;
+        case "MB" -> number * 1e6;
+        case "GB" -> number * 1e9;
+        case "KiB" -> number * (1 << 10);
+        case "MiB" -> number * (1 << 20);
+        case "GiB" -> number * (1 << 30);
+        default -> number;
+      };
+    }
+
+    @Override
+    public String exact(double number) {
+      return plain(number);
+    }
   };
 
   private static final double NANOS_PER_MILLI = 1_000_000;
+  private static final Pattern SIZE =
+      Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*(kB|MB|GB|KiB|MiB|GiB)?");
   private static final Pattern DURATION =
       Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*(us|µs|ms|s|m|min|h|d)");
 
@@ -71,6 +126,9 @@ public enum Quantity {
    * 50/s}.
    */
   public abstract String text(double value);
+
+  /** The number with all its digits, as {@link #parse} reads it. */
+  public abstract String exact(double value);
 
   /**
    * The number that {@code text} writes.

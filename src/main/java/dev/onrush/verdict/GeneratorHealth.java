@@ -2,6 +2,11 @@ package dev.onrush.verdict;
 
 import dev.onrush.metrics.Timeline.Row;
 import dev.onrush.metrics.Vitals;
+import dev.onrush.plan.ArrivalRate;
+import dev.onrush.plan.ConcurrentUsers;
+import dev.onrush.plan.LoadProfile;
+import dev.onrush.plan.Phase;
+import dev.onrush.threshold.Scope;
 import dev.onrush.units.Quantity;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,53 +23,157 @@ public final class GeneratorHealth {
   private static final int BUSY_ROWS = 5;
   private static final int ROWS = 3;
 
+  /** Users of a level have this long to come. */
+  private static final Duration TO_COME = Duration.ofSeconds(2);
+
   private GeneratorHealth() {}
 
-  /** What was wrong, each with its moment, the gravest first; empty if the generator was well. */
-  public static List<String> findings(List<Row> rows, GeneratorLimits limits) {
-    List<String> findings = new ArrayList<>();
+  /**
+   * What was wrong, each with its moment, the gravest first; empty if the generator was well.
+   *
+   * @param profile that the run was to follow to its end; empty if there is none
+   */
+  public static List<GeneratorFinding> findings(
+      List<Row> rows, GeneratorLimits limits, Optional<LoadProfile> profile) {
+    List<GeneratorFinding> findings = new ArrayList<>();
     longest(rows, limits)
         .ifPresent(
             row ->
                 findings.add(
-                    "the generator stood still for "
-                        + Quantity.duration(row.vitals().orElseThrow().standstill())
-                        + at(row)));
+                    finding(
+                        row,
+                        1,
+                        "the generator stood still for "
+                            + Quantity.duration(row.vitals().orElseThrow().standstill())
+                            + at(row))));
     inARow(rows, ROWS, Row::lag, (double) limits.lag().toMillis())
         .ifPresent(
             row ->
                 findings.add(
-                    "users began late by "
-                        + Quantity.TIME.text(row.lag())
-                        + " and more"
-                        + at(row)));
+                    finding(
+                        row,
+                        ROWS,
+                        "users began late by "
+                            + Quantity.TIME.text(row.lag())
+                            + " and more"
+                            + at(row))));
     inARow(rows, BUSY_ROWS, percent(Vitals::cpu), limits.cpu())
         .ifPresent(
             row ->
                 findings.add(
-                    "the generator was busy on "
-                        + Quantity.SHARE.text(percent(Vitals::cpu).applyAsDouble(row))
-                        + " of all processors"
-                        + at(row)));
+                    finding(
+                        row,
+                        BUSY_ROWS,
+                        "the generator was busy on "
+                            + Quantity.SHARE.text(percent(Vitals::cpu).applyAsDouble(row))
+                            + " of all processors"
+                            + at(row))));
     inARow(rows, ROWS, GeneratorHealth::collecting, limits.gc())
         .ifPresent(
             row ->
                 findings.add(
-                    "the generator spent "
-                        + Quantity.SHARE.text(collecting(row))
-                        + " of its time in garbage collection"
-                        + at(row)));
+                    finding(
+                        row,
+                        ROWS,
+                        "the generator spent "
+                            + Quantity.SHARE.text(collecting(row))
+                            + " of its time in garbage collection"
+                            + at(row))));
     inARow(rows, 1, GeneratorHealth::files, limits.files())
         .ifPresent(
             row ->
                 findings.add(
-                    "the generator had "
-                        + Quantity.count(row.vitals().orElseThrow().openFiles())
-                        + " of "
-                        + Quantity.count(row.vitals().orElseThrow().fileLimit())
-                        + " allowed files open"
-                        + at(row)));
+                    finding(
+                        row,
+                        1,
+                        "the generator had "
+                            + Quantity.count(row.vitals().orElseThrow().openFiles())
+                            + " of "
+                            + Quantity.count(row.vitals().orElseThrow().fileLimit())
+                            + " allowed files open"
+                            + at(row))));
+    profile.flatMap(p -> missing(rows, limits, p)).ifPresent(findings::add);
     return findings;
+  }
+
+  /**
+   * Judgements of a scope in whose time the generator was not well become INVALID: what they say is
+   * of the generator as much as of the service.
+   */
+  public static List<Judgement> trusted(
+      List<Judgement> judgements, List<GeneratorFinding> findings, List<Phase> phases) {
+    return judgements.stream()
+        .map(
+            judgement -> {
+              Times times = new Times(judgement.threshold().scope(), phases);
+              return findings.stream()
+                  .filter(finding -> times.touches(finding.from(), finding.to()))
+                  .findFirst()
+                  .map(finding -> judgement.untrusted(finding.text()))
+                  .orElse(judgement);
+            })
+        .toList();
+  }
+
+  /** Users who were planned and did not come. */
+  private static Optional<GeneratorFinding> missing(
+      List<Row> rows, GeneratorLimits limits, LoadProfile profile) {
+    return profile instanceof ConcurrentUsers users
+        ? tooFewUsers(rows, limits, users)
+        : tooFewArrivals(rows, limits, (ArrivalRate) profile);
+  }
+
+  private static Optional<GeneratorFinding> tooFewUsers(
+      List<Row> rows, GeneratorLimits limits, ConcurrentUsers profile) {
+    Times steady = new Times(Scope.ALL.in(Scope.STEADY_STATE), profile.phases());
+    return inARow(
+            rows,
+            ROWS,
+            row ->
+                steady
+                        .partOf(row.start(), row.end())
+                        .filter(start -> row.start().minus(TO_COME).compareTo(start) >= 0)
+                        .isPresent()
+                    ? percentMissing(row.activeUsers(), profile.usersAt(row.start()))
+                    : 0,
+            limits.missing())
+        .map(
+            row ->
+                finding(
+                    row,
+                    ROWS,
+                    Quantity.count(row.activeUsers())
+                        + " users were active of "
+                        + Quantity.count(profile.usersAt(row.start()))
+                        + " that were planned"
+                        + at(row)));
+  }
+
+  private static Optional<GeneratorFinding> tooFewArrivals(
+      List<Row> rows, GeneratorLimits limits, ArrivalRate profile) {
+    long due = (long) profile.arrivalsBy(profile.duration());
+    long arrived = rows.stream().mapToLong(Row::arrived).sum();
+    // Each user class rounds its own arrivals down.
+    return rows.isEmpty() || percentMissing(arrived + 10, due) <= limits.missing()
+        ? Optional.empty()
+        : Optional.of(
+            new GeneratorFinding(
+                Quantity.count(due - arrived)
+                    + " of "
+                    + Quantity.count(due)
+                    + " users that were due never began",
+                Duration.ZERO,
+                rows.get(rows.size() - 1).end()));
+  }
+
+  private static double percentMissing(long there, long planned) {
+    return planned == 0 ? 0 : 100.0 * (planned - there) / planned;
+  }
+
+  /** Of the last of so many rows that are past a limit. */
+  private static GeneratorFinding finding(Row last, int rows, String text) {
+    return new GeneratorFinding(
+        text, last.end().minus(last.end().minus(last.start()).multipliedBy(rows)), last.end());
   }
 
   private static Optional<Row> longest(List<Row> rows, GeneratorLimits limits) {

@@ -16,16 +16,18 @@ import java.util.TreeSet;
  *     in a row
  * @param gc percent of the time in garbage collection; default 30, three seconds in a row
  * @param files percent of the allowed file descriptors that may be open; default 95
+ * @param missing percent of the planned users that may be missing: of a level that is held, three
+ *     seconds in a row, or of all arrivals; default 5
  */
 public record GeneratorLimits(
-    Duration standstill, Duration lag, double cpu, double gc, double files) {
+    Duration standstill, Duration lag, double cpu, double gc, double files, double missing) {
 
   public static final GeneratorLimits DEFAULT =
-      new GeneratorLimits(Duration.ofMillis(500), Duration.ofMillis(250), 90, 30, 95);
+      new GeneratorLimits(Duration.ofMillis(500), Duration.ofMillis(250), 90, 30, 95, 5);
 
   /**
    * The defaults, replaced by what {@code texts} says: {@code standstill} and {@code lag} as {@code
-   * 500 ms}, {@code cpu}, {@code gc} and {@code files} as {@code 90 %}.
+   * 500 ms}, the others as {@code 90 %}.
    *
    * @throws IllegalArgumentException if a name is unknown or a text cannot be read
    */
@@ -46,7 +48,8 @@ public record GeneratorLimits(
         time(all, "lag"),
         number(Quantity.SHARE, all, "cpu"),
         number(Quantity.SHARE, all, "gc"),
-        number(Quantity.SHARE, all, "files"));
+        number(Quantity.SHARE, all, "files"),
+        number(Quantity.SHARE, all, "missing"));
   }
 
   /** Each limit by its name. */
@@ -57,6 +60,7 @@ public record GeneratorLimits(
     texts.put("cpu", Quantity.SHARE.text(cpu));
     texts.put("gc", Quantity.SHARE.text(gc));
     texts.put("files", Quantity.SHARE.text(files));
+    texts.put("missing", Quantity.SHARE.text(missing));
     return texts;
   }
 

@@ -1,20 +1,31 @@
 package dev.onrush.verdict;
 
-import dev.onrush.plan.Threshold;
+import dev.onrush.threshold.Subject;
+import dev.onrush.threshold.Subject.Metric;
+import dev.onrush.threshold.Subject.Service;
+import dev.onrush.threshold.Threshold;
 import dev.onrush.units.Quantity;
 import java.util.OptionalDouble;
 
 /**
  * One threshold judged.
  *
- * @param actual in the unit of the statistic; empty without data
- * @param samples requests within the threshold's scope
+ * @param actual in the unit of the measure; empty without data
+ * @param samples requests within the threshold's scope, or samples of a metric
+ * @param detail which request, which window, how certain; empty where nothing is to be said
  */
-public record Judgement(Threshold threshold, Verdict verdict, OptionalDouble actual, long samples) {
+public record Judgement(
+    Threshold threshold, Verdict verdict, OptionalDouble actual, long samples, String detail) {
 
-  /** {@code was 812 ms}, or {@code saw no request}. */
+  /** {@code was 812 ms (Pay)}, or {@code saw no request to judge}. */
   public String finding() {
-    return actual.isPresent() ? "was " + actualText() : "saw no request to judge";
+    String what =
+        actual.isPresent()
+            ? "was " + actualText()
+            : samples > 0
+                ? "could not be known"
+                : "saw no " + unit().replaceFirst("s$", "") + " to judge";
+    return detail.isEmpty() ? what : what + " (" + detail + ")";
   }
 
   /** The figure, or {@code no data}, or {@code never} of what did not come to pass. */
@@ -23,8 +34,20 @@ public record Judgement(Threshold threshold, Verdict verdict, OptionalDouble act
       return "never";
     }
     return actual.isPresent()
-        ? threshold.statistic().quantity().text(actual.getAsDouble())
+        ? threshold.measure().quantity().text(actual.getAsDouble())
         : "no data";
+  }
+
+  /** {@code 1,234 requests}. */
+  public String samplesText() {
+    return Quantity.count(samples) + " " + unit();
+  }
+
+  private String unit() {
+    Subject subject = threshold.scope().subject();
+    return subject instanceof Service
+        ? "readings"
+        : subject instanceof Metric ? "samples" : "requests";
   }
 
   /** A warning that has not passed: told, and no reason to fail. */
@@ -37,16 +60,14 @@ public record Judgement(Threshold threshold, Verdict verdict, OptionalDouble act
     return warns() ? "WARN" : verdict.name();
   }
 
+  /** The same, not to be trusted. */
+  public Judgement untrusted(String why) {
+    return new Judgement(threshold, Verdict.INVALID, actual, samples, why);
+  }
+
   /** {@code FAIL: p95 of Login < 500 ms was 812 ms over 1,234 requests}. */
   @Override
   public String toString() {
-    return status()
-        + ": "
-        + threshold
-        + " "
-        + finding()
-        + " over "
-        + Quantity.count(samples)
-        + " requests";
+    return status() + ": " + threshold + " " + finding() + " over " + samplesText();
   }
 }

@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onrush.metrics.Series.Kind;
 import dev.onrush.plan.Phase;
-import dev.onrush.plan.Scope;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -26,9 +24,9 @@ class RecorderTest {
     Timeline timeline = new Timeline();
     timeline.add(recorder.flip(ofSeconds(1)));
 
-    assertThat(timeline.select(Scope.ALL).requests()).isEqualTo(4);
-    assertThat(timeline.select(Scope.ALL).failures()).isEqualTo(1);
-    assertThat(timeline.select(Scope.ALL).successes()).isEqualTo(2);
+    assertThat(timeline.all().requests()).isEqualTo(4);
+    assertThat(timeline.all().failures()).isEqualTo(1);
+    assertThat(timeline.all().successes()).isEqualTo(2);
   }
 
   private static final List<Phase> PHASES =
@@ -115,8 +113,8 @@ class RecorderTest {
     Timeline timeline = new Timeline();
     timeline.add(recorder.flip(ofSeconds(1)));
     assertThat(timeline.names(Kind.REQUEST, Series::name)).hasSize(501).contains(Series.OTHER);
-    assertThat(timeline.select(Scope.ALL).requests()).isEqualTo(600);
-    assertThat(timeline.select(Scope.ALL).errors().get(0)).isEqualTo(Map.entry(Series.OTHER, 100L));
+    assertThat(timeline.all().requests()).isEqualTo(600);
+    assertThat(timeline.all().errors().get(0)).isEqualTo(Map.entry(Series.OTHER, 100L));
     assertThat(recorder.notes())
         .containsExactly(
             "more than 500 distinct request names; the further ones are counted as (other)",
@@ -165,7 +163,7 @@ class RecorderTest {
     }
     timeline.add(recorder.flip(at.plusMillis(1)));
 
-    Timeline.Selection all = timeline.select(Scope.ALL);
+    Timeline.Selection all = timeline.all();
     assertThat(all.requests()).isEqualTo((long) threads * each);
     // 0 to 49 ms alike: 24.5
     assertThat(all.all().times().mean()).isEqualTo(24.5);
@@ -238,28 +236,63 @@ class RecorderTest {
   }
 
   @Test
-  void a_scope_narrows_by_request_class_and_phase() {
+  void metrics_of_the_simulations_own_keep_three_decimals() {
     Recorder recorder = recorder();
-    recorder.response("B", "g", "r", 10_000, 10_001, true, "200", "");
-    recorder.response("B", "", "other", 10_000, 10_001, true, "200", "");
-    recorder.response("A", "", "r", 11_000, 11_001, true, "200", "");
-    Timeline timeline = new Timeline();
-    timeline.add(recorder.flip(ofSeconds(2)));
 
-    assertThat(requests(timeline, "r", null, null)).isEqualTo(2);
-    assertThat(requests(timeline, "g / r", null, null)).isEqualTo(1);
-    assertThat(requests(timeline, null, "B", null)).isEqualTo(2);
-    assertThat(requests(timeline, "r", "A", "storm")).isEqualTo(1);
-    assertThat(requests(timeline, "r", "A", "calm")).isZero();
+    recorder.metric("B", "basket", 10_000, 2.5, true);
+    recorder.metric("B", "basket", 10_000, 0.001, true);
+    recorder.metric("B", "hit", 10_000, 0, false);
+
+    Map<Series, Tally> tallies = recorder.flip(ofSeconds(1)).tallies();
+    Tally basket = tallies.get(new Series(Kind.METRIC, "B", "basket", "calm", Outcome.OK));
+    assertThat(basket.times().sum()).isEqualTo(2.501);
+    assertThat(basket.times().max()).isEqualTo(2.5);
+    assertThat(tallies.get(new Series(Kind.METRIC, "B", "hit", "calm", Outcome.FAILED)).requests())
+        .isEqualTo(1);
   }
 
-  private static long requests(Timeline timeline, String request, String userClass, String phase) {
-    return timeline
-        .select(
-            new Scope(
-                Optional.ofNullable(request),
-                Optional.ofNullable(userClass),
-                Optional.ofNullable(phase)))
-        .requests();
+  @Test
+  void failures_that_differ_in_an_id_are_one_cluster_with_its_first_and_last_moment() {
+    Recorder recorder = recorder();
+    Timeline timeline = new Timeline();
+
+    recorder.response("B", "", "r", 10_000, 10_001, false, "404", "order 83120 not found");
+    timeline.add(recorder.flip(ofSeconds(1)));
+    timeline.add(recorder.flip(ofSeconds(2)));
+    recorder.response("B", "", "r", 12_000, 12_001, false, "404", "order 83121 not found");
+    recorder.response("B", "", "r", 11_900, 12_001, false, "", "Connection refused");
+    timeline.add(recorder.flip(ofSeconds(3)));
+
+    assertThat(timeline.failures())
+        .containsExactly(
+            new FailureCluster(
+                "r",
+                "B",
+                new Failure("404", "order <n> not found"),
+                2,
+                "calm",
+                ofSeconds(0),
+                ofSeconds(3)),
+            new FailureCluster(
+                "r",
+                "B",
+                new Failure("", "Connection refused"),
+                1,
+                "storm",
+                ofSeconds(2),
+                ofSeconds(3)));
+  }
+
+  @Test
+  void what_differs_from_time_to_time_is_taken_out_of_error_texts_and_nothing_else() {
+    assertThat(Failure.normalised("status.find.is(200), found 503"))
+        .isEqualTo("status.find.is(200), found 503");
+    assertThat(Failure.normalised("Connection refused: localhost/127.0.0.1:8080"))
+        .isEqualTo("Connection refused: localhost/127.0.0.1:8080");
+    assertThat(Failure.normalised("timeout after 10003 ms")).isEqualTo("timeout after <n> ms");
+    assertThat(Failure.normalised("no user 6f9619ff-8b86-d011-b42d-00cf4fc964ff"))
+        .isEqualTo("no user <uuid>");
+    assertThat(Failure.normalised("trace 0af7651916cd43dd8448eb211c80319c, decade"))
+        .isEqualTo("trace <hex>, decade");
   }
 }

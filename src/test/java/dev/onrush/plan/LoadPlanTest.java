@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.onrush.Golden;
 import dev.onrush.dsl.PlanSteps;
+import dev.onrush.threshold.Threshold;
 import org.junit.jupiter.api.Test;
 
 class LoadPlanTest {
@@ -76,7 +77,7 @@ class LoadPlanTest {
                     .thresholds(p95().in("spike").below(ofSeconds(1))))
         .hasMessage(
             "threshold \"p95 in spike < 1 s\" names phase \"spike\"; this plan has \"ramp-down\","
-                + " \"ramp-up\", \"steady\", \"wind-down\"");
+                + " \"ramp-up\", \"steady\", \"steady state\", \"wind-down\"");
   }
 
   @Test
@@ -156,7 +157,8 @@ class LoadPlanTest {
             "threshold \"recovery in ramp-up <= 5 s\" needs a phase before and one after"
                 + " \"ramp-up\"; this plan has ramp-up, steady, ramp-down");
     assertThatThrownBy(() -> recovery().within(ofSeconds(5)).abortAfter(ofSeconds(1)))
-        .hasMessage("recovery is known at the end only; leave out abortAfter(…)");
+        .hasMessage(
+            "threshold \"recovery in spike\" is known at the end only; leave out abortAfter(…)");
   }
 
   @Test

@@ -10,11 +10,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.onrush.Golden;
 import dev.onrush.metrics.Distribution;
+import dev.onrush.metrics.Interval;
 import dev.onrush.metrics.Recorder;
-import dev.onrush.metrics.Timeline;
 import dev.onrush.metrics.Vitals;
-import dev.onrush.plan.HeldLevel;
-import dev.onrush.plan.Phase;
+import dev.onrush.plan.ConcurrentUsers;
+import dev.onrush.plan.LoadProfile;
+import dev.onrush.plan.Stage;
 import dev.onrush.run.Ending;
 import dev.onrush.run.RunInfo;
 import dev.onrush.run.RunResult;
@@ -23,8 +24,8 @@ import dev.onrush.verdict.GeneratorLimits;
 import dev.onrush.verdict.Judge;
 import java.io.StringReader;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,24 +40,21 @@ class ReportTest {
   private static final String HOSTILE =
       "<script>alert(\"x\")</script> | `a` *b* & 'c' \u0007 \ud83d\udca5\nline two";
 
-  private static final List<Phase> PHASES =
-      List.of(
-          new Phase("ramp-up", Duration.ZERO, ofSeconds(1), level(10)),
-          new Phase("steady", ofSeconds(1), ofSeconds(3), level(50)));
-
-  private static Optional<HeldLevel> level(int users) {
-    return Optional.of(new HeldLevel(users, HeldLevel.Unit.USERS));
-  }
+  private static final LoadProfile PROFILE =
+      new ConcurrentUsers(
+          List.of(
+              new Stage("ramp-up", 10, 10, ofSeconds(1)),
+              new Stage("steady", 50, 50, ofSeconds(2))));
 
   private static RunResult result() {
-    Recorder recorder = new Recorder(PHASES, text -> text);
-    Timeline timeline = new Timeline();
+    Recorder recorder = new Recorder(PROFILE.phases(), text -> text);
+    List<Interval> intervals = new ArrayList<>();
     recorder.userStarted("Browsing");
     recorder.userStarted("=Active");
     for (int i = 1; i <= 100; i++) {
       recorder.response("Browsing", "", "List groups", i * 9L, i * 9L + i, true, "200", "");
     }
-    timeline.add(recorder.flip(ofSeconds(1)));
+    intervals.add(recorder.flip(ofSeconds(1)));
     for (int i = 1; i <= 1_000; i++) {
       boolean ok = i % 50 != 0;
       recorder.response(
@@ -74,17 +72,17 @@ class ReportTest {
     recorder.userEnded("Browsing");
     recorder.arrival("Browsing", 1_500, 1_503);
     Vitals vitals = new Vitals(0.25, 0.5, ofMillis(12), ofMillis(30), 0.4, 120, 20_000);
-    timeline.add(recorder.flip(ofMillis(2_000)).with(vitals));
+    intervals.add(recorder.flip(ofMillis(2_000)).with(vitals));
     recorder.userEnded("=Active");
-    timeline.add(recorder.flip(ofMillis(3_123)));
+    intervals.add(recorder.flip(ofMillis(3_123)));
     RunInfo info =
         new RunInfo(
             "SampleTest",
             "Sample <plan>",
             Instant.parse("2026-01-02T03:04:05.678Z"),
-            Optional.of(ofSeconds(3)),
+            Optional.of(PROFILE),
             42,
-            PHASES,
+            List.of("List groups", HOSTILE),
             List.of(
                 p95().below(ofSeconds(2)),
                 p99().of(HOSTILE).in(STEADY).below(ofMillis(500)),
@@ -93,12 +91,15 @@ class ReportTest {
                 statusShare(503).below(ofPercent(1)).warning(),
                 statusCount(201).atLeast(1).warning()),
             GeneratorLimits.DEFAULT,
+            Map.of("workload", "concurrent users"),
             new TreeMap<>(Map.of("target", "http://127.0.0.1:8080", "scale", "1")));
+    Judge judge = new Judge(info.thresholds(), info.phases(), info.requests());
+    intervals.forEach(judge::add);
     return new RunResult(
         info,
         Ending.COMPLETED,
-        timeline,
-        new Judge(info.thresholds(), info.phases()).judge(timeline),
+        judge.timeline(),
+        judge.judge(),
         List.of("more than 500 distinct error texts; the further ones are counted as (other)"));
   }
 

@@ -8,14 +8,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.onrush.metrics.Interval;
 import dev.onrush.metrics.Recorder;
 import dev.onrush.metrics.Timeline;
+import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.Phase;
-import dev.onrush.plan.Scope;
 import dev.onrush.verdict.GeneratorLimits;
 import dev.onrush.verdict.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,8 +27,9 @@ class RunTest {
 
   @TempDir Path folder;
 
-  private static final List<Phase> PHASES =
-      List.of(new Phase("steady", Duration.ZERO, ofSeconds(60)));
+  private static final LoadProfile PROFILE = arrivalRate().hold(perSecond(1), ofSeconds(60));
+
+  private static final List<Phase> PHASES = PROFILE.phases();
 
   private static final RunInfo INFO =
       new RunInfo(
@@ -38,15 +38,16 @@ class RunTest {
           Instant.parse("2026-01-02T03:04:05.678Z"),
           Optional.empty(),
           42,
-          PHASES,
+          List.of("r"),
           List.of(
-              p95().of("r").by("B").in("steady").below(ofSeconds(1)).abortAfter(ofSeconds(3)),
+              p95().of("r").by("B").in("run").below(ofSeconds(1)).abortAfter(ofSeconds(3)),
               errorRate().atMost(ofPercent(50))),
           GeneratorLimits.DEFAULT,
+          Map.of("scenarios", "B"),
           Map.of("target", "http://127.0.0.1:1"));
 
   private static Recorder recorded() {
-    Recorder recorder = new Recorder(PHASES, text -> text);
+    Recorder recorder = new Recorder(INFO.phases(), text -> text);
     recorder.userStarted("B");
     recorder.response("B", "", "r", 5, 25, true, "200", "");
     recorder.response("B", "", "r", 5, 45, false, "500", "line\nbreak");
@@ -74,7 +75,7 @@ class RunTest {
   }
 
   private Run run(Recorder recorder, RunListener... listeners) {
-    return new Run(INFO, recorder, folder, List.of(listeners), reason -> {});
+    return new Run(INFO, recorder, Optional.empty(), folder, List.of(listeners), reason -> {});
   }
 
   @Test
@@ -109,7 +110,7 @@ class RunTest {
     RunResult result = run.end(Optional.empty());
 
     assertThat(heard.calls.get(0)).isEqualTo("started");
-    assertThat(result.timeline().select(Scope.ALL).requests()).isEqualTo(3);
+    assertThat(result.timeline().all().requests()).isEqualTo(3);
   }
 
   @Test
@@ -148,7 +149,7 @@ class RunTest {
 
     assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
     assertThat(result.reason()).isEqualTo("the run was killed after 00:02");
-    assertThat(result.timeline().select(Scope.ALL).requests()).isEqualTo(4);
+    assertThat(result.timeline().all().requests()).isEqualTo(4);
   }
 
   @Test
@@ -179,13 +180,14 @@ class RunTest {
             "LoadTest",
             "Load",
             INFO.started(),
-            Optional.of(ofSeconds(60)),
+            Optional.of(PROFILE),
             42,
-            PHASES,
+            List.of("r"),
             INFO.thresholds(),
             GeneratorLimits.DEFAULT,
+            Map.of(),
             Map.of());
-    Run run = new Run(planned, recorded(), folder, List.of(), reason -> {});
+    Run run = new Run(planned, recorded(), Optional.empty(), folder, List.of(), reason -> {});
 
     run.begin();
     RunResult result = run.end(Optional.empty());

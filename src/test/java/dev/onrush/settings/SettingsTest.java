@@ -9,6 +9,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
@@ -70,8 +71,19 @@ class SettingsTest {
         read(Map.of("ONRUSH_THRESHOLDS_P95_OF_LOG_IN", "3 s"), "onrush.thresholds.error-rate=1 %");
 
     assertThat(settings.thresholds())
-        .isEqualTo(
-            Map.of("p95", "1 s", "p99.9", "2 s", "p95-of-log-in", "3 s", "error-rate", "1 %"));
+        .extractingByKeys("p95", "p99.9", "p95-of-log-in", "error-rate")
+        .extracting(Settings.Text::value)
+        .containsExactly("1 s", "2 s", "3 s", "1 %");
+    assertThat(settings.thresholds().get("p95").origin()).endsWith("onrush.conf: 1");
+    assertThat(settings.thresholds().get("error-rate").origin())
+        .isEqualTo("-Donrush.thresholds.error-rate");
+  }
+
+  @Test
+  void metrics_of_the_service_are_a_list_in_which_labels_may_have_commas() throws IOException {
+    assertThat(read(Map.of()).service()).isEqualTo(new Settings.Service("/metrics", List.of()));
+    assertThat(read(Map.of(), "onrush.service.keep=up, m{a=\"x\",b=\"y\"}").service().keep())
+        .containsExactly("up", "m{a=\"x\",b=\"y\"}");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.onrush.verdict;
 
+import static dev.onrush.dsl.OnrushDsl.*;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,11 +8,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.onrush.metrics.Timeline.Row;
 import dev.onrush.metrics.Vitals;
+import dev.onrush.plan.LoadProfile;
+import dev.onrush.plan.Phase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class GeneratorHealthTest {
@@ -20,12 +24,25 @@ class GeneratorHealthTest {
       new Vitals(0.4, 1, ofMillis(20), ofMillis(40), 0.5, 100, 20_000);
 
   private final List<Row> rows = new ArrayList<>();
+  private long active;
 
   private void second(Vitals vitals, double lag) {
     Duration start = ofSeconds(rows.size());
     rows.add(
         new Row(
-            start, start.plusSeconds(1), 10, 0, 1, 1, 1, 1, Map.of(), Optional.of(vitals), lag));
+            start,
+            start.plusSeconds(1),
+            10,
+            0,
+            1,
+            1,
+            1,
+            1,
+            Map.of("Browsing", active),
+            Optional.of(vitals),
+            lag,
+            10,
+            Map.of()));
   }
 
   private void wellFor(int seconds) {
@@ -35,7 +52,13 @@ class GeneratorHealthTest {
   }
 
   private List<String> findings() {
-    return GeneratorHealth.findings(rows, GeneratorLimits.DEFAULT);
+    return findings(Optional.empty());
+  }
+
+  private List<String> findings(Optional<LoadProfile> profile) {
+    return GeneratorHealth.findings(rows, GeneratorLimits.DEFAULT, profile).stream()
+        .map(GeneratorFinding::text)
+        .toList();
   }
 
   @Test
@@ -97,7 +120,7 @@ class GeneratorHealthTest {
   void limits_are_read_and_written_as_text() {
     GeneratorLimits limits = GeneratorLimits.of(Map.of("lag", "2 s", "cpu", "50 %"));
 
-    assertThat(limits).isEqualTo(new GeneratorLimits(ofMillis(500), ofSeconds(2), 50, 30, 95));
+    assertThat(limits).isEqualTo(new GeneratorLimits(ofMillis(500), ofSeconds(2), 50, 30, 95, 5));
     assertThat(GeneratorLimits.of(limits.texts())).isEqualTo(limits);
   }
 
@@ -106,9 +129,58 @@ class GeneratorHealthTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> GeneratorLimits.of(Map.of("cpus", "50 %")))
         .withMessage(
-            "setting onrush.generator.cpus is not known; there are cpu, files, gc, lag, standstill");
+            "setting onrush.generator.cpus is not known; there are cpu, files, gc, lag, missing,"
+                + " standstill");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> GeneratorLimits.of(Map.of("lag", "soon")))
         .withMessageStartingWith("setting onrush.generator.lag: ");
+  }
+
+  @Test
+  void users_that_were_planned_and_are_not_there_are_missed() {
+    LoadProfile profile = concurrentUsers().rampTo(100, ofSeconds(5)).holdFor(ofSeconds(10));
+    active = 96;
+    wellFor(15);
+    assertThat(findings(Optional.of(profile))).isEmpty();
+
+    rows.clear();
+    active = 90;
+    wellFor(15);
+    // the level begins at 5 s and has 2 s to fill; three seconds in a row after that
+    assertThat(findings(Optional.of(profile)))
+        .containsExactly("90 users were active of 100 that were planned at 00:10");
+  }
+
+  @Test
+  void arrivals_that_were_due_and_never_came_are_missed() {
+    LoadProfile profile = arrivalRate().hold(perSecond(10), ofSeconds(20));
+    wellFor(20); // 10 a second
+    assertThat(findings(Optional.of(profile))).isEmpty();
+
+    rows.subList(10, 20).clear();
+    assertThat(findings(Optional.of(profile)))
+        .containsExactly("100 of 200 users that were due never began");
+  }
+
+  @Test
+  void only_thresholds_of_the_time_in_which_the_generator_was_unwell_are_not_trusted() {
+    List<Phase> phases =
+        List.of(
+            new Phase("calm", Duration.ZERO, ofSeconds(10)),
+            new Phase("storm", ofSeconds(10), ofSeconds(20)));
+    List<Judgement> judgements =
+        List.of(
+            new Judgement(
+                p95().in("calm").below(ofSeconds(1)), Verdict.PASS, OptionalDouble.of(1), 1, ""),
+            new Judgement(
+                p95().in("storm").below(ofSeconds(1)), Verdict.PASS, OptionalDouble.of(1), 1, ""));
+
+    assertThat(
+            GeneratorHealth.trusted(
+                judgements,
+                List.of(new GeneratorFinding("it stood still", ofSeconds(12), ofSeconds(13))),
+                phases))
+        .extracting(Judgement::verdict)
+        .containsExactly(Verdict.PASS, Verdict.INVALID);
   }
 }

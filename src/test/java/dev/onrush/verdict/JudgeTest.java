@@ -5,10 +5,10 @@ import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.onrush.metrics.Interval;
 import dev.onrush.metrics.Recorder;
-import dev.onrush.metrics.Timeline;
 import dev.onrush.plan.Phase;
-import dev.onrush.plan.Threshold;
+import dev.onrush.threshold.Threshold;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -22,19 +22,23 @@ class JudgeTest {
           new Phase("spike", ofSeconds(8), ofSeconds(20)));
 
   /** 100 requests in 10 s, of 1 to 100 ms; those above 95 ms failed; the last 20 in the spike. */
-  private static Timeline timeline() {
+  private static Interval interval() {
     Recorder recorder = new Recorder(PHASES, text -> text);
     for (int i = 1; i <= 100; i++) {
       long start = i <= 80 ? 1_000 : 9_000;
       recorder.response("B", "", "r", start, start + i, i <= 95, "200", i <= 95 ? "" : "late");
     }
-    Timeline timeline = new Timeline();
-    timeline.add(recorder.flip(ofSeconds(10)));
-    return timeline;
+    return recorder.flip(ofSeconds(10));
+  }
+
+  private static Judge judging(Interval interval, Threshold... thresholds) {
+    Judge judge = new Judge(List.of(thresholds), PHASES, List.of());
+    judge.add(interval);
+    return judge;
   }
 
   private static Judgement judge(Threshold threshold) {
-    return new Judge(List.of(threshold), PHASES).judge(timeline()).get(0);
+    return judging(interval(), threshold).judge().get(0);
   }
 
   @Test
@@ -105,12 +109,13 @@ class JudgeTest {
   void requests_that_never_left_have_an_error_rate_but_no_response_time() {
     Recorder recorder = new Recorder(PHASES, text -> text);
     recorder.crash("B", "", "r", 1_000, "no attribute");
-    Timeline timeline = new Timeline();
-    timeline.add(recorder.flip(ofSeconds(10)));
 
     List<Judgement> judgements =
-        new Judge(List.of(errorRate().below(ofPercent(1)), p95().below(ofSeconds(1))), PHASES)
-            .judge(timeline);
+        judging(
+                recorder.flip(ofSeconds(10)),
+                errorRate().below(ofPercent(1)),
+                p95().below(ofSeconds(1)))
+            .judge();
 
     assertThat(judgements)
         .extracting(Judgement::verdict)
@@ -131,29 +136,21 @@ class JudgeTest {
 
   @Test
   void a_breach_ends_the_run_only_after_its_grace_time() {
-    Timeline timeline = timeline();
-
-    assertThat(abort(errorRate().below(ofPercent(1)).abortAfter(ofSeconds(11)), timeline))
-        .isEmpty();
-    assertThat(abort(errorRate().below(ofPercent(1)).abortAfter(ofSeconds(10)), timeline))
-        .isPresent();
-    assertThat(abort(errorRate().below(ofPercent(1)), timeline)).isEmpty();
-    assertThat(abort(errorRate().below(ofPercent(9)).abortAfter(ofSeconds(1)), timeline)).isEmpty();
+    assertThat(abort(errorRate().below(ofPercent(1)).abortAfter(ofSeconds(11)))).isEmpty();
+    assertThat(abort(errorRate().below(ofPercent(1)).abortAfter(ofSeconds(10)))).isPresent();
+    assertThat(abort(errorRate().below(ofPercent(1)))).isEmpty();
+    assertThat(abort(errorRate().below(ofPercent(9)).abortAfter(ofSeconds(1)))).isEmpty();
   }
 
   @Test
   void the_grace_time_of_a_phase_begins_with_it() {
-    Timeline timeline = timeline();
-
     // the spike began at 8 s, and it is 10 s now
-    assertThat(abort(p50().in("spike").below(ofMillis(1)).abortAfter(ofSeconds(3)), timeline))
-        .isEmpty();
-    assertThat(abort(p50().in("spike").below(ofMillis(1)).abortAfter(ofSeconds(2)), timeline))
-        .isPresent();
+    assertThat(abort(p50().in("spike").below(ofMillis(1)).abortAfter(ofSeconds(3)))).isEmpty();
+    assertThat(abort(p50().in("spike").below(ofMillis(1)).abortAfter(ofSeconds(2)))).isPresent();
   }
 
-  private static Optional<Judgement> abort(Threshold threshold, Timeline timeline) {
-    return new Judge(List.of(threshold), PHASES).abort(timeline);
+  private static Optional<Judgement> abort(Threshold threshold) {
+    return judging(interval(), threshold).abort();
   }
 
   @Test

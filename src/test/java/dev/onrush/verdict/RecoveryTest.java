@@ -39,12 +39,14 @@ class RecoveryTest {
               p95,
               Map.of(),
               Optional.empty(),
-              0));
+              0,
+              0,
+              Map.of()));
     }
   }
 
   private OptionalDouble recovery() {
-    return Recovery.after("spike", PHASES, rows);
+    return RecoveryProbe.after("spike", PHASES, rows);
   }
 
   @Test
@@ -100,6 +102,6 @@ class RecoveryTest {
     seconds(12, 2_000, 0);
     assertThat(recovery()).isEmpty();
 
-    assertThat(Recovery.after("baseline", PHASES, rows)).isEmpty();
+    assertThat(RecoveryProbe.after("baseline", PHASES, rows)).isEmpty();
   }
 }

@@ -1,5 +1,7 @@
 package dev.onrush.verdict;
 
+import dev.onrush.metrics.Series.Kind;
+import dev.onrush.metrics.Timeline;
 import dev.onrush.metrics.Timeline.Row;
 import dev.onrush.plan.Phase;
 import java.time.Duration;
@@ -14,14 +16,20 @@ import java.util.stream.IntStream;
  * before (or 10 ms longer, where that is more), and whose error rate is at most one percentage
  * point higher.
  */
-final class Recovery {
+final class RecoveryProbe {
 
   private static final int ROWS = 3;
   private static final double LONGER = 1.5;
   private static final double LONGER_MILLIS = 10;
   private static final double MORE_ERRORS = 0.01;
 
-  private Recovery() {}
+  private RecoveryProbe() {}
+
+  static Reading after(String phase, List<Phase> phases, Timeline timeline) {
+    long requests =
+        timeline.select(s -> s.kind() == Kind.REQUEST && s.phase().equals(phase)).requests();
+    return new Reading(after(phase, phases, timeline.rows()), requests, "");
+  }
 
   /**
    * The time in milliseconds, to the nearest second; infinite if it never was as before, empty

@@ -1,0 +1,63 @@
+package dev.onrush.dsl;
+
+import dev.onrush.threshold.Condition;
+import dev.onrush.threshold.Condition.Between;
+import dev.onrush.threshold.Condition.Bound;
+import dev.onrush.threshold.Condition.Comparison;
+import dev.onrush.threshold.Measure;
+import dev.onrush.threshold.Threshold;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * A threshold that has all but its bound: {@code below(ofSeconds(1))}.
+ *
+ * @param <B> what the bound is written in: Duration, Percent, Rate, or a number
+ */
+public sealed class BoundSteps<B> permits ScopeSteps {
+
+  private final Measure measure;
+  final ToDoubleFunction<B> inUnit;
+
+  BoundSteps(Measure measure, ToDoubleFunction<B> inUnit) {
+    this.measure = measure;
+    this.inUnit = inUnit;
+  }
+
+  /** Good is less than this. */
+  public final Threshold below(B bound) {
+    return threshold(Comparison.BELOW, bound);
+  }
+
+  /** Good is this or less. */
+  public final Threshold atMost(B bound) {
+    return threshold(Comparison.AT_MOST, bound);
+  }
+
+  /** Good is more than this. */
+  public final Threshold above(B bound) {
+    return threshold(Comparison.ABOVE, bound);
+  }
+
+  /** Good is this or more. */
+  public final Threshold atLeast(B bound) {
+    return threshold(Comparison.AT_LEAST, bound);
+  }
+
+  /** Good is this and nothing else; for counts. */
+  public final Threshold exactly(B bound) {
+    return threshold(Comparison.EQUAL, bound);
+  }
+
+  /** Good is from {@code low} to {@code high}, both included. */
+  public final Threshold between(B low, B high) {
+    return threshold(new Between(inUnit.applyAsDouble(low), inUnit.applyAsDouble(high)));
+  }
+
+  private Threshold threshold(Comparison comparison, B bound) {
+    return threshold(new Bound(comparison, inUnit.applyAsDouble(bound)));
+  }
+
+  private Threshold threshold(Condition condition) {
+    return new Threshold(measure, condition);
+  }
+}

@@ -1,0 +1,30 @@
+package dev.onrush.dsl;
+
+import dev.onrush.gatling.MetricAction;
+import dev.onrush.threshold.Figure;
+import dev.onrush.threshold.Scope;
+import dev.onrush.threshold.Statistic.Simple;
+import dev.onrush.threshold.Subject;
+import dev.onrush.units.Percent;
+import io.gatling.javaapi.core.ActionBuilder;
+import io.gatling.javaapi.core.Session;
+import java.util.function.Predicate;
+
+/**
+ * A metric of your own that is yes or no: whether a cache had it, whether a search found something.
+ *
+ * @param name unique among a simulation's metrics
+ */
+public record RateMetric(String name) {
+
+  /** A step of a chain that records one yes or no. */
+  public ActionBuilder record(Predicate<Session> yes) {
+    return MetricAction.yesOrNo(name, yes);
+  }
+
+  /** The part that was yes, in percent. */
+  public ScopeSteps<Percent> share() {
+    return new ScopeSteps<>(
+        new Figure(Simple.SHARE, Scope.ALL.of(new Subject.Metric(name))), Percent::value);
+  }
+}

@@ -1,0 +1,32 @@
+package dev.onrush.threshold;
+
+import dev.onrush.units.Quantity;
+import java.time.Duration;
+
+/**
+ * When a breach ends the run.
+ *
+ * @param grace since the start of the run, or of the phase that the threshold names; zero or longer
+ * @param samples requests, or whatever else is counted, that the scope must have seen; at least 1
+ */
+public record Abort(Duration grace, long samples) {
+
+  public Abort {
+    if (grace.isNegative()) {
+      throw new IllegalArgumentException(
+          "grace time of an abort was " + Quantity.duration(grace) + "; zero or longer is allowed");
+    }
+    if (samples < 1) {
+      throw new IllegalArgumentException(
+          "samples of an abort were " + samples + "; 1 or more are allowed");
+    }
+  }
+
+  /** {@code abort after 10 s and 100 samples}. */
+  @Override
+  public String toString() {
+    return "abort after "
+        + Quantity.duration(grace)
+        + (samples == 1 ? "" : " and " + samples + " samples");
+  }
+}

@@ -1,0 +1,274 @@
+package dev.onrush.threshold;
+
+import dev.onrush.units.Quantity;
+import java.time.Duration;
+import java.util.List;
+
+/** What a threshold looks at: one number that is known at the end, and mostly before. */
+public sealed interface Measure permits Figure, Measure.Ratio, Measure.EveryWindow, Measure.Trend {
+
+  /** What the number measures. */
+  Quantity quantity();
+
+  /** Whose samples it is about; of a ratio, those of its first figure. */
+  Scope scope();
+
+  /** The same of the request with this name. */
+  Measure ofRequest(String name);
+
+  /** The statistics it is made of. */
+  List<Figure> figures();
+
+  /** Whether it can be judged while the run goes on. */
+  default boolean knownEarly() {
+    return true;
+  }
+
+  /**
+   * One figure by another: {@code p95 in spike over p95 in baseline}.
+   *
+   * @param figure the numerator
+   * @param by of the same quantity, or a count as well
+   */
+  record Ratio(Figure figure, Figure by) implements Measure {
+    public Ratio {
+      if (by.scope().subject() == Subject.EACH_REQUEST) {
+        throw new IllegalArgumentException(
+            "threshold divides by \"" + by + "\"; divide by one request, or by all");
+      }
+    }
+
+    @Override
+    public List<Figure> figures() {
+      return List.of(figure, by);
+    }
+
+    @Override
+    public Quantity quantity() {
+      return Quantity.NUMBER;
+    }
+
+    @Override
+    public Scope scope() {
+      return figure.scope();
+    }
+
+    @Override
+    public Ratio ofRequest(String name) {
+      return new Ratio(figure.ofRequest(name), by);
+    }
+
+    @Override
+    public String toString() {
+      return figure + " over " + by;
+    }
+  }
+
+  /**
+   * The worst of all windows of this length, which slide by an interval: {@code p95 of Login every
+   * 10 s}. A window without samples has no response time; it does have a throughput, which is 0.
+   *
+   * @param length whole seconds, from 1 s to 1 h
+   */
+  record EveryWindow(Figure figure, Duration length) implements Measure {
+    public EveryWindow {
+      if (length.toSeconds() < 1 || length.toHours() > 1 || length.toMillis() % 1000 != 0) {
+        throw new IllegalArgumentException(
+            "window of threshold \""
+                + figure
+                + "\" was "
+                + Quantity.duration(length)
+                + "; whole seconds from 1 s to 1 h are allowed");
+      }
+    }
+
+    @Override
+    public List<Figure> figures() {
+      return List.of(figure);
+    }
+
+    @Override
+    public Quantity quantity() {
+      return figure.quantity();
+    }
+
+    @Override
+    public Scope scope() {
+      return figure.scope();
+    }
+
+    @Override
+    public EveryWindow ofRequest(String name) {
+      return new EveryWindow(figure.ofRequest(name), length);
+    }
+
+    @Override
+    public String toString() {
+      return figure + " every " + Quantity.duration(length);
+    }
+  }
+
+  /** How something goes over time; known at the end only. */
+  sealed interface Trend extends Measure {
+    @Override
+    default boolean knownEarly() {
+      return false;
+    }
+  }
+
+  /**
+   * How much a figure has risen from the begin of the scope's time to its end: in percent of its
+   * median, or in percentage points of a share; 0 where no rise is certain. Without a phase it is
+   * asked of the steady state.
+   */
+  record Drift(Figure figure) implements Trend {
+    public Drift {
+      figure =
+          figure.scope().phase().isPresent()
+              ? figure
+              : figure.with(figure.scope().in(Scope.STEADY_STATE));
+    }
+
+    @Override
+    public List<Figure> figures() {
+      return List.of(figure);
+    }
+
+    @Override
+    public Quantity quantity() {
+      return Quantity.SHARE;
+    }
+
+    @Override
+    public Scope scope() {
+      return figure.scope();
+    }
+
+    @Override
+    public Drift ofRequest(String name) {
+      return new Drift(figure.ofRequest(name));
+    }
+
+    @Override
+    public String toString() {
+      return "drift of " + figure;
+    }
+  }
+
+  /**
+   * How much a figure varies over the scope's time: its coefficient of variation, which is standard
+   * deviation by mean, in percent. Without a phase it is asked of the steady state.
+   */
+  record Stability(Figure figure) implements Trend {
+    public Stability {
+      figure =
+          figure.scope().phase().isPresent()
+              ? figure
+              : figure.with(figure.scope().in(Scope.STEADY_STATE));
+    }
+
+    @Override
+    public List<Figure> figures() {
+      return List.of(figure);
+    }
+
+    @Override
+    public Quantity quantity() {
+      return Quantity.SHARE;
+    }
+
+    @Override
+    public Scope scope() {
+      return figure.scope();
+    }
+
+    @Override
+    public Stability ofRequest(String name) {
+      return new Stability(figure.ofRequest(name));
+    }
+
+    @Override
+    public String toString() {
+      return "stability of " + figure;
+    }
+  }
+
+  /**
+   * How much worse a figure is than that of the baseline, the run's named earlier runs: in percent
+   * of it, or in percentage points of a share; 0 where no change for the worse is certain.
+   */
+  record Worsening(Figure figure) implements Trend {
+    public Worsening {
+      if (!COMPARED.contains(figure.statistic().toString())
+          || !(figure.scope().subject() instanceof Subject.AllRequests
+              || figure.scope().subject() instanceof Subject.EachRequest
+              || figure.scope().subject() instanceof Subject.Request)
+          || figure.scope().userClass().isPresent()
+          || figure.scope().phase().isPresent()) {
+        throw new IllegalArgumentException(
+            "threshold compares \""
+                + figure
+                + "\" with a baseline; "
+                + String.join(", ", COMPARED)
+                + " of all requests, of one or of each are compared, in steady state, whoever sent"
+                + " them; leave out by(…) and in(…)");
+      }
+    }
+
+    @Override
+    public List<Figure> figures() {
+      return List.of(figure);
+    }
+
+    @Override
+    public Quantity quantity() {
+      return Quantity.SHARE;
+    }
+
+    @Override
+    public Scope scope() {
+      return figure.scope();
+    }
+
+    @Override
+    public Worsening ofRequest(String name) {
+      return new Worsening(figure.ofRequest(name));
+    }
+
+    @Override
+    public String toString() {
+      return figure + " worse than baseline";
+    }
+  }
+
+  /** The statistics that are compared with a baseline. */
+  List<String> COMPARED = List.of("p50", "p95", "p99", "mean", "error rate", "throughput");
+
+  /** How long after a phase it was as before that phase. */
+  record Recovery(String phase) implements Trend {
+    @Override
+    public List<Figure> figures() {
+      return List.of();
+    }
+
+    @Override
+    public Quantity quantity() {
+      return Quantity.TIME;
+    }
+
+    @Override
+    public Scope scope() {
+      return Scope.ALL.in(phase);
+    }
+
+    @Override
+    public Recovery ofRequest(String name) {
+      return this;
+    }
+
+    @Override
+    public String toString() {
+      return "recovery in " + phase;
+    }
+  }
+}

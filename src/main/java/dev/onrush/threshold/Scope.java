@@ -1,0 +1,39 @@
+package dev.onrush.threshold;
+
+import java.util.Optional;
+
+/**
+ * Whose samples a statistic is drawn from; what is empty does not restrict.
+ *
+ * @param subject requests, a group, or a metric
+ * @param userClass a user class, or the scenario of a plain Gatling simulation
+ * @param phase the phase in which the request was sent; {@link #STEADY_STATE} for all phases that
+ *     are held at one level
+ */
+public record Scope(Subject subject, Optional<String> userClass, Optional<String> phase) {
+
+  public static final Scope ALL = new Scope(Subject.ALL, Optional.empty(), Optional.empty());
+
+  /** All phases whose level stays the same, together. */
+  public static final String STEADY_STATE = "steady state";
+
+  public Scope of(Subject other) {
+    return new Scope(other, userClass, phase);
+  }
+
+  public Scope by(String name) {
+    return new Scope(subject, Optional.of(name), phase);
+  }
+
+  public Scope in(String name) {
+    return new Scope(subject, userClass, Optional.of(name));
+  }
+
+  /** {@code " of Login by Active in spike"}; empty for all. */
+  @Override
+  public String toString() {
+    return subject
+        + userClass.map(c -> " by " + c).orElse("")
+        + phase.map(p -> " in " + p).orElse("");
+  }
+}

@@ -1,0 +1,78 @@
+package dev.onrush.verdict;
+
+import dev.onrush.metrics.Interval;
+import dev.onrush.metrics.Series;
+import dev.onrush.metrics.Series.Kind;
+import dev.onrush.metrics.Timeline;
+import dev.onrush.plan.Phase;
+import dev.onrush.threshold.Condition;
+import dev.onrush.threshold.Subject.Request;
+import dev.onrush.threshold.Threshold;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+
+/** A measure of each request; the worst of them is what is told. */
+final class EachRequestProbe implements Probe {
+
+  private final Threshold threshold;
+  private final List<Phase> phases;
+  private final List<String> planned;
+  private final Map<String, Probe> probes = new TreeMap<>();
+
+  /**
+   * A probe of all requests, each for itself.
+   *
+   * @param planned names of requests that there ought to be
+   */
+  EachRequestProbe(Threshold threshold, List<Phase> phases, List<String> planned) {
+    this.threshold = threshold;
+    this.phases = phases;
+    this.planned = planned;
+  }
+
+  @Override
+  public void add(Interval interval) {
+    for (Series series : interval.tallies().keySet()) {
+      if (series.kind() == Kind.REQUEST) {
+        probes.computeIfAbsent(
+            series.name(),
+            name -> Probe.of(threshold.measure().ofRequest(name), threshold.condition(), phases));
+      }
+    }
+    probes.values().forEach(probe -> probe.add(interval));
+  }
+
+  @Override
+  public Reading read(Timeline timeline) {
+    Condition condition = threshold.condition();
+    String worst = "";
+    Reading found = Reading.none(0, "");
+    long samples = 0;
+    String missing =
+        planned.stream()
+            .filter(name -> probes.keySet().stream().noneMatch(new Request(name)::matches))
+            .findFirst()
+            .orElse("");
+    for (Map.Entry<String, Probe> entry : probes.entrySet()) {
+      Reading reading = entry.getValue().read(timeline);
+      samples += reading.samples();
+      OptionalDouble value = reading.value();
+      if (value.isEmpty()) {
+        missing = missing.isEmpty() ? entry.getKey() : missing;
+      } else if (found.value().isEmpty()
+          || condition.badness(value.getAsDouble())
+              > condition.badness(found.value().getAsDouble())) {
+        found = reading;
+        worst = entry.getKey();
+      }
+    }
+    boolean broken = found.value().isPresent() && !condition.holds(found.value().getAsDouble());
+    if (!missing.isEmpty() && !broken) {
+      return Reading.none(samples, "saw no data of " + missing);
+    }
+    String detail = found.detail().isEmpty() ? worst : worst + ", " + found.detail();
+    return new Reading(found.value(), samples, detail);
+  }
+}

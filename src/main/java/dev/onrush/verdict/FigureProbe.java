@@ -1,0 +1,162 @@
+package dev.onrush.verdict;
+
+import dev.onrush.metrics.Distribution;
+import dev.onrush.metrics.Series;
+import dev.onrush.metrics.Series.Kind;
+import dev.onrush.metrics.Timeline.Row;
+import dev.onrush.metrics.Timeline.Selection;
+import dev.onrush.plan.Phase;
+import dev.onrush.threshold.Figure;
+import dev.onrush.threshold.Scope;
+import dev.onrush.threshold.Statistic;
+import dev.onrush.threshold.Statistic.Apdex;
+import dev.onrush.threshold.Statistic.AtPercentile;
+import dev.onrush.threshold.Statistic.Simple;
+import dev.onrush.threshold.Statistic.Status;
+import dev.onrush.threshold.Subject;
+import dev.onrush.threshold.Subject.Group;
+import dev.onrush.threshold.Subject.Metric;
+import dev.onrush.threshold.Subject.Request;
+import dev.onrush.threshold.Subject.Service;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.function.Predicate;
+
+/** Statistics of what lies within a scope. */
+final class FigureProbe {
+
+  private FigureProbe() {}
+
+  static Probe of(Figure figure, List<Phase> phases) {
+    if (figure.scope().subject() instanceof Service service) {
+      Times times = new Times(figure.scope(), phases);
+      return timeline -> {
+        double[] values =
+            timeline.rows().stream()
+                .filter(row -> times.contains(row.start(), row.end()))
+                .map(Row::service)
+                .filter(readings -> readings.containsKey(service.name()))
+                .mapToDouble(readings -> readings.get(service.name()))
+                .toArray();
+        return new Reading(value((Simple) figure.statistic(), values), values.length, "");
+      };
+    }
+    Predicate<Series> filter = filter(figure.scope(), phases);
+    return timeline -> {
+      Selection selection = timeline.select(filter);
+      Duration length = lengthOf(figure.scope(), phases, timeline.elapsed());
+      return new Reading(value(figure.statistic(), selection, length), selection.requests(), "");
+    };
+  }
+
+  /** The series whose samples are within {@code scope}. */
+  static Predicate<Series> filter(Scope scope, List<Phase> phases) {
+    Predicate<Series> subject = filter(scope.subject());
+    List<String> names =
+        scope
+            .phase()
+            .map(
+                phase ->
+                    phase.equals(Scope.STEADY_STATE)
+                        ? Phase.meant(phase, phases).stream().map(Phase::name).toList()
+                        : List.of(phase))
+            .orElse(List.of());
+    return series ->
+        subject.test(series)
+            && scope.userClass().map(series.userClass()::equals).orElse(true)
+            && (scope.phase().isEmpty() || names.contains(series.phase()));
+  }
+
+  private static Predicate<Series> filter(Subject subject) {
+    if (subject instanceof Request request) {
+      return series -> series.kind() == Kind.REQUEST && request.matches(series.name());
+    }
+    if (subject instanceof Group group) {
+      Request path = new Request(group.name()); // a group within groups is named alike
+      return series -> series.kind() == Kind.GROUP && path.matches(series.name());
+    }
+    if (subject instanceof Metric metric) {
+      return series -> series.kind() == Kind.METRIC && series.name().equals(metric.name());
+    }
+    return series -> series.kind() == Kind.REQUEST;
+  }
+
+  /**
+   * A statistic of samples; empty where there is none of this statistic.
+   *
+   * @param length of the time in which they were taken
+   */
+  static OptionalDouble value(Statistic statistic, Selection selection, Duration length) {
+    double seconds = length.toNanos() / 1e9;
+    long requests = selection.requests();
+    if (requests == 0) {
+      return OptionalDouble.empty();
+    }
+    Distribution times = selection.all().times();
+    if (statistic instanceof AtPercentile at) {
+      return of(times, times.at(at.percentile()));
+    }
+    if (statistic instanceof Status status) {
+      long count =
+          selection.all().codes().entrySet().stream()
+              .filter(e -> status.matches(e.getKey()))
+              .mapToLong(Map.Entry::getValue)
+              .sum();
+      return OptionalDouble.of(status.share() ? 100.0 * count / requests : (double) count);
+    }
+    if (statistic instanceof Apdex apdex) {
+      Distribution good = selection.ok().times();
+      double target = apdex.target().toNanos() / 1e6;
+      double satisfied = good.countUpTo(target);
+      double tolerating = good.countUpTo(4 * target) - satisfied;
+      return OptionalDouble.of((satisfied + tolerating / 2) / requests);
+    }
+    return switch ((Simple) statistic) {
+      case MEAN -> of(times, times.mean());
+      case MIN -> of(times, times.min());
+      case MAX -> of(times, times.max());
+      case STANDARD_DEVIATION -> of(times, times.standardDeviation());
+      case ERROR_RATE -> OptionalDouble.of(selection.errorRate());
+      case ERROR_COUNT -> OptionalDouble.of((double) selection.failures());
+      case REQUEST_COUNT, COUNT -> OptionalDouble.of((double) requests);
+      case THROUGHPUT -> per(seconds, (double) requests);
+      case TOTAL -> OptionalDouble.of(times.sum());
+      case TOTAL_PER_SECOND -> per(seconds, times.sum());
+      case SHARE -> OptionalDouble.of(100 - selection.errorRate());
+      case LAST, INCREASE -> OptionalDouble.empty(); // of readings only
+    };
+  }
+
+  /** A statistic of readings, in their order; empty where there is none. */
+  static OptionalDouble value(Simple statistic, double[] readings) {
+    if (readings.length == 0) {
+      return OptionalDouble.empty();
+    }
+    double last = readings[readings.length - 1];
+    return switch (statistic) {
+      case MEAN -> java.util.Arrays.stream(readings).average();
+      case MIN -> java.util.Arrays.stream(readings).min();
+      case MAX -> java.util.Arrays.stream(readings).max();
+      case LAST -> OptionalDouble.of(last);
+      case INCREASE -> OptionalDouble.of(last - readings[0]);
+      default -> OptionalDouble.empty();
+    };
+  }
+
+  private static OptionalDouble of(Distribution times, double value) {
+    return times.count() == 0 ? OptionalDouble.empty() : OptionalDouble.of(value);
+  }
+
+  private static OptionalDouble per(double seconds, double number) {
+    return seconds <= 0 ? OptionalDouble.empty() : OptionalDouble.of(number / seconds);
+  }
+
+  /**
+   * How much of a scope's time lies before {@code elapsed}. Throughput is requests by this time.
+   */
+  static Duration lengthOf(Scope scope, List<Phase> phases, Duration elapsed) {
+    return new Times(scope, phases).before(elapsed);
+  }
+}

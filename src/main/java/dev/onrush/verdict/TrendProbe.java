@@ -1,0 +1,129 @@
+package dev.onrush.verdict;
+
+import dev.onrush.metrics.Interval;
+import dev.onrush.metrics.Series;
+import dev.onrush.metrics.Timeline;
+import dev.onrush.metrics.Timeline.Selection;
+import dev.onrush.plan.Phase;
+import dev.onrush.threshold.Figure;
+import dev.onrush.threshold.Statistic.Simple;
+import dev.onrush.threshold.Subject.Service;
+import dev.onrush.units.Quantity;
+import dev.onrush.verdict.Slices.Slice;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.function.Predicate;
+
+/** How a figure goes over a scope's time: by how much it rises, or how much it varies. */
+final class TrendProbe implements Probe {
+
+  /** Which of the two. */
+  enum Kind {
+    DRIFT,
+    STABILITY
+  }
+
+  private static final int LEAST = 10;
+
+  private final Figure figure;
+  private final Kind kind;
+  private final Predicate<Series> filter;
+  private final Times times;
+  private final Slices slices = new Slices();
+  private long samples;
+
+  TrendProbe(Figure figure, List<Phase> phases, Kind kind) {
+    this.figure = figure;
+    this.kind = kind;
+    this.filter = FigureProbe.filter(figure.scope(), phases);
+    this.times = new Times(figure.scope(), phases);
+  }
+
+  @Override
+  public void add(Interval interval) {
+    if (!times.contains(interval.start(), interval.end())) {
+      return;
+    }
+    Selection selection = Selection.of(interval.tallies(), filter);
+    List<Double> readings =
+        figure.scope().subject() instanceof Service service
+                && interval.service().containsKey(service.name())
+            ? List.of(interval.service().get(service.name()))
+            : List.of();
+    samples += selection.requests() + readings.size();
+    slices.add(interval.start(), interval.end(), selection, readings);
+  }
+
+  @Override
+  public Reading read(Timeline timeline) {
+    List<Double> seconds = new ArrayList<>();
+    List<Double> values = new ArrayList<>();
+    for (Slice slice : slices.full()) {
+      OptionalDouble value = value(slice);
+      if (value.isPresent()) {
+        seconds.add(slice.start().plus(slice.end()).toNanos() / 2e9);
+        values.add(value.getAsDouble());
+      }
+    }
+    if (samples == 0 || values.size() < LEAST) {
+      return Reading.none(
+          samples, "saw " + values.size() + " parts of its time with data; a trend takes " + LEAST);
+    }
+    double[] y = array(values);
+    return kind == Kind.DRIFT ? drift(array(seconds), y) : stability(y);
+  }
+
+  private OptionalDouble value(Slice slice) {
+    if (figure.scope().subject() instanceof Service) {
+      return FigureProbe.value((Simple) figure.statistic(), array(slice.readings()));
+    }
+    if (figure.statistic() == Simple.THROUGHPUT && slice.selection().requests() == 0) {
+      return OptionalDouble.of(0);
+    }
+    return FigureProbe.value(figure.statistic(), slice.selection(), slice.length());
+  }
+
+  private Reading drift(double[] seconds, double[] values) {
+    MannKendall test = MannKendall.of(values);
+    TheilSen line = TheilSen.of(seconds, values);
+    double time = seconds[seconds.length - 1] - seconds[0];
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    double median = sorted[sorted.length / 2];
+    boolean absolute = figure.quantity() == Quantity.SHARE;
+    double unit = absolute ? time : median == 0 ? Double.POSITIVE_INFINITY : 100 * time / median;
+    String interval =
+        String.format(
+            Locale.ROOT,
+            "%s (95 %% interval %s to %s)",
+            signed(line.slope() * unit),
+            signed(line.low() * unit),
+            signed(line.high() * unit));
+    return test.rises()
+        ? Reading.of(Math.max(0, line.slope() * unit), samples, interval)
+        : Reading.of(0, samples, "no rise is certain: " + interval);
+  }
+
+  private Reading stability(double[] values) {
+    double mean = Arrays.stream(values).average().orElse(0);
+    double variance =
+        Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum() / (values.length - 1);
+    return mean == 0
+        ? Reading.none(samples, "the mean is 0")
+        : Reading.of(
+            100 * Math.sqrt(variance) / mean,
+            samples,
+            "over " + values.length + " parts of its time");
+  }
+
+  private static String signed(double percent) {
+    return (percent > 0 ? "+" : "") + Quantity.SHARE.text(percent);
+  }
+
+  private static double[] array(List<Double> list) {
+    return list.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+}

@@ -1,0 +1,130 @@
+package dev.onrush.verdict;
+
+import dev.onrush.metrics.Interval;
+import dev.onrush.metrics.Series;
+import dev.onrush.metrics.Timeline;
+import dev.onrush.metrics.Timeline.Selection;
+import dev.onrush.plan.Phase;
+import dev.onrush.threshold.Condition;
+import dev.onrush.threshold.Figure;
+import dev.onrush.threshold.Measure.EveryWindow;
+import dev.onrush.threshold.Statistic.Simple;
+import dev.onrush.threshold.Subject.Service;
+import dev.onrush.units.Quantity;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Predicate;
+
+/** The worst of the windows that slide over a scope's time, interval by interval. */
+final class WindowProbe implements Probe {
+
+  /** Intervals are not quite a second long. */
+  private static final Duration SLACK = Duration.ofMillis(500);
+
+  private record Slice(Duration start, Duration end, Selection selection, OptionalDouble reading) {
+    Duration length() {
+      return end.minus(start);
+    }
+  }
+
+  private final Figure figure;
+  private final Duration length;
+  private final Condition condition;
+  private final Predicate<Series> filter;
+  private final Times times;
+  private final Deque<Slice> window = new ArrayDeque<>();
+  private Duration part = Duration.ZERO;
+  private Duration inWindow = Duration.ZERO;
+
+  private long samples;
+  private long windows;
+  private OptionalDouble worst = OptionalDouble.empty();
+  private String moment = "";
+
+  WindowProbe(EveryWindow measure, Condition condition, List<Phase> phases) {
+    this.figure = measure.figure();
+    this.length = measure.length();
+    this.condition = condition;
+    this.filter = FigureProbe.filter(figure.scope(), phases);
+    this.times = new Times(figure.scope(), phases);
+  }
+
+  @Override
+  public void add(Interval interval) {
+    Optional<Duration> of = times.partOf(interval.start(), interval.end());
+    if (of.isEmpty() || !of.get().equals(part)) {
+      window.clear();
+      inWindow = Duration.ZERO;
+      part = of.orElse(Duration.ZERO);
+    }
+    if (of.isEmpty()) {
+      return;
+    }
+    Selection selection = Selection.of(interval.tallies(), filter);
+    OptionalDouble reading =
+        figure.scope().subject() instanceof Service service
+                && interval.service().containsKey(service.name())
+            ? OptionalDouble.of(interval.service().get(service.name()))
+            : OptionalDouble.empty();
+    samples += selection.requests() + (reading.isPresent() ? 1 : 0);
+    window.addLast(new Slice(interval.start(), interval.end(), selection, reading));
+    inWindow = inWindow.plus(interval.length());
+    while (inWindow.minus(window.getFirst().length()).plus(SLACK).compareTo(length) >= 0) {
+      inWindow = inWindow.minus(window.removeFirst().length());
+    }
+    if (inWindow.plus(SLACK).compareTo(length) >= 0) {
+      value().ifPresent(this::judge);
+    }
+  }
+
+  private OptionalDouble value() {
+    if (figure.scope().subject() instanceof Service) {
+      return FigureProbe.value(
+          (Simple) figure.statistic(),
+          window.stream()
+              .map(Slice::reading)
+              .filter(OptionalDouble::isPresent)
+              .mapToDouble(OptionalDouble::getAsDouble)
+              .toArray());
+    }
+    Selection sum = new Selection();
+    window.forEach(slice -> sum.add(slice.selection));
+    if (sum.requests() == 0 && countsNothing()) {
+      return OptionalDouble.of(0);
+    }
+    return FigureProbe.value(figure.statistic(), sum, inWindow);
+  }
+
+  /** Nothing is a number of things, and is no time. */
+  private boolean countsNothing() {
+    return figure.statistic() instanceof Simple simple
+        && switch (simple) {
+          case THROUGHPUT, REQUEST_COUNT, COUNT, TOTAL, TOTAL_PER_SECOND -> true;
+          default -> false;
+        };
+  }
+
+  private void judge(double value) {
+    windows++;
+    if (worst.isEmpty() || condition.badness(value) > condition.badness(worst.getAsDouble())) {
+      worst = OptionalDouble.of(value);
+      moment =
+          "from "
+              + Quantity.clock(window.getFirst().start())
+              + " to "
+              + Quantity.clock(window.getLast().end());
+    }
+  }
+
+  @Override
+  public Reading read(Timeline timeline) {
+    // A window without any sample in the whole run is no data, also where 0 would be a number.
+    return worst.isEmpty() || samples == 0
+        ? Reading.none(samples, "no window of this length was full")
+        : new Reading(worst, samples, moment + ", of " + Quantity.count(windows) + " windows");
+  }
+}

@@ -1,0 +1,75 @@
+package dev.onrush;
+
+import static dev.onrush.dsl.OnrushDsl.*;
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.onrush.settings.Settings;
+import dev.onrush.threshold.Threshold;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Thresholds in code and in settings. */
+class LaunchTest {
+
+  private static final List<Threshold> WRITTEN =
+      List.of(p95().in(SPIKE).below(ofSeconds(1)), errorRate().below(ofPercent(1)).warning());
+
+  private final List<String> set = new ArrayList<>();
+
+  private List<Threshold> tuned(String key, String text) {
+    System.setProperty("onrush." + key, text);
+    set.add("onrush." + key);
+    return Launch.tuned(WRITTEN, Settings.load());
+  }
+
+  @AfterEach
+  void clear() {
+    set.forEach(System::clearProperty);
+  }
+
+  @Test
+  void a_setting_gives_a_threshold_another_bound() {
+    assertThat(tuned("thresholds.p95-in-spike", "800 ms"))
+        .containsExactly(p95().in(SPIKE).below(ofMillis(800)), WRITTEN.get(1));
+  }
+
+  @Test
+  void a_setting_adds_a_threshold_under_a_name_of_its_own() {
+    assertThat(tuned("thresholds.login", "p95 of \"Log in\" every 10 s < 500 ms, warning"))
+        .containsExactly(
+            WRITTEN.get(0),
+            WRITTEN.get(1),
+            p95().of("Log in").every(ofSeconds(10)).below(ofMillis(500)).warning());
+  }
+
+  @Test
+  void warnings_can_be_made_to_fail() {
+    assertThat(tuned("failOnWarnings", "true"))
+        .containsExactly(WRITTEN.get(0), errorRate().below(ofPercent(1)));
+  }
+
+  @Test
+  void a_bound_for_a_threshold_that_is_not_there_is_refused_with_those_that_are() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> tuned("thresholds.p95-in-spkie", "800 ms"))
+        .withMessage(
+            "setting onrush.thresholds.p95-in-spkie (from -Donrush.thresholds.p95-in-spkie): \"800"
+                + " ms\" is a bound, but no threshold of this plan has this name; there are"
+                + " p95-in-spike, error-rate-warning; or write a whole threshold such as \"p95 of"
+                + " Login < 500 ms\"");
+  }
+
+  @Test
+  void a_threshold_that_cannot_be_read_is_refused_with_its_place() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> tuned("thresholds.login", "p59x of Login < 500 ms"))
+        .withMessageStartingWith(
+            "setting onrush.thresholds.login (from -Donrush.thresholds.login): threshold was \"p59x"
+                + " of Login < 500 ms\"; at character 1, ");
+  }
+}

@@ -1,0 +1,128 @@
+package dev.onrush.threshold;
+
+import static dev.onrush.dsl.OnrushDsl.*;
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofMinutes;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ThresholdTest {
+
+  /** Each threshold in Java, and as people write it. */
+  static Stream<Arguments> both() {
+    return Stream.of(
+        Arguments.of(p95().below(ofMillis(500)), "p95 < 500 ms"),
+        Arguments.of(percentile(99.9).atMost(ofMillis(1_500)), "p99.9 <= 1.5 s"),
+        Arguments.of(
+            p95().of("Login").by("Active").in(SPIKE).below(ofSeconds(1)),
+            "p95 of Login by Active in spike < 1 s"),
+        Arguments.of(
+            p95().of("Log in").in(SPIKE).below(ofSeconds(1)), "p95 of \"Log in\" in spike < 1 s"),
+        Arguments.of(mean().ofEachRequest().below(ofMillis(200)), "mean of each request < 200 ms"),
+        Arguments.of(
+            max().ofGroup("Check out").below(ofSeconds(9)), "max of group Check out < 9 s"),
+        Arguments.of(min().above(ofMillis(1)), "min > 1 ms"),
+        Arguments.of(
+            standardDeviation().inSteadyState().below(ofMillis(50)),
+            "standard deviation in steady state < 50 ms"),
+        Arguments.of(errorRate().below(ofPercent(0.1)), "error rate < 0.1 %"),
+        Arguments.of(errorCount().exactly(0), "error count = 0"),
+        Arguments.of(requestCount().between(90, 110), "request count between 90 and 110"),
+        Arguments.of(throughput().atLeast(perSecond(50)), "throughput >= 50/s"),
+        Arguments.of(statusShare(503).below(ofPercent(1)), "share of status 503 < 1 %"),
+        Arguments.of(statusCount("5xx").of("Pay").exactly(0), "count of status 5xx of Pay = 0"),
+        Arguments.of(apdex(ofMillis(500)).atLeast(0.94), "apdex(500 ms) >= 0.94"),
+        Arguments.of(
+            ratio(p95().in(SPIKE), p95().in(BASELINE)).below(3.0),
+            "p95 in spike over p95 in baseline < 3"),
+        Arguments.of(p99().every(ofSeconds(10)).below(ofSeconds(1)), "p99 every 10 s < 1 s"),
+        Arguments.of(
+            throughput().in(STEADY).every(ofMinutes(1)).above(perSecond(9)),
+            "throughput in steady every 1 min > 9/s"),
+        Arguments.of(recovery().within(ofSeconds(30)), "recovery in spike <= 30 s"),
+        Arguments.of(drift().within(ofPercent(10)), "drift of p95 <= 10 %"),
+        Arguments.of(
+            drift(service("heap{area=\"a b\"}").mean()).within(ofPercent(5)),
+            "drift of mean of service heap{area=\"a b\"} <= 5 %"),
+        Arguments.of(
+            stability().within(ofPercent(10)), "stability of throughput in steady state <= 10 %"),
+        Arguments.of(
+            service("hikaricp_connections_pending").max().below(10.0),
+            "max of service hikaricp_connections_pending < 10"),
+        Arguments.of(service("x_total").increase().exactly(0.0), "increase of service x_total = 0"),
+        Arguments.of(
+            trend("basket size").p95().in(STEADY).below(20.0),
+            "p95 of metric basket size in steady < 20"),
+        Arguments.of(counter("items").total().above(1e6), "total of metric items > 1000000"),
+        Arguments.of(
+            counter("items").totalPerSecond().above(3.0), "total per second of metric items > 3"),
+        Arguments.of(rate("hit").share().above(ofPercent(90)), "share of metric hit > 90 %"),
+        Arguments.of(gauge("queue").max().below(7.5), "max of metric queue < 7.5"),
+        Arguments.of(trend("size").count().above(7.0), "count of metric size > 7"),
+        Arguments.of(p95().notWorseThanBaseline(), "p95 worse than baseline <= 5 %"),
+        Arguments.of(
+            p95().of("Pay").notWorseThanBaselineBy(ofPercent(10)),
+            "p95 of Pay worse than baseline <= 10 %"),
+        Arguments.of(errorRate().notWorseThanBaseline(), "error rate worse than baseline <= 0.5 %"),
+        Arguments.of(p95().below(ofSeconds(1)).warning(), "p95 < 1 s, warning"),
+        Arguments.of(
+            errorRate().below(ofPercent(5)).abortAfter(ofSeconds(10)),
+            "error rate < 5 %, abort after 10 s"),
+        Arguments.of(
+            errorRate().below(ofPercent(5)).abortAfter(ofSeconds(10), 100),
+            "error rate < 5 %, abort after 10s and 100 samples"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("both")
+  void text_and_java_say_the_same(Threshold java, String text) {
+    assertThat(Threshold.parse(text)).isEqualTo(java);
+    assertThat(Threshold.parse(java.text())).as(java.text()).isEqualTo(java);
+  }
+
+  @Test
+  void names_of_any_kind_survive_in_quotation_marks() {
+    for (String name :
+        new String[] {"a \"b\" \\ c", "of by in < 3", "", "Checkout / Pay", "💥\nx"}) {
+      Threshold threshold = p95().of(name).by(name).in(name).below(ofSeconds(1));
+
+      assertThat(Threshold.parse(threshold.text())).isEqualTo(threshold);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "p95 of Login | at its end there should be of, by, in, every, over or a bound",
+        "p95 of Login 500 ms | at its end there should be of, by, in",
+        "p95 of < 500 ms | at character 8, \"< 500 ms\" there should be the name of a request",
+        "pp95 < 1 s | at character 1, \"pp95 < 1 s\" there should be a statistic such as p95, mean",
+        "p95 < 1 s abort | duration was \"1 s abort\"",
+        "p95 < 1 s, aborts | at character 12, \"aborts\" there should be warning, or abort after",
+        "p95 < 5 | duration was \"5\"; write a number and ms, s, min, h or d",
+        "p101 < 5 ms | percentile was 101.0; it is above 0 and at most 100",
+        "error rate < 500 ms | value was \"500 ms\"; write a share such as",
+        "error rate of metric x < 5 % | which there is not; requests have p95",
+        "p95 every 90 ms < 5 ms | whole seconds from 1 s to 1 h are allowed",
+        "share of status 7xx < 5 % | status code was \"7xx\"; write one from 100 to 599",
+        "request count between 9 and 3 | write the lower one first",
+        "drift of p95 <= 5 %, abort after 3 s | is known at the end only",
+        "p95 worse than baseline in spike < 5 % | at character 25",
+        "p95 by Active worse than baseline < 5 % | leave out by(…) and in(…)",
+      })
+  void what_cannot_be_read_is_refused_with_its_place(String text, String message) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Threshold.parse(text))
+        .withMessageStartingWith("threshold was \"" + text + "\"")
+        .withMessageContaining(message);
+  }
+}
