@@ -107,8 +107,10 @@ class ProcessTest {
     assertThat(gatling.exitStatus()).isEqualTo(5);
     assertThat(lastLine(gatling))
         .isEqualTo(
-            "onrush: REFUSED: setting onrush.thresholds.p96 names no threshold of this plan; it has"
-                + " error-count, p95, request-count-of-ask");
+            "onrush: REFUSED: setting onrush.thresholds.p96 (from -Donrush.thresholds.p96): \"1 s\" is a"
+                + " bound, but no threshold of this plan has this name; there are error-count, p95,"
+                + " request-count-of-ask; or write a whole threshold such as \"p95 of Login < 500"
+                + " ms\"");
   }
 
   @Test
@@ -158,10 +160,7 @@ class ProcessTest {
     waitForLines(3);
 
     signal(gatling, "STOP");
-    long until = System.nanoTime() + 1_500_000_000L;
-    while (System.nanoTime() < until) {
-      LockSupport.parkNanos(until - System.nanoTime());
-    }
+    pause(1_500);
     signal(gatling, "CONT");
 
     assertThat(gatling.exitStatus()).as(gatling.output()).isEqualTo(4);
@@ -169,6 +168,39 @@ class ProcessTest {
     assertThat(lastLine(gatling))
         .matches("INVALID: the generator stood still for [1-9]\\.?\\d* s at 00:0\\d.*");
     assertThat(gatling.runFolder().resolve("summary.md")).content().contains("It did not keep up");
+  }
+
+  @Test
+  void a_generator_that_gets_a_quarter_of_its_time_is_not_believed() throws Exception {
+    ForkedGatling gatling = start(SampleSimulation.class, "-Dpace=4");
+    waitForLines(3);
+
+    for (int i = 0; i < 15; i++) {
+      signal(gatling, "STOP");
+      pause(300);
+      signal(gatling, "CONT");
+      pause(100);
+    }
+
+    assertThat(gatling.exitStatus()).as(gatling.output()).isEqualTo(4);
+    assertThat(lastLine(gatling)).matches("INVALID: the generator stood still .*");
+  }
+
+  @Test
+  void a_generator_without_memory_is_not_believed() {
+    ForkedGatling gatling = start(GreedySimulation.class, "-Xmx96m", "-XX:+UseSerialGC");
+
+    // Gatling may end itself when there is no memory left at all.
+    assertThat(gatling.exitStatus()).as(gatling.output()).isIn(4, 1);
+    assertThat(lastLine(gatling))
+        .matches("INVALID: (the generator|users began late|the run .* of its heap in use).*");
+  }
+
+  private static void pause(long millis) {
+    long until = System.nanoTime() + millis * 1_000_000;
+    while (System.nanoTime() < until) {
+      LockSupport.parkNanos(until - System.nanoTime());
+    }
   }
 
   private static void signal(ForkedGatling gatling, String name) throws Exception {

@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param standstill the longest time by which a 10 ms timer came late: nothing of this JVM ran
  *     meanwhile, be it for a pause of the collector, a stopped process, or a machine without a free
  *     processor
+ * @param pauses all such times of 100 ms or longer, together
  * @param heap share of the heap's limit that is in use, 0 to 1
  * @param openFiles file descriptors open; 0 where unknown
  * @param fileLimit file descriptors allowed; 0 where unknown
@@ -20,6 +21,7 @@ public record Vitals(
     double machineCpu,
     Duration gc,
     Duration standstill,
+    Duration pauses,
     double heap,
     long openFiles,
     long fileLimit) {}

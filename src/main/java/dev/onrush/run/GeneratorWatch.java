@@ -14,12 +14,14 @@ import java.util.concurrent.locks.LockSupport;
 final class GeneratorWatch implements AutoCloseable {
 
   private static final long TICK = Duration.ofMillis(10).toNanos();
+  private static final long PAUSE = Duration.ofMillis(100).toNanos();
 
   private final OperatingSystemMXBean system =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
   private final List<GarbageCollectorMXBean> collectors =
       ManagementFactory.getGarbageCollectorMXBeans();
   private final AtomicLong late = new AtomicLong();
+  private final AtomicLong pauses = new AtomicLong();
   private final Thread thread = new Thread(this::watch, "onrush-watch");
   private volatile boolean closed;
   private long wall = System.nanoTime();
@@ -45,6 +47,7 @@ final class GeneratorWatch implements AutoCloseable {
             share(system.getCpuLoad()),
             Duration.ofMillis(nowGc - gc),
             Duration.ofNanos(late.getAndSet(0)),
+            Duration.ofNanos(pauses.getAndSet(0)),
             (double) (runtime.totalMemory() - runtime.freeMemory()) / runtime.maxMemory(),
             unix ? ((UnixOperatingSystemMXBean) system).getOpenFileDescriptorCount() : 0,
             unix ? ((UnixOperatingSystemMXBean) system).getMaxFileDescriptorCount() : 0);
@@ -65,7 +68,11 @@ final class GeneratorWatch implements AutoCloseable {
     while (!closed) {
       LockSupport.parkNanos(TICK);
       long now = System.nanoTime();
-      late.accumulateAndGet(now - before - TICK, Math::max);
+      long by = now - before - TICK;
+      late.accumulateAndGet(by, Math::max);
+      if (by >= PAUSE) {
+        pauses.addAndGet(by);
+      }
       before = now;
     }
   }

@@ -2,7 +2,9 @@ package dev.onrush.run;
 
 import dev.onrush.metrics.Interval;
 import dev.onrush.metrics.Recorder;
+import dev.onrush.metrics.Timeline.Row;
 import dev.onrush.service.ServiceMetrics;
+import dev.onrush.units.Quantity;
 import dev.onrush.verdict.Judge;
 import dev.onrush.verdict.Judgement;
 import java.io.IOException;
@@ -27,6 +29,7 @@ import org.slf4j.LoggerFactory;
 public final class Run {
 
   private static final Logger LOG = LoggerFactory.getLogger(Run.class);
+  private static final double FULL = 0.9;
   private static final Duration INTERVAL = Duration.ofSeconds(1);
 
   private final Recorder recorder;
@@ -137,7 +140,10 @@ public final class Run {
     if (crash.isPresent()) {
       return new Ending(
           Ending.How.INTERRUPTED,
-          crash.get() + " after " + Progress.of(judge.timeline().elapsed(), info.planned()));
+          crash.get()
+              + " after "
+              + Progress.of(judge.timeline().elapsed(), info.planned())
+              + heap());
     }
     if (info.planned().isPresent()
         && judge.timeline().elapsed().compareTo(info.planned().get()) < 0) {
@@ -146,6 +152,16 @@ public final class Run {
           "the run ended after " + Progress.of(judge.timeline().elapsed(), info.planned()));
     }
     return Ending.COMPLETED;
+  }
+
+  /** A run that dies of its memory is told apart from one that somebody stops. */
+  private String heap() {
+    return judge.timeline().rows().stream()
+        .reduce((before, last) -> last)
+        .flatMap(Row::vitals)
+        .filter(vitals -> vitals.heap() > FULL)
+        .map(vitals -> ", with " + Quantity.SHARE.text(100 * vitals.heap()) + " of its heap in use")
+        .orElse("");
   }
 
   private void tick() {

@@ -154,6 +154,7 @@ public final class RunJson {
         .put("machineCpu", vitals.machineCpu())
         .put("gc", vitals.gc().toMillis())
         .put("standstill", vitals.standstill().toMillis())
+        .put("pauses", vitals.pauses().toMillis())
         .put("heap", vitals.heap())
         .put("openFiles", vitals.openFiles())
         .put("fileLimit", vitals.fileLimit());
@@ -169,6 +170,7 @@ public final class RunJson {
                 node.required("machineCpu").asDouble(),
                 millis(node, "gc"),
                 millis(node, "standstill"),
+                millis(node, "pauses"),
                 node.required("heap").asDouble(),
                 node.required("openFiles").asLong(),
                 node.required("fileLimit").asLong()));

@@ -80,7 +80,7 @@ final class FigureProbe {
     if (subject instanceof Metric metric) {
       return series -> series.kind() == Kind.METRIC && series.name().equals(metric.name());
     }
-    return series -> series.kind() == Kind.REQUEST;
+    return series -> series.kind() == Kind.REQUEST && !(subject instanceof Service);
   }
 
   /**

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -45,6 +46,17 @@ public final class GeneratorHealth {
                         1,
                         "the generator stood still for "
                             + Quantity.duration(row.vitals().orElseThrow().standstill())
+                            + at(row))));
+    inARow(rows, ROWS, GeneratorHealth::pausing, limits.pauses())
+        .ifPresent(
+            row ->
+                findings.add(
+                    finding(
+                        row,
+                        ROWS,
+                        "the generator stood still again and again, for "
+                            + Quantity.SHARE.text(pausing(row))
+                            + " of the time"
                             + at(row))));
     inARow(rows, ROWS, Row::lag, (double) limits.lag().toMillis())
         .ifPresent(
@@ -200,11 +212,19 @@ public final class GeneratorHealth {
     return row -> row.vitals().map(v -> 100 * share.applyAsDouble(v)).orElse(0.0);
   }
 
+  private static double pausing(Row row) {
+    return percentOfTime(row, Vitals::pauses);
+  }
+
   private static double collecting(Row row) {
+    return percentOfTime(row, Vitals::gc);
+  }
+
+  private static double percentOfTime(Row row, Function<Vitals, Duration> time) {
     Duration length = row.end().minus(row.start());
     return row.vitals().isEmpty() || length.isZero()
         ? 0
-        : 100.0 * row.vitals().get().gc().toNanos() / length.toNanos();
+        : 100.0 * time.apply(row.vitals().get()).toNanos() / length.toNanos();
   }
 
   private static double files(Row row) {

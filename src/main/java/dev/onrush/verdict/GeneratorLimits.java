@@ -10,6 +10,8 @@ import java.util.TreeSet;
  * Past these the generator is not to be trusted, and its run is INVALID.
  *
  * @param standstill how long nothing of the generator may have run; default 500 ms
+ * @param pauses percent of the time in standstills of 100 ms or longer; default 30, three seconds
+ *     in a row
  * @param lag p99 within a second of the time from when users were due to when they began; default
  *     250 ms, three seconds in a row
  * @param cpu percent of all processors that the generator may be busy on; default 90, five seconds
@@ -20,10 +22,16 @@ import java.util.TreeSet;
  *     seconds in a row, or of all arrivals; default 5
  */
 public record GeneratorLimits(
-    Duration standstill, Duration lag, double cpu, double gc, double files, double missing) {
+    Duration standstill,
+    double pauses,
+    Duration lag,
+    double cpu,
+    double gc,
+    double files,
+    double missing) {
 
   public static final GeneratorLimits DEFAULT =
-      new GeneratorLimits(Duration.ofMillis(500), Duration.ofMillis(250), 90, 30, 95, 5);
+      new GeneratorLimits(Duration.ofMillis(500), 30, Duration.ofMillis(250), 90, 30, 95, 5);
 
   /**
    * The defaults, replaced by what {@code texts} says: {@code standstill} and {@code lag} as {@code
@@ -45,6 +53,7 @@ public record GeneratorLimits(
     all.putAll(texts);
     return new GeneratorLimits(
         time(all, "standstill"),
+        number(Quantity.SHARE, all, "pauses"),
         time(all, "lag"),
         number(Quantity.SHARE, all, "cpu"),
         number(Quantity.SHARE, all, "gc"),
@@ -56,6 +65,7 @@ public record GeneratorLimits(
   public Map<String, String> texts() {
     Map<String, String> texts = new TreeMap<>();
     texts.put("standstill", Quantity.TIME.text((double) standstill.toMillis()));
+    texts.put("pauses", Quantity.SHARE.text(pauses));
     texts.put("lag", Quantity.TIME.text((double) lag.toMillis()));
     texts.put("cpu", Quantity.SHARE.text(cpu));
     texts.put("gc", Quantity.SHARE.text(gc));

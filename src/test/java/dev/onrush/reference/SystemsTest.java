@@ -48,7 +48,7 @@ class SystemsTest {
   void restore() throws Exception {
     patch(
         """
-        {faults: {latency: none, stall-for: 0s, stall-every: 10s, error-rate: 0}, log.requests: false,
+        {faults: {latency: none, stall-for: 0s, stall-every: 10s, error-rate: 0, leak: 0}, log.requests: false,
          admission.max-in-flight: 0, rate-limit.per-second: 0, pool: {size: 10, connection-timeout: 3s},
          cache: {enabled: true, ttl: 60s}, indexes.workers: true, processes.optimistic-locking: true}
         """);

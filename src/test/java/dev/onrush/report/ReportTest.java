@@ -71,7 +71,8 @@ class ReportTest {
     recorder.crash("=Active", "", "Never sent", 1_500, "No attribute named 'x' is defined");
     recorder.userEnded("Browsing");
     recorder.arrival("Browsing", 1_500, 1_503);
-    Vitals vitals = new Vitals(0.25, 0.5, ofMillis(12), ofMillis(30), 0.4, 120, 20_000);
+    Vitals vitals =
+        new Vitals(0.25, 0.5, ofMillis(12), ofMillis(30), ofMillis(0), 0.4, 120, 20_000);
     intervals.add(recorder.flip(ofMillis(2_000)).with(vitals));
     recorder.userEnded("=Active");
     intervals.add(recorder.flip(ofMillis(3_123)));

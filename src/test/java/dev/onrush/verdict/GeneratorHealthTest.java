@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class GeneratorHealthTest {
 
   private static final Vitals WELL =
-      new Vitals(0.4, 1, ofMillis(20), ofMillis(40), 0.5, 100, 20_000);
+      new Vitals(0.4, 1, ofMillis(20), ofMillis(40), ofMillis(0), 0.5, 100, 20_000);
 
   private final List<Row> rows = new ArrayList<>();
   private long active;
@@ -71,10 +71,28 @@ class GeneratorHealthTest {
   @Test
   void a_standstill_is_named_with_its_length_and_moment() {
     wellFor(11);
-    second(new Vitals(0.4, 1, ofMillis(0), ofMillis(1_021), 0.5, 100, 20_000), 1);
+    second(new Vitals(0.4, 1, ofMillis(0), ofMillis(1_021), ofMillis(0), 0.5, 100, 20_000), 1);
     wellFor(5);
 
     assertThat(findings()).containsExactly("the generator stood still for 1.021 s at 00:12");
+  }
+
+  @Test
+  void a_generator_that_stands_still_again_and_again_is_named() {
+    Vitals starved =
+        new Vitals(0.1, 1, ofMillis(0), ofMillis(300), ofMillis(700), 0.5, 100, 20_000);
+    wellFor(4);
+    second(starved, 1);
+    second(starved, 1);
+    wellFor(1);
+    assertThat(findings()).isEmpty();
+
+    second(starved, 1);
+    second(starved, 1);
+    second(starved, 1);
+    assertThat(findings())
+        .containsExactly(
+            "the generator stood still again and again, for 70 % of the time at 00:10");
   }
 
   @Test
@@ -92,7 +110,7 @@ class GeneratorHealthTest {
 
   @Test
   void a_busy_generator_counts_from_five_seconds_in_a_row_on() {
-    Vitals busy = new Vitals(0.97, 1, ofMillis(20), ofMillis(40), 0.5, 100, 20_000);
+    Vitals busy = new Vitals(0.97, 1, ofMillis(20), ofMillis(40), ofMillis(0), 0.5, 100, 20_000);
     for (int i = 0; i < 4; i++) {
       second(busy, 1);
     }
@@ -105,7 +123,7 @@ class GeneratorHealthTest {
 
   @Test
   void garbage_collection_and_files_are_named() {
-    Vitals bad = new Vitals(0.4, 1, ofMillis(400), ofMillis(40), 0.99, 19_500, 20_000);
+    Vitals bad = new Vitals(0.4, 1, ofMillis(400), ofMillis(40), ofMillis(0), 0.99, 19_500, 20_000);
     second(bad, 1);
     second(bad, 1);
     second(bad, 1);
@@ -120,7 +138,8 @@ class GeneratorHealthTest {
   void limits_are_read_and_written_as_text() {
     GeneratorLimits limits = GeneratorLimits.of(Map.of("lag", "2 s", "cpu", "50 %"));
 
-    assertThat(limits).isEqualTo(new GeneratorLimits(ofMillis(500), ofSeconds(2), 50, 30, 95, 5));
+    assertThat(limits)
+        .isEqualTo(new GeneratorLimits(ofMillis(500), 30, ofSeconds(2), 50, 30, 95, 5));
     assertThat(GeneratorLimits.of(limits.texts())).isEqualTo(limits);
   }
 
@@ -130,7 +149,7 @@ class GeneratorHealthTest {
         .isThrownBy(() -> GeneratorLimits.of(Map.of("cpus", "50 %")))
         .withMessage(
             "setting onrush.generator.cpus is not known; there are cpu, files, gc, lag, missing,"
-                + " standstill");
+                + " pauses, standstill");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> GeneratorLimits.of(Map.of("lag", "soon")))
         .withMessageStartingWith("setting onrush.generator.lag: ");

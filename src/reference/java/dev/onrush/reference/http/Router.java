@@ -148,6 +148,7 @@ public final class Router implements HttpHandler {
   }
 
   private void work(HttpServerExchange exchange, Route route, Request request) {
+    troubles.leak();
     try {
       troubles.fail();
     } catch (HttpError e) {

@@ -3,12 +3,15 @@ package dev.onrush.reference.http;
 import dev.onrush.reference.settings.Latency;
 import dev.onrush.reference.settings.LiveSettings;
 import dev.onrush.reference.settings.ServiceSettings.Faults;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** What goes wrong on purpose: latency, stalls and errors. */
+/** What goes wrong on purpose: latency, stalls, errors and leaks. */
 final class Troubles {
 
   private final LiveSettings settings;
+  private final Queue<byte[]> leaked = new ConcurrentLinkedQueue<>();
   private final long started = System.nanoTime();
 
   Troubles(LiveSettings settings) {
@@ -35,6 +38,16 @@ final class Troubles {
     long every = faults.stallEvery().toNanos();
     long left = every - Math.floorMod(elapsed, every);
     return left <= faults.stallFor().toNanos() ? left : 0;
+  }
+
+  /** Keeps some of the heap. */
+  void leak() {
+    int kilobytes = settings.current().faults().leak();
+    if (kilobytes > 0) {
+      leaked.add(new byte[kilobytes * 1024]);
+    } else if (!leaked.isEmpty()) {
+      leaked.clear();
+    }
   }
 
   /** Whether the next request fails. */

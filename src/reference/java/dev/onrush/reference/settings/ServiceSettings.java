@@ -28,12 +28,17 @@ public record ServiceSettings(
   /** 0 for no limit. */
   public record Limits(int maxInFlight, int perSecond) {}
 
-  /** What goes wrong on purpose. */
-  public record Faults(Latency latency, Duration stallFor, Duration stallEvery, double errorRate) {
+  /**
+   * What goes wrong on purpose.
+   *
+   * @param leak kilobytes kept by each request
+   */
+  public record Faults(
+      Latency latency, Duration stallFor, Duration stallEvery, double errorRate, int leak) {
 
     /** Nothing at all. */
     public boolean areNone() {
-      return latency.isNone() && stallFor.isZero() && errorRate == 0;
+      return latency.isNone() && stallFor.isZero() && errorRate == 0 && leak == 0;
     }
   }
 
@@ -93,7 +98,11 @@ public record ServiceSettings(
             file.whole("admission.max-in-flight", 0, 100_000),
             file.whole("rate-limit.per-second", 0, 1_000_000)),
         new Faults(
-            file.latency("faults.latency"), stallFor, stallEvery, file.share("faults.error-rate")),
+            file.latency("faults.latency"),
+            stallFor,
+            stallEvery,
+            file.share("faults.error-rate"),
+            file.whole("faults.leak", 0, 10_000)),
         new Pool(
             file.whole("pool.size", 0, 1_000),
             file.duration(

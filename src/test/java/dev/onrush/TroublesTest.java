@@ -1,0 +1,144 @@
+package dev.onrush;
+
+import static dev.onrush.dsl.OnrushDsl.*;
+import static io.gatling.javaapi.http.HttpDsl.status;
+import static java.time.Duration.ofSeconds;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.ConfigFactory;
+import dev.onrush.plan.LoadPlan;
+import dev.onrush.reference.ReferenceTarget;
+import dev.onrush.run.RunResult;
+import dev.onrush.run.TargetProvider.Target;
+import dev.onrush.settings.Settings;
+import dev.onrush.verdict.Judgement;
+import dev.onrush.verdict.Verdict;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What goes wrong in a real service is caught by the threshold that is made for it, and no other.
+ */
+@Tag("load")
+class TroublesTest {
+
+  private static final String OLD_GENERATION =
+      "jvm_memory_used_bytes{area=\"heap\",id=\"Tenured Gen\"}";
+
+  @TempDir static Path folder;
+
+  private static Target service;
+
+  @BeforeAll
+  static void start() throws IOException {
+    service =
+        new ReferenceTarget()
+            .start(
+                folder.resolve("service.log"),
+                ConfigFactory.parseString("reference { seed { workers = 0, events = 0 } }"));
+  }
+
+  @AfterAll
+  static void stop() {
+    service.close();
+  }
+
+  @AfterEach
+  void heal() {
+    change(
+        "{faults {stall-for = 0s, stall-every = 10s, error-rate = 0, latency = none, leak = 0},"
+            + " admission.max-in-flight = 0}");
+  }
+
+  private static void change(String settings) {
+    try {
+      HttpResponse<String> response =
+          HttpClient.newHttpClient()
+              .send(
+                  HttpRequest.newBuilder(URI.create(service.uri() + "/admin/settings"))
+                      .method("PATCH", HttpRequest.BodyPublishers.ofString(settings))
+                      .build(),
+                  HttpResponse.BodyHandlers.ofString());
+      assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static LoadPlan plan() {
+    return loadPlan("Troubles")
+        .users(userClass("Caller").task("Health", get("/health").check(status().in(200, 503))))
+        .profile(arrivalRate().hold(perSecond(20), ofSeconds(14)))
+        .thresholds(
+            p99().every(ofSeconds(2)).below(ofSeconds(2)),
+            errorRate().every(ofSeconds(2)).below(ofPercent(20)),
+            statusShare(503).below(ofPercent(5)),
+            drift(service(OLD_GENERATION).mean()).within(ofPercent(20)));
+  }
+
+  private static List<String> broken() {
+    RunResult result =
+        Onrush.run(plan(), Settings.load().withTarget(service.uri()).withReports(folder));
+    assertThat(result.generatorFindings()).isEmpty();
+    assertThat(result.timeline().rows()).anyMatch(row -> row.service().containsKey(OLD_GENERATION));
+    return result.judgements().stream()
+        .filter(judgement -> judgement.verdict() != Verdict.PASS)
+        .map(Judgement::threshold)
+        .map(threshold -> threshold.name().replaceAll(" of service.*", ""))
+        .toList();
+  }
+
+  private static void later(int seconds, String settings) {
+    CompletableFuture<Void> unused =
+        CompletableFuture.runAsync(
+            () -> change(settings), CompletableFuture.delayedExecutor(seconds, SECONDS));
+  }
+
+  @Test
+  void a_service_that_is_well_passes() {
+    assertThat(broken()).isEmpty();
+  }
+
+  @Test
+  void a_stall_breaks_the_windows_of_response_time() {
+    change("faults { stall-every = 10s, stall-for = 3s }");
+
+    assertThat(broken()).containsExactly("p99 every 2 s");
+  }
+
+  @Test
+  void a_burst_of_errors_breaks_the_windows_of_error_rate() {
+    later(7, "faults.error-rate = 1");
+    later(9, "faults.error-rate = 0");
+
+    assertThat(broken()).containsExactly("error rate every 2 s");
+  }
+
+  @Test
+  void back_pressure_breaks_the_share_of_refusals() {
+    change("{admission.max-in-flight = 1, faults.latency = \"constant(200 ms)\"}");
+
+    assertThat(broken()).containsExactly("share of status 503");
+  }
+
+  @Test
+  void a_leak_breaks_the_drift_of_the_heap() {
+    // 10 MB a second, of which each collection of the young generation moves what it finds.
+    change("faults.leak = 500");
+
+    assertThat(broken()).containsExactly("drift of mean");
+  }
+}
