@@ -7,6 +7,9 @@ import dev.onrush.metrics.Timeline;
 import dev.onrush.metrics.Timeline.Row;
 import dev.onrush.metrics.Timeline.Selection;
 import dev.onrush.metrics.Vitals;
+import dev.onrush.plan.ArrivalRate;
+import dev.onrush.plan.ConcurrentUsers;
+import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.Phase;
 import dev.onrush.run.RunResult;
 import dev.onrush.units.Percentile;
@@ -96,6 +99,7 @@ final class Summary {
       return List.of();
     }
     List<String> facts = new ArrayList<>();
+    result.info().profile().ifPresent(profile -> facts.add(planned(profile)));
     Selection arrivals = result.timeline().select(s -> s.kind() == Kind.ARRIVAL);
     Distribution lag = arrivals.all().times();
     if (lag.count() > 0) {
@@ -126,6 +130,25 @@ final class Summary {
                 Quantity.count(
                     rows.stream().mapToLong(r -> vitals(r).openFiles()).max().orElse(0))));
     return facts;
+  }
+
+  /** Of a run that was ended early, what was planned until then. */
+  private String planned(LoadProfile profile) {
+    List<Row> rows = result.timeline().rows();
+    if (profile instanceof ArrivalRate open) {
+      Duration until =
+          result.length().compareTo(open.duration()) < 0 ? result.length() : open.duration();
+      return "users that were due: %s; that began: %s"
+          .formatted(
+              Quantity.count((long) open.arrivalsBy(until)),
+              Quantity.count(rows.stream().mapToLong(Row::arrived).sum()));
+    }
+    ConcurrentUsers closed = (ConcurrentUsers) profile;
+    return "users at the peak: %s planned, %s active"
+        .formatted(
+            Quantity.count(
+                rows.stream().mapToLong(row -> closed.usersAt(row.end())).max().orElse(0)),
+            Quantity.count(rows.stream().mapToLong(Row::activeUsers).max().orElse(0)));
   }
 
   private static Vitals vitals(Row row) {

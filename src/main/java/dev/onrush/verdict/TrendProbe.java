@@ -90,11 +90,7 @@ final class TrendProbe implements Probe {
     MannKendall test = MannKendall.of(values);
     TheilSen line = TheilSen.of(seconds, values);
     double time = seconds[seconds.length - 1] - seconds[0];
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    double median = sorted[sorted.length / 2];
-    boolean absolute = figure.quantity() == Quantity.SHARE;
-    double unit = absolute ? time : median == 0 ? Double.POSITIVE_INFINITY : 100 * time / median;
+    double unit = figure.quantity() == Quantity.SHARE ? time : 100 * time / usual(values);
     String interval =
         String.format(
             Locale.ROOT,
@@ -105,6 +101,15 @@ final class TrendProbe implements Probe {
     return test.rises()
         ? Reading.of(Math.max(0, line.slope() * unit), samples, interval)
         : Reading.of(0, samples, "no rise is certain: " + interval);
+  }
+
+  /** The median; the mean of what is mostly 0; and of what is nothing but 0 anything. */
+  private static double usual(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    double median = sorted[sorted.length / 2];
+    double mean = Arrays.stream(values).average().orElse(0);
+    return median > 0 ? median : mean > 0 ? mean : 1;
   }
 
   private Reading stability(double[] values) {

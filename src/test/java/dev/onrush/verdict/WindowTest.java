@@ -123,6 +123,18 @@ class WindowTest {
   }
 
   @Test
+  void what_is_mostly_or_always_0_can_drift_too() {
+    Millis never = (second, i) -> -100;
+    Millis late = (second, i) -> second < 50 ? -100 : second - 100;
+
+    assertThat(judge(drift(service("heap").mean()).within(ofPercent(10)), never))
+        .extracting(Judgement::verdict, Judgement::detail)
+        .containsExactly(Verdict.PASS, "no rise is certain: 0 % (95 % interval 0 % to 0 %)");
+    assertThat(judge(drift(service("heap").mean()).within(ofPercent(10)), late).actual())
+        .isPresent();
+  }
+
+  @Test
   void a_throughput_that_comes_and_goes_is_not_stable() {
     assertThat(judge(stability().within(ofPercent(10)), (second, i) -> 20).actual()).hasValue(0);
     // 15 and 5 a second, ten seconds each: standard deviation 5 by mean 10
