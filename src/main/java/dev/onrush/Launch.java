@@ -1,5 +1,6 @@
 package dev.onrush;
 
+import dev.onrush.baseline.Baseline;
 import dev.onrush.gatling.ExitStatus;
 import dev.onrush.gatling.GatlingDefaults;
 import dev.onrush.gatling.GatlingOutputs;
@@ -9,6 +10,7 @@ import dev.onrush.metrics.Recorder;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.report.ConsoleSummary;
 import dev.onrush.report.ReportFiles;
+import dev.onrush.run.Baselines;
 import dev.onrush.run.Run;
 import dev.onrush.run.RunInfo;
 import dev.onrush.run.RunListener;
@@ -191,6 +193,30 @@ final class Launch {
     }
   }
 
+  /**
+   * What the run is compared with: the baseline that is asked for, or that of the simulation's
+   * name, if there is one.
+   *
+   * @throws IllegalArgumentException if it is not there although it is asked for, or of another
+   *     plan
+   */
+  static Optional<Baseline> baseline(RunInfo info, Settings settings) {
+    Baselines saved = new Baselines(settings.reports());
+    String name = settings.baseline().orElse(info.simulation());
+    Optional<Baseline> found = saved.find(name, info);
+    if (found.isEmpty() && settings.baseline().isPresent()) {
+      throw new IllegalArgumentException(
+          "baseline was \""
+              + name
+              + "\"; there is "
+              + (saved.names().isEmpty() ? "none" : String.join(", ", saved.names()))
+              + "; save a run as one with mvn -q exec:java -Dexec.args=\"baseline "
+              + name
+              + " FOLDER\"");
+    }
+    return found;
+  }
+
   private record GivenTarget(URI uri) implements Target {
     @Override
     public String description() {
@@ -242,6 +268,7 @@ final class Launch {
       Path folder,
       Optional<Target> target,
       Optional<ServiceMetrics> service,
+      Optional<Baseline> baseline,
       Consumer<String> stop,
       boolean hasAssertions) {
     Recorder recorder = new Recorder(info.phases(), settings.secrets()::mask);
@@ -251,7 +278,7 @@ final class Launch {
     listeners.add(new ConsoleSummary(System.out));
     // Last: a service that went first would be seen to fail.
     target.ifPresent(t -> listeners.add(new Closing(t)));
-    Run run = new Run(info, recorder, service, folder, listeners, stop);
+    Run run = new Run(info, recorder, service, baseline, folder, listeners, stop);
     Instant loaded = Instant.now();
     if (ExitStatus.underGatlingMain()) {
       ExitStatus.choose(

@@ -114,12 +114,7 @@ public abstract class LoadSimulation extends MeteredSimulation {
 
   @Override
   final Optional<ServiceMetrics> serviceMetrics(RunInfo info, Declared declared) {
-    try {
-      return Launch.serviceMetrics(info.thresholds(), settings(), aim().uri());
-    } catch (IllegalArgumentException e) {
-      aim().close();
-      throw e;
-    }
+    return Launch.serviceMetrics(info.thresholds(), settings(), aim().uri());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.onrush;
 
+import dev.onrush.baseline.Baseline;
 import dev.onrush.dsl.OnrushDsl;
 import dev.onrush.gatling.InstrumentedSimulation;
 import dev.onrush.plan.LoadPlan;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,14 +94,27 @@ public abstract class MeteredSimulation extends InstrumentedSimulation {
   @Override
   protected final Instruments instruments(Declared declared) {
     RunInfo info = Launch.orRefused(() -> info(declared));
+    Optional<Baseline> baseline =
+        Launch.orRefused(() -> orClosed(() -> Launch.baseline(info, settings)));
     return Launch.instruments(
-        info,
+        baseline.map(b -> info.with(RunInfo.BASELINE, b.name())).orElse(info),
         settings,
         folder(),
         target(),
-        Launch.orRefused(() -> serviceMetrics(info, declared)),
+        Launch.orRefused(() -> orClosed(() -> serviceMetrics(info, declared))),
+        baseline,
         this::stop,
         declared.hasAssertions());
+  }
+
+  /** A run that is refused leaves no service behind. */
+  private <T> T orClosed(Supplier<T> asked) {
+    try {
+      return asked.get();
+    } catch (IllegalArgumentException e) {
+      target().ifPresent(Target::close);
+      throw e;
+    }
   }
 
   /** The metrics of the service that are read during this run. */

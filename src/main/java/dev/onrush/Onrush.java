@@ -1,10 +1,13 @@
 package dev.onrush;
 
+import dev.onrush.baseline.RunBlocks;
+import dev.onrush.baseline.RunComparison;
 import dev.onrush.gatling.InProcess;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.report.Comparison;
 import dev.onrush.report.ConsoleSummary;
 import dev.onrush.report.ReportFiles;
+import dev.onrush.run.Baselines;
 import dev.onrush.run.IntervalLog;
 import dev.onrush.run.RunResult;
 import dev.onrush.settings.Settings;
@@ -120,26 +123,52 @@ public final class Onrush {
 
   /**
    * {@code report FOLDER} makes the reports of a run's folder again; {@code compare FOLDER FOLDER
-   * …} prints a table of runs.
+   * …} prints a table of runs, and what changed from the first to the others; {@code baseline NAME
+   * FOLDER …} saves runs to compare later ones with.
    */
   public static void main(String[] args) {
-    List<Path> folders = Arrays.stream(args).skip(1).map(Path::of).toList();
+    List<String> rest = Arrays.stream(args).skip(1).toList();
+    List<Path> folders = rest.stream().map(Path::of).toList();
     try {
       if (args.length == 2 && args[0].equals("report")) {
         RunResult result = IntervalLog.read(folders.get(0));
         new ReportFiles().ended(result, folders.get(0));
         new ConsoleSummary(System.out).ended(result, folders.get(0));
       } else if (args.length > 1 && args[0].equals("compare")) {
-        System.out.print(Comparison.markdown(folders.stream().map(IntervalLog::read).toList()));
+        compare(folders);
+      } else if (args.length > 2 && args[0].equals("baseline")) {
+        Path saved =
+            new Baselines(Settings.load().reports())
+                .save(rest.get(0), folders.subList(1, folders.size()));
+        System.out.println("Saved " + (rest.size() - 1) + " as baseline " + saved);
       } else {
         System.err.println(
-            "onrush: write: report FOLDER, or: compare FOLDER FOLDER …; a FOLDER is one such as"
-                + " reports/SpikeTest-20260131T120000Z");
+            "onrush: write: report FOLDER, or: compare FOLDER FOLDER …, or: baseline NAME FOLDER …;"
+                + " a FOLDER is one such as reports/SpikeTest-20260131T120000Z");
         System.exit(64);
       }
     } catch (IllegalArgumentException | UncheckedIOException e) {
       System.err.println("onrush: " + e.getMessage());
       System.exit(1);
+    }
+  }
+
+  private static void compare(List<Path> folders) {
+    List<RunResult> runs = folders.stream().map(IntervalLog::read).toList();
+    for (int i = 1; i < runs.size(); i++) {
+      Baselines.checkSame(
+          folders.get(0).toString(),
+          runs.get(0).info(),
+          folders.get(i).toString(),
+          runs.get(i).info());
+    }
+    System.out.print(Comparison.markdown(runs));
+    List<RunBlocks> first = List.of(Baselines.blocks(folders.get(0), runs.get(0).info()));
+    for (int i = 1; i < runs.size(); i++) {
+      System.out.println("\n" + folders.get(i) + " against " + folders.get(0) + ":\n");
+      RunComparison.of(first, Baselines.blocks(folders.get(i), runs.get(i).info()))
+          .lines()
+          .forEach(line -> System.out.println("- " + line));
     }
   }
 }

@@ -30,10 +30,16 @@ class ArchitectureTest {
           .definedBy("dev.onrush.gatling..")
           .layer("verdict")
           .definedBy("dev.onrush.verdict..")
+          .layer("baseline")
+          .definedBy("dev.onrush.baseline..")
+          .layer("service")
+          .definedBy("dev.onrush.service..")
           .layer("metrics")
           .definedBy("dev.onrush.metrics..")
           .layer("plan")
           .definedBy("dev.onrush.plan..")
+          .layer("threshold")
+          .definedBy("dev.onrush.threshold..")
           .layer("settings")
           .definedBy("dev.onrush.settings..")
           .layer("units")
@@ -52,8 +58,16 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("door", "dsl")
           .whereLayer("verdict")
           .mayOnlyBeAccessedByLayers("door", "report", "live", "run")
+          .whereLayer("baseline")
+          .mayOnlyBeAccessedByLayers("door", "report", "live", "run", "verdict")
+          .whereLayer("service")
+          .mayOnlyBeAccessedByLayers("door", "run")
           .whereLayer("metrics")
-          .mayOnlyBeAccessedByLayers("door", "report", "live", "run", "gatling", "verdict")
+          .mayOnlyBeAccessedByLayers(
+              "door", "report", "live", "run", "gatling", "verdict", "baseline")
+          .whereLayer("plan")
+          .mayOnlyBeAccessedByLayers(
+              "door", "report", "live", "run", "dsl", "gatling", "verdict", "baseline", "metrics")
           .whereLayer("settings")
           .mayOnlyBeAccessedByLayers("door")
           .because(
@@ -84,6 +98,9 @@ class ArchitectureTest {
               "dev.onrush.units..",
               "dev.onrush.metrics..",
               "dev.onrush.verdict..",
+              "dev.onrush.baseline..",
+              "dev.onrush.threshold..",
+              "dev.onrush.service..",
               "dev.onrush.run..",
               "dev.onrush.report..",
               "dev.onrush.live..")

@@ -55,6 +55,16 @@ public final class ConsoleSummary implements RunListener {
                   ? ""
                   : ": " + oneLine(judgement.detail(), LONGEST_LINE)));
     }
+    result
+        .compared()
+        .ifPresent(
+            compared -> {
+              text.append("\nAgainst baseline ").append(compared.baseline()).append(":\n");
+              compared
+                  .lines()
+                  .forEach(
+                      l -> text.append("  ").append(oneLine(l, 2 * LONGEST_LINE)).append('\n'));
+            });
     result.generatorFindings().forEach(f -> text.append("INVALID  ").append(f).append('\n'));
     result.notes().forEach(note -> text.append("Note: ").append(note).append('\n'));
     text.append("\nReport: ").append(folder).append('\n');

@@ -38,6 +38,7 @@ final class ResultJson {
     node.set("run", RunJson.of(result.info()));
     ArrayNode thresholds = node.putArray("thresholds");
     result.judgements().forEach(j -> judgement(thresholds.addObject(), j));
+    result.compared().ifPresent(compared -> node.set("compared", RunJson.of(compared)));
     line(node.putObject("all"), summary.total());
     lines(node.putArray("requests"), summary.requests());
     lines(node.putArray("groups"), summary.groups());

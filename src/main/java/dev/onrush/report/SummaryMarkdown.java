@@ -44,6 +44,7 @@ final class SummaryMarkdown {
         result.info().planned().map(p -> " of " + Quantity.clock(p) + " planned").orElse(""),
         result.info().seed());
     thresholds(result);
+    compared(result);
     table("Requests", "request", both(summary.requests(), summary.total()));
     table("User classes", "user class", summary.userClasses());
     table("Phases", "phase", summary.phases());
@@ -73,6 +74,18 @@ final class SummaryMarkdown {
               Quantity.count(judgement.samples()),
               judgement.status()));
     }
+  }
+
+  private void compared(RunResult result) {
+    result
+        .compared()
+        .ifPresent(
+            compared -> {
+              heading("Against the baseline");
+              line("Baseline %s: %s.", Markdown.escaped(compared.baseline()), compared.finding());
+              line("");
+              compared.lines().forEach(text -> line("- %s", Markdown.escaped(text)));
+            });
   }
 
   private static String actual(Judgement judgement) {

@@ -13,8 +13,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /**
  * The file that a run writes while it goes: a line for what is known at its begin, a line for each
@@ -47,9 +48,9 @@ public final class IntervalLog implements AutoCloseable {
     line(RunJson.of(interval));
   }
 
-  void end(Ending ending, List<String> notes) throws IOException {
+  void end(RunResult result) throws IOException {
     ObjectNode last = JsonNodeFactory.instance.objectNode();
-    last.set("ending", RunJson.of(ending, notes));
+    last.set("ending", RunJson.of(result));
     line(last);
   }
 
@@ -72,38 +73,90 @@ public final class IntervalLog implements AutoCloseable {
    * @throws UncheckedIOException if it cannot be read
    */
   public static RunResult read(Path folder) {
+    RunInfo info = info(folder);
+    Judge judge = new Judge(info.thresholds(), info.phases(), info.requests());
+    AtomicReference<JsonNode> end = new AtomicReference<>();
+    lines(
+        folder,
+        node -> {
+          if (node.has("ending")) {
+            end.set(node.get("ending"));
+          } else if (node.has("series")) {
+            judge.add(RunJson.interval(node));
+          } // else the line at which the run was killed
+        });
+    JsonNode found = end.get();
+    return found == null
+        ? RunResult.of(info, killed(info, judge.timeline()), judge, List.of())
+        : RunJson.ended(
+            RunResult.of(info, RunJson.ending(found), judge, RunJson.notes(found)), found);
+  }
+
+  /**
+   * What was known of a run when it began, from its folder.
+   *
+   * @throws IllegalArgumentException if there is no interval log, or it is of another kind
+   * @throws UncheckedIOException if it cannot be read
+   */
+  public static RunInfo info(Path folder) {
+    try (BufferedReader reader = open(folder)) {
+      return RunJson.info(header(folder, reader));
+    } catch (IOException e) {
+      throw unreadable(folder, e);
+    }
+  }
+
+  /**
+   * Hands over a run's intervals in order, one at a time, as far as they were written.
+   *
+   * @throws IllegalArgumentException if there is no interval log, or it is of another kind
+   * @throws UncheckedIOException if it cannot be read
+   */
+  public static void forEach(Path folder, Consumer<Interval> reader) {
+    lines(
+        folder,
+        node -> {
+          if (node.has("series")) {
+            reader.accept(RunJson.interval(node));
+          }
+        });
+  }
+
+  /** All lines after the first. */
+  private static void lines(Path folder, Consumer<JsonNode> each) {
+    try (BufferedReader reader = open(folder)) {
+      JsonNode unused = header(folder, reader);
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        each.accept(parse(line));
+      }
+    } catch (IOException e) {
+      throw unreadable(folder, e);
+    }
+  }
+
+  private static BufferedReader open(Path folder) throws IOException {
     Path file = folder.resolve(FILE);
     if (!Files.isRegularFile(file)) {
       throw new IllegalArgumentException(
           "folder was " + folder + "; a run's folder has a file " + FILE + ", and it has none");
     }
-    try (BufferedReader reader = Files.newBufferedReader(file)) {
-      JsonNode header = parse(reader.readLine());
-      if (!header.path("schema").asText().equals(SCHEMA)) {
-        throw new IllegalArgumentException(
-            file
-                + " does not begin with \""
-                + SCHEMA
-                + "\"; it is no interval log of this version");
-      }
-      RunInfo info = RunJson.info(header.required("run"));
-      Judge judge = new Judge(info.thresholds(), info.phases(), info.requests());
-      List<String> notes = new ArrayList<>();
-      Ending ending = null;
-      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-        JsonNode node = parse(line);
-        if (node.has("ending")) {
-          ending = RunJson.ending(node.get("ending"));
-          node.get("ending").path("notes").forEach(n -> notes.add(n.asText()));
-        } else if (node.has("series")) {
-          judge.add(RunJson.interval(node));
-        } // else the line at which the run was killed
-      }
-      return RunResult.of(
-          info, ending == null ? killed(info, judge.timeline()) : ending, judge, notes);
-    } catch (IOException e) {
-      throw new UncheckedIOException(file + " cannot be read", e);
+    return Files.newBufferedReader(file);
+  }
+
+  private static JsonNode header(Path folder, BufferedReader reader) throws IOException {
+    JsonNode header = parse(reader.readLine());
+    if (!header.path("schema").asText().equals(SCHEMA)) {
+      throw new IllegalArgumentException(
+          folder.resolve(FILE)
+              + " does not begin with \""
+              + SCHEMA
+              + "\"; it is no interval log of this version");
     }
+    return header.required("run");
+  }
+
+  private static UncheckedIOException unreadable(Path folder, IOException e) {
+    return new UncheckedIOException(folder.resolve(FILE) + " cannot be read", e);
   }
 
   private static Ending killed(RunInfo info, Timeline timeline) {

@@ -1,5 +1,6 @@
 package dev.onrush.run;
 
+import dev.onrush.baseline.Baseline;
 import dev.onrush.metrics.Interval;
 import dev.onrush.metrics.Recorder;
 import dev.onrush.metrics.Timeline.Row;
@@ -53,6 +54,7 @@ public final class Run {
    * A run that has not begun.
    *
    * @param service whose metrics are read as the run goes
+   * @param baseline what the run is compared with
    * @param folder exists; everything is written there
    * @param stop asks the engine to end gracefully, with the reason
    */
@@ -60,6 +62,7 @@ public final class Run {
       RunInfo info,
       Recorder recorder,
       Optional<ServiceMetrics> service,
+      Optional<Baseline> baseline,
       Path folder,
       List<RunListener> listeners,
       Consumer<String> stop) {
@@ -69,7 +72,7 @@ public final class Run {
     this.folder = folder;
     this.listeners = List.copyOf(listeners);
     this.stop = stop;
-    this.judge = new Judge(info.thresholds(), info.phases(), info.requests());
+    this.judge = new Judge(info.thresholds(), info.phases(), info.requests(), baseline);
     clock.setDaemon(true);
   }
 
@@ -117,10 +120,10 @@ public final class Run {
         Ending ending = ending(crash);
         List<String> notes = new ArrayList<>(recorder.notes());
         notes.addAll(failures);
-        result = RunResult.of(info, ending, judge, notes);
-        write(l -> l.end(ending, notes));
+        RunResult told = RunResult.of(info, ending, judge, notes);
+        result = told;
+        write(l -> l.end(told));
         write(IntervalLog::close);
-        RunResult told = result;
         listeners.forEach(l -> tell(() -> l.ended(told, folder)));
       }
       return result;

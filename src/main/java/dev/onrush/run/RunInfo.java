@@ -40,6 +40,9 @@ public record RunInfo(
     Map<String, String> shape,
     Map<String, String> facts) {
 
+  /** The fact that names the baseline which the run is compared with. */
+  public static final String BASELINE = "baseline";
+
   public RunInfo {
     requests = List.copyOf(requests);
     thresholds = List.copyOf(thresholds);
@@ -55,6 +58,14 @@ public record RunInfo(
   /** How long the plan is; empty for a plain Gatling simulation. */
   public Optional<Duration> planned() {
     return profile.map(LoadProfile::duration);
+  }
+
+  /** The same with one more fact. */
+  public RunInfo with(String fact, String value) {
+    Map<String, String> more = new LinkedHashMap<>(facts);
+    more.put(fact, value);
+    return new RunInfo(
+        simulation, plan, started, profile, seed, requests, thresholds, limits, shape, more);
   }
 
   RunInfo startedAt(Instant moment) {

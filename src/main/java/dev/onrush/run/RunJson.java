@@ -17,8 +17,11 @@ import dev.onrush.plan.ArrivalRate;
 import dev.onrush.plan.ConcurrentUsers;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.Stage;
+import dev.onrush.threshold.Measure.Worsening;
 import dev.onrush.threshold.Threshold;
 import dev.onrush.verdict.GeneratorLimits;
+import dev.onrush.verdict.Judgement;
+import dev.onrush.verdict.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -72,8 +76,6 @@ public final class RunJson {
   }
 
   static RunInfo info(JsonNode node) {
-    List<String> requests = new ArrayList<>();
-    node.required("requests").forEach(r -> requests.add(r.asText()));
     List<Threshold> thresholds = new ArrayList<>();
     node.required("thresholds").forEach(t -> thresholds.add(Threshold.parse(t.asText())));
     return new RunInfo(
@@ -82,7 +84,7 @@ public final class RunJson {
         Instant.parse(node.required("started").asText()),
         node.has("profile") ? Optional.of(profile(node.get("profile"))) : Optional.empty(),
         node.required("seed").asLong(),
-        requests,
+        list(node.required("requests")),
         thresholds,
         limits(node),
         texts(node.required("shape")),
@@ -249,11 +251,73 @@ public final class RunJson {
     return all;
   }
 
-  static ObjectNode of(Ending ending, List<String> notes) {
+  /**
+   * The end of a run. What was found against the baseline is kept, since the baseline of a later
+   * day may be another one.
+   */
+  static ObjectNode of(RunResult result) {
     ObjectNode node = JSON.objectNode();
-    node.put("how", ending.how().name()).put("detail", ending.detail());
-    notes.forEach(node.putArray("notes")::add);
+    node.put("how", result.ending().how().name()).put("detail", result.ending().detail());
+    result.notes().forEach(node.putArray("notes")::add);
+    result.compared().ifPresent(compared -> node.set("compared", of(compared)));
+    ArrayNode judged = node.putArray("judged");
+    for (Judgement judgement : result.judgements()) {
+      if (judgement.threshold().measure() instanceof Worsening) {
+        ObjectNode of =
+            judged
+                .addObject()
+                .put("threshold", judgement.threshold().text())
+                .put("verdict", judgement.verdict().name())
+                .put("samples", judgement.samples())
+                .put("detail", judgement.detail());
+        judgement.actual().ifPresent(actual -> of.put("actual", actual));
+      }
+    }
     return node;
+  }
+
+  /** What a run came to against its baseline. */
+  public static ObjectNode of(Compared compared) {
+    ObjectNode node = JSON.objectNode();
+    node.put("baseline", compared.baseline()).put("finding", compared.finding());
+    compared.lines().forEach(node.putArray("lines")::add);
+    return node;
+  }
+
+  /** The result with what only its end knew. */
+  static RunResult ended(RunResult result, JsonNode node) {
+    List<Judgement> judged = new ArrayList<>();
+    for (JsonNode of : node.path("judged")) {
+      judged.add(
+          new Judgement(
+              Threshold.parse(of.required("threshold").asText()),
+              Verdict.valueOf(of.required("verdict").asText()),
+              of.has("actual")
+                  ? OptionalDouble.of(of.get("actual").asDouble())
+                  : OptionalDouble.empty(),
+              of.required("samples").asLong(),
+              of.required("detail").asText()));
+    }
+    JsonNode compared = node.path("compared");
+    return result.with(
+        compared.isMissingNode()
+            ? Optional.empty()
+            : Optional.of(
+                new Compared(
+                    compared.required("baseline").asText(),
+                    compared.required("finding").asText(),
+                    list(compared.required("lines")))),
+        judged);
+  }
+
+  static List<String> notes(JsonNode node) {
+    return list(node.path("notes"));
+  }
+
+  private static List<String> list(JsonNode array) {
+    List<String> texts = new ArrayList<>();
+    array.forEach(n -> texts.add(n.asText()));
+    return texts;
   }
 
   static Ending ending(JsonNode node) {

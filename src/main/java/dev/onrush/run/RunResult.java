@@ -13,6 +13,7 @@ import java.util.Optional;
 /**
  * All that a run came to; every report is a function of it.
  *
+ * @param compared what the run came to against its baseline, if it has one
  * @param notes what a reader has to know to read the figures rightly
  */
 public record RunResult(
@@ -20,6 +21,7 @@ public record RunResult(
     Ending ending,
     Timeline timeline,
     List<Judgement> judgements,
+    Optional<Compared> compared,
     List<String> notes) {
 
   public RunResult {
@@ -34,7 +36,24 @@ public record RunResult(
         ending,
         judge.timeline(),
         GeneratorHealth.trusted(judge.judge(), findings, info.phases()),
+        judge
+            .comparison()
+            .map(c -> Compared.of(info.facts().getOrDefault(RunInfo.BASELINE, ""), c)),
         notes);
+  }
+
+  /** The same with what was found when the run ended, which takes the baseline of that time. */
+  RunResult with(Optional<Compared> found, List<Judgement> judged) {
+    List<Judgement> all =
+        judgements.stream()
+            .map(
+                own ->
+                    judged.stream()
+                        .filter(j -> j.threshold().equals(own.threshold()))
+                        .findFirst()
+                        .orElse(own))
+            .toList();
+    return new RunResult(info, ending, timeline, all, found, notes);
   }
 
   /** A run that was ended early need not have followed its profile. */

@@ -1,8 +1,10 @@
 package dev.onrush.threshold;
 
+import dev.onrush.threshold.Statistic.Simple;
 import dev.onrush.units.Quantity;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /** What a threshold looks at: one number that is known at the end, and mostly before. */
 public sealed interface Measure permits Figure, Measure.Ratio, Measure.EveryWindow, Measure.Trend {
@@ -199,19 +201,18 @@ public sealed interface Measure permits Figure, Measure.Ratio, Measure.EveryWind
    */
   record Worsening(Figure figure) implements Trend {
     public Worsening {
-      if (!COMPARED.contains(figure.statistic().toString())
-          || !(figure.scope().subject() instanceof Subject.AllRequests
-              || figure.scope().subject() instanceof Subject.EachRequest
-              || figure.scope().subject() instanceof Subject.Request)
-          || figure.scope().userClass().isPresent()
-          || figure.scope().phase().isPresent()) {
+      boolean percentile =
+          figure.statistic() instanceof Statistic.AtPercentile at && at.percentile().value() < 100;
+      Subject subject = figure.scope().subject();
+      if (!(percentile || COMPARED.contains(figure.statistic()))
+          || !(subject instanceof Subject.AllRequests
+              || subject instanceof Subject.EachRequest
+              || subject instanceof Subject.Request)) {
         throw new IllegalArgumentException(
             "threshold compares \""
                 + figure
-                + "\" with a baseline; "
-                + String.join(", ", COMPARED)
-                + " of all requests, of one or of each are compared, in steady state, whoever sent"
-                + " them; leave out by(…) and in(…)");
+                + "\" with a baseline; percentiles below 100, mean, error rate and throughput of all"
+                + " requests, of one or of each are compared");
       }
     }
 
@@ -241,8 +242,8 @@ public sealed interface Measure permits Figure, Measure.Ratio, Measure.EveryWind
     }
   }
 
-  /** The statistics that are compared with a baseline. */
-  List<String> COMPARED = List.of("p50", "p95", "p99", "mean", "error rate", "throughput");
+  /** The statistics that are compared with a baseline, beside percentiles. */
+  Set<Statistic> COMPARED = Set.of(Simple.MEAN, Simple.ERROR_RATE, Simple.THROUGHPUT);
 
   /** How long after a phase it was as before that phase. */
   record Recovery(String phase) implements Trend {

@@ -4,7 +4,6 @@ import dev.onrush.metrics.Interval;
 import dev.onrush.metrics.Series;
 import dev.onrush.metrics.Series.Kind;
 import dev.onrush.metrics.Timeline;
-import dev.onrush.plan.Phase;
 import dev.onrush.threshold.Condition;
 import dev.onrush.threshold.Subject.Request;
 import dev.onrush.threshold.Threshold;
@@ -17,7 +16,7 @@ import java.util.TreeMap;
 final class EachRequestProbe implements Probe {
 
   private final Threshold threshold;
-  private final List<Phase> phases;
+  private final Probes made;
   private final List<String> planned;
   private final Map<String, Probe> probes = new TreeMap<>();
 
@@ -26,9 +25,9 @@ final class EachRequestProbe implements Probe {
    *
    * @param planned names of requests that there ought to be
    */
-  EachRequestProbe(Threshold threshold, List<Phase> phases, List<String> planned) {
+  EachRequestProbe(Threshold threshold, Probes made, List<String> planned) {
     this.threshold = threshold;
-    this.phases = phases;
+    this.made = made;
     this.planned = planned;
   }
 
@@ -38,7 +37,7 @@ final class EachRequestProbe implements Probe {
       if (series.kind() == Kind.REQUEST) {
         probes.computeIfAbsent(
             series.name(),
-            name -> Probe.of(threshold.measure().ofRequest(name), threshold.condition(), phases));
+            name -> made.of(threshold.measure().ofRequest(name), threshold.condition()));
       }
     }
     probes.values().forEach(probe -> probe.add(interval));
@@ -60,7 +59,8 @@ final class EachRequestProbe implements Probe {
       samples += reading.samples();
       OptionalDouble value = reading.value();
       if (value.isEmpty()) {
-        missing = missing.isEmpty() ? entry.getKey() : missing;
+        String why = reading.detail().isEmpty() ? "" : ": " + reading.detail();
+        missing = missing.isEmpty() ? entry.getKey() + why : missing;
       } else if (found.value().isEmpty()
           || condition.badness(value.getAsDouble())
               > condition.badness(found.value().getAsDouble())) {

@@ -1,5 +1,8 @@
 package dev.onrush.verdict;
 
+import dev.onrush.baseline.Baseline;
+import dev.onrush.baseline.RunBlocks;
+import dev.onrush.baseline.RunComparison;
 import dev.onrush.metrics.Interval;
 import dev.onrush.metrics.Timeline;
 import dev.onrush.plan.Phase;
@@ -17,28 +20,51 @@ import java.util.Optional;
 public final class Judge {
 
   private final Map<Threshold, Probe> probes = new LinkedHashMap<>();
+  private final Optional<Baseline> baseline;
+  private final RunBlocks blocks;
   private final List<Phase> phases;
   private final Timeline timeline = new Timeline();
+
+  /** A judge of a run that is compared with nothing. */
+  public Judge(List<Threshold> thresholds, List<Phase> phases, List<String> requests) {
+    this(thresholds, phases, requests, Optional.empty());
+  }
 
   /**
    * A judge of one run.
    *
    * @param requests names of requests that the plan is known to have
+   * @param baseline what the run is compared with, if anything
    */
-  public Judge(List<Threshold> thresholds, List<Phase> phases, List<String> requests) {
+  public Judge(
+      List<Threshold> thresholds,
+      List<Phase> phases,
+      List<String> requests,
+      Optional<Baseline> baseline) {
     this.phases = List.copyOf(phases);
+    this.baseline = baseline;
+    this.blocks = RunBlocks.empty(phases);
+    Probes made = new Probes(this.phases, baseline, blocks);
     for (Threshold threshold : thresholds) {
       probes.put(
           threshold,
           threshold.scope().subject() == Subject.EACH_REQUEST
-              ? new EachRequestProbe(threshold, phases, requests)
-              : Probe.of(threshold.measure(), threshold.condition(), phases));
+              ? new EachRequestProbe(threshold, made, requests)
+              : made.of(threshold.measure(), threshold.condition()));
     }
+  }
+
+  /** The run against its baseline, if it has one. */
+  public Optional<RunComparison> comparison() {
+    return baseline.map(b -> RunComparison.of(b.runs(), blocks));
   }
 
   /** Takes the interval that follows. */
   public void add(Interval interval) {
     timeline.add(interval);
+    if (baseline.isPresent()) {
+      blocks.add(interval);
+    }
     probes.values().forEach(probe -> probe.add(interval));
   }
 

@@ -16,6 +16,7 @@ import dev.onrush.metrics.Vitals;
 import dev.onrush.plan.ConcurrentUsers;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.Stage;
+import dev.onrush.run.Compared;
 import dev.onrush.run.Ending;
 import dev.onrush.run.RunInfo;
 import dev.onrush.run.RunResult;
@@ -101,6 +102,13 @@ class ReportTest {
         Ending.COMPLETED,
         judge.timeline(),
         judge.judge(),
+        Optional.of(
+            new Compared(
+                "SampleTest",
+                "REGRESSION",
+                List.of(
+                    "p95 of List groups: 206 ms -> 243 ms, +18 % (99 % interval +12 to +25 %):"
+                        + " REGRESSION"))),
         List.of("more than 500 distinct error texts; the further ones are counted as (other)"));
   }
 

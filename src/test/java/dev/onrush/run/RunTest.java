@@ -75,7 +75,14 @@ class RunTest {
   }
 
   private Run run(Recorder recorder, RunListener... listeners) {
-    return new Run(INFO, recorder, Optional.empty(), folder, List.of(listeners), reason -> {});
+    return new Run(
+        INFO,
+        recorder,
+        Optional.empty(),
+        Optional.empty(),
+        folder,
+        List.of(listeners),
+        reason -> {});
   }
 
   @Test
@@ -187,7 +194,15 @@ class RunTest {
             GeneratorLimits.DEFAULT,
             Map.of(),
             Map.of());
-    Run run = new Run(planned, recorded(), Optional.empty(), folder, List.of(), reason -> {});
+    Run run =
+        new Run(
+            planned,
+            recorded(),
+            Optional.empty(),
+            Optional.empty(),
+            folder,
+            List.of(),
+            reason -> {});
 
     run.begin();
     RunResult result = run.end(Optional.empty());

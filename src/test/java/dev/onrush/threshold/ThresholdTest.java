@@ -117,7 +117,7 @@ class ThresholdTest {
         "request count between 9 and 3 | write the lower one first",
         "drift of p95 <= 5 %, abort after 3 s | is known at the end only",
         "p95 worse than baseline in spike < 5 % | at character 25",
-        "p95 by Active worse than baseline < 5 % | leave out by(…) and in(…)",
+        "max worse than baseline < 5 % | percentiles below 100, mean, error rate and throughput",
       })
   void what_cannot_be_read_is_refused_with_its_place(String text, String message) {
     assertThatIllegalArgumentException()

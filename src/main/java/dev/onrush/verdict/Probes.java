@@ -1,0 +1,78 @@
+package dev.onrush.verdict;
+
+import dev.onrush.baseline.Baseline;
+import dev.onrush.baseline.BaselineCheck;
+import dev.onrush.baseline.BaselineCheck.Answer;
+import dev.onrush.baseline.RunBlocks;
+import dev.onrush.plan.Phase;
+import dev.onrush.threshold.Condition;
+import dev.onrush.threshold.Figure;
+import dev.onrush.threshold.Measure;
+import dev.onrush.threshold.Measure.Drift;
+import dev.onrush.threshold.Measure.EveryWindow;
+import dev.onrush.threshold.Measure.Ratio;
+import dev.onrush.threshold.Measure.Recovery;
+import dev.onrush.threshold.Measure.Stability;
+import dev.onrush.threshold.Measure.Worsening;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Makes the probes of a run.
+ *
+ * @param current the run itself in blocks, as far as it has come
+ */
+record Probes(List<Phase> phases, Optional<Baseline> baseline, RunBlocks current) {
+
+  /** The probe for a measure of anything but each request. */
+  Probe of(Measure measure, Condition condition) {
+    if (measure instanceof Figure figure) {
+      return FigureProbe.of(figure, phases);
+    }
+    if (measure instanceof Ratio ratio) {
+      return ratio(FigureProbe.of(ratio.figure(), phases), FigureProbe.of(ratio.by(), phases));
+    }
+    if (measure instanceof EveryWindow window) {
+      return new WindowProbe(window, condition, phases);
+    }
+    if (measure instanceof Drift drift) {
+      return new TrendProbe(drift.figure(), phases, TrendProbe.Kind.DRIFT);
+    }
+    if (measure instanceof Stability stability) {
+      return new TrendProbe(stability.figure(), phases, TrendProbe.Kind.STABILITY);
+    }
+    if (measure instanceof Worsening worsening) {
+      Probe counted = FigureProbe.of(worsening.figure(), phases);
+      return timeline -> worsening(worsening, condition, counted.read(timeline).samples());
+    }
+    String disturbed = ((Recovery) measure).phase();
+    return timeline -> RecoveryProbe.after(disturbed, phases, timeline);
+  }
+
+  private static Probe ratio(Probe figure, Probe by) {
+    return timeline -> {
+      Reading above = figure.read(timeline);
+      Reading below = by.read(timeline);
+      return above.value().isEmpty() || below.value().isEmpty() || below.value().getAsDouble() == 0
+          ? Reading.none(Math.min(above.samples(), below.samples()), "")
+          : Reading.of(
+              above.value().getAsDouble() / below.value().getAsDouble(), above.samples(), "");
+    };
+  }
+
+  /** How much worse it is for certain: the near end of the interval around the change. */
+  private Reading worsening(Worsening measure, Condition condition, long samples) {
+    if (baseline.isEmpty()) {
+      return Reading.none(
+          samples, "there is no baseline; save runs as one with: baseline NAME FOLDER");
+    }
+    Figure figure = measure.figure();
+    double tolerance = condition instanceof Condition.Bound bound ? bound.bound() : 0;
+    BaselineCheck check =
+        BaselineCheck.of(
+            baseline.get().runs(), current, figure.scope(), figure.statistic(), tolerance);
+    return check.answer() == Answer.TOO_SHORT
+        ? Reading.none(samples, check.toString())
+        : Reading.of(check.worseAtLeast(), samples, check.toString());
+  }
+}
