@@ -62,7 +62,8 @@ final class Estimates {
       return Optional.of("no request in steady time");
     }
     if (!resampling.enough || sample.occupied() < LEAST_BLOCKS) {
-      return Optional.of(sample.occupied() + " blocks of time; " + LEAST_BLOCKS + " are needed");
+      return Optional.of(
+          sample.occupied() + " blocks of time at a held level; " + LEAST_BLOCKS + " are needed");
     }
     long needed = LEAST_REQUESTS;
     if (statistic instanceof AtPercentile time) {

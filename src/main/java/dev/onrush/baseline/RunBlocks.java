@@ -15,9 +15,9 @@ import java.util.function.BiPredicate;
  * A run in blocks of time, to be compared with other runs. Requests of one second have much in
  * common, so not the request is the unit of chance but the block.
  *
- * <p>Only steady time counts: intervals that lie within a phase whose level is held, from one
- * second after its start. Where no phase is held, that is all time up to the end of the last phase.
- * A block never joins two phases. A response belongs to the interval in which it ended.
+ * <p>Only steady time counts: intervals that lie within a time whose level is held, from one second
+ * after its start. Where no level is held, that is all time up to the end of the last phase. A
+ * block never joins two such times. A response belongs to the interval in which it ended.
  *
  * <p>A block is an interval of about a second; of a long run, neighbours are merged until there are
  * at most 60 in all (with more than seven phases, at most eight in each).

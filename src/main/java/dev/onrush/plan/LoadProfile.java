@@ -64,6 +64,23 @@ public sealed interface LoadProfile permits ConcurrentUsers, ArrivalRate {
     return List.copyOf(phases);
   }
 
+  /**
+   * The times at which the level stays the same, each as a part of its phase, in order: what can be
+   * compared with another run.
+   */
+  default List<Phase> holds() {
+    List<Phase> holds = new ArrayList<>();
+    Duration at = Duration.ZERO;
+    for (Stage stage : stages()) {
+      Duration end = at.plus(stage.duration());
+      if (held(stage).isPresent() && stage.to() > 0) {
+        holds.add(new Phase(stage.phase(), at, end, held(stage)));
+      }
+      at = end;
+    }
+    return List.copyOf(holds);
+  }
+
   private Optional<HeldLevel> both(Phase before, Stage stage) {
     return before.held().equals(held(stage)) ? before.held() : Optional.empty();
   }

@@ -52,12 +52,14 @@ public final class Baselines {
       checkSame("baseline \"" + name + "\"", info, "this run", current);
       runs.add(blocks(run, info));
     }
-    return runs.isEmpty() ? Optional.empty() : Optional.of(new Baseline(name, runs));
+    return runs.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Baseline(name, current.comparedTimes(), runs));
   }
 
   /** A run's folder in blocks. */
   public static RunBlocks blocks(Path run, RunInfo info) {
-    RunBlocks blocks = RunBlocks.empty(info.phases());
+    RunBlocks blocks = RunBlocks.empty(info.comparedTimes());
     IntervalLog.forEach(run, blocks::add);
     return blocks;
   }

@@ -55,6 +55,12 @@ public record RunInfo(
     return profile.map(LoadProfile::phases).orElse(List.of(Phase.WHOLE_RUN));
   }
 
+  /** The times of the run that can be compared with those of another: all, if no level is held. */
+  public List<Phase> comparedTimes() {
+    List<Phase> holds = profile.map(LoadProfile::holds).orElse(List.of());
+    return holds.isEmpty() ? phases() : holds;
+  }
+
   /** How long the plan is; empty for a plain Gatling simulation. */
   public Optional<Duration> planned() {
     return profile.map(LoadProfile::duration);

@@ -43,7 +43,7 @@ public final class Judge {
       Optional<Baseline> baseline) {
     this.phases = List.copyOf(phases);
     this.baseline = baseline;
-    this.blocks = RunBlocks.empty(phases);
+    this.blocks = RunBlocks.empty(baseline.map(Baseline::times).orElse(List.of()));
     Probes made = new Probes(this.phases, baseline, blocks);
     for (Threshold threshold : thresholds) {
       probes.put(

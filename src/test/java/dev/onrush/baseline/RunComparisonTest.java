@@ -106,7 +106,8 @@ class RunComparisonTest {
     assertThat(comparison.lines())
         .contains(
             "nothing could be compared: TOO SHORT",
-            "36 comparisons need a longer run, the first p50: the current run has 8 blocks of time;"
+            "36 comparisons need a longer run, the first p50: the current run has 8 blocks of time at"
+                + " a held level;"
                 + " 10 are needed: TOO SHORT");
   }
 

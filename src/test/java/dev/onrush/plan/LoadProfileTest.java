@@ -1,11 +1,13 @@
 package dev.onrush.plan;
 
+import static dev.onrush.dsl.OnrushDsl.*;
 import static dev.onrush.dsl.OnrushDsl.sweep;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.onrush.units.Rate;
@@ -59,8 +61,9 @@ class LoadProfileTest {
 
     assertThatThrownBy(() -> two.holdFor(ofSeconds(1)).named("a"))
         .hasMessage(
-            "phase \"a\" is named twice; neighbouring stages may share a name, others and"
-                + " \"wind-down\" may not; choose another in named(…)");
+            "phase \"a\" is named twice; neighbouring stages may share a name, others may"
+                + " not, nor may any be called wind-down or steady state; choose another in"
+                + " named(…)");
   }
 
   @Test
@@ -149,5 +152,27 @@ class LoadProfileTest {
     assertThat(crowd.arrivalsBy(0, ofSeconds(10))).isEqualTo(400);
     assertThat(crowd.arrivalsBy(1, ofSeconds(10))).isEqualTo(100);
     assertThat(crowd.arrivalsBy(2, ofSeconds(10))).isEqualTo(50);
+  }
+
+  @Test
+  void levels_that_are_held_lie_within_their_phases() {
+    // a spike rises for 1 s, holds for 4, falls for 1: all of it is the phase "spike"
+    assertThat(
+            spike()
+                .rampUp(ofSeconds(2))
+                .baselineFor(ofSeconds(3))
+                .risingOver(ofSeconds(1))
+                .fallingOver(ofSeconds(1))
+                .recoveringFor(ofSeconds(5))
+                .from(1)
+                .to(9)
+                .holdFor(ofSeconds(4))
+                .backTo(1)
+                .holds())
+        .extracting(Phase::name, Phase::start, Phase::end)
+        .containsExactly(
+            tuple("baseline", ofSeconds(2), ofSeconds(5)),
+            tuple("spike", ofSeconds(6), ofSeconds(10)),
+            tuple("recovery", ofSeconds(11), ofSeconds(16)));
   }
 }
