@@ -12,6 +12,7 @@ import dev.onrush.report.ConsoleSummary;
 import dev.onrush.report.ReportFiles;
 import dev.onrush.run.Baselines;
 import dev.onrush.run.Run;
+import dev.onrush.run.RunFolder;
 import dev.onrush.run.RunInfo;
 import dev.onrush.run.RunListener;
 import dev.onrush.run.RunResult;
@@ -183,10 +184,10 @@ final class Launch {
     Path made = folder.get();
     try {
       System.out.println("No target is set; starting the service that is on the class path …");
-      return provider.start(made.resolve("service.log"), settings.config());
+      return provider.start(made.resolve(RunFolder.SERVICE_LOG), settings.config());
     } catch (IllegalArgumentException e) {
       // A mistake of the user's: there was no run, so there is no folder of one.
-      boolean unused = made.toFile().delete();
+      RunFolder.discard(made);
       throw e;
     } catch (IOException e) {
       throw new UncheckedIOException("the service could not be started: " + e.getMessage(), e);
@@ -195,7 +196,7 @@ final class Launch {
 
   /**
    * What the run is compared with: the baseline that is asked for, or that of the simulation's
-   * name, if there is one.
+   * name, if there is one of this plan; a run of another size is none of it, and is told so.
    *
    * @throws IllegalArgumentException if it is not there although it is asked for, or of another
    *     plan
@@ -203,8 +204,16 @@ final class Launch {
   static Optional<Baseline> baseline(RunInfo info, Settings settings) {
     Baselines saved = new Baselines(settings.reports());
     String name = settings.baseline().orElse(info.simulation());
+    if (settings.baseline().isEmpty()) {
+      try {
+        return saved.find(name, info);
+      } catch (IllegalArgumentException e) {
+        System.out.println("\nNot compared: " + e.getMessage());
+        return Optional.empty();
+      }
+    }
     Optional<Baseline> found = saved.find(name, info);
-    if (found.isEmpty() && settings.baseline().isPresent()) {
+    if (found.isEmpty()) {
       throw new IllegalArgumentException(
           "baseline was \""
               + name

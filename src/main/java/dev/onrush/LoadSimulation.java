@@ -81,14 +81,9 @@ public abstract class LoadSimulation extends MeteredSimulation {
   final RunInfo info(Declared declared) {
     LoadPlan tuned = tuned();
     Target aim = aim();
-    try {
-      declared.addresses().forEach(address -> settings().checkAllowed(URI.create(address)));
-      if (tuned.profile() instanceof ConcurrentUsers && !declared.sharesConnections()) {
-        Machine.here().checkFits(Math.round(tuned.profile().peak()));
-      }
-    } catch (IllegalArgumentException e) {
-      aim.close();
-      throw e;
+    declared.addresses().forEach(address -> settings().checkAllowed(URI.create(address)));
+    if (tuned.profile() instanceof ConcurrentUsers && !declared.sharesConnections()) {
+      Machine.here().checkFits(Math.round(tuned.profile().peak()));
     }
     Map<String, String> facts = new TreeMap<>();
     facts.put("target", aim.uri().toString());

@@ -93,7 +93,7 @@ public abstract class MeteredSimulation extends InstrumentedSimulation {
 
   @Override
   protected final Instruments instruments(Declared declared) {
-    RunInfo info = Launch.orRefused(() -> info(declared));
+    RunInfo info = Launch.orRefused(() -> orClosed(() -> info(declared)));
     Optional<Baseline> baseline =
         Launch.orRefused(() -> orClosed(() -> Launch.baseline(info, settings)));
     return Launch.instruments(
@@ -107,12 +107,15 @@ public abstract class MeteredSimulation extends InstrumentedSimulation {
         declared.hasAssertions());
   }
 
-  /** A run that is refused leaves no service behind. */
+  /** A run that is refused leaves neither a service nor a folder behind. */
   private <T> T orClosed(Supplier<T> asked) {
     try {
       return asked.get();
     } catch (IllegalArgumentException e) {
       target().ifPresent(Target::close);
+      if (folder != null) {
+        RunFolder.discard(folder);
+      }
       throw e;
     }
   }

@@ -15,7 +15,20 @@ public final class RunFolder {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
+  /** Its file for what the service under test prints, where Onrush has started it. */
+  public static final String SERVICE_LOG = "service.log";
+
   private RunFolder() {}
+
+  /** Takes away the folder of a run that never began; one with anything in it stays. */
+  public static void discard(Path folder) {
+    try {
+      Files.deleteIfExists(folder.resolve(SERVICE_LOG));
+      Files.deleteIfExists(folder);
+    } catch (IOException e) {
+      // it is told why there was no run; that its folder stays is no harm
+    }
+  }
 
   /**
    * {@code reports/SpikeTest-20260131T235959Z}; with {@code -2} after it where that is taken.
