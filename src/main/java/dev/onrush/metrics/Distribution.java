@@ -81,6 +81,11 @@ public final class Distribution {
     return Math.max(min, Math.min(max, middle)) / MICROS_PER_MILLI;
   }
 
+  /** The same counts in little memory, to keep many of them. */
+  public Buckets buckets() {
+    return Buckets.of(histogram, min, max);
+  }
+
   /** Without loss: HdrHistogram's compressed encoding in base64. */
   public Encoded encoded() {
     ByteBuffer buffer = ByteBuffer.allocate(histogram.getNeededByteBufferCapacity());

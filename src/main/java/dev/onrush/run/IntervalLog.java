@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The file that a run writes while it goes: a line for what is known at its begin, a line for each
@@ -71,13 +72,39 @@ public final class IntervalLog implements AutoCloseable {
    * @throws UncheckedIOException if it cannot be read
    */
   public static RunResult read(Path folder) {
+    Timeline timeline = new Timeline();
+    Frame frame = read(folder, timeline::add);
+    Ending ending =
+        frame.last.has("ending")
+            ? RunJson.ending(frame.last.get("ending"))
+            : killed(frame.info, timeline);
+    List<String> notes = new ArrayList<>();
+    frame.last.path("ending").path("notes").forEach(n -> notes.add(n.asText()));
+    return RunResult.of(frame.info, ending, timeline, notes);
+  }
+
+  /**
+   * Hands out the intervals of a run's folder one by one, so that a long run needs no more memory
+   * than a short one.
+   *
+   * @throws IllegalArgumentException if there is no interval log, or it is of another kind
+   * @throws UncheckedIOException if it cannot be read
+   */
+  public static void forEach(Path folder, Consumer<Interval> reader) {
+    Frame unused = read(folder, reader);
+  }
+
+  /** What stands around the intervals. */
+  private record Frame(RunInfo info, JsonNode last) {}
+
+  private static Frame read(Path folder, Consumer<Interval> reader) {
     Path file = folder.resolve(FILE);
     if (!Files.isRegularFile(file)) {
       throw new IllegalArgumentException(
           "folder was " + folder + "; a run's folder has a file " + FILE + ", and it has none");
     }
-    try (BufferedReader reader = Files.newBufferedReader(file)) {
-      JsonNode header = parse(reader.readLine());
+    try (BufferedReader lines = Files.newBufferedReader(file)) {
+      JsonNode header = parse(lines.readLine());
       if (!header.path("schema").asText().equals(SCHEMA)) {
         throw new IllegalArgumentException(
             file
@@ -85,20 +112,16 @@ public final class IntervalLog implements AutoCloseable {
                 + SCHEMA
                 + "\"; it is no interval log of this version");
       }
-      RunInfo info = RunJson.info(header.required("run"));
-      Timeline timeline = new Timeline();
-      List<String> notes = new ArrayList<>();
-      Ending ending = null;
-      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+      JsonNode last = RunJson.MAPPER.nullNode();
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         JsonNode node = parse(line);
         if (node.has("ending")) {
-          ending = RunJson.ending(node.get("ending"));
-          node.get("ending").path("notes").forEach(n -> notes.add(n.asText()));
+          last = node;
         } else if (node.has("series")) {
-          timeline.add(RunJson.interval(node));
+          reader.accept(RunJson.interval(node));
         } // else the line at which the run was killed
       }
-      return RunResult.of(info, ending == null ? killed(info, timeline) : ending, timeline, notes);
+      return new Frame(RunJson.info(header.required("run")), last);
     } catch (IOException e) {
       throw new UncheckedIOException(file + " cannot be read", e);
     }
