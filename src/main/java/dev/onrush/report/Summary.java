@@ -16,8 +16,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /** The tables that every report shows; made once, so that all show the same figures. */
@@ -36,7 +38,41 @@ final class Summary {
     Distribution times() {
       return of.all().times();
     }
+
+    /** A figure for each of {@link #COLUMNS}; empty where there is nothing to measure. */
+    List<OptionalDouble> figures() {
+      Distribution times = times();
+      List<OptionalDouble> figures = new ArrayList<>();
+      figures.add(OptionalDouble.of((double) of.requests()));
+      figures.add(OptionalDouble.of((double) of.failures()));
+      figures.add(of.requests() == 0 ? OptionalDouble.empty() : OptionalDouble.of(of.errorRate()));
+      figures.add(OptionalDouble.of(perSecond));
+      DoubleStream.concat(
+              DoubleStream.of(times.mean(), times.min(), times.max()),
+              PERCENTILES.stream().mapToDouble(times::at))
+          .mapToObj(time -> times.count() == 0 ? OptionalDouble.empty() : OptionalDouble.of(time))
+          .forEach(figures::add);
+      return figures;
+    }
+
+    /** The figures as tables show them, times in milliseconds. */
+    List<String> texts() {
+      List<String> texts = new ArrayList<>();
+      texts.add(Quantity.count(of.requests()));
+      texts.add(Quantity.count(of.failures()));
+      figures().stream()
+          .skip(texts.size())
+          .forEach(f -> texts.add(f.isEmpty() ? "-" : number(f.getAsDouble())));
+      return texts;
+    }
   }
+
+  /** What the figures of a line are. */
+  static final List<String> COLUMNS =
+      Stream.concat(
+              Stream.of("requests", "failures", "%", "req/s", "mean", "min", "max"),
+              PERCENTILES.stream().map(Percentile::toString))
+          .toList();
 
   private final RunResult result;
 
@@ -129,6 +165,12 @@ final class Summary {
   /** What was held at which level. */
   Levels levels() {
     return Levels.of(result.info().phases(), phases());
+  }
+
+  /** Three significant digits, as many as the histograms keep. */
+  static String number(double value) {
+    String withUnit = Quantity.FREQUENCY.text(value);
+    return withUnit.substring(0, withUnit.length() - 2);
   }
 
   private List<Line> lines(Function<Series, String> by, Kind kind) {

@@ -1,9 +1,7 @@
 package dev.onrush.report;
 
-import dev.onrush.metrics.Distribution;
 import dev.onrush.report.Summary.Line;
 import dev.onrush.run.RunResult;
-import dev.onrush.units.Percentile;
 import dev.onrush.units.Quantity;
 import dev.onrush.verdict.Judgement;
 import java.time.ZoneOffset;
@@ -84,9 +82,9 @@ final class SummaryMarkdown {
       row(
           List.of(
               Quantity.plain(level.height()),
-              number(level.perSecond()),
-              number(level.mean()),
-              number(level.p95()),
+              Summary.number(level.perSecond()),
+              Summary.number(level.mean()),
+              Summary.number(level.p95()),
               level.successText(),
               levels.note(i)));
     }
@@ -100,9 +98,8 @@ final class SummaryMarkdown {
 
   private void table(String title, String first, List<Line> lines) {
     heading(title);
-    List<String> header =
-        new ArrayList<>(List.of(first, "requests", "failures", "%", "req/s", "mean", "min", "max"));
-    Summary.PERCENTILES.forEach(p -> header.add(p.toString()));
+    List<String> header = new ArrayList<>(List.of(first));
+    header.addAll(Summary.COLUMNS);
     row(header);
     row(header.stream().map(h -> h.equals(first) ? "---" : "---:").toList());
     lines.forEach(this::line);
@@ -111,22 +108,8 @@ final class SummaryMarkdown {
   }
 
   private void line(Line line) {
-    Distribution times = line.times();
-    boolean timed = times.count() > 0;
-    List<String> cells =
-        new ArrayList<>(
-            List.of(
-                Markdown.escaped(line.name()),
-                Quantity.count(line.of().requests()),
-                Quantity.count(line.of().failures()),
-                line.of().requests() == 0 ? "-" : number(line.of().errorRate()),
-                number(line.perSecond()),
-                timed ? number(times.mean()) : "-",
-                timed ? number(times.min()) : "-",
-                timed ? number(times.max()) : "-"));
-    for (Percentile percentile : Summary.PERCENTILES) {
-      cells.add(timed ? number(times.at(percentile)) : "-");
-    }
+    List<String> cells = new ArrayList<>(List.of(Markdown.escaped(line.name())));
+    cells.addAll(line.texts());
     row(cells);
   }
 
@@ -161,7 +144,7 @@ final class SummaryMarkdown {
                 List.of(
                     Markdown.escaped(code),
                     Quantity.count(count),
-                    number(100.0 * count / total.of().requests()))));
+                    Summary.number(100.0 * count / total.of().requests()))));
   }
 
   private void errors(Line total) {
@@ -205,11 +188,5 @@ final class SummaryMarkdown {
 
   private void line(String format, Object... values) {
     text.append(String.format(Locale.ROOT, format, values)).append('\n');
-  }
-
-  /** Three significant digits, as many as the histograms keep. */
-  private static String number(double value) {
-    String withUnit = Quantity.FREQUENCY.text(value);
-    return withUnit.substring(0, withUnit.length() - 2);
   }
 }

@@ -1,0 +1,304 @@
+package dev.onrush.report.html;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onrush.metrics.Buckets;
+import dev.onrush.metrics.Cells;
+import dev.onrush.metrics.Cells.Cell;
+import dev.onrush.metrics.Interval;
+import dev.onrush.metrics.Outcome;
+import dev.onrush.metrics.Series;
+import dev.onrush.metrics.Series.Kind;
+import dev.onrush.metrics.Tally;
+import dev.onrush.metrics.Vitals;
+import dev.onrush.units.Percentile;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BinaryOperator;
+
+/**
+ * A run's intervals, reduced to what charts show. Its size is bounded, however long the run was and
+ * however many requests it had; what is added are histograms, so percentiles stay exact.
+ */
+public final class RunOverTime {
+
+  private static final Percentile P50 = new Percentile(50);
+  private static final Percentile P95 = new Percentile(95);
+  private static final Percentile P99 = new Percentile(99);
+
+  private static final int CELLS = 600;
+  private static final int CELLS_OF_ONE = 150;
+
+  /** Occupied buckets kept at the same time, of all requests: 64 MB. */
+  private static final long BUCKETS = 4_000_000;
+
+  /** Error texts that have a layer of their own in the chart; the rest share one. */
+  private static final int LAYERS = 6;
+
+  private static final String OTHER_ERRORS = "other errors";
+
+  /**
+   * A failure and when it was seen.
+   *
+   * @param first begin of the first interval that saw it
+   * @param last end of the last one
+   */
+  public record ErrorSpan(String request, String text, long count, Duration first, Duration last) {
+    private ErrorSpan then(ErrorSpan next) {
+      return new ErrorSpan(request, text, count + next.count, first, next.last);
+    }
+  }
+
+  /** A request, or a group of them. */
+  private record Subject(Kind kind, String name) {}
+
+  private record Figures(long ok, long failed, Buckets times) {
+    Figures and(Figures other) {
+      return new Figures(ok + other.ok, failed + other.failed, times.and(other.times));
+    }
+  }
+
+  /** All requests together, and what else belongs to a moment. */
+  private record Moment(
+      Figures all,
+      Buckets lag,
+      Map<String, Long> users,
+      Map<String, Long> errors,
+      Optional<Vitals> vitals) {
+    Moment then(Moment next) {
+      return new Moment(
+          all.and(next.all),
+          lag.and(next.lag),
+          next.users,
+          union(errors, next.errors, Long::sum),
+          vitals.isEmpty()
+              ? next.vitals
+              : Optional.of(next.vitals.map(v -> worse(vitals.get(), v)).orElse(vitals.get())));
+    }
+  }
+
+  private final Cells<Moment> moments = new Cells<>(CELLS, Moment::then);
+  private final Cells<Map<Subject, Figures>> subjects =
+      new Cells<>(CELLS_OF_ONE, (a, b) -> union(a, b, Figures::and));
+  private final Map<List<String>, ErrorSpan> errors = new HashMap<>();
+  private long buckets;
+
+  /** Adds the interval that follows. */
+  public void add(Interval interval) {
+    Map<Subject, Figures> figures = new HashMap<>();
+    Map<String, Long> failures = new HashMap<>();
+    Buckets lag = Buckets.EMPTY;
+    for (Map.Entry<Series, Tally> entry : interval.tallies().entrySet()) {
+      Series series = entry.getKey();
+      Tally tally = entry.getValue();
+      Buckets times = tally.times().buckets();
+      if (series.kind() == Kind.ARRIVAL) {
+        lag = lag.and(times);
+        continue;
+      }
+      boolean ok = series.outcome() == Outcome.OK;
+      figures.merge(
+          new Subject(series.kind(), series.name()),
+          new Figures(ok ? tally.requests() : 0, ok ? 0 : tally.requests(), times),
+          Figures::and);
+      errorsOf(tally)
+          .forEach(
+              (text, count) -> {
+                failures.merge(text, count, Long::sum);
+                errors.merge(
+                    List.of(series.name(), text),
+                    new ErrorSpan(series.name(), text, count, interval.start(), interval.end()),
+                    ErrorSpan::then);
+              });
+    }
+    Figures all =
+        figures.entrySet().stream()
+            .filter(e -> e.getKey().kind() == Kind.REQUEST)
+            .map(Map.Entry::getValue)
+            .reduce(new Figures(0, 0, Buckets.EMPTY), Figures::and);
+    Map<String, Long> users = new HashMap<>();
+    interval.users().forEach((userClass, now) -> users.put(userClass, now.active()));
+    moments.add(
+        interval.start(), interval.end(), new Moment(all, lag, users, failures, interval.vitals()));
+    subjects.add(interval.start(), interval.end(), figures);
+    bound(figures);
+  }
+
+  /** Keeps memory within bounds: coarser cells share more buckets. */
+  private void bound(Map<Subject, Figures> added) {
+    buckets += added.values().stream().mapToLong(f -> f.times().size()).sum();
+    if (buckets > BUCKETS) {
+      buckets = kept();
+      while (buckets > BUCKETS / 2 && subjects.list().size() > 2) {
+        subjects.coarsen();
+        buckets = kept();
+      }
+    }
+  }
+
+  private long kept() {
+    return subjects.list().stream()
+        .flatMap(cell -> cell.content().values().stream())
+        .mapToLong(f -> f.times().size())
+        .sum();
+  }
+
+  /** Failures by text; the one place that reads them of an interval. */
+  private static Map<String, Long> errorsOf(Tally tally) {
+    return tally.errors();
+  }
+
+  /** Failures by request and text, the most frequent first. */
+  public List<ErrorSpan> errors() {
+    return errors.values().stream()
+        .sorted(
+            Comparator.comparingLong(ErrorSpan::count)
+                .reversed()
+                .thenComparing(ErrorSpan::text)
+                .thenComparing(ErrorSpan::request))
+        .toList();
+  }
+
+  /** The charts of the whole run. */
+  public void write(ObjectNode node) {
+    List<Cell<Moment>> cells = moments.list();
+    Json.ends(node, cells);
+    ObjectNode users = node.putObject("users");
+    TreeSet<String> userClasses = new TreeSet<>();
+    cells.forEach(cell -> userClasses.addAll(cell.content().users().keySet()));
+    userClasses.forEach(
+        c ->
+            Json.column(
+                users, c, cells, cell -> (double) cell.content().users().getOrDefault(c, 0L)));
+    write(node, cells.stream().map(c -> of(c, c.content().all())).toList());
+    generator(node.putObject("generator"), cells);
+    errorLayers(node.putObject("errors"), cells);
+    HeatMap.write(
+        node.putObject("heat"),
+        moments.list(HeatMap.COLUMNS).stream().map(c -> of(c, c.content().all().times())).toList());
+  }
+
+  /** The moments at which the cells of {@link #write(ObjectNode, Kind, String)} end. */
+  public void writeEnds(ObjectNode node) {
+    Json.ends(node, subjects.list());
+  }
+
+  /** The charts of one request, or one group. */
+  public void write(ObjectNode node, Kind kind, String name) {
+    Subject subject = new Subject(kind, name);
+    Figures none = new Figures(0, 0, Buckets.EMPTY);
+    write(
+        node,
+        subjects.list().stream().map(c -> of(c, c.content().getOrDefault(subject, none))).toList());
+  }
+
+  private static void write(ObjectNode node, List<Cell<Figures>> cells) {
+    Json.column(node, "ok", cells, cell -> perSecond(cell, cell.content().ok()));
+    Json.column(node, "failed", cells, cell -> perSecond(cell, cell.content().failed()));
+    Json.column(node, "p50", cells, cell -> at(cell.content().times(), P50));
+    Json.column(node, "p95", cells, cell -> at(cell.content().times(), P95));
+    Json.column(node, "p99", cells, cell -> at(cell.content().times(), P99));
+    Json.column(node, "max", cells, cell -> at(cell.content().times(), new Percentile(100)));
+  }
+
+  private static void generator(ObjectNode node, List<Cell<Moment>> cells) {
+    List<Cell<Vitals>> watched =
+        cells.stream()
+            .filter(cell -> cell.content().vitals().isPresent())
+            .map(cell -> of(cell, cell.content().vitals().get()))
+            .toList();
+    Json.ends(node, watched);
+    Json.column(node, "cpu", watched, cell -> 100 * cell.content().cpu());
+    Json.column(node, "machineCpu", watched, cell -> 100 * cell.content().machineCpu());
+    Json.column(
+        node,
+        "gc",
+        watched,
+        cell -> 100.0 * cell.content().gc().toNanos() / Math.max(1, cell.length().toNanos()));
+    Json.column(node, "heap", watched, cell -> 100 * cell.content().heap());
+    Json.column(
+        node, "standstill", watched, cell -> (double) cell.content().standstill().toMillis());
+    Json.column(
+        node,
+        "lag",
+        cells.stream().filter(cell -> cell.content().vitals().isPresent()).toList(),
+        cell -> at(cell.content().lag(), P99));
+  }
+
+  /** Failures each second, of the most frequent texts apart. */
+  private void errorLayers(ObjectNode node, List<Cell<Moment>> cells) {
+    Map<String, Long> totals = new TreeMap<>();
+    errors.values().forEach(e -> totals.merge(e.text(), e.count(), Long::sum));
+    List<String> texts =
+        totals.entrySet().stream()
+            .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+            .map(Map.Entry::getKey)
+            .toList();
+    List<String> apart =
+        texts.size() <= LAYERS ? texts : new ArrayList<>(texts.subList(0, LAYERS - 1));
+    ArrayNode layers = node.putArray("layers");
+    for (String text : apart) {
+      ObjectNode layer = layers.addObject().put("text", Texts.shown(text));
+      Json.column(
+          layer,
+          "failed",
+          cells,
+          cell -> perSecond(cell, cell.content().errors().getOrDefault(text, 0L)));
+    }
+    if (apart.size() < texts.size()) {
+      Set<String> named = new HashSet<>(apart);
+      ObjectNode layer = layers.addObject().put("text", OTHER_ERRORS);
+      Json.column(
+          layer,
+          "failed",
+          cells,
+          cell ->
+              perSecond(
+                  cell,
+                  cell.content().errors().entrySet().stream()
+                      .filter(e -> !named.contains(e.getKey()))
+                      .mapToLong(Map.Entry::getValue)
+                      .sum()));
+    }
+  }
+
+  private static double at(Buckets times, Percentile percentile) {
+    return times.count() == 0 ? Double.NaN : times.at(percentile);
+  }
+
+  private static double perSecond(Cell<?> cell, long count) {
+    return cell.length().isZero() ? 0 : count * 1e9 / cell.length().toNanos();
+  }
+
+  private static <T> Cell<T> of(Cell<?> cell, T content) {
+    return new Cell<>(cell.start(), cell.end(), content);
+  }
+
+  private static <K, V> Map<K, V> union(Map<K, V> one, Map<K, V> other, BinaryOperator<V> sum) {
+    Map<K, V> both = new LinkedHashMap<>(one);
+    other.forEach((key, value) -> both.merge(key, value, sum));
+    return both;
+  }
+
+  /** The highest of both, and the sum of what is a time spent. */
+  private static Vitals worse(Vitals one, Vitals other) {
+    return new Vitals(
+        Math.max(one.cpu(), other.cpu()),
+        Math.max(one.machineCpu(), other.machineCpu()),
+        one.gc().plus(other.gc()),
+        one.standstill().compareTo(other.standstill()) > 0 ? one.standstill() : other.standstill(),
+        Math.max(one.heap(), other.heap()),
+        Math.max(one.openFiles(), other.openFiles()),
+        Math.max(one.fileLimit(), other.fileLimit()));
+  }
+}
