@@ -166,7 +166,8 @@ final class ReportData {
         .ifPresent(
             row ->
                 events.add(
-                    new Event(row.end(), Quantity.count(row.activeUsers()) + " users, the most")));
+                    new Event(
+                        row.start(), Quantity.count(row.activeUsers()) + " users, the most")));
     rows.stream()
         .filter(row -> row.failures() > 0)
         .findFirst()

@@ -8,13 +8,16 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onrush.Golden;
 import dev.onrush.metrics.Distribution;
+import dev.onrush.metrics.Interval;
 import dev.onrush.metrics.Recorder;
 import dev.onrush.metrics.Timeline;
 import dev.onrush.metrics.Vitals;
 import dev.onrush.plan.HeldLevel;
 import dev.onrush.plan.Phase;
+import dev.onrush.report.html.RunOverTime;
 import dev.onrush.run.Ending;
 import dev.onrush.run.RunInfo;
 import dev.onrush.run.RunResult;
@@ -25,6 +28,7 @@ import java.io.StringReader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,7 +52,23 @@ class ReportTest {
     return Optional.of(new HeldLevel(users, HeldLevel.Unit.USERS));
   }
 
+  /** A result, and the intervals that it is the sum of. */
+  record Sample(RunResult result, List<Interval> intervals) {
+
+    /** The page's data, as a run's folder would give it. */
+    ObjectNode data() {
+      RunOverTime overTime = new RunOverTime();
+      intervals.forEach(overTime::add);
+      return ReportData.of(result, overTime);
+    }
+  }
+
   private static RunResult result() {
+    return sample().result();
+  }
+
+  static Sample sample() {
+    List<Interval> intervals = new ArrayList<>();
     Recorder recorder = new Recorder(PHASES, text -> text);
     Timeline timeline = new Timeline();
     recorder.userStarted("Browsing");
@@ -56,7 +76,7 @@ class ReportTest {
     for (int i = 1; i <= 100; i++) {
       recorder.response("Browsing", "", "List groups", i * 9L, i * 9L + i, true, "200", "");
     }
-    timeline.add(recorder.flip(ofSeconds(1)));
+    intervals.add(recorder.flip(ofSeconds(1)));
     for (int i = 1; i <= 1_000; i++) {
       boolean ok = i % 50 != 0;
       recorder.response(
@@ -74,9 +94,10 @@ class ReportTest {
     recorder.userEnded("Browsing");
     recorder.arrival("Browsing", 1_500, 1_503);
     Vitals vitals = new Vitals(0.25, 0.5, ofMillis(12), ofMillis(30), 0.4, 120, 20_000);
-    timeline.add(recorder.flip(ofMillis(2_000)).with(vitals));
+    intervals.add(recorder.flip(ofMillis(2_000)).with(vitals));
     recorder.userEnded("=Active");
-    timeline.add(recorder.flip(ofMillis(3_123)));
+    intervals.add(recorder.flip(ofMillis(3_123)));
+    intervals.forEach(timeline::add);
     RunInfo info =
         new RunInfo(
             "SampleTest",
@@ -94,12 +115,14 @@ class ReportTest {
                 statusCount(201).atLeast(1).warning()),
             GeneratorLimits.DEFAULT,
             new TreeMap<>(Map.of("target", "http://127.0.0.1:8080", "scale", "1")));
-    return new RunResult(
-        info,
-        Ending.COMPLETED,
-        timeline,
-        new Judge(info.thresholds(), info.phases()).judge(timeline),
-        List.of("more than 500 distinct error texts; the further ones are counted as (other)"));
+    return new Sample(
+        new RunResult(
+            info,
+            Ending.COMPLETED,
+            timeline,
+            new Judge(info.thresholds(), info.phases()).judge(timeline),
+            List.of("more than 500 distinct error texts; the further ones are counted as (other)")),
+        intervals);
   }
 
   @Test
@@ -123,6 +146,13 @@ class ReportTest {
   void result_json_is_as_it_was_looked_at() {
     Golden.matches(
         "/dev/onrush/report/result.json", Golden.inGerman(() -> ResultJson.of(result())));
+  }
+
+  @Test
+  void the_data_of_report_html_is_as_it_was_looked_at() {
+    Golden.matches(
+        "/dev/onrush/report/report-data.json",
+        Golden.inGerman(() -> sample().data().toPrettyString() + "\n"));
   }
 
   @Test

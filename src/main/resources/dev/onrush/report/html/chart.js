@@ -12,7 +12,7 @@ function fill(node, attributes, children) {
       node.setAttribute(name, String(value));
     }
   }
-  node.append(...children.flat().filter((child) => child !== null && child !== undefined));
+  node.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined));
   return node;
 }
 
@@ -222,7 +222,7 @@ class Chart {
   }
 
   tableBehind() {
-    return el('details', {class: 'cells', ontoggle: (event) => {
+    return el('details', {class: 'cells', 'aria-label': this.title + ' as a table', ontoggle: (event) => {
       const details = event.currentTarget;
       if (details.open && details.childElementCount === 1) details.append(this.cells());
     }}, el('summary', {}, 'As a table'));

@@ -34,7 +34,7 @@ function compare(a, b, descending) {
  * columns: {name, text: left-aligned, rare}; rows: {texts, keys, details: () => {nodes, remove}, total}.
  * The first cell of a row names it.
  */
-function table({caption, columns, rows, filter, rare}) {
+function table({caption, columns, rows, filter}) {
   const id = 'table' + tables++;
   const body = el('tbody', {});
   const shown = el('span', {class: 'muted', role: 'status'});
@@ -67,11 +67,10 @@ function table({caption, columns, rows, filter, rare}) {
   }
 
   order(entries);
-  const grid = el('table', {id, class: 'data' + (rare ? ' few' : '')}, el('caption', {}, caption), el('thead', {}, el('tr', {}, heads)), body);
+  const grid = el('table', {id, class: 'data' + (columns.length < 4 ? ' small' : '')}, el('caption', {}, caption), el('thead', {}, el('tr', {}, heads)), body);
   const tools = el('div', {class: 'tools'},
-    filter ? [el('label', {}, filter + ' ', el('input', {type: 'search', 'aria-controls': id, oninput: (event) => filtered(event.currentTarget.value)})), shown] : null,
-    rare ? el('label', {}, el('input', {type: 'checkbox', 'aria-controls': id, onchange: (event) => grid.classList.toggle('few', !event.currentTarget.checked)}), ' all percentiles') : null);
-  return el('div', {class: 'tabled'}, filter || rare ? tools : null,
+    [el('label', {}, filter + ' ', el('input', {type: 'search', 'aria-controls': id, oninput: (event) => filtered(event.currentTarget.value)})), shown]);
+  return el('div', {class: 'tabled'}, filter ? tools : null,
     el('div', {class: 'scroll', tabindex: 0, role: 'region', 'aria-label': caption}, grid));
 }
 
@@ -123,8 +122,14 @@ function outcomes(ends, of) {
   ]});
 }
 
+/* Whether a few slow seconds would press all others flat on a linear scale. */
+function spreads(of) {
+  const usual = of.p95.filter((value) => value !== null).sort((a, b) => a - b);
+  return usual.length > 1 && Math.max(...of.max) > 20 * Math.max(1, usual[usual.length >> 1]);
+}
+
 function percentiles(ends, of) {
-  return new LineChart({title: 'Response times', unit: 'time', log: false, ends, series: [
+  return new LineChart({title: 'Percentiles', unit: 'time', log: spreads(of), ends, series: [
     {name: 'p50', values: of.p50, color: 2, look: 0},
     {name: 'p95', values: of.p95, color: 0, look: 0},
     {name: 'p99', values: of.p99, color: 1, look: 1},
@@ -153,7 +158,7 @@ function lines(caption, of, rows, {filter, sum, drill} = {}) {
     total: isTotal,
     details: drill && !isTotal ? () => drillDown(line) : undefined,
   });
-  return table({caption, columns, filter, rare: true,
+  return table({caption, columns, filter,
     rows: [...rows.map((line) => row(line, false)), ...(sum || []).map((line) => row(line, true))]});
 }
 
@@ -201,10 +206,10 @@ function thresholds() {
   }
   const row = (t) => el('tr', {},
     el('th', {scope: 'row', class: 'text'}, el('span', {class: 'long', title: t.name}, t.name), t.warning ? el('span', {class: 'muted'}, ' (warning)') : null),
-    el('td', {class: 'number'}, t.target), el('td', {class: 'number'}, t.actual), el('td', {}, closeness(t)), el('td', {class: 'number'}, t.requests), el('td', {}, badge(t.status)));
+    el('td', {class: 'status'}, badge(t.status)), el('td', {}, t.target), el('td', {}, t.actual), el('td', {}, closeness(t)), el('td', {}, t.requests));
   return el('div', {class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Thresholds'}, el('table', {class: 'data thresholds'},
     el('caption', {}, 'Thresholds'),
-    el('thead', {}, el('tr', {}, ['threshold', 'target', 'actual', 'how close', 'requests', 'status'].map((name, i) => el('th', {scope: 'col', class: [1, 2, 4].includes(i) ? 'number' : 'text'}, name)))),
+    el('thead', {}, el('tr', {}, ['threshold', 'status', 'target', 'actual', 'how close', 'requests'].map((name) => el('th', {scope: 'col', class: ['threshold', 'status', 'how close'].includes(name) ? 'text' : 'number'}, name)))),
     el('tbody', {}, data.thresholds.map(row))));
 }
 
@@ -257,19 +262,25 @@ function times() {
   const spectrum = () => new SpectrumChart({title: 'Percentile spectrum', spectrum: data.spectrum,
     note: 'To the right of p99 is the slowest response in a hundred, right of p99.9 the slowest in a thousand.'}).figure;
   return section('times', 'Response times',
-    data.spectrum.in.length === 0 ? el('p', {class: 'empty'}, 'No response was seen, so there is no response time.')
-      : el('div', {class: 'charts'}, data.time.ends.length ? [percentiles(data.time.ends, data.time).figure, new HeatChart({title: 'Heat map', heat: data.time.heat}).figure] : null, spectrum()));
+    data.spectrum.in.length === 0 ? el('p', {class: 'empty'}, 'No response was seen, so there is no response time.') : [
+      data.time.ends.length ? el('div', {class: 'charts wide'}, percentiles(data.time.ends, data.time).figure) : noCharts(),
+      el('div', {class: 'charts'}, data.time.ends.length ? new HeatChart({title: 'Heat map', heat: data.time.heat}).figure : null, spectrum()),
+    ]);
 }
 
 function requests() {
   const t = data.tables;
   const phases = t.phases || [];
-  return section('requests', 'Requests', el('p', {class: 'muted'}, 'Response times in milliseconds, failed responses included. A request opens to its own charts, status codes and errors.'),
+  const all = el('div', {class: 'lines few'},
     t.requests.length === 0 ? el('p', {class: 'empty'}, 'No request was made.') : lines('Requests', 'request', t.requests, {filter: 'Filter requests', sum: t.all, drill: true}),
     t.groups ? lines('Groups', 'group', t.groups, {filter: 'Filter groups', drill: true}) : null,
     t.userClasses ? lines('User classes', 'user class', t.userClasses) : null,
     phases.length ? lines('Phases', 'phase', phases) : null,
     data.levels ? levels() : null);
+  return section('requests', 'Requests',
+    el('p', {class: 'muted'}, 'Response times in milliseconds, failed responses included. A request opens to its own charts, status codes and errors.'),
+    el('p', {}, el('label', {class: 'switch'}, el('input', {type: 'checkbox', onchange: (event) => all.classList.toggle('few', !event.currentTarget.checked)}), 'all percentiles')),
+    all);
 }
 
 function levels() {
@@ -277,7 +288,7 @@ function levels() {
   return el('div', {}, table({caption: 'Levels',
     columns: [{name: l.unit}, {name: 'req/s'}, {name: 'mean'}, {name: 'p95'}, {name: 'success %'}, {name: 'note', text: true}],
     rows: l.rows.map((row) => ({texts: row.texts, keys: [...row.figures, row.texts[5]]}))}),
-  el('details', {class: 'rules'}, el('summary', {}, 'What the notes mean'), el('p', {}, l.rules)));
+  el('details', {class: 'rules', 'aria-label': 'What the notes mean'}, el('summary', {}, 'What the notes mean'), el('p', {}, l.rules)));
 }
 
 function errors() {
