@@ -39,6 +39,9 @@ final class ReportData {
   private static final int ERRORS_SHOWN = 200;
   private static final int ERRORS_OF_ONE = 20;
 
+  /** A run ends a moment after its last phase; a shorter one is no wind-down to speak of. */
+  private static final Duration WORTH_A_NAME = Duration.ofSeconds(1);
+
   /** What happened, and when. */
   private record Event(Duration at, String text) {}
 
@@ -94,20 +97,25 @@ final class ReportData {
 
   /** Those that were reached, as far as the run went. */
   private void phases() {
-    ArrayNode phases = data.putArray("phases");
+    ArrayNode array = data.putArray("phases");
+    Duration end = Duration.ZERO;
     for (Phase phase : result.info().phases()) {
       if (phase.start().compareTo(result.length()) < 0) {
-        Duration end = phase.end().compareTo(result.length()) < 0 ? phase.end() : result.length();
-        ObjectNode node = phases.addObject();
-        node.put("name", Texts.shown(phase.name()));
-        node.put("start", phase.start().toMillis());
-        node.put("end", end.toMillis());
-        node.put("text", Quantity.clock(phase.start()) + " to " + Quantity.clock(end));
-        phase
-            .held()
-            .ifPresent(held -> node.put("held", Quantity.plain(held.height()) + " " + held.unit()));
+        end = phase.end().compareTo(result.length()) < 0 ? phase.end() : result.length();
+        phase(array, phase.name(), phase.start(), end);
       }
     }
+    if (result.length().minus(end).compareTo(WORTH_A_NAME) >= 0) {
+      phase(array, Phase.WIND_DOWN, end, result.length());
+    }
+  }
+
+  private static void phase(ArrayNode array, String name, Duration start, Duration end) {
+    array
+        .addObject()
+        .put("name", Texts.shown(name))
+        .put("start", start.toMillis())
+        .put("end", end.toMillis());
   }
 
   private void threshold(ObjectNode node, Judgement judgement) {
@@ -125,10 +133,10 @@ final class ReportData {
             });
   }
 
-  /** How close: the actual figure by its bound, where there is one to divide by. */
+  /** How close: the actual figure by its bound. */
   private static OptionalDouble ofBound(Judgement judgement) {
     double bound = judgement.threshold().condition().bound();
-    return bound > 0 && judgement.actual().isPresent()
+    return bound > 0
         ? judgement.actual().stream().map(a -> a / bound).filter(Double::isFinite).findFirst()
         : OptionalDouble.empty();
   }

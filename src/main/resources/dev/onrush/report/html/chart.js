@@ -51,12 +51,16 @@ function clock(ms) {
     : Math.floor(minutes / 60) + ':' + two(minutes % 60) + ':' + two(seconds % 60);
 }
 
+function short(name) {
+  return name.length > 60 ? Array.from(name).slice(0, 59).join('') + '…' : name;
+}
+
 /* Ticks. */
 
 const TIME_STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10800, 21600, 43200, 86400];
 
-function linearTicks(high, atMost) {
-  const rough = high / atMost;
+function linearTicks(high, atMost, least) {
+  const rough = Math.max(high / atMost, least);
   const power = Math.pow(10, Math.floor(Math.log10(rough)));
   const step = [1, 2, 5, 10].map((factor) => factor * power).find((s) => s >= rough * 0.999);
   const ticks = [];
@@ -135,6 +139,7 @@ class Chart {
   constructor(options) {
     this.title = options.title;
     this.unit = UNITS[options.unit];
+    this.leastStep = options.unit === 'count' ? 1 : 0;
     this.height = options.height || 220;
     this.series = options.series.map((series, i) => ({hidden: false, color: i % COLORS, look: i, ...series}));
     this.ends = options.ends;
@@ -207,12 +212,13 @@ class Chart {
         if (low < 0 || value < series.values[low]) low = i;
         if (high < 0 || value > series.values[high]) high = i;
       });
-      if (high < 0) return series.name + ': nothing was seen.';
+      const name = short(series.name);
+      if (high < 0) return name + ': nothing was seen.';
       const from = this.unit(series.values[low]);
       const to = this.unit(series.values[high]);
       return from === to
-        ? series.name + ': ' + from + ' throughout.'
-        : series.name + ': ' + from + ' to ' + to + ', highest at ' + this.where(high) + '.';
+        ? name + ': ' + from + ' throughout.'
+        : name + ': ' + from + ' to ' + to + ', highest at ' + this.where(high) + '.';
     });
     return sentences.slice(0, 8).join(' ') || 'Nothing was seen.';
   }
@@ -395,7 +401,7 @@ class Chart {
   }
 
   spoken() {
-    return this.where(this.index) + ': ' + this.series.map((s) => s.name + ' ' + s.output.textContent).join(', ');
+    return this.where(this.index) + ': ' + this.series.map((s) => short(s.name) + ' ' + s.output.textContent).join(', ');
   }
 
   pointAt(value) {
@@ -468,7 +474,7 @@ class LineChart extends Chart {
       }
     }
     if (!this.log || low === Infinity) {
-      this.ticks = linearTicks(high || 1, this.height < 160 ? 3 : 5);
+      this.ticks = linearTicks(high || 1, this.height < 160 ? 3 : 5, this.leastStep);
       return linearScale(0, this.ticks[this.ticks.length - 1], bottom, top);
     }
     const from = Math.floor(Math.log10(low) + 1e-9);
@@ -533,7 +539,7 @@ class StackChart extends Chart {
     for (const i of this.visible()) {
       high = Math.max(high, this.series.reduce((sum, s) => sum + (s.hidden ? 0 : s.values[i] || 0), 0), this.planned(i));
     }
-    this.ticks = linearTicks(high || 1, this.height < 160 ? 3 : 5);
+    this.ticks = linearTicks(high || 1, this.height < 160 ? 3 : 5, this.leastStep);
     return linearScale(0, this.ticks[this.ticks.length - 1], this.box.bottom, this.box.top);
   }
 
@@ -686,7 +692,7 @@ class SpectrumChart extends LineChart {
   }
 
   xTicks() {
-    const ticks = [[1, 'p0']];
+    const ticks = this.width < 400 ? [] : [[1, 'p0']];
     for (let x = 2; x <= Math.max(10, this.ends[this.ends.length - 1] || 10); x = x === 2 ? 10 : x * 10) ticks.push([x, percentile(x)]);
     return ticks;
   }

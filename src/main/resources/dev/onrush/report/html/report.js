@@ -45,7 +45,7 @@ function table({caption, columns, rows, filter}) {
 
   function sortBy(i) {
     const before = heads[i].getAttribute('aria-sort');
-    const descending = before === 'none' ? !columns[i].text : before === 'ascending';
+    const descending = before === 'none' ? typeof entries[0]?.row.keys[i] === 'number' : before === 'ascending';
     heads.forEach((head) => head.setAttribute('aria-sort', 'none'));
     heads[i].setAttribute('aria-sort', descending ? 'descending' : 'ascending');
     const totals = entries.filter((e) => e.row.total);
@@ -167,8 +167,8 @@ function drillDown(line) {
     new SpectrumChart({title: 'Percentile spectrum', spectrum: line.spectrum})];
   return {
     nodes: [
-      el('div', {class: 'charts'}, data.ends.length ? made.map((chart) => chart.figure) : made[2].figure),
-      el('div', {class: 'pair'}, codes(line.codes), errorsOfOne(line.errors)),
+      el('div', {class: 'charts'}, data.ends.length ? made.map((chart) => chart.figure) : made[2].figure,
+        el('div', {}, codes(line.codes), errorsOfOne(line.errors))),
     ],
     remove: () => made.forEach((chart) => chart.remove()),
   };
@@ -215,7 +215,7 @@ function thresholds() {
 
 /* The bound stands at two thirds of the bar. */
 function closeness(threshold) {
-  if (threshold.share === undefined) return el('span', {class: 'muted'}, '-');
+  if (threshold.share === undefined) return null;
   const scale = 80;
   const bound = (scale * 2) / 3;
   const beyond = threshold.share > 1.5;
@@ -286,7 +286,7 @@ function requests() {
 function levels() {
   const l = data.levels;
   return el('div', {}, table({caption: 'Levels',
-    columns: [{name: l.unit}, {name: 'req/s'}, {name: 'mean'}, {name: 'p95'}, {name: 'success %'}, {name: 'note', text: true}],
+    columns: [{name: l.unit, text: true}, {name: 'req/s'}, {name: 'mean'}, {name: 'p95'}, {name: 'success %'}, {name: 'note', text: true}],
     rows: l.rows.map((row) => ({texts: row.texts, keys: [...row.figures, row.texts[5]]}))}),
   el('details', {class: 'rules', 'aria-label': 'What the notes mean'}, el('summary', {}, 'What the notes mean'), el('p', {}, l.rules)));
 }
