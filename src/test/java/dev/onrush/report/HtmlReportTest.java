@@ -185,7 +185,7 @@ class HtmlReportTest {
             browser
                 .evaluate(
                     "[...document.querySelectorAll('.plot svg')].every(s =>"
-                        + " s.querySelector('.line[d^=M], .area[d^=M], [class^=heat][d^=M]'))")
+                        + " s.querySelector('.line[d^=M], .dot[d^=M], .area[d^=M], [class^=heat][d^=M]'))")
                 .asBoolean())
         .isTrue();
   }

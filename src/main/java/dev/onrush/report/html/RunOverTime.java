@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BinaryOperator;
+import java.util.function.ToDoubleBiFunction;
 
 /**
  * A run's intervals, reduced to what charts show. Its size is bounded, however long the run was and
@@ -211,28 +212,30 @@ public final class RunOverTime {
     Json.column(node, "max", cells, cell -> at(cell.content().times(), new Percentile(100)));
   }
 
+  /** A gap where the generator was not watched. */
   private static void generator(ObjectNode node, List<Cell<Moment>> cells) {
-    List<Cell<Vitals>> watched =
-        cells.stream()
-            .filter(cell -> cell.content().vitals().isPresent())
-            .map(cell -> of(cell, cell.content().vitals().get()))
-            .toList();
-    Json.ends(node, watched);
-    Json.column(node, "cpu", watched, cell -> 100 * cell.content().cpu());
-    Json.column(node, "machineCpu", watched, cell -> 100 * cell.content().machineCpu());
-    Json.column(
+    vitals(node, "cpu", cells, (cell, vitals) -> 100 * vitals.cpu());
+    vitals(node, "machineCpu", cells, (cell, vitals) -> 100 * vitals.machineCpu());
+    vitals(node, "heap", cells, (cell, vitals) -> 100 * vitals.heap());
+    vitals(
         node,
         "gc",
-        watched,
-        cell -> 100.0 * cell.content().gc().toNanos() / Math.max(1, cell.length().toNanos()));
-    Json.column(node, "heap", watched, cell -> 100 * cell.content().heap());
-    Json.column(
-        node, "standstill", watched, cell -> (double) cell.content().standstill().toMillis());
+        cells,
+        (cell, vitals) -> 100.0 * vitals.gc().toNanos() / Math.max(1, cell.length().toNanos()));
+    vitals(node, "standstill", cells, (cell, vitals) -> (double) vitals.standstill().toMillis());
+    Json.column(node, "lag", cells, cell -> at(cell.content().lag(), P99));
+  }
+
+  private static void vitals(
+      ObjectNode node,
+      String name,
+      List<Cell<Moment>> cells,
+      ToDoubleBiFunction<Cell<Moment>, Vitals> figure) {
     Json.column(
         node,
-        "lag",
-        cells.stream().filter(cell -> cell.content().vitals().isPresent()).toList(),
-        cell -> at(cell.content().lag(), P99));
+        name,
+        cells,
+        cell -> cell.content().vitals().map(v -> figure.applyAsDouble(cell, v)).orElse(Double.NaN));
   }
 
   /** Failures each second, of the most frequent texts apart. */

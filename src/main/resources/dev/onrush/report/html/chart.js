@@ -494,25 +494,29 @@ class LineChart extends Chart {
   marks(into) {
     for (const series of this.series) {
       if (!series.hidden) {
-        into.append(svg('path', {class: 'line c' + series.color + ' look' + (series.look % 4), d: this.path(series.values)}));
+        into.append(svg('path', {class: 'line c' + series.color + ' look' + (series.look % 4), d: this.path(series.values)}),
+          svg('path', {class: 'dot c' + series.color, d: this.dots(series.values)}));
       }
     }
   }
 
-  /* What is missing breaks the line; a value alone is a dot, made by the round ends of a very short line. */
+  /* What is missing breaks the line. */
   path(values) {
     let d = '';
-    let open = false;
     values.forEach((value, i) => {
-      if (value === null) {
-        open = false;
-        return;
-      }
-      d += (open ? 'L' : 'M') + this.x(this.middle(i)).toFixed(1) + ' ' + this.y(value).toFixed(1);
-      if (!open && (i + 1 === values.length || values[i + 1] === null)) d += 'h0.1';
-      open = true;
+      if (value !== null) d += (i > 0 && values[i - 1] !== null ? 'L' : 'M') + this.place(values, i);
     });
     return d;
+  }
+
+  /* A value alone makes no line: a dot, which is the round ends of a very short one. */
+  dots(values) {
+    const missing = (i) => values[i] === null || values[i] === undefined;
+    return values.map((value, i) => (value !== null && missing(i - 1) && missing(i + 1) ? 'M' + this.place(values, i) + 'h0.1' : '')).join('');
+  }
+
+  place(values, i) {
+    return this.x(this.middle(i)).toFixed(1) + ' ' + this.y(values[i]).toFixed(1);
   }
 }
 

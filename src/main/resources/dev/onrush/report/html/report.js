@@ -310,6 +310,7 @@ function errors() {
 function generator() {
   const g = data.generator;
   const t = data.time.generator;
+  const ends = data.time.ends;
   const limit = (name) => 'Limit ' + g.limits[name];
   const judged = g.findings.length === 0
     ? el('p', {}, 'It kept up.')
@@ -317,15 +318,15 @@ function generator() {
   return section('generator', 'Generator', g.facts.length === 0 ? el('p', {class: 'empty'}, 'The generator was not watched.') : [
     judged,
     el('ul', {class: 'facts'}, g.facts.map((fact) => el('li', {}, fact))),
-    t.ends.length === 0 ? null : el('div', {class: 'charts'},
-      new LineChart({title: 'Processors, heap and collection', unit: 'percent', ends: t.ends, least: 100,
+    ends.length === 0 ? null : el('div', {class: 'charts'},
+      new LineChart({title: 'Processors, heap and collection', unit: 'percent', ends, least: 100,
         note: limit('cpu') + ' of the processors by the generator, ' + g.limits.gc + ' of the time in collection.', series: [
           {name: 'generator', values: t.cpu, color: 0, look: 0},
           {name: 'machine', values: t.machineCpu, color: 5, look: 1},
           {name: 'heap', values: t.heap, color: 2, look: 2},
           {name: 'collection', values: t.gc, color: 4, look: 3},
         ]}).figure,
-      new LineChart({title: 'Standstill and lag', unit: 'time', ends: t.ends,
+      new LineChart({title: 'Standstill and lag', unit: 'time', ends,
         note: limit('standstill') + ' of standstill, ' + g.limits.lag + ' of lag.', series: [
           {name: 'standstill', values: t.standstill, color: 1, look: 0},
           {name: 'users late, p99', values: t.lag, color: 3, look: 1},
