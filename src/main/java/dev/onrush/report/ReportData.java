@@ -128,8 +128,12 @@ final class ReportData {
     ofBound(judgement)
         .ifPresent(
             share -> {
-              node.put("share", share);
-              node.put("close", Quantity.SHARE.text(100 * share) + " of the bound");
+              node.put("share", Math.round(share * 1000) / 1000.0);
+              node.put(
+                  "close",
+                  share < 10
+                      ? Quantity.SHARE.text(100 * share) + " of the bound"
+                      : Summary.number(share) + " times the bound");
             });
   }
 

@@ -379,7 +379,7 @@ class HtmlReportTest {
 
     assertThat(text("h1")).isEqualTo("! INVALID Sample");
     assertThat(text(".reason")).isEqualTo("the run was killed after 00:01");
-    assertThat(text(".thresholds tbody tr")).isEqualTo("p95? NO_DATA< 1 sno data-0");
+    assertThat(text(".thresholds tbody tr")).isEqualTo("p95? NO_DATA< 1 sno data0");
     assertThat(text("#overview .words")).isEqualTo("users: 1 throughout.");
   }
 

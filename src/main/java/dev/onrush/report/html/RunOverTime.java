@@ -13,17 +13,13 @@ import dev.onrush.metrics.Tally;
 import dev.onrush.metrics.Vitals;
 import dev.onrush.units.Percentile;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.BinaryOperator;
 import java.util.function.ToDoubleBiFunction;
 
@@ -43,10 +39,11 @@ public final class RunOverTime {
   /** Occupied buckets kept at the same time, of all requests: 64 MB. */
   private static final long BUCKETS = 4_000_000;
 
-  /** Error texts that have a layer of their own in the chart; the rest share one. */
-  private static final int LAYERS = 6;
+  /** As many names as a chart can tell apart; the rest share a layer. */
+  private static final int LAYERS = 8;
 
   private static final String OTHER_ERRORS = "other errors";
+  private static final String OTHER_CLASSES = "other classes";
 
   /**
    * A failure and when it was seen.
@@ -174,16 +171,20 @@ public final class RunOverTime {
   public void write(ObjectNode node) {
     List<Cell<Moment>> cells = moments.list();
     Json.ends(node, cells);
-    ObjectNode users = node.putObject("users");
-    TreeSet<String> userClasses = new TreeSet<>();
-    cells.forEach(cell -> userClasses.addAll(cell.content().users().keySet()));
-    userClasses.forEach(
-        c ->
-            Json.column(
-                users, c, cells, cell -> (double) cell.content().users().getOrDefault(c, 0L)));
+    layers(
+        node.putArray("users"),
+        userClasses(cells),
+        OTHER_CLASSES,
+        cells,
+        (cell, userClass) -> (double) cell.content().users().getOrDefault(userClass, 0L));
     write(node, cells.stream().map(c -> of(c, c.content().all())).toList());
     generator(node.putObject("generator"), cells);
-    errorLayers(node.putObject("errors"), cells);
+    layers(
+        node.putArray("errors"),
+        errorTexts(),
+        OTHER_ERRORS,
+        cells,
+        (cell, text) -> perSecond(cell, cell.content().errors().getOrDefault(text, 0L)));
     HeatMap.write(
         node.putObject("heat"),
         moments.list(HeatMap.COLUMNS).stream().map(c -> of(c, c.content().all().times())).toList());
@@ -238,40 +239,48 @@ public final class RunOverTime {
         cell -> cell.content().vitals().map(v -> figure.applyAsDouble(cell, v)).orElse(Double.NaN));
   }
 
-  /** Failures each second, of the most frequent texts apart. */
-  private void errorLayers(ObjectNode node, List<Cell<Moment>> cells) {
-    Map<String, Long> totals = new TreeMap<>();
-    errors.values().forEach(e -> totals.merge(e.text(), e.count(), Long::sum));
-    List<String> texts =
-        totals.entrySet().stream()
-            .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
-            .map(Map.Entry::getKey)
-            .toList();
-    List<String> apart =
-        texts.size() <= LAYERS ? texts : new ArrayList<>(texts.subList(0, LAYERS - 1));
-    ArrayNode layers = node.putArray("layers");
-    for (String text : apart) {
-      ObjectNode layer = layers.addObject().put("text", Texts.shown(text));
+  /** By name if all can be shown, else the largest first. */
+  private static List<String> userClasses(List<Cell<Moment>> cells) {
+    Map<String, Long> sums = new TreeMap<>();
+    cells.forEach(cell -> cell.content().users().forEach((c, n) -> sums.merge(c, n, Long::sum)));
+    return sums.size() <= LAYERS ? List.copyOf(sums.keySet()) : mostFirst(sums);
+  }
+
+  private List<String> errorTexts() {
+    Map<String, Long> sums = new TreeMap<>();
+    errors.values().forEach(e -> sums.merge(e.text(), e.count(), Long::sum));
+    return mostFirst(sums);
+  }
+
+  private static List<String> mostFirst(Map<String, Long> sums) {
+    return sums.entrySet().stream()
+        .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /** A column for each of the first names; the rest share one. */
+  private static void layers(
+      ArrayNode layers,
+      List<String> names,
+      String rest,
+      List<Cell<Moment>> cells,
+      ToDoubleBiFunction<Cell<Moment>, String> figure) {
+    int apart = names.size() <= LAYERS ? names.size() : LAYERS - 1;
+    for (String name : names.subList(0, apart)) {
       Json.column(
-          layer,
-          "failed",
+          layers.addObject().put("name", Texts.shown(name)),
+          "values",
           cells,
-          cell -> perSecond(cell, cell.content().errors().getOrDefault(text, 0L)));
+          cell -> figure.applyAsDouble(cell, name));
     }
-    if (apart.size() < texts.size()) {
-      Set<String> named = new HashSet<>(apart);
-      ObjectNode layer = layers.addObject().put("text", OTHER_ERRORS);
+    if (apart < names.size()) {
+      List<String> others = names.subList(apart, names.size());
       Json.column(
-          layer,
-          "failed",
+          layers.addObject().put("name", rest),
+          "values",
           cells,
-          cell ->
-              perSecond(
-                  cell,
-                  cell.content().errors().entrySet().stream()
-                      .filter(e -> !named.contains(e.getKey()))
-                      .mapToLong(Map.Entry::getValue)
-                      .sum()));
+          cell -> others.stream().mapToDouble(name -> figure.applyAsDouble(cell, name)).sum());
     }
   }
 

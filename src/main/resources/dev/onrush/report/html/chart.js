@@ -132,7 +132,7 @@ const timeline = {
 
 let charts = 0;
 const COLORS = 8;
-const MARGIN = {top: 18, right: 10, bottom: 22, left: 52};
+const MARGIN = {top: 18, right: 10, bottom: 22, left: 58};
 
 /* A chart in its frame: caption, legend, plot, and what it shows in words and as a table. */
 class Chart {

@@ -139,13 +139,11 @@ function percentiles(ends, of) {
 
 function users(ends) {
   /* A line of what was planned belongs beside these layers: StackChart.planned(i) already makes room for it. */
-  return new StackChart({title: 'Users by class', unit: 'count', ends,
-    series: Object.entries(data.time.users).map(([name, values]) => ({name, values}))});
+  return new StackChart({title: 'Users by class', unit: 'count', ends, series: data.time.users});
 }
 
-function total(columns) {
-  const all = Object.values(columns);
-  return data.time.ends.map((_, i) => all.reduce((sum, values) => sum + values[i], 0));
+function total(layers) {
+  return data.time.ends.map((_, i) => layers.reduce((sum, layer) => sum + layer.values[i], 0));
 }
 
 /* Lines of the tables that every report has. */
@@ -296,7 +294,7 @@ function errors() {
     return section('errors', 'Errors', el('p', {class: 'empty'}, 'No failure was seen.'), data.codes.length ? codes(data.codes) : null);
   }
   const chart = new StackChart({title: 'Failures by text', unit: 'rate', ends: data.time.ends,
-    series: data.time.errors.layers.map((layer, i) => ({name: layer.text, values: layer.failed, color: (i + 4) % COLORS}))});
+    series: data.time.errors.map((layer, i) => ({...layer, color: (i + 4) % COLORS}))});
   const columns = [{name: 'error', text: true}, {name: 'request', text: true}, {name: 'failures'}, {name: 'first'}, {name: 'last'}];
   return section('errors', 'Errors', el('div', {class: 'charts wide'}, chart.figure),
     table({caption: 'Errors', columns, filter: 'Filter errors', rows: data.errors.map((e) => ({
