@@ -1,8 +1,8 @@
 /**
- * {@code report.html}: what a run was like over time, and the page that shows it. The charts are
- * drawn by the page's own script, in SVG: at most 600 cells are few enough for it, the browser then
- * prints them sharply and recolours them for a dark screen by itself, and no chart library on Maven
- * Central has the logarithmic spectrum and the heat map as well.
+ * {@code report.html}: what a run was like over time, and the page that shows it. The page's own
+ * script draws the charts, in SVG. uPlot was the first choice and is not published as a webjar; at
+ * most 600 cells need no library for speed, and SVG prints sharply, changes its colours with the
+ * theme by itself, and serves for the percentile spectrum and the heat map as well.
  */
 @NullMarked
 package dev.onrush.report.html;
