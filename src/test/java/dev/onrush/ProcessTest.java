@@ -48,6 +48,7 @@ class ProcessTest {
     assertThat(lastLine(gatling)).isEqualTo("PASS: all 3 thresholds passed");
     assertThat(gatling.runFolder())
         .isDirectoryContaining("glob:**/result.json")
+        .isDirectoryContaining("glob:**/report.html")
         .isDirectoryContaining("glob:**/summary.md")
         .isDirectoryContaining("glob:**/junit.xml")
         .isDirectoryContaining("glob:**/timeline.csv")

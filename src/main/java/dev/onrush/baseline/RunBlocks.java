@@ -1,10 +1,11 @@
 package dev.onrush.baseline;
 
+import dev.onrush.metrics.Cells;
+import dev.onrush.metrics.Cells.Cell;
 import dev.onrush.metrics.Interval;
 import dev.onrush.metrics.Series.Kind;
 import dev.onrush.plan.Phase;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,51 +32,21 @@ public final class RunBlocks {
   /** Whose requests: a user class, and a request's name after its groups. */
   private record Requests(String userClass, String name) {}
 
-  private record Cell(double seconds, Map<Requests, Block> requests) {
+  /** The blocks of one stretch of a level. */
+  private record Stratum(Phase phase, Cells<Map<Requests, Block>> cells) {
+    Stratum(Phase phase, int most) {
+      this(phase, new Cells<>(most, RunBlocks::both));
+    }
 
-    Cell and(Cell next) {
-      Map<Requests, Block> both = new HashMap<>(requests);
-      next.requests.forEach((of, block) -> both.merge(of, block, Block::and));
-      return new Cell(seconds + next.seconds, both);
+    List<Cell<Map<Requests, Block>>> list() {
+      return cells.list();
     }
   }
 
-  /** The blocks of one phase. */
-  private static final class Stratum {
-    private final Phase phase;
-    private final int most;
-    private List<Cell> cells = new ArrayList<>();
-    private int width = 1;
-    private int inLast;
-
-    Stratum(Phase phase, int most) {
-      this.phase = phase;
-      this.most = most;
-    }
-
-    void add(Cell cell) {
-      if (inLast == width && cells.size() == most) {
-        halve();
-      }
-      if (cells.isEmpty() || inLast == width) {
-        cells.add(cell);
-        inLast = 1;
-      } else {
-        cells.set(cells.size() - 1, cells.get(cells.size() - 1).and(cell));
-        inLast++;
-      }
-    }
-
-    /** Merges neighbours in pairs; an odd one at the end waits for those to come. */
-    private void halve() {
-      List<Cell> merged = new ArrayList<>();
-      for (int i = 0; i < cells.size(); i += 2) {
-        merged.add(i + 1 < cells.size() ? cells.get(i).and(cells.get(i + 1)) : cells.get(i));
-      }
-      inLast = cells.size() % 2 == 0 ? 2 * width : width;
-      width = 2 * width;
-      cells = merged;
-    }
+  private static Map<Requests, Block> both(Map<Requests, Block> one, Map<Requests, Block> next) {
+    Map<Requests, Block> both = new HashMap<>(one);
+    next.forEach((of, block) -> both.merge(of, block, Block::and));
+    return both;
   }
 
   private final List<Stratum> strata;
@@ -121,13 +92,13 @@ public final class RunBlocks {
                   ? interval.end().compareTo(stratum.phase.end()) <= 0
                   : interval.start().compareTo(stratum.phase.end()) < 0);
       if (within) {
-        stratum.add(cell(interval));
+        stratum.cells.add(interval.start(), interval.end(), cell(interval));
         return;
       }
     }
   }
 
-  private static Cell cell(Interval interval) {
+  private static Map<Requests, Block> cell(Interval interval) {
     Map<Requests, Block> requests = new HashMap<>();
     interval
         .tallies()
@@ -140,24 +111,25 @@ public final class RunBlocks {
                     Block::and);
               }
             });
-    return new Cell(interval.length().toNanos() / 1e9, requests);
+    return requests;
   }
 
   /** Names of all requests in steady time, in alphabetic order. */
   public List<String> requests() {
     TreeSet<String> names = new TreeSet<>();
-    strata.forEach(s -> s.cells.forEach(c -> c.requests.keySet().forEach(r -> names.add(r.name))));
+    strata.forEach(
+        s -> s.list().forEach(c -> c.content().keySet().forEach(r -> names.add(r.name))));
     return List.copyOf(names);
   }
 
   /** How many blocks there are. */
   public int size() {
-    return strata.stream().mapToInt(s -> s.cells.size()).sum();
+    return strata.stream().mapToInt(s -> s.list().size()).sum();
   }
 
   /** How many blocks each phase has. */
   int[] sizes() {
-    return strata.stream().mapToInt(s -> s.cells.size()).toArray();
+    return strata.stream().mapToInt(s -> s.list().size()).toArray();
   }
 
   /** The blocks of one phase only. */
@@ -167,15 +139,17 @@ public final class RunBlocks {
 
   /** The sum of the requests meant, in each block, phase by phase. */
   Sample select(BiPredicate<String, String> userClassAndName) {
-    List<Cell> cells = strata.stream().flatMap(s -> s.cells.stream()).toList();
+    List<Cell<Map<Requests, Block>>> cells =
+        strata.stream().flatMap(s -> s.list().stream()).toList();
     return new Sample(
-        cells.stream().map(cell -> select(cell, userClassAndName)).toList(),
-        cells.stream().mapToDouble(Cell::seconds).toArray());
+        cells.stream().map(cell -> select(cell.content(), userClassAndName)).toList(),
+        cells.stream().mapToDouble(cell -> cell.length().toNanos() / 1e9).toArray());
   }
 
-  private static Block select(Cell cell, BiPredicate<String, String> userClassAndName) {
+  private static Block select(
+      Map<Requests, Block> cell, BiPredicate<String, String> userClassAndName) {
     Block sum = Block.EMPTY;
-    for (Map.Entry<Requests, Block> entry : cell.requests.entrySet()) {
+    for (Map.Entry<Requests, Block> entry : cell.entrySet()) {
       if (userClassAndName.test(entry.getKey().userClass, entry.getKey().name)) {
         sum = sum.and(entry.getValue());
       }

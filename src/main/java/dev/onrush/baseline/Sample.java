@@ -1,10 +1,12 @@
 package dev.onrush.baseline;
 
+import dev.onrush.metrics.Buckets;
 import dev.onrush.threshold.Statistic;
 import dev.onrush.threshold.Statistic.AtPercentile;
 import dev.onrush.threshold.Statistic.Simple;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /**
  * Some requests of one run, ready to be summed over any choice of its blocks. Figures are on the
@@ -24,33 +26,41 @@ final class Sample {
 
   private final int[][] indexes;
   private final long[] responses;
-  private final long min;
-  private final long max;
+  private final long[][] samples;
+
+  /** In milliseconds. */
+  private final double min;
+
+  private final double max;
   private final long[] counts;
 
   Sample(List<Block> blocks, double[] seconds) {
     this.blocks = blocks;
     this.seconds = seconds;
     this.values =
-        blocks.stream().flatMapToLong(b -> Arrays.stream(b.values)).sorted().distinct().toArray();
+        blocks.stream().flatMapToLong(b -> Arrays.stream(micros(b))).sorted().distinct().toArray();
     this.indexes =
         blocks.stream()
             .map(
                 b ->
-                    Arrays.stream(b.values).mapToInt(v -> Arrays.binarySearch(values, v)).toArray())
+                    Arrays.stream(micros(b))
+                        .mapToInt(v -> Arrays.binarySearch(values, v))
+                        .toArray())
             .toArray(int[][]::new);
-    this.responses = blocks.stream().mapToLong(Block::responses).toArray();
-    this.min = blocks.stream().mapToLong(b -> b.min).min().orElse(0);
-    this.max = blocks.stream().mapToLong(b -> b.max).max().orElse(0);
+    this.samples = blocks.stream().map(Sample::samples).toArray(long[][]::new);
+    this.responses = blocks.stream().mapToLong(b -> b.times().count()).toArray();
+    Buckets all = blocks.stream().map(Block::times).reduce(Buckets.EMPTY, Buckets::and);
+    this.min = all.min();
+    this.max = all.max();
     this.counts = new long[values.length];
   }
 
   long requests() {
-    return blocks.stream().mapToLong(b -> b.requests).sum();
+    return blocks.stream().mapToLong(b -> b.requests()).sum();
   }
 
   long failures() {
-    return blocks.stream().mapToLong(b -> b.failures).sum();
+    return blocks.stream().mapToLong(b -> b.failures()).sum();
   }
 
   long responses() {
@@ -59,7 +69,7 @@ final class Sample {
 
   /** In how many blocks there is a request. */
   long occupied() {
-    return blocks.stream().filter(b -> b.requests > 0).count();
+    return blocks.stream().filter(b -> b.requests() > 0).count();
   }
 
   /** The figures of the whole run. */
@@ -81,14 +91,14 @@ final class Sample {
       int weight = weights[b];
       if (weight > 0) {
         Block block = blocks.get(b);
-        requests += weight * block.requests;
-        failures += weight * block.failures;
+        requests += weight * block.requests();
+        failures += weight * block.failures();
         timed += weight * responses[b];
-        sum += weight * block.sum;
+        sum += weight * block.sum();
         time += weight * seconds[b];
         int[] at = indexes[b];
         for (int i = 0; i < at.length; i++) {
-          counts[at[i]] += weight * block.counts[i];
+          counts[at[i]] += weight * samples[b][i];
         }
       }
     }
@@ -120,11 +130,24 @@ final class Sample {
       i++;
       seen += counts[i];
     }
-    return Math.max(min, Math.min(max, values[i])) / 1000.0;
+    return Math.max(min, Math.min(max, values[i] / 1000.0));
   }
 
   /** Zero milliseconds are less than one: half a step of the clock. */
   private static double logarithm(double milliseconds) {
     return Math.log(Math.max(CLOCK / 2, milliseconds));
+  }
+
+  /** Middles of a block's buckets in microseconds. */
+  private static long[] micros(Block block) {
+    LongStream.Builder micros = LongStream.builder();
+    block.times().forEach((milliseconds, count) -> micros.add(Math.round(milliseconds * 1000)));
+    return micros.build().toArray();
+  }
+
+  private static long[] samples(Block block) {
+    LongStream.Builder samples = LongStream.builder();
+    block.times().forEach((milliseconds, count) -> samples.add(count));
+    return samples.build().toArray();
   }
 }

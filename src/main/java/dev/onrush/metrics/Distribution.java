@@ -101,26 +101,9 @@ public final class Distribution {
         : histogram.getCountBetweenValues(0, Math.round(milliseconds * MICROS_PER_MILLI));
   }
 
-  /** Reads one bucket of a histogram. */
-  public interface BucketReader {
-    /**
-     * Takes a bucket with samples.
-     *
-     * @param micros the bucket's middle in microseconds; it may lie beyond the extremes
-     */
-    void bucket(long micros, long count);
-  }
-
-  /** Hands over the buckets that have samples, the shortest times first. */
-  public void forEachBucket(BucketReader reader) {
-    // From least to greatest only: the histogram's own iterator begins at zero, thousands of empty
-    // buckets below.
-    for (long value = min; value <= max; value = histogram.nextNonEquivalentValue(value)) {
-      long count = histogram.getCountAtValue(value);
-      if (count > 0) {
-        reader.bucket(histogram.medianEquivalentValue(value), count);
-      }
-    }
+  /** The same counts in little memory, to keep many of them. */
+  public Buckets buckets() {
+    return Buckets.of(histogram, min, max);
   }
 
   /** Without loss: HdrHistogram's compressed encoding in base64. */

@@ -1,5 +1,8 @@
 package dev.onrush.report;
 
+import dev.onrush.report.html.HtmlPage;
+import dev.onrush.report.html.RunOverTime;
+import dev.onrush.run.IntervalLog;
 import dev.onrush.run.RunListener;
 import dev.onrush.run.RunResult;
 import java.io.IOException;
@@ -21,6 +24,16 @@ public final class ReportFiles implements RunListener {
     write(folder.resolve("summary.md"), SummaryMarkdown.of(result));
     write(folder.resolve("junit.xml"), JUnitXml.of(result));
     write(folder.resolve("timeline.csv"), TimelineCsv.of(result));
+    write(folder.resolve("report.html"), HtmlPage.of(ReportData.of(result, overTime(folder))));
+  }
+
+  /** From the log, as a result keeps no histograms over time; nothing where there is none. */
+  private static RunOverTime overTime(Path folder) {
+    RunOverTime overTime = new RunOverTime();
+    if (Files.exists(folder.resolve(IntervalLog.FILE))) {
+      IntervalLog.forEach(folder, overTime::add);
+    }
+    return overTime;
   }
 
   private static void write(Path file, String text) {

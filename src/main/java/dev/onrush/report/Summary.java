@@ -21,9 +21,11 @@ import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /** The tables that every report shows; made once, so that all show the same figures. */
@@ -42,14 +44,59 @@ final class Summary {
     Distribution times() {
       return of.all().times();
     }
+
+    /** A figure for each of {@link #COLUMNS}; empty where there is nothing to measure. */
+    List<OptionalDouble> figures() {
+      Distribution times = times();
+      List<OptionalDouble> figures = new ArrayList<>();
+      figures.add(OptionalDouble.of((double) of.requests()));
+      figures.add(OptionalDouble.of((double) of.failures()));
+      figures.add(of.requests() == 0 ? OptionalDouble.empty() : OptionalDouble.of(of.errorRate()));
+      figures.add(OptionalDouble.of(perSecond));
+      DoubleStream.concat(
+              DoubleStream.of(times.mean(), times.min(), times.max()),
+              PERCENTILES.stream().mapToDouble(times::at))
+          .mapToObj(time -> times.count() == 0 ? OptionalDouble.empty() : OptionalDouble.of(time))
+          .forEach(figures::add);
+      return figures;
+    }
+
+    /** The figures as tables show them, times in milliseconds. */
+    List<String> texts() {
+      List<String> texts = new ArrayList<>();
+      texts.add(Quantity.count(of.requests()));
+      texts.add(Quantity.count(of.failures()));
+      figures().stream()
+          .skip(texts.size())
+          .forEach(f -> texts.add(f.isEmpty() ? "-" : number(f.getAsDouble())));
+      return texts;
+    }
   }
 
   /** The percentile of tables with room for one. */
   static final Percentile P95 = new Percentile(95);
 
+  /** Total, mean, least, p95, greatest, and the percentage that was yes, of a metric. */
+  static final Function<Line, List<Double>> METRIC_FIGURES =
+      line ->
+          List.of(
+              line.times().sum(),
+              line.times().mean(),
+              line.times().min(),
+              line.times().at(P95),
+              line.times().max(),
+              100 - line.of().errorRate());
+
   /** What the service said of itself. */
   record Readings(
       String metric, long count, double first, double mean, double min, double max, double last) {}
+
+  /** What the figures of a line are. */
+  static final List<String> COLUMNS =
+      Stream.concat(
+              Stream.of("requests", "failures", "%", "req/s", "mean", "min", "max"),
+              PERCENTILES.stream().map(Percentile::toString))
+          .toList();
 
   private final RunResult result;
 
@@ -197,6 +244,12 @@ final class Summary {
   /** What was held at which level. */
   Levels levels() {
     return Levels.of(result.info().phases(), phases());
+  }
+
+  /** Three significant digits, as many as the histograms keep. */
+  static String number(double value) {
+    String withUnit = Quantity.FREQUENCY.text(value);
+    return withUnit.substring(0, withUnit.length() - 2);
   }
 
   private List<Line> lines(Function<Series, String> by, Kind kind) {

@@ -1,10 +1,8 @@
 package dev.onrush.report;
 
-import dev.onrush.metrics.Distribution;
 import dev.onrush.metrics.FailureCluster;
 import dev.onrush.report.Summary.Line;
 import dev.onrush.run.RunResult;
-import dev.onrush.units.Percentile;
 import dev.onrush.units.Quantity;
 import dev.onrush.verdict.Judgement;
 import java.time.ZoneOffset;
@@ -106,9 +104,9 @@ final class SummaryMarkdown {
       row(
           List.of(
               Quantity.plain(level.height()),
-              number(level.perSecond()),
-              number(level.mean()),
-              number(level.p95()),
+              Summary.number(level.perSecond()),
+              Summary.number(level.mean()),
+              Summary.number(level.p95()),
               level.successText(),
               levels.note(i)));
     }
@@ -122,9 +120,8 @@ final class SummaryMarkdown {
 
   private void table(String title, String first, List<Line> lines) {
     heading(title);
-    List<String> header =
-        new ArrayList<>(List.of(first, "requests", "failures", "%", "req/s", "mean", "min", "max"));
-    Summary.PERCENTILES.forEach(p -> header.add(p.toString()));
+    List<String> header = new ArrayList<>(List.of(first));
+    header.addAll(Summary.COLUMNS);
     row(header);
     row(header.stream().map(h -> h.equals(first) ? "---" : "---:").toList());
     lines.forEach(this::line);
@@ -133,22 +130,8 @@ final class SummaryMarkdown {
   }
 
   private void line(Line line) {
-    Distribution times = line.times();
-    boolean timed = times.count() > 0;
-    List<String> cells =
-        new ArrayList<>(
-            List.of(
-                Markdown.escaped(line.name()),
-                Quantity.count(line.of().requests()),
-                Quantity.count(line.of().failures()),
-                line.of().requests() == 0 ? "-" : number(line.of().errorRate()),
-                number(line.perSecond()),
-                timed ? number(times.mean()) : "-",
-                timed ? number(times.min()) : "-",
-                timed ? number(times.max()) : "-"));
-    for (Percentile percentile : Summary.PERCENTILES) {
-      cells.add(timed ? number(times.at(percentile)) : "-");
-    }
+    List<String> cells = new ArrayList<>(List.of(Markdown.escaped(line.name())));
+    cells.addAll(line.texts());
     row(cells);
   }
 
@@ -183,7 +166,7 @@ final class SummaryMarkdown {
                 List.of(
                     Markdown.escaped(code),
                     Quantity.count(count),
-                    number(100.0 * count / total.of().requests()))));
+                    Summary.number(100.0 * count / total.of().requests()))));
   }
 
   private void errors(RunResult result) {
@@ -222,17 +205,11 @@ final class SummaryMarkdown {
     row(List.of("metric", "samples", "total", "mean", "min", "p95", "max", "yes %"));
     row(List.of("---", "---:", "---:", "---:", "---:", "---:", "---:", "---:"));
     for (Line line : summary.metrics()) {
-      Distribution values = line.times();
-      row(
-          List.of(
-              Markdown.escaped(line.name()),
-              Quantity.count(values.count()),
-              number(values.sum()),
-              number(values.mean()),
-              number(values.min()),
-              number(values.at(Summary.P95)),
-              number(values.max()),
-              number(100 - line.of().errorRate())));
+      List<String> cells = new ArrayList<>();
+      cells.add(Markdown.escaped(line.name()));
+      cells.add(Quantity.count(line.times().count()));
+      Summary.METRIC_FIGURES.apply(line).forEach(figure -> cells.add(Summary.number(figure)));
+      row(cells);
     }
   }
 
@@ -248,11 +225,11 @@ final class SummaryMarkdown {
           List.of(
               Markdown.escaped(readings.metric()),
               Quantity.count(readings.count()),
-              number(readings.first()),
-              number(readings.mean()),
-              number(readings.min()),
-              number(readings.max()),
-              number(readings.last())));
+              Summary.number(readings.first()),
+              Summary.number(readings.mean()),
+              Summary.number(readings.min()),
+              Summary.number(readings.max()),
+              Summary.number(readings.last())));
     }
   }
 
@@ -280,11 +257,5 @@ final class SummaryMarkdown {
 
   private void line(String format, Object... values) {
     text.append(String.format(Locale.ROOT, format, values)).append('\n');
-  }
-
-  /** Three significant digits, as many as the histograms keep. */
-  private static String number(double value) {
-    String withUnit = Quantity.FREQUENCY.text(value);
-    return withUnit.substring(0, withUnit.length() - 2);
   }
 }

@@ -296,7 +296,8 @@ public final class RunJson {
                   ? OptionalDouble.of(of.get("actual").asDouble())
                   : OptionalDouble.empty(),
               of.required("samples").asLong(),
-              of.required("detail").asText()));
+              of.required("detail").asText(),
+              Optional.empty()));
     }
     JsonNode compared = node.path("compared");
     return result.with(

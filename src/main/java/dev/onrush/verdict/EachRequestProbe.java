@@ -73,6 +73,6 @@ final class EachRequestProbe implements Probe {
       return Reading.none(samples, "saw no data of " + missing);
     }
     String detail = found.detail().isEmpty() ? worst : worst + ", " + found.detail();
-    return new Reading(found.value(), samples, detail);
+    return new Reading(found.value(), samples, detail, found.moment());
   }
 }

@@ -114,7 +114,8 @@ public final class Judge {
             : threshold.condition().holds(reading.value().getAsDouble())
                 ? Verdict.PASS
                 : Verdict.FAIL;
-    return new Judgement(threshold, verdict, reading.value(), reading.samples(), reading.detail());
+    return new Judgement(
+        threshold, verdict, reading.value(), reading.samples(), reading.detail(), reading.moment());
   }
 
   /**

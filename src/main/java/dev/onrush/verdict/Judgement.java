@@ -5,6 +5,8 @@ import dev.onrush.threshold.Subject.Metric;
 import dev.onrush.threshold.Subject.Service;
 import dev.onrush.threshold.Threshold;
 import dev.onrush.units.Quantity;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -13,9 +15,15 @@ import java.util.OptionalDouble;
  * @param actual in the unit of the measure; empty without data
  * @param samples requests within the threshold's scope, or samples of a metric
  * @param detail which request, which window, how certain; empty where nothing is to be said
+ * @param moment when it was at its worst, if that is one moment of the run
  */
 public record Judgement(
-    Threshold threshold, Verdict verdict, OptionalDouble actual, long samples, String detail) {
+    Threshold threshold,
+    Verdict verdict,
+    OptionalDouble actual,
+    long samples,
+    String detail,
+    Optional<Duration> moment) {
 
   /** {@code was 812 ms (Pay)}, or {@code saw no request to judge}. */
   public String finding() {
@@ -62,7 +70,7 @@ public record Judgement(
 
   /** The same, not to be trusted. */
   public Judgement untrusted(String why) {
-    return new Judgement(threshold, Verdict.INVALID, actual, samples, why);
+    return new Judgement(threshold, Verdict.INVALID, actual, samples, why, moment);
   }
 
   /** {@code FAIL: p95 of Login < 500 ms was 812 ms over 1,234 requests}. */

@@ -1,5 +1,7 @@
 package dev.onrush.verdict;
 
+import dev.onrush.metrics.Cells;
+import dev.onrush.metrics.Cells.Cell;
 import dev.onrush.metrics.Interval;
 import dev.onrush.metrics.Series;
 import dev.onrush.metrics.Timeline;
@@ -9,7 +11,7 @@ import dev.onrush.threshold.Figure;
 import dev.onrush.threshold.Statistic.Simple;
 import dev.onrush.threshold.Subject.Service;
 import dev.onrush.units.Quantity;
-import dev.onrush.verdict.Slices.Slice;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,11 +30,24 @@ final class TrendProbe implements Probe {
 
   private static final int LEAST = 10;
 
+  /** What was seen in some intervals. */
+  private record Part(int intervals, Duration length, Selection selection, List<Double> readings) {
+    Part and(Part next) {
+      selection.add(next.selection);
+      List<Double> both = new ArrayList<>(readings);
+      both.addAll(next.readings);
+      return new Part(intervals + next.intervals, length.plus(next.length), selection, both);
+    }
+  }
+
   private final Figure figure;
   private final Kind kind;
   private final Predicate<Series> filter;
   private final Times times;
-  private final Slices slices = new Slices();
+
+  /** A scope's time in 20 to 40 parts, so that whoever asks need not know how long it is. */
+  private final Cells<Part> parts = new Cells<>(40, Part::and);
+
   private long samples;
 
   TrendProbe(Figure figure, List<Phase> phases, Kind kind) {
@@ -54,17 +69,21 @@ final class TrendProbe implements Probe {
             ? List.of(interval.service().get(service.name()))
             : List.of();
     samples += selection.requests() + readings.size();
-    slices.add(interval.start(), interval.end(), selection, readings);
+    parts.add(
+        interval.start(), interval.end(), new Part(1, interval.length(), selection, readings));
   }
 
   @Override
   public Reading read(Timeline timeline) {
     List<Double> seconds = new ArrayList<>();
     List<Double> values = new ArrayList<>();
-    for (Slice slice : slices.full()) {
-      OptionalDouble value = value(slice);
-      if (value.isPresent()) {
-        seconds.add(slice.start().plus(slice.end()).toNanos() / 2e9);
+    List<Cell<Part>> cells = parts.list();
+    int full = cells.stream().mapToInt(cell -> cell.content().intervals).max().orElse(0);
+    for (Cell<Part> cell : cells) {
+      OptionalDouble value = value(cell);
+      // The last part may have only begun.
+      if (cell.content().intervals == full && value.isPresent()) {
+        seconds.add(cell.start().plus(cell.end()).toNanos() / 2e9);
         values.add(value.getAsDouble());
       }
     }
@@ -76,14 +95,15 @@ final class TrendProbe implements Probe {
     return kind == Kind.DRIFT ? drift(array(seconds), y) : stability(y);
   }
 
-  private OptionalDouble value(Slice slice) {
+  private OptionalDouble value(Cell<Part> cell) {
+    Part part = cell.content();
     if (figure.scope().subject() instanceof Service) {
-      return FigureProbe.value((Simple) figure.statistic(), array(slice.readings()));
+      return FigureProbe.value((Simple) figure.statistic(), array(part.readings));
     }
-    if (figure.statistic() == Simple.THROUGHPUT && slice.selection().requests() == 0) {
+    if (figure.statistic() == Simple.THROUGHPUT && part.selection.requests() == 0) {
       return OptionalDouble.of(0);
     }
-    return FigureProbe.value(figure.statistic(), slice.selection(), slice.length());
+    return FigureProbe.value(figure.statistic(), part.selection, part.length);
   }
 
   private Reading drift(double[] seconds, double[] values) {

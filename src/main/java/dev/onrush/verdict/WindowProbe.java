@@ -44,6 +44,7 @@ final class WindowProbe implements Probe {
   private long windows;
   private OptionalDouble worst = OptionalDouble.empty();
   private String moment = "";
+  private Optional<Duration> at = Optional.empty();
 
   WindowProbe(EveryWindow measure, Condition condition, List<Phase> phases) {
     this.figure = measure.figure();
@@ -112,6 +113,7 @@ final class WindowProbe implements Probe {
     windows++;
     if (worst.isEmpty() || condition.badness(value) > condition.badness(worst.getAsDouble())) {
       worst = OptionalDouble.of(value);
+      at = Optional.of(window.getFirst().start());
       moment =
           "from "
               + Quantity.clock(window.getFirst().start())
@@ -125,6 +127,6 @@ final class WindowProbe implements Probe {
     // A window without any sample in the whole run is no data, also where 0 would be a number.
     return worst.isEmpty() || samples == 0
         ? Reading.none(samples, "no window of this length was full")
-        : new Reading(worst, samples, moment + ", of " + Quantity.count(windows) + " windows");
+        : new Reading(worst, samples, moment + ", of " + Quantity.count(windows) + " windows", at);
   }
 }

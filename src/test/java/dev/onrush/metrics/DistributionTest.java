@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.onrush.units.Percentile;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToLongFunction;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -92,24 +89,6 @@ class DistributionTest {
       assertThat(sum.at(new Percentile(percentile)))
           .isEqualTo(whole.at(new Percentile(percentile)));
     }
-  }
-
-  @Test
-  void buckets_hold_all_samples_in_ascending_order() {
-    Distribution distribution = of(samples(r -> (long) (1_000 * Math.exp(r.nextGaussian() * 2))));
-    List<Long> middles = new ArrayList<>();
-    AtomicLong count = new AtomicLong();
-
-    distribution.forEachBucket(
-        (micros, n) -> {
-          middles.add(micros);
-          count.addAndGet(n);
-        });
-
-    assertThat(count.get()).isEqualTo(50_000);
-    assertThat(middles).isSorted().doesNotHaveDuplicates();
-    new Distribution().forEachBucket((micros, n) -> middles.clear());
-    assertThat(middles).isNotEmpty();
   }
 
   @Test

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onrush.Golden;
 import dev.onrush.metrics.Distribution;
 import dev.onrush.metrics.Interval;
@@ -16,6 +17,7 @@ import dev.onrush.metrics.Vitals;
 import dev.onrush.plan.ConcurrentUsers;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.Stage;
+import dev.onrush.report.html.RunOverTime;
 import dev.onrush.run.Compared;
 import dev.onrush.run.Ending;
 import dev.onrush.run.RunInfo;
@@ -47,9 +49,24 @@ class ReportTest {
               new Stage("ramp-up", 10, 10, ofSeconds(1)),
               new Stage("steady", 50, 50, ofSeconds(2))));
 
+  /** A result, and the intervals that it is the sum of. */
+  record Sample(RunResult result, List<Interval> intervals) {
+
+    /** The page's data, as a run's folder would give it. */
+    ObjectNode data() {
+      RunOverTime overTime = new RunOverTime();
+      intervals.forEach(overTime::add);
+      return ReportData.of(result, overTime);
+    }
+  }
+
   private static RunResult result() {
-    Recorder recorder = new Recorder(PROFILE.phases(), text -> text);
+    return sample().result();
+  }
+
+  static Sample sample() {
     List<Interval> intervals = new ArrayList<>();
+    Recorder recorder = new Recorder(PROFILE.phases(), text -> text);
     recorder.userStarted("Browsing");
     recorder.userStarted("=Active");
     for (int i = 1; i <= 100; i++) {
@@ -97,19 +114,21 @@ class ReportTest {
             new TreeMap<>(Map.of("target", "http://127.0.0.1:8080", "scale", "1")));
     Judge judge = new Judge(info.thresholds(), info.phases(), info.requests());
     intervals.forEach(judge::add);
-    return new RunResult(
-        info,
-        Ending.COMPLETED,
-        judge.timeline(),
-        judge.judge(),
-        Optional.of(
-            new Compared(
-                "SampleTest",
-                "REGRESSION",
-                List.of(
-                    "p95 of List groups: 206 ms -> 243 ms, +18 % (99 % interval +12 to +25 %):"
-                        + " REGRESSION"))),
-        List.of("more than 500 distinct error texts; the further ones are counted as (other)"));
+    RunResult result =
+        new RunResult(
+            info,
+            Ending.COMPLETED,
+            judge.timeline(),
+            judge.judge(),
+            Optional.of(
+                new Compared(
+                    "SampleTest",
+                    "REGRESSION",
+                    List.of(
+                        "p95 of List groups: 206 ms -> 243 ms, +18 % (99 % interval +12 to +25 %):"
+                            + " REGRESSION"))),
+            List.of("more than 500 distinct error texts; the further ones are counted as (other)"));
+    return new Sample(result, intervals);
   }
 
   @Test
@@ -133,6 +152,13 @@ class ReportTest {
   void result_json_is_as_it_was_looked_at() {
     Golden.matches(
         "/dev/onrush/report/result.json", Golden.inGerman(() -> ResultJson.of(result())));
+  }
+
+  @Test
+  void the_data_of_report_html_is_as_it_was_looked_at() {
+    Golden.matches(
+        "/dev/onrush/report/report-data.json",
+        Golden.inGerman(() -> sample().data().toPrettyString() + "\n"));
   }
 
   @Test

@@ -190,9 +190,19 @@ class GeneratorHealthTest {
     List<Judgement> judgements =
         List.of(
             new Judgement(
-                p95().in("calm").below(ofSeconds(1)), Verdict.PASS, OptionalDouble.of(1), 1, ""),
+                p95().in("calm").below(ofSeconds(1)),
+                Verdict.PASS,
+                OptionalDouble.of(1),
+                1,
+                "",
+                Optional.empty()),
             new Judgement(
-                p95().in("storm").below(ofSeconds(1)), Verdict.PASS, OptionalDouble.of(1), 1, ""));
+                p95().in("storm").below(ofSeconds(1)),
+                Verdict.PASS,
+                OptionalDouble.of(1),
+                1,
+                "",
+                Optional.empty()));
 
     assertThat(
             GeneratorHealth.trusted(

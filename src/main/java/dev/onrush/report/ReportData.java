@@ -1,0 +1,401 @@
+package dev.onrush.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onrush.metrics.FailureCluster;
+import dev.onrush.metrics.Series.Kind;
+import dev.onrush.metrics.Timeline.Row;
+import dev.onrush.plan.Phase;
+import dev.onrush.report.Summary.Line;
+import dev.onrush.report.html.RunOverTime;
+import dev.onrush.report.html.Spectrum;
+import dev.onrush.report.html.Texts;
+import dev.onrush.run.Ending;
+import dev.onrush.run.RunInfo;
+import dev.onrush.run.RunJson;
+import dev.onrush.run.RunResult;
+import dev.onrush.threshold.Condition;
+import dev.onrush.units.Percentile;
+import dev.onrush.units.Quantity;
+import dev.onrush.verdict.Judgement;
+import dev.onrush.verdict.Verdict;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+
+/**
+ * What {@code report.html} shows, as JSON. Figures of tables come as texts from the same lines as
+ * those of the other reports; the numbers beside them are for sorting and drawing.
+ */
+final class ReportData {
+
+  private static final int ERRORS_SHOWN = 200;
+  private static final int ERRORS_OF_ONE = 20;
+
+  /** A run ends a moment after its last phase; a shorter one is no wind-down to speak of. */
+  private static final Duration WORTH_A_NAME = Duration.ofSeconds(1);
+
+  /** What happened, and when. */
+  private record Event(Duration at, String text) {}
+
+  private final RunResult result;
+  private final RunOverTime overTime;
+  private final Summary summary;
+  private final ObjectNode data = RunJson.MAPPER.createObjectNode();
+
+  private ReportData(RunResult result, RunOverTime overTime) {
+    this.result = result;
+    this.overTime = overTime;
+    this.summary = new Summary(result);
+  }
+
+  static ObjectNode of(RunResult result, RunOverTime overTime) {
+    return new ReportData(result, overTime).write();
+  }
+
+  private ObjectNode write() {
+    RunInfo info = result.info();
+    data.put("plan", Texts.shown(info.plan()));
+    data.put("simulation", Texts.shown(info.simulation()));
+    data.put("verdict", result.verdict().name());
+    data.put("reason", Texts.shown(result.reason()));
+    data.put("started", started());
+    data.put("clock", clock());
+    data.put("length", result.length().toMillis());
+    phases();
+    result.judgements().forEach(j -> threshold(data.withArray("thresholds").addObject(), j));
+    tiles();
+    events();
+    overTime.write(data.putObject("time"), info.profile());
+    Spectrum.write(data.putObject("spectrum"), summary.total().times());
+    overTime.writeEnds(data);
+    tables();
+    levels();
+    codes(data.putArray("codes"), summary.total());
+    errors();
+    compared();
+    metrics();
+    service();
+    generator();
+    about();
+    return data;
+  }
+
+  private String started() {
+    return DateTimeFormatter.ISO_INSTANT.format(
+        result.info().started().truncatedTo(ChronoUnit.SECONDS).atOffset(ZoneOffset.UTC));
+  }
+
+  private String clock() {
+    return Quantity.clock(result.length())
+        + result.info().planned().map(p -> " of " + Quantity.clock(p) + " planned").orElse("");
+  }
+
+  /** Those that were reached, as far as the run went. */
+  private void phases() {
+    ArrayNode array = data.putArray("phases");
+    Duration end = Duration.ZERO;
+    for (Phase phase : result.info().phases()) {
+      if (phase.start().compareTo(result.length()) < 0) {
+        end = phase.end().compareTo(result.length()) < 0 ? phase.end() : result.length();
+        phase(array, phase.name(), phase.start(), end);
+      }
+    }
+    if (result.length().minus(end).compareTo(WORTH_A_NAME) >= 0) {
+      phase(array, Phase.WIND_DOWN, end, result.length());
+    }
+  }
+
+  private static void phase(ArrayNode array, String name, Duration start, Duration end) {
+    array
+        .addObject()
+        .put("name", Texts.shown(name))
+        .put("start", start.toMillis())
+        .put("end", end.toMillis());
+  }
+
+  private void threshold(ObjectNode node, Judgement judgement) {
+    node.put("name", Texts.shown(judgement.threshold().name()));
+    node.put("target", judgement.threshold().target());
+    node.put("actual", judgement.actualText());
+    node.put("samples", judgement.samplesText());
+    node.put("detail", Texts.shown(judgement.detail()));
+    node.put("status", judgement.status());
+    node.put("warning", judgement.threshold().isWarning());
+    ofBound(judgement)
+        .ifPresent(
+            share -> {
+              node.put("share", Math.round(share * 1000) / 1000.0);
+              node.put(
+                  "close",
+                  share < 10
+                      ? Quantity.SHARE.text(100 * share) + " of the bound"
+                      : Summary.number(share) + " times the bound");
+            });
+  }
+
+  /** How close: the actual figure by its bound. */
+  private static OptionalDouble ofBound(Judgement judgement) {
+    double bound = judgement.threshold().condition() instanceof Condition.Bound of ? of.bound() : 0;
+    return bound > 0
+        ? judgement.actual().stream().map(a -> a / bound).filter(Double::isFinite).findFirst()
+        : OptionalDouble.empty();
+  }
+
+  private void tiles() {
+    Line total = summary.total();
+    boolean timed = total.times().count() > 0;
+    long users = result.timeline().rows().stream().mapToLong(Row::activeUsers).max().orElse(0);
+    Map<String, String> tiles = new LinkedHashMap<>();
+    tiles.put("Requests", Quantity.count(total.of().requests()));
+    tiles.put("Throughput", Quantity.FREQUENCY.text(total.perSecond()));
+    tiles.put(
+        "Failed", total.of().requests() == 0 ? "-" : Quantity.SHARE.text(total.of().errorRate()));
+    for (int percentile : new int[] {50, 95, 99}) {
+      tiles.put(
+          "p" + percentile,
+          timed ? Quantity.TIME.text(total.times().at(new Percentile(percentile))) : "-");
+    }
+    tiles.put("Max", timed ? Quantity.TIME.text(total.times().max()) : "-");
+    tiles.put("Most users", Quantity.count(users));
+    tiles.forEach(
+        (name, text) -> data.withArray("tiles").addObject().put("name", name).put("text", text));
+  }
+
+  private void events() {
+    List<Event> events = new ArrayList<>();
+    for (Phase phase : result.info().phases()) {
+      if (phase.start().compareTo(result.length()) < 0
+          && phase.start().compareTo(Duration.ZERO) > 0) {
+        events.add(new Event(phase.start(), phase.name() + " begins"));
+      }
+    }
+    List<Row> rows = result.timeline().rows();
+    most(rows, Row::activeUsers)
+        .ifPresent(
+            row ->
+                events.add(
+                    new Event(
+                        row.start(), Quantity.count(row.activeUsers()) + " users, the most")));
+    rows.stream()
+        .filter(row -> row.failures() > 0)
+        .findFirst()
+        .ifPresent(row -> events.add(new Event(row.start(), "the first failure")));
+    most(rows, Row::failures)
+        .ifPresent(
+            row ->
+                events.add(
+                    new Event(
+                        row.start(),
+                        "the most failures in an interval: " + Quantity.count(row.failures()))));
+    rows.stream()
+        .filter(row -> row.requests() > 0)
+        .max(Comparator.comparingDouble(Row::p95))
+        .filter(row -> row.p95() > 0)
+        .ifPresent(
+            row ->
+                events.add(
+                    new Event(
+                        row.start(),
+                        "the slowest interval: p95 " + Quantity.TIME.text(row.p95()))));
+    result.judgements().stream()
+        .filter(j -> j.verdict() == Verdict.FAIL)
+        .forEach(
+            j ->
+                j.moment()
+                    .ifPresent(at -> events.add(new Event(at, j.threshold() + " " + j.finding()))));
+    events.add(new Event(result.length(), ending()));
+    ArrayNode array = data.putArray("events");
+    events.stream()
+        .sorted(Comparator.comparing(Event::at))
+        .forEach(
+            event ->
+                array
+                    .addObject()
+                    .put("at", event.at().toMillis())
+                    .put("clock", Quantity.clock(event.at()))
+                    .put("text", Texts.shown(event.text())));
+  }
+
+  private String ending() {
+    Ending ending = result.ending();
+    return switch (ending.how()) {
+      case COMPLETED -> "the end, as planned";
+      case ABORTED -> "aborted: " + ending.detail();
+      case INTERRUPTED -> "interrupted: " + ending.detail();
+    };
+  }
+
+  /** The first row with the highest figure, unless that is 0. */
+  private static Optional<Row> most(List<Row> rows, java.util.function.ToLongFunction<Row> figure) {
+    return rows.stream()
+        .reduce((a, b) -> figure.applyAsLong(b) > figure.applyAsLong(a) ? b : a)
+        .filter(row -> figure.applyAsLong(row) > 0);
+  }
+
+  private void tables() {
+    Summary.COLUMNS.forEach(data.putArray("columns")::add);
+    ObjectNode tables = data.putObject("tables");
+    ArrayNode requests = tables.putArray("requests");
+    for (Line line : summary.requests()) {
+      details(line(requests, line), line, Kind.REQUEST);
+    }
+    line(tables.putArray("all"), summary.total());
+    summary.userClasses().forEach(line -> line(tables.withArray("userClasses"), line));
+    summary.phases().forEach(line -> line(tables.withArray("phases"), line));
+    for (Line line : summary.groups()) {
+      details(line(tables.withArray("groups"), line), line, Kind.GROUP);
+    }
+  }
+
+  private static ObjectNode line(ArrayNode lines, Line line) {
+    ObjectNode node = lines.addObject();
+    node.put("name", Texts.shown(line.name()));
+    line.texts().forEach(node.putArray("texts")::add);
+    ArrayNode figures = node.putArray("figures");
+    line.figures().forEach(figure -> figure.ifPresentOrElse(figures::add, figures::addNull));
+    return node;
+  }
+
+  private void details(ObjectNode node, Line line, Kind kind) {
+    overTime.write(node.putObject("time"), kind, line.name());
+    Spectrum.write(node.putObject("spectrum"), line.times());
+    codes(node.putArray("codes"), line);
+    ArrayNode errors = node.putArray("errors");
+    line.of().errors().stream()
+        .limit(ERRORS_OF_ONE)
+        .forEach(
+            e ->
+                errors
+                    .addObject()
+                    .put("text", Texts.shown(e.getKey()))
+                    .put("count", Quantity.count(e.getValue())));
+  }
+
+  private static void codes(ArrayNode codes, Line line) {
+    new TreeMap<>(line.of().all().codes())
+        .forEach(
+            (code, count) ->
+                codes
+                    .addObject()
+                    .put("code", Texts.shown(code))
+                    .put("count", Quantity.count(count))
+                    .put("share", Summary.number(100.0 * count / line.of().requests())));
+  }
+
+  private void levels() {
+    Levels levels = summary.levels();
+    if (levels.isEmpty()) {
+      return;
+    }
+    ObjectNode node = data.putObject("levels");
+    node.put("unit", levels.unit().toString());
+    node.put("rules", Levels.RULES);
+    ArrayNode rows = node.putArray("rows");
+    for (int i = 0; i < levels.rows().size(); i++) {
+      Levels.Row level = levels.rows().get(i);
+      ObjectNode row = rows.addObject();
+      List.of(
+              Quantity.plain(level.height()),
+              Summary.number(level.perSecond()),
+              Summary.number(level.mean()),
+              Summary.number(level.p95()),
+              level.successText(),
+              levels.note(i))
+          .forEach(row.putArray("texts")::add);
+      row.putArray("figures")
+          .add(level.height())
+          .add(level.perSecond())
+          .add(level.mean())
+          .add(level.p95())
+          .add(level.success());
+    }
+  }
+
+  private void errors() {
+    List<FailureCluster> failures = result.timeline().failures();
+    ArrayNode array = data.putArray("errors");
+    for (FailureCluster of : failures.subList(0, Math.min(ERRORS_SHOWN, failures.size()))) {
+      ObjectNode node = array.addObject();
+      List.of(
+              of.failure().text(),
+              of.failure().code().isEmpty() ? "-" : of.failure().code(),
+              of.request(),
+              of.userClass(),
+              of.phase(),
+              Quantity.count(of.count()),
+              Quantity.clock(of.first()),
+              Quantity.clock(of.last()))
+          .forEach(text -> node.withArray("texts").add(Texts.shown(text)));
+      node.putArray("figures").add(of.count()).add(of.first().toMillis()).add(of.last().toMillis());
+    }
+    data.put("moreErrors", failures.size() - array.size());
+  }
+
+  private void compared() {
+    result
+        .compared()
+        .ifPresent(
+            compared -> {
+              ObjectNode node = data.putObject("compared");
+              node.put("baseline", Texts.shown(compared.baseline()));
+              node.put("finding", compared.finding());
+              compared.lines().forEach(l -> node.withArray("lines").add(Texts.shown(l)));
+            });
+  }
+
+  private void metrics() {
+    ArrayNode rows = data.putArray("metrics");
+    for (Line line : summary.metrics()) {
+      row(rows, line.name(), line.times().count(), Summary.METRIC_FIGURES.apply(line));
+    }
+  }
+
+  private void service() {
+    ArrayNode rows = data.putArray("service");
+    for (Summary.Readings of : summary.service()) {
+      row(
+          rows,
+          of.metric(),
+          of.count(),
+          List.of(of.first(), of.mean(), of.min(), of.max(), of.last()));
+    }
+  }
+
+  private static void row(ArrayNode rows, String name, long count, List<Double> figures) {
+    ObjectNode row = rows.addObject();
+    row.put("name", Texts.shown(name));
+    row.putArray("texts").add(Quantity.count(count));
+    figures.forEach(figure -> row.withArray("texts").add(Summary.number(figure)));
+    row.putArray("figures").add(count);
+    figures.forEach(figure -> row.withArray("figures").add(figure));
+  }
+
+  private void generator() {
+    ObjectNode node = data.putObject("generator");
+    result.generatorFindings().forEach(node.putArray("findings")::add);
+    summary.generator().forEach(node.putArray("facts")::add);
+    ObjectNode limits = node.putObject("limits");
+    result.info().limits().texts().forEach(limits::put);
+  }
+
+  private void about() {
+    ObjectNode about = data.putObject("about");
+    about.put("simulation", Texts.shown(result.info().simulation()));
+    about.put("started", started());
+    about.put("lasted", clock());
+    about.put("seed", String.valueOf(result.info().seed()));
+    result.info().facts().forEach((name, value) -> about.put(name, Texts.shown(value)));
+    ArrayNode notes = data.putArray("notes");
+    result.notes().forEach(note -> notes.add(Texts.shown(note)));
+  }
+}

@@ -1,0 +1,69 @@
+package dev.onrush.report.html;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+
+/**
+ * One file that needs no other and asks nobody: markup, style, data and script. Its policy lets the
+ * browser run this script and no other, so that a name of a request cannot become one.
+ */
+public final class HtmlPage {
+
+  /** Without a character that could end the element around it, or a line of the file. */
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
+  private HtmlPage() {}
+
+  /** The page that shows {@code data}. */
+  public static String of(ObjectNode data) {
+    String style = resource("report.css");
+    String script = resource("chart.js") + resource("report.js");
+    return resource("report.html")
+        .replace("{{style-hash}}", hash(style))
+        .replace("{{script-hash}}", hash(script))
+        .replace("{{style}}", style)
+        .replace("{{script}}", script)
+        .replace("{{data}}", escaped(data)); // last: nothing in it is looked at again
+  }
+
+  /** A "less than" stands in JSON within texts only, so its escape means the same. */
+  static String escaped(ObjectNode data) {
+    try {
+      return MAPPER.writeValueAsString(data).replace("<", "\\u003c").replace(">", "\\u003e");
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String hash(String text) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return "sha256-" + Base64.getEncoder().encodeToString(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JVM has SHA-256", e);
+    }
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = HtmlPage.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException(name + " is missing beside " + HtmlPage.class);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,10 @@
+/**
+ * {@code report.html}: what a run was like over time, and the page that shows it. The page's own
+ * script draws the charts, in SVG. uPlot was the first choice and is not published as a webjar; at
+ * most 600 cells need no library for speed, and SVG prints sharply, changes its colours with the
+ * theme by itself, and serves for the percentile spectrum and the heat map as well.
+ */
+@NullMarked
+package dev.onrush.report.html;
+
+import org.jspecify.annotations.NullMarked;

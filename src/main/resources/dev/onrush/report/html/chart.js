@@ -1,0 +1,714 @@
+'use strict';
+
+/* Elements. Text becomes text nodes only, so no name can turn into markup. */
+
+function fill(node, attributes, children) {
+  for (const [name, value] of Object.entries(attributes || {})) {
+    if (name.startsWith('on')) {
+      node.addEventListener(name.slice(2), value);
+    } else if (value === true) {
+      node.setAttribute(name, '');
+    } else if (value !== false && value !== undefined && value !== null) {
+      node.setAttribute(name, String(value));
+    }
+  }
+  node.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined));
+  return node;
+}
+
+function el(name, attributes, ...children) {
+  return fill(document.createElement(name), attributes, children);
+}
+
+function svg(name, attributes, ...children) {
+  return fill(document.createElementNS('http://www.w3.org/2000/svg', name), attributes, children);
+}
+
+/* Numbers as the other reports write them: three significant digits. */
+
+function significant(value) {
+  if (value === 0) return '0';
+  return Math.abs(value) >= 100 ? String(Math.round(value)) : String(Number(value.toPrecision(3)));
+}
+
+function grouped(value) {
+  return String(value).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
+const UNITS = {
+  time: (ms) => (ms < 999.5 ? significant(ms) + ' ms' : significant(ms / 1000) + ' s'),
+  rate: (value) => significant(value) + '/s',
+  count: (value) => grouped(Math.round(value)),
+  percent: (value) => significant(value) + ' %',
+  number: (value) => {
+    const [factor, prefix] = [[1e9, ' G'], [1e6, ' M'], [1e3, ' k'], [1, '']].find(([least]) => Math.abs(value) >= least) || [1, ''];
+    return significant(value / factor) + prefix;
+  },
+};
+
+function clock(ms) {
+  const seconds = Math.max(0, Math.round(ms / 1000));
+  const two = (n) => String(n).padStart(2, '0');
+  const minutes = Math.floor(seconds / 60);
+  return minutes < 60
+    ? two(minutes) + ':' + two(seconds % 60)
+    : Math.floor(minutes / 60) + ':' + two(minutes % 60) + ':' + two(seconds % 60);
+}
+
+function short(name) {
+  return name.length > 60 ? Array.from(name).slice(0, 59).join('') + '…' : name;
+}
+
+/* Ticks. */
+
+const TIME_STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10800, 21600, 43200, 86400];
+
+function linearTicks(high, atMost, least) {
+  const rough = Math.max(high / atMost, least);
+  const power = Math.pow(10, Math.floor(Math.log10(rough)));
+  const step = [1, 2, 5, 10].map((factor) => factor * power).find((s) => s >= rough * 0.999);
+  const ticks = [];
+  for (let i = 0; i * step < high * 1.0001; i++) ticks.push(Number((i * step).toPrecision(12)));
+  if (ticks[ticks.length - 1] < high * 0.9999) ticks.push(Number((ticks.length * step).toPrecision(12)));
+  return ticks;
+}
+
+function timeTicks(from, to, atMost) {
+  const seconds = (to - from) / 1000;
+  const step = 1000 * (TIME_STEPS.find((s) => seconds / s <= atMost) || 86400 * Math.ceil(seconds / 86400 / atMost));
+  const ticks = [];
+  for (let at = Math.ceil(from / step) * step; at <= to; at += step) ticks.push(at);
+  return ticks;
+}
+
+/* Scales: from a value to pixels, and back where something points at them. */
+
+function linearScale(low, high, from, to) {
+  const span = high - low || 1;
+  const scale = (value) => from + ((value - low) / span) * (to - from);
+  scale.invert = (pixel) => low + ((pixel - from) / (to - from)) * span;
+  return scale;
+}
+
+function logScale(low, high, from, to) {
+  const inner = linearScale(Math.log(low), Math.log(high), from, to);
+  const scale = (value) => inner(Math.log(Math.max(low, value)));
+  scale.invert = (pixel) => Math.exp(inner.invert(pixel));
+  return scale;
+}
+
+/* What all charts over time share: the stretch of the run that is shown, and the moment pointed at. */
+
+const timeline = {
+  length: 1,
+  from: 0,
+  to: 1,
+  phases: [],
+  charts: new Set(),
+  onzoom: () => {},
+
+  start(length, phases) {
+    this.length = Math.max(1, length);
+    this.to = this.length;
+    this.phases = phases;
+  },
+
+  zoom(from, to) {
+    this.from = Math.max(0, Math.min(from, to));
+    this.to = Math.min(this.length, Math.max(from, to));
+    if (this.to - this.from < 500) this.to = Math.min(this.length, this.from + 500);
+    for (const chart of this.charts) chart.draw();
+    this.onzoom(this.zoomed());
+  },
+
+  zoomed() {
+    return this.from > 0 || this.to < this.length;
+  },
+
+  reset() {
+    this.zoom(0, this.length);
+  },
+
+  point(moment) {
+    for (const chart of this.charts) chart.point(moment);
+  },
+};
+
+let charts = 0;
+const COLORS = 8;
+const MARGIN = {top: 18, right: 10, bottom: 22, left: 58};
+
+/* A chart in its frame: caption, legend, plot, and what it shows in words and as a table. */
+class Chart {
+  constructor(options) {
+    this.title = options.title;
+    this.unit = UNITS[options.unit];
+    this.leastStep = options.unit === 'count' ? 1 : 0;
+    this.height = options.height || 220;
+    this.series = options.series.map((series, i) => ({hidden: false, color: i % COLORS, look: i, ...series}));
+    this.ends = options.ends;
+    this.markers = options.markers || [];
+    this.note = options.note;
+    this.hasTable = options.table !== false;
+    this.id = 'chart' + charts++;
+    this.index = -1;
+    this.plot = el('div', {class: 'plot', tabindex: 0, role: 'group', 'aria-label': this.title + ': chart; arrow keys move through it'});
+    this.plot.style.setProperty('--height', this.height + 'px');
+    this.at = el('span', {class: 'at'});
+    this.figure = this.frame(options);
+    this.listen();
+    new ResizeObserver(() => this.resized()).observe(this.plot);
+    if (this.overTime()) timeline.charts.add(this);
+  }
+
+  overTime() {
+    return true;
+  }
+
+  /* Cell i lasts from the end of the one before it to its own. */
+  startOf(i) {
+    return i === 0 ? 0 : this.ends[i - 1];
+  }
+
+  middle(i) {
+    return (this.startOf(i) + this.ends[i]) / 2;
+  }
+
+  frame(options) {
+    const words = el('p', {class: 'words', id: this.id + '-words'}, this.words());
+    this.plot.setAttribute('aria-describedby', words.id);
+    return el('figure', {class: 'chart'},
+      el('figcaption', {}, el('h3', {}, this.title), options.controls ? options.controls(this) : null, this.at),
+      this.legend(),
+      this.plot,
+      this.note ? el('p', {class: 'note'}, this.note) : null,
+      el('div', {class: 'reading'}, words, this.hasTable ? this.tableBehind() : null));
+  }
+
+  legend() {
+    return el('ul', {class: 'legend'}, this.series.map((series, i) => {
+      series.output = el('output', {});
+      return el('li', {}, el('button', {
+        type: 'button',
+        class: 'key',
+        'aria-pressed': 'true',
+        title: 'Show or hide: ' + series.name,
+        onclick: (event) => {
+          series.hidden = !series.hidden;
+          event.currentTarget.setAttribute('aria-pressed', String(!series.hidden));
+          this.draw();
+        },
+      }, this.swatch(series, i), el('span', {class: 'name'}, series.name), series.output));
+    }));
+  }
+
+  swatch(series) {
+    return svg('svg', {class: 'swatch c' + series.color, width: 22, height: 10, 'aria-hidden': 'true'},
+      svg('path', {class: 'line look' + (series.look % 4), d: 'M1 5H21'}));
+  }
+
+  words() {
+    const sentences = this.series.map((series) => {
+      let low = -1;
+      let high = -1;
+      series.values.forEach((value, i) => {
+        if (value === null) return;
+        if (low < 0 || value < series.values[low]) low = i;
+        if (high < 0 || value > series.values[high]) high = i;
+      });
+      const name = short(series.name);
+      if (high < 0) return name + ': nothing was seen.';
+      const from = this.unit(series.values[low]);
+      const to = this.unit(series.values[high]);
+      return from === to
+        ? name + ': ' + from + ' throughout.'
+        : name + ': ' + from + ' to ' + to + ', highest at ' + this.where(high) + '.';
+    });
+    return sentences.slice(0, 8).join(' ') || 'Nothing was seen.';
+  }
+
+  where(i) {
+    return clock(this.startOf(i));
+  }
+
+  tableBehind() {
+    return el('details', {class: 'cells', 'aria-label': this.title + ' as a table', ontoggle: (event) => {
+      const details = event.currentTarget;
+      if (details.open && details.childElementCount === 1) details.append(this.cells());
+    }}, el('summary', {}, 'As a table'));
+  }
+
+  cells() {
+    const row = (i) => el('tr', {}, el('th', {scope: 'row'}, this.where(i)),
+      this.series.map((series) => el('td', {}, series.values[i] === null ? '-' : this.unit(series.values[i]))));
+    return el('div', {class: 'scroll tall', tabindex: 0, role: 'region', 'aria-label': this.title + ' as a table'},
+      el('table', {},
+        el('thead', {}, el('tr', {}, el('th', {scope: 'col'}, this.overTime() ? 'from' : 'percentile'),
+          this.series.map((series) => el('th', {scope: 'col'}, series.name)))),
+        el('tbody', {}, this.series.length ? this.series[0].values.map((_, i) => row(i)) : [])));
+  }
+
+  /* Drawing. */
+
+  resized() {
+    if (Math.abs(this.plot.clientWidth - (this.width || 0)) > 1) this.draw();
+  }
+
+  draw() {
+    const width = this.plot.clientWidth;
+    if (width === 0) return;
+    this.width = width;
+    this.box = {left: MARGIN.left, right: width - MARGIN.right, top: MARGIN.top, bottom: this.height - MARGIN.bottom};
+    this.x = this.xScale();
+    this.y = this.yScale();
+    const clip = this.id + '-clip';
+    const marks = svg('g', {'clip-path': 'url(#' + clip + ')'});
+    this.line = svg('path', {class: 'cursor', d: ''});
+    this.band = svg('rect', {class: 'band', y: this.box.top, height: this.box.bottom - this.box.top, width: 0});
+    const root = svg('svg', {
+      viewBox: '0 0 ' + width + ' ' + this.height,
+      role: 'img',
+      'aria-label': this.title + '. ' + this.words(),
+    },
+    svg('defs', {}, svg('clipPath', {id: clip}, svg('rect', {
+      x: this.box.left, y: this.box.top - 2, width: Math.max(0, this.box.right - this.box.left), height: this.box.bottom - this.box.top + 4,
+    })), this.patterns()),
+    this.phases(), this.grid(), marks, this.markersAbove(), this.band, this.line);
+    this.marks(marks);
+    this.plot.replaceChildren(root);
+    this.read();
+  }
+
+  patterns() {
+    return [];
+  }
+
+  xScale() {
+    return linearScale(timeline.from, timeline.to, this.box.left, this.box.right);
+  }
+
+  xTicks() {
+    return timeTicks(timeline.from, timeline.to, Math.max(2, (this.box.right - this.box.left) / 70))
+      .map((at) => [at, clock(at)]);
+  }
+
+  phases() {
+    if (!this.overTime()) return [];
+    return timeline.phases.map((phase, i) => {
+      const left = Math.max(this.box.left, this.x(phase.start));
+      const right = Math.min(this.box.right, this.x(phase.end));
+      const width = right - left;
+      if (width <= 0) return null;
+      const letters = Math.floor((width - 4) / 6.2);
+      const label = phase.name.length <= letters ? phase.name : letters > 3 ? phase.name.slice(0, letters - 1) + '…' : '';
+      return svg('g', {class: 'phase' + (i % 2)},
+        svg('rect', {x: left, y: 0, width, height: this.box.bottom}, svg('title', {}, phase.name)),
+        svg('text', {x: left + 3, y: 12}, label));
+    });
+  }
+
+  grid() {
+    const {left, right, top, bottom} = this.box;
+    const lines = this.yTicks().map(([value, text]) => {
+      const y = Math.round(this.y(value)) + 0.5;
+      return y < top - 1 || y > bottom + 1 ? null
+        : svg('g', {}, svg('path', {class: 'rule', d: 'M' + left + ' ' + y + 'H' + right}),
+          svg('text', {class: 'tick', x: left - 6, y: y + 3.5, 'text-anchor': 'end'}, text));
+    });
+    const marks = this.xTicks().map(([value, text]) => {
+      const x = Math.round(this.x(value)) + 0.5;
+      const anchor = x > right - 18 ? 'end' : x < left + 10 ? 'start' : 'middle';
+      return svg('g', {}, svg('path', {class: 'rule', d: 'M' + x + ' ' + bottom + 'v4'}),
+        svg('text', {class: 'tick', x, y: bottom + 16, 'text-anchor': anchor}, text));
+    });
+    return svg('g', {class: 'grid'}, lines, marks);
+  }
+
+  markersAbove() {
+    let before = -Infinity;
+    return this.markers.map((marker, i) => {
+      if (marker.at < timeline.from || marker.at > timeline.to) return null;
+      const x = Math.max(this.box.left + 8, Math.min(this.box.right - 8, Math.max(before + 17, this.x(marker.at))));
+      before = x;
+      return svg('g', {class: 'marker'}, svg('title', {}, marker.clock + ' ' + marker.text),
+        svg('path', {d: 'M' + this.x(marker.at) + ' ' + this.box.bottom + 'V' + (this.box.top + 12)}),
+        svg('circle', {cx: x, cy: this.box.top + 9, r: 8}),
+        svg('text', {x, y: this.box.top + 12.5, 'text-anchor': 'middle'}, String(i + 1)));
+    });
+  }
+
+  visible() {
+    const shown = [];
+    this.ends.forEach((end, i) => {
+      if (end >= timeline.from && this.startOf(i) <= timeline.to) shown.push(i);
+    });
+    return shown;
+  }
+
+  /* Pointing, and zooming by dragging. */
+
+  listen() {
+    const offset = (event) => event.clientX - this.plot.getBoundingClientRect().left;
+    let from = null;
+    this.plot.addEventListener('pointermove', (event) => {
+      if (!this.x) return;
+      this.pointedY = event.clientY - this.plot.getBoundingClientRect().top;
+      this.pointAt(this.x.invert(offset(event)));
+      if (from !== null) this.select(from, offset(event));
+    });
+    this.plot.addEventListener('pointerleave', () => {
+      if (from === null) this.pointAt(null);
+    });
+    this.plot.addEventListener('pointerdown', (event) => {
+      if (!this.overTime() || event.button !== 0) return;
+      from = offset(event);
+      if (event.pointerType === 'mouse') this.plot.setPointerCapture(event.pointerId);
+    });
+    this.plot.addEventListener('pointerup', (event) => {
+      const to = offset(event);
+      if (from !== null && Math.abs(to - from) > 8) timeline.zoom(this.x.invert(from), this.x.invert(to));
+      this.band.setAttribute('width', 0);
+      from = null;
+    });
+    this.plot.addEventListener('pointercancel', () => {
+      this.band.setAttribute('width', 0);
+      from = null;
+    });
+    this.plot.addEventListener('dblclick', () => timeline.reset());
+    this.plot.addEventListener('blur', () => this.pointAt(null));
+    this.plot.addEventListener('keydown', (event) => this.key(event));
+  }
+
+  select(from, to) {
+    const left = Math.max(this.box.left, Math.min(from, to));
+    this.band.setAttribute('x', left);
+    this.band.setAttribute('width', Math.max(0, Math.min(this.box.right, Math.max(from, to)) - left));
+  }
+
+  key(event) {
+    const step = {ArrowLeft: -1, ArrowRight: 1, PageDown: -10, PageUp: 10}[event.key];
+    const last = this.ends.length - 1;
+    if (step && last >= 0) {
+      this.pointedY = undefined;
+      this.pointAt(this.middle(Math.max(0, Math.min(last, this.index < 0 ? (step > 0 ? 0 : last) : this.index + step))));
+      announce(this.spoken());
+    } else if ((event.key === '+' || event.key === '-') && this.overTime()) {
+      const middle = this.index < 0 ? (timeline.from + timeline.to) / 2 : this.middle(this.index);
+      const half = ((timeline.to - timeline.from) / 2) * (event.key === '+' ? 0.5 : 2);
+      timeline.zoom(middle - half, middle + half);
+    } else if (event.key === 'Escape') {
+      timeline.reset();
+    } else {
+      return;
+    }
+    event.preventDefault();
+  }
+
+  spoken() {
+    return this.where(this.index) + ': ' + this.series.map((s) => short(s.name) + ' ' + s.output.textContent).join(', ');
+  }
+
+  pointAt(value) {
+    if (this.overTime()) timeline.point(value);
+    else this.point(value);
+  }
+
+  point(value) {
+    this.index = value === null ? -1 : this.cellAt(value);
+    this.read();
+  }
+
+  cellAt(moment) {
+    if (this.ends.length === 0 || moment < 0 || moment > this.ends[this.ends.length - 1]) return -1;
+    let low = 0;
+    let high = this.ends.length - 1;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.ends[middle] < moment) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  read() {
+    const none = this.index < 0;
+    if (!this.line) return;
+    const x = none ? 0 : this.x(this.middle(this.index));
+    const inside = !none && x >= this.box.left && x <= this.box.right;
+    this.line.setAttribute('d', inside ? 'M' + x + ' ' + this.box.top + 'V' + this.box.bottom : '');
+    this.at.textContent = none ? '' : this.where(this.index);
+    for (const series of this.series) {
+      const value = none ? null : series.values[this.index];
+      series.output.textContent = value === null ? '' : this.unit(value);
+    }
+  }
+
+  remove() {
+    timeline.charts.delete(this);
+  }
+}
+
+/* Lines, on a linear or a logarithmic scale. */
+class LineChart extends Chart {
+  constructor(options) {
+    super({
+      ...options,
+      controls: options.log === undefined ? undefined : (chart) => el('label', {class: 'switch'},
+        el('input', {type: 'checkbox', checked: options.log, onchange: (event) => {
+          chart.log = event.currentTarget.checked;
+          chart.draw();
+        }}), 'logarithmic'),
+    });
+    this.log = Boolean(options.log);
+    this.least = options.least || 0;
+  }
+
+  yScale() {
+    const {top, bottom} = this.box;
+    let low = Infinity;
+    let high = this.least;
+    const shown = this.visible();
+    for (const series of this.series) {
+      if (series.hidden) continue;
+      for (const i of shown) {
+        const value = series.values[i];
+        if (value === null) continue;
+        if (value > 0) low = Math.min(low, value);
+        high = Math.max(high, value);
+      }
+    }
+    if (!this.log || low === Infinity) {
+      this.ticks = linearTicks(high || 1, this.height < 160 ? 3 : 5, this.leastStep);
+      return linearScale(0, this.ticks[this.ticks.length - 1], bottom, top);
+    }
+    const from = Math.floor(Math.log10(low) + 1e-9);
+    const to = Math.max(from + 1, Math.ceil(Math.log10(high) - 1e-9));
+    this.ticks = [];
+    for (let power = from; power <= to; power++) {
+      this.ticks.push(Math.pow(10, power));
+      if (to - from < 4 && power < to) this.ticks.push(2 * Math.pow(10, power), 5 * Math.pow(10, power));
+    }
+    return logScale(Math.pow(10, from), Math.pow(10, to), bottom, top);
+  }
+
+  yTicks() {
+    return this.ticks.map((value) => [value, this.unit(value)]);
+  }
+
+  marks(into) {
+    for (const series of this.series) {
+      if (!series.hidden) {
+        into.append(svg('path', {class: 'line c' + series.color + ' look' + (series.look % 4), d: this.path(series.values)}),
+          svg('path', {class: 'dot c' + series.color, d: this.dots(series.values)}));
+      }
+    }
+  }
+
+  /* What is missing breaks the line. */
+  path(values) {
+    let d = '';
+    values.forEach((value, i) => {
+      if (value !== null) d += (i > 0 && values[i - 1] !== null ? 'L' : 'M') + this.place(values, i);
+    });
+    return d;
+  }
+
+  /* A value alone makes no line: a dot, which is the round ends of a very short one. */
+  dots(values) {
+    const missing = (i) => values[i] === null || values[i] === undefined;
+    return values.map((value, i) => (value !== null && missing(i - 1) && missing(i + 1) ? 'M' + this.place(values, i) + 'h0.1' : '')).join('');
+  }
+
+  place(values, i) {
+    return this.x(this.middle(i)).toFixed(1) + ' ' + this.y(values[i]).toFixed(1);
+  }
+}
+
+/* Layers upon each other, a step for each cell. */
+class StackChart extends Chart {
+  swatch(series, i) {
+    return svg('svg', {class: 'swatch c' + series.color, width: 22, height: 10, 'aria-hidden': 'true'},
+      svg('defs', {}, this.pattern(series, this.id + '-key' + i)),
+      svg('rect', {width: 22, height: 10, class: 'area', fill: 'url(#' + this.id + '-key' + i + ')'}));
+  }
+
+  pattern(series, id) {
+    const strokes = ['', 'M0 8L8 0M-2 2L2 -2M6 10L10 6', 'M0 2H8M0 6H8', 'M2 0V8M6 0V8'][series.look % 4];
+    return svg('pattern', {id, class: 'c' + series.color, width: 8, height: 8, patternUnits: 'userSpaceOnUse'},
+      svg('rect', {class: 'tint', width: 8, height: 8}), svg('path', {class: 'hatch', d: strokes}));
+  }
+
+  patterns() {
+    return this.series.map((series, i) => this.pattern(series, this.id + '-' + i));
+  }
+
+  yScale() {
+    let high = 0;
+    for (const i of this.visible()) {
+      high = Math.max(high, this.series.reduce((sum, s) => sum + (s.hidden ? 0 : s.values[i] || 0), 0));
+    }
+    this.ticks = linearTicks(high || 1, this.height < 160 ? 3 : 5, this.leastStep);
+    return linearScale(0, this.ticks[this.ticks.length - 1], this.box.bottom, this.box.top);
+  }
+
+  yTicks() {
+    return this.ticks.map((value) => [value, this.unit(value)]);
+  }
+
+  marks(into) {
+    const base = this.ends.map(() => 0);
+    this.series.forEach((series, at) => {
+      if (series.hidden || this.ends.length === 0) return;
+      let over = '';
+      let under = '';
+      this.ends.forEach((end, i) => {
+        const from = this.x(this.startOf(i)).toFixed(1);
+        const to = this.x(end).toFixed(1);
+        const low = this.y(base[i]).toFixed(1);
+        base[i] += series.values[i] || 0;
+        const high = this.y(base[i]).toFixed(1);
+        over += (i ? 'L' : 'M') + from + ' ' + high + 'H' + to;
+        under = 'L' + to + ' ' + low + 'H' + from + under;
+      });
+      into.append(svg('path', {class: 'area', fill: 'url(#' + this.id + '-' + at + ')', d: over + under + 'Z'}));
+      if (series.values.some((value) => value > 0)) {
+        into.append(svg('path', {class: 'outline c' + series.color, d: over}));
+      }
+    });
+  }
+}
+
+/* How many responses took how long, when: the darker, the more, on a logarithmic scale. */
+const HEATS = 7;
+
+class HeatChart extends Chart {
+  constructor(options) {
+    super({...options, series: [], unit: 'time', table: false, ends: options.heat.ends});
+    this.heat = options.heat;
+    this.most = options.heat.columns.reduce((most, column) => column.reduce((m, n) => Math.max(m, n), most), 0);
+    this.figure.querySelector('.words').textContent = this.words();
+    this.figure.querySelector('.legend').append(...this.keys());
+  }
+
+  band_(i) {
+    return UNITS.time(this.heat.edges[i]) + ' to ' + UNITS.time(this.heat.edges[i + 1]);
+  }
+
+  level(count) {
+    return count === 0 ? 0 : this.most === 1 ? HEATS : 1 + Math.floor(((HEATS - 0.001) * Math.log(count)) / Math.log(this.most + 1));
+  }
+
+  keys() {
+    const least = (level) => Math.ceil(Math.exp(((level - 1) * Math.log(this.most + 1)) / (HEATS - 0.001)));
+    const levels = [];
+    for (let level = 1; level <= HEATS; level++) levels.push(svg('rect', {class: 'heat' + level, x: (level - 1) * 22, width: 22, height: 10}));
+    this.reading = el('span', {class: 'wide'}, '');
+    return this.most === 0 ? [] : [el('li', {}, '1 ', svg('svg', {width: 22 * HEATS, height: 10, 'aria-hidden': 'true'}, levels),
+      ' ' + UNITS.count(Math.max(least(HEATS), this.most)) + ' responses'), el('li', {}, this.reading)];
+  }
+
+  words() {
+    if (!this.heat || this.most === 0) return 'No response was seen.';
+    const sums = this.heat.edges.slice(1).map((_, row) => this.heat.columns.reduce((sum, column) => sum + column[row], 0));
+    const all = sums.reduce((a, b) => a + b, 0);
+    const top = sums.indexOf(Math.max(...sums));
+    return 'Most responses took ' + this.band_(top) + ': ' + UNITS.percent((100 * sums[top]) / all) + ' of ' + UNITS.count(all) + '.';
+  }
+
+  yScale() {
+    return linearScale(0, this.heat.edges.length - 1, this.box.bottom, this.box.top);
+  }
+
+  yTicks() {
+    const rows = this.heat.edges.length - 1;
+    const step = Math.max(1, Math.ceil(rows / 7));
+    const ticks = [];
+    for (let row = 0; row <= rows; row += step) ticks.push([row, UNITS.time(this.heat.edges[row])]);
+    return ticks;
+  }
+
+  marks(into) {
+    const paths = new Array(HEATS + 1).fill('');
+    this.heat.columns.forEach((column, i) => {
+      const left = this.x(this.startOf(i));
+      const width = Math.max(0.6, this.x(this.ends[i]) - left + 0.3);
+      column.forEach((count, row) => {
+        if (count > 0) {
+          const top = this.y(row + 1);
+          paths[this.level(count)] += 'M' + left.toFixed(1) + ' ' + top.toFixed(1) + 'h' + width.toFixed(1) + 'V'
+            + (this.y(row) + 0.3).toFixed(1) + 'h-' + width.toFixed(1) + 'Z';
+        }
+      });
+    });
+    paths.forEach((d, level) => {
+      if (d) into.append(svg('path', {class: 'heat' + level, d}));
+    });
+  }
+
+  read() {
+    super.read();
+    if (!this.reading) return;
+    this.reading.textContent = this.index < 0 ? '' : this.readingAt(this.index);
+  }
+
+  readingAt(i) {
+    const column = this.heat.columns[i];
+    const row = this.pointedY === undefined || this.pointedY < this.box.top ? -1 : Math.floor(this.y.invert(this.pointedY));
+    return row >= 0 && row < column.length
+      ? UNITS.count(column[row]) + ' of ' + this.band_(row)
+      : UNITS.count(column.reduce((a, b) => a + b, 0)) + ' responses';
+  }
+
+  spoken() {
+    return this.where(this.index) + ': ' + this.readingAt(this.index);
+  }
+}
+
+/* All percentiles; to the right one response in ten, in a hundred, in a thousand is slower. */
+class SpectrumChart extends LineChart {
+  constructor(options) {
+    super({...options, unit: 'time', log: false, ends: options.spectrum.in,
+      series: [{name: 'response time', values: options.spectrum.ms}]});
+  }
+
+  overTime() {
+    return false;
+  }
+
+  middle(i) {
+    return this.ends[i];
+  }
+
+  startOf(i) {
+    return this.ends[i];
+  }
+
+  where(i) {
+    return i === this.ends.length - 1 ? 'max' : percentile(this.ends[i]);
+  }
+
+  visible() {
+    return this.ends.map((_, i) => i);
+  }
+
+  xScale() {
+    return logScale(1, Math.max(10, this.ends[this.ends.length - 1] || 10), this.box.left, this.box.right);
+  }
+
+  xTicks() {
+    const ticks = this.width < 400 ? [] : [[1, 'p0']];
+    for (let x = 2; x <= Math.max(10, this.ends[this.ends.length - 1] || 10); x = x === 2 ? 10 : x * 10) ticks.push([x, percentile(x)]);
+    return ticks;
+  }
+
+  words() {
+    if (this.ends === undefined || this.ends.length === 0) return 'No response was seen.';
+    const at = (x) => this.series[0].values[Math.max(0, this.ends.findIndex((end) => end >= x))];
+    const last = this.ends.length - 1;
+    return 'Fastest ' + this.unit(at(1)) + ', slowest ' + this.unit(this.series[0].values[last]) + '.';
+  }
+}
+
+function percentile(x) {
+  return 'p' + String(Number((100 - 100 / x).toPrecision(x < 10 ? 3 : Math.ceil(Math.log10(x)) + 2)));
+}

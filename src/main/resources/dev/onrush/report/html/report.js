@@ -1,0 +1,415 @@
+
+const data = JSON.parse(document.getElementById('data').textContent);
+const SYMBOLS = {PASS: '✓', FAIL: '✗', NO_DATA: '?', INVALID: '!', WARN: '△'};
+const MEANINGS = {
+  PASS: 'Every threshold was kept.',
+  FAIL: 'A threshold was broken.',
+  NO_DATA: 'A threshold saw nothing that it could judge, which is no pass.',
+  INVALID: 'This run cannot be trusted, so it is neither a pass nor a failure.',
+};
+/* Columns of percentiles that are shown on demand. */
+const RARE = ['p66', 'p75', 'p80', 'p98', 'p100'];
+
+const spoken = el('p', {class: 'unseen', role: 'status', 'aria-live': 'polite'});
+
+function announce(text) {
+  spoken.textContent = text;
+}
+
+function badge(status) {
+  return el('span', {class: 'badge ' + status}, el('span', {'aria-hidden': 'true'}, SYMBOLS[status] + ' '), status);
+}
+
+/* Tables that sort, filter, and open rows. */
+
+let tables = 0;
+
+function compare(a, b, descending) {
+  if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1;
+  const order = typeof a === 'string' ? a.localeCompare(b, 'en', {numeric: true}) : a - b;
+  return descending ? -order : order;
+}
+
+/*
+ * columns: {name, text: left-aligned, rare}; rows: {texts, keys, details: () => {nodes, remove}, total}.
+ * The first cell of a row names it.
+ */
+function table({caption, columns, rows, filter}) {
+  const id = 'table' + tables++;
+  const body = el('tbody', {});
+  const shown = el('span', {class: 'muted', role: 'status'});
+  const entries = rows.map((row, i) => entry(row, columns, id + '-' + i));
+  const order = (sorted) => body.replaceChildren(...sorted.flatMap((e) => e.nodes()));
+  const heads = columns.map((column, i) => el('th', {scope: 'col', class: classes(column), 'aria-sort': 'none'},
+    el('button', {type: 'button', onclick: () => sortBy(i)}, column.name, el('span', {class: 'arrow', 'aria-hidden': 'true'}))));
+
+  function sortBy(i) {
+    const before = heads[i].getAttribute('aria-sort');
+    const descending = before === 'none' ? typeof entries[0]?.row.keys[i] === 'number' : before === 'ascending';
+    heads.forEach((head) => head.setAttribute('aria-sort', 'none'));
+    heads[i].setAttribute('aria-sort', descending ? 'descending' : 'ascending');
+    const totals = entries.filter((e) => e.row.total);
+    const others = entries.filter((e) => !e.row.total)
+      .sort((a, b) => compare(a.row.keys[i], b.row.keys[i], descending));
+    order([...others, ...totals]);
+  }
+
+  function filtered(text) {
+    const wanted = text.trim().toLowerCase();
+    let count = 0;
+    const others = entries.filter((e) => !e.row.total);
+    for (const e of others) {
+      const match = e.row.search.toLowerCase().includes(wanted);
+      e.show(match);
+      count += match ? 1 : 0;
+    }
+    shown.textContent = wanted ? count + ' of ' + others.length : '';
+  }
+
+  order(entries);
+  const grid = el('table', {id, class: 'data' + (columns.length < 4 ? ' small' : '')}, el('caption', {}, caption), el('thead', {}, el('tr', {}, heads)), body);
+  const tools = el('div', {class: 'tools'},
+    [el('label', {}, filter + ' ', el('input', {type: 'search', 'aria-controls': id, oninput: (event) => filtered(event.currentTarget.value)})), shown]);
+  return el('div', {class: 'tabled'}, filter ? tools : null,
+    el('div', {class: 'scroll', tabindex: 0, role: 'region', 'aria-label': caption}, grid));
+}
+
+function classes(column) {
+  return (column.text ? 'text' : 'number') + (column.rare ? ' rare' : '');
+}
+
+function entry(row, columns, id) {
+  row.search = row.search || row.texts[0];
+  let opened = null;
+  const line = el('tr', {class: row.total ? 'total' : null}, row.texts.map((text, i) => {
+    if (i > 0) return el('td', {class: classes(columns[i])}, text);
+    const name = el('span', {class: 'long', title: row.texts[0]}, text);
+    return el('th', {scope: 'row', class: 'text'}, row.details
+      ? el('button', {type: 'button', class: 'open', 'aria-expanded': 'false', 'aria-controls': id, onclick: toggle}, name)
+      : name);
+  }));
+  const details = el('tr', {id, class: 'details', hidden: true}, el('td', {colspan: columns.length}));
+
+  function toggle() {
+    if (opened) {
+      opened.remove();
+      opened = null;
+      details.firstChild.replaceChildren();
+    } else {
+      opened = row.details();
+      details.firstChild.replaceChildren(el('div', {class: 'drill'}, opened.nodes));
+    }
+    details.hidden = !opened;
+    line.querySelector('button').setAttribute('aria-expanded', String(Boolean(opened)));
+  }
+
+  return {
+    row,
+    nodes: () => (row.details ? [line, details] : [line]),
+    show: (match) => {
+      line.hidden = !match;
+      details.hidden = !match || !opened;
+    },
+  };
+}
+
+/* Charts of the whole run, and of one request. */
+
+function outcomes(ends, of) {
+  return new StackChart({title: 'Throughput by outcome', unit: 'rate', ends, series: [
+    {name: 'passed', values: of.ok, color: 2, look: 0},
+    {name: 'failed', values: of.failed, color: 4, look: 1},
+  ]});
+}
+
+/* Whether a few slow seconds would press all others flat on a linear scale. */
+function spreads(of) {
+  const usual = of.p95.filter((value) => value !== null).sort((a, b) => a - b);
+  return usual.length > 1 && Math.max(...of.max) > 20 * Math.max(1, usual[usual.length >> 1]);
+}
+
+function percentiles(ends, of) {
+  return new LineChart({title: 'Percentiles', unit: 'time', log: spreads(of), ends, series: [
+    {name: 'p50', values: of.p50, color: 2, look: 0},
+    {name: 'p95', values: of.p95, color: 0, look: 0},
+    {name: 'p99', values: of.p99, color: 1, look: 1},
+    {name: 'max', values: of.max, color: 5, look: 2},
+  ]});
+}
+
+function users(ends) {
+  return new StackChart({title: 'Users by class', unit: 'count', ends, series: data.time.users});
+}
+
+function planned(ends) {
+  const p = data.time.planned;
+  return p ? new LineChart({title: p.title, unit: p.unit, ends, series: [
+    {name: 'planned', values: p.planned, color: 5, look: 1},
+    {name: p.word, values: p.actual, color: 0, look: 0},
+  ]}).figure : null;
+}
+
+function total(layers) {
+  return data.time.ends.map((_, i) => layers.reduce((sum, layer) => sum + layer.values[i], 0));
+}
+
+/* Lines of the tables that every report has. */
+
+function lines(caption, of, rows, {filter, sum, drill} = {}) {
+  const columns = [{name: of, text: true}, ...data.columns.map((name) => ({name, rare: RARE.includes(name)}))];
+  const row = (line, isTotal) => ({
+    texts: [line.name, ...line.texts],
+    keys: [line.name, ...line.figures],
+    total: isTotal,
+    details: drill && !isTotal ? () => drillDown(line) : undefined,
+  });
+  return table({caption, columns, filter,
+    rows: [...rows.map((line) => row(line, false)), ...(sum || []).map((line) => row(line, true))]});
+}
+
+function drillDown(line) {
+  const made = [outcomes(data.ends, line.time), percentiles(data.ends, line.time),
+    new SpectrumChart({title: 'Percentile spectrum', spectrum: line.spectrum})];
+  return {
+    nodes: [
+      el('div', {class: 'charts'}, data.ends.length ? made.map((chart) => chart.figure) : made[2].figure,
+        el('div', {}, codes(line.codes), errorsOfOne(line.errors))),
+    ],
+    remove: () => made.forEach((chart) => chart.remove()),
+  };
+}
+
+function codes(list) {
+  return list.length === 0 ? el('p', {class: 'muted'}, 'No status code was seen.') : table({
+    caption: 'Status codes',
+    columns: [{name: 'status', text: true}, {name: 'responses'}, {name: '% of requests'}],
+    rows: list.map((c) => ({texts: [c.code, c.count, c.share], keys: [c.code, number(c.count), Number(c.share)]})),
+  });
+}
+
+function number(text) {
+  return Number(text.replaceAll(',', ''));
+}
+
+function errorsOfOne(list) {
+  return list.length === 0 ? el('p', {class: 'muted'}, 'No failure was seen.') : table({
+    caption: 'Errors',
+    columns: [{name: 'error', text: true}, {name: 'failures'}],
+    rows: list.map((e) => ({texts: [e.text, e.count], keys: [e.text, number(e.count)]})),
+  });
+}
+
+/* Sections. */
+
+function section(id, title, ...children) {
+  return {id, title, node: el('section', {id, 'aria-labelledby': id + '-title'}, el('h2', {id: id + '-title'}, title), children)};
+}
+
+function thresholds() {
+  if (!data.thresholds || data.thresholds.length === 0) {
+    return el('p', {class: 'empty'}, 'No threshold was set, so nothing was judged.');
+  }
+  const row = (t) => el('tr', {},
+    el('th', {scope: 'row', class: 'text'}, el('span', {class: 'long', title: t.name}, t.name), t.warning ? el('span', {class: 'muted'}, ' (warning)') : null),
+    el('td', {class: 'status'}, badge(t.status)), el('td', {}, t.target), el('td', {}, t.actual, t.detail ? el('span', {class: 'muted detail'}, t.detail) : null), el('td', {}, closeness(t)), el('td', {}, t.samples));
+  return el('div', {class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Thresholds'}, el('table', {class: 'data thresholds'},
+    el('caption', {}, 'Thresholds'),
+    el('thead', {}, el('tr', {}, ['threshold', 'status', 'target', 'actual', 'how close', 'seen'].map((name) => el('th', {scope: 'col', class: ['threshold', 'status', 'how close'].includes(name) ? 'text' : 'number'}, name)))),
+    el('tbody', {}, data.thresholds.map(row))));
+}
+
+/* The bound stands at two thirds of the bar. */
+function closeness(threshold) {
+  if (threshold.share === undefined) return null;
+  const scale = 80;
+  const bound = (scale * 2) / 3;
+  const beyond = threshold.share > 1.5;
+  return svg('svg', {class: 'close ' + threshold.status, width: scale + 10, height: 14, role: 'img', 'aria-label': threshold.close},
+    svg('title', {}, threshold.close),
+    svg('rect', {class: 'track', y: 3, width: scale, height: 8}),
+    svg('rect', {class: 'fill', y: 3, width: Math.min(scale, Math.max(1, bound * threshold.share)), height: 8}),
+    beyond ? svg('path', {class: 'fill', d: 'M' + (scale + 1) + ' 2l7 5l-7 5Z'}) : null,
+    svg('path', {class: 'bound', d: 'M' + bound + ' 0V14'}));
+}
+
+function happened() {
+  return el('div', {class: 'happened'}, el('h3', {}, 'What happened when'),
+    el('ol', {}, data.events.map((event) => el('li', {}, el('time', {}, event.clock), ' ', el('span', {class: 'long'}, event.text)))));
+}
+
+function overview() {
+  const has = data.time.ends.length > 0;
+  const shape = has ? new StackChart({title: 'The run: users and phases', unit: 'count', height: 150, ends: data.time.ends, markers: data.events,
+    series: [{name: 'users', values: total(data.time.users)}]}) : null;
+  const tiles = el('dl', {class: 'tiles'}, data.tiles.map((tile) => el('div', {}, el('dt', {}, tile.name), el('dd', {}, tile.text))));
+  const node = el('section', {id: 'overview', 'aria-labelledby': 'overview-title'},
+    el('div', {class: 'verdict ' + data.verdict},
+      el('h1', {id: 'overview-title'}, badge(data.verdict), ' ', el('span', {class: 'long'}, data.plan)),
+      el('p', {class: 'reason'}, el('span', {class: 'long'}, data.reason)),
+      el('p', {class: 'muted'}, MEANINGS[data.verdict] + ' ' + [data.simulation, data.started, data.clock].join(', ') + '.')),
+    tiles,
+    el('div', {class: 'first'}, el('div', {}, thresholds(), compared()), happened()),
+    shape ? shape.figure : noCharts());
+  return {id: 'overview', title: 'Overview', node};
+}
+
+function noCharts() {
+  return el('p', {class: 'empty'}, 'There are no charts: the folder of this run has no interval that could be drawn.');
+}
+
+function load() {
+  const ends = data.time.ends;
+  return section('load', 'Load', ends.length === 0 ? noCharts()
+    : el('div', {class: 'charts'}, users(ends).figure, planned(ends), outcomes(ends, data.time).figure));
+}
+
+function times() {
+  const spectrum = () => new SpectrumChart({title: 'Percentile spectrum', spectrum: data.spectrum,
+    note: 'To the right of p99 is the slowest response in a hundred, right of p99.9 the slowest in a thousand.'}).figure;
+  return section('times', 'Response times',
+    data.spectrum.in.length === 0 ? el('p', {class: 'empty'}, 'No response was seen, so there is no response time.') : [
+      data.time.ends.length ? el('div', {class: 'charts wide'}, percentiles(data.time.ends, data.time).figure) : noCharts(),
+      el('div', {class: 'charts'}, data.time.ends.length ? new HeatChart({title: 'Heat map', heat: data.time.heat}).figure : null, spectrum()),
+    ]);
+}
+
+function requests() {
+  const t = data.tables;
+  const phases = t.phases || [];
+  const all = el('div', {class: 'lines few'},
+    t.requests.length === 0 ? el('p', {class: 'empty'}, 'No request was made.') : lines('Requests', 'request', t.requests, {filter: 'Filter requests', sum: t.all, drill: true}),
+    t.groups ? lines('Groups', 'group', t.groups, {filter: 'Filter groups', drill: true}) : null,
+    t.userClasses ? lines('User classes', 'user class', t.userClasses) : null,
+    phases.length ? lines('Phases', 'phase', phases) : null,
+    data.levels ? levels() : null);
+  return section('requests', 'Requests',
+    el('p', {class: 'muted'}, 'Response times in milliseconds, failed responses included. A request opens to its own charts, status codes and errors.'),
+    el('p', {}, el('label', {class: 'switch'}, el('input', {type: 'checkbox', onchange: (event) => all.classList.toggle('few', !event.currentTarget.checked)}), 'all percentiles')),
+    all);
+}
+
+function levels() {
+  const l = data.levels;
+  return el('div', {}, table({caption: 'Levels',
+    columns: [{name: l.unit, text: true}, {name: 'req/s'}, {name: 'mean'}, {name: 'p95'}, {name: 'success %'}, {name: 'note', text: true}],
+    rows: l.rows.map((row) => ({texts: row.texts, keys: [...row.figures, row.texts[5]]}))}),
+  el('details', {class: 'rules', 'aria-label': 'What the notes mean'}, el('summary', {}, 'What the notes mean'), el('p', {}, l.rules)));
+}
+
+function errors() {
+  if (data.errors.length === 0) {
+    return section('errors', 'Errors', el('p', {class: 'empty'}, 'No failure was seen.'), data.codes.length ? codes(data.codes) : null);
+  }
+  const chart = new StackChart({title: 'Failures by text', unit: 'rate', ends: data.time.ends,
+    series: data.time.errors.map((layer, i) => ({...layer, color: (i + 4) % COLORS}))});
+  const columns = [{name: 'error', text: true}, {name: 'status', text: true}, {name: 'request', text: true}, {name: 'user class', text: true},
+    {name: 'began in', text: true}, {name: 'failures'}, {name: 'first'}, {name: 'last'}];
+  return section('errors', 'Errors', el('div', {class: 'charts wide'}, chart.figure),
+    table({caption: 'Errors', columns, filter: 'Filter errors', rows: data.errors.map((e) => ({
+      texts: e.texts, keys: [...e.texts.slice(0, 5), ...e.figures], search: e.texts.slice(0, 5).join(' '),
+    }))}),
+    data.moreErrors ? el('p', {class: 'muted'}, data.moreErrors + ' more are in result.json.') : null,
+    data.codes.length ? codes(data.codes) : null);
+}
+
+function compared() {
+  const c = data.compared;
+  return c ? el('div', {class: 'compared'}, el('h3', {}, 'Against baseline ' + c.baseline + ': ' + c.finding.toLowerCase()),
+    el('ul', {}, c.lines.map((line) => el('li', {}, line)))) : null;
+}
+
+function named(caption, first, names, rows) {
+  return table({caption, columns: [{name: first, text: true}, ...names.map((name) => ({name}))],
+    rows: rows.map((row) => ({texts: [row.name, ...row.texts], keys: [row.name, ...row.figures]}))});
+}
+
+function metrics() {
+  return data.metrics.length === 0 ? null : section('metrics', 'Metrics',
+    named('Metrics of the simulation', 'metric', ['samples', 'total', 'mean', 'min', 'p95', 'max', 'yes %'], data.metrics));
+}
+
+/* What the service said of itself, each metric on a scale of its own. */
+function service() {
+  return data.service.length === 0 ? null : section('service', 'Service',
+    data.time.ends.length === 0 ? null : el('div', {class: 'charts'}, data.time.service.map((metric, i) => new LineChart({
+      title: metric.name, unit: 'number', ends: data.time.ends, series: [{name: 'reading', values: metric.values, color: i % COLORS, look: 0}],
+    }).figure)),
+    named('Metrics of the service', 'metric', ['readings', 'first', 'mean', 'min', 'max', 'last'], data.service));
+}
+
+function generator() {
+  const g = data.generator;
+  const t = data.time.generator;
+  const ends = data.time.ends;
+  const limit = (name) => 'Limit ' + g.limits[name];
+  const judged = g.findings.length === 0
+    ? el('p', {}, 'It kept up.')
+    : el('div', {class: 'findings'}, el('p', {}, 'It did not keep up, so response times may be its own:'), el('ul', {}, g.findings.map((finding) => el('li', {}, finding))));
+  return section('generator', 'Generator', g.facts.length === 0 ? el('p', {class: 'empty'}, 'The generator was not watched.') : [
+    judged,
+    el('ul', {class: 'facts'}, g.facts.map((fact) => el('li', {}, fact))),
+    ends.length === 0 ? null : el('div', {class: 'charts'},
+      new LineChart({title: 'Processors, heap and collection', unit: 'percent', ends, least: 100,
+        note: limit('cpu') + ' of the processors by the generator, ' + g.limits.gc + ' of the time in collection.', series: [
+          {name: 'generator', values: t.cpu, color: 0, look: 0},
+          {name: 'machine', values: t.machineCpu, color: 5, look: 1},
+          {name: 'heap', values: t.heap, color: 2, look: 2},
+          {name: 'collection', values: t.gc, color: 4, look: 3},
+        ]}).figure,
+      new LineChart({title: 'Standstill and lag', unit: 'time', ends,
+        note: limit('standstill') + ' of standstill, ' + g.limits.lag + ' of lag.', series: [
+          {name: 'standstill', values: t.standstill, color: 1, look: 0},
+          {name: 'users late, p99', values: t.lag, color: 3, look: 1},
+        ]}).figure),
+  ]);
+}
+
+function about() {
+  return section('about', 'About this run',
+    data.notes.length ? el('ul', {class: 'notes'}, data.notes.map((note) => el('li', {}, el('strong', {}, 'Note: '), note))) : null,
+    el('dl', {class: 'about'}, Object.entries(data.about).map(([name, text]) => el('div', {}, el('dt', {}, name), el('dd', {}, text)))));
+}
+
+/* The page around them. */
+
+function themeSwitch() {
+  const themes = ['auto', 'light', 'dark'];
+  let at = 0;
+  const button = el('button', {type: 'button', onclick: () => {
+    at = (at + 1) % themes.length;
+    document.documentElement.dataset.theme = themes[at];
+    button.textContent = 'Theme: ' + themes[at];
+  }}, 'Theme: auto');
+  return button;
+}
+
+function navigation(sections) {
+  const reset = el('button', {type: 'button', class: 'reset', onclick: () => timeline.reset()}, 'Show all of the run');
+  reset.classList.add('away');
+  timeline.onzoom = (zoomed) => reset.classList.toggle('away', !zoomed);
+  return el('header', {class: 'bar'},
+    el('nav', {'aria-label': 'Sections'}, el('ul', {}, sections.map((s) => el('li', {}, el('a', {href: '#' + s.id}, s.title))))),
+    reset, themeSwitch());
+}
+
+/* On paper all is open but the charts' own tables, which repeat them. */
+function printing() {
+  let closed = [];
+  window.addEventListener('beforeprint', () => {
+    closed = [...document.querySelectorAll('details:not([open]):not(.cells)')];
+    closed.forEach((details) => { details.open = true; });
+  });
+  window.addEventListener('afterprint', () => closed.forEach((details) => { details.open = false; }));
+}
+
+function show() {
+  document.title = data.verdict + ': ' + data.plan + ' · Onrush';
+  timeline.start(data.length, data.phases);
+  const sections = [overview(), load(), times(), requests(), errors(), metrics(), service(), generator(), about()].filter(Boolean);
+  document.body.append(el('a', {class: 'skip', href: '#overview'}, 'Skip to the verdict'), navigation(sections),
+    el('main', {}, sections.map((s) => s.node)), spoken,
+    el('footer', {class: 'muted'}, 'Charts: drag to zoom, double click to see all again; with the keyboard arrows, + and -, Escape.'));
+  printing();
+}
+
+show();
