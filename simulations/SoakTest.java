@@ -22,7 +22,7 @@ public class SoakTest extends LoadSimulation {
             p99().in(STEADY).below(ofSeconds(1)),
             p95().in(STEADY).every(ofSeconds(30)).below(ofMillis(500)),
             drift().within(ofPercent(50)),
-            drift(service("hikaricp_connections_active").mean()).within(ofPercent(50)),
+            service("hikaricp_connections_pending").max().below(50.0),
             stability().within(ofPercent(25)).warning(),
             errorRate().below(ofPercent(0.1)).abortAfter(ofSeconds(30)),
             throughput().in(STEADY).above(perSecond(20)));

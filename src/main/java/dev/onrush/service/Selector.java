@@ -10,13 +10,14 @@ import java.util.Map;
 record Selector(String metric, Map<String, String> labels) {
 
   /**
-   * Reads {@code jvm_memory_used_bytes} or {@code jvm_memory_used_bytes{area="heap"}}.
+   * Reads {@code jvm_memory_used_bytes} or {@code jvm_memory_used_bytes{area="heap"}}; as in
+   * PromQL, the quotes may be single ones, which shells and properties leave alone.
    *
    * @throws IllegalArgumentException for anything else
    */
   static Selector parse(String text) {
     try {
-      Series series = Series.parse(text.strip() + " 0");
+      Series series = Series.parse(text.strip().replace('\'', '"') + " 0");
       return new Selector(series.metric(), series.labels());
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(

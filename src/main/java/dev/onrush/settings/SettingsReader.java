@@ -268,7 +268,9 @@ final class SettingsReader {
               ? name.substring(ROOT.length() + 1)
               : SHORT.contains(name) ? name : "";
       if (!key.isEmpty() && !key.startsWith("test.")) {
-        config = config.withValue(path(key), value(properties.getProperty(name), "-D" + name));
+        // Gatling's Maven plugin hands "quoted" on to its JVM as \\"quoted\\".
+        String text = properties.getProperty(name).replace("\\\"", "\"");
+        config = config.withValue(path(key), value(text, "-D" + name));
       }
     }
     return config;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 
 /** What a threshold looks at: one number that is known at the end, and mostly before. */
-public sealed interface Measure permits Figure, Measure.Ratio, Measure.EveryWindow, Measure.Trend {
+public sealed interface Measure permits Figure, Measure.Ratio, Measure.OfFigure, Measure.Trend {
 
   /** What the number measures. */
   Quantity quantity();
@@ -30,7 +30,7 @@ public sealed interface Measure permits Figure, Measure.Ratio, Measure.EveryWind
    * One figure by another: {@code p95 in spike over p95 in baseline}.
    *
    * @param figure the numerator
-   * @param by of the same quantity, or a count as well
+   * @param by what it is divided by; not each request
    */
   record Ratio(Figure figure, Figure by) implements Measure {
     public Ratio {
@@ -72,7 +72,7 @@ public sealed interface Measure permits Figure, Measure.Ratio, Measure.EveryWind
    *
    * @param length whole seconds, from 1 s to 1 h
    */
-  record EveryWindow(Figure figure, Duration length) implements Measure {
+  record EveryWindow(Figure figure, Duration length) implements OfFigure {
     public EveryWindow {
       if (length.toSeconds() < 1 || length.toHours() > 1 || length.toMillis() % 1000 != 0) {
         throw new IllegalArgumentException(
@@ -85,18 +85,8 @@ public sealed interface Measure permits Figure, Measure.Ratio, Measure.EveryWind
     }
 
     @Override
-    public List<Figure> figures() {
-      return List.of(figure);
-    }
-
-    @Override
     public Quantity quantity() {
       return figure.quantity();
-    }
-
-    @Override
-    public Scope scope() {
-      return figure.scope();
     }
 
     @Override
@@ -110,11 +100,33 @@ public sealed interface Measure permits Figure, Measure.Ratio, Measure.EveryWind
     }
   }
 
+  /** A measure that looks at one statistic in its own way. */
+  sealed interface OfFigure extends Measure {
+
+    /** The statistic. */
+    Figure figure();
+
+    @Override
+    default Scope scope() {
+      return figure().scope();
+    }
+
+    @Override
+    default List<Figure> figures() {
+      return List.of(figure());
+    }
+  }
+
   /** How something goes over time; known at the end only. */
   sealed interface Trend extends Measure {
     @Override
     default boolean knownEarly() {
       return false;
+    }
+
+    @Override
+    default Quantity quantity() {
+      return Quantity.SHARE;
     }
   }
 
@@ -123,27 +135,12 @@ public sealed interface Measure permits Figure, Measure.Ratio, Measure.EveryWind
    * median, or in percentage points of a share; 0 where no rise is certain. Without a phase it is
    * asked of the steady state.
    */
-  record Drift(Figure figure) implements Trend {
+  record Drift(Figure figure) implements Trend, OfFigure {
     public Drift {
       figure =
           figure.scope().phase().isPresent()
               ? figure
               : figure.with(figure.scope().in(Scope.STEADY_STATE));
-    }
-
-    @Override
-    public List<Figure> figures() {
-      return List.of(figure);
-    }
-
-    @Override
-    public Quantity quantity() {
-      return Quantity.SHARE;
-    }
-
-    @Override
-    public Scope scope() {
-      return figure.scope();
     }
 
     @Override
@@ -161,27 +158,12 @@ public sealed interface Measure permits Figure, Measure.Ratio, Measure.EveryWind
    * How much a figure varies over the scope's time: its coefficient of variation, which is standard
    * deviation by mean, in percent. Without a phase it is asked of the steady state.
    */
-  record Stability(Figure figure) implements Trend {
+  record Stability(Figure figure) implements Trend, OfFigure {
     public Stability {
       figure =
           figure.scope().phase().isPresent()
               ? figure
               : figure.with(figure.scope().in(Scope.STEADY_STATE));
-    }
-
-    @Override
-    public List<Figure> figures() {
-      return List.of(figure);
-    }
-
-    @Override
-    public Quantity quantity() {
-      return Quantity.SHARE;
-    }
-
-    @Override
-    public Scope scope() {
-      return figure.scope();
     }
 
     @Override
@@ -199,7 +181,7 @@ public sealed interface Measure permits Figure, Measure.Ratio, Measure.EveryWind
    * How much worse a figure is than that of the baseline, the run's named earlier runs: in percent
    * of it, or in percentage points of a share; 0 where no change for the worse is certain.
    */
-  record Worsening(Figure figure) implements Trend {
+  record Worsening(Figure figure) implements Trend, OfFigure {
     public Worsening {
       boolean percentile =
           figure.statistic() instanceof Statistic.AtPercentile at && at.percentile().value() < 100;
@@ -214,21 +196,6 @@ public sealed interface Measure permits Figure, Measure.Ratio, Measure.EveryWind
                 + "\" with a baseline; percentiles below 100, mean, error rate and throughput of all"
                 + " requests, of one or of each are compared");
       }
-    }
-
-    @Override
-    public List<Figure> figures() {
-      return List.of(figure);
-    }
-
-    @Override
-    public Quantity quantity() {
-      return Quantity.SHARE;
-    }
-
-    @Override
-    public Scope scope() {
-      return figure.scope();
     }
 
     @Override
