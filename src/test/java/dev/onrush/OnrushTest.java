@@ -95,6 +95,32 @@ class OnrushTest {
   }
 
   @Test
+  void a_chain_that_blocks_its_event_loop_makes_the_run_invalid() {
+    LoadPlan plan =
+        loadPlan("Blocking")
+            .users(
+                userClass("U")
+                    .task(
+                        "Ask",
+                        get("/ask"),
+                        exec(
+                            session -> {
+                              long until = System.nanoTime() + 700_000_000L;
+                              while (System.nanoTime() < until) {
+                                Thread.onSpinWait();
+                              }
+                              return session;
+                            })))
+            .profile(concurrentUsers().hold(1, ofSeconds(3)))
+            .thresholds(errorCount().atMost(0));
+
+    RunResult result = Onrush.run(plan, settings());
+
+    assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
+    assertThat(result.reason()).startsWith("an event loop of the generator was blocked for ");
+  }
+
+  @Test
   void open_arrivals_are_as_many_as_are_due() {
     LoadPlan plan =
         loadPlan("Open")

@@ -190,6 +190,7 @@ public final class Metering {
         Clock clock) {
       if (started.compareAndSet(false, true)) {
         recorder.startAt(startTime);
+        LoopWatch.start(eventLoops, clock, recorder);
         onStart.accept(startTime);
       }
       return original.workload(scenario, userIds, startTime, eventLoops, engine, clock);

@@ -133,6 +133,16 @@ public final class Recorder {
     local.get().add(Kind.ARRIVAL, userClass, "", Series.ARRIVAL, Outcome.OK, due, begun, "", "");
   }
 
+  /**
+   * A timer on an event loop has come.
+   *
+   * @param due in milliseconds
+   * @param came in milliseconds
+   */
+  public void eventLoop(long due, long came) {
+    local.get().add(Kind.EVENT_LOOP, "", "", Series.EVENT_LOOP, Outcome.OK, due, came, "", "");
+  }
+
   /** A group was left; {@code path} includes its own name. */
   public void group(String userClass, String path, long start, long end, boolean ok) {
     local

@@ -42,6 +42,7 @@ public final class Timeline {
    * @param p50 in milliseconds, like the other times; 0 where there was no response
    * @param vitals of the generator
    * @param lag p99 of the time from when a user was due to when it began, in milliseconds
+   * @param loopLag the longest time by which a timer on an event loop came late, in milliseconds
    * @param arrived users that began
    * @param service what the service said of itself, by metric
    */
@@ -57,6 +58,7 @@ public final class Timeline {
       Map<String, Long> users,
       Optional<Vitals> vitals,
       double lag,
+      double loopLag,
       long arrived,
       Map<String, Double> service) {
 
@@ -79,12 +81,15 @@ public final class Timeline {
   public Row add(Interval interval) {
     Selection of = new Selection();
     Distribution lag = new Distribution();
+    Distribution loops = new Distribution();
     interval
         .tallies()
         .forEach(
             (series, tally) -> {
               if (series.kind() == Kind.ARRIVAL) {
                 lag.add(tally.times());
+              } else if (series.kind() == Kind.EVENT_LOOP) {
+                loops.add(tally.times());
               }
               totals.computeIfAbsent(series, s -> new Tally()).add(tally);
               if (series.kind() == Kind.REQUEST) {
@@ -113,6 +118,7 @@ public final class Timeline {
             active,
             interval.vitals(),
             lag.at(P99),
+            loops.max(),
             interval.users().values().stream().mapToLong(Users::started).sum(),
             interval.service());
     rows.add(row);

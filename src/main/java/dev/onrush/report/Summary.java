@@ -165,13 +165,14 @@ final class Summary {
                 percent(rows.stream().mapToDouble(r -> vitals(r).cpu()).max().orElse(0)),
                 percent(rows.stream().mapToDouble(r -> vitals(r).machineCpu()).max().orElse(0))));
     facts.add(
-        "longest standstill %s; garbage collection %s in all; heap %s at most; files open %s at most"
+        "longest standstill %s, of an event loop %s; garbage collection %s in all; heap %s at most; files open %s at most"
             .formatted(
                 Quantity.TIME.text(
                     rows.stream()
                         .mapToDouble(r -> vitals(r).standstill().toMillis())
                         .max()
                         .orElse(0)),
+                Quantity.TIME.text(rows.stream().mapToDouble(Row::loopLag).max().orElse(0)),
                 Quantity.TIME.text(rows.stream().mapToDouble(r -> vitals(r).gc().toMillis()).sum()),
                 percent(rows.stream().mapToDouble(r -> vitals(r).heap()).max().orElse(0)),
                 Quantity.count(

@@ -47,6 +47,17 @@ public final class GeneratorHealth {
                         "the generator stood still for "
                             + Quantity.duration(row.vitals().orElseThrow().standstill())
                             + at(row))));
+    blocked(rows, limits)
+        .ifPresent(
+            row ->
+                findings.add(
+                    finding(
+                        row,
+                        1,
+                        "an event loop of the generator was blocked for "
+                            + Quantity.TIME.text(row.loopLag())
+                            + at(row)
+                            + "; something in a chain waits where it must not")));
     inARow(rows, ROWS, GeneratorHealth::pausing, limits.pauses())
         .ifPresent(
             row ->
@@ -193,6 +204,17 @@ public final class GeneratorHealth {
         .filter(row -> row.vitals().isPresent())
         .filter(row -> row.vitals().get().standstill().compareTo(limits.standstill()) >= 0)
         .max(java.util.Comparator.comparing(row -> row.vitals().orElseThrow().standstill()));
+  }
+
+  /** An event loop that stood still although the rest of the generator did not. */
+  private static Optional<Row> blocked(List<Row> rows, GeneratorLimits limits) {
+    double limit = (double) limits.standstill().toMillis();
+    return rows.stream()
+        .filter(row -> row.loopLag() >= limit)
+        .filter(
+            row ->
+                row.vitals().filter(v -> 2 * v.standstill().toMillis() >= row.loopLag()).isEmpty())
+        .max(java.util.Comparator.comparingDouble(Row::loopLag));
   }
 
   /** The last of the first {@code length} rows in a row that are past {@code limit}. */

@@ -25,6 +25,7 @@ class GeneratorHealthTest {
 
   private final List<Row> rows = new ArrayList<>();
   private long active;
+  private double loopLag;
 
   private void second(Vitals vitals, double lag) {
     Duration start = ofSeconds(rows.size());
@@ -41,6 +42,7 @@ class GeneratorHealthTest {
             Map.of("Browsing", active),
             Optional.of(vitals),
             lag,
+            loopLag,
             10,
             Map.of()));
   }
@@ -75,6 +77,24 @@ class GeneratorHealthTest {
     wellFor(5);
 
     assertThat(findings()).containsExactly("the generator stood still for 1.021 s at 00:12");
+  }
+
+  @Test
+  void an_event_loop_that_is_blocked_is_named_unless_all_stood_still() {
+    wellFor(4);
+    loopLag = 1_200;
+    second(WELL, 1);
+    loopLag = 0;
+    wellFor(4);
+
+    assertThat(findings())
+        .containsExactly(
+            "an event loop of the generator was blocked for 1.2 s at 00:05; something in a chain waits"
+                + " where it must not");
+    rows.clear();
+    loopLag = 1_200;
+    second(new Vitals(0.4, 1, ofMillis(0), ofMillis(1_100), ofMillis(0), 0.5, 100, 20_000), 1);
+    assertThat(findings()).containsExactly("the generator stood still for 1.1 s at 00:01");
   }
 
   @Test

@@ -41,6 +41,7 @@ class RecoveryTest {
               Optional.empty(),
               0,
               0,
+              0,
               Map.of()));
     }
   }

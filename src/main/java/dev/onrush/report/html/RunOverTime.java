@@ -94,8 +94,8 @@ public final class RunOverTime {
       Series series = entry.getKey();
       Tally tally = entry.getValue();
       Buckets times = tally.times().buckets();
-      if (series.kind() == Kind.METRIC) {
-        continue; // of any unit; tables have them
+      if (series.kind() == Kind.METRIC || series.kind() == Kind.EVENT_LOOP) {
+        continue; // tables have the ones, the generator's facts the others
       }
       if (series.kind() == Kind.ARRIVAL) {
         lag = lag.and(times);
