@@ -117,7 +117,7 @@ class OnrushTest {
     RunResult result = Onrush.run(plan, settings());
 
     assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
-    assertThat(result.reason()).startsWith("an event loop of the generator was blocked for ");
+    assertThat(result.reason()).startsWith("an event loop of the generator was held up for ");
   }
 
   @Test

@@ -54,10 +54,10 @@ public final class GeneratorHealth {
                     finding(
                         row,
                         1,
-                        "an event loop of the generator was blocked for "
+                        "an event loop of the generator was held up for "
                             + Quantity.TIME.text(row.loopLag())
                             + at(row)
-                            + "; something in a chain waits where it must not")));
+                            + "; something in a chain blocks it, or it has too much to do")));
     inARow(rows, ROWS, GeneratorHealth::pausing, limits.pauses())
         .ifPresent(
             row ->

@@ -89,8 +89,8 @@ class GeneratorHealthTest {
 
     assertThat(findings())
         .containsExactly(
-            "an event loop of the generator was blocked for 1.2 s at 00:05; something in a chain waits"
-                + " where it must not");
+            "an event loop of the generator was held up for 1.2 s at 00:05; something in a chain"
+                + " blocks it, or it has too much to do");
     rows.clear();
     loopLag = 1_200;
     second(new Vitals(0.4, 1, ofMillis(0), ofMillis(1_100), ofMillis(0), 0.5, 100, 20_000), 1);
