@@ -111,7 +111,7 @@ class OnrushTest {
                               }
                               return session;
                             })))
-            .profile(concurrentUsers().hold(1, ofSeconds(3)))
+            .profile(concurrentUsers().hold(1, ofSeconds(6)))
             .thresholds(errorCount().atMost(0));
 
     RunResult result = Onrush.run(plan, settings());

@@ -47,15 +47,16 @@ public final class GeneratorHealth {
                         "the generator stood still for "
                             + Quantity.duration(row.vitals().orElseThrow().standstill())
                             + at(row))));
-    blocked(rows, limits)
+    inARow(rows, ROWS, GeneratorHealth::heldUp, (double) limits.standstill().toMillis())
         .ifPresent(
             row ->
                 findings.add(
                     finding(
                         row,
-                        1,
+                        ROWS,
                         "an event loop of the generator was held up for "
                             + Quantity.TIME.text(row.loopLag())
+                            + " and more"
                             + at(row)
                             + "; something in a chain blocks it, or it has too much to do")));
     inARow(rows, ROWS, GeneratorHealth::pausing, limits.pauses())
@@ -206,15 +207,11 @@ public final class GeneratorHealth {
         .max(java.util.Comparator.comparing(row -> row.vitals().orElseThrow().standstill()));
   }
 
-  /** An event loop that stood still although the rest of the generator did not. */
-  private static Optional<Row> blocked(List<Row> rows, GeneratorLimits limits) {
-    double limit = (double) limits.standstill().toMillis();
-    return rows.stream()
-        .filter(row -> row.loopLag() >= limit)
-        .filter(
-            row ->
-                row.vitals().filter(v -> 2 * v.standstill().toMillis() >= row.loopLag()).isEmpty())
-        .max(java.util.Comparator.comparingDouble(Row::loopLag));
+  /** By how much an event loop was late although the rest of the generator was not. */
+  private static double heldUp(Row row) {
+    boolean allWere =
+        row.vitals().filter(v -> 2 * v.standstill().toMillis() >= row.loopLag()).isPresent();
+    return allWere ? 0 : row.loopLag();
   }
 
   /** The last of the first {@code length} rows in a row that are past {@code limit}. */

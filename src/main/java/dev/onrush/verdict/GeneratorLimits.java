@@ -9,8 +9,8 @@ import java.util.TreeSet;
 /**
  * Past these the generator is not to be trusted, and its run is INVALID.
  *
- * @param standstill how long nothing of the generator, or of one of its event loops, may have run;
- *     default 500 ms
+ * @param standstill how long nothing of the generator may have run; default 500 ms; or nothing of
+ *     one of its event loops, three seconds in a row
  * @param pauses percent of the time in standstills of 100 ms or longer; default 30, three seconds
  *     in a row
  * @param lag p99 within a second of the time from when users were due to when they began; default
