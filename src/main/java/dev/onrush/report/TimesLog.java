@@ -12,6 +12,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,8 +34,8 @@ final class TimesLog implements AutoCloseable {
   private final String name;
   private final PrintStream out;
   private final HistogramLogWriter writer;
-  private final Histogram all = new Histogram(SIGNIFICANT_DIGITS);
-  private final Histogram one = new Histogram(SIGNIFICANT_DIGITS);
+  private final Histogram all = histogram();
+  private final Histogram one = histogram();
 
   /** Into {@code out}, which is closed with this. */
   TimesLog(String name, OutputStream out, RunInfo info) {
@@ -89,6 +90,17 @@ final class TimesLog implements AutoCloseable {
           one.setTag(tag(request));
           line(interval, one);
         });
+  }
+
+  /**
+   * Of up to an hour, and of more when needed. One that starts small writes down how it grew, which
+   * depends on the order of what is added; this way equal times are equal bytes.
+   */
+  private static Histogram histogram() {
+    Histogram histogram =
+        new Histogram(1, Duration.ofHours(1).toNanos() / 1_000, SIGNIFICANT_DIGITS);
+    histogram.setAutoResize(true);
+    return histogram;
   }
 
   private void line(Interval interval, Histogram histogram) {
