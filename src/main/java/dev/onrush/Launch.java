@@ -9,6 +9,7 @@ import dev.onrush.live.ConsoleProgress;
 import dev.onrush.metrics.Recorder;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.report.ConsoleSummary;
+import dev.onrush.report.GitHubAnnotations;
 import dev.onrush.report.ReportFiles;
 import dev.onrush.run.Baselines;
 import dev.onrush.run.Run;
@@ -284,6 +285,10 @@ final class Launch {
     List<RunListener> listeners = new ArrayList<>();
     listeners.add(new ConsoleProgress(System.out));
     listeners.add(new ReportFiles());
+    settings
+        .gitHub()
+        .ifPresent(job -> listeners.add(new GitHubAnnotations(System.out, job.summary())));
+    // After all that prints: the verdict is the last line.
     listeners.add(new ConsoleSummary(System.out));
     // Last: a service that went first would be seen to fail.
     target.ifPresent(t -> listeners.add(new Closing(t)));

@@ -52,6 +52,10 @@ class ProcessTest {
         .isDirectoryContaining("glob:**/summary.md")
         .isDirectoryContaining("glob:**/junit.xml")
         .isDirectoryContaining("glob:**/timeline.csv")
+        .isDirectoryContaining("glob:**/requests.csv")
+        .isDirectoryContaining("glob:**/times.hlog")
+        .isDirectoryContaining("glob:**/pull-request.md")
+        .isDirectoryContaining("glob:**/metrics.txt")
         .isDirectoryContaining("glob:**/intervals.jsonl");
     assertThat(gatling.runFolder().resolve("gatling")).doesNotExist();
   }

@@ -106,6 +106,11 @@ public final class Distribution {
     return Buckets.of(histogram, min, max);
   }
 
+  /** Adds all samples to an HdrHistogram of microseconds. */
+  public void addTo(Histogram other) {
+    other.add(histogram);
+  }
+
   /** Without loss: HdrHistogram's compressed encoding in base64. */
   public Encoded encoded() {
     ByteBuffer buffer = ByteBuffer.allocate(histogram.getNeededByteBufferCapacity());

@@ -17,11 +17,24 @@ final class Markdown {
 
   /** Text stays text: no markup, no new column, no new line. */
   static String escaped(String raw) {
-    String line = raw.replaceAll("[\\p{Cntrl}\\s]+", " ");
-    line = line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;
-    return line.replaceAll("([\\\\`*_\\[\\]|])", "\\\\$1")
+    return escaped(raw, LONGEST);
+  }
+
+  /** The same of at most so many characters. */
+  static String escaped(String raw, int longest) {
+    return cut(raw.replaceAll("[\\p{Cntrl}\\s]+", " "), longest)
+        .replaceAll("([\\\\`*_\\[\\]|~$])", "\\\\$1")
         .replace("&", "&amp;")
         .replace("<", "&lt;")
         .replace(">", "&gt;");
+  }
+
+  /** At most so many characters, and never half of one. */
+  static String cut(String text, int longest) {
+    if (text.length() <= longest) {
+      return text;
+    }
+    int end = Character.isHighSurrogate(text.charAt(longest - 1)) ? longest - 1 : longest;
+    return text.substring(0, end) + "…";
   }
 }

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** {@code timeline.csv}: one line an interval; times in milliseconds, moments in seconds. */
 final class TimelineCsv {
@@ -36,7 +35,7 @@ final class TimelineCsv {
     TreeSet<String> metrics = new TreeSet<>();
     rows.forEach(row -> metrics.addAll(row.service().keySet()));
     metrics.forEach(m -> header.add("service " + m));
-    line(csv, header);
+    csv.append(Csv.line(header));
     for (Row row : rows) {
       boolean seen = row.requests() > 0;
       List<String> cells = new ArrayList<>();
@@ -52,23 +51,12 @@ final class TimelineCsv {
       classes.forEach(c -> cells.add(String.valueOf(row.users().getOrDefault(c, 0L))));
       metrics.forEach(
           m -> cells.add(row.service().containsKey(m) ? Quantity.plain(row.service().get(m)) : ""));
-      line(csv, cells);
+      csv.append(Csv.line(cells));
     }
     return csv.toString();
   }
 
   private static String seconds(long millis) {
     return String.format(Locale.ROOT, "%.3f", millis / 1000.0);
-  }
-
-  private static void line(StringBuilder csv, List<String> cells) {
-    csv.append(cells.stream().map(TimelineCsv::quoted).collect(Collectors.joining(",")))
-        .append('\n');
-  }
-
-  /** RFC 4180; and what a spreadsheet would take for a formula is made text. */
-  private static String quoted(String cell) {
-    String safe = !cell.isEmpty() && "=+-@".indexOf(cell.charAt(0)) >= 0 ? "'" + cell : cell;
-    return safe.matches("(?s).*[\",\r\n].*") ? '"' + safe.replace("\"", "\"\"") + '"' : safe;
   }
 }

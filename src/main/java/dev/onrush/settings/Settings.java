@@ -34,6 +34,7 @@ import java.util.OptionalLong;
  * @param gatlingReport keep Gatling's console table, log and HTML report; default false
  * @param verifyCertificates refuse a server whose TLS certificate is not trusted; default true
  * @param reports the folder that gets a folder for each run; default {@code reports}
+ * @param gitHub the job of GitHub Actions that this JVM is part of
  * @param config everything as it was read, for settings of your own outside {@code onrush}
  */
 public record Settings(
@@ -54,6 +55,7 @@ public record Settings(
     boolean gatlingReport,
     boolean verifyCertificates,
     Path reports,
+    Optional<GitHubJob> gitHub,
     Config config) {
 
   /**
@@ -70,6 +72,13 @@ public record Settings(
    * @param keep metrics that are recorded though no threshold names them
    */
   public record Service(String metrics, List<String> keep) {}
+
+  /**
+   * A job of GitHub Actions.
+   *
+   * @param summary the file whose Markdown is shown on the job's page
+   */
+  public record GitHubJob(Optional<Path> summary) {}
 
   /** Reads the settings of this JVM. */
   public static Settings load() {
@@ -114,6 +123,7 @@ public record Settings(
         gatlingReport,
         verifyCertificates,
         otherReports,
+        gitHub,
         config);
   }
 

@@ -88,10 +88,22 @@ final class SettingsReader {
     onrush
         .entrySet()
         .forEach(entry -> checkKnown(ConfigUtil.splitPath(entry.getKey()), entry.getValue()));
-    return new SettingsReader(onrush).settings(environment, config);
+    return new SettingsReader(onrush).settings(environment, gitHub(variables), config);
   }
 
-  private Settings settings(Optional<String> environment, Config config) {
+  /** GitHub's own variables: no setting of anybody's, but read where all variables are. */
+  private static Optional<Settings.GitHubJob> gitHub(Map<String, String> variables) {
+    return "true".equals(variables.get("GITHUB_ACTIONS"))
+        ? Optional.of(
+            new Settings.GitHubJob(
+                Optional.ofNullable(variables.get("GITHUB_STEP_SUMMARY"))
+                    .filter(file -> !file.isBlank())
+                    .map(Path::of)))
+        : Optional.empty();
+  }
+
+  private Settings settings(
+      Optional<String> environment, Optional<Settings.GitHubJob> gitHub, Config config) {
     return new Settings(
         environment,
         text("target").map(this::address),
@@ -112,6 +124,7 @@ final class SettingsReader {
         flag("gatling.report", false),
         flag("verifyCertificates", true),
         Path.of(text("reports").orElse("reports")),
+        gitHub,
         config);
   }
 

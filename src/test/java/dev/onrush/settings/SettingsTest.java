@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +47,17 @@ class SettingsTest {
     assertThat(settings.verifyCertificates()).isTrue();
     assertThat(settings.gatlingReport()).isFalse();
     assertThat(settings.reports()).isEqualTo(Path.of("reports"));
+  }
+
+  @Test
+  void a_job_of_github_actions_is_known_by_its_variables() throws IOException {
+    assertThat(read(Map.of()).gitHub()).isEmpty();
+    assertThat(read(Map.of("GITHUB_ACTIONS", "false")).gitHub()).isEmpty();
+    assertThat(read(Map.of("GITHUB_ACTIONS", "true")).gitHub())
+        .contains(new Settings.GitHubJob(Optional.empty()));
+    assertThat(
+            read(Map.of("GITHUB_ACTIONS", "true", "GITHUB_STEP_SUMMARY", "/tmp/summary")).gitHub())
+        .contains(new Settings.GitHubJob(Optional.of(Path.of("/tmp/summary"))));
   }
 
   @Test
