@@ -2,6 +2,7 @@ package dev.onrush.report;
 
 import dev.onrush.metrics.FailureCluster;
 import dev.onrush.report.Summary.Line;
+import dev.onrush.report.html.Texts;
 import dev.onrush.run.RunListener;
 import dev.onrush.run.RunResult;
 import dev.onrush.units.Percentile;
@@ -165,9 +166,12 @@ public final class ConsoleSummary implements RunListener {
     return oneLine(judgement.threshold().toString(), LONGEST_NAME);
   }
 
-  /** What a service or a user has written must neither break lines nor command the terminal. */
+  /**
+   * What a service or a user has written must neither break lines nor command the terminal, nor the
+   * CI server that reads it.
+   */
   private static String oneLine(String text, int longest) {
-    String line = text.replaceAll("[\\p{Cntrl}\\s]+", " ");
-    return line.length() > longest ? line.substring(0, longest - 1) + "…" : line;
+    String line = text.replaceAll("[\\p{Cntrl}\\s]+", " ").replaceFirst("^::", ": :");
+    return line.length() > longest ? Texts.cut(line, longest - 1) : line;
   }
 }

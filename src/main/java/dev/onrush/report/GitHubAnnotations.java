@@ -1,5 +1,6 @@
 package dev.onrush.report;
 
+import dev.onrush.report.html.Texts;
 import dev.onrush.run.RunListener;
 import dev.onrush.run.RunResult;
 import dev.onrush.verdict.Judgement;
@@ -87,9 +88,9 @@ public final class GitHubAnnotations implements RunListener {
     return "::"
         + kind
         + " title="
-        + data(Markdown.cut(title, LONGEST_TITLE)).replace(":", "%3A").replace(",", "%2C")
+        + data(Texts.cut(title, LONGEST_TITLE)).replace(":", "%3A").replace(",", "%2C")
         + "::"
-        + data(Markdown.cut(text, LONGEST_TEXT));
+        + data(Texts.cut(text, LONGEST_TEXT));
   }
 
   /** A line break would end the command; what else commands a terminal is a blank. */

@@ -1,5 +1,6 @@
 package dev.onrush.report;
 
+import dev.onrush.report.html.Texts;
 import java.util.List;
 
 /** Tables and text in Markdown. */
@@ -22,19 +23,10 @@ final class Markdown {
 
   /** The same of at most so many characters. */
   static String escaped(String raw, int longest) {
-    return cut(raw.replaceAll("[\\p{Cntrl}\\s]+", " "), longest)
+    return Texts.cut(raw.replaceAll("[\\p{Cntrl}\\s]+", " "), longest)
         .replaceAll("([\\\\`*_\\[\\]|~$])", "\\\\$1")
         .replace("&", "&amp;")
         .replace("<", "&lt;")
         .replace(">", "&gt;");
-  }
-
-  /** At most so many characters, and never half of one. */
-  static String cut(String text, int longest) {
-    if (text.length() <= longest) {
-      return text;
-    }
-    int end = Character.isHighSurrogate(text.charAt(longest - 1)) ? longest - 1 : longest;
-    return text.substring(0, end) + "…";
   }
 }
