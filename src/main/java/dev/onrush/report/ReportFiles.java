@@ -24,7 +24,8 @@ public final class ReportFiles implements RunListener {
     write(folder.resolve("summary.md"), SummaryMarkdown.of(result));
     write(folder.resolve("junit.xml"), JUnitXml.of(result));
     write(folder.resolve("timeline.csv"), TimelineCsv.of(result));
-    write(folder.resolve("report.html"), HtmlPage.of(ReportData.of(result, overTime(folder))));
+    write(
+        folder.resolve("report.html"), HtmlPage.REPORT.of(ReportData.of(result, overTime(folder))));
   }
 
   /** From the log, as a result keeps no histograms over time; nothing where there is none. */

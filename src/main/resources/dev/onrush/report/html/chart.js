@@ -134,6 +134,11 @@ const timeline = {
   },
 };
 
+function lineSwatch(color, look) {
+  return svg('svg', {class: 'swatch c' + color, width: 22, height: 10, 'aria-hidden': 'true'},
+    svg('path', {class: 'line look' + (look % 4), d: 'M1 5H21'}));
+}
+
 let charts = 0;
 const COLORS = 8;
 const MARGIN = {top: 18, right: 10, bottom: 22, left: 58};
@@ -203,8 +208,7 @@ class Chart {
   }
 
   swatch(series) {
-    return svg('svg', {class: 'swatch c' + series.color, width: 22, height: 10, 'aria-hidden': 'true'},
-      svg('path', {class: 'line look' + (series.look % 4), d: 'M1 5H21'}));
+    return lineSwatch(series.color, series.look);
   }
 
   words() {
