@@ -7,6 +7,7 @@ import dev.onrush.plan.LoadPlan;
 import dev.onrush.report.Comparison;
 import dev.onrush.report.ComparisonPage;
 import dev.onrush.report.ConsoleSummary;
+import dev.onrush.report.HistoryPage;
 import dev.onrush.report.ReportFiles;
 import dev.onrush.run.Baselines;
 import dev.onrush.run.IntervalLog;
@@ -126,7 +127,8 @@ public final class Onrush {
   /**
    * {@code report FOLDER} makes the reports of a run's folder again; {@code compare FOLDER FOLDER
    * …} prints a table of runs, and what changed from the first to the others, and writes a page of
-   * it; {@code baseline NAME FOLDER …} saves runs to compare later ones with.
+   * it; {@code baseline NAME FOLDER …} saves runs to compare later ones with; {@code history}
+   * writes a page of all runs.
    */
   public static void main(String[] args) {
     List<String> rest = Arrays.stream(args).skip(1).toList();
@@ -143,9 +145,12 @@ public final class Onrush {
             new Baselines(Settings.load().reports())
                 .save(rest.get(0), folders.subList(1, folders.size()));
         System.out.println("Saved " + (rest.size() - 1) + " as baseline " + saved);
+      } else if (args.length == 1 && args[0].equals("history")) {
+        System.out.println("Page: " + HistoryPage.write(Settings.load().reports()));
       } else {
         System.err.println(
-            "onrush: write: report FOLDER, or: compare FOLDER FOLDER …, or: baseline NAME FOLDER …;"
+            "onrush: write: report FOLDER, or: compare FOLDER FOLDER …, or: baseline NAME FOLDER …,"
+                + " or: history;"
                 + " a FOLDER is one such as reports/SpikeTest-20260131T120000Z");
         System.exit(64);
       }

@@ -152,6 +152,7 @@ class Chart {
     this.height = options.height || 220;
     this.series = options.series.map((series, i) => ({hidden: false, color: i % COLORS, look: i, ...series}));
     this.ends = options.ends;
+    this.labels = options.labels;
     this.markers = options.markers || [];
     this.note = options.note;
     this.hasTable = options.table !== false;
@@ -235,6 +236,11 @@ class Chart {
     return clock(this.startOf(i));
   }
 
+  /* What the cells of the chart are, over their names in its table. */
+  cellName() {
+    return 'from';
+  }
+
   tableBehind() {
     return el('details', {class: 'cells', 'aria-label': this.title + ' as a table', ontoggle: (event) => {
       const details = event.currentTarget;
@@ -247,7 +253,7 @@ class Chart {
       this.series.map((series) => el('td', {}, series.values[i] === null ? '-' : this.unit(series.values[i]))));
     return el('div', {class: 'scroll tall', tabindex: 0, role: 'region', 'aria-label': this.title + ' as a table'},
       el('table', {},
-        el('thead', {}, el('tr', {}, el('th', {scope: 'col'}, this.overTime() ? 'from' : 'percentile'),
+        el('thead', {}, el('tr', {}, el('th', {scope: 'col'}, this.cellName()),
           this.series.map((series) => el('th', {scope: 'col'}, series.name)))),
         el('tbody', {}, this.series.length ? this.series[0].values.map((_, i) => row(i)) : [])));
   }
@@ -679,6 +685,10 @@ class SpectrumChart extends LineChart {
     return false;
   }
 
+  cellName() {
+    return 'percentile';
+  }
+
   middle(i) {
     return this.ends[i];
   }
@@ -715,4 +725,61 @@ class SpectrumChart extends LineChart {
 
 function percentile(x) {
   return 'p' + String(Number((100 - 100 / x).toPrecision(x < 10 ? 3 : Math.ceil(Math.log10(x)) + 2)));
+}
+
+/* A figure of one run after another, equally far apart; the dots have the colours of the verdicts. */
+class TrendChart extends LineChart {
+  constructor(options) {
+    super({...options, ends: options.labels.map((_, i) => i)});
+    this.verdicts = options.verdicts;
+  }
+
+  overTime() {
+    return false;
+  }
+
+  cellName() {
+    return 'run';
+  }
+
+  middle(i) {
+    return i;
+  }
+
+  startOf(i) {
+    return i;
+  }
+
+  where(i) {
+    return this.labels[i];
+  }
+
+  cellAt(value) {
+    return Math.max(0, Math.min(this.ends.length - 1, Math.round(value)));
+  }
+
+  visible() {
+    return this.ends;
+  }
+
+  xScale() {
+    return linearScale(-0.5, this.ends.length - 0.5, this.box.left, this.box.right);
+  }
+
+  /* The day; among runs of one day the time. */
+  xTicks() {
+    const oneDay = this.labels[0].slice(0, 10) === this.labels[this.labels.length - 1].slice(0, 10);
+    const step = Math.ceil(this.ends.length / Math.max(1, Math.floor((this.box.right - this.box.left) / 75)));
+    return this.ends.filter((i) => i % step === 0).map((i) => [i, oneDay ? this.labels[i].slice(11, 16) : this.labels[i].slice(0, 10)]);
+  }
+
+  marks(into) {
+    super.marks(into);
+    for (const series of this.series) {
+      if (series.hidden) continue;
+      series.values.forEach((value, i) => {
+        if (value !== null) into.append(svg('path', {class: 'dot ' + this.verdicts[i], d: 'M' + this.place(series.values, i) + 'h0.1'}));
+      });
+    }
+  }
 }

@@ -77,7 +77,7 @@ function entry(row, columns, id) {
   let opened = null;
   const line = el('tr', {class: row.total ? 'total' : null}, row.texts.map((text, i) => {
     if (i > 0) return el('td', {class: classes(columns[i])}, text);
-    const name = el('span', {class: 'long', title: row.texts[0]}, text);
+    const name = el('span', {class: 'long', title: typeof text === 'string' ? text : null}, text);
     return el('th', {scope: 'row', class: 'text'}, row.details
       ? el('button', {type: 'button', class: 'open', 'aria-expanded': 'false', 'aria-controls': id, onclick: toggle}, name)
       : name);
