@@ -727,6 +727,9 @@ function percentile(x) {
   return 'p' + String(Number((100 - 100 / x).toPrecision(x < 10 ? 3 : Math.ceil(Math.log10(x)) + 2)));
 }
 
+/* Of more runs, only those that did not pass have a dot; a dot each would hide the line. */
+const DOTS = 60;
+
 /* A figure of one run after another, equally far apart; the dots have the colours of the verdicts. */
 class TrendChart extends LineChart {
   constructor(options) {
@@ -778,7 +781,8 @@ class TrendChart extends LineChart {
     for (const series of this.series) {
       if (series.hidden) continue;
       series.values.forEach((value, i) => {
-        if (value !== null) into.append(svg('path', {class: 'dot ' + this.verdicts[i], d: 'M' + this.place(series.values, i) + 'h0.1'}));
+        const shown = series.values.length <= DOTS || this.verdicts[i] !== 'PASS';
+        if (shown && value !== null) into.append(svg('path', {class: 'dot ' + this.verdicts[i], d: 'M' + this.place(series.values, i) + 'h0.1'}));
       });
     }
   }
