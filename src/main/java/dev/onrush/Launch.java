@@ -10,8 +10,10 @@ import dev.onrush.metrics.Recorder;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.report.ConsoleSummary;
 import dev.onrush.report.GitHubAnnotations;
+import dev.onrush.report.HistoryPage;
 import dev.onrush.report.ReportFiles;
 import dev.onrush.run.Baselines;
+import dev.onrush.run.Revision;
 import dev.onrush.run.Run;
 import dev.onrush.run.RunFolder;
 import dev.onrush.run.RunInfo;
@@ -260,6 +262,7 @@ final class Launch {
     settings.users().ifPresent(u -> facts.put("users", String.valueOf(u)));
     facts.put("scale", Quantity.plain(settings.scale()));
     facts.put("pace", Quantity.plain(settings.pace()));
+    Revision.of(Path.of(""), System.getenv()).ifPresent(r -> facts.put(Revision.FACT, r));
     facts.put("onrush", Onrush.version());
     facts.put("gatling", GatlingDefaults.gatlingVersion());
     facts.put("java", Runtime.version().toString());
@@ -290,6 +293,7 @@ final class Launch {
         .ifPresent(job -> listeners.add(new GitHubAnnotations(System.out, job.summary())));
     // After all that prints: the verdict is the last line.
     listeners.add(new ConsoleSummary(System.out));
+    listeners.add(new HistoryPage());
     // Last: a service that went first would be seen to fail.
     target.ifPresent(t -> listeners.add(new Closing(t)));
     Run run = new Run(info, recorder, service, baseline, folder, listeners, stop);

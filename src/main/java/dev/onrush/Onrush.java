@@ -5,7 +5,9 @@ import dev.onrush.baseline.RunComparison;
 import dev.onrush.gatling.InProcess;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.report.Comparison;
+import dev.onrush.report.ComparisonPage;
 import dev.onrush.report.ConsoleSummary;
+import dev.onrush.report.HistoryPage;
 import dev.onrush.report.ReportFiles;
 import dev.onrush.run.Baselines;
 import dev.onrush.run.IntervalLog;
@@ -15,6 +17,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -123,8 +126,9 @@ public final class Onrush {
 
   /**
    * {@code report FOLDER} makes the reports of a run's folder again; {@code compare FOLDER FOLDER
-   * …} prints a table of runs, and what changed from the first to the others; {@code baseline NAME
-   * FOLDER …} saves runs to compare later ones with.
+   * …} prints a table of runs, and what changed from the first to the others, and writes a page of
+   * it; {@code baseline NAME FOLDER …} saves runs to compare later ones with; {@code history}
+   * writes a page of all runs.
    */
   public static void main(String[] args) {
     List<String> rest = Arrays.stream(args).skip(1).toList();
@@ -141,9 +145,12 @@ public final class Onrush {
             new Baselines(Settings.load().reports())
                 .save(rest.get(0), folders.subList(1, folders.size()));
         System.out.println("Saved " + (rest.size() - 1) + " as baseline " + saved);
+      } else if (args.length == 1 && args[0].equals("history")) {
+        System.out.println("Page: " + HistoryPage.write(Settings.load().reports()));
       } else {
         System.err.println(
-            "onrush: write: report FOLDER, or: compare FOLDER FOLDER …, or: baseline NAME FOLDER …;"
+            "onrush: write: report FOLDER, or: compare FOLDER FOLDER …, or: baseline NAME FOLDER …,"
+                + " or: history;"
                 + " a FOLDER is one such as reports/SpikeTest-20260131T120000Z");
         System.exit(64);
       }
@@ -164,11 +171,14 @@ public final class Onrush {
     }
     System.out.print(Comparison.markdown(runs));
     List<RunBlocks> first = List.of(Baselines.blocks(folders.get(0), runs.get(0).info()));
+    List<RunComparison> comparisons = new ArrayList<>();
     for (int i = 1; i < runs.size(); i++) {
+      RunComparison comparison =
+          RunComparison.of(first, Baselines.blocks(folders.get(i), runs.get(i).info()));
+      comparisons.add(comparison);
       System.out.println("\n" + folders.get(i) + " against " + folders.get(0) + ":\n");
-      RunComparison.of(first, Baselines.blocks(folders.get(i), runs.get(i).info()))
-          .lines()
-          .forEach(line -> System.out.println("- " + line));
+      comparison.lines().forEach(line -> System.out.println("- " + line));
     }
+    System.out.println("\nPage: " + ComparisonPage.write(folders, runs, comparisons));
   }
 }

@@ -68,10 +68,10 @@ final class ReportData {
     data.put("simulation", Texts.shown(info.simulation()));
     data.put("verdict", result.verdict().name());
     data.put("reason", Texts.shown(result.reason()));
-    data.put("started", started());
-    data.put("clock", clock());
+    data.put("started", started(result));
+    data.put("clock", clock(result));
     data.put("length", result.length().toMillis());
-    phases();
+    phases(data.putArray("phases"), result);
     result.judgements().forEach(j -> threshold(data.withArray("thresholds").addObject(), j));
     tiles();
     events();
@@ -90,19 +90,18 @@ final class ReportData {
     return data;
   }
 
-  private String started() {
+  static String started(RunResult result) {
     return DateTimeFormatter.ISO_INSTANT.format(
         result.info().started().truncatedTo(ChronoUnit.SECONDS).atOffset(ZoneOffset.UTC));
   }
 
-  private String clock() {
+  static String clock(RunResult result) {
     return Quantity.clock(result.length())
         + result.info().planned().map(p -> " of " + Quantity.clock(p) + " planned").orElse("");
   }
 
   /** Those that were reached, as far as the run went. */
-  private void phases() {
-    ArrayNode array = data.putArray("phases");
+  static void phases(ArrayNode array, RunResult result) {
     Duration end = Duration.ZERO;
     for (Phase phase : result.info().phases()) {
       if (phase.start().compareTo(result.length()) < 0) {
@@ -391,8 +390,8 @@ final class ReportData {
   private void about() {
     ObjectNode about = data.putObject("about");
     about.put("simulation", Texts.shown(result.info().simulation()));
-    about.put("started", started());
-    about.put("lasted", clock());
+    about.put("started", started(result));
+    about.put("lasted", clock(result));
     about.put("seed", String.valueOf(result.info().seed()));
     result.info().facts().forEach((name, value) -> about.put(name, Texts.shown(value)));
     ArrayNode notes = data.putArray("notes");

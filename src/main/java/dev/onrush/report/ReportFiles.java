@@ -30,7 +30,7 @@ public final class ReportFiles implements RunListener {
     write(folder.resolve("pull-request.md"), PullRequestMarkdown.of(result));
     write(folder.resolve("metrics.txt"), OpenMetrics.of(result));
     RunOverTime overTime = overTime(folder, result.info());
-    write(folder.resolve("report.html"), HtmlPage.of(ReportData.of(result, overTime)));
+    write(folder.resolve("report.html"), HtmlPage.REPORT.of(ReportData.of(result, overTime)));
   }
 
   /**

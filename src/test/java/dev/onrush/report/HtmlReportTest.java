@@ -3,7 +3,6 @@ package dev.onrush.report;
 import static dev.onrush.dsl.OnrushDsl.*;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -21,7 +20,6 @@ import dev.onrush.run.RunResult;
 import dev.onrush.threshold.Threshold;
 import dev.onrush.verdict.GeneratorLimits;
 import dev.onrush.verdict.Judge;
-import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,49 +29,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.stream.IntStream;
-import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The page in a browser. Skipped where there is none, except on a build server. */
-class HtmlReportTest {
-
-  private static final int WIDE = 1280;
-  private static final int PHONE = 360;
-
-  @TempDir static Path folder;
-
-  private static Browser browser;
-
-  @BeforeAll
-  static void start() throws Exception {
-    Optional<Path> executable = Browser.executable();
-    assumeTrue(
-        executable.isPresent() || System.getenv("CI") != null,
-        "report.html is tested in Chromium, and there is none on the PATH; install chromium");
-    browser =
-        new Browser(
-            executable.orElseThrow(() -> new AssertionError("no chromium on the PATH")),
-            Files.createDirectory(folder.resolve("profile")));
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    if (browser != null) {
-      browser.close();
-    }
-  }
+class HtmlReportTest extends PageTest {
 
   private static Path page(Sample sample) throws Exception {
     return page(sample.data());
   }
 
   private static Path page(ObjectNode data) throws Exception {
-    Path file = Files.createTempFile(folder, "report", ".html");
-    return Files.writeString(file, HtmlPage.of(data));
+    return page(HtmlPage.REPORT.of(data));
   }
 
   private static Sample sample(
@@ -107,40 +73,6 @@ class HtmlReportTest {
         info, ending, judge.timeline(), judge.judge(), Optional.empty(), List.of());
   }
 
-  private static void open(Path file, int width) throws Exception {
-    int problems = browser.problems().size();
-    browser.open(file, width);
-    assertThat(browser.problems()).hasSize(problems);
-    assertThat(browser.requests()).allMatch(url -> url.startsWith("file:"));
-    assertThat(tooWide(width)).as("what is wider than the window").isEmpty();
-  }
-
-  /** What sticks out of the page, unless it stands in a box that scrolls by itself. */
-  private static JsonNode tooWide(int width) throws Exception {
-    return browser.evaluate(
-        """
-        [...document.querySelectorAll('body *')]
-          .filter((e) => !e.closest('.scroll *, nav *, svg *') && e.getBoundingClientRect().right > %d)
-          .map((e) => e.outerHTML.slice(0, 80))"""
-            .formatted(width));
-  }
-
-  private static String text(String selector) throws Exception {
-    return browser.evaluate("document.querySelector(`" + selector + "`).textContent").asText();
-  }
-
-  private static List<String> texts(String selector) throws Exception {
-    JsonNode texts =
-        browser.evaluate(
-            "[...document.querySelectorAll(`" + selector + "`)].map(e => e.textContent)");
-    return StreamSupport.stream(texts.spliterator(), false).map(JsonNode::asText).toList();
-  }
-
-  private static void click(String selector) throws Exception {
-    browser.evaluate("document.querySelector(`" + selector + "`).click()");
-    browser.drawn();
-  }
-
   @Test
   void the_page_asks_for_nothing_and_complains_of_nothing() throws Exception {
     open(page(ReportTest.sample()), WIDE);
@@ -170,31 +102,7 @@ class HtmlReportTest {
   void every_chart_is_drawn() throws Exception {
     open(page(ReportTest.sample()), WIDE);
 
-    JsonNode plots =
-        browser.evaluate(
-            """
-            [...document.querySelectorAll('.plot')].map(plot => {
-              const r = plot.getBoundingClientRect();
-              return {x: r.x + scrollX, y: r.y + scrollY, width: r.width, height: r.height};
-            })""");
-    assertThat(plots).hasSize(10);
-    for (JsonNode plot : plots) {
-      BufferedImage picture = browser.picture(plot);
-      // paper, rules, letters in many greys, and the marks themselves
-      assertThat(
-              IntStream.range(0, picture.getWidth() * picture.getHeight())
-                  .map(i -> picture.getRGB(i % picture.getWidth(), i / picture.getWidth()))
-                  .distinct()
-                  .count())
-          .isGreaterThan(20);
-    }
-    assertThat(
-            browser
-                .evaluate(
-                    "[...document.querySelectorAll('.plot svg')].every(s =>"
-                        + " s.querySelector('.line[d^=M], .dot[d^=M], .area[d^=M], [class^=heat][d^=M]'))")
-                .asBoolean())
-        .isTrue();
+    assertChartsDrawn(10);
   }
 
   @Test

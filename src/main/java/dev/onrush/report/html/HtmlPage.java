@@ -17,23 +17,40 @@ import java.util.Base64;
  * One file that needs no other and asks nobody: markup, style, data and script. Its policy lets the
  * browser run this script and no other, so that a name of a request cannot become one.
  */
-public final class HtmlPage {
+public enum HtmlPage {
+  /** {@code report.html}: one run. */
+  REPORT("report.js", "The same figures are in summary.md and result.json beside it."),
+  /** {@code compare.html}: runs of one plan, side by side. */
+  COMPARISON("comparison.js", "The command that wrote it has printed the same figures."),
+  /** {@code index.html}: all runs. */
+  HISTORY("history.js", "The same figures are in each run's summary.md.");
+
+  /** Stands in the first lines of every page, and so tells one from a file of somebody else's. */
+  public static final String MARK = "<meta name=\"generator\" content=\"Onrush\">";
 
   /** Without a character that could end the element around it, or a line of the file. */
   private static final ObjectMapper MAPPER =
       JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
-  private HtmlPage() {}
+  private final String script;
+  private final String elsewhere;
+
+  HtmlPage(String script, String elsewhere) {
+    this.script = script;
+    this.elsewhere = elsewhere;
+  }
 
   /** The page that shows {@code data}. */
-  public static String of(ObjectNode data) {
+  public String of(ObjectNode data) {
     String style = resource("report.css");
-    String script = resource("chart.js") + resource("report.js");
+    String scripts = resource("chart.js") + resource("page.js") + resource(script);
     return resource("report.html")
+        .replace("{{mark}}", MARK)
+        .replace("{{elsewhere}}", elsewhere)
         .replace("{{style-hash}}", hash(style))
-        .replace("{{script-hash}}", hash(script))
+        .replace("{{script-hash}}", hash(scripts))
         .replace("{{style}}", style)
-        .replace("{{script}}", script)
+        .replace("{{script}}", scripts)
         .replace("{{data}}", escaped(data)); // last: nothing in it is looked at again
   }
 

@@ -6,7 +6,6 @@ import dev.onrush.metrics.Buckets;
 import dev.onrush.metrics.Cells;
 import dev.onrush.metrics.Cells.Cell;
 import dev.onrush.metrics.Interval;
-import dev.onrush.metrics.Outcome;
 import dev.onrush.metrics.Series;
 import dev.onrush.metrics.Series.Kind;
 import dev.onrush.metrics.Tally;
@@ -51,12 +50,6 @@ public final class RunOverTime {
   /** A request, or a group of them. */
   private record Subject(Kind kind, String name) {}
 
-  private record Figures(long ok, long failed, Buckets times) {
-    Figures and(Figures other) {
-      return new Figures(ok + other.ok, failed + other.failed, times.and(other.times));
-    }
-  }
-
   /** All requests together, and what else belongs to a moment. */
   private record Moment(
       Figures all,
@@ -93,19 +86,15 @@ public final class RunOverTime {
     for (Map.Entry<Series, Tally> entry : interval.tallies().entrySet()) {
       Series series = entry.getKey();
       Tally tally = entry.getValue();
-      Buckets times = tally.times().buckets();
       if (series.kind() == Kind.METRIC || series.kind() == Kind.EVENT_LOOP) {
         continue; // tables have the ones, the generator's facts the others
       }
       if (series.kind() == Kind.ARRIVAL) {
-        lag = lag.and(times);
+        lag = lag.and(tally.times().buckets());
         continue;
       }
-      boolean ok = series.outcome() == Outcome.OK;
       figures.merge(
-          new Subject(series.kind(), series.name()),
-          new Figures(ok ? tally.requests() : 0, ok ? 0 : tally.requests(), times),
-          Figures::and);
+          new Subject(series.kind(), series.name()), Figures.of(series, tally), Figures::and);
       if (series.kind() == Kind.REQUEST) {
         tally.errors().forEach((text, count) -> failures.merge(text, count, Long::sum));
       }
@@ -114,7 +103,7 @@ public final class RunOverTime {
         figures.entrySet().stream()
             .filter(e -> e.getKey().kind() == Kind.REQUEST)
             .map(Map.Entry::getValue)
-            .reduce(new Figures(0, 0, Buckets.EMPTY), Figures::and);
+            .reduce(Figures.NONE, Figures::and);
     Map<String, Long> users = new HashMap<>();
     interval.users().forEach((userClass, now) -> users.put(userClass, now.active()));
     moments.add(
@@ -188,19 +177,20 @@ public final class RunOverTime {
   /** The charts of one request, or one group. */
   public void write(ObjectNode node, Kind kind, String name) {
     Subject subject = new Subject(kind, name);
-    Figures none = new Figures(0, 0, Buckets.EMPTY);
     write(
         node,
-        subjects.list().stream().map(c -> of(c, c.content().getOrDefault(subject, none))).toList());
+        subjects.list().stream()
+            .map(c -> of(c, c.content().getOrDefault(subject, Figures.NONE)))
+            .toList());
   }
 
   private static void write(ObjectNode node, List<Cell<Figures>> cells) {
     Json.column(node, "ok", cells, cell -> perSecond(cell, (double) cell.content().ok()));
     Json.column(node, "failed", cells, cell -> perSecond(cell, (double) cell.content().failed()));
-    Json.column(node, "p50", cells, cell -> at(cell.content().times(), P50));
-    Json.column(node, "p95", cells, cell -> at(cell.content().times(), P95));
-    Json.column(node, "p99", cells, cell -> at(cell.content().times(), P99));
-    Json.column(node, "max", cells, cell -> at(cell.content().times(), new Percentile(100)));
+    Json.column(node, "p50", cells, cell -> cell.content().at(P50));
+    Json.column(node, "p95", cells, cell -> cell.content().at(P95));
+    Json.column(node, "p99", cells, cell -> cell.content().at(P99));
+    Json.column(node, "max", cells, cell -> cell.content().at(new Percentile(100)));
   }
 
   /** A gap where the generator was not watched. */
@@ -214,7 +204,7 @@ public final class RunOverTime {
         cells,
         (cell, vitals) -> 100.0 * vitals.gc().toNanos() / Math.max(1, cell.length().toNanos()));
     vitals(node, "standstill", cells, (cell, vitals) -> (double) vitals.standstill().toMillis());
-    Json.column(node, "lag", cells, cell -> at(cell.content().lag(), P99));
+    Json.column(node, "lag", cells, cell -> Figures.at(cell.content().lag(), P99));
   }
 
   private static void vitals(
@@ -309,10 +299,6 @@ public final class RunOverTime {
           cells,
           cell -> others.stream().mapToDouble(name -> figure.applyAsDouble(cell, name)).sum());
     }
-  }
-
-  private static double at(Buckets times, Percentile percentile) {
-    return times.count() == 0 ? Double.NaN : times.at(percentile);
   }
 
   private static double perSecond(Cell<?> cell, double count) {

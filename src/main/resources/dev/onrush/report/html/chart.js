@@ -134,6 +134,11 @@ const timeline = {
   },
 };
 
+function lineSwatch(color, look) {
+  return svg('svg', {class: 'swatch c' + color, width: 22, height: 10, 'aria-hidden': 'true'},
+    svg('path', {class: 'line look' + (look % 4), d: 'M1 5H21'}));
+}
+
 let charts = 0;
 const COLORS = 8;
 const MARGIN = {top: 18, right: 10, bottom: 22, left: 58};
@@ -147,6 +152,7 @@ class Chart {
     this.height = options.height || 220;
     this.series = options.series.map((series, i) => ({hidden: false, color: i % COLORS, look: i, ...series}));
     this.ends = options.ends;
+    this.labels = options.labels;
     this.markers = options.markers || [];
     this.note = options.note;
     this.hasTable = options.table !== false;
@@ -203,8 +209,7 @@ class Chart {
   }
 
   swatch(series) {
-    return svg('svg', {class: 'swatch c' + series.color, width: 22, height: 10, 'aria-hidden': 'true'},
-      svg('path', {class: 'line look' + (series.look % 4), d: 'M1 5H21'}));
+    return lineSwatch(series.color, series.look);
   }
 
   words() {
@@ -231,6 +236,11 @@ class Chart {
     return clock(this.startOf(i));
   }
 
+  /* What the cells of the chart are, over their names in its table. */
+  cellName() {
+    return 'from';
+  }
+
   tableBehind() {
     return el('details', {class: 'cells', 'aria-label': this.title + ' as a table', ontoggle: (event) => {
       const details = event.currentTarget;
@@ -243,7 +253,7 @@ class Chart {
       this.series.map((series) => el('td', {}, series.values[i] === null ? '-' : this.unit(series.values[i]))));
     return el('div', {class: 'scroll tall', tabindex: 0, role: 'region', 'aria-label': this.title + ' as a table'},
       el('table', {},
-        el('thead', {}, el('tr', {}, el('th', {scope: 'col'}, this.overTime() ? 'from' : 'percentile'),
+        el('thead', {}, el('tr', {}, el('th', {scope: 'col'}, this.cellName()),
           this.series.map((series) => el('th', {scope: 'col'}, series.name)))),
         el('tbody', {}, this.series.length ? this.series[0].values.map((_, i) => row(i)) : [])));
   }
@@ -675,6 +685,10 @@ class SpectrumChart extends LineChart {
     return false;
   }
 
+  cellName() {
+    return 'percentile';
+  }
+
   middle(i) {
     return this.ends[i];
   }
@@ -711,4 +725,65 @@ class SpectrumChart extends LineChart {
 
 function percentile(x) {
   return 'p' + String(Number((100 - 100 / x).toPrecision(x < 10 ? 3 : Math.ceil(Math.log10(x)) + 2)));
+}
+
+/* Of more runs, only those that did not pass have a dot; a dot each would hide the line. */
+const DOTS = 60;
+
+/* A figure of one run after another, equally far apart; the dots have the colours of the verdicts. */
+class TrendChart extends LineChart {
+  constructor(options) {
+    super({...options, ends: options.labels.map((_, i) => i)});
+    this.verdicts = options.verdicts;
+  }
+
+  overTime() {
+    return false;
+  }
+
+  cellName() {
+    return 'run';
+  }
+
+  middle(i) {
+    return i;
+  }
+
+  startOf(i) {
+    return i;
+  }
+
+  where(i) {
+    return this.labels[i];
+  }
+
+  cellAt(value) {
+    return Math.max(0, Math.min(this.ends.length - 1, Math.round(value)));
+  }
+
+  visible() {
+    return this.ends;
+  }
+
+  xScale() {
+    return linearScale(-0.5, this.ends.length - 0.5, this.box.left, this.box.right);
+  }
+
+  /* The day; among runs of one day the time. */
+  xTicks() {
+    const oneDay = this.labels[0].slice(0, 10) === this.labels[this.labels.length - 1].slice(0, 10);
+    const step = Math.ceil(this.ends.length / Math.max(1, Math.floor((this.box.right - this.box.left) / 75)));
+    return this.ends.filter((i) => i % step === 0).map((i) => [i, oneDay ? this.labels[i].slice(11, 16) : this.labels[i].slice(0, 10)]);
+  }
+
+  marks(into) {
+    super.marks(into);
+    for (const series of this.series) {
+      if (series.hidden) continue;
+      series.values.forEach((value, i) => {
+        const shown = series.values.length <= DOTS || this.verdicts[i] !== 'PASS';
+        if (shown && value !== null) into.append(svg('path', {class: 'dot ' + this.verdicts[i], d: 'M' + this.place(series.values, i) + 'h0.1'}));
+      });
+    }
+  }
 }

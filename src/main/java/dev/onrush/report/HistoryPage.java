@@ -1,0 +1,109 @@
+package dev.onrush.report;
+
+import dev.onrush.report.html.HtmlPage;
+import dev.onrush.run.RunListener;
+import dev.onrush.run.RunResult;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * {@code index.html} beside the folders of runs: all of them, made anew after each. A run is not to
+ * wait for it, so it looks at no more than the newest 1,000, and for no longer than two seconds;
+ * and not to fail by it, so that a problem is a line in the log.
+ */
+public final class HistoryPage implements RunListener {
+
+  private static final Logger LOG = LoggerFactory.getLogger(HistoryPage.class);
+
+  private static final String FILE = "index.html";
+  private static final Duration AFTER_A_RUN = Duration.ofSeconds(2);
+  private static final Duration WHEN_ASKED_FOR = Duration.ofMinutes(1);
+
+  /** Where {@link HtmlPage#MARK} stands. */
+  private static final int HEAD = 2_000;
+
+  @Override
+  public void ended(RunResult result, Path folder) {
+    Path reports = folder.toAbsolutePath().normalize().getParent();
+    if (reports == null) {
+      return;
+    }
+    try {
+      Path unused = write(reports, AFTER_A_RUN);
+    } catch (RuntimeException e) {
+      LOG.warn("the history of runs is not up to date: {}", e.getMessage());
+    }
+  }
+
+  /**
+   * Writes the page.
+   *
+   * @param reports the folder in which runs have theirs
+   * @return where it is
+   * @throws IllegalArgumentException if there is no such folder, or it has an index.html that is
+   *     somebody else's
+   * @throws UncheckedIOException if it cannot be written; the message names it
+   */
+  public static Path write(Path reports) {
+    return write(reports, WHEN_ASKED_FOR);
+  }
+
+  private static Path write(Path reports, Duration patience) {
+    Path file = reports.resolve(FILE);
+    if (!Files.isDirectory(reports)) {
+      throw new IllegalArgumentException(
+          "folder of runs was "
+              + reports
+              + ", which is none; name another with -Donrush.reports=FOLDER");
+    }
+    // Named by the process: several may end their runs at the same time.
+    Path made = reports.resolve("." + FILE + "." + ProcessHandle.current().pid());
+    try {
+      checkOwn(file);
+      History history = History.read(reports, patience);
+      Files.writeString(made, HtmlPage.HISTORY.of(HistoryData.of(history, reports)));
+      try {
+        Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
+      } catch (AtomicMoveNotSupportedException e) {
+        Files.move(made, file, StandardCopyOption.REPLACE_EXISTING);
+      }
+      return file;
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + " cannot be written: " + e, e);
+    } finally {
+      discard(made);
+    }
+  }
+
+  private static void checkOwn(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      return;
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      String head = new String(in.readNBytes(HEAD), StandardCharsets.UTF_8);
+      if (!head.contains(HtmlPage.MARK)) {
+        throw new IllegalArgumentException(
+            file
+                + " is not of Onrush and is kept; move it, or choose another folder for runs with"
+                + " -Donrush.reports=FOLDER");
+      }
+    }
+  }
+
+  private static void discard(Path made) {
+    try {
+      boolean unused = Files.deleteIfExists(made);
+    } catch (IOException e) {
+      // it is hidden, and the next run of this process writes over it
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package dev.onrush.report.html;
+
+import dev.onrush.metrics.Buckets;
+import dev.onrush.metrics.Outcome;
+import dev.onrush.metrics.Series;
+import dev.onrush.metrics.Tally;
+import dev.onrush.units.Percentile;
+
+/** What some requests came to in a stretch of time. */
+record Figures(long ok, long failed, Buckets times) {
+
+  static final Figures NONE = new Figures(0, 0, Buckets.EMPTY);
+
+  static Figures of(Series series, Tally tally) {
+    boolean ok = series.outcome() == Outcome.OK;
+    return new Figures(
+        ok ? tally.requests() : 0, ok ? 0 : tally.requests(), tally.times().buckets());
+  }
+
+  Figures and(Figures other) {
+    return new Figures(ok + other.ok, failed + other.failed, times.and(other.times));
+  }
+
+  long requests() {
+    return ok + failed;
+  }
+
+  /** In percent; not a number where nothing was requested. */
+  double errorRate() {
+    return requests() == 0 ? Double.NaN : 100.0 * failed / requests();
+  }
+
+  /** In milliseconds; not a number where nothing was timed. */
+  double at(Percentile percentile) {
+    return at(times, percentile);
+  }
+
+  static double at(Buckets times, Percentile percentile) {
+    return times.count() == 0 ? Double.NaN : times.at(percentile);
+  }
+}

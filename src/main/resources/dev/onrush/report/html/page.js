@@ -1,0 +1,161 @@
+
+const data = JSON.parse(document.getElementById('data').textContent);
+const SYMBOLS = {
+  PASS: '✓', FAIL: '✗', NO_DATA: '?', INVALID: '!', WARN: '△', REGRESSION: '✗', IMPROVEMENT: '✓', NO_CHANGE: '=', TOO_SHORT: '?',
+};
+
+const spoken = el('p', {class: 'unseen', role: 'status', 'aria-live': 'polite'});
+
+function announce(text) {
+  spoken.textContent = text;
+}
+
+function badge(status, text = status) {
+  return el('span', {class: 'badge ' + status}, el('span', {'aria-hidden': 'true'}, SYMBOLS[status] + ' '), text);
+}
+
+/* Tables that sort, filter, and open rows. */
+
+let tables = 0;
+
+function compare(a, b, descending) {
+  if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1;
+  const order = typeof a === 'string' ? a.localeCompare(b, 'en', {numeric: true}) : a - b;
+  return descending ? -order : order;
+}
+
+/*
+ * columns: {name, text: left-aligned, rare}; rows: {texts, keys, details: () => {nodes, remove}, total}.
+ * The first cell of a row names it.
+ */
+function table({caption, columns, rows, filter}) {
+  const id = 'table' + tables++;
+  const body = el('tbody', {});
+  const shown = el('span', {class: 'muted', role: 'status'});
+  const entries = rows.map((row, i) => entry(row, columns, id + '-' + i));
+  const order = (sorted) => body.replaceChildren(...sorted.flatMap((e) => e.nodes()));
+  const heads = columns.map((column, i) => el('th', {scope: 'col', class: classes(column), 'aria-sort': 'none'},
+    el('button', {type: 'button', onclick: () => sortBy(i)}, column.name, el('span', {class: 'arrow', 'aria-hidden': 'true'}))));
+
+  function sortBy(i) {
+    const before = heads[i].getAttribute('aria-sort');
+    const descending = before === 'none' ? typeof entries[0]?.row.keys[i] === 'number' : before === 'ascending';
+    heads.forEach((head) => head.setAttribute('aria-sort', 'none'));
+    heads[i].setAttribute('aria-sort', descending ? 'descending' : 'ascending');
+    const totals = entries.filter((e) => e.row.total);
+    const others = entries.filter((e) => !e.row.total)
+      .sort((a, b) => compare(a.row.keys[i], b.row.keys[i], descending));
+    order([...others, ...totals]);
+  }
+
+  function filtered(text) {
+    const wanted = text.trim().toLowerCase();
+    let count = 0;
+    const others = entries.filter((e) => !e.row.total);
+    for (const e of others) {
+      const match = e.row.search.toLowerCase().includes(wanted);
+      e.show(match);
+      count += match ? 1 : 0;
+    }
+    shown.textContent = wanted ? count + ' of ' + others.length : '';
+  }
+
+  order(entries);
+  const grid = el('table', {id, class: 'data' + (columns.length < 4 ? ' small' : '')}, el('caption', {}, caption), el('thead', {}, el('tr', {}, heads)), body);
+  const tools = el('div', {class: 'tools'},
+    [el('label', {}, filter + ' ', el('input', {type: 'search', 'aria-controls': id, oninput: (event) => filtered(event.currentTarget.value)})), shown]);
+  return el('div', {class: 'tabled'}, filter ? tools : null,
+    el('div', {class: 'scroll', tabindex: 0, role: 'region', 'aria-label': caption}, grid));
+}
+
+function classes(column) {
+  return (column.text ? 'text' : 'number') + (column.rare ? ' rare' : '');
+}
+
+function entry(row, columns, id) {
+  row.search = row.search || row.texts[0];
+  let opened = null;
+  const line = el('tr', {class: row.total ? 'total' : null}, row.texts.map((text, i) => {
+    if (i > 0) return el('td', {class: classes(columns[i])}, text);
+    const name = el('span', {class: 'long', title: typeof text === 'string' ? text : null}, text);
+    return el('th', {scope: 'row', class: 'text'}, row.details
+      ? el('button', {type: 'button', class: 'open', 'aria-expanded': 'false', 'aria-controls': id, onclick: toggle}, name)
+      : name);
+  }));
+  const details = el('tr', {id, class: 'details', hidden: true}, el('td', {colspan: columns.length}));
+
+  function toggle() {
+    if (opened) {
+      opened.remove();
+      opened = null;
+      details.firstChild.replaceChildren();
+    } else {
+      opened = row.details();
+      details.firstChild.replaceChildren(el('div', {class: 'drill'}, opened.nodes));
+    }
+    details.hidden = !opened;
+    line.querySelector('button').setAttribute('aria-expanded', String(Boolean(opened)));
+  }
+
+  return {
+    row,
+    nodes: () => (row.details ? [line, details] : [line]),
+    show: (match) => {
+      line.hidden = !match;
+      details.hidden = !match || !opened;
+    },
+  };
+}
+
+/* Whether a few slow seconds would press all others flat on a linear scale. */
+function spreads(values, highest = values) {
+  const usual = values.filter((value) => value !== null).sort((a, b) => a - b);
+  return usual.length > 1 && Math.max(...highest) > 20 * Math.max(1, usual[usual.length >> 1]);
+}
+
+/* Sections. */
+
+function section(id, title, ...children) {
+  return {id, title, node: el('section', {id, 'aria-labelledby': id + '-title'}, el('h2', {id: id + '-title'}, title), children)};
+}
+
+/* The page around them. */
+
+function themeSwitch() {
+  const themes = ['auto', 'light', 'dark'];
+  let at = 0;
+  const button = el('button', {type: 'button', onclick: () => {
+    at = (at + 1) % themes.length;
+    document.documentElement.dataset.theme = themes[at];
+    button.textContent = 'Theme: ' + themes[at];
+  }}, 'Theme: auto');
+  return button;
+}
+
+function navigation(sections) {
+  const reset = el('button', {type: 'button', class: 'reset', onclick: () => timeline.reset()}, 'Show all of the run');
+  reset.classList.add('away');
+  timeline.onzoom = (zoomed) => reset.classList.toggle('away', !zoomed);
+  return el('header', {class: 'bar'},
+    el('nav', {'aria-label': 'Sections'}, el('ul', {}, sections.map((s) => el('li', {}, el('a', {href: '#' + s.id}, s.title))))),
+    reset, themeSwitch());
+}
+
+/* On paper all is open but the charts' own tables, which repeat them. */
+function printing() {
+  let closed = [];
+  window.addEventListener('beforeprint', () => {
+    closed = [...document.querySelectorAll('details:not([open]):not(.cells)')];
+    closed.forEach((details) => { details.open = true; });
+  });
+  window.addEventListener('afterprint', () => closed.forEach((details) => { details.open = false; }));
+}
+
+function showPage(title, sections, hint) {
+  document.title = title + ' · Onrush';
+  document.body.append(el('a', {class: 'skip', href: '#' + sections[0].id}, 'Skip to ' + sections[0].title.toLowerCase()), navigation(sections),
+    el('main', {}, sections.map((s) => s.node)), spoken, el('footer', {class: 'muted'}, hint));
+  printing();
+}
+
+const CHART_HINT = 'Charts: drag to zoom, double click to see all again; with the keyboard arrows, + and -, Escape.';
