@@ -22,15 +22,12 @@ import java.util.TreeMap;
  */
 final class ResultJson {
 
-  /** Raised when a reader of the older form would misread the newer one. */
-  static final String SCHEMA = "onrush-result/1";
-
   private ResultJson() {}
 
   static String of(RunResult result) {
     Summary summary = new Summary(result);
     ObjectNode node = RunJson.MAPPER.createObjectNode();
-    node.put("schema", SCHEMA);
+    node.put("schema", RunJson.RESULT_SCHEMA);
     node.put("verdict", result.verdict().name());
     node.put("reason", result.reason());
     node.put("ending", result.ending().how().name());

@@ -41,6 +41,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunJson {
 
+  /** Of result.json; raised when a reader of the older form would misread the newer one. */
+  public static final String RESULT_SCHEMA = "onrush-result/1";
+
   /** Reads and writes the nodes made here. */
   public static final ObjectMapper MAPPER = new ObjectMapper();
 

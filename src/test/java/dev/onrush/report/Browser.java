@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
 /** A headless Chromium, spoken to in its DevTools protocol; in a fresh profile, without network. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -114,7 +114,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** Opens a file in a window of this width; returns when it is loaded and drawn. */
-  void open(Path file, int width) throws Exception {
+  public void open(Path file, int width) throws Exception {
     call(
         "Emulation.setDeviceMetricsOverride",
         "width",
@@ -132,12 +132,12 @@ final class Browser implements AutoCloseable {
   }
 
   /** Returns when two more frames have been drawn. */
-  void drawn() throws Exception {
+  public void drawn() throws Exception {
     evaluate("new Promise(r => requestAnimationFrame(() => requestAnimationFrame(() => r(true))))");
   }
 
   /** Light or dark, as if the reader's system had asked for it. */
-  void prefer(String scheme) throws Exception {
+  public void prefer(String scheme) throws Exception {
     ObjectNode parameters = JSON.createObjectNode();
     parameters
         .putArray("features")
@@ -148,7 +148,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** The value of a JavaScript expression. */
-  JsonNode evaluate(String expression) throws Exception {
+  public JsonNode evaluate(String expression) throws Exception {
     JsonNode answer =
         call(
             "Runtime.evaluate",
@@ -165,7 +165,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** Presses the left button at one point of the window and lets it go at another. */
-  void drag(double fromX, double toX, double y) throws Exception {
+  public void drag(double fromX, double toX, double y) throws Exception {
     mouse("mouseMoved", fromX, y);
     mouse("mousePressed", fromX, y);
     mouse("mouseMoved", (fromX + toX) / 2, y);
@@ -189,13 +189,13 @@ final class Browser implements AutoCloseable {
   }
 
   /** Presses a key that is no letter, such as {@code ArrowRight}. */
-  void press(String key) throws Exception {
+  public void press(String key) throws Exception {
     call("Input.dispatchKeyEvent", "type", "keyDown", "key", key, "code", key);
     call("Input.dispatchKeyEvent", "type", "keyUp", "key", key, "code", key);
   }
 
   /** What is within a rectangle of the page. */
-  BufferedImage picture(JsonNode rectangle) throws Exception {
+  public BufferedImage picture(JsonNode rectangle) throws Exception {
     ObjectNode parameters = JSON.createObjectNode();
     parameters.put("captureBeyondViewport", true);
     parameters.set("clip", ((ObjectNode) rectangle.deepCopy()).put("scale", 1));
@@ -204,17 +204,17 @@ final class Browser implements AutoCloseable {
   }
 
   /** What assistive technology is told. */
-  JsonNode accessibilityTree() throws Exception {
+  public JsonNode accessibilityTree() throws Exception {
     return call("Accessibility.getFullAXTree").get("nodes");
   }
 
   /** Errors and warnings of the console since the start. */
-  List<String> problems() {
+  public List<String> problems() {
     return List.copyOf(problems);
   }
 
   /** Addresses that were asked for since the start. */
-  List<String> requests() {
+  public List<String> requests() {
     return List.copyOf(requests);
   }
 

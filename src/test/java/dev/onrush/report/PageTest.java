@@ -16,14 +16,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A page in a browser. Skipped where there is none, except on a build server. */
-abstract class PageTest {
+public abstract class PageTest {
 
-  static final int WIDE = 1280;
-  static final int PHONE = 360;
+  protected static final int WIDE = 1280;
+  protected static final int PHONE = 360;
 
-  @TempDir static Path folder;
+  @TempDir protected static Path folder;
 
-  static Browser browser;
+  protected static Browser browser;
 
   @BeforeAll
   static void start() throws Exception {
@@ -44,11 +44,11 @@ abstract class PageTest {
     }
   }
 
-  static Path page(String html) throws Exception {
+  protected static Path page(String html) throws Exception {
     return Files.writeString(Files.createTempFile(folder, "page", ".html"), html);
   }
 
-  static void open(Path file, int width) throws Exception {
+  protected static void open(Path file, int width) throws Exception {
     int problems = browser.problems().size();
     browser.open(file, width);
     assertThat(browser.problems()).hasSize(problems);
@@ -57,7 +57,7 @@ abstract class PageTest {
   }
 
   /** What sticks out of the page, unless it stands in a box that scrolls by itself. */
-  static JsonNode tooWide(int width) throws Exception {
+  protected static JsonNode tooWide(int width) throws Exception {
     return browser.evaluate(
         """
         [...document.querySelectorAll('body *')]
@@ -66,23 +66,23 @@ abstract class PageTest {
             .formatted(width));
   }
 
-  static String text(String selector) throws Exception {
+  protected static String text(String selector) throws Exception {
     return browser.evaluate("document.querySelector(`" + selector + "`).textContent").asText();
   }
 
-  static List<String> texts(String selector) throws Exception {
+  protected static List<String> texts(String selector) throws Exception {
     JsonNode texts =
         browser.evaluate(
             "[...document.querySelectorAll(`" + selector + "`)].map(e => e.textContent)");
     return StreamSupport.stream(texts.spliterator(), false).map(JsonNode::asText).toList();
   }
 
-  static void click(String selector) throws Exception {
+  protected static void click(String selector) throws Exception {
     browser.evaluate("document.querySelector(`" + selector + "`).click()");
     browser.drawn();
   }
 
-  static void assertChartsDrawn(int many) throws Exception {
+  protected static void assertChartsDrawn(int many) throws Exception {
     JsonNode plots =
         browser.evaluate(
             """

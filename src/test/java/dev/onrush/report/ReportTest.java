@@ -38,7 +38,7 @@ import javax.xml.transform.stream.StreamSource;
 import javax.xml.validation.SchemaFactory;
 import org.junit.jupiter.api.Test;
 
-class ReportTest {
+public class ReportTest {
 
   private static final String HOSTILE =
       "<script>alert(\"x\")</script> | `a` *b* & 'c' \u0007 \ud83d\udca5\nline two";
@@ -50,7 +50,7 @@ class ReportTest {
               new Stage("steady", 50, 50, ofSeconds(2))));
 
   /** A result, and the intervals that it is the sum of. */
-  record Sample(RunResult result, List<Interval> intervals) {
+  public record Sample(RunResult result, List<Interval> intervals) {
 
     /** The page's data, as a run's folder would give it. */
     ObjectNode data() {
@@ -64,7 +64,7 @@ class ReportTest {
     return sample().result();
   }
 
-  static Sample sample() {
+  public static Sample sample() {
     List<Interval> intervals = new ArrayList<>();
     Recorder recorder = new Recorder(PROFILE.phases(), text -> text);
     recorder.userStarted("Browsing");

@@ -1,4 +1,4 @@
-package dev.onrush.report;
+package dev.onrush.report.history;
 
 import static java.time.Duration.ZERO;
 import static java.time.Duration.ofMinutes;
@@ -8,10 +8,14 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.onrush.Golden;
-import dev.onrush.report.History.Skipped;
+import dev.onrush.report.PageTest;
+import dev.onrush.report.ReportFiles;
+import dev.onrush.report.ReportTest;
+import dev.onrush.report.history.History.Skipped;
 import dev.onrush.report.html.HtmlPage;
 import dev.onrush.run.RunJson;
 import dev.onrush.run.RunResult;
+import dev.onrush.units.Percentile;
 import dev.onrush.verdict.Verdict;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -100,7 +104,7 @@ class HistoryTest extends PageTest {
   void the_result_of_a_real_run_is_read() throws IOException {
     RunResult result = ReportTest.sample().result();
     Path folder = Files.createDirectory(reports.resolve("SampleTest-20260102T030405Z"));
-    Files.writeString(folder.resolve("result.json"), ResultJson.of(result));
+    new ReportFiles().ended(result, folder);
 
     PastRun run = PastRun.read(folder);
 
@@ -110,7 +114,8 @@ class HistoryTest extends PageTest {
     assertThat(run.reason()).isEqualTo(result.reason());
     assertThat(run.facts()).isEqualTo(result.info().facts());
     assertThat(run.figure("requests")).hasValue(1_101);
-    assertThat(run.figure("p95")).hasValue(new Summary(result).total().times().at(Summary.P95));
+    assertThat(run.figure("p95"))
+        .hasValue(result.timeline().all().all().times().at(new Percentile(95)));
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.onrush.report;
+package dev.onrush.report.html;
 
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -7,12 +7,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** From one page to another, so that a folder of reports can be moved as a whole. */
-final class Links {
+public final class Links {
 
   private Links() {}
 
   /** The address of {@code folder/file} for a page in {@code home}; empty if there is no file. */
-  static Optional<String> to(Path home, Path folder, String file) {
+  public static Optional<String> to(Path home, Path folder, String file) {
     Path target = folder.toAbsolutePath().normalize().resolve(file);
     if (!Files.isRegularFile(target)) {
       return Optional.empty();
@@ -27,7 +27,7 @@ final class Links {
   }
 
   /** A folder's own name, also of {@code .}. */
-  static String name(Path folder) {
+  public static String name(Path folder) {
     Path name = folder.toAbsolutePath().normalize().getFileName();
     return name == null ? folder.toString() : name.toString();
   }

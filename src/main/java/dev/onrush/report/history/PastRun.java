@@ -1,8 +1,9 @@
-package dev.onrush.report;
+package dev.onrush.report.history;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.onrush.run.RunJson;
 import dev.onrush.verdict.Verdict;
 import java.io.IOException;
 import java.io.InputStream;
@@ -85,9 +86,9 @@ record PastRun(
       // The schema stands first, so that a foreign file of any size is left at its first line.
       if (json.nextToken() != JsonToken.START_OBJECT
           || !"schema".equals(json.nextFieldName())
-          || !ResultJson.SCHEMA.equals(json.nextTextValue())) {
+          || !RunJson.RESULT_SCHEMA.equals(json.nextTextValue())) {
         throw new IllegalArgumentException(
-            FILE + " does not begin with the schema " + ResultJson.SCHEMA);
+            FILE + " does not begin with the schema " + RunJson.RESULT_SCHEMA);
       }
       Map<String, Field> run =
           Map.of(

@@ -1,4 +1,4 @@
-package dev.onrush.report;
+package dev.onrush.report.history;
 
 import dev.onrush.report.html.HtmlPage;
 import dev.onrush.run.RunListener;

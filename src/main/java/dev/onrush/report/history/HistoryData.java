@@ -1,8 +1,9 @@
-package dev.onrush.report;
+package dev.onrush.report.history;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.onrush.report.History.Skipped;
+import dev.onrush.report.history.History.Skipped;
+import dev.onrush.report.html.Links;
 import dev.onrush.report.html.Texts;
 import dev.onrush.run.Revision;
 import dev.onrush.run.RunJson;
