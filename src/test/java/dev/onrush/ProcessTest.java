@@ -198,7 +198,8 @@ class ProcessTest {
     // Gatling may end itself when there is no memory left at all.
     assertThat(gatling.exitStatus()).as(gatling.output()).isIn(4, 1);
     assertThat(lastLine(gatling))
-        .matches("INVALID: (the generator|users began late|the run .* of its heap in use).*");
+        .matches(
+            "INVALID: (the generator|an event loop|users began late|\\d+ users|the run .*, with its heap .* full).*");
   }
 
   private static void pause(long millis) {

@@ -5,6 +5,8 @@ import com.sun.management.UnixOperatingSystemMXBean;
 import dev.onrush.metrics.Vitals;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -55,6 +57,23 @@ final class GeneratorWatch implements AutoCloseable {
     cpu = nowCpu;
     gc = nowGc;
     return vitals;
+  }
+
+  /**
+   * The greatest share, since this JVM's start, of the memory for objects that stay which was in
+   * use; an error for lack of memory comes when it is all of it, and a moment later it may be free
+   * again.
+   */
+  static double heapAtItsFullest() {
+    return ManagementFactory.getMemoryPoolMXBeans().stream()
+        .filter(pool -> pool.getType() == MemoryType.HEAP)
+        // Where new objects are made is full all the time, and cannot be asked for this.
+        .filter(MemoryPoolMXBean::isUsageThresholdSupported)
+        .map(MemoryPoolMXBean::getPeakUsage)
+        .filter(peak -> peak.getMax() > 0)
+        .mapToDouble(peak -> (double) peak.getUsed() / peak.getMax())
+        .max()
+        .orElse(0);
   }
 
   @Override

@@ -3,7 +3,6 @@ package dev.onrush.run;
 import dev.onrush.baseline.Baseline;
 import dev.onrush.metrics.Interval;
 import dev.onrush.metrics.Recorder;
-import dev.onrush.metrics.Timeline.Row;
 import dev.onrush.service.ServiceMetrics;
 import dev.onrush.units.Quantity;
 import dev.onrush.verdict.Judge;
@@ -152,19 +151,17 @@ public final class Run {
         && judge.timeline().elapsed().compareTo(info.planned().get()) < 0) {
       return new Ending(
           Ending.How.INTERRUPTED,
-          "the run ended after " + Progress.of(judge.timeline().elapsed(), info.planned()));
+          "the run ended after "
+              + Progress.of(judge.timeline().elapsed(), info.planned())
+              + heap());
     }
     return Ending.COMPLETED;
   }
 
   /** A run that dies of its memory is told apart from one that somebody stops. */
-  private String heap() {
-    return judge.timeline().rows().stream()
-        .reduce((before, last) -> last)
-        .flatMap(Row::vitals)
-        .filter(vitals -> vitals.heap() > FULL)
-        .map(vitals -> ", with " + Quantity.SHARE.text(100 * vitals.heap()) + " of its heap in use")
-        .orElse("");
+  private static String heap() {
+    double full = GeneratorWatch.heapAtItsFullest();
+    return full > FULL ? ", with its heap " + Quantity.SHARE.text(100 * full) + " full" : "";
   }
 
   private void tick() {
