@@ -9,11 +9,12 @@ import dev.onrush.plan.Phase;
 import dev.onrush.threshold.Scope;
 import dev.onrush.units.Quantity;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /**
  * Whether the generator kept up with the plan. If it did not, response times are its own and not
@@ -36,88 +37,79 @@ public final class GeneratorHealth {
    */
   public static List<GeneratorFinding> findings(
       List<Row> rows, GeneratorLimits limits, Optional<LoadProfile> profile) {
-    List<GeneratorFinding> findings = new ArrayList<>();
-    longest(rows, limits)
-        .ifPresent(
-            row ->
-                findings.add(
-                    finding(
-                        row,
-                        1,
-                        "the generator stood still for "
-                            + Quantity.duration(row.vitals().orElseThrow().standstill())
-                            + at(row))));
-    inARow(rows, ROWS, GeneratorHealth::heldUp, (double) limits.standstill().toMillis())
-        .ifPresent(
-            row ->
-                findings.add(
-                    finding(
-                        row,
-                        ROWS,
-                        "an event loop of the generator was held up for "
-                            + Quantity.TIME.text(row.loopLag())
-                            + " and more"
-                            + at(row)
-                            + "; something in a chain blocks it, or it has too much to do")));
-    inARow(rows, ROWS, GeneratorHealth::pausing, limits.pauses())
-        .ifPresent(
-            row ->
-                findings.add(
-                    finding(
-                        row,
-                        ROWS,
-                        "the generator stood still again and again, for "
-                            + Quantity.SHARE.text(pausing(row))
-                            + " of the time"
-                            + at(row))));
-    inARow(rows, ROWS, Row::lag, (double) limits.lag().toMillis())
-        .ifPresent(
-            row ->
-                findings.add(
-                    finding(
-                        row,
-                        ROWS,
-                        "users began late by "
-                            + Quantity.TIME.text(row.lag())
-                            + " and more"
-                            + at(row))));
-    inARow(rows, BUSY_ROWS, percent(Vitals::cpu), limits.cpu())
-        .ifPresent(
-            row ->
-                findings.add(
-                    finding(
-                        row,
-                        BUSY_ROWS,
-                        "the generator was busy on "
-                            + Quantity.SHARE.text(percent(Vitals::cpu).applyAsDouble(row))
-                            + " of all processors"
-                            + at(row))));
-    inARow(rows, ROWS, GeneratorHealth::collecting, limits.gc())
-        .ifPresent(
-            row ->
-                findings.add(
-                    finding(
-                        row,
-                        ROWS,
-                        "the generator spent "
-                            + Quantity.SHARE.text(collecting(row))
-                            + " of its time in garbage collection"
-                            + at(row))));
-    inARow(rows, 1, GeneratorHealth::files, limits.files())
-        .ifPresent(
-            row ->
-                findings.add(
-                    finding(
-                        row,
-                        1,
-                        "the generator had "
-                            + Quantity.count(row.vitals().orElseThrow().openFiles())
-                            + " of "
-                            + Quantity.count(row.vitals().orElseThrow().fileLimit())
-                            + " allowed files open"
-                            + at(row))));
-    profile.flatMap(p -> missing(rows, limits, p)).ifPresent(findings::add);
-    return findings;
+    Stream<Optional<GeneratorFinding>> found =
+        Stream.of(
+            longest(rows, limits)
+                .map(
+                    row ->
+                        finding(
+                            row,
+                            1,
+                            "the generator stood still for "
+                                + Quantity.duration(row.vitals().orElseThrow().standstill())
+                                + at(row))),
+            inARow(
+                rows,
+                ROWS,
+                GeneratorHealth::heldUp,
+                (double) limits.standstill().toMillis(),
+                row ->
+                    "an event loop of the generator was held up for "
+                        + Quantity.TIME.text(row.loopLag())
+                        + " and more"
+                        + at(row)
+                        + "; something in a chain blocks it, or it has too much to do"),
+            inARow(
+                rows,
+                ROWS,
+                GeneratorHealth::pausing,
+                limits.pauses(),
+                row ->
+                    "the generator stood still again and again, for "
+                        + Quantity.SHARE.text(pausing(row))
+                        + " of the time"
+                        + at(row)),
+            inARow(
+                rows,
+                ROWS,
+                Row::lag,
+                (double) limits.lag().toMillis(),
+                row ->
+                    "users began late by " + Quantity.TIME.text(row.lag()) + " and more" + at(row)),
+            inARow(
+                rows,
+                BUSY_ROWS,
+                GeneratorHealth::busy,
+                limits.cpu(),
+                row ->
+                    "the generator was busy on "
+                        + Quantity.SHARE.text(busy(row))
+                        + " of all processors"
+                        + at(row)),
+            inARow(
+                rows,
+                ROWS,
+                GeneratorHealth::collecting,
+                limits.gc(),
+                row ->
+                    "the generator spent "
+                        + Quantity.SHARE.text(collecting(row))
+                        + " of its time in garbage collection"
+                        + at(row)),
+            inARow(
+                rows,
+                1,
+                GeneratorHealth::files,
+                limits.files(),
+                row ->
+                    "the generator had "
+                        + Quantity.count(row.vitals().orElseThrow().openFiles())
+                        + " of "
+                        + Quantity.count(row.vitals().orElseThrow().fileLimit())
+                        + " allowed files open"
+                        + at(row)),
+            profile.flatMap(p -> missing(rows, limits, p)));
+    return found.flatMap(Optional::stream).toList();
   }
 
   /**
@@ -151,26 +143,22 @@ public final class GeneratorHealth {
       List<Row> rows, GeneratorLimits limits, ConcurrentUsers profile) {
     Times steady = new Times(Scope.ALL.in(Scope.STEADY_STATE), profile.phases());
     return inARow(
-            rows,
-            ROWS,
-            row ->
-                steady
-                        .partOf(row.start(), row.end())
-                        .filter(start -> row.start().minus(TO_COME).compareTo(start) >= 0)
-                        .isPresent()
-                    ? percentMissing(row.activeUsers(), profile.usersAt(row.start()))
-                    : 0,
-            limits.missing())
-        .map(
-            row ->
-                finding(
-                    row,
-                    ROWS,
-                    Quantity.count(row.activeUsers())
-                        + " users were active of "
-                        + Quantity.count(profile.usersAt(row.start()))
-                        + " that were planned"
-                        + at(row)));
+        rows,
+        ROWS,
+        row ->
+            steady
+                    .partOf(row.start(), row.end())
+                    .filter(start -> row.start().minus(TO_COME).compareTo(start) >= 0)
+                    .isPresent()
+                ? percentMissing(row.activeUsers(), profile.usersAt(row.start()))
+                : 0,
+        limits.missing(),
+        row ->
+            Quantity.count(row.activeUsers())
+                + " users were active of "
+                + Quantity.count(profile.usersAt(row.start()))
+                + " that were planned"
+                + at(row));
   }
 
   private static Optional<GeneratorFinding> tooFewArrivals(
@@ -204,7 +192,7 @@ public final class GeneratorHealth {
     return rows.stream()
         .filter(row -> row.vitals().isPresent())
         .filter(row -> row.vitals().get().standstill().compareTo(limits.standstill()) >= 0)
-        .max(java.util.Comparator.comparing(row -> row.vitals().orElseThrow().standstill()));
+        .max(Comparator.comparing(row -> row.vitals().orElseThrow().standstill()));
   }
 
   /** By how much an event loop was late although the rest of the generator was not. */
@@ -214,21 +202,27 @@ public final class GeneratorHealth {
     return allWere ? 0 : row.loopLag();
   }
 
-  /** The last of the first {@code length} rows in a row that are past {@code limit}. */
-  private static Optional<Row> inARow(
-      List<Row> rows, int length, ToDoubleFunction<Row> figure, double limit) {
+  /**
+   * The first {@code length} rows in a row that are past {@code limit}, as the last one tells it.
+   */
+  private static Optional<GeneratorFinding> inARow(
+      List<Row> rows,
+      int length,
+      ToDoubleFunction<Row> figure,
+      double limit,
+      Function<Row, String> text) {
     int run = 0;
     for (Row row : rows) {
       run = figure.applyAsDouble(row) > limit ? run + 1 : 0;
       if (run == length) {
-        return Optional.of(row);
+        return Optional.of(finding(row, length, text.apply(row)));
       }
     }
     return Optional.empty();
   }
 
-  private static ToDoubleFunction<Row> percent(ToDoubleFunction<Vitals> share) {
-    return row -> row.vitals().map(v -> 100 * share.applyAsDouble(v)).orElse(0.0);
+  private static double busy(Row row) {
+    return row.vitals().map(v -> 100 * v.cpu()).orElse(0.0);
   }
 
   private static double pausing(Row row) {
