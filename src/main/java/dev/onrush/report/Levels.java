@@ -158,6 +158,18 @@ final class Levels {
     return String.join(", ", notes);
   }
 
+  /** The level, req/s, mean, p95, success and note of a row, as tables show them. */
+  List<String> texts(int index) {
+    Row row = rows.get(index);
+    return List.of(
+        Quantity.plain(row.height()),
+        Summary.number(row.perSecond()),
+        Summary.number(row.mean()),
+        Summary.number(row.p95()),
+        row.successText(),
+        note(index));
+  }
+
   /** Throughput over levels, a bar each. */
   List<String> chart() {
     double highest = rows.stream().mapToDouble(Row::perSecond).max().orElseThrow();

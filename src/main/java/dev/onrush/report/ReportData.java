@@ -303,14 +303,7 @@ final class ReportData {
     for (int i = 0; i < levels.rows().size(); i++) {
       Levels.Row level = levels.rows().get(i);
       ObjectNode row = rows.addObject();
-      List.of(
-              Quantity.plain(level.height()),
-              Summary.number(level.perSecond()),
-              Summary.number(level.mean()),
-              Summary.number(level.p95()),
-              level.successText(),
-              levels.note(i))
-          .forEach(row.putArray("texts")::add);
+      levels.texts(i).forEach(row.putArray("texts")::add);
       row.putArray("figures")
           .add(level.height())
           .add(level.perSecond())

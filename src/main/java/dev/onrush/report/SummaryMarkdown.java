@@ -100,15 +100,7 @@ final class SummaryMarkdown {
     row(List.of(levels.unit().toString(), "req/s", "mean", "p95", "success %", "note"));
     row(List.of("---:", "---:", "---:", "---:", "---:", "---"));
     for (int i = 0; i < levels.rows().size(); i++) {
-      Levels.Row level = levels.rows().get(i);
-      row(
-          List.of(
-              Quantity.plain(level.height()),
-              Summary.number(level.perSecond()),
-              Summary.number(level.mean()),
-              Summary.number(level.p95()),
-              level.successText(),
-              levels.note(i)));
+      row(levels.texts(i));
     }
     line("");
     line("```text");
