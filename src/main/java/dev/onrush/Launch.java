@@ -42,7 +42,6 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** What happens between a simulation that Gatling loads and a run at work. */
@@ -282,7 +281,7 @@ final class Launch {
       Optional<Target> target,
       Optional<ServiceMetrics> service,
       Optional<Baseline> baseline,
-      Consumer<String> stop,
+      Run.Engine engine,
       boolean hasAssertions) {
     Recorder recorder = new Recorder(info.phases(), settings.secrets()::mask);
     List<RunListener> listeners = new ArrayList<>();
@@ -296,7 +295,7 @@ final class Launch {
     listeners.add(new HistoryPage());
     // Last: a service that went first would be seen to fail.
     target.ifPresent(t -> listeners.add(new Closing(t)));
-    Run run = new Run(info, recorder, service, baseline, folder, listeners, stop);
+    Run run = new Run(info, recorder, service, baseline, folder, listeners, engine);
     Instant loaded = Instant.now();
     if (ExitStatus.underGatlingMain()) {
       ExitStatus.choose(

@@ -1,5 +1,6 @@
 package dev.onrush;
 
+import dev.onrush.control.Course;
 import dev.onrush.gatling.PlannedScenarios;
 import dev.onrush.gatling.RequestNames;
 import dev.onrush.plan.ArrivalRate;
@@ -42,6 +43,8 @@ public abstract class LoadSimulation extends MeteredSimulation {
 
   private @Nullable LoadPlan plan;
   private @Nullable Target target;
+  private @Nullable PlannedScenarios scenarios;
+  private boolean sharesConnections;
   private long seed;
 
   /** The plan as it is written; settings such as {@code -Dscale} are applied to it afterwards. */
@@ -74,7 +77,9 @@ public abstract class LoadSimulation extends MeteredSimulation {
     // Closed users keep their connection through their loop. Each arrival of an open workload is a
     // new user, and a new connection for each would measure handshakes.
     http = tuned.profile() instanceof ArrivalRate ? http.shareConnections() : http;
-    setUp(PlannedScenarios.of(tuned, seed)).protocols(tuned.http().apply(http));
+    PlannedScenarios made = PlannedScenarios.of(tuned, seed);
+    scenarios = made;
+    setUp(made.populations()).protocols(tuned.http().apply(http));
   }
 
   @Override
@@ -82,7 +87,8 @@ public abstract class LoadSimulation extends MeteredSimulation {
     LoadPlan tuned = tuned();
     Target aim = aim();
     declared.addresses().forEach(address -> settings().checkAllowed(URI.create(address)));
-    if (tuned.profile() instanceof ConcurrentUsers && !declared.sharesConnections()) {
+    sharesConnections = declared.sharesConnections();
+    if (tuned.profile() instanceof ConcurrentUsers && !sharesConnections) {
       Machine.here().checkFits(Math.round(tuned.profile().peak()));
     }
     Map<String, String> facts = new TreeMap<>();
@@ -110,6 +116,19 @@ public abstract class LoadSimulation extends MeteredSimulation {
   @Override
   final Optional<ServiceMetrics> serviceMetrics(RunInfo info, Declared declared) {
     return Launch.serviceMetrics(info.thresholds(), settings(), aim().uri());
+  }
+
+  /** Users of a level given by hand must fit the machine as those of a plan. */
+  @Override
+  final void follow(Course course) {
+    if (course.profile() instanceof ConcurrentUsers
+        && !sharesConnections
+        && course.level().isPresent()) {
+      Machine.here().checkFits(Math.round(course.level().getAsDouble()));
+    }
+    if (scenarios != null) {
+      scenarios.follow(course);
+    }
   }
 
   @Override

@@ -1,10 +1,12 @@
 package dev.onrush;
 
 import dev.onrush.baseline.Baseline;
+import dev.onrush.control.Course;
 import dev.onrush.dsl.OnrushDsl;
 import dev.onrush.gatling.InstrumentedSimulation;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.plan.Phase;
+import dev.onrush.run.Run;
 import dev.onrush.run.RunFolder;
 import dev.onrush.run.RunInfo;
 import dev.onrush.run.TargetProvider.Target;
@@ -103,9 +105,26 @@ public abstract class MeteredSimulation extends InstrumentedSimulation {
         target(),
         Launch.orRefused(() -> orClosed(() -> serviceMetrics(info, declared))),
         baseline,
-        this::stop,
+        engine(),
         declared.hasAssertions());
   }
+
+  private Run.Engine engine() {
+    return new Run.Engine() {
+      @Override
+      public void stop(String reason) {
+        MeteredSimulation.this.stop(reason);
+      }
+
+      @Override
+      public void follow(Course course) {
+        MeteredSimulation.this.follow(course);
+      }
+    };
+  }
+
+  /** Goes on along another course; a plain simulation has none, and is never asked. */
+  void follow(Course course) {}
 
   /** A run that is refused leaves neither a service nor a folder behind. */
   private <T> T orClosed(Supplier<T> asked) {

@@ -22,6 +22,8 @@ class ArchitectureTest {
           .definedBy("dev.onrush.report..")
           .layer("live")
           .definedBy("dev.onrush.live..")
+          .layer("page")
+          .definedBy("dev.onrush.page..")
           .layer("run")
           .definedBy("dev.onrush.run..")
           .layer("dsl")
@@ -36,6 +38,8 @@ class ArchitectureTest {
           .definedBy("dev.onrush.service..")
           .layer("metrics")
           .definedBy("dev.onrush.metrics..")
+          .layer("control")
+          .definedBy("dev.onrush.control..")
           .layer("plan")
           .definedBy("dev.onrush.plan..")
           .layer("threshold")
@@ -50,6 +54,8 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("door")
           .whereLayer("live")
           .mayOnlyBeAccessedByLayers("door")
+          .whereLayer("page")
+          .mayOnlyBeAccessedByLayers("report", "live")
           .whereLayer("run")
           .mayOnlyBeAccessedByLayers("door", "report", "live")
           .whereLayer("dsl")
@@ -64,10 +70,22 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("door", "run")
           .whereLayer("metrics")
           .mayOnlyBeAccessedByLayers(
-              "door", "report", "live", "run", "gatling", "verdict", "baseline")
+              "door", "report", "live", "page", "run", "gatling", "verdict", "baseline")
+          .whereLayer("control")
+          .mayOnlyBeAccessedByLayers("door", "report", "live", "run", "gatling")
           .whereLayer("plan")
           .mayOnlyBeAccessedByLayers(
-              "door", "report", "live", "run", "dsl", "gatling", "verdict", "baseline", "metrics")
+              "door",
+              "report",
+              "live",
+              "page",
+              "run",
+              "dsl",
+              "gatling",
+              "verdict",
+              "baseline",
+              "metrics",
+              "control")
           .whereLayer("settings")
           .mayOnlyBeAccessedByLayers("door")
           .because(
@@ -103,6 +121,8 @@ class ArchitectureTest {
               "dev.onrush.service..",
               "dev.onrush.run..",
               "dev.onrush.report..",
+              "dev.onrush.page..",
+              "dev.onrush.control..",
               "dev.onrush.live..")
           .should()
           .dependOnClassesThat()

@@ -1,5 +1,6 @@
 package dev.onrush.gatling;
 
+import dev.onrush.plan.Crowd;
 import io.gatling.commons.util.Clock;
 import io.gatling.core.controller.inject.InjectionProfile;
 import io.gatling.core.controller.inject.Workload;
@@ -10,7 +11,6 @@ import io.gatling.core.stats.StatsEngine;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import java.time.Duration;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -18,23 +18,21 @@ import scala.Option;
 import scala.concurrent.duration.FiniteDuration;
 
 /**
- * Brings the users of one class as the plan has them due. Gatling asks about once a second; each
- * time every start that falls due before it asks again is put on an event loop's own timer, to the
- * nanosecond, where Gatling's own injection would start a second's users in batches.
+ * Brings the users of one class when they are due. Gatling asks about once a second and would start
+ * a second's users in batches; here the {@link Injector} asks, hundreds of times a second.
  */
 final class PlannedInjection implements InjectionProfile {
 
-  /** How far ahead starts are scheduled; Gatling asks again after a second, or later when busy. */
-  private static final Duration AHEAD = Duration.ofSeconds(2);
-
-  /** How finely a closed profile is looked at; users due within a step are spread over it. */
+  /** How finely a closed profile is looked at where the injector has not looked in time. */
   private static final Duration STEP = Duration.ofMillis(10);
 
   private final Population population;
+  private final Injector injector;
   private final long seed;
 
-  PlannedInjection(Population population, long seed) {
+  PlannedInjection(Population population, Injector injector, long seed) {
     this.population = population;
+    this.injector = injector;
     this.seed = seed;
   }
 
@@ -51,20 +49,26 @@ final class PlannedInjection implements InjectionProfile {
       EventLoopGroup eventLoops,
       StatsEngine engine,
       Clock clock) {
-    population.begin();
-    return new Arrivals(scenario, userIds, eventLoops, engine);
+    Arrivals arrivals = new Arrivals(scenario, userIds, eventLoops, engine);
+    injector.add(arrivals);
+    return arrivals;
   }
 
-  /** Used by Gatling's injector thread only, but for the starts themselves. */
-  private final class Arrivals extends Workload {
+  /** What Gatling knows of the users of one class; the injector's thread starts them. */
+  private final class Arrivals extends Workload implements Injector.Bringing {
     private final Scenario scenario;
     private final AtomicLong userIds;
     private final EventLoopGroup eventLoops;
     private final StatsEngine engine;
-    private Duration scheduledUntil = Duration.ZERO;
+    private Duration looked = Duration.ZERO;
+    private long started;
+
+    /** Guarded by this: Gatling counts who ends, the injector who starts. */
     private long scheduled;
+
     private long ended;
     private boolean complete;
+    private boolean stopped;
 
     Arrivals(Scenario scenario, AtomicLong userIds, EventLoopGroup eventLoops, StatsEngine engine) {
       super(scenario, userIds, eventLoops, engine);
@@ -75,70 +79,61 @@ final class PlannedInjection implements InjectionProfile {
     }
 
     @Override
-    public void injectBatch(FiniteDuration ignored) {
-      if (complete) {
-        return;
-      }
-      Duration now = population.elapsed();
-      Duration end = population.crowd().duration();
-      Duration until = now.plus(AHEAD).compareTo(end) < 0 ? now.plus(AHEAD) : end;
-      if (population.crowd().closed()) {
-        // What has been missed since is due now; whoever left early is replaced now.
-        replenish(now, scheduledUntil.compareTo(now) > 0 ? scheduledUntil : now, until);
-      } else {
-        arrive(now, until);
-      }
-      scheduledUntil = until;
-      if (until.equals(end)) {
-        complete = true;
-        if (scheduled == ended) {
-          endWithoutUser();
+    public void injectBatch(FiniteDuration ignored) {}
+
+    @Override
+    public Duration bring(Crowd crowd, Duration now) {
+      Duration end = crowd.duration();
+      Duration until = now.compareTo(end) < 0 ? now : end;
+      Duration next;
+      if (crowd.closed()) {
+        next = now.plus(STEP);
+        for (Duration at = looked.plus(STEP); at.compareTo(until) < 0; at = at.plus(STEP)) {
+          startMissing(crowd, at);
         }
+        // Who is to be there until the very end is not to come at the end.
+        if (until.compareTo(end) < 0) {
+          startMissing(crowd, until);
+        }
+        looked = until;
+      } else {
+        long due = crowd.arrivalsBy(population.index(), until);
+        while (started < due) {
+          start(crowd.dueAt(population.index(), started + 1));
+        }
+        next = crowd.dueAt(population.index(), started + 1);
       }
+      if (until.equals(end)) {
+        complete();
+      }
+      return next;
     }
 
-    private void replenish(Duration now, Duration from, Duration until) {
-      startMissing(now, now, Duration.ZERO);
-      for (Duration at = from; at.compareTo(until) < 0; at = at.plus(STEP)) {
-        startMissing(now, at, STEP);
-      }
-    }
-
-    /** Starts as many as are missing from what is due at {@code at}, spread over {@code spread}. */
-    private void startMissing(Duration now, Duration at, Duration spread) {
-      int missing = population.crowd().usersAt(population.index(), at) - population.expected();
+    /** Starts as many as are missing from what is due; whoever left early is replaced too. */
+    private void startMissing(Crowd crowd, Duration at) {
+      int missing = crowd.usersAt(population.index(), at) - population.expected();
       for (int i = 0; i < missing; i++) {
-        start(at.minus(now).plus(spread.multipliedBy(i).dividedBy(missing)));
+        start(at);
       }
     }
 
-    private void arrive(Duration now, Duration until) {
-      long due = population.crowd().arrivalsBy(population.index(), until);
-      while (scheduled < due) {
-        start(population.crowd().dueAt(population.index(), scheduled + 1).minus(now));
-      }
-    }
-
-    private void start(Duration delay) {
-      long ordinal = scheduled++;
+    private void start(Duration due) {
+      long ordinal = started++;
       long id = userIds.incrementAndGet();
       EventLoop eventLoop = eventLoops.next();
+      long dueNanos = population.clock().nanoTime(due);
       population.invited();
-      // A delay below zero is lag already: the injector itself came late.
-      long due = System.nanoTime() + delay.toNanos();
+      synchronized (this) {
+        scheduled++;
+      }
       try {
-        Future<?> unused =
-            eventLoop.schedule(
-                () -> begin(id, ordinal, eventLoop, due),
-                Math.max(0, delay.toNanos()),
-                TimeUnit.NANOSECONDS);
+        eventLoop.execute(() -> begin(id, ordinal, eventLoop, dueNanos));
       } catch (RejectedExecutionException e) {
         // The run is over and its event loops are closed.
       }
     }
 
     private void begin(long id, long ordinal, EventLoop eventLoop, long due) {
-      population.arrived();
       VirtualUser user = new VirtualUser(seed, population.index(), ordinal);
       user.lag = Math.max(0, System.nanoTime() - due);
       Session raw =
@@ -158,35 +153,44 @@ final class PlannedInjection implements InjectionProfile {
     }
 
     /**
-     * Gatling takes a scenario for finished when its last user ends after all have been scheduled.
-     * Where nobody is there any more, or never was, a bare session walks to the exit in their
-     * place.
+     * Gatling takes a scenario for finished when a user ends after all have been scheduled. Where
+     * nobody is there any more, or never was, a bare session walks to the exit in their place.
      */
-    private void endWithoutUser() {
-      scheduled++;
-      Session nobody =
-          Session$.MODULE$.apply(scenario.name(), userIds.incrementAndGet(), eventLoops.next());
-      scenario.ctx().coreComponents().exit().$bang(nobody);
+    private synchronized void complete() {
+      complete = true;
+      if (scheduled == ended) {
+        scheduled++;
+        Session nobody =
+            Session$.MODULE$.apply(scenario.name(), userIds.incrementAndGet(), eventLoops.next());
+        scenario.ctx().coreComponents().exit().$bang(nobody);
+      }
     }
 
     @Override
-    public void endUser() {
-      ended++;
-    }
-
-    @Override
-    public boolean isAllUsersScheduled() {
+    public synchronized boolean isComplete() {
       return complete;
     }
 
     @Override
-    public boolean isAllUsersStopped() {
-      return complete && scheduled == ended;
+    public synchronized void endUser() {
+      ended++;
+      stopped = complete && scheduled == ended;
+    }
+
+    @Override
+    public synchronized boolean isAllUsersScheduled() {
+      return complete;
+    }
+
+    @Override
+    public synchronized boolean isAllUsersStopped() {
+      return stopped;
     }
 
     @Override
     public FiniteDuration duration() {
-      return FiniteDuration.apply(population.crowd().duration().toMillis(), TimeUnit.MILLISECONDS);
+      return FiniteDuration.apply(
+          population.clock().crowd().duration().toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override

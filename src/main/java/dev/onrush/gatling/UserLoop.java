@@ -25,10 +25,12 @@ final class UserLoop implements ActionBuilder {
 
   private final UserClass userClass;
   private final Population population;
+  private final PlanClock clock;
 
   UserLoop(UserClass userClass, Population population) {
     this.userClass = userClass;
     this.population = population;
+    this.clock = population.clock();
   }
 
   @Override
@@ -69,8 +71,11 @@ final class UserLoop implements ActionBuilder {
 
     /** The first iteration, or the next one, unless the user is to leave. */
     private void iterate(Session session) {
+      if (clock.holdsUp(session.eventLoop(), () -> iterate(session))) {
+        return;
+      }
       VirtualUser user = VirtualUser.of(session);
-      if (population.crowd().closed() && population.leaves()) {
+      if (clock.crowd().closed() && population.leaves()) {
         user.left = true;
         stop.$bang(session.markAsSucceeded());
         return;
@@ -87,7 +92,7 @@ final class UserLoop implements ActionBuilder {
 
     private void rest(Session session) {
       VirtualUser user = VirtualUser.of(session);
-      if (!population.crowd().closed()) {
+      if (!clock.crowd().closed()) {
         stop.$bang(session.markAsSucceeded());
         return;
       }
@@ -98,7 +103,7 @@ final class UserLoop implements ActionBuilder {
         wait = pace.compareTo(wait) > 0 ? pace : wait;
       }
       // Whoever would wake after the end wakes at the end, so that a run is not longer for it.
-      Duration left = population.crowd().duration().minus(population.elapsed());
+      Duration left = clock.crowd().duration().minus(clock.elapsed());
       wait = left.compareTo(wait) < 0 ? left : wait;
       // Even without a wait by way of the event loop: a task that sends nothing must not recurse.
       Future<?> unused =

@@ -1,11 +1,13 @@
 package dev.onrush.live;
 
+import dev.onrush.control.Intervention;
 import dev.onrush.metrics.Timeline;
 import dev.onrush.metrics.Timeline.Row;
 import dev.onrush.metrics.Timeline.Selection;
-import dev.onrush.plan.Phase;
+import dev.onrush.run.RunControl;
 import dev.onrush.run.RunInfo;
 import dev.onrush.run.RunListener;
+import dev.onrush.run.RunState;
 import dev.onrush.units.Percentile;
 import dev.onrush.units.Quantity;
 import java.io.PrintStream;
@@ -28,7 +30,7 @@ public final class ConsoleProgress implements RunListener {
   }
 
   @Override
-  public void started(RunInfo info, Path folder) {
+  public void started(RunInfo info, Path folder, RunControl control) {
     out.printf(
         Locale.ROOT,
         "%n%s%s against %s, seed %d%n",
@@ -39,14 +41,20 @@ public final class ConsoleProgress implements RunListener {
   }
 
   @Override
-  public void interval(RunInfo info, Timeline timeline) {
+  public void interval(RunState state) {
     intervals++;
     if (intervals % Timeline.RECENT == 0) {
-      out.println(line(info, timeline));
+      out.println(line(state));
     }
   }
 
-  private static String line(RunInfo info, Timeline timeline) {
+  @Override
+  public void intervened(RunInfo info, Intervention intervention) {
+    out.println(intervention);
+  }
+
+  private static String line(RunState state) {
+    Timeline timeline = state.timeline();
     List<Row> rows = timeline.rows();
     Row last = rows.get(rows.size() - 1);
     Row first = rows.get(Math.max(0, rows.size() - Timeline.RECENT));
@@ -56,12 +64,12 @@ public final class ConsoleProgress implements RunListener {
         Locale.ROOT,
         "%s  %-10s %6d users %8s  p95 %8s  errors %6s  %s",
         Quantity.clock(last.end()),
-        phaseAt(info.phases(), last.end()),
+        state.phase(),
         last.activeUsers(),
         Quantity.FREQUENCY.text(recent.requests() / seconds),
         recent.requests() == 0 ? "-" : Quantity.TIME.text(recent.all().times().at(P95)),
         Quantity.SHARE.text(recent.errorRate()),
-        info.planned().map(planned -> bar(last.end(), planned)).orElse(""));
+        state.info().planned().map(planned -> bar(last.end(), planned)).orElse(""));
   }
 
   private static String bar(Duration elapsed, Duration planned) {
@@ -73,13 +81,5 @@ public final class ConsoleProgress implements RunListener {
         + ".".repeat(BAR - full)
         + "] "
         + (left.isNegative() ? "winding down" : Quantity.clock(left) + " left");
-  }
-
-  private static String phaseAt(List<Phase> phases, Duration elapsed) {
-    return phases.stream()
-        .filter(p -> elapsed.compareTo(p.end()) < 0)
-        .map(Phase::name)
-        .findFirst()
-        .orElse(Phase.WIND_DOWN);
   }
 }

@@ -36,7 +36,7 @@ public final class Recorder {
     }
   }
 
-  private final List<Phase> phases;
+  private volatile List<Phase> phases;
   private final Names<String> names;
   private final Names<String> codes;
   private final Names<String> errors;
@@ -74,6 +74,11 @@ public final class Recorder {
   /** The moment, on the clock of the samples in milliseconds, that counts as the run's start. */
   public void startAt(long millis) {
     zero = millis;
+  }
+
+  /** Other phases from now on; those that have been are as they were. */
+  public void phases(List<Phase> others) {
+    phases = List.copyOf(others);
   }
 
   /** A user has begun. */

@@ -13,7 +13,7 @@ import java.util.List;
 public record ConcurrentUsers(List<Stage> stages) implements LoadProfile {
 
   public ConcurrentUsers {
-    stages = Stages.checked(stages);
+    stages = List.copyOf(stages);
   }
 
   /** A profile that has no time yet; it begins at 0 users. */

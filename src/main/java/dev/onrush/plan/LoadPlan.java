@@ -62,6 +62,7 @@ public record LoadPlan(
         }
       }
     }
+    List<Stage> unused = Stages.checked(profile.stages());
     if (profile.duration().isZero() || profile.peak() == 0) {
       throw new IllegalArgumentException(
           plan + "has a profile without load; add a stage such as hold(…)");

@@ -18,11 +18,14 @@ public record Phase(String name, Duration start, Duration end, Optional<HeldLeve
   /** What comes after the profile's end, while the last users finish what they have begun. */
   public static final String WIND_DOWN = "wind-down";
 
+  /** While the plan's clock stands still, by hand. */
+  public static final String PAUSED = "paused";
+
   /** The only phase of a simulation without a profile. */
   public static final Phase WHOLE_RUN = new Phase("run", Duration.ZERO, Duration.ofDays(1000));
 
   /** Names that mean something else already. */
-  static final List<String> RESERVED = List.of(WIND_DOWN, Scope.STEADY_STATE);
+  static final List<String> RESERVED = List.of(WIND_DOWN, PAUSED, Scope.STEADY_STATE);
 
   public Phase(String name, Duration start, Duration end) {
     this(name, start, end, Optional.empty());

@@ -53,6 +53,16 @@ public record Stage(String phase, double from, double to, Duration duration) {
     return (from + levelAfter(seconds)) / 2 * seconds;
   }
 
+  /** Its first part. */
+  public Stage before(Duration moment) {
+    return new Stage(phase, from, levelAfter(moment.toNanos() / 1e9), moment);
+  }
+
+  /** What is left of it after its first part. */
+  public Stage after(Duration moment) {
+    return new Stage(phase, levelAfter(moment.toNanos() / 1e9), to, duration.minus(moment));
+  }
+
   Stage scaled(double factor) {
     return new Stage(phase, from * factor, to * factor, duration);
   }

@@ -12,6 +12,7 @@ final class Stages {
 
   private Stages() {}
 
+  /** The same, if no phase is named twice; only a run that is paused comes back to a phase. */
   static List<Stage> checked(List<Stage> stages) {
     Set<String> closed = new HashSet<>();
     String current = "";
@@ -60,7 +61,7 @@ final class Stages {
   private static List<Stage> with(List<Stage> stages, Stage stage) {
     List<Stage> all = new ArrayList<>(stages);
     all.add(stage);
-    return all;
+    return checked(all);
   }
 
   /** {@code steady}, {@code steady 2} …: the first that no stage has. */

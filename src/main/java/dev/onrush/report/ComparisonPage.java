@@ -1,10 +1,10 @@
 package dev.onrush.report;
 
 import dev.onrush.baseline.RunComparison;
+import dev.onrush.page.HtmlPage;
+import dev.onrush.page.Links;
+import dev.onrush.page.RunsOverTime;
 import dev.onrush.report.ComparisonData.Compared;
-import dev.onrush.report.html.HtmlPage;
-import dev.onrush.report.html.Links;
-import dev.onrush.report.html.RunsOverTime;
 import dev.onrush.run.IntervalLog;
 import dev.onrush.run.RunResult;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.onrush.report;
 
-import dev.onrush.report.html.Texts;
+import dev.onrush.page.Texts;
 import dev.onrush.run.RunListener;
 import dev.onrush.run.RunResult;
 import dev.onrush.verdict.Judgement;

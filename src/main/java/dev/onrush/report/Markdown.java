@@ -1,6 +1,6 @@
 package dev.onrush.report;
 
-import dev.onrush.report.html.Texts;
+import dev.onrush.page.Texts;
 import java.util.List;
 
 /** Tables and text in Markdown. */

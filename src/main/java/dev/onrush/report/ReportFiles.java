@@ -1,7 +1,7 @@
 package dev.onrush.report;
 
-import dev.onrush.report.html.HtmlPage;
-import dev.onrush.report.html.RunOverTime;
+import dev.onrush.page.HtmlPage;
+import dev.onrush.page.RunOverTime;
 import dev.onrush.run.IntervalLog;
 import dev.onrush.run.RunInfo;
 import dev.onrush.run.RunListener;

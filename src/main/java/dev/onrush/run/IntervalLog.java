@@ -4,8 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onrush.control.Course;
+import dev.onrush.control.Intervention;
 import dev.onrush.metrics.Interval;
 import dev.onrush.metrics.Timeline;
+import dev.onrush.plan.LoadProfile;
 import dev.onrush.verdict.Judge;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -13,7 +16,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
@@ -48,6 +54,12 @@ public final class IntervalLog implements AutoCloseable {
     line(RunJson.of(interval));
   }
 
+  void add(Intervention intervention) throws IOException {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    node.set("intervention", RunJson.of(intervention));
+    line(node);
+  }
+
   void end(RunResult result) throws IOException {
     ObjectNode last = JsonNodeFactory.instance.objectNode();
     last.set("ending", RunJson.of(result));
@@ -75,6 +87,7 @@ public final class IntervalLog implements AutoCloseable {
   public static RunResult read(Path folder) {
     RunInfo info = info(folder);
     Judge judge = new Judge(info.thresholds(), info.phases(), info.requests());
+    List<Intervention> interventions = new ArrayList<>();
     AtomicReference<JsonNode> end = new AtomicReference<>();
     lines(
         folder,
@@ -83,13 +96,31 @@ public final class IntervalLog implements AutoCloseable {
             end.set(node.get("ending"));
           } else if (node.has("series")) {
             judge.add(RunJson.interval(node));
+          } else if (node.has("intervention")) {
+            interventions.add(RunJson.intervention(node.get("intervention")));
           } // else the line at which the run was killed
         });
     JsonNode found = end.get();
+    RunInfo followed = info.on(followed(info.profile(), interventions, judge.timeline().elapsed()));
     return found == null
-        ? RunResult.of(info, killed(info, judge.timeline()), judge, List.of())
+        ? RunResult.of(
+            followed, killed(followed, judge.timeline()), judge, interventions, List.of())
         : RunJson.ended(
-            RunResult.of(info, RunJson.ending(found), judge, RunJson.notes(found)), found);
+            RunResult.of(
+                followed, RunJson.ending(found), judge, interventions, RunJson.notes(found)),
+            found);
+  }
+
+  private static Optional<LoadProfile> followed(
+      Optional<LoadProfile> plan, List<Intervention> interventions, Duration elapsed) {
+    return plan.map(
+        profile -> {
+          Course course = Course.of(profile);
+          for (Intervention intervention : interventions) {
+            course = course.with(intervention);
+          }
+          return course.profileAsOf(elapsed);
+        });
   }
 
   /**

@@ -1,6 +1,10 @@
 package dev.onrush.run;
 
 import dev.onrush.baseline.Baseline;
+import dev.onrush.control.Command;
+import dev.onrush.control.Command.Stop;
+import dev.onrush.control.Course;
+import dev.onrush.control.Intervention;
 import dev.onrush.metrics.Interval;
 import dev.onrush.metrics.Recorder;
 import dev.onrush.service.ServiceMetrics;
@@ -12,12 +16,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * A run at work: once a second it takes an interval from the recorder, adds it to the timeline,
  * writes it to the log, tells the listeners, and looks whether a threshold ends the run.
  */
-public final class Run {
+public final class Run implements RunControl {
 
   private static final Logger LOG = LoggerFactory.getLogger(Run.class);
   private static final double FULL = 0.9;
@@ -36,7 +40,7 @@ public final class Run {
   private final Optional<ServiceMetrics> service;
   private final Path folder;
   private final List<RunListener> listeners;
-  private final Consumer<String> stop;
+  private final Engine engine;
   private final Judge judge;
   private final Thread clock = new Thread(this::tick, "onrush-intervals");
   private final CountDownLatch over = new CountDownLatch(1);
@@ -45,6 +49,8 @@ public final class Run {
   private @Nullable IntervalLog log;
   private @Nullable GeneratorWatch watch;
   private long zero;
+  private Optional<Course> course;
+  private final List<Intervention> interventions = new ArrayList<>();
   private Optional<Judgement> breach = Optional.empty();
   private final List<String> failures = new ArrayList<>();
   private @Nullable RunResult result;
@@ -55,7 +61,7 @@ public final class Run {
    * @param service whose metrics are read as the run goes
    * @param baseline what the run is compared with
    * @param folder exists; everything is written there
-   * @param stop asks the engine to end gracefully, with the reason
+   * @param engine that sends the load
    */
   public Run(
       RunInfo info,
@@ -64,15 +70,61 @@ public final class Run {
       Optional<Baseline> baseline,
       Path folder,
       List<RunListener> listeners,
-      Consumer<String> stop) {
+      Engine engine) {
     this.info = info;
     this.recorder = recorder;
     this.service = service;
     this.folder = folder;
     this.listeners = List.copyOf(listeners);
-    this.stop = stop;
+    this.engine = engine;
+    this.course = info.profile().map(Course::of);
     this.judge = new Judge(info.thresholds(), info.phases(), info.requests(), baseline);
     clock.setDaemon(true);
+  }
+
+  /** What sends the load. */
+  public interface Engine {
+
+    /** Ends gracefully. */
+    void stop(String reason);
+
+    /** Goes on along another course. */
+    void follow(Course course);
+  }
+
+  @Override
+  public synchronized Intervention apply(Command command, String by) {
+    if (log == null || result != null) {
+      throw new IllegalArgumentException(
+          result == null ? "the run has not begun" : "the run has ended");
+    }
+    // To the microsecond, as the log keeps it: who reads the log makes the same course of it.
+    Duration at = elapsed().truncatedTo(ChronoUnit.MICROS);
+    Intervention intervention = new Intervention(at, command, by);
+    if (course.isPresent()) {
+      Course next = course.get().with(intervention);
+      course = Optional.of(next);
+      recorder.phases(next.profile().phases());
+      engine.follow(next);
+    } else if (!(command instanceof Stop)) {
+      throw new IllegalArgumentException(
+          "\""
+              + command.text()
+              + "\" needs a plan's profile, and this simulation has none; all that"
+              + " can be asked for is: stop");
+    }
+    interventions.add(intervention);
+    write(l -> l.add(intervention));
+    RunInfo now = infoAsOf(at);
+    listeners.forEach(l -> tell(() -> l.intervened(now, intervention)));
+    if (command instanceof Stop) {
+      engine.stop("stopped by hand (" + by + ")");
+    }
+    return intervention;
+  }
+
+  private RunInfo infoAsOf(Duration moment) {
+    return info.on(course.map(c -> c.profileAsOf(moment)));
   }
 
   public Path folder() {
@@ -92,7 +144,7 @@ public final class Run {
     } catch (IOException e) {
       throw new UncheckedIOException(folder + " cannot be written to", e);
     }
-    listeners.forEach(l -> tell(() -> l.started(info, folder)));
+    listeners.forEach(l -> tell(() -> l.started(info, folder, this)));
     watch = new GeneratorWatch();
     service.ifPresent(ServiceMetrics::start);
     clock.start();
@@ -119,7 +171,8 @@ public final class Run {
         Ending ending = ending(crash);
         List<String> notes = new ArrayList<>(recorder.notes());
         notes.addAll(failures);
-        RunResult told = RunResult.of(info, ending, judge, notes);
+        RunResult told =
+            RunResult.of(infoAsOf(judge.timeline().elapsed()), ending, judge, interventions, notes);
         result = told;
         write(l -> l.end(told));
         write(IntervalLog::close);
@@ -130,6 +183,7 @@ public final class Run {
   }
 
   private Ending ending(Optional<String> crash) {
+    Optional<Duration> planned = infoAsOf(judge.timeline().elapsed()).planned();
     if (breach.isPresent()) {
       return new Ending(
           Ending.How.ABORTED,
@@ -137,23 +191,27 @@ public final class Run {
               + " was "
               + breach.get().actualText()
               + " after "
-              + Progress.of(judge.timeline().elapsed(), info.planned()));
+              + Progress.of(judge.timeline().elapsed(), planned));
     }
     if (crash.isPresent()) {
       return new Ending(
           Ending.How.INTERRUPTED,
-          crash.get()
-              + " after "
-              + Progress.of(judge.timeline().elapsed(), info.planned())
-              + heap());
+          crash.get() + " after " + Progress.of(judge.timeline().elapsed(), planned) + heap());
     }
-    if (info.planned().isPresent()
-        && judge.timeline().elapsed().compareTo(info.planned().get()) < 0) {
+    Optional<Intervention> stopped =
+        interventions.stream().filter(i -> i.command() instanceof Stop).findFirst();
+    if (stopped.isPresent()) {
       return new Ending(
           Ending.How.INTERRUPTED,
-          "the run ended after "
-              + Progress.of(judge.timeline().elapsed(), info.planned())
-              + heap());
+          "the run was stopped by hand ("
+              + stopped.get().by()
+              + ") after "
+              + Progress.of(stopped.get().at(), planned));
+    }
+    if (planned.isPresent() && judge.timeline().elapsed().compareTo(planned.get()) < 0) {
+      return new Ending(
+          Ending.How.INTERRUPTED,
+          "the run ended after " + Progress.of(judge.timeline().elapsed(), planned) + heap());
     }
     return Ending.COMPLETED;
   }
@@ -173,7 +231,7 @@ public final class Run {
         take();
         if (breach.isEmpty()) {
           breach = judge.abort();
-          breach.ifPresent(b -> stop.accept("threshold broken: " + b));
+          breach.ifPresent(b -> engine.stop("threshold broken: " + b));
         }
       }
       // After a freeze, go on from now: an interval that covers it is truer than a burst of empty
@@ -200,7 +258,14 @@ public final class Run {
     Interval taken = service.map(ServiceMetrics::take).map(interval::withService).orElse(interval);
     judge.add(taken);
     write(l -> l.add(taken));
-    listeners.forEach(l -> tell(() -> l.interval(info, judge.timeline())));
+    RunState state =
+        new RunState(
+            infoAsOf(taken.end()),
+            taken,
+            judge,
+            interventions,
+            course.map(Course::paused).orElse(false));
+    listeners.forEach(l -> tell(() -> l.interval(state)));
   }
 
   private Duration elapsed() {

@@ -74,6 +74,12 @@ public record RunInfo(
         simulation, plan, started, profile, seed, requests, thresholds, limits, shape, more);
   }
 
+  /** The same on the course that the run has taken. */
+  RunInfo on(Optional<LoadProfile> course) {
+    return new RunInfo(
+        simulation, plan, started, course, seed, requests, thresholds, limits, shape, facts);
+  }
+
   RunInfo startedAt(Instant moment) {
     return new RunInfo(
         simulation, plan, moment, profile, seed, requests, thresholds, limits, shape, facts);

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onrush.control.Command;
+import dev.onrush.control.Intervention;
 import dev.onrush.metrics.Distribution;
 import dev.onrush.metrics.Failure;
 import dev.onrush.metrics.Interval;
@@ -277,6 +279,21 @@ public final class RunJson {
       }
     }
     return node;
+  }
+
+  /** What was done by hand. */
+  public static ObjectNode of(Intervention intervention) {
+    return JSON.objectNode()
+        .put("at", intervention.at().toNanos() / 1e6)
+        .put("command", intervention.command().text())
+        .put("by", intervention.by());
+  }
+
+  static Intervention intervention(JsonNode node) {
+    return new Intervention(
+        Duration.ofNanos(Math.round(node.required("at").asDouble() * 1e6)),
+        Command.parse(node.required("command").asText()),
+        node.required("by").asText());
   }
 
   /** What a run came to against its baseline. */

@@ -1,5 +1,6 @@
 package dev.onrush.run;
 
+import dev.onrush.control.Intervention;
 import dev.onrush.metrics.Timeline;
 import dev.onrush.verdict.GeneratorFinding;
 import dev.onrush.verdict.GeneratorHealth;
@@ -13,6 +14,7 @@ import java.util.Optional;
 /**
  * All that a run came to; every report is a function of it.
  *
+ * @param interventions what was done by hand while the run went, in order
  * @param compared what the run came to against its baseline, if it has one
  * @param notes what a reader has to know to read the figures rightly
  */
@@ -21,21 +23,35 @@ public record RunResult(
     Ending ending,
     Timeline timeline,
     List<Judgement> judgements,
+    List<Intervention> interventions,
     Optional<Compared> compared,
     List<String> notes) {
 
   public RunResult {
     judgements = List.copyOf(judgements);
+    interventions = List.copyOf(interventions);
     notes = List.copyOf(notes);
   }
 
-  static RunResult of(RunInfo info, Ending ending, Judge judge, List<String> notes) {
+  /**
+   * What a run came to.
+   *
+   * @param info with the profile that was followed
+   */
+  static RunResult of(
+      RunInfo info,
+      Ending ending,
+      Judge judge,
+      List<Intervention> interventions,
+      List<String> notes) {
     List<GeneratorFinding> findings = findings(info, ending, judge.timeline());
     return new RunResult(
         info,
         ending,
         judge.timeline(),
-        GeneratorHealth.trusted(judge.judge(), findings, info.phases()),
+        GeneratorHealth.trusted(
+            Steered.judged(judge.judge(), judge.phases(), interventions), findings, info.phases()),
+        interventions,
         judge
             .comparison()
             .map(c -> Compared.of(info.facts().getOrDefault(RunInfo.BASELINE, ""), c)),
@@ -53,7 +69,7 @@ public record RunResult(
                         .findFirst()
                         .orElse(own))
             .toList();
-    return new RunResult(info, ending, timeline, all, found, notes);
+    return new RunResult(info, ending, timeline, all, interventions, found, notes);
   }
 
   /** A run that was ended early need not have followed its profile. */

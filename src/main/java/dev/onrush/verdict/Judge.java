@@ -54,6 +54,11 @@ public final class Judge {
     }
   }
 
+  /** Those of the plan, which its thresholds name. */
+  public List<Phase> phases() {
+    return phases;
+  }
+
   /** The run against its baseline, if it has one. */
   public Optional<RunComparison> comparison() {
     return baseline.map(b -> RunComparison.of(b.runs(), blocks));

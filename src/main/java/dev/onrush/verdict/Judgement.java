@@ -1,11 +1,14 @@
 package dev.onrush.verdict;
 
+import dev.onrush.plan.Phase;
+import dev.onrush.threshold.Measure.Recovery;
 import dev.onrush.threshold.Subject;
 import dev.onrush.threshold.Subject.Metric;
 import dev.onrush.threshold.Subject.Service;
 import dev.onrush.threshold.Threshold;
 import dev.onrush.units.Quantity;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -71,6 +74,22 @@ public record Judgement(
   /** The same, not to be trusted. */
   public Judgement untrusted(String why) {
     return new Judgement(threshold, Verdict.INVALID, actual, samples, why, moment);
+  }
+
+  /** The same, with a figure that does not answer what the threshold asks. */
+  public Judgement withoutData(String why) {
+    return new Judgement(threshold, Verdict.NO_DATA, actual, samples, why, moment);
+  }
+
+  /**
+   * Whether any of the time that is judged comes after {@code moment}.
+   *
+   * @param phases of the plan
+   */
+  public boolean reaches(Duration moment, List<Phase> phases) {
+    return threshold.measure() instanceof Recovery
+        || threshold.measure().figures().stream()
+            .anyMatch(figure -> new Times(figure.scope(), phases).endsAfter(moment));
   }
 
   /** {@code FAIL: p95 of Login < 500 ms was 812 ms over 1,234 requests}. */

@@ -39,6 +39,10 @@ final class Times {
     return parts.isEmpty() ? FOREVER : parts.get(0).start();
   }
 
+  boolean endsAfter(Duration moment) {
+    return parts.stream().anyMatch(p -> p.end().compareTo(moment) > 0);
+  }
+
   /** How much of it lies before {@code elapsed}. */
   Duration before(Duration elapsed) {
     Duration sum = Duration.ZERO;

@@ -10,10 +10,10 @@ import dev.onrush.baseline.RunBlocks;
 import dev.onrush.baseline.RunComparison;
 import dev.onrush.metrics.Interval;
 import dev.onrush.metrics.Recorder;
+import dev.onrush.page.HtmlPage;
+import dev.onrush.page.RunsOverTime;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.report.ComparisonData.Compared;
-import dev.onrush.report.html.HtmlPage;
-import dev.onrush.report.html.RunsOverTime;
 import dev.onrush.run.Ending;
 import dev.onrush.run.RunInfo;
 import dev.onrush.run.RunResult;
@@ -69,7 +69,13 @@ class ComparisonPageTest extends PageTest {
     }
     return new Made(
         new RunResult(
-            info, Ending.COMPLETED, judge.timeline(), judge.judge(), Optional.empty(), List.of()),
+            info,
+            Ending.COMPLETED,
+            judge.timeline(),
+            judge.judge(),
+            List.of(),
+            Optional.empty(),
+            List.of()),
         intervals);
   }
 

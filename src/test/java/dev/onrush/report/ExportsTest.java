@@ -98,7 +98,13 @@ class ExportsTest {
     intervals.forEach(judge::add);
     return new ReportTest.Sample(
         new RunResult(
-            info, Ending.COMPLETED, judge.timeline(), judge.judge(), Optional.empty(), List.of()),
+            info,
+            Ending.COMPLETED,
+            judge.timeline(),
+            judge.judge(),
+            List.of(),
+            Optional.empty(),
+            List.of()),
         intervals);
   }
 

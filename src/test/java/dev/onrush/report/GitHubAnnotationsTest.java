@@ -57,6 +57,7 @@ class GitHubAnnotationsTest {
             new Ending(Ending.How.INTERRUPTED, "the run was killed after 00:02"),
             passed.timeline(),
             passed.judgements(),
+            List.of(),
             Optional.empty(),
             List.of());
 

@@ -9,11 +9,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onrush.metrics.Interval;
 import dev.onrush.metrics.Recorder;
 import dev.onrush.metrics.Vitals;
+import dev.onrush.page.HtmlPage;
+import dev.onrush.page.RunOverTime;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.Phase;
 import dev.onrush.report.ReportTest.Sample;
-import dev.onrush.report.html.HtmlPage;
-import dev.onrush.report.html.RunOverTime;
 import dev.onrush.run.Ending;
 import dev.onrush.run.RunInfo;
 import dev.onrush.run.RunResult;
@@ -70,7 +70,7 @@ class HtmlReportTest extends PageTest {
 
   private static RunResult result(RunInfo info, Judge judge, Ending ending) {
     return new RunResult(
-        info, ending, judge.timeline(), judge.judge(), Optional.empty(), List.of());
+        info, ending, judge.timeline(), judge.judge(), List.of(), Optional.empty(), List.of());
   }
 
   @Test

@@ -14,10 +14,10 @@ import dev.onrush.metrics.Distribution;
 import dev.onrush.metrics.Interval;
 import dev.onrush.metrics.Recorder;
 import dev.onrush.metrics.Vitals;
+import dev.onrush.page.RunOverTime;
 import dev.onrush.plan.ConcurrentUsers;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.Stage;
-import dev.onrush.report.html.RunOverTime;
 import dev.onrush.run.Compared;
 import dev.onrush.run.Ending;
 import dev.onrush.run.RunInfo;
@@ -120,6 +120,7 @@ public class ReportTest {
             Ending.COMPLETED,
             judge.timeline(),
             judge.judge(),
+            List.of(),
             Optional.of(
                 new Compared(
                     "SampleTest",

@@ -80,7 +80,7 @@ class BaselinesTest {
       for (var interval : intervals(seed, 1)) {
         log.add(interval);
       }
-      log.end(RunResult.of(INFO, ending, judge, List.of()));
+      log.end(RunResult.of(INFO, ending, judge, List.of(), List.of()));
     }
     return folder;
   }
@@ -157,7 +157,8 @@ class BaselinesTest {
     baselines.save("main", List.of(saved("a", 1, Ending.COMPLETED)));
     Judge judge = judged(baselines.find("main", INFO), 3, 1.5);
     RunResult atItsEnd =
-        RunResult.of(INFO.with(RunInfo.BASELINE, "main"), Ending.COMPLETED, judge, List.of());
+        RunResult.of(
+            INFO.with(RunInfo.BASELINE, "main"), Ending.COMPLETED, judge, List.of(), List.of());
     Path folder = Files.createDirectories(reports.resolve("later"));
     try (IntervalLog log = IntervalLog.create(folder, atItsEnd.info())) {
       for (var interval : intervals(3, 1.5)) {

@@ -5,9 +5,9 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.onrush.control.Course;
 import dev.onrush.metrics.Interval;
 import dev.onrush.metrics.Recorder;
-import dev.onrush.metrics.Timeline;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.Phase;
 import dev.onrush.verdict.GeneratorLimits;
@@ -55,16 +55,25 @@ class RunTest {
     return recorder;
   }
 
+  private static final Run.Engine ENGINE =
+      new Run.Engine() {
+        @Override
+        public void stop(String reason) {}
+
+        @Override
+        public void follow(Course course) {}
+      };
+
   private static final class Heard implements RunListener {
     final List<String> calls = new ArrayList<>();
 
     @Override
-    public void started(RunInfo info, Path folder) {
+    public void started(RunInfo info, Path folder, RunControl control) {
       calls.add("started");
     }
 
     @Override
-    public void interval(RunInfo info, Timeline timeline) {
+    public void interval(RunState state) {
       calls.add("interval");
     }
 
@@ -76,13 +85,7 @@ class RunTest {
 
   private Run run(Recorder recorder, RunListener... listeners) {
     return new Run(
-        INFO,
-        recorder,
-        Optional.empty(),
-        Optional.empty(),
-        folder,
-        List.of(listeners),
-        reason -> {});
+        INFO, recorder, Optional.empty(), Optional.empty(), folder, List.of(listeners), ENGINE);
   }
 
   @Test
@@ -106,7 +109,7 @@ class RunTest {
     RunListener broken =
         new RunListener() {
           @Override
-          public void started(RunInfo info, Path folder) {
+          public void started(RunInfo info, Path folder, RunControl control) {
             throw new IllegalStateException("broken on purpose");
           }
         };
@@ -195,14 +198,7 @@ class RunTest {
             Map.of(),
             Map.of());
     Run run =
-        new Run(
-            planned,
-            recorded(),
-            Optional.empty(),
-            Optional.empty(),
-            folder,
-            List.of(),
-            reason -> {});
+        new Run(planned, recorded(), Optional.empty(), Optional.empty(), folder, List.of(), ENGINE);
 
     run.begin();
     RunResult result = run.end(Optional.empty());

@@ -1,7 +1,7 @@
 package dev.onrush.report.history;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.onrush.report.html.Links;
+import dev.onrush.page.Links;
 import dev.onrush.run.IntervalLog;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,9 +2,9 @@ package dev.onrush.report.history;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onrush.page.Links;
+import dev.onrush.page.Texts;
 import dev.onrush.report.history.History.Skipped;
-import dev.onrush.report.html.Links;
-import dev.onrush.report.html.Texts;
 import dev.onrush.run.Revision;
 import dev.onrush.run.RunJson;
 import dev.onrush.units.Quantity;

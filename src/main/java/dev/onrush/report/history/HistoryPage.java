@@ -1,6 +1,6 @@
 package dev.onrush.report.history;
 
-import dev.onrush.report.html.HtmlPage;
+import dev.onrush.page.HtmlPage;
 import dev.onrush.run.RunListener;
 import dev.onrush.run.RunResult;
 import java.io.IOException;

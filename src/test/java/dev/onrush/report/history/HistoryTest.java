@@ -8,11 +8,11 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.onrush.Golden;
+import dev.onrush.page.HtmlPage;
 import dev.onrush.report.PageTest;
 import dev.onrush.report.ReportFiles;
 import dev.onrush.report.ReportTest;
 import dev.onrush.report.history.History.Skipped;
-import dev.onrush.report.html.HtmlPage;
 import dev.onrush.run.RunJson;
 import dev.onrush.run.RunResult;
 import dev.onrush.units.Percentile;

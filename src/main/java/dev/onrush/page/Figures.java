@@ -1,4 +1,4 @@
-package dev.onrush.report.html;
+package dev.onrush.page;
 
 import dev.onrush.metrics.Buckets;
 import dev.onrush.metrics.Outcome;

@@ -1,4 +1,4 @@
-package dev.onrush.report.html;
+package dev.onrush.page;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;

@@ -1,4 +1,4 @@
-package dev.onrush.report.html;
+package dev.onrush.page;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;

@@ -1,4 +1,4 @@
-package dev.onrush.report.html;
+package dev.onrush.page;
 
 import java.net.URI;
 import java.net.URISyntaxException;

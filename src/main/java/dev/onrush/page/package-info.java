@@ -6,6 +6,6 @@
  * spectrum and the heat map as well.
  */
 @NullMarked
-package dev.onrush.report.html;
+package dev.onrush.page;
 
 import org.jspecify.annotations.NullMarked;

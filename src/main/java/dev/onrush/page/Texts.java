@@ -1,4 +1,4 @@
-package dev.onrush.report.html;
+package dev.onrush.page;
 
 /** Texts that users and services have written. */
 public final class Texts {

@@ -1,0 +1,113 @@
+package dev.onrush.run;
+
+import dev.onrush.control.Intervention;
+import dev.onrush.metrics.Interval;
+import dev.onrush.metrics.Timeline;
+import dev.onrush.plan.LoadProfile;
+import dev.onrush.plan.Phase;
+import dev.onrush.verdict.GeneratorFinding;
+import dev.onrush.verdict.GeneratorHealth;
+import dev.onrush.verdict.Judge;
+import dev.onrush.verdict.Judgement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run as it stands right after an interval. Its timeline goes on growing: whoever listens takes
+ * what it needs before it returns.
+ */
+public final class RunState {
+
+  private final RunInfo info;
+  private final Interval interval;
+  private final Judge judge;
+  private final List<Intervention> interventions;
+  private final boolean paused;
+  private @Nullable List<Judgement> judgements;
+  private @Nullable List<GeneratorFinding> findings;
+
+  RunState(
+      RunInfo info,
+      Interval interval,
+      Judge judge,
+      List<Intervention> interventions,
+      boolean paused) {
+    this.info = info;
+    this.interval = interval;
+    this.judge = judge;
+    this.interventions = List.copyOf(interventions);
+    this.paused = paused;
+  }
+
+  /** What is known of the run; its profile is what interventions have made of it by now. */
+  public RunInfo info() {
+    return info;
+  }
+
+  /** The last interval. */
+  public Interval interval() {
+    return interval;
+  }
+
+  /** All intervals so far; its last row is that of {@link #interval}. */
+  public Timeline timeline() {
+    return judge.timeline();
+  }
+
+  /** Time since the run's start. */
+  public Duration elapsed() {
+    return interval.end();
+  }
+
+  /** Whether the plan's clock stands still. */
+  public boolean paused() {
+    return paused;
+  }
+
+  /** The phase at work: {@link Phase#PAUSED}, one of the plan's, or {@link Phase#WIND_DOWN}. */
+  public String phase() {
+    return paused
+        ? Phase.PAUSED
+        : info.phases().stream()
+            .filter(p -> elapsed().compareTo(p.end()) < 0)
+            .map(Phase::name)
+            .findFirst()
+            .orElse(Phase.WIND_DOWN);
+  }
+
+  /** Users, or arrivals each second, that the profile has now; empty without a profile. */
+  public OptionalDouble plannedLevel() {
+    Optional<LoadProfile> profile = info.profile();
+    return profile.isEmpty()
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(profile.get().levelAt(elapsed()));
+  }
+
+  /** Every threshold as it would be judged if the run ended now, in order. */
+  public List<Judgement> judgements() {
+    List<Judgement> known = judgements;
+    if (known == null) {
+      known = Steered.judged(judge.judge(), judge.phases(), interventions);
+      judgements = known;
+    }
+    return known;
+  }
+
+  /** What has been wrong with the generator so far; empty if it is well. */
+  public List<GeneratorFinding> findings() {
+    List<GeneratorFinding> known = findings;
+    if (known == null) {
+      known = GeneratorHealth.findings(timeline().rows(), info.limits(), Optional.empty());
+      findings = known;
+    }
+    return known;
+  }
+
+  /** What was done by hand so far, in order. */
+  public List<Intervention> interventions() {
+    return interventions;
+  }
+}
