@@ -13,6 +13,7 @@ import dev.onrush.plan.Phase;
 import dev.onrush.plan.Stage;
 import dev.onrush.units.Quantity;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -114,7 +115,14 @@ public final class Course {
    * that there is an end to tell of.
    */
   public LoadProfile profileAsOf(Duration elapsed) {
-    return paused ? profile(plan, until(profile.stages(), elapsed), rest, false, level) : profile;
+    if (!paused) {
+      return profile;
+    }
+    // To the millisecond, as the log keeps the ends of intervals.
+    Duration shown = elapsed.truncatedTo(ChronoUnit.MILLIS);
+    Duration last = duration(past);
+    List<Stage> been = until(profile.stages(), shown.compareTo(last) < 0 ? last : shown);
+    return profile(plan, been, rest, false, level);
   }
 
   /** What was done by hand, in order. */

@@ -51,6 +51,10 @@ final class PlanClock {
     return crowd;
   }
 
+  boolean paused() {
+    return pausedAt != GOING;
+  }
+
   /** Another crowd from now on, and whether the plan's clock stands still. */
   void follow(Crowd other, boolean paused) {
     crowd = other;

@@ -88,6 +88,9 @@ final class PlannedInjection implements InjectionProfile {
       Duration next;
       if (crowd.closed()) {
         next = now.plus(STEP);
+        if (population.clock().paused()) {
+          return next; // whoever ends what was begun is replaced after the pause
+        }
         for (Duration at = looked.plus(STEP); at.compareTo(until) < 0; at = at.plus(STEP)) {
           startMissing(crowd, at);
         }

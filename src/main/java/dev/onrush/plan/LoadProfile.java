@@ -86,7 +86,7 @@ public sealed interface LoadProfile permits ConcurrentUsers, ArrivalRate {
   }
 
   private Optional<HeldLevel> held(Stage stage) {
-    if (stage.from() != stage.to()) {
+    if (stage.from() != stage.to() || stage.phase().equals(Phase.PAUSED)) {
       return Optional.empty();
     }
     return Optional.of(

@@ -66,6 +66,7 @@ public final class ConsoleSummary implements RunListener {
                   .forEach(
                       l -> text.append("  ").append(oneLine(l, 2 * LONGEST_LINE)).append('\n'));
             });
+    result.interventions().forEach(i -> text.append("By hand  ").append(i).append('\n'));
     result.generatorFindings().forEach(f -> text.append("INVALID  ").append(f).append('\n'));
     result.notes().forEach(note -> text.append("Note: ").append(note).append('\n'));
     text.append("\nReport: ").append(folder).append('\n');

@@ -58,6 +58,8 @@ final class Levels {
     }
   }
 
+  static final Levels NONE = new Levels(HeldLevel.Unit.USERS, List.of());
+
   private final HeldLevel.Unit unit;
   private final List<Row> rows;
 

@@ -212,6 +212,10 @@ final class ReportData {
             j ->
                 j.moment()
                     .ifPresent(at -> events.add(new Event(at, j.threshold() + " " + j.finding()))));
+    result
+        .interventions()
+        .forEach(
+            i -> events.add(new Event(i.at(), "by hand (" + i.by() + "): " + i.command().text())));
     events.add(new Event(result.length(), ending()));
     ArrayNode array = data.putArray("events");
     events.stream()

@@ -35,6 +35,8 @@ final class ResultJson {
     node.set("run", RunJson.of(result.info()));
     ArrayNode thresholds = node.putArray("thresholds");
     result.judgements().forEach(j -> judgement(thresholds.addObject(), j));
+    ArrayNode interventions = node.putArray("interventions");
+    result.interventions().forEach(i -> interventions.add(RunJson.of(i)));
     result.compared().ifPresent(compared -> node.set("compared", RunJson.of(compared)));
     line(node.putObject("all"), summary.total());
     lines(node.putArray("requests"), summary.requests());

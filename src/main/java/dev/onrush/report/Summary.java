@@ -123,7 +123,8 @@ final class Summary {
 
   /** In the order of the plan; wind-down last, if anything was sent in it. */
   List<Line> phases() {
-    List<String> names = new ArrayList<>(result.info().phases().stream().map(Phase::name).toList());
+    List<String> names =
+        new ArrayList<>(result.info().phases().stream().map(Phase::name).distinct().toList());
     Timeline timeline = result.timeline();
     if (timeline.names(Kind.REQUEST, Series::phase).contains(Phase.WIND_DOWN)) {
       names.add(Phase.WIND_DOWN);
@@ -242,9 +243,11 @@ final class Summary {
         .toList();
   }
 
-  /** What was held at which level. */
+  /** What was held at which level; nothing of a run that was steered by hand. */
   Levels levels() {
-    return Levels.of(result.info().phases(), phases());
+    return !result.interventions().isEmpty()
+        ? Levels.NONE
+        : Levels.of(result.info().phases(), phases());
   }
 
   /** Three significant digits, as many as the histograms keep. */

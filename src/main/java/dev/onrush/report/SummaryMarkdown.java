@@ -42,6 +42,7 @@ final class SummaryMarkdown {
         result.info().planned().map(p -> " of " + Quantity.clock(p) + " planned").orElse(""),
         result.info().seed());
     thresholds(result);
+    interventions(result);
     compared(result);
     table("Requests", "request", both(summary.requests(), summary.total()));
     table("User classes", "user class", summary.userClasses());
@@ -71,6 +72,21 @@ final class SummaryMarkdown {
               actual(judgement),
               Quantity.count(judgement.samples()),
               judgement.status()));
+    }
+  }
+
+  private void interventions(RunResult result) {
+    if (!result.interventions().isEmpty()) {
+      heading("By hand");
+      row(List.of("when", "what", "from"));
+      row(List.of("---:", "---", "---"));
+      result
+          .interventions()
+          .forEach(
+              i ->
+                  row(
+                      List.of(
+                          Quantity.clock(i.at()), i.command().text(), Markdown.escaped(i.by()))));
     }
   }
 

@@ -49,6 +49,7 @@ public final class Run implements RunControl {
   private @Nullable IntervalLog log;
   private @Nullable GeneratorWatch watch;
   private long zero;
+  private boolean begun;
   private Optional<Course> course;
   private final List<Intervention> interventions = new ArrayList<>();
   private Optional<Judgement> breach = Optional.empty();
@@ -88,13 +89,17 @@ public final class Run implements RunControl {
     /** Ends gracefully. */
     void stop(String reason);
 
-    /** Goes on along another course. */
+    /**
+     * Goes on along another course.
+     *
+     * @throws IllegalArgumentException if it cannot; then nothing has changed
+     */
     void follow(Course course);
   }
 
   @Override
   public synchronized Intervention apply(Command command, String by) {
-    if (log == null || result != null) {
+    if (!begun || result != null) {
       throw new IllegalArgumentException(
           result == null ? "the run has not begun" : "the run has ended");
     }
@@ -103,9 +108,9 @@ public final class Run implements RunControl {
     Intervention intervention = new Intervention(at, command, by);
     if (course.isPresent()) {
       Course next = course.get().with(intervention);
+      engine.follow(next);
       course = Optional.of(next);
       recorder.phases(next.profile().phases());
-      engine.follow(next);
     } else if (!(command instanceof Stop)) {
       throw new IllegalArgumentException(
           "\""
@@ -138,6 +143,7 @@ public final class Run implements RunControl {
    */
   public synchronized void begin() {
     zero = System.nanoTime();
+    begun = true;
     info = info.startedAt(Instant.now());
     try {
       log = IntervalLog.create(folder, info);

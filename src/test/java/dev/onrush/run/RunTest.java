@@ -5,6 +5,7 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.onrush.control.Command;
 import dev.onrush.control.Course;
 import dev.onrush.metrics.Interval;
 import dev.onrush.metrics.Recorder;
@@ -88,6 +89,17 @@ class RunTest {
         INFO, recorder, Optional.empty(), Optional.empty(), folder, List.of(listeners), ENGINE);
   }
 
+  private Run planned(Run.Engine engine) {
+    return new Run(
+        INFO.on(Optional.of(PROFILE)),
+        recorded(),
+        Optional.empty(),
+        Optional.empty(),
+        folder,
+        List.of(),
+        engine);
+  }
+
   @Test
   void a_run_is_told_from_its_begin_to_its_end() {
     Heard heard = new Heard();
@@ -102,6 +114,65 @@ class RunTest {
     // 2 of 3 failed
     assertThat(heard.calls.get(heard.calls.size() - 1)).isEqualTo("ended FAIL");
     assertThat(heard.calls).filteredOn(c -> c.startsWith("ended")).hasSize(1);
+  }
+
+  @Test
+  void what_is_done_by_hand_is_told_logged_and_takes_the_plan_from_its_thresholds() {
+    List<String> followed = new ArrayList<>();
+    Run run =
+        planned(
+            new Run.Engine() {
+              @Override
+              public void stop(String reason) {
+                followed.add(reason);
+              }
+
+              @Override
+              public void follow(Course course) {
+                followed.add(course.profile().phases().toString());
+              }
+            });
+    run.begin();
+
+    assertThatThrownBy(() -> run.apply(new Command.Resume(), "test"))
+        .hasMessage("the run is not paused");
+    run.apply(new Command.Pause(), "test");
+    run.apply(new Command.Stop(), "test");
+    RunResult result = run.end(Optional.empty());
+
+    assertThat(followed).hasSize(3).last().isEqualTo("stopped by hand (test)");
+    assertThat(result.interventions())
+        .extracting(i -> i.command().text() + " " + i.by())
+        .containsExactly("pause test", "stop test");
+    assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
+    assertThat(result.reason()).startsWith("the run was stopped by hand (test) after 00:00 of ");
+    assertThat(result.judgements())
+        .allSatisfy(
+            j -> {
+              assertThat(j.verdict()).isEqualTo(Verdict.NO_DATA);
+              assertThat(j.detail()).isEqualTo("the run was steered by hand: 00:00 pause (test)");
+            });
+    RunResult again = IntervalLog.read(folder);
+    assertThat(again.interventions()).isEqualTo(result.interventions());
+    assertThat(again.judgements()).isEqualTo(result.judgements());
+    assertThat(again.reason()).isEqualTo(result.reason());
+    assertThat(again.info().profile()).isEqualTo(result.info().profile());
+  }
+
+  @Test
+  void a_run_without_a_profile_can_only_be_stopped() {
+    Run run = run(recorded());
+    run.begin();
+
+    assertThatThrownBy(() -> run.apply(new Command.Pause(), "test"))
+        .hasMessage(
+            "\"pause\" needs a plan's profile, and this simulation has none; all that can be asked"
+                + " for is: stop");
+    run.apply(new Command.Stop(), "test");
+
+    assertThat(run.end(Optional.empty()).reason())
+        .startsWith("the run was stopped by hand (test) after 00:00");
+    assertThatThrownBy(() -> run.apply(new Command.Stop(), "test")).hasMessage("the run has ended");
   }
 
   @Test
