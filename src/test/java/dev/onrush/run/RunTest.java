@@ -145,12 +145,13 @@ class RunTest {
         .extracting(i -> i.command().text() + " " + i.by())
         .containsExactly("pause test", "stop test");
     assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
-    assertThat(result.reason()).startsWith("the run was stopped by hand (test) after 00:00 of ");
+    assertThat(result.reason()).startsWith("the run was stopped by hand (test) after ");
     assertThat(result.judgements())
         .allSatisfy(
             j -> {
               assertThat(j.verdict()).isEqualTo(Verdict.NO_DATA);
-              assertThat(j.detail()).isEqualTo("the run was steered by hand: 00:00 pause (test)");
+              assertThat(j.detail())
+                  .isEqualTo("the run was steered by hand: " + result.interventions().get(0));
             });
     RunResult again = IntervalLog.read(folder);
     assertThat(again.interventions()).isEqualTo(result.interventions());
@@ -171,7 +172,7 @@ class RunTest {
     run.apply(new Command.Stop(), "test");
 
     assertThat(run.end(Optional.empty()).reason())
-        .startsWith("the run was stopped by hand (test) after 00:00");
+        .startsWith("the run was stopped by hand (test) after ");
     assertThatThrownBy(() -> run.apply(new Command.Stop(), "test")).hasMessage("the run has ended");
   }
 
