@@ -315,6 +315,7 @@ final class Launch {
         recorder,
         settings.gatlingReport(),
         settings.verifyCertificates(),
+        settings.warmUp(),
         run::begin,
         () -> {
           RunResult unused = run.end(Optional.empty());

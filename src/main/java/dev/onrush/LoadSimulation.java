@@ -1,8 +1,8 @@
 package dev.onrush;
 
 import dev.onrush.control.Course;
+import dev.onrush.gatling.ChainContents;
 import dev.onrush.gatling.PlannedScenarios;
-import dev.onrush.gatling.RequestNames;
 import dev.onrush.plan.ArrivalRate;
 import dev.onrush.plan.ConcurrentUsers;
 import dev.onrush.plan.LoadPlan;
@@ -63,7 +63,7 @@ public abstract class LoadSimulation extends MeteredSimulation {
         Launch.orRefused(
             () -> {
               LoadPlan applied = tuned(written, settings);
-              RequestNames.of(applied).check(applied.thresholds());
+              ChainContents.of(applied).check(applied.thresholds());
               return applied;
             });
     plan = tuned;
@@ -100,11 +100,14 @@ public abstract class LoadSimulation extends MeteredSimulation {
             ? "arrival rate (open), shared connections by default"
             : "concurrent users (closed), a connection for each user by default");
     facts.put("peak", Quantity.plain(tuned.profile().peak()));
+    if (ChainContents.of(tuned).pauses()) {
+      facts.put(RunInfo.PAUSES, "yes");
+    }
     return Launch.info(
         simulationName(),
         tuned.name(),
         Optional.of(tuned.profile()),
-        RequestNames.of(tuned).requests(),
+        ChainContents.of(tuned).requests(),
         tuned.thresholds(),
         PlanPreview.shape(tuned),
         facts,

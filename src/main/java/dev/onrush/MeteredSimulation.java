@@ -80,6 +80,9 @@ public abstract class MeteredSimulation extends InstrumentedSimulation {
     }
     Map<String, String> facts = new TreeMap<>();
     facts.put("target", String.join(", ", declared.addresses()));
+    if (declared.names().pauses()) {
+      facts.put(RunInfo.PAUSES, "yes");
+    }
     return Launch.info(
         simulationName(),
         simulationName(),

@@ -7,9 +7,12 @@ import io.gatling.javaapi.core.Simulation;
 import io.gatling.javaapi.http.HttpDsl;
 import io.gatling.javaapi.http.HttpProtocolBuilder;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -48,8 +51,8 @@ public abstract class InstrumentedSimulation extends Simulation {
     }
 
     /** Names of requests, groups and metrics, as far as they are known before. */
-    public RequestNames names() {
-      return RequestNames.of(params);
+    public ChainContents names() {
+      return ChainContents.of(params);
     }
 
     /** Whether Gatling has assertions of its own to judge. */
@@ -62,14 +65,16 @@ public abstract class InstrumentedSimulation extends Simulation {
    * What the measuring side wants.
    *
    * @param gatlingReport keep Gatling's own outputs
-   * @param begin called once, when the first users are due
+   * @param warmUp the longest time for which the generator is warmed up before
+   * @param begin called once, when the first users are due, with what became of the warm-up
    * @param after called when all users have left
    */
   public record Instruments(
       Recorder recorder,
       boolean gatlingReport,
       boolean verifyCertificates,
-      Runnable begin,
+      Duration warmUp,
+      Consumer<Optional<String>> begin,
       Runnable after) {}
 
   /** The last moment to call {@code setUp}; a plain simulation has done so in its constructor. */
@@ -87,7 +92,11 @@ public abstract class InstrumentedSimulation extends Simulation {
     GatlingDefaults.apply(original, instruments.gatlingReport, instruments.verifyCertificates);
     Metering.Metered metered =
         Metering.instrument(
-            original, instruments.recorder, start -> instruments.begin.run(), instruments.after);
+            original,
+            instruments.recorder,
+            instruments.warmUp,
+            instruments.begin,
+            instruments.after);
     metering = metered.metering();
     return metered.params();
   }

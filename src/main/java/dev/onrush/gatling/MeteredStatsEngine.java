@@ -31,9 +31,19 @@ final class MeteredStatsEngine implements StatsEngine {
   private final ThreadLocal<Map<List<String>, String>> paths =
       ThreadLocal.withInitial(HashMap::new);
 
+  /** Around Gatling's own. */
   MeteredStatsEngine(StatsEngine delegate, Recorder recorder, Clock clock) {
+    this(delegate, activeFlag(delegate), recorder, clock);
+  }
+
+  /**
+   * Around any.
+   *
+   * @param active whether it still counts
+   */
+  MeteredStatsEngine(StatsEngine delegate, AtomicBoolean active, Recorder recorder, Clock clock) {
     this.delegate = delegate;
-    this.active = activeFlag(delegate);
+    this.active = active;
     this.recorder = recorder;
     this.clock = clock;
   }
@@ -47,11 +57,20 @@ final class MeteredStatsEngine implements StatsEngine {
    * Records how late a user of a plan has begun; a plain scenario's users are due when they come.
    */
   void arrived(String scenario, Session session) {
-    Option<Object> user = session.attributes().get(VirtualUser.ATTRIBUTE);
-    if (user.isDefined()) {
-      long now = clock.nowMillis();
-      recorder.arrival(
-          scenario, now - TimeUnit.NANOSECONDS.toMillis(((VirtualUser) user.get()).lag), now);
+    VirtualUser user = VirtualUser.ofOrNull(session);
+    if (user != null) {
+      long due = clock.nowMillis() - TimeUnit.NANOSECONDS.toMillis(user.lag);
+      recorder.arrival(scenario, due, TimeUnit.NANOSECONDS.toMicros(user.lag));
+    }
+  }
+
+  /** Records that a user has waited until now. */
+  void waited(String scenario, long nanos) {
+    if (active.get()) {
+      recorder.waited(
+          scenario,
+          clock.nowMillis() - TimeUnit.NANOSECONDS.toMillis(nanos),
+          TimeUnit.NANOSECONDS.toMicros(nanos));
     }
   }
 
@@ -97,15 +116,33 @@ final class MeteredStatsEngine implements StatsEngine {
     delegate.logResponse(scenario, groups, request, start, end, status, code, message);
     // Gatling marks sent web socket and SSE frames that expect no answer with a negative end.
     if (end >= 0 && active.get()) {
-      recorder.response(
-          scenario,
-          path(groups),
-          request,
-          start,
-          end,
-          status == OK$.MODULE$,
-          code.isEmpty() ? "" : code.get(),
-          message.isEmpty() ? "" : message.get());
+      record(scenario, groups, request, start, end, status, code, message);
+    }
+  }
+
+  private void record(
+      String scenario,
+      List<String> groups,
+      String request,
+      long start,
+      long end,
+      Status status,
+      Option<String> code,
+      Option<String> message) {
+    Stopwatch.Reading reading = Stopwatch.reading();
+    long nanos = reading.take(end - start);
+    boolean ok = status == OK$.MODULE$;
+    String codeText = code.isEmpty() ? "" : code.get();
+    String error = message.isEmpty() ? "" : message.get();
+    long micros = nanos < 0 ? (end - start) * 1000 : (nanos + 500) / 1000;
+    if (nanos < 0) {
+      recorder.response(scenario, path(groups), request, start, end, ok, codeText, error);
+    } else {
+      recorder.timed(scenario, path(groups), request, start, micros, ok, codeText, error);
+    }
+    VirtualUser user = VirtualUser.ofOrNull(reading.session());
+    if (user != null && user.arrived) {
+      recorder.due(scenario, start, micros + user.lag / 1000);
     }
   }
 

@@ -10,7 +10,6 @@ import io.gatling.core.controller.inject.InjectionProfile;
 import io.gatling.core.controller.inject.Workload;
 import io.gatling.core.protocol.Protocol;
 import io.gatling.core.protocol.ProtocolComponents;
-import io.gatling.core.protocol.ProtocolComponentsRegistries;
 import io.gatling.core.protocol.ProtocolComponentsRegistry;
 import io.gatling.core.protocol.ProtocolKey;
 import io.gatling.core.scenario.Scenario;
@@ -22,10 +21,12 @@ import io.gatling.core.structure.ScenarioBuilder;
 import io.gatling.core.structure.ScenarioContext;
 import io.gatling.javaapi.core.CoreDsl;
 import io.netty.channel.EventLoopGroup;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import scala.Function1;
 import scala.Option;
@@ -42,7 +43,7 @@ import scala.runtime.BoxedUnit;
 public final class Metering {
 
   private final Recorder recorder;
-  private final LongConsumer onStart;
+  private final Consumer<Optional<String>> onStart;
   private final Map<Class<? extends Protocol>, Protocol> protocols;
   private final AtomicBoolean started = new AtomicBoolean();
 
@@ -52,20 +53,26 @@ public final class Metering {
    */
   private @Nullable Context context;
 
+  private final Duration longestWarmUp;
+  private final java.util.List<WarmUp.Requests> warmUp = new ArrayList<>();
+  private int populations;
+  private Optional<String> warmth = Optional.empty();
+
   private volatile @Nullable Session anySession;
   private volatile String stopReason = "";
 
   private record Context(
-      CoreComponents core,
-      MeteredStatsEngine engine,
-      ProtocolComponentsRegistries registries,
-      Action stop) {}
+      CoreComponents core, MeteredStatsEngine engine, HttpSeam protocols, Action stop) {}
 
   private Metering(
-      Recorder recorder, LongConsumer onStart, Map<Class<? extends Protocol>, Protocol> protocols) {
+      Recorder recorder,
+      Consumer<Optional<String>> onStart,
+      Map<Class<? extends Protocol>, Protocol> protocols,
+      Duration longestWarmUp) {
     this.recorder = recorder;
     this.onStart = onStart;
     this.protocols = protocols;
+    this.longestWarmUp = longestWarmUp;
   }
 
   /** The same simulation, measured, and the handle on it. */
@@ -74,13 +81,17 @@ public final class Metering {
   /**
    * Instruments a simulation.
    *
-   * @param onStart told once, when the first users are due, in milliseconds of Gatling's clock; the
-   *     recorder has been told before
+   * @param longestWarmUp the longest time to warm up before
+   * @param onStart told once, when the first users are due, what became of the warm-up
    * @param after done when all users have left, after the simulation's own {@code after}
    */
   public static Metered instrument(
-      SimulationParams params, Recorder recorder, LongConsumer onStart, Runnable after) {
-    Metering metering = new Metering(recorder, onStart, params.globalProtocols());
+      SimulationParams params,
+      Recorder recorder,
+      Duration longestWarmUp,
+      Consumer<Optional<String>> onStart,
+      Runnable after) {
+    Metering metering = new Metering(recorder, onStart, params.globalProtocols(), longestWarmUp);
     SimulationParams metered =
         new SimulationParams(
             params.name(),
@@ -130,6 +141,7 @@ public final class Metering {
     java.util.List<List<PopulationBuilder>> children = new ArrayList<>();
     CollectionConverters.asJava(population.children()).forEach(c -> children.add(wrapAll(c)));
     java.util.List<ActionBuilder> chain = new ArrayList<>();
+    populations++;
     chain.add(new Measured(population.scenarioBuilder(), population.scenarioProtocols()));
     return new PopulationBuilder(
         new ScenarioBuilder(
@@ -147,24 +159,28 @@ public final class Metering {
       CoreComponents core = original.coreComponents();
       MeteredStatsEngine engine =
           new MeteredStatsEngine(core.statsEngine(), recorder, core.clock());
-      CoreComponents measured =
-          new CoreComponents(
-              core.actorSystem(),
-              core.eventLoopGroup(),
-              core.controller(),
-              core.throttler(),
-              engine,
-              core.clock(),
-              core.exit(),
-              core.configuration());
+      CoreComponents measured = with(core, engine);
       context =
           new Context(
               measured,
               engine,
-              new ProtocolComponentsRegistries(measured, protocols),
+              new HttpSeam(measured, protocols, Stopwatch::new),
               CoreDsl.stopLoadGenerator(s -> stopReason).wrapped.build(original, core.exit()));
     }
     return context;
+  }
+
+  /** The same with another statistics engine. */
+  static CoreComponents with(CoreComponents core, StatsEngine engine) {
+    return new CoreComponents(
+        core.actorSystem(),
+        core.eventLoopGroup(),
+        core.controller(),
+        core.throttler(),
+        engine,
+        core.clock(),
+        core.exit(),
+        core.configuration());
   }
 
   /** Tells when injection begins. */
@@ -191,7 +207,7 @@ public final class Metering {
       if (started.compareAndSet(false, true)) {
         recorder.startAt(startTime);
         LoopWatch.start(eventLoops, clock, recorder);
-        onStart.accept(startTime);
+        onStart.accept(warmth);
       }
       return original.workload(scenario, userIds, startTime, eventLoops, engine, clock);
     }
@@ -210,10 +226,15 @@ public final class Metering {
     @Override
     public Action build(ScenarioContext ctx, Action next) {
       Context measured = context(ctx);
-      ProtocolComponentsRegistry registry = measured.registries.scenarioRegistry(scenarioProtocols);
+      ProtocolComponentsRegistry registry = measured.protocols.registry(scenarioProtocols);
       Action entry =
           original.build(
               new ScenarioContext(measured.core, registry, ctx.pauseType(), ctx.throttled()), next);
+      warmUp.add(new WarmUp.Requests(ChainContents.httpRequests(original), scenarioProtocols, ctx));
+      if (warmUp.size() == populations) {
+        // All is built and nothing has begun, not even the clock of a longest duration.
+        warmth = WarmUp.run(ctx.coreComponents(), protocols, warmUp, longestWarmUp);
+      }
       // Right after this returns, Gatling asks ITS registry what to do when a user starts and
       // exits:
       // one component in it hands the question on.

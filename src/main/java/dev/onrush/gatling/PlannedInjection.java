@@ -137,7 +137,8 @@ final class PlannedInjection implements InjectionProfile {
     }
 
     private void begin(long id, long ordinal, EventLoop eventLoop, long due) {
-      VirtualUser user = new VirtualUser(seed, population.index(), ordinal);
+      VirtualUser user =
+          new VirtualUser(seed, population.index(), ordinal, !population.clock().crowd().closed());
       user.lag = Math.max(0, System.nanoTime() - due);
       Session raw =
           Session$.MODULE$.apply(

@@ -8,10 +8,12 @@ import io.gatling.core.session.Session;
 import io.gatling.core.structure.ScenarioContext;
 import io.gatling.javaapi.core.ChainBuilder;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * The life of a user of a plan: on-start; then tasks, picked by weight, with the waits between
@@ -39,6 +41,19 @@ final class UserLoop implements ActionBuilder {
     return new Life(ctx, stop).begin;
   }
 
+  /** All that its users may do. */
+  List<ActionBuilder> chains() {
+    List<ActionBuilder> all = new ArrayList<>();
+    userClass.onStart().ifPresent(c -> all.addAll(builders(c)));
+    userClass.tasks().forEach(t -> all.addAll(builders(t.chain())));
+    userClass.onStop().ifPresent(c -> all.addAll(builders(c)));
+    return all;
+  }
+
+  private static List<ActionBuilder> builders(ChainBuilder chain) {
+    return CollectionConverters.asJava(chain.wrapped.actionBuilders());
+  }
+
   private static Action chain(Optional<ChainBuilder> chain, ScenarioContext ctx, Action next) {
     return chain.map(c -> build(c, ctx, next)).orElse(next);
   }
@@ -50,12 +65,14 @@ final class UserLoop implements ActionBuilder {
   /** The actions of one class; shared by all its users, who carry their state in their sessions. */
   private final class Life {
     private final Action stop;
+    private final MeteredStatsEngine engine;
     private final Action begin;
     private final List<Action> tasks;
     private final int[] cumulativeWeights;
 
     Life(ScenarioContext ctx, Action stop) {
       this.stop = stop;
+      this.engine = (MeteredStatsEngine) ctx.coreComponents().statsEngine();
       this.cumulativeWeights = new int[userClass.tasks().size()];
       int sum = 0;
       for (int i = 0; i < cumulativeWeights.length; i++) {
@@ -81,6 +98,9 @@ final class UserLoop implements ActionBuilder {
         return;
       }
       user.iterationStart = System.nanoTime();
+      if (user.iterationEnd != 0) {
+        engine.waited(session.scenario(), user.iterationStart - user.iterationEnd);
+      }
       int task = pick(user);
       tasks
           .get(task)
@@ -96,6 +116,7 @@ final class UserLoop implements ActionBuilder {
         stop.$bang(session.markAsSucceeded());
         return;
       }
+      user.iterationEnd = System.nanoTime();
       Duration wait = userClass.thinkTime().sample(user.random);
       if (userClass.pacing().isPresent()) {
         Duration spent = Duration.ofNanos(System.nanoTime() - user.iterationStart);

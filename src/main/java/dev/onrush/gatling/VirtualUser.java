@@ -2,6 +2,7 @@ package dev.onrush.gatling;
 
 import io.gatling.core.session.Session;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import scala.Option;
 
 /**
@@ -14,8 +15,14 @@ final class VirtualUser {
 
   final SplittableRandom random;
 
+  /** Whether it came by an arrival rate: once, when it was due. */
+  final boolean arrived;
+
   /** When the iteration at work began, by {@link System#nanoTime}. */
   long iterationStart;
+
+  /** When the last one ended; 0 before. */
+  long iterationEnd;
 
   /** How long after it was due it has begun, in nanoseconds. */
   long lag;
@@ -24,7 +31,8 @@ final class VirtualUser {
   boolean left;
 
   /** The same run seed, class and ordinal give the same choices. */
-  VirtualUser(long seed, int userClass, long ordinal) {
+  VirtualUser(long seed, int userClass, long ordinal, boolean arrived) {
+    this.arrived = arrived;
     this.random =
         new SplittableRandom(
             mix(
@@ -36,6 +44,15 @@ final class VirtualUser {
   static VirtualUser of(Session session) {
     Option<Object> user = session.attributes().get(ATTRIBUTE);
     return (VirtualUser) user.get();
+  }
+
+  /** Of a plan's session; null in any other, and without one. */
+  static @Nullable VirtualUser ofOrNull(@Nullable Session session) {
+    if (session == null) {
+      return null;
+    }
+    Option<Object> user = session.attributes().get(ATTRIBUTE);
+    return user.isEmpty() ? null : (VirtualUser) user.get();
   }
 
   /** The finalizer of SplitMix64 (Steele, Lea, Flood 2014), so that near seeds are far apart. */

@@ -9,11 +9,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * Takes samples from Gatling's event loops and gives intervals to one reader. Recording appends a
@@ -24,10 +26,12 @@ public final class Recorder {
   /** Distinct request names, status codes, and error texts, each; the rest is "(other)". */
   public static final int MAX_NAMES = 500;
 
+  private static final int NAMED = 5;
   private static final int CODE_SHIFT = 16;
   private static final int OUTCOME_SHIFT = 32;
   private static final int SERIES_SHIFT = 34;
   private static final long MASK = 0xFFFF;
+  private static final long MILLI = 1000; // in microseconds
   private static final Outcome[] OUTCOMES = Outcome.values();
 
   private record Timed(Kind kind, String userClass, String group, String name) {
@@ -52,6 +56,9 @@ public final class Recorder {
             return created;
           });
   private final Map<String, UserCounts> users = new ConcurrentHashMap<>();
+
+  /** Requests of which only whole milliseconds are known. */
+  private final Set<String> coarse = ConcurrentHashMap.newKeySet();
 
   private volatile long zero;
   private Duration flipped = Duration.ZERO;
@@ -92,7 +99,8 @@ public final class Recorder {
   }
 
   /**
-   * A response, or the failure to get one.
+   * A response, or the failure to get one, of which no more is known than whole milliseconds; the
+   * run's notes say so.
    *
    * @param group the groups around it, outermost first, joined; empty for none
    * @param start in milliseconds
@@ -109,33 +117,65 @@ public final class Recorder {
       boolean ok,
       String code,
       String error) {
-    local
-        .get()
-        .add(
-            Kind.REQUEST,
-            userClass,
-            group,
-            request,
-            ok ? Outcome.OK : Outcome.FAILED,
-            start,
-            end,
-            code,
-            error);
+    coarse.add(request);
+    timed(userClass, group, request, start, Math.max(0, end - start) * MILLI, ok, code, error);
+  }
+
+  /**
+   * A response, or the failure to get one.
+   *
+   * @param group the groups around it, outermost first, joined; empty for none
+   * @param start in milliseconds
+   * @param micros how long it took, in microseconds
+   * @param code status code, or empty
+   * @param error what failed, or empty
+   */
+  public void timed(
+      String userClass,
+      String group,
+      String request,
+      long start,
+      long micros,
+      boolean ok,
+      String code,
+      String error) {
+    Outcome outcome = ok ? Outcome.OK : Outcome.FAILED;
+    local.get().add(Kind.REQUEST, userClass, group, request, outcome, start, micros, code, error);
+  }
+
+  /**
+   * The same response once more, as somebody has waited who came when the user was due.
+   *
+   * @param start in milliseconds
+   * @param micros from when it was due, in microseconds
+   */
+  public void due(String userClass, long start, long micros) {
+    local.get().add(Kind.DUE, userClass, "", Series.DUE, Outcome.OK, start, micros, "", "");
   }
 
   /** A request that could not be built: nothing was sent. */
   public void crash(String userClass, String group, String request, long at, String error) {
-    local.get().add(Kind.REQUEST, userClass, group, request, Outcome.CRASHED, at, at, "", error);
+    local.get().add(Kind.REQUEST, userClass, group, request, Outcome.CRASHED, at, -1, "", error);
   }
 
   /**
    * A user that was due has begun; the time between is the generator's own.
    *
    * @param due in milliseconds
-   * @param begun in milliseconds
+   * @param late by how much, in microseconds
    */
-  public void arrival(String userClass, long due, long begun) {
-    local.get().add(Kind.ARRIVAL, userClass, "", Series.ARRIVAL, Outcome.OK, due, begun, "", "");
+  public void arrival(String userClass, long due, long late) {
+    local.get().add(Kind.ARRIVAL, userClass, "", Series.ARRIVAL, Outcome.OK, due, late, "", "");
+  }
+
+  /**
+   * A user has waited between two iterations.
+   *
+   * @param since when it began to, in milliseconds
+   * @param micros for how long, in microseconds
+   */
+  public void waited(String userClass, long since, long micros) {
+    local.get().add(Kind.WAIT, userClass, "", Series.WAIT, Outcome.OK, since, micros, "", "");
   }
 
   /**
@@ -145,14 +185,34 @@ public final class Recorder {
    * @param came in milliseconds
    */
   public void eventLoop(long due, long came) {
-    local.get().add(Kind.EVENT_LOOP, "", "", Series.EVENT_LOOP, Outcome.OK, due, came, "", "");
+    local
+        .get()
+        .add(
+            Kind.EVENT_LOOP,
+            "",
+            "",
+            Series.EVENT_LOOP,
+            Outcome.OK,
+            due,
+            (came - due) * MILLI,
+            "",
+            "");
   }
 
   /** A group was left; {@code path} includes its own name. */
   public void group(String userClass, String path, long start, long end, boolean ok) {
     local
         .get()
-        .add(Kind.GROUP, userClass, "", path, ok ? Outcome.OK : Outcome.FAILED, start, end, "", "");
+        .add(
+            Kind.GROUP,
+            userClass,
+            "",
+            path,
+            ok ? Outcome.OK : Outcome.FAILED,
+            start,
+            Math.max(0, end - start) * MILLI,
+            "",
+            "");
   }
 
   /**
@@ -185,7 +245,7 @@ public final class Recorder {
   public Interval flip(Duration elapsed) {
     Map<Series, Tally> tallies = new HashMap<>();
     for (Local from : locals) {
-      from.log.drain((what, start, end) -> count(tallies, what, start, end));
+      from.log.drain((what, start, value) -> count(tallies, what, start, value));
     }
     Map<String, Users> now = new TreeMap<>();
     users.forEach(
@@ -208,10 +268,19 @@ public final class Recorder {
     return List.of(
             note("request names", names.overflow()),
             note("status codes", codes.overflow()),
-            note("error texts", errors.overflow()))
+            note("error texts", errors.overflow()),
+            resolution())
         .stream()
         .filter(n -> !n.isEmpty())
         .toList();
+  }
+
+  private String resolution() {
+    return coarse.isEmpty()
+        ? ""
+        : "response times in whole milliseconds, as Gatling stamps them: "
+            + coarse.stream().sorted().limit(NAMED).collect(Collectors.joining(", "))
+            + (coarse.size() > NAMED ? " and " + (coarse.size() - NAMED) + " more" : "");
   }
 
   private static String note(String what, long overflow) {
@@ -225,21 +294,17 @@ public final class Recorder {
             + Series.OTHER;
   }
 
-  private void count(Map<Series, Tally> tallies, long what, long start, long end) {
+  private void count(Map<Series, Tally> tallies, long what, long start, long value) {
     Timed key = timed.get((int) (what >>> SERIES_SHIFT));
     Outcome outcome = OUTCOMES[(int) (what >>> OUTCOME_SHIFT) & 3];
     String code =
         (what >>> CODE_SHIFT & MASK) == 0 ? "" : codes.name((int) (what >>> CODE_SHIFT & MASK) - 1);
     String error = (what & MASK) == 0 ? "" : errors.name((int) (what & MASK) - 1);
-    long micros =
-        key.kind == Kind.METRIC
-            ? end
-            : outcome == Outcome.CRASHED ? -1 : Math.max(0, end - start) * 1000;
     tallies
         .computeIfAbsent(
             new Series(key.kind, key.userClass, key.name, phaseAt(start - zero), outcome),
             s -> new Tally())
-        .count(micros, code, error);
+        .count(value, code, error);
   }
 
   private String phaseAt(long millis) {
@@ -285,7 +350,7 @@ public final class Recorder {
         String name,
         Outcome outcome,
         long start,
-        long end,
+        long value,
         String code,
         String error) {
       long series = seriesId(kind, userClass, group, name);
@@ -297,7 +362,7 @@ public final class Recorder {
               | codeId << CODE_SHIFT
               | errorId,
           start,
-          end);
+          value);
     }
 
     private int seriesId(Kind kind, String userClass, String group, String name) {

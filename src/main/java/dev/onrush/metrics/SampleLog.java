@@ -13,7 +13,7 @@ final class SampleLog {
 
   /** Reads one sample. */
   interface Reader {
-    void sample(long what, long start, long end);
+    void sample(long what, long start, long value);
   }
 
   private static final int FIELDS = 3;
@@ -43,7 +43,7 @@ final class SampleLog {
   private volatile @Nullable Chunk spare;
 
   /** Called by the writer only. */
-  void add(long what, long start, long end) {
+  void add(long what, long start, long value) {
     Chunk chunk = tail;
     int at = chunk.length;
     if (at == CHUNK) {
@@ -60,7 +60,7 @@ final class SampleLog {
     }
     chunk.data[at] = what;
     chunk.data[at + 1] = start;
-    chunk.data[at + 2] = end;
+    chunk.data[at + 2] = value;
     LENGTH.setRelease(chunk, at + FIELDS);
   }
 

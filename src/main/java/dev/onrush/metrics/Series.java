@@ -15,6 +15,13 @@ public record Series(Kind kind, String userClass, String name, String phase, Out
     REQUEST,
     /** From entering a group to leaving it, waits included. */
     GROUP,
+    /**
+     * All responses of an arrival rate once more, each from when it would have been sent if its
+     * user had begun when it was due.
+     */
+    DUE,
+    /** Between two iterations of a user: think time, and what pacing adds. */
+    WAIT,
     /** From the moment when a user was due to the moment when it began: the generator's own lag. */
     ARRIVAL,
     /** By how much a timer on one of Gatling's event loops came late: the generator's own lag. */
@@ -28,6 +35,12 @@ public record Series(Kind kind, String userClass, String name, String phase, Out
 
   /** The name of every arrival. */
   public static final String ARRIVAL = "(arrival)";
+
+  /** The name of all responses from when they were due. */
+  public static final String DUE = "(from due)";
+
+  /** The name of every wait. */
+  public static final String WAIT = "(wait)";
 
   /** The name of every event loop. */
   public static final String EVENT_LOOP = "(event loop)";

@@ -86,12 +86,11 @@ public final class RunOverTime {
     for (Map.Entry<Series, Tally> entry : interval.tallies().entrySet()) {
       Series series = entry.getKey();
       Tally tally = entry.getValue();
-      if (series.kind() == Kind.METRIC || series.kind() == Kind.EVENT_LOOP) {
-        continue; // tables have the ones, the generator's facts the others
-      }
       if (series.kind() == Kind.ARRIVAL) {
         lag = lag.and(tally.times().buckets());
-        continue;
+      }
+      if (series.kind() != Kind.REQUEST && series.kind() != Kind.GROUP) {
+        continue; // tables have the metrics, the generator's facts the others
       }
       figures.merge(
           new Subject(series.kind(), series.name()), Figures.of(series, tally), Figures::and);

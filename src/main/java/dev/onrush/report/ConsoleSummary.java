@@ -10,7 +10,6 @@ import dev.onrush.units.Quantity;
 import dev.onrush.verdict.Judgement;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -78,8 +77,7 @@ public final class ConsoleSummary implements RunListener {
   }
 
   private static void requests(StringBuilder text, Summary summary) {
-    List<Line> lines = new ArrayList<>(summary.requests());
-    lines.add(summary.total());
+    List<Line> lines = summary.requestsAndTotals();
     int width =
         lines.stream().mapToInt(l -> oneLine(l.name(), LONGEST_NAME).length()).max().orElse(0);
     String format = "%-" + Math.max(7, width) + "s %10s %10s %10s %9s %9s %9s %9s%n";

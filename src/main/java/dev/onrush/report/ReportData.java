@@ -252,7 +252,9 @@ final class ReportData {
     for (Line line : summary.requests()) {
       details(line(requests, line), line, Kind.REQUEST);
     }
-    line(tables.putArray("all"), summary.total());
+    ArrayNode all = tables.putArray("all");
+    line(all, summary.total());
+    summary.fromDue().ifPresent(line -> line(all, line));
     summary.userClasses().forEach(line -> line(tables.withArray("userClasses"), line));
     summary.phases().forEach(line -> line(tables.withArray("phases"), line));
     for (Line line : summary.groups()) {

@@ -11,6 +11,7 @@ import dev.onrush.run.RunJson;
 import dev.onrush.run.RunResult;
 import dev.onrush.units.Percentile;
 import dev.onrush.verdict.Judgement;
+import dev.onrush.verdict.LittlesLaw;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
@@ -39,12 +40,13 @@ final class ResultJson {
     result.interventions().forEach(i -> interventions.add(RunJson.of(i)));
     result.compared().ifPresent(compared -> node.set("compared", RunJson.of(compared)));
     line(node.putObject("all"), summary.total());
+    summary.fromDue().ifPresent(line -> line(node.putObject("fromDue"), line));
     lines(node.putArray("requests"), summary.requests());
     lines(node.putArray("groups"), summary.groups());
     lines(node.putArray("userClasses"), summary.userClasses());
     lines(node.putArray("phases"), summary.phases());
     levels(node, summary.levels());
-    generator(node.putObject("generator"), result);
+    generator(node.putObject("generator"), result, summary);
     failures(node.putArray("failures"), result.timeline().failures());
     metrics(node.putArray("metrics"), summary.metrics());
     ArrayNode service = node.putArray("service");
@@ -89,7 +91,20 @@ final class ResultJson {
     }
   }
 
-  private static void generator(ObjectNode node, RunResult result) {
+  private static void generator(ObjectNode node, RunResult result, Summary summary) {
+    LittlesLaw.of(result.timeline())
+        .ifPresent(
+            law ->
+                node.putObject("littlesLaw")
+                    .put("users", law.users())
+                    .put("throughput", law.throughput())
+                    .put("response", law.response())
+                    .put("think", law.think())
+                    .put("explained", law.explained())
+                    .put("holds", law.holds()));
+    summary.due().ifPresent(due -> node.put("due", due));
+    node.put("begun", result.timeline().rows().stream().mapToLong(Row::arrived).sum());
+    node.put("late", summary.late());
     ArrayNode findings = node.putArray("findings");
     result.generatorFindings().forEach(findings::add);
     ArrayNode seconds = node.putArray("timeline");

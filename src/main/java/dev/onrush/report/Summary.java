@@ -11,10 +11,12 @@ import dev.onrush.plan.ArrivalRate;
 import dev.onrush.plan.ConcurrentUsers;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.Phase;
+import dev.onrush.run.RunInfo;
 import dev.onrush.run.RunResult;
 import dev.onrush.units.Percentile;
 import dev.onrush.units.Quantity;
 import dev.onrush.verdict.Judge;
+import dev.onrush.verdict.LittlesLaw;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -98,6 +101,9 @@ final class Summary {
               PERCENTILES.stream().map(Percentile::toString))
           .toList();
 
+  /** In milliseconds. */
+  private static final double LATE = 10;
+
   private final RunResult result;
 
   Summary(RunResult result) {
@@ -139,6 +145,36 @@ final class Summary {
         .toList();
   }
 
+  /** By request, then all, then all from when they were due, if the workload is an arrival rate. */
+  List<Line> requestsAndTotals() {
+    List<Line> lines = new ArrayList<>(requests());
+    lines.add(total());
+    fromDue().ifPresent(lines::add);
+    return lines;
+  }
+
+  /** Users who began more than {@value #LATE} ms after they were due. */
+  long late() {
+    Distribution lag = result.timeline().select(s -> s.kind() == Kind.ARRIVAL).all().times();
+    return lag.count() - lag.countUpTo(LATE);
+  }
+
+  /** Users who were due by an arrival rate, as far as the run went. */
+  OptionalLong due() {
+    if (!(result.info().profile().orElse(null) instanceof ArrivalRate open)) {
+      return OptionalLong.empty();
+    }
+    Duration until =
+        result.length().compareTo(open.duration()) < 0 ? result.length() : open.duration();
+    return OptionalLong.of((long) open.arrivalsBy(until));
+  }
+
+  /** All responses of an arrival rate, from when they were due; empty for other workloads. */
+  Optional<Line> fromDue() {
+    Line line = line("All, from when due", Optional.empty(), s -> s.kind() == Kind.DUE);
+    return line.of().requests() == 0 ? Optional.empty() : Optional.of(line);
+  }
+
   /** How the generator was doing at its worst, in words; empty if it was not watched. */
   List<String> generator() {
     List<Row> rows =
@@ -152,13 +188,17 @@ final class Summary {
     Distribution lag = arrivals.all().times();
     if (lag.count() > 0) {
       facts.add(
-          "users began after they were due by: p50 %s, p99 %s, at most %s, of %s users"
+          "users began after they were due by: p50 %s, p99 %s, at most %s; of %s users %s more than %s late"
               .formatted(
                   Quantity.TIME.text(lag.at(new Percentile(50))),
                   Quantity.TIME.text(lag.at(new Percentile(99))),
                   Quantity.TIME.text(lag.max()),
-                  Quantity.count(lag.count())));
+                  Quantity.count(lag.count()),
+                  Quantity.count(late()),
+                  Quantity.TIME.text(LATE)));
     }
+    LittlesLaw.of(result.timeline())
+        .ifPresent(law -> facts.add(law.text(result.info().facts().containsKey(RunInfo.PAUSES))));
     facts.add(
         "processors busy by the generator: %s on average, %s at most; by everything on its machine: %s at most"
             .formatted(
@@ -184,12 +224,10 @@ final class Summary {
   /** Of a run that was ended early, what was planned until then. */
   private String planned(LoadProfile profile) {
     List<Row> rows = result.timeline().rows();
-    if (profile instanceof ArrivalRate open) {
-      Duration until =
-          result.length().compareTo(open.duration()) < 0 ? result.length() : open.duration();
+    if (due().isPresent()) {
       return "users that were due: %s; that began: %s"
           .formatted(
-              Quantity.count((long) open.arrivalsBy(until)),
+              Quantity.count(due().getAsLong()),
               Quantity.count(rows.stream().mapToLong(Row::arrived).sum()));
     }
     ConcurrentUsers closed = (ConcurrentUsers) profile;

@@ -44,7 +44,7 @@ final class SummaryMarkdown {
     thresholds(result);
     interventions(result);
     compared(result);
-    table("Requests", "request", both(summary.requests(), summary.total()));
+    table("Requests", "request", summary.requestsAndTotals());
     table("User classes", "user class", summary.userClasses());
     table("Phases", "phase", summary.phases());
     levels(summary.levels());
@@ -245,12 +245,6 @@ final class SummaryMarkdown {
     heading("About this run");
     result.info().facts().forEach((name, value) -> line("- %s: %s", name, Markdown.escaped(value)));
     result.notes().forEach(note -> line("- note: %s", Markdown.escaped(note)));
-  }
-
-  private static List<Line> both(List<Line> lines, Line total) {
-    List<Line> all = new ArrayList<>(lines);
-    all.add(total);
-    return all;
   }
 
   private void heading(String title) {

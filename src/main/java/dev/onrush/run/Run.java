@@ -139,12 +139,13 @@ public final class Run implements RunControl {
   /**
    * The first users are due now.
    *
+   * @param warmUp what became of the generator's warm-up, if it had one
    * @throws UncheckedIOException if the folder cannot be written to
    */
-  public synchronized void begin() {
+  public synchronized void begin(Optional<String> warmUp) {
     zero = System.nanoTime();
     begun = true;
-    info = info.startedAt(Instant.now());
+    info = info.with("warm-up", warmUp.orElse("none")).startedAt(Instant.now());
     try {
       log = IntervalLog.create(folder, info);
     } catch (IOException e) {

@@ -43,6 +43,9 @@ public record RunInfo(
   /** The fact that names the baseline which the run is compared with. */
   public static final String BASELINE = "baseline";
 
+  /** The fact that chains wait by pauses of their own. */
+  public static final String PAUSES = "pauses in chains";
+
   public RunInfo {
     requests = List.copyOf(requests);
     thresholds = List.copyOf(thresholds);

@@ -3,6 +3,7 @@ package dev.onrush.settings;
 import com.typesafe.config.Config;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,8 @@ import java.util.OptionalLong;
  * @param service where the service publishes its metrics
  * @param secrets values that are masked wherever anything is printed
  * @param generator limits past which the generator is not trusted, by name
+ * @param warmUp the longest time for which the generator is warmed up before the run, against
+ *     itself; default 5 s, 0 s for none
  * @param preview show the plan and send nothing; default false
  * @param gatlingReport keep Gatling's console table, log and HTML report; default false
  * @param verifyCertificates refuse a server whose TLS certificate is not trusted; default true
@@ -51,6 +54,7 @@ public record Settings(
     Service service,
     Secrets secrets,
     Map<String, String> generator,
+    Duration warmUp,
     boolean preview,
     boolean gatlingReport,
     boolean verifyCertificates,
@@ -119,6 +123,7 @@ public record Settings(
         service,
         secrets,
         generator,
+        warmUp,
         preview,
         gatlingReport,
         verifyCertificates,

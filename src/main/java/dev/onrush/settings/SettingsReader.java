@@ -7,10 +7,12 @@ import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
+import dev.onrush.units.Quantity;
 import java.io.File;
 import java.net.URI;
 import java.net.URL;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -42,6 +44,7 @@ final class SettingsReader {
           "pace",
           "seed",
           "preview",
+          "warmUp",
           "allowedHosts",
           "verifyCertificates",
           "reports",
@@ -56,7 +59,16 @@ final class SettingsReader {
 
   /** What can be said without the prefix, as in -Dusers=100. */
   private static final List<String> SHORT =
-      List.of("target", "users", "scale", "pace", "seed", "preview", "baseline", "gatling.report");
+      List.of(
+          "target",
+          "users",
+          "scale",
+          "pace",
+          "seed",
+          "preview",
+          "warmUp",
+          "baseline",
+          "gatling.report");
 
   /** Not one within the labels of a metric. */
   private static final String COMMA = ",(?![^{]*})";
@@ -120,6 +132,7 @@ final class SettingsReader {
         new Settings.Service(text("service.metrics").orElse("/metrics"), list("service.keep")),
         new Secrets(table("secrets")),
         table("generator"),
+        duration("warmUp", Duration.ofSeconds(5)),
         flag("preview", false),
         flag("gatling.report", false),
         flag("verifyCertificates", true),
@@ -165,6 +178,15 @@ final class SettingsReader {
               return value;
             })
         .orElse(1.0);
+  }
+
+  private Duration duration(String key, Duration otherwise) {
+    Optional<String> text = text(key);
+    try {
+      return text.map(Quantity::parseDuration).orElse(otherwise);
+    } catch (IllegalArgumentException e) {
+      throw wrong(key, text.orElse(""), "a duration such as 5 s, or 0 s for none");
+    }
   }
 
   private boolean flag(String key, boolean otherwise) {

@@ -88,7 +88,7 @@ public class ReportTest {
     recorder.group("=Active", "Checkout", 1_000, 2_500, true);
     recorder.crash("=Active", "", "Never sent", 1_500, "No attribute named 'x' is defined");
     recorder.userEnded("Browsing");
-    recorder.arrival("Browsing", 1_500, 1_503);
+    recorder.arrival("Browsing", 1_500, 3_000);
     Vitals vitals =
         new Vitals(0.25, 0.5, ofMillis(12), ofMillis(30), ofMillis(0), 0.4, 120, 20_000);
     intervals.add(recorder.flip(ofMillis(2_000)).with(vitals));

@@ -105,7 +105,7 @@ class RunTest {
     Heard heard = new Heard();
     Run run = run(recorded(), heard);
 
-    run.begin();
+    run.begin(Optional.empty());
     run.end(Optional.empty());
     run.end(Optional.of("too late to matter"));
 
@@ -132,7 +132,7 @@ class RunTest {
                 followed.add(course.profile().phases().toString());
               }
             });
-    run.begin();
+    run.begin(Optional.empty());
 
     assertThatThrownBy(() -> run.apply(new Command.Resume(), "test"))
         .hasMessage("the run is not paused");
@@ -163,7 +163,7 @@ class RunTest {
   @Test
   void a_run_without_a_profile_can_only_be_stopped() {
     Run run = run(recorded());
-    run.begin();
+    run.begin(Optional.empty());
 
     assertThatThrownBy(() -> run.apply(new Command.Pause(), "test"))
         .hasMessage(
@@ -188,7 +188,7 @@ class RunTest {
     Heard heard = new Heard();
     Run run = run(recorded(), broken, heard);
 
-    run.begin();
+    run.begin(Optional.empty());
     RunResult result = run.end(Optional.empty());
 
     assertThat(heard.calls.get(0)).isEqualTo("started");
@@ -198,7 +198,7 @@ class RunTest {
   @Test
   void the_folder_gives_the_same_result_again() {
     Run run = run(recorded());
-    run.begin();
+    run.begin(Optional.empty());
     RunResult result = run.end(Optional.empty());
 
     RunResult again = IntervalLog.read(folder);
@@ -272,7 +272,7 @@ class RunTest {
     Run run =
         new Run(planned, recorded(), Optional.empty(), Optional.empty(), folder, List.of(), ENGINE);
 
-    run.begin();
+    run.begin(Optional.empty());
     RunResult result = run.end(Optional.empty());
 
     assertThat(result.verdict()).isEqualTo(Verdict.INVALID);

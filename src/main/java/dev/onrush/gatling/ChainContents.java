@@ -10,13 +10,19 @@ import dev.onrush.threshold.Subject.Metric;
 import dev.onrush.threshold.Subject.Request;
 import dev.onrush.threshold.Threshold;
 import io.gatling.commons.validation.Validation;
+import io.gatling.core.action.builder.PaceBuilder;
+import io.gatling.core.action.builder.PauseBuilder;
+import io.gatling.core.action.builder.RendezVousBuilder;
 import io.gatling.core.scenario.SimulationParams;
 import io.gatling.core.session.Session;
 import io.gatling.core.session.Session$;
 import io.gatling.core.structure.PopulationBuilder$;
+import io.gatling.core.structure.ScenarioBuilder;
+import io.gatling.http.request.builder.HttpRequestBuilder;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
@@ -32,7 +38,7 @@ import scala.jdk.javaapi.CollectionConverters;
  * The names of the requests in a chain, found before anything is sent by walking through Gatling's
  * builders. A name that depends on the session is not known yet.
  */
-public final class RequestNames {
+public final class ChainContents {
 
   private static final String GROUP = "io.gatling.core.action.builder.GroupBuilder$";
 
@@ -42,26 +48,40 @@ public final class RequestNames {
   private final Set<String> groups = new TreeSet<>();
   private boolean dynamicGroups;
   private final Set<String> metrics = new TreeSet<>();
+  private final List<HttpRequestBuilder> http = new ArrayList<>();
+  private boolean pauses;
 
-  private RequestNames() {}
+  private ChainContents() {}
 
   /** Names within the scenarios of a plain simulation, children included. */
-  static RequestNames of(SimulationParams params) {
-    RequestNames names = new RequestNames();
+  static ChainContents of(SimulationParams params) {
+    ChainContents names = new ChainContents();
     CollectionConverters.asJava(PopulationBuilder$.MODULE$.flatten(params.rootPopulationBuilders()))
         .forEach(population -> names.walk(population.scenarioBuilder(), session("")));
     return names;
   }
 
   /** Names within the chains of a plan. */
-  public static RequestNames of(LoadPlan plan) {
-    RequestNames names = new RequestNames();
+  public static ChainContents of(LoadPlan plan) {
+    ChainContents names = new ChainContents();
     for (UserClass userClass : plan.classes()) {
       userClass.onStart().ifPresent(chain -> names.walk(chain.wrapped, session("")));
       userClass.onStop().ifPresent(chain -> names.walk(chain.wrapped, session("")));
       userClass.tasks().forEach(task -> names.walk(task.chain().wrapped, session(task.name())));
     }
     return names;
+  }
+
+  /** The HTTP requests of a scenario, in no order. */
+  static List<HttpRequestBuilder> httpRequests(ScenarioBuilder scenario) {
+    ChainContents contents = new ChainContents();
+    contents.walk(scenario, session(""));
+    return List.copyOf(contents.http);
+  }
+
+  /** Whether users wait where it is not timed: by pauses within chains. */
+  public boolean pauses() {
+    return pauses;
   }
 
   /**
@@ -116,11 +136,14 @@ public final class RequestNames {
       Object at = open.pop();
       if (at instanceof MetricAction.Recording metric) {
         metrics.add(metric.metric());
+      } else if (at instanceof UserLoop loop) {
+        loop.chains().forEach(each -> push(open, each));
       } else if (at instanceof Iterable<?> many) {
         CollectionConverters.asJava(many).forEach(each -> push(open, each));
       } else if (at.getClass().getName().startsWith("scala.") && at instanceof Product product) {
         product.productIterator().foreach(each -> push(open, each));
       } else if (at.getClass().getName().startsWith("io.gatling.") && seen.add(at)) {
+        note(at);
         fields(at, open, session);
       }
     }
@@ -131,6 +154,16 @@ public final class RequestNames {
       open.push(each);
     }
     return null;
+  }
+
+  private void note(Object builder) {
+    if (builder instanceof HttpRequestBuilder request) {
+      http.add(request);
+    }
+    pauses |=
+        builder instanceof PauseBuilder
+            || builder instanceof PaceBuilder
+            || builder instanceof RendezVousBuilder;
   }
 
   private void fields(Object builder, Deque<Object> open, Session session) {

@@ -1,0 +1,157 @@
+package dev.onrush.gatling;
+
+import io.gatling.http.client.HttpClient;
+import io.gatling.http.client.HttpListener;
+import io.gatling.http.client.Request;
+import io.gatling.http.client.SslContextsHolder;
+import io.gatling.http.client.uri.Uri;
+import io.gatling.http.client.util.Pair;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpVersion;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+
+/** A server of this JVM, on loopback and a free port, that answers every request alike, at once. */
+final class Responder implements AutoCloseable {
+
+  private static final int LONGEST_BODY = 10 << 20;
+  private static final byte[] BODY =
+      "{\"id\": 1, \"name\": \"warm-up\"}".getBytes(StandardCharsets.UTF_8);
+
+  private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+  private final Channel channel;
+
+  Responder() {
+    channel =
+        new ServerBootstrap()
+            .group(loop)
+            .channel(NioServerSocketChannel.class)
+            .childHandler(
+                new ChannelInitializer<>() {
+                  @Override
+                  protected void initChannel(Channel accepted) {
+                    accepted
+                        .pipeline()
+                        .addLast(
+                            new HttpServerCodec(),
+                            new HttpObjectAggregator(LONGEST_BODY),
+                            new Answer());
+                  }
+                })
+            .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+            .syncUninterruptibly()
+            .channel();
+  }
+
+  private static final class Answer extends SimpleChannelInboundHandler<FullHttpRequest> {
+    @Override
+    protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
+      DefaultFullHttpResponse response =
+          new DefaultFullHttpResponse(
+              HttpVersion.HTTP_1_1, HttpResponseStatus.OK, Unpooled.wrappedBuffer(BODY));
+      response.headers().set(HttpHeaderNames.CONTENT_TYPE, "application/json");
+      response.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, BODY.length);
+      var unused = ctx.writeAndFlush(response, ctx.voidPromise());
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable e) {
+      var unused = ctx.close();
+    }
+  }
+
+  @Override
+  public void close() {
+    channel.close().awaitUninterruptibly();
+    var unused = loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+  }
+
+  /** A client that sends here whatever it is to send elsewhere. */
+  HttpClient instead(HttpClient client) {
+    return new Instead(
+        client, "http://127.0.0.1:" + ((InetSocketAddress) channel.localAddress()).getPort());
+  }
+
+  private record Instead(HttpClient client, String here) implements HttpClient {
+
+    @Override
+    public void sendRequest(
+        Request request,
+        long clientId,
+        EventLoop eventLoop,
+        HttpListener listener,
+        SslContextsHolder ssl) {
+      client.sendRequest(instead(request), clientId, eventLoop, listener, ssl);
+    }
+
+    @Override
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    public void sendHttp2Requests(
+        Pair<Request, HttpListener>[] requests,
+        long clientId,
+        EventLoop eventLoop,
+        SslContextsHolder ssl) {
+      Pair<Request, HttpListener>[] all = new Pair[requests.length];
+      for (int i = 0; i < requests.length; i++) {
+        all[i] = new Pair<>(instead(requests[i].getLeft()), requests[i].getRight());
+      }
+      client.sendHttp2Requests(all, clientId, eventLoop, ssl);
+    }
+
+    /** Without TLS, proxy, signature, or a local address that could not reach loopback. */
+    private Request instead(Request request) {
+      return new Request(
+          request.getName(),
+          request.getMethod(),
+          Uri.create(here + request.getUri().toRelativeUrl()),
+          request.getHeaders(),
+          request.getCookies(),
+          request.getBody(),
+          request.getRequestTimeout(),
+          request.isAutoOrigin(),
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          request.getNameResolver(),
+          false,
+          request.getHttp2PriorKnowledge(),
+          request.getWsSubprotocol());
+    }
+
+    @Override
+    public boolean isClosed() {
+      return client.isClosed();
+    }
+
+    @Override
+    public void flushClientIdChannels(long clientId, EventLoop eventLoop) {
+      client.flushClientIdChannels(clientId, eventLoop);
+    }
+
+    @Override
+    public void close() throws Exception {
+      client.close();
+    }
+  }
+}

@@ -1,0 +1,226 @@
+package dev.onrush.gatling;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.turbo.TurboFilter;
+import ch.qos.logback.core.spi.FilterReply;
+import dev.onrush.metrics.Distribution;
+import dev.onrush.metrics.Interval;
+import dev.onrush.metrics.Recorder;
+import dev.onrush.metrics.Series.Kind;
+import dev.onrush.metrics.Timeline.Selection;
+import dev.onrush.plan.Phase;
+import dev.onrush.plan.Task;
+import dev.onrush.units.Percentile;
+import dev.onrush.units.Quantity;
+import io.gatling.core.CoreComponents;
+import io.gatling.core.action.Action;
+import io.gatling.core.protocol.Protocol;
+import io.gatling.core.protocol.ProtocolComponentsRegistry;
+import io.gatling.core.session.Session;
+import io.gatling.core.session.Session$;
+import io.gatling.core.structure.ScenarioContext;
+import io.gatling.http.request.builder.HttpRequestBuilder;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.EventExecutor;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+import org.slf4j.Marker;
+import scala.collection.immutable.Map;
+
+/**
+ * Runs the HTTP requests of a simulation's own chains before its clock starts, against a responder
+ * of this JVM and never against the target, until what the generator adds to a response time is
+ * small and stays so: until the JVM has compiled what sends, receives, checks and records. Nothing
+ * of it is in any statistic.
+ *
+ * <p>Requests only: feeders, pauses and functions that stand beside them are not run. Functions
+ * within requests and checks are, with a session whose every attribute that they ask for is {@code
+ * "1"}.
+ */
+final class WarmUp {
+
+  private static final Duration WINDOW = Duration.ofMillis(250);
+
+  /** The first response comes in this time, on the slowest machine. */
+  private static final Duration FIRST = Duration.ofSeconds(2);
+
+  /** So many windows in a row have to be good. */
+  private static final int STEADY = 3;
+
+  /** In milliseconds: what the generator may add to a response time. */
+  private static final double SMALL = 1;
+
+  private static final Pattern MISSING = Pattern.compile("No attribute named '(.+?)' is defined");
+  private static final Percentile P99 = new Percentile(99);
+  private static final Phase PHASE = new Phase("warm-up", Duration.ZERO, Duration.ofDays(1));
+
+  /** Two at a time are answered without waiting for each other, and let the compiler work. */
+  private static final int LANES = 2;
+
+  /** The requests of one scenario, with the protocols that it has of its own. */
+  record Requests(
+      List<HttpRequestBuilder> builders,
+      Map<Class<? extends Protocol>, Protocol> protocols,
+      ScenarioContext context) {
+
+    Requests {
+      builders = List.copyOf(builders);
+    }
+  }
+
+  private final CoreComponents core;
+  private final HttpSeam seam;
+  private final Recorder recorder = new Recorder(List.of(PHASE), text -> "");
+  private final java.util.Map<String, String> attributes =
+      new ConcurrentHashMap<>(java.util.Map.of(Task.NAME_ATTRIBUTE, "warm-up"));
+  private final AtomicBoolean going = new AtomicBoolean(true);
+  private final AtomicIntegerArray laps = new AtomicIntegerArray(LANES);
+  private final List<Action> actions = new ArrayList<>();
+  private final List<ProtocolComponentsRegistry> registries = new ArrayList<>();
+
+  private WarmUp(
+      CoreComponents original,
+      Map<Class<? extends Protocol>, Protocol> protocols,
+      Responder responder,
+      List<Requests> requests) {
+    this.core =
+        Metering.with(
+            original,
+            new MeteredStatsEngine(
+                new NoStatistics(this::learn),
+                new AtomicBoolean(true),
+                recorder,
+                original.clock()));
+    this.seam = new HttpSeam(core, protocols, client -> responder.instead(new Stopwatch(client)));
+    Action next = new Step("onrush-warm-up", this::next);
+    for (Requests of : requests) {
+      ProtocolComponentsRegistry registry = seam.registry(of.protocols);
+      for (HttpRequestBuilder builder : of.builders) {
+        actions.add(
+            builder.build(
+                new ScenarioContext(core, registry, of.context.pauseType(), false), next));
+        registries.add(registry);
+      }
+    }
+  }
+
+  /**
+   * Warms the generator up.
+   *
+   * @param longest after which it ends in any case
+   * @return what became of it, in words; empty if there is nothing to warm up
+   */
+  static Optional<String> run(
+      CoreComponents core,
+      Map<Class<? extends Protocol>, Protocol> protocols,
+      List<Requests> requests,
+      Duration longest) {
+    if (longest.isZero() || requests.stream().allMatch(r -> r.builders.isEmpty())) {
+      return Optional.empty();
+    }
+    LoggerContext logging = (LoggerContext) LoggerFactory.getILoggerFactory();
+    TurboFilter quiet = new Quiet();
+    logging.addTurboFilter(quiet);
+    try (Responder responder = new Responder()) {
+      return Optional.of(new WarmUp(core, protocols, responder, requests).run(longest));
+    } finally {
+      logging.getTurboFilterList().remove(quiet);
+    }
+  }
+
+  /** A check that fails on the responder's answer is nobody's failure. */
+  private static final class Quiet extends TurboFilter {
+    @Override
+    public FilterReply decide(
+        @Nullable Marker marker,
+        Logger logger,
+        Level level,
+        @Nullable String format,
+        Object @Nullable [] params,
+        @Nullable Throwable e) {
+      return logger.getName().startsWith("io.gatling.") ? FilterReply.DENY : FilterReply.NEUTRAL;
+    }
+  }
+
+  private String run(Duration longest) {
+    long start = System.nanoTime();
+    recorder.startAt(core.clock().nowMillis());
+    List<EventLoop> loops = new ArrayList<>();
+    for (EventExecutor loop : core.eventLoopGroup()) {
+      loops.add((EventLoop) loop);
+    }
+    for (int lane = 0; lane < LANES; lane++) {
+      next(Session$.MODULE$.apply("warm-up", lane, loops.get(lane % loops.size())));
+    }
+    long requests = 0;
+    int steady = 0;
+    double p99 = Double.NaN;
+    Duration spent = Duration.ZERO;
+    while (steady < STEADY && spent.compareTo(longest) < 0) {
+      LockSupport.parkNanos(WINDOW.toNanos());
+      spent = Duration.ofNanos(System.nanoTime() - start);
+      Interval interval = recorder.flip(spent);
+      Distribution times =
+          Selection.of(interval.tallies(), s -> s.kind() == Kind.REQUEST).all().times();
+      requests += times.count();
+      p99 = times.at(P99);
+      steady = times.count() > 0 && p99 <= SMALL ? steady + 1 : 0;
+      if (requests == 0 && spent.compareTo(FIRST) > 0) {
+        break; // none can be built without a real user
+      }
+    }
+    going.set(false);
+    seam.close();
+    if (requests == 0) {
+      return "none: no request can be built without a real user";
+    }
+    return Quantity.duration(spent.truncatedTo(ChronoUnit.MILLIS))
+        + ", "
+        + Quantity.count(requests)
+        + " requests to the generator itself, the last with p99 "
+        + Quantity.TIME.text(p99)
+        + (steady < STEADY ? "; not steady yet" : "");
+  }
+
+  /** A user of its own for each request, as most are in a run, on the connection of its lane. */
+  private void next(Session before) {
+    if (!going.get()) {
+      return;
+    }
+    int lane = (int) before.userId();
+    int lap = laps.incrementAndGet(lane);
+    int at = (lane + lap) % actions.size();
+    Session session =
+        registries
+            .get(at)
+            .onStart()
+            .apply(Session$.MODULE$.apply(before.scenario(), lane, before.eventLoop()));
+    for (java.util.Map.Entry<String, String> attribute : attributes.entrySet()) {
+      session = session.set(attribute.getKey(), attribute.getValue());
+    }
+    Session user = session;
+    // By way of the event loop: a request that cannot be built comes back here at once.
+    before.eventLoop().execute(() -> actions.get(at).$bang(user));
+  }
+
+  /** Gatling names the attribute that a request has not found; the next user has it. */
+  private void learn(String crash) {
+    Matcher missing = MISSING.matcher(crash);
+    if (missing.find()) {
+      attributes.put(missing.group(1), "1");
+    }
+  }
+}
