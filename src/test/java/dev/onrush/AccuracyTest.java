@@ -63,12 +63,12 @@ class AccuracyTest {
       for (double percentile : new double[] {50, 75, 90, 95, 99, 99.9}) {
         int rank = (int) Math.ceil(percentile * truth.length / 100 - 1e-9);
         double expected = truth[rank - 1];
-        // 0.5 % or 1 ms, whichever is larger
+        // Gatling's two stamps are each up to 1 ms early, the histogram has 0.05 %.
         assertThat(times.at(new Percentile(percentile)))
             .as("p%s", percentile)
-            .isCloseTo(expected, within(Math.max(1, expected * 0.005)));
+            .isCloseTo(expected, within(1.1 + expected * 0.0005));
       }
-      assertThat(times.max()).isEqualTo(Arrays.stream(truth).max().orElseThrow());
+      assertThat(times.max()).isCloseTo(Arrays.stream(truth).max().orElseThrow(), within(1.1));
       // The server holds one request in ten for 200 ms: the tail is there, and not averaged away.
       assertThat(times.at(new Percentile(95))).isGreaterThanOrEqualTo(200);
     }

@@ -26,9 +26,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import scala.Function1;
 import scala.Product;
 import scala.collection.Iterable;
@@ -41,6 +44,15 @@ import scala.jdk.javaapi.CollectionConverters;
 public final class ChainContents {
 
   private static final String GROUP = "io.gatling.core.action.builder.GroupBuilder$";
+
+  /** What is Gatling's own, or made by our words. */
+  private static final List<String> WALKED = List.of("io.gatling.", "scala.", "dev.onrush.dsl.");
+
+  /** Libraries, which call nobody back by themselves. */
+  private static final List<String> SKIPPED = List.of("java.", "io.netty.", "com.typesafe.", "[");
+
+  /** Objects that one request is made of, at most. */
+  private static final int MOST = 100_000;
 
   private final Set<String> known = new TreeSet<>();
   private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -77,6 +89,34 @@ public final class ChainContents {
     ChainContents contents = new ChainContents();
     contents.walk(scenario, session(""));
     return List.copyOf(contents.http);
+  }
+
+  /**
+   * Whether a request and its checks are of words only, with no function of the user's own in them,
+   * which could do anything.
+   */
+  static boolean isPlain(HttpRequestBuilder request) {
+    Set<Object> visited = Collections.newSetFromMap(new IdentityHashMap<>());
+    Deque<Object> open = new ArrayDeque<>(List.of(request));
+    while (!open.isEmpty()) {
+      Object at = open.pop();
+      if (!visited.add(at)) {
+        continue;
+      }
+      String type = at.getClass().getName();
+      if (at instanceof java.lang.Iterable<?> many) {
+        many.forEach(each -> push(open, each));
+      } else if (at instanceof Object[] many) {
+        for (Object each : many) {
+          push(open, each);
+        }
+      } else if (WALKED.stream().anyMatch(type::startsWith)) {
+        values(at).forEach((field, value) -> push(open, value));
+      } else if (SKIPPED.stream().noneMatch(type::startsWith) || visited.size() > MOST) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether users wait where it is not timed: by pauses within chains. */
@@ -149,7 +189,7 @@ public final class ChainContents {
     }
   }
 
-  private static Void push(Deque<Object> open, Object each) {
+  private static Void push(Deque<Object> open, @Nullable Object each) {
     if (each != null) {
       open.push(each);
     }
@@ -167,24 +207,36 @@ public final class ChainContents {
   }
 
   private void fields(Object builder, Deque<Object> open, Session session) {
-    for (Class<?> type = builder.getClass();
+    values(builder)
+        .forEach(
+            (field, value) -> {
+              if (field.getName().equals("requestName") && value instanceof Function1<?, ?> name) {
+                dynamic |= !name(name, session, known);
+              } else if (builder.getClass().getName().startsWith(GROUP)
+                  && value instanceof Function1<?, ?> name) {
+                dynamicGroups |= !name(name, session, groups);
+              } else {
+                push(open, value);
+              }
+            });
+  }
+
+  /** What the fields of an object refer to. */
+  private static Map<Field, Object> values(Object owner) {
+    Map<Field, Object> values = new LinkedHashMap<>();
+    for (Class<?> type = owner.getClass();
         type != null && type != Object.class;
         type = type.getSuperclass()) {
       for (Field field : type.getDeclaredFields()) {
-        if (Modifier.isStatic(field.getModifiers()) || field.getType().isPrimitive()) {
-          continue;
-        }
-        Object value = value(field, builder);
-        if (field.getName().equals("requestName") && value instanceof Function1<?, ?> name) {
-          dynamic |= !name(name, session, known);
-        } else if (builder.getClass().getName().startsWith(GROUP)
-            && value instanceof Function1<?, ?> name) {
-          dynamicGroups |= !name(name, session, groups);
-        } else {
-          push(open, value);
+        if (!Modifier.isStatic(field.getModifiers()) && !field.getType().isPrimitive()) {
+          Object value = value(field, owner);
+          if (value != null) {
+            values.put(field, value);
+          }
         }
       }
     }
+    return values;
   }
 
   /** Whether the name can be known. */
@@ -202,7 +254,7 @@ public final class ChainContents {
     return false;
   }
 
-  private static Object value(Field field, Object owner) {
+  private static @Nullable Object value(Field field, Object owner) {
     try {
       field.setAccessible(true);
       return field.get(owner);

@@ -22,6 +22,7 @@ import io.gatling.core.session.Session;
 import io.gatling.core.session.Session$;
 import io.gatling.core.structure.ScenarioContext;
 import io.gatling.http.request.builder.HttpRequestBuilder;
+import io.gatling.javaapi.http.HttpDsl;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.EventExecutor;
 import java.time.Duration;
@@ -60,6 +61,10 @@ final class WarmUp {
   /** So many windows in a row have to be good. */
   private static final int STEADY = 3;
 
+  private static final HttpRequestBuilder STAND_IN =
+      (HttpRequestBuilder)
+          HttpDsl.http("warm-up").get("/").check(HttpDsl.status().is(200)).asScala();
+
   /** In milliseconds: what the generator may add to a response time. */
   private static final double SMALL = 1;
 
@@ -76,8 +81,10 @@ final class WarmUp {
       Map<Class<? extends Protocol>, Protocol> protocols,
       ScenarioContext context) {
 
+    /** Those whose every function is Gatling's own; where there is none, another stands in. */
     Requests {
-      builders = List.copyOf(builders);
+      List<HttpRequestBuilder> plain = builders.stream().filter(ChainContents::isPlain).toList();
+      builders = plain.isEmpty() && !builders.isEmpty() ? List.of(STAND_IN) : plain;
     }
   }
 

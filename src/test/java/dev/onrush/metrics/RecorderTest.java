@@ -107,7 +107,7 @@ class RecorderTest {
     Recorder recorder = recorder();
 
     for (int i = 0; i < 600; i++) {
-      recorder.response("B", "", "r" + i, 10_000, 10_001, false, "", "error " + i);
+      recorder.timed("B", "", "r" + i, 10_000, 1_000, false, "", "error " + i);
     }
 
     Timeline timeline = new Timeline();
@@ -119,6 +119,20 @@ class RecorderTest {
         .containsExactly(
             "more than 500 distinct request names; the further ones are counted as (other)",
             "more than 500 distinct error texts; the further ones are counted as (other)");
+  }
+
+  @Test
+  void whole_milliseconds_are_told_by_name_where_no_more_is_known() {
+    Recorder recorder = recorder();
+
+    recorder.timed("B", "", "Ask", 10_000, 310, true, "200", "");
+    recorder.response("B", "", "Message", 10_000, 10_001, true, "", "");
+
+    Timeline timeline = new Timeline();
+    timeline.add(recorder.flip(ofSeconds(1)));
+    assertThat(timeline.select(s -> s.name().equals("Ask")).all().times().max()).isEqualTo(0.31);
+    assertThat(recorder.notes())
+        .containsExactly("response times in whole milliseconds, as Gatling stamps them: Message");
   }
 
   @Test

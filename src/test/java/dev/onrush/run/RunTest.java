@@ -207,7 +207,7 @@ class RunTest {
     assertThat(again.reason()).isEqualTo(result.reason());
     assertThat(again.judgements()).isEqualTo(result.judgements());
     assertThat(again.info().thresholds()).isEqualTo(INFO.thresholds());
-    assertThat(again.info().facts()).isEqualTo(INFO.facts());
+    assertThat(again.info().facts()).isEqualTo(result.info().facts());
     assertThat(RunJson.of(again.timeline().totals()))
         .isEqualTo(RunJson.of(result.timeline().totals()));
     assertThat(again.timeline().users()).isEqualTo(result.timeline().users());
