@@ -30,6 +30,7 @@ public final class ForkedGatling {
       command.add("-Djava.util.prefs.PreferencesFactory=dev.onrush.gatling.NoVersionCheck");
       command.add("-Dlogback.configurationFile=" + quietLogging(folder));
       command.add("-Donrush.reports=" + folder);
+      command.add("-Donrush.warmUp=0 s"); // whoever wants one says so in the options
       command.addAll(List.of(options));
       command.addAll(
           List.of(

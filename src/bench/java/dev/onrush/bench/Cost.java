@@ -1,14 +1,12 @@
 package dev.onrush.bench;
 
 import dev.onrush.ForkedGatling;
-import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,18 +39,8 @@ final class Cost {
 
   public static void main(String[] args) throws IOException, InterruptedException {
     int rounds = Integer.getInteger("bench.rounds", 5);
-    Process process =
-        new ProcessBuilder(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-cp",
-                System.getProperty("java.class.path", ""),
-                FastServer.class.getName())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
-      new Cost(URI.create(lines.readLine())).run(rounds);
-    } finally {
-      process.destroy();
+    try (FastServer server = FastServer.start()) {
+      new Cost(server.uri()).run(rounds);
     }
   }
 
@@ -117,6 +105,7 @@ final class Cost {
             "-Xmx1G",
             "-XX:+UseG1GC",
             "-XX:+ParallelRefProcEnabled",
+            "-Donrush.warmUp=5 s",
             "-Dbench.seconds=" + Integer.getInteger("bench.seconds", 15),
             "-Dtarget=" + server);
     if (gatling.exitStatus() != 0) {

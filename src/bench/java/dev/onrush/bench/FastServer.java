@@ -1,34 +1,108 @@
 package dev.onrush.bench;
 
 import io.undertow.Undertow;
+import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
+import io.undertow.util.SameThreadExecutor;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.concurrent.atomic.LongAdder;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 /**
- * A server that answers at once, in a JVM of its own. Says its address on standard output, answers
- * {@code /count} with the requests so far, and ends with its standard input.
+ * A server that answers at once, in a JVM of its own. Says its address on standard output, and ends
+ * with its standard input. It has a log of its own:
+ *
+ * <ul>
+ *   <li>{@code /count} answers with the requests so far,
+ *   <li>{@code /reset} forgets all arrivals,
+ *   <li>{@code /arrivals} answers with the microseconds at which requests came since the first,
+ *   <li>{@code /stall} answers after 5 ms, but holds every request that comes in the fifth second
+ *       of every ten since the first until that second is over.
+ * </ul>
  */
-final class FastServer {
+final class FastServer implements AutoCloseable {
 
-  private FastServer() {}
+  private static final int MOST = 4_000_000;
+  private static final long SECOND = 1_000_000_000;
+  private static final long USUAL = SECOND / 200;
+  private static final int STALLED = 5;
+  private static final int PERIOD = 10;
+
+  private final Process process;
+  private final BufferedReader lines;
+  private final URI uri;
+
+  private FastServer(Process process, BufferedReader lines, URI uri) {
+    this.process = process;
+    this.lines = lines;
+    this.uri = uri;
+  }
+
+  /** Starts one in a JVM of its own. */
+  static FastServer start() throws IOException {
+    Process process =
+        new ProcessBuilder(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-cp",
+                System.getProperty("java.class.path", ""),
+                FastServer.class.getName())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
+    return new FastServer(process, lines, URI.create(lines.readLine()));
+  }
+
+  URI uri() {
+    return uri;
+  }
+
+  @Override
+  public void close() throws IOException {
+    lines.close();
+    process.destroy();
+  }
+
+  /** When requests came, in a few bytes each. */
+  private static final class Log {
+    private final long[] at = new long[MOST];
+    private final AtomicInteger next = new AtomicInteger();
+    private volatile long first;
+
+    /** Nanoseconds since the first. */
+    long arrived() {
+      long now = System.nanoTime();
+      int index = next.getAndIncrement();
+      if (index == 0) {
+        first = now;
+      }
+      at[Math.min(index, MOST - 1)] = now;
+      return now - first;
+    }
+
+    String text() {
+      int count = Math.min(next.get(), MOST);
+      return Arrays.stream(at, 0, count)
+          .sorted()
+          .flatMap(nanos -> LongStream.of((nanos - first) / 1000))
+          .mapToObj(Long::toString)
+          .collect(Collectors.joining("\n"));
+    }
+  }
 
   public static void main(String[] args) throws IOException {
-    LongAdder requests = new LongAdder();
+    Log log = new Log();
     Undertow server =
         Undertow.builder()
             .addHttpListener(0, "127.0.0.1")
             .setIoThreads(1)
-            .setHandler(
-                exchange -> {
-                  boolean counted = !exchange.getRequestPath().equals("/count");
-                  if (counted) {
-                    requests.increment();
-                  }
-                  exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "text/plain");
-                  exchange.getResponseSender().send(counted ? "ok" : "" + requests.sum());
-                })
+            .setHandler(exchange -> answer(exchange, log))
             .build();
     server.start();
     InetSocketAddress address = (InetSocketAddress) server.getListenerInfo().get(0).getAddress();
@@ -37,5 +111,40 @@ final class FastServer {
       // nothing is asked of it this way
     }
     System.exit(0);
+  }
+
+  private static void answer(HttpServerExchange exchange, Log log) {
+    switch (exchange.getRequestPath()) {
+      case "/count" -> send(exchange, "" + log.next.get());
+      case "/arrivals" -> send(exchange, log.text());
+      case "/reset" -> {
+        log.next.set(0);
+        send(exchange, "");
+      }
+      case "/stall" -> {
+        long since = log.arrived();
+        long inPeriod = since % (PERIOD * SECOND);
+        long end = STALLED * SECOND;
+        boolean stalled = inPeriod >= end - SECOND && inPeriod < end;
+        exchange.dispatch(
+            SameThreadExecutor.INSTANCE,
+            () ->
+                exchange
+                    .getIoThread()
+                    .executeAfter(
+                        () -> send(exchange, "ok"),
+                        stalled ? end - inPeriod : USUAL,
+                        TimeUnit.NANOSECONDS));
+      }
+      default -> {
+        log.arrived();
+        send(exchange, "ok");
+      }
+    }
+  }
+
+  private static void send(HttpServerExchange exchange, String text) {
+    exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "text/plain");
+    exchange.getResponseSender().send(text);
   }
 }

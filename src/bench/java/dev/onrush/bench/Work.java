@@ -1,6 +1,7 @@
 package dev.onrush.bench;
 
 import static io.gatling.javaapi.core.CoreDsl.atOnceUsers;
+import static io.gatling.javaapi.core.CoreDsl.constantUsersPerSec;
 import static io.gatling.javaapi.core.CoreDsl.exec;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
 import static io.gatling.javaapi.http.HttpDsl.http;
@@ -16,7 +17,7 @@ import io.gatling.javaapi.http.HttpProtocolBuilder;
 import io.gatling.javaapi.http.HttpRequestActionBuilder;
 import java.time.Duration;
 
-/** The same work three times: 64 users who ask as fast as they can, for the same time. */
+/** The same work by raw Gatling and by Onrush. */
 final class Work {
 
   private static final int USERS = 64;
@@ -57,6 +58,32 @@ final class Work {
       return OnrushDsl.loadPlan("Planned")
           .users(OnrushDsl.userClass("Users").task("Ask", request()))
           .profile(OnrushDsl.smoke().users(USERS).holdFor(TIME))
+          .thresholds(OnrushDsl.errorCount().atMost(0));
+    }
+  }
+
+  private static final int RATE = Integer.getInteger("bench.rate", 500);
+  private static final String PATH = System.getProperty("bench.path", "/");
+
+  private static HttpRequestActionBuilder arrival() {
+    return http("Ask").get(PATH).check(status().is(200));
+  }
+
+  /** So many arrivals each second, on shared connections, as Gatling brings them. */
+  public static final class RawArrivals extends Simulation {
+    public RawArrivals() {
+      setUp(scenario("Users").exec(arrival()).injectOpen(constantUsersPerSec(RATE).during(TIME)))
+          .protocols(protocol().shareConnections());
+    }
+  }
+
+  /** The same as a plan. */
+  public static final class PlannedArrivals extends LoadSimulation {
+    @Override
+    protected LoadPlan plan() {
+      return OnrushDsl.loadPlan("Arrivals")
+          .users(OnrushDsl.userClass("Users").task("Ask", arrival()))
+          .profile(OnrushDsl.arrivalRate().hold(OnrushDsl.perSecond(RATE), TIME))
           .thresholds(OnrushDsl.errorCount().atMost(0));
     }
   }

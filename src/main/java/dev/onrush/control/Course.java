@@ -167,7 +167,9 @@ public final class Course {
               ? new Stage(stage.phase(), level.getAsDouble(), level.getAsDouble(), stage.duration())
               : stage);
     }
-    return plan instanceof ConcurrentUsers ? new ConcurrentUsers(stages) : new ArrivalRate(stages);
+    return plan instanceof ArrivalRate open
+        ? new ArrivalRate(stages, open.spacing())
+        : new ConcurrentUsers(stages);
   }
 
   private static List<Stage> until(List<Stage> stages, Duration moment) {

@@ -38,7 +38,7 @@ sealed interface Level {
 
     @Override
     public LoadProfile profile(List<Stage> stages) {
-      return new ArrivalRate(stages);
+      return new ArrivalRate(stages, ArrivalRate.Spacing.EVEN);
     }
   }
 

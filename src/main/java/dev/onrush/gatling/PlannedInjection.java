@@ -11,6 +11,7 @@ import io.gatling.core.stats.StatsEngine;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import java.time.Duration;
+import java.util.SplittableRandom;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -62,6 +63,10 @@ final class PlannedInjection implements InjectionProfile {
     private final StatsEngine engine;
     private Duration looked = Duration.ZERO;
     private long started;
+    private final SplittableRandom random;
+
+    /** Which the profile has when the next one is due. */
+    private double arrivals;
 
     /** Guarded by this: Gatling counts who ends, the injector who starts. */
     private long scheduled;
@@ -76,6 +81,9 @@ final class PlannedInjection implements InjectionProfile {
       this.userIds = userIds;
       this.eventLoops = eventLoops;
       this.engine = engine;
+      this.random = VirtualUser.random(seed, population.index(), -1);
+      Crowd crowd = population.clock().crowd();
+      this.arrivals = crowd.closed() ? 0 : crowd.next(0, random::nextDouble);
     }
 
     @Override
@@ -100,11 +108,12 @@ final class PlannedInjection implements InjectionProfile {
         }
         looked = until;
       } else {
-        long due = crowd.arrivalsBy(population.index(), until);
-        while (started < due) {
-          start(crowd.dueAt(population.index(), started + 1));
+        double due = crowd.arrivalsBy(population.index(), until);
+        while (arrivals <= due) {
+          start(crowd.dueAt(population.index(), arrivals));
+          arrivals = crowd.next(arrivals, random::nextDouble);
         }
-        next = crowd.dueAt(population.index(), started + 1);
+        next = crowd.dueAt(population.index(), arrivals);
       }
       if (until.equals(end)) {
         complete();

@@ -33,12 +33,13 @@ final class VirtualUser {
   /** The same run seed, class and ordinal give the same choices. */
   VirtualUser(long seed, int userClass, long ordinal, boolean arrived) {
     this.arrived = arrived;
-    this.random =
-        new SplittableRandom(
-            mix(
-                seed
-                    + 0x9E3779B97F4A7C15L * (ordinal + 1)
-                    + 0xD1B54A32D192ED03L * (userClass + 1)));
+    this.random = random(seed, userClass, ordinal);
+  }
+
+  /** The choices of one user, or, for -1, of the arrivals of its class. */
+  static SplittableRandom random(long seed, int userClass, long ordinal) {
+    return new SplittableRandom(
+        mix(seed + 0x9E3779B97F4A7C15L * (ordinal + 1) + 0xD1B54A32D192ED03L * (userClass + 1)));
   }
 
   static VirtualUser of(Session session) {

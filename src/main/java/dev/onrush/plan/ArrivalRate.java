@@ -10,7 +10,18 @@ import java.util.List;
  *
  * <pre>{@code arrivalRate().rampTo(perSecond(50), ofSeconds(10)).holdFor(ofMinutes(2))}</pre>
  */
-public record ArrivalRate(List<Stage> stages) implements LoadProfile {
+public record ArrivalRate(List<Stage> stages, Spacing spacing) implements LoadProfile {
+
+  /** How arrivals lie in time. */
+  public enum Spacing {
+    /** As far from each other as the rate allows: 10/s are 100 ms apart. */
+    EVEN,
+    /**
+     * At random, each independent of all others, as the users of a public service come: the number
+     * in a time is Poisson distributed around what the rate has in it. From the run's seed.
+     */
+    POISSON
+  }
 
   public ArrivalRate {
     stages = List.copyOf(stages);
@@ -18,27 +29,32 @@ public record ArrivalRate(List<Stage> stages) implements LoadProfile {
 
   /** A profile that has no time yet; it begins at 0/s. */
   public static ArrivalRate none() {
-    return new ArrivalRate(List.of());
+    return new ArrivalRate(List.of(), Spacing.EVEN);
   }
 
   /** From the rate reached so far to {@code rate} along a straight line. */
   public ArrivalRate rampTo(Rate rate, Duration over) {
-    return new ArrivalRate(Stages.ramp(stages, rate.perSecond(), over));
+    return new ArrivalRate(Stages.ramp(stages, rate.perSecond(), over), spacing);
   }
 
   /** {@code rate} at once, held for a time. */
   public ArrivalRate hold(Rate rate, Duration time) {
-    return new ArrivalRate(Stages.hold(stages, rate.perSecond(), time));
+    return new ArrivalRate(Stages.hold(stages, rate.perSecond(), time), spacing);
   }
 
   /** The rate reached so far, held for a time. */
   public ArrivalRate holdFor(Duration time) {
-    return new ArrivalRate(Stages.hold(stages, Stages.level(stages), time));
+    return new ArrivalRate(Stages.hold(stages, Stages.level(stages), time), spacing);
+  }
+
+  /** The same rates, with arrivals at random instead of evenly spaced. */
+  public ArrivalRate poisson() {
+    return new ArrivalRate(stages, Spacing.POISSON);
   }
 
   /** Gives the stage written last a phase name of its own; stages of one name are one phase. */
   public ArrivalRate named(String phase) {
-    return new ArrivalRate(Stages.rename(stages, phase));
+    return new ArrivalRate(Stages.rename(stages, phase), spacing);
   }
 
   /** Arrivals due by {@code elapsed}: 10/s held 3 s is 30. Fractions carry over. */
@@ -75,12 +91,12 @@ public record ArrivalRate(List<Stage> stages) implements LoadProfile {
 
   @Override
   public ArrivalRate scaled(double factor) {
-    return new ArrivalRate(stages.stream().map(s -> s.scaled(factor)).toList());
+    return new ArrivalRate(stages.stream().map(s -> s.scaled(factor)).toList(), spacing);
   }
 
   @Override
   public ArrivalRate paced(double factor) {
-    return new ArrivalRate(stages.stream().map(s -> s.paced(factor)).toList());
+    return new ArrivalRate(stages.stream().map(s -> s.paced(factor)).toList(), spacing);
   }
 
   /** Solves from·t + slope·t²/2 = area for t, in the form that is stable for a slope near zero. */

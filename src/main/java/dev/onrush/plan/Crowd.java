@@ -3,6 +3,7 @@ package dev.onrush.plan;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.DoubleSupplier;
 
 /**
  * Who is due at each moment, by user class: the profile times the mix. Pure, but for a cache of
@@ -58,14 +59,25 @@ public final class Crowd {
     return profile.levelAt(elapsed) > profile.levelAt(elapsed.minus(A_MOMENT));
   }
 
-  /** Arrivals of class {@code index} due by {@code elapsed}; for an open workload. */
-  public long arrivalsBy(int index, Duration elapsed) {
-    double due = ((ArrivalRate) profile).arrivalsBy(elapsed) * mix.fraction(index);
-    return (long) Math.floor(due + ROUNDING);
+  /** Arrivals of class {@code index} that the profile has by {@code elapsed}; open workload. */
+  public double arrivalsBy(int index, Duration elapsed) {
+    return ((ArrivalRate) profile).arrivalsBy(elapsed) * mix.fraction(index) + ROUNDING;
   }
 
-  /** When arrival {@code number}, counted from 1, of class {@code index} is due. */
-  public Duration dueAt(int index, long number) {
-    return ((ArrivalRate) profile).dueAt(number / mix.fraction(index));
+  /** When the profile has so many arrivals of class {@code index}. */
+  public Duration dueAt(int index, double arrivals) {
+    return ((ArrivalRate) profile).dueAt(arrivals / mix.fraction(index));
+  }
+
+  /**
+   * The arrivals that a class has when its next one is due, after {@code last}: one more, or, of a
+   * Poisson process, an exponential step of mean one, since such a process is one of rate 1 in the
+   * time that the profile's own arrivals count (time change; D. J. Daley, D. Vere-Jones, "An
+   * Introduction to the Theory of Point Processes" I, 2003, 7.4).
+   */
+  public double next(double last, DoubleSupplier random) {
+    return ((ArrivalRate) profile).spacing() == ArrivalRate.Spacing.EVEN
+        ? Math.floor(last + ROUNDING) + 1
+        : last - Math.log1p(-random.getAsDouble());
   }
 }

@@ -26,7 +26,11 @@ public final class PlanPreview {
         text,
         "%s: %s, %s",
         plan.name(),
-        closed ? "concurrent users" : "arrival rate",
+        closed
+            ? "concurrent users"
+            : ((ArrivalRate) plan.profile()).spacing() == ArrivalRate.Spacing.POISSON
+                ? "arrival rate, at random"
+                : "arrival rate",
         Quantity.duration(plan.duration()));
     text.append('\n');
     line(text, "  %s  peak %s", chart(plan.profile()), level(plan.profile().peak(), closed));

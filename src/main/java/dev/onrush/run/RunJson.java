@@ -16,6 +16,7 @@ import dev.onrush.metrics.Tally;
 import dev.onrush.metrics.Users;
 import dev.onrush.metrics.Vitals;
 import dev.onrush.plan.ArrivalRate;
+import dev.onrush.plan.ArrivalRate.Spacing;
 import dev.onrush.plan.ConcurrentUsers;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.Stage;
@@ -51,6 +52,7 @@ public final class RunJson {
 
   private static final String CLOSED = "concurrent users";
   private static final String OPEN = "arrival rate";
+  private static final String POISSON = "Poisson";
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final Comparator<Series> ORDER =
       Comparator.comparing(Series::kind)
@@ -105,6 +107,9 @@ public final class RunJson {
   private static ObjectNode of(LoadProfile profile) {
     ObjectNode node = JSON.objectNode();
     node.put("workload", profile instanceof ConcurrentUsers ? CLOSED : OPEN);
+    if (profile instanceof ArrivalRate open && open.spacing() == Spacing.POISSON) {
+      node.put("spacing", POISSON);
+    }
     ArrayNode stages = node.putArray("stages");
     for (Stage stage : profile.stages()) {
       stages
@@ -130,7 +135,8 @@ public final class RunJson {
                         Duration.ofNanos(s.required("nanos").asLong()))));
     return node.required("workload").asText().equals(CLOSED)
         ? new ConcurrentUsers(stages)
-        : new ArrivalRate(stages);
+        : new ArrivalRate(
+            stages, node.path("spacing").asText().equals(POISSON) ? Spacing.POISSON : Spacing.EVEN);
   }
 
   private static GeneratorLimits limits(JsonNode run) {

@@ -3,6 +3,7 @@ package dev.onrush.verdict;
 import dev.onrush.metrics.Timeline.Row;
 import dev.onrush.metrics.Vitals;
 import dev.onrush.plan.ArrivalRate;
+import dev.onrush.plan.ArrivalRate.Spacing;
 import dev.onrush.plan.ConcurrentUsers;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.Phase;
@@ -165,8 +166,10 @@ public final class GeneratorHealth {
       List<Row> rows, GeneratorLimits limits, ArrivalRate profile) {
     long due = (long) profile.arrivalsBy(profile.duration());
     long arrived = rows.stream().mapToLong(Row::arrived).sum();
-    // Each user class rounds its own arrivals down.
-    return rows.isEmpty() || percentMissing(arrived + 10, due) <= limits.missing()
+    // Each user class rounds its own arrivals down; of random ones, five standard deviations.
+    long chance =
+        profile.spacing() == Spacing.POISSON ? Math.round(5 * Math.sqrt((double) due)) : 0;
+    return rows.isEmpty() || percentMissing(arrived + 10 + chance, due) <= limits.missing()
         ? Optional.empty()
         : Optional.of(
             new GeneratorFinding(

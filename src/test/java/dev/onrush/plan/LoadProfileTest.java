@@ -149,9 +149,66 @@ class LoadProfileTest {
             profile);
 
     // 550 in all: 400, 100 and 50
-    assertThat(crowd.arrivalsBy(0, ofSeconds(10))).isEqualTo(400);
-    assertThat(crowd.arrivalsBy(1, ofSeconds(10))).isEqualTo(100);
-    assertThat(crowd.arrivalsBy(2, ofSeconds(10))).isEqualTo(50);
+    assertThat(crowd.arrivalsBy(0, ofSeconds(10))).isCloseTo(400, within(1e-6));
+    assertThat(crowd.arrivalsBy(1, ofSeconds(10))).isCloseTo(100, within(1e-6));
+    assertThat(crowd.arrivalsBy(2, ofSeconds(10))).isCloseTo(50, within(1e-6));
+  }
+
+  /** Times at which the arrivals of the only class are due, in seconds. */
+  private static double[] due(ArrivalRate profile, long seed) {
+    var task = io.gatling.javaapi.core.CoreDsl.exec(s -> s);
+    Crowd crowd = new Crowd(java.util.List.of(UserClass.named("U").task("t", task)), profile);
+    java.util.SplittableRandom random = new java.util.SplittableRandom(seed);
+    double all = crowd.arrivalsBy(0, profile.duration());
+    return java.util.stream.DoubleStream.iterate(
+            crowd.next(0, random::nextDouble),
+            arrivals -> arrivals <= all,
+            arrivals -> crowd.next(arrivals, random::nextDouble))
+        .map(arrivals -> crowd.dueAt(0, arrivals).toNanos() / 1e9)
+        .toArray();
+  }
+
+  @Test
+  void even_arrivals_are_as_far_apart_as_the_rate_allows() {
+    double[] due = due(ArrivalRate.none().hold(new Rate(10), ofSeconds(3)), 1);
+
+    assertThat(due).hasSize(30);
+    for (int i = 0; i < due.length; i++) {
+      assertThat(due[i]).isCloseTo((i + 1) / 10.0, within(1e-8));
+    }
+  }
+
+  @Test
+  void random_arrivals_are_exponentially_far_apart() {
+    double[] due = due(ArrivalRate.none().hold(new Rate(100), ofSeconds(200)).poisson(), 7);
+
+    // 20,000 expected; five standard deviations are 5 x sqrt(20,000)
+    assertThat(due.length).isCloseTo(20_000, within(708));
+    double[] gaps = new double[due.length];
+    for (int i = 0; i < due.length; i++) {
+      gaps[i] = due[i] - (i == 0 ? 0 : due[i - 1]);
+    }
+    java.util.Arrays.sort(gaps);
+    double furthest = 0;
+    for (int i = 0; i < gaps.length; i++) {
+      double below = 1 - Math.exp(-100 * gaps[i]);
+      furthest = Math.max(furthest, Math.abs((i + 0.5) / gaps.length - below));
+    }
+    // Kolmogorov-Smirnov at 0.1 %: 1.95 / sqrt(n)
+    assertThat(furthest).isLessThan(1.95 / Math.sqrt(gaps.length));
+  }
+
+  @Test
+  void random_arrivals_follow_a_ramp_and_their_seed() {
+    ArrivalRate ramp = ArrivalRate.none().rampTo(new Rate(100), ofSeconds(100)).poisson();
+    double[] due = due(ramp, 7);
+
+    // 5,000 in all, of which a quarter comes in the first half
+    long first = java.util.Arrays.stream(due).filter(t -> t < 50).count();
+    assertThat(due.length).isCloseTo(5_000, within(354));
+    assertThat(first).isCloseTo(1_250, within(177L));
+    assertThat(due(ramp, 7)).isEqualTo(due);
+    assertThat(due(ramp, 8)).isNotEqualTo(due);
   }
 
   @Test
