@@ -7,10 +7,12 @@ import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
+import dev.onrush.units.Quantity;
 import java.io.File;
 import java.net.URI;
 import java.net.URL;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -46,6 +48,8 @@ final class SettingsReader {
           "verifyCertificates",
           "reports",
           "gatling.report",
+          "console",
+          "progress",
           "thresholds.",
           "failOnWarnings",
           "baseline",
@@ -123,6 +127,7 @@ final class SettingsReader {
         flag("preview", false),
         flag("gatling.report", false),
         flag("verifyCertificates", true),
+        new Settings.Console(shown(), progress()),
         Path.of(text("reports").orElse("reports")),
         gitHub,
         config);
@@ -174,6 +179,36 @@ final class SettingsReader {
       case "false", "no", "off" -> false;
       default -> throw wrong(key, text, "true or false");
     };
+  }
+
+  private Settings.Shown shown() {
+    String text = text("console").orElse("auto");
+    return switch (text.strip().toLowerCase(Locale.ROOT)) {
+      case "auto" -> Settings.Shown.AUTO;
+      case "lines" -> Settings.Shown.LINES;
+      case "none" -> Settings.Shown.NONE;
+      default ->
+          throw wrong(
+              "console",
+              text,
+              "auto (a view on a terminal, lines elsewhere), lines (everywhere), or none");
+    };
+  }
+
+  private Duration progress() {
+    String text = text("progress").orElse("5 s");
+    try {
+      Duration every = Quantity.parseDuration(text);
+      if (every.compareTo(Duration.ofSeconds(1)) >= 0) {
+        return every;
+      }
+    } catch (IllegalArgumentException e) {
+      // told below
+    }
+    throw wrong(
+        "progress",
+        text,
+        "1 s or longer, such as \"10 s\"; for no lines at all, onrush.console = none");
   }
 
   private List<String> list(String key) {
