@@ -275,10 +275,15 @@ final class Launch {
   }
 
   /** A JVM that is not Gatling's keeps its signals and its terminal, and is never ended by us. */
-  private static List<RunListener> console(Settings.Console console) {
+  private static List<RunListener> console(Settings settings) {
+    Settings.Console console = settings.console();
     if (ExitStatus.underGatlingMain()) {
       return switch (console.shown()) {
-        case AUTO -> LiveConsole.view(System.out, System.getenv(), console.every());
+        case AUTO ->
+            // Gatling's own table would be drawn over the view.
+            settings.gatlingReport()
+                ? LiveConsole.lines(System.out, console.every())
+                : LiveConsole.view(System.out, System.getenv(), console.every());
         case LINES -> LiveConsole.lines(System.out, console.every());
         case NONE -> LiveConsole.headline(System.out);
       };
@@ -301,7 +306,7 @@ final class Launch {
       boolean hasAssertions) {
     Recorder recorder = new Recorder(info.phases(), settings.secrets()::mask);
     List<RunListener> listeners = new ArrayList<>();
-    listeners.addAll(console(settings.console()));
+    listeners.addAll(console(settings));
     listeners.add(new ReportFiles());
     settings
         .gitHub()

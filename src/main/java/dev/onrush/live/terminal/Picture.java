@@ -8,6 +8,7 @@ import dev.onrush.metrics.FailureCluster;
 import dev.onrush.units.Quantity;
 import dev.onrush.verdict.Judgement;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -81,10 +82,10 @@ final class Picture {
     String of = now.planned().map(p -> " of " + Quantity.clock(p)).orElse("");
     AttributedStringBuilder line = new AttributedStringBuilder();
     if (width >= NARROW) {
-      line.styled(ink.strong(), plan).append("  ");
+      line.styled(ink.strong(), plan).append(": ");
     }
     line.styled(now.paused() ? ink.near() : ink.strong(), ink.line(now.phase())).append("  ");
-    line.append(clock).append(of);
+    line.append(clock).append(width >= NARROW ? of : "");
     now.progress()
         .ifPresent(share -> line.append("  ").append(ink.bar(share, width >= NARROW ? 20 : 8)));
     line.append("  ").styled(now.stopping() ? ink.near() : Ink.PLAIN, now.left());
@@ -101,9 +102,7 @@ final class Picture {
       line.append(left("arrivals"))
           .append(Quantity.FREQUENCY.text(load.arrivals()))
           .append(" of ")
-          .append(Quantity.FREQUENCY.text(load.level().getAsDouble()))
-          .append(", ")
-          .append(users);
+          .append(Quantity.FREQUENCY.text(load.level().getAsDouble()));
     } else {
       line.append(left("users"))
           .append(Quantity.count(load.users()))
@@ -114,7 +113,8 @@ final class Picture {
       line.append(" ")
           .styled(
               now.levelByHand() ? ink.near() : Ink.PLAIN,
-              now.levelByHand() ? "set by hand" : "planned");
+              now.levelByHand() ? "set by hand" : "planned")
+          .append(load.open() ? ", " + users : "");
     }
     add(Weight.USERS, line);
   }
@@ -230,7 +230,9 @@ final class Picture {
     if (width >= NARROW) {
       line.append(String.format(Locale.ROOT, "  %9s  ", actual))
           .styled(style, pad(share.isPresent() ? ink.bar(share.getAsDouble(), 10) : "", 12))
-          .append(pad(share.isPresent() ? " " + percent(share.getAsDouble()) : "", 7))
+          .append(
+              String.format(
+                  Locale.ROOT, "%7s", share.isPresent() ? percent(share.getAsDouble()) : ""))
           .append("  ");
     } else {
       line.append(String.format(Locale.ROOT, " %8s ", actual));
@@ -285,22 +287,25 @@ final class Picture {
     }
   }
 
+  /** The latest first. */
   private void byHand(List<Intervention> interventions) {
     if (interventions.isEmpty()) {
       return;
     }
-    int from = Math.max(0, interventions.size() - INTERVENTIONS);
-    String last =
+    List<Intervention> latest = new ArrayList<>(interventions);
+    Collections.reverse(latest);
+    String told =
         String.join(
-            ", ",
-            interventions.subList(from, interventions.size()).stream()
-                .map(Intervention::toString)
-                .toList());
+            ", ", latest.stream().limit(INTERVENTIONS).map(Intervention::toString).toList());
+    int before = Math.max(0, latest.size() - INTERVENTIONS);
     add(
         Weight.BY_HAND,
         new AttributedStringBuilder()
             .append(left("by hand"))
-            .append(ink.cut(ink.line((from == 0 ? "" : from + " before, ") + last), width - LEFT)));
+            .append(
+                ink.cut(
+                    ink.line(told + (before == 0 ? "" : ", " + before + " before")),
+                    width - LEFT)));
   }
 
   private void hands(String asked, String keys) {

@@ -12,6 +12,7 @@ import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jline.terminal.spi.SystemStream;
 import org.jline.terminal.spi.TerminalExt;
+import org.jline.utils.OSUtils;
 
 /** The terminal that this process was started on. */
 final class SystemTerminal {
@@ -24,8 +25,8 @@ final class SystemTerminal {
   private SystemTerminal() {}
 
   /**
-   * The terminal, if input and output are one, this process is in its foreground, and JLine's
-   * native library can be loaded. Nothing of it has been changed yet.
+   * The terminal, if input and output are one, this process is in its foreground, and it can be
+   * commanded. Nothing of it has been changed yet.
    */
   @SuppressWarnings("SystemConsoleNull")
   static Optional<Terminal> open(Charset charset) {
@@ -35,14 +36,15 @@ final class SystemTerminal {
     }
     JLINE.setLevel(Level.OFF);
     try {
-      // Not "exec", which starts a process of stty each time that the size is asked for. No
+      // Modes are set by stty, a process each time, where there is one: JLine's own library forgets
+      // the line's speed and discipline, so that "stty -a" says "speed 0 baud" afterwards. No
       // signals: those of this process are its own.
       return Optional.of(
           TerminalBuilder.builder()
               .name("onrush")
               .system(true)
               .systemOutput(TerminalBuilder.SystemOutput.SysOut)
-              .provider("jni")
+              .provider(OSUtils.IS_WINDOWS ? "jni" : "exec")
               .dumb(false)
               .encoding(charset)
               .nativeSignals(false)

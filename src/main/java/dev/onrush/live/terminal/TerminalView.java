@@ -8,6 +8,7 @@ import dev.onrush.run.RunInfo;
 import dev.onrush.run.RunListener;
 import dev.onrush.run.RunResult;
 import dev.onrush.run.RunState;
+import java.io.IOError;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ import org.jline.utils.Curses;
 import org.jline.utils.Display;
 import org.jline.utils.InfoCmp.Capability;
 import org.jline.utils.NonBlockingReader;
+import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,11 +47,15 @@ final class TerminalView implements RunListener {
   /** Four times a second it is looked whether there is something new, be it only another size. */
   private static final Duration LOOK = Duration.ofMillis(250);
 
+  /** The signal that says that there is another size. Windows has none. */
+  private static final String RESIZE = "WINCH";
+
   private static final Duration READ = Duration.ofMillis(100);
 
   private final Terminal terminal;
   private final PrintStream out;
   private final PrintStream err;
+  private final boolean errorsToo;
   private final Ink ink;
   private final Aside aside;
   private final Display display;
@@ -62,6 +68,7 @@ final class TerminalView implements RunListener {
   private final ReentrantLock reading = new ReentrantLock();
 
   private volatile boolean over;
+  private volatile boolean resized = true;
 
   // Of the drawing thread.
   private final Keyboard keyboard = new Keyboard();
@@ -74,6 +81,7 @@ final class TerminalView implements RunListener {
   private Size size = new Size();
   private boolean blank = true;
   private @Nullable Attributes before;
+  private @Nullable Object resizing;
 
   /**
    * A view that is not shown yet.
@@ -84,6 +92,7 @@ final class TerminalView implements RunListener {
     this.terminal = terminal;
     this.out = out;
     this.err = System.err;
+    this.errorsToo = SystemTerminal.showsErrors(terminal);
     this.ink = ink;
     this.aside = new Aside(out);
     this.display = new Display(terminal, false);
@@ -92,26 +101,31 @@ final class TerminalView implements RunListener {
   @Override
   public void started(RunInfo info, Path folder, RunControl controlled) {
     out.println("\n" + ConsoleProgress.headline(info));
-    out.flush();
     control = controlled;
-    screen.lock();
-    try {
-      before = terminal.getAttributes();
-      terminal.setAttributes(keys(before));
-      PrintStream above = new PrintStream(aside, true, terminal.encoding());
-      System.setOut(above);
-      if (SystemTerminal.showsErrors(terminal)) {
-        System.setErr(above);
-      }
-      out.print(sequence(Capability.cursor_invisible));
-      out.flush();
-    } finally {
-      screen.unlock();
+    PrintStream above = new PrintStream(aside, true, terminal.encoding());
+    System.setOut(above);
+    if (errorsToo) {
+      System.setErr(above);
     }
     Interrupts interrupts =
         Interrupts.ofThisProcess(controlled, text -> tasks.add(() -> keyboard.say(text)));
-    daemon("onrush-view", this::draw);
-    daemon("onrush-keys", () -> read(interrupts));
+    daemon("onrush-view", () -> draw(interrupts));
+  }
+
+  /** Takes the terminal; not on the run's thread, which must not wait for it. */
+  private void take() {
+    screen.lock();
+    try {
+      if (!over) {
+        before = terminal.getAttributes();
+        terminal.setAttributes(keys(before));
+        resizing = Signals.register(RESIZE, () -> resized = true);
+        out.print(sequence(Capability.cursor_invisible));
+        out.flush();
+      }
+    } finally {
+      screen.unlock();
+    }
   }
 
   /** Each key as it is pressed, Ctrl-C among them: as a signal it would end Maven beside us. */
@@ -146,18 +160,20 @@ final class TerminalView implements RunListener {
     boolean quiet = lockWithin(reading, READ.multipliedBy(10));
     screen.lock();
     try {
-      if (before == null) {
-        return;
+      if (before != null) {
+        erase();
+        out.print(sequence(Capability.cursor_normal));
       }
-      erase();
-      out.print(sequence(Capability.cursor_normal));
-      System.setOut(out);
-      System.setErr(err);
-      aside.end();
-      terminal.setAttributes(before);
-      before = null;
+      handBack();
+      if (before != null) {
+        if (resizing != null) {
+          Signals.unregister(RESIZE, resizing);
+        }
+        terminal.setAttributes(before);
+        before = null;
+      }
       terminal.close();
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | IOError e) {
       // The terminal is gone, and there is nobody left to tell.
     } finally {
       screen.unlock();
@@ -190,8 +206,10 @@ final class TerminalView implements RunListener {
     }
   }
 
-  private void draw() {
+  private void draw(Interrupts interrupts) {
     try {
+      take();
+      daemon("onrush-keys", () -> read(interrupts));
       while (!over) {
         Runnable task = tasks.poll(LOOK.toMillis(), TimeUnit.MILLISECONDS);
         while (task != null) {
@@ -202,10 +220,18 @@ final class TerminalView implements RunListener {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | IOError e) {
       // The terminal is gone. The run goes on; it is not the view's.
       over = true;
+      handBack();
     }
+  }
+
+  /** What is printed goes where it went before. */
+  private void handBack() {
+    System.setOut(out);
+    System.setErr(err);
+    aside.end();
   }
 
   private void redraw() throws IOException {
@@ -251,8 +277,15 @@ final class TerminalView implements RunListener {
     }
   }
 
-  /** What tells no size is taken for the least that terminals have had. */
+  /**
+   * Asked for only when it has changed, or where there is no signal that says so. What tells no
+   * size is taken for the least that terminals have had.
+   */
   private Size size() {
+    if (!resized && resizing != null) {
+      return size;
+    }
+    resized = false;
     Size told = terminal.getSize();
     return new Size(
         told.getColumns() < 1 ? 80 : told.getColumns(), told.getRows() < 1 ? 24 : told.getRows());
@@ -285,7 +318,7 @@ final class TerminalView implements RunListener {
           tasks.add(() -> press(pressed));
         }
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | IOError e) {
       // There is no keyboard any more; the run goes on.
     }
   }
