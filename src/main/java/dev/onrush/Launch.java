@@ -5,7 +5,8 @@ import dev.onrush.gatling.ExitStatus;
 import dev.onrush.gatling.GatlingDefaults;
 import dev.onrush.gatling.GatlingOutputs;
 import dev.onrush.gatling.InstrumentedSimulation.Instruments;
-import dev.onrush.live.ConsoleProgress;
+import dev.onrush.live.terminal.ConsoleProgress;
+import dev.onrush.live.terminal.LiveConsole;
 import dev.onrush.metrics.Recorder;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.report.ConsoleSummary;
@@ -273,6 +274,26 @@ final class Launch {
         simulation, plan, Instant.now(), profile, seed, requests, thresholds, limits, shape, facts);
   }
 
+  /** A JVM that is not Gatling's keeps its signals and its terminal, and is never ended by us. */
+  private static List<RunListener> console(Settings settings) {
+    Settings.Console console = settings.console();
+    if (ExitStatus.underGatlingMain()) {
+      return switch (console.shown()) {
+        case AUTO ->
+            // Gatling's own table would be drawn over the view.
+            settings.gatlingReport()
+                ? LiveConsole.lines(System.out, console.every())
+                : LiveConsole.view(System.out, System.getenv(), console.every());
+        case LINES -> LiveConsole.lines(System.out, console.every());
+        case NONE -> LiveConsole.headline(System.out);
+      };
+    }
+    return List.of(
+        console.shown() == Settings.Shown.NONE
+            ? ConsoleProgress.headline(System.out)
+            : ConsoleProgress.lines(System.out, console.every()));
+  }
+
   /** A run with everything that listens to it, in the form that the seam asks for. */
   static Instruments instruments(
       RunInfo info,
@@ -285,7 +306,7 @@ final class Launch {
       boolean hasAssertions) {
     Recorder recorder = new Recorder(info.phases(), settings.secrets()::mask);
     List<RunListener> listeners = new ArrayList<>();
-    listeners.add(new ConsoleProgress(System.out));
+    listeners.addAll(console(settings));
     listeners.add(new ReportFiles());
     settings
         .gitHub()

@@ -101,6 +101,11 @@ public final class CountingServer implements AutoCloseable {
     return all;
   }
 
+  /** Connections that are open now. */
+  public long connections() {
+    return undertow.getListenerInfo().get(0).getConnectorStatistics().getActiveConnections();
+  }
+
   /** Connections that stay open for ten seconds after their client has gone. */
   public long openConnections() {
     ConnectorStatistics statistics = undertow.getListenerInfo().get(0).getConnectorStatistics();

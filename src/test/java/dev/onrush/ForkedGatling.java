@@ -2,11 +2,15 @@ package dev.onrush;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Gatling's own main in a JVM of its own, as the Maven plugin starts it. */
@@ -23,30 +27,83 @@ public final class ForkedGatling {
   /** Starts a simulation; its results go to {@code folder}. */
   public static ForkedGatling start(Class<?> simulation, Path folder, String... options) {
     try {
-      Files.createDirectories(folder);
-      List<String> command = new ArrayList<>();
-      command.add(ProcessHandle.current().info().command().orElseThrow());
-      command.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
-      command.add("-Djava.util.prefs.PreferencesFactory=dev.onrush.gatling.NoVersionCheck");
-      command.add("-Dlogback.configurationFile=" + quietLogging(folder));
-      command.add("-Donrush.reports=" + folder);
-      command.add("-Donrush.warmUp=0 s"); // whoever wants one says so in the options
-      command.addAll(List.of(options));
-      command.addAll(
-          List.of(
-              "-cp",
-              System.getProperty("java.class.path"),
-              "io.gatling.app.Gatling",
-              "-s",
-              simulation.getName(),
-              "-rf",
-              folder.toString()));
-      Process process =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(folder.resolve("output.txt").toFile())
-              .start();
-      return new ForkedGatling(process, folder);
+      return start(folder, new ProcessBuilder(command(simulation, folder, options)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Starts a simulation on a terminal of its own, 80 by 24, that util-linux's script makes; what
+   * the terminal is set to before and after stands in {@code before.txt} and {@code after.txt}.
+   */
+  public static ForkedGatling startOnTerminal(
+      Class<?> simulation, Path folder, Map<String, String> environment, String... options) {
+    try {
+      String java =
+          command(simulation, folder, options).stream()
+              .map(word -> "'" + word.replace("'", "'\\''") + "'")
+              .collect(Collectors.joining(" "));
+      Path commands =
+          Files.writeString(
+              folder.resolve("commands.sh"),
+              """
+              PATH=/usr/bin:/bin stty cols 80 rows 24
+              PATH=/usr/bin:/bin stty -a > %1$s/before.txt
+              %2$s
+              status=$?
+              PATH=/usr/bin:/bin stty -a > %1$s/after.txt
+              exit $status
+              """
+                  .formatted(folder, java));
+      ProcessBuilder script =
+          new ProcessBuilder("script", "-qfec", "/bin/sh " + commands, "/dev/null");
+      script.environment().keySet().removeAll(Set.of("CI", "NO_COLOR"));
+      script.environment().putAll(Map.of("TERM", "xterm-256color", "LC_ALL", "C.UTF-8"));
+      script.environment().putAll(environment);
+      return start(folder, script);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<String> command(Class<?> simulation, Path folder, String... options)
+      throws IOException {
+    Files.createDirectories(folder);
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElseThrow());
+    command.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
+    command.add("-Djava.util.prefs.PreferencesFactory=dev.onrush.gatling.NoVersionCheck");
+    command.add("-Dlogback.configurationFile=" + quietLogging(folder));
+    command.add("-Donrush.reports=" + folder);
+    command.add("-Donrush.warmUp=0 s"); // whoever wants one says so in the options
+    command.addAll(List.of(options));
+    command.addAll(
+        List.of(
+            "-cp",
+            System.getProperty("java.class.path"),
+            "io.gatling.app.Gatling",
+            "-s",
+            simulation.getName(),
+            "-rf",
+            folder.toString()));
+    return command;
+  }
+
+  private static ForkedGatling start(Path folder, ProcessBuilder builder) throws IOException {
+    Process process =
+        builder
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("output.txt").toFile())
+            .start();
+    return new ForkedGatling(process, folder);
+  }
+
+  /** Presses keys on its terminal. */
+  public void press(String keys) {
+    try {
+      process.getOutputStream().write(keys.getBytes(StandardCharsets.UTF_8));
+      process.getOutputStream().flush();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

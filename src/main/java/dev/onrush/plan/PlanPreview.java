@@ -103,8 +103,8 @@ public final class PlanPreview {
                       String.valueOf(
                           closed
                               ? crowd.usersAt(i, end)
-                              : crowd.arrivalsBy(i, phase.end())
-                                  - crowd.arrivalsBy(i, phase.start())))
+                              : (long) crowd.arrivalsBy(i, phase.end())
+                                  - (long) crowd.arrivalsBy(i, phase.start())))
               .collect(Collectors.joining(", "));
       line(
           text,

@@ -36,6 +36,7 @@ import java.util.OptionalLong;
  * @param preview show the plan and send nothing; default false
  * @param gatlingReport keep Gatling's console table, log and HTML report; default false
  * @param verifyCertificates refuse a server whose TLS certificate is not trusted; default true
+ * @param console what is shown while the run goes
  * @param reports the folder that gets a folder for each run; default {@code reports}
  * @param gitHub the job of GitHub Actions that this JVM is part of
  * @param config everything as it was read, for settings of your own outside {@code onrush}
@@ -58,6 +59,7 @@ public record Settings(
     boolean preview,
     boolean gatlingReport,
     boolean verifyCertificates,
+    Console console,
     Path reports,
     Optional<GitHubJob> gitHub,
     Config config) {
@@ -76,6 +78,24 @@ public record Settings(
    * @param keep metrics that are recorded though no threshold names them
    */
   public record Service(String metrics, List<String> keep) {}
+
+  /**
+   * What is shown on the console while a run goes.
+   *
+   * @param shown default AUTO
+   * @param every time from one plain line to the next; default 5 s, at least 1 s
+   */
+  public record Console(Shown shown, Duration every) {}
+
+  /** How a run is shown on the console. */
+  public enum Shown {
+    /** A view that is drawn in place and takes keys, on a terminal; elsewhere plain lines. */
+    AUTO,
+    /** Plain lines everywhere. */
+    LINES,
+    /** Nothing between the first line and the summary, but what is done by hand. */
+    NONE
+  }
 
   /**
    * A job of GitHub Actions.
@@ -127,6 +147,7 @@ public record Settings(
         preview,
         gatlingReport,
         verifyCertificates,
+        console,
         otherReports,
         gitHub,
         config);

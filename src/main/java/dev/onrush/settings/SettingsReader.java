@@ -49,6 +49,8 @@ final class SettingsReader {
           "verifyCertificates",
           "reports",
           "gatling.report",
+          "console",
+          "progress",
           "thresholds.",
           "failOnWarnings",
           "baseline",
@@ -136,6 +138,7 @@ final class SettingsReader {
         flag("preview", false),
         flag("gatling.report", false),
         flag("verifyCertificates", true),
+        new Settings.Console(shown(), progress()),
         Path.of(text("reports").orElse("reports")),
         gitHub,
         config);
@@ -196,6 +199,36 @@ final class SettingsReader {
       case "false", "no", "off" -> false;
       default -> throw wrong(key, text, "true or false");
     };
+  }
+
+  private Settings.Shown shown() {
+    String text = text("console").orElse("auto");
+    return switch (text.strip().toLowerCase(Locale.ROOT)) {
+      case "auto" -> Settings.Shown.AUTO;
+      case "lines" -> Settings.Shown.LINES;
+      case "none" -> Settings.Shown.NONE;
+      default ->
+          throw wrong(
+              "console",
+              text,
+              "auto (a view on a terminal, lines elsewhere), lines (everywhere), or none");
+    };
+  }
+
+  private Duration progress() {
+    String text = text("progress").orElse("5 s");
+    try {
+      Duration every = Quantity.parseDuration(text);
+      if (every.compareTo(Duration.ofSeconds(1)) >= 0) {
+        return every;
+      }
+    } catch (IllegalArgumentException e) {
+      // told below
+    }
+    throw wrong(
+        "progress",
+        text,
+        "1 s or longer, such as \"10 s\"; for no lines at all, onrush.console = none");
   }
 
   private List<String> list(String key) {

@@ -9,6 +9,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +48,28 @@ class SettingsTest {
     assertThat(settings.verifyCertificates()).isTrue();
     assertThat(settings.gatlingReport()).isFalse();
     assertThat(settings.reports()).isEqualTo(Path.of("reports"));
+  }
+
+  @Test
+  void what_the_console_shows_can_be_set() throws IOException {
+    assertThat(read(Map.of()).console())
+        .isEqualTo(new Settings.Console(Settings.Shown.AUTO, Duration.ofSeconds(5)));
+    assertThat(read(Map.of("ONRUSH_CONSOLE", "lines"), "onrush.progress=10 s").console())
+        .isEqualTo(new Settings.Console(Settings.Shown.LINES, Duration.ofSeconds(10)));
+    assertThat(read(Map.of("ONRUSH_PROGRESS", "1 min"), "onrush.console=None").console())
+        .isEqualTo(new Settings.Console(Settings.Shown.NONE, Duration.ofMinutes(1)));
+  }
+
+  @Test
+  void a_console_that_there_is_not_and_lines_without_end_are_refused() {
+    assertThatThrownBy(() -> read(Map.of(), "onrush.console=tui"))
+        .hasMessage(
+            "setting onrush.console was \"tui\" (from -Donrush.console); write auto (a view on a"
+                + " terminal, lines elsewhere), lines (everywhere), or none");
+    assertThatThrownBy(() -> read(Map.of(), "onrush.progress=0 s"))
+        .hasMessage(
+            "setting onrush.progress was \"0 s\" (from -Donrush.progress); write 1 s or longer, such"
+                + " as \"10 s\"; for no lines at all, onrush.console = none");
   }
 
   @Test
