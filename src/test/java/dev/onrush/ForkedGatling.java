@@ -22,6 +22,12 @@ public final class ForkedGatling {
 
   /** Starts a simulation; its results go to {@code folder}. */
   public static ForkedGatling start(Class<?> simulation, Path folder, String... options) {
+    return startOn(System.getProperty("java.class.path"), simulation, folder, options);
+  }
+
+  /** The same with another class path than that of this JVM. */
+  public static ForkedGatling startOn(
+      String classPath, Class<?> simulation, Path folder, String... options) {
     try {
       Files.createDirectories(folder);
       List<String> command = new ArrayList<>();
@@ -34,7 +40,7 @@ public final class ForkedGatling {
       command.addAll(
           List.of(
               "-cp",
-              System.getProperty("java.class.path"),
+              classPath,
               "io.gatling.app.Gatling",
               "-s",
               simulation.getName(),
