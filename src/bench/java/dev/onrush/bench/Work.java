@@ -60,4 +60,15 @@ final class Work {
           .thresholds(OnrushDsl.errorCount().atMost(0));
     }
   }
+
+  /** Work that is the same however busy the machine is: so many requests, each at its time. */
+  public static final class Paced extends LoadSimulation {
+    @Override
+    protected LoadPlan plan() {
+      return OnrushDsl.loadPlan("Paced")
+          .users(OnrushDsl.userClass("Users").task("Ask", request()))
+          .profile(OnrushDsl.arrivalRate().hold(OnrushDsl.perSecond(1000), TIME))
+          .thresholds(OnrushDsl.errorCount().atMost(0));
+    }
+  }
 }
