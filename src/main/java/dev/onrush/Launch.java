@@ -1,6 +1,9 @@
 package dev.onrush;
 
 import dev.onrush.baseline.Baseline;
+import dev.onrush.event.RunEvents;
+import dev.onrush.export.Destinations;
+import dev.onrush.export.MetricsExport;
 import dev.onrush.gatling.ExitStatus;
 import dev.onrush.gatling.GatlingDefaults;
 import dev.onrush.gatling.GatlingOutputs;
@@ -294,6 +297,30 @@ final class Launch {
             : ConsoleProgress.lines(System.out, console.every()));
   }
 
+  /**
+   * Who is told of the run beyond its console and reports.
+   *
+   * @throws IllegalArgumentException if somebody cannot be
+   */
+  static List<RunListener> watchers(Settings settings) {
+    List<RunListener> watchers = new ArrayList<>();
+    RunEvents.to(
+            settings.webhook().map(Settings.Webhook::address), settings.secrets()::mask, System.out)
+        .ifPresent(watchers::add);
+    Settings.Export export = settings.export();
+    MetricsExport.to(
+            new Destinations(
+                export.prometheus(),
+                export.otlp(),
+                export.interval(),
+                export.headers(),
+                export.lastScrape()),
+            settings.secrets()::mask,
+            System.out)
+        .ifPresent(watchers::add);
+    return watchers;
+  }
+
   /** A run with everything that listens to it, in the form that the seam asks for. */
   static Instruments instruments(
       RunInfo info,
@@ -303,7 +330,8 @@ final class Launch {
       Optional<ServiceMetrics> service,
       Optional<Baseline> baseline,
       Run.Engine engine,
-      boolean hasAssertions) {
+      boolean hasAssertions,
+      List<RunListener> watchers) {
     Recorder recorder = new Recorder(info.phases(), settings.secrets()::mask);
     List<RunListener> listeners = new ArrayList<>();
     listeners.addAll(console(settings));
@@ -311,6 +339,7 @@ final class Launch {
     settings
         .gitHub()
         .ifPresent(job -> listeners.add(new GitHubAnnotations(System.out, job.summary())));
+    listeners.addAll(watchers);
     // After all that prints: the verdict is the last line.
     listeners.add(new ConsoleSummary(System.out));
     listeners.add(new HistoryPage());

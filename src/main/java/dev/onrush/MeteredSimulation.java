@@ -109,7 +109,9 @@ public abstract class MeteredSimulation extends InstrumentedSimulation {
         Launch.orRefused(() -> orClosed(() -> serviceMetrics(info, declared))),
         baseline,
         engine(),
-        declared.hasAssertions());
+        declared.hasAssertions(),
+        // Last: a port that is listened on is not given back if something else is refused.
+        Launch.orRefused(() -> orClosed(() -> Launch.watchers(settings))));
   }
 
   private Run.Engine engine() {

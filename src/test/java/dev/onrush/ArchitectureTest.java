@@ -22,6 +22,10 @@ class ArchitectureTest {
           .definedBy("dev.onrush.report..")
           .layer("live")
           .definedBy("dev.onrush.live..")
+          .layer("export")
+          .definedBy("dev.onrush.export..")
+          .layer("event")
+          .definedBy("dev.onrush.event..")
           .layer("page")
           .definedBy("dev.onrush.page..")
           .layer("run")
@@ -54,30 +58,45 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("door")
           .whereLayer("live")
           .mayOnlyBeAccessedByLayers("door")
+          .whereLayer("export")
+          .mayOnlyBeAccessedByLayers("door")
+          .whereLayer("event")
+          .mayOnlyBeAccessedByLayers("door")
           .whereLayer("page")
           .mayOnlyBeAccessedByLayers("report", "live")
           .whereLayer("run")
-          .mayOnlyBeAccessedByLayers("door", "report", "live")
+          .mayOnlyBeAccessedByLayers("door", "report", "live", "export", "event")
           .whereLayer("dsl")
           .mayOnlyBeAccessedByLayers("door")
           .whereLayer("gatling")
           .mayOnlyBeAccessedByLayers("door", "dsl")
           .whereLayer("verdict")
-          .mayOnlyBeAccessedByLayers("door", "report", "live", "run")
+          .mayOnlyBeAccessedByLayers("door", "report", "live", "export", "event", "run")
           .whereLayer("baseline")
           .mayOnlyBeAccessedByLayers("door", "report", "live", "run", "verdict")
           .whereLayer("service")
           .mayOnlyBeAccessedByLayers("door", "run")
           .whereLayer("metrics")
           .mayOnlyBeAccessedByLayers(
-              "door", "report", "live", "page", "run", "gatling", "verdict", "baseline")
+              "door",
+              "report",
+              "live",
+              "export",
+              "event",
+              "page",
+              "run",
+              "gatling",
+              "verdict",
+              "baseline")
           .whereLayer("control")
-          .mayOnlyBeAccessedByLayers("door", "report", "live", "run", "gatling")
+          .mayOnlyBeAccessedByLayers("door", "report", "live", "export", "event", "run", "gatling")
           .whereLayer("plan")
           .mayOnlyBeAccessedByLayers(
               "door",
               "report",
               "live",
+              "export",
+              "event",
               "page",
               "run",
               "dsl",
@@ -123,9 +142,21 @@ class ArchitectureTest {
               "dev.onrush.report..",
               "dev.onrush.page..",
               "dev.onrush.control..",
+              "dev.onrush.export..",
+              "dev.onrush.event..",
               "dev.onrush.live..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.gatling..")
           .because("figures and verdicts mean the same whatever engine sent the requests");
+
+  @ArchTest
+  static final ArchRule a_user_who_does_not_export_needs_no_library_for_it =
+      noClasses()
+          .that()
+          .haveNameNotMatching("dev\\.onrush\\.export\\.(Prometheus|Otlp)\\w+(\\$\\w+)*")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.prometheus..", "io.opentelemetry..")
+          .because("these libraries are optional: their users are loaded only when asked for");
 }

@@ -26,8 +26,14 @@ public final class ForkedGatling {
 
   /** Starts a simulation; its results go to {@code folder}. */
   public static ForkedGatling start(Class<?> simulation, Path folder, String... options) {
+    return startOn(System.getProperty("java.class.path"), simulation, folder, options);
+  }
+
+  /** The same with another class path than that of this JVM. */
+  public static ForkedGatling startOn(
+      String classPath, Class<?> simulation, Path folder, String... options) {
     try {
-      return start(folder, new ProcessBuilder(command(simulation, folder, options)));
+      return start(folder, new ProcessBuilder(command(classPath, simulation, folder, options)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -41,7 +47,7 @@ public final class ForkedGatling {
       Class<?> simulation, Path folder, Map<String, String> environment, String... options) {
     try {
       String java =
-          command(simulation, folder, options).stream()
+          command(System.getProperty("java.class.path"), simulation, folder, options).stream()
               .map(word -> "'" + word.replace("'", "'\\''") + "'")
               .collect(Collectors.joining(" "));
       Path commands =
@@ -67,8 +73,8 @@ public final class ForkedGatling {
     }
   }
 
-  private static List<String> command(Class<?> simulation, Path folder, String... options)
-      throws IOException {
+  private static List<String> command(
+      String classPath, Class<?> simulation, Path folder, String... options) throws IOException {
     Files.createDirectories(folder);
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElseThrow());
@@ -81,7 +87,7 @@ public final class ForkedGatling {
     command.addAll(
         List.of(
             "-cp",
-            System.getProperty("java.class.path"),
+            classPath,
             "io.gatling.app.Gatling",
             "-s",
             simulation.getName(),

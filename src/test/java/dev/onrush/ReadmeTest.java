@@ -39,6 +39,27 @@ class ReadmeTest {
   }
 
   @Test
+  void libraries_to_export_with_are_of_the_versions_of_the_pom() throws IOException {
+    String library = Files.readString(Path.of("src/main/java/dev/onrush/export/Library.java"));
+
+    assertThat(readme)
+        .contains("prometheus-metrics-exposition-textformats:" + version("prometheus"))
+        .contains("opentelemetry-exporter-otlp:" + version("opentelemetry"))
+        .contains("opentelemetry-exporter-sender-jdk:" + version("opentelemetry"));
+    assertThat(library)
+        .contains("prometheus-metrics-exposition-textformats:" + version("prometheus"))
+        .contains("opentelemetry-exporter-otlp:" + version("opentelemetry"))
+        .contains("opentelemetry-exporter-sender-jdk:" + version("opentelemetry"));
+  }
+
+  private String version(String library) {
+    Matcher version =
+        Pattern.compile("<" + library + "\\.version>(.*)</" + library + "\\.version>").matcher(pom);
+    assertThat(version.find()).isTrue();
+    return version.group(1);
+  }
+
+  @Test
   void files_that_it_links_to_exist() {
     Matcher links = Pattern.compile("\\]\\(([^):]+)\\)").matcher(readme);
 

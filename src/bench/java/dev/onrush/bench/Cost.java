@@ -1,8 +1,11 @@
 package dev.onrush.bench;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.onrush.ForkedGatling;
 import java.io.File;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,13 +25,22 @@ import java.util.stream.Stream;
  * Gatling as it is shipped and of Onrush. They take turns; medians are compared.
  *
  * <p>{@code mvn -q -Pbench test-compile exec:exec}; rounds with {@code -Dbench.rounds=5}, their
- * length with {@code -Dbench.seconds=15}.
+ * length with {@code -Dbench.seconds=15}. With {@code -Dbench.variants=exports}, instead, of one
+ * plan whose metrics and events go to nobody, to an address where nobody is, and to one that hangs.
  */
 final class Cost {
 
   private static final int TICKS_PER_SECOND = 100; // USER_HZ of every Linux that Java runs on
   private static final int CHILDREN_USER = 13; // of /proc/self/stat, counted after the name
   private static final int CHILDREN_SYSTEM = 14;
+
+  /** Here it is CPU that is compared, and counts; that the machine is busy elsewhere is no harm. */
+  private static final List<String> UNJUDGED =
+      List.of(
+          "-Donrush.generator.standstill=60 s",
+          "-Donrush.generator.pauses=100 %",
+          "-Donrush.generator.lag=60 s",
+          "-Donrush.generator.cpu=100 %");
 
   private final URI server;
   private final HttpClient client = HttpClient.newHttpClient();
@@ -45,15 +57,54 @@ final class Cost {
   }
 
   private void run(int rounds) throws IOException, InterruptedException {
-    Map<String, Class<?>> variants = new LinkedHashMap<>();
-    variants.put("raw Gatling, as shipped", Work.Raw.class);
-    variants.put("Onrush, superclass only", Work.Metered.class);
-    variants.put("Onrush, a plan", Work.Planned.class);
+    try (ServerSocket hanging = new ServerSocket(0, 1000, InetAddress.getLoopbackAddress())) {
+      compare(
+          System.getProperty("bench.variants", "").equals("exports")
+              ? exports("http://127.0.0.1:" + hanging.getLocalPort())
+              : engines(),
+          rounds);
+    }
+  }
+
+  /**
+   * What is measured.
+   *
+   * @param options of its JVM
+   */
+  private record Variant(Class<?> simulation, List<String> options) {}
+
+  private static Map<String, Variant> engines() {
+    Map<String, Variant> variants = new LinkedHashMap<>();
+    variants.put("raw Gatling, as shipped", new Variant(Work.Raw.class, List.of()));
+    variants.put("Onrush, superclass only", new Variant(Work.Metered.class, List.of()));
+    variants.put("Onrush, a plan", new Variant(Work.Planned.class, List.of()));
+    return variants;
+  }
+
+  /** One plan, and who is told of it. */
+  private static Map<String, Variant> exports(String hanging) {
+    Map<String, Variant> variants = new LinkedHashMap<>();
+    variants.put("nobody is told", new Variant(Work.PlannedArrivals.class, UNJUDGED));
+    variants.put("dead", told("http://127.0.0.1:9")); // the port of discard, where nobody is
+    variants.put("hanging", told(hanging));
+    return variants;
+  }
+
+  private static Variant told(String address) {
+    List<String> options = new ArrayList<>(UNJUDGED);
+    options.add("-Donrush.export.prometheus=0");
+    options.add("-Donrush.export.otlp=" + address + "/v1/metrics");
+    options.add("-Donrush.webhook=" + address + "/hook");
+    return new Variant(Work.PlannedArrivals.class, options);
+  }
+
+  private void compare(Map<String, Variant> variants, int rounds)
+      throws IOException, InterruptedException {
     Map<String, List<Double>> costs = new LinkedHashMap<>();
-    Cpu unrecorded = cost(Work.Raw.class); // warms the server
+    Cpu unrecorded = cost(variants.values().iterator().next()); // warms the server
     System.out.printf(Locale.ROOT, "the server is warm after %d requests%n", unrecorded.requests);
     for (int round = 1; round <= rounds; round++) {
-      for (Map.Entry<String, Class<?>> variant : variants.entrySet()) {
+      for (Map.Entry<String, Variant> variant : variants.entrySet()) {
         Cpu cpu = cost(variant.getValue());
         costs.computeIfAbsent(variant.getKey(), v -> new ArrayList<>()).add(cpu.per100_000());
         System.out.printf(
@@ -66,7 +117,7 @@ final class Cost {
             cpu.per100_000());
       }
     }
-    double raw = median(costs.values().iterator().next());
+    double first = median(costs.values().iterator().next());
     System.out.printf(
         Locale.ROOT,
         "%n%-24s %8s %8s %8s %8s%n",
@@ -84,7 +135,7 @@ final class Cost {
                 median(values),
                 values.stream().min(Double::compare).orElseThrow(),
                 values.stream().max(Double::compare).orElseThrow(),
-                median(values) / raw));
+                median(values) / first));
   }
 
   private record Cpu(double seconds, long requests) {
@@ -93,26 +144,45 @@ final class Cost {
     }
   }
 
-  private Cpu cost(Class<?> simulation) throws IOException, InterruptedException {
+  private Cpu cost(Variant variant) throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("onrush-bench");
     long requests = requests();
     double cpu = childrenCpu();
     // Heap and collector as Gatling's Maven plugin sets them.
+    List<String> options =
+        new ArrayList<>(
+            List.of(
+                "-Xmx1G",
+                "-XX:+UseG1GC",
+                "-XX:+ParallelRefProcEnabled",
+                "-Donrush.warmUp=5 s",
+                "-Dbench.rate=1000",
+                "-Dbench.seconds=" + Integer.getInteger("bench.seconds", 15),
+                "-Dtarget=" + server));
+    options.addAll(variant.options);
     ForkedGatling gatling =
-        ForkedGatling.start(
-            simulation,
-            folder,
-            "-Xmx1G",
-            "-XX:+UseG1GC",
-            "-XX:+ParallelRefProcEnabled",
-            "-Donrush.warmUp=5 s",
-            "-Dbench.seconds=" + Integer.getInteger("bench.seconds", 15),
-            "-Dtarget=" + server);
+        ForkedGatling.start(variant.simulation, folder, options.toArray(String[]::new));
     if (gatling.exitStatus() != 0) {
       throw new IllegalStateException(gatling.output());
     }
+    long sent = requests() - requests;
+    if (variant.simulation != Work.Raw.class) {
+      checkCounted(gatling.runFolder(), sent);
+    }
     delete(folder);
-    return new Cpu(childrenCpu() - cpu, requests() - requests);
+    return new Cpu(childrenCpu() - cpu, sent);
+  }
+
+  /** The result has what the server counted, whoever was told of the run. */
+  private static void checkCounted(Path run, long sent) throws IOException {
+    long counted =
+        new ObjectMapper()
+            .readTree(Files.readString(run.resolve("result.json")))
+            .at("/all/requests")
+            .asLong();
+    if (counted != sent) {
+      throw new IllegalStateException(run + " has " + counted + " requests of " + sent);
+    }
   }
 
   private long requests() throws IOException, InterruptedException {

@@ -109,7 +109,7 @@ public final class Buckets {
     return Math.max(min, Math.min(max, middle(lows[i]))) / MICROS_PER_MILLI;
   }
 
-  /** Is told the middle of each bucket in milliseconds, and how many samples are in it. */
+  /** Is told where each bucket is, in milliseconds, and how many samples are in it. */
   public interface Reader {
     void bucket(double milliseconds, long samples);
   }

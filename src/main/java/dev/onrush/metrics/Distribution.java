@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramIterationValue;
 
 /**
  * Response times: an HdrHistogram of microseconds with three significant digits, beside the exact
@@ -99,6 +100,18 @@ public final class Distribution {
     return count() == 0
         ? 0
         : histogram.getCountBetweenValues(0, Math.round(milliseconds * MICROS_PER_MILLI));
+  }
+
+  /**
+   * Tells {@code reader} of each occupied bucket, the shortest times first: by the least time that
+   * is in it, so that what was exactly at a bound is not past it.
+   */
+  public void forEach(Buckets.Reader reader) {
+    for (HistogramIterationValue value : histogram.recordedValues()) {
+      reader.bucket(
+          histogram.lowestEquivalentValue(value.getValueIteratedTo()) / MICROS_PER_MILLI,
+          value.getCountAddedInThisIterationStep());
+    }
   }
 
   /** The same counts in little memory, to keep many of them. */

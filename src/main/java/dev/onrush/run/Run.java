@@ -178,6 +178,7 @@ public final class Run implements RunControl {
         Ending ending = ending(crash);
         List<String> notes = new ArrayList<>(recorder.notes());
         notes.addAll(failures);
+        listeners.forEach(l -> tell(() -> notes.addAll(l.notes())));
         RunResult told =
             RunResult.of(infoAsOf(judge.timeline().elapsed()), ending, judge, interventions, notes);
         result = told;

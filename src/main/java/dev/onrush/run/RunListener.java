@@ -2,6 +2,7 @@ package dev.onrush.run;
 
 import dev.onrush.control.Intervention;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Told of a run as it goes, one call at a time. Whatever a listener throws is reported and does not
@@ -21,6 +22,14 @@ public interface RunListener {
    * @param info with the profile that came of it
    */
   default void intervened(RunInfo info, Intervention intervention) {}
+
+  /**
+   * What a reader of the result has to know of this listener's own work, such as what it could not
+   * hand on. Asked once, after the last interval and before the result is made. Default: nothing.
+   */
+  default List<String> notes() {
+    return List.of();
+  }
 
   /** All is recorded and judged. */
   default void ended(RunResult result, Path folder) {}

@@ -86,11 +86,14 @@ public final class RunState {
         : OptionalDouble.of(profile.get().levelAt(elapsed()));
   }
 
-  /** Every threshold as it would be judged if the run ended now, in order. */
+  /**
+   * Every threshold as it would be judged if the run ended now, in order; what is known at the end
+   * only is NO_DATA until then.
+   */
   public List<Judgement> judgements() {
     List<Judgement> known = judgements;
     if (known == null) {
-      known = Steered.judged(judge.judge(), judge.phases(), interventions);
+      known = Steered.judged(judge.soFar(), judge.phases(), interventions);
       judgements = known;
     }
     return known;

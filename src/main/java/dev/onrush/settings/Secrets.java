@@ -1,5 +1,6 @@
 package dev.onrush.settings;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -17,8 +18,21 @@ public final class Secrets {
 
   private final Map<String, String> values;
 
+  /** What is masked too, and has no name to ask for it. */
+  private final List<String> others;
+
   public Secrets(Map<String, String> values) {
+    this(values, List.of());
+  }
+
+  /**
+   * Secrets by name, and others that are only masked.
+   *
+   * @param others those too short to be told from common words are left out
+   */
+  Secrets(Map<String, String> values, Collection<String> others) {
     this.values = new TreeMap<>(values);
+    this.others = others.stream().filter(other -> other.length() >= SHORTEST).toList();
     values.forEach(
         (name, value) -> {
           if (value.length() < SHORTEST) {
@@ -62,7 +76,9 @@ public final class Secrets {
   /** The text with every secret in it replaced by {@code ***}. */
   public String mask(String text) {
     String masked = text;
-    for (String value : longestFirst(values.values())) {
+    List<String> all = new ArrayList<>(values.values());
+    all.addAll(others);
+    for (String value : longestFirst(all)) {
       masked = masked.replace(value, MASK);
     }
     return masked;

@@ -1,6 +1,7 @@
 package dev.onrush.settings;
 
 import com.typesafe.config.Config;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,6 +40,8 @@ import java.util.OptionalLong;
  * @param console what is shown while the run goes
  * @param reports the folder that gets a folder for each run; default {@code reports}
  * @param gitHub the job of GitHub Actions that this JVM is part of
+ * @param export where the run's metrics go, beside its reports
+ * @param webhook where to tell of a run's begin, breaches and end
  * @param config everything as it was read, for settings of your own outside {@code onrush}
  */
 public record Settings(
@@ -62,6 +65,8 @@ public record Settings(
     Console console,
     Path reports,
     Optional<GitHubJob> gitHub,
+    Export export,
+    Optional<Webhook> webhook,
     Config config) {
 
   /**
@@ -103,6 +108,40 @@ public record Settings(
    * @param summary the file whose Markdown is shown on the job's page
    */
   public record GitHubJob(Optional<Path> summary) {}
+
+  /**
+   * Where the run's metrics go, beside its reports.
+   *
+   * @param prometheus where a scrape endpoint listens
+   * @param otlp address of a collector that takes OTLP metrics by HTTP
+   * @param interval between two pushes, whole seconds; default 1 s
+   * @param headers of each push; masked wherever anything is printed
+   * @param lastScrape how long a run that was scraped waits for one more scrape when it has ended;
+   *     default 20 s
+   */
+  public record Export(
+      Optional<InetSocketAddress> prometheus,
+      Optional<URI> otlp,
+      Duration interval,
+      Map<String, String> headers,
+      Duration lastScrape) {
+
+    /** Names of headers only. */
+    @Override
+    public String toString() {
+      return "Export[" + prometheus + ", " + otlp + ", headers " + headers.keySet() + "]";
+    }
+  }
+
+  /** An address that takes messages in Slack's form; who knows it can post there. */
+  public record Webhook(URI address) {
+
+    /** Not the address. */
+    @Override
+    public String toString() {
+      return "Webhook[***]";
+    }
+  }
 
   /** Reads the settings of this JVM. */
   public static Settings load() {
@@ -150,6 +189,8 @@ public record Settings(
         console,
         otherReports,
         gitHub,
+        export,
+        webhook,
         config);
   }
 

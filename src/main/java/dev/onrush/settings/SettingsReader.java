@@ -9,6 +9,7 @@ import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
 import dev.onrush.units.Quantity;
 import java.io.File;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URL;
 import java.nio.file.Path;
@@ -57,6 +58,12 @@ final class SettingsReader {
           "service.metrics",
           "service.keep",
           "generator.",
+          "export.prometheus",
+          "export.otlp",
+          "export.interval",
+          "export.headers.",
+          "export.lastScrape",
+          "webhook",
           "secrets.");
 
   /** What can be said without the prefix, as in -Dusers=100. */
@@ -132,7 +139,7 @@ final class SettingsReader {
         flag("failOnWarnings", false),
         text("baseline").filter(name -> !name.isBlank()),
         new Settings.Service(text("service.metrics").orElse("/metrics"), list("service.keep")),
-        new Secrets(table("secrets")),
+        new Secrets(table("secrets"), credentials()),
         table("generator"),
         duration("warmUp", Duration.ofSeconds(5)),
         flag("preview", false),
@@ -141,19 +148,99 @@ final class SettingsReader {
         new Settings.Console(shown(), progress()),
         Path.of(text("reports").orElse("reports")),
         gitHub,
+        new Settings.Export(
+            text("export.prometheus").filter(t -> !t.isBlank()).map(this::listening),
+            text("export.otlp").filter(t -> !t.isBlank()).map(this::collector),
+            seconds("export.interval", Duration.ofSeconds(1)),
+            table("export.headers"),
+            seconds("export.lastScrape", Duration.ofSeconds(20))),
+        text("webhook").filter(t -> !t.isBlank()).map(this::webhook),
         config);
   }
 
   private URI address(String text) {
+    return uri(text.endsWith("/") ? text.substring(0, text.length() - 1) : text)
+        .orElseThrow(() -> wrong("target", text, "an address such as http://127.0.0.1:8080"));
+  }
+
+  private static Optional<URI> uri(String text) {
     try {
-      URI uri = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
-      if (uri.getHost() != null && List.of("http", "https").contains(uri.getScheme())) {
-        return uri;
-      }
+      URI uri = URI.create(text);
+      return Optional.of(uri)
+          .filter(u -> u.getHost() != null && List.of("http", "https").contains(u.getScheme()));
     } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Credentials in it would be printed with it. */
+  private URI collector(String text) {
+    return uri(text)
+        .filter(u -> u.getUserInfo() == null)
+        .orElseThrow(
+            () ->
+                wrong(
+                    "export.otlp",
+                    text.replaceAll("//[^/]*@", "//***@"),
+                    "an address such as http://127.0.0.1:4318/v1/metrics; credentials go into"
+                        + " onrush.export.headers"));
+  }
+
+  /** The address is a secret even if it is none. */
+  private Settings.Webhook webhook(String text) {
+    return uri(text)
+        .map(Settings.Webhook::new)
+        .orElseThrow(
+            () ->
+                wrong("webhook", "***", "an address such as https://hooks.example.org/services/…"));
+  }
+
+  /** {@code 127.0.0.1:9464}, or {@code 9464} on loopback. */
+  private InetSocketAddress listening(String text) {
+    int colon = text.lastIndexOf(':');
+    String host = colon < 0 ? "127.0.0.1" : text.substring(0, colon);
+    try {
+      int port = Integer.parseInt(text.substring(colon + 1).strip());
+      if (!host.isBlank() && port >= 0 && port <= 65_535) {
+        return new InetSocketAddress(host.strip(), port);
+      }
+    } catch (NumberFormatException e) {
       // told below
     }
-    throw wrong("target", text, "an address such as http://127.0.0.1:8080");
+    throw wrong(
+        "export.prometheus",
+        text,
+        "a port such as 9464, which is on loopback, or an address such as 0.0.0.0:9464");
+  }
+
+  private Duration seconds(String key, Duration otherwise) {
+    return text(key)
+        .map(
+            text -> {
+              try {
+                Duration duration = Quantity.parseDuration(text);
+                if (duration.toMillis() % 1000 == 0
+                    && duration.toSeconds() >= 1
+                    && duration.toHours() < 1) {
+                  return duration;
+                }
+              } catch (IllegalArgumentException e) {
+                // told below
+              }
+              throw wrong(key, text, "whole seconds below an hour such as \"10 s\"");
+            })
+        .orElse(otherwise);
+  }
+
+  /** What is masked beside secrets: in the value of a header, the token alone too. */
+  private List<String> credentials() {
+    List<String> credentials = new ArrayList<>();
+    for (String header : table("export.headers").values()) {
+      credentials.add(header);
+      credentials.add(header.substring(header.lastIndexOf(' ') + 1));
+    }
+    text("webhook").ifPresent(credentials::add);
+    return credentials;
   }
 
   private Optional<Long> integer(String key) {

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** Holds thresholds against a run, interval by interval. */
 public final class Judge {
@@ -81,6 +82,26 @@ public final class Judge {
   /** Every threshold judged, in order. */
   public List<Judgement> judge() {
     return probes.entrySet().stream().map(e -> judge(e.getKey(), e.getValue())).toList();
+  }
+
+  /**
+   * The same while the run goes on. What is known at the end only has no data yet: to ask for it
+   * each second would hold the run up.
+   */
+  public List<Judgement> soFar() {
+    return probes.entrySet().stream()
+        .map(
+            e ->
+                e.getKey().measure().knownEarly()
+                    ? judge(e.getKey(), e.getValue())
+                    : new Judgement(
+                        e.getKey(),
+                        Verdict.NO_DATA,
+                        OptionalDouble.empty(),
+                        0,
+                        "known at the end",
+                        Optional.empty()))
+        .toList();
   }
 
   /** The worst of the judgements, warnings apart; NO_DATA if there is none. */

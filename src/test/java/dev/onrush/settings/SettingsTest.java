@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -209,5 +210,65 @@ class SettingsTest {
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> settings.checkAllowed(URI.create("http://localhost.example.org")))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void nothing_is_exported_unless_it_is_asked_for() throws IOException {
+    Settings settings = read(Map.of());
+
+    assertThat(settings.export().prometheus()).isEmpty();
+    assertThat(settings.export().otlp()).isEmpty();
+    assertThat(settings.export().interval()).hasSeconds(1);
+    assertThat(settings.export().lastScrape()).hasSeconds(20);
+    assertThat(settings.webhook()).isEmpty();
+  }
+
+  @Test
+  void a_port_alone_is_one_of_loopback() throws IOException {
+    assertThat(read(Map.of(), "onrush.export.prometheus=9464").export().prometheus())
+        .contains(new InetSocketAddress("127.0.0.1", 9464));
+    assertThat(read(Map.of(), "onrush.export.prometheus=0.0.0.0:9464").export().prometheus())
+        .contains(new InetSocketAddress("0.0.0.0", 9464));
+    assertThatThrownBy(() -> read(Map.of(), "onrush.export.prometheus=yes"))
+        .hasMessage(
+            "setting onrush.export.prometheus was \"yes\" (from -Donrush.export.prometheus); write"
+                + " a port such as 9464, which is on loopback, or an address such as"
+                + " 0.0.0.0:9464");
+  }
+
+  @Test
+  void credentials_of_exports_are_masked_and_never_told() throws IOException {
+    Settings settings =
+        read(
+            Map.of("ONRUSH_WEBHOOK", "https://hooks.example.org/T0/not-to-be-seen"),
+            "onrush.export.headers.Authorization=Bearer not-to-be-read");
+
+    assertThat(settings.webhook().orElseThrow().address())
+        .hasToString("https://hooks.example.org/T0/not-to-be-seen");
+    assertThat(settings.export().headers()).containsEntry("Authorization", "Bearer not-to-be-read");
+    assertThat(settings.webhook() + " " + settings.export()).doesNotContain("not-to-be");
+    assertThat(
+            settings
+                .secrets()
+                .mask("https://hooks.example.org/T0/not-to-be-seen refused not-to-be-read"))
+        .isEqualTo("*** refused ***");
+    assertThatThrownBy(() -> read(Map.of(), "onrush.webhook=hooks.example.org/not-to-be-seen"))
+        .hasMessage(
+            "setting onrush.webhook was \"***\" (from -Donrush.webhook); write an address such as"
+                + " https://hooks.example.org/services/…");
+    assertThatThrownBy(() -> read(Map.of(), "onrush.export.otlp=http://me:not-to-be-seen@host/"))
+        .hasMessage(
+            "setting onrush.export.otlp was \"http://***@host/\" (from -Donrush.export.otlp); write"
+                + " an address such as http://127.0.0.1:4318/v1/metrics; credentials go into"
+                + " onrush.export.headers");
+  }
+
+  @Test
+  void an_interval_of_exports_is_of_whole_seconds() throws IOException {
+    assertThat(read(Map.of(), "onrush.export.interval=10 s").export().interval()).hasSeconds(10);
+    assertThatThrownBy(() -> read(Map.of(), "onrush.export.interval=1500 ms"))
+        .hasMessage(
+            "setting onrush.export.interval was \"1500 ms\" (from -Donrush.export.interval); write"
+                + " whole seconds below an hour such as \"10 s\"");
   }
 }
