@@ -168,7 +168,10 @@ final class Arrivals {
     }
     // Gatling's report shows what its own reader makes of its log.
     GeneralStats stats =
-        LogFileReader.apply("gatling", runFolder, GatlingConfiguration.load())
+        LogFileReader.apply(
+                runFolder.getFileName().toString(),
+                runFolder.getParent(),
+                GatlingConfiguration.load())
             .read()
             .requestGeneralStats(
                 Option.<String>empty(), Option.<Group>empty(), Option.<Status>empty())
