@@ -63,7 +63,7 @@ class ArchitectureTest {
           .whereLayer("gatling")
           .mayOnlyBeAccessedByLayers("door", "dsl")
           .whereLayer("verdict")
-          .mayOnlyBeAccessedByLayers("door", "report", "live", "run")
+          .mayOnlyBeAccessedByLayers("door", "report", "live", "page", "run")
           .whereLayer("baseline")
           .mayOnlyBeAccessedByLayers("door", "report", "live", "run", "verdict")
           .whereLayer("service")
