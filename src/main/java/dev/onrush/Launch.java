@@ -6,6 +6,7 @@ import dev.onrush.gatling.GatlingDefaults;
 import dev.onrush.gatling.GatlingOutputs;
 import dev.onrush.gatling.InstrumentedSimulation.Instruments;
 import dev.onrush.live.ConsoleProgress;
+import dev.onrush.live.dashboard.Dashboard;
 import dev.onrush.metrics.Recorder;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.report.ConsoleSummary;
@@ -228,6 +229,10 @@ final class Launch {
     return found;
   }
 
+  private static Dashboard dashboard(Settings.Dashboard asked) {
+    return new Dashboard(asked.host(), asked.port(), asked.token(), asked.stay(), System.out);
+  }
+
   private record GivenTarget(URI uri) implements Target {
     @Override
     public String description() {
@@ -295,12 +300,16 @@ final class Launch {
     listeners.add(new HistoryPage());
     // Last: a service that went first would be seen to fail.
     target.ifPresent(t -> listeners.add(new Closing(t)));
+    Optional<Dashboard> dashboard = settings.dashboard().map(Launch::dashboard);
+    dashboard.ifPresent(listeners::add);
     Run run = new Run(info, recorder, service, baseline, folder, listeners, engine);
     Instant loaded = Instant.now();
     if (ExitStatus.underGatlingMain()) {
       ExitStatus.choose(
           () -> {
             int status = run.end(Optional.of("the run crashed")).verdict().exitCode();
+            // Here, as whoever ends a run holds its lock, and an interruption has to get it.
+            dashboard.ifPresent(Dashboard::stay);
             if (settings.gatlingReport() || hasAssertions) {
               GatlingOutputs.moveInto(folder, settings.reports(), info.simulation(), loaded);
             }
@@ -308,9 +317,19 @@ final class Launch {
           });
       Runtime.getRuntime()
           .addShutdownHook(
-              new Thread(() -> run.end(Optional.of("the run was interrupted")), "onrush-end"));
+              new Thread(
+                  () -> {
+                    RunResult unused = run.end(Optional.of("the run was interrupted"));
+                    dashboard.ifPresent(Dashboard::close);
+                  },
+                  "onrush-end"));
     }
-    Onrush.handBack(() -> run.end(Optional.of("the run crashed")));
+    Onrush.handBack(
+        () -> {
+          RunResult result = run.end(Optional.of("the run crashed"));
+          dashboard.ifPresent(Dashboard::stay);
+          return result;
+        });
     return new Instruments(
         recorder,
         settings.gatlingReport(),

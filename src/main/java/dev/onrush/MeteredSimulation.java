@@ -98,15 +98,21 @@ public abstract class MeteredSimulation extends InstrumentedSimulation {
     RunInfo info = Launch.orRefused(() -> orClosed(() -> info(declared)));
     Optional<Baseline> baseline =
         Launch.orRefused(() -> orClosed(() -> Launch.baseline(info, settings)));
-    return Launch.instruments(
-        baseline.map(b -> info.with(RunInfo.BASELINE, b.name())).orElse(info),
-        settings,
-        folder(),
-        target(),
-        Launch.orRefused(() -> orClosed(() -> serviceMetrics(info, declared))),
-        baseline,
-        engine(),
-        declared.hasAssertions());
+    Optional<ServiceMetrics> service =
+        Launch.orRefused(() -> orClosed(() -> serviceMetrics(info, declared)));
+    return Launch.orRefused(
+        () ->
+            orClosed(
+                () ->
+                    Launch.instruments(
+                        baseline.map(b -> info.with(RunInfo.BASELINE, b.name())).orElse(info),
+                        settings,
+                        folder(),
+                        target(),
+                        service,
+                        baseline,
+                        engine(),
+                        declared.hasAssertions())));
   }
 
   private Run.Engine engine() {

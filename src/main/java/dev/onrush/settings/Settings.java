@@ -3,6 +3,7 @@ package dev.onrush.settings;
 import com.typesafe.config.Config;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,7 @@ import java.util.OptionalLong;
  * @param secrets values that are masked wherever anything is printed
  * @param generator limits past which the generator is not trusted, by name
  * @param preview show the plan and send nothing; default false
+ * @param dashboard the page on which the run is watched and steered; default none
  * @param gatlingReport keep Gatling's console table, log and HTML report; default false
  * @param verifyCertificates refuse a server whose TLS certificate is not trusted; default true
  * @param reports the folder that gets a folder for each run; default {@code reports}
@@ -52,6 +54,7 @@ public record Settings(
     Secrets secrets,
     Map<String, String> generator,
     boolean preview,
+    Optional<Dashboard> dashboard,
     boolean gatlingReport,
     boolean verifyCertificates,
     Path reports,
@@ -72,6 +75,24 @@ public record Settings(
    * @param keep metrics that are recorded though no threshold names them
    */
   public record Service(String metrics, List<String> keep) {}
+
+  /**
+   * The page on which a run is watched and steered. Beyond loopback it takes a token.
+   *
+   * @param host name or address of the interface that it listens on; default 127.0.0.1
+   * @param port 0 for any free one; without one, 8089 if it is free
+   * @param token without which nothing is shown and nothing can be done
+   * @param stay for how long it stays after the run, unless its report has been opened there
+   *     before; default 0
+   */
+  public record Dashboard(String host, OptionalInt port, Optional<String> token, Duration stay) {
+
+    /** Without the token. */
+    @Override
+    public String toString() {
+      return "Dashboard[" + host + (port.isPresent() ? ":" + port.getAsInt() : "") + "]";
+    }
+  }
 
   /**
    * A job of GitHub Actions.
@@ -120,6 +141,7 @@ public record Settings(
         secrets,
         generator,
         preview,
+        dashboard,
         gatlingReport,
         verifyCertificates,
         otherReports,
