@@ -81,9 +81,10 @@ public final class RunTables {
   public static ObjectNode line(ArrayNode lines, Line line) {
     ObjectNode node = lines.addObject();
     node.put("name", Texts.shown(line.name()));
-    line.texts().forEach(node.putArray("texts")::add);
+    List<OptionalDouble> found = line.figures();
+    line.texts(found).forEach(node.putArray("texts")::add);
     ArrayNode figures = node.putArray("figures");
-    line.figures().forEach(figure -> figure.ifPresentOrElse(figures::add, figures::addNull));
+    found.forEach(figure -> figure.ifPresentOrElse(figures::add, figures::addNull));
     return node;
   }
 

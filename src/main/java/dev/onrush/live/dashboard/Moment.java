@@ -82,7 +82,7 @@ record Moment(
   private static String said(String status) {
     return switch (status) {
       case "PASS" -> "kept";
-      case "NO_DATA" -> "without data yet";
+      case "NO_DATA" -> "without data";
       case "WARN" -> "warning";
       default -> status;
     };
