@@ -60,4 +60,18 @@ final class Work {
           .thresholds(OnrushDsl.errorCount().atMost(0));
     }
   }
+
+  /** As many requests each time, whatever the machine does: 200 arrivals a second. */
+  public static final class Steady extends LoadSimulation {
+    @Override
+    protected LoadPlan plan() {
+      return OnrushDsl.loadPlan("Steady")
+          .users(OnrushDsl.userClass("Users").task("Ask", request()))
+          .profile(
+              OnrushDsl.arrivalRate()
+                  .rampTo(OnrushDsl.perSecond(200), Duration.ofSeconds(1))
+                  .holdFor(TIME))
+          .thresholds(OnrushDsl.errorCount().atMost(0));
+    }
+  }
 }

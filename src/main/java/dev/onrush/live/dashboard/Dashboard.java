@@ -49,8 +49,11 @@ public final class Dashboard implements RunListener, AutoCloseable {
   private static final String BY = "dashboard";
   private static final String REPORT = "report.html";
 
-  /** Judging takes at most one hundredth of the run's thread, however many thresholds there are. */
-  private static final long SPARING = 100;
+  /** Judging takes a twentieth of the run's thread at most, however many thresholds there are. */
+  private static final long SPARING = 20;
+
+  /** The first judging of a cold JVM is slow, and says nothing of those that follow. */
+  private static final long LONGEST_WAIT = Duration.ofSeconds(5).toNanos();
 
   private final PrintStream out;
   private final Duration stay;
@@ -121,7 +124,7 @@ public final class Dashboard implements RunListener, AutoCloseable {
       judgements = state.judgements();
       findings = state.findings();
       long ended = System.nanoTime();
-      judgeAgain = ended + SPARING * (ended - began);
+      judgeAgain = ended + Math.min(LONGEST_WAIT, SPARING * (ended - began));
     }
     Interval interval = state.interval();
     Moment moment =
