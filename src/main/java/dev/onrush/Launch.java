@@ -8,6 +8,7 @@ import dev.onrush.gatling.ExitStatus;
 import dev.onrush.gatling.GatlingDefaults;
 import dev.onrush.gatling.GatlingOutputs;
 import dev.onrush.gatling.InstrumentedSimulation.Instruments;
+import dev.onrush.live.dashboard.Dashboard;
 import dev.onrush.live.terminal.ConsoleProgress;
 import dev.onrush.live.terminal.LiveConsole;
 import dev.onrush.metrics.Recorder;
@@ -232,6 +233,10 @@ final class Launch {
     return found;
   }
 
+  private static Dashboard dashboard(Settings.Dashboard asked) {
+    return new Dashboard(asked.host(), asked.port(), asked.token(), asked.stay(), System.out);
+  }
+
   private record GivenTarget(URI uri) implements Target {
     @Override
     public String description() {
@@ -345,12 +350,16 @@ final class Launch {
     listeners.add(new HistoryPage());
     // Last: a service that went first would be seen to fail.
     target.ifPresent(t -> listeners.add(new Closing(t)));
+    Optional<Dashboard> dashboard = settings.dashboard().map(Launch::dashboard);
+    dashboard.ifPresent(listeners::add);
     Run run = new Run(info, recorder, service, baseline, folder, listeners, engine);
     Instant loaded = Instant.now();
     if (ExitStatus.underGatlingMain()) {
       ExitStatus.choose(
           () -> {
             int status = run.end(Optional.of("the run crashed")).verdict().exitCode();
+            // Here, as whoever ends a run holds its lock, and an interruption has to get it.
+            dashboard.ifPresent(Dashboard::stay);
             if (settings.gatlingReport() || hasAssertions) {
               GatlingOutputs.moveInto(folder, settings.reports(), info.simulation(), loaded);
             }
@@ -358,9 +367,19 @@ final class Launch {
           });
       Runtime.getRuntime()
           .addShutdownHook(
-              new Thread(() -> run.end(Optional.of("the run was interrupted")), "onrush-end"));
+              new Thread(
+                  () -> {
+                    RunResult unused = run.end(Optional.of("the run was interrupted"));
+                    dashboard.ifPresent(Dashboard::close);
+                  },
+                  "onrush-end"));
     }
-    Onrush.handBack(() -> run.end(Optional.of("the run crashed")));
+    Onrush.handBack(
+        () -> {
+          RunResult result = run.end(Optional.of("the run crashed"));
+          dashboard.ifPresent(Dashboard::stay);
+          return result;
+        });
     return new Instruments(
         recorder,
         settings.gatlingReport(),

@@ -101,17 +101,24 @@ public abstract class MeteredSimulation extends InstrumentedSimulation {
     RunInfo info = Launch.orRefused(() -> orClosed(() -> info(declared)));
     Optional<Baseline> baseline =
         Launch.orRefused(() -> orClosed(() -> Launch.baseline(info, settings)));
-    return Launch.instruments(
-        baseline.map(b -> info.with(RunInfo.BASELINE, b.name())).orElse(info),
-        settings,
-        folder(),
-        target(),
-        Launch.orRefused(() -> orClosed(() -> serviceMetrics(info, declared))),
-        baseline,
-        engine(),
-        declared.hasAssertions(),
-        // Last: a port that is listened on is not given back if something else is refused.
-        Launch.orRefused(() -> orClosed(() -> Launch.watchers(settings))));
+    Optional<ServiceMetrics> service =
+        Launch.orRefused(() -> orClosed(() -> serviceMetrics(info, declared)));
+    return Launch.orRefused(
+        () ->
+            orClosed(
+                () ->
+                    Launch.instruments(
+                        baseline.map(b -> info.with(RunInfo.BASELINE, b.name())).orElse(info),
+                        settings,
+                        folder(),
+                        target(),
+                        service,
+                        baseline,
+                        engine(),
+                        declared.hasAssertions(),
+                        // Last: a port that is listened on is not given back if something else
+                        // is refused.
+                        Launch.watchers(settings))));
   }
 
   private Run.Engine engine() {

@@ -71,7 +71,7 @@ class ArchitectureTest {
           .whereLayer("gatling")
           .mayOnlyBeAccessedByLayers("door", "dsl")
           .whereLayer("verdict")
-          .mayOnlyBeAccessedByLayers("door", "report", "live", "export", "event", "run")
+          .mayOnlyBeAccessedByLayers("door", "report", "live", "page", "export", "event", "run")
           .whereLayer("baseline")
           .mayOnlyBeAccessedByLayers("door", "report", "live", "run", "verdict")
           .whereLayer("service")

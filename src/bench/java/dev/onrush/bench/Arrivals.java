@@ -15,11 +15,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import scala.Option;
 
 /**
@@ -123,7 +121,7 @@ final class Arrivals {
         said[1],
         said[2],
         said[3]);
-    delete(folder);
+    Processes.delete(folder);
   }
 
   /** Of the counts of each whole second but the last, which the end cuts. */
@@ -183,11 +181,5 @@ final class Arrivals {
 
   private static double percentile(GeneralStats stats, double rank) {
     return ((Number) stats.percentile().apply(rank)).doubleValue();
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> all = Files.walk(folder)) {
-      all.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(java.io.File::delete);
-    }
   }
 }

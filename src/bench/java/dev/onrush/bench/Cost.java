@@ -2,7 +2,6 @@ package dev.onrush.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.onrush.ForkedGatling;
-import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -13,12 +12,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * CPU-seconds per 100,000 requests, from the JVM's start to its end with everything written, of raw
@@ -29,10 +26,6 @@ import java.util.stream.Stream;
  * plan whose metrics and events go to nobody, to an address where nobody is, and to one that hangs.
  */
 final class Cost {
-
-  private static final int TICKS_PER_SECOND = 100; // USER_HZ of every Linux that Java runs on
-  private static final int CHILDREN_USER = 13; // of /proc/self/stat, counted after the name
-  private static final int CHILDREN_SYSTEM = 14;
 
   /** Here it is CPU that is compared, and counts; that the machine is busy elsewhere is no harm. */
   private static final List<String> UNJUDGED =
@@ -117,7 +110,7 @@ final class Cost {
             cpu.per100_000());
       }
     }
-    double first = median(costs.values().iterator().next());
+    double first = Processes.median(costs.values().iterator().next());
     System.out.printf(
         Locale.ROOT,
         "%n%-24s %8s %8s %8s %8s%n",
@@ -132,10 +125,10 @@ final class Cost {
                 Locale.ROOT,
                 "%-24s %8.2f %8.2f %8.2f %8.2f%n",
                 name,
-                median(values),
+                Processes.median(values),
                 values.stream().min(Double::compare).orElseThrow(),
                 values.stream().max(Double::compare).orElseThrow(),
-                median(values) / first));
+                Processes.median(values) / first));
   }
 
   private record Cpu(double seconds, long requests) {
@@ -147,7 +140,7 @@ final class Cost {
   private Cpu cost(Variant variant) throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("onrush-bench");
     long requests = requests();
-    double cpu = childrenCpu();
+    double cpu = Processes.cpuOfChildren();
     // Heap and collector as Gatling's Maven plugin sets them.
     List<String> options =
         new ArrayList<>(
@@ -169,8 +162,8 @@ final class Cost {
     if (variant.simulation != Work.Raw.class) {
       checkCounted(gatling.runFolder(), sent);
     }
-    delete(folder);
-    return new Cpu(childrenCpu() - cpu, sent);
+    Processes.delete(folder);
+    return new Cpu(Processes.cpuOfChildren() - cpu, sent);
   }
 
   /** The result has what the server counted, whoever was told of the run. */
@@ -190,27 +183,5 @@ final class Cost {
         client
             .send(HttpRequest.newBuilder(server.resolve("/count")).build(), BodyHandlers.ofString())
             .body());
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> all = Files.walk(folder)) {
-      all.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
-    }
-  }
-
-  /** Of all children that have ended, as the kernel counts it. */
-  private static double childrenCpu() throws IOException {
-    String stat = Files.readString(Path.of("/proc/self/stat"));
-    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-    return (Long.parseLong(fields[CHILDREN_USER]) + Long.parseLong(fields[CHILDREN_SYSTEM]))
-        / (double) TICKS_PER_SECOND;
-  }
-
-  private static double median(List<Double> values) {
-    List<Double> sorted = values.stream().sorted().toList();
-    int middle = sorted.size() / 2;
-    return sorted.size() % 2 == 1
-        ? sorted.get(middle)
-        : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
   }
 }

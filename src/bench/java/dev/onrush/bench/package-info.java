@@ -1,4 +1,4 @@
-/** What Onrush costs, beside raw Gatling on the same work. */
+/** What Onrush costs, beside raw Gatling on the same work, and while it is watched. */
 @NullMarked
 package dev.onrush.bench;
 

@@ -19,11 +19,13 @@ import java.util.Base64;
  */
 public enum HtmlPage {
   /** {@code report.html}: one run. */
-  REPORT("report.js", "The same figures are in summary.md and result.json beside it."),
+  REPORT("report.js", true, "The same figures are in summary.md and result.json beside it."),
   /** {@code compare.html}: runs of one plan, side by side. */
-  COMPARISON("comparison.js", "The command that wrote it has printed the same figures."),
+  COMPARISON("comparison.js", false, "The command that wrote it has printed the same figures."),
   /** {@code index.html}: all runs. */
-  HISTORY("history.js", "The same figures are in each run's summary.md.");
+  HISTORY("history.js", false, "The same figures are in each run's summary.md."),
+  /** One run while it goes; its script asks the server that it came from for what is new. */
+  DASHBOARD("dashboard.js", true, "The console shows how the run goes.");
 
   /** Stands in the first lines of every page, and so tells one from a file of somebody else's. */
   public static final String MARK = "<meta name=\"generator\" content=\"Onrush\">";
@@ -33,18 +35,25 @@ public enum HtmlPage {
       JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
   private final String script;
+  private final boolean ofOneRun;
   private final String elsewhere;
 
-  HtmlPage(String script, String elsewhere) {
+  HtmlPage(String script, boolean ofOneRun, String elsewhere) {
     this.script = script;
+    this.ofOneRun = ofOneRun;
     this.elsewhere = elsewhere;
   }
 
   /** The page that shows {@code data}. */
   public String of(ObjectNode data) {
     String style = resource("report.css");
-    String scripts = resource("chart.js") + resource("page.js") + resource(script);
+    String scripts =
+        resource("chart.js")
+            + resource("page.js")
+            + (ofOneRun ? resource("run.js") : "")
+            + resource(script);
     return resource("report.html")
+        .replace("{{talks}}", this == DASHBOARD ? "; connect-src 'self'" : "")
         .replace("{{mark}}", MARK)
         .replace("{{elsewhere}}", elsewhere)
         .replace("{{style-hash}}", hash(style))
@@ -54,8 +63,11 @@ public enum HtmlPage {
         .replace("{{data}}", escaped(data)); // last: nothing in it is looked at again
   }
 
-  /** A "less than" stands in JSON within texts only, so its escape means the same. */
-  static String escaped(ObjectNode data) {
+  /**
+   * As JSON in one line of ASCII. A "less than" stands within texts only, so its escape means the
+   * same.
+   */
+  public static String escaped(ObjectNode data) {
     try {
       return MAPPER.writeValueAsString(data).replace("<", "\\u003c").replace(">", "\\u003e");
     } catch (JsonProcessingException e) {

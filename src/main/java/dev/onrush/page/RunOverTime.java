@@ -76,7 +76,22 @@ public final class RunOverTime {
   private final Cells<Moment> moments = new Cells<>(CELLS, Moment::then);
   private final Cells<Map<Subject, Figures>> subjects =
       new Cells<>(CELLS_OF_ONE, (a, b) -> union(a, b, Figures::and));
+  private final boolean apart;
   private long buckets;
+
+  /** Keeps each request and each group apart, beside all requests together. */
+  public RunOverTime() {
+    this(true);
+  }
+
+  private RunOverTime(boolean apart) {
+    this.apart = apart;
+  }
+
+  /** Only what the charts of the whole run need, in a fraction of the memory. */
+  public static RunOverTime ofTheWhole() {
+    return new RunOverTime(false);
+  }
 
   /** Adds the interval that follows. */
   public void add(Interval interval) {
@@ -116,8 +131,10 @@ public final class RunOverTime {
             interval.vitals(),
             interval.users().values().stream().mapToLong(Users::started).sum(),
             interval.service()));
-    subjects.add(interval.start(), interval.end(), figures);
-    bound(figures);
+    if (apart) {
+      subjects.add(interval.start(), interval.end(), figures);
+      bound(figures);
+    }
   }
 
   /** Keeps memory within bounds: coarser cells share more buckets. */

@@ -6,6 +6,7 @@ import dev.onrush.baseline.Change;
 import dev.onrush.baseline.Finding;
 import dev.onrush.baseline.RunComparison;
 import dev.onrush.baseline.RunComparison.TooShort;
+import dev.onrush.page.RunTables;
 import dev.onrush.page.RunsOverTime;
 import dev.onrush.page.Texts;
 import dev.onrush.run.RunJson;
@@ -74,7 +75,7 @@ final class ComparisonData {
             .orElse(Finding.TOO_SHORT)
             .name());
     data.put("length", longest.length().toMillis());
-    ReportData.phases(data.putArray("phases"), longest);
+    RunTables.phases(data.putArray("phases"), longest.info().phases(), longest.length());
     for (int i = 0; i < runs.size(); i++) {
       run(data.withArray("runs").addObject(), names.get(i), runs.get(i));
     }

@@ -1,8 +1,8 @@
 package dev.onrush.report;
 
 import dev.onrush.metrics.FailureCluster;
+import dev.onrush.page.Line;
 import dev.onrush.page.Texts;
-import dev.onrush.report.Summary.Line;
 import dev.onrush.run.RunListener;
 import dev.onrush.run.RunResult;
 import dev.onrush.units.Percentile;

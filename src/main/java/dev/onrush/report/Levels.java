@@ -1,8 +1,8 @@
 package dev.onrush.report;
 
+import dev.onrush.page.Line;
 import dev.onrush.plan.HeldLevel;
 import dev.onrush.plan.Phase;
-import dev.onrush.report.Summary.Line;
 import dev.onrush.units.Percentile;
 import dev.onrush.units.Quantity;
 import java.util.ArrayList;
@@ -165,9 +165,9 @@ final class Levels {
     Row row = rows.get(index);
     return List.of(
         Quantity.plain(row.height()),
-        Summary.number(row.perSecond()),
-        Summary.number(row.mean()),
-        Summary.number(row.p95()),
+        Line.number(row.perSecond()),
+        Line.number(row.mean()),
+        Line.number(row.p95()),
         row.successText(),
         note(index));
   }

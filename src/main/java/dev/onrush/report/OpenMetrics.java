@@ -1,6 +1,6 @@
 package dev.onrush.report;
 
-import dev.onrush.report.Summary.Line;
+import dev.onrush.page.Line;
 import dev.onrush.run.RunResult;
 import dev.onrush.units.Percentile;
 import dev.onrush.units.Quantity;

@@ -1,7 +1,7 @@
 package dev.onrush.report;
 
 import dev.onrush.metrics.FailureCluster;
-import dev.onrush.report.Summary.Line;
+import dev.onrush.page.Line;
 import dev.onrush.run.Compared;
 import dev.onrush.run.RunResult;
 import dev.onrush.units.Quantity;
@@ -106,7 +106,7 @@ final class PullRequestMarkdown {
           List<String> cells = new ArrayList<>();
           cells.add(first.isEmpty() ? name.apply(line) : code(name.apply(line)));
           List<String> texts = line.texts();
-          COLUMNS.forEach(column -> cells.add(texts.get(Summary.COLUMNS.indexOf(column))));
+          COLUMNS.forEach(column -> cells.add(texts.get(Line.COLUMNS.indexOf(column))));
           return Markdown.row(cells);
         });
     add("\nResponse times in milliseconds.\n");

@@ -2,22 +2,20 @@ package dev.onrush.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.onrush.metrics.FailureCluster;
 import dev.onrush.metrics.Series.Kind;
 import dev.onrush.metrics.Timeline.Row;
+import dev.onrush.page.Line;
 import dev.onrush.page.RunOverTime;
+import dev.onrush.page.RunTables;
 import dev.onrush.page.Spectrum;
 import dev.onrush.page.Texts;
 import dev.onrush.plan.Phase;
-import dev.onrush.report.Summary.Line;
 import dev.onrush.run.Ending;
 import dev.onrush.run.RunInfo;
 import dev.onrush.run.RunJson;
 import dev.onrush.run.RunResult;
-import dev.onrush.threshold.Condition;
 import dev.onrush.units.Percentile;
 import dev.onrush.units.Quantity;
-import dev.onrush.verdict.Judgement;
 import dev.onrush.verdict.Verdict;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -29,8 +27,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.TreeMap;
 
 /**
  * What {@code report.html} shows, as JSON. Figures of tables come as texts from the same lines as
@@ -38,11 +34,7 @@ import java.util.TreeMap;
  */
 final class ReportData {
 
-  private static final int ERRORS_SHOWN = 200;
   private static final int ERRORS_OF_ONE = 20;
-
-  /** A run ends a moment after its last phase; a shorter one is no wind-down to speak of. */
-  private static final Duration WORTH_A_NAME = Duration.ofSeconds(1);
 
   /** What happened, and when. */
   private record Event(Duration at, String text) {}
@@ -71,8 +63,10 @@ final class ReportData {
     data.put("started", started(result));
     data.put("clock", clock(result));
     data.put("length", result.length().toMillis());
-    phases(data.putArray("phases"), result);
-    result.judgements().forEach(j -> threshold(data.withArray("thresholds").addObject(), j));
+    RunTables.phases(data.putArray("phases"), info.phases(), result.length());
+    result
+        .judgements()
+        .forEach(j -> RunTables.threshold(data.withArray("thresholds").addObject(), j));
     tiles();
     events();
     overTime.write(data.putObject("time"), info.profile());
@@ -80,8 +74,8 @@ final class ReportData {
     overTime.writeEnds(data);
     tables();
     levels();
-    codes(data.putArray("codes"), summary.total());
-    errors();
+    RunTables.codes(data.putArray("codes"), summary.total());
+    RunTables.errors(data, result.timeline());
     compared();
     metrics();
     service();
@@ -98,56 +92,6 @@ final class ReportData {
   static String clock(RunResult result) {
     return Quantity.clock(result.length())
         + result.info().planned().map(p -> " of " + Quantity.clock(p) + " planned").orElse("");
-  }
-
-  /** Those that were reached, as far as the run went. */
-  static void phases(ArrayNode array, RunResult result) {
-    Duration end = Duration.ZERO;
-    for (Phase phase : result.info().phases()) {
-      if (phase.start().compareTo(result.length()) < 0) {
-        end = phase.end().compareTo(result.length()) < 0 ? phase.end() : result.length();
-        phase(array, phase.name(), phase.start(), end);
-      }
-    }
-    if (result.length().minus(end).compareTo(WORTH_A_NAME) >= 0) {
-      phase(array, Phase.WIND_DOWN, end, result.length());
-    }
-  }
-
-  private static void phase(ArrayNode array, String name, Duration start, Duration end) {
-    array
-        .addObject()
-        .put("name", Texts.shown(name))
-        .put("start", start.toMillis())
-        .put("end", end.toMillis());
-  }
-
-  private void threshold(ObjectNode node, Judgement judgement) {
-    node.put("name", Texts.shown(judgement.threshold().name()));
-    node.put("target", judgement.threshold().target());
-    node.put("actual", judgement.actualText());
-    node.put("samples", judgement.samplesText());
-    node.put("detail", Texts.shown(judgement.detail()));
-    node.put("status", judgement.status());
-    node.put("warning", judgement.threshold().isWarning());
-    ofBound(judgement)
-        .ifPresent(
-            share -> {
-              node.put("share", Math.round(share * 1000) / 1000.0);
-              node.put(
-                  "close",
-                  share < 10
-                      ? Quantity.SHARE.text(100 * share) + " of the bound"
-                      : Summary.number(share) + " times the bound");
-            });
-  }
-
-  /** How close: the actual figure by its bound. */
-  private static OptionalDouble ofBound(Judgement judgement) {
-    double bound = judgement.threshold().condition() instanceof Condition.Bound of ? of.bound() : 0;
-    return bound > 0
-        ? judgement.actual().stream().map(a -> a / bound).filter(Double::isFinite).findFirst()
-        : OptionalDouble.empty();
   }
 
   private void tiles() {
@@ -246,35 +190,26 @@ final class ReportData {
   }
 
   private void tables() {
-    Summary.COLUMNS.forEach(data.putArray("columns")::add);
+    Line.COLUMNS.forEach(data.putArray("columns")::add);
     ObjectNode tables = data.putObject("tables");
     ArrayNode requests = tables.putArray("requests");
     for (Line line : summary.requests()) {
-      details(line(requests, line), line, Kind.REQUEST);
+      details(RunTables.line(requests, line), line, Kind.REQUEST);
     }
     ArrayNode all = tables.putArray("all");
-    line(all, summary.total());
-    summary.fromDue().ifPresent(line -> line(all, line));
-    summary.userClasses().forEach(line -> line(tables.withArray("userClasses"), line));
-    summary.phases().forEach(line -> line(tables.withArray("phases"), line));
+    RunTables.line(all, summary.total());
+    summary.fromDue().ifPresent(line -> RunTables.line(all, line));
+    summary.userClasses().forEach(line -> RunTables.line(tables.withArray("userClasses"), line));
+    summary.phases().forEach(line -> RunTables.line(tables.withArray("phases"), line));
     for (Line line : summary.groups()) {
-      details(line(tables.withArray("groups"), line), line, Kind.GROUP);
+      details(RunTables.line(tables.withArray("groups"), line), line, Kind.GROUP);
     }
-  }
-
-  private static ObjectNode line(ArrayNode lines, Line line) {
-    ObjectNode node = lines.addObject();
-    node.put("name", Texts.shown(line.name()));
-    line.texts().forEach(node.putArray("texts")::add);
-    ArrayNode figures = node.putArray("figures");
-    line.figures().forEach(figure -> figure.ifPresentOrElse(figures::add, figures::addNull));
-    return node;
   }
 
   private void details(ObjectNode node, Line line, Kind kind) {
     overTime.write(node.putObject("time"), kind, line.name());
     Spectrum.write(node.putObject("spectrum"), line.times());
-    codes(node.putArray("codes"), line);
+    RunTables.codes(node.putArray("codes"), line);
     ArrayNode errors = node.putArray("errors");
     line.of().errors().stream()
         .limit(ERRORS_OF_ONE)
@@ -284,17 +219,6 @@ final class ReportData {
                     .addObject()
                     .put("text", Texts.shown(e.getKey()))
                     .put("count", Quantity.count(e.getValue())));
-  }
-
-  private static void codes(ArrayNode codes, Line line) {
-    new TreeMap<>(line.of().all().codes())
-        .forEach(
-            (code, count) ->
-                codes
-                    .addObject()
-                    .put("code", Texts.shown(code))
-                    .put("count", Quantity.count(count))
-                    .put("share", Summary.number(100.0 * count / line.of().requests())));
   }
 
   private void levels() {
@@ -317,26 +241,6 @@ final class ReportData {
           .add(level.p95())
           .add(level.success());
     }
-  }
-
-  private void errors() {
-    List<FailureCluster> failures = result.timeline().failures();
-    ArrayNode array = data.putArray("errors");
-    for (FailureCluster of : failures.subList(0, Math.min(ERRORS_SHOWN, failures.size()))) {
-      ObjectNode node = array.addObject();
-      List.of(
-              of.failure().text(),
-              of.failure().code().isEmpty() ? "-" : of.failure().code(),
-              of.request(),
-              of.userClass(),
-              of.phase(),
-              Quantity.count(of.count()),
-              Quantity.clock(of.first()),
-              Quantity.clock(of.last()))
-          .forEach(text -> node.withArray("texts").add(Texts.shown(text)));
-      node.putArray("figures").add(of.count()).add(of.first().toMillis()).add(of.last().toMillis());
-    }
-    data.put("moreErrors", failures.size() - array.size());
   }
 
   private void compared() {
@@ -373,7 +277,7 @@ final class ReportData {
     ObjectNode row = rows.addObject();
     row.put("name", Texts.shown(name));
     row.putArray("texts").add(Quantity.count(count));
-    figures.forEach(figure -> row.withArray("texts").add(Summary.number(figure)));
+    figures.forEach(figure -> row.withArray("texts").add(Line.number(figure)));
     row.putArray("figures").add(count);
     figures.forEach(figure -> row.withArray("figures").add(figure));
   }

@@ -1,7 +1,7 @@
 package dev.onrush.report;
 
 import dev.onrush.metrics.Distribution;
-import dev.onrush.report.Summary.Line;
+import dev.onrush.page.Line;
 import dev.onrush.run.RunResult;
 import dev.onrush.units.Percentile;
 import dev.onrush.units.Quantity;
@@ -27,7 +27,7 @@ final class RequestsCsv {
                 "min_ms",
                 "max_ms",
                 "standard_deviation_ms"));
-    Summary.PERCENTILES.forEach(percentile -> header.add(percentile + "_ms"));
+    Line.PERCENTILES.forEach(percentile -> header.add(percentile + "_ms"));
     StringBuilder csv = new StringBuilder(Csv.line(header));
     Summary summary = new Summary(result);
     summary.requests().forEach(line -> csv.append(Csv.line(cells(line))));
@@ -44,7 +44,7 @@ final class RequestsCsv {
     cells.add(Quantity.plain(line.perSecond()));
     DoubleStream.concat(
             DoubleStream.of(times.mean(), times.min(), times.max(), times.standardDeviation()),
-            Summary.PERCENTILES.stream().mapToDouble((Percentile p) -> times.at(p)))
+            Line.PERCENTILES.stream().mapToDouble((Percentile p) -> times.at(p)))
         // no response: no time, which is not 0
         .forEach(time -> cells.add(times.count() == 0 ? "" : Quantity.plain(time)));
     return cells;

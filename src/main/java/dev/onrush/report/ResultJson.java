@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onrush.metrics.Distribution;
 import dev.onrush.metrics.FailureCluster;
 import dev.onrush.metrics.Timeline.Row;
-import dev.onrush.report.Summary.Line;
+import dev.onrush.page.Line;
 import dev.onrush.run.RunJson;
 import dev.onrush.run.RunResult;
 import dev.onrush.units.Percentile;
@@ -190,7 +190,7 @@ final class ResultJson {
       node.put("mean", times.mean());
       node.put("min", times.min());
       node.put("max", times.max());
-      for (Percentile percentile : Summary.PERCENTILES) {
+      for (Percentile percentile : Line.PERCENTILES) {
         node.put(percentile.toString(), times.at(percentile));
       }
     }

@@ -1,21 +1,19 @@
 package dev.onrush.report;
 
 import dev.onrush.metrics.Distribution;
-import dev.onrush.metrics.Series;
 import dev.onrush.metrics.Series.Kind;
-import dev.onrush.metrics.Timeline;
 import dev.onrush.metrics.Timeline.Row;
 import dev.onrush.metrics.Timeline.Selection;
 import dev.onrush.metrics.Vitals;
+import dev.onrush.page.Line;
+import dev.onrush.page.Lines;
 import dev.onrush.plan.ArrivalRate;
 import dev.onrush.plan.ConcurrentUsers;
 import dev.onrush.plan.LoadProfile;
-import dev.onrush.plan.Phase;
 import dev.onrush.run.RunInfo;
 import dev.onrush.run.RunResult;
 import dev.onrush.units.Percentile;
 import dev.onrush.units.Quantity;
-import dev.onrush.verdict.Judge;
 import dev.onrush.verdict.LittlesLaw;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,58 +21,12 @@ import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.function.Predicate;
-import java.util.stream.DoubleStream;
-import java.util.stream.Stream;
 
 /** The tables that every report shows; made once, so that all show the same figures. */
 final class Summary {
-
-  /** The percentiles of a report, by their usual names. */
-  static final List<Percentile> PERCENTILES =
-      Stream.of(50, 66, 75, 80, 90, 95, 98, 99, 100).map(Percentile::new).toList();
-
-  /**
-   * Figures of some requests.
-   *
-   * @param perSecond requests by the time that the scope lasts
-   */
-  record Line(String name, Selection of, double perSecond) {
-    Distribution times() {
-      return of.all().times();
-    }
-
-    /** A figure for each of {@link #COLUMNS}; empty where there is nothing to measure. */
-    List<OptionalDouble> figures() {
-      Distribution times = times();
-      List<OptionalDouble> figures = new ArrayList<>();
-      figures.add(OptionalDouble.of((double) of.requests()));
-      figures.add(OptionalDouble.of((double) of.failures()));
-      figures.add(of.requests() == 0 ? OptionalDouble.empty() : OptionalDouble.of(of.errorRate()));
-      figures.add(OptionalDouble.of(perSecond));
-      DoubleStream.concat(
-              DoubleStream.of(times.mean(), times.min(), times.max()),
-              PERCENTILES.stream().mapToDouble(times::at))
-          .mapToObj(time -> times.count() == 0 ? OptionalDouble.empty() : OptionalDouble.of(time))
-          .forEach(figures::add);
-      return figures;
-    }
-
-    /** The figures as tables show them, times in milliseconds. */
-    List<String> texts() {
-      List<String> texts = new ArrayList<>();
-      texts.add(Quantity.count(of.requests()));
-      texts.add(Quantity.count(of.failures()));
-      figures().stream()
-          .skip(texts.size())
-          .forEach(f -> texts.add(f.isEmpty() ? "-" : number(f.getAsDouble())));
-      return texts;
-    }
-  }
 
   /** The percentile of tables with room for one. */
   static final Percentile P95 = new Percentile(95);
@@ -94,63 +46,45 @@ final class Summary {
   record Readings(
       String metric, long count, double first, double mean, double min, double max, double last) {}
 
-  /** What the figures of a line are. */
-  static final List<String> COLUMNS =
-      Stream.concat(
-              Stream.of("requests", "failures", "%", "req/s", "mean", "min", "max"),
-              PERCENTILES.stream().map(Percentile::toString))
-          .toList();
-
   /** In milliseconds. */
   private static final double LATE = 10;
 
   private final RunResult result;
+  private final Lines lines;
 
   Summary(RunResult result) {
     this.result = result;
+    this.lines = new Lines(result.timeline(), result.info().phases());
   }
 
   /** Over all requests. */
   Line total() {
-    return line("All", Optional.empty(), s -> s.kind() == Kind.REQUEST);
+    return lines.total();
   }
 
   List<Line> requests() {
-    return lines(Series::name, Kind.REQUEST);
+    return lines.requests();
   }
 
   List<Line> groups() {
-    return lines(Series::name, Kind.GROUP);
+    return lines.groups();
   }
 
   List<Line> userClasses() {
-    return lines(Series::userClass, Kind.REQUEST);
+    return lines.userClasses();
   }
 
   /** In the order of the plan; wind-down last, if anything was sent in it. */
   List<Line> phases() {
-    List<String> names =
-        new ArrayList<>(result.info().phases().stream().map(Phase::name).distinct().toList());
-    Timeline timeline = result.timeline();
-    if (timeline.names(Kind.REQUEST, Series::phase).contains(Phase.WIND_DOWN)) {
-      names.add(Phase.WIND_DOWN);
-    }
-    return names.stream()
-        .map(
-            name ->
-                line(
-                    name,
-                    Optional.of(name),
-                    s -> s.kind() == Kind.REQUEST && s.phase().equals(name)))
-        .toList();
+    return lines.phases();
   }
 
   /** By request, then all, then all from when they were due, if the workload is an arrival rate. */
   List<Line> requestsAndTotals() {
-    List<Line> lines = new ArrayList<>(requests());
-    lines.add(total());
-    fromDue().ifPresent(lines::add);
-    return lines;
+    List<Line> all = new ArrayList<>(requests());
+    all.add(total());
+    fromDue().ifPresent(all::add);
+    return all;
   }
 
   /** Users who began more than {@value #LATE} ms after they were due. */
@@ -171,8 +105,7 @@ final class Summary {
 
   /** All responses of an arrival rate, from when they were due; empty for other workloads. */
   Optional<Line> fromDue() {
-    Line line = line("All, from when due", Optional.empty(), s -> s.kind() == Kind.DUE);
-    return line.of().requests() == 0 ? Optional.empty() : Optional.of(line);
+    return lines.fromDue();
   }
 
   /** How the generator was doing at its worst, in words; empty if it was not watched. */
@@ -248,7 +181,7 @@ final class Summary {
 
   /** What the simulation recorded itself; a value of 1 is a time of 1 ms. */
   List<Line> metrics() {
-    return lines(Series::name, Kind.METRIC);
+    return lines.metrics();
   }
 
   /** What the service said of itself, by metric. */
@@ -286,25 +219,5 @@ final class Summary {
     return !result.interventions().isEmpty()
         ? Levels.NONE
         : Levels.of(result.info().phases(), phases());
-  }
-
-  /** Three significant digits, as many as the histograms keep. */
-  static String number(double value) {
-    String withUnit = Quantity.FREQUENCY.text(value);
-    return withUnit.substring(0, withUnit.length() - 2);
-  }
-
-  private List<Line> lines(Function<Series, String> by, Kind kind) {
-    return result.timeline().names(kind, by).stream()
-        .map(
-            name -> line(name, Optional.empty(), s -> s.kind() == kind && by.apply(s).equals(name)))
-        .toList();
-  }
-
-  private Line line(String name, Optional<String> phase, Predicate<Series> filter) {
-    Selection of = result.timeline().select(filter);
-    Duration length = Judge.lengthOf(phase, result.info().phases(), result.length());
-    double seconds = length.toNanos() / 1e9;
-    return new Line(name, of, seconds == 0 ? 0 : of.requests() / seconds);
   }
 }

@@ -1,7 +1,7 @@
 package dev.onrush.report;
 
 import dev.onrush.metrics.FailureCluster;
-import dev.onrush.report.Summary.Line;
+import dev.onrush.page.Line;
 import dev.onrush.run.RunResult;
 import dev.onrush.units.Quantity;
 import dev.onrush.verdict.Judgement;
@@ -129,7 +129,7 @@ final class SummaryMarkdown {
   private void table(String title, String first, List<Line> lines) {
     heading(title);
     List<String> header = new ArrayList<>(List.of(first));
-    header.addAll(Summary.COLUMNS);
+    header.addAll(Line.COLUMNS);
     row(header);
     row(header.stream().map(h -> h.equals(first) ? "---" : "---:").toList());
     lines.forEach(this::line);
@@ -174,7 +174,7 @@ final class SummaryMarkdown {
                 List.of(
                     Markdown.escaped(code),
                     Quantity.count(count),
-                    Summary.number(100.0 * count / total.of().requests()))));
+                    Line.number(100.0 * count / total.of().requests()))));
   }
 
   private void errors(RunResult result) {
@@ -216,7 +216,7 @@ final class SummaryMarkdown {
       List<String> cells = new ArrayList<>();
       cells.add(Markdown.escaped(line.name()));
       cells.add(Quantity.count(line.times().count()));
-      Summary.METRIC_FIGURES.apply(line).forEach(figure -> cells.add(Summary.number(figure)));
+      Summary.METRIC_FIGURES.apply(line).forEach(figure -> cells.add(Line.number(figure)));
       row(cells);
     }
   }
@@ -233,11 +233,11 @@ final class SummaryMarkdown {
           List.of(
               Markdown.escaped(readings.metric()),
               Quantity.count(readings.count()),
-              Summary.number(readings.first()),
-              Summary.number(readings.mean()),
-              Summary.number(readings.min()),
-              Summary.number(readings.max()),
-              Summary.number(readings.last())));
+              Line.number(readings.first()),
+              Line.number(readings.mean()),
+              Line.number(readings.min()),
+              Line.number(readings.max()),
+              Line.number(readings.last())));
     }
   }
 

@@ -35,6 +35,7 @@ import java.util.OptionalLong;
  * @param warmUp the longest time for which the generator is warmed up before the run, against
  *     itself; default 5 s, 0 s for none
  * @param preview show the plan and send nothing; default false
+ * @param dashboard the page on which the run is watched and steered; default none
  * @param gatlingReport keep Gatling's console table, log and HTML report; default false
  * @param verifyCertificates refuse a server whose TLS certificate is not trusted; default true
  * @param console what is shown while the run goes
@@ -60,6 +61,7 @@ public record Settings(
     Map<String, String> generator,
     Duration warmUp,
     boolean preview,
+    Optional<Dashboard> dashboard,
     boolean gatlingReport,
     boolean verifyCertificates,
     Console console,
@@ -100,6 +102,24 @@ public record Settings(
     LINES,
     /** Nothing between the first line and the summary, but what is done by hand. */
     NONE
+  }
+
+  /**
+   * The page on which a run is watched and steered. Beyond loopback it takes a token.
+   *
+   * @param host name or address of the interface that it listens on; default 127.0.0.1
+   * @param port 0 for any free one; without one, 8089 if it is free
+   * @param token without which nothing is shown and nothing can be done
+   * @param stay for how long it stays after the run, unless its report has been opened there
+   *     before; default 0
+   */
+  public record Dashboard(String host, OptionalInt port, Optional<String> token, Duration stay) {
+
+    /** Without the token. */
+    @Override
+    public String toString() {
+      return "Dashboard[" + host + (port.isPresent() ? ":" + port.getAsInt() : "") + "]";
+    }
   }
 
   /**
@@ -184,6 +204,7 @@ public record Settings(
         generator,
         warmUp,
         preview,
+        dashboard,
         gatlingReport,
         verifyCertificates,
         console,

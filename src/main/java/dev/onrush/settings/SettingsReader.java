@@ -27,6 +27,7 @@ import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,11 @@ final class SettingsReader {
           "seed",
           "preview",
           "warmUp",
+          "dashboard",
+          "dashboardHost",
+          "dashboardPort",
+          "dashboardToken",
+          "dashboardStay",
           "allowedHosts",
           "verifyCertificates",
           "reports",
@@ -76,11 +82,21 @@ final class SettingsReader {
           "seed",
           "preview",
           "warmUp",
+          "dashboard",
           "baseline",
           "gatling.report");
 
   /** Not one within the labels of a metric. */
   private static final String COMMA = ",(?![^{]*})";
+
+  /** Long enough not to be guessed, and the same in an address as elsewhere. */
+  private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~-]{16,256}");
+
+  /** Known without asking anybody. */
+  private static final Pattern LOOPBACK =
+      Pattern.compile("localhost|127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|\\[?::1]?");
+
+  private static final Duration LONGEST_STAY = Duration.ofDays(1);
 
   private final Config onrush;
 
@@ -139,10 +155,11 @@ final class SettingsReader {
         flag("failOnWarnings", false),
         text("baseline").filter(name -> !name.isBlank()),
         new Settings.Service(text("service.metrics").orElse("/metrics"), list("service.keep")),
-        new Secrets(table("secrets"), credentials()),
+        secrets(),
         table("generator"),
         duration("warmUp", Duration.ofSeconds(5)),
         flag("preview", false),
+        dashboard(),
         flag("gatling.report", false),
         flag("verifyCertificates", true),
         new Settings.Console(shown(), progress()),
@@ -156,6 +173,63 @@ final class SettingsReader {
             seconds("export.lastScrape", Duration.ofSeconds(20))),
         text("webhook").filter(t -> !t.isBlank()).map(this::webhook),
         config);
+  }
+
+  /** The dashboard's token is masked as every other secret. */
+  private Secrets secrets() {
+    Map<String, String> secrets = table("secrets");
+    dashboard().flatMap(Settings.Dashboard::token).ifPresent(t -> secrets.put("dashboardToken", t));
+    return new Secrets(secrets, credentials());
+  }
+
+  private Optional<Settings.Dashboard> dashboard() {
+    if (!flag("dashboard", false)) {
+      return Optional.empty();
+    }
+    String host = text("dashboardHost").filter(h -> !h.isBlank()).orElse("127.0.0.1").strip();
+    Optional<String> token = text("dashboardToken").filter(t -> !t.isBlank());
+    if (token.isPresent() && !TOKEN.matcher(token.get()).matches()) {
+      throw new IllegalArgumentException(
+          "setting onrush.dashboardToken has "
+              + token.get().length()
+              + " characters; write 16 to 256 of A-Z a-z 0-9 . _ ~ - such as \"openssl rand -hex"
+              + " 16\" prints");
+    }
+    if (token.isEmpty() && !LOOPBACK.matcher(host).matches()) {
+      throw wrong(
+          "dashboardHost",
+          host,
+          "a loopback address such as 127.0.0.1; or set onrush.dashboardToken too, since whoever"
+              + " reaches the dashboard steers the run");
+    }
+    return Optional.of(
+        new Settings.Dashboard(
+            host,
+            number("dashboardPort", "a port from 1 to 65535, or 0 for any free one", this::port)
+                .map(OptionalInt::of)
+                .orElse(OptionalInt.empty()),
+            token,
+            text("dashboardStay").map(this::stay).orElse(Duration.ZERO)));
+  }
+
+  private int port(String text) {
+    int port = Integer.parseInt(text);
+    if (port < 0 || port > 65_535) {
+      throw new NumberFormatException();
+    }
+    return port;
+  }
+
+  private Duration stay(String text) {
+    try {
+      Duration stay = text.strip().equals("0") ? Duration.ZERO : Quantity.parseDuration(text);
+      if (stay.compareTo(LONGEST_STAY) <= 0) {
+        return stay;
+      }
+    } catch (IllegalArgumentException e) {
+      // told below
+    }
+    throw wrong("dashboardStay", text, "0, or a time up to 24 h such as 10 min");
   }
 
   private URI address(String text) {

@@ -113,6 +113,14 @@ const timeline = {
     this.phases = phases;
   },
 
+  /* The run has gone on. Who looks at a part of it goes on looking at that. */
+  grow(length, phases) {
+    const all = !this.zoomed();
+    this.length = Math.max(1, length);
+    this.phases = phases;
+    if (all) this.to = this.length;
+  },
+
   zoom(from, to) {
     this.from = Math.max(0, Math.min(from, to));
     this.to = Math.min(this.length, Math.max(from, to));
@@ -182,13 +190,16 @@ class Chart {
 
   frame(options) {
     const words = el('p', {class: 'words', id: this.id + '-words'}, this.words());
+    this.spokenWords = words;
     this.plot.setAttribute('aria-describedby', words.id);
+    this.keysOfLegend = this.legend();
+    this.behind = this.hasTable ? this.tableBehind() : null;
     return el('figure', {class: 'chart'},
       el('figcaption', {}, el('h3', {}, this.title), options.controls ? options.controls(this) : null, this.at),
-      this.legend(),
+      this.keysOfLegend,
       this.plot,
       this.note ? el('p', {class: 'note'}, this.note) : null,
-      el('div', {class: 'reading'}, words, this.hasTable ? this.tableBehind() : null));
+      el('div', {class: 'reading'}, words, this.behind));
   }
 
   legend() {
@@ -197,11 +208,12 @@ class Chart {
       return el('li', {}, el('button', {
         type: 'button',
         class: 'key',
-        'aria-pressed': 'true',
+        'aria-pressed': String(!series.hidden),
         title: 'Show or hide: ' + series.name,
         onclick: (event) => {
-          series.hidden = !series.hidden;
-          event.currentTarget.setAttribute('aria-pressed', String(!series.hidden));
+          const shown = this.series[i]; // another one since the chart was updated
+          shown.hidden = !shown.hidden;
+          event.currentTarget.setAttribute('aria-pressed', String(!shown.hidden));
           this.draw();
         },
       }, this.swatch(series, i), el('span', {class: 'name'}, series.name), series.output));
@@ -256,6 +268,29 @@ class Chart {
         el('thead', {}, el('tr', {}, el('th', {scope: 'col'}, this.cellName()),
           this.series.map((series) => el('th', {scope: 'col'}, series.name)))),
         el('tbody', {}, this.series.length ? this.series[0].values.map((_, i) => row(i)) : [])));
+  }
+
+  /* The same chart of more data; what was hidden, opened or pointed at stays so. */
+  update(options) {
+    const before = new Map(this.series.map((series) => [series.name, series]));
+    const same = options.series.length === this.series.length && options.series.every((s, i) => s.name === this.series[i].name);
+    this.ends = options.ends;
+    this.markers = options.markers || [];
+    this.series = options.series.map((series, i) => ({
+      hidden: Boolean(before.get(series.name)?.hidden), color: i % COLORS, look: i, ...series, output: before.get(series.name)?.output,
+    }));
+    if (!same) this.keysOfLegend.replaceChildren(...this.legend().children);
+    this.updated();
+  }
+
+  updated() {
+    this.spokenWords.textContent = this.words();
+    if (this.index >= this.ends.length) this.index = -1;
+    if (this.behind && this.behind.childElementCount > 1) {
+      if (this.behind.open) morph(this.behind.children[1], this.cells());
+      else this.behind.children[1].remove();
+    }
+    this.draw();
   }
 
   /* Drawing. */
@@ -466,11 +501,20 @@ class LineChart extends Chart {
       controls: options.log === undefined ? undefined : (chart) => el('label', {class: 'switch'},
         el('input', {type: 'checkbox', checked: options.log, onchange: (event) => {
           chart.log = event.currentTarget.checked;
+          chart.chosen = true;
           chart.draw();
         }}), 'logarithmic'),
     });
     this.log = Boolean(options.log);
     this.least = options.least || 0;
+  }
+
+  update(options) {
+    if (options.log !== undefined && !this.chosen) {
+      this.log = options.log;
+      this.figure.querySelector('.switch input').checked = options.log;
+    }
+    super.update(options);
   }
 
   yScale() {
@@ -594,10 +638,21 @@ const HEATS = 7;
 class HeatChart extends Chart {
   constructor(options) {
     super({...options, series: [], unit: 'time', table: false, ends: options.heat.ends});
-    this.heat = options.heat;
-    this.most = options.heat.columns.reduce((most, column) => column.reduce((m, n) => Math.max(m, n), most), 0);
-    this.figure.querySelector('.words').textContent = this.words();
-    this.figure.querySelector('.legend').append(...this.keys());
+    this.take(options.heat);
+  }
+
+  take(heat) {
+    const before = this.most;
+    this.heat = heat;
+    this.ends = heat.ends;
+    this.most = heat.columns.reduce((most, column) => column.reduce((m, n) => Math.max(m, n), most), 0);
+    this.spokenWords.textContent = this.words();
+    if (this.most !== before) this.keysOfLegend.replaceChildren(...this.keys());
+  }
+
+  update(options) {
+    this.take(options.heat);
+    this.updated();
   }
 
   band_(i) {

@@ -1,5 +1,5 @@
 
-const data = JSON.parse(document.getElementById('data').textContent);
+let data = JSON.parse(document.getElementById('data').textContent);
 const SYMBOLS = {
   PASS: '✓', FAIL: '✗', NO_DATA: '?', INVALID: '!', WARN: '△', REGRESSION: '✗', IMPROVEMENT: '✓', NO_CHANGE: '=', TOO_SHORT: '?',
 };
@@ -32,24 +32,33 @@ function table({caption, columns, rows, filter}) {
   const id = 'table' + tables++;
   const body = el('tbody', {});
   const shown = el('span', {class: 'muted', role: 'status'});
-  const entries = rows.map((row, i) => entry(row, columns, id + '-' + i));
-  const order = (sorted) => body.replaceChildren(...sorted.flatMap((e) => e.nodes()));
+  let entries = rows.map((row, i) => entry(row, columns, id + '-' + i));
+  let made = entries.length;
+  let sorted = null;
+  let wanted = '';
   const heads = columns.map((column, i) => el('th', {scope: 'col', class: classes(column), 'aria-sort': 'none'},
     el('button', {type: 'button', onclick: () => sortBy(i)}, column.name, el('span', {class: 'arrow', 'aria-hidden': 'true'}))));
 
-  function sortBy(i) {
-    const before = heads[i].getAttribute('aria-sort');
-    const descending = before === 'none' ? typeof entries[0]?.row.keys[i] === 'number' : before === 'ascending';
-    heads.forEach((head) => head.setAttribute('aria-sort', 'none'));
-    heads[i].setAttribute('aria-sort', descending ? 'descending' : 'ascending');
-    const totals = entries.filter((e) => e.row.total);
-    const others = entries.filter((e) => !e.row.total)
-      .sort((a, b) => compare(a.row.keys[i], b.row.keys[i], descending));
-    order([...others, ...totals]);
+  /* A node that is where it belongs is left alone, with its focus. */
+  function order() {
+    let list = entries;
+    if (sorted) {
+      list = [...entries.filter((e) => !e.row.total).sort((a, b) => compare(a.row.keys[sorted.by], b.row.keys[sorted.by], sorted.descending)),
+        ...entries.filter((e) => e.row.total)];
+    }
+    const nodes = list.flatMap((e) => e.nodes());
+    if (nodes.length !== body.childElementCount || nodes.some((node, i) => node !== body.children[i])) body.replaceChildren(...nodes);
   }
 
-  function filtered(text) {
-    const wanted = text.trim().toLowerCase();
+  function sortBy(i) {
+    const before = heads[i].getAttribute('aria-sort');
+    sorted = {by: i, descending: before === 'none' ? typeof entries[0]?.row.keys[i] === 'number' : before === 'ascending'};
+    heads.forEach((head) => head.setAttribute('aria-sort', 'none'));
+    heads[i].setAttribute('aria-sort', sorted.descending ? 'descending' : 'ascending');
+    order();
+  }
+
+  function filtered() {
     let count = 0;
     const others = entries.filter((e) => !e.row.total);
     for (const e of others) {
@@ -60,12 +69,35 @@ function table({caption, columns, rows, filter}) {
     shown.textContent = wanted ? count + ' of ' + others.length : '';
   }
 
-  order(entries);
+  /* The same table with other rows; those of the same name stay the same nodes. */
+  function update(others) {
+    const known = new Map(entries.map((e) => [nameOf(e.row), e]));
+    entries = others.map((row) => {
+      const same = known.get(nameOf(row));
+      if (!same) return entry(row, columns, id + '-' + made++);
+      known.delete(nameOf(row));
+      same.set(row);
+      return same;
+    });
+    order();
+    filtered();
+  }
+
+  order();
   const grid = el('table', {id, class: 'data' + (columns.length < 4 ? ' small' : '')}, el('caption', {}, caption), el('thead', {}, el('tr', {}, heads)), body);
   const tools = el('div', {class: 'tools'},
-    [el('label', {}, filter + ' ', el('input', {type: 'search', 'aria-controls': id, oninput: (event) => filtered(event.currentTarget.value)})), shown]);
-  return el('div', {class: 'tabled'}, filter ? tools : null,
+    [el('label', {}, filter + ' ', el('input', {type: 'search', 'aria-controls': id, oninput: (event) => {
+      wanted = event.currentTarget.value.trim().toLowerCase();
+      filtered();
+    }})), shown]);
+  const node = el('div', {class: 'tabled'}, filter ? tools : null,
     el('div', {class: 'scroll', tabindex: 0, role: 'region', 'aria-label': caption}, grid));
+  node.update = update;
+  return node;
+}
+
+function nameOf(row) {
+  return (row.total ? 'total ' : 'row ') + (row.search || row.texts[0]);
 }
 
 function classes(column) {
@@ -98,13 +130,47 @@ function entry(row, columns, id) {
   }
 
   return {
-    row,
+    get row() {
+      return row;
+    },
+    set: (next) => {
+      next.search = next.search || next.texts[0];
+      next.texts.forEach((text, i) => {
+        if (i > 0 && line.children[i].textContent !== text) line.children[i].textContent = text;
+      });
+      row = next;
+    },
     nodes: () => (row.details ? [line, details] : [line]),
     show: (match) => {
       line.hidden = !match;
       details.hidden = !match || !opened;
     },
   };
+}
+
+/* Makes a node like a fresh one, and leaves alone what is the same: scrolled, focused, pointed at. */
+function morph(node, fresh) {
+  if (node.nodeType !== fresh.nodeType || node.nodeName !== fresh.nodeName) {
+    node.replaceWith(fresh);
+    return fresh;
+  }
+  if (node.nodeType === Node.TEXT_NODE) {
+    if (node.data !== fresh.data) node.data = fresh.data;
+    return node;
+  }
+  for (const {name} of [...node.attributes]) {
+    if (!fresh.hasAttribute(name)) node.removeAttribute(name);
+  }
+  for (const {name, value} of fresh.attributes) {
+    if (node.getAttribute(name) !== value) node.setAttribute(name, value);
+  }
+  const children = [...fresh.childNodes];
+  while (node.childNodes.length > children.length) node.lastChild.remove();
+  children.forEach((child, i) => {
+    if (i < node.childNodes.length) morph(node.childNodes[i], child);
+    else node.append(child);
+  });
+  return node;
 }
 
 /* Whether a few slow seconds would press all others flat on a linear scale. */

@@ -5,59 +5,14 @@ const MEANINGS = {
   NO_DATA: 'A threshold saw nothing that it could judge, which is no pass.',
   INVALID: 'This run cannot be trusted, so it is neither a pass nor a failure.',
 };
-/* Columns of percentiles that are shown on demand. */
-const RARE = ['p66', 'p75', 'p80', 'p98', 'p100'];
+/* Tables. */
 
-/* Charts of the whole run, and of one request. */
-
-function outcomes(ends, of) {
-  return new StackChart({title: 'Throughput by outcome', unit: 'rate', ends, series: [
-    {name: 'passed', values: of.ok, color: 2, look: 0},
-    {name: 'failed', values: of.failed, color: 4, look: 1},
-  ]});
-}
-
-function percentiles(ends, of) {
-  return new LineChart({title: 'Percentiles', unit: 'time', log: spreads(of.p95, of.max), ends, series: [
-    {name: 'p50', values: of.p50, color: 2, look: 0},
-    {name: 'p95', values: of.p95, color: 0, look: 0},
-    {name: 'p99', values: of.p99, color: 1, look: 1},
-    {name: 'max', values: of.max, color: 5, look: 2},
-  ]});
-}
-
-function users(ends) {
-  return new StackChart({title: 'Users by class', unit: 'count', ends, series: data.time.users});
-}
-
-function planned(ends) {
-  const p = data.time.planned;
-  return p ? new LineChart({title: p.title, unit: p.unit, ends, series: [
-    {name: 'planned', values: p.planned, color: 5, look: 1},
-    {name: p.word, values: p.actual, color: 0, look: 0},
-  ]}).figure : null;
-}
-
-function total(layers) {
-  return data.time.ends.map((_, i) => layers.reduce((sum, layer) => sum + layer.values[i], 0));
-}
-
-/* Lines of the tables that every report has. */
-
-function lines(caption, of, rows, {filter, sum, drill} = {}) {
-  const columns = [{name: of, text: true}, ...data.columns.map((name) => ({name, rare: RARE.includes(name)}))];
-  const row = (line, isTotal) => ({
-    texts: [line.name, ...line.texts],
-    keys: [line.name, ...line.figures],
-    total: isTotal,
-    details: drill && !isTotal ? () => drillDown(line) : undefined,
-  });
-  return table({caption, columns, filter,
-    rows: [...rows.map((line) => row(line, false)), ...(sum || []).map((line) => row(line, true))]});
+function lines(caption, of, rows, options = {}) {
+  return table(linesOf(caption, of, rows, {...options, drill: options.drill ? drillDown : null}));
 }
 
 function drillDown(line) {
-  const made = [outcomes(data.ends, line.time), percentiles(data.ends, line.time),
+  const made = [chart(outcomes(data.ends, line.time)), chart(percentiles(data.ends, line.time)),
     new SpectrumChart({title: 'Percentile spectrum', spectrum: line.spectrum})];
   return {
     nodes: [
@@ -66,18 +21,6 @@ function drillDown(line) {
     ],
     remove: () => made.forEach((chart) => chart.remove()),
   };
-}
-
-function codes(list) {
-  return list.length === 0 ? el('p', {class: 'muted'}, 'No status code was seen.') : table({
-    caption: 'Status codes',
-    columns: [{name: 'status', text: true}, {name: 'responses'}, {name: '% of requests'}],
-    rows: list.map((c) => ({texts: [c.code, c.count, c.share], keys: [c.code, number(c.count), Number(c.share)]})),
-  });
-}
-
-function number(text) {
-  return Number(text.replaceAll(',', ''));
 }
 
 function errorsOfOne(list) {
@@ -89,33 +32,6 @@ function errorsOfOne(list) {
 }
 
 /* Sections. */
-
-function thresholds() {
-  if (!data.thresholds || data.thresholds.length === 0) {
-    return el('p', {class: 'empty'}, 'No threshold was set, so nothing was judged.');
-  }
-  const row = (t) => el('tr', {},
-    el('th', {scope: 'row', class: 'text'}, el('span', {class: 'long', title: t.name}, t.name), t.warning ? el('span', {class: 'muted'}, ' (warning)') : null),
-    el('td', {class: 'status'}, badge(t.status)), el('td', {}, t.target), el('td', {}, t.actual, t.detail ? el('span', {class: 'muted detail'}, t.detail) : null), el('td', {}, closeness(t)), el('td', {}, t.samples));
-  return el('div', {class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Thresholds'}, el('table', {class: 'data thresholds'},
-    el('caption', {}, 'Thresholds'),
-    el('thead', {}, el('tr', {}, ['threshold', 'status', 'target', 'actual', 'how close', 'seen'].map((name) => el('th', {scope: 'col', class: ['threshold', 'status', 'how close'].includes(name) ? 'text' : 'number'}, name)))),
-    el('tbody', {}, data.thresholds.map(row))));
-}
-
-/* The bound stands at two thirds of the bar. */
-function closeness(threshold) {
-  if (threshold.share === undefined) return null;
-  const scale = 80;
-  const bound = (scale * 2) / 3;
-  const beyond = threshold.share > 1.5;
-  return svg('svg', {class: 'close ' + threshold.status, width: scale + 10, height: 14, role: 'img', 'aria-label': threshold.close},
-    svg('title', {}, threshold.close),
-    svg('rect', {class: 'track', y: 3, width: scale, height: 8}),
-    svg('rect', {class: 'fill', y: 3, width: Math.min(scale, Math.max(1, bound * threshold.share)), height: 8}),
-    beyond ? svg('path', {class: 'fill', d: 'M' + (scale + 1) + ' 2l7 5l-7 5Z'}) : null,
-    svg('path', {class: 'bound', d: 'M' + bound + ' 0V14'}));
-}
 
 function happened() {
   return el('div', {class: 'happened'}, el('h3', {}, 'What happened when'),
@@ -145,7 +61,7 @@ function noCharts() {
 function load() {
   const ends = data.time.ends;
   return section('load', 'Load', ends.length === 0 ? noCharts()
-    : el('div', {class: 'charts'}, users(ends).figure, planned(ends), outcomes(ends, data.time).figure));
+    : el('div', {class: 'charts'}, chart(users(ends)).figure, planned(ends) ? chart(planned(ends)).figure : null, chart(outcomes(ends, data.time)).figure));
 }
 
 function times() {
@@ -153,8 +69,8 @@ function times() {
     note: 'To the right of p99 is the slowest response in a hundred, right of p99.9 the slowest in a thousand.'}).figure;
   return section('times', 'Response times',
     data.spectrum.in.length === 0 ? el('p', {class: 'empty'}, 'No response was seen, so there is no response time.') : [
-      data.time.ends.length ? el('div', {class: 'charts wide'}, percentiles(data.time.ends, data.time).figure) : noCharts(),
-      el('div', {class: 'charts'}, data.time.ends.length ? new HeatChart({title: 'Heat map', heat: data.time.heat}).figure : null, spectrum()),
+      data.time.ends.length ? el('div', {class: 'charts wide'}, chart(percentiles(data.time.ends, data.time)).figure) : noCharts(),
+      el('div', {class: 'charts'}, data.time.ends.length ? chart(heat()).figure : null, spectrum()),
     ]);
 }
 
@@ -185,14 +101,8 @@ function errors() {
   if (data.errors.length === 0) {
     return section('errors', 'Errors', el('p', {class: 'empty'}, 'No failure was seen.'), data.codes.length ? codes(data.codes) : null);
   }
-  const chart = new StackChart({title: 'Failures by text', unit: 'rate', ends: data.time.ends,
-    series: data.time.errors.map((layer, i) => ({...layer, color: (i + 4) % COLORS}))});
-  const columns = [{name: 'error', text: true}, {name: 'status', text: true}, {name: 'request', text: true}, {name: 'user class', text: true},
-    {name: 'began in', text: true}, {name: 'failures'}, {name: 'first'}, {name: 'last'}];
-  return section('errors', 'Errors', el('div', {class: 'charts wide'}, chart.figure),
-    table({caption: 'Errors', columns, filter: 'Filter errors', rows: data.errors.map((e) => ({
-      texts: e.texts, keys: [...e.texts.slice(0, 5), ...e.figures], search: e.texts.slice(0, 5).join(' '),
-    }))}),
+  return section('errors', 'Errors', el('div', {class: 'charts wide'}, chart(failures(data.time.ends)).figure),
+    table(clusters()),
     data.moreErrors ? el('p', {class: 'muted'}, data.moreErrors + ' more are in result.json.') : null,
     data.codes.length ? codes(data.codes) : null);
 }
@@ -213,20 +123,15 @@ function metrics() {
     named('Metrics of the simulation', 'metric', ['samples', 'total', 'mean', 'min', 'p95', 'max', 'yes %'], data.metrics));
 }
 
-/* What the service said of itself, each metric on a scale of its own. */
 function service() {
   return data.service.length === 0 ? null : section('service', 'Service',
-    data.time.ends.length === 0 ? null : el('div', {class: 'charts'}, data.time.service.map((metric, i) => new LineChart({
-      title: metric.name, unit: 'number', ends: data.time.ends, series: [{name: 'reading', values: metric.values, color: i % COLORS, look: 0}],
-    }).figure)),
+    data.time.ends.length === 0 ? null : el('div', {class: 'charts'}, data.time.service.map((metric, i) => chart(readings(data.time.ends, metric, i)).figure)),
     named('Metrics of the service', 'metric', ['readings', 'first', 'mean', 'min', 'max', 'last'], data.service));
 }
 
 function generator() {
   const g = data.generator;
-  const t = data.time.generator;
   const ends = data.time.ends;
-  const limit = (name) => 'Limit ' + g.limits[name];
   const judged = g.findings.length === 0
     ? el('p', {}, 'It kept up.')
     : el('div', {class: 'findings'}, el('p', {}, 'It did not keep up, so response times may be its own:'), el('ul', {}, g.findings.map((finding) => el('li', {}, finding))));
@@ -234,18 +139,8 @@ function generator() {
     judged,
     el('ul', {class: 'facts'}, g.facts.map((fact) => el('li', {}, fact))),
     ends.length === 0 ? null : el('div', {class: 'charts'},
-      new LineChart({title: 'Processors, heap and collection', unit: 'percent', ends, least: 100,
-        note: limit('cpu') + ' of the processors by the generator, ' + g.limits.gc + ' of the time in collection.', series: [
-          {name: 'generator', values: t.cpu, color: 0, look: 0},
-          {name: 'machine', values: t.machineCpu, color: 5, look: 1},
-          {name: 'heap', values: t.heap, color: 2, look: 2},
-          {name: 'collection', values: t.gc, color: 4, look: 3},
-        ]}).figure,
-      new LineChart({title: 'Standstill and lag', unit: 'time', ends,
-        note: limit('standstill') + ' of standstill, ' + g.limits.lag + ' of lag.', series: [
-          {name: 'standstill', values: t.standstill, color: 1, look: 0},
-          {name: 'users late, p99', values: t.lag, color: 3, look: 1},
-        ]}).figure),
+      chart(processors(ends)).figure,
+      chart(standstill(ends)).figure),
   ]);
 }
 

@@ -115,6 +115,11 @@ public final class Browser implements AutoCloseable {
 
   /** Opens a file in a window of this width; returns when it is loaded and drawn. */
   public void open(Path file, int width) throws Exception {
+    open(file.toUri(), width);
+  }
+
+  /** Opens an address in a window of this width; returns when it is loaded and drawn. */
+  public void open(URI address, int width) throws Exception {
     call(
         "Emulation.setDeviceMetricsOverride",
         "width",
@@ -126,7 +131,7 @@ public final class Browser implements AutoCloseable {
         "mobile",
         width < 500);
     loaded = new CompletableFuture<>();
-    call("Page.navigate", "url", file.toUri().toString());
+    call("Page.navigate", "url", address.toString());
     loaded.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     drawn();
   }

@@ -15,10 +15,10 @@ import com.networknt.schema.SpecificationVersion;
 import dev.onrush.Golden;
 import dev.onrush.metrics.Interval;
 import dev.onrush.metrics.Recorder;
+import dev.onrush.page.Line;
 import dev.onrush.plan.ConcurrentUsers;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.Stage;
-import dev.onrush.report.Summary.Line;
 import dev.onrush.run.Ending;
 import dev.onrush.run.RunInfo;
 import dev.onrush.run.RunResult;
@@ -237,7 +237,7 @@ class ExportsTest {
 
   private static void assertSame(Histogram histogram, Line line) {
     assertThat(histogram.getTotalCount()).isEqualTo(line.times().count());
-    for (Percentile percentile : Summary.PERCENTILES) {
+    for (Percentile percentile : Line.PERCENTILES) {
       assertThat(
               histogram.valuesAreEquivalent(
                   histogram.getValueAtPercentile(percentile.value()),

@@ -10,6 +10,7 @@ import dev.onrush.metrics.Interval;
 import dev.onrush.metrics.Recorder;
 import dev.onrush.metrics.Vitals;
 import dev.onrush.page.HtmlPage;
+import dev.onrush.page.Line;
 import dev.onrush.page.RunOverTime;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.Phase;
@@ -88,7 +89,7 @@ class HtmlReportTest extends PageTest {
     Sample sample = ReportTest.sample();
     open(page(sample), WIDE);
 
-    for (Summary.Line line : new Summary(sample.result()).requests()) {
+    for (Line line : new Summary(sample.result()).requests()) {
       assertThat(texts("#requests tbody tr:not(.details)"))
           .contains(line.name() + String.join("", line.texts()));
     }

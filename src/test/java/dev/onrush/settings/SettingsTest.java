@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,6 +72,54 @@ class SettingsTest {
         .hasMessage(
             "setting onrush.progress was \"0 s\" (from -Donrush.progress); write 1 s or longer, such"
                 + " as \"10 s\"; for no lines at all, onrush.console = none");
+  }
+
+  @Test
+  void a_dashboard_is_on_loopback_unless_a_token_is_set() throws IOException {
+    assertThat(read(Map.of()).dashboard()).isEmpty();
+    assertThat(read(Map.of(), "dashboard=true").dashboard())
+        .contains(
+            new Settings.Dashboard(
+                "127.0.0.1", OptionalInt.empty(), Optional.empty(), Duration.ZERO));
+    assertThatThrownBy(
+            () -> read(Map.of("ONRUSH_DASHBOARD", "true"), "onrush.dashboardHost=0.0.0.0"))
+        .hasMessage(
+            "setting onrush.dashboardHost was \"0.0.0.0\" (from -Donrush.dashboardHost); write a"
+                + " loopback address such as 127.0.0.1; or set onrush.dashboardToken too, since"
+                + " whoever reaches the dashboard steers the run");
+
+    Settings settings =
+        read(
+            Map.of("ONRUSH_DASHBOARD_TOKEN", "0123456789abcdef"),
+            "dashboard=true",
+            "onrush.dashboardHost=0.0.0.0",
+            "onrush.dashboardPort=0",
+            "onrush.dashboardStay=10 min");
+    assertThat(settings.dashboard())
+        .contains(
+            new Settings.Dashboard(
+                "0.0.0.0",
+                OptionalInt.of(0),
+                Optional.of("0123456789abcdef"),
+                Duration.ofMinutes(10)));
+    assertThat(settings.dashboard().toString()).doesNotContain("0123456789abcdef");
+    assertThat(settings.secrets().mask("/?token=0123456789abcdef")).isEqualTo("/?token=***");
+  }
+
+  @Test
+  void a_dashboard_that_cannot_be_is_refused() {
+    assertThatThrownBy(() -> read(Map.of("ONRUSH_DASHBOARD_TOKEN", "a b"), "dashboard=true"))
+        .hasMessage(
+            "setting onrush.dashboardToken has 3 characters; write 16 to 256 of A-Z a-z 0-9 . _ ~ -"
+                + " such as \"openssl rand -hex 16\" prints");
+    assertThatThrownBy(() -> read(Map.of(), "dashboard=true", "onrush.dashboardPort=70000"))
+        .hasMessage(
+            "setting onrush.dashboardPort was \"70000\" (from -Donrush.dashboardPort); write a port"
+                + " from 1 to 65535, or 0 for any free one");
+    assertThatThrownBy(() -> read(Map.of(), "dashboard=true", "onrush.dashboardStay=long"))
+        .hasMessage(
+            "setting onrush.dashboardStay was \"long\" (from -Donrush.dashboardStay); write 0, or a"
+                + " time up to 24 h such as 10 min");
   }
 
   @Test

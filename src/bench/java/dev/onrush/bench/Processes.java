@@ -1,0 +1,42 @@
+package dev.onrush.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What all comparisons of whole processes need. */
+final class Processes {
+
+  private static final double TICKS_PER_SECOND = 100; // USER_HZ of every Linux that Java runs on
+  private static final int CHILDREN_USER = 13; // of /proc/self/stat, counted after the name
+  private static final int CHILDREN_SYSTEM = 14;
+
+  private Processes() {}
+
+  /** CPU-seconds of all children that have ended, as the kernel counts them. */
+  static double cpuOfChildren() throws IOException {
+    String stat = Files.readString(Path.of("/proc/self/stat"));
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+    return (Long.parseLong(fields[CHILDREN_USER]) + Long.parseLong(fields[CHILDREN_SYSTEM]))
+        / TICKS_PER_SECOND;
+  }
+
+  static double median(List<Double> values) {
+    List<Double> sorted = values.stream().sorted().toList();
+    int middle = sorted.size() / 2;
+    return sorted.size() % 2 == 1
+        ? sorted.get(middle)
+        : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+  }
+
+  static void delete(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+}

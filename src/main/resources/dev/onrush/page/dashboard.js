@@ -1,0 +1,324 @@
+
+const RETRY = 3000;
+const SAID = {
+  running: 'Running', paused: 'Paused', over: 'Over', waiting: 'Waiting for the run',
+};
+
+/* What the server sends: all of the run at first, and then what has changed. Change.java says how it is written. */
+function changed(value, change) {
+  if ('v' in change) return change.v;
+  if ('k' in change) return [...value.slice(0, change.k), ...change.t];
+  if ('i' in change) {
+    const items = value.slice(0, change.n);
+    for (const [i, c] of Object.entries(change.i)) items[i] = changed(items[i], c);
+    return [...items, ...change.t];
+  }
+  const fields = {...value};
+  for (const [name, c] of Object.entries(change.f)) fields[name] = changed(fields[name], c);
+  for (const name of change.d || []) delete fields[name];
+  return fields;
+}
+
+/* Parts of the page: each is made once and knows how to follow the data. */
+
+const parts = [];
+
+/* An element that is made of the data alone. */
+function drawn(make) {
+  let node = make();
+  parts.push(() => {
+    node = morph(node, make());
+  });
+  return node;
+}
+
+/* A chart, from the first moment when there is something to draw; empty text stands there until then. */
+function charted(spec) {
+  let made = null;
+  const place = el('div', {class: 'place'});
+  const follow = () => {
+    const now = data.time.ends.length ? spec(data.time.ends) : null;
+    if (!now) return;
+    if (made) {
+      made.update(now);
+    } else {
+      made = chart(now);
+      place.append(made.figure);
+    }
+  };
+  follow();
+  parts.push(follow);
+  return place;
+}
+
+/* Tables keep how they are sorted, filtered and scrolled. */
+function tabled(spec, empty) {
+  let made = null;
+  const place = el('div', {}, el('p', {class: 'empty'}, empty));
+  const follow = () => {
+    const now = spec();
+    if (now.rows.length === 0 || (now.rows.length === 1 && now.rows[0].total)) return;
+    if (made) {
+      made.update(now.rows);
+    } else {
+      made = table(now);
+      place.replaceChildren(made);
+    }
+  };
+  follow();
+  parts.push(follow);
+  return place;
+}
+
+/* Commands. */
+
+const answer = el('p', {class: 'answer', role: 'status'});
+let asking = false;
+
+function answered(text, isError) {
+  answer.textContent = text;
+  answer.classList.toggle('FAIL', Boolean(isError));
+}
+
+async function command(text) {
+  if (asking) return;
+  asking = true;
+  try {
+    const response = await fetch('commands' + location.search, {
+      method: 'POST', headers: {'Content-Type': 'application/json'}, body: JSON.stringify({command: text}),
+    });
+    if (response.ok) answered('Done: ' + (await response.json()).done);
+    else answered('Not done: ' + (await response.text()).trim(), true);
+  } catch (e) {
+    answered('Not done: the dashboard cannot be reached.', true);
+  } finally {
+    asking = false;
+  }
+}
+
+function button(name, can, act, attributes) {
+  const node = el('button', {type: 'button', onclick: act, ...attributes}, name);
+  const enable = () => {
+    node.disabled = !connected || !data.can[can];
+    if (node.disabled && document.activeElement === node) node.closest('.controls').querySelector('button:enabled')?.focus();
+  };
+  enable();
+  parts.push(enable);
+  return node;
+}
+
+function stopping() {
+  const dialog = el('dialog', {'aria-labelledby': 'stop-title'},
+    el('h2', {id: 'stop-title'}, 'Stop the run?'),
+    el('p', {}, 'All users leave now and the report is written. The plan is not completed then, so the verdict will be INVALID.'),
+    el('p', {class: 'buttons'},
+      el('button', {type: 'button', autofocus: true, onclick: () => dialog.close()}, 'Go on'),
+      el('button', {type: 'button', class: 'danger', id: 'really-stop', onclick: () => {
+        dialog.close();
+        command('stop');
+      }}, 'Stop the run')));
+  return [button('Stop …', 'stop', () => dialog.showModal(), {class: 'danger', id: 'stop'}), dialog];
+}
+
+/* The number is the plan's until somebody writes another. */
+function levels() {
+  if (!data.level) return null;
+  const input = el('input', {type: 'number', id: 'level', min: 0, max: 1000000, step: data.level.whole ? 1 : 'any', required: true, inputmode: 'decimal'});
+  let written = false;
+  input.addEventListener('input', () => { written = true; });
+  parts.push(() => {
+    if (!written && document.activeElement !== input) input.value = String(data.level.now);
+  });
+  input.value = String(data.level.now);
+  return el('form', {class: 'level', onsubmit: (event) => {
+    event.preventDefault();
+    written = false;
+    command('level ' + Number(input.value));
+  }}, el('label', {for: 'level'}, data.level.word), input, button('Set', 'level', undefined, {type: 'submit', id: 'set-level'}));
+}
+
+function controls() {
+  const steers = Boolean(data.level);
+  return el('div', {class: 'controls', role: 'group', 'aria-label': 'Control of the run'},
+    steers ? [
+      button('Pause', 'pause', () => command('pause'), {id: 'pause'}),
+      button('Resume', 'resume', () => command('resume'), {id: 'resume'}),
+      button('Skip to next phase', 'skip', () => command('skip'), {id: 'skip'}),
+      levels(),
+      button('Follow the plan', 'follow', () => command('follow'), {id: 'follow'}),
+    ] : null,
+    stopping(), answer);
+}
+
+/* Sections. */
+
+let connected = true;
+
+function verdict() {
+  const over = data.state === 'over';
+  return el('div', {class: 'verdict ' + data.verdict},
+    el('h1', {id: 'now-title'}, badge(data.verdict), over ? null : el('span', {class: 'muted'}, 'so far'), el('span', {class: 'long'}, data.plan)),
+    el('p', {class: 'reason'}, el('span', {class: 'long'}, data.reason)),
+    el('p', {class: 'muted'}, [data.simulation, data.target].filter(Boolean).join(' against ')));
+}
+
+function progress() {
+  const p = data.progress;
+  const over = data.state === 'over';
+  const where = over ? 'The run is over, after ' + p.clock + '.'
+    : (data.state === 'paused' ? 'Paused' : p.phase) + ', ' + p.clock + (p.planned ? ' of ' + p.planned : '')
+      + (p.left ? ', ' + p.left + ' left' : p.planned ? ', users finish what they have begun' : '');
+  return el('div', {class: 'progress'},
+    p.share === undefined ? null : el('progress', {max: 1, value: p.share, 'aria-label': 'Progress of the plan'}),
+    el('p', {class: 'where'}, where),
+    !over ? null : el('p', {class: 'end'}, data.report
+      ? [el('a', {id: 'report', href: data.report + location.search}, 'Open the report'), ' (the dashboard ends with it)']
+      : 'This page is no longer updated. The report is ' + data.folder + '/report.html'),
+    el('p', {class: 'lost', hidden: connected}, el('span', {class: 'FAIL'}, 'The connection is lost; trying again …')));
+}
+
+function tiles() {
+  return el('dl', {class: 'tiles'}, data.tiles.map((tile) => el('div', {}, el('dt', {}, tile.name), el('dd', {}, tile.text),
+    tile.beside ? el('dd', {class: 'beside'}, tile.beside) : null)));
+}
+
+function interventions() {
+  return el('div', {class: 'happened'}, el('h3', {}, 'Done by hand'), data.events.length === 0 ? el('p', {class: 'muted'}, 'Nothing so far.')
+    : el('ol', {}, data.events.map((event) => el('li', {}, el('time', {}, event.clock), ' ', el('span', {class: 'long'}, event.text)))));
+}
+
+const marked = (spec) => ({...spec, markers: data.events});
+
+function now() {
+  const node = el('section', {id: 'now', 'aria-labelledby': 'now-title'}, drawn(verdict), drawn(progress), controls(), drawn(tiles),
+    el('p', {class: 'muted'}, drawn(() => el('span', {}, data.state === 'over' ? 'Figures are of the whole run.' : 'Large figures are of the last 5 seconds.'))),
+    el('div', {class: 'first'}, drawn(() => el('div', {}, thresholds())), drawn(interventions)));
+  return {id: 'now', title: 'Now', node};
+}
+
+function load() {
+  return section('load', 'Load', el('div', {class: 'charts'},
+    charted((ends) => (planned(ends) ? marked(planned(ends)) : null)),
+    charted((ends) => marked(users(ends))),
+    charted((ends) => marked(outcomes(ends, data.time)))));
+}
+
+function times() {
+  return section('times', 'Response times',
+    el('div', {class: 'charts wide'}, charted((ends) => marked(percentiles(ends, data.time)))),
+    el('div', {class: 'charts wide'}, charted(heat)));
+}
+
+function requests() {
+  const all = el('div', {class: 'lines few'},
+    tabled(() => linesOf('Requests', 'request', data.tables.requests, {filter: 'Filter requests', sum: data.tables.all}), 'No request has been made.'),
+    tabled(() => linesOf('Groups', 'group', data.tables.groups, {}), ''),
+    tabled(() => linesOf('User classes', 'user class', data.tables.userClasses, {}), ''));
+  return section('requests', 'Requests',
+    el('p', {class: 'muted'}, 'Of the whole run so far. Response times in milliseconds, failed responses included.'),
+    el('p', {}, el('label', {class: 'switch'}, el('input', {type: 'checkbox', onchange: (event) => all.classList.toggle('few', !event.currentTarget.checked)}), 'all percentiles')),
+    all);
+}
+
+function errors() {
+  return section('errors', 'Errors',
+    el('div', {class: 'charts wide'}, charted((ends) => (data.time.errors.length ? marked(failures(ends)) : null))),
+    tabled(clusters, 'No failure has been seen.'),
+    drawn(() => el('p', {class: 'muted'}, data.moreErrors ? data.moreErrors + ' more will be in result.json.' : '')));
+}
+
+/* A metric may show up later than the others. */
+function service() {
+  const place = el('div', {class: 'charts'});
+  const known = new Map();
+  const empty = el('p', {class: 'empty'}, 'No metric of the service is read; thresholds and onrush.service.keep name them.');
+  const follow = () => data.time.service.forEach((metric, i) => {
+    const spec = readings(data.time.ends, metric, i);
+    if (known.has(metric.name)) {
+      known.get(metric.name).update(spec);
+    } else {
+      const made = chart(spec);
+      known.set(metric.name, made);
+      place.append(made.figure);
+      empty.remove();
+    }
+  });
+  follow();
+  parts.push(follow);
+  return section('service', 'Service', empty, place);
+}
+
+function generator() {
+  const judged = () => (data.generator.findings.length === 0
+    ? el('p', {}, 'It keeps up.')
+    : el('div', {class: 'findings'}, el('p', {}, 'It did not keep up, so response times may be its own:'),
+      el('ul', {}, data.generator.findings.map((finding) => el('li', {}, finding)))));
+  return section('generator', 'Generator', drawn(judged), el('div', {class: 'charts'}, charted(processors), charted(standstill)));
+}
+
+/* What a reader who does not look has to know. */
+let told = '';
+let statuses = new Map();
+
+function tell() {
+  const words = [];
+  const at = data.state === 'running' ? data.progress.phase : SAID[data.state];
+  if (told && at !== told) words.push(at);
+  told = at;
+  const before = statuses;
+  statuses = new Map((data.thresholds || []).map((t) => [t.name + ' ' + t.target, t.status]));
+  for (const [name, is] of statuses) {
+    if (before.has(name) && before.get(name) !== is) words.push(name + ': ' + is);
+  }
+  if (data.state === 'over') words.push('Verdict: ' + data.verdict + ', ' + data.reason);
+  if (words.length) announce(words.join('. '));
+}
+
+/* Following the run. A page that nobody sees is not drawn. */
+
+let built = false;
+let due = false;
+
+function follow() {
+  if (!data.state || due) return;
+  due = true;
+  requestAnimationFrame(() => {
+    due = false;
+    show();
+  });
+}
+
+function show() {
+  if (!built) {
+    built = true;
+    document.querySelector('.waits')?.remove();
+    timeline.start(data.length, data.phases);
+    showPage(data.plan, [now(), load(), times(), requests(), errors(), service(), generator()], CHART_HINT);
+  } else {
+    timeline.grow(data.length, data.phases);
+    parts.forEach((part) => part());
+  }
+  document.title = (data.state === 'over' ? data.verdict : SAID[data.state] + ' ' + data.progress.clock) + ': ' + data.plan + ' · Onrush';
+  tell();
+}
+
+function connect() {
+  const source = new EventSource('events' + location.search);
+  const take = (next) => {
+    connected = true;
+    data = next;
+    follow();
+    if (data.state === 'over') source.close();
+  };
+  source.addEventListener('state', (event) => take(JSON.parse(event.data)));
+  source.addEventListener('change', (event) => take(changed(data, JSON.parse(event.data))));
+  source.onerror = () => {
+    if (data.state === 'over') return;
+    connected = false;
+    follow();
+    if (source.readyState === EventSource.CLOSED) setTimeout(connect, RETRY); // it was refused, and does not try by itself
+  };
+}
+
+document.body.append(el('p', {class: 'waits empty', role: 'status'}, 'Waiting for the first second of the run …'));
+connect();
