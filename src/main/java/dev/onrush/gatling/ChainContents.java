@@ -49,7 +49,20 @@ public final class ChainContents {
   private static final List<String> WALKED = List.of("io.gatling.", "scala.", "dev.onrush.dsl.");
 
   /** Libraries, which call nobody back by themselves. */
-  private static final List<String> SKIPPED = List.of("java.", "io.netty.", "com.typesafe.", "[");
+  private static final List<String> SKIPPED =
+      List.of(
+          "java.",
+          "javax.",
+          "jdk.",
+          "sun.",
+          "[",
+          "io.netty.",
+          "com.typesafe.",
+          "com.fasterxml.",
+          "com.github.benmanes.",
+          "io.burt.",
+          "jodd.",
+          "net.sf.saxon.");
 
   /** Objects that one request is made of, at most. */
   private static final int MOST = 100_000;

@@ -130,7 +130,7 @@ final class MeteredStatsEngine implements StatsEngine {
       Option<String> code,
       Option<String> message) {
     Stopwatch.Reading reading = Stopwatch.reading();
-    long nanos = reading.take(end - start);
+    long nanos = reading.take(request);
     boolean ok = status == OK$.MODULE$;
     String codeText = code.isEmpty() ? "" : code.get();
     String error = message.isEmpty() ? "" : message.get();

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Stopwatch implements HttpClient {
 
-  private static final MethodHandle TRANSACTION = transaction();
+  private static final MethodHandle TRANSACTION = field();
 
   /** What lies ready for the call that Gatling makes to its statistics, by thread. */
   private static final ThreadLocal<Reading> READINGS = ThreadLocal.withInitial(Reading::new);
@@ -44,9 +44,6 @@ final class Stopwatch implements HttpClient {
 
     private static final long NONE = -1;
 
-    /** Gatling's stamps may each be off by almost a millisecond. */
-    private static final long TOLERANCE = 2_000_000;
-
     private long nanos = NONE;
     private @Nullable GatlingHttpListener listener;
 
@@ -61,20 +58,29 @@ final class Stopwatch implements HttpClient {
     }
 
     /**
-     * Takes what was timed, in nanoseconds, if it is of the response that Gatling says took so many
-     * milliseconds; otherwise what Gatling says.
+     * Takes what was timed, in nanoseconds.
+     *
+     * @param request as Gatling names it to its statistics
+     * @return -1 if it was another that was timed: of web sockets, for instance, Gatling alone
+     *     knows
      */
-    long take(long millis) {
+    long take(String request) {
       long took = nanos;
+      HttpTx of = transaction();
       nanos = NONE;
-      return took != NONE && Math.abs(took - millis * 1_000_000) <= TOLERANCE ? took : NONE;
+      return of != null && of.fullRequestName().equals(request) ? took : NONE;
     }
 
-    /** The session whose response it is; empty if it is none of HTTP. */
+    /** The session whose response it is; none if it is none of HTTP. */
     @Nullable Session session() {
+      HttpTx of = transaction();
+      return of == null ? null : of.session();
+    }
+
+    private @Nullable HttpTx transaction() {
       GatlingHttpListener of = listener;
       try {
-        return of == null ? null : ((HttpTx) TRANSACTION.invokeExact(of)).session();
+        return of == null ? null : (HttpTx) TRANSACTION.invokeExact(of);
       } catch (Throwable e) {
         throw new IllegalStateException("a field cannot be read", e);
       }
@@ -196,7 +202,7 @@ final class Stopwatch implements HttpClient {
     }
   }
 
-  private static MethodHandle transaction() {
+  private static MethodHandle field() {
     try {
       Field field = GatlingHttpListener.class.getDeclaredField("tx");
       field.setAccessible(true);

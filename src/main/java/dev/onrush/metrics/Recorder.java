@@ -26,7 +26,7 @@ public final class Recorder {
   /** Distinct request names, status codes, and error texts, each; the rest is "(other)". */
   public static final int MAX_NAMES = 500;
 
-  private static final int NAMED = 5;
+  private static final int NAMED = 10;
   private static final int CODE_SHIFT = 16;
   private static final int OUTCOME_SHIFT = 32;
   private static final int SERIES_SHIFT = 34;

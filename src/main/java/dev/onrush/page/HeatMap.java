@@ -8,13 +8,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How many responses took how long, and when. Rows grow in proportion, but none is narrower than a
- * millisecond: stamps are whole milliseconds, and finer rows would be stripes.
+ * How many responses took how long, and when. Rows grow in proportion. Where all times are whole
+ * milliseconds none is narrower than one, since finer rows would be stripes.
  */
 final class HeatMap {
 
   static final int COLUMNS = 200;
   private static final int ROWS = 40;
+
+  /** In milliseconds, of times that are finer than whole ones. */
+  private static final double LEAST = 0.01;
 
   private HeatMap() {}
 
@@ -36,19 +39,23 @@ final class HeatMap {
 
   private static List<Double> edges(List<Cell<Buckets>> cells) {
     double[] range = {Double.MAX_VALUE, 1};
+    boolean[] whole = {true};
     for (Cell<Buckets> cell : cells) {
       cell.content()
           .forEach(
               (time, samples) -> {
                 range[0] = Math.min(range[0], time);
                 range[1] = Math.max(range[1], time);
+                whole[0] &= time == Math.rint(time);
               });
     }
-    double low = Math.max(1, Math.floor(Math.min(range[0], range[1])));
+    double least = whole[0] ? 1 : LEAST;
+    double low = Math.max(least, least * Math.floor(Math.min(range[0], range[1]) / least));
     double step = Math.pow(range[1] / low, 1.0 / ROWS);
     List<Double> edges = new ArrayList<>(List.of(low));
     for (double edge = low; edge <= range[1]; edges.add(edge)) {
-      edge = Math.max(edge + 1, Math.ceil(edge * step));
+      // So many least steps that the edge grows by one at least.
+      edge = least * Math.max(Math.rint(edge / least) + 1, Math.ceil(edge * step / least));
     }
     return edges;
   }

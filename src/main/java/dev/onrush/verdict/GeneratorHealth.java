@@ -47,7 +47,8 @@ public final class GeneratorHealth {
                             row,
                             1,
                             "the generator stood still for "
-                                + Quantity.duration(row.vitals().orElseThrow().standstill())
+                                + Quantity.TIME.text(
+                                    row.vitals().orElseThrow().standstill().toNanos() / 1e6)
                                 + at(row))),
             inARow(
                 rows,

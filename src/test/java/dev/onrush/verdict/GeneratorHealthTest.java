@@ -76,7 +76,7 @@ class GeneratorHealthTest {
     second(new Vitals(0.4, 1, ofMillis(0), ofMillis(1_021), ofMillis(0), 0.5, 100, 20_000), 1);
     wellFor(5);
 
-    assertThat(findings()).containsExactly("the generator stood still for 1.021 s at 00:12");
+    assertThat(findings()).containsExactly("the generator stood still for 1.02 s at 00:12");
   }
 
   @Test
