@@ -58,6 +58,9 @@ public final class Metering {
   private int populations;
   private Optional<String> warmth = Optional.empty();
 
+  /** Of the run, on Gatling's clock; written by its injector before anybody reads it. */
+  private long start;
+
   private volatile @Nullable Session anySession;
   private volatile String stopReason = "";
 
@@ -205,11 +208,13 @@ public final class Metering {
         StatsEngine engine,
         Clock clock) {
       if (started.compareAndSet(false, true)) {
-        recorder.startAt(startTime);
-        LoopWatch.start(eventLoops, clock, recorder);
         onStart.accept(warmth);
+        // What had to be done before has been done: the clock of all starts now.
+        start = clock.nowMillis();
+        recorder.startAt(start);
+        LoopWatch.start(eventLoops, clock, recorder);
       }
-      return original.workload(scenario, userIds, startTime, eventLoops, engine, clock);
+      return original.workload(scenario, userIds, start, eventLoops, engine, clock);
     }
   }
 

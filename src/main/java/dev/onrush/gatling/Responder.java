@@ -9,6 +9,7 @@ import io.gatling.http.client.util.Pair;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoop;
@@ -20,6 +21,7 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
@@ -31,6 +33,9 @@ import java.util.concurrent.TimeUnit;
 
 /** A server of this JVM, on loopback and a free port, that answers every request alike, at once. */
 final class Responder implements AutoCloseable {
+
+  /** On one connection: to open one has to be warm as well. */
+  private static final int ANSWERS = 5;
 
   private static final int LONGEST_BODY = 10 << 20;
   private static final byte[] BODY =
@@ -62,6 +67,8 @@ final class Responder implements AutoCloseable {
   }
 
   private static final class Answer extends SimpleChannelInboundHandler<FullHttpRequest> {
+    private int answered;
+
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
       DefaultFullHttpResponse response =
@@ -69,7 +76,13 @@ final class Responder implements AutoCloseable {
               HttpVersion.HTTP_1_1, HttpResponseStatus.OK, Unpooled.wrappedBuffer(BODY));
       response.headers().set(HttpHeaderNames.CONTENT_TYPE, "application/json");
       response.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, BODY.length);
-      var unused = ctx.writeAndFlush(response, ctx.voidPromise());
+      answered++;
+      if (answered == ANSWERS) {
+        response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        var unused = ctx.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+      } else {
+        var unused = ctx.writeAndFlush(response, ctx.voidPromise());
+      }
     }
 
     @Override

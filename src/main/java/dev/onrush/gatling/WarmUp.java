@@ -72,8 +72,10 @@ final class WarmUp {
   private static final Percentile P99 = new Percentile(99);
   private static final Phase PHASE = new Phase("warm-up", Duration.ZERO, Duration.ofDays(1));
 
-  /** Two at a time are answered without waiting for each other, and let the compiler work. */
-  private static final int LANES = 2;
+  /**
+   * Requests at a time: enough to keep two processors busy, few enough to leave the compiler some.
+   */
+  private static final int LANES = 4;
 
   /** The requests of one scenario, with the protocols that it has of its own. */
   record Requests(

@@ -143,7 +143,6 @@ public final class Run implements RunControl {
    * @throws UncheckedIOException if the folder cannot be written to
    */
   public synchronized void begin(Optional<String> warmUp) {
-    zero = System.nanoTime();
     begun = true;
     info = info.with("warm-up", warmUp.orElse("none")).startedAt(Instant.now());
     try {
@@ -154,6 +153,7 @@ public final class Run implements RunControl {
     listeners.forEach(l -> tell(() -> l.started(info, folder, this)));
     watch = new GeneratorWatch();
     service.ifPresent(ServiceMetrics::start);
+    zero = System.nanoTime();
     clock.start();
   }
 
