@@ -35,7 +35,7 @@ import java.util.concurrent.TimeUnit;
 final class Responder implements AutoCloseable {
 
   /** On one connection: to open one has to be warm as well. */
-  private static final int ANSWERS = 5;
+  private static final int ANSWERS = 20;
 
   private static final int LONGEST_BODY = 10 << 20;
   private static final byte[] BODY =
