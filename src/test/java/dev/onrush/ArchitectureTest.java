@@ -30,6 +30,8 @@ class ArchitectureTest {
           .definedBy("dev.onrush.dsl..")
           .layer("gatling")
           .definedBy("dev.onrush.gatling..")
+          .layer("capacity")
+          .definedBy("dev.onrush.capacity..")
           .layer("verdict")
           .definedBy("dev.onrush.verdict..")
           .layer("baseline")
@@ -62,17 +64,19 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("door")
           .whereLayer("gatling")
           .mayOnlyBeAccessedByLayers("door", "dsl")
+          .whereLayer("capacity")
+          .mayOnlyBeAccessedByLayers("report", "live", "run")
           .whereLayer("verdict")
-          .mayOnlyBeAccessedByLayers("door", "report", "live", "run")
+          .mayOnlyBeAccessedByLayers("door", "report", "live", "run", "capacity")
           .whereLayer("baseline")
           .mayOnlyBeAccessedByLayers("door", "report", "live", "run", "verdict")
           .whereLayer("service")
           .mayOnlyBeAccessedByLayers("door", "run")
           .whereLayer("metrics")
           .mayOnlyBeAccessedByLayers(
-              "door", "report", "live", "page", "run", "gatling", "verdict", "baseline")
+              "door", "report", "live", "page", "run", "gatling", "capacity", "verdict", "baseline")
           .whereLayer("control")
-          .mayOnlyBeAccessedByLayers("door", "report", "live", "run", "gatling")
+          .mayOnlyBeAccessedByLayers("door", "report", "live", "run", "gatling", "capacity")
           .whereLayer("plan")
           .mayOnlyBeAccessedByLayers(
               "door",
@@ -82,6 +86,7 @@ class ArchitectureTest {
               "run",
               "dsl",
               "gatling",
+              "capacity",
               "verdict",
               "baseline",
               "metrics",
@@ -123,6 +128,7 @@ class ArchitectureTest {
               "dev.onrush.report..",
               "dev.onrush.page..",
               "dev.onrush.control..",
+              "dev.onrush.capacity..",
               "dev.onrush.live..")
           .should()
           .dependOnClassesThat()
