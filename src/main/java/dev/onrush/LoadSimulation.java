@@ -100,7 +100,7 @@ public abstract class LoadSimulation extends MeteredSimulation {
             ? "arrival rate (open), shared connections by default"
             : "concurrent users (closed), a connection for each user by default");
     facts.put("peak", Quantity.plain(tuned.profile().peak()));
-if (ChainContents.of(tuned).pauses()) {
+    if (ChainContents.of(tuned).pauses()) {
       facts.put(RunInfo.PAUSES, "yes");
     }
     RunInfo info =

@@ -218,8 +218,11 @@ public final class Pilot {
   }
 
   private Recovered recovered(List<Row> rows) {
-    Sounding first = soundings.get(0);
-    return Recovered.asIn(Sounding.within(rows, first.hold().start(), first.hold().end()));
+    return Recovered.asIn(
+        soundings.stream()
+            .filter(s -> s.level() == asked.first())
+            .flatMap(s -> Sounding.within(rows, s.hold().start(), s.hold().end()).stream())
+            .toList());
   }
 
   /** The seconds of the rest at work, which belong to nothing else. */

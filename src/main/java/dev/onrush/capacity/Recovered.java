@@ -4,20 +4,20 @@ import dev.onrush.metrics.Timeline.Row;
 import java.util.List;
 
 /**
- * What it means that a service is as it was in the first probe: in each of the last three seconds
- * its p95 was at most half as long again as usual there, or 10 ms longer where that is more, and
- * its error rate at most one percentage point higher. A second without a response counts if no more
+ * What it means that a service is as it was at the first level: in each of the last three seconds
+ * its p95 was at most twice as long as usual there, or 25 ms longer where that is more, and its
+ * error rate at most one percentage point higher. A second without a response counts if no more
  * users waited in it than then.
  *
- * @param usual median of the p95 of the first probe's seconds, in milliseconds
- * @param errors failed of all, 0 to 1, in the first probe
- * @param users the most that were there in the first probe
+ * @param usual median of the p95 of the seconds there, in milliseconds
+ * @param errors failed of all, 0 to 1, at the first level
+ * @param users the most that were there at the first level
  */
 record Recovered(double usual, double errors, long users) {
 
   private static final int ROWS = 3;
-  private static final double LONGER = 1.5;
-  private static final double LONGER_MILLIS = 10;
+  private static final double LONGER = 2;
+  private static final double LONGER_MILLIS = 25;
   private static final double MORE_ERRORS = 0.01;
   private static final double MORE_USERS = 1.5;
   private static final int A_FEW_USERS = 5;

@@ -205,9 +205,10 @@ public final class Metering {
         StatsEngine engine,
         Clock clock) {
       if (started.compareAndSet(false, true)) {
-        recorder.startAt(startTime);
         LoopWatch.start(eventLoops, clock, recorder);
         onStart.accept(warmth);
+        // Not startTime: what is told of the start may take a second, and then the run begins.
+        recorder.startAt(clock.nowMillis());
       }
       return original.workload(scenario, userIds, startTime, eventLoops, engine, clock);
     }

@@ -2,12 +2,14 @@ package dev.onrush.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onrush.capacity.Probed;
 import dev.onrush.metrics.FailureCluster;
 import dev.onrush.metrics.Series.Kind;
 import dev.onrush.metrics.Timeline.Row;
 import dev.onrush.page.RunOverTime;
 import dev.onrush.page.Spectrum;
 import dev.onrush.page.Texts;
+import dev.onrush.plan.HeldLevel;
 import dev.onrush.plan.Phase;
 import dev.onrush.report.Summary.Line;
 import dev.onrush.run.Ending;
@@ -80,6 +82,7 @@ final class ReportData {
     overTime.writeEnds(data);
     tables();
     levels();
+    capacity();
     codes(data.putArray("codes"), summary.total());
     errors();
     compared();
@@ -317,6 +320,38 @@ final class ReportData {
           .add(level.p95())
           .add(level.success());
     }
+  }
+
+  private void capacity() {
+    Probes.of(result)
+        .ifPresent(
+            found -> {
+              ObjectNode node = data.putObject("capacity");
+              node.put("open", found.asked().unit() == HeldLevel.Unit.ARRIVALS);
+              node.put("unit", found.asked().unit().toString());
+              node.put("rules", Probes.RULES);
+              Probes.facts(found).forEach(f -> node.withArray("facts").add(Texts.shown(f)));
+              mark(node, "knee", found.knee());
+              mark(node, "capacity", found.proven());
+              mark(node, "breaking point", found.breakingPoint());
+              Probes.COLUMNS.forEach(node.putArray("columns")::add);
+              ArrayNode rows = node.putArray("rows");
+              for (Probed probe : found.probes()) {
+                ObjectNode row = rows.addObject();
+                Probes.texts(found, probe)
+                    .forEach(text -> row.withArray("texts").add(Texts.shown(text)));
+                row.put("number", probe.number())
+                    .put("level", probe.level())
+                    .put("answered", probe.answered())
+                    .put("errorRate", probe.errorRate())
+                    .put("outcome", probe.outcome().toString());
+                probe.p95().ifPresentOrElse(p -> row.put("p95", p), () -> row.putNull("p95"));
+              }
+            });
+  }
+
+  private static void mark(ObjectNode node, String name, OptionalDouble level) {
+    level.ifPresent(at -> node.withArray("marks").addObject().put("name", name).put("at", at));
   }
 
   private void errors() {

@@ -166,7 +166,6 @@ public final class Run implements RunControl {
    * @throws UncheckedIOException if the folder cannot be written to
    */
   public synchronized void begin(Optional<String> warmUp) {
-    zero = System.nanoTime();
     begun = true;
     info = info.with("warm-up", warmUp.orElse("none")).startedAt(Instant.now());
     try {
@@ -180,6 +179,8 @@ public final class Run implements RunControl {
     listeners.forEach(l -> tell(() -> l.started(info, folder, this)));
     watch = new GeneratorWatch();
     service.ifPresent(ServiceMetrics::start);
+    // Not before: all of this takes its time, and the first user is due when it is done.
+    zero = System.nanoTime();
     clock.start();
   }
 
