@@ -6,6 +6,7 @@ import dev.onrush.threshold.Threshold;
 import dev.onrush.verdict.Judgement;
 import dev.onrush.verdict.Verdict;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -27,6 +28,8 @@ public record CapacityFound(
     List<Probed> probes,
     Optional<String> brokeFirst) {
 
+  private static final double CLIMBS = 2;
+
   public CapacityFound {
     probes = List.copyOf(probes);
   }
@@ -42,8 +45,8 @@ public record CapacityFound(
   }
 
   /**
-   * The load from which on p95 climbs, by {@link Kneedle}; of a level that was tried more than once
-   * the mean of its p95 counts.
+   * The load from which on p95 climbs, by {@link Kneedle}, if it doubles at all; of a level that
+   * was tried more than once the mean of its p95 counts.
    */
   public OptionalDouble knee() {
     TreeMap<Double, List<Double>> times = new TreeMap<>();
@@ -60,6 +63,10 @@ public record CapacityFound(
             .mapToDouble(
                 all -> all.stream().mapToDouble(Double::doubleValue).average().orElseThrow())
             .toArray();
+    double low = Arrays.stream(p95).min().orElse(0);
+    if (Arrays.stream(p95).max().orElse(0) < CLIMBS * low) {
+      return OptionalDouble.empty(); // what is flat but for chance does not climb
+    }
     return Kneedle.of(levels, p95).stream().mapToDouble(i -> levels[i]).findFirst();
   }
 

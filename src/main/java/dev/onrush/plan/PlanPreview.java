@@ -24,11 +24,12 @@ public final class PlanPreview {
     boolean closed = plan.profile() instanceof ConcurrentUsers;
     line(
         text,
-        "%s: %s, %s%s",
+        "%s: %s, %s",
         plan.name(),
         closed ? "concurrent users" : "arrival rate",
-        plan.search().isPresent() ? "a search for the capacity, at most " : "",
-        Quantity.duration(plan.duration()));
+        plan.search().isPresent()
+            ? "a search for the capacity"
+            : Quantity.duration(plan.duration()));
     text.append('\n');
     if (plan.search().isPresent()) {
       search(text, plan.search().get());

@@ -12,7 +12,7 @@ final class Probes {
 
   /** What the columns and notes mean; for whoever reads them. */
   static final String RULES =
-      "Answered/s: successful responses each second while the level was held, whenever they were asked"
+      "Answered/s: responses each second that did not fail, while the level was held, whenever they were asked"
           + " for. Capacity: the highest load that held below any that broke. Breaking point: the lowest"
           + " load that broke; how far it is from the capacity is how exactly that is known. Knee: where"
           + " p95 over load lies farthest below the straight line from its first point to its last, from"
@@ -55,6 +55,16 @@ final class Probes {
         probe.requests() == 0 ? "-" : Summary.number(probe.errorRate()),
         probe.outcome().toString(),
         note(found, probe));
+  }
+
+  /** {@code probe 3, 400/s: broke}. */
+  static String event(CapacityFound found, Probed probe) {
+    return "probe "
+        + probe.number()
+        + ", "
+        + found.asked().text(probe.level())
+        + ": "
+        + probe.outcome();
   }
 
   private static String note(CapacityFound found, Probed probe) {

@@ -175,8 +175,15 @@ final class ReportData {
 
   private void events() {
     List<Event> events = new ArrayList<>();
+    Probes.of(result)
+        .ifPresent(
+            found ->
+                found
+                    .probes()
+                    .forEach(p -> events.add(new Event(p.start(), Probes.event(found, p)))));
     for (Phase phase : result.info().phases()) {
-      if (phase.start().compareTo(result.length()) < 0
+      if (result.capacity().isEmpty()
+          && phase.start().compareTo(result.length()) < 0
           && phase.start().compareTo(Duration.ZERO) > 0) {
         events.add(new Event(phase.start(), phase.name() + " begins"));
       }

@@ -194,11 +194,11 @@ function capacity() {
     el('ul', {class: 'facts'}, c.facts.map((fact) => el('li', {}, fact))),
     known.length < 2 ? null : el('div', {class: 'charts'},
       new LoadChart({title: 'Answered over load', unit: 'rate', ...shared, series: c.open ? [answered, offered] : [answered],
-        note: 'Over ' + c.unit + '. Successful responses each second.'}).figure,
+        note: 'Over ' + c.unit + '. Responses each second that did not fail.'}).figure,
       new LoadChart({title: 'p95 over load', unit: 'time', ...shared, log: spreads(known.map((row) => row.p95)),
         series: [{name: 'p95', values: known.map((row) => row.p95), color: 1, look: 0, dotted: true}],
         note: 'Over ' + c.unit + '. Of the requests sent while the level was held.'}).figure),
-    table({caption: 'Probes', columns: c.columns.map((name, i) => ({name, text: i > 4})),
+    table({caption: 'Probes', columns: c.columns.map((name, i) => ({name, text: i === 0 || i > 4})),
       rows: c.rows.map((row) => ({texts: row.texts, keys: [row.number, row.level, row.answered, row.p95, row.errorRate, row.texts[5], row.texts[6]]}))}),
     el('details', {class: 'rules', 'aria-label': 'What the names mean'}, el('summary', {}, 'What the names mean'), el('p', {}, c.rules)));
 }

@@ -201,7 +201,6 @@ class SearchTest {
    */
   private static void check(double truth, int from, BiFunction<Double, Random, Outcome> service) {
     int close = 0;
-    int probes = 0;
     List<String> missed = new ArrayList<>();
     for (int seed = 0; seed < 100; seed++) {
       Random random = new Random(seed);
@@ -216,16 +215,12 @@ class SearchTest {
 
       double found = new Search(asked, looks).held().orElseThrow();
       assertThat(end).isIn(new Done(Ending.FOUND), new Done(Ending.OUT_OF_PROBES));
-      probes += looks.size();
       if (Math.abs(found - truth) <= 0.05 * truth) {
         close++;
       } else {
         missed.add(String.valueOf(found));
       }
     }
-    System.out.printf(
-        "%d of 100 within 5 %% of %.0f, %.1f probes each; missed: %s%n",
-        close, truth, probes / 100.0, missed);
     assertThat(close).as("missed %s with %s", truth, missed).isGreaterThanOrEqualTo(90);
   }
 
