@@ -4,6 +4,9 @@ import static dev.onrush.dsl.OnrushDsl.*;
 import static java.time.Duration.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import dev.onrush.capacity.CapacityFound;
 import dev.onrush.capacity.Outcome;
 import dev.onrush.plan.CapacitySearch;
@@ -96,6 +99,14 @@ class CapacityOfARunTest {
     assertThat(read.judgements()).isEqualTo(result.judgements());
     assertThat(read.reason()).isEqualTo(result.reason());
     assertThat(folder().resolve("report.html")).isNotEmptyFile();
+    assertThat(
+            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(
+                    Files.readString(
+                        Path.of("src/main/resources/dev/onrush/report/result.schema.json")),
+                    InputFormat.JSON)
+                .validate(Files.readString(folder().resolve("result.json")), InputFormat.JSON))
+        .isEmpty();
   }
 
   @Test
@@ -104,7 +115,9 @@ class CapacityOfARunTest {
       LoadPlan plan =
           loadPlan("Limited")
               .users(userClass("Users").task("Ask", get("/")))
-              .profile(brief(capacitySearch().from(perSecond(20)).upTo(perSecond(40))))
+              .profile(
+                  brief(capacitySearch().from(perSecond(20)).upTo(perSecond(40)))
+                      .holdFor(ofSeconds(6)))
               .thresholds(p95().below(ofSeconds(1)));
 
       // No generator does without a processor.

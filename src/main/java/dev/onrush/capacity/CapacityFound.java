@@ -30,6 +30,9 @@ public record CapacityFound(
 
   private static final double CLIMBS = 2;
 
+  /** A microsecond, in milliseconds; zero has no logarithm. */
+  private static final double LEAST = 0.001;
+
   public CapacityFound {
     probes = List.copyOf(probes);
   }
@@ -46,7 +49,8 @@ public record CapacityFound(
 
   /**
    * The load from which on p95 climbs, by {@link Kneedle}, if it doubles at all; of a level that
-   * was tried more than once the mean of its p95 counts.
+   * was tried more than once the mean of its p95 counts. It is sought on a logarithmic axis:
+   * overload is slower by orders of magnitude, and would press all else flat.
    */
   public OptionalDouble knee() {
     TreeMap<Double, List<Double>> times = new TreeMap<>();
@@ -67,7 +71,10 @@ public record CapacityFound(
     if (Arrays.stream(p95).max().orElse(0) < CLIMBS * low) {
       return OptionalDouble.empty(); // what is flat but for chance does not climb
     }
-    return Kneedle.of(levels, p95).stream().mapToDouble(i -> levels[i]).findFirst();
+    return Kneedle.of(levels, Arrays.stream(p95).map(p -> Math.log(Math.max(p, LEAST))).toArray())
+        .stream()
+        .mapToDouble(i -> levels[i])
+        .findFirst();
   }
 
   /** {@code 600/s}, {@code at least 2000/s}, {@code none}. */
@@ -125,16 +132,18 @@ public record CapacityFound(
     return number == 1 ? "once" : number == 2 ? "twice" : number + " times";
   }
 
-  /** What this level was to the search, in words; empty for most. */
-  public String note(double level) {
+  /** What a probe shows of the service, in words; empty for most. */
+  public String note(Probed probe) {
+    double level = probe.level();
     List<String> notes = new ArrayList<>();
-    if (knee().equals(OptionalDouble.of(level))) {
+    if (probe.outcome() != Outcome.INVALID && knee().equals(OptionalDouble.of(level))) {
       notes.add("knee");
     }
-    if (proven().equals(OptionalDouble.of(level))) {
+    // A level that decides may have been seen otherwise, too.
+    if (probe.outcome() == Outcome.HELD && proven().equals(OptionalDouble.of(level))) {
       notes.add("capacity");
     }
-    if (breakingPoint().equals(OptionalDouble.of(level))) {
+    if (probe.outcome() == Outcome.BROKE && breakingPoint().equals(OptionalDouble.of(level))) {
       notes.add("breaking point");
     }
     return String.join(", ", notes);

@@ -15,9 +15,10 @@ final class Probes {
       "Answered/s: responses each second that did not fail, while the level was held, whenever they were asked"
           + " for. Capacity: the highest load that held below any that broke. Breaking point: the lowest"
           + " load that broke; how far it is from the capacity is how exactly that is known. Knee: where"
-          + " p95 over load lies farthest below the straight line from its first point to its last, from"
-          + " which on more load costs more and more time (V. Satopää et al., Finding a \"Kneedle\" in a"
-          + " Haystack, 2011). A probe is as long as it is held: what takes longer to overflow is for a"
+          + " the logarithm of p95 over load lies farthest below the straight line from its first point to"
+          + " its last, from which on more load costs more and more time (V. Satopää et al., Finding a"
+          + " \"Kneedle\" in a Haystack, 2011). A probe is as long as it is held: what takes longer to"
+          + " overflow is for a"
           + " soak test at the capacity.";
 
   static final List<String> COLUMNS =
@@ -68,7 +69,7 @@ final class Probes {
   }
 
   private static String note(CapacityFound found, Probed probe) {
-    String what = found.note(probe.level());
+    String what = found.note(probe);
     return what.isEmpty() || probe.why().isEmpty() ? what + probe.why() : what + ": " + probe.why();
   }
 }
