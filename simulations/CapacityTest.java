@@ -17,16 +17,16 @@ public class CapacityTest extends LoadSimulation {
   @Override
   protected LoadPlan plan() {
     return loadPlan("Capacity")
-        .users(Members.browsing())
+        .users(Members.browsing(), Members.active())
         .profile(
             capacitySearch()
-                .from(perSecond(25))
-                .upTo(perSecond(800))
+                .from(perSecond(10))
+                .upTo(perSecond(640))
                 .settleFor(ofSeconds(4))
                 .holdFor(ofSeconds(10)))
         .thresholds(
             p95().below(ofMillis(200)),
             errorRate().below(ofPercent(1)),
-            capacity().atLeast(perSecond(50)));
+            capacity().atLeast(perSecond(20)));
   }
 }
