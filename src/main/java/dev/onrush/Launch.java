@@ -209,6 +209,16 @@ final class Launch {
    *     plan
    */
   static Optional<Baseline> baseline(RunInfo info, Settings settings) {
+    if (info.search().isPresent()) {
+      if (settings.baseline().isPresent()) {
+        throw new IllegalArgumentException(
+            "baseline was \""
+                + settings.baseline().get()
+                + "\", and this plan searches for its capacity, at levels that no other run has;"
+                + " leave it out, and ask for capacity().atLeast(…)");
+      }
+      return Optional.empty();
+    }
     Baselines saved = new Baselines(settings.reports());
     String name = settings.baseline().orElse(info.simulation());
     if (settings.baseline().isEmpty()) {

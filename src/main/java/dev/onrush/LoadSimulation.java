@@ -103,17 +103,19 @@ public abstract class LoadSimulation extends MeteredSimulation {
     if (ChainContents.of(tuned).pauses()) {
       facts.put(RunInfo.PAUSES, "yes");
     }
-    return Launch.info(
-        simulationName(),
-        tuned.name(),
-        Optional.of(tuned.profile()),
-        ChainContents.of(tuned).requests(),
-        tuned.thresholds(),
-        PlanPreview.shape(tuned),
-        facts,
-        settings(),
-        limits(),
-        seed);
+    RunInfo info =
+        Launch.info(
+            simulationName(),
+            tuned.name(),
+            Optional.of(tuned.profile()),
+            ChainContents.of(tuned).requests(),
+            tuned.thresholds(),
+            PlanPreview.shape(tuned),
+            facts,
+            settings(),
+            limits(),
+            seed);
+    return tuned.search().map(info::searching).orElse(info);
   }
 
   @Override
@@ -164,7 +166,11 @@ public abstract class LoadSimulation extends MeteredSimulation {
         settings.users().isPresent()
             ? settings.users().getAsInt() / profile.peak()
             : settings.scale();
-    LoadPlan tuned = written.withProfile(profile.scaled(factor));
+    LoadPlan tuned =
+        written
+            .search()
+            .map(search -> written.withSearch(search.paced(settings.pace()).scaled(factor)))
+            .orElseGet(() -> written.withProfile(profile.scaled(factor)));
     List<Threshold> thresholds =
         Launch.tuned(written.thresholds(), settings).stream()
             .map(t -> paced(t, settings.pace()))

@@ -13,6 +13,7 @@ import dev.onrush.run.TargetProvider.Target;
 import dev.onrush.service.ServiceMetrics;
 import dev.onrush.settings.Settings;
 import dev.onrush.threshold.Figure;
+import dev.onrush.threshold.Measure.Capacity;
 import dev.onrush.threshold.Measure.Recovery;
 import dev.onrush.threshold.Scope;
 import dev.onrush.threshold.Threshold;
@@ -66,6 +67,13 @@ public abstract class MeteredSimulation extends InstrumentedSimulation {
   RunInfo info(Declared declared) {
     List<Threshold> thresholds = Launch.tuned(thresholds(), settings);
     for (Threshold threshold : thresholds) {
+      if (threshold.measure() instanceof Capacity) {
+        throw new IllegalArgumentException(
+            "threshold \""
+                + threshold
+                + "\" needs a search for the capacity, and a plain simulation has none; write a"
+                + " LoadSimulation with .profile(capacitySearch().from(…).upTo(…))");
+      }
       if (threshold.measure() instanceof Recovery recovery) {
         checkKnown(threshold, "phase", Optional.of(recovery.phase()), PHASES);
       }

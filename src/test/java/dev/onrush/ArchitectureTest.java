@@ -34,6 +34,8 @@ class ArchitectureTest {
           .definedBy("dev.onrush.dsl..")
           .layer("gatling")
           .definedBy("dev.onrush.gatling..")
+          .layer("capacity")
+          .definedBy("dev.onrush.capacity..")
           .layer("verdict")
           .definedBy("dev.onrush.verdict..")
           .layer("baseline")
@@ -70,8 +72,11 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("door")
           .whereLayer("gatling")
           .mayOnlyBeAccessedByLayers("door", "dsl")
+          .whereLayer("capacity")
+          .mayOnlyBeAccessedByLayers("report", "live", "run")
           .whereLayer("verdict")
-          .mayOnlyBeAccessedByLayers("door", "report", "live", "page", "export", "event", "run")
+          .mayOnlyBeAccessedByLayers(
+              "door", "report", "live", "page", "export", "event", "run", "capacity")
           .whereLayer("baseline")
           .mayOnlyBeAccessedByLayers("door", "report", "live", "run", "verdict")
           .whereLayer("service")
@@ -86,10 +91,12 @@ class ArchitectureTest {
               "page",
               "run",
               "gatling",
+              "capacity",
               "verdict",
               "baseline")
           .whereLayer("control")
-          .mayOnlyBeAccessedByLayers("door", "report", "live", "export", "event", "run", "gatling")
+          .mayOnlyBeAccessedByLayers(
+              "door", "report", "live", "export", "event", "run", "gatling", "capacity")
           .whereLayer("plan")
           .mayOnlyBeAccessedByLayers(
               "door",
@@ -101,6 +108,7 @@ class ArchitectureTest {
               "run",
               "dsl",
               "gatling",
+              "capacity",
               "verdict",
               "baseline",
               "metrics",
@@ -144,6 +152,7 @@ class ArchitectureTest {
               "dev.onrush.control..",
               "dev.onrush.export..",
               "dev.onrush.event..",
+              "dev.onrush.capacity..",
               "dev.onrush.live..")
           .should()
           .dependOnClassesThat()

@@ -25,7 +25,7 @@ import java.util.OptionalDouble;
  */
 public final class Course {
 
-  /** Longer than any run: how long a pause will be is known when it ends. */
+  /** Longer than any run: how long a pause will be, or a last level, is known when it ends. */
   private static final Duration OPEN_END = Duration.ofDays(10_000);
 
   private final LoadProfile plan;
@@ -39,6 +39,10 @@ public final class Course {
 
   private final boolean paused;
   private final OptionalDouble level;
+
+  /** Whether another leg is to come, so that the last level goes on until then. */
+  private final boolean open;
+
   private final LoadProfile profile;
 
   private Course(
@@ -47,23 +51,51 @@ public final class Course {
       List<Stage> past,
       List<Stage> rest,
       boolean paused,
-      OptionalDouble level) {
+      OptionalDouble level,
+      boolean open) {
     this.plan = plan;
     this.interventions = List.copyOf(interventions);
     this.past = List.copyOf(past);
     this.rest = List.copyOf(rest);
     this.paused = paused;
     this.level = level;
-    this.profile = profile(plan, past, rest, paused, level);
+    this.open = open;
+    this.profile = profile(plan, past, rest, paused, level, open);
   }
 
   /** The plan's own course. */
   public static Course of(LoadProfile plan) {
-    return new Course(plan, List.of(), List.of(), plan.stages(), false, OptionalDouble.empty());
+    return new Course(
+        plan, List.of(), List.of(), plan.stages(), false, OptionalDouble.empty(), false);
+  }
+
+  /** A course that is laid while the run goes, leg by leg, and begins like this. */
+  public static Course opening(LoadProfile first) {
+    return new Course(
+        first, List.of(), List.of(), first.stages(), false, OptionalDouble.empty(), true);
+  }
+
+  /** The course with its next leg, which comes after all that was. */
+  public Course with(Leg leg) {
+    return new Course(
+        plan,
+        interventions,
+        until(profile.stages(), leg.at()),
+        leg.stages(),
+        false,
+        OptionalDouble.empty(),
+        !leg.isEnd());
+  }
+
+  /** Whether another leg is to come. */
+  public boolean isOpen() {
+    return open;
   }
 
   /**
-   * The course after one more intervention, which comes after all others.
+   * The course after one more intervention, which comes after all others. A course that was laid
+   * leg by leg ends with the leg that it is on: what is laid next would follow from what a hand
+   * did.
    *
    * @throws IllegalArgumentException if there is nothing to be done, such as to resume what is not
    *     paused
@@ -83,23 +115,23 @@ public final class Course {
     Command command = intervention.command();
     if (command instanceof Pause) {
       check(!paused, "the run is paused already; resume goes on");
-      return new Course(plan, all, been, left, true, level);
+      return new Course(plan, all, been, left, true, level, false);
     }
     if (command instanceof Resume) {
       check(paused, "the run is not paused");
-      return new Course(plan, all, been, left, false, level);
+      return new Course(plan, all, been, left, false, level, false);
     }
     if (command instanceof SetLevel set) {
-      return new Course(plan, all, been, left, paused, OptionalDouble.of(set.level()));
+      return new Course(plan, all, been, left, paused, OptionalDouble.of(set.level()), false);
     }
     if (command instanceof FollowPlan) {
       check(level.isPresent(), "the level is the plan's already");
-      return new Course(plan, all, been, left, paused, OptionalDouble.empty());
+      return new Course(plan, all, been, left, paused, OptionalDouble.empty(), false);
     }
     if (command instanceof SkipPhase) {
-      return new Course(plan, all, been, skipped(left), paused, level);
+      return new Course(plan, all, been, skipped(left), paused, level, false);
     }
-    return new Course(plan, all, been, left, paused, level); // stop: the engine ends the rest
+    return new Course(plan, all, been, left, paused, level, open); // stop: the engine ends the rest
   }
 
   /**
@@ -115,6 +147,9 @@ public final class Course {
    * that there is an end to tell of.
    */
   public LoadProfile profileAsOf(Duration elapsed) {
+    if (open) {
+      return profile(plan, past, rest, false, level, false);
+    }
     if (!paused) {
       return profile;
     }
@@ -122,7 +157,7 @@ public final class Course {
     Duration shown = elapsed.truncatedTo(ChronoUnit.MILLIS);
     Duration last = duration(past);
     List<Stage> been = until(profile.stages(), shown.compareTo(last) < 0 ? last : shown);
-    return profile(plan, been, rest, false, level);
+    return profile(plan, been, rest, false, level, false);
   }
 
   /** What was done by hand, in order. */
@@ -146,6 +181,7 @@ public final class Course {
   }
 
   private static List<Stage> skipped(List<Stage> left) {
+    check(!left.isEmpty(), "nothing is left to skip to; stop ends the run");
     String phase = left.get(0).phase();
     List<Stage> next = left.stream().dropWhile(s -> s.phase().equals(phase)).toList();
     check(!next.isEmpty(), "phase \"" + phase + "\" is the plan's last; stop ends the run");
@@ -153,7 +189,12 @@ public final class Course {
   }
 
   private static LoadProfile profile(
-      LoadProfile plan, List<Stage> past, List<Stage> rest, boolean paused, OptionalDouble level) {
+      LoadProfile plan,
+      List<Stage> past,
+      List<Stage> rest,
+      boolean paused,
+      OptionalDouble level,
+      boolean open) {
     List<Stage> stages = new ArrayList<>(past);
     if (paused) {
       // Users of a closed workload stay where they are; nobody arrives in an open one.
@@ -167,8 +208,12 @@ public final class Course {
               ? new Stage(stage.phase(), level.getAsDouble(), level.getAsDouble(), stage.duration())
               : stage);
     }
-    return plan instanceof ArrivalRate open
-        ? new ArrivalRate(stages, open.spacing())
+    if (open) {
+      Stage last = stages.get(stages.size() - 1);
+      stages.add(new Stage(last.phase(), last.to(), last.to(), OPEN_END));
+    }
+    return plan instanceof ArrivalRate rate
+        ? new ArrivalRate(stages, rate.spacing())
         : new ConcurrentUsers(stages);
   }
 

@@ -148,6 +148,14 @@ public final class OnrushDsl {
     return SweepProfile.ofRates(rates);
   }
 
+  /**
+   * As much as it takes: {@code capacitySearch().from(perSecond(50)).upTo(perSecond(2_000))}. Each
+   * level is held against the plan's thresholds.
+   */
+  public static CapacitySteps capacitySearch() {
+    return new CapacitySteps();
+  }
+
   public static Rate perSecond(double times) {
     return new Rate(times);
   }
@@ -296,6 +304,14 @@ public final class OnrushDsl {
   /** How much a figure varies over its scope's time: standard deviation by mean, in percent. */
   public static TrendSteps stability(ScopeSteps<?> figure) {
     return new TrendSteps(new Stability(figure.figure));
+  }
+
+  /**
+   * The highest load that a {@link #capacitySearch} has proven: {@code
+   * capacity().atLeast(perSecond(500))}.
+   */
+  public static RequiredCapacity capacity() {
+    return new RequiredCapacity();
   }
 
   // What else is measured

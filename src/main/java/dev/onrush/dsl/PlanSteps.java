@@ -1,10 +1,12 @@
 package dev.onrush.dsl;
 
+import dev.onrush.plan.CapacitySearch;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.UserClass;
 import dev.onrush.threshold.Threshold;
 import java.util.List;
+import java.util.Optional;
 
 /** The steps from a name to a plan, in the order in which they are asked for. */
 public final class PlanSteps {
@@ -25,20 +27,26 @@ public final class PlanSteps {
 
     /** How many come. */
     public WithProfile profile(LoadProfile profile) {
-      return new WithProfile(name, classes, profile);
+      return new WithProfile(name, classes, profile, Optional.empty());
+    }
+
+    /** As many as the service takes. */
+    public WithProfile profile(CapacitySearch search) {
+      return new WithProfile(name, classes, search.longest(), Optional.of(search));
     }
   }
 
   /** Asks for thresholds. */
-  public record WithProfile(String name, List<UserClass> classes, LoadProfile profile) {
+  public record WithProfile(
+      String name, List<UserClass> classes, LoadProfile profile, Optional<CapacitySearch> search) {
 
     /**
-     * What is good enough; at least one.
+     * What is good enough; at least one. Of a capacity search, what each level is held against.
      *
      * @throws IllegalArgumentException if something in the plan does not fit together
      */
     public LoadPlan thresholds(Threshold... thresholds) {
-      return new LoadPlan(name, classes, profile, List.of(thresholds), http -> http);
+      return new LoadPlan(name, classes, profile, List.of(thresholds), http -> http, search);
     }
   }
 }

@@ -1,12 +1,18 @@
 package dev.onrush.plan;
 
 import dev.onrush.plan.UserClass.Share;
+import dev.onrush.threshold.Figure;
+import dev.onrush.threshold.Measure;
+import dev.onrush.threshold.Measure.Capacity;
+import dev.onrush.threshold.Measure.EveryWindow;
 import dev.onrush.threshold.Measure.Recovery;
 import dev.onrush.threshold.Scope;
 import dev.onrush.threshold.Threshold;
+import dev.onrush.units.Quantity;
 import io.gatling.javaapi.http.HttpProtocolBuilder;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
@@ -20,13 +26,26 @@ import java.util.function.UnaryOperator;
  * @param profile longer than zero, with some load
  * @param thresholds at least one: a run that nothing judges could only pass by not looking
  * @param http what is added to Gatling's HTTP protocol, which has the target as its base address
+ * @param search for the highest load that keeps the thresholds, in place of a profile; then {@code
+ *     profile} is the longest that can come of it
  */
 public record LoadPlan(
     String name,
     List<UserClass> classes,
     LoadProfile profile,
     List<Threshold> thresholds,
-    UnaryOperator<HttpProtocolBuilder> http) {
+    UnaryOperator<HttpProtocolBuilder> http,
+    Optional<CapacitySearch> search) {
+
+  /** A plan whose profile is known. */
+  public LoadPlan(
+      String name,
+      List<UserClass> classes,
+      LoadProfile profile,
+      List<Threshold> thresholds,
+      UnaryOperator<HttpProtocolBuilder> http) {
+    this(name, classes, profile, thresholds, http, Optional.empty());
+  }
 
   public LoadPlan {
     classes = List.copyOf(classes);
@@ -76,7 +95,17 @@ public record LoadPlan(
       throw new IllegalArgumentException(
           plan + "has only warnings, which fail nothing; leave out warning() of one of them");
     }
+    if (search.isPresent()) {
+      checkEachProbe(plan, search.get(), thresholds);
+    }
     for (Threshold threshold : thresholds) {
+      if (threshold.measure() instanceof Capacity && search.isEmpty()) {
+        throw new IllegalArgumentException(
+            "threshold \""
+                + threshold
+                + "\" needs a search for the capacity, and this plan has a profile; write"
+                + " .profile(capacitySearch().from(…).upTo(…))");
+      }
       if (!keys.add(threshold.key() + threshold.condition().kind())) {
         throw new IllegalArgumentException(
             plan + "has threshold \"" + threshold.name() + "\" twice; keep one of them");
@@ -108,13 +137,74 @@ public record LoadPlan(
     return new LoadPlan(name, classes, other, thresholds, http);
   }
 
+  /** The same plan with another search in place of its own. */
+  public LoadPlan withSearch(CapacitySearch other) {
+    return new LoadPlan(name, classes, other.longest(), thresholds, http, Optional.of(other));
+  }
+
   public LoadPlan withThresholds(List<Threshold> others) {
-    return new LoadPlan(name, classes, profile, others, http);
+    return new LoadPlan(name, classes, profile, others, http, search);
   }
 
   /** Adds to Gatling's HTTP protocol: headers, proxies, redirects, connection sharing. */
   public LoadPlan http(UnaryOperator<HttpProtocolBuilder> more) {
-    return new LoadPlan(name, classes, profile, thresholds, p -> more.apply(http.apply(p)));
+    return new LoadPlan(name, classes, profile, thresholds, p -> more.apply(http.apply(p)), search);
+  }
+
+  /** Each probe is held against the thresholds by itself, so they must be such that it can be. */
+  private static void checkEachProbe(
+      String plan, CapacitySearch search, List<Threshold> thresholds) {
+    if (thresholds.stream().allMatch(t -> t.measure() instanceof Capacity || t.isWarning())) {
+      throw new IllegalArgumentException(
+          plan
+              + "searches for its capacity, and has no threshold that a level could break; add one"
+              + " such as p95().below(ofMillis(200))");
+    }
+    for (Threshold threshold : thresholds) {
+      String of = "threshold \"" + threshold + "\" ";
+      Measure measure = threshold.measure();
+      if (measure instanceof Capacity capacity) {
+        if (capacity.quantity() != search.quantity()) {
+          throw new IllegalArgumentException(
+              of
+                  + "is of "
+                  + (capacity.quantity() == Quantity.COUNT ? "users" : "arrivals each second")
+                  + ", and the search is of "
+                  + search.unit()
+                  + "; write such as "
+                  + search.text(search.most()));
+        }
+        continue;
+      }
+      if (measure instanceof Measure.Trend) {
+        throw new IllegalArgumentException(
+            of
+                + "is about how a run goes as a whole, and each probe of a capacity search is judged"
+                + " by itself; leave it out, or ask it in a plan with a profile");
+      }
+      if (threshold.abort().isPresent()) {
+        throw new IllegalArgumentException(
+            of
+                + "aborts, and a probe that breaks is how a capacity is found; leave out abortAfter(…)");
+      }
+      for (Figure figure : measure.figures()) {
+        if (figure.scope().phase().isPresent()) {
+          throw new IllegalArgumentException(
+              of
+                  + "names a phase, and each probe of a capacity search is judged by itself; leave out"
+                  + " in(…)");
+        }
+      }
+      if (measure instanceof EveryWindow window && window.length().compareTo(search.hold()) > 0) {
+        throw new IllegalArgumentException(
+            of
+                + "needs "
+                + Quantity.duration(window.length())
+                + ", and a probe is held for "
+                + Quantity.duration(search.hold())
+                + "; let the window be shorter, or holdFor(…) longer");
+      }
+    }
   }
 
   /** Recovery compares what comes after a phase with what was before it. */

@@ -31,11 +31,17 @@ public final class PlanPreview {
             : ((ArrivalRate) plan.profile()).spacing() == ArrivalRate.Spacing.POISSON
                 ? "arrival rate, at random"
                 : "arrival rate",
-        Quantity.duration(plan.duration()));
+        plan.search().isPresent()
+            ? "a search for the capacity"
+            : Quantity.duration(plan.duration()));
     text.append('\n');
-    line(text, "  %s  peak %s", chart(plan.profile()), level(plan.profile().peak(), closed));
-    text.append('\n');
-    phases(text, plan, closed);
+    if (plan.search().isPresent()) {
+      search(text, plan.search().get());
+    } else {
+      line(text, "  %s  peak %s", chart(plan.profile()), level(plan.profile().peak(), closed));
+      text.append('\n');
+      phases(text, plan, closed);
+    }
     text.append('\n');
     classes(text, plan);
     text.append('\n');
@@ -60,18 +66,7 @@ public final class PlanPreview {
     boolean closed = plan.profile() instanceof ConcurrentUsers;
     shape.put("workload", closed ? "concurrent users" : "arrival rate");
     shape.put(
-        "profile",
-        plan.profile().stages().stream()
-            .map(
-                stage ->
-                    stage.phase()
-                        + " from "
-                        + Quantity.plain(stage.from())
-                        + " to "
-                        + Quantity.plain(stage.to())
-                        + " in "
-                        + Quantity.duration(stage.duration()))
-            .collect(Collectors.joining(", ")));
+        "profile", plan.search().map(PlanPreview::shape).orElseGet(() -> shape(plan.profile())));
     for (UserClass userClass : plan.classes()) {
       String tasks =
           userClass.tasks().stream()
@@ -80,6 +75,64 @@ public final class PlanPreview {
       shape.put("user class " + userClass.name(), who(userClass) + ", tasks: " + tasks);
     }
     return shape;
+  }
+
+  private static String shape(CapacitySearch search) {
+    return "search from "
+        + search.text(search.first())
+        + " up to "
+        + search.text(search.most())
+        + ", "
+        + Quantity.duration(search.hold())
+        + " each";
+  }
+
+  private static String shape(LoadProfile profile) {
+    return profile.stages().stream()
+        .map(
+            stage ->
+                stage.phase()
+                    + " from "
+                    + Quantity.plain(stage.from())
+                    + " to "
+                    + Quantity.plain(stage.to())
+                    + " in "
+                    + Quantity.duration(stage.duration()))
+        .collect(Collectors.joining(", "));
+  }
+
+  /** The longest that it can be: what comes after the climb depends on what the service does. */
+  private static void search(StringBuilder text, CapacitySearch search) {
+    line(
+        text,
+        "%-14s %s, as long as it holds",
+        "Levels",
+        search.climb().stream().map(search::text).collect(Collectors.joining(", ")));
+    line(
+        text,
+        "%-14s the middle between what held and what broke, until they are %s apart; both twice",
+        "Then",
+        Quantity.SHARE.exact(search.tolerance().value()));
+    line(
+        text,
+        "%-14s %s to settle, %s held and judged, at most %s to rest at %s until it has recovered",
+        "Each probe",
+        Quantity.duration(search.settle()),
+        Quantity.duration(search.hold()),
+        Quantity.duration(search.rest()),
+        search.text(search.first()));
+    line(
+        text,
+        "%-14s %d probes, %s if the service recovers at once and %s if it never hurries",
+        "At most",
+        search.probes(),
+        Quantity.clock(
+            search
+                .settle()
+                .plus(search.hold())
+                .plus(Duration.ofSeconds(4)) // three seconds of calm, and what is left of another
+                .multipliedBy(search.probes())),
+        Quantity.clock(search.longest().duration()));
   }
 
   private static void phases(StringBuilder text, LoadPlan plan, boolean closed) {

@@ -1,5 +1,7 @@
 package dev.onrush.report;
 
+import dev.onrush.capacity.CapacityFound;
+import dev.onrush.capacity.Probed;
 import dev.onrush.metrics.FailureCluster;
 import dev.onrush.page.Line;
 import dev.onrush.page.Texts;
@@ -39,6 +41,7 @@ public final class ConsoleSummary implements RunListener {
     Summary summary = new Summary(result);
     requests(text, summary);
     levels(text, summary.levels());
+    Probes.of(result).ifPresent(found -> probes(text, found));
     errors(text, result);
     text.append('\n');
     int width = result.judgements().stream().mapToInt(j -> threshold(j).length()).max().orElse(0);
@@ -132,6 +135,21 @@ public final class ConsoleSummary implements RunListener {
               level.successText() + " %",
               levels.note(i)));
     }
+  }
+
+  private static void probes(StringBuilder text, CapacityFound found) {
+    String format = "%5s %12s %10s %9s %9s  %-7s  %s";
+    text.append('\n').append(line(format, Probes.COLUMNS));
+    for (Probed probe : found.probes()) {
+      text.append(line(format, Probes.texts(found, probe)));
+    }
+    text.append('\n');
+    Probes.facts(found).forEach(fact -> text.append(oneLine(fact, LONGEST_LINE)).append('\n'));
+  }
+
+  private static String line(String format, List<String> cells) {
+    Object[] clean = cells.stream().map(cell -> oneLine(cell, LONGEST_LINE)).toArray();
+    return String.format(Locale.ROOT, format, clean).stripTrailing() + "\n";
   }
 
   private static String time(Line line, double percentile) {

@@ -55,8 +55,31 @@ final class PullRequestMarkdown {
       add("\nThe generator did not keep up, so response times may be its own:\n\n");
       each(findings, SHORT, finding -> "- " + code(finding) + "\n");
     }
+    Probes.of(result)
+        .ifPresent(
+            found -> {
+              add("\n");
+              each(Probes.facts(found), SHORT, fact -> "- " + code(fact) + "\n");
+            });
     add("\n");
     figures("", List.of(summary.total()), Line::name);
+    Probes.of(result)
+        .ifPresent(
+            found ->
+                folded(
+                    "Probes",
+                    found.probes(),
+                    probes -> {
+                      header(Probes.COLUMNS, 0);
+                      each(
+                          probes,
+                          LONG,
+                          probe ->
+                              Markdown.row(
+                                  Probes.texts(found, probe).stream()
+                                      .map(PullRequestMarkdown::code)
+                                      .toList()));
+                    }));
     result.compared().ifPresent(this::compared);
     folded("All thresholds", result.judgements(), all -> thresholds(all, LONG));
     folded("Requests", summary.requests(), lines -> figures("request", lines, Line::name));

@@ -2,6 +2,7 @@ package dev.onrush.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onrush.capacity.Probed;
 import dev.onrush.metrics.Series.Kind;
 import dev.onrush.metrics.Timeline.Row;
 import dev.onrush.page.Line;
@@ -9,6 +10,7 @@ import dev.onrush.page.RunOverTime;
 import dev.onrush.page.RunTables;
 import dev.onrush.page.Spectrum;
 import dev.onrush.page.Texts;
+import dev.onrush.plan.HeldLevel;
 import dev.onrush.plan.Phase;
 import dev.onrush.run.Ending;
 import dev.onrush.run.RunInfo;
@@ -27,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * What {@code report.html} shows, as JSON. Figures of tables come as texts from the same lines as
@@ -74,6 +77,7 @@ final class ReportData {
     overTime.writeEnds(data);
     tables();
     levels();
+    capacity();
     RunTables.codes(data.putArray("codes"), summary.total());
     RunTables.errors(data, result.timeline());
     compared();
@@ -116,8 +120,15 @@ final class ReportData {
 
   private void events() {
     List<Event> events = new ArrayList<>();
+    Probes.of(result)
+        .ifPresent(
+            found ->
+                found
+                    .probes()
+                    .forEach(p -> events.add(new Event(p.start(), Probes.event(found, p)))));
     for (Phase phase : result.info().phases()) {
-      if (phase.start().compareTo(result.length()) < 0
+      if (result.capacity().isEmpty()
+          && phase.start().compareTo(result.length()) < 0
           && phase.start().compareTo(Duration.ZERO) > 0) {
         events.add(new Event(phase.start(), phase.name() + " begins"));
       }
@@ -241,6 +252,38 @@ final class ReportData {
           .add(level.p95())
           .add(level.success());
     }
+  }
+
+  private void capacity() {
+    Probes.of(result)
+        .ifPresent(
+            found -> {
+              ObjectNode node = data.putObject("capacity");
+              node.put("open", found.asked().unit() == HeldLevel.Unit.ARRIVALS);
+              node.put("unit", found.asked().unit().toString());
+              node.put("rules", Probes.RULES);
+              Probes.facts(found).forEach(f -> node.withArray("facts").add(Texts.shown(f)));
+              mark(node, "knee", found.knee());
+              mark(node, "capacity", found.proven());
+              mark(node, "breaking point", found.breakingPoint());
+              Probes.COLUMNS.forEach(node.putArray("columns")::add);
+              ArrayNode rows = node.putArray("rows");
+              for (Probed probe : found.probes()) {
+                ObjectNode row = rows.addObject();
+                Probes.texts(found, probe)
+                    .forEach(text -> row.withArray("texts").add(Texts.shown(text)));
+                row.put("number", probe.number())
+                    .put("level", probe.level())
+                    .put("answered", probe.answered())
+                    .put("errorRate", probe.errorRate())
+                    .put("outcome", probe.outcome().toString());
+                probe.p95().ifPresentOrElse(p -> row.put("p95", p), () -> row.putNull("p95"));
+              }
+            });
+  }
+
+  private static void mark(ObjectNode node, String name, OptionalDouble level) {
+    level.ifPresent(at -> node.withArray("marks").addObject().put("name", name).put("at", at));
   }
 
   private void compared() {

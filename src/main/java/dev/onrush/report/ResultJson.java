@@ -3,6 +3,8 @@ package dev.onrush.report;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onrush.capacity.CapacityFound;
+import dev.onrush.capacity.Probed;
 import dev.onrush.metrics.Distribution;
 import dev.onrush.metrics.FailureCluster;
 import dev.onrush.metrics.Timeline.Row;
@@ -46,6 +48,7 @@ final class ResultJson {
     lines(node.putArray("userClasses"), summary.userClasses());
     lines(node.putArray("phases"), summary.phases());
     levels(node, summary.levels());
+    result.capacity().ifPresent(found -> capacity(node.putObject("capacity"), found));
     generator(node.putObject("generator"), result, summary);
     failures(node.putArray("failures"), result.timeline().failures());
     metrics(node.putArray("metrics"), summary.metrics());
@@ -153,6 +156,34 @@ final class ResultJson {
           .put("p95", values.at(Summary.P95))
           .put("max", values.max())
           .put("share", 100 - line.of().errorRate());
+    }
+  }
+
+  private static void capacity(ObjectNode node, CapacityFound found) {
+    node.put("ending", found.ending().name());
+    node.put("sentence", found.sentence());
+    node.put("unit", found.asked().unit().name());
+    found.proven().ifPresent(level -> node.put("proven", level));
+    found.breakingPoint().ifPresent(level -> node.put("breakingPoint", level));
+    found.knee().ifPresent(level -> node.put("knee", level));
+    found.brokeFirst().ifPresent(first -> node.put("brokeFirst", first));
+    ArrayNode probes = node.putArray("probes");
+    for (Probed probe : found.probes()) {
+      ObjectNode of =
+          probes
+              .addObject()
+              .put("number", probe.number())
+              .put("level", probe.level())
+              .put("start", probe.start().toMillis())
+              .put("end", probe.end().toMillis())
+              .put("outcome", probe.outcome().name())
+              .put("why", probe.why())
+              .put("requests", probe.requests())
+              .put("answeredPerSecond", probe.answered())
+              .put("errorRate", probe.errorRate());
+      probe.p95().ifPresent(p95 -> of.put("p95", p95));
+      ArrayNode thresholds = of.putArray("thresholds");
+      probe.judgements().forEach(j -> judgement(thresholds.addObject(), j));
     }
   }
 

@@ -214,9 +214,9 @@ final class Summary {
         .toList();
   }
 
-  /** What was held at which level; nothing of a run that was steered by hand. */
+  /** What was held at which level; nothing of a run that was steered by hand, or searched. */
   Levels levels() {
-    return !result.interventions().isEmpty()
+    return !result.interventions().isEmpty() || result.capacity().isPresent()
         ? Levels.NONE
         : Levels.of(result.info().phases(), phases());
   }

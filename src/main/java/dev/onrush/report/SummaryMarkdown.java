@@ -1,5 +1,6 @@
 package dev.onrush.report;
 
+import dev.onrush.capacity.CapacityFound;
 import dev.onrush.metrics.FailureCluster;
 import dev.onrush.page.Line;
 import dev.onrush.run.RunResult;
@@ -42,6 +43,7 @@ final class SummaryMarkdown {
         result.info().planned().map(p -> " of " + Quantity.clock(p) + " planned").orElse(""),
         result.info().seed());
     thresholds(result);
+    Probes.of(result).ifPresent(this::probes);
     interventions(result);
     compared(result);
     table("Requests", "request", summary.requestsAndTotals());
@@ -106,6 +108,19 @@ final class SummaryMarkdown {
     return judgement.detail().isEmpty()
         ? judgement.actualText()
         : judgement.actualText() + " (" + Markdown.escaped(judgement.detail()) + ")";
+  }
+
+  private void probes(CapacityFound found) {
+    heading("Capacity");
+    Probes.facts(found).forEach(fact -> line("- %s", Markdown.escaped(fact)));
+    line("");
+    row(Probes.COLUMNS);
+    row(List.of("---:", "---:", "---:", "---:", "---:", "---", "---"));
+    found
+        .probes()
+        .forEach(probe -> row(Probes.texts(found, probe).stream().map(Markdown::escaped).toList()));
+    line("");
+    line("%s", Markdown.escaped(Probes.RULES));
   }
 
   private void levels(Levels levels) {

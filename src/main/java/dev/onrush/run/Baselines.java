@@ -80,6 +80,13 @@ public final class Baselines {
     for (Path run : runs) {
       RunResult result = IntervalLog.read(run);
       checkSame(runs.get(0).toString(), first, run.toString(), result.info());
+      if (first.search().isPresent()) {
+        throw new IllegalArgumentException(
+            "run was "
+                + run
+                + ", which searched for a capacity, at levels that no other run has; save one that"
+                + " followed a profile");
+      }
       if (result.verdict() == Verdict.INVALID) {
         throw new IllegalArgumentException(
             "run was "

@@ -4,11 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onrush.capacity.Pilot;
 import dev.onrush.control.Course;
 import dev.onrush.control.Intervention;
+import dev.onrush.control.Leg;
 import dev.onrush.metrics.Interval;
 import dev.onrush.metrics.Timeline;
-import dev.onrush.plan.LoadProfile;
 import dev.onrush.verdict.Judge;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -16,11 +17,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
@@ -60,6 +59,12 @@ public final class IntervalLog implements AutoCloseable {
     line(node);
   }
 
+  void add(Leg leg) throws IOException {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    node.set("leg", RunJson.of(leg));
+    line(node);
+  }
+
   void end(RunResult result) throws IOException {
     ObjectNode last = JsonNodeFactory.instance.objectNode();
     last.set("ending", RunJson.of(result));
@@ -85,42 +90,56 @@ public final class IntervalLog implements AutoCloseable {
    * @throws UncheckedIOException if it cannot be read
    */
   public static RunResult read(Path folder) {
-    RunInfo info = info(folder);
-    Judge judge = new Judge(info.thresholds(), info.phases(), info.requests());
-    List<Intervention> interventions = new ArrayList<>();
-    AtomicReference<JsonNode> end = new AtomicReference<>();
-    lines(
-        folder,
-        node -> {
-          if (node.has("ending")) {
-            end.set(node.get("ending"));
-          } else if (node.has("series")) {
-            judge.add(RunJson.interval(node));
-          } else if (node.has("intervention")) {
-            interventions.add(RunJson.intervention(node.get("intervention")));
-          } // else the line at which the run was killed
-        });
-    JsonNode found = end.get();
-    RunInfo followed = info.on(followed(info.profile(), interventions, judge.timeline().elapsed()));
-    return found == null
-        ? RunResult.of(
-            followed, killed(followed, judge.timeline()), judge, interventions, List.of())
-        : RunJson.ended(
-            RunResult.of(
-                followed, RunJson.ending(found), judge, interventions, RunJson.notes(found)),
-            found);
+    Reader reader = new Reader(info(folder));
+    lines(folder, reader::take);
+    return reader.result();
   }
 
-  private static Optional<LoadProfile> followed(
-      Optional<LoadProfile> plan, List<Intervention> interventions, Duration elapsed) {
-    return plan.map(
-        profile -> {
-          Course course = Course.of(profile);
-          for (Intervention intervention : interventions) {
-            course = course.with(intervention);
-          }
-          return course.profileAsOf(elapsed);
-        });
+  /** Follows a run once more, line by line. */
+  private static final class Reader {
+    private final RunInfo begun;
+    private final Judge judge;
+    private final Optional<Pilot> pilot;
+    private final List<Intervention> interventions = new ArrayList<>();
+    private Optional<Course> course;
+    private Optional<JsonNode> end = Optional.empty();
+
+    Reader(RunInfo begun) {
+      this.begun = begun;
+      this.judge = Run.judge(begun, Optional.empty());
+      this.pilot = Run.pilot(begun);
+      this.course = Run.opening(begun, pilot);
+    }
+
+    void take(JsonNode node) {
+      if (node.has("ending")) {
+        end = Optional.of(node.get("ending"));
+      } else if (node.has("series")) {
+        Interval interval = RunJson.interval(node);
+        judge.add(interval);
+        pilot.ifPresent(p -> p.add(interval));
+      } else if (node.has("intervention")) {
+        Intervention intervention = RunJson.intervention(node.get("intervention"));
+        interventions.add(intervention);
+        course = course.map(c -> c.with(intervention));
+      } else if (node.has("leg")) {
+        Leg leg = RunJson.leg(node.get("leg"));
+        course = course.map(c -> c.with(leg));
+        pilot.ifPresent(p -> p.follow(leg));
+      } // else the line at which the run was killed
+    }
+
+    RunResult result() {
+      RunInfo info = begun.on(course.map(c -> c.profileAsOf(judge.timeline().elapsed())));
+      return end.map(
+              found ->
+                  RunJson.ended(result(info, RunJson.ending(found), RunJson.notes(found)), found))
+          .orElseGet(() -> result(info, killed(info, judge.timeline()), List.of()));
+    }
+
+    private RunResult result(RunInfo info, Ending ending, List<String> notes) {
+      return RunResult.of(info, ending, judge, interventions, pilot, notes);
+    }
   }
 
   /**

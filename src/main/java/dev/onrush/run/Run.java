@@ -1,10 +1,12 @@
 package dev.onrush.run;
 
 import dev.onrush.baseline.Baseline;
+import dev.onrush.capacity.Pilot;
 import dev.onrush.control.Command;
 import dev.onrush.control.Command.Stop;
 import dev.onrush.control.Course;
 import dev.onrush.control.Intervention;
+import dev.onrush.control.Leg;
 import dev.onrush.metrics.Interval;
 import dev.onrush.metrics.Recorder;
 import dev.onrush.service.ServiceMetrics;
@@ -51,6 +53,7 @@ public final class Run implements RunControl {
   private long zero;
   private boolean begun;
   private Optional<Course> course;
+  private final Optional<Pilot> pilot;
   private final List<Intervention> interventions = new ArrayList<>();
   private Optional<Judgement> breach = Optional.empty();
   private final List<String> failures = new ArrayList<>();
@@ -78,9 +81,29 @@ public final class Run implements RunControl {
     this.folder = folder;
     this.listeners = List.copyOf(listeners);
     this.engine = engine;
-    this.course = info.profile().map(Course::of);
-    this.judge = new Judge(info.thresholds(), info.phases(), info.requests(), baseline);
+    this.pilot = pilot(info);
+    this.course = opening(info, pilot);
+    this.judge = judge(info, baseline);
     clock.setDaemon(true);
+  }
+
+  static Optional<Pilot> pilot(RunInfo info) {
+    return info.search()
+        .map(asked -> new Pilot(asked, info.thresholds(), info.requests(), info.limits()));
+  }
+
+  /** The course with which a run begins. */
+  static Optional<Course> opening(RunInfo info, Optional<Pilot> pilot) {
+    return pilot.map(Pilot::opening).or(() -> info.profile().map(Course::of));
+  }
+
+  /** Of a search, a pilot holds the thresholds against each probe, and nobody against the whole. */
+  static Judge judge(RunInfo info, Optional<Baseline> baseline) {
+    return new Judge(
+        info.search().isPresent() ? List.of() : info.thresholds(),
+        info.phases(),
+        info.requests(),
+        baseline);
   }
 
   /** What sends the load. */
@@ -150,9 +173,13 @@ public final class Run implements RunControl {
     } catch (IOException e) {
       throw new UncheckedIOException(folder + " cannot be written to", e);
     }
+    if (pilot.isPresent()) {
+      course.ifPresent(engine::follow);
+    }
     listeners.forEach(l -> tell(() -> l.started(info, folder, this)));
     watch = new GeneratorWatch();
     service.ifPresent(ServiceMetrics::start);
+    // Not before: all of this takes its time, and the first user is due when it is done.
     zero = System.nanoTime();
     clock.start();
   }
@@ -180,7 +207,8 @@ public final class Run implements RunControl {
         notes.addAll(failures);
         listeners.forEach(l -> tell(() -> notes.addAll(l.notes())));
         RunResult told =
-            RunResult.of(infoAsOf(judge.timeline().elapsed()), ending, judge, interventions, notes);
+            RunResult.of(
+                infoAsOf(judge.timeline().elapsed()), ending, judge, interventions, pilot, notes);
         result = told;
         write(l -> l.end(told));
         write(IntervalLog::close);
@@ -216,6 +244,13 @@ public final class Run implements RunControl {
               + ") after "
               + Progress.of(stopped.get().at(), planned));
     }
+    if (pilot.isPresent() && !pilot.get().isOver() && interventions.isEmpty()) {
+      return new Ending(
+          Ending.How.INTERRUPTED,
+          "the run ended before the search did, after "
+              + Progress.of(judge.timeline().elapsed(), planned)
+              + heap());
+    }
     if (planned.isPresent() && judge.timeline().elapsed().compareTo(planned.get()) < 0) {
       return new Ending(
           Ending.How.INTERRUPTED,
@@ -241,10 +276,28 @@ public final class Run implements RunControl {
           breach = judge.abort();
           breach.ifPresent(b -> engine.stop("threshold broken: " + b));
         }
+        steer();
       }
       // After a freeze, go on from now: an interval that covers it is truer than a burst of empty
       // ones.
       n = Math.max(n, (int) (elapsed().toNanos() / INTERVAL.toNanos()));
+    }
+  }
+
+  /** Lays the next leg of a search, if it is time for one and no hand has taken over. */
+  private void steer() {
+    if (pilot.isEmpty() || course.isEmpty() || !course.get().isOpen()) {
+      return;
+    }
+    Optional<Leg> next =
+        pilot.get().next(judge.timeline(), elapsed().truncatedTo(ChronoUnit.MICROS));
+    if (next.isPresent()) {
+      Course laid = course.get().with(next.get());
+      engine.follow(laid);
+      course = Optional.of(laid);
+      pilot.get().follow(next.get());
+      recorder.phases(laid.profile().phases());
+      write(l -> l.add(next.get()));
     }
   }
 
@@ -265,6 +318,7 @@ public final class Run implements RunControl {
     }
     Interval taken = service.map(ServiceMetrics::take).map(interval::withService).orElse(interval);
     judge.add(taken);
+    pilot.ifPresent(p -> p.add(taken));
     write(l -> l.add(taken));
     RunState state =
         new RunState(
@@ -272,7 +326,8 @@ public final class Run implements RunControl {
             taken,
             judge,
             interventions,
-            course.map(Course::paused).orElse(false));
+            course.map(Course::paused).orElse(false),
+            pilot);
     listeners.forEach(l -> tell(() -> l.interval(state)));
   }
 

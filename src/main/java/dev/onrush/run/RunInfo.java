@@ -1,5 +1,6 @@
 package dev.onrush.run;
 
+import dev.onrush.plan.CapacitySearch;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.Phase;
 import dev.onrush.threshold.Threshold;
@@ -27,6 +28,7 @@ import java.util.Optional;
  *     not compared
  * @param facts what else helps to read the result: target, settings, versions, machine; secrets
  *     masked
+ * @param search that the run is; its profile is laid while it goes, probe by probe
  */
 public record RunInfo(
     String simulation,
@@ -38,7 +40,34 @@ public record RunInfo(
     List<Threshold> thresholds,
     GeneratorLimits limits,
     Map<String, String> shape,
-    Map<String, String> facts) {
+    Map<String, String> facts,
+    Optional<CapacitySearch> search) {
+
+  /** Of a run that does not search for anything. */
+  public RunInfo(
+      String simulation,
+      String plan,
+      Instant started,
+      Optional<LoadProfile> profile,
+      long seed,
+      List<String> requests,
+      List<Threshold> thresholds,
+      GeneratorLimits limits,
+      Map<String, String> shape,
+      Map<String, String> facts) {
+    this(
+        simulation,
+        plan,
+        started,
+        profile,
+        seed,
+        requests,
+        thresholds,
+        limits,
+        shape,
+        facts,
+        Optional.empty());
+  }
 
   /** The fact that names the baseline which the run is compared with. */
   public static final String BASELINE = "baseline";
@@ -64,9 +93,11 @@ public record RunInfo(
     return holds.isEmpty() ? phases() : holds;
   }
 
-  /** How long the plan is; empty for a plain Gatling simulation. */
+  /**
+   * How long the plan is; empty for a plain Gatling simulation, and for a search, which may end.
+   */
   public Optional<Duration> planned() {
-    return profile.map(LoadProfile::duration);
+    return search.isPresent() ? Optional.empty() : profile.map(LoadProfile::duration);
   }
 
   /** The same with one more fact. */
@@ -74,17 +105,63 @@ public record RunInfo(
     Map<String, String> more = new LinkedHashMap<>(facts);
     more.put(fact, value);
     return new RunInfo(
-        simulation, plan, started, profile, seed, requests, thresholds, limits, shape, more);
+        simulation,
+        plan,
+        started,
+        profile,
+        seed,
+        requests,
+        thresholds,
+        limits,
+        shape,
+        more,
+        search);
+  }
+
+  /** The same as a search for the capacity, which begins with its first probe. */
+  public RunInfo searching(CapacitySearch asked) {
+    return new RunInfo(
+        simulation,
+        plan,
+        started,
+        Optional.of(asked.opening()),
+        seed,
+        requests,
+        thresholds,
+        limits,
+        shape,
+        facts,
+        Optional.of(asked));
   }
 
   /** The same on the course that the run has taken. */
   RunInfo on(Optional<LoadProfile> course) {
     return new RunInfo(
-        simulation, plan, started, course, seed, requests, thresholds, limits, shape, facts);
+        simulation,
+        plan,
+        started,
+        course,
+        seed,
+        requests,
+        thresholds,
+        limits,
+        shape,
+        facts,
+        search);
   }
 
   RunInfo startedAt(Instant moment) {
     return new RunInfo(
-        simulation, plan, moment, profile, seed, requests, thresholds, limits, shape, facts);
+        simulation,
+        plan,
+        moment,
+        profile,
+        seed,
+        requests,
+        thresholds,
+        limits,
+        shape,
+        facts,
+        search);
   }
 }

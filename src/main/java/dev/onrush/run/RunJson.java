@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onrush.control.Command;
 import dev.onrush.control.Intervention;
+import dev.onrush.control.Leg;
 import dev.onrush.metrics.Distribution;
 import dev.onrush.metrics.Failure;
 import dev.onrush.metrics.Interval;
@@ -17,11 +18,14 @@ import dev.onrush.metrics.Users;
 import dev.onrush.metrics.Vitals;
 import dev.onrush.plan.ArrivalRate;
 import dev.onrush.plan.ArrivalRate.Spacing;
+import dev.onrush.plan.CapacitySearch;
 import dev.onrush.plan.ConcurrentUsers;
+import dev.onrush.plan.HeldLevel;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.Stage;
 import dev.onrush.threshold.Measure.Worsening;
 import dev.onrush.threshold.Threshold;
+import dev.onrush.units.Percent;
 import dev.onrush.verdict.GeneratorLimits;
 import dev.onrush.verdict.Judgement;
 import dev.onrush.verdict.Verdict;
@@ -70,6 +74,7 @@ public final class RunJson {
     node.put("started", info.started().toString());
     node.put("seed", info.seed());
     info.profile().ifPresent(profile -> node.set("profile", of(profile)));
+    info.search().ifPresent(search -> node.set("search", of(search)));
     info.requests().forEach(node.putArray("requests")::add);
     ArrayNode thresholds = node.putArray("thresholds");
     info.thresholds().forEach(t -> thresholds.add(t.text()));
@@ -85,17 +90,43 @@ public final class RunJson {
   static RunInfo info(JsonNode node) {
     List<Threshold> thresholds = new ArrayList<>();
     node.required("thresholds").forEach(t -> thresholds.add(Threshold.parse(t.asText())));
-    return new RunInfo(
-        node.required("simulation").asText(),
-        node.required("plan").asText(),
-        Instant.parse(node.required("started").asText()),
-        node.has("profile") ? Optional.of(profile(node.get("profile"))) : Optional.empty(),
-        node.required("seed").asLong(),
-        list(node.required("requests")),
-        thresholds,
-        limits(node),
-        texts(node.required("shape")),
-        texts(node.required("facts")));
+    RunInfo info =
+        new RunInfo(
+            node.required("simulation").asText(),
+            node.required("plan").asText(),
+            Instant.parse(node.required("started").asText()),
+            node.has("profile") ? Optional.of(profile(node.get("profile"))) : Optional.empty(),
+            node.required("seed").asLong(),
+            list(node.required("requests")),
+            thresholds,
+            limits(node),
+            texts(node.required("shape")),
+            texts(node.required("facts")));
+    return node.has("search") ? info.searching(search(node.get("search"))) : info;
+  }
+
+  private static ObjectNode of(CapacitySearch search) {
+    return JSON.objectNode()
+        .put("unit", search.unit().name())
+        .put("first", search.first())
+        .put("most", search.most())
+        .put("settleNanos", search.settle().toNanos())
+        .put("holdNanos", search.hold().toNanos())
+        .put("restNanos", search.rest().toNanos())
+        .put("tolerance", search.tolerance().value())
+        .put("probes", search.probes());
+  }
+
+  private static CapacitySearch search(JsonNode node) {
+    return new CapacitySearch(
+        HeldLevel.Unit.valueOf(node.required("unit").asText()),
+        node.required("first").asDouble(),
+        node.required("most").asDouble(),
+        Duration.ofNanos(node.required("settleNanos").asLong()),
+        Duration.ofNanos(node.required("holdNanos").asLong()),
+        Duration.ofNanos(node.required("restNanos").asLong()),
+        new Percent(node.required("tolerance").asDouble()),
+        node.required("probes").asInt());
   }
 
   private static Map<String, String> texts(JsonNode node) {
@@ -110,29 +141,52 @@ public final class RunJson {
     if (profile instanceof ArrivalRate open && open.spacing() == Spacing.POISSON) {
       node.put("spacing", POISSON);
     }
-    ArrayNode stages = node.putArray("stages");
-    for (Stage stage : profile.stages()) {
-      stages
+    node.set("stages", of(profile.stages()));
+    return node;
+  }
+
+  private static ArrayNode of(List<Stage> stages) {
+    ArrayNode array = JSON.arrayNode();
+    for (Stage stage : stages) {
+      array
           .addObject()
           .put("phase", stage.phase())
           .put("from", stage.from())
           .put("to", stage.to())
           .put("nanos", stage.duration().toNanos());
     }
-    return node;
+    return array;
+  }
+
+  private static List<Stage> stages(JsonNode array) {
+    List<Stage> stages = new ArrayList<>();
+    array.forEach(
+        s ->
+            stages.add(
+                new Stage(
+                    s.required("phase").asText(),
+                    s.required("from").asDouble(),
+                    s.required("to").asDouble(),
+                    Duration.ofNanos(s.required("nanos").asLong()))));
+    return stages;
+  }
+
+  static ObjectNode of(Leg leg) {
+    ObjectNode node = JSON.objectNode();
+    node.put("at", leg.at().toNanos() / 1e6);
+    node.set("stages", of(leg.stages()));
+    return node.put("why", leg.why());
+  }
+
+  static Leg leg(JsonNode node) {
+    return new Leg(
+        Duration.ofNanos(Math.round(node.required("at").asDouble() * 1e6)),
+        stages(node.required("stages")),
+        node.required("why").asText());
   }
 
   private static LoadProfile profile(JsonNode node) {
-    List<Stage> stages = new ArrayList<>();
-    node.required("stages")
-        .forEach(
-            s ->
-                stages.add(
-                    new Stage(
-                        s.required("phase").asText(),
-                        s.required("from").asDouble(),
-                        s.required("to").asDouble(),
-                        Duration.ofNanos(s.required("nanos").asLong()))));
+    List<Stage> stages = stages(node.required("stages"));
     return node.required("workload").asText().equals(CLOSED)
         ? new ConcurrentUsers(stages)
         : new ArrivalRate(

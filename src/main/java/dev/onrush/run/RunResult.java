@@ -1,7 +1,10 @@
 package dev.onrush.run;
 
+import dev.onrush.capacity.CapacityFound;
+import dev.onrush.capacity.Pilot;
 import dev.onrush.control.Intervention;
 import dev.onrush.metrics.Timeline;
+import dev.onrush.threshold.Measure.Capacity;
 import dev.onrush.verdict.GeneratorFinding;
 import dev.onrush.verdict.GeneratorHealth;
 import dev.onrush.verdict.Judge;
@@ -16,6 +19,7 @@ import java.util.Optional;
  *
  * @param interventions what was done by hand while the run went, in order
  * @param compared what the run came to against its baseline, if it has one
+ * @param capacity what the run found, if it was a search for it
  * @param notes what a reader has to know to read the figures rightly
  */
 public record RunResult(
@@ -25,7 +29,20 @@ public record RunResult(
     List<Judgement> judgements,
     List<Intervention> interventions,
     Optional<Compared> compared,
+    Optional<CapacityFound> capacity,
     List<String> notes) {
+
+  /** Of a run that does not search for anything. */
+  public RunResult(
+      RunInfo info,
+      Ending ending,
+      Timeline timeline,
+      List<Judgement> judgements,
+      List<Intervention> interventions,
+      Optional<Compared> compared,
+      List<String> notes) {
+    this(info, ending, timeline, judgements, interventions, compared, Optional.empty(), notes);
+  }
 
   public RunResult {
     judgements = List.copyOf(judgements);
@@ -33,17 +50,42 @@ public record RunResult(
     notes = List.copyOf(notes);
   }
 
-  /**
-   * What a run came to.
-   *
-   * @param info with the profile that was followed
-   */
+  /** What a run came to that does not search for anything. */
   static RunResult of(
       RunInfo info,
       Ending ending,
       Judge judge,
       List<Intervention> interventions,
       List<String> notes) {
+    return of(info, ending, judge, interventions, Optional.empty(), notes);
+  }
+
+  /**
+   * What a run came to.
+   *
+   * @param info with the profile that was followed
+   * @param pilot of a search
+   */
+  static RunResult of(
+      RunInfo info,
+      Ending ending,
+      Judge judge,
+      List<Intervention> interventions,
+      Optional<Pilot> pilot,
+      List<String> notes) {
+    if (pilot.isPresent() && info.profile().isPresent()) {
+      CapacityFound found =
+          pilot.get().found(judge.timeline(), info.profile().get(), interventions);
+      return new RunResult(
+          info,
+          ending,
+          judge.timeline(),
+          found.judgements(info.thresholds()),
+          interventions,
+          Optional.empty(),
+          Optional.of(found),
+          notes);
+    }
     List<GeneratorFinding> findings = findings(info, ending, judge.timeline());
     return new RunResult(
         info,
@@ -69,7 +111,7 @@ public record RunResult(
                         .findFirst()
                         .orElse(own))
             .toList();
-    return new RunResult(info, ending, timeline, all, interventions, found, notes);
+    return new RunResult(info, ending, timeline, all, interventions, found, capacity, notes);
   }
 
   /** A run that was ended early need not have followed its profile. */
@@ -89,6 +131,12 @@ public record RunResult(
 
   /** What was wrong with the generator, each with its moment; empty if it was well. */
   public List<String> generatorFindings() {
+    if (capacity.isPresent()) {
+      // Of a search each probe has its own; one that was not well was repeated.
+      return capacity.get().ending() == dev.onrush.capacity.Ending.GENERATOR
+          ? List.of(capacity.get().detail())
+          : List.of();
+    }
     return findings(info, ending, timeline).stream().map(GeneratorFinding::text).toList();
   }
 
@@ -96,6 +144,9 @@ public record RunResult(
   public String reason() {
     if (ending.how() == Ending.How.INTERRUPTED) {
       return ending.detail();
+    }
+    if (capacity.isPresent()) {
+      return capacity.get().sentence() + required();
     }
     List<String> findings = generatorFindings();
     if (!findings.isEmpty()) {
@@ -119,6 +170,15 @@ public record RunResult(
     return worst.isEmpty()
         ? "no threshold was set, so nothing was judged"
         : worst.get(0) + (worst.size() == 1 ? "" : " (and " + (worst.size() - 1) + " more)");
+  }
+
+  /** What was asked of the capacity and is not so. */
+  private String required() {
+    return judgements.stream()
+        .filter(j -> j.threshold().measure() instanceof Capacity && j.verdict() == Verdict.FAIL)
+        .map(j -> "; required was " + j.threshold().target())
+        .findFirst()
+        .orElse("");
   }
 
   /** How long was recorded. */

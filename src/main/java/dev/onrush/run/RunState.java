@@ -1,5 +1,6 @@
 package dev.onrush.run;
 
+import dev.onrush.capacity.Pilot;
 import dev.onrush.control.Intervention;
 import dev.onrush.metrics.Interval;
 import dev.onrush.metrics.Timeline;
@@ -26,6 +27,7 @@ public final class RunState {
   private final Judge judge;
   private final List<Intervention> interventions;
   private final boolean paused;
+  private final Optional<Pilot> pilot;
   private @Nullable List<Judgement> judgements;
   private @Nullable List<GeneratorFinding> findings;
 
@@ -34,12 +36,14 @@ public final class RunState {
       Interval interval,
       Judge judge,
       List<Intervention> interventions,
-      boolean paused) {
+      boolean paused,
+      Optional<Pilot> pilot) {
     this.info = info;
     this.interval = interval;
     this.judge = judge;
     this.interventions = List.copyOf(interventions);
     this.paused = paused;
+    this.pilot = pilot;
   }
 
   /** What is known of the run; its profile is what interventions have made of it by now. */
@@ -88,12 +92,15 @@ public final class RunState {
 
   /**
    * Every threshold as it would be judged if the run ended now, in order; what is known at the end
-   * only is NO_DATA until then.
+   * only is NO_DATA until then. Of a search, as it stands in the probe at work.
    */
   public List<Judgement> judgements() {
     List<Judgement> known = judgements;
     if (known == null) {
-      known = Steered.judged(judge.soFar(), judge.phases(), interventions);
+      known =
+          pilot
+              .map(p -> p.judgements(judge.timeline()))
+              .orElseGet(() -> Steered.judged(judge.soFar(), judge.phases(), interventions));
       judgements = known;
     }
     return known;

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Set;
 
 /** What a threshold looks at: one number that is known at the end, and mostly before. */
-public sealed interface Measure permits Figure, Measure.Ratio, Measure.OfFigure, Measure.Trend {
+public sealed interface Measure
+    permits Figure, Measure.Ratio, Measure.OfFigure, Measure.Trend, Measure.Capacity {
 
   /** What the number measures. */
   Quantity quantity();
@@ -237,6 +238,38 @@ public sealed interface Measure permits Figure, Measure.Ratio, Measure.OfFigure,
     @Override
     public String toString() {
       return "recovery in " + phase;
+    }
+  }
+
+  /**
+   * The highest load that was proven by a search for it: arrivals each second, or users.
+   *
+   * @param quantity FREQUENCY of arrivals, COUNT of users
+   */
+  record Capacity(Quantity quantity) implements Measure {
+    @Override
+    public List<Figure> figures() {
+      return List.of();
+    }
+
+    @Override
+    public Scope scope() {
+      return Scope.ALL;
+    }
+
+    @Override
+    public Capacity ofRequest(String name) {
+      return this;
+    }
+
+    @Override
+    public boolean knownEarly() {
+      return false;
+    }
+
+    @Override
+    public String toString() {
+      return "capacity";
     }
   }
 }

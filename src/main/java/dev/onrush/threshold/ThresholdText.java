@@ -3,6 +3,7 @@ package dev.onrush.threshold;
 import dev.onrush.threshold.Condition.Between;
 import dev.onrush.threshold.Condition.Bound;
 import dev.onrush.threshold.Condition.Comparison;
+import dev.onrush.threshold.Measure.Capacity;
 import dev.onrush.threshold.Measure.Drift;
 import dev.onrush.threshold.Measure.EveryWindow;
 import dev.onrush.threshold.Measure.Ratio;
@@ -34,7 +35,7 @@ import java.util.stream.Stream;
  * <pre>
  * threshold  = measure condition { "," option }
  * measure    = figure [ "every" time | "over" figure | "worse than baseline" ]
- *            | "drift of" figure | "stability of" figure | "recovery in" name
+ *            | "drift of" figure | "stability of" figure | "recovery in" name | "capacity"
  * figure     = statistic [ "of" subject ] [ "by" name ] [ "in" name ]
  * subject    = "each request" | ( "group" | "metric" | "service" ) name | name
  * condition  = ( "&lt;" | "&lt;=" | "&gt;" | "&gt;=" | "=" ) bound | "between" bound "and" bound
@@ -119,6 +120,9 @@ final class ThresholdText {
     if (take("recovery", "in")) {
       return new Recovery(name("a phase"));
     }
+    if (take("capacity")) {
+      return new Capacity(rest().contains("/s") ? Quantity.FREQUENCY : Quantity.COUNT);
+    }
     Figure figure = figure();
     if (take("every")) {
       return new EveryWindow(figure, time());
@@ -193,7 +197,7 @@ final class ThresholdText {
   private static final String ALLOWED =
       "a statistic such as p95, mean, max, standard deviation, error rate, error count, throughput,"
           + " request count, share of status 503, count of status 5xx, apdex(500 ms), drift of p95,"
-          + " stability of throughput or recovery in spike";
+          + " stability of throughput, recovery in spike or capacity";
 
   private String untilParenthesis() {
     StringBuilder word = new StringBuilder();
@@ -339,6 +343,9 @@ final class ThresholdText {
     }
     if (measure instanceof Worsening worsening) {
       return of(worsening.figure()) + " worse than baseline";
+    }
+    if (measure instanceof Capacity) {
+      return measure.toString();
     }
     return "recovery in " + quoted(((Recovery) measure).phase());
   }

@@ -115,6 +115,29 @@ public final class GeneratorHealth {
   }
 
   /**
+   * What was wrong in a part of a run; users that were due in it and never began are among it.
+   *
+   * @param rows of that part
+   * @param profile of the whole run
+   */
+  public static List<GeneratorFinding> within(
+      List<Row> rows, GeneratorLimits limits, LoadProfile profile) {
+    if (profile instanceof ConcurrentUsers) {
+      return findings(rows, limits, Optional.of(profile));
+    }
+    ArrivalRate arrivals = (ArrivalRate) profile;
+    double due =
+        rows.isEmpty()
+            ? 0
+            : arrivals.arrivalsBy(rows.get(rows.size() - 1).end())
+                - arrivals.arrivalsBy(rows.get(0).start());
+    return Stream.concat(
+            findings(rows, limits, Optional.empty()).stream(),
+            tooFewArrivals(rows, limits, arrivals, Math.round(due)).stream())
+        .toList();
+  }
+
+  /**
    * Judgements of a scope in whose time the generator was not well become INVALID: what they say is
    * of the generator as much as of the service.
    */
@@ -138,7 +161,11 @@ public final class GeneratorHealth {
       List<Row> rows, GeneratorLimits limits, LoadProfile profile) {
     return profile instanceof ConcurrentUsers users
         ? tooFewUsers(rows, limits, users)
-        : tooFewArrivals(rows, limits, (ArrivalRate) profile);
+        : tooFewArrivals(
+            rows,
+            limits,
+            (ArrivalRate) profile,
+            (long) ((ArrivalRate) profile).arrivalsBy(profile.duration()));
   }
 
   private static Optional<GeneratorFinding> tooFewUsers(
@@ -164,8 +191,7 @@ public final class GeneratorHealth {
   }
 
   private static Optional<GeneratorFinding> tooFewArrivals(
-      List<Row> rows, GeneratorLimits limits, ArrivalRate profile) {
-    long due = (long) profile.arrivalsBy(profile.duration());
+      List<Row> rows, GeneratorLimits limits, ArrivalRate profile, long due) {
     long arrived = rows.stream().mapToLong(Row::arrived).sum();
     // Each user class rounds its own arrivals down; of random ones, five standard deviations.
     long chance =
@@ -178,7 +204,7 @@ public final class GeneratorHealth {
                     + " of "
                     + Quantity.count(due)
                     + " users that were due never began",
-                Duration.ZERO,
+                rows.get(0).start(),
                 rows.get(rows.size() - 1).end()));
   }
 

@@ -1,6 +1,7 @@
 package dev.onrush.verdict;
 
 import dev.onrush.plan.Phase;
+import dev.onrush.threshold.Measure.Capacity;
 import dev.onrush.threshold.Measure.Recovery;
 import dev.onrush.threshold.Subject;
 import dev.onrush.threshold.Subject.Metric;
@@ -55,6 +56,9 @@ public record Judgement(
   }
 
   private String unit() {
+    if (threshold.measure() instanceof Capacity) {
+      return "probes";
+    }
     Subject subject = threshold.scope().subject();
     return subject instanceof Service
         ? "readings"

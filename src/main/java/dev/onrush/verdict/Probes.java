@@ -8,6 +8,7 @@ import dev.onrush.plan.Phase;
 import dev.onrush.threshold.Condition;
 import dev.onrush.threshold.Figure;
 import dev.onrush.threshold.Measure;
+import dev.onrush.threshold.Measure.Capacity;
 import dev.onrush.threshold.Measure.Drift;
 import dev.onrush.threshold.Measure.EveryWindow;
 import dev.onrush.threshold.Measure.Ratio;
@@ -44,6 +45,9 @@ record Probes(List<Phase> phases, Optional<Baseline> baseline, RunBlocks current
     if (measure instanceof Worsening worsening) {
       Probe counted = FigureProbe.of(worsening.figure(), phases);
       return timeline -> worsening(worsening, condition, counted.read(timeline).samples());
+    }
+    if (measure instanceof Capacity) {
+      return timeline -> Reading.none(0, "a search for it tells it at its end");
     }
     String disturbed = ((Recovery) measure).phase();
     return timeline -> RecoveryProbe.after(disturbed, phases, timeline);

@@ -782,6 +782,83 @@ function percentile(x) {
   return 'p' + String(Number((100 - 100 / x).toPrecision(x < 10 ? 3 : Math.ceil(Math.log10(x)) + 2)));
 }
 
+/* Figures over the load at which they were seen; a line where a load means something. */
+class LoadChart extends LineChart {
+  constructor(options) {
+    super(options);
+    this.names = options.names;
+    this.loads = options.loads;
+    this.marked = options.marked;
+    this.figure.querySelector('.words').textContent = this.words();
+  }
+
+  overTime() {
+    return false;
+  }
+
+  cellName() {
+    return 'load';
+  }
+
+  middle(i) {
+    return this.ends[i];
+  }
+
+  startOf(i) {
+    return this.ends[i];
+  }
+
+  where(i) {
+    return this.names ? this.names[i] : '';
+  }
+
+  cellAt(value) {
+    let nearest = 0;
+    this.ends.forEach((end, i) => {
+      if (Math.abs(end - value) < Math.abs(this.ends[nearest] - value)) nearest = i;
+    });
+    return nearest;
+  }
+
+  visible() {
+    return this.ends.map((_, i) => i);
+  }
+
+  xScale() {
+    this.xs = linearTicks(this.ends[this.ends.length - 1] || 1, Math.max(2, (this.box.right - this.box.left) / 80), 0);
+    return linearScale(0, this.xs[this.xs.length - 1], this.box.left, this.box.right);
+  }
+
+  xTicks() {
+    return this.xs.map((value) => [value, this.loads(value)]);
+  }
+
+  /* Names one below the other where they would run into each other. */
+  markersAbove() {
+    let before = -Infinity;
+    let row = 0;
+    return this.marked.map((mark) => {
+      const x = this.x(mark.at);
+      row = x - before < 100 ? row + 1 : 0;
+      before = x;
+      const left = x > this.box.right - 100;
+      return svg('g', {class: 'mark'}, svg('path', {d: 'M' + x + ' ' + this.box.bottom + 'V' + this.box.top}),
+        svg('text', {x: x + (left ? -4 : 4), y: this.box.top + 8 + 13 * row, 'text-anchor': left ? 'end' : 'start'}, mark.name));
+    });
+  }
+
+  marks(into) {
+    super.marks(into);
+    for (const series of this.series) {
+      if (!series.hidden && series.dotted) {
+        series.values.forEach((value, i) => {
+          if (value !== null) into.append(svg('path', {class: 'dot c' + series.color, d: 'M' + this.place(series.values, i) + 'h0.1'}));
+        });
+      }
+    }
+  }
+}
+
 /* Of more runs, only those that did not pass have a dot; a dot each would hide the line. */
 const DOTS = 60;
 

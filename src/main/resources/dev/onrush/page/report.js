@@ -97,6 +97,28 @@ function levels() {
   el('details', {class: 'rules', 'aria-label': 'What the notes mean'}, el('summary', {}, 'What the notes mean'), el('p', {}, l.rules)));
 }
 
+/* How much it takes: each probe a row, and over the load what was answered, and how late. */
+function capacity() {
+  const c = data.capacity;
+  if (!c) return null;
+  const known = c.rows.filter((row) => row.outcome !== 'invalid').sort((a, b) => a.level - b.level || a.number - b.number);
+  const loads = c.open ? UNITS.rate : UNITS.count;
+  const shared = {ends: known.map((row) => row.level), names: known.map((row) => row.texts[1] + ', probe ' + row.number), loads, marked: c.marks || []};
+  const answered = {name: 'answered', values: known.map((row) => row.answered), color: 0, look: 0, dotted: true};
+  const offered = {name: 'offered', values: known.map((row) => row.level), color: 5, look: 1};
+  return section('capacity', 'Capacity',
+    el('ul', {class: 'facts'}, c.facts.map((fact) => el('li', {}, fact))),
+    known.length < 2 ? null : el('div', {class: 'charts'},
+      new LoadChart({title: 'Answered over load', unit: 'rate', ...shared, series: c.open ? [answered, offered] : [answered],
+        note: 'Over ' + c.unit + '. Responses each second that did not fail.'}).figure,
+      new LoadChart({title: 'p95 over load', unit: 'time', ...shared, log: spreads(known.map((row) => row.p95)),
+        series: [{name: 'p95', values: known.map((row) => row.p95), color: 1, look: 0, dotted: true}],
+        note: 'Over ' + c.unit + '. Of the requests sent while the level was held.'}).figure),
+    table({caption: 'Probes', columns: c.columns.map((name, i) => ({name, text: i === 0 || i > 4})),
+      rows: c.rows.map((row) => ({texts: row.texts, keys: [row.number, row.level, row.answered, row.p95, row.errorRate, row.texts[5], row.texts[6]]}))}),
+    el('details', {class: 'rules', 'aria-label': 'What the names mean'}, el('summary', {}, 'What the names mean'), el('p', {}, c.rules)));
+}
+
 function errors() {
   if (data.errors.length === 0) {
     return section('errors', 'Errors', el('p', {class: 'empty'}, 'No failure was seen.'), data.codes.length ? codes(data.codes) : null);
@@ -152,4 +174,4 @@ function about() {
 
 timeline.start(data.length, data.phases);
 showPage(data.verdict + ': ' + data.plan,
-  [overview(), load(), times(), requests(), errors(), metrics(), service(), generator(), about()].filter(Boolean), CHART_HINT);
+  [overview(), capacity(), load(), times(), requests(), errors(), metrics(), service(), generator(), about()].filter(Boolean), CHART_HINT);

@@ -14,6 +14,6 @@ public final class RunStates {
   public static RunState after(
       RunInfo info, Interval interval, Judge judge, List<Intervention> interventions) {
     judge.add(interval);
-    return new RunState(info, interval, judge, interventions, false);
+    return new RunState(info, interval, judge, interventions, false, java.util.Optional.empty());
   }
 }

@@ -1,0 +1,148 @@
+package dev.onrush;
+
+import static dev.onrush.dsl.OnrushDsl.*;
+import static java.time.Duration.*;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import dev.onrush.capacity.CapacityFound;
+import dev.onrush.capacity.Outcome;
+import dev.onrush.plan.CapacitySearch;
+import dev.onrush.plan.LoadPlan;
+import dev.onrush.run.IntervalLog;
+import dev.onrush.run.RunResult;
+import dev.onrush.settings.Settings;
+import dev.onrush.verdict.Verdict;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real searches against a service of known capacity. */
+@Tag("load")
+class CapacityOfARunTest {
+
+  @TempDir Path reports;
+
+  private RunResult run(LoadPlan plan, WorkerServer server) {
+    return Onrush.run(plan, Settings.load().withTarget(server.uri()).withReports(reports));
+  }
+
+  private static CapacitySearch brief(CapacitySearch search) {
+    return search
+        .settleFor(ofSeconds(1))
+        .holdFor(ofSeconds(3))
+        .restAtMost(ofSeconds(20))
+        .within(ofPercent(20))
+        .probesAtMost(14);
+  }
+
+  @Test
+  void a_search_finds_what_an_open_service_takes_and_its_log_tells_the_same() throws Exception {
+    try (WorkerServer server = new WorkerServer(10, ofMillis(50))) {
+      LoadPlan plan =
+          loadPlan("Open")
+              .users(userClass("Users").task("Ask", get("/")))
+              .profile(brief(capacitySearch().from(perSecond(40)).upTo(perSecond(640))))
+              .thresholds(p95().below(ofMillis(200)), errorRate().below(ofPercent(1)));
+
+      RunResult result = run(plan, server);
+
+      check(result, server.capacity());
+      assertThat(
+              result.capacity().orElseThrow().probes().stream()
+                  .filter(p -> p.outcome() != Outcome.INVALID && p.level() > server.capacity()))
+          .as("more is never answered than the workers get done, give or take a second's edge")
+          .allSatisfy(p -> assertThat(p.answered()).isLessThan(1.25 * server.capacity()));
+    }
+  }
+
+  @Test
+  void a_search_finds_how_many_users_a_closed_service_takes() throws Exception {
+    try (WorkerServer server = new WorkerServer(10, ofMillis(50))) {
+      LoadPlan plan =
+          loadPlan("Closed")
+              .users(userClass("Users").thinkTime(constant(ofMillis(500))).task("Ask", get("/")))
+              .profile(brief(capacitySearch().from(30).upTo(480)))
+              .thresholds(p95().below(ofMillis(200)), errorRate().below(ofPercent(1)));
+
+      RunResult result = run(plan, server);
+
+      // Who thinks for 0.5 s and waits for 0.2 s comes once in 0.7 s.
+      check(result, server.capacity() * 0.7);
+    }
+  }
+
+  /**
+   * Whatever else the machine has to do, workers do not get more done than they can: a fifth too
+   * much fills their queue within the hold. That they get so much done is asked only where the
+   * generator itself was well.
+   */
+  private void check(RunResult result, double truth) throws IOException {
+    CapacityFound found = result.capacity().orElseThrow();
+    assertThat(found.probes()).as(found.sentence()).isNotEmpty();
+    assertThat(found.probes().stream().filter(p -> p.level() > 1.2 * truth))
+        .as(found.sentence())
+        .noneMatch(p -> p.outcome() == Outcome.HELD);
+    if (result.verdict() != Verdict.INVALID) {
+      assertThat(found.proven().orElse(0)).as(found.sentence()).isBetween(0.6 * truth, 1.2 * truth);
+      assertThat(found.breakingPoint().orElseThrow()).isGreaterThan(found.proven().orElseThrow());
+      assertThat(result.verdict()).isEqualTo(Verdict.PASS);
+    }
+    RunResult read = IntervalLog.read(folder());
+    assertThat(read.capacity()).isEqualTo(result.capacity());
+    assertThat(read.judgements()).isEqualTo(result.judgements());
+    assertThat(read.reason()).isEqualTo(result.reason());
+    assertThat(folder().resolve("report.html")).isNotEmptyFile();
+    assertThat(
+            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(
+                    Files.readString(
+                        Path.of("src/main/resources/dev/onrush/report/result.schema.json")),
+                    InputFormat.JSON)
+                .validate(Files.readString(folder().resolve("result.json")), InputFormat.JSON))
+        .isEmpty();
+  }
+
+  @Test
+  void a_generator_past_its_limits_is_the_bottleneck_and_not_the_service() {
+    try (WorkerServer server = new WorkerServer(10, ofMillis(10))) {
+      LoadPlan plan =
+          loadPlan("Limited")
+              .users(userClass("Users").task("Ask", get("/")))
+              .profile(
+                  brief(capacitySearch().from(perSecond(20)).upTo(perSecond(40)))
+                      .holdFor(ofSeconds(6)))
+              .thresholds(p95().below(ofSeconds(1)));
+
+      // No generator does without a processor.
+      System.setProperty("onrush.generator.cpu", "0.001 %");
+      RunResult result;
+      try {
+        result = run(plan, server);
+      } finally {
+        System.clearProperty("onrush.generator.cpu");
+      }
+
+      assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
+      assertThat(result.reason())
+          .startsWith("the generator was the bottleneck at 20/s (the generator was busy on ")
+          .endsWith("; no load was proven");
+      assertThat(result.capacity().orElseThrow().probes()).hasSize(2);
+    }
+  }
+
+  private Path folder() throws IOException {
+    try (Stream<Path> folders = Files.list(reports)) {
+      return folders
+          .filter(folder -> Files.exists(folder.resolve(IntervalLog.FILE)))
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package dev.onrush.plan;
+
+import static dev.onrush.dsl.OnrushDsl.*;
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofMinutes;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.onrush.Golden;
+import dev.onrush.threshold.Measure;
+import dev.onrush.threshold.Threshold;
+import org.junit.jupiter.api.Test;
+
+class CapacitySearchTest {
+
+  private static final CapacitySearch SEARCH =
+      capacitySearch().from(perSecond(50)).upTo(perSecond(2_000));
+
+  private static LoadPlan plan(Threshold... thresholds) {
+    return loadPlan("Stress")
+        .users(userClass("Browsing").task("List", get("/")))
+        .profile(SEARCH)
+        .thresholds(thresholds);
+  }
+
+  private static void refused(String message, Threshold... thresholds) {
+    assertThatIllegalArgumentException().isThrownBy(() -> plan(thresholds)).withMessage(message);
+  }
+
+  @Test
+  void the_preview_shows_the_longest_that_it_can_be() {
+    Golden.matches(
+        "/dev/onrush/plan/capacity-preview.txt",
+        PlanPreview.of(
+            plan(
+                p95().below(ofMillis(200)),
+                errorRate().below(ofPercent(1)),
+                capacity().atLeast(perSecond(500)))));
+  }
+
+  @Test
+  void its_peak_is_the_highest_level_and_its_length_that_of_all_probes() {
+    LoadPlan plan = plan(p95().below(ofMillis(200)));
+
+    assertThat(plan.profile().peak()).isEqualTo(2_000);
+    assertThat(plan.duration()).isEqualTo(ofSeconds(20 * (5 + 20 + 60)));
+  }
+
+  @Test
+  void a_probe_settles_holds_and_rests_at_the_first_level() {
+    assertThat(SEARCH.probe(3, 200))
+        .containsExactly(
+            new Stage("settle 3", 50, 200, ofMillis(2_500)),
+            new Stage("settle 3", 200, 200, ofMillis(2_500)),
+            new Stage("probe 3", 200, 200, ofSeconds(20)),
+            new Stage("rest 3", 50, 50, ofSeconds(60)));
+  }
+
+  @Test
+  void scale_and_pace_change_levels_and_times() {
+    CapacitySearch small = SEARCH.scaled(0.1).paced(0.5);
+
+    assertThat(small.climb()).containsExactly(5.0, 10.0, 20.0, 40.0, 80.0, 160.0, 200.0);
+    assertThat(small.hold()).isEqualTo(ofSeconds(10));
+    assertThat(SEARCH.restAtMost(ofSeconds(20)).paced(0.2).rest())
+        .as("what recovery takes to be seen")
+        .isEqualTo(ofSeconds(5));
+    assertThat(capacitySearch().from(10).upTo(200).scaled(0.01).climb()).containsExactly(1.0, 2.0);
+  }
+
+  @Test
+  void levels_that_do_not_rise_are_refused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> capacitySearch().from(100).upTo(100))
+        .withMessage(
+            "capacity is searched from 100 users up to 100 users; write the lower level, above 0, in"
+                + " from(…), and a higher one, to 1,000,000, in upTo(…)");
+  }
+
+  @Test
+  void a_threshold_that_cannot_be_asked_of_a_probe_is_refused() {
+    Threshold slow = p95().below(ofMillis(200));
+    refused(
+        "threshold \"p95 in steady < 1 s\" names a phase, and each probe of a capacity search is"
+            + " judged by itself; leave out in(…)",
+        p95().in(STEADY).below(ofSeconds(1)));
+    refused(
+        "threshold \"recovery in spike <= 10 s\" is about how a run goes as a whole, and each probe"
+            + " of a capacity search is judged by itself; leave it out, or ask it in a plan with a"
+            + " profile",
+        slow,
+        recovery().within(ofSeconds(10)));
+    refused(
+        "threshold \"error rate < 1 %\" aborts, and a probe that breaks is how a capacity is found;"
+            + " leave out abortAfter(…)",
+        errorRate().below(ofPercent(1)).abortAfter(ofSeconds(5)));
+    refused(
+        "threshold \"p95 every 1 min < 1 s\" needs 1 min, and a probe is held for 20 s; let the window"
+            + " be shorter, or holdFor(…) longer",
+        p95().every(ofMinutes(1)).below(ofSeconds(1)));
+    refused(
+        "threshold \"capacity >= 500\" is of users, and the search is of arrivals/s; write such as"
+            + " 2000/s",
+        slow,
+        capacity().atLeast(500));
+    refused(
+        "plan \"Stress\" searches for its capacity, and has no threshold that a level could break; add"
+            + " one such as p95().below(ofMillis(200))",
+        capacity().atLeast(perSecond(500)));
+  }
+
+  @Test
+  void a_required_capacity_needs_a_search() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                loadPlan("Load")
+                    .users(userClass("Browsing").task("List", get("/")))
+                    .profile(load().users(10).holdFor(ofSeconds(10)))
+                    .thresholds(capacity().atLeast(10)))
+        .withMessage(
+            "threshold \"capacity >= 10\" needs a search for the capacity, and this plan has a"
+                + " profile; write .profile(capacitySearch().from(…).upTo(…))");
+  }
+
+  @Test
+  void a_required_capacity_is_read_as_it_is_written() {
+    assertThat(Threshold.parse("capacity >= 500/s")).isEqualTo(capacity().atLeast(perSecond(500)));
+    assertThat(Threshold.parse("capacity >= 500")).isEqualTo(capacity().atLeast(500));
+    assertThat(capacity().atLeast(perSecond(500)).text()).isEqualTo("capacity >= 500/s");
+    assertThat(capacity().atLeast(perSecond(500)).withBound("600/s").target())
+        .isEqualTo(">= 600/s");
+    assertThat(capacity().atLeast(500).measure()).isInstanceOf(Measure.Capacity.class);
+  }
+}
