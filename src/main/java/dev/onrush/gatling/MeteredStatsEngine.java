@@ -173,7 +173,8 @@ final class MeteredStatsEngine implements StatsEngine {
         : paths.get().computeIfAbsent(groups, g -> g.mkString(Subject.GROUP_SEPARATOR));
   }
 
-  private static AtomicBoolean activeFlag(StatsEngine engine) {
+  /** Gatling drops what it is told while this is false. */
+  static AtomicBoolean activeFlag(StatsEngine engine) {
     try {
       Field field = engine.getClass().getDeclaredField("active");
       field.setAccessible(true);

@@ -19,6 +19,7 @@ import io.gatling.core.stats.StatsEngine;
 import io.gatling.core.structure.PopulationBuilder;
 import io.gatling.core.structure.ScenarioBuilder;
 import io.gatling.core.structure.ScenarioContext;
+import io.gatling.http.request.builder.HttpRequestBuilder;
 import io.gatling.javaapi.core.CoreDsl;
 import io.netty.channel.EventLoopGroup;
 import java.time.Duration;
@@ -56,6 +57,7 @@ public final class Metering {
   private final Duration longestWarmUp;
   private final java.util.List<WarmUp.Requests> warmUp = new ArrayList<>();
   private int populations;
+  private int built;
   private Optional<String> warmth = Optional.empty();
 
   /** Of the run, on Gatling's clock; written by its injector before anybody reads it. */
@@ -235,8 +237,12 @@ public final class Metering {
       Action entry =
           original.build(
               new ScenarioContext(measured.core, registry, ctx.pauseType(), ctx.throttled()), next);
-      warmUp.add(new WarmUp.Requests(ChainContents.httpRequests(original), scenarioProtocols, ctx));
-      if (warmUp.size() == populations) {
+      built++;
+      java.util.List<HttpRequestBuilder> requests = ChainContents.httpRequests(original);
+      if (!requests.isEmpty()) {
+        warmUp.add(new WarmUp.Requests(requests, scenarioProtocols, ctx));
+      }
+      if (built == populations) {
         // All is built and nothing has begun, not even the clock of a longest duration.
         warmth = WarmUp.run(ctx.coreComponents(), protocols, warmUp, longestWarmUp);
       }

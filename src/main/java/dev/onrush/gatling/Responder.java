@@ -1,18 +1,13 @@
 package dev.onrush.gatling;
 
-import io.gatling.http.client.HttpClient;
-import io.gatling.http.client.HttpListener;
 import io.gatling.http.client.Request;
-import io.gatling.http.client.SslContextsHolder;
 import io.gatling.http.client.uri.Uri;
-import io.gatling.http.client.util.Pair;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
-import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -97,74 +92,33 @@ final class Responder implements AutoCloseable {
     var unused = loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
   }
 
-  /** A client that sends here whatever it is to send elsewhere. */
-  HttpClient instead(HttpClient client) {
-    return new Instead(
-        client, "http://127.0.0.1:" + ((InetSocketAddress) channel.localAddress()).getPort());
+  String uri() {
+    return "http://127.0.0.1:" + ((InetSocketAddress) channel.localAddress()).getPort();
   }
 
-  private record Instead(HttpClient client, String here) implements HttpClient {
-
-    @Override
-    public void sendRequest(
-        Request request,
-        long clientId,
-        EventLoop eventLoop,
-        HttpListener listener,
-        SslContextsHolder ssl) {
-      client.sendRequest(instead(request), clientId, eventLoop, listener, ssl);
-    }
-
-    @Override
-    @SuppressWarnings({"unchecked", "rawtypes"})
-    public void sendHttp2Requests(
-        Pair<Request, HttpListener>[] requests,
-        long clientId,
-        EventLoop eventLoop,
-        SslContextsHolder ssl) {
-      Pair<Request, HttpListener>[] all = new Pair[requests.length];
-      for (int i = 0; i < requests.length; i++) {
-        all[i] = new Pair<>(instead(requests[i].getLeft()), requests[i].getRight());
-      }
-      client.sendHttp2Requests(all, clientId, eventLoop, ssl);
-    }
-
-    /** Without TLS, proxy, signature, or a local address that could not reach loopback. */
-    private Request instead(Request request) {
-      return new Request(
-          request.getName(),
-          request.getMethod(),
-          Uri.create(here + request.getUri().toRelativeUrl()),
-          request.getHeaders(),
-          request.getCookies(),
-          request.getBody(),
-          request.getRequestTimeout(),
-          request.isAutoOrigin(),
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          request.getNameResolver(),
-          false,
-          request.getHttp2PriorKnowledge(),
-          request.getWsSubprotocol());
-    }
-
-    @Override
-    public boolean isClosed() {
-      return client.isClosed();
-    }
-
-    @Override
-    public void flushClientIdChannels(long clientId, EventLoop eventLoop) {
-      client.flushClientIdChannels(clientId, eventLoop);
-    }
-
-    @Override
-    public void close() throws Exception {
-      client.close();
-    }
+  /**
+   * The same request to here: without TLS, proxy, signature, or a local address that could not
+   * reach loopback.
+   */
+  Request aimed(Request request) {
+    return new Request(
+        request.getName(),
+        request.getMethod(),
+        Uri.create(uri() + request.getUri().toRelativeUrl()),
+        request.getHeaders(),
+        request.getCookies(),
+        request.getBody(),
+        request.getRequestTimeout(),
+        request.isAutoOrigin(),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        request.getNameResolver(),
+        false,
+        request.getHttp2PriorKnowledge(),
+        request.getWsSubprotocol());
   }
 }

@@ -34,9 +34,20 @@ final class Stopwatch implements HttpClient {
   private static final ThreadLocal<Reading> READINGS = ThreadLocal.withInitial(Reading::new);
 
   private final HttpClient delegate;
+  private final @Nullable Responder instead;
 
   Stopwatch(HttpClient delegate) {
+    this(delegate, null);
+  }
+
+  /** Sends to {@code instead} whatever it is to send. */
+  Stopwatch(HttpClient delegate, @Nullable Responder instead) {
     this.delegate = delegate;
+    this.instead = instead;
+  }
+
+  private Request aimed(Request request) {
+    return instead == null ? request : instead.aimed(request);
   }
 
   /** How long the response at hand took; belongs to one thread. */
@@ -99,7 +110,7 @@ final class Stopwatch implements HttpClient {
       EventLoop eventLoop,
       HttpListener listener,
       SslContextsHolder ssl) {
-    delegate.sendRequest(request, clientId, eventLoop, timed(listener), ssl);
+    delegate.sendRequest(aimed(request), clientId, eventLoop, timed(listener), ssl);
   }
 
   @Override
@@ -111,7 +122,7 @@ final class Stopwatch implements HttpClient {
       SslContextsHolder ssl) {
     Pair<Request, HttpListener>[] timed = new Pair[requests.length];
     for (int i = 0; i < requests.length; i++) {
-      timed[i] = new Pair<>(requests[i].getLeft(), timed(requests[i].getRight()));
+      timed[i] = new Pair<>(aimed(requests[i].getLeft()), timed(requests[i].getRight()));
     }
     delegate.sendHttp2Requests(timed, clientId, eventLoop, ssl);
   }

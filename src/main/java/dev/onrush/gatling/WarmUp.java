@@ -61,10 +61,6 @@ final class WarmUp {
   /** So many windows in a row have to be good. */
   private static final int STEADY = 3;
 
-  private static final HttpRequestBuilder STAND_IN =
-      (HttpRequestBuilder)
-          HttpDsl.http("warm-up").get("/").check(HttpDsl.status().is(200)).asScala();
-
   /** In milliseconds: what the generator may add to a response time. */
   private static final double SMALL = 1;
 
@@ -75,7 +71,9 @@ final class WarmUp {
   /**
    * Requests at a time: enough to keep two processors busy, few enough to leave the compiler some.
    */
-  private static final int LANES = 4;
+  private static final int LANES = 2;
+
+  private static final int MOST_ATTRIBUTES = 6;
 
   /** The requests of one scenario, with the protocols that it has of its own. */
   record Requests(
@@ -83,16 +81,16 @@ final class WarmUp {
       Map<Class<? extends Protocol>, Protocol> protocols,
       ScenarioContext context) {
 
-    /** Those whose every function is Gatling's own; where there is none, another stands in. */
+    /** Those whose every function is Gatling's own. */
     Requests {
-      List<HttpRequestBuilder> plain = builders.stream().filter(ChainContents::isPlain).toList();
-      builders = plain.isEmpty() && !builders.isEmpty() ? List.of(STAND_IN) : plain;
+      builders = builders.stream().filter(ChainContents::isPlain).toList();
     }
   }
 
   private final CoreComponents core;
-  private final HttpSeam seam;
-  private final Recorder recorder = new Recorder(List.of(PHASE), text -> "");
+  private final HttpSeam redirected;
+  private final HttpSeam direct;
+  private final Recorder recorder = new Recorder(List.of(PHASE), this::learned);
   private final java.util.Map<String, String> attributes =
       new ConcurrentHashMap<>(java.util.Map.of(Task.NAME_ATTRIBUTE, "warm-up"));
   private final AtomicBoolean going = new AtomicBoolean(true);
@@ -109,26 +107,42 @@ final class WarmUp {
         Metering.with(
             original,
             new MeteredStatsEngine(
-                new NoStatistics(this::learn),
-                new AtomicBoolean(true),
-                recorder,
-                original.clock()));
-    this.seam = new HttpSeam(core, protocols, client -> responder.instead(new Stopwatch(client)));
-    Action next = new Step("onrush-warm-up", this::next);
+                original.statsEngine(), new AtomicBoolean(true), recorder, original.clock()));
+    this.redirected = new HttpSeam(core, protocols, client -> new Stopwatch(client, responder));
+    this.direct = new HttpSeam(core, protocols, Stopwatch::new);
+    // What is compiled for one kind of thing only is thrown away when another comes. So there are
+    // several of what a run has one of: what follows a request, how it is sent, what a user has.
+    List<Step> next =
+        List.of(
+            new Step("onrush-warm-up-1", this::next),
+            new Step("onrush-warm-up-2", user -> next(user)),
+            new Step("onrush-warm-up-3", user -> this.next(user)));
     for (Requests of : requests) {
-      ProtocolComponentsRegistry registry = seam.registry(of.protocols);
-      for (HttpRequestBuilder builder : of.builders) {
-        actions.add(
-            builder.build(
-                new ScenarioContext(core, registry, of.context.pauseType(), false), next));
-        registries.add(registry);
+      for (Step step : next) {
+        ProtocolComponentsRegistry registry = redirected.registry(of.protocols);
+        of.builders.forEach(builder -> add(builder, of, registry, step));
+        add(standIn(responder.uri()), of, direct.registry(of.protocols), step);
       }
     }
+  }
+
+  private void add(
+      HttpRequestBuilder builder, Requests of, ProtocolComponentsRegistry registry, Step next) {
+    actions.add(
+        builder.build(new ScenarioContext(core, registry, of.context.pauseType(), false), next));
+    registries.add(registry);
+  }
+
+  /** Goes where it is said to go, whatever the base address is. */
+  private static HttpRequestBuilder standIn(String uri) {
+    return (HttpRequestBuilder)
+        HttpDsl.http("warm-up").get(uri + "/").check(HttpDsl.status().is(200)).asScala();
   }
 
   /**
    * Warms the generator up.
    *
+   * @param requests of all scenarios that have any
    * @param longest after which it ends in any case
    * @return what became of it, in words; empty if there is nothing to warm up
    */
@@ -137,9 +151,11 @@ final class WarmUp {
       Map<Class<? extends Protocol>, Protocol> protocols,
       List<Requests> requests,
       Duration longest) {
-    if (longest.isZero() || requests.stream().allMatch(r -> r.builders.isEmpty())) {
+    if (longest.isZero() || requests.isEmpty()) {
       return Optional.empty();
     }
+    AtomicBoolean counting = MeteredStatsEngine.activeFlag(core.statsEngine());
+    counting.set(false); // Gatling's own statistics are passed by on the way, as in a run
     LoggerContext logging = (LoggerContext) LoggerFactory.getILoggerFactory();
     TurboFilter quiet = new Quiet();
     logging.addTurboFilter(quiet);
@@ -147,6 +163,7 @@ final class WarmUp {
       return Optional.of(new WarmUp(core, protocols, responder, requests).run(longest));
     } finally {
       logging.getTurboFilterList().remove(quiet);
+      counting.set(true);
     }
   }
 
@@ -192,7 +209,8 @@ final class WarmUp {
       }
     }
     going.set(false);
-    seam.close();
+    redirected.close();
+    direct.close();
     if (requests == 0) {
       return "none: no request can be built without a real user";
     }
@@ -220,16 +238,23 @@ final class WarmUp {
     for (java.util.Map.Entry<String, String> attribute : attributes.entrySet()) {
       session = session.set(attribute.getKey(), attribute.getValue());
     }
+    for (int more = lap % MOST_ATTRIBUTES; more > 0; more--) {
+      session = session.set("onrushWarmUp" + more, lap);
+    }
+    if (lap % 2 == 0) {
+      session = session.set(VirtualUser.ATTRIBUTE, new VirtualUser(0, 0, lap, lap % 4 == 0));
+    }
     Session user = session;
     // By way of the event loop: a request that cannot be built comes back here at once.
     before.eventLoop().execute(() -> actions.get(at).$bang(user));
   }
 
   /** Gatling names the attribute that a request has not found; the next user has it. */
-  private void learn(String crash) {
-    Matcher missing = MISSING.matcher(crash);
+  private String learned(String error) {
+    Matcher missing = MISSING.matcher(error);
     if (missing.find()) {
       attributes.put(missing.group(1), "1");
     }
+    return error;
   }
 }

@@ -46,7 +46,8 @@ final class HeatMap {
               (time, samples) -> {
                 range[0] = Math.min(range[0], time);
                 range[1] = Math.max(range[1], time);
-                whole[0] &= time == Math.rint(time);
+                // A bucket's middle is within a thousandth of what it stands for.
+                whole[0] &= Math.abs(time - Math.rint(time)) <= time / 1000;
               });
     }
     double least = whole[0] ? 1 : LEAST;
