@@ -64,7 +64,7 @@ public final class Secrets {
               + " in a file, as in "
               + name
               + " = ${?MY_TOKEN}, or as the environment variable ONRUSH_SECRETS_"
-              + SettingsReader.variable(name));
+              + SettingsSources.variable(name));
     }
     return value;
   }

@@ -1,90 +1,31 @@
 package dev.onrush.settings;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigException;
-import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
-import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
 import dev.onrush.units.Quantity;
-import java.io.File;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.URL;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
-/** Reads settings from where they can stand, refuses what it does not know. */
+/** Makes values of settings; refuses what is not written as it should be. */
 final class SettingsReader {
-
-  private static final String ROOT = "onrush";
-  private static final String VARIABLE_PREFIX = "ONRUSH_";
-
-  /** The keys below {@code onrush}; a key that ends in a dot is a table of free names. */
-  private static final List<String> KEYS =
-      List.of(
-          "target",
-          "users",
-          "scale",
-          "pace",
-          "seed",
-          "preview",
-          "warmUp",
-          "dashboard",
-          "dashboardHost",
-          "dashboardPort",
-          "dashboardToken",
-          "dashboardStay",
-          "allowedHosts",
-          "verifyCertificates",
-          "reports",
-          "gatling.report",
-          "console",
-          "progress",
-          "thresholds.",
-          "failOnWarnings",
-          "baseline",
-          "service.metrics",
-          "service.keep",
-          "generator.",
-          "export.prometheus",
-          "export.otlp",
-          "export.interval",
-          "export.headers.",
-          "export.lastScrape",
-          "webhook",
-          "secrets.");
-
-  /** What can be said without the prefix, as in -Dusers=100. */
-  private static final List<String> SHORT =
-      List.of(
-          "target",
-          "users",
-          "scale",
-          "pace",
-          "seed",
-          "preview",
-          "warmUp",
-          "dashboard",
-          "baseline",
-          "gatling.report");
 
   /** Not one within the labels of a metric. */
   private static final String COMMA = ",(?![^{]*})";
@@ -109,23 +50,9 @@ final class SettingsReader {
         Optional.ofNullable(properties.getProperty("env"))
             .or(() -> Optional.ofNullable(variables.get("ONRUSH_ENV")))
             .filter(name -> !name.isBlank());
-    Config config;
-    try {
-      config =
-          fromProperties(properties)
-              .withFallback(fromVariables(variables))
-              .withFallback(
-                  environment.map(name -> file(loader, name)).orElse(ConfigFactory.empty()))
-              .withFallback(ConfigFactory.parseResourcesAnySyntax(loader, ROOT))
-              .resolve();
-    } catch (ConfigException e) {
-      throw new IllegalArgumentException("settings cannot be read: " + e.getMessage(), e);
-    }
-    Config onrush = config.hasPath(ROOT) ? config.getConfig(ROOT) : ConfigFactory.empty();
-    onrush
-        .entrySet()
-        .forEach(entry -> checkKnown(ConfigUtil.splitPath(entry.getKey()), entry.getValue()));
-    return new SettingsReader(onrush).settings(environment, gitHub(variables), config);
+    Config config = SettingsSources.read(loader, environment, variables, properties);
+    return new SettingsReader(SettingsSources.ours(config))
+        .settings(environment, gitHub(variables), config);
   }
 
   /** GitHub's own variables: no setting of anybody's, but read where all variables are. */
@@ -157,7 +84,11 @@ final class SettingsReader {
         new Settings.Service(text("service.metrics").orElse("/metrics"), list("service.keep")),
         secrets(),
         table("generator"),
-        duration("warmUp", Duration.ofSeconds(5)),
+        duration(
+            "warmUp",
+            Duration.ofSeconds(5),
+            any -> true,
+            "a duration such as 5 s, or 0 s for none"),
         flag("preview", false),
         dashboard(),
         flag("gatling.report", false),
@@ -209,7 +140,7 @@ final class SettingsReader {
                 .map(OptionalInt::of)
                 .orElse(OptionalInt.empty()),
             token,
-            text("dashboardStay").map(this::stay).orElse(Duration.ZERO)));
+            stay()));
   }
 
   private int port(String text) {
@@ -220,16 +151,14 @@ final class SettingsReader {
     return port;
   }
 
-  private Duration stay(String text) {
-    try {
-      Duration stay = text.strip().equals("0") ? Duration.ZERO : Quantity.parseDuration(text);
-      if (stay.compareTo(LONGEST_STAY) <= 0) {
-        return stay;
-      }
-    } catch (IllegalArgumentException e) {
-      // told below
-    }
-    throw wrong("dashboardStay", text, "0, or a time up to 24 h such as 10 min");
+  private Duration stay() {
+    return text("dashboardStay").filter(text -> text.strip().equals("0")).isPresent()
+        ? Duration.ZERO
+        : duration(
+            "dashboardStay",
+            Duration.ZERO,
+            stay -> stay.compareTo(LONGEST_STAY) <= 0,
+            "0, or a time up to 24 h such as 10 min");
   }
 
   private URI address(String text) {
@@ -288,22 +217,11 @@ final class SettingsReader {
   }
 
   private Duration seconds(String key, Duration otherwise) {
-    return text(key)
-        .map(
-            text -> {
-              try {
-                Duration duration = Quantity.parseDuration(text);
-                if (duration.toMillis() % 1000 == 0
-                    && duration.toSeconds() >= 1
-                    && duration.toHours() < 1) {
-                  return duration;
-                }
-              } catch (IllegalArgumentException e) {
-                // told below
-              }
-              throw wrong(key, text, "whole seconds below an hour such as \"10 s\"");
-            })
-        .orElse(otherwise);
+    return duration(
+        key,
+        otherwise,
+        time -> time.toMillis() % 1000 == 0 && time.toSeconds() >= 1 && time.toHours() < 1,
+        "whole seconds below an hour such as \"10 s\"");
   }
 
   /** What is masked beside secrets: in the value of a header, the token alone too. */
@@ -344,13 +262,22 @@ final class SettingsReader {
         .orElse(1.0);
   }
 
-  private Duration duration(String key, Duration otherwise) {
-    Optional<String> text = text(key);
-    try {
-      return text.map(Quantity::parseDuration).orElse(otherwise);
-    } catch (IllegalArgumentException e) {
-      throw wrong(key, text.orElse(""), "a duration such as 5 s, or 0 s for none");
-    }
+  private Duration duration(
+      String key, Duration otherwise, Predicate<Duration> fits, String allowed) {
+    return text(key)
+        .map(
+            text -> {
+              try {
+                Duration duration = Quantity.parseDuration(text);
+                if (fits.test(duration)) {
+                  return duration;
+                }
+              } catch (IllegalArgumentException e) {
+                // told below
+              }
+              throw wrong(key, text, allowed);
+            })
+        .orElse(otherwise);
   }
 
   private boolean flag(String key, boolean otherwise) {
@@ -377,18 +304,10 @@ final class SettingsReader {
   }
 
   private Duration progress() {
-    String text = text("progress").orElse("5 s");
-    try {
-      Duration every = Quantity.parseDuration(text);
-      if (every.compareTo(Duration.ofSeconds(1)) >= 0) {
-        return every;
-      }
-    } catch (IllegalArgumentException e) {
-      // told below
-    }
-    throw wrong(
+    return duration(
         "progress",
-        text,
+        Duration.ofSeconds(5),
+        every -> every.compareTo(Duration.ofSeconds(1)) >= 0,
         "1 s or longer, such as \"10 s\"; for no lines at all, onrush.console = none");
   }
 
@@ -460,148 +379,5 @@ final class SettingsReader {
         onrush.hasPath(key) ? " (from " + onrush.getValue(key).origin().description() + ")" : "";
     return new IllegalArgumentException(
         "setting onrush." + key + " was \"" + given + "\"" + where + "; write " + allowed);
-  }
-
-  private static Config file(ClassLoader loader, String environment) {
-    String resource = "environments/" + environment + ".conf";
-    if (loader.getResource(resource) == null) {
-      throw new IllegalArgumentException(
-          "environment was \""
-              + environment
-              + "\", but there is no "
-              + resource
-              + " beside the simulations; there is "
-              + known(loader)
-              + "; choose one with -Denv=NAME");
-    }
-    return ConfigFactory.parseResources(loader, resource);
-  }
-
-  private static String known(ClassLoader loader) {
-    URL folder = loader.getResource("environments");
-    String @Nullable [] files =
-        folder == null || !folder.getProtocol().equals("file")
-            ? null
-            : new File(URI.create(folder.toString())).list((dir, name) -> name.endsWith(".conf"));
-    return files == null || files.length == 0
-        ? "none"
-        : String.join(
-            ", ", Arrays.stream(files).map(f -> f.substring(0, f.length() - 5)).sorted().toList());
-  }
-
-  private static Config fromProperties(Properties properties) {
-    Config config = ConfigFactory.empty();
-    for (String name : properties.stringPropertyNames()) {
-      String key =
-          name.startsWith(ROOT + ".")
-              ? name.substring(ROOT.length() + 1)
-              : SHORT.contains(name) ? name : "";
-      if (!key.isEmpty() && !key.startsWith("test.")) {
-        // Gatling's Maven plugin hands "quoted" on to its JVM as \\"quoted\\".
-        String text = properties.getProperty(name).replace("\\\"", "\"");
-        config = config.withValue(path(key), value(text, "-D" + name));
-      }
-    }
-    return config;
-  }
-
-  private static Config fromVariables(Map<String, String> variables) {
-    Config config = ConfigFactory.empty();
-    for (Map.Entry<String, String> variable : variables.entrySet()) {
-      String name = variable.getKey();
-      if (!name.startsWith(VARIABLE_PREFIX) || name.equals("ONRUSH_ENV")) {
-        continue;
-      }
-      String rest = name.substring(VARIABLE_PREFIX.length());
-      String key =
-          KEYS.stream()
-              .map(k -> k.endsWith(".") ? tableKey(k, rest) : rest.equals(variable(k)) ? k : null)
-              .filter(Objects::nonNull)
-              .findFirst()
-              .orElseThrow(
-                  () ->
-                      new IllegalArgumentException(
-                          "environment variable "
-                              + name
-                              + " is not known; the nearest is "
-                              + VARIABLE_PREFIX
-                              + nearest(
-                                  rest, KEYS.stream().map(SettingsReader::variable).toList())));
-      config =
-          config.withValue(
-              path(key), value(variable.getValue(), "the environment variable " + name));
-    }
-    return config;
-  }
-
-  /** {@code THRESHOLDS_P95_OF_LOGIN} is {@code thresholds.p95-of-login}. */
-  private static @Nullable String tableKey(String table, String rest) {
-    String prefix = variable(table.substring(0, table.length() - 1)) + "_";
-    return rest.startsWith(prefix)
-        ? table + rest.substring(prefix.length()).toLowerCase(Locale.ROOT).replace('_', '-')
-        : null;
-  }
-
-  /** {@code allowedHosts} is {@code ALLOWED_HOSTS}. */
-  static String variable(String key) {
-    return key.replaceAll("([a-z])([A-Z])", "$1_$2")
-        .replaceAll("[.-]", "_")
-        .toUpperCase(Locale.ROOT);
-  }
-
-  /** Table names may contain dots and blanks, so they are quoted. */
-  private static String path(String key) {
-    for (String known : KEYS) {
-      if (known.endsWith(".") && key.startsWith(known)) {
-        return ROOT + "." + known + ConfigUtil.quoteString(key.substring(known.length()));
-      }
-    }
-    return ROOT + "." + ConfigUtil.joinPath(key.split("\\.", -1));
-  }
-
-  private static ConfigValue value(String text, String origin) {
-    return ConfigValueFactory.fromAnyRef(text, origin);
-  }
-
-  private static void checkKnown(List<String> path, ConfigValue value) {
-    String key = String.join(".", path);
-    boolean known =
-        KEYS.stream().anyMatch(k -> k.endsWith(".") ? key.startsWith(k) : k.equals(key));
-    if (!known) {
-      throw new IllegalArgumentException(
-          "setting onrush."
-              + key
-              + " (from "
-              + value.origin().description()
-              + ") is not known; the nearest is onrush."
-              + nearest(key, KEYS));
-    }
-  }
-
-  private static String nearest(String given, List<String> known) {
-    String nearest =
-        new ArrayList<>(known)
-            .stream().min(Comparator.comparingInt(k -> distance(given, k))).orElseThrow();
-    return nearest.endsWith(".") ? nearest + "NAME" : nearest;
-  }
-
-  /** Levenshtein's edit distance. */
-  private static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    Arrays.setAll(row, j -> j);
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int substituted =
-            diagonal
-                + (Character.toLowerCase(a.charAt(i - 1)) == Character.toLowerCase(b.charAt(j - 1))
-                    ? 0
-                    : 1);
-        diagonal = row[j];
-        row[j] = Math.min(substituted, 1 + Math.min(row[j], row[j - 1]));
-      }
-    }
-    return row[b.length()];
   }
 }
