@@ -1,5 +1,6 @@
 package dev.onrush.export;
 
+import dev.onrush.run.Patience;
 import io.opentelemetry.exporter.otlp.http.metrics.OtlpHttpMetricExporter;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import java.io.IOException;
@@ -222,20 +223,7 @@ final class OtlpPush implements Exporter {
   }
 
   private synchronized boolean isIdleWithin(Duration patience) {
-    long deadline = System.nanoTime() + patience.toNanos();
-    while (pushing || waiting != null) {
-      long left = (deadline - System.nanoTime()) / 1_000_000;
-      if (left <= 0) {
-        return false;
-      }
-      try {
-        wait(left);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return false;
-      }
-    }
-    return true;
+    return new Patience(patience).until(this, () -> !pushing && waiting == null);
   }
 
   @Override

@@ -63,20 +63,7 @@ public final class Outbox<T> {
 
   /** Waits until all that was handed over is done, at most so long; whether it is. */
   public synchronized boolean await(Duration patience) {
-    long deadline = System.nanoTime() + patience.toNanos();
-    while (done + dropped < put) {
-      long left = (deadline - System.nanoTime()) / 1_000_000;
-      if (left <= 0) {
-        return false;
-      }
-      try {
-        wait(left);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return false;
-      }
-    }
-    return true;
+    return new Patience(patience).until(this, () -> done + dropped >= put);
   }
 
   /**
