@@ -42,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 public abstract class LoadSimulation extends MeteredSimulation {
 
   private @Nullable LoadPlan plan;
+  private @Nullable ChainContents contents;
   private @Nullable Target target;
   private @Nullable PlannedScenarios scenarios;
   private boolean sharesConnections;
@@ -63,7 +64,9 @@ public abstract class LoadSimulation extends MeteredSimulation {
         Launch.orRefused(
             () -> {
               LoadPlan applied = tuned(written, settings);
-              ChainContents.of(applied).check(applied.thresholds());
+              ChainContents found = ChainContents.of(applied);
+              found.check(applied.thresholds());
+              contents = found;
               return applied;
             });
     plan = tuned;
@@ -100,7 +103,7 @@ public abstract class LoadSimulation extends MeteredSimulation {
             ? "arrival rate (open), shared connections by default"
             : "concurrent users (closed), a connection for each user by default");
     facts.put("peak", Quantity.plain(tuned.profile().peak()));
-    if (ChainContents.of(tuned).pauses()) {
+    if (contents().pauses()) {
       facts.put(RunInfo.PAUSES, "yes");
     }
     RunInfo info =
@@ -108,7 +111,7 @@ public abstract class LoadSimulation extends MeteredSimulation {
             simulationName(),
             tuned.name(),
             Optional.of(tuned.profile()),
-            ChainContents.of(tuned).requests(),
+            contents().requests(),
             tuned.thresholds(),
             PlanPreview.shape(tuned),
             facts,
@@ -151,6 +154,13 @@ public abstract class LoadSimulation extends MeteredSimulation {
       throw new IllegalStateException("the target is known after declare()");
     }
     return target;
+  }
+
+  private ChainContents contents() {
+    if (contents == null) {
+      throw new IllegalStateException("the plan's chains are known after declare()");
+    }
+    return contents;
   }
 
   private LoadPlan tuned() {

@@ -238,9 +238,11 @@ public final class Metering {
           original.build(
               new ScenarioContext(measured.core, registry, ctx.pauseType(), ctx.throttled()), next);
       built++;
-      java.util.List<HttpRequestBuilder> requests = ChainContents.httpRequests(original);
-      if (!requests.isEmpty()) {
-        warmUp.add(new WarmUp.Requests(requests, scenarioProtocols, ctx));
+      if (!longestWarmUp.isZero()) {
+        java.util.List<HttpRequestBuilder> requests = ChainContents.httpRequests(original);
+        if (!requests.isEmpty()) {
+          warmUp.add(new WarmUp.Requests(requests, scenarioProtocols, ctx));
+        }
       }
       if (built == populations) {
         // All is built and nothing has begun, not even the clock of a longest duration.

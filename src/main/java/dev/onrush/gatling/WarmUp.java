@@ -151,7 +151,7 @@ final class WarmUp {
       Map<Class<? extends Protocol>, Protocol> protocols,
       List<Requests> requests,
       Duration longest) {
-    if (longest.isZero() || requests.isEmpty()) {
+    if (requests.isEmpty()) {
       return Optional.empty();
     }
     AtomicBoolean counting = MeteredStatsEngine.activeFlag(core.statsEngine());
