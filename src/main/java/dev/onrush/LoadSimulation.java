@@ -45,6 +45,7 @@ public abstract class LoadSimulation extends MeteredSimulation {
   private @Nullable ChainContents contents;
   private @Nullable Target target;
   private @Nullable PlannedScenarios scenarios;
+  private List<String> sources = List.of();
   private boolean sharesConnections;
   private long seed;
 
@@ -77,12 +78,24 @@ public abstract class LoadSimulation extends MeteredSimulation {
     Target aim = Launch.orRefused(() -> Launch.target(settings, this::folder));
     target = aim;
     HttpProtocolBuilder http = httpAt(aim.uri());
+    List<String> from =
+        Launch.orRefused(
+            () ->
+                Machine.here()
+                    .sourceAddresses(connections(tuned), aim.uri(), settings.localAddresses()));
+    sources = from;
+    http = from.isEmpty() ? http : http.localAddresses(from);
     // Closed users keep their connection through their loop. Each arrival of an open workload is a
     // new user, and a new connection for each would measure handshakes.
     http = tuned.profile() instanceof ArrivalRate ? http.shareConnections() : http;
     PlannedScenarios made = PlannedScenarios.of(tuned, seed);
     scenarios = made;
     setUp(made.populations()).protocols(tuned.http().apply(http));
+  }
+
+  /** Connections at a time, as far as the plan says. */
+  private static long connections(LoadPlan plan) {
+    return plan.profile() instanceof ConcurrentUsers ? Math.round(plan.profile().peak()) : 0;
   }
 
   @Override
@@ -92,7 +105,7 @@ public abstract class LoadSimulation extends MeteredSimulation {
     declared.addresses().forEach(address -> settings().checkAllowed(URI.create(address)));
     sharesConnections = declared.sharesConnections();
     if (tuned.profile() instanceof ConcurrentUsers && !sharesConnections) {
-      Machine.here().checkFits(Math.round(tuned.profile().peak()));
+      Machine.here().checkFits(connections(tuned), sources);
     }
     Map<String, String> facts = new TreeMap<>();
     facts.put("target", aim.uri().toString());
@@ -132,7 +145,7 @@ public abstract class LoadSimulation extends MeteredSimulation {
     if (course.profile() instanceof ConcurrentUsers
         && !sharesConnections
         && course.level().isPresent()) {
-      Machine.here().checkFits(Math.round(course.level().getAsDouble()));
+      Machine.here().checkFits(Math.round(course.level().getAsDouble()), sources);
     }
     if (scenarios != null) {
       scenarios.follow(course);

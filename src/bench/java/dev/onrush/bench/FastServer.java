@@ -8,6 +8,9 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +24,7 @@ import java.util.stream.LongStream;
  *
  * <ul>
  *   <li>{@code /count} answers with the requests so far,
+ *   <li>{@code /first} answers with when the first of them came, in milliseconds since 1970,
  *   <li>{@code /reset} forgets all arrivals,
  *   <li>{@code /arrivals} answers with the microseconds at which requests came since the first,
  *   <li>{@code /stall} answers after 5 ms, but holds every request that comes in the fifth second
@@ -38,6 +42,7 @@ final class FastServer implements AutoCloseable {
   private final Process process;
   private final BufferedReader lines;
   private final URI uri;
+  private final HttpClient client = HttpClient.newHttpClient();
 
   private FastServer(Process process, BufferedReader lines, URI uri) {
     this.process = process;
@@ -63,6 +68,13 @@ final class FastServer implements AutoCloseable {
     return uri;
   }
 
+  /** What it answers to a question such as {@code /count}. */
+  String ask(String path) throws IOException, InterruptedException {
+    return client
+        .send(HttpRequest.newBuilder(uri.resolve(path)).build(), BodyHandlers.ofString())
+        .body();
+  }
+
   @Override
   public void close() throws IOException {
     lines.close();
@@ -74,6 +86,7 @@ final class FastServer implements AutoCloseable {
     private final long[] at = new long[MOST];
     private final AtomicInteger next = new AtomicInteger();
     private volatile long first;
+    private volatile long firstMillis;
 
     /** Nanoseconds since the first. */
     long arrived() {
@@ -81,6 +94,7 @@ final class FastServer implements AutoCloseable {
       int index = next.getAndIncrement();
       if (index == 0) {
         first = now;
+        firstMillis = System.currentTimeMillis();
       }
       at[Math.min(index, MOST - 1)] = now;
       return now - first;
@@ -116,6 +130,7 @@ final class FastServer implements AutoCloseable {
   private static void answer(HttpServerExchange exchange, Log log) {
     switch (exchange.getRequestPath()) {
       case "/count" -> send(exchange, "" + log.next.get());
+      case "/first" -> send(exchange, "" + log.firstMillis);
       case "/arrivals" -> send(exchange, log.text());
       case "/reset" -> {
         log.next.set(0);

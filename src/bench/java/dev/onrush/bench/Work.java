@@ -3,6 +3,8 @@ package dev.onrush.bench;
 import static io.gatling.javaapi.core.CoreDsl.atOnceUsers;
 import static io.gatling.javaapi.core.CoreDsl.constantUsersPerSec;
 import static io.gatling.javaapi.core.CoreDsl.exec;
+import static io.gatling.javaapi.core.CoreDsl.pace;
+import static io.gatling.javaapi.core.CoreDsl.rampUsers;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
 import static io.gatling.javaapi.http.HttpDsl.http;
 import static io.gatling.javaapi.http.HttpDsl.status;
@@ -58,6 +60,32 @@ final class Work {
       return OnrushDsl.loadPlan("Planned")
           .users(OnrushDsl.userClass("Users").task("Ask", request()))
           .profile(OnrushDsl.smoke().users(USERS).holdFor(TIME))
+          .thresholds(OnrushDsl.errorCount().atMost(0));
+    }
+  }
+
+  private static final int MANY = Integer.getInteger("bench.users", 19_000);
+  private static final Duration RAMP = Duration.ofSeconds(20);
+
+  /** Many users, each on a connection of its own, who ask about once a second. */
+  public static final class RawMany extends Simulation {
+    public RawMany() {
+      setUp(
+              scenario("Users")
+                  .during(TIME, false)
+                  .on(pace(Duration.ofSeconds(1)).exec(request()))
+                  .injectOpen(rampUsers(MANY).during(RAMP)))
+          .protocols(protocol());
+    }
+  }
+
+  /** The same as a plan. */
+  public static final class PlannedMany extends LoadSimulation {
+    @Override
+    protected LoadPlan plan() {
+      return OnrushDsl.loadPlan("Many")
+          .users(OnrushDsl.userClass("Users").pacing(Duration.ofSeconds(1)).task("Ask", request()))
+          .profile(OnrushDsl.concurrentUsers().rampTo(MANY, RAMP).holdFor(TIME))
           .thresholds(OnrushDsl.errorCount().atMost(0));
     }
   }

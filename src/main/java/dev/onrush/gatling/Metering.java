@@ -54,6 +54,7 @@ public final class Metering {
    */
   private @Nullable Context context;
 
+  private @Nullable EventLoopGroup loops;
   private final Duration longestWarmUp;
   private final java.util.List<WarmUp.Requests> warmUp = new ArrayList<>();
   private int populations;
@@ -159,6 +160,16 @@ public final class Metering {
         population.shard());
   }
 
+  /** Shared by all scenarios, so that their users are spread evenly. */
+  private synchronized EventLoopGroup loops(EventLoopGroup all) {
+    EventLoopGroup made = loops;
+    if (made == null) {
+      made = Loops.of(all);
+      loops = made;
+    }
+    return made;
+  }
+
   private synchronized Context context(ScenarioContext original) {
     if (context == null) {
       CoreComponents core = original.coreComponents();
@@ -214,9 +225,9 @@ public final class Metering {
         // What had to be done before has been done: the clock of all starts now.
         start = clock.nowMillis();
         recorder.startAt(start);
-        LoopWatch.start(eventLoops, clock, recorder);
+        LoopWatch.start(loops(eventLoops), clock, recorder);
       }
-      return original.workload(scenario, userIds, start, eventLoops, engine, clock);
+      return original.workload(scenario, userIds, start, loops(eventLoops), engine, clock);
     }
   }
 

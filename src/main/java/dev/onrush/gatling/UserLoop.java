@@ -2,6 +2,7 @@ package dev.onrush.gatling;
 
 import dev.onrush.plan.Task;
 import dev.onrush.plan.UserClass;
+import dev.onrush.plan.Weights;
 import io.gatling.core.action.Action;
 import io.gatling.core.action.builder.ActionBuilder;
 import io.gatling.core.session.Session;
@@ -68,17 +69,12 @@ final class UserLoop implements ActionBuilder {
     private final MeteredStatsEngine engine;
     private final Action begin;
     private final List<Action> tasks;
-    private final int[] cumulativeWeights;
+    private final Weights weights;
 
     Life(ScenarioContext ctx, Action stop) {
       this.stop = stop;
       this.engine = (MeteredStatsEngine) ctx.coreComponents().statsEngine();
-      this.cumulativeWeights = new int[userClass.tasks().size()];
-      int sum = 0;
-      for (int i = 0; i < cumulativeWeights.length; i++) {
-        sum += userClass.tasks().get(i).weight();
-        cumulativeWeights[i] = sum;
-      }
+      this.weights = Weights.of(userClass.tasks());
       Action rest = new Step("onrush-rest", this::rest);
       this.tasks =
           userClass.tasks().stream().map(t -> UserLoop.build(t.chain(), ctx, rest)).toList();
@@ -101,13 +97,15 @@ final class UserLoop implements ActionBuilder {
       if (user.iterationEnd != 0) {
         engine.waited(session.scenario(), user.iterationStart - user.iterationEnd);
       }
-      int task = pick(user);
-      tasks
-          .get(task)
-          .$bang(
-              session
-                  .markAsSucceeded()
-                  .set(Task.NAME_ATTRIBUTE, userClass.tasks().get(task).name()));
+      Session next = session.markAsSucceeded();
+      int task = weights.pick(user.random);
+      if (task != user.task) {
+        user.task = task;
+        next = next.set(Task.NAME_ATTRIBUTE, userClass.tasks().get(task).name());
+      }
+      user.starting = true;
+      tasks.get(task).$bang(next);
+      user.starting = false;
     }
 
     private void rest(Session session) {
@@ -126,20 +124,19 @@ final class UserLoop implements ActionBuilder {
       // Whoever would wake after the end wakes at the end, so that a run is not longer for it.
       Duration left = clock.crowd().duration().minus(clock.elapsed());
       wait = left.compareTo(wait) < 0 ? left : wait;
-      // Even without a wait by way of the event loop: a task that sends nothing must not recurse.
+      if (wait.isNegative() || wait.isZero()) {
+        if (user.starting) {
+          // By way of the event loop: a task that sends nothing must neither recurse nor spin.
+          session.eventLoop().execute(() -> iterate(session));
+        } else {
+          iterate(session);
+        }
+        return;
+      }
       Future<?> unused =
           session
               .eventLoop()
-              .schedule(() -> iterate(session), Math.max(0, wait.toNanos()), TimeUnit.NANOSECONDS);
-    }
-
-    private int pick(VirtualUser user) {
-      int number = user.random.nextInt(cumulativeWeights[cumulativeWeights.length - 1]);
-      int task = 0;
-      while (number >= cumulativeWeights[task]) {
-        task++;
-      }
-      return task;
+              .schedule(() -> iterate(session), wait.toNanos(), TimeUnit.NANOSECONDS);
     }
   }
 }

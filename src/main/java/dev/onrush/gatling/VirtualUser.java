@@ -24,6 +24,12 @@ final class VirtualUser {
   /** When the last one ended; 0 before. */
   long iterationEnd;
 
+  /** The task at work, by its place in the class; none before the first. */
+  int task = -1;
+
+  /** Whether the task at work is being started right now, further up on the same stack. */
+  boolean starting;
+
   /** How long after it was due it has begun, in nanoseconds. */
   long lag;
 
@@ -43,8 +49,7 @@ final class VirtualUser {
   }
 
   static VirtualUser of(Session session) {
-    Option<Object> user = session.attributes().get(ATTRIBUTE);
-    return (VirtualUser) user.get();
+    return (VirtualUser) session.attributes().apply(ATTRIBUTE);
   }
 
   /** Of a plan's session; null in any other, and without one. */

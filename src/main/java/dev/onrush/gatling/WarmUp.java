@@ -31,8 +31,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -74,6 +77,7 @@ final class WarmUp {
   private static final int LANES = 2;
 
   private static final int MOST_ATTRIBUTES = 6;
+  private static final long LONGEST_REST = Duration.ofMillis(1).toNanos();
 
   /** The requests of one scenario, with the protocols that it has of its own. */
   record Requests(
@@ -95,6 +99,7 @@ final class WarmUp {
       new ConcurrentHashMap<>(java.util.Map.of(Task.NAME_ATTRIBUTE, "warm-up"));
   private final AtomicBoolean going = new AtomicBoolean(true);
   private final AtomicIntegerArray laps = new AtomicIntegerArray(LANES);
+  private final AtomicLongArray begun = new AtomicLongArray(LANES);
   private final List<Action> actions = new ArrayList<>();
   private final List<ProtocolComponentsRegistry> registries = new ArrayList<>();
 
@@ -185,7 +190,7 @@ final class WarmUp {
     long start = System.nanoTime();
     recorder.startAt(core.clock().nowMillis());
     List<EventLoop> loops = new ArrayList<>();
-    for (EventExecutor loop : core.eventLoopGroup()) {
+    for (EventExecutor loop : Loops.of(core.eventLoopGroup())) {
       loops.add((EventLoop) loop);
     }
     for (int lane = 0; lane < LANES; lane++) {
@@ -245,8 +250,14 @@ final class WarmUp {
       session = session.set(VirtualUser.ATTRIBUTE, new VirtualUser(0, 0, lap, lap % 4 == 0));
     }
     Session user = session;
-    // By way of the event loop: a request that cannot be built comes back here at once.
-    before.eventLoop().execute(() -> actions.get(at).$bang(user));
+    // As long a rest as the last request took: what compiles these methods needs processors, too,
+    // and gets done sooner than if more requests ran uncompiled meanwhile. By way of the event loop
+    // in any case, since a request that cannot be built comes back here at once.
+    long now = System.nanoTime();
+    long rest = Math.min(LONGEST_REST, now - begun.get(lane));
+    begun.set(lane, now + rest);
+    Future<?> unused =
+        before.eventLoop().schedule(() -> actions.get(at).$bang(user), rest, TimeUnit.NANOSECONDS);
   }
 
   /** Gatling names the attribute that a request has not found; the next user has it. */

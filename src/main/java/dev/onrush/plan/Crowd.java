@@ -17,11 +17,13 @@ public final class Crowd {
   private static final double ROUNDING = 1e-9;
 
   private final LoadProfile profile;
+  private final Duration duration;
   private final Mix mix;
   private final AtomicReferenceArray<int[]> byTotal;
 
   public Crowd(List<UserClass> classes, LoadProfile profile) {
     this.profile = profile;
+    this.duration = profile.duration(); // asked for in each iteration of each user
     this.mix = Mix.of(classes);
     this.byTotal =
         new AtomicReferenceArray<>(
@@ -29,7 +31,7 @@ public final class Crowd {
   }
 
   public Duration duration() {
-    return profile.duration();
+    return duration;
   }
 
   /** Whether users loop (closed) or come once each (open). */

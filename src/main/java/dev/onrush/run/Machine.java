@@ -3,11 +3,19 @@ package dev.onrush.run;
 import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.ServerSocket;
+import java.net.SocketException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.NoSuchElementException;
 import java.util.Scanner;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * What this machine lets a generator do, held against a plan before anything is sent.
@@ -26,6 +34,13 @@ public record Machine(long files, long ports, long heap) {
 
   private static final long OTHER_BYTES = 100L << 20;
 
+  private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}");
+
+  /** So much of an address's ports are taken before the next one is; some are still closing. */
+  private static final double SPREAD = 0.9;
+
+  private static final int MOST_ADDRESSES = 254;
+
   private static final Path PORT_RANGE = Path.of("/proc/sys/net/ipv4/ip_local_port_range");
 
   /** This one; what it does not tell is taken for unlimited. */
@@ -38,11 +53,73 @@ public record Machine(long files, long ports, long heap) {
   }
 
   /**
+   * The addresses from which so many users, each with a connection of its own, go to {@code
+   * target}: those that are asked for; else, to IPv4 loopback, as many of 127.0.0.1, 127.0.0.2 … as
+   * have ports for all; else none, which leaves the choice to the system.
+   *
+   * @param asked addresses of this machine
+   * @throws IllegalArgumentException if one of those is not of this machine
+   */
+  public List<String> sourceAddresses(long users, URI target, List<String> asked) {
+    for (String address : asked) {
+      bind(address);
+    }
+    if (!asked.isEmpty() || !LOOPBACK.matcher(String.valueOf(target.getHost())).matches()) {
+      return asked;
+    }
+    double each = SPREAD * ports;
+    return users <= each
+        ? List.of()
+        : IntStream.rangeClosed(1, (int) Math.min(MOST_ADDRESSES, Math.ceil(users / each)))
+            .mapToObj(n -> "127.0.0." + n)
+            .filter(Machine::isOwn)
+            .toList();
+  }
+
+  private static boolean isOwn(String address) {
+    try {
+      bind(address);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false; // where loopback has one address only
+    }
+  }
+
+  /** An address from which connections cannot go out cannot be listened on either. */
+  private static void bind(String address) {
+    try (ServerSocket unused = new ServerSocket(0, 1, InetAddress.getByName(address))) {
+      // it is ours
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "onrush.localAddresses has \""
+              + address
+              + "\", which is no address of this machine ("
+              + e.getMessage()
+              + "); it has "
+              + String.join(", ", addresses()),
+          e);
+    }
+  }
+
+  private static List<String> addresses() {
+    try {
+      return NetworkInterface.networkInterfaces()
+          .flatMap(NetworkInterface::inetAddresses)
+          .map(InetAddress::getHostAddress)
+          .sorted()
+          .toList();
+    } catch (SocketException e) {
+      return List.of("none that can be listed");
+    }
+  }
+
+  /**
    * Whether so many users, each with a connection of its own, fit.
    *
+   * @param from the addresses among which they are spread; none is one
    * @throws IllegalArgumentException if they do not; the message has the command that mends it
    */
-  public void checkFits(long users) {
+  public void checkFits(long users, List<String> from) {
     if (users + OTHER_FILES > files) {
       throw refused(
           users,
@@ -51,13 +128,13 @@ public record Machine(long files, long ports, long heap) {
           files,
           "ulimit -n " + (users + OTHER_FILES) + " in the shell that starts the run");
     }
-    if (users > ports) {
+    if (users > ports * Math.max(1, from.size())) {
       throw refused(
           users,
           "local ports",
           users,
-          ports,
-          "sysctl -w net.ipv4.ip_local_port_range=\"1024 65535\", or shareConnections() in the plan's"
+          ports * Math.max(1, from.size()),
+          "more addresses of this machine in onrush.localAddresses, sysctl -w net.ipv4.ip_local_port_range=\"1024 65535\", or shareConnections() in the plan's"
               + " http(…)");
     }
     long needed = users * BYTES_PER_USER + OTHER_BYTES;
@@ -67,9 +144,7 @@ public record Machine(long files, long ports, long heap) {
           "megabytes of heap",
           needed >> 20,
           heap >> 20,
-          "<jvmArg>-Xmx"
-              + ((needed >> 20) + 1)
-              + "m</jvmArg> among the jvmArgs of gatling-maven-plugin");
+          "-Xmx" + ((needed >> 20) + 1) + "m in simulations/jvm.options");
     }
   }
 

@@ -25,6 +25,8 @@ import java.util.OptionalLong;
  *     default 1
  * @param seed of every random choice; default: drawn anew and told
  * @param allowedHosts hosts other than loopback that may be loaded
+ * @param localAddresses of this machine, from which users go out in turn; none leaves the choice to
+ *     the system
  * @param thresholds other bounds by threshold key: {@code p95-of-login} to {@code 1 s}; and further
  *     thresholds, under names of your own: {@code p95 of Login in steady < 500 ms}
  * @param failOnWarnings a warning is as bad as a breach; default false
@@ -53,6 +55,7 @@ public record Settings(
     double pace,
     OptionalLong seed,
     List<String> allowedHosts,
+    List<String> localAddresses,
     Map<String, Text> thresholds,
     boolean failOnWarnings,
     Optional<String> baseline,
@@ -196,6 +199,7 @@ public record Settings(
         pace,
         otherSeed,
         allowedHosts,
+        localAddresses,
         thresholds,
         failOnWarnings,
         baseline,

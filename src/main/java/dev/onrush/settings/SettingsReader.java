@@ -78,6 +78,7 @@ final class SettingsReader {
             .map(OptionalLong::of)
             .orElse(OptionalLong.empty()),
         list("allowedHosts"),
+        list("localAddresses"),
         thresholds(),
         flag("failOnWarnings", false),
         text("baseline").filter(name -> !name.isBlank()),

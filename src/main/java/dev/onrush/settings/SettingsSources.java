@@ -45,6 +45,7 @@ final class SettingsSources {
           "dashboardToken",
           "dashboardStay",
           "allowedHosts",
+          "localAddresses",
           "verifyCertificates",
           "reports",
           "gatling.report",

@@ -18,7 +18,8 @@ import java.util.TreeSet;
  * @param cpu percent of all processors that the generator may be busy on; default 90, five seconds
  *     in a row
  * @param gc percent of the time in garbage collection; default 30, three seconds in a row
- * @param files percent of the allowed file descriptors that may be open; default 95
+ * @param files percent of the allowed file descriptors that may be open; default 99, so that 19,000
+ *     users fit in 20,000
  * @param missing percent of the planned users that may be missing: of a level that is held, three
  *     seconds in a row, or of all arrivals; default 5
  */
@@ -32,7 +33,7 @@ public record GeneratorLimits(
     double missing) {
 
   public static final GeneratorLimits DEFAULT =
-      new GeneratorLimits(Duration.ofMillis(500), 30, Duration.ofMillis(250), 90, 30, 95, 5);
+      new GeneratorLimits(Duration.ofMillis(500), 30, Duration.ofMillis(250), 90, 30, 99, 5);
 
   /**
    * The defaults, replaced by what {@code texts} says: {@code standstill} and {@code lag} as {@code

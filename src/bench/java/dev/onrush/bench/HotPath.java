@@ -1,0 +1,159 @@
+package dev.onrush.bench;
+
+import dev.onrush.dsl.OnrushDsl;
+import dev.onrush.metrics.Interval;
+import dev.onrush.metrics.Recorder;
+import dev.onrush.metrics.Timeline;
+import dev.onrush.plan.ArrivalRate;
+import dev.onrush.plan.Crowd;
+import dev.onrush.plan.Task;
+import dev.onrush.plan.UserClass;
+import dev.onrush.plan.Weights;
+import io.gatling.javaapi.core.CoreDsl;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/**
+ * What is done for each request, each iteration and each arrival, by itself, and what is done once
+ * a second: nanoseconds and bytes of each.
+ *
+ * <p>{@code mvn -q -Pbench test-compile exec:exec -Dbench=HotPath}; so many forks of each with
+ * {@code -Dbench.rounds=5}.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(5)
+@Warmup(iterations = 2, time = 1)
+@Measurement(iterations = 2, time = 1)
+public class HotPath {
+
+  private static final int NAMES = 200;
+  private static final int SAMPLES_A_FLIP = 10_000;
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
+  private final String[] names =
+      IntStream.range(0, NAMES).mapToObj(n -> "Request " + n).toArray(String[]::new);
+  private final SplittableRandom random = new SplittableRandom(1);
+  private final Recorder recorder = new Recorder(List.of(), text -> text);
+  private Timeline timeline = new Timeline();
+  private Duration now = Duration.ZERO;
+  private Duration moment = Duration.ZERO;
+  private double arrivals;
+  private int sample;
+  private Weights weights = Weights.of(List.of());
+  private Crowd crowd = new Crowd(List.of(), ArrivalRate.none());
+
+  /** Of JMH. */
+  @Setup
+  public void setUp() {
+    UserClass browsing = UserClass.named("Browsing").weight(8);
+    for (int i = 0; i < 5; i++) {
+      browsing = browsing.task(i + 1, "Task " + i, CoreDsl.exec(session -> session));
+    }
+    UserClass active =
+        UserClass.named("Active").weight(2).task("Act", CoreDsl.exec(session -> session));
+    List<Task> tasks = browsing.tasks();
+    weights = Weights.of(tasks);
+    crowd =
+        new Crowd(
+            List.of(browsing, active),
+            ArrivalRate.none()
+                .rampTo(OnrushDsl.perSecond(10_000), Duration.ofMinutes(1))
+                .holdFor(Duration.ofDays(1)));
+  }
+
+  /** A response is recorded and, by another thread in a run, counted. */
+  @Benchmark
+  public void recordAResponse() {
+    sample++;
+    recorder.timed("Browsing", "", names[sample % 8], sample, sample & 1023, true, "200", "");
+    if (sample % SAMPLES_A_FLIP == 0) {
+      now = now.plus(SECOND);
+      Interval unused = recorder.flip(now);
+    }
+  }
+
+  /** Which task a user does next. */
+  @Benchmark
+  public int pickATask() {
+    return weights.pick(random);
+  }
+
+  /** Whether an arrival is due, and when the next one is. */
+  @Benchmark
+  public Duration askTheSchedule() {
+    moment = moment.plusNanos(100_000);
+    arrivals = Math.min(crowd.next(arrivals, random::nextDouble), crowd.arrivalsBy(0, moment));
+    return crowd.dueAt(0, arrivals);
+  }
+
+  /** A second of 200 request names with 50 responses each becomes a row of the timeline. */
+  @Benchmark
+  @OutputTimeUnit(TimeUnit.NANOSECONDS)
+  public Timeline.Row flipAnInterval() {
+    for (int i = 0; i < SAMPLES_A_FLIP; i++) {
+      recorder.timed("Browsing", "", names[i % NAMES], i, i & 4095, true, "200", "");
+    }
+    now = now.plus(SECOND);
+    Interval interval = recorder.flip(now);
+    if (timeline.rows().size() > 1_000) {
+      timeline = new Timeline();
+    }
+    return timeline.add(interval);
+  }
+
+  public static void main(String[] args) throws RunnerException {
+    System.out.println(markdown(Integer.getInteger("bench.rounds", 5)));
+  }
+
+  static String markdown(int forks) throws RunnerException {
+    Collection<RunResult> results =
+        new Runner(
+                new OptionsBuilder()
+                    .include(HotPath.class.getName() + ".*")
+                    .forks(forks)
+                    .jvmArgs("-Xmx1G", "--add-opens=java.base/java.lang=ALL-UNNAMED")
+                    .addProfiler(GCProfiler.class)
+                    .verbosity(VerboseMode.SILENT)
+                    .build())
+            .run();
+    StringBuilder text =
+        new StringBuilder("| one call | ns | ± (99.9 %) | bytes |\n|---|---:|---:|---:|\n");
+    for (RunResult result : results) {
+      Result<?> time = result.getPrimaryResult();
+      Result<?> bytes = result.getSecondaryResults().get("gc.alloc.rate.norm");
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "| %s | %,.1f | %,.1f | %,.1f |%n",
+              time.getLabel(),
+              time.getScore(),
+              time.getScoreError(),
+              bytes == null ? Double.NaN : bytes.getScore()));
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,104 @@
+package dev.onrush.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.onrush.ForkedGatling;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One run in a process of its own, from the JVM's start to its end with everything written, as the
+ * kernel and the server have seen it.
+ *
+ * @param requests that the server has answered
+ * @param cpu in seconds
+ * @param wall in seconds
+ * @param memory the most that was resident, in megabytes
+ * @param firstRequest from the JVM's start to the server's first request, in seconds
+ * @param result what Onrush says of it; missing of raw Gatling
+ * @param output all that was printed
+ */
+record Measured(
+    long requests,
+    double cpu,
+    double wall,
+    long memory,
+    double firstRequest,
+    JsonNode result,
+    String output) {
+
+  /** How a JVM is started. */
+  enum Jvm {
+    /** As Gatling's Maven plugin starts one by itself. */
+    GATLING,
+    /** As this project's pom has the plugin start one. */
+    ONRUSH
+  }
+
+  private static final Path OPTIONS = Path.of("simulations", "jvm.options");
+
+  /** CPU-seconds per 100,000 requests. */
+  double cost() {
+    return cpu / requests * 100_000;
+  }
+
+  /**
+   * Runs one of {@link Work}'s simulations with everything on that a user has.
+   *
+   * @throws IllegalStateException if it fails, or has counted other than the server
+   */
+  static Measured of(FastServer server, Class<?> simulation, Jvm jvm, List<String> more)
+      throws IOException, InterruptedException {
+    Path folder = Files.createTempDirectory("onrush-bench");
+    server.ask("/reset");
+    List<String> options = new ArrayList<>(options(jvm));
+    options.add("-Donrush.warmUp=5 s");
+    options.add("-Dtarget=" + server.uri());
+    options.add("-Dbench.seconds=" + Integer.getInteger("bench.seconds", 30));
+    options.addAll(more);
+    double cpu = Processes.cpuOfChildren();
+    long began = System.nanoTime();
+    long clock = System.currentTimeMillis();
+    ForkedGatling gatling = ForkedGatling.start(simulation, folder, options.toArray(String[]::new));
+    long memory = 0;
+    while (!gatling.process().waitFor(100, TimeUnit.MILLISECONDS)) {
+      memory = Math.max(memory, Processes.peakMemory(gatling.process().pid()));
+    }
+    double wall = (System.nanoTime() - began) / 1e9;
+    if (gatling.exitStatus() != 0) {
+      throw new IllegalStateException(gatling.output());
+    }
+    JsonNode result = MissingNode.getInstance();
+    long requests = Long.parseLong(server.ask("/count"));
+    Path json = gatling.runFolder().resolve("result.json");
+    if (Files.exists(json)) {
+      result = new ObjectMapper().readTree(Files.readString(json));
+      long counted = result.at("/all/requests").asLong();
+      if (counted != requests) {
+        throw new IllegalStateException(json + " has " + counted + " requests of " + requests);
+      }
+    }
+    double first = (Long.parseLong(server.ask("/first")) - clock) / 1e3;
+    String output = gatling.output();
+    Processes.delete(folder);
+    return new Measured(
+        requests, Processes.cpuOfChildren() - cpu, wall, memory, first, result, output);
+  }
+
+  private static List<String> options(Jvm jvm) {
+    if (jvm == Jvm.ONRUSH) {
+      return List.of("@" + OPTIONS.toAbsolutePath());
+    }
+    // What gatling-maven-plugin 4.21.12 gives where nothing else is asked for.
+    return List.of(
+        "-XX:+HeapDumpOnOutOfMemoryError",
+        "-XX:MaxInlineLevel=20",
+        "-XX:MaxTrivialSize=12",
+        "-Xmx1G");
+  }
+}
