@@ -5,9 +5,11 @@ import dev.onrush.gatling.ChainContents;
 import dev.onrush.gatling.PlannedScenarios;
 import dev.onrush.plan.ArrivalRate;
 import dev.onrush.plan.ConcurrentUsers;
+import dev.onrush.plan.Crowd;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.PlanPreview;
+import dev.onrush.plan.Slice;
 import dev.onrush.run.Machine;
 import dev.onrush.run.RunInfo;
 import dev.onrush.run.TargetProvider.Target;
@@ -47,6 +49,7 @@ public abstract class LoadSimulation extends MeteredSimulation {
   private @Nullable PlannedScenarios scenarios;
   private boolean sharesConnections;
   private long seed;
+  private Slice slice = Slice.WHOLE;
 
   /** The plan as it is written; settings such as {@code -Dscale} are applied to it afterwards. */
   protected abstract LoadPlan plan();
@@ -74,14 +77,15 @@ public abstract class LoadSimulation extends MeteredSimulation {
       Launch.preview(PlanPreview.of(tuned));
     }
     seed = Launch.seed(settings);
+    slice = Launch.orRefused(Launch::slice);
+    PlannedScenarios made = Launch.orRefused(() -> PlannedScenarios.of(tuned, seed, slice));
+    scenarios = made;
     Target aim = Launch.orRefused(() -> Launch.target(settings, this::folder));
     target = aim;
     HttpProtocolBuilder http = httpAt(aim.uri());
     // Closed users keep their connection through their loop. Each arrival of an open workload is a
     // new user, and a new connection for each would measure handshakes.
     http = tuned.profile() instanceof ArrivalRate ? http.shareConnections() : http;
-    PlannedScenarios made = PlannedScenarios.of(tuned, seed);
-    scenarios = made;
     setUp(made.populations()).protocols(tuned.http().apply(http));
   }
 
@@ -92,7 +96,7 @@ public abstract class LoadSimulation extends MeteredSimulation {
     declared.addresses().forEach(address -> settings().checkAllowed(URI.create(address)));
     sharesConnections = declared.sharesConnections();
     if (tuned.profile() instanceof ConcurrentUsers && !sharesConnections) {
-      Machine.here().checkFits(Math.round(tuned.profile().peak()));
+      checkFits(tuned.profile(), tuned.profile().peak());
     }
     Map<String, String> facts = new TreeMap<>();
     facts.put("target", aim.uri().toString());
@@ -103,6 +107,13 @@ public abstract class LoadSimulation extends MeteredSimulation {
             ? "arrival rate (open), shared connections by default"
             : "concurrent users (closed), a connection for each user by default");
     facts.put("peak", Quantity.plain(tuned.profile().peak()));
+    if (!slice.isWhole()) {
+      facts.put("slice", slice.toString());
+      List<String> unsliced = scenarios().unslicedFeeders();
+      if (!unsliced.isEmpty()) {
+        facts.put("feeders", String.join("; ", unsliced));
+      }
+    }
     if (contents().pauses()) {
       facts.put(RunInfo.PAUSES, "yes");
     }
@@ -132,11 +143,17 @@ public abstract class LoadSimulation extends MeteredSimulation {
     if (course.profile() instanceof ConcurrentUsers
         && !sharesConnections
         && course.level().isPresent()) {
-      Machine.here().checkFits(Math.round(course.level().getAsDouble()));
+      checkFits(course.profile(), course.level().getAsDouble());
     }
     if (scenarios != null) {
       scenarios.follow(course);
     }
+  }
+
+  /** Of a slice, only its own users are here. */
+  private void checkFits(LoadProfile profile, double level) {
+    Crowd crowd = new Crowd(tuned().classes(), profile, slice);
+    Machine.here().checkFits(crowd.users((int) Math.round(level)));
   }
 
   @Override
@@ -161,6 +178,13 @@ public abstract class LoadSimulation extends MeteredSimulation {
       throw new IllegalStateException("the plan's chains are known after declare()");
     }
     return contents;
+  }
+
+  private PlannedScenarios scenarios() {
+    if (scenarios == null) {
+      throw new IllegalStateException("the plan's scenarios are known after declare()");
+    }
+    return scenarios;
   }
 
   private LoadPlan tuned() {
