@@ -28,6 +28,10 @@ import scala.jdk.javaapi.CollectionConverters;
  * slice {@code r mod n}'s, in whatever order (queue, circular, shuffle, random) each slice then
  * takes its own. None is repeated and none is lost.
  *
+ * <p>A queue that is just long enough for one machine can end in one slice first, where several
+ * classes share it: each class is dealt out by itself, from the first slice on, so that 4 and 4
+ * users in 3 slices are 4, 2 and 2, and 8 records 3, 3 and 2.
+ *
  * <p>Gatling has one actor for a feeder, which all chains with it ask, and makes it for the first
  * chain that is built. So nothing in a user's chains is changed: a feed of our own, with the same
  * key and the slice's records, is built before them, and they find its actor.
