@@ -5,9 +5,11 @@ import dev.onrush.gatling.ChainContents;
 import dev.onrush.gatling.PlannedScenarios;
 import dev.onrush.plan.ArrivalRate;
 import dev.onrush.plan.ConcurrentUsers;
+import dev.onrush.plan.Crowd;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.PlanPreview;
+import dev.onrush.plan.Slice;
 import dev.onrush.run.Machine;
 import dev.onrush.run.RunInfo;
 import dev.onrush.run.TargetProvider.Target;
@@ -48,6 +50,7 @@ public abstract class LoadSimulation extends MeteredSimulation {
   private List<String> sources = List.of();
   private boolean sharesConnections;
   private long seed;
+  private Slice slice = Slice.WHOLE;
 
   /** The plan as it is written; settings such as {@code -Dscale} are applied to it afterwards. */
   protected abstract LoadPlan plan();
@@ -75,6 +78,9 @@ public abstract class LoadSimulation extends MeteredSimulation {
       Launch.preview(PlanPreview.of(tuned));
     }
     seed = Launch.seed(settings);
+    slice = Launch.orRefused(Launch::slice);
+    PlannedScenarios made = Launch.orRefused(() -> PlannedScenarios.of(tuned, seed, slice));
+    scenarios = made;
     Target aim = Launch.orRefused(() -> Launch.target(settings, this::folder));
     target = aim;
     HttpProtocolBuilder http = httpAt(aim.uri());
@@ -82,20 +88,23 @@ public abstract class LoadSimulation extends MeteredSimulation {
         Launch.orRefused(
             () ->
                 Machine.here()
-                    .sourceAddresses(connections(tuned), aim.uri(), settings.localAddresses()));
+                    .sourceAddresses(
+                        tuned.profile() instanceof ConcurrentUsers
+                            ? users(tuned, tuned.profile(), tuned.profile().peak())
+                            : 0,
+                        aim.uri(),
+                        settings.localAddresses()));
     sources = from;
     http = from.isEmpty() ? http : http.localAddresses(from);
     // Closed users keep their connection through their loop. Each arrival of an open workload is a
     // new user, and a new connection for each would measure handshakes.
     http = tuned.profile() instanceof ArrivalRate ? http.shareConnections() : http;
-    PlannedScenarios made = PlannedScenarios.of(tuned, seed);
-    scenarios = made;
     setUp(made.populations()).protocols(tuned.http().apply(http));
   }
 
-  /** Connections at a time, as far as the plan says. */
-  private static long connections(LoadPlan plan) {
-    return plan.profile() instanceof ConcurrentUsers ? Math.round(plan.profile().peak()) : 0;
+  /** Of a slice, only its own users are here. */
+  private int users(LoadPlan plan, LoadProfile profile, double level) {
+    return new Crowd(plan.classes(), profile, slice).users((int) Math.round(level));
   }
 
   @Override
@@ -105,7 +114,8 @@ public abstract class LoadSimulation extends MeteredSimulation {
     declared.addresses().forEach(address -> settings().checkAllowed(URI.create(address)));
     sharesConnections = declared.sharesConnections();
     if (tuned.profile() instanceof ConcurrentUsers && !sharesConnections) {
-      Machine.here().checkFits(connections(tuned), sources);
+      Machine.here()
+          .checkFits(users(tuned, tuned.profile(), tuned.profile().peak()), sources);
     }
     Map<String, String> facts = new TreeMap<>();
     facts.put("target", aim.uri().toString());
@@ -116,6 +126,13 @@ public abstract class LoadSimulation extends MeteredSimulation {
             ? "arrival rate (open), shared connections by default"
             : "concurrent users (closed), a connection for each user by default");
     facts.put("peak", Quantity.plain(tuned.profile().peak()));
+    if (!slice.isWhole()) {
+      facts.put("slice", slice.toString());
+      List<String> unsliced = scenarios().unslicedFeeders();
+      if (!unsliced.isEmpty()) {
+        facts.put("feeders", String.join("; ", unsliced));
+      }
+    }
     if (contents().pauses()) {
       facts.put(RunInfo.PAUSES, "yes");
     }
@@ -145,7 +162,8 @@ public abstract class LoadSimulation extends MeteredSimulation {
     if (course.profile() instanceof ConcurrentUsers
         && !sharesConnections
         && course.level().isPresent()) {
-      Machine.here().checkFits(Math.round(course.level().getAsDouble()), sources);
+      Machine.here()
+          .checkFits(users(tuned(), course.profile(), course.level().getAsDouble()), sources);
     }
     if (scenarios != null) {
       scenarios.follow(course);
@@ -174,6 +192,13 @@ public abstract class LoadSimulation extends MeteredSimulation {
       throw new IllegalStateException("the plan's chains are known after declare()");
     }
     return contents;
+  }
+
+  private PlannedScenarios scenarios() {
+    if (scenarios == null) {
+      throw new IllegalStateException("the plan's scenarios are known after declare()");
+    }
+    return scenarios;
   }
 
   private LoadPlan tuned() {
