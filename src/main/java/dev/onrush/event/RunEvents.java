@@ -125,7 +125,7 @@ public final class RunEvents implements RunListener {
 
   @Override
   public void interval(RunState state) {
-    List<Row> rows = state.timeline().rows();
+    List<Row> rows = state.timeline().recentRows();
     String now = state.phase();
     if (!now.equals(phase)) {
       tell(new PhaseChanged(state.elapsed(), phase, now));

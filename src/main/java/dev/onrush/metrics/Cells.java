@@ -27,17 +27,25 @@ public final class Cells<T> {
     }
   }
 
+  /** A part of the cell at work, of so many intervals. */
+  private record Part<T>(int intervals, Cell<T> cell) {}
+
   private final int limit;
   private final BinaryOperator<T> sum;
-  private List<Cell<T>> cells = new ArrayList<>();
+  private List<Cell<T>> full = new ArrayList<>();
   private int intervals = 1;
-  private int inLast;
+
+  /**
+   * The cell at work. Each part is of a power of two of intervals, and of fewer than the part
+   * before: an interval is added to as few as it, and not to all that the cell has.
+   */
+  private final List<Part<T>> parts = new ArrayList<>();
 
   /**
    * No cells yet.
    *
    * @param limit of their number, 2 or more
-   * @param sum of what is in a cell and what follows
+   * @param sum of what is in a cell and what follows; leaves both as they are
    */
   public Cells(int limit, BinaryOperator<T> sum) {
     if (limit < 2) {
@@ -49,38 +57,49 @@ public final class Cells<T> {
 
   /** Adds the interval that follows. */
   public void add(Duration start, Duration end, T content) {
-    Cell<T> next = new Cell<>(start, end, content);
-    if (!cells.isEmpty() && inLast < intervals) {
-      int last = cells.size() - 1;
-      cells.set(last, merged(cells.get(last), next));
-      inLast++;
-      return;
-    }
-    if (cells.size() == limit) {
+    if (parts.isEmpty() && full.size() == limit) {
       coarsen();
-      add(start, end, content);
-      return;
     }
-    cells.add(next);
-    inLast = 1;
+    push(new Part<>(1, new Cell<>(start, end, content)));
+  }
+
+  private void push(Part<T> next) {
+    Part<T> part = next;
+    while (!parts.isEmpty() && parts.get(parts.size() - 1).intervals == part.intervals) {
+      Part<T> before = parts.remove(parts.size() - 1);
+      part = new Part<>(2 * part.intervals, merged(before.cell, part.cell));
+    }
+    if (part.intervals == intervals) {
+      full.add(part.cell);
+    } else {
+      parts.add(part);
+    }
   }
 
   /** Half as many cells, each twice as long; for when they are fewer than allowed, yet too big. */
   public void coarsen() {
-    boolean odd = cells.size() % 2 == 1;
-    cells = pairs(cells);
-    inLast = odd ? inLast : intervals + inLast;
+    if (full.size() % 2 == 1) {
+      parts.add(0, new Part<>(intervals, full.remove(full.size() - 1)));
+    }
+    full = pairs(full);
     intervals *= 2;
+  }
+
+  /** How many intervals a cell is of. */
+  public int intervals() {
+    return intervals;
   }
 
   /** The cells in order. */
   public List<Cell<T>> list() {
-    return List.copyOf(cells);
+    List<Cell<T>> all = new ArrayList<>(full);
+    parts.stream().map(Part::cell).reduce(this::merged).ifPresent(all::add);
+    return List.copyOf(all);
   }
 
   /** The same in at most so many cells; this one stays as it is. */
   public List<Cell<T>> list(int atMost) {
-    List<Cell<T>> fewer = cells;
+    List<Cell<T>> fewer = list();
     while (fewer.size() > atMost) {
       fewer = pairs(fewer);
     }

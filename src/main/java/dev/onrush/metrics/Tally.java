@@ -1,16 +1,20 @@
 package dev.onrush.metrics;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What was seen of one series: how many, how long, with which status codes and error texts. */
 public final class Tally {
 
   private long requests;
   private final Distribution times;
-  private final Map<String, Long> codes;
-  private final Map<Failure, Long> failures;
+
+  // Empty ones are the shared one: a second of a run has hundreds of tallies.
+  private Map<String, Long> codes = Map.of();
+  private Map<Failure, Long> failures = Map.of();
 
   public Tally() {
     this(0, new Distribution(), Map.of(), Map.of());
@@ -21,8 +25,22 @@ public final class Tally {
       long requests, Distribution times, Map<String, Long> codes, Map<Failure, Long> failures) {
     this.requests = requests;
     this.times = times;
-    this.codes = new TreeMap<>(codes);
-    this.failures = new HashMap<>(failures);
+    codes.forEach(this::code);
+    failures.forEach(this::failure);
+  }
+
+  private void code(String code, long times) {
+    if (codes.isEmpty()) {
+      codes = new TreeMap<>();
+    }
+    codes.merge(code, times, Long::sum);
+  }
+
+  private void failure(Failure failure, long times) {
+    if (failures.isEmpty()) {
+      failures = new HashMap<>();
+    }
+    failures.merge(failure, times, Long::sum);
   }
 
   void count(long micros, String code, String error) {
@@ -31,10 +49,10 @@ public final class Tally {
       times.record(micros);
     }
     if (!code.isEmpty()) {
-      codes.merge(code, 1L, Long::sum);
+      code(code, 1);
     }
     if (!error.isEmpty()) {
-      failures.merge(new Failure(code, error), 1L, Long::sum);
+      failure(new Failure(code, error), 1);
     }
   }
 
@@ -42,8 +60,42 @@ public final class Tally {
   void add(Tally other) {
     requests += other.requests;
     times.add(other.times);
-    other.codes.forEach((code, n) -> codes.merge(code, n, Long::sum));
-    other.failures.forEach((failure, n) -> failures.merge(failure, n, Long::sum));
+    other.codes.forEach(this::code);
+    other.failures.forEach(this::failure);
+  }
+
+  /** Takes away what was added before; {@link Distribution#remove} says what is left open. */
+  void remove(Tally other) {
+    requests -= other.requests;
+    times.remove(other.times);
+    other.codes.forEach((code, n) -> codes.computeIfPresent(code, (c, all) -> less(all, n)));
+    other.failures.forEach(
+        (failure, n) -> failures.computeIfPresent(failure, (f, all) -> less(all, n)));
+  }
+
+  private static @Nullable Long less(long all, long by) {
+    return all == by ? null : Long.valueOf(all - by);
+  }
+
+  /** The sum of many. */
+  static Tally sum(List<Tally> parts) {
+    Tally sum =
+        new Tally(
+            0, Distribution.sum(parts.stream().map(Tally::times).toList()), Map.of(), Map.of());
+    for (Tally part : parts) {
+      sum.requests += part.requests;
+      part.codes.forEach(sum::code);
+      part.failures.forEach(sum::failure);
+    }
+    return sum;
+  }
+
+  /**
+   * Adds tallies to sums, series by series. Sums are the caller's own; what is added stays as it
+   * is, and none of it becomes part of the sums.
+   */
+  public static void add(Map<Series, Tally> sums, Map<Series, Tally> more) {
+    more.forEach((series, tally) -> sums.computeIfAbsent(series, s -> new Tally()).add(tally));
   }
 
   /** Requests, those that crashed before they were sent included. */

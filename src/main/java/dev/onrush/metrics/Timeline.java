@@ -5,6 +5,7 @@ import dev.onrush.units.Percentile;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
@@ -15,10 +16,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The sum of a run's intervals: totals of every series, and one row of figures an interval. Its
- * size depends on the number of series and seconds, never on the number of requests.
+ * The sum of a run's intervals: totals of every series, rows of figures over time, and what was the
+ * most or the first at any time. Its size depends on the number of series, never on the number of
+ * requests, and not on that of intervals either: a row is an interval for two hours, and more than
+ * one after that. Everything but the rows is of each single interval, however long the run is.
  */
 public final class Timeline {
 
@@ -29,14 +33,43 @@ public final class Timeline {
   /** How many intervals {@link #recent} looks back on. */
   public static final int RECENT = 5;
 
+  /** Two hours of seconds. */
+  private static final int ROWS = 7_200;
+
   private final Map<Series, Tally> totals = new HashMap<>();
   private final Map<String, Users> users = new TreeMap<>();
-  private final List<Row> rows = new ArrayList<>();
+  private final Cells<Timed> rows;
   private final Deque<Selection> recent = new ArrayDeque<>();
+  private final Deque<Row> recentRows = new ArrayDeque<>();
+  private final Marks marks = new Marks();
+  private final Map<String, Readings> service = new TreeMap<>();
   private final FailureClusters failures = new FailureClusters();
 
+  /** Nothing yet; rows are an interval each for two hours, and coarser after that. */
+  public Timeline() {
+    this(ROWS);
+  }
+
+  Timeline(int rows) {
+    this.rows = new Cells<>(rows, Timed::then);
+  }
+
+  /** Nothing yet; each interval keeps its row, however many there are. */
+  public static Timeline ofEachInterval() {
+    return new Timeline(Integer.MAX_VALUE);
+  }
+
+  /** A row, with what it takes to add another one to it. */
+  private record Timed(Row row, Buckets times, Buckets lag) {
+    Timed then(Timed next) {
+      Buckets bothTimes = times.and(next.times);
+      Buckets bothLag = lag.and(next.lag);
+      return new Timed(row.then(next.row, bothTimes, bothLag), bothTimes, bothLag);
+    }
+  }
+
   /**
-   * The figures of one interval, over all requests.
+   * The figures of one interval, or of some that follow each other, over all requests.
    *
    * @param users active at its end, by user class
    * @param p50 in milliseconds, like the other times; 0 where there was no response
@@ -44,7 +77,7 @@ public final class Timeline {
    * @param lag p99 of the time from when a user was due to when it began, in milliseconds
    * @param loopLag the longest time by which a timer on an event loop came late, in milliseconds
    * @param arrived users that began
-   * @param service what the service said of itself, by metric
+   * @param service what the service said of itself last, by metric
    */
   public record Row(
       Duration start,
@@ -67,6 +100,35 @@ public final class Timeline {
       service = Map.copyOf(service);
     }
 
+    private Row then(Row next, Buckets times, Buckets lags) {
+      Map<String, Double> readings = service;
+      if (!next.service.isEmpty()) {
+        readings = new HashMap<>(service);
+        readings.putAll(next.service);
+      }
+      return new Row(
+          start,
+          next.end,
+          requests + next.requests,
+          failures + next.failures,
+          times.at(P50),
+          times.at(P95),
+          times.at(P99),
+          times.max(),
+          next.users,
+          vitals.isEmpty() || next.vitals.isEmpty()
+              ? vitals.or(() -> next.vitals)
+              : Optional.of(vitals.get().then(length(), next.vitals.get(), next.length())),
+          lags.at(P99),
+          Math.max(loopLag, next.loopLag),
+          arrived + next.arrived,
+          readings);
+    }
+
+    public Duration length() {
+      return end.minus(start);
+    }
+
     public double requestsPerSecond() {
       double seconds = end.minus(start).toNanos() / 1e9;
       return seconds == 0 ? 0 : requests / seconds;
@@ -79,23 +141,10 @@ public final class Timeline {
 
   /** Adds the interval that follows; returns its row. */
   public Row add(Interval interval) {
-    Selection of = new Selection();
-    Distribution lag = new Distribution();
-    Distribution loops = new Distribution();
-    interval
-        .tallies()
-        .forEach(
-            (series, tally) -> {
-              if (series.kind() == Kind.ARRIVAL) {
-                lag.add(tally.times());
-              } else if (series.kind() == Kind.EVENT_LOOP) {
-                loops.add(tally.times());
-              }
-              totals.computeIfAbsent(series, s -> new Tally()).add(tally);
-              if (series.kind() == Kind.REQUEST) {
-                of.add(series.outcome(), tally);
-              }
-            });
+    Selection of = Selection.of(interval.tallies(), s -> s.kind() == Kind.REQUEST);
+    Distribution lag = times(interval, Kind.ARRIVAL);
+    Distribution loops = times(interval, Kind.EVENT_LOOP);
+    Tally.add(totals, interval.tallies());
     Map<String, Long> active = new TreeMap<>();
     interval
         .users()
@@ -121,13 +170,23 @@ public final class Timeline {
             loops.max(),
             interval.users().values().stream().mapToLong(Users::started).sum(),
             interval.service());
-    rows.add(row);
+    rows.add(row.start(), row.end(), new Timed(row, times.buckets(), lag.buckets()));
+    marks.add(row);
+    row.service()
+        .forEach(
+            (metric, value) -> service.computeIfAbsent(metric, m -> new Readings()).add(value));
     failures.add(interval);
     recent.addLast(of);
+    recentRows.addLast(row);
     if (recent.size() > RECENT) {
       recent.removeFirst();
+      recentRows.removeFirst();
     }
     return row;
+  }
+
+  private static Distribution times(Interval interval, Kind kind) {
+    return Selection.of(interval.tallies(), s -> s.kind() == kind).all().times();
   }
 
   /** All series seen so far. */
@@ -140,9 +199,29 @@ public final class Timeline {
     return Map.copyOf(users);
   }
 
-  /** One row an interval, in order. */
+  /** In order; one row an interval, unless {@link #intervalsInARow} says otherwise. */
   public List<Row> rows() {
-    return List.copyOf(rows);
+    return rows.list().stream().map(cell -> cell.content().row()).toList();
+  }
+
+  /** How many intervals make a row. */
+  public int intervalsInARow() {
+    return rows.intervals();
+  }
+
+  /** The rows of the last {@value #RECENT} intervals, one each. */
+  public List<Row> recentRows() {
+    return List.copyOf(recentRows);
+  }
+
+  /** What stands out among the intervals. */
+  public Marks marks() {
+    return marks;
+  }
+
+  /** What the service said of itself over the whole run, by metric. */
+  public Map<String, Readings> service() {
+    return Collections.unmodifiableMap(service);
   }
 
   /** The sum of the last {@value #RECENT} intervals, over all requests, for whoever watches. */
@@ -154,7 +233,7 @@ public final class Timeline {
 
   /** How long has been recorded. */
   public Duration elapsed() {
-    return rows.isEmpty() ? Duration.ZERO : rows.get(rows.size() - 1).end();
+    return recentRows.isEmpty() ? Duration.ZERO : recentRows.getLast().end();
   }
 
   /** Names of {@code kind} in alphabetic order, by whatever {@code part} of the series. */
@@ -179,39 +258,79 @@ public final class Timeline {
     return Selection.of(totals, filter);
   }
 
+  /** The sums of the series of a kind, by whatever {@code part} of the series, in order. */
+  public Map<String, Selection> selectBy(Kind kind, Function<Series, String> part) {
+    Map<String, Map<Series, Tally>> parts = new TreeMap<>();
+    totals.forEach(
+        (series, tally) -> {
+          if (series.kind() == kind) {
+            parts.computeIfAbsent(part.apply(series), p -> new HashMap<>()).put(series, tally);
+          }
+        });
+    Map<String, Selection> selections = new TreeMap<>();
+    parts.forEach((name, tallies) -> selections.put(name, Selection.of(tallies, s -> true)));
+    return selections;
+  }
+
   /** Some series, summed by outcome. */
   public static final class Selection {
-    private final Tally ok = new Tally();
-    private final Tally failed = new Tally();
+    private final Tally ok;
+    private final Tally failed;
+
+    /** Until something is added, as it is asked for again and again. */
+    private @Nullable Tally all;
+
+    /** Nothing yet. */
+    public Selection() {
+      this(new Tally(), new Tally());
+    }
+
+    private Selection(Tally ok, Tally failed) {
+      this.ok = ok;
+      this.failed = failed;
+    }
 
     /** The sum of those of {@code tallies} that {@code filter} accepts. */
     public static Selection of(Map<Series, Tally> tallies, Predicate<Series> filter) {
-      Selection selection = new Selection();
+      List<Tally> ok = new ArrayList<>();
+      List<Tally> failed = new ArrayList<>();
       tallies.forEach(
           (series, tally) -> {
             if (filter.test(series)) {
-              selection.add(series.outcome(), tally);
+              (series.outcome() == Outcome.OK ? ok : failed).add(tally);
             }
           });
-      return selection;
-    }
-
-    private void add(Outcome outcome, Tally tally) {
-      (outcome == Outcome.OK ? ok : failed).add(tally);
+      return new Selection(Tally.sum(ok), Tally.sum(failed));
     }
 
     /** Adds all that {@code other} has. */
     public void add(Selection other) {
+      all = null;
       ok.add(other.ok);
       failed.add(other.failed);
     }
 
+    /**
+     * Goes on with all but {@code gone}, which was added before.
+     *
+     * @param left what is left of what was added
+     */
+    public void remove(Selection gone, Collection<Selection> left) {
+      all = null;
+      ok.remove(gone.ok);
+      failed.remove(gone.failed);
+      ok.times().between(left.stream().map(part -> part.ok.times()).toList());
+      failed.times().between(left.stream().map(part -> part.failed.times()).toList());
+    }
+
     /** Successes and failures together. */
     public Tally all() {
-      Tally all = new Tally();
-      all.add(ok);
-      all.add(failed);
-      return all;
+      Tally known = all;
+      if (known == null) {
+        known = failed.requests() == 0 ? ok : Tally.sum(List.of(ok, failed));
+        all = known;
+      }
+      return known;
     }
 
     /** Successes only, whatever their status. */

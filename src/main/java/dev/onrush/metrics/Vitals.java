@@ -24,4 +24,27 @@ public record Vitals(
     Duration pauses,
     double heap,
     long openFiles,
-    long fileLimit) {}
+    long fileLimit) {
+
+  /**
+   * Those of two times together: shares of processors over both, times spent in both, and of what
+   * is at one moment the most.
+   *
+   * @param length of the time of these
+   * @param nextLength of the time of those that follow
+   */
+  public Vitals then(Duration length, Vitals next, Duration nextLength) {
+    double all = Math.max(1, (double) length.plus(nextLength).toNanos());
+    double mine = length.toNanos() / all;
+    double its = nextLength.toNanos() / all;
+    return new Vitals(
+        cpu * mine + next.cpu * its,
+        machineCpu * mine + next.machineCpu * its,
+        gc.plus(next.gc),
+        standstill.compareTo(next.standstill) > 0 ? standstill : next.standstill,
+        pauses.plus(next.pauses),
+        Math.max(heap, next.heap),
+        Math.max(openFiles, next.openFiles),
+        Math.max(fileLimit, next.fileLimit));
+  }
+}

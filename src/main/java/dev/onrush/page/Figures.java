@@ -5,6 +5,8 @@ import dev.onrush.metrics.Outcome;
 import dev.onrush.metrics.Series;
 import dev.onrush.metrics.Tally;
 import dev.onrush.units.Percentile;
+import java.util.Arrays;
+import java.util.List;
 
 /** What some requests came to in a stretch of time. */
 record Figures(long ok, long failed, Buckets times) {
@@ -33,6 +35,16 @@ record Figures(long ok, long failed, Buckets times) {
   /** In milliseconds; not a number where nothing was timed. */
   double at(Percentile percentile) {
     return at(times, percentile);
+  }
+
+  /** The same of some, in ascending order. */
+  double[] at(List<Percentile> percentiles) {
+    if (times.count() > 0) {
+      return times.at(percentiles);
+    }
+    double[] none = new double[percentiles.size()];
+    Arrays.fill(none, Double.NaN);
+    return none;
   }
 
   static double at(Buckets times, Percentile percentile) {

@@ -69,14 +69,16 @@ public final class Lines {
   }
 
   private List<Line> lines(Function<Series, String> by, Kind kind) {
-    return timeline.names(kind, by).stream()
-        .map(
-            name -> line(name, Optional.empty(), s -> s.kind() == kind && by.apply(s).equals(name)))
+    return timeline.selectBy(kind, by).entrySet().stream()
+        .map(e -> line(e.getKey(), Optional.empty(), e.getValue()))
         .toList();
   }
 
   private Line line(String name, Optional<String> phase, Predicate<Series> filter) {
-    Selection of = timeline.select(filter);
+    return line(name, phase, timeline.select(filter));
+  }
+
+  private Line line(String name, Optional<String> phase, Selection of) {
     Duration length = Judge.lengthOf(phase, phases, timeline.elapsed());
     double seconds = length.toNanos() / 1e9;
     return new Line(name, of, seconds == 0 ? 0 : of.requests() / seconds);

@@ -9,6 +9,7 @@ import dev.onrush.metrics.Interval;
 import dev.onrush.metrics.Series;
 import dev.onrush.metrics.Series.Kind;
 import dev.onrush.metrics.Tally;
+import dev.onrush.metrics.Timeline.Selection;
 import dev.onrush.metrics.Users;
 import dev.onrush.metrics.Vitals;
 import dev.onrush.plan.ArrivalRate;
@@ -31,15 +32,16 @@ import java.util.function.ToDoubleBiFunction;
  */
 public final class RunOverTime {
 
-  private static final Percentile P50 = new Percentile(50);
-  private static final Percentile P95 = new Percentile(95);
   private static final Percentile P99 = new Percentile(99);
+  private static final List<Percentile> TIMES =
+      List.of(new Percentile(50), new Percentile(95), P99, new Percentile(100));
+  private static final List<String> NAMES = List.of("p50", "p95", "p99", "max");
 
   private static final int CELLS = 600;
   private static final int CELLS_OF_ONE = 150;
 
-  /** Occupied buckets kept at the same time, of all requests: 64 MB. */
-  private static final long BUCKETS = 4_000_000;
+  /** Bytes of buckets kept at the same time, of single requests. */
+  private static final long BUCKETS = 32_000_000;
 
   /** As many names as a chart can tell apart; the rest share a layer. */
   private static final int LAYERS = 8;
@@ -97,27 +99,26 @@ public final class RunOverTime {
   public void add(Interval interval) {
     Map<Subject, Figures> figures = new HashMap<>();
     Map<String, Long> failures = new HashMap<>();
-    Buckets lag = Buckets.EMPTY;
     for (Map.Entry<Series, Tally> entry : interval.tallies().entrySet()) {
       Series series = entry.getKey();
       Tally tally = entry.getValue();
-      if (series.kind() == Kind.ARRIVAL) {
-        lag = lag.and(tally.times().buckets());
-      }
       if (series.kind() != Kind.REQUEST && series.kind() != Kind.GROUP) {
         continue; // tables have the metrics, the generator's facts the others
       }
-      figures.merge(
-          new Subject(series.kind(), series.name()), Figures.of(series, tally), Figures::and);
+      if (apart) {
+        figures.merge(
+            new Subject(series.kind(), series.name()), Figures.of(series, tally), Figures::and);
+      }
       if (series.kind() == Kind.REQUEST) {
         tally.errors().forEach((text, count) -> failures.merge(text, count, Long::sum));
       }
     }
+    Selection requests = Selection.of(interval.tallies(), s -> s.kind() == Kind.REQUEST);
     Figures all =
-        figures.entrySet().stream()
-            .filter(e -> e.getKey().kind() == Kind.REQUEST)
-            .map(Map.Entry::getValue)
-            .reduce(Figures.NONE, Figures::and);
+        new Figures(
+            requests.ok().requests(), requests.failures(), requests.all().times().buckets());
+    Buckets lag =
+        Selection.of(interval.tallies(), s -> s.kind() == Kind.ARRIVAL).all().times().buckets();
     Map<String, Long> users = new HashMap<>();
     interval.users().forEach((userClass, now) -> users.put(userClass, now.active()));
     moments.add(
@@ -203,10 +204,11 @@ public final class RunOverTime {
   private static void write(ObjectNode node, List<Cell<Figures>> cells) {
     Json.column(node, "ok", cells, cell -> perSecond(cell, (double) cell.content().ok()));
     Json.column(node, "failed", cells, cell -> perSecond(cell, (double) cell.content().failed()));
-    Json.column(node, "p50", cells, cell -> cell.content().at(P50));
-    Json.column(node, "p95", cells, cell -> cell.content().at(P95));
-    Json.column(node, "p99", cells, cell -> cell.content().at(P99));
-    Json.column(node, "max", cells, cell -> cell.content().at(new Percentile(100)));
+    List<double[]> times = cells.stream().map(cell -> cell.content().at(TIMES)).toList();
+    for (int i = 0; i < TIMES.size(); i++) {
+      int column = i;
+      Json.column(node, NAMES.get(i), times, of -> of[column]);
+    }
   }
 
   /** A gap where the generator was not watched. */

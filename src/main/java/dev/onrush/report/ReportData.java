@@ -3,6 +3,8 @@ package dev.onrush.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onrush.capacity.Probed;
+import dev.onrush.metrics.Marks;
+import dev.onrush.metrics.Readings;
 import dev.onrush.metrics.Series.Kind;
 import dev.onrush.metrics.Timeline.Row;
 import dev.onrush.page.Line;
@@ -30,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 
 /**
  * What {@code report.html} shows, as JSON. Figures of tables come as texts from the same lines as
@@ -101,7 +104,6 @@ final class ReportData {
   private void tiles() {
     Line total = summary.total();
     boolean timed = total.times().count() > 0;
-    long users = result.timeline().rows().stream().mapToLong(Row::activeUsers).max().orElse(0);
     Map<String, String> tiles = new LinkedHashMap<>();
     tiles.put("Requests", Quantity.count(total.of().requests()));
     tiles.put("Throughput", Quantity.FREQUENCY.text(total.perSecond()));
@@ -113,7 +115,7 @@ final class ReportData {
           timed ? Quantity.TIME.text(total.times().at(new Percentile(percentile))) : "-");
     }
     tiles.put("Max", timed ? Quantity.TIME.text(total.times().max()) : "-");
-    tiles.put("Most users", Quantity.count(users));
+    tiles.put("Most users", Quantity.count(summary.mostUsers()));
     tiles.forEach(
         (name, text) -> data.withArray("tiles").addObject().put("name", name).put("text", text));
   }
@@ -133,34 +135,17 @@ final class ReportData {
         events.add(new Event(phase.start(), phase.name() + " begins"));
       }
     }
-    List<Row> rows = result.timeline().rows();
-    most(rows, Row::activeUsers)
-        .ifPresent(
-            row ->
-                events.add(
-                    new Event(
-                        row.start(), Quantity.count(row.activeUsers()) + " users, the most")));
-    rows.stream()
-        .filter(row -> row.failures() > 0)
-        .findFirst()
-        .ifPresent(row -> events.add(new Event(row.start(), "the first failure")));
-    most(rows, Row::failures)
-        .ifPresent(
-            row ->
-                events.add(
-                    new Event(
-                        row.start(),
-                        "the most failures in an interval: " + Quantity.count(row.failures()))));
-    rows.stream()
-        .filter(row -> row.requests() > 0)
-        .max(Comparator.comparingDouble(Row::p95))
-        .filter(row -> row.p95() > 0)
-        .ifPresent(
-            row ->
-                events.add(
-                    new Event(
-                        row.start(),
-                        "the slowest interval: p95 " + Quantity.TIME.text(row.p95()))));
+    Marks marks = result.timeline().marks();
+    mark(events, marks.mostUsers(), row -> Quantity.count(row.activeUsers()) + " users, the most");
+    mark(events, marks.firstFailure(), row -> "the first failure");
+    mark(
+        events,
+        marks.mostFailures(),
+        row -> "the most failures in an interval: " + Quantity.count(row.failures()));
+    mark(
+        events,
+        marks.slowest(),
+        row -> "the slowest interval: p95 " + Quantity.TIME.text(row.p95()));
     result.judgements().stream()
         .filter(j -> j.verdict() == Verdict.FAIL)
         .forEach(
@@ -193,11 +178,8 @@ final class ReportData {
     };
   }
 
-  /** The first row with the highest figure, unless that is 0. */
-  private static Optional<Row> most(List<Row> rows, java.util.function.ToLongFunction<Row> figure) {
-    return rows.stream()
-        .reduce((a, b) -> figure.applyAsLong(b) > figure.applyAsLong(a) ? b : a)
-        .filter(row -> figure.applyAsLong(row) > 0);
+  private static void mark(List<Event> events, Optional<Row> row, Function<Row, String> text) {
+    row.ifPresent(at -> events.add(new Event(at.start(), text.apply(at))));
   }
 
   private void tables() {
@@ -307,10 +289,11 @@ final class ReportData {
 
   private void service() {
     ArrayNode rows = data.putArray("service");
-    for (Summary.Readings of : summary.service()) {
+    for (Map.Entry<String, Readings> entry : summary.service().entrySet()) {
+      Readings of = entry.getValue();
       row(
           rows,
-          of.metric(),
+          entry.getKey(),
           of.count(),
           List.of(of.first(), of.mean(), of.min(), of.max(), of.last()));
     }

@@ -7,6 +7,7 @@ import dev.onrush.capacity.CapacityFound;
 import dev.onrush.capacity.Probed;
 import dev.onrush.metrics.Distribution;
 import dev.onrush.metrics.FailureCluster;
+import dev.onrush.metrics.Readings;
 import dev.onrush.metrics.Timeline.Row;
 import dev.onrush.page.Line;
 import dev.onrush.run.RunJson;
@@ -53,10 +54,11 @@ final class ResultJson {
     failures(node.putArray("failures"), result.timeline().failures());
     metrics(node.putArray("metrics"), summary.metrics());
     ArrayNode service = node.putArray("service");
-    for (Summary.Readings of : summary.service()) {
+    for (Map.Entry<String, Readings> entry : summary.service().entrySet()) {
+      Readings of = entry.getValue();
       service
           .addObject()
-          .put("metric", of.metric())
+          .put("metric", entry.getKey())
           .put("readings", of.count())
           .put("first", of.first())
           .put("mean", of.mean())
@@ -106,7 +108,7 @@ final class ResultJson {
                     .put("explained", law.explained())
                     .put("holds", law.holds()));
     summary.due().ifPresent(due -> node.put("due", due));
-    node.put("begun", result.timeline().rows().stream().mapToLong(Row::arrived).sum());
+    node.put("begun", result.timeline().marks().arrived());
     node.put("late", summary.late());
     ArrayNode findings = node.putArray("findings");
     result.generatorFindings().forEach(findings::add);

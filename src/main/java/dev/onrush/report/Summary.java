@@ -1,10 +1,12 @@
 package dev.onrush.report;
 
 import dev.onrush.metrics.Distribution;
+import dev.onrush.metrics.Marks;
+import dev.onrush.metrics.Readings;
 import dev.onrush.metrics.Series.Kind;
+import dev.onrush.metrics.Timeline;
 import dev.onrush.metrics.Timeline.Row;
 import dev.onrush.metrics.Timeline.Selection;
-import dev.onrush.metrics.Vitals;
 import dev.onrush.page.Line;
 import dev.onrush.page.Lines;
 import dev.onrush.plan.ArrivalRate;
@@ -17,13 +19,12 @@ import dev.onrush.units.Quantity;
 import dev.onrush.verdict.LittlesLaw;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The tables that every report shows; made once, so that all show the same figures. */
 final class Summary {
@@ -42,28 +43,28 @@ final class Summary {
               line.times().max(),
               100 - line.of().errorRate());
 
-  /** What the service said of itself. */
-  record Readings(
-      String metric, long count, double first, double mean, double min, double max, double last) {}
-
   /** In milliseconds. */
   private static final double LATE = 10;
 
   private final RunResult result;
   private final Lines lines;
+  private final List<Line> requests;
+  private final Line total;
 
   Summary(RunResult result) {
     this.result = result;
     this.lines = new Lines(result.timeline(), result.info().phases());
+    this.requests = lines.requests();
+    this.total = lines.total();
   }
 
   /** Over all requests. */
   Line total() {
-    return lines.total();
+    return total;
   }
 
   List<Line> requests() {
-    return lines.requests();
+    return requests;
   }
 
   List<Line> groups() {
@@ -110,11 +111,10 @@ final class Summary {
 
   /** How the generator was doing at its worst, in words; empty if it was not watched. */
   List<String> generator() {
-    List<Row> rows =
-        result.timeline().rows().stream().filter(row -> row.vitals().isPresent()).toList();
-    if (rows.isEmpty()) {
-      return List.of();
-    }
+    return result.timeline().marks().generator().map(this::generator).orElse(List.of());
+  }
+
+  private List<String> generator(Marks.Generator found) {
     List<String> facts = new ArrayList<>();
     result.info().profile().ifPresent(profile -> facts.add(planned(profile)));
     Selection arrivals = result.timeline().select(s -> s.kind() == Kind.ARRIVAL);
@@ -135,44 +135,49 @@ final class Summary {
     facts.add(
         "processors busy by the generator: %s on average, %s at most; by everything on its machine: %s at most"
             .formatted(
-                percent(rows.stream().mapToDouble(r -> vitals(r).cpu()).average().orElse(0)),
-                percent(rows.stream().mapToDouble(r -> vitals(r).cpu()).max().orElse(0)),
-                percent(rows.stream().mapToDouble(r -> vitals(r).machineCpu()).max().orElse(0))));
+                percent(found.cpu() / found.intervals()),
+                percent(found.cpuMax()),
+                percent(found.machineCpu())));
     facts.add(
         "longest standstill %s, of an event loop %s; garbage collection %s in all; heap %s at most; files open %s at most"
             .formatted(
-                Quantity.TIME.text(
-                    rows.stream()
-                        .mapToDouble(r -> vitals(r).standstill().toMillis())
-                        .max()
-                        .orElse(0)),
-                Quantity.TIME.text(rows.stream().mapToDouble(Row::loopLag).max().orElse(0)),
-                Quantity.TIME.text(rows.stream().mapToDouble(r -> vitals(r).gc().toMillis()).sum()),
-                percent(rows.stream().mapToDouble(r -> vitals(r).heap()).max().orElse(0)),
-                Quantity.count(
-                    rows.stream().mapToLong(r -> vitals(r).openFiles()).max().orElse(0))));
+                Quantity.TIME.text((double) found.standstill()),
+                Quantity.TIME.text(found.loopLag()),
+                Quantity.TIME.text((double) found.gc()),
+                percent(found.heap()),
+                Quantity.count(found.openFiles())));
     return facts;
   }
 
   /** Of a run that was ended early, what was planned until then. */
   private String planned(LoadProfile profile) {
-    List<Row> rows = result.timeline().rows();
     if (due().isPresent()) {
       return "users that were due: %s; that began: %s"
           .formatted(
               Quantity.count(due().getAsLong()),
-              Quantity.count(rows.stream().mapToLong(Row::arrived).sum()));
+              Quantity.count(result.timeline().marks().arrived()));
     }
     ConcurrentUsers closed = (ConcurrentUsers) profile;
     return "users at the peak: %s planned, %s active"
-        .formatted(
-            Quantity.count(
-                rows.stream().mapToLong(row -> closed.usersAt(row.end())).max().orElse(0)),
-            Quantity.count(rows.stream().mapToLong(Row::activeUsers).max().orElse(0)));
+        .formatted(Quantity.count(plannedAtThePeak(closed)), Quantity.count(mostUsers()));
   }
 
-  private static Vitals vitals(Row row) {
-    return row.vitals().orElseThrow();
+  /** The most users at the end of any interval. */
+  long mostUsers() {
+    return result.timeline().marks().mostUsers().map(Row::activeUsers).orElse(0L);
+  }
+
+  /** A level is highest at an end of a stage, where a long run has no row of its own. */
+  private long plannedAtThePeak(ConcurrentUsers closed) {
+    Timeline timeline = result.timeline();
+    Stream<Duration> rows = timeline.rows().stream().map(Row::end);
+    Stream<Duration> stages =
+        timeline.intervalsInARow() == 1
+            ? Stream.empty()
+            : closed.phases().stream()
+                .flatMap(p -> Stream.of(p.start(), p.end()))
+                .filter(at -> at.compareTo(timeline.elapsed()) <= 0);
+    return Stream.concat(rows, stages).mapToLong(closed::usersAt).max().orElse(0);
   }
 
   private static String percent(double share) {
@@ -185,33 +190,8 @@ final class Summary {
   }
 
   /** What the service said of itself, by metric. */
-  List<Readings> service() {
-    Map<String, List<Double>> byMetric = new TreeMap<>();
-    result
-        .timeline()
-        .rows()
-        .forEach(
-            row ->
-                row.service()
-                    .forEach(
-                        (metric, value) ->
-                            byMetric.computeIfAbsent(metric, m -> new ArrayList<>()).add(value)));
-    return byMetric.entrySet().stream()
-        .map(
-            e -> {
-              List<Double> values = e.getValue();
-              DoubleSummaryStatistics of =
-                  values.stream().mapToDouble(Double::doubleValue).summaryStatistics();
-              return new Readings(
-                  e.getKey(),
-                  values.size(),
-                  values.get(0),
-                  of.getAverage(),
-                  of.getMin(),
-                  of.getMax(),
-                  values.get(values.size() - 1));
-            })
-        .toList();
+  Map<String, Readings> service() {
+    return result.timeline().service();
   }
 
   /** What was held at which level; nothing of a run that was steered by hand, or searched. */

@@ -2,6 +2,7 @@ package dev.onrush.report;
 
 import dev.onrush.capacity.CapacityFound;
 import dev.onrush.metrics.FailureCluster;
+import dev.onrush.metrics.Readings;
 import dev.onrush.page.Line;
 import dev.onrush.run.RunResult;
 import dev.onrush.units.Quantity;
@@ -243,10 +244,11 @@ final class SummaryMarkdown {
     heading("Service");
     row(List.of("metric of the service", "readings", "first", "mean", "min", "max", "last"));
     row(List.of("---", "---:", "---:", "---:", "---:", "---:", "---:"));
-    for (Summary.Readings readings : summary.service()) {
+    for (Map.Entry<String, Readings> entry : summary.service().entrySet()) {
+      Readings readings = entry.getValue();
       row(
           List.of(
-              Markdown.escaped(readings.metric()),
+              Markdown.escaped(entry.getKey()),
               Quantity.count(readings.count()),
               Line.number(readings.first()),
               Line.number(readings.mean()),

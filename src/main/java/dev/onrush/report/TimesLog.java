@@ -1,9 +1,15 @@
 package dev.onrush.report;
 
+import dev.onrush.metrics.Distribution;
 import dev.onrush.metrics.Interval;
+import dev.onrush.metrics.IntervalSum;
+import dev.onrush.metrics.Series;
 import dev.onrush.metrics.Series.Kind;
 import dev.onrush.metrics.Tally;
+import dev.onrush.metrics.Timeline.Selection;
 import dev.onrush.run.RunInfo;
+import java.io.BufferedOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -13,34 +19,56 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
-import org.HdrHistogram.Histogram;
+import java.util.zip.Deflater;
 import org.HdrHistogram.HistogramLogWriter;
 
 /**
  * {@code times.hlog}: response times second by second in HdrHistogram's log format, in
  * microseconds. Lines without a tag are of all requests, which is what its tools read unless they
  * are told a tag; tagged lines are of one request. Written interval by interval, so that it takes
- * the memory of one.
+ * the memory of one. Lines are of a second until the file has 32 MB, of 16 seconds for the next 32
+ * MB, of 256 for the next, and so on: it holds all times of a run of any length.
  */
 final class TimesLog implements AutoCloseable {
 
-  private static final int SIGNIFICANT_DIGITS = 3;
-  private static final double MICROS_PER_MILLI = 1000;
+  /**
+   * Room for an hour in microseconds, and for more where it is needed. One histogram that has no
+   * more room than it needs says so in what it writes; this way equal times are equal bytes.
+   */
+  private static final long ROOM = Duration.ofHours(1).toNanos() / 1_000;
+
+  private static final long PART = 32_000_000;
+  private static final int FAN = 16;
 
   private final String name;
+  private final long part;
+  private final Counted counted;
   private final PrintStream out;
   private final HistogramLogWriter writer;
-  private final Histogram all = histogram();
-  private final Histogram one = histogram();
+  private final Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION);
+  private final IntervalSum sum = new IntervalSum();
+  private int intervals = 1;
+  private long enough;
 
   /** Into {@code out}, which is closed with this. */
   TimesLog(String name, OutputStream out, RunInfo info) {
+    this(name, out, info, PART);
+  }
+
+  /**
+   * The same with lines that get coarser sooner.
+   *
+   * @param part bytes after which they do
+   */
+  TimesLog(String name, OutputStream out, RunInfo info, long part) {
     this.name = name;
-    this.out = new PrintStream(out, false, StandardCharsets.UTF_8);
+    this.part = part;
+    this.enough = part;
+    this.counted = new Counted(new BufferedOutputStream(out, 1 << 16));
+    this.out = new PrintStream(counted, false, StandardCharsets.UTF_8);
     this.writer = new HistogramLogWriter(this.out);
     writer.outputComment("[Response times of a run of Onrush, in microseconds; maxima in ms]");
     writer.outputComment("[No tag: all requests. Tag: one request, its name percent-encoded]");
@@ -69,46 +97,71 @@ final class TimesLog implements AutoCloseable {
     }
   }
 
-  /** Adds the interval that follows: a line for all requests, and one for each that was seen. */
+  private static final class Counted extends FilterOutputStream {
+    private long bytes;
+
+    Counted(OutputStream out) {
+      super(out);
+    }
+
+    @Override
+    public void write(int one) throws IOException {
+      out.write(one);
+      bytes++;
+    }
+
+    @Override
+    public void write(byte[] some, int from, int length) throws IOException {
+      out.write(some, from, length);
+      bytes += length;
+    }
+  }
+
+  /** Adds the interval that follows. */
   void add(Interval interval) {
-    Map<String, List<Tally>> byName = new TreeMap<>();
+    if (intervals == 1) {
+      lines(interval);
+    } else {
+      sum.add(interval);
+      if (sum.intervals() >= intervals) {
+        lines(sum.take());
+      }
+    }
+    if (counted.bytes >= enough) {
+      enough += part;
+      intervals *= FAN;
+    }
+  }
+
+  /** A line for all requests, and one for each that was seen. */
+  private void lines(Interval interval) {
+    line("", interval, Selection.of(interval.tallies(), s -> s.kind() == Kind.REQUEST));
+    Map<String, Map<Series, Tally>> byName = new TreeMap<>();
     interval
         .tallies()
         .forEach(
             (series, tally) -> {
               if (series.kind() == Kind.REQUEST && tally.times().count() > 0) {
-                byName.computeIfAbsent(series.name(), n -> new ArrayList<>()).add(tally);
+                byName.computeIfAbsent(series.name(), n -> new HashMap<>()).put(series, tally);
               }
             });
-    all.reset();
-    byName.values().forEach(tallies -> tallies.forEach(t -> t.times().addTo(all)));
-    line(interval, all);
     byName.forEach(
-        (request, tallies) -> {
-          one.reset();
-          tallies.forEach(t -> t.times().addTo(one));
-          one.setTag(tag(request));
-          line(interval, one);
-        });
+        (request, tallies) ->
+            line("Tag=" + tag(request) + ",", interval, Selection.of(tallies, s -> true)));
   }
 
-  /**
-   * Of up to an hour, and of more when needed. One that starts small writes down how it grew, which
-   * depends on the order of what is added; this way equal times are equal bytes.
-   */
-  private static Histogram histogram() {
-    Histogram histogram =
-        new Histogram(1, Duration.ofHours(1).toNanos() / 1_000, SIGNIFICANT_DIGITS);
-    histogram.setAutoResize(true);
-    return histogram;
+  /** As HdrHistogram's own writer writes it. */
+  private void line(String tag, Interval interval, Selection of) {
+    Distribution times = of.all().times();
+    out.append(tag);
+    out.append(thousandths(interval.start().toMillis())).append(',');
+    out.append(thousandths(interval.length().toMillis())).append(',');
+    out.append(thousandths(times.highest())).append(',');
+    out.append(times.encoded(ROOM, deflater)).append('\n');
   }
 
-  private void line(Interval interval, Histogram histogram) {
-    writer.outputIntervalHistogram(
-        interval.start().toMillis() / 1000.0,
-        interval.end().toMillis() / 1000.0,
-        histogram,
-        MICROS_PER_MILLI);
+  private static String thousandths(long number) {
+    return BigDecimal.valueOf(number, 3).toPlainString();
   }
 
   /**
@@ -142,6 +195,10 @@ final class TimesLog implements AutoCloseable {
    */
   @Override
   public void close() {
+    if (sum.intervals() > 0) {
+      lines(sum.take());
+    }
+    deflater.end();
     boolean failed = out.checkError(); // which flushes first
     writer.close();
     if (failed) {

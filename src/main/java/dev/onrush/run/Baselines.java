@@ -101,7 +101,7 @@ public final class Baselines {
       delete(target);
       for (Path run : runs) {
         Path copy = Files.createDirectories(target.resolve(run.toRealPath().getFileName()));
-        Files.copy(run.resolve(IntervalLog.FILE), copy.resolve(IntervalLog.FILE));
+        IntervalLog.copy(run, copy);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(target + " cannot be written to: " + e, e);

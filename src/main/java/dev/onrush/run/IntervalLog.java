@@ -1,6 +1,5 @@
 package dev.onrush.run;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -9,89 +8,201 @@ import dev.onrush.control.Course;
 import dev.onrush.control.Intervention;
 import dev.onrush.control.Leg;
 import dev.onrush.metrics.Interval;
+import dev.onrush.metrics.IntervalSum;
 import dev.onrush.metrics.Timeline;
+import dev.onrush.units.Quantity;
+import dev.onrush.verdict.GeneratorHealth;
 import dev.onrush.verdict.Judge;
-import java.io.BufferedReader;
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The file that a run writes while it goes: a line for what is known at its begin, a line for each
  * interval, a line for its end. Each line is handed to the operating system when it is complete, so
  * a run that is killed leaves all of them but the one at work.
+ *
+ * <p>Its size is bounded. When the file is full, what follows is kept at several levels beside it:
+ * level 0 has an interval a line, and each further level sums of 16 lines of the one before. Each
+ * level is a row of files, the oldest of which is deleted when there are too many; by then the next
+ * level has its time, summed, so that no count is ever lost. Nothing is written twice.
  */
 public final class IntervalLog implements AutoCloseable {
 
   /** Its name within a run's folder. */
   public static final String FILE = "intervals.jsonl";
 
-  private static final String SCHEMA = "onrush-intervals/2";
+  /** How many lines of a level make one of the next. */
+  static final int FAN = 16;
 
-  private final BufferedWriter writer;
+  /**
+   * How large it may become, in bytes.
+   *
+   * @param first the first file, which has the run's begin, is never deleted
+   * @param part a file of a level
+   * @param level all files of a level, but for one
+   */
+  record Limits(long first, long part, long level) {
 
-  private IntervalLog(BufferedWriter writer) {
-    this.writer = writer;
+    /** For 200 requests, 24 hours take less than 200 MB. */
+    static final Limits DEFAULT = new Limits(32_000_000, 8_000_000, 32_000_000);
+
+    /** A search is over before it is large, and what it found is in its seconds. */
+    static final Limits NONE = new Limits(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE);
+
+    /** Those of a run. */
+    static Limits of(RunInfo info) {
+      return info.search().isPresent() ? NONE : DEFAULT;
+    }
+  }
+
+  private final Path folder;
+  private final Limits limits;
+  private final LogFile first;
+  private final List<Level> levels = new ArrayList<>();
+  private long intervals;
+
+  private IntervalLog(Path folder, Limits limits, LogFile first) {
+    this.folder = folder;
+    this.limits = limits;
+    this.first = first;
   }
 
   static IntervalLog create(Path folder, RunInfo info) throws IOException {
-    IntervalLog log = new IntervalLog(Files.newBufferedWriter(folder.resolve(FILE)));
+    return create(folder, info, Limits.of(info));
+  }
+
+  static IntervalLog create(Path folder, RunInfo info, Limits limits) throws IOException {
+    LogFile first = LogFile.create(folder.resolve(FILE));
     ObjectNode header = JsonNodeFactory.instance.objectNode();
-    header.put("schema", SCHEMA);
+    header.put("schema", LogReader.SCHEMA);
     header.set("run", RunJson.of(info));
-    log.line(header);
-    return log;
+    first.line(header);
+    return new IntervalLog(folder, limits, first);
   }
 
   void add(Interval interval) throws IOException {
-    line(RunJson.of(interval));
+    if (levels.isEmpty() && first.size() < limits.first) {
+      first.line(interval);
+      intervals++;
+    } else {
+      add(0, interval, intervals++, 1);
+    }
+  }
+
+  /** Adds so many intervals to a level, the first of which has this number, from 0 on. */
+  private void add(int index, Interval interval, long number, long count) throws IOException {
+    if (index == levels.size()) {
+      levels.add(new Level(index, number));
+    }
+    Level level = levels.get(index);
+    level.line(interval, number, count);
+    level.sum.add(interval);
+    if (level.sum.intervals() == FAN) {
+      add(index + 1, level.sum.take(), number + count - FAN * count, FAN * count);
+      level.trim(levels.get(index + 1).next);
+    }
+  }
+
+  /** The files of one level. */
+  private final class Level {
+    private final int index;
+    private final IntervalSum sum = new IntervalSum();
+    private final Deque<Part> parts = new ArrayDeque<>();
+    private @Nullable LogFile writing;
+    private int files;
+    private long bytes;
+
+    /** The number of the interval that its next line begins with. */
+    private long next;
+
+    /** A complete file, and the number of the interval that comes after it. */
+    private record Part(Path file, long size, long end) {}
+
+    Level(int index, long number) {
+      this.index = index;
+      this.next = number;
+    }
+
+    void line(Interval interval, long number, long count) throws IOException {
+      LogFile file = writing;
+      if (file == null) {
+        file = LogFile.create(LogFile.part(folder, index, ++files));
+        writing = file;
+      }
+      file.line(interval, number, count);
+      next = number + count;
+      if (file.size() >= limits.part) {
+        file.close();
+        parts.add(new Part(file.path(), file.size(), next));
+        bytes += file.size();
+        writing = null;
+      }
+    }
+
+    /** Deletes the oldest files, as long as they are too many and all in them is summed. */
+    void trim(long summed) throws IOException {
+      while (bytes > limits.level && !parts.isEmpty() && parts.getFirst().end <= summed) {
+        Part oldest = parts.removeFirst();
+        Files.deleteIfExists(oldest.file);
+        bytes -= oldest.size;
+      }
+    }
+
+    void close() throws IOException {
+      if (writing != null) {
+        writing.close();
+      }
+    }
   }
 
   void add(Intervention intervention) throws IOException {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.set("intervention", RunJson.of(intervention));
-    line(node);
+    first.line(node);
   }
 
   void add(Leg leg) throws IOException {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.set("leg", RunJson.of(leg));
-    line(node);
+    first.line(node);
   }
 
   void end(RunResult result) throws IOException {
     ObjectNode last = JsonNodeFactory.instance.objectNode();
     last.set("ending", RunJson.of(result));
-    line(last);
-  }
-
-  private void line(ObjectNode node) throws IOException {
-    writer.write(RunJson.MAPPER.writeValueAsString(node));
-    writer.write('\n');
-    writer.flush();
+    first.line(last);
   }
 
   @Override
   public void close() throws IOException {
-    writer.close();
+    first.close();
+    for (Level level : levels) {
+      level.close();
+    }
   }
 
   /**
    * The result of a run from its folder, as far as it was written: the same figures as at its end,
-   * or, of a run that was killed, those up to its last interval, with the verdict INVALID.
+   * or, of a run that was killed, those up to its last interval, with the verdict INVALID. Of a run
+   * that was too long for each of its seconds to be kept, rows and charts are coarser, and its
+   * notes say where.
    *
    * @throws IllegalArgumentException if there is no interval log, or it is of another kind
    * @throws UncheckedIOException if it cannot be read
    */
   public static RunResult read(Path folder) {
     Reader reader = new Reader(info(folder));
-    lines(folder, reader::take);
+    LogReader.read(folder, reader::event, reader::interval);
     return reader.result();
   }
 
@@ -99,25 +210,26 @@ public final class IntervalLog implements AutoCloseable {
   private static final class Reader {
     private final RunInfo begun;
     private final Judge judge;
+    private final GeneratorHealth health;
     private final Optional<Pilot> pilot;
     private final List<Intervention> interventions = new ArrayList<>();
     private Optional<Course> course;
     private Optional<JsonNode> end = Optional.empty();
+    private Optional<Duration> coarseFrom = Optional.empty();
+    private Duration coarseTo = Duration.ZERO;
+    private long coarsest;
 
     Reader(RunInfo begun) {
       this.begun = begun;
       this.judge = Run.judge(begun, Optional.empty());
+      this.health = new GeneratorHealth(begun.limits());
       this.pilot = Run.pilot(begun);
       this.course = Run.opening(begun, pilot);
     }
 
-    void take(JsonNode node) {
+    void event(JsonNode node) {
       if (node.has("ending")) {
         end = Optional.of(node.get("ending"));
-      } else if (node.has("series")) {
-        Interval interval = RunJson.interval(node);
-        judge.add(interval);
-        pilot.ifPresent(p -> p.add(interval));
       } else if (node.has("intervention")) {
         Intervention intervention = RunJson.intervention(node.get("intervention"));
         interventions.add(intervention);
@@ -129,6 +241,16 @@ public final class IntervalLog implements AutoCloseable {
       } // else the line at which the run was killed
     }
 
+    void interval(Interval interval, long count) {
+      health.add(judge.add(interval), course.map(c -> c.profileAsOf(interval.end())));
+      pilot.ifPresent(p -> p.add(interval));
+      if (count > 1) {
+        coarseFrom = coarseFrom.or(() -> Optional.of(interval.start()));
+        coarseTo = interval.end();
+        coarsest = Math.max(coarsest, count);
+      }
+    }
+
     RunResult result() {
       RunInfo info = begun.on(course.map(c -> c.profileAsOf(judge.timeline().elapsed())));
       return end.map(
@@ -137,8 +259,20 @@ public final class IntervalLog implements AutoCloseable {
           .orElseGet(() -> result(info, killed(info, judge.timeline()), List.of()));
     }
 
-    private RunResult result(RunInfo info, Ending ending, List<String> notes) {
-      return RunResult.of(info, ending, judge, interventions, pilot, notes);
+    private RunResult result(RunInfo info, Ending ending, List<String> known) {
+      List<String> notes = new ArrayList<>(known);
+      coarseFrom.ifPresent(
+          from ->
+              notes.add(
+                  "made of a log that has the time from "
+                      + Quantity.clock(from)
+                      + " to "
+                      + Quantity.clock(coarseTo)
+                      + " in sums of up to "
+                      + Quantity.count(coarsest)
+                      + " intervals: counts and times are all there, but what is shown or judged by"
+                      + " the second may differ there from what the run itself saw"));
+      return RunResult.of(info, ending, judge, health, interventions, pilot, notes);
     }
   }
 
@@ -149,78 +283,36 @@ public final class IntervalLog implements AutoCloseable {
    * @throws UncheckedIOException if it cannot be read
    */
   public static RunInfo info(Path folder) {
-    try (BufferedReader reader = open(folder)) {
-      return RunJson.info(header(folder, reader));
-    } catch (IOException e) {
-      throw unreadable(folder, e);
-    }
+    return LogReader.info(folder);
   }
 
   /**
-   * Hands over a run's intervals in order, one at a time, as far as they were written.
+   * Hands over a run's intervals in order, one at a time, as far as they were written. Of a run
+   * that was too long for each of its seconds to be kept, some are sums of many.
    *
    * @throws IllegalArgumentException if there is no interval log, or it is of another kind
    * @throws UncheckedIOException if it cannot be read
    */
   public static void forEach(Path folder, Consumer<Interval> reader) {
-    lines(
-        folder,
-        node -> {
-          if (node.has("series")) {
-            reader.accept(RunJson.interval(node));
-          }
-        });
+    LogReader.read(folder, event -> {}, (interval, count) -> reader.accept(interval));
   }
 
-  /** All lines after the first. */
-  private static void lines(Path folder, Consumer<JsonNode> each) {
-    try (BufferedReader reader = open(folder)) {
-      JsonNode unused = header(folder, reader);
-      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-        each.accept(parse(line));
-      }
-    } catch (IOException e) {
-      throw unreadable(folder, e);
+  /**
+   * Copies the log of one run's folder to another folder.
+   *
+   * @throws IOException if that fails
+   */
+  static void copy(Path from, Path to) throws IOException {
+    for (Path file : LogFile.all(from)) {
+      Path copy = to.resolve(from.relativize(file));
+      Files.createDirectories(LogFile.folder(copy));
+      Files.copy(file, copy);
     }
-  }
-
-  private static BufferedReader open(Path folder) throws IOException {
-    Path file = folder.resolve(FILE);
-    if (!Files.isRegularFile(file)) {
-      throw new IllegalArgumentException(
-          "folder was " + folder + "; a run's folder has a file " + FILE + ", and it has none");
-    }
-    return Files.newBufferedReader(file);
-  }
-
-  private static JsonNode header(Path folder, BufferedReader reader) throws IOException {
-    JsonNode header = parse(reader.readLine());
-    if (!header.path("schema").asText().equals(SCHEMA)) {
-      throw new IllegalArgumentException(
-          folder.resolve(FILE)
-              + " does not begin with \""
-              + SCHEMA
-              + "\"; it is no interval log of this version");
-    }
-    return header.required("run");
-  }
-
-  private static UncheckedIOException unreadable(Path folder, IOException e) {
-    return new UncheckedIOException(folder.resolve(FILE) + " cannot be read", e);
   }
 
   private static Ending killed(RunInfo info, Timeline timeline) {
     return new Ending(
         Ending.How.INTERRUPTED,
         "the run was killed after " + Progress.of(timeline.elapsed(), info.planned()));
-  }
-
-  /** A line that was cut short is none. */
-  private static JsonNode parse(@org.jspecify.annotations.Nullable String line) {
-    try {
-      return line == null ? RunJson.MAPPER.nullNode() : RunJson.MAPPER.readTree(line);
-    } catch (JsonProcessingException e) {
-      return RunJson.MAPPER.nullNode();
-    }
   }
 }

@@ -9,8 +9,10 @@ import dev.onrush.control.Intervention;
 import dev.onrush.control.Leg;
 import dev.onrush.metrics.Interval;
 import dev.onrush.metrics.Recorder;
+import dev.onrush.metrics.Timeline;
 import dev.onrush.service.ServiceMetrics;
 import dev.onrush.units.Quantity;
+import dev.onrush.verdict.GeneratorHealth;
 import dev.onrush.verdict.Judge;
 import dev.onrush.verdict.Judgement;
 import java.io.IOException;
@@ -24,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +47,8 @@ public final class Run implements RunControl {
   private final List<RunListener> listeners;
   private final Engine engine;
   private final Judge judge;
+  private final GeneratorHealth health;
+  private final LongSupplier nanos;
   private final Thread clock = new Thread(this::tick, "onrush-intervals");
   private final CountDownLatch over = new CountDownLatch(1);
 
@@ -75,7 +80,26 @@ public final class Run implements RunControl {
       Path folder,
       List<RunListener> listeners,
       Engine engine) {
+    this(info, recorder, service, baseline, folder, listeners, engine, System::nanoTime);
+  }
+
+  /**
+   * The same by another clock.
+   *
+   * @param nanos never goes back
+   */
+  Run(
+      RunInfo info,
+      Recorder recorder,
+      Optional<ServiceMetrics> service,
+      Optional<Baseline> baseline,
+      Path folder,
+      List<RunListener> listeners,
+      Engine engine,
+      LongSupplier nanos) {
     this.info = info;
+    this.nanos = nanos;
+    this.health = new GeneratorHealth(info.limits());
     this.recorder = recorder;
     this.service = service;
     this.folder = folder;
@@ -103,7 +127,9 @@ public final class Run implements RunControl {
         info.search().isPresent() ? List.of() : info.thresholds(),
         info.phases(),
         info.requests(),
-        baseline);
+        baseline,
+        // What a probe came to is told by its seconds, and a search ends before they are too many.
+        info.search().isPresent() ? Timeline.ofEachInterval() : new Timeline());
   }
 
   /** What sends the load. */
@@ -180,7 +206,7 @@ public final class Run implements RunControl {
     watch = new GeneratorWatch();
     service.ifPresent(ServiceMetrics::start);
     // Not before: all of this takes its time, and the first user is due when it is done.
-    zero = System.nanoTime();
+    zero = nanos.getAsLong();
     clock.start();
   }
 
@@ -208,7 +234,13 @@ public final class Run implements RunControl {
         listeners.forEach(l -> tell(() -> notes.addAll(l.notes())));
         RunResult told =
             RunResult.of(
-                infoAsOf(judge.timeline().elapsed()), ending, judge, interventions, pilot, notes);
+                infoAsOf(judge.timeline().elapsed()),
+                ending,
+                judge,
+                health,
+                interventions,
+                pilot,
+                notes);
         result = told;
         write(l -> l.end(told));
         write(IntervalLog::close);
@@ -267,21 +299,27 @@ public final class Run implements RunControl {
 
   private void tick() {
     for (int n = 1; !awaitUntil(INTERVAL.multipliedBy(n)); n++) {
-      synchronized (this) {
-        if (result != null) {
-          return;
-        }
-        take();
-        if (breach.isEmpty()) {
-          breach = judge.abort();
-          breach.ifPresent(b -> engine.stop("threshold broken: " + b));
-        }
-        steer();
+      if (!beat()) {
+        return;
       }
       // After a freeze, go on from now: an interval that covers it is truer than a burst of empty
       // ones.
       n = Math.max(n, (int) (elapsed().toNanos() / INTERVAL.toNanos()));
     }
+  }
+
+  /** One second of the run; whether it goes on. */
+  synchronized boolean beat() {
+    if (result != null) {
+      return false;
+    }
+    take();
+    if (breach.isEmpty()) {
+      breach = judge.abort();
+      breach.ifPresent(b -> engine.stop("threshold broken: " + b));
+    }
+    steer();
+    return true;
   }
 
   /** Lays the next leg of a search, if it is time for one and no hand has taken over. */
@@ -312,19 +350,22 @@ public final class Run implements RunControl {
   }
 
   private void take() {
-    Interval interval = recorder.flip(elapsed());
+    // To the millisecond, as the log keeps it: who reads the log draws the same charts of it.
+    Interval interval = recorder.flip(elapsed().truncatedTo(ChronoUnit.MILLIS));
     if (watch != null) {
       interval = interval.with(watch.take());
     }
     Interval taken = service.map(ServiceMetrics::take).map(interval::withService).orElse(interval);
-    judge.add(taken);
+    RunInfo now = infoAsOf(taken.end());
+    health.add(judge.add(taken), now.profile());
     pilot.ifPresent(p -> p.add(taken));
     write(l -> l.add(taken));
     RunState state =
         new RunState(
-            infoAsOf(taken.end()),
+            now,
             taken,
             judge,
+            health,
             interventions,
             course.map(Course::paused).orElse(false),
             pilot);
@@ -332,7 +373,7 @@ public final class Run implements RunControl {
   }
 
   private Duration elapsed() {
-    return Duration.ofNanos(System.nanoTime() - zero);
+    return Duration.ofNanos(nanos.getAsLong() - zero);
   }
 
   private interface Writing {

@@ -1,5 +1,6 @@
 package dev.onrush.run;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -23,12 +24,13 @@ import dev.onrush.plan.ConcurrentUsers;
 import dev.onrush.plan.HeldLevel;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.Stage;
-import dev.onrush.threshold.Measure.Worsening;
 import dev.onrush.threshold.Threshold;
 import dev.onrush.units.Percent;
+import dev.onrush.verdict.GeneratorFinding;
 import dev.onrush.verdict.GeneratorLimits;
 import dev.onrush.verdict.Judgement;
 import dev.onrush.verdict.Verdict;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -197,22 +199,81 @@ public final class RunJson {
     return GeneratorLimits.of(texts(run.required("generatorLimits")));
   }
 
-  static ObjectNode of(Interval interval) {
-    ObjectNode node = JSON.objectNode();
-    node.put("start", interval.start().toMillis());
-    node.put("end", interval.end().toMillis());
-    ObjectNode users = node.putObject("users");
-    new TreeMap<>(interval.users())
-        .forEach(
-            (userClass, u) ->
-                users.putArray(userClass).add(u.started()).add(u.ended()).add(u.active()));
-    interval.vitals().ifPresent(vitals -> node.set("generator", of(vitals)));
-    if (!interval.service().isEmpty()) {
-      ObjectNode service = node.putObject("service");
-      new TreeMap<>(interval.service()).forEach(service::put);
+  /**
+   * The fields of an interval. A series is told in full where it first occurs, and called by its
+   * number after that.
+   *
+   * @param numbers of the series that were told in full before; those that are now are added
+   */
+  static void write(JsonGenerator json, Interval interval, Map<Series, Integer> numbers)
+      throws IOException {
+    json.writeNumberField("start", interval.start().toMillis());
+    json.writeNumberField("end", interval.end().toMillis());
+    json.writeObjectFieldStart("users");
+    for (Map.Entry<String, Users> of : new TreeMap<>(interval.users()).entrySet()) {
+      json.writeFieldName(of.getKey());
+      long[] users = {of.getValue().started(), of.getValue().ended(), of.getValue().active()};
+      json.writeArray(users, 0, users.length);
     }
-    node.set("series", of(interval.tallies()));
-    return node;
+    json.writeEndObject();
+    if (interval.vitals().isPresent()) {
+      json.writeFieldName("generator");
+      MAPPER.writeTree(json, of(interval.vitals().get()));
+    }
+    if (!interval.service().isEmpty()) {
+      json.writeObjectFieldStart("service");
+      for (Map.Entry<String, Double> of : new TreeMap<>(interval.service()).entrySet()) {
+        json.writeNumberField(of.getKey(), of.getValue());
+      }
+      json.writeEndObject();
+    }
+    json.writeArrayFieldStart("series");
+    for (Map.Entry<Series, Tally> of : ordered(interval.tallies()).entrySet()) {
+      json.writeStartObject();
+      Integer known = numbers.get(of.getKey());
+      if (known == null) {
+        numbers.put(of.getKey(), numbers.size());
+        name(json, of.getKey(), numbers.size() - 1);
+      } else {
+        json.writeNumberField("s", known);
+      }
+      write(json, of.getValue());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private static void name(JsonGenerator json, Series series, int number) throws IOException {
+    json.writeNumberField("s", number);
+    json.writeStringField("kind", series.kind().name());
+    json.writeStringField("userClass", series.userClass());
+    json.writeStringField("name", series.name());
+    json.writeStringField("phase", series.phase());
+    json.writeStringField("outcome", series.outcome().name());
+  }
+
+  private static void write(JsonGenerator json, Tally tally) throws IOException {
+    json.writeNumberField("requests", tally.requests());
+    Distribution.Compact times = tally.times().compact();
+    json.writeNumberField("sum", times.sum());
+    json.writeNumberField("min", times.min());
+    json.writeNumberField("max", times.max());
+    json.writeStringField("buckets", times.buckets());
+    Map<String, Long> codes = tally.codes();
+    if (!codes.isEmpty()) {
+      json.writeObjectFieldStart("codes");
+      for (Map.Entry<String, Long> code : new TreeMap<>(codes).entrySet()) {
+        json.writeNumberField(code.getKey(), code.getValue());
+      }
+      json.writeEndObject();
+    }
+    Map<Failure, Long> failures = tally.failures();
+    if (!failures.isEmpty()) {
+      ObjectNode node = JSON.objectNode();
+      failures(node, failures);
+      json.writeFieldName("failures");
+      MAPPER.writeTree(json, node.get("failures"));
+    }
   }
 
   private static ObjectNode of(Vitals vitals) {
@@ -243,26 +304,21 @@ public final class RunJson {
                 node.required("fileLimit").asLong()));
   }
 
-  static Interval interval(JsonNode node) {
+  /**
+   * An interval as it was written.
+   *
+   * @param known series by the numbers that lines before gave them; those of this line are added
+   */
+  static Interval interval(JsonNode node, Map<Integer, Series> known) {
     Map<Series, Tally> tallies = new HashMap<>();
     for (JsonNode s : node.required("series")) {
-      tallies.put(
-          new Series(
-              Series.Kind.valueOf(s.required("kind").asText()),
-              s.required("userClass").asText(),
-              s.required("name").asText(),
-              s.required("phase").asText(),
-              Outcome.valueOf(s.required("outcome").asText())),
+      Tally tally =
           new Tally(
               s.required("requests").asLong(),
-              new Distribution.Encoded(
-                      s.required("sum").asLong(),
-                      s.required("min").asLong(),
-                      s.required("max").asLong(),
-                      s.required("histogram").asText())
-                  .decoded(),
+              times(s),
               counts(s.get("codes")),
-              failures(s.path("failures"))));
+              failures(s.path("failures")));
+      tallies.put(series(s, known), tally);
     }
     Map<String, Users> users = new HashMap<>();
     node.required("users")
@@ -283,6 +339,37 @@ public final class RunJson {
         millis(node, "start"), millis(node, "end"), tallies, users, vitals(node), service);
   }
 
+  private static Series series(JsonNode s, Map<Integer, Series> known) {
+    if (!s.has("kind")) {
+      Series called = known.get(s.required("s").asInt());
+      if (called == null) {
+        throw new IllegalArgumentException(
+            "series " + s.get("s") + " is called by its number before it is named");
+      }
+      return called;
+    }
+    Series named =
+        new Series(
+            Series.Kind.valueOf(s.required("kind").asText()),
+            s.required("userClass").asText(),
+            s.required("name").asText(),
+            s.required("phase").asText(),
+            Outcome.valueOf(s.required("outcome").asText()));
+    if (s.has("s")) {
+      known.put(s.get("s").asInt(), named);
+    }
+    return named;
+  }
+
+  private static Distribution times(JsonNode s) {
+    long sum = s.required("sum").asLong();
+    long min = s.required("min").asLong();
+    long max = s.required("max").asLong();
+    return s.has("histogram") // as logs before had it
+        ? new Distribution.Encoded(sum, min, max, s.get("histogram").asText()).decoded()
+        : new Distribution.Compact(sum, min, max, s.required("buckets").asText()).restored();
+  }
+
   private static Map<Failure, Long> failures(JsonNode node) {
     Map<Failure, Long> failures = new HashMap<>();
     node.forEach(
@@ -296,29 +383,34 @@ public final class RunJson {
   /** Series in a fixed order, each with its counts and its encoded histogram. */
   public static ArrayNode of(Map<Series, Tally> tallies) {
     ArrayNode all = JSON.arrayNode();
-    Map<Series, Tally> ordered = new TreeMap<>(ORDER);
-    ordered.putAll(tallies);
-    ordered.forEach(
-        (series, tally) -> {
-          ObjectNode node = all.addObject();
-          node.put("kind", series.kind().name());
-          node.put("userClass", series.userClass());
-          node.put("name", series.name());
-          node.put("phase", series.phase());
-          node.put("outcome", series.outcome().name());
-          node.put("requests", tally.requests());
-          Distribution.Encoded times = tally.times().encoded();
-          node.put("sum", times.sum()).put("min", times.min()).put("max", times.max());
-          node.put("histogram", times.histogram());
-          counts(node, "codes", tally.codes());
-          failures(node, tally.failures());
-        });
+    ordered(tallies)
+        .forEach(
+            (series, tally) -> {
+              ObjectNode node = all.addObject();
+              node.put("kind", series.kind().name());
+              node.put("userClass", series.userClass());
+              node.put("name", series.name());
+              node.put("phase", series.phase());
+              node.put("outcome", series.outcome().name());
+              node.put("requests", tally.requests());
+              Distribution.Encoded times = tally.times().encoded();
+              node.put("sum", times.sum()).put("min", times.min()).put("max", times.max());
+              node.put("histogram", times.histogram());
+              counts(node, "codes", tally.codes());
+              failures(node, tally.failures());
+            });
     return all;
   }
 
+  private static Map<Series, Tally> ordered(Map<Series, Tally> tallies) {
+    Map<Series, Tally> ordered = new TreeMap<>(ORDER);
+    ordered.putAll(tallies);
+    return ordered;
+  }
+
   /**
-   * The end of a run. What was found against the baseline is kept, since the baseline of a later
-   * day may be another one.
+   * The end of a run. What was found is kept: the baseline of a later day may be another one, and
+   * the log need not have each second any more.
    */
   static ObjectNode of(RunResult result) {
     ObjectNode node = JSON.objectNode();
@@ -327,16 +419,23 @@ public final class RunJson {
     result.compared().ifPresent(compared -> node.set("compared", of(compared)));
     ArrayNode judged = node.putArray("judged");
     for (Judgement judgement : result.judgements()) {
-      if (judgement.threshold().measure() instanceof Worsening) {
-        ObjectNode of =
-            judged
-                .addObject()
-                .put("threshold", judgement.threshold().text())
-                .put("verdict", judgement.verdict().name())
-                .put("samples", judgement.samples())
-                .put("detail", judgement.detail());
-        judgement.actual().ifPresent(actual -> of.put("actual", actual));
-      }
+      ObjectNode of =
+          judged
+              .addObject()
+              .put("threshold", judgement.threshold().text())
+              .put("verdict", judgement.verdict().name())
+              .put("samples", judgement.samples())
+              .put("detail", judgement.detail());
+      judgement.actual().ifPresent(actual -> of.put("actual", actual));
+      judgement.moment().ifPresent(moment -> of.put("moment", moment.toMillis()));
+    }
+    ArrayNode findings = node.putArray("findings");
+    for (GeneratorFinding finding : result.findings()) {
+      findings
+          .addObject()
+          .put("text", finding.text())
+          .put("from", finding.from().toMillis())
+          .put("to", finding.to().toMillis());
     }
     return node;
   }
@@ -377,7 +476,12 @@ public final class RunJson {
                   : OptionalDouble.empty(),
               of.required("samples").asLong(),
               of.required("detail").asText(),
-              Optional.empty()));
+              of.has("moment") ? Optional.of(millis(of, "moment")) : Optional.empty()));
+    }
+    List<GeneratorFinding> findings = new ArrayList<>();
+    for (JsonNode of : node.path("findings")) {
+      findings.add(
+          new GeneratorFinding(of.required("text").asText(), millis(of, "from"), millis(of, "to")));
     }
     JsonNode compared = node.path("compared");
     return result.with(
@@ -388,7 +492,8 @@ public final class RunJson {
                     compared.required("baseline").asText(),
                     compared.required("finding").asText(),
                     list(compared.required("lines")))),
-        judged);
+        judged,
+        node.has("findings") ? findings : result.findings());
   }
 
   static List<String> notes(JsonNode node) {

@@ -4,6 +4,7 @@ import dev.onrush.capacity.CapacityFound;
 import dev.onrush.capacity.Pilot;
 import dev.onrush.control.Intervention;
 import dev.onrush.metrics.Timeline;
+import dev.onrush.plan.LoadProfile;
 import dev.onrush.threshold.Measure.Capacity;
 import dev.onrush.verdict.GeneratorFinding;
 import dev.onrush.verdict.GeneratorHealth;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param compared what the run came to against its baseline, if it has one
  * @param capacity what the run found, if it was a search for it
  * @param notes what a reader has to know to read the figures rightly
+ * @param findings what was wrong with the generator, each with its moment
  */
 public record RunResult(
     RunInfo info,
@@ -30,7 +32,30 @@ public record RunResult(
     List<Intervention> interventions,
     Optional<Compared> compared,
     Optional<CapacityFound> capacity,
-    List<String> notes) {
+    List<String> notes,
+    List<GeneratorFinding> findings) {
+
+  /** With what is found of the generator in the timeline's rows. */
+  public RunResult(
+      RunInfo info,
+      Ending ending,
+      Timeline timeline,
+      List<Judgement> judgements,
+      List<Intervention> interventions,
+      Optional<Compared> compared,
+      Optional<CapacityFound> capacity,
+      List<String> notes) {
+    this(
+        info,
+        ending,
+        timeline,
+        judgements,
+        interventions,
+        compared,
+        capacity,
+        notes,
+        GeneratorHealth.findings(timeline.rows(), info.limits(), toFollow(info, ending)));
+  }
 
   /** Of a run that does not search for anything. */
   public RunResult(
@@ -48,6 +73,7 @@ public record RunResult(
     judgements = List.copyOf(judgements);
     interventions = List.copyOf(interventions);
     notes = List.copyOf(notes);
+    findings = List.copyOf(findings);
   }
 
   /** What a run came to that does not search for anything. */
@@ -55,24 +81,28 @@ public record RunResult(
       RunInfo info,
       Ending ending,
       Judge judge,
+      GeneratorHealth health,
       List<Intervention> interventions,
       List<String> notes) {
-    return of(info, ending, judge, interventions, Optional.empty(), notes);
+    return of(info, ending, judge, health, interventions, Optional.empty(), notes);
   }
 
   /**
    * What a run came to.
    *
    * @param info with the profile that was followed
+   * @param health told of each of the run's intervals
    * @param pilot of a search
    */
   static RunResult of(
       RunInfo info,
       Ending ending,
       Judge judge,
+      GeneratorHealth health,
       List<Intervention> interventions,
       Optional<Pilot> pilot,
       List<String> notes) {
+    List<GeneratorFinding> findings = health.findings(toFollow(info, ending));
     if (pilot.isPresent() && info.profile().isPresent()) {
       CapacityFound found =
           pilot.get().found(judge.timeline(), info.profile().get(), interventions);
@@ -84,9 +114,9 @@ public record RunResult(
           interventions,
           Optional.empty(),
           Optional.of(found),
-          notes);
+          notes,
+          findings);
     }
-    List<GeneratorFinding> findings = findings(info, ending, judge.timeline());
     return new RunResult(
         info,
         ending,
@@ -97,11 +127,17 @@ public record RunResult(
         judge
             .comparison()
             .map(c -> Compared.of(info.facts().getOrDefault(RunInfo.BASELINE, ""), c)),
-        notes);
+        Optional.empty(),
+        notes,
+        findings);
   }
 
-  /** The same with what was found when the run ended, which takes the baseline of that time. */
-  RunResult with(Optional<Compared> found, List<Judgement> judged) {
+  /**
+   * The same with what was found when the run ended, which takes the baseline of that time, and
+   * each second of it.
+   */
+  RunResult with(
+      Optional<Compared> found, List<Judgement> judged, List<GeneratorFinding> generator) {
     List<Judgement> all =
         judgements.stream()
             .map(
@@ -111,15 +147,13 @@ public record RunResult(
                         .findFirst()
                         .orElse(own))
             .toList();
-    return new RunResult(info, ending, timeline, all, interventions, found, capacity, notes);
+    return new RunResult(
+        info, ending, timeline, all, interventions, found, capacity, notes, generator);
   }
 
   /** A run that was ended early need not have followed its profile. */
-  private static List<GeneratorFinding> findings(RunInfo info, Ending ending, Timeline timeline) {
-    return GeneratorHealth.findings(
-        timeline.rows(),
-        info.limits(),
-        ending.how() == Ending.How.COMPLETED ? info.profile() : Optional.empty());
+  private static Optional<LoadProfile> toFollow(RunInfo info, Ending ending) {
+    return ending.how() == Ending.How.COMPLETED ? info.profile() : Optional.empty();
   }
 
   /** The worst of the judgements; INVALID if the run was interrupted or its generator unwell. */
@@ -137,7 +171,7 @@ public record RunResult(
           ? List.of(capacity.get().detail())
           : List.of();
     }
-    return findings(info, ending, timeline).stream().map(GeneratorFinding::text).toList();
+    return findings.stream().map(GeneratorFinding::text).toList();
   }
 
   /** Why the verdict is not PASS, in one line; for PASS, how many thresholds passed. */

@@ -25,6 +25,7 @@ public final class RunState {
   private final RunInfo info;
   private final Interval interval;
   private final Judge judge;
+  private final GeneratorHealth health;
   private final List<Intervention> interventions;
   private final boolean paused;
   private final Optional<Pilot> pilot;
@@ -35,12 +36,14 @@ public final class RunState {
       RunInfo info,
       Interval interval,
       Judge judge,
+      GeneratorHealth health,
       List<Intervention> interventions,
       boolean paused,
       Optional<Pilot> pilot) {
     this.info = info;
     this.interval = interval;
     this.judge = judge;
+    this.health = health;
     this.interventions = List.copyOf(interventions);
     this.paused = paused;
     this.pilot = pilot;
@@ -110,7 +113,7 @@ public final class RunState {
   public List<GeneratorFinding> findings() {
     List<GeneratorFinding> known = findings;
     if (known == null) {
-      known = GeneratorHealth.findings(timeline().rows(), info.limits(), Optional.empty());
+      known = health.findings(Optional.empty());
       findings = known;
     }
     return known;

@@ -4,6 +4,7 @@ import dev.onrush.metrics.Interval;
 import dev.onrush.metrics.Series;
 import dev.onrush.metrics.Series.Kind;
 import dev.onrush.metrics.Timeline;
+import dev.onrush.metrics.Timeline.Row;
 import dev.onrush.threshold.Condition;
 import dev.onrush.threshold.Subject.Request;
 import dev.onrush.threshold.Threshold;
@@ -32,7 +33,7 @@ final class EachRequestProbe implements Probe {
   }
 
   @Override
-  public void add(Interval interval) {
+  public void add(Interval interval, Row row) {
     for (Series series : interval.tallies().keySet()) {
       if (series.kind() == Kind.REQUEST) {
         probes.computeIfAbsent(
@@ -40,7 +41,7 @@ final class EachRequestProbe implements Probe {
             name -> made.of(threshold.measure().ofRequest(name), threshold.condition()));
       }
     }
-    probes.values().forEach(probe -> probe.add(interval));
+    probes.values().forEach(probe -> probe.add(interval, row));
   }
 
   @Override

@@ -1,8 +1,11 @@
 package dev.onrush.verdict;
 
 import dev.onrush.metrics.Distribution;
+import dev.onrush.metrics.Interval;
+import dev.onrush.metrics.Readings;
 import dev.onrush.metrics.Series;
 import dev.onrush.metrics.Series.Kind;
+import dev.onrush.metrics.Timeline;
 import dev.onrush.metrics.Timeline.Row;
 import dev.onrush.metrics.Timeline.Selection;
 import dev.onrush.plan.Phase;
@@ -29,26 +32,47 @@ final class FigureProbe {
 
   private FigureProbe() {}
 
+  /** Of what a service says of itself. */
+  static Probe of(Figure figure, Service service, List<Phase> phases) {
+    return new OfService(
+        service.name(), (Simple) figure.statistic(), new Times(figure.scope(), phases));
+  }
+
+  /** Of anything else. */
   static Probe of(Figure figure, List<Phase> phases) {
-    if (figure.scope().subject() instanceof Service service) {
-      Times times = new Times(figure.scope(), phases);
-      return timeline -> {
-        double[] values =
-            timeline.rows().stream()
-                .filter(row -> times.contains(row.start(), row.end()))
-                .map(Row::service)
-                .filter(readings -> readings.containsKey(service.name()))
-                .mapToDouble(readings -> readings.get(service.name()))
-                .toArray();
-        return new Reading(value((Simple) figure.statistic(), values), values.length, "");
-      };
-    }
     Predicate<Series> filter = filter(figure.scope(), phases);
     return timeline -> {
       Selection selection = timeline.select(filter);
       Duration length = lengthOf(figure.scope(), phases, timeline.elapsed());
       return new Reading(value(figure.statistic(), selection, length), selection.requests(), "");
     };
+  }
+
+  /** What the service says of itself, reading by reading. */
+  private static final class OfService implements Probe {
+    private final String metric;
+    private final Simple statistic;
+    private final Times times;
+    private final Readings readings = new Readings();
+
+    OfService(String metric, Simple statistic, Times times) {
+      this.metric = metric;
+      this.statistic = statistic;
+      this.times = times;
+    }
+
+    @Override
+    public void add(Interval interval, Row row) {
+      Double reading = row.service().get(metric);
+      if (reading != null && times.contains(row.start(), row.end())) {
+        readings.add(reading);
+      }
+    }
+
+    @Override
+    public Reading read(Timeline timeline) {
+      return new Reading(value(statistic, readings), readings.count(), "");
+    }
   }
 
   /** The series whose samples are within {@code scope}. */
@@ -130,17 +154,16 @@ final class FigureProbe {
   }
 
   /** A statistic of readings, in their order; empty where there is none. */
-  static OptionalDouble value(Simple statistic, double[] readings) {
-    if (readings.length == 0) {
+  static OptionalDouble value(Simple statistic, Readings readings) {
+    if (readings.count() == 0) {
       return OptionalDouble.empty();
     }
-    double last = readings[readings.length - 1];
     return switch (statistic) {
-      case MEAN -> java.util.Arrays.stream(readings).average();
-      case MIN -> java.util.Arrays.stream(readings).min();
-      case MAX -> java.util.Arrays.stream(readings).max();
-      case LAST -> OptionalDouble.of(last);
-      case INCREASE -> OptionalDouble.of(last - readings[0]);
+      case MEAN -> OptionalDouble.of(readings.mean());
+      case MIN -> OptionalDouble.of(readings.min());
+      case MAX -> OptionalDouble.of(readings.max());
+      case LAST -> OptionalDouble.of(readings.last());
+      case INCREASE -> OptionalDouble.of(readings.last() - readings.first());
       default -> OptionalDouble.empty();
     };
   }

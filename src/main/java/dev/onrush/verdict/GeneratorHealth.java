@@ -10,16 +10,16 @@ import dev.onrush.plan.Phase;
 import dev.onrush.threshold.Scope;
 import dev.onrush.units.Quantity;
 import java.time.Duration;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /**
  * Whether the generator kept up with the plan. If it did not, response times are its own and not
- * the service's, and no threshold is worth anything.
+ * the service's, and no threshold is worth anything. Told of each interval as it comes, it keeps
+ * what it found and no intervals.
  */
 public final class GeneratorHealth {
 
@@ -29,31 +29,21 @@ public final class GeneratorHealth {
   /** Users of a level have this long to come. */
   private static final Duration TO_COME = Duration.ofSeconds(2);
 
-  private GeneratorHealth() {}
+  private final GeneratorLimits limits;
+  private final List<InARow> checks;
+  private final InARow users;
+  private Optional<Row> longest = Optional.empty();
+  private Optional<Duration> start = Optional.empty();
+  private Duration end = Duration.ZERO;
+  private long arrived;
 
-  /**
-   * What was wrong, each with its moment, the gravest first; empty if the generator was well.
-   *
-   * @param profile that the run was to follow to its end; empty if there is none
-   */
-  public static List<GeneratorFinding> findings(
-      List<Row> rows, GeneratorLimits limits, Optional<LoadProfile> profile) {
-    Stream<Optional<GeneratorFinding>> found =
-        Stream.of(
-            longest(rows, limits)
-                .map(
-                    row ->
-                        finding(
-                            row,
-                            1,
-                            "the generator stood still for "
-                                + Quantity.TIME.text(
-                                    row.vitals().orElseThrow().standstill().toNanos() / 1e6)
-                                + at(row))),
-            inARow(
-                rows,
+  /** Of a generator that has not begun. */
+  public GeneratorHealth(GeneratorLimits limits) {
+    this.limits = limits;
+    this.checks =
+        List.of(
+            new InARow(
                 ROWS,
-                GeneratorHealth::heldUp,
                 (double) limits.standstill().toMillis(),
                 row ->
                     "an event loop of the generator was held up for "
@@ -61,47 +51,37 @@ public final class GeneratorHealth {
                         + " and more"
                         + at(row)
                         + "; something in a chain blocks it, or it has too much to do"),
-            inARow(
-                rows,
+            new InARow(
                 ROWS,
-                GeneratorHealth::pausing,
                 limits.pauses(),
                 row ->
                     "the generator stood still again and again, for "
                         + Quantity.SHARE.text(pausing(row))
                         + " of the time"
                         + at(row)),
-            inARow(
-                rows,
+            new InARow(
                 ROWS,
-                Row::lag,
                 (double) limits.lag().toMillis(),
                 row ->
                     "users began late by " + Quantity.TIME.text(row.lag()) + " and more" + at(row)),
-            inARow(
-                rows,
+            new InARow(
                 BUSY_ROWS,
-                GeneratorHealth::busy,
                 limits.cpu(),
                 row ->
                     "the generator was busy on "
                         + Quantity.SHARE.text(busy(row))
                         + " of all processors"
                         + at(row)),
-            inARow(
-                rows,
+            new InARow(
                 ROWS,
-                GeneratorHealth::collecting,
                 limits.gc(),
                 row ->
                     "the generator spent "
                         + Quantity.SHARE.text(collecting(row))
                         + " of its time in garbage collection"
                         + at(row)),
-            inARow(
-                rows,
+            new InARow(
                 1,
-                GeneratorHealth::files,
                 limits.files(),
                 row ->
                     "the generator had "
@@ -109,9 +89,128 @@ public final class GeneratorHealth {
                         + " of "
                         + Quantity.count(row.vitals().orElseThrow().fileLimit())
                         + " allowed files open"
-                        + at(row)),
-            profile.flatMap(p -> missing(rows, limits, p)));
-    return found.flatMap(Optional::stream).toList();
+                        + at(row)));
+    this.users = new InARow(ROWS, limits.missing(), row -> "");
+  }
+
+  /** The first so many rows in a row that are past a limit, as the last one tells it. */
+  private static final class InARow {
+    private final int length;
+    private final double limit;
+    private final Function<Row, String> text;
+    private int past;
+    private Optional<GeneratorFinding> found = Optional.empty();
+
+    InARow(int length, double limit, Function<Row, String> text) {
+      this.length = length;
+      this.limit = limit;
+      this.text = text;
+    }
+
+    void add(Row row, double figure) {
+      add(row, figure, text);
+    }
+
+    void add(Row row, double figure, Function<Row, String> tells) {
+      past = figure > limit ? past + 1 : 0;
+      if (past == length && found.isEmpty()) {
+        found = Optional.of(finding(row, length, tells.apply(row)));
+      }
+    }
+  }
+
+  /**
+   * Takes the row of the interval that follows.
+   *
+   * @param profile that the run follows, as far as is known by the end of the interval
+   */
+  public void add(Row row, Optional<LoadProfile> profile) {
+    if (start.isEmpty()) {
+      start = Optional.of(row.start());
+    }
+    end = row.end();
+    arrived += row.arrived();
+    row.vitals()
+        .filter(vitals -> vitals.standstill().compareTo(limits.standstill()) >= 0)
+        .filter(vitals -> longest.isEmpty() || vitals.standstill().compareTo(stoodStill()) > 0)
+        .ifPresent(vitals -> longest = Optional.of(row));
+    double[] figures = {
+      heldUp(row), pausing(row), row.lag(), busy(row), collecting(row), files(row)
+    };
+    for (int i = 0; i < figures.length; i++) {
+      checks.get(i).add(row, figures[i]);
+    }
+    if (profile.orElse(null) instanceof ConcurrentUsers closed) {
+      missing(row, closed);
+    }
+  }
+
+  /** Users of a closed workload who were planned and did not come. */
+  private void missing(Row row, ConcurrentUsers profile) {
+    Times steady = new Times(Scope.ALL.in(Scope.STEADY_STATE), profile.phases());
+    boolean held =
+        steady
+            .partOf(row.start(), row.end())
+            .filter(from -> row.start().minus(TO_COME).compareTo(from) >= 0)
+            .isPresent();
+    users.add(
+        row,
+        held ? percentMissing(row.activeUsers(), profile.usersAt(row.start())) : 0,
+        last ->
+            Quantity.count(last.activeUsers())
+                + " users were active of "
+                + Quantity.count(profile.usersAt(last.start()))
+                + " that were planned"
+                + at(last));
+  }
+
+  private Duration stoodStill() {
+    return longest.flatMap(Row::vitals).orElseThrow().standstill();
+  }
+
+  /**
+   * What was wrong so far, each with its moment, the gravest first; empty if the generator was
+   * well.
+   *
+   * @param profile that the run was to follow to its end; empty if there is none
+   */
+  public List<GeneratorFinding> findings(Optional<LoadProfile> profile) {
+    List<GeneratorFinding> all = new ArrayList<>();
+    longest.ifPresent(
+        row ->
+            all.add(
+                finding(
+                    row,
+                    1,
+                    "the generator stood still for "
+                        + Quantity.TIME.text(stoodStill().toNanos() / 1e6)
+                        + at(row))));
+    checks.forEach(check -> check.found.ifPresent(all::add));
+    if (profile.isPresent()) {
+      (profile.get() instanceof ArrivalRate arrivals
+              ? tooFewArrivals(arrivals, (long) arrivals.arrivalsBy(arrivals.duration()))
+              : users.found)
+          .ifPresent(all::add);
+    }
+    return List.copyOf(all);
+  }
+
+  /**
+   * What was wrong in these intervals, as {@link #findings(Optional)} has it.
+   *
+   * @param profile that the run was to follow to its end; empty if there is none
+   */
+  public static List<GeneratorFinding> findings(
+      List<Row> rows, GeneratorLimits limits, Optional<LoadProfile> profile) {
+    return of(rows, limits, profile).findings(profile);
+  }
+
+  /** Told of these intervals so far. */
+  public static GeneratorHealth of(
+      List<Row> rows, GeneratorLimits limits, Optional<LoadProfile> profile) {
+    GeneratorHealth health = new GeneratorHealth(limits);
+    rows.forEach(row -> health.add(row, profile));
+    return health;
   }
 
   /**
@@ -131,9 +230,10 @@ public final class GeneratorHealth {
             ? 0
             : arrivals.arrivalsBy(rows.get(rows.size() - 1).end())
                 - arrivals.arrivalsBy(rows.get(0).start());
+    GeneratorHealth health = of(rows, limits, Optional.empty());
     return Stream.concat(
-            findings(rows, limits, Optional.empty()).stream(),
-            tooFewArrivals(rows, limits, arrivals, Math.round(due)).stream())
+            health.findings(Optional.empty()).stream(),
+            health.tooFewArrivals(arrivals, Math.round(due)).stream())
         .toList();
   }
 
@@ -156,47 +256,11 @@ public final class GeneratorHealth {
         .toList();
   }
 
-  /** Users who were planned and did not come. */
-  private static Optional<GeneratorFinding> missing(
-      List<Row> rows, GeneratorLimits limits, LoadProfile profile) {
-    return profile instanceof ConcurrentUsers users
-        ? tooFewUsers(rows, limits, users)
-        : tooFewArrivals(
-            rows,
-            limits,
-            (ArrivalRate) profile,
-            (long) ((ArrivalRate) profile).arrivalsBy(profile.duration()));
-  }
-
-  private static Optional<GeneratorFinding> tooFewUsers(
-      List<Row> rows, GeneratorLimits limits, ConcurrentUsers profile) {
-    Times steady = new Times(Scope.ALL.in(Scope.STEADY_STATE), profile.phases());
-    return inARow(
-        rows,
-        ROWS,
-        row ->
-            steady
-                    .partOf(row.start(), row.end())
-                    .filter(start -> row.start().minus(TO_COME).compareTo(start) >= 0)
-                    .isPresent()
-                ? percentMissing(row.activeUsers(), profile.usersAt(row.start()))
-                : 0,
-        limits.missing(),
-        row ->
-            Quantity.count(row.activeUsers())
-                + " users were active of "
-                + Quantity.count(profile.usersAt(row.start()))
-                + " that were planned"
-                + at(row));
-  }
-
-  private static Optional<GeneratorFinding> tooFewArrivals(
-      List<Row> rows, GeneratorLimits limits, ArrivalRate profile, long due) {
-    long arrived = rows.stream().mapToLong(Row::arrived).sum();
+  private Optional<GeneratorFinding> tooFewArrivals(ArrivalRate profile, long due) {
     // Each user class rounds its own arrivals down; of random ones, five standard deviations.
     long chance =
         profile.spacing() == Spacing.POISSON ? Math.round(5 * Math.sqrt((double) due)) : 0;
-    return rows.isEmpty() || percentMissing(arrived + 10 + chance, due) <= limits.missing()
+    return start.isEmpty() || percentMissing(arrived + 10 + chance, due) <= limits.missing()
         ? Optional.empty()
         : Optional.of(
             new GeneratorFinding(
@@ -204,8 +268,8 @@ public final class GeneratorHealth {
                     + " of "
                     + Quantity.count(due)
                     + " users that were due never began",
-                rows.get(0).start(),
-                rows.get(rows.size() - 1).end()));
+                start.get(),
+                end));
   }
 
   private static double percentMissing(long there, long planned) {
@@ -218,37 +282,11 @@ public final class GeneratorHealth {
         text, last.end().minus(last.end().minus(last.start()).multipliedBy(rows)), last.end());
   }
 
-  private static Optional<Row> longest(List<Row> rows, GeneratorLimits limits) {
-    return rows.stream()
-        .filter(row -> row.vitals().isPresent())
-        .filter(row -> row.vitals().get().standstill().compareTo(limits.standstill()) >= 0)
-        .max(Comparator.comparing(row -> row.vitals().orElseThrow().standstill()));
-  }
-
   /** By how much an event loop was late although the rest of the generator was not. */
   private static double heldUp(Row row) {
     boolean allWere =
         row.vitals().filter(v -> 2 * v.standstill().toMillis() >= row.loopLag()).isPresent();
     return allWere ? 0 : row.loopLag();
-  }
-
-  /**
-   * The first {@code length} rows in a row that are past {@code limit}, as the last one tells it.
-   */
-  private static Optional<GeneratorFinding> inARow(
-      List<Row> rows,
-      int length,
-      ToDoubleFunction<Row> figure,
-      double limit,
-      Function<Row, String> text) {
-    int run = 0;
-    for (Row row : rows) {
-      run = figure.applyAsDouble(row) > limit ? run + 1 : 0;
-      if (run == length) {
-        return Optional.of(finding(row, length, text.apply(row)));
-      }
-    }
-    return Optional.empty();
   }
 
   private static double busy(Row row) {

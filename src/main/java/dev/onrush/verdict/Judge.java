@@ -5,12 +5,16 @@ import dev.onrush.baseline.RunBlocks;
 import dev.onrush.baseline.RunComparison;
 import dev.onrush.metrics.Interval;
 import dev.onrush.metrics.Timeline;
+import dev.onrush.metrics.Timeline.Row;
 import dev.onrush.plan.Phase;
 import dev.onrush.threshold.Abort;
+import dev.onrush.threshold.Figure;
 import dev.onrush.threshold.Scope;
 import dev.onrush.threshold.Subject;
+import dev.onrush.threshold.Subject.Service;
 import dev.onrush.threshold.Threshold;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,10 +25,14 @@ import java.util.OptionalDouble;
 public final class Judge {
 
   private final Map<Threshold, Probe> probes = new LinkedHashMap<>();
+
+  /** A request that is first seen late is divided by readings from the run's start on. */
+  private final Map<Figure, Probe> service = new HashMap<>();
+
   private final Optional<Baseline> baseline;
   private final RunBlocks blocks;
   private final List<Phase> phases;
-  private final Timeline timeline = new Timeline();
+  private final Timeline timeline;
 
   /** A judge of a run that is compared with nothing. */
   public Judge(List<Threshold> thresholds, List<Phase> phases, List<String> requests) {
@@ -42,11 +50,31 @@ public final class Judge {
       List<Phase> phases,
       List<String> requests,
       Optional<Baseline> baseline) {
+    this(thresholds, phases, requests, baseline, new Timeline());
+  }
+
+  /**
+   * The same on a timeline of its own kind.
+   *
+   * @param timeline nothing yet
+   */
+  public Judge(
+      List<Threshold> thresholds,
+      List<Phase> phases,
+      List<String> requests,
+      Optional<Baseline> baseline,
+      Timeline timeline) {
+    this.timeline = timeline;
     this.phases = List.copyOf(phases);
     this.baseline = baseline;
     this.blocks = RunBlocks.empty(baseline.map(Baseline::times).orElse(List.of()));
-    Probes made = new Probes(this.phases, baseline, blocks);
+    Probes made = new Probes(this.phases, baseline, blocks, service);
     for (Threshold threshold : thresholds) {
+      for (Figure figure : threshold.measure().figures()) {
+        if (figure.scope().subject() instanceof Service named) {
+          service.computeIfAbsent(figure, f -> FigureProbe.of(f, named, this.phases));
+        }
+      }
       probes.put(
           threshold,
           threshold.scope().subject() == Subject.EACH_REQUEST
@@ -65,13 +93,15 @@ public final class Judge {
     return baseline.map(b -> RunComparison.of(b.runs(), blocks));
   }
 
-  /** Takes the interval that follows. */
-  public void add(Interval interval) {
-    timeline.add(interval);
+  /** Takes the interval that follows; returns its row. */
+  public Row add(Interval interval) {
+    Row row = timeline.add(interval);
     if (baseline.isPresent()) {
       blocks.add(interval);
     }
-    probes.values().forEach(probe -> probe.add(interval));
+    service.values().forEach(probe -> probe.add(interval, row));
+    probes.values().forEach(probe -> probe.add(interval, row));
+    return row;
   }
 
   /** All that has been taken. */

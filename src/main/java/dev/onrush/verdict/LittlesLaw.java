@@ -3,10 +3,8 @@ package dev.onrush.verdict;
 import dev.onrush.metrics.Distribution;
 import dev.onrush.metrics.Series.Kind;
 import dev.onrush.metrics.Timeline;
-import dev.onrush.metrics.Timeline.Row;
 import dev.onrush.metrics.Timeline.Selection;
 import dev.onrush.units.Quantity;
-import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -34,7 +32,7 @@ public record LittlesLaw(double users, double throughput, double response, doubl
     double seconds = timeline.elapsed().toNanos() / 1e9;
     Selection requests = timeline.all();
     Distribution times = requests.all().times();
-    double users = userSeconds(timeline) / Math.max(seconds, 1e-9);
+    double users = timeline.marks().userSeconds() / Math.max(seconds, 1e-9);
     if (times.count() == 0 || users == 0) {
       return Optional.empty();
     }
@@ -85,17 +83,5 @@ public record LittlesLaw(double users, double throughput, double response, doubl
                 ? " of the users' time went into pauses within chains, which are not timed"
                 : " of the users' time went neither into responses nor into thinking; it is the"
                     + " generator's own, or that of functions in chains");
-  }
-
-  /** Between two counts the number is taken to go in a straight line. */
-  private static double userSeconds(Timeline timeline) {
-    double sum = 0;
-    long before = 0;
-    for (Row row : timeline.rows()) {
-      Duration length = row.end().minus(row.start());
-      sum += (before + row.activeUsers()) / 2.0 * length.toNanos() / 1e9;
-      before = row.activeUsers();
-    }
-    return sum;
   }
 }

@@ -2,12 +2,17 @@ package dev.onrush.verdict;
 
 import dev.onrush.metrics.Interval;
 import dev.onrush.metrics.Timeline;
+import dev.onrush.metrics.Timeline.Row;
 
 /** Follows one measure through a run. */
 interface Probe {
 
-  /** The interval that follows; a probe that needs totals only looks at the timeline instead. */
-  default void add(Interval interval) {}
+  /**
+   * The interval that follows; a probe that needs totals only looks at the timeline instead.
+   *
+   * @param row the interval's own
+   */
+  default void add(Interval interval, Row row) {}
 
   /** What is known now. */
   Reading read(Timeline timeline);

@@ -4,6 +4,7 @@ import dev.onrush.baseline.Baseline;
 import dev.onrush.baseline.BaselineCheck;
 import dev.onrush.baseline.BaselineCheck.Answer;
 import dev.onrush.baseline.RunBlocks;
+import dev.onrush.metrics.Timeline;
 import dev.onrush.plan.Phase;
 import dev.onrush.threshold.Condition;
 import dev.onrush.threshold.Figure;
@@ -16,22 +17,28 @@ import dev.onrush.threshold.Measure.Recovery;
 import dev.onrush.threshold.Measure.Stability;
 import dev.onrush.threshold.Measure.Worsening;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * Makes the probes of a run.
  *
  * @param current the run itself in blocks, as far as it has come
+ * @param service what reads each figure of the service's own, and is told of all intervals
  */
-record Probes(List<Phase> phases, Optional<Baseline> baseline, RunBlocks current) {
+record Probes(
+    List<Phase> phases,
+    Optional<Baseline> baseline,
+    RunBlocks current,
+    Map<Figure, Probe> service) {
 
   /** The probe for a measure of anything but each request. */
   Probe of(Measure measure, Condition condition) {
     if (measure instanceof Figure figure) {
-      return FigureProbe.of(figure, phases);
+      return of(figure);
     }
     if (measure instanceof Ratio ratio) {
-      return ratio(FigureProbe.of(ratio.figure(), phases), FigureProbe.of(ratio.by(), phases));
+      return ratio(of(ratio.figure()), of(ratio.by()));
     }
     if (measure instanceof EveryWindow window) {
       return new WindowProbe(window, condition, phases);
@@ -43,14 +50,26 @@ record Probes(List<Phase> phases, Optional<Baseline> baseline, RunBlocks current
       return new TrendProbe(stability.figure(), phases, TrendProbe.Kind.STABILITY);
     }
     if (measure instanceof Worsening worsening) {
-      Probe counted = FigureProbe.of(worsening.figure(), phases);
+      Probe counted = of(worsening.figure());
       return timeline -> worsening(worsening, condition, counted.read(timeline).samples());
     }
     if (measure instanceof Capacity) {
       return timeline -> Reading.none(0, "a search for it tells it at its end");
     }
-    String disturbed = ((Recovery) measure).phase();
-    return timeline -> RecoveryProbe.after(disturbed, phases, timeline);
+    return new RecoveryProbe(((Recovery) measure).phase(), phases);
+  }
+
+  /** Reads what is told of the intervals already, once for all who read it. */
+  private record Shared(Probe of) implements Probe {
+    @Override
+    public Reading read(Timeline timeline) {
+      return of.read(timeline);
+    }
+  }
+
+  private Probe of(Figure figure) {
+    Probe known = service.get(figure);
+    return known == null ? FigureProbe.of(figure, phases) : new Shared(known);
   }
 
   private static Probe ratio(Probe figure, Probe by) {

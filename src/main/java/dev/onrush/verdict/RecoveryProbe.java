@@ -1,14 +1,15 @@
 package dev.onrush.verdict;
 
+import dev.onrush.metrics.Interval;
 import dev.onrush.metrics.Series.Kind;
 import dev.onrush.metrics.Timeline;
 import dev.onrush.metrics.Timeline.Row;
 import dev.onrush.plan.Phase;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.stream.IntStream;
 
 /**
  * How long after a phase the service was as before it: the time from the phase's end to the first
@@ -16,65 +17,110 @@ import java.util.stream.IntStream;
  * before (or 10 ms longer, where that is more), and whose error rate is at most one percentage
  * point higher.
  */
-final class RecoveryProbe {
+final class RecoveryProbe implements Probe {
 
   private static final int ROWS = 3;
   private static final double LONGER = 1.5;
   private static final double LONGER_MILLIS = 10;
   private static final double MORE_ERRORS = 0.01;
 
-  private RecoveryProbe() {}
+  private final String phase;
+  private final Optional<Phase> before;
+  private final Duration end;
+  private double[] calm = new double[64];
+  private int calmRows;
+  private long calmFailures;
+  private long calmRequests;
+  private int later;
+  private Duration good = Duration.ZERO;
+  private int goodRows;
+  private Optional<Duration> recovered = Optional.empty();
+  private Optional<Bounds> bounds = Optional.empty();
 
-  static Reading after(String phase, List<Phase> phases, Timeline timeline) {
+  /** What is as before. */
+  private record Bounds(double p95, double errors) {}
+
+  RecoveryProbe(String phase, List<Phase> phases) {
+    this.phase = phase;
+    int index = phases.stream().map(Phase::name).toList().indexOf(phase);
+    this.before = index < 1 ? Optional.empty() : Optional.of(phases.get(index - 1));
+    this.end = index < 1 ? Duration.ZERO : phases.get(index).end();
+  }
+
+  @Override
+  public void add(Interval interval, Row row) {
+    add(row);
+  }
+
+  void add(Row row) {
+    if (before.isEmpty()) {
+      return;
+    }
+    if (row.requests() > 0
+        && row.start().compareTo(before.get().start()) >= 0
+        && row.end().compareTo(before.get().end()) <= 0) {
+      if (calmRows == calm.length) {
+        calm = Arrays.copyOf(calm, 2 * calmRows);
+      }
+      calm[calmRows++] = row.p95();
+      calmFailures += row.failures();
+      calmRequests += row.requests();
+    }
+    if (row.start().compareTo(end) >= 0) {
+      later++;
+      if (recovered.isEmpty() && calmRows >= ROWS) {
+        look(row);
+      }
+    }
+  }
+
+  private void look(Row row) {
+    if (bounds.isEmpty()) {
+      bounds = Optional.of(bounds());
+    }
+    boolean asBefore =
+        row.requests() > 0
+            && row.p95() <= bounds.get().p95
+            && (double) row.failures() / row.requests() <= bounds.get().errors;
+    if (!asBefore) {
+      goodRows = 0;
+      return;
+    }
+    if (goodRows++ == 0) {
+      good = row.start();
+    }
+    if (goodRows == ROWS) {
+      recovered = Optional.of(good);
+    }
+  }
+
+  private Bounds bounds() {
+    double[] sorted = Arrays.copyOf(calm, calmRows);
+    Arrays.sort(sorted);
+    double usual = sorted[calmRows / 2];
+    return new Bounds(
+        Math.max(usual * LONGER, usual + LONGER_MILLIS),
+        (double) calmFailures / calmRequests + MORE_ERRORS);
+  }
+
+  @Override
+  public Reading read(Timeline timeline) {
     long requests =
         timeline.select(s -> s.kind() == Kind.REQUEST && s.phase().equals(phase)).requests();
-    return new Reading(after(phase, phases, timeline.rows()), requests, "");
+    return new Reading(time(), requests, "");
   }
 
   /**
    * The time in milliseconds, to the nearest second; infinite if it never was as before, empty
    * where less than three seconds with requests lie before or three seconds after the phase.
    */
-  static OptionalDouble after(String phase, List<Phase> phases, List<Row> rows) {
-    List<String> names = phases.stream().map(Phase::name).toList();
-    int index = names.indexOf(phase);
-    if (index < 1) {
-      return OptionalDouble.empty();
-    }
-    Phase before = phases.get(index - 1);
-    Duration end = phases.get(index).end();
-    List<Row> calm =
-        rows.stream()
-            .filter(row -> row.requests() > 0)
-            .filter(row -> row.start().compareTo(before.start()) >= 0)
-            .filter(row -> row.end().compareTo(before.end()) <= 0)
-            .toList();
-    List<Row> later = rows.stream().filter(row -> row.start().compareTo(end) >= 0).toList();
-    if (calm.size() < ROWS || later.size() < ROWS) {
-      return OptionalDouble.empty();
-    }
-    double usual = calm.stream().mapToDouble(Row::p95).sorted().toArray()[calm.size() / 2];
-    double p95 = Math.max(usual * LONGER, usual + LONGER_MILLIS);
-    double errors =
-        (double) calm.stream().mapToLong(Row::failures).sum()
-                / calm.stream().mapToLong(Row::requests).sum()
-            + MORE_ERRORS;
-    Optional<Row> recovered =
-        IntStream.rangeClosed(0, later.size() - ROWS)
-            .filter(
-                i ->
-                    later.subList(i, i + ROWS).stream()
-                        .allMatch(
-                            row ->
-                                row.requests() > 0
-                                    && row.p95() <= p95
-                                    && (double) row.failures() / row.requests() <= errors))
-            .mapToObj(later::get)
-            .findFirst();
-    return OptionalDouble.of(
-        recovered
-            // Intervals begin within a second of the phase's end; more than that is not known.
-            .map(row -> 1_000.0 * Math.round(row.start().minus(end).toMillis() / 1_000.0))
-            .orElse(Double.POSITIVE_INFINITY));
+  OptionalDouble time() {
+    return calmRows < ROWS || later < ROWS
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(
+            recovered
+                // Intervals begin within a second of the phase's end; more than that is not known.
+                .map(at -> 1_000.0 * Math.round(at.minus(end).toMillis() / 1_000.0))
+                .orElse(Double.POSITIVE_INFINITY));
   }
 }

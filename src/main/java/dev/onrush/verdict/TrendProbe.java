@@ -3,8 +3,10 @@ package dev.onrush.verdict;
 import dev.onrush.metrics.Cells;
 import dev.onrush.metrics.Cells.Cell;
 import dev.onrush.metrics.Interval;
+import dev.onrush.metrics.Readings;
 import dev.onrush.metrics.Series;
 import dev.onrush.metrics.Timeline;
+import dev.onrush.metrics.Timeline.Row;
 import dev.onrush.metrics.Timeline.Selection;
 import dev.onrush.plan.Phase;
 import dev.onrush.threshold.Figure;
@@ -33,10 +35,12 @@ final class TrendProbe implements Probe {
   /** What was seen in some intervals. */
   private record Part(int intervals, Duration length, Selection selection, List<Double> readings) {
     Part and(Part next) {
-      selection.add(next.selection);
+      Selection sum = new Selection();
+      sum.add(selection);
+      sum.add(next.selection);
       List<Double> both = new ArrayList<>(readings);
       both.addAll(next.readings);
-      return new Part(intervals + next.intervals, length.plus(next.length), selection, both);
+      return new Part(intervals + next.intervals, length.plus(next.length), sum, both);
     }
   }
 
@@ -58,7 +62,7 @@ final class TrendProbe implements Probe {
   }
 
   @Override
-  public void add(Interval interval) {
+  public void add(Interval interval, Row row) {
     if (!times.contains(interval.start(), interval.end())) {
       return;
     }
@@ -98,12 +102,18 @@ final class TrendProbe implements Probe {
   private OptionalDouble value(Cell<Part> cell) {
     Part part = cell.content();
     if (figure.scope().subject() instanceof Service) {
-      return FigureProbe.value((Simple) figure.statistic(), array(part.readings));
+      return FigureProbe.value((Simple) figure.statistic(), readings(part.readings));
     }
     if (figure.statistic() == Simple.THROUGHPUT && part.selection.requests() == 0) {
       return OptionalDouble.of(0);
     }
     return FigureProbe.value(figure.statistic(), part.selection, part.length);
+  }
+
+  private static Readings readings(List<Double> values) {
+    Readings readings = new Readings();
+    values.forEach(readings::add);
+    return readings;
   }
 
   private Reading drift(double[] seconds, double[] values) {

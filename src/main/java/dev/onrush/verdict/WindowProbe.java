@@ -1,8 +1,10 @@
 package dev.onrush.verdict;
 
 import dev.onrush.metrics.Interval;
+import dev.onrush.metrics.Readings;
 import dev.onrush.metrics.Series;
 import dev.onrush.metrics.Timeline;
+import dev.onrush.metrics.Timeline.Row;
 import dev.onrush.metrics.Timeline.Selection;
 import dev.onrush.plan.Phase;
 import dev.onrush.threshold.Condition;
@@ -37,6 +39,7 @@ final class WindowProbe implements Probe {
   private final Predicate<Series> filter;
   private final Times times;
   private final Deque<Slice> window = new ArrayDeque<>();
+  private Selection sum = new Selection();
   private Duration part = Duration.ZERO;
   private Duration inWindow = Duration.ZERO;
 
@@ -55,10 +58,11 @@ final class WindowProbe implements Probe {
   }
 
   @Override
-  public void add(Interval interval) {
+  public void add(Interval interval, Row row) {
     Optional<Duration> of = times.partOf(interval.start(), interval.end());
     if (of.isEmpty() || !of.get().equals(part)) {
       window.clear();
+      sum = new Selection();
       inWindow = Duration.ZERO;
       part = of.orElse(Duration.ZERO);
     }
@@ -72,10 +76,13 @@ final class WindowProbe implements Probe {
             ? OptionalDouble.of(interval.service().get(service.name()))
             : OptionalDouble.empty();
     samples += selection.requests() + (reading.isPresent() ? 1 : 0);
+    sum.add(selection);
     window.addLast(new Slice(interval.start(), interval.end(), selection, reading));
     inWindow = inWindow.plus(interval.length());
     while (inWindow.minus(window.getFirst().length()).plus(SLACK).compareTo(length) >= 0) {
-      inWindow = inWindow.minus(window.removeFirst().length());
+      Slice gone = window.removeFirst();
+      inWindow = inWindow.minus(gone.length());
+      sum.remove(gone.selection, window.stream().map(Slice::selection).toList());
     }
     if (inWindow.plus(SLACK).compareTo(length) >= 0) {
       value().ifPresent(this::judge);
@@ -84,16 +91,10 @@ final class WindowProbe implements Probe {
 
   private OptionalDouble value() {
     if (figure.scope().subject() instanceof Service) {
-      return FigureProbe.value(
-          (Simple) figure.statistic(),
-          window.stream()
-              .map(Slice::reading)
-              .filter(OptionalDouble::isPresent)
-              .mapToDouble(OptionalDouble::getAsDouble)
-              .toArray());
+      Readings readings = new Readings();
+      window.forEach(slice -> slice.reading().ifPresent(readings::add));
+      return FigureProbe.value((Simple) figure.statistic(), readings);
     }
-    Selection sum = new Selection();
-    window.forEach(slice -> sum.add(slice.selection));
     if (sum.requests() == 0 && countsNothing()) {
       return OptionalDouble.of(0);
     }

@@ -34,6 +34,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -151,6 +152,35 @@ class ExportsTest {
   void times_hlog_is_as_it_was_looked_at() {
     Golden.matches(
         "/dev/onrush/report/times.hlog", Golden.inGerman(() -> text(hlog(ReportTest.sample()))));
+  }
+
+  @Test
+  void times_hlog_of_a_long_run_gets_coarser_and_keeps_every_time() {
+    Recorder recorder = new Recorder(List.of(), text -> text);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (TimesLog log =
+        new TimesLog("times.hlog", out, ReportTest.sample().result().info(), 3_000)) {
+      for (int second = 1; second <= 1_000; second++) {
+        recorder.timed("B", "", "r", 0, 1_000L * second, true, "200", "");
+        log.add(recorder.flip(Duration.ofSeconds(second)));
+      }
+    }
+    HistogramLogReader reader = new HistogramLogReader(new ByteArrayInputStream(out.toByteArray()));
+    List<Double> lengths = new ArrayList<>();
+    Histogram all = new Histogram(3);
+    while (reader.hasNext()) {
+      Histogram of = (Histogram) reader.nextIntervalHistogram();
+      if (of.getTag() == null) {
+        all.add(of);
+        lengths.add((of.getEndTimeStamp() - of.getStartTimeStamp()) / 1_000.0);
+      }
+    }
+
+    assertThat(all.getTotalCount()).isEqualTo(1_000);
+    assertThat(all.getMaxValue()).isEqualTo(all.highestEquivalentValue(1_000_000));
+    assertThat(lengths.get(0)).isEqualTo(1);
+    assertThat(lengths).contains(16.0, 256.0);
+    assertThat(lengths.stream().mapToDouble(length -> length).sum()).isEqualTo(1_000);
   }
 
   @Test

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.onrush.baseline.Baseline;
 import dev.onrush.metrics.Recorder;
 import dev.onrush.plan.LoadProfile;
+import dev.onrush.verdict.GeneratorHealth;
 import dev.onrush.verdict.GeneratorLimits;
 import dev.onrush.verdict.Judge;
 import dev.onrush.verdict.Judgement;
@@ -80,7 +81,9 @@ class BaselinesTest {
       for (var interval : intervals(seed, 1)) {
         log.add(interval);
       }
-      log.end(RunResult.of(INFO, ending, judge, List.of(), List.of()));
+      log.end(
+          RunResult.of(
+              INFO, ending, judge, new GeneratorHealth(INFO.limits()), List.of(), List.of()));
     }
     return folder;
   }
@@ -158,7 +161,12 @@ class BaselinesTest {
     Judge judge = judged(baselines.find("main", INFO), 3, 1.5);
     RunResult atItsEnd =
         RunResult.of(
-            INFO.with(RunInfo.BASELINE, "main"), Ending.COMPLETED, judge, List.of(), List.of());
+            INFO.with(RunInfo.BASELINE, "main"),
+            Ending.COMPLETED,
+            judge,
+            new GeneratorHealth(INFO.limits()),
+            List.of(),
+            List.of());
     Path folder = Files.createDirectories(reports.resolve("later"));
     try (IntervalLog log = IntervalLog.create(folder, atItsEnd.info())) {
       for (var interval : intervals(3, 1.5)) {

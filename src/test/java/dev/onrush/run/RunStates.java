@@ -2,8 +2,10 @@ package dev.onrush.run;
 
 import dev.onrush.control.Intervention;
 import dev.onrush.metrics.Interval;
+import dev.onrush.verdict.GeneratorHealth;
 import dev.onrush.verdict.Judge;
 import java.util.List;
+import java.util.Optional;
 
 /** States of runs that nobody runs: as fast as a test likes. */
 public final class RunStates {
@@ -14,6 +16,13 @@ public final class RunStates {
   public static RunState after(
       RunInfo info, Interval interval, Judge judge, List<Intervention> interventions) {
     judge.add(interval);
-    return new RunState(info, interval, judge, interventions, false, java.util.Optional.empty());
+    return new RunState(
+        info,
+        interval,
+        judge,
+        GeneratorHealth.of(judge.timeline().rows(), info.limits(), Optional.empty()),
+        interventions,
+        false,
+        Optional.empty());
   }
 }

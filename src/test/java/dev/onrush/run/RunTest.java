@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.onrush.control.Command;
 import dev.onrush.control.Course;
-import dev.onrush.metrics.Interval;
 import dev.onrush.metrics.Recorder;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.Phase;
@@ -232,17 +231,6 @@ class RunTest {
     assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
     assertThat(result.reason()).isEqualTo("the run was killed after 00:02");
     assertThat(result.timeline().all().requests()).isEqualTo(4);
-  }
-
-  @Test
-  void an_interval_survives_the_way_through_json() {
-    Interval interval = recorded().flip(ofSeconds(1));
-
-    Interval again = RunJson.interval(RunJson.of(interval));
-
-    assertThat(RunJson.of(again)).isEqualTo(RunJson.of(interval));
-    assertThat(again.users()).isEqualTo(interval.users());
-    assertThat(again.end()).isEqualTo(ofSeconds(1));
   }
 
   @Test

@@ -47,7 +47,13 @@ class RecoveryTest {
   }
 
   private OptionalDouble recovery() {
-    return RecoveryProbe.after("spike", PHASES, rows);
+    return recoveryFrom("spike");
+  }
+
+  private OptionalDouble recoveryFrom(String phase) {
+    RecoveryProbe probe = new RecoveryProbe(phase, PHASES);
+    rows.forEach(probe::add);
+    return probe.time();
   }
 
   @Test
@@ -103,6 +109,6 @@ class RecoveryTest {
     seconds(12, 2_000, 0);
     assertThat(recovery()).isEmpty();
 
-    assertThat(RecoveryProbe.after("baseline", PHASES, rows)).isEmpty();
+    assertThat(recoveryFrom("baseline")).isEmpty();
   }
 }

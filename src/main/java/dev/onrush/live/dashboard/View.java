@@ -138,16 +138,16 @@ final class View {
 
   /** Of the last seconds, with those of the whole run beside them; at the end these alone. */
   private void tiles(ArrayNode tiles, Moment now) {
-    List<Row> rows = timeline.rows();
+    List<Row> rows = timeline.recentRows();
     if (rows.isEmpty()) {
       return;
     }
     Row last = rows.get(rows.size() - 1);
-    Row first = rows.get(Math.max(0, rows.size() - Timeline.RECENT));
+    Row first = rows.get(0);
     double seconds = Math.max(1e-9, last.end().minus(first.start()).toNanos() / 1e9);
     Line recent = new Line("", timeline.recent(), timeline.recent().requests() / seconds);
     Line all = lines(now).total();
-    users(tiles, now, last, rows.subList(Math.max(0, rows.size() - Timeline.RECENT), rows.size()));
+    users(tiles, now, last, rows);
     tile(tiles, "Throughput", recent, all, l -> Quantity.FREQUENCY.text(l.perSecond()));
     for (int percentile : new int[] {50, 95, 99}) {
       Percentile at = new Percentile(percentile);
@@ -189,8 +189,7 @@ final class View {
         tiles.addObject().put("name", "Users").put("text", Quantity.count(last.activeUsers()));
     if (result != null) {
       tile.put(
-          "text",
-          Quantity.count(timeline.rows().stream().mapToLong(Row::activeUsers).max().orElse(0)));
+          "text", Quantity.count(timeline.marks().mostUsers().map(Row::activeUsers).orElse(0L)));
       tile.put("beside", "at most");
     } else if (profile.isPresent() && profile.get() instanceof ConcurrentUsers closed) {
       tile.put("beside", "of " + Quantity.count(closed.usersAt(last.end())) + " planned");

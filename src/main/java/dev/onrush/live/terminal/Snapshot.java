@@ -95,8 +95,7 @@ record Snapshot(
   static Snapshot of(RunState state) {
     RunInfo info = state.info();
     Timeline timeline = state.timeline();
-    List<Row> rows = timeline.rows();
-    List<Row> last = rows.subList(Math.max(0, rows.size() - Timeline.RECENT), rows.size());
+    List<Row> last = timeline.recentRows();
     Duration time = state.elapsed().minus(last.get(0).start());
     long arrived = last.stream().mapToLong(Row::arrived).sum();
     List<FailureCluster> failures = timeline.failures();
