@@ -114,8 +114,7 @@ public abstract class LoadSimulation extends MeteredSimulation {
     declared.addresses().forEach(address -> settings().checkAllowed(URI.create(address)));
     sharesConnections = declared.sharesConnections();
     if (tuned.profile() instanceof ConcurrentUsers && !sharesConnections) {
-      Machine.here()
-          .checkFits(users(tuned, tuned.profile(), tuned.profile().peak()), sources);
+      Machine.here().checkFits(users(tuned, tuned.profile(), tuned.profile().peak()), sources);
     }
     Map<String, String> facts = new TreeMap<>();
     facts.put("target", aim.uri().toString());

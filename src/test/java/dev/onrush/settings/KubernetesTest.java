@@ -455,13 +455,23 @@ class KubernetesTest {
         .allMatch(line -> line.matches("ARG \\w+=[a-z.]+/[a-z/-]+:[^:]*\\d[^:]*"));
   }
 
+  private static final String PREFERENCES =
+      "-Djava.util.prefs.PreferencesFactory=dev.onrush.gatling.NoVersionCheck";
+
   @Test
   void the_image_starts_gatling_as_its_maven_plugin_does() throws IOException {
-    String pom = Files.readString(Path.of("pom.xml"));
-    String option = pom.replaceAll("(?s).*<jvmArg>(.*?)</jvmArg>.*", "$1");
+    List<String> options =
+        Files.readAllLines(Path.of("simulations", "jvm.options")).stream()
+            .filter(line -> line.startsWith("-") && !line.startsWith("-Xm")) // the heap's size
+            .toList();
 
+    assertThat(options).isNotEmpty();
+    assertThat(Files.readString(Path.of("pom.xml")))
+        .contains("<jvmArg>" + PREFERENCES + "</jvmArg>")
+        .contains("<jvmArg>@${project.basedir}/simulations/jvm.options</jvmArg>");
     assertThat(Files.readString(CONTAINERFILE))
-        .contains(option)
+        .contains(options)
+        .contains(PREFERENCES)
         .contains("--add-opens=java.base/java.lang=ALL-UNNAMED")
         .contains("io.gatling.app.Gatling -s");
   }
