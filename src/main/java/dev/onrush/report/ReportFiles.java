@@ -13,7 +13,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Writes a run's reports to its folder. What they show over time is gathered while the run goes on,
@@ -40,15 +43,19 @@ public final class ReportFiles implements RunListener {
    */
   @Override
   public void ended(RunResult result, Path folder) {
-    write(folder.resolve("result.json"), ResultJson.of(result));
-    write(folder.resolve("summary.md"), SummaryMarkdown.of(result));
-    write(folder.resolve("junit.xml"), JUnitXml.of(result));
-    write(folder.resolve("timeline.csv"), TimelineCsv.of(result));
-    write(folder.resolve("requests.csv"), RequestsCsv.of(result));
-    write(folder.resolve("pull-request.md"), PullRequestMarkdown.of(result));
-    write(folder.resolve("metrics.txt"), OpenMetrics.of(result));
     RunOverTime overTime = overTime(folder, result.info());
-    write(folder.resolve("report.html"), HtmlPage.REPORT.of(ReportData.of(result, overTime)));
+    // Each is a function of the result, and a gate in CI waits for all of them.
+    Stream.<Map.Entry<String, Function<RunResult, String>>>of(
+            Map.entry("report.html", r -> HtmlPage.REPORT.of(ReportData.of(r, overTime))),
+            Map.entry("junit.xml", JUnitXml::of),
+            Map.entry("timeline.csv", TimelineCsv::of),
+            Map.entry("requests.csv", RequestsCsv::of),
+            Map.entry("result.json", ResultJson::of),
+            Map.entry("summary.md", SummaryMarkdown::of),
+            Map.entry("pull-request.md", PullRequestMarkdown::of),
+            Map.entry("metrics.txt", OpenMetrics::of))
+        .parallel()
+        .forEach(file -> write(folder.resolve(file.getKey()), file.getValue().apply(result)));
   }
 
   /** A result has no histograms over time; nothing of a run without a log. */
