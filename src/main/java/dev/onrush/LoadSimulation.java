@@ -8,7 +8,6 @@ import dev.onrush.plan.ConcurrentUsers;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.PlanPreview;
-import dev.onrush.run.Machine;
 import dev.onrush.run.RunInfo;
 import dev.onrush.run.TargetProvider.Target;
 import dev.onrush.service.ServiceMetrics;
@@ -45,6 +44,7 @@ public abstract class LoadSimulation extends MeteredSimulation {
   private @Nullable ChainContents contents;
   private @Nullable Target target;
   private @Nullable PlannedScenarios scenarios;
+  private List<Threshold> written = List.of();
   private boolean sharesConnections;
   private long seed;
 
@@ -59,11 +59,12 @@ public abstract class LoadSimulation extends MeteredSimulation {
   @Override
   protected final void declare() {
     Settings settings = settings();
-    LoadPlan written = plan();
+    LoadPlan asWritten = plan();
+    written = asWritten.thresholds();
     LoadPlan tuned =
         Launch.orRefused(
             () -> {
-              LoadPlan applied = tuned(written, settings);
+              LoadPlan applied = tuned(asWritten, settings);
               ChainContents found = ChainContents.of(applied);
               found.check(applied.thresholds());
               contents = found;
@@ -82,7 +83,8 @@ public abstract class LoadSimulation extends MeteredSimulation {
     http = tuned.profile() instanceof ArrivalRate ? http.shareConnections() : http;
     PlannedScenarios made = PlannedScenarios.of(tuned, seed);
     scenarios = made;
-    setUp(made.populations()).protocols(tuned.http().apply(http));
+    setUp(part().leads() ? List.of(part().scenario().population()) : made.populations())
+        .protocols(tuned.http().apply(http));
   }
 
   @Override
@@ -92,7 +94,7 @@ public abstract class LoadSimulation extends MeteredSimulation {
     declared.addresses().forEach(address -> settings().checkAllowed(URI.create(address)));
     sharesConnections = declared.sharesConnections();
     if (tuned.profile() instanceof ConcurrentUsers && !sharesConnections) {
-      Machine.here().checkFits(Math.round(tuned.profile().peak()));
+      part().checkFits(tuned.profile().peak());
     }
     Map<String, String> facts = new TreeMap<>();
     facts.put("target", aim.uri().toString());
@@ -122,6 +124,16 @@ public abstract class LoadSimulation extends MeteredSimulation {
   }
 
   @Override
+  final Map<String, String> identity(RunInfo info) {
+    Map<String, String> identity = new TreeMap<>(info.shape());
+    identity.put("requests", String.join(", ", info.requests()));
+    identity.put("seed", String.valueOf(info.seed()));
+    // As written: the coordinator alone judges, by bounds that its settings may have changed.
+    identity.put("thresholds", String.join(", ", written.stream().map(Threshold::text).toList()));
+    return identity;
+  }
+
+  @Override
   final Optional<ServiceMetrics> serviceMetrics(RunInfo info, Declared declared) {
     return Launch.serviceMetrics(info.thresholds(), settings(), aim().uri());
   }
@@ -132,9 +144,11 @@ public abstract class LoadSimulation extends MeteredSimulation {
     if (course.profile() instanceof ConcurrentUsers
         && !sharesConnections
         && course.level().isPresent()) {
-      Machine.here().checkFits(Math.round(course.level().getAsDouble()));
+      part().checkFits(course.level().getAsDouble());
     }
-    if (scenarios != null) {
+    if (part().coordinator().isPresent()) {
+      part().coordinator().get().follow(course);
+    } else if (scenarios != null) {
       scenarios.follow(course);
     }
   }

@@ -24,4 +24,36 @@ public record Vitals(
     Duration pauses,
     double heap,
     long openFiles,
-    long fileLimit) {}
+    long fileLimit) {
+
+  /** Those of this time and of the one that follows: the highest, and the sums of times spent. */
+  public Vitals then(Vitals next) {
+    Vitals worse = orWorse(next);
+    return new Vitals(
+        worse.cpu,
+        worse.machineCpu,
+        gc.plus(next.gc),
+        worse.standstill,
+        pauses.plus(next.pauses),
+        worse.heap,
+        worse.openFiles,
+        worse.fileLimit);
+  }
+
+  /** The worst of two JVMs at the same time. */
+  public Vitals orWorse(Vitals other) {
+    return new Vitals(
+        Math.max(cpu, other.cpu),
+        Math.max(machineCpu, other.machineCpu),
+        longer(gc, other.gc),
+        longer(standstill, other.standstill),
+        longer(pauses, other.pauses),
+        Math.max(heap, other.heap),
+        Math.max(openFiles, other.openFiles),
+        Math.max(fileLimit, other.fileLimit));
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
+  }
+}

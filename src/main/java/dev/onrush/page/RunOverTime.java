@@ -67,7 +67,7 @@ public final class RunOverTime {
           union(errors, next.errors, Long::sum),
           vitals.isEmpty()
               ? next.vitals
-              : Optional.of(next.vitals.map(v -> worse(vitals.get(), v)).orElse(vitals.get())),
+              : Optional.of(next.vitals.map(v -> vitals.get().then(v)).orElse(vitals.get())),
           arrived + next.arrived,
           union(service, next.service, Math::max));
     }
@@ -329,18 +329,5 @@ public final class RunOverTime {
     Map<K, V> both = new LinkedHashMap<>(one);
     other.forEach((key, value) -> both.merge(key, value, sum));
     return both;
-  }
-
-  /** The highest of both, and the sum of what is a time spent. */
-  private static Vitals worse(Vitals one, Vitals other) {
-    return new Vitals(
-        Math.max(one.cpu(), other.cpu()),
-        Math.max(one.machineCpu(), other.machineCpu()),
-        one.gc().plus(other.gc()),
-        one.standstill().compareTo(other.standstill()) > 0 ? one.standstill() : other.standstill(),
-        one.pauses().plus(other.pauses()),
-        Math.max(one.heap(), other.heap()),
-        Math.max(one.openFiles(), other.openFiles()),
-        Math.max(one.fileLimit(), other.fileLimit()));
   }
 }

@@ -71,6 +71,15 @@ public final class IntervalLog implements AutoCloseable {
     line(last);
   }
 
+  /** An end that nobody has judged: whoever reads it does. */
+  void end(Ending ending, List<String> notes) throws IOException {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    ObjectNode last = node.putObject("ending");
+    last.put("how", ending.how().name()).put("detail", ending.detail());
+    notes.forEach(last.putArray("notes")::add);
+    line(node);
+  }
+
   private void line(ObjectNode node) throws IOException {
     writer.write(RunJson.MAPPER.writeValueAsString(node));
     writer.write('\n');
@@ -173,7 +182,7 @@ public final class IntervalLog implements AutoCloseable {
   }
 
   /** All lines after the first. */
-  private static void lines(Path folder, Consumer<JsonNode> each) {
+  static void lines(Path folder, Consumer<JsonNode> each) {
     try (BufferedReader reader = open(folder)) {
       JsonNode unused = header(folder, reader);
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {

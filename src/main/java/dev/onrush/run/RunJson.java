@@ -10,6 +10,7 @@ import dev.onrush.control.Intervention;
 import dev.onrush.control.Leg;
 import dev.onrush.metrics.Distribution;
 import dev.onrush.metrics.Failure;
+import dev.onrush.metrics.Injector;
 import dev.onrush.metrics.Interval;
 import dev.onrush.metrics.Outcome;
 import dev.onrush.metrics.Series;
@@ -87,7 +88,8 @@ public final class RunJson {
     return node;
   }
 
-  static RunInfo info(JsonNode node) {
+  /** What was known of a run when it began. */
+  public static RunInfo info(JsonNode node) {
     List<Threshold> thresholds = new ArrayList<>();
     node.required("thresholds").forEach(t -> thresholds.add(Threshold.parse(t.asText())));
     RunInfo info =
@@ -171,14 +173,16 @@ public final class RunJson {
     return stages;
   }
 
-  static ObjectNode of(Leg leg) {
+  /** What a search has laid. */
+  public static ObjectNode of(Leg leg) {
     ObjectNode node = JSON.objectNode();
     node.put("at", leg.at().toNanos() / 1e6);
     node.set("stages", of(leg.stages()));
     return node.put("why", leg.why());
   }
 
-  static Leg leg(JsonNode node) {
+  /** What a search has laid. */
+  public static Leg leg(JsonNode node) {
     return new Leg(
         Duration.ofNanos(Math.round(node.required("at").asDouble() * 1e6)),
         stages(node.required("stages")),
@@ -197,7 +201,8 @@ public final class RunJson {
     return GeneratorLimits.of(texts(run.required("generatorLimits")));
   }
 
-  static ObjectNode of(Interval interval) {
+  /** One interval, to the millisecond; its counts and histograms without loss. */
+  public static ObjectNode of(Interval interval) {
     ObjectNode node = JSON.objectNode();
     node.put("start", interval.start().toMillis());
     node.put("end", interval.end().toMillis());
@@ -211,8 +216,36 @@ public final class RunJson {
       ObjectNode service = node.putObject("service");
       new TreeMap<>(interval.service()).forEach(service::put);
     }
+    if (!interval.injectors().isEmpty()) {
+      ObjectNode injectors = node.putObject("injectors");
+      interval.injectors().forEach((name, injector) -> injectors.set(name, of(injector)));
+    }
     node.set("series", of(interval.tallies()));
     return node;
+  }
+
+  private static ObjectNode of(Injector injector) {
+    ObjectNode node = JSON.objectNode();
+    node.put("length", injector.length().toMillis());
+    if (injector.lost()) {
+      node.put("lost", true);
+    }
+    injector.vitals().ifPresent(vitals -> node.set("generator", of(vitals)));
+    return node.put("lag", injector.lag())
+        .put("loopLag", injector.loopLag())
+        .put("arrived", injector.arrived())
+        .put("active", injector.active());
+  }
+
+  private static Injector injector(JsonNode node) {
+    return new Injector(
+        millis(node, "length"),
+        vitals(node),
+        node.required("lag").asDouble(),
+        node.required("loopLag").asDouble(),
+        node.required("arrived").asLong(),
+        node.required("active").asLong(),
+        node.path("lost").asBoolean());
   }
 
   private static ObjectNode of(Vitals vitals) {
@@ -243,7 +276,8 @@ public final class RunJson {
                 node.required("fileLimit").asLong()));
   }
 
-  static Interval interval(JsonNode node) {
+  /** One interval. */
+  public static Interval interval(JsonNode node) {
     Map<Series, Tally> tallies = new HashMap<>();
     for (JsonNode s : node.required("series")) {
       tallies.put(
@@ -279,8 +313,18 @@ public final class RunJson {
     node.path("service")
         .properties()
         .forEach(r -> service.put(r.getKey(), r.getValue().asDouble()));
+    Map<String, Injector> injectors = new LinkedHashMap<>();
+    node.path("injectors")
+        .properties()
+        .forEach(i -> injectors.put(i.getKey(), injector(i.getValue())));
     return new Interval(
-        millis(node, "start"), millis(node, "end"), tallies, users, vitals(node), service);
+        millis(node, "start"),
+        millis(node, "end"),
+        tallies,
+        users,
+        vitals(node),
+        service,
+        injectors);
   }
 
   private static Map<Failure, Long> failures(JsonNode node) {
@@ -349,7 +393,8 @@ public final class RunJson {
         .put("by", intervention.by());
   }
 
-  static Intervention intervention(JsonNode node) {
+  /** What was done by hand. */
+  public static Intervention intervention(JsonNode node) {
     return new Intervention(
         Duration.ofNanos(Math.round(node.required("at").asDouble() * 1e6)),
         Command.parse(node.required("command").asText()),

@@ -1,5 +1,6 @@
 package dev.onrush.verdict;
 
+import dev.onrush.metrics.Injector;
 import dev.onrush.metrics.Timeline.Row;
 import dev.onrush.metrics.Vitals;
 import dev.onrush.plan.ArrivalRate;
@@ -38,6 +39,62 @@ public final class GeneratorHealth {
    */
   public static List<GeneratorFinding> findings(
       List<Row> rows, GeneratorLimits limits, Optional<LoadProfile> profile) {
+    List<String> injectors =
+        rows.stream().flatMap(row -> row.injectors().keySet().stream()).distinct().toList();
+    Stream<GeneratorFinding> found =
+        injectors.isEmpty()
+            ? ofOne(rows, limits)
+            : Stream.concat(
+                injectors.stream().flatMap(name -> lost(name, injectors.size(), rows).stream()),
+                injectors.stream().flatMap(name -> ofInjector(name, rows, limits)));
+    return Stream.concat(found, profile.flatMap(p -> missing(rows, limits, p)).stream()).toList();
+  }
+
+  /** From when on an injector was not there, and what that means for the load. */
+  private static Optional<GeneratorFinding> lost(String name, int injectors, List<Row> rows) {
+    return rows.stream()
+        .filter(row -> row.injectors().getOrDefault(name, Injector.SILENT).lost())
+        .findFirst()
+        .map(
+            first ->
+                new GeneratorFinding(
+                    name
+                        + " was lost"
+                        + at(first)
+                        + "; "
+                        + part(injectors)
+                        + " of the load was missing from then on",
+                    first.start(),
+                    rows.get(rows.size() - 1).end()));
+  }
+
+  private static String part(int injectors) {
+    return switch (injectors) {
+      case 1 -> "all";
+      case 2 -> "half";
+      case 3 -> "a third";
+      case 4 -> "a quarter";
+      default -> "1 part in " + injectors;
+    };
+  }
+
+  /** What one injector's own seconds say of it, under its name. */
+  private static Stream<GeneratorFinding> ofInjector(
+      String name, List<Row> rows, GeneratorLimits limits) {
+    List<Row> own =
+        rows.stream()
+            .flatMap(
+                row ->
+                    Optional.ofNullable(row.injectors().get(name))
+                        .filter(Injector::hasTold)
+                        .map(row::of)
+                        .stream())
+            .toList();
+    return ofOne(own, limits)
+        .map(f -> new GeneratorFinding(name + ": " + f.text(), f.from(), f.to()));
+  }
+
+  private static Stream<GeneratorFinding> ofOne(List<Row> rows, GeneratorLimits limits) {
     Stream<Optional<GeneratorFinding>> found =
         Stream.of(
             longest(rows, limits)
@@ -109,9 +166,8 @@ public final class GeneratorHealth {
                         + " of "
                         + Quantity.count(row.vitals().orElseThrow().fileLimit())
                         + " allowed files open"
-                        + at(row)),
-            profile.flatMap(p -> missing(rows, limits, p)));
-    return found.flatMap(Optional::stream).toList();
+                        + at(row)));
+    return found.flatMap(Optional::stream);
   }
 
   /**
