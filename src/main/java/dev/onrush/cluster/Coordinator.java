@@ -32,6 +32,9 @@ public final class Coordinator implements Source, Post.Recipient, AutoCloseable 
   /** Until the injectors' own second has come here, and a little for who is slow. */
   private static final Duration BEHIND = Duration.ofMillis(200);
 
+  /** How often it is looked at whether something else has gone wrong. */
+  private static final Duration LOOK = Duration.ofMillis(100);
+
   /** From saying when they start to their start. */
   private static final long NOTICE_MILLIS = 500;
 
@@ -64,7 +67,6 @@ public final class Coordinator implements Source, Post.Recipient, AutoCloseable 
     String warmUp = "";
     long heard = System.nanoTime();
     long late;
-    Duration told = Duration.ZERO;
     List<String> notes = List.of();
 
     Place(int index, int of, String member) {
@@ -158,7 +160,12 @@ public final class Coordinator implements Source, Post.Recipient, AutoCloseable 
                 + wire.self()
                 + " and the same secret, or give them longer with -Dcluster.wait");
       }
-      pause();
+      boolean unused =
+          new dev.onrush.run.Patience(LOOK)
+              .until(this, () -> refusal.isPresent() || ready().size() == terms.injectors());
+      if (Thread.currentThread().isInterrupted()) {
+        throw new IllegalArgumentException("the wait for injectors was interrupted");
+      }
     }
     sum = new Injectors(inOrder().stream().map(place -> place.name).toList());
     return info.with(
@@ -173,15 +180,6 @@ public final class Coordinator implements Source, Post.Recipient, AutoCloseable 
     Set<String> warmUps = new LinkedHashSet<>();
     inOrder().forEach(place -> warmUps.add(place.warmUp));
     return String.join("; ", warmUps);
-  }
-
-  private void pause() {
-    try {
-      wait(100);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalArgumentException("the wait for injectors was interrupted", e);
-    }
   }
 
   private List<Place> ready() {
@@ -308,7 +306,6 @@ public final class Coordinator implements Source, Post.Recipient, AutoCloseable 
       place.late = started.late();
     } else if (message instanceof Message.Told told && sum != null) {
       sum.add(place.name, told.interval());
-      place.told = told.interval().end();
     } else if (message instanceof Message.Done done) {
       place.notes = done.notes();
       if (done.completed() || stopping) {

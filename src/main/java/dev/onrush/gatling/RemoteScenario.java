@@ -1,6 +1,7 @@
 package dev.onrush.gatling;
 
 import io.gatling.commons.util.Clock;
+import io.gatling.core.action.Action;
 import io.gatling.core.action.builder.ActionBuilder;
 import io.gatling.core.controller.inject.InjectionProfile;
 import io.gatling.core.controller.inject.Workload;
@@ -9,10 +10,10 @@ import io.gatling.core.session.Session;
 import io.gatling.core.session.Session$;
 import io.gatling.core.stats.StatsEngine;
 import io.gatling.core.structure.ScenarioBuilder;
+import io.gatling.core.structure.ScenarioContext;
 import io.gatling.javaapi.core.PopulationBuilder;
 import io.netty.channel.EventLoopGroup;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -70,7 +71,7 @@ public final class RemoteScenario {
   /** What to hand to Gatling's {@code setUp}. */
   @SuppressWarnings("unchecked")
   public PopulationBuilder population() {
-    List<ActionBuilder> nothing = new ArrayList<>();
+    List<ActionBuilder> nothing = List.of(new Nothing());
     return new PopulationBuilder(
         new io.gatling.core.structure.PopulationBuilder(
             new ScenarioBuilder(NAME, CollectionConverters.asScala(nothing).toList()),
@@ -83,6 +84,14 @@ public final class RemoteScenario {
                     scala.collection.immutable.List<io.gatling.core.structure.PopulationBuilder>>)
                 (Object) Nil$.MODULE$,
             false));
+  }
+
+  /** Gatling takes no scenario without an action. */
+  private static final class Nothing implements ActionBuilder {
+    @Override
+    public Action build(ScenarioContext ctx, Action next) {
+      return next;
+    }
   }
 
   private final class Waiting implements InjectionProfile {
