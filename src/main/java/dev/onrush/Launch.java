@@ -14,6 +14,7 @@ import dev.onrush.live.terminal.ConsoleProgress;
 import dev.onrush.live.terminal.LiveConsole;
 import dev.onrush.metrics.Recorder;
 import dev.onrush.plan.LoadProfile;
+import dev.onrush.plan.Slice;
 import dev.onrush.report.ConsoleSummary;
 import dev.onrush.report.GitHubAnnotations;
 import dev.onrush.report.ReportFiles;
@@ -62,6 +63,9 @@ final class Launch {
 
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
+  /** No setting: whoever starts several JVMs for one run tells each its part, such as 2/3. */
+  private static final String SLICE = "dev.onrush.slice";
+
   private Launch() {}
 
   /** Of the run that is being prepared from Java, or of this JVM. */
@@ -100,6 +104,14 @@ final class Launch {
   static long seed(Settings settings) {
     // Short enough to be typed again.
     return settings.seed().orElseGet(() -> new SplittableRandom().nextLong(1, 1_000_000_000));
+  }
+
+  /**
+   * The part of the plan that this JVM sends: all of it, unless whoever started it told it which.
+   */
+  static Slice slice() {
+    String told = System.getProperty(SLICE);
+    return told == null ? Slice.WHOLE : Slice.parse(told);
   }
 
   /**

@@ -5,9 +5,12 @@ import dev.onrush.gatling.ChainContents;
 import dev.onrush.gatling.PlannedScenarios;
 import dev.onrush.plan.ArrivalRate;
 import dev.onrush.plan.ConcurrentUsers;
+import dev.onrush.plan.Crowd;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.PlanPreview;
+import dev.onrush.plan.Slice;
+import dev.onrush.run.Machine;
 import dev.onrush.run.RunInfo;
 import dev.onrush.run.TargetProvider.Target;
 import dev.onrush.service.ServiceMetrics;
@@ -47,6 +50,7 @@ public abstract class LoadSimulation extends MeteredSimulation {
   private List<Threshold> written = List.of();
   private boolean sharesConnections;
   private long seed;
+  private Slice slice = Slice.WHOLE;
 
   /** The plan as it is written; settings such as {@code -Dscale} are applied to it afterwards. */
   protected abstract LoadPlan plan();
@@ -75,14 +79,15 @@ public abstract class LoadSimulation extends MeteredSimulation {
       Launch.preview(PlanPreview.of(tuned));
     }
     seed = Launch.seed(settings);
+    slice = Launch.orRefused(part()::slice);
+    PlannedScenarios made = Launch.orRefused(() -> PlannedScenarios.of(tuned, seed, slice));
+    scenarios = made;
     Target aim = Launch.orRefused(() -> Launch.target(settings, this::folder));
     target = aim;
     HttpProtocolBuilder http = httpAt(aim.uri());
     // Closed users keep their connection through their loop. Each arrival of an open workload is a
     // new user, and a new connection for each would measure handshakes.
     http = tuned.profile() instanceof ArrivalRate ? http.shareConnections() : http;
-    PlannedScenarios made = PlannedScenarios.of(tuned, seed);
-    scenarios = made;
     setUp(part().leads() ? List.of(part().scenario().population()) : made.populations())
         .protocols(tuned.http().apply(http));
   }
@@ -94,7 +99,7 @@ public abstract class LoadSimulation extends MeteredSimulation {
     declared.addresses().forEach(address -> settings().checkAllowed(URI.create(address)));
     sharesConnections = declared.sharesConnections();
     if (tuned.profile() instanceof ConcurrentUsers && !sharesConnections) {
-      part().checkFits(tuned.profile().peak());
+      checkFits(tuned.profile(), tuned.profile().peak());
     }
     Map<String, String> facts = new TreeMap<>();
     facts.put("target", aim.uri().toString());
@@ -105,6 +110,15 @@ public abstract class LoadSimulation extends MeteredSimulation {
             ? "arrival rate (open), shared connections by default"
             : "concurrent users (closed), a connection for each user by default");
     facts.put("peak", Quantity.plain(tuned.profile().peak()));
+    if (!slice.isWhole()) {
+      if (!part().leads()) {
+        facts.put("slice", slice.toString());
+      }
+      List<String> unsliced = scenarios().unslicedFeeders();
+      if (!unsliced.isEmpty()) {
+        facts.put("feeders", String.join("; ", unsliced));
+      }
+    }
     if (contents().pauses()) {
       facts.put(RunInfo.PAUSES, "yes");
     }
@@ -144,13 +158,22 @@ public abstract class LoadSimulation extends MeteredSimulation {
     if (course.profile() instanceof ConcurrentUsers
         && !sharesConnections
         && course.level().isPresent()) {
-      part().checkFits(course.level().getAsDouble());
+      checkFits(course.profile(), course.level().getAsDouble());
     }
     if (part().coordinator().isPresent()) {
       part().coordinator().get().follow(course);
     } else if (scenarios != null) {
       scenarios.follow(course);
     }
+  }
+
+  /** Of a slice, only its own users are here. */
+  private void checkFits(LoadProfile profile, double level) {
+    if (part().leads()) {
+      return; // others send it, each with this question of its own
+    }
+    Crowd crowd = new Crowd(tuned().classes(), profile, slice);
+    Machine.here().checkFits(crowd.users((int) Math.round(level)));
   }
 
   @Override
@@ -175,6 +198,13 @@ public abstract class LoadSimulation extends MeteredSimulation {
       throw new IllegalStateException("the plan's chains are known after declare()");
     }
     return contents;
+  }
+
+  private PlannedScenarios scenarios() {
+    if (scenarios == null) {
+      throw new IllegalStateException("the plan's scenarios are known after declare()");
+    }
+    return scenarios;
   }
 
   private LoadPlan tuned() {

@@ -8,7 +8,7 @@ import dev.onrush.gatling.RemoteScenario;
 import dev.onrush.metrics.Interval;
 import dev.onrush.metrics.Recorder;
 import dev.onrush.plan.Phase;
-import dev.onrush.run.Machine;
+import dev.onrush.plan.Slice;
 import dev.onrush.run.Run;
 import dev.onrush.run.RunInfo;
 import dev.onrush.run.Source;
@@ -133,11 +133,12 @@ final class Part {
     return scenario;
   }
 
-  /** Whether this machine's share of so many users fits it. */
-  void checkFits(double users) {
-    if (!leads()) {
-      Machine.here().checkFits(Math.round(Math.ceil(users / injector.map(Injector::of).orElse(1))));
-    }
+  /** Which slice of the load this JVM sends; of one that sends none, the first, for its checks. */
+  Slice slice() {
+    return injector
+        .map(joined -> new Slice(joined.index(), joined.of()))
+        .orElseGet(
+            () -> leads() ? new Slice(0, settings.injectors().orElseThrow()) : Launch.slice());
   }
 
   /** Brings the injectors together; what is known of the run by then. */

@@ -10,6 +10,7 @@ import dev.onrush.threshold.Subject.Metric;
 import dev.onrush.threshold.Subject.Request;
 import dev.onrush.threshold.Threshold;
 import io.gatling.commons.validation.Validation;
+import io.gatling.core.action.builder.FeedBuilder;
 import io.gatling.core.action.builder.PaceBuilder;
 import io.gatling.core.action.builder.PauseBuilder;
 import io.gatling.core.action.builder.RendezVousBuilder;
@@ -74,6 +75,7 @@ public final class ChainContents {
   private boolean dynamicGroups;
   private final Set<String> metrics = new TreeSet<>();
   private final List<HttpRequestBuilder> http = new ArrayList<>();
+  private final List<FeedBuilder> feeds = new ArrayList<>();
   private boolean pauses;
 
   private ChainContents() {}
@@ -102,6 +104,11 @@ public final class ChainContents {
     ChainContents contents = new ChainContents();
     contents.walk(scenario, session(""));
     return List.copyOf(contents.http);
+  }
+
+  /** The feeds within the chains of a plan, in no order. */
+  static List<FeedBuilder> feeds(LoadPlan plan) {
+    return List.copyOf(of(plan).feeds);
   }
 
   /**
@@ -195,6 +202,8 @@ public final class ChainContents {
         CollectionConverters.asJava(many).forEach(each -> push(open, each));
       } else if (at.getClass().getName().startsWith("scala.") && at instanceof Product product) {
         product.productIterator().foreach(each -> push(open, each));
+      } else if (at instanceof FeedBuilder feed) {
+        feeds.add(feed); // there may be millions of records in it, and no request
       } else if (at.getClass().getName().startsWith("io.gatling.") && seen.add(at)) {
         note(at);
         fields(at, open, session);

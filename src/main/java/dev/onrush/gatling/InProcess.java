@@ -36,6 +36,7 @@ public final class InProcess {
               + " maven-surefire-plugin)");
     }
     quietUnlessConfigured();
+    Feeds.forgetThoseOfEarlierRuns();
     GatlingConfiguration configuration = GatlingConfiguration$.MODULE$.load();
     ActorSystem actors = new ActorSystem();
     EventLoopGroup eventLoops =

@@ -1,6 +1,7 @@
 package dev.onrush.gatling;
 
 import dev.onrush.plan.Crowd;
+import dev.onrush.plan.Slice;
 import io.gatling.commons.util.Clock;
 import io.gatling.core.controller.inject.InjectionProfile;
 import io.gatling.core.controller.inject.Workload;
@@ -11,10 +12,10 @@ import io.gatling.core.stats.StatsEngine;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import java.time.Duration;
-import java.util.SplittableRandom;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.DoubleSupplier;
 import scala.Option;
 import scala.concurrent.duration.FiniteDuration;
 
@@ -30,11 +31,13 @@ final class PlannedInjection implements InjectionProfile {
   private final Population population;
   private final Injector injector;
   private final long seed;
+  private final Slice slice;
 
-  PlannedInjection(Population population, Injector injector, long seed) {
+  PlannedInjection(Population population, Injector injector, long seed, Slice slice) {
     this.population = population;
     this.injector = injector;
     this.seed = seed;
+    this.slice = slice;
   }
 
   @Override
@@ -63,7 +66,7 @@ final class PlannedInjection implements InjectionProfile {
     private final StatsEngine engine;
     private Duration looked = Duration.ZERO;
     private long started;
-    private final SplittableRandom random;
+    private final DoubleSupplier random;
 
     /** Which the profile has when the next one is due. */
     private double arrivals;
@@ -81,9 +84,9 @@ final class PlannedInjection implements InjectionProfile {
       this.userIds = userIds;
       this.eventLoops = eventLoops;
       this.engine = engine;
-      this.random = VirtualUser.random(seed, population.index(), -1);
+      this.random = VirtualUser.random(seed, population.index(), -1)::nextDouble;
       Crowd crowd = population.clock().crowd();
-      this.arrivals = crowd.closed() ? 0 : crowd.next(0, random::nextDouble);
+      this.arrivals = crowd.closed() ? 0 : crowd.first(random);
     }
 
     @Override
@@ -111,7 +114,7 @@ final class PlannedInjection implements InjectionProfile {
         double due = crowd.arrivalsBy(population.index(), until);
         while (arrivals <= due) {
           start(crowd.dueAt(population.index(), arrivals));
-          arrivals = crowd.next(arrivals, random::nextDouble);
+          arrivals = crowd.next(arrivals, random);
         }
         next = crowd.dueAt(population.index(), arrivals);
       }
@@ -130,8 +133,8 @@ final class PlannedInjection implements InjectionProfile {
     }
 
     private void start(Duration due) {
-      long ordinal = started++;
-      long id = userIds.incrementAndGet();
+      long ordinal = slice.ordinal(started++);
+      long id = nextId();
       EventLoop eventLoop = eventLoops.next();
       long dueNanos = population.clock().nanoTime(due);
       population.invited();
@@ -143,6 +146,11 @@ final class PlannedInjection implements InjectionProfile {
       } catch (RejectedExecutionException e) {
         // The run is over and its event loops are closed.
       }
+    }
+
+    /** From 1, as Gatling counts, and no other slice has it. */
+    private long nextId() {
+      return slice.ordinal(userIds.incrementAndGet() - 1) + 1;
     }
 
     private void begin(long id, long ordinal, EventLoop eventLoop, long due) {
@@ -173,8 +181,7 @@ final class PlannedInjection implements InjectionProfile {
       complete = true;
       if (scheduled == ended) {
         scheduled++;
-        Session nobody =
-            Session$.MODULE$.apply(scenario.name(), userIds.incrementAndGet(), eventLoops.next());
+        Session nobody = Session$.MODULE$.apply(scenario.name(), nextId(), eventLoops.next());
         scenario.ctx().coreComponents().exit().$bang(nobody);
       }
     }

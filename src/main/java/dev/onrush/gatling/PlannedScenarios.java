@@ -3,6 +3,7 @@ package dev.onrush.gatling;
 import dev.onrush.control.Course;
 import dev.onrush.plan.Crowd;
 import dev.onrush.plan.LoadPlan;
+import dev.onrush.plan.Slice;
 import io.gatling.core.action.builder.ActionBuilder;
 import io.gatling.core.structure.ScenarioBuilder;
 import io.gatling.javaapi.core.PopulationBuilder;
@@ -18,12 +19,16 @@ public final class PlannedScenarios {
 
   private final LoadPlan plan;
   private final long seed;
+  private final Slice slice;
   private final PlanClock clock;
+  private final Feeds feeds;
 
-  private PlannedScenarios(LoadPlan plan, long seed) {
+  private PlannedScenarios(LoadPlan plan, long seed, Slice slice) {
     this.plan = plan;
     this.seed = seed;
-    this.clock = new PlanClock(new Crowd(plan.classes(), plan.profile()));
+    this.slice = slice;
+    this.clock = new PlanClock(new Crowd(plan.classes(), plan.profile(), slice));
+    this.feeds = Feeds.of(plan, slice);
   }
 
   /**
@@ -32,12 +37,33 @@ public final class PlannedScenarios {
    * @param seed of task picks and think times
    */
   public static PlannedScenarios of(LoadPlan plan, long seed) {
-    return new PlannedScenarios(plan, seed);
+    return of(plan, seed, Slice.WHOLE);
+  }
+
+  /**
+   * The scenarios of one slice of a plan. Users have the ordinals that they have in the whole, so
+   * that the slices of one seed have no choice and no user's id in common; records of feeders are
+   * dealt out likewise.
+   *
+   * @param seed of task picks, think times and arrivals at random; the same for all slices
+   * @throws IllegalArgumentException if a feeder has fewer records than there are slices
+   */
+  public static PlannedScenarios of(LoadPlan plan, long seed, Slice slice) {
+    return new PlannedScenarios(plan, seed, slice);
+  }
+
+  /**
+   * Feeders that are not dealt out to the slices, since nobody knows what they will return: a
+   * sentence for each, such as {@code feeder at AccountTest.plan(AccountTest.java:31) is a function
+   * of yours; every injector calls its own}. None of the whole.
+   */
+  public List<String> unslicedFeeders() {
+    return feeds.unsliced();
   }
 
   /** Goes on along another course, from any thread. */
   public void follow(Course course) {
-    clock.follow(new Crowd(plan.classes(), course.profile()), course.paused());
+    clock.follow(new Crowd(plan.classes(), course.profile(), slice), course.paused());
   }
 
   /** The populations to hand to Gatling's {@code setUp}. */
@@ -47,13 +73,13 @@ public final class PlannedScenarios {
     List<PopulationBuilder> populations = new ArrayList<>();
     for (int i = 0; i < plan.classes().size(); i++) {
       Population population = new Population(clock, i);
-      List<ActionBuilder> life = List.of(new UserLoop(plan.classes().get(i), population));
+      List<ActionBuilder> life = List.of(new UserLoop(plan.classes().get(i), population, feeds));
       populations.add(
           new PopulationBuilder(
               new io.gatling.core.structure.PopulationBuilder(
                   new ScenarioBuilder(
                       plan.classes().get(i).name(), CollectionConverters.asScala(life).toList()),
-                  new PlannedInjection(population, injector, seed),
+                  new PlannedInjection(population, injector, seed, slice),
                   Map$.MODULE$.empty(),
                   (scala.collection.immutable.List<
                           io.gatling.core.controller.throttle.ThrottleStep>)

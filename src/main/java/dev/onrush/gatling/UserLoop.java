@@ -28,15 +28,18 @@ final class UserLoop implements ActionBuilder {
   private final UserClass userClass;
   private final Population population;
   private final PlanClock clock;
+  private final Feeds feeds;
 
-  UserLoop(UserClass userClass, Population population) {
+  UserLoop(UserClass userClass, Population population, Feeds feeds) {
     this.userClass = userClass;
     this.population = population;
+    this.feeds = feeds;
     this.clock = population.clock();
   }
 
   @Override
   public Action build(ScenarioContext ctx, Action exit) {
+    feeds.begin(ctx, exit);
     Action stop = chain(userClass.onStop(), ctx, exit);
     return new Life(ctx, stop).begin;
   }
