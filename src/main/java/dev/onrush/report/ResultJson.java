@@ -116,16 +116,16 @@ final class ResultJson {
           .ifPresent(
               vitals -> {
                 ObjectNode second =
-                  seconds
-                      .addObject()
-                      .put("end", row.end().toMillis())
-                      .put("cpu", vitals.cpu())
-                      .put("machineCpu", vitals.machineCpu())
-                      .put("gc", vitals.gc().toMillis())
-                      .put("standstill", vitals.standstill().toMillis())
-                      .put("heap", vitals.heap())
-                      .put("openFiles", vitals.openFiles())
-                      .put("lag", row.lag());
+                    seconds
+                        .addObject()
+                        .put("end", row.end().toMillis())
+                        .put("cpu", vitals.cpu())
+                        .put("machineCpu", vitals.machineCpu())
+                        .put("gc", vitals.gc().toMillis())
+                        .put("standstill", vitals.standstill().toMillis())
+                        .put("heap", vitals.heap())
+                        .put("openFiles", vitals.openFiles())
+                        .put("lag", row.lag());
                 injectors(second, row);
               });
     }

@@ -61,10 +61,7 @@ final class TimelineCsv {
       for (String name : injectors) {
         Injector injector = row.injectors().getOrDefault(name, Injector.SILENT);
         boolean told = injector.hasTold();
-        cells.add(
-            told
-                ? injector.vitals().map(v -> Quantity.plain(100 * v.cpu())).orElse("")
-                : "");
+        cells.add(told ? injector.vitals().map(v -> Quantity.plain(100 * v.cpu())).orElse("") : "");
         cells.add(told ? Quantity.plain(injector.lag()) : "");
         cells.add(told ? String.valueOf(injector.arrived()) : "");
       }
