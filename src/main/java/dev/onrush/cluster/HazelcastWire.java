@@ -29,6 +29,24 @@ final class HazelcastWire implements Wire {
   private static final String RUN = "onrush.run";
 
   private static final String EXECUTOR = "onrush";
+  private static final long LONGEST_END_MILLIS = 2000;
+
+  private static final ClassFilter OWN_EXCEPTIONS =
+      new ClassFilter()
+          .addPackages("com.hazelcast.spi.exception", "com.hazelcast.core")
+          .addClasses(
+              Throwable.class.getName(),
+              Exception.class.getName(),
+              RuntimeException.class.getName(),
+              IllegalStateException.class.getName(),
+              StackTraceElement.class.getName(),
+              StackTraceElement[].class.getName(),
+              "java.util.Collections$EmptyList",
+              "java.util.Collections$UnmodifiableCollection",
+              "java.util.Collections$UnmodifiableList",
+              "java.util.Collections$UnmodifiableRandomAccessList",
+              "java.util.ArrayList",
+              Object[].class.getName());
 
   private final HazelcastInstance instance;
   private final IExecutorService executor;
@@ -130,7 +148,8 @@ final class HazelcastWire implements Wire {
     config.setProperty("hazelcast.merge.next.run.delay.seconds", "1000000");
     config.getExecutorConfig(EXECUTOR).setPoolSize(2).setStatisticsEnabled(false);
 
-    // Only this class is read from the wire; none that is serialised in Java's way.
+    // Only this class is read from the wire; of what is serialised in Java's way, only how an
+    // operation of Hazelcast's own has failed.
     config
         .getSerializationConfig()
         .addDataSerializableFactory(
@@ -144,7 +163,7 @@ final class HazelcastWire implements Wire {
         .setJavaSerializationFilterConfig(
             new JavaSerializationFilterConfig()
                 .setDefaultsDisabled(true)
-                .setWhitelist(new ClassFilter().addClasses("dev.onrush.cluster.None")));
+                .setWhitelist(OWN_EXCEPTIONS));
 
     // Members only: no socket answers clients, REST, or memcache.
     JoinConfig join = new JoinConfig();
@@ -234,7 +253,15 @@ final class HazelcastWire implements Wire {
 
   @Override
   public void close() {
-    // Not gracefully: nobody has data to hand over, and the others see the connection end.
-    instance.getLifecycleService().terminate();
+    // Not gracefully: nobody has data to hand over, and the others see the connection end. On a
+    // thread of its own, as it waits for members that hang for as long as they do.
+    Thread end = new Thread(instance.getLifecycleService()::terminate, "onrush-wire-end");
+    end.setDaemon(true);
+    end.start();
+    try {
+      end.join(LONGEST_END_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
