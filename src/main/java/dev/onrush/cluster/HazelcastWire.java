@@ -12,7 +12,6 @@ import com.hazelcast.config.JoinConfig;
 import com.hazelcast.config.ServerSocketEndpointConfig;
 import com.hazelcast.core.ExecutionCallback;
 import com.hazelcast.core.Hazelcast;
-import com.hazelcast.core.HazelcastException;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.HazelcastInstanceNotActiveException;
 import com.hazelcast.core.IExecutorService;
@@ -103,7 +102,7 @@ final class HazelcastWire implements Wire {
   private static HazelcastInstance start(Config config, InetSocketAddress listen) {
     try {
       return Hazelcast.newHazelcastInstance(config);
-    } catch (HazelcastException | IllegalStateException e) {
+    } catch (RuntimeException e) { // of many kinds, and some without a kind
       throw new IllegalArgumentException(
           "cluster.listen was "
               + listen.getHostString()

@@ -353,7 +353,7 @@ class SettingsTest {
     assertThat(settings.cluster().goOn()).isTrue();
     assertThat(settings.cluster().longestWait()).hasSeconds(30);
     assertThat(settings.cluster().secret()).hasValue("not-to-be-seen-anywhere");
-    assertThat(settings.toString()).doesNotContain("not-to-be-seen");
+    assertThat(settings.cluster().toString()).doesNotContain("not-to-be-seen");
     assertThat(settings.secrets().mask("x not-to-be-seen-anywhere y")).isEqualTo("x *** y");
   }
 
