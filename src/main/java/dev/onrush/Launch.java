@@ -1,6 +1,7 @@
 package dev.onrush;
 
 import dev.onrush.baseline.Baseline;
+import dev.onrush.cluster.Injector;
 import dev.onrush.event.RunEvents;
 import dev.onrush.export.Destinations;
 import dev.onrush.export.MetricsExport;
@@ -25,6 +26,7 @@ import dev.onrush.run.RunFolder;
 import dev.onrush.run.RunInfo;
 import dev.onrush.run.RunListener;
 import dev.onrush.run.RunResult;
+import dev.onrush.run.Source;
 import dev.onrush.run.TargetProvider;
 import dev.onrush.run.TargetProvider.Target;
 import dev.onrush.service.ServiceMetrics;
@@ -34,10 +36,12 @@ import dev.onrush.threshold.Subject;
 import dev.onrush.threshold.Threshold;
 import dev.onrush.units.Quantity;
 import dev.onrush.verdict.GeneratorLimits;
+import dev.onrush.verdict.Verdict;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -48,6 +52,7 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /** What happens between a simulation that Gatling loads and a run at work. */
@@ -55,6 +60,8 @@ final class Launch {
 
   /** Exit code of a run that was refused before anything was sent. */
   private static final int REFUSED = 5;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   /** No setting: whoever starts several JVMs for one run tells each its part, such as 2/3. */
   private static final String SLICE = "dev.onrush.slice";
@@ -358,7 +365,9 @@ final class Launch {
       Optional<Baseline> baseline,
       Run.Engine engine,
       boolean hasAssertions,
-      List<RunListener> watchers) {
+      List<RunListener> watchers,
+      Part part,
+      Optional<Map<String, String>> divided) {
     Recorder recorder = new Recorder(info.phases(), settings.secrets()::mask);
     List<RunListener> listeners = new ArrayList<>();
     listeners.addAll(console(settings));
@@ -374,13 +383,16 @@ final class Launch {
     target.ifPresent(t -> listeners.add(new Closing(t)));
     Optional<Dashboard> dashboard = settings.dashboard().map(Launch::dashboard);
     dashboard.ifPresent(listeners::add);
-    Run run = new Run(info, recorder, service, baseline, folder, listeners, engine);
+    // Last of all that can be refused: it takes its time.
+    RunInfo known = divided.map(plan -> part.assemble(info, plan, folder)).orElse(info);
+    Run run = new Run(known, part.source(recorder), service, baseline, folder, listeners, engine);
     Instant loaded = Instant.now();
     if (ExitStatus.underGatlingMain()) {
       ExitStatus.choose(
           () -> {
             int status = run.end(Optional.of("the run crashed")).verdict().exitCode();
             // Here, as whoever ends a run holds its lock, and an interruption has to get it.
+            part.close();
             dashboard.ifPresent(Dashboard::stay);
             if (settings.gatlingReport() || hasAssertions) {
               GatlingOutputs.moveInto(folder, settings.reports(), info.simulation(), loaded);
@@ -391,7 +403,9 @@ final class Launch {
           .addShutdownHook(
               new Thread(
                   () -> {
+                    part.interrupted();
                     RunResult unused = run.end(Optional.of("the run was interrupted"));
+                    part.close();
                     dashboard.ifPresent(Dashboard::close);
                   },
                   "onrush-end"));
@@ -406,10 +420,79 @@ final class Launch {
         recorder,
         settings.gatlingReport(),
         settings.verifyCertificates(),
-        settings.warmUp(),
-        run::begin,
+        part.leads() ? Duration.ZERO : settings.warmUp(),
+        warmUp -> part.begin(run, warmUp),
         () -> {
-          RunResult unused = run.end(Optional.empty());
+          RunResult unused = run.end(part.trouble());
         });
+  }
+
+  /** A part of a run that a coordinator leads, in the form that the seam asks for. */
+  static Instruments injector(
+      RunInfo info, Settings settings, Path folder, Run.Engine engine, Part part) {
+    Injector injector = part.injector().orElseThrow();
+    Recorder recorder = new Recorder(info.phases(), settings.secrets()::mask);
+    Run run = Run.led(part.led(info), Source.of(recorder), folder, List.of(injector), engine);
+    System.out.println(
+        "Injector " + injector.place() + " of " + info.simulation() + "; its log: " + folder);
+    injector.lead(
+        run,
+        reason -> {
+          engine.stop(reason);
+          endOnceStopped(run, injector, reason);
+        });
+    if (ExitStatus.underGatlingMain()) {
+      ExitStatus.choose(
+          () -> {
+            RunResult unused = run.end(Optional.of("the run crashed"));
+            injector.close();
+            return status(injector);
+          });
+      Runtime.getRuntime()
+          .addShutdownHook(
+              new Thread(
+                  () -> {
+                    RunResult unused = run.end(Optional.of("the run was interrupted"));
+                    injector.close();
+                  },
+                  "onrush-end"));
+    }
+    return new Instruments(
+        recorder,
+        false,
+        settings.verifyCertificates(),
+        settings.warmUp(),
+        warmUp -> {
+          try {
+            injector.ready(warmUp.orElse("none"));
+          } catch (IllegalArgumentException e) {
+            System.err.println("\nonrush: REFUSED: " + e.getMessage() + "\n");
+            System.exit(REFUSED);
+          }
+          run.begin(warmUp, injector::awaitStart);
+        },
+        () -> {
+          RunResult unused = run.end(injector.reason());
+        });
+  }
+
+  /** An engine that does not stop within this time is left behind. */
+  private static void endOnceStopped(Run run, Injector injector, String reason) {
+    Thread thread =
+        new Thread(
+            () -> {
+              LockSupport.parkNanos(PATIENCE.toNanos());
+              RunResult unused = run.end(Optional.of(reason));
+              LockSupport.parkNanos(PATIENCE.toNanos());
+              System.exit(status(injector)); // Gatling is not there any more, or never will be done
+            },
+            "onrush-stopped");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Of an injector it says only whether its part is whole; the verdict is the coordinator's. */
+  private static int status(Injector injector) {
+    return injector.hasLostCoordinator() ? Verdict.INVALID.exitCode() : 0;
   }
 }

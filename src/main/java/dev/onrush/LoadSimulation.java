@@ -48,6 +48,7 @@ public abstract class LoadSimulation extends MeteredSimulation {
   private @Nullable Target target;
   private @Nullable PlannedScenarios scenarios;
   private List<String> sources = List.of();
+  private List<Threshold> written = List.of();
   private boolean sharesConnections;
   private long seed;
   private Slice slice = Slice.WHOLE;
@@ -63,11 +64,12 @@ public abstract class LoadSimulation extends MeteredSimulation {
   @Override
   protected final void declare() {
     Settings settings = settings();
-    LoadPlan written = plan();
+    LoadPlan asWritten = plan();
+    written = asWritten.thresholds();
     LoadPlan tuned =
         Launch.orRefused(
             () -> {
-              LoadPlan applied = tuned(written, settings);
+              LoadPlan applied = tuned(asWritten, settings);
               ChainContents found = ChainContents.of(applied);
               found.check(applied.thresholds());
               contents = found;
@@ -78,7 +80,7 @@ public abstract class LoadSimulation extends MeteredSimulation {
       Launch.preview(PlanPreview.of(tuned));
     }
     seed = Launch.seed(settings);
-    slice = Launch.orRefused(Launch::slice);
+    slice = Launch.orRefused(part()::slice);
     PlannedScenarios made = Launch.orRefused(() -> PlannedScenarios.of(tuned, seed, slice));
     scenarios = made;
     Target aim = Launch.orRefused(() -> Launch.target(settings, this::folder));
@@ -89,7 +91,7 @@ public abstract class LoadSimulation extends MeteredSimulation {
             () ->
                 Machine.here()
                     .sourceAddresses(
-                        tuned.profile() instanceof ConcurrentUsers
+                        tuned.profile() instanceof ConcurrentUsers && !part().leads()
                             ? users(tuned, tuned.profile(), tuned.profile().peak())
                             : 0,
                         aim.uri(),
@@ -99,7 +101,14 @@ public abstract class LoadSimulation extends MeteredSimulation {
     // Closed users keep their connection through their loop. Each arrival of an open workload is a
     // new user, and a new connection for each would measure handshakes.
     http = tuned.profile() instanceof ArrivalRate ? http.shareConnections() : http;
-    setUp(made.populations()).protocols(tuned.http().apply(http));
+    setUp(part().leads() ? List.of(part().scenario().population()) : made.populations())
+        .protocols(tuned.http().apply(http));
+  }
+
+  private void checkFits(LoadProfile profile, double level) {
+    if (!part().leads()) { // others send it, each with this question of its own
+      Machine.here().checkFits(users(tuned(), profile, level), sources);
+    }
   }
 
   /** Of a slice, only its own users are here. */
@@ -114,7 +123,7 @@ public abstract class LoadSimulation extends MeteredSimulation {
     declared.addresses().forEach(address -> settings().checkAllowed(URI.create(address)));
     sharesConnections = declared.sharesConnections();
     if (tuned.profile() instanceof ConcurrentUsers && !sharesConnections) {
-      Machine.here().checkFits(users(tuned, tuned.profile(), tuned.profile().peak()), sources);
+      checkFits(tuned.profile(), tuned.profile().peak());
     }
     Map<String, String> facts = new TreeMap<>();
     facts.put("target", aim.uri().toString());
@@ -126,7 +135,9 @@ public abstract class LoadSimulation extends MeteredSimulation {
             : "concurrent users (closed), a connection for each user by default");
     facts.put("peak", Quantity.plain(tuned.profile().peak()));
     if (!slice.isWhole()) {
-      facts.put("slice", slice.toString());
+      if (!part().leads()) {
+        facts.put("slice", slice.toString());
+      }
       List<String> unsliced = scenarios().unslicedFeeders();
       if (!unsliced.isEmpty()) {
         facts.put("feeders", String.join("; ", unsliced));
@@ -151,6 +162,16 @@ public abstract class LoadSimulation extends MeteredSimulation {
   }
 
   @Override
+  final Map<String, String> identity(RunInfo info) {
+    Map<String, String> identity = new TreeMap<>(info.shape());
+    identity.put("requests", String.join(", ", info.requests()));
+    identity.put("seed", String.valueOf(info.seed()));
+    // As written: the coordinator alone judges, by bounds that its settings may have changed.
+    identity.put("thresholds", String.join(", ", written.stream().map(Threshold::text).toList()));
+    return identity;
+  }
+
+  @Override
   final Optional<ServiceMetrics> serviceMetrics(RunInfo info, Declared declared) {
     return Launch.serviceMetrics(info.thresholds(), settings(), aim().uri());
   }
@@ -161,10 +182,11 @@ public abstract class LoadSimulation extends MeteredSimulation {
     if (course.profile() instanceof ConcurrentUsers
         && !sharesConnections
         && course.level().isPresent()) {
-      Machine.here()
-          .checkFits(users(tuned(), course.profile(), course.level().getAsDouble()), sources);
+      checkFits(course.profile(), course.level().getAsDouble());
     }
-    if (scenarios != null) {
+    if (part().coordinator().isPresent()) {
+      part().coordinator().get().follow(course);
+    } else if (scenarios != null) {
       scenarios.follow(course);
     }
   }

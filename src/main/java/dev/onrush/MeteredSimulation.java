@@ -38,7 +38,8 @@ public abstract class MeteredSimulation extends InstrumentedSimulation {
 
   private static final Set<String> PHASES = Set.of(Phase.WHOLE_RUN.name(), Scope.STEADY_STATE);
 
-  private final Settings settings = Launch.settings();
+  private final Part part = Part.of(getClass(), Launch.settings());
+  private final Settings settings = part.settings();
   private final GeneratorLimits limits =
       Launch.orRefused(() -> GeneratorLimits.of(settings.generator()));
   private @Nullable Path folder;
@@ -104,9 +105,37 @@ public abstract class MeteredSimulation extends InstrumentedSimulation {
         Launch.seed(settings));
   }
 
+  /** Which part of the run this JVM has. */
+  final Part part() {
+    return part;
+  }
+
+  /** What makes the plan the plan that it is, for those who are to have the same. */
+  Map<String, String> identity(RunInfo info) {
+    throw new IllegalArgumentException(
+        "injectors was "
+            + settings.injectors().orElse(0)
+            + ", and "
+            + simulationName()
+            + " is a plain Gatling simulation, whose users Onrush cannot divide; write a"
+            + " LoadSimulation, or leave injectors out");
+  }
+
   @Override
   protected final Instruments instruments(Declared declared) {
     RunInfo info = Launch.orRefused(() -> orClosed(() -> info(declared)));
+    if (part.injector().isPresent()) {
+      return Launch.orRefused(
+          () ->
+              orClosed(
+                  () -> {
+                    part.injector().get().planned(identity(info));
+                    return Launch.injector(info, settings, folder(), engine(), part);
+                  }));
+    }
+    Optional<Map<String, String>> divided =
+        Launch.orRefused(
+            () -> orClosed(() -> part.leads() ? Optional.of(identity(info)) : Optional.empty()));
     Optional<Baseline> baseline =
         Launch.orRefused(() -> orClosed(() -> Launch.baseline(info, settings)));
     Optional<ServiceMetrics> service =
@@ -126,14 +155,17 @@ public abstract class MeteredSimulation extends InstrumentedSimulation {
                         declared.hasAssertions(),
                         // Last: a port that is listened on is not given back if something else
                         // is refused.
-                        Launch.watchers(settings))));
+                        Launch.watchers(settings),
+                        part,
+                        divided)));
   }
 
   private Run.Engine engine() {
     return new Run.Engine() {
       @Override
       public void stop(String reason) {
-        MeteredSimulation.this.stop(reason);
+        part.coordinator()
+            .ifPresentOrElse(c -> c.stop(reason), () -> MeteredSimulation.this.stop(reason));
       }
 
       @Override
@@ -152,6 +184,7 @@ public abstract class MeteredSimulation extends InstrumentedSimulation {
       return asked.get();
     } catch (IllegalArgumentException e) {
       target().ifPresent(Target::close);
+      part.refused(String.valueOf(e.getMessage()));
       if (folder != null) {
         RunFolder.discard(folder);
       }

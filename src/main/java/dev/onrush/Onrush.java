@@ -11,6 +11,8 @@ import dev.onrush.report.ReportFiles;
 import dev.onrush.report.history.HistoryPage;
 import dev.onrush.run.Baselines;
 import dev.onrush.run.IntervalLog;
+import dev.onrush.run.MergedLog;
+import dev.onrush.run.RunFolder;
 import dev.onrush.run.RunResult;
 import dev.onrush.settings.Settings;
 import java.io.IOException;
@@ -125,19 +127,20 @@ public final class Onrush {
   }
 
   /**
-   * {@code report FOLDER} makes the reports of a run's folder again; {@code compare FOLDER FOLDER
-   * …} prints a table of runs, and what changed from the first to the others, and writes a page of
-   * it; {@code baseline NAME FOLDER …} saves runs to compare later ones with; {@code history}
-   * writes a page of all runs.
+   * {@code report FOLDER} makes the reports of a run's folder again; {@code report FOLDER FOLDER …}
+   * makes one report of what the injectors of one run have left; {@code compare FOLDER FOLDER …}
+   * prints a table of runs, and what changed from the first to the others, and writes a page of it;
+   * {@code baseline NAME FOLDER …} saves runs to compare later ones with; {@code history} writes a
+   * page of all runs.
    */
   public static void main(String[] args) {
     List<String> rest = Arrays.stream(args).skip(1).toList();
     List<Path> folders = rest.stream().map(Path::of).toList();
     try {
       if (args.length == 2 && args[0].equals("report")) {
-        RunResult result = IntervalLog.read(folders.get(0));
-        new ReportFiles().ended(result, folders.get(0));
-        new ConsoleSummary(System.out).ended(result, folders.get(0));
+        report(folders.get(0));
+      } else if (args.length > 2 && args[0].equals("report")) {
+        report(merged(folders));
       } else if (args.length > 1 && args[0].equals("compare")) {
         compare(folders);
       } else if (args.length > 2 && args[0].equals("baseline")) {
@@ -149,7 +152,8 @@ public final class Onrush {
         System.out.println("Page: " + HistoryPage.write(Settings.load().reports()));
       } else {
         System.err.println(
-            "onrush: write: report FOLDER, or: compare FOLDER FOLDER …, or: baseline NAME FOLDER …,"
+            "onrush: write: report FOLDER, or: report FOLDER FOLDER … (of the injectors of one run),"
+                + " or: compare FOLDER FOLDER …, or: baseline NAME FOLDER …,"
                 + " or: history;"
                 + " a FOLDER is one such as reports/SpikeTest-20260131T120000Z");
         System.exit(64);
@@ -157,6 +161,24 @@ public final class Onrush {
     } catch (IllegalArgumentException | UncheckedIOException e) {
       System.err.println("onrush: " + e.getMessage());
       System.exit(1);
+    }
+  }
+
+  private static void report(Path folder) {
+    RunResult result = IntervalLog.read(folder);
+    new ReportFiles().ended(result, folder);
+    new ConsoleSummary(System.out).ended(result, folder);
+  }
+
+  /** A new folder with one log of what several injectors have left. */
+  private static Path merged(List<Path> folders) {
+    Path into = RunFolder.create(Settings.load().reports(), MergedLog.simulation(folders));
+    try {
+      MergedLog.write(folders, into);
+      return into;
+    } catch (IllegalArgumentException e) {
+      RunFolder.discard(into);
+      throw e;
     }
   }
 

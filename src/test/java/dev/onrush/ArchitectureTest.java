@@ -26,6 +26,8 @@ class ArchitectureTest {
           .definedBy("dev.onrush.export..")
           .layer("event")
           .definedBy("dev.onrush.event..")
+          .layer("cluster")
+          .definedBy("dev.onrush.cluster..")
           .layer("page")
           .definedBy("dev.onrush.page..")
           .layer("run")
@@ -64,10 +66,12 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("door")
           .whereLayer("event")
           .mayOnlyBeAccessedByLayers("door")
+          .whereLayer("cluster")
+          .mayOnlyBeAccessedByLayers("door")
           .whereLayer("page")
           .mayOnlyBeAccessedByLayers("report", "live")
           .whereLayer("run")
-          .mayOnlyBeAccessedByLayers("door", "report", "live", "export", "event")
+          .mayOnlyBeAccessedByLayers("door", "report", "live", "export", "event", "cluster")
           .whereLayer("dsl")
           .mayOnlyBeAccessedByLayers("door")
           .whereLayer("gatling")
@@ -88,6 +92,7 @@ class ArchitectureTest {
               "live",
               "export",
               "event",
+              "cluster",
               "page",
               "run",
               "gatling",
@@ -96,7 +101,7 @@ class ArchitectureTest {
               "baseline")
           .whereLayer("control")
           .mayOnlyBeAccessedByLayers(
-              "door", "report", "live", "export", "event", "run", "gatling", "capacity")
+              "door", "report", "live", "export", "event", "cluster", "run", "gatling", "capacity")
           .whereLayer("plan")
           .mayOnlyBeAccessedByLayers(
               "door",
@@ -104,6 +109,7 @@ class ArchitectureTest {
               "live",
               "export",
               "event",
+              "cluster",
               "page",
               "run",
               "dsl",
@@ -153,6 +159,7 @@ class ArchitectureTest {
               "dev.onrush.export..",
               "dev.onrush.event..",
               "dev.onrush.capacity..",
+              "dev.onrush.cluster..",
               "dev.onrush.live..")
           .should()
           .dependOnClassesThat()
@@ -168,4 +175,14 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage("io.prometheus..", "io.opentelemetry..")
           .because("these libraries are optional: their users are loaded only when asked for");
+
+  @ArchTest
+  static final ArchRule a_user_who_has_one_injector_needs_no_library_for_several =
+      noClasses()
+          .that()
+          .haveNameNotMatching("dev\\.onrush\\.cluster\\.Hazelcast\\w+(\\$\\w+)*")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("com.hazelcast..")
+          .because("the library is optional: its users are loaded only when asked for");
 }

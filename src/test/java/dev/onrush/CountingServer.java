@@ -29,6 +29,11 @@ public final class CountingServer implements AutoCloseable {
   private final String uri;
 
   public CountingServer() {
+    this("127.0.0.1");
+  }
+
+  /** On an address of this machine. */
+  CountingServer(String host) {
     PathHandler paths =
         Handlers.path(exchange -> answer(exchange, 200, "ok"))
             .addExactPath("/fail", exchange -> answer(exchange, 500, "no"))
@@ -75,14 +80,14 @@ public final class CountingServer implements AutoCloseable {
         };
     undertow =
         Undertow.builder()
-            .addHttpListener(0, "127.0.0.1")
+            .addHttpListener(0, host)
             .setServerOption(UndertowOptions.ENABLE_STATISTICS, true)
             .setIoThreads(1)
             .setHandler(counted)
             .build();
     undertow.start();
     InetSocketAddress address = (InetSocketAddress) undertow.getListenerInfo().get(0).getAddress();
-    uri = "http://127.0.0.1:" + address.getPort();
+    uri = "http://" + host + ":" + address.getPort();
   }
 
   public String uri() {

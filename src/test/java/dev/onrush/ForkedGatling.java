@@ -29,6 +29,18 @@ public final class ForkedGatling {
     return startOn(System.getProperty("java.class.path"), simulation, folder, options);
   }
 
+  /** The same in a network namespace. */
+  static ForkedGatling startIn(
+      String namespace, Class<?> simulation, Path folder, String... options) {
+    try {
+      List<String> all = new ArrayList<>(List.of("ip", "netns", "exec", namespace));
+      all.addAll(command(System.getProperty("java.class.path"), simulation, folder, options));
+      return start(folder, new ProcessBuilder(all));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** The same with another class path than that of this JVM. */
   public static ForkedGatling startOn(
       String classPath, Class<?> simulation, Path folder, String... options) {

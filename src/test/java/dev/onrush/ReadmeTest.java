@@ -52,6 +52,17 @@ class ReadmeTest {
         .contains("opentelemetry-exporter-sender-jdk:" + version("opentelemetry"));
   }
 
+  @Test
+  void the_library_for_several_injectors_is_of_the_version_of_the_pom() throws IOException {
+    String coordinates = "com.hazelcast:hazelcast:" + version("hazelcast");
+
+    assertThat(readme).contains(coordinates);
+    assertThat(Files.readString(Path.of("src/main/java/dev/onrush/cluster/Library.java")))
+        .contains(coordinates);
+    assertThat(Files.readString(Path.of("docs/many-machines.md")))
+        .contains("<version>" + version("hazelcast") + "</version>");
+  }
+
   private String version(String library) {
     Matcher version =
         Pattern.compile("<" + library + "\\.version>(.*)</" + library + "\\.version>").matcher(pom);

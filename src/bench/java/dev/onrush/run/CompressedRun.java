@@ -26,12 +26,13 @@ public final class CompressedRun {
     run =
         new Run(
             info,
-            recorder,
+            Source.of(recorder),
             Optional.empty(),
             Optional.empty(),
             folder,
             listeners,
             engine,
+            false,
             nanos::get);
   }
 

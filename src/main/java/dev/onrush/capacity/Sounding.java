@@ -151,7 +151,8 @@ final class Sounding {
             mine,
             Map.of(),
             interval.vitals(),
-            interval.service());
+            interval.service(),
+            interval.injectors());
     judge.add(of);
     if (interval.start().compareTo(hold.end()) < 0) {
       seen.add(of);

@@ -30,6 +30,7 @@ public final class Course {
 
   private final LoadProfile plan;
   private final List<Intervention> interventions;
+  private final List<Leg> legs;
 
   /** What has been, up to the last intervention. */
   private final List<Stage> past;
@@ -48,6 +49,7 @@ public final class Course {
   private Course(
       LoadProfile plan,
       List<Intervention> interventions,
+      List<Leg> legs,
       List<Stage> past,
       List<Stage> rest,
       boolean paused,
@@ -55,6 +57,7 @@ public final class Course {
       boolean open) {
     this.plan = plan;
     this.interventions = List.copyOf(interventions);
+    this.legs = List.copyOf(legs);
     this.past = List.copyOf(past);
     this.rest = List.copyOf(rest);
     this.paused = paused;
@@ -66,20 +69,30 @@ public final class Course {
   /** The plan's own course. */
   public static Course of(LoadProfile plan) {
     return new Course(
-        plan, List.of(), List.of(), plan.stages(), false, OptionalDouble.empty(), false);
+        plan, List.of(), List.of(), List.of(), plan.stages(), false, OptionalDouble.empty(), false);
   }
 
   /** A course that is laid while the run goes, leg by leg, and begins like this. */
   public static Course opening(LoadProfile first) {
     return new Course(
-        first, List.of(), List.of(), first.stages(), false, OptionalDouble.empty(), true);
+        first,
+        List.of(),
+        List.of(),
+        List.of(),
+        first.stages(),
+        false,
+        OptionalDouble.empty(),
+        true);
   }
 
   /** The course with its next leg, which comes after all that was. */
   public Course with(Leg leg) {
+    List<Leg> all = new ArrayList<>(legs);
+    all.add(leg);
     return new Course(
         plan,
         interventions,
+        all,
         until(profile.stages(), leg.at()),
         leg.stages(),
         false,
@@ -115,23 +128,24 @@ public final class Course {
     Command command = intervention.command();
     if (command instanceof Pause) {
       check(!paused, "the run is paused already; resume goes on");
-      return new Course(plan, all, been, left, true, level, false);
+      return new Course(plan, all, legs, been, left, true, level, false);
     }
     if (command instanceof Resume) {
       check(paused, "the run is not paused");
-      return new Course(plan, all, been, left, false, level, false);
+      return new Course(plan, all, legs, been, left, false, level, false);
     }
     if (command instanceof SetLevel set) {
-      return new Course(plan, all, been, left, paused, OptionalDouble.of(set.level()), false);
+      return new Course(plan, all, legs, been, left, paused, OptionalDouble.of(set.level()), false);
     }
     if (command instanceof FollowPlan) {
       check(level.isPresent(), "the level is the plan's already");
-      return new Course(plan, all, been, left, paused, OptionalDouble.empty(), false);
+      return new Course(plan, all, legs, been, left, paused, OptionalDouble.empty(), false);
     }
     if (command instanceof SkipPhase) {
-      return new Course(plan, all, been, skipped(left), paused, level, false);
+      return new Course(plan, all, legs, been, skipped(left), paused, level, false);
     }
-    return new Course(plan, all, been, left, paused, level, open); // stop: the engine ends the rest
+    return new Course(
+        plan, all, legs, been, left, paused, level, open); // stop: the engine ends the rest
   }
 
   /**
@@ -163,6 +177,11 @@ public final class Course {
   /** What was done by hand, in order. */
   public List<Intervention> interventions() {
     return interventions;
+  }
+
+  /** What it was laid of after its opening, in order. */
+  public List<Leg> legs() {
+    return legs;
   }
 
   public boolean paused() {

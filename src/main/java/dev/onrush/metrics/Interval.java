@@ -1,6 +1,8 @@
 package dev.onrush.metrics;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,6 +16,7 @@ import java.util.Optional;
  * @param users by user class
  * @param vitals of the generator, if it was watched
  * @param service what the service said of itself last, by metric; only what was read in this time
+ * @param injectors of a run over several, each by its name, in order
  */
 public record Interval(
     Duration start,
@@ -21,22 +24,35 @@ public record Interval(
     Map<Series, Tally> tallies,
     Map<String, Users> users,
     Optional<Vitals> vitals,
-    Map<String, Double> service) {
+    Map<String, Double> service,
+    Map<String, Injector> injectors) {
+
+  /** Of a run that has one injector. */
+  public Interval(
+      Duration start,
+      Duration end,
+      Map<Series, Tally> tallies,
+      Map<String, Users> users,
+      Optional<Vitals> vitals,
+      Map<String, Double> service) {
+    this(start, end, tallies, users, vitals, service, Map.of());
+  }
 
   public Interval {
     tallies = Map.copyOf(tallies);
     users = Map.copyOf(users);
     service = Map.copyOf(service);
+    injectors = Collections.unmodifiableMap(new LinkedHashMap<>(injectors));
   }
 
   /** The same interval with the generator's vitals. */
   public Interval with(Vitals found) {
-    return new Interval(start, end, tallies, users, Optional.of(found), service);
+    return new Interval(start, end, tallies, users, Optional.of(found), service, injectors);
   }
 
   /** The same interval with the service's metrics. */
   public Interval withService(Map<String, Double> readings) {
-    return new Interval(start, end, tallies, users, vitals, readings);
+    return new Interval(start, end, tallies, users, vitals, readings, injectors);
   }
 
   /** This one and the one that follows, as {@link IntervalSum} adds them. */

@@ -2,6 +2,7 @@ package dev.onrush.metrics;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,6 +17,7 @@ public final class IntervalSum {
   private Optional<Vitals> vitals = Optional.empty();
   private Duration watched = Duration.ZERO;
   private final Map<String, Double> service = new HashMap<>();
+  private final Map<String, Injector> injectors = new LinkedHashMap<>();
 
   /** Adds the interval that follows; it stays as it is. */
   public void add(Interval next) {
@@ -35,6 +37,7 @@ public final class IntervalSum {
       watched = watched.plus(next.length());
     }
     service.putAll(next.service());
+    next.injectors().forEach((name, now) -> injectors.merge(name, now, Injector::then));
   }
 
   /** How many intervals there are since the last {@link #take}. */
@@ -47,13 +50,14 @@ public final class IntervalSum {
    * readings of the service the last, vitals as {@link Vitals#then} has them.
    */
   public Interval take() {
-    Interval sum = new Interval(start, end, tallies, users, vitals, service);
+    Interval sum = new Interval(start, end, tallies, users, vitals, service, injectors);
     intervals = 0;
     tallies = new HashMap<>();
     users.clear();
     vitals = Optional.empty();
     watched = Duration.ZERO;
     service.clear();
+    injectors.clear();
     return sum;
   }
 }

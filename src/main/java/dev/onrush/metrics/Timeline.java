@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,6 +79,7 @@ public final class Timeline {
    * @param loopLag the longest time by which a timer on an event loop came late, in milliseconds
    * @param arrived users that began
    * @param service what the service said of itself last, by metric
+   * @param injectors of a run over several, each by its name, in order
    */
   public record Row(
       Duration start,
@@ -93,11 +95,53 @@ public final class Timeline {
       double lag,
       double loopLag,
       long arrived,
-      Map<String, Double> service) {
+      Map<String, Double> service,
+      Map<String, Injector> injectors) {
+
+    /** Of a run that has one injector. */
+    public Row(
+        Duration start,
+        Duration end,
+        long requests,
+        long failures,
+        double p50,
+        double p95,
+        double p99,
+        double max,
+        Map<String, Long> users,
+        Optional<Vitals> vitals,
+        double lag,
+        double loopLag,
+        long arrived,
+        Map<String, Double> service) {
+      this(
+          start, end, requests, failures, p50, p95, p99, max, users, vitals, lag, loopLag, arrived,
+          service, Map.of());
+    }
 
     public Row {
       users = Collections.unmodifiableMap(new TreeMap<>(users));
       service = Map.copyOf(service);
+      injectors = Collections.unmodifiableMap(new LinkedHashMap<>(injectors));
+    }
+
+    /** The row that one of its injectors would have had, as far as it is about that injector. */
+    public Row of(Injector injector) {
+      return new Row(
+          end.minus(injector.length()),
+          end,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          Map.of(),
+          injector.vitals(),
+          injector.lag(),
+          injector.loopLag(),
+          injector.arrived(),
+          Map.of());
     }
 
     private Row then(Row next, Buckets times, Buckets lags) {
@@ -122,7 +166,18 @@ public final class Timeline {
           lags.at(P99),
           Math.max(loopLag, next.loopLag),
           arrived + next.arrived,
-          readings);
+          readings,
+          both(injectors, next.injectors));
+    }
+
+    private static Map<String, Injector> both(
+        Map<String, Injector> some, Map<String, Injector> next) {
+      if (next.isEmpty()) {
+        return some;
+      }
+      Map<String, Injector> both = new LinkedHashMap<>(some);
+      next.forEach((name, now) -> both.merge(name, now, Injector::then));
+      return both;
     }
 
     public Duration length() {
@@ -169,7 +224,8 @@ public final class Timeline {
             lag.at(P99),
             loops.max(),
             interval.users().values().stream().mapToLong(Users::started).sum(),
-            interval.service());
+            interval.service(),
+            interval.injectors());
     rows.add(row.start(), row.end(), new Timed(row, times.buckets(), lag.buckets()));
     marks.add(row);
     row.service()

@@ -47,4 +47,21 @@ public record Vitals(
         Math.max(openFiles, next.openFiles),
         Math.max(fileLimit, next.fileLimit));
   }
+
+  /** The worst of two JVMs at the same time. */
+  public Vitals orWorse(Vitals other) {
+    return new Vitals(
+        Math.max(cpu, other.cpu),
+        Math.max(machineCpu, other.machineCpu),
+        longer(gc, other.gc),
+        longer(standstill, other.standstill),
+        longer(pauses, other.pauses),
+        Math.max(heap, other.heap),
+        Math.max(openFiles, other.openFiles),
+        Math.max(fileLimit, other.fileLimit));
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
+  }
 }

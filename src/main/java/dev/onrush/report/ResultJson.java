@@ -116,18 +116,47 @@ final class ResultJson {
     for (Row row : result.timeline().rows()) {
       row.vitals()
           .ifPresent(
-              vitals ->
-                  seconds
-                      .addObject()
-                      .put("end", row.end().toMillis())
-                      .put("cpu", vitals.cpu())
-                      .put("machineCpu", vitals.machineCpu())
-                      .put("gc", vitals.gc().toMillis())
-                      .put("standstill", vitals.standstill().toMillis())
-                      .put("heap", vitals.heap())
-                      .put("openFiles", vitals.openFiles())
-                      .put("lag", row.lag()));
+              vitals -> {
+                ObjectNode second =
+                    seconds
+                        .addObject()
+                        .put("end", row.end().toMillis())
+                        .put("cpu", vitals.cpu())
+                        .put("machineCpu", vitals.machineCpu())
+                        .put("gc", vitals.gc().toMillis())
+                        .put("standstill", vitals.standstill().toMillis())
+                        .put("heap", vitals.heap())
+                        .put("openFiles", vitals.openFiles())
+                        .put("lag", row.lag());
+                injectors(second, row);
+              });
     }
+  }
+
+  /** Of a run over several. */
+  private static void injectors(ObjectNode node, Row row) {
+    if (row.injectors().isEmpty()) {
+      return;
+    }
+    ArrayNode injectors = node.putArray("injectors");
+    row.injectors()
+        .forEach(
+            (name, injector) -> {
+              ObjectNode of = injectors.addObject().put("name", name);
+              of.put("told", injector.length().toMillis());
+              of.put("lost", injector.lost());
+              if (injector.hasTold()) {
+                of.put("lag", injector.lag()).put("loopLag", injector.loopLag());
+                of.put("begun", injector.arrived()).put("active", injector.active());
+                injector
+                    .vitals()
+                    .ifPresent(
+                        vitals ->
+                            of.put("cpu", vitals.cpu())
+                                .put("machineCpu", vitals.machineCpu())
+                                .put("standstill", vitals.standstill().toMillis()));
+              }
+            });
   }
 
   private static void failures(ArrayNode array, List<FailureCluster> failures) {

@@ -1,12 +1,14 @@
 package dev.onrush.report;
 
 import dev.onrush.metrics.Distribution;
+import dev.onrush.metrics.Injector;
 import dev.onrush.metrics.Marks;
 import dev.onrush.metrics.Readings;
 import dev.onrush.metrics.Series.Kind;
 import dev.onrush.metrics.Timeline;
 import dev.onrush.metrics.Timeline.Row;
 import dev.onrush.metrics.Timeline.Selection;
+import dev.onrush.metrics.Vitals;
 import dev.onrush.page.Line;
 import dev.onrush.page.Lines;
 import dev.onrush.plan.ArrivalRate;
@@ -146,7 +148,33 @@ final class Summary {
                 Quantity.TIME.text((double) found.gc()),
                 percent(found.heap()),
                 Quantity.count(found.openFiles())));
+    List<Row> rows = result.timeline().rows();
+    rows.stream()
+        .flatMap(row -> row.injectors().keySet().stream())
+        .distinct()
+        .forEach(name -> facts.add(injector(name, rows)));
     return facts;
+  }
+
+  /** How one of several injectors was doing at its worst. */
+  private static String injector(String name, List<Row> rows) {
+    List<Injector> seen =
+        rows.stream()
+            .flatMap(row -> Optional.ofNullable(row.injectors().get(name)).stream())
+            .filter(Injector::hasTold)
+            .toList();
+    List<Vitals> vitals = seen.stream().flatMap(i -> i.vitals().stream()).toList();
+    return "%s: users that began: %s, each second late by p99 %s at most; processors busy: %s on average, %s at most; longest standstill %s, of an event loop %s; heap %s at most"
+        .formatted(
+            name,
+            Quantity.count(seen.stream().mapToLong(Injector::arrived).sum()),
+            Quantity.TIME.text(seen.stream().mapToDouble(Injector::lag).max().orElse(0)),
+            percent(vitals.stream().mapToDouble(Vitals::cpu).average().orElse(0)),
+            percent(vitals.stream().mapToDouble(Vitals::cpu).max().orElse(0)),
+            Quantity.TIME.text(
+                vitals.stream().mapToDouble(v -> v.standstill().toMillis()).max().orElse(0)),
+            Quantity.TIME.text(seen.stream().mapToDouble(Injector::loopLag).max().orElse(0)),
+            percent(vitals.stream().mapToDouble(Vitals::heap).max().orElse(0)));
   }
 
   /** Of a run that was ended early, what was planned until then. */

@@ -1,5 +1,6 @@
 package dev.onrush.report;
 
+import dev.onrush.metrics.Injector;
 import dev.onrush.metrics.Timeline.Row;
 import dev.onrush.run.RunResult;
 import dev.onrush.units.Quantity;
@@ -35,6 +36,12 @@ final class TimelineCsv {
     TreeSet<String> metrics = new TreeSet<>();
     rows.forEach(row -> metrics.addAll(row.service().keySet()));
     metrics.forEach(m -> header.add("service " + m));
+    List<String> injectors =
+        rows.stream().flatMap(row -> row.injectors().keySet().stream()).distinct().toList();
+    for (String injector : injectors) {
+      header.addAll(
+          List.of("cpu_percent " + injector, "lag_p99_ms " + injector, "begun " + injector));
+    }
     csv.append(Csv.line(header));
     for (Row row : rows) {
       boolean seen = row.requests() > 0;
@@ -51,6 +58,13 @@ final class TimelineCsv {
       classes.forEach(c -> cells.add(String.valueOf(row.users().getOrDefault(c, 0L))));
       metrics.forEach(
           m -> cells.add(row.service().containsKey(m) ? Quantity.plain(row.service().get(m)) : ""));
+      for (String name : injectors) {
+        Injector injector = row.injectors().getOrDefault(name, Injector.SILENT);
+        boolean told = injector.hasTold();
+        cells.add(told ? injector.vitals().map(v -> Quantity.plain(100 * v.cpu())).orElse("") : "");
+        cells.add(told ? Quantity.plain(injector.lag()) : "");
+        cells.add(told ? String.valueOf(injector.arrived()) : "");
+      }
       csv.append(Csv.line(cells));
     }
     return csv.toString();

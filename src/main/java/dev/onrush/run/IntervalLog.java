@@ -183,6 +183,15 @@ public final class IntervalLog implements AutoCloseable {
     first.line(last);
   }
 
+  /** An end that nobody has judged: whoever reads it does. */
+  void end(Ending ending, List<String> notes) throws IOException {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    ObjectNode last = node.putObject("ending");
+    last.put("how", ending.how().name()).put("detail", ending.detail());
+    notes.forEach(last.putArray("notes")::add);
+    first.line(node);
+  }
+
   @Override
   public void close() throws IOException {
     first.close();

@@ -8,7 +8,6 @@ import dev.onrush.control.Course;
 import dev.onrush.control.Intervention;
 import dev.onrush.control.Leg;
 import dev.onrush.metrics.Interval;
-import dev.onrush.metrics.Recorder;
 import dev.onrush.metrics.Timeline;
 import dev.onrush.service.ServiceMetrics;
 import dev.onrush.units.Quantity;
@@ -32,7 +31,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A run at work: once a second it takes an interval from the recorder, adds it to the timeline,
+ * A run at work: once a second it takes an interval from its source, adds it to the timeline,
  * writes it to the log, tells the listeners, and looks whether a threshold ends the run.
  */
 public final class Run implements RunControl {
@@ -41,7 +40,7 @@ public final class Run implements RunControl {
   private static final double FULL = 0.9;
   private static final Duration INTERVAL = Duration.ofSeconds(1);
 
-  private final Recorder recorder;
+  private final Source source;
   private final Optional<ServiceMetrics> service;
   private final Path folder;
   private final List<RunListener> listeners;
@@ -51,6 +50,9 @@ public final class Run implements RunControl {
   private final LongSupplier nanos;
   private final Thread clock = new Thread(this::tick, "onrush-intervals");
   private final CountDownLatch over = new CountDownLatch(1);
+
+  /** Whether somebody else judges and steers. */
+  private final boolean led;
 
   private RunInfo info;
   private @Nullable IntervalLog log;
@@ -74,33 +76,36 @@ public final class Run implements RunControl {
    */
   public Run(
       RunInfo info,
-      Recorder recorder,
+      Source source,
       Optional<ServiceMetrics> service,
       Optional<Baseline> baseline,
       Path folder,
       List<RunListener> listeners,
       Engine engine) {
-    this(info, recorder, service, baseline, folder, listeners, engine, System::nanoTime);
+    this(info, source, service, baseline, folder, listeners, engine, false, System::nanoTime);
   }
 
   /**
    * The same by another clock.
    *
+   * @param led whether it is judged and steered elsewhere
    * @param nanos never goes back
    */
   Run(
       RunInfo info,
-      Recorder recorder,
+      Source source,
       Optional<ServiceMetrics> service,
       Optional<Baseline> baseline,
       Path folder,
       List<RunListener> listeners,
       Engine engine,
+      boolean led,
       LongSupplier nanos) {
+    this.led = led;
     this.info = info;
     this.nanos = nanos;
     this.health = new GeneratorHealth(info.limits());
-    this.recorder = recorder;
+    this.source = source;
     this.service = service;
     this.folder = folder;
     this.listeners = List.copyOf(listeners);
@@ -109,6 +114,21 @@ public final class Run implements RunControl {
     this.course = opening(info, pilot);
     this.judge = judge(info, baseline);
     clock.setDaemon(true);
+  }
+
+  /** A part of a run that is judged and steered elsewhere: it records, and does as it is told. */
+  public static Run led(
+      RunInfo info, Source source, Path folder, List<RunListener> listeners, Engine engine) {
+    return new Run(
+        info,
+        source,
+        Optional.empty(),
+        Optional.empty(),
+        folder,
+        listeners,
+        engine,
+        true,
+        System::nanoTime);
   }
 
   static Optional<Pilot> pilot(RunInfo info) {
@@ -159,7 +179,7 @@ public final class Run implements RunControl {
       Course next = course.get().with(intervention);
       engine.follow(next);
       course = Optional.of(next);
-      recorder.phases(next.profile().phases());
+      source.phases(next.profile().phases());
     } else if (!(command instanceof Stop)) {
       throw new IllegalArgumentException(
           "\""
@@ -181,6 +201,38 @@ public final class Run implements RunControl {
     return info.on(course.map(c -> c.profileAsOf(moment)));
   }
 
+  /**
+   * Goes on along the course that was laid by whoever leads; asked for what it knows already, it
+   * changes nothing.
+   *
+   * @param legs all so far, in order
+   * @param done by hand so far, in order; after all legs
+   */
+  public synchronized void follow(List<Leg> legs, List<Intervention> done) {
+    if (!begun || result != null || course.isEmpty()) {
+      return;
+    }
+    Course known = course.get();
+    Course laid = opening(info, pilot).orElseThrow();
+    for (Leg leg : legs) {
+      laid = laid.with(leg);
+    }
+    for (Intervention intervention : done) {
+      laid = laid.with(intervention);
+    }
+    engine.follow(laid);
+    course = Optional.of(laid);
+    source.phases(laid.profile().phases());
+    for (Leg leg : legs.subList(known.legs().size(), legs.size())) {
+      pilot.ifPresent(p -> p.follow(leg));
+      write(l -> l.add(leg));
+    }
+    for (Intervention intervention : done.subList(interventions.size(), done.size())) {
+      interventions.add(intervention);
+      write(l -> l.add(intervention));
+    }
+  }
+
   public Path folder() {
     return folder;
   }
@@ -191,7 +243,16 @@ public final class Run implements RunControl {
    * @param warmUp what became of the generator's warm-up, if it had one
    * @throws UncheckedIOException if the folder cannot be written to
    */
-  public synchronized void begin(Optional<String> warmUp) {
+  public void begin(Optional<String> warmUp) {
+    begin(warmUp, () -> {});
+  }
+
+  /**
+   * The same, when a certain moment comes.
+   *
+   * @param moment returns when the first users are due; all else has been done before
+   */
+  public synchronized void begin(Optional<String> warmUp, Runnable moment) {
     begun = true;
     info = info.with("warm-up", warmUp.orElse("none")).startedAt(Instant.now());
     try {
@@ -205,6 +266,7 @@ public final class Run implements RunControl {
     listeners.forEach(l -> tell(() -> l.started(info, folder, this)));
     watch = new GeneratorWatch();
     service.ifPresent(ServiceMetrics::start);
+    moment.run();
     // Not before: all of this takes its time, and the first user is due when it is done.
     zero = nanos.getAsLong();
     clock.start();
@@ -229,7 +291,7 @@ public final class Run implements RunControl {
         service.ifPresent(ServiceMetrics::close);
         service.flatMap(ServiceMetrics::trouble).ifPresent(failures::add);
         Ending ending = ending(crash);
-        List<String> notes = new ArrayList<>(recorder.notes());
+        List<String> notes = new ArrayList<>(source.notes());
         notes.addAll(failures);
         listeners.forEach(l -> tell(() -> notes.addAll(l.notes())));
         RunResult told =
@@ -314,7 +376,7 @@ public final class Run implements RunControl {
       return false;
     }
     take();
-    if (breach.isEmpty()) {
+    if (!led && breach.isEmpty()) {
       breach = judge.abort();
       breach.ifPresent(b -> engine.stop("threshold broken: " + b));
     }
@@ -324,7 +386,7 @@ public final class Run implements RunControl {
 
   /** Lays the next leg of a search, if it is time for one and no hand has taken over. */
   private void steer() {
-    if (pilot.isEmpty() || course.isEmpty() || !course.get().isOpen()) {
+    if (led || pilot.isEmpty() || course.isEmpty() || !course.get().isOpen()) {
       return;
     }
     Optional<Leg> next =
@@ -334,7 +396,7 @@ public final class Run implements RunControl {
       engine.follow(laid);
       course = Optional.of(laid);
       pilot.get().follow(next.get());
-      recorder.phases(laid.profile().phases());
+      source.phases(laid.profile().phases());
       write(l -> l.add(next.get()));
     }
   }
@@ -351,8 +413,8 @@ public final class Run implements RunControl {
 
   private void take() {
     // To the millisecond, as the log keeps it: who reads the log draws the same charts of it.
-    Interval interval = recorder.flip(elapsed().truncatedTo(ChronoUnit.MILLIS));
-    if (watch != null) {
+    Interval interval = source.flip(elapsed().truncatedTo(ChronoUnit.MILLIS));
+    if (watch != null && interval.injectors().isEmpty()) {
       interval = interval.with(watch.take());
     }
     Interval taken = service.map(ServiceMetrics::take).map(interval::withService).orElse(interval);

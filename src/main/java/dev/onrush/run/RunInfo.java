@@ -75,6 +75,12 @@ public record RunInfo(
   /** The fact that chains wait by pauses of their own. */
   public static final String PAUSES = "pauses in chains";
 
+  /** The fact that says which injector of a run over several this one was: its place and name. */
+  public static final String INJECTOR = "injector";
+
+  /** The fact that is the same for all injectors of one run, and for no other run. */
+  public static final String CLUSTER_RUN = "cluster run";
+
   public RunInfo {
     requests = List.copyOf(requests);
     thresholds = List.copyOf(thresholds);
@@ -115,6 +121,24 @@ public record RunInfo(
         limits,
         shape,
         more,
+        search);
+  }
+
+  /** The same without a fact. */
+  public RunInfo without(String fact) {
+    Map<String, String> fewer = new LinkedHashMap<>(facts);
+    fewer.remove(fact);
+    return new RunInfo(
+        simulation,
+        plan,
+        started,
+        profile,
+        seed,
+        requests,
+        thresholds,
+        limits,
+        shape,
+        fewer,
         search);
   }
 

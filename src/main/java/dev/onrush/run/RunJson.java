@@ -6,11 +6,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.TokenBuffer;
 import dev.onrush.control.Command;
 import dev.onrush.control.Intervention;
 import dev.onrush.control.Leg;
 import dev.onrush.metrics.Distribution;
 import dev.onrush.metrics.Failure;
+import dev.onrush.metrics.Injector;
 import dev.onrush.metrics.Interval;
 import dev.onrush.metrics.Outcome;
 import dev.onrush.metrics.Series;
@@ -31,6 +33,7 @@ import dev.onrush.verdict.GeneratorLimits;
 import dev.onrush.verdict.Judgement;
 import dev.onrush.verdict.Verdict;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -89,7 +92,8 @@ public final class RunJson {
     return node;
   }
 
-  static RunInfo info(JsonNode node) {
+  /** What was known of a run when it began. */
+  public static RunInfo info(JsonNode node) {
     List<Threshold> thresholds = new ArrayList<>();
     node.required("thresholds").forEach(t -> thresholds.add(Threshold.parse(t.asText())));
     RunInfo info =
@@ -173,14 +177,16 @@ public final class RunJson {
     return stages;
   }
 
-  static ObjectNode of(Leg leg) {
+  /** What a search has laid. */
+  public static ObjectNode of(Leg leg) {
     ObjectNode node = JSON.objectNode();
     node.put("at", leg.at().toNanos() / 1e6);
     node.set("stages", of(leg.stages()));
     return node.put("why", leg.why());
   }
 
-  static Leg leg(JsonNode node) {
+  /** What a search has laid. */
+  public static Leg leg(JsonNode node) {
     return new Leg(
         Duration.ofNanos(Math.round(node.required("at").asDouble() * 1e6)),
         stages(node.required("stages")),
@@ -197,6 +203,23 @@ public final class RunJson {
 
   private static GeneratorLimits limits(JsonNode run) {
     return GeneratorLimits.of(texts(run.required("generatorLimits")));
+  }
+
+  /** One interval by itself, to the millisecond; its counts and histograms without loss. */
+  public static JsonNode of(Interval interval) {
+    try (TokenBuffer tokens = new TokenBuffer(MAPPER, false)) {
+      tokens.writeStartObject();
+      write(tokens, interval, new HashMap<>());
+      tokens.writeEndObject();
+      return MAPPER.readTree(tokens.asParser());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What {@link #of(Interval)} has made. */
+  public static Interval interval(JsonNode node) {
+    return interval(node, new HashMap<>());
   }
 
   /**
@@ -224,6 +247,14 @@ public final class RunJson {
       json.writeObjectFieldStart("service");
       for (Map.Entry<String, Double> of : new TreeMap<>(interval.service()).entrySet()) {
         json.writeNumberField(of.getKey(), of.getValue());
+      }
+      json.writeEndObject();
+    }
+    if (!interval.injectors().isEmpty()) {
+      json.writeObjectFieldStart("injectors");
+      for (Map.Entry<String, Injector> of : interval.injectors().entrySet()) {
+        json.writeFieldName(of.getKey());
+        MAPPER.writeTree(json, of(of.getValue()));
       }
       json.writeEndObject();
     }
@@ -274,6 +305,30 @@ public final class RunJson {
       json.writeFieldName("failures");
       MAPPER.writeTree(json, node.get("failures"));
     }
+  }
+
+  private static ObjectNode of(Injector injector) {
+    ObjectNode node = JSON.objectNode();
+    node.put("length", injector.length().toMillis());
+    if (injector.lost()) {
+      node.put("lost", true);
+    }
+    injector.vitals().ifPresent(vitals -> node.set("generator", of(vitals)));
+    return node.put("lag", injector.lag())
+        .put("loopLag", injector.loopLag())
+        .put("arrived", injector.arrived())
+        .put("active", injector.active());
+  }
+
+  private static Injector injector(JsonNode node) {
+    return new Injector(
+        millis(node, "length"),
+        vitals(node),
+        node.required("lag").asDouble(),
+        node.required("loopLag").asDouble(),
+        node.required("arrived").asLong(),
+        node.required("active").asLong(),
+        node.path("lost").asBoolean());
   }
 
   private static ObjectNode of(Vitals vitals) {
@@ -335,8 +390,18 @@ public final class RunJson {
     node.path("service")
         .properties()
         .forEach(r -> service.put(r.getKey(), r.getValue().asDouble()));
+    Map<String, Injector> injectors = new LinkedHashMap<>();
+    node.path("injectors")
+        .properties()
+        .forEach(i -> injectors.put(i.getKey(), injector(i.getValue())));
     return new Interval(
-        millis(node, "start"), millis(node, "end"), tallies, users, vitals(node), service);
+        millis(node, "start"),
+        millis(node, "end"),
+        tallies,
+        users,
+        vitals(node),
+        service,
+        injectors);
   }
 
   private static Series series(JsonNode s, Map<Integer, Series> known) {
@@ -448,7 +513,8 @@ public final class RunJson {
         .put("by", intervention.by());
   }
 
-  static Intervention intervention(JsonNode node) {
+  /** What was done by hand. */
+  public static Intervention intervention(JsonNode node) {
     return new Intervention(
         Duration.ofNanos(Math.round(node.required("at").asDouble() * 1e6)),
         Command.parse(node.required("command").asText()),

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Properties;
 
 /**
  * The settings of a run. Each comes from the last of these that names it: {@code onrush.conf}, the
@@ -45,6 +46,8 @@ import java.util.OptionalLong;
  * @param gitHub the job of GitHub Actions that this JVM is part of
  * @param export where the run's metrics go, beside its reports
  * @param webhook where to tell of a run's begin, breaches and end
+ * @param injectors how many JVMs send the load; default: this one
+ * @param cluster how they find each other
  * @param config everything as it was read, for settings of your own outside {@code onrush}
  */
 public record Settings(
@@ -72,6 +75,8 @@ public record Settings(
     Optional<GitHubJob> gitHub,
     Export export,
     Optional<Webhook> webhook,
+    OptionalInt injectors,
+    Cluster cluster,
     Config config) {
 
   /**
@@ -166,13 +171,47 @@ public record Settings(
     }
   }
 
+  /**
+   * How the JVMs of a run over several find each other.
+   *
+   * @param listen interface and port of its own that this JVM listens on; default: any free port of
+   *     loopback
+   * @param join where the coordinator is, for an injector; default: this JVM is none
+   * @param secret that all of them know
+   * @param goOn whether a run goes on that has lost an injector; default: it stops
+   * @param longestWait until all are there; default 2 min
+   */
+  public record Cluster(
+      Optional<InetSocketAddress> listen,
+      List<InetSocketAddress> join,
+      Optional<String> secret,
+      boolean goOn,
+      Duration longestWait) {
+
+    /** Without the secret. */
+    @Override
+    public String toString() {
+      return "Cluster[" + listen + ", " + join + "]";
+    }
+  }
+
   /** Reads the settings of this JVM. */
   public static Settings load() {
+    return load(Map.of());
+  }
+
+  /**
+   * Reads the settings of this JVM, with others that are stronger than all of them.
+   *
+   * @param stronger by their names as properties: {@code onrush.users}, {@code env}
+   */
+  public static Settings load(Map<String, String> stronger) {
+    Properties properties = new Properties();
+    properties.putAll(System.getProperties());
+    properties.putAll(stronger);
     ClassLoader loader = Thread.currentThread().getContextClassLoader();
     return SettingsReader.read(
-        loader == null ? Settings.class.getClassLoader() : loader,
-        System.getenv(),
-        System.getProperties());
+        loader == null ? Settings.class.getClassLoader() : loader, System.getenv(), properties);
   }
 
   /** The same settings with another target. */
@@ -216,6 +255,8 @@ public record Settings(
         gitHub,
         export,
         webhook,
+        injectors,
+        cluster,
         config);
   }
 

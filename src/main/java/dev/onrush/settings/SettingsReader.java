@@ -37,6 +37,8 @@ final class SettingsReader {
   private static final Pattern LOOPBACK =
       Pattern.compile("localhost|127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|\\[?::1]?");
 
+  private static final int CLUSTER_PORT = 5701;
+
   private static final Duration LONGEST_STAY = Duration.ofDays(1);
 
   private final Config onrush;
@@ -104,14 +106,59 @@ final class SettingsReader {
             table("export.headers"),
             seconds("export.lastScrape", Duration.ofSeconds(20))),
         text("webhook").filter(t -> !t.isBlank()).map(this::webhook),
+        integer("injectors").map(n -> OptionalInt.of(n.intValue())).orElse(OptionalInt.empty()),
+        cluster(),
         config);
   }
 
   /** The dashboard's token is masked as every other secret. */
   private Secrets secrets() {
     Map<String, String> secrets = table("secrets");
+    cluster().secret().ifPresent(s -> secrets.put("cluster.secret", s));
     dashboard().flatMap(Settings.Dashboard::token).ifPresent(t -> secrets.put("dashboardToken", t));
     return new Secrets(secrets, credentials());
+  }
+
+  private Settings.Cluster cluster() {
+    return new Settings.Cluster(
+        text("cluster.listen")
+            .filter(t -> !t.isBlank())
+            .map(t -> member("cluster.listen", t, "an address such as 10.0.0.5:5701")),
+        list("cluster.join").stream()
+            .map(t -> member("cluster.join", t, "addresses such as 10.0.0.5:5701,10.0.0.6:5701"))
+            .toList(),
+        text("cluster.secret").filter(t -> !t.isBlank()),
+        goOn(),
+        duration(
+            "cluster.wait",
+            Duration.ofMinutes(2),
+            wait -> wait.compareTo(Duration.ofSeconds(1)) >= 0,
+            "1 s or longer, such as \"2 min\""));
+  }
+
+  private boolean goOn() {
+    String text = text("cluster.onLoss").orElse("stop");
+    return switch (text.strip().toLowerCase(Locale.ROOT)) {
+      case "stop" -> false;
+      case "go-on" -> true;
+      default -> throw wrong("cluster.onLoss", text, "stop, or go-on");
+    };
+  }
+
+  /** Looked up when it is needed: a name may stand for other machines by then. */
+  private InetSocketAddress member(String key, String text, String allowed) {
+    String stripped = text.strip();
+    int colon = stripped.lastIndexOf(':');
+    try {
+      int port = colon < 0 ? CLUSTER_PORT : port(stripped.substring(colon + 1));
+      String host = colon < 0 ? stripped : stripped.substring(0, colon);
+      if (!host.isBlank()) {
+        return InetSocketAddress.createUnresolved(host, port);
+      }
+    } catch (NumberFormatException e) {
+      // told below
+    }
+    throw wrong(key, text, allowed);
   }
 
   private Optional<Settings.Dashboard> dashboard() {

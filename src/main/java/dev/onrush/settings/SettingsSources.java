@@ -63,6 +63,12 @@ final class SettingsSources {
           "export.headers.",
           "export.lastScrape",
           "webhook",
+          "injectors",
+          "cluster.listen",
+          "cluster.join",
+          "cluster.secret",
+          "cluster.onLoss",
+          "cluster.wait",
           "secrets.");
 
   /** What can be said without the prefix, as in -Dusers=100. */
@@ -77,6 +83,11 @@ final class SettingsSources {
           "warmUp",
           "dashboard",
           "baseline",
+          "injectors",
+          "cluster.listen",
+          "cluster.join",
+          "cluster.onLoss",
+          "cluster.wait",
           "gatling.report");
 
   private SettingsSources() {}

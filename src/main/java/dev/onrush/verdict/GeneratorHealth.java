@@ -11,7 +11,9 @@ import dev.onrush.threshold.Scope;
 import dev.onrush.units.Quantity;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -36,6 +38,12 @@ public final class GeneratorHealth {
   private Optional<Duration> start = Optional.empty();
   private Duration end = Duration.ZERO;
   private long arrived;
+
+  /** Of a run over several injectors, each by its name; what is said of the whole is of none. */
+  private final Map<String, GeneratorHealth> injectors = new LinkedHashMap<>();
+
+  /** The first rows without those that were lost. */
+  private final Map<String, Row> lost = new LinkedHashMap<>();
 
   /** Of a generator that has not begun. */
   public GeneratorHealth(GeneratorLimits limits) {
@@ -130,6 +138,27 @@ public final class GeneratorHealth {
     }
     end = row.end();
     arrived += row.arrived();
+    if (row.injectors().isEmpty()) {
+      watch(row);
+    }
+    row.injectors()
+        .forEach(
+            (name, injector) -> {
+              GeneratorHealth own =
+                  injectors.computeIfAbsent(name, n -> new GeneratorHealth(limits));
+              if (injector.hasTold()) {
+                own.watch(row.of(injector));
+              }
+              if (injector.lost()) {
+                lost.putIfAbsent(name, row);
+              }
+            });
+    if (profile.orElse(null) instanceof ConcurrentUsers closed) {
+      missing(row, closed);
+    }
+  }
+
+  private void watch(Row row) {
     row.vitals()
         .filter(vitals -> vitals.standstill().compareTo(limits.standstill()) >= 0)
         .filter(vitals -> longest.isEmpty() || vitals.standstill().compareTo(stoodStill()) > 0)
@@ -140,9 +169,29 @@ public final class GeneratorHealth {
     for (int i = 0; i < figures.length; i++) {
       checks.get(i).add(row, figures[i]);
     }
-    if (profile.orElse(null) instanceof ConcurrentUsers closed) {
-      missing(row, closed);
-    }
+  }
+
+  /** From when on an injector was not there, and what that means for the load. */
+  private GeneratorFinding lost(String name, Row first) {
+    return new GeneratorFinding(
+        name
+            + " was lost"
+            + at(first)
+            + "; "
+            + part(injectors.size())
+            + " of the load was missing from then on",
+        first.start(),
+        end);
+  }
+
+  private static String part(int injectors) {
+    return switch (injectors) {
+      case 1 -> "all";
+      case 2 -> "half";
+      case 3 -> "a third";
+      case 4 -> "a quarter";
+      default -> "1 part in " + injectors;
+    };
   }
 
   /** Users of a closed workload who were planned and did not come. */
@@ -176,6 +225,12 @@ public final class GeneratorHealth {
    */
   public List<GeneratorFinding> findings(Optional<LoadProfile> profile) {
     List<GeneratorFinding> all = new ArrayList<>();
+    lost.forEach((name, first) -> all.add(lost(name, first)));
+    injectors.forEach(
+        (name, own) ->
+            own.findings(Optional.empty())
+                .forEach(
+                    f -> all.add(new GeneratorFinding(name + ": " + f.text(), f.from(), f.to()))));
     longest.ifPresent(
         row ->
             all.add(

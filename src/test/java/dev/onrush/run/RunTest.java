@@ -85,13 +85,19 @@ class RunTest {
 
   private Run run(Recorder recorder, RunListener... listeners) {
     return new Run(
-        INFO, recorder, Optional.empty(), Optional.empty(), folder, List.of(listeners), ENGINE);
+        INFO,
+        Source.of(recorder),
+        Optional.empty(),
+        Optional.empty(),
+        folder,
+        List.of(listeners),
+        ENGINE);
   }
 
   private Run planned(Run.Engine engine) {
     return new Run(
         INFO.on(Optional.of(PROFILE)),
-        recorded(),
+        Source.of(recorded()),
         Optional.empty(),
         Optional.empty(),
         folder,
@@ -258,7 +264,14 @@ class RunTest {
             Map.of(),
             Map.of());
     Run run =
-        new Run(planned, recorded(), Optional.empty(), Optional.empty(), folder, List.of(), ENGINE);
+        new Run(
+            planned,
+            Source.of(recorded()),
+            Optional.empty(),
+            Optional.empty(),
+            folder,
+            List.of(),
+            ENGINE);
 
     run.begin(Optional.empty());
     RunResult result = run.end(Optional.empty());

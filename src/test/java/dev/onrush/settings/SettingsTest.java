@@ -320,4 +320,56 @@ class SettingsTest {
             "setting onrush.export.interval was \"1500 ms\" (from -Donrush.export.interval); write"
                 + " whole seconds below an hour such as \"10 s\"");
   }
+
+  @Test
+  void a_run_has_one_injector_unless_more_are_asked_for() throws IOException {
+    Settings settings = read(Map.of());
+
+    assertThat(settings.injectors()).isEmpty();
+    assertThat(settings.cluster().join()).isEmpty();
+    assertThat(settings.cluster().listen()).isEmpty();
+    assertThat(settings.cluster().goOn()).isFalse();
+    assertThat(settings.cluster().longestWait()).hasMinutes(2);
+  }
+
+  @Test
+  void injectors_find_each_other_by_what_is_set() throws IOException {
+    Settings settings =
+        read(
+            Map.of("ONRUSH_CLUSTER_SECRET", "not-to-be-seen-anywhere"),
+            "injectors=3",
+            "cluster.listen=10.0.0.5",
+            "cluster.join=10.0.0.5:5801, onrush.example:5701",
+            "cluster.onLoss=go-on",
+            "cluster.wait=30 s");
+
+    assertThat(settings.injectors()).hasValue(3);
+    assertThat(settings.cluster().listen())
+        .hasValue(InetSocketAddress.createUnresolved("10.0.0.5", 5701));
+    assertThat(settings.cluster().join())
+        .containsExactly(
+            InetSocketAddress.createUnresolved("10.0.0.5", 5801),
+            InetSocketAddress.createUnresolved("onrush.example", 5701));
+    assertThat(settings.cluster().goOn()).isTrue();
+    assertThat(settings.cluster().longestWait()).hasSeconds(30);
+    assertThat(settings.cluster().secret()).hasValue("not-to-be-seen-anywhere");
+    assertThat(settings.cluster().toString()).doesNotContain("not-to-be-seen");
+    assertThat(settings.secrets().mask("x not-to-be-seen-anywhere y")).isEqualTo("x *** y");
+  }
+
+  @Test
+  void what_becomes_of_a_loss_is_one_of_two_things() {
+    assertThatThrownBy(() -> read(Map.of(), "cluster.onLoss=ignore"))
+        .hasMessage(
+            "setting onrush.cluster.onLoss was \"ignore\" (from -Dcluster.onLoss); write stop, or"
+                + " go-on");
+  }
+
+  @Test
+  void an_address_of_an_injector_has_a_port_that_exists() {
+    assertThatThrownBy(() -> read(Map.of(), "cluster.join=10.0.0.5:99999"))
+        .hasMessage(
+            "setting onrush.cluster.join was \"10.0.0.5:99999\" (from -Dcluster.join); write"
+                + " addresses such as 10.0.0.5:5701,10.0.0.6:5701");
+  }
 }

@@ -6,6 +6,7 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.onrush.metrics.Injector;
 import dev.onrush.metrics.Timeline.Row;
 import dev.onrush.metrics.Vitals;
 import dev.onrush.plan.LoadProfile;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class GeneratorHealthTest {
@@ -236,5 +238,90 @@ class GeneratorHealthTest {
                 phases))
         .extracting(Judgement::verdict)
         .containsExactly(Verdict.PASS, Verdict.INVALID);
+  }
+
+  private void secondOf(Map<String, Injector> injectors) {
+    Duration start = ofSeconds(rows.size());
+    rows.add(
+        new Row(
+            start,
+            start.plusSeconds(1),
+            10,
+            0,
+            1,
+            1,
+            1,
+            1,
+            Map.of("Browsing", active),
+            Optional.of(WELL),
+            0,
+            0,
+            10,
+            Map.of(),
+            injectors));
+  }
+
+  private static Injector injector(double cpu, double lag) {
+    return new Injector(
+        ofSeconds(1),
+        Optional.of(new Vitals(cpu, 1, ofMillis(0), ofMillis(0), ofMillis(0), 0.5, 100, 20_000)),
+        lag,
+        0,
+        5,
+        5,
+        false);
+  }
+
+  @Test
+  void of_several_injectors_the_one_that_is_saturated_is_named() {
+    for (int i = 0; i < 6; i++) {
+      secondOf(
+          Map.of(
+              "injector 1 of 2 (a)", injector(0.5, 1), "injector 2 of 2 (b)", injector(0.97, 1)));
+    }
+
+    assertThat(findings())
+        .containsExactly(
+            "injector 2 of 2 (b): the generator was busy on 97 % of all processors at 00:05");
+  }
+
+  @Test
+  void an_injector_that_is_late_with_its_second_is_judged_by_what_it_tells() {
+    for (int i = 0; i < 6; i++) {
+      secondOf(
+          Map.of(
+              "injector 1 of 2 (a)",
+              injector(0.5, 1),
+              "injector 2 of 2 (b)",
+              i == 2 ? Injector.SILENT : injector(0.5, 400)));
+    }
+
+    assertThat(findings())
+        .containsExactly("injector 2 of 2 (b): users began late by 400 ms and more at 00:04");
+  }
+
+  @Test
+  void an_injector_that_was_lost_is_named_with_the_load_that_is_missing() {
+    Injector lost = new Injector(ofSeconds(0), Optional.empty(), 0, 0, 0, 0, true);
+    Map<String, Injector> injectors = new TreeMap<>();
+    injectors.put("injector 1 of 3 (a)", injector(0.5, 1));
+    injectors.put("injector 2 of 3 (b)", injector(0.5, 1));
+    injectors.put("injector 3 of 3 (c)", injector(0.5, 1));
+    secondOf(injectors);
+    secondOf(injectors);
+    injectors.put("injector 2 of 3 (b)", lost);
+    secondOf(injectors);
+    secondOf(injectors);
+
+    List<GeneratorFinding> findings =
+        GeneratorHealth.findings(rows, GeneratorLimits.DEFAULT, Optional.empty());
+
+    assertThat(findings)
+        .containsExactly(
+            new GeneratorFinding(
+                "injector 2 of 3 (b) was lost at 00:03; a third of the load was missing from then"
+                    + " on",
+                ofSeconds(2),
+                ofSeconds(4)));
   }
 }

@@ -1,0 +1,313 @@
+package dev.onrush;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.onrush.metrics.Series;
+import dev.onrush.metrics.Timeline;
+import dev.onrush.metrics.Timeline.Row;
+import dev.onrush.metrics.Users;
+import dev.onrush.run.IntervalLog;
+import dev.onrush.run.MergedLog;
+import dev.onrush.run.RunResult;
+import dev.onrush.verdict.Verdict;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs over several injectors, each a process of its own on this machine. */
+@Tag("load")
+class ClusterTest {
+
+  private static final long SECOND = 1_000_000_000;
+
+  @TempDir Path folder;
+
+  private final CountingServer server = new CountingServer();
+  private final List<ProcessHandle> started = new ArrayList<>();
+
+  @AfterEach
+  void close() {
+    started.forEach(ProcessHandle::destroyForcibly);
+    server.close();
+  }
+
+  private ForkedGatling start(int injectors, String... options) {
+    List<String> all = new ArrayList<>(List.of(options));
+    all.add("-Dinjectors=" + injectors);
+    all.add("-Dtarget=" + server.uri());
+    all.add("-Xmx512m");
+    ForkedGatling gatling =
+        ForkedGatling.start(ClusterSimulation.class, folder, all.toArray(String[]::new));
+    started.add(gatling.process().toHandle());
+    return gatling;
+  }
+
+  /** The injectors' processes, once the run is on its way. */
+  private List<ProcessHandle> injectors(ForkedGatling gatling, int count) {
+    until("load comes", () -> server.counts().size() > 20);
+    List<ProcessHandle> injectors = gatling.process().children().toList();
+    started.addAll(injectors);
+    assertThat(injectors).hasSize(count);
+    return injectors;
+  }
+
+  private static void until(String what, BooleanSupplier is) {
+    long end = System.nanoTime() + 90 * SECOND;
+    while (!is.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("it did not come to be: " + what);
+      }
+      LockSupport.parkNanos(2_000_000);
+    }
+  }
+
+  private static void signal(ProcessHandle process, String name) {
+    try {
+      int status =
+          new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor();
+      assertThat(status).isZero();
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Some moment within the next second and a half, another one each time. */
+  private static void someMoment() {
+    long until = System.nanoTime() + (long) (1.5 * SECOND * new Random().nextDouble());
+    while (System.nanoTime() < until) {
+      LockSupport.parkNanos(until - System.nanoTime());
+    }
+  }
+
+  private static List<Path> parts(Path runFolder) {
+    try (Stream<Path> logs = Files.walk(runFolder.resolve("injectors"))) {
+      return logs.filter(p -> p.endsWith(IntervalLog.FILE)).map(Path::getParent).sorted().toList();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private RunResult merged(Path runFolder) {
+    try {
+      Path into = Files.createDirectory(folder.resolve("merged"));
+      MergedLog.write(parts(runFolder), into);
+      return IntervalLog.read(into);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** All that is known of each series, to the last bucket of its histogram. */
+  private static Map<Series, Object> figures(Timeline timeline) {
+    Map<Series, Object> figures = new HashMap<>();
+    timeline
+        .totals()
+        .forEach(
+            (series, tally) -> {
+              List<List<Number>> buckets = new ArrayList<>();
+              tally.times().forEach((least, count) -> buckets.add(List.of(least, count)));
+              figures.put(
+                  series,
+                  List.of(
+                      tally.requests(),
+                      tally.times().sum(),
+                      tally.times().min(),
+                      tally.times().max(),
+                      buckets,
+                      tally.codes(),
+                      tally.failures()));
+            });
+    return figures;
+  }
+
+  private long served() {
+    return server.counts().values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  private static String lastLine(ForkedGatling gatling) {
+    String[] lines = gatling.output().strip().split("\n");
+    return lines[lines.length - 1];
+  }
+
+  @Test
+  void three_injectors_are_one_run_whose_figures_are_those_of_the_service_and_of_all_of_them() {
+    ForkedGatling gatling = start(3);
+
+    assertThat(gatling.exitStatus()).as(gatling.output()).isIn(0, 4);
+    Path run = gatling.runFolder();
+    RunResult result = IntervalLog.read(run);
+
+    // Nothing is lost and nothing counted twice: the service has seen the same.
+    Timeline timeline = result.timeline();
+    assertThat(timeline.all().requests()).isPositive().isEqualTo(served());
+    // The plan's ten users, dealt out; and of 20,000 records, none twice.
+    assertThat(timeline.users().get("Asking")).isEqualTo(new Users(10, 10, 0));
+    assertThat(server.counts().values()).containsOnly(1L);
+    // What each has written down itself adds up to the same, to the last bucket.
+    assertThat(parts(run)).hasSize(3);
+    assertThat(figures(merged(run).timeline())).isEqualTo(figures(timeline));
+    for (Path part : parts(run)) {
+      assertThat(IntervalLog.read(part).timeline().users().get("Asking").started())
+          .isBetween(3L, 4L);
+    }
+    Row last = timeline.rows().get(timeline.rows().size() - 1);
+    assertThat(last.injectors().keySet())
+        .extracting(name -> name.replaceAll(" \\(.*", ""))
+        .containsExactly("injector 1 of 3", "injector 2 of 3", "injector 3 of 3");
+    assertThat(result.notes())
+        .anyMatch(n -> n.matches("3 injectors, which began within \\d+ ms of each other"));
+    assertThat(gatling.process().descendants().filter(ProcessHandle::isAlive)).isEmpty();
+  }
+
+  @Test
+  void an_injector_that_is_killed_is_missed_and_the_others_go_on_if_they_shall() {
+    ForkedGatling gatling = start(2, "-Dcluster.onLoss=go-on", "-Dpace=2");
+    List<ProcessHandle> injectors = injectors(gatling, 2);
+
+    someMoment();
+    injectors.get(1).destroyForcibly();
+
+    assertThat(gatling.exitStatus()).as(gatling.output()).isEqualTo(4);
+    assertThat(lastLine(gatling))
+        .matches(
+            "INVALID: injector [12] of 2 \\(127.0.0.1:\\d+\\) was lost at 00:0\\d; half of the load"
+                + " was missing from then on.*");
+    RunResult result = IntervalLog.read(gatling.runFolder());
+    assertThat(result.length()).isGreaterThanOrEqualTo(Duration.ofSeconds(8));
+    // Of the dead, all that it had told; what it sent after that, the service alone has seen.
+    long merged = merged(gatling.runFolder()).timeline().all().requests();
+    long recorded = result.timeline().all().requests();
+    assertThat(recorded).isPositive().isLessThanOrEqualTo(merged);
+    assertThat(merged).isLessThanOrEqualTo(served());
+    assertThat(lostWithin(result)).isLessThan(Duration.ofSeconds(10));
+  }
+
+  /** From the last word of the lost one to the row that misses it. */
+  private static Duration lostWithin(RunResult result) {
+    Duration lastWord = Duration.ZERO;
+    for (Row row : result.timeline().rows()) {
+      if (row.injectors().values().stream().anyMatch(i -> i.lost())) {
+        return row.end().minus(lastWord);
+      }
+      if (row.injectors().values().stream().allMatch(i -> i.hasTold())) {
+        lastWord = row.end();
+      }
+    }
+    throw new AssertionError("nobody was lost");
+  }
+
+  @Test
+  void an_injector_that_hangs_is_missed_within_ten_seconds_and_the_run_stops() {
+    ForkedGatling gatling = start(2, "-Dpace=10");
+    List<ProcessHandle> injectors = injectors(gatling, 2);
+
+    someMoment();
+    long hung = System.nanoTime();
+    signal(injectors.get(1), "STOP");
+
+    assertThat(gatling.exitStatus()).as(gatling.output()).isEqualTo(4);
+    // Ten seconds, and some for the end of the run on a busy machine.
+    assertThat(Duration.ofNanos(System.nanoTime() - hung)).isLessThan(Duration.ofSeconds(25));
+    assertThat(lastLine(gatling))
+        .matches(
+            "INVALID: injector [12] of 2 \\(127.0.0.1:\\d+\\) was lost.* after 00:\\d\\d of 00:40");
+    assertThat(lostWithin(IntervalLog.read(gatling.runFolder())))
+        .isLessThan(Duration.ofSeconds(13));
+    until("the hung one is ended too", () -> !injectors.get(1).isAlive());
+  }
+
+  @Test
+  void without_their_coordinator_injectors_stop_and_leave_what_one_command_adds_up() {
+    ForkedGatling gatling = start(2, "-Dpace=10");
+    injectors(gatling, 2);
+
+    someMoment();
+    long before = served();
+    gatling.process().destroyForcibly();
+    awaitQuiet(gatling);
+
+    RunResult result = merged(gatling.runFolder());
+    assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
+    assertThat(result.reason())
+        .matches("the coordinator 127.0.0.1:\\d+ was lost after 00:\\d\\d of 00:40");
+    // All that was answered by then, but for the ten that may just have been on their way; and of
+    // what comes after an engine was told to end, it counts nothing.
+    assertThat(result.timeline().all().requests()).isBetween(before - 10, served());
+  }
+
+  @Test
+  void injectors_stop_too_when_their_coordinator_hangs() {
+    ForkedGatling gatling = start(2, "-Dpace=10");
+    injectors(gatling, 2);
+
+    someMoment();
+    signal(gatling.process().toHandle(), "STOP");
+    awaitQuiet(gatling);
+
+    assertThat(merged(gatling.runFolder()).reason())
+        .matches("the coordinator 127.0.0.1:\\d+ was lost after 00:\\d\\d of 00:40");
+  }
+
+  /** Until both have written down their end: ten seconds, and some for a busy machine. */
+  private static void awaitQuiet(ForkedGatling gatling) {
+    long since = System.nanoTime();
+    until(
+        "injectors end without their coordinator",
+        () -> parts(gatling.runFolder()).stream().filter(ClusterTest::hasEnded).count() == 2);
+    assertThat(Duration.ofNanos(System.nanoTime() - since)).isLessThan(Duration.ofSeconds(20));
+  }
+
+  private static boolean hasEnded(Path part) {
+    try {
+      return Files.readString(part.resolve(IntervalLog.FILE)).contains("\n{\"ending\"");
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void a_breach_stops_all_injectors_at_once() {
+    ForkedGatling gatling = start(2, "-Dpace=10", "-Donrush.thresholds.error-rate=0.001 %");
+    server.close(); // so that every request fails
+
+    assertThat(gatling.exitStatus()).as(gatling.output()).isEqualTo(2);
+    RunResult result = IntervalLog.read(gatling.runFolder());
+    assertThat(result.ending().how().name()).isEqualTo("ABORTED");
+    List<Row> rows = result.timeline().rows();
+    Duration first =
+        rows.stream().filter(row -> row.failures() > 0).findFirst().orElseThrow().end();
+    // One second until all have ended, one for an interval, and some for a busy machine.
+    assertThat(result.length().minus(first)).isLessThan(Duration.ofSeconds(6));
+    assertThat(parts(gatling.runFolder()))
+        .allSatisfy(
+            part ->
+                assertThat(IntervalLog.read(part).reason())
+                    .startsWith("threshold broken: FAIL: error rate"));
+  }
+
+  @Test
+  void what_cannot_be_divided_or_reached_is_refused_before_any_load() {
+    ForkedGatling gatling =
+        start(1, "-Dcluster.listen=0.0.0.0:5701", "-Donrush.cluster.secret=0123456789abcdef");
+
+    assertThat(gatling.exitStatus()).isEqualTo(5);
+    assertThat(lastLine(gatling))
+        .isEqualTo(
+            "onrush: REFUSED: cluster.listen was 0.0.0.0:5701, which is every interface; name one"
+                + " address of this machine, such as 10.0.0.5:5701");
+    assertThat(server.counts()).isEmpty();
+  }
+}
