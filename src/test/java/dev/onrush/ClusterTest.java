@@ -2,6 +2,9 @@ package dev.onrush;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import dev.onrush.metrics.Series;
 import dev.onrush.metrics.Timeline;
 import dev.onrush.metrics.Timeline.Row;
@@ -143,7 +146,8 @@ class ClusterTest {
   }
 
   @Test
-  void three_injectors_are_one_run_whose_figures_are_those_of_the_service_and_of_all_of_them() {
+  void three_injectors_are_one_run_whose_figures_are_those_of_the_service_and_of_all_of_them()
+      throws IOException {
     ForkedGatling gatling = start(3);
 
     assertThat(gatling.exitStatus()).as(gatling.output()).isIn(0, 4);
@@ -170,6 +174,17 @@ class ClusterTest {
     assertThat(result.notes())
         .anyMatch(n -> n.matches("3 injectors, which began within \\d+ ms of each other"));
     assertThat(gatling.process().descendants().filter(ProcessHandle::isAlive)).isEmpty();
+    // What is said of each injector is in the files too, as they are described.
+    assertThat(
+            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(
+                    Files.readString(
+                        Path.of("src/main/resources/dev/onrush/report/result.schema.json")),
+                    InputFormat.JSON)
+                .validate(Files.readString(run.resolve("result.json")), InputFormat.JSON))
+        .isEmpty();
+    assertThat(run.resolve("timeline.csv")).content().contains("lag_p99_ms injector 2 of 3 (");
+    assertThat(run.resolve("summary.md")).content().contains("- injector 3 of 3 (");
   }
 
   @Test
