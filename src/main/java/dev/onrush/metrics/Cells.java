@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BinaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run of any length in a bounded number of cells. A cell is one interval at first; whenever there
@@ -41,6 +42,9 @@ public final class Cells<T> {
    */
   private final List<Part<T>> parts = new ArrayList<>();
 
+  /** What {@link #list} has found; a report asks again for each request. */
+  private @Nullable List<Cell<T>> listed;
+
   /**
    * No cells yet.
    *
@@ -64,6 +68,7 @@ public final class Cells<T> {
   }
 
   private void push(Part<T> next) {
+    listed = null;
     Part<T> part = next;
     while (!parts.isEmpty() && parts.get(parts.size() - 1).intervals == part.intervals) {
       Part<T> before = parts.remove(parts.size() - 1);
@@ -78,6 +83,7 @@ public final class Cells<T> {
 
   /** Half as many cells, each twice as long; for when they are fewer than allowed, yet too big. */
   public void coarsen() {
+    listed = null;
     if (full.size() % 2 == 1) {
       parts.add(0, new Part<>(intervals, full.remove(full.size() - 1)));
     }
@@ -92,9 +98,14 @@ public final class Cells<T> {
 
   /** The cells in order. */
   public List<Cell<T>> list() {
-    List<Cell<T>> all = new ArrayList<>(full);
-    parts.stream().map(Part::cell).reduce(this::merged).ifPresent(all::add);
-    return List.copyOf(all);
+    List<Cell<T>> known = listed;
+    if (known == null) {
+      List<Cell<T>> all = new ArrayList<>(full);
+      parts.stream().map(Part::cell).reduce(this::merged).ifPresent(all::add);
+      known = List.copyOf(all);
+      listed = known;
+    }
+    return known;
   }
 
   /** The same in at most so many cells; this one stays as it is. */
