@@ -55,8 +55,6 @@ final class Cost {
   private static Map<String, Variant> engines() {
     Map<String, Variant> variants = new LinkedHashMap<>();
     variants.put("raw Gatling, as shipped", new Variant(Work.Raw.class, Jvm.GATLING, List.of()));
-    variants.put(
-        "raw Gatling, Onrush's JVM options", new Variant(Work.Raw.class, Jvm.ONRUSH, List.of()));
     variants.put("Onrush, superclass only", new Variant(Work.Metered.class, Jvm.ONRUSH, UNJUDGED));
     variants.put("Onrush, a plan", new Variant(Work.Planned.class, Jvm.ONRUSH, UNJUDGED));
     return variants;

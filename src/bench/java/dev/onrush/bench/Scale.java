@@ -49,7 +49,10 @@ final class Scale {
           said.computeIfAbsent("p99", p -> new ArrayList<>())
               .add(run.result().at("/all/p99").asText());
           said.computeIfAbsent("verdict", p -> new ArrayList<>())
-              .add(run.result().at("/verdict").asText());
+              .add(
+                  run.result().at("/verdict").asText()
+                      + ": "
+                      + run.result().at("/reason").asText());
         }
         System.out.printf(
             Locale.ROOT,
