@@ -85,7 +85,7 @@ public final class Cluster {
             seal,
             run,
             terms,
-            Patience.USUAL,
+            Timeouts.USUAL,
             info,
             plan,
             settings,
@@ -136,7 +136,7 @@ public final class Cluster {
             folder);
     Coordinator coordinator =
         new Coordinator(
-            wire, seal, run, terms, Patience.USUAL, info, plan, settings, local::place, out);
+            wire, seal, run, terms, Timeouts.USUAL, info, plan, settings, local::place, out);
     return new Led(coordinator, Optional.of(local));
   }
 
@@ -172,7 +172,7 @@ public final class Cluster {
                   seal,
                   wire.get().run(),
                   wire.get().coordinator(),
-                  Patience.USUAL,
+                  Timeouts.USUAL,
                   wait);
           injector.hello(version);
           return injector;

@@ -4,6 +4,7 @@ import dev.onrush.control.Course;
 import dev.onrush.metrics.Injectors;
 import dev.onrush.metrics.Interval;
 import dev.onrush.plan.Phase;
+import dev.onrush.run.Patience;
 import dev.onrush.run.RunInfo;
 import dev.onrush.run.Source;
 import dev.onrush.units.Quantity;
@@ -83,7 +84,7 @@ public final class Coordinator implements Source, Post.Recipient, AutoCloseable 
   private final Wire wire;
   private final Post post;
   private final Terms terms;
-  private final Patience patience;
+  private final Timeouts timeouts;
   private final RunInfo info;
   private final Map<String, String> plan;
   private final Map<String, String> settings;
@@ -114,7 +115,7 @@ public final class Coordinator implements Source, Post.Recipient, AutoCloseable 
       Seal seal,
       String run,
       Terms terms,
-      Patience patience,
+      Timeouts timeouts,
       RunInfo info,
       Map<String, String> plan,
       Map<String, String> settings,
@@ -122,13 +123,13 @@ public final class Coordinator implements Source, Post.Recipient, AutoCloseable 
       PrintStream out) {
     this.wire = wire;
     this.terms = terms;
-    this.patience = patience;
+    this.timeouts = timeouts;
     this.info = info.with(RunInfo.CLUSTER_RUN, run);
     this.plan = plan;
     this.settings = settings;
     this.places = places;
     this.out = out;
-    this.post = new Post(wire, seal, run, patience, this);
+    this.post = new Post(wire, seal, run, timeouts, this);
     post.open();
   }
 
@@ -161,7 +162,7 @@ public final class Coordinator implements Source, Post.Recipient, AutoCloseable 
                 + " and the same secret, or give them longer with -Dcluster.wait");
       }
       boolean unused =
-          new dev.onrush.run.Patience(LOOK)
+          new Patience(LOOK)
               .until(this, () -> refusal.isPresent() || ready().size() == terms.injectors());
       if (Thread.currentThread().isInterrupted()) {
         throw new IllegalArgumentException("the wait for injectors was interrupted");
@@ -368,14 +369,14 @@ public final class Coordinator implements Source, Post.Recipient, AutoCloseable 
   public synchronized Interval flip(Duration elapsed) {
     long now = System.nanoTime();
     for (Place place : List.copyOf(injectors.values())) {
-      if (place.isThere() && now - place.heard > patience.silence().toNanos()) {
+      if (place.isThere() && now - place.heard > timeouts.silence().toNanos()) {
         lose(
             place,
             place.name
                 + " was lost (nothing was heard of it for "
-                + Quantity.duration(patience.silence())
+                + Quantity.duration(timeouts.silence())
                 + ")");
-      } else if (place.isThere() && stopping && now - stopped > patience.stop().toNanos()) {
+      } else if (place.isThere() && stopping && now - stopped > timeouts.stop().toNanos()) {
         lose(place, place.name + " did not stop");
       }
     }
@@ -416,8 +417,7 @@ public final class Coordinator implements Source, Post.Recipient, AutoCloseable 
   /** Waits until no injector is at work any more, at most so long. */
   public synchronized void awaitEnd(Duration time) {
     boolean unused =
-        new dev.onrush.run.Patience(time)
-            .until(this, () -> injectors.values().stream().noneMatch(Place::isThere));
+        new Patience(time).until(this, () -> injectors.values().stream().noneMatch(Place::isThere));
   }
 
   private void checkOver() {

@@ -1,5 +1,6 @@
 package dev.onrush.cluster;
 
+import dev.onrush.run.Patience;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -19,7 +20,7 @@ final class Courier implements AutoCloseable {
   private final Seal seal;
   private final String run;
   private final String to;
-  private final Patience patience;
+  private final Timeouts timeouts;
   private final Deque<Letter> letters = new ArrayDeque<>();
   private final Thread thread;
   private long number;
@@ -27,12 +28,12 @@ final class Courier implements AutoCloseable {
   private Duration slowest = Duration.ZERO;
   private boolean closed;
 
-  Courier(Wire wire, Seal seal, String run, String to, Patience patience) {
+  Courier(Wire wire, Seal seal, String run, String to, Timeouts timeouts) {
     this.wire = wire;
     this.seal = seal;
     this.run = run;
     this.to = to;
-    this.patience = patience;
+    this.timeouts = timeouts;
     this.thread = new Thread(this::bring, "onrush-courier " + to);
     thread.setDaemon(true);
     thread.start();
@@ -60,8 +61,7 @@ final class Courier implements AutoCloseable {
 
   /** Waits until all was taken, at most so long; whether it is. */
   synchronized boolean await(Duration time) {
-    return new dev.onrush.run.Patience(time).until(this, () -> closed || letters.isEmpty())
-        && letters.isEmpty();
+    return new Patience(time).until(this, () -> closed || letters.isEmpty()) && letters.isEmpty();
   }
 
   /** What was not taken yet is dropped. */
@@ -97,7 +97,7 @@ final class Courier implements AutoCloseable {
 
   private boolean isTaken(Letter letter) throws InterruptedException {
     try {
-      return wire.send(letter).get(patience.answer().toMillis(), TimeUnit.MILLISECONDS);
+      return wire.send(letter).get(timeouts.answer().toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
       return false;
     }

@@ -1,6 +1,7 @@
 package dev.onrush.cluster;
 
 import dev.onrush.run.Ending;
+import dev.onrush.run.Patience;
 import dev.onrush.run.Run;
 import dev.onrush.run.RunInfo;
 import dev.onrush.run.RunListener;
@@ -35,7 +36,7 @@ public final class Injector implements RunListener, Post.Recipient, AutoCloseabl
   private final String coordinator;
   private final Post post;
   private final Courier courier;
-  private final Patience patience;
+  private final Timeouts timeouts;
   private final Duration wait;
   private Message.@Nullable Welcome welcome;
   private Optional<Long> start = Optional.empty();
@@ -53,13 +54,13 @@ public final class Injector implements RunListener, Post.Recipient, AutoCloseabl
    * @param run the id of its run
    * @param wait the longest time for each step up to the start
    */
-  Injector(Wire wire, Seal seal, String run, String coordinator, Patience patience, Duration wait) {
+  Injector(Wire wire, Seal seal, String run, String coordinator, Timeouts timeouts, Duration wait) {
     this.wire = wire;
     this.run = run;
     this.coordinator = coordinator;
-    this.patience = patience;
+    this.timeouts = timeouts;
     this.wait = wait;
-    this.post = new Post(wire, seal, run, patience, this);
+    this.post = new Post(wire, seal, run, timeouts, this);
     this.courier = post.to(coordinator);
     post.open();
   }
@@ -134,8 +135,7 @@ public final class Injector implements RunListener, Post.Recipient, AutoCloseabl
 
   private void await(BooleanSupplier arrived, String otherwise) {
     boolean unused =
-        new dev.onrush.run.Patience(wait)
-            .until(this, () -> arrived.getAsBoolean() || refusal.isPresent() || lost);
+        new Patience(wait).until(this, () -> arrived.getAsBoolean() || refusal.isPresent() || lost);
     if (refusal.isPresent()) {
       throw new IllegalArgumentException(refusal.get());
     }
@@ -244,7 +244,7 @@ public final class Injector implements RunListener, Post.Recipient, AutoCloseabl
   @Override
   public void interval(RunState state) {
     courier.send(new Message.Told(state.interval()));
-    if (courier.silence().compareTo(patience.silence()) > 0) {
+    if (courier.silence().compareTo(timeouts.silence()) > 0) {
       // Not here, where the run waits for it.
       Thread end = new Thread(this::lose, "onrush-coordinator-lost");
       end.setDaemon(true);

@@ -27,7 +27,7 @@ final class Post implements Wire.Listener, AutoCloseable {
   private final Wire wire;
   private final Seal seal;
   private final String run;
-  private final Patience patience;
+  private final Timeouts timeouts;
   private final Recipient recipient;
   private final Map<String, Long> last = new HashMap<>();
   private final Map<String, Courier> couriers = new HashMap<>();
@@ -40,11 +40,11 @@ final class Post implements Wire.Listener, AutoCloseable {
           });
   private long refused;
 
-  Post(Wire wire, Seal seal, String run, Patience patience, Recipient recipient) {
+  Post(Wire wire, Seal seal, String run, Timeouts timeouts, Recipient recipient) {
     this.wire = wire;
     this.seal = seal;
     this.run = run;
-    this.patience = patience;
+    this.timeouts = timeouts;
     this.recipient = recipient;
   }
 
@@ -55,7 +55,7 @@ final class Post implements Wire.Listener, AutoCloseable {
 
   /** Who brings letters to one of the others. */
   synchronized Courier to(String member) {
-    return couriers.computeIfAbsent(member, m -> new Courier(wire, seal, run, m, patience));
+    return couriers.computeIfAbsent(member, m -> new Courier(wire, seal, run, m, timeouts));
   }
 
   /** How many letters were of somebody who does not know the secret, or not of this run. */

@@ -164,7 +164,7 @@ class HazelcastWireTest {
             coordinator,
             SEAL,
             "run-1",
-            new Patience(ofMillis(100), ofSeconds(1), ofSeconds(1)),
+            new Timeouts(ofMillis(100), ofSeconds(1), ofSeconds(1)),
             new Post.Recipient() {
               @Override
               public void received(String from, Message message) {

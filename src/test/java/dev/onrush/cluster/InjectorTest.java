@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 class InjectorTest {
 
   private static final String SECRET = "a secret of some length";
-  private static final Patience SHORT = new Patience(ofMillis(60), ofSeconds(1), ofMillis(500));
+  private static final Timeouts SHORT = new Timeouts(ofMillis(60), ofSeconds(1), ofMillis(500));
   private static final LoadProfile PROFILE =
       OnrushDsl.concurrentUsers().hold(9, Duration.ofMinutes(1));
   private static final RunInfo INFO =

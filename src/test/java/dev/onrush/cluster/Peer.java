@@ -11,9 +11,9 @@ final class Peer implements Post.Recipient {
   final String name;
   private final Post post;
 
-  Peer(Wire wire, String secret, String run, Patience patience) {
+  Peer(Wire wire, String secret, String run, Timeouts timeouts) {
     this.name = wire.self();
-    this.post = new Post(wire, new Seal(secret), run, patience, this);
+    this.post = new Post(wire, new Seal(secret), run, timeouts, this);
     post.open();
   }
 

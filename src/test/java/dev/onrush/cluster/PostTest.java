@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 class PostTest {
 
   private static final String SECRET = "a secret of some length";
-  private static final Patience SHORT =
-      new Patience(Duration.ofMillis(60), Duration.ofSeconds(1), Duration.ofSeconds(1));
+  private static final Timeouts SHORT =
+      new Timeouts(Duration.ofMillis(60), Duration.ofSeconds(1), Duration.ofSeconds(1));
 
   private final MemoryNet net = new MemoryNet();
 
