@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * As many of Gatling's event loops as there are processors. Netty makes twice as many; whoever
- * sends all the time is then interrupted by its own other half, which cost a tenth of all CPU on
+ * sends all the time is then interrupted by its own other half, which cost 12 to 24 % of all CPU on
  * two processors. Who asks Netty for a number gets that one.
  */
 final class Loops extends AbstractEventExecutorGroup implements EventLoopGroup {
