@@ -8,6 +8,7 @@ import dev.onrush.export.MetricsExport;
 import dev.onrush.gatling.ExitStatus;
 import dev.onrush.gatling.GatlingDefaults;
 import dev.onrush.gatling.GatlingOutputs;
+import dev.onrush.gatling.Metering;
 import dev.onrush.gatling.InstrumentedSimulation.Instruments;
 import dev.onrush.live.dashboard.Dashboard;
 import dev.onrush.live.terminal.ConsoleProgress;
@@ -364,7 +365,6 @@ final class Launch {
       Optional<ServiceMetrics> service,
       Optional<Baseline> baseline,
       Run.Engine engine,
-      boolean hasAssertions,
       List<RunListener> watchers,
       Part part,
       Optional<Map<String, String>> divided) {
@@ -394,7 +394,7 @@ final class Launch {
             // Here, as whoever ends a run holds its lock, and an interruption has to get it.
             part.close();
             dashboard.ifPresent(Dashboard::stay);
-            if (settings.gatlingReport() || hasAssertions) {
+            if (settings.gatlingReport()) {
               GatlingOutputs.moveInto(folder, settings.reports(), info.simulation(), loaded);
             }
             return status;
@@ -420,11 +420,13 @@ final class Launch {
         recorder,
         settings.gatlingReport(),
         settings.verifyCertificates(),
-        part.leads() ? Duration.ZERO : settings.warmUp(),
-        warmUp -> part.begin(run, warmUp),
-        () -> {
-          RunResult unused = run.end(part.trouble());
-        });
+        new Metering.Wanted(
+            part.leads() ? Duration.ZERO : settings.warmUp(),
+            settings.ending().awaitAnswers(),
+            warmUp -> part.begin(run, warmUp),
+            () -> {
+              RunResult unused = run.end(part.trouble());
+            }));
   }
 
   /** A part of a run that a coordinator leads, in the form that the seam asks for. */
@@ -461,19 +463,21 @@ final class Launch {
         recorder,
         false,
         settings.verifyCertificates(),
-        settings.warmUp(),
-        warmUp -> {
-          try {
-            injector.ready(warmUp.orElse("none"));
-          } catch (IllegalArgumentException e) {
-            System.err.println("\nonrush: REFUSED: " + e.getMessage() + "\n");
-            System.exit(REFUSED);
-          }
-          run.begin(warmUp, injector::awaitStart);
-        },
-        () -> {
-          RunResult unused = run.end(injector.reason());
-        });
+        new Metering.Wanted(
+            settings.warmUp(),
+            settings.ending().awaitAnswers(),
+            warmUp -> {
+              try {
+                injector.ready(warmUp.orElse("none"));
+              } catch (IllegalArgumentException e) {
+                System.err.println("\nonrush: REFUSED: " + e.getMessage() + "\n");
+                System.exit(REFUSED);
+              }
+              run.begin(warmUp, injector::awaitStart);
+            },
+            () -> {
+              RunResult unused = run.end(injector.reason());
+            }));
   }
 
   /** An engine that does not stop within this time is left behind. */

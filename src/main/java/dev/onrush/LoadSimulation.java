@@ -192,6 +192,11 @@ public abstract class LoadSimulation extends MeteredSimulation {
   }
 
   @Override
+  final List<String> atWork() {
+    return scenarios == null ? List.of() : scenarios.atWork();
+  }
+
+  @Override
   final Optional<Target> target() {
     return Optional.of(aim());
   }

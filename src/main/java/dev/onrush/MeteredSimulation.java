@@ -3,6 +3,7 @@ package dev.onrush;
 import dev.onrush.baseline.Baseline;
 import dev.onrush.control.Course;
 import dev.onrush.dsl.OnrushDsl;
+import dev.onrush.gatling.GatlingDefaults;
 import dev.onrush.gatling.InstrumentedSimulation;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.plan.Phase;
@@ -20,6 +21,8 @@ import dev.onrush.threshold.Threshold;
 import dev.onrush.verdict.GeneratorLimits;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +41,9 @@ public abstract class MeteredSimulation extends InstrumentedSimulation {
 
   private static final Set<String> PHASES = Set.of(Phase.WHOLE_RUN.name(), Scope.STEADY_STATE);
 
+  /** What a user needs, beside its last request, to come to the end of its task. */
+  private static final Duration SLACK = Duration.ofSeconds(5);
+
   private final Part part = Part.of(getClass(), Launch.settings());
   private final Settings settings = part.settings();
   private final GeneratorLimits limits =
@@ -46,7 +52,7 @@ public abstract class MeteredSimulation extends InstrumentedSimulation {
 
   /**
    * What is good enough. Default: at least one request; a run that saw none is NO_DATA and fails.
-   * Gatling's own assertions, where there are some, are judged beside these.
+   * Gatling's own assertions are thresholds beside these.
    */
   protected List<Threshold> thresholds() {
     return List.of(OnrushDsl.requestCount().atLeast(1));
@@ -66,7 +72,9 @@ public abstract class MeteredSimulation extends InstrumentedSimulation {
 
   /** What is known of the run before it begins. */
   RunInfo info(Declared declared) {
-    List<Threshold> thresholds = Launch.tuned(thresholds(), settings);
+    List<Threshold> written = new ArrayList<>(thresholds());
+    written.addAll(declared.assertions());
+    List<Threshold> thresholds = Launch.tuned(written.stream().distinct().toList(), settings);
     for (Threshold threshold : thresholds) {
       if (threshold.measure() instanceof Capacity) {
         throw new IllegalArgumentException(
@@ -152,7 +160,6 @@ public abstract class MeteredSimulation extends InstrumentedSimulation {
                         service,
                         baseline,
                         engine(),
-                        declared.hasAssertions(),
                         // Last: a port that is listened on is not given back if something else
                         // is refused.
                         Launch.watchers(settings),
@@ -172,7 +179,40 @@ public abstract class MeteredSimulation extends InstrumentedSimulation {
       public void follow(Course course) {
         MeteredSimulation.this.follow(course);
       }
+
+      @Override
+      public void endLoad() {
+        MeteredSimulation.this.endLoad();
+      }
+
+      @Override
+      public Optional<String> cause() {
+        return MeteredSimulation.this.cause();
+      }
+
+      @Override
+      public Optional<String> hookFailure() {
+        return MeteredSimulation.this.hookFailure();
+      }
+
+      @Override
+      public List<String> atWork() {
+        return MeteredSimulation.this.atWork();
+      }
+
+      @Override
+      public Duration windDownAtMost() {
+        return settings
+            .ending()
+            .windDownAtMost()
+            .orElseGet(() -> GatlingDefaults.requestTimeout().plus(SLACK));
+      }
     };
+  }
+
+  /** Where users are at work, as far as it is known. */
+  List<String> atWork() {
+    return List.of();
   }
 
   /** Goes on along another course; a plain simulation has none, and is never asked. */

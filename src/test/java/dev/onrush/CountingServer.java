@@ -38,6 +38,8 @@ public final class CountingServer implements AutoCloseable {
         Handlers.path(exchange -> answer(exchange, 200, "ok"))
             .addExactPath("/fail", exchange -> answer(exchange, 500, "no"))
             .addExactPath(
+                "/hang", exchange -> exchange.dispatch(exchange.getIoThread(), () -> {}))
+            .addExactPath(
                 "/redir",
                 exchange -> {
                   exchange.getResponseHeaders().put(Headers.LOCATION, "/landing");

@@ -130,12 +130,43 @@ class ProcessTest {
   }
 
   @Test
-  void gatlings_own_assertions_fail_the_run_beside_ours() {
+  void gatlings_own_assertions_are_thresholds_and_all_files_have_one_verdict() {
     ForkedGatling gatling = start(FailedAssertion.class);
 
     assertThat(gatling.exitStatus()).isEqualTo(2);
-    assertThat(gatling.output()).contains("PASS: the threshold passed").contains(": false");
-    assertThat(gatling.runFolder().resolve("gatling/simulation.log")).exists();
+    assertThat(lastLine(gatling)).isEqualTo("FAIL: request count > 1 was 1");
+    assertThat(gatling.output()).contains("PASS     request count >= 1");
+    Path run = gatling.runFolder();
+    assertThat(run.resolve("summary.md")).content().startsWith("# FailedAssertion: FAIL");
+    assertThat(run.resolve("pull-request.md")).content().contains("FAIL");
+    assertThat(run.resolve("result.json")).content().contains("\"verdict\" : \"FAIL\"");
+    assertThat(run.resolve("junit.xml")).content().contains("failures=\"1\"");
+    assertThat(run.resolve("gatling")).doesNotExist();
+  }
+
+  @Test
+  void a_tear_down_that_fails_is_told_and_everything_measured_stays() {
+    ForkedGatling gatling = start(EndingSimulation.class, "-Dending=after");
+
+    assertThat(gatling.exitStatus()).isEqualTo(4);
+    assertThat(lastLine(gatling))
+        .startsWith(
+            "INVALID: after() failed: IllegalStateException: cannot delete at"
+                + " dev.onrush.EndingSimulation.");
+    assertThat(gatling.runFolder().resolve("report.html")).exists();
+    assertThat(server.count("/ask")).isEqualTo(5);
+  }
+
+  @Test
+  void a_set_up_that_fails_is_told() {
+    ForkedGatling gatling = start(EndingSimulation.class, "-Dending=before");
+
+    assertThat(gatling.exitStatus()).isEqualTo(4);
+    assertThat(lastLine(gatling))
+        .startsWith(
+            "INVALID: the run crashed after 00:00: before() failed: IllegalStateException: no"
+                + " database at dev.onrush.EndingSimulation.");
+    assertThat(server.counts()).isEmpty();
   }
 
   @Test

@@ -7,16 +7,20 @@ import dev.onrush.metrics.Tally;
 /**
  * What was seen of some requests within a stretch of time.
  *
+ * @param requests that were sent
+ * @param failures those of which nothing was sent included
+ * @param unsent failures of which nothing was sent
  * @param sum of all response times, in milliseconds
  */
-record Block(long requests, long failures, double sum, Buckets times) {
+record Block(long requests, long failures, long unsent, double sum, Buckets times) {
 
-  static final Block EMPTY = new Block(0, 0, 0, Buckets.EMPTY);
+  static final Block EMPTY = new Block(0, 0, 0, 0, Buckets.EMPTY);
 
   static Block of(Outcome outcome, Tally tally) {
     return new Block(
-        tally.requests(),
+        outcome.sent() ? tally.requests() : 0,
         outcome == Outcome.OK ? 0 : tally.requests(),
+        outcome.sent() ? 0 : tally.requests(),
         tally.times().sum(),
         tally.times().buckets());
   }
@@ -26,6 +30,7 @@ record Block(long requests, long failures, double sum, Buckets times) {
     return new Block(
         requests + other.requests,
         failures + other.failures,
+        unsent + other.unsent,
         sum + other.sum,
         times.and(other.times));
   }

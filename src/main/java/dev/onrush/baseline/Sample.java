@@ -59,6 +59,11 @@ final class Sample {
     return blocks.stream().mapToLong(b -> b.requests()).sum();
   }
 
+  /** Requests, and what was to be one. */
+  long attempts() {
+    return blocks.stream().mapToLong(b -> b.requests() + b.unsent()).sum();
+  }
+
   long failures() {
     return blocks.stream().mapToLong(b -> b.failures()).sum();
   }
@@ -83,6 +88,7 @@ final class Sample {
   double[] weighted(short[] weights, List<Statistic> statistics) {
     long requests = 0;
     long failures = 0;
+    long unsent = 0;
     long timed = 0;
     double sum = 0;
     double time = 0;
@@ -93,6 +99,7 @@ final class Sample {
         Block block = blocks.get(b);
         requests += weight * block.requests();
         failures += weight * block.failures();
+        unsent += weight * block.unsent();
         timed += weight * responses[b];
         sum += weight * block.sum();
         time += weight * seconds[b];
@@ -110,7 +117,8 @@ final class Sample {
       } else if (statistic == Simple.MEAN) {
         figures[s] = timed == 0 ? Double.NaN : logarithm(sum / timed);
       } else if (statistic == Simple.ERROR_RATE) {
-        figures[s] = requests == 0 ? Double.NaN : 100.0 * failures / requests;
+        long attempts = requests + unsent;
+        figures[s] = attempts == 0 ? Double.NaN : 100.0 * failures / attempts;
       } else {
         figures[s] = requests == 0 ? Double.NaN : Math.log(requests / time);
       }

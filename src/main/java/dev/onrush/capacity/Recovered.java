@@ -26,10 +26,10 @@ record Recovered(double usual, double errors, long users) {
   static Recovered asIn(List<Row> rows) {
     double[] times =
         rows.stream().filter(r -> r.requests() > 0).mapToDouble(Row::p95).sorted().toArray();
-    long requests = rows.stream().mapToLong(Row::requests).sum();
+    long attempts = rows.stream().mapToLong(r -> r.requests() + r.unsent()).sum();
     return new Recovered(
         times.length == 0 ? 0 : times[times.length / 2],
-        requests == 0 ? 0 : (double) rows.stream().mapToLong(Row::failures).sum() / requests,
+        attempts == 0 ? 0 : (double) rows.stream().mapToLong(Row::failures).sum() / attempts,
         rows.stream().mapToLong(Row::activeUsers).max().orElse(0));
   }
 
@@ -53,6 +53,6 @@ record Recovered(double usual, double errors, long users) {
       return row.activeUsers() <= users;
     }
     return row.p95() <= Math.max(usual * LONGER, usual + LONGER_MILLIS)
-        && (double) row.failures() / row.requests() <= errors + MORE_ERRORS;
+        && row.errorShare() <= errors + MORE_ERRORS;
   }
 }

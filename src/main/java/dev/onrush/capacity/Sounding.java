@@ -277,7 +277,7 @@ final class Sounding {
   private static double answered(List<Row> rows) {
     // To the millisecond, as the log keeps the ends of intervals.
     long millis = rows.stream().mapToLong(r -> r.end().toMillis() - r.start().toMillis()).sum();
-    long answers = rows.stream().mapToLong(r -> r.requests() - r.failures()).sum();
+    long answers = rows.stream().mapToLong(r -> r.requests() + r.unsent() - r.failures()).sum();
     return millis == 0 ? 0 : 1000.0 * answers / millis;
   }
 

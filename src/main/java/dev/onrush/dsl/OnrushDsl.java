@@ -223,7 +223,12 @@ public final class OnrushDsl {
     return new ThresholdSteps<>(Simple.ERROR_COUNT, Integer::doubleValue);
   }
 
-  /** All requests. */
+  /** Requests that got an answer which passed its checks. */
+  public static ThresholdSteps<Integer> successCount() {
+    return new ThresholdSteps<>(Simple.SUCCESS_COUNT, Integer::doubleValue);
+  }
+
+  /** All requests that were sent. */
   public static ThresholdSteps<Integer> requestCount() {
     return new ThresholdSteps<>(Simple.REQUEST_COUNT, Integer::doubleValue);
   }

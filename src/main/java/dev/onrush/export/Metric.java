@@ -8,6 +8,12 @@ package dev.onrush.export;
 enum Metric {
   /** By request, user class, phase and outcome. */
   REQUESTS("requests", Kind.COUNTER, Unit.NONE, "Requests that ended, by outcome."),
+  /** By request, user class and phase. */
+  UNSENT(
+      "unsent",
+      Kind.COUNTER,
+      Unit.NONE,
+      "Requests that could not be built, and functions of the script that threw."),
   /** By status code too. */
   RESPONSES("responses", Kind.COUNTER, Unit.NONE, "Responses by status code."),
   /** By status code and error text. */
@@ -17,7 +23,7 @@ enum Metric {
       "response_time",
       Kind.HISTOGRAM,
       Unit.SECONDS,
-      "Response times, failed ones too; requests that could not be built have none."),
+      "Response times, failed ones too."),
   /** By group, user class, phase and outcome. */
   GROUP_TIME(
       "group_time",

@@ -3,7 +3,6 @@ package dev.onrush.export;
 import dev.onrush.export.Point.Amount;
 import dev.onrush.metrics.Failure;
 import dev.onrush.metrics.Interval;
-import dev.onrush.metrics.Outcome;
 import dev.onrush.metrics.Series;
 import dev.onrush.metrics.Series.Kind;
 import dev.onrush.metrics.Tally;
@@ -131,8 +130,10 @@ final class Totals {
                 "phase",
                 series.phase());
         Map<String, String> ended = with(of, "outcome", outcome);
-        increase(Metric.REQUESTS, ended, tally.requests());
-        if (series.outcome() != Outcome.CRASHED) {
+        if (!series.outcome().sent()) {
+          increase(Metric.UNSENT, of, tally.requests());
+        } else {
+          increase(Metric.REQUESTS, ended, tally.requests());
           samples(Metric.RESPONSE_TIME, ended).add(tally.times());
         }
         tally.codes().forEach((code, n) -> increase(Metric.RESPONSES, with(of, "code", code), n));

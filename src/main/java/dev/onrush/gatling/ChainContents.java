@@ -179,6 +179,12 @@ public final class ChainContents {
     return List.copyOf(known);
   }
 
+  /** Whether a path of names leads to a group, and not to a request. */
+  boolean isGroup(List<String> path) {
+    String last = path.get(path.size() - 1);
+    return groups.contains(last) && !known.contains(last);
+  }
+
   /** The groups around a request are not known yet; they stand before its name. */
   private static boolean meant(String asked, String name) {
     return asked.equals(name) || asked.endsWith(Subject.GROUP_SEPARATOR + name);

@@ -6,13 +6,14 @@ import io.gatling.core.config.GatlingConfiguration;
 import io.gatling.core.config.GatlingConfiguration$;
 import io.gatling.core.protocol.Protocol;
 import io.gatling.core.scenario.SimulationParams;
-import io.gatling.core.stats.writer.DataWriterType;
 import io.gatling.core.structure.PopulationBuilder;
 import io.gatling.http.protocol.HttpProtocol;
 import java.lang.reflect.Field;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import scala.None$;
+import scala.collection.immutable.Nil$;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -40,12 +41,7 @@ public final class GatlingDefaults {
     set(configuration.data(), "enableAnalytics", false);
     set(configuration.ssl(), "useInsecureTrustManager", !verifyCertificates);
     if (!report) {
-      // Gatling judges a simulation's own assertions by its log.
-      boolean judged = params.assertions().nonEmpty();
-      set(
-          configuration.data(),
-          "dataWriters",
-          configuration.data().dataWriters().filter(w -> judged && w == fileWriter()));
+      set(configuration.data(), "dataWriters", Nil$.MODULE$);
     }
     protocols(params).forEach(GatlingDefaults::withoutDefaultWarmUp);
   }
@@ -58,6 +54,13 @@ public final class GatlingDefaults {
     if (Predef$.MODULE$._configuration() == null) {
       Predef$.MODULE$._configuration_$eq(GatlingConfiguration$.MODULE$.load());
     }
+  }
+
+  /** How long a request may take, as Gatling is configured. */
+  public static Duration requestTimeout() {
+    loadUnlessLoaded();
+    return Duration.ofMillis(
+        Predef$.MODULE$._configuration().http().requestTimeout().toMillis());
   }
 
   /** The version of Gatling at work. */
@@ -80,10 +83,6 @@ public final class GatlingDefaults {
   static boolean sharesConnections(SimulationParams params) {
     return protocols(params).stream()
         .anyMatch(p -> p instanceof HttpProtocol http && http.enginePart().shareConnections());
-  }
-
-  private static DataWriterType fileWriter() {
-    return DataWriterType.findByName("file").get();
   }
 
   private static List<Protocol> protocols(SimulationParams params) {

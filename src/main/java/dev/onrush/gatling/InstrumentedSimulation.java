@@ -1,6 +1,7 @@
 package dev.onrush.gatling;
 
 import dev.onrush.metrics.Recorder;
+import dev.onrush.threshold.Threshold;
 import io.gatling.core.scenario.SimulationParams;
 import io.gatling.core.structure.PopulationBuilder$;
 import io.gatling.javaapi.core.Simulation;
@@ -55,9 +56,13 @@ public abstract class InstrumentedSimulation extends Simulation {
       return ChainContents.of(params);
     }
 
-    /** Whether Gatling has assertions of its own to judge. */
-    public boolean hasAssertions() {
-      return params.assertions().nonEmpty();
+    /**
+     * Gatling's own assertions as thresholds.
+     *
+     * @throws IllegalArgumentException if one has no threshold that says the same
+     */
+    public List<Threshold> assertions() {
+      return GatlingAssertions.thresholds(params.assertions(), names());
     }
   }
 
@@ -65,17 +70,13 @@ public abstract class InstrumentedSimulation extends Simulation {
    * What the measuring side wants.
    *
    * @param gatlingReport keep Gatling's own outputs
-   * @param warmUp the longest time for which the generator is warmed up before
-   * @param begin called once, when the first users are due, with what became of the warm-up
-   * @param after called when all users have left
+   * @param metering how the run begins and ends
    */
   public record Instruments(
       Recorder recorder,
       boolean gatlingReport,
       boolean verifyCertificates,
-      Duration warmUp,
-      Consumer<Optional<String>> begin,
-      Runnable after) {}
+      Metering.Wanted metering) {}
 
   /** The last moment to call {@code setUp}; a plain simulation has done so in its constructor. */
   protected abstract void declare();
@@ -91,12 +92,7 @@ public abstract class InstrumentedSimulation extends Simulation {
     Instruments instruments = instruments(new Declared(original));
     GatlingDefaults.apply(original, instruments.gatlingReport, instruments.verifyCertificates);
     Metering.Metered metered =
-        Metering.instrument(
-            original,
-            instruments.recorder,
-            instruments.warmUp,
-            instruments.begin,
-            instruments.after);
+        Metering.instrument(original, instruments.recorder, instruments.metering);
     metering = metered.metering();
     return metered.params();
   }
@@ -106,6 +102,26 @@ public abstract class InstrumentedSimulation extends Simulation {
     if (metering != null) {
       metering.stop(reason);
     }
+  }
+
+  /**
+   * Ends the load, if there is any: when this returns, nothing is sent any more, and all that was
+   * sent is counted.
+   */
+  protected final void endLoad() {
+    if (metering != null) {
+      metering.endLoad();
+    }
+  }
+
+  /** How the simulation itself ended the load before its time, in words. */
+  protected final Optional<String> cause() {
+    return Optional.ofNullable(metering).flatMap(Metering::cause);
+  }
+
+  /** How the simulation's own set-up or tear-down failed, in words. */
+  protected final Optional<String> hookFailure() {
+    return Optional.ofNullable(metering).flatMap(Metering::hookFailure);
   }
 
   /** HTTP and web sockets at this base address, without Gatling's call to its home page. */

@@ -26,14 +26,20 @@ final class MeteredStatsEngine implements StatsEngine {
 
   private final StatsEngine delegate;
   private final AtomicBoolean active;
+  private final AtomicBoolean counting;
   private final Recorder recorder;
   private final Clock clock;
   private final ThreadLocal<Map<List<String>, String>> paths =
       ThreadLocal.withInitial(HashMap::new);
 
-  /** Around Gatling's own. */
-  MeteredStatsEngine(StatsEngine delegate, Recorder recorder, Clock clock) {
-    this(delegate, activeFlag(delegate), recorder, clock);
+  /**
+   * Around Gatling's own.
+   *
+   * @param counting whether the run has not ended yet; after that nothing is counted, here and there
+   */
+  MeteredStatsEngine(
+      StatsEngine delegate, AtomicBoolean counting, Recorder recorder, Clock clock) {
+    this(delegate, activeFlag(delegate), counting, recorder, clock);
   }
 
   /**
@@ -41,16 +47,22 @@ final class MeteredStatsEngine implements StatsEngine {
    *
    * @param active whether it still counts
    */
-  MeteredStatsEngine(StatsEngine delegate, AtomicBoolean active, Recorder recorder, Clock clock) {
+  MeteredStatsEngine(
+      StatsEngine delegate,
+      AtomicBoolean active,
+      AtomicBoolean counting,
+      Recorder recorder,
+      Clock clock) {
     this.delegate = delegate;
     this.active = active;
+    this.counting = counting;
     this.recorder = recorder;
     this.clock = clock;
   }
 
-  /** Whether Gatling still counts. */
+  /** Whether this and Gatling still count. */
   boolean active() {
-    return active.get();
+    return counting.get() && active.get();
   }
 
   /**
@@ -66,7 +78,7 @@ final class MeteredStatsEngine implements StatsEngine {
 
   /** Records that a user has waited until now. */
   void waited(String scenario, long nanos) {
-    if (active.get()) {
+    if (active()) {
       recorder.waited(
           scenario,
           clock.nowMillis() - TimeUnit.NANOSECONDS.toMillis(nanos),
@@ -76,7 +88,7 @@ final class MeteredStatsEngine implements StatsEngine {
 
   /** Records a sample of a metric of the simulation's own. */
   void metric(String scenario, String name, double value, boolean yes) {
-    if (active.get()) {
+    if (active()) {
       recorder.metric(scenario, name, clock.nowMillis(), value, yes);
     }
   }
@@ -113,6 +125,9 @@ final class MeteredStatsEngine implements StatsEngine {
       Status status,
       Option<String> code,
       Option<String> message) {
+    if (!counting.get()) {
+      return;
+    }
     delegate.logResponse(scenario, groups, request, start, end, status, code, message);
     // Gatling marks sent web socket and SSE frames that expect no answer with a negative end.
     if (end >= 0 && active.get()) {
@@ -148,6 +163,9 @@ final class MeteredStatsEngine implements StatsEngine {
 
   @Override
   public void logGroupEnd(String scenario, GroupBlock group, long exit) {
+    if (!counting.get()) {
+      return;
+    }
     delegate.logGroupEnd(scenario, group, exit);
     if (active.get()) {
       recorder.group(
@@ -161,9 +179,27 @@ final class MeteredStatsEngine implements StatsEngine {
 
   @Override
   public void logRequestCrash(String scenario, List<String> groups, String request, String error) {
+    if (!counting.get()) {
+      return;
+    }
     delegate.logRequestCrash(scenario, groups, request, error);
     if (active.get()) {
       recorder.crash(scenario, path(groups), request, clock.nowMillis(), error);
+    }
+  }
+
+  /** Records a step of a script that failed; Gatling has a log line of it only. */
+  void scriptFailed(Session session, String step, String error) {
+    if (active()) {
+      recorder.crash(
+          session.scenario(), path(session.groups()), step, clock.nowMillis(), error);
+    }
+  }
+
+  /** A user left before the profile let it go. */
+  void leftEarly(String scenario) {
+    if (active()) {
+      recorder.leftEarly(scenario);
     }
   }
 

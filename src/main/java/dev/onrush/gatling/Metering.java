@@ -1,11 +1,14 @@
 package dev.onrush.gatling;
 
 import dev.onrush.metrics.Recorder;
+import io.gatling.commons.stats.assertion.Assertion;
 import io.gatling.commons.util.Clock;
 import io.gatling.core.CoreComponents;
 import io.gatling.core.action.Action;
 import io.gatling.core.action.builder.ActionBuilder;
+import io.gatling.core.actor.ActorRef;
 import io.gatling.core.config.GatlingConfiguration;
+import io.gatling.core.controller.Controller;
 import io.gatling.core.controller.inject.InjectionProfile;
 import io.gatling.core.controller.inject.Workload;
 import io.gatling.core.protocol.Protocol;
@@ -20,20 +23,28 @@ import io.gatling.core.structure.PopulationBuilder;
 import io.gatling.core.structure.ScenarioBuilder;
 import io.gatling.core.structure.ScenarioContext;
 import io.gatling.http.request.builder.HttpRequestBuilder;
-import io.gatling.javaapi.core.CoreDsl;
 import io.netty.channel.EventLoopGroup;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import scala.Function1;
 import scala.Option;
 import scala.collection.immutable.List;
 import scala.collection.immutable.Map;
+import scala.collection.immutable.Nil$;
+import scala.collection.immutable.Seq;
+import scala.concurrent.duration.FiniteDuration;
 import scala.jdk.javaapi.CollectionConverters;
+import scala.jdk.javaapi.OptionConverters;
 import scala.runtime.BoxedUnit;
 
 /**
@@ -42,6 +53,8 @@ import scala.runtime.BoxedUnit;
  * are counted where Gatling starts and ends them: in the scenario's protocol components.
  */
 public final class Metering {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Metering.class);
 
   private final Recorder recorder;
   private final Consumer<Optional<String>> onStart;
@@ -64,40 +77,47 @@ public final class Metering {
   /** Of the run, on Gatling's clock; written by its injector before anybody reads it. */
   private long start;
 
-  private volatile @Nullable Session anySession;
-  private volatile String stopReason = "";
+  private final Optional<FiniteDuration> longest;
+  private final Duration awaitAnswers;
+  private final CountDownLatch over = new CountDownLatch(1);
+  private volatile String hookFailure = "";
 
   private record Context(
-      CoreComponents core, MeteredStatsEngine engine, HttpSeam protocols, Action stop) {}
+      CoreComponents core, MeteredStatsEngine engine, HttpSeam protocols, LoadEnd end) {}
 
-  private Metering(
-      Recorder recorder,
+  /**
+   * What is wanted of a run.
+   *
+   * @param longestWarmUp the longest time to warm up before
+   * @param awaitAnswers how long requests under way are waited for when the run ends
+   * @param onStart told once, when the first users are due, what became of the warm-up
+   * @param after done when all users have left, after the simulation's own {@code after}
+   */
+  public record Wanted(
+      Duration longestWarmUp,
+      Duration awaitAnswers,
       Consumer<Optional<String>> onStart,
-      Map<Class<? extends Protocol>, Protocol> protocols,
-      Duration longestWarmUp) {
+      Runnable after) {}
+
+  private Metering(SimulationParams params, Recorder recorder, Wanted wanted) {
     this.recorder = recorder;
-    this.onStart = onStart;
-    this.protocols = protocols;
-    this.longestWarmUp = longestWarmUp;
+    this.onStart = wanted.onStart;
+    this.protocols = params.globalProtocols();
+    this.longestWarmUp = wanted.longestWarmUp;
+    this.awaitAnswers = wanted.awaitAnswers;
+    this.longest = OptionConverters.toJava(params.maxDuration());
   }
 
   /** The same simulation, measured, and the handle on it. */
   public record Metered(SimulationParams params, Metering metering) {}
 
   /**
-   * Instruments a simulation.
-   *
-   * @param longestWarmUp the longest time to warm up before
-   * @param onStart told once, when the first users are due, what became of the warm-up
-   * @param after done when all users have left, after the simulation's own {@code after}
+   * Instruments a simulation. Its assertions are left out: they are judged as thresholds are. Its
+   * longest duration is kept here, so that it ends the load as everything else does.
    */
-  public static Metered instrument(
-      SimulationParams params,
-      Recorder recorder,
-      Duration longestWarmUp,
-      Consumer<Optional<String>> onStart,
-      Runnable after) {
-    Metering metering = new Metering(recorder, onStart, params.globalProtocols(), longestWarmUp);
+  @SuppressWarnings("unchecked") // an empty list is of anything
+  public static Metered instrument(SimulationParams params, Recorder recorder, Wanted wanted) {
+    Metering metering = new Metering(params, recorder, wanted);
     SimulationParams metered =
         new SimulationParams(
             params.name(),
@@ -105,36 +125,101 @@ public final class Metering {
             params.globalProtocols(),
             params.globalPauseType(),
             params.globalThrottleSteps(),
-            params.maxDuration(),
-            params.assertions(),
-            params.before(),
+            Option.empty(),
+            (Seq<Assertion>) (Object) Nil$.MODULE$,
+            Option.apply(() -> metering.before(params)),
             Option.apply(
                 () -> {
                   try {
-                    if (params.after().isDefined()) {
-                      params.after().get().apply();
-                    }
+                    metering.after(params);
                   } finally {
-                    after.run();
+                    metering.over.countDown();
+                    wanted.after.run();
                   }
                   return BoxedUnit.UNIT;
                 }));
     return new Metered(metered, metering);
   }
 
+  private BoxedUnit before(SimulationParams params) {
+    try {
+      if (params.before().isDefined()) {
+        params.before().get().apply();
+      }
+    } catch (Throwable e) {
+      hookFailure = "before() failed: " + ScriptFailures.text(e);
+      throw e;
+    }
+    return BoxedUnit.UNIT;
+  }
+
+  /** What was measured stays measured if the simulation's own tear-down fails. */
+  private void after(SimulationParams params) {
+    endLoad();
+    try {
+      if (params.after().isDefined()) {
+        params.after().get().apply();
+      }
+    } catch (Throwable e) {
+      hookFailure = "after() failed: " + ScriptFailures.text(e);
+      LOG.error("after() failed", e);
+    }
+  }
+
   /**
    * Asks Gatling to end the run gracefully, from any thread; nothing happens before the first user.
+   * Returns at once.
    */
   void stop(String reason) {
-    Session session = anySession;
-    Context running;
-    synchronized (this) {
-      running = context;
+    Context running = running();
+    if (running != null && started.get()) {
+      running.end.stop(reason);
     }
-    if (session != null && running != null) {
-      stopReason = reason;
-      running.stop.$bang(session);
+  }
+
+  /**
+   * Ends the load: when this returns, nothing is sent any more, and all that was sent is counted.
+   * Gatling need not have ended.
+   */
+  void endLoad() {
+    Context running = running();
+    if (running != null) {
+      running.end.end();
     }
+  }
+
+  /** How the simulation itself ended the load before its time, in words. */
+  Optional<String> cause() {
+    return Optional.ofNullable(running()).flatMap(of -> of.end.cause());
+  }
+
+  /** How the simulation's own set-up or tear-down failed, in words. */
+  Optional<String> hookFailure() {
+    return Optional.of(hookFailure).filter(text -> !text.isEmpty());
+  }
+
+  private synchronized @Nullable Context running() {
+    return context;
+  }
+
+  /** The simulation's own longest duration ends the load. */
+  private void startLongest(FiniteDuration duration) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                if (!over.await(duration.toMillis(), TimeUnit.MILLISECONDS)) {
+                  Objects.requireNonNull(running())
+                      .end
+                      .stopByItself("maxDuration of " + duration + " reached");
+                }
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            },
+            "onrush-max-duration");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   private List<PopulationBuilder> wrapAll(List<PopulationBuilder> populations) {
@@ -173,29 +258,42 @@ public final class Metering {
   private synchronized Context context(ScenarioContext original) {
     if (context == null) {
       CoreComponents core = original.coreComponents();
+      AtomicBoolean counting = new AtomicBoolean(true);
       MeteredStatsEngine engine =
-          new MeteredStatsEngine(core.statsEngine(), recorder, core.clock());
-      CoreComponents measured = with(core, engine);
+          new MeteredStatsEngine(core.statsEngine(), counting, recorder, core.clock());
+      OpenRequests open = new OpenRequests(recorder, core.clock());
+      LoadEnd end =
+          new LoadEnd(
+              core.eventLoopGroup(), core.controller(), open, counting, awaitAnswers);
+      CoreComponents measured = with(core, engine, end.controller(), new EarlyExit(core.exit(), engine).action());
       context =
           new Context(
               measured,
               engine,
-              new HttpSeam(measured, protocols, Stopwatch::new),
-              CoreDsl.stopLoadGenerator(s -> stopReason).wrapped.build(original, core.exit()));
+              new HttpSeam(measured, protocols, client -> new Stopwatch(client, open)),
+              end);
     }
     return context;
   }
 
   /** The same with another statistics engine. */
   static CoreComponents with(CoreComponents core, StatsEngine engine) {
+    return with(core, engine, core.controller(), core.exit());
+  }
+
+  private static CoreComponents with(
+      CoreComponents core,
+      StatsEngine engine,
+      ActorRef<Controller.Command> controller,
+      Action exit) {
     return new CoreComponents(
         core.actorSystem(),
         core.eventLoopGroup(),
-        core.controller(),
+        controller,
         core.throttler(),
         engine,
         core.clock(),
-        core.exit(),
+        exit,
         core.configuration());
   }
 
@@ -225,6 +323,7 @@ public final class Metering {
         // What had to be done before has been done: the clock of all starts now.
         start = clock.nowMillis();
         recorder.startAt(start);
+        longest.ifPresent(Metering.this::startLongest);
         LoopWatch.start(loops(eventLoops), clock, recorder);
       }
       return original.workload(scenario, userIds, start, loops(eventLoops), engine, clock);
@@ -243,11 +342,21 @@ public final class Metering {
 
     @Override
     public Action build(ScenarioContext ctx, Action next) {
+      try {
+        return built(ctx, next);
+      } catch (Throwable e) {
+        hookFailure = "the scenario cannot be built: " + ScriptFailures.text(e);
+        throw e;
+      }
+    }
+
+    private Action built(ScenarioContext ctx, Action next) {
       Context measured = context(ctx);
       ProtocolComponentsRegistry registry = measured.protocols.registry(scenarioProtocols);
       Action entry =
           original.build(
               new ScenarioContext(measured.core, registry, ctx.pauseType(), ctx.throttled()), next);
+      ScriptFailures.watch(entry, measured.engine);
       built++;
       if (!longestWarmUp.isZero()) {
         java.util.List<HttpRequestBuilder> requests = ChainContents.httpRequests(original);
@@ -314,9 +423,6 @@ public final class Metering {
       Function1<Session, Session> original = registry.onStart();
       return session -> {
         Session begun = original.apply(session);
-        if (anySession == null) {
-          anySession = begun;
-        }
         if (engine.active()) {
           recorder.userStarted(scenario);
           engine.arrived(scenario, begun);

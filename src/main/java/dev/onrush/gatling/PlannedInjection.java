@@ -156,12 +156,16 @@ final class PlannedInjection implements InjectionProfile {
     private void begin(long id, long ordinal, EventLoop eventLoop, long due) {
       VirtualUser user =
           new VirtualUser(seed, population.index(), ordinal, !population.clock().crowd().closed());
-      user.lag = Math.max(0, System.nanoTime() - due);
+      user.population = population;
+      user.iterationStart = System.nanoTime();
+      user.lag = Math.max(0, user.iterationStart - due);
+      population.moved(user, population.onStart());
       Session raw =
           Session$.MODULE$.apply(
               scenario.name(),
               id,
               exited -> {
+                population.moved(user, VirtualUser.NOWHERE);
                 if (!user.left) {
                   population.gone();
                 }

@@ -22,6 +22,7 @@ public final class PlannedScenarios {
   private final Slice slice;
   private final PlanClock clock;
   private final Feeds feeds;
+  private final List<Population> classes = new ArrayList<>();
 
   private PlannedScenarios(LoadPlan plan, long seed, Slice slice) {
     this.plan = plan;
@@ -66,13 +67,19 @@ public final class PlannedScenarios {
     clock.follow(new Crowd(plan.classes(), course.profile(), slice), course.paused());
   }
 
+  /** Where users are at work, such as {@code 4 of Browsing in "Search"}. */
+  public List<String> atWork() {
+    return classes.stream().flatMap(population -> population.atWork().stream()).toList();
+  }
+
   /** The populations to hand to Gatling's {@code setUp}. */
   @SuppressWarnings("unchecked")
   public List<PopulationBuilder> populations() {
     Injector injector = new Injector(clock, plan.classes().size());
     List<PopulationBuilder> populations = new ArrayList<>();
     for (int i = 0; i < plan.classes().size(); i++) {
-      Population population = new Population(clock, i);
+      Population population = new Population(plan.classes().get(i), clock, i);
+      classes.add(population);
       List<ActionBuilder> life = List.of(new UserLoop(plan.classes().get(i), population, feeds));
       populations.add(
           new PopulationBuilder(

@@ -1,5 +1,7 @@
 package dev.onrush.gatling;
 
+import dev.onrush.metrics.Recorder;
+import dev.onrush.threshold.Subject;
 import io.gatling.core.session.Session;
 import io.gatling.http.client.HttpClient;
 import io.gatling.http.client.HttpListener;
@@ -16,6 +18,9 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Field;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,15 +39,22 @@ final class Stopwatch implements HttpClient {
   private static final ThreadLocal<Reading> READINGS = ThreadLocal.withInitial(Reading::new);
 
   private final HttpClient delegate;
+  private final OpenRequests open;
   private final @Nullable Responder instead;
 
-  Stopwatch(HttpClient delegate) {
-    this(delegate, null);
+  /**
+   * Around Gatling's own client.
+   *
+   * @param open gets each request until it is answered
+   */
+  Stopwatch(HttpClient delegate, OpenRequests open) {
+    this(delegate, open, null);
   }
 
   /** Sends to {@code instead} whatever it is to send. */
-  Stopwatch(HttpClient delegate, @Nullable Responder instead) {
+  Stopwatch(HttpClient delegate, OpenRequests open, @Nullable Responder instead) {
     this.delegate = delegate;
+    this.open = open;
     this.instead = instead;
   }
 
@@ -90,11 +102,15 @@ final class Stopwatch implements HttpClient {
 
     private @Nullable HttpTx transaction() {
       GatlingHttpListener of = listener;
-      try {
-        return of == null ? null : (HttpTx) TRANSACTION.invokeExact(of);
-      } catch (Throwable e) {
-        throw new IllegalStateException("a field cannot be read", e);
-      }
+      return of == null ? null : transactionOf(of);
+    }
+  }
+
+  private static HttpTx transactionOf(GatlingHttpListener listener) {
+    try {
+      return (HttpTx) TRANSACTION.invokeExact(listener);
+    } catch (Throwable e) {
+      throw new IllegalStateException("a field cannot be read", e);
     }
   }
 
@@ -110,7 +126,16 @@ final class Stopwatch implements HttpClient {
       EventLoop eventLoop,
       HttpListener listener,
       SslContextsHolder ssl) {
-    delegate.sendRequest(aimed(request), clientId, eventLoop, timed(listener), ssl);
+    if (!eventLoop.inEventLoop()) {
+      if (!eventLoop.isShutdown()) {
+        eventLoop.execute(() -> sendRequest(request, clientId, eventLoop, listener, ssl));
+      }
+      return;
+    }
+    HttpListener timed = entered(listener);
+    if (timed != null) {
+      delegate.sendRequest(aimed(request), clientId, eventLoop, timed, ssl);
+    } // else the run has ended, and its user with it
   }
 
   @Override
@@ -120,16 +145,34 @@ final class Stopwatch implements HttpClient {
       long clientId,
       EventLoop eventLoop,
       SslContextsHolder ssl) {
-    Pair<Request, HttpListener>[] timed = new Pair[requests.length];
-    for (int i = 0; i < requests.length; i++) {
-      timed[i] = new Pair<>(aimed(requests[i].getLeft()), timed(requests[i].getRight()));
+    if (!eventLoop.inEventLoop()) {
+      if (!eventLoop.isShutdown()) {
+        eventLoop.execute(() -> sendHttp2Requests(requests, clientId, eventLoop, ssl));
+      }
+      return;
     }
-    delegate.sendHttp2Requests(timed, clientId, eventLoop, ssl);
+    List<Pair<Request, HttpListener>> entered = new ArrayList<>();
+    for (Pair<Request, HttpListener> request : requests) {
+      HttpListener timed = entered(request.getRight());
+      if (timed != null) {
+        entered.add(new Pair<>(aimed(request.getLeft()), timed));
+      }
+    }
+    if (!entered.isEmpty()) {
+      delegate.sendHttp2Requests(entered.toArray(new Pair[0]), clientId, eventLoop, ssl);
+    }
   }
 
-  /** Listeners of web sockets and server-sent events are looked at by Gatling, and stay. */
-  private static HttpListener timed(HttpListener listener) {
-    return listener instanceof GatlingHttpListener http ? new Timed(http) : listener;
+  /**
+   * What Gatling's client tells of a request; null when the run has ended. Listeners of web sockets
+   * and server-sent events are looked at by Gatling, and stay.
+   */
+  private @Nullable HttpListener entered(HttpListener listener) {
+    if (!(listener instanceof GatlingHttpListener http)) {
+      return open.isClosed() ? null : listener;
+    }
+    Timed timed = new Timed(http);
+    return open.enter(timed) ? timed : null;
   }
 
   @Override
@@ -147,13 +190,31 @@ final class Stopwatch implements HttpClient {
     delegate.close();
   }
 
-  private static final class Timed implements HttpListener {
+  private static final class Timed extends OpenRequests.Open implements HttpListener {
     private final GatlingHttpListener delegate;
     private long sent;
     private boolean begun;
 
+    /** Whether the run has ended before the answer. */
+    private boolean left;
+
     Timed(GatlingHttpListener delegate) {
       this.delegate = delegate;
+    }
+
+    @Override
+    void unanswered(Recorder recorder, long now) {
+      left = true;
+      HttpTx tx = transactionOf(delegate);
+      if (!tx.silent()) {
+        long nanos = begun ? System.nanoTime() - sent : 0;
+        recorder.unanswered(
+            tx.session().scenario(),
+            tx.session().groups().mkString(Subject.GROUP_SEPARATOR),
+            tx.fullRequestName(),
+            now - TimeUnit.NANOSECONDS.toMillis(nanos),
+            TimeUnit.NANOSECONDS.toMicros(nanos));
+      }
     }
 
     @Override
@@ -168,10 +229,14 @@ final class Stopwatch implements HttpClient {
 
     @Override
     public void onHttpResponseBodyChunk(ByteBuf chunk, boolean last) {
+      if (left) {
+        return;
+      }
       if (!last) {
         delegate.onHttpResponseBodyChunk(chunk, false);
         return;
       }
+      answered();
       Reading reading = READINGS.get();
       reading.set(System.nanoTime() - sent, delegate);
       try {
@@ -183,6 +248,10 @@ final class Stopwatch implements HttpClient {
 
     @Override
     public void onThrowable(Throwable e) {
+      if (left) {
+        return;
+      }
+      answered();
       Reading reading = READINGS.get();
       reading.set(begun ? System.nanoTime() - sent : 0, delegate);
       try {
@@ -199,7 +268,9 @@ final class Stopwatch implements HttpClient {
 
     @Override
     public void onHttpResponse(HttpResponseStatus status, HttpHeaders headers) {
-      delegate.onHttpResponse(status, headers);
+      if (!left) {
+        delegate.onHttpResponse(status, headers);
+      }
     }
 
     @Override

@@ -63,7 +63,9 @@ final class UserLoop implements ActionBuilder {
   }
 
   private static Action build(ChainBuilder chain, ScenarioContext ctx, Action next) {
-    return chain.wrapped.build(ctx, next);
+    Action built = chain.wrapped.build(ctx, next);
+    ScriptFailures.watch(built, (MeteredStatsEngine) ctx.coreComponents().statsEngine());
+    return built;
   }
 
   /** The actions of one class; shared by all its users, who carry their state in their sessions. */
@@ -93,6 +95,7 @@ final class UserLoop implements ActionBuilder {
       VirtualUser user = VirtualUser.of(session);
       if (clock.crowd().closed() && population.leaves()) {
         user.left = true;
+        population.moved(user, population.onStop());
         stop.$bang(session.markAsSucceeded());
         return;
       }
@@ -106,6 +109,7 @@ final class UserLoop implements ActionBuilder {
         user.task = task;
         next = next.set(Task.NAME_ATTRIBUTE, userClass.tasks().get(task).name());
       }
+      population.moved(user, task);
       user.starting = true;
       tasks.get(task).$bang(next);
       user.starting = false;
@@ -114,19 +118,13 @@ final class UserLoop implements ActionBuilder {
     private void rest(Session session) {
       VirtualUser user = VirtualUser.of(session);
       if (!clock.crowd().closed()) {
+        population.moved(user, population.onStop());
         stop.$bang(session.markAsSucceeded());
         return;
       }
       user.iterationEnd = System.nanoTime();
-      Duration wait = userClass.thinkTime().sample(user.random);
-      if (userClass.pacing().isPresent()) {
-        Duration spent = Duration.ofNanos(System.nanoTime() - user.iterationStart);
-        Duration pace = userClass.pacing().get().minus(spent);
-        wait = pace.compareTo(wait) > 0 ? pace : wait;
-      }
-      // Whoever would wake after the end wakes at the end, so that a run is not longer for it.
-      Duration left = clock.crowd().duration().minus(clock.elapsed());
-      wait = left.compareTo(wait) < 0 ? left : wait;
+      population.moved(user, VirtualUser.NOWHERE);
+      Duration wait = population.waitOf(user);
       if (wait.isNegative() || wait.isZero()) {
         if (user.starting) {
           // By way of the event loop: a task that sends nothing must neither recurse nor spin.

@@ -13,12 +13,21 @@ final class VirtualUser {
 
   static final String ATTRIBUTE = "onrushUser";
 
+  /** The place of a user that waits. */
+  static final int NOWHERE = -1;
+
   final SplittableRandom random;
 
   /** Whether it came by an arrival rate: once, when it was due. */
   final boolean arrived;
 
-  /** When the iteration at work began, by {@link System#nanoTime}. */
+  /** That it is of. */
+  @Nullable Population population;
+
+  /** Where it is at work. */
+  int place = NOWHERE;
+
+  /** When the iteration at work, or the user itself, began, by {@link System#nanoTime}. */
   long iterationStart;
 
   /** When the last one ended; 0 before. */

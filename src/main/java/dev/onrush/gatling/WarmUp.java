@@ -112,9 +112,15 @@ final class WarmUp {
         Metering.with(
             original,
             new MeteredStatsEngine(
-                original.statsEngine(), new AtomicBoolean(true), recorder, original.clock()));
-    this.redirected = new HttpSeam(core, protocols, client -> new Stopwatch(client, responder));
-    this.direct = new HttpSeam(core, protocols, Stopwatch::new);
+                original.statsEngine(),
+                new AtomicBoolean(true),
+                new AtomicBoolean(true),
+                recorder,
+                original.clock()));
+    OpenRequests open = new OpenRequests(recorder, original.clock());
+    this.redirected =
+        new HttpSeam(core, protocols, client -> new Stopwatch(client, open, responder));
+    this.direct = new HttpSeam(core, protocols, client -> new Stopwatch(client, open));
     // What is compiled for one kind of thing only is thrown away when another comes. So there are
     // several of what a run has one of: what follows a request, how it is sent, what a user has.
     List<Step> next =

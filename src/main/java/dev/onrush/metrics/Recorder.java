@@ -3,6 +3,7 @@ package dev.onrush.metrics;
 import dev.onrush.metrics.Series.Kind;
 import dev.onrush.plan.Phase;
 import dev.onrush.threshold.Subject;
+import dev.onrush.units.Quantity;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -12,7 +13,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -25,6 +28,9 @@ public final class Recorder {
 
   /** Distinct request names, status codes, and error texts, each; the rest is "(other)". */
   public static final int MAX_NAMES = 500;
+
+  /** What the table of errors says of a request without an answer. */
+  public static final String UNANSWERED = "no answer when the run ended";
 
   private static final int NAMED = 10;
   private static final int CODE_SHIFT = 16;
@@ -56,6 +62,10 @@ public final class Recorder {
             return created;
           });
   private final Map<String, UserCounts> users = new ConcurrentHashMap<>();
+  private final Map<String, LongAdder> leftEarly = new ConcurrentSkipListMap<>();
+
+  private final LongAdder unanswered = new LongAdder();
+  private final AtomicLong longestUnanswered = new AtomicLong();
 
   /** Requests of which only whole milliseconds are known. */
   private final Set<String> coarse = ConcurrentHashMap.newKeySet();
@@ -153,9 +163,37 @@ public final class Recorder {
     local.get().add(Kind.DUE, userClass, "", Series.DUE, Outcome.OK, start, micros, "", "");
   }
 
-  /** A request that could not be built: nothing was sent. */
+  /** A request that could not be built, or a function of the script that threw: nothing was sent. */
   public void crash(String userClass, String group, String request, long at, String error) {
     local.get().add(Kind.REQUEST, userClass, group, request, Outcome.CRASHED, at, -1, "", error);
+  }
+
+  /**
+   * A request that was sent and had no answer when the run ended.
+   *
+   * @param start in milliseconds
+   * @param micros how long it had waited, in microseconds
+   */
+  public void unanswered(String userClass, String group, String request, long start, long micros) {
+    unanswered.increment();
+    longestUnanswered.accumulateAndGet(micros, Math::max);
+    local
+        .get()
+        .add(
+            Kind.REQUEST,
+            userClass,
+            group,
+            request,
+            Outcome.UNANSWERED,
+            start,
+            micros,
+            "",
+            UNANSWERED);
+  }
+
+  /** A user left before the profile let it go, as by {@code exitHereIfFailed}. */
+  public void leftEarly(String userClass) {
+    leftEarly.computeIfAbsent(userClass, c -> new LongAdder()).increment();
   }
 
   /**
@@ -269,10 +307,32 @@ public final class Recorder {
             note("request names", names.overflow()),
             note("status codes", codes.overflow()),
             note("error texts", errors.overflow()),
+            unanswered(),
+            leavers(),
             resolution())
         .stream()
         .filter(n -> !n.isEmpty())
         .toList();
+  }
+
+  private String unanswered() {
+    long many = unanswered.sum();
+    return many == 0
+        ? ""
+        : (many == 1 ? "1 request" : Quantity.count(many) + " requests")
+            + " had no answer when the run ended, the oldest after "
+            + Quantity.TIME.text(longestUnanswered.get() / 1e3);
+  }
+
+  private String leavers() {
+    return leftEarly.isEmpty()
+        ? ""
+        : "users left before the profile let them go, as by exitHere or exitHereIfFailed: "
+            + leftEarly.entrySet().stream()
+                .limit(NAMED)
+                .map(left -> left.getKey() + " " + left.getValue().sum())
+                .collect(Collectors.joining(", "))
+            + "; each was replaced after its think time or pacing";
   }
 
   private String resolution() {

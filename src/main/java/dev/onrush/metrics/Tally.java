@@ -98,12 +98,12 @@ public final class Tally {
     more.forEach((series, tally) -> sums.computeIfAbsent(series, s -> new Tally()).add(tally));
   }
 
-  /** Requests, those that crashed before they were sent included. */
+  /** Samples of the series, those included that have no time since nothing was sent. */
   public long requests() {
     return requests;
   }
 
-  /** Times of all that were sent. */
+  /** Times of all that were sent; of what had no answer, how long it had waited. */
   public Distribution times() {
     return times;
   }

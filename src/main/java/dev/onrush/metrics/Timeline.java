@@ -8,10 +8,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -80,6 +82,8 @@ public final class Timeline {
    * @param arrived users that began
    * @param service what the service said of itself last, by metric
    * @param injectors of a run over several, each by its name, in order
+   * @param unsent failures of which nothing was sent; they are among {@code failures} and not among
+   *     {@code requests}
    */
   public record Row(
       Duration start,
@@ -96,9 +100,10 @@ public final class Timeline {
       double loopLag,
       long arrived,
       Map<String, Double> service,
-      Map<String, Injector> injectors) {
+      Map<String, Injector> injectors,
+      long unsent) {
 
-    /** Of a run that has one injector. */
+    /** Of a run that has one injector, where all was sent. */
     public Row(
         Duration start,
         Duration end,
@@ -116,7 +121,7 @@ public final class Timeline {
         Map<String, Double> service) {
       this(
           start, end, requests, failures, p50, p95, p99, max, users, vitals, lag, loopLag, arrived,
-          service, Map.of());
+          service, Map.of(), 0);
     }
 
     public Row {
@@ -167,7 +172,8 @@ public final class Timeline {
           Math.max(loopLag, next.loopLag),
           arrived + next.arrived,
           readings,
-          both(injectors, next.injectors));
+          both(injectors, next.injectors),
+          unsent + next.unsent);
     }
 
     private static Map<String, Injector> both(
@@ -187,6 +193,12 @@ public final class Timeline {
     public double requestsPerSecond() {
       double seconds = end.minus(start).toNanos() / 1e9;
       return seconds == 0 ? 0 : requests / seconds;
+    }
+
+    /** Failures as a share, 0 to 1, of what was sent or was to be; 0 without any. */
+    public double errorShare() {
+      long attempts = requests + unsent;
+      return attempts == 0 ? 0 : (double) failures / attempts;
     }
 
     public long activeUsers() {
@@ -225,7 +237,8 @@ public final class Timeline {
             loops.max(),
             interval.users().values().stream().mapToLong(Users::started).sum(),
             interval.service(),
-            interval.injectors());
+            interval.injectors(),
+            of.unsent());
     rows.add(row.start(), row.end(), new Timed(row, times.buckets(), lag.buckets()));
     marks.add(row);
     row.service()
@@ -330,40 +343,52 @@ public final class Timeline {
 
   /** Some series, summed by outcome. */
   public static final class Selection {
-    private final Tally ok;
-    private final Tally failed;
+    private final Map<Outcome, Tally> parts;
 
     /** Until something is added, as it is asked for again and again. */
     private @Nullable Tally all;
 
     /** Nothing yet. */
     public Selection() {
-      this(new Tally(), new Tally());
+      this(new EnumMap<>(Outcome.class));
+      for (Outcome outcome : Outcome.values()) {
+        parts.put(outcome, new Tally());
+      }
     }
 
-    private Selection(Tally ok, Tally failed) {
-      this.ok = ok;
-      this.failed = failed;
+    private Selection(Map<Outcome, Tally> parts) {
+      this.parts = parts;
     }
 
     /** The sum of those of {@code tallies} that {@code filter} accepts. */
     public static Selection of(Map<Series, Tally> tallies, Predicate<Series> filter) {
-      List<Tally> ok = new ArrayList<>();
-      List<Tally> failed = new ArrayList<>();
+      Map<Outcome, List<Tally>> found = new EnumMap<>(Outcome.class);
+      for (Outcome outcome : Outcome.values()) {
+        found.put(outcome, new ArrayList<>());
+      }
       tallies.forEach(
           (series, tally) -> {
             if (filter.test(series)) {
-              (series.outcome() == Outcome.OK ? ok : failed).add(tally);
+              of(found, series.outcome()).add(tally);
             }
           });
-      return new Selection(Tally.sum(ok), Tally.sum(failed));
+      Map<Outcome, Tally> parts = new EnumMap<>(Outcome.class);
+      found.forEach((outcome, some) -> parts.put(outcome, Tally.sum(some)));
+      return new Selection(parts);
+    }
+
+    private static <T> T of(Map<Outcome, T> parts, Outcome outcome) {
+      return Objects.requireNonNull(parts.get(outcome));
+    }
+
+    private Tally of(Outcome outcome) {
+      return of(parts, outcome);
     }
 
     /** Adds all that {@code other} has. */
     public void add(Selection other) {
       all = null;
-      ok.add(other.ok);
-      failed.add(other.failed);
+      parts.forEach((outcome, part) -> part.add(other.of(outcome)));
     }
 
     /**
@@ -373,17 +398,23 @@ public final class Timeline {
      */
     public void remove(Selection gone, Collection<Selection> left) {
       all = null;
-      ok.remove(gone.ok);
-      failed.remove(gone.failed);
-      ok.times().between(left.stream().map(part -> part.ok.times()).toList());
-      failed.times().between(left.stream().map(part -> part.failed.times()).toList());
+      parts.forEach(
+          (outcome, part) -> {
+            part.remove(gone.of(outcome));
+            part.times().between(left.stream().map(other -> other.of(outcome).times()).toList());
+          });
     }
 
-    /** Successes and failures together. */
+    /** All that was sent. */
     public Tally all() {
       Tally known = all;
       if (known == null) {
-        known = failed.requests() == 0 ? ok : Tally.sum(List.of(ok, failed));
+        List<Tally> sent =
+            parts.entrySet().stream()
+                .filter(part -> part.getKey().sent() && part.getValue().requests() > 0)
+                .map(Map.Entry::getValue)
+                .toList();
+        known = sent.size() == 1 ? sent.get(0) : Tally.sum(sent);
         all = known;
       }
       return known;
@@ -391,15 +422,53 @@ public final class Timeline {
 
     /** Successes only, whatever their status. */
     public Tally ok() {
-      return ok;
+      return of(Outcome.OK);
     }
 
+    /** Requests that were sent. */
     public long requests() {
-      return ok.requests() + failed.requests();
+      return ok().requests() + of(Outcome.FAILED).requests() + unanswered();
     }
 
+    /** The same if all that had no answer when the run ended had been answered well, then. */
+    public Selection ifAnswered() {
+      return with(Outcome.OK, of(Outcome.UNANSWERED));
+    }
+
+    /** The same if all that had no answer when the run ended had failed after this time. */
+    public Selection ifFailedAfter(Duration time) {
+      Tally failed = new Tally();
+      for (long n = unanswered(); n > 0; n--) {
+        failed.count(time.toNanos() / 1000, "", "");
+      }
+      return with(Outcome.FAILED, failed);
+    }
+
+    private Selection with(Outcome outcome, Tally instead) {
+      Map<Outcome, Tally> other = new EnumMap<>(parts);
+      other.put(Outcome.UNANSWERED, new Tally());
+      other.put(outcome, Tally.sum(List.of(of(outcome), instead)));
+      return new Selection(other);
+    }
+
+    /** Requests that had no answer when the run ended. */
+    public long unanswered() {
+      return of(Outcome.UNANSWERED).requests();
+    }
+
+    /** Requests that could not be built, and functions of the script that threw. */
+    public long unsent() {
+      return of(Outcome.CRASHED).requests();
+    }
+
+    /** Requests, and what was to be one. */
+    public long attempts() {
+      return requests() + unsent();
+    }
+
+    /** Requests that failed or had no answer, and what could not be sent. */
     public long failures() {
-      return failed.requests();
+      return of(Outcome.FAILED).requests() + unanswered() + unsent();
     }
 
     /**
@@ -408,21 +477,23 @@ public final class Timeline {
      */
     public long successes() {
       long refused =
-          ok.codes().entrySet().stream()
+          ok().codes().entrySet().stream()
               .filter(e -> e.getKey().compareTo("400") >= 0)
               .mapToLong(Map.Entry::getValue)
               .sum();
-      return ok.requests() - refused;
+      return ok().requests() - refused;
     }
 
-    /** Failures in percent of requests; 0 without requests. */
+    /** Failures in percent of attempts; 0 without any. */
     public double errorRate() {
-      return requests() == 0 ? 0 : 100.0 * failures() / requests();
+      return attempts() == 0 ? 0 : 100.0 * failures() / attempts();
     }
 
     /** Failures by error text, the most frequent first. */
     public List<Map.Entry<String, Long>> errors() {
-      return failed.errors().entrySet().stream()
+      Map<String, Long> errors = new HashMap<>();
+      parts.values().forEach(part -> part.errors().forEach((e, n) -> errors.merge(e, n, Long::sum)));
+      return errors.entrySet().stream()
           .sorted(
               Map.Entry.<String, Long>comparingByValue()
                   .reversed()

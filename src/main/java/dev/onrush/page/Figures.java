@@ -9,27 +9,33 @@ import java.util.Arrays;
 import java.util.List;
 
 /** What some requests came to in a stretch of time. */
-record Figures(long ok, long failed, Buckets times) {
+record Figures(long ok, long failed, long unsent, Buckets times) {
 
-  static final Figures NONE = new Figures(0, 0, Buckets.EMPTY);
+  static final Figures NONE = new Figures(0, 0, 0, Buckets.EMPTY);
 
   static Figures of(Series series, Tally tally) {
     boolean ok = series.outcome() == Outcome.OK;
     return new Figures(
-        ok ? tally.requests() : 0, ok ? 0 : tally.requests(), tally.times().buckets());
+        ok ? tally.requests() : 0,
+        ok || !series.outcome().sent() ? 0 : tally.requests(),
+        series.outcome().sent() ? 0 : tally.requests(),
+        tally.times().buckets());
   }
 
   Figures and(Figures other) {
-    return new Figures(ok + other.ok, failed + other.failed, times.and(other.times));
+    return new Figures(
+        ok + other.ok, failed + other.failed, unsent + other.unsent, times.and(other.times));
   }
 
+  /** Those that were sent. */
   long requests() {
     return ok + failed;
   }
 
-  /** In percent; not a number where nothing was requested. */
+  /** In percent; not a number where nothing was tried. */
   double errorRate() {
-    return requests() == 0 ? Double.NaN : 100.0 * failed / requests();
+    long attempts = requests() + unsent;
+    return attempts == 0 ? Double.NaN : 100.0 * (failed + unsent) / attempts;
   }
 
   /** In milliseconds; not a number where nothing was timed. */

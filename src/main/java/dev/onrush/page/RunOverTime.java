@@ -116,7 +116,10 @@ public final class RunOverTime {
     Selection requests = Selection.of(interval.tallies(), s -> s.kind() == Kind.REQUEST);
     Figures all =
         new Figures(
-            requests.ok().requests(), requests.failures(), requests.all().times().buckets());
+            requests.ok().requests(),
+            requests.failures() - requests.unsent(),
+            requests.unsent(),
+            requests.all().times().buckets());
     Buckets lag =
         Selection.of(interval.tallies(), s -> s.kind() == Kind.ARRIVAL).all().times().buckets();
     Map<String, Long> users = new HashMap<>();

@@ -4,7 +4,7 @@ package dev.onrush.run;
  * How a run came to its end.
  *
  * @param how the kind of end
- * @param detail why, in words; empty where nothing is to be said
+ * @param detail why, in words; of a completed run, how the simulation itself ended it, if it did
  */
 public record Ending(How how, String detail) {
 

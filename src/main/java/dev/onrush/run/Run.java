@@ -63,6 +63,7 @@ public final class Run implements RunControl {
   private final Optional<Pilot> pilot;
   private final List<Intervention> interventions = new ArrayList<>();
   private Optional<Judgement> breach = Optional.empty();
+  private boolean overdue;
   private final List<String> failures = new ArrayList<>();
   private @Nullable RunResult result;
 
@@ -164,6 +165,32 @@ public final class Run implements RunControl {
      * @throws IllegalArgumentException if it cannot; then nothing has changed
      */
     void follow(Course course);
+
+    /**
+     * Ends the load at once: when this returns, nothing is sent any more, and all that was sent is
+     * recorded. Bounded in time; further calls change nothing. Default: there is nothing to end.
+     */
+    default void endLoad() {}
+
+    /** How the simulation itself ended the load before its time, in words. Default: it did not. */
+    default Optional<String> cause() {
+      return Optional.empty();
+    }
+
+    /** How the simulation's own set-up or tear-down failed, in words. Default: it did not. */
+    default Optional<String> hookFailure() {
+      return Optional.empty();
+    }
+
+    /** Where users are at work, such as {@code 4 of Browsing in "Search"}. Default: not known. */
+    default List<String> atWork() {
+      return List.of();
+    }
+
+    /** How long after the plan users may be at work. Default: 65 s. */
+    default Duration windDownAtMost() {
+      return Duration.ofSeconds(65);
+    }
   }
 
   @Override
@@ -273,12 +300,13 @@ public final class Run implements RunControl {
   }
 
   /**
-   * All users have left, or never will. Takes the last interval, judges, and tells the listeners;
-   * further calls change nothing.
+   * All users have left, or never will. Ends the load first, so that all that was sent is counted;
+   * then takes the last interval, judges, and tells the listeners. Further calls change nothing.
    *
    * @param crash why the engine ended early; empty if it did not
    */
   public RunResult end(Optional<String> crash) {
+    engine.endLoad();
     over.countDown();
     synchronized (this) {
       if (result == null) {
@@ -326,7 +354,11 @@ public final class Run implements RunControl {
     if (crash.isPresent()) {
       return new Ending(
           Ending.How.INTERRUPTED,
-          crash.get() + " after " + Progress.of(judge.timeline().elapsed(), planned) + heap());
+          crash.get()
+              + " after "
+              + Progress.of(judge.timeline().elapsed(), planned)
+              + heap()
+              + engine.hookFailure().or(engine::cause).map(cause -> ": " + cause).orElse(""));
     }
     Optional<Intervention> stopped =
         interventions.stream().filter(i -> i.command() instanceof Stop).findFirst();
@@ -345,12 +377,24 @@ public final class Run implements RunControl {
               + Progress.of(judge.timeline().elapsed(), planned)
               + heap());
     }
+    Optional<String> cause = engine.cause();
+    if (engine.hookFailure().isPresent()) {
+      return new Ending(Ending.How.INTERRUPTED, engine.hookFailure().get());
+    }
+    if (cause.isPresent() && planned.isPresent()) {
+      return new Ending(
+          Ending.How.INTERRUPTED,
+          "the simulation ended the run after "
+              + Progress.of(judge.timeline().elapsed(), planned)
+              + ": "
+              + cause.get());
+    }
     if (planned.isPresent() && judge.timeline().elapsed().compareTo(planned.get()) < 0) {
       return new Ending(
           Ending.How.INTERRUPTED,
           "the run ended after " + Progress.of(judge.timeline().elapsed(), planned) + heap());
     }
-    return Ending.COMPLETED;
+    return new Ending(Ending.How.COMPLETED, cause.orElse(""));
   }
 
   /** A run that dies of its memory is told apart from one that somebody stops. */
@@ -381,7 +425,29 @@ public final class Run implements RunControl {
       breach.ifPresent(b -> engine.stop("threshold broken: " + b));
     }
     steer();
+    endWindDown();
     return true;
+  }
+
+  /** A user that does not come to the end of its task must not keep a run from its end. */
+  private void endWindDown() {
+    if (overdue || course.isEmpty() || course.get().paused() || course.get().isOpen()) {
+      return;
+    }
+    Duration end = course.get().profile().duration();
+    Duration atMost = engine.windDownAtMost();
+    if (elapsed().compareTo(end.plus(atMost)) < 0) {
+      return;
+    }
+    overdue = true;
+    List<String> atWork = engine.atWork();
+    failures.add(
+        "the run was ended "
+            + Quantity.duration(atMost)
+            + " after its plan, when users were still at work"
+            + (atWork.isEmpty() ? "" : ": " + String.join(", ", atWork))
+            + "; a loop, pause or rendez-vous of theirs takes longer than onrush.windDownAtMost");
+    engine.stop("users were still at work " + Quantity.duration(atMost) + " after the plan");
   }
 
   /** Lays the next leg of a search, if it is time for one and no hand has taken over. */

@@ -174,11 +174,19 @@ public record RunResult(
     return findings.stream().map(GeneratorFinding::text).toList();
   }
 
-  /** Why the verdict is not PASS, in one line; for PASS, how many thresholds passed. */
+  /**
+   * Why the verdict is not PASS, in one line; for PASS, how many thresholds passed. What ended the
+   * run early without harm, such as its longest duration, comes after that.
+   */
   public String reason() {
     if (ending.how() == Ending.How.INTERRUPTED) {
       return ending.detail();
     }
+    boolean endedEarly = ending.how() == Ending.How.COMPLETED && !ending.detail().isEmpty();
+    return judged() + (endedEarly ? "; " + ending.detail() : "");
+  }
+
+  private String judged() {
     if (capacity.isPresent()) {
       return capacity.get().sentence() + required();
     }

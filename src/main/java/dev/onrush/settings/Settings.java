@@ -46,6 +46,7 @@ import java.util.Properties;
  * @param gitHub the job of GitHub Actions that this JVM is part of
  * @param export where the run's metrics go, beside its reports
  * @param webhook where to tell of a run's begin, breaches and end
+ * @param ending how the load of a run ends
  * @param injectors how many JVMs send the load; default: this one
  * @param cluster how they find each other
  * @param config everything as it was read, for settings of your own outside {@code onrush}
@@ -75,6 +76,7 @@ public record Settings(
     Optional<GitHubJob> gitHub,
     Export export,
     Optional<Webhook> webhook,
+    Ending ending,
     OptionalInt injectors,
     Cluster cluster,
     Config config) {
@@ -160,6 +162,16 @@ public record Settings(
       return "Export[" + prometheus + ", " + otlp + ", headers " + headers.keySet() + "]";
     }
   }
+
+  /**
+   * How the load of a run ends.
+   *
+   * @param windDownAtMost how long after its plan users may be at work; default: Gatling's request
+   *     timeout and 5 s, which is 65 s
+   * @param awaitAnswers how long a run that is cut short waits for the answers of requests under
+   *     way; default 2 s
+   */
+  public record Ending(Optional<Duration> windDownAtMost, Duration awaitAnswers) {}
 
   /** An address that takes messages in Slack's form; who knows it can post there. */
   public record Webhook(URI address) {
@@ -255,6 +267,7 @@ public record Settings(
         gitHub,
         export,
         webhook,
+        ending,
         injectors,
         cluster,
         config);

@@ -106,9 +106,24 @@ final class SettingsReader {
             table("export.headers"),
             seconds("export.lastScrape", Duration.ofSeconds(20))),
         text("webhook").filter(t -> !t.isBlank()).map(this::webhook),
+        ending(),
         integer("injectors").map(n -> OptionalInt.of(n.intValue())).orElse(OptionalInt.empty()),
         cluster(),
         config);
+  }
+
+  private Settings.Ending ending() {
+    return new Settings.Ending(
+        text("windDownAtMost")
+            .map(
+                text ->
+                    duration(
+                        "windDownAtMost",
+                        Duration.ZERO,
+                        time -> true,
+                        "a time such as 30 s, or 0 s to end with the plan")),
+        duration(
+            "awaitAnswers", Duration.ofSeconds(2), time -> true, "a time such as 2 s, or 0 s for none"));
   }
 
   /** The dashboard's token is masked as every other secret. */

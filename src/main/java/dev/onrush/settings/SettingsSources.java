@@ -63,6 +63,8 @@ final class SettingsSources {
           "export.headers.",
           "export.lastScrape",
           "webhook",
+          "windDownAtMost",
+          "awaitAnswers",
           "injectors",
           "cluster.listen",
           "cluster.join",

@@ -23,6 +23,7 @@ public record Figure(Statistic statistic, Scope scope) implements Measure {
           Simple.STANDARD_DEVIATION,
           Simple.ERROR_RATE,
           Simple.ERROR_COUNT,
+          Simple.SUCCESS_COUNT,
           Simple.THROUGHPUT,
           Simple.REQUEST_COUNT);
 
@@ -43,7 +44,7 @@ public record Figure(Statistic statistic, Scope scope) implements Measure {
               + statistic
               + scope
               + "\", which there is not; requests have p95, mean, min, max, standard deviation, error"
-              + " rate, error count, throughput, request count, and (groups do not) share of status"
+              + " rate, error count, success count, throughput, request count, and (groups do not) share of status"
               + " 503, count of status 5xx and apdex(500 ms); metrics have p95, mean, min, max,"
               + " standard deviation, count, total, total per second and share; a service has mean,"
               + " min, max, last and increase");
@@ -102,7 +103,7 @@ public record Figure(Statistic statistic, Scope scope) implements Measure {
     return switch ((Simple) statistic) {
       case MEAN, MIN, MAX, STANDARD_DEVIATION -> timed ? Quantity.TIME : Quantity.NUMBER;
       case ERROR_RATE, SHARE -> Quantity.SHARE;
-      case ERROR_COUNT, REQUEST_COUNT, COUNT -> Quantity.COUNT;
+      case ERROR_COUNT, SUCCESS_COUNT, REQUEST_COUNT, COUNT -> Quantity.COUNT;
       case THROUGHPUT -> Quantity.FREQUENCY;
       case TOTAL_PER_SECOND -> Quantity.FREQUENCY;
       case TOTAL, LAST, INCREASE -> Quantity.NUMBER;

@@ -75,13 +75,18 @@ public sealed interface Statistic {
     MAX("max"),
     /** The population's standard deviation, to three significant digits of each sample. */
     STANDARD_DEVIATION("standard deviation"),
-    /** Failed requests in percent of all requests; one that could not be built counts as failed. */
+    /**
+     * Failures in percent of all requests and of what was to be one: a request that could not be
+     * built and a function of the script that threw count as failures.
+     */
     ERROR_RATE("error rate"),
-    /** Failed requests. */
+    /** Failures, counted as in {@link #ERROR_RATE}. */
     ERROR_COUNT("error count"),
-    /** Requests each second: those sent within the scope's time, by that time. */
+    /** Requests that got an answer which passed its checks. */
+    SUCCESS_COUNT("success count"),
+    /** Requests that were sent within the scope's time, divided by that time. */
     THROUGHPUT("throughput"),
-    /** Requests. */
+    /** Requests that were sent. */
     REQUEST_COUNT("request count"),
     /** How often a metric was recorded. */
     COUNT("count"),

@@ -195,7 +195,8 @@ final class ThresholdText {
   }
 
   private static final String ALLOWED =
-      "a statistic such as p95, mean, max, standard deviation, error rate, error count, throughput,"
+      "a statistic such as p95, mean, max, standard deviation, error rate, error count, success count,"
+          + " throughput,"
           + " request count, share of status 503, count of status 5xx, apdex(500 ms), drift of p95,"
           + " stability of throughput, recovery in spike or capacity";
 

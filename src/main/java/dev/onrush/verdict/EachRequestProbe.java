@@ -50,6 +50,7 @@ final class EachRequestProbe implements Probe {
     String worst = "";
     Reading found = Reading.none(0, "");
     long samples = 0;
+    boolean broken = false;
     String missing =
         planned.stream()
             .filter(name -> probes.keySet().stream().noneMatch(new Request(name)::matches))
@@ -57,9 +58,15 @@ final class EachRequestProbe implements Probe {
             .orElse("");
     for (Map.Entry<String, Probe> entry : probes.entrySet()) {
       Reading reading = entry.getValue().read(timeline);
+      long before = samples;
       samples += reading.samples();
       OptionalDouble value = reading.value();
-      if (value.isEmpty()) {
+      Verdict verdict = reading.verdict(condition);
+      broken |= verdict == Verdict.FAIL;
+      if (verdict == Verdict.NO_DATA) {
+        if (samples == before && !isPlanned(entry.getKey())) {
+          continue; // a function of the script that threw, which no request is expected of
+        }
         String why = reading.detail().isEmpty() ? "" : ": " + reading.detail();
         missing = missing.isEmpty() ? entry.getKey() + why : missing;
       } else if (found.value().isEmpty()
@@ -69,11 +76,14 @@ final class EachRequestProbe implements Probe {
         worst = entry.getKey();
       }
     }
-    boolean broken = found.value().isPresent() && !condition.holds(found.value().getAsDouble());
     if (!missing.isEmpty() && !broken) {
       return Reading.none(samples, "saw no data of " + missing);
     }
     String detail = found.detail().isEmpty() ? worst : worst + ", " + found.detail();
     return new Reading(found.value(), samples, detail, found.moment());
+  }
+
+  private boolean isPlanned(String path) {
+    return planned.stream().anyMatch(name -> new Request(name).matches(path));
   }
 }

@@ -21,14 +21,20 @@ import dev.onrush.threshold.Subject.Group;
 import dev.onrush.threshold.Subject.Metric;
 import dev.onrush.threshold.Subject.Request;
 import dev.onrush.threshold.Subject.Service;
+import dev.onrush.units.Quantity;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Predicate;
 
 /** Statistics of what lies within a scope. */
 final class FigureProbe {
+
+  /** Gatling's request timeout by default: an answer that has not come by then is a failure. */
+  private static final Duration LONGEST = Duration.ofSeconds(60);
 
   private FigureProbe() {}
 
@@ -44,8 +50,50 @@ final class FigureProbe {
     return timeline -> {
       Selection selection = timeline.select(filter);
       Duration length = lengthOf(figure.scope(), phases, timeline.elapsed());
-      return new Reading(value(figure.statistic(), selection, length), selection.requests(), "");
+      return reading(figure.statistic(), selection, length);
     };
+  }
+
+  /** A statistic of samples, and what it may have been if all had been answered. */
+  static Reading reading(Statistic statistic, Selection selection, Duration length) {
+    OptionalDouble value = value(statistic, selection, length);
+    long samples = countsAttempts(statistic) ? selection.attempts() : selection.requests();
+    List<String> details = new ArrayList<>();
+    if (selection.unsent() > 0 && (countsAttempts(statistic) || selection.requests() == 0)) {
+      details.add(Quantity.count(selection.unsent()) + " were not sent");
+    }
+    List<Double> otherwise = List.of();
+    if (selection.unanswered() > 0 && value.isPresent()) {
+      details.add(
+          Quantity.count(selection.unanswered())
+              + " of "
+              + Quantity.count(selection.requests())
+              + " requests had no answer when the run ended");
+      otherwise = otherwise(statistic, selection, length);
+    }
+    return new Reading(value, samples, String.join(", ", details), Optional.empty(), otherwise);
+  }
+
+  private static List<Double> otherwise(
+      Statistic statistic, Selection selection, Duration length) {
+    if (statistic instanceof Status status) {
+      // Each may have come with this status.
+      double most = statusCount(status, selection) + selection.unanswered();
+      return List.of(status.share() ? 100 * most / selection.requests() : most);
+    }
+    List<Double> otherwise = new ArrayList<>();
+    for (Selection other : List.of(selection.ifAnswered(), selection.ifFailedAfter(LONGEST))) {
+      value(statistic, other, length).ifPresent(otherwise::add);
+    }
+    return otherwise;
+  }
+
+  private static double statusCount(Status status, Selection selection) {
+    return (double)
+        selection.all().codes().entrySet().stream()
+            .filter(e -> status.matches(e.getKey()))
+            .mapToLong(Map.Entry::getValue)
+            .sum();
   }
 
   /** What the service says of itself, reading by reading. */
@@ -108,14 +156,15 @@ final class FigureProbe {
   }
 
   /**
-   * A statistic of samples; empty where there is none of this statistic.
+   * A statistic of samples; empty where there is none of this statistic. A request without an
+   * answer counts as a failure, and with the time that it had waited.
    *
    * @param length of the time in which they were taken
    */
   static OptionalDouble value(Statistic statistic, Selection selection, Duration length) {
     double seconds = length.toNanos() / 1e9;
     long requests = selection.requests();
-    if (requests == 0) {
+    if (selection.attempts() == 0 || (requests == 0 && !countsAttempts(statistic))) {
       return OptionalDouble.empty();
     }
     Distribution times = selection.all().times();
@@ -123,12 +172,8 @@ final class FigureProbe {
       return of(times, times.at(at.percentile()));
     }
     if (statistic instanceof Status status) {
-      long count =
-          selection.all().codes().entrySet().stream()
-              .filter(e -> status.matches(e.getKey()))
-              .mapToLong(Map.Entry::getValue)
-              .sum();
-      return OptionalDouble.of(status.share() ? 100.0 * count / requests : (double) count);
+      double count = statusCount(status, selection);
+      return OptionalDouble.of(status.share() ? 100 * count / requests : count);
     }
     if (statistic instanceof Apdex apdex) {
       Distribution good = selection.ok().times();
@@ -144,6 +189,7 @@ final class FigureProbe {
       case STANDARD_DEVIATION -> of(times, times.standardDeviation());
       case ERROR_RATE -> OptionalDouble.of(selection.errorRate());
       case ERROR_COUNT -> OptionalDouble.of((double) selection.failures());
+      case SUCCESS_COUNT -> OptionalDouble.of((double) selection.ok().requests());
       case REQUEST_COUNT, COUNT -> OptionalDouble.of((double) requests);
       case THROUGHPUT -> per(seconds, (double) requests);
       case TOTAL -> OptionalDouble.of(times.sum());
@@ -151,6 +197,13 @@ final class FigureProbe {
       case SHARE -> OptionalDouble.of(100 - selection.errorRate());
       case LAST, INCREASE -> OptionalDouble.empty(); // of readings only
     };
+  }
+
+  /** Whether what was never sent counts. */
+  private static boolean countsAttempts(Statistic statistic) {
+    return statistic == Simple.ERROR_RATE
+        || statistic == Simple.ERROR_COUNT
+        || statistic == Simple.SUCCESS_COUNT;
   }
 
   /** A statistic of readings, in their order; empty where there is none. */

@@ -164,14 +164,13 @@ public final class Judge {
 
   private Judgement judge(Threshold threshold, Probe probe) {
     Reading reading = probe.read(timeline);
-    Verdict verdict =
-        reading.value().isEmpty()
-            ? Verdict.NO_DATA
-            : threshold.condition().holds(reading.value().getAsDouble())
-                ? Verdict.PASS
-                : Verdict.FAIL;
     return new Judgement(
-        threshold, verdict, reading.value(), reading.samples(), reading.detail(), reading.moment());
+        threshold,
+        reading.verdict(threshold.condition()),
+        reading.value(),
+        reading.samples(),
+        reading.detail(),
+        reading.moment());
   }
 
   /**

@@ -76,10 +76,10 @@ record Probes(
     return timeline -> {
       Reading above = figure.read(timeline);
       Reading below = by.read(timeline);
-      return above.value().isEmpty() || below.value().isEmpty() || below.value().getAsDouble() == 0
-          ? Reading.none(Math.min(above.samples(), below.samples()), "")
-          : Reading.of(
-              above.value().getAsDouble() / below.value().getAsDouble(), above.samples(), "");
+      if (above.value().isEmpty() || below.value().isEmpty() || below.value().getAsDouble() == 0) {
+        return Reading.none(Math.min(above.samples(), below.samples()), "");
+      }
+      return above.dividedBy(below);
     };
   }
 

@@ -30,7 +30,7 @@ final class RecoveryProbe implements Probe {
   private double[] calm = new double[64];
   private int calmRows;
   private long calmFailures;
-  private long calmRequests;
+  private long calmAttempts;
   private int later;
   private Duration good = Duration.ZERO;
   private int goodRows;
@@ -64,7 +64,7 @@ final class RecoveryProbe implements Probe {
       }
       calm[calmRows++] = row.p95();
       calmFailures += row.failures();
-      calmRequests += row.requests();
+      calmAttempts += row.requests() + row.unsent();
     }
     if (row.start().compareTo(end) >= 0) {
       later++;
@@ -81,7 +81,7 @@ final class RecoveryProbe implements Probe {
     boolean asBefore =
         row.requests() > 0
             && row.p95() <= bounds.get().p95
-            && (double) row.failures() / row.requests() <= bounds.get().errors;
+            && row.errorShare() <= bounds.get().errors;
     if (!asBefore) {
       goodRows = 0;
       return;
@@ -100,7 +100,7 @@ final class RecoveryProbe implements Probe {
     double usual = sorted[calmRows / 2];
     return new Bounds(
         Math.max(usual * LONGER, usual + LONGER_MILLIS),
-        (double) calmFailures / calmRequests + MORE_ERRORS);
+        (double) calmFailures / calmAttempts + MORE_ERRORS);
   }
 
   @Override

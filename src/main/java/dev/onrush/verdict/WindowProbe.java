@@ -47,6 +47,10 @@ final class WindowProbe implements Probe {
   private long windows;
   private OptionalDouble worst = OptionalDouble.empty();
   private String moment = "";
+
+  /** The last window whose answer depends on requests that had none. */
+  private String unknown = "";
+
   private Optional<Duration> at = Optional.empty();
 
   WindowProbe(EveryWindow measure, Condition condition, List<Phase> phases) {
@@ -85,20 +89,21 @@ final class WindowProbe implements Probe {
       sum.remove(gone.selection, window.stream().map(Slice::selection).toList());
     }
     if (inWindow.plus(SLACK).compareTo(length) >= 0) {
-      value().ifPresent(this::judge);
+      judge(reading());
     }
   }
 
-  private OptionalDouble value() {
+  private Reading reading() {
     if (figure.scope().subject() instanceof Service) {
       Readings readings = new Readings();
       window.forEach(slice -> slice.reading().ifPresent(readings::add));
-      return FigureProbe.value((Simple) figure.statistic(), readings);
+      return new Reading(
+          FigureProbe.value((Simple) figure.statistic(), readings), readings.count(), "");
     }
     if (sum.requests() == 0 && countsNothing()) {
-      return OptionalDouble.of(0);
+      return Reading.of(0, 0, "");
     }
-    return FigureProbe.value(figure.statistic(), sum, inWindow);
+    return FigureProbe.reading(figure.statistic(), sum, inWindow);
   }
 
   /** Nothing is a number of things, and is no time. */
@@ -110,21 +115,33 @@ final class WindowProbe implements Probe {
         };
   }
 
-  private void judge(double value) {
+  private void judge(Reading reading) {
+    if (reading.value().isEmpty()) {
+      return;
+    }
     windows++;
+    String when =
+        "from "
+            + Quantity.clock(window.getFirst().start())
+            + " to "
+            + Quantity.clock(window.getLast().end());
+    if (reading.verdict(condition) == Verdict.NO_DATA) {
+      unknown = when + ", " + reading.detail();
+      return;
+    }
+    double value = reading.value().getAsDouble();
     if (worst.isEmpty() || condition.badness(value) > condition.badness(worst.getAsDouble())) {
       worst = OptionalDouble.of(value);
       at = Optional.of(window.getFirst().start());
-      moment =
-          "from "
-              + Quantity.clock(window.getFirst().start())
-              + " to "
-              + Quantity.clock(window.getLast().end());
+      moment = when;
     }
   }
 
   @Override
   public Reading read(Timeline timeline) {
+    if (!unknown.isEmpty() && (worst.isEmpty() || condition.holds(worst.getAsDouble()))) {
+      return Reading.none(samples, unknown);
+    }
     // A window without any sample in the whole run is no data, also where 0 would be a number.
     return worst.isEmpty() || samples == 0
         ? Reading.none(samples, "no window of this length was full")

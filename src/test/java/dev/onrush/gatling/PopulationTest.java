@@ -15,9 +15,12 @@ import org.junit.jupiter.api.Timeout;
 
 class PopulationTest {
 
+  private static final UserClass CLASS =
+      UserClass.named("U").task("t", CoreDsl.exec(session -> session));
+
   private static Crowd crowd(int users, Slice slice) {
     return new Crowd(
-        List.of(UserClass.named("U").task("t", CoreDsl.exec(session -> session))),
+        List.of(CLASS),
         ConcurrentUsers.none().hold(users, Duration.ofHours(1)),
         slice);
   }
@@ -26,7 +29,7 @@ class PopulationTest {
   @Timeout(value = 30, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void in_a_slice_as_many_leave_as_are_more_than_its_share() {
     PlanClock clock = new PlanClock(crowd(10, new Slice(1, 3)));
-    Population population = new Population(clock, 0);
+    Population population = new Population(CLASS, clock, 0);
     for (int i = 0; i < 5; i++) {
       population.invited();
     }

@@ -258,7 +258,8 @@ class GeneratorHealthTest {
             0,
             10,
             Map.of(),
-            injectors));
+            injectors,
+            0));
   }
 
   private static Injector injector(double cpu, double lag) {

@@ -163,7 +163,7 @@ final class View {
         "Failed",
         recent,
         all,
-        l -> l.of().requests() == 0 ? "-" : Quantity.SHARE.text(l.of().errorRate()));
+        l -> l.of().attempts() == 0 ? "-" : Quantity.SHARE.text(l.of().errorRate()));
     Selection of = all.of();
     tiles
         .addObject()

@@ -1,0 +1,260 @@
+package dev.onrush;
+
+import static dev.onrush.dsl.OnrushDsl.*;
+import static io.gatling.javaapi.core.CoreDsl.*;
+import static io.gatling.javaapi.http.HttpDsl.*;
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofMinutes;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.onrush.metrics.FailureCluster;
+import dev.onrush.plan.LoadPlan;
+import dev.onrush.run.Ending;
+import dev.onrush.run.IntervalLog;
+import dev.onrush.run.RunResult;
+import dev.onrush.settings.Settings;
+import dev.onrush.verdict.Verdict;
+import io.gatling.javaapi.core.ChainBuilder;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** However a run ends: after its end nothing is sent, and what was sent is counted and told. */
+@Tag("load")
+class EndOfLoadTest {
+
+  @TempDir Path folder;
+
+  private final CountingServer server = new CountingServer();
+
+  @AfterEach
+  void close() {
+    server.close();
+  }
+
+  private ForkedGatling start(String ending, String... options) {
+    List<String> all = new java.util.ArrayList<>(List.of(options));
+    all.add("-Dtarget=" + server.uri());
+    all.add("-Dending=" + ending);
+    return ForkedGatling.start(EndingSimulation.class, folder, all.toArray(String[]::new));
+  }
+
+  private RunResult run(LoadPlan plan, Map<String, String> settings) {
+    Settings all =
+        WithSettings.load(settings)
+            .withTarget(java.net.URI.create(server.uri()))
+            .withReports(folder)
+            .withSeed(42);
+    return Onrush.run(plan, all);
+  }
+
+  private static LoadPlan plan(String name, ChainBuilder task) {
+    return loadPlan(name)
+        .users(userClass("U").thinkTime(constant(ofMillis(20))).task("Ask", task))
+        .profile(smoke().users(4).holdFor(ofSeconds(1)))
+        .thresholds(errorRate().below(ofPercent(1)));
+  }
+
+  private long served() {
+    return server.counts().values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  private static List<String> errors(RunResult result) {
+    return result.timeline().failures().stream()
+        .map((FailureCluster of) -> of.request() + ": " + of.failure().text())
+        .toList();
+  }
+
+  /** With a webhook that takes a connection and never answers. */
+  @ParameterizedTest
+  @ValueSource(strings = {"maxDuration", "INT", "TERM"})
+  void the_server_has_got_what_the_report_counts_however_the_run_ends(String how)
+      throws Exception {
+    try (ServerSocket hanging = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      ForkedGatling gatling =
+          start(
+              how.equals("maxDuration") ? "maxDuration" : "interrupted",
+              "-Donrush.webhook=http://127.0.0.1:" + hanging.getLocalPort() + "/hook");
+      if (!how.equals("maxDuration")) {
+        waitForLines(3);
+        int status =
+            new ProcessBuilder("kill", "-" + how, String.valueOf(gatling.process().pid()))
+                .start()
+                .waitFor();
+        assertThat(status).isZero();
+      }
+      gatling.exitStatus();
+
+      RunResult result = IntervalLog.read(gatling.runFolder());
+      assertThat(result.timeline().all().requests())
+          .as(gatling.output())
+          .isPositive()
+          .isEqualTo(served());
+    }
+  }
+
+  @Test
+  void an_abort_sends_nothing_more_and_counts_all() {
+    LoadPlan plan =
+        loadPlan("Abort")
+            .users(userClass("U").thinkTime(constant(ofMillis(5))).task("Fail", get("/fail")))
+            .profile(smoke().users(4).holdFor(ofMinutes(1)))
+            .thresholds(errorRate().below(ofPercent(1)).abortAfter(ofSeconds(1)));
+
+    RunResult result = run(plan, Map.of());
+
+    assertThat(result.ending().how()).isEqualTo(Ending.How.ABORTED);
+    assertThat(result.timeline().all().requests()).isEqualTo(served());
+  }
+
+  @Test
+  void requests_without_an_answer_are_counted_and_no_threshold_passes_by_them() {
+    ForkedGatling gatling = start("hung", "-Donrush.awaitAnswers=100 ms");
+
+    assertThat(gatling.exitStatus()).as(gatling.output()).isEqualTo(3);
+    assertThat(gatling.output())
+        .contains("5 requests had no answer when the run ended, the oldest after ")
+        .contains(
+            "NO_DATA: error rate < 1 % was 50 % (5 of 10 requests had no answer when the run"
+                + " ended); maxDuration of 2 seconds reached");
+    RunResult result = IntervalLog.read(gatling.runFolder());
+    assertThat(result.timeline().all().requests()).isEqualTo(10).isEqualTo(served());
+    assertThat(errors(result)).containsExactly("Hang: no answer when the run ended");
+  }
+
+  @Test
+  void what_a_chain_says_when_it_stops_the_run_stands_in_the_verdict() {
+    ForkedGatling gatling = start("stop");
+
+    assertThat(gatling.exitStatus()).as(gatling.output()).isZero();
+    assertThat(gatling.output().strip())
+        .endsWith("PASS: all 2 thresholds passed; stopLoadGenerator: enough seen");
+  }
+
+  @Test
+  void a_feeder_without_records_is_named_as_the_cause() {
+    ForkedGatling gatling = start("feeder");
+
+    assertThat(gatling.exitStatus()).as(gatling.output()).isEqualTo(4);
+    assertThat(gatling.output().strip().lines().toList())
+        .last()
+        .asString()
+        .matches(
+            "INVALID: the run crashed after 00:0\\d: .*[Ff]eeder .*: feeder is now empty.*");
+  }
+
+  @Test
+  void a_plan_that_its_own_chain_stops_is_invalid_and_says_why() {
+    RunResult result =
+        run(plan("Stopped", exec(get("/ask")).exec(stopLoadGenerator("no stock"))), Map.of());
+
+    assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
+    assertThat(result.reason())
+        .matches("the simulation ended the run after 00:0\\d of 00:01: stopLoadGenerator: no stock");
+  }
+
+  @Test
+  void functions_that_throw_count_as_failures_and_not_as_requests() {
+    ChainBuilder task =
+        exec(
+            get("/ask"),
+            exec(
+                session -> {
+                  throw new IllegalStateException("no basket");
+                }),
+            doIf("#{missing}").then(get("/never")),
+            get("/last"));
+
+    RunResult result = run(plan("Throwing", exec(task)), Map.of());
+
+    assertThat(result.verdict()).isEqualTo(Verdict.FAIL);
+    assertThat(result.timeline().all().requests()).isEqualTo(served());
+    assertThat(server.count("/never")).isZero();
+    long iterations = server.count("/last");
+    assertThat(result.timeline().all().unsent()).isEqualTo(2 * iterations);
+    assertThat(errors(result))
+        .containsExactlyInAnyOrder(
+            "exec in EndOfLoadTest: j.l.IllegalStateException: no basket",
+            "condition: No attribute named 'missing' is defined");
+    // two requests and two failures in each iteration
+    assertThat(result.judgements().get(0).actual()).hasValue(50);
+    assertThat(result.judgements().get(0).samples()).isEqualTo(4 * iterations);
+  }
+
+  @Test
+  void users_that_cannot_log_in_are_replaced_after_their_think_time() {
+    LoadPlan plan =
+        loadPlan("Storm")
+            .users(
+                userClass("Member")
+                    .thinkTime(constant(ofMillis(500)))
+                    .onStart(http("Log in").get("/fail").check(status().is(200)), exitHereIfFailed())
+                    .task("Page", get("/page")))
+            .profile(smoke().users(5).holdFor(ofSeconds(3)))
+            .thresholds(errorRate().below(ofPercent(1)));
+
+    RunResult result = run(plan, Map.of("onrush.generator.missing", "5 %"));
+
+    assertThat(result.verdict()).as(result.reason()).isEqualTo(Verdict.FAIL);
+    // each of 5 users at once, and then every half second, 3 s long
+    assertThat(server.count("/fail")).isBetween(5L, 5 * 6L);
+    assertThat(result.notes())
+        .contains(
+            "users left before the profile let them go, as by exitHere or exitHereIfFailed: Member "
+                + server.count("/fail")
+                + "; each was replaced after its think time or pacing");
+    assertThat(result.timeline().rows())
+        .filteredOn(row -> row.start().compareTo(ofSeconds(1)) > 0)
+        .filteredOn(row -> row.end().compareTo(ofMillis(2_900)) < 0)
+        .allSatisfy(row -> assertThat(row.activeUsers()).isEqualTo(5));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"forever", "pause", "rendezVous"})
+  void a_task_without_an_end_does_not_keep_the_run_from_its_own(String which) {
+    ChainBuilder task =
+        switch (which) {
+          case "forever" -> exec(get("/ask"), forever().on(exec(get("/ask")).pause(ofMillis(50))));
+          case "pause" -> exec(get("/ask")).pause(ofMinutes(10));
+          default -> exec(exec(get("/ask")), rendezVous(10));
+        };
+
+    RunResult result = run(plan("Endless", task), Map.of("onrush.windDownAtMost", "1 s"));
+
+    assertThat(result.verdict()).isEqualTo(Verdict.PASS);
+    assertThat(result.ending().how()).isEqualTo(Ending.How.COMPLETED);
+    assertThat(result.notes())
+        .contains(
+            "the run was ended 1 s after its plan, when users were still at work: 4 of U in"
+                + " \"Ask\"; a loop, pause or rendez-vous of theirs takes longer than"
+                + " onrush.windDownAtMost");
+    assertThat(result.timeline().all().requests()).isEqualTo(served());
+  }
+
+  /** Until the run's log has so many lines: its header, and one for each second. */
+  private void waitForLines(int lines) throws IOException {
+    long deadline = System.nanoTime() + 60_000_000_000L;
+    while (System.nanoTime() < deadline) {
+      try (var logs = Files.find(folder, 2, (p, a) -> p.endsWith(IntervalLog.FILE))) {
+        var log = logs.findFirst();
+        if (log.isPresent() && Files.readString(log.get()).lines().count() >= lines) {
+          return;
+        }
+      }
+      LockSupport.parkNanos(10_000_000);
+    }
+    throw new AssertionError("the run did not get to its line " + lines);
+  }
+}

@@ -1,0 +1,63 @@
+package dev.onrush;
+
+import static dev.onrush.dsl.OnrushDsl.*;
+import static io.gatling.javaapi.core.CoreDsl.*;
+import static io.gatling.javaapi.http.HttpDsl.*;
+
+import dev.onrush.threshold.Threshold;
+import java.time.Duration;
+import java.util.List;
+
+/** A plain simulation that ends in the way that the property "ending" says. */
+public class EndingSimulation extends MeteredSimulation {
+
+  private static final String ENDING = System.getProperty("ending", "");
+
+  @Override
+  protected List<Threshold> thresholds() {
+    return List.of(errorRate().below(ofPercent(1)), requestCount().atLeast(1));
+  }
+
+  {
+    var ask = scenario("s").exec(http("Ask").get("/ask"));
+    var setUp =
+        setUp(
+                switch (ENDING) {
+                  case "hung" ->
+                      scenario("s")
+                          .exec(http("Ask").get("/ask"), http("Hang").get("/hang"))
+                          .injectOpen(atOnceUsers(5));
+                  case "maxDuration", "interrupted" ->
+                      scenario("s")
+                          .forever()
+                          .on(exec(http("Ask").get("/slow")))
+                          .injectOpen(atOnceUsers(5));
+                  case "stop" ->
+                      ask.exec(stopLoadGenerator("enough seen")).injectOpen(atOnceUsers(1));
+                  case "feeder" ->
+                      scenario("s")
+                          .feed(listFeeder(List.of(java.util.Map.of("id", 1))).queue())
+                          .exec(http("Ask").get("/ask"))
+                          .injectOpen(atOnceUsers(3));
+                  default -> ask.injectOpen(atOnceUsers(5));
+                })
+            .protocols(http.baseUrl(System.getProperty("target")));
+    if (ENDING.equals("maxDuration") || ENDING.equals("hung")) {
+      setUp.maxDuration(Duration.ofSeconds(2));
+    }
+  }
+
+  @Override
+  public void before() {
+    if (ENDING.equals("before")) {
+      throw new IllegalStateException("no database");
+    }
+  }
+
+  @Override
+  public void after() {
+    if (ENDING.equals("after")) {
+      throw new IllegalStateException("cannot delete");
+    }
+  }
+}
