@@ -180,6 +180,11 @@ final class Part {
     shaping.put("onrush.pace", String.valueOf(settings.pace()));
     shaping.put("onrush.seed", String.valueOf(info.seed()));
     shaping.put("onrush.warmUp", settings.warmUp().toMillis() + " ms");
+    settings
+        .ending()
+        .windDownAtMost()
+        .ifPresent(time -> shaping.put("onrush.windDownAtMost", time.toMillis() + " ms"));
+    shaping.put("onrush.awaitAnswers", settings.ending().awaitAnswers().toMillis() + " ms");
     shaping.put("onrush.verifyCertificates", String.valueOf(settings.verifyCertificates()));
     if (!settings.allowedHosts().isEmpty()) {
       shaping.put("onrush.allowedHosts", String.join(",", settings.allowedHosts()));

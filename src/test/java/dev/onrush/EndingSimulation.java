@@ -43,7 +43,7 @@ public class EndingSimulation extends MeteredSimulation {
                 })
             .protocols(http.baseUrl(System.getProperty("target")));
     if (ENDING.equals("maxDuration") || ENDING.equals("hung")) {
-      setUp.maxDuration(Duration.ofSeconds(2));
+      setUp.maxDuration(Duration.ofSeconds(4));
     }
   }
 

@@ -41,7 +41,8 @@ final class ScriptFailures {
   private static final String HTTP_REQUEST = "io.gatling.http.request.HttpRequestDef";
 
   private static final Pattern LIBRARY =
-      Pattern.compile("(java|javax|jdk|sun|scala|io\\.gatling|io\\.netty|dev\\.onrush)\\..*");
+      Pattern.compile(
+          "(java|javax|jdk|sun|scala|io\\.gatling|io\\.netty|dev\\.onrush\\.\\p{Lower}+)\\..*");
 
   /** {@code SpikeTest$$Lambda/0x00007f} is a function that SpikeTest has. */
   private static final Pattern FUNCTION = Pattern.compile("(?:.*\\.)?(\\w+)(?:\\$\\w+)*\\$\\$Lambda.*");

@@ -63,7 +63,7 @@ final class FigureProbe {
       details.add(Quantity.count(selection.unsent()) + " were not sent");
     }
     List<Double> otherwise = List.of();
-    if (selection.unanswered() > 0 && value.isPresent()) {
+    if (selection.unanswered() > 0 && value.isPresent() && dependsOnAnswers(statistic)) {
       details.add(
           Quantity.count(selection.unanswered())
               + " of "
@@ -72,6 +72,10 @@ final class FigureProbe {
       otherwise = otherwise(statistic, selection, length);
     }
     return new Reading(value, samples, String.join(", ", details), Optional.empty(), otherwise);
+  }
+
+  private static boolean dependsOnAnswers(Statistic statistic) {
+    return statistic != Simple.REQUEST_COUNT && statistic != Simple.THROUGHPUT;
   }
 
   private static List<Double> otherwise(

@@ -123,6 +123,82 @@ class JudgeTest {
   }
 
   @Test
+  void what_was_never_sent_is_no_request() {
+    Recorder recorder = new Recorder(PHASES, text -> text);
+    recorder.response("B", "", "r", 1_000, 1_005, true, "200", "");
+    recorder.crash("B", "", "r", 1_000, "no attribute");
+    recorder.crash("B", "", "exec", 1_000, "IllegalStateException: no basket");
+
+    List<Judgement> judgements =
+        judging(
+                recorder.flip(ofSeconds(10)),
+                requestCount().atLeast(1),
+                successCount().atLeast(1),
+                throughput().below(perSecond(1)),
+                errorCount().atMost(2),
+                errorRate().below(ofPercent(1)))
+            .judge();
+
+    assertThat(judgements)
+        .extracting(j -> j.actual().getAsDouble())
+        .containsExactly(1.0, 1.0, 0.1, 2.0, 100 * 2 / 3.0);
+    assertThat(judgements.get(4).finding()).isEqualTo("was 66.7 % (2 were not sent)");
+    assertThat(judgements.get(4).samples()).isEqualTo(3);
+  }
+
+  @Test
+  void a_run_that_sent_nothing_has_no_request_to_judge() {
+    Recorder recorder = new Recorder(PHASES, text -> text);
+    recorder.crash("B", "", "r", 1_000, "no attribute");
+
+    List<Judgement> judgements =
+        judging(recorder.flip(ofSeconds(10)), requestCount().atLeast(1), throughput().atMost(perSecond(5)))
+            .judge();
+
+    assertThat(judgements).extracting(Judgement::verdict).containsOnly(Verdict.NO_DATA);
+    assertThat(judgements.get(0).finding()).isEqualTo("saw no request to judge (1 were not sent)");
+  }
+
+  /** 98 answers in 1 to 98 ms, and two requests that had waited 50 ms when the run ended. */
+  private static Judgement withTwoUnanswered(Threshold threshold) {
+    Recorder recorder = new Recorder(PHASES, text -> text);
+    for (int i = 1; i <= 98; i++) {
+      recorder.response("B", "", "r", 1_000, 1_000 + i, true, "200", "");
+    }
+    recorder.unanswered("B", "", "r", 9_950, 50_000);
+    recorder.unanswered("B", "", "r", 9_950, 50_000);
+    return judging(recorder.flip(ofSeconds(10)), threshold).judge().get(0);
+  }
+
+  @Test
+  void requests_without_an_answer_decide_nothing_that_they_could_have_decided_otherwise() {
+    // between 0 % and 2 % failed
+    assertThat(withTwoUnanswered(errorRate().below(ofPercent(3))).verdict()).isEqualTo(Verdict.PASS);
+    assertThat(withTwoUnanswered(errorRate().below(ofPercent(1))).verdict())
+        .isEqualTo(Verdict.NO_DATA);
+    // p99 is the 99th of 100: one of the two, which may take for ever; p95 is answered in any case
+    assertThat(withTwoUnanswered(p95().below(ofMillis(200))).verdict()).isEqualTo(Verdict.PASS);
+    assertThat(withTwoUnanswered(p99().below(ofMillis(200))).verdict()).isEqualTo(Verdict.NO_DATA);
+    // 97 ms have been exceeded already
+    assertThat(withTwoUnanswered(max().below(ofMillis(97))).verdict()).isEqualTo(Verdict.FAIL);
+    assertThat(withTwoUnanswered(statusCount(503).atMost(1)).verdict()).isEqualTo(Verdict.NO_DATA);
+    assertThat(withTwoUnanswered(statusCount(503).atMost(2)).verdict()).isEqualTo(Verdict.PASS);
+    assertThat(withTwoUnanswered(requestCount().exactly(100)).verdict()).isEqualTo(Verdict.PASS);
+    assertThat(withTwoUnanswered(errorRate().below(ofPercent(1))).finding())
+        .isEqualTo("was 2 % (2 of 100 requests had no answer when the run ended)");
+  }
+
+  @Test
+  void requests_without_an_answer_are_not_forgotten_by_windows_ratios_and_each_request() {
+    assertThat(withTwoUnanswered(errorRate().every(ofSeconds(10)).below(ofPercent(1))).verdict())
+        .isEqualTo(Verdict.NO_DATA);
+    assertThat(withTwoUnanswered(errorRate().ofEachRequest().below(ofPercent(1))).verdict())
+        .isEqualTo(Verdict.NO_DATA);
+    assertThat(withTwoUnanswered(ratio(max(), p50()).below(10.0)).verdict())
+        .isEqualTo(Verdict.NO_DATA);
+  }
+
+  @Test
   void the_worst_judgement_is_the_verdict() {
     Judgement pass = judge(p95().below(ofSeconds(1)));
     Judgement none = judge(p95().of("nobody").below(ofSeconds(1)));
