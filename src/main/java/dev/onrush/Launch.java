@@ -31,7 +31,9 @@ import dev.onrush.run.Source;
 import dev.onrush.run.TargetProvider;
 import dev.onrush.run.TargetProvider.Target;
 import dev.onrush.service.ServiceMetrics;
+import dev.onrush.settings.HttpAddress;
 import dev.onrush.settings.Settings;
+import dev.onrush.settings.SimulationCode;
 import dev.onrush.threshold.Figure;
 import dev.onrush.threshold.Subject;
 import dev.onrush.threshold.Threshold;
@@ -69,9 +71,10 @@ final class Launch {
 
   private Launch() {}
 
-  /** Of the run that is being prepared from Java, or of this JVM. */
-  static Settings settings() {
-    return Onrush.handedOver().orElseGet(() -> orRefused(Settings::load));
+  /** Of the run that is being prepared from Java, or of this JVM for the simulation that it runs. */
+  static Settings settings(SimulationCode simulation) {
+    return Onrush.handedOver()
+        .orElseGet(() -> orRefused(() -> Settings.load(Map.of(), simulation)));
   }
 
   /**
@@ -132,7 +135,7 @@ final class Launch {
                 if (keys.contains(key)) {
                   tuned.replaceAll(t -> t.key().equals(key) ? t.withBound(text.value()) : t);
                 } else {
-                  tuned.add(added(text.value(), keys));
+                  tuned.add(added(key, text, keys));
                 }
               } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException(
@@ -151,16 +154,20 @@ final class Launch {
     return tuned;
   }
 
-  private static Threshold added(String text, List<String> keys) {
-    if (!text.matches("(?s).*(?:[<>=]|\\bbetween\\b).*")) {
+  private static Threshold added(String key, Settings.Text given, List<String> keys) {
+    if (!given.value().matches("(?s).*(?:[<>=]|\\bbetween\\b).*")) {
       throw new IllegalArgumentException(
           "\""
-              + text
+              + given.value()
               + "\" is a bound, but no threshold of this plan has this name; there are "
               + String.join(", ", keys)
-              + "; or write a whole threshold such as \"p95 of Login < 500 ms\"");
+              + "; or write a whole threshold such as \"p95 of Login < 500 ms\""
+              + (given.isInFile()
+                  ? "; or, if it is of another simulation alone, onrush.simulations.NAME.thresholds."
+                      + key
+                  : ""));
     }
-    return Threshold.parse(text);
+    return Threshold.parse(given.value());
   }
 
   /**
@@ -184,7 +191,7 @@ final class Launch {
     }
     URI address = URI.create(target + "/").resolve(settings.service().metrics());
     settings.checkAllowed(address);
-    ServiceMetrics found = new ServiceMetrics(address, metrics);
+    ServiceMetrics found = new ServiceMetrics(HttpAddress.forJavasClient(address), metrics);
     found.check();
     return Optional.of(found);
   }

@@ -12,7 +12,9 @@ import dev.onrush.run.RunFolder;
 import dev.onrush.run.RunInfo;
 import dev.onrush.run.TargetProvider.Target;
 import dev.onrush.service.ServiceMetrics;
+import dev.onrush.settings.HttpAddress;
 import dev.onrush.settings.Settings;
+import dev.onrush.settings.SimulationCode;
 import dev.onrush.threshold.Figure;
 import dev.onrush.threshold.Measure.Capacity;
 import dev.onrush.threshold.Measure.Recovery;
@@ -44,7 +46,9 @@ public abstract class MeteredSimulation extends InstrumentedSimulation {
   /** What a user needs, beside its last request, to come to the end of its task. */
   private static final Duration SLACK = Duration.ofSeconds(5);
 
-  private final Part part = Part.of(getClass(), Launch.settings());
+  private final SimulationCode code =
+      new SimulationCode(getClass(), !(this instanceof LoadSimulation));
+  private final Part part = Part.of(getClass(), code, Launch.settings(code));
   private final Settings settings = part.settings();
   private final GeneratorLimits limits =
       Launch.orRefused(() -> GeneratorLimits.of(settings.generator()));
@@ -92,11 +96,12 @@ public abstract class MeteredSimulation extends InstrumentedSimulation {
       }
     }
     declared.names().check(thresholds);
-    for (String address : declared.addresses()) {
-      settings.checkAllowed(URI.create(address));
-    }
+    declared.addresses().forEach(settings::checkAllowed);
     Map<String, String> facts = new TreeMap<>();
-    facts.put("target", String.join(", ", declared.addresses()));
+    facts.put(
+        "target",
+        String.join(
+            ", ", declared.addresses().stream().map(HttpAddress::withoutCredentials).toList()));
     if (declared.names().pauses()) {
       facts.put(RunInfo.PAUSES, "yes");
     }
