@@ -12,6 +12,7 @@ import dev.onrush.gatling.Metering;
 import dev.onrush.gatling.InstrumentedSimulation.Instruments;
 import dev.onrush.live.dashboard.Dashboard;
 import dev.onrush.live.terminal.ConsoleProgress;
+import dev.onrush.live.terminal.EndSignals;
 import dev.onrush.live.terminal.LiveConsole;
 import dev.onrush.metrics.Recorder;
 import dev.onrush.plan.LoadProfile;
@@ -284,6 +285,9 @@ final class Launch {
     public void close() {}
   }
 
+  /** What is known before the run. */
+  private record Noting(List<String> notes) implements RunListener {}
+
   private record Closing(Target target) implements RunListener {
     @Override
     public void ended(RunResult result, Path folder) {
@@ -342,10 +346,15 @@ final class Launch {
   /**
    * Who is told of the run beyond its console and reports.
    *
+   * @param notes of the settings, for the console and the result
    * @throws IllegalArgumentException if somebody cannot be
    */
-  static List<RunListener> watchers(Settings settings) {
+  static List<RunListener> watchers(Settings settings, List<String> notes) {
     List<RunListener> watchers = new ArrayList<>();
+    if (!notes.isEmpty()) {
+      notes.forEach(note -> System.out.println("Note: " + note));
+      watchers.add(new Noting(notes));
+    }
     RunEvents.to(
             settings.webhook().map(Settings.Webhook::address), settings.secrets()::mask, System.out)
         .ifPresent(watchers::add);
@@ -390,6 +399,9 @@ final class Launch {
     target.ifPresent(t -> listeners.add(new Closing(t)));
     Optional<Dashboard> dashboard = settings.dashboard().map(Launch::dashboard);
     dashboard.ifPresent(listeners::add);
+    if (ExitStatus.underGatlingMain()) {
+      listeners.add(EndSignals.ofThisProcess(hasAssertions));
+    }
     // Last of all that can be refused: it takes its time.
     RunInfo known = divided.map(plan -> part.assemble(info, plan, folder)).orElse(info);
     Run run = new Run(known, part.source(recorder), service, baseline, folder, listeners, engine);

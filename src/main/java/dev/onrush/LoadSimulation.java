@@ -161,6 +161,11 @@ public abstract class LoadSimulation extends MeteredSimulation {
   }
 
   @Override
+  final List<String> notes() {
+    return settings().notes();
+  }
+
+  @Override
   final Map<String, String> identity(RunInfo info) {
     Map<String, String> identity = new TreeMap<>(info.shape());
     identity.put("requests", String.join(", ", info.requests()));

@@ -97,6 +97,7 @@ public abstract class MeteredSimulation extends InstrumentedSimulation {
     }
     declared.names().check(thresholds);
     declared.addresses().forEach(settings::checkAllowed);
+    plain().check(declared.addresses());
     Map<String, String> facts = new TreeMap<>();
     facts.put(
         "target",
@@ -118,6 +119,17 @@ public abstract class MeteredSimulation extends InstrumentedSimulation {
         Launch.seed(settings));
   }
 
+  private PlainSimulation plain() {
+    return new PlainSimulation(simulationName(), settings, code);
+  }
+
+  /** What a user should know of the settings of this run. */
+  List<String> notes() {
+    List<String> notes = new ArrayList<>(settings.notes());
+    notes.addAll(plain().notes());
+    return notes;
+  }
+
   /** Which part of the run this JVM has. */
   final Part part() {
     return part;
@@ -137,6 +149,9 @@ public abstract class MeteredSimulation extends InstrumentedSimulation {
   @Override
   protected final Instruments instruments(Declared declared) {
     RunInfo info = Launch.orRefused(() -> orClosed(() -> info(declared)));
+    if (settings.preview()) { // of a plan it has been shown by now
+      Launch.preview(plain().preview(declared, info.thresholds()));
+    }
     if (part.injector().isPresent()) {
       return Launch.orRefused(
           () ->
@@ -167,7 +182,7 @@ public abstract class MeteredSimulation extends InstrumentedSimulation {
                         engine(),
                         // Last: a port that is listened on is not given back if something else
                         // is refused.
-                        Launch.watchers(settings),
+                        Launch.watchers(settings, notes()),
                         part,
                         divided)));
   }
@@ -240,7 +255,8 @@ public abstract class MeteredSimulation extends InstrumentedSimulation {
   /** The metrics of the service that are read during this run. */
   Optional<ServiceMetrics> serviceMetrics(RunInfo info, Declared declared) {
     String address = declared.addresses().stream().findFirst().orElse("http://127.0.0.1");
-    return Launch.serviceMetrics(info.thresholds(), settings, URI.create(address));
+    return Launch.serviceMetrics(
+        info.thresholds(), settings, URI.create(address.replaceFirst("//[^/?#]*@", "//")));
   }
 
   /** The service that was started for this run, to be ended with it. */

@@ -9,6 +9,7 @@ import dev.onrush.metrics.Interval;
 import dev.onrush.metrics.Recorder;
 import dev.onrush.plan.Phase;
 import dev.onrush.plan.Slice;
+import dev.onrush.run.InjectorMemory;
 import dev.onrush.run.Run;
 import dev.onrush.run.RunInfo;
 import dev.onrush.run.Source;
@@ -94,6 +95,9 @@ final class Part {
       throw new IllegalArgumentException(
           "gatling.report was true; Gatling's own report is of one JVM, and with injectors that one"
               + " sends nothing; leave one of both out");
+    }
+    if (settings.cluster().listen().isEmpty() && !settings.preview()) {
+      InjectorMemory.here().checkFits(settings.injectors().getAsInt());
     }
     return true;
   }

@@ -37,6 +37,9 @@ final class SettingsReader {
 
   private static final int CLUSTER_PORT = 5701;
 
+  /** Each sends its figures to one coordinator every second. */
+  private static final int MOST_INJECTORS = 1_000;
+
   private static final Duration LONGEST_STAY = Duration.ofDays(1);
 
   private final Config onrush;
@@ -110,7 +113,7 @@ final class SettingsReader {
             seconds("export.lastScrape", Duration.ofSeconds(20))),
         text("webhook").filter(t -> !t.isBlank()).map(this::webhook),
         ending(),
-        integer("injectors").map(n -> OptionalInt.of(n.intValue())).orElse(OptionalInt.empty()),
+        injectors(),
         cluster(),
         notes,
         config);
@@ -378,6 +381,20 @@ final class SettingsReader {
           }
           return (long) value;
         });
+  }
+
+  private OptionalInt injectors() {
+    return number(
+            "injectors",
+            "a whole number from 1 to " + MOST_INJECTORS + " such as 3",
+            text -> {
+              int value = Integer.parseInt(text);
+              if (value < 1 || value > MOST_INJECTORS) {
+                throw new NumberFormatException();
+              }
+              return OptionalInt.of(value);
+            })
+        .orElse(OptionalInt.empty());
   }
 
   private double factor(String key) {

@@ -69,7 +69,7 @@ public final class SimulationCode {
   }
 
   /** Whether a class has this text as a constant, as in {@code System.getProperty("users")}. */
-  synchronized boolean names(String text) {
+  public synchronized boolean names(String text) {
     readOnce();
     return tooMany || texts.contains(text);
   }
