@@ -72,7 +72,9 @@ final class Launch {
 
   private Launch() {}
 
-  /** Of the run that is being prepared from Java, or of this JVM for the simulation that it runs. */
+  /**
+   * Of the run that is being prepared from Java, or of this JVM for the simulation that it runs.
+   */
   static Settings settings(SimulationCode simulation) {
     return Onrush.handedOver()
         .orElseGet(() -> orRefused(() -> Settings.load(Map.of(), simulation)));

@@ -78,7 +78,8 @@ final class Part {
                   Onrush.version(),
                   cluster.longestWait());
           try {
-            return new Part(simulation, Settings.load(joined.settings(), code), Optional.of(joined));
+            return new Part(
+                simulation, Settings.load(joined.settings(), code), Optional.of(joined));
           } catch (IllegalArgumentException e) {
             joined.refuse(String.valueOf(e.getMessage()));
             throw e;

@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Settings that shape a plan, and a simulation that has none. */
 class PlainSimulationTest {
 
-  private static final List<String> ADDRESSES = List.of("http://Own.example/api", "ws://own.example");
+  private static final List<String> ADDRESSES =
+      List.of("http://Own.example/api", "ws://own.example");
 
   /** Reads nothing by itself. */
   static final class Deaf {}
@@ -63,7 +64,15 @@ class PlainSimulationTest {
     PlainSimulation plain =
         plain(
             Deaf.class,
-            Map.of("scale", "1", "pace", "1.0", "target", "HTTP://own.example:80/", "preview", "true"));
+            Map.of(
+                "scale",
+                "1",
+                "pace",
+                "1.0",
+                "target",
+                "HTTP://own.example:80/",
+                "preview",
+                "true"));
 
     assertThatCode(() -> plain.check(ADDRESSES)).doesNotThrowAnyException();
   }
@@ -90,7 +99,8 @@ class PlainSimulationTest {
 
   @Test
   void what_has_no_effect_and_does_no_harm_is_told() {
-    PlainSimulation plain = plain(Deaf.class, Map.of("seed", "42", "onrush.localAddresses", "127.0.0.1"));
+    PlainSimulation plain =
+        plain(Deaf.class, Map.of("seed", "42", "onrush.localAddresses", "127.0.0.1"));
 
     assertThatCode(() -> plain.check(ADDRESSES)).doesNotThrowAnyException();
     assertThat(plain.notes())

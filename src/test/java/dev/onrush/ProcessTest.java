@@ -202,7 +202,8 @@ class ProcessTest {
 
     assertThat(gatling.exitStatus()).isEqualTo(5);
     assertThat(lastLine(gatling))
-        .startsWith("onrush: REFUSED: injectors was 1,000; on this machine they may take 2,198,000 MB");
+        .startsWith(
+            "onrush: REFUSED: injectors was 1,000; on this machine they may take 2,198,000 MB");
     assertThat(folder).isDirectoryNotContaining("glob:**/SampleSimulation-*");
   }
 
@@ -327,8 +328,7 @@ class ProcessTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"TERM", "HUP"})
-  void a_run_that_a_signal_ends_writes_its_report_and_exits_with_4(String signal)
-      throws Exception {
+  void a_run_that_a_signal_ends_writes_its_report_and_exits_with_4(String signal) throws Exception {
     ForkedGatling gatling = start(SampleSimulation.class, "-Dpace=100");
     waitForLines(3);
 

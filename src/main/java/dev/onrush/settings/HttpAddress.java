@@ -22,7 +22,8 @@ public final class HttpAddress {
   private static final Pattern HOST = Pattern.compile("[a-z0-9_](?:[a-z0-9._-]*[a-z0-9_.])?");
 
   /** With the index of an interface, as in {@code fe80::1%eth0}. */
-  private static final Pattern IPV6 = Pattern.compile("[0-9a-f]*:[0-9a-f]*:[0-9a-f:.]*(?:%[\\w.-]+)?");
+  private static final Pattern IPV6 =
+      Pattern.compile("[0-9a-f]*:[0-9a-f]*:[0-9a-f:.]*(?:%[\\w.-]+)?");
 
   private static final Pattern PARTS =
       Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://([^/?#]*)([^?#]*)(\\?[^#]*)?(#.*)?");
@@ -126,14 +127,15 @@ public final class HttpAddress {
       throw new IllegalArgumentException("which has no host; write an address such as " + EXAMPLE);
     }
     if (!isHost(host)) {
-      throw new IllegalArgumentException(
-          "whose host is \"" + host + "\"; write " + ascii(host));
+      throw new IllegalArgumentException("whose host is \"" + host + "\"; write " + ascii(host));
     }
     if (split.port().isEmpty()) {
       return host;
     }
     String port = split.port().get();
-    if (!port.matches("\\d{1,5}") || Integer.parseInt(port) < 1 || Integer.parseInt(port) > 65_535) {
+    if (!port.matches("\\d{1,5}")
+        || Integer.parseInt(port) < 1
+        || Integer.parseInt(port) > 65_535) {
       throw new IllegalArgumentException(
           "whose port is \"" + port + "\"; write a port from 1 to 65535, as in " + EXAMPLE);
     }
@@ -167,7 +169,8 @@ public final class HttpAddress {
   public static String host(URI address) {
     String authority = address.getRawAuthority();
     if (authority == null) {
-      throw new IllegalArgumentException("\"" + withoutCredentials(address.toString()) + "\" has no host");
+      throw new IllegalArgumentException(
+          "\"" + withoutCredentials(address.toString()) + "\" has no host");
     }
     return sameHost(HostAndPort.split(authority.substring(authority.lastIndexOf('@') + 1)).host());
   }
@@ -179,7 +182,8 @@ public final class HttpAddress {
         .port()
         .filter(port -> port.matches("\\d{1,5}"))
         .map(Integer::parseInt)
-        .orElse(String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT).endsWith("s") ? 443 : 80);
+        .orElse(
+            String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT).endsWith("s") ? 443 : 80);
   }
 
   /** One form for all ways to write a host. */
@@ -195,7 +199,9 @@ public final class HttpAddress {
     }
   }
 
-  /** Whether a host, as {@link #host} gives it, is this machine's loopback, without asking anybody. */
+  /**
+   * Whether a host, as {@link #host} gives it, is this machine's loopback, without asking anybody.
+   */
   static boolean isLoopback(String host) {
     return host.equals("localhost")
         || host.matches("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}")
@@ -225,13 +231,18 @@ public final class HttpAddress {
           null);
     } catch (UnknownHostException | URISyntaxException e) {
       throw new IllegalArgumentException(
-          "the host of " + withoutCredentials(address.toString()) + " is not known: " + e.getMessage(),
+          "the host of "
+              + withoutCredentials(address.toString())
+              + " is not known: "
+              + e.getMessage(),
           e);
     }
   }
 
   /** The text with {@code ***} for a user name and a password. */
   public static String withoutCredentials(String address) {
-    return CREDENTIALS.matcher(address).replaceFirst(found -> (found.group(1) == null ? "" : found.group(1)) + "***@");
+    return CREDENTIALS
+        .matcher(address)
+        .replaceFirst(found -> (found.group(1) == null ? "" : found.group(1)) + "***@");
   }
 }

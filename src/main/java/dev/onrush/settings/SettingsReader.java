@@ -222,7 +222,8 @@ final class SettingsReader {
     return Optional.of(
         new Settings.Dashboard(
             host,
-            number("dashboardPort",
+            number(
+                    "dashboardPort",
                     "a port from 1 to 65535, or 0 for any free one",
                     SettingsReader::port)
                 .map(OptionalInt::of)

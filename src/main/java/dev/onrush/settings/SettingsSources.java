@@ -50,7 +50,8 @@ final class SettingsSources {
   /** Where, in files, settings of one simulation are, by its name. */
   private static final String SIMULATIONS = "simulations";
 
-  private static final List<String> FILES = List.of("onrush.conf", "onrush.json", "onrush.properties");
+  private static final List<String> FILES =
+      List.of("onrush.conf", "onrush.json", "onrush.properties");
 
   /** Those that may have several values. */
   private static final List<String> LISTS =
@@ -259,7 +260,9 @@ final class SettingsSources {
     return file(resource);
   }
 
-  /** A file that is there; each mistake in it is told, also of settings that a stronger place has. */
+  /**
+   * A file that is there; each mistake in it is told, also of settings that a stronger place has.
+   */
   private Config file(String resource) {
     Config config;
     try {
@@ -314,8 +317,7 @@ final class SettingsSources {
   private static void checkNothingOutside(String resource, Config config) {
     List<String> outside =
         config.root().keySet().stream()
-            .filter(
-                name -> KEYS.stream().anyMatch(k -> k.equals(name) || k.equals(name + ".")))
+            .filter(name -> KEYS.stream().anyMatch(k -> k.equals(name) || k.equals(name + ".")))
             .sorted()
             .toList();
     if (!outside.isEmpty()) {

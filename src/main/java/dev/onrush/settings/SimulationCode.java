@@ -28,9 +28,26 @@ public final class SimulationCode {
   /** They read no property of a simulation's. */
   private static final List<String> LIBRARIES =
       List.of(
-          "java/", "javax/", "jdk/", "sun/", "com/sun/", "scala/", "kotlin/", "io/gatling/", "io/netty/",
-          "dev/onrush/", "com/fasterxml/", "com/google/", "com/typesafe/", "org/apache/", "org/slf4j/",
-          "org/springframework/", "org/jspecify/", "ch/qos/", "net/sf/saxon/", "io/opentelemetry/");
+          "java/",
+          "javax/",
+          "jdk/",
+          "sun/",
+          "com/sun/",
+          "scala/",
+          "kotlin/",
+          "io/gatling/",
+          "io/netty/",
+          "dev/onrush/",
+          "com/fasterxml/",
+          "com/google/",
+          "com/typesafe/",
+          "org/apache/",
+          "org/slf4j/",
+          "org/springframework/",
+          "org/jspecify/",
+          "ch/qos/",
+          "net/sf/saxon/",
+          "io/opentelemetry/");
 
   private static final String SETTINGS = "dev/onrush/settings/Settings";
 
@@ -155,7 +172,9 @@ public final class SimulationCode {
     }
     Set<String> used = new HashSet<>();
     // Of arrays: [Lcom/acme/Page;
-    classes.values().forEach(name -> used.add(String.valueOf(utf8.get(name)).replaceAll("^\\[+L|;$", "")));
+    classes
+        .values()
+        .forEach(name -> used.add(String.valueOf(utf8.get(name)).replaceAll("^\\[+L|;$", "")));
     return used;
   }
 }

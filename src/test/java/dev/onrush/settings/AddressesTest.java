@@ -148,8 +148,7 @@ class AddressesTest {
   void a_host_that_is_not_named_is_refused(String address, String host) {
     assertThatThrownBy(() -> read(new Properties()).checkAllowed(address))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageEndingWith(
-            "add \"" + host + "\" there, or -Donrush.allowedHosts=" + host);
+        .hasMessageEndingWith("add \"" + host + "\" there, or -Donrush.allowedHosts=" + host);
   }
 
   @Test
@@ -195,7 +194,8 @@ class AddressesTest {
 
   @Test
   void metrics_of_the_service_are_at_a_path_or_an_address() {
-    assertThat(read("onrush.service.metrics", "/m?all=1").service().metrics()).isEqualTo("/m?all=1");
+    assertThat(read("onrush.service.metrics", "/m?all=1").service().metrics())
+        .isEqualTo("/m?all=1");
     assertThat(read("onrush.service.metrics", "HTTP://H_1:81/m").service().metrics())
         .isEqualTo("http://h_1:81/m");
     assertThatThrownBy(() -> read("onrush.service.metrics", "/a b"))

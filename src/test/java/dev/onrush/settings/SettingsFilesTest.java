@@ -36,8 +36,7 @@ class SettingsFilesTest {
   }
 
   private Settings readFor(Class<?> simulation, String... properties) throws IOException {
-    return read(
-        Optional.of(new SimulationCode(simulation, false)), Optional.empty(), properties);
+    return read(Optional.of(new SimulationCode(simulation, false)), Optional.empty(), properties);
   }
 
   private Settings read(
@@ -55,8 +54,11 @@ class SettingsFilesTest {
   }
 
   private String at(String file, int line) {
-    return file + " @ " + folder.resolve(file).toUri().toString().replace("file:///", "file:/")
-        + ": " + line;
+    return file
+        + " @ "
+        + folder.resolve(file).toUri().toString().replace("file:///", "file:/")
+        + ": "
+        + line;
   }
 
   @Test
@@ -191,7 +193,8 @@ class SettingsFilesTest {
   @Test
   void substitutions_reach_across_files() throws IOException {
     file("onrush.conf", "base { users = 5 }\nonrush.users = ${base.users}");
-    file("environments/x.conf", "base { users = 6, folder = a }\nonrush.reports = ${base.folder}/x");
+    file(
+        "environments/x.conf", "base { users = 6, folder = a }\nonrush.reports = ${base.folder}/x");
 
     assertThat(read("env=x").users()).hasValue(6);
     assertThat(read("env=x").reports()).isEqualTo(Path.of("a/x"));
@@ -242,7 +245,9 @@ class SettingsFilesTest {
   void a_section_has_the_full_name_of_a_class_or_the_name_of_a_plan_too() throws IOException {
     file(
         "onrush.conf",
-        "onrush.simulations { \"" + SpikeTest.class.getName() + "\".users = 3, \"A plan\".users = 4 }");
+        "onrush.simulations { \""
+            + SpikeTest.class.getName()
+            + "\".users = 3, \"A plan\".users = 4 }");
 
     assertThat(readFor(SpikeTest.class).users()).hasValue(3);
     assertThat(read(Optional.empty(), Optional.of("A plan")).users()).hasValue(4);
