@@ -402,7 +402,7 @@ final class Launch {
     Optional<Dashboard> dashboard = settings.dashboard().map(Launch::dashboard);
     dashboard.ifPresent(listeners::add);
     if (ExitStatus.underGatlingMain()) {
-      listeners.add(EndSignals.ofThisProcess(hasAssertions));
+      listeners.add(EndSignals.ofThisProcess());
     }
     // Last of all that can be refused: it takes its time.
     RunInfo known = divided.map(plan -> part.assemble(info, plan, folder)).orElse(info);

@@ -134,9 +134,6 @@ final class PlainSimulation {
           .append(threshold.isWarning() ? ", warning" : "")
           .append('\n');
     }
-    if (declared.hasAssertions()) {
-      text.append("\nGatling's own assertions are judged after the run.\n");
-    }
     return text.toString();
   }
 }

@@ -21,20 +21,13 @@ public final class EndSignals implements RunListener {
 
   private static final List<String> NAMES = List.of("TERM", "HUP", "INT");
 
-  private final boolean judgedElsewhere;
   private volatile int status = Verdict.INVALID.exitCode();
 
-  private EndSignals(boolean judgedElsewhere) {
-    this.judgedElsewhere = judgedElsewhere;
-  }
+  private EndSignals() {}
 
-  /**
-   * Handles the signals of this process from now on.
-   *
-   * @param judgedElsewhere whether the run's verdict is not the last word: Gatling has assertions
-   */
-  public static EndSignals ofThisProcess(boolean judgedElsewhere) {
-    EndSignals signals = new EndSignals(judgedElsewhere);
+  /** Handles the signals of this process from now on. */
+  public static EndSignals ofThisProcess() {
+    EndSignals signals = new EndSignals();
     for (String name : NAMES) {
       Object unused = Signals.register(name, () -> System.exit(signals.status));
     }
@@ -44,8 +37,6 @@ public final class EndSignals implements RunListener {
   /** It has to be the last listener: what comes before it has been written by then. */
   @Override
   public void ended(RunResult result, Path folder) {
-    if (!judgedElsewhere) {
-      status = result.verdict().exitCode();
-    }
+    status = result.verdict().exitCode();
   }
 }
