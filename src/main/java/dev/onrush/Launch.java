@@ -12,6 +12,7 @@ import dev.onrush.gatling.Metering;
 import dev.onrush.gatling.InstrumentedSimulation.Instruments;
 import dev.onrush.live.dashboard.Dashboard;
 import dev.onrush.live.terminal.ConsoleProgress;
+import dev.onrush.live.terminal.EndSignals;
 import dev.onrush.live.terminal.LiveConsole;
 import dev.onrush.metrics.Recorder;
 import dev.onrush.plan.LoadProfile;
@@ -31,7 +32,9 @@ import dev.onrush.run.Source;
 import dev.onrush.run.TargetProvider;
 import dev.onrush.run.TargetProvider.Target;
 import dev.onrush.service.ServiceMetrics;
+import dev.onrush.settings.HttpAddress;
 import dev.onrush.settings.Settings;
+import dev.onrush.settings.SimulationCode;
 import dev.onrush.threshold.Figure;
 import dev.onrush.threshold.Subject;
 import dev.onrush.threshold.Threshold;
@@ -69,9 +72,12 @@ final class Launch {
 
   private Launch() {}
 
-  /** Of the run that is being prepared from Java, or of this JVM. */
-  static Settings settings() {
-    return Onrush.handedOver().orElseGet(() -> orRefused(Settings::load));
+  /**
+   * Of the run that is being prepared from Java, or of this JVM for the simulation that it runs.
+   */
+  static Settings settings(SimulationCode simulation) {
+    return Onrush.handedOver()
+        .orElseGet(() -> orRefused(() -> Settings.load(Map.of(), simulation)));
   }
 
   /**
@@ -132,7 +138,7 @@ final class Launch {
                 if (keys.contains(key)) {
                   tuned.replaceAll(t -> t.key().equals(key) ? t.withBound(text.value()) : t);
                 } else {
-                  tuned.add(added(text.value(), keys));
+                  tuned.add(added(key, text, keys));
                 }
               } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException(
@@ -151,16 +157,20 @@ final class Launch {
     return tuned;
   }
 
-  private static Threshold added(String text, List<String> keys) {
-    if (!text.matches("(?s).*(?:[<>=]|\\bbetween\\b).*")) {
+  private static Threshold added(String key, Settings.Text given, List<String> keys) {
+    if (!given.value().matches("(?s).*(?:[<>=]|\\bbetween\\b).*")) {
       throw new IllegalArgumentException(
           "\""
-              + text
+              + given.value()
               + "\" is a bound, but no threshold of this plan has this name; there are "
               + String.join(", ", keys)
-              + "; or write a whole threshold such as \"p95 of Login < 500 ms\"");
+              + "; or write a whole threshold such as \"p95 of Login < 500 ms\""
+              + (given.isInFile()
+                  ? "; or, if it is of another simulation alone, onrush.simulations.NAME.thresholds."
+                      + key
+                  : ""));
     }
-    return Threshold.parse(text);
+    return Threshold.parse(given.value());
   }
 
   /**
@@ -184,7 +194,7 @@ final class Launch {
     }
     URI address = URI.create(target + "/").resolve(settings.service().metrics());
     settings.checkAllowed(address);
-    ServiceMetrics found = new ServiceMetrics(address, metrics);
+    ServiceMetrics found = new ServiceMetrics(HttpAddress.forJavasClient(address), metrics);
     found.check();
     return Optional.of(found);
   }
@@ -277,6 +287,9 @@ final class Launch {
     public void close() {}
   }
 
+  /** What is known before the run. */
+  private record Noting(List<String> notes) implements RunListener {}
+
   private record Closing(Target target) implements RunListener {
     @Override
     public void ended(RunResult result, Path folder) {
@@ -335,10 +348,15 @@ final class Launch {
   /**
    * Who is told of the run beyond its console and reports.
    *
+   * @param notes of the settings, for the console and the result
    * @throws IllegalArgumentException if somebody cannot be
    */
-  static List<RunListener> watchers(Settings settings) {
+  static List<RunListener> watchers(Settings settings, List<String> notes) {
     List<RunListener> watchers = new ArrayList<>();
+    if (!notes.isEmpty()) {
+      notes.forEach(note -> System.out.println("Note: " + note));
+      watchers.add(new Noting(notes));
+    }
     RunEvents.to(
             settings.webhook().map(Settings.Webhook::address), settings.secrets()::mask, System.out)
         .ifPresent(watchers::add);
@@ -383,6 +401,9 @@ final class Launch {
     target.ifPresent(t -> listeners.add(new Closing(t)));
     Optional<Dashboard> dashboard = settings.dashboard().map(Launch::dashboard);
     dashboard.ifPresent(listeners::add);
+    if (ExitStatus.underGatlingMain()) {
+      listeners.add(EndSignals.ofThisProcess());
+    }
     // Last of all that can be refused: it takes its time.
     RunInfo known = divided.map(plan -> part.assemble(info, plan, folder)).orElse(info);
     Run run = new Run(known, part.source(recorder), service, baseline, folder, listeners, engine);

@@ -19,7 +19,6 @@ import dev.onrush.threshold.Abort;
 import dev.onrush.threshold.Threshold;
 import dev.onrush.units.Quantity;
 import io.gatling.javaapi.http.HttpProtocolBuilder;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -120,7 +119,7 @@ public abstract class LoadSimulation extends MeteredSimulation {
   final RunInfo info(Declared declared) {
     LoadPlan tuned = tuned();
     Target aim = aim();
-    declared.addresses().forEach(address -> settings().checkAllowed(URI.create(address)));
+    declared.addresses().forEach(settings()::checkAllowed);
     sharesConnections = declared.sharesConnections();
     if (tuned.profile() instanceof ConcurrentUsers && !sharesConnections) {
       checkFits(tuned.profile(), tuned.profile().peak());
@@ -159,6 +158,11 @@ public abstract class LoadSimulation extends MeteredSimulation {
             limits(),
             seed);
     return tuned.search().map(info::searching).orElse(info);
+  }
+
+  @Override
+  final List<String> notes() {
+    return settings().notes();
   }
 
   @Override

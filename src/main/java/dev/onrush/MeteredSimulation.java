@@ -12,7 +12,9 @@ import dev.onrush.run.RunFolder;
 import dev.onrush.run.RunInfo;
 import dev.onrush.run.TargetProvider.Target;
 import dev.onrush.service.ServiceMetrics;
+import dev.onrush.settings.HttpAddress;
 import dev.onrush.settings.Settings;
+import dev.onrush.settings.SimulationCode;
 import dev.onrush.threshold.Figure;
 import dev.onrush.threshold.Measure.Capacity;
 import dev.onrush.threshold.Measure.Recovery;
@@ -44,7 +46,9 @@ public abstract class MeteredSimulation extends InstrumentedSimulation {
   /** What a user needs, beside its last request, to come to the end of its task. */
   private static final Duration SLACK = Duration.ofSeconds(5);
 
-  private final Part part = Part.of(getClass(), Launch.settings());
+  private final SimulationCode code =
+      new SimulationCode(getClass(), !(this instanceof LoadSimulation));
+  private final Part part = Part.of(getClass(), code, Launch.settings(code));
   private final Settings settings = part.settings();
   private final GeneratorLimits limits =
       Launch.orRefused(() -> GeneratorLimits.of(settings.generator()));
@@ -92,11 +96,13 @@ public abstract class MeteredSimulation extends InstrumentedSimulation {
       }
     }
     declared.names().check(thresholds);
-    for (String address : declared.addresses()) {
-      settings.checkAllowed(URI.create(address));
-    }
+    declared.addresses().forEach(settings::checkAllowed);
+    plain().check(declared.addresses());
     Map<String, String> facts = new TreeMap<>();
-    facts.put("target", String.join(", ", declared.addresses()));
+    facts.put(
+        "target",
+        String.join(
+            ", ", declared.addresses().stream().map(HttpAddress::withoutCredentials).toList()));
     if (declared.names().pauses()) {
       facts.put(RunInfo.PAUSES, "yes");
     }
@@ -111,6 +117,17 @@ public abstract class MeteredSimulation extends InstrumentedSimulation {
         settings,
         limits,
         Launch.seed(settings));
+  }
+
+  private PlainSimulation plain() {
+    return new PlainSimulation(simulationName(), settings, code);
+  }
+
+  /** What a user should know of the settings of this run. */
+  List<String> notes() {
+    List<String> notes = new ArrayList<>(settings.notes());
+    notes.addAll(plain().notes());
+    return notes;
   }
 
   /** Which part of the run this JVM has. */
@@ -132,6 +149,9 @@ public abstract class MeteredSimulation extends InstrumentedSimulation {
   @Override
   protected final Instruments instruments(Declared declared) {
     RunInfo info = Launch.orRefused(() -> orClosed(() -> info(declared)));
+    if (settings.preview()) { // of a plan it has been shown by now
+      Launch.preview(plain().preview(declared, info.thresholds()));
+    }
     if (part.injector().isPresent()) {
       return Launch.orRefused(
           () ->
@@ -162,7 +182,7 @@ public abstract class MeteredSimulation extends InstrumentedSimulation {
                         engine(),
                         // Last: a port that is listened on is not given back if something else
                         // is refused.
-                        Launch.watchers(settings),
+                        Launch.watchers(settings, notes()),
                         part,
                         divided)));
   }
@@ -235,7 +255,8 @@ public abstract class MeteredSimulation extends InstrumentedSimulation {
   /** The metrics of the service that are read during this run. */
   Optional<ServiceMetrics> serviceMetrics(RunInfo info, Declared declared) {
     String address = declared.addresses().stream().findFirst().orElse("http://127.0.0.1");
-    return Launch.serviceMetrics(info.thresholds(), settings, URI.create(address));
+    return Launch.serviceMetrics(
+        info.thresholds(), settings, URI.create(address.replaceFirst("//[^/?#]*@", "//")));
   }
 
   /** The service that was started for this run, to be ended with it. */

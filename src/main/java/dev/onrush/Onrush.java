@@ -56,9 +56,9 @@ public final class Onrush {
 
   private Onrush() {}
 
-  /** Runs the plan with the settings of this JVM. */
+  /** Runs the plan with the settings of this JVM, with those of the section of its name. */
   public static RunResult run(LoadPlan plan) {
-    return run(plan, Settings.load());
+    return run(plan, Settings.loadFor(plan.name()));
   }
 
   /**

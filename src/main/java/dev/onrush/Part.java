@@ -9,10 +9,12 @@ import dev.onrush.metrics.Interval;
 import dev.onrush.metrics.Recorder;
 import dev.onrush.plan.Phase;
 import dev.onrush.plan.Slice;
+import dev.onrush.run.InjectorMemory;
 import dev.onrush.run.Run;
 import dev.onrush.run.RunInfo;
 import dev.onrush.run.Source;
 import dev.onrush.settings.Settings;
+import dev.onrush.settings.SimulationCode;
 import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -56,8 +58,9 @@ final class Part {
    * An injector finds its coordinator first, and takes over what shapes the run.
    *
    * @param simulation that every JVM of the run loads
+   * @param code its own
    */
-  static Part of(Class<?> simulation, Settings settings) {
+  static Part of(Class<?> simulation, SimulationCode code, Settings settings) {
     if (settings.preview() || settings.cluster().join().isEmpty()) {
       boolean unused = Launch.orRefused(() -> check(settings));
       return new Part(simulation, settings, Optional.empty());
@@ -75,7 +78,8 @@ final class Part {
                   Onrush.version(),
                   cluster.longestWait());
           try {
-            return new Part(simulation, Settings.load(joined.settings()), Optional.of(joined));
+            return new Part(
+                simulation, Settings.load(joined.settings(), code), Optional.of(joined));
           } catch (IllegalArgumentException e) {
             joined.refuse(String.valueOf(e.getMessage()));
             throw e;
@@ -92,6 +96,9 @@ final class Part {
       throw new IllegalArgumentException(
           "gatling.report was true; Gatling's own report is of one JVM, and with injectors that one"
               + " sends nothing; leave one of both out");
+    }
+    if (settings.cluster().listen().isEmpty() && !settings.preview()) {
+      InjectorMemory.here().checkFits(settings.injectors().getAsInt());
     }
     return true;
   }

@@ -8,10 +8,16 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.onrush.settings.Settings;
 import dev.onrush.threshold.Threshold;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Thresholds in code and in settings. */
 class LaunchTest {
@@ -62,6 +68,42 @@ class LaunchTest {
                 + " ms\" is a bound, but no threshold of this plan has this name; there are"
                 + " p95-in-spike, error-rate-warning; or write a whole threshold such as \"p95 of"
                 + " Login < 500 ms\"");
+  }
+
+  @Test
+  void a_bound_of_another_simulation_in_a_file_is_refused_with_the_section_it_belongs_to(
+      @TempDir Path folder) throws IOException {
+    Files.writeString(folder.resolve("onrush.conf"), "onrush.thresholds.p95-of-login = 1 s");
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Launch.tuned(WRITTEN, settingsIn(folder)))
+        .withMessageStartingWith("setting onrush.thresholds.p95-of-login (from onrush.conf @ ")
+        .withMessageEndingWith(
+            ": \"1 s\" is a bound, but no threshold of this plan has this name; there are"
+                + " p95-in-spike, error-rate-warning; or write a whole threshold such as \"p95 of"
+                + " Login < 500 ms\"; or, if it is of another simulation alone,"
+                + " onrush.simulations.NAME.thresholds.p95-of-login");
+  }
+
+  @Test
+  void a_plan_run_from_java_has_the_section_of_its_name(@TempDir Path folder) throws IOException {
+    Files.writeString(
+        folder.resolve("onrush.conf"),
+        "onrush.simulations { \"A plan\".thresholds.p95-in-spike = 2 s, Other.thresholds.x = 1 s }");
+
+    assertThat(Launch.tuned(WRITTEN, settingsIn(folder)))
+        .containsExactly(p95().in(SPIKE).below(ofSeconds(2)), WRITTEN.get(1));
+  }
+
+  private static Settings settingsIn(Path folder) throws IOException {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    try (URLClassLoader files = new URLClassLoader(new URL[] {folder.toUri().toURL()}, before)) {
+      thread.setContextClassLoader(files);
+      return Settings.loadFor("A plan");
+    } finally {
+      thread.setContextClassLoader(before);
+    }
   }
 
   @Test

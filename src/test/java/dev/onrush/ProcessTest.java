@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How a run ends as a process: its exit status, its last words, and what it leaves. */
 @Tag("load")
@@ -127,6 +129,82 @@ class ProcessTest {
         .contains("Sample: concurrent users, 3 s")
         .contains("peak 50 users");
     assertThat(server.counts()).isEmpty();
+  }
+
+  @Test
+  void a_preview_of_a_plain_simulation_shows_what_is_known_and_sends_nothing() {
+    ForkedGatling gatling =
+        start(PlainSample.class, "-Dpreview", "-Dplain.address=" + server.uri());
+
+    assertThat(gatling.exitStatus()).as(gatling.output()).isZero();
+    assertThat(gatling.output())
+        .contains(
+            """
+            PlainSample: a plain Gatling simulation
+
+            Base addresses
+              %s
+
+            Scenarios
+              Asking: 3 users, requests Ask
+              Looking: concurrent users, requests Look
+
+            Thresholds
+              request count >= 1
+            """
+                .formatted(server.uri()));
+    assertThat(server.counts()).isEmpty();
+  }
+
+  @Test
+  void a_plain_simulation_refuses_a_load_that_it_does_not_take_before_any_request() {
+    ForkedGatling gatling =
+        start(PlainSample.class, "-Dusers=50", "-Dplain.address=" + server.uri());
+
+    assertThat(gatling.exitStatus()).isEqualTo(5);
+    assertThat(lastLine(gatling))
+        .isEqualTo(
+            "onrush: REFUSED: users was 50 (from -Dusers), and PlainSample is a plain Gatling"
+                + " simulation, whose load is its own; write a LoadSimulation, or have it ask for"
+                + " settings().users(), or leave the setting out");
+    assertThat(server.counts()).isEmpty();
+  }
+
+  @Test
+  void a_plain_simulation_keeps_the_properties_that_it_reads_itself() {
+    ForkedGatling gatling =
+        start(PlainReading.class, "-Dusers=7", "-Denv=staging", "-Dpage=2", "-Dseed=42");
+
+    assertThat(gatling.exitStatus()).as(gatling.output()).isZero();
+    assertThat(server.count("/staging2")).isEqualTo(7);
+    assertThat(gatling.output())
+        .contains("Note: onrush.seed has no effect on PlainReading, a plain Gatling simulation");
+    assertThat(gatling.runFolder().resolve("summary.md"))
+        .content()
+        .contains("onrush.seed has no effect on PlainReading");
+  }
+
+  @Test
+  void a_misspelled_setting_exits_with_5_before_any_request() {
+    ForkedGatling gatling = start(SampleSimulation.class, "-Dpreveiw=true");
+
+    assertThat(gatling.exitStatus()).isEqualTo(5);
+    assertThat(lastLine(gatling))
+        .isEqualTo(
+            "onrush: REFUSED: -Dpreveiw is no setting, and no class of SampleSimulation reads it;"
+                + " write -Dpreview");
+    assertThat(server.counts()).isEmpty();
+  }
+
+  @Test
+  void more_injectors_than_the_machine_has_memory_for_are_refused_before_any_is_started() {
+    ForkedGatling gatling = start(SampleSimulation.class, "-Dinjectors=1000", "-Xmx2g");
+
+    assertThat(gatling.exitStatus()).isEqualTo(5);
+    assertThat(lastLine(gatling))
+        .startsWith(
+            "onrush: REFUSED: injectors was 1,000; on this machine they may take 2,198,000 MB");
+    assertThat(folder).isDirectoryNotContaining("glob:**/SampleSimulation-*");
   }
 
   @Test
@@ -248,16 +326,39 @@ class ProcessTest {
     assertThat(status).isZero();
   }
 
-  @Test
-  void a_run_that_is_interrupted_writes_its_report() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"TERM", "HUP"})
+  void a_run_that_a_signal_ends_writes_its_report_and_exits_with_4(String signal) throws Exception {
     ForkedGatling gatling = start(SampleSimulation.class, "-Dpace=100");
     waitForLines(3);
 
-    gatling.process().destroy();
-    gatling.exitStatus();
+    signal(gatling, signal);
 
+    assertThat(gatling.exitStatus()).as(gatling.output()).isEqualTo(4);
     assertThat(gatling.runFolder().resolve("summary.md")).content().contains("# Sample: INVALID");
     assertThat(gatling.output()).contains("INVALID: the run was interrupted after 00:0");
+  }
+
+  @Test
+  void two_interrupts_end_a_run_at_once_with_4() throws Exception {
+    ForkedGatling gatling = start(SampleSimulation.class, "-Dpace=100");
+    waitForLines(3);
+
+    signal(gatling, "INT");
+    signal(gatling, "INT");
+
+    assertThat(gatling.exitStatus()).as(gatling.output()).isEqualTo(4);
+    assertThat(gatling.runFolder().resolve("summary.md")).content().contains("# Sample: INVALID");
+  }
+
+  @Test
+  void a_run_that_is_killed_has_the_status_of_the_kill() throws Exception {
+    ForkedGatling gatling = start(SampleSimulation.class, "-Dpace=100");
+    waitForLines(3);
+
+    signal(gatling, "KILL");
+
+    assertThat(gatling.exitStatus()).isEqualTo(128 + 9);
   }
 
   /** Until the run's log has so many lines: its header, and one for each second. */

@@ -99,11 +99,16 @@ public final class ChainContents {
     return names;
   }
 
-  /** The HTTP requests of a scenario, in no order. */
-  static List<HttpRequestBuilder> httpRequests(ScenarioBuilder scenario) {
+  /** Names within one scenario. */
+  static ChainContents of(ScenarioBuilder scenario) {
     ChainContents contents = new ChainContents();
     contents.walk(scenario, session(""));
-    return List.copyOf(contents.http);
+    return contents;
+  }
+
+  /** The HTTP requests of a scenario, in no order. */
+  static List<HttpRequestBuilder> httpRequests(ScenarioBuilder scenario) {
+    return List.copyOf(of(scenario).http);
   }
 
   /** The feeds within the chains of a plan, in no order. */

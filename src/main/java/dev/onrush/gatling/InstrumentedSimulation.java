@@ -3,6 +3,7 @@ package dev.onrush.gatling;
 import dev.onrush.metrics.Recorder;
 import dev.onrush.threshold.Threshold;
 import io.gatling.core.scenario.SimulationParams;
+import io.gatling.core.structure.PopulationBuilder;
 import io.gatling.core.structure.PopulationBuilder$;
 import io.gatling.javaapi.core.Simulation;
 import io.gatling.javaapi.http.HttpDsl;
@@ -11,10 +12,12 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import scala.Option;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
@@ -51,6 +54,27 @@ public abstract class InstrumentedSimulation extends Simulation {
       return names;
     }
 
+    /** The scenarios, with those that follow others, in the order in which they were declared. */
+    public List<Workload> workloads() {
+      return CollectionConverters.asJava(
+              PopulationBuilder$.MODULE$.flatten(params.rootPopulationBuilders()))
+          .stream()
+          .map(
+              population ->
+                  new Workload(
+                      population.scenarioBuilder().name(),
+                      ChainContents.of(population.scenarioBuilder()).requests(),
+                      users(population)))
+          .toList();
+    }
+
+    private static OptionalLong users(PopulationBuilder population) {
+      Option<Object> total = population.injectionProfile().totalUserCount();
+      return total.isDefined()
+          ? OptionalLong.of(((Number) total.get()).longValue())
+          : OptionalLong.empty();
+    }
+
     /** Names of requests, groups and metrics, as far as they are known before. */
     public ChainContents names() {
       return ChainContents.of(params);
@@ -65,6 +89,14 @@ public abstract class InstrumentedSimulation extends Simulation {
       return GatlingAssertions.thresholds(params.assertions(), names());
     }
   }
+
+  /**
+   * A scenario and its load.
+   *
+   * @param requests their names, as far as they are known before
+   * @param users in all; empty if Gatling cannot tell, as of concurrent users
+   */
+  public record Workload(String scenario, List<String> requests, OptionalLong users) {}
 
   /**
    * What the measuring side wants.

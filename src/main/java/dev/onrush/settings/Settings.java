@@ -3,6 +3,7 @@ package dev.onrush.settings;
 import com.typesafe.config.Config;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -49,6 +50,7 @@ import java.util.Properties;
  * @param ending how the load of a run ends
  * @param injectors how many JVMs send the load; default: this one
  * @param cluster how they find each other
+ * @param notes what a user should know of these settings, and nobody has to change
  * @param config everything as it was read, for settings of your own outside {@code onrush}
  */
 public record Settings(
@@ -79,6 +81,7 @@ public record Settings(
     Ending ending,
     OptionalInt injectors,
     Cluster cluster,
+    List<String> notes,
     Config config) {
 
   /**
@@ -86,7 +89,13 @@ public record Settings(
    *
    * @param origin file and line, environment variable, or property
    */
-  public record Text(String value, String origin) {}
+  public record Text(String value, String origin) {
+
+    /** Whether it is in a file, and so may be of all simulations. */
+    public boolean isInFile() {
+      return !origin.startsWith("-D") && !origin.startsWith("the environment variable");
+    }
+  }
 
   /**
    * Where the service publishes its metrics.
@@ -209,26 +218,60 @@ public record Settings(
 
   /** Reads the settings of this JVM. */
   public static Settings load() {
-    return load(Map.of());
+    return load(Map.of(), Optional.empty(), Optional.empty());
   }
 
   /**
-   * Reads the settings of this JVM, with others that are stronger than all of them.
+   * Reads the settings of this JVM for one simulation, or one plan that is run from Java: with the
+   * section {@code onrush.simulations.NAME} of files.
+   */
+  public static Settings loadFor(String name) {
+    return load(Map.of(), Optional.empty(), Optional.of(name));
+  }
+
+  /**
+   * Reads the settings of this JVM for a simulation that it runs, with others that are stronger
+   * than all of them.
    *
    * @param stronger by their names as properties: {@code onrush.users}, {@code env}
    */
-  public static Settings load(Map<String, String> stronger) {
+  public static Settings load(Map<String, String> stronger, SimulationCode simulation) {
+    return load(stronger, Optional.of(simulation), Optional.empty());
+  }
+
+  private static Settings load(
+      Map<String, String> stronger, Optional<SimulationCode> code, Optional<String> name) {
     Properties properties = new Properties();
     properties.putAll(System.getProperties());
     properties.putAll(stronger);
     ClassLoader loader = Thread.currentThread().getContextClassLoader();
+    Map<String, String> variables = System.getenv();
     return SettingsReader.read(
-        loader == null ? Settings.class.getClassLoader() : loader, System.getenv(), properties);
+        new SettingsSources(
+            loader == null ? Settings.class.getClassLoader() : loader,
+            variables,
+            properties,
+            code,
+            name),
+        variables);
   }
 
-  /** The same settings with another target. */
+  /**
+   * The same settings with another target.
+   *
+   * @throws IllegalArgumentException if it cannot be one
+   */
   public Settings withTarget(URI address) {
-    return with(Optional.of(address), seed, reports);
+    try {
+      return with(Optional.of(HttpAddress.base(address.toString())), seed, reports);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "target was \""
+              + HttpAddress.withoutCredentials(address.toString())
+              + "\", "
+              + e.getMessage(),
+          e);
+    }
   }
 
   /** The same settings with another folder for runs' folders. */
@@ -270,21 +313,23 @@ public record Settings(
         ending,
         injectors,
         cluster,
+        notes,
         config);
   }
 
   /**
    * Refuses to load a host that nobody has named, so that a slip of the pen does not hit
-   * production. Loopback is always allowed.
+   * production. Loopback is always allowed. Names are the same in upper and lower case.
    *
    * @throws IllegalArgumentException if {@code address} is elsewhere
    */
   public void checkAllowed(URI address) {
-    String host = String.valueOf(address.getHost());
-    if (!isLoopback(host) && !allowedHosts.contains(host)) {
+    String host = HttpAddress.host(address);
+    if (!HttpAddress.isLoopback(host)
+        && allowedHosts.stream().map(HttpAddress::sameHost).noneMatch(host::equals)) {
       throw new IllegalArgumentException(
           "target was "
-              + address
+              + HttpAddress.withoutCredentials(address.toString())
               + "; beyond loopback only hosts named in onrush.allowedHosts are loaded, which are "
               + (allowedHosts.isEmpty() ? "none" : String.join(", ", allowedHosts))
               + "; add \""
@@ -294,9 +339,23 @@ public record Settings(
     }
   }
 
-  private static boolean isLoopback(String host) {
-    return host.equals("localhost")
-        || host.matches("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}")
-        || host.equals("[::1]");
+  /**
+   * The same of an address as Gatling has it.
+   *
+   * @throws IllegalArgumentException if it is elsewhere, or nobody can tell where it is
+   */
+  public void checkAllowed(String address) {
+    URI parsed;
+    try {
+      parsed = new URI(address);
+      String unused = HttpAddress.host(parsed);
+    } catch (URISyntaxException | IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "base address was \""
+              + HttpAddress.withoutCredentials(address)
+              + "\", whose host cannot be told; write one such as http://127.0.0.1:8080",
+          e);
+    }
+    checkAllowed(parsed);
   }
 }

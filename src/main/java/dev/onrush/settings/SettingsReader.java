@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigValueType;
 import dev.onrush.units.Quantity;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import java.util.Properties;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -33,11 +35,10 @@ final class SettingsReader {
   /** Long enough not to be guessed, and the same in an address as elsewhere. */
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~-]{16,256}");
 
-  /** Known without asking anybody. */
-  private static final Pattern LOOPBACK =
-      Pattern.compile("localhost|127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|\\[?::1]?");
-
   private static final int CLUSTER_PORT = 5701;
+
+  /** Each sends its figures to one coordinator every second. */
+  private static final int MOST_INJECTORS = 1_000;
 
   private static final Duration LONGEST_STAY = Duration.ofDays(1);
 
@@ -48,13 +49,15 @@ final class SettingsReader {
   }
 
   static Settings read(ClassLoader loader, Map<String, String> variables, Properties properties) {
-    Optional<String> environment =
-        Optional.ofNullable(properties.getProperty("env"))
-            .or(() -> Optional.ofNullable(variables.get("ONRUSH_ENV")))
-            .filter(name -> !name.isBlank());
-    Config config = SettingsSources.read(loader, environment, variables, properties);
+    return read(
+        new SettingsSources(loader, variables, properties, Optional.empty(), Optional.empty()),
+        variables);
+  }
+
+  static Settings read(SettingsSources sources, Map<String, String> variables) {
+    Config config = sources.read();
     return new SettingsReader(SettingsSources.ours(config))
-        .settings(environment, gitHub(variables), config);
+        .settings(sources.environment(), gitHub(variables), sources.notes(), config);
   }
 
   /** GitHub's own variables: no setting of anybody's, but read where all variables are. */
@@ -69,7 +72,10 @@ final class SettingsReader {
   }
 
   private Settings settings(
-      Optional<String> environment, Optional<Settings.GitHubJob> gitHub, Config config) {
+      Optional<String> environment,
+      Optional<Settings.GitHubJob> gitHub,
+      List<String> notes,
+      Config config) {
     return new Settings(
         environment,
         text("target").map(this::address),
@@ -79,12 +85,12 @@ final class SettingsReader {
         number("seed", "a whole number such as 42", Long::parseLong)
             .map(OptionalLong::of)
             .orElse(OptionalLong.empty()),
-        list("allowedHosts"),
+        hosts(),
         list("localAddresses"),
         thresholds(),
         flag("failOnWarnings", false),
         text("baseline").filter(name -> !name.isBlank()),
-        new Settings.Service(text("service.metrics").orElse("/metrics"), list("service.keep")),
+        new Settings.Service(metrics(), list("service.keep")),
         secrets(),
         table("generator"),
         duration(
@@ -107,8 +113,9 @@ final class SettingsReader {
             seconds("export.lastScrape", Duration.ofSeconds(20))),
         text("webhook").filter(t -> !t.isBlank()).map(this::webhook),
         ending(),
-        integer("injectors").map(n -> OptionalInt.of(n.intValue())).orElse(OptionalInt.empty()),
+        injectors(),
         cluster(),
+        notes,
         config);
   }
 
@@ -138,9 +145,9 @@ final class SettingsReader {
     return new Settings.Cluster(
         text("cluster.listen")
             .filter(t -> !t.isBlank())
-            .map(t -> member("cluster.listen", t, "an address such as 10.0.0.5:5701")),
+            .map(t -> member("cluster.listen", t, 0, "an address such as 10.0.0.5:5701")),
         list("cluster.join").stream()
-            .map(t -> member("cluster.join", t, "addresses such as 10.0.0.5:5701,10.0.0.6:5701"))
+            .map(t -> member("cluster.join", t, 1, "addresses such as 10.0.0.5:5701,10.0.0.6:5701"))
             .toList(),
         text("cluster.secret").filter(t -> !t.isBlank()),
         goOn(),
@@ -161,26 +168,42 @@ final class SettingsReader {
   }
 
   /** Looked up when it is needed: a name may stand for other machines by then. */
-  private InetSocketAddress member(String key, String text, String allowed) {
-    String stripped = text.strip();
-    int colon = stripped.lastIndexOf(':');
+  private InetSocketAddress member(String key, String text, int lowestPort, String allowed) {
+    return endpoint(text, CLUSTER_PORT, lowestPort)
+        .orElseThrow(() -> wrong(key, HttpAddress.withoutCredentials(text), allowed));
+  }
+
+  /** A host, with a port if it is another than {@code port}; a number alone is no host. */
+  private static Optional<InetSocketAddress> endpoint(String text, int port, int lowestPort) {
+    HostAndPort split = HostAndPort.split(text.strip());
+    String host = split.host().toLowerCase(Locale.ROOT);
     try {
-      int port = colon < 0 ? CLUSTER_PORT : port(stripped.substring(colon + 1));
-      String host = colon < 0 ? stripped : stripped.substring(0, colon);
-      if (!host.isBlank()) {
-        return InetSocketAddress.createUnresolved(host, port);
-      }
+      int given = split.port().isEmpty() ? port : port(split.port().get().strip());
+      return HttpAddress.isHost(host) && !host.matches("\\d+") && given >= lowestPort
+          ? Optional.of(InetSocketAddress.createUnresolved(host, given))
+          : Optional.empty();
     } catch (NumberFormatException e) {
-      // told below
+      return Optional.empty();
     }
-    throw wrong(key, text, allowed);
   }
 
   private Optional<Settings.Dashboard> dashboard() {
     if (!flag("dashboard", false)) {
       return Optional.empty();
     }
-    String host = text("dashboardHost").filter(h -> !h.isBlank()).orElse("127.0.0.1").strip();
+    String host =
+        text("dashboardHost")
+            .filter(h -> !h.isBlank())
+            .orElse("127.0.0.1")
+            .strip()
+            .toLowerCase(Locale.ROOT);
+    if (!HttpAddress.isHost(host) && !HttpAddress.isHost("[" + host + "]")) {
+      throw wrong(
+          "dashboardHost",
+          HttpAddress.withoutCredentials(host),
+          "a host name or an address alone, such as 127.0.0.1; its port goes into"
+              + " onrush.dashboardPort");
+    }
     Optional<String> token = text("dashboardToken").filter(t -> !t.isBlank());
     if (token.isPresent() && !TOKEN.matcher(token.get()).matches()) {
       throw new IllegalArgumentException(
@@ -189,7 +212,7 @@ final class SettingsReader {
               + " characters; write 16 to 256 of A-Z a-z 0-9 . _ ~ - such as \"openssl rand -hex"
               + " 16\" prints");
     }
-    if (token.isEmpty() && !LOOPBACK.matcher(host).matches()) {
+    if (token.isEmpty() && !HttpAddress.isLoopback(HttpAddress.sameHost(host))) {
       throw wrong(
           "dashboardHost",
           host,
@@ -199,14 +222,17 @@ final class SettingsReader {
     return Optional.of(
         new Settings.Dashboard(
             host,
-            number("dashboardPort", "a port from 1 to 65535, or 0 for any free one", this::port)
+            number(
+                    "dashboardPort",
+                    "a port from 1 to 65535, or 0 for any free one",
+                    SettingsReader::port)
                 .map(OptionalInt::of)
                 .orElse(OptionalInt.empty()),
             token,
             stay()));
   }
 
-  private int port(String text) {
+  private static int port(String text) {
     int port = Integer.parseInt(text);
     if (port < 0 || port > 65_535) {
       throw new NumberFormatException();
@@ -225,58 +251,105 @@ final class SettingsReader {
   }
 
   private URI address(String text) {
-    return uri(text.endsWith("/") ? text.substring(0, text.length() - 1) : text)
-        .orElseThrow(() -> wrong("target", text, "an address such as http://127.0.0.1:8080"));
+    return http("target", text, () -> HttpAddress.base(text));
   }
 
-  private static Optional<URI> uri(String text) {
+  /** The address, or the setting with the reason why it is none. */
+  private <T> T http(String key, String text, Supplier<T> address) {
     try {
-      URI uri = URI.create(text);
-      return Optional.of(uri)
-          .filter(u -> u.getHost() != null && List.of("http", "https").contains(u.getScheme()));
+      return address.get();
     } catch (IllegalArgumentException e) {
-      return Optional.empty();
+      throw new IllegalArgumentException(
+          given(key, HttpAddress.withoutCredentials(text)) + ", " + e.getMessage(), e);
     }
   }
 
   /** Credentials in it would be printed with it. */
   private URI collector(String text) {
-    return uri(text)
-        .filter(u -> u.getUserInfo() == null)
-        .orElseThrow(
-            () ->
-                wrong(
-                    "export.otlp",
-                    text.replaceAll("//[^/]*@", "//***@"),
-                    "an address such as http://127.0.0.1:4318/v1/metrics; credentials go into"
-                        + " onrush.export.headers"));
+    return http(
+        "export.otlp",
+        text,
+        () -> ofJavasClient(HttpAddress.full(text, "credentials go into onrush.export.headers")));
+  }
+
+  /** Java's own HTTP client, which posts and pushes, takes no such name. */
+  private static URI ofJavasClient(URI address) {
+    if (address.getHost() == null) {
+      throw new IllegalArgumentException(
+          "whose host has a form that Java's own HTTP client does not take; write its address in"
+              + " numbers, or another name for it, without underscores");
+    }
+    return address;
   }
 
   /** The address is a secret even if it is none. */
   private Settings.Webhook webhook(String text) {
-    return uri(text)
-        .map(Settings.Webhook::new)
-        .orElseThrow(
-            () ->
-                wrong("webhook", "***", "an address such as https://hooks.example.org/services/…"));
+    try {
+      return new Settings.Webhook(ofJavasClient(HttpAddress.full(text, "")));
+    } catch (IllegalArgumentException e) {
+      // Not the reason: it names parts of the address.
+      throw wrong(
+          "webhook",
+          "***",
+          "an address such as https://hooks.example.org/services/…, without a user name, a password"
+              + " or a fragment");
+    }
+  }
+
+  /** A path below the target, or an address. */
+  private String metrics() {
+    String text = text("service.metrics").map(String::strip).orElse("/metrics");
+    if (text.contains("://")) {
+      return http(
+              "service.metrics",
+              text,
+              () -> HttpAddress.full(text, "leave them out: metrics are read without credentials"))
+          .toString();
+    }
+    try {
+      if (new URI(text).getRawFragment() == null && !text.isEmpty()) {
+        return text;
+      }
+    } catch (URISyntaxException e) {
+      // told below
+    }
+    throw wrong(
+        "service.metrics",
+        text,
+        "a path below the target such as /metrics, or an address such as"
+            + " http://127.0.0.1:9090/metrics");
+  }
+
+  private List<String> hosts() {
+    return list("allowedHosts").stream().map(this::allowedHost).toList();
+  }
+
+  private String allowedHost(String text) {
+    String host = text.toLowerCase(Locale.ROOT);
+    if (!HttpAddress.isHost(host) && !HttpAddress.isHost("[" + host + "]")) {
+      throw wrong(
+          "allowedHosts",
+          HttpAddress.withoutCredentials(text),
+          "names or addresses of hosts alone, such as staging.example.org; scheme, port, path and *"
+              + " are left out");
+    }
+    return text;
   }
 
   /** {@code 127.0.0.1:9464}, or {@code 9464} on loopback. */
   private InetSocketAddress listening(String text) {
-    int colon = text.lastIndexOf(':');
-    String host = colon < 0 ? "127.0.0.1" : text.substring(0, colon);
-    try {
-      int port = Integer.parseInt(text.substring(colon + 1).strip());
-      if (!host.isBlank() && port >= 0 && port <= 65_535) {
-        return new InetSocketAddress(host.strip(), port);
-      }
-    } catch (NumberFormatException e) {
-      // told below
-    }
-    throw wrong(
-        "export.prometheus",
-        text,
-        "a port such as 9464, which is on loopback, or an address such as 0.0.0.0:9464");
+    String whole = text.strip().matches("\\d+") ? "127.0.0.1:" + text.strip() : text;
+    return Optional.of(whole)
+        .filter(t -> HostAndPort.split(t.strip()).port().isPresent())
+        .flatMap(t -> endpoint(t, 0, 0))
+        .map(found -> new InetSocketAddress(found.getHostString(), found.getPort()))
+        .orElseThrow(
+            () ->
+                wrong(
+                    "export.prometheus",
+                    HttpAddress.withoutCredentials(text),
+                    "a port such as 9464, which is on loopback, or an address such as"
+                        + " 0.0.0.0:9464"));
   }
 
   private Duration seconds(String key, Duration otherwise) {
@@ -309,6 +382,20 @@ final class SettingsReader {
           }
           return (long) value;
         });
+  }
+
+  private OptionalInt injectors() {
+    return number(
+            "injectors",
+            "a whole number from 1 to " + MOST_INJECTORS + " such as 3",
+            text -> {
+              int value = Integer.parseInt(text);
+              if (value < 1 || value > MOST_INJECTORS) {
+                throw new NumberFormatException();
+              }
+              return OptionalInt.of(value);
+            })
+        .orElse(OptionalInt.empty());
   }
 
   private double factor(String key) {
@@ -438,9 +525,12 @@ final class SettingsReader {
   }
 
   private IllegalArgumentException wrong(String key, String given, String allowed) {
+    return new IllegalArgumentException(given(key, given) + "; write " + allowed);
+  }
+
+  private String given(String key, String given) {
     String where =
         onrush.hasPath(key) ? " (from " + onrush.getValue(key).origin().description() + ")" : "";
-    return new IllegalArgumentException(
-        "setting onrush." + key + " was \"" + given + "\"" + where + "; write " + allowed);
+    return "setting onrush." + key + " was \"" + given + "\"" + where;
   }
 }

@@ -208,8 +208,13 @@ class KubernetesTest {
   private static boolean known(String variable, String value) {
     try {
       Config unused =
-          SettingsSources.read(
-              loader(), Optional.empty(), Map.of(variable, value), new Properties());
+          new SettingsSources(
+                  loader(),
+                  Map.of(variable, value),
+                  new Properties(),
+                  Optional.empty(),
+                  Optional.empty())
+              .read();
       return true;
     } catch (IllegalArgumentException e) {
       return false;
@@ -280,11 +285,13 @@ class KubernetesTest {
     }
     assertThatThrownBy(
             () ->
-                SettingsSources.read(
-                    loader(),
-                    Optional.empty(),
-                    Map.of("ONRUSH_PORT", "tcp://10.0.0.1:5701"),
-                    new Properties()))
+                new SettingsSources(
+                        loader(),
+                        Map.of("ONRUSH_PORT", "tcp://10.0.0.1:5701"),
+                        new Properties(),
+                        Optional.empty(),
+                        Optional.empty())
+                    .read())
         .hasMessageContaining("environment variable ONRUSH_PORT is not known");
   }
 

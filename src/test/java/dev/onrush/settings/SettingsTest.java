@@ -207,7 +207,8 @@ class SettingsTest {
     assertThatThrownBy(() -> read(Map.of("ONRUSH_TARGET", "localhost:8080")))
         .hasMessage(
             "setting onrush.target was \"localhost:8080\" (from the environment variable"
-                + " ONRUSH_TARGET); write an address such as http://127.0.0.1:8080");
+                + " ONRUSH_TARGET), which has no scheme; write an address such as"
+                + " http://localhost:8080");
   }
 
   @Test
@@ -304,11 +305,12 @@ class SettingsTest {
     assertThatThrownBy(() -> read(Map.of(), "onrush.webhook=hooks.example.org/not-to-be-seen"))
         .hasMessage(
             "setting onrush.webhook was \"***\" (from -Donrush.webhook); write an address such as"
-                + " https://hooks.example.org/services/…");
+                + " https://hooks.example.org/services/…, without a user name, a password or a"
+                + " fragment");
     assertThatThrownBy(() -> read(Map.of(), "onrush.export.otlp=http://me:not-to-be-seen@host/"))
         .hasMessage(
-            "setting onrush.export.otlp was \"http://***@host/\" (from -Donrush.export.otlp); write"
-                + " an address such as http://127.0.0.1:4318/v1/metrics; credentials go into"
+            "setting onrush.export.otlp was \"http://***@host/\" (from -Donrush.export.otlp), which"
+                + " has a user name or a password in it; credentials go into"
                 + " onrush.export.headers");
   }
 

@@ -1,0 +1,139 @@
+package dev.onrush;
+
+import com.typesafe.config.ConfigValue;
+import dev.onrush.gatling.InstrumentedSimulation.Declared;
+import dev.onrush.gatling.InstrumentedSimulation.Workload;
+import dev.onrush.settings.HttpAddress;
+import dev.onrush.settings.Settings;
+import dev.onrush.settings.SimulationCode;
+import dev.onrush.threshold.Threshold;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What settings mean to a Gatling simulation without a plan: whose load is its own, so that
+ * settings that shape a plan have no effect on it.
+ *
+ * <p>A run with another load, or against another service, than was asked for is worse than none, so
+ * it is refused. It is not where the simulation reads the setting itself, as many do ({@code
+ * Integer.getInteger("users")}, {@code settings().target()}): its classes tell.
+ */
+final class PlainSimulation {
+
+  private final String name;
+  private final Settings settings;
+  private final SimulationCode code;
+
+  PlainSimulation(String name, Settings settings, SimulationCode code) {
+    this.name = name;
+    this.settings = settings;
+    this.code = code;
+  }
+
+  /**
+   * Refuses what would change the load if there was a plan.
+   *
+   * @param addresses that the simulation has
+   */
+  void check(List<String> addresses) {
+    if (settings.users().isPresent()) {
+      checkRead("users");
+    }
+    if (settings.scale() != 1) {
+      checkRead("scale");
+    }
+    if (settings.pace() != 1) {
+      checkRead("pace");
+    }
+    if (settings.target().isPresent()
+        && addresses.stream().noneMatch(a -> isSamePlace(URI.create(a), settings.target().get()))) {
+      checkRead("target");
+    }
+  }
+
+  private static boolean isSamePlace(URI address, URI target) {
+    return HttpAddress.host(address).equals(HttpAddress.host(target))
+        && HttpAddress.port(address) == HttpAddress.port(target);
+  }
+
+  private void checkRead(String key) {
+    if (isRead(key)) {
+      return;
+    }
+    ConfigValue value = settings.config().getValue("onrush." + key);
+    String origin = value.origin().description();
+    boolean given = origin.startsWith("-D") || origin.startsWith("the environment variable");
+    throw new IllegalArgumentException(
+        key
+            + " was "
+            + value.unwrapped()
+            + " (from "
+            + origin
+            + "), and "
+            + name
+            + " is a plain Gatling simulation, whose load is its own; write a LoadSimulation, or"
+            + " have it ask for settings()."
+            + key
+            + "(), or leave the setting out"
+            + (given ? "" : " here, with onrush.simulations." + name + "." + key + " = null"));
+  }
+
+  private boolean isRead(String key) {
+    return code.asksFor(key) || (System.getProperty(key) != null && code.names(key));
+  }
+
+  /** What has no effect, and does no harm. */
+  List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    if (settings.seed().isPresent() && !isRead("seed")) {
+      notes.add(unheard("seed"));
+    }
+    if (!settings.localAddresses().isEmpty() && !isRead("localAddresses")) {
+      notes.add(unheard("localAddresses"));
+    }
+    return notes;
+  }
+
+  private String unheard(String key) {
+    return "onrush." + key + " has no effect on " + name + ", a plain Gatling simulation";
+  }
+
+  /** What is known of it before it runs. */
+  String preview(Declared declared, List<Threshold> thresholds) {
+    StringBuilder text = new StringBuilder();
+    text.append(name).append(": a plain Gatling simulation\n\nBase addresses\n");
+    if (declared.addresses().isEmpty()) {
+      text.append("  none\n");
+    }
+    declared
+        .addresses()
+        .forEach(a -> text.append("  ").append(HttpAddress.withoutCredentials(a)).append('\n'));
+    text.append("\nScenarios\n");
+    for (Workload workload : declared.workloads()) {
+      text.append("  ")
+          .append(workload.scenario())
+          .append(": ")
+          .append(
+              workload.users().isPresent()
+                  ? String.format(
+                      Locale.ROOT,
+                      workload.users().getAsLong() == 1 ? "%,d user" : "%,d users",
+                      workload.users().getAsLong())
+                  : "concurrent users")
+          .append(workload.requests().isEmpty() ? "" : ", requests ")
+          .append(String.join(", ", workload.requests()))
+          .append('\n');
+    }
+    text.append("\nThresholds\n");
+    for (Threshold threshold : thresholds) {
+      text.append("  ")
+          .append(threshold)
+          .append(threshold.abort().map(a -> ", " + a).orElse(""))
+          .append(threshold.isWarning() ? ", warning" : "")
+          .append('\n');
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,111 @@
+package dev.onrush;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.onrush.settings.Settings;
+import dev.onrush.settings.SimulationCode;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Settings that shape a plan, and a simulation that has none. */
+class PlainSimulationTest {
+
+  private static final List<String> ADDRESSES =
+      List.of("http://Own.example/api", "ws://own.example");
+
+  /** Reads nothing by itself. */
+  static final class Deaf {}
+
+  /** Asks for settings by their own words. */
+  static final class Asking {
+    static Object ask(Settings settings) {
+      return List.of(settings.users(), settings.config().getDouble("onrush.scale"));
+    }
+  }
+
+  private static PlainSimulation plain(Class<?> type, Map<String, String> given) {
+    SimulationCode code = new SimulationCode(type, true);
+    return new PlainSimulation(type.getSimpleName(), Settings.load(given, code), code);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "onrush.users, 50, users",
+    "users, 50, users",
+    "scale, 0.1, scale",
+    "pace, 2, pace",
+    "target, http://other.example, target",
+    "onrush.target, http://own.example:81, target",
+  })
+  void a_setting_that_would_change_a_plans_load_is_refused(String name, String value, String key) {
+    PlainSimulation plain = plain(Deaf.class, Map.of(name, value));
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> plain.check(ADDRESSES))
+        .withMessage(
+            key
+                + " was "
+                + value
+                + " (from -D"
+                + name
+                + "), and Deaf is a plain Gatling simulation, whose load is its own; write a"
+                + " LoadSimulation, or have it ask for settings()."
+                + key
+                + "(), or leave the setting out");
+  }
+
+  @Test
+  void what_changes_nothing_is_not_refused() {
+    PlainSimulation plain =
+        plain(
+            Deaf.class,
+            Map.of(
+                "scale",
+                "1",
+                "pace",
+                "1.0",
+                "target",
+                "HTTP://own.example:80/",
+                "preview",
+                "true"));
+
+    assertThatCode(() -> plain.check(ADDRESSES)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void what_the_simulation_asks_for_is_its_own_affair() {
+    PlainSimulation plain = plain(Asking.class, Map.of("users", "50", "onrush.scale", "2"));
+
+    assertThatCode(() -> plain.check(ADDRESSES)).doesNotThrowAnyException();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> plain(Asking.class, Map.of("pace", "2")).check(ADDRESSES));
+  }
+
+  @Test
+  void a_short_name_that_the_simulation_reads_is_no_setting_of_ours() {
+    Settings settings =
+        Settings.load(
+            Map.of("users", "many", "env", "production"),
+            new SimulationCode(PlainReading.class, true));
+
+    assertThat(settings.users()).isEmpty();
+    assertThat(settings.environment()).isEmpty();
+  }
+
+  @Test
+  void what_has_no_effect_and_does_no_harm_is_told() {
+    PlainSimulation plain =
+        plain(Deaf.class, Map.of("seed", "42", "onrush.localAddresses", "127.0.0.1"));
+
+    assertThatCode(() -> plain.check(ADDRESSES)).doesNotThrowAnyException();
+    assertThat(plain.notes())
+        .containsExactly(
+            "onrush.seed has no effect on Deaf, a plain Gatling simulation",
+            "onrush.localAddresses has no effect on Deaf, a plain Gatling simulation");
+  }
+}
