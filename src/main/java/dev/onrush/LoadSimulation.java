@@ -255,7 +255,8 @@ public abstract class LoadSimulation extends MeteredSimulation {
     return plan;
   }
 
-  private static LoadPlan tuned(LoadPlan written, Settings settings) {
+  /** The plan at the size, and with the thresholds, that the settings ask for. */
+  static LoadPlan tuned(LoadPlan written, Settings settings) {
     double pace = settings.pace();
     double factor =
         settings.users().isPresent()

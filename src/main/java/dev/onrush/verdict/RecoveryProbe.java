@@ -145,11 +145,13 @@ final class RecoveryProbe implements Probe {
           + ROWS
           + " are needed to know what is usual";
     }
+    int seconds = later < ROWS ? later : laterWithRequests;
     return "after "
         + phase
         + " there "
-        + (later == 1 ? "was " : "were ")
-        + (later < ROWS ? seconds(later) : seconds(laterWithRequests) + " with requests")
+        + (seconds == 1 ? "was " : "were ")
+        + seconds(seconds)
+        + (later < ROWS ? "" : " with requests")
         + "; "
         + ROWS
         + " are needed to see that it has recovered";
