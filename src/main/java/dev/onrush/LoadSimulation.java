@@ -66,7 +66,8 @@ public abstract class LoadSimulation extends MeteredSimulation {
   @Override
   protected final void declare() {
     Settings settings = settings();
-    LoadPlan asWritten = Launch.orRefused(() -> Given.value(plan(), "plan() of " + simulationName()));
+    LoadPlan asWritten =
+        Launch.orRefused(() -> Given.value(plan(), "plan() of " + simulationName()));
     written = asWritten.thresholds();
     LoadPlan tuned =
         Launch.orRefused(

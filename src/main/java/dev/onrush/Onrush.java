@@ -68,8 +68,7 @@ public final class Onrush {
    * @throws IllegalArgumentException if plan or settings have a mistake; nothing has been sent then
    */
   public static synchronized RunResult run(LoadPlan plan, Settings settings) {
-    Handover mine =
-        new Handover(Given.value(plan, "plan"), Given.value(settings, "settings"));
+    Handover mine = new Handover(Given.value(plan, "plan"), Given.value(settings, "settings"));
     handover = mine;
     try {
       InProcess.run(PlannedSimulation.class);

@@ -143,7 +143,8 @@ class PlanSizeTest {
             + " let its level, or the scale, be higher",
         "scale",
         "0.001");
-    LoadPlan open = plan(arrivalRate().hold(perSecond(50), ofSeconds(5)), p95().below(ofSeconds(1)));
+    LoadPlan open =
+        plan(arrivalRate().hold(perSecond(50), ofSeconds(5)), p95().below(ofSeconds(1)));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> tuned(open, "scale", "1e300"))
         .withMessage(
@@ -159,7 +160,8 @@ class PlanSizeTest {
 
   @Test
   void factors_are_decimal_numbers() {
-    for (String text : new String[] {"0x1p3", "1e3d", "0.1f", "NaN", "Infinity", "-1", "0", "1e999"}) {
+    for (String text :
+        new String[] {"0x1p3", "1e3d", "0.1f", "NaN", "Infinity", "-1", "0", "1e999"}) {
       assertThatIllegalArgumentException()
           .as(text)
           .isThrownBy(() -> tuned(FIFTY_USERS, "scale", text))

@@ -91,8 +91,7 @@ class ShrunkenSimulationsTest {
     settings.put("onrush.warmUp", "0 s");
     plan.thresholds().forEach(t -> settings.putAll(forAnyMachine(t)));
     return Onrush.run(
-        plan,
-        WithSettings.load(settings).withTarget(service.uri()).withReports(folder));
+        plan, WithSettings.load(settings).withTarget(service.uri()).withReports(folder));
   }
 
   /** How fast the machine is, is not asked here; how much is sent, and what can be judged, is. */

@@ -1,9 +1,9 @@
 package dev.onrush.dsl;
 
+import dev.onrush.threshold.Condition;
 import dev.onrush.threshold.Condition.Between;
 import dev.onrush.threshold.Condition.Bound;
 import dev.onrush.threshold.Condition.Comparison;
-import dev.onrush.threshold.Condition;
 import dev.onrush.threshold.Measure;
 import dev.onrush.threshold.Threshold;
 import dev.onrush.units.Given;

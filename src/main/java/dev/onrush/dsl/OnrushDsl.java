@@ -274,9 +274,11 @@ public final class OnrushDsl {
 
   /** One by the other: {@code ratio(p95().in(SPIKE), p95().in(BASELINE)).below(3.0)}. */
   public static BoundSteps<Double> ratio(ScopeSteps<?> figure, ScopeSteps<?> by) {
-    return new BoundSteps<>(new Ratio(
+    return new BoundSteps<>(
+        new Ratio(
             Given.value(figure, "figure of a ratio").figure,
-            Given.value(by, "figure that a ratio divides by").figure), Double::doubleValue);
+            Given.value(by, "figure that a ratio divides by").figure),
+        Double::doubleValue);
   }
 
   /**

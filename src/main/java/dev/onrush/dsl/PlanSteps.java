@@ -42,7 +42,11 @@ public final class PlanSteps {
 
     /** As many as the service takes. */
     public WithProfile profile(CapacitySearch search) {
-      return new WithProfile(name, classes, Given.value(search, "search for the capacity").longest(), Optional.of(search));
+      return new WithProfile(
+          name,
+          classes,
+          Given.value(search, "search for the capacity").longest(),
+          Optional.of(search));
     }
   }
 
@@ -63,7 +67,8 @@ public final class PlanSteps {
      * @throws IllegalArgumentException if something in the plan does not fit together
      */
     public LoadPlan thresholds(Threshold... thresholds) {
-      return new LoadPlan(name, classes, profile, Given.values(thresholds, "threshold"), http -> http, search);
+      return new LoadPlan(
+          name, classes, profile, Given.values(thresholds, "threshold"), http -> http, search);
     }
   }
 }

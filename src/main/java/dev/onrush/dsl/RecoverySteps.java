@@ -24,6 +24,11 @@ public final class RecoverySteps {
 
   /** Good is this or less, counted from the phase's end. */
   public Threshold within(Duration time) {
-    return new Threshold(new Recovery(phase), new Bound(Comparison.AT_MOST, Quantity.inMilliseconds(Given.time(time, "bound of threshold \"recovery in " + phase + "\""))));
+    return new Threshold(
+        new Recovery(phase),
+        new Bound(
+            Comparison.AT_MOST,
+            Quantity.inMilliseconds(
+                Given.time(time, "bound of threshold \"recovery in " + phase + "\""))));
   }
 }

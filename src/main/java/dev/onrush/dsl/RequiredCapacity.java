@@ -15,7 +15,8 @@ public final class RequiredCapacity {
 
   /** Good is when this or more was proven. */
   public Threshold atLeast(Rate rate) {
-    return atLeast(Quantity.FREQUENCY, Given.value(rate, "bound of threshold \"capacity\"").perSecond());
+    return atLeast(
+        Quantity.FREQUENCY, Given.value(rate, "bound of threshold \"capacity\"").perSecond());
   }
 
   /** Good is when this many users or more were proven. */

@@ -60,7 +60,8 @@ public final class StressProfile {
 
     /** The level of the last step. */
     public Steps to(T last) {
-      return new Steps(rampUp, first, kind.level(Given.value(last, "last level of a stress test")), 5);
+      return new Steps(
+          rampUp, first, kind.level(Given.value(last, "last level of a stress test")), 5);
     }
   }
 

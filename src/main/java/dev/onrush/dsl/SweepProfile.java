@@ -38,12 +38,16 @@ public final class SweepProfile {
 
   static SweepProfile ofUsers(int... users) {
     return new SweepProfile(
-        Arrays.stream(Given.value(users, "levels of a sweep")).<Level>mapToObj(Level.Users::new).toList(), Duration.ofSeconds(5));
+        Arrays.stream(Given.value(users, "levels of a sweep"))
+            .<Level>mapToObj(Level.Users::new)
+            .toList(),
+        Duration.ofSeconds(5));
   }
 
   static SweepProfile ofRates(Rate... rates) {
     return new SweepProfile(
-        Given.values(rates, "rate").stream().<Level>map(Level.Arrivals::new).toList(), Duration.ofSeconds(5));
+        Given.values(rates, "rate").stream().<Level>map(Level.Arrivals::new).toList(),
+        Duration.ofSeconds(5));
   }
 
   /** Time on the way to each level, which does not count for it; default 5 s. */

@@ -5,8 +5,8 @@ import dev.onrush.threshold.Condition.Comparison;
 import dev.onrush.threshold.Figure;
 import dev.onrush.threshold.Measure.Worsening;
 import dev.onrush.threshold.Scope;
-import dev.onrush.threshold.Statistic.Simple;
 import dev.onrush.threshold.Statistic;
+import dev.onrush.threshold.Statistic.Simple;
 import dev.onrush.threshold.Subject;
 import dev.onrush.threshold.Threshold;
 import dev.onrush.units.Given;
@@ -75,7 +75,12 @@ public final class ThresholdSteps<B> extends ScopeSteps<B> {
    * that the setting {@code baseline} names: percent of it, or percentage points of an error rate.
    */
   public Threshold notWorseThanBaselineBy(Percent tolerance) {
-    return new Threshold(new Worsening(figure), new Bound(Comparison.AT_MOST, Given.value(tolerance, "bound of threshold \"" + figure + " worse than baseline\"").value()));
+    return new Threshold(
+        new Worsening(figure),
+        new Bound(
+            Comparison.AT_MOST,
+            Given.value(tolerance, "bound of threshold \"" + figure + " worse than baseline\"")
+                .value()));
   }
 
   private ThresholdSteps<B> with(Scope narrowed) {

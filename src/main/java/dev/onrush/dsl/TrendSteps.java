@@ -18,6 +18,10 @@ public final class TrendSteps {
 
   /** Good is this or less. */
   public Threshold within(Percent bound) {
-    return new Threshold(trend, new Bound(Comparison.AT_MOST, Given.value(bound, "bound of threshold \"" + trend + "\"").value()));
+    return new Threshold(
+        trend,
+        new Bound(
+            Comparison.AT_MOST,
+            Given.value(bound, "bound of threshold \"" + trend + "\"").value()));
   }
 }

@@ -2,10 +2,10 @@ package dev.onrush.plan;
 
 import dev.onrush.plan.UserClass.Share;
 import dev.onrush.threshold.Figure;
+import dev.onrush.threshold.Measure;
 import dev.onrush.threshold.Measure.Capacity;
 import dev.onrush.threshold.Measure.EveryWindow;
 import dev.onrush.threshold.Measure.Recovery;
-import dev.onrush.threshold.Measure;
 import dev.onrush.threshold.Scope;
 import dev.onrush.threshold.Subject;
 import dev.onrush.threshold.Threshold;
@@ -133,13 +133,12 @@ public record LoadPlan(
 
   /**
    * Whether all that is within the scope comes from users whose number is fixed, and so does not
-   * follow the scale: those of a class with a fixed number, or of tasks that only such classes have.
+   * follow the scale: those of a class with a fixed number, or of tasks that only such classes
+   * have.
    */
   public boolean hasFixedUsersOnly(Scope scope) {
     List<UserClass> within =
-        classes.stream()
-            .filter(c -> scope.userClass().map(c.name()::equals).orElse(true))
-            .toList();
+        classes.stream().filter(c -> scope.userClass().map(c.name()::equals).orElse(true)).toList();
     if (scope.subject() instanceof Subject.Request request) {
       List<UserClass> asking =
           within.stream()
@@ -174,7 +173,12 @@ public record LoadPlan(
   /** The same plan with another search in place of its own. */
   public LoadPlan withSearch(CapacitySearch other) {
     return new LoadPlan(
-        name, classes, Given.value(other, "search").longest(), thresholds, http, Optional.of(other));
+        name,
+        classes,
+        Given.value(other, "search").longest(),
+        thresholds,
+        http,
+        Optional.of(other));
   }
 
   public LoadPlan withThresholds(List<Threshold> others) {

@@ -173,8 +173,7 @@ public record UserClass(
     steps.add(first);
     steps.addAll(Arrays.asList(Given.value(more, step)));
     List<Executable> given = Given.values(steps, step);
-    return CoreDsl.exec(
-        given.get(0), given.subList(1, given.size()).toArray(Executable[]::new));
+    return CoreDsl.exec(given.get(0), given.subList(1, given.size()).toArray(Executable[]::new));
   }
 
   private UserClass withShare(Share newShare) {

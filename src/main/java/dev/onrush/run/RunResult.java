@@ -122,8 +122,7 @@ public record RunResult(
         ending,
         judge.timeline(),
         GeneratorHealth.trusted(
-            Steered.judged(
-                WithoutUsers.judged(judge.judge(), info), judge.phases(), interventions),
+            Steered.judged(WithoutUsers.judged(judge.judge(), info), judge.phases(), interventions),
             findings,
             info.phases()),
         interventions,

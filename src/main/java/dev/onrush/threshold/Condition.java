@@ -42,9 +42,9 @@ public sealed interface Condition {
   String bounds(Quantity quantity);
 
   /**
-   * The same kind of condition for a run of another size. A count stays whole: 10 at least, by 0.15,
-   * are 1 at least, and 10 at most are 2 at most, so that chance does not break what a whole run
-   * keeps. A bound of one step or more never falls to 0.
+   * The same kind of condition for a run of another size. A count stays whole: 10 at least, by
+   * 0.15, are 1 at least, and 10 at most are 2 at most, so that chance does not break what a whole
+   * run keeps. A bound of one step or more never falls to 0.
    *
    * @param factor above 0
    * @param step what bounds are multiples of, such as 1 of counts; 0 if of nothing
@@ -197,7 +197,10 @@ public sealed interface Condition {
       return product.doubleValue();
     }
     double steps =
-        product.divide(BigDecimal.valueOf(step), MathContext.DECIMAL64).setScale(0, rounding).doubleValue();
+        product
+            .divide(BigDecimal.valueOf(step), MathContext.DECIMAL64)
+            .setScale(0, rounding)
+            .doubleValue();
     return step * (bound >= step ? Math.max(1, steps) : steps);
   }
 

@@ -84,7 +84,7 @@ public sealed interface Measure
     public EveryWindow {
       Given.value(figure, "figure of a window");
       Given.value(length, "window of threshold \"" + figure + "\"");
-      if (length.toSeconds() < 1 || length.compareTo(LONGEST) > 0 || length.getNano() != 0) {
+      if (length.toSeconds() < 1 || length.compareTo(LONGEST) > 0 || length.toNanosPart() != 0) {
         throw new IllegalArgumentException(
             "window of threshold \""
                 + figure

@@ -104,7 +104,9 @@ record Range(double low, double high) {
 
   private String text(Quantity quantity) {
     if (high == MOST) {
-      return low == 0 ? " is " + quantity.exact(low) + " or more" : " is at most " + quantity.exact(high);
+      return low == 0
+          ? " is " + quantity.exact(low) + " or more"
+          : " is at most " + quantity.exact(high);
     }
     return " is from " + quantity.exact(low) + " to " + quantity.exact(high);
   }

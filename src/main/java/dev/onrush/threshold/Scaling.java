@@ -41,8 +41,7 @@ public record Scaling(Measure measure, Condition condition, double by) {
         by == 1
             ? threshold.condition()
             : threshold.condition().scaled(by, step(threshold.measure()));
-    boolean same =
-        measure.equals(threshold.measure()) && condition.equals(threshold.condition());
+    boolean same = measure.equals(threshold.measure()) && condition.equals(threshold.condition());
     return new Threshold(
         measure,
         condition,

@@ -40,7 +40,6 @@ public sealed interface Subject {
       Given.value(name, "name of a request");
     }
 
-
     /** Whether the request named {@code path}, groups included, is meant. */
     public boolean matches(String path) {
       return path.equals(name) || path.endsWith(GROUP_SEPARATOR + name);

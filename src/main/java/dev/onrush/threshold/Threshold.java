@@ -55,8 +55,7 @@ public record Threshold(
   }
 
   /** One of a run as it is written. */
-  public Threshold(
-      Measure measure, Condition condition, Optional<Abort> abort, Severity severity) {
+  public Threshold(Measure measure, Condition condition, Optional<Abort> abort, Severity severity) {
     this(measure, condition, abort, severity, Optional.empty());
   }
 
@@ -80,7 +79,8 @@ public record Threshold(
 
   /** As {@link #abortAfter(Duration)}, but not before so many samples were seen. */
   public Threshold abortAfter(Duration grace, long samples) {
-    return new Threshold(measure, condition, Optional.of(new Abort(grace, samples)), severity, scaling);
+    return new Threshold(
+        measure, condition, Optional.of(new Abort(grace, samples)), severity, scaling);
   }
 
   /** A breach, or no data, is shown and does not fail the run. */

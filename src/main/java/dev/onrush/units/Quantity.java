@@ -155,7 +155,7 @@ public enum Quantity {
   /** {@code 500 ms}, {@code 1.5 s}, {@code 2 min}, {@code 24 h}: exact down to a millisecond. */
   public static String duration(Duration duration) {
     if (duration.abs().compareTo(EXACT) > 0) {
-      return duration.getSeconds() + " s";
+      return duration.toSeconds() + " s";
     }
     long millis = duration.toMillis();
     if (millis < 1000) {
@@ -214,7 +214,11 @@ public enum Quantity {
     double time = Double.parseDouble(matcher.group(1)) * nanos;
     if (time > LONGEST.toNanos()) {
       throw new IllegalArgumentException(
-          "duration was \"" + text + "\"; up to " + duration(LONGEST) + " (1,000 days) are allowed");
+          "duration was \""
+              + text
+              + "\"; up to "
+              + duration(LONGEST)
+              + " (1,000 days) are allowed");
     }
     return Duration.ofNanos(Math.round(time));
   }

@@ -146,7 +146,8 @@ final class FigureProbe {
       OptionalDouble value = value(statistic, readings);
       return value.isPresent()
           ? Reading.of(value.getAsDouble(), readings.count(), "")
-          : Reading.none(readings.count(), "its metric was not read within the time that it asks about");
+          : Reading.none(
+              readings.count(), "its metric was not read within the time that it asks about");
     }
   }
 

@@ -164,8 +164,7 @@ class LoadPlanTest {
         .hasMessage(
             "plan \"L\" has a profile in which nobody comes: its peak is 0.4 users, which rounds to"
                 + " 0; let its level, or the scale, be higher");
-    assertThatThrownBy(
-            () -> plan.withProfile(smoke().rate(perSecond(0.05)).holdFor(ofSeconds(10))))
+    assertThatThrownBy(() -> plan.withProfile(smoke().rate(perSecond(0.05)).holdFor(ofSeconds(10))))
         .hasMessage(
             "plan \"L\" has a profile in which nobody comes: its peak is 0.05/s for 10 s, less than"
                 + " one arrival; let its level, or the scale, be higher");
@@ -195,8 +194,7 @@ class LoadPlanTest {
             "pacing of user class \"U\" was 9223372036854775807 s; up to 24000 h (1,000 days) is"
                 + " allowed");
     assertThatThrownBy(() -> exponential(ofSeconds(Long.MAX_VALUE)))
-        .hasMessage(
-            "think time was 9223372036854775807 s; up to 24000 h (1,000 days) is allowed");
+        .hasMessage("think time was 9223372036854775807 s; up to 24000 h (1,000 days) is allowed");
     assertThatThrownBy(() -> smoke().holdFor(ofSeconds(1)).paced(1e300))
         .hasMessageStartingWith("duration of phase \"steady\" was ")
         .hasMessageEndingWith("; up to 24000 h (1,000 days) is allowed");

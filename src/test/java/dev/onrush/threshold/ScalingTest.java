@@ -32,13 +32,11 @@ class ScalingTest {
             "total of metric items > 20000 (1000000 scaled by 0.02)"),
         Arguments.of(
             trend("size").count().above(7.0), "count of metric size > 1 (7 scaled by 0.02)"),
-        Arguments.of(
-            throughput().above(perSecond(80)), "throughput > 16/s (80/s scaled by 0.2)"),
+        Arguments.of(throughput().above(perSecond(80)), "throughput > 16/s (80/s scaled by 0.2)"),
         Arguments.of(
             counter("items").totalPerSecond().above(3.0),
             "total per second of metric items > 0.6/s (3/s scaled by 0.2)"),
-        Arguments.of(
-            capacity().atLeast(perSecond(20)), "capacity >= 4/s (20/s scaled by 0.2)"),
+        Arguments.of(capacity().atLeast(perSecond(20)), "capacity >= 4/s (20/s scaled by 0.2)"),
         Arguments.of(
             recovery().within(ofSeconds(15)), "recovery in spike <= 2 s (15 s scaled by 0.1)"),
         Arguments.of(
@@ -78,7 +76,9 @@ class ScalingTest {
   @Test
   void a_run_of_the_same_size_has_the_same_thresholds() {
     for (Threshold written :
-        new Threshold[] {requestCount().atLeast(10), p95().every(ofSeconds(30)).below(ofSeconds(1))}) {
+        new Threshold[] {
+          requestCount().atLeast(10), p95().every(ofSeconds(30)).below(ofSeconds(1))
+        }) {
       assertThat(written.scaled(1, 1)).isEqualTo(written);
     }
   }
