@@ -234,7 +234,7 @@ public record LoadPlan(
               + "has "
               + fixed
               + " fixed users, and its profile has "
-              + Quantity.plain(Math.round(profile.peak()))
+              + Math.round(profile.peak())
               + " users at its peak; fix fewer, or let the profile (after -Dscale or -Dusers, which"
               + " leave fixed users as they are) reach "
               + fixed);

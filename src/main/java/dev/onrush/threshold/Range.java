@@ -20,7 +20,7 @@ record Range(double low, double high) {
   private static final double MOST = 1e15;
 
   /** Longer than any response that a run waits for. */
-  private static final Range RESPONSE_TIME = new Range(0, Duration.ofDays(1).toMillis());
+  private static final Range RESPONSE_TIME = new Range(0, (double) Duration.ofDays(1).toMillis());
 
   private static final Range SHARE = new Range(0, 100);
   private static final Range POSITIVE = new Range(0, MOST);

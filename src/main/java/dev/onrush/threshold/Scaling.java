@@ -55,7 +55,7 @@ public record Scaling(Measure measure, Condition condition, double by) {
   /** Recovery is known to a second. */
   private static double step(Measure measure) {
     return measure instanceof Recovery
-        ? SECOND.toMillis()
+        ? (double) SECOND.toMillis()
         : measure.quantity() == Quantity.COUNT ? 1 : 0;
   }
 
