@@ -18,13 +18,13 @@ public class SpikeTest extends LoadSimulation {
         .profile(
             spike()
                 .rampUp(ofSeconds(10))
-                .baselineFor(ofSeconds(10))
+                .baselineFor(ofSeconds(20))
                 .risingOver(ofSeconds(5))
                 .fallingOver(ofSeconds(5))
                 .recoveringFor(ofSeconds(25))
                 .from(40)
                 .to(400)
-                .holdFor(ofSeconds(40))
+                .holdFor(ofSeconds(30))
                 .backTo(40))
         .thresholds(
             p95().in(BASELINE).below(ofMillis(300)),

@@ -87,14 +87,22 @@ final class Launch {
   static <T> T orRefused(Supplier<T> supplier) {
     try {
       return supplier.get();
-    } catch (IllegalArgumentException | UncheckedIOException e) {
+    } catch (RuntimeException | Error e) {
       if (ExitStatus.underGatlingMain()) {
-        System.out.flush();
-        System.err.println("\nonrush: REFUSED: " + e.getMessage() + "\n");
-        System.exit(REFUSED);
+        refuse(e);
       }
       throw e;
     }
+  }
+
+  /** Says in one line why there is no run, and ends Gatling's JVM. */
+  static void refuse(Throwable why) {
+    System.out.flush();
+    if (Refusal.isDefect(why)) {
+      why.printStackTrace(); // nobody can find a defect of Onrush's own by one line
+    }
+    System.err.println("\nonrush: REFUSED: " + Refusal.text(why) + "\n");
+    System.exit(REFUSED);
   }
 
   /** Shows a plan and ends Gatling's JVM; nothing has been sent. */

@@ -4,22 +4,24 @@ import dev.onrush.control.Course;
 import dev.onrush.gatling.ChainContents;
 import dev.onrush.gatling.PlannedScenarios;
 import dev.onrush.plan.ArrivalRate;
+import dev.onrush.plan.CapacitySearch;
 import dev.onrush.plan.ConcurrentUsers;
 import dev.onrush.plan.Crowd;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.PlanPreview;
 import dev.onrush.plan.Slice;
+import dev.onrush.plan.UserClass;
 import dev.onrush.run.Machine;
 import dev.onrush.run.RunInfo;
 import dev.onrush.run.TargetProvider.Target;
 import dev.onrush.service.ServiceMetrics;
 import dev.onrush.settings.Settings;
-import dev.onrush.threshold.Abort;
 import dev.onrush.threshold.Threshold;
+import dev.onrush.units.Given;
 import dev.onrush.units.Quantity;
 import io.gatling.javaapi.http.HttpProtocolBuilder;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,7 +65,8 @@ public abstract class LoadSimulation extends MeteredSimulation {
   @Override
   protected final void declare() {
     Settings settings = settings();
-    LoadPlan asWritten = plan();
+    LoadPlan asWritten =
+        Launch.orRefused(() -> Given.value(plan(), "plan() of " + simulationName()));
     written = asWritten.thresholds();
     LoadPlan tuned =
         Launch.orRefused(
@@ -132,7 +135,8 @@ public abstract class LoadSimulation extends MeteredSimulation {
         tuned.profile() instanceof ArrivalRate
             ? "arrival rate (open), shared connections by default"
             : "concurrent users (closed), a connection for each user by default");
-    facts.put("peak", Quantity.plain(tuned.profile().peak()));
+    facts.put(RunInfo.PEAK, Quantity.plain(tuned.profile().peak()));
+    facts.putAll(withoutUsers(tuned));
     if (!slice.isWhole()) {
       if (!part().leads()) {
         facts.put("slice", slice.toString());
@@ -158,6 +162,24 @@ public abstract class LoadSimulation extends MeteredSimulation {
             limits(),
             seed);
     return tuned.search().map(info::searching).orElse(info);
+  }
+
+  /** What a peak of a few users leaves out. */
+  private static Map<String, String> withoutUsers(LoadPlan plan) {
+    List<UserClass> without = plan.classesWithoutUsers();
+    if (without.isEmpty()) {
+      return Map.of();
+    }
+    List<UserClass> others = new ArrayList<>(plan.classes());
+    others.removeAll(without);
+    List<String> sent = ChainContents.of(others).requests();
+    List<String> requests = new ArrayList<>(ChainContents.of(without).requests());
+    requests.removeAll(sent);
+    return Map.of(
+        RunInfo.CLASSES_WITHOUT_USERS,
+        String.join(RunInfo.SEPARATOR, without.stream().map(UserClass::name).toList()),
+        RunInfo.REQUESTS_WITHOUT_USERS,
+        String.join(RunInfo.SEPARATOR, requests));
   }
 
   @Override
@@ -238,32 +260,69 @@ public abstract class LoadSimulation extends MeteredSimulation {
     return plan;
   }
 
-  private static LoadPlan tuned(LoadPlan written, Settings settings) {
-    LoadProfile profile = written.profile().paced(settings.pace());
+  /** The plan at the size, and with the thresholds, that the settings ask for. */
+  static LoadPlan tuned(LoadPlan written, Settings settings) {
+    double pace = settings.pace();
     double factor =
         settings.users().isPresent()
-            ? settings.users().getAsInt() / profile.peak()
+            ? settings.users().getAsInt() / written.profile().peak()
             : settings.scale();
-    LoadPlan tuned =
-        written
-            .search()
-            .map(search -> written.withSearch(search.paced(settings.pace()).scaled(factor)))
-            .orElseGet(() -> written.withProfile(profile.scaled(factor)));
-    List<Threshold> thresholds =
-        Launch.tuned(written.thresholds(), settings).stream()
-            .map(t -> paced(t, settings.pace()))
+    checkSize(written.profile(), factor, settings);
+    Optional<CapacitySearch> search = written.search().map(s -> s.paced(pace).scaled(factor));
+    LoadProfile profile =
+        search
+            .map(CapacitySearch::longest)
+            .orElseGet(() -> written.profile().paced(pace).scaled(factor));
+    // Bounds of the settings are taken as they are, those of the plan follow its size.
+    List<Threshold> scaled =
+        written.thresholds().stream()
+            .map(t -> t.scaled(written.hasFixedUsersOnly(t.scope()) ? 1 : factor, pace))
             .toList();
-    return tuned.withThresholds(thresholds);
+    return new LoadPlan(
+        written.name(),
+        written.classes(),
+        profile,
+        Launch.tuned(scaled, settings),
+        written.http(),
+        search);
   }
 
-  private static Threshold paced(Threshold threshold, double pace) {
-    Optional<Abort> abort =
-        threshold
-            .abort()
-            .map(
-                a ->
-                    new Abort(
-                        Duration.ofNanos(Math.round(a.grace().toNanos() * pace)), a.samples()));
-    return new Threshold(threshold.measure(), threshold.condition(), abort, threshold.severity());
+  /** Says which setting is too large, before there is a profile of that size. */
+  private static void checkSize(LoadProfile written, double factor, Settings settings) {
+    double peak = written.peak() * factor;
+    if (!(peak <= LoadProfile.HIGHEST)) {
+      boolean open = written instanceof ArrivalRate;
+      String allowed = Quantity.count(LoadProfile.HIGHEST) + (open ? "/s" : " users");
+      throw new IllegalArgumentException(
+          settings.users().isPresent()
+              ? "users was "
+                  + settings.users().getAsInt()
+                  + "; a peak of up to "
+                  + allowed
+                  + " is allowed"
+              : "scale was "
+                  + Quantity.plain(factor)
+                  + ", which makes the peak of "
+                  + Quantity.plain(written.peak())
+                  + (open ? "/s " : " users ")
+                  + Quantity.plain(peak)
+                  + "; up to "
+                  + allowed
+                  + " are allowed, which is a scale of "
+                  + Quantity.plain(Math.floor(LoadProfile.HIGHEST / written.peak())));
+    }
+    double seconds = Quantity.inMilliseconds(written.duration()) / 1000 * settings.pace();
+    if (!(seconds >= 0.1 && seconds <= Quantity.LONGEST.toSeconds())) {
+      throw new IllegalArgumentException(
+          "pace was "
+              + Quantity.plain(settings.pace())
+              + ", which makes the "
+              + Quantity.duration(written.duration())
+              + " of the plan "
+              + Quantity.plain(seconds)
+              + " s; 0.1 s to "
+              + Quantity.duration(Quantity.LONGEST)
+              + " (1,000 days) are allowed");
+    }
   }
 }

@@ -5,6 +5,7 @@ import dev.onrush.control.Course;
 import dev.onrush.dsl.OnrushDsl;
 import dev.onrush.gatling.GatlingDefaults;
 import dev.onrush.gatling.InstrumentedSimulation;
+import dev.onrush.gatling.LoadFailures;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.plan.Phase;
 import dev.onrush.run.Run;
@@ -20,6 +21,7 @@ import dev.onrush.threshold.Measure.Capacity;
 import dev.onrush.threshold.Measure.Recovery;
 import dev.onrush.threshold.Scope;
 import dev.onrush.threshold.Threshold;
+import dev.onrush.units.Given;
 import dev.onrush.verdict.GeneratorLimits;
 import java.net.URI;
 import java.nio.file.Path;
@@ -45,6 +47,11 @@ public abstract class MeteredSimulation extends InstrumentedSimulation {
 
   /** What a user needs, beside its last request, to come to the end of its task. */
   private static final Duration SLACK = Duration.ofSeconds(5);
+
+  static {
+    // The superclass is initialised before the user's class, and so before all of the user's code.
+    LoadFailures.tell(Launch::refuse);
+  }
 
   private final SimulationCode code =
       new SimulationCode(getClass(), !(this instanceof LoadSimulation));
@@ -76,7 +83,8 @@ public abstract class MeteredSimulation extends InstrumentedSimulation {
 
   /** What is known of the run before it begins. */
   RunInfo info(Declared declared) {
-    List<Threshold> written = new ArrayList<>(thresholds());
+    List<Threshold> written = new ArrayList<>(Given.values(thresholds(), "threshold"));
+    Threshold.checkDistinct("simulation \"" + simulationName() + "\" ", written);
     written.addAll(declared.assertions());
     List<Threshold> thresholds = Launch.tuned(written.stream().distinct().toList(), settings);
     for (Threshold threshold : thresholds) {
@@ -242,9 +250,9 @@ public abstract class MeteredSimulation extends InstrumentedSimulation {
   private <T> T orClosed(Supplier<T> asked) {
     try {
       return asked.get();
-    } catch (IllegalArgumentException e) {
+    } catch (RuntimeException | Error e) {
       target().ifPresent(Target::close);
-      part.refused(String.valueOf(e.getMessage()));
+      part.refused(Refusal.text(e));
       if (folder != null) {
         RunFolder.discard(folder);
       }

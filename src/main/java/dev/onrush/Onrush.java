@@ -15,6 +15,7 @@ import dev.onrush.run.MergedLog;
 import dev.onrush.run.RunFolder;
 import dev.onrush.run.RunResult;
 import dev.onrush.settings.Settings;
+import dev.onrush.units.Given;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -67,7 +68,7 @@ public final class Onrush {
    * @throws IllegalArgumentException if plan or settings have a mistake; nothing has been sent then
    */
   public static synchronized RunResult run(LoadPlan plan, Settings settings) {
-    Handover mine = new Handover(plan, settings);
+    Handover mine = new Handover(Given.value(plan, "plan"), Given.value(settings, "settings"));
     handover = mine;
     try {
       InProcess.run(PlannedSimulation.class);

@@ -150,7 +150,9 @@ class OnrushTest {
     RunResult result = Onrush.run(plan, settings());
 
     assertThat(result.verdict()).isEqualTo(Verdict.NO_DATA);
-    assertThat(result.reason()).isEqualTo("request count of Rare >= 1 saw no request to judge");
+    assertThat(result.reason())
+        .isEqualTo(
+            "request count of Rare >= 1 saw no request to judge (no user is of Rare: the peak is 1)");
     assertThat(server.count("/rare")).isZero();
   }
 

@@ -6,6 +6,7 @@ import dev.onrush.threshold.Condition.Bound;
 import dev.onrush.threshold.Condition.Comparison;
 import dev.onrush.threshold.Measure;
 import dev.onrush.threshold.Threshold;
+import dev.onrush.units.Given;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -50,11 +51,15 @@ public sealed class BoundSteps<B> permits ScopeSteps {
 
   /** Good is from {@code low} to {@code high}, both included. */
   public final Threshold between(B low, B high) {
-    return threshold(new Between(inUnit.applyAsDouble(low), inUnit.applyAsDouble(high)));
+    return threshold(new Between(number(low), number(high)));
   }
 
   private Threshold threshold(Comparison comparison, B bound) {
-    return threshold(new Bound(comparison, inUnit.applyAsDouble(bound)));
+    return threshold(new Bound(comparison, number(bound)));
+  }
+
+  private double number(B bound) {
+    return inUnit.applyAsDouble(Given.value(bound, "bound of threshold \"" + measure + "\""));
   }
 
   private Threshold threshold(Condition condition) {

@@ -2,6 +2,7 @@ package dev.onrush.dsl;
 
 import dev.onrush.plan.CapacitySearch;
 import dev.onrush.plan.HeldLevel;
+import dev.onrush.units.Given;
 import dev.onrush.units.Percent;
 import dev.onrush.units.Rate;
 import java.time.Duration;
@@ -48,7 +49,7 @@ public final class CapacitySteps {
       return new CapacitySearch(
           unit,
           first.height(),
-          kind.level(most).height(),
+          kind.level(Given.value(most, "highest level of a capacity search")).height(),
           Duration.ofSeconds(5),
           Duration.ofSeconds(20),
           Duration.ofSeconds(60),

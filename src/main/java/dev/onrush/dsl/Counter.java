@@ -2,6 +2,7 @@ package dev.onrush.dsl;
 
 import dev.onrush.gatling.MetricAction;
 import dev.onrush.threshold.Statistic.Simple;
+import dev.onrush.units.Given;
 import io.gatling.javaapi.core.ActionBuilder;
 import io.gatling.javaapi.core.Session;
 import java.util.function.ToDoubleFunction;
@@ -13,6 +14,10 @@ import java.util.function.ToDoubleFunction;
  */
 public record Counter(String name) {
 
+  public Counter {
+    Given.value(name, "name of a counter");
+  }
+
   /** A step of a chain that adds; 0 or more, to three decimals. */
   public ActionBuilder add(double amount) {
     return add(session -> amount);
@@ -20,7 +25,7 @@ public record Counter(String name) {
 
   /** A step of a chain that adds what it finds in the session; 0 or more, to three decimals. */
   public ActionBuilder add(ToDoubleFunction<Session> amount) {
-    return MetricAction.value(name, amount);
+    return MetricAction.value(name, Given.value(amount, "what counter \"" + name + "\" records"));
   }
 
   /** All that was added. */

@@ -2,6 +2,7 @@ package dev.onrush.dsl;
 
 import dev.onrush.gatling.MetricAction;
 import dev.onrush.threshold.Statistic.Simple;
+import dev.onrush.units.Given;
 import io.gatling.javaapi.core.ActionBuilder;
 import io.gatling.javaapi.core.Session;
 import java.util.function.ToDoubleFunction;
@@ -13,9 +14,13 @@ import java.util.function.ToDoubleFunction;
  */
 public record Gauge(String name) {
 
+  public Gauge {
+    Given.value(name, "name of a gauge");
+  }
+
   /** A step of a chain that reads it; 0 or more, to three decimals. */
   public ActionBuilder record(ToDoubleFunction<Session> value) {
-    return MetricAction.value(name, value);
+    return MetricAction.value(name, Given.value(value, "what gauge \"" + name + "\" records"));
   }
 
   public ScopeSteps<Double> mean() {

@@ -4,7 +4,6 @@ import dev.onrush.plan.ArrivalRate;
 import dev.onrush.plan.ConcurrentUsers;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.Stage;
-import dev.onrush.units.Quantity;
 import dev.onrush.units.Rate;
 import java.util.List;
 
@@ -13,10 +12,7 @@ sealed interface Level {
 
   record Users(int users) implements Level {
     public Users {
-      if (users < 0) {
-        throw new IllegalArgumentException(
-            "users were " + Quantity.plain(users) + "; 0 or more are allowed");
-      }
+      ConcurrentUsers.checked(users);
     }
 
     @Override
@@ -31,6 +27,10 @@ sealed interface Level {
   }
 
   record Arrivals(Rate rate) implements Level {
+    public Arrivals {
+      ArrivalRate.checked(rate);
+    }
+
     @Override
     public double height() {
       return rate.perSecond();

@@ -13,8 +13,10 @@ import dev.onrush.threshold.Statistic.Apdex;
 import dev.onrush.threshold.Statistic.AtPercentile;
 import dev.onrush.threshold.Statistic.Simple;
 import dev.onrush.threshold.Statistic.Status;
+import dev.onrush.units.Given;
 import dev.onrush.units.Percent;
 import dev.onrush.units.Percentile;
+import dev.onrush.units.Quantity;
 import dev.onrush.units.Rate;
 import io.gatling.javaapi.http.HttpDsl;
 import io.gatling.javaapi.http.HttpRequestActionBuilder;
@@ -76,27 +78,27 @@ public final class OnrushDsl {
 
   /** GET, named after its task; for other names and everything else there is Gatling's http(…). */
   public static HttpRequestActionBuilder get(String url) {
-    return HttpDsl.http(TASK_NAME).get(url);
+    return HttpDsl.http(TASK_NAME).get(Given.value(url, "url of get(…)"));
   }
 
   /** POST, named after its task. */
   public static HttpRequestActionBuilder post(String url) {
-    return HttpDsl.http(TASK_NAME).post(url);
+    return HttpDsl.http(TASK_NAME).post(Given.value(url, "url of post(…)"));
   }
 
   /** PUT, named after its task. */
   public static HttpRequestActionBuilder put(String url) {
-    return HttpDsl.http(TASK_NAME).put(url);
+    return HttpDsl.http(TASK_NAME).put(Given.value(url, "url of put(…)"));
   }
 
   /** PATCH, named after its task. */
   public static HttpRequestActionBuilder patch(String url) {
-    return HttpDsl.http(TASK_NAME).patch(url);
+    return HttpDsl.http(TASK_NAME).patch(Given.value(url, "url of patch(…)"));
   }
 
   /** DELETE, named after its task. */
   public static HttpRequestActionBuilder delete(String url) {
-    return HttpDsl.http(TASK_NAME).delete(url);
+    return HttpDsl.http(TASK_NAME).delete(Given.value(url, "url of delete(…)"));
   }
 
   private static final String TASK_NAME = "#{" + Task.NAME_ATTRIBUTE + "}";
@@ -272,7 +274,11 @@ public final class OnrushDsl {
 
   /** One by the other: {@code ratio(p95().in(SPIKE), p95().in(BASELINE)).below(3.0)}. */
   public static BoundSteps<Double> ratio(ScopeSteps<?> figure, ScopeSteps<?> by) {
-    return new BoundSteps<>(new Ratio(figure.figure, by.figure), Double::doubleValue);
+    return new BoundSteps<>(
+        new Ratio(
+            Given.value(figure, "figure of a ratio").figure,
+            Given.value(by, "figure that a ratio divides by").figure),
+        Double::doubleValue);
   }
 
   /**
@@ -298,7 +304,7 @@ public final class OnrushDsl {
    * Where the test of Mann and Kendall is not 99 % certain of a rise, there is none.
    */
   public static TrendSteps drift(ScopeSteps<?> figure) {
-    return new TrendSteps(new Drift(figure.figure));
+    return new TrendSteps(new Drift(Given.value(figure, "figure of a drift").figure));
   }
 
   /** How much the throughput varies in steady state: standard deviation by mean, in percent. */
@@ -308,7 +314,7 @@ public final class OnrushDsl {
 
   /** How much a figure varies over its scope's time: standard deviation by mean, in percent. */
   public static TrendSteps stability(ScopeSteps<?> figure) {
-    return new TrendSteps(new Stability(figure.figure));
+    return new TrendSteps(new Stability(Given.value(figure, "figure of a stability").figure));
   }
 
   /**
@@ -350,7 +356,7 @@ public final class OnrushDsl {
   }
 
   private static double milliseconds(Duration time) {
-    return time.toNanos() / 1e6;
+    return Quantity.inMilliseconds(Given.time(time, "bound of a threshold"));
   }
 
   // All of it

@@ -5,6 +5,7 @@ import dev.onrush.plan.LoadPlan;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.UserClass;
 import dev.onrush.threshold.Threshold;
+import dev.onrush.units.Given;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,14 +17,23 @@ public final class PlanSteps {
   /** Asks for users. */
   public record Named(String name) {
 
+    public Named {
+      Given.value(name, "plan name");
+    }
+
     /** Who comes; at least one class. */
     public WithUsers users(UserClass... classes) {
-      return new WithUsers(name, List.of(classes));
+      return new WithUsers(name, Given.values(classes, "user class"));
     }
   }
 
   /** Asks for a profile. */
   public record WithUsers(String name, List<UserClass> classes) {
+
+    public WithUsers {
+      Given.value(name, "plan name");
+      classes = Given.values(classes, "user class");
+    }
 
     /** How many come. */
     public WithProfile profile(LoadProfile profile) {
@@ -32,7 +42,11 @@ public final class PlanSteps {
 
     /** As many as the service takes. */
     public WithProfile profile(CapacitySearch search) {
-      return new WithProfile(name, classes, search.longest(), Optional.of(search));
+      return new WithProfile(
+          name,
+          classes,
+          Given.value(search, "search for the capacity").longest(),
+          Optional.of(search));
     }
   }
 
@@ -40,13 +54,21 @@ public final class PlanSteps {
   public record WithProfile(
       String name, List<UserClass> classes, LoadProfile profile, Optional<CapacitySearch> search) {
 
+    public WithProfile {
+      Given.value(name, "plan name");
+      classes = Given.values(classes, "user class");
+      Given.value(profile, "profile of plan \"" + name + "\"");
+      Given.value(search, "search for the capacity");
+    }
+
     /**
      * What is good enough; at least one. Of a capacity search, what each level is held against.
      *
      * @throws IllegalArgumentException if something in the plan does not fit together
      */
     public LoadPlan thresholds(Threshold... thresholds) {
-      return new LoadPlan(name, classes, profile, List.of(thresholds), http -> http, search);
+      return new LoadPlan(
+          name, classes, profile, Given.values(thresholds, "threshold"), http -> http, search);
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.onrush.dsl;
 
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.Stage;
+import dev.onrush.units.Given;
 import dev.onrush.units.Rate;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,12 +43,12 @@ public final class PlateauProfile {
 
   /** Time from 0 to the plateau; default none for smoke, 10 s for load, 30 s for soak. */
   public PlateauProfile rampUp(Duration time) {
-    return new PlateauProfile(level, time, down);
+    return new PlateauProfile(level, Given.time(time, "ramp-up"), down);
   }
 
   /** Time from the plateau to 0; default none for smoke, 5 s for load, 10 s for soak. */
   public PlateauProfile rampDown(Duration time) {
-    return new PlateauProfile(level, up, time);
+    return new PlateauProfile(level, up, Given.time(time, "ramp-down"));
   }
 
   /** The profile, with a plateau of this length. */

@@ -5,6 +5,7 @@ import dev.onrush.threshold.Figure;
 import dev.onrush.threshold.Scope;
 import dev.onrush.threshold.Statistic.Simple;
 import dev.onrush.threshold.Subject;
+import dev.onrush.units.Given;
 import dev.onrush.units.Percent;
 import io.gatling.javaapi.core.ActionBuilder;
 import io.gatling.javaapi.core.Session;
@@ -17,9 +18,13 @@ import java.util.function.Predicate;
  */
 public record RateMetric(String name) {
 
+  public RateMetric {
+    Given.value(name, "name of a rate");
+  }
+
   /** A step of a chain that records one yes or no. */
   public ActionBuilder record(Predicate<Session> yes) {
-    return MetricAction.yesOrNo(name, yes);
+    return MetricAction.yesOrNo(name, Given.value(yes, "what rate \"" + name + "\" records"));
   }
 
   /** The part that was yes, in percent. */

@@ -4,6 +4,8 @@ import dev.onrush.threshold.Condition.Bound;
 import dev.onrush.threshold.Condition.Comparison;
 import dev.onrush.threshold.Measure.Recovery;
 import dev.onrush.threshold.Threshold;
+import dev.onrush.units.Given;
+import dev.onrush.units.Quantity;
 import java.time.Duration;
 
 /** A threshold on recovery that is being written: {@code recovery().within(ofSeconds(30))}. */
@@ -12,7 +14,7 @@ public final class RecoverySteps {
   private final String phase;
 
   RecoverySteps(String phase) {
-    this.phase = phase;
+    this.phase = Given.value(phase, "phase of a recovery");
   }
 
   /** Of another phase than the spike; default {@link OnrushDsl#SPIKE}. */
@@ -22,6 +24,11 @@ public final class RecoverySteps {
 
   /** Good is this or less, counted from the phase's end. */
   public Threshold within(Duration time) {
-    return new Threshold(new Recovery(phase), new Bound(Comparison.AT_MOST, time.toNanos() / 1e6));
+    return new Threshold(
+        new Recovery(phase),
+        new Bound(
+            Comparison.AT_MOST,
+            Quantity.inMilliseconds(
+                Given.time(time, "bound of threshold \"recovery in " + phase + "\""))));
   }
 }

@@ -4,6 +4,7 @@ import dev.onrush.threshold.Condition.Bound;
 import dev.onrush.threshold.Condition.Comparison;
 import dev.onrush.threshold.Measure.Capacity;
 import dev.onrush.threshold.Threshold;
+import dev.onrush.units.Given;
 import dev.onrush.units.Quantity;
 import dev.onrush.units.Rate;
 
@@ -14,7 +15,8 @@ public final class RequiredCapacity {
 
   /** Good is when this or more was proven. */
   public Threshold atLeast(Rate rate) {
-    return atLeast(Quantity.FREQUENCY, rate.perSecond());
+    return atLeast(
+        Quantity.FREQUENCY, Given.value(rate, "bound of threshold \"capacity\"").perSecond());
   }
 
   /** Good is when this many users or more were proven. */

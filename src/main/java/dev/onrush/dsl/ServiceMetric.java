@@ -4,6 +4,7 @@ import dev.onrush.threshold.Figure;
 import dev.onrush.threshold.Scope;
 import dev.onrush.threshold.Statistic.Simple;
 import dev.onrush.threshold.Subject;
+import dev.onrush.units.Given;
 
 /**
  * A metric of the service, read from its Prometheus endpoint once a second.
@@ -12,6 +13,10 @@ import dev.onrush.threshold.Subject;
  *     jvm_memory_used_bytes{area="heap"}}; those that match are added up
  */
 public record ServiceMetric(String name) {
+
+  public ServiceMetric {
+    Given.value(name, "name of a metric of the service");
+  }
 
   public ScopeSteps<Double> mean() {
     return figure(Simple.MEAN);

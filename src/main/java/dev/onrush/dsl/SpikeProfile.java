@@ -2,6 +2,7 @@ package dev.onrush.dsl;
 
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.Stage;
+import dev.onrush.units.Given;
 import dev.onrush.units.Rate;
 import java.time.Duration;
 import java.util.List;
@@ -25,6 +26,15 @@ public record SpikeProfile(
     Duration hold,
     Duration fall,
     Duration recovery) {
+
+  public SpikeProfile {
+    Given.time(rampUp, "ramp-up of a spike");
+    Given.time(baseline, "baseline of a spike");
+    Given.time(rise, "rise of a spike");
+    Given.time(hold, "hold of a spike");
+    Given.time(fall, "fall of a spike");
+    Given.time(recovery, "recovery of a spike");
+  }
 
   static final SpikeProfile START =
       new SpikeProfile(
@@ -97,7 +107,7 @@ public record SpikeProfile(
 
     /** The peak. */
     public To<T> to(T peak) {
-      return new To<>(times, from, kind.level(peak), kind);
+      return new To<>(times, from, kind.level(Given.value(peak, "peak of a spike")), kind);
     }
   }
 
@@ -128,7 +138,7 @@ public record SpikeProfile(
     public LoadProfile backTo(T last) {
       double low = from.height();
       double high = peak.height();
-      double end = kind.level(last).height();
+      double end = kind.level(Given.value(last, "last level of a spike")).height();
       return peak.profile(
           List.of(
               new Stage(OnrushDsl.RAMP_UP, 0, low, times.rampUp),

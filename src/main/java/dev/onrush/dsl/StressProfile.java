@@ -2,6 +2,8 @@ package dev.onrush.dsl;
 
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.Stage;
+import dev.onrush.units.Given;
+import dev.onrush.units.Quantity;
 import dev.onrush.units.Rate;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +18,9 @@ public final class StressProfile {
 
   static final StressProfile START = new StressProfile(Duration.ofSeconds(10));
 
+  /** Each step is a phase, with statistics of its own. */
+  private static final int MOST_STEPS = 1_000;
+
   private final Duration rampUp;
 
   private StressProfile(Duration rampUp) {
@@ -24,7 +29,7 @@ public final class StressProfile {
 
   /** Time from 0 to the first step; default 10 s. */
   public StressProfile rampUp(Duration time) {
-    return new StressProfile(time);
+    return new StressProfile(Given.time(time, "ramp-up of a stress test"));
   }
 
   /** Concurrent users of the first step. */
@@ -55,7 +60,8 @@ public final class StressProfile {
 
     /** The level of the last step. */
     public Steps to(T last) {
-      return new Steps(rampUp, first, kind.level(last), 5);
+      return new Steps(
+          rampUp, first, kind.level(Given.value(last, "last level of a stress test")), 5);
     }
   }
 
@@ -67,9 +73,9 @@ public final class StressProfile {
     private final int steps;
 
     Steps(Duration rampUp, Level first, Level last, int steps) {
-      if (steps < 2) {
+      if (steps < 2 || steps > MOST_STEPS) {
         throw new IllegalArgumentException(
-            "steps were " + steps + "; 2 or more lead from one level to another");
+            "steps were " + steps + "; 2 to " + Quantity.count(MOST_STEPS) + " are allowed");
       }
       this.rampUp = rampUp;
       this.first = first;
@@ -84,6 +90,7 @@ public final class StressProfile {
 
     /** The profile, with each step held this long. */
     public LoadProfile of(Duration step) {
+      Given.time(step, "duration of a step");
       List<Stage> stages = new ArrayList<>();
       stages.add(new Stage(OnrushDsl.RAMP_UP, 0, first.height(), rampUp));
       for (int i = 0; i < steps; i++) {

@@ -2,6 +2,8 @@ package dev.onrush.dsl;
 
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.Stage;
+import dev.onrush.units.Given;
+import dev.onrush.units.Quantity;
 import dev.onrush.units.Rate;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,13 +17,20 @@ import java.util.List;
  */
 public final class SweepProfile {
 
+  /** Each level is two phases, with statistics of their own. */
+  private static final int MOST_LEVELS = 1_000;
+
   private final List<Level> levels;
   private final Duration settle;
 
   private SweepProfile(List<Level> levels, Duration settle) {
-    if (levels.size() < 2) {
+    if (levels.size() < 2 || levels.size() > MOST_LEVELS) {
       throw new IllegalArgumentException(
-          "levels of a sweep were " + levels.size() + "; 2 or more can be compared");
+          "levels of a sweep were "
+              + levels.size()
+              + "; 2 to "
+              + Quantity.count(MOST_LEVELS)
+              + " can be compared");
     }
     this.levels = levels;
     this.settle = settle;
@@ -29,17 +38,21 @@ public final class SweepProfile {
 
   static SweepProfile ofUsers(int... users) {
     return new SweepProfile(
-        Arrays.stream(users).<Level>mapToObj(Level.Users::new).toList(), Duration.ofSeconds(5));
+        Arrays.stream(Given.value(users, "levels of a sweep"))
+            .<Level>mapToObj(Level.Users::new)
+            .toList(),
+        Duration.ofSeconds(5));
   }
 
   static SweepProfile ofRates(Rate... rates) {
     return new SweepProfile(
-        Arrays.stream(rates).<Level>map(Level.Arrivals::new).toList(), Duration.ofSeconds(5));
+        Given.values(rates, "rate").stream().<Level>map(Level.Arrivals::new).toList(),
+        Duration.ofSeconds(5));
   }
 
   /** Time on the way to each level, which does not count for it; default 5 s. */
   public SweepProfile settleFor(Duration time) {
-    return new SweepProfile(levels, time);
+    return new SweepProfile(levels, Given.time(time, "time to settle of a sweep"));
   }
 
   /** The profile, with each level held this long. */

@@ -9,6 +9,7 @@ import dev.onrush.threshold.Statistic;
 import dev.onrush.threshold.Statistic.Simple;
 import dev.onrush.threshold.Subject;
 import dev.onrush.threshold.Threshold;
+import dev.onrush.units.Given;
 import dev.onrush.units.Percent;
 import java.util.function.ToDoubleFunction;
 
@@ -74,7 +75,12 @@ public final class ThresholdSteps<B> extends ScopeSteps<B> {
    * that the setting {@code baseline} names: percent of it, or percentage points of an error rate.
    */
   public Threshold notWorseThanBaselineBy(Percent tolerance) {
-    return new Threshold(new Worsening(figure), new Bound(Comparison.AT_MOST, tolerance.value()));
+    return new Threshold(
+        new Worsening(figure),
+        new Bound(
+            Comparison.AT_MOST,
+            Given.value(tolerance, "bound of threshold \"" + figure + " worse than baseline\"")
+                .value()));
   }
 
   private ThresholdSteps<B> with(Scope narrowed) {

@@ -3,6 +3,7 @@ package dev.onrush.dsl;
 import dev.onrush.gatling.MetricAction;
 import dev.onrush.threshold.Statistic.AtPercentile;
 import dev.onrush.threshold.Statistic.Simple;
+import dev.onrush.units.Given;
 import dev.onrush.units.Percentile;
 import io.gatling.javaapi.core.ActionBuilder;
 import io.gatling.javaapi.core.Session;
@@ -15,9 +16,13 @@ import java.util.function.ToDoubleFunction;
  */
 public record Trend(String name) {
 
+  public Trend {
+    Given.value(name, "name of a trend");
+  }
+
   /** A step of a chain that records a sample; 0 or more, to three decimals. */
   public ActionBuilder record(ToDoubleFunction<Session> value) {
-    return MetricAction.value(name, value);
+    return MetricAction.value(name, Given.value(value, "what trend \"" + name + "\" records"));
   }
 
   /** Any percentile of the samples: above 0, at most 100; nearest rank. */

@@ -90,8 +90,13 @@ public final class ChainContents {
 
   /** Names within the chains of a plan. */
   public static ChainContents of(LoadPlan plan) {
+    return of(plan.classes());
+  }
+
+  /** Names within the chains of some user classes. */
+  public static ChainContents of(List<UserClass> classes) {
     ChainContents names = new ChainContents();
-    for (UserClass userClass : plan.classes()) {
+    for (UserClass userClass : classes) {
       userClass.onStart().ifPresent(chain -> names.walk(chain.wrapped, session("")));
       userClass.onStop().ifPresent(chain -> names.walk(chain.wrapped, session("")));
       userClass.tasks().forEach(task -> names.walk(task.chain().wrapped, session(task.name())));

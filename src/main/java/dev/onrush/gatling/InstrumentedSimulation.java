@@ -126,6 +126,7 @@ public abstract class InstrumentedSimulation extends Simulation {
     Metering.Metered metered =
         Metering.instrument(original, instruments.recorder, instruments.metering);
     metering = metered.metering();
+    LoadFailures.loaded();
     return metered.params();
   }
 

@@ -1,5 +1,7 @@
 package dev.onrush.plan;
 
+import dev.onrush.units.Given;
+import dev.onrush.units.Quantity;
 import dev.onrush.units.Rate;
 import java.time.Duration;
 import java.util.List;
@@ -24,7 +26,8 @@ public record ArrivalRate(List<Stage> stages, Spacing spacing) implements LoadPr
   }
 
   public ArrivalRate {
-    stages = List.copyOf(stages);
+    stages = Given.values(stages, "stage");
+    Given.value(spacing, "spacing of arrivals");
   }
 
   /** A profile that has no time yet; it begins at 0/s. */
@@ -34,12 +37,12 @@ public record ArrivalRate(List<Stage> stages, Spacing spacing) implements LoadPr
 
   /** From the rate reached so far to {@code rate} along a straight line. */
   public ArrivalRate rampTo(Rate rate, Duration over) {
-    return new ArrivalRate(Stages.ramp(stages, rate.perSecond(), over), spacing);
+    return new ArrivalRate(Stages.ramp(stages, checked(rate), over), spacing);
   }
 
   /** {@code rate} at once, held for a time. */
   public ArrivalRate hold(Rate rate, Duration time) {
-    return new ArrivalRate(Stages.hold(stages, rate.perSecond(), time), spacing);
+    return new ArrivalRate(Stages.hold(stages, checked(rate), time), spacing);
   }
 
   /** The rate reached so far, held for a time. */
@@ -97,6 +100,20 @@ public record ArrivalRate(List<Stage> stages, Spacing spacing) implements LoadPr
   @Override
   public ArrivalRate paced(double factor) {
     return new ArrivalRate(stages.stream().map(s -> s.paced(factor)).toList(), spacing);
+  }
+
+  /**
+   * The same rate as a level.
+   *
+   * @throws IllegalArgumentException if there cannot be so many arrivals
+   */
+  public static double checked(Rate rate) {
+    double perSecond = Given.value(rate, "rate").perSecond();
+    if (perSecond > HIGHEST) {
+      throw new IllegalArgumentException(
+          "rate was " + rate + "; 0/s to " + Quantity.count(HIGHEST) + "/s are allowed");
+    }
+    return perSecond;
   }
 
   /** Solves from·t + slope·t²/2 = area for t, in the form that is stable for a slope near zero. */

@@ -1,5 +1,6 @@
 package dev.onrush.plan;
 
+import dev.onrush.units.Given;
 import dev.onrush.units.Percent;
 import dev.onrush.units.Quantity;
 import java.time.Duration;
@@ -44,7 +45,12 @@ public record CapacitySearch(
   private static final String PROBE = "probe ";
 
   public CapacitySearch {
-    if (!(first > 0 && first < most && most <= 1_000_000)) {
+    Given.value(unit, "unit of a capacity search");
+    Given.time(settle, "time to settle of a capacity search");
+    Given.time(hold, "time to hold of a capacity search");
+    Given.time(rest, "rest of a capacity search");
+    Given.value(tolerance, "tolerance of a capacity search");
+    if (!(first > 0 && first < most && most <= LoadProfile.HIGHEST)) {
       throw new IllegalArgumentException(
           "capacity is searched from "
               + text(unit, first)

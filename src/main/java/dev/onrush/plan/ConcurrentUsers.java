@@ -1,5 +1,6 @@
 package dev.onrush.plan;
 
+import dev.onrush.units.Given;
 import dev.onrush.units.Quantity;
 import java.time.Duration;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.List;
 public record ConcurrentUsers(List<Stage> stages) implements LoadProfile {
 
   public ConcurrentUsers {
-    stages = List.copyOf(stages);
+    stages = Given.values(stages, "stage");
   }
 
   /** A profile that has no time yet; it begins at 0 users. */
@@ -56,10 +57,15 @@ public record ConcurrentUsers(List<Stage> stages) implements LoadProfile {
     return new ConcurrentUsers(stages.stream().map(s -> s.paced(factor)).toList());
   }
 
-  private static int checked(int users) {
-    if (users < 0) {
+  /**
+   * The same number.
+   *
+   * @throws IllegalArgumentException if there cannot be so many
+   */
+  public static int checked(int users) {
+    if (users < 0 || users > HIGHEST) {
       throw new IllegalArgumentException(
-          "users were " + Quantity.plain(users) + "; 0 or more are allowed");
+          "users were " + users + "; 0 to " + Quantity.count(HIGHEST) + " are allowed");
     }
     return users;
   }

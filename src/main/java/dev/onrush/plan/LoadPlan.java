@@ -7,15 +7,19 @@ import dev.onrush.threshold.Measure.Capacity;
 import dev.onrush.threshold.Measure.EveryWindow;
 import dev.onrush.threshold.Measure.Recovery;
 import dev.onrush.threshold.Scope;
+import dev.onrush.threshold.Subject;
 import dev.onrush.threshold.Threshold;
+import dev.onrush.units.Given;
 import dev.onrush.units.Quantity;
 import io.gatling.javaapi.http.HttpProtocolBuilder;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * A whole load test as a value: it can be described, previewed and tested without sending a
@@ -48,8 +52,12 @@ public record LoadPlan(
   }
 
   public LoadPlan {
-    classes = List.copyOf(classes);
-    thresholds = List.copyOf(thresholds);
+    Given.value(name, "plan name");
+    classes = Given.values(classes, "user class");
+    Given.value(profile, "profile of plan \"" + name + "\"");
+    thresholds = Given.values(thresholds, "threshold");
+    Given.value(http, "http of plan \"" + name + "\"");
+    Given.value(search, "search of plan \"" + name + "\"");
     if (name.isBlank()) {
       throw new IllegalArgumentException("plan name was blank; give it a name such as \"Spike\"");
     }
@@ -82,11 +90,8 @@ public record LoadPlan(
       }
     }
     List<Stage> unused = Stages.checked(profile.stages());
-    if (profile.duration().isZero() || profile.peak() == 0) {
-      throw new IllegalArgumentException(
-          plan + "has a profile without load; add a stage such as hold(…)");
-    }
-    Set<String> keys = new TreeSet<>();
+    checkLoad(plan, profile);
+    checkFixed(plan, classes, profile);
     if (thresholds.isEmpty()) {
       throw new IllegalArgumentException(
           plan + "has no threshold; add one such as errorRate().below(ofPercent(1))");
@@ -95,6 +100,7 @@ public record LoadPlan(
       throw new IllegalArgumentException(
           plan + "has only warnings, which fail nothing; leave out warning() of one of them");
     }
+    Threshold.checkDistinct(plan, thresholds);
     if (search.isPresent()) {
       checkEachProbe(plan, search.get(), thresholds);
     }
@@ -106,10 +112,7 @@ public record LoadPlan(
                 + "\" needs a search for the capacity, and this plan has a profile; write"
                 + " .profile(capacitySearch().from(…).upTo(…))");
       }
-      if (!keys.add(threshold.key() + threshold.condition().kind())) {
-        throw new IllegalArgumentException(
-            plan + "has threshold \"" + threshold.name() + "\" twice; keep one of them");
-      }
+      checkWindow(threshold, profile);
       threshold
           .measure()
           .figures()
@@ -128,6 +131,36 @@ public record LoadPlan(
     }
   }
 
+  /**
+   * Whether all that is within the scope comes from users whose number is fixed, and so does not
+   * follow the scale: those of a class with a fixed number, or of tasks that only such classes
+   * have.
+   */
+  public boolean hasFixedUsersOnly(Scope scope) {
+    List<UserClass> within =
+        classes.stream().filter(c -> scope.userClass().map(c.name()::equals).orElse(true)).toList();
+    if (scope.subject() instanceof Subject.Request request) {
+      List<UserClass> asking =
+          within.stream()
+              .filter(c -> c.tasks().stream().anyMatch(task -> request.matches(task.name())))
+              .toList();
+      within = asking.isEmpty() ? within : asking;
+    }
+    return within.stream().allMatch(c -> c.share() instanceof Share.Fixed);
+  }
+
+  /** User classes that have none of the users at the peak of a closed workload. */
+  public List<UserClass> classesWithoutUsers() {
+    if (profile instanceof ArrivalRate) {
+      return List.of();
+    }
+    int[] users = Mix.of(classes).of((int) Math.round(profile.peak()));
+    return IntStream.range(0, users.length)
+        .filter(i -> users[i] == 0)
+        .mapToObj(classes::get)
+        .toList();
+  }
+
   public Duration duration() {
     return profile.duration();
   }
@@ -139,7 +172,13 @@ public record LoadPlan(
 
   /** The same plan with another search in place of its own. */
   public LoadPlan withSearch(CapacitySearch other) {
-    return new LoadPlan(name, classes, other.longest(), thresholds, http, Optional.of(other));
+    return new LoadPlan(
+        name,
+        classes,
+        Given.value(other, "search").longest(),
+        thresholds,
+        http,
+        Optional.of(other));
   }
 
   public LoadPlan withThresholds(List<Threshold> others) {
@@ -148,7 +187,83 @@ public record LoadPlan(
 
   /** Adds to Gatling's HTTP protocol: headers, proxies, redirects, connection sharing. */
   public LoadPlan http(UnaryOperator<HttpProtocolBuilder> more) {
+    Given.value(more, "http of plan \"" + name + "\"");
     return new LoadPlan(name, classes, profile, thresholds, p -> more.apply(http.apply(p)), search);
+  }
+
+  private static void checkLoad(String plan, LoadProfile profile) {
+    if (profile.duration().isZero() || profile.peak() == 0) {
+      throw new IllegalArgumentException(
+          plan + "has a profile without load; add a stage such as hold(…)");
+    }
+    if (profile.duration().compareTo(Quantity.LONGEST) > 0) {
+      throw new IllegalArgumentException(
+          plan
+              + "lasts "
+              + Quantity.duration(profile.duration())
+              + "; up to "
+              + Quantity.duration(Quantity.LONGEST)
+              + " (1,000 days) is allowed; let its stages, or the pace, be shorter");
+    }
+    boolean nobody =
+        profile instanceof ArrivalRate open
+            ? open.arrivalsBy(open.duration()) < 1 - 1e-9
+            : Math.round(profile.peak()) < 1;
+    if (nobody) {
+      throw new IllegalArgumentException(
+          plan
+              + "has a profile in which nobody comes: its peak is "
+              + Quantity.plain(profile.peak())
+              + (profile instanceof ArrivalRate
+                  ? "/s for " + Quantity.duration(profile.duration()) + ", less than one arrival"
+                  : " users, which rounds to 0")
+              + "; let its level, or the scale, be higher");
+    }
+  }
+
+  /** Users that are always there must find a place in the profile. */
+  private static void checkFixed(String plan, List<UserClass> classes, LoadProfile profile) {
+    long fixed =
+        classes.stream()
+            .map(UserClass::share)
+            .mapToLong(share -> share instanceof Share.Fixed users ? users.users() : 0)
+            .sum();
+    if (fixed > Math.round(profile.peak())) {
+      throw new IllegalArgumentException(
+          plan
+              + "has "
+              + fixed
+              + " fixed users, and its profile has "
+              + Math.round(profile.peak())
+              + " users at its peak; fix fewer, or let the profile (after -Dscale or -Dusers, which"
+              + " leave fixed users as they are) reach "
+              + fixed);
+    }
+  }
+
+  /** A window that no time of the plan can fill never has data. */
+  private static void checkWindow(Threshold threshold, LoadProfile profile) {
+    if (!(threshold.measure() instanceof EveryWindow window)) {
+      return;
+    }
+    Optional<String> name = window.scope().phase();
+    List<Phase> phases =
+        name.map(phase -> Phase.meant(phase, profile.phases()))
+            .orElse(List.of(new Phase("", Duration.ZERO, profile.duration())));
+    Optional<Duration> longest =
+        phases.stream().map(Phase::duration).max(Comparator.naturalOrder());
+    if (longest.isPresent() && window.length().compareTo(longest.get()) > 0) {
+      throw new IllegalArgumentException(
+          "threshold \""
+              + threshold
+              + "\" has windows of "
+              + Quantity.duration(window.length())
+              + ", and "
+              + name.map(phase -> "phase \"" + phase + "\"").orElse("the plan")
+              + " lasts "
+              + Quantity.duration(longest.get())
+              + "; let the windows be shorter, or the time (with -Dpace) longer");
+    }
   }
 
   /** Each probe is held against the thresholds by itself, so they must be such that it can be. */
@@ -249,6 +364,8 @@ public record LoadPlan(
             + " \""
             + name
             + "\"; this plan has "
-            + String.join(", ", known.stream().map(k -> "\"" + k + "\"").toList()));
+            + (known.isEmpty()
+                ? "none"
+                : String.join(", ", known.stream().map(k -> "\"" + k + "\"").toList())));
   }
 }

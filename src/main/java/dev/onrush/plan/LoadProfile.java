@@ -13,6 +13,9 @@ import java.util.Optional;
  */
 public sealed interface LoadProfile permits ConcurrentUsers, ArrivalRate {
 
+  /** The highest level: so many users, or arrivals each second. */
+  int HIGHEST = 1_000_000;
+
   /** The profile's lines, in order; never empty in a plan. */
   List<Stage> stages();
 

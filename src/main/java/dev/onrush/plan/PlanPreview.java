@@ -2,6 +2,7 @@ package dev.onrush.plan;
 
 import dev.onrush.plan.UserClass.Share;
 import dev.onrush.threshold.Threshold;
+import dev.onrush.units.Given;
 import dev.onrush.units.Quantity;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -20,6 +21,7 @@ public final class PlanPreview {
 
   /** The preview, several lines long. */
   public static String of(LoadPlan plan) {
+    Given.value(plan, "plan");
     StringBuilder text = new StringBuilder();
     boolean closed = plan.profile() instanceof ConcurrentUsers;
     line(

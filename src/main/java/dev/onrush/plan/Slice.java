@@ -1,5 +1,6 @@
 package dev.onrush.plan;
 
+import dev.onrush.units.Given;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -41,7 +42,7 @@ public record Slice(int index, int of) {
    * @throws IllegalArgumentException if it is not written so
    */
   public static Slice parse(String text) {
-    Matcher parts = TEXT.matcher(text);
+    Matcher parts = TEXT.matcher(Given.value(text, "slice"));
     if (parts.matches()) {
       int number = Integer.parseInt(parts.group(1));
       int of = Integer.parseInt(parts.group(2));

@@ -1,5 +1,6 @@
 package dev.onrush.plan;
 
+import dev.onrush.units.Given;
 import dev.onrush.units.Quantity;
 import java.time.Duration;
 
@@ -14,13 +15,15 @@ import java.time.Duration;
 public record Stage(String phase, double from, double to, Duration duration) {
 
   public Stage {
+    Given.value(phase, "phase name");
+    Given.value(duration, "duration of phase \"" + phase + "\"");
+    if (!phase.equals(Phase.PAUSED)) { // which lasts until somebody ends it
+      Given.time(duration, "duration of phase \"" + phase + "\"");
+    }
     if (phase.isBlank()) {
       throw new IllegalArgumentException("phase name was blank; give it a word such as \"steady\"");
     }
-    if (!(from >= 0
-        && to >= 0
-        && from < Double.POSITIVE_INFINITY
-        && to < Double.POSITIVE_INFINITY)) {
+    if (!(from >= 0 && to >= 0 && from <= LoadProfile.HIGHEST && to <= LoadProfile.HIGHEST)) {
       throw new IllegalArgumentException(
           "level of phase \""
               + phase
@@ -28,9 +31,11 @@ public record Stage(String phase, double from, double to, Duration duration) {
               + Quantity.plain(from)
               + " to "
               + Quantity.plain(to)
-              + "; levels are not negative");
+              + "; levels from 0 to "
+              + Quantity.count(LoadProfile.HIGHEST)
+              + " are allowed");
     }
-    if (duration.isNegative() || duration.isZero()) {
+    if (duration.isZero()) {
       throw new IllegalArgumentException(
           "duration of phase \""
               + phase

@@ -1,5 +1,7 @@
 package dev.onrush.plan;
 
+import dev.onrush.units.Given;
+import dev.onrush.units.Quantity;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -38,6 +40,13 @@ final class Stages {
   }
 
   static List<Stage> ramp(List<Stage> stages, double to, Duration over) {
+    if (Given.time(over, "duration of a ramp").isZero()) {
+      throw new IllegalArgumentException(
+          "duration of the ramp to "
+              + Quantity.plain(to)
+              + " was 0 ms; it must be longer than zero, such as ofSeconds(30); for a jump leave"
+              + " rampTo(…) out, since hold(…) begins at its level at once");
+    }
     double from = level(stages);
     return with(
         stages, new Stage(free(stages, to < from ? "ramp-down" : "ramp-up"), from, to, over));
@@ -48,6 +57,7 @@ final class Stages {
   }
 
   static List<Stage> rename(List<Stage> stages, String phase) {
+    Given.value(phase, "phase name");
     if (stages.isEmpty()) {
       throw new IllegalArgumentException(
           "named(\""

@@ -1,5 +1,7 @@
 package dev.onrush.plan;
 
+import dev.onrush.units.Given;
+import dev.onrush.units.Quantity;
 import io.gatling.javaapi.core.ChainBuilder;
 
 /**
@@ -18,13 +20,24 @@ public record Task(String name, int weight, ChainBuilder chain) {
    */
   public static final String NAME_ATTRIBUTE = "onrushTask";
 
+  /** The greatest weight of a task, and of a user class. */
+  static final int HEAVIEST = 1_000_000;
+
   public Task {
+    Given.value(name, "task name");
+    Given.value(chain, "chain of task \"" + name + "\"");
     if (name.isBlank()) {
       throw new IllegalArgumentException("task name was blank; give it a name such as \"Log in\"");
     }
-    if (weight < 1) {
+    if (weight < 1 || weight > HEAVIEST) {
       throw new IllegalArgumentException(
-          "weight of task \"" + name + "\" was " + weight + "; whole numbers from 1 are allowed");
+          "weight of task \""
+              + name
+              + "\" was "
+              + weight
+              + "; whole numbers from 1 to "
+              + Quantity.count(HEAVIEST)
+              + " are allowed");
     }
   }
 }

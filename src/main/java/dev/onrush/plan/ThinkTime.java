@@ -1,11 +1,15 @@
 package dev.onrush.plan;
 
+import dev.onrush.units.Given;
 import dev.onrush.units.Quantity;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /** How long a user waits between two iterations; drawn from the run's seed. */
 public sealed interface ThinkTime {
+
+  /** What is refused by name. */
+  String WHAT = "think time";
 
   /** The next wait. */
   Duration sample(RandomGenerator random);
@@ -16,7 +20,7 @@ public sealed interface ThinkTime {
   /** Always the same; zero is no wait at all. */
   record Constant(Duration time) implements ThinkTime {
     public Constant {
-      notNegative(time);
+      Given.time(time, WHAT);
     }
 
     @Override
@@ -33,7 +37,8 @@ public sealed interface ThinkTime {
   /** Every time from {@code min} to {@code max} alike; the mean is half-way. */
   record Uniform(Duration min, Duration max) implements ThinkTime {
     public Uniform {
-      notNegative(min);
+      Given.time(min, WHAT);
+      Given.time(max, WHAT);
       if (min.compareTo(max) >= 0) {
         throw new IllegalArgumentException(
             "think time was between "
@@ -61,7 +66,7 @@ public sealed interface ThinkTime {
    */
   record Exponential(Duration mean) implements ThinkTime {
     public Exponential {
-      notNegative(mean);
+      Given.time(mean, WHAT);
     }
 
     @Override
@@ -73,13 +78,6 @@ public sealed interface ThinkTime {
     @Override
     public String describe() {
       return "exponential, mean " + Quantity.duration(mean);
-    }
-  }
-
-  private static void notNegative(Duration time) {
-    if (time.isNegative()) {
-      throw new IllegalArgumentException(
-          "think time was " + Quantity.duration(time) + "; zero or longer is allowed");
     }
   }
 }

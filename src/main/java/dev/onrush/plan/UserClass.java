@@ -1,11 +1,13 @@
 package dev.onrush.plan;
 
+import dev.onrush.units.Given;
 import dev.onrush.units.Quantity;
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.CoreDsl;
 import io.gatling.javaapi.core.exec.Executable;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,9 +37,13 @@ public record UserClass(
     /** So many parts of the whole: weights 8, 2 and 1 of 100 users are 73, 18 and 9. */
     record Weight(int parts) implements Share {
       public Weight {
-        if (parts < 1) {
+        if (parts < 1 || parts > Task.HEAVIEST) {
           throw new IllegalArgumentException(
-              "weight was " + parts + "; whole numbers from 1 are allowed");
+              "weight was "
+                  + parts
+                  + "; whole numbers from 1 to "
+                  + Quantity.count(Task.HEAVIEST)
+                  + " are allowed");
         }
       }
     }
@@ -45,20 +51,41 @@ public record UserClass(
     /** So many users, taken from the profile's total before weights share the rest. */
     record Fixed(int users) implements Share {
       public Fixed {
-        if (users < 1) {
+        if (users < 1 || users > LoadProfile.HIGHEST) {
           throw new IllegalArgumentException(
-              "fixed users were " + users + "; whole numbers from 1 are allowed");
+              "fixed users were "
+                  + users
+                  + "; whole numbers from 1 to "
+                  + Quantity.count(LoadProfile.HIGHEST)
+                  + " are allowed");
         }
       }
     }
   }
 
   public UserClass {
+    Given.value(name, "user class name");
+    Given.value(share, "share of user class \"" + name + "\"");
+    Given.value(thinkTime, "think time of user class \"" + name + "\"");
+    Given.value(pacing, "pacing of user class \"" + name + "\"");
+    Given.value(onStart, "onStart of user class \"" + name + "\"");
+    Given.value(onStop, "onStop of user class \"" + name + "\"");
     if (name.isBlank()) {
       throw new IllegalArgumentException(
           "user class name was blank; give it a name such as \"Browsing\"");
     }
-    tasks = List.copyOf(tasks);
+    tasks = Given.values(tasks, "task");
+    long weights = tasks.stream().mapToLong(Task::weight).sum();
+    if (weights > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "weights of the tasks of user class \""
+              + name
+              + "\" add up to "
+              + Quantity.count(weights)
+              + "; up to "
+              + Quantity.count(Integer.MAX_VALUE)
+              + " is allowed; divide them all by the same number");
+    }
     for (int i = 1; i < tasks.size(); i++) {
       String task = tasks.get(i).name();
       if (tasks.subList(0, i).stream().anyMatch(t -> t.name().equals(task))) {
@@ -68,7 +95,8 @@ public record UserClass(
     }
     pacing.ifPresent(
         time -> {
-          if (time.isNegative() || time.isZero()) {
+          Given.time(time, "pacing of user class \"" + name + "\"");
+          if (time.isZero()) {
             throw new IllegalArgumentException(
                 "pacing of user class \""
                     + name
@@ -104,7 +132,7 @@ public record UserClass(
   /** One more task, picked {@code weight} times as often as one of weight 1. */
   public UserClass task(int weight, String task, Executable first, Executable... more) {
     List<Task> all = new ArrayList<>(tasks);
-    all.add(new Task(task, weight, CoreDsl.exec(first, more)));
+    all.add(new Task(task, weight, chain("task \"" + task + "\"", first, more)));
     return new UserClass(name, share, all, thinkTime, pacing, onStart, onStop);
   }
 
@@ -123,19 +151,29 @@ public record UserClass(
    * time, if any, lies within.
    */
   public UserClass pacing(Duration time) {
-    return new UserClass(name, share, tasks, thinkTime, Optional.of(time), onStart, onStop);
+    Duration given = Given.value(time, "pacing of user class \"" + name + "\"");
+    return new UserClass(name, share, tasks, thinkTime, Optional.of(given), onStart, onStop);
   }
 
   /** Done once by each user before its first task, such as logging in. */
   public UserClass onStart(Executable first, Executable... more) {
-    Optional<ChainBuilder> chain = Optional.of(CoreDsl.exec(first, more));
+    Optional<ChainBuilder> chain = Optional.of(chain("onStart", first, more));
     return new UserClass(name, share, tasks, thinkTime, pacing, chain, onStop);
   }
 
   /** Done once by each user before it leaves, such as logging out. */
   public UserClass onStop(Executable first, Executable... more) {
-    Optional<ChainBuilder> chain = Optional.of(CoreDsl.exec(first, more));
+    Optional<ChainBuilder> chain = Optional.of(chain("onStop", first, more));
     return new UserClass(name, share, tasks, thinkTime, pacing, onStart, chain);
+  }
+
+  private ChainBuilder chain(String of, Executable first, Executable... more) {
+    String step = of + " of user class \"" + name + "\": step";
+    List<Executable> steps = new ArrayList<>();
+    steps.add(first);
+    steps.addAll(Arrays.asList(Given.value(more, step)));
+    List<Executable> given = Given.values(steps, step);
+    return CoreDsl.exec(given.get(0), given.subList(1, given.size()).toArray(Executable[]::new));
   }
 
   private UserClass withShare(Share newShare) {

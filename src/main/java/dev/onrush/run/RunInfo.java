@@ -43,6 +43,18 @@ public record RunInfo(
     Map<String, String> facts,
     Optional<CapacitySearch> search) {
 
+  /** Fact: the highest level. */
+  public static final String PEAK = "peak";
+
+  /** Fact: user classes that have none of the users at the peak. */
+  public static final String CLASSES_WITHOUT_USERS = "user classes without users";
+
+  /** Fact: requests that only such classes send. */
+  public static final String REQUESTS_WITHOUT_USERS = "requests without users";
+
+  /** Stands between the names of a fact. */
+  public static final String SEPARATOR = ", ";
+
   /** Of a run that does not search for anything. */
   public RunInfo(
       String simulation,

@@ -122,7 +122,9 @@ public record RunResult(
         ending,
         judge.timeline(),
         GeneratorHealth.trusted(
-            Steered.judged(judge.judge(), judge.phases(), interventions), findings, info.phases()),
+            Steered.judged(WithoutUsers.judged(judge.judge(), info), judge.phases(), interventions),
+            findings,
+            info.phases()),
         interventions,
         judge
             .comparison()

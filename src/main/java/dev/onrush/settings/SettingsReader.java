@@ -403,8 +403,8 @@ final class SettingsReader {
             key,
             "a number above 0 such as 0.1",
             text -> {
-              double value = Double.parseDouble(text);
-              if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
+              double value = Quantity.number(text);
+              if (value <= 0) {
                 throw new NumberFormatException();
               }
               return value;

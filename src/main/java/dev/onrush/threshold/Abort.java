@@ -1,5 +1,6 @@
 package dev.onrush.threshold;
 
+import dev.onrush.units.Given;
 import dev.onrush.units.Quantity;
 import java.time.Duration;
 
@@ -12,14 +13,16 @@ import java.time.Duration;
 public record Abort(Duration grace, long samples) {
 
   public Abort {
-    if (grace.isNegative()) {
-      throw new IllegalArgumentException(
-          "grace time of an abort was " + Quantity.duration(grace) + "; zero or longer is allowed");
-    }
+    Given.time(grace, "grace time of an abort");
     if (samples < 1) {
       throw new IllegalArgumentException(
           "samples of an abort were " + samples + "; 1 or more are allowed");
     }
+  }
+
+  /** The same in a run of another length. */
+  Abort paced(double factor) {
+    return new Abort(Duration.ofNanos(Math.round(grace.toNanos() * factor)), samples);
   }
 
   /** {@code abort after 10 s and 100 samples}. */

@@ -1,6 +1,10 @@
 package dev.onrush.threshold;
 
+import dev.onrush.units.Given;
 import dev.onrush.units.Quantity;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 
 /** What a number has to be. Bounds are in the unit of the measure. */
 public sealed interface Condition {
@@ -34,6 +38,19 @@ public sealed interface Condition {
   /** {@code < 500 ms}. */
   String text(Quantity quantity);
 
+  /** The bound without its sign: {@code 500 ms}. */
+  String bounds(Quantity quantity);
+
+  /**
+   * The same kind of condition for a run of another size. A count stays whole: 10 at least, by
+   * 0.15, are 1 at least, and 10 at most are 2 at most, so that chance does not break what a whole
+   * run keeps. A bound of one step or more never falls to 0.
+   *
+   * @param factor above 0
+   * @param step what bounds are multiples of, such as 1 of counts; 0 if of nothing
+   */
+  Condition scaled(double factor, double step);
+
   /** The same kind of condition with the bound that {@code text} writes. */
   Condition withBound(String text, Quantity quantity);
 
@@ -47,6 +64,7 @@ public sealed interface Condition {
    */
   record Bound(Comparison comparison, double bound) implements Condition {
     public Bound {
+      Given.value(comparison, "comparison of a threshold");
       checked(bound);
     }
 
@@ -73,6 +91,22 @@ public sealed interface Condition {
     @Override
     public String text(Quantity quantity) {
       return comparison.sign() + " " + quantity.exact(bound);
+    }
+
+    @Override
+    public String bounds(Quantity quantity) {
+      return quantity.exact(bound);
+    }
+
+    @Override
+    public Bound scaled(double factor, double step) {
+      return new Bound(
+          comparison,
+          switch (comparison) {
+            case BELOW, AT_MOST -> Condition.scaled(bound, factor, step, RoundingMode.CEILING);
+            case ABOVE, AT_LEAST -> Condition.scaled(bound, factor, step, RoundingMode.FLOOR);
+            case EQUAL -> Condition.scaled(bound, factor, step, RoundingMode.HALF_UP);
+          });
     }
 
     @Override
@@ -124,6 +158,18 @@ public sealed interface Condition {
     }
 
     @Override
+    public String bounds(Quantity quantity) {
+      return text(quantity);
+    }
+
+    @Override
+    public Between scaled(double factor, double step) {
+      return new Between(
+          Condition.scaled(low, factor, step, RoundingMode.FLOOR),
+          Condition.scaled(high, factor, step, RoundingMode.CEILING));
+    }
+
+    @Override
     public Between withBound(String text, Quantity quantity) {
       int and = text.indexOf(AND);
       if (and < 0) {
@@ -139,6 +185,23 @@ public sealed interface Condition {
     public String kind() {
       return "between";
     }
+  }
+
+  private static double scaled(double bound, double factor, double step, RoundingMode rounding) {
+    // Twelve digits leave out what binary fractions add: 0.2 times 0.2 is 0.04000000000000001.
+    BigDecimal product =
+        BigDecimal.valueOf(bound)
+            .multiply(BigDecimal.valueOf(factor))
+            .round(new MathContext(12, RoundingMode.HALF_UP));
+    if (step == 0) {
+      return product.doubleValue();
+    }
+    double steps =
+        product
+            .divide(BigDecimal.valueOf(step), MathContext.DECIMAL64)
+            .setScale(0, rounding)
+            .doubleValue();
+    return step * (bound >= step ? Math.max(1, steps) : steps);
   }
 
   private static void checked(double bound) {

@@ -8,6 +8,7 @@ import dev.onrush.threshold.Subject.AllRequests;
 import dev.onrush.threshold.Subject.EachRequest;
 import dev.onrush.threshold.Subject.Metric;
 import dev.onrush.threshold.Subject.Request;
+import dev.onrush.units.Given;
 import dev.onrush.units.Quantity;
 import java.util.EnumSet;
 import java.util.List;
@@ -38,6 +39,8 @@ public record Figure(Statistic statistic, Scope scope) implements Measure {
   private static final Set<Simple> OF_SERVICE = EnumSet.of(Simple.LAST, Simple.INCREASE);
 
   public Figure {
+    Given.value(statistic, "statistic of a threshold");
+    Given.value(scope, "scope of a threshold");
     if (!fits(statistic, scope.subject())) {
       throw new IllegalArgumentException(
           "threshold asks for \""

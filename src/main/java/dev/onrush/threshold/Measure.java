@@ -1,6 +1,7 @@
 package dev.onrush.threshold;
 
 import dev.onrush.threshold.Statistic.Simple;
+import dev.onrush.units.Given;
 import dev.onrush.units.Quantity;
 import java.time.Duration;
 import java.util.List;
@@ -35,6 +36,8 @@ public sealed interface Measure
    */
   record Ratio(Figure figure, Figure by) implements Measure {
     public Ratio {
+      Given.value(figure, "figure of a ratio");
+      Given.value(by, "figure that a ratio divides by");
       if (by.scope().subject() == Subject.EACH_REQUEST) {
         throw new IllegalArgumentException(
             "threshold divides by \"" + by + "\"; divide by one request, or by all");
@@ -74,8 +77,14 @@ public sealed interface Measure
    * @param length whole seconds, from 1 s to 1 h
    */
   record EveryWindow(Figure figure, Duration length) implements OfFigure {
+
+    /** The longest window: its seconds are kept while it slides. */
+    static final Duration LONGEST = Duration.ofHours(1);
+
     public EveryWindow {
-      if (length.toSeconds() < 1 || length.toHours() > 1 || length.toMillis() % 1000 != 0) {
+      Given.value(figure, "figure of a window");
+      Given.value(length, "window of threshold \"" + figure + "\"");
+      if (length.toSeconds() < 1 || length.compareTo(LONGEST) > 0 || length.toNanosPart() != 0) {
         throw new IllegalArgumentException(
             "window of threshold \""
                 + figure
@@ -138,6 +147,7 @@ public sealed interface Measure
    */
   record Drift(Figure figure) implements Trend, OfFigure {
     public Drift {
+      Given.value(figure, "figure of a drift");
       figure =
           figure.scope().phase().isPresent()
               ? figure
@@ -161,6 +171,7 @@ public sealed interface Measure
    */
   record Stability(Figure figure) implements Trend, OfFigure {
     public Stability {
+      Given.value(figure, "figure of a stability");
       figure =
           figure.scope().phase().isPresent()
               ? figure
@@ -184,6 +195,7 @@ public sealed interface Measure
    */
   record Worsening(Figure figure) implements Trend, OfFigure {
     public Worsening {
+      Given.value(figure, "figure that is compared with a baseline");
       boolean percentile =
           figure.statistic() instanceof Statistic.AtPercentile at && at.percentile().value() < 100;
       Subject subject = figure.scope().subject();
@@ -215,6 +227,10 @@ public sealed interface Measure
 
   /** How long after a phase it was as before that phase. */
   record Recovery(String phase) implements Trend {
+    public Recovery {
+      Given.value(phase, "phase of a recovery");
+    }
+
     @Override
     public List<Figure> figures() {
       return List.of();
@@ -247,6 +263,10 @@ public sealed interface Measure
    * @param quantity FREQUENCY of arrivals, COUNT of users
    */
   record Capacity(Quantity quantity) implements Measure {
+    public Capacity {
+      Given.value(quantity, "quantity of a capacity");
+    }
+
     @Override
     public List<Figure> figures() {
       return List.of();

@@ -1,5 +1,6 @@
 package dev.onrush.threshold;
 
+import dev.onrush.units.Given;
 import java.util.Optional;
 
 /**
@@ -12,6 +13,12 @@ import java.util.Optional;
  */
 public record Scope(Subject subject, Optional<String> userClass, Optional<String> phase) {
 
+  public Scope {
+    Given.value(subject, "subject of a threshold");
+    Given.value(userClass, "user class of a threshold");
+    Given.value(phase, "phase of a threshold");
+  }
+
   public static final Scope ALL = new Scope(Subject.ALL, Optional.empty(), Optional.empty());
 
   /** All phases whose level stays the same, together. */
@@ -22,11 +29,11 @@ public record Scope(Subject subject, Optional<String> userClass, Optional<String
   }
 
   public Scope by(String name) {
-    return new Scope(subject, Optional.of(name), phase);
+    return new Scope(subject, Optional.of(Given.value(name, "user class of a threshold")), phase);
   }
 
   public Scope in(String name) {
-    return new Scope(subject, userClass, Optional.of(name));
+    return new Scope(subject, userClass, Optional.of(Given.value(name, "phase of a threshold")));
   }
 
   /** {@code " of Login by Active in spike"}; empty for all. */

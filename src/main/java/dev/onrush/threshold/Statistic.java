@@ -1,5 +1,6 @@
 package dev.onrush.threshold;
 
+import dev.onrush.units.Given;
 import dev.onrush.units.Percentile;
 import dev.onrush.units.Quantity;
 import java.time.Duration;
@@ -10,6 +11,10 @@ public sealed interface Statistic {
 
   /** The response time, or value, that so many percent of the samples do not exceed. */
   record AtPercentile(Percentile percentile) implements Statistic {
+    public AtPercentile {
+      Given.value(percentile, "percentile of a threshold");
+    }
+
     @Override
     public String toString() {
       return percentile.toString();
@@ -24,7 +29,7 @@ public sealed interface Statistic {
    */
   record Status(String code, boolean share) implements Statistic {
     public Status {
-      code = code.strip().toLowerCase(Locale.ROOT);
+      code = Given.value(code, "status code").strip().toLowerCase(Locale.ROOT);
       if (!code.matches("[1-5](xx|\\d\\d)")) {
         throw new IllegalArgumentException(
             "status code was \"" + code + "\"; write one from 100 to 599, or a class such as 5xx");
@@ -51,12 +56,14 @@ public sealed interface Statistic {
    */
   record Apdex(Duration target) implements Statistic {
     public Apdex {
+      Given.value(target, "target of Apdex");
       if (target.isNegative() || target.isZero()) {
         throw new IllegalArgumentException(
             "target of Apdex was "
                 + Quantity.duration(target)
                 + "; it must be longer than zero, such as ofMillis(500)");
       }
+      Given.time(target, "target of Apdex");
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.onrush.threshold;
 
+import dev.onrush.units.Given;
+
 /** What a statistic is about. */
 public sealed interface Subject {
 
@@ -34,6 +36,9 @@ public sealed interface Subject {
    * @param name with or without the groups before it: {@code Checkout / Pay}
    */
   record Request(String name) implements Subject {
+    public Request {
+      Given.value(name, "name of a request");
+    }
 
     /** Whether the request named {@code path}, groups included, is meant. */
     public boolean matches(String path) {
@@ -48,6 +53,10 @@ public sealed interface Subject {
 
   /** A group of requests, timed from entering it to leaving it, waits included. */
   record Group(String name) implements Subject {
+    public Group {
+      Given.value(name, "name of a group");
+    }
+
     @Override
     public String toString() {
       return " of group " + name;
@@ -56,6 +65,10 @@ public sealed interface Subject {
 
   /** A counter, gauge, rate or trend that the simulation records itself. */
   record Metric(String name) implements Subject {
+    public Metric {
+      Given.value(name, "name of a metric");
+    }
+
     @Override
     public String toString() {
       return " of metric " + name;
@@ -69,6 +82,10 @@ public sealed interface Subject {
    *     {@code jvm_memory_used_bytes{area="heap"}}; the selected ones are added up
    */
   record Service(String name) implements Subject {
+    public Service {
+      Given.value(name, "name of a metric of the service");
+    }
+
     @Override
     public String toString() {
       return " of service " + name;

@@ -1,17 +1,26 @@
 package dev.onrush.threshold;
 
+import dev.onrush.units.Given;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What is good enough: a measure, and the condition that it has to keep.
  *
  * @param abort when present, a breach ends the run
  * @param severity whether a breach fails the run; default CRITICAL
+ * @param scaling how it was written, if it was fitted to a run of another size
  */
 public record Threshold(
-    Measure measure, Condition condition, Optional<Abort> abort, Severity severity) {
+    Measure measure,
+    Condition condition,
+    Optional<Abort> abort,
+    Severity severity,
+    Optional<Scaling> scaling) {
 
   /** What a breach means. */
   public enum Severity {
@@ -22,6 +31,12 @@ public record Threshold(
   }
 
   public Threshold {
+    Given.value(measure, "measure of a threshold");
+    Given.value(condition, "condition of a threshold");
+    Given.value(abort, "abort of a threshold");
+    Given.value(severity, "severity of a threshold");
+    Given.value(scaling, "scaling of a threshold");
+    Range.of(measure).check(measure, condition);
     if (abort.isPresent() && !measure.knownEarly()) {
       throw new IllegalArgumentException(
           "threshold \"" + measure + "\" is known at the end only; leave out abortAfter(…)");
@@ -39,13 +54,18 @@ public record Threshold(
     this(measure, condition, Optional.empty(), Severity.CRITICAL);
   }
 
+  /** One of a run as it is written. */
+  public Threshold(Measure measure, Condition condition, Optional<Abort> abort, Severity severity) {
+    this(measure, condition, abort, severity, Optional.empty());
+  }
+
   /**
    * What {@link #text} writes, and what people write: {@code p95 of Login in steady < 500 ms}.
    *
    * @throws IllegalArgumentException for anything else; the message says where, and what is allowed
    */
   public static Threshold parse(String text) {
-    return new ThresholdText(text).threshold();
+    return new ThresholdText(Given.value(text, "text of a threshold")).threshold();
   }
 
   /**
@@ -59,17 +79,45 @@ public record Threshold(
 
   /** As {@link #abortAfter(Duration)}, but not before so many samples were seen. */
   public Threshold abortAfter(Duration grace, long samples) {
-    return new Threshold(measure, condition, Optional.of(new Abort(grace, samples)), severity);
+    return new Threshold(
+        measure, condition, Optional.of(new Abort(grace, samples)), severity, scaling);
   }
 
   /** A breach, or no data, is shown and does not fail the run. */
   public Threshold warning() {
-    return new Threshold(measure, condition, abort, Severity.WARNING);
+    return new Threshold(measure, condition, abort, Severity.WARNING, scaling);
   }
 
   /** A warning becomes one that fails. */
   public Threshold critical() {
-    return new Threshold(measure, condition, abort, Severity.CRITICAL);
+    return new Threshold(measure, condition, abort, Severity.CRITICAL, scaling);
+  }
+
+  /**
+   * The same in a run of another size: counts and sums follow users and time, throughput and
+   * capacity follow users, recovery, windows and grace times follow time. Of a run with 0.2 of the
+   * users and 0.2 of the time, 100 requests at least are 4 at least.
+   *
+   * @param users factor on users and rates, above 0
+   * @param time factor on the run's times, above 0
+   */
+  public Threshold scaled(double users, double time) {
+    return Scaling.scaled(this, users, time);
+  }
+
+  /**
+   * Refuses thresholds of which two have the same measure and the same side.
+   *
+   * @param of who has them, with a blank at its end: {@code plan "Spike" }
+   */
+  public static void checkDistinct(String of, List<Threshold> thresholds) {
+    Set<String> keys = new HashSet<>();
+    for (Threshold threshold : thresholds) {
+      if (!keys.add(threshold.key() + threshold.condition().kind())) {
+        throw new IllegalArgumentException(
+            of + "has threshold \"" + threshold.name() + "\" twice; keep one of them");
+      }
+    }
   }
 
   public boolean isWarning() {
@@ -80,11 +128,19 @@ public record Threshold(
     return measure.scope();
   }
 
-  /** The same measure with another bound, written as in {@code "500 ms"}. */
+  /**
+   * The same measure with another bound, written as in {@code "500 ms"}; it is taken as it is, in a
+   * run of every size.
+   */
   public Threshold withBound(String bound) {
+    Given.value(bound, "bound of threshold \"" + name() + "\"");
     try {
-      return new Threshold(
-          measure, condition.withBound(bound, measure.quantity()), abort, severity);
+      Condition other = condition.withBound(bound, measure.quantity());
+      Optional<Scaling> window =
+          scaling
+              .filter(s -> !s.measure().equals(measure))
+              .map(s -> new Scaling(s.measure(), other, 1));
+      return new Threshold(measure, other, abort, severity, window);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "bound of threshold \"" + name() + "\": " + e.getMessage(), e);
@@ -96,16 +152,24 @@ public record Threshold(
     return measure.toString();
   }
 
-  /** The name as one word, for settings: {@code p95-of-login-in-spike}; a warning's ends in so. */
+  /**
+   * The name as one word, for settings: {@code p95-of-login-in-spike}; a warning's ends in so. It
+   * is the same in runs of every size.
+   */
   public String key() {
-    return (name() + (isWarning() ? " warning" : ""))
+    return (scaling.map(Scaling::measure).orElse(measure) + (isWarning() ? " warning" : ""))
         .toLowerCase(Locale.ROOT)
         .replaceAll("[^\\p{L}\\p{N}]+", "-")
         .replaceAll("^-|-$", "");
   }
 
-  /** {@code < 500 ms}. */
+  /** {@code < 500 ms}; {@code >= 4 (100 scaled by 0.04)} in a run of another size. */
   public String target() {
+    return bound() + scaling.map(s -> " (" + s.text(this) + ")").orElse("");
+  }
+
+  /** {@code < 500 ms}. */
+  public String bound() {
     return condition.text(measure.quantity());
   }
 

@@ -40,6 +40,7 @@ import java.util.stream.Stream;
  * subject    = "each request" | ( "group" | "metric" | "service" ) name | name
  * condition  = ( "&lt;" | "&lt;=" | "&gt;" | "&gt;=" | "=" ) bound | "between" bound "and" bound
  * option     = "warning" | "abort after" time [ "and" number "samples" ]
+ *            | "scaled by" number "from" measure condition
  * </pre>
  *
  * <p>A name that contains one of these words stands in quotation marks.
@@ -75,6 +76,26 @@ final class ThresholdText {
     this.source = source;
     Matcher matcher = WORD.matcher(source);
     this.words = matcher.results().map(r -> new Word(r.group(), r.start(), r.end())).toList();
+    int end = 0;
+    for (Word word : words) {
+      checkBlank(end, word.start);
+      end = word.end;
+    }
+    checkBlank(end, source.length());
+  }
+
+  /** All but quotation marks that stand alone, and blanks, is in some word. */
+  private void checkBlank(int from, int to) {
+    if (!source.substring(from, to).isBlank()) {
+      int mark = source.indexOf('"', from);
+      throw new SyntaxException(
+          "threshold was \""
+              + source
+              + "\"; at character "
+              + (mark + 1)
+              + " there is a quotation mark without a second one; names stand between two of them,"
+              + " and nothing else does");
+    }
   }
 
   Threshold threshold() {
@@ -82,18 +103,21 @@ final class ThresholdText {
       Measure measure = measure();
       Condition condition = condition(measure.quantity());
       Optional<Abort> abort = Optional.empty();
+      Optional<Scaling> scaling = Optional.empty();
       Threshold.Severity severity = Threshold.Severity.CRITICAL;
       while (at < words.size()) {
         expect(",", "a comma, or the end");
-        if (take("warning")) {
+        if (severity == Threshold.Severity.CRITICAL && take("warning")) {
           severity = Threshold.Severity.WARNING;
-        } else if (take("abort", "after")) {
+        } else if (abort.isEmpty() && take("abort", "after")) {
           abort = Optional.of(abort());
+        } else if (scaling.isEmpty() && take("scaled", "by")) {
+          scaling = Optional.of(scaling());
         } else {
-          throw expected("warning, or abort after 10 s");
+          throw expected("warning, or abort after 10 s, each once");
         }
       }
-      return new Threshold(measure, condition, abort, severity);
+      return new Threshold(measure, condition, abort, severity, scaling);
     } catch (SyntaxException e) {
       throw e;
     } catch (IllegalArgumentException e) {
@@ -243,6 +267,14 @@ final class ThresholdText {
     return new Abort(grace, (long) Quantity.COUNT.parse(number));
   }
 
+  /** What a run's log says of a threshold that was fitted to it. */
+  private Scaling scaling() {
+    double by = Quantity.NUMBER.parse(next("a factor"));
+    expect("from", "from, with the threshold as it was written");
+    Measure measure = measure();
+    return new Scaling(measure, condition(measure.quantity()), by);
+  }
+
   /** {@code 10 s}, or {@code 10s}. */
   private Duration time() {
     String number = next("a time such as 10 s");
@@ -321,9 +353,19 @@ final class ThresholdText {
   static String of(Threshold threshold) {
     return of(threshold.measure())
         + " "
-        + threshold.target()
+        + threshold.bound()
         + threshold.abort().map(a -> ", " + a).orElse("")
-        + (threshold.isWarning() ? ", warning" : "");
+        + (threshold.isWarning() ? ", warning" : "")
+        + threshold.scaling().map(ThresholdText::of).orElse("");
+  }
+
+  private static String of(Scaling scaling) {
+    return ", scaled by "
+        + Quantity.plain(scaling.by())
+        + " from "
+        + of(scaling.measure())
+        + " "
+        + scaling.condition().text(scaling.measure().quantity());
   }
 
   private static String of(Measure measure) {

@@ -38,7 +38,7 @@ public enum Quantity {
 
     @Override
     public double parse(String text) {
-      return new Percent(number(text, "%", "a share such as \"1 %\"")).value();
+      return new Percent(withoutUnit(text, "%", "a share such as \"1 %\"")).value();
     }
 
     @Override
@@ -56,7 +56,12 @@ public enum Quantity {
 
     @Override
     public double parse(String text) {
-      return number(text, "", "a number such as \"10\"");
+      double count = withoutUnit(text, "", "a whole number such as \"10\"");
+      if (count != Math.rint(count)) {
+        throw new IllegalArgumentException(
+            "value was \"" + text + "\"; write a whole number such as \"10\"");
+      }
+      return count;
     }
 
     @Override
@@ -74,7 +79,7 @@ public enum Quantity {
 
     @Override
     public double parse(String text) {
-      return new Rate(number(text, "/s", "a rate such as \"50/s\"")).perSecond();
+      return new Rate(withoutUnit(text, "/s", "a rate such as \"50/s\"")).perSecond();
     }
 
     @Override
@@ -97,7 +102,7 @@ public enum Quantity {
         throw new IllegalArgumentException(
             "value was \"" + text + "\"; write a number such as \"10\", \"0.95\" or \"500 MB\"");
       }
-      double number = Double.parseDouble(matcher.group(1));
+      double number = number(matcher.group(1));
       return switch (matcher.group(2) == null ? "" : matcher.group(2)) {
         case "kB" -> number * 1e3;
         case "MB" -> number * 1e6;
@@ -115,7 +120,17 @@ public enum Quantity {
     }
   };
 
+  /** The longest time that can be written: no run and no response takes longer. */
+  public static final Duration LONGEST = Duration.ofDays(1000);
+
   private static final double NANOS_PER_MILLI = 1_000_000;
+
+  /** Not what Java adds to it: {@code 0x1p3}, {@code 1e3d}, {@code NaN}. */
+  private static final Pattern DECIMAL = Pattern.compile("\\d+(\\.\\d+)?([eE][+-]?\\d{1,3})?");
+
+  /** Above it, milliseconds do not fit into a long. */
+  private static final Duration EXACT = Duration.ofMillis(Long.MAX_VALUE);
+
   private static final Pattern SIZE =
       Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*(kB|MB|GB|KiB|MiB|GiB)?");
   private static final Pattern DURATION =
@@ -139,6 +154,9 @@ public enum Quantity {
 
   /** {@code 500 ms}, {@code 1.5 s}, {@code 2 min}, {@code 24 h}: exact down to a millisecond. */
   public static String duration(Duration duration) {
+    if (duration.abs().compareTo(EXACT) > 0) {
+      return duration.toSeconds() + " s";
+    }
     long millis = duration.toMillis();
     if (millis < 1000) {
       return plain((double) duration.toNanos() / NANOS_PER_MILLI) + " ms";
@@ -150,6 +168,11 @@ public enum Quantity {
       return millis / 60_000 + " min";
     }
     return plain(millis / 1000.0) + " s";
+  }
+
+  /** A time in the unit of {@link #TIME}. */
+  public static double inMilliseconds(Duration time) {
+    return time.toNanos() / NANOS_PER_MILLI;
   }
 
   /** {@code 12,000}. */
@@ -169,7 +192,7 @@ public enum Quantity {
   /**
    * Reads {@code 500 ms}, {@code 1.5 s}, {@code 2 min}, {@code 24 h}, {@code 1 d}.
    *
-   * @throws IllegalArgumentException for anything else
+   * @throws IllegalArgumentException for anything else, and for more than {@link #LONGEST}
    */
   public static Duration parseDuration(String text) {
     Matcher matcher = DURATION.matcher(text.strip());
@@ -188,11 +211,37 @@ public enum Quantity {
           case "h" -> 3600e9;
           default -> 86_400e9;
         };
-    return Duration.ofNanos(Math.round(Double.parseDouble(matcher.group(1)) * nanos));
+    double time = Double.parseDouble(matcher.group(1)) * nanos;
+    if (time > LONGEST.toNanos()) {
+      throw new IllegalArgumentException(
+          "duration was \""
+              + text
+              + "\"; up to "
+              + duration(LONGEST)
+              + " (1,000 days) are allowed");
+    }
+    return Duration.ofNanos(Math.round(time));
   }
 
-  /** The number without a trailing {@code .0}. */
+  /**
+   * Reads a decimal number without a sign: {@code 10}, {@code 0.95}, {@code 1e3}.
+   *
+   * @throws NumberFormatException for anything else, such as {@code NaN}, {@code 0x1p3} and {@code
+   *     10f}, which Java reads
+   */
+  public static double number(String text) {
+    double number = DECIMAL.matcher(text).matches() ? Double.parseDouble(text) : Double.NaN;
+    if (!Double.isFinite(number)) {
+      throw new NumberFormatException("not a decimal number: " + text);
+    }
+    return number;
+  }
+
+  /** The number without a trailing {@code .0}; with an exponent from 1e16 on. */
   public static String plain(double value) {
+    if (!(Math.abs(value) < 1e16)) {
+      return String.valueOf(value).replace(".0E", "e").replace('E', 'e');
+    }
     return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
   }
 
@@ -215,13 +264,13 @@ public enum Quantity {
     return rounded.stripTrailingZeros().toPlainString();
   }
 
-  private static double number(String text, String suffix, String allowed) {
+  private static double withoutUnit(String text, String suffix, String allowed) {
     String digits = text.strip();
     if (digits.endsWith(suffix)) {
       digits = digits.substring(0, digits.length() - suffix.length()).strip();
     }
     try {
-      return Double.parseDouble(digits);
+      return number(digits);
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException("value was \"" + text + "\"; write " + allowed, e);
     }

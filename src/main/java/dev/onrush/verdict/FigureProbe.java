@@ -50,7 +50,12 @@ final class FigureProbe {
     return timeline -> {
       Selection selection = timeline.select(filter);
       Duration length = lengthOf(figure.scope(), phases, timeline.elapsed());
-      return reading(figure.statistic(), selection, length);
+      Reading reading = reading(figure.statistic(), selection, length);
+      String why =
+          reading.value().isPresent() || !reading.detail().isEmpty()
+              ? ""
+              : why(figure, phases, reading.samples(), timeline.elapsed());
+      return why.isEmpty() ? reading : Reading.none(reading.samples(), why);
     };
   }
 
@@ -100,6 +105,25 @@ final class FigureProbe {
             .sum();
   }
 
+  /** Why there is no figure; empty if all that is to be said is that nothing was seen. */
+  private static String why(Figure figure, List<Phase> phases, long samples, Duration elapsed) {
+    if (samples > 0) {
+      return figure.quantity() == Quantity.FREQUENCY
+          ? "none of the time that it asks about has passed"
+          : "none of them got a response, so there is no response time";
+    }
+    Optional<String> phase = figure.scope().phase();
+    Duration start = new Times(figure.scope(), phases).start();
+    return phase.isPresent() && start.compareTo(elapsed) > 0
+        ? phase.get()
+            + " begins at "
+            + Quantity.clock(start)
+            + ", and "
+            + Quantity.clock(elapsed)
+            + " of the run were recorded"
+        : "";
+  }
+
   /** What the service says of itself, reading by reading. */
   private static final class OfService implements Probe {
     private final String metric;
@@ -123,7 +147,11 @@ final class FigureProbe {
 
     @Override
     public Reading read(Timeline timeline) {
-      return new Reading(value(statistic, readings), readings.count(), "");
+      OptionalDouble value = value(statistic, readings);
+      return value.isPresent()
+          ? Reading.of(value.getAsDouble(), readings.count(), "")
+          : Reading.none(
+              readings.count(), "its metric was not read within the time that it asks about");
     }
   }
 

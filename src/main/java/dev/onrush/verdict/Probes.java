@@ -38,7 +38,7 @@ record Probes(
       return of(figure);
     }
     if (measure instanceof Ratio ratio) {
-      return ratio(of(ratio.figure()), of(ratio.by()));
+      return ratio(ratio, of(ratio.figure()), of(ratio.by()));
     }
     if (measure instanceof EveryWindow window) {
       return new WindowProbe(window, condition, phases);
@@ -72,14 +72,22 @@ record Probes(
     return known == null ? FigureProbe.of(figure, phases) : new Shared(known);
   }
 
-  private static Probe ratio(Probe figure, Probe by) {
+  private static Probe ratio(Ratio ratio, Probe figure, Probe by) {
     return timeline -> {
       Reading above = figure.read(timeline);
       Reading below = by.read(timeline);
-      if (above.value().isEmpty() || below.value().isEmpty() || below.value().getAsDouble() == 0) {
-        return Reading.none(Math.min(above.samples(), below.samples()), "");
+      if (above.value().isEmpty() || below.value().isEmpty()) {
+        Reading missing = above.value().isEmpty() ? above : below;
+        String what = above.value().isEmpty() ? ratio.figure().toString() : ratio.by().toString();
+        return Reading.none(
+            Math.min(above.samples(), below.samples()),
+            "no data of " + what + (missing.detail().isEmpty() ? "" : ": " + missing.detail()));
       }
-      return above.dividedBy(below);
+      return below.value().getAsDouble() == 0
+          ? Reading.none(
+              Math.min(above.samples(), below.samples()),
+              ratio.by() + " was 0, and nothing can be divided by 0")
+          : above.dividedBy(below);
     };
   }
 

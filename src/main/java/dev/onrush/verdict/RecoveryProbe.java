@@ -5,6 +5,7 @@ import dev.onrush.metrics.Series.Kind;
 import dev.onrush.metrics.Timeline;
 import dev.onrush.metrics.Timeline.Row;
 import dev.onrush.plan.Phase;
+import dev.onrush.units.Quantity;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -29,9 +30,11 @@ final class RecoveryProbe implements Probe {
   private final Duration end;
   private double[] calm = new double[64];
   private int calmRows;
+  private int calmSeconds;
   private long calmFailures;
   private long calmAttempts;
   private int later;
+  private int laterWithRequests;
   private Duration good = Duration.ZERO;
   private int goodRows;
   private Optional<Duration> recovered = Optional.empty();
@@ -56,9 +59,11 @@ final class RecoveryProbe implements Probe {
     if (before.isEmpty()) {
       return;
     }
-    if (row.requests() > 0
-        && row.start().compareTo(before.get().start()) >= 0
-        && row.end().compareTo(before.get().end()) <= 0) {
+    boolean calmSecond =
+        row.start().compareTo(before.get().start()) >= 0
+            && row.end().compareTo(before.get().end()) <= 0;
+    calmSeconds += calmSecond ? 1 : 0;
+    if (calmSecond && row.requests() > 0) {
       if (calmRows == calm.length) {
         calm = Arrays.copyOf(calm, 2 * calmRows);
       }
@@ -68,6 +73,7 @@ final class RecoveryProbe implements Probe {
     }
     if (row.start().compareTo(end) >= 0) {
       later++;
+      laterWithRequests += row.requests() > 0 ? 1 : 0;
       if (recovered.isEmpty() && calmRows >= ROWS) {
         look(row);
       }
@@ -77,6 +83,9 @@ final class RecoveryProbe implements Probe {
   private void look(Row row) {
     if (bounds.isEmpty()) {
       bounds = Optional.of(bounds());
+    }
+    if (row.requests() == 0 && isThin()) {
+      return;
     }
     boolean asBefore =
         row.requests() > 0
@@ -94,6 +103,11 @@ final class RecoveryProbe implements Probe {
     }
   }
 
+  /** Under a thin load there are seconds without requests before the phase too: they are usual. */
+  private boolean isThin() {
+    return calmRows < calmSeconds;
+  }
+
   private Bounds bounds() {
     double[] sorted = Arrays.copyOf(calm, calmRows);
     Arrays.sort(sorted);
@@ -107,15 +121,53 @@ final class RecoveryProbe implements Probe {
   public Reading read(Timeline timeline) {
     long requests =
         timeline.select(s -> s.kind() == Kind.REQUEST && s.phase().equals(phase)).requests();
-    return new Reading(time(), requests, "");
+    OptionalDouble time = time();
+    return time.isPresent()
+        ? Reading.of(time.getAsDouble(), requests, "")
+        : Reading.none(requests, why());
+  }
+
+  /** Which side of the phase has too few seconds. */
+  private String why() {
+    if (before.isEmpty()) {
+      return "there is no phase before " + phase;
+    }
+    if (calmRows < ROWS) {
+      return "before "
+          + phase
+          + ", "
+          + before.get().name()
+          + " had "
+          + seconds(calmRows)
+          + " with requests ("
+          + Quantity.count(calmRequests)
+          + " in all); "
+          + ROWS
+          + " are needed to know what is usual";
+    }
+    int seconds = later < ROWS ? later : laterWithRequests;
+    return "after "
+        + phase
+        + " there "
+        + (seconds == 1 ? "was " : "were ")
+        + seconds(seconds)
+        + (later < ROWS ? "" : " with requests")
+        + "; "
+        + ROWS
+        + " are needed to see that it has recovered";
+  }
+
+  private static String seconds(int number) {
+    return number == 1 ? "1 whole second" : number + " whole seconds";
   }
 
   /**
    * The time in milliseconds, to the nearest second; infinite if it never was as before, empty
-   * where less than three seconds with requests lie before or three seconds after the phase.
+   * where less than three seconds with requests lie before or three seconds after the phase; under
+   * a load that leaves seconds empty, these need requests as well.
    */
   OptionalDouble time() {
-    return calmRows < ROWS || later < ROWS
+    return calmRows < ROWS || later < ROWS || isThin() && laterWithRequests < ROWS
         ? OptionalDouble.empty()
         : OptionalDouble.of(
             recovered

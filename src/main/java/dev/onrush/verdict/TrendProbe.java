@@ -93,7 +93,12 @@ final class TrendProbe implements Probe {
     }
     if (samples == 0 || values.size() < LEAST) {
       return Reading.none(
-          samples, "saw " + values.size() + " parts of its time with data; a trend takes " + LEAST);
+          samples,
+          values.size()
+              + (values.size() == 1 ? " part" : " parts")
+              + " of its time had data; "
+              + LEAST
+              + " are needed, each a second or longer");
     }
     double[] y = array(values);
     return kind == Kind.DRIFT ? drift(array(seconds), y) : stability(y);
@@ -147,7 +152,7 @@ final class TrendProbe implements Probe {
     double variance =
         Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum() / (values.length - 1);
     return mean == 0
-        ? Reading.none(samples, "the mean is 0")
+        ? Reading.none(samples, "the mean is 0, and nothing can be divided by 0")
         : Reading.of(
             100 * Math.sqrt(variance) / mean,
             samples,

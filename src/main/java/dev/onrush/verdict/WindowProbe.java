@@ -42,6 +42,7 @@ final class WindowProbe implements Probe {
   private Selection sum = new Selection();
   private Duration part = Duration.ZERO;
   private Duration inWindow = Duration.ZERO;
+  private Duration longest = Duration.ZERO;
 
   private long samples;
   private long windows;
@@ -83,6 +84,7 @@ final class WindowProbe implements Probe {
     sum.add(selection);
     window.addLast(new Slice(interval.start(), interval.end(), selection, reading));
     inWindow = inWindow.plus(interval.length());
+    longest = inWindow.compareTo(longest) > 0 ? inWindow : longest;
     while (inWindow.minus(window.getFirst().length()).plus(SLACK).compareTo(length) >= 0) {
       Slice gone = window.removeFirst();
       inWindow = inWindow.minus(gone.length());
@@ -137,6 +139,18 @@ final class WindowProbe implements Probe {
     }
   }
 
+  /** Why no window has a figure. */
+  private String why() {
+    if (longest.plus(SLACK).compareTo(length) < 0) {
+      return "no window of "
+          + Quantity.duration(length)
+          + " was full; "
+          + Quantity.clock(longest)
+          + " within its time was the longest";
+    }
+    return samples == 0 ? "" : "no window had a response, so there is no response time";
+  }
+
   @Override
   public Reading read(Timeline timeline) {
     if (!unknown.isEmpty() && (worst.isEmpty() || condition.holds(worst.getAsDouble()))) {
@@ -144,7 +158,7 @@ final class WindowProbe implements Probe {
     }
     // A window without any sample in the whole run is no data, also where 0 would be a number.
     return worst.isEmpty() || samples == 0
-        ? Reading.none(samples, "no window of this length was full")
+        ? Reading.none(samples, why())
         : new Reading(worst, samples, moment + ", of " + Quantity.count(windows) + " windows", at);
   }
 }

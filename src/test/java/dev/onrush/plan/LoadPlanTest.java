@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.onrush.Golden;
 import dev.onrush.dsl.PlanSteps;
+import dev.onrush.threshold.Scope;
+import dev.onrush.threshold.Subject;
 import dev.onrush.threshold.Threshold;
 import org.junit.jupiter.api.Test;
 
@@ -111,6 +113,136 @@ class LoadPlanTest {
         .hasMessage(
             "plan \"L\" has user class \"Browsing\" with a fixed number of users, but its profile"
                 + " is an arrival rate, which has no users to fix; give the class a weight");
+  }
+
+  @Test
+  void more_fixed_users_than_the_peak_has_are_refused() {
+    PlanSteps.WithUsers plan = loadPlan("L").users(BROWSING.fixed(7), HEALTH.fixed(3));
+    Threshold threshold = p95().below(ofSeconds(1));
+
+    assertThatThrownBy(
+            () -> plan.profile(load().users(5).holdFor(ofSeconds(1))).thresholds(threshold))
+        .hasMessage(
+            "plan \"L\" has 10 fixed users, and its profile has 5 users at its peak; fix fewer, or let"
+                + " the profile (after -Dscale or -Dusers, which leave fixed users as they are)"
+                + " reach 10");
+    // Before a spike there may be fewer: fixed classes are served first, and then there are more.
+    assertThat(
+            plan.profile(spike().from(5).to(10).holdFor(ofSeconds(1)).backTo(5))
+                .thresholds(threshold)
+                .classesWithoutUsers())
+        .isEmpty();
+  }
+
+  @Test
+  void a_window_that_nothing_can_fill_is_refused() {
+    PlanSteps.WithProfile plan =
+        loadPlan("L").users(BROWSING).profile(load().users(5).holdFor(ofSeconds(9)));
+
+    assertThatThrownBy(
+            () -> plan.thresholds(p95().in(STEADY).every(ofSeconds(10)).below(ofSeconds(1))))
+        .hasMessage(
+            "threshold \"p95 in steady every 10 s < 1 s\" has windows of 10 s, and phase \"steady\""
+                + " lasts 9 s; let the windows be shorter, or the time (with -Dpace) longer");
+    // 10 s up, 9 s along, 5 s down
+    assertThatThrownBy(() -> plan.thresholds(p95().every(ofSeconds(25)).below(ofSeconds(1))))
+        .hasMessage(
+            "threshold \"p95 every 25 s < 1 s\" has windows of 25 s, and the plan lasts 24 s; let the"
+                + " windows be shorter, or the time (with -Dpace) longer");
+    assertThat(plan.thresholds(p95().every(ofSeconds(24)).below(ofSeconds(1)))).isNotNull();
+  }
+
+  @Test
+  void a_profile_in_which_nobody_comes_is_refused() {
+    LoadPlan plan =
+        loadPlan("L")
+            .users(BROWSING)
+            .profile(smoke().users(4).holdFor(ofSeconds(10)))
+            .thresholds(p95().below(ofSeconds(1)));
+
+    assertThatThrownBy(() -> plan.withProfile(plan.profile().scaled(0.1)))
+        .hasMessage(
+            "plan \"L\" has a profile in which nobody comes: its peak is 0.4 users, which rounds to"
+                + " 0; let its level, or the scale, be higher");
+    assertThatThrownBy(() -> plan.withProfile(smoke().rate(perSecond(0.05)).holdFor(ofSeconds(10))))
+        .hasMessage(
+            "plan \"L\" has a profile in which nobody comes: its peak is 0.05/s for 10 s, less than"
+                + " one arrival; let its level, or the scale, be higher");
+  }
+
+  @Test
+  void numbers_that_no_run_can_have_are_refused() {
+    assertThatThrownBy(() -> userClass("U").weight(Integer.MAX_VALUE))
+        .hasMessage("weight was 2147483647; whole numbers from 1 to 1,000,000 are allowed");
+    assertThatThrownBy(() -> userClass("U").fixed(Integer.MAX_VALUE))
+        .hasMessage("fixed users were 2147483647; whole numbers from 1 to 1,000,000 are allowed");
+    assertThatThrownBy(() -> userClass("U").task(Integer.MAX_VALUE, "T", get("/")))
+        .hasMessage(
+            "weight of task \"T\" was 2147483647; whole numbers from 1 to 1,000,000 are allowed");
+    assertThatThrownBy(() -> concurrentUsers().hold(Integer.MAX_VALUE, ofSeconds(1)))
+        .hasMessage("users were 2147483647; 0 to 1,000,000 are allowed");
+    assertThatThrownBy(() -> load().users(Integer.MAX_VALUE))
+        .hasMessage("users were 2147483647; 0 to 1,000,000 are allowed");
+    assertThatThrownBy(() -> arrivalRate().hold(perSecond(1e300), ofSeconds(1)))
+        .hasMessage("rate was 1e300/s; 0/s to 1,000,000/s are allowed");
+    assertThatThrownBy(() -> smoke().rate(perSecond(1e300)))
+        .hasMessage("rate was 1e300/s; 0/s to 1,000,000/s are allowed");
+    assertThatThrownBy(() -> stress().from(1).to(9).inSteps(Integer.MAX_VALUE))
+        .hasMessage("steps were 2147483647; 2 to 1,000 are allowed");
+    assertThatThrownBy(() -> userClass("U").pacing(ofSeconds(Long.MAX_VALUE)))
+        .hasMessage(
+            "pacing of user class \"U\" was 9223372036854775807 s; up to 24000 h (1,000 days) is"
+                + " allowed");
+    assertThatThrownBy(() -> exponential(ofSeconds(Long.MAX_VALUE)))
+        .hasMessage("think time was 9223372036854775807 s; up to 24000 h (1,000 days) is allowed");
+    assertThatThrownBy(() -> smoke().holdFor(ofSeconds(1)).paced(1e300))
+        .hasMessageStartingWith("duration of phase \"steady\" was ")
+        .hasMessageEndingWith("; up to 24000 h (1,000 days) is allowed");
+    assertThatThrownBy(() -> p95().below(ofSeconds(Long.MAX_VALUE)))
+        .hasMessage(
+            "bound of a threshold was 9223372036854775807 s; up to 24000 h (1,000 days) is allowed");
+  }
+
+  @Test
+  void weights_that_add_up_beyond_an_int_are_refused() {
+    UserClass many = userClass("U");
+    for (int i = 0; i < 2147; i++) {
+      many = many.task(1_000_000, "T" + i, get("/"));
+    }
+    UserClass most = many;
+
+    assertThatThrownBy(() -> most.task(1_000_000, "one more", get("/")))
+        .hasMessage(
+            "weights of the tasks of user class \"U\" add up to 2,148,000,000; up to 2,147,483,647 is"
+                + " allowed; divide them all by the same number");
+  }
+
+  @Test
+  void what_comes_from_fixed_users_alone_is_known() {
+    LoadPlan plan =
+        loadPlan("L")
+            .users(BROWSING, HEALTH.fixed(1))
+            .profile(load().users(5).holdFor(ofSeconds(9)))
+            .thresholds(p95().below(ofSeconds(1)));
+
+    assertThat(plan.hasFixedUsersOnly(Scope.ALL)).isFalse();
+    assertThat(plan.hasFixedUsersOnly(Scope.ALL.by("Health check"))).isTrue();
+    assertThat(plan.hasFixedUsersOnly(Scope.ALL.of(new Subject.Request("Health")))).isTrue();
+    assertThat(plan.hasFixedUsersOnly(Scope.ALL.of(new Subject.Request("Show group")))).isFalse();
+  }
+
+  @Test
+  void classes_that_get_no_user_are_known() {
+    LoadPlan plan =
+        loadPlan("L")
+            .users(BROWSING, HEALTH)
+            .profile(load().users(5).holdFor(ofSeconds(9)))
+            .thresholds(p95().below(ofSeconds(1)));
+
+    // 8:1 of 5 are 4 and 1, of 1 they are 1 and 0
+    assertThat(plan.classesWithoutUsers()).isEmpty();
+    assertThat(plan.withProfile(plan.profile().scaled(0.2)).classesWithoutUsers())
+        .containsExactly(HEALTH);
   }
 
   @Test

@@ -70,8 +70,9 @@ class LoadProfileTest {
   void a_stage_without_time_is_refused() {
     assertThatThrownBy(() -> ConcurrentUsers.none().rampTo(10, Duration.ZERO))
         .hasMessage(
-            "duration of phase \"ramp-up\" was 0 ms; it must be longer than zero, such as"
-                + " ofSeconds(30)");
+            "duration of the ramp to 10 was 0 ms; it must be longer than zero, such as"
+                + " ofSeconds(30); for a jump leave rampTo(…) out, since hold(…) begins at its level"
+                + " at once");
   }
 
   @Test
@@ -94,7 +95,7 @@ class LoadProfileTest {
   void a_sweep_of_one_level_is_refused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> sweep(50))
-        .withMessage("levels of a sweep were 1; 2 or more can be compared");
+        .withMessage("levels of a sweep were 1; 2 to 1,000 can be compared");
   }
 
   @Test

@@ -199,6 +199,39 @@ class JudgeTest {
   }
 
   @Test
+  void what_could_not_be_known_says_why() {
+    Recorder recorder = new Recorder(PHASES, text -> text);
+    recorder.crash("B", "", "r", 1_000, "no attribute");
+    Interval unanswered = recorder.flip(ofSeconds(6));
+
+    assertThat(
+            judging(
+                    unanswered,
+                    p95().below(ofSeconds(1)),
+                    ratio(p95(), errorRate()).below(3.0),
+                    ratio(requestCount(), statusCount(503)).below(3.0),
+                    p95().in("spike").below(ofSeconds(1)),
+                    p95().of("nobody").below(ofSeconds(1)),
+                    p95().every(ofSeconds(5)).below(ofSeconds(1)),
+                    p95().every(ofSeconds(10)).below(ofSeconds(1)),
+                    drift().within(ofPercent(5)))
+                .judge())
+        .allMatch(judgement -> judgement.verdict() == Verdict.NO_DATA)
+        .extracting(Judgement::finding)
+        .containsExactly(
+            "could not be known (none of them got a response, so there is no response time)",
+            "could not be known (no data of p95: none of them got a response, so there is no response"
+                + " time)",
+            "could not be known (count of status 503 was 0, and nothing can be divided by 0)",
+            "saw no request to judge (spike begins at 00:08, and 00:06 of the run were recorded)",
+            "saw no request to judge",
+            "could not be known (no window had a response, so there is no response time)",
+            "could not be known (no window of 10 s was full; 00:06 within its time was the longest)",
+            "saw no request to judge (0 parts of its time had data; 10 are needed, each a second or"
+                + " longer)");
+  }
+
+  @Test
   void the_worst_judgement_is_the_verdict() {
     Judgement pass = judge(p95().below(ofSeconds(1)));
     Judgement none = judge(p95().of("nobody").below(ofSeconds(1)));

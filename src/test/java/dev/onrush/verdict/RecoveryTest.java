@@ -3,6 +3,7 @@ package dev.onrush.verdict;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.onrush.metrics.Timeline;
 import dev.onrush.metrics.Timeline.Row;
 import dev.onrush.plan.Phase;
 import java.time.Duration;
@@ -25,13 +26,21 @@ class RecoveryTest {
   private final List<Row> rows = new ArrayList<>();
 
   private void seconds(int number, double p95, long failures) {
+    seconds(number, 100, p95, failures);
+  }
+
+  private void requests(int number, long each) {
+    seconds(number, each, 100, 0);
+  }
+
+  private void seconds(int number, long requests, double p95, long failures) {
     for (int i = 0; i < number; i++) {
       Duration start = ofSeconds(rows.size());
       rows.add(
           new Row(
               start,
               start.plusSeconds(1),
-              100,
+              requests,
               failures,
               p95,
               p95,
@@ -104,11 +113,70 @@ class RecoveryTest {
   }
 
   @Test
-  void without_enough_seconds_there_is_no_data() {
+  void without_enough_seconds_there_is_no_data_and_a_reason() {
     seconds(10, 100, 0);
     seconds(12, 2_000, 0);
     assertThat(recovery()).isEmpty();
+    assertThat(whyNot("spike"))
+        .isEqualTo(
+            "after spike there were 2 whole seconds; 3 are needed to see that it has recovered");
 
     assertThat(recoveryFrom("baseline")).isEmpty();
+    assertThat(whyNot("baseline")).isEqualTo("there is no phase before baseline");
+  }
+
+  @Test
+  void few_seconds_before_the_phase_are_told() {
+    requests(8, 0);
+    requests(2, 13);
+    requests(20, 13);
+
+    assertThat(recovery()).isEmpty();
+    assertThat(whyNot("spike"))
+        .isEqualTo(
+            "before spike, baseline had 2 whole seconds with requests (26 in all); 3 are needed to"
+                + " know what is usual");
+  }
+
+  @Test
+  void under_a_thin_load_seconds_without_requests_are_neither_good_nor_bad() {
+    for (int i = 0; i < 13; i++) {
+      requests(1, 1);
+      requests(1, 0);
+    }
+
+    // 20, 22 and 24 s had a request each
+    assertThat(recovery()).hasValue(0);
+  }
+
+  @Test
+  void under_a_thin_load_too_few_seconds_with_requests_are_no_data() {
+    for (int i = 0; i < 11; i++) {
+      requests(1, 1);
+      requests(1, 0);
+    }
+    requests(8, 0);
+
+    assertThat(recovery()).isEmpty();
+    assertThat(whyNot("spike"))
+        .isEqualTo(
+            "after spike there was 1 whole second with requests; 3 are needed to see that it has"
+                + " recovered");
+  }
+
+  @Test
+  void under_a_steady_load_a_service_that_answers_nobody_does_not_recover() {
+    requests(20, 100);
+    requests(10, 0);
+
+    assertThat(recovery()).hasValue(Double.POSITIVE_INFINITY);
+  }
+
+  private String whyNot(String phase) {
+    RecoveryProbe probe = new RecoveryProbe(phase, PHASES);
+    rows.forEach(probe::add);
+    Reading reading = probe.read(new Timeline());
+    assertThat(reading.value()).isEmpty();
+    return reading.detail();
   }
 }

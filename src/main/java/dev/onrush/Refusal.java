@@ -1,0 +1,90 @@
+package dev.onrush;
+
+import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Why there is no run, in one line. A mistake that is refused by name needs its message only; of
+ * what the user's own code threw, the type and the first line of that code are told as well.
+ */
+final class Refusal {
+
+  private static final Pattern PLATFORM = Pattern.compile("(javax?|jdk|sun|com\\.sun)\\..*");
+
+  private static final Pattern LIBRARY = Pattern.compile("(scala|kotlin|io\\.gatling)\\..*");
+
+  private static final Pattern OURS = Pattern.compile("dev\\.onrush\\..*");
+
+  private Refusal() {}
+
+  /** {@code IllegalStateException: no accounts, at SpikeTest.plan(SpikeTest.java:31)}. */
+  static String text(Throwable thrown) {
+    Throwable what = thrownByCode(thrown);
+    String where = userCode(what).map(frame -> ", at " + frame).orElse("");
+    if (isRefusal(what)) {
+      return line(String.valueOf(what.getMessage())) + where;
+    }
+    Throwable root = root(what);
+    String cause = root == what ? "" : ", caused by " + line(named(root));
+    return "the simulation's code threw " + line(named(what)) + cause + where;
+  }
+
+  /** Whether no code of the user's has a part in it. */
+  static boolean isDefect(Throwable thrown) {
+    Throwable what = thrownByCode(thrown);
+    return !isRefusal(what) && userCode(what).isEmpty();
+  }
+
+  /** Mistakes that Onrush's own checks find say all that is to be said. */
+  private static boolean isRefusal(Throwable what) {
+    return (what instanceof IllegalArgumentException || what instanceof UncheckedIOException)
+        && Arrays.stream(what.getStackTrace())
+            .map(StackTraceElement::getClassName)
+            .filter(name -> !PLATFORM.matcher(name).matches())
+            .findFirst()
+            .filter(name -> OURS.matcher(name).matches())
+            .isPresent();
+  }
+
+  /** Without what reflection and class loading wrap around it. */
+  private static Throwable thrownByCode(Throwable thrown) {
+    Throwable what = thrown;
+    while (what.getCause() != null
+        && (what instanceof InvocationTargetException
+            || what instanceof ExceptionInInitializerError)) {
+      what = what.getCause();
+    }
+    return what;
+  }
+
+  private static Throwable root(Throwable what) {
+    Throwable root = what;
+    for (int depth = 0; root.getCause() != null && depth < 100; depth++) {
+      root = root.getCause();
+    }
+    return root;
+  }
+
+  private static Optional<StackTraceElement> userCode(Throwable what) {
+    return Arrays.stream(what.getStackTrace())
+        .filter(
+            frame ->
+                !PLATFORM.matcher(frame.getClassName()).matches()
+                    && !LIBRARY.matcher(frame.getClassName()).matches()
+                    && !OURS.matcher(frame.getClassName()).matches())
+        .findFirst();
+  }
+
+  private static String named(Throwable what) {
+    String type = what.getClass().getName();
+    String name = type.substring(type.lastIndexOf('.') + 1);
+    return what.getMessage() == null ? name : name + ": " + what.getMessage();
+  }
+
+  private static String line(String text) {
+    return text.strip().replaceAll("\\s*\\R\\s*", " ");
+  }
+}

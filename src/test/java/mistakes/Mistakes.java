@@ -1,0 +1,93 @@
+package mistakes;
+
+import static dev.onrush.dsl.OnrushDsl.*;
+import static io.gatling.javaapi.core.CoreDsl.*;
+import static java.time.Duration.ofSeconds;
+
+import dev.onrush.LoadSimulation;
+import dev.onrush.MeteredSimulation;
+import dev.onrush.plan.LoadPlan;
+import dev.onrush.plan.LoadProfile;
+import dev.onrush.threshold.Threshold;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Simulations with a mistake in them, outside of Onrush's packages as those of users are. */
+public final class Mistakes {
+
+  private Mistakes() {}
+
+  private static LoadPlan plan(LoadProfile profile) {
+    return loadPlan("Mistaken")
+        .users(userClass("U").task("Get", get("/")))
+        .profile(profile)
+        .thresholds(errorRate().below(ofPercent(1)));
+  }
+
+  /** Nobody comes. */
+  public static class NoUsers extends LoadSimulation {
+    @Override
+    protected LoadPlan plan() {
+      return Mistakes.plan(smoke().users(0).holdFor(ofSeconds(1)));
+    }
+  }
+
+  /** Longer than a long. */
+  public static class Endless extends LoadSimulation {
+    @Override
+    protected LoadPlan plan() {
+      return Mistakes.plan(smoke().holdFor(Duration.ofSeconds(Long.MAX_VALUE)));
+    }
+  }
+
+  /** Gives no plan. */
+  public static class NoPlan extends LoadSimulation {
+    @Override
+    @SuppressWarnings("NullAway")
+    protected LoadPlan plan() {
+      return null;
+    }
+  }
+
+  /** Its own code fails. */
+  public static class FailingPlan extends LoadSimulation {
+    @Override
+    protected LoadPlan plan() {
+      throw new IllegalStateException("no accounts\nin accounts.csv");
+    }
+  }
+
+  /** Its field cannot be initialised. */
+  public static class FailingField extends LoadSimulation {
+    private final int users = Integer.parseInt("many");
+
+    @Override
+    protected LoadPlan plan() {
+      return Mistakes.plan(smoke().users(users).holdFor(ofSeconds(1)));
+    }
+  }
+
+  /** Its class cannot be initialised. */
+  public static class FailingClass extends LoadSimulation {
+    private static final String FIRST = List.<String>of().get(0);
+
+    @Override
+    protected LoadPlan plan() {
+      return Mistakes.plan(smoke().users(FIRST.length()).holdFor(ofSeconds(1)));
+    }
+  }
+
+  /** A plain simulation's thresholds fail. */
+  public static class FailingThresholds extends MeteredSimulation {
+    {
+      setUp(scenario("S").exec(session -> session).injectOpen(atOnceUsers(1)));
+    }
+
+    @Override
+    @SuppressWarnings("NullAway")
+    protected List<Threshold> thresholds() {
+      return List.of(p95().below(Map.<String, Duration>of().get("none")));
+    }
+  }
+}
