@@ -93,6 +93,7 @@ public abstract class MeteredSimulation extends InstrumentedSimulation {
     }
     declared.names().check(thresholds);
     for (String address : declared.addresses()) {
+      settings.secrets().addUserInfo(address);
       settings.checkAllowed(URI.create(address));
     }
     Map<String, String> facts = new TreeMap<>();
@@ -235,7 +236,8 @@ public abstract class MeteredSimulation extends InstrumentedSimulation {
   /** The metrics of the service that are read during this run. */
   Optional<ServiceMetrics> serviceMetrics(RunInfo info, Declared declared) {
     String address = declared.addresses().stream().findFirst().orElse("http://127.0.0.1");
-    return Launch.serviceMetrics(info.thresholds(), settings, URI.create(address));
+    return Launch.serviceMetrics(
+        Launch.tuned(thresholds(), settings), settings, URI.create(address));
   }
 
   /** The service that was started for this run, to be ended with it. */

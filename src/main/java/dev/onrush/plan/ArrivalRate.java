@@ -3,6 +3,7 @@ package dev.onrush.plan;
 import dev.onrush.units.Rate;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * The open workload: so many iterations begin each second, whatever the service does. Each arrival
@@ -97,6 +98,12 @@ public record ArrivalRate(List<Stage> stages, Spacing spacing) implements LoadPr
   @Override
   public ArrivalRate paced(double factor) {
     return new ArrivalRate(stages.stream().map(s -> s.paced(factor)).toList(), spacing);
+  }
+
+  @Override
+  public ArrivalRate renamed(UnaryOperator<String> rename) {
+    return new ArrivalRate(
+        stages.stream().map(s -> s.named(rename.apply(s.phase()))).toList(), spacing);
   }
 
   /** Solves from·t + slope·t²/2 = area for t, in the form that is stable for a slope near zero. */

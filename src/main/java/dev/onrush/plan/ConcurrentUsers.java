@@ -3,6 +3,7 @@ package dev.onrush.plan;
 import dev.onrush.units.Quantity;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * The closed workload: so many users are there at each moment; each loops through tasks and think
@@ -62,5 +63,10 @@ public record ConcurrentUsers(List<Stage> stages) implements LoadProfile {
           "users were " + Quantity.plain(users) + "; 0 or more are allowed");
     }
     return users;
+  }
+
+  @Override
+  public ConcurrentUsers renamed(UnaryOperator<String> rename) {
+    return new ConcurrentUsers(stages.stream().map(s -> s.named(rename.apply(s.phase()))).toList());
   }
 }

@@ -39,6 +39,9 @@ final class SettingsReader {
 
   private static final int CLUSTER_PORT = 5701;
 
+  /** A shorter path of a webhook is one that others have too. */
+  private static final int SECRET_PATH = 16;
+
   private static final Duration LONGEST_STAY = Duration.ofDays(1);
 
   private final Config onrush;
@@ -53,8 +56,21 @@ final class SettingsReader {
             .or(() -> Optional.ofNullable(variables.get("ONRUSH_ENV")))
             .filter(name -> !name.isBlank());
     Config config = SettingsSources.read(loader, environment, variables, properties);
-    return new SettingsReader(SettingsSources.ours(config))
-        .settings(environment, gitHub(variables), config);
+    SettingsReader reader = new SettingsReader(SettingsSources.ours(config));
+    try {
+      return reader.settings(environment, gitHub(variables), config);
+    } catch (IllegalArgumentException e) {
+      throw reader.masked(e);
+    }
+  }
+
+  /** The refusal of a setting repeats what was given, which may have a secret in it. */
+  private IllegalArgumentException masked(IllegalArgumentException e) {
+    List<String> all = new ArrayList<>(credentials());
+    all.addAll(table("secrets").values());
+    text("cluster.secret").ifPresent(all::add);
+    text("dashboardToken").ifPresent(all::add);
+    return new Secrets(Map.of(), all).masked(e);
   }
 
   /** GitHub's own variables: no setting of anybody's, but read where all variables are. */
@@ -247,7 +263,7 @@ final class SettingsReader {
             () ->
                 wrong(
                     "export.otlp",
-                    text.replaceAll("//[^/]*@", "//***@"),
+                    text,
                     "an address such as http://127.0.0.1:4318/v1/metrics; credentials go into"
                         + " onrush.export.headers"));
   }
@@ -294,8 +310,24 @@ final class SettingsReader {
       credentials.add(header);
       credentials.add(header.substring(header.lastIndexOf(' ') + 1));
     }
-    text("webhook").ifPresent(credentials::add);
+    text("webhook").ifPresent(address -> credentials.addAll(parts(address)));
+    for (String key : List.of("target", "export.otlp", "service.metrics")) {
+      text(key).ifPresent(address -> credentials.addAll(Secrets.credentials(address)));
+    }
     return credentials;
+  }
+
+  /** An address that is a secret, and what alone is one of it: its path, unless that is short. */
+  private static List<String> parts(String address) {
+    List<String> parts = new ArrayList<>(Secrets.credentials(address));
+    parts.add(address);
+    uri(address)
+        .ifPresent(
+            uri ->
+                Stream.of(uri.getRawPath(), uri.getRawQuery())
+                    .filter(part -> part != null && part.length() >= SECRET_PATH)
+                    .forEach(parts::add));
+    return parts;
   }
 
   private Optional<Long> integer(String key) {

@@ -5,6 +5,7 @@ import dev.onrush.units.Quantity;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** What a threshold looks at: one number that is known at the end, and mostly before. */
 public sealed interface Measure
@@ -18,6 +19,9 @@ public sealed interface Measure
 
   /** The same of the request with this name. */
   Measure ofRequest(String name);
+
+  /** The same with every name in it as {@code rename} gives it back. */
+  Measure renamed(UnaryOperator<String> rename);
 
   /** The statistics it is made of. */
   List<Figure> figures();
@@ -62,6 +66,11 @@ public sealed interface Measure
     }
 
     @Override
+    public Ratio renamed(UnaryOperator<String> rename) {
+      return new Ratio(figure.renamed(rename), by.renamed(rename));
+    }
+
+    @Override
     public String toString() {
       return figure + " over " + by;
     }
@@ -93,6 +102,11 @@ public sealed interface Measure
     @Override
     public EveryWindow ofRequest(String name) {
       return new EveryWindow(figure.ofRequest(name), length);
+    }
+
+    @Override
+    public EveryWindow renamed(UnaryOperator<String> rename) {
+      return new EveryWindow(figure.renamed(rename), length);
     }
 
     @Override
@@ -150,6 +164,11 @@ public sealed interface Measure
     }
 
     @Override
+    public Drift renamed(UnaryOperator<String> rename) {
+      return new Drift(figure.renamed(rename));
+    }
+
+    @Override
     public String toString() {
       return "drift of " + figure;
     }
@@ -170,6 +189,11 @@ public sealed interface Measure
     @Override
     public Stability ofRequest(String name) {
       return new Stability(figure.ofRequest(name));
+    }
+
+    @Override
+    public Stability renamed(UnaryOperator<String> rename) {
+      return new Stability(figure.renamed(rename));
     }
 
     @Override
@@ -205,6 +229,11 @@ public sealed interface Measure
     }
 
     @Override
+    public Worsening renamed(UnaryOperator<String> rename) {
+      return new Worsening(figure.renamed(rename));
+    }
+
+    @Override
     public String toString() {
       return figure + " worse than baseline";
     }
@@ -236,6 +265,11 @@ public sealed interface Measure
     }
 
     @Override
+    public Recovery renamed(UnaryOperator<String> rename) {
+      return new Recovery(rename.apply(phase));
+    }
+
+    @Override
     public String toString() {
       return "recovery in " + phase;
     }
@@ -259,6 +293,11 @@ public sealed interface Measure
 
     @Override
     public Capacity ofRequest(String name) {
+      return this;
+    }
+
+    @Override
+    public Capacity renamed(UnaryOperator<String> rename) {
       return this;
     }
 
