@@ -42,6 +42,7 @@ import dev.onrush.units.Quantity;
 import dev.onrush.verdict.GeneratorLimits;
 import dev.onrush.verdict.Verdict;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -76,8 +77,11 @@ final class Launch {
    * Of the run that is being prepared from Java, or of this JVM for the simulation that it runs.
    */
   static Settings settings(SimulationCode simulation) {
-    return Onrush.handedOver()
-        .orElseGet(() -> orRefused(() -> Settings.load(Map.of(), simulation)));
+    Settings settings =
+        Onrush.handedOver()
+            .orElseGet(() -> orRefused(() -> Settings.load(Map.of(), simulation)));
+    Console.mask(settings.secrets()::mask);
+    return settings;
   }
 
   /**
@@ -99,15 +103,15 @@ final class Launch {
   static void refuse(Throwable why) {
     System.out.flush();
     if (Refusal.isDefect(why)) {
-      why.printStackTrace(); // nobody can find a defect of Onrush's own by one line
+      why.printStackTrace(Console.err()); // nobody can find a defect of Onrush's own by one line
     }
-    System.err.println("\nonrush: REFUSED: " + Refusal.text(why) + "\n");
+    Console.err().println("\nonrush: REFUSED: " + Refusal.text(why) + "\n");
     System.exit(REFUSED);
   }
 
   /** Shows a plan and ends Gatling's JVM; nothing has been sent. */
-  static void preview(String text) {
-    System.out.println("\n" + text);
+  static void preview(String text, Settings settings) {
+    Console.out(settings).println("\n" + text);
     if (ExitStatus.underGatlingMain()) {
       System.exit(0);
     }
@@ -202,7 +206,9 @@ final class Launch {
     }
     URI address = URI.create(target + "/").resolve(settings.service().metrics());
     settings.checkAllowed(address);
-    ServiceMetrics found = new ServiceMetrics(HttpAddress.forJavasClient(address), metrics);
+    ServiceMetrics found =
+        new ServiceMetrics(
+            HttpAddress.forJavasClient(address), metrics, settings.secrets()::mask);
     found.check();
     return Optional.of(found);
   }
@@ -228,7 +234,8 @@ final class Launch {
                             + " set it with -Dtarget=http://127.0.0.1:8080"));
     Path made = folder.get();
     try {
-      System.out.println("No target is set; starting the service that is on the class path …");
+      Console.out(settings)
+          .println("No target is set; starting the service that is on the class path …");
       return provider.start(made.resolve(RunFolder.SERVICE_LOG), settings.config());
     } catch (IllegalArgumentException e) {
       // A mistake of the user's: there was no run, so there is no folder of one.
@@ -263,7 +270,7 @@ final class Launch {
       try {
         return saved.find(name, info);
       } catch (IllegalArgumentException e) {
-        System.out.println("\nNot compared: " + e.getMessage());
+        Console.out(settings).println("\nNot compared: " + e.getMessage());
         return Optional.empty();
       }
     }
@@ -281,8 +288,8 @@ final class Launch {
     return found;
   }
 
-  private static Dashboard dashboard(Settings.Dashboard asked) {
-    return new Dashboard(asked.host(), asked.port(), asked.token(), asked.stay(), System.out);
+  private static Dashboard dashboard(Settings.Dashboard asked, PrintStream out) {
+    return new Dashboard(asked.host(), asked.port(), asked.token(), asked.stay(), out);
   }
 
   private record GivenTarget(URI uri) implements Target {
@@ -328,29 +335,39 @@ final class Launch {
     facts.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
     facts.put("processors", String.valueOf(Runtime.getRuntime().availableProcessors()));
     facts.put("heap limit", Runtime.getRuntime().maxMemory() / (1 << 20) + " MB");
-    facts.replaceAll((name, value) -> settings.secrets().mask(value));
     return new RunInfo(
-        simulation, plan, Instant.now(), profile, seed, requests, thresholds, limits, shape, facts);
+            simulation,
+            plan,
+            Instant.now(),
+            profile,
+            seed,
+            requests,
+            thresholds,
+            limits,
+            shape,
+            facts)
+        .masked(settings.secrets()::mask);
   }
 
   /** A JVM that is not Gatling's keeps its signals and its terminal, and is never ended by us. */
   private static List<RunListener> console(Settings settings) {
     Settings.Console console = settings.console();
+    PrintStream out = Console.out(settings);
     if (ExitStatus.underGatlingMain()) {
       return switch (console.shown()) {
         case AUTO ->
             // Gatling's own table would be drawn over the view.
             settings.gatlingReport()
-                ? LiveConsole.lines(System.out, console.every())
-                : LiveConsole.view(System.out, System.getenv(), console.every());
-        case LINES -> LiveConsole.lines(System.out, console.every());
-        case NONE -> LiveConsole.headline(System.out);
+                ? LiveConsole.lines(out, console.every())
+                : LiveConsole.view(System.out, out, System.getenv(), console.every());
+        case LINES -> LiveConsole.lines(out, console.every());
+        case NONE -> LiveConsole.headline(out);
       };
     }
     return List.of(
         console.shown() == Settings.Shown.NONE
-            ? ConsoleProgress.headline(System.out)
-            : ConsoleProgress.lines(System.out, console.every()));
+            ? ConsoleProgress.headline(out)
+            : ConsoleProgress.lines(out, console.every()));
   }
 
   /**
@@ -361,12 +378,12 @@ final class Launch {
    */
   static List<RunListener> watchers(Settings settings, List<String> notes) {
     List<RunListener> watchers = new ArrayList<>();
+    PrintStream out = Console.out(settings);
     if (!notes.isEmpty()) {
-      notes.forEach(note -> System.out.println("Note: " + note));
+      notes.forEach(note -> out.println("Note: " + note));
       watchers.add(new Noting(notes));
     }
-    RunEvents.to(
-            settings.webhook().map(Settings.Webhook::address), settings.secrets()::mask, System.out)
+    RunEvents.to(settings.webhook().map(Settings.Webhook::address), settings.secrets()::mask, out)
         .ifPresent(watchers::add);
     Settings.Export export = settings.export();
     MetricsExport.to(
@@ -377,7 +394,7 @@ final class Launch {
                 export.headers(),
                 export.lastScrape()),
             settings.secrets()::mask,
-            System.out)
+            out)
         .ifPresent(watchers::add);
     return watchers;
   }
@@ -395,19 +412,21 @@ final class Launch {
       Part part,
       Optional<Map<String, String>> divided) {
     Recorder recorder = new Recorder(info.phases(), settings.secrets()::mask);
+    PrintStream out = Console.out(settings);
     List<RunListener> listeners = new ArrayList<>();
     listeners.addAll(console(settings));
     listeners.add(new ReportFiles());
+    // Its lines are commands; it escapes what is in them.
     settings
         .gitHub()
         .ifPresent(job -> listeners.add(new GitHubAnnotations(System.out, job.summary())));
     listeners.addAll(watchers);
     // After all that prints: the verdict is the last line.
-    listeners.add(new ConsoleSummary(System.out));
+    listeners.add(new ConsoleSummary(out));
     listeners.add(new HistoryPage());
     // Last: a service that went first would be seen to fail.
     target.ifPresent(t -> listeners.add(new Closing(t)));
-    Optional<Dashboard> dashboard = settings.dashboard().map(Launch::dashboard);
+    Optional<Dashboard> dashboard = settings.dashboard().map(asked -> dashboard(asked, out));
     dashboard.ifPresent(listeners::add);
     if (ExitStatus.underGatlingMain()) {
       listeners.add(EndSignals.ofThisProcess());
@@ -415,6 +434,7 @@ final class Launch {
     // Last of all that can be refused: it takes its time.
     RunInfo known = divided.map(plan -> part.assemble(info, plan, folder)).orElse(info);
     Run run = new Run(known, part.source(recorder), service, baseline, folder, listeners, engine);
+    run.mask(settings.secrets()::mask);
     Instant loaded = Instant.now();
     if (ExitStatus.underGatlingMain()) {
       ExitStatus.choose(
@@ -424,7 +444,9 @@ final class Launch {
             part.close();
             dashboard.ifPresent(Dashboard::stay);
             if (settings.gatlingReport()) {
-              GatlingOutputs.moveInto(folder, settings.reports(), info.simulation(), loaded);
+              // Gatling has printed a link to where it was.
+              GatlingOutputs.moveInto(folder, settings.reports(), info.simulation(), loaded)
+                  .ifPresent(page -> out.println("Gatling's report: " + page.toUri()));
             }
             return status;
           });
@@ -464,7 +486,9 @@ final class Launch {
     Injector injector = part.injector().orElseThrow();
     Recorder recorder = new Recorder(info.phases(), settings.secrets()::mask);
     Run run = Run.led(part.led(info), Source.of(recorder), folder, List.of(injector), engine);
-    System.out.println(
+    run.mask(settings.secrets()::mask);
+    PrintStream out = Console.out(settings);
+    out.println(
         "Injector " + injector.place() + " of " + info.simulation() + "; its log: " + folder);
     injector.lead(
         run,
@@ -499,7 +523,7 @@ final class Launch {
               try {
                 injector.ready(warmUp.orElse("none"));
               } catch (IllegalArgumentException e) {
-                System.err.println("\nonrush: REFUSED: " + e.getMessage() + "\n");
+                Console.err().println("\nonrush: REFUSED: " + e.getMessage() + "\n");
                 System.exit(REFUSED);
               }
               run.begin(warmUp, injector::awaitStart);

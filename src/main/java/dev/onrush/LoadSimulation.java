@@ -79,7 +79,7 @@ public abstract class LoadSimulation extends MeteredSimulation {
             });
     plan = tuned;
     if (settings.preview()) {
-      Launch.preview(PlanPreview.of(tuned));
+      Launch.preview(PlanPreview.of(tuned), settings);
     }
     seed = Launch.seed(settings);
     slice = Launch.orRefused(part()::slice);
@@ -193,13 +193,17 @@ public abstract class LoadSimulation extends MeteredSimulation {
     identity.put("requests", String.join(", ", info.requests()));
     identity.put("seed", String.valueOf(info.seed()));
     // As written: the coordinator alone judges, by bounds that its settings may have changed.
-    identity.put("thresholds", String.join(", ", written.stream().map(Threshold::text).toList()));
+    identity.put(
+        "thresholds",
+        String.join(
+            ", ",
+            written.stream().map(t -> t.renamed(settings().secrets()::mask).text()).toList()));
     return identity;
   }
 
   @Override
   final Optional<ServiceMetrics> serviceMetrics(RunInfo info, Declared declared) {
-    return Launch.serviceMetrics(info.thresholds(), settings(), aim().uri());
+    return Launch.serviceMetrics(tuned().thresholds(), settings(), aim().uri());
   }
 
   /** Users of a level given by hand must fit the machine as those of a plan. */

@@ -104,7 +104,10 @@ public abstract class MeteredSimulation extends InstrumentedSimulation {
       }
     }
     declared.names().check(thresholds);
-    declared.addresses().forEach(settings::checkAllowed);
+    for (String address : declared.addresses()) {
+      settings.secrets().addUserInfo(address);
+      settings.checkAllowed(address);
+    }
     plain().check(declared.addresses());
     Map<String, String> facts = new TreeMap<>();
     facts.put(
@@ -158,7 +161,7 @@ public abstract class MeteredSimulation extends InstrumentedSimulation {
   protected final Instruments instruments(Declared declared) {
     RunInfo info = Launch.orRefused(() -> orClosed(() -> info(declared)));
     if (settings.preview()) { // of a plan it has been shown by now
-      Launch.preview(plain().preview(declared, info.thresholds()));
+      Launch.preview(plain().preview(declared, info.thresholds()), settings);
     }
     if (part.injector().isPresent()) {
       return Launch.orRefused(
@@ -264,7 +267,9 @@ public abstract class MeteredSimulation extends InstrumentedSimulation {
   Optional<ServiceMetrics> serviceMetrics(RunInfo info, Declared declared) {
     String address = declared.addresses().stream().findFirst().orElse("http://127.0.0.1");
     return Launch.serviceMetrics(
-        info.thresholds(), settings, URI.create(address.replaceFirst("//[^/?#]*@", "//")));
+        Launch.tuned(thresholds(), settings),
+        settings,
+        URI.create(address.replaceFirst("//[^/?#]*@", "//")));
   }
 
   /** The service that was started for this run, to be ended with it. */

@@ -18,6 +18,7 @@ import dev.onrush.settings.Settings;
 import dev.onrush.units.Given;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -73,8 +74,10 @@ public final class Onrush {
     try {
       InProcess.run(PlannedSimulation.class);
     } catch (RuntimeException e) {
-      if (mine.end == null) {
-        throw e; // refused before it began
+      if (mine.end == null) { // refused before it began
+        throw e instanceof IllegalArgumentException mistake
+            ? settings.secrets().masked(mistake)
+            : e;
       }
     } finally {
       handover = null;
@@ -109,7 +112,11 @@ public final class Onrush {
 
   static String simulationName(LoadSimulation simulation) {
     return simulation instanceof PlannedSimulation && handover != null
-        ? handover.plan.name().replaceAll("[^\\p{L}\\p{N}_-]+", "-")
+        ? handover
+            .settings
+            .secrets()
+            .mask(handover.plan.name())
+            .replaceAll("[^\\p{L}\\p{N}_-]+", "-")
         : simulation.getClass().getSimpleName();
   }
 
@@ -148,9 +155,9 @@ public final class Onrush {
         Path saved =
             new Baselines(Settings.load().reports())
                 .save(rest.get(0), folders.subList(1, folders.size()));
-        System.out.println("Saved " + (rest.size() - 1) + " as baseline " + saved);
+        Console.out().println("Saved " + (rest.size() - 1) + " as baseline " + saved);
       } else if (args.length == 1 && args[0].equals("history")) {
-        System.out.println("Page: " + HistoryPage.write(Settings.load().reports()));
+        Console.out().println("Page: " + HistoryPage.write(Settings.load().reports()));
       } else {
         System.err.println(
             "onrush: write: report FOLDER, or: report FOLDER FOLDER … (of the injectors of one run),"
@@ -160,7 +167,7 @@ public final class Onrush {
         System.exit(64);
       }
     } catch (IllegalArgumentException | UncheckedIOException e) {
-      System.err.println("onrush: " + e.getMessage());
+      Console.err().println("onrush: " + e.getMessage());
       System.exit(1);
     }
   }
@@ -168,7 +175,7 @@ public final class Onrush {
   private static void report(Path folder) {
     RunResult result = IntervalLog.read(folder);
     new ReportFiles().ended(result, folder);
-    new ConsoleSummary(System.out).ended(result, folder);
+    new ConsoleSummary(Console.out()).ended(result, folder);
   }
 
   /** A new folder with one log of what several injectors have left. */
@@ -192,16 +199,17 @@ public final class Onrush {
           folders.get(i).toString(),
           runs.get(i).info());
     }
-    System.out.print(Comparison.markdown(runs));
+    PrintStream out = Console.out();
+    out.print(Comparison.markdown(runs));
     List<RunBlocks> first = List.of(Baselines.blocks(folders.get(0), runs.get(0).info()));
     List<RunComparison> comparisons = new ArrayList<>();
     for (int i = 1; i < runs.size(); i++) {
       RunComparison comparison =
           RunComparison.of(first, Baselines.blocks(folders.get(i), runs.get(i).info()));
       comparisons.add(comparison);
-      System.out.println("\n" + folders.get(i) + " against " + folders.get(0) + ":\n");
-      comparison.lines().forEach(line -> System.out.println("- " + line));
+      out.println("\n" + folders.get(i) + " against " + folders.get(0) + ":\n");
+      comparison.lines().forEach(line -> out.println("- " + line));
     }
-    System.out.println("\nPage: " + ComparisonPage.write(folders, runs, comparisons));
+    out.println("\nPage: " + ComparisonPage.write(folders, runs, comparisons));
   }
 }

@@ -69,7 +69,8 @@ final class Part {
         () -> {
           checkMain();
           Settings.Cluster cluster = settings.cluster();
-          System.out.println("Looking for the coordinator at " + text(cluster.join()) + " …");
+          Console.out(settings)
+              .println("Looking for the coordinator at " + text(cluster.join()) + " …");
           Injector joined =
               Cluster.join(
                   cluster.join(),
@@ -163,7 +164,7 @@ final class Part {
                 info,
                 plan,
                 shaping(info),
-                System.out)
+                Console.out(settings))
             : Cluster.leadLocal(
                 (index, address) -> command(address, folder),
                 SECRET,
@@ -172,7 +173,7 @@ final class Part {
                 info,
                 plan,
                 shaping(info),
-                System.out);
+                Console.out(settings));
     led = opened;
     return opened.assemble();
   }
@@ -181,7 +182,11 @@ final class Part {
   private Map<String, String> shaping(RunInfo info) {
     Map<String, String> shaping = new LinkedHashMap<>();
     settings.environment().ifPresent(name -> shaping.put("env", name));
-    shaping.put("onrush.target", info.facts().getOrDefault("target", ""));
+    String target = info.facts().getOrDefault("target", "");
+    if (settings.target().isEmpty() || settings.target().get().toString().equals(target)) {
+      shaping.put("onrush.target", target);
+    } // else it has a secret in it, which is sent to nobody: every injector has it from its
+    // settings
     settings.users().ifPresent(users -> shaping.put("onrush.users", String.valueOf(users)));
     shaping.put("onrush.scale", String.valueOf(settings.scale()));
     shaping.put("onrush.pace", String.valueOf(settings.pace()));

@@ -56,6 +56,10 @@ class ArchitectureTest {
           .definedBy("dev.onrush.settings..")
           .layer("units")
           .definedBy("dev.onrush.units..")
+          .layer("http")
+          .definedBy("dev.onrush.http..")
+          .layer("text")
+          .definedBy("dev.onrush.text..")
           .whereLayer("door")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("report")
@@ -119,6 +123,10 @@ class ArchitectureTest {
               "baseline",
               "metrics",
               "control")
+          .whereLayer("http")
+          .mayOnlyBeAccessedByLayers("live", "export")
+          .whereLayer("text")
+          .mayOnlyBeAccessedByLayers("door", "report", "live")
           .whereLayer("settings")
           .mayOnlyBeAccessedByLayers("door")
           .because(
@@ -160,7 +168,9 @@ class ArchitectureTest {
               "dev.onrush.event..",
               "dev.onrush.capacity..",
               "dev.onrush.cluster..",
-              "dev.onrush.live..")
+              "dev.onrush.live..",
+              "dev.onrush.http..",
+              "dev.onrush.text..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.gatling..")

@@ -29,6 +29,20 @@ public final class ForkedGatling {
     return startOn(System.getProperty("java.class.path"), simulation, folder, options);
   }
 
+  /** The same with other variables in its environment too. */
+  static ForkedGatling startWith(
+      Map<String, String> environment, Class<?> simulation, Path folder, String... options) {
+    try {
+      ProcessBuilder builder =
+          new ProcessBuilder(
+              command(System.getProperty("java.class.path"), simulation, folder, options));
+      builder.environment().putAll(environment);
+      return start(folder, builder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** The same in a network namespace. */
   static ForkedGatling startIn(
       String namespace, Class<?> simulation, Path folder, String... options) {

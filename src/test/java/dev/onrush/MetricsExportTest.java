@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -359,6 +360,41 @@ class MetricsExportTest {
             "onrush: REFUSED: setting onrush.export.otlp needs a library that is not on the class"
                 + " path; add io.opentelemetry:opentelemetry-exporter-otlp:1.62.0");
     assertThat(server.counts().values().stream().mapToLong(Long::longValue).sum()).isEqualTo(sent);
+  }
+
+  @Test
+  void who_never_sends_a_whole_request_holds_no_scrape_up() throws Exception {
+    int port = freePort();
+    Scraper scraper = new Scraper(URI.create("http://127.0.0.1:" + port + "/metrics"));
+    List<Socket> half = new ArrayList<>();
+    Thread sender =
+        new Thread(
+            () -> {
+              while (half.size() < 100) {
+                try {
+                  Socket socket = new Socket("127.0.0.1", port);
+                  socket.getOutputStream().write("GET /me".getBytes(StandardCharsets.US_ASCII));
+                  half.add(socket);
+                } catch (IOException e) {
+                  Thread.onSpinWait(); // it does not listen yet
+                }
+              }
+            });
+    try {
+      sender.start();
+      scraper.start();
+      RunResult result =
+          Onrush.run(plan(), settings(Map.of("onrush.export.prometheus", String.valueOf(port))));
+      sender.join();
+      scraper.join();
+
+      agrees(new Page(scraper.last), json());
+      assertThat(result.notes()).isEmpty();
+    } finally {
+      for (Socket socket : half) {
+        socket.close();
+      }
+    }
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.onrush.export;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.onrush.http.RequestThreads;
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.ExpositionFormats;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
@@ -13,8 +14,6 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /** Answers scrapes at {@code /metrics} in the format that is asked for. */
@@ -23,15 +22,11 @@ final class PrometheusEndpoint implements Exporter {
   /** A client that reads slowly keeps one of these busy, and nobody else. */
   private static final int THREADS = 4;
 
+  private static final Duration READ_WITHIN = Duration.ofSeconds(5);
+
   private final HttpServer server;
-  private final ExecutorService threads =
-      Executors.newFixedThreadPool(
-          THREADS,
-          task -> {
-            Thread thread = new Thread(task, "onrush-metrics-endpoint");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final RequestThreads threads =
+      new RequestThreads("onrush-metrics-endpoint", THREADS, THREADS, READ_WITHIN);
   private final ExpositionFormats formats = ExpositionFormats.init();
   private final PrintStream out;
   private final String address;
@@ -83,6 +78,7 @@ final class PrometheusEndpoint implements Exporter {
   }
 
   private void answer(HttpExchange exchange) throws IOException {
+    threads.hasBeenRead();
     try (exchange) {
       if (!exchange.getRequestURI().getPath().equals("/metrics")) {
         send(exchange, 404, "text/plain", "The metrics are at /metrics.\n");
@@ -201,6 +197,6 @@ final class PrometheusEndpoint implements Exporter {
   @Override
   public void close() {
     server.stop(0);
-    threads.shutdownNow();
+    threads.close();
   }
 }

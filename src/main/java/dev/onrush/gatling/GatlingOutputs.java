@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,8 +18,13 @@ public final class GatlingOutputs {
 
   private GatlingOutputs() {}
 
-  /** Moves what Gatling has written for this run since {@code loaded} to {@code folder/gatling}. */
-  public static void moveInto(Path folder, Path results, String simulation, Instant loaded) {
+  /**
+   * Moves what Gatling has written for this run since {@code loaded} to {@code folder/gatling}.
+   *
+   * @return Gatling's report, where it is now; empty if it has written none, or it was not moved
+   */
+  public static Optional<Path> moveInto(
+      Path folder, Path results, String simulation, Instant loaded) {
     String prefix = simulation.toLowerCase(Locale.ROOT) + "-";
     try (Stream<Path> entries = Files.list(results)) {
       List<Path> own =
@@ -28,11 +34,13 @@ public final class GatlingOutputs {
               .filter(p -> !modified(p.resolve("simulation.log")).isBefore(loaded))
               .toList();
       if (own.size() == 1) {
-        Files.move(own.get(0), folder.resolve("gatling"));
+        Path moved = Files.move(own.get(0), folder.resolve("gatling"));
+        return Optional.of(moved.resolve("index.html")).filter(Files::exists);
       }
     } catch (IOException e) {
       LOG.warn("Gatling's own report stays in {}", results, e);
     }
+    return Optional.empty();
   }
 
   private static Instant modified(Path file) {

@@ -31,6 +31,7 @@ final class MeteredStatsEngine implements StatsEngine {
   private final Clock clock;
   private final ThreadLocal<Map<List<String>, String>> paths =
       ThreadLocal.withInitial(HashMap::new);
+  private final ThreadLocal<Map<String, String>> masked = ThreadLocal.withInitial(HashMap::new);
 
   /**
    * Around Gatling's own.
@@ -128,7 +129,15 @@ final class MeteredStatsEngine implements StatsEngine {
     if (!counting.get()) {
       return;
     }
-    delegate.logResponse(scenario, groups, request, start, end, status, code, message);
+    delegate.logResponse(
+        scenario,
+        masked(groups),
+        masked(request),
+        start,
+        end,
+        status,
+        code,
+        message.isEmpty() ? message : Option.apply(recorder.masked(message.get())));
     // Gatling marks sent web socket and SSE frames that expect no answer with a negative end.
     if (end >= 0 && active.get()) {
       record(scenario, groups, request, start, end, status, code, message);
@@ -166,7 +175,14 @@ final class MeteredStatsEngine implements StatsEngine {
     if (!counting.get()) {
       return;
     }
-    delegate.logGroupEnd(scenario, group, exit);
+    delegate.logGroupEnd(
+        scenario,
+        new GroupBlock(
+            masked(group.groups()),
+            group.startTimestamp(),
+            group.cumulatedResponseTime(),
+            group.status()),
+        exit);
     if (active.get()) {
       recorder.group(
           scenario,
@@ -182,7 +198,7 @@ final class MeteredStatsEngine implements StatsEngine {
     if (!counting.get()) {
       return;
     }
-    delegate.logRequestCrash(scenario, groups, request, error);
+    delegate.logRequestCrash(scenario, masked(groups), masked(request), recorder.masked(error));
     if (active.get()) {
       recorder.crash(scenario, path(groups), request, clock.nowMillis(), error);
     }
@@ -201,6 +217,23 @@ final class MeteredStatsEngine implements StatsEngine {
     if (active()) {
       recorder.leftEarly(scenario);
     }
+  }
+
+  /** A name as Gatling's own console table, log and report may show it. */
+  private String masked(String name) {
+    Map<String, String> known = masked.get();
+    String shown = known.get(name);
+    if (shown == null) {
+      shown = recorder.masked(name);
+      if (known.size() < Recorder.MAX_NAMES) {
+        known.put(name, shown);
+      }
+    }
+    return shown;
+  }
+
+  private List<String> masked(List<String> names) {
+    return names.isEmpty() ? names : names.map(this::masked);
   }
 
   private String path(List<String> groups) {

@@ -236,7 +236,8 @@ public final class Metering {
     chain.add(new Measured(population.scenarioBuilder(), population.scenarioProtocols()));
     return new PopulationBuilder(
         new ScenarioBuilder(
-            population.scenarioBuilder().name(), CollectionConverters.asScala(chain).toList()),
+            recorder.masked(population.scenarioBuilder().name()),
+            CollectionConverters.asScala(chain).toList()),
         new Announced(population.injectionProfile()),
         population.scenarioProtocols(),
         population.scenarioThrottleSteps(),

@@ -179,14 +179,12 @@ final class PlannedInjection implements InjectionProfile {
 
     /**
      * Gatling takes a scenario for finished when a user ends after all have been scheduled. Where
-     * nobody is there any more, or never was, a bare session walks to the exit in their place.
+     * nobody is there any more, or never was, it is told so.
      */
     private synchronized void complete() {
       complete = true;
       if (scheduled == ended) {
-        scheduled++;
-        Session nobody = Session$.MODULE$.apply(scenario.name(), nextId(), eventLoops.next());
-        scenario.ctx().coreComponents().exit().$bang(nobody);
+        EmptyScenario.complete(scenario);
       }
     }
 

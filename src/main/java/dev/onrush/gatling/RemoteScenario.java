@@ -6,8 +6,6 @@ import io.gatling.core.action.builder.ActionBuilder;
 import io.gatling.core.controller.inject.InjectionProfile;
 import io.gatling.core.controller.inject.Workload;
 import io.gatling.core.scenario.Scenario;
-import io.gatling.core.session.Session;
-import io.gatling.core.session.Session$;
 import io.gatling.core.stats.StatsEngine;
 import io.gatling.core.structure.ScenarioBuilder;
 import io.gatling.core.structure.ScenarioContext;
@@ -117,7 +115,6 @@ public final class RemoteScenario {
   /** Gatling takes a scenario for finished when a user ends after all have been scheduled. */
   private final class Remote extends Workload {
     private final Scenario scenario;
-    private final AtomicLong userIds;
     private final EventLoopGroup eventLoops;
     private boolean complete;
     private boolean stopped;
@@ -125,17 +122,13 @@ public final class RemoteScenario {
     Remote(Scenario scenario, AtomicLong userIds, EventLoopGroup eventLoops, StatsEngine engine) {
       super(scenario, userIds, eventLoops, engine);
       this.scenario = scenario;
-      this.userIds = userIds;
       this.eventLoops = eventLoops;
     }
 
-    /** A bare session walks to the exit in place of the users who were never here. */
     synchronized void complete() {
       if (!complete) {
         complete = true;
-        Session nobody =
-            Session$.MODULE$.apply(scenario.name(), userIds.incrementAndGet(), eventLoops.next());
-        scenario.ctx().coreComponents().exit().$bang(nobody);
+        EmptyScenario.complete(scenario);
       }
     }
 

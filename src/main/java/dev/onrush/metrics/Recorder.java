@@ -78,7 +78,7 @@ public final class Recorder {
    * A recorder of one run.
    *
    * @param phases of the run, in order; what is sent after the last is of {@link Phase#WIND_DOWN}
-   * @param masked hides secrets in an error text before it is kept
+   * @param masked hides secrets in a name or an error text before it is kept
    */
   public Recorder(List<Phase> phases, UnaryOperator<String> masked) {
     this.phases = List.copyOf(phases);
@@ -86,6 +86,11 @@ public final class Recorder {
     this.codes = new Names<>(MAX_NAMES, Series.OTHER);
     this.errors = new Names<>(MAX_NAMES, Series.OTHER);
     this.masked = masked;
+  }
+
+  /** A name or a text of the simulation's as all may see it. */
+  public String masked(String text) {
+    return masked.apply(text);
   }
 
   /** The moment, on the clock of the samples in milliseconds, that counts as the run's start. */
@@ -291,9 +296,10 @@ public final class Recorder {
           long ended = counts.ended.sum(); // before started, so that nobody ends unborn
           long started = counts.started.sum();
           Users before = usersBefore.getOrDefault(userClass, Users.NONE);
-          now.put(
-              userClass,
-              new Users(started - before.started(), ended - before.ended(), started - ended));
+          now.merge(
+              masked.apply(userClass),
+              new Users(started - before.started(), ended - before.ended(), started - ended),
+              Users::and);
           usersBefore.put(userClass, new Users(started, ended, started - ended));
         });
     Duration from = flipped;
@@ -339,7 +345,7 @@ public final class Recorder {
     return coarse.isEmpty()
         ? ""
         : "response times in whole milliseconds, as Gatling stamps them: "
-            + coarse.stream().sorted().limit(NAMED).collect(Collectors.joining(", "))
+            + coarse.stream().map(masked).sorted().limit(NAMED).collect(Collectors.joining(", "))
             + (coarse.size() > NAMED ? " and " + (coarse.size() - NAMED) + " more" : "");
   }
 
@@ -436,9 +442,10 @@ public final class Recorder {
         return known;
       }
       // Past the limit each new name would be remembered by each thread: remember "(other)" only.
-      Timed asked = new Timed(kind, userClass, group, name);
+      Timed asked =
+          new Timed(kind, masked.apply(userClass), masked.apply(group), masked.apply(name));
       if (names.id(asked.path()) == 0) {
-        return register(new Timed(kind, userClass, "", Series.OTHER));
+        return register(new Timed(kind, asked.userClass(), "", Series.OTHER));
       }
       int id = register(asked);
       ids.put(name, id);
@@ -458,12 +465,12 @@ public final class Recorder {
       return id;
     }
 
-    private static int id(Map<String, Integer> known, Names<String> all, String name) {
+    private int id(Map<String, Integer> known, Names<String> all, String name) {
       Integer mine = known.get(name);
       if (mine != null) {
         return mine;
       }
-      int id = all.id(name);
+      int id = all.id(masked.apply(name));
       if (id != 0) {
         known.put(name, id);
       }

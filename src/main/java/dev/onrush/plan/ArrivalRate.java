@@ -5,6 +5,7 @@ import dev.onrush.units.Quantity;
 import dev.onrush.units.Rate;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * The open workload: so many iterations begin each second, whatever the service does. Each arrival
@@ -114,6 +115,12 @@ public record ArrivalRate(List<Stage> stages, Spacing spacing) implements LoadPr
           "rate was " + rate + "; 0/s to " + Quantity.count(HIGHEST) + "/s are allowed");
     }
     return perSecond;
+  }
+
+  @Override
+  public ArrivalRate renamed(UnaryOperator<String> rename) {
+    return new ArrivalRate(
+        stages.stream().map(s -> s.named(rename.apply(s.phase()))).toList(), spacing);
   }
 
   /** Solves from·t + slope·t²/2 = area for t, in the form that is stable for a slope near zero. */

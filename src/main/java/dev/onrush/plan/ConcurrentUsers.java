@@ -4,6 +4,7 @@ import dev.onrush.units.Given;
 import dev.onrush.units.Quantity;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * The closed workload: so many users are there at each moment; each loops through tasks and think
@@ -68,5 +69,10 @@ public record ConcurrentUsers(List<Stage> stages) implements LoadProfile {
           "users were " + users + "; 0 to " + Quantity.count(HIGHEST) + " are allowed");
     }
     return users;
+  }
+
+  @Override
+  public ConcurrentUsers renamed(UnaryOperator<String> rename) {
+    return new ConcurrentUsers(stages.stream().map(s -> s.named(rename.apply(s.phase()))).toList());
   }
 }

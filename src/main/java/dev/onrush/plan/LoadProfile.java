@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * How much load there is at each moment: a pure function of the time since the run's start.
@@ -24,6 +25,9 @@ public sealed interface LoadProfile permits ConcurrentUsers, ArrivalRate {
 
   /** The same shape at another pace: 0.1 makes an hour six minutes. */
   LoadProfile paced(double factor);
+
+  /** The same load with the names of its phases as {@code rename} gives them back. */
+  LoadProfile renamed(UnaryOperator<String> rename);
 
   /** Users, or arrivals each second, at {@code elapsed}; at a jump, the level after it. */
   default double levelAt(Duration elapsed) {

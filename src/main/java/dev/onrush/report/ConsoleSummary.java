@@ -7,6 +7,7 @@ import dev.onrush.page.Line;
 import dev.onrush.page.Texts;
 import dev.onrush.run.RunListener;
 import dev.onrush.run.RunResult;
+import dev.onrush.text.Printable;
 import dev.onrush.units.Percentile;
 import dev.onrush.units.Quantity;
 import dev.onrush.verdict.Judgement;
@@ -62,15 +63,17 @@ public final class ConsoleSummary implements RunListener {
         .compared()
         .ifPresent(
             compared -> {
-              text.append("\nAgainst baseline ").append(compared.baseline()).append(":\n");
+              text.append("\nAgainst baseline ")
+                  .append(oneLine(compared.baseline(), LONGEST_NAME))
+                  .append(":\n");
               compared
                   .lines()
                   .forEach(
                       l -> text.append("  ").append(oneLine(l, 2 * LONGEST_LINE)).append('\n'));
             });
-    result.interventions().forEach(i -> text.append("By hand  ").append(i).append('\n'));
-    result.generatorFindings().forEach(f -> text.append("INVALID  ").append(f).append('\n'));
-    result.notes().forEach(note -> text.append("Note: ").append(note).append('\n'));
+    result.interventions().forEach(i -> line(text, "By hand  ", i.toString()));
+    result.generatorFindings().forEach(f -> line(text, "INVALID  ", f));
+    result.notes().forEach(note -> line(text, "Note: ", note));
     text.append("\nReport: ").append(folder).append('\n');
     text.append(result.verdict())
         .append(": ")
@@ -152,6 +155,10 @@ public final class ConsoleSummary implements RunListener {
     return String.format(Locale.ROOT, format, clean).stripTrailing() + "\n";
   }
 
+  private static void line(StringBuilder text, String before, String whole) {
+    text.append(before).append(Printable.line(whole)).append('\n');
+  }
+
   private static String time(Line line, double percentile) {
     return Quantity.TIME.text(line.times().at(new Percentile(percentile)));
   }
@@ -183,12 +190,8 @@ public final class ConsoleSummary implements RunListener {
     return oneLine(judgement.threshold().toString(), LONGEST_NAME);
   }
 
-  /**
-   * What a service or a user has written must neither break lines nor command the terminal, nor the
-   * CI server that reads it.
-   */
   private static String oneLine(String text, int longest) {
-    String line = text.replaceAll("[\\p{Cntrl}\\s]+", " ").replaceFirst("^::", ": :");
+    String line = Printable.line(text);
     return line.length() > longest ? Texts.cut(line, longest - 1) : line;
   }
 }

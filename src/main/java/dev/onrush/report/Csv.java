@@ -1,12 +1,14 @@
 package dev.onrush.report;
 
+import dev.onrush.text.Printable;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** Lines of comma-separated values (RFC 4180), safe to open in a spreadsheet. */
 final class Csv {
 
-  private static final String FORMULA = "=+-@\t\r\n";
+  /** Full-width forms are read as the plain ones by some. */
+  private static final String FORMULA = "=+-@\uff1d\uff0b\uff0d\uff20";
 
   private Csv() {}
 
@@ -15,10 +17,15 @@ final class Csv {
   }
 
   /** What a spreadsheet would take for a formula is made text; a number below 0 is none. */
-  private static String quoted(String cell) {
+  private static String quoted(String raw) {
+    String cell = Printable.escaped(raw);
+    String begin = cell.stripLeading();
     boolean formula =
-        !cell.isEmpty() && FORMULA.indexOf(cell.charAt(0)) >= 0 && !cell.matches("-\\d+(\\.\\d+)?");
+        !begin.isEmpty()
+            && FORMULA.indexOf(begin.charAt(0)) >= 0
+            && !cell.matches("-\\d+(\\.\\d+)?");
     String safe = formula ? "'" + cell : cell;
-    return safe.matches("(?s).*[\",\r\n].*") ? '"' + safe.replace("\"", "\"\"") + '"' : safe;
+    // Where a comma separates decimals, a semicolon separates cells.
+    return safe.matches(".*[\",;].*") ? '"' + safe.replace("\"", "\"\"") + '"' : safe;
   }
 }

@@ -3,6 +3,7 @@ package dev.onrush.report;
 import dev.onrush.page.Texts;
 import dev.onrush.run.RunListener;
 import dev.onrush.run.RunResult;
+import dev.onrush.text.Printable;
 import dev.onrush.verdict.Judgement;
 import dev.onrush.verdict.Verdict;
 import java.io.IOException;
@@ -65,7 +66,9 @@ public final class GitHubAnnotations implements RunListener {
     if (verdict == Verdict.INVALID || (verdict != Verdict.PASS && failed.isEmpty())) {
       commands.add(command("error", verdict + ": " + result.info().simulation(), why(result)));
     }
-    failed.forEach(j -> commands.add(command("error", j)));
+    if (verdict != Verdict.INVALID) { // what was measured then is no fault of the service's
+      failed.forEach(j -> commands.add(command("error", j)));
+    }
     result.judgements().stream()
         .filter(Judgement::warns)
         .forEach(j -> commands.add(command("warning", j)));
@@ -93,12 +96,9 @@ public final class GitHubAnnotations implements RunListener {
         + data(Texts.cut(text, LONGEST_TEXT));
   }
 
-  /** A line break would end the command; what else commands a terminal is a blank. */
+  /** A line break would end the command. */
   private static String data(String text) {
-    return text.replaceAll("[\\p{Cntrl}&&[^\r\n]]", " ")
-        .replace("%", "%25")
-        .replace("\r", "%0D")
-        .replace("\n", "%0A");
+    return Printable.lines(text).replace("%", "%25").replace("\n", "%0A");
   }
 
   private void append(Path file, String markdown) {

@@ -1,6 +1,7 @@
 package dev.onrush.report;
 
 import dev.onrush.run.RunResult;
+import dev.onrush.text.Printable;
 import dev.onrush.verdict.Judgement;
 import dev.onrush.verdict.Verdict;
 import java.io.StringWriter;
@@ -11,7 +12,11 @@ import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
-/** {@code junit.xml}: a test case for each threshold, and one for the run itself. */
+/**
+ * {@code junit.xml}: a test case for each threshold, and one for the run itself. CI servers show an
+ * error of a test case as failed by itself, not by what it tests; so a run that cannot be trusted
+ * is one error, and its thresholds are skipped, with what they were.
+ */
 final class JUnitXml {
 
   private static final DateTimeFormatter STAMP =
@@ -39,9 +44,10 @@ final class JUnitXml {
 
   private void write() throws XMLStreamException {
     boolean invalid = result.verdict() == Verdict.INVALID;
-    long warnings = result.judgements().stream().filter(Judgement::warns).count();
-    long failures =
-        result.judgements().stream().filter(j -> j.verdict() != Verdict.PASS).count() - warnings;
+    long skipped = result.judgements().stream().filter(this::skipped).count();
+    long failures = result.judgements().stream().filter(this::fails).count();
+    // A verdict that no threshold explains, such as that of a run without any.
+    boolean unexplained = !invalid && result.verdict() != Verdict.PASS && failures == 0;
     String seconds = String.format(Locale.ROOT, "%.3f", result.length().toMillis() / 1000.0);
     xml.writeStartDocument("UTF-8", "1.0");
     line("\n");
@@ -50,9 +56,9 @@ final class JUnitXml {
     attribute("timestamp", STAMP.format(result.info().started()));
     attribute("hostname", "localhost");
     attribute("tests", String.valueOf(result.judgements().size() + 1));
-    attribute("failures", String.valueOf(failures));
+    attribute("failures", String.valueOf(failures + (unexplained ? 1 : 0)));
     attribute("errors", invalid ? "1" : "0");
-    attribute("skipped", String.valueOf(warnings));
+    attribute("skipped", String.valueOf(skipped));
     attribute("time", seconds);
     line("\n  ");
     xml.writeEmptyElement("properties");
@@ -64,23 +70,30 @@ final class JUnitXml {
       attribute("message", result.reason());
       xml.writeEndElement();
       line("\n  ");
+    } else if (unexplained) {
+      line("\n    ");
+      xml.writeStartElement("failure");
+      attribute("type", result.verdict().name());
+      attribute("message", result.reason());
+      xml.writeEndElement();
+      line("\n  ");
     }
     xml.writeEndElement();
     for (Judgement judgement : result.judgements()) {
       testCase(judgement.threshold().toString(), "0");
-      if (judgement.warns()) {
-        // The schema has no word for a warning; what is skipped is shown and fails nothing.
+      if (skipped(judgement)) {
         line("\n    ");
         xml.writeStartElement("skipped");
-        attribute("message", "warning: " + judgement.finding());
+        attribute(
+            "message", (invalid ? "the run is INVALID: " : "warning: ") + judgement.finding());
         xml.writeEndElement();
         line("\n  ");
-      } else if (judgement.verdict() != Verdict.PASS) {
+      } else if (fails(judgement)) {
         line("\n    ");
         xml.writeStartElement("failure");
         attribute("type", judgement.verdict().name());
         attribute("message", judgement.finding());
-        xml.writeCharacters(clean(judgement.toString()));
+        xml.writeCharacters(Printable.line(judgement.toString()));
         xml.writeEndElement();
         line("\n  ");
       }
@@ -92,6 +105,15 @@ final class JUnitXml {
     xml.writeEndDocument();
   }
 
+  /** The schema has no word for a warning; what is skipped is shown and fails nothing. */
+  private boolean skipped(Judgement judgement) {
+    return judgement.warns() || result.verdict() == Verdict.INVALID;
+  }
+
+  private boolean fails(Judgement judgement) {
+    return judgement.verdict() != Verdict.PASS && !skipped(judgement);
+  }
+
   private void testCase(String name, String seconds) throws XMLStreamException {
     line("\n  ");
     xml.writeStartElement("testcase");
@@ -101,27 +123,10 @@ final class JUnitXml {
   }
 
   private void attribute(String name, String value) throws XMLStreamException {
-    xml.writeAttribute(name, clean(value));
+    xml.writeAttribute(name, Printable.line(value));
   }
 
   private void line(String text) throws XMLStreamException {
     xml.writeCharacters(text);
-  }
-
-  /** XML 1.0 has no place at all for most control characters, nor for half a surrogate pair. */
-  private static String clean(String text) {
-    StringBuilder clean = new StringBuilder();
-    text.codePoints()
-        .map(
-            c ->
-                c == '\t'
-                        || c == '\n'
-                        || (c >= 0x20 && c <= 0xD7FF)
-                        || (c >= 0xE000 && c <= 0xFFFD)
-                        || c >= 0x10000
-                    ? c
-                    : 0xFFFD)
-        .forEach(clean::appendCodePoint);
-    return clean.toString();
   }
 }

@@ -1,6 +1,7 @@
 package dev.onrush.report;
 
 import dev.onrush.page.Texts;
+import dev.onrush.text.Printable;
 import java.util.List;
 
 /** Tables and text in Markdown. */
@@ -23,7 +24,7 @@ final class Markdown {
 
   /** The same of at most so many characters. */
   static String escaped(String raw, int longest) {
-    return Texts.cut(raw.replaceAll("[\\p{Cntrl}\\s]+", " "), longest)
+    return Texts.cut(Printable.line(raw), longest)
         .replaceAll("([\\\\`*_\\[\\]|~$])", "\\\\$1")
         .replace("&", "&amp;")
         .replace("<", "&lt;")

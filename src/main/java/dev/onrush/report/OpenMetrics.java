@@ -2,6 +2,7 @@ package dev.onrush.report;
 
 import dev.onrush.page.Line;
 import dev.onrush.run.RunResult;
+import dev.onrush.text.Printable;
 import dev.onrush.units.Percentile;
 import dev.onrush.units.Quantity;
 import java.math.BigDecimal;
@@ -102,10 +103,9 @@ final class OpenMetrics {
    * the rest of the line for a comment, and then refuses the whole file for a quote without end.
    */
   private static String escaped(String name) {
-    return name.replace("\\", "\\\\")
+    return Printable.escaped(name)
+        .replace("\\", "\\\\")
         .replace("\"", "\\\"")
-        .replace("\n", "\\n")
-        .replace("\r", "\\r")
         .replace('#', '\uff03');
   }
 }

@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,6 +67,7 @@ public final class Run implements RunControl {
   private boolean overdue;
   private final List<String> failures = new ArrayList<>();
   private @Nullable RunResult result;
+  private UnaryOperator<String> masked = UnaryOperator.identity();
 
   /**
    * A run that has not begun.
@@ -130,6 +132,14 @@ public final class Run implements RunControl {
         engine,
         true,
         System::nanoTime);
+  }
+
+  /**
+   * Hides secrets in what is told of the run's end and in its notes; names and errors come without
+   * them from the source.
+   */
+  public synchronized void mask(UnaryOperator<String> mask) {
+    masked = mask;
   }
 
   static Optional<Pilot> pilot(RunInfo info) {
@@ -319,6 +329,7 @@ public final class Run implements RunControl {
         service.ifPresent(ServiceMetrics::close);
         service.flatMap(ServiceMetrics::trouble).ifPresent(failures::add);
         Ending ending = ending(crash);
+        ending = new Ending(ending.how(), masked.apply(ending.detail()));
         List<String> notes = new ArrayList<>(source.notes());
         notes.addAll(failures);
         listeners.forEach(l -> tell(() -> notes.addAll(l.notes())));
@@ -330,7 +341,7 @@ public final class Run implements RunControl {
                 health,
                 interventions,
                 pilot,
-                notes);
+                notes.stream().map(masked).toList());
         result = told;
         write(l -> l.end(told));
         write(IntervalLog::close);

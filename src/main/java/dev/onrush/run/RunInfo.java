@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * What is known of a run when it begins.
@@ -152,6 +153,32 @@ public record RunInfo(
         shape,
         fewer,
         search);
+  }
+
+  /**
+   * The same with secrets masked in every text of a user's, as a {@link
+   * dev.onrush.metrics.Recorder} masks those of its samples: names and the thresholds that ask for
+   * them go on to fit.
+   */
+  public RunInfo masked(UnaryOperator<String> mask) {
+    return new RunInfo(
+        simulation,
+        mask.apply(plan),
+        started,
+        profile.map(p -> p.renamed(mask)),
+        seed,
+        requests.stream().map(mask).distinct().toList(),
+        thresholds.stream().map(t -> t.renamed(mask)).toList(),
+        limits,
+        masked(shape, mask),
+        masked(facts, mask),
+        search);
+  }
+
+  private static Map<String, String> masked(Map<String, String> texts, UnaryOperator<String> mask) {
+    Map<String, String> masked = new LinkedHashMap<>();
+    texts.forEach((name, text) -> masked.put(mask.apply(name), mask.apply(text)));
+    return masked;
   }
 
   /** The same as a search for the capacity, which begins with its first probe. */

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,11 +43,12 @@ public final class ServiceMetrics implements AutoCloseable {
    *
    * @param address of the endpoint
    * @param metrics names, each with labels if need be: {@code jvm_memory_used_bytes{area="heap"}}
+   * @param masked hides secrets in a name before readings are kept under it
    * @throws IllegalArgumentException if a metric cannot be read
    */
-  public ServiceMetrics(URI address, Set<String> metrics) {
+  public ServiceMetrics(URI address, Set<String> metrics, UnaryOperator<String> masked) {
     this.address = address;
-    metrics.forEach(metric -> selectors.put(metric, Selector.parse(metric)));
+    metrics.forEach(metric -> selectors.put(masked.apply(metric), Selector.parse(metric)));
     thread.setDaemon(true);
   }
 

@@ -40,6 +40,9 @@ final class SettingsReader {
   /** Each sends its figures to one coordinator every second. */
   private static final int MOST_INJECTORS = 1_000;
 
+  /** A shorter path of a webhook is one that others have too. */
+  private static final int SECRET_PATH = 16;
+
   private static final Duration LONGEST_STAY = Duration.ofDays(1);
 
   private final Config onrush;
@@ -56,8 +59,21 @@ final class SettingsReader {
 
   static Settings read(SettingsSources sources, Map<String, String> variables) {
     Config config = sources.read();
-    return new SettingsReader(SettingsSources.ours(config))
-        .settings(sources.environment(), gitHub(variables), sources.notes(), config);
+    SettingsReader reader = new SettingsReader(SettingsSources.ours(config));
+    try {
+      return reader.settings(sources.environment(), gitHub(variables), sources.notes(), config);
+    } catch (IllegalArgumentException e) {
+      throw reader.masked(e);
+    }
+  }
+
+  /** The refusal of a setting repeats what was given, which may have a secret in it. */
+  private IllegalArgumentException masked(IllegalArgumentException e) {
+    List<String> all = new ArrayList<>(credentials());
+    all.addAll(table("secrets").values());
+    text("cluster.secret").ifPresent(all::add);
+    text("dashboardToken").ifPresent(all::add);
+    return new Secrets(Map.of(), all).masked(e);
   }
 
   /** GitHub's own variables: no setting of anybody's, but read where all variables are. */
@@ -367,8 +383,32 @@ final class SettingsReader {
       credentials.add(header);
       credentials.add(header.substring(header.lastIndexOf(' ') + 1));
     }
-    text("webhook").ifPresent(credentials::add);
+    text("webhook").ifPresent(address -> credentials.addAll(parts(address)));
+    for (String key : List.of("target", "export.otlp", "service.metrics")) {
+      text(key).ifPresent(address -> credentials.addAll(Secrets.credentials(address)));
+    }
     return credentials;
+  }
+
+  /** An address that is a secret, and what alone is one of it: its path, unless that is short. */
+  private static List<String> parts(String address) {
+    List<String> parts = new ArrayList<>(Secrets.credentials(address));
+    parts.add(address);
+    uri(address)
+        .ifPresent(
+            uri ->
+                Stream.of(uri.getRawPath(), uri.getRawQuery())
+                    .filter(part -> part != null && part.length() >= SECRET_PATH)
+                    .forEach(parts::add));
+    return parts;
+  }
+
+  private static Optional<URI> uri(String text) {
+    try {
+      return Optional.of(URI.create(text));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   private Optional<Long> integer(String key) {

@@ -13,6 +13,7 @@ import dev.onrush.units.Quantity;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** A statistic of a scope: {@code p95 of Login in spike}. */
 public record Figure(Statistic statistic, Scope scope) implements Measure {
@@ -88,6 +89,11 @@ public record Figure(Statistic statistic, Scope scope) implements Measure {
   @Override
   public Figure ofRequest(String name) {
     return with(scope.of(new Request(name)));
+  }
+
+  @Override
+  public Figure renamed(UnaryOperator<String> rename) {
+    return with(scope.renamed(rename));
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.onrush.units.Quantity;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** What a threshold looks at: one number that is known at the end, and mostly before. */
 public sealed interface Measure
@@ -19,6 +20,9 @@ public sealed interface Measure
 
   /** The same of the request with this name. */
   Measure ofRequest(String name);
+
+  /** The same with every name in it as {@code rename} gives it back. */
+  Measure renamed(UnaryOperator<String> rename);
 
   /** The statistics it is made of. */
   List<Figure> figures();
@@ -65,6 +69,11 @@ public sealed interface Measure
     }
 
     @Override
+    public Ratio renamed(UnaryOperator<String> rename) {
+      return new Ratio(figure.renamed(rename), by.renamed(rename));
+    }
+
+    @Override
     public String toString() {
       return figure + " over " + by;
     }
@@ -102,6 +111,11 @@ public sealed interface Measure
     @Override
     public EveryWindow ofRequest(String name) {
       return new EveryWindow(figure.ofRequest(name), length);
+    }
+
+    @Override
+    public EveryWindow renamed(UnaryOperator<String> rename) {
+      return new EveryWindow(figure.renamed(rename), length);
     }
 
     @Override
@@ -160,6 +174,11 @@ public sealed interface Measure
     }
 
     @Override
+    public Drift renamed(UnaryOperator<String> rename) {
+      return new Drift(figure.renamed(rename));
+    }
+
+    @Override
     public String toString() {
       return "drift of " + figure;
     }
@@ -181,6 +200,11 @@ public sealed interface Measure
     @Override
     public Stability ofRequest(String name) {
       return new Stability(figure.ofRequest(name));
+    }
+
+    @Override
+    public Stability renamed(UnaryOperator<String> rename) {
+      return new Stability(figure.renamed(rename));
     }
 
     @Override
@@ -214,6 +238,11 @@ public sealed interface Measure
     @Override
     public Worsening ofRequest(String name) {
       return new Worsening(figure.ofRequest(name));
+    }
+
+    @Override
+    public Worsening renamed(UnaryOperator<String> rename) {
+      return new Worsening(figure.renamed(rename));
     }
 
     @Override
@@ -252,6 +281,11 @@ public sealed interface Measure
     }
 
     @Override
+    public Recovery renamed(UnaryOperator<String> rename) {
+      return new Recovery(rename.apply(phase));
+    }
+
+    @Override
     public String toString() {
       return "recovery in " + phase;
     }
@@ -279,6 +313,11 @@ public sealed interface Measure
 
     @Override
     public Capacity ofRequest(String name) {
+      return this;
+    }
+
+    @Override
+    public Capacity renamed(UnaryOperator<String> rename) {
       return this;
     }
 

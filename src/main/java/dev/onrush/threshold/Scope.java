@@ -2,6 +2,7 @@ package dev.onrush.threshold;
 
 import dev.onrush.units.Given;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Whose samples a statistic is drawn from; what is empty does not restrict.
@@ -34,6 +35,14 @@ public record Scope(Subject subject, Optional<String> userClass, Optional<String
 
   public Scope in(String name) {
     return new Scope(subject, userClass, Optional.of(Given.value(name, "phase of a threshold")));
+  }
+
+  /** The same with every name in it as {@code rename} gives it back. */
+  public Scope renamed(UnaryOperator<String> rename) {
+    return new Scope(
+        subject.renamed(rename),
+        userClass.map(rename),
+        phase.map(name -> name.equals(STEADY_STATE) ? name : rename.apply(name)));
   }
 
   /** {@code " of Login by Active in spike"}; empty for all. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * What is good enough: a measure, and the condition that it has to keep.
@@ -145,6 +146,11 @@ public record Threshold(
       throw new IllegalArgumentException(
           "bound of threshold \"" + name() + "\": " + e.getMessage(), e);
     }
+  }
+
+  /** The same with every name in it as {@code rename} gives it back. */
+  public Threshold renamed(UnaryOperator<String> rename) {
+    return new Threshold(measure.renamed(rename), condition, abort, severity);
   }
 
   /** {@code p95 of Login in spike}. */

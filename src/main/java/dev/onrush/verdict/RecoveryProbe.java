@@ -140,7 +140,7 @@ final class RecoveryProbe implements Probe {
           + " had "
           + seconds(calmRows)
           + " with requests ("
-          + Quantity.count(calmRequests)
+          + Quantity.count(calmAttempts)
           + " in all); "
           + ROWS
           + " are needed to know what is usual";

@@ -303,14 +303,16 @@ class ExportsTest {
       names.add(row.get(0));
     }
 
-    // what would be a formula begins with an apostrophe
+    // what would be a formula begins with an apostrophe, and line breaks are shown
     assertThat(names)
-        .containsExactlyInAnyOrder("request", "'" + HOSTILE, "List groups", LONG, "All");
+        .containsExactlyInAnyOrder(
+            "request", "'" + HOSTILE.replace("\r\n", "\\r\\n"), "List groups", LONG, "All");
   }
 
   @Test
   void a_number_below_0_is_no_formula() {
-    assertThat(Csv.line(List.of("-1.5", "-1+2", "@x", "\tx"))).isEqualTo("-1.5,'-1+2,'@x,'\tx\n");
+    assertThat(Csv.line(List.of("-1.5", "-1+2", "@x", "\t=x", " =x", "\uff1dx", "a;=x")))
+        .isEqualTo("-1.5,'-1+2,'@x,\\t=x,' =x,'\uff1dx,\"a;=x\"\n");
   }
 
   /** RFC 4180. */
@@ -365,7 +367,8 @@ class ExportsTest {
     // throughput, error ratio and three quantiles of three requests and of all
     assertThat(samples).isEqualTo(20);
     assertThat(names)
-        .containsExactlyInAnyOrder(HOSTILE.replace('#', '\uff03'), LONG, "List groups");
+        .containsExactlyInAnyOrder(
+            HOSTILE.replace('#', '\uff03').replace("\r\n", "\\r\\n"), LONG, "List groups");
   }
 
   @Test

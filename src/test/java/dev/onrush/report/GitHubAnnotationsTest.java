@@ -44,7 +44,7 @@ class GitHubAnnotationsTest {
     assertThat(commands.get(3))
         .isEqualTo(
             "::warning title=WARN%3A error rate of =<script>alert(\"x\")</script>%2C | `a` *b* ~~c~~"
-                + " & 'd' \\ #1 50%25 @team %3A%3Aerror%3A%3A \ud83d\udca5%0D%0Aline two < 1 %25"
+                + " & 'd' \\ #1 50%25 @team %3A%3Aerror%3A%3A \ud83d\udca5%0Aline two < 1 %25"
                 + "::was 2 %25 over 200 requests");
   }
 

@@ -185,10 +185,74 @@ public class ReportTest {
 
   @Test
   void junit_xml_is_valid_against_the_common_schema() throws Exception {
+    validate(JUnitXml.of(result()));
+  }
+
+  private static void validate(String xml) throws Exception {
     SchemaFactory.newInstance(XMLConstants.W3C_XML_SCHEMA_NS_URI)
-        .newSchema(getClass().getResource("junit.xsd"))
+        .newSchema(ReportTest.class.getResource("junit.xsd"))
         .newValidator()
-        .validate(new StreamSource(new StringReader(JUnitXml.of(result()))));
+        .validate(new StreamSource(new StringReader(xml)));
+  }
+
+  @Test
+  void an_invalid_run_is_one_error_in_junit_xml_and_its_thresholds_are_skipped() throws Exception {
+    String xml = JUnitXml.of(ended(new Ending(Ending.How.INTERRUPTED, "the run was killed")));
+
+    assertThat(xml)
+        .contains("tests=\"7\" failures=\"0\" errors=\"1\" skipped=\"6\"")
+        .contains("<error type=\"INVALID\" message=\"the run was killed\"></error>")
+        .contains("<skipped message=\"the run is INVALID: was 1.89 s\"></skipped>")
+        .contains("<skipped message=\"the run is INVALID: saw no request to judge\"></skipped>")
+        .doesNotContain("<failure");
+    assertThat(xml.split("<skipped", -1)).hasSize(7);
+    validate(xml);
+  }
+
+  @Test
+  void a_run_that_a_threshold_has_ended_is_its_failure_in_junit_xml() throws Exception {
+    String xml = JUnitXml.of(ended(new Ending(Ending.How.ABORTED, "p99 was 1.98 s")));
+
+    assertThat(xml)
+        .contains("tests=\"7\" failures=\"2\" errors=\"0\" skipped=\"1\"")
+        .contains("<failure type=\"FAIL\" message=\"was 1.98 s\">")
+        .contains("<failure type=\"NO_DATA\" message=\"saw no request to judge\">")
+        .doesNotContain("<error");
+    validate(xml);
+  }
+
+  @Test
+  void a_verdict_that_no_threshold_explains_is_the_runs_own_failure_in_junit_xml()
+      throws Exception {
+    RunResult sample = result();
+    String xml =
+        JUnitXml.of(
+            new RunResult(
+                sample.info(),
+                Ending.COMPLETED,
+                sample.timeline(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                List.of()));
+
+    assertThat(xml)
+        .contains("tests=\"1\" failures=\"1\" errors=\"0\" skipped=\"0\"")
+        .contains(
+            "<failure type=\"NO_DATA\" message=\"no threshold was set, so nothing was judged\">");
+    validate(xml);
+  }
+
+  private static RunResult ended(Ending ending) {
+    RunResult sample = result();
+    return new RunResult(
+        sample.info(),
+        ending,
+        sample.timeline(),
+        sample.judgements(),
+        List.of(),
+        Optional.empty(),
+        List.of());
   }
 
   @Test

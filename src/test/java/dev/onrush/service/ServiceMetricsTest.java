@@ -50,7 +50,8 @@ class ServiceMetricsTest {
   private ServiceMetrics metrics(String... names) {
     return new ServiceMetrics(
         URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/metrics"),
-        Set.of(names));
+        Set.of(names),
+        name -> name);
   }
 
   @Test

@@ -8,6 +8,7 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.onrush.control.Command;
+import dev.onrush.http.RequestThreads;
 import dev.onrush.live.dashboard.Access.Refusal;
 import dev.onrush.page.HtmlPage;
 import java.io.IOException;
@@ -19,16 +20,12 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Four addresses: the page, its events, the commands that it gives, and the report when there is
@@ -43,6 +40,12 @@ final class DashboardServer {
   static final int MOST_VISITORS = 200;
 
   private static final int OTHER_THREADS = 16;
+
+  /** Requests are short; who takes longer to send one is not a browser. */
+  private static final int READING = 16;
+
+  private static final Duration READ_WITHIN = Duration.ofSeconds(5);
+
   private static final int LONGEST_COMMAND = 1_000;
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -75,7 +78,7 @@ final class DashboardServer {
   private final Host host;
   private final byte[] page;
   private final Semaphore seats = new Semaphore(MOST_VISITORS);
-  private final ExecutorService threads;
+  private final RequestThreads threads;
 
   /**
    * Takes the port; nobody is answered before {@link #start}.
@@ -92,19 +95,8 @@ final class DashboardServer {
         HtmlPage.DASHBOARD
             .of(JsonNodeFactory.instance.objectNode())
             .getBytes(StandardCharsets.UTF_8);
-    AtomicInteger made = new AtomicInteger();
     threads =
-        new ThreadPoolExecutor(
-            0,
-            MOST_VISITORS + OTHER_THREADS,
-            10,
-            TimeUnit.SECONDS,
-            new SynchronousQueue<>(),
-            work -> {
-              Thread thread = new Thread(work, "onrush-dashboard-" + made.incrementAndGet());
-              thread.setDaemon(true);
-              return thread;
-            });
+        new RequestThreads("onrush-dashboard", MOST_VISITORS + OTHER_THREADS, READING, READ_WITHIN);
     server.setExecutor(threads);
     server.createContext("/", this::handle);
   }
@@ -158,7 +150,7 @@ final class DashboardServer {
   /** Ends all connections at once. */
   void stop() {
     server.stop(0);
-    threads.shutdownNow();
+    threads.close();
   }
 
   /** Where a browser on this machine finds the page, without the token. */
@@ -181,6 +173,9 @@ final class DashboardServer {
   }
 
   private void answer(HttpExchange exchange) throws IOException {
+    if (!exchange.getRequestMethod().equals("POST")) {
+      threads.hasBeenRead();
+    }
     Optional<Refusal> refusal = access.refusal(exchange);
     if (refusal.isPresent()) {
       refuse(exchange, refusal.get());
@@ -254,6 +249,7 @@ final class DashboardServer {
       return Optional.of(new Refusal(415, "A command is sent as application/json."));
     }
     byte[] body = exchange.getRequestBody().readNBytes(LONGEST_COMMAND + 1);
+    threads.hasBeenRead();
     if (body.length > LONGEST_COMMAND) {
       return Optional.of(new Refusal(413, "A command has at most " + LONGEST_COMMAND + " bytes."));
     }

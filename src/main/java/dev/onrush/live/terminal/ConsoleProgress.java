@@ -7,6 +7,7 @@ import dev.onrush.run.RunControl;
 import dev.onrush.run.RunInfo;
 import dev.onrush.run.RunListener;
 import dev.onrush.run.RunState;
+import dev.onrush.text.Printable;
 import dev.onrush.units.Percentile;
 import dev.onrush.units.Quantity;
 import java.io.PrintStream;
@@ -82,10 +83,10 @@ public final class ConsoleProgress implements RunListener {
 
   /** {@code First, 35 s, against http://127.0.0.1:37997, seed 39648193}. */
   static String headline(RunInfo info) {
-    return info.plan()
+    return Printable.line(info.plan())
         + info.planned().map(p -> ", " + Quantity.duration(p) + ",").orElse("")
         + " against "
-        + info.facts().getOrDefault("target", "its own addresses")
+        + Printable.line(info.facts().getOrDefault("target", "its own addresses"))
         + ", seed "
         + info.seed();
   }
@@ -96,7 +97,7 @@ public final class ConsoleProgress implements RunListener {
         Locale.ROOT,
         "%s  %-10s %6d users %8s  p95 %8s  errors %6s  %s",
         Quantity.clock(state.elapsed()),
-        state.phase(),
+        Printable.line(state.phase()),
         Snapshot.activeUsers(state.interval()),
         Quantity.FREQUENCY.text(seconds == 0 ? 0 : recent.requests() / seconds),
         recent.requests() == 0 ? "-" : Quantity.TIME.text(recent.all().times().at(P95)),

@@ -1,5 +1,6 @@
 package dev.onrush.live.terminal;
 
+import dev.onrush.text.Printable;
 import java.nio.charset.Charset;
 import java.util.Map;
 import org.jline.utils.AttributedStyle;
@@ -75,7 +76,7 @@ record Ink(boolean colours, boolean unicode) {
    * service or a user has written may have anything.
    */
   String line(String text) {
-    String line = text.replaceAll("[\\p{Cntrl}\\u0080-\\u009f\\s]+", " ");
+    String line = Printable.line(text);
     return unicode ? line : line.replaceAll("[^\\x20-\\x7e]", "?");
   }
 }

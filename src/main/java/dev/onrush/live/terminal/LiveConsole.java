@@ -1,6 +1,7 @@
 package dev.onrush.live.terminal;
 
 import dev.onrush.run.RunListener;
+import dev.onrush.text.FilteredStream;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.time.Duration;
@@ -28,15 +29,16 @@ public final class LiveConsole {
    * line every so often. A terminal of a CI server ({@code CI} is set to anything but {@code
    * false}) shows plain lines, and so does one whose {@code TERM} is {@code dumb} or not set.
    *
-   * @param out this process's {@link System#out}
+   * @param terminal this process's {@link System#out}
+   * @param out where lines are printed
    */
   public static List<RunListener> view(
-      PrintStream out, Map<String, String> environment, Duration every) {
-    Charset charset = charset();
+      PrintStream terminal, PrintStream out, Map<String, String> environment, Duration every) {
+    Charset charset = FilteredStream.ofStandardOutput();
     Optional<TerminalView> view =
         forPeople(environment)
             ? SystemTerminal.open(charset)
-                .map(t -> new TerminalView(t, out, Ink.of(environment, charset)))
+                .map(t -> new TerminalView(t, terminal, Ink.of(environment, charset)))
             : Optional.empty();
     return view.isPresent() ? List.of(view.get()) : lines(out, every);
   }
@@ -48,14 +50,5 @@ public final class LiveConsole {
     return (ci.isEmpty() || ci.equals("false"))
         && !terminal.startsWith("dumb")
         && (windows || !terminal.isEmpty());
-  }
-
-  /** That of System.out: from Java 19 on it has a property, before it is the locale's. */
-  private static Charset charset() {
-    String name =
-        System.getProperty("stdout.encoding", System.getProperty("sun.stdout.encoding", ""));
-    return !name.isEmpty() && Charset.isSupported(name)
-        ? Charset.forName(name)
-        : Charset.defaultCharset();
   }
 }

@@ -397,6 +397,59 @@ class DashboardTest {
   }
 
   @Test
+  void who_never_sends_a_whole_request_holds_nobody_up() throws Exception {
+    List<Socket> half = new ArrayList<>();
+    try (Watched watched = watched();
+        Watcher viewer = watched.watch()) {
+      assertThat(viewer.next()).isEmpty();
+      String host = "Host: 127.0.0.1:" + watched.port() + "\r\n";
+      List<String> begun =
+          List.of(
+              "",
+              "GET / HT",
+              "GET / HTTP/1.1\r\n" + host,
+              "POST /commands HTTP/1.1\r\nContent-Type: application/json\r\nContent-Length: 99\r\n"
+                  + host
+                  + "\r\n{");
+      for (int i = 0; i < 400; i++) {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), watched.port());
+        half.add(socket);
+        socket
+            .getOutputStream()
+            .write(begun.get(i % begun.size()).getBytes(StandardCharsets.US_ASCII));
+      }
+
+      assertThat(watched.ask("GET", "/", "", "")).startsWith("HTTP/1.1 200 ");
+      watched.second("List", 1, true);
+      assertThat(viewer.next()).isNotEmpty();
+      try (Watcher late = watched.watch()) {
+        assertThat(late.next()).isEqualTo(viewer.data);
+      }
+      // Those that have begun a request and do not go on lose their connection.
+      for (int i = 0; i < half.size(); i++) {
+        if (i % begun.size() != 0) {
+          assertClosed(half.get(i));
+        }
+      }
+      watched.second("List", 1, true);
+      assertThat(viewer.next()).isNotEmpty();
+    } finally {
+      for (Socket socket : half) {
+        socket.close();
+      }
+    }
+  }
+
+  private static void assertClosed(Socket socket) throws IOException {
+    socket.setSoTimeout(20_000);
+    try {
+      assertThat(socket.getInputStream().read()).isEqualTo(-1);
+    } catch (SocketException e) {
+      // a connection that was cut
+    }
+  }
+
+  @Test
   void a_sender_that_hangs_is_interrupted() throws Exception {
     Visitor visitor = new Visitor();
     CountDownLatch hangs = new CountDownLatch(1);

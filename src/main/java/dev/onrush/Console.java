@@ -1,0 +1,68 @@
+package dev.onrush;
+
+import dev.onrush.gatling.ExitStatus;
+import dev.onrush.gatling.LogFilter;
+import dev.onrush.settings.Settings;
+import dev.onrush.text.FilteredStream;
+import dev.onrush.text.Printable;
+import java.io.PrintStream;
+import java.util.function.UnaryOperator;
+
+/**
+ * What this JVM prints. Secrets are masked in all of it, be it of Onrush, of Gatling or of the
+ * simulation, and in its log; control characters are shown in what Onrush prints and in the log.
+ */
+final class Console {
+
+  private static volatile UnaryOperator<String> mask = UnaryOperator.identity();
+  private static boolean replaced;
+
+  private Console() {}
+
+  /**
+   * From now on these secrets are masked. The streams of a JVM that is not Gatling's are its own;
+   * there, the log and what Onrush prints are masked.
+   */
+  static synchronized void mask(UnaryOperator<String> secrets) {
+    mask = secrets;
+    LogFilter.install(text -> Printable.lines(mask.apply(text)));
+    if (ExitStatus.underGatlingMain() && !replaced) {
+      replaced = true;
+      PrintStream out =
+          FilteredStream.inPlaceOf(
+              System.out, FilteredStream.ofStandardOutput(), text -> mask.apply(text));
+      PrintStream err =
+          FilteredStream.inPlaceOf(
+              System.err, FilteredStream.ofStandardError(), text -> mask.apply(text));
+      System.setOut(out);
+      System.setErr(err);
+      Runtime.getRuntime()
+          .addShutdownHook(
+              new Thread(
+                  () -> {
+                    out.flush();
+                    err.flush();
+                  },
+                  "onrush-flush"));
+    }
+  }
+
+  /** Where Onrush prints; each call makes a stream to what is {@code System.out} now. */
+  static PrintStream out(Settings settings) {
+    return printable(System.out, settings.secrets()::mask);
+  }
+
+  /** The same for commands that have no settings. */
+  static PrintStream out() {
+    return printable(System.out, UnaryOperator.identity());
+  }
+
+  /** Where mistakes of the user's are told. */
+  static PrintStream err() {
+    return printable(System.err, text -> mask.apply(text));
+  }
+
+  private static PrintStream printable(PrintStream to, UnaryOperator<String> secrets) {
+    return FilteredStream.to(to, text -> Printable.lines(secrets.apply(text)));
+  }
+}

@@ -1,0 +1,58 @@
+package dev.onrush;
+
+import static dev.onrush.dsl.OnrushDsl.*;
+import static io.gatling.javaapi.core.CoreDsl.bodyString;
+import static io.gatling.javaapi.core.CoreDsl.exec;
+import static io.gatling.javaapi.core.CoreDsl.group;
+import static io.gatling.javaapi.http.HttpDsl.http;
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+
+import dev.onrush.plan.LoadPlan;
+
+/**
+ * A simulation with a secret wherever a user can put one; {@link PlantedSecretsTest} looks for it.
+ */
+public class PlantedSimulation extends LoadSimulation {
+
+  /** Of the user info of an address; no setting says that it is secret. */
+  static final String PASSWORD = "pass-0f-the-addre55";
+
+  @Override
+  protected LoadPlan plan() {
+    String secret = settings().secrets().value("planted");
+    return loadPlan("plan " + secret)
+        .users(
+            userClass("class " + secret)
+                .thinkTime(constant(ofMillis(100)))
+                .task(
+                    "task " + secret,
+                    counter("metric " + secret).add(1),
+                    group("group " + secret)
+                        .on(
+                            exec(
+                                http("request " + secret)
+                                    .get("/ask")
+                                    .queryParam("token", secret)
+                                    .header("X-Token", secret)
+                                    .basicAuth("user", secret)
+                                    .check(bodyString().is(secret)))))
+                .task(
+                    "address",
+                    exec(http("address").get("http://user:" + PASSWORD + "@127.0.0.1:1/")))
+                .task(
+                    "thrown",
+                    exec(
+                        session -> {
+                          throw new IllegalStateException("thrown " + secret);
+                        })))
+        .profile(concurrentUsers().hold(3, ofSeconds(3)).named("phase " + secret))
+        .thresholds(
+            requestCount()
+                .of("request " + secret)
+                .by("class " + secret)
+                .in("phase " + secret)
+                .atLeast(1),
+            errorCount().of("request " + secret).atMost(0));
+  }
+}
