@@ -14,7 +14,9 @@ import dev.onrush.run.IntervalLog;
 import dev.onrush.run.MergedLog;
 import dev.onrush.run.RunFolder;
 import dev.onrush.run.RunResult;
+import dev.onrush.run.UnwrittenFilesException;
 import dev.onrush.settings.Settings;
+import dev.onrush.verdict.Verdict;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -158,7 +160,7 @@ public final class Onrush {
                 + " a FOLDER is one such as reports/SpikeTest-20260131T120000Z");
         System.exit(64);
       }
-    } catch (IllegalArgumentException | UncheckedIOException e) {
+    } catch (IllegalArgumentException | UncheckedIOException | UnwrittenFilesException e) {
       System.err.println("onrush: " + e.getMessage());
       System.exit(1);
     }
@@ -166,7 +168,12 @@ public final class Onrush {
 
   private static void report(Path folder) {
     RunResult result = IntervalLog.read(folder);
-    new ReportFiles().ended(result, folder);
+    try {
+      new ReportFiles().ended(result, folder);
+    } catch (UnwrittenFilesException e) {
+      new ConsoleSummary(System.out).ended(result.without(e.files()), folder);
+      throw e;
+    }
     new ConsoleSummary(System.out).ended(result, folder);
   }
 
@@ -176,7 +183,7 @@ public final class Onrush {
     try {
       MergedLog.write(folders, into);
       return into;
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | UncheckedIOException e) {
       RunFolder.discard(into);
       throw e;
     }
@@ -192,6 +199,11 @@ public final class Onrush {
           runs.get(i).info());
     }
     System.out.print(Comparison.markdown(runs));
+    for (int i = 0; i < runs.size(); i++) {
+      if (runs.get(i).verdict() == Verdict.INVALID) {
+        System.out.println("\n" + folders.get(i) + " is INVALID: " + runs.get(i).reason());
+      }
+    }
     List<RunBlocks> first = List.of(Baselines.blocks(folders.get(0), runs.get(0).info()));
     List<RunComparison> comparisons = new ArrayList<>();
     for (int i = 1; i < runs.size(); i++) {

@@ -3,11 +3,14 @@ package dev.onrush.report;
 import dev.onrush.page.Texts;
 import dev.onrush.run.RunListener;
 import dev.onrush.run.RunResult;
+import dev.onrush.run.UnwrittenFile;
+import dev.onrush.run.UnwrittenFilesException;
 import dev.onrush.verdict.Judgement;
 import dev.onrush.verdict.Verdict;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +18,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What GitHub Actions shows of a run without opening its log: an annotation for each threshold that
@@ -45,7 +49,7 @@ public final class GitHubAnnotations implements RunListener {
   /**
    * {@inheritDoc}
    *
-   * @throws UncheckedIOException if the summary cannot be written; the message names it
+   * @throws UnwrittenFilesException if the summary cannot be written
    */
   @Override
   public void ended(RunResult result, Path folder) {
@@ -66,6 +70,15 @@ public final class GitHubAnnotations implements RunListener {
       commands.add(command("error", verdict + ": " + result.info().simulation(), why(result)));
     }
     failed.forEach(j -> commands.add(command("error", j)));
+    if (!result.unwritten().isEmpty()) {
+      commands.add(
+          command(
+              "error",
+              "files are missing: " + result.info().simulation(),
+              result.unwritten().stream()
+                  .map(UnwrittenFile::toString)
+                  .collect(Collectors.joining("\n"))));
+    }
     result.judgements().stream()
         .filter(Judgement::warns)
         .forEach(j -> commands.add(command("warning", j)));
@@ -103,14 +116,31 @@ public final class GitHubAnnotations implements RunListener {
 
   private void append(Path file, String markdown) {
     byte[] bytes = markdown.getBytes(StandardCharsets.UTF_8);
-    try {
-      if (Files.exists(file) && Files.size(file) + bytes.length > SUMMARY_LIMIT) {
+    try (SeekableByteChannel channel =
+        Files.newByteChannel(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      long before = channel.size();
+      if (before > 0 && before + bytes.length > SUMMARY_LIMIT) {
         out.print("The summary of this step is full; pull-request.md has what is left out.\n");
         return;
       }
-      Files.write(file, bytes, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      append(channel, before, ByteBuffer.wrap(bytes));
     } catch (IOException e) {
-      throw new UncheckedIOException(file + " cannot be written", e);
+      throw new UnwrittenFilesException(
+          List.of(UnwrittenFile.missing("the summary of the GitHub step, " + file + ",", e)));
+    }
+  }
+
+  /** What others have written stays; half of what is added does not. */
+  private static void append(SeekableByteChannel channel, long before, ByteBuffer added)
+      throws IOException {
+    channel.position(before);
+    try {
+      while (added.hasRemaining()) {
+        channel.write(added);
+      }
+    } catch (IOException e) {
+      channel.truncate(before);
+      throw e;
     }
   }
 }

@@ -13,17 +13,15 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.Deflater;
 import org.HdrHistogram.HistogramLogWriter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code times.hlog}: response times second by second in HdrHistogram's log format, in
@@ -84,21 +82,10 @@ final class TimesLog implements AutoCloseable {
     writer.outputLegend();
   }
 
-  /**
-   * A new file.
-   *
-   * @throws UncheckedIOException if it cannot be written
-   */
-  static TimesLog create(Path file, RunInfo info) {
-    try {
-      return new TimesLog(file.toString(), Files.newOutputStream(file), info);
-    } catch (IOException e) {
-      throw new UncheckedIOException(file + " cannot be written", e);
-    }
-  }
-
+  /** Counts what is written, and keeps the first failure, which a print stream does not tell. */
   private static final class Counted extends FilterOutputStream {
     private long bytes;
+    private @Nullable IOException failure;
 
     Counted(OutputStream out) {
       super(out);
@@ -106,14 +93,21 @@ final class TimesLog implements AutoCloseable {
 
     @Override
     public void write(int one) throws IOException {
-      out.write(one);
-      bytes++;
+      write(new byte[] {(byte) one}, 0, 1);
     }
 
     @Override
     public void write(byte[] some, int from, int length) throws IOException {
-      out.write(some, from, length);
-      bytes += length;
+      if (failure != null) {
+        throw failure;
+      }
+      try {
+        out.write(some, from, length);
+        bytes += length;
+      } catch (IOException e) {
+        failure = e;
+        throw e;
+      }
     }
   }
 
@@ -191,10 +185,10 @@ final class TimesLog implements AutoCloseable {
   /**
    * Ends the log.
    *
-   * @throws UncheckedIOException if any of it could not be written
+   * @throws IOException if any of it could not be written
    */
   @Override
-  public void close() {
+  public void close() throws IOException {
     if (sum.intervals() > 0) {
       lines(sum.take());
     }
@@ -202,7 +196,9 @@ final class TimesLog implements AutoCloseable {
     boolean failed = out.checkError(); // which flushes first
     writer.close();
     if (failed) {
-      throw new UncheckedIOException(new IOException(name + " cannot be written"));
+      throw counted.failure == null
+          ? new IOException(name + " cannot be written")
+          : counted.failure;
     }
   }
 }

@@ -120,6 +120,8 @@ class ExportsTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (TimesLog log = new TimesLog("times.hlog", out, sample.result().info())) {
       sample.intervals().forEach(log::add);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
     return out.toByteArray();
   }
@@ -155,7 +157,7 @@ class ExportsTest {
   }
 
   @Test
-  void times_hlog_of_a_long_run_gets_coarser_and_keeps_every_time() {
+  void times_hlog_of_a_long_run_gets_coarser_and_keeps_every_time() throws IOException {
     Recorder recorder = new Recorder(List.of(), text -> text);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (TimesLog log =
