@@ -65,7 +65,7 @@ final class Launch {
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   /** From a signal on; a run's last words and the reports of a long one take less. */
-  private static final Duration LONGEST_END = Duration.ofSeconds(120);
+  private static final Duration LONGEST_END = Duration.ofMinutes(2);
 
   /** No setting: whoever starts several JVMs for one run tells each its part, such as 2/3. */
   private static final String SLICE = "dev.onrush.slice";
@@ -514,7 +514,8 @@ final class Launch {
               LockSupport.parkNanos(PATIENCE.toNanos());
               RunResult result = run.end(Optional.of(reason));
               LockSupport.parkNanos(PATIENCE.toNanos());
-              System.exit(status(injector, result)); // Gatling is not there any more, or never will be done
+              System.exit(
+                  status(injector, result)); // Gatling is not there any more, or never will be done
             },
             "onrush-stopped");
     thread.setDaemon(true);

@@ -154,10 +154,9 @@ public final class Onrush {
         System.out.println("Page: " + HistoryPage.write(Settings.load().reports()));
       } else {
         System.err.println(
-            "onrush: write: report FOLDER, or: report FOLDER FOLDER … (of the injectors of one run),"
-                + " or: compare FOLDER FOLDER …, or: baseline NAME FOLDER …,"
-                + " or: history;"
-                + " a FOLDER is one such as reports/SpikeTest-20260131T120000Z");
+            "onrush: write: report FOLDER, or: report FOLDER FOLDER … (of the injectors of one"
+                + " run), or: compare FOLDER FOLDER …, or: baseline NAME FOLDER …, or: history; a"
+                + " FOLDER is one such as reports/SpikeTest-20260131T120000Z");
         System.exit(64);
       }
     } catch (IllegalArgumentException | UncheckedIOException | UnwrittenFilesException e) {

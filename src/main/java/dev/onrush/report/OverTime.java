@@ -105,7 +105,7 @@ final class OverTime {
   private void write(Intervals intervals) {
     boolean handedOver = false;
     try (AtomicFile file = AtomicFile.create(folder.resolve(TIMES))) {
-      try (TimesLog times = new TimesLog(TIMES, file.out(), info)) {
+      try (TimesLog times = new TimesLog(file.out(), info)) {
         handedOver = true;
         take(intervals, times);
       }
@@ -173,7 +173,7 @@ final class OverTime {
       timesFailed = tooSlow();
     }
     Throwable failed = timesFailed;
-    if (failed != null) {
+    if (failed != null && !(failed instanceof IOException)) {
       LOG.error("{} was not written", folder.resolve(TIMES), failed);
     }
     return Optional.ofNullable(failed).map(e -> UnwrittenFile.missing(TIMES, e));

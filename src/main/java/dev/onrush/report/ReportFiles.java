@@ -9,6 +9,7 @@ import dev.onrush.run.RunResult;
 import dev.onrush.run.RunState;
 import dev.onrush.run.UnwrittenFile;
 import dev.onrush.run.UnwrittenFilesException;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -80,7 +81,9 @@ public final class ReportFiles implements RunListener {
       AtomicFile.write(file, text.get().getBytes(StandardCharsets.UTF_8));
       return Optional.empty();
     } catch (Throwable e) { // out of memory included: the other files do not depend on this one
-      LOG.error("{} was not written", file, e);
+      if (!(e instanceof IOException)) { // a mistake of ours; a full disk is told without its trace
+        LOG.error("{} was not written", file, e);
+      }
       return Optional.of(UnwrittenFile.missing(String.valueOf(file.getFileName()), e));
     }
   }

@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.Deflater;
 import org.HdrHistogram.HistogramLogWriter;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code times.hlog}: response times second by second in HdrHistogram's log format, in
@@ -41,7 +40,6 @@ final class TimesLog implements AutoCloseable {
   private static final long PART = 32_000_000;
   private static final int FAN = 16;
 
-  private final String name;
   private final long part;
   private final Counted counted;
   private final PrintStream out;
@@ -52,8 +50,8 @@ final class TimesLog implements AutoCloseable {
   private long enough;
 
   /** Into {@code out}, which is closed with this. */
-  TimesLog(String name, OutputStream out, RunInfo info) {
-    this(name, out, info, PART);
+  TimesLog(OutputStream out, RunInfo info) {
+    this(out, info, PART);
   }
 
   /**
@@ -61,8 +59,7 @@ final class TimesLog implements AutoCloseable {
    *
    * @param part bytes after which they do
    */
-  TimesLog(String name, OutputStream out, RunInfo info, long part) {
-    this.name = name;
+  TimesLog(OutputStream out, RunInfo info, long part) {
     this.part = part;
     this.enough = part;
     this.counted = new Counted(new BufferedOutputStream(out, 1 << 16));
@@ -82,10 +79,8 @@ final class TimesLog implements AutoCloseable {
     writer.outputLegend();
   }
 
-  /** Counts what is written, and keeps the first failure, which a print stream does not tell. */
   private static final class Counted extends FilterOutputStream {
     private long bytes;
-    private @Nullable IOException failure;
 
     Counted(OutputStream out) {
       super(out);
@@ -93,21 +88,14 @@ final class TimesLog implements AutoCloseable {
 
     @Override
     public void write(int one) throws IOException {
-      write(new byte[] {(byte) one}, 0, 1);
+      out.write(one);
+      bytes++;
     }
 
     @Override
     public void write(byte[] some, int from, int length) throws IOException {
-      if (failure != null) {
-        throw failure;
-      }
-      try {
-        out.write(some, from, length);
-        bytes += length;
-      } catch (IOException e) {
-        failure = e;
-        throw e;
-      }
+      out.write(some, from, length);
+      bytes += length;
     }
   }
 
@@ -182,23 +170,13 @@ final class TimesLog implements AutoCloseable {
     return tag.toString();
   }
 
-  /**
-   * Ends the log.
-   *
-   * @throws IOException if any of it could not be written
-   */
+  /** Ends the log. A print stream throws nothing: the stream below knows what failed. */
   @Override
-  public void close() throws IOException {
+  public void close() {
     if (sum.intervals() > 0) {
       lines(sum.take());
     }
     deflater.end();
-    boolean failed = out.checkError(); // which flushes first
     writer.close();
-    if (failed) {
-      throw counted.failure == null
-          ? new IOException(name + " cannot be written")
-          : counted.failure;
-    }
   }
 }

@@ -6,6 +6,7 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file that appears under its name only when all of it is written: until then it has a hidden
@@ -22,14 +23,55 @@ public final class AtomicFile implements AutoCloseable {
 
   private final Path file;
   private final Path temporary;
-  private final OutputStream out;
-  private boolean open = true;
+  private final Checked out;
   private boolean moved;
 
   private AtomicFile(Path file, Path temporary, OutputStream out) {
     this.file = file;
     this.temporary = temporary;
-    this.out = out;
+    this.out = new Checked(out);
+  }
+
+  /** Keeps the first failure: some writers, such as print streams, do not pass it on. */
+  private static final class Checked extends OutputStream {
+    private final OutputStream out;
+    private boolean open = true;
+    private @Nullable IOException failure;
+
+    Checked(OutputStream out) {
+      this.out = out;
+    }
+
+    @Override
+    public void write(int one) throws IOException {
+      write(new byte[] {(byte) one}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int length) throws IOException {
+      try {
+        out.write(bytes, from, length);
+      } catch (IOException e) {
+        throw failed(e);
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (open) {
+        open = false;
+        try {
+          out.close();
+        } catch (IOException e) {
+          throw failed(e);
+        }
+      }
+    }
+
+    private IOException failed(IOException e) {
+      failure = failure == null ? e : failure;
+      return failure;
+    }
   }
 
   /**
@@ -65,11 +107,14 @@ public final class AtomicFile implements AutoCloseable {
   /**
    * Gives the file its name. Nothing can be written after that.
    *
-   * @throws IOException if that fails; {@link #close} then deletes what was written
+   * @throws IOException if that fails, or a write before it has failed; {@link #close} then deletes
+   *     what was written
    */
   public void commit() throws IOException {
-    open = false;
     out.close(); // before it is moved: some file systems say only here that there is no room
+    if (out.failure != null) {
+      throw out.failure;
+    }
     move(temporary, file);
     moved = true;
   }
@@ -86,15 +131,12 @@ public final class AtomicFile implements AutoCloseable {
   /** Deletes what was written, unless it was committed. */
   @Override
   public void close() {
-    if (open) {
-      open = false;
+    if (!moved) {
       try {
         out.close();
       } catch (IOException e) {
         // it is deleted
       }
-    }
-    if (!moved) {
       try {
         boolean unused = Files.deleteIfExists(temporary);
       } catch (IOException e) {

@@ -55,7 +55,11 @@ public final class Baselines {
       LogDamage damage = IntervalLog.scan(run, blocks::add);
       if (damage.hole()) {
         throw new IllegalArgumentException(
-            "baseline \"" + name + "\" has a run, " + run + ", that cannot be compared with: "
+            "baseline \""
+                + name
+                + "\" has a run, "
+                + run
+                + ", that cannot be compared with: "
                 + damage.reason()
                 + "; save it again from runs whose logs are whole");
       }
@@ -109,8 +113,7 @@ public final class Baselines {
     try {
       copy(runs, target);
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          target + " cannot be written to: " + e + "; what was saved there before has stayed", e);
+      throw new UncheckedIOException(target + " cannot be written to: " + e, e);
     }
     return target;
   }
@@ -120,6 +123,9 @@ public final class Baselines {
     Path copied = target.resolveSibling("." + target.getFileName() + ".new");
     Path before = target.resolveSibling("." + target.getFileName() + ".old");
     try {
+      if (Files.exists(before) && !Files.exists(target)) {
+        Files.move(before, target); // a save has failed so late that it could not do this itself
+      }
       delete(copied);
       for (Path run : runs) {
         Path copy = Files.createDirectories(copied.resolve(run.toRealPath().getFileName()));

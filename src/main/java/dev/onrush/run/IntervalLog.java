@@ -300,8 +300,7 @@ public final class IntervalLog implements AutoCloseable {
                       + Quantity.count(coarsest)
                       + " intervals: counts and times are all there, but what is shown or judged by"
                       + " the second may differ there from what the run itself saw"));
-      return RunResult.of(
-          info, damage.ending(ending), judge, health, interventions, pilot, notes);
+      return RunResult.of(info, damage.ending(ending), judge, health, interventions, pilot, notes);
     }
   }
 

@@ -69,8 +69,7 @@ final class LogFile implements AutoCloseable {
 
   /** A level's file of this number. */
   static Path part(Path folder, int level, int number) {
-    return parts(folder)
-        .resolve(String.format(Locale.ROOT, "level-%d-%05d.jsonl", level, number));
+    return parts(folder).resolve(String.format(Locale.ROOT, "level-%d-%05d.jsonl", level, number));
   }
 
   /** The number of a level's file. */

@@ -68,7 +68,11 @@ final class LogLevel implements AutoCloseable {
   private void open(Path next) throws IOException {
     if (file != null && LogFile.number(next) > LogFile.number(file) + 1) {
       findings.add(
-          "a file between " + folder.relativize(file) + " and " + next.getFileName() + " is missing");
+          "a file between "
+              + folder.relativize(file)
+              + " and "
+              + next.getFileName()
+              + " is missing");
     }
     file = next;
     lines = LogLines.open(next);

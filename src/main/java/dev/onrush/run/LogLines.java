@@ -129,9 +129,7 @@ final class LogLines implements AutoCloseable {
     if (many > 0) {
       missingSome = true;
       String how =
-          altered == 0
-              ? "missing"
-              : altered == many ? "altered or cut" : "missing, altered or cut";
+          altered == 0 ? "missing" : altered == many ? "altered or cut" : "missing, altered or cut";
       findings.add(
           many == 1
               ? "line " + last + " is " + how

@@ -54,8 +54,8 @@ public final class MergedLog {
         throw new IllegalArgumentException(
             "folder was "
                 + folder
-                + ", which is no injector's; only what injectors of one run have left can be merged;"
-                + " for any other run, report one FOLDER at a time");
+                + ", which is no injector's; only what injectors of one run have left can be"
+                + " merged; for any other run, report one FOLDER at a time");
       }
       this.name = "injector " + place;
       this.index = Integer.parseInt(matcher.group(1));
@@ -86,7 +86,8 @@ public final class MergedLog {
    * @param folders of its injectors
    * @param into exists; gets the log
    * @throws IllegalArgumentException if the folders are not of one run, or one is there twice
-   * @throws UncheckedIOException if one cannot be read, or the log not be written; then there is none
+   * @throws UncheckedIOException if one cannot be read, or the log not be written; then there is
+   *     none
    */
   public static void write(List<Path> folders, Path into) {
     List<Part> parts = read(folders);

@@ -340,7 +340,7 @@ public final class Run implements RunControl {
         closeLog(told.without(unwritten));
         listeners.forEach(this::tellEnd);
       }
-      return result;
+      return Objects.requireNonNull(result);
     }
   }
 
@@ -531,7 +531,7 @@ public final class Run implements RunControl {
   }
 
   private void unwritten(IOException e) {
-    LOG.error("{} cannot be written to; what follows is kept in memory only", folder, e);
+    LOG.error("{} cannot be written to; the run goes on in memory only: {}", folder, e.toString());
     unwritten.add(UnwrittenFile.incomplete(IntervalLog.FILE, e));
   }
 

@@ -63,8 +63,7 @@ public final class RunFolder {
       Files.createDirectories(reports);
       for (int n = 1; ; n++) {
         try {
-          return writable(
-              Files.createDirectory(reports.resolve(n == 1 ? name : name + "-" + n)));
+          return writable(Files.createDirectory(reports.resolve(n == 1 ? name : name + "-" + n)));
         } catch (FileAlreadyExistsException e) {
           // another run of this second has it
         }

@@ -192,16 +192,7 @@ public record RunResult(
     List<String> told = new ArrayList<>(notes);
     files.forEach(file -> told.add(file.toString()));
     return new RunResult(
-        info,
-        ending,
-        timeline,
-        judgements,
-        interventions,
-        compared,
-        capacity,
-        told,
-        findings,
-        all);
+        info, ending, timeline, judgements, interventions, compared, capacity, told, findings, all);
   }
 
   /** A run that was ended early need not have followed its profile. */

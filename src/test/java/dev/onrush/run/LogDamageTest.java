@@ -204,8 +204,7 @@ class LogDamageTest {
     assertThat(result.reason())
         .isEqualTo("the log has a hole: 2 s (00:04 to 00:06) of the run missing");
     assertThat(result.notes().get(0))
-        .isEqualTo(
-            "the log is damaged: intervals.jsonl lines 6 to 7 are missing, altered or cut");
+        .isEqualTo("the log is damaged: intervals.jsonl lines 6 to 7 are missing, altered or cut");
   }
 
   @Test
@@ -257,8 +256,7 @@ class LogDamageTest {
     assertThat(result.reason())
         .isEqualTo("the log has a hole: 10 s (00:00 to 00:10) of the run missing");
     assertThat(result.notes().get(0))
-        .isEqualTo(
-            "the log is damaged: intervals.jsonl lines 2 to 11 are missing, altered or cut");
+        .isEqualTo("the log is damaged: intervals.jsonl lines 2 to 11 are missing, altered or cut");
   }
 
   @Test
@@ -296,8 +294,7 @@ class LogDamageTest {
     RunResult result = IntervalLog.read(folder);
 
     assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
-    assertThat(result.reason())
-        .isEqualTo("the log is damaged: intervals.jsonl line 3 is missing");
+    assertThat(result.reason()).isEqualTo("the log is damaged: intervals.jsonl line 3 is missing");
     assertThat(requests(result)).isEqualTo(5);
   }
 
@@ -456,8 +453,7 @@ class LogDamageTest {
   }
 
   @Test
-  void a_file_of_a_level_whose_time_is_in_sums_is_told_and_nothing_is_missing()
-      throws IOException {
+  void a_file_of_a_level_whose_time_is_in_sums_is_told_and_nothing_is_missing() throws IOException {
     writtenAtLevels();
     Files.delete(files("level-0").get(3));
 
@@ -492,7 +488,8 @@ class LogDamageTest {
     RunResult result = IntervalLog.read(folder);
 
     assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
-    assertThat(result.reason()).matches("the log has a hole: \\d+ s \\(16:\\d\\d to 16:40\\) of the run missing");
+    assertThat(result.reason())
+        .matches("the log has a hole: \\d+ s \\(16:\\d\\d to 16:40\\) of the run missing");
   }
 
   @Test
@@ -524,8 +521,8 @@ class LogDamageTest {
         .withMessage(
             "run was "
                 + folder
-                + ", which is INVALID (the log has a hole: 1 s (00:04 to 00:05) of the run missing);"
-                + " save one that is not");
+                + ", which is INVALID (the log has a hole: 1 s (00:04 to 00:05) of the run"
+                + " missing); save one that is not");
 
     Files.write(file, whole);
     Path saved = baselines.save("main", List.of(folder)).resolve(folder.getFileName());

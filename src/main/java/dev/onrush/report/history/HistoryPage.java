@@ -42,11 +42,15 @@ public final class HistoryPage implements RunListener {
     try {
       Path unused = write(reports, AFTER_A_RUN);
     } catch (UncheckedIOException e) {
-      LOG.error("the history of runs is not up to date", e);
-      throw new UnwrittenFilesException(List.of(UnwrittenFile.missing(FILE, e.getCause())));
+      throw new UnwrittenFilesException(List.of(UnwrittenFile.missing(FILE, cause(e))));
     } catch (RuntimeException e) {
       LOG.warn("the history of runs is not up to date: {}", e.getMessage());
     }
+  }
+
+  private static Throwable cause(UncheckedIOException e) {
+    Throwable cause = e.getCause();
+    return cause == null ? e : cause;
   }
 
   /**
