@@ -68,6 +68,9 @@ final class Launch {
 
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
+  /** From a signal on; a run's last words and the reports of a long one take less. */
+  private static final Duration LONGEST_END = Duration.ofMinutes(2);
+
   /** No setting: whoever starts several JVMs for one run tells each its part, such as 2/3. */
   private static final String SLICE = "dev.onrush.slice";
 
@@ -421,9 +424,9 @@ final class Launch {
         .gitHub()
         .ifPresent(job -> listeners.add(new GitHubAnnotations(System.out, job.summary())));
     listeners.addAll(watchers);
-    // After all that prints: the verdict is the last line.
-    listeners.add(new ConsoleSummary(out));
     listeners.add(new HistoryPage());
+    // After all that prints or writes: the verdict is the last line.
+    listeners.add(new ConsoleSummary(out));
     // Last: a service that went first would be seen to fail.
     target.ifPresent(t -> listeners.add(new Closing(t)));
     Optional<Dashboard> dashboard = settings.dashboard().map(asked -> dashboard(asked, out));
@@ -439,7 +442,7 @@ final class Launch {
     if (ExitStatus.underGatlingMain()) {
       ExitStatus.choose(
           () -> {
-            int status = run.end(Optional.of("the run crashed")).verdict().exitCode();
+            int status = run.end(Optional.of("the run crashed")).exitCode();
             // Here, as whoever ends a run holds its lock, and an interruption has to get it.
             part.close();
             dashboard.ifPresent(Dashboard::stay);
@@ -454,6 +457,7 @@ final class Launch {
           .addShutdownHook(
               new Thread(
                   () -> {
+                    haltAfter(LONGEST_END);
                     part.interrupted();
                     RunResult unused = run.end(Optional.of("the run was interrupted"));
                     part.close();
@@ -499,14 +503,15 @@ final class Launch {
     if (ExitStatus.underGatlingMain()) {
       ExitStatus.choose(
           () -> {
-            RunResult unused = run.end(Optional.of("the run crashed"));
+            RunResult result = run.end(Optional.of("the run crashed"));
             injector.close();
-            return status(injector);
+            return status(injector, result);
           });
       Runtime.getRuntime()
           .addShutdownHook(
               new Thread(
                   () -> {
+                    haltAfter(LONGEST_END);
                     RunResult unused = run.end(Optional.of("the run was interrupted"));
                     injector.close();
                   },
@@ -533,15 +538,37 @@ final class Launch {
             }));
   }
 
+  /**
+   * Ends this JVM, which ends already, whatever its other threads wait for: a disk or a library
+   * that does not answer must not keep it from ending.
+   */
+  private static void haltAfter(Duration limit) {
+    Thread thread =
+        new Thread(
+            () -> {
+              long begun = System.nanoTime();
+              while (System.nanoTime() - begun < limit.toNanos()) {
+                LockSupport.parkNanos(limit.toNanos());
+              }
+              System.err.println(
+                  "onrush: the run did not end within " + limit.toSeconds() + " s; ended by force");
+              Runtime.getRuntime().halt(Verdict.INVALID.exitCode());
+            },
+            "onrush-halt");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
   /** An engine that does not stop within this time is left behind. */
   private static void endOnceStopped(Run run, Injector injector, String reason) {
     Thread thread =
         new Thread(
             () -> {
               LockSupport.parkNanos(PATIENCE.toNanos());
-              RunResult unused = run.end(Optional.of(reason));
+              RunResult result = run.end(Optional.of(reason));
               LockSupport.parkNanos(PATIENCE.toNanos());
-              System.exit(status(injector)); // Gatling is not there any more, or never will be done
+              System.exit(
+                  status(injector, result)); // Gatling is not there any more, or never will be done
             },
             "onrush-stopped");
     thread.setDaemon(true);
@@ -549,7 +576,11 @@ final class Launch {
   }
 
   /** Of an injector it says only whether its part is whole; the verdict is the coordinator's. */
-  private static int status(Injector injector) {
-    return injector.hasLostCoordinator() ? Verdict.INVALID.exitCode() : 0;
+  private static int status(Injector injector, RunResult result) {
+    result.unwritten().forEach(System.out::println);
+    if (injector.hasLostCoordinator()) {
+      return Verdict.INVALID.exitCode();
+    }
+    return result.unwritten().isEmpty() ? 0 : RunResult.FILES_MISSING;
   }
 }

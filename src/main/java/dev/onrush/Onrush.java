@@ -14,8 +14,10 @@ import dev.onrush.run.IntervalLog;
 import dev.onrush.run.MergedLog;
 import dev.onrush.run.RunFolder;
 import dev.onrush.run.RunResult;
+import dev.onrush.run.UnwrittenFilesException;
 import dev.onrush.settings.Settings;
 import dev.onrush.units.Given;
+import dev.onrush.verdict.Verdict;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -160,13 +162,12 @@ public final class Onrush {
         Console.out().println("Page: " + HistoryPage.write(Settings.load().reports()));
       } else {
         System.err.println(
-            "onrush: write: report FOLDER, or: report FOLDER FOLDER … (of the injectors of one run),"
-                + " or: compare FOLDER FOLDER …, or: baseline NAME FOLDER …,"
-                + " or: history;"
-                + " a FOLDER is one such as reports/SpikeTest-20260131T120000Z");
+            "onrush: write: report FOLDER, or: report FOLDER FOLDER … (of the injectors of one"
+                + " run), or: compare FOLDER FOLDER …, or: baseline NAME FOLDER …, or: history; a"
+                + " FOLDER is one such as reports/SpikeTest-20260131T120000Z");
         System.exit(64);
       }
-    } catch (IllegalArgumentException | UncheckedIOException e) {
+    } catch (IllegalArgumentException | UncheckedIOException | UnwrittenFilesException e) {
       Console.err().println("onrush: " + e.getMessage());
       System.exit(1);
     }
@@ -174,7 +175,12 @@ public final class Onrush {
 
   private static void report(Path folder) {
     RunResult result = IntervalLog.read(folder);
-    new ReportFiles().ended(result, folder);
+    try {
+      new ReportFiles().ended(result, folder);
+    } catch (UnwrittenFilesException e) {
+      new ConsoleSummary(Console.out()).ended(result.without(e.files()), folder);
+      throw e;
+    }
     new ConsoleSummary(Console.out()).ended(result, folder);
   }
 
@@ -184,7 +190,7 @@ public final class Onrush {
     try {
       MergedLog.write(folders, into);
       return into;
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | UncheckedIOException e) {
       RunFolder.discard(into);
       throw e;
     }
@@ -201,6 +207,11 @@ public final class Onrush {
     }
     PrintStream out = Console.out();
     out.print(Comparison.markdown(runs));
+    for (int i = 0; i < runs.size(); i++) {
+      if (runs.get(i).verdict() == Verdict.INVALID) {
+        out.println("\n" + folders.get(i) + " is INVALID: " + runs.get(i).reason());
+      }
+    }
     List<RunBlocks> first = List.of(Baselines.blocks(folders.get(0), runs.get(0).info()));
     List<RunComparison> comparisons = new ArrayList<>();
     for (int i = 1; i < runs.size(); i++) {

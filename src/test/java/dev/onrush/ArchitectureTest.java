@@ -1,5 +1,9 @@
 package dev.onrush;
 
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
@@ -7,6 +11,10 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.FileOutputStream;
+import java.io.FileWriter;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
 
 /** The floors of the house: imports point down only. */
 @AnalyzeClasses(packages = "dev.onrush", importOptions = DoNotIncludeTests.class)
@@ -130,7 +138,8 @@ class ArchitectureTest {
           .whereLayer("settings")
           .mayOnlyBeAccessedByLayers("door")
           .because(
-              "a floor stands on those below it, so that each can be understood without those above");
+              "a floor stands on those below it, so that each can be understood without those"
+                  + " above");
 
   @ArchTest
   static final ArchRule only_the_seam_knows_gatlings_internals =
@@ -195,4 +204,26 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage("com.hazelcast..")
           .because("the library is optional: its users are loaded only when asked for");
+
+  @ArchTest
+  static final ArchRule files_appear_under_their_names_only_when_they_are_whole =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("dev.onrush.reference..", "dev.onrush.bench..")
+          .and()
+          // AtomicFile itself, what is written while a run goes on, and what belongs to others
+          .haveNameNotMatching(
+              "dev\\.onrush\\.(run\\.(AtomicFile|LogFile|IntervalLog|RunFolder)|report\\.GitHubAnnotations)"
+                  + "(\\$\\w+)*")
+          .should()
+          .callMethodWhere(
+              target(owner(assignableTo(Files.class)))
+                  .and(
+                      target(
+                          nameMatching(
+                              "write|writeString|newOutputStream|newBufferedWriter|copy"))))
+          .orShould()
+          .dependOnClassesThat()
+          .belongToAnyOf(FileOutputStream.class, FileWriter.class, RandomAccessFile.class)
+          .because("a full disk must not leave half a file; AtomicFile has it whole or not at all");
 }

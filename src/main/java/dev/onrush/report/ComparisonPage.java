@@ -5,11 +5,12 @@ import dev.onrush.page.HtmlPage;
 import dev.onrush.page.Links;
 import dev.onrush.page.RunsOverTime;
 import dev.onrush.report.ComparisonData.Compared;
+import dev.onrush.run.AtomicFile;
 import dev.onrush.run.IntervalLog;
 import dev.onrush.run.RunResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,10 +51,14 @@ public final class ComparisonPage {
     }
     Path file = home.resolve(FILE);
     try {
-      return Files.writeString(
-          file, HtmlPage.COMPARISON.of(ComparisonData.of(compared, overTime, comparisons)));
+      AtomicFile.write(
+          file,
+          HtmlPage.COMPARISON
+              .of(ComparisonData.of(compared, overTime, comparisons))
+              .getBytes(StandardCharsets.UTF_8));
+      return file;
     } catch (IOException e) {
-      throw new UncheckedIOException(file + " cannot be written", e);
+      throw new UncheckedIOException(file + " cannot be written: " + e, e);
     }
   }
 

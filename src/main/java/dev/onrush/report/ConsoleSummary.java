@@ -21,6 +21,7 @@ import java.util.Locale;
  */
 public final class ConsoleSummary implements RunListener {
 
+  private static final String REPORT = "report.html";
   private static final int ERRORS_SHOWN = 5;
   private static final int LONGEST_NAME = 60;
   private static final int LONGEST_LINE = 160;
@@ -74,12 +75,29 @@ public final class ConsoleSummary implements RunListener {
     result.interventions().forEach(i -> line(text, "By hand  ", i.toString()));
     result.generatorFindings().forEach(f -> line(text, "INVALID  ", f));
     result.notes().forEach(note -> line(text, "Note: ", note));
-    text.append("\nReport: ").append(folder).append('\n');
-    text.append(result.verdict())
+    text.append(isWritten(REPORT, result) ? "\nReport: " : "\nFolder: ").append(folder);
+    text.append('\n')
+        .append(result.verdict())
         .append(": ")
         .append(oneLine(result.reason(), LONGEST_LINE))
+        .append(missing(result))
         .append('\n');
     return text.toString().replace(System.lineSeparator(), "\n");
+  }
+
+  private static boolean isWritten(String file, RunResult result) {
+    return result.unwritten().stream().noneMatch(unwritten -> unwritten.name().equals(file));
+  }
+
+  private static String missing(RunResult result) {
+    int files = result.unwritten().size();
+    if (files == 0) {
+      return "";
+    }
+    String told = files == 1 ? "1 file was not written" : files + " files were not written";
+    return result.exitCode() == RunResult.FILES_MISSING
+        ? "; but " + told + ", so the exit code is " + RunResult.FILES_MISSING
+        : "; " + told;
   }
 
   private static void requests(StringBuilder text, Summary summary) {

@@ -4,11 +4,14 @@ import dev.onrush.page.Texts;
 import dev.onrush.run.RunListener;
 import dev.onrush.run.RunResult;
 import dev.onrush.text.Printable;
+import dev.onrush.run.UnwrittenFile;
+import dev.onrush.run.UnwrittenFilesException;
 import dev.onrush.verdict.Judgement;
 import dev.onrush.verdict.Verdict;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +19,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What GitHub Actions shows of a run without opening its log: an annotation for each threshold that
@@ -46,7 +50,7 @@ public final class GitHubAnnotations implements RunListener {
   /**
    * {@inheritDoc}
    *
-   * @throws UncheckedIOException if the summary cannot be written; the message names it
+   * @throws UnwrittenFilesException if the summary cannot be written
    */
   @Override
   public void ended(RunResult result, Path folder) {
@@ -68,6 +72,15 @@ public final class GitHubAnnotations implements RunListener {
     }
     if (verdict != Verdict.INVALID) { // what was measured then is no fault of the service's
       failed.forEach(j -> commands.add(command("error", j)));
+    }
+    if (!result.unwritten().isEmpty()) {
+      commands.add(
+          command(
+              "error",
+              "files are missing: " + result.info().simulation(),
+              result.unwritten().stream()
+                  .map(UnwrittenFile::toString)
+                  .collect(Collectors.joining("\n"))));
     }
     result.judgements().stream()
         .filter(Judgement::warns)
@@ -103,14 +116,31 @@ public final class GitHubAnnotations implements RunListener {
 
   private void append(Path file, String markdown) {
     byte[] bytes = markdown.getBytes(StandardCharsets.UTF_8);
-    try {
-      if (Files.exists(file) && Files.size(file) + bytes.length > SUMMARY_LIMIT) {
+    try (SeekableByteChannel channel =
+        Files.newByteChannel(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      long before = channel.size();
+      if (before > 0 && before + bytes.length > SUMMARY_LIMIT) {
         out.print("The summary of this step is full; pull-request.md has what is left out.\n");
         return;
       }
-      Files.write(file, bytes, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      append(channel, before, ByteBuffer.wrap(bytes));
     } catch (IOException e) {
-      throw new UncheckedIOException(file + " cannot be written", e);
+      throw new UnwrittenFilesException(
+          List.of(UnwrittenFile.missing("the summary of the GitHub step, " + file + ",", e)));
+    }
+  }
+
+  /** What others have written stays; half of what is added does not. */
+  private static void append(SeekableByteChannel channel, long before, ByteBuffer added)
+      throws IOException {
+    channel.position(before);
+    try {
+      while (added.hasRemaining()) {
+        channel.write(added);
+      }
+    } catch (IOException e) {
+      channel.truncate(before);
+      throw e;
     }
   }
 }

@@ -42,7 +42,8 @@ public final class Baselines {
    * The runs saved under {@code name}; empty if there are none.
    *
    * @param current the run that is to be compared
-   * @throws IllegalArgumentException if they are of another plan; the message says what differs
+   * @throws IllegalArgumentException if they are of another plan, or a log of them has a hole; the
+   *     message says what differs
    */
   public Optional<Baseline> find(String name, RunInfo current) {
     List<Path> saved = names().contains(name) ? folders(folder.resolve(name)) : List.of();
@@ -50,7 +51,19 @@ public final class Baselines {
     for (Path run : saved) {
       RunInfo info = IntervalLog.info(run);
       checkSame("baseline \"" + name + "\"", info, "this run", current);
-      runs.add(blocks(run, info));
+      RunBlocks blocks = RunBlocks.empty(info.comparedTimes());
+      LogDamage damage = IntervalLog.scan(run, blocks::add);
+      if (damage.hole()) {
+        throw new IllegalArgumentException(
+            "baseline \""
+                + name
+                + "\" has a run, "
+                + run
+                + ", that cannot be compared with: "
+                + damage.reason()
+                + "; save it again from runs whose logs are whole");
+      }
+      runs.add(blocks);
     }
     return runs.isEmpty()
         ? Optional.empty()
@@ -98,15 +111,51 @@ public final class Baselines {
     }
     Path target = folder.resolve(name);
     try {
-      delete(target);
-      for (Path run : runs) {
-        Path copy = Files.createDirectories(target.resolve(run.toRealPath().getFileName()));
-        IntervalLog.copy(run, copy);
-      }
+      copy(runs, target);
     } catch (IOException e) {
       throw new UncheckedIOException(target + " cannot be written to: " + e, e);
     }
     return target;
+  }
+
+  /** Either all of it takes the place of what was there, or nothing has changed. */
+  private static void copy(List<Path> runs, Path target) throws IOException {
+    Path copied = target.resolveSibling("." + target.getFileName() + ".new");
+    Path before = target.resolveSibling("." + target.getFileName() + ".old");
+    try {
+      if (Files.exists(before) && !Files.exists(target)) {
+        Files.move(before, target); // a save has failed so late that it could not do this itself
+      }
+      delete(copied);
+      for (Path run : runs) {
+        Path copy = Files.createDirectories(copied.resolve(run.toRealPath().getFileName()));
+        IntervalLog.copy(run, copy);
+      }
+      delete(before);
+      if (Files.exists(target)) {
+        Files.move(target, before);
+      }
+      try {
+        Files.move(copied, target);
+      } catch (IOException e) {
+        if (Files.exists(before)) {
+          Files.move(before, target);
+        }
+        throw e;
+      }
+    } catch (IOException e) {
+      deleteQuietly(copied);
+      throw e;
+    }
+    deleteQuietly(before);
+  }
+
+  private static void deleteQuietly(Path tree) {
+    try {
+      delete(tree);
+    } catch (IOException e) {
+      // it is hidden, and the next save under this name deletes it
+    }
   }
 
   /**
@@ -147,7 +196,11 @@ public final class Baselines {
       return List.of();
     }
     try (Stream<Path> entries = Files.list(parent)) {
-      return entries.filter(Files::isDirectory).sorted().toList();
+      return entries
+          .filter(Files::isDirectory)
+          .filter(entry -> !entry.getFileName().toString().startsWith("."))
+          .sorted()
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(parent + " cannot be read", e);
     }

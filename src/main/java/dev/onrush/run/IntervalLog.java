@@ -70,6 +70,7 @@ public final class IntervalLog implements AutoCloseable {
   private final LogFile first;
   private final List<Level> levels = new ArrayList<>();
   private long intervals;
+  private Duration length = Duration.ZERO;
 
   private IntervalLog(Path folder, Limits limits, LogFile first) {
     this.folder = folder;
@@ -91,9 +92,9 @@ public final class IntervalLog implements AutoCloseable {
   }
 
   void add(Interval interval) throws IOException {
+    length = interval.end();
     if (levels.isEmpty() && first.size() < limits.first) {
-      first.line(interval);
-      intervals++;
+      first.line(interval, intervals++, 1);
     } else {
       add(0, interval, intervals++, 1);
     }
@@ -178,41 +179,57 @@ public final class IntervalLog implements AutoCloseable {
   }
 
   void end(RunResult result) throws IOException {
-    ObjectNode last = JsonNodeFactory.instance.objectNode();
-    last.set("ending", RunJson.of(result));
-    first.line(last);
+    end(RunJson.of(result));
   }
 
   /** An end that nobody has judged: whoever reads it does. */
   void end(Ending ending, List<String> notes) throws IOException {
-    ObjectNode node = JsonNodeFactory.instance.objectNode();
-    ObjectNode last = node.putObject("ending");
+    ObjectNode last = JsonNodeFactory.instance.objectNode();
     last.put("how", ending.how().name()).put("detail", ending.detail());
     notes.forEach(last.putArray("notes")::add);
-    first.line(node);
+    end(last);
+  }
+
+  /** It says how much there was before, so that a reader knows what is missing at the end. */
+  private void end(ObjectNode ending) throws IOException {
+    ending.put("intervals", intervals).put("length", length.toMillis());
+    ObjectNode last = JsonNodeFactory.instance.objectNode();
+    last.set("ending", ending);
+    first.line(last);
   }
 
   @Override
   public void close() throws IOException {
-    first.close();
+    IOException failed = null;
+    try {
+      first.close();
+    } catch (IOException e) {
+      failed = e;
+    }
     for (Level level : levels) {
-      level.close();
+      try {
+        level.close();
+      } catch (IOException e) {
+        failed = e;
+      }
+    }
+    if (failed != null) {
+      throw failed;
     }
   }
 
   /**
    * The result of a run from its folder, as far as it was written: the same figures as at its end,
-   * or, of a run that was killed, those up to its last interval, with the verdict INVALID. Of a run
-   * that was too long for each of its seconds to be kept, rows and charts are coarser, and its
-   * notes say where.
+   * or, of a run that was killed, those up to its last interval, with the verdict INVALID. A log
+   * that has a hole is INVALID too, and the notes say what is missing. Of a run that was too long
+   * for each of its seconds to be kept, rows and charts are coarser, and its notes say where.
    *
    * @throws IllegalArgumentException if there is no interval log, or it is of another kind
    * @throws UncheckedIOException if it cannot be read
    */
   public static RunResult read(Path folder) {
     Reader reader = new Reader(info(folder));
-    LogReader.read(folder, reader::event, reader::interval);
-    return reader.result();
+    return reader.result(LogReader.read(folder, reader::event, reader::interval));
   }
 
   /** Follows a run once more, line by line. */
@@ -260,16 +277,18 @@ public final class IntervalLog implements AutoCloseable {
       }
     }
 
-    RunResult result() {
+    RunResult result(LogDamage damage) {
       RunInfo info = begun.on(course.map(c -> c.profileAsOf(judge.timeline().elapsed())));
       return end.map(
               found ->
-                  RunJson.ended(result(info, RunJson.ending(found), RunJson.notes(found)), found))
-          .orElseGet(() -> result(info, killed(info, judge.timeline()), List.of()));
+                  RunJson.ended(
+                      result(info, RunJson.ending(found), RunJson.notes(found), damage), found))
+          .orElseGet(() -> result(info, killed(info, judge.timeline()), List.of(), damage));
     }
 
-    private RunResult result(RunInfo info, Ending ending, List<String> known) {
+    private RunResult result(RunInfo info, Ending ending, List<String> known, LogDamage damage) {
       List<String> notes = new ArrayList<>(known);
+      notes.addAll(damage.notes());
       coarseFrom.ifPresent(
           from ->
               notes.add(
@@ -281,7 +300,7 @@ public final class IntervalLog implements AutoCloseable {
                       + Quantity.count(coarsest)
                       + " intervals: counts and times are all there, but what is shown or judged by"
                       + " the second may differ there from what the run itself saw"));
-      return RunResult.of(info, ending, judge, health, interventions, pilot, notes);
+      return RunResult.of(info, damage.ending(ending), judge, health, interventions, pilot, notes);
     }
   }
 
@@ -296,14 +315,28 @@ public final class IntervalLog implements AutoCloseable {
   }
 
   /**
-   * Hands over a run's intervals in order, one at a time, as far as they were written. Of a run
-   * that was too long for each of its seconds to be kept, some are sums of many.
+   * Hands over a run's intervals in order, one at a time, as far as they were written and can be
+   * read; {@link #read} says whether that is all. Of a run that was too long for each of its
+   * seconds to be kept, some are sums of many.
    *
    * @throws IllegalArgumentException if there is no interval log, or it is of another kind
    * @throws UncheckedIOException if it cannot be read
    */
   public static void forEach(Path folder, Consumer<Interval> reader) {
-    LogReader.read(folder, event -> {}, (interval, count) -> reader.accept(interval));
+    LogDamage unused = scan(folder, reader);
+  }
+
+  /** The same; says what is wrong with the log. */
+  static LogDamage scan(Path folder, Consumer<Interval> reader) {
+    return LogReader.read(folder, event -> {}, (interval, count) -> reader.accept(interval));
+  }
+
+  /** Deletes the log of a folder, as far as there is one. */
+  static void delete(Path folder) throws IOException {
+    for (Path file : LogFile.all(folder)) {
+      boolean unused = Files.deleteIfExists(file);
+    }
+    boolean unused = Files.deleteIfExists(LogFile.parts(folder));
   }
 
   /**

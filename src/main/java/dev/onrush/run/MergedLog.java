@@ -43,6 +43,7 @@ public final class MergedLog {
     final List<Intervention> interventions = new ArrayList<>();
     Optional<Ending> ending = Optional.empty();
     List<String> notes = List.of();
+    final LogDamage damage;
 
     Part(Path folder) {
       this.folder = folder;
@@ -53,13 +54,14 @@ public final class MergedLog {
         throw new IllegalArgumentException(
             "folder was "
                 + folder
-                + ", which is no injector's; only what injectors of one run have left can be merged;"
-                + " for any other run, report one FOLDER at a time");
+                + ", which is no injector's; only what injectors of one run have left can be"
+                + " merged; for any other run, report one FOLDER at a time");
       }
       this.name = "injector " + place;
       this.index = Integer.parseInt(matcher.group(1));
       this.of = Integer.parseInt(matcher.group(2));
-      LogReader.read(folder, this::take, (interval, count) -> intervals.add(interval));
+      this.damage =
+          LogReader.read(folder, this::take, (interval, count) -> intervals.add(interval));
     }
 
     private void take(JsonNode node) {
@@ -84,7 +86,8 @@ public final class MergedLog {
    * @param folders of its injectors
    * @param into exists; gets the log
    * @throws IllegalArgumentException if the folders are not of one run, or one is there twice
-   * @throws UncheckedIOException if one cannot be read, or the log not be written
+   * @throws UncheckedIOException if one cannot be read, or the log not be written; then there is
+   *     none
    */
   public static void write(List<Path> folders, Path into) {
     List<Part> parts = read(folders);
@@ -99,9 +102,15 @@ public final class MergedLog {
       List<String> notes = new ArrayList<>();
       for (Part part : parts) {
         part.notes.forEach(note -> notes.add(part.name + ": " + note));
+        part.damage.notes().forEach(note -> notes.add(part.name + ": " + note));
       }
       log.end(ending(parts), notes);
     } catch (IOException e) {
+      try {
+        IntervalLog.delete(into);
+      } catch (IOException again) {
+        e.addSuppressed(again);
+      }
       throw new UncheckedIOException(into + " cannot be written to: " + e, e);
     }
   }
@@ -207,6 +216,11 @@ public final class MergedLog {
         return new Ending(
             Ending.How.INTERRUPTED,
             part.name + " was killed after " + Progress.of(part.end(), part.info.planned()));
+      }
+    }
+    for (Part part : parts) {
+      if (part.damage.hole()) {
+        return new Ending(Ending.How.INTERRUPTED, part.name + ": " + part.damage.reason());
       }
     }
     return parts.stream()

@@ -15,13 +15,13 @@ import dev.onrush.verdict.GeneratorHealth;
 import dev.onrush.verdict.Judge;
 import dev.onrush.verdict.Judgement;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -60,12 +60,17 @@ public final class Run implements RunControl {
   private @Nullable GeneratorWatch watch;
   private long zero;
   private boolean begun;
+
+  /** Whether the first users were due: from then on there is something to take. */
+  private boolean due;
+
   private Optional<Course> course;
   private final Optional<Pilot> pilot;
   private final List<Intervention> interventions = new ArrayList<>();
   private Optional<Judgement> breach = Optional.empty();
   private boolean overdue;
   private final List<String> failures = new ArrayList<>();
+  private final List<UnwrittenFile> unwritten = new ArrayList<>();
   private @Nullable RunResult result;
   private UnaryOperator<String> masked = UnaryOperator.identity();
 
@@ -275,10 +280,10 @@ public final class Run implements RunControl {
   }
 
   /**
-   * The first users are due now.
+   * The first users are due now. Where the log cannot be written, the run is kept in memory only,
+   * and its result says so.
    *
    * @param warmUp what became of the generator's warm-up, if it had one
-   * @throws UncheckedIOException if the folder cannot be written to
    */
   public void begin(Optional<String> warmUp) {
     begin(warmUp, () -> {});
@@ -295,7 +300,7 @@ public final class Run implements RunControl {
     try {
       log = IntervalLog.create(folder, info);
     } catch (IOException e) {
-      throw new UncheckedIOException(folder + " cannot be written to", e);
+      unwritten(e);
     }
     if (pilot.isPresent()) {
       course.ifPresent(engine::follow);
@@ -306,6 +311,7 @@ public final class Run implements RunControl {
     moment.run();
     // Not before: all of this takes its time, and the first user is due when it is done.
     zero = nanos.getAsLong();
+    due = true;
     clock.start();
   }
 
@@ -320,7 +326,7 @@ public final class Run implements RunControl {
     over.countDown();
     synchronized (this) {
       if (result == null) {
-        if (log != null) {
+        if (due) {
           take();
         }
         if (watch != null) {
@@ -342,12 +348,10 @@ public final class Run implements RunControl {
                 interventions,
                 pilot,
                 notes.stream().map(masked).toList());
-        result = told;
-        write(l -> l.end(told));
-        write(IntervalLog::close);
-        listeners.forEach(l -> tell(() -> l.ended(told, folder)));
+        closeLog(told.without(unwritten));
+        listeners.forEach(this::tellEnd);
       }
-      return result;
+      return Objects.requireNonNull(result);
     }
   }
 
@@ -381,24 +385,24 @@ public final class Run implements RunControl {
               + ") after "
               + Progress.of(stopped.get().at(), planned));
     }
-    if (pilot.isPresent() && !pilot.get().isOver() && interventions.isEmpty()) {
-      return new Ending(
-          Ending.How.INTERRUPTED,
-          "the run ended before the search did, after "
-              + Progress.of(judge.timeline().elapsed(), planned)
-              + heap());
-    }
     Optional<String> cause = engine.cause();
     if (engine.hookFailure().isPresent()) {
       return new Ending(Ending.How.INTERRUPTED, engine.hookFailure().get());
     }
-    if (cause.isPresent() && planned.isPresent()) {
+    if (cause.isPresent() && course.isPresent()) {
       return new Ending(
           Ending.How.INTERRUPTED,
           "the simulation ended the run after "
               + Progress.of(judge.timeline().elapsed(), planned)
               + ": "
               + cause.get());
+    }
+    if (pilot.isPresent() && !pilot.get().isOver() && interventions.isEmpty()) {
+      return new Ending(
+          Ending.How.INTERRUPTED,
+          "the run ended before the search did, after "
+              + Progress.of(judge.timeline().elapsed(), planned)
+              + heap());
     }
     if (planned.isPresent() && judge.timeline().elapsed().compareTo(planned.get()) < 0) {
       return new Ending(
@@ -527,9 +531,39 @@ public final class Run implements RunControl {
     try {
       writing.to(log);
     } catch (IOException e) {
-      LOG.error("{} cannot be written to; what follows is kept in memory only", folder, e);
-      failures.add(IntervalLog.FILE + " is not complete: " + e.getMessage());
+      unwritten(e);
+      try {
+        log.close();
+      } catch (IOException again) {
+        e.addSuppressed(again);
+      }
       log = null;
+    }
+  }
+
+  private void unwritten(IOException e) {
+    LOG.error("{} cannot be written to; the run goes on in memory only: {}", folder, e.toString());
+    unwritten.add(UnwrittenFile.incomplete(IntervalLog.FILE, e));
+  }
+
+  /** Its last line is the result as far as it is known; that this fails comes after. */
+  private void closeLog(RunResult told) {
+    int before = unwritten.size();
+    write(l -> l.end(told));
+    write(IntervalLog::close);
+    log = null;
+    result = told.without(unwritten.subList(before, unwritten.size()));
+  }
+
+  /** Each listener is told what those before it could not write. */
+  private void tellEnd(RunListener listener) {
+    RunResult known = Objects.requireNonNull(result);
+    try {
+      listener.ended(known, folder);
+    } catch (UnwrittenFilesException e) {
+      result = known.without(e.files());
+    } catch (Throwable e) { // out of memory included: the verdict has to be told
+      LOG.error("a listener of the run failed at its end", e);
     }
   }
 

@@ -15,6 +15,9 @@ public final class RunFolder {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
+  /** As much as the first line of a log takes; some file systems keep less beside the name. */
+  private static final int PROBE = 4_096;
+
   /** Its file for what the service under test prints, where Onrush has started it. */
   public static final String SERVICE_LOG = "service.log";
 
@@ -30,10 +33,29 @@ public final class RunFolder {
     }
   }
 
+  /** On a full disk a folder can often be made, and no file in it. */
+  private static Path writable(Path folder) throws IOException {
+    Path probe = folder.resolve(".probe");
+    try {
+      Files.write(probe, new byte[PROBE]);
+      Files.delete(probe);
+      return folder;
+    } catch (IOException e) {
+      try {
+        Files.deleteIfExists(probe);
+        Files.deleteIfExists(folder);
+      } catch (IOException again) {
+        e.addSuppressed(again);
+      }
+      throw e;
+    }
+  }
+
   /**
-   * {@code reports/SpikeTest-20260131T235959Z}; with {@code -2} after it where that is taken.
+   * {@code reports/SpikeTest-20260131T235959Z}; with {@code -2} after it where that is taken. Files
+   * can be written there.
    *
-   * @throws UncheckedIOException if it cannot be made; the message says where
+   * @throws UncheckedIOException if that cannot be; the message says where
    */
   public static Path create(Path reports, String simulation) {
     String name = simulation + "-" + STAMP.format(Instant.now());
@@ -41,7 +63,7 @@ public final class RunFolder {
       Files.createDirectories(reports);
       for (int n = 1; ; n++) {
         try {
-          return Files.createDirectory(reports.resolve(n == 1 ? name : name + "-" + n));
+          return writable(Files.createDirectory(reports.resolve(n == 1 ? name : name + "-" + n)));
         } catch (FileAlreadyExistsException e) {
           // another run of this second has it
         }

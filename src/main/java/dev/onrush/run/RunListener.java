@@ -31,6 +31,11 @@ public interface RunListener {
     return List.of();
   }
 
-  /** All is recorded and judged. */
+  /**
+   * All is recorded and judged.
+   *
+   * @throws UnwrittenFilesException if files of the run could not be written; listeners that follow
+   *     get a result that says so, and the run does not exit with 0
+   */
   default void ended(RunResult result, Path folder) {}
 }

@@ -12,6 +12,7 @@ import dev.onrush.verdict.Judge;
 import dev.onrush.verdict.Judgement;
 import dev.onrush.verdict.Verdict;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param capacity what the run found, if it was a search for it
  * @param notes what a reader has to know to read the figures rightly
  * @param findings what was wrong with the generator, each with its moment
+ * @param unwritten files of the run that could not be written; the notes say so too
  */
 public record RunResult(
     RunInfo info,
@@ -33,7 +35,35 @@ public record RunResult(
     Optional<Compared> compared,
     Optional<CapacityFound> capacity,
     List<String> notes,
-    List<GeneratorFinding> findings) {
+    List<GeneratorFinding> findings,
+    List<UnwrittenFile> unwritten) {
+
+  /** Exit code of a run that is PASS, but has not all of its files. */
+  public static final int FILES_MISSING = 6;
+
+  /** Of a run whose files are all written. */
+  public RunResult(
+      RunInfo info,
+      Ending ending,
+      Timeline timeline,
+      List<Judgement> judgements,
+      List<Intervention> interventions,
+      Optional<Compared> compared,
+      Optional<CapacityFound> capacity,
+      List<String> notes,
+      List<GeneratorFinding> findings) {
+    this(
+        info,
+        ending,
+        timeline,
+        judgements,
+        interventions,
+        compared,
+        capacity,
+        notes,
+        findings,
+        List.of());
+  }
 
   /** With what is found of the generator in the timeline's rows. */
   public RunResult(
@@ -74,6 +104,7 @@ public record RunResult(
     interventions = List.copyOf(interventions);
     notes = List.copyOf(notes);
     findings = List.copyOf(findings);
+    unwritten = List.copyOf(unwritten);
   }
 
   /** What a run came to that does not search for anything. */
@@ -150,7 +181,20 @@ public record RunResult(
                         .orElse(own))
             .toList();
     return new RunResult(
-        info, ending, timeline, all, interventions, found, capacity, notes, generator);
+        info, ending, timeline, all, interventions, found, capacity, notes, generator, unwritten);
+  }
+
+  /** The same, and these files of it could not be written either; a note tells of each. */
+  public RunResult without(List<UnwrittenFile> files) {
+    if (files.isEmpty()) {
+      return this;
+    }
+    List<UnwrittenFile> all = new ArrayList<>(unwritten);
+    all.addAll(files);
+    List<String> told = new ArrayList<>(notes);
+    files.forEach(file -> told.add(file.toString()));
+    return new RunResult(
+        info, ending, timeline, judgements, interventions, compared, capacity, told, findings, all);
   }
 
   /** A run that was ended early need not have followed its profile. */
@@ -163,6 +207,12 @@ public record RunResult(
     return ending.how() == Ending.How.INTERRUPTED || !generatorFindings().isEmpty()
         ? Verdict.INVALID
         : Judge.worst(judgements);
+  }
+
+  /** Exit code of the run's process: its verdict's, unless that is 0 and files are missing. */
+  public int exitCode() {
+    int code = verdict().exitCode();
+    return code == 0 && !unwritten.isEmpty() ? FILES_MISSING : code;
   }
 
   /** What was wrong with the generator, each with its moment; empty if it was well. */

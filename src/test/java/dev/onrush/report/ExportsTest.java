@@ -56,7 +56,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ExportsTest {
 
   private static final String HOSTILE =
-      "=<script>alert(\"x\")</script>, | `a` *b* ~~c~~ & 'd' \\ #1 50% @team ::error:: \ud83d\udca5\r\nline two";
+      "=<script>alert(\"x\")</script>, | `a` *b* ~~c~~ & 'd' \\ #1 50% @team ::error::"
+          + " \ud83d\udca5\r\n"
+          + "line two";
 
   /** Half of its character number 160, of 200, of 500, of 1,000 is the half of an emoji. */
   private static final String LONG = "x" + "\ud83d\udca5".repeat(5_000);
@@ -118,7 +120,7 @@ class ExportsTest {
 
   private static byte[] hlog(ReportTest.Sample sample) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (TimesLog log = new TimesLog("times.hlog", out, sample.result().info())) {
+    try (TimesLog log = new TimesLog(out, sample.result().info())) {
       sample.intervals().forEach(log::add);
     }
     return out.toByteArray();
@@ -158,8 +160,7 @@ class ExportsTest {
   void times_hlog_of_a_long_run_gets_coarser_and_keeps_every_time() {
     Recorder recorder = new Recorder(List.of(), text -> text);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (TimesLog log =
-        new TimesLog("times.hlog", out, ReportTest.sample().result().info(), 3_000)) {
+    try (TimesLog log = new TimesLog(out, ReportTest.sample().result().info(), 3_000)) {
       for (int second = 1; second <= 1_000; second++) {
         recorder.timed("B", "", "r", 0, 1_000L * second, true, "200", "");
         log.add(recorder.flip(Duration.ofSeconds(second)));

@@ -127,6 +127,30 @@ class MergedLogTest {
   }
 
   @Test
+  void a_hole_in_the_log_of_one_injector_is_one_of_the_run() throws IOException {
+    Path damaged = part("2 of 2 (b)", "run", 10, 3, Optional.of(ENDED));
+    Path file = damaged.resolve(IntervalLog.FILE);
+    List<String> lines = new java.util.ArrayList<>(Files.readAllLines(file));
+    lines.remove(2); // the second second is line 4, behind what was done by hand in line 3
+    lines.remove(2);
+    Files.write(file, lines);
+
+    RunResult result = merged(part("1 of 2 (a)", "run", 10, 3, Optional.of(ENDED)), damaged);
+
+    assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
+    assertThat(result.reason())
+        .isEqualTo(
+            "injector 2 of 2 (b): the log has a hole: 1 s (00:01 to 00:02) of the run missing");
+    assertThat(result.notes())
+        .containsExactly(
+            "injector 1 of 2 (a): a note",
+            "injector 2 of 2 (b): a note",
+            "injector 2 of 2 (b): the log is damaged: intervals.jsonl lines 3 to 4 are missing",
+            "injector 2 of 2 (b): missing in the log, and in all figures: 1 s (00:01 to 00:02)");
+    assertThat(result.timeline().all().requests()).isEqualTo(50);
+  }
+
+  @Test
   void a_log_that_is_missing_is_said() throws IOException {
     RunResult result = merged(part("1 of 3 (a)", "run", 10, 3, Optional.of(ENDED)));
 

@@ -1,24 +1,26 @@
 package dev.onrush.report.history;
 
 import dev.onrush.page.HtmlPage;
+import dev.onrush.run.AtomicFile;
 import dev.onrush.run.RunListener;
 import dev.onrush.run.RunResult;
+import dev.onrush.run.UnwrittenFile;
+import dev.onrush.run.UnwrittenFilesException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * {@code index.html} beside the folders of runs: all of them, made anew after each. A run is not to
- * wait for it, so it looks at no more than the newest 1,000, and for no longer than two seconds;
- * and not to fail by it, so that a problem is a line in the log.
+ * wait for it, so it looks at no more than the newest 1,000, and for no longer than two seconds.
+ * That somebody else has a file of its name is a line in the log, and touches no run.
  */
 public final class HistoryPage implements RunListener {
 
@@ -39,9 +41,16 @@ public final class HistoryPage implements RunListener {
     }
     try {
       Path unused = write(reports, AFTER_A_RUN);
+    } catch (UncheckedIOException e) {
+      throw new UnwrittenFilesException(List.of(UnwrittenFile.missing(FILE, cause(e))));
     } catch (RuntimeException e) {
       LOG.warn("the history of runs is not up to date: {}", e.getMessage());
     }
+  }
+
+  private static Throwable cause(UncheckedIOException e) {
+    Throwable cause = e.getCause();
+    return cause == null ? e : cause;
   }
 
   /**
@@ -65,22 +74,15 @@ public final class HistoryPage implements RunListener {
               + reports
               + ", which is none; name another with -Donrush.reports=FOLDER");
     }
-    // Named by the process: several may end their runs at the same time.
-    Path made = reports.resolve("." + FILE + "." + ProcessHandle.current().pid());
     try {
       checkOwn(file);
       History history = History.read(reports, patience);
-      Files.writeString(made, HtmlPage.HISTORY.of(HistoryData.of(history, reports)));
-      try {
-        Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
-      } catch (AtomicMoveNotSupportedException e) {
-        Files.move(made, file, StandardCopyOption.REPLACE_EXISTING);
-      }
+      AtomicFile.write(
+          file,
+          HtmlPage.HISTORY.of(HistoryData.of(history, reports)).getBytes(StandardCharsets.UTF_8));
       return file;
     } catch (IOException e) {
       throw new UncheckedIOException(file + " cannot be written: " + e, e);
-    } finally {
-      discard(made);
     }
   }
 
@@ -96,14 +98,6 @@ public final class HistoryPage implements RunListener {
                 + " is not of Onrush and is kept; move it, or choose another folder for runs with"
                 + " -Donrush.reports=FOLDER");
       }
-    }
-  }
-
-  private static void discard(Path made) {
-    try {
-      boolean unused = Files.deleteIfExists(made);
-    } catch (IOException e) {
-      // it is hidden, and the next run of this process writes over it
     }
   }
 }
