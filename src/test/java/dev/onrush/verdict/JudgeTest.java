@@ -219,14 +219,14 @@ class JudgeTest {
         .allMatch(judgement -> judgement.verdict() == Verdict.NO_DATA)
         .extracting(Judgement::finding)
         .containsExactly(
-            "could not be known (none of them got a response, so there is no response time)",
-            "could not be known (no data of p95: none of them got a response, so there is no response"
-                + " time)",
-            "could not be known (count of status 503 was 0, and nothing can be divided by 0)",
+            "saw no request to judge (1 were not sent)",
+            "saw no request to judge (no data of p95: 1 were not sent)",
+            "saw no request to judge (no data of request count: 1 were not sent)",
             "saw no request to judge (spike begins at 00:08, and 00:06 of the run were recorded)",
             "saw no request to judge",
-            "could not be known (no window had a response, so there is no response time)",
-            "could not be known (no window of 10 s was full; 00:06 within its time was the longest)",
+            "saw no request to judge",
+            "saw no request to judge (no window of 10 s was full; 00:06 within its time was the"
+                + " longest)",
             "saw no request to judge (0 parts of its time had data; 10 are needed, each a second or"
                 + " longer)");
   }

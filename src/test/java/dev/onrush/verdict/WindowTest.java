@@ -74,7 +74,9 @@ class WindowTest {
         .containsExactly(Verdict.PASS, "from 00:10 to 00:15, of 56 windows");
     assertThat(judge(p95().in("ramp-up").every(ofSeconds(30)).below(ofMillis(100)), slowStart))
         .extracting(Judgement::verdict, Judgement::finding)
-        .containsExactly(Verdict.NO_DATA, "could not be known (no window of this length was full)");
+        .containsExactly(
+            Verdict.NO_DATA,
+            "could not be known (no window of 30 s was full; 00:10 within its time was the longest)");
   }
 
   @Test
