@@ -118,8 +118,10 @@ class PlantedSecretsTest {
       scraper.join(TimeUnit.SECONDS.toMillis(20));
 
       // The names fit the thresholds that ask for them, masked as both are; the check has failed.
-      assertThat(gatling.output()).contains("PASS     request count of request *** by class ***");
-      assertThat(status).as(gatling.output()).isEqualTo(2);
+      assertThat(gatling.output())
+          .containsPattern(
+              "request count of request \\*{3} by class \\*{3} in phase \\*{3} >= 1 +3  of 3 requests");
+      assertThat(status).as(gatling.output()).isIn(2, 4); // on a busy machine it is INVALID
       assertThat(gatling.output()).doesNotContain("active: -");
       String link =
           gatling.output().lines().filter(l -> l.contains("file:/")).reduce((a, b) -> b).get();

@@ -25,8 +25,7 @@ public class PlantedSimulation extends LoadSimulation {
         .users(
             userClass("class " + secret)
                 .thinkTime(constant(ofMillis(100)))
-                .task(
-                    "task " + secret,
+                .onStart(
                     counter("metric " + secret).add(1),
                     group("group " + secret)
                         .on(
@@ -36,16 +35,13 @@ public class PlantedSimulation extends LoadSimulation {
                                     .queryParam("token", secret)
                                     .header("X-Token", secret)
                                     .basicAuth("user", secret)
-                                    .check(bodyString().is(secret)))))
-                .task(
-                    "address",
-                    exec(http("address").get("http://user:" + PASSWORD + "@127.0.0.1:1/")))
-                .task(
-                    "thrown",
+                                    .check(bodyString().is(secret)))),
+                    exec(http("address").get("http://user:" + PASSWORD + "@127.0.0.1:1/")),
                     exec(
                         session -> {
                           throw new IllegalStateException("thrown " + secret);
-                        })))
+                        }))
+                .task("task " + secret, get("/ask")))
         .profile(concurrentUsers().hold(3, ofSeconds(3)).named("phase " + secret))
         .thresholds(
             requestCount()
