@@ -121,8 +121,10 @@ final class LoadEnd {
   /** Gatling's own command, which ends a run gracefully. */
   private static Controller.Command stopping(String reason) {
     try {
-      return (Controller.Command)
-          Class.forName(STOP).getConstructor(String.class, boolean.class).newInstance(reason, false);
+      return Class.forName(STOP)
+          .asSubclass(Controller.Command.class)
+          .getConstructor(String.class, boolean.class)
+          .newInstance(reason, false);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(
           "Gatling has no " + STOP + "; this version of Onrush works with Gatling 3.15.1", e);
