@@ -29,6 +29,9 @@ public record UserClass(
     Optional<ChainBuilder> onStart,
     Optional<ChainBuilder> onStop) {
 
+  /** In characters; it stands in each row of the class. */
+  private static final int LONGEST_NAME = 500;
+
   /** How many of all users belong to a class. */
   public sealed interface Share {
 
@@ -57,6 +60,14 @@ public record UserClass(
     if (name.isBlank()) {
       throw new IllegalArgumentException(
           "user class name was blank; give it a name such as \"Browsing\"");
+    }
+    if (name.length() > LONGEST_NAME) {
+      throw new IllegalArgumentException(
+          "user class name had "
+              + name.length()
+              + " characters; at most "
+              + LONGEST_NAME
+              + " are allowed; give it a short name such as \"Browsing\"");
     }
     tasks = List.copyOf(tasks);
     for (int i = 1; i < tasks.size(); i++) {
