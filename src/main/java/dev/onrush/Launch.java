@@ -13,6 +13,7 @@ import dev.onrush.gatling.InstrumentedSimulation.Instruments;
 import dev.onrush.live.dashboard.Dashboard;
 import dev.onrush.live.terminal.ConsoleProgress;
 import dev.onrush.live.terminal.LiveConsole;
+import dev.onrush.metrics.KnownNames;
 import dev.onrush.metrics.Recorder;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.Slice;
@@ -367,8 +368,9 @@ final class Launch {
       Run.Engine engine,
       List<RunListener> watchers,
       Part part,
-      Optional<Map<String, String>> divided) {
-    Recorder recorder = new Recorder(info.phases(), settings.secrets()::mask);
+      Optional<Map<String, String>> divided,
+      KnownNames names) {
+    Recorder recorder = recorder(info, settings, names);
     List<RunListener> listeners = new ArrayList<>();
     listeners.addAll(console(settings));
     listeners.add(new ReportFiles());
@@ -429,11 +431,20 @@ final class Launch {
             }));
   }
 
+  private static Recorder recorder(RunInfo info, Settings settings, KnownNames names) {
+    return new Recorder(info.phases(), settings.secrets()::mask, names.and(info.thresholds()));
+  }
+
   /** A part of a run that a coordinator leads, in the form that the seam asks for. */
   static Instruments injector(
-      RunInfo info, Settings settings, Path folder, Run.Engine engine, Part part) {
+      RunInfo info,
+      Settings settings,
+      Path folder,
+      Run.Engine engine,
+      Part part,
+      KnownNames names) {
     Injector injector = part.injector().orElseThrow();
-    Recorder recorder = new Recorder(info.phases(), settings.secrets()::mask);
+    Recorder recorder = recorder(info, settings, names);
     Run run = Run.led(part.led(info), Source.of(recorder), folder, List.of(injector), engine);
     System.out.println(
         "Injector " + injector.place() + " of " + info.simulation() + "; its log: " + folder);

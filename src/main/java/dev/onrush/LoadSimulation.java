@@ -43,6 +43,9 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class LoadSimulation extends MeteredSimulation {
 
+  /** Stands for a service that is not started yet where names are looked for. */
+  private static final URI NOT_STARTED = URI.create("http://target.invalid");
+
   private @Nullable LoadPlan plan;
   private @Nullable ChainContents contents;
   private @Nullable Target target;
@@ -70,7 +73,9 @@ public abstract class LoadSimulation extends MeteredSimulation {
         Launch.orRefused(
             () -> {
               LoadPlan applied = tuned(asWritten, settings);
-              ChainContents found = ChainContents.of(applied);
+              ChainContents found =
+                  ChainContents.of(
+                      applied, applied.http().apply(httpAt(settings.target().orElse(NOT_STARTED))));
               found.check(applied.thresholds());
               contents = found;
               return applied;
@@ -159,6 +164,11 @@ public abstract class LoadSimulation extends MeteredSimulation {
             limits(),
             seed);
     return tuned.search().map(info::searching).orElse(info);
+  }
+
+  @Override
+  final ChainContents names(Declared declared) {
+    return contents();
   }
 
   @Override

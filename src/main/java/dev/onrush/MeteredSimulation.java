@@ -3,6 +3,7 @@ package dev.onrush;
 import dev.onrush.baseline.Baseline;
 import dev.onrush.control.Course;
 import dev.onrush.dsl.OnrushDsl;
+import dev.onrush.gatling.ChainContents;
 import dev.onrush.gatling.GatlingDefaults;
 import dev.onrush.gatling.InstrumentedSimulation;
 import dev.onrush.plan.LoadPlan;
@@ -113,6 +114,11 @@ public abstract class MeteredSimulation extends InstrumentedSimulation {
         Launch.seed(settings));
   }
 
+  /** Names of requests, groups and metrics, as far as they are known before. */
+  ChainContents names(Declared declared) {
+    return declared.names();
+  }
+
   /** Which part of the run this JVM has. */
   final Part part() {
     return part;
@@ -138,7 +144,8 @@ public abstract class MeteredSimulation extends InstrumentedSimulation {
               orClosed(
                   () -> {
                     part.injector().get().planned(identity(info));
-                    return Launch.injector(info, settings, folder(), engine(), part);
+                    return Launch.injector(
+                        info, settings, folder(), engine(), part, names(declared).known());
                   }));
     }
     Optional<Map<String, String>> divided =
@@ -164,7 +171,8 @@ public abstract class MeteredSimulation extends InstrumentedSimulation {
                         // is refused.
                         Launch.watchers(settings),
                         part,
-                        divided)));
+                        divided,
+                        names(declared).known())));
   }
 
   private Run.Engine engine() {
