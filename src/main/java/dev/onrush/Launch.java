@@ -14,6 +14,7 @@ import dev.onrush.live.dashboard.Dashboard;
 import dev.onrush.live.terminal.ConsoleProgress;
 import dev.onrush.live.terminal.EndSignals;
 import dev.onrush.live.terminal.LiveConsole;
+import dev.onrush.metrics.KnownNames;
 import dev.onrush.metrics.Recorder;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.Slice;
@@ -413,8 +414,9 @@ final class Launch {
       Run.Engine engine,
       List<RunListener> watchers,
       Part part,
-      Optional<Map<String, String>> divided) {
-    Recorder recorder = new Recorder(info.phases(), settings.secrets()::mask);
+      Optional<Map<String, String>> divided,
+      KnownNames names) {
+    Recorder recorder = recorder(info, settings, names);
     PrintStream out = Console.out(settings);
     List<RunListener> listeners = new ArrayList<>();
     listeners.addAll(console(settings));
@@ -484,11 +486,20 @@ final class Launch {
             }));
   }
 
+  private static Recorder recorder(RunInfo info, Settings settings, KnownNames names) {
+    return new Recorder(info.phases(), settings.secrets()::mask, names.and(info.thresholds()));
+  }
+
   /** A part of a run that a coordinator leads, in the form that the seam asks for. */
   static Instruments injector(
-      RunInfo info, Settings settings, Path folder, Run.Engine engine, Part part) {
+      RunInfo info,
+      Settings settings,
+      Path folder,
+      Run.Engine engine,
+      Part part,
+      KnownNames names) {
     Injector injector = part.injector().orElseThrow();
-    Recorder recorder = new Recorder(info.phases(), settings.secrets()::mask);
+    Recorder recorder = recorder(info, settings, names);
     Run run = Run.led(part.led(info), Source.of(recorder), folder, List.of(injector), engine);
     run.mask(settings.secrets()::mask);
     PrintStream out = Console.out(settings);

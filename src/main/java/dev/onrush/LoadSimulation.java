@@ -21,6 +21,7 @@ import dev.onrush.threshold.Threshold;
 import dev.onrush.units.Given;
 import dev.onrush.units.Quantity;
 import io.gatling.javaapi.http.HttpProtocolBuilder;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Run it with {@code mvn gatling:test -Dsimulation=SpikeTest}, or from Java with {@link Onrush}.
  */
 public abstract class LoadSimulation extends MeteredSimulation {
+
+  /** Stands for a service that is not started yet where names are looked for. */
+  private static final URI NOT_STARTED = URI.create("http://target.invalid");
 
   private @Nullable LoadPlan plan;
   private @Nullable ChainContents contents;
@@ -72,7 +76,9 @@ public abstract class LoadSimulation extends MeteredSimulation {
         Launch.orRefused(
             () -> {
               LoadPlan applied = tuned(asWritten, settings);
-              ChainContents found = ChainContents.of(applied);
+              ChainContents found =
+                  ChainContents.of(
+                      applied, applied.http().apply(httpAt(settings.target().orElse(NOT_STARTED))));
               found.check(applied.thresholds());
               contents = found;
               return applied;
@@ -185,6 +191,11 @@ public abstract class LoadSimulation extends MeteredSimulation {
   @Override
   final List<String> notes() {
     return settings().notes();
+  }
+
+  @Override
+  final ChainContents names(Declared declared) {
+    return contents();
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.onrush;
 import dev.onrush.baseline.Baseline;
 import dev.onrush.control.Course;
 import dev.onrush.dsl.OnrushDsl;
+import dev.onrush.gatling.ChainContents;
 import dev.onrush.gatling.GatlingDefaults;
 import dev.onrush.gatling.InstrumentedSimulation;
 import dev.onrush.gatling.LoadFailures;
@@ -141,6 +142,11 @@ public abstract class MeteredSimulation extends InstrumentedSimulation {
     return notes;
   }
 
+  /** Names of requests, groups and metrics, as far as they are known before. */
+  ChainContents names(Declared declared) {
+    return declared.names();
+  }
+
   /** Which part of the run this JVM has. */
   final Part part() {
     return part;
@@ -169,7 +175,8 @@ public abstract class MeteredSimulation extends InstrumentedSimulation {
               orClosed(
                   () -> {
                     part.injector().get().planned(identity(info));
-                    return Launch.injector(info, settings, folder(), engine(), part);
+                    return Launch.injector(
+                        info, settings, folder(), engine(), part, names(declared).known());
                   }));
     }
     Optional<Map<String, String>> divided =
@@ -195,7 +202,8 @@ public abstract class MeteredSimulation extends InstrumentedSimulation {
                         // is refused.
                         Launch.watchers(settings, notes()),
                         part,
-                        divided)));
+                        divided,
+                        names(declared).known())));
   }
 
   private Run.Engine engine() {

@@ -21,9 +21,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -236,7 +238,7 @@ final class Part {
     @Override
     public Interval flip(Duration elapsed) {
       Interval unused = recorder.flip(elapsed);
-      return coordinator.flip(elapsed);
+      return recorder.bounded(coordinator.flip(elapsed));
     }
 
     @Override
@@ -246,7 +248,9 @@ final class Part {
 
     @Override
     public List<String> notes() {
-      return coordinator.notes();
+      Set<String> notes = new LinkedHashSet<>(coordinator.notes());
+      notes.addAll(recorder.notes());
+      return List.copyOf(notes);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.onrush;
 import static dev.onrush.dsl.OnrushDsl.*;
 import static io.gatling.javaapi.core.CoreDsl.*;
 import static io.gatling.javaapi.http.HttpDsl.*;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
@@ -17,6 +18,10 @@ import dev.onrush.run.Ending;
 import dev.onrush.run.RunResult;
 import dev.onrush.settings.Settings;
 import dev.onrush.verdict.Verdict;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
@@ -267,6 +272,104 @@ class OnrushTest {
         .hasMessage(
             "threshold \"p95 of Lits < 1 s\" names request \"Lits\"; this plan has \"Arrive\","
                 + " \"Depart\", \"List\", \"Show\"");
+    assertThat(server.counts()).isEmpty();
+  }
+
+  @Test
+  void names_that_come_while_it_runs_are_judged() {
+    LoadPlan plan =
+        loadPlan("Late")
+            .users(
+                userClass("U")
+                    .pacing(ofSeconds(1))
+                    .task(
+                        1,
+                        "Visit",
+                        exec(session -> session.set("kind", "users"))
+                            .exec(
+                                group(session -> "flow " + session.getString("kind"))
+                                    .on(
+                                        http(session -> "GET " + session.getString("kind"))
+                                            .get("/list")),
+                                http("Token").get("/token").silent(),
+                                http("Login").get("/redir"),
+                                http("Page").get("/page"),
+                                ws("Connect")
+                                    .connect("/ws")
+                                    .onConnected(
+                                        exec(
+                                            ws("Greet")
+                                                .sendText("hi")
+                                                .await(2)
+                                                .on(
+                                                    ws.checkTextMessage("greeting")
+                                                        .check(bodyString().is("echo:hi"))))),
+                                ws("Close").close())))
+            .profile(smoke().users(1).holdFor(ofSeconds(2)))
+            .thresholds(
+                requestCount().of("GET users").atLeast(1),
+                errorRate().ofGroup("flow users").below(ofPercent(1)),
+                requestCount().of("image.png").atLeast(1),
+                requestCount().of("Login Redirect 1").atLeast(1),
+                requestCount().of("greeting").atLeast(1),
+                p95().ofEachRequest().below(ofSeconds(10)))
+            .http(protocol -> protocol.inferHtmlResources());
+
+    RunResult result = Onrush.run(plan, settings());
+
+    assertThat(server.counts().get("/token")).isPositive();
+    assertThat(result.judgements())
+        .allSatisfy(judgement -> assertThat(judgement.verdict()).isEqualTo(Verdict.PASS));
+  }
+
+  @Test
+  void headers_without_an_end_are_a_failure_of_the_service() throws Exception {
+    byte[] headers = ("X: " + "v".repeat(10_000) + "\r\n").getBytes(US_ASCII);
+    AtomicInteger sent = new AtomicInteger();
+    try (ServerSocket socket = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+      Thread service =
+          new Thread(
+              () -> {
+                try (Socket client = socket.accept()) {
+                  client.getOutputStream().write("HTTP/1.1 200 OK\r\n".getBytes(US_ASCII));
+                  while (sent.incrementAndGet() < 100_000) {
+                    client.getOutputStream().write(headers);
+                  }
+                } catch (IOException e) {
+                  // the generator has closed the connection
+                }
+              });
+      service.start();
+      LoadPlan plan =
+          loadPlan("Endless")
+              .users(userClass("U").pacing(ofSeconds(30)).task("Ask", get("/")))
+              .profile(smoke().users(1).holdFor(ofSeconds(1)))
+              .thresholds(errorCount().atLeast(1));
+
+      RunResult result =
+          Onrush.run(
+              plan, settings().withTarget(URI.create("http://127.0.0.1:" + socket.getLocalPort())));
+
+      service.join();
+      assertThat(result.timeline().all().errors().get(0).getKey())
+          .endsWith("the headers of the response are longer than 1 MB");
+      assertThat(sent).hasValueLessThan(100_000);
+    }
+  }
+
+  @Test
+  void a_silent_request_has_no_threshold() {
+    LoadPlan plan =
+        loadPlan("Quiet")
+            .users(userClass("U").task(1, "Token", http("Token").get("/token").silent()))
+            .profile(smoke().holdFor(ofSeconds(1)))
+            .thresholds(p95().of("Token").below(ofSeconds(1)));
+
+    assertThatThrownBy(() -> Onrush.run(plan, settings()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "threshold \"p95 of Token < 1 s\" names request \"Token\", which is never"
+                + " counted: it is marked silent(); let it be counted, or name another");
     assertThat(server.counts()).isEmpty();
   }
 

@@ -1,5 +1,6 @@
 package dev.onrush.gatling;
 
+import dev.onrush.metrics.KnownNames;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.plan.Task;
 import dev.onrush.plan.UserClass;
@@ -9,17 +10,23 @@ import dev.onrush.threshold.Subject.Group;
 import dev.onrush.threshold.Subject.Metric;
 import dev.onrush.threshold.Subject.Request;
 import dev.onrush.threshold.Threshold;
-import io.gatling.commons.validation.Validation;
+import io.gatling.core.action.builder.ActionBuilder;
 import io.gatling.core.action.builder.FeedBuilder;
 import io.gatling.core.action.builder.PaceBuilder;
 import io.gatling.core.action.builder.PauseBuilder;
 import io.gatling.core.action.builder.RendezVousBuilder;
+import io.gatling.core.protocol.Protocol;
 import io.gatling.core.scenario.SimulationParams;
 import io.gatling.core.session.Session;
 import io.gatling.core.session.Session$;
 import io.gatling.core.structure.PopulationBuilder$;
 import io.gatling.core.structure.ScenarioBuilder;
+import io.gatling.http.action.sse.SseSetCheckBuilder;
+import io.gatling.http.check.sse.SseMessageCheck;
+import io.gatling.http.check.ws.WsFrameCheck;
+import io.gatling.http.protocol.HttpProtocol;
 import io.gatling.http.request.builder.HttpRequestBuilder;
+import io.gatling.javaapi.http.HttpProtocolBuilder;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayDeque;
@@ -30,7 +37,9 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import scala.Function1;
@@ -40,7 +49,8 @@ import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * The names of the requests in a chain, found before anything is sent by walking through Gatling's
- * builders. A name that depends on the session is not known yet.
+ * builders. A name that depends on the session, or that a page, a redirect or a plugin brings, is
+ * not known yet; no function of the user's is called to learn one.
  */
 public final class ChainContents {
 
@@ -68,8 +78,25 @@ public final class ChainContents {
   /** Objects that one request is made of, at most. */
   private static final int MOST = 100_000;
 
+  /** Packages with actions whose names are all found; others may use any. */
+  private static final List<String> NAMED =
+      List.of(
+          "io.gatling.core.",
+          "io.gatling.http.",
+          "io.gatling.jms.",
+          "io.gatling.jdbc.",
+          "io.gatling.redis.",
+          "io.gatling.javaapi.",
+          "dev.onrush.");
+
   private final Set<String> known = new TreeSet<>();
-  private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  /** Requests that are in no statistic, and why. */
+  private final Map<String, String> silent = new TreeMap<>();
+
+  /** Requests whose redirects are followed. */
+  private final Set<String> redirected = new TreeSet<>();
+
   private boolean dynamic;
   private final Set<String> groups = new TreeSet<>();
   private boolean dynamicGroups;
@@ -80,26 +107,61 @@ public final class ChainContents {
 
   private ChainContents() {}
 
+  /** A request that is sent along with another. */
+  private record Resource(HttpRequestBuilder request) {}
+
   /** Names within the scenarios of a plain simulation, children included. */
   static ChainContents of(SimulationParams params) {
     ChainContents names = new ChainContents();
     CollectionConverters.asJava(PopulationBuilder$.MODULE$.flatten(params.rootPopulationBuilders()))
-        .forEach(population -> names.walk(population.scenarioBuilder(), session("")));
+        .forEach(
+            population ->
+                names.walk(
+                    population.scenarioBuilder(),
+                    session(""),
+                    new HttpNames(http(population.scenarioProtocols()).or(() -> http(params)))));
     return names;
   }
 
-  /** Names within the chains of a plan. */
+  private static Optional<HttpProtocol> http(SimulationParams params) {
+    return http(params.globalProtocols());
+  }
+
+  private static Optional<HttpProtocol> http(
+      scala.collection.immutable.Map<Class<? extends Protocol>, Protocol> protocols) {
+    return CollectionConverters.asJava(protocols.values().toSeq()).stream()
+        .filter(HttpProtocol.class::isInstance)
+        .map(HttpProtocol.class::cast)
+        .findFirst();
+  }
+
+  /** Names within the chains of a plan whose requests are sent by Gatling's own protocol. */
   public static ChainContents of(LoadPlan plan) {
-    return of(plan.classes());
+    return of(plan, new HttpNames(Optional.empty()));
   }
 
   /** Names within the chains of some user classes. */
   public static ChainContents of(List<UserClass> classes) {
+    return of(classes, new HttpNames(Optional.empty()));
+  }
+
+  /** Names within the chains of a plan. */
+  public static ChainContents of(LoadPlan plan, HttpProtocolBuilder http) {
+    return of(plan, new HttpNames(Optional.of((HttpProtocol) http.protocol())));
+  }
+
+  private static ChainContents of(LoadPlan plan, HttpNames http) {
+    return of(plan.classes(), http);
+  }
+
+  private static ChainContents of(List<UserClass> classes, HttpNames http) {
     ChainContents names = new ChainContents();
     for (UserClass userClass : classes) {
-      userClass.onStart().ifPresent(chain -> names.walk(chain.wrapped, session("")));
-      userClass.onStop().ifPresent(chain -> names.walk(chain.wrapped, session("")));
-      userClass.tasks().forEach(task -> names.walk(task.chain().wrapped, session(task.name())));
+      userClass.onStart().ifPresent(chain -> names.walk(chain.wrapped, session(""), http));
+      userClass.onStop().ifPresent(chain -> names.walk(chain.wrapped, session(""), http));
+      userClass
+          .tasks()
+          .forEach(task -> names.walk(task.chain().wrapped, session(task.name()), http));
     }
     return names;
   }
@@ -107,7 +169,7 @@ public final class ChainContents {
   /** Names within one scenario. */
   static ChainContents of(ScenarioBuilder scenario) {
     ChainContents contents = new ChainContents();
-    contents.walk(scenario, session(""));
+    contents.walk(scenario, session(""), new HttpNames(Optional.empty()));
     return contents;
   }
 
@@ -157,15 +219,15 @@ public final class ChainContents {
   /**
    * Refuses thresholds that name a request, group or metric which is not there.
    *
-   * @throws IllegalArgumentException for the first such threshold; names that depend on a session
-   *     may be anything
+   * @throws IllegalArgumentException for the first such threshold; names that are not known before
+   *     the run may be anything
    */
   public void check(List<Threshold> thresholds) {
     for (Threshold threshold : thresholds) {
       for (Figure figure : threshold.measure().figures()) {
         Subject subject = figure.scope().subject();
         if (subject instanceof Request request) {
-          check(threshold, "request", request.name(), known, dynamic);
+          check(threshold, request.name());
         } else if (subject instanceof Group group) {
           check(threshold, "group", group.name(), groups, dynamicGroups);
         } else if (subject instanceof Metric metric) {
@@ -173,6 +235,29 @@ public final class ChainContents {
         }
       }
     }
+  }
+
+  private void check(Threshold threshold, String request) {
+    boolean hop =
+        HttpNames.originOfHop(request)
+            .filter(origin -> redirected.stream().anyMatch(name -> meant(origin, name)))
+            .isPresent();
+    if (hop || known.stream().anyMatch(name -> meant(request, name))) {
+      return;
+    }
+    for (Map.Entry<String, String> quiet : silent.entrySet()) {
+      if (meant(request, quiet.getKey())) {
+        throw new IllegalArgumentException(
+            "threshold \""
+                + threshold
+                + "\" names request \""
+                + request
+                + "\", which is never counted: "
+                + quiet.getValue()
+                + "; let it be counted, or name another");
+      }
+    }
+    check(threshold, "request", request, known, dynamic);
   }
 
   private static void check(
@@ -183,7 +268,8 @@ public final class ChainContents {
   }
 
   /**
-   * Names of requests, without the groups before them, as far as they do not depend on a session.
+   * Names of requests, without the groups before them, as far as they are known before the run and
+   * are counted in it.
    */
   public List<String> requests() {
     return List.copyOf(known);
@@ -193,6 +279,11 @@ public final class ChainContents {
   boolean isGroup(List<String> path) {
     String last = path.get(path.size() - 1);
     return groups.contains(last) && !known.contains(last);
+  }
+
+  /** All names that are known before the run. */
+  public KnownNames known() {
+    return new KnownNames(known, groups, metrics);
   }
 
   /** The groups around a request are not known yet; they stand before its name. */
@@ -205,15 +296,28 @@ public final class ChainContents {
     return task.isEmpty() ? empty : empty.set(Task.NAME_ATTRIBUTE, task);
   }
 
-  private void walk(Object root, Session session) {
+  private void walk(Object root, Session session, HttpNames http) {
+    // Anew for each root: the same chain in two tasks has the names of both.
+    Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     Deque<Object> open = new ArrayDeque<>();
     open.push(root);
     while (!open.isEmpty()) {
       Object at = open.pop();
+      if (at instanceof ActionBuilder
+          && NAMED.stream().noneMatch(at.getClass().getName()::startsWith)) {
+        dynamic = true;
+        dynamicGroups = true;
+      }
       if (at instanceof MetricAction.Recording metric) {
         metrics.add(metric.metric());
       } else if (at instanceof UserLoop loop) {
         loop.chains().forEach(each -> push(open, each));
+      } else if (at instanceof Resource resource) {
+        request(resource.request, true, open, session, http);
+      } else if (at instanceof HttpRequestBuilder request) {
+        if (seen.add(at)) {
+          request(request, false, open, session, http);
+        }
       } else if (at instanceof Iterable<?> many) {
         CollectionConverters.asJava(many).forEach(each -> push(open, each));
       } else if (at.getClass().getName().startsWith("scala.") && at instanceof Product product) {
@@ -221,9 +325,42 @@ public final class ChainContents {
       } else if (at instanceof FeedBuilder feed) {
         feeds.add(feed); // there may be millions of records in it, and no request
       } else if (at.getClass().getName().startsWith("io.gatling.") && seen.add(at)) {
-        note(at);
+        note(at, session);
         fields(at, open, session);
       }
+    }
+  }
+
+  private void request(
+      HttpRequestBuilder request,
+      boolean resource,
+      Deque<Object> open,
+      Session session,
+      HttpNames http) {
+    this.http.add(request);
+    CollectionConverters.asJava(request.httpAttributes().explicitResources())
+        .forEach(each -> push(open, new Resource(each)));
+    Optional<String> name = NameExpression.value(request.commonAttributes().requestName(), session);
+    Optional<String> silence = http.silence(request, resource);
+    dynamic |= http.infersResources();
+    if (silence.isPresent()) {
+      name.ifPresent(of -> silent.put(of, silence.get()));
+      return;
+    }
+    add(name, known);
+    if (http.redirects(request)) {
+      dynamic |= http.namesHopsByFunction();
+      name.ifPresent(redirected::add);
+    }
+  }
+
+  private void add(Optional<String> name, Set<String> names) {
+    if (name.isPresent()) {
+      names.add(name.get());
+    } else if (names == groups) {
+      dynamicGroups = true;
+    } else {
+      dynamic = true;
     }
   }
 
@@ -234,9 +371,13 @@ public final class ChainContents {
     return null;
   }
 
-  private void note(Object builder) {
-    if (builder instanceof HttpRequestBuilder request) {
-      http.add(request);
+  private void note(Object builder, Session session) {
+    if (builder instanceof WsFrameCheck.Text check && !check.isSilent()) {
+      add(NameExpression.value(check.name(), session), known);
+    } else if (builder instanceof WsFrameCheck.Binary check && !check.isSilent()) {
+      add(NameExpression.value(check.name(), session), known);
+    } else if (builder instanceof SseMessageCheck check) {
+      known.add(check.name());
     }
     pauses |=
         builder instanceof PauseBuilder
@@ -248,11 +389,16 @@ public final class ChainContents {
     values(builder)
         .forEach(
             (field, value) -> {
-              if (field.getName().equals("requestName") && value instanceof Function1<?, ?> name) {
-                dynamic |= !name(name, session, known);
+              if (builder instanceof SseSetCheckBuilder set) {
+                NameExpression.value(set.requestName(), session)
+                    .ifPresent(name -> silent.put(name, "its checks are, by their own names"));
+                push(open, value);
+              } else if (field.getName().equals("requestName")
+                  && value instanceof Function1<?, ?> name) {
+                add(NameExpression.value(name, session), known);
               } else if (builder.getClass().getName().startsWith(GROUP)
                   && value instanceof Function1<?, ?> name) {
-                dynamicGroups |= !name(name, session, groups);
+                add(NameExpression.value(name, session), groups);
               } else {
                 push(open, value);
               }
@@ -260,7 +406,7 @@ public final class ChainContents {
   }
 
   /** What the fields of an object refer to. */
-  private static Map<Field, Object> values(Object owner) {
+  static Map<Field, Object> values(Object owner) {
     Map<Field, Object> values = new LinkedHashMap<>();
     for (Class<?> type = owner.getClass();
         type != null && type != Object.class;
@@ -275,21 +421,6 @@ public final class ChainContents {
       }
     }
     return values;
-  }
-
-  /** Whether the name can be known. */
-  @SuppressWarnings("unchecked")
-  private static boolean name(Function1<?, ?> expression, Session session, Set<String> names) {
-    try {
-      Object name = ((Function1<Session, Validation<String>>) expression).apply(session);
-      if (name instanceof io.gatling.commons.validation.Success<?> success) {
-        names.add(String.valueOf(success.value()));
-        return true;
-      }
-    } catch (RuntimeException e) {
-      // a function of a real session: its name is not known yet
-    }
-    return false;
   }
 
   private static @Nullable Object value(Field field, Object owner) {

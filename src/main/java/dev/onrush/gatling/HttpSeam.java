@@ -89,6 +89,7 @@ final class HttpSeam {
   private Engine engine() {
     Engine made = engine;
     if (made == null) {
+      ResponseHeaders.bound();
       SslContextsFactory ssl =
           new SslContextsFactory(
               core.configuration().ssl(), core.configuration().http().enableHostnameVerification());

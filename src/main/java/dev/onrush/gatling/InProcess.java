@@ -1,7 +1,5 @@
 package dev.onrush.gatling;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.LoggerContext;
 import io.gatling.app.Runner;
 import io.gatling.commons.util.DefaultClock;
 import io.gatling.core.actor.ActorSystem;
@@ -12,7 +10,6 @@ import io.gatling.javaapi.core.Simulation;
 import io.gatling.netty.util.Transports;
 import io.netty.channel.EventLoopGroup;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.LoggerFactory;
 import scala.Option;
 
 /**
@@ -35,7 +32,6 @@ public final class InProcess {
               + " --add-opens=java.base/java.lang=ALL-UNNAMED (in Maven, the argLine of"
               + " maven-surefire-plugin)");
     }
-    quietUnlessConfigured();
     Feeds.forgetThoseOfEarlierRuns();
     GatlingConfiguration configuration = GatlingConfiguration$.MODULE$.load();
     ActorSystem actors = new ActorSystem();
@@ -64,19 +60,6 @@ public final class InProcess {
       eventLoops
           .shutdownGracefully(0, configuration.core().shutdownTimeout(), TimeUnit.MILLISECONDS)
           .awaitUninterruptibly();
-    }
-  }
-
-  /**
-   * Logback without any configuration prints everything; then Gatling's and Netty's warnings do.
-   */
-  private static void quietUnlessConfigured() {
-    if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context
-        && ClassLoader.getSystemResource("logback.xml") == null
-        && ClassLoader.getSystemResource("logback-test.xml") == null
-        && System.getProperty("logback.configurationFile") == null) {
-      context.getLogger("io.gatling").setLevel(Level.WARN);
-      context.getLogger("io.netty").setLevel(Level.WARN);
     }
   }
 

@@ -24,6 +24,9 @@ import scala.collection.immutable.List;
  */
 final class MeteredStatsEngine implements StatsEngine {
 
+  /** Remembered by each thread; groups may have names that never come again. */
+  private static final int MOST_PATHS = 1_000;
+
   private final StatsEngine delegate;
   private final AtomicBoolean active;
   private final AtomicBoolean counting;
@@ -166,7 +169,7 @@ final class MeteredStatsEngine implements StatsEngine {
     }
     VirtualUser user = VirtualUser.ofOrNull(reading.session());
     if (user != null && user.arrived) {
-      recorder.due(scenario, start, micros + user.lag / 1000);
+      recorder.due(scenario, start, micros + user.lag / 1000, ok);
     }
   }
 
@@ -237,9 +240,19 @@ final class MeteredStatsEngine implements StatsEngine {
   }
 
   private String path(List<String> groups) {
-    return groups.isEmpty()
-        ? ""
-        : paths.get().computeIfAbsent(groups, g -> g.mkString(Subject.GROUP_SEPARATOR));
+    if (groups.isEmpty()) {
+      return "";
+    }
+    Map<List<String>, String> mine = paths.get();
+    String known = mine.get(groups);
+    if (known != null) {
+      return known;
+    }
+    String path = groups.mkString(Subject.GROUP_SEPARATOR);
+    if (mine.size() < MOST_PATHS) {
+      mine.put(groups, path);
+    }
+    return path;
   }
 
   /** Gatling drops what it is told while this is false. */

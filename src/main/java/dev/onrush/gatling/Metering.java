@@ -133,6 +133,7 @@ public final class Metering {
                   try {
                     metering.after(params);
                   } finally {
+                    RepeatedMessages.end();
                     metering.over.countDown();
                     wanted.after.run();
                   }
@@ -320,6 +321,7 @@ public final class Metering {
         StatsEngine engine,
         Clock clock) {
       if (started.compareAndSet(false, true)) {
+        RepeatedMessages.begin();
         onStart.accept(warmth);
         // What had to be done before has been done: the clock of all starts now.
         start = clock.nowMillis();

@@ -255,7 +255,7 @@ final class Stopwatch implements HttpClient {
       Reading reading = READINGS.get();
       reading.set(begun ? System.nanoTime() - sent : 0, delegate);
       try {
-        delegate.onThrowable(e);
+        delegate.onThrowable(ResponseHeaders.told(e));
       } finally {
         reading.clear();
       }

@@ -3,10 +3,15 @@ package dev.onrush.metrics;
 import dev.onrush.metrics.Series.Kind;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/** Failures of a run by request, user class, status and text; at most so many kinds. */
+/**
+ * Failures of a run by request, user class, status and text; at most so many kinds, and at least
+ * one of each request.
+ */
 final class FailureClusters {
 
   /** Further kinds of failures of a request are one, called "(other)". */
@@ -17,6 +22,7 @@ final class FailureClusters {
   private static final Failure OTHER = new Failure("", Series.OTHER);
 
   private final Map<Key, FailureCluster> clusters = new HashMap<>();
+  private final Set<String> requests = new HashSet<>();
 
   void add(Interval interval) {
     interval
@@ -32,7 +38,7 @@ final class FailureClusters {
   private void add(Interval interval, Series series, Failure failure, long count) {
     Key asked = new Key(series.name(), series.userClass(), failure);
     Key key =
-        clusters.containsKey(asked) || clusters.size() < MAX
+        clusters.containsKey(asked) || requests.add(series.name()) || clusters.size() < MAX
             ? asked
             : new Key(Series.OTHER, Series.OTHER, OTHER);
     clusters.merge(

@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -19,6 +20,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes samples from Gatling's event loops and gives intervals to one reader. Recording appends a
@@ -26,11 +28,19 @@ import java.util.stream.Collectors;
  */
 public final class Recorder {
 
-  /** Distinct request names, status codes, and error texts, each; the rest is "(other)". */
+  /**
+   * Distinct names of requests, of groups and of metrics that are not known before the run, status
+   * codes, and error texts, each; the rest is "(other)".
+   */
   public static final int MAX_NAMES = 500;
 
   /** What the table of errors says of a request without an answer. */
   public static final String UNANSWERED = "no answer when the run ended";
+
+  /**
+   * In characters: the part of an error text that is looked at, so that a long one costs little.
+   */
+  private static final int READ = 4 * Names.LONGEST;
 
   private static final int NAMED = 10;
   private static final int CODE_SHIFT = 16;
@@ -40,16 +50,12 @@ public final class Recorder {
   private static final long MILLI = 1000; // in microseconds
   private static final Outcome[] OUTCOMES = Outcome.values();
 
-  private record Timed(Kind kind, String userClass, String group, String name) {
-    String path() {
-      return group.isEmpty() ? name : group + Subject.GROUP_SEPARATOR + name;
-    }
-  }
+  private record Timed(Kind kind, String userClass, String name) {}
 
   private volatile List<Phase> phases;
-  private final Names<String> names;
-  private final Names<String> codes;
-  private final Names<String> errors;
+  private final Map<Kind, Names> names = new EnumMap<>(Kind.class);
+  private final Names codes = new Names(MAX_NAMES);
+  private final Names errors = new Names(MAX_NAMES);
   private final UnaryOperator<String> masked;
   private final Map<Timed, Integer> timedIds = new ConcurrentHashMap<>();
   private final List<Timed> timed = new CopyOnWriteArrayList<>();
@@ -81,11 +87,30 @@ public final class Recorder {
    * @param masked hides secrets in a name or an error text before it is kept
    */
   public Recorder(List<Phase> phases, UnaryOperator<String> masked) {
+    this(phases, masked, KnownNames.NONE);
+  }
+
+  /**
+   * The same with places for names that are known before.
+   *
+   * @param phases of the run, in order; what is sent after the last is of {@link Phase#WIND_DOWN}
+   * @param masked hides secrets in a name or an error text before it is kept
+   */
+  public Recorder(List<Phase> phases, UnaryOperator<String> masked, KnownNames known) {
     this.phases = List.copyOf(phases);
-    this.names = new Names<>(MAX_NAMES, Series.OTHER);
-    this.codes = new Names<>(MAX_NAMES, Series.OTHER);
-    this.errors = new Names<>(MAX_NAMES, Series.OTHER);
     this.masked = masked;
+    for (Kind kind : Kind.values()) {
+      Set<String> ofKind =
+          switch (kind) {
+            case REQUEST -> known.requests();
+            case GROUP -> known.groups();
+            case METRIC -> known.metrics();
+            case DUE, WAIT, ARRIVAL, EVENT_LOOP -> Set.of();
+          };
+      names.put(
+          kind,
+          new Names(MAX_NAMES, ofKind.stream().map(masked).collect(Collectors.toSet())));
+    }
   }
 
   /** A name or a text of the simulation's as all may see it. */
@@ -132,7 +157,9 @@ public final class Recorder {
       boolean ok,
       String code,
       String error) {
-    coarse.add(request);
+    if (coarse.size() < MAX_NAMES && !Names.isLong(request)) {
+      coarse.add(request);
+    }
     timed(userClass, group, request, start, Math.max(0, end - start) * MILLI, ok, code, error);
   }
 
@@ -164,8 +191,9 @@ public final class Recorder {
    * @param start in milliseconds
    * @param micros from when it was due, in microseconds
    */
-  public void due(String userClass, long start, long micros) {
-    local.get().add(Kind.DUE, userClass, "", Series.DUE, Outcome.OK, start, micros, "", "");
+  public void due(String userClass, long start, long micros, boolean ok) {
+    Outcome outcome = ok ? Outcome.OK : Outcome.FAILED;
+    local.get().add(Kind.DUE, userClass, "", Series.DUE, outcome, start, micros, "", "");
   }
 
   /** A request that could not be built, or a function of the script that threw: nothing was sent. */
@@ -310,7 +338,9 @@ public final class Recorder {
   /** What had to be called "(other)"; empty if nothing was lost. */
   public List<String> notes() {
     return List.of(
-            note("request names", names.overflow()),
+            note("request names", overflow(Kind.REQUEST)),
+            note("names of groups", overflow(Kind.GROUP)),
+            note("names of metrics", overflow(Kind.METRIC)),
             note("status codes", codes.overflow()),
             note("error texts", errors.overflow()),
             unanswered(),
@@ -339,6 +369,14 @@ public final class Recorder {
                 .map(left -> left.getKey() + " " + left.getValue().sum())
                 .collect(Collectors.joining(", "))
             + "; each was replaced after its think time or pacing";
+  }
+
+  private long overflow(Kind kind) {
+    return names(kind).overflow();
+  }
+
+  private Names names(Kind kind) {
+    return Objects.requireNonNull(names.get(kind));
   }
 
   private String resolution() {
@@ -382,17 +420,63 @@ public final class Recorder {
     return Phase.WIND_DOWN;
   }
 
-  /** The number of a path; the reader finds the path again by it. */
+  /** The number of a series, by which the reader finds it again. */
   private int register(Timed asked) {
     return timedIds.computeIfAbsent(
         asked,
         t -> {
-          int name = names.id(t.path());
           synchronized (timed) {
-            timed.add(new Timed(t.kind, t.userClass, "", names.name(name)));
+            timed.add(t);
             return timed.size() - 1;
           }
         });
+  }
+
+  /**
+   * What others have recorded, under the names that there is room for here: the sum of several
+   * recorders has no more names than one.
+   */
+  public Interval bounded(Interval others) {
+    Map<Series, Tally> tallies = new HashMap<>();
+    others
+        .tallies()
+        .forEach(
+            (series, tally) -> {
+              Names of = names(series.kind());
+              Series named =
+                  new Series(
+                      series.kind(),
+                      series.userClass(),
+                      of.name(of.id(series.name())),
+                      series.phase(),
+                      series.outcome());
+              tallies.computeIfAbsent(named, s -> new Tally()).add(bounded(tally));
+            });
+    return new Interval(
+        others.start(),
+        others.end(),
+        tallies,
+        others.users(),
+        others.vitals(),
+        others.service(),
+        others.injectors());
+  }
+
+  private Tally bounded(Tally tally) {
+    Map<String, Long> byCode = new HashMap<>();
+    tally.codes().forEach((code, n) -> byCode.merge(codes.name(codes.id(code)), n, Long::sum));
+    Map<Failure, Long> byFailure = new HashMap<>();
+    tally
+        .failures()
+        .forEach(
+            (failure, n) ->
+                byFailure.merge(
+                    new Failure(
+                        failure.code().isEmpty() ? "" : codes.name(codes.id(failure.code())),
+                        errors.name(errors.id(failure.text()))),
+                    n,
+                    Long::sum));
+    return new Tally(tally.requests(), tally.times(), byCode, byFailure);
   }
 
   private static final class UserCounts {
@@ -432,46 +516,60 @@ public final class Recorder {
     }
 
     private int seriesId(Kind kind, String userClass, String group, String name) {
-      Map<String, Integer> ids =
-          timedIds
-              .computeIfAbsent(kind, k -> new HashMap<>())
-              .computeIfAbsent(userClass, c -> new HashMap<>())
-              .computeIfAbsent(group, g -> new HashMap<>());
-      Integer known = ids.get(name);
-      if (known != null) {
-        return known;
+      Integer mine = known(kind, userClass, group, name);
+      if (mine != null) {
+        return mine;
       }
-      // Past the limit each new name would be remembered by each thread: remember "(other)" only.
-      Timed asked =
-          new Timed(kind, masked.apply(userClass), masked.apply(group), masked.apply(name));
-      if (names.id(asked.path()) == 0) {
-        return register(new Timed(kind, asked.userClass(), "", Series.OTHER));
+      String path =
+          masked.apply(
+              group.isEmpty() ? name : group + Subject.GROUP_SEPARATOR + name);
+      Names all = names(kind);
+      int number = all.id(path);
+      int id = register(new Timed(kind, masked.apply(userClass), all.name(number)));
+      // Past a limit each new name would be remembered by each thread.
+      if (number != 0 && !Names.isLong(path)) {
+        timedIds
+            .computeIfAbsent(kind, k -> new HashMap<>())
+            .computeIfAbsent(userClass, c -> new HashMap<>())
+            .computeIfAbsent(group, g -> new HashMap<>())
+            .put(name, id);
       }
-      int id = register(asked);
-      ids.put(name, id);
       return id;
+    }
+
+    private @Nullable Integer known(Kind kind, String userClass, String group, String name) {
+      Map<String, Map<String, Map<String, Integer>>> ofKind = timedIds.get(kind);
+      Map<String, Map<String, Integer>> ofClass = ofKind == null ? null : ofKind.get(userClass);
+      Map<String, Integer> ofGroup = ofClass == null ? null : ofClass.get(group);
+      return ofGroup == null ? null : ofGroup.get(name);
     }
 
     /** Texts that differ each time are not worth remembering, so only so many are. */
     private int errorId(String raw) {
-      Integer mine = errorIds.get(raw);
+      Integer mine = Names.isLong(raw) ? null : errorIds.get(raw);
       if (mine != null) {
         return mine;
       }
-      int id = errors.id(Failure.normalised(masked.apply(raw)));
-      if (id != 0 && errorIds.size() < MAX_NAMES) {
+      // Masked as a whole: half of a secret would not be found.
+      String text = masked.apply(raw);
+      String read = Failure.normalised(text.substring(0, Math.min(READ, text.length())));
+      int id =
+          Names.isLong(read) || text.length() > READ
+              ? errors.id(read, raw.length())
+              : errors.id(read);
+      if (id != 0 && !Names.isLong(raw) && errorIds.size() < MAX_NAMES) {
         errorIds.put(raw, id);
       }
       return id;
     }
 
-    private int id(Map<String, Integer> known, Names<String> all, String name) {
+    private int id(Map<String, Integer> known, Names all, String name) {
       Integer mine = known.get(name);
       if (mine != null) {
         return mine;
       }
       int id = all.id(masked.apply(name));
-      if (id != 0) {
+      if (id != 0 && !Names.isLong(name)) {
         known.put(name, id);
       }
       return id;

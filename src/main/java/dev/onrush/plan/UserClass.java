@@ -31,6 +31,9 @@ public record UserClass(
     Optional<ChainBuilder> onStart,
     Optional<ChainBuilder> onStop) {
 
+  /** In characters; it stands in each row of the class. */
+  private static final int LONGEST_NAME = 500;
+
   /** How many of all users belong to a class. */
   public sealed interface Share {
 
@@ -73,6 +76,14 @@ public record UserClass(
     if (name.isBlank()) {
       throw new IllegalArgumentException(
           "user class name was blank; give it a name such as \"Browsing\"");
+    }
+    if (name.length() > LONGEST_NAME) {
+      throw new IllegalArgumentException(
+          "user class name had "
+              + name.length()
+              + " characters; at most "
+              + LONGEST_NAME
+              + " are allowed; give it a short name such as \"Browsing\"");
     }
     tasks = Given.values(tasks, "task");
     long weights = tasks.stream().mapToLong(Task::weight).sum();

@@ -13,6 +13,7 @@ import dev.onrush.units.Quantity;
 import dev.onrush.verdict.Judgement;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -22,6 +23,7 @@ import java.util.Locale;
 public final class ConsoleSummary implements RunListener {
 
   private static final String REPORT = "report.html";
+  private static final int REQUESTS_SHOWN = 20;
   private static final int ERRORS_SHOWN = 5;
   private static final int LONGEST_NAME = 60;
   private static final int LONGEST_LINE = 160;
@@ -101,7 +103,8 @@ public final class ConsoleSummary implements RunListener {
   }
 
   private static void requests(StringBuilder text, Summary summary) {
-    List<Line> lines = summary.requestsAndTotals();
+    List<Line> lines = new ArrayList<>(Summary.worst(summary.requests(), REQUESTS_SHOWN));
+    lines.addAll(summary.totals());
     int width =
         lines.stream().mapToInt(l -> oneLine(l.name(), LONGEST_NAME).length()).max().orElse(0);
     String format = "%-" + Math.max(7, width) + "s %10s %10s %10s %9s %9s %9s %9s%n";
@@ -132,6 +135,8 @@ public final class ConsoleSummary implements RunListener {
               timed ? time(line, 99) : "-",
               timed ? Quantity.TIME.text(line.times().max()) : "-"));
     }
+    Summary.leftOut(summary.requests(), REQUESTS_SHOWN, "requests", "requests.csv")
+        .ifPresent(said -> text.append(said).append('\n'));
   }
 
   private static void levels(StringBuilder text, Levels levels) {

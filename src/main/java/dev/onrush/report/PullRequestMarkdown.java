@@ -123,7 +123,7 @@ final class PullRequestMarkdown {
     header.addAll(COLUMNS);
     header(header, 1);
     each(
-        lines,
+        lines.size() <= LONG ? lines : Summary.worstFirst(lines),
         LONG,
         line -> {
           List<String> cells = new ArrayList<>();

@@ -21,6 +21,7 @@ import dev.onrush.units.Quantity;
 import dev.onrush.verdict.LittlesLaw;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +45,12 @@ final class Summary {
               line.times().at(P95),
               line.times().max(),
               100 - line.of().errorRate());
+
+  private static final Comparator<Line> WORST_FIRST =
+      Comparator.comparingLong((Line line) -> line.of().failures())
+          .thenComparingDouble(line -> line.times().count() == 0 ? 0 : line.times().at(P95))
+          .reversed()
+          .thenComparing(Line::name);
 
   /** In milliseconds. */
   private static final double LATE = 10;
@@ -82,12 +89,38 @@ final class Summary {
     return lines.phases();
   }
 
-  /** By request, then all, then all from when they were due, if the workload is an arrival rate. */
-  List<Line> requestsAndTotals() {
-    List<Line> all = new ArrayList<>(requests());
-    all.add(total());
-    fromDue().ifPresent(all::add);
-    return all;
+  /** All requests, then all from when they were due, if the workload is an arrival rate. */
+  List<Line> totals() {
+    List<Line> totals = new ArrayList<>(List.of(total()));
+    fromDue().ifPresent(totals::add);
+    return totals;
+  }
+
+  /**
+   * What there is room for: all in their order, or the worst first, by failures, then by p95.
+   *
+   * @param most so many at most
+   */
+  static List<Line> worst(List<Line> lines, int most) {
+    return lines.size() <= most ? lines : worstFirst(lines).subList(0, most);
+  }
+
+  /** All, by failures, then by p95. */
+  static List<Line> worstFirst(List<Line> lines) {
+    return lines.stream().sorted(WORST_FIRST).toList();
+  }
+
+  /**
+   * What a table of the worst says below it; empty if it has all.
+   *
+   * @param what the lines are, in the plural
+   */
+  static Optional<String> leftOut(List<Line> lines, int most, String what, String file) {
+    return lines.size() <= most
+        ? Optional.empty()
+        : Optional.of(
+            "%s more %s are in %s; these are the %d with the most failures, then the highest p95."
+                .formatted(Quantity.count(lines.size() - most), what, file, most));
   }
 
   /** Users who began more than {@value #LATE} ms after they were due. */

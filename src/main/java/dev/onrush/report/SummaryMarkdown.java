@@ -19,6 +19,9 @@ import java.util.TreeMap;
 /** {@code summary.md}: verdict first, then the tables. */
 final class SummaryMarkdown {
 
+  /** Of a table of requests, groups or user classes. */
+  private static final int LINES_SHOWN = 100;
+
   private static final int ERRORS_SHOWN = 20;
 
   private final StringBuilder text = new StringBuilder();
@@ -47,12 +50,12 @@ final class SummaryMarkdown {
     Probes.of(result).ifPresent(this::probes);
     interventions(result);
     compared(result);
-    table("Requests", "request", summary.requestsAndTotals());
-    table("User classes", "user class", summary.userClasses());
-    table("Phases", "phase", summary.phases());
+    table("Requests", "request", summary.requests(), summary.totals());
+    table("User classes", "user class", summary.userClasses(), List.of());
+    table("Phases", "phase", summary.phases(), List.of());
     levels(summary.levels());
     if (!summary.groups().isEmpty()) {
-      table("Groups", "group", summary.groups());
+      table("Groups", "group", summary.groups(), List.of());
     }
     generator(result, summary);
     codes(summary.total());
@@ -142,15 +145,22 @@ final class SummaryMarkdown {
     line("%s", Levels.RULES);
   }
 
-  private void table(String title, String first, List<Line> lines) {
+  private void table(String title, String first, List<Line> lines, List<Line> totals) {
     heading(title);
     List<String> header = new ArrayList<>(List.of(first));
     header.addAll(Line.COLUMNS);
     row(header);
     row(header.stream().map(h -> h.equals(first) ? "---" : "---:").toList());
-    lines.forEach(this::line);
+    Summary.worst(lines, LINES_SHOWN).forEach(this::line);
+    totals.forEach(this::line);
     line("");
     line("Response times in milliseconds.");
+    Summary.leftOut(lines, LINES_SHOWN, title.toLowerCase(Locale.ROOT), file(title))
+        .ifPresent(said -> line("%s", said));
+  }
+
+  private static String file(String title) {
+    return title.equals("Requests") ? "requests.csv" : "result.json";
   }
 
   private void line(Line line) {
@@ -228,12 +238,16 @@ final class SummaryMarkdown {
     heading("Metrics");
     row(List.of("metric", "samples", "total", "mean", "min", "p95", "max", "yes %"));
     row(List.of("---", "---:", "---:", "---:", "---:", "---:", "---:", "---:"));
-    for (Line line : summary.metrics()) {
+    for (Line line : summary.metrics().stream().limit(LINES_SHOWN).toList()) {
       List<String> cells = new ArrayList<>();
       cells.add(Markdown.escaped(line.name()));
       cells.add(Quantity.count(line.times().count()));
       Summary.METRIC_FIGURES.apply(line).forEach(figure -> cells.add(Line.number(figure)));
       row(cells);
+    }
+    if (summary.metrics().size() > LINES_SHOWN) {
+      line("");
+      line("%d more are in result.json.", summary.metrics().size() - LINES_SHOWN);
     }
   }
 

@@ -8,6 +8,7 @@ import dev.onrush.plan.Phase;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -119,6 +120,130 @@ class RecorderTest {
         .containsExactly(
             "more than 500 distinct request names; the further ones are counted as (other)",
             "more than 500 distinct error texts; the further ones are counted as (other)");
+  }
+
+  @Test
+  void names_that_are_known_before_have_their_place_however_many_others_come() {
+    KnownNames known = new KnownNames(Set.of("Checkout"), Set.of("Till"), Set.of("sold"));
+    Recorder recorder = new Recorder(PHASES, text -> text, known);
+    for (int i = 0; i < 600; i++) {
+      recorder.timed("B", "", "GET /items/" + i, 1, 1_000, true, "", "");
+      recorder.group("B", "flow " + i, 1, 2, true);
+      recorder.metric("B", "metric " + i, 1, 1, true);
+    }
+
+    recorder.timed("B", "Till", "Checkout", 1, 1_000, false, "503", "full");
+    recorder.group("B", "Till", 1, 2, false);
+    recorder.metric("B", "sold", 1, 1, true);
+
+    Timeline timeline = new Timeline();
+    timeline.add(recorder.flip(ofSeconds(1)));
+    assertThat(timeline.names(Kind.REQUEST, Series::name))
+        .hasSize(502)
+        .contains("Till / Checkout", Series.OTHER);
+    assertThat(timeline.names(Kind.GROUP, Series::name)).contains("Till", Series.OTHER);
+    assertThat(timeline.names(Kind.METRIC, Series::name)).contains("sold", Series.OTHER);
+    assertThat(timeline.failures().get(0).request()).isEqualTo("Till / Checkout");
+  }
+
+  @Test
+  void a_known_name_in_ever_new_groups_has_a_bound() {
+    KnownNames known = new KnownNames(Set.of("Pay"), Set.of(), Set.of());
+    Recorder recorder = new Recorder(PHASES, text -> text, known);
+
+    for (int i = 0; i < 2_000; i++) {
+      recorder.timed("B", "user " + i, "Pay", 1, 1_000, true, "", "");
+    }
+
+    Timeline timeline = new Timeline();
+    timeline.add(recorder.flip(ofSeconds(1)));
+    // 10 groups of the known name, 500 further names, and "(other)".
+    assertThat(timeline.names(Kind.REQUEST, Series::name)).hasSize(511);
+    assertThat(timeline.all().requests()).isEqualTo(2_000);
+  }
+
+  @Test
+  void names_of_groups_take_no_place_of_those_of_requests() {
+    Recorder recorder = recorder();
+    for (int i = 0; i < 600; i++) {
+      recorder.group("B", "flow " + i, 10_000, 10_001, true);
+    }
+
+    recorder.timed("B", "", "Checkout", 10_000, 1_000, true, "", "");
+
+    Timeline timeline = new Timeline();
+    timeline.add(recorder.flip(ofSeconds(1)));
+    assertThat(timeline.names(Kind.REQUEST, Series::name)).containsExactly("Checkout");
+    assertThat(recorder.notes())
+        .containsExactly(
+            "more than 500 distinct names of groups; the further ones are counted as (other)");
+  }
+
+  @Test
+  void a_long_text_is_cut_and_its_length_told() {
+    Recorder recorder = recorder();
+    String body = "e".repeat(5_242_880);
+
+    for (int i = 0; i < 3; i++) {
+      recorder.timed("B", "", "r", 10_000, 1_000, false, "500", "found " + body + "e".repeat(i));
+    }
+    recorder.timed("B", "g".repeat(1_000), "r", 10_000, 1_000, true, "2".repeat(1_000), "");
+
+    Timeline timeline = new Timeline();
+    timeline.add(recorder.flip(ofSeconds(1)));
+    assertThat(timeline.all().errors())
+        .containsExactly(Map.entry("found " + "e".repeat(494) + "… (5,242,886 characters)", 3L));
+    assertThat(timeline.names(Kind.REQUEST, Series::name))
+        .containsExactly("g".repeat(500) + "… (1,004 characters)", "r");
+    assertThat(timeline.all().all().codes())
+        .containsEntry("2".repeat(500) + "… (1,000 characters)", 1L);
+  }
+
+  @Test
+  void a_secret_is_hidden_before_a_text_is_cut() {
+    Recorder recorder = recorder();
+
+    recorder.timed(
+        "B", "", "r", 10_000, 1_000, false, "", "e".repeat(497) + "s3cret" + "e".repeat(5_000));
+
+    Tally tally = recorder.flip(ofSeconds(1)).tallies().get(series("r", "calm", Outcome.FAILED));
+    assertThat(tally.errors()).containsOnlyKeys("e".repeat(497) + "***… (5,503 characters)");
+  }
+
+  @Test
+  void several_recorders_together_have_no_more_names_than_one() {
+    KnownNames known = new KnownNames(Set.of("Pay"), Set.of(), Set.of());
+    Recorder coordinator = new Recorder(PHASES, text -> text, known);
+    Timeline timeline = new Timeline();
+
+    for (int injector = 0; injector < 3; injector++) {
+      Recorder recorder = new Recorder(PHASES, text -> text, known);
+      for (int i = 0; i < 600; i++) {
+        String name = "GET " + injector + "/" + i;
+        recorder.timed("B", "", name, 1, 1_000, false, "", "no " + "x".repeat(600) + name);
+      }
+      recorder.timed("B", "", "Pay", 1, 1_000, true, "200", "");
+      timeline.add(coordinator.bounded(recorder.flip(ofSeconds(1))));
+    }
+
+    assertThat(timeline.names(Kind.REQUEST, Series::name))
+        .hasSize(502)
+        .contains("Pay", Series.OTHER);
+    assertThat(timeline.all().requests()).isEqualTo(1_803);
+    assertThat(timeline.all().errors())
+        .containsExactly(Map.entry("no " + "x".repeat(497) + "… (610 characters)", 1_800L));
+  }
+
+  @Test
+  void from_when_they_were_due_failures_are_failures() {
+    Recorder recorder = recorder();
+
+    recorder.due("B", 10_000, 1_000, true);
+    recorder.due("B", 10_000, 2_000, false);
+
+    Timeline timeline = new Timeline();
+    timeline.add(recorder.flip(ofSeconds(1)));
+    assertThat(timeline.select(s -> s.kind() == Kind.DUE).errorRate()).isEqualTo(50);
   }
 
   @Test

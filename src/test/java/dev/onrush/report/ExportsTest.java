@@ -14,8 +14,11 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.onrush.Golden;
 import dev.onrush.metrics.Interval;
+import dev.onrush.metrics.KnownNames;
 import dev.onrush.metrics.Recorder;
+import dev.onrush.metrics.Timeline;
 import dev.onrush.page.Line;
+import dev.onrush.page.Lines;
 import dev.onrush.plan.ConcurrentUsers;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.Stage;
@@ -72,7 +75,8 @@ class ExportsTest {
 
   /** Each name is asked 100 times a second, with 1 to 100 ms, for two seconds. */
   static ReportTest.Sample sample(List<String> names, List<Threshold> thresholds) {
-    Recorder recorder = new Recorder(PROFILE.phases(), text -> text);
+    KnownNames known = new KnownNames(Set.copyOf(names), Set.of(), Set.of());
+    Recorder recorder = new Recorder(PROFILE.phases(), text -> text, known);
     List<Interval> intervals = new ArrayList<>();
     for (int second = 0; second < 2; second++) {
       for (String name : names) {
@@ -413,5 +417,42 @@ class ExportsTest {
     assertThat(markdown).contains("100 more are in the run's folder.");
     assertThat(markdown.split("<details>")).hasSameSizeAs(markdown.split("</details>"));
     assertThat(markdown).endsWith("</details>\n");
+  }
+
+  @Test
+  void of_many_requests_the_console_has_the_worst_and_says_where_the_others_are() {
+    List<String> names = IntStream.range(0, 150).mapToObj(i -> "GET /items/" + i).toList();
+    RunResult result = sample(names, List.of(p95().below(ofMillis(1)))).result();
+
+    String console = ConsoleSummary.text(result, folder);
+    String markdown = SummaryMarkdown.of(result);
+    String pullRequest = PullRequestMarkdown.of(result);
+
+    assertThat(console.lines().filter(line -> line.startsWith("GET /items/"))).hasSize(20);
+    assertThat(console)
+        .contains(
+            "\n130 more requests are in requests.csv; these are the 20 with the most failures, then"
+                + " the highest p95.\n");
+    assertThat(markdown)
+        .contains(
+            "\n50 more requests are in requests.csv; these are the 100 with the most failures, then"
+                + " the highest p95.\n");
+    assertThat(pullRequest).contains("50 more are in the run's folder.");
+    assertThat(RequestsCsv.of(result).lines()).hasSize(152);
+  }
+
+  @Test
+  void of_many_requests_those_that_failed_most_come_first() {
+    Recorder recorder = new Recorder(PROFILE.phases(), text -> text);
+    for (int i = 0; i < 30; i++) {
+      recorder.timed("U", "", "fine " + i, 1, 1_000L * i, true, "200", "");
+    }
+    recorder.timed("U", "", "broken", 1, 1, false, "500", "no");
+    Timeline timeline = new Timeline();
+    timeline.add(recorder.flip(ofSeconds(1)));
+
+    List<Line> worst = Summary.worst(new Lines(timeline, PROFILE.phases()).requests(), 3);
+
+    assertThat(worst).extracting(Line::name).containsExactly("broken", "fine 29", "fine 28");
   }
 }
