@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import dev.onrush.units.Percent;
 import dev.onrush.units.Quantity;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -38,6 +39,7 @@ final class SettingsReader {
       Pattern.compile("localhost|127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|\\[?::1]?");
 
   private static final int CLUSTER_PORT = 5701;
+  private static final String DEFAULT_ERROR_RATE = "50 %";
 
   private static final Duration LONGEST_STAY = Duration.ofDays(1);
 
@@ -83,6 +85,7 @@ final class SettingsReader {
         list("localAddresses"),
         thresholds(),
         flag("failOnWarnings", false),
+        impliedErrorRate(),
         text("baseline").filter(name -> !name.isBlank()),
         new Settings.Service(text("service.metrics").orElse("/metrics"), list("service.keep")),
         secrets(),
@@ -96,6 +99,7 @@ final class SettingsReader {
         dashboard(),
         flag("gatling.report", false),
         flag("verifyCertificates", true),
+        flag("checkTarget", true),
         new Settings.Console(shown(), progress()),
         Path.of(text("reports").orElse("reports")),
         gitHub,
@@ -372,6 +376,23 @@ final class SettingsReader {
         Duration.ofSeconds(5),
         every -> every.compareTo(Duration.ofSeconds(1)) >= 0,
         "1 s or longer, such as \"10 s\"; for no lines at all, onrush.console = none");
+  }
+
+  private Optional<Percent> impliedErrorRate() {
+    String key = "impliedErrorRate";
+    String text = text(key).orElse(DEFAULT_ERROR_RATE).strip();
+    if (text.toLowerCase(Locale.ROOT).equals("off")) {
+      return Optional.empty();
+    }
+    try {
+      Percent bound = new Percent(Quantity.SHARE.parse(text));
+      if (bound.value() > 0) {
+        return Optional.of(bound);
+      }
+    } catch (IllegalArgumentException e) {
+      // told below
+    }
+    throw wrong(key, text, "a share above 0 % and up to 100 % such as \"5 %\", or off");
   }
 
   private List<String> list(String key) {

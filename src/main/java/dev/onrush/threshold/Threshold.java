@@ -9,9 +9,17 @@ import java.util.Optional;
  *
  * @param abort when present, a breach ends the run
  * @param severity whether a breach fails the run; default CRITICAL
+ * @param implied whether the run has it because nobody has written one of its kind; see {@link
+ *     ImpliedErrorRate}
  */
 public record Threshold(
-    Measure measure, Condition condition, Optional<Abort> abort, Severity severity) {
+    Measure measure,
+    Condition condition,
+    Optional<Abort> abort,
+    Severity severity,
+    boolean implied) {
+
+  private static final String IMPLIED = " (implied)";
 
   /** What a breach means. */
   public enum Severity {
@@ -32,6 +40,11 @@ public record Threshold(
               + measure
               + "\" is a warning that aborts the run; leave out warning() or abortAfter(…)");
     }
+  }
+
+  /** One that somebody has written. */
+  public Threshold(Measure measure, Condition condition, Optional<Abort> abort, Severity severity) {
+    this(measure, condition, abort, severity, false);
   }
 
   /** One that fails the run at its end. */
@@ -59,17 +72,27 @@ public record Threshold(
 
   /** As {@link #abortAfter(Duration)}, but not before so many samples were seen. */
   public Threshold abortAfter(Duration grace, long samples) {
-    return new Threshold(measure, condition, Optional.of(new Abort(grace, samples)), severity);
+    return with(Optional.of(new Abort(grace, samples)));
+  }
+
+  /** The same with another abort, or none. */
+  public Threshold with(Optional<Abort> other) {
+    return new Threshold(measure, condition, other, severity, implied);
+  }
+
+  /** The same condition on another measure. */
+  public Threshold with(Measure other) {
+    return new Threshold(other, condition, abort, severity, implied);
   }
 
   /** A breach, or no data, is shown and does not fail the run. */
   public Threshold warning() {
-    return new Threshold(measure, condition, abort, Severity.WARNING);
+    return new Threshold(measure, condition, abort, Severity.WARNING, implied);
   }
 
   /** A warning becomes one that fails. */
   public Threshold critical() {
-    return new Threshold(measure, condition, abort, Severity.CRITICAL);
+    return new Threshold(measure, condition, abort, Severity.CRITICAL, implied);
   }
 
   public boolean isWarning() {
@@ -84,21 +107,21 @@ public record Threshold(
   public Threshold withBound(String bound) {
     try {
       return new Threshold(
-          measure, condition.withBound(bound, measure.quantity()), abort, severity);
+          measure, condition.withBound(bound, measure.quantity()), abort, severity, implied);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "bound of threshold \"" + name() + "\": " + e.getMessage(), e);
     }
   }
 
-  /** {@code p95 of Login in spike}. */
+  /** {@code p95 of Login in spike}; {@code error rate (implied)}. */
   public String name() {
-    return measure.toString();
+    return measure + (implied ? IMPLIED : "");
   }
 
   /** The name as one word, for settings: {@code p95-of-login-in-spike}; a warning's ends in so. */
   public String key() {
-    return (name() + (isWarning() ? " warning" : ""))
+    return (measure + (isWarning() ? " warning" : ""))
         .toLowerCase(Locale.ROOT)
         .replaceAll("[^\\p{L}\\p{N}]+", "-")
         .replaceAll("^-|-$", "");
@@ -114,9 +137,9 @@ public record Threshold(
     return ThresholdText.of(this);
   }
 
-  /** {@code p95 of Login in spike < 500 ms}. */
+  /** {@code p95 of Login in spike < 500 ms}; {@code error rate < 50 % (implied)}. */
   @Override
   public String toString() {
-    return name() + " " + target();
+    return measure + " " + target() + (implied ? IMPLIED : "");
   }
 }

@@ -39,7 +39,7 @@ import java.util.stream.Stream;
  * figure     = statistic [ "of" subject ] [ "by" name ] [ "in" name ]
  * subject    = "each request" | ( "group" | "metric" | "service" ) name | name
  * condition  = ( "&lt;" | "&lt;=" | "&gt;" | "&gt;=" | "=" ) bound | "between" bound "and" bound
- * option     = "warning" | "abort after" time [ "and" number "samples" ]
+ * option     = "warning" | "abort after" time [ "and" number "samples" ] | "implied"
  * </pre>
  *
  * <p>A name that contains one of these words stands in quotation marks.
@@ -83,17 +83,20 @@ final class ThresholdText {
       Condition condition = condition(measure.quantity());
       Optional<Abort> abort = Optional.empty();
       Threshold.Severity severity = Threshold.Severity.CRITICAL;
+      boolean implied = false;
       while (at < words.size()) {
         expect(",", "a comma, or the end");
         if (take("warning")) {
           severity = Threshold.Severity.WARNING;
         } else if (take("abort", "after")) {
           abort = Optional.of(abort());
+        } else if (take("implied")) {
+          implied = true;
         } else {
           throw expected("warning, or abort after 10 s");
         }
       }
-      return new Threshold(measure, condition, abort, severity);
+      return new Threshold(measure, condition, abort, severity, implied);
     } catch (SyntaxException e) {
       throw e;
     } catch (IllegalArgumentException e) {
@@ -323,7 +326,8 @@ final class ThresholdText {
         + " "
         + threshold.target()
         + threshold.abort().map(a -> ", " + a).orElse("")
-        + (threshold.isWarning() ? ", warning" : "");
+        + (threshold.isWarning() ? ", warning" : "")
+        + (threshold.implied() ? ", implied" : "");
   }
 
   private static String of(Measure measure) {

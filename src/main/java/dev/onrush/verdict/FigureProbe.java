@@ -50,7 +50,8 @@ final class FigureProbe {
     return timeline -> {
       Selection selection = timeline.select(filter);
       Duration length = lengthOf(figure.scope(), phases, timeline.elapsed());
-      return reading(figure.statistic(), selection, length);
+      return reading(figure.statistic(), selection, length)
+          .and(mostlyFailed(figure, selection));
     };
   }
 
@@ -98,6 +99,24 @@ final class FigureProbe {
             .filter(e -> status.matches(e.getKey()))
             .mapToLong(Map.Entry::getValue)
             .sum();
+  }
+
+  /**
+   * {@code 24 of 24 requests failed}, of a response time or throughput that is mostly that of
+   * failures; empty of all else.
+   */
+  static String mostlyFailed(Figure figure, Selection selection) {
+    return mostlyFailed(
+        figure, selection.failures() - selection.unsent(), selection.requests());
+  }
+
+  /** The same of so many failures among so many requests. */
+  static String mostlyFailed(Figure figure, long failures, long requests) {
+    boolean affected =
+        figure.quantity() == Quantity.TIME || figure.statistic() == Simple.THROUGHPUT;
+    return affected && 2 * failures > requests
+        ? Quantity.count(failures) + " of " + Quantity.count(requests) + " requests failed"
+        : "";
   }
 
   /** What the service says of itself, reading by reading. */

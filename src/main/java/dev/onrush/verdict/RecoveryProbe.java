@@ -5,6 +5,7 @@ import dev.onrush.metrics.Series.Kind;
 import dev.onrush.metrics.Timeline;
 import dev.onrush.metrics.Timeline.Row;
 import dev.onrush.plan.Phase;
+import dev.onrush.units.Quantity;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -107,7 +108,17 @@ final class RecoveryProbe implements Probe {
   public Reading read(Timeline timeline) {
     long requests =
         timeline.select(s -> s.kind() == Kind.REQUEST && s.phase().equals(phase)).requests();
-    return new Reading(time(), requests, "");
+    boolean failed = time().isPresent() && 2 * calmFailures > calmAttempts;
+    return new Reading(
+        time(),
+        requests,
+        failed
+            ? "before it "
+                + Quantity.count(calmFailures)
+                + " of "
+                + Quantity.count(calmAttempts)
+                + " requests failed"
+            : "");
   }
 
   /**

@@ -47,6 +47,7 @@ final class WindowProbe implements Probe {
   private long windows;
   private OptionalDouble worst = OptionalDouble.empty();
   private String moment = "";
+  private String failed = "";
 
   /** The last window whose answer depends on requests that had none. */
   private String unknown = "";
@@ -133,6 +134,7 @@ final class WindowProbe implements Probe {
     if (worst.isEmpty() || condition.badness(value) > condition.badness(worst.getAsDouble())) {
       worst = OptionalDouble.of(value);
       at = Optional.of(window.getFirst().start());
+      failed = FigureProbe.mostlyFailed(figure, sum);
       moment = when;
     }
   }
@@ -145,6 +147,7 @@ final class WindowProbe implements Probe {
     // A window without any sample in the whole run is no data, also where 0 would be a number.
     return worst.isEmpty() || samples == 0
         ? Reading.none(samples, "no window of this length was full")
-        : new Reading(worst, samples, moment + ", of " + Quantity.count(windows) + " windows", at);
+        : new Reading(worst, samples, moment + ", of " + Quantity.count(windows) + " windows", at)
+            .and(failed);
   }
 }
