@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -131,7 +132,15 @@ public abstract class MeteredSimulation extends InstrumentedSimulation {
 
   @Override
   protected final Instruments instruments(Declared declared) {
-    RunInfo info = Launch.orRefused(() -> orClosed(() -> info(declared)));
+    RunInfo info =
+        Launch.orRefused(
+            () ->
+                orClosed(
+                    () -> {
+                      RunInfo known = info(declared);
+                      checkTargets(declared);
+                      return known;
+                    }));
     if (part.injector().isPresent()) {
       return Launch.orRefused(
           () ->
@@ -167,6 +176,13 @@ public abstract class MeteredSimulation extends InstrumentedSimulation {
                         divided)));
   }
 
+  /** Who leads injectors need not reach the target. */
+  private void checkTargets(Declared declared) {
+    if (settings.checkTarget() && !part.leads()) {
+      declared.checkTargets(settings.verifyCertificates());
+    }
+  }
+
   private Run.Engine engine() {
     return new Run.Engine() {
       @Override
@@ -178,6 +194,11 @@ public abstract class MeteredSimulation extends InstrumentedSimulation {
       @Override
       public void follow(Course course) {
         MeteredSimulation.this.follow(course);
+      }
+
+      @Override
+      public void tellTroubles(Consumer<String> to) {
+        MeteredSimulation.this.tellTroubles(to);
       }
 
       @Override
@@ -208,6 +229,11 @@ public abstract class MeteredSimulation extends InstrumentedSimulation {
             .orElseGet(() -> GatlingDefaults.requestTimeout().plus(SLACK));
       }
     };
+  }
+
+  /** Whom to tell what the generator can do no more. */
+  void tellTroubles(Consumer<String> to) {
+    tellMeteringTroubles(to);
   }
 
   /** Where users are at work, as far as it is known. */

@@ -77,6 +77,7 @@ public final class Metering {
   /** Of the run, on Gatling's clock; written by its injector before anybody reads it. */
   private long start;
 
+  private volatile Consumer<String> troubles = what -> {};
   private final Optional<FiniteDuration> longest;
   private final Duration awaitAnswers;
   private final CountDownLatch over = new CountDownLatch(1);
@@ -186,6 +187,11 @@ public final class Metering {
     if (running != null) {
       running.end.end();
     }
+  }
+
+  /** Whom to tell what the measuring can do no more. */
+  void tellTroubles(Consumer<String> to) {
+    troubles = to;
   }
 
   /** How the simulation itself ended the load before its time, in words. */
@@ -324,7 +330,7 @@ public final class Metering {
         start = clock.nowMillis();
         recorder.startAt(start);
         longest.ifPresent(Metering.this::startLongest);
-        LoopWatch.start(loops(eventLoops), clock, recorder);
+        LoopWatch.start(loops(eventLoops), clock, recorder, what -> troubles.accept(what));
       }
       return original.workload(scenario, userIds, start, loops(eventLoops), engine, clock);
     }
