@@ -64,8 +64,7 @@ public final class GatlingDefaults {
   /** How long a request may take, as Gatling is configured. */
   public static Duration requestTimeout() {
     loadUnlessLoaded();
-    return Duration.ofMillis(
-        Predef$.MODULE$._configuration().http().requestTimeout().toMillis());
+    return Duration.ofMillis(Predef$.MODULE$._configuration().http().requestTimeout().toMillis());
   }
 
   /** The version of Gatling at work. */

@@ -269,9 +269,9 @@ public final class Metering {
           new MeteredStatsEngine(core.statsEngine(), counting, recorder, core.clock());
       OpenRequests open = new OpenRequests(recorder, core.clock());
       LoadEnd end =
-          new LoadEnd(
-              core.eventLoopGroup(), core.controller(), open, counting, awaitAnswers);
-      CoreComponents measured = with(core, engine, end.controller(), new EarlyExit(core.exit(), engine).action());
+          new LoadEnd(core.eventLoopGroup(), core.controller(), open, counting, awaitAnswers);
+      CoreComponents measured =
+          with(core, engine, end.controller(), new EarlyExit(core.exit(), engine).action());
       context =
           new Context(
               measured,

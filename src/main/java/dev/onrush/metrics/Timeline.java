@@ -522,7 +522,9 @@ public final class Timeline {
     /** Failures by error text, the most frequent first. */
     public List<Map.Entry<String, Long>> errors() {
       Map<String, Long> errors = new HashMap<>();
-      parts.values().forEach(part -> part.errors().forEach((e, n) -> errors.merge(e, n, Long::sum)));
+      parts
+          .values()
+          .forEach(part -> part.errors().forEach((e, n) -> errors.merge(e, n, Long::sum)));
       return errors.entrySet().stream()
           .sorted(
               Map.Entry.<String, Long>comparingByValue()

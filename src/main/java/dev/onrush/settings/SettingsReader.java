@@ -127,7 +127,10 @@ final class SettingsReader {
                         time -> true,
                         "a time such as 30 s, or 0 s to end with the plan")),
         duration(
-            "awaitAnswers", Duration.ofSeconds(2), time -> true, "a time such as 2 s, or 0 s for none"));
+            "awaitAnswers",
+            Duration.ofSeconds(2),
+            time -> true,
+            "a time such as 2 s, or 0 s for none"));
   }
 
   /** The dashboard's token is masked as every other secret. */

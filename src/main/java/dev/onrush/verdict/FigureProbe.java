@@ -50,8 +50,7 @@ final class FigureProbe {
     return timeline -> {
       Selection selection = timeline.select(filter);
       Duration length = lengthOf(figure.scope(), phases, timeline.elapsed());
-      return reading(figure.statistic(), selection, length)
-          .and(mostlyFailed(figure, selection));
+      return reading(figure.statistic(), selection, length).and(mostlyFailed(figure, selection));
     };
   }
 
@@ -79,8 +78,7 @@ final class FigureProbe {
     return statistic != Simple.REQUEST_COUNT && statistic != Simple.THROUGHPUT;
   }
 
-  private static List<Double> otherwise(
-      Statistic statistic, Selection selection, Duration length) {
+  private static List<Double> otherwise(Statistic statistic, Selection selection, Duration length) {
     if (statistic instanceof Status status) {
       // Each may have come with this status.
       double most = statusCount(status, selection) + selection.unanswered();
@@ -106,8 +104,7 @@ final class FigureProbe {
    * failures; empty of all else.
    */
   static String mostlyFailed(Figure figure, Selection selection) {
-    return mostlyFailed(
-        figure, selection.failures() - selection.unsent(), selection.requests());
+    return mostlyFailed(figure, selection.failures() - selection.unsent(), selection.requests());
   }
 
   /** The same of so many failures among so many requests. */

@@ -48,7 +48,7 @@ public final class GeneratorHealth {
   private final Map<String, Row> lost = new LinkedHashMap<>();
 
   /** What it has run out of. */
-  private final Map<Shortage, Short> shortages = new EnumMap<>(Shortage.class);
+  private final Map<Shortage, Lasting> shortages = new EnumMap<>(Shortage.class);
 
   /** Of a generator that has not begun. */
   public GeneratorHealth(GeneratorLimits limits) {
@@ -107,9 +107,9 @@ public final class GeneratorHealth {
   }
 
   /** From the first row with such a failure to the last one. */
-  private record Short(Row first, Row last, long requests) {
-    Short and(Short next) {
-      return new Short(first, next.last, requests + next.requests);
+  private record Lasting(Row first, Row last, long requests) {
+    Lasting and(Lasting next) {
+      return new Lasting(first, next.last, requests + next.requests);
     }
 
     GeneratorFinding of(Shortage shortage) {
@@ -168,7 +168,8 @@ public final class GeneratorHealth {
     end = row.end();
     arrived += row.arrived();
     row.shortages()
-        .forEach((shortage, n) -> shortages.merge(shortage, new Short(row, row, n), Short::and));
+        .forEach(
+            (shortage, n) -> shortages.merge(shortage, new Lasting(row, row, n), Lasting::and));
     if (row.injectors().isEmpty()) {
       watch(row);
     }

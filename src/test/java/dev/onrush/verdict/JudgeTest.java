@@ -216,7 +216,10 @@ class JudgeTest {
     recorder.crash("B", "", "r", 1_000, "no attribute");
 
     List<Judgement> judgements =
-        judging(recorder.flip(ofSeconds(10)), requestCount().atLeast(1), throughput().atMost(perSecond(5)))
+        judging(
+                recorder.flip(ofSeconds(10)),
+                requestCount().atLeast(1),
+                throughput().atMost(perSecond(5)))
             .judge();
 
     assertThat(judgements).extracting(Judgement::verdict).containsOnly(Verdict.NO_DATA);
@@ -237,7 +240,8 @@ class JudgeTest {
   @Test
   void requests_without_an_answer_decide_nothing_that_they_could_have_decided_otherwise() {
     // between 0 % and 2 % failed
-    assertThat(withTwoUnanswered(errorRate().below(ofPercent(3))).verdict()).isEqualTo(Verdict.PASS);
+    assertThat(withTwoUnanswered(errorRate().below(ofPercent(3))).verdict())
+        .isEqualTo(Verdict.PASS);
     assertThat(withTwoUnanswered(errorRate().below(ofPercent(1))).verdict())
         .isEqualTo(Verdict.NO_DATA);
     // p99 is the 99th of 100: one of the two, which may take for ever; p95 is answered in any case
