@@ -8,8 +8,8 @@ import dev.onrush.export.MetricsExport;
 import dev.onrush.gatling.ExitStatus;
 import dev.onrush.gatling.GatlingDefaults;
 import dev.onrush.gatling.GatlingOutputs;
-import dev.onrush.gatling.Metering;
 import dev.onrush.gatling.InstrumentedSimulation.Instruments;
+import dev.onrush.gatling.Metering;
 import dev.onrush.live.dashboard.Dashboard;
 import dev.onrush.live.terminal.ConsoleProgress;
 import dev.onrush.live.terminal.EndSignals;
@@ -37,6 +37,7 @@ import dev.onrush.settings.HttpAddress;
 import dev.onrush.settings.Settings;
 import dev.onrush.settings.SimulationCode;
 import dev.onrush.threshold.Figure;
+import dev.onrush.threshold.ImpliedErrorRate;
 import dev.onrush.threshold.Subject;
 import dev.onrush.threshold.Threshold;
 import dev.onrush.units.Quantity;
@@ -138,55 +139,95 @@ final class Launch {
   }
 
   /**
-   * The thresholds with the bounds of the settings, and those that the settings add.
+   * The thresholds with the bounds of the settings, those that the settings add, and the {@link
+   * ImpliedErrorRate} where it is missing and not switched off.
    *
    * @throws IllegalArgumentException if a setting names a threshold that is not there, or cannot be
    *     read
    */
   static List<Threshold> tuned(List<Threshold> written, Settings settings) {
-    List<String> keys = written.stream().map(Threshold::key).toList();
+    List<String> keys = new ArrayList<>(written.stream().map(Threshold::key).toList());
     List<Threshold> tuned = new ArrayList<>(written);
+    Map<String, Settings.Text> unknown = new LinkedHashMap<>();
     settings
         .thresholds()
         .forEach(
             (key, text) -> {
-              try {
-                if (keys.contains(key)) {
-                  tuned.replaceAll(t -> t.key().equals(key) ? t.withBound(text.value()) : t);
-                } else {
-                  tuned.add(added(key, text, keys));
-                }
-              } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException(
-                    "setting onrush.thresholds."
-                        + key
-                        + " (from "
-                        + text.origin()
-                        + "): "
-                        + e.getMessage(),
-                    e);
+              if (keys.contains(key)) {
+                bind(tuned, key, text);
+              } else if (isBound(text)) {
+                unknown.put(key, text);
+              } else {
+                tuned.add(read(key, text, () -> added(text.value())));
               }
             });
     if (settings.failOnWarnings()) {
       tuned.replaceAll(Threshold::critical);
     }
+    if (ImpliedErrorRate.isMissing(tuned) && settings.impliedErrorRate().isPresent()) {
+      Threshold implied = ImpliedErrorRate.below(settings.impliedErrorRate().get());
+      tuned.add(implied);
+      keys.add(implied.key());
+    }
+    unknown.forEach(
+        (key, text) -> {
+          checkKnown(key, text, keys);
+          bind(tuned, key, text);
+        });
     return tuned;
   }
 
-  private static Threshold added(String key, Settings.Text given, List<String> keys) {
-    if (!given.value().matches("(?s).*(?:[<>=]|\\bbetween\\b).*")) {
+  private static void bind(List<Threshold> thresholds, String key, Settings.Text bound) {
+    thresholds.replaceAll(
+        t -> t.key().equals(key) ? read(key, bound, () -> t.withBound(bound.value())) : t);
+  }
+
+  private static <T> T read(String key, Settings.Text text, Supplier<T> reading) {
+    try {
+      return reading.get();
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "setting onrush.thresholds." + key + " (from " + text.origin() + "): " + e.getMessage(),
+          e);
+    }
+  }
+
+  private static boolean isBound(Settings.Text text) {
+    return !text.value().matches("(?s).*(?:[<>=]|\\bbetween\\b).*");
+  }
+
+  private static void checkKnown(String key, Settings.Text text, List<String> keys) {
+    if (!keys.contains(key)) {
+      Threshold unused =
+          read(
+              key,
+              text,
+              () -> {
+                throw new IllegalArgumentException(
+                    "\""
+                        + text.value()
+                        + "\" is a bound, but no threshold of this plan has this name; there are "
+                        + String.join(", ", keys)
+                        + "; or write a whole threshold such as \"p95 of Login < 500 ms\""
+                        + (text.isInFile()
+                            ? "; or, if it is of another simulation alone,"
+                                + " onrush.simulations.NAME.thresholds."
+                                + key
+                            : ""));
+              });
+    }
+  }
+
+  private static Threshold added(String text) {
+    Threshold threshold = Threshold.parse(text);
+    if (threshold.implied()) {
       throw new IllegalArgumentException(
           "\""
-              + given.value()
-              + "\" is a bound, but no threshold of this plan has this name; there are "
-              + String.join(", ", keys)
-              + "; or write a whole threshold such as \"p95 of Login < 500 ms\""
-              + (given.isInFile()
-                  ? "; or, if it is of another simulation alone, onrush.simulations.NAME.thresholds."
-                      + key
-                  : ""));
+              + text
+              + "\" is said to be implied, which only a threshold is that nobody has written; leave"
+              + " \"implied\" out");
     }
-    return Threshold.parse(given.value());
+    return threshold;
   }
 
   /**

@@ -17,16 +17,22 @@ import dev.onrush.run.RunInfo;
 import dev.onrush.run.TargetProvider.Target;
 import dev.onrush.service.ServiceMetrics;
 import dev.onrush.settings.Settings;
+import dev.onrush.threshold.Condition.Bound;
+import dev.onrush.threshold.Condition.Comparison;
+import dev.onrush.threshold.Measure.Recovery;
 import dev.onrush.threshold.Threshold;
 import dev.onrush.units.Given;
 import dev.onrush.units.Quantity;
 import io.gatling.javaapi.http.HttpProtocolBuilder;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +53,8 @@ public abstract class LoadSimulation extends MeteredSimulation {
 
   /** Stands for a service that is not started yet where names are looked for. */
   private static final URI NOT_STARTED = URI.create("http://target.invalid");
+  /** What is taken for the longest response time where no threshold is on one. */
+  private static final Duration UNBOUNDED = Duration.ofSeconds(10);
 
   private @Nullable LoadPlan plan;
   private @Nullable ChainContents contents;
@@ -134,6 +142,16 @@ public abstract class LoadSimulation extends MeteredSimulation {
       checkFits(tuned.profile(), tuned.profile().peak());
     }
     Map<String, String> facts = new TreeMap<>();
+    if (tuned.profile() instanceof ArrivalRate && !part().leads()) {
+      Machine.here()
+          .shortage(
+              tuned.profile().peak() / slice.of(), longestExpected(tuned.thresholds()), sources)
+          .ifPresent(
+              sentence -> {
+                System.out.println("Note: " + sentence);
+                facts.put("limit", sentence);
+              });
+    }
     facts.put("target", aim.uri().toString());
     facts.put("service", aim.description());
     facts.put(
@@ -198,6 +216,19 @@ public abstract class LoadSimulation extends MeteredSimulation {
     return contents();
   }
 
+  /** What the thresholds let pass. */
+  private static Duration longestExpected(List<Threshold> thresholds) {
+    return thresholds.stream()
+        .filter(t -> t.measure().quantity() == Quantity.TIME && !(t.measure() instanceof Recovery))
+        .map(Threshold::condition)
+        .filter(Bound.class::isInstance)
+        .map(Bound.class::cast)
+        .filter(b -> b.comparison() == Comparison.BELOW || b.comparison() == Comparison.AT_MOST)
+        .map(b -> Duration.ofNanos(Math.round(b.bound() * 1e6)))
+        .max(Comparator.naturalOrder())
+        .orElse(UNBOUNDED);
+  }
+
   @Override
   final Map<String, String> identity(RunInfo info) {
     Map<String, String> identity = new TreeMap<>(info.shape());
@@ -229,6 +260,14 @@ public abstract class LoadSimulation extends MeteredSimulation {
       part().coordinator().get().follow(course);
     } else if (scenarios != null) {
       scenarios.follow(course);
+    }
+  }
+
+  @Override
+  final void tellTroubles(Consumer<String> to) {
+    super.tellTroubles(to);
+    if (scenarios != null) {
+      scenarios.tellTroubles(to);
     }
   }
 

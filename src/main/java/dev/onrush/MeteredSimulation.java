@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -169,6 +170,14 @@ public abstract class MeteredSimulation extends InstrumentedSimulation {
     if (settings.preview()) { // of a plan it has been shown by now
       Launch.preview(plain().preview(declared, info.thresholds()), settings);
     }
+    boolean unused =
+        Launch.orRefused(
+            () ->
+                orClosed(
+                    () -> {
+                      checkTargets(declared);
+                      return true;
+                    }));
     if (part.injector().isPresent()) {
       return Launch.orRefused(
           () ->
@@ -206,6 +215,13 @@ public abstract class MeteredSimulation extends InstrumentedSimulation {
                         names(declared).known())));
   }
 
+  /** Who leads injectors need not reach the target. */
+  private void checkTargets(Declared declared) {
+    if (settings.checkTarget() && !part.leads()) {
+      declared.checkTargets(settings.verifyCertificates());
+    }
+  }
+
   private Run.Engine engine() {
     return new Run.Engine() {
       @Override
@@ -217,6 +233,11 @@ public abstract class MeteredSimulation extends InstrumentedSimulation {
       @Override
       public void follow(Course course) {
         MeteredSimulation.this.follow(course);
+      }
+
+      @Override
+      public void tellTroubles(Consumer<String> to) {
+        MeteredSimulation.this.tellTroubles(to);
       }
 
       @Override
@@ -247,6 +268,11 @@ public abstract class MeteredSimulation extends InstrumentedSimulation {
             .orElseGet(() -> GatlingDefaults.requestTimeout().plus(SLACK));
       }
     };
+  }
+
+  /** Whom to tell what the generator can do no more. */
+  void tellTroubles(Consumer<String> to) {
+    tellMeteringTroubles(to);
   }
 
   /** Where users are at work, as far as it is known. */

@@ -34,6 +34,9 @@ final class Part {
 
   private static final String SECRET = "ONRUSH_CLUSTER_SECRET";
 
+  /** No setting: the process that has started this one as an injector of its own. */
+  private static final String PARENT = "dev.onrush.coordinator";
+
   /** Of the arguments of this JVM, what is the coordinator's alone. */
   private static final Pattern OWN =
       Pattern.compile(
@@ -79,7 +82,8 @@ final class Part {
                   cluster.listen(),
                   cluster.secret(),
                   Onrush.version(),
-                  cluster.longestWait());
+                  cluster.longestWait(),
+                  Part::hasParent);
           try {
             return new Part(
                 simulation, Settings.load(joined.settings(), code), Optional.of(joined));
@@ -88,6 +92,12 @@ final class Part {
             throw e;
           }
         });
+  }
+
+  /** Whether the process is there that has started this one, if one has. */
+  private static boolean hasParent() {
+    Long parent = Long.getLong(PARENT);
+    return parent == null || ProcessHandle.of(parent).filter(ProcessHandle::isAlive).isPresent();
   }
 
   private static boolean check(Settings settings) {
@@ -135,7 +145,9 @@ final class Part {
 
   /** Once injectors are assembled. */
   Optional<Coordinator> coordinator() {
-    return Optional.ofNullable(led).map(Cluster.Led::coordinator);
+    // Not by a function: without injectors no class of theirs need be found when files are scarce.
+    Cluster.Led opened = led;
+    return opened == null ? Optional.empty() : Optional.of(opened.coordinator());
   }
 
   /** Stands for the load that others send. */
@@ -200,6 +212,7 @@ final class Part {
         .ifPresent(time -> shaping.put("onrush.windDownAtMost", time.toMillis() + " ms"));
     shaping.put("onrush.awaitAnswers", settings.ending().awaitAnswers().toMillis() + " ms");
     shaping.put("onrush.verifyCertificates", String.valueOf(settings.verifyCertificates()));
+    shaping.put("onrush.checkTarget", String.valueOf(settings.checkTarget()));
     if (!settings.allowedHosts().isEmpty()) {
       shaping.put("onrush.allowedHosts", String.join(",", settings.allowedHosts()));
     }
@@ -214,6 +227,7 @@ final class Part {
         .filter(argument -> !OWN.matcher(argument).matches())
         .forEach(command::add);
     command.add("-Donrush.cluster.join=" + coordinator);
+    command.add("-D" + PARENT + "=" + ProcessHandle.current().pid());
     command.add("-Donrush.reports=" + folder.resolve("injectors"));
     command.addAll(
         List.of(

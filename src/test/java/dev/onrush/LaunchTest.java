@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.onrush.settings.Settings;
+import dev.onrush.threshold.ImpliedErrorRate;
 import dev.onrush.threshold.Threshold;
 import java.io.IOException;
 import java.net.URL;
@@ -25,6 +26,8 @@ class LaunchTest {
   private static final List<Threshold> WRITTEN =
       List.of(p95().in(SPIKE).below(ofSeconds(1)), errorRate().below(ofPercent(1)).warning());
 
+  private static final Threshold IMPLIED = ImpliedErrorRate.below(ofPercent(50));
+
   private final List<String> set = new ArrayList<>();
 
   private List<Threshold> tuned(String key, String text) {
@@ -41,7 +44,7 @@ class LaunchTest {
   @Test
   void a_setting_gives_a_threshold_another_bound() {
     assertThat(tuned("thresholds.p95-in-spike", "800 ms"))
-        .containsExactly(p95().in(SPIKE).below(ofMillis(800)), WRITTEN.get(1));
+        .containsExactly(p95().in(SPIKE).below(ofMillis(800)), WRITTEN.get(1), IMPLIED);
   }
 
   @Test
@@ -50,7 +53,8 @@ class LaunchTest {
         .containsExactly(
             WRITTEN.get(0),
             WRITTEN.get(1),
-            p95().of("Log in").every(ofSeconds(10)).below(ofMillis(500)).warning());
+            p95().of("Log in").every(ofSeconds(10)).below(ofMillis(500)).warning(),
+            IMPLIED);
   }
 
   @Test
@@ -60,13 +64,47 @@ class LaunchTest {
   }
 
   @Test
+  void a_warning_that_is_made_to_fail_keeps_the_bound_that_a_setting_gives_it() {
+    List<Threshold> unused = tuned("failOnWarnings", "true");
+
+    assertThat(tuned("thresholds.error-rate-warning", "3 %"))
+        .containsExactly(WRITTEN.get(0), errorRate().below(ofPercent(3)));
+  }
+
+  @Test
+  void the_implied_error_rate_can_be_set_and_switched_off() {
+    assertThat(tuned("impliedErrorRate", "5 %"))
+        .containsExactly(WRITTEN.get(0), WRITTEN.get(1), ImpliedErrorRate.below(ofPercent(5)));
+    assertThat(tuned("thresholds.error-rate", "2 %"))
+        .containsExactly(WRITTEN.get(0), WRITTEN.get(1), ImpliedErrorRate.below(ofPercent(2)));
+    clear();
+    assertThat(tuned("impliedErrorRate", "off")).isEqualTo(WRITTEN);
+  }
+
+  @Test
+  void a_threshold_of_the_settings_on_all_errors_takes_the_place_of_the_implied_one() {
+    assertThat(tuned("thresholds.errors", "error count = 0"))
+        .containsExactly(WRITTEN.get(0), WRITTEN.get(1), errorCount().exactly(0));
+  }
+
+  @Test
+  void nobody_writes_an_implied_threshold() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> tuned("thresholds.errors", "error rate < 5 %, implied"))
+        .withMessage(
+            "setting onrush.thresholds.errors (from -Donrush.thresholds.errors): \"error rate < 5 %,"
+                + " implied\" is said to be implied, which only a threshold is that nobody has"
+                + " written; leave \"implied\" out");
+  }
+
+  @Test
   void a_bound_for_a_threshold_that_is_not_there_is_refused_with_those_that_are() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> tuned("thresholds.p95-in-spkie", "800 ms"))
         .withMessage(
             "setting onrush.thresholds.p95-in-spkie (from -Donrush.thresholds.p95-in-spkie): \"800"
                 + " ms\" is a bound, but no threshold of this plan has this name; there are"
-                + " p95-in-spike, error-rate-warning; or write a whole threshold such as \"p95 of"
+                + " p95-in-spike, error-rate-warning, error-rate; or write a whole threshold such as \"p95 of"
                 + " Login < 500 ms\"");
   }
 

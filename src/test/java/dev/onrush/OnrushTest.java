@@ -15,6 +15,7 @@ import dev.onrush.metrics.Users;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.plan.UserClass;
 import dev.onrush.run.Ending;
+import dev.onrush.run.IntervalLog;
 import dev.onrush.run.RunResult;
 import dev.onrush.settings.Settings;
 import dev.onrush.verdict.Verdict;
@@ -23,9 +24,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -238,6 +241,45 @@ class OnrushTest {
     assertThat(result.timeline().users().get("U").started()).isGreaterThan(5);
     assertThat(result.timeline().users().get("U").active()).isZero();
     assertThat(requests(result, "Once")).isEqualTo(server.count("/once"));
+  }
+
+  private static LoadPlan asking(String path) {
+    return loadPlan("Asking")
+        .users(userClass("U").thinkTime(constant(ofMillis(20))).task("Ask", get(path)))
+        .profile(smoke().users(2).holdFor(ofSeconds(1)))
+        .thresholds(p99().below(ofSeconds(30)));
+  }
+
+  private Path folder() throws IOException {
+    try (Stream<Path> entries = Files.list(reports)) {
+      return entries.filter(Files::isDirectory).findFirst().orElseThrow();
+    }
+  }
+
+  @Test
+  void a_run_in_which_everything_fails_does_not_pass_by_its_response_times() throws IOException {
+    RunResult result = Onrush.run(asking("/fail"), settings());
+
+    long sent = server.count("/fail");
+    assertThat(result.verdict()).isEqualTo(Verdict.FAIL);
+    assertThat(result.reason())
+        .isEqualTo(
+            "error rate < 50 % (implied) was 100 % (no threshold of its own is on all errors; write"
+                + " one, or set onrush.impliedErrorRate)");
+    assertThat(result.judgements().get(0).detail())
+        .isEqualTo(sent + " of " + sent + " requests failed");
+    assertThat(IntervalLog.read(folder()).judgements()).isEqualTo(result.judgements());
+  }
+
+  @Test
+  void a_target_that_is_not_there_is_told_before_anything_is_sent() {
+    server.close();
+
+    assertThatThrownBy(() -> Onrush.run(asking("/ask"), settings()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(
+            "target " + server.uri() + " refused the connection: nothing listens");
+    assertThat(reports).isEmptyDirectory();
   }
 
   @Test

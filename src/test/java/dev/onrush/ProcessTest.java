@@ -73,9 +73,23 @@ class ProcessTest {
   }
 
   @Test
-  void a_service_that_is_not_there_fails_the_run() {
+  void a_service_that_is_not_there_is_refused_before_any_load() {
     server.close();
-    ForkedGatling gatling = start(SampleSimulation.class, "-Dpace=0.3");
+    ForkedGatling gatling = start(SampleSimulation.class);
+
+    assertThat(gatling.exitStatus()).isEqualTo(5);
+    assertThat(lastLine(gatling))
+        .startsWith("onrush: REFUSED: target http://127.0.0.1:")
+        .contains(" refused the connection: nothing listens there (127.0.0.1 port ")
+        .endsWith("; -Donrush.checkTarget=false leaves this check out");
+    assertThat(gatling.output()).doesNotContain("\tat ");
+  }
+
+  @Test
+  void a_service_that_is_not_there_fails_a_run_that_does_not_look() {
+    server.close();
+    ForkedGatling gatling =
+        start(SampleSimulation.class, "-Dpace=0.3", "-Donrush.checkTarget=false");
 
     assertThat(gatling.exitStatus()).isEqualTo(2);
     assertThat(lastLine(gatling)).startsWith("FAIL: error count <= 0 was ");

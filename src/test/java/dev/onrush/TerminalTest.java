@@ -232,7 +232,7 @@ class TerminalTest {
     ForkedGatling gatling = start(Chatty.class, Map.of("NO_COLOR", "1"));
 
     assertThat(gatling.exitStatus()).as(gatling.output()).isZero();
-    assertThat(printed(gatling)).contains("PASS: the threshold passed");
+    assertThat(printed(gatling)).contains("PASS: all 2 thresholds passed");
     // Erased is what stood below the cursor; then comes the line, and the view is drawn anew.
     assertThat(gatling.output())
         .containsPattern("\u001b\\[J(user \\d+ says hello\r\n)+\r*\nChatty: ")

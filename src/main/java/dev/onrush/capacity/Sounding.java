@@ -96,11 +96,7 @@ final class Sounding {
   }
 
   private Threshold scoped(Threshold threshold) {
-    return new Threshold(
-        scoped(threshold.measure()),
-        threshold.condition(),
-        threshold.abort(),
-        threshold.severity());
+    return threshold.with(scoped(threshold.measure()));
   }
 
   /** Trends and the capacity itself are not asked of a probe; a plan with them is refused. */
@@ -202,20 +198,19 @@ final class Sounding {
 
   /** All thresholds as they stand, as the plan has them. */
   List<Judgement> judgements() {
-    List<Judgement> judged = judge.judge();
-    List<Judgement> own = new ArrayList<>();
-    for (int i = 0; i < judged.size(); i++) {
-      Judgement of = judged.get(i);
-      own.add(
-          new Judgement(
-              thresholds.get(i),
-              of.verdict(),
-              of.actual(),
-              of.samples(),
-              of.detail(),
-              of.moment()));
-    }
-    return own;
+    Map<Threshold, Threshold> own = new HashMap<>();
+    thresholds.forEach(threshold -> own.put(scoped(threshold), threshold));
+    return judge.judge().stream()
+        .map(
+            of ->
+                new Judgement(
+                    own.getOrDefault(of.threshold(), of.threshold()),
+                    of.verdict(),
+                    of.actual(),
+                    of.samples(),
+                    of.detail(),
+                    of.moment()))
+        .toList();
   }
 
   /**

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Opens the way from a coordinator to injectors, and back. */
@@ -147,6 +148,7 @@ public final class Cluster {
    * @param listen interface and port; none for any free port of loopback
    * @param version of Onrush
    * @param wait the longest time until it is found, and for each step up to the start
+   * @param awaited whether a coordinator can still be there; asked again and again
    * @throws IllegalArgumentException if it is not found, or this JVM is not wanted
    */
   public static Injector join(
@@ -154,7 +156,8 @@ public final class Cluster {
       Optional<InetSocketAddress> listen,
       Optional<String> secret,
       String version,
-      Duration wait) {
+      Duration wait,
+      BooleanSupplier awaited) {
     Library.check("onrush.cluster.join");
     Seal seal = new Seal(given(secret));
     long deadline = System.nanoTime() + wait.toNanos();
@@ -177,6 +180,10 @@ public final class Cluster {
           injector.hello(version);
           return injector;
         }
+      }
+      if (!awaited.getAsBoolean()) {
+        throw new IllegalArgumentException(
+            "the coordinator that has started this injector ended before it was found");
       }
       if (System.nanoTime() - deadline >= 0) {
         throw new IllegalArgumentException(

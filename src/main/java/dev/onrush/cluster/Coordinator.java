@@ -332,6 +332,21 @@ public final class Coordinator implements Source, Post.Recipient, AutoCloseable 
     return differences;
   }
 
+  /** What it has told may be lost, so that no more is made of it. */
+  @Override
+  public synchronized void failed(String from, Throwable e) {
+    Place place = injectors.get(from);
+    if (place != null) {
+      String why = place.name + ": a message of it could not be followed (" + e + ")";
+      if (begun) {
+        lose(place, why);
+      } else {
+        refusal = Optional.of(why);
+      }
+      notifyAll();
+    }
+  }
+
   @Override
   public synchronized void left(String member) {
     Place place = injectors.get(member);

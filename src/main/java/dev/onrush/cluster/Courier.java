@@ -98,8 +98,8 @@ final class Courier implements AutoCloseable {
   private boolean isTaken(Letter letter) throws InterruptedException {
     try {
       return wire.send(letter).get(timeouts.answer().toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException | TimeoutException e) {
-      return false;
+    } catch (ExecutionException | TimeoutException | RuntimeException | Error e) {
+      return false; // and it is sent again: whoever it is for waits for it
     }
   }
 

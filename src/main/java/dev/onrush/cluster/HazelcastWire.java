@@ -50,9 +50,13 @@ final class HazelcastWire implements Wire {
   private final HazelcastInstance instance;
   private final IExecutorService executor;
 
+  /** As it was found; empty if it is not there. */
+  private final String coordinator;
+
   private HazelcastWire(HazelcastInstance instance) {
     this.instance = instance;
     this.executor = instance.getExecutorService(EXECUTOR);
+    this.coordinator = leader().map(HazelcastWire::name).orElse("");
   }
 
   /**
@@ -75,7 +79,7 @@ final class HazelcastWire implements Wire {
   static Optional<HazelcastWire> join(
       InetSocketAddress listen, String clusterName, List<String> seeds) {
     HazelcastWire wire = new HazelcastWire(start(config(listen, clusterName, seeds), listen));
-    if (wire.leader().isEmpty()) {
+    if (wire.coordinator.isEmpty()) {
       wire.close();
       return Optional.empty();
     }
@@ -91,7 +95,7 @@ final class HazelcastWire implements Wire {
 
   /** How the coordinator is called. */
   String coordinator() {
-    return leader().map(HazelcastWire::name).orElse("");
+    return coordinator;
   }
 
   /** The id of its run. */
@@ -211,6 +215,10 @@ final class HazelcastWire implements Wire {
                 listener.left(name(event.getMember()));
               }
             });
+    // It may have left before anybody listened.
+    if (!coordinator.isEmpty() && leader().isEmpty()) {
+      listener.left(coordinator);
+    }
   }
 
   @Override

@@ -163,9 +163,14 @@ public final class Injector implements RunListener, Post.Recipient, AutoCloseabl
    *
    * @param run that goes along the coordinator's courses
    */
-  public synchronized void lead(Run run, Hands to) {
-    this.load = run;
-    this.hands = to;
+  public void lead(Run run, Hands to) {
+    Optional<String> already;
+    synchronized (this) {
+      this.load = run;
+      this.hands = to;
+      already = reason;
+    }
+    already.ifPresent(to::stop);
   }
 
   @Override
@@ -192,6 +197,11 @@ public final class Injector implements RunListener, Post.Recipient, AutoCloseabl
     } else if (message instanceof Message.Refusal refused) {
       stop(refused.why());
     }
+  }
+
+  @Override
+  public void failed(String from, Throwable e) {
+    stop("a message of the coordinator could not be followed (" + e + ")");
   }
 
   @Override

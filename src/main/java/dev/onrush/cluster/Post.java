@@ -22,6 +22,9 @@ final class Post implements Wire.Listener, AutoCloseable {
     void received(String from, Message message);
 
     void left(String member);
+
+    /** What came from this one could not be followed, and will not come again. */
+    void failed(String from, Throwable e);
   }
 
   private final Wire wire;
@@ -85,23 +88,24 @@ final class Post implements Wire.Listener, AutoCloseable {
       return false;
     }
     last.put(letter.from(), letter.number());
-    later(() -> recipient.received(letter.from(), message));
+    later(letter.from(), () -> recipient.received(letter.from(), message));
     return true;
   }
 
   @Override
   public void left(String member) {
-    later(() -> recipient.left(member));
+    later(member, () -> recipient.left(member));
   }
 
-  private void later(Runnable work) {
+  private void later(String from, Runnable work) {
     try {
       reader.execute(
           () -> {
             try {
               work.run();
-            } catch (RuntimeException e) {
-              LOG.error("a message could not be followed", e);
+            } catch (RuntimeException | Error e) {
+              LOG.error("a message of {} could not be followed", from, e);
+              recipient.failed(from, e);
             }
           });
     } catch (RejectedExecutionException e) {

@@ -39,11 +39,16 @@ public final class GatlingDefaults {
   public static void apply(SimulationParams params, boolean report, boolean verifyCertificates) {
     GatlingConfiguration configuration = Predef$.MODULE$._configuration();
     set(configuration.data(), "enableAnalytics", false);
-    set(configuration.ssl(), "useInsecureTrustManager", !verifyCertificates);
+    verifyCertificates(verifyCertificates);
     if (!report) {
       set(configuration.data(), "dataWriters", Nil$.MODULE$);
     }
     protocols(params).forEach(GatlingDefaults::withoutDefaultWarmUp);
+  }
+
+  /** Whether servers whose certificate is not trusted are refused. */
+  static void verifyCertificates(boolean verified) {
+    set(Predef$.MODULE$._configuration().ssl(), "useInsecureTrustManager", !verified);
   }
 
   /**
@@ -59,8 +64,7 @@ public final class GatlingDefaults {
   /** How long a request may take, as Gatling is configured. */
   public static Duration requestTimeout() {
     loadUnlessLoaded();
-    return Duration.ofMillis(
-        Predef$.MODULE$._configuration().http().requestTimeout().toMillis());
+    return Duration.ofMillis(Predef$.MODULE$._configuration().http().requestTimeout().toMillis());
   }
 
   /** The version of Gatling at work. */
@@ -71,18 +75,23 @@ public final class GatlingDefaults {
   /** Base addresses of all HTTP and web socket protocols. */
   public static List<String> addresses(SimulationParams params) {
     List<String> addresses = new ArrayList<>();
-    for (Protocol protocol : protocols(params)) {
-      if (protocol instanceof HttpProtocol http) {
-        addresses.addAll(CollectionConverters.asJava(http.baseUrls()));
-        addresses.addAll(CollectionConverters.asJava(http.wsPart().wsBaseUrls()));
-      }
+    for (HttpProtocol http : httpProtocols(params)) {
+      addresses.addAll(CollectionConverters.asJava(http.baseUrls()));
+      addresses.addAll(CollectionConverters.asJava(http.wsPart().wsBaseUrls()));
     }
     return addresses;
   }
 
   static boolean sharesConnections(SimulationParams params) {
+    return httpProtocols(params).stream().anyMatch(http -> http.enginePart().shareConnections());
+  }
+
+  /** Those of HTTP, of all scenarios. */
+  static List<HttpProtocol> httpProtocols(SimulationParams params) {
     return protocols(params).stream()
-        .anyMatch(p -> p instanceof HttpProtocol http && http.enginePart().shareConnections());
+        .filter(HttpProtocol.class::isInstance)
+        .map(HttpProtocol.class::cast)
+        .toList();
   }
 
   private static List<Protocol> protocols(SimulationParams params) {

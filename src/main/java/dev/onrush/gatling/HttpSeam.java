@@ -31,6 +31,7 @@ final class HttpSeam {
   private final CoreComponents core;
   private final Map<Class<? extends Protocol>, Protocol> protocols;
   private final UnaryOperator<HttpClient> around;
+  private final UnaryOperator<HttpProtocol> changed;
   private final HashMap<ProtocolKey<?, ?>, Function1<Protocol, ProtocolComponents>> factories =
       new HashMap<>();
   private final HashMap<ProtocolKey<?, ?>, Protocol> defaults = new HashMap<>();
@@ -50,9 +51,23 @@ final class HttpSeam {
       CoreComponents core,
       Map<Class<? extends Protocol>, Protocol> protocols,
       UnaryOperator<HttpClient> around) {
+    this(core, protocols, around, http -> http);
+  }
+
+  /**
+   * The same with HTTP changed.
+   *
+   * @param changed gives the protocol that is used in place of each one
+   */
+  HttpSeam(
+      CoreComponents core,
+      Map<Class<? extends Protocol>, Protocol> protocols,
+      UnaryOperator<HttpClient> around,
+      UnaryOperator<HttpProtocol> changed) {
     this.core = core;
     this.protocols = protocols;
     this.around = around;
+    this.changed = changed;
     factories.put(HttpProtocol$.MODULE$.HttpProtocolKey(), this::components);
   }
 
@@ -74,7 +89,7 @@ final class HttpSeam {
   }
 
   private ProtocolComponents components(Protocol protocol) {
-    HttpProtocol http = (HttpProtocol) protocol;
+    HttpProtocol http = changed.apply((HttpProtocol) protocol);
     Engine made = engine();
     HttpComponents components =
         new HttpComponents(

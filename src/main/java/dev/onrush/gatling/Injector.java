@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /**
  * The thread that brings the users of all classes. It sleeps until the next user is due, at most
@@ -25,17 +26,28 @@ final class Injector {
     /** Starts who is due by {@code now}; returns when the next one is. */
     Duration bring(Crowd crowd, Duration now);
 
+    /** Nobody will be started any more. */
+    void complete();
+
     /** Whether all have been started. */
     boolean isComplete();
   }
 
   private final PlanClock clock;
   private final int classes;
+  private final Consumer<String> troubles;
   private final List<Bringing> bringing = new CopyOnWriteArrayList<>();
 
-  Injector(PlanClock clock, int classes) {
+  /**
+   * The thread's work, before it has any.
+   *
+   * @param classes how many there will be
+   * @param troubles is told if users cannot be started
+   */
+  Injector(PlanClock clock, int classes, Consumer<String> troubles) {
     this.clock = clock;
     this.classes = classes;
+    this.troubles = troubles;
   }
 
   /** Begins when all classes are there, so that all have the same start. */
@@ -49,6 +61,19 @@ final class Injector {
     }
   }
 
+  /** What one class cannot do is no reason to leave the others without users. */
+  private Duration broughtBy(Bringing one, Crowd crowd, Duration now) {
+    try {
+      return one.bring(crowd, now);
+    } catch (Throwable e) {
+      troubles.accept("users were not started (" + e + ")");
+      if (now.compareTo(crowd.duration()) >= 0) {
+        one.complete(); // or the run would wait for them for ever
+      }
+      return now.plus(LONGEST);
+    }
+  }
+
   private void bring() {
     while (bringing.stream().anyMatch(b -> !b.isComplete())) {
       Crowd crowd = clock.crowd();
@@ -56,7 +81,7 @@ final class Injector {
       Duration next = now.plus(LONGEST);
       for (Bringing one : bringing) {
         if (!one.isComplete()) {
-          Duration due = one.bring(crowd, now);
+          Duration due = broughtBy(one, crowd, now);
           next = due.compareTo(next) < 0 ? due : next;
         }
       }

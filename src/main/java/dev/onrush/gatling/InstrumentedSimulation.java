@@ -9,7 +9,6 @@ import io.gatling.javaapi.core.Simulation;
 import io.gatling.javaapi.http.HttpDsl;
 import io.gatling.javaapi.http.HttpProtocolBuilder;
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -81,6 +80,18 @@ public abstract class InstrumentedSimulation extends Simulation {
     }
 
     /**
+     * Connects to all base addresses once, and sends no request.
+     *
+     * @param verifyCertificates refuse servers whose certificate is not trusted
+     * @throws IllegalArgumentException for the first that cannot be connected to; the message says
+     *     why, and what to do
+     */
+    public void checkTargets(boolean verifyCertificates) {
+      GatlingDefaults.verifyCertificates(verifyCertificates);
+      TargetCheck.check(params);
+    }
+
+    /**
      * Gatling's own assertions as thresholds.
      *
      * @throws IllegalArgumentException if one has no threshold that says the same
@@ -134,6 +145,13 @@ public abstract class InstrumentedSimulation extends Simulation {
   protected final void stop(String reason) {
     if (metering != null) {
       metering.stop(reason);
+    }
+  }
+
+  /** Whom to tell what the measuring can do no more, from any thread. */
+  protected final void tellMeteringTroubles(Consumer<String> to) {
+    if (metering != null) {
+      metering.tellTroubles(to);
     }
   }
 

@@ -5,6 +5,7 @@ import io.gatling.commons.util.Clock;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Sets a timer on each of Gatling's event loops, again and again, and records by how much it came
@@ -18,13 +19,15 @@ final class LoopWatch {
   private LoopWatch() {}
 
   /** Until the loops are shut down. */
-  static void start(EventLoopGroup loops, Clock clock, Recorder recorder) {
+  static void start(
+      EventLoopGroup loops, Clock clock, Recorder recorder, Consumer<String> troubles) {
     for (EventExecutor loop : loops) {
-      next(loop, clock, recorder);
+      next(loop, clock, recorder, troubles);
     }
   }
 
-  private static void next(EventExecutor loop, Clock clock, Recorder recorder) {
+  private static void next(
+      EventExecutor loop, Clock clock, Recorder recorder, Consumer<String> troubles) {
     if (loop.isShuttingDown()) {
       return;
     }
@@ -32,8 +35,12 @@ final class LoopWatch {
     var unused =
         loop.schedule(
             () -> {
-              recorder.eventLoop(due, Math.max(due, clock.nowMillis()));
-              next(loop, clock, recorder);
+              try {
+                recorder.eventLoop(due, Math.max(due, clock.nowMillis()));
+              } catch (Throwable e) {
+                troubles.accept("an event loop was not watched (" + e + ")");
+              }
+              next(loop, clock, recorder, troubles);
             },
             TICK_MILLIS,
             TimeUnit.MILLISECONDS);

@@ -77,6 +77,7 @@ public final class Metering {
   /** Of the run, on Gatling's clock; written by its injector before anybody reads it. */
   private long start;
 
+  private volatile Consumer<String> troubles = what -> {};
   private final Optional<FiniteDuration> longest;
   private final Duration awaitAnswers;
   private final CountDownLatch over = new CountDownLatch(1);
@@ -189,6 +190,11 @@ public final class Metering {
     }
   }
 
+  /** Whom to tell what the measuring can do no more. */
+  void tellTroubles(Consumer<String> to) {
+    troubles = to;
+  }
+
   /** How the simulation itself ended the load before its time, in words. */
   Optional<String> cause() {
     return Optional.ofNullable(running()).flatMap(of -> of.end.cause());
@@ -265,9 +271,9 @@ public final class Metering {
           new MeteredStatsEngine(core.statsEngine(), counting, recorder, core.clock());
       OpenRequests open = new OpenRequests(recorder, core.clock());
       LoadEnd end =
-          new LoadEnd(
-              core.eventLoopGroup(), core.controller(), open, counting, awaitAnswers);
-      CoreComponents measured = with(core, engine, end.controller(), new EarlyExit(core.exit(), engine).action());
+          new LoadEnd(core.eventLoopGroup(), core.controller(), open, counting, awaitAnswers);
+      CoreComponents measured =
+          with(core, engine, end.controller(), new EarlyExit(core.exit(), engine).action());
       context =
           new Context(
               measured,
@@ -327,7 +333,7 @@ public final class Metering {
         start = clock.nowMillis();
         recorder.startAt(start);
         longest.ifPresent(Metering.this::startLongest);
-        LoopWatch.start(loops(eventLoops), clock, recorder);
+        LoopWatch.start(loops(eventLoops), clock, recorder, what -> troubles.accept(what));
       }
       return original.workload(scenario, userIds, start, loops(eventLoops), engine, clock);
     }

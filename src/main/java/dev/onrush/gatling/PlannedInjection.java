@@ -145,6 +145,12 @@ final class PlannedInjection implements InjectionProfile {
         eventLoop.execute(() -> begin(id, ordinal, eventLoop, dueNanos));
       } catch (RejectedExecutionException e) {
         // The run is over and its event loops are closed.
+      } catch (Throwable e) {
+        synchronized (this) {
+          scheduled--;
+        }
+        population.gone();
+        throw e;
       }
     }
 
@@ -181,7 +187,8 @@ final class PlannedInjection implements InjectionProfile {
      * Gatling takes a scenario for finished when a user ends after all have been scheduled. Where
      * nobody is there any more, or never was, it is told so.
      */
-    private synchronized void complete() {
+    @Override
+    public synchronized void complete() {
       complete = true;
       if (scheduled == ended) {
         EmptyScenario.complete(scenario);

@@ -9,6 +9,7 @@ import io.gatling.core.structure.ScenarioBuilder;
 import io.gatling.javaapi.core.PopulationBuilder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import scala.Option;
 import scala.collection.immutable.Map$;
 import scala.collection.immutable.Nil$;
@@ -22,6 +23,7 @@ public final class PlannedScenarios {
   private final Slice slice;
   private final PlanClock clock;
   private final Feeds feeds;
+  private volatile Consumer<String> troubles = what -> {};
   private final List<Population> classes = new ArrayList<>();
 
   private PlannedScenarios(LoadPlan plan, long seed, Slice slice) {
@@ -67,6 +69,11 @@ public final class PlannedScenarios {
     clock.follow(new Crowd(plan.classes(), course.profile(), slice), course.paused());
   }
 
+  /** Whom to tell if users cannot be started, from any thread. */
+  public void tellTroubles(Consumer<String> to) {
+    troubles = to;
+  }
+
   /** Where users are at work, such as {@code 4 of Browsing in "Search"}. */
   public List<String> atWork() {
     return classes.stream().flatMap(population -> population.atWork().stream()).toList();
@@ -75,7 +82,7 @@ public final class PlannedScenarios {
   /** The populations to hand to Gatling's {@code setUp}. */
   @SuppressWarnings("unchecked")
   public List<PopulationBuilder> populations() {
-    Injector injector = new Injector(clock, plan.classes().size());
+    Injector injector = new Injector(clock, plan.classes().size(), what -> troubles.accept(what));
     List<PopulationBuilder> populations = new ArrayList<>();
     for (int i = 0; i < plan.classes().size(); i++) {
       Population population = new Population(plan.classes().get(i), clock, i);

@@ -21,10 +21,14 @@ import io.gatling.core.protocol.ProtocolComponentsRegistry;
 import io.gatling.core.session.Session;
 import io.gatling.core.session.Session$;
 import io.gatling.core.structure.ScenarioContext;
+import io.gatling.http.protocol.HttpProtocol;
+import io.gatling.http.protocol.HttpProtocolEnginePart;
+import io.gatling.http.protocol.HttpProtocolProxyPart;
 import io.gatling.http.request.builder.HttpRequestBuilder;
 import io.gatling.javaapi.http.HttpDsl;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.EventExecutor;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -42,7 +46,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
+import scala.Option;
 import scala.collection.immutable.Map;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Runs the HTTP requests of a simulation's own chains before its clock starts, against a responder
@@ -119,8 +125,10 @@ final class WarmUp {
                 original.clock()));
     OpenRequests open = new OpenRequests(recorder, original.clock());
     this.redirected =
-        new HttpSeam(core, protocols, client -> new Stopwatch(client, open, responder));
-    this.direct = new HttpSeam(core, protocols, client -> new Stopwatch(client, open));
+        new HttpSeam(
+            core, protocols, client -> new Stopwatch(client, open, responder), WarmUp::inside);
+    this.direct =
+        new HttpSeam(core, protocols, client -> new Stopwatch(client, open), WarmUp::inside);
     // What is compiled for one kind of thing only is thrown away when another comes. So there are
     // several of what a run has one of: what follows a request, how it is sent, what a user has.
     List<Step> next =
@@ -135,6 +143,32 @@ final class WarmUp {
         add(standIn(responder.uri()), of, direct.registry(of.protocols), step);
       }
     }
+  }
+
+  /**
+   * The same protocol, kept within this JVM: without a proxy, which would see requests to loopback;
+   * without addresses from which loopback is not reached; and without a first call of the user's
+   * own, which the run makes.
+   */
+  private static HttpProtocol inside(HttpProtocol http) {
+    HttpProtocolEnginePart engine = http.enginePart();
+    return new HttpProtocol(
+        http.baseUrls(),
+        Option.empty(),
+        new HttpProtocolEnginePart(
+            engine.shareConnections(),
+            engine.maxConnectionsPerHost(),
+            CollectionConverters.asScala(List.<InetAddress>of()).toList(),
+            engine.enableHttp2(),
+            engine.http2PriorKnowledge(),
+            engine.perUserKeyManagerFactory()),
+        http.requestPart(),
+        http.responsePart(),
+        http.wsPart(),
+        http.ssePart(),
+        new HttpProtocolProxyPart(
+            Option.empty(), http.proxyPart().proxyExceptions(), Option.empty(), Option.empty()),
+        http.dnsPart());
   }
 
   private void add(

@@ -84,6 +84,7 @@ public final class Timeline {
    * @param injectors of a run over several, each by its name, in order
    * @param unsent failures of which nothing was sent; they are among {@code failures} and not among
    *     {@code requests}
+   * @param shortages failures that are the generator's own, by what it had run out of
    */
   public record Row(
       Duration start,
@@ -101,9 +102,10 @@ public final class Timeline {
       long arrived,
       Map<String, Double> service,
       Map<String, Injector> injectors,
-      long unsent) {
+      long unsent,
+      Map<Shortage, Long> shortages) {
 
-    /** Of a run that has one injector, where all was sent. */
+    /** Of a run that has one injector, where all was sent and nothing ran out. */
     public Row(
         Duration start,
         Duration end,
@@ -121,13 +123,14 @@ public final class Timeline {
         Map<String, Double> service) {
       this(
           start, end, requests, failures, p50, p95, p99, max, users, vitals, lag, loopLag, arrived,
-          service, Map.of(), 0);
+          service, Map.of(), 0, Map.of());
     }
 
     public Row {
       users = Collections.unmodifiableMap(new TreeMap<>(users));
       service = Map.copyOf(service);
       injectors = Collections.unmodifiableMap(new LinkedHashMap<>(injectors));
+      shortages = Map.copyOf(shortages);
     }
 
     /** The row that one of its injectors would have had, as far as it is about that injector. */
@@ -173,7 +176,15 @@ public final class Timeline {
           arrived + next.arrived,
           readings,
           both(injectors, next.injectors),
-          unsent + next.unsent);
+          unsent + next.unsent,
+          sum(shortages, next.shortages));
+    }
+
+    private static Map<Shortage, Long> sum(Map<Shortage, Long> some, Map<Shortage, Long> next) {
+      Map<Shortage, Long> sum = new EnumMap<>(Shortage.class);
+      sum.putAll(some);
+      next.forEach((shortage, n) -> sum.merge(shortage, n, Long::sum));
+      return sum;
     }
 
     private static Map<String, Injector> both(
@@ -238,7 +249,8 @@ public final class Timeline {
             interval.users().values().stream().mapToLong(Users::started).sum(),
             interval.service(),
             interval.injectors(),
-            of.unsent());
+            of.unsent(),
+            shortages(interval));
     rows.add(row.start(), row.end(), new Timed(row, times.buckets(), lag.buckets()));
     marks.add(row);
     row.service()
@@ -252,6 +264,24 @@ public final class Timeline {
       recentRows.removeFirst();
     }
     return row;
+  }
+
+  private static Map<Shortage, Long> shortages(Interval interval) {
+    Map<Shortage, Long> shortages = new EnumMap<>(Shortage.class);
+    interval
+        .tallies()
+        .forEach(
+            (series, tally) -> {
+              if (series.kind() == Kind.REQUEST && series.outcome() != Outcome.OK) {
+                tally
+                    .failures()
+                    .forEach(
+                        (failure, n) ->
+                            Shortage.of(failure)
+                                .ifPresent(of -> shortages.merge(of, n, Long::sum)));
+              }
+            });
+    return shortages;
   }
 
   private static Distribution times(Interval interval, Kind kind) {
@@ -492,7 +522,9 @@ public final class Timeline {
     /** Failures by error text, the most frequent first. */
     public List<Map.Entry<String, Long>> errors() {
       Map<String, Long> errors = new HashMap<>();
-      parts.values().forEach(part -> part.errors().forEach((e, n) -> errors.merge(e, n, Long::sum)));
+      parts
+          .values()
+          .forEach(part -> part.errors().forEach((e, n) -> errors.merge(e, n, Long::sum)));
       return errors.entrySet().stream()
           .sorted(
               Map.Entry.<String, Long>comparingByValue()

@@ -87,6 +87,9 @@ final class ResultJson {
     node.put("target", judgement.threshold().target());
     node.put("verdict", judgement.verdict().name());
     node.put("severity", judgement.threshold().severity().name());
+    if (judgement.threshold().implied()) {
+      node.put("implied", true);
+    }
     judgement.actual().stream()
         .filter(Double::isFinite)
         .forEach(actual -> node.put("actual", actual));

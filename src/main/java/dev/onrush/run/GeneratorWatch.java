@@ -35,8 +35,15 @@ final class GeneratorWatch implements AutoCloseable {
     thread.start();
   }
 
-  /** What has been since the last call; by one thread at a time. */
+  /**
+   * What has been since the last call; by one thread at a time.
+   *
+   * @throws IllegalStateException if nobody watches any more
+   */
   Vitals take() {
+    if (!thread.isAlive()) {
+      throw new IllegalStateException("the thread that watches has ended");
+    }
     long nowWall = System.nanoTime();
     long nowCpu = system.getProcessCpuTime();
     long nowGc = collected();
@@ -51,12 +58,27 @@ final class GeneratorWatch implements AutoCloseable {
             Duration.ofNanos(late.getAndSet(0)),
             Duration.ofNanos(pauses.getAndSet(0)),
             (double) (runtime.totalMemory() - runtime.freeMemory()) / runtime.maxMemory(),
-            unix ? ((UnixOperatingSystemMXBean) system).getOpenFileDescriptorCount() : 0,
+            unix ? openFiles((UnixOperatingSystemMXBean) system) : 0,
             unix ? ((UnixOperatingSystemMXBean) system).getMaxFileDescriptorCount() : 0);
     wall = nowWall;
     cpu = nowCpu;
     gc = nowGc;
     return vitals;
+  }
+
+  /** They are counted by opening one more, which fails where all are open. */
+  private static long openFiles(UnixOperatingSystemMXBean unix) {
+    try {
+      return unix.getOpenFileDescriptorCount();
+    } catch (InternalError e) {
+      return unix.getMaxFileDescriptorCount();
+    }
+  }
+
+  /** Whether this process can open no file any more. */
+  static boolean outOfFiles() {
+    return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+        && openFiles(unix) >= unix.getMaxFileDescriptorCount();
   }
 
   /**

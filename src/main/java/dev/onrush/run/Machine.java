@@ -1,6 +1,7 @@
 package dev.onrush.run;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import dev.onrush.units.Quantity;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
@@ -10,9 +11,11 @@ import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.Scanner;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -148,12 +151,46 @@ public record Machine(long files, long ports, long heap) {
     }
   }
 
+  /**
+   * How slow responses of an open workload may be until its connections, one for each that is
+   * waited for, use up what there is. How slow they will be nobody knows, so it is told and not
+   * refused.
+   *
+   * @param rate arrivals each second, the most
+   * @param longest response time that is expected
+   * @param from the addresses among which connections are spread; none is one
+   * @return a sentence, if {@code longest} is too slow
+   * @throws IllegalArgumentException if there is not one connection's worth
+   */
+  public Optional<String> shortage(double rate, Duration longest, List<String> from) {
+    checkFits(1, from);
+    boolean byFiles = files - OTHER_FILES < ports * Math.max(1, from.size());
+    long room = byFiles ? files - OTHER_FILES : ports * Math.max(1, from.size());
+    double seconds = room / rate;
+    return seconds >= longest.toNanos() / 1e9
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "at %s, responses that take %s use up the %,d %s of this machine, and the run is"
+                    + " INVALID; raise them with %s",
+                Quantity.FREQUENCY.text(rate),
+                Quantity.TIME.text(1_000 * seconds),
+                room,
+                byFiles ? "file descriptors that are left" : "local ports",
+                byFiles
+                    ? "ulimit -n in the shell that starts the run"
+                    : "onrush.localAddresses, or net.ipv4.ip_local_port_range"));
+  }
+
   private static IllegalArgumentException refused(
       long users, String what, long needed, long allowed, String remedy) {
     return new IllegalArgumentException(
         String.format(
             Locale.ROOT,
-            "%,d users need %,d %s; this machine allows %,d; raise it with %s",
+            users == 1
+                ? "%,d user needs %,d %s; this machine allows %,d; raise it with %s"
+                : "%,d users need %,d %s; this machine allows %,d; raise it with %s",
             users,
             needed,
             what,

@@ -23,8 +23,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,9 @@ public final class Run implements RunControl {
   private static final Logger LOG = LoggerFactory.getLogger(Run.class);
   private static final double FULL = 0.9;
   private static final Duration INTERVAL = Duration.ofSeconds(1);
+  private static final int MOST_TROUBLES = 10;
+  private static final String OUT_OF_FILES =
+      "; all file descriptors of the generator are open: raise the limit with ulimit -n";
 
   private final Source source;
   private final Optional<ServiceMetrics> service;
@@ -71,6 +76,11 @@ public final class Run implements RunControl {
   private boolean overdue;
   private final List<String> failures = new ArrayList<>();
   private final List<UnwrittenFile> unwritten = new ArrayList<>();
+
+  /** What the run cannot be trusted without, and did not have. */
+  private final List<String> troubles = new CopyOnWriteArrayList<>();
+
+  private @Nullable SpareFiles spare;
   private @Nullable RunResult result;
   private UnaryOperator<String> masked = UnaryOperator.identity();
 
@@ -180,6 +190,12 @@ public final class Run implements RunControl {
      * @throws IllegalArgumentException if it cannot; then nothing has changed
      */
     void follow(Course course);
+
+    /**
+     * Whom to tell what the engine can do no more and the run cannot be trusted without; from any
+     * thread.
+     */
+    default void tellTroubles(Consumer<String> to) {}
 
     /**
      * Ends the load at once: when this returns, nothing is sent any more, and all that was sent is
@@ -302,6 +318,9 @@ public final class Run implements RunControl {
     } catch (IOException e) {
       unwritten(e);
     }
+    OwnClasses.load();
+    spare = SpareFiles.open(folder.resolve(IntervalLog.FILE));
+    engine.tellTroubles(this::trouble);
     if (pilot.isPresent()) {
       course.ifPresent(engine::follow);
     }
@@ -326,6 +345,9 @@ public final class Run implements RunControl {
     over.countDown();
     synchronized (this) {
       if (result == null) {
+        if (spare != null) {
+          spare.close();
+        }
         if (due) {
           take();
         }
@@ -338,6 +360,7 @@ public final class Run implements RunControl {
         ending = new Ending(ending.how(), masked.apply(ending.detail()));
         List<String> notes = new ArrayList<>(source.notes());
         notes.addAll(failures);
+        notes.addAll(troubles);
         listeners.forEach(l -> tell(() -> notes.addAll(l.notes())));
         RunResult told =
             RunResult.of(
@@ -409,7 +432,28 @@ public final class Run implements RunControl {
           Ending.How.INTERRUPTED,
           "the run ended after " + Progress.of(judge.timeline().elapsed(), planned) + heap());
     }
-    return new Ending(Ending.How.COMPLETED, cause.orElse(""));
+    return troubles.isEmpty()
+        ? new Ending(Ending.How.COMPLETED, cause.orElse(""))
+        : new Ending(Ending.How.INTERRUPTED, troubles.get(0));
+  }
+
+  /**
+   * Something that the run cannot be trusted without is not there: its verdict will be no PASS, and
+   * its notes say what. From any thread.
+   */
+  public void trouble(String what) {
+    if (troubles.size() < MOST_TROUBLES && !troubles.contains(what)) {
+      troubles.add(what);
+    }
+  }
+
+  private void trouble(String what, Throwable e) {
+    try {
+      trouble(what + " (" + e + ")" + (GeneratorWatch.outOfFiles() ? OUT_OF_FILES : ""));
+      LOG.error("{}", what, e);
+    } catch (Throwable again) {
+      trouble(what); // there is no memory even for that
+    }
   }
 
   /** A run that dies of its memory is told apart from one that somebody stops. */
@@ -420,8 +464,12 @@ public final class Run implements RunControl {
 
   private void tick() {
     for (int n = 1; !awaitUntil(INTERVAL.multipliedBy(n)); n++) {
-      if (!beat()) {
-        return;
+      try {
+        if (!beat()) {
+          return;
+        }
+      } catch (Throwable e) { // whatever it is, the next second is to be recorded
+        trouble("a second of the run was not looked at", e);
       }
       // After a freeze, go on from now: an interval that covers it is truer than a burst of empty
       // ones.
@@ -492,12 +540,29 @@ public final class Run implements RunControl {
     }
   }
 
+  /** Takes the next interval; what cannot be taken is told, and no reason to end. */
   private void take() {
     // To the millisecond, as the log keeps it: who reads the log draws the same charts of it.
-    Interval interval = source.flip(elapsed().truncatedTo(ChronoUnit.MILLIS));
-    if (watch != null && interval.injectors().isEmpty()) {
-      interval = interval.with(watch.take());
+    Duration until = elapsed().truncatedTo(ChronoUnit.MILLIS);
+    try {
+      record(watched(source.flip(until)));
+    } catch (Throwable e) {
+      trouble("the interval up to " + Quantity.clock(until) + " is not complete", e);
     }
+  }
+
+  private Interval watched(Interval interval) {
+    try {
+      return watch != null && interval.injectors().isEmpty()
+          ? interval.with(watch.take())
+          : interval;
+    } catch (Throwable e) {
+      trouble("the generator was not watched", e);
+      return interval;
+    }
+  }
+
+  private void record(Interval interval) {
     Interval taken = service.map(ServiceMetrics::take).map(interval::withService).orElse(interval);
     RunInfo now = infoAsOf(taken.end());
     health.add(judge.add(taken), now.profile());
@@ -530,8 +595,8 @@ public final class Run implements RunControl {
     }
     try {
       writing.to(log);
-    } catch (IOException e) {
-      unwritten(e);
+    } catch (IOException | RuntimeException | Error e) {
+      unwritten(e instanceof IOException io ? io : new IOException(e.toString(), e));
       try {
         log.close();
       } catch (IOException again) {
@@ -570,7 +635,7 @@ public final class Run implements RunControl {
   private static void tell(Runnable call) {
     try {
       call.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("a listener of the run failed; the run goes on", e);
     }
   }

@@ -10,7 +10,8 @@ import java.util.Optional;
 /**
  * What a hand at the run does to its thresholds. They were written for the plan; from the first
  * intervention on there was another load, so what a threshold says of that time is no answer to
- * what it asks. What lay before keeps its verdict.
+ * what it asks. What lay before keeps its verdict, and so does an implied threshold, which was
+ * written for no load.
  */
 final class Steered {
 
@@ -32,7 +33,7 @@ final class Steered {
     return judgements.stream()
         .map(
             judgement ->
-                judgement.reaches(first.get().at(), phases)
+                !judgement.threshold().implied() && judgement.reaches(first.get().at(), phases)
                     ? judgement.withoutData("the run was steered by hand: " + first.get())
                     : judgement)
         .toList();

@@ -1,6 +1,7 @@
 package dev.onrush.settings;
 
 import com.typesafe.config.Config;
+import dev.onrush.units.Percent;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -32,6 +33,8 @@ import java.util.Properties;
  * @param thresholds other bounds by threshold key: {@code p95-of-login} to {@code 1 s}; and further
  *     thresholds, under names of your own: {@code p95 of Login in steady < 500 ms}
  * @param failOnWarnings a warning is as bad as a breach; default false
+ * @param impliedErrorRate the error rate that a run without a threshold on it has to stay below;
+ *     default 50 %; empty for none
  * @param baseline name of earlier runs to compare with
  * @param service where the service publishes its metrics
  * @param secrets values that are masked wherever anything is printed
@@ -42,6 +45,7 @@ import java.util.Properties;
  * @param dashboard the page on which the run is watched and steered; default none
  * @param gatlingReport keep Gatling's console table, log and HTML report; default false
  * @param verifyCertificates refuse a server whose TLS certificate is not trusted; default true
+ * @param checkTarget connect to the target once before any load; default true
  * @param console what is shown while the run goes
  * @param reports the folder that gets a folder for each run; default {@code reports}
  * @param gitHub the job of GitHub Actions that this JVM is part of
@@ -64,6 +68,7 @@ public record Settings(
     List<String> localAddresses,
     Map<String, Text> thresholds,
     boolean failOnWarnings,
+    Optional<Percent> impliedErrorRate,
     Optional<String> baseline,
     Service service,
     Secrets secrets,
@@ -73,6 +78,7 @@ public record Settings(
     Optional<Dashboard> dashboard,
     boolean gatlingReport,
     boolean verifyCertificates,
+    boolean checkTarget,
     Console console,
     Path reports,
     Optional<GitHubJob> gitHub,
@@ -296,6 +302,7 @@ public record Settings(
         localAddresses,
         thresholds,
         failOnWarnings,
+        impliedErrorRate,
         baseline,
         service,
         secrets,
@@ -305,6 +312,7 @@ public record Settings(
         dashboard,
         gatlingReport,
         verifyCertificates,
+        checkTarget,
         console,
         otherReports,
         gitHub,

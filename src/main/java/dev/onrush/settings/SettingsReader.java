@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import dev.onrush.units.Percent;
 import dev.onrush.units.Quantity;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -36,6 +37,7 @@ final class SettingsReader {
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~-]{16,256}");
 
   private static final int CLUSTER_PORT = 5701;
+  private static final String DEFAULT_ERROR_RATE = "50 %";
 
   /** Each sends its figures to one coordinator every second. */
   private static final int MOST_INJECTORS = 1_000;
@@ -105,6 +107,7 @@ final class SettingsReader {
         list("localAddresses"),
         thresholds(),
         flag("failOnWarnings", false),
+        impliedErrorRate(),
         text("baseline").filter(name -> !name.isBlank()),
         new Settings.Service(metrics(), list("service.keep")),
         secrets(),
@@ -118,6 +121,7 @@ final class SettingsReader {
         dashboard(),
         flag("gatling.report", false),
         flag("verifyCertificates", true),
+        flag("checkTarget", true),
         new Settings.Console(shown(), progress()),
         Path.of(text("reports").orElse("reports")),
         gitHub,
@@ -146,7 +150,10 @@ final class SettingsReader {
                         time -> true,
                         "a time such as 30 s, or 0 s to end with the plan")),
         duration(
-            "awaitAnswers", Duration.ofSeconds(2), time -> true, "a time such as 2 s, or 0 s for none"));
+            "awaitAnswers",
+            Duration.ofSeconds(2),
+            time -> true,
+            "a time such as 2 s, or 0 s for none"));
   }
 
   /** The dashboard's token is masked as every other secret. */
@@ -499,6 +506,23 @@ final class SettingsReader {
         Duration.ofSeconds(5),
         every -> every.compareTo(Duration.ofSeconds(1)) >= 0,
         "1 s or longer, such as \"10 s\"; for no lines at all, onrush.console = none");
+  }
+
+  private Optional<Percent> impliedErrorRate() {
+    String key = "impliedErrorRate";
+    String text = text(key).orElse(DEFAULT_ERROR_RATE).strip();
+    if (text.toLowerCase(Locale.ROOT).equals("off")) {
+      return Optional.empty();
+    }
+    try {
+      Percent bound = new Percent(Quantity.SHARE.parse(text));
+      if (bound.value() > 0) {
+        return Optional.of(bound);
+      }
+    } catch (IllegalArgumentException e) {
+      // told below
+    }
+    throw wrong(key, text, "a share above 0 % and up to 100 % such as \"5 %\", or off");
   }
 
   private List<String> list(String key) {

@@ -49,7 +49,8 @@ public record Scaling(Measure measure, Condition condition, double by) {
         threshold.severity(),
         same
             ? threshold.scaling()
-            : Optional.of(new Scaling(threshold.measure(), threshold.condition(), by)));
+            : Optional.of(new Scaling(threshold.measure(), threshold.condition(), by)),
+        threshold.implied());
   }
 
   /** Recovery is known to a second. */

@@ -14,14 +14,19 @@ import java.util.function.UnaryOperator;
  *
  * @param abort when present, a breach ends the run
  * @param severity whether a breach fails the run; default CRITICAL
- * @param scaling how it was written, if it was fitted to a run of another size
+ * @param scaling how a plan of another size has changed it, if it has
+ * @param implied whether the run has it because nobody has written one of its kind; see {@link
+ *     ImpliedErrorRate}
  */
 public record Threshold(
     Measure measure,
     Condition condition,
     Optional<Abort> abort,
     Severity severity,
-    Optional<Scaling> scaling) {
+    Optional<Scaling> scaling,
+    boolean implied) {
+
+  private static final String IMPLIED = " (implied)";
 
   /** What a breach means. */
   public enum Severity {
@@ -57,7 +62,7 @@ public record Threshold(
 
   /** One of a run as it is written. */
   public Threshold(Measure measure, Condition condition, Optional<Abort> abort, Severity severity) {
-    this(measure, condition, abort, severity, Optional.empty());
+    this(measure, condition, abort, severity, Optional.empty(), false);
   }
 
   /**
@@ -80,18 +85,26 @@ public record Threshold(
 
   /** As {@link #abortAfter(Duration)}, but not before so many samples were seen. */
   public Threshold abortAfter(Duration grace, long samples) {
-    return new Threshold(
-        measure, condition, Optional.of(new Abort(grace, samples)), severity, scaling);
+    return with(Optional.of(new Abort(grace, samples)));
+  }
+
+  private Threshold with(Optional<Abort> other) {
+    return new Threshold(measure, condition, other, severity, scaling, implied);
+  }
+
+  /** The same condition on another measure. */
+  public Threshold with(Measure other) {
+    return new Threshold(other, condition, abort, severity, scaling, implied);
   }
 
   /** A breach, or no data, is shown and does not fail the run. */
   public Threshold warning() {
-    return new Threshold(measure, condition, abort, Severity.WARNING, scaling);
+    return new Threshold(measure, condition, abort, Severity.WARNING, scaling, implied);
   }
 
   /** A warning becomes one that fails. */
   public Threshold critical() {
-    return new Threshold(measure, condition, abort, Severity.CRITICAL, scaling);
+    return new Threshold(measure, condition, abort, Severity.CRITICAL, scaling, implied);
   }
 
   /**
@@ -141,7 +154,7 @@ public record Threshold(
           scaling
               .filter(s -> !s.measure().equals(measure))
               .map(s -> new Scaling(s.measure(), other, 1));
-      return new Threshold(measure, other, abort, severity, window);
+      return new Threshold(measure, other, abort, severity, window, implied);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "bound of threshold \"" + name() + "\": " + e.getMessage(), e);
@@ -150,12 +163,18 @@ public record Threshold(
 
   /** The same with every name in it as {@code rename} gives it back. */
   public Threshold renamed(UnaryOperator<String> rename) {
-    return new Threshold(measure.renamed(rename), condition, abort, severity);
+    return new Threshold(
+        measure.renamed(rename),
+        condition,
+        abort,
+        severity,
+        scaling.map(s -> new Scaling(s.measure().renamed(rename), s.condition(), s.by())),
+        implied);
   }
 
-  /** {@code p95 of Login in spike}. */
+  /** {@code p95 of Login in spike}; {@code error rate (implied)}. */
   public String name() {
-    return measure.toString();
+    return measure + (implied ? IMPLIED : "");
   }
 
   /**
@@ -184,9 +203,9 @@ public record Threshold(
     return ThresholdText.of(this);
   }
 
-  /** {@code p95 of Login in spike < 500 ms}. */
+  /** {@code p95 of Login in spike < 500 ms}; {@code error rate < 50 % (implied)}. */
   @Override
   public String toString() {
-    return name() + " " + target();
+    return measure + " " + target() + (implied ? IMPLIED : "");
   }
 }

@@ -39,7 +39,7 @@ import java.util.stream.Stream;
  * figure     = statistic [ "of" subject ] [ "by" name ] [ "in" name ]
  * subject    = "each request" | ( "group" | "metric" | "service" ) name | name
  * condition  = ( "&lt;" | "&lt;=" | "&gt;" | "&gt;=" | "=" ) bound | "between" bound "and" bound
- * option     = "warning" | "abort after" time [ "and" number "samples" ]
+ * option     = "warning" | "abort after" time [ "and" number "samples" ] | "implied"
  *            | "scaled by" number "from" measure condition
  * </pre>
  *
@@ -105,6 +105,7 @@ final class ThresholdText {
       Optional<Abort> abort = Optional.empty();
       Optional<Scaling> scaling = Optional.empty();
       Threshold.Severity severity = Threshold.Severity.CRITICAL;
+      boolean implied = false;
       while (at < words.size()) {
         expect(",", "a comma, or the end");
         if (severity == Threshold.Severity.CRITICAL && take("warning")) {
@@ -113,11 +114,13 @@ final class ThresholdText {
           abort = Optional.of(abort());
         } else if (scaling.isEmpty() && take("scaled", "by")) {
           scaling = Optional.of(scaling());
+        } else if (!implied && take("implied")) {
+          implied = true;
         } else {
           throw expected("warning, or abort after 10 s, each once");
         }
       }
-      return new Threshold(measure, condition, abort, severity, scaling);
+      return new Threshold(measure, condition, abort, severity, scaling, implied);
     } catch (SyntaxException e) {
       throw e;
     } catch (IllegalArgumentException e) {
@@ -356,7 +359,8 @@ final class ThresholdText {
         + threshold.bound()
         + threshold.abort().map(a -> ", " + a).orElse("")
         + (threshold.isWarning() ? ", warning" : "")
-        + threshold.scaling().map(ThresholdText::of).orElse("");
+        + threshold.scaling().map(ThresholdText::of).orElse("")
+        + (threshold.implied() ? ", implied" : "");
   }
 
   private static String of(Scaling scaling) {

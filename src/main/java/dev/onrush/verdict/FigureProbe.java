@@ -50,7 +50,8 @@ final class FigureProbe {
     return timeline -> {
       Selection selection = timeline.select(filter);
       Duration length = lengthOf(figure.scope(), phases, timeline.elapsed());
-      Reading reading = reading(figure.statistic(), selection, length);
+      Reading reading =
+          reading(figure.statistic(), selection, length).and(mostlyFailed(figure, selection));
       String why =
           reading.value().isPresent() || !reading.detail().isEmpty()
               ? ""
@@ -83,8 +84,7 @@ final class FigureProbe {
     return statistic != Simple.REQUEST_COUNT && statistic != Simple.THROUGHPUT;
   }
 
-  private static List<Double> otherwise(
-      Statistic statistic, Selection selection, Duration length) {
+  private static List<Double> otherwise(Statistic statistic, Selection selection, Duration length) {
     if (statistic instanceof Status status) {
       // Each may have come with this status.
       double most = statusCount(status, selection) + selection.unanswered();
@@ -121,6 +121,23 @@ final class FigureProbe {
             + ", and "
             + Quantity.clock(elapsed)
             + " of the run were recorded"
+        : "";
+  }
+
+  /**
+   * {@code 24 of 24 requests failed}, of a response time or throughput that is mostly that of
+   * failures; empty of all else.
+   */
+  static String mostlyFailed(Figure figure, Selection selection) {
+    return mostlyFailed(figure, selection.failures() - selection.unsent(), selection.requests());
+  }
+
+  /** The same of so many failures among so many requests. */
+  static String mostlyFailed(Figure figure, long failures, long requests) {
+    boolean affected =
+        figure.quantity() == Quantity.TIME || figure.statistic() == Simple.THROUGHPUT;
+    return affected && 2 * failures > requests
+        ? Quantity.count(failures) + " of " + Quantity.count(requests) + " requests failed"
         : "";
   }
 

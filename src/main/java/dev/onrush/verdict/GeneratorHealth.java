@@ -1,5 +1,6 @@
 package dev.onrush.verdict;
 
+import dev.onrush.metrics.Shortage;
 import dev.onrush.metrics.Timeline.Row;
 import dev.onrush.metrics.Vitals;
 import dev.onrush.plan.ArrivalRate;
@@ -11,6 +12,7 @@ import dev.onrush.threshold.Scope;
 import dev.onrush.units.Quantity;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +46,9 @@ public final class GeneratorHealth {
 
   /** The first rows without those that were lost. */
   private final Map<String, Row> lost = new LinkedHashMap<>();
+
+  /** What it has run out of. */
+  private final Map<Shortage, Lasting> shortages = new EnumMap<>(Shortage.class);
 
   /** Of a generator that has not begun. */
   public GeneratorHealth(GeneratorLimits limits) {
@@ -101,6 +106,30 @@ public final class GeneratorHealth {
     this.users = new InARow(ROWS, limits.missing(), row -> "");
   }
 
+  /** From the first row with such a failure to the last one. */
+  private record Lasting(Row first, Row last, long requests) {
+    Lasting and(Lasting next) {
+      return new Lasting(first, next.last, requests + next.requests);
+    }
+
+    GeneratorFinding of(Shortage shortage) {
+      return new GeneratorFinding(
+          "the generator ran out of "
+              + shortage.what()
+              + ", and "
+              + Quantity.count(requests)
+              + (requests == 1 ? " request" : " requests")
+              + " failed from "
+              + Quantity.clock(first.start())
+              + " to "
+              + Quantity.clock(last.end())
+              + "; "
+              + shortage.remedy(),
+          first.start(),
+          last.end());
+    }
+  }
+
   /** The first so many rows in a row that are past a limit, as the last one tells it. */
   private static final class InARow {
     private final int length;
@@ -138,6 +167,9 @@ public final class GeneratorHealth {
     }
     end = row.end();
     arrived += row.arrived();
+    row.shortages()
+        .forEach(
+            (shortage, n) -> shortages.merge(shortage, new Lasting(row, row, n), Lasting::and));
     if (row.injectors().isEmpty()) {
       watch(row);
     }
@@ -231,6 +263,7 @@ public final class GeneratorHealth {
             own.findings(Optional.empty())
                 .forEach(
                     f -> all.add(new GeneratorFinding(name + ": " + f.text(), f.from(), f.to()))));
+    shortages.forEach((shortage, seen) -> all.add(seen.of(shortage)));
     longest.ifPresent(
         row ->
             all.add(

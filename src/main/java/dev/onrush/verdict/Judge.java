@@ -24,11 +24,16 @@ import java.util.OptionalDouble;
 /** Holds thresholds against a run, interval by interval. */
 public final class Judge {
 
+  /** For who wonders where a threshold comes from that they have not written. */
+  private static final String IMPLIED =
+      "no threshold of its own is on all errors; write one, or set onrush.impliedErrorRate";
+
   private final Map<Threshold, Probe> probes = new LinkedHashMap<>();
 
   /** A request that is first seen late is divided by readings from the run's start on. */
   private final Map<Figure, Probe> service = new HashMap<>();
 
+  private final List<String> requests;
   private final Optional<Baseline> baseline;
   private final RunBlocks blocks;
   private final List<Phase> phases;
@@ -66,6 +71,7 @@ public final class Judge {
       Timeline timeline) {
     this.timeline = timeline;
     this.phases = List.copyOf(phases);
+    this.requests = List.copyOf(requests);
     this.baseline = baseline;
     this.blocks = RunBlocks.empty(baseline.map(Baseline::times).orElse(List.of()));
     Probes made = new Probes(this.phases, baseline, blocks, service);
@@ -109,9 +115,22 @@ public final class Judge {
     return timeline;
   }
 
-  /** Every threshold judged, in order. */
+  /**
+   * Every threshold judged, in order; but for an implied one on the errors of a plan that is known
+   * to have no request, and had none.
+   */
   public List<Judgement> judge() {
-    return probes.entrySet().stream().map(e -> judge(e.getKey(), e.getValue())).toList();
+    return probes.entrySet().stream()
+        .map(e -> judge(e.getKey(), e.getValue()))
+        .filter(this::isAsked)
+        .toList();
+  }
+
+  /** A simulation may record nothing but metrics of its own. */
+  private boolean isAsked(Judgement judgement) {
+    return !(judgement.threshold().implied()
+        && judgement.verdict() == Verdict.NO_DATA
+        && requests.isEmpty());
   }
 
   /**
@@ -131,6 +150,7 @@ public final class Judge {
                         0,
                         "known at the end",
                         Optional.empty()))
+        .filter(this::isAsked)
         .toList();
   }
 
@@ -164,13 +184,10 @@ public final class Judge {
 
   private Judgement judge(Threshold threshold, Probe probe) {
     Reading reading = probe.read(timeline);
+    Verdict verdict = reading.verdict(threshold.condition());
+    Reading told = threshold.implied() && verdict == Verdict.FAIL ? reading.and(IMPLIED) : reading;
     return new Judgement(
-        threshold,
-        reading.verdict(threshold.condition()),
-        reading.value(),
-        reading.samples(),
-        reading.detail(),
-        reading.moment());
+        threshold, verdict, told.value(), told.samples(), told.detail(), told.moment());
   }
 
   /**

@@ -51,7 +51,10 @@ record Probes(
     }
     if (measure instanceof Worsening worsening) {
       Probe counted = of(worsening.figure());
-      return timeline -> worsening(worsening, condition, counted.read(timeline).samples());
+      return timeline -> {
+        Reading now = counted.read(timeline);
+        return worsening(worsening, condition, now.samples()).and(now.detail());
+      };
     }
     if (measure instanceof Capacity) {
       return timeline -> Reading.none(0, "a search for it tells it at its end");

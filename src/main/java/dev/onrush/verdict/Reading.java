@@ -36,6 +36,12 @@ record Reading(
     this(value, samples, detail, Optional.empty());
   }
 
+  /** The same with something more to say; the first thing, if there was none. */
+  Reading and(String more) {
+    String both = detail.isEmpty() || more.isEmpty() ? detail + more : detail + ", " + more;
+    return new Reading(value, samples, both, moment, otherwise);
+  }
+
   static Reading none(long samples, String why) {
     return new Reading(OptionalDouble.empty(), samples, why);
   }
@@ -53,7 +59,9 @@ record Reading(
     return new Reading(
         OptionalDouble.of(quotients.get(0)),
         samples,
-        !otherwise.isEmpty() ? detail : other.otherwise.isEmpty() ? "" : other.detail,
+        !otherwise.isEmpty()
+            ? detail
+            : other.otherwise.isEmpty() ? and(other.detail).detail : other.detail,
         Optional.empty(),
         quotients.subList(1, quotients.size()));
   }

@@ -122,9 +122,18 @@ final class RecoveryProbe implements Probe {
     long requests =
         timeline.select(s -> s.kind() == Kind.REQUEST && s.phase().equals(phase)).requests();
     OptionalDouble time = time();
-    return time.isPresent()
-        ? Reading.of(time.getAsDouble(), requests, "")
-        : Reading.none(requests, why());
+    if (time.isEmpty()) {
+      return Reading.none(requests, why());
+    }
+    String failed =
+        2 * calmFailures > calmAttempts
+            ? "before it "
+                + Quantity.count(calmFailures)
+                + " of "
+                + Quantity.count(calmAttempts)
+                + " requests failed"
+            : "";
+    return Reading.of(time.getAsDouble(), requests, failed);
   }
 
   /** Which side of the phase has too few seconds. */

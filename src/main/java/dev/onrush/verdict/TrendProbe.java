@@ -53,6 +53,7 @@ final class TrendProbe implements Probe {
   private final Cells<Part> parts = new Cells<>(40, Part::and);
 
   private long samples;
+  private long failures;
 
   TrendProbe(Figure figure, List<Phase> phases, Kind kind) {
     this.figure = figure;
@@ -73,6 +74,7 @@ final class TrendProbe implements Probe {
             ? List.of(interval.service().get(service.name()))
             : List.of();
     samples += selection.requests() + readings.size();
+    failures += selection.failures() - selection.unsent();
     parts.add(
         interval.start(), interval.end(), new Part(1, interval.length(), selection, readings));
   }
@@ -101,7 +103,8 @@ final class TrendProbe implements Probe {
               + " are needed, each a second or longer");
     }
     double[] y = array(values);
-    return kind == Kind.DRIFT ? drift(array(seconds), y) : stability(y);
+    Reading reading = kind == Kind.DRIFT ? drift(array(seconds), y) : stability(y);
+    return reading.and(FigureProbe.mostlyFailed(figure, failures, samples));
   }
 
   private OptionalDouble value(Cell<Part> cell) {

@@ -48,6 +48,7 @@ final class WindowProbe implements Probe {
   private long windows;
   private OptionalDouble worst = OptionalDouble.empty();
   private String moment = "";
+  private String failed = "";
 
   /** The last window whose answer depends on requests that had none. */
   private String unknown = "";
@@ -135,6 +136,7 @@ final class WindowProbe implements Probe {
     if (worst.isEmpty() || condition.badness(value) > condition.badness(worst.getAsDouble())) {
       worst = OptionalDouble.of(value);
       at = Optional.of(window.getFirst().start());
+      failed = FigureProbe.mostlyFailed(figure, sum);
       moment = when;
     }
   }
@@ -159,6 +161,7 @@ final class WindowProbe implements Probe {
     // A window without any sample in the whole run is no data, also where 0 would be a number.
     return worst.isEmpty() || samples == 0
         ? Reading.none(samples, why())
-        : new Reading(worst, samples, moment + ", of " + Quantity.count(windows) + " windows", at);
+        : new Reading(worst, samples, moment + ", of " + Quantity.count(windows) + " windows", at)
+            .and(failed);
   }
 }

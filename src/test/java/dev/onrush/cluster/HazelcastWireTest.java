@@ -167,6 +167,9 @@ class HazelcastWireTest {
             new Timeouts(ofMillis(100), ofSeconds(1), ofSeconds(1)),
             new Post.Recipient() {
               @Override
+              public void failed(String from, Throwable e) {}
+
+              @Override
               public void received(String from, Message message) {
                 heard.add(message);
               }

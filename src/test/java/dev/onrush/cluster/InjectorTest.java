@@ -94,6 +94,31 @@ class InjectorTest {
   }
 
   @Test
+  void a_coordinator_that_goes_before_the_start_ends_an_injector_that_prepares() {
+    coordinator.say("i", new Message.Welcome(0, 2, Map.of(), INFO));
+    Until.so("it has a place", () -> injector.index() == 0);
+
+    injector.left("c");
+    injector.lead(run, stops::add);
+
+    assertThat(stops).containsExactly("the coordinator c was lost");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> injector.ready("none"))
+        .withMessage("the coordinator c went before the run began");
+  }
+
+  @Test
+  void a_message_that_cannot_be_followed_ends_the_load() {
+    begun();
+
+    injector.failed("c", new NoClassDefFoundError("x"));
+
+    assertThat(stops)
+        .containsExactly(
+            "a message of the coordinator could not be followed (java.lang.NoClassDefFoundError: x)");
+  }
+
+  @Test
   void each_second_and_the_end_are_told() {
     begun();
     recorder.timed("U", "", "r", 5, 1000, false, "500", "no");

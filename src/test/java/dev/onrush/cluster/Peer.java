@@ -37,4 +37,9 @@ final class Peer implements Post.Recipient {
   <T extends Message> Optional<T> heard(Class<T> kind) {
     return heard.stream().filter(kind::isInstance).map(kind::cast).findFirst();
   }
+
+  @Override
+  public void failed(String from, Throwable e) {
+    throw new AssertionError("a message of " + from + " could not be followed", e);
+  }
 }

@@ -65,6 +65,9 @@ class PostTest {
             SHORT,
             new Post.Recipient() {
               @Override
+              public void failed(String from, Throwable e) {}
+
+              @Override
               public void received(String from, Message message) {
                 heard.add(message);
               }
@@ -87,6 +90,44 @@ class PostTest {
     Until.so("it is read", () -> !heard.isEmpty());
     post.close();
     assertThat(heard).containsExactly(new Message.Stop("enough"));
+  }
+
+  @Test
+  void a_message_that_cannot_be_followed_is_told_and_the_next_one_is_read() {
+    List<String> heard = new java.util.concurrent.CopyOnWriteArrayList<>();
+    Post post =
+        new Post(
+            net.wire("b"),
+            new Seal(SECRET),
+            "run",
+            SHORT,
+            new Post.Recipient() {
+              @Override
+              public void failed(String from, Throwable e) {
+                heard.add(from + ": " + e.getMessage());
+              }
+
+              @Override
+              public void received(String from, Message message) {
+                if (message instanceof Message.Start) {
+                  throw new NoClassDefFoundError("broken on purpose");
+                }
+                heard.add(message.toString());
+              }
+
+              @Override
+              public void left(String member) {}
+            });
+    Seal seal = new Seal(SECRET);
+
+    assertThat(post.take(seal.sealed("run", "a", "b", 1, Message.text(new Message.Start(1)))))
+        .isTrue();
+    assertThat(post.take(seal.sealed("run", "a", "b", 2, Message.text(new Message.Stop("x")))))
+        .isTrue();
+    Until.so("both are read", () -> heard.size() == 2);
+    post.close();
+
+    assertThat(heard).containsExactly("a: broken on purpose", "Stop[reason=x]");
   }
 
   @Test

@@ -9,12 +9,14 @@ import com.typesafe.config.ConfigFactory;
 import dev.onrush.CountingServer;
 import dev.onrush.ForkedGatling;
 import dev.onrush.LoadSimulation;
+import dev.onrush.MeteredSimulation;
 import dev.onrush.plan.LoadPlan;
 import io.gatling.http.request.builder.HttpRequestBuilder;
 import io.gatling.javaapi.core.CoreDsl;
 import io.gatling.javaapi.http.HttpDsl;
 import io.gatling.javaapi.http.HttpRequestActionBuilder;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,7 +55,7 @@ class WarmUpTest {
                                       })))
                   .onStop(CoreDsl.exec(session -> session.set("called", CALLED.get()))))
           .profile(smoke().users(2).holdFor(ofSeconds(2)))
-          .thresholds(requestCount().atLeast(1));
+          .thresholds(requestCount().atLeast(1), errorRate().atLeast(ofPercent(1)));
     }
   }
 
@@ -82,6 +84,42 @@ class WarmUpTest {
       assertThat(asked.keySet()).isEqualTo(java.util.Set.of("/show/7", "/told"));
       assertThat(asked.values().stream().mapToLong(Long::longValue).sum()).isEqualTo(counted);
       assertThat(gatling.output()).doesNotContain("ERROR");
+    }
+  }
+
+  /** Through a proxy, with a first call of its own. */
+  public static final class Proxied extends MeteredSimulation {
+    {
+      setUp(
+              CoreDsl.scenario("S")
+                  .exec(HttpDsl.http("Ask").get("/ask"))
+                  .injectOpen(CoreDsl.atOnceUsers(1)))
+          .protocols(
+              HttpDsl.http
+                  .baseUrl("http://127.0.0.1:" + Integer.getInteger("test.target"))
+                  .warmUp("http://127.0.0.1:" + Integer.getInteger("test.target") + "/mine")
+                  .proxy(HttpDsl.Proxy("127.0.0.1", Integer.getInteger("test.proxy")).http()));
+    }
+  }
+
+  @Test
+  @Tag("load")
+  void a_proxy_sees_nothing_of_the_warm_up_and_a_first_call_of_the_users_is_made_once() {
+    try (CountingServer target = new CountingServer();
+        CountingServer proxy = new CountingServer()) {
+      ForkedGatling gatling =
+          ForkedGatling.start(
+              Proxied.class,
+              folder,
+              "-Donrush.warmUp=500 ms",
+              "-Dtest.target=" + URI.create(target.uri()).getPort(),
+              "-Dtest.proxy=" + URI.create(proxy.uri()).getPort());
+
+      assertThat(gatling.exitStatus()).as(gatling.output()).isIn(0, 4);
+      assertThat(gatling.output()).doesNotContain("REFUSED");
+      // Gatling makes the first call by no proxy.
+      assertThat(target.counts()).isEqualTo(Map.of("/mine", 1L));
+      assertThat(proxy.counts()).isEqualTo(Map.of("/ask", 1L));
     }
   }
 

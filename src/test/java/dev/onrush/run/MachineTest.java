@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +44,28 @@ class MachineTest {
         .withMessage(
             "10,000 users need 386 megabytes of heap; this machine allows 256; raise it with"
                 + " -Xmx387m in simulations/jvm.options");
+  }
+
+  @Test
+  void an_arrival_rate_says_how_slow_responses_may_be() {
+    // 20,000 - 300 descriptors at 100/s: 197 s; ports would last longer
+    assertThat(MACHINE.shortage(100, Duration.ofSeconds(190), List.of())).isEmpty();
+    assertThat(MACHINE.shortage(4_000, Duration.ofSeconds(10), List.of()))
+        .hasValue(
+            "at 4,000/s, responses that take 4.93 s use up the 19,700 file descriptors that are left"
+                + " of this machine, and the run is INVALID; raise them with ulimit -n in the shell"
+                + " that starts the run");
+    assertThat(new Machine(20_000, 100, 1L << 30).shortage(100, Duration.ofSeconds(2), List.of()))
+        .hasValue(
+            "at 100/s, responses that take 1 s use up the 100 local ports of this machine, and the"
+                + " run is INVALID; raise them with onrush.localAddresses, or"
+                + " net.ipv4.ip_local_port_range");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> new Machine(300, 28_232, 1L << 30).shortage(1, Duration.ofSeconds(1), List.of()))
+        .withMessage(
+            "1 user needs 301 file descriptors; this machine allows 300; raise it with ulimit -n 301"
+                + " in the shell that starts the run");
   }
 
   @Test

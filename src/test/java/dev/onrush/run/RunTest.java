@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.onrush.control.Command;
 import dev.onrush.control.Course;
+import dev.onrush.metrics.Interval;
 import dev.onrush.metrics.Recorder;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.Phase;
@@ -15,11 +16,16 @@ import dev.onrush.verdict.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -198,6 +204,176 @@ class RunTest {
 
     assertThat(heard.calls.get(0)).isEqualTo("started");
     assertThat(result.timeline().all().requests()).isEqualTo(3);
+  }
+
+  @Test
+  void an_error_of_a_listener_does_not_touch_the_run_either() {
+    RunListener broken =
+        new RunListener() {
+          @Override
+          public void interval(RunState state) {
+            throw new NoClassDefFoundError("broken on purpose");
+          }
+        };
+    Heard heard = new Heard();
+    Run run = run(recorded(), broken, heard);
+
+    run.begin(Optional.empty());
+    RunResult result = run.end(Optional.empty());
+
+    assertThat(heard.calls).contains("interval");
+    assertThat(result.timeline().all().requests()).isEqualTo(3);
+    assertThat(result.ending()).isEqualTo(Ending.COMPLETED);
+  }
+
+  /** Fails at its n-th interval with what no RuntimeException is. */
+  private static Source failingAt(int failing, Recorder recorder) {
+    return new Source() {
+      private int asked;
+
+      @Override
+      public Interval flip(Duration elapsed) {
+        if (++asked == failing) {
+          throw new OutOfMemoryError("broken on purpose");
+        }
+        return recorder.flip(elapsed);
+      }
+
+      @Override
+      public void phases(List<Phase> phases) {}
+
+      @Override
+      public List<String> notes() {
+        return List.of();
+      }
+    };
+  }
+
+  private Run run(Source source, boolean led) {
+    return new Run(
+        INFO, source, Optional.empty(), Optional.empty(), folder, List.of(), ENGINE, led, () -> 0);
+  }
+
+  @Test
+  void an_interval_that_cannot_be_taken_is_told_and_the_next_one_is_taken() {
+    for (boolean led : new boolean[] {false, true}) {
+      Run run = run(failingAt(1, recorded()), led);
+      run.begin(Optional.empty());
+
+      assertThat(run.beat()).isTrue();
+      assertThat(run.beat()).isTrue();
+      RunResult result = run.end(Optional.empty());
+
+      String lost =
+          "the interval up to 00:00 is not complete (java.lang.OutOfMemoryError: broken on purpose)";
+      assertThat(result.timeline().all().requests()).isEqualTo(3);
+      assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
+      assertThat(result.reason()).isEqualTo(lost);
+      assertThat(result.notes()).contains(lost);
+      assertThat(IntervalLog.read(folder).reason()).isEqualTo(lost);
+    }
+  }
+
+  @Test
+  void a_last_interval_that_cannot_be_taken_does_not_keep_a_run_from_its_end() {
+    Run run = run(failingAt(1, recorded()), false);
+    run.begin(Optional.empty());
+
+    assertThat(run.end(Optional.empty()).verdict()).isEqualTo(Verdict.INVALID);
+  }
+
+  @Test
+  void the_ticker_survives_what_a_search_for_an_abort_throws() throws InterruptedException {
+    CountDownLatch stopped = new CountDownLatch(2);
+    Run.Engine broken =
+        new Run.Engine() {
+          @Override
+          public void stop(String reason) {
+            stopped.countDown();
+            throw new NoClassDefFoundError("broken on purpose");
+          }
+
+          @Override
+          public void follow(Course course) {}
+        };
+    RunInfo aborting =
+        new RunInfo(
+            "T",
+            "T",
+            INFO.started(),
+            Optional.empty(),
+            42,
+            List.of("r"),
+            List.of(errorCount().exactly(0).abortAfter(Duration.ZERO)),
+            GeneratorLimits.DEFAULT,
+            Map.of(),
+            Map.of());
+    List<RunState> seen = new CopyOnWriteArrayList<>();
+    RunListener counting =
+        new RunListener() {
+          @Override
+          public void interval(RunState state) {
+            seen.add(state);
+            stopped.countDown();
+          }
+        };
+    Run run =
+        new Run(
+            aborting,
+            Source.of(recorded()),
+            Optional.empty(),
+            Optional.empty(),
+            folder,
+            List.of(counting),
+            broken);
+    run.begin(Optional.empty());
+
+    // The first second ends in the error; that there is another one is what is asked here.
+    assertThat(stopped.await(30, TimeUnit.SECONDS)).isTrue();
+    while (seen.size() < 2) {
+      Thread.onSpinWait();
+    }
+    RunResult result = run.end(Optional.empty());
+
+    assertThat(result.ending().how()).isEqualTo(Ending.How.ABORTED);
+    assertThat(result.notes())
+        .contains(
+            "a second of the run was not looked at (java.lang.NoClassDefFoundError: broken on"
+                + " purpose)");
+  }
+
+  @Test
+  void a_trouble_that_somebody_tells_makes_the_run_invalid() {
+    List<Consumer<String>> told = new ArrayList<>();
+    Run run =
+        new Run(
+            INFO,
+            Source.of(recorded()),
+            Optional.empty(),
+            Optional.empty(),
+            folder,
+            List.of(),
+            new Run.Engine() {
+              @Override
+              public void stop(String reason) {}
+
+              @Override
+              public void follow(Course course) {}
+
+              @Override
+              public void tellTroubles(Consumer<String> to) {
+                told.add(to);
+              }
+            });
+    run.begin(Optional.empty());
+
+    told.forEach(to -> to.accept("users were not started (x)"));
+    told.forEach(to -> to.accept("users were not started (x)"));
+    RunResult result = run.end(Optional.empty());
+
+    assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
+    assertThat(result.reason()).isEqualTo("users were not started (x)");
+    assertThat(result.notes()).containsOnlyOnce("users were not started (x)");
   }
 
   @Test

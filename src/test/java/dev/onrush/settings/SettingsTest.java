@@ -3,6 +3,7 @@ package dev.onrush.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.onrush.units.Percent;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -47,9 +48,26 @@ class SettingsTest {
     assertThat(settings.target()).isEmpty();
     assertThat(settings.scale()).isEqualTo(1);
     assertThat(settings.pace()).isEqualTo(1);
+    assertThat(settings.checkTarget()).isTrue();
+    assertThat(settings.impliedErrorRate()).hasValue(new Percent(50));
     assertThat(settings.verifyCertificates()).isTrue();
     assertThat(settings.gatlingReport()).isFalse();
     assertThat(settings.reports()).isEqualTo(Path.of("reports"));
+  }
+
+  @Test
+  void the_implied_error_rate_and_the_check_of_the_target_can_be_set() throws IOException {
+    assertThat(read(Map.of("ONRUSH_IMPLIED_ERROR_RATE", "5 %")).impliedErrorRate())
+        .hasValue(new Percent(5));
+    assertThat(read(Map.of(), "onrush.impliedErrorRate=off").impliedErrorRate()).isEmpty();
+    assertThat(read(Map.of("ONRUSH_CHECK_TARGET", "false")).checkTarget()).isFalse();
+    for (String wrong : new String[] {"0 %", "101 %", "none"}) {
+      assertThatThrownBy(() -> read(Map.of(), "onrush.impliedErrorRate=" + wrong))
+          .hasMessage(
+              "setting onrush.impliedErrorRate was \"%s\" (from -Donrush.impliedErrorRate); write a"
+                      .formatted(wrong)
+                  + " share above 0 % and up to 100 % such as \"5 %\", or off");
+    }
   }
 
   @Test

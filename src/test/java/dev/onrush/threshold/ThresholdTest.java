@@ -7,6 +7,7 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,6 +87,45 @@ class ThresholdTest {
   void text_and_java_say_the_same(Threshold java, String text) {
     assertThat(Threshold.parse(text)).isEqualTo(java);
     assertThat(Threshold.parse(java.text())).as(java.text()).isEqualTo(java);
+  }
+
+  @Test
+  void an_implied_threshold_says_so_and_is_read_again() {
+    Threshold implied = ImpliedErrorRate.below(ofPercent(50));
+
+    assertThat(implied).hasToString("error rate < 50 % (implied)");
+    assertThat(implied.name()).isEqualTo("error rate (implied)");
+    assertThat(implied.key()).isEqualTo("error-rate");
+    assertThat(implied.text()).isEqualTo("error rate < 50 %, implied");
+    assertThat(Threshold.parse(implied.text())).isEqualTo(implied);
+    assertThat(implied.withBound("5 %")).isEqualTo(ImpliedErrorRate.below(ofPercent(5)));
+  }
+
+  @Test
+  void an_error_rate_is_implied_unless_a_threshold_is_on_the_errors_of_the_whole_run() {
+    List<Threshold> own =
+        List.of(
+            errorRate().below(ofPercent(1)),
+            errorRate().above(ofPercent(60)),
+            errorRate().below(ofPercent(1)).abortAfter(ofSeconds(3)),
+            errorRate().ofEachRequest().below(ofPercent(1)),
+            errorRate().every(ofSeconds(10)).below(ofPercent(1)),
+            errorCount().exactly(0));
+    List<Threshold> none =
+        List.of(
+            errorRate().of("Login").below(ofPercent(1)),
+            errorRate().by("Active").below(ofPercent(1)),
+            errorRate().in(SPIKE).below(ofPercent(1)),
+            errorRate().inSteadyState().below(ofPercent(1)),
+            errorRate().below(ofPercent(1)).warning(),
+            errorRate().notWorseThanBaseline(),
+            statusShare("5xx").below(ofPercent(1)),
+            p99().below(ofSeconds(1)),
+            requestCount().atLeast(1));
+
+    assertThat(own).noneMatch(threshold -> ImpliedErrorRate.isMissing(List.of(threshold)));
+    assertThat(none).allMatch(threshold -> ImpliedErrorRate.isMissing(List.of(threshold)));
+    assertThat(ImpliedErrorRate.isMissing(none)).isTrue();
   }
 
   @Test

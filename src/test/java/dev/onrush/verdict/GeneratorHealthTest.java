@@ -6,7 +6,12 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.onrush.metrics.Failure;
 import dev.onrush.metrics.Injector;
+import dev.onrush.metrics.Interval;
+import dev.onrush.metrics.Recorder;
+import dev.onrush.metrics.Shortage;
+import dev.onrush.metrics.Timeline;
 import dev.onrush.metrics.Timeline.Row;
 import dev.onrush.metrics.Vitals;
 import dev.onrush.plan.LoadProfile;
@@ -259,7 +264,80 @@ class GeneratorHealthTest {
             10,
             Map.of(),
             injectors,
-            0));
+            0,
+            Map.of()));
+  }
+
+  /** A second with so many failures of one text, which has a status or none. */
+  private static Row failing(int from, int failures, String code, String text) {
+    Recorder recorder = new Recorder(List.of(Phase.WHOLE_RUN), t -> t);
+    Interval unused = recorder.flip(ofSeconds(from));
+    for (int i = 0; i < failures; i++) {
+      recorder.response("B", "", "r", 1_000L * from, 1_000L * from + 1, false, code, text);
+    }
+    return new Timeline().add(recorder.flip(ofSeconds(from + 1)));
+  }
+
+  private static List<GeneratorFinding> findings(Row... some) {
+    return GeneratorHealth.findings(List.of(some), GeneratorLimits.DEFAULT, Optional.empty());
+  }
+
+  @Test
+  void failures_for_want_of_descriptors_and_ports_are_the_generators_own() {
+    String files =
+        "i.n.c.u.Errors$NativeIoException: newSocketStream(..) failed with error(-24): Too many open"
+            + " files";
+
+    assertThat(findings(failing(3, 2, "", files), failing(4, 0, "", ""), failing(5, 3, "", files)))
+        .containsExactly(
+            new GeneratorFinding(
+                "the generator ran out of file descriptors, and 5 requests failed from 00:03 to"
+                    + " 00:06; raise the limit with ulimit -n in the shell that starts the run",
+                ofSeconds(3),
+                ofSeconds(6)));
+    assertThat(
+            findings(
+                failing(
+                    7,
+                    1,
+                    "",
+                    "i.n.c.AbstractChannel$AnnotatedSocketException: connect(..) failed with"
+                        + " error(-99): Cannot assign requested address: /127.0.0.1:8080")))
+        .extracting(GeneratorFinding::text)
+        .containsExactly(
+            "the generator ran out of local ports, and 1 request failed from 00:07 to 00:08; name"
+                + " more addresses of this machine in onrush.localAddresses, or widen"
+                + " net.ipv4.ip_local_port_range");
+  }
+
+  @Test
+  void each_shortage_is_known_by_what_the_jvm_says() {
+    Map<String, Shortage> texts = new TreeMap<>();
+    texts.put("j.n.SocketException: Too many open files", Shortage.FILES);
+    texts.put("j.n.UnknownHostException: db: System error", Shortage.FILES);
+    texts.put("j.n.BindException: Address already in use", Shortage.PORTS);
+    texts.put("j.i.IOException: No buffer space available", Shortage.BUFFERS);
+    texts.put("j.l.OutOfMemoryError: unable to create native thread", Shortage.THREADS);
+    texts.put("j.l.OutOfMemoryError: Java heap space", Shortage.MEMORY);
+    texts.put("j.n.ConnectException: Network is unreachable", Shortage.NETWORK);
+    texts.put("j.u.c.RejectedExecutionException: event executor terminated", Shortage.EXECUTORS);
+
+    texts.forEach(
+        (text, shortage) ->
+            assertThat(Shortage.of(new Failure("", text))).as(text).contains(shortage));
+  }
+
+  @Test
+  void what_a_service_says_of_itself_is_no_failure_of_the_generator() {
+    assertThat(
+            findings(
+                failing(1, 9, "500", "j.n.SocketException: Too many open files"),
+                failing(2, 9, "", "ws.check: found Too many open files"),
+                failing(3, 9, "", "j.n.ConnectException: Connection refused"),
+                failing(4, 9, "", "j.n.NoRouteToHostException: No route to host"),
+                failing(
+                    5, 9, "", "i.g.h.c.i.RequestTimeoutException: Request timeout to a/1.2.3.4")))
+        .isEmpty();
   }
 
   private static Injector injector(double cpu, double lag) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.onrush.metrics.Interval;
 import dev.onrush.metrics.Recorder;
 import dev.onrush.plan.Phase;
+import dev.onrush.threshold.ImpliedErrorRate;
 import dev.onrush.threshold.Threshold;
 import java.time.Duration;
 import java.util.List;
@@ -122,6 +123,69 @@ class JudgeTest {
         .containsExactly(Verdict.FAIL, Verdict.NO_DATA);
   }
 
+  /** Refused connections: all fail, and fast. */
+  private static Interval refused(int failed, int answered) {
+    Recorder recorder = new Recorder(PHASES, text -> text);
+    for (int i = 0; i < failed + answered; i++) {
+      boolean ok = i >= failed;
+      recorder.response("B", "", "r", 1_000, 1_004, ok, "", ok ? "" : "refused");
+    }
+    return recorder.flip(ofSeconds(10));
+  }
+
+  @Test
+  void a_run_in_which_everything_fails_breaks_the_implied_error_rate() {
+    Judgement judgement =
+        judging(refused(24, 0), ImpliedErrorRate.below(ofPercent(50))).judge().get(0);
+
+    assertThat(judgement)
+        .hasToString(
+            "FAIL: error rate < 50 % (implied) was 100 % (no threshold of its own is on all errors;"
+                + " write one, or set onrush.impliedErrorRate) over 24 requests");
+    assertThat(
+            judging(refused(24, 25), ImpliedErrorRate.below(ofPercent(50)))
+                .judge()
+                .get(0)
+                .verdict())
+        .isEqualTo(Verdict.PASS);
+  }
+
+  @Test
+  void an_implied_error_rate_without_data_is_judged_only_of_a_plan_that_has_requests() {
+    Threshold implied = ImpliedErrorRate.below(ofPercent(50));
+    Interval nothing = new Recorder(PHASES, text -> text).flip(ofSeconds(10));
+    Judge withRequests = new Judge(List.of(implied), PHASES, List.of("r"));
+    withRequests.add(nothing);
+
+    assertThat(judging(nothing, implied).judge()).isEmpty();
+    assertThat(withRequests.judge())
+        .extracting(Judgement::verdict)
+        .containsExactly(Verdict.NO_DATA);
+  }
+
+  @Test
+  void times_and_throughput_that_are_mostly_those_of_failures_say_so() {
+    String failed = "24 of 24 requests failed";
+
+    for (Threshold threshold :
+        List.of(
+            p99().below(ofSeconds(1)),
+            mean().of("r").in("steady").below(ofSeconds(1)),
+            throughput().above(perSecond(1)))) {
+      assertThat(judging(refused(24, 0), threshold).judge().get(0).detail()).isEqualTo(failed);
+    }
+    assertThat(judging(refused(24, 0), p99().ofEachRequest().below(ofSeconds(1))).judge().get(0))
+        .hasToString(
+            "PASS: p99 of each request < 1 s was 4 ms (r, " + failed + ") over 24 requests");
+    assertThat(
+            judging(refused(24, 0), ratio(p95().of("r"), p50()).below(2.0)).judge().get(0).detail())
+        .isEqualTo(failed + ", " + failed);
+    assertThat(judging(refused(24, 24), p99().below(ofSeconds(1))).judge().get(0).detail())
+        .isEmpty();
+    assertThat(judging(refused(24, 0), requestCount().atLeast(1)).judge().get(0).detail())
+        .isEmpty();
+  }
+
   @Test
   void what_was_never_sent_is_no_request() {
     Recorder recorder = new Recorder(PHASES, text -> text);
@@ -152,7 +216,10 @@ class JudgeTest {
     recorder.crash("B", "", "r", 1_000, "no attribute");
 
     List<Judgement> judgements =
-        judging(recorder.flip(ofSeconds(10)), requestCount().atLeast(1), throughput().atMost(perSecond(5)))
+        judging(
+                recorder.flip(ofSeconds(10)),
+                requestCount().atLeast(1),
+                throughput().atMost(perSecond(5)))
             .judge();
 
     assertThat(judgements).extracting(Judgement::verdict).containsOnly(Verdict.NO_DATA);
@@ -173,7 +240,8 @@ class JudgeTest {
   @Test
   void requests_without_an_answer_decide_nothing_that_they_could_have_decided_otherwise() {
     // between 0 % and 2 % failed
-    assertThat(withTwoUnanswered(errorRate().below(ofPercent(3))).verdict()).isEqualTo(Verdict.PASS);
+    assertThat(withTwoUnanswered(errorRate().below(ofPercent(3))).verdict())
+        .isEqualTo(Verdict.PASS);
     assertThat(withTwoUnanswered(errorRate().below(ofPercent(1))).verdict())
         .isEqualTo(Verdict.NO_DATA);
     // p99 is the 99th of 100: one of the two, which may take for ever; p95 is answered in any case
