@@ -83,8 +83,7 @@ final class Launch {
    */
   static Settings settings(SimulationCode simulation) {
     Settings settings =
-        Onrush.handedOver()
-            .orElseGet(() -> orRefused(() -> Settings.load(Map.of(), simulation)));
+        Onrush.handedOver().orElseGet(() -> orRefused(() -> Settings.load(Map.of(), simulation)));
     Console.mask(settings.secrets()::mask);
     return settings;
   }
@@ -252,8 +251,7 @@ final class Launch {
     URI address = URI.create(target + "/").resolve(settings.service().metrics());
     settings.checkAllowed(address);
     ServiceMetrics found =
-        new ServiceMetrics(
-            HttpAddress.forJavasClient(address), metrics, settings.secrets()::mask);
+        new ServiceMetrics(HttpAddress.forJavasClient(address), metrics, settings.secrets()::mask);
     found.check();
     return Optional.of(found);
   }

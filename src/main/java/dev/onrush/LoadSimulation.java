@@ -53,6 +53,7 @@ public abstract class LoadSimulation extends MeteredSimulation {
 
   /** Stands for a service that is not started yet where names are looked for. */
   private static final URI NOT_STARTED = URI.create("http://target.invalid");
+
   /** What is taken for the longest response time where no threshold is on one. */
   private static final Duration UNBOUNDED = Duration.ofSeconds(10);
 

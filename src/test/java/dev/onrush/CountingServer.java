@@ -37,8 +37,7 @@ public final class CountingServer implements AutoCloseable {
     PathHandler paths =
         Handlers.path(exchange -> answer(exchange, 200, "ok"))
             .addExactPath("/fail", exchange -> answer(exchange, 500, "no"))
-            .addExactPath(
-                "/hang", exchange -> exchange.dispatch(exchange.getIoThread(), () -> {}))
+            .addExactPath("/hang", exchange -> exchange.dispatch(exchange.getIoThread(), () -> {}))
             .addExactPath(
                 "/redir",
                 exchange -> {

@@ -80,8 +80,7 @@ class EndOfLoadTest {
   /** With a webhook that takes a connection and never answers. */
   @ParameterizedTest
   @ValueSource(strings = {"maxDuration", "INT", "TERM"})
-  void the_server_has_got_what_the_report_counts_however_the_run_ends(String how)
-      throws Exception {
+  void the_server_has_got_what_the_report_counts_however_the_run_ends(String how) throws Exception {
     try (ServerSocket hanging = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       ForkedGatling gatling =
           start(
@@ -154,8 +153,7 @@ class EndOfLoadTest {
     assertThat(gatling.output().strip().lines().toList())
         .last()
         .asString()
-        .matches(
-            "INVALID: the run crashed after 00:0\\d: .*[Ff]eeder .*: feeder is now empty.*");
+        .matches("INVALID: the run crashed after 00:0\\d: .*[Ff]eeder .*: feeder is now empty.*");
   }
 
   @Test
@@ -165,7 +163,8 @@ class EndOfLoadTest {
 
     assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
     assertThat(result.reason())
-        .matches("the simulation ended the run after 00:0\\d of 00:01: stopLoadGenerator: no stock");
+        .matches(
+            "the simulation ended the run after 00:0\\d of 00:01: stopLoadGenerator: no stock");
   }
 
   @Test
@@ -203,7 +202,8 @@ class EndOfLoadTest {
             .users(
                 userClass("Member")
                     .thinkTime(constant(ofMillis(500)))
-                    .onStart(http("Log in").get("/fail").check(status().is(200)), exitHereIfFailed())
+                    .onStart(
+                        http("Log in").get("/fail").check(status().is(200)), exitHereIfFailed())
                     .task("Page", get("/page")))
             .profile(smoke().users(5).holdFor(ofSeconds(3)))
             .thresholds(errorRate().below(ofPercent(1)));

@@ -19,11 +19,7 @@ enum Metric {
   /** By status code and error text. */
   FAILURES("failures", Kind.COUNTER, Unit.NONE, "Failed requests by what they said."),
   /** By request, user class, phase and outcome. */
-  RESPONSE_TIME(
-      "response_time",
-      Kind.HISTOGRAM,
-      Unit.SECONDS,
-      "Response times, failed ones too."),
+  RESPONSE_TIME("response_time", Kind.HISTOGRAM, Unit.SECONDS, "Response times, failed ones too."),
   /** By group, user class, phase and outcome. */
   GROUP_TIME(
       "group_time",

@@ -22,8 +22,8 @@ import scala.jdk.javaapi.CollectionConverters;
 /**
  * Gatling's own assertions as thresholds, so that all that is asked of a run is judged by the same
  * figures and has one verdict. {@code global().failedRequests().percent().lt(1.0)} is {@code error
- * rate < 1 %}, and {@code details("Checkout", "Pay").responseTime().percentile(95).lt(500)} is {@code
- * p95 of Checkout / Pay < 500 ms}. A group is timed from entering it to leaving it.
+ * rate < 1 %}, and {@code details("Checkout", "Pay").responseTime().percentile(95).lt(500)} is
+ * {@code p95 of Checkout / Pay < 500 ms}. A group is timed from entering it to leaving it.
  */
 final class GatlingAssertions {
 
@@ -109,7 +109,8 @@ final class GatlingAssertions {
   /**
    * What is asked of a figure.
    *
-   * @param whole whether it has no fraction, so that a bound that is not included is the next number
+   * @param whole whether it has no fraction, so that a bound that is not included is the next
+   *     number
    */
   private static Condition bound(Assertion assertion, Product condition, boolean whole) {
     return switch (condition.productPrefix()) {

@@ -39,10 +39,10 @@ final class MeteredStatsEngine implements StatsEngine {
   /**
    * Around Gatling's own.
    *
-   * @param counting whether the run has not ended yet; after that nothing is counted, here and there
+   * @param counting whether the run has not ended yet; after that nothing is counted, here and
+   *     there
    */
-  MeteredStatsEngine(
-      StatsEngine delegate, AtomicBoolean counting, Recorder recorder, Clock clock) {
+  MeteredStatsEngine(StatsEngine delegate, AtomicBoolean counting, Recorder recorder, Clock clock) {
     this(delegate, activeFlag(delegate), counting, recorder, clock);
   }
 
@@ -210,8 +210,7 @@ final class MeteredStatsEngine implements StatsEngine {
   /** Records a step of a script that failed; Gatling has a log line of it only. */
   void scriptFailed(Session session, String step, String error) {
     if (active()) {
-      recorder.crash(
-          session.scenario(), path(session.groups()), step, clock.nowMillis(), error);
+      recorder.crash(session.scenario(), path(session.groups()), step, clock.nowMillis(), error);
     }
   }
 

@@ -49,7 +49,9 @@ final class OpenRequests {
     private @Nullable Open before;
     private @Nullable Open after;
 
-    /** Records that it had no answer by {@code now}, on Gatling's clock, and ignores one to come. */
+    /**
+     * Records that it had no answer by {@code now}, on Gatling's clock, and ignores one to come.
+     */
     abstract void unanswered(Recorder recorder, long now);
 
     /** Its answer, or its failure, is there; a second call changes nothing. */

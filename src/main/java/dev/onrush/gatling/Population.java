@@ -65,9 +65,9 @@ final class Population {
   }
 
   /**
-   * How long a user waits after what it has done since {@link VirtualUser#iterationStart}: its think
-   * time, or as long as its pacing asks for. Whoever would wake after the end wakes at the end, so
-   * that a run is not longer for it.
+   * How long a user waits after what it has done since {@link VirtualUser#iterationStart}: its
+   * think time, or as long as its pacing asks for. Whoever would wake after the end wakes at the
+   * end, so that a run is not longer for it.
    */
   Duration waitOf(VirtualUser user) {
     Duration wait = userClass.thinkTime().sample(user.random);

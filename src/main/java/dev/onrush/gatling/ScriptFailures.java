@@ -23,8 +23,8 @@ import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Records the functions of a script that throw, and the expressions that cannot be evaluated: of
- * {@code exec}, conditions, loops, pauses and names. Gatling logs them, marks the user as failed and
- * goes on, and tells its statistics only of requests that cannot be built.
+ * {@code exec}, conditions, loops, pauses and names. Gatling logs them, marks the user as failed
+ * and goes on, and tells its statistics only of requests that cannot be built.
  *
  * <p>Actions are built anew for each run. In those that are built, each expression is replaced by
  * one that does the same and looks at what comes of it.
@@ -45,7 +45,8 @@ final class ScriptFailures {
           "(java|javax|jdk|sun|scala|io\\.gatling|io\\.netty|dev\\.onrush\\.\\p{Lower}+)\\..*");
 
   /** {@code SpikeTest$$Lambda/0x00007f} is a function that SpikeTest has. */
-  private static final Pattern FUNCTION = Pattern.compile("(?:.*\\.)?(\\w+)(?:\\$\\w+)*\\$\\$Lambda.*");
+  private static final Pattern FUNCTION =
+      Pattern.compile("(?:.*\\.)?(\\w+)(?:\\$\\w+)*\\$\\$Lambda.*");
 
   private final MeteredStatsEngine engine;
   private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -218,6 +219,7 @@ final class ScriptFailures {
       return found;
     }
 
+    @SuppressWarnings("ReferenceEquality") // equal sessions may be of different steps
     private void failed(Session session, String error) {
       if (LAST.get().filter(last -> last == session).isEmpty()) {
         LAST.set(Optional.of(session));

@@ -130,7 +130,7 @@ final class TargetCheck {
         new Endpoint(
             uri.getHost(),
             uri.getPort() < 0 ? port : uri.getPort(),
-            PORTS.get(uri.getScheme()) == 443);
+            port == 443);
     Optional<Endpoint> proxy = proxy(http, target.host);
     Endpoint endpoint = proxy.orElse(target);
     if (!checked.add(endpoint)) {
@@ -245,7 +245,7 @@ final class TargetCheck {
 
   private static void abandon(ChannelFuture other) {
     boolean unused = other.cancel(false);
-    ChannelFuture closed = other.channel().close();
+    ChannelFuture unusedClosing = other.channel().close();
   }
 
   /** One that the run uses too, of the same kind as the address. */

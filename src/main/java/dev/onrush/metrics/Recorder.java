@@ -108,8 +108,7 @@ public final class Recorder {
             case DUE, WAIT, ARRIVAL, EVENT_LOOP -> Set.of();
           };
       names.put(
-          kind,
-          new Names(MAX_NAMES, ofKind.stream().map(masked).collect(Collectors.toSet())));
+          kind, new Names(MAX_NAMES, ofKind.stream().map(masked).collect(Collectors.toSet())));
     }
   }
 
@@ -196,7 +195,9 @@ public final class Recorder {
     local.get().add(Kind.DUE, userClass, "", Series.DUE, outcome, start, micros, "", "");
   }
 
-  /** A request that could not be built, or a function of the script that threw: nothing was sent. */
+  /**
+   * A request that could not be built, or a function of the script that threw: nothing was sent.
+   */
   public void crash(String userClass, String group, String request, long at, String error) {
     local.get().add(Kind.REQUEST, userClass, group, request, Outcome.CRASHED, at, -1, "", error);
   }
@@ -520,9 +521,7 @@ public final class Recorder {
       if (mine != null) {
         return mine;
       }
-      String path =
-          masked.apply(
-              group.isEmpty() ? name : group + Subject.GROUP_SEPARATOR + name);
+      String path = masked.apply(group.isEmpty() ? name : group + Subject.GROUP_SEPARATOR + name);
       Names all = names(kind);
       int number = all.id(path);
       int id = register(new Timed(kind, masked.apply(userClass), all.name(number)));

@@ -37,9 +37,9 @@ final class WithoutUsers {
 
   private static boolean asks(Scope scope, List<String> classes, List<String> requests) {
     return scope.userClass().filter(classes::contains).isPresent()
-        || scope.subject() instanceof Request request
+        || (scope.subject() instanceof Request request
             && requests.stream()
-                .anyMatch(name -> request.matches(name) || request.name().endsWith(" / " + name));
+                .anyMatch(name -> request.matches(name) || request.name().endsWith(" / " + name)));
   }
 
   private static List<String> list(String names) {

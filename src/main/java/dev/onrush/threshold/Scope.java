@@ -40,9 +40,22 @@ public record Scope(Subject subject, Optional<String> userClass, Optional<String
   /** The same with every name in it as {@code rename} gives it back. */
   public Scope renamed(UnaryOperator<String> rename) {
     return new Scope(
-        subject.renamed(rename),
+        renamed(subject, rename),
         userClass.map(rename),
         phase.map(name -> name.equals(STEADY_STATE) ? name : rename.apply(name)));
+  }
+
+  private static Subject renamed(Subject subject, UnaryOperator<String> rename) {
+    if (subject instanceof Subject.Request request) {
+      return new Subject.Request(rename.apply(request.name()));
+    } else if (subject instanceof Subject.Group group) {
+      return new Subject.Group(rename.apply(group.name()));
+    } else if (subject instanceof Subject.Metric metric) {
+      return new Subject.Metric(rename.apply(metric.name()));
+    } else if (subject instanceof Subject.Service service) {
+      return new Subject.Service(rename.apply(service.name()));
+    }
+    return subject;
   }
 
   /** {@code " of Login by Active in spike"}; empty for all. */

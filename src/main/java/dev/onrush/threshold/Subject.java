@@ -1,7 +1,6 @@
 package dev.onrush.threshold;
 
 import dev.onrush.units.Given;
-import java.util.function.UnaryOperator;
 
 /** What a statistic is about. */
 public sealed interface Subject {
@@ -14,20 +13,6 @@ public sealed interface Subject {
 
   /** Stands between a group and what is within it, in names. */
   String GROUP_SEPARATOR = " / ";
-
-  /** The same with its name, if it has one, as {@code rename} gives it back. */
-  default Subject renamed(UnaryOperator<String> rename) {
-    if (this instanceof Request request) {
-      return new Request(rename.apply(request.name()));
-    } else if (this instanceof Group group) {
-      return new Group(rename.apply(group.name()));
-    } else if (this instanceof Metric metric) {
-      return new Metric(rename.apply(metric.name()));
-    } else if (this instanceof Service service) {
-      return new Service(rename.apply(service.name()));
-    }
-    return this;
-  }
 
   /** See {@link Subject#ALL}. */
   record AllRequests() implements Subject {

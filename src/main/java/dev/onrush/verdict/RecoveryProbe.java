@@ -176,7 +176,7 @@ final class RecoveryProbe implements Probe {
    * a load that leaves seconds empty, these need requests as well.
    */
   OptionalDouble time() {
-    return calmRows < ROWS || later < ROWS || isThin() && laterWithRequests < ROWS
+    return calmRows < ROWS || later < ROWS || (isThin() && laterWithRequests < ROWS)
         ? OptionalDouble.empty()
         : OptionalDouble.of(
             recovered

@@ -57,15 +57,15 @@ class GatlingAssertionsTest {
         Arguments.of(
             global().allRequests().count().between(10L, 20L, false),
             "request count between 11 and 19"),
-        Arguments.of(global().failedRequests().count().in(0L, 1L, 2L), "error count between 0 and 2"),
+        Arguments.of(
+            global().failedRequests().count().in(0L, 1L, 2L), "error count between 0 and 2"),
         Arguments.of(global().successfulRequests().count().gte(9L), "success count >= 9"),
         Arguments.of(
             details("Checkout", "Pay").responseTime().percentile(99.0).lt(300),
             "p99 of Checkout / Pay < 300 ms"),
         Arguments.of(
             details("Checkout").responseTime().max().lt(900), "max of group Checkout < 900 ms"),
-        Arguments.of(
-            forAll().failedRequests().count().lt(5L), "error count of each request < 5"));
+        Arguments.of(forAll().failedRequests().count().lt(5L), "error count of each request < 5"));
   }
 
   @ParameterizedTest

@@ -20,9 +20,7 @@ class PopulationTest {
 
   private static Crowd crowd(int users, Slice slice) {
     return new Crowd(
-        List.of(CLASS),
-        ConcurrentUsers.none().hold(users, Duration.ofHours(1)),
-        slice);
+        List.of(CLASS), ConcurrentUsers.none().hold(users, Duration.ofHours(1)), slice);
   }
 
   @Test
