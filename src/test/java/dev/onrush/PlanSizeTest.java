@@ -23,7 +23,7 @@ class PlanSizeTest {
   }
 
   private static LoadPlan tuned(LoadPlan plan, String... settings) {
-    Map<String, String> given = new HashMap<>();
+    Map<String, String> given = new HashMap<>(Map.of("onrush.impliedErrorRate", "off"));
     for (int i = 0; i < settings.length; i += 2) {
       given.put("onrush." + settings[i], settings[i + 1]);
     }

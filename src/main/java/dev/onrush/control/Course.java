@@ -26,7 +26,7 @@ import java.util.OptionalDouble;
 public final class Course {
 
   /** Longer than any run: how long a pause will be, or a last level, is known when it ends. */
-  private static final Duration OPEN_END = Duration.ofDays(10_000);
+  private static final Duration OPEN_END = Quantity.LONGEST;
 
   private final LoadProfile plan;
   private final List<Intervention> interventions;

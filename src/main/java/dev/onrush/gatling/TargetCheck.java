@@ -127,10 +127,7 @@ final class TargetCheck {
       return;
     }
     Endpoint target =
-        new Endpoint(
-            uri.getHost(),
-            uri.getPort() < 0 ? port : uri.getPort(),
-            port == 443);
+        new Endpoint(uri.getHost(), uri.getPort() < 0 ? port : uri.getPort(), port == 443);
     Optional<Endpoint> proxy = proxy(http, target.host);
     Endpoint endpoint = proxy.orElse(target);
     if (!checked.add(endpoint)) {

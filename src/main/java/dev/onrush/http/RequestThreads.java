@@ -26,6 +26,7 @@ public final class RequestThreads implements Executor, AutoCloseable {
   private final int mostReading;
   private final ThreadPoolExecutor threads;
   private final ScheduledExecutorService clock;
+
   @SuppressWarnings("ThreadLocalUsage") // one for each server, which are few
   private final ThreadLocal<Reading> current = new ThreadLocal<>();
 

@@ -1,7 +1,8 @@
 package dev.onrush.run;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
+import java.nio.channels.Channel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,7 @@ final class SpareFiles implements AutoCloseable {
   /** Reports, and the classes that write them, each a file at a time. */
   private static final int FILES = 24;
 
-  private final List<FileChannel> files = new ArrayList<>();
+  private final List<Channel> files = new ArrayList<>();
 
   private SpareFiles() {}
 
@@ -28,7 +29,7 @@ final class SpareFiles implements AutoCloseable {
     SpareFiles spare = new SpareFiles();
     try {
       for (int i = 0; i < FILES; i++) {
-        spare.files.add(FileChannel.open(file));
+        spare.files.add(Files.newByteChannel(file));
       }
     } catch (IOException e) {
       // what is there is kept
@@ -38,7 +39,7 @@ final class SpareFiles implements AutoCloseable {
 
   @Override
   public void close() {
-    for (FileChannel file : files) {
+    for (Channel file : files) {
       try {
         file.close();
       } catch (IOException e) {

@@ -147,7 +147,8 @@ class RunBlocksTest {
     blocks.add(recorder.flip(Duration.ofSeconds(1)));
 
     assertThat(blocks.requests()).containsExactly("Checkout / Pay", "Log in");
-    assertThat(all(blocks).requests()).isEqualTo(3);
+    assertThat(all(blocks).requests()).isEqualTo(2);
+    assertThat(all(blocks).attempts()).isEqualTo(3);
     assertThat(all(blocks).failures()).isEqualTo(2);
     assertThat(all(blocks).responses()).isEqualTo(2);
   }

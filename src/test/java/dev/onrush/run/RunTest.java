@@ -203,7 +203,7 @@ class RunTest {
     RunResult result = run.end(Optional.empty());
 
     assertThat(heard.calls.get(0)).isEqualTo("started");
-    assertThat(result.timeline().all().requests()).isEqualTo(3);
+    assertThat(result.timeline().all().attempts()).isEqualTo(3);
   }
 
   @Test
@@ -222,7 +222,7 @@ class RunTest {
     RunResult result = run.end(Optional.empty());
 
     assertThat(heard.calls).contains("interval");
-    assertThat(result.timeline().all().requests()).isEqualTo(3);
+    assertThat(result.timeline().all().attempts()).isEqualTo(3);
     assertThat(result.ending()).isEqualTo(Ending.COMPLETED);
   }
 
@@ -266,7 +266,7 @@ class RunTest {
 
       String lost =
           "the interval up to 00:00 is not complete (java.lang.OutOfMemoryError: broken on purpose)";
-      assertThat(result.timeline().all().requests()).isEqualTo(3);
+      assertThat(result.timeline().all().attempts()).isEqualTo(3);
       assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
       assertThat(result.reason()).isEqualTo(lost);
       assertThat(result.notes()).contains(lost);
@@ -412,7 +412,7 @@ class RunTest {
 
     assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
     assertThat(result.reason()).isEqualTo("the run was killed after 00:02");
-    assertThat(result.timeline().all().requests()).isEqualTo(4);
+    assertThat(result.timeline().all().attempts()).isEqualTo(4);
   }
 
   @Test
