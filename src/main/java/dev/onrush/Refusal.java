@@ -1,9 +1,9 @@
 package dev.onrush;
 
+import dev.onrush.text.UserCode;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -14,8 +14,6 @@ final class Refusal {
 
   private static final Pattern PLATFORM = Pattern.compile("(javax?|jdk|sun|com\\.sun)\\..*");
 
-  private static final Pattern LIBRARY = Pattern.compile("(scala|kotlin|io\\.gatling)\\..*");
-
   private static final Pattern OURS = Pattern.compile("dev\\.onrush\\..*");
 
   private Refusal() {}
@@ -23,7 +21,7 @@ final class Refusal {
   /** {@code IllegalStateException: no accounts, at SpikeTest.plan(SpikeTest.java:31)}. */
   static String text(Throwable thrown) {
     Throwable what = thrownByCode(thrown);
-    String where = userCode(what).map(frame -> ", at " + frame).orElse("");
+    String where = UserCode.line(what).map(frame -> ", at " + frame).orElse("");
     if (isRefusal(what)) {
       return line(String.valueOf(what.getMessage())) + where;
     }
@@ -35,7 +33,7 @@ final class Refusal {
   /** Whether no code of the user's has a part in it. */
   static boolean isDefect(Throwable thrown) {
     Throwable what = thrownByCode(thrown);
-    return !isRefusal(what) && userCode(what).isEmpty();
+    return !isRefusal(what) && UserCode.line(what).isEmpty();
   }
 
   /** Mistakes that Onrush's own checks find say all that is to be said. */
@@ -66,16 +64,6 @@ final class Refusal {
       root = root.getCause();
     }
     return root;
-  }
-
-  private static Optional<StackTraceElement> userCode(Throwable what) {
-    return Arrays.stream(what.getStackTrace())
-        .filter(
-            frame ->
-                !PLATFORM.matcher(frame.getClassName()).matches()
-                    && !LIBRARY.matcher(frame.getClassName()).matches()
-                    && !OURS.matcher(frame.getClassName()).matches())
-        .findFirst();
   }
 
   private static String named(Throwable what) {

@@ -15,6 +15,7 @@ import dev.onrush.run.IntervalLog;
 import dev.onrush.run.RunResult;
 import dev.onrush.settings.Settings;
 import dev.onrush.verdict.Verdict;
+import endings.EndingSimulation;
 import io.gatling.javaapi.core.ChainBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -105,17 +106,20 @@ class EndOfLoadTest {
   }
 
   @Test
-  void an_abort_sends_nothing_more_and_counts_all() {
+  void an_abort_sends_nothing_more_and_counts_all() throws IOException {
     LoadPlan plan =
         loadPlan("Abort")
             .users(userClass("U").thinkTime(constant(ofMillis(5))).task("Fail", get("/fail")))
             .profile(smoke().users(4).holdFor(ofMinutes(1)))
             .thresholds(errorRate().below(ofPercent(1)).abortAfter(ofSeconds(1)));
 
-    RunResult result = run(plan, Map.of());
+    try (ServerSocket hanging = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      RunResult result =
+          run(plan, Map.of("onrush.webhook", "http://127.0.0.1:" + hanging.getLocalPort() + "/"));
 
-    assertThat(result.ending().how()).isEqualTo(Ending.How.ABORTED);
-    assertThat(result.timeline().all().requests()).isEqualTo(served());
+      assertThat(result.ending().how()).isEqualTo(Ending.How.ABORTED);
+      assertThat(result.timeline().all().requests()).isEqualTo(served());
+    }
   }
 
   @Test
@@ -172,10 +176,7 @@ class EndOfLoadTest {
     ChainBuilder task =
         exec(
             get("/ask"),
-            exec(
-                session -> {
-                  throw new IllegalStateException("no basket");
-                }),
+            EndingSimulation.throwing(),
             doIf("#{missing}").then(get("/never")),
             get("/last"));
 
@@ -188,7 +189,7 @@ class EndOfLoadTest {
     assertThat(result.timeline().all().unsent()).isEqualTo(2 * iterations);
     assertThat(errors(result))
         .containsExactlyInAnyOrder(
-            "exec in EndOfLoadTest: j.l.IllegalStateException: no basket",
+            "exec in EndingSimulation: j.l.IllegalStateException: no basket",
             "condition: No attribute named 'missing' is defined");
     // two requests and two failures in each iteration
     assertThat(result.judgements().get(0).actual()).hasValue(50);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.onrush.run.IntervalLog;
 import dev.onrush.run.RunResult;
 import dev.onrush.verdict.Verdict;
+import endings.EndingSimulation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -244,7 +245,7 @@ class ProcessTest {
     assertThat(lastLine(gatling))
         .startsWith(
             "INVALID: after() failed: IllegalStateException: cannot delete at"
-                + " dev.onrush.EndingSimulation.");
+                + " endings.EndingSimulation.");
     assertThat(gatling.runFolder().resolve("report.html")).exists();
     assertThat(server.count("/ask")).isEqualTo(5);
   }
@@ -257,7 +258,7 @@ class ProcessTest {
     assertThat(lastLine(gatling))
         .startsWith(
             "INVALID: the run crashed after 00:00: before() failed: IllegalStateException: no"
-                + " database at dev.onrush.EndingSimulation.");
+                + " database at endings.EndingSimulation.");
     assertThat(server.counts()).isEmpty();
   }
 

@@ -1,12 +1,12 @@
 package dev.onrush.gatling;
 
+import dev.onrush.text.UserCode;
 import io.gatling.commons.validation.Failure;
 import io.gatling.core.action.Action;
 import io.gatling.core.session.Session;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
@@ -40,10 +40,6 @@ final class ScriptFailures {
 
   private static final String HTTP_REQUEST = "io.gatling.http.request.HttpRequestDef";
 
-  private static final Pattern LIBRARY =
-      Pattern.compile(
-          "(java|javax|jdk|sun|scala|io\\.gatling|io\\.netty|dev\\.onrush\\.\\p{Lower}+)\\..*");
-
   /** {@code SpikeTest$$Lambda/0x00007f} is a function that SpikeTest has. */
   private static final Pattern FUNCTION =
       Pattern.compile("(?:.*\\.)?(\\w+)(?:\\$\\w+)*\\$\\$Lambda.*");
@@ -73,11 +69,7 @@ final class ScriptFailures {
   static String text(Throwable e) {
     String what =
         e.getClass().getSimpleName() + (e.getMessage() == null ? "" : ": " + e.getMessage());
-    return Arrays.stream(e.getStackTrace())
-        .filter(frame -> !LIBRARY.matcher(frame.getClassName()).matches())
-        .findFirst()
-        .map(frame -> what + " at " + frame)
-        .orElse(what);
+    return UserCode.line(e).map(line -> what + " at " + line).orElse(what);
   }
 
   private void visit(Object at) {
@@ -161,7 +153,7 @@ final class ScriptFailures {
       Object closure = closures.pop();
       String type = closure.getClass().getName();
       Matcher function = FUNCTION.matcher(type);
-      if (!LIBRARY.matcher(type).matches() && function.matches()) {
+      if (UserCode.is(type) && function.matches()) {
         return " in " + function.group(1);
       }
       for (Field field : closure.getClass().getDeclaredFields()) {

@@ -37,6 +37,6 @@ public final class EndSignals implements RunListener {
   /** It has to be the last listener: what comes before it has been written by then. */
   @Override
   public void ended(RunResult result, Path folder) {
-    status = result.verdict().exitCode();
+    status = result.exitCode();
   }
 }

@@ -113,7 +113,7 @@ class HistoryTest extends PageTest {
     assertThat(run.verdict()).isEqualTo(result.verdict());
     assertThat(run.reason()).isEqualTo(result.reason());
     assertThat(run.facts()).isEqualTo(result.info().facts());
-    assertThat(run.figure("requests")).hasValue(1_101);
+    assertThat(run.figure("requests")).hasValue(1_100);
     assertThat(run.figure("p95"))
         .hasValue(result.timeline().all().all().times().at(new Percentile(95)));
   }

@@ -1,10 +1,12 @@
-package dev.onrush;
+package endings;
 
 import static dev.onrush.dsl.OnrushDsl.*;
 import static io.gatling.javaapi.core.CoreDsl.*;
 import static io.gatling.javaapi.http.HttpDsl.*;
 
+import dev.onrush.MeteredSimulation;
 import dev.onrush.threshold.Threshold;
+import io.gatling.javaapi.core.ChainBuilder;
 import java.time.Duration;
 import java.util.List;
 
@@ -59,5 +61,13 @@ public class EndingSimulation extends MeteredSimulation {
     if (ENDING.equals("after")) {
       throw new IllegalStateException("cannot delete");
     }
+  }
+
+  /** A step whose function throws. */
+  public static ChainBuilder throwing() {
+    return exec(
+        session -> {
+          throw new IllegalStateException("no basket");
+        });
   }
 }
