@@ -297,10 +297,7 @@ class ClusterTest {
   void a_breach_stops_all_injectors_at_once() {
     ForkedGatling gatling =
         start(
-            2,
-            "-Dpace=10",
-            "-Donrush.checkTarget=false",
-            "-Donrush.thresholds.error-rate=0.001 %");
+            2, "-Dpace=10", "-Donrush.checkTarget=false", "-Donrush.thresholds.error-rate=0.001 %");
     server.close(); // so that every request fails
 
     assertThat(gatling.exitStatus()).as(gatling.output()).isEqualTo(2);
