@@ -21,13 +21,30 @@ final class Refusal {
   /** {@code IllegalStateException: no accounts, at SpikeTest.plan(SpikeTest.java:31)}. */
   static String text(Throwable thrown) {
     Throwable what = thrownByCode(thrown);
-    String where = UserCode.line(what).map(frame -> ", at " + frame).orElse("");
+    String where =
+        UserCode.line(what)
+            .filter(line -> !onlyConstructs(what))
+            .map(frame -> ", at " + frame)
+            .orElse("");
     if (isRefusal(what)) {
       return line(String.valueOf(what.getMessage())) + where;
     }
     Throwable root = root(what);
     String cause = root == what ? "" : ", caused by " + line(named(root));
     return "the simulation's code threw " + line(named(what)) + cause + where;
+  }
+
+  /** Whether the user's code has done no more than to be constructed, as settings are read then. */
+  private static boolean onlyConstructs(Throwable what) {
+    String inner = "";
+    for (StackTraceElement frame : what.getStackTrace()) {
+      if (UserCode.is(frame.getClassName())) {
+        return inner.equals(MeteredSimulation.class.getName() + ".<init>")
+            || inner.equals(LoadSimulation.class.getName() + ".<init>");
+      }
+      inner = frame.getClassName() + "." + frame.getMethodName();
+    }
+    return false;
   }
 
   /** Whether no code of the user's has a part in it. */
