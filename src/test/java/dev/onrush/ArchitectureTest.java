@@ -134,7 +134,7 @@ class ArchitectureTest {
           .whereLayer("http")
           .mayOnlyBeAccessedByLayers("live", "export")
           .whereLayer("text")
-          .mayOnlyBeAccessedByLayers("door", "report", "live")
+          .mayOnlyBeAccessedByLayers("door", "report", "live", "gatling")
           .whereLayer("settings")
           .mayOnlyBeAccessedByLayers("door")
           .because(
