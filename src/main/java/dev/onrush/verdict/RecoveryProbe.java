@@ -16,12 +16,17 @@ import java.util.OptionalDouble;
  * How long after a phase the service was as before it: the time from the phase's end to the first
  * of three seconds in a row whose p95 is at most half as long again as the median p95 of the phase
  * before (or 10 ms longer, where that is more), and whose error rate is at most one percentage
- * point higher.
+ * point higher. A second of fewer than 20 requests is held against the medians in the same way,
+ * since its p95 is its slowest request.
  */
 final class RecoveryProbe implements Probe {
 
   private static final int ROWS = 3;
   private static final double LONGER = 1.5;
+
+  /** The p95 of fewer requests is the slowest of them. */
+  private static final int ENOUGH = 20;
+
   private static final double LONGER_MILLIS = 10;
   private static final double MORE_ERRORS = 0.01;
 
@@ -29,6 +34,7 @@ final class RecoveryProbe implements Probe {
   private final Optional<Phase> before;
   private final Duration end;
   private double[] calm = new double[64];
+  private double[] calmMedians = new double[64];
   private int calmRows;
   private int calmSeconds;
   private long calmFailures;
@@ -41,7 +47,13 @@ final class RecoveryProbe implements Probe {
   private Optional<Bounds> bounds = Optional.empty();
 
   /** What is as before. */
-  private record Bounds(double p95, double errors) {}
+  private record Bounds(double p95, double p50, double errors) {
+
+    boolean hold(Row row) {
+      boolean fast = row.requests() < ENOUGH ? row.p50() <= p50 : row.p95() <= p95;
+      return row.requests() > 0 && fast && row.errorShare() <= errors;
+    }
+  }
 
   RecoveryProbe(String phase, List<Phase> phases) {
     this.phase = phase;
@@ -66,7 +78,9 @@ final class RecoveryProbe implements Probe {
     if (calmSecond && row.requests() > 0) {
       if (calmRows == calm.length) {
         calm = Arrays.copyOf(calm, 2 * calmRows);
+        calmMedians = Arrays.copyOf(calmMedians, 2 * calmRows);
       }
+      calmMedians[calmRows] = row.p50();
       calm[calmRows++] = row.p95();
       calmFailures += row.failures();
       calmAttempts += row.requests() + row.unsent();
@@ -87,11 +101,7 @@ final class RecoveryProbe implements Probe {
     if (row.requests() == 0 && isThin()) {
       return;
     }
-    boolean asBefore =
-        row.requests() > 0
-            && row.p95() <= bounds.get().p95
-            && row.errorShare() <= bounds.get().errors;
-    if (!asBefore) {
+    if (!bounds.get().hold(row)) {
       goodRows = 0;
       return;
     }
@@ -109,12 +119,15 @@ final class RecoveryProbe implements Probe {
   }
 
   private Bounds bounds() {
-    double[] sorted = Arrays.copyOf(calm, calmRows);
+    return new Bounds(
+        longer(calm), longer(calmMedians), (double) calmFailures / calmAttempts + MORE_ERRORS);
+  }
+
+  private double longer(double[] times) {
+    double[] sorted = Arrays.copyOf(times, calmRows);
     Arrays.sort(sorted);
     double usual = sorted[calmRows / 2];
-    return new Bounds(
-        Math.max(usual * LONGER, usual + LONGER_MILLIS),
-        (double) calmFailures / calmAttempts + MORE_ERRORS);
+    return Math.max(usual * LONGER, usual + LONGER_MILLIS);
   }
 
   @Override

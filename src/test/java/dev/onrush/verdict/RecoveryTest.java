@@ -34,6 +34,10 @@ class RecoveryTest {
   }
 
   private void seconds(int number, long requests, double p95, long failures) {
+    seconds(number, requests, p95, p95, failures);
+  }
+
+  private void seconds(int number, long requests, double p50, double p95, long failures) {
     for (int i = 0; i < number; i++) {
       Duration start = ofSeconds(rows.size());
       rows.add(
@@ -42,7 +46,7 @@ class RecoveryTest {
               start.plusSeconds(1),
               requests,
               failures,
-              p95,
+              p50,
               p95,
               p95,
               p95,
@@ -63,6 +67,25 @@ class RecoveryTest {
     RecoveryProbe probe = new RecoveryProbe(phase, PHASES);
     rows.forEach(probe::add);
     return probe.time();
+  }
+
+  @Test
+  void a_second_of_fewer_than_20_requests_is_judged_by_its_median() {
+    seconds(10, 5, 20, 30, 0);
+    seconds(10, 100, 2_000, 2_000, 0);
+    seconds(4, 5, 200, 200, 0); // 20 to 24 s: the median, too, is far above the usual 20 ms
+    seconds(6, 5, 30, 400, 0); // 10 ms longer, and no more; its p95 is one slow request of five
+
+    assertThat(recovery()).hasValue(4_000);
+  }
+
+  @Test
+  void a_second_of_20_requests_is_judged_by_its_p95() {
+    seconds(10, 20, 20, 30, 0);
+    seconds(10, 100, 2_000, 2_000, 0);
+    seconds(10, 20, 20, 400, 0);
+
+    assertThat(recovery()).hasValue(Double.POSITIVE_INFINITY);
   }
 
   @Test
