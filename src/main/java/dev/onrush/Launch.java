@@ -61,6 +61,7 @@ import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** What happens between a simulation that Gatling loads and a run at work. */
 final class Launch {
@@ -185,10 +186,14 @@ final class Launch {
     try {
       return reading.get();
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "setting onrush.thresholds." + key + " (from " + text.origin() + "): " + e.getMessage(),
-          e);
+      throw refused(key, text, String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private static IllegalArgumentException refused(
+      String key, Settings.Text text, String why, @Nullable Throwable cause) {
+    return new IllegalArgumentException(
+        "setting onrush.thresholds." + key + " (from " + text.origin() + "): " + why, cause);
   }
 
   private static boolean isBound(Settings.Text text) {
@@ -197,23 +202,20 @@ final class Launch {
 
   private static void checkKnown(String key, Settings.Text text, List<String> keys) {
     if (!keys.contains(key)) {
-      Threshold unused =
-          read(
-              key,
-              text,
-              () -> {
-                throw new IllegalArgumentException(
-                    "\""
-                        + text.value()
-                        + "\" is a bound, but no threshold of this plan has this name; there are "
-                        + String.join(", ", keys)
-                        + "; or write a whole threshold such as \"p95 of Login < 500 ms\""
-                        + (text.isInFile()
-                            ? "; or, if it is of another simulation alone,"
-                                + " onrush.simulations.NAME.thresholds."
-                                + key
-                            : ""));
-              });
+      throw refused(
+          key,
+          text,
+          "\""
+              + text.value()
+              + "\" is a bound, but no threshold of this plan has this name; there are "
+              + String.join(", ", keys)
+              + "; or write a whole threshold such as \"p95 of Login < 500 ms\""
+              + (text.isInFile()
+                  ? "; or, if it is of another simulation alone,"
+                      + " onrush.simulations.NAME.thresholds."
+                      + key
+                  : ""),
+          null);
     }
   }
 

@@ -20,11 +20,9 @@ import io.gatling.javaapi.core.ChainBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -81,19 +79,16 @@ class EndOfLoadTest {
   /** With a webhook that takes a connection and never answers. */
   @ParameterizedTest
   @ValueSource(strings = {"maxDuration", "INT", "TERM"})
-  void the_server_has_got_what_the_report_counts_however_the_run_ends(String how) throws Exception {
+  void the_server_has_got_what_the_report_counts_however_the_run_ends(String how)
+      throws IOException {
     try (ServerSocket hanging = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       ForkedGatling gatling =
           start(
               how.equals("maxDuration") ? "maxDuration" : "interrupted",
               "-Donrush.webhook=http://127.0.0.1:" + hanging.getLocalPort() + "/hook");
       if (!how.equals("maxDuration")) {
-        waitForLines(3);
-        int status =
-            new ProcessBuilder("kill", "-" + how, String.valueOf(gatling.process().pid()))
-                .start()
-                .waitFor();
-        assertThat(status).isZero();
+        gatling.awaitLines(3);
+        gatling.signal(how);
       }
       gatling.exitStatus();
 
@@ -245,20 +240,5 @@ class EndOfLoadTest {
                 + " \"Ask\"; a loop, pause or rendez-vous of theirs takes longer than"
                 + " onrush.windDownAtMost");
     assertThat(result.timeline().all().requests()).isEqualTo(served());
-  }
-
-  /** Until the run's log has so many lines: its header, and one for each second. */
-  private void waitForLines(int lines) throws IOException {
-    long deadline = System.nanoTime() + 60_000_000_000L;
-    while (System.nanoTime() < deadline) {
-      try (var logs = Files.find(folder, 2, (p, a) -> p.endsWith(IntervalLog.FILE))) {
-        var log = logs.findFirst();
-        if (log.isPresent() && Files.readString(log.get()).lines().count() >= lines) {
-          return;
-        }
-      }
-      LockSupport.parkNanos(10_000_000);
-    }
-    throw new AssertionError("the run did not get to its line " + lines);
   }
 }

@@ -1,5 +1,6 @@
 package dev.onrush;
 
+import dev.onrush.run.IntervalLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -8,8 +9,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -156,6 +159,35 @@ public final class ForkedGatling {
 
   public Process process() {
     return process;
+  }
+
+  /** Sends it a signal, such as {@code TERM}. */
+  public void signal(String name) {
+    try {
+      Process kill = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start();
+      if (kill.waitFor() != 0) {
+        throw new AssertionError("kill exited with " + kill.exitValue());
+      }
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Waits until the run's log has so many lines: its header, and one for each second. */
+  public void awaitLines(int lines) {
+    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+    while (System.nanoTime() < deadline) {
+      try (Stream<Path> logs = Files.find(folder, 2, (p, a) -> p.endsWith(IntervalLog.FILE))) {
+        Optional<Path> log = logs.findFirst();
+        if (log.isPresent() && Files.readString(log.get()).lines().count() >= lines) {
+          return;
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      LockSupport.parkNanos(10_000_000);
+    }
+    throw new AssertionError("the run did not get to its line " + lines);
   }
 
   /** All that it has printed. */

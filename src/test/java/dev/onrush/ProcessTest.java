@@ -6,8 +6,6 @@ import dev.onrush.run.IntervalLog;
 import dev.onrush.run.RunResult;
 import dev.onrush.verdict.Verdict;
 import endings.EndingSimulation;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -263,9 +261,9 @@ class ProcessTest {
   }
 
   @Test
-  void a_run_that_is_killed_leaves_all_but_its_last_two_seconds() throws IOException {
+  void a_run_that_is_killed_leaves_all_but_its_last_two_seconds() {
     ForkedGatling gatling = start(SampleSimulation.class, "-Dpace=100");
-    waitForLines(5);
+    gatling.awaitLines(5);
 
     long before = server.count("/ask");
     gatling.process().destroyForcibly();
@@ -284,13 +282,13 @@ class ProcessTest {
   }
 
   @Test
-  void a_generator_that_stood_still_is_not_believed() throws Exception {
+  void a_generator_that_stood_still_is_not_believed() {
     ForkedGatling gatling = start(SampleSimulation.class, "-Dpace=2");
-    waitForLines(3);
+    gatling.awaitLines(3);
 
-    signal(gatling, "STOP");
+    gatling.signal("STOP");
     pause(1_500);
-    signal(gatling, "CONT");
+    gatling.signal("CONT");
 
     assertThat(gatling.exitStatus()).as(gatling.output()).isEqualTo(4);
     // It may have stood still a little longer, never shorter.
@@ -300,14 +298,14 @@ class ProcessTest {
   }
 
   @Test
-  void a_generator_that_gets_a_quarter_of_its_time_is_not_believed() throws Exception {
+  void a_generator_that_gets_a_quarter_of_its_time_is_not_believed() {
     ForkedGatling gatling = start(SampleSimulation.class, "-Dpace=4");
-    waitForLines(3);
+    gatling.awaitLines(3);
 
     for (int i = 0; i < 15; i++) {
-      signal(gatling, "STOP");
+      gatling.signal("STOP");
       pause(300);
-      signal(gatling, "CONT");
+      gatling.signal("CONT");
       pause(100);
     }
 
@@ -333,21 +331,13 @@ class ProcessTest {
     }
   }
 
-  private static void signal(ForkedGatling gatling, String name) throws Exception {
-    int status =
-        new ProcessBuilder("kill", "-" + name, String.valueOf(gatling.process().pid()))
-            .start()
-            .waitFor();
-    assertThat(status).isZero();
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"TERM", "HUP"})
-  void a_run_that_a_signal_ends_writes_its_report_and_exits_with_4(String signal) throws Exception {
+  void a_run_that_a_signal_ends_writes_its_report_and_exits_with_4(String signal) {
     ForkedGatling gatling = start(SampleSimulation.class, "-Dpace=100");
-    waitForLines(3);
+    gatling.awaitLines(3);
 
-    signal(gatling, signal);
+    gatling.signal(signal);
 
     assertThat(gatling.exitStatus()).as(gatling.output()).isEqualTo(4);
     assertThat(gatling.runFolder().resolve("summary.md")).content().contains("# Sample: INVALID");
@@ -355,39 +345,24 @@ class ProcessTest {
   }
 
   @Test
-  void two_interrupts_end_a_run_at_once_with_4() throws Exception {
+  void two_interrupts_end_a_run_at_once_with_4() {
     ForkedGatling gatling = start(SampleSimulation.class, "-Dpace=100");
-    waitForLines(3);
+    gatling.awaitLines(3);
 
-    signal(gatling, "INT");
-    signal(gatling, "INT");
+    gatling.signal("INT");
+    gatling.signal("INT");
 
     assertThat(gatling.exitStatus()).as(gatling.output()).isEqualTo(4);
     assertThat(gatling.runFolder().resolve("summary.md")).content().contains("# Sample: INVALID");
   }
 
   @Test
-  void a_run_that_is_killed_has_the_status_of_the_kill() throws Exception {
+  void a_run_that_is_killed_has_the_status_of_the_kill() {
     ForkedGatling gatling = start(SampleSimulation.class, "-Dpace=100");
-    waitForLines(3);
+    gatling.awaitLines(3);
 
-    signal(gatling, "KILL");
+    gatling.signal("KILL");
 
     assertThat(gatling.exitStatus()).isEqualTo(128 + 9);
-  }
-
-  /** Until the run's log has so many lines: its header, and one for each second. */
-  private void waitForLines(int lines) throws IOException {
-    long deadline = System.nanoTime() + 60_000_000_000L;
-    while (System.nanoTime() < deadline) {
-      try (var logs = Files.find(folder, 2, (p, a) -> p.endsWith(IntervalLog.FILE))) {
-        var log = logs.findFirst();
-        if (log.isPresent() && Files.readString(log.get()).lines().count() >= lines) {
-          return;
-        }
-      }
-      LockSupport.parkNanos(10_000_000);
-    }
-    throw new AssertionError("the run did not get to its line " + lines);
   }
 }
