@@ -1,10 +1,10 @@
 package dev.onrush;
 
-import dev.onrush.gatling.ExitStatus;
-import dev.onrush.gatling.LogFilter;
-import dev.onrush.settings.Settings;
-import dev.onrush.text.FilteredStream;
-import dev.onrush.text.Printable;
+import dev.onrush.internal.gatling.ExitStatus;
+import dev.onrush.internal.gatling.LogFilter;
+import dev.onrush.internal.settings.Settings;
+import dev.onrush.internal.text.FilteredStream;
+import dev.onrush.internal.text.Printable;
 import java.io.PrintStream;
 import java.util.function.UnaryOperator;
 

@@ -1,8 +1,13 @@
 package dev.onrush;
 
-import dev.onrush.control.Course;
-import dev.onrush.gatling.ChainContents;
-import dev.onrush.gatling.PlannedScenarios;
+import dev.onrush.internal.control.Course;
+import dev.onrush.internal.gatling.ChainContents;
+import dev.onrush.internal.gatling.PlannedScenarios;
+import dev.onrush.internal.run.Machine;
+import dev.onrush.internal.run.RunInfo;
+import dev.onrush.internal.run.TargetProvider.Target;
+import dev.onrush.internal.service.ServiceMetrics;
+import dev.onrush.internal.settings.Settings;
 import dev.onrush.plan.ArrivalRate;
 import dev.onrush.plan.CapacitySearch;
 import dev.onrush.plan.ConcurrentUsers;
@@ -12,11 +17,6 @@ import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.PlanPreview;
 import dev.onrush.plan.Slice;
 import dev.onrush.plan.UserClass;
-import dev.onrush.run.Machine;
-import dev.onrush.run.RunInfo;
-import dev.onrush.run.TargetProvider.Target;
-import dev.onrush.service.ServiceMetrics;
-import dev.onrush.settings.Settings;
 import dev.onrush.threshold.Condition.Bound;
 import dev.onrush.threshold.Condition.Comparison;
 import dev.onrush.threshold.Measure.Recovery;

@@ -1,11 +1,11 @@
 package dev.onrush;
 
 import com.typesafe.config.ConfigValue;
-import dev.onrush.gatling.InstrumentedSimulation.Declared;
-import dev.onrush.gatling.InstrumentedSimulation.Workload;
-import dev.onrush.settings.HttpAddress;
-import dev.onrush.settings.Settings;
-import dev.onrush.settings.SimulationCode;
+import dev.onrush.internal.gatling.InstrumentedSimulation.Declared;
+import dev.onrush.internal.gatling.InstrumentedSimulation.Workload;
+import dev.onrush.internal.settings.HttpAddress;
+import dev.onrush.internal.settings.Settings;
+import dev.onrush.internal.settings.SimulationCode;
 import dev.onrush.threshold.Threshold;
 import java.net.URI;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.onrush;
 
-import dev.onrush.text.UserCode;
+import dev.onrush.internal.text.UserCode;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Arrays;

@@ -6,10 +6,10 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.onrush.metrics.Distribution;
+import dev.onrush.internal.metrics.Distribution;
+import dev.onrush.internal.run.RunResult;
+import dev.onrush.internal.settings.Settings;
 import dev.onrush.plan.LoadPlan;
-import dev.onrush.run.RunResult;
-import dev.onrush.settings.Settings;
 import dev.onrush.units.Percentile;
 import io.gatling.javaapi.core.CoreDsl;
 import java.net.URI;

@@ -27,47 +27,47 @@ class ArchitectureTest {
           .layer("door")
           .definedBy("dev.onrush")
           .layer("report")
-          .definedBy("dev.onrush.report..")
+          .definedBy("dev.onrush.internal.report..")
           .layer("live")
-          .definedBy("dev.onrush.live..")
+          .definedBy("dev.onrush.internal.live..")
           .layer("export")
-          .definedBy("dev.onrush.export..")
+          .definedBy("dev.onrush.internal.export..")
           .layer("event")
-          .definedBy("dev.onrush.event..")
+          .definedBy("dev.onrush.internal.event..")
           .layer("cluster")
-          .definedBy("dev.onrush.cluster..")
+          .definedBy("dev.onrush.internal.cluster..")
           .layer("page")
-          .definedBy("dev.onrush.page..")
+          .definedBy("dev.onrush.internal.page..")
           .layer("run")
-          .definedBy("dev.onrush.run..")
+          .definedBy("dev.onrush.internal.run..")
           .layer("dsl")
           .definedBy("dev.onrush.dsl..")
           .layer("gatling")
-          .definedBy("dev.onrush.gatling..")
+          .definedBy("dev.onrush.internal.gatling..")
           .layer("capacity")
-          .definedBy("dev.onrush.capacity..")
+          .definedBy("dev.onrush.internal.capacity..")
           .layer("verdict")
-          .definedBy("dev.onrush.verdict..")
+          .definedBy("dev.onrush.internal.verdict..")
           .layer("baseline")
-          .definedBy("dev.onrush.baseline..")
+          .definedBy("dev.onrush.internal.baseline..")
           .layer("service")
-          .definedBy("dev.onrush.service..")
+          .definedBy("dev.onrush.internal.service..")
           .layer("metrics")
-          .definedBy("dev.onrush.metrics..")
+          .definedBy("dev.onrush.internal.metrics..")
           .layer("control")
-          .definedBy("dev.onrush.control..")
+          .definedBy("dev.onrush.internal.control..")
           .layer("plan")
           .definedBy("dev.onrush.plan..")
           .layer("threshold")
           .definedBy("dev.onrush.threshold..")
           .layer("settings")
-          .definedBy("dev.onrush.settings..")
+          .definedBy("dev.onrush.internal.settings..")
           .layer("units")
           .definedBy("dev.onrush.units..")
           .layer("http")
-          .definedBy("dev.onrush.http..")
+          .definedBy("dev.onrush.internal.http..")
           .layer("text")
-          .definedBy("dev.onrush.text..")
+          .definedBy("dev.onrush.internal.text..")
           .whereLayer("door")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("report")
@@ -145,7 +145,7 @@ class ArchitectureTest {
   static final ArchRule only_the_seam_knows_gatlings_internals =
       noClasses()
           .that()
-          .resideOutsideOfPackage("dev.onrush.gatling..")
+          .resideOutsideOfPackage("dev.onrush.internal.gatling..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
@@ -164,22 +164,22 @@ class ArchitectureTest {
           .that()
           .resideInAnyPackage(
               "dev.onrush.units..",
-              "dev.onrush.metrics..",
-              "dev.onrush.verdict..",
-              "dev.onrush.baseline..",
+              "dev.onrush.internal.metrics..",
+              "dev.onrush.internal.verdict..",
+              "dev.onrush.internal.baseline..",
               "dev.onrush.threshold..",
-              "dev.onrush.service..",
-              "dev.onrush.run..",
-              "dev.onrush.report..",
-              "dev.onrush.page..",
-              "dev.onrush.control..",
-              "dev.onrush.export..",
-              "dev.onrush.event..",
-              "dev.onrush.capacity..",
-              "dev.onrush.cluster..",
-              "dev.onrush.live..",
-              "dev.onrush.http..",
-              "dev.onrush.text..")
+              "dev.onrush.internal.service..",
+              "dev.onrush.internal.run..",
+              "dev.onrush.internal.report..",
+              "dev.onrush.internal.page..",
+              "dev.onrush.internal.control..",
+              "dev.onrush.internal.export..",
+              "dev.onrush.internal.event..",
+              "dev.onrush.internal.capacity..",
+              "dev.onrush.internal.cluster..",
+              "dev.onrush.internal.live..",
+              "dev.onrush.internal.http..",
+              "dev.onrush.internal.text..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.gatling..")
@@ -189,7 +189,7 @@ class ArchitectureTest {
   static final ArchRule a_user_who_does_not_export_needs_no_library_for_it =
       noClasses()
           .that()
-          .haveNameNotMatching("dev\\.onrush\\.export\\.(Prometheus|Otlp)\\w+(\\$\\w+)*")
+          .haveNameNotMatching("dev\\.onrush\\.internal\\.export\\.(Prometheus|Otlp)\\w+(\\$\\w+)*")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.prometheus..", "io.opentelemetry..")
@@ -199,7 +199,7 @@ class ArchitectureTest {
   static final ArchRule a_user_who_has_one_injector_needs_no_library_for_several =
       noClasses()
           .that()
-          .haveNameNotMatching("dev\\.onrush\\.cluster\\.Hazelcast\\w+(\\$\\w+)*")
+          .haveNameNotMatching("dev\\.onrush\\.internal\\.cluster\\.Hazelcast\\w+(\\$\\w+)*")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("com.hazelcast..")

@@ -7,14 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-import dev.onrush.capacity.CapacityFound;
-import dev.onrush.capacity.Outcome;
+import dev.onrush.internal.capacity.CapacityFound;
+import dev.onrush.internal.capacity.Outcome;
+import dev.onrush.internal.run.IntervalLog;
+import dev.onrush.internal.run.RunResult;
+import dev.onrush.internal.settings.Settings;
+import dev.onrush.internal.verdict.Verdict;
 import dev.onrush.plan.CapacitySearch;
 import dev.onrush.plan.LoadPlan;
-import dev.onrush.run.IntervalLog;
-import dev.onrush.run.RunResult;
-import dev.onrush.settings.Settings;
-import dev.onrush.verdict.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,7 +103,8 @@ class CapacityOfARunTest {
             SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                 .getSchema(
                     Files.readString(
-                        Path.of("src/main/resources/dev/onrush/report/result.schema.json")),
+                        Path.of(
+                            "src/main/resources/dev/onrush/internal/report/result.schema.json")),
                     InputFormat.JSON)
                 .validate(Files.readString(folder().resolve("result.json")), InputFormat.JSON))
         .isEmpty();

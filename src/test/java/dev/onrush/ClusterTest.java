@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-import dev.onrush.metrics.Series;
-import dev.onrush.metrics.Timeline;
-import dev.onrush.metrics.Timeline.Row;
-import dev.onrush.metrics.Users;
-import dev.onrush.run.IntervalLog;
-import dev.onrush.run.MergedLog;
-import dev.onrush.run.RunResult;
-import dev.onrush.verdict.Verdict;
+import dev.onrush.internal.metrics.Series;
+import dev.onrush.internal.metrics.Timeline;
+import dev.onrush.internal.metrics.Timeline.Row;
+import dev.onrush.internal.metrics.Users;
+import dev.onrush.internal.run.IntervalLog;
+import dev.onrush.internal.run.MergedLog;
+import dev.onrush.internal.run.RunResult;
+import dev.onrush.internal.verdict.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -179,7 +179,8 @@ class ClusterTest {
             SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                 .getSchema(
                     Files.readString(
-                        Path.of("src/main/resources/dev/onrush/report/result.schema.json")),
+                        Path.of(
+                            "src/main/resources/dev/onrush/internal/report/result.schema.json")),
                     InputFormat.JSON)
                 .validate(Files.readString(run.resolve("result.json")), InputFormat.JSON))
         .isEmpty();

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-import dev.onrush.settings.Settings;
+import dev.onrush.internal.settings.Settings;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +53,8 @@ class ExportsOfARunTest {
             SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                 .getSchema(
                     Files.readString(
-                        Path.of("src/main/resources/dev/onrush/report/result.schema.json")),
+                        Path.of(
+                            "src/main/resources/dev/onrush/internal/report/result.schema.json")),
                     InputFormat.JSON)
                 .validate(json, InputFormat.JSON))
         .isEmpty();

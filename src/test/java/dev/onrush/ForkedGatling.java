@@ -1,6 +1,6 @@
 package dev.onrush;
 
-import dev.onrush.run.IntervalLog;
+import dev.onrush.internal.run.IntervalLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -108,7 +108,7 @@ public final class ForkedGatling {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElseThrow());
     command.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
-    command.add("-Djava.util.prefs.PreferencesFactory=dev.onrush.gatling.NoVersionCheck");
+    command.add("-Djava.util.prefs.PreferencesFactory=dev.onrush.internal.gatling.NoVersionCheck");
     command.add("-Dlogback.configurationFile=" + quietLogging(folder));
     command.add("-Donrush.reports=" + folder);
     command.add("-Donrush.warmUp=0 s"); // whoever wants one says so in the options

@@ -3,9 +3,9 @@ package dev.onrush;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.onrush.run.IntervalLog;
-import dev.onrush.run.RunResult;
-import dev.onrush.verdict.Verdict;
+import dev.onrush.internal.run.IntervalLog;
+import dev.onrush.internal.run.RunResult;
+import dev.onrush.internal.verdict.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

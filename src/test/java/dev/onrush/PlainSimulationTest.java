@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.onrush.settings.Settings;
-import dev.onrush.settings.SimulationCode;
+import dev.onrush.internal.settings.Settings;
+import dev.onrush.internal.settings.SimulationCode;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -2,9 +2,9 @@ package dev.onrush;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.onrush.run.IntervalLog;
-import dev.onrush.run.RunResult;
-import dev.onrush.verdict.Verdict;
+import dev.onrush.internal.run.IntervalLog;
+import dev.onrush.internal.run.RunResult;
+import dev.onrush.internal.verdict.Verdict;
 import endings.EndingSimulation;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -40,7 +40,8 @@ class ReadmeTest {
 
   @Test
   void libraries_to_export_with_are_of_the_versions_of_the_pom() throws IOException {
-    String library = Files.readString(Path.of("src/main/java/dev/onrush/export/Library.java"));
+    String library =
+        Files.readString(Path.of("src/main/java/dev/onrush/internal/export/Library.java"));
 
     assertThat(readme)
         .contains("prometheus-metrics-exposition-textformats:" + version("prometheus"))
@@ -57,7 +58,7 @@ class ReadmeTest {
     String coordinates = "com.hazelcast:hazelcast:" + version("hazelcast");
 
     assertThat(readme).contains(coordinates);
-    assertThat(Files.readString(Path.of("src/main/java/dev/onrush/cluster/Library.java")))
+    assertThat(Files.readString(Path.of("src/main/java/dev/onrush/internal/cluster/Library.java")))
         .contains(coordinates);
     assertThat(Files.readString(Path.of("docs/many-machines.md")))
         .contains("<version>" + version("hazelcast") + "</version>");

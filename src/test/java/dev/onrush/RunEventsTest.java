@@ -7,18 +7,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
-import dev.onrush.event.RunEvent;
-import dev.onrush.event.RunEvent.Ended;
-import dev.onrush.event.RunEvent.IntervalPassed;
-import dev.onrush.event.RunEvent.PhaseChanged;
-import dev.onrush.event.RunEvent.Started;
-import dev.onrush.event.RunEvent.ThresholdBreached;
-import dev.onrush.event.RunEvent.ThresholdRecovered;
-import dev.onrush.event.RunEventListener;
+import dev.onrush.internal.event.RunEvent;
+import dev.onrush.internal.event.RunEvent.Ended;
+import dev.onrush.internal.event.RunEvent.IntervalPassed;
+import dev.onrush.internal.event.RunEvent.PhaseChanged;
+import dev.onrush.internal.event.RunEvent.Started;
+import dev.onrush.internal.event.RunEvent.ThresholdBreached;
+import dev.onrush.internal.event.RunEvent.ThresholdRecovered;
+import dev.onrush.internal.event.RunEventListener;
+import dev.onrush.internal.run.RunResult;
+import dev.onrush.internal.settings.Settings;
+import dev.onrush.internal.verdict.Verdict;
 import dev.onrush.plan.LoadPlan;
-import dev.onrush.run.RunResult;
-import dev.onrush.settings.Settings;
-import dev.onrush.verdict.Verdict;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -227,7 +227,7 @@ class RunEventsTest {
     assertThatThrownBy(() -> run(plan("Refused"), settings(Map.of()), "unmakeable"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(
-            "a listener in META-INF/services/dev.onrush.event.RunEventListener cannot be made: ")
+            "a listener in META-INF/services/dev.onrush.internal.event.RunEventListener cannot be made: ")
         .hasMessageContaining("dev.onrush.RunEventsTest$Unmakeable")
         .hasMessageEndingWith("; it needs a public constructor without parameters");
     assertThat(asked).hasValue(0);

@@ -2,16 +2,16 @@ package dev.onrush;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.onrush.metrics.Series.Kind;
+import dev.onrush.internal.metrics.Series.Kind;
+import dev.onrush.internal.run.IntervalLog;
+import dev.onrush.internal.run.RunResult;
+import dev.onrush.internal.settings.Settings;
+import dev.onrush.internal.verdict.Verdict;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.plan.PlanPreview;
 import dev.onrush.reference.ReferenceProcess;
 import dev.onrush.reference.settings.ServiceSettings;
-import dev.onrush.run.IntervalLog;
-import dev.onrush.run.RunResult;
-import dev.onrush.settings.Settings;
 import dev.onrush.threshold.Threshold;
-import dev.onrush.verdict.Verdict;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.net.http.HttpClient;

@@ -7,9 +7,9 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
-import dev.onrush.gatling.GatlingDefaults;
+import dev.onrush.internal.gatling.GatlingDefaults;
+import dev.onrush.internal.settings.Settings;
 import dev.onrush.plan.LoadPlan;
-import dev.onrush.settings.Settings;
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.FeederBuilder;
 import io.undertow.Undertow;

@@ -7,13 +7,13 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
+import dev.onrush.internal.run.RunResult;
+import dev.onrush.internal.run.TargetProvider.Target;
+import dev.onrush.internal.settings.Settings;
+import dev.onrush.internal.verdict.Judgement;
+import dev.onrush.internal.verdict.Verdict;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.reference.ReferenceTarget;
-import dev.onrush.run.RunResult;
-import dev.onrush.run.TargetProvider.Target;
-import dev.onrush.settings.Settings;
-import dev.onrush.verdict.Judgement;
-import dev.onrush.verdict.Verdict;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -1,6 +1,6 @@
 package dev.onrush;
 
-import dev.onrush.settings.Settings;
+import dev.onrush.internal.settings.Settings;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

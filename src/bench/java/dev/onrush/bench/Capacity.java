@@ -12,11 +12,11 @@ import static dev.onrush.dsl.OnrushDsl.userClass;
 
 import dev.onrush.Onrush;
 import dev.onrush.WorkerServer;
-import dev.onrush.capacity.CapacityFound;
+import dev.onrush.internal.capacity.CapacityFound;
+import dev.onrush.internal.run.RunResult;
+import dev.onrush.internal.settings.Settings;
 import dev.onrush.plan.CapacitySearch;
 import dev.onrush.plan.LoadPlan;
-import dev.onrush.run.RunResult;
-import dev.onrush.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package dev.onrush.bench;
 
 import dev.onrush.dsl.OnrushDsl;
-import dev.onrush.metrics.Interval;
-import dev.onrush.metrics.Recorder;
-import dev.onrush.metrics.Timeline;
+import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.metrics.Recorder;
+import dev.onrush.internal.metrics.Timeline;
 import dev.onrush.plan.ArrivalRate;
 import dev.onrush.plan.Crowd;
 import dev.onrush.plan.Task;

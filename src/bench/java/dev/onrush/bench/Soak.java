@@ -2,16 +2,16 @@ package dev.onrush.bench;
 
 import static dev.onrush.dsl.OnrushDsl.*;
 
-import dev.onrush.metrics.Recorder;
+import dev.onrush.internal.metrics.Recorder;
+import dev.onrush.internal.report.ReportFiles;
+import dev.onrush.internal.run.CompressedRun;
+import dev.onrush.internal.run.IntervalLog;
+import dev.onrush.internal.run.RunInfo;
+import dev.onrush.internal.run.RunJson;
+import dev.onrush.internal.run.RunResult;
+import dev.onrush.internal.verdict.GeneratorLimits;
 import dev.onrush.plan.LoadProfile;
-import dev.onrush.report.ReportFiles;
-import dev.onrush.run.CompressedRun;
-import dev.onrush.run.IntervalLog;
-import dev.onrush.run.RunInfo;
-import dev.onrush.run.RunJson;
-import dev.onrush.run.RunResult;
 import dev.onrush.threshold.Threshold;
-import dev.onrush.verdict.GeneratorLimits;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;

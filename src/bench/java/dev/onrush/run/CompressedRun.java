@@ -1,7 +1,7 @@
-package dev.onrush.run;
+package dev.onrush.internal.run;
 
-import dev.onrush.control.Course;
-import dev.onrush.metrics.Recorder;
+import dev.onrush.internal.control.Course;
+import dev.onrush.internal.metrics.Recorder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.onrush.dsl;
 
-import dev.onrush.gatling.GatlingDefaults;
+import dev.onrush.internal.gatling.GatlingDefaults;
 import dev.onrush.plan.ArrivalRate;
 import dev.onrush.plan.ConcurrentUsers;
 import dev.onrush.plan.Task;

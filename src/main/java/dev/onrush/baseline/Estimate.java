@@ -1,9 +1,0 @@
-package dev.onrush.baseline;
-
-/**
- * A figure of one run on the scale of {@link Sample}, and how sure it is.
- *
- * @param variance within the run
- * @param degreesOfFreedom of that variance
- */
-record Estimate(double value, double variance, double degreesOfFreedom, Rounds rounds) {}

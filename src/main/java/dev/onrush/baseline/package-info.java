@@ -1,5 +1,0 @@
-/** A run against earlier ones: what changed, by how much, and how certain that is. */
-@NullMarked
-package dev.onrush.baseline;
-
-import org.jspecify.annotations.NullMarked;

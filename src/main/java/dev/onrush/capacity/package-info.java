@@ -1,5 +1,0 @@
-/** How much a service takes: which level to try next, and what was found. */
-@NullMarked
-package dev.onrush.capacity;
-
-import org.jspecify.annotations.NullMarked;

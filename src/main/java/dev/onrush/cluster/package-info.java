@@ -1,5 +1,0 @@
-/** One run over several injectors: they send, a coordinator starts, adds up, steers and judges. */
-@NullMarked
-package dev.onrush.cluster;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** What a run tells, while it goes, to whoever wants to act on it: listeners, and a webhook. */
-@NullMarked
-package dev.onrush.event;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** A run's figures for Prometheus and OpenTelemetry, while it goes. */
-@NullMarked
-package dev.onrush.export;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The seam: the only package that knows Gatling's internals. */
-@NullMarked
-package dev.onrush.gatling;
-
-import org.jspecify.annotations.NullMarked;

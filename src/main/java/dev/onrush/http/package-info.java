@@ -1,5 +1,0 @@
-/** What the small HTTP servers of a run have in common. */
-@NullMarked
-package dev.onrush.http;
-
-import org.jspecify.annotations.NullMarked;

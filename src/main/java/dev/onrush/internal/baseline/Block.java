@@ -1,0 +1,37 @@
+package dev.onrush.internal.baseline;
+
+import dev.onrush.internal.metrics.Buckets;
+import dev.onrush.internal.metrics.Outcome;
+import dev.onrush.internal.metrics.Tally;
+
+/**
+ * What was seen of some requests within a stretch of time.
+ *
+ * @param requests that were sent
+ * @param failures those of which nothing was sent included
+ * @param unsent failures of which nothing was sent
+ * @param sum of all response times, in milliseconds
+ */
+record Block(long requests, long failures, long unsent, double sum, Buckets times) {
+
+  static final Block EMPTY = new Block(0, 0, 0, 0, Buckets.EMPTY);
+
+  static Block of(Outcome outcome, Tally tally) {
+    return new Block(
+        outcome.sent() ? tally.requests() : 0,
+        outcome == Outcome.OK ? 0 : tally.requests(),
+        outcome.sent() ? 0 : tally.requests(),
+        tally.times().sum(),
+        tally.times().buckets());
+  }
+
+  /** Both together, as if they had been recorded into one. */
+  Block and(Block other) {
+    return new Block(
+        requests + other.requests,
+        failures + other.failures,
+        unsent + other.unsent,
+        sum + other.sum,
+        times.and(other.times));
+  }
+}

@@ -1,0 +1,83 @@
+package dev.onrush.internal.baseline;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * How much a run differs from its baseline in one figure.
+ *
+ * <p>With y the current run's figure and m the mean of k baseline runs, y - m has the variance
+ * {@code tau² (1 + 1/k) + v + Σ v_i / k²}: of one run more around the mean of k others, and what is
+ * unsure within each. Of one baseline run tau² is not known and taken for zero.
+ *
+ * <p>Two or three runs that happen to agree are no proof that all runs agree, and t with one or two
+ * degrees of freedom would find nothing at all. So tau² is moderated as in Smyth 2004, "Linear
+ * models and empirical Bayes methods": {@code (d0 s0² + (k - 1) tau²) / (d0 + k - 1)}, as if d0 = 4
+ * earlier runs had been seen that differed by s0 = 2 %, which is what repeated runs on a quiet
+ * machine do. Twenty baseline runs all but overrule that.
+ *
+ * @param baseline the mean of the baseline runs
+ * @param within variance
+ * @param between variance
+ * @param degreesOfFreedom of both together, by Satterthwaite 1946
+ * @param rounds within runs
+ * @param apart by how much each baseline run is off their mean
+ */
+record Difference(
+    double baseline,
+    double current,
+    double within,
+    double between,
+    double degreesOfFreedom,
+    Rounds rounds,
+    Rounds apart) {
+
+  private static final double PRIOR_FREEDOM = 4;
+  private static final double PRIOR = 0.02;
+
+  /**
+   * The difference.
+   *
+   * @param relative whether figures are logarithms; others have no prior
+   */
+  static Difference of(List<Estimate> baselines, Estimate current, boolean relative) {
+    int k = baselines.size();
+    double[] values = baselines.stream().mapToDouble(Estimate::value).toArray();
+    double within = current.variance();
+    double squares = within * within / current.degreesOfFreedom();
+    Rounds rounds = current.rounds();
+    for (Estimate one : baselines) {
+      double variance = one.variance() / k / k;
+      within += variance;
+      squares += variance * variance / one.degreesOfFreedom();
+      rounds = rounds.minus(one.rounds(), 1.0 / k);
+    }
+    double between = 0;
+    if (k > 1) {
+      double[] variances = baselines.stream().mapToDouble(Estimate::variance).toArray();
+      double prior = relative ? PRIOR_FREEDOM : 0;
+      double freedom = prior + k - 1;
+      double tau =
+          (prior * PRIOR * PRIOR + (k - 1) * RandomEffects.variance(values, variances)) / freedom;
+      between = tau * (1 + 1.0 / k);
+      squares += between * between / freedom;
+    }
+    double all = within + between;
+    return new Difference(
+        Arrays.stream(values).average().orElseThrow(),
+        current.value(),
+        within,
+        between,
+        squares == 0 ? current.degreesOfFreedom() : all * all / squares,
+        rounds,
+        Rounds.of(values, 1));
+  }
+
+  double change() {
+    return current - baseline;
+  }
+
+  double error() {
+    return Math.sqrt(within + between);
+  }
+}

@@ -1,0 +1,13 @@
+package dev.onrush.internal.baseline;
+
+/** What a comparison with a baseline came to. */
+public enum Finding {
+  /** Worse: the change is beyond chance and beyond the least effect that matters. */
+  REGRESSION,
+  /** Better: the change is beyond chance and beyond the least effect that matters. */
+  IMPROVEMENT,
+  /** Not beyond chance, or too small to matter. */
+  NO_CHANGE,
+  /** Too little was seen to say anything; that is never "no change". */
+  TOO_SHORT
+}

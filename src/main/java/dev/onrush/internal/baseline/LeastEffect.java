@@ -1,0 +1,24 @@
+package dev.onrush.internal.baseline;
+
+/**
+ * The smallest change that matters; below it nothing is called a regression or an improvement, be
+ * it ever so sure.
+ *
+ * @param percent of times and of throughput; default 5
+ * @param points percentage points of the error rate; default 0.5
+ */
+public record LeastEffect(double percent, double points) {
+
+  public static final LeastEffect DEFAULT = new LeastEffect(5, 0.5);
+
+  public LeastEffect {
+    if (!(percent >= 0 && percent < 100 && points >= 0 && points < 100)) {
+      throw new IllegalArgumentException(
+          "least effect was "
+              + percent
+              + " % and "
+              + points
+              + " percentage points; both go from 0 up to 100");
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package dev.onrush.internal.baseline;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/**
+ * Which blocks of a run are drawn, and how often, in each round of a circular block bootstrap
+ * (Politis &amp; Romano 1992, "A circular block-resampling procedure for stationary data"): whole
+ * stretches of neighbouring blocks are drawn with replacement within each phase, so that what
+ * neighbours have in common is kept. Circular, because with moving blocks (Künsch 1989) the first
+ * and last seconds of a phase are drawn less often than others, and the mean of all rounds is not
+ * the run's own figure.
+ */
+final class Resampling {
+
+  static final int ROUNDS = 1000;
+
+  /** How often each block is drawn, by round. */
+  final short[][] weights;
+
+  /**
+   * By this the variance of the rounds is too small: stretches are measured against the mean of the
+   * run that they are part of. n / (n - l) for n blocks in stretches of l.
+   */
+  final double correction;
+
+  /** Overlapping stretches are worth 1.5 times as many as those side by side (Künsch 1989). */
+  final double degreesOfFreedom;
+
+  /** Whether there are enough stretches for their variance to mean anything. */
+  final boolean enough;
+
+  /**
+   * Rounds for a run.
+   *
+   * @param sizes how many blocks each phase has
+   */
+  Resampling(int[] sizes, SplittableRandom random) {
+    int blocks = Arrays.stream(sizes).sum();
+    int stretches = 0;
+    double free = 0;
+    for (int size : sizes) {
+      stretches += stretch(size);
+      free += size == 0 ? 0 : 1.5 * (size - stretch(size)) / stretch(size);
+    }
+    enough = blocks >= Estimates.LEAST_BLOCKS && 2 * (blocks - stretches) >= blocks;
+    correction = enough ? (double) blocks / (blocks - stretches) : 1;
+    degreesOfFreedom = free;
+    weights = new short[ROUNDS][blocks];
+    for (short[] round : weights) {
+      int from = 0;
+      for (int size : sizes) {
+        draw(round, from, size, random);
+        from += size;
+      }
+    }
+  }
+
+  /** Grows with the cube root of the number of blocks (Künsch 1989): 6 of 60. */
+  static int stretch(int blocks) {
+    return Math.min(blocks, (int) Math.round(1.5 * Math.cbrt(blocks)));
+  }
+
+  private static void draw(short[] round, int from, int size, SplittableRandom random) {
+    int stretch = stretch(size);
+    for (int drawn = 0; drawn < size; drawn += stretch) {
+      int start = random.nextInt(size);
+      for (int i = 0; i < Math.min(stretch, size - drawn); i++) {
+        round[from + (start + i) % size]++;
+      }
+    }
+  }
+}

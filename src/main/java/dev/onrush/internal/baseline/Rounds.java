@@ -1,0 +1,52 @@
+package dev.onrush.internal.baseline;
+
+import java.util.Arrays;
+
+/** By how much a figure was off in each round of a bootstrap. */
+final class Rounds {
+
+  private final double[] deviations;
+
+  private Rounds(double[] deviations) {
+    this.deviations = deviations;
+  }
+
+  /**
+   * Off from the mean of all rounds.
+   *
+   * @param correction by which the variance is too small
+   */
+  static Rounds of(double[] figures, double correction) {
+    double mean = Arrays.stream(figures).average().orElseThrow();
+    return new Rounds(
+        Arrays.stream(figures).map(f -> (f - mean) * Math.sqrt(correction)).toArray());
+  }
+
+  double at(int round) {
+    return deviations[round];
+  }
+
+  double variance() {
+    return Arrays.stream(deviations).map(d -> d * d).average().orElseThrow();
+  }
+
+  /** Those of this figure less a share of another one. */
+  Rounds minus(Rounds other, double share) {
+    double[] rest = deviations.clone();
+    for (int round = 0; round < rest.length; round++) {
+      rest[round] -= share * other.deviations[round];
+    }
+    return new Rounds(rest);
+  }
+
+  /** One normal deviation with variance 1 made of all of these; 0 if they are all zero. */
+  double mixed(double[] chance) {
+    double sum = 0;
+    double squares = 0;
+    for (int i = 0; i < deviations.length; i++) {
+      sum += chance[i] * deviations[i];
+      squares += deviations[i] * deviations[i];
+    }
+    return squares == 0 ? 0 : sum / Math.sqrt(squares);
+  }
+}

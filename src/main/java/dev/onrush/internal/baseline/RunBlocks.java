@@ -1,0 +1,159 @@
+package dev.onrush.internal.baseline;
+
+import dev.onrush.internal.metrics.Cells;
+import dev.onrush.internal.metrics.Cells.Cell;
+import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.metrics.Series.Kind;
+import dev.onrush.plan.Phase;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.BiPredicate;
+
+/**
+ * A run in blocks of time, to be compared with other runs. Requests of one second have much in
+ * common, so not the request is the unit of chance but the block.
+ *
+ * <p>Only steady time counts: intervals that lie within a time whose level is held, from one second
+ * after its start. Where no level is held, that is all time up to the end of the last phase. A
+ * block never joins two such times. A response belongs to the interval in which it ended.
+ *
+ * <p>A block is an interval of about a second; of a long run, neighbours are merged until there are
+ * at most 60 in all (with more than seven phases, at most eight in each).
+ */
+public final class RunBlocks {
+
+  private static final int MOST = 60;
+  private static final int MOST_IN_A_PHASE_AT_LEAST = 8;
+  private static final Duration SETTLING = Duration.ofSeconds(1);
+
+  /** Whose requests: a user class, and a request's name after its groups. */
+  private record Requests(String userClass, String name) {}
+
+  /** The blocks of one stretch of a level. */
+  private record Stratum(Phase phase, Cells<Map<Requests, Block>> cells) {
+    Stratum(Phase phase, int most) {
+      this(phase, new Cells<>(most, RunBlocks::both));
+    }
+
+    List<Cell<Map<Requests, Block>>> list() {
+      return cells.list();
+    }
+  }
+
+  private static Map<Requests, Block> both(Map<Requests, Block> one, Map<Requests, Block> next) {
+    Map<Requests, Block> both = new HashMap<>(one);
+    next.forEach((of, block) -> both.merge(of, block, Block::and));
+    return both;
+  }
+
+  private final List<Stratum> strata;
+
+  private RunBlocks(List<Stratum> strata) {
+    this.strata = strata;
+  }
+
+  /**
+   * The blocks of a run.
+   *
+   * @param phases of the run
+   * @param intervals in order
+   */
+  public static RunBlocks of(List<Phase> phases, Iterable<Interval> intervals) {
+    RunBlocks blocks = empty(phases);
+    intervals.forEach(blocks::add);
+    return blocks;
+  }
+
+  /** No interval yet. */
+  public static RunBlocks empty(List<Phase> phases) {
+    List<Phase> held = phases.stream().filter(p -> p.held().isPresent()).toList();
+    List<Phase> compared =
+        held.isEmpty()
+            ? phases
+            : held.stream()
+                .map(p -> new Phase(p.name(), p.start().plus(SETTLING), p.end(), p.held()))
+                .toList();
+    int most = Math.max(MOST_IN_A_PHASE_AT_LEAST, MOST / Math.max(1, compared.size()));
+    return new RunBlocks(compared.stream().map(p -> new Stratum(p, most)).toList());
+  }
+
+  /** Takes the interval that follows. */
+  public void add(Interval interval) {
+    if (interval.length().isZero()) {
+      return;
+    }
+    for (Stratum stratum : strata) {
+      boolean within =
+          interval.start().compareTo(stratum.phase.start()) >= 0
+              && (stratum.phase.held().isPresent()
+                  ? interval.end().compareTo(stratum.phase.end()) <= 0
+                  : interval.start().compareTo(stratum.phase.end()) < 0);
+      if (within) {
+        stratum.cells.add(interval.start(), interval.end(), cell(interval));
+        return;
+      }
+    }
+  }
+
+  private static Map<Requests, Block> cell(Interval interval) {
+    Map<Requests, Block> requests = new HashMap<>();
+    interval
+        .tallies()
+        .forEach(
+            (series, tally) -> {
+              if (series.kind() == Kind.REQUEST) {
+                requests.merge(
+                    new Requests(series.userClass(), series.name()),
+                    Block.of(series.outcome(), tally),
+                    Block::and);
+              }
+            });
+    return requests;
+  }
+
+  /** Names of all requests in steady time, in alphabetic order. */
+  public List<String> requests() {
+    TreeSet<String> names = new TreeSet<>();
+    strata.forEach(
+        s -> s.list().forEach(c -> c.content().keySet().forEach(r -> names.add(r.name))));
+    return List.copyOf(names);
+  }
+
+  /** How many blocks there are. */
+  public int size() {
+    return strata.stream().mapToInt(s -> s.list().size()).sum();
+  }
+
+  /** How many blocks each phase has. */
+  int[] sizes() {
+    return strata.stream().mapToInt(s -> s.list().size()).toArray();
+  }
+
+  /** The blocks of one phase only. */
+  RunBlocks in(String phase) {
+    return new RunBlocks(strata.stream().filter(s -> s.phase.name().equals(phase)).toList());
+  }
+
+  /** The sum of the requests meant, in each block, phase by phase. */
+  Sample select(BiPredicate<String, String> userClassAndName) {
+    List<Cell<Map<Requests, Block>>> cells =
+        strata.stream().flatMap(s -> s.list().stream()).toList();
+    return new Sample(
+        cells.stream().map(cell -> select(cell.content(), userClassAndName)).toList(),
+        cells.stream().mapToDouble(cell -> cell.length().toNanos() / 1e9).toArray());
+  }
+
+  private static Block select(
+      Map<Requests, Block> cell, BiPredicate<String, String> userClassAndName) {
+    Block sum = Block.EMPTY;
+    for (Map.Entry<Requests, Block> entry : cell.entrySet()) {
+      if (userClassAndName.test(entry.getKey().userClass, entry.getKey().name)) {
+        sum = sum.and(entry.getValue());
+      }
+    }
+    return sum;
+  }
+}

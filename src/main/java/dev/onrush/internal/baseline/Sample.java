@@ -1,0 +1,161 @@
+package dev.onrush.internal.baseline;
+
+import dev.onrush.internal.metrics.Buckets;
+import dev.onrush.threshold.Statistic;
+import dev.onrush.threshold.Statistic.AtPercentile;
+import dev.onrush.threshold.Statistic.Simple;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.LongStream;
+
+/**
+ * Some requests of one run, ready to be summed over any choice of its blocks. Figures are on the
+ * scale on which they are compared: logarithms, so that a difference is a ratio, except for the
+ * error rate, which is in percent.
+ */
+final class Sample {
+
+  /** Response times are recorded in whole milliseconds. */
+  static final double CLOCK = 1;
+
+  private final List<Block> blocks;
+  private final double[] seconds;
+
+  /** All bucket values of the run, ascending; for each block where its own are among them. */
+  private final long[] values;
+
+  private final int[][] indexes;
+  private final long[] responses;
+  private final long[][] samples;
+
+  /** In milliseconds. */
+  private final double min;
+
+  private final double max;
+  private final long[] counts;
+
+  Sample(List<Block> blocks, double[] seconds) {
+    this.blocks = blocks;
+    this.seconds = seconds;
+    this.values =
+        blocks.stream().flatMapToLong(b -> Arrays.stream(micros(b))).sorted().distinct().toArray();
+    this.indexes =
+        blocks.stream()
+            .map(
+                b ->
+                    Arrays.stream(micros(b))
+                        .mapToInt(v -> Arrays.binarySearch(values, v))
+                        .toArray())
+            .toArray(int[][]::new);
+    this.samples = blocks.stream().map(Sample::samples).toArray(long[][]::new);
+    this.responses = blocks.stream().mapToLong(b -> b.times().count()).toArray();
+    Buckets all = blocks.stream().map(Block::times).reduce(Buckets.EMPTY, Buckets::and);
+    this.min = all.min();
+    this.max = all.max();
+    this.counts = new long[values.length];
+  }
+
+  long requests() {
+    return blocks.stream().mapToLong(b -> b.requests()).sum();
+  }
+
+  /** Requests, and what was to be one. */
+  long attempts() {
+    return blocks.stream().mapToLong(b -> b.requests() + b.unsent()).sum();
+  }
+
+  long failures() {
+    return blocks.stream().mapToLong(b -> b.failures()).sum();
+  }
+
+  long responses() {
+    return Arrays.stream(responses).sum();
+  }
+
+  /** In how many blocks there is a request. */
+  long occupied() {
+    return blocks.stream().filter(b -> b.requests() > 0).count();
+  }
+
+  /** The figures of the whole run. */
+  double[] whole(List<Statistic> statistics) {
+    short[] once = new short[blocks.size()];
+    Arrays.fill(once, (short) 1);
+    return weighted(once, statistics);
+  }
+
+  /** The figures of the blocks, each taken so many times; NaN where there is nothing. */
+  double[] weighted(short[] weights, List<Statistic> statistics) {
+    long requests = 0;
+    long failures = 0;
+    long unsent = 0;
+    long timed = 0;
+    double sum = 0;
+    double time = 0;
+    Arrays.fill(counts, 0);
+    for (int b = 0; b < weights.length; b++) {
+      int weight = weights[b];
+      if (weight > 0) {
+        Block block = blocks.get(b);
+        requests += weight * block.requests();
+        failures += weight * block.failures();
+        unsent += weight * block.unsent();
+        timed += weight * responses[b];
+        sum += weight * block.sum();
+        time += weight * seconds[b];
+        int[] at = indexes[b];
+        for (int i = 0; i < at.length; i++) {
+          counts[at[i]] += weight * samples[b][i];
+        }
+      }
+    }
+    double[] figures = new double[statistics.size()];
+    for (int s = 0; s < figures.length; s++) {
+      Statistic statistic = statistics.get(s);
+      if (statistic instanceof AtPercentile asked) {
+        figures[s] = timed == 0 ? Double.NaN : logarithm(at(asked.percentile().value(), timed));
+      } else if (statistic == Simple.MEAN) {
+        figures[s] = timed == 0 ? Double.NaN : logarithm(sum / timed);
+      } else if (statistic == Simple.ERROR_RATE) {
+        long attempts = requests + unsent;
+        figures[s] = attempts == 0 ? Double.NaN : 100.0 * failures / attempts;
+      } else {
+        figures[s] = requests == 0 ? Double.NaN : Math.log(requests / time);
+      }
+    }
+    return figures;
+  }
+
+  /** Nearest rank, in milliseconds: with the arithmetic of HdrHistogram, so that both agree. */
+  private double at(double percentile, long timed) {
+    long rank =
+        Math.max(
+            1,
+            (long) Math.ceil(Math.nextAfter(percentile, Double.NEGATIVE_INFINITY) * timed / 100.0));
+    long seen = 0;
+    int i = -1;
+    while (seen < rank) {
+      i++;
+      seen += counts[i];
+    }
+    return Math.max(min, Math.min(max, values[i] / 1000.0));
+  }
+
+  /** Zero milliseconds are less than one: half a step of the clock. */
+  private static double logarithm(double milliseconds) {
+    return Math.log(Math.max(CLOCK / 2, milliseconds));
+  }
+
+  /** Middles of a block's buckets in microseconds. */
+  private static long[] micros(Block block) {
+    LongStream.Builder micros = LongStream.builder();
+    block.times().forEach((milliseconds, count) -> micros.add(Math.round(milliseconds * 1000)));
+    return micros.build().toArray();
+  }
+
+  private static long[] samples(Block block) {
+    LongStream.Builder samples = LongStream.builder();
+    block.times().forEach((milliseconds, count) -> samples.add(count));
+    return samples.build().toArray();
+  }
+}

@@ -1,0 +1,173 @@
+package dev.onrush.internal.capacity;
+
+import dev.onrush.plan.CapacitySearch;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+
+/**
+ * Which level comes next, as a function of what was found so far.
+ *
+ * <p>The level doubles until one breaks; then the middle between the highest that held and the
+ * lowest that broke is tried, until they are as close as the tolerance asks for. Near the capacity
+ * a probe may hold or break by chance. So the two that decide are each seen a second time; where
+ * that contradicts the first, a third look decides, and the search goes on from there if it has to:
+ * a level that held by luck is taken back, and one that broke by bad luck is not the end.
+ */
+final class Search {
+
+  /** Looks of one kind that settle what a level is. */
+  private static final int CERTAIN = 2;
+
+  /** What to do. */
+  sealed interface Next {}
+
+  /** Try this level. */
+  record Probe(double level) implements Next {}
+
+  /** Be done. */
+  record Done(Ending ending) implements Next {}
+
+  /** What was seen of a level. */
+  private record Seen(int held, int broke, int invalid) {
+    static final Seen NOTHING = new Seen(0, 0, 0);
+
+    Seen and(Outcome outcome) {
+      return new Seen(
+          held + (outcome == Outcome.HELD ? 1 : 0),
+          broke + (outcome == Outcome.BROKE ? 1 : 0),
+          invalid + (outcome == Outcome.INVALID ? 1 : 0));
+    }
+
+    boolean holds() {
+      return held > broke;
+    }
+
+    boolean breaks() {
+      return broke > held;
+    }
+
+    boolean isOpen() {
+      return held == broke && held > 0;
+    }
+  }
+
+  private final CapacitySearch asked;
+  private final NavigableMap<Double, Seen> levels = new TreeMap<>();
+  private final List<Look> looks;
+
+  Search(CapacitySearch asked, List<Look> looks) {
+    this.asked = asked;
+    this.looks = List.copyOf(looks);
+    for (Look look : looks) {
+      levels.merge(
+          look.level(), Seen.NOTHING.and(look.outcome()), (seen, same) -> seen.and(look.outcome()));
+    }
+  }
+
+  /** The lowest level that broke, as far as is known. */
+  OptionalDouble broke() {
+    return levels.entrySet().stream()
+        .filter(e -> e.getValue().breaks())
+        .mapToDouble(e -> e.getKey())
+        .min();
+  }
+
+  /** The highest level that held below any that broke, as far as is known. */
+  OptionalDouble held() {
+    double below = broke().orElse(Double.POSITIVE_INFINITY);
+    return levels.entrySet().stream()
+        .filter(e -> e.getValue().holds() && e.getKey() < below)
+        .mapToDouble(e -> e.getKey())
+        .max();
+  }
+
+  /** How often this level held. */
+  int timesHeld(double level) {
+    return seen(level).held();
+  }
+
+  /** How often this level broke. */
+  int timesBroke(double level) {
+    return seen(level).broke();
+  }
+
+  Next next() {
+    Next next = wanted();
+    return next instanceof Probe && looks.size() >= asked.probes()
+        ? new Done(Ending.OUT_OF_PROBES)
+        : next;
+  }
+
+  private Next wanted() {
+    if (looks.isEmpty()) {
+      return new Probe(asked.first());
+    }
+    Look last = looks.get(looks.size() - 1);
+    if (last.outcome() == Outcome.NO_DATA) {
+      return new Done(Ending.NO_DATA);
+    }
+    if (last.outcome() == Outcome.INVALID) {
+      return seen(last.level()).invalid() >= CERTAIN
+          ? new Done(Ending.GENERATOR)
+          : new Probe(last.level());
+    }
+    OptionalDouble held = held();
+    OptionalDouble broke = broke();
+    Optional<Double> undecided = undecided(held, broke);
+    if (undecided.isPresent()) {
+      return new Probe(undecided.get());
+    }
+    if (broke.isEmpty()) {
+      return climbing(held.orElseThrow());
+    }
+    double high = broke.getAsDouble();
+    // A higher level held: that this one broke may be chance, and is looked at before all below it.
+    boolean contradicted = levels.tailMap(high, false).values().stream().anyMatch(Seen::holds);
+    if (held.isEmpty() || contradicted) {
+      if (seen(high).broke() < CERTAIN) {
+        return new Probe(high);
+      }
+      if (held.isEmpty()) {
+        return new Done(Ending.BROKE_AT_ONCE);
+      }
+    }
+    return closing(held.getAsDouble(), high);
+  }
+
+  /** Between the two, a level that held as often as it broke. */
+  private Optional<Double> undecided(OptionalDouble held, OptionalDouble broke) {
+    return levels
+        .subMap(held.orElse(0), false, broke.orElse(Double.MAX_VALUE), false)
+        .entrySet()
+        .stream()
+        .filter(e -> e.getValue().isOpen())
+        .map(e -> e.getKey())
+        .findFirst();
+  }
+
+  private Next climbing(double held) {
+    if (held < asked.most()) {
+      return new Probe(Math.min(asked.most(), asked.rounded(held * CapacitySearch.GROWTH)));
+    }
+    return timesHeld(held) < CERTAIN ? new Probe(held) : new Done(Ending.HELD_ALL);
+  }
+
+  private Next closing(double held, double broke) {
+    double middle = asked.rounded((held + broke) / 2);
+    boolean close = broke - held <= asked.tolerance().value() / 100 * held;
+    if (!close && middle > held && middle < broke) {
+      return new Probe(middle);
+    }
+    if (timesHeld(held) < CERTAIN) {
+      return new Probe(held);
+    }
+    return timesBroke(broke) < CERTAIN ? new Probe(broke) : new Done(Ending.FOUND);
+  }
+
+  private Seen seen(double level) {
+    return levels.getOrDefault(level, Seen.NOTHING);
+  }
+}

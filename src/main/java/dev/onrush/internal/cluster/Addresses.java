@@ -1,0 +1,51 @@
+package dev.onrush.internal.cluster;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Where JVMs of a run are. */
+final class Addresses {
+
+  private static final int CONNECT_MILLIS = 1000;
+
+  private Addresses() {}
+
+  /** All addresses of these names; a name that stands for several machines gives each. */
+  static List<InetSocketAddress> resolved(List<InetSocketAddress> names) {
+    List<InetSocketAddress> resolved = new ArrayList<>();
+    for (InetSocketAddress name : names) {
+      try {
+        for (InetAddress address : InetAddress.getAllByName(name.getHostString())) {
+          resolved.add(new InetSocketAddress(address, name.getPort()));
+        }
+      } catch (UnknownHostException e) {
+        // not yet: it is asked for again
+      }
+    }
+    return resolved;
+  }
+
+  /** Whether somebody listens there. */
+  static boolean answers(InetSocketAddress address) {
+    try (Socket socket = new Socket()) {
+      socket.connect(address, CONNECT_MILLIS);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** {@code 10.0.0.5:5701}. */
+  static String text(InetSocketAddress address) {
+    return (address.getAddress() == null
+            ? address.getHostString()
+            : address.getAddress().getHostAddress())
+        + ":"
+        + address.getPort();
+  }
+}

@@ -1,0 +1,268 @@
+package dev.onrush.internal.cluster;
+
+import dev.onrush.internal.run.RunInfo;
+import dev.onrush.units.Quantity;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/** Opens the way from a coordinator to injectors, and back. */
+public final class Cluster {
+
+  /** A secret shorter than this is guessed. */
+  private static final int SHORTEST_SECRET = 16;
+
+  private static final long AGAIN_MILLIS = 500;
+  private static final Duration END = Duration.ofSeconds(5);
+
+  private Cluster() {}
+
+  /** A coordinator with all that was opened for it. */
+  public static final class Led {
+    private final Coordinator coordinator;
+    private final Optional<LocalInjectors> local;
+
+    private Led(Coordinator coordinator, Optional<LocalInjectors> local) {
+      this.coordinator = coordinator;
+      this.local = local;
+    }
+
+    /** Who adds up. */
+    public Coordinator coordinator() {
+      return coordinator;
+    }
+
+    /** Waits for all injectors; see {@link Coordinator#assemble}. */
+    public RunInfo assemble() {
+      Supplier<Optional<String>> failed = () -> local.flatMap(LocalInjectors::failed);
+      return coordinator.assemble(failed);
+    }
+
+    /**
+     * Ends what was opened for it.
+     *
+     * @param begun whether there was a run, whose injectors end by themselves in a moment
+     */
+    public void close(boolean begun) {
+      coordinator.close();
+      local.ifPresent(injectors -> injectors.close(begun ? END : Duration.ZERO));
+    }
+  }
+
+  /**
+   * Begins a run over injectors that come by themselves.
+   *
+   * @param listen interface and port
+   * @throws IllegalArgumentException if that is not possible; the message says why
+   */
+  public static Led lead(
+      InetSocketAddress listen,
+      Optional<String> secret,
+      Coordinator.Terms terms,
+      RunInfo info,
+      Map<String, String> plan,
+      Map<String, String> settings,
+      PrintStream out) {
+    Library.check("onrush.injectors");
+    InetSocketAddress interfaceOf = checked(listen);
+    Seal seal = new Seal(given(secret));
+    String run = random();
+    HazelcastWire wire = HazelcastWire.begin(interfaceOf, seal.clusterName(), run);
+    Coordinator coordinator =
+        new Coordinator(
+            wire,
+            seal,
+            run,
+            terms,
+            Timeouts.USUAL,
+            info,
+            plan,
+            settings,
+            process -> OptionalInt.empty(),
+            out);
+    out.println(
+        "Waiting for "
+            + terms.injectors()
+            + " injectors at "
+            + wire.self()
+            + ", up to "
+            + Quantity.duration(terms.longestWait())
+            + " …");
+    return new Led(coordinator, Optional.empty());
+  }
+
+  /**
+   * Begins a run over injectors that this JVM starts beside itself, on loopback.
+   *
+   * @param command of an injector, by its index and the address that it has to join
+   * @param secretVariable the environment variable by which they get the secret
+   * @param folder for their output
+   */
+  public static Led leadLocal(
+      BiFunction<Integer, String, List<String>> command,
+      String secretVariable,
+      Path folder,
+      Coordinator.Terms terms,
+      RunInfo info,
+      Map<String, String> plan,
+      Map<String, String> settings,
+      PrintStream out) {
+    Library.check("onrush.injectors");
+    String secret = random();
+    Seal seal = new Seal(secret);
+    String run = random();
+    HazelcastWire wire =
+        HazelcastWire.begin(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), seal.clusterName(), run);
+    out.println("Starting " + terms.injectors() + " injectors on this machine …");
+    String address = wire.self();
+    LocalInjectors local =
+        LocalInjectors.start(
+            terms.injectors(),
+            index -> command.apply(index, address),
+            // Not as an argument: every process of this machine can read those.
+            Map.of(secretVariable, secret),
+            folder);
+    Coordinator coordinator =
+        new Coordinator(
+            wire, seal, run, terms, Timeouts.USUAL, info, plan, settings, local::place, out);
+    return new Led(coordinator, Optional.of(local));
+  }
+
+  /**
+   * Joins a run.
+   *
+   * @param join where its coordinator is, or may be
+   * @param listen interface and port; none for any free port of loopback
+   * @param version of Onrush
+   * @param wait the longest time until it is found, and for each step up to the start
+   * @param awaited whether a coordinator can still be there; asked again and again
+   * @throws IllegalArgumentException if it is not found, or this JVM is not wanted
+   */
+  public static Injector join(
+      List<InetSocketAddress> join,
+      Optional<InetSocketAddress> listen,
+      Optional<String> secret,
+      String version,
+      Duration wait,
+      BooleanSupplier awaited) {
+    Library.check("onrush.cluster.join");
+    Seal seal = new Seal(given(secret));
+    long deadline = System.nanoTime() + wait.toNanos();
+    while (true) {
+      List<InetSocketAddress> seeds = Addresses.resolved(join);
+      InetSocketAddress mine = mine(listen, seeds);
+      if (seeds.stream().anyMatch(Addresses::answers)) {
+        Optional<HazelcastWire> wire =
+            HazelcastWire.join(
+                mine, seal.clusterName(), seeds.stream().map(Addresses::text).toList());
+        if (wire.isPresent()) {
+          Injector injector =
+              new Injector(
+                  wire.get(),
+                  seal,
+                  wire.get().run(),
+                  wire.get().coordinator(),
+                  Timeouts.USUAL,
+                  wait);
+          injector.hello(version);
+          return injector;
+        }
+      }
+      if (!awaited.getAsBoolean()) {
+        throw new IllegalArgumentException(
+            "the coordinator that has started this injector ended before it was found");
+      }
+      if (System.nanoTime() - deadline >= 0) {
+        throw new IllegalArgumentException(
+            "cluster.join was "
+                + String.join(",", join.stream().map(Cluster::named).toList())
+                + "; no coordinator that knows this secret was found there in "
+                + Quantity.duration(wait)
+                + "; start it with -Dinjectors=N -Dcluster.listen=HOST:PORT, and give both the same"
+                + " ONRUSH_CLUSTER_SECRET");
+      }
+      pause();
+    }
+  }
+
+  private static String named(InetSocketAddress address) {
+    return address.getHostString() + ":" + address.getPort();
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(AGAIN_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalArgumentException("the search for the coordinator was interrupted", e);
+    }
+  }
+
+  /** Beyond loopback only an interface that was named is listened on. */
+  private static InetSocketAddress mine(
+      Optional<InetSocketAddress> listen, List<InetSocketAddress> seeds) {
+    if (listen.isPresent()) {
+      return checked(listen.get());
+    }
+    if (seeds.stream().allMatch(seed -> seed.getAddress().isLoopbackAddress())) {
+      return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    }
+    throw new IllegalArgumentException(
+        "cluster.join names "
+            + Addresses.text(seeds.get(0))
+            + ", beyond loopback; say on which interface of its own this injector listens, as in"
+            + " -Dcluster.listen=10.0.0.6:5701");
+  }
+
+  private static InetSocketAddress checked(InetSocketAddress listen) {
+    try {
+      InetAddress address = InetAddress.getByName(listen.getHostString());
+      if (address.isAnyLocalAddress()) {
+        throw new IllegalArgumentException(
+            "cluster.listen was "
+                + named(listen)
+                + ", which is every interface; name one address of this machine, such as"
+                + " 10.0.0.5:5701");
+      }
+      return new InetSocketAddress(address, listen.getPort());
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException(
+          "cluster.listen was "
+              + named(listen)
+              + ", a name that is not known; give an address of this machine, such as 10.0.0.5:5701",
+          e);
+    }
+  }
+
+  private static String given(Optional<String> secret) {
+    if (secret.isEmpty() || secret.get().length() < SHORTEST_SECRET) {
+      throw new IllegalArgumentException(
+          "onrush.cluster.secret "
+              + (secret.isEmpty() ? "is not set" : "has " + secret.get().length() + " characters")
+              + "; give coordinator and injectors the same secret of at least "
+              + SHORTEST_SECRET
+              + " characters, best as the environment variable ONRUSH_CLUSTER_SECRET, such as"
+              + " \"openssl rand -hex 16\" prints");
+    }
+    return secret.get();
+  }
+
+  private static String random() {
+    byte[] bytes = new byte[16];
+    new SecureRandom().nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+}

@@ -1,0 +1,133 @@
+package dev.onrush.internal.cluster;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
+
+/** Injectors that this JVM has started beside itself; they end with it. */
+final class LocalInjectors {
+
+  private static final int LINES = 3;
+  private static final Duration LAST_WORDS = Duration.ofSeconds(6);
+
+  private final List<Process> processes = new ArrayList<>();
+  private final Path folder;
+
+  /** Where this JVM ends otherwise than by the end of a run. */
+  private final Thread hook =
+      new Thread(
+          () -> {
+            awaitEnd(LAST_WORDS);
+            kill();
+          },
+          "onrush-injectors-end");
+
+  private LocalInjectors(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * Starts them; their output goes to {@code injector-1.log} and so on.
+   *
+   * @param command of the injector with this index
+   * @param environment beside this JVM's own
+   */
+  static LocalInjectors start(
+      int count, IntFunction<List<String>> command, Map<String, String> environment, Path folder) {
+    LocalInjectors injectors = new LocalInjectors(folder);
+    Runtime.getRuntime().addShutdownHook(injectors.hook);
+    try {
+      for (int index = 0; index < count; index++) {
+        ProcessBuilder builder =
+            new ProcessBuilder(command.apply(index))
+                .redirectErrorStream(true)
+                .redirectOutput(injectors.log(index).toFile());
+        builder.environment().putAll(environment);
+        injectors.processes.add(builder.start());
+      }
+      return injectors;
+    } catch (IOException e) {
+      injectors.close(Duration.ZERO);
+      throw new UncheckedIOException("an injector could not be started: " + e.getMessage(), e);
+    }
+  }
+
+  private Path log(int index) {
+    return folder.resolve("injector-" + (index + 1) + ".log");
+  }
+
+  /** The index of the one with this process id. */
+  OptionalInt place(long process) {
+    for (int index = 0; index < processes.size(); index++) {
+      if (processes.get(index).pid() == process) {
+        return OptionalInt.of(index);
+      }
+    }
+    return OptionalInt.empty();
+  }
+
+  /** What has become of one that has ended. */
+  Optional<String> failed() {
+    for (int index = 0; index < processes.size(); index++) {
+      Process process = processes.get(index);
+      if (!process.isAlive()) {
+        return Optional.of(
+            "injector "
+                + (index + 1)
+                + " ended with status "
+                + process.exitValue()
+                + " before the run began; the end of its "
+                + log(index)
+                + ": "
+                + lastWords(index));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private String lastWords(int index) {
+    try {
+      List<String> lines =
+          Files.readAllLines(log(index)).stream().filter(line -> !line.isBlank()).toList();
+      return String.join(" / ", lines.subList(Math.max(0, lines.size() - LINES), lines.size()));
+    } catch (IOException e) {
+      return "(it cannot be read: " + e.getMessage() + ")";
+    }
+  }
+
+  /** Waits for their end, and brings it about. */
+  void close(Duration patience) {
+    awaitEnd(patience);
+    kill();
+    try {
+      boolean unused = Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // this JVM ends already
+    }
+  }
+
+  private void awaitEnd(Duration patience) {
+    long deadline = System.nanoTime() + patience.toNanos();
+    for (Process process : processes) {
+      try {
+        boolean unused =
+            process.waitFor(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void kill() {
+    processes.forEach(Process::destroyForcibly);
+  }
+}

@@ -1,0 +1,5 @@
+/** One run over several injectors: they send, a coordinator starts, adds up, steers and judges. */
+@NullMarked
+package dev.onrush.internal.cluster;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,19 @@
+package dev.onrush.internal.control;
+
+import dev.onrush.units.Quantity;
+import java.time.Duration;
+
+/**
+ * A command that was carried out.
+ *
+ * @param at since the run's start
+ * @param by where it came from: {@code dashboard}, {@code terminal}
+ */
+public record Intervention(Duration at, Command command, String by) {
+
+  /** {@code 00:12 level 200 (dashboard)}. */
+  @Override
+  public String toString() {
+    return Quantity.clock(at) + " " + command.text() + " (" + by + ")";
+  }
+}

@@ -1,0 +1,207 @@
+package dev.onrush.internal.event;
+
+import dev.onrush.internal.control.Intervention;
+import dev.onrush.internal.event.RunEvent.Ended;
+import dev.onrush.internal.event.RunEvent.IntervalPassed;
+import dev.onrush.internal.event.RunEvent.Intervened;
+import dev.onrush.internal.event.RunEvent.PhaseChanged;
+import dev.onrush.internal.event.RunEvent.Started;
+import dev.onrush.internal.event.RunEvent.ThresholdBreached;
+import dev.onrush.internal.event.RunEvent.ThresholdRecovered;
+import dev.onrush.internal.metrics.Timeline.Row;
+import dev.onrush.internal.run.Outbox;
+import dev.onrush.internal.run.RunControl;
+import dev.onrush.internal.run.RunInfo;
+import dev.onrush.internal.run.RunListener;
+import dev.onrush.internal.run.RunResult;
+import dev.onrush.internal.run.RunState;
+import dev.onrush.internal.verdict.Judgement;
+import dev.onrush.internal.verdict.Verdict;
+import dev.onrush.threshold.Condition;
+import dev.onrush.threshold.Condition.Between;
+import dev.onrush.threshold.Condition.Bound;
+import dev.onrush.threshold.Condition.Comparison;
+import dev.onrush.threshold.Figure;
+import dev.onrush.threshold.Statistic;
+import dev.onrush.threshold.Statistic.Simple;
+import dev.onrush.threshold.Statistic.Status;
+import dev.onrush.threshold.Threshold;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/** Makes events of what a run does, and hands them to each listener on a thread of its own. */
+public final class RunEvents implements RunListener {
+
+  private static final String WEBHOOK = "webhook";
+  private static final int WAITING = 1000;
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private final Map<String, Outbox<RunEvent>> boxes = new LinkedHashMap<>();
+  private final PrintStream out;
+  private final Set<Threshold> broken = new HashSet<>();
+  private String phase = "";
+
+  RunEvents(
+      Map<String, RunEventListener> listeners, UnaryOperator<String> masked, PrintStream out) {
+    this.out = out;
+    listeners.forEach(
+        (name, listener) ->
+            boxes.put(name, new Outbox<>(name, WAITING, masked, event -> tell(listener, event))));
+  }
+
+  /**
+   * Tells the listeners on the class path, and the webhook; empty if there are none.
+   *
+   * @param webhook an address that takes messages in Slack's form
+   * @param masked hides secrets in what a failure says
+   * @param out gets a line for each listener that failed or missed something
+   * @throws IllegalArgumentException if a listener cannot be made; the message says which
+   */
+  public static Optional<RunListener> to(
+      Optional<URI> webhook, UnaryOperator<String> masked, PrintStream out) {
+    Map<String, RunEventListener> listeners = new LinkedHashMap<>();
+    try {
+      ServiceLoader.load(RunEventListener.class)
+          .forEach(listener -> listeners.put(listener.getClass().getName(), listener));
+    } catch (ServiceConfigurationError e) {
+      throw new IllegalArgumentException(
+          "a listener in META-INF/services/"
+              + RunEventListener.class.getName()
+              + " cannot be made: "
+              + e.getMessage()
+              + "; it needs a public constructor without parameters",
+          e);
+    }
+    webhook.ifPresent(address -> listeners.put(WEBHOOK, new Webhook(address)));
+    return listeners.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new RunEvents(listeners, masked, out));
+  }
+
+  private static void tell(RunEventListener listener, RunEvent event) {
+    if (event instanceof Started started) {
+      listener.started(started);
+    } else if (event instanceof PhaseChanged changed) {
+      listener.phaseChanged(changed);
+    } else if (event instanceof IntervalPassed passed) {
+      listener.intervalPassed(passed);
+    } else if (event instanceof ThresholdBreached breached) {
+      listener.thresholdBreached(breached);
+    } else if (event instanceof ThresholdRecovered recovered) {
+      listener.thresholdRecovered(recovered);
+    } else if (event instanceof Intervened intervened) {
+      listener.intervened(intervened);
+    } else if (event instanceof Ended ended) {
+      listener.ended(ended);
+    }
+  }
+
+  private void tell(RunEvent event) {
+    boxes.forEach(
+        (name, box) -> {
+          if (!name.equals(WEBHOOK) || Webhook.tells(event)) {
+            box.put(event);
+          }
+        });
+  }
+
+  @Override
+  public void started(RunInfo info, Path folder, RunControl control) {
+    phase = info.phases().get(0).name();
+    tell(new Started(info, folder));
+  }
+
+  @Override
+  public void interval(RunState state) {
+    List<Row> rows = state.timeline().recentRows();
+    String now = state.phase();
+    if (!now.equals(phase)) {
+      tell(new PhaseChanged(state.elapsed(), phase, now));
+      phase = now;
+    }
+    tell(new IntervalPassed(rows.get(rows.size() - 1), now, state.plannedLevel()));
+    for (Judgement judgement : state.judgements()) {
+      if (!mayStillCome(judgement)) {
+        judged(state.elapsed(), judgement);
+      }
+    }
+  }
+
+  private void judged(Duration at, Judgement judgement) {
+    if (judgement.verdict() == Verdict.FAIL && broken.add(judgement.threshold())) {
+      tell(new ThresholdBreached(at, judgement));
+    } else if (judgement.verdict() == Verdict.PASS && broken.remove(judgement.threshold())) {
+      tell(new ThresholdRecovered(at, judgement));
+    }
+  }
+
+  /** Whether a count is below its bound while the run goes on, and so is no breach yet. */
+  private static boolean mayStillCome(Judgement judgement) {
+    Threshold threshold = judgement.threshold();
+    return threshold.measure() instanceof Figure figure
+        && onlyGrows(figure.statistic())
+        && judgement.actual().isPresent()
+        && judgement.actual().getAsDouble() <= least(threshold.condition());
+  }
+
+  private static boolean onlyGrows(Statistic statistic) {
+    return statistic instanceof Status status
+        ? !status.share()
+        : statistic == Simple.REQUEST_COUNT
+            || statistic == Simple.ERROR_COUNT
+            || statistic == Simple.COUNT
+            || statistic == Simple.TOTAL;
+  }
+
+  /** What a number has to reach; less than nothing if there is no such bound. */
+  private static double least(Condition condition) {
+    if (condition instanceof Between between) {
+      return between.low();
+    }
+    Bound bound = (Bound) condition;
+    return bound.comparison() == Comparison.BELOW || bound.comparison() == Comparison.AT_MOST
+        ? -1
+        : bound.bound();
+  }
+
+  @Override
+  public void intervened(RunInfo info, Intervention intervention) {
+    tell(new Intervened(intervention));
+  }
+
+  @Override
+  public List<String> notes() {
+    return troubles();
+  }
+
+  private List<String> troubles() {
+    List<String> troubles = new ArrayList<>();
+    boxes.values().forEach(box -> troubles.addAll(box.troubles()));
+    return troubles;
+  }
+
+  @Override
+  public void ended(RunResult result, Path folder) {
+    List<String> known = troubles();
+    result.judgements().forEach(judgement -> judged(result.length(), judgement));
+    tell(new Ended(result.verdict(), result.reason(), folder, result.length()));
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    boxes.values().forEach(box -> box.close(Duration.ofNanos(deadline - System.nanoTime())));
+    // The result's notes, which are printed too, have what was known before.
+    troubles().stream()
+        .filter(t -> !known.contains(t))
+        .forEach(t -> out.println("By the end, " + t));
+  }
+}

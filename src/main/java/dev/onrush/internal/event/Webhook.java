@@ -1,0 +1,107 @@
+package dev.onrush.internal.event;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.onrush.internal.event.RunEvent.Ended;
+import dev.onrush.internal.event.RunEvent.Started;
+import dev.onrush.internal.event.RunEvent.ThresholdBreached;
+import dev.onrush.internal.run.RunInfo;
+import dev.onrush.threshold.Threshold;
+import dev.onrush.units.Quantity;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Posts a line of text when a run starts, when a threshold is broken for the first time, and when
+ * the run ends: {@code {"text": "…"}}, as Slack, Mattermost and their like take it. The address is
+ * a secret: whoever knows it can post there, so it is in no message.
+ */
+final class Webhook implements RunEventListener {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(4);
+
+  private final URI address;
+  private final HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+  private final Set<Threshold> told = new HashSet<>();
+  private String plan = "";
+
+  Webhook(URI address) {
+    this.address = address;
+  }
+
+  /** Whether an event is one of those that are posted; the others need not wait here. */
+  static boolean tells(RunEvent event) {
+    return event instanceof Started || event instanceof ThresholdBreached || event instanceof Ended;
+  }
+
+  @Override
+  public void started(Started event) {
+    RunInfo info = event.info();
+    plan = info.plan();
+    post(
+        plan
+            + " has started"
+            + info.planned().map(length -> ", " + Quantity.duration(length)).orElse("")
+            + ", against "
+            + info.facts().getOrDefault("target", "its own addresses"));
+  }
+
+  @Override
+  public void thresholdBreached(ThresholdBreached event) {
+    if (told.add(event.judgement().threshold())) {
+      post(plan + " at " + Quantity.clock(event.at()) + ": " + event.judgement());
+    }
+  }
+
+  @Override
+  public void ended(Ended event) {
+    post(
+        plan
+            + " has ended after "
+            + Quantity.clock(event.length())
+            + ". "
+            + event.verdict()
+            + ": "
+            + event.reason()
+            + " ("
+            + event.folder().getFileName()
+            + ")");
+  }
+
+  private void post(String text) {
+    String body = JsonNodeFactory.instance.objectNode().put("text", escaped(text)).toString();
+    HttpRequest request =
+        HttpRequest.newBuilder(address)
+            .timeout(PATIENCE)
+            .header("Content-Type", "application/json; charset=utf-8")
+            .POST(BodyPublishers.ofString(body))
+            .build();
+    HttpResponse<Void> response;
+    try {
+      response = client.send(request, BodyHandlers.discarding());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UncheckedIOException(new IOException("posting was interrupted", e));
+    } catch (IOException e) {
+      // Not the exception's own text alone: that of a refused connection is null.
+      throw new UncheckedIOException("nobody took the message (" + e + ")", e);
+    }
+    if (response.statusCode() / 100 != 2) {
+      throw new UncheckedIOException(
+          new IOException("the message was answered with status " + response.statusCode()));
+    }
+  }
+
+  /** Slack's three characters, so that a name is text and neither a link nor a call to everyone. */
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+  }
+}

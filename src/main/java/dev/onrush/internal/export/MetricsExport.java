@@ -1,0 +1,149 @@
+package dev.onrush.internal.export;
+
+import dev.onrush.internal.run.Ending;
+import dev.onrush.internal.run.Outbox;
+import dev.onrush.internal.run.RunControl;
+import dev.onrush.internal.run.RunInfo;
+import dev.onrush.internal.run.RunListener;
+import dev.onrush.internal.run.RunResult;
+import dev.onrush.internal.run.RunState;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Exports a run's metrics while it goes. The run's own thread hands over what it has, and nothing
+ * more: adding up, rendering and sending are done elsewhere, so that a slow, hanging or dead
+ * collector neither slows nor fails the run. What it missed is counted and told.
+ */
+public final class MetricsExport implements RunListener {
+
+  /** Two minutes of intervals; adding one up takes a millisecond. */
+  private static final int WAITING = 120;
+
+  /** Short, as reports are written after it, and a run that is killed has little time for that. */
+  private static final Duration SETTLE = Duration.ofSeconds(2);
+
+  private static final Duration LAST_PUSH = Duration.ofSeconds(6);
+
+  private final List<Exporter> exporters;
+  private final Duration lastScrape;
+  private final PrintStream out;
+  private final Outbox<Runnable> outbox;
+  private @Nullable Totals totals;
+
+  MetricsExport(
+      List<Exporter> exporters,
+      Duration lastScrape,
+      UnaryOperator<String> masked,
+      PrintStream out) {
+    this.exporters = List.copyOf(exporters);
+    this.lastScrape = lastScrape;
+    this.out = out;
+    this.outbox = new Outbox<>("metrics export", WAITING, masked, Runnable::run);
+  }
+
+  /**
+   * What exports to these destinations; empty if there are none. A scrape endpoint listens from now
+   * on.
+   *
+   * @param masked hides secrets in what a failure says
+   * @param out gets the address of the endpoint, and at the end how it went
+   * @throws IllegalArgumentException if the library for a destination is not on the class path, or
+   *     its port cannot be listened on; the message says what to do
+   */
+  public static Optional<RunListener> to(
+      Destinations destinations, UnaryOperator<String> masked, PrintStream out) {
+    List<Exporter> exporters = new ArrayList<>();
+    destinations
+        .otlp()
+        .ifPresent(
+            address -> {
+              Library.OPEN_TELEMETRY.check("onrush.export.otlp");
+              exporters.add(
+                  new OtlpPush(address, destinations.interval(), destinations.headers(), masked));
+            });
+    // Last, as a port that was taken is not given back if another exporter is refused.
+    destinations
+        .prometheus()
+        .ifPresent(
+            address -> {
+              Library.PROMETHEUS.check("onrush.export.prometheus");
+              exporters.add(new PrometheusEndpoint(address, out));
+            });
+    return exporters.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new MetricsExport(exporters, destinations.lastScrape(), masked, out));
+  }
+
+  @Override
+  public void started(RunInfo info, Path folder, RunControl control) {
+    Totals begun = new Totals(info, folder);
+    totals = begun;
+    outbox.put(() -> offer(begun));
+  }
+
+  @Override
+  public void interval(RunState state) {
+    Totals all = totals;
+    if (all != null) {
+      Moment moment = Moment.of(state);
+      outbox.put(
+          () -> {
+            all.add(moment);
+            offer(all);
+          });
+    }
+  }
+
+  private void offer(Totals all) {
+    Snapshot snapshot = snapshot(all, false);
+    exporters.forEach(exporter -> exporter.offer(snapshot));
+  }
+
+  private Snapshot snapshot(Totals all, boolean last) {
+    exporters.forEach(exporter -> all.missed(exporter.name(), exporter.missed()));
+    all.missed("intervals", outbox.dropped());
+    return all.snapshot(last);
+  }
+
+  /** Waits a little, so that what is told is of all intervals. */
+  @Override
+  public List<String> notes() {
+    long deadline = System.nanoTime() + SETTLE.toNanos();
+    boolean unused = outbox.await(SETTLE);
+    List<String> notes = new ArrayList<>();
+    for (Exporter exporter : exporters) {
+      exporter.settle(Duration.ofNanos(deadline - System.nanoTime()));
+      notes.addAll(exporter.troubles());
+    }
+    notes.addAll(outbox.troubles());
+    return notes;
+  }
+
+  @Override
+  public void ended(RunResult result, Path folder) {
+    Totals all = totals;
+    // Who ends a run by hand, or kills it, does not want to wait for a scrape.
+    Duration scrape = result.ending().how() == Ending.How.INTERRUPTED ? Duration.ZERO : lastScrape;
+    if (all != null) {
+      outbox.put(
+          () -> {
+            all.end(result);
+            Snapshot last = snapshot(all, true);
+            exporters.forEach(exporter -> exporter.end(last, LAST_PUSH, scrape));
+          });
+    }
+    outbox.close(LAST_PUSH.plus(scrape).plusSeconds(1));
+    exporters.forEach(
+        exporter -> {
+          out.println(exporter.summary());
+          exporter.close();
+        });
+  }
+}

@@ -1,0 +1,238 @@
+package dev.onrush.internal.export;
+
+import dev.onrush.internal.run.Patience;
+import io.opentelemetry.exporter.otlp.http.metrics.OtlpHttpMetricExporter;
+import io.opentelemetry.sdk.common.CompletableResultCode;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Pushes snapshots to a collector. Only the newest waits: as its figures are sums since the run's
+ * start, the next push to arrive makes up for all that did not.
+ */
+final class OtlpPush implements Exporter {
+
+  private static final Pattern STATUS = Pattern.compile("status code (\\d+)");
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  /** Intervals are a second long, give or take. */
+  private static final Duration EARLY = Duration.ofMillis(500);
+
+  /** Kept here, as loggers are held weakly. */
+  private static final Logger EXPORTERS_OWN = Logger.getLogger("io.opentelemetry.exporter");
+
+  private final URI address;
+  private final Duration every;
+  private final UnaryOperator<String> masked;
+  private final OtlpHttpMetricExporter exporter;
+  private final Thread thread = new Thread(this::push, "onrush-otlp");
+
+  /**
+   * What fails is counted and told by this class, not printed by the exporter; yet with what status
+   * a push was answered only its log says.
+   */
+  private final Handler listening =
+      new Handler() {
+        @Override
+        public void publish(LogRecord entry) {
+          Matcher status = STATUS.matcher(String.valueOf(entry.getMessage()));
+          said = status.find() ? "status " + status.group(1) : said;
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+      };
+
+  private volatile String said = "";
+  private Instant due = Instant.MIN;
+  private @Nullable Snapshot waiting;
+  private boolean pushing;
+  private boolean closed;
+  private long pushes;
+  private long failed;
+  private long overtaken;
+  private String failure = "";
+  private boolean lastArrived;
+
+  OtlpPush(URI address, Duration every, Map<String, String> headers, UnaryOperator<String> masked) {
+    this.address = address;
+    this.every = every;
+    this.masked = masked;
+    EXPORTERS_OWN.setUseParentHandlers(false);
+    EXPORTERS_OWN.addHandler(listening);
+    exporter =
+        OtlpHttpMetricExporter.builder()
+            .setEndpoint(address.toString())
+            .setHeaders(() -> headers)
+            .setTimeout(PATIENCE)
+            .setConnectTimeout(PATIENCE)
+            .setCompression("gzip")
+            // A push that comes late is worth less than the next one.
+            .setRetryPolicy(null)
+            .build();
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  @Override
+  public String name() {
+    return "otlp";
+  }
+
+  @Override
+  public synchronized void offer(Snapshot snapshot) {
+    if (snapshot.at().isBefore(due) && !snapshot.last()) {
+      return;
+    }
+    due = snapshot.at().plus(every).minus(EARLY);
+    if (waiting != null) {
+      overtaken++;
+    }
+    waiting = snapshot;
+    pushes++;
+    notifyAll();
+  }
+
+  private void push() {
+    try {
+      while (true) {
+        Snapshot next = next();
+        done(next, pushed(next));
+      }
+    } catch (InterruptedException e) {
+      // closed
+    }
+  }
+
+  /** Why it did not arrive; empty if it did. */
+  private String pushed(Snapshot snapshot) {
+    try {
+      CompletableResultCode result =
+          exporter.export(OtlpModel.of(snapshot)).join(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      return result.isSuccess() ? "" : masked.apply(reason(result));
+    } catch (RuntimeException | LinkageError e) {
+      // Of another version of the library, for instance: it fails its push, and no more.
+      return masked.apply(e.toString());
+    }
+  }
+
+  private synchronized Snapshot next() throws InterruptedException {
+    while (waiting == null) {
+      wait();
+    }
+    Snapshot next = waiting;
+    waiting = null;
+    pushing = true;
+    return next;
+  }
+
+  private synchronized void done(Snapshot snapshot, String why) {
+    pushing = false;
+    if (closed) {
+      return; // counted as missed already
+    }
+    if (why.isEmpty()) {
+      lastArrived |= snapshot.last();
+    } else {
+      failed++;
+      failure = failure.isEmpty() ? why : failure;
+    }
+    notifyAll();
+  }
+
+  private String reason(CompletableResultCode result) {
+    if (!result.isDone()) {
+      return "no answer within " + PATIENCE.toSeconds() + " s";
+    }
+    Throwable thrown = result.getFailureThrowable();
+    while (thrown != null && !(thrown instanceof IOException) && thrown.getCause() != null) {
+      thrown = thrown.getCause();
+    }
+    return thrown instanceof IOException || said.isEmpty() ? String.valueOf(thrown) : said;
+  }
+
+  @Override
+  public synchronized long missed() {
+    return failed + overtaken;
+  }
+
+  @Override
+  public synchronized String summary() {
+    return "OTLP: "
+        + (pushes - missed())
+        + " of "
+        + pushes
+        + " pushes to "
+        + address
+        + " arrived"
+        + (lastArrived ? ", the last one after the end" : ", none after the end")
+        + why();
+  }
+
+  @Override
+  public synchronized List<String> troubles() {
+    return missed() == 0
+        ? List.of()
+        : List.of(
+            missed()
+                + " of "
+                + pushes
+                + " pushes of metrics to "
+                + address
+                + " did not arrive"
+                + why());
+  }
+
+  private String why() {
+    return (failed == 0 ? "" : "; " + failed + " failed, the first for " + failure)
+        + (overtaken == 0 ? "" : "; " + overtaken + " were not begun, as one before took too long");
+  }
+
+  @Override
+  public void settle(Duration patience) {
+    boolean unused = isIdleWithin(patience);
+  }
+
+  @Override
+  public void end(Snapshot last, Duration push, Duration scrape) {
+    offer(last);
+    if (!isIdleWithin(push)) {
+      synchronized (this) {
+        // The one at work, and the one that waits for it.
+        failed += pushing ? 1 : 0;
+        overtaken += waiting == null ? 0 : 1;
+        failure = failure.isEmpty() ? "no answer within " + push.toSeconds() + " s" : failure;
+        closed = true;
+      }
+    }
+  }
+
+  private synchronized boolean isIdleWithin(Duration patience) {
+    return new Patience(patience).until(this, () -> !pushing && waiting == null);
+  }
+
+  @Override
+  public void close() {
+    synchronized (this) {
+      closed = true;
+    }
+    thread.interrupt();
+    EXPORTERS_OWN.removeHandler(listening);
+    CompletableResultCode unused = exporter.shutdown();
+  }
+}

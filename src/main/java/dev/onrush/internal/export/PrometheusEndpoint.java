@@ -1,0 +1,202 @@
+package dev.onrush.internal.export;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.onrush.internal.http.RequestThreads;
+import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
+import io.prometheus.metrics.expositionformats.ExpositionFormats;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Answers scrapes at {@code /metrics} in the format that is asked for. */
+final class PrometheusEndpoint implements Exporter {
+
+  /** A client that reads slowly keeps one of these busy, and nobody else. */
+  private static final int THREADS = 4;
+
+  private static final Duration READ_WITHIN = Duration.ofSeconds(5);
+
+  private final HttpServer server;
+  private final RequestThreads threads =
+      new RequestThreads("onrush-metrics-endpoint", THREADS, THREADS, READ_WITHIN);
+  private final ExpositionFormats formats = ExpositionFormats.init();
+  private final PrintStream out;
+  private final String address;
+
+  private volatile @Nullable Snapshot latest;
+  private long scrapes;
+  private long failed;
+  private String failure = "";
+  private long lastScrape;
+  private long longestGap;
+  private boolean lastWasSeen;
+
+  /**
+   * Listens from now on.
+   *
+   * @throws IllegalArgumentException if it cannot
+   */
+  PrometheusEndpoint(InetSocketAddress listen, PrintStream out) {
+    this.out = out;
+    try {
+      server = HttpServer.create(listen, 0);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "metrics were to be offered to Prometheus at "
+              + listen.getHostString()
+              + ":"
+              + listen.getPort()
+              + ", which cannot be listened on ("
+              + e.getMessage()
+              + "); choose another with -Donrush.export.prometheus=127.0.0.1:PORT, port 0 for any"
+              + " that is free",
+          e);
+    }
+    server.setExecutor(threads);
+    server.createContext("/", this::answer);
+    server.start();
+    address = "http://" + listen.getHostString() + ":" + server.getAddress().getPort() + "/metrics";
+    out.println("Metrics for Prometheus: " + address);
+  }
+
+  @Override
+  public String name() {
+    return "prometheus";
+  }
+
+  @Override
+  public void offer(Snapshot snapshot) {
+    latest = snapshot;
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    threads.hasBeenRead();
+    try (exchange) {
+      if (!exchange.getRequestURI().getPath().equals("/metrics")) {
+        send(exchange, 404, "text/plain", "The metrics are at /metrics.\n");
+      } else if (!exchange.getRequestMethod().equals("GET")) {
+        exchange.getResponseHeaders().set("Allow", "GET");
+        send(exchange, 405, "text/plain", "Metrics can only be read.\n");
+      } else {
+        scrape(exchange);
+      }
+    }
+  }
+
+  private void scrape(HttpExchange exchange) throws IOException {
+    Snapshot snapshot = latest;
+    try {
+      ExpositionFormatWriter writer =
+          formats.findWriter(exchange.getRequestHeaders().getFirst("Accept"));
+      ByteArrayOutputStream page = new ByteArrayOutputStream();
+      writer.write(page, snapshot == null ? MetricSnapshots.of() : PrometheusModel.of(snapshot));
+      send(exchange, 200, writer.getContentType(), page.toByteArray());
+    } catch (IOException | RuntimeException e) {
+      synchronized (this) {
+        failed++;
+        failure = failure.isEmpty() ? String.valueOf(e) : failure;
+      }
+      throw e;
+    }
+    synchronized (this) {
+      long now = System.nanoTime();
+      longestGap = scrapes == 0 ? 0 : Math.max(longestGap, now - lastScrape);
+      lastScrape = now;
+      scrapes++;
+      lastWasSeen |= snapshot != null && snapshot.last();
+      notifyAll();
+    }
+  }
+
+  private static void send(HttpExchange exchange, int status, String type, String text)
+      throws IOException {
+    send(exchange, status, type, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void send(HttpExchange exchange, int status, String type, byte[] body)
+      throws IOException {
+    exchange.getResponseHeaders().set("Content-Type", type);
+    exchange.sendResponseHeaders(status, body.length);
+    // Closed here, so that what counts as sent has left the buffers before the server may stop.
+    try (OutputStream out = exchange.getResponseBody()) {
+      out.write(body);
+    }
+  }
+
+  @Override
+  public synchronized long missed() {
+    return failed;
+  }
+
+  @Override
+  public synchronized String summary() {
+    return "Prometheus: "
+        + (scrapes == 1 ? "1 scrape" : scrapes + " scrapes")
+        + " of "
+        + address
+        + (scrapes == 0
+            ? ""
+            : lastWasSeen ? ", the last one after the end" : ", none of them after the end")
+        + (failed == 0 ? "" : "; " + failed + " could not be answered, the first for " + failure);
+  }
+
+  @Override
+  public synchronized List<String> troubles() {
+    return failed == 0
+        ? List.of()
+        : List.of(
+            failed + " scrapes by Prometheus could not be answered, the first for " + failure);
+  }
+
+  @Override
+  public void settle(Duration patience) {
+    // whoever scrapes comes when it likes
+  }
+
+  /**
+   * Waits for one more scrape if there were any: so long as it took them to come, and half of that
+   * again.
+   */
+  @Override
+  public void end(Snapshot last, Duration push, Duration scrape) {
+    offer(last);
+    synchronized (this) {
+      if (scrapes == 0 || scrape.isZero()) {
+        return;
+      }
+      long expected = longestGap == 0 ? Long.MAX_VALUE : longestGap + longestGap / 2;
+      long patience = Math.min(scrape.toNanos(), Math.max(expected, 1_000_000_000L));
+      out.println(
+          "Waiting for Prometheus's last scrape, "
+              + Math.round(Math.ceil(patience / 1e9))
+              + " s at most …");
+      long deadline = System.nanoTime() + patience;
+      while (!lastWasSeen) {
+        long left = (deadline - System.nanoTime()) / 1_000_000;
+        if (left <= 0) {
+          return;
+        }
+        try {
+          wait(left);
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          return;
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.close();
+  }
+}

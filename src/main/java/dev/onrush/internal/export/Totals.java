@@ -1,0 +1,260 @@
+package dev.onrush.internal.export;
+
+import dev.onrush.internal.export.Point.Amount;
+import dev.onrush.internal.metrics.Failure;
+import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.metrics.Series;
+import dev.onrush.internal.metrics.Series.Kind;
+import dev.onrush.internal.metrics.Tally;
+import dev.onrush.internal.metrics.Vitals;
+import dev.onrush.internal.run.RunInfo;
+import dev.onrush.internal.run.RunResult;
+import dev.onrush.internal.verdict.Judgement;
+import dev.onrush.internal.verdict.Verdict;
+import dev.onrush.plan.ArrivalRate;
+import dev.onrush.threshold.Condition;
+import dev.onrush.threshold.Condition.Between;
+import dev.onrush.threshold.Condition.Bound;
+import dev.onrush.threshold.Threshold;
+import dev.onrush.units.Quantity;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** The sum of a run's intervals by metric. For one thread. */
+final class Totals {
+
+  private static final String RUNNING = "RUNNING";
+
+  private final Map<String, String> run;
+  private final String workload;
+  private final Instant started;
+  private final Map<Metric, Map<Map<String, String>, Double>> amounts = new EnumMap<>(Metric.class);
+  private final Map<Metric, Map<Map<String, String>, Samples>> samples =
+      new EnumMap<>(Metric.class);
+  private final TreeSet<String> phases = new TreeSet<>();
+
+  Totals(RunInfo info, Path folder) {
+    run = new LinkedHashMap<>();
+    run.put("simulation", info.simulation());
+    run.put("plan", info.plan());
+    run.put("folder", String.valueOf(folder.getFileName()));
+    run.put("version", info.facts().getOrDefault("onrush", ""));
+    workload = info.profile().filter(p -> p instanceof ArrivalRate).isPresent() ? "open" : "closed";
+    started = info.started();
+    set(Metric.RUN, run, 1);
+    set(Metric.INTERVENTIONS, Map.of(), 0);
+    verdict(RUNNING);
+  }
+
+  /** Adds the interval that follows, and what else is known by now. */
+  void add(Moment moment) {
+    Interval interval = moment.interval();
+    interval.tallies().forEach(this::add);
+    interval
+        .users()
+        .forEach(
+            (userClass, users) -> {
+              Map<String, String> labels = Map.of("user_class", userClass);
+              set(Metric.USERS_ACTIVE, labels, users.active());
+              increase(Metric.USERS_STARTED, labels, users.started());
+              increase(Metric.USERS_ENDED, labels, users.ended());
+            });
+    interval.vitals().ifPresent(this::add);
+    set(
+        Metric.GENERATOR_LOOP_LAG,
+        Map.of(),
+        interval.tallies().entrySet().stream()
+                .filter(e -> e.getKey().kind() == Kind.EVENT_LOOP)
+                .mapToDouble(e -> e.getValue().times().max())
+                .max()
+                .orElse(0)
+            / 1000);
+    moment
+        .level()
+        .ifPresent(level -> set(Metric.PLANNED_LEVEL, Map.of("workload", workload), level));
+    phases.addAll(moment.phases());
+    phases.forEach(
+        phase -> set(Metric.PHASE, Map.of("phase", phase), phase.equals(moment.phase()) ? 1 : 0));
+    set(Metric.ELAPSED, Map.of(), interval.end().toNanos() / 1e9);
+    set(Metric.INTERVENTIONS, Map.of(), moment.interventions());
+    moment.judgements().forEach(this::judged);
+  }
+
+  /** Takes what only the end knows. */
+  void end(RunResult result) {
+    result.judgements().forEach(this::judged);
+    set(Metric.INTERVENTIONS, Map.of(), result.interventions().size());
+    verdict(result.verdict().name());
+  }
+
+  /** What was missed by the exporter of this name. */
+  void missed(String exporter, long times) {
+    set(Metric.EXPORT_MISSED, Map.of("exporter", exporter), times);
+  }
+
+  /** All of it as it is now. */
+  Snapshot snapshot(boolean last) {
+    Map<Metric, List<Point>> points = new EnumMap<>(Metric.class);
+    amounts.forEach(
+        (metric, of) -> {
+          List<Point> all = new ArrayList<>();
+          of.forEach((labels, number) -> all.add(new Point(labels, new Amount(number))));
+          points.put(metric, all);
+        });
+    samples.forEach(
+        (metric, of) -> {
+          List<Point> all = new ArrayList<>();
+          of.forEach((labels, some) -> all.add(new Point(labels, some.spread())));
+          points.put(metric, all);
+        });
+    return new Snapshot(run, started, Instant.now(), points, last);
+  }
+
+  private void add(Series series, Tally tally) {
+    String outcome = series.outcome().name().toLowerCase(Locale.ROOT);
+    switch (series.kind()) {
+      case REQUEST -> {
+        Map<String, String> of =
+            Map.of(
+                "request",
+                series.name(),
+                "user_class",
+                series.userClass(),
+                "phase",
+                series.phase());
+        Map<String, String> ended = with(of, "outcome", outcome);
+        if (!series.outcome().sent()) {
+          increase(Metric.UNSENT, of, tally.requests());
+        } else {
+          increase(Metric.REQUESTS, ended, tally.requests());
+          samples(Metric.RESPONSE_TIME, ended).add(tally.times());
+        }
+        tally.codes().forEach((code, n) -> increase(Metric.RESPONSES, with(of, "code", code), n));
+        tally.failures().forEach(this::failed);
+      }
+      case GROUP -> samples(Metric.GROUP_TIME, named("group", series, outcome)).add(tally.times());
+      case METRIC -> samples(Metric.CUSTOM, named("metric", series, outcome)).add(tally.times());
+      case ARRIVAL ->
+          samples(Metric.ARRIVAL_LAG, Map.of("user_class", series.userClass())).add(tally.times());
+      case EVENT_LOOP, DUE, WAIT -> {
+        // what of these matters is in other metrics
+      }
+    }
+  }
+
+  private static Map<String, String> named(String kind, Series series, String outcome) {
+    return Map.of(
+        kind,
+        series.name(),
+        "user_class",
+        series.userClass(),
+        "phase",
+        series.phase(),
+        "outcome",
+        outcome);
+  }
+
+  private void failed(Failure failure, long times) {
+    increase(Metric.FAILURES, Map.of("code", failure.code(), "error", failure.text()), times);
+  }
+
+  private void add(Vitals vitals) {
+    set(Metric.GENERATOR_CPU, Map.of(), vitals.cpu());
+    set(Metric.MACHINE_CPU, Map.of(), vitals.machineCpu());
+    set(Metric.GENERATOR_HEAP, Map.of(), vitals.heap());
+    increase(Metric.GENERATOR_GC, Map.of(), vitals.gc().toNanos() / 1e9);
+    set(Metric.GENERATOR_STANDSTILL, Map.of(), vitals.standstill().toNanos() / 1e9);
+    set(Metric.GENERATOR_FILES, Map.of(), vitals.openFiles());
+  }
+
+  private void judged(Judgement judgement) {
+    Threshold threshold = judgement.threshold();
+    Map<String, String> of =
+        Map.of(
+            "threshold",
+            threshold.toString(),
+            "severity",
+            threshold.severity().name().toLowerCase(Locale.ROOT));
+    Map<String, String> measured = with(of, "unit", unit(threshold.measure().quantity()));
+    // What has no figure any more, such as a window that passed, must not keep its last one.
+    remove(Metric.THRESHOLD_ACTUAL, measured);
+    judgement.actual().ifPresent(actual -> set(Metric.THRESHOLD_ACTUAL, measured, actual));
+    bounds(threshold.condition())
+        .forEach((sign, bound) -> set(Metric.THRESHOLD_BOUND, with(measured, "sign", sign), bound));
+    set(Metric.THRESHOLD_SAMPLES, of, judgement.samples());
+    for (Verdict verdict : Verdict.values()) {
+      set(
+          Metric.THRESHOLD_VERDICT,
+          with(of, "verdict", verdict.name()),
+          verdict == judgement.verdict() ? 1 : 0);
+    }
+  }
+
+  private static Map<String, Double> bounds(Condition condition) {
+    if (condition instanceof Bound bound) {
+      return Map.of(bound.comparison().sign(), bound.bound());
+    }
+    Between between = (Between) condition;
+    return Map.of(">=", between.low(), "<=", between.high());
+  }
+
+  private static String unit(Quantity quantity) {
+    return switch (quantity) {
+      case TIME -> "ms";
+      case SHARE -> "%";
+      case FREQUENCY -> "/s";
+      case COUNT, NUMBER -> "";
+    };
+  }
+
+  private void verdict(String now) {
+    set(Metric.VERDICT, Map.of("verdict", RUNNING), now.equals(RUNNING) ? 1 : 0);
+    for (Verdict verdict : Verdict.values()) {
+      set(Metric.VERDICT, Map.of("verdict", verdict.name()), now.equals(verdict.name()) ? 1 : 0);
+    }
+  }
+
+  private static Map<String, String> with(Map<String, String> labels, String name, String value) {
+    Map<String, String> more = new LinkedHashMap<>(labels);
+    more.put(name, value);
+    return more;
+  }
+
+  private Map<Map<String, String>, Double> amounts(Metric metric) {
+    return amounts.computeIfAbsent(metric, m -> new LinkedHashMap<>());
+  }
+
+  private void set(Metric metric, Map<String, String> labels, double number) {
+    amounts(metric).put(labels, number);
+  }
+
+  private void set(Metric metric, Map<String, String> labels, long count) {
+    set(metric, labels, (double) count);
+  }
+
+  private void increase(Metric metric, Map<String, String> labels, long by) {
+    increase(metric, labels, (double) by);
+  }
+
+  private void increase(Metric metric, Map<String, String> labels, double by) {
+    amounts(metric).merge(labels, by, Double::sum);
+  }
+
+  private void remove(Metric metric, Map<String, String> labels) {
+    amounts(metric).remove(labels);
+  }
+
+  private Samples samples(Metric metric, Map<String, String> labels) {
+    return samples
+        .computeIfAbsent(metric, m -> new LinkedHashMap<>())
+        .computeIfAbsent(
+            labels, l -> metric == Metric.CUSTOM ? Samples.ofNumbers() : Samples.ofTimes());
+  }
+}

@@ -1,0 +1,79 @@
+package dev.onrush.internal.gatling;
+
+import io.gatling.app.Runner;
+import io.gatling.commons.util.DefaultClock;
+import io.gatling.core.actor.ActorSystem;
+import io.gatling.core.cli.GatlingArgs;
+import io.gatling.core.config.GatlingConfiguration;
+import io.gatling.core.config.GatlingConfiguration$;
+import io.gatling.javaapi.core.Simulation;
+import io.gatling.netty.util.Transports;
+import io.netty.channel.EventLoopGroup;
+import java.util.concurrent.TimeUnit;
+import scala.Option;
+
+/**
+ * Runs a simulation in this JVM, as often as one likes. Gatling's own main does the same once, and
+ * then stops logging for good.
+ */
+public final class InProcess {
+
+  private InProcess() {}
+
+  /**
+   * Runs until all users have left.
+   *
+   * @throws IllegalStateException where the JVM keeps java.lang from Gatling
+   */
+  public static void run(Class<? extends Simulation> simulation) {
+    if (!Object.class.getModule().isOpen("java.lang", Runner.class.getModule())) {
+      throw new IllegalStateException(
+          "Gatling needs java.lang opened to it; start this JVM with"
+              + " --add-opens=java.base/java.lang=ALL-UNNAMED (in Maven, the argLine of"
+              + " maven-surefire-plugin)");
+    }
+    Feeds.forgetThoseOfEarlierRuns();
+    GatlingConfiguration configuration = GatlingConfiguration$.MODULE$.load();
+    ActorSystem actors = new ActorSystem();
+    EventLoopGroup eventLoops =
+        Transports.newEventLoopGroup(
+            configuration.netty().useNativeTransport(),
+            configuration.netty().useIoUring(),
+            0,
+            "gatling");
+    try {
+      new Unannounced(
+              actors,
+              eventLoops,
+              new GatlingArgs(
+                  Option.apply(simulation.getName()),
+                  Option.empty(),
+                  true,
+                  Option.empty(),
+                  Option.empty(),
+                  Option.empty(),
+                  Option.empty()),
+              configuration)
+          .run();
+    } finally {
+      actors.close();
+      eventLoops
+          .shutdownGracefully(0, configuration.core().shutdownTimeout(), TimeUnit.MILLISECONDS)
+          .awaitUninterruptibly();
+    }
+  }
+
+  /** Gatling's runner without its question for newer versions. */
+  private static final class Unannounced extends Runner {
+    Unannounced(
+        ActorSystem actors,
+        EventLoopGroup eventLoops,
+        GatlingArgs args,
+        GatlingConfiguration configuration) {
+      super(actors, eventLoops, new DefaultClock(), args, configuration);
+    }
+
+    @Override
+    public void displayVersionWarning() {}
+  }
+}

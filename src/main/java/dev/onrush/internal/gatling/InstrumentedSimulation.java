@@ -1,0 +1,183 @@
+package dev.onrush.internal.gatling;
+
+import dev.onrush.internal.metrics.Recorder;
+import dev.onrush.threshold.Threshold;
+import io.gatling.core.scenario.SimulationParams;
+import io.gatling.core.structure.PopulationBuilder;
+import io.gatling.core.structure.PopulationBuilder$;
+import io.gatling.javaapi.core.Simulation;
+import io.gatling.javaapi.http.HttpDsl;
+import io.gatling.javaapi.http.HttpProtocolBuilder;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import scala.Option;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * A simulation that is measured: Gatling asks it what there is to run, and gets the same, metered.
+ */
+public abstract class InstrumentedSimulation extends Simulation {
+
+  private @Nullable Metering metering;
+
+  /** What Gatling was told to run, as far as it can be known before. */
+  public static final class Declared {
+    private final SimulationParams params;
+
+    private Declared(SimulationParams params) {
+      this.params = params;
+    }
+
+    /** Base addresses of all protocols. */
+    public List<String> addresses() {
+      return GatlingDefaults.addresses(params);
+    }
+
+    /** Whether users share connections; otherwise each opens its own. */
+    public boolean sharesConnections() {
+      return GatlingDefaults.sharesConnections(params);
+    }
+
+    /** Names of all scenarios, which stand where a plan has user classes. */
+    public Set<String> scenarios() {
+      Set<String> names = new TreeSet<>();
+      CollectionConverters.asJava(
+              PopulationBuilder$.MODULE$.flatten(params.rootPopulationBuilders()))
+          .forEach(population -> names.add(population.scenarioBuilder().name()));
+      return names;
+    }
+
+    /** The scenarios, with those that follow others, in the order in which they were declared. */
+    public List<Workload> workloads() {
+      return CollectionConverters.asJava(
+              PopulationBuilder$.MODULE$.flatten(params.rootPopulationBuilders()))
+          .stream()
+          .map(
+              population ->
+                  new Workload(
+                      population.scenarioBuilder().name(),
+                      ChainContents.of(population.scenarioBuilder()).requests(),
+                      users(population)))
+          .toList();
+    }
+
+    private static OptionalLong users(PopulationBuilder population) {
+      Option<Object> total = population.injectionProfile().totalUserCount();
+      return total.isDefined()
+          ? OptionalLong.of(((Number) total.get()).longValue())
+          : OptionalLong.empty();
+    }
+
+    /** Names of requests, groups and metrics, as far as they are known before. */
+    public ChainContents names() {
+      return ChainContents.of(params);
+    }
+
+    /**
+     * Connects to all base addresses once, and sends no request.
+     *
+     * @param verifyCertificates refuse servers whose certificate is not trusted
+     * @throws IllegalArgumentException for the first that cannot be connected to; the message says
+     *     why, and what to do
+     */
+    public void checkTargets(boolean verifyCertificates) {
+      GatlingDefaults.verifyCertificates(verifyCertificates);
+      TargetCheck.check(params);
+    }
+
+    /**
+     * Gatling's own assertions as thresholds.
+     *
+     * @throws IllegalArgumentException if one has no threshold that says the same
+     */
+    public List<Threshold> assertions() {
+      return GatlingAssertions.thresholds(params.assertions(), names());
+    }
+  }
+
+  /**
+   * A scenario and its load.
+   *
+   * @param requests their names, as far as they are known before
+   * @param users in all; empty if Gatling cannot tell, as of concurrent users
+   */
+  public record Workload(String scenario, List<String> requests, OptionalLong users) {}
+
+  /**
+   * What the measuring side wants.
+   *
+   * @param gatlingReport keep Gatling's own outputs
+   * @param metering how the run begins and ends
+   */
+  public record Instruments(
+      Recorder recorder,
+      boolean gatlingReport,
+      boolean verifyCertificates,
+      Metering.Wanted metering) {}
+
+  /** The last moment to call {@code setUp}; a plain simulation has done so in its constructor. */
+  protected abstract void declare();
+
+  /** Called once, while Gatling loads the simulation. */
+  protected abstract Instruments instruments(Declared declared);
+
+  /** Gatling's own entry; not for users. */
+  @Override
+  public final SimulationParams params(@Nullable String name) {
+    declare();
+    SimulationParams original = super.params(name);
+    Instruments instruments = instruments(new Declared(original));
+    GatlingDefaults.apply(original, instruments.gatlingReport, instruments.verifyCertificates);
+    Metering.Metered metered =
+        Metering.instrument(original, instruments.recorder, instruments.metering);
+    metering = metered.metering();
+    LoadFailures.loaded();
+    return metered.params();
+  }
+
+  /** Asks Gatling to end the run gracefully; before the first user there is nothing to end. */
+  protected final void stop(String reason) {
+    if (metering != null) {
+      metering.stop(reason);
+    }
+  }
+
+  /** Whom to tell what the measuring can do no more, from any thread. */
+  protected final void tellMeteringTroubles(Consumer<String> to) {
+    if (metering != null) {
+      metering.tellTroubles(to);
+    }
+  }
+
+  /**
+   * Ends the load, if there is any: when this returns, nothing is sent any more, and all that was
+   * sent is counted.
+   */
+  protected final void endLoad() {
+    if (metering != null) {
+      metering.endLoad();
+    }
+  }
+
+  /** How the simulation itself ended the load before its time, in words. */
+  protected final Optional<String> cause() {
+    return Optional.ofNullable(metering).flatMap(Metering::cause);
+  }
+
+  /** How the simulation's own set-up or tear-down failed, in words. */
+  protected final Optional<String> hookFailure() {
+    return Optional.ofNullable(metering).flatMap(Metering::hookFailure);
+  }
+
+  /** HTTP and web sockets at this base address, without Gatling's call to its home page. */
+  protected static HttpProtocolBuilder httpAt(URI target) {
+    String webSocket = target.toString().replaceFirst("^http", "ws");
+    return HttpDsl.http.baseUrl(target.toString()).wsBaseUrl(webSocket).disableWarmUp();
+  }
+}

@@ -1,0 +1,158 @@
+package dev.onrush.internal.gatling;
+
+import io.gatling.core.actor.ActorRef;
+import io.gatling.core.controller.Controller;
+import io.netty.channel.EventLoopGroup;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import scala.Product;
+import scala.concurrent.Promise;
+import scala.concurrent.duration.FiniteDuration;
+
+/**
+ * Ends the load of a run, in this order: nothing is sent any more; what is under way is awaited for
+ * a short time; what has no answer by then is counted; the event loops are shut down, so that no
+ * user goes on. Whoever ends a run comes through here first: a stop or a crash from within a chain,
+ * an abort, an interruption, and Gatling's own end.
+ */
+final class LoadEnd {
+
+  private static final String STOP =
+      "io.gatling.core.controller.Controller$Command$StopLoadGenerator";
+  private static final Duration SHUT_DOWN = Duration.ofSeconds(2);
+
+  private final EventLoopGroup loops;
+  private final ActorRef<Controller.Command> controller;
+  private final OpenRequests requests;
+  private final AtomicBoolean counting;
+  private final Duration awaitAnswers;
+  private boolean ended;
+  private volatile String cause = "";
+
+  /**
+   * The end of one run.
+   *
+   * @param loops all of Gatling's
+   * @param controller Gatling's own, which hears of a stop when the load has ended
+   * @param counting is set to false when all has been counted
+   * @param awaitAnswers how long requests under way are waited for
+   */
+  LoadEnd(
+      EventLoopGroup loops,
+      ActorRef<Controller.Command> controller,
+      OpenRequests requests,
+      AtomicBoolean counting,
+      Duration awaitAnswers) {
+    this.loops = loops;
+    this.controller = controller;
+    this.requests = requests;
+    this.counting = counting;
+    this.awaitAnswers = awaitAnswers;
+  }
+
+  /** Ends the load; returns when all is counted. Further calls wait for the first. */
+  synchronized void end() {
+    if (ended) {
+      return;
+    }
+    ended = true;
+    requests.close(loops);
+    requests.await(awaitAnswers);
+    requests.recordUnanswered(loops);
+    counting.set(false);
+    var unused =
+        loops
+            .shutdownGracefully(0, SHUT_DOWN.toMillis(), TimeUnit.MILLISECONDS)
+            .awaitUninterruptibly(SHUT_DOWN.toMillis());
+  }
+
+  /** What ended the load from within a chain or by its longest duration, in words. */
+  Optional<String> cause() {
+    return Optional.of(cause).filter(text -> !text.isEmpty());
+  }
+
+  /** Ends the load, and then Gatling's run; returns at once. */
+  void stop(String reason) {
+    endThenTell(stopping(reason));
+  }
+
+  /** The same as the simulation's own doing. */
+  void stopByItself(String reason) {
+    cause = reason;
+    stop(reason);
+  }
+
+  private void endThenTell(Controller.Command command) {
+    // Neither an event loop nor an actor may wait for itself.
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                end();
+              } finally {
+                controller.$bang(command);
+              }
+            },
+            "onrush-load-end");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** The controller that chains know. */
+  ActorRef<Controller.Command> controller() {
+    return new Stopping();
+  }
+
+  /** Why the run stops; empty of any other command. Java has no name for these Scala classes. */
+  private static Optional<String> text(Controller.Command command) {
+    Product told = (Product) command;
+    return switch (told.productPrefix()) {
+      case "StopLoadGenerator" ->
+          Optional.of(
+              (told.productElement(1).equals(true) ? "crashLoadGenerator: " : "stopLoadGenerator: ")
+                  + told.productElement(0));
+      case "Crash" -> Optional.of(ScriptFailures.text((Exception) told.productElement(0)));
+      default -> Optional.empty();
+    };
+  }
+
+  /** Gatling's own command, which ends a run gracefully. */
+  private static Controller.Command stopping(String reason) {
+    try {
+      return Class.forName(STOP)
+          .asSubclass(Controller.Command.class)
+          .getConstructor(String.class, boolean.class)
+          .newInstance(reason, false);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(
+          "Gatling has no " + STOP + "; this version of Onrush works with Gatling 3.15.1", e);
+    }
+  }
+
+  private final class Stopping implements ActorRef<Controller.Command> {
+    @Override
+    public void $bang(Controller.Command command) {
+      Optional<String> told = text(command);
+      if (told.isEmpty()) {
+        controller.$bang(command);
+        return;
+      }
+      if (cause.isEmpty()) {
+        cause = told.get();
+      }
+      endThenTell(command);
+    }
+
+    @Override
+    public String name() {
+      return controller.name();
+    }
+
+    @Override
+    public <T> Promise<T> replyPromise(FiniteDuration timeout) {
+      return controller.replyPromise(timeout);
+    }
+  }
+}

@@ -1,0 +1,271 @@
+package dev.onrush.internal.gatling;
+
+import dev.onrush.internal.metrics.Recorder;
+import dev.onrush.threshold.Subject;
+import io.gatling.commons.stats.OK$;
+import io.gatling.commons.stats.Status;
+import io.gatling.commons.util.Clock;
+import io.gatling.core.actor.ActorRef;
+import io.gatling.core.controller.Controller;
+import io.gatling.core.session.GroupBlock;
+import io.gatling.core.session.Session;
+import io.gatling.core.stats.StatsEngine;
+import java.lang.reflect.Field;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import scala.Option;
+import scala.collection.immutable.List;
+
+/**
+ * Passes every event on to Gatling's own engine, and records it. Gatling drops what comes after its
+ * stop; so does this, or the two would not agree.
+ */
+final class MeteredStatsEngine implements StatsEngine {
+
+  /** Remembered by each thread; groups may have names that never come again. */
+  private static final int MOST_PATHS = 1_000;
+
+  private final StatsEngine delegate;
+  private final AtomicBoolean active;
+  private final AtomicBoolean counting;
+  private final Recorder recorder;
+  private final Clock clock;
+  private final ThreadLocal<Map<List<String>, String>> paths =
+      ThreadLocal.withInitial(HashMap::new);
+  private final ThreadLocal<Map<String, String>> masked = ThreadLocal.withInitial(HashMap::new);
+
+  /**
+   * Around Gatling's own.
+   *
+   * @param counting whether the run has not ended yet; after that nothing is counted, here and
+   *     there
+   */
+  MeteredStatsEngine(StatsEngine delegate, AtomicBoolean counting, Recorder recorder, Clock clock) {
+    this(delegate, activeFlag(delegate), counting, recorder, clock);
+  }
+
+  /**
+   * Around any.
+   *
+   * @param active whether it still counts
+   */
+  MeteredStatsEngine(
+      StatsEngine delegate,
+      AtomicBoolean active,
+      AtomicBoolean counting,
+      Recorder recorder,
+      Clock clock) {
+    this.delegate = delegate;
+    this.active = active;
+    this.counting = counting;
+    this.recorder = recorder;
+    this.clock = clock;
+  }
+
+  /** Whether this and Gatling still count. */
+  boolean active() {
+    return counting.get() && active.get();
+  }
+
+  /**
+   * Records how late a user of a plan has begun; a plain scenario's users are due when they come.
+   */
+  void arrived(String scenario, Session session) {
+    VirtualUser user = VirtualUser.ofOrNull(session);
+    if (user != null) {
+      long due = clock.nowMillis() - TimeUnit.NANOSECONDS.toMillis(user.lag);
+      recorder.arrival(scenario, due, TimeUnit.NANOSECONDS.toMicros(user.lag));
+    }
+  }
+
+  /** Records that a user has waited until now. */
+  void waited(String scenario, long nanos) {
+    if (active()) {
+      recorder.waited(
+          scenario,
+          clock.nowMillis() - TimeUnit.NANOSECONDS.toMillis(nanos),
+          TimeUnit.NANOSECONDS.toMicros(nanos));
+    }
+  }
+
+  /** Records a sample of a metric of the simulation's own. */
+  void metric(String scenario, String name, double value, boolean yes) {
+    if (active()) {
+      recorder.metric(scenario, name, clock.nowMillis(), value, yes);
+    }
+  }
+
+  // Gatling's controller starts and stops the engine it was given, never this one.
+
+  @Override
+  public void start() {
+    throw new UnsupportedOperationException("start belongs to Gatling's own engine");
+  }
+
+  @Override
+  public void stop(ActorRef<Controller.Command> controller, Option<Exception> exception) {
+    throw new UnsupportedOperationException("stop belongs to Gatling's own engine");
+  }
+
+  @Override
+  public void logUserStart(String scenario) {
+    delegate.logUserStart(scenario);
+  }
+
+  @Override
+  public void logUserEnd(String scenario) {
+    delegate.logUserEnd(scenario);
+  }
+
+  @Override
+  public void logResponse(
+      String scenario,
+      List<String> groups,
+      String request,
+      long start,
+      long end,
+      Status status,
+      Option<String> code,
+      Option<String> message) {
+    if (!counting.get()) {
+      return;
+    }
+    delegate.logResponse(
+        scenario,
+        masked(groups),
+        masked(request),
+        start,
+        end,
+        status,
+        code,
+        message.isEmpty() ? message : Option.apply(recorder.masked(message.get())));
+    // Gatling marks sent web socket and SSE frames that expect no answer with a negative end.
+    if (end >= 0 && active.get()) {
+      record(scenario, groups, request, start, end, status, code, message);
+    }
+  }
+
+  private void record(
+      String scenario,
+      List<String> groups,
+      String request,
+      long start,
+      long end,
+      Status status,
+      Option<String> code,
+      Option<String> message) {
+    Stopwatch.Reading reading = Stopwatch.reading();
+    long nanos = reading.take(request);
+    boolean ok = status == OK$.MODULE$;
+    String codeText = code.isEmpty() ? "" : code.get();
+    String error = message.isEmpty() ? "" : message.get();
+    long micros = nanos < 0 ? (end - start) * 1000 : (nanos + 500) / 1000;
+    if (nanos < 0) {
+      recorder.response(scenario, path(groups), request, start, end, ok, codeText, error);
+    } else {
+      recorder.timed(scenario, path(groups), request, start, micros, ok, codeText, error);
+    }
+    VirtualUser user = VirtualUser.ofOrNull(reading.session());
+    if (user != null && user.arrived) {
+      recorder.due(scenario, start, micros + user.lag / 1000, ok);
+    }
+  }
+
+  @Override
+  public void logGroupEnd(String scenario, GroupBlock group, long exit) {
+    if (!counting.get()) {
+      return;
+    }
+    delegate.logGroupEnd(
+        scenario,
+        new GroupBlock(
+            masked(group.groups()),
+            group.startTimestamp(),
+            group.cumulatedResponseTime(),
+            group.status()),
+        exit);
+    if (active.get()) {
+      recorder.group(
+          scenario,
+          path(group.groups()),
+          group.startTimestamp(),
+          exit,
+          group.status() == OK$.MODULE$);
+    }
+  }
+
+  @Override
+  public void logRequestCrash(String scenario, List<String> groups, String request, String error) {
+    if (!counting.get()) {
+      return;
+    }
+    delegate.logRequestCrash(scenario, masked(groups), masked(request), recorder.masked(error));
+    if (active.get()) {
+      recorder.crash(scenario, path(groups), request, clock.nowMillis(), error);
+    }
+  }
+
+  /** Records a step of a script that failed; Gatling has a log line of it only. */
+  void scriptFailed(Session session, String step, String error) {
+    if (active()) {
+      recorder.crash(session.scenario(), path(session.groups()), step, clock.nowMillis(), error);
+    }
+  }
+
+  /** A user left before the profile let it go. */
+  void leftEarly(String scenario) {
+    if (active()) {
+      recorder.leftEarly(scenario);
+    }
+  }
+
+  /** A name as Gatling's own console table, log and report may show it. */
+  private String masked(String name) {
+    Map<String, String> known = masked.get();
+    String shown = known.get(name);
+    if (shown == null) {
+      shown = recorder.masked(name);
+      if (known.size() < Recorder.MAX_NAMES) {
+        known.put(name, shown);
+      }
+    }
+    return shown;
+  }
+
+  private List<String> masked(List<String> names) {
+    return names.isEmpty() ? names : names.map(this::masked);
+  }
+
+  private String path(List<String> groups) {
+    if (groups.isEmpty()) {
+      return "";
+    }
+    Map<List<String>, String> mine = paths.get();
+    String known = mine.get(groups);
+    if (known != null) {
+      return known;
+    }
+    String path = groups.mkString(Subject.GROUP_SEPARATOR);
+    if (mine.size() < MOST_PATHS) {
+      mine.put(groups, path);
+    }
+    return path;
+  }
+
+  /** Gatling drops what it is told while this is false. */
+  static AtomicBoolean activeFlag(StatsEngine engine) {
+    try {
+      Field field = engine.getClass().getDeclaredField("active");
+      field.setAccessible(true);
+      return (AtomicBoolean) field.get(engine);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(
+          "Gatling's "
+              + engine.getClass().getName()
+              + " has no flag \"active\"; this version of Onrush works with Gatling 3.15.1",
+          e);
+    }
+  }
+}

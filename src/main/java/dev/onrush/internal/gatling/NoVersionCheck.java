@@ -1,0 +1,71 @@
+package dev.onrush.internal.gatling;
+
+import java.util.prefs.AbstractPreferences;
+import java.util.prefs.Preferences;
+import java.util.prefs.PreferencesFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps Gatling from asking Maven Central for a newer version of itself, which it does before any
+ * simulation is loaded and has no switch for. It remembers its last look in the user's preferences;
+ * these answer that it has just looked, and store nothing.
+ *
+ * <p>Used by {@code
+ * -Djava.util.prefs.PreferencesFactory=dev.onrush.internal.gatling.NoVersionCheck}.
+ */
+public final class NoVersionCheck implements PreferencesFactory {
+
+  private static final String LAST_CHECK = "lastCheckTimestamp";
+  private static final Preferences ROOT = new Nothing(null, "");
+
+  @Override
+  public Preferences systemRoot() {
+    return ROOT;
+  }
+
+  @Override
+  public Preferences userRoot() {
+    return ROOT;
+  }
+
+  private static final class Nothing extends AbstractPreferences {
+    Nothing(@Nullable AbstractPreferences parent, String name) {
+      super(parent, name);
+    }
+
+    @Override
+    protected void putSpi(String key, String value) {}
+
+    @Override
+    protected @Nullable String getSpi(String key) {
+      return key.equals(LAST_CHECK) ? Long.toString(Long.MAX_VALUE) : null;
+    }
+
+    @Override
+    protected void removeSpi(String key) {}
+
+    @Override
+    protected void removeNodeSpi() {}
+
+    @Override
+    protected String[] keysSpi() {
+      return new String[0];
+    }
+
+    @Override
+    protected String[] childrenNamesSpi() {
+      return new String[0];
+    }
+
+    @Override
+    protected AbstractPreferences childSpi(String name) {
+      return new Nothing(this, name);
+    }
+
+    @Override
+    protected void syncSpi() {}
+
+    @Override
+    protected void flushSpi() {}
+  }
+}

@@ -1,0 +1,230 @@
+package dev.onrush.internal.gatling;
+
+import dev.onrush.plan.Crowd;
+import dev.onrush.plan.Slice;
+import io.gatling.commons.util.Clock;
+import io.gatling.core.controller.inject.InjectionProfile;
+import io.gatling.core.controller.inject.Workload;
+import io.gatling.core.scenario.Scenario;
+import io.gatling.core.session.Session;
+import io.gatling.core.session.Session$;
+import io.gatling.core.stats.StatsEngine;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.DoubleSupplier;
+import scala.Option;
+import scala.concurrent.duration.FiniteDuration;
+
+/**
+ * Brings the users of one class when they are due. Gatling asks about once a second and would start
+ * a second's users in batches; here the {@link Injector} asks, hundreds of times a second.
+ */
+final class PlannedInjection implements InjectionProfile {
+
+  /** How finely a closed profile is looked at where the injector has not looked in time. */
+  private static final Duration STEP = Duration.ofMillis(10);
+
+  private final Population population;
+  private final Injector injector;
+  private final long seed;
+  private final Slice slice;
+
+  PlannedInjection(Population population, Injector injector, long seed, Slice slice) {
+    this.population = population;
+    this.injector = injector;
+    this.seed = seed;
+    this.slice = slice;
+  }
+
+  @Override
+  public Option<Object> totalUserCount() {
+    return Option.empty();
+  }
+
+  @Override
+  public Workload workload(
+      Scenario scenario,
+      AtomicLong userIds,
+      long startTime,
+      EventLoopGroup eventLoops,
+      StatsEngine engine,
+      Clock clock) {
+    Arrivals arrivals = new Arrivals(scenario, userIds, eventLoops, engine);
+    injector.add(arrivals);
+    return arrivals;
+  }
+
+  /** What Gatling knows of the users of one class; the injector's thread starts them. */
+  private final class Arrivals extends Workload implements Injector.Bringing {
+    private final Scenario scenario;
+    private final AtomicLong userIds;
+    private final EventLoopGroup eventLoops;
+    private final StatsEngine engine;
+    private Duration looked = Duration.ZERO;
+    private long started;
+    private final DoubleSupplier random;
+
+    /** Which the profile has when the next one is due. */
+    private double arrivals;
+
+    /** Guarded by this: Gatling counts who ends, the injector who starts. */
+    private long scheduled;
+
+    private long ended;
+    private boolean complete;
+    private boolean stopped;
+
+    Arrivals(Scenario scenario, AtomicLong userIds, EventLoopGroup eventLoops, StatsEngine engine) {
+      super(scenario, userIds, eventLoops, engine);
+      this.scenario = scenario;
+      this.userIds = userIds;
+      this.eventLoops = eventLoops;
+      this.engine = engine;
+      this.random = VirtualUser.random(seed, population.index(), -1)::nextDouble;
+      Crowd crowd = population.clock().crowd();
+      this.arrivals = crowd.closed() ? 0 : crowd.first(random);
+    }
+
+    @Override
+    public void injectBatch(FiniteDuration ignored) {}
+
+    @Override
+    public Duration bring(Crowd crowd, Duration now) {
+      Duration end = crowd.duration();
+      Duration until = now.compareTo(end) < 0 ? now : end;
+      Duration next;
+      if (crowd.closed()) {
+        next = now.plus(STEP);
+        if (population.clock().paused()) {
+          return next; // whoever ends what was begun is replaced after the pause
+        }
+        for (Duration at = looked.plus(STEP); at.compareTo(until) < 0; at = at.plus(STEP)) {
+          startMissing(crowd, at);
+        }
+        // Who is to be there until the very end is not to come at the end.
+        if (until.compareTo(end) < 0) {
+          startMissing(crowd, until);
+        }
+        looked = until;
+      } else {
+        double due = crowd.arrivalsBy(population.index(), until);
+        while (arrivals <= due) {
+          start(crowd.dueAt(population.index(), arrivals));
+          arrivals = crowd.next(arrivals, random);
+        }
+        next = crowd.dueAt(population.index(), arrivals);
+      }
+      if (until.equals(end)) {
+        complete();
+      }
+      return next;
+    }
+
+    /** Starts as many as are missing from what is due; whoever left early is replaced too. */
+    private void startMissing(Crowd crowd, Duration at) {
+      int missing = crowd.usersAt(population.index(), at) - population.expected();
+      for (int i = 0; i < missing; i++) {
+        start(at);
+      }
+    }
+
+    private void start(Duration due) {
+      long ordinal = slice.ordinal(started++);
+      long id = nextId();
+      EventLoop eventLoop = eventLoops.next();
+      long dueNanos = population.clock().nanoTime(due);
+      population.invited();
+      synchronized (this) {
+        scheduled++;
+      }
+      try {
+        eventLoop.execute(() -> begin(id, ordinal, eventLoop, dueNanos));
+      } catch (RejectedExecutionException e) {
+        // The run is over and its event loops are closed.
+      } catch (Throwable e) {
+        synchronized (this) {
+          scheduled--;
+        }
+        population.gone();
+        throw e;
+      }
+    }
+
+    /** From 1, as Gatling counts, and no other slice has it. */
+    private long nextId() {
+      return slice.ordinal(userIds.incrementAndGet() - 1) + 1;
+    }
+
+    private void begin(long id, long ordinal, EventLoop eventLoop, long due) {
+      VirtualUser user =
+          new VirtualUser(seed, population.index(), ordinal, !population.clock().crowd().closed());
+      user.population = population;
+      user.iterationStart = System.nanoTime();
+      user.lag = Math.max(0, user.iterationStart - due);
+      population.moved(user, population.onStart());
+      Session raw =
+          Session$.MODULE$.apply(
+              scenario.name(),
+              id,
+              exited -> {
+                population.moved(user, VirtualUser.NOWHERE);
+                if (!user.left) {
+                  population.gone();
+                }
+                return scenario.onExit().apply(exited);
+              },
+              eventLoop);
+      Session session = scenario.onStart().apply(raw.set(VirtualUser.ATTRIBUTE, user));
+      engine.logUserStart(scenario.name());
+      scenario.entry().$bang(session);
+    }
+
+    /**
+     * Gatling takes a scenario for finished when a user ends after all have been scheduled. Where
+     * nobody is there any more, or never was, it is told so.
+     */
+    @Override
+    public synchronized void complete() {
+      complete = true;
+      if (scheduled == ended) {
+        EmptyScenario.complete(scenario);
+      }
+    }
+
+    @Override
+    public synchronized boolean isComplete() {
+      return complete;
+    }
+
+    @Override
+    public synchronized void endUser() {
+      ended++;
+      stopped = complete && scheduled == ended;
+    }
+
+    @Override
+    public synchronized boolean isAllUsersScheduled() {
+      return complete;
+    }
+
+    @Override
+    public synchronized boolean isAllUsersStopped() {
+      return stopped;
+    }
+
+    @Override
+    public FiniteDuration duration() {
+      return FiniteDuration.apply(
+          population.clock().crowd().duration().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public boolean isEmpty() {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package dev.onrush.internal.gatling;
+
+import dev.onrush.internal.control.Course;
+import dev.onrush.plan.Crowd;
+import dev.onrush.plan.LoadPlan;
+import dev.onrush.plan.Slice;
+import io.gatling.core.action.builder.ActionBuilder;
+import io.gatling.core.structure.ScenarioBuilder;
+import io.gatling.javaapi.core.PopulationBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import scala.Option;
+import scala.collection.immutable.Map$;
+import scala.collection.immutable.Nil$;
+import scala.jdk.javaapi.CollectionConverters;
+
+/** A plan in Gatling's terms: each user class is a scenario with an injection of our own. */
+public final class PlannedScenarios {
+
+  private final LoadPlan plan;
+  private final long seed;
+  private final Slice slice;
+  private final PlanClock clock;
+  private final Feeds feeds;
+  private volatile Consumer<String> troubles = what -> {};
+  private final List<Population> classes = new ArrayList<>();
+
+  private PlannedScenarios(LoadPlan plan, long seed, Slice slice) {
+    this.plan = plan;
+    this.seed = seed;
+    this.slice = slice;
+    this.clock = new PlanClock(new Crowd(plan.classes(), plan.profile(), slice));
+    this.feeds = Feeds.of(plan, slice);
+  }
+
+  /**
+   * The scenarios of a plan.
+   *
+   * @param seed of task picks and think times
+   */
+  public static PlannedScenarios of(LoadPlan plan, long seed) {
+    return of(plan, seed, Slice.WHOLE);
+  }
+
+  /**
+   * The scenarios of one slice of a plan. Users have the ordinals that they have in the whole, so
+   * that the slices of one seed have no choice and no user's id in common; records of feeders are
+   * dealt out likewise.
+   *
+   * @param seed of task picks, think times and arrivals at random; the same for all slices
+   * @throws IllegalArgumentException if a feeder has fewer records than there are slices
+   */
+  public static PlannedScenarios of(LoadPlan plan, long seed, Slice slice) {
+    return new PlannedScenarios(plan, seed, slice);
+  }
+
+  /**
+   * Feeders that are not dealt out to the slices, since nobody knows what they will return: a
+   * sentence for each, such as {@code feeder at AccountTest.plan(AccountTest.java:31) is a function
+   * of yours; every injector calls its own}. None of the whole.
+   */
+  public List<String> unslicedFeeders() {
+    return feeds.unsliced();
+  }
+
+  /** Goes on along another course, from any thread. */
+  public void follow(Course course) {
+    clock.follow(new Crowd(plan.classes(), course.profile(), slice), course.paused());
+  }
+
+  /** Whom to tell if users cannot be started, from any thread. */
+  public void tellTroubles(Consumer<String> to) {
+    troubles = to;
+  }
+
+  /** Where users are at work, such as {@code 4 of Browsing in "Search"}. */
+  public List<String> atWork() {
+    return classes.stream().flatMap(population -> population.atWork().stream()).toList();
+  }
+
+  /** The populations to hand to Gatling's {@code setUp}. */
+  @SuppressWarnings("unchecked")
+  public List<PopulationBuilder> populations() {
+    Injector injector = new Injector(clock, plan.classes().size(), what -> troubles.accept(what));
+    List<PopulationBuilder> populations = new ArrayList<>();
+    for (int i = 0; i < plan.classes().size(); i++) {
+      Population population = new Population(plan.classes().get(i), clock, i);
+      classes.add(population);
+      List<ActionBuilder> life = List.of(new UserLoop(plan.classes().get(i), population, feeds));
+      populations.add(
+          new PopulationBuilder(
+              new io.gatling.core.structure.PopulationBuilder(
+                  new ScenarioBuilder(
+                      plan.classes().get(i).name(), CollectionConverters.asScala(life).toList()),
+                  new PlannedInjection(population, injector, seed, slice),
+                  Map$.MODULE$.empty(),
+                  (scala.collection.immutable.List<
+                          io.gatling.core.controller.throttle.ThrottleStep>)
+                      (Object) Nil$.MODULE$,
+                  Option.empty(),
+                  (scala.collection.immutable.List<
+                          scala.collection.immutable.List<
+                              io.gatling.core.structure.PopulationBuilder>>)
+                      (Object) Nil$.MODULE$,
+                  false)));
+    }
+    return populations;
+  }
+}

@@ -1,0 +1,123 @@
+package dev.onrush.internal.gatling;
+
+import dev.onrush.plan.Crowd;
+import dev.onrush.plan.UserClass;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+
+/** The users of one class in a run: how many there are, and whether one more may stay. */
+final class Population {
+
+  private final UserClass userClass;
+  private final PlanClock clock;
+  private final int index;
+  private final AtomicInteger present = new AtomicInteger();
+
+  /** How many users are at each task, and then in on-start and in on-stop. */
+  private final AtomicIntegerArray at;
+
+  Population(UserClass userClass, PlanClock clock, int index) {
+    this.userClass = userClass;
+    this.clock = clock;
+    this.index = index;
+    this.at = new AtomicIntegerArray(userClass.tasks().size() + 2);
+  }
+
+  /** The place of on-start. */
+  int onStart() {
+    return userClass.tasks().size();
+  }
+
+  /** The place of on-stop. */
+  int onStop() {
+    return userClass.tasks().size() + 1;
+  }
+
+  /** A user is at this place from now on: a task by its index, on-start, on-stop, or none. */
+  void moved(VirtualUser user, int place) {
+    if (user.place != VirtualUser.NOWHERE) {
+      at.decrementAndGet(user.place);
+    }
+    user.place = place;
+    if (place != VirtualUser.NOWHERE) {
+      at.incrementAndGet(place);
+    }
+  }
+
+  /** Where users are at work: {@code 4 of Browsing in "Search"}. */
+  List<String> atWork() {
+    List<String> all = new ArrayList<>();
+    for (int place = 0; place < at.length(); place++) {
+      if (at.get(place) > 0) {
+        String where =
+            place == onStart()
+                ? "in on-start"
+                : place == onStop()
+                    ? "in on-stop"
+                    : "in \"" + userClass.tasks().get(place).name() + "\"";
+        all.add(at.get(place) + " of " + userClass.name() + " " + where);
+      }
+    }
+    return all;
+  }
+
+  /**
+   * How long a user waits after what it has done since {@link VirtualUser#iterationStart}: its
+   * think time, or as long as its pacing asks for. Whoever would wake after the end wakes at the
+   * end, so that a run is not longer for it.
+   */
+  Duration waitOf(VirtualUser user) {
+    Duration wait = userClass.thinkTime().sample(user.random);
+    if (userClass.pacing().isPresent()) {
+      Duration spent = Duration.ofNanos(System.nanoTime() - user.iterationStart);
+      Duration pace = userClass.pacing().get().minus(spent);
+      wait = pace.compareTo(wait) > 0 ? pace : wait;
+    }
+    Duration left = clock.crowd().duration().minus(clock.elapsed());
+    return left.compareTo(wait) < 0 ? left : wait;
+  }
+
+  int index() {
+    return index;
+  }
+
+  PlanClock clock() {
+    return clock;
+  }
+
+  /** Users that are here or on their way. */
+  int expected() {
+    return present.get();
+  }
+
+  void invited() {
+    present.incrementAndGet();
+  }
+
+  /** A user that ended on its own account, as by exitHereIfFailed, and has waited after that. */
+  void gone() {
+    present.decrementAndGet();
+  }
+
+  /** Takes one user off the count if the profile has shrunk below it. */
+  boolean leaves() {
+    Crowd crowd = clock.crowd();
+    var elapsed = clock.elapsed();
+    if (elapsed.compareTo(crowd.duration()) >= 0) {
+      present.decrementAndGet();
+      return true;
+    }
+    while (true) {
+      int now = present.get();
+      if (now <= crowd.usersAt(index, elapsed) || crowd.growing(elapsed)) {
+        return false;
+      }
+      if (present.compareAndSet(now, now - 1)) {
+        return true;
+      }
+    }
+  }
+}

@@ -1,0 +1,363 @@
+package dev.onrush.internal.gatling;
+
+import dev.onrush.units.Quantity;
+import io.gatling.core.Predef$;
+import io.gatling.core.config.GatlingConfiguration;
+import io.gatling.core.scenario.SimulationParams;
+import io.gatling.http.client.HttpClientConfig;
+import io.gatling.http.client.impl.SslHandlers;
+import io.gatling.http.engine.HttpClientFactory;
+import io.gatling.http.protocol.AsyncDnsNameResolution;
+import io.gatling.http.protocol.HttpProtocol;
+import io.gatling.http.protocol.Proxy;
+import io.gatling.http.util.SslContextsFactory;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.ssl.NotSslRecordException;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
+import io.netty.util.concurrent.Future;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
+import java.security.cert.CertificateException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * Connects once to every base URL of a simulation, before any load: by TCP, and where the URL says
+ * so by TLS, with the trust that the run's own requests will have. It sends no request.
+ */
+final class TargetCheck {
+
+  /** For each of: resolving a name, connecting, and shaking hands. */
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+  private static final Map<String, Integer> PORTS =
+      Map.of("http", 80, "ws", 80, "https", 443, "wss", 443);
+
+  private static final String SWITCH = "-Donrush.checkTarget=false";
+
+  private final Duration timeout;
+  private final Set<Endpoint> checked = new HashSet<>();
+
+  /** Made when the first URL needs TLS. */
+  private @Nullable HttpClientConfig tls;
+
+  /** What happens on a connection is known by its futures, and need not be logged. */
+  private static final class Silent extends ChannelInboundHandlerAdapter {
+    @Override
+    public boolean isSharable() {
+      return true;
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable e) {}
+  }
+
+  /** What is connected to. */
+  private record Endpoint(String host, int port, boolean tls) {}
+
+  private TargetCheck(Duration timeout) {
+    this.timeout = timeout;
+  }
+
+  /**
+   * Connects to all base URLs, for web sockets too; through a proxy only to the proxy. URLs of
+   * other schemes, such as UNIX domain sockets, are left out.
+   *
+   * @throws IllegalArgumentException for the first that cannot be connected to
+   */
+  static void check(SimulationParams params) {
+    check(GatlingDefaults.httpProtocols(params), TIMEOUT);
+  }
+
+  static void check(List<HttpProtocol> protocols, Duration timeout) {
+    TargetCheck check = new TargetCheck(timeout);
+    EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    try {
+      for (HttpProtocol http : protocols) {
+        Stream.concat(
+                CollectionConverters.asJava(http.baseUrls()).stream(),
+                CollectionConverters.asJava(http.wsPart().wsBaseUrls()).stream())
+            .forEach(url -> check.connect(url, http, loop));
+      }
+    } finally {
+      check.close();
+      Future<?> unused = loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    }
+  }
+
+  private void close() {
+    if (tls != null && tls.getDefaultSslContextsHolder() instanceof AutoCloseable contexts) {
+      try {
+        contexts.close();
+      } catch (Exception e) {
+        throw new IllegalStateException("TLS contexts cannot be closed", e);
+      }
+    }
+  }
+
+  private void connect(String url, HttpProtocol http, EventLoopGroup loop) {
+    URI uri = URI.create(url);
+    Integer port = uri.getHost() == null ? null : PORTS.get(uri.getScheme());
+    if (port == null) {
+      return;
+    }
+    Endpoint target =
+        new Endpoint(uri.getHost(), uri.getPort() < 0 ? port : uri.getPort(), port == 443);
+    Optional<Endpoint> proxy = proxy(http, target.host);
+    Endpoint endpoint = proxy.orElse(target);
+    if (!checked.add(endpoint)) {
+      return;
+    }
+    // Without user info, path and query, which may be secrets.
+    String what =
+        proxy.isPresent()
+            ? "proxy " + endpoint.host + ":" + endpoint.port
+            : "target " + uri.getScheme() + "://" + endpoint.host + ":" + endpoint.port;
+    List<InetAddress> addresses = addresses(what, endpoint, http);
+    if (addresses.isEmpty()) {
+      return;
+    }
+    Channel channel = connected(what, endpoint, addresses, http, loop);
+    try {
+      // Certificates of each user are for the user to bring.
+      if (endpoint.tls && http.enginePart().perUserKeyManagerFactory().isEmpty()) {
+        shakeHands(what, endpoint, channel);
+      }
+    } finally {
+      channel.close().awaitUninterruptibly(timeout.toMillis());
+    }
+  }
+
+  private static Optional<Endpoint> proxy(HttpProtocol http, String host) {
+    if (http.proxyPart().proxy().isEmpty()
+        || CollectionConverters.asJava(http.proxyPart().proxyExceptions()).contains(host)) {
+      return Optional.empty();
+    }
+    Proxy proxy = http.proxyPart().proxy().get();
+    return Optional.of(new Endpoint(proxy.host(), proxy.port(), false));
+  }
+
+  /** Empty if only the simulation's own DNS servers know them. */
+  private List<InetAddress> addresses(String what, Endpoint endpoint, HttpProtocol http) {
+    Map<String, List<InetAddress>> aliases =
+        CollectionConverters.asJava(http.dnsPart().hostNameAliases());
+    List<InetAddress> aliased = aliases.get(endpoint.host);
+    if (aliased != null) {
+      return aliased;
+    }
+    boolean elsewhere = http.dnsPart().dnsNameResolution() instanceof AsyncDnsNameResolution;
+    CompletableFuture<List<InetAddress>> found = new CompletableFuture<>();
+    Thread thread = new Thread(() -> resolve(endpoint.host, found), "onrush-resolve");
+    thread.setDaemon(true);
+    thread.start();
+    try {
+      return found.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      if (elsewhere) {
+        return List.of();
+      }
+      throw refused(what, "has a name that is not known", "correct the name", e.getCause());
+    } catch (TimeoutException e) {
+      if (elsewhere) {
+        return List.of();
+      }
+      throw refused(
+          what,
+          "has a name that was not resolved in " + seconds(),
+          "look at this machine's DNS",
+          e);
+    } catch (InterruptedException e) {
+      throw interrupted(what, e);
+    }
+  }
+
+  private static void resolve(String host, CompletableFuture<List<InetAddress>> found) {
+    try {
+      found.complete(Arrays.asList(InetAddress.getAllByName(host)));
+    } catch (UnknownHostException | RuntimeException e) {
+      found.completeExceptionally(e);
+    }
+  }
+
+  /** To the first of its addresses that is connected; all are tried at once. */
+  private Channel connected(
+      String what,
+      Endpoint endpoint,
+      List<InetAddress> addresses,
+      HttpProtocol http,
+      EventLoopGroup loop) {
+    Bootstrap bootstrap =
+        new Bootstrap().group(loop).channel(NioSocketChannel.class).handler(new Silent());
+    List<ChannelFuture> connecting =
+        addresses.stream()
+            .map(
+                address -> {
+                  InetSocketAddress remote = new InetSocketAddress(address, endpoint.port);
+                  return local(http, address)
+                      .map(from -> bootstrap.connect(remote, from))
+                      .orElseGet(() -> bootstrap.connect(remote));
+                })
+            .toList();
+    long deadline = System.nanoTime() + timeout.toNanos();
+    try {
+      for (ChannelFuture one : connecting) {
+        boolean unused = one.await(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+        if (one.isSuccess()) {
+          connecting.stream().filter(other -> other != one).forEach(TargetCheck::abandon);
+          return one.channel();
+        }
+      }
+    } catch (InterruptedException e) {
+      throw interrupted(what, e);
+    }
+    Throwable cause = connecting.get(0).cause(); // none yet of one that was not answered
+    connecting.forEach(TargetCheck::abandon);
+    throw notConnected(what, addresses, endpoint.port, cause);
+  }
+
+  private static void abandon(ChannelFuture other) {
+    boolean unused = other.cancel(false);
+    ChannelFuture unusedClosing = other.channel().close();
+  }
+
+  /** One that the run uses too, of the same kind as the address. */
+  private static Optional<InetSocketAddress> local(HttpProtocol http, InetAddress remote) {
+    return CollectionConverters.asJava(http.enginePart().localAddresses()).stream()
+        .filter(address -> address.getClass() == remote.getClass())
+        .findFirst()
+        .map(address -> new InetSocketAddress(address, 0));
+  }
+
+  private IllegalArgumentException notConnected(
+      String what, List<InetAddress> addresses, int port, @Nullable Throwable cause) {
+    String at =
+        String.join(
+            ", ", addresses.stream().map(a -> a.getHostAddress() + " port " + port).toList());
+    if (cause == null) {
+      return refused(
+          what,
+          "did not take a connection in " + seconds() + " (" + at + ")",
+          "start the service, open the firewall, or correct the address",
+          null);
+    }
+    return cause instanceof ConnectException && text(cause).contains("refused")
+        ? refused(
+            what,
+            "refused the connection: nothing listens there (" + at + ")",
+            "start the service, or correct the address",
+            cause)
+        : refused(
+            what,
+            "cannot be connected to (" + at + ": " + text(cause) + ")",
+            "correct the address, or this machine's network",
+            cause);
+  }
+
+  private void shakeHands(String what, Endpoint endpoint, Channel channel) {
+    HttpClientConfig config = tls();
+    SslHandler handler =
+        SslHandlers.newSslHandler(
+            config.getDefaultSslContextsHolder().getSslContext(),
+            channel.alloc(),
+            endpoint.host,
+            endpoint.port,
+            config);
+    handler.setHandshakeTimeoutMillis(timeout.toMillis());
+    channel.pipeline().addFirst(handler);
+    handler.handshakeFuture().awaitUninterruptibly();
+    Throwable cause = handler.handshakeFuture().cause();
+    if (cause == null) {
+      return;
+    }
+    Optional<Throwable> certificate =
+        causes(cause).filter(CertificateException.class::isInstance).findFirst();
+    if (certificate.isPresent()) {
+      Throwable deepest = causes(certificate.get()).reduce((a, b) -> b).orElseThrow();
+      throw refused(
+          what,
+          "has a certificate that is not trusted (" + text(deepest) + ")",
+          "add its issuer to gatling.ssl.trustStore, or trust any with"
+              + " -Donrush.verifyCertificates=false",
+          cause);
+    }
+    if (cause instanceof SslHandshakeTimeoutException) {
+      throw refused(
+          what,
+          "did not answer the TLS handshake in " + seconds(),
+          "look at what listens there, or correct the address",
+          cause);
+    }
+    throw refused(
+        what,
+        cause instanceof NotSslRecordException
+            ? "does not speak TLS"
+            : cause instanceof ClosedChannelException
+                ? "closed the connection in the TLS handshake"
+                : "did not finish the TLS handshake (" + text(cause) + ")",
+        "look at what listens there, or correct the address",
+        cause);
+  }
+
+  private HttpClientConfig tls() {
+    HttpClientConfig made = tls;
+    if (made == null) {
+      GatlingConfiguration configuration = Predef$.MODULE$._configuration();
+      SslContextsFactory contexts =
+          new SslContextsFactory(
+              configuration.ssl(), configuration.http().enableHostnameVerification());
+      made = new HttpClientFactory(contexts, configuration).newClientConfig();
+      tls = made;
+    }
+    return made;
+  }
+
+  private static Stream<Throwable> causes(Throwable e) {
+    return Stream.iterate(e, java.util.Objects::nonNull, Throwable::getCause).limit(20);
+  }
+
+  /** In one line. */
+  private static String text(Throwable e) {
+    String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    return message.replaceAll("\\s+", " ");
+  }
+
+  private String seconds() {
+    return Quantity.duration(timeout);
+  }
+
+  private static IllegalArgumentException interrupted(String what, InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new IllegalArgumentException("the check of " + what + " was interrupted", e);
+  }
+
+  private static IllegalArgumentException refused(
+      String what, String happened, String remedy, @Nullable Throwable cause) {
+    return new IllegalArgumentException(
+        what + " " + happened + "; " + remedy + "; " + SWITCH + " leaves this check out", cause);
+  }
+}

@@ -1,0 +1,311 @@
+package dev.onrush.internal.gatling;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.turbo.TurboFilter;
+import ch.qos.logback.core.spi.FilterReply;
+import dev.onrush.internal.metrics.Distribution;
+import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.metrics.Recorder;
+import dev.onrush.internal.metrics.Series.Kind;
+import dev.onrush.internal.metrics.Timeline.Selection;
+import dev.onrush.plan.Phase;
+import dev.onrush.plan.Task;
+import dev.onrush.units.Percentile;
+import dev.onrush.units.Quantity;
+import io.gatling.core.CoreComponents;
+import io.gatling.core.action.Action;
+import io.gatling.core.protocol.Protocol;
+import io.gatling.core.protocol.ProtocolComponentsRegistry;
+import io.gatling.core.session.Session;
+import io.gatling.core.session.Session$;
+import io.gatling.core.structure.ScenarioContext;
+import io.gatling.http.protocol.HttpProtocol;
+import io.gatling.http.protocol.HttpProtocolEnginePart;
+import io.gatling.http.protocol.HttpProtocolProxyPart;
+import io.gatling.http.request.builder.HttpRequestBuilder;
+import io.gatling.javaapi.http.HttpDsl;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.EventExecutor;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+import org.slf4j.Marker;
+import scala.Option;
+import scala.collection.immutable.Map;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * Runs the HTTP requests of a simulation's own chains before its clock starts, against a responder
+ * of this JVM and never against the target, until what the generator adds to a response time is
+ * small and stays so: until the JVM has compiled what sends, receives, checks and records. Nothing
+ * of it is in any statistic.
+ *
+ * <p>Requests only: feeders, pauses and functions that stand beside them are not run. Functions
+ * within requests and checks are, with a session whose every attribute that they ask for is {@code
+ * "1"}.
+ */
+final class WarmUp {
+
+  private static final Duration WINDOW = Duration.ofMillis(250);
+
+  /** The first response comes in this time, on the slowest machine. */
+  private static final Duration FIRST = Duration.ofSeconds(2);
+
+  /** So many windows in a row have to be good. */
+  private static final int STEADY = 3;
+
+  /** In milliseconds: what the generator may add to a response time. */
+  private static final double SMALL = 1;
+
+  private static final Pattern MISSING = Pattern.compile("No attribute named '(.+?)' is defined");
+  private static final Percentile P99 = new Percentile(99);
+  private static final Phase PHASE = new Phase("warm-up", Duration.ZERO, Duration.ofDays(1));
+
+  /**
+   * Requests at a time: enough to keep two processors busy, few enough to leave the compiler some.
+   */
+  private static final int LANES = 2;
+
+  private static final int MOST_ATTRIBUTES = 6;
+  private static final long LONGEST_REST = Duration.ofMillis(1).toNanos();
+
+  /** The requests of one scenario, with the protocols that it has of its own. */
+  record Requests(
+      List<HttpRequestBuilder> builders,
+      Map<Class<? extends Protocol>, Protocol> protocols,
+      ScenarioContext context) {
+
+    /** Those whose every function is Gatling's own. */
+    Requests {
+      builders = builders.stream().filter(ChainContents::isPlain).toList();
+    }
+  }
+
+  private final CoreComponents core;
+  private final HttpSeam redirected;
+  private final HttpSeam direct;
+  private final Recorder recorder = new Recorder(List.of(PHASE), this::learned);
+  private final java.util.Map<String, String> attributes =
+      new ConcurrentHashMap<>(java.util.Map.of(Task.NAME_ATTRIBUTE, "warm-up"));
+  private final AtomicBoolean going = new AtomicBoolean(true);
+  private final AtomicIntegerArray laps = new AtomicIntegerArray(LANES);
+  private final AtomicLongArray begun = new AtomicLongArray(LANES);
+  private final List<Action> actions = new ArrayList<>();
+  private final List<ProtocolComponentsRegistry> registries = new ArrayList<>();
+
+  private WarmUp(
+      CoreComponents original,
+      Map<Class<? extends Protocol>, Protocol> protocols,
+      Responder responder,
+      List<Requests> requests) {
+    this.core =
+        Metering.with(
+            original,
+            new MeteredStatsEngine(
+                original.statsEngine(),
+                new AtomicBoolean(true),
+                new AtomicBoolean(true),
+                recorder,
+                original.clock()));
+    OpenRequests open = new OpenRequests(recorder, original.clock());
+    this.redirected =
+        new HttpSeam(
+            core, protocols, client -> new Stopwatch(client, open, responder), WarmUp::inside);
+    this.direct =
+        new HttpSeam(core, protocols, client -> new Stopwatch(client, open), WarmUp::inside);
+    // What is compiled for one kind of thing only is thrown away when another comes. So there are
+    // several of what a run has one of: what follows a request, how it is sent, what a user has.
+    List<Step> next =
+        List.of(
+            new Step("onrush-warm-up-1", this::next),
+            new Step("onrush-warm-up-2", user -> next(user)),
+            new Step("onrush-warm-up-3", user -> this.next(user)));
+    for (Requests of : requests) {
+      for (Step step : next) {
+        ProtocolComponentsRegistry registry = redirected.registry(of.protocols);
+        of.builders.forEach(builder -> add(builder, of, registry, step));
+        add(standIn(responder.uri()), of, direct.registry(of.protocols), step);
+      }
+    }
+  }
+
+  /**
+   * The same protocol, kept within this JVM: without a proxy, which would see requests to loopback;
+   * without addresses from which loopback is not reached; and without a first call of the user's
+   * own, which the run makes.
+   */
+  private static HttpProtocol inside(HttpProtocol http) {
+    HttpProtocolEnginePart engine = http.enginePart();
+    return new HttpProtocol(
+        http.baseUrls(),
+        Option.empty(),
+        new HttpProtocolEnginePart(
+            engine.shareConnections(),
+            engine.maxConnectionsPerHost(),
+            CollectionConverters.asScala(List.<InetAddress>of()).toList(),
+            engine.enableHttp2(),
+            engine.http2PriorKnowledge(),
+            engine.perUserKeyManagerFactory()),
+        http.requestPart(),
+        http.responsePart(),
+        http.wsPart(),
+        http.ssePart(),
+        new HttpProtocolProxyPart(
+            Option.empty(), http.proxyPart().proxyExceptions(), Option.empty(), Option.empty()),
+        http.dnsPart());
+  }
+
+  private void add(
+      HttpRequestBuilder builder, Requests of, ProtocolComponentsRegistry registry, Step next) {
+    actions.add(
+        builder.build(new ScenarioContext(core, registry, of.context.pauseType(), false), next));
+    registries.add(registry);
+  }
+
+  /** Goes where it is said to go, whatever the base address is. */
+  private static HttpRequestBuilder standIn(String uri) {
+    return (HttpRequestBuilder)
+        HttpDsl.http("warm-up").get(uri + "/").check(HttpDsl.status().is(200)).asScala();
+  }
+
+  /**
+   * Warms the generator up.
+   *
+   * @param requests of all scenarios that have any
+   * @param longest after which it ends in any case
+   * @return what became of it, in words; empty if there is nothing to warm up
+   */
+  static Optional<String> run(
+      CoreComponents core,
+      Map<Class<? extends Protocol>, Protocol> protocols,
+      List<Requests> requests,
+      Duration longest) {
+    if (requests.isEmpty()) {
+      return Optional.empty();
+    }
+    AtomicBoolean counting = MeteredStatsEngine.activeFlag(core.statsEngine());
+    counting.set(false); // Gatling's own statistics are passed by on the way, as in a run
+    LoggerContext logging = (LoggerContext) LoggerFactory.getILoggerFactory();
+    TurboFilter quiet = new Quiet();
+    logging.addTurboFilter(quiet);
+    try (Responder responder = new Responder()) {
+      return Optional.of(new WarmUp(core, protocols, responder, requests).run(longest));
+    } finally {
+      logging.getTurboFilterList().remove(quiet);
+      counting.set(true);
+    }
+  }
+
+  /** A check that fails on the responder's answer is nobody's failure. */
+  private static final class Quiet extends TurboFilter {
+    @Override
+    public FilterReply decide(
+        @Nullable Marker marker,
+        Logger logger,
+        Level level,
+        @Nullable String format,
+        Object @Nullable [] params,
+        @Nullable Throwable e) {
+      return logger.getName().startsWith("io.gatling.") ? FilterReply.DENY : FilterReply.NEUTRAL;
+    }
+  }
+
+  private String run(Duration longest) {
+    long start = System.nanoTime();
+    recorder.startAt(core.clock().nowMillis());
+    List<EventLoop> loops = new ArrayList<>();
+    for (EventExecutor loop : Loops.of(core.eventLoopGroup())) {
+      loops.add((EventLoop) loop);
+    }
+    for (int lane = 0; lane < LANES; lane++) {
+      next(Session$.MODULE$.apply("warm-up", lane, loops.get(lane % loops.size())));
+    }
+    long requests = 0;
+    int steady = 0;
+    double p99 = Double.NaN;
+    Duration spent = Duration.ZERO;
+    while (steady < STEADY && spent.compareTo(longest) < 0) {
+      LockSupport.parkNanos(WINDOW.toNanos());
+      spent = Duration.ofNanos(System.nanoTime() - start);
+      Interval interval = recorder.flip(spent);
+      Distribution times =
+          Selection.of(interval.tallies(), s -> s.kind() == Kind.REQUEST).all().times();
+      requests += times.count();
+      p99 = times.at(P99);
+      steady = times.count() > 0 && p99 <= SMALL ? steady + 1 : 0;
+      if (requests == 0 && spent.compareTo(FIRST) > 0) {
+        break; // none can be built without a real user
+      }
+    }
+    going.set(false);
+    redirected.close();
+    direct.close();
+    if (requests == 0) {
+      return "none: no request can be built without a real user";
+    }
+    return Quantity.duration(spent.truncatedTo(ChronoUnit.MILLIS))
+        + ", "
+        + Quantity.count(requests)
+        + " requests to the generator itself, the last with p99 "
+        + Quantity.TIME.text(p99)
+        + (steady < STEADY ? "; not steady yet" : "");
+  }
+
+  /** A user of its own for each request, as most are in a run, on the connection of its lane. */
+  private void next(Session before) {
+    if (!going.get()) {
+      return;
+    }
+    int lane = (int) before.userId();
+    int lap = laps.incrementAndGet(lane);
+    int at = (lane + lap) % actions.size();
+    Session session =
+        registries
+            .get(at)
+            .onStart()
+            .apply(Session$.MODULE$.apply(before.scenario(), lane, before.eventLoop()));
+    for (java.util.Map.Entry<String, String> attribute : attributes.entrySet()) {
+      session = session.set(attribute.getKey(), attribute.getValue());
+    }
+    for (int more = lap % MOST_ATTRIBUTES; more > 0; more--) {
+      session = session.set("onrushWarmUp" + more, lap);
+    }
+    if (lap % 2 == 0) {
+      session = session.set(VirtualUser.ATTRIBUTE, new VirtualUser(0, 0, lap, lap % 4 == 0));
+    }
+    Session user = session;
+    // As long a rest as the last request took: what compiles these methods needs processors, too,
+    // and gets done sooner than if more requests ran uncompiled meanwhile. By way of the event loop
+    // in any case, since a request that cannot be built comes back here at once.
+    long now = System.nanoTime();
+    long rest = Math.min(LONGEST_REST, now - begun.get(lane));
+    begun.set(lane, now + rest);
+    Future<?> unused =
+        before.eventLoop().schedule(() -> actions.get(at).$bang(user), rest, TimeUnit.NANOSECONDS);
+  }
+
+  /** Gatling names the attribute that a request has not found; the next user has it. */
+  private String learned(String error) {
+    Matcher missing = MISSING.matcher(error);
+    if (missing.find()) {
+      attributes.put(missing.group(1), "1");
+    }
+    return error;
+  }
+}

@@ -1,0 +1,120 @@
+package dev.onrush.internal.live.dashboard;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/**
+ * Who may see the dashboard, and who may steer. A page of somebody else's, open in the browser of
+ * whoever watches, can send requests to loopback too; it is told by what browsers say of it.
+ */
+final class Access {
+
+  /** No name is in it, so that no name server can have made it up. */
+  private static final Pattern LITERAL =
+      Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|\\[[0-9a-f:.]+]");
+
+  private static final String BEARER = "Bearer ";
+
+  /** Why somebody is turned away. */
+  record Refusal(int status, String text) {}
+
+  private final Set<String> names = new TreeSet<>(List.of("localhost", "127.0.0.1", "[::1]"));
+  private final boolean anyLiteral;
+  private final int port;
+  private final Optional<byte[]> token;
+
+  /**
+   * Access to a server.
+   *
+   * @param host as it was asked for
+   * @param bound what came of it
+   * @param token that everybody has to show, if there is one
+   */
+  Access(String host, InetSocketAddress bound, Optional<String> token) {
+    this.port = bound.getPort();
+    this.anyLiteral = bound.getAddress().isAnyLocalAddress();
+    this.token = token.map(t -> t.getBytes(StandardCharsets.UTF_8));
+    names.add(host.toLowerCase(Locale.ROOT));
+    names.add(literal(bound));
+  }
+
+  /** The address as it stands in a URL. */
+  static String literal(InetSocketAddress address) {
+    String text = address.getAddress().getHostAddress();
+    return text.contains(":") ? "[" + text.replaceFirst("%.*", "") + "]" : text;
+  }
+
+  /** Why the request is refused, if it is. */
+  Optional<Refusal> refusal(HttpExchange exchange) {
+    Headers headers = exchange.getRequestHeaders();
+    List<String> hosts = headers.getOrDefault("Host", List.of());
+    if (hosts.size() != 1 || !isOurs(hosts.get(0))) {
+      return refused(
+          403,
+          "The dashboard is not at this address. It is at "
+              + names.stream().map(name -> "http://" + name + ":" + port).toList()
+              + ".");
+    }
+    if (!showsToken(exchange)) {
+      return refused(
+          401,
+          "This dashboard takes a token: add ?token=TOKEN to its address, where TOKEN is the"
+              + " setting onrush.dashboardToken.");
+    }
+    return Optional.empty();
+  }
+
+  /** Why somebody may not have what a page's script asks for, if so. */
+  Optional<Refusal> refusalOfScript(HttpExchange exchange) {
+    Headers headers = exchange.getRequestHeaders();
+    String own = "http://" + headers.getFirst("Host");
+    List<String> origins = headers.getOrDefault("Origin", List.of());
+    List<String> sites = headers.getOrDefault("Sec-Fetch-Site", List.of());
+    return origins.stream().allMatch(origin -> origin.equalsIgnoreCase(own))
+            && sites.stream().allMatch(site -> site.equals("same-origin"))
+        ? Optional.empty()
+        : refused(403, "This is for the dashboard's own page, and comes from another.");
+  }
+
+  private static Optional<Refusal> refused(int status, String text) {
+    return Optional.of(new Refusal(status, text));
+  }
+
+  private boolean isOurs(String host) {
+    String asked = host.toLowerCase(Locale.ROOT);
+    String suffix = ":" + port;
+    String name =
+        asked.endsWith(suffix)
+            ? asked.substring(0, asked.length() - suffix.length())
+            : port == 80 ? asked : "";
+    return names.contains(name) || (anyLiteral && LITERAL.matcher(name).matches());
+  }
+
+  private boolean showsToken(HttpExchange exchange) {
+    if (token.isEmpty()) {
+      return true;
+    }
+    String authorization = exchange.getRequestHeaders().getFirst("Authorization");
+    String query = exchange.getRequestURI().getRawQuery();
+    Optional<String> shown =
+        authorization != null && authorization.startsWith(BEARER)
+            ? Optional.of(authorization.substring(BEARER.length()))
+            : Arrays.stream(query == null ? new String[0] : query.split("&", -1))
+                .filter(parameter -> parameter.startsWith("token="))
+                .map(parameter -> parameter.substring("token=".length()))
+                .findFirst();
+    // In a time that does not tell how much of it was right.
+    return shown.isPresent()
+        && MessageDigest.isEqual(token.get(), shown.get().getBytes(StandardCharsets.UTF_8));
+  }
+}

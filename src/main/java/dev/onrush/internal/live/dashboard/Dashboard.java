@@ -1,0 +1,288 @@
+package dev.onrush.internal.live.dashboard;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onrush.internal.control.Command;
+import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.page.HtmlPage;
+import dev.onrush.internal.run.RunControl;
+import dev.onrush.internal.run.RunInfo;
+import dev.onrush.internal.run.RunListener;
+import dev.onrush.internal.run.RunResult;
+import dev.onrush.internal.run.RunState;
+import dev.onrush.internal.verdict.GeneratorFinding;
+import dev.onrush.internal.verdict.Judgement;
+import dev.onrush.units.Quantity;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A page that shows a run as it goes, and steers it. The run's own thread only hands over what it
+ * has anyway; all else is done on a thread of the dashboard's, and what waits for a visitor on a
+ * thread of the visitor's.
+ *
+ * <p>Who comes gets all of the run at once, and then once a second what has changed since. Both are
+ * made of one tree of JSON, so that who comes late sees the same as who came first.
+ */
+public final class Dashboard implements RunListener, AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Dashboard.class);
+
+  /** For visitors to take in the end of the run, before their connections are cut. */
+  private static final Duration FAREWELL = Duration.ofSeconds(1);
+
+  private static final String BY = "dashboard";
+  private static final String REPORT = "report.html";
+
+  /** Judging takes a twentieth of the run's thread at most, however many thresholds there are. */
+  private static final long SPARING = 20;
+
+  /** The first judging of a cold JVM is slow, and says nothing of those that follow. */
+  private static final long LONGEST_WAIT = Duration.ofSeconds(5).toNanos();
+
+  private final PrintStream out;
+  private final Duration stay;
+  private final Optional<String> token;
+  private final DashboardServer server;
+  private final ExecutorService thread;
+  private final CountDownLatch opened = new CountDownLatch(1);
+
+  // Of the run's thread:
+  private long judgeAgain = System.nanoTime();
+  private List<Judgement> judgements = List.of();
+  private List<GeneratorFinding> findings = List.of();
+
+  // Of the dashboard's thread:
+  private final View view = new View();
+  private final List<Visitor> visitors = new ArrayList<>();
+  private ObjectNode shown = view.write();
+  private byte @Nullable [] whole;
+
+  private volatile @Nullable RunControl control;
+  private volatile @Nullable Path report;
+
+  /**
+   * Takes the port; shows nothing before the run begins.
+   *
+   * @param host name or address of the interface to listen on
+   * @param port 0 for any free one; without one, 8089 if it is free
+   * @param token without which nobody is answered; needed beyond loopback
+   * @param stay for how long to stay after the run, unless the report is opened before
+   * @param out gets the link
+   * @throws IllegalArgumentException if it cannot listen there; the message says why
+   */
+  public Dashboard(
+      String host, OptionalInt port, Optional<String> token, Duration stay, PrintStream out) {
+    this.out = out;
+    this.stay = stay;
+    this.token = token;
+    this.server = new DashboardServer(host, port, token, new Desk());
+    this.thread =
+        Executors.newSingleThreadExecutor(
+            work -> {
+              Thread made = new Thread(work, "onrush-dashboard");
+              made.setDaemon(true);
+              return made;
+            });
+  }
+
+  /** Where a browser finds it; the token, if there is one, is the reader's to fill in. */
+  public String link() {
+    return server.link() + (token.isPresent() ? "?token=TOKEN" : "");
+  }
+
+  @Override
+  public void started(RunInfo info, Path folder, RunControl steering) {
+    control = steering;
+    boolean unused =
+        later(server::start); // its own thread becomes a daemon, as the one that starts it
+    out.println(
+        "Dashboard: "
+            + link()
+            + (token.isPresent() ? " (TOKEN is the setting onrush.dashboardToken)" : ""));
+  }
+
+  @Override
+  public void interval(RunState state) {
+    long began = System.nanoTime();
+    if (began - judgeAgain >= 0) {
+      judgements = state.judgements();
+      findings = state.findings();
+      long ended = System.nanoTime();
+      judgeAgain = ended + Math.min(LONGEST_WAIT, SPARING * (ended - began));
+    }
+    Interval interval = state.interval();
+    Moment moment =
+        new Moment(
+            state.info(),
+            state.elapsed(),
+            state.phase(),
+            state.paused(),
+            state.plannedLevel(),
+            judgements,
+            findings.stream().map(GeneratorFinding::text).toList(),
+            state.interventions());
+    boolean unused =
+        later(
+            () -> {
+              view.add(interval, moment);
+              show();
+            });
+  }
+
+  @Override
+  public void ended(RunResult result, Path folder) {
+    Path file = folder.resolve(REPORT);
+    boolean stays = !stay.isZero() && Files.isRegularFile(file);
+    if (stays) {
+      report = file;
+    }
+    boolean unused =
+        later(
+            () -> {
+              view.end(
+                  result,
+                  stays ? Optional.of(REPORT) : Optional.empty(),
+                  folder.toAbsolutePath().normalize().toString());
+              show();
+            });
+  }
+
+  /** Stays after the run for as long as was asked, and goes. */
+  public void stay() {
+    if (report != null) {
+      out.println(
+          "Dashboard: stays for "
+              + Quantity.duration(stay)
+              + ", or until the report has been opened from it: "
+              + link()
+              + " (Ctrl+C ends it)");
+      try {
+        boolean unused = opened.await(stay.toNanos(), TimeUnit.NANOSECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    close();
+  }
+
+  /** Goes, as soon as visitors have seen the last that there is, and after a second at most. */
+  @Override
+  public void close() {
+    long deadline = System.nanoTime() + FAREWELL.toNanos();
+    List<Visitor> last = new CopyOnWriteArrayList<>();
+    boolean unused =
+        later(
+            () -> {
+              last.addAll(visitors);
+              last.forEach(Visitor::end);
+            });
+    thread.shutdown();
+    try {
+      if (thread.awaitTermination(FAREWELL.toNanos(), TimeUnit.NANOSECONDS)) {
+        for (Visitor visitor : last) {
+          visitor.awaitGone(deadline - System.nanoTime());
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    server.stop();
+  }
+
+  /** On the dashboard's thread, in order; nothing any more once it is closed. */
+  private boolean later(Runnable work) {
+    try {
+      thread.execute(
+          () -> {
+            try {
+              work.run();
+            } catch (RuntimeException e) {
+              LOG.error("the dashboard failed; the run goes on", e);
+            }
+          });
+      return true;
+    } catch (RejectedExecutionException e) {
+      return false;
+    }
+  }
+
+  /** Nothing is made that nobody sees. */
+  private void show() {
+    if (visitors.isEmpty()) {
+      return;
+    }
+    ObjectNode before = shown;
+    shown = view.write();
+    whole = null;
+    Change.of(before, shown)
+        .map(change -> message("change", change))
+        .ifPresent(message -> visitors.removeIf(visitor -> !visitor.send(message)));
+  }
+
+  private void welcome(Visitor visitor) {
+    if (visitors.isEmpty()) {
+      shown = view.write();
+      whole = null;
+    }
+    byte[] all = whole == null ? message("state", shown) : whole;
+    whole = all;
+    if (visitor.send(all)) {
+      visitors.add(visitor);
+    }
+  }
+
+  private static byte[] message(String event, ObjectNode data) {
+    return ("event: " + event + "\ndata: " + HtmlPage.escaped(data) + "\n\n")
+        .getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** What the server asks for, on threads of its own. */
+  private final class Desk implements DashboardServer.Host {
+    @Override
+    public void come(Visitor visitor) {
+      if (!later(() -> welcome(visitor))) {
+        visitor.end();
+      }
+    }
+
+    @Override
+    public void go(Visitor visitor) {
+      boolean unused = later(() -> visitors.remove(visitor));
+    }
+
+    @Override
+    public String apply(Command command) {
+      RunControl steering = control;
+      if (steering == null) {
+        throw new IllegalArgumentException("the run has not begun");
+      }
+      return steering.apply(command, BY).toString();
+    }
+
+    @Override
+    public Optional<Path> report() {
+      return Optional.ofNullable(report);
+    }
+
+    @Override
+    public void opened() {
+      opened.countDown();
+    }
+  }
+}

@@ -1,0 +1,329 @@
+package dev.onrush.internal.live.dashboard;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.onrush.internal.control.Command;
+import dev.onrush.internal.http.RequestThreads;
+import dev.onrush.internal.live.dashboard.Access.Refusal;
+import dev.onrush.internal.page.HtmlPage;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Semaphore;
+
+/**
+ * Four addresses: the page, its events, the commands that it gives, and the report when there is
+ * one. The JDK's own server is enough for it, and no further library comes into users' projects.
+ */
+final class DashboardServer {
+
+  /** The port, where none is asked for and it is free. */
+  static final int USUAL_PORT = 8089;
+
+  /** As many can watch at a time; each has a thread, which mostly sleeps. */
+  static final int MOST_VISITORS = 200;
+
+  private static final int OTHER_THREADS = 16;
+
+  /** Requests are short; who takes longer to send one is not a browser. */
+  private static final int READING = 16;
+
+  private static final Duration READ_WITHIN = Duration.ofSeconds(5);
+
+  private static final int LONGEST_COMMAND = 1_000;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** What the server is asked for. */
+  interface Host {
+
+    /** Somebody came to watch. */
+    void come(Visitor visitor);
+
+    /** Somebody went, or was dropped. */
+    void go(Visitor visitor);
+
+    /**
+     * Carries a command out; returns what was done.
+     *
+     * @throws IllegalArgumentException if it cannot be done now
+     */
+    String apply(Command command);
+
+    /** The report, once there is one. */
+    Optional<Path> report();
+
+    /** The report has been sent to somebody. */
+    void opened();
+  }
+
+  private final HttpServer server;
+  private final InetSocketAddress bound;
+  private final Access access;
+  private final Host host;
+  private final byte[] page;
+  private final Semaphore seats = new Semaphore(MOST_VISITORS);
+  private final RequestThreads threads;
+
+  /**
+   * Takes the port; nobody is answered before {@link #start}.
+   *
+   * @throws IllegalArgumentException if that is not possible; the message says why, and what is
+   */
+  DashboardServer(String name, OptionalInt port, Optional<String> token, Host host) {
+    this.host = host;
+    InetAddress address = address(name, token);
+    server = bind(address, port);
+    bound = server.getAddress();
+    access = new Access(name, bound, token);
+    page =
+        HtmlPage.DASHBOARD
+            .of(JsonNodeFactory.instance.objectNode())
+            .getBytes(StandardCharsets.UTF_8);
+    threads =
+        new RequestThreads("onrush-dashboard", MOST_VISITORS + OTHER_THREADS, READING, READ_WITHIN);
+    server.setExecutor(threads);
+    server.createContext("/", this::handle);
+  }
+
+  private static InetAddress address(String name, Optional<String> token) {
+    try {
+      InetAddress address = InetAddress.getByName(name);
+      if (address.isLoopbackAddress() || token.isPresent()) {
+        return address;
+      }
+      throw new IllegalArgumentException(
+          "dashboard host was \""
+              + name
+              + "\", which is "
+              + address.getHostAddress()
+              + " and no loopback address; beyond loopback a token is needed, since whoever reaches"
+              + " the dashboard steers the run; set onrush.dashboardToken");
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException(
+          "dashboard host was \""
+              + name
+              + "\", which has no address; write one of this machine's addresses, such as"
+              + " -Donrush.dashboardHost=127.0.0.1",
+          e);
+    }
+  }
+
+  private static HttpServer bind(InetAddress address, OptionalInt port) {
+    try {
+      return HttpServer.create(new InetSocketAddress(address, port.orElse(USUAL_PORT)), 0);
+    } catch (IOException e) {
+      if (port.isEmpty() && e instanceof BindException) {
+        return bind(address, OptionalInt.of(0));
+      }
+      throw new IllegalArgumentException(
+          "dashboard cannot listen on port "
+              + port.orElse(USUAL_PORT)
+              + " of "
+              + address.getHostAddress()
+              + " ("
+              + e.getMessage()
+              + "); choose another with -Donrush.dashboardPort=PORT, 0 for any free one",
+          e);
+    }
+  }
+
+  void start() {
+    server.start();
+  }
+
+  /** Ends all connections at once. */
+  void stop() {
+    server.stop(0);
+    threads.close();
+  }
+
+  /** Where a browser on this machine finds the page, without the token. */
+  String link() {
+    return "http://"
+        + (bound.getAddress().isAnyLocalAddress() ? "127.0.0.1" : Access.literal(bound))
+        + ":"
+        + bound.getPort()
+        + "/";
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    try {
+      answer(exchange);
+    } catch (IOException e) {
+      // Whoever asked has gone.
+    } finally {
+      exchange.close();
+    }
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    if (!exchange.getRequestMethod().equals("POST")) {
+      threads.hasBeenRead();
+    }
+    Optional<Refusal> refusal = access.refusal(exchange);
+    if (refusal.isPresent()) {
+      refuse(exchange, refusal.get());
+      return;
+    }
+    // As it was sent: nothing in it is decoded, joined or resolved, so it leads nowhere else.
+    switch (exchange.getRequestURI().getRawPath()) {
+      case "/" -> answer(exchange, "GET", this::page);
+      case "/events" -> answer(exchange, "GET", this::events);
+      case "/commands" -> answer(exchange, "POST", this::command);
+      case "/report.html" -> answer(exchange, "GET", this::report);
+      default -> refuse(exchange, new Refusal(404, "There is no such page."));
+    }
+  }
+
+  /** An answer that may be a refusal. */
+  private interface Answer {
+    Optional<Refusal> to(HttpExchange exchange) throws IOException;
+  }
+
+  private static void answer(HttpExchange exchange, String method, Answer answer)
+      throws IOException {
+    if (!exchange.getRequestMethod().equals(method)) {
+      exchange.getResponseHeaders().set("Allow", method);
+      refuse(exchange, new Refusal(405, "Only " + method + " is answered here."));
+      return;
+    }
+    Optional<Refusal> refusal = answer.to(exchange);
+    if (refusal.isPresent()) {
+      refuse(exchange, refusal.get());
+    }
+  }
+
+  private Optional<Refusal> page(HttpExchange exchange) throws IOException {
+    send(exchange, 200, "text/html; charset=utf-8", page);
+    return Optional.empty();
+  }
+
+  private Optional<Refusal> events(HttpExchange exchange) throws IOException {
+    Optional<Refusal> refusal = access.refusalOfScript(exchange);
+    if (refusal.isPresent()) {
+      return refusal;
+    }
+    if (!seats.tryAcquire()) {
+      return Optional.of(
+          new Refusal(503, MOST_VISITORS + " are watching already; close a page that is open."));
+    }
+    Visitor visitor = new Visitor();
+    try {
+      head(exchange, "text/event-stream");
+      exchange.sendResponseHeaders(200, 0);
+      host.come(visitor);
+      OutputStream out = exchange.getResponseBody();
+      visitor.serve(out);
+      out.close();
+    } finally {
+      seats.release();
+      host.go(visitor);
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Refusal> command(HttpExchange exchange) throws IOException {
+    Optional<Refusal> refusal = access.refusalOfScript(exchange);
+    if (refusal.isPresent()) {
+      return refusal;
+    }
+    // A form of another page's cannot send this type, and a script not without asking before.
+    String type = String.valueOf(exchange.getRequestHeaders().getFirst("Content-Type"));
+    if (!type.toLowerCase(Locale.ROOT).matches("application/json(\\s*;.*)?")) {
+      return Optional.of(new Refusal(415, "A command is sent as application/json."));
+    }
+    byte[] body = exchange.getRequestBody().readNBytes(LONGEST_COMMAND + 1);
+    threads.hasBeenRead();
+    if (body.length > LONGEST_COMMAND) {
+      return Optional.of(new Refusal(413, "A command has at most " + LONGEST_COMMAND + " bytes."));
+    }
+    return carryOut(exchange, body);
+  }
+
+  private Optional<Refusal> carryOut(HttpExchange exchange, byte[] body) throws IOException {
+    Command command;
+    try {
+      JsonNode text = JSON.readTree(body).path("command");
+      if (!text.isTextual()) {
+        return Optional.of(new Refusal(400, "A command looks like {\"command\": \"pause\"}."));
+      }
+      command = Command.parse(text.asText());
+    } catch (IOException e) {
+      return Optional.of(new Refusal(400, "A command looks like {\"command\": \"pause\"}."));
+    } catch (IllegalArgumentException e) {
+      return Optional.of(new Refusal(400, String.valueOf(e.getMessage())));
+    }
+    try {
+      ObjectNode done = JSON.createObjectNode().put("done", host.apply(command));
+      send(exchange, 200, "application/json", JSON.writeValueAsBytes(done));
+      return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.of(new Refusal(409, String.valueOf(e.getMessage())));
+    } catch (RuntimeException e) {
+      return Optional.of(new Refusal(500, "the command failed: " + e));
+    }
+  }
+
+  private Optional<Refusal> report(HttpExchange exchange) throws IOException {
+    Optional<Path> file = host.report();
+    if (file.isEmpty()) {
+      return Optional.of(new Refusal(404, "There is no report yet; it is written at the end."));
+    }
+    send(exchange, 200, "text/html; charset=utf-8", Files.readAllBytes(file.get()));
+    exchange.close();
+    host.opened();
+    return Optional.empty();
+  }
+
+  private static void refuse(HttpExchange exchange, Refusal refusal) throws IOException {
+    if (refusal.status() == 401) {
+      exchange.getResponseHeaders().set("WWW-Authenticate", "Bearer");
+    }
+    send(
+        exchange,
+        refusal.status(),
+        "text/plain; charset=utf-8",
+        (refusal.text() + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void send(HttpExchange exchange, int status, String type, byte[] body)
+      throws IOException {
+    head(exchange, type);
+    exchange.sendResponseHeaders(
+        status, exchange.getRequestMethod().equals("HEAD") ? -1 : body.length);
+    if (!exchange.getRequestMethod().equals("HEAD")) {
+      exchange.getResponseBody().write(body);
+    }
+  }
+
+  /** No other page may show this one in a frame, and have its buttons clicked. */
+  private static void head(HttpExchange exchange, String type) {
+    Headers headers = exchange.getResponseHeaders();
+    headers.set("Content-Type", type);
+    Map.of(
+            "Cache-Control", "no-store",
+            "Content-Security-Policy", "frame-ancestors 'none'",
+            "X-Frame-Options", "DENY",
+            "X-Content-Type-Options", "nosniff",
+            "Referrer-Policy", "no-referrer",
+            "Cross-Origin-Resource-Policy", "same-origin",
+            "Cross-Origin-Opener-Policy", "same-origin")
+        .forEach(headers::set);
+  }
+}

@@ -1,0 +1,235 @@
+package dev.onrush.internal.live.dashboard;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onrush.internal.control.Intervention;
+import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.metrics.Timeline;
+import dev.onrush.internal.metrics.Timeline.Row;
+import dev.onrush.internal.metrics.Timeline.Selection;
+import dev.onrush.internal.page.Line;
+import dev.onrush.internal.page.Lines;
+import dev.onrush.internal.page.RunOverTime;
+import dev.onrush.internal.page.RunTables;
+import dev.onrush.internal.page.Texts;
+import dev.onrush.internal.run.RunResult;
+import dev.onrush.plan.ArrivalRate;
+import dev.onrush.plan.ConcurrentUsers;
+import dev.onrush.plan.LoadProfile;
+import dev.onrush.units.Percentile;
+import dev.onrush.units.Quantity;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the page shows, as JSON; of the same intervals, and by the same code, as report.html. Is
+ * used by one thread.
+ */
+final class View {
+
+  private final RunOverTime overTime = RunOverTime.ofTheWhole();
+  private final Timeline timeline = new Timeline();
+  private @Nullable Moment moment;
+  private @Nullable RunResult result;
+  private Optional<String> report = Optional.empty();
+  private String folder = "";
+
+  /** Adds the interval that follows, and what is known after it. */
+  void add(Interval interval, Moment after) {
+    overTime.add(interval);
+    timeline.add(interval);
+    moment = after;
+  }
+
+  /**
+   * The run is over.
+   *
+   * @param address of the report, if it can be opened here
+   * @param where everything was written
+   */
+  void end(RunResult ended, Optional<String> address, String where) {
+    result = ended;
+    moment = Moment.of(ended);
+    report = address;
+    folder = where;
+  }
+
+  /** All that the page shows; empty before the first interval. */
+  ObjectNode write() {
+    ObjectNode data = JsonNodeFactory.instance.objectNode();
+    Moment now = moment;
+    if (now == null) {
+      return data;
+    }
+    data.put("plan", Texts.shown(now.info().plan()));
+    data.put("simulation", Texts.shown(now.info().simulation()));
+    data.put("target", Texts.shown(now.info().facts().getOrDefault("target", "")));
+    state(data, now);
+    progress(data.putObject("progress"), now);
+    control(data, now);
+    tiles(data.putArray("tiles"), now);
+    data.put("length", now.elapsed().toMillis());
+    RunTables.phases(data.putArray("phases"), now.info().phases(), now.elapsed());
+    ArrayNode thresholds = data.putArray("thresholds");
+    now.judgements().forEach(j -> RunTables.threshold(thresholds.addObject(), j));
+    events(data.putArray("events"), now);
+    tables(data, now);
+    RunTables.errors(data, timeline);
+    ObjectNode generator = data.putObject("generator");
+    now.findings().forEach(generator.putArray("findings")::add);
+    ObjectNode limits = generator.putObject("limits");
+    now.info().limits().texts().forEach(limits::put);
+    overTime.write(data.putObject("time"), now.info().profile());
+    return data;
+  }
+
+  private void state(ObjectNode data, Moment now) {
+    RunResult ended = result;
+    data.put("state", ended != null ? "over" : now.paused() ? "paused" : "running");
+    data.put("verdict", (ended == null ? now.verdict() : ended.verdict()).name());
+    data.put("reason", Texts.shown(ended == null ? now.reason() : ended.reason()));
+    if (ended != null) {
+      data.put("folder", folder);
+      report.ifPresent(address -> data.put("report", address));
+    }
+  }
+
+  private void progress(ObjectNode node, Moment now) {
+    node.put("phase", Texts.shown(now.phase()));
+    node.put("clock", Quantity.clock(now.elapsed()));
+    now.info()
+        .planned()
+        .ifPresent(
+            planned -> {
+              Duration left = planned.minus(now.elapsed());
+              node.put("planned", Quantity.clock(planned));
+              node.put("share", share(now.elapsed(), planned));
+              node.put("left", left.isNegative() ? "" : Quantity.clock(left));
+            });
+  }
+
+  private static double share(Duration elapsed, Duration planned) {
+    return Math.min(1, Math.round(1e4 * elapsed.toNanos() / planned.toNanos()) / 1e4);
+  }
+
+  /** What can be asked for now. */
+  private void control(ObjectNode data, Moment now) {
+    Optional<LoadProfile> profile = now.info().profile();
+    boolean goes = result == null;
+    boolean steers = goes && !now.planIsOver();
+    data.putObject("can")
+        .put("stop", goes)
+        .put("pause", steers && !now.paused())
+        .put("resume", steers && now.paused())
+        .put("skip", steers && now.hasNextPhase())
+        .put("level", steers)
+        .put("follow", steers && now.steersLevel());
+    profile.ifPresent(
+        p ->
+            data.putObject("level")
+                .put("word", p instanceof ConcurrentUsers ? "Users" : "Users a second")
+                .put("whole", p instanceof ConcurrentUsers)
+                .put("now", Math.round(now.plannedLevel().orElse(0) * 1000) / 1000.0));
+  }
+
+  /** Of the last seconds, with those of the whole run beside them; at the end these alone. */
+  private void tiles(ArrayNode tiles, Moment now) {
+    List<Row> rows = timeline.recentRows();
+    if (rows.isEmpty()) {
+      return;
+    }
+    Row last = rows.get(rows.size() - 1);
+    Row first = rows.get(0);
+    double seconds = Math.max(1e-9, last.end().minus(first.start()).toNanos() / 1e9);
+    Line recent = new Line("", timeline.recent(), timeline.recent().requests() / seconds);
+    Line all = lines(now).total();
+    users(tiles, now, last, rows);
+    tile(tiles, "Throughput", recent, all, l -> Quantity.FREQUENCY.text(l.perSecond()));
+    for (int percentile : new int[] {50, 95, 99}) {
+      Percentile at = new Percentile(percentile);
+      tile(
+          tiles,
+          at.toString(),
+          recent,
+          all,
+          l -> l.times().count() == 0 ? "-" : Quantity.TIME.text(l.times().at(at)));
+    }
+    tile(
+        tiles,
+        "Failed",
+        recent,
+        all,
+        l -> l.of().attempts() == 0 ? "-" : Quantity.SHARE.text(l.of().errorRate()));
+    Selection of = all.of();
+    tiles
+        .addObject()
+        .put("name", "Requests")
+        .put("text", Quantity.count(of.requests()))
+        .put("beside", Quantity.count(of.failures()) + " failed");
+  }
+
+  private void tile(
+      ArrayNode tiles, String name, Line recent, Line all, Function<Line, String> text) {
+    ObjectNode tile = tiles.addObject().put("name", name);
+    if (result == null) {
+      tile.put("text", text.apply(recent)).put("beside", "whole run " + text.apply(all));
+    } else {
+      tile.put("text", text.apply(all));
+    }
+  }
+
+  /** Against the plan. */
+  private void users(ArrayNode tiles, Moment now, Row last, List<Row> recent) {
+    Optional<LoadProfile> profile = now.info().profile();
+    ObjectNode tile =
+        tiles.addObject().put("name", "Users").put("text", Quantity.count(last.activeUsers()));
+    if (result != null) {
+      tile.put(
+          "text", Quantity.count(timeline.marks().mostUsers().map(Row::activeUsers).orElse(0L)));
+      tile.put("beside", "at most");
+    } else if (profile.isPresent() && profile.get() instanceof ConcurrentUsers closed) {
+      tile.put("beside", "of " + Quantity.count(closed.usersAt(last.end())) + " planned");
+    } else if (profile.isPresent() && profile.get() instanceof ArrivalRate open) {
+      Row first = recent.get(0);
+      double seconds = Math.max(1e-9, last.end().minus(first.start()).toNanos() / 1e9);
+      long begun = recent.stream().mapToLong(Row::arrived).sum();
+      double due = open.arrivalsBy(last.end()) - open.arrivalsBy(first.start());
+      tiles
+          .addObject()
+          .put("name", "Begun")
+          .put("text", Quantity.FREQUENCY.text(begun / seconds))
+          .put("beside", "of " + Quantity.FREQUENCY.text(due / seconds) + " due");
+    }
+  }
+
+  private static void events(ArrayNode array, Moment now) {
+    for (Intervention intervention : now.interventions()) {
+      array
+          .addObject()
+          .put("at", intervention.at().toMillis())
+          .put("clock", Quantity.clock(intervention.at()))
+          .put("text", Texts.shown(intervention.command().text() + " (" + intervention.by() + ")"));
+    }
+  }
+
+  private Lines lines(Moment now) {
+    return new Lines(timeline, now.info().phases());
+  }
+
+  private void tables(ObjectNode data, Moment now) {
+    Line.COLUMNS.forEach(data.putArray("columns")::add);
+    ObjectNode tables = data.putObject("tables");
+    Lines lines = lines(now);
+    ArrayNode requests = tables.putArray("requests");
+    lines.requests().forEach(line -> RunTables.line(requests, line));
+    RunTables.line(tables.putArray("all"), lines.total());
+    ArrayNode groups = tables.putArray("groups");
+    lines.groups().forEach(line -> RunTables.line(groups, line));
+    ArrayNode userClasses = tables.putArray("userClasses");
+    lines.userClasses().forEach(line -> RunTables.line(userClasses, line));
+  }
+}

@@ -1,0 +1,118 @@
+package dev.onrush.internal.live.terminal;
+
+import dev.onrush.internal.control.Intervention;
+import dev.onrush.internal.metrics.Series.Kind;
+import dev.onrush.internal.metrics.Timeline.Selection;
+import dev.onrush.internal.run.RunControl;
+import dev.onrush.internal.run.RunInfo;
+import dev.onrush.internal.run.RunListener;
+import dev.onrush.internal.run.RunState;
+import dev.onrush.internal.text.Printable;
+import dev.onrush.units.Percentile;
+import dev.onrush.units.Quantity;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * One line every few seconds; its figures are of the time since the line before. Fit for pipes and
+ * logs: lines are only ever added.
+ */
+public final class ConsoleProgress implements RunListener {
+
+  private static final int BAR = 20;
+  private static final Percentile P95 = new Percentile(95);
+
+  /** Intervals end about this much around full seconds. */
+  private static final Duration ABOUT = Duration.ofMillis(100);
+
+  private final PrintStream out;
+  private final Optional<Duration> every;
+  private Selection since = new Selection();
+  private Duration last = Duration.ZERO;
+  private Duration next;
+
+  private ConsoleProgress(PrintStream out, Optional<Duration> every) {
+    this.out = out;
+    this.every = every;
+    this.next = every.orElse(Duration.ZERO);
+  }
+
+  /**
+   * A line about every so often.
+   *
+   * @param every 1 s or longer; there is nothing new within a second
+   */
+  public static ConsoleProgress lines(PrintStream out, Duration every) {
+    return new ConsoleProgress(out, Optional.of(every));
+  }
+
+  /** The run's first line, with its seed, and what is done by hand; nothing in between. */
+  public static ConsoleProgress headline(PrintStream out) {
+    return new ConsoleProgress(out, Optional.empty());
+  }
+
+  @Override
+  public void started(RunInfo info, Path folder, RunControl control) {
+    out.println("\n" + headline(info));
+  }
+
+  @Override
+  public void interval(RunState state) {
+    if (every.isEmpty()) {
+      return;
+    }
+    since.add(Selection.of(state.interval().tallies(), series -> series.kind() == Kind.REQUEST));
+    Duration now = state.elapsed();
+    if (now.plus(ABOUT).compareTo(next) >= 0) {
+      out.println(line(state, since, now.minus(last)));
+      since = new Selection();
+      last = now;
+      while (next.compareTo(now.plus(ABOUT)) <= 0) {
+        next = next.plus(every.get());
+      }
+    }
+  }
+
+  @Override
+  public void intervened(RunInfo info, Intervention intervention) {
+    out.println(intervention);
+  }
+
+  /** {@code First, 35 s, against http://127.0.0.1:37997, seed 39648193}. */
+  static String headline(RunInfo info) {
+    return Printable.line(info.plan())
+        + info.planned().map(p -> ", " + Quantity.duration(p) + ",").orElse("")
+        + " against "
+        + Printable.line(info.facts().getOrDefault("target", "its own addresses"))
+        + ", seed "
+        + info.seed();
+  }
+
+  private static String line(RunState state, Selection recent, Duration time) {
+    double seconds = time.toNanos() / 1e9;
+    return String.format(
+        Locale.ROOT,
+        "%s  %-10s %6d users %8s  p95 %8s  errors %6s  %s",
+        Quantity.clock(state.elapsed()),
+        Printable.line(state.phase()),
+        Snapshot.activeUsers(state.interval()),
+        Quantity.FREQUENCY.text(seconds == 0 ? 0 : recent.requests() / seconds),
+        recent.requests() == 0 ? "-" : Quantity.TIME.text(recent.all().times().at(P95)),
+        Quantity.SHARE.text(recent.errorRate()),
+        state.info().planned().map(planned -> bar(state.elapsed(), planned)).orElse(""));
+  }
+
+  private static String bar(Duration elapsed, Duration planned) {
+    double share = Math.min(1, (double) elapsed.toNanos() / planned.toNanos());
+    int full = (int) (BAR * share);
+    Duration left = planned.minus(elapsed);
+    return "["
+        + "#".repeat(full)
+        + ".".repeat(BAR - full)
+        + "] "
+        + (left.isNegative() ? "winding down" : Quantity.clock(left) + " left");
+  }
+}

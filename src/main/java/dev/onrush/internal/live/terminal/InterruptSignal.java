@@ -1,0 +1,40 @@
+package dev.onrush.internal.live.terminal;
+
+import dev.onrush.internal.run.RunControl;
+import dev.onrush.internal.run.RunInfo;
+import dev.onrush.internal.run.RunListener;
+import dev.onrush.internal.run.RunResult;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import org.jline.utils.Signals;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * SIGINT while a run goes, where no view takes Ctrl-C as a key: the first stops the run, the second
+ * ends the process.
+ */
+final class InterruptSignal implements RunListener {
+
+  private static final String NAME = "INT";
+
+  private final PrintStream out;
+  private @Nullable Object before;
+
+  InterruptSignal(PrintStream out) {
+    this.out = out;
+  }
+
+  @Override
+  public void started(RunInfo info, Path folder, RunControl control) {
+    Interrupts interrupts = Interrupts.ofThisProcess(control, out::println);
+    before = Signals.register(NAME, interrupts::interrupt);
+  }
+
+  /** The report is being written now: whoever interrupts that ends the process once it is there. */
+  @Override
+  public void ended(RunResult result, Path folder) {
+    if (before != null) {
+      Signals.unregister(NAME, before);
+    }
+  }
+}

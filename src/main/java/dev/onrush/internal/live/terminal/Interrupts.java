@@ -1,0 +1,60 @@
+package dev.onrush.internal.live.terminal;
+
+import dev.onrush.internal.control.Command.Stop;
+import dev.onrush.internal.run.RunControl;
+import dev.onrush.internal.verdict.Verdict;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/**
+ * What Ctrl-C does: the first stops the run gracefully, with its report; the second ends the
+ * process at once, with a report of what was recorded. It never waits for the run, which may be why
+ * somebody presses it again.
+ */
+final class Interrupts {
+
+  private static final String BY = "Ctrl-C";
+
+  private final RunControl control;
+  private final Consumer<String> tell;
+  private final Runnable end;
+  private final AtomicInteger count = new AtomicInteger();
+
+  /**
+   * None yet.
+   *
+   * @param tell takes what happens now, in words
+   * @param end of the process
+   */
+  Interrupts(RunControl control, Consumer<String> tell, Runnable end) {
+    this.control = control;
+    this.tell = tell;
+    this.end = end;
+  }
+
+  /** Interrupts that end this process. */
+  static Interrupts ofThisProcess(RunControl control, Consumer<String> tell) {
+    // Whoever ends the process has the run's shutdown hook write its report.
+    return new Interrupts(control, tell, () -> System.exit(Verdict.INVALID.exitCode()));
+  }
+
+  /** One more. */
+  void interrupt() {
+    if (count.incrementAndGet() > 1) {
+      end.run();
+      return;
+    }
+    tell.accept("stopping; Ctrl-C again ends at once, with what was recorded");
+    Thread stopping = new Thread(this::stop, "onrush-stop");
+    stopping.setDaemon(true);
+    stopping.start();
+  }
+
+  private void stop() {
+    try {
+      control.apply(new Stop(), BY);
+    } catch (IllegalArgumentException e) {
+      tell.accept(String.valueOf(e.getMessage()));
+    }
+  }
+}

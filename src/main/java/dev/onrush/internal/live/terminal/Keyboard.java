@@ -1,0 +1,146 @@
+package dev.onrush.internal.live.terminal;
+
+import dev.onrush.internal.control.Command;
+import dev.onrush.internal.control.Command.FollowPlan;
+import dev.onrush.internal.control.Command.Pause;
+import dev.onrush.internal.control.Command.Resume;
+import dev.onrush.internal.control.Command.SetLevel;
+import dev.onrush.internal.control.Command.SkipPhase;
+import dev.onrush.internal.control.Command.Stop;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** What keys mean, one after the other. It knows nothing of terminals. */
+final class Keyboard {
+
+  private static final char BACKSPACE = '\b';
+  private static final char DELETE = '\u007f';
+  static final char CTRL_C = '\u0003';
+  static final char ESCAPE = '\u001b';
+  private static final char CTRL_Z = '\u001a';
+  private static final char CTRL_BACKSLASH = '\u001c';
+  private static final int LONGEST = 9;
+
+  /**
+   * How the run is steered now.
+   *
+   * @param paused whether the plan's clock stands still
+   * @param level users, or arrivals each second; empty without a profile, where there is only a
+   *     stop
+   */
+  record Steering(boolean paused, OptionalDouble level) {
+
+    /** The same after a command was carried out. */
+    Steering after(Command command) {
+      if (command instanceof Pause) {
+        return new Steering(true, level);
+      }
+      if (command instanceof Resume) {
+        return new Steering(false, level);
+      }
+      return command instanceof SetLevel set
+          ? new Steering(paused, OptionalDouble.of(set.level()))
+          : this;
+    }
+  }
+
+  private String typed = "";
+  private boolean confirming;
+  private String notice = "";
+
+  /** What a key asks for. */
+  Optional<Command> press(char key, Steering now) {
+    notice = "";
+    if (confirming) {
+      confirming = false;
+      return key == 'y' || key == 'Y' ? Optional.of(new Stop()) : Optional.empty();
+    }
+    if (!typed.isEmpty()) {
+      return type(key);
+    }
+    switch (key) {
+      case 'q', 'Q' -> {
+        confirming = true;
+        return Optional.empty();
+      }
+      case CTRL_Z ->
+          say("Ctrl-Z would freeze the generator and make the run worthless; p pauses the run");
+      case CTRL_BACKSLASH ->
+          say("for a dump of this process's threads: jstack " + ProcessHandle.current().pid());
+      default -> {
+        if (now.level.isPresent()) {
+          return steer(key, now, now.level.getAsDouble());
+        }
+        if ("pPnNfF+-=_0123456789".indexOf(key) >= 0) {
+          say(
+              "this simulation has no plan's profile to steer; all that can be asked for is q: stop");
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Command> steer(char key, Steering now, double level) {
+    double step = Math.max(1, Math.round(level / 10));
+    return switch (key) {
+      case 'p', 'P' -> Optional.of(now.paused ? new Resume() : new Pause());
+      case 'n', 'N' -> Optional.of(new SkipPhase());
+      case 'f', 'F' -> Optional.of(new FollowPlan());
+      // As they lie without shift on many keyboards.
+      case '+', '=' -> Optional.of(new SetLevel(Math.round(level + step)));
+      case '-', '_' -> Optional.of(new SetLevel(Math.max(0, Math.round(level - step))));
+      default -> {
+        if (key >= '0' && key <= '9') {
+          typed = String.valueOf(key);
+        }
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private Optional<Command> type(char key) {
+    switch (key) {
+      case '\r', '\n' -> {
+        String text = typed;
+        typed = "";
+        try {
+          return Optional.of(Command.parse("level " + text));
+        } catch (IllegalArgumentException e) {
+          say(String.valueOf(e.getMessage()));
+        }
+      }
+      case BACKSPACE, DELETE -> typed = typed.substring(0, typed.length() - 1);
+      case ESCAPE -> typed = "";
+      default -> {
+        boolean digit = key >= '0' && key <= '9';
+        boolean point = key == '.' && !typed.contains(".");
+        if ((digit || point) && typed.length() < LONGEST) {
+          typed += key;
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Tells something until the next key. */
+  void say(String text) {
+    notice = text;
+  }
+
+  /** What is being asked or told; empty if nothing is. */
+  String asked() {
+    if (confirming) {
+      return "Stop the run? y stops it, with its report; any other key goes on";
+    }
+    return typed.isEmpty() ? notice : "Level: " + typed + "_  Enter sets it, Esc leaves it";
+  }
+
+  /** What keys there are. */
+  static String keys(Steering now) {
+    return now.level.isEmpty()
+        ? "Keys: q stop"
+        : "Keys: p "
+            + (now.paused ? "resume" : "pause")
+            + "  + - level 10 %  0-9 level  n next phase  f follow plan  q stop";
+  }
+}

@@ -1,0 +1,361 @@
+package dev.onrush.internal.live.terminal;
+
+import dev.onrush.internal.control.Command;
+import dev.onrush.internal.control.Intervention;
+import dev.onrush.internal.live.terminal.Keyboard.Steering;
+import dev.onrush.internal.run.RunControl;
+import dev.onrush.internal.run.RunInfo;
+import dev.onrush.internal.run.RunListener;
+import dev.onrush.internal.run.RunResult;
+import dev.onrush.internal.run.RunState;
+import java.io.IOError;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jline.terminal.Attributes;
+import org.jline.terminal.Attributes.ControlChar;
+import org.jline.terminal.Attributes.InputFlag;
+import org.jline.terminal.Attributes.LocalFlag;
+import org.jline.terminal.Size;
+import org.jline.terminal.Terminal;
+import org.jline.utils.AttributedString;
+import org.jline.utils.Curses;
+import org.jline.utils.Display;
+import org.jline.utils.InfoCmp.Capability;
+import org.jline.utils.NonBlockingReader;
+import org.jline.utils.Signals;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The run drawn in place, below what was printed before, and steered by keys. Two threads of its
+ * own draw and read; the run's threads only leave snapshots and never wait for a terminal.
+ *
+ * <p>Between two drawings the cursor stands at the begin of the view's first line. So whatever
+ * happens, a resize or a line that others print, all that is the view's lies below the cursor and
+ * is erased by one command.
+ */
+final class TerminalView implements RunListener {
+
+  /** Four times a second it is looked whether there is something new, be it only another size. */
+  private static final Duration LOOK = Duration.ofMillis(250);
+
+  /** The signal that says that there is another size. Windows has none. */
+  private static final String RESIZE = "WINCH";
+
+  private static final Duration READ = Duration.ofMillis(100);
+
+  private final Terminal terminal;
+  private final PrintStream out;
+  private final PrintStream err;
+  private final boolean errorsToo;
+  private final Ink ink;
+  private final Aside aside;
+  private final Display display;
+  private final LinkedBlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
+
+  /** Held while something is drawn. */
+  private final ReentrantLock screen = new ReentrantLock();
+
+  /** Held while something is read: reading changes the terminal's modes, if they are not as set. */
+  private final ReentrantLock reading = new ReentrantLock();
+
+  private volatile boolean over;
+  private volatile boolean resized = true;
+
+  // Of the drawing thread.
+  private final Keyboard keyboard = new Keyboard();
+  private @Nullable Snapshot snapshot;
+  private @Nullable RunControl control;
+  private Steering steering = new Steering(false, OptionalDouble.empty());
+  private Duration steeredAt = Duration.ZERO;
+
+  // Guarded by screen.
+  private Size size = new Size();
+  private boolean blank = true;
+  private @Nullable Attributes before;
+  private @Nullable Object resizing;
+
+  /**
+   * A view that is not shown yet.
+   *
+   * @param out this process's {@link System#out}
+   */
+  TerminalView(Terminal terminal, PrintStream out, Ink ink) {
+    this.terminal = terminal;
+    this.out = out;
+    this.err = System.err;
+    this.errorsToo = SystemTerminal.showsErrors(terminal);
+    this.ink = ink;
+    this.aside = new Aside(out);
+    this.display = new Display(terminal, false);
+  }
+
+  @Override
+  public void started(RunInfo info, Path folder, RunControl controlled) {
+    out.println("\n" + ConsoleProgress.headline(info));
+    control = controlled;
+    PrintStream above = new PrintStream(aside, true, terminal.encoding());
+    System.setOut(above);
+    if (errorsToo) {
+      System.setErr(above);
+    }
+    Interrupts interrupts =
+        Interrupts.ofThisProcess(controlled, text -> tasks.add(() -> keyboard.say(text)));
+    daemon("onrush-view", () -> draw(interrupts));
+  }
+
+  /** Takes the terminal; not on the run's thread, which must not wait for it. */
+  private void take() {
+    screen.lock();
+    try {
+      if (!over) {
+        before = terminal.getAttributes();
+        terminal.setAttributes(keys(before));
+        resizing = Signals.register(RESIZE, () -> resized = true);
+        out.print(sequence(Capability.cursor_invisible));
+        out.flush();
+      }
+    } finally {
+      screen.unlock();
+    }
+  }
+
+  /** Each key as it is pressed, Ctrl-C among them: as a signal it would end Maven beside us. */
+  private static Attributes keys(Attributes cooked) {
+    Attributes raw = new Attributes(cooked);
+    raw.setLocalFlags(
+        EnumSet.of(LocalFlag.ICANON, LocalFlag.ECHO, LocalFlag.IEXTEN, LocalFlag.ISIG), false);
+    // Without flow control: Ctrl-S would hold up whoever prints.
+    raw.setInputFlags(EnumSet.of(InputFlag.IXON, InputFlag.ICRNL, InputFlag.INLCR), false);
+    raw.setControlChar(ControlChar.VMIN, 0);
+    raw.setControlChar(ControlChar.VTIME, 1);
+    return raw;
+  }
+
+  @Override
+  public void interval(RunState state) {
+    Snapshot next = Snapshot.of(state);
+    tasks.add(() -> show(next));
+  }
+
+  /** Stays above the view, and is still there when the view is gone. */
+  @Override
+  public void intervened(RunInfo info, Intervention intervention) {
+    byte[] line = (intervention + "\n").getBytes(terminal.encoding());
+    aside.write(line, 0, line.length);
+  }
+
+  /** Leaves the terminal as it was found; what follows is printed on clean lines. */
+  @Override
+  public void ended(RunResult result, Path folder) {
+    over = true;
+    boolean quiet = lockWithin(reading, READ.multipliedBy(10));
+    screen.lock();
+    try {
+      if (before != null) {
+        erase();
+        out.print(sequence(Capability.cursor_normal));
+      }
+      handBack();
+      if (before != null) {
+        if (resizing != null) {
+          Signals.unregister(RESIZE, resizing);
+        }
+        terminal.setAttributes(before);
+        before = null;
+      }
+      terminal.close();
+    } catch (IOException | RuntimeException | IOError e) {
+      // The terminal is gone, and there is nobody left to tell.
+    } finally {
+      screen.unlock();
+      if (quiet) {
+        reading.unlock();
+      }
+    }
+  }
+
+  private static boolean lockWithin(ReentrantLock lock, Duration time) {
+    try {
+      return lock.tryLock(time.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private static void daemon(String name, Runnable work) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void show(Snapshot next) {
+    snapshot = next;
+    // One that was taken before the last command knows nothing of it.
+    if (next.elapsed().compareTo(steeredAt) >= 0) {
+      steering = new Steering(next.paused(), next.load().level());
+    }
+  }
+
+  private void draw(Interrupts interrupts) {
+    try {
+      take();
+      daemon("onrush-keys", () -> read(interrupts));
+      while (!over) {
+        Runnable task = tasks.poll(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        while (task != null) {
+          task.run();
+          task = tasks.poll();
+        }
+        redraw();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (IOException | RuntimeException | IOError e) {
+      // The terminal is gone. The run goes on; it is not the view's.
+      over = true;
+      handBack();
+    }
+  }
+
+  /** What is printed goes where it went before. */
+  private void handBack() {
+    System.setOut(out);
+    System.setErr(err);
+    aside.end();
+  }
+
+  private void redraw() throws IOException {
+    screen.lock();
+    try {
+      if (over) {
+        return;
+      }
+      Size now = size();
+      byte[] lines = aside.lines();
+      if (lines != null || !now.equals(size)) {
+        erase();
+        if (lines != null) {
+          out.write(lines, 0, lines.length);
+        }
+        out.flush();
+      }
+      size = now;
+      Snapshot shown = snapshot;
+      if (shown != null) {
+        List<AttributedString> view =
+            Picture.of(
+                shown,
+                keyboard.asked(),
+                Keyboard.keys(steering),
+                ink,
+                now.getColumns() - 1,
+                now.getRows() - 1);
+        display.resize(now.getRows(), now.getColumns());
+        display.update(
+            view.stream()
+                .map(
+                    l -> AttributedString.join(AttributedString.EMPTY, l, AttributedString.NEWLINE))
+                .toList(),
+            0);
+        blank = false;
+      }
+      if (terminal.writer().checkError()) {
+        throw new IOException("the terminal takes nothing any more");
+      }
+    } finally {
+      screen.unlock();
+    }
+  }
+
+  /**
+   * Asked for only when it has changed, or where there is no signal that says so. What tells no
+   * size is taken for the least that terminals have had.
+   */
+  private Size size() {
+    if (!resized && resizing != null) {
+      return size;
+    }
+    resized = false;
+    Size told = terminal.getSize();
+    return new Size(
+        told.getColumns() < 1 ? 80 : told.getColumns(), told.getRows() < 1 ? 24 : told.getRows());
+  }
+
+  private void erase() {
+    if (!blank) {
+      out.print("\r" + sequence(Capability.clr_eos));
+      out.flush();
+      display.reset();
+      blank = true;
+    }
+  }
+
+  private String sequence(Capability capability) {
+    String sequence = Curses.tputs(terminal.getStringCapability(capability));
+    return sequence == null ? "" : sequence;
+  }
+
+  private void read(Interrupts interrupts) {
+    try {
+      while (!over) {
+        int key = key();
+        if (key == Keyboard.CTRL_C) {
+          interrupts.interrupt();
+        } else if (key == NonBlockingReader.EOF) {
+          return;
+        } else if (key >= 0 && !(key == Keyboard.ESCAPE && skipSequence())) {
+          char pressed = (char) key;
+          tasks.add(() -> press(pressed));
+        }
+      }
+    } catch (IOException | RuntimeException | IOError e) {
+      // There is no keyboard any more; the run goes on.
+    }
+  }
+
+  private int key() throws IOException {
+    reading.lock();
+    try {
+      return over ? NonBlockingReader.EOF : terminal.reader().read(READ.toMillis());
+    } finally {
+      reading.unlock();
+    }
+  }
+
+  /** Whether more follows an escape: an arrow or a function key, {@code ESC [ A}, none of ours. */
+  private boolean skipSequence() throws IOException {
+    int next = key();
+    if (next != '[' && next != 'O') {
+      return next >= 0;
+    }
+    int last = key();
+    while (last >= 0 && (last < '@' || last > '~')) {
+      last = key();
+    }
+    return true;
+  }
+
+  private void press(char key) {
+    Optional<Command> command = keyboard.press(key, steering);
+    RunControl hands = control;
+    if (command.isPresent() && hands != null) {
+      try {
+        Intervention done = hands.apply(command.get(), "terminal");
+        steering = steering.after(command.get());
+        steeredAt = done.at();
+      } catch (IllegalArgumentException e) {
+        keyboard.say(String.valueOf(e.getMessage()));
+      }
+    }
+  }
+}

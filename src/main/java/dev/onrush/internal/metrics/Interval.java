@@ -1,0 +1,69 @@
+package dev.onrush.internal.metrics;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * All that was recorded in about one second. A response belongs to the interval in which it ended
+ * and to the phase in which it was sent.
+ *
+ * @param start since the run's start
+ * @param end since the run's start; a busy machine makes an interval longer, never lossy
+ * @param tallies by series; only those with samples
+ * @param users by user class
+ * @param vitals of the generator, if it was watched
+ * @param service what the service said of itself last, by metric; only what was read in this time
+ * @param injectors of a run over several, each by its name, in order
+ */
+public record Interval(
+    Duration start,
+    Duration end,
+    Map<Series, Tally> tallies,
+    Map<String, Users> users,
+    Optional<Vitals> vitals,
+    Map<String, Double> service,
+    Map<String, Injector> injectors) {
+
+  /** Of a run that has one injector. */
+  public Interval(
+      Duration start,
+      Duration end,
+      Map<Series, Tally> tallies,
+      Map<String, Users> users,
+      Optional<Vitals> vitals,
+      Map<String, Double> service) {
+    this(start, end, tallies, users, vitals, service, Map.of());
+  }
+
+  public Interval {
+    tallies = Map.copyOf(tallies);
+    users = Map.copyOf(users);
+    service = Map.copyOf(service);
+    injectors = Collections.unmodifiableMap(new LinkedHashMap<>(injectors));
+  }
+
+  /** The same interval with the generator's vitals. */
+  public Interval with(Vitals found) {
+    return new Interval(start, end, tallies, users, Optional.of(found), service, injectors);
+  }
+
+  /** The same interval with the service's metrics. */
+  public Interval withService(Map<String, Double> readings) {
+    return new Interval(start, end, tallies, users, vitals, readings, injectors);
+  }
+
+  /** This one and the one that follows, as {@link IntervalSum} adds them. */
+  public Interval then(Interval next) {
+    IntervalSum sum = new IntervalSum();
+    sum.add(this);
+    sum.add(next);
+    return sum.take();
+  }
+
+  public Duration length() {
+    return end.minus(start);
+  }
+}

@@ -1,0 +1,74 @@
+package dev.onrush.internal.metrics;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What a generator can run out of. A request that fails for want of it says nothing of the service:
+ * nothing was sent.
+ */
+public enum Shortage {
+  FILES(
+      "file descriptors",
+      "Too many open files|UnknownHostException: .*System error",
+      "raise the limit with ulimit -n in the shell that starts the run"),
+  PORTS(
+      "local ports",
+      "Cannot assign requested address|Address already in use",
+      "name more addresses of this machine in onrush.localAddresses, or widen"
+          + " net.ipv4.ip_local_port_range"),
+  BUFFERS(
+      "network buffers",
+      "No buffer space available",
+      "raise the limits of this machine's network, such as net.ipv4.tcp_mem"),
+  THREADS(
+      "threads",
+      "unable to create (?:new )?native thread",
+      "raise the limit with ulimit -u, or that of the container"),
+  MEMORY(
+      "memory",
+      "OutOfMemoryError|OutOfDirectMemoryError|Cannot allocate memory",
+      "give the JVM more with -Xmx in simulations/jvm.options"),
+  NETWORK(
+      "a network",
+      "Network is unreachable|Network is down",
+      "look at this machine's interfaces and routes"),
+  EXECUTORS(
+      "event loops",
+      "RejectedExecutionException",
+      "look at what has ended them in the log of this JVM");
+
+  /** An exception's name, which Gatling shortens; what a check has found begins otherwise. */
+  private static final String EXCEPTION = "[\\w.$]*(?:Exception|Error)\\b";
+
+  private final String what;
+  private final Pattern pattern;
+  private final String remedy;
+
+  Shortage(String what, String says, String remedy) {
+    this.what = what;
+    this.pattern = Pattern.compile("(?=" + EXCEPTION + ").*(?:" + says + ").*", Pattern.DOTALL);
+    this.remedy = remedy;
+  }
+
+  /** Of what there was not enough; empty for failures that are not the generator's own. */
+  public static Optional<Shortage> of(Failure failure) {
+    // Whatever has a status was answered by somebody.
+    return failure.code().isEmpty()
+        ? Arrays.stream(values())
+            .filter(s -> s.pattern.matcher(failure.text()).matches())
+            .findFirst()
+        : Optional.empty();
+  }
+
+  /** {@code file descriptors}. */
+  public String what() {
+    return what;
+  }
+
+  /** What to do about it. */
+  public String remedy() {
+    return remedy;
+  }
+}

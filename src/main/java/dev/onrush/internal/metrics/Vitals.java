@@ -1,0 +1,67 @@
+package dev.onrush.internal.metrics;
+
+import java.time.Duration;
+
+/**
+ * How the generator itself was doing in an interval.
+ *
+ * @param cpu share of all processors that this JVM was busy on, 0 to 1
+ * @param machineCpu share of all processors that anything was busy on, 0 to 1; 0 where unknown
+ * @param gc time in garbage collection
+ * @param standstill the longest time by which a 10 ms timer came late: nothing of this JVM ran
+ *     meanwhile, be it for a pause of the collector, a stopped process, or a machine without a free
+ *     processor
+ * @param pauses all such times of 100 ms or longer, together
+ * @param heap share of the heap's limit that is in use, 0 to 1
+ * @param openFiles file descriptors open; 0 where unknown
+ * @param fileLimit file descriptors allowed; 0 where unknown
+ */
+public record Vitals(
+    double cpu,
+    double machineCpu,
+    Duration gc,
+    Duration standstill,
+    Duration pauses,
+    double heap,
+    long openFiles,
+    long fileLimit) {
+
+  /**
+   * Those of two times together: shares of processors over both, times spent in both, and of what
+   * is at one moment the most.
+   *
+   * @param length of the time of these
+   * @param nextLength of the time of those that follow
+   */
+  public Vitals then(Duration length, Vitals next, Duration nextLength) {
+    double all = Math.max(1, (double) length.plus(nextLength).toNanos());
+    double mine = length.toNanos() / all;
+    double its = nextLength.toNanos() / all;
+    return new Vitals(
+        cpu * mine + next.cpu * its,
+        machineCpu * mine + next.machineCpu * its,
+        gc.plus(next.gc),
+        standstill.compareTo(next.standstill) > 0 ? standstill : next.standstill,
+        pauses.plus(next.pauses),
+        Math.max(heap, next.heap),
+        Math.max(openFiles, next.openFiles),
+        Math.max(fileLimit, next.fileLimit));
+  }
+
+  /** The worst of two JVMs at the same time. */
+  public Vitals orWorse(Vitals other) {
+    return new Vitals(
+        Math.max(cpu, other.cpu),
+        Math.max(machineCpu, other.machineCpu),
+        longer(gc, other.gc),
+        longer(standstill, other.standstill),
+        longer(pauses, other.pauses),
+        Math.max(heap, other.heap),
+        Math.max(openFiles, other.openFiles),
+        Math.max(fileLimit, other.fileLimit));
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
+  }
+}

@@ -1,0 +1,59 @@
+package dev.onrush.internal.page;
+
+import dev.onrush.internal.metrics.Buckets;
+import dev.onrush.internal.metrics.Outcome;
+import dev.onrush.internal.metrics.Series;
+import dev.onrush.internal.metrics.Tally;
+import dev.onrush.units.Percentile;
+import java.util.Arrays;
+import java.util.List;
+
+/** What some requests came to in a stretch of time. */
+record Figures(long ok, long failed, long unsent, Buckets times) {
+
+  static final Figures NONE = new Figures(0, 0, 0, Buckets.EMPTY);
+
+  static Figures of(Series series, Tally tally) {
+    boolean ok = series.outcome() == Outcome.OK;
+    return new Figures(
+        ok ? tally.requests() : 0,
+        ok || !series.outcome().sent() ? 0 : tally.requests(),
+        series.outcome().sent() ? 0 : tally.requests(),
+        tally.times().buckets());
+  }
+
+  Figures and(Figures other) {
+    return new Figures(
+        ok + other.ok, failed + other.failed, unsent + other.unsent, times.and(other.times));
+  }
+
+  /** Those that were sent. */
+  long requests() {
+    return ok + failed;
+  }
+
+  /** In percent; not a number where nothing was tried. */
+  double errorRate() {
+    long attempts = requests() + unsent;
+    return attempts == 0 ? Double.NaN : 100.0 * (failed + unsent) / attempts;
+  }
+
+  /** In milliseconds; not a number where nothing was timed. */
+  double at(Percentile percentile) {
+    return at(times, percentile);
+  }
+
+  /** The same of some, in ascending order. */
+  double[] at(List<Percentile> percentiles) {
+    if (times.count() > 0) {
+      return times.at(percentiles);
+    }
+    double[] none = new double[percentiles.size()];
+    Arrays.fill(none, Double.NaN);
+    return none;
+  }
+
+  static double at(Buckets times, Percentile percentile) {
+    return times.count() == 0 ? Double.NaN : times.at(percentile);
+  }
+}

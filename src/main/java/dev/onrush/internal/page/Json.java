@@ -1,0 +1,41 @@
+package dev.onrush.internal.page;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onrush.internal.metrics.Cells.Cell;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/** Columns of numbers, written short: thousands of them go into one page. */
+final class Json {
+
+  private static final double THOUSANDTHS = 1000;
+
+  private Json() {}
+
+  /** A column with a number for each item; what is not a number is null, which draws a gap. */
+  static <T> void column(ObjectNode node, String name, List<T> items, ToDoubleFunction<T> figure) {
+    ArrayNode column = node.putArray(name);
+    items.forEach(item -> add(column, figure.applyAsDouble(item)));
+  }
+
+  /** The moments at which cells end, in milliseconds. */
+  static void ends(ObjectNode node, List<? extends Cell<?>> cells) {
+    ArrayNode ends = node.putArray("ends");
+    cells.forEach(cell -> ends.add(cell.end().toMillis()));
+  }
+
+  /** A number to a thousandth; whole ones without a fraction. */
+  static void add(ArrayNode array, double value) {
+    if (!Double.isFinite(value)) {
+      array.addNull();
+      return;
+    }
+    double rounded = Math.round(value * THOUSANDTHS) / THOUSANDTHS;
+    if (rounded == Math.rint(rounded)) {
+      array.add((long) rounded);
+    } else {
+      array.add(rounded);
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package dev.onrush.internal.page;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onrush.internal.metrics.FailureCluster;
+import dev.onrush.internal.metrics.Timeline;
+import dev.onrush.internal.verdict.Judgement;
+import dev.onrush.plan.Phase;
+import dev.onrush.threshold.Condition;
+import dev.onrush.units.Quantity;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+
+/**
+ * What pages show of a run beside its charts. Figures come as texts, so that all pages show the
+ * same; the numbers beside them are for sorting and drawing.
+ */
+public final class RunTables {
+
+  private static final int ERRORS_SHOWN = 200;
+
+  /** A run ends a moment after its last phase; a shorter one is no wind-down to speak of. */
+  private static final Duration WORTH_A_NAME = Duration.ofSeconds(1);
+
+  private RunTables() {}
+
+  /** Those that were reached, as far as the run went. */
+  public static void phases(ArrayNode array, List<Phase> phases, Duration length) {
+    Duration end = Duration.ZERO;
+    for (Phase phase : phases) {
+      if (phase.start().compareTo(length) < 0) {
+        end = phase.end().compareTo(length) < 0 ? phase.end() : length;
+        phase(array, phase.name(), phase.start(), end);
+      }
+    }
+    if (length.minus(end).compareTo(WORTH_A_NAME) >= 0) {
+      phase(array, Phase.WIND_DOWN, end, length);
+    }
+  }
+
+  private static void phase(ArrayNode array, String name, Duration start, Duration end) {
+    array
+        .addObject()
+        .put("name", Texts.shown(name))
+        .put("start", start.toMillis())
+        .put("end", end.toMillis());
+  }
+
+  /** Name, target, actual, and how close. */
+  public static void threshold(ObjectNode node, Judgement judgement) {
+    node.put("name", Texts.shown(judgement.threshold().name()));
+    node.put("target", judgement.threshold().target());
+    node.put("actual", judgement.actualText());
+    node.put("samples", judgement.samplesText());
+    node.put("detail", Texts.shown(judgement.detail()));
+    node.put("status", judgement.status());
+    node.put("warning", judgement.threshold().isWarning());
+    ofBound(judgement)
+        .ifPresent(
+            share -> {
+              node.put("share", Math.round(share * 1000) / 1000.0);
+              node.put(
+                  "close",
+                  share < 10
+                      ? Quantity.SHARE.text(100 * share) + " of the bound"
+                      : Line.number(share) + " times the bound");
+            });
+  }
+
+  /** How close: the actual figure by its bound. */
+  private static OptionalDouble ofBound(Judgement judgement) {
+    double bound = judgement.threshold().condition() instanceof Condition.Bound of ? of.bound() : 0;
+    return bound > 0
+        ? judgement.actual().stream().map(a -> a / bound).filter(Double::isFinite).findFirst()
+        : OptionalDouble.empty();
+  }
+
+  /** A line of a table; the node that was added. */
+  public static ObjectNode line(ArrayNode lines, Line line) {
+    ObjectNode node = lines.addObject();
+    node.put("name", Texts.shown(line.name()));
+    List<OptionalDouble> found = line.figures();
+    line.texts(found).forEach(node.putArray("texts")::add);
+    ArrayNode figures = node.putArray("figures");
+    found.forEach(figure -> figure.ifPresentOrElse(figures::add, figures::addNull));
+    return node;
+  }
+
+  /** Responses by status code. */
+  public static void codes(ArrayNode codes, Line line) {
+    new TreeMap<>(line.of().all().codes())
+        .forEach(
+            (code, count) ->
+                codes
+                    .addObject()
+                    .put("code", Texts.shown(code))
+                    .put("count", Quantity.count(count))
+                    .put("share", Line.number(100.0 * count / line.of().requests())));
+  }
+
+  /** {@code errors}, the most frequent first, and how many {@code moreErrors} there are. */
+  public static void errors(ObjectNode node, Timeline timeline) {
+    List<FailureCluster> failures = timeline.failures();
+    ArrayNode array = node.putArray("errors");
+    for (FailureCluster of : failures.subList(0, Math.min(ERRORS_SHOWN, failures.size()))) {
+      ObjectNode row = array.addObject();
+      List.of(
+              of.failure().text(),
+              of.failure().code().isEmpty() ? "-" : of.failure().code(),
+              of.request(),
+              of.userClass(),
+              of.phase(),
+              Quantity.count(of.count()),
+              Quantity.clock(of.first()),
+              Quantity.clock(of.last()))
+          .forEach(text -> row.withArray("texts").add(Texts.shown(text)));
+      row.putArray("figures").add(of.count()).add(of.first().toMillis()).add(of.last().toMillis());
+    }
+    node.put("moreErrors", failures.size() - array.size());
+  }
+}

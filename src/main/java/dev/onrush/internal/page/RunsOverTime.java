@@ -1,0 +1,94 @@
+package dev.onrush.internal.page;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.metrics.Series.Kind;
+import dev.onrush.units.Percentile;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Runs of one plan on one clock, which starts with each of them: since the plans are the same, so
+ * are the phases at any moment. All runs have the same cells, of whole seconds, and at most 600: an
+ * interval belongs to the cell in whose time its middle lies, since intervals of different runs end
+ * some milliseconds apart.
+ */
+public final class RunsOverTime {
+
+  private static final int CELLS = 600;
+  private static final long SECOND = Duration.ofSeconds(1).toNanos();
+
+  /** What one run did in one cell; {@code watched} is the sum of its intervals. */
+  private record Cell(Figures figures, Duration watched) {
+    static final Cell EMPTY = new Cell(Figures.NONE, Duration.ZERO);
+
+    Cell and(Figures more, Duration longer) {
+      return new Cell(figures.and(more), watched.plus(longer));
+    }
+
+    /** Not a number where the run was not, or no longer, there. */
+    double of(ToDoubleFunction<Figures> figure) {
+      return watched.isZero() ? Double.NaN : figure.applyAsDouble(figures);
+    }
+
+    double perSecond() {
+      return of(f -> f.requests() * 1e9 / watched.toNanos());
+    }
+  }
+
+  private final long length;
+  private final long cell;
+  private final List<List<Cell>> runs = new ArrayList<>();
+
+  /**
+   * No runs yet.
+   *
+   * @param longest of the runs that will be added
+   */
+  public RunsOverTime(Duration longest) {
+    this.length = Math.max(1, longest.toNanos());
+    long seconds = (length + SECOND - 1) / SECOND;
+    this.cell = SECOND * Math.max(1, (seconds + CELLS - 1) / CELLS);
+  }
+
+  /** One more run; takes its intervals in order. */
+  public Consumer<Interval> next() {
+    List<Cell> cells = new ArrayList<>();
+    for (long start = 0; start < length; start += cell) {
+      cells.add(Cell.EMPTY);
+    }
+    runs.add(cells);
+    return interval -> {
+      long middle = (interval.start().toNanos() + interval.end().toNanos()) / 2;
+      int at = (int) Math.min(middle / cell, cells.size() - 1);
+      Figures figures =
+          interval.tallies().entrySet().stream()
+              .filter(e -> e.getKey().kind() == Kind.REQUEST)
+              .map(e -> Figures.of(e.getKey(), e.getValue()))
+              .reduce(Figures.NONE, Figures::and);
+      cells.set(at, cells.get(at).and(figures, interval.end().minus(interval.start())));
+    };
+  }
+
+  /** {@code ends} of the cells in ms, and for each of {@code runs} a column for each figure. */
+  public void write(ObjectNode node) {
+    ArrayNode ends = node.putArray("ends");
+    for (long start = 0; start < length; start += cell) {
+      ends.add(Math.min(start + cell, length) / 1_000_000);
+    }
+    ArrayNode array = node.putArray("runs");
+    for (List<Cell> cells : runs) {
+      ObjectNode run = array.addObject();
+      Json.column(run, "perSecond", cells, Cell::perSecond);
+      Json.column(run, "errorRate", cells, c -> c.of(Figures::errorRate));
+      for (int percentile : new int[] {50, 95, 99}) {
+        Percentile of = new Percentile(percentile);
+        Json.column(run, of.toString(), cells, c -> c.of(f -> f.at(of)));
+      }
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package dev.onrush.internal.page;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onrush.internal.metrics.Distribution;
+import dev.onrush.units.Percentile;
+
+/**
+ * All percentiles of a distribution as HdrHistogram plots them: one response in {@code x} took at
+ * least so long, so that p99 stands at 100 and p99.9 at 1000.
+ */
+public final class Spectrum {
+
+  private static final int POINTS = 58;
+  private static final double POINTS_PER_DECADE = 8;
+
+  private Spectrum() {}
+
+  /** Columns {@code in} and {@code ms}; empty without samples. */
+  public static void write(ObjectNode node, Distribution times) {
+    ArrayNode in = node.putArray("in");
+    ArrayNode ms = node.putArray("ms");
+    if (times.count() == 0) {
+      return;
+    }
+    Json.add(in, 1);
+    Json.add(ms, times.min());
+    double decades = Math.log10((double) times.count());
+    double step = Math.max(1 / POINTS_PER_DECADE, decades / POINTS);
+    for (double decade = step; decade < decades; decade += step) {
+      double x = Math.pow(10, decade);
+      Json.add(in, x);
+      Json.add(ms, times.at(new Percentile(100 - 100 / x)));
+    }
+    if (times.count() > 1) {
+      Json.add(in, (double) times.count());
+      Json.add(ms, times.max());
+    }
+  }
+}

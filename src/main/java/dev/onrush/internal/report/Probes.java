@@ -1,0 +1,76 @@
+package dev.onrush.internal.report;
+
+import dev.onrush.internal.capacity.CapacityFound;
+import dev.onrush.internal.capacity.Probed;
+import dev.onrush.internal.page.Line;
+import dev.onrush.internal.run.RunResult;
+import dev.onrush.units.Quantity;
+import java.util.List;
+import java.util.Optional;
+
+/** The probes of a search for the capacity, as tables show them. */
+final class Probes {
+
+  /** What the columns and notes mean; for whoever reads them. */
+  static final String RULES =
+      "Answered/s: responses each second that did not fail, while the level was held, whenever they were asked"
+          + " for. Capacity: the highest load that held below any that broke. Breaking point: the lowest"
+          + " load that broke; how far it is from the capacity is how exactly that is known. Knee: where"
+          + " the logarithm of p95 over load lies farthest below the straight line from its first point to"
+          + " its last, from which on more load costs more and more time (V. Satopää et al., Finding a"
+          + " \"Kneedle\" in a Haystack, 2011). A probe is as long as it is held: what takes longer to"
+          + " overflow is for a"
+          + " soak test at the capacity.";
+
+  static final List<String> COLUMNS =
+      List.of("probe", "load", "answered/s", "p95", "errors %", "outcome", "note");
+
+  private Probes() {}
+
+  /** The search of a run, if it has a probe to show. */
+  static Optional<CapacityFound> of(RunResult result) {
+    return result.capacity().filter(found -> !found.probes().isEmpty());
+  }
+
+  /** The capacity, the breaking point and the knee, in words. */
+  static List<String> facts(CapacityFound found) {
+    return List.of(
+        "capacity: " + found.figure(),
+        "breaking point: "
+            + (found.breakingPoint().isPresent()
+                ? found.asked().text(found.breakingPoint().getAsDouble())
+                    + found.brokeFirst().map(first -> ", where " + first).orElse("")
+                : "none"),
+        "knee: "
+            + (found.knee().isPresent()
+                ? "response times climb from " + found.asked().text(found.knee().getAsDouble())
+                : "none"));
+  }
+
+  /** A row, one text for each of {@link #COLUMNS}. */
+  static List<String> texts(CapacityFound found, Probed probe) {
+    return List.of(
+        String.valueOf(probe.number()),
+        found.asked().text(probe.level()),
+        Line.number(probe.answered()),
+        probe.p95().isPresent() ? Quantity.TIME.text(probe.p95().getAsDouble()) : "-",
+        probe.requests() == 0 ? "-" : Line.number(probe.errorRate()),
+        probe.outcome().toString(),
+        note(found, probe));
+  }
+
+  /** {@code probe 3, 400/s: broke}. */
+  static String event(CapacityFound found, Probed probe) {
+    return "probe "
+        + probe.number()
+        + ", "
+        + found.asked().text(probe.level())
+        + ": "
+        + probe.outcome();
+  }
+
+  private static String note(CapacityFound found, Probed probe) {
+    String what = found.note(probe);
+    return what.isEmpty() || probe.why().isEmpty() ? what + probe.why() : what + ": " + probe.why();
+  }
+}

@@ -1,0 +1,52 @@
+package dev.onrush.internal.report;
+
+import dev.onrush.internal.metrics.Distribution;
+import dev.onrush.internal.page.Line;
+import dev.onrush.internal.run.RunResult;
+import dev.onrush.units.Percentile;
+import dev.onrush.units.Quantity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.DoubleStream;
+
+/** {@code requests.csv}: one line a request, the sum of all last; times in milliseconds. */
+final class RequestsCsv {
+
+  private RequestsCsv() {}
+
+  static String of(RunResult result) {
+    List<String> header =
+        new ArrayList<>(
+            List.of(
+                "request",
+                "requests",
+                "failures",
+                "error_rate_percent",
+                "requests_per_s",
+                "mean_ms",
+                "min_ms",
+                "max_ms",
+                "standard_deviation_ms"));
+    Line.PERCENTILES.forEach(percentile -> header.add(percentile + "_ms"));
+    StringBuilder csv = new StringBuilder(Csv.line(header));
+    Summary summary = new Summary(result);
+    summary.requests().forEach(line -> csv.append(Csv.line(cells(line))));
+    return csv.append(Csv.line(cells(summary.total()))).toString();
+  }
+
+  private static List<String> cells(Line line) {
+    Distribution times = line.times();
+    List<String> cells = new ArrayList<>();
+    cells.add(line.name());
+    cells.add(String.valueOf(line.of().requests()));
+    cells.add(String.valueOf(line.of().failures()));
+    cells.add(line.of().attempts() == 0 ? "" : Quantity.plain(line.of().errorRate()));
+    cells.add(Quantity.plain(line.perSecond()));
+    DoubleStream.concat(
+            DoubleStream.of(times.mean(), times.min(), times.max(), times.standardDeviation()),
+            Line.PERCENTILES.stream().mapToDouble((Percentile p) -> times.at(p)))
+        // no response: no time, which is not 0
+        .forEach(time -> cells.add(times.count() == 0 ? "" : Quantity.plain(time)));
+    return cells;
+  }
+}

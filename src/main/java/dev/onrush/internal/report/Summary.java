@@ -1,0 +1,264 @@
+package dev.onrush.internal.report;
+
+import dev.onrush.internal.metrics.Distribution;
+import dev.onrush.internal.metrics.Injector;
+import dev.onrush.internal.metrics.Marks;
+import dev.onrush.internal.metrics.Readings;
+import dev.onrush.internal.metrics.Series.Kind;
+import dev.onrush.internal.metrics.Timeline;
+import dev.onrush.internal.metrics.Timeline.Row;
+import dev.onrush.internal.metrics.Timeline.Selection;
+import dev.onrush.internal.metrics.Vitals;
+import dev.onrush.internal.page.Line;
+import dev.onrush.internal.page.Lines;
+import dev.onrush.internal.run.RunInfo;
+import dev.onrush.internal.run.RunResult;
+import dev.onrush.internal.verdict.LittlesLaw;
+import dev.onrush.plan.ArrivalRate;
+import dev.onrush.plan.ConcurrentUsers;
+import dev.onrush.plan.LoadProfile;
+import dev.onrush.units.Percentile;
+import dev.onrush.units.Quantity;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** The tables that every report shows; made once, so that all show the same figures. */
+final class Summary {
+
+  /** The percentile of tables with room for one. */
+  static final Percentile P95 = new Percentile(95);
+
+  /** Total, mean, least, p95, greatest, and the percentage that was yes, of a metric. */
+  static final Function<Line, List<Double>> METRIC_FIGURES =
+      line ->
+          List.of(
+              line.times().sum(),
+              line.times().mean(),
+              line.times().min(),
+              line.times().at(P95),
+              line.times().max(),
+              100 - line.of().errorRate());
+
+  private static final Comparator<Line> WORST_FIRST =
+      Comparator.comparingLong((Line line) -> line.of().failures())
+          .thenComparingDouble(line -> line.times().count() == 0 ? 0 : line.times().at(P95))
+          .reversed()
+          .thenComparing(Line::name);
+
+  /** In milliseconds. */
+  private static final double LATE = 10;
+
+  private final RunResult result;
+  private final Lines lines;
+  private final List<Line> requests;
+  private final Line total;
+
+  Summary(RunResult result) {
+    this.result = result;
+    this.lines = new Lines(result.timeline(), result.info().phases());
+    this.requests = lines.requests();
+    this.total = lines.total();
+  }
+
+  /** Over all requests. */
+  Line total() {
+    return total;
+  }
+
+  List<Line> requests() {
+    return requests;
+  }
+
+  List<Line> groups() {
+    return lines.groups();
+  }
+
+  List<Line> userClasses() {
+    return lines.userClasses();
+  }
+
+  /** In the order of the plan; wind-down last, if anything was sent in it. */
+  List<Line> phases() {
+    return lines.phases();
+  }
+
+  /** All requests, then all from when they were due, if the workload is an arrival rate. */
+  List<Line> totals() {
+    List<Line> totals = new ArrayList<>(List.of(total()));
+    fromDue().ifPresent(totals::add);
+    return totals;
+  }
+
+  /**
+   * What there is room for: all in their order, or the worst first, by failures, then by p95.
+   *
+   * @param most so many at most
+   */
+  static List<Line> worst(List<Line> lines, int most) {
+    return lines.size() <= most ? lines : worstFirst(lines).subList(0, most);
+  }
+
+  /** All, by failures, then by p95. */
+  static List<Line> worstFirst(List<Line> lines) {
+    return lines.stream().sorted(WORST_FIRST).toList();
+  }
+
+  /**
+   * What a table of the worst says below it; empty if it has all.
+   *
+   * @param what the lines are, in the plural
+   */
+  static Optional<String> leftOut(List<Line> lines, int most, String what, String file) {
+    return lines.size() <= most
+        ? Optional.empty()
+        : Optional.of(
+            "%s more %s are in %s; these are the %d with the most failures, then the highest p95."
+                .formatted(Quantity.count(lines.size() - most), what, file, most));
+  }
+
+  /** Users who began more than {@value #LATE} ms after they were due. */
+  long late() {
+    Distribution lag = result.timeline().select(s -> s.kind() == Kind.ARRIVAL).all().times();
+    return lag.count() - lag.countUpTo(LATE);
+  }
+
+  /** Users who were due by an arrival rate, as far as the run went. */
+  OptionalLong due() {
+    if (!(result.info().profile().orElse(null) instanceof ArrivalRate open)) {
+      return OptionalLong.empty();
+    }
+    Duration until =
+        result.length().compareTo(open.duration()) < 0 ? result.length() : open.duration();
+    return OptionalLong.of((long) open.arrivalsBy(until));
+  }
+
+  /** All responses of an arrival rate, from when they were due; empty for other workloads. */
+  Optional<Line> fromDue() {
+    return lines.fromDue();
+  }
+
+  /** How the generator was doing at its worst, in words; empty if it was not watched. */
+  List<String> generator() {
+    return result.timeline().marks().generator().map(this::generator).orElse(List.of());
+  }
+
+  private List<String> generator(Marks.Generator found) {
+    List<String> facts = new ArrayList<>();
+    result.info().profile().ifPresent(profile -> facts.add(planned(profile)));
+    Selection arrivals = result.timeline().select(s -> s.kind() == Kind.ARRIVAL);
+    Distribution lag = arrivals.all().times();
+    if (lag.count() > 0) {
+      facts.add(
+          "users began after they were due by: p50 %s, p99 %s, at most %s; of %s users %s more than %s late"
+              .formatted(
+                  Quantity.TIME.text(lag.at(new Percentile(50))),
+                  Quantity.TIME.text(lag.at(new Percentile(99))),
+                  Quantity.TIME.text(lag.max()),
+                  Quantity.count(lag.count()),
+                  Quantity.count(late()),
+                  Quantity.TIME.text(LATE)));
+    }
+    LittlesLaw.of(result.timeline())
+        .ifPresent(law -> facts.add(law.text(result.info().facts().containsKey(RunInfo.PAUSES))));
+    facts.add(
+        "processors busy by the generator: %s on average, %s at most; by everything on its machine: %s at most"
+            .formatted(
+                percent(found.cpu() / found.intervals()),
+                percent(found.cpuMax()),
+                percent(found.machineCpu())));
+    facts.add(
+        "longest standstill %s, of an event loop %s; garbage collection %s in all; heap %s at most; files open %s at most"
+            .formatted(
+                Quantity.TIME.text((double) found.standstill()),
+                Quantity.TIME.text(found.loopLag()),
+                Quantity.TIME.text((double) found.gc()),
+                percent(found.heap()),
+                Quantity.count(found.openFiles())));
+    List<Row> rows = result.timeline().rows();
+    rows.stream()
+        .flatMap(row -> row.injectors().keySet().stream())
+        .distinct()
+        .forEach(name -> facts.add(injector(name, rows)));
+    return facts;
+  }
+
+  /** How one of several injectors was doing at its worst. */
+  private static String injector(String name, List<Row> rows) {
+    List<Injector> seen =
+        rows.stream()
+            .flatMap(row -> Optional.ofNullable(row.injectors().get(name)).stream())
+            .filter(Injector::hasTold)
+            .toList();
+    List<Vitals> vitals = seen.stream().flatMap(i -> i.vitals().stream()).toList();
+    return "%s: users that began: %s, each second late by p99 %s at most; processors busy: %s on average, %s at most; longest standstill %s, of an event loop %s; heap %s at most"
+        .formatted(
+            name,
+            Quantity.count(seen.stream().mapToLong(Injector::arrived).sum()),
+            Quantity.TIME.text(seen.stream().mapToDouble(Injector::lag).max().orElse(0)),
+            percent(vitals.stream().mapToDouble(Vitals::cpu).average().orElse(0)),
+            percent(vitals.stream().mapToDouble(Vitals::cpu).max().orElse(0)),
+            Quantity.TIME.text(
+                vitals.stream().mapToDouble(v -> v.standstill().toMillis()).max().orElse(0)),
+            Quantity.TIME.text(seen.stream().mapToDouble(Injector::loopLag).max().orElse(0)),
+            percent(vitals.stream().mapToDouble(Vitals::heap).max().orElse(0)));
+  }
+
+  /** Of a run that was ended early, what was planned until then. */
+  private String planned(LoadProfile profile) {
+    if (due().isPresent()) {
+      return "users that were due: %s; that began: %s"
+          .formatted(
+              Quantity.count(due().getAsLong()),
+              Quantity.count(result.timeline().marks().arrived()));
+    }
+    ConcurrentUsers closed = (ConcurrentUsers) profile;
+    return "users at the peak: %s planned, %s active"
+        .formatted(Quantity.count(plannedAtThePeak(closed)), Quantity.count(mostUsers()));
+  }
+
+  /** The most users at the end of any interval. */
+  long mostUsers() {
+    return result.timeline().marks().mostUsers().map(Row::activeUsers).orElse(0L);
+  }
+
+  /** A level is highest at an end of a stage, where a long run has no row of its own. */
+  private long plannedAtThePeak(ConcurrentUsers closed) {
+    Timeline timeline = result.timeline();
+    Stream<Duration> rows = timeline.rows().stream().map(Row::end);
+    Stream<Duration> stages =
+        timeline.intervalsInARow() == 1
+            ? Stream.empty()
+            : closed.phases().stream()
+                .flatMap(p -> Stream.of(p.start(), p.end()))
+                .filter(at -> at.compareTo(timeline.elapsed()) <= 0);
+    return Stream.concat(rows, stages).mapToLong(closed::usersAt).max().orElse(0);
+  }
+
+  private static String percent(double share) {
+    return Quantity.SHARE.text(100 * share);
+  }
+
+  /** What the simulation recorded itself; a value of 1 is a time of 1 ms. */
+  List<Line> metrics() {
+    return lines.metrics();
+  }
+
+  /** What the service said of itself, by metric. */
+  Map<String, Readings> service() {
+    return result.timeline().service();
+  }
+
+  /** What was held at which level; nothing of a run that was steered by hand, or searched. */
+  Levels levels() {
+    return !result.interventions().isEmpty() || result.capacity().isPresent()
+        ? Levels.NONE
+        : Levels.of(result.info().phases(), phases());
+  }
+}

@@ -1,0 +1,294 @@
+package dev.onrush.internal.report;
+
+import dev.onrush.internal.capacity.CapacityFound;
+import dev.onrush.internal.metrics.FailureCluster;
+import dev.onrush.internal.metrics.Readings;
+import dev.onrush.internal.page.Line;
+import dev.onrush.internal.run.RunResult;
+import dev.onrush.internal.verdict.Judgement;
+import dev.onrush.units.Quantity;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** {@code summary.md}: verdict first, then the tables. */
+final class SummaryMarkdown {
+
+  /** Of a table of requests, groups or user classes. */
+  private static final int LINES_SHOWN = 100;
+
+  private static final int ERRORS_SHOWN = 20;
+
+  private final StringBuilder text = new StringBuilder();
+
+  private SummaryMarkdown() {}
+
+  static String of(RunResult result) {
+    return new SummaryMarkdown().write(result);
+  }
+
+  private String write(RunResult result) {
+    Summary summary = new Summary(result);
+    line("# %s: %s", Markdown.escaped(result.info().plan()), result.verdict());
+    line("");
+    line("%s", Markdown.escaped(result.reason()) + ".");
+    line("");
+    line(
+        "%s, %s, %s%s, seed %d.",
+        Markdown.escaped(result.info().simulation()),
+        DateTimeFormatter.ISO_INSTANT.format(
+            result.info().started().truncatedTo(ChronoUnit.SECONDS).atOffset(ZoneOffset.UTC)),
+        Quantity.clock(result.length()),
+        result.info().planned().map(p -> " of " + Quantity.clock(p) + " planned").orElse(""),
+        result.info().seed());
+    thresholds(result);
+    Probes.of(result).ifPresent(this::probes);
+    interventions(result);
+    compared(result);
+    table("Requests", "request", summary.requests(), summary.totals());
+    table("User classes", "user class", summary.userClasses(), List.of());
+    table("Phases", "phase", summary.phases(), List.of());
+    levels(summary.levels());
+    if (!summary.groups().isEmpty()) {
+      table("Groups", "group", summary.groups(), List.of());
+    }
+    generator(result, summary);
+    codes(summary.total());
+    errors(result);
+    metrics(summary);
+    service(summary);
+    about(result);
+    return text.toString();
+  }
+
+  private void thresholds(RunResult result) {
+    heading("Thresholds");
+    row(List.of("threshold", "target", "actual", "samples", "status"));
+    row(List.of("---", "---", "---:", "---:", "---"));
+    for (Judgement judgement : result.judgements()) {
+      row(
+          List.of(
+              Markdown.escaped(judgement.threshold().name()),
+              Markdown.escaped(judgement.threshold().target()),
+              actual(judgement),
+              Quantity.count(judgement.samples()),
+              judgement.status()));
+    }
+  }
+
+  private void interventions(RunResult result) {
+    if (!result.interventions().isEmpty()) {
+      heading("By hand");
+      row(List.of("when", "what", "from"));
+      row(List.of("---:", "---", "---"));
+      result
+          .interventions()
+          .forEach(
+              i ->
+                  row(
+                      List.of(
+                          Quantity.clock(i.at()), i.command().text(), Markdown.escaped(i.by()))));
+    }
+  }
+
+  private void compared(RunResult result) {
+    result
+        .compared()
+        .ifPresent(
+            compared -> {
+              heading("Against the baseline");
+              line("Baseline %s: %s.", Markdown.escaped(compared.baseline()), compared.finding());
+              line("");
+              compared.lines().forEach(text -> line("- %s", Markdown.escaped(text)));
+            });
+  }
+
+  private static String actual(Judgement judgement) {
+    return judgement.detail().isEmpty()
+        ? judgement.actualText()
+        : judgement.actualText() + " (" + Markdown.escaped(judgement.detail()) + ")";
+  }
+
+  private void probes(CapacityFound found) {
+    heading("Capacity");
+    Probes.facts(found).forEach(fact -> line("- %s", Markdown.escaped(fact)));
+    line("");
+    row(Probes.COLUMNS);
+    row(List.of("---:", "---:", "---:", "---:", "---:", "---", "---"));
+    found
+        .probes()
+        .forEach(probe -> row(Probes.texts(found, probe).stream().map(Markdown::escaped).toList()));
+    line("");
+    line("%s", Markdown.escaped(Probes.RULES));
+  }
+
+  private void levels(Levels levels) {
+    if (levels.isEmpty()) {
+      return;
+    }
+    heading("Levels");
+    row(List.of(levels.unit().toString(), "req/s", "mean", "p95", "success %", "note"));
+    row(List.of("---:", "---:", "---:", "---:", "---:", "---"));
+    for (int i = 0; i < levels.rows().size(); i++) {
+      row(levels.texts(i));
+    }
+    line("");
+    line("```text");
+    levels.chart().forEach(bar -> line("%s", bar));
+    line("```");
+    line("");
+    line("%s", Levels.RULES);
+  }
+
+  private void table(String title, String first, List<Line> lines, List<Line> totals) {
+    heading(title);
+    List<String> header = new ArrayList<>(List.of(first));
+    header.addAll(Line.COLUMNS);
+    row(header);
+    row(header.stream().map(h -> h.equals(first) ? "---" : "---:").toList());
+    Summary.worst(lines, LINES_SHOWN).forEach(this::line);
+    totals.forEach(this::line);
+    line("");
+    line("Response times in milliseconds.");
+    Summary.leftOut(lines, LINES_SHOWN, title.toLowerCase(Locale.ROOT), file(title))
+        .ifPresent(said -> line("%s", said));
+  }
+
+  private static String file(String title) {
+    return title.equals("Requests") ? "requests.csv" : "result.json";
+  }
+
+  private void line(Line line) {
+    List<String> cells = new ArrayList<>(List.of(Markdown.escaped(line.name())));
+    cells.addAll(line.texts());
+    row(cells);
+  }
+
+  private void generator(RunResult result, Summary summary) {
+    List<String> facts = summary.generator();
+    if (facts.isEmpty()) {
+      return;
+    }
+    heading("Generator");
+    List<String> findings = result.generatorFindings();
+    line(
+        "%s",
+        findings.isEmpty()
+            ? "It kept up."
+            : "It did not keep up, so response times may be its own:");
+    findings.forEach(finding -> line("- %s", finding));
+    line("");
+    facts.forEach(fact -> line("- %s", fact));
+  }
+
+  private void codes(Line total) {
+    Map<String, Long> codes = new TreeMap<>(total.of().all().codes());
+    if (codes.size() < 2) {
+      return;
+    }
+    heading("Status codes");
+    row(List.of("status", "responses", "% of requests"));
+    row(List.of("---", "---:", "---:"));
+    codes.forEach(
+        (code, count) ->
+            row(
+                List.of(
+                    Markdown.escaped(code),
+                    Quantity.count(count),
+                    Line.number(100.0 * count / total.of().requests()))));
+  }
+
+  private void errors(RunResult result) {
+    List<FailureCluster> failures = result.timeline().failures();
+    if (failures.isEmpty()) {
+      return;
+    }
+    heading("Errors");
+    row(List.of("failures", "error", "status", "request", "user class", "began in", "from", "to"));
+    row(List.of("---:", "---", "---", "---", "---", "---", "---:", "---:"));
+    failures.stream()
+        .limit(ERRORS_SHOWN)
+        .forEach(
+            f ->
+                row(
+                    List.of(
+                        Quantity.count(f.count()),
+                        Markdown.escaped(f.failure().text()),
+                        f.failure().code().isEmpty() ? "-" : Markdown.escaped(f.failure().code()),
+                        Markdown.escaped(f.request()),
+                        Markdown.escaped(f.userClass()),
+                        Markdown.escaped(f.phase()),
+                        Quantity.clock(f.first()),
+                        Quantity.clock(f.last()))));
+    if (failures.size() > ERRORS_SHOWN) {
+      line("");
+      line("%d more are in result.json.", failures.size() - ERRORS_SHOWN);
+    }
+  }
+
+  private void metrics(Summary summary) {
+    if (summary.metrics().isEmpty()) {
+      return;
+    }
+    heading("Metrics");
+    row(List.of("metric", "samples", "total", "mean", "min", "p95", "max", "yes %"));
+    row(List.of("---", "---:", "---:", "---:", "---:", "---:", "---:", "---:"));
+    for (Line line : summary.metrics().stream().limit(LINES_SHOWN).toList()) {
+      List<String> cells = new ArrayList<>();
+      cells.add(Markdown.escaped(line.name()));
+      cells.add(Quantity.count(line.times().count()));
+      Summary.METRIC_FIGURES.apply(line).forEach(figure -> cells.add(Line.number(figure)));
+      row(cells);
+    }
+    if (summary.metrics().size() > LINES_SHOWN) {
+      line("");
+      line("%d more are in result.json.", summary.metrics().size() - LINES_SHOWN);
+    }
+  }
+
+  private void service(Summary summary) {
+    if (summary.service().isEmpty()) {
+      return;
+    }
+    heading("Service");
+    row(List.of("metric of the service", "readings", "first", "mean", "min", "max", "last"));
+    row(List.of("---", "---:", "---:", "---:", "---:", "---:", "---:"));
+    for (Map.Entry<String, Readings> entry : summary.service().entrySet()) {
+      Readings readings = entry.getValue();
+      row(
+          List.of(
+              Markdown.escaped(entry.getKey()),
+              Quantity.count(readings.count()),
+              Line.number(readings.first()),
+              Line.number(readings.mean()),
+              Line.number(readings.min()),
+              Line.number(readings.max()),
+              Line.number(readings.last())));
+    }
+  }
+
+  private void about(RunResult result) {
+    heading("About this run");
+    result.info().facts().forEach((name, value) -> line("- %s: %s", name, Markdown.escaped(value)));
+    result.notes().forEach(note -> line("- note: %s", Markdown.escaped(note)));
+  }
+
+  private void heading(String title) {
+    line("");
+    line("## %s", title);
+    line("");
+  }
+
+  private void row(List<String> cells) {
+    text.append(Markdown.row(cells));
+  }
+
+  private void line(String format, Object... values) {
+    text.append(String.format(Locale.ROOT, format, values)).append('\n');
+  }
+}

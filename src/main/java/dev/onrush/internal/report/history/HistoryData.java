@@ -1,0 +1,84 @@
+package dev.onrush.internal.report.history;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onrush.internal.page.Links;
+import dev.onrush.internal.page.Texts;
+import dev.onrush.internal.report.history.History.Skipped;
+import dev.onrush.internal.run.Revision;
+import dev.onrush.internal.run.RunJson;
+import dev.onrush.units.Quantity;
+import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.function.DoubleFunction;
+
+/** What {@code index.html} shows, as JSON. */
+final class HistoryData {
+
+  private static final String NONE = "-";
+
+  private HistoryData() {}
+
+  static ObjectNode of(History history, Path reports) {
+    ObjectNode data = RunJson.MAPPER.createObjectNode();
+    data.put("runs", history.runs().size());
+    ArrayNode simulations = data.putArray("simulations");
+    for (Map.Entry<String, List<PastRun>> of : history.bySimulation().entrySet()) {
+      ObjectNode node = simulations.addObject();
+      node.put("name", Texts.shown(of.getKey()));
+      ArrayNode runs = node.putArray("runs");
+      of.getValue().forEach(run -> run(runs.addObject(), run, reports));
+    }
+    ArrayNode skipped = data.putArray("skipped");
+    for (Skipped of : history.skipped()) {
+      skipped.addObject().put("folder", Texts.shown(of.folder())).put("why", Texts.shown(of.why()));
+    }
+    data.put("left", history.left());
+    return data;
+  }
+
+  private static void run(ObjectNode node, PastRun run, Path reports) {
+    node.put("started", run.started().truncatedTo(ChronoUnit.SECONDS).toString());
+    node.put("verdict", run.verdict().name());
+    node.put("reason", Texts.shown(run.reason()));
+    node.put("size", Texts.shown(size(run)));
+    run.fact(Revision.FACT).ifPresent(revision -> node.put("revision", Texts.shown(revision)));
+    for (String file : List.of("report.html", "summary.md")) {
+      Links.to(reports, run.folder(), file)
+          .ifPresent(address -> node.withObject("/links").put(file, address));
+    }
+    OptionalDouble requests = run.figure("requests");
+    boolean none = requests.orElse(0) == 0;
+    ArrayNode texts = node.putArray("texts").add(Quantity.clock(run.length()));
+    ArrayNode figures = node.putArray("figures").add(run.length().toMillis());
+    add(texts, figures, requests, n -> Quantity.count((long) n));
+    add(
+        texts,
+        figures,
+        none ? OptionalDouble.empty() : run.figure("errorRate"),
+        Quantity.SHARE::text);
+    add(texts, figures, run.figure("p95"), Quantity.TIME::text);
+    add(texts, figures, run.figure("perSecond"), Quantity.FREQUENCY::text);
+  }
+
+  private static void add(
+      ArrayNode texts, ArrayNode figures, OptionalDouble figure, DoubleFunction<String> text) {
+    figure.ifPresentOrElse(figures::add, figures::addNull);
+    texts.add(figure.isEmpty() ? NONE : text.apply(figure.getAsDouble()));
+  }
+
+  /** What tells runs of one simulation apart, as far as it is not the default. */
+  private static String size(PastRun run) {
+    List<String> parts = new ArrayList<>();
+    run.fact("environment").ifPresent(parts::add);
+    run.fact("users").ifPresent(users -> parts.add("users " + users));
+    for (String factor : List.of("scale", "pace")) {
+      run.fact(factor).filter(f -> !f.equals("1")).ifPresent(f -> parts.add(factor + " " + f));
+    }
+    return String.join(", ", parts);
+  }
+}

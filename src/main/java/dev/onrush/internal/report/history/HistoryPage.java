@@ -1,0 +1,103 @@
+package dev.onrush.internal.report.history;
+
+import dev.onrush.internal.page.HtmlPage;
+import dev.onrush.internal.run.AtomicFile;
+import dev.onrush.internal.run.RunListener;
+import dev.onrush.internal.run.RunResult;
+import dev.onrush.internal.run.UnwrittenFile;
+import dev.onrush.internal.run.UnwrittenFilesException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * {@code index.html} beside the folders of runs: all of them, made anew after each. A run is not to
+ * wait for it, so it looks at no more than the newest 1,000, and for no longer than two seconds.
+ * That somebody else has a file of its name is a line in the log, and touches no run.
+ */
+public final class HistoryPage implements RunListener {
+
+  private static final Logger LOG = LoggerFactory.getLogger(HistoryPage.class);
+
+  private static final String FILE = "index.html";
+  private static final Duration AFTER_A_RUN = Duration.ofSeconds(2);
+  private static final Duration WHEN_ASKED_FOR = Duration.ofMinutes(1);
+
+  /** Where {@link HtmlPage#MARK} stands. */
+  private static final int HEAD = 2_000;
+
+  @Override
+  public void ended(RunResult result, Path folder) {
+    Path reports = folder.toAbsolutePath().normalize().getParent();
+    if (reports == null) {
+      return;
+    }
+    try {
+      Path unused = write(reports, AFTER_A_RUN);
+    } catch (UncheckedIOException e) {
+      throw new UnwrittenFilesException(List.of(UnwrittenFile.missing(FILE, cause(e))));
+    } catch (RuntimeException e) {
+      LOG.warn("the history of runs is not up to date: {}", e.getMessage());
+    }
+  }
+
+  private static Throwable cause(UncheckedIOException e) {
+    Throwable cause = e.getCause();
+    return cause == null ? e : cause;
+  }
+
+  /**
+   * Writes the page.
+   *
+   * @param reports the folder in which runs have theirs
+   * @return where it is
+   * @throws IllegalArgumentException if there is no such folder, or it has an index.html that is
+   *     somebody else's
+   * @throws UncheckedIOException if it cannot be written; the message names it
+   */
+  public static Path write(Path reports) {
+    return write(reports, WHEN_ASKED_FOR);
+  }
+
+  private static Path write(Path reports, Duration patience) {
+    Path file = reports.resolve(FILE);
+    if (!Files.isDirectory(reports)) {
+      throw new IllegalArgumentException(
+          "folder of runs was "
+              + reports
+              + ", which is none; name another with -Donrush.reports=FOLDER");
+    }
+    try {
+      checkOwn(file);
+      History history = History.read(reports, patience);
+      AtomicFile.write(
+          file,
+          HtmlPage.HISTORY.of(HistoryData.of(history, reports)).getBytes(StandardCharsets.UTF_8));
+      return file;
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + " cannot be written: " + e, e);
+    }
+  }
+
+  private static void checkOwn(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      return;
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      String head = new String(in.readNBytes(HEAD), StandardCharsets.UTF_8);
+      if (!head.contains(HtmlPage.MARK)) {
+        throw new IllegalArgumentException(
+            file
+                + " is not of Onrush and is kept; move it, or choose another folder for runs with"
+                + " -Donrush.reports=FOLDER");
+      }
+    }
+  }
+}

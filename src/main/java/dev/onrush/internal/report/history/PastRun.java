@@ -1,0 +1,183 @@
+package dev.onrush.internal.report.history;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.onrush.internal.run.RunJson;
+import dev.onrush.internal.verdict.Verdict;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * What a history shows of a run, from its result.json. That is read token by token, and no further
+ * than to the figures of all requests: histograms and seconds are not looked at.
+ *
+ * @param figures of all requests, by their names in the file; those that were not measured are
+ *     missing
+ */
+record PastRun(
+    Path folder,
+    String simulation,
+    Instant started,
+    Verdict verdict,
+    String reason,
+    Duration length,
+    Map<String, String> facts,
+    Map<String, Double> figures) {
+
+  static final String FILE = "result.json";
+
+  private static final JsonFactory JSON = new JsonFactory();
+
+  PastRun {
+    facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
+    figures = Map.copyOf(figures);
+  }
+
+  OptionalDouble figure(String name) {
+    return figures.containsKey(name)
+        ? OptionalDouble.of(figures.get(name))
+        : OptionalDouble.empty();
+  }
+
+  Optional<String> fact(String name) {
+    return Optional.ofNullable(facts.get(name));
+  }
+
+  /**
+   * The run of a folder.
+   *
+   * @throws IOException if its result.json cannot be read, or is no JSON
+   * @throws IllegalArgumentException if it is the result of something else, or is not whole
+   */
+  static PastRun read(Path folder) throws IOException {
+    try (InputStream in = Files.newInputStream(folder.resolve(FILE));
+        JsonParser json = JSON.createParser(in)) {
+      return new Reader(folder).read(json);
+    }
+  }
+
+  /** Reads the value that the parser stands at. */
+  private interface Field {
+    void read(JsonParser json) throws IOException;
+  }
+
+  private static final class Reader {
+    private final Path folder;
+    private final Map<String, String> texts = new HashMap<>();
+    private final Map<String, String> facts = new LinkedHashMap<>();
+    private final Map<String, Double> figures = new HashMap<>();
+
+    Reader(Path folder) {
+      this.folder = folder;
+    }
+
+    PastRun read(JsonParser json) throws IOException {
+      // The schema stands first, so that a foreign file of any size is left at its first line.
+      if (json.nextToken() != JsonToken.START_OBJECT
+          || !"schema".equals(json.nextFieldName())
+          || !RunJson.RESULT_SCHEMA.equals(json.nextTextValue())) {
+        throw new IllegalArgumentException(
+            FILE + " does not begin with the schema " + RunJson.RESULT_SCHEMA);
+      }
+      Map<String, Field> run =
+          Map.of(
+              "simulation", text("simulation"),
+              "started", text("started"),
+              "facts", nested -> each(nested, Map.of(), this::fact));
+      Map<String, Field> fields =
+          Map.of(
+              "verdict", text("verdict"),
+              "reason", text("reason"),
+              "length", text("length"),
+              "run", nested -> each(nested, run, Reader::skip),
+              "all", nested -> each(nested, Map.of(), this::figure));
+      while (!isComplete() && json.nextToken() == JsonToken.FIELD_NAME) {
+        next(json, fields, Reader::skip);
+      }
+      return new PastRun(
+          folder,
+          given("simulation"),
+          Instant.parse(given("started")),
+          Verdict.valueOf(given("verdict")),
+          given("reason"),
+          Duration.ofMillis(Long.parseLong(given("length"))),
+          facts,
+          figures);
+    }
+
+    private boolean isComplete() {
+      return texts.size() == 5 && !figures.isEmpty();
+    }
+
+    private String given(String name) {
+      String text = texts.get(name);
+      if (text == null) {
+        throw new IllegalArgumentException(FILE + " has no " + name);
+      }
+      return text;
+    }
+
+    /** All fields of the object that the parser stands at. */
+    private static void each(JsonParser json, Map<String, Field> fields, Field others)
+        throws IOException {
+      if (json.currentToken() != JsonToken.START_OBJECT) {
+        skip(json);
+        return;
+      }
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        next(json, fields, others);
+      }
+    }
+
+    private static void next(JsonParser json, Map<String, Field> fields, Field others)
+        throws IOException {
+      Field field = fields.getOrDefault(json.currentName(), others);
+      JsonToken unused = json.nextToken();
+      field.read(json);
+    }
+
+    private static void skip(JsonParser json) throws IOException {
+      JsonParser unused = json.skipChildren();
+    }
+
+    private Field text(String name) {
+      return json -> {
+        String text = json.getValueAsString();
+        if (text == null) {
+          skip(json);
+        } else {
+          texts.put(name, text);
+        }
+      };
+    }
+
+    private void fact(JsonParser json) throws IOException {
+      String name = json.currentName();
+      String text = json.getValueAsString();
+      if (text == null) {
+        skip(json);
+      } else {
+        facts.put(name, text);
+      }
+    }
+
+    private void figure(JsonParser json) throws IOException {
+      if (json.currentToken().isNumeric()) {
+        figures.put(json.currentName(), json.getDoubleValue());
+      } else {
+        skip(json);
+      }
+    }
+  }
+}

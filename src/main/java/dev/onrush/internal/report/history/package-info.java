@@ -1,0 +1,5 @@
+/** All runs below one folder: {@code reports/index.html}. */
+@NullMarked
+package dev.onrush.internal.report.history;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,147 @@
+package dev.onrush.internal.run;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file that appears under its name only when all of it is written: until then it has a hidden
+ * temporary name in the same folder. A file of the name that was there before stays until then.
+ *
+ * <pre>{@code
+ * try (AtomicFile file = AtomicFile.create(path)) {
+ *   file.out().write(bytes);
+ *   file.commit();
+ * }
+ * }</pre>
+ */
+public final class AtomicFile implements AutoCloseable {
+
+  private final Path file;
+  private final Path temporary;
+  private final Checked out;
+  private boolean moved;
+
+  private AtomicFile(Path file, Path temporary, OutputStream out) {
+    this.file = file;
+    this.temporary = temporary;
+    this.out = new Checked(out);
+  }
+
+  /** Keeps the first failure: some writers, such as print streams, do not pass it on. */
+  private static final class Checked extends OutputStream {
+    private final OutputStream out;
+    private boolean open = true;
+    private @Nullable IOException failure;
+
+    Checked(OutputStream out) {
+      this.out = out;
+    }
+
+    @Override
+    public void write(int one) throws IOException {
+      write(new byte[] {(byte) one}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int length) throws IOException {
+      try {
+        out.write(bytes, from, length);
+      } catch (IOException e) {
+        throw failed(e);
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (open) {
+        open = false;
+        try {
+          out.close();
+        } catch (IOException e) {
+          throw failed(e);
+        }
+      }
+    }
+
+    private IOException failed(IOException e) {
+      failure = failure == null ? e : failure;
+      return failure;
+    }
+  }
+
+  /**
+   * Opens the temporary file.
+   *
+   * @throws IOException if that fails; then there is no temporary file
+   */
+  public static AtomicFile create(Path file) throws IOException {
+    // Named by the process: several may write the page of all runs at the same time.
+    Path temporary =
+        file.resolveSibling(
+            "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
+    return new AtomicFile(file, temporary, Files.newOutputStream(temporary));
+  }
+
+  /**
+   * Writes a whole file.
+   *
+   * @throws IOException if that fails; then nothing has changed
+   */
+  public static void write(Path file, byte[] content) throws IOException {
+    try (AtomicFile written = create(file)) {
+      written.out().write(content);
+      written.commit();
+    }
+  }
+
+  /** What is written to the file. It has no buffer. */
+  public OutputStream out() {
+    return out;
+  }
+
+  /**
+   * Gives the file its name. Nothing can be written after that.
+   *
+   * @throws IOException if that fails, or a write before it has failed; {@link #close} then deletes
+   *     what was written
+   */
+  public void commit() throws IOException {
+    out.close(); // before it is moved: some file systems say only here that there is no room
+    if (out.failure != null) {
+      throw out.failure;
+    }
+    move(temporary, file);
+    moved = true;
+  }
+
+  /** Moves in one step, where the file system can. */
+  private static void move(Path from, Path to) throws IOException {
+    try {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    } catch (AtomicMoveNotSupportedException e) {
+      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  /** Deletes what was written, unless it was committed. */
+  @Override
+  public void close() {
+    if (!moved) {
+      try {
+        out.close();
+      } catch (IOException e) {
+        // it is deleted
+      }
+      try {
+        boolean unused = Files.deleteIfExists(temporary);
+      } catch (IOException e) {
+        // it is hidden, and nobody takes it for the file
+      }
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package dev.onrush.internal.run;
+
+import com.sun.management.OperatingSystemMXBean;
+import com.sun.management.UnixOperatingSystemMXBean;
+import dev.onrush.internal.metrics.Vitals;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+/** Watches this JVM while it generates load. */
+final class GeneratorWatch implements AutoCloseable {
+
+  private static final long TICK = Duration.ofMillis(10).toNanos();
+  private static final long PAUSE = Duration.ofMillis(100).toNanos();
+
+  private final OperatingSystemMXBean system =
+      (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+  private final List<GarbageCollectorMXBean> collectors =
+      ManagementFactory.getGarbageCollectorMXBeans();
+  private final AtomicLong late = new AtomicLong();
+  private final AtomicLong pauses = new AtomicLong();
+  private final Thread thread = new Thread(this::watch, "onrush-watch");
+  private volatile boolean closed;
+  private long wall = System.nanoTime();
+  private long cpu = system.getProcessCpuTime();
+  private long gc = collected();
+
+  GeneratorWatch() {
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /**
+   * What has been since the last call; by one thread at a time.
+   *
+   * @throws IllegalStateException if nobody watches any more
+   */
+  Vitals take() {
+    if (!thread.isAlive()) {
+      throw new IllegalStateException("the thread that watches has ended");
+    }
+    long nowWall = System.nanoTime();
+    long nowCpu = system.getProcessCpuTime();
+    long nowGc = collected();
+    int processors = Runtime.getRuntime().availableProcessors();
+    Runtime runtime = Runtime.getRuntime();
+    boolean unix = system instanceof UnixOperatingSystemMXBean;
+    Vitals vitals =
+        new Vitals(
+            share((double) (nowCpu - cpu) / Math.max(1, nowWall - wall) / processors),
+            share(system.getCpuLoad()),
+            Duration.ofMillis(nowGc - gc),
+            Duration.ofNanos(late.getAndSet(0)),
+            Duration.ofNanos(pauses.getAndSet(0)),
+            (double) (runtime.totalMemory() - runtime.freeMemory()) / runtime.maxMemory(),
+            unix ? openFiles((UnixOperatingSystemMXBean) system) : 0,
+            unix ? ((UnixOperatingSystemMXBean) system).getMaxFileDescriptorCount() : 0);
+    wall = nowWall;
+    cpu = nowCpu;
+    gc = nowGc;
+    return vitals;
+  }
+
+  /** They are counted by opening one more, which fails where all are open. */
+  private static long openFiles(UnixOperatingSystemMXBean unix) {
+    try {
+      return unix.getOpenFileDescriptorCount();
+    } catch (InternalError e) {
+      return unix.getMaxFileDescriptorCount();
+    }
+  }
+
+  /** Whether this process can open no file any more. */
+  static boolean outOfFiles() {
+    return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+        && openFiles(unix) >= unix.getMaxFileDescriptorCount();
+  }
+
+  /**
+   * The greatest share, since this JVM's start, of the memory for objects that stay which was in
+   * use; an error for lack of memory comes when it is all of it, and a moment later it may be free
+   * again.
+   */
+  static double heapAtItsFullest() {
+    return ManagementFactory.getMemoryPoolMXBeans().stream()
+        .filter(pool -> pool.getType() == MemoryType.HEAP)
+        // Where new objects are made is full all the time, and cannot be asked for this.
+        .filter(MemoryPoolMXBean::isUsageThresholdSupported)
+        .map(MemoryPoolMXBean::getPeakUsage)
+        .filter(peak -> peak.getMax() > 0)
+        .mapToDouble(peak -> (double) peak.getUsed() / peak.getMax())
+        .max()
+        .orElse(0);
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    LockSupport.unpark(thread);
+  }
+
+  private void watch() {
+    long before = System.nanoTime();
+    while (!closed) {
+      LockSupport.parkNanos(TICK);
+      long now = System.nanoTime();
+      long by = now - before - TICK;
+      late.accumulateAndGet(by, Math::max);
+      if (by >= PAUSE) {
+        pauses.addAndGet(by);
+      }
+      before = now;
+    }
+  }
+
+  private long collected() {
+    return collectors.stream().mapToLong(c -> Math.max(0, c.getCollectionTime())).sum();
+  }
+
+  /** The JVM says NaN or -1 where it does not know. */
+  private static double share(double value) {
+    return value >= 0 ? Math.min(1, value) : 0;
+  }
+}

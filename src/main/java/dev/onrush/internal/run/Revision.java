@@ -1,0 +1,113 @@
+package dev.onrush.internal.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The git revision that a run is of, from what a build server says or from the files of git, which
+ * need not be installed.
+ */
+public final class Revision {
+
+  /** The fact of a run that names it. */
+  public static final String FACT = "revision";
+
+  /** What build servers name it: GitHub Actions, GitLab CI. */
+  private static final List<String> VARIABLES = List.of("GITHUB_SHA", "CI_COMMIT_SHA");
+
+  private static final String REFERENCE = "ref: ";
+  private static final String LINK = "gitdir: ";
+
+  private Revision() {}
+
+  /**
+   * The revision that is checked out.
+   *
+   * @param directory in a working tree, or below it
+   * @return empty if there is none: no repository, no commit yet, or one of an unknown form
+   */
+  public static Optional<String> of(Path directory, Map<String, String> environment) {
+    Optional<String> named =
+        VARIABLES.stream()
+            .map(variable -> environment.getOrDefault(variable, "").strip())
+            .filter(value -> !value.isEmpty())
+            .findFirst();
+    if (named.isPresent()) {
+      return named;
+    }
+    try {
+      for (@Nullable Path at = directory.toAbsolutePath().normalize();
+          at != null;
+          at = at.getParent()) {
+        if (Files.exists(at.resolve(".git"))) {
+          return checkedOut(repository(at.resolve(".git")));
+        }
+      }
+      return Optional.empty();
+    } catch (IOException | InvalidPathException | SecurityException e) {
+      return Optional.empty(); // it is a label: nothing depends on it
+    }
+  }
+
+  /** {@code .git} itself; of a worktree or a submodule, the folder that its file names. */
+  private static Path repository(Path git) throws IOException {
+    if (Files.isDirectory(git)) {
+      return git;
+    }
+    String link = firstLine(git);
+    return link.startsWith(LINK)
+        ? git.resolveSibling(link.substring(LINK.length()))
+        : git; // which has no HEAD
+  }
+
+  private static Optional<String> checkedOut(Path repository) throws IOException {
+    String head = firstLine(repository.resolve("HEAD"));
+    if (!head.startsWith(REFERENCE)) {
+      return hash(head); // a commit without a branch
+    }
+    String reference = head.substring(REFERENCE.length());
+    Path link = repository.resolve("commondir");
+    Path common = Files.exists(link) ? repository.resolve(firstLine(link)) : repository;
+    for (Path place : List.of(repository, common)) {
+      if (Files.isRegularFile(place.resolve(reference))) {
+        return hash(firstLine(place.resolve(reference)));
+      }
+    }
+    return packed(common.resolve("packed-refs"), reference);
+  }
+
+  /** A line for each reference: its revision, a space, its name. */
+  private static Optional<String> packed(Path file, String reference) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
+    try (Stream<String> lines = Files.lines(file)) {
+      return lines
+          .filter(line -> line.endsWith(" " + reference))
+          .findFirst()
+          .flatMap(line -> hash(line.substring(0, line.indexOf(' '))));
+    } catch (java.io.UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static String firstLine(Path file) throws IOException {
+    try (Stream<String> lines = Files.lines(file)) {
+      return lines.findFirst().orElse("").strip();
+    } catch (java.io.UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  /** SHA-1 or SHA-256. */
+  private static Optional<String> hash(String text) {
+    return Optional.of(text).filter(t -> t.matches("[0-9a-f]{40}|[0-9a-f]{64}"));
+  }
+}

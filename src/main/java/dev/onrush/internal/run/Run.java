@@ -1,0 +1,642 @@
+package dev.onrush.internal.run;
+
+import dev.onrush.internal.baseline.Baseline;
+import dev.onrush.internal.capacity.Pilot;
+import dev.onrush.internal.control.Command;
+import dev.onrush.internal.control.Command.Stop;
+import dev.onrush.internal.control.Course;
+import dev.onrush.internal.control.Intervention;
+import dev.onrush.internal.control.Leg;
+import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.metrics.Timeline;
+import dev.onrush.internal.service.ServiceMetrics;
+import dev.onrush.internal.verdict.GeneratorHealth;
+import dev.onrush.internal.verdict.Judge;
+import dev.onrush.internal.verdict.Judgement;
+import dev.onrush.units.Quantity;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A run at work: once a second it takes an interval from its source, adds it to the timeline,
+ * writes it to the log, tells the listeners, and looks whether a threshold ends the run.
+ */
+public final class Run implements RunControl {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Run.class);
+  private static final double FULL = 0.9;
+  private static final Duration INTERVAL = Duration.ofSeconds(1);
+  private static final int MOST_TROUBLES = 10;
+  private static final String OUT_OF_FILES =
+      "; all file descriptors of the generator are open: raise the limit with ulimit -n";
+
+  private final Source source;
+  private final Optional<ServiceMetrics> service;
+  private final Path folder;
+  private final List<RunListener> listeners;
+  private final Engine engine;
+  private final Judge judge;
+  private final GeneratorHealth health;
+  private final LongSupplier nanos;
+  private final Thread clock = new Thread(this::tick, "onrush-intervals");
+  private final CountDownLatch over = new CountDownLatch(1);
+
+  /** Whether somebody else judges and steers. */
+  private final boolean led;
+
+  private RunInfo info;
+  private @Nullable IntervalLog log;
+  private @Nullable GeneratorWatch watch;
+  private long zero;
+  private boolean begun;
+
+  /** Whether the first users were due: from then on there is something to take. */
+  private boolean due;
+
+  private Optional<Course> course;
+  private final Optional<Pilot> pilot;
+  private final List<Intervention> interventions = new ArrayList<>();
+  private Optional<Judgement> breach = Optional.empty();
+  private boolean overdue;
+  private final List<String> failures = new ArrayList<>();
+  private final List<UnwrittenFile> unwritten = new ArrayList<>();
+
+  /** What the run cannot be trusted without, and did not have. */
+  private final List<String> troubles = new CopyOnWriteArrayList<>();
+
+  private @Nullable SpareFiles spare;
+  private @Nullable RunResult result;
+  private UnaryOperator<String> masked = UnaryOperator.identity();
+
+  /**
+   * A run that has not begun.
+   *
+   * @param service whose metrics are read as the run goes
+   * @param baseline what the run is compared with
+   * @param folder exists; everything is written there
+   * @param engine that sends the load
+   */
+  public Run(
+      RunInfo info,
+      Source source,
+      Optional<ServiceMetrics> service,
+      Optional<Baseline> baseline,
+      Path folder,
+      List<RunListener> listeners,
+      Engine engine) {
+    this(info, source, service, baseline, folder, listeners, engine, false, System::nanoTime);
+  }
+
+  /**
+   * The same by another clock.
+   *
+   * @param led whether it is judged and steered elsewhere
+   * @param nanos never goes back
+   */
+  Run(
+      RunInfo info,
+      Source source,
+      Optional<ServiceMetrics> service,
+      Optional<Baseline> baseline,
+      Path folder,
+      List<RunListener> listeners,
+      Engine engine,
+      boolean led,
+      LongSupplier nanos) {
+    this.led = led;
+    this.info = info;
+    this.nanos = nanos;
+    this.health = new GeneratorHealth(info.limits());
+    this.source = source;
+    this.service = service;
+    this.folder = folder;
+    this.listeners = List.copyOf(listeners);
+    this.engine = engine;
+    this.pilot = pilot(info);
+    this.course = opening(info, pilot);
+    this.judge = judge(info, baseline);
+    clock.setDaemon(true);
+  }
+
+  /** A part of a run that is judged and steered elsewhere: it records, and does as it is told. */
+  public static Run led(
+      RunInfo info, Source source, Path folder, List<RunListener> listeners, Engine engine) {
+    return new Run(
+        info,
+        source,
+        Optional.empty(),
+        Optional.empty(),
+        folder,
+        listeners,
+        engine,
+        true,
+        System::nanoTime);
+  }
+
+  /**
+   * Hides secrets in what is told of the run's end and in its notes; names and errors come without
+   * them from the source.
+   */
+  public synchronized void mask(UnaryOperator<String> mask) {
+    masked = mask;
+  }
+
+  static Optional<Pilot> pilot(RunInfo info) {
+    return info.search()
+        .map(asked -> new Pilot(asked, info.thresholds(), info.requests(), info.limits()));
+  }
+
+  /** The course with which a run begins. */
+  static Optional<Course> opening(RunInfo info, Optional<Pilot> pilot) {
+    return pilot.map(Pilot::opening).or(() -> info.profile().map(Course::of));
+  }
+
+  /** Of a search, a pilot holds the thresholds against each probe, and nobody against the whole. */
+  static Judge judge(RunInfo info, Optional<Baseline> baseline) {
+    return new Judge(
+        info.search().isPresent() ? List.of() : info.thresholds(),
+        info.phases(),
+        info.requests(),
+        baseline,
+        // What a probe came to is told by its seconds, and a search ends before they are too many.
+        info.search().isPresent() ? Timeline.ofEachInterval() : new Timeline());
+  }
+
+  /** What sends the load. */
+  public interface Engine {
+
+    /** Ends gracefully. */
+    void stop(String reason);
+
+    /**
+     * Goes on along another course.
+     *
+     * @throws IllegalArgumentException if it cannot; then nothing has changed
+     */
+    void follow(Course course);
+
+    /**
+     * Whom to tell what the engine can do no more and the run cannot be trusted without; from any
+     * thread.
+     */
+    default void tellTroubles(Consumer<String> to) {}
+
+    /**
+     * Ends the load at once: when this returns, nothing is sent any more, and all that was sent is
+     * recorded. Bounded in time; further calls change nothing. Default: there is nothing to end.
+     */
+    default void endLoad() {}
+
+    /** How the simulation itself ended the load before its time, in words. Default: it did not. */
+    default Optional<String> cause() {
+      return Optional.empty();
+    }
+
+    /** How the simulation's own set-up or tear-down failed, in words. Default: it did not. */
+    default Optional<String> hookFailure() {
+      return Optional.empty();
+    }
+
+    /** Where users are at work, such as {@code 4 of Browsing in "Search"}. Default: not known. */
+    default List<String> atWork() {
+      return List.of();
+    }
+
+    /** How long after the plan users may be at work. Default: 65 s. */
+    default Duration windDownAtMost() {
+      return Duration.ofSeconds(65);
+    }
+  }
+
+  @Override
+  public synchronized Intervention apply(Command command, String by) {
+    if (!begun || result != null) {
+      throw new IllegalArgumentException(
+          result == null ? "the run has not begun" : "the run has ended");
+    }
+    // To the microsecond, as the log keeps it: who reads the log makes the same course of it.
+    Duration at = elapsed().truncatedTo(ChronoUnit.MICROS);
+    Intervention intervention = new Intervention(at, command, by);
+    if (course.isPresent()) {
+      Course next = course.get().with(intervention);
+      engine.follow(next);
+      course = Optional.of(next);
+      source.phases(next.profile().phases());
+    } else if (!(command instanceof Stop)) {
+      throw new IllegalArgumentException(
+          "\""
+              + command.text()
+              + "\" needs a plan's profile, and this simulation has none; all that"
+              + " can be asked for is: stop");
+    }
+    interventions.add(intervention);
+    write(l -> l.add(intervention));
+    RunInfo now = infoAsOf(at);
+    listeners.forEach(l -> tell(() -> l.intervened(now, intervention)));
+    if (command instanceof Stop) {
+      engine.stop("stopped by hand (" + by + ")");
+    }
+    return intervention;
+  }
+
+  private RunInfo infoAsOf(Duration moment) {
+    return info.on(course.map(c -> c.profileAsOf(moment)));
+  }
+
+  /**
+   * Goes on along the course that was laid by whoever leads; asked for what it knows already, it
+   * changes nothing.
+   *
+   * @param legs all so far, in order
+   * @param done by hand so far, in order; after all legs
+   */
+  public synchronized void follow(List<Leg> legs, List<Intervention> done) {
+    if (!begun || result != null || course.isEmpty()) {
+      return;
+    }
+    Course known = course.get();
+    Course laid = opening(info, pilot).orElseThrow();
+    for (Leg leg : legs) {
+      laid = laid.with(leg);
+    }
+    for (Intervention intervention : done) {
+      laid = laid.with(intervention);
+    }
+    engine.follow(laid);
+    course = Optional.of(laid);
+    source.phases(laid.profile().phases());
+    for (Leg leg : legs.subList(known.legs().size(), legs.size())) {
+      pilot.ifPresent(p -> p.follow(leg));
+      write(l -> l.add(leg));
+    }
+    for (Intervention intervention : done.subList(interventions.size(), done.size())) {
+      interventions.add(intervention);
+      write(l -> l.add(intervention));
+    }
+  }
+
+  public Path folder() {
+    return folder;
+  }
+
+  /**
+   * The first users are due now. Where the log cannot be written, the run is kept in memory only,
+   * and its result says so.
+   *
+   * @param warmUp what became of the generator's warm-up, if it had one
+   */
+  public void begin(Optional<String> warmUp) {
+    begin(warmUp, () -> {});
+  }
+
+  /**
+   * The same, when a certain moment comes.
+   *
+   * @param moment returns when the first users are due; all else has been done before
+   */
+  public synchronized void begin(Optional<String> warmUp, Runnable moment) {
+    begun = true;
+    info = info.with("warm-up", warmUp.orElse("none")).startedAt(Instant.now());
+    try {
+      log = IntervalLog.create(folder, info);
+    } catch (IOException e) {
+      unwritten(e);
+    }
+    OwnClasses.load();
+    spare = SpareFiles.open(folder.resolve(IntervalLog.FILE));
+    engine.tellTroubles(this::trouble);
+    if (pilot.isPresent()) {
+      course.ifPresent(engine::follow);
+    }
+    listeners.forEach(l -> tell(() -> l.started(info, folder, this)));
+    watch = new GeneratorWatch();
+    service.ifPresent(ServiceMetrics::start);
+    moment.run();
+    // Not before: all of this takes its time, and the first user is due when it is done.
+    zero = nanos.getAsLong();
+    due = true;
+    clock.start();
+  }
+
+  /**
+   * All users have left, or never will. Ends the load first, so that all that was sent is counted;
+   * then takes the last interval, judges, and tells the listeners. Further calls change nothing.
+   *
+   * @param crash why the engine ended early; empty if it did not
+   */
+  public RunResult end(Optional<String> crash) {
+    engine.endLoad();
+    over.countDown();
+    synchronized (this) {
+      if (result == null) {
+        if (spare != null) {
+          spare.close();
+        }
+        if (due) {
+          take();
+        }
+        if (watch != null) {
+          watch.close();
+        }
+        service.ifPresent(ServiceMetrics::close);
+        service.flatMap(ServiceMetrics::trouble).ifPresent(failures::add);
+        Ending ending = ending(crash);
+        ending = new Ending(ending.how(), masked.apply(ending.detail()));
+        List<String> notes = new ArrayList<>(source.notes());
+        notes.addAll(failures);
+        notes.addAll(troubles);
+        listeners.forEach(l -> tell(() -> notes.addAll(l.notes())));
+        RunResult told =
+            RunResult.of(
+                infoAsOf(judge.timeline().elapsed()),
+                ending,
+                judge,
+                health,
+                interventions,
+                pilot,
+                notes.stream().map(masked).toList());
+        closeLog(told.without(unwritten));
+        listeners.forEach(this::tellEnd);
+      }
+      return Objects.requireNonNull(result);
+    }
+  }
+
+  private Ending ending(Optional<String> crash) {
+    Optional<Duration> planned = infoAsOf(judge.timeline().elapsed()).planned();
+    if (breach.isPresent()) {
+      return new Ending(
+          Ending.How.ABORTED,
+          breach.get().threshold()
+              + " was "
+              + breach.get().actualText()
+              + " after "
+              + Progress.of(judge.timeline().elapsed(), planned));
+    }
+    if (crash.isPresent()) {
+      return new Ending(
+          Ending.How.INTERRUPTED,
+          crash.get()
+              + " after "
+              + Progress.of(judge.timeline().elapsed(), planned)
+              + heap()
+              + engine.hookFailure().or(engine::cause).map(cause -> ": " + cause).orElse(""));
+    }
+    Optional<Intervention> stopped =
+        interventions.stream().filter(i -> i.command() instanceof Stop).findFirst();
+    if (stopped.isPresent()) {
+      return new Ending(
+          Ending.How.INTERRUPTED,
+          "the run was stopped by hand ("
+              + stopped.get().by()
+              + ") after "
+              + Progress.of(stopped.get().at(), planned));
+    }
+    Optional<String> cause = engine.cause();
+    if (engine.hookFailure().isPresent()) {
+      return new Ending(Ending.How.INTERRUPTED, engine.hookFailure().get());
+    }
+    if (cause.isPresent() && course.isPresent()) {
+      return new Ending(
+          Ending.How.INTERRUPTED,
+          "the simulation ended the run after "
+              + Progress.of(judge.timeline().elapsed(), planned)
+              + ": "
+              + cause.get());
+    }
+    if (pilot.isPresent() && !pilot.get().isOver() && interventions.isEmpty()) {
+      return new Ending(
+          Ending.How.INTERRUPTED,
+          "the run ended before the search did, after "
+              + Progress.of(judge.timeline().elapsed(), planned)
+              + heap());
+    }
+    if (planned.isPresent() && judge.timeline().elapsed().compareTo(planned.get()) < 0) {
+      return new Ending(
+          Ending.How.INTERRUPTED,
+          "the run ended after " + Progress.of(judge.timeline().elapsed(), planned) + heap());
+    }
+    return troubles.isEmpty()
+        ? new Ending(Ending.How.COMPLETED, cause.orElse(""))
+        : new Ending(Ending.How.INTERRUPTED, troubles.get(0));
+  }
+
+  /**
+   * Something that the run cannot be trusted without is not there: its verdict will be no PASS, and
+   * its notes say what. From any thread.
+   */
+  public void trouble(String what) {
+    if (troubles.size() < MOST_TROUBLES && !troubles.contains(what)) {
+      troubles.add(what);
+    }
+  }
+
+  private void trouble(String what, Throwable e) {
+    try {
+      trouble(what + " (" + e + ")" + (GeneratorWatch.outOfFiles() ? OUT_OF_FILES : ""));
+      LOG.error("{}", what, e);
+    } catch (Throwable again) {
+      trouble(what); // there is no memory even for that
+    }
+  }
+
+  /** A run that dies of its memory is told apart from one that somebody stops. */
+  private static String heap() {
+    double full = GeneratorWatch.heapAtItsFullest();
+    return full > FULL ? ", with its heap " + Quantity.SHARE.text(100 * full) + " full" : "";
+  }
+
+  private void tick() {
+    for (int n = 1; !awaitUntil(INTERVAL.multipliedBy(n)); n++) {
+      try {
+        if (!beat()) {
+          return;
+        }
+      } catch (Throwable e) { // whatever it is, the next second is to be recorded
+        trouble("a second of the run was not looked at", e);
+      }
+      // After a freeze, go on from now: an interval that covers it is truer than a burst of empty
+      // ones.
+      n = Math.max(n, (int) (elapsed().toNanos() / INTERVAL.toNanos()));
+    }
+  }
+
+  /** One second of the run; whether it goes on. */
+  synchronized boolean beat() {
+    if (result != null) {
+      return false;
+    }
+    take();
+    if (!led && breach.isEmpty()) {
+      breach = judge.abort();
+      breach.ifPresent(b -> engine.stop("threshold broken: " + b));
+    }
+    steer();
+    endWindDown();
+    return true;
+  }
+
+  /** A user that does not come to the end of its task must not keep a run from its end. */
+  private void endWindDown() {
+    if (overdue || course.isEmpty() || course.get().paused() || course.get().isOpen()) {
+      return;
+    }
+    Duration end = course.get().profile().duration();
+    Duration atMost = engine.windDownAtMost();
+    if (elapsed().compareTo(end.plus(atMost)) < 0) {
+      return;
+    }
+    overdue = true;
+    List<String> atWork = engine.atWork();
+    failures.add(
+        "the run was ended "
+            + Quantity.duration(atMost)
+            + " after its plan, when users were still at work"
+            + (atWork.isEmpty() ? "" : ": " + String.join(", ", atWork))
+            + "; a loop, pause or rendez-vous of theirs takes longer than onrush.windDownAtMost");
+    engine.stop("users were still at work " + Quantity.duration(atMost) + " after the plan");
+  }
+
+  /** Lays the next leg of a search, if it is time for one and no hand has taken over. */
+  private void steer() {
+    if (led || pilot.isEmpty() || course.isEmpty() || !course.get().isOpen()) {
+      return;
+    }
+    Optional<Leg> next =
+        pilot.get().next(judge.timeline(), elapsed().truncatedTo(ChronoUnit.MICROS));
+    if (next.isPresent()) {
+      Course laid = course.get().with(next.get());
+      engine.follow(laid);
+      course = Optional.of(laid);
+      pilot.get().follow(next.get());
+      source.phases(laid.profile().phases());
+      write(l -> l.add(next.get()));
+    }
+  }
+
+  /** Whether the run is over before {@code moment} comes. */
+  private boolean awaitUntil(Duration moment) {
+    try {
+      return over.await(moment.minus(elapsed()).toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
+  }
+
+  /** Takes the next interval; what cannot be taken is told, and no reason to end. */
+  private void take() {
+    // To the millisecond, as the log keeps it: who reads the log draws the same charts of it.
+    Duration until = elapsed().truncatedTo(ChronoUnit.MILLIS);
+    try {
+      record(watched(source.flip(until)));
+    } catch (Throwable e) {
+      trouble("the interval up to " + Quantity.clock(until) + " is not complete", e);
+    }
+  }
+
+  private Interval watched(Interval interval) {
+    try {
+      return watch != null && interval.injectors().isEmpty()
+          ? interval.with(watch.take())
+          : interval;
+    } catch (Throwable e) {
+      trouble("the generator was not watched", e);
+      return interval;
+    }
+  }
+
+  private void record(Interval interval) {
+    Interval taken = service.map(ServiceMetrics::take).map(interval::withService).orElse(interval);
+    RunInfo now = infoAsOf(taken.end());
+    health.add(judge.add(taken), now.profile());
+    pilot.ifPresent(p -> p.add(taken));
+    write(l -> l.add(taken));
+    RunState state =
+        new RunState(
+            now,
+            taken,
+            judge,
+            health,
+            interventions,
+            course.map(Course::paused).orElse(false),
+            pilot);
+    listeners.forEach(l -> tell(() -> l.interval(state)));
+  }
+
+  private Duration elapsed() {
+    return Duration.ofNanos(nanos.getAsLong() - zero);
+  }
+
+  private interface Writing {
+    void to(IntervalLog log) throws IOException;
+  }
+
+  /** A full disk must not end a run: the rest is kept in memory, and the result says so. */
+  private void write(Writing writing) {
+    if (log == null) {
+      return;
+    }
+    try {
+      writing.to(log);
+    } catch (IOException | RuntimeException | Error e) {
+      unwritten(e instanceof IOException io ? io : new IOException(e.toString(), e));
+      try {
+        log.close();
+      } catch (IOException again) {
+        e.addSuppressed(again);
+      }
+      log = null;
+    }
+  }
+
+  private void unwritten(IOException e) {
+    LOG.error("{} cannot be written to; the run goes on in memory only: {}", folder, e.toString());
+    unwritten.add(UnwrittenFile.incomplete(IntervalLog.FILE, e));
+  }
+
+  /** Its last line is the result as far as it is known; that this fails comes after. */
+  private void closeLog(RunResult told) {
+    int before = unwritten.size();
+    write(l -> l.end(told));
+    write(IntervalLog::close);
+    log = null;
+    result = told.without(unwritten.subList(before, unwritten.size()));
+  }
+
+  /** Each listener is told what those before it could not write. */
+  private void tellEnd(RunListener listener) {
+    RunResult known = Objects.requireNonNull(result);
+    try {
+      listener.ended(known, folder);
+    } catch (UnwrittenFilesException e) {
+      result = known.without(e.files());
+    } catch (Throwable e) { // out of memory included: the verdict has to be told
+      LOG.error("a listener of the run failed at its end", e);
+    }
+  }
+
+  private static void tell(Runnable call) {
+    try {
+      call.run();
+    } catch (RuntimeException | Error e) {
+      LOG.error("a listener of the run failed; the run goes on", e);
+    }
+  }
+}

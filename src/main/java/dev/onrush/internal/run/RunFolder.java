@@ -1,0 +1,81 @@
+package dev.onrush.internal.run;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+
+/** Makes the folder that a run writes to. */
+public final class RunFolder {
+
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+  /** As much as the first line of a log takes; some file systems keep less beside the name. */
+  private static final int PROBE = 4_096;
+
+  /** Its file for what the service under test prints, where Onrush has started it. */
+  public static final String SERVICE_LOG = "service.log";
+
+  private RunFolder() {}
+
+  /** Takes away the folder of a run that never began; one with anything in it stays. */
+  public static void discard(Path folder) {
+    try {
+      Files.deleteIfExists(folder.resolve(SERVICE_LOG));
+      Files.deleteIfExists(folder);
+    } catch (IOException e) {
+      // it is told why there was no run; that its folder stays is no harm
+    }
+  }
+
+  /** On a full disk a folder can often be made, and no file in it. */
+  private static Path writable(Path folder) throws IOException {
+    Path probe = folder.resolve(".probe");
+    try {
+      Files.write(probe, new byte[PROBE]);
+      Files.delete(probe);
+      return folder;
+    } catch (IOException e) {
+      try {
+        Files.deleteIfExists(probe);
+        Files.deleteIfExists(folder);
+      } catch (IOException again) {
+        e.addSuppressed(again);
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * {@code reports/SpikeTest-20260131T235959Z}; with {@code -2} after it where that is taken. Files
+   * can be written there.
+   *
+   * @throws UncheckedIOException if that cannot be; the message says where
+   */
+  public static Path create(Path reports, String simulation) {
+    String name = simulation + "-" + STAMP.format(Instant.now());
+    try {
+      Files.createDirectories(reports);
+      for (int n = 1; ; n++) {
+        try {
+          return writable(Files.createDirectory(reports.resolve(n == 1 ? name : name + "-" + n)));
+        } catch (FileAlreadyExistsException e) {
+          // another run of this second has it
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "folder for results was "
+              + reports.toAbsolutePath()
+              + ", which cannot be written to ("
+              + e
+              + "); choose another with -Donrush.reports=FOLDER",
+          e);
+    }
+  }
+}

@@ -1,0 +1,230 @@
+package dev.onrush.internal.run;
+
+import dev.onrush.internal.verdict.GeneratorLimits;
+import dev.onrush.plan.CapacitySearch;
+import dev.onrush.plan.LoadProfile;
+import dev.onrush.plan.Phase;
+import dev.onrush.threshold.Threshold;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * What is known of a run when it begins.
+ *
+ * @param simulation simple name of its class
+ * @param plan the plan's name; the simulation's for a plain Gatling simulation
+ * @param started a label; times within the run are measured from it on a clock that does not jump
+ * @param profile that the run follows; empty for a plain Gatling simulation
+ * @param seed of every random choice
+ * @param requests names of requests that are known before, without the groups around them
+ * @param thresholds with the bounds that are in force
+ * @param limits past which the generator is not to be trusted
+ * @param shape what makes the plan the plan that it is, by its parts: runs whose shapes differ are
+ *     not compared
+ * @param facts what else helps to read the result: target, settings, versions, machine; secrets
+ *     masked
+ * @param search that the run is; its profile is laid while it goes, probe by probe
+ */
+public record RunInfo(
+    String simulation,
+    String plan,
+    Instant started,
+    Optional<LoadProfile> profile,
+    long seed,
+    List<String> requests,
+    List<Threshold> thresholds,
+    GeneratorLimits limits,
+    Map<String, String> shape,
+    Map<String, String> facts,
+    Optional<CapacitySearch> search) {
+
+  /** Fact: the highest level. */
+  public static final String PEAK = "peak";
+
+  /** Fact: user classes that have none of the users at the peak. */
+  public static final String CLASSES_WITHOUT_USERS = "user classes without users";
+
+  /** Fact: requests that only such classes send. */
+  public static final String REQUESTS_WITHOUT_USERS = "requests without users";
+
+  /** Stands between the names of a fact. */
+  public static final String SEPARATOR = ", ";
+
+  /** Of a run that does not search for anything. */
+  public RunInfo(
+      String simulation,
+      String plan,
+      Instant started,
+      Optional<LoadProfile> profile,
+      long seed,
+      List<String> requests,
+      List<Threshold> thresholds,
+      GeneratorLimits limits,
+      Map<String, String> shape,
+      Map<String, String> facts) {
+    this(
+        simulation,
+        plan,
+        started,
+        profile,
+        seed,
+        requests,
+        thresholds,
+        limits,
+        shape,
+        facts,
+        Optional.empty());
+  }
+
+  /** The fact that names the baseline which the run is compared with. */
+  public static final String BASELINE = "baseline";
+
+  /** The fact that chains wait by pauses of their own. */
+  public static final String PAUSES = "pauses in chains";
+
+  /** The fact that says which injector of a run over several this one was: its place and name. */
+  public static final String INJECTOR = "injector";
+
+  /** The fact that is the same for all injectors of one run, and for no other run. */
+  public static final String CLUSTER_RUN = "cluster run";
+
+  public RunInfo {
+    requests = List.copyOf(requests);
+    thresholds = List.copyOf(thresholds);
+    shape = Collections.unmodifiableMap(new LinkedHashMap<>(shape));
+    facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
+  }
+
+  /** In order. */
+  public List<Phase> phases() {
+    return profile.map(LoadProfile::phases).orElse(List.of(Phase.WHOLE_RUN));
+  }
+
+  /** The times of the run that can be compared with those of another: all, if no level is held. */
+  public List<Phase> comparedTimes() {
+    List<Phase> holds = profile.map(LoadProfile::holds).orElse(List.of());
+    return holds.isEmpty() ? phases() : holds;
+  }
+
+  /**
+   * How long the plan is; empty for a plain Gatling simulation, and for a search, which may end.
+   */
+  public Optional<Duration> planned() {
+    return search.isPresent() ? Optional.empty() : profile.map(LoadProfile::duration);
+  }
+
+  /** The same with one more fact. */
+  public RunInfo with(String fact, String value) {
+    Map<String, String> more = new LinkedHashMap<>(facts);
+    more.put(fact, value);
+    return new RunInfo(
+        simulation,
+        plan,
+        started,
+        profile,
+        seed,
+        requests,
+        thresholds,
+        limits,
+        shape,
+        more,
+        search);
+  }
+
+  /** The same without a fact. */
+  public RunInfo without(String fact) {
+    Map<String, String> fewer = new LinkedHashMap<>(facts);
+    fewer.remove(fact);
+    return new RunInfo(
+        simulation,
+        plan,
+        started,
+        profile,
+        seed,
+        requests,
+        thresholds,
+        limits,
+        shape,
+        fewer,
+        search);
+  }
+
+  /**
+   * The same with secrets masked in every text of a user's, as a {@link
+   * dev.onrush.internal.metrics.Recorder} masks those of its samples: names and the thresholds that
+   * ask for them go on to fit.
+   */
+  public RunInfo masked(UnaryOperator<String> mask) {
+    return new RunInfo(
+        simulation,
+        mask.apply(plan),
+        started,
+        profile.map(p -> p.renamed(mask)),
+        seed,
+        requests.stream().map(mask).distinct().toList(),
+        thresholds.stream().map(t -> t.renamed(mask)).toList(),
+        limits,
+        masked(shape, mask),
+        masked(facts, mask),
+        search);
+  }
+
+  private static Map<String, String> masked(Map<String, String> texts, UnaryOperator<String> mask) {
+    Map<String, String> masked = new LinkedHashMap<>();
+    texts.forEach((name, text) -> masked.put(mask.apply(name), mask.apply(text)));
+    return masked;
+  }
+
+  /** The same as a search for the capacity, which begins with its first probe. */
+  public RunInfo searching(CapacitySearch asked) {
+    return new RunInfo(
+        simulation,
+        plan,
+        started,
+        Optional.of(asked.opening()),
+        seed,
+        requests,
+        thresholds,
+        limits,
+        shape,
+        facts,
+        Optional.of(asked));
+  }
+
+  /** The same on the course that the run has taken. */
+  RunInfo on(Optional<LoadProfile> course) {
+    return new RunInfo(
+        simulation,
+        plan,
+        started,
+        course,
+        seed,
+        requests,
+        thresholds,
+        limits,
+        shape,
+        facts,
+        search);
+  }
+
+  RunInfo startedAt(Instant moment) {
+    return new RunInfo(
+        simulation,
+        plan,
+        moment,
+        profile,
+        seed,
+        requests,
+        thresholds,
+        limits,
+        shape,
+        facts,
+        search);
+  }
+}

@@ -1,0 +1,41 @@
+package dev.onrush.internal.run;
+
+import dev.onrush.internal.control.Intervention;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Told of a run as it goes, one call at a time. Whatever a listener throws is reported and does not
+ * touch the run; whatever takes long belongs on a thread of its own.
+ */
+public interface RunListener {
+
+  /** The first users are due now. */
+  default void started(RunInfo info, Path folder, RunControl control) {}
+
+  /** One more interval is in the timeline. */
+  default void interval(RunState state) {}
+
+  /**
+   * A command was carried out.
+   *
+   * @param info with the profile that came of it
+   */
+  default void intervened(RunInfo info, Intervention intervention) {}
+
+  /**
+   * What a reader of the result has to know of this listener's own work, such as what it could not
+   * hand on. Asked once, after the last interval and before the result is made. Default: nothing.
+   */
+  default List<String> notes() {
+    return List.of();
+  }
+
+  /**
+   * All is recorded and judged.
+   *
+   * @throws UnwrittenFilesException if files of the run could not be written; listeners that follow
+   *     get a result that says so, and the run does not exit with 0
+   */
+  default void ended(RunResult result, Path folder) {}
+}

@@ -1,0 +1,282 @@
+package dev.onrush.internal.run;
+
+import dev.onrush.internal.capacity.CapacityFound;
+import dev.onrush.internal.capacity.Pilot;
+import dev.onrush.internal.control.Intervention;
+import dev.onrush.internal.metrics.Timeline;
+import dev.onrush.internal.verdict.GeneratorFinding;
+import dev.onrush.internal.verdict.GeneratorHealth;
+import dev.onrush.internal.verdict.Judge;
+import dev.onrush.internal.verdict.Judgement;
+import dev.onrush.internal.verdict.Verdict;
+import dev.onrush.plan.LoadProfile;
+import dev.onrush.threshold.Measure.Capacity;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All that a run came to; every report is a function of it.
+ *
+ * @param interventions what was done by hand while the run went, in order
+ * @param compared what the run came to against its baseline, if it has one
+ * @param capacity what the run found, if it was a search for it
+ * @param notes what a reader has to know to read the figures rightly
+ * @param findings what was wrong with the generator, each with its moment
+ * @param unwritten files of the run that could not be written; the notes say so too
+ */
+public record RunResult(
+    RunInfo info,
+    Ending ending,
+    Timeline timeline,
+    List<Judgement> judgements,
+    List<Intervention> interventions,
+    Optional<Compared> compared,
+    Optional<CapacityFound> capacity,
+    List<String> notes,
+    List<GeneratorFinding> findings,
+    List<UnwrittenFile> unwritten) {
+
+  /** Exit code of a run that is PASS, but has not all of its files. */
+  public static final int FILES_MISSING = 6;
+
+  /** Of a run whose files are all written. */
+  public RunResult(
+      RunInfo info,
+      Ending ending,
+      Timeline timeline,
+      List<Judgement> judgements,
+      List<Intervention> interventions,
+      Optional<Compared> compared,
+      Optional<CapacityFound> capacity,
+      List<String> notes,
+      List<GeneratorFinding> findings) {
+    this(
+        info,
+        ending,
+        timeline,
+        judgements,
+        interventions,
+        compared,
+        capacity,
+        notes,
+        findings,
+        List.of());
+  }
+
+  /** With what is found of the generator in the timeline's rows. */
+  public RunResult(
+      RunInfo info,
+      Ending ending,
+      Timeline timeline,
+      List<Judgement> judgements,
+      List<Intervention> interventions,
+      Optional<Compared> compared,
+      Optional<CapacityFound> capacity,
+      List<String> notes) {
+    this(
+        info,
+        ending,
+        timeline,
+        judgements,
+        interventions,
+        compared,
+        capacity,
+        notes,
+        GeneratorHealth.findings(timeline.rows(), info.limits(), toFollow(info, ending)));
+  }
+
+  /** Of a run that does not search for anything. */
+  public RunResult(
+      RunInfo info,
+      Ending ending,
+      Timeline timeline,
+      List<Judgement> judgements,
+      List<Intervention> interventions,
+      Optional<Compared> compared,
+      List<String> notes) {
+    this(info, ending, timeline, judgements, interventions, compared, Optional.empty(), notes);
+  }
+
+  public RunResult {
+    judgements = List.copyOf(judgements);
+    interventions = List.copyOf(interventions);
+    notes = List.copyOf(notes);
+    findings = List.copyOf(findings);
+    unwritten = List.copyOf(unwritten);
+  }
+
+  /** What a run came to that does not search for anything. */
+  static RunResult of(
+      RunInfo info,
+      Ending ending,
+      Judge judge,
+      GeneratorHealth health,
+      List<Intervention> interventions,
+      List<String> notes) {
+    return of(info, ending, judge, health, interventions, Optional.empty(), notes);
+  }
+
+  /**
+   * What a run came to.
+   *
+   * @param info with the profile that was followed
+   * @param health told of each of the run's intervals
+   * @param pilot of a search
+   */
+  static RunResult of(
+      RunInfo info,
+      Ending ending,
+      Judge judge,
+      GeneratorHealth health,
+      List<Intervention> interventions,
+      Optional<Pilot> pilot,
+      List<String> notes) {
+    List<GeneratorFinding> findings = health.findings(toFollow(info, ending));
+    if (pilot.isPresent() && info.profile().isPresent()) {
+      CapacityFound found =
+          pilot.get().found(judge.timeline(), info.profile().get(), interventions);
+      return new RunResult(
+          info,
+          ending,
+          judge.timeline(),
+          found.judgements(info.thresholds()),
+          interventions,
+          Optional.empty(),
+          Optional.of(found),
+          notes,
+          findings);
+    }
+    return new RunResult(
+        info,
+        ending,
+        judge.timeline(),
+        GeneratorHealth.trusted(
+            Steered.judged(WithoutUsers.judged(judge.judge(), info), judge.phases(), interventions),
+            findings,
+            info.phases()),
+        interventions,
+        judge
+            .comparison()
+            .map(c -> Compared.of(info.facts().getOrDefault(RunInfo.BASELINE, ""), c)),
+        Optional.empty(),
+        notes,
+        findings);
+  }
+
+  /**
+   * The same with what was found when the run ended, which takes the baseline of that time, and
+   * each second of it.
+   */
+  RunResult with(
+      Optional<Compared> found, List<Judgement> judged, List<GeneratorFinding> generator) {
+    List<Judgement> all =
+        judgements.stream()
+            .map(
+                own ->
+                    judged.stream()
+                        .filter(j -> j.threshold().equals(own.threshold()))
+                        .findFirst()
+                        .orElse(own))
+            .toList();
+    return new RunResult(
+        info, ending, timeline, all, interventions, found, capacity, notes, generator, unwritten);
+  }
+
+  /** The same, and these files of it could not be written either; a note tells of each. */
+  public RunResult without(List<UnwrittenFile> files) {
+    if (files.isEmpty()) {
+      return this;
+    }
+    List<UnwrittenFile> all = new ArrayList<>(unwritten);
+    all.addAll(files);
+    List<String> told = new ArrayList<>(notes);
+    files.forEach(file -> told.add(file.toString()));
+    return new RunResult(
+        info, ending, timeline, judgements, interventions, compared, capacity, told, findings, all);
+  }
+
+  /** A run that was ended early need not have followed its profile. */
+  private static Optional<LoadProfile> toFollow(RunInfo info, Ending ending) {
+    return ending.how() == Ending.How.COMPLETED ? info.profile() : Optional.empty();
+  }
+
+  /** The worst of the judgements; INVALID if the run was interrupted or its generator unwell. */
+  public Verdict verdict() {
+    return ending.how() == Ending.How.INTERRUPTED || !generatorFindings().isEmpty()
+        ? Verdict.INVALID
+        : Judge.worst(judgements);
+  }
+
+  /** Exit code of the run's process: its verdict's, unless that is 0 and files are missing. */
+  public int exitCode() {
+    int code = verdict().exitCode();
+    return code == 0 && !unwritten.isEmpty() ? FILES_MISSING : code;
+  }
+
+  /** What was wrong with the generator, each with its moment; empty if it was well. */
+  public List<String> generatorFindings() {
+    if (capacity.isPresent()) {
+      // Of a search each probe has its own; one that was not well was repeated.
+      return capacity.get().ending() == dev.onrush.internal.capacity.Ending.GENERATOR
+          ? List.of(capacity.get().detail())
+          : List.of();
+    }
+    return findings.stream().map(GeneratorFinding::text).toList();
+  }
+
+  /**
+   * Why the verdict is not PASS, in one line; for PASS, how many thresholds passed. What ended the
+   * run early without harm, such as its longest duration, comes after that.
+   */
+  public String reason() {
+    if (ending.how() == Ending.How.INTERRUPTED) {
+      return ending.detail();
+    }
+    boolean endedEarly = ending.how() == Ending.How.COMPLETED && !ending.detail().isEmpty();
+    return judged() + (endedEarly ? "; " + ending.detail() : "");
+  }
+
+  private String judged() {
+    if (capacity.isPresent()) {
+      return capacity.get().sentence() + required();
+    }
+    List<String> findings = generatorFindings();
+    if (!findings.isEmpty()) {
+      return findings.get(0)
+          + (findings.size() == 1 ? "" : " (and " + (findings.size() - 1) + " more)");
+    }
+    Verdict verdict = verdict();
+    List<String> worst =
+        judgements.stream()
+            .filter(j -> j.verdict() == verdict && !j.warns())
+            .map(j -> j.threshold() + " " + j.finding())
+            .toList();
+    if (verdict == Verdict.PASS) {
+      long warnings = judgements.stream().filter(Judgement::warns).count();
+      long passed = judgements.size() - warnings;
+      String all = passed == 1 ? "the threshold passed" : "all " + passed + " thresholds passed";
+      return warnings == 0
+          ? all
+          : all + ", " + warnings + (warnings == 1 ? " warning" : " warnings");
+    }
+    return worst.isEmpty()
+        ? "no threshold was set, so nothing was judged"
+        : worst.get(0) + (worst.size() == 1 ? "" : " (and " + (worst.size() - 1) + " more)");
+  }
+
+  /** What was asked of the capacity and is not so. */
+  private String required() {
+    return judgements.stream()
+        .filter(j -> j.threshold().measure() instanceof Capacity && j.verdict() == Verdict.FAIL)
+        .map(j -> "; required was " + j.threshold().target())
+        .findFirst()
+        .orElse("");
+  }
+
+  /** How long was recorded. */
+  public Duration length() {
+    return timeline.elapsed();
+  }
+}

@@ -1,0 +1,126 @@
+package dev.onrush.internal.run;
+
+import dev.onrush.internal.capacity.Pilot;
+import dev.onrush.internal.control.Intervention;
+import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.metrics.Timeline;
+import dev.onrush.internal.verdict.GeneratorFinding;
+import dev.onrush.internal.verdict.GeneratorHealth;
+import dev.onrush.internal.verdict.Judge;
+import dev.onrush.internal.verdict.Judgement;
+import dev.onrush.plan.LoadProfile;
+import dev.onrush.plan.Phase;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run as it stands right after an interval. Its timeline goes on growing: whoever listens takes
+ * what it needs before it returns.
+ */
+public final class RunState {
+
+  private final RunInfo info;
+  private final Interval interval;
+  private final Judge judge;
+  private final GeneratorHealth health;
+  private final List<Intervention> interventions;
+  private final boolean paused;
+  private final Optional<Pilot> pilot;
+  private @Nullable List<Judgement> judgements;
+  private @Nullable List<GeneratorFinding> findings;
+
+  RunState(
+      RunInfo info,
+      Interval interval,
+      Judge judge,
+      GeneratorHealth health,
+      List<Intervention> interventions,
+      boolean paused,
+      Optional<Pilot> pilot) {
+    this.info = info;
+    this.interval = interval;
+    this.judge = judge;
+    this.health = health;
+    this.interventions = List.copyOf(interventions);
+    this.paused = paused;
+    this.pilot = pilot;
+  }
+
+  /** What is known of the run; its profile is what interventions have made of it by now. */
+  public RunInfo info() {
+    return info;
+  }
+
+  /** The last interval. */
+  public Interval interval() {
+    return interval;
+  }
+
+  /** All intervals so far; its last row is that of {@link #interval}. */
+  public Timeline timeline() {
+    return judge.timeline();
+  }
+
+  /** Time since the run's start. */
+  public Duration elapsed() {
+    return interval.end();
+  }
+
+  /** Whether the plan's clock stands still. */
+  public boolean paused() {
+    return paused;
+  }
+
+  /** The phase at work: {@link Phase#PAUSED}, one of the plan's, or {@link Phase#WIND_DOWN}. */
+  public String phase() {
+    return paused
+        ? Phase.PAUSED
+        : info.phases().stream()
+            .filter(p -> elapsed().compareTo(p.end()) < 0)
+            .map(Phase::name)
+            .findFirst()
+            .orElse(Phase.WIND_DOWN);
+  }
+
+  /** Users, or arrivals each second, that the profile has now; empty without a profile. */
+  public OptionalDouble plannedLevel() {
+    Optional<LoadProfile> profile = info.profile();
+    return profile.isEmpty()
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(profile.get().levelAt(elapsed()));
+  }
+
+  /**
+   * Every threshold as it would be judged if the run ended now, in order; what is known at the end
+   * only is NO_DATA until then. Of a search, as it stands in the probe at work.
+   */
+  public List<Judgement> judgements() {
+    List<Judgement> known = judgements;
+    if (known == null) {
+      known =
+          pilot
+              .map(p -> p.judgements(judge.timeline()))
+              .orElseGet(() -> Steered.judged(judge.soFar(), judge.phases(), interventions));
+      judgements = known;
+    }
+    return known;
+  }
+
+  /** What has been wrong with the generator so far; empty if it is well. */
+  public List<GeneratorFinding> findings() {
+    List<GeneratorFinding> known = findings;
+    if (known == null) {
+      known = health.findings(Optional.empty());
+      findings = known;
+    }
+    return known;
+  }
+
+  /** What was done by hand so far, in order. */
+  public List<Intervention> interventions() {
+    return interventions;
+  }
+}

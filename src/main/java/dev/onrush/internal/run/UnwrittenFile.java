@@ -1,0 +1,40 @@
+package dev.onrush.internal.run;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+
+/**
+ * A file of a run that could not be written.
+ *
+ * @param name within the run's folder
+ * @param problem what is wrong with it and why: {@code was not written: No space left on device}
+ */
+public record UnwrittenFile(String name, String problem) {
+
+  /** A file that is not there, or is there as an earlier report left it. */
+  public static UnwrittenFile missing(String name, Throwable cause) {
+    return new UnwrittenFile(name, "was not written: " + text(cause));
+  }
+
+  /** A file that is written as the run goes, and ends too early. */
+  public static UnwrittenFile incomplete(String name, Throwable cause) {
+    return new UnwrittenFile(name, "is not complete: " + text(cause));
+  }
+
+  /** What the file system says; its path is known. */
+  private static String text(Throwable cause) {
+    if (cause instanceof FileSystemException e && e.getReason() != null) {
+      return e.getReason();
+    }
+    return cause instanceof IOException
+            && !(cause instanceof FileSystemException)
+            && cause.getMessage() != null
+        ? cause.getMessage()
+        : cause.toString();
+  }
+
+  @Override
+  public String toString() {
+    return name + " " + problem;
+  }
+}

@@ -1,0 +1,5 @@
+/** One run: from a plan by way of intervals to a verdict and a result. */
+@NullMarked
+package dev.onrush.internal.run;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,24 @@
+package dev.onrush.internal.settings;
+
+import java.util.Optional;
+
+/**
+ * A host and a port, as they were written.
+ *
+ * @param host an IPv6 address is in brackets
+ * @param port what follows the host's colon
+ */
+record HostAndPort(String host, Optional<String> port) {
+
+  /** An IPv6 address without brackets has no port. */
+  static HostAndPort split(String text) {
+    int bracket = text.lastIndexOf(']');
+    int colon = text.indexOf(':', Math.max(0, bracket));
+    if (bracket < 0 && colon >= 0 && text.indexOf(':', colon + 1) >= 0) {
+      return new HostAndPort("[" + text + "]", Optional.empty());
+    }
+    return colon < 0
+        ? new HostAndPort(text, Optional.empty())
+        : new HostAndPort(text.substring(0, colon), Optional.of(text.substring(colon + 1)));
+  }
+}

@@ -1,0 +1,369 @@
+package dev.onrush.internal.settings;
+
+import com.typesafe.config.Config;
+import dev.onrush.units.Percent;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Properties;
+
+/**
+ * The settings of a run. Each comes from the last of these that names it: {@code onrush.conf}, the
+ * file {@code environments/NAME.conf} of {@code -Denv=NAME}, environment variables ({@code
+ * ONRUSH_TARGET}), {@code -D}.
+ *
+ * @param environment the name given with {@code -Denv}
+ * @param target base address of the service; without one, a service found on the class path is
+ *     started
+ * @param users the profile's peak, in users or arrivals each second; the profile keeps its shape
+ * @param scale factor on users and rates; default 1
+ * @param pace factor on the durations of a plan's stages and grace times, not on think times;
+ *     default 1
+ * @param seed of every random choice; default: drawn anew and told
+ * @param allowedHosts hosts other than loopback that may be loaded
+ * @param localAddresses of this machine, from which users go out in turn; none leaves the choice to
+ *     the system
+ * @param thresholds other bounds by threshold key: {@code p95-of-login} to {@code 1 s}; and further
+ *     thresholds, under names of your own: {@code p95 of Login in steady < 500 ms}
+ * @param failOnWarnings a warning is as bad as a breach; default false
+ * @param impliedErrorRate the error rate that a run without a threshold on it has to stay below;
+ *     default 50 %; empty for none
+ * @param baseline name of earlier runs to compare with
+ * @param service where the service publishes its metrics
+ * @param secrets values that are masked wherever anything is printed
+ * @param generator limits past which the generator is not trusted, by name
+ * @param warmUp the longest time for which the generator is warmed up before the run, against
+ *     itself; default 5 s, 0 s for none
+ * @param preview show the plan and send nothing; default false
+ * @param dashboard the page on which the run is watched and steered; default none
+ * @param gatlingReport keep Gatling's console table, log and HTML report; default false
+ * @param verifyCertificates refuse a server whose TLS certificate is not trusted; default true
+ * @param checkTarget connect to the target once before any load; default true
+ * @param console what is shown while the run goes
+ * @param reports the folder that gets a folder for each run; default {@code reports}
+ * @param gitHub the job of GitHub Actions that this JVM is part of
+ * @param export where the run's metrics go, beside its reports
+ * @param webhook where to tell of a run's begin, breaches and end
+ * @param ending how the load of a run ends
+ * @param injectors how many JVMs send the load; default: this one
+ * @param cluster how they find each other
+ * @param notes what a user should know of these settings, and nobody has to change
+ * @param config everything as it was read, for settings of your own outside {@code onrush}
+ */
+public record Settings(
+    Optional<String> environment,
+    Optional<URI> target,
+    OptionalInt users,
+    double scale,
+    double pace,
+    OptionalLong seed,
+    List<String> allowedHosts,
+    List<String> localAddresses,
+    Map<String, Text> thresholds,
+    boolean failOnWarnings,
+    Optional<Percent> impliedErrorRate,
+    Optional<String> baseline,
+    Service service,
+    Secrets secrets,
+    Map<String, String> generator,
+    Duration warmUp,
+    boolean preview,
+    Optional<Dashboard> dashboard,
+    boolean gatlingReport,
+    boolean verifyCertificates,
+    boolean checkTarget,
+    Console console,
+    Path reports,
+    Optional<GitHubJob> gitHub,
+    Export export,
+    Optional<Webhook> webhook,
+    Ending ending,
+    OptionalInt injectors,
+    Cluster cluster,
+    List<String> notes,
+    Config config) {
+
+  /**
+   * A setting as it was written.
+   *
+   * @param origin file and line, environment variable, or property
+   */
+  public record Text(String value, String origin) {
+
+    /** Whether it is in a file, and so may be of all simulations. */
+    public boolean isInFile() {
+      return !origin.startsWith("-D") && !origin.startsWith("the environment variable");
+    }
+  }
+
+  /**
+   * Where the service publishes its metrics.
+   *
+   * @param metrics path below the target, or an address; default {@code /metrics}
+   * @param keep metrics that are recorded though no threshold names them
+   */
+  public record Service(String metrics, List<String> keep) {}
+
+  /**
+   * What is shown on the console while a run goes.
+   *
+   * @param shown default AUTO
+   * @param every time from one plain line to the next; default 5 s, at least 1 s
+   */
+  public record Console(Shown shown, Duration every) {}
+
+  /** How a run is shown on the console. */
+  public enum Shown {
+    /** A view that is drawn in place and takes keys, on a terminal; elsewhere plain lines. */
+    AUTO,
+    /** Plain lines everywhere. */
+    LINES,
+    /** Nothing between the first line and the summary, but what is done by hand. */
+    NONE
+  }
+
+  /**
+   * The page on which a run is watched and steered. Beyond loopback it takes a token.
+   *
+   * @param host name or address of the interface that it listens on; default 127.0.0.1
+   * @param port 0 for any free one; without one, 8089 if it is free
+   * @param token without which nothing is shown and nothing can be done
+   * @param stay for how long it stays after the run, unless its report has been opened there
+   *     before; default 0
+   */
+  public record Dashboard(String host, OptionalInt port, Optional<String> token, Duration stay) {
+
+    /** Without the token. */
+    @Override
+    public String toString() {
+      return "Dashboard[" + host + (port.isPresent() ? ":" + port.getAsInt() : "") + "]";
+    }
+  }
+
+  /**
+   * A job of GitHub Actions.
+   *
+   * @param summary the file whose Markdown is shown on the job's page
+   */
+  public record GitHubJob(Optional<Path> summary) {}
+
+  /**
+   * Where the run's metrics go, beside its reports.
+   *
+   * @param prometheus where a scrape endpoint listens
+   * @param otlp address of a collector that takes OTLP metrics by HTTP
+   * @param interval between two pushes, whole seconds; default 1 s
+   * @param headers of each push; masked wherever anything is printed
+   * @param lastScrape how long a run that was scraped waits for one more scrape when it has ended;
+   *     default 20 s
+   */
+  public record Export(
+      Optional<InetSocketAddress> prometheus,
+      Optional<URI> otlp,
+      Duration interval,
+      Map<String, String> headers,
+      Duration lastScrape) {
+
+    /** Names of headers only. */
+    @Override
+    public String toString() {
+      return "Export[" + prometheus + ", " + otlp + ", headers " + headers.keySet() + "]";
+    }
+  }
+
+  /**
+   * How the load of a run ends.
+   *
+   * @param windDownAtMost how long after its plan users may be at work; default: Gatling's request
+   *     timeout and 5 s, which is 65 s
+   * @param awaitAnswers how long a run that is cut short waits for the answers of requests under
+   *     way; default 2 s
+   */
+  public record Ending(Optional<Duration> windDownAtMost, Duration awaitAnswers) {}
+
+  /** An address that takes messages in Slack's form; who knows it can post there. */
+  public record Webhook(URI address) {
+
+    /** Not the address. */
+    @Override
+    public String toString() {
+      return "Webhook[***]";
+    }
+  }
+
+  /**
+   * How the JVMs of a run over several find each other.
+   *
+   * @param listen interface and port of its own that this JVM listens on; default: any free port of
+   *     loopback
+   * @param join where the coordinator is, for an injector; default: this JVM is none
+   * @param secret that all of them know
+   * @param goOn whether a run goes on that has lost an injector; default: it stops
+   * @param longestWait until all are there; default 2 min
+   */
+  public record Cluster(
+      Optional<InetSocketAddress> listen,
+      List<InetSocketAddress> join,
+      Optional<String> secret,
+      boolean goOn,
+      Duration longestWait) {
+
+    /** Without the secret. */
+    @Override
+    public String toString() {
+      return "Cluster[" + listen + ", " + join + "]";
+    }
+  }
+
+  /** Reads the settings of this JVM. */
+  public static Settings load() {
+    return load(Map.of(), Optional.empty(), Optional.empty());
+  }
+
+  /**
+   * Reads the settings of this JVM for one simulation, or one plan that is run from Java: with the
+   * section {@code onrush.simulations.NAME} of files.
+   */
+  public static Settings loadFor(String name) {
+    return load(Map.of(), Optional.empty(), Optional.of(name));
+  }
+
+  /**
+   * Reads the settings of this JVM for a simulation that it runs, with others that are stronger
+   * than all of them.
+   *
+   * @param stronger by their names as properties: {@code onrush.users}, {@code env}
+   */
+  public static Settings load(Map<String, String> stronger, SimulationCode simulation) {
+    return load(stronger, Optional.of(simulation), Optional.empty());
+  }
+
+  private static Settings load(
+      Map<String, String> stronger, Optional<SimulationCode> code, Optional<String> name) {
+    Properties properties = new Properties();
+    properties.putAll(System.getProperties());
+    properties.putAll(stronger);
+    ClassLoader loader = Thread.currentThread().getContextClassLoader();
+    Map<String, String> variables = System.getenv();
+    return SettingsReader.read(
+        new SettingsSources(
+            loader == null ? Settings.class.getClassLoader() : loader,
+            variables,
+            properties,
+            code,
+            name),
+        variables);
+  }
+
+  /**
+   * The same settings with another target.
+   *
+   * @throws IllegalArgumentException if it cannot be one
+   */
+  public Settings withTarget(URI address) {
+    try {
+      return with(Optional.of(HttpAddress.base(address.toString())), seed, reports);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "target was \""
+              + HttpAddress.withoutCredentials(address.toString())
+              + "\", "
+              + e.getMessage(),
+          e);
+    }
+  }
+
+  /** The same settings with another folder for runs' folders. */
+  public Settings withReports(Path folder) {
+    return with(target, seed, folder);
+  }
+
+  /** The same settings with another seed. */
+  public Settings withSeed(long number) {
+    return with(target, OptionalLong.of(number), reports);
+  }
+
+  private Settings with(Optional<URI> otherTarget, OptionalLong otherSeed, Path otherReports) {
+    return new Settings(
+        environment,
+        otherTarget,
+        users,
+        scale,
+        pace,
+        otherSeed,
+        allowedHosts,
+        localAddresses,
+        thresholds,
+        failOnWarnings,
+        impliedErrorRate,
+        baseline,
+        service,
+        secrets,
+        generator,
+        warmUp,
+        preview,
+        dashboard,
+        gatlingReport,
+        verifyCertificates,
+        checkTarget,
+        console,
+        otherReports,
+        gitHub,
+        export,
+        webhook,
+        ending,
+        injectors,
+        cluster,
+        notes,
+        config);
+  }
+
+  /**
+   * Refuses to load a host that nobody has named, so that a slip of the pen does not hit
+   * production. Loopback is always allowed. Names are the same in upper and lower case.
+   *
+   * @throws IllegalArgumentException if {@code address} is elsewhere
+   */
+  public void checkAllowed(URI address) {
+    String host = HttpAddress.host(address);
+    if (!HttpAddress.isLoopback(host)
+        && allowedHosts.stream().map(HttpAddress::sameHost).noneMatch(host::equals)) {
+      throw new IllegalArgumentException(
+          "target was "
+              + HttpAddress.withoutCredentials(address.toString())
+              + "; beyond loopback only hosts named in onrush.allowedHosts are loaded, which are "
+              + (allowedHosts.isEmpty() ? "none" : String.join(", ", allowedHosts))
+              + "; add \""
+              + host
+              + "\" there, or -Donrush.allowedHosts="
+              + host);
+    }
+  }
+
+  /**
+   * The same of an address as Gatling has it.
+   *
+   * @throws IllegalArgumentException if it is elsewhere, or nobody can tell where it is
+   */
+  public void checkAllowed(String address) {
+    URI parsed;
+    try {
+      parsed = new URI(address);
+      String unused = HttpAddress.host(parsed);
+    } catch (URISyntaxException | IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "base address was \""
+              + HttpAddress.withoutCredentials(address)
+              + "\", whose host cannot be told; write one such as http://127.0.0.1:8080",
+          e);
+    }
+    checkAllowed(parsed);
+  }
+}

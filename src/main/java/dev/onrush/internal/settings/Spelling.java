@@ -1,0 +1,75 @@
+package dev.onrush.internal.settings;
+
+import java.util.Locale;
+
+/** How near a name is to another one. */
+final class Spelling {
+
+  /** Of longer names two slips are taken for a misspelling, of those down to this length one. */
+  private static final int LONG = 6;
+
+  private static final int SHORT = 4;
+
+  private Spelling() {}
+
+  /**
+   * Whether {@code given} is most likely meant to be {@code known}, and is not: of a known name of
+   * six letters or more up to two slips, of one of four or five letters one, of a shorter one two
+   * neighbours in the wrong order; of each, upper for lower case.
+   */
+  static boolean isMisspelled(String given, String known) {
+    if (given.equals(known)) {
+      return false;
+    }
+    int distance = distance(given, known);
+    if (known.length() >= LONG) {
+      return distance <= 2;
+    }
+    return known.length() >= SHORT
+        ? distance <= 1
+        : distance == 0 || (distance == 1 && sameLetters(given, known));
+  }
+
+  private static boolean sameLetters(String a, String b) {
+    return letters(a).equals(letters(b));
+  }
+
+  private static String letters(String text) {
+    return text.toLowerCase(Locale.ROOT)
+        .chars()
+        .sorted()
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
+  }
+
+  /**
+   * The number of letters that have to be added, left out, replaced, or swapped with their
+   * neighbour, whatever their case: the edit distance of Damerau and Levenshtein, without edits
+   * within a swap.
+   */
+  static int distance(String a, String b) {
+    String from = a.toLowerCase(Locale.ROOT);
+    String to = b.toLowerCase(Locale.ROOT);
+    int[][] rows = new int[from.length() + 1][to.length() + 1];
+    for (int i = 0; i <= from.length(); i++) {
+      rows[i][0] = i;
+    }
+    for (int j = 0; j <= to.length(); j++) {
+      rows[0][j] = j;
+    }
+    for (int i = 1; i <= from.length(); i++) {
+      for (int j = 1; j <= to.length(); j++) {
+        boolean same = from.charAt(i - 1) == to.charAt(j - 1);
+        int edits = Math.min(rows[i - 1][j], rows[i][j - 1]) + 1;
+        rows[i][j] = Math.min(edits, rows[i - 1][j - 1] + (same ? 0 : 1));
+        if (i > 1
+            && j > 1
+            && from.charAt(i - 1) == to.charAt(j - 2)
+            && from.charAt(i - 2) == to.charAt(j - 1)) {
+          rows[i][j] = Math.min(rows[i][j], rows[i - 2][j - 2] + 1);
+        }
+      }
+    }
+    return rows[from.length()][to.length()];
+  }
+}

@@ -1,0 +1,122 @@
+package dev.onrush.internal.text;
+
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/**
+ * Passes on what is printed as a filter gives it back, in whole lines, so that the filter sees a
+ * word whole that is printed in pieces. An unfinished line is passed on by {@code flush()}.
+ */
+public final class FilteredStream extends OutputStream {
+
+  /** A line that is longer is passed on in parts. */
+  private static final int LONGEST_LINE = 1 << 20;
+
+  private final Consumer<byte[]> to;
+
+  /** Guarded by this. */
+  private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+
+  private FilteredStream(Consumer<byte[]> to) {
+    this.to = to;
+  }
+
+  /**
+   * A stream that prints what {@code filter} makes of each text to another one.
+   *
+   * @param filter gets one line or several, line breaks included
+   */
+  public static PrintStream to(PrintStream out, UnaryOperator<String> filter) {
+    return stream(
+        StandardCharsets.UTF_8,
+        bytes -> {
+          // As text, which has the charset that this stream has, whichever that is.
+          out.print(filter.apply(new String(bytes, StandardCharsets.UTF_8)));
+          out.flush();
+        });
+  }
+
+  /**
+   * The same in the place of a stream that others write bytes to.
+   *
+   * @param charset of {@code out}
+   */
+  public static PrintStream inPlaceOf(
+      PrintStream out, Charset charset, UnaryOperator<String> filter) {
+    return stream(
+        charset,
+        bytes -> {
+          byte[] passed = filtered(bytes, charset, filter);
+          out.write(passed, 0, passed.length);
+          out.flush();
+        });
+  }
+
+  private static PrintStream stream(Charset charset, Consumer<byte[]> to) {
+    // Without automatic flushing, which would pass on each piece of a line.
+    return new PrintStream(new FilteredStream(to), false, charset);
+  }
+
+  /** Bytes that are no text of this charset are kept as they are. */
+  private static byte[] filtered(byte[] bytes, Charset charset, UnaryOperator<String> filter) {
+    String text = new String(bytes, charset);
+    Charset used =
+        Arrays.equals(text.getBytes(charset), bytes) ? charset : StandardCharsets.ISO_8859_1;
+    return filter.apply(new String(bytes, used)).getBytes(used);
+  }
+
+  /** The charset of {@code System.out}: from Java 19 on a property says it, before the locale. */
+  public static Charset ofStandardOutput() {
+    return named("stdout.encoding");
+  }
+
+  /** The charset of {@code System.err}. */
+  public static Charset ofStandardError() {
+    return named("stderr.encoding");
+  }
+
+  private static Charset named(String property) {
+    String name = System.getProperty(property, System.getProperty("sun." + property, ""));
+    return !name.isEmpty() && Charset.isSupported(name)
+        ? Charset.forName(name)
+        : Charset.defaultCharset();
+  }
+
+  @Override
+  public void write(int b) {
+    write(new byte[] {(byte) b}, 0, 1);
+  }
+
+  @Override
+  public synchronized void write(byte[] bytes, int from, int length) {
+    int end = from + length;
+    while (end > from && bytes[end - 1] != '\n') {
+      end--;
+    }
+    kept.write(bytes, from, end - from);
+    if (end > from || kept.size() > LONGEST_LINE) {
+      pass();
+    }
+    kept.write(bytes, end, from + length - end);
+  }
+
+  /** Passes on the unfinished line too. */
+  @Override
+  public synchronized void flush() {
+    pass();
+  }
+
+  private void pass() {
+    if (kept.size() > 0) {
+      byte[] bytes = kept.toByteArray();
+      kept.reset();
+      to.accept(bytes);
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package dev.onrush.internal.text;
+
+import java.util.Locale;
+import java.util.function.IntPredicate;
+import java.util.regex.Pattern;
+
+/**
+ * Text that a user or a service has written, with everything that acts on a terminal, a spreadsheet
+ * or a CI server shown as text: ESC becomes {@code \x1b}, a right-to-left override {@code \u202e}.
+ */
+public final class Printable {
+
+  private static final int ZERO_WIDTH_NON_JOINER = 0x200c;
+  private static final int ZERO_WIDTH_JOINER = 0x200d;
+
+  /**
+   * Commands to a CI server: {@code ##[error]} of GitHub and Azure and {@code ##teamcity[} anywhere
+   * in a line.
+   */
+  private static final Pattern COMMAND = Pattern.compile("#(?=#[A-Za-z]*\\[)");
+
+  /** {@code ::error::} of GitHub, which ignores blanks before it. */
+  private static final Pattern COMMAND_LINE = Pattern.compile("(?m)^(\\h*):(?=:)");
+
+  private Printable() {}
+
+  /** The text as one line; line breaks and tabs become a blank. */
+  public static String line(String text) {
+    return withoutCommands(
+        escaped(text.replaceAll("[ \\t\\n\\x0b\\f\\r]+", " "), Printable::isControl));
+  }
+
+  /**
+   * The text as one line; line breaks and tabs are escaped too, so that no two texts look alike.
+   */
+  public static String escaped(String text) {
+    return withoutCommands(escaped(text, Printable::isControl));
+  }
+
+  /** The text with its line breaks and tabs; no line of it is a command to a CI server. */
+  public static String lines(String text) {
+    // A carriage return alone goes back over what stands in the line.
+    return withoutCommands(
+        escaped(text.replace("\r\n", "\n"), c -> c != '\n' && c != '\t' && isControl(c)));
+  }
+
+  private static String withoutCommands(String text) {
+    String found = text.contains("##") ? COMMAND.matcher(text).replaceAll("\\\\x23") : text;
+    return found.contains("::") ? COMMAND_LINE.matcher(found).replaceAll("$1\\\\x3a") : found;
+  }
+
+  private static String escaped(String text, IntPredicate acts) {
+    if (text.codePoints().noneMatch(acts)) {
+      return text;
+    }
+    StringBuilder shown = new StringBuilder();
+    text.codePoints()
+        .forEach(
+            c -> {
+              if (acts.test(c)) {
+                shown.append(escape(c));
+              } else {
+                shown.appendCodePoint(c);
+              }
+            });
+    return shown.toString();
+  }
+
+  private static String escape(int c) {
+    return switch (c) {
+      case '\n' -> "\\n";
+      case '\r' -> "\\r";
+      case '\t' -> "\\t";
+      default ->
+          c < 0x100
+              ? String.format(Locale.ROOT, "\\x%02x", c)
+              : c < 0x10000
+                  ? String.format(Locale.ROOT, "\\u%04x", c)
+                  : String.format(Locale.ROOT, "\\u{%x}", c);
+    };
+  }
+
+  /**
+   * Control and format characters, line separators, half surrogate pairs and noncharacters. The
+   * joiners are part of words and of emoji, and do nothing else.
+   */
+  private static boolean isControl(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE ->
+          true;
+      case Character.FORMAT -> c != ZERO_WIDTH_JOINER && c != ZERO_WIDTH_NON_JOINER;
+      default -> (c & 0xfffe) == 0xfffe;
+    };
+  }
+}

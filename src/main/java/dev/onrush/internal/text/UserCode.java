@@ -1,0 +1,27 @@
+package dev.onrush.internal.text;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Tells the user's own code from the platform's, from libraries' and from Onrush's. */
+public final class UserCode {
+
+  private static final Pattern OTHER =
+      Pattern.compile(
+          "(javax?|jdk|sun|com\\.sun|scala|kotlin|io\\.gatling|io\\.netty|dev\\.onrush)\\..*");
+
+  private UserCode() {}
+
+  /** Whether a class is the user's own. */
+  public static boolean is(String className) {
+    return !OTHER.matcher(className).matches();
+  }
+
+  /** The innermost line of the user's own code that a throwable came through, if there is one. */
+  public static Optional<StackTraceElement> line(Throwable thrown) {
+    return Arrays.stream(thrown.getStackTrace())
+        .filter(frame -> is(frame.getClassName()))
+        .findFirst();
+  }
+}

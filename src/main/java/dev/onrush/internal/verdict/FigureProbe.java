@@ -1,0 +1,287 @@
+package dev.onrush.internal.verdict;
+
+import dev.onrush.internal.metrics.Distribution;
+import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.metrics.Readings;
+import dev.onrush.internal.metrics.Series;
+import dev.onrush.internal.metrics.Series.Kind;
+import dev.onrush.internal.metrics.Timeline;
+import dev.onrush.internal.metrics.Timeline.Row;
+import dev.onrush.internal.metrics.Timeline.Selection;
+import dev.onrush.plan.Phase;
+import dev.onrush.threshold.Figure;
+import dev.onrush.threshold.Scope;
+import dev.onrush.threshold.Statistic;
+import dev.onrush.threshold.Statistic.Apdex;
+import dev.onrush.threshold.Statistic.AtPercentile;
+import dev.onrush.threshold.Statistic.Simple;
+import dev.onrush.threshold.Statistic.Status;
+import dev.onrush.threshold.Subject;
+import dev.onrush.threshold.Subject.Group;
+import dev.onrush.threshold.Subject.Metric;
+import dev.onrush.threshold.Subject.Request;
+import dev.onrush.threshold.Subject.Service;
+import dev.onrush.units.Quantity;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Predicate;
+
+/** Statistics of what lies within a scope. */
+final class FigureProbe {
+
+  /** Gatling's request timeout by default: an answer that has not come by then is a failure. */
+  private static final Duration LONGEST = Duration.ofSeconds(60);
+
+  private FigureProbe() {}
+
+  /** Of what a service says of itself. */
+  static Probe of(Figure figure, Service service, List<Phase> phases) {
+    return new OfService(
+        service.name(), (Simple) figure.statistic(), new Times(figure.scope(), phases));
+  }
+
+  /** Of anything else. */
+  static Probe of(Figure figure, List<Phase> phases) {
+    Predicate<Series> filter = filter(figure.scope(), phases);
+    return timeline -> {
+      Selection selection = timeline.select(filter);
+      Duration length = lengthOf(figure.scope(), phases, timeline.elapsed());
+      Reading reading =
+          reading(figure.statistic(), selection, length).and(mostlyFailed(figure, selection));
+      String why =
+          reading.value().isPresent() || !reading.detail().isEmpty()
+              ? ""
+              : why(figure, phases, reading.samples(), timeline.elapsed());
+      return why.isEmpty() ? reading : Reading.none(reading.samples(), why);
+    };
+  }
+
+  /** A statistic of samples, and what it may have been if all had been answered. */
+  static Reading reading(Statistic statistic, Selection selection, Duration length) {
+    OptionalDouble value = value(statistic, selection, length);
+    long samples = countsAttempts(statistic) ? selection.attempts() : selection.requests();
+    List<String> details = new ArrayList<>();
+    if (selection.unsent() > 0 && (countsAttempts(statistic) || selection.requests() == 0)) {
+      details.add(Quantity.count(selection.unsent()) + " were not sent");
+    }
+    List<Double> otherwise = List.of();
+    if (selection.unanswered() > 0 && value.isPresent() && dependsOnAnswers(statistic)) {
+      details.add(
+          Quantity.count(selection.unanswered())
+              + " of "
+              + Quantity.count(selection.requests())
+              + " requests had no answer when the run ended");
+      otherwise = otherwise(statistic, selection, length);
+    }
+    return new Reading(value, samples, String.join(", ", details), Optional.empty(), otherwise);
+  }
+
+  private static boolean dependsOnAnswers(Statistic statistic) {
+    return statistic != Simple.REQUEST_COUNT && statistic != Simple.THROUGHPUT;
+  }
+
+  private static List<Double> otherwise(Statistic statistic, Selection selection, Duration length) {
+    if (statistic instanceof Status status) {
+      // Each may have come with this status.
+      double most = statusCount(status, selection) + selection.unanswered();
+      return List.of(status.share() ? 100 * most / selection.requests() : most);
+    }
+    List<Double> otherwise = new ArrayList<>();
+    for (Selection other : List.of(selection.ifAnswered(), selection.ifFailedAfter(LONGEST))) {
+      value(statistic, other, length).ifPresent(otherwise::add);
+    }
+    return otherwise;
+  }
+
+  private static double statusCount(Status status, Selection selection) {
+    return (double)
+        selection.all().codes().entrySet().stream()
+            .filter(e -> status.matches(e.getKey()))
+            .mapToLong(Map.Entry::getValue)
+            .sum();
+  }
+
+  /** Why there is no figure; empty if all that is to be said is that nothing was seen. */
+  private static String why(Figure figure, List<Phase> phases, long samples, Duration elapsed) {
+    if (samples > 0) {
+      return figure.quantity() == Quantity.FREQUENCY
+          ? "none of the time that it asks about has passed"
+          : "none of them got a response, so there is no response time";
+    }
+    Optional<String> phase = figure.scope().phase();
+    Duration start = new Times(figure.scope(), phases).start();
+    return phase.isPresent() && start.compareTo(elapsed) > 0
+        ? phase.get()
+            + " begins at "
+            + Quantity.clock(start)
+            + ", and "
+            + Quantity.clock(elapsed)
+            + " of the run were recorded"
+        : "";
+  }
+
+  /**
+   * {@code 24 of 24 requests failed}, of a response time or throughput that is mostly that of
+   * failures; empty of all else.
+   */
+  static String mostlyFailed(Figure figure, Selection selection) {
+    return mostlyFailed(figure, selection.failures() - selection.unsent(), selection.requests());
+  }
+
+  /** The same of so many failures among so many requests. */
+  static String mostlyFailed(Figure figure, long failures, long requests) {
+    boolean affected =
+        figure.quantity() == Quantity.TIME || figure.statistic() == Simple.THROUGHPUT;
+    return affected && 2 * failures > requests
+        ? Quantity.count(failures) + " of " + Quantity.count(requests) + " requests failed"
+        : "";
+  }
+
+  /** What the service says of itself, reading by reading. */
+  private static final class OfService implements Probe {
+    private final String metric;
+    private final Simple statistic;
+    private final Times times;
+    private final Readings readings = new Readings();
+
+    OfService(String metric, Simple statistic, Times times) {
+      this.metric = metric;
+      this.statistic = statistic;
+      this.times = times;
+    }
+
+    @Override
+    public void add(Interval interval, Row row) {
+      Double reading = row.service().get(metric);
+      if (reading != null && times.contains(row.start(), row.end())) {
+        readings.add(reading);
+      }
+    }
+
+    @Override
+    public Reading read(Timeline timeline) {
+      OptionalDouble value = value(statistic, readings);
+      return value.isPresent()
+          ? Reading.of(value.getAsDouble(), readings.count(), "")
+          : Reading.none(
+              readings.count(), "its metric was not read within the time that it asks about");
+    }
+  }
+
+  /** The series whose samples are within {@code scope}. */
+  static Predicate<Series> filter(Scope scope, List<Phase> phases) {
+    Predicate<Series> subject = filter(scope.subject());
+    List<String> names =
+        scope
+            .phase()
+            .map(
+                phase ->
+                    phase.equals(Scope.STEADY_STATE)
+                        ? Phase.meant(phase, phases).stream().map(Phase::name).toList()
+                        : List.of(phase))
+            .orElse(List.of());
+    return series ->
+        subject.test(series)
+            && scope.userClass().map(series.userClass()::equals).orElse(true)
+            && (scope.phase().isEmpty() || names.contains(series.phase()));
+  }
+
+  private static Predicate<Series> filter(Subject subject) {
+    if (subject instanceof Request request) {
+      return series -> series.kind() == Kind.REQUEST && request.matches(series.name());
+    }
+    if (subject instanceof Group group) {
+      Request path = new Request(group.name()); // a group within groups is named alike
+      return series -> series.kind() == Kind.GROUP && path.matches(series.name());
+    }
+    if (subject instanceof Metric metric) {
+      return series -> series.kind() == Kind.METRIC && series.name().equals(metric.name());
+    }
+    return series -> series.kind() == Kind.REQUEST && !(subject instanceof Service);
+  }
+
+  /**
+   * A statistic of samples; empty where there is none of this statistic. A request without an
+   * answer counts as a failure, and with the time that it had waited.
+   *
+   * @param length of the time in which they were taken
+   */
+  static OptionalDouble value(Statistic statistic, Selection selection, Duration length) {
+    double seconds = length.toNanos() / 1e9;
+    long requests = selection.requests();
+    if (selection.attempts() == 0 || (requests == 0 && !countsAttempts(statistic))) {
+      return OptionalDouble.empty();
+    }
+    Distribution times = selection.all().times();
+    if (statistic instanceof AtPercentile at) {
+      return of(times, times.at(at.percentile()));
+    }
+    if (statistic instanceof Status status) {
+      double count = statusCount(status, selection);
+      return OptionalDouble.of(status.share() ? 100 * count / requests : count);
+    }
+    if (statistic instanceof Apdex apdex) {
+      Distribution good = selection.ok().times();
+      double target = apdex.target().toNanos() / 1e6;
+      double satisfied = good.countUpTo(target);
+      double tolerating = good.countUpTo(4 * target) - satisfied;
+      return OptionalDouble.of((satisfied + tolerating / 2) / requests);
+    }
+    return switch ((Simple) statistic) {
+      case MEAN -> of(times, times.mean());
+      case MIN -> of(times, times.min());
+      case MAX -> of(times, times.max());
+      case STANDARD_DEVIATION -> of(times, times.standardDeviation());
+      case ERROR_RATE -> OptionalDouble.of(selection.errorRate());
+      case ERROR_COUNT -> OptionalDouble.of((double) selection.failures());
+      case SUCCESS_COUNT -> OptionalDouble.of((double) selection.ok().requests());
+      case REQUEST_COUNT, COUNT -> OptionalDouble.of((double) requests);
+      case THROUGHPUT -> per(seconds, (double) requests);
+      case TOTAL -> OptionalDouble.of(times.sum());
+      case TOTAL_PER_SECOND -> per(seconds, times.sum());
+      case SHARE -> OptionalDouble.of(100 - selection.errorRate());
+      case LAST, INCREASE -> OptionalDouble.empty(); // of readings only
+    };
+  }
+
+  /** Whether what was never sent counts. */
+  private static boolean countsAttempts(Statistic statistic) {
+    return statistic == Simple.ERROR_RATE
+        || statistic == Simple.ERROR_COUNT
+        || statistic == Simple.SUCCESS_COUNT;
+  }
+
+  /** A statistic of readings, in their order; empty where there is none. */
+  static OptionalDouble value(Simple statistic, Readings readings) {
+    if (readings.count() == 0) {
+      return OptionalDouble.empty();
+    }
+    return switch (statistic) {
+      case MEAN -> OptionalDouble.of(readings.mean());
+      case MIN -> OptionalDouble.of(readings.min());
+      case MAX -> OptionalDouble.of(readings.max());
+      case LAST -> OptionalDouble.of(readings.last());
+      case INCREASE -> OptionalDouble.of(readings.last() - readings.first());
+      default -> OptionalDouble.empty();
+    };
+  }
+
+  private static OptionalDouble of(Distribution times, double value) {
+    return times.count() == 0 ? OptionalDouble.empty() : OptionalDouble.of(value);
+  }
+
+  private static OptionalDouble per(double seconds, double number) {
+    return seconds <= 0 ? OptionalDouble.empty() : OptionalDouble.of(number / seconds);
+  }
+
+  /**
+   * How much of a scope's time lies before {@code elapsed}. Throughput is requests by this time.
+   */
+  static Duration lengthOf(Scope scope, List<Phase> phases, Duration elapsed) {
+    return new Times(scope, phases).before(elapsed);
+  }
+}

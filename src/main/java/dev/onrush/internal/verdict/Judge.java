@@ -1,0 +1,200 @@
+package dev.onrush.internal.verdict;
+
+import dev.onrush.internal.baseline.Baseline;
+import dev.onrush.internal.baseline.RunBlocks;
+import dev.onrush.internal.baseline.RunComparison;
+import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.metrics.Timeline;
+import dev.onrush.internal.metrics.Timeline.Row;
+import dev.onrush.plan.Phase;
+import dev.onrush.threshold.Abort;
+import dev.onrush.threshold.Figure;
+import dev.onrush.threshold.Scope;
+import dev.onrush.threshold.Subject;
+import dev.onrush.threshold.Subject.Service;
+import dev.onrush.threshold.Threshold;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** Holds thresholds against a run, interval by interval. */
+public final class Judge {
+
+  /** For who wonders where a threshold comes from that they have not written. */
+  private static final String IMPLIED =
+      "no threshold of its own is on all errors; write one, or set onrush.impliedErrorRate";
+
+  private final Map<Threshold, Probe> probes = new LinkedHashMap<>();
+
+  /** A request that is first seen late is divided by readings from the run's start on. */
+  private final Map<Figure, Probe> service = new HashMap<>();
+
+  private final List<String> requests;
+  private final Optional<Baseline> baseline;
+  private final RunBlocks blocks;
+  private final List<Phase> phases;
+  private final Timeline timeline;
+
+  /** A judge of a run that is compared with nothing. */
+  public Judge(List<Threshold> thresholds, List<Phase> phases, List<String> requests) {
+    this(thresholds, phases, requests, Optional.empty());
+  }
+
+  /**
+   * A judge of one run.
+   *
+   * @param requests names of requests that the plan is known to have
+   * @param baseline what the run is compared with, if anything
+   */
+  public Judge(
+      List<Threshold> thresholds,
+      List<Phase> phases,
+      List<String> requests,
+      Optional<Baseline> baseline) {
+    this(thresholds, phases, requests, baseline, new Timeline());
+  }
+
+  /**
+   * The same on a timeline of its own kind.
+   *
+   * @param timeline nothing yet
+   */
+  public Judge(
+      List<Threshold> thresholds,
+      List<Phase> phases,
+      List<String> requests,
+      Optional<Baseline> baseline,
+      Timeline timeline) {
+    this.timeline = timeline;
+    this.phases = List.copyOf(phases);
+    this.requests = List.copyOf(requests);
+    this.baseline = baseline;
+    this.blocks = RunBlocks.empty(baseline.map(Baseline::times).orElse(List.of()));
+    Probes made = new Probes(this.phases, baseline, blocks, service);
+    for (Threshold threshold : thresholds) {
+      for (Figure figure : threshold.measure().figures()) {
+        if (figure.scope().subject() instanceof Service named) {
+          service.computeIfAbsent(figure, f -> FigureProbe.of(f, named, this.phases));
+        }
+      }
+      probes.put(
+          threshold,
+          threshold.scope().subject() == Subject.EACH_REQUEST
+              ? new EachRequestProbe(threshold, made, requests)
+              : made.of(threshold.measure(), threshold.condition()));
+    }
+  }
+
+  /** Those of the plan, which its thresholds name. */
+  public List<Phase> phases() {
+    return phases;
+  }
+
+  /** The run against its baseline, if it has one. */
+  public Optional<RunComparison> comparison() {
+    return baseline.map(b -> RunComparison.of(b.runs(), blocks));
+  }
+
+  /** Takes the interval that follows; returns its row. */
+  public Row add(Interval interval) {
+    Row row = timeline.add(interval);
+    if (baseline.isPresent()) {
+      blocks.add(interval);
+    }
+    service.values().forEach(probe -> probe.add(interval, row));
+    probes.values().forEach(probe -> probe.add(interval, row));
+    return row;
+  }
+
+  /** All that has been taken. */
+  public Timeline timeline() {
+    return timeline;
+  }
+
+  /**
+   * Every threshold judged, in order; but for an implied one on the errors of a plan that is known
+   * to have no request, and had none.
+   */
+  public List<Judgement> judge() {
+    return probes.entrySet().stream()
+        .map(e -> judge(e.getKey(), e.getValue()))
+        .filter(this::isAsked)
+        .toList();
+  }
+
+  /** A simulation may record nothing but metrics of its own. */
+  private boolean isAsked(Judgement judgement) {
+    return !(judgement.threshold().implied()
+        && judgement.verdict() == Verdict.NO_DATA
+        && requests.isEmpty());
+  }
+
+  /**
+   * The same while the run goes on. What is known at the end only has no data yet: to ask for it
+   * each second would hold the run up.
+   */
+  public List<Judgement> soFar() {
+    return probes.entrySet().stream()
+        .map(
+            e ->
+                e.getKey().measure().knownEarly()
+                    ? judge(e.getKey(), e.getValue())
+                    : new Judgement(
+                        e.getKey(),
+                        Verdict.NO_DATA,
+                        OptionalDouble.empty(),
+                        0,
+                        "known at the end",
+                        Optional.empty()))
+        .filter(this::isAsked)
+        .toList();
+  }
+
+  /** The worst of the judgements, warnings apart; NO_DATA if there is none. */
+  public static Verdict worst(List<Judgement> judgements) {
+    return judgements.stream()
+        .filter(j -> !j.threshold().isWarning())
+        .map(Judgement::verdict)
+        .reduce(Verdict::and)
+        .orElse(Verdict.NO_DATA);
+  }
+
+  /** The first breach that ends a run, if its grace time is over and it has seen enough. */
+  public Optional<Judgement> abort() {
+    for (Map.Entry<Threshold, Probe> entry : probes.entrySet()) {
+      Optional<Abort> abort = entry.getKey().abort();
+      if (abort.isPresent() && isDue(entry.getKey(), abort.get())) {
+        Judgement judgement = judge(entry.getKey(), entry.getValue());
+        if (judgement.verdict() == Verdict.FAIL && judgement.samples() >= abort.get().samples()) {
+          return Optional.of(judgement);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean isDue(Threshold threshold, Abort abort) {
+    Duration start = new Times(threshold.scope(), phases).start();
+    return timeline.elapsed().compareTo(start.plus(abort.grace())) >= 0;
+  }
+
+  private Judgement judge(Threshold threshold, Probe probe) {
+    Reading reading = probe.read(timeline);
+    Verdict verdict = reading.verdict(threshold.condition());
+    Reading told = threshold.implied() && verdict == Verdict.FAIL ? reading.and(IMPLIED) : reading;
+    return new Judgement(
+        threshold, verdict, told.value(), told.samples(), told.detail(), told.moment());
+  }
+
+  /**
+   * How much of a phase lies before {@code elapsed}; of the whole run, if no phase is given.
+   * Throughput is requests by this time.
+   */
+  public static Duration lengthOf(Optional<String> phase, List<Phase> phases, Duration elapsed) {
+    return new Times(phase.map(Scope.ALL::in).orElse(Scope.ALL), phases).before(elapsed);
+  }
+}

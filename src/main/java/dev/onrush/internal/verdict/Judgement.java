@@ -1,0 +1,104 @@
+package dev.onrush.internal.verdict;
+
+import dev.onrush.plan.Phase;
+import dev.onrush.threshold.Measure.Capacity;
+import dev.onrush.threshold.Measure.Recovery;
+import dev.onrush.threshold.Subject;
+import dev.onrush.threshold.Subject.Metric;
+import dev.onrush.threshold.Subject.Service;
+import dev.onrush.threshold.Threshold;
+import dev.onrush.units.Quantity;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * One threshold judged.
+ *
+ * @param actual in the unit of the measure; empty without data
+ * @param samples requests within the threshold's scope, or samples of a metric
+ * @param detail which request, which window, how certain; empty where nothing is to be said
+ * @param moment when it was at its worst, if that is one moment of the run
+ */
+public record Judgement(
+    Threshold threshold,
+    Verdict verdict,
+    OptionalDouble actual,
+    long samples,
+    String detail,
+    Optional<Duration> moment) {
+
+  /** {@code was 812 ms (Pay)}, or {@code saw no request to judge}. */
+  public String finding() {
+    String what =
+        actual.isPresent()
+            ? "was " + actualText()
+            : samples > 0
+                ? "could not be known"
+                : "saw no " + unit().replaceFirst("s$", "") + " to judge";
+    return detail.isEmpty() ? what : what + " (" + detail + ")";
+  }
+
+  /** The figure, or {@code no data}, or {@code never} of what did not come to pass. */
+  public String actualText() {
+    if (actual.isPresent() && actual.getAsDouble() == Double.POSITIVE_INFINITY) {
+      return "never";
+    }
+    return actual.isPresent()
+        ? threshold.measure().quantity().text(actual.getAsDouble())
+        : "no data";
+  }
+
+  /** {@code 1,234 requests}. */
+  public String samplesText() {
+    return Quantity.count(samples) + " " + unit();
+  }
+
+  private String unit() {
+    if (threshold.measure() instanceof Capacity) {
+      return "probes";
+    }
+    Subject subject = threshold.scope().subject();
+    return subject instanceof Service
+        ? "readings"
+        : subject instanceof Metric ? "samples" : "requests";
+  }
+
+  /** A warning that has not passed: told, and no reason to fail. */
+  public boolean warns() {
+    return threshold.isWarning() && verdict != Verdict.PASS;
+  }
+
+  /** The verdict, or {@code WARN}. */
+  public String status() {
+    return warns() ? "WARN" : verdict.name();
+  }
+
+  /** The same, not to be trusted. */
+  public Judgement untrusted(String why) {
+    return new Judgement(threshold, Verdict.INVALID, actual, samples, why, moment);
+  }
+
+  /** The same, with a figure that does not answer what the threshold asks. */
+  public Judgement withoutData(String why) {
+    return new Judgement(threshold, Verdict.NO_DATA, actual, samples, why, moment);
+  }
+
+  /**
+   * Whether any of the time that is judged comes after {@code moment}.
+   *
+   * @param phases of the plan
+   */
+  public boolean reaches(Duration moment, List<Phase> phases) {
+    return threshold.measure() instanceof Recovery
+        || threshold.measure().figures().stream()
+            .anyMatch(figure -> new Times(figure.scope(), phases).endsAfter(moment));
+  }
+
+  /** {@code FAIL: p95 of Login < 500 ms was 812 ms over 1,234 requests}. */
+  @Override
+  public String toString() {
+    return status() + ": " + threshold + " " + finding() + " over " + samplesText();
+  }
+}

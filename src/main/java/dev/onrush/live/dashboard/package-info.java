@@ -1,5 +1,0 @@
-/** The page on which a run is watched and steered, and the server that it comes from. */
-@NullMarked
-package dev.onrush.live.dashboard;
-
-import org.jspecify.annotations.NullMarked;

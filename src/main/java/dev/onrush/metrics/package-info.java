@@ -1,5 +1,0 @@
-/** Samples become intervals, intervals add up to a timeline; merging is addition everywhere. */
-@NullMarked
-package dev.onrush.metrics;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** All runs below one folder: {@code reports/index.html}. */
-@NullMarked
-package dev.onrush.report.history;
-
-import org.jspecify.annotations.NullMarked;

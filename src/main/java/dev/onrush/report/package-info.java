@@ -1,5 +1,0 @@
-/** What is made of a run: files and console text, each a function of its result. */
-@NullMarked
-package dev.onrush.report;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** What the service under test says of itself: its Prometheus endpoint, read during a run. */
-@NullMarked
-package dev.onrush.service;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** What can be set without editing code: files, environment variables, -D. */
-@NullMarked
-package dev.onrush.settings;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Thresholds against what was measured: PASS, FAIL, NO_DATA or INVALID, and why. */
-@NullMarked
-package dev.onrush.verdict;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,155 @@
+package dev.onrush.internal.baseline;
+
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.metrics.Recorder;
+import dev.onrush.internal.metrics.Timeline;
+import dev.onrush.plan.HeldLevel;
+import dev.onrush.plan.Phase;
+import dev.onrush.threshold.Statistic;
+import dev.onrush.threshold.Statistic.AtPercentile;
+import dev.onrush.threshold.Statistic.Simple;
+import dev.onrush.units.Percentile;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class RunBlocksTest {
+
+  private static Phase held(String name, int start, int end) {
+    return new Phase(
+        name,
+        ofSeconds(start),
+        ofSeconds(end),
+        Optional.of(new HeldLevel(10, HeldLevel.Unit.USERS)));
+  }
+
+  /** Each second so many requests as its number says, from 1. */
+  private static List<Interval> counting(List<Phase> phases, int seconds) {
+    Recorder recorder = new Recorder(phases, text -> text);
+    List<Interval> intervals = new ArrayList<>();
+    for (int second = 0; second < seconds; second++) {
+      for (int i = 0; i <= second; i++) {
+        recorder.response("B", "", "r", second * 1000L, second * 1000L + 10, true, "", "");
+      }
+      intervals.add(recorder.flip(ofSeconds(second + 1)));
+    }
+    return intervals;
+  }
+
+  private static Sample all(RunBlocks run) {
+    return run.select((userClass, name) -> true);
+  }
+
+  @Test
+  void only_held_levels_count_from_a_second_after_their_start() {
+    List<Phase> phases =
+        List.of(new Phase("ramp-up", Duration.ZERO, ofSeconds(3)), held("steady", 3, 7));
+
+    RunBlocks run = RunBlocks.of(phases, counting(phases, 9));
+
+    // the seconds 4 to 7, with 5 + 6 + 7 requests
+    assertThat(run.size()).isEqualTo(3);
+    assertThat(all(run).requests()).isEqualTo(18);
+  }
+
+  @Test
+  void without_a_held_level_all_time_up_to_the_last_phases_end_counts() {
+    List<Phase> phases = List.of(new Phase("ramp-up", Duration.ZERO, ofSeconds(3)));
+
+    RunBlocks run = RunBlocks.of(phases, counting(phases, 5));
+
+    assertThat(run.size()).isEqualTo(3);
+    assertThat(all(run).requests()).isEqualTo(1 + 2 + 3);
+  }
+
+  @Test
+  void of_a_long_run_neighbours_are_merged_and_nothing_is_lost() {
+    List<Phase> phases = List.of(held("steady", 0, 1000));
+
+    RunBlocks run = RunBlocks.of(phases, counting(phases, 500));
+
+    // 499 intervals in blocks of 16, the last one with 3
+    assertThat(run.size()).isEqualTo(32);
+    assertThat(all(run).requests()).isEqualTo(500 * 501 / 2 - 1);
+  }
+
+  @Test
+  void a_block_never_joins_two_phases() {
+    List<Phase> phases = List.of(held("step 1", 0, 101), held("step 2", 101, 150));
+
+    RunBlocks run = RunBlocks.of(phases, counting(phases, 150));
+
+    // at most 30 in each: 100 intervals in fours, 48 in twos
+    assertThat(run.sizes()).containsExactly(25, 24);
+    assertThat(all(run.in("step 2")).requests()).isEqualTo((103 + 150) * 48 / 2);
+  }
+
+  @Test
+  void the_figures_of_all_blocks_are_those_of_the_report() {
+    List<Phase> phases = List.of(held("steady", 0, 1000));
+    Recorder recorder = new Recorder(phases, text -> text);
+    SplittableRandom random = new SplittableRandom(7);
+    List<Interval> intervals = new ArrayList<>();
+    List<Long> sorted = new ArrayList<>();
+    Timeline timeline = new Timeline();
+    for (int second = 0; second < 131; second++) {
+      for (int i = 0; i < 37; i++) {
+        long time = Math.round(90 * Math.exp(random.nextGaussian()));
+        recorder.response("B", "", "r", second * 1000L, second * 1000L + time, i != 5, "", "");
+        if (second > 0) {
+          sorted.add(time);
+        }
+      }
+      Interval interval = recorder.flip(ofSeconds(second + 1));
+      intervals.add(interval);
+      if (second > 0) {
+        timeline.add(interval);
+      }
+    }
+    sorted.sort(null);
+    List<Statistic> statistics = new ArrayList<>(List.of(Simple.MEAN, Simple.ERROR_RATE));
+    double[] percentiles = {1, 50, 66, 75, 90, 95, 99, 99.9};
+    Arrays.stream(percentiles).forEach(p -> statistics.add(new AtPercentile(new Percentile(p))));
+
+    double[] figures = all(RunBlocks.of(phases, intervals)).whole(statistics);
+
+    Timeline.Selection truth = timeline.all();
+    assertThat(Math.exp(figures[0])).isCloseTo(truth.all().times().mean(), within(1e-9));
+    assertThat(figures[1]).isCloseTo(truth.errorRate(), within(1e-12));
+    for (int p = 0; p < percentiles.length; p++) {
+      double figure = Math.exp(figures[2 + p]);
+      assertThat(figure)
+          .as("p%s", percentiles[p])
+          .isCloseTo(truth.all().times().at(new Percentile(percentiles[p])), within(1e-9));
+      // nearest rank in the sorted samples; half of a bucket is 1/2048 of the value
+      int rank = (int) Math.ceil(percentiles[p] * sorted.size() / 100 - 1e-9);
+      double oracle = sorted.get(Math.max(1, rank) - 1);
+      assertThat(figure).isCloseTo(oracle, within(oracle / 1000 + 0.0005));
+    }
+  }
+
+  @Test
+  void requests_are_told_apart_by_class_and_name() {
+    List<Phase> phases = List.of(Phase.WHOLE_RUN);
+    Recorder recorder = new Recorder(phases, text -> text);
+    recorder.response("B", "Checkout", "Pay", 5, 25, true, "200", "");
+    recorder.response("B", "", "Log in", 5, 45, false, "500", "status 500");
+    recorder.crash("B", "", "Log in", 5, "no attribute");
+    RunBlocks blocks = RunBlocks.empty(phases);
+    blocks.add(recorder.flip(Duration.ofSeconds(1)));
+
+    assertThat(blocks.requests()).containsExactly("Checkout / Pay", "Log in");
+    assertThat(all(blocks).requests()).isEqualTo(2);
+    assertThat(all(blocks).attempts()).isEqualTo(3);
+    assertThat(all(blocks).failures()).isEqualTo(2);
+    assertThat(all(blocks).responses()).isEqualTo(2);
+  }
+}

@@ -1,0 +1,197 @@
+package dev.onrush.internal.baseline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.onrush.threshold.Scope;
+import dev.onrush.threshold.Statistic.AtPercentile;
+import dev.onrush.threshold.Statistic.Simple;
+import dev.onrush.threshold.Subject;
+import dev.onrush.units.Percentile;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+
+class RunComparisonTest {
+
+  private static final SimulatedRun SERVICE = SimulatedRun.REALISTIC;
+
+  private static Change change(RunComparison comparison, String name) {
+    return comparison.changes().stream()
+        .filter(c -> c.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void a_run_does_not_differ_from_itself() {
+    RunBlocks run = SERVICE.run(1, 1);
+
+    RunComparison comparison = RunComparison.of(List.of(run), run);
+
+    assertThat(comparison.finding()).isEqualTo(Finding.NO_CHANGE);
+    assertThat(comparison.changes()).allSatisfy(c -> assertThat(c.change()).isZero());
+  }
+
+  @Test
+  void the_same_runs_give_the_same_answer() {
+    List<RunBlocks> baselines = List.of(SERVICE.run(1, 1), SERVICE.run(2, 1));
+    RunBlocks current = SERVICE.run(3, 1.1);
+
+    assertThat(RunComparison.of(baselines, current))
+        .isEqualTo(RunComparison.of(baselines, current));
+  }
+
+  @Test
+  void what_takes_half_as_long_again_is_a_regression_of_that_request_only() {
+    RunComparison comparison = RunComparison.of(List.of(SERVICE.run(1, 1)), SERVICE.run(2, 1.5));
+
+    assertThat(comparison.finding()).isEqualTo(Finding.REGRESSION);
+    Change p95 = change(comparison, "p95 of Search");
+    assertThat(p95.finding()).isEqualTo(Finding.REGRESSION);
+    assertThat(p95.change()).isCloseTo(50, within(12.0)); // four standard errors
+    assertThat(p95.low()).isLessThan(50).isGreaterThan(0);
+    assertThat(p95.high()).isGreaterThan(50);
+    assertThat(change(comparison, "p95 of Log in").finding()).isEqualTo(Finding.NO_CHANGE);
+  }
+
+  @Test
+  void what_is_faster_is_an_improvement() {
+    RunComparison comparison = RunComparison.of(List.of(SERVICE.run(1, 1.5)), SERVICE.run(2, 1));
+
+    assertThat(comparison.finding()).isEqualTo(Finding.IMPROVEMENT);
+    assertThat(change(comparison, "mean of Search").finding()).isEqualTo(Finding.IMPROVEMENT);
+  }
+
+  @Test
+  void throughput_that_falls_and_errors_that_rise_are_regressions() {
+    RunComparison comparison =
+        RunComparison.of(
+            List.of(SERVICE.run(1, 1)), SERVICE.perSecond(30).failures(0.05).run(2, 1));
+
+    assertThat(change(comparison, "throughput").finding()).isEqualTo(Finding.REGRESSION);
+    assertThat(change(comparison, "throughput").change()).isCloseTo(-50, within(5.0));
+    assertThat(change(comparison, "error rate").finding()).isEqualTo(Finding.REGRESSION);
+    // points, not percent: from 0.2 % to 5 %
+    assertThat(change(comparison, "error rate").change()).isCloseTo(4.8, within(2.0));
+  }
+
+  @Test
+  void below_the_least_effect_nothing_has_changed_be_it_ever_so_sure() {
+    RunComparison comparison =
+        RunComparison.of(List.of(SERVICE.run(1, 1)), SERVICE.run(2, 1.5), new LeastEffect(90, 90));
+
+    assertThat(comparison.finding()).isEqualTo(Finding.NO_CHANGE);
+  }
+
+  @Test
+  void a_step_of_the_clock_is_no_change() {
+    SimulatedRun fast = SERVICE.sigma(0).drift(0, 0).stalls(0).failures(0);
+
+    // 80 ms against 81 ms, in every single request: +1.25 %
+    RunComparison comparison =
+        RunComparison.of(List.of(fast.run(1, 1)), fast.run(2, 81 / 80.0), new LeastEffect(0, 0));
+
+    assertThat(change(comparison, "p50 of Search").finding()).isEqualTo(Finding.NO_CHANGE);
+  }
+
+  @Test
+  void a_short_run_is_too_short_and_never_without_change() {
+    RunComparison comparison =
+        RunComparison.of(List.of(SERVICE.run(1, 1)), SERVICE.seconds(8).run(2, 1));
+
+    assertThat(comparison.finding()).isEqualTo(Finding.TOO_SHORT);
+    assertThat(comparison.changes()).isEmpty();
+    assertThat(comparison.lines())
+        .contains(
+            "nothing could be compared: TOO SHORT",
+            "36 comparisons need a longer run, the first p50: the current run has 8 blocks of time at"
+                + " a held level;"
+                + " 10 are needed: TOO SHORT");
+  }
+
+  @Test
+  void a_percentile_without_ten_requests_beyond_it_is_too_short() {
+    RunComparison comparison = RunComparison.of(List.of(SERVICE.run(1, 1)), SERVICE.run(2, 1));
+
+    // about 720 of each request: enough for p95, not for p99
+    assertThat(comparison.tooShort()).hasSize(5);
+    assertThat(comparison.tooShort().get(0).toString())
+        .matches("p99 of Buy: a baseline run has \\d+ requests; 1,000 are needed: TOO SHORT");
+    assertThat(change(comparison, "p99").finding()).isEqualTo(Finding.NO_CHANGE);
+  }
+
+  @Test
+  void a_request_that_is_gone_is_too_short() {
+    RunBlocks before = SERVICE.run(1, 1);
+    RunBlocks without = RunBlocks.of(List.of(), List.of());
+
+    RunComparison comparison = RunComparison.of(List.of(before), without);
+
+    assertThat(comparison.tooShort())
+        .contains(
+            new RunComparison.TooShort(
+                Scope.ALL.of(new Subject.Request("Log in")),
+                Simple.MEAN,
+                "the current run has no request in steady time"));
+  }
+
+  @Test
+  void that_one_run_tells_nothing_of_how_runs_differ_is_said() {
+    RunBlocks run = SERVICE.run(1, 1);
+
+    assertThat(RunComparison.of(List.of(run), run).note()).isPresent();
+    assertThat(RunComparison.of(List.of(run, run), run).note()).isEmpty();
+  }
+
+  @Test
+  void runs_that_differ_among_themselves_make_the_interval_wider() {
+    SimulatedRun moody = SERVICE.betweenRuns(0.2, true);
+    List<RunBlocks> baselines = List.of(moody.run(1, 1), moody.run(2, 1), moody.run(3, 1));
+
+    Change one = change(RunComparison.of(baselines.subList(0, 1), baselines.get(1)), "mean");
+    Change all = change(RunComparison.of(baselines, baselines.get(1)), "mean");
+
+    assertThat(all.high() - all.low()).isGreaterThan(2 * (one.high() - one.low()));
+  }
+
+  @Test
+  void without_a_baseline_there_is_no_comparison() {
+    assertThatThrownBy(() -> RunComparison.of(List.of(), SERVICE.run(1, 1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("baseline runs were none; a comparison needs one or more of the same plan");
+  }
+
+  @Test
+  void a_change_reads_the_same_everywhere() {
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.GERMANY);
+    try {
+      Change change =
+          new Change(
+              Scope.ALL.of(new Subject.Request("Log in")),
+              new AtPercentile(new Percentile(95)),
+              206,
+              243,
+              17.96,
+              11.7,
+              24.6,
+              99.43,
+              Finding.REGRESSION);
+      Change errors =
+          new Change(
+              Scope.ALL, Simple.ERROR_RATE, 0.1, 2.34, 2.24, -0.31, 4.8, 99.43, Finding.NO_CHANGE);
+
+      assertThat(change)
+          .hasToString(
+              "p95 of Log in: 206 ms -> 243 ms, +18 % (99.4 % interval +12 to +25 %): REGRESSION");
+      assertThat(errors)
+          .hasToString(
+              "error rate: 0.1 % -> 2.34 %, +2.2 points (99.4 % interval -0.31 to +4.8 points):"
+                  + " NO CHANGE");
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+}

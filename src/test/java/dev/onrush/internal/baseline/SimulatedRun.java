@@ -1,0 +1,135 @@
+package dev.onrush.internal.baseline;
+
+import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.metrics.Recorder;
+import dev.onrush.plan.HeldLevel;
+import dev.onrush.plan.Phase;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+/**
+ * A service that answers like a real one: requests come at random, times are lognormal and recorded
+ * in whole milliseconds, all of them drift together from second to second (AR(1)), and now and then
+ * the service stalls and everybody waits until it goes on.
+ *
+ * @param sigma of the lognormal times
+ * @param drift standard deviation of the level, a share
+ * @param memory of the drift from one second to the next, 0 to below 1
+ * @param stalls a minute, each of 200 to 800 ms
+ * @param betweenRuns standard deviation of the level from run to run, a share
+ * @param runsShiftAsOne whether all requests have the same level in a run
+ * @param failures share of requests that fail
+ */
+record SimulatedRun(
+    int seconds,
+    double perSecond,
+    double sigma,
+    double drift,
+    double memory,
+    double stalls,
+    double betweenRuns,
+    boolean runsShiftAsOne,
+    double failures) {
+
+  /** 60 s of 60/s, with a drift of 3 % and a stall in every second run. */
+  static final SimulatedRun REALISTIC =
+      new SimulatedRun(60, 60, 0.25, 0.03, 0.6, 0.5, 0, true, 0.002);
+
+  static final String SLOW = "Search";
+  private static final String[] REQUESTS = {"Log in", "List", SLOW, "Show", "Buy"};
+  private static final double[] MEDIANS = {120, 35, 80, 20, 200};
+
+  SimulatedRun perSecond(double rate) {
+    return new SimulatedRun(
+        seconds, rate, sigma, drift, memory, stalls, betweenRuns, runsShiftAsOne, failures);
+  }
+
+  SimulatedRun seconds(int length) {
+    return new SimulatedRun(
+        length, perSecond, sigma, drift, memory, stalls, betweenRuns, runsShiftAsOne, failures);
+  }
+
+  SimulatedRun sigma(double spread) {
+    return new SimulatedRun(
+        seconds, perSecond, spread, drift, memory, stalls, betweenRuns, runsShiftAsOne, failures);
+  }
+
+  SimulatedRun drift(double sd, double correlation) {
+    return new SimulatedRun(
+        seconds, perSecond, sigma, sd, correlation, stalls, betweenRuns, runsShiftAsOne, failures);
+  }
+
+  SimulatedRun betweenRuns(double sd, boolean asOne) {
+    return new SimulatedRun(seconds, perSecond, sigma, drift, memory, stalls, sd, asOne, failures);
+  }
+
+  SimulatedRun stalls(double perMinute) {
+    return new SimulatedRun(
+        seconds, perSecond, sigma, drift, memory, perMinute, betweenRuns, runsShiftAsOne, failures);
+  }
+
+  SimulatedRun failures(double share) {
+    return new SimulatedRun(
+        seconds, perSecond, sigma, drift, memory, stalls, betweenRuns, runsShiftAsOne, share);
+  }
+
+  /** A run in which the requests of one name take so many times as long. */
+  RunBlocks run(long seed, double slower) {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<Phase> phases =
+        List.of(
+            new Phase(
+                "steady",
+                Duration.ZERO,
+                Duration.ofSeconds(seconds + 1),
+                Optional.of(new HeldLevel(perSecond, HeldLevel.Unit.ARRIVALS))));
+    double[] shift = new double[REQUESTS.length];
+    double common = betweenRuns * random.nextGaussian();
+    for (int r = 0; r < shift.length; r++) {
+      shift[r] = runsShiftAsOne ? common : betweenRuns * random.nextGaussian();
+    }
+    List<double[]> stallTimes = new ArrayList<>();
+    for (double at = 0; stalls > 0; ) {
+      at += -Math.log(1 - random.nextDouble()) * 60_000 / stalls;
+      if (at > seconds * 1000.0) {
+        break;
+      }
+      stallTimes.add(new double[] {at, at + 200 + 600 * random.nextDouble()});
+    }
+    Recorder recorder = new Recorder(phases, text -> text);
+    recorder.startAt(0);
+    List<Interval> intervals = new ArrayList<>();
+    double level = drift * random.nextGaussian();
+    double due = 0;
+    for (int second = 0; second <= seconds; second++) {
+      level = memory * level + drift * Math.sqrt(1 - memory * memory) * random.nextGaussian();
+      while (due < (second + 1) * 1000.0) {
+        int r = random.nextInt(REQUESTS.length);
+        double factor = REQUESTS[r].equals(SLOW) ? slower : 1;
+        double time =
+            MEDIANS[r] * factor * Math.exp(sigma * random.nextGaussian() + level + shift[r]);
+        for (double[] stall : stallTimes) {
+          if (due >= stall[0] && due < stall[1]) {
+            time += stall[1] - due;
+          }
+        }
+        boolean ok = random.nextDouble() >= failures;
+        recorder.response(
+            "Users",
+            "",
+            REQUESTS[r],
+            (long) due,
+            (long) (due + time),
+            ok,
+            ok ? "200" : "500",
+            ok ? "" : "status 500");
+        due += -Math.log(1 - random.nextDouble()) * 1000 / perSecond;
+      }
+      intervals.add(recorder.flip(Duration.ofSeconds(second + 1)));
+    }
+    return RunBlocks.of(phases, intervals);
+  }
+}

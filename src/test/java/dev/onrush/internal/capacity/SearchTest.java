@@ -1,0 +1,239 @@
+package dev.onrush.internal.capacity;
+
+import static dev.onrush.dsl.OnrushDsl.*;
+import static dev.onrush.internal.capacity.Outcome.BROKE;
+import static dev.onrush.internal.capacity.Outcome.HELD;
+import static dev.onrush.internal.capacity.Outcome.INVALID;
+import static dev.onrush.internal.capacity.Outcome.NO_DATA;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.onrush.internal.capacity.Search.Done;
+import dev.onrush.internal.capacity.Search.Probe;
+import dev.onrush.plan.CapacitySearch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.BiFunction;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class SearchTest {
+
+  private static final CapacitySearch ASKED =
+      capacitySearch().from(perSecond(50)).upTo(perSecond(2_000));
+
+  private static Search.Next after(Look... looks) {
+    return new Search(ASKED, List.of(looks)).next();
+  }
+
+  private static Look held(double level) {
+    return new Look(level, HELD);
+  }
+
+  private static Look broke(double level) {
+    return new Look(level, BROKE);
+  }
+
+  @Test
+  void it_begins_with_the_lowest_level() {
+    assertThat(after()).isEqualTo(new Probe(50));
+  }
+
+  @Test
+  void it_doubles_as_long_as_nothing_breaks_and_never_goes_beyond_the_highest() {
+    assertThat(after(held(50))).isEqualTo(new Probe(100));
+    assertThat(after(held(50), held(1_600))).isEqualTo(new Probe(2_000));
+  }
+
+  @Test
+  void it_tries_the_middle_between_what_held_and_what_broke() {
+    assertThat(after(held(400), broke(800))).isEqualTo(new Probe(600));
+    assertThat(after(held(400), broke(800), broke(600))).isEqualTo(new Probe(500));
+  }
+
+  @Test
+  void the_two_levels_that_decide_are_seen_twice() {
+    // 25 is 4.2 % of 600
+    assertThat(after(held(600), broke(625))).isEqualTo(new Probe(600));
+    assertThat(after(held(600), broke(625), held(600))).isEqualTo(new Probe(625));
+    assertThat(after(held(600), broke(625), held(600), broke(625)))
+        .isEqualTo(new Done(Ending.FOUND));
+  }
+
+  @Test
+  void a_level_that_held_by_luck_is_looked_at_a_third_time_and_taken_back() {
+    assertThat(after(held(500), held(600), broke(625), broke(600))).isEqualTo(new Probe(600));
+    assertThat(after(held(500), held(600), broke(625), broke(600), broke(600)))
+        .isEqualTo(new Probe(550));
+  }
+
+  @Test
+  void a_level_that_broke_by_bad_luck_is_not_the_end() {
+    assertThat(after(held(600), broke(800), broke(625), held(600), held(625)))
+        .isEqualTo(new Probe(625));
+    assertThat(after(held(600), broke(800), broke(625), held(600), held(625), held(625)))
+        .isEqualTo(new Probe(713)); // (625 + 800) / 2 to three digits
+  }
+
+  @Test
+  void a_break_below_a_level_that_held_is_looked_at_again_before_anything_lower() {
+    assertThat(after(held(400), held(600), broke(500))).isEqualTo(new Probe(500));
+  }
+
+  @Test
+  void the_highest_level_is_confirmed_before_it_is_at_least_that() {
+    assertThat(after(held(50), held(2_000))).isEqualTo(new Probe(2_000));
+    assertThat(after(held(50), held(2_000), held(2_000))).isEqualTo(new Done(Ending.HELD_ALL));
+  }
+
+  @Test
+  void a_first_level_that_breaks_is_tried_again_and_is_the_end() {
+    assertThat(after(broke(50))).isEqualTo(new Probe(50));
+    assertThat(after(broke(50), broke(50))).isEqualTo(new Done(Ending.BROKE_AT_ONCE));
+    assertThat(after(broke(50), held(50))).isEqualTo(new Probe(50));
+    assertThat(after(broke(50), held(50), held(50))).isEqualTo(new Probe(100));
+  }
+
+  @Test
+  void a_generator_that_cannot_twice_is_the_end_and_once_is_nothing() {
+    Look invalid = new Look(800, INVALID);
+
+    assertThat(after(held(400), invalid)).isEqualTo(new Probe(800));
+    assertThat(after(held(400), invalid, held(800))).isEqualTo(new Probe(1_600));
+    assertThat(after(held(400), invalid, invalid)).isEqualTo(new Done(Ending.GENERATOR));
+    assertThat(new Search(ASKED, List.of(held(400), invalid, invalid)).held()).hasValue(400);
+    assertThat(new Search(ASKED, List.of(held(400), invalid, invalid)).broke()).isEmpty();
+  }
+
+  @Test
+  void nothing_to_judge_is_the_end() {
+    assertThat(after(new Look(50, NO_DATA))).isEqualTo(new Done(Ending.NO_DATA));
+  }
+
+  @Test
+  void it_ends_when_its_probes_are_used_up() {
+    CapacitySearch three = ASKED.probesAtMost(3);
+
+    assertThat(new Search(three, List.of(held(50), held(100), broke(200))).next())
+        .isEqualTo(new Done(Ending.OUT_OF_PROBES));
+  }
+
+  @Test
+  void neighbouring_numbers_of_users_are_close_enough() {
+    CapacitySearch users = capacitySearch().from(1).upTo(8);
+
+    assertThat(new Search(users, List.of(held(1), held(2), broke(4), held(3))).next())
+        .isEqualTo(new Probe(3)); // confirmed, though 3 and 4 are 33 % apart
+  }
+
+  // Against services whose capacity is known
+
+  @Test
+  void finds_the_capacity_of_an_open_service_whose_arrivals_come_evenly() {
+    SimulatedService service = new SimulatedService(10, 0.05, Integer.MAX_VALUE);
+
+    check(service.capacity(), 50, (level, random) -> service.open(level, true, random));
+  }
+
+  @Test
+  void finds_the_capacity_of_an_open_service_whose_arrivals_come_by_chance() {
+    // At 97 % of 1,000/s the p95 of the wait in M/D/50 is some 80 ms: what is lost to chance is
+    // small.
+    SimulatedService service = new SimulatedService(50, 0.05, Integer.MAX_VALUE);
+
+    check(service.capacity(), 50, (level, random) -> service.open(level, false, random));
+  }
+
+  @Test
+  void finds_the_capacity_of_a_service_that_refuses_what_is_too_much() {
+    // Refuses what would wait for more than 50 ms, so it is never slow, and errors are all there
+    // is.
+    SimulatedService service = new SimulatedService(10, 0.05, 10);
+
+    check(service.capacity(), 50, (level, random) -> service.open(level, true, random));
+  }
+
+  @Test
+  void finds_how_many_users_a_closed_service_takes() {
+    SimulatedService service = new SimulatedService(10, 0.05, Integer.MAX_VALUE);
+    // Who thinks for 1 s and waits for 200 ms: 200 a second by 1.2 s are 240 on average, and p95 is
+    // above the average. So what is true is what holds in half of 40 probes.
+    int users =
+        IntStream.rangeClosed(200, 260)
+            .filter(
+                n ->
+                    IntStream.range(0, 40)
+                            .filter(i -> service.closed(n, 1, new Random(1_000 + i)) == HELD)
+                            .count()
+                        >= 20)
+            .max()
+            .orElseThrow();
+
+    check(users, 20, (level, random) -> service.closed((int) level.doubleValue(), 1, random));
+  }
+
+  @Test
+  void finds_the_capacity_though_probes_near_it_hold_or_break_by_chance() {
+    // At 3 % below the capacity one probe in twenty breaks, at 3 % above it one in twenty holds.
+    check(
+        500,
+        50,
+        (level, random) ->
+            random.nextDouble() < 1 / (1 + Math.exp((500 - level) / 5)) ? BROKE : HELD);
+  }
+
+  @Test
+  void a_generator_that_sends_300_a_second_at_most_is_not_taken_for_the_service() {
+    Random random = new Random(1);
+    SimulatedService service = new SimulatedService(50, 0.05, Integer.MAX_VALUE);
+
+    List<Look> looks = new ArrayList<>();
+    Search.Next end =
+        search(ASKED, looks, level -> level > 300 ? INVALID : service.open(level, true, random));
+
+    assertThat(end).isEqualTo(new Done(Ending.GENERATOR));
+    assertThat(new Search(ASKED, looks).held()).hasValue(200);
+  }
+
+  /**
+   * Of 100 searches from different levels with different seeds, 90 or more come within 5 % of what
+   * is true; each ends by itself.
+   */
+  private static void check(double truth, int from, BiFunction<Double, Random, Outcome> service) {
+    int close = 0;
+    List<String> missed = new ArrayList<>();
+    for (int seed = 0; seed < 100; seed++) {
+      Random random = new Random(seed);
+      double first = from * (1 + random.nextDouble());
+      CapacitySearch asked =
+          from < 50
+              ? capacitySearch().from((int) first).upTo(5_000)
+              : capacitySearch().from(perSecond(first)).upTo(perSecond(5_000));
+      List<Look> looks = new ArrayList<>();
+
+      Search.Next end = search(asked, looks, level -> service.apply(level, random));
+
+      double found = new Search(asked, looks).held().orElseThrow();
+      assertThat(end).isIn(new Done(Ending.FOUND), new Done(Ending.OUT_OF_PROBES));
+      if (Math.abs(found - truth) <= 0.05 * truth) {
+        close++;
+      } else {
+        missed.add(String.valueOf(found));
+      }
+    }
+    assertThat(close).as("missed %s with %s", truth, missed).isGreaterThanOrEqualTo(90);
+  }
+
+  private interface Service {
+    Outcome at(double level);
+  }
+
+  private static Search.Next search(CapacitySearch asked, List<Look> looks, Service service) {
+    Search.Next next = new Search(asked, looks).next();
+    while (next instanceof Probe probe) {
+      looks.add(new Look(probe.level(), service.at(probe.level())));
+      next = new Search(asked, looks).next();
+    }
+    return next;
+  }
+}

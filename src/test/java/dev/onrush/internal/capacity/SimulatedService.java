@@ -1,0 +1,83 @@
+package dev.onrush.internal.capacity;
+
+import java.util.Arrays;
+import java.util.PriorityQueue;
+import java.util.Random;
+
+/**
+ * Workers of fixed service time, each with one request at a time, and a queue before them: a
+ * service whose capacity is known, workers by service time. It is played through event by event.
+ *
+ * @param serviceTime in seconds
+ * @param longestQueue who comes when so many wait is refused
+ */
+record SimulatedService(int workers, double serviceTime, int longestQueue) {
+
+  private static final double BOUND = 0.2;
+  private static final double MOST_ERRORS = 0.01;
+  private static final double SETTLE = 5;
+  private static final double HOLD = 20;
+
+  double capacity() {
+    return workers / serviceTime;
+  }
+
+  /** Whether p95 stays below 200 ms and errors below 1 % at this many arrivals a second. */
+  Outcome open(double rate, boolean evenly, Random random) {
+    double[] free = new double[workers];
+    double now = 0;
+    int sent = 0;
+    int refused = 0;
+    double[] times = new double[(int) (2 * rate * HOLD) + 1000];
+    int timed = 0;
+    while (now < SETTLE + HOLD) {
+      now += evenly ? 1 / rate : -Math.log(1 - random.nextDouble()) / rate;
+      int next = 0;
+      for (int i = 1; i < workers; i++) {
+        next = free[i] < free[next] ? i : next;
+      }
+      double wait = Math.max(0, free[next] - now);
+      boolean queueIsFull = wait * capacity() > longestQueue;
+      if (now >= SETTLE) {
+        sent++;
+        refused += queueIsFull ? 1 : 0;
+        times[timed++] = queueIsFull ? 0.001 : wait + serviceTime;
+      }
+      if (!queueIsFull) {
+        free[next] = Math.max(now, free[next]) + serviceTime;
+      }
+    }
+    return outcome(times, timed, sent, refused);
+  }
+
+  /** The same for users who think for a time, which varies by half of it. */
+  Outcome closed(int users, double think, Random random) {
+    PriorityQueue<Double> wakes = new PriorityQueue<>();
+    for (int i = 0; i < users; i++) {
+      wakes.add(random.nextDouble() * think);
+    }
+    double[] free = new double[workers];
+    double[] times = new double[(int) (capacity() * (SETTLE + HOLD)) + users + 1_000];
+    int timed = 0;
+    while (wakes.peek() < SETTLE + HOLD) {
+      double now = wakes.poll();
+      int next = 0;
+      for (int i = 1; i < workers; i++) {
+        next = free[i] < free[next] ? i : next;
+      }
+      free[next] = Math.max(now, free[next]) + serviceTime;
+      if (now >= SETTLE) {
+        times[timed++] = free[next] - now;
+      }
+      wakes.add(free[next] + think * (0.5 + random.nextDouble()));
+    }
+    return outcome(times, timed, timed, 0);
+  }
+
+  private static Outcome outcome(double[] times, int timed, int sent, int refused) {
+    double[] sorted = Arrays.copyOf(times, timed);
+    Arrays.sort(sorted);
+    double p95 = sorted[(int) Math.ceil(0.95 * timed) - 1];
+    return p95 < BOUND && refused < MOST_ERRORS * sent ? Outcome.HELD : Outcome.BROKE;
+  }
+}

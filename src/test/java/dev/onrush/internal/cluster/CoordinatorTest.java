@@ -1,0 +1,383 @@
+package dev.onrush.internal.cluster;
+
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.onrush.dsl.OnrushDsl;
+import dev.onrush.internal.control.Command;
+import dev.onrush.internal.control.Course;
+import dev.onrush.internal.control.Intervention;
+import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.metrics.Recorder;
+import dev.onrush.internal.metrics.Series;
+import dev.onrush.internal.metrics.Timeline;
+import dev.onrush.internal.run.RunInfo;
+import dev.onrush.internal.verdict.GeneratorFinding;
+import dev.onrush.internal.verdict.GeneratorHealth;
+import dev.onrush.internal.verdict.GeneratorLimits;
+import dev.onrush.plan.LoadProfile;
+import dev.onrush.plan.Phase;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class CoordinatorTest {
+
+  private static final String SECRET = "a secret of some length";
+  private static final Timeouts SHORT = new Timeouts(ofMillis(60), ofSeconds(1), ofMillis(500));
+  private static final LoadProfile PROFILE =
+      OnrushDsl.concurrentUsers().hold(9, Duration.ofMinutes(1));
+  private static final RunInfo INFO =
+      new RunInfo(
+          "LoadTest",
+          "Load",
+          Instant.parse("2026-01-02T03:04:05Z"),
+          Optional.of(PROFILE),
+          42,
+          List.of("r"),
+          List.of(OnrushDsl.errorCount().atMost(0)),
+          GeneratorLimits.DEFAULT,
+          Map.of("profile", "steady"),
+          Map.of("onrush", "1.0"));
+
+  private final MemoryNet net = new MemoryNet();
+  private final List<Peer> peers = new ArrayList<>();
+  private final CountDownLatch over = new CountDownLatch(1);
+
+  @AfterEach
+  void close() {
+    net.close();
+  }
+
+  private Coordinator coordinator(int injectors, boolean goOn, Duration longestWait) {
+    return new Coordinator(
+        net.wire("lead"),
+        new Seal(SECRET),
+        "run",
+        new Coordinator.Terms(injectors, longestWait, goOn),
+        SHORT,
+        INFO,
+        Map.of("profile", "steady", "seed", "42"),
+        Map.of("onrush.users", "9"),
+        process -> OptionalInt.empty(),
+        new PrintStream(new ByteArrayOutputStream()));
+  }
+
+  private Peer come(String name) {
+    Peer peer = new Peer(net.wire(name), SECRET, "run", SHORT);
+    peers.add(peer);
+    peer.say("lead", new Message.Hello(1, "1.0"));
+    Until.so("it has a place", () -> peer.heard(Message.Welcome.class).isPresent());
+    return peer;
+  }
+
+  private void ready(Peer peer) {
+    peer.say("lead", new Message.Planned(Map.of("profile", "steady", "seed", "42")));
+    peer.say("lead", new Message.Ready("none"));
+  }
+
+  /** A run that has started, of injectors a, b and so on. */
+  private Coordinator started(int injectors, boolean goOn) {
+    Coordinator coordinator = coordinator(injectors, goOn, ofSeconds(30));
+    for (int i = 0; i < injectors; i++) {
+      ready(come(String.valueOf((char) ('a' + i))));
+    }
+    RunInfo known = coordinator.assemble(Optional::empty);
+    assertThat(known.facts().get("injectors")).startsWith(injectors + ": a");
+    coordinator.start(over::countDown).run();
+    peers.forEach(peer -> Until.so("it starts", () -> peer.heard(Message.Start.class).isPresent()));
+    return coordinator;
+  }
+
+  private static Interval second(int number, Recorder recorder) {
+    return recorder.flip(ofSeconds(number));
+  }
+
+  private static Recorder recorder() {
+    return new Recorder(List.of(Phase.WHOLE_RUN), text -> text);
+  }
+
+  /** All that is known of each series, to the last bucket of its histogram. */
+  private static Map<Series, Object> figures(Timeline timeline) {
+    Map<Series, Object> figures = new HashMap<>();
+    timeline
+        .totals()
+        .forEach(
+            (series, tally) -> {
+              List<List<Number>> buckets = new ArrayList<>();
+              tally.times().forEach((least, count) -> buckets.add(List.of(least, count)));
+              figures.put(
+                  series,
+                  List.of(
+                      tally.requests(),
+                      tally.times().sum(),
+                      tally.times().min(),
+                      tally.times().max(),
+                      buckets,
+                      tally.codes(),
+                      tally.failures()));
+            });
+    return figures;
+  }
+
+  @Test
+  void what_is_lost_doubled_or_late_on_the_way_is_counted_once() {
+    Coordinator coordinator = started(3, false);
+    net.trouble(0.25, 0.25, ofMillis(10));
+    Recorder whole = recorder();
+    List<Recorder> parts = List.of(recorder(), recorder(), recorder());
+    Random random = new Random(1);
+    Timeline merged = new Timeline();
+    for (int second = 1; second <= 12; second++) {
+      for (int i = 0; i < 300; i++) {
+        Recorder part = parts.get(random.nextInt(3));
+        long micros = (long) Math.exp(5 + 9 * random.nextDouble());
+        boolean ok = random.nextInt(10) > 0;
+        for (Recorder of : List.of(part, whole)) {
+          of.timed("U", "", "r", 5, micros, ok, ok ? "200" : "503", ok ? "" : "no");
+          if (i % 100 == 0) {
+            of.userStarted("U");
+          }
+        }
+      }
+      for (int i = 0; i < 3; i++) {
+        peers.get(i).say("lead", new Message.Told(second(second, parts.get(i))));
+      }
+      merged.add(coordinator.flip(ofSeconds(second)));
+    }
+    peers.forEach(peer -> assertThat(peer.to("lead").await(ofSeconds(30))).as(peer.name).isTrue());
+    peers.forEach(peer -> peer.say("lead", new Message.Done(true, "", List.of("a note"))));
+    coordinator.awaitEnd(ofSeconds(30));
+    merged.add(coordinator.flip(ofSeconds(13)));
+
+    Timeline expected = new Timeline();
+    expected.add(whole.flip(ofSeconds(13)));
+    assertThat(figures(merged)).isEqualTo(figures(expected));
+    assertThat(merged.all().requests()).isEqualTo(12 * 300);
+    assertThat(merged.users().get("U").active()).isEqualTo(12 * 3);
+    assertThat(coordinator.trouble()).isEmpty();
+    assertThat(coordinator.notes()).contains("a note");
+  }
+
+  @Test
+  void one_that_is_gone_ends_the_run_and_what_it_told_stays() throws Exception {
+    Coordinator coordinator = started(3, false);
+    Recorder recorder = recorder();
+    recorder.timed("U", "", "r", 5, 1000, true, "200", "");
+    peers.get(1).say("lead", new Message.Told(second(1, recorder)));
+    assertThat(peers.get(1).to("lead").await(ofSeconds(30))).isTrue();
+
+    net.end("b");
+    Until.so("it is missed", () -> coordinator.trouble().isPresent());
+    Interval sum = coordinator.flip(ofSeconds(1));
+
+    assertThat(coordinator.trouble()).hasValue("injector 2 of 3 (b) was lost");
+    assertThat(sum.injectors().get("injector 2 of 3 (b)").lost()).isTrue();
+    Timeline timeline = new Timeline();
+    timeline.add(sum);
+    assertThat(timeline.all().requests()).isEqualTo(1);
+    for (Peer other : List.of(peers.get(0), peers.get(2))) {
+      Until.so("it is told to stop", () -> other.heard(Message.Stop.class).isPresent());
+      other.say("lead", new Message.Done(false, "the run ended after 00:01", List.of()));
+    }
+    assertThat(over.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(coordinator.trouble()).hasValue("injector 2 of 3 (b) was lost");
+  }
+
+  @Test
+  void one_that_hangs_is_lost_after_its_silence_and_the_run_goes_on_if_it_shall() throws Exception {
+    Coordinator coordinator = started(2, true);
+
+    net.cut("b");
+    Timeline timeline = new Timeline();
+    Recorder recorder = recorder();
+    for (int second = 1; ; second++) {
+      peers.get(0).say("lead", new Message.Told(second(second, recorder)));
+      assertThat(peers.get(0).to("lead").await(ofSeconds(30))).isTrue();
+      if (timeline.add(coordinator.flip(ofSeconds(second))).injectors().values().stream()
+          .anyMatch(injector -> injector.lost())) {
+        break;
+      }
+      Thread.onSpinWait();
+    }
+
+    assertThat(coordinator.trouble()).isEmpty();
+    assertThat(peers.get(0).heard(Message.Stop.class)).isEmpty();
+    assertThat(GeneratorHealth.findings(timeline.rows(), GeneratorLimits.DEFAULT, Optional.empty()))
+        .extracting(GeneratorFinding::text)
+        .singleElement()
+        .asString()
+        .startsWith("injector 2 of 2 (b) was lost at ")
+        .endsWith("; half of the load was missing from then on");
+    peers.get(0).say("lead", new Message.Done(true, "", List.of()));
+    assertThat(over.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(coordinator.trouble()).isEmpty();
+  }
+
+  @Test
+  void after_a_partition_nobody_comes_back_into_the_run() {
+    Coordinator coordinator = started(2, true);
+    net.cut("b");
+    Until.so(
+        "it is lost",
+        () -> {
+          peers.get(0).say("lead", new Message.Told(second(1, recorder())));
+          return coordinator.flip(ofSeconds(1)).injectors().get("injector 2 of 2 (b)").lost();
+        });
+
+    net.heal("b");
+    Recorder late = recorder();
+    late.timed("U", "", "r", 5, 1000, true, "200", "");
+    peers.get(1).say("lead", new Message.Told(second(2, late)));
+    Until.so("it is told", () -> peers.get(1).heard(Message.Refusal.class).isPresent());
+
+    Timeline timeline = new Timeline();
+    timeline.add(coordinator.flip(ofSeconds(2)));
+    assertThat(timeline.all().requests()).isZero();
+    Peer again = new Peer(net.wire("b2"), SECRET, "run", SHORT);
+    again.say("lead", new Message.Hello(2, "1.0"));
+    Until.so("it hears", () -> again.heard(Message.Refusal.class).isPresent());
+    assertThat(again.heard(Message.Refusal.class).get().why())
+        .isEqualTo("the run has begun without it");
+  }
+
+  @Test
+  void one_that_does_not_stop_when_it_is_told_is_left_behind() throws Exception {
+    Coordinator coordinator = started(2, false);
+
+    coordinator.stop("enough");
+    peers.get(0).say("lead", new Message.Done(false, "stopped", List.of()));
+    Until.so(
+        "both are through",
+        () -> {
+          peers.get(1).say("lead", new Message.Told(second(1, recorder())));
+          return coordinator.flip(ofSeconds(1)).injectors().values().stream()
+              .anyMatch(injector -> injector.lost());
+        });
+
+    assertThat(over.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(peers.get(1).heard(Message.Stop.class)).hasValue(new Message.Stop("enough"));
+    // The run was to end: that is no trouble of an injector's.
+    assertThat(coordinator.trouble()).isEmpty();
+  }
+
+  @Test
+  void one_that_ends_early_by_itself_is_trouble_with_its_own_words() throws Exception {
+    Coordinator coordinator = started(1, false);
+
+    peers
+        .get(0)
+        .say("lead", new Message.Done(false, "the run crashed after 00:02 of 01:00", List.of()));
+
+    assertThat(over.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(coordinator.trouble())
+        .hasValue("injector 1 of 1 (a) ended early (the run crashed after 00:02 of 01:00)");
+  }
+
+  @Test
+  void what_is_done_by_hand_reaches_every_injector() {
+    Coordinator coordinator = started(2, false);
+    Intervention up = new Intervention(ofSeconds(3), new Command.SetLevel(20), "dashboard");
+
+    coordinator.follow(Course.of(PROFILE).with(up));
+
+    for (Peer peer : peers) {
+      Until.so("it hears", () -> peer.heard(Message.Steer.class).isPresent());
+      assertThat(peer.heard(Message.Steer.class))
+          .hasValue(new Message.Steer(List.of(), List.of(up)));
+    }
+  }
+
+  @Test
+  void an_injector_gets_its_place_its_settings_and_the_run() {
+    Coordinator coordinator = coordinator(2, false, ofSeconds(30));
+
+    Message.Welcome first = come("a").heard(Message.Welcome.class).orElseThrow();
+    Message.Welcome second = come("b").heard(Message.Welcome.class).orElseThrow();
+
+    assertThat(List.of(first.index(), second.index())).containsExactly(0, 1);
+    assertThat(first.settings()).containsExactly(Map.entry("onrush.users", "9"));
+    assertThat(first.info()).isEqualTo(INFO.with(RunInfo.CLUSTER_RUN, "run"));
+    Peer third = new Peer(net.wire("x"), SECRET, "run", SHORT);
+    third.say("lead", new Message.Hello(1, "1.0"));
+    Until.so("it hears", () -> third.heard(Message.Refusal.class).isPresent());
+    assertThat(third.heard(Message.Refusal.class).get().why()).isEqualTo("all 2 places are taken");
+    coordinator.close();
+  }
+
+  @Test
+  void an_injector_with_another_plan_is_refused_with_what_differs() {
+    Coordinator coordinator = coordinator(1, false, ofSeconds(30));
+    Peer peer = come("a");
+
+    peer.say("lead", new Message.Planned(Map.of("profile", "spike", "seed", "42")));
+
+    String why =
+        "injector 1 of 1 (a) has another plan: profile is \"spike\" there and \"steady\" here;"
+            + " start all from the same simulation, data and settings";
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> coordinator.assemble(Optional::empty))
+        .withMessage(why);
+    Until.so("it hears", () -> peer.heard(Message.Refusal.class).isPresent());
+    assertThat(peer.heard(Message.Refusal.class)).hasValue(new Message.Refusal(why));
+  }
+
+  @Test
+  void an_injector_of_another_version_is_refused() {
+    Coordinator coordinator = coordinator(1, false, ofSeconds(30));
+    Peer peer = new Peer(net.wire("a"), SECRET, "run", SHORT);
+
+    peer.say("lead", new Message.Hello(1, "0.9"));
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> coordinator.assemble(Optional::empty))
+        .withMessage(
+            "injector a has Onrush 0.9, and the coordinator 1.0; give all the same version");
+  }
+
+  @Test
+  void injectors_that_do_not_come_are_missed_with_what_to_do() {
+    Coordinator coordinator = coordinator(3, false, ofSeconds(1));
+    Peer peer = come("a");
+    ready(peer);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> coordinator.assemble(Optional::empty))
+        .withMessage(
+            "injectors was 3; 1 had come and 1 were ready after 1 s; start the others with"
+                + " -Dcluster.join=lead and the same secret, or give them longer with"
+                + " -Dcluster.wait");
+  }
+
+  @Test
+  void one_that_goes_before_the_start_may_come_again() {
+    Coordinator coordinator = coordinator(1, false, ofSeconds(30));
+    come("a");
+    net.end("a");
+
+    Peer again = new Peer(net.wire("a2"), SECRET, "run", SHORT);
+    Until.so(
+        "its place is free",
+        () -> {
+          again.say("lead", new Message.Hello(1, "1.0"));
+          return again.heard(Message.Welcome.class).isPresent();
+        });
+    ready(again);
+
+    assertThat(coordinator.assemble(Optional::empty).facts()).containsEntry("injectors", "1: a2");
+  }
+}

@@ -1,0 +1,237 @@
+package dev.onrush.internal.cluster;
+
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.hazelcast.client.HazelcastClient;
+import com.hazelcast.client.config.ClientConfig;
+import com.hazelcast.config.Config;
+import com.hazelcast.config.JavaSerializationFilterConfig;
+import com.hazelcast.core.Hazelcast;
+import com.hazelcast.core.HazelcastInstance;
+import java.io.Serializable;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class HazelcastWireTest {
+
+  private static final Seal SEAL = new Seal("a secret of some length");
+  private static final InetSocketAddress LOOPBACK =
+      new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+
+  private final List<AutoCloseable> opened = new ArrayList<>();
+
+  @AfterEach
+  void close() throws Exception {
+    for (AutoCloseable one : opened) {
+      one.close();
+    }
+  }
+
+  private HazelcastWire begin() {
+    HazelcastWire wire = HazelcastWire.begin(LOOPBACK, SEAL.clusterName(), "run-1");
+    opened.add(wire);
+    return wire;
+  }
+
+  private Optional<HazelcastWire> join(HazelcastWire with, String clusterName) {
+    Optional<HazelcastWire> wire = HazelcastWire.join(LOOPBACK, clusterName, List.of(with.self()));
+    wire.ifPresent(opened::add);
+    return wire;
+  }
+
+  /** Somebody who knows the cluster's name, and not more. */
+  private HazelcastInstance stranger(HazelcastWire with) {
+    Config config = HazelcastWire.config(LOOPBACK, SEAL.clusterName(), List.of(with.self()));
+    config
+        .getSerializationConfig()
+        .setJavaSerializationFilterConfig(new JavaSerializationFilterConfig());
+    HazelcastInstance instance = Hazelcast.newHazelcastInstance(config);
+    opened.add(instance.getLifecycleService()::terminate);
+    return instance;
+  }
+
+  private static final class Heard implements Wire.Listener {
+    final BlockingQueue<Letter> letters = new LinkedBlockingQueue<>();
+    final BlockingQueue<String> left = new LinkedBlockingQueue<>();
+
+    @Override
+    public boolean take(Letter letter) {
+      return letters.add(letter);
+    }
+
+    @Override
+    public void left(String member) {
+      left.add(member);
+    }
+  }
+
+  @Test
+  void letters_go_both_ways_and_an_end_is_noticed() throws Exception {
+    HazelcastWire coordinator = begin();
+    HazelcastWire injector = join(coordinator, SEAL.clusterName()).orElseThrow();
+    Heard there = new Heard();
+    Heard here = new Heard();
+    coordinator.listen(there);
+    injector.listen(here);
+
+    Letter up = SEAL.sealed("run-1", injector.self(), coordinator.self(), 1, "ä \"up\"");
+    Letter down = SEAL.sealed("run-1", coordinator.self(), injector.self(), 1, "down");
+    assertThat(injector.send(up).get(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(coordinator.send(down).get(30, TimeUnit.SECONDS)).isTrue();
+
+    assertThat(there.letters).containsExactly(up);
+    assertThat(here.letters).containsExactly(down);
+    assertThat(injector.coordinator()).isEqualTo(coordinator.self());
+    assertThat(injector.run()).isEqualTo("run-1");
+    assertThat(Math.abs(injector.time() - coordinator.time())).isLessThan(5_000);
+    String gone = injector.self();
+    injector.close();
+    assertThat(there.left.poll(30, TimeUnit.SECONDS)).isEqualTo(gone);
+    assertThat(
+            coordinator
+                .send(SEAL.sealed("run-1", coordinator.self(), gone, 2, "x"))
+                .get(30, TimeUnit.SECONDS))
+        .isFalse();
+  }
+
+  @Test
+  void who_does_not_know_the_secret_does_not_come_in() {
+    HazelcastWire coordinator = begin();
+    Heard there = new Heard();
+    coordinator.listen(there);
+
+    assertThat(join(coordinator, new Seal("another secret, as long").clusterName())).isEmpty();
+    assertThat(there.letters).isEmpty();
+    assertThat(there.left).isEmpty();
+  }
+
+  static final AtomicBoolean RAN = new AtomicBoolean();
+
+  /** What an attacker would send: an object whose class does something when it is read or run. */
+  static final class Foreign implements Callable<Boolean>, Serializable {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public Boolean call() {
+      RAN.set(true);
+      return true;
+    }
+  }
+
+  @Test
+  void an_object_of_a_foreign_class_is_not_read() {
+    HazelcastWire coordinator = begin();
+    coordinator.listen(new Heard());
+    HazelcastInstance stranger = stranger(coordinator);
+
+    Future<Boolean> answer =
+        stranger
+            .getExecutorService("onrush")
+            .submitToMember(
+                new Foreign(),
+                stranger.getCluster().getMembers().stream()
+                    .filter(member -> !member.localMember())
+                    .findFirst()
+                    .orElseThrow());
+
+    assertThatThrownBy(() -> answer.get(30, TimeUnit.SECONDS))
+        .isInstanceOf(ExecutionException.class);
+    assertThat(RAN).isFalse();
+  }
+
+  @Test
+  void a_stranger_who_knows_the_name_of_the_cluster_alone_is_not_believed() throws Exception {
+    HazelcastWire coordinator = begin();
+    List<Message> heard = new ArrayList<>();
+    Post post =
+        new Post(
+            coordinator,
+            SEAL,
+            "run-1",
+            new Timeouts(ofMillis(100), ofSeconds(1), ofSeconds(1)),
+            new Post.Recipient() {
+              @Override
+              public void failed(String from, Throwable e) {}
+
+              @Override
+              public void received(String from, Message message) {
+                heard.add(message);
+              }
+
+              @Override
+              public void left(String member) {}
+            });
+    post.open();
+    HazelcastInstance stranger = stranger(coordinator);
+    Letter forged =
+        new Letter("run-1", "x", coordinator.self(), 1, Message.text(new Message.Begun(1)), "0");
+
+    Future<Boolean> answer =
+        stranger
+            .getExecutorService("onrush")
+            .submitToMember(
+                new HazelcastLetter(forged),
+                stranger.getCluster().getMembers().stream()
+                    .filter(member -> !member.localMember())
+                    .findFirst()
+                    .orElseThrow());
+
+    assertThat(answer.get(30, TimeUnit.SECONDS)).isFalse();
+    assertThat(post.refused()).isEqualTo(1);
+    post.close();
+    assertThat(heard).isEmpty();
+  }
+
+  @Test
+  void a_client_is_not_answered() {
+    HazelcastWire coordinator = begin();
+    ClientConfig config = new ClientConfig();
+    config.setClusterName(SEAL.clusterName());
+    config.getNetworkConfig().addAddress(coordinator.self()).setConnectionTimeout(1000);
+    config
+        .getConnectionStrategyConfig()
+        .getConnectionRetryConfig()
+        .setClusterConnectTimeoutMillis(500);
+
+    assertThatThrownBy(() -> HazelcastClient.newHazelcastClient(config))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void only_the_stated_interface_is_listened_on() {
+    HazelcastWire coordinator = begin();
+    int port = Integer.parseInt(coordinator.self().replaceAll(".*:", ""));
+
+    assertThat(coordinator.self()).startsWith("127.0.0.1:");
+    assertThat(Addresses.answers(new InetSocketAddress("127.0.0.1", port))).isTrue();
+    assertThat(Addresses.answers(new InetSocketAddress("127.0.0.2", port))).isFalse();
+  }
+
+  @Test
+  void an_address_of_another_machine_cannot_be_listened_on() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                HazelcastWire.begin(
+                    new InetSocketAddress("192.0.2.1", 5701), SEAL.clusterName(), "run-1"))
+        .withMessageStartingWith(
+            "cluster.listen was 192.0.2.1:5701, where nothing can be listened on")
+        .withMessageEndingWith("such as -Dcluster.listen=10.0.0.5:5701");
+  }
+}

@@ -1,0 +1,129 @@
+package dev.onrush.internal.cluster;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** Wires within this JVM, which can lose, double and delay letters, and be cut. */
+final class MemoryNet implements AutoCloseable {
+
+  private final Map<String, Member> members = new ConcurrentHashMap<>();
+  private final Set<String> cut = ConcurrentHashMap.newKeySet();
+  private final ScheduledExecutorService carrier = Executors.newScheduledThreadPool(2);
+  private final Random random = new Random(7);
+  private volatile double lost;
+  private volatile double doubled;
+  private volatile Duration delay = Duration.ZERO;
+
+  /** Shares of letters, and of answers, that are lost, and of letters that come twice. */
+  void trouble(double shareLost, double shareDoubled, Duration longestDelay) {
+    lost = shareLost;
+    doubled = shareDoubled;
+    delay = longestDelay;
+  }
+
+  Wire wire(String name) {
+    Member member = new Member(name);
+    members.put(name, member);
+    return member;
+  }
+
+  /** Nothing reaches this one any more, and nothing comes from it; nobody notices. */
+  void cut(String name) {
+    cut.add(name);
+  }
+
+  void heal(String name) {
+    cut.remove(name);
+  }
+
+  /** Everybody notices that it is gone. */
+  void end(String name) {
+    cut.add(name);
+    members.values().stream().filter(m -> !m.name.equals(name)).forEach(m -> m.left(name));
+  }
+
+  @Override
+  public void close() {
+    carrier.shutdownNow();
+  }
+
+  private synchronized boolean happens(double share) {
+    return random.nextDouble() < share;
+  }
+
+  private synchronized long someDelay() {
+    return delay.isZero() ? 0 : random.nextInt((int) delay.toMillis() + 1);
+  }
+
+  private void later(Runnable work) {
+    try {
+      var unused = carrier.schedule(work, someDelay(), TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      // the test is over
+    }
+  }
+
+  private final class Member implements Wire {
+    private final String name;
+    private volatile Listener listener;
+
+    Member(String name) {
+      this.name = name;
+    }
+
+    private void left(String other) {
+      if (listener != null) {
+        listener.left(other);
+      }
+    }
+
+    @Override
+    public String self() {
+      return name;
+    }
+
+    @Override
+    public void listen(Listener to) {
+      listener = to;
+    }
+
+    @Override
+    public CompletableFuture<Boolean> send(Letter letter) {
+      CompletableFuture<Boolean> answer = new CompletableFuture<>();
+      int times = happens(doubled) ? 2 : 1;
+      for (int i = 0; i < times; i++) {
+        if (!happens(lost)) {
+          later(() -> bring(letter, answer));
+        }
+      }
+      return answer;
+    }
+
+    private void bring(Letter letter, CompletableFuture<Boolean> answer) {
+      Member to = members.get(letter.to());
+      if (to == null || to.listener == null || cut.contains(name) || cut.contains(to.name)) {
+        return;
+      }
+      boolean taken = to.listener.take(letter);
+      if (!happens(lost)) {
+        later(() -> answer.complete(taken));
+      }
+    }
+
+    @Override
+    public long time() {
+      return System.nanoTime() / 1_000_000;
+    }
+
+    @Override
+    public void close() {}
+  }
+}

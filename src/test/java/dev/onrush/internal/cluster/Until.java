@@ -1,0 +1,22 @@
+package dev.onrush.internal.cluster;
+
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** Looks until something is so. */
+final class Until {
+
+  private static final long DEADLINE = 30_000_000_000L;
+
+  private Until() {}
+
+  static void so(String what, BooleanSupplier is) {
+    long end = System.nanoTime() + DEADLINE;
+    while (!is.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("it did not come to be: " + what);
+      }
+      LockSupport.parkNanos(1_000_000);
+    }
+  }
+}

@@ -1,0 +1,213 @@
+package dev.onrush.internal.gatling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.onrush.CountingServer;
+import dev.onrush.ForkedGatling;
+import io.gatling.charts.stats.LogFileData;
+import io.gatling.charts.stats.LogFileReader;
+import io.gatling.commons.stats.Status;
+import io.gatling.core.config.GatlingConfiguration;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import scala.Option;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * What the seam relies on: the server's count, ours, and Gatling's own statistics are equal. When
+ * an upgrade of Gatling changes its internals, this is what fails.
+ */
+@Tag("load")
+class ContractTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** OK and failed. */
+  private record Counts(long ok, long failed) {
+    Counts and(Counts other) {
+      return new Counts(ok + other.ok, failed + other.failed);
+    }
+
+    long all() {
+      return ok + failed;
+    }
+  }
+
+  private record Outcome(
+      int exit, Map<String, Long> server, JsonNode result, Map<String, Counts> gatling, long open) {
+
+    Map<String, Counts> ours(String kind) {
+      Map<String, Counts> counts = new TreeMap<>();
+      for (JsonNode series : result.get("series")) {
+        if (series.get("kind").asText().equals(kind)) {
+          long n = series.get("requests").asLong();
+          Counts one =
+              switch (series.get("outcome").asText()) {
+                case "OK" -> new Counts(n, 0);
+                case "FAILED" -> new Counts(0, n);
+                default -> new Counts(0, 0); // Gatling does not count what was never sent
+              };
+          counts.merge(series.get("name").asText(), one, Counts::and);
+        }
+      }
+      counts.values().removeIf(c -> c.all() == 0);
+      return counts;
+    }
+  }
+
+  @TempDir static Path folder;
+
+  private static Outcome everything;
+
+  @BeforeAll
+  static void run_everything_that_gatling_can_do() throws IOException {
+    // 20 users x 800 loops x 6.8 requests, and the other scenarios: above 100,000
+    everything = run(ContractSimulation.class, "everything", "-Dcontract.loops=800");
+  }
+
+  private static Outcome run(Class<?> simulation, String name, String... options)
+      throws IOException {
+    try (CountingServer server = new CountingServer()) {
+      List<String> all = new ArrayList<>(List.of(options));
+      all.add("-Dcontract.uri=" + server.uri());
+      all.add("-Dgatling.report=true");
+      // It is counts that are compared; a machine that is busy elsewhere does no harm to them.
+      all.add("-Donrush.generator.standstill=60 s");
+      all.add("-Donrush.generator.pauses=100 %");
+      all.add("-Donrush.generator.cpu=100 %");
+      ForkedGatling gatling =
+          ForkedGatling.start(simulation, folder.resolve(name), all.toArray(String[]::new));
+      int exit = gatling.exitStatus();
+      Path runFolder = gatling.runFolder();
+      assertThat(runFolder.resolve("result.json")).as(gatling.output()).exists();
+      JsonNode result = JSON.readTree(Files.readString(runFolder.resolve("result.json")));
+      return new Outcome(
+          exit, server.counts(), result, gatlingsOwn(runFolder), server.openConnections());
+    }
+  }
+
+  /** What Gatling's own log says, read by Gatling's own reader. */
+  private static Map<String, Counts> gatlingsOwn(Path runFolder) {
+    LogFileData log = LogFileReader.apply("gatling", runFolder, GatlingConfiguration.load()).read();
+    Map<String, Counts> counts = new TreeMap<>();
+    CollectionConverters.asJava(log.allRequestPaths())
+        .forEach(
+            path ->
+                counts.put(
+                    (path.group().isEmpty() ? "" : path.group().mkString(" / ") + " / ")
+                        + path.request(),
+                    new Counts(
+                        count(log, path.group(), path.request(), "OK"),
+                        count(log, path.group(), path.request(), "KO"))));
+    return counts;
+  }
+
+  private static long count(
+      LogFileData log,
+      scala.collection.immutable.List<String> group,
+      String request,
+      String status) {
+    var stats =
+        log.requestGeneralStats(group, Option.apply(request), Option.apply(Status.apply(status)));
+    return stats.isEmpty() ? 0 : stats.get().count();
+  }
+
+  @Test
+  void onrush_counts_what_gatling_counts_per_name_and_outcome() {
+    assertThat(everything.ours("REQUEST")).isEqualTo(everything.gatling());
+    assertThat(everything.gatling().values().stream().mapToLong(Counts::all).sum())
+        .isGreaterThan(100_000);
+  }
+
+  @Test
+  void onrush_counts_what_the_server_was_asked() {
+    Map<String, Long> byPath = new TreeMap<>();
+    everything
+        .ours("REQUEST")
+        .forEach(
+            (name, counts) -> {
+              String own = name.substring(name.lastIndexOf(" / ") + 1).strip();
+              String path = own.startsWith("/ ") ? own.substring(2) : own;
+              if (path.startsWith("/")) {
+                byPath.merge(path, counts.all(), Long::sum);
+              }
+            });
+    Map<String, Long> expected = new TreeMap<>(everything.server());
+    // Where a redirect leads, and what a page embeds, have names that Gatling gives.
+    assertThat(expected.remove("/landing"))
+        .isEqualTo(everything.ours("REQUEST").get("/redir Redirect 1").all());
+    assertThat(expected.remove("/image.png"))
+        .isEqualTo(everything.ours("REQUEST").get("image.png").all());
+    byPath.remove("/redir Redirect 1");
+    assertThat(byPath).isEqualTo(expected);
+  }
+
+  @Test
+  void requests_that_cannot_be_built_are_counted_as_crashed() {
+    long crashed = 0;
+    for (JsonNode series : everything.result().get("series")) {
+      if (series.get("outcome").asText().equals("CRASHED")) {
+        crashed += series.get("requests").asLong();
+      }
+    }
+    assertThat(crashed).isEqualTo(20 * 800);
+  }
+
+  @Test
+  void groups_are_counted_once_for_each_pass() {
+    Map<String, Counts> groups = everything.ours("GROUP");
+    assertThat(groups.get("outer").all()).isEqualTo(20 * 800);
+    assertThat(groups.get("outer / inner").all()).isEqualTo(20 * 800);
+  }
+
+  @Test
+  void every_user_that_started_has_ended() {
+    JsonNode users = everything.result().get("users");
+    users.forEach(u -> assertThat(u.get("ended")).isEqualTo(u.get("started")));
+    assertThat(users.get("browse").get("started").asLong()).isEqualTo(20);
+    assertThat(users.get("bail").get("started").asLong()).isEqualTo(100);
+    assertThat(users.get("child").get("started").asLong()).isEqualTo(5);
+    assertThat(users.get("grandchild").get("started").asLong()).isEqualTo(5);
+    assertThat(users.get("own protocol").get("started").asLong()).isEqualTo(10);
+  }
+
+  @Test
+  void all_http_is_timed_by_us_and_only_messages_by_gatling() {
+    assertThat(everything.result().get("notes"))
+        .extracting(JsonNode::asText)
+        .containsExactly(
+            "response times in whole milliseconds, as Gatling stamps them: /sse, /ws, close,"
+                + " close stream, echo, nothing, second, send, send wrong");
+  }
+
+  @Test
+  void no_connection_is_left_open() {
+    assertThat(everything.open()).isZero();
+  }
+
+  @Test
+  void gatlings_assertions_and_ours_pass_together() {
+    assertThat(everything.exit()).isZero();
+    assertThat(everything.result().get("verdict").asText()).isEqualTo("PASS");
+  }
+
+  @Test
+  void what_comes_after_gatlings_stop_is_dropped_by_both() throws IOException {
+    Outcome throttled = run(ThrottledSimulation.class, "throttled");
+
+    assertThat(throttled.ours("REQUEST")).isEqualTo(throttled.gatling());
+    assertThat(throttled.ours("REQUEST").get("/t").all())
+        .isBetween(1L, throttled.server().get("/t"));
+  }
+}

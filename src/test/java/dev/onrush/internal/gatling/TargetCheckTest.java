@@ -1,0 +1,288 @@
+package dev.onrush.internal.gatling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import dev.onrush.CountingServer;
+import io.gatling.http.protocol.HttpProtocol;
+import io.gatling.javaapi.http.HttpDsl;
+import io.gatling.javaapi.http.HttpProtocolBuilder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is told of a target that cannot be connected to, before anything is sent. */
+class TargetCheckTest {
+
+  private static final String LEAVE = "; -Donrush.checkTarget=false leaves this check out";
+  private static final Duration SHORT = Duration.ofMillis(500);
+  private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+
+  @TempDir static Path folder;
+
+  @BeforeAll
+  static void words_need_a_configuration() {
+    GatlingDefaults.loadUnlessLoaded();
+  }
+
+  @BeforeEach
+  void certificates_are_verified() {
+    GatlingDefaults.verifyCertificates(true);
+  }
+
+  private static void check(HttpProtocolBuilder http) {
+    check(http, Duration.ofSeconds(30));
+  }
+
+  private static void check(HttpProtocolBuilder http, Duration timeout) {
+    TargetCheck.check(List.of((HttpProtocol) http.protocol()), timeout);
+  }
+
+  private static int closedPort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, LOOPBACK)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static int port(CountingServer server) {
+    return URI.create(server.uri()).getPort();
+  }
+
+  @Test
+  void a_service_that_is_there_gets_connections_and_no_request() {
+    try (CountingServer server = new CountingServer()) {
+      String webSocket = server.uri().replaceFirst("^http", "ws");
+
+      assertThatCode(
+              () ->
+                  check(
+                      HttpDsl.http
+                          .baseUrls(server.uri(), server.uri() + "/api?key=secret")
+                          .wsBaseUrl(webSocket)))
+          .doesNotThrowAnyException();
+
+      assertThat(server.counts()).isEmpty();
+    }
+  }
+
+  @Test
+  void a_port_on_which_nothing_listens_is_refused() throws IOException {
+    int port = closedPort();
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> check(HttpDsl.http.baseUrl("http://me:secret@127.0.0.1:" + port + "/api")))
+        .withMessage(
+            "target http://127.0.0.1:%d refused the connection: nothing listens there (127.0.0.1"
+                    .formatted(port)
+                + " port %d); start the service, or correct the address".formatted(port)
+                + LEAVE);
+  }
+
+  @Test
+  void each_base_url_has_to_be_there_and_that_of_web_sockets() throws IOException {
+    int port = closedPort();
+    try (CountingServer server = new CountingServer()) {
+      for (HttpProtocolBuilder http :
+          List.of(
+              HttpDsl.http.baseUrls(server.uri(), "http://127.0.0.1:" + port),
+              HttpDsl.http.baseUrl(server.uri()).wsBaseUrl("ws://127.0.0.1:" + port))) {
+        assertThatIllegalArgumentException()
+            .isThrownBy(() -> check(http))
+            .withMessageContaining("127.0.0.1:" + port + " refused the connection");
+      }
+    }
+  }
+
+  @Test
+  void a_name_that_does_not_resolve_is_refused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> check(HttpDsl.http.baseUrl("http://service.invalid")))
+        .withMessage(
+            "target http://service.invalid:80 has a name that is not known; correct the name"
+                + LEAVE);
+  }
+
+  @Test
+  void a_name_that_the_simulation_knows_needs_no_dns() {
+    try (CountingServer server = new CountingServer()) {
+      assertThatCode(
+              () ->
+                  check(
+                      HttpDsl.http
+                          .baseUrl("http://service.invalid:" + port(server))
+                          .hostNameAliases(Map.of("service.invalid", List.of("127.0.0.1")))))
+          .doesNotThrowAnyException();
+    }
+  }
+
+  @Test
+  void through_a_proxy_only_the_proxy_is_connected_to() throws IOException {
+    int port = closedPort();
+    HttpProtocolBuilder http = HttpDsl.http.baseUrl("https://service.invalid");
+    try (CountingServer proxy = new CountingServer()) {
+      assertThatCode(() -> check(http.proxy(HttpDsl.Proxy("127.0.0.1", port(proxy)).http())))
+          .doesNotThrowAnyException();
+      assertThat(proxy.counts()).isEmpty();
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> check(http.proxy(HttpDsl.Proxy("127.0.0.1", port).http())))
+        .withMessageStartingWith("proxy 127.0.0.1:%d refused the connection".formatted(port));
+  }
+
+  @Test
+  void a_host_that_is_excepted_from_the_proxy_is_connected_to_itself() throws IOException {
+    int port = closedPort();
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                check(
+                    HttpDsl.http
+                        .baseUrl("http://127.0.0.1:" + port)
+                        .proxy(HttpDsl.Proxy("127.0.0.1", 9).http())
+                        .noProxyFor("127.0.0.1")))
+        .withMessageStartingWith("target http://127.0.0.1:" + port);
+  }
+
+  @Test
+  void other_schemes_are_left_out() {
+    assertThatCode(() -> check(HttpDsl.http.baseUrl("http+unix:///run/service.sock")))
+        .doesNotThrowAnyException();
+  }
+
+  private static HttpsServer selfSigned() throws IOException, GeneralSecurityException {
+    Path store = folder.resolve("keys.p12");
+    if (!Files.exists(store)) {
+      Process keytool =
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                  "-genkeypair",
+                  "-keystore",
+                  store.toString(),
+                  "-storepass",
+                  "changeit",
+                  "-keyalg",
+                  "EC",
+                  "-dname",
+                  "CN=nobody",
+                  "-alias",
+                  "a",
+                  "-validity",
+                  "9")
+              .inheritIO()
+              .start();
+      try {
+        assertThat(keytool.waitFor()).isZero();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+    KeyStore keys = KeyStore.getInstance("PKCS12");
+    try (InputStream in = Files.newInputStream(store)) {
+      keys.load(in, "changeit".toCharArray());
+    }
+    KeyManagerFactory factory =
+        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    factory.init(keys, "changeit".toCharArray());
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(factory.getKeyManagers(), null, null);
+    HttpsServer server = HttpsServer.create(new InetSocketAddress(LOOPBACK, 0), 0);
+    server.setHttpsConfigurator(new HttpsConfigurator(context));
+    server.start();
+    return server;
+  }
+
+  @Test
+  void a_certificate_that_is_not_trusted_is_refused_unless_any_is() throws Exception {
+    HttpsServer server = selfSigned();
+    AtomicInteger requests = new AtomicInteger();
+    var unused = server.createContext("/", exchange -> requests.incrementAndGet());
+    int port = server.getAddress().getPort();
+    HttpProtocolBuilder http = HttpDsl.http.baseUrl("https://localhost:" + port);
+    try {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> check(http))
+          .withMessage(
+              "target https://localhost:%d has a certificate that is not trusted (unable to find"
+                      .formatted(port)
+                  + " valid certification path to requested target); add its issuer to"
+                  + " gatling.ssl.trustStore, or trust any with -Donrush.verifyCertificates=false"
+                  + LEAVE);
+
+      GatlingDefaults.verifyCertificates(false);
+      assertThatCode(() -> check(http)).doesNotThrowAnyException();
+      assertThat(requests).hasValue(0);
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @Test
+  void a_server_that_accepts_and_never_shakes_hands_is_refused() throws IOException {
+    try (ServerSocket silent = new ServerSocket(0, 5, LOOPBACK)) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(
+              () ->
+                  check(HttpDsl.http.baseUrl("https://127.0.0.1:" + silent.getLocalPort()), SHORT))
+          .withMessage(
+              "target https://127.0.0.1:%d did not answer the TLS handshake in 500 ms; look at what"
+                      .formatted(silent.getLocalPort())
+                  + " listens there, or correct the address"
+                  + LEAVE);
+    }
+  }
+
+  @Test
+  void a_server_without_tls_is_refused_as_such() {
+    try (CountingServer server = new CountingServer()) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> check(HttpDsl.http.baseUrl("https://127.0.0.1:" + port(server))))
+          .withMessage(
+              "target https://127.0.0.1:%d does not speak TLS; look at what listens there, or"
+                      .formatted(port(server))
+                  + " correct the address"
+                  + LEAVE);
+    }
+  }
+
+  @Test
+  void a_connection_that_nobody_takes_is_refused_in_time() throws IOException {
+    // A full backlog: Linux drops what comes on top, as a firewall does.
+    try (ServerSocket full = new ServerSocket(0, 1, LOOPBACK);
+        var first = new java.net.Socket(LOOPBACK, full.getLocalPort());
+        var second = new java.net.Socket(LOOPBACK, full.getLocalPort())) {
+      assertThat(first.isConnected() && second.isConnected()).isTrue();
+
+      assertThatIllegalArgumentException()
+          .isThrownBy(
+              () -> check(HttpDsl.http.baseUrl("http://127.0.0.1:" + full.getLocalPort()), SHORT))
+          .withMessage(
+              "target http://127.0.0.1:%1$d did not take a connection in 500 ms (127.0.0.1 port"
+                      .formatted(full.getLocalPort())
+                  + " %d); start the service, open the firewall, or correct the address"
+                      .formatted(full.getLocalPort())
+                  + LEAVE);
+    }
+  }
+}

@@ -1,0 +1,174 @@
+package dev.onrush.internal.gatling;
+
+import static dev.onrush.dsl.OnrushDsl.*;
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.ConfigFactory;
+import dev.onrush.CountingServer;
+import dev.onrush.ForkedGatling;
+import dev.onrush.LoadSimulation;
+import dev.onrush.MeteredSimulation;
+import dev.onrush.plan.LoadPlan;
+import io.gatling.http.request.builder.HttpRequestBuilder;
+import io.gatling.javaapi.core.CoreDsl;
+import io.gatling.javaapi.http.HttpDsl;
+import io.gatling.javaapi.http.HttpRequestActionBuilder;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WarmUpTest {
+
+  @TempDir Path folder;
+
+  /** Requests with what they ask of a session, and with a function that tells on itself. */
+  public static final class Warmed extends LoadSimulation {
+    private static final AtomicInteger CALLED = new AtomicInteger();
+
+    @Override
+    protected LoadPlan plan() {
+      return loadPlan("Warmed")
+          .users(
+              userClass("U")
+                  .thinkTime(constant(ofMillis(100)))
+                  .onStart(CoreDsl.exec(session -> session.set("id", 7)))
+                  .task("Show", get("/show/#{id}").check(CoreDsl.jsonPath("$.none").notExists()))
+                  .task(
+                      "Told",
+                      get("/told")
+                          .check(
+                              HttpDsl.status()
+                                  .transform(
+                                      status -> {
+                                        CALLED.incrementAndGet();
+                                        return status;
+                                      })))
+                  .onStop(CoreDsl.exec(session -> session.set("called", CALLED.get()))))
+          .profile(smoke().users(2).holdFor(ofSeconds(2)))
+          .thresholds(requestCount().atLeast(1), errorRate().atLeast(ofPercent(1)));
+    }
+  }
+
+  @BeforeAll
+  static void words_need_a_configuration() {
+    GatlingDefaults.loadUnlessLoaded();
+  }
+
+  @Test
+  @Tag("load")
+  void the_generator_warms_up_on_itself_and_nothing_of_it_is_counted() throws IOException {
+    try (CountingServer server = new CountingServer()) {
+      ForkedGatling gatling =
+          ForkedGatling.start(
+              Warmed.class, folder, "-Donrush.warmUp=1500 ms", "-Dtarget=" + server.uri());
+      int status = gatling.exitStatus();
+
+      assertThat(status).as(gatling.output()).isIn(0, 4); // INVALID on a machine that stood still
+      var result = ConfigFactory.parseFile(gatling.runFolder().resolve("result.json").toFile());
+      // "1.753 s, 2,345 requests to the generator itself, the last with p99 0.8 ms"
+      assertThat(result.getConfig("run").getObject("facts").get("warm-up").unwrapped().toString())
+          .matches(
+              "\\d[\\d.]* m?s, [1-9][\\d,]* requests to the generator itself, the last with.*");
+      long counted = result.getConfig("all").getLong("requests");
+      Map<String, Long> asked = server.counts();
+      assertThat(asked.keySet()).isEqualTo(java.util.Set.of("/show/7", "/told"));
+      assertThat(asked.values().stream().mapToLong(Long::longValue).sum()).isEqualTo(counted);
+      assertThat(gatling.output()).doesNotContain("ERROR");
+    }
+  }
+
+  /** Through a proxy, with a first call of its own. */
+  public static final class Proxied extends MeteredSimulation {
+    {
+      setUp(
+              CoreDsl.scenario("S")
+                  .exec(HttpDsl.http("Ask").get("/ask"))
+                  .injectOpen(CoreDsl.atOnceUsers(1)))
+          .protocols(
+              HttpDsl.http
+                  .baseUrl("http://127.0.0.1:" + Integer.getInteger("test.target"))
+                  .warmUp("http://127.0.0.1:" + Integer.getInteger("test.target") + "/mine")
+                  .proxy(HttpDsl.Proxy("127.0.0.1", Integer.getInteger("test.proxy")).http()));
+    }
+  }
+
+  @Test
+  @Tag("load")
+  void a_proxy_sees_nothing_of_the_warm_up_and_a_first_call_of_the_users_is_made_once() {
+    try (CountingServer target = new CountingServer();
+        CountingServer proxy = new CountingServer()) {
+      ForkedGatling gatling =
+          ForkedGatling.start(
+              Proxied.class,
+              folder,
+              "-Donrush.warmUp=500 ms",
+              "-Dtest.target=" + URI.create(target.uri()).getPort(),
+              "-Dtest.proxy=" + URI.create(proxy.uri()).getPort());
+
+      assertThat(gatling.exitStatus()).as(gatling.output()).isIn(0, 4);
+      assertThat(gatling.output()).doesNotContain("REFUSED");
+      // Gatling makes the first call by no proxy.
+      assertThat(target.counts()).isEqualTo(Map.of("/mine", 1L));
+      assertThat(proxy.counts()).isEqualTo(Map.of("/ask", 1L));
+    }
+  }
+
+  @Test
+  @Tag("load")
+  void no_warm_up_is_told_too() throws IOException {
+    try (CountingServer server = new CountingServer()) {
+      ForkedGatling gatling =
+          ForkedGatling.start(
+              Warmed.class, folder, "-Donrush.warmUp=0 s", "-Dtarget=" + server.uri());
+      int unused = gatling.exitStatus();
+
+      assertThat(Files.readString(gatling.runFolder().resolve("summary.md")))
+          .contains("warm-up")
+          .contains("none");
+    }
+  }
+
+  private static boolean isPlain(HttpRequestActionBuilder request) {
+    return ChainContents.isPlain((HttpRequestBuilder) request.asScala());
+  }
+
+  @Test
+  void a_request_of_words_only_is_plain() {
+    assertThat(
+            List.of(
+                isPlain(HttpDsl.http("a").get("/a/#{id}")),
+                isPlain(
+                    HttpDsl.http("#{name}")
+                        .post("/a")
+                        .header("X", "#{x}")
+                        .body(CoreDsl.StringBody("{\"id\": #{id}}"))
+                        .check(HttpDsl.status().is(200), CoreDsl.jsonPath("$.id").saveAs("id"))),
+                isPlain(HttpDsl.http("a").get("/a").queryParam("q", "#{q}").resources())))
+        .containsOnly(true);
+  }
+
+  @Test
+  void a_request_with_a_function_of_the_users_own_is_not() {
+    assertThat(
+            List.of(
+                isPlain(HttpDsl.http("a").get(session -> "/a")),
+                isPlain(HttpDsl.http("a").post("/a").body(CoreDsl.StringBody(session -> "b"))),
+                isPlain(HttpDsl.http("a").get("/a").header("X", session -> "x")),
+                isPlain(
+                    HttpDsl.http("a")
+                        .get("/a")
+                        .check(HttpDsl.status().transform(status -> status + 1))),
+                isPlain(HttpDsl.http("a").get("/a").sign((request, session) -> request))))
+        .containsOnly(false);
+  }
+}

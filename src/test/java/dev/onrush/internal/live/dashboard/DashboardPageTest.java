@@ -1,0 +1,257 @@
+package dev.onrush.internal.live.dashboard;
+
+import static dev.onrush.dsl.OnrushDsl.*;
+import static io.gatling.javaapi.http.HttpDsl.http;
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.onrush.CountingServer;
+import dev.onrush.Onrush;
+import dev.onrush.internal.report.PageTest;
+import dev.onrush.internal.run.RunResult;
+import dev.onrush.internal.settings.Settings;
+import dev.onrush.internal.verdict.Verdict;
+import dev.onrush.plan.LoadPlan;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The dashboard in a browser, of a run against a server that counts. */
+@Tag("load")
+class DashboardPageTest extends PageTest {
+
+  private static final LoadPlan PLAN =
+      loadPlan("Watched <b>")
+          .users(
+              userClass("U")
+                  .thinkTime(constant(ofMillis(20)))
+                  .onStart(http("Arrive").get("/arrive"))
+                  .task(9, "Ask <script>alert(1)</script>", get("/ask"))
+                  .task(1, "Fail", get("/fail")))
+          .profile(
+              concurrentUsers()
+                  .hold(5, ofSeconds(300))
+                  .named("first")
+                  .hold(7, ofSeconds(300))
+                  .named("second"))
+          .thresholds(p95().below(ofSeconds(30)), requestCount().of("Fail").atLeast(1));
+
+  private static void await(String what, Callable<Boolean> condition) throws Exception {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(40);
+    while (!condition.call()) {
+      assertThat(System.nanoTime()).as("waited for: " + what).isLessThan(deadline);
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+    }
+  }
+
+  private static void awaitPage(String expression) throws Exception {
+    await(
+        expression + " on a page that says\n" + browser.evaluate("document.body.innerText"),
+        () -> browser.evaluate("Boolean(" + expression + ")").asBoolean());
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static Settings settings(Path reports, URI target, Map<String, String> more) {
+    more.forEach((name, value) -> System.setProperty("onrush." + name, value));
+    try {
+      return Settings.load().withReports(reports).withTarget(target).withSeed(42);
+    } finally {
+      more.keySet().forEach(name -> System.clearProperty("onrush." + name));
+    }
+  }
+
+  private static void picture(String name) throws Exception {
+    Path file = Files.createDirectories(Path.of("target", "dashboard")).resolve(name + ".png");
+    JsonNode all =
+        browser.evaluate(
+            "({x: 0, y: 0, width: innerWidth, height: document.documentElement.scrollHeight})");
+    ImageIO.write(browser.picture(all), "png", file.toFile());
+  }
+
+  @Test
+  void a_run_is_watched_and_steered_from_the_page() throws Exception {
+    int port = freePort();
+    URI page = URI.create("http://127.0.0.1:" + port + "/");
+    int problems = browser.problems().size();
+    try (CountingServer server = new CountingServer()) {
+      Settings settings =
+          settings(
+              folder,
+              URI.create(server.uri()),
+              Map.of("dashboard", "true", "dashboardPort", "" + port, "dashboardStay", "5 min"));
+      CompletableFuture<RunResult> run =
+          CompletableFuture.supplyAsync(() -> Onrush.run(PLAN, settings));
+      await("the first request", () -> server.count("/ask") > 0 || run.isDone());
+      browser.open(page, WIDE);
+
+      awaitPage("document.querySelectorAll('.plot svg').length >= 7");
+      awaitPage("document.querySelector('.tiles dd').textContent === '5'");
+      assertThat(text("h1")).endsWith("so farWatched <b>");
+      assertThat(texts("#requests .tabled:first-child tbody th"))
+          .contains("Ask <script>alert(1)</script>", "Arrive");
+      assertThat(browser.evaluate("document.querySelector('#resume').disabled").asBoolean())
+          .isTrue();
+      assertThat(browser.evaluate("document.querySelector('#follow').disabled").asBoolean())
+          .isTrue();
+
+      // What a reader does with the page outlives its updates.
+      click("#requests thead th:nth-child(2) button");
+      browser.evaluate(
+          """
+          (() => {
+            const filter = document.querySelector('#requests input[type=search]');
+            filter.value = 'ask';
+            filter.dispatchEvent(new Event('input'));
+            filter.focus();
+            document.querySelector('#load .key').click();
+            window.kept = [...document.querySelectorAll('#requests tbody tr, .tiles dd, .plot')];
+            scrollTo({top: 333, behavior: 'instant'});
+          })()""");
+      String clock = text("progress + .where");
+      awaitPage("document.querySelector('progress + .where').textContent !== `" + clock + "`");
+      assertThat(
+              browser
+                  .evaluate(
+                      """
+                      [scrollY, document.activeElement.type, kept.every((node) => node.isConnected),
+                        document.querySelector('#requests thead th:nth-child(2)').ariaSort,
+                        document.querySelector('#load .key').getAttribute('aria-pressed'),
+                        document.querySelectorAll('#requests .tabled')[0].querySelectorAll('tbody tr:not([hidden])').length]""")
+                  .toString())
+          .isEqualTo("[333,\"search\",true,\"descending\",\"false\",2]");
+      browser.evaluate("scrollTo({top: 0, behavior: 'instant'})");
+
+      click("#pause");
+      awaitPage("document.querySelector('.where').textContent.startsWith('Paused')");
+      await(
+          "a server that is asked nothing",
+          () -> {
+            long before = server.count("/ask");
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500));
+            return server.count("/ask") == before;
+          });
+      picture("paused");
+      long paused = server.count("/ask");
+      click("#resume");
+      await("requests after the pause", () -> server.count("/ask") > paused + 20);
+      assertThat(server.count("/arrive")).isEqualTo(5);
+
+      browser.evaluate("document.querySelector('#level').value = '12'");
+      click("#set-level");
+      await("users that came by hand", () -> server.count("/arrive") == 12);
+      awaitPage("document.querySelector('.tiles dd').textContent === '12'");
+      awaitPage("!document.querySelector('#follow').disabled");
+      browser.evaluate("document.querySelector('#level').value = '-3'");
+      browser.evaluate(
+          "document.querySelector('#level').form.noValidate = true, document.querySelector('#level').value = '-3'");
+      click("#set-level");
+      awaitPage(
+          "document.querySelector('.answer.FAIL')?.textContent.startsWith('Not done: command was ')");
+      click("#follow");
+      awaitPage("document.querySelector('.tiles dd').textContent === '5'");
+      click("#skip");
+      awaitPage("document.querySelector('.where').textContent.startsWith('second')");
+      awaitPage("document.querySelector('.tiles dd').textContent === '7'");
+      awaitPage("document.querySelector('#skip').disabled");
+      assertThat(texts(".happened li"))
+          .extracting(t -> t.replaceFirst("^\\S+ ", ""))
+          .containsExactly(
+              "pause (dashboard)",
+              "resume (dashboard)",
+              "level 12 (dashboard)",
+              "follow (dashboard)",
+              "skip (dashboard)");
+      assertThat(browser.evaluate("document.querySelectorAll('#load .marker').length").asInt())
+          .isEqualTo(15);
+
+      assertThat(tooWide(WIDE)).isEmpty();
+      picture("live-light");
+      browser.prefer("dark");
+      browser.drawn();
+      picture("live-dark");
+      browser.prefer("light");
+
+      click("#stop");
+      assertThat(browser.evaluate("document.querySelector('dialog').open").asBoolean()).isTrue();
+      click("dialog button");
+      awaitPage("!document.querySelector('dialog').open");
+      assertThat(run).isNotDone();
+      click("#stop");
+      click("#really-stop");
+      awaitPage("document.querySelector('#report')");
+      assertThat(text("h1")).isEqualTo("! INVALID Watched <b>".replace(" W", "W"));
+      assertThat(texts("button[disabled]"))
+          .contains("Pause", "Resume", "Skip to next phase", "Set", "Follow the plan", "Stop …");
+      picture("over-light");
+      // The page has put together of changes what the server has whole.
+      JsonNode shown = Watched.JSON.readTree(browser.evaluate("JSON.stringify(data)").asText());
+      JsonNode whole = whole(page);
+      assertThat(shown.equals(DashboardPageTest::differ, whole)).as(shown + "\n" + whole).isTrue();
+
+      browser.open(page, PHONE);
+      awaitPage("document.querySelector('#report')");
+      assertThat(tooWide(PHONE)).isEmpty();
+      picture("over-phone");
+      browser.prefer("dark");
+      browser.drawn();
+      picture("over-phone-dark");
+      browser.prefer("light");
+
+      assertThat(run).isNotDone();
+      click("#report");
+      RunResult result = run.get(40, TimeUnit.SECONDS);
+      awaitPage("document.title.startsWith('INVALID: Watched')");
+      assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
+      assertThat(result.interventions())
+          .extracting(i -> i.command().text())
+          .isEqualTo(List.of("pause", "resume", "level 12", "follow", "skip", "stop"));
+      assertThat(browser.problems().subList(problems, browser.problems().size()))
+          .allMatch(p -> p.contains("/commands") && p.contains("400")); // the one that was refused
+      assertThat(browser.requests().stream().filter(r -> r.startsWith("http")))
+          .allMatch(r -> r.startsWith(page.toString()));
+    }
+  }
+
+  /** A browser writes 0.0 as 0. */
+  private static int differ(JsonNode one, JsonNode other) {
+    return one.isNumber() && other.isNumber()
+        ? Double.compare(one.asDouble(), other.asDouble())
+        : one.equals(other) ? 0 : 1;
+  }
+
+  private static JsonNode whole(URI page) throws Exception {
+    try (var lines =
+        HttpClient.newHttpClient()
+            .send(HttpRequest.newBuilder(page.resolve("events")).build(), BodyHandlers.ofLines())
+            .body()) {
+      return Watched.JSON.readTree(
+          lines
+              .filter(line -> line.startsWith("data: "))
+              .findFirst()
+              .orElseThrow()
+              .substring("data: ".length()));
+    }
+  }
+}

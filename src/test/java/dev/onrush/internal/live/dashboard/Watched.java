@@ -1,0 +1,243 @@
+package dev.onrush.internal.live.dashboard;
+
+import static dev.onrush.dsl.OnrushDsl.errorCount;
+import static dev.onrush.dsl.OnrushDsl.p95;
+import static java.time.Duration.ofSeconds;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onrush.internal.control.Command;
+import dev.onrush.internal.control.Intervention;
+import dev.onrush.internal.metrics.Recorder;
+import dev.onrush.internal.run.Ending;
+import dev.onrush.internal.run.RunControl;
+import dev.onrush.internal.run.RunInfo;
+import dev.onrush.internal.run.RunResult;
+import dev.onrush.internal.run.RunStates;
+import dev.onrush.internal.verdict.GeneratorLimits;
+import dev.onrush.internal.verdict.Judge;
+import dev.onrush.plan.ConcurrentUsers;
+import dev.onrush.plan.Stage;
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** A dashboard of a run that nobody runs, and raw connections to it. */
+final class Watched implements AutoCloseable {
+
+  static final ObjectMapper JSON = new ObjectMapper();
+  private static final int PATIENCE_MILLIS = 20_000;
+
+  final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+  final List<Command> applied = new CopyOnWriteArrayList<>();
+  final Dashboard dashboard;
+  final URI uri;
+  private final RunInfo info =
+      new RunInfo(
+          "WatchedTest",
+          "Watched <plan>",
+          Instant.parse("2026-01-02T03:04:05Z"),
+          Optional.of(
+              new ConcurrentUsers(
+                  List.of(
+                      new Stage("steady", 5, 5, ofSeconds(1_000)),
+                      new Stage("peak", 9, 9, ofSeconds(1_000))))),
+          42,
+          List.of(),
+          List.of(p95().below(ofSeconds(1)), errorCount().atMost(3)),
+          GeneratorLimits.DEFAULT,
+          Map.of(),
+          Map.of("target", "http://127.0.0.1:1"));
+  final Recorder recorder = new Recorder(info.phases(), text -> text);
+  private final Judge judge = new Judge(info.thresholds(), info.phases(), List.of());
+  private int seconds;
+
+  Watched(Optional<String> token, Duration stay, Path folder) {
+    dashboard =
+        new Dashboard(
+            "127.0.0.1",
+            OptionalInt.of(0),
+            token,
+            stay,
+            new PrintStream(printed, true, StandardCharsets.UTF_8));
+    uri = URI.create(dashboard.link());
+    RunControl control =
+        (command, by) -> {
+          if (command instanceof Command.Resume) {
+            throw new IllegalArgumentException("the run is not paused");
+          }
+          applied.add(command);
+          return new Intervention(ofSeconds(seconds), command, by);
+        };
+    dashboard.started(info, folder, control);
+  }
+
+  int port() {
+    return uri.getPort();
+  }
+
+  /** One more second of the run. */
+  void second() {
+    seconds++;
+    dashboard.interval(RunStates.after(info, recorder.flip(ofSeconds(seconds)), judge, List.of()));
+  }
+
+  /** A second in which something was asked for. */
+  void second(String request, int many, boolean ok) {
+    for (int i = 1; i <= many; i++) {
+      long start = seconds * 1_000L + i;
+      recorder.response(
+          "U", "", request, start, start + i * 3L, ok, ok ? "200" : "500", ok ? "" : "no <b>");
+    }
+    second();
+  }
+
+  void end(Path folder) {
+    dashboard.ended(
+        new RunResult(
+            info,
+            Ending.COMPLETED,
+            judge.timeline(),
+            judge.judge(),
+            List.of(),
+            Optional.empty(),
+            List.of()),
+        folder);
+  }
+
+  /** Sends a request as it is written, and returns all of the answer. */
+  String raw(String request) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
+      socket.setSoTimeout(PATIENCE_MILLIS);
+      socket
+          .getOutputStream()
+          .write(request.replace("\n", "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  /** A request with the right Host; headers end with a line feed each. */
+  String ask(String method, String path, String headers, String body) throws IOException {
+    return raw(
+        method
+            + " "
+            + path
+            + " HTTP/1.1\nHost: 127.0.0.1:"
+            + port()
+            + "\nConnection: close\n"
+            + headers
+            + (body.isEmpty() ? "" : "Content-Length: " + body.length() + "\n")
+            + "\n"
+            + body);
+  }
+
+  static int status(String answer) {
+    return Integer.parseInt(answer.substring("HTTP/1.1 ".length()).substring(0, 3));
+  }
+
+  @Override
+  public void close() {
+    dashboard.close();
+  }
+
+  Watcher watch() throws IOException {
+    return new Watcher("/events");
+  }
+
+  /** Somebody who follows the events, as the page does. */
+  final class Watcher implements AutoCloseable {
+    private final Socket socket = new Socket(InetAddress.getLoopbackAddress(), port());
+    private final BufferedReader lines;
+    JsonNode data = JSON.createObjectNode();
+    String event = "";
+
+    /** Of the last event, in bytes. */
+    int length;
+
+    Watcher(String path) throws IOException {
+      socket.setSoTimeout(PATIENCE_MILLIS);
+      socket
+          .getOutputStream()
+          .write(
+              ("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + port() + "\r\n\r\n")
+                  .getBytes(StandardCharsets.US_ASCII));
+      lines =
+          new BufferedReader(
+              new InputStreamReader(
+                  new Chunks(socket.getInputStream()), StandardCharsets.US_ASCII));
+    }
+
+    SocketAddress address() {
+      return socket.getRemoteSocketAddress();
+    }
+
+    /** Waits for the next event, and takes it in; null at the end. */
+    @Nullable JsonNode next() throws IOException {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (line.startsWith("event: ")) {
+          event = line.substring("event: ".length());
+        } else if (line.startsWith("data: ")) {
+          length = line.length();
+          JsonNode read = JSON.readTree(line.substring("data: ".length()));
+          data = event.equals("state") ? read : changed(data, read);
+          return data;
+        }
+      }
+      return null;
+    }
+
+    @Override
+    public void close() throws IOException {
+      socket.close();
+    }
+  }
+
+  /** What the page's script does with a change. */
+  static JsonNode changed(JsonNode value, JsonNode change) {
+    if (change.has("v")) {
+      return change.get("v");
+    }
+    if (change.has("k")) {
+      ArrayNode array = JSON.createArrayNode();
+      for (int i = 0; i < change.get("k").asInt(); i++) {
+        array.add(value.get(i));
+      }
+      change.get("t").forEach(array::add);
+      return array;
+    }
+    if (change.has("i")) {
+      ArrayNode array = JSON.createArrayNode();
+      for (int i = 0; i < change.get("n").asInt(); i++) {
+        JsonNode of = change.get("i").get(String.valueOf(i));
+        array.add(of == null ? value.get(i) : changed(value.get(i), of));
+      }
+      change.get("t").forEach(array::add);
+      return array;
+    }
+    ObjectNode object = value.deepCopy();
+    change
+        .get("f")
+        .properties()
+        .forEach(f -> object.set(f.getKey(), changed(object.path(f.getKey()), f.getValue())));
+    change.path("d").forEach(name -> object.remove(name.asText()));
+    return object;
+  }
+}

@@ -1,0 +1,135 @@
+package dev.onrush.internal.report;
+
+import static dev.onrush.dsl.OnrushDsl.*;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.onrush.Golden;
+import dev.onrush.internal.capacity.CapacityFound;
+import dev.onrush.internal.capacity.Ending;
+import dev.onrush.internal.capacity.Outcome;
+import dev.onrush.internal.capacity.Probed;
+import dev.onrush.internal.page.HtmlPage;
+import dev.onrush.internal.run.RunResult;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+
+class CapacityReportTest extends PageTest {
+
+  private static final String BROKE = "p95 < 200 ms was 1.2 s (<Pay>)";
+
+  private static Probed probe(
+      int number, double level, Outcome outcome, String why, double answered, double p95) {
+    return new Probed(
+        number,
+        level,
+        ofSeconds(30L * number),
+        ofSeconds(30L * number + 20),
+        outcome,
+        why,
+        (long) (20 * level),
+        answered,
+        OptionalDouble.of(p95),
+        0,
+        List.of());
+  }
+
+  /** 400 held twice and 500 broke twice; once the generator was not well. */
+  private static RunResult result() {
+    RunResult some = ReportTest.sample().result();
+    return new RunResult(
+        some.info(),
+        some.ending(),
+        some.timeline(),
+        some.judgements(),
+        some.interventions(),
+        some.compared(),
+        Optional.of(
+            new CapacityFound(
+                capacitySearch().from(perSecond(50)).upTo(perSecond(2_000)).within(ofPercent(25)),
+                Ending.FOUND,
+                "",
+                List.of(
+                    probe(1, 50, Outcome.HELD, "", 50, 10),
+                    probe(2, 100, Outcome.HELD, "", 100, 10),
+                    probe(3, 200, Outcome.INVALID, "users began late by 1 s", 150, 900),
+                    probe(4, 200, Outcome.HELD, "", 200, 11),
+                    probe(5, 400, Outcome.HELD, "", 400, 14),
+                    probe(6, 800, Outcome.BROKE, "p95 < 200 ms was 9 s", 430, 9_000),
+                    probe(7, 500, Outcome.BROKE, BROKE, 430, 1_200),
+                    probe(8, 400, Outcome.HELD, "", 400, 15),
+                    probe(9, 500, Outcome.BROKE, "p95 < 200 ms was 1 s", 430, 1_000)),
+                Optional.of(BROKE))),
+        some.notes());
+  }
+
+  @Test
+  void the_console_is_as_it_was_looked_at() {
+    Golden.matches(
+        "/dev/onrush/internal/report/capacity-console.txt",
+        Golden.inGerman(() -> ConsoleSummary.text(result(), Path.of("reports/SampleTest"))));
+  }
+
+  @Test
+  void all_reports_tell_the_same() throws Exception {
+    RunResult result = result();
+    JsonNode json = new ObjectMapper().readTree(ResultJson.of(result));
+
+    assertThat(json.at("/capacity/proven").asDouble()).isEqualTo(400);
+    assertThat(json.at("/capacity/breakingPoint").asDouble()).isEqualTo(500);
+    assertThat(json.at("/capacity/knee").asDouble()).isEqualTo(400);
+    assertThat(json.at("/capacity/brokeFirst").asText()).isEqualTo(BROKE);
+    assertThat(json.at("/capacity/sentence").asText()).isEqualTo(result.reason());
+    assertThat(SummaryMarkdown.of(result))
+        .contains("- capacity: 400/s\n")
+        .contains(
+            "| 7 | 500/s | 430 | 1.2 s | 0 | broke | breaking point: p95 &lt; 200 ms was 1.2 s"
+                + " (&lt;Pay&gt;) |");
+    assertThat(PullRequestMarkdown.of(result)).contains("<code>capacity: 400/s</code>");
+    assertThat(json.has("levels")).as("probes are no levels of a sweep").isFalse();
+  }
+
+  @Test
+  void the_page_draws_what_was_answered_and_marks_where_it_broke() throws Exception {
+    open(
+        page(
+            HtmlPage.REPORT.of(
+                new ReportTest.Sample(result(), ReportTest.sample().intervals()).data())),
+        WIDE);
+
+    assertThat(texts("#capacity .facts li"))
+        .containsExactly(
+            "capacity: 400/s",
+            "breaking point: 500/s, where " + BROKE,
+            "knee: response times climb from 400/s");
+    assertThat(texts("#capacity tbody tr"))
+        .hasSize(9)
+        .contains("3200/s150900 ms0invalidusers began late by 1 s")
+        .contains("8400/s40015 ms0heldknee, capacity");
+    assertThat(texts("#capacity .mark text"))
+        .contains("knee", "capacity", "breaking point")
+        .hasSize(6);
+    assertThat(texts("#capacity .words").get(0))
+        .contains("answered: 50/s to 430/s, highest at 500/s, probe 7.");
+
+    browser.evaluate("document.querySelector('#capacity .plot').focus()");
+    browser.press("ArrowRight");
+    assertThat(text("[aria-live]")).isEqualTo("50/s, probe 1: answered 50/s, offered 50/s");
+  }
+
+  @Test
+  void the_page_fits_a_phone() throws Exception {
+    open(
+        page(
+            HtmlPage.REPORT.of(
+                new ReportTest.Sample(result(), ReportTest.sample().intervals()).data())),
+        PHONE);
+
+    assertThat(tooWide(PHONE)).isEmpty();
+  }
+}

@@ -1,0 +1,199 @@
+package dev.onrush.internal.report;
+
+import static dev.onrush.dsl.OnrushDsl.*;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onrush.Golden;
+import dev.onrush.internal.baseline.RunBlocks;
+import dev.onrush.internal.baseline.RunComparison;
+import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.metrics.Recorder;
+import dev.onrush.internal.page.HtmlPage;
+import dev.onrush.internal.page.RunsOverTime;
+import dev.onrush.internal.report.ComparisonData.Compared;
+import dev.onrush.internal.run.Ending;
+import dev.onrush.internal.run.RunInfo;
+import dev.onrush.internal.run.RunResult;
+import dev.onrush.internal.verdict.GeneratorLimits;
+import dev.onrush.internal.verdict.Judge;
+import dev.onrush.plan.LoadProfile;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class ComparisonPageTest extends PageTest {
+
+  private static final String HOSTILE = "<img src=x onerror=alert(1)> | " + "b".repeat(120);
+  private static final LoadProfile PROFILE = arrivalRate().hold(perSecond(40), ofSeconds(30));
+
+  private record Made(RunResult result, List<Interval> intervals) {}
+
+  /**
+   * Two requests, each 20 times a second of 100 to 140 ms; the hostile one times {@code factor}.
+   */
+  private static Made run(int hour, int seconds, double factor, Map<String, String> facts) {
+    SplittableRandom random = new SplittableRandom(hour);
+    RunInfo info =
+        new RunInfo(
+            "LoadTest",
+            "Load <b>plan</b>",
+            Instant.parse("2026-01-02T03:04:05Z").plusSeconds(3_600L * hour),
+            Optional.of(PROFILE),
+            42,
+            List.of("Log in", HOSTILE),
+            List.of(p95().below(ofSeconds(1))),
+            GeneratorLimits.DEFAULT,
+            Map.of("workload", "arrival rate"),
+            facts);
+    Judge judge = new Judge(info.thresholds(), info.phases(), info.requests());
+    Recorder recorder = new Recorder(info.phases(), text -> text);
+    List<Interval> intervals = new ArrayList<>();
+    for (int second = 0; second < seconds; second++) {
+      for (int i = 0; i < 20; i++) {
+        for (String request : info.requests()) {
+          long start = second * 1_000L;
+          double times = request.equals(HOSTILE) ? factor : 1;
+          long end = start + Math.round(times * random.nextInt(100, 140));
+          recorder.response("B", "", request, start, end, true, "200", "");
+        }
+      }
+      Interval interval = recorder.flip(ofSeconds(second + 1));
+      judge.add(interval);
+      intervals.add(interval);
+    }
+    return new Made(
+        new RunResult(
+            info,
+            Ending.COMPLETED,
+            judge.timeline(),
+            judge.judge(),
+            List.of(),
+            Optional.empty(),
+            List.of()),
+        intervals);
+  }
+
+  private static ObjectNode data(Made... runs) {
+    RunsOverTime overTime = new RunsOverTime(ofSeconds(30));
+    List<Compared> compared = new ArrayList<>();
+    List<RunBlocks> blocks = new ArrayList<>();
+    for (Made run : runs) {
+      run.intervals().forEach(overTime.next());
+      compared.add(
+          new Compared(
+              "LoadTest-" + (compared.size() + 1),
+              Optional.of("./../LoadTest-" + (compared.size() + 1) + "/report.html"),
+              run.result()));
+      blocks.add(RunBlocks.of(PROFILE.phases(), run.intervals()));
+    }
+    return ComparisonData.of(
+        compared,
+        overTime,
+        blocks.stream().skip(1).map(b -> RunComparison.of(blocks.subList(0, 1), b)).toList());
+  }
+
+  private static ObjectNode slower() {
+    return data(
+        run(0, 30, 1, Map.of("revision", "a".repeat(40), "target", "http://127.0.0.1:8080")),
+        run(1, 30, 1.5, Map.of("revision", "b".repeat(40), "target", "http://127.0.0.1:8080")));
+  }
+
+  private static ObjectNode three() {
+    return data(
+        run(0, 30, 1, Map.of("environment", "old")),
+        run(1, 30, 0.5, Map.of("environment", "new")),
+        run(2, 5, 1, Map.of()));
+  }
+
+  @Test
+  void the_data_of_compare_html_is_as_it_was_looked_at() {
+    Golden.matches(
+        "/dev/onrush/internal/report/comparison-data.json",
+        Golden.inGerman(() -> slower().toPrettyString() + "\n"));
+  }
+
+  @Test
+  void runs_of_different_lengths_share_one_clock() {
+    RunsOverTime overTime = new RunsOverTime(ofSeconds(30));
+    run(0, 30, 1, Map.of()).intervals().forEach(overTime.next());
+    run(1, 5, 1, Map.of()).intervals().forEach(overTime.next());
+    ObjectNode node = new com.fasterxml.jackson.databind.ObjectMapper().createObjectNode();
+
+    overTime.write(node);
+
+    assertThat(node.get("ends")).hasSize(30);
+    assertThat(node.at("/runs/0/perSecond/29").asDouble()).isEqualTo(40);
+    assertThat(node.at("/runs/1/perSecond/4").asDouble()).isEqualTo(40);
+    assertThat(node.at("/runs/1/perSecond/5").isNull()).isTrue();
+    assertThat(node.at("/runs/1/p95/5").isNull()).isTrue();
+  }
+
+  @Test
+  void a_day_has_at_most_600_cells() {
+    RunsOverTime overTime = new RunsOverTime(ofSeconds(86_400));
+    ObjectNode node = new com.fasterxml.jackson.databind.ObjectMapper().createObjectNode();
+
+    overTime.write(node);
+
+    assertThat(node.get("ends")).hasSize(600);
+    assertThat(node.at("/ends/599").asLong()).isEqualTo(86_400_000);
+  }
+
+  @Test
+  void a_slower_request_comes_first_and_its_name_stays_text() throws Exception {
+    open(page(HtmlPage.COMPARISON.of(slower())), WIDE);
+
+    assertThat(text("h1")).isEqualTo("✗ REGRESSION Load <b>plan</b>");
+    assertThat(texts("#differences tbody tr th")).first().isIn("All requests", HOSTILE);
+    assertThat(texts("#differences tbody tr th")).contains(HOSTILE);
+    assertThat(text("#differences tbody tr td:nth-child(3)")).isEqualTo("✗ REGRESSION");
+    assertThat(texts("#overview tbody tr th"))
+        .containsExactly("verdict", "reason", "started", "lasted", "revision", "report");
+    assertThat(browser.evaluate("document.images.length").asInt()).isZero();
+    assertChartsDrawn(5);
+  }
+
+  @Test
+  void differences_sort_and_filter() throws Exception {
+    open(page(HtmlPage.COMPARISON.of(slower())), WIDE);
+
+    click("#differences thead th:nth-child(2) button");
+    assertThat(texts("#differences tbody td:nth-child(2)"))
+        .startsWith("error rate", "error rate", "error rate", "mean")
+        .endsWith("throughput");
+    browser.evaluate(
+        """
+        {
+          const input = document.querySelector('#differences input[type=search]');
+          input.value = 'regression';
+          input.dispatchEvent(new Event('input'));
+        }""");
+    assertThat(texts("#differences tbody tr:not([hidden]) td:nth-child(3)"))
+        .isNotEmpty()
+        .containsOnly("✗ REGRESSION");
+  }
+
+  @Test
+  void three_runs_stand_side_by_side_and_a_short_one_is_told_so() throws Exception {
+    open(page(HtmlPage.COMPARISON.of(three())), WIDE);
+
+    assertThat(text("h1")).startsWith("✓ IMPROVEMENT");
+    assertThat(texts("#overview thead .run")).containsExactly("old", "new", "3");
+    assertThat(texts("#differences tbody td:nth-child(2)")).contains("new", "3");
+    assertThat(texts("#differences tbody td:nth-child(4)")).contains("? TOO SHORT");
+    assertThat(texts("#time .chart:first-child .key .name")).containsExactly("old", "new", "3");
+  }
+
+  @Test
+  void the_comparison_fits_a_phone() throws Exception {
+    open(page(HtmlPage.COMPARISON.of(three())), PHONE);
+
+    assertThat(tooWide(PHONE)).isEmpty();
+  }
+}

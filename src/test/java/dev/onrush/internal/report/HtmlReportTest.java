@@ -1,0 +1,344 @@
+package dev.onrush.internal.report;
+
+import static dev.onrush.dsl.OnrushDsl.*;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.metrics.Recorder;
+import dev.onrush.internal.metrics.Vitals;
+import dev.onrush.internal.page.HtmlPage;
+import dev.onrush.internal.page.Line;
+import dev.onrush.internal.page.RunOverTime;
+import dev.onrush.internal.report.ReportTest.Sample;
+import dev.onrush.internal.run.Ending;
+import dev.onrush.internal.run.RunInfo;
+import dev.onrush.internal.run.RunResult;
+import dev.onrush.internal.verdict.GeneratorLimits;
+import dev.onrush.internal.verdict.Judge;
+import dev.onrush.plan.LoadProfile;
+import dev.onrush.plan.Phase;
+import dev.onrush.threshold.Threshold;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** The page in a browser. Skipped where there is none, except on a build server. */
+class HtmlReportTest extends PageTest {
+
+  private static Path page(Sample sample) throws Exception {
+    return page(sample.data());
+  }
+
+  private static Path page(ObjectNode data) throws Exception {
+    return page(HtmlPage.REPORT.of(data));
+  }
+
+  private static Sample sample(
+      List<Interval> intervals, Ending ending, List<Threshold> thresholds) {
+    RunInfo info = info(Optional.empty(), thresholds);
+    Judge judge = judge(info);
+    intervals.forEach(judge::add);
+    return new Sample(result(info, judge, ending), intervals);
+  }
+
+  private static RunInfo info(Optional<LoadProfile> profile, List<Threshold> thresholds) {
+    return new RunInfo(
+        "SampleTest",
+        "Sample",
+        Instant.parse("2026-01-02T03:04:05Z"),
+        profile,
+        42,
+        List.of(),
+        thresholds,
+        GeneratorLimits.DEFAULT,
+        Map.of(),
+        Map.of());
+  }
+
+  private static Judge judge(RunInfo info) {
+    return new Judge(info.thresholds(), info.phases(), List.of());
+  }
+
+  private static RunResult result(RunInfo info, Judge judge, Ending ending) {
+    return new RunResult(
+        info, ending, judge.timeline(), judge.judge(), List.of(), Optional.empty(), List.of());
+  }
+
+  @Test
+  void the_page_asks_for_nothing_and_complains_of_nothing() throws Exception {
+    open(page(ReportTest.sample()), WIDE);
+
+    assertThat(browser.evaluate("document.title").asText())
+        .isEqualTo("FAIL: Sample <plan> · Onrush");
+    assertThat(text("h1")).isEqualTo("✗ FAIL Sample <plan>");
+    assertThat(browser.evaluate("document.scripts.length").asInt()).isEqualTo(2);
+  }
+
+  @Test
+  void tables_and_tiles_show_the_figures_of_the_other_reports() throws Exception {
+    Sample sample = ReportTest.sample();
+    open(page(sample), WIDE);
+
+    for (Line line : new Summary(sample.result()).requests()) {
+      assertThat(texts("#requests tbody tr:not(.details)"))
+          .contains(line.name() + String.join("", line.texts()));
+    }
+    assertThat(texts(".tiles dd"))
+        .containsExactly("1,100", "352/s", "1.91 %", "900 ms", "1.89 s", "1.98 s", "2 s", "2");
+    assertThat(texts(".thresholds tbody tr"))
+        .contains("p95✓ PASS< 2 s1.89 s94.5 % of the bound1,100 requests");
+  }
+
+  @Test
+  void every_chart_is_drawn() throws Exception {
+    open(page(ReportTest.sample()), WIDE);
+
+    assertChartsDrawn(10);
+  }
+
+  @Test
+  void columns_sort_and_the_total_stays_last() throws Exception {
+    open(page(ReportTest.sample()), WIDE);
+    String names = "#requests .lines > .tabled:first-child tbody th";
+    String head = "#requests .lines > .tabled:first-child thead th:nth-child(2)";
+
+    click(head + " button");
+    assertThat(browser.evaluate("document.querySelector(`" + head + "`).ariaSort").asText())
+        .isEqualTo("descending");
+    assertThat(texts(names))
+        .extracting(name -> name.substring(0, 3))
+        .containsExactly("Che", "Lis", "Nev", "All");
+
+    click(head + " button");
+    assertThat(texts(names))
+        .extracting(name -> name.substring(0, 3))
+        .containsExactly("Nev", "Lis", "Che", "All");
+  }
+
+  @Test
+  void a_filter_leaves_what_contains_its_text() throws Exception {
+    open(page(ReportTest.sample()), WIDE);
+
+    browser.evaluate(
+        """
+        {
+          const input = document.querySelector('#requests input[type=search]');
+          input.value = 'GROUPS';
+          input.dispatchEvent(new Event('input'));
+        }""");
+
+    assertThat(texts("#requests .lines > .tabled:first-child tbody tr:not([hidden]) th"))
+        .containsExactly("List groups", "All");
+    assertThat(text("#requests [role=status]")).isEqualTo("1 of 3");
+  }
+
+  @Test
+  void a_request_opens_to_its_own_charts_and_closes() throws Exception {
+    open(page(ReportTest.sample()), WIDE);
+
+    click("#requests .open");
+    assertThat(texts("#requests .details:not([hidden]) h3"))
+        .containsExactly("Throughput by outcome", "Percentiles", "Percentile spectrum");
+    assertThat(texts("#requests .details:not([hidden]) tbody tr")).contains("20198098", "503202");
+    click("#requests .open");
+
+    assertThat(texts("#requests .details:not([hidden]) h3")).isEmpty();
+  }
+
+  @Test
+  void dragging_zooms_all_charts_and_escape_shows_all_again() throws Exception {
+    open(page(ReportTest.sample()), WIDE);
+    String ticks =
+        "[...document.querySelectorAll('#load .plot')].map(p => p.querySelectorAll('.tick').length"
+            + " + p.textContent).join()";
+    String before = browser.evaluate(ticks).asText();
+    browser.evaluate("document.documentElement.style.scrollBehavior = 'auto'");
+    JsonNode plot =
+        browser.evaluate(
+            """
+            {
+              const plot = document.querySelector('#overview .plot');
+              plot.scrollIntoView({block: 'center'});
+              const r = plot.getBoundingClientRect();
+              ({x: r.x, y: r.y, width: r.width});
+            }""");
+
+    browser.drag(
+        plot.get("x").asDouble() + 200,
+        plot.get("x").asDouble() + 400,
+        plot.get("y").asDouble() + 60);
+
+    assertThat(browser.evaluate(ticks).asText()).isNotEqualTo(before);
+    assertThat(text(".reset:not(.away)")).isEqualTo("Show all of the run");
+    browser.evaluate("document.querySelector('#overview .plot').focus()");
+    browser.press("Escape");
+    assertThat(browser.evaluate(ticks).asText()).isEqualTo(before);
+  }
+
+  @Test
+  void arrow_keys_read_a_chart_aloud() throws Exception {
+    open(page(ReportTest.sample()), WIDE);
+
+    browser.evaluate("document.querySelector('#times .plot').focus()");
+    browser.press("ArrowRight");
+    browser.press("ArrowRight");
+
+    assertThat(text("[aria-live]")).isEqualTo("00:01: p50 1 s, p95 1.9 s, p99 1.98 s, max 2 s");
+    assertThat(texts(".at")).contains("00:01").hasSizeGreaterThan(5);
+  }
+
+  @Test
+  void whatever_can_be_used_has_a_name() throws Exception {
+    open(page(ReportTest.sample()), WIDE);
+    click("#requests .open");
+
+    List<String> roles =
+        List.of("button", "link", "image", "searchbox", "checkbox", "table", "region", "group");
+    List<String> nameless = new ArrayList<>();
+    int named = 0;
+    for (JsonNode node : browser.accessibilityTree()) {
+      String role = node.path("role").path("value").asText();
+      if (roles.contains(role) && !node.path("ignored").asBoolean()) {
+        if (node.path("name").path("value").asText().isBlank()) {
+          nameless.add(node.toString());
+        }
+        named++;
+      }
+    }
+    assertThat(named).isGreaterThan(50);
+    assertThat(nameless).isEmpty();
+  }
+
+  @Test
+  void text_stands_out_from_its_background_in_both_themes() throws Exception {
+    for (String scheme : List.of("light", "dark")) {
+      browser.prefer(scheme);
+      open(page(ReportTest.sample()), WIDE);
+
+      JsonNode faint =
+          browser.evaluate(
+              """
+              {
+                const parts = (color) => color.match(/[\\d.]+/g).map(Number);
+                const light = (color) => {
+                  const [r, g, b] = parts(color).slice(0, 3).map((c) => c / 255)
+                    .map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
+                  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+                };
+                const behind = (e) => {
+                  for (; e; e = e.parentElement) {
+                    const color = getComputedStyle(e).backgroundColor;
+                    if ((parts(color)[3] ?? 1) === 1) return color;
+                  }
+                  return 'rgb(255, 255, 255)';
+                };
+                const texts = [...document.querySelectorAll('body *')].filter((e) =>
+                  !['SCRIPT', 'NOSCRIPT', 'title'].includes(e.tagName)
+                  && [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim()));
+                texts.map((e) => {
+                  const style = getComputedStyle(e);
+                  const color = e instanceof SVGElement ? style.fill : style.color;
+                  const [a, b] = [light(color), light(behind(e))].sort((x, y) => y - x);
+                  return [(a + 0.05) / (b + 0.05), e.tagName + ' ' + e.textContent.slice(0, 40)];
+                }).filter(([ratio]) => ratio < 4.5);
+              }""");
+      assertThat(faint).as(scheme).isEmpty();
+    }
+    browser.prefer("light");
+  }
+
+  @Test
+  void the_page_fits_a_phone() throws Exception {
+    open(page(ReportTest.sample()), PHONE);
+    click("#requests .open");
+
+    assertThat(tooWide(PHONE)).isEmpty();
+  }
+
+  @Test
+  void a_run_in_which_nothing_happened_says_so() throws Exception {
+    open(page(sample(List.of(), Ending.COMPLETED, List.of())), WIDE);
+
+    assertThat(text("h1")).isEqualTo("? NO_DATA Sample");
+    assertThat(texts(".empty"))
+        .contains(
+            "No threshold was set, so nothing was judged.",
+            "No request was made.",
+            "No failure was seen.",
+            "The generator was not watched.");
+  }
+
+  @Test
+  void one_interval_without_responses_is_drawn() throws Exception {
+    Recorder recorder = new Recorder(List.of(Phase.WHOLE_RUN), text -> text);
+    recorder.userStarted("Waiting");
+    Interval only = recorder.flip(ofSeconds(1));
+
+    open(
+        page(
+            sample(
+                List.of(only),
+                new Ending(Ending.How.INTERRUPTED, "the run was killed after 00:01"),
+                List.of(p95().below(ofSeconds(1))))),
+        WIDE);
+
+    assertThat(text("h1")).isEqualTo("! INVALID Sample");
+    assertThat(text(".reason")).isEqualTo("the run was killed after 00:01");
+    assertThat(text(".thresholds tbody tr")).isEqualTo("p95? NO_DATA< 1 sno data0 requests");
+    assertThat(text("#overview .words")).isEqualTo("users: 1 throughout.");
+  }
+
+  /** 24 h of 200 requests; as 600 intervals of 144 s, since more would be added up to cells. */
+  @Test
+  void a_day_of_200_requests_is_a_small_page_that_opens_at_once() throws Exception {
+    Path file = page(day());
+
+    assertThat(Files.size(file)).isLessThan(10_000_000);
+    open(file, WIDE);
+    double opened =
+        browser.evaluate("performance.getEntriesByType('navigation')[0].loadEventEnd").asDouble();
+    System.out.printf(
+        "a day of 200 requests: %,d bytes, open in %.0f ms%n", Files.size(file), opened);
+    assertThat(opened).as("a page that does not scale takes minutes").isLessThan(10_000);
+    assertThat(texts("#requests .open")).hasSize(200);
+    click("#requests .open");
+    assertThat(text("#requests .details h3")).isEqualTo("Throughput by outcome");
+  }
+
+  private static ObjectNode day() {
+    Random random = new Random(1);
+    Duration day = Duration.ofHours(24);
+    LoadProfile soak = concurrentUsers().hold(100, day).named("soak");
+    Recorder recorder = new Recorder(soak.phases(), text -> text);
+    Vitals vitals =
+        new Vitals(0.25, 0.5, Duration.ZERO, Duration.ofMillis(3), Duration.ZERO, 0.4, 120, 20_000);
+    RunInfo info = info(Optional.of(soak), List.of(p95().below(ofSeconds(5))));
+    Judge judge = judge(info);
+    RunOverTime overTime = new RunOverTime();
+    for (int i = 1; i <= 600; i++) {
+      long start = (i - 1) * 144_000L;
+      for (int request = 0; request < 200; request++) {
+        for (int n = 0; n < 20; n++) {
+          long end = start + 1 + (long) Math.exp(random.nextDouble() * 8);
+          boolean ok = random.nextInt(100) > 0;
+          recorder.response(
+              "User", "", "GET /resource/" + request, start, end, ok, "200", ok ? "" : "refused");
+        }
+      }
+      Interval interval = recorder.flip(Duration.ofSeconds(144L * i)).with(vitals);
+      judge.add(interval);
+      overTime.add(interval);
+    }
+    return ReportData.of(result(info, judge, new Ending(Ending.How.ABORTED, "enough")), overTime);
+  }
+}

@@ -1,0 +1,302 @@
+package dev.onrush.internal.report;
+
+import static dev.onrush.dsl.OnrushDsl.*;
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onrush.Golden;
+import dev.onrush.internal.metrics.Distribution;
+import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.metrics.Recorder;
+import dev.onrush.internal.metrics.Vitals;
+import dev.onrush.internal.page.RunOverTime;
+import dev.onrush.internal.run.Compared;
+import dev.onrush.internal.run.Ending;
+import dev.onrush.internal.run.RunInfo;
+import dev.onrush.internal.run.RunResult;
+import dev.onrush.internal.verdict.GeneratorLimits;
+import dev.onrush.internal.verdict.Judge;
+import dev.onrush.plan.ConcurrentUsers;
+import dev.onrush.plan.LoadProfile;
+import dev.onrush.plan.Stage;
+import dev.onrush.units.Percentile;
+import java.io.StringReader;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import javax.xml.XMLConstants;
+import javax.xml.transform.stream.StreamSource;
+import javax.xml.validation.SchemaFactory;
+import org.junit.jupiter.api.Test;
+
+public class ReportTest {
+
+  private static final String HOSTILE =
+      "<script>alert(\"x\")</script> | `a` *b* & 'c' \u0007 \ud83d\udca5\nline two";
+
+  private static final LoadProfile PROFILE =
+      new ConcurrentUsers(
+          List.of(
+              new Stage("ramp-up", 10, 10, ofSeconds(1)),
+              new Stage("steady", 50, 50, ofSeconds(2))));
+
+  /** A result, and the intervals that it is the sum of. */
+  public record Sample(RunResult result, List<Interval> intervals) {
+
+    /** The page's data, as a run's folder would give it. */
+    ObjectNode data() {
+      RunOverTime overTime = new RunOverTime();
+      intervals.forEach(overTime::add);
+      return ReportData.of(result, overTime);
+    }
+  }
+
+  private static RunResult result() {
+    return sample().result();
+  }
+
+  public static Sample sample() {
+    List<Interval> intervals = new ArrayList<>();
+    Recorder recorder = new Recorder(PROFILE.phases(), text -> text);
+    recorder.userStarted("Browsing");
+    recorder.userStarted("=Active");
+    for (int i = 1; i <= 100; i++) {
+      recorder.response("Browsing", "", "List groups", i * 9L, i * 9L + i, true, "200", "");
+    }
+    intervals.add(recorder.flip(ofSeconds(1)));
+    for (int i = 1; i <= 1_000; i++) {
+      boolean ok = i % 50 != 0;
+      recorder.response(
+          "=Active",
+          "Checkout",
+          HOSTILE,
+          1_000 + i,
+          1_000 + i + i * 2L,
+          ok,
+          ok ? "201" : "503",
+          ok ? "" : i % 100 == 0 ? HOSTILE : "e".repeat(10_000));
+    }
+    recorder.group("=Active", "Checkout", 1_000, 2_500, true);
+    recorder.crash("=Active", "", "Never sent", 1_500, "No attribute named 'x' is defined");
+    recorder.userEnded("Browsing");
+    recorder.arrival("Browsing", 1_500, 3_000);
+    Vitals vitals =
+        new Vitals(0.25, 0.5, ofMillis(12), ofMillis(30), ofMillis(0), 0.4, 120, 20_000);
+    intervals.add(recorder.flip(ofMillis(2_000)).with(vitals));
+    recorder.userEnded("=Active");
+    intervals.add(recorder.flip(ofMillis(3_123)));
+    RunInfo info =
+        new RunInfo(
+            "SampleTest",
+            "Sample <plan>",
+            Instant.parse("2026-01-02T03:04:05.678Z"),
+            Optional.of(PROFILE),
+            42,
+            List.of("List groups", HOSTILE),
+            List.of(
+                p95().below(ofSeconds(2)),
+                p99().of(HOSTILE).in(STEADY).below(ofMillis(500)),
+                errorRate().by("Browsing").atMost(ofPercent(0)),
+                requestCount().of("Nobody").atLeast(1),
+                statusShare(503).below(ofPercent(1)).warning(),
+                statusCount(201).atLeast(1).warning()),
+            GeneratorLimits.DEFAULT,
+            Map.of("workload", "concurrent users"),
+            new TreeMap<>(Map.of("target", "http://127.0.0.1:8080", "scale", "1")));
+    Judge judge = new Judge(info.thresholds(), info.phases(), info.requests());
+    intervals.forEach(judge::add);
+    RunResult result =
+        new RunResult(
+            info,
+            Ending.COMPLETED,
+            judge.timeline(),
+            judge.judge(),
+            List.of(),
+            Optional.of(
+                new Compared(
+                    "SampleTest",
+                    "REGRESSION",
+                    List.of(
+                        "p95 of List groups: 206 ms -> 243 ms, +18 % (99 % interval +12 to +25 %):"
+                            + " REGRESSION"))),
+            List.of("more than 500 distinct error texts; the further ones are counted as (other)"));
+    return new Sample(result, intervals);
+  }
+
+  @Test
+  void summary_md_is_as_it_was_looked_at() {
+    Golden.matches(
+        "/dev/onrush/internal/report/summary.md",
+        Golden.inGerman(() -> SummaryMarkdown.of(result())));
+  }
+
+  @Test
+  void junit_xml_is_as_it_was_looked_at() {
+    Golden.matches(
+        "/dev/onrush/internal/report/junit.xml", Golden.inGerman(() -> JUnitXml.of(result())));
+  }
+
+  @Test
+  void timeline_csv_is_as_it_was_looked_at() {
+    Golden.matches(
+        "/dev/onrush/internal/report/timeline.csv",
+        Golden.inGerman(() -> TimelineCsv.of(result())));
+  }
+
+  @Test
+  void result_json_is_as_it_was_looked_at() {
+    Golden.matches(
+        "/dev/onrush/internal/report/result.json", Golden.inGerman(() -> ResultJson.of(result())));
+  }
+
+  @Test
+  void the_data_of_report_html_is_as_it_was_looked_at() {
+    Golden.matches(
+        "/dev/onrush/internal/report/report-data.json",
+        Golden.inGerman(() -> sample().data().toPrettyString() + "\n"));
+  }
+
+  @Test
+  void the_console_is_as_it_was_looked_at() {
+    Golden.matches(
+        "/dev/onrush/internal/report/console.txt",
+        Golden.inGerman(() -> ConsoleSummary.text(result(), Path.of("reports/SampleTest"))));
+  }
+
+  @Test
+  void a_comparison_is_as_it_was_looked_at() {
+    Golden.matches(
+        "/dev/onrush/internal/report/comparison.md",
+        Golden.inGerman(() -> Comparison.markdown(List.of(result(), result()))));
+  }
+
+  @Test
+  void a_comparison_needs_two_runs() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Comparison.markdown(List.of(result())))
+        .withMessage("runs to compare were 1; name the folders of two or more");
+  }
+
+  @Test
+  void junit_xml_is_valid_against_the_common_schema() throws Exception {
+    validate(JUnitXml.of(result()));
+  }
+
+  private static void validate(String xml) throws Exception {
+    SchemaFactory.newInstance(XMLConstants.W3C_XML_SCHEMA_NS_URI)
+        .newSchema(ReportTest.class.getResource("junit.xsd"))
+        .newValidator()
+        .validate(new StreamSource(new StringReader(xml)));
+  }
+
+  @Test
+  void an_invalid_run_is_one_error_in_junit_xml_and_its_thresholds_are_skipped() throws Exception {
+    String xml = JUnitXml.of(ended(new Ending(Ending.How.INTERRUPTED, "the run was killed")));
+
+    assertThat(xml)
+        .contains("tests=\"7\" failures=\"0\" errors=\"1\" skipped=\"6\"")
+        .contains("<error type=\"INVALID\" message=\"the run was killed\"></error>")
+        .contains("<skipped message=\"the run is INVALID: was 1.89 s\"></skipped>")
+        .contains("<skipped message=\"the run is INVALID: saw no request to judge\"></skipped>")
+        .doesNotContain("<failure");
+    assertThat(xml.split("<skipped", -1)).hasSize(7);
+    validate(xml);
+  }
+
+  @Test
+  void a_run_that_a_threshold_has_ended_is_its_failure_in_junit_xml() throws Exception {
+    String xml = JUnitXml.of(ended(new Ending(Ending.How.ABORTED, "p99 was 1.98 s")));
+
+    assertThat(xml)
+        .contains("tests=\"7\" failures=\"2\" errors=\"0\" skipped=\"1\"")
+        .contains("<failure type=\"FAIL\" message=\"was 1.98 s\">")
+        .contains("<failure type=\"NO_DATA\" message=\"saw no request to judge\">")
+        .doesNotContain("<error");
+    validate(xml);
+  }
+
+  @Test
+  void a_verdict_that_no_threshold_explains_is_the_runs_own_failure_in_junit_xml()
+      throws Exception {
+    RunResult sample = result();
+    String xml =
+        JUnitXml.of(
+            new RunResult(
+                sample.info(),
+                Ending.COMPLETED,
+                sample.timeline(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                List.of()));
+
+    assertThat(xml)
+        .contains("tests=\"1\" failures=\"1\" errors=\"0\" skipped=\"0\"")
+        .contains(
+            "<failure type=\"NO_DATA\" message=\"no threshold was set, so nothing was judged\">");
+    validate(xml);
+  }
+
+  private static RunResult ended(Ending ending) {
+    RunResult sample = result();
+    return new RunResult(
+        sample.info(),
+        ending,
+        sample.timeline(),
+        sample.judgements(),
+        List.of(),
+        Optional.empty(),
+        List.of());
+  }
+
+  @Test
+  void the_histograms_of_result_json_give_the_figures_that_it_shows() throws Exception {
+    JsonNode json = new ObjectMapper().readTree(ResultJson.of(result()));
+
+    int compared = 0;
+    for (JsonNode request : json.get("requests")) {
+      for (JsonNode series : json.get("series")) {
+        // this fixture's first request has one series only, so its histogram is the whole
+        if (series.get("name").equals(request.get("name"))
+            && request.get("failures").asInt() == 0) {
+          Distribution times =
+              new Distribution.Encoded(
+                      series.get("sum").asLong(),
+                      series.get("min").asLong(),
+                      series.get("max").asLong(),
+                      series.get("histogram").asText())
+                  .decoded();
+          for (String name : List.of("p50", "p95", "p99", "p100")) {
+            double percentile = Double.parseDouble(name.substring(1));
+            assertThat(times.at(new Percentile(percentile)))
+                .isEqualTo(request.get(name).asDouble());
+            compared++;
+          }
+        }
+      }
+    }
+    assertThat(compared).isEqualTo(4);
+  }
+
+  @Test
+  void all_reports_tell_the_same_percentile() throws Exception {
+    RunResult result = result();
+    JsonNode json = new ObjectMapper().readTree(ResultJson.of(result));
+
+    // 1,100 times from 1 to 100 and from 2 to 2,000 ms: p95 is the 1,045th, 1,890 ms
+    assertThat(json.get("thresholds").get(0).get("actual").asDouble())
+        .isEqualTo(json.get("all").get("p95").asDouble());
+    assertThat(ConsoleSummary.text(result, Path.of("x"))).contains("p95 < 2 s");
+    assertThat(SummaryMarkdown.of(result)).contains("| p95 | &lt; 2 s | 1.89 s |");
+    assertThat(JUnitXml.of(result)).doesNotContain("p95 &lt; 2 s was");
+  }
+}

@@ -1,0 +1,298 @@
+package dev.onrush.internal.report.history;
+
+import static java.time.Duration.ZERO;
+import static java.time.Duration.ofMinutes;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.onrush.Golden;
+import dev.onrush.internal.page.HtmlPage;
+import dev.onrush.internal.report.PageTest;
+import dev.onrush.internal.report.ReportFiles;
+import dev.onrush.internal.report.ReportTest;
+import dev.onrush.internal.report.history.History.Skipped;
+import dev.onrush.internal.run.RunJson;
+import dev.onrush.internal.run.RunResult;
+import dev.onrush.internal.verdict.Verdict;
+import dev.onrush.units.Percentile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HistoryTest extends PageTest {
+
+  private static final String HOSTILE = "<img src=x onerror=alert(1)> p95 < 1 s";
+
+  @TempDir Path reports;
+
+  /** As ResultJson writes it, with what a history does not read before and after. */
+  private Path run(String simulation, int hour, Verdict verdict, String all, String facts)
+      throws IOException {
+    Path folder =
+        Files.createDirectory(
+            reports.resolve("%s-20260102T%02d0405Z".formatted(simulation.replace('<', '_'), hour)));
+    Files.writeString(
+        folder.resolve("result.json"),
+        """
+        {"schema": "onrush-result/1", "verdict": "%s", "reason": %s, "ending": "COMPLETED",
+        "length": 65000, "run": {"simulation": %s, "plan": "P", "started": "2026-01-02T%02d:04:05.678Z",
+        "profile": {"stages": [{"phase": "x"}]}, "facts": {%s}}, "thresholds": [{"verdict": "FAIL"}],
+        "all": {"name": "All", %s, "codes": {"200": 7, "p95": 3}, "errors": {}}, "requests": [],
+        "timeline": [], "series": []}
+        """
+            .formatted(
+                verdict,
+                RunJson.MAPPER.writeValueAsString(HOSTILE),
+                RunJson.MAPPER.writeValueAsString(simulation),
+                hour,
+                facts,
+                all));
+    Files.writeString(folder.resolve("report.html"), "");
+    Files.writeString(folder.resolve("summary.md"), "");
+    return folder;
+  }
+
+  private static String all(long requests, double errorRate, double p95, double perSecond) {
+    return "\"requests\": %s, \"errorRate\": %s, \"p95\": %s, \"perSecond\": %s"
+        .formatted(requests, errorRate, p95, perSecond);
+  }
+
+  private void several() throws IOException {
+    for (int hour = 1; hour <= 9; hour++) {
+      run(
+          "LoadTest",
+          hour,
+          hour == 7 ? Verdict.FAIL : Verdict.PASS,
+          all(1_000L * hour, hour == 7 ? 2.5 : 0, 100 + hour, 10 + hour),
+          "\"scale\": \"%d\", \"revision\": \"%s\"".formatted(hour < 5 ? 1 : 2, "a".repeat(40)));
+    }
+    run("Spike<b>Test", 3, Verdict.NO_DATA, "\"requests\": 0, \"errorRate\": \"NaN\"", "");
+    Files.createDirectories(reports.resolve("baselines/LoadTest/LoadTest-20260102T010405Z"));
+    Files.createDirectory(reports.resolve("<i>foreign"));
+    Files.writeString(reports.resolve("README.md"), "");
+  }
+
+  private History read() throws IOException {
+    return History.read(reports, ofMinutes(1));
+  }
+
+  @Test
+  void runs_are_read_newest_first_and_by_simulation() throws IOException {
+    several();
+
+    History history = read();
+
+    assertThat(history.runs()).hasSize(10);
+    assertThat(history.bySimulation().keySet()).containsExactly("LoadTest", "Spike<b>Test");
+    PastRun newest = history.bySimulation().get("LoadTest").get(0);
+    assertThat(newest.started()).hasToString("2026-01-02T09:04:05.678Z");
+    assertThat(newest.length()).isEqualTo(ofSeconds(65));
+    assertThat(newest.facts()).isEqualTo(Map.of("scale", "2", "revision", "a".repeat(40)));
+    // "p95" among the codes is none of theirs
+    assertThat(newest.figures())
+        .isEqualTo(Map.of("requests", 9_000.0, "errorRate", 0.0, "p95", 109.0, "perSecond", 19.0));
+    assertThat(history.left()).isZero();
+  }
+
+  @Test
+  void the_result_of_a_real_run_is_read() throws IOException {
+    RunResult result = ReportTest.sample().result();
+    Path folder = Files.createDirectory(reports.resolve("SampleTest-20260102T030405Z"));
+    new ReportFiles().ended(result, folder);
+
+    PastRun run = PastRun.read(folder);
+
+    assertThat(run.simulation()).isEqualTo("SampleTest");
+    assertThat(run.started()).isEqualTo(result.info().started());
+    assertThat(run.verdict()).isEqualTo(result.verdict());
+    assertThat(run.reason()).isEqualTo(result.reason());
+    assertThat(run.facts()).isEqualTo(result.info().facts());
+    assertThat(run.figure("requests")).hasValue(1_100);
+    assertThat(run.figure("p95"))
+        .hasValue(result.timeline().all().all().times().at(new Percentile(95)));
+  }
+
+  @Test
+  void what_follows_the_figures_is_not_read() throws IOException {
+    Path folder = run("LoadTest", 1, Verdict.PASS, all(1, 0, 1, 1), "");
+    Path file = folder.resolve("result.json");
+    Files.writeString(file, Files.readString(file).replace("\"series\": []}", "\"series\": [what"));
+
+    assertThat(read().runs()).hasSize(1);
+    assertThat(read().skipped()).isEmpty();
+  }
+
+  @Test
+  void damaged_and_foreign_folders_are_named_and_skipped() throws IOException {
+    run("LoadTest", 1, Verdict.PASS, all(1, 0, 1, 1), "");
+    for (Map.Entry<String, String> of :
+        Map.of(
+                "a-empty", "",
+                "b-cut", "{\"schema\": \"onrush-result/1\", \"verdict\": \"PA",
+                "c-foreign", "{\"verdict\": \"PASS\"}",
+                "d-partial", "{\"schema\": \"onrush-result/1\", \"verdict\": \"PASS\"}",
+                "e-verdict", "{\"schema\": \"onrush-result/1\", \"run\": 7, \"verdict\": [1]}")
+            .entrySet()) {
+      Files.writeString(
+          Files.createDirectory(reports.resolve(of.getKey())).resolve("result.json"),
+          of.getValue());
+    }
+    Files.writeString(
+        Files.createDirectory(reports.resolve("f-running")).resolve("intervals.jsonl"), "");
+    Files.createDirectory(reports.resolve("g-other"));
+
+    History history = read();
+
+    assertThat(history.runs()).hasSize(1);
+    assertThat(history.skipped())
+        .extracting(Skipped::folder)
+        .containsExactly(
+            "g-other", "f-running", "e-verdict", "d-partial", "c-foreign", "b-cut", "a-empty");
+    assertThat(history.skipped())
+        .extracting(Skipped::why)
+        .contains(
+            "it has no result.json, so it is no run",
+            "it has no result.json: its run is still at work, or was killed, and then report FOLDER"
+                + " makes its reports",
+            "its result.json is of another kind: result.json has no simulation",
+            "its result.json is of another kind: result.json does not begin with the schema"
+                + " onrush-result/1")
+        .anyMatch(why -> why.startsWith("its result.json is damaged: Unexpected end-of-input"))
+        .noneMatch(why -> why.contains(reports.toString()));
+  }
+
+  @Test
+  void patience_has_an_end() throws IOException {
+    several();
+
+    History history = History.read(reports, ZERO);
+
+    assertThat(history.runs()).isEmpty();
+    assertThat(history.left()).isEqualTo(11);
+  }
+
+  @Test
+  void an_index_of_somebody_else_is_kept_and_the_run_goes_on() throws IOException {
+    Path run = run("LoadTest", 1, Verdict.PASS, all(1, 0, 1, 1), "");
+    Path index = Files.writeString(reports.resolve("index.html"), "<h1>Mine</h1>");
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> HistoryPage.write(reports))
+        .withMessage(
+            index
+                + " is not of Onrush and is kept; move it, or choose another folder for runs with"
+                + " -Donrush.reports=FOLDER");
+    assertThatCode(() -> new HistoryPage().ended(ReportTest.sample().result(), run))
+        .doesNotThrowAnyException();
+    assertThat(index).hasContent("<h1>Mine</h1>");
+    assertThat(reports).isDirectoryNotContaining("glob:**.index*");
+  }
+
+  @Test
+  void the_page_is_made_anew_after_each_run() throws IOException {
+    Path first = run("LoadTest", 1, Verdict.PASS, all(1, 0, 1, 1), "");
+    new HistoryPage().ended(ReportTest.sample().result(), first);
+    Path second = run("LoadTest", 2, Verdict.PASS, all(1, 0, 1, 1), "");
+    new HistoryPage().ended(ReportTest.sample().result(), second);
+
+    assertThat(reports.resolve("index.html"))
+        .content()
+        .contains("LoadTest-20260102T010405Z", "LoadTest-20260102T020405Z");
+    assertThat(reports).isDirectoryNotContaining("glob:**.index*");
+  }
+
+  @Test
+  void the_data_of_index_html_is_as_it_was_looked_at() throws IOException {
+    several();
+
+    Golden.matches(
+        "/dev/onrush/internal/report/history-data.json",
+        Golden.inGerman(
+            () -> {
+              try {
+                return HistoryData.of(read(), reports).toPrettyString() + "\n";
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            }));
+  }
+
+  private Path page() throws Exception {
+    return page(HtmlPage.HISTORY.of(HistoryData.of(read(), reports)));
+  }
+
+  @Test
+  void trends_are_drawn_and_names_stay_text() throws Exception {
+    several();
+    open(page(), WIDE);
+
+    assertThat(texts("h2")).containsExactly("LoadTest", "Spike<b>Test", "Not shown");
+    assertThat(texts("#skipped li"))
+        .containsExactly("<i>foreign: it has no result.json, so it is no run");
+    assertThat(browser.evaluate("document.images.length").asInt()).isZero();
+    assertThat(
+            browser
+                .evaluate("document.querySelectorAll('#simulation0 .plot')[0].innerHTML")
+                .asText())
+        .contains("class=\"dot FAIL\"")
+        .doesNotContain("NaN");
+    assertThat(texts("#simulation0 .words").get(0))
+        .isEqualTo("p95: 101 ms to 109 ms, highest at 2026-01-02T09:04:05Z.");
+    assertThat(texts("#simulation1 .words").get(0)).isEqualTo("p95: nothing was seen.");
+    assertThat(
+            browser
+                .evaluate("document.querySelector('#simulation0 td a').getAttribute('href')")
+                .asText())
+        .isEqualTo("./LoadTest-20260102T090405Z/report.html");
+  }
+
+  @Test
+  void arrow_keys_go_from_run_to_run() throws Exception {
+    several();
+    open(page(), WIDE);
+
+    browser.evaluate("document.querySelector('#simulation0 .plot').focus()");
+    browser.press("ArrowLeft");
+
+    assertThat(text("[aria-live]")).isEqualTo("2026-01-02T09:04:05Z: p95 109 ms");
+  }
+
+  @Test
+  void runs_sort_and_filter() throws Exception {
+    several();
+    open(page(), WIDE);
+
+    click("#simulation0 thead th:nth-child(6) button");
+    assertThat(texts("#simulation0 tbody th")).first().isEqualTo("2026-01-02T07:04:05Z");
+    browser.evaluate(
+        """
+        {
+          const input = document.querySelector('#simulation0 input[type=search]');
+          input.value = 'fail';
+          input.dispatchEvent(new Event('input'));
+        }""");
+    assertThat(texts("#simulation0 tbody tr:not([hidden]) td:nth-child(2)"))
+        .containsExactly("✗ FAIL");
+  }
+
+  @Test
+  void the_history_fits_a_phone() throws Exception {
+    several();
+    open(page(), PHONE);
+
+    assertThat(tooWide(PHONE)).isEmpty();
+  }
+
+  @Test
+  void without_a_run_it_says_so() throws Exception {
+    open(page(), WIDE);
+
+    assertThat(text(".empty")).isEqualTo("There is no run here yet.");
+  }
+}

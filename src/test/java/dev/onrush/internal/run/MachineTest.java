@@ -1,0 +1,109 @@
+package dev.onrush.internal.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MachineTest {
+
+  private static final Machine MACHINE = new Machine(20_000, 28_232, 1L << 30);
+  private static final URI LOOPBACK = URI.create("http://127.0.0.1:8080");
+
+  @Test
+  void users_that_fit_are_let_through() {
+    assertThatNoException().isThrownBy(() -> MACHINE.checkFits(19_000, List.of()));
+  }
+
+  @Test
+  void too_few_file_descriptors_are_told_with_the_command_that_raises_them() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> MACHINE.checkFits(25_000, List.of()))
+        .withMessage(
+            "25,000 users need 25,300 file descriptors; this machine allows 20,000; raise it with"
+                + " ulimit -n 25300 in the shell that starts the run");
+  }
+
+  @Test
+  void too_few_ports_are_told_with_the_command_that_raises_them() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Machine(100_000, 28_232, 8L << 30).checkFits(30_000, List.of()))
+        .withMessageStartingWith(
+            "30,000 users need 30,000 local ports; this machine allows 28,232; raise it with more"
+                + " addresses of this machine in onrush.localAddresses, sysctl -w net.ipv4.ip_local_port_range=");
+  }
+
+  @Test
+  void too_little_heap_is_told_with_the_option_that_raises_it() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Machine(100_000, 64_512, 256L << 20).checkFits(10_000, List.of()))
+        .withMessage(
+            "10,000 users need 386 megabytes of heap; this machine allows 256; raise it with"
+                + " -Xmx387m in simulations/jvm.options");
+  }
+
+  @Test
+  void an_arrival_rate_says_how_slow_responses_may_be() {
+    // 20,000 - 300 descriptors at 100/s: 197 s; ports would last longer
+    assertThat(MACHINE.shortage(100, Duration.ofSeconds(190), List.of())).isEmpty();
+    assertThat(MACHINE.shortage(4_000, Duration.ofSeconds(10), List.of()))
+        .hasValue(
+            "at 4000/s, responses that take 4.93 s use up the 19,700 file descriptors that are left"
+                + " of this machine, and the run is INVALID; raise them with ulimit -n in the shell"
+                + " that starts the run");
+    assertThat(new Machine(20_000, 100, 1L << 30).shortage(100, Duration.ofSeconds(2), List.of()))
+        .hasValue(
+            "at 100/s, responses that take 1 s use up the 100 local ports of this machine, and the"
+                + " run is INVALID; raise them with onrush.localAddresses, or"
+                + " net.ipv4.ip_local_port_range");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> new Machine(300, 28_232, 1L << 30).shortage(1, Duration.ofSeconds(1), List.of()))
+        .withMessage(
+            "1 user needs 301 file descriptors; this machine allows 300; raise it with ulimit -n 301"
+                + " in the shell that starts the run");
+  }
+
+  @Test
+  void users_beyond_the_ports_of_loopback_are_spread_over_its_addresses() {
+    // 0.9 of 28,232 ports each: 25,408
+    assertThat(MACHINE.sourceAddresses(25_000, LOOPBACK, List.of())).isEmpty();
+    assertThat(MACHINE.sourceAddresses(26_000, LOOPBACK, List.of()))
+        .containsExactly("127.0.0.1", "127.0.0.2");
+    assertThat(MACHINE.sourceAddresses(60_000, LOOPBACK, List.of())).hasSize(3);
+    assertThatNoException()
+        .isThrownBy(
+            () ->
+                new Machine(100_000, 28_232, 8L << 30)
+                    .checkFits(60_000, List.of("127.0.0.1", "127.0.0.2", "127.0.0.3")));
+  }
+
+  @Test
+  void elsewhere_the_system_chooses_the_address_unless_some_are_asked_for() {
+    URI elsewhere = URI.create("http://192.0.2.1");
+
+    assertThat(MACHINE.sourceAddresses(60_000, elsewhere, List.of())).isEmpty();
+    assertThat(MACHINE.sourceAddresses(5, elsewhere, List.of("127.0.0.1")))
+        .containsExactly("127.0.0.1");
+  }
+
+  @Test
+  void an_address_of_another_machine_is_refused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> MACHINE.sourceAddresses(5, LOOPBACK, List.of("192.0.2.7")))
+        .withMessageStartingWith(
+            "onrush.localAddresses has \"192.0.2.7\", which is no address of this machine (")
+        .withMessageContaining("); it has ")
+        .withMessageContaining("127.0.0.1");
+  }
+
+  @Test
+  void this_machine_is_known() {
+    assertThat(Machine.here().files()).isPositive();
+    assertThat(Machine.here().heap()).isEqualTo(Runtime.getRuntime().maxMemory());
+  }
+}

@@ -1,0 +1,95 @@
+package dev.onrush.internal.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+class OutboxTest {
+
+  private static final Duration LONG = Duration.ofSeconds(30);
+
+  @Test
+  void things_are_done_in_order_on_another_thread() {
+    List<Object> done = new CopyOnWriteArrayList<>();
+    Outbox<Integer> box =
+        new Outbox<>(
+            "box",
+            10,
+            text -> text,
+            n -> {
+              done.add(n);
+              done.add(Thread.currentThread().getName());
+            });
+
+    box.put(1);
+    box.put(2);
+    box.close(LONG);
+
+    assertThat(done).containsExactly(1, "onrush-outbox box", 2, "onrush-outbox box");
+    assertThat(box.troubles()).isEmpty();
+    assertThat(box.dropped()).isZero();
+  }
+
+  @Test
+  void a_failure_is_counted_told_once_and_masked_and_the_next_thing_is_done() {
+    List<Integer> done = new CopyOnWriteArrayList<>();
+    Outbox<Integer> box =
+        new Outbox<>(
+            "box",
+            10,
+            text -> text.replace("secret", "***"),
+            n -> {
+              if (n < 3) {
+                throw new AssertionError("secret " + n);
+              }
+              done.add(n);
+            });
+
+    List.of(1, 2, 3).forEach(box::put);
+    box.close(LONG);
+
+    assertThat(done).containsExactly(3);
+    assertThat(box.troubles())
+        .singleElement()
+        .asString()
+        .startsWith(
+            "box failed 2 of 3 times; first: java.lang.AssertionError: *** 1 at dev.onrush");
+  }
+
+  @Test
+  void what_finds_the_box_full_and_what_is_not_done_in_time_is_dropped_and_counted()
+      throws InterruptedException {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch interrupted = new CountDownLatch(1);
+    Outbox<Integer> box =
+        new Outbox<>(
+            "box",
+            2,
+            text -> text,
+            n -> {
+              begun.countDown();
+              try {
+                new CountDownLatch(1).await();
+              } catch (InterruptedException e) {
+                interrupted.countDown();
+              }
+            });
+    box.put(1);
+    begun.await();
+
+    // One is at work, two may wait.
+    List.of(2, 3, 4, 5).forEach(box::put);
+    assertThat(box.dropped()).isEqualTo(2);
+    assertThat(box.await(Duration.ofMillis(1))).isFalse();
+    box.close(Duration.ofMillis(1));
+    box.put(6);
+
+    interrupted.await();
+    assertThat(box.dropped()).isEqualTo(6);
+    assertThat(box.troubles()).containsExactly("box was too slow and missed 6 of 6");
+  }
+}

@@ -1,0 +1,28 @@
+package dev.onrush.internal.run;
+
+import dev.onrush.internal.control.Intervention;
+import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.verdict.GeneratorHealth;
+import dev.onrush.internal.verdict.Judge;
+import java.util.List;
+import java.util.Optional;
+
+/** States of runs that nobody runs: as fast as a test likes. */
+public final class RunStates {
+
+  private RunStates() {}
+
+  /** The state after {@code interval}, which is added to {@code judge}. */
+  public static RunState after(
+      RunInfo info, Interval interval, Judge judge, List<Intervention> interventions) {
+    judge.add(interval);
+    return new RunState(
+        info,
+        interval,
+        judge,
+        GeneratorHealth.of(judge.timeline().rows(), info.limits(), Optional.empty()),
+        interventions,
+        false,
+        Optional.empty());
+  }
+}

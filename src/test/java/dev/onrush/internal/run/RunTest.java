@@ -1,0 +1,475 @@
+package dev.onrush.internal.run;
+
+import static dev.onrush.dsl.OnrushDsl.*;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.onrush.internal.control.Command;
+import dev.onrush.internal.control.Course;
+import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.metrics.Recorder;
+import dev.onrush.internal.verdict.GeneratorLimits;
+import dev.onrush.internal.verdict.Verdict;
+import dev.onrush.plan.LoadProfile;
+import dev.onrush.plan.Phase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunTest {
+
+  @TempDir Path folder;
+
+  private static final LoadProfile PROFILE = arrivalRate().hold(perSecond(1), ofSeconds(60));
+
+  private static final List<Phase> PHASES = PROFILE.phases();
+
+  private static final RunInfo INFO =
+      new RunInfo(
+          "LoadTest",
+          "Load \"x\" <y>",
+          Instant.parse("2026-01-02T03:04:05.678Z"),
+          Optional.empty(),
+          42,
+          List.of("r"),
+          List.of(
+              p95().of("r").by("B").in("run").below(ofSeconds(1)).abortAfter(ofSeconds(3)),
+              errorRate().atMost(ofPercent(50))),
+          GeneratorLimits.DEFAULT,
+          Map.of("scenarios", "B"),
+          Map.of("target", "http://127.0.0.1:1"));
+
+  private static Recorder recorded() {
+    Recorder recorder = new Recorder(INFO.phases(), text -> text);
+    recorder.userStarted("B");
+    recorder.response("B", "", "r", 5, 25, true, "200", "");
+    recorder.response("B", "", "r", 5, 45, false, "500", "line\nbreak");
+    recorder.crash("B", "", "r", 5, "no attribute");
+    return recorder;
+  }
+
+  private static final Run.Engine ENGINE =
+      new Run.Engine() {
+        @Override
+        public void stop(String reason) {}
+
+        @Override
+        public void follow(Course course) {}
+      };
+
+  private static final class Heard implements RunListener {
+    final List<String> calls = new ArrayList<>();
+
+    @Override
+    public void started(RunInfo info, Path folder, RunControl control) {
+      calls.add("started");
+    }
+
+    @Override
+    public void interval(RunState state) {
+      calls.add("interval");
+    }
+
+    @Override
+    public void ended(RunResult result, Path folder) {
+      calls.add("ended " + result.verdict());
+    }
+  }
+
+  private Run run(Recorder recorder, RunListener... listeners) {
+    return new Run(
+        INFO,
+        Source.of(recorder),
+        Optional.empty(),
+        Optional.empty(),
+        folder,
+        List.of(listeners),
+        ENGINE);
+  }
+
+  private Run planned(Run.Engine engine) {
+    return new Run(
+        INFO.on(Optional.of(PROFILE)),
+        Source.of(recorded()),
+        Optional.empty(),
+        Optional.empty(),
+        folder,
+        List.of(),
+        engine);
+  }
+
+  @Test
+  void a_run_is_told_from_its_begin_to_its_end() {
+    Heard heard = new Heard();
+    Run run = run(recorded(), heard);
+
+    run.begin(Optional.empty());
+    run.end(Optional.empty());
+    run.end(Optional.of("too late to matter"));
+
+    assertThat(heard.calls.get(0)).isEqualTo("started");
+    assertThat(heard.calls).contains("interval");
+    // 2 of 3 failed
+    assertThat(heard.calls.get(heard.calls.size() - 1)).isEqualTo("ended FAIL");
+    assertThat(heard.calls).filteredOn(c -> c.startsWith("ended")).hasSize(1);
+  }
+
+  @Test
+  void what_is_done_by_hand_is_told_logged_and_takes_the_plan_from_its_thresholds() {
+    List<String> followed = new ArrayList<>();
+    Run run =
+        planned(
+            new Run.Engine() {
+              @Override
+              public void stop(String reason) {
+                followed.add(reason);
+              }
+
+              @Override
+              public void follow(Course course) {
+                followed.add(course.profile().phases().toString());
+              }
+            });
+    run.begin(Optional.empty());
+
+    assertThatThrownBy(() -> run.apply(new Command.Resume(), "test"))
+        .hasMessage("the run is not paused");
+    run.apply(new Command.Pause(), "test");
+    run.apply(new Command.Stop(), "test");
+    RunResult result = run.end(Optional.empty());
+
+    assertThat(followed).hasSize(3).last().isEqualTo("stopped by hand (test)");
+    assertThat(result.interventions())
+        .extracting(i -> i.command().text() + " " + i.by())
+        .containsExactly("pause test", "stop test");
+    assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
+    assertThat(result.reason()).startsWith("the run was stopped by hand (test) after ");
+    assertThat(result.judgements())
+        .allSatisfy(
+            j -> {
+              assertThat(j.verdict()).isEqualTo(Verdict.NO_DATA);
+              assertThat(j.detail())
+                  .isEqualTo("the run was steered by hand: " + result.interventions().get(0));
+            });
+    RunResult again = IntervalLog.read(folder);
+    assertThat(again.interventions()).isEqualTo(result.interventions());
+    assertThat(again.judgements()).isEqualTo(result.judgements());
+    assertThat(again.reason()).isEqualTo(result.reason());
+    assertThat(again.info().profile()).isEqualTo(result.info().profile());
+  }
+
+  @Test
+  void a_run_without_a_profile_can_only_be_stopped() {
+    Run run = run(recorded());
+    run.begin(Optional.empty());
+
+    assertThatThrownBy(() -> run.apply(new Command.Pause(), "test"))
+        .hasMessage(
+            "\"pause\" needs a plan's profile, and this simulation has none; all that can be asked"
+                + " for is: stop");
+    run.apply(new Command.Stop(), "test");
+
+    assertThat(run.end(Optional.empty()).reason())
+        .startsWith("the run was stopped by hand (test) after ");
+    assertThatThrownBy(() -> run.apply(new Command.Stop(), "test")).hasMessage("the run has ended");
+  }
+
+  @Test
+  void what_a_listener_throws_does_not_touch_the_run() {
+    RunListener broken =
+        new RunListener() {
+          @Override
+          public void started(RunInfo info, Path folder, RunControl control) {
+            throw new IllegalStateException("broken on purpose");
+          }
+        };
+    Heard heard = new Heard();
+    Run run = run(recorded(), broken, heard);
+
+    run.begin(Optional.empty());
+    RunResult result = run.end(Optional.empty());
+
+    assertThat(heard.calls.get(0)).isEqualTo("started");
+    assertThat(result.timeline().all().attempts()).isEqualTo(3);
+  }
+
+  @Test
+  void an_error_of_a_listener_does_not_touch_the_run_either() {
+    RunListener broken =
+        new RunListener() {
+          @Override
+          public void interval(RunState state) {
+            throw new NoClassDefFoundError("broken on purpose");
+          }
+        };
+    Heard heard = new Heard();
+    Run run = run(recorded(), broken, heard);
+
+    run.begin(Optional.empty());
+    RunResult result = run.end(Optional.empty());
+
+    assertThat(heard.calls).contains("interval");
+    assertThat(result.timeline().all().attempts()).isEqualTo(3);
+    assertThat(result.ending()).isEqualTo(Ending.COMPLETED);
+  }
+
+  /** Fails at its n-th interval with what no RuntimeException is. */
+  private static Source failingAt(int failing, Recorder recorder) {
+    return new Source() {
+      private int asked;
+
+      @Override
+      public Interval flip(Duration elapsed) {
+        if (++asked == failing) {
+          throw new OutOfMemoryError("broken on purpose");
+        }
+        return recorder.flip(elapsed);
+      }
+
+      @Override
+      public void phases(List<Phase> phases) {}
+
+      @Override
+      public List<String> notes() {
+        return List.of();
+      }
+    };
+  }
+
+  private Run run(Source source, boolean led) {
+    return new Run(
+        INFO, source, Optional.empty(), Optional.empty(), folder, List.of(), ENGINE, led, () -> 0);
+  }
+
+  @Test
+  void an_interval_that_cannot_be_taken_is_told_and_the_next_one_is_taken() {
+    for (boolean led : new boolean[] {false, true}) {
+      Run run = run(failingAt(1, recorded()), led);
+      run.begin(Optional.empty());
+
+      assertThat(run.beat()).isTrue();
+      assertThat(run.beat()).isTrue();
+      RunResult result = run.end(Optional.empty());
+
+      String lost =
+          "the interval up to 00:00 is not complete (java.lang.OutOfMemoryError: broken on purpose)";
+      assertThat(result.timeline().all().attempts()).isEqualTo(3);
+      assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
+      assertThat(result.reason()).isEqualTo(lost);
+      assertThat(result.notes()).contains(lost);
+      assertThat(IntervalLog.read(folder).reason()).isEqualTo(lost);
+    }
+  }
+
+  @Test
+  void a_last_interval_that_cannot_be_taken_does_not_keep_a_run_from_its_end() {
+    Run run = run(failingAt(1, recorded()), false);
+    run.begin(Optional.empty());
+
+    assertThat(run.end(Optional.empty()).verdict()).isEqualTo(Verdict.INVALID);
+  }
+
+  @Test
+  void the_ticker_survives_what_a_search_for_an_abort_throws() throws InterruptedException {
+    CountDownLatch stopped = new CountDownLatch(2);
+    Run.Engine broken =
+        new Run.Engine() {
+          @Override
+          public void stop(String reason) {
+            stopped.countDown();
+            throw new NoClassDefFoundError("broken on purpose");
+          }
+
+          @Override
+          public void follow(Course course) {}
+        };
+    RunInfo aborting =
+        new RunInfo(
+            "T",
+            "T",
+            INFO.started(),
+            Optional.empty(),
+            42,
+            List.of("r"),
+            List.of(errorCount().exactly(0).abortAfter(Duration.ZERO)),
+            GeneratorLimits.DEFAULT,
+            Map.of(),
+            Map.of());
+    List<RunState> seen = new CopyOnWriteArrayList<>();
+    RunListener counting =
+        new RunListener() {
+          @Override
+          public void interval(RunState state) {
+            seen.add(state);
+            stopped.countDown();
+          }
+        };
+    Run run =
+        new Run(
+            aborting,
+            Source.of(recorded()),
+            Optional.empty(),
+            Optional.empty(),
+            folder,
+            List.of(counting),
+            broken);
+    run.begin(Optional.empty());
+
+    // The first second ends in the error; that there is another one is what is asked here.
+    assertThat(stopped.await(30, TimeUnit.SECONDS)).isTrue();
+    while (seen.size() < 2) {
+      Thread.onSpinWait();
+    }
+    RunResult result = run.end(Optional.empty());
+
+    assertThat(result.ending().how()).isEqualTo(Ending.How.ABORTED);
+    assertThat(result.notes())
+        .contains(
+            "a second of the run was not looked at (java.lang.NoClassDefFoundError: broken on"
+                + " purpose)");
+  }
+
+  @Test
+  void a_trouble_that_somebody_tells_makes_the_run_invalid() {
+    List<Consumer<String>> told = new ArrayList<>();
+    Run run =
+        new Run(
+            INFO,
+            Source.of(recorded()),
+            Optional.empty(),
+            Optional.empty(),
+            folder,
+            List.of(),
+            new Run.Engine() {
+              @Override
+              public void stop(String reason) {}
+
+              @Override
+              public void follow(Course course) {}
+
+              @Override
+              public void tellTroubles(Consumer<String> to) {
+                told.add(to);
+              }
+            });
+    run.begin(Optional.empty());
+
+    told.forEach(to -> to.accept("users were not started (x)"));
+    told.forEach(to -> to.accept("users were not started (x)"));
+    RunResult result = run.end(Optional.empty());
+
+    assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
+    assertThat(result.reason()).isEqualTo("users were not started (x)");
+    assertThat(result.notes()).containsOnlyOnce("users were not started (x)");
+  }
+
+  @Test
+  void the_folder_gives_the_same_result_again() {
+    Run run = run(recorded());
+    run.begin(Optional.empty());
+    RunResult result = run.end(Optional.empty());
+
+    RunResult again = IntervalLog.read(folder);
+
+    assertThat(again.verdict()).isEqualTo(result.verdict());
+    assertThat(again.reason()).isEqualTo(result.reason());
+    assertThat(again.judgements()).isEqualTo(result.judgements());
+    assertThat(again.info().thresholds()).isEqualTo(INFO.thresholds());
+    assertThat(again.info().facts()).isEqualTo(result.info().facts());
+    assertThat(RunJson.of(again.timeline().totals()))
+        .isEqualTo(RunJson.of(result.timeline().totals()));
+    assertThat(again.timeline().users()).isEqualTo(result.timeline().users());
+  }
+
+  @Test
+  void a_log_that_was_cut_in_a_line_keeps_all_lines_before_it() throws IOException {
+    Recorder recorder = recorded();
+    try (IntervalLog log = IntervalLog.create(folder, INFO)) {
+      log.add(recorder.flip(ofSeconds(1)));
+      recorder.response("B", "", "r", 1_500, 1_501, true, "200", "");
+      log.add(recorder.flip(ofSeconds(2)));
+      recorder.response("B", "", "r", 2_500, 2_501, true, "200", "");
+      log.add(recorder.flip(ofSeconds(3)));
+    }
+    Path file = folder.resolve(IntervalLog.FILE);
+    String text = Files.readString(file);
+    Files.writeString(file, text.substring(0, text.length() - 20));
+
+    RunResult result = IntervalLog.read(folder);
+
+    assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
+    assertThat(result.reason()).isEqualTo("the run was killed after 00:02");
+    assertThat(result.timeline().all().attempts()).isEqualTo(4);
+  }
+
+  @Test
+  void a_folder_without_a_log_is_refused() {
+    assertThatThrownBy(() -> IntervalLog.read(folder))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "folder was "
+                + folder
+                + "; a run's folder has a file intervals.jsonl, and it has none");
+  }
+
+  @Test
+  void a_run_that_ends_before_its_plan_is_invalid() {
+    RunInfo planned =
+        new RunInfo(
+            "LoadTest",
+            "Load",
+            INFO.started(),
+            Optional.of(PROFILE),
+            42,
+            List.of("r"),
+            INFO.thresholds(),
+            GeneratorLimits.DEFAULT,
+            Map.of(),
+            Map.of());
+    Run run =
+        new Run(
+            planned,
+            Source.of(recorded()),
+            Optional.empty(),
+            Optional.empty(),
+            folder,
+            List.of(),
+            ENGINE);
+
+    run.begin(Optional.empty());
+    RunResult result = run.end(Optional.empty());
+
+    assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
+    assertThat(result.reason()).isEqualTo("the run ended after 00:00 of 01:00");
+  }
+
+  @Test
+  void a_run_that_crashes_before_its_first_user_is_invalid() {
+    RunResult result = run(recorded()).end(Optional.of("the run crashed"));
+
+    assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
+    assertThat(result.reason()).isEqualTo("the run crashed after 00:00");
+  }
+
+  @Test
+  void two_runs_of_one_second_get_two_folders() {
+    Path first = RunFolder.create(folder.resolve("reports"), "X");
+    Path second = RunFolder.create(folder.resolve("reports"), "X");
+
+    assertThat(first).isNotEqualTo(second).isDirectory();
+    assertThat(second).isDirectory();
+  }
+}

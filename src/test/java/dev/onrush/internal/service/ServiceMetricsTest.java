@@ -1,0 +1,122 @@
+package dev.onrush.internal.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ServiceMetricsTest {
+
+  private final BlockingQueue<String> asked = new LinkedBlockingQueue<>();
+  private HttpServer server;
+  private volatile String answer = "";
+  private volatile int status = 200;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/metrics",
+        exchange -> {
+          byte[] body = answer.getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(status, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+          asked.add(exchange.getRequestURI().getPath());
+        });
+    server.start();
+  }
+
+  @AfterEach
+  void stop() {
+    server.stop(0);
+  }
+
+  private ServiceMetrics metrics(String... names) {
+    return new ServiceMetrics(
+        URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/metrics"),
+        Set.of(names),
+        name -> name);
+  }
+
+  @Test
+  void chosen_series_are_read_again_and_again_and_those_of_a_metric_are_added_up()
+      throws Exception {
+    answer =
+        """
+        # HELP jvm_memory_used_bytes The amount of used memory
+        # TYPE jvm_memory_used_bytes gauge
+        jvm_memory_used_bytes{area="heap",id="Eden Space"} 1.0E7
+        jvm_memory_used_bytes{area="heap",id="a } \\"b\\", c"} 2500000
+        jvm_memory_used_bytes{area="nonheap",id="Metaspace",} 40 1395066363000
+        pool_waiting 3
+        not_a_number NaN
+        """;
+    try (ServiceMetrics metrics =
+        metrics("jvm_memory_used_bytes{area=\"heap\"}", "pool_waiting", "not_a_number")) {
+      metrics.check();
+      assertThat(metrics.take()).isEmpty();
+
+      metrics.start();
+      for (int i = 0; i < 3; i++) {
+        assertThat(asked.poll(30, TimeUnit.SECONDS)).isEqualTo("/metrics");
+      }
+
+      // the second answer since the start has been sent, so the first has been kept
+      assertThat(metrics.take())
+          .isEqualTo(Map.of("jvm_memory_used_bytes{area=\"heap\"}", 1.25e7, "pool_waiting", 3.0));
+      assertThat(metrics.trouble()).isEmpty();
+    }
+  }
+
+  @Test
+  void a_metric_that_is_not_there_is_refused_with_those_that_are() {
+    answer = "b 1\na{x=\"y\"} 2\n";
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> metrics("pool_waiting").check())
+        .withMessageMatching(
+            "metric of the service was \"pool_waiting\"; http://127.0.0.1:\\d+/metrics has a, b");
+    assertThatIllegalArgumentException().isThrownBy(() -> metrics("a{x=\"z\"}").check());
+  }
+
+  @Test
+  void an_endpoint_that_is_not_there_is_refused_with_the_setting_that_mends_it() {
+    status = 404;
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> metrics("a").check())
+        .withMessageContaining("/metrics, but the answer was status 404; say where they are with")
+        .withMessageContaining("-Donrush.service.metrics=/path");
+    status = 200;
+    answer = "<html>";
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> metrics("a").check())
+        .withMessageContaining("the answer is not in Prometheus's text format");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"a b", "a{x}", "a{x=y}", "{x=\"y\"}", "1a"})
+  void a_name_that_is_none_is_refused(String name) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> metrics(name))
+        .withMessageStartingWith("metric of the service was \"" + name + "\"; write its name");
+  }
+}

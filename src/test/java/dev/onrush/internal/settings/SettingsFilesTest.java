@@ -1,0 +1,325 @@
+package dev.onrush.internal.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files of settings: what is in them counts, or is refused. */
+class SettingsFilesTest {
+
+  @TempDir Path folder;
+
+  /** A simulation whose settings are read. */
+  static final class SpikeTest {}
+
+  /** Another one. */
+  static final class SoakTest {}
+
+  private void file(String name, String text) throws IOException {
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+
+  private Settings read(String... properties) throws IOException {
+    return read(Optional.empty(), Optional.empty(), properties);
+  }
+
+  private Settings readFor(Class<?> simulation, String... properties) throws IOException {
+    return read(Optional.of(new SimulationCode(simulation, false)), Optional.empty(), properties);
+  }
+
+  private Settings read(
+      Optional<SimulationCode> code, Optional<String> simulation, String... properties)
+      throws IOException {
+    Properties all = new Properties();
+    for (String property : properties) {
+      int equals = property.indexOf('=');
+      all.setProperty(property.substring(0, equals), property.substring(equals + 1));
+    }
+    try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()}, null)) {
+      return SettingsReader.read(
+          new SettingsSources(loader, Map.of(), all, code, simulation), Map.of());
+    }
+  }
+
+  private String at(String file, int line) {
+    return file
+        + " @ "
+        + folder.resolve(file).toUri().toString().replace("file:///", "file:/")
+        + ": "
+        + line;
+  }
+
+  @Test
+  void a_file_whose_required_include_is_missing_is_refused() throws IOException {
+    file("onrush.conf", "include required(\"team.conf\")\nonrush.users = 5");
+
+    assertThatThrownBy(this::read)
+        .hasMessage(
+            "settings of onrush.conf cannot be read: team.conf: java.io.IOException: resource not"
+                + " found on classpath: team.conf; an include(required(…)) names a file that is not"
+                + " there: correct it, or write include \"NAME\" for one that may be missing");
+  }
+
+  @Test
+  void an_include_that_may_be_missing_leaves_the_rest_in_force() throws IOException {
+    file("onrush.conf", "include \"mine\"\nonrush.users = 5");
+
+    assertThat(read().users()).hasValue(5);
+  }
+
+  @Test
+  void an_include_with_a_mistake_is_refused_with_its_place() throws IOException {
+    file("onrush.conf", "include \"team.conf\"\nonrush.users = 5");
+    file("team.conf", "onrush { scale = 2");
+
+    assertThatThrownBy(this::read)
+        .hasMessageStartingWith("settings of onrush.conf cannot be read: " + at("team.conf", 1));
+  }
+
+  @Test
+  void a_section_that_is_no_object_is_refused_even_if_a_stronger_place_has_one()
+      throws IOException {
+    file("onrush.conf", "onrush = 5");
+
+    assertThatThrownBy(() -> read("users=7"))
+        .hasMessage(
+            "setting onrush was 5 (from "
+                + at("onrush.conf", 1)
+                + "); write an object, as in onrush { users = 100 }");
+    file("onrush.conf", "onrush = [1, 2]");
+    assertThatThrownBy(this::read)
+        .hasMessage(
+            "setting onrush was [1,2] (from "
+                + at("onrush.conf", 1)
+                + "); write an object, as in onrush { users = 100 }");
+  }
+
+  @Test
+  void a_table_that_is_no_object_is_refused_even_if_a_stronger_place_has_one() throws IOException {
+    file("onrush.conf", "onrush.thresholds = [p95]");
+
+    assertThatThrownBy(() -> read("onrush.thresholds.p95=1 s"))
+        .hasMessage(
+            "setting onrush.thresholds was [\"p95\"] (from "
+                + at("onrush.conf", 1)
+                + "); write an object, as in thresholds { NAME = … }");
+  }
+
+  @Test
+  void a_mistake_that_a_stronger_place_hides_is_refused() throws IOException {
+    file("onrush.conf", "onrush.users = [5]");
+    assertThatThrownBy(() -> read("users=7"))
+        .hasMessage(
+            "setting onrush.users was [5] (from "
+                + at("onrush.conf", 1)
+                + "); write a single value");
+
+    file("onrush.conf", "onrush.target { url = \"http://127.0.0.1\" }");
+    assertThatThrownBy(() -> read("target=http://127.0.0.1"))
+        .hasMessageStartingWith(
+            "setting onrush.target.url (from " + at("onrush.conf", 1) + ") is not known");
+  }
+
+  @Test
+  void a_folder_in_place_of_a_file_is_refused() throws IOException {
+    file("onrush.conf/x.txt", "");
+    assertThatThrownBy(this::read)
+        .hasMessage(
+            folder.resolve("onrush.conf")
+                + " is a folder; settings are read from a file of this name, so give the folder"
+                + " another one");
+    Files.delete(folder.resolve("onrush.conf/x.txt"));
+    Files.delete(folder.resolve("onrush.conf"));
+
+    file("environments/x.conf/y.txt", "");
+    assertThatThrownBy(() -> read("env=x"))
+        .hasMessageStartingWith(folder.resolve("environments/x.conf") + " is a folder;");
+  }
+
+  @Test
+  void json_and_properties_are_read_and_held_to_the_same() throws IOException {
+    file("onrush.json", "{ \"onrush\": { \"users\": 5 } }");
+    file("onrush.properties", "onrush.scale=2");
+    assertThat(read().users()).hasValue(5);
+    assertThat(read().scale()).isEqualTo(2);
+
+    file("onrush.json", "{ \"onrush\": ");
+    assertThatThrownBy(this::read).hasMessageStartingWith("settings of onrush.json cannot be read");
+    file("onrush.json", "{ \"onrush\": 5 }");
+    assertThatThrownBy(this::read).hasMessageStartingWith("setting onrush was 5 (from onrush.json");
+  }
+
+  @Test
+  void settings_outside_of_the_section_are_refused_where_there_is_none() throws IOException {
+    file("environments/x.conf", "users = 5\nthresholds { p95 = 1 s }\nreference.pool.size = 3");
+
+    assertThatThrownBy(() -> read("env=x"))
+        .hasMessage(
+            "environments/x.conf has thresholds, users outside of onrush { … }, where nobody reads"
+                + " it; write onrush.thresholds");
+  }
+
+  @Test
+  void a_file_may_have_other_settings_alone() throws IOException {
+    file("environments/x.conf", "reference.pool.size = 3");
+
+    assertThat(read("env=x").config().getInt("reference.pool.size")).isEqualTo(3);
+  }
+
+  @Test
+  void a_substitution_that_nothing_resolves_is_refused() throws IOException {
+    file("onrush.conf", "onrush.users = ${NO_SUCH_THING}");
+
+    assertThatThrownBy(this::read)
+        .hasMessage(
+            "settings cannot be read: "
+                + at("onrush.conf", 1)
+                + ": Could not resolve substitution to a value: ${NO_SUCH_THING}; set it, or write"
+                + " ${?NAME} for what may be missing");
+  }
+
+  @Test
+  void substitutions_reach_across_files() throws IOException {
+    file("onrush.conf", "base { users = 5 }\nonrush.users = ${base.users}");
+    file(
+        "environments/x.conf", "base { users = 6, folder = a }\nonrush.reports = ${base.folder}/x");
+
+    assertThat(read("env=x").users()).hasValue(6);
+    assertThat(read("env=x").reports()).isEqualTo(Path.of("a/x"));
+  }
+
+  // Sections of simulations
+
+  private static final String SECTIONS =
+      """
+      onrush {
+        users = 5, scale = 2
+        thresholds { p95 = 1 s, p99 = 2 s }
+        simulations.SpikeTest { users = 100, thresholds { p95 = 3 s, spike = "p95 in spike < 1 s" } }
+        simulations.SoakTest { users = 7 }
+      }
+      """;
+
+  @Test
+  void a_section_of_a_simulation_comes_before_what_is_general_and_is_of_it_alone()
+      throws IOException {
+    file("onrush.conf", SECTIONS);
+
+    Settings spike = readFor(SpikeTest.class);
+    assertThat(spike.users()).hasValue(100);
+    assertThat(spike.scale()).isEqualTo(2);
+    assertThat(spike.thresholds())
+        .hasSize(3)
+        .extractingByKeys("p95", "p99", "spike")
+        .extracting(Settings.Text::value)
+        .containsExactly("3 s", "2 s", "p95 in spike < 1 s");
+    assertThat(readFor(SoakTest.class).users()).hasValue(7);
+    assertThat(readFor(SoakTest.class).thresholds()).containsOnlyKeys("p95", "p99");
+    assertThat(read().users()).hasValue(5);
+    assertThat(read().thresholds()).containsOnlyKeys("p95", "p99");
+  }
+
+  @Test
+  void a_stronger_place_stays_stronger_than_a_section_of_a_weaker_one() throws IOException {
+    file("onrush.conf", SECTIONS);
+    file("environments/x.conf", "onrush { users = 8, simulations.SoakTest.users = 9 }");
+
+    assertThat(readFor(SpikeTest.class, "env=x").users()).hasValue(8);
+    assertThat(readFor(SoakTest.class, "env=x").users()).hasValue(9);
+    assertThat(readFor(SpikeTest.class, "env=x", "users=10").users()).hasValue(10);
+  }
+
+  @Test
+  void a_section_has_the_full_name_of_a_class_or_the_name_of_a_plan_too() throws IOException {
+    file(
+        "onrush.conf",
+        "onrush.simulations { \""
+            + SpikeTest.class.getName()
+            + "\".users = 3, \"A plan\".users = 4 }");
+
+    assertThat(readFor(SpikeTest.class).users()).hasValue(3);
+    assertThat(read(Optional.empty(), Optional.of("A plan")).users()).hasValue(4);
+  }
+
+  @Test
+  void null_in_a_section_takes_a_general_setting_back() throws IOException {
+    file("onrush.conf", "onrush { users = 5, simulations.SpikeTest.users = null }");
+
+    assertThat(readFor(SpikeTest.class).users()).isEmpty();
+  }
+
+  @Test
+  void sections_work_where_the_whole_is_a_substitution() throws IOException {
+    file(
+        "onrush.conf",
+        "team { users = 5, simulations.SpikeTest.users = 6 }\nonrush = ${team}\nonrush.scale = 2");
+
+    assertThat(readFor(SpikeTest.class).users()).hasValue(6);
+    assertThat(readFor(SoakTest.class).users()).hasValue(5);
+  }
+
+  @Test
+  void a_mistake_in_any_section_is_refused() throws IOException {
+    file("onrush.conf", "onrush.simulations.SoakTest { usrs = 5 }");
+    assertThatThrownBy(() -> readFor(SpikeTest.class))
+        .hasMessage(
+            "in the section of simulation \"SoakTest\": setting onrush.usrs (from "
+                + at("onrush.conf", 1)
+                + ") is not known; the nearest is onrush.users");
+
+    file("onrush.conf", "onrush.simulations.SoakTest = 5");
+    assertThatThrownBy(() -> readFor(SpikeTest.class))
+        .hasMessage(
+            "setting onrush.simulations.\"SoakTest\" was 5 (from "
+                + at("onrush.conf", 1)
+                + "); write an object, as in simulations { SoakTest { users = 100 } }");
+
+    file("onrush.conf", "onrush.simulations = 5");
+    assertThatThrownBy(() -> readFor(SpikeTest.class))
+        .hasMessageStartingWith("setting onrush.simulations was 5 (from ");
+  }
+
+  @Test
+  void a_section_that_is_nearly_this_simulations_is_refused() throws IOException {
+    file("onrush.conf", "onrush.simulations.SpkieTest.users = 5");
+
+    assertThatThrownBy(() -> readFor(SpikeTest.class))
+        .hasMessage(
+            "setting onrush.simulations.\"SpkieTest\" (from "
+                + at("onrush.conf", 1)
+                + ") is of no simulation that can be found; the nearest is SpikeTest");
+  }
+
+  @Test
+  void a_section_of_a_simulation_that_nobody_finds_is_told() throws IOException {
+    file("onrush.conf", "onrush.simulations { Gone.users = 5, There.users = 6 }");
+    file("sub/There.class", "");
+
+    assertThat(readFor(SpikeTest.class).notes())
+        .containsExactly(
+            "setting onrush.simulations.\"Gone\" (from "
+                + at("onrush.conf", 1)
+                + ") is of no simulation that can be found beside SpikeTest");
+    assertThat(read().notes()).isEmpty(); // a plan run from Java may have any name
+  }
+
+  @Test
+  void sections_are_for_files() {
+    assertThatThrownBy(() -> read("onrush.simulations.SpikeTest.users=5"))
+        .hasMessage(
+            "-Donrush.simulations.SpikeTest.users: sections of simulations are for files; what is"
+                + " given with -D is of one run anyway, so write -Donrush.users");
+  }
+}

@@ -1,0 +1,395 @@
+package dev.onrush.internal.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.onrush.units.Percent;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsTest {
+
+  @TempDir Path folder;
+
+  private void file(String name, String text) throws IOException {
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+
+  private Settings read(Map<String, String> variables, String... properties) throws IOException {
+    Properties all = new Properties();
+    for (String property : properties) {
+      int equals = property.indexOf('=');
+      all.setProperty(property.substring(0, equals), property.substring(equals + 1));
+    }
+    try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()}, null)) {
+      return SettingsReader.read(loader, variables, all);
+    }
+  }
+
+  @Test
+  void nothing_set_has_documented_defaults() throws IOException {
+    Settings settings = read(Map.of());
+
+    assertThat(settings.target()).isEmpty();
+    assertThat(settings.scale()).isEqualTo(1);
+    assertThat(settings.pace()).isEqualTo(1);
+    assertThat(settings.checkTarget()).isTrue();
+    assertThat(settings.impliedErrorRate()).hasValue(new Percent(50));
+    assertThat(settings.verifyCertificates()).isTrue();
+    assertThat(settings.gatlingReport()).isFalse();
+    assertThat(settings.reports()).isEqualTo(Path.of("reports"));
+  }
+
+  @Test
+  void the_implied_error_rate_and_the_check_of_the_target_can_be_set() throws IOException {
+    assertThat(read(Map.of("ONRUSH_IMPLIED_ERROR_RATE", "5 %")).impliedErrorRate())
+        .hasValue(new Percent(5));
+    assertThat(read(Map.of(), "onrush.impliedErrorRate=off").impliedErrorRate()).isEmpty();
+    assertThat(read(Map.of("ONRUSH_CHECK_TARGET", "false")).checkTarget()).isFalse();
+    for (String wrong : new String[] {"0 %", "101 %", "none"}) {
+      assertThatThrownBy(() -> read(Map.of(), "onrush.impliedErrorRate=" + wrong))
+          .hasMessage(
+              "setting onrush.impliedErrorRate was \"%s\" (from -Donrush.impliedErrorRate); write a"
+                      .formatted(wrong)
+                  + " share above 0 % and up to 100 % such as \"5 %\", or off");
+    }
+  }
+
+  @Test
+  void what_the_console_shows_can_be_set() throws IOException {
+    assertThat(read(Map.of()).console())
+        .isEqualTo(new Settings.Console(Settings.Shown.AUTO, Duration.ofSeconds(5)));
+    assertThat(read(Map.of("ONRUSH_CONSOLE", "lines"), "onrush.progress=10 s").console())
+        .isEqualTo(new Settings.Console(Settings.Shown.LINES, Duration.ofSeconds(10)));
+    assertThat(read(Map.of("ONRUSH_PROGRESS", "1 min"), "onrush.console=None").console())
+        .isEqualTo(new Settings.Console(Settings.Shown.NONE, Duration.ofMinutes(1)));
+  }
+
+  @Test
+  void a_console_that_there_is_not_and_lines_without_end_are_refused() {
+    assertThatThrownBy(() -> read(Map.of(), "onrush.console=tui"))
+        .hasMessage(
+            "setting onrush.console was \"tui\" (from -Donrush.console); write auto (a view on a"
+                + " terminal, lines elsewhere), lines (everywhere), or none");
+    assertThatThrownBy(() -> read(Map.of(), "onrush.progress=0 s"))
+        .hasMessage(
+            "setting onrush.progress was \"0 s\" (from -Donrush.progress); write 1 s or longer, such"
+                + " as \"10 s\"; for no lines at all, onrush.console = none");
+  }
+
+  @Test
+  void a_dashboard_is_on_loopback_unless_a_token_is_set() throws IOException {
+    assertThat(read(Map.of()).dashboard()).isEmpty();
+    assertThat(read(Map.of(), "dashboard=true").dashboard())
+        .contains(
+            new Settings.Dashboard(
+                "127.0.0.1", OptionalInt.empty(), Optional.empty(), Duration.ZERO));
+    assertThatThrownBy(
+            () -> read(Map.of("ONRUSH_DASHBOARD", "true"), "onrush.dashboardHost=0.0.0.0"))
+        .hasMessage(
+            "setting onrush.dashboardHost was \"0.0.0.0\" (from -Donrush.dashboardHost); write a"
+                + " loopback address such as 127.0.0.1; or set onrush.dashboardToken too, since"
+                + " whoever reaches the dashboard steers the run");
+
+    Settings settings =
+        read(
+            Map.of("ONRUSH_DASHBOARD_TOKEN", "0123456789abcdef"),
+            "dashboard=true",
+            "onrush.dashboardHost=0.0.0.0",
+            "onrush.dashboardPort=0",
+            "onrush.dashboardStay=10 min");
+    assertThat(settings.dashboard())
+        .contains(
+            new Settings.Dashboard(
+                "0.0.0.0",
+                OptionalInt.of(0),
+                Optional.of("0123456789abcdef"),
+                Duration.ofMinutes(10)));
+    assertThat(settings.dashboard().toString()).doesNotContain("0123456789abcdef");
+    assertThat(settings.secrets().mask("/?token=0123456789abcdef")).isEqualTo("/?token=***");
+  }
+
+  @Test
+  void a_dashboard_that_cannot_be_is_refused() {
+    assertThatThrownBy(() -> read(Map.of("ONRUSH_DASHBOARD_TOKEN", "a b"), "dashboard=true"))
+        .hasMessage(
+            "setting onrush.dashboardToken has 3 characters; write 16 to 256 of A-Z a-z 0-9 . _ ~ -"
+                + " such as \"openssl rand -hex 16\" prints");
+    assertThatThrownBy(() -> read(Map.of(), "dashboard=true", "onrush.dashboardPort=70000"))
+        .hasMessage(
+            "setting onrush.dashboardPort was \"70000\" (from -Donrush.dashboardPort); write a port"
+                + " from 1 to 65535, or 0 for any free one");
+    assertThatThrownBy(() -> read(Map.of(), "dashboard=true", "onrush.dashboardStay=long"))
+        .hasMessage(
+            "setting onrush.dashboardStay was \"long\" (from -Donrush.dashboardStay); write 0, or a"
+                + " time up to 24 h such as 10 min");
+  }
+
+  @Test
+  void a_job_of_github_actions_is_known_by_its_variables() throws IOException {
+    assertThat(read(Map.of()).gitHub()).isEmpty();
+    assertThat(read(Map.of("GITHUB_ACTIONS", "false")).gitHub()).isEmpty();
+    assertThat(read(Map.of("GITHUB_ACTIONS", "true")).gitHub())
+        .contains(new Settings.GitHubJob(Optional.empty()));
+    assertThat(
+            read(Map.of("GITHUB_ACTIONS", "true", "GITHUB_STEP_SUMMARY", "/tmp/summary")).gitHub())
+        .contains(new Settings.GitHubJob(Optional.of(Path.of("/tmp/summary"))));
+  }
+
+  @Test
+  void properties_win_over_variables_over_environment_over_file() throws IOException {
+    file("onrush.conf", "onrush { scale = 1.1, pace = 2.1, users = 31, seed = 41 }");
+    file("environments/staging.conf", "onrush { pace = 2.2, users = 32, seed = 42 }");
+
+    Settings settings =
+        read(Map.of("ONRUSH_USERS", "33", "ONRUSH_SEED", "43", "ONRUSH_ENV", "staging"), "seed=44");
+
+    assertThat(settings.scale()).isEqualTo(1.1);
+    assertThat(settings.pace()).isEqualTo(2.2);
+    assertThat(settings.users()).hasValue(33);
+    assertThat(settings.seed()).hasValue(44);
+    assertThat(settings.environment()).hasValue("staging");
+  }
+
+  @Test
+  void bounds_of_thresholds_come_from_anywhere() throws IOException {
+    file("onrush.conf", "onrush.thresholds { p95 = 1 s, \"p99.9\" = 2 s }");
+
+    Settings settings =
+        read(Map.of("ONRUSH_THRESHOLDS_P95_OF_LOG_IN", "3 s"), "onrush.thresholds.error-rate=1 %");
+
+    assertThat(settings.thresholds())
+        .extractingByKeys("p95", "p99.9", "p95-of-log-in", "error-rate")
+        .extracting(Settings.Text::value)
+        .containsExactly("1 s", "2 s", "3 s", "1 %");
+    assertThat(settings.thresholds().get("p95").origin()).endsWith("onrush.conf: 1");
+    assertThat(settings.thresholds().get("error-rate").origin())
+        .isEqualTo("-Donrush.thresholds.error-rate");
+  }
+
+  @Test
+  void quotes_that_the_maven_plugin_escapes_are_quotes() throws IOException {
+    assertThat(
+            read(Map.of(), "onrush.thresholds.x=p95 of \\\"Log in\\\" < 1 s")
+                .thresholds()
+                .get("x")
+                .value())
+        .isEqualTo("p95 of \"Log in\" < 1 s");
+  }
+
+  @Test
+  void metrics_of_the_service_are_a_list_in_which_labels_may_have_commas() throws IOException {
+    assertThat(read(Map.of()).service()).isEqualTo(new Settings.Service("/metrics", List.of()));
+    assertThat(read(Map.of(), "onrush.service.keep=up, m{a=\"x\",b=\"y\"}").service().keep())
+        .containsExactly("up", "m{a=\"x\",b=\"y\"}");
+  }
+
+  @Test
+  void an_unknown_key_names_its_place_and_the_nearest_known_one() {
+    assertThatThrownBy(() -> read(Map.of(), "onrush.sclae=2"))
+        .hasMessage(
+            "setting onrush.sclae (from -Donrush.sclae) is not known; the nearest is onrush.scale");
+  }
+
+  @Test
+  void an_unknown_variable_names_the_nearest_known_one() {
+    assertThatThrownBy(() -> read(Map.of("ONRUSH_TARGTE", "x")))
+        .hasMessage(
+            "environment variable ONRUSH_TARGTE is not known; the nearest is ONRUSH_TARGET");
+  }
+
+  @Test
+  void bad_values_say_what_is_allowed() {
+    assertThatThrownBy(() -> read(Map.of(), "users=many"))
+        .hasMessage(
+            "setting onrush.users was \"many\" (from -Dusers); write a whole number from 1 such as"
+                + " 100");
+    assertThatThrownBy(() -> read(Map.of(), "scale=0"))
+        .hasMessage(
+            "setting onrush.scale was \"0\" (from -Dscale); write a number above 0 such as 0.1");
+    assertThatThrownBy(() -> read(Map.of("ONRUSH_TARGET", "localhost:8080")))
+        .hasMessage(
+            "setting onrush.target was \"localhost:8080\" (from the environment variable"
+                + " ONRUSH_TARGET), which has no scheme; write an address such as"
+                + " http://localhost:8080");
+  }
+
+  @Test
+  void an_unknown_environment_lists_those_that_there_are() throws IOException {
+    file("environments/staging.conf", "");
+    file("environments/local.conf", "");
+
+    assertThatThrownBy(() -> read(Map.of(), "env=prod"))
+        .hasMessage(
+            "environment was \"prod\", but there is no environments/prod.conf beside the"
+                + " simulations; there is local, staging; choose one with -Denv=NAME");
+  }
+
+  @Test
+  void secrets_have_values_and_are_masked_everywhere() throws IOException {
+    file("onrush.conf", "onrush.secrets { token = abcdefgh }");
+
+    Settings settings = read(Map.of("ONRUSH_SECRETS_PASSWORD", "abcd"));
+
+    assertThat(settings.secrets().value("token")).isEqualTo("abcdefgh");
+    assertThat(settings.secrets().mask("Bearer abcdefgh of abcd")).isEqualTo("Bearer *** of ***");
+    assertThat(settings.secrets()).hasToString("Secrets[password, token]");
+    assertThatThrownBy(() -> settings.secrets().value("key"))
+        .hasMessage(
+            "secret \"key\" is not set; give it as onrush.secrets.key in a file, as in key ="
+                + " ${?MY_TOKEN}, or as the environment variable ONRUSH_SECRETS_KEY");
+  }
+
+  @Test
+  void loopback_is_always_allowed_and_nothing_else() throws IOException {
+    Settings settings = read(Map.of(), "onrush.allowedHosts=staging.example.org, b.example.org");
+
+    settings.checkAllowed(URI.create("http://127.0.0.1:80"));
+    settings.checkAllowed(URI.create("http://localhost"));
+    settings.checkAllowed(URI.create("http://[::1]:8080"));
+    settings.checkAllowed(URI.create("https://staging.example.org/api"));
+    assertThatThrownBy(() -> settings.checkAllowed(URI.create("https://example.org")))
+        .hasMessage(
+            "target was https://example.org; beyond loopback only hosts named in"
+                + " onrush.allowedHosts are loaded, which are staging.example.org, b.example.org;"
+                + " add \"example.org\" there, or -Donrush.allowedHosts=example.org");
+  }
+
+  @Test
+  void a_host_that_only_begins_like_loopback_is_not_allowed() throws IOException {
+    Settings settings = read(Map.of());
+
+    assertThatThrownBy(() -> settings.checkAllowed(URI.create("http://127.0.0.1.example.org")))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> settings.checkAllowed(URI.create("http://localhost.example.org")))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void nothing_is_exported_unless_it_is_asked_for() throws IOException {
+    Settings settings = read(Map.of());
+
+    assertThat(settings.export().prometheus()).isEmpty();
+    assertThat(settings.export().otlp()).isEmpty();
+    assertThat(settings.export().interval()).hasSeconds(1);
+    assertThat(settings.export().lastScrape()).hasSeconds(20);
+    assertThat(settings.webhook()).isEmpty();
+  }
+
+  @Test
+  void a_port_alone_is_one_of_loopback() throws IOException {
+    assertThat(read(Map.of(), "onrush.export.prometheus=9464").export().prometheus())
+        .contains(new InetSocketAddress("127.0.0.1", 9464));
+    assertThat(read(Map.of(), "onrush.export.prometheus=0.0.0.0:9464").export().prometheus())
+        .contains(new InetSocketAddress("0.0.0.0", 9464));
+    assertThatThrownBy(() -> read(Map.of(), "onrush.export.prometheus=yes"))
+        .hasMessage(
+            "setting onrush.export.prometheus was \"yes\" (from -Donrush.export.prometheus); write"
+                + " a port such as 9464, which is on loopback, or an address such as"
+                + " 0.0.0.0:9464");
+  }
+
+  @Test
+  void credentials_of_exports_are_masked_and_never_told() throws IOException {
+    Settings settings =
+        read(
+            Map.of("ONRUSH_WEBHOOK", "https://hooks.example.org/T0/not-to-be-seen"),
+            "onrush.export.headers.Authorization=Bearer not-to-be-read");
+
+    assertThat(settings.webhook().orElseThrow().address())
+        .hasToString("https://hooks.example.org/T0/not-to-be-seen");
+    assertThat(settings.export().headers()).containsEntry("Authorization", "Bearer not-to-be-read");
+    assertThat(settings.webhook() + " " + settings.export()).doesNotContain("not-to-be");
+    assertThat(
+            settings
+                .secrets()
+                .mask("https://hooks.example.org/T0/not-to-be-seen refused not-to-be-read"))
+        .isEqualTo("*** refused ***");
+    assertThatThrownBy(() -> read(Map.of(), "onrush.webhook=hooks.example.org/not-to-be-seen"))
+        .hasMessage(
+            "setting onrush.webhook was \"***\" (from -Donrush.webhook); write an address such as"
+                + " https://hooks.example.org/services/…, without a user name, a password or a"
+                + " fragment");
+    assertThatThrownBy(() -> read(Map.of(), "onrush.export.otlp=http://me:not-to-be-seen@host/"))
+        .hasMessage(
+            "setting onrush.export.otlp was \"http://***@host/\" (from -Donrush.export.otlp), which"
+                + " has a user name or a password in it; credentials go into"
+                + " onrush.export.headers");
+  }
+
+  @Test
+  void an_interval_of_exports_is_of_whole_seconds() throws IOException {
+    assertThat(read(Map.of(), "onrush.export.interval=10 s").export().interval()).hasSeconds(10);
+    assertThatThrownBy(() -> read(Map.of(), "onrush.export.interval=1500 ms"))
+        .hasMessage(
+            "setting onrush.export.interval was \"1500 ms\" (from -Donrush.export.interval); write"
+                + " whole seconds below an hour such as \"10 s\"");
+  }
+
+  @Test
+  void a_run_has_one_injector_unless_more_are_asked_for() throws IOException {
+    Settings settings = read(Map.of());
+
+    assertThat(settings.injectors()).isEmpty();
+    assertThat(settings.cluster().join()).isEmpty();
+    assertThat(settings.cluster().listen()).isEmpty();
+    assertThat(settings.cluster().goOn()).isFalse();
+    assertThat(settings.cluster().longestWait()).hasMinutes(2);
+  }
+
+  @Test
+  void injectors_find_each_other_by_what_is_set() throws IOException {
+    Settings settings =
+        read(
+            Map.of("ONRUSH_CLUSTER_SECRET", "not-to-be-seen-anywhere"),
+            "injectors=3",
+            "cluster.listen=10.0.0.5",
+            "cluster.join=10.0.0.5:5801, onrush.example:5701",
+            "cluster.onLoss=go-on",
+            "cluster.wait=30 s");
+
+    assertThat(settings.injectors()).hasValue(3);
+    assertThat(settings.cluster().listen())
+        .hasValue(InetSocketAddress.createUnresolved("10.0.0.5", 5701));
+    assertThat(settings.cluster().join())
+        .containsExactly(
+            InetSocketAddress.createUnresolved("10.0.0.5", 5801),
+            InetSocketAddress.createUnresolved("onrush.example", 5701));
+    assertThat(settings.cluster().goOn()).isTrue();
+    assertThat(settings.cluster().longestWait()).hasSeconds(30);
+    assertThat(settings.cluster().secret()).hasValue("not-to-be-seen-anywhere");
+    assertThat(settings.cluster().toString()).doesNotContain("not-to-be-seen");
+    assertThat(settings.secrets().mask("x not-to-be-seen-anywhere y")).isEqualTo("x *** y");
+  }
+
+  @Test
+  void what_becomes_of_a_loss_is_one_of_two_things() {
+    assertThatThrownBy(() -> read(Map.of(), "cluster.onLoss=ignore"))
+        .hasMessage(
+            "setting onrush.cluster.onLoss was \"ignore\" (from -Dcluster.onLoss); write stop, or"
+                + " go-on");
+  }
+
+  @Test
+  void an_address_of_an_injector_has_a_port_that_exists() {
+    assertThatThrownBy(() -> read(Map.of(), "cluster.join=10.0.0.5:99999"))
+        .hasMessage(
+            "setting onrush.cluster.join was \"10.0.0.5:99999\" (from -Dcluster.join); write"
+                + " addresses such as 10.0.0.5:5701,10.0.0.6:5701");
+  }
+}

@@ -1,0 +1,337 @@
+package dev.onrush.internal.verdict;
+
+import static dev.onrush.dsl.OnrushDsl.*;
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.metrics.Recorder;
+import dev.onrush.plan.Phase;
+import dev.onrush.threshold.ImpliedErrorRate;
+import dev.onrush.threshold.Threshold;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class JudgeTest {
+
+  private static final List<Phase> PHASES =
+      List.of(
+          new Phase("steady", Duration.ZERO, ofSeconds(8)),
+          new Phase("spike", ofSeconds(8), ofSeconds(20)));
+
+  /** 100 requests in 10 s, of 1 to 100 ms; those above 95 ms failed; the last 20 in the spike. */
+  private static Interval interval() {
+    Recorder recorder = new Recorder(PHASES, text -> text);
+    for (int i = 1; i <= 100; i++) {
+      long start = i <= 80 ? 1_000 : 9_000;
+      recorder.response("B", "", "r", start, start + i, i <= 95, "200", i <= 95 ? "" : "late");
+    }
+    return recorder.flip(ofSeconds(10));
+  }
+
+  private static Judge judging(Interval interval, Threshold... thresholds) {
+    Judge judge = new Judge(List.of(thresholds), PHASES, List.of());
+    judge.add(interval);
+    return judge;
+  }
+
+  private static Judgement judge(Threshold threshold) {
+    return judging(interval(), threshold).judge().get(0);
+  }
+
+  @Test
+  void percentiles_mean_and_max_are_judged() {
+    assertThat(judge(p95().below(ofMillis(96))).verdict()).isEqualTo(Verdict.PASS);
+    assertThat(judge(p95().below(ofMillis(95))).verdict()).isEqualTo(Verdict.FAIL);
+    // 1 + … + 100 = 5,050
+    assertThat(judge(mean().atMost(Duration.ofNanos(50_500_000))).verdict())
+        .isEqualTo(Verdict.PASS);
+    assertThat(judge(max().below(ofMillis(100))).verdict()).isEqualTo(Verdict.FAIL);
+  }
+
+  @Test
+  void errors_and_counts_are_judged() {
+    assertThat(judge(errorRate().atMost(ofPercent(5))).verdict()).isEqualTo(Verdict.PASS);
+    assertThat(judge(errorRate().below(ofPercent(5))).verdict()).isEqualTo(Verdict.FAIL);
+    assertThat(judge(errorCount().atMost(4)).verdict()).isEqualTo(Verdict.FAIL);
+    assertThat(judge(requestCount().atLeast(100)).verdict()).isEqualTo(Verdict.PASS);
+    assertThat(judge(requestCount().above(100)).verdict()).isEqualTo(Verdict.FAIL);
+  }
+
+  @Test
+  void responses_with_a_status_code_are_judged() {
+    assertThat(judge(statusShare(200).atLeast(ofPercent(100))).verdict()).isEqualTo(Verdict.PASS);
+    assertThat(judge(statusCount(200).below(100)).verdict()).isEqualTo(Verdict.FAIL);
+    assertThat(judge(statusCount(503).atMost(0)).verdict()).isEqualTo(Verdict.PASS);
+    assertThat(judge(statusCount(503).of("nobody").atMost(0)).verdict()).isEqualTo(Verdict.NO_DATA);
+  }
+
+  @Test
+  void a_warning_is_told_and_fails_nothing() {
+    Judgement kept = judge(p95().below(ofMillis(96)));
+    Judgement warning = judge(p95().below(ofMillis(95)).warning());
+
+    assertThat(warning.verdict()).isEqualTo(Verdict.FAIL);
+    assertThat(warning.status()).isEqualTo("WARN");
+    assertThat(Judge.worst(List.of(kept, warning))).isEqualTo(Verdict.PASS);
+    assertThat(Judge.worst(List.of(warning))).isEqualTo(Verdict.NO_DATA);
+  }
+
+  @Test
+  void throughput_is_requests_by_the_time_of_the_scope() {
+    assertThat(judge(throughput().above(perSecond(1))).actual()).hasValue(10);
+    assertThat(judge(throughput().in("steady").above(perSecond(1))).actual()).hasValue(10);
+    // the spike has lasted 2 s of its 12
+    assertThat(judge(throughput().in("spike").above(perSecond(1))).actual()).hasValue(10);
+  }
+
+  @Test
+  void a_scope_without_samples_is_no_data_for_every_statistic() {
+    for (Threshold threshold :
+        List.of(
+            p95().of("nobody").below(ofSeconds(1)),
+            mean().of("nobody").below(ofSeconds(1)),
+            max().of("nobody").below(ofSeconds(1)),
+            errorRate().of("nobody").below(ofPercent(1)),
+            errorCount().of("nobody").atMost(0),
+            requestCount().of("nobody").atMost(5),
+            throughput().of("nobody").below(perSecond(1)))) {
+      Judgement judgement = judge(threshold);
+
+      assertThat(judgement.verdict()).as(threshold.toString()).isEqualTo(Verdict.NO_DATA);
+      assertThat(judgement.actualText()).isEqualTo("no data");
+    }
+  }
+
+  @Test
+  void requests_that_never_left_have_an_error_rate_but_no_response_time() {
+    Recorder recorder = new Recorder(PHASES, text -> text);
+    recorder.crash("B", "", "r", 1_000, "no attribute");
+
+    List<Judgement> judgements =
+        judging(
+                recorder.flip(ofSeconds(10)),
+                errorRate().below(ofPercent(1)),
+                p95().below(ofSeconds(1)))
+            .judge();
+
+    assertThat(judgements)
+        .extracting(Judgement::verdict)
+        .containsExactly(Verdict.FAIL, Verdict.NO_DATA);
+  }
+
+  /** Refused connections: all fail, and fast. */
+  private static Interval refused(int failed, int answered) {
+    Recorder recorder = new Recorder(PHASES, text -> text);
+    for (int i = 0; i < failed + answered; i++) {
+      boolean ok = i >= failed;
+      recorder.response("B", "", "r", 1_000, 1_004, ok, "", ok ? "" : "refused");
+    }
+    return recorder.flip(ofSeconds(10));
+  }
+
+  @Test
+  void a_run_in_which_everything_fails_breaks_the_implied_error_rate() {
+    Judgement judgement =
+        judging(refused(24, 0), ImpliedErrorRate.below(ofPercent(50))).judge().get(0);
+
+    assertThat(judgement)
+        .hasToString(
+            "FAIL: error rate < 50 % (implied) was 100 % (no threshold of its own is on all errors;"
+                + " write one, or set onrush.impliedErrorRate) over 24 requests");
+    assertThat(
+            judging(refused(24, 25), ImpliedErrorRate.below(ofPercent(50)))
+                .judge()
+                .get(0)
+                .verdict())
+        .isEqualTo(Verdict.PASS);
+  }
+
+  @Test
+  void an_implied_error_rate_without_data_is_judged_only_of_a_plan_that_has_requests() {
+    Threshold implied = ImpliedErrorRate.below(ofPercent(50));
+    Interval nothing = new Recorder(PHASES, text -> text).flip(ofSeconds(10));
+    Judge withRequests = new Judge(List.of(implied), PHASES, List.of("r"));
+    withRequests.add(nothing);
+
+    assertThat(judging(nothing, implied).judge()).isEmpty();
+    assertThat(withRequests.judge())
+        .extracting(Judgement::verdict)
+        .containsExactly(Verdict.NO_DATA);
+  }
+
+  @Test
+  void times_and_throughput_that_are_mostly_those_of_failures_say_so() {
+    String failed = "24 of 24 requests failed";
+
+    for (Threshold threshold :
+        List.of(
+            p99().below(ofSeconds(1)),
+            mean().of("r").in("steady").below(ofSeconds(1)),
+            throughput().above(perSecond(1)))) {
+      assertThat(judging(refused(24, 0), threshold).judge().get(0).detail()).isEqualTo(failed);
+    }
+    assertThat(judging(refused(24, 0), p99().ofEachRequest().below(ofSeconds(1))).judge().get(0))
+        .hasToString(
+            "PASS: p99 of each request < 1 s was 4 ms (r, " + failed + ") over 24 requests");
+    assertThat(
+            judging(refused(24, 0), ratio(p95().of("r"), p50()).below(2.0)).judge().get(0).detail())
+        .isEqualTo(failed + ", " + failed);
+    assertThat(judging(refused(24, 24), p99().below(ofSeconds(1))).judge().get(0).detail())
+        .isEmpty();
+    assertThat(judging(refused(24, 0), requestCount().atLeast(1)).judge().get(0).detail())
+        .isEmpty();
+  }
+
+  @Test
+  void what_was_never_sent_is_no_request() {
+    Recorder recorder = new Recorder(PHASES, text -> text);
+    recorder.response("B", "", "r", 1_000, 1_005, true, "200", "");
+    recorder.crash("B", "", "r", 1_000, "no attribute");
+    recorder.crash("B", "", "exec", 1_000, "IllegalStateException: no basket");
+
+    List<Judgement> judgements =
+        judging(
+                recorder.flip(ofSeconds(10)),
+                requestCount().atLeast(1),
+                successCount().atLeast(1),
+                throughput().below(perSecond(1)),
+                errorCount().atMost(2),
+                errorRate().below(ofPercent(1)))
+            .judge();
+
+    assertThat(judgements)
+        .extracting(j -> j.actual().getAsDouble())
+        .containsExactly(1.0, 1.0, 0.1, 2.0, 100 * 2 / 3.0);
+    assertThat(judgements.get(4).finding()).isEqualTo("was 66.7 % (2 were not sent)");
+    assertThat(judgements.get(4).samples()).isEqualTo(3);
+  }
+
+  @Test
+  void a_run_that_sent_nothing_has_no_request_to_judge() {
+    Recorder recorder = new Recorder(PHASES, text -> text);
+    recorder.crash("B", "", "r", 1_000, "no attribute");
+
+    List<Judgement> judgements =
+        judging(
+                recorder.flip(ofSeconds(10)),
+                requestCount().atLeast(1),
+                throughput().atMost(perSecond(5)))
+            .judge();
+
+    assertThat(judgements).extracting(Judgement::verdict).containsOnly(Verdict.NO_DATA);
+    assertThat(judgements.get(0).finding()).isEqualTo("saw no request to judge (1 were not sent)");
+  }
+
+  /** 98 answers in 1 to 98 ms, and two requests that had waited 50 ms when the run ended. */
+  private static Judgement withTwoUnanswered(Threshold threshold) {
+    Recorder recorder = new Recorder(PHASES, text -> text);
+    for (int i = 1; i <= 98; i++) {
+      recorder.response("B", "", "r", 1_000, 1_000 + i, true, "200", "");
+    }
+    recorder.unanswered("B", "", "r", 9_950, 50_000);
+    recorder.unanswered("B", "", "r", 9_950, 50_000);
+    return judging(recorder.flip(ofSeconds(10)), threshold).judge().get(0);
+  }
+
+  @Test
+  void requests_without_an_answer_decide_nothing_that_they_could_have_decided_otherwise() {
+    // between 0 % and 2 % failed
+    assertThat(withTwoUnanswered(errorRate().below(ofPercent(3))).verdict())
+        .isEqualTo(Verdict.PASS);
+    assertThat(withTwoUnanswered(errorRate().below(ofPercent(1))).verdict())
+        .isEqualTo(Verdict.NO_DATA);
+    // p99 is the 99th of 100: one of the two, which may take for ever; p95 is answered in any case
+    assertThat(withTwoUnanswered(p95().below(ofMillis(200))).verdict()).isEqualTo(Verdict.PASS);
+    assertThat(withTwoUnanswered(p99().below(ofMillis(200))).verdict()).isEqualTo(Verdict.NO_DATA);
+    // 97 ms have been exceeded already
+    assertThat(withTwoUnanswered(max().below(ofMillis(97))).verdict()).isEqualTo(Verdict.FAIL);
+    assertThat(withTwoUnanswered(statusCount(503).atMost(1)).verdict()).isEqualTo(Verdict.NO_DATA);
+    assertThat(withTwoUnanswered(statusCount(503).atMost(2)).verdict()).isEqualTo(Verdict.PASS);
+    assertThat(withTwoUnanswered(requestCount().exactly(100)).verdict()).isEqualTo(Verdict.PASS);
+    assertThat(withTwoUnanswered(errorRate().below(ofPercent(1))).finding())
+        .isEqualTo("was 2 % (2 of 100 requests had no answer when the run ended)");
+  }
+
+  @Test
+  void requests_without_an_answer_are_not_forgotten_by_windows_ratios_and_each_request() {
+    assertThat(withTwoUnanswered(errorRate().every(ofSeconds(10)).below(ofPercent(1))).verdict())
+        .isEqualTo(Verdict.NO_DATA);
+    assertThat(withTwoUnanswered(errorRate().ofEachRequest().below(ofPercent(1))).verdict())
+        .isEqualTo(Verdict.NO_DATA);
+    assertThat(withTwoUnanswered(ratio(max(), p50()).below(10.0)).verdict())
+        .isEqualTo(Verdict.NO_DATA);
+  }
+
+  @Test
+  void what_could_not_be_known_says_why() {
+    Recorder recorder = new Recorder(PHASES, text -> text);
+    recorder.crash("B", "", "r", 1_000, "no attribute");
+    Interval unanswered = recorder.flip(ofSeconds(6));
+
+    assertThat(
+            judging(
+                    unanswered,
+                    p95().below(ofSeconds(1)),
+                    ratio(p95(), errorRate()).below(3.0),
+                    ratio(requestCount(), statusCount(503)).below(3.0),
+                    p95().in("spike").below(ofSeconds(1)),
+                    p95().of("nobody").below(ofSeconds(1)),
+                    p95().every(ofSeconds(5)).below(ofSeconds(1)),
+                    p95().every(ofSeconds(10)).below(ofSeconds(1)),
+                    drift().within(ofPercent(5)))
+                .judge())
+        .allMatch(judgement -> judgement.verdict() == Verdict.NO_DATA)
+        .extracting(Judgement::finding)
+        .containsExactly(
+            "saw no request to judge (1 were not sent)",
+            "saw no request to judge (no data of p95: 1 were not sent)",
+            "saw no request to judge (no data of request count: 1 were not sent)",
+            "saw no request to judge (spike begins at 00:08, and 00:06 of the run were recorded)",
+            "saw no request to judge",
+            "saw no request to judge",
+            "saw no request to judge (no window of 10 s was full; 00:06 within its time was the"
+                + " longest)",
+            "saw no request to judge (0 parts of its time had data; 10 are needed, each a second or"
+                + " longer)");
+  }
+
+  @Test
+  void the_worst_judgement_is_the_verdict() {
+    Judgement pass = judge(p95().below(ofSeconds(1)));
+    Judgement none = judge(p95().of("nobody").below(ofSeconds(1)));
+    Judgement fail = judge(p95().below(ofMillis(1)));
+
+    assertThat(Judge.worst(List.of(pass, pass))).isEqualTo(Verdict.PASS);
+    assertThat(Judge.worst(List.of(none, pass))).isEqualTo(Verdict.NO_DATA);
+    assertThat(Judge.worst(List.of(pass, fail, none))).isEqualTo(Verdict.FAIL);
+    assertThat(Judge.worst(List.of())).isEqualTo(Verdict.NO_DATA);
+  }
+
+  @Test
+  void a_breach_ends_the_run_only_after_its_grace_time() {
+    assertThat(abort(errorRate().below(ofPercent(1)).abortAfter(ofSeconds(11)))).isEmpty();
+    assertThat(abort(errorRate().below(ofPercent(1)).abortAfter(ofSeconds(10)))).isPresent();
+    assertThat(abort(errorRate().below(ofPercent(1)))).isEmpty();
+    assertThat(abort(errorRate().below(ofPercent(9)).abortAfter(ofSeconds(1)))).isEmpty();
+  }
+
+  @Test
+  void the_grace_time_of_a_phase_begins_with_it() {
+    // the spike began at 8 s, and it is 10 s now
+    assertThat(abort(p50().in("spike").below(ofMillis(1)).abortAfter(ofSeconds(3)))).isEmpty();
+    assertThat(abort(p50().in("spike").below(ofMillis(1)).abortAfter(ofSeconds(2)))).isPresent();
+  }
+
+  private static Optional<Judgement> abort(Threshold threshold) {
+    return judging(interval(), threshold).abort();
+  }
+
+  @Test
+  void each_verdict_has_an_exit_code_of_its_own() {
+    assertThat(List.of(Verdict.values())).extracting(Verdict::exitCode).containsExactly(0, 3, 2, 4);
+  }
+}

@@ -1,0 +1,187 @@
+package dev.onrush.internal.verdict;
+
+import static dev.onrush.dsl.OnrushDsl.*;
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.onrush.internal.metrics.Recorder;
+import dev.onrush.plan.Phase;
+import dev.onrush.threshold.Threshold;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Windows, trends and each request: what looks at a run second by second. */
+class WindowTest {
+
+  private static final List<Phase> PHASES =
+      List.of(
+          new Phase("ramp-up", Duration.ZERO, ofSeconds(10)),
+          new Phase(
+              "steady",
+              ofSeconds(10),
+              ofSeconds(70),
+              java.util.Optional.of(
+                  new dev.onrush.plan.HeldLevel(5, dev.onrush.plan.HeldLevel.Unit.USERS))));
+
+  private interface Millis {
+    long at(int second, int request);
+  }
+
+  private record Run(int requests, Millis millis) {}
+
+  /** Ten requests a second of as many milliseconds as {@code millis} says. */
+  private static Judgement judge(Threshold threshold, Millis millis) {
+    return judge(threshold, second -> 10, millis);
+  }
+
+  private static Judgement judge(
+      Threshold threshold, java.util.function.IntUnaryOperator requests, Millis millis) {
+    Recorder recorder = new Recorder(PHASES, text -> text);
+    Judge judge = new Judge(List.of(threshold), PHASES, List.of());
+    for (int second = 0; second < 70; second++) {
+      for (int i = 0; i < requests.applyAsInt(second); i++) {
+        long start = second * 1_000L;
+        recorder.response("B", "", "r", start, start + millis.at(second, i), true, "200", "");
+      }
+      judge.add(
+          recorder
+              .flip(ofSeconds(second + 1))
+              .withService(Map.of("heap", 100.0 + millis.at(second, 0))));
+    }
+    return judge.judge().get(0);
+  }
+
+  @Test
+  void a_stall_of_three_seconds_that_the_whole_run_hides_breaks_its_window() {
+    Millis stalled = (second, i) -> second >= 30 && second < 33 ? 950 : 20;
+
+    assertThat(judge(p95().below(ofMillis(100)), stalled).verdict()).isEqualTo(Verdict.PASS);
+    Judgement every = judge(p95().every(ofSeconds(5)).below(ofMillis(100)), stalled);
+    assertThat(every.verdict()).isEqualTo(Verdict.FAIL);
+    assertThat(every.actual()).hasValue(950);
+    assertThat(every.detail()).isEqualTo("from 00:26 to 00:31, of 66 windows");
+  }
+
+  @Test
+  void windows_stay_within_their_phase() {
+    Millis slowStart = (second, i) -> second < 10 ? 900 : 20;
+
+    assertThat(judge(p95().in("steady").every(ofSeconds(5)).below(ofMillis(100)), slowStart))
+        .extracting(Judgement::verdict, Judgement::detail)
+        .containsExactly(Verdict.PASS, "from 00:10 to 00:15, of 56 windows");
+    assertThat(judge(p95().in("ramp-up").every(ofSeconds(30)).below(ofMillis(100)), slowStart))
+        .extracting(Judgement::verdict, Judgement::finding)
+        .containsExactly(
+            Verdict.NO_DATA,
+            "could not be known (no window of 30 s was full; 00:10 within its time was the longest)");
+  }
+
+  @Test
+  void a_window_in_which_nothing_ends_has_a_throughput_of_0() {
+    Judgement judgement =
+        judge(
+            throughput().in("steady").every(ofSeconds(3)).above(perSecond(5)),
+            second -> second >= 40 && second < 43 ? 0 : 10,
+            (second, i) -> 20);
+
+    assertThat(judgement.verdict()).isEqualTo(Verdict.FAIL);
+    assertThat(judgement.actual()).hasValue(0);
+    assertThat(judgement.detail()).startsWith("from 00:40 to 00:43");
+  }
+
+  @Test
+  void a_metric_of_the_service_is_judged_by_phase_and_by_window() {
+    Millis high = (second, i) -> second == 50 ? 400 : 0;
+
+    assertThat(judge(service("heap").max().below(200.0), high).actual()).hasValue(500);
+    assertThat(judge(service("heap").max().in("ramp-up").below(200.0), high).actual())
+        .hasValue(100);
+    assertThat(judge(service("heap").mean().every(ofSeconds(2)).below(200.0), high).actual())
+        .hasValue(300);
+    assertThat(judge(service("other").max().below(200.0), high).verdict())
+        .isEqualTo(Verdict.NO_DATA);
+  }
+
+  @Test
+  void a_slow_leak_drifts_and_noise_does_not() {
+    // 100 ms at the begin of the steady state, 160 ms at its end; the noise is as large
+    Millis leak = (second, i) -> 100 + second + (second * 37 % 11) * 5;
+    Millis noise = (second, i) -> 130 + (second * 37 % 11) * 5;
+
+    Judgement leaking = judge(drift().within(ofPercent(10)), leak);
+    assertThat(leaking.verdict()).isEqualTo(Verdict.FAIL);
+    // 57 s from the middle of the first slice to that of the last, by a median of about 164
+    assertThat(leaking.actual().getAsDouble()).isBetween(20.0, 50.0);
+    assertThat(leaking.detail()).contains("(95 % interval +");
+    Judgement noisy = judge(drift().within(ofPercent(10)), noise);
+    assertThat(noisy.verdict()).isEqualTo(Verdict.PASS);
+    assertThat(noisy.detail()).startsWith("no rise is certain: ");
+    assertThat(judge(drift(service("heap").mean()).within(ofPercent(10)), leak).verdict())
+        .isEqualTo(Verdict.FAIL);
+    assertThat(judge(drift(p95().in("ramp-up")).within(ofPercent(10)), leak).actual()).isPresent();
+  }
+
+  @Test
+  void what_is_mostly_or_always_0_can_drift_too() {
+    Millis never = (second, i) -> -100;
+    Millis late = (second, i) -> second < 50 ? -100 : second - 100;
+
+    assertThat(judge(drift(service("heap").mean()).within(ofPercent(10)), never))
+        .extracting(Judgement::verdict, Judgement::detail)
+        .containsExactly(Verdict.PASS, "no rise is certain: 0 % (95 % interval 0 % to 0 %)");
+    assertThat(judge(drift(service("heap").mean()).within(ofPercent(10)), late).actual())
+        .isPresent();
+  }
+
+  @Test
+  void a_throughput_that_comes_and_goes_is_not_stable() {
+    assertThat(judge(stability().within(ofPercent(10)), (second, i) -> 20).actual()).hasValue(0);
+    // 15 and 5 a second, ten seconds each: standard deviation 5 by mean 10
+    Judgement waves =
+        judge(
+            stability().within(ofPercent(10)),
+            second -> second / 10 % 2 == 0 ? 15 : 5,
+            (second, i) -> 20);
+    assertThat(waves.actual().getAsDouble()).isBetween(45.0, 55.0);
+    assertThat(waves.verdict()).isEqualTo(Verdict.FAIL);
+  }
+
+  @Test
+  void a_trend_without_enough_of_the_run_is_no_data() {
+    Judge judge = new Judge(List.of(drift().within(ofPercent(10))), PHASES, List.of());
+    Recorder recorder = new Recorder(PHASES, text -> text);
+    recorder.response("B", "", "r", 11_000, 11_010, true, "200", "");
+    judge.add(recorder.flip(ofSeconds(12)));
+
+    assertThat(judge.judge().get(0).verdict()).isEqualTo(Verdict.NO_DATA);
+  }
+
+  @Test
+  void each_request_is_judged_and_the_worst_is_named() {
+    Recorder recorder = new Recorder(PHASES, text -> text);
+    recorder.response("B", "", "Fast", 0, 10, true, "200", "");
+    recorder.response("B", "Checkout", "Pay", 0, 300, true, "200", "");
+    var interval = recorder.flip(ofSeconds(1));
+
+    assertThat(each(List.of("Fast", "Pay"), interval, 200))
+        .extracting(Judgement::verdict, Judgement::finding)
+        .containsExactly(Verdict.FAIL, "was 300 ms (Checkout / Pay)");
+    assertThat(each(List.of("Fast", "Pay"), interval, 400).verdict()).isEqualTo(Verdict.PASS);
+    assertThat(each(List.of("Fast", "Pay", "Never"), interval, 400))
+        .extracting(Judgement::verdict, Judgement::finding)
+        .containsExactly(Verdict.NO_DATA, "could not be known (saw no data of Never)");
+    // a breach is worse than what is missing
+    assertThat(each(List.of("Never"), interval, 200).verdict()).isEqualTo(Verdict.FAIL);
+  }
+
+  private static Judgement each(
+      List<String> planned, dev.onrush.internal.metrics.Interval interval, int millis) {
+    Judge judge =
+        new Judge(List.of(p95().ofEachRequest().below(ofMillis(millis))), PHASES, planned);
+    judge.add(interval);
+    return judge.judge().get(0);
+  }
+}
