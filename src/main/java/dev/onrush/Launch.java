@@ -25,19 +25,19 @@ import dev.onrush.internal.run.Revision;
 import dev.onrush.internal.run.Run;
 import dev.onrush.internal.run.RunFolder;
 import dev.onrush.internal.run.RunInfo;
-import dev.onrush.internal.run.RunListener;
-import dev.onrush.internal.run.RunResult;
+import dev.onrush.internal.run.RunObserver;
+import dev.onrush.internal.run.RunRecord;
 import dev.onrush.internal.run.Source;
-import dev.onrush.internal.run.TargetProvider;
-import dev.onrush.internal.run.TargetProvider.Target;
 import dev.onrush.internal.service.ServiceMetrics;
 import dev.onrush.internal.settings.HttpAddress;
 import dev.onrush.internal.settings.Settings;
 import dev.onrush.internal.settings.SimulationCode;
 import dev.onrush.internal.verdict.GeneratorLimits;
-import dev.onrush.internal.verdict.Verdict;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.Slice;
+import dev.onrush.result.Verdict;
+import dev.onrush.spi.TargetProvider;
+import dev.onrush.spi.TargetProvider.Target;
 import dev.onrush.threshold.Figure;
 import dev.onrush.threshold.ImpliedErrorRate;
 import dev.onrush.threshold.Subject;
@@ -348,11 +348,11 @@ final class Launch {
   }
 
   /** What is known before the run. */
-  private record Noting(List<String> notes) implements RunListener {}
+  private record Noting(List<String> notes) implements RunObserver {}
 
-  private record Closing(Target target) implements RunListener {
+  private record Closing(Target target) implements RunObserver {
     @Override
-    public void ended(RunResult result, Path folder) {
+    public void ended(RunRecord result, Path folder) {
       target.close();
     }
   }
@@ -395,7 +395,7 @@ final class Launch {
   }
 
   /** A JVM that is not Gatling's keeps its signals and its terminal, and is never ended by us. */
-  private static List<RunListener> console(Settings settings) {
+  private static List<RunObserver> console(Settings settings) {
     Settings.Console console = settings.console();
     PrintStream out = Console.out(settings);
     if (ExitStatus.underGatlingMain()) {
@@ -421,8 +421,8 @@ final class Launch {
    * @param notes of the settings, for the console and the result
    * @throws IllegalArgumentException if somebody cannot be
    */
-  static List<RunListener> watchers(Settings settings, List<String> notes) {
-    List<RunListener> watchers = new ArrayList<>();
+  static List<RunObserver> watchers(Settings settings, List<String> notes) {
+    List<RunObserver> watchers = new ArrayList<>();
     PrintStream out = Console.out(settings);
     if (!notes.isEmpty()) {
       notes.forEach(note -> out.println("Note: " + note));
@@ -453,13 +453,13 @@ final class Launch {
       Optional<ServiceMetrics> service,
       Optional<Baseline> baseline,
       Run.Engine engine,
-      List<RunListener> watchers,
+      List<RunObserver> watchers,
       Part part,
       Optional<Map<String, String>> divided,
       KnownNames names) {
     Recorder recorder = recorder(info, settings, names);
     PrintStream out = Console.out(settings);
-    List<RunListener> listeners = new ArrayList<>();
+    List<RunObserver> listeners = new ArrayList<>();
     listeners.addAll(console(settings));
     listeners.add(new ReportFiles());
     // Its lines are commands; it escapes what is in them.
@@ -502,7 +502,7 @@ final class Launch {
                   () -> {
                     haltAfter(LONGEST_END);
                     part.interrupted();
-                    RunResult unused = run.end(Optional.of("the run was interrupted"));
+                    RunRecord unused = run.end(Optional.of("the run was interrupted"));
                     part.close();
                     dashboard.ifPresent(Dashboard::close);
                   },
@@ -510,7 +510,7 @@ final class Launch {
     }
     Onrush.handBack(
         () -> {
-          RunResult result = run.end(Optional.of("the run crashed"));
+          RunRecord result = run.end(Optional.of("the run crashed"));
           dashboard.ifPresent(Dashboard::stay);
           return result;
         });
@@ -523,7 +523,7 @@ final class Launch {
             settings.ending().awaitAnswers(),
             warmUp -> part.begin(run, warmUp),
             () -> {
-              RunResult unused = run.end(part.trouble());
+              RunRecord unused = run.end(part.trouble());
             }));
   }
 
@@ -555,7 +555,7 @@ final class Launch {
     if (ExitStatus.underGatlingMain()) {
       ExitStatus.choose(
           () -> {
-            RunResult result = run.end(Optional.of("the run crashed"));
+            RunRecord result = run.end(Optional.of("the run crashed"));
             injector.close();
             return status(injector, result);
           });
@@ -564,7 +564,7 @@ final class Launch {
               new Thread(
                   () -> {
                     haltAfter(LONGEST_END);
-                    RunResult unused = run.end(Optional.of("the run was interrupted"));
+                    RunRecord unused = run.end(Optional.of("the run was interrupted"));
                     injector.close();
                   },
                   "onrush-end"));
@@ -586,7 +586,7 @@ final class Launch {
               run.begin(warmUp, injector::awaitStart);
             },
             () -> {
-              RunResult unused = run.end(injector.reason());
+              RunRecord unused = run.end(injector.reason());
             }));
   }
 
@@ -617,7 +617,7 @@ final class Launch {
         new Thread(
             () -> {
               LockSupport.parkNanos(PATIENCE.toNanos());
-              RunResult result = run.end(Optional.of(reason));
+              RunRecord result = run.end(Optional.of(reason));
               LockSupport.parkNanos(PATIENCE.toNanos());
               System.exit(
                   status(injector, result)); // Gatling is not there any more, or never will be done
@@ -628,11 +628,11 @@ final class Launch {
   }
 
   /** Of an injector it says only whether its part is whole; the verdict is the coordinator's. */
-  private static int status(Injector injector, RunResult result) {
+  private static int status(Injector injector, RunRecord result) {
     result.unwritten().forEach(System.out::println);
     if (injector.hasLostCoordinator()) {
       return Verdict.INVALID.exitCode();
     }
-    return result.unwritten().isEmpty() ? 0 : RunResult.FILES_MISSING;
+    return result.unwritten().isEmpty() ? 0 : RunRecord.FILES_MISSING;
   }
 }

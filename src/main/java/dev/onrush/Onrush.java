@@ -12,11 +12,11 @@ import dev.onrush.internal.run.Baselines;
 import dev.onrush.internal.run.IntervalLog;
 import dev.onrush.internal.run.MergedLog;
 import dev.onrush.internal.run.RunFolder;
-import dev.onrush.internal.run.RunResult;
+import dev.onrush.internal.run.RunRecord;
 import dev.onrush.internal.run.UnwrittenFilesException;
 import dev.onrush.internal.settings.Settings;
-import dev.onrush.internal.verdict.Verdict;
 import dev.onrush.plan.LoadPlan;
+import dev.onrush.result.Verdict;
 import dev.onrush.units.Given;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * Runs a plan from Java, as often as one likes, one at a time.
  *
  * <pre>{@code
- * RunResult result = Onrush.run(plan, Settings.load().withTarget(service));
+ * RunRecord result = Onrush.run(plan, Settings.load().withTarget(service));
  * assertEquals(Verdict.PASS, result.verdict(), result.reason());
  * }</pre>
  *
@@ -50,7 +50,7 @@ public final class Onrush {
   private static final class Handover {
     final LoadPlan plan;
     final Settings settings;
-    @Nullable Supplier<RunResult> end;
+    @Nullable Supplier<RunRecord> end;
 
     Handover(LoadPlan plan, Settings settings) {
       this.plan = plan;
@@ -61,7 +61,7 @@ public final class Onrush {
   private Onrush() {}
 
   /** Runs the plan with the settings of this JVM, with those of the section of its name. */
-  public static RunResult run(LoadPlan plan) {
+  public static RunRecord run(LoadPlan plan) {
     return run(plan, Settings.loadFor(plan.name()));
   }
 
@@ -70,7 +70,7 @@ public final class Onrush {
    *
    * @throws IllegalArgumentException if plan or settings have a mistake; nothing has been sent then
    */
-  public static synchronized RunResult run(LoadPlan plan, Settings settings) {
+  public static synchronized RunRecord run(LoadPlan plan, Settings settings) {
     Handover mine = new Handover(Given.value(plan, "plan"), Given.value(settings, "settings"));
     handover = mine;
     try {
@@ -106,7 +106,7 @@ public final class Onrush {
     return Optional.ofNullable(handover).map(h -> h.settings);
   }
 
-  static void handBack(Supplier<RunResult> end) {
+  static void handBack(Supplier<RunRecord> end) {
     if (handover != null) {
       handover.end = end;
     }
@@ -174,7 +174,7 @@ public final class Onrush {
   }
 
   private static void report(Path folder) {
-    RunResult result = IntervalLog.read(folder);
+    RunRecord result = IntervalLog.read(folder);
     try {
       new ReportFiles().ended(result, folder);
     } catch (UnwrittenFilesException e) {
@@ -197,7 +197,7 @@ public final class Onrush {
   }
 
   private static void compare(List<Path> folders) {
-    List<RunResult> runs = folders.stream().map(IntervalLog::read).toList();
+    List<RunRecord> runs = folders.stream().map(IntervalLog::read).toList();
     for (int i = 1; i < runs.size(); i++) {
       Baselines.checkSame(
           folders.get(0).toString(),

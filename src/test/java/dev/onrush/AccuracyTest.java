@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.onrush.internal.metrics.Distribution;
-import dev.onrush.internal.run.RunResult;
+import dev.onrush.internal.run.RunRecord;
 import dev.onrush.internal.settings.Settings;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.units.Percentile;
@@ -53,7 +53,7 @@ class AccuracyTest {
               .profile(smoke().users(20).holdFor(ofSeconds(8)))
               .thresholds(errorCount().atMost(0));
 
-      RunResult result =
+      RunRecord result =
           Onrush.run(
               plan, Settings.load().withTarget(URI.create(server.uri())).withReports(reports));
 

@@ -10,11 +10,11 @@ import com.networknt.schema.SpecificationVersion;
 import dev.onrush.internal.capacity.CapacityFound;
 import dev.onrush.internal.capacity.Outcome;
 import dev.onrush.internal.run.IntervalLog;
-import dev.onrush.internal.run.RunResult;
+import dev.onrush.internal.run.RunRecord;
 import dev.onrush.internal.settings.Settings;
-import dev.onrush.internal.verdict.Verdict;
 import dev.onrush.plan.CapacitySearch;
 import dev.onrush.plan.LoadPlan;
+import dev.onrush.result.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +29,7 @@ class CapacityOfARunTest {
 
   @TempDir Path reports;
 
-  private RunResult run(LoadPlan plan, WorkerServer server) {
+  private RunRecord run(LoadPlan plan, WorkerServer server) {
     return Onrush.run(plan, Settings.load().withTarget(server.uri()).withReports(reports));
   }
 
@@ -51,7 +51,7 @@ class CapacityOfARunTest {
               .profile(brief(capacitySearch().from(perSecond(40)).upTo(perSecond(640))))
               .thresholds(p95().below(ofMillis(200)), errorRate().below(ofPercent(1)));
 
-      RunResult result = run(plan, server);
+      RunRecord result = run(plan, server);
 
       check(result, server.capacity());
       assertThat(
@@ -71,7 +71,7 @@ class CapacityOfARunTest {
               .profile(brief(capacitySearch().from(30).upTo(480)))
               .thresholds(p95().below(ofMillis(200)), errorRate().below(ofPercent(1)));
 
-      RunResult result = run(plan, server);
+      RunRecord result = run(plan, server);
 
       // Who thinks for 0.5 s and waits for 0.2 s comes once in 0.7 s.
       check(result, server.capacity() * 0.7);
@@ -83,7 +83,7 @@ class CapacityOfARunTest {
    * much fills their queue within the hold. That they get so much done is asked only where the
    * generator itself was well.
    */
-  private void check(RunResult result, double truth) throws IOException {
+  private void check(RunRecord result, double truth) throws IOException {
     CapacityFound found = result.capacity().orElseThrow();
     assertThat(found.probes()).as(found.sentence()).isNotEmpty();
     assertThat(found.probes().stream().filter(p -> p.level() > 1.2 * truth))
@@ -94,7 +94,7 @@ class CapacityOfARunTest {
       assertThat(found.breakingPoint().orElseThrow()).isGreaterThan(found.proven().orElseThrow());
       assertThat(result.verdict()).isEqualTo(Verdict.PASS);
     }
-    RunResult read = IntervalLog.read(folder());
+    RunRecord read = IntervalLog.read(folder());
     assertThat(read.capacity()).isEqualTo(result.capacity());
     assertThat(read.judgements()).isEqualTo(result.judgements());
     assertThat(read.reason()).isEqualTo(result.reason());
@@ -123,7 +123,7 @@ class CapacityOfARunTest {
 
       // No generator does without a processor.
       System.setProperty("onrush.generator.cpu", "0.001 %");
-      RunResult result;
+      RunRecord result;
       try {
         result = run(plan, server);
       } finally {

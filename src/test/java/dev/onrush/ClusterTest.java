@@ -11,8 +11,8 @@ import dev.onrush.internal.metrics.Timeline.Row;
 import dev.onrush.internal.metrics.Users;
 import dev.onrush.internal.run.IntervalLog;
 import dev.onrush.internal.run.MergedLog;
-import dev.onrush.internal.run.RunResult;
-import dev.onrush.internal.verdict.Verdict;
+import dev.onrush.internal.run.RunRecord;
+import dev.onrush.result.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,7 +103,7 @@ class ClusterTest {
     }
   }
 
-  private RunResult merged(Path runFolder) {
+  private RunRecord merged(Path runFolder) {
     try {
       Path into = Files.createDirectory(folder.resolve("merged"));
       MergedLog.write(parts(runFolder), into);
@@ -152,7 +152,7 @@ class ClusterTest {
 
     assertThat(gatling.exitStatus()).as(gatling.output()).isIn(0, 4);
     Path run = gatling.runFolder();
-    RunResult result = IntervalLog.read(run);
+    RunRecord result = IntervalLog.read(run);
 
     // Nothing is lost and nothing counted twice: the service has seen the same.
     Timeline timeline = result.timeline();
@@ -201,7 +201,7 @@ class ClusterTest {
         .matches(
             "INVALID: injector [12] of 2 \\(127.0.0.1:\\d+\\) was lost at 00:0\\d; half of the load"
                 + " was missing from then on.*");
-    RunResult result = IntervalLog.read(gatling.runFolder());
+    RunRecord result = IntervalLog.read(gatling.runFolder());
     assertThat(result.length()).isGreaterThanOrEqualTo(Duration.ofSeconds(8));
     // Of the dead, all that it had told; what it sent after that, the service alone has seen.
     long merged = merged(gatling.runFolder()).timeline().all().requests();
@@ -212,7 +212,7 @@ class ClusterTest {
   }
 
   /** From the last word of the lost one to the row that misses it. */
-  private static Duration lostWithin(RunResult result) {
+  private static Duration lostWithin(RunRecord result) {
     Duration lastWord = Duration.ZERO;
     for (Row row : result.timeline().rows()) {
       if (row.injectors().values().stream().anyMatch(i -> i.lost())) {
@@ -255,7 +255,7 @@ class ClusterTest {
     gatling.process().destroyForcibly();
     awaitQuiet(gatling);
 
-    RunResult result = merged(gatling.runFolder());
+    RunRecord result = merged(gatling.runFolder());
     assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
     assertThat(result.reason())
         .matches("the coordinator 127.0.0.1:\\d+ was lost after 00:\\d\\d of 00:40");
@@ -302,7 +302,7 @@ class ClusterTest {
     server.close(); // so that every request fails
 
     assertThat(gatling.exitStatus()).as(gatling.output()).isEqualTo(2);
-    RunResult result = IntervalLog.read(gatling.runFolder());
+    RunRecord result = IntervalLog.read(gatling.runFolder());
     assertThat(result.ending().how().name()).isEqualTo("ABORTED");
     List<Row> rows = result.timeline().rows();
     Duration first =

@@ -9,12 +9,12 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onrush.internal.metrics.FailureCluster;
-import dev.onrush.internal.run.Ending;
 import dev.onrush.internal.run.IntervalLog;
-import dev.onrush.internal.run.RunResult;
+import dev.onrush.internal.run.RunRecord;
 import dev.onrush.internal.settings.Settings;
-import dev.onrush.internal.verdict.Verdict;
 import dev.onrush.plan.LoadPlan;
+import dev.onrush.result.RunEnd;
+import dev.onrush.result.Verdict;
 import endings.EndingSimulation;
 import io.gatling.javaapi.core.ChainBuilder;
 import java.io.IOException;
@@ -50,7 +50,7 @@ class EndOfLoadTest {
     return ForkedGatling.start(EndingSimulation.class, folder, all.toArray(String[]::new));
   }
 
-  private RunResult run(LoadPlan plan, Map<String, String> settings) {
+  private RunRecord run(LoadPlan plan, Map<String, String> settings) {
     Settings all =
         WithSettings.load(settings)
             .withTarget(java.net.URI.create(server.uri()))
@@ -70,7 +70,7 @@ class EndOfLoadTest {
     return server.counts().values().stream().mapToLong(Long::longValue).sum();
   }
 
-  private static List<String> errors(RunResult result) {
+  private static List<String> errors(RunRecord result) {
     return result.timeline().failures().stream()
         .map((FailureCluster of) -> of.request() + ": " + of.failure().text())
         .toList();
@@ -92,7 +92,7 @@ class EndOfLoadTest {
       }
       gatling.exitStatus();
 
-      RunResult result = IntervalLog.read(gatling.runFolder());
+      RunRecord result = IntervalLog.read(gatling.runFolder());
       assertThat(result.timeline().all().requests())
           .as(gatling.output())
           .isPositive()
@@ -109,10 +109,10 @@ class EndOfLoadTest {
             .thresholds(errorRate().below(ofPercent(1)).abortAfter(ofSeconds(1)));
 
     try (ServerSocket hanging = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-      RunResult result =
+      RunRecord result =
           run(plan, Map.of("onrush.webhook", "http://127.0.0.1:" + hanging.getLocalPort() + "/"));
 
-      assertThat(result.ending().how()).isEqualTo(Ending.How.ABORTED);
+      assertThat(result.ending().how()).isEqualTo(RunEnd.How.ABORTED);
       assertThat(result.timeline().all().requests()).isEqualTo(served());
     }
   }
@@ -130,7 +130,7 @@ class EndOfLoadTest {
         .contains("PASS     request count >= 1")
         .contains("NO_DATA: error rate < 1 % was ")
         .contains("; maxDuration of 4 seconds reached");
-    RunResult result = IntervalLog.read(gatling.runFolder());
+    RunRecord result = IntervalLog.read(gatling.runFolder());
     assertThat(result.timeline().all().requests()).isEqualTo(served());
     assertThat(errors(result)).containsExactly("Hang: no answer when the run ended");
   }
@@ -157,7 +157,7 @@ class EndOfLoadTest {
 
   @Test
   void a_plan_that_its_own_chain_stops_is_invalid_and_says_why() {
-    RunResult result =
+    RunRecord result =
         run(plan("Stopped", exec(get("/ask")).exec(stopLoadGenerator("no stock"))), Map.of());
 
     assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
@@ -175,7 +175,7 @@ class EndOfLoadTest {
             doIf("#{missing}").then(get("/never")),
             get("/last"));
 
-    RunResult result = run(plan("Throwing", exec(task)), Map.of());
+    RunRecord result = run(plan("Throwing", exec(task)), Map.of());
 
     assertThat(result.verdict()).isEqualTo(Verdict.FAIL);
     assertThat(result.timeline().all().requests()).isEqualTo(served());
@@ -204,7 +204,7 @@ class EndOfLoadTest {
             .profile(smoke().users(5).holdFor(ofSeconds(3)))
             .thresholds(errorRate().below(ofPercent(1)));
 
-    RunResult result = run(plan, Map.of("onrush.generator.missing", "5 %"));
+    RunRecord result = run(plan, Map.of("onrush.generator.missing", "5 %"));
 
     assertThat(result.verdict()).as(result.reason()).isEqualTo(Verdict.FAIL);
     // each of 5 users at once, and then every half second, 3 s long
@@ -230,10 +230,10 @@ class EndOfLoadTest {
           default -> exec(exec(get("/ask")), rendezVous(10));
         };
 
-    RunResult result = run(plan("Endless", task), Map.of("onrush.windDownAtMost", "1 s"));
+    RunRecord result = run(plan("Endless", task), Map.of("onrush.windDownAtMost", "1 s"));
 
     assertThat(result.verdict()).isEqualTo(Verdict.PASS);
-    assertThat(result.ending().how()).isEqualTo(Ending.How.COMPLETED);
+    assertThat(result.ending().how()).isEqualTo(RunEnd.How.COMPLETED);
     assertThat(result.notes())
         .contains(
             "the run was ended 1 s after its plan, when users were still at work: 4 of U in"

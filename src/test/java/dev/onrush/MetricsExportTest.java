@@ -11,10 +11,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.onrush.dsl.RateMetric;
 import dev.onrush.dsl.Trend;
-import dev.onrush.internal.run.RunResult;
+import dev.onrush.internal.run.RunRecord;
 import dev.onrush.internal.settings.Settings;
-import dev.onrush.internal.verdict.Verdict;
 import dev.onrush.plan.LoadPlan;
+import dev.onrush.result.Verdict;
 import io.opentelemetry.proto.metrics.v1.AggregationTemporality;
 import io.opentelemetry.proto.metrics.v1.ExponentialHistogramDataPoint;
 import java.io.ByteArrayInputStream;
@@ -96,7 +96,7 @@ class MetricsExportTest {
   @Test
   void a_scrape_and_a_push_after_the_end_say_what_the_result_says() throws Exception {
     int port = freePort();
-    RunResult result;
+    RunRecord result;
     Scraper scraper = new Scraper(URI.create("http://127.0.0.1:" + port + "/metrics"));
     try (Collector collector = new Collector()) {
       scraper.start();
@@ -266,7 +266,7 @@ class MetricsExportTest {
 
   @Test
   void a_collector_that_is_not_there_is_told_of_and_changes_no_count() throws IOException {
-    RunResult result =
+    RunRecord result =
         Onrush.run(
             plan(),
             settings(
@@ -283,7 +283,7 @@ class MetricsExportTest {
 
   @Test
   void a_collector_that_refuses_is_told_of_with_its_status() throws IOException {
-    RunResult result =
+    RunRecord result =
         Onrush.run(plan(), settings(Map.of("onrush.export.otlp", server.uri() + "/fail")));
 
     assertThat(result.verdict()).as(result.reason()).isEqualTo(Verdict.PASS);
@@ -293,7 +293,7 @@ class MetricsExportTest {
   @Test
   void a_collector_that_never_answers_is_told_of_and_changes_no_count() throws IOException {
     try (ServerSocket hanging = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-      RunResult result =
+      RunRecord result =
           Onrush.run(
               plan(),
               settings(
@@ -310,7 +310,7 @@ class MetricsExportTest {
     }
   }
 
-  private void assertUntouched(RunResult result) {
+  private void assertUntouched(RunRecord result) {
     assertThat(result.verdict()).as(result.reason()).isEqualTo(Verdict.PASS);
     assertThat(result.timeline().all().requests())
         .isEqualTo(server.counts().values().stream().mapToLong(Long::longValue).sum());
@@ -383,7 +383,7 @@ class MetricsExportTest {
     try {
       sender.start();
       scraper.start();
-      RunResult result =
+      RunRecord result =
           Onrush.run(plan(), settings(Map.of("onrush.export.prometheus", String.valueOf(port))));
       sender.join();
       scraper.join();

@@ -12,13 +12,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.onrush.internal.metrics.Series.Kind;
 import dev.onrush.internal.metrics.Users;
-import dev.onrush.internal.run.Ending;
 import dev.onrush.internal.run.IntervalLog;
-import dev.onrush.internal.run.RunResult;
+import dev.onrush.internal.run.RunRecord;
 import dev.onrush.internal.settings.Settings;
-import dev.onrush.internal.verdict.Verdict;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.plan.UserClass;
+import dev.onrush.result.RunEnd;
+import dev.onrush.result.Verdict;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -79,7 +79,7 @@ class OnrushTest {
                     .hold(10, ofSeconds(2)))
             .thresholds(errorCount().atMost(0), requestCount().of("Health").atLeast(1));
 
-    RunResult result = Onrush.run(plan, settings());
+    RunRecord result = Onrush.run(plan, settings());
 
     assertThat(result.verdict()).as(result.reason()).isEqualTo(Verdict.PASS);
     Map<String, Users> users = result.timeline().users();
@@ -122,7 +122,7 @@ class OnrushTest {
             .profile(concurrentUsers().hold(1, ofSeconds(6)))
             .thresholds(errorCount().atMost(0));
 
-    RunResult result = Onrush.run(plan, settings());
+    RunRecord result = Onrush.run(plan, settings());
 
     assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
     assertThat(result.reason()).startsWith("an event loop of the generator was held up for ");
@@ -138,7 +138,7 @@ class OnrushTest {
             .profile(arrivalRate().rampTo(perSecond(100), ofSeconds(2)).holdFor(ofSeconds(2)))
             .thresholds(errorCount().atMost(0));
 
-    RunResult result = Onrush.run(plan, settings());
+    RunRecord result = Onrush.run(plan, settings());
 
     // 2 s of 0 to 100/s and 2 s of 100/s: 300, in the ratio 2:1
     assertThat(server.count("/a")).isEqualTo(200);
@@ -155,7 +155,7 @@ class OnrushTest {
             .profile(smoke().users(1).holdFor(ofSeconds(1)))
             .thresholds(requestCount().atLeast(1), requestCount().of("Rare").atLeast(1));
 
-    RunResult result = Onrush.run(plan, settings());
+    RunRecord result = Onrush.run(plan, settings());
 
     assertThat(result.verdict()).isEqualTo(Verdict.NO_DATA);
     assertThat(result.reason())
@@ -219,7 +219,7 @@ class OnrushTest {
             .profile(smoke().users(1).holdFor(ofSeconds(1)))
             .thresholds(errorRate().atLeast(ofPercent(100)));
 
-    RunResult result = Onrush.run(plan, settings());
+    RunRecord result = Onrush.run(plan, settings());
 
     assertThat(begun).hasValueGreaterThan(3);
     assertThat(begunAsFailed).hasValue(0);
@@ -236,7 +236,7 @@ class OnrushTest {
             .profile(smoke().users(5).holdFor(ofMillis(3_500)))
             .thresholds(requestCount().atLeast(1));
 
-    RunResult result = Onrush.run(plan, settings());
+    RunRecord result = Onrush.run(plan, settings());
 
     assertThat(result.timeline().users().get("U").started()).isGreaterThan(5);
     assertThat(result.timeline().users().get("U").active()).isZero();
@@ -258,7 +258,7 @@ class OnrushTest {
 
   @Test
   void a_run_in_which_everything_fails_does_not_pass_by_its_response_times() throws IOException {
-    RunResult result = Onrush.run(asking("/fail"), settings());
+    RunRecord result = Onrush.run(asking("/fail"), settings());
 
     long sent = server.count("/fail");
     assertThat(result.verdict()).isEqualTo(Verdict.FAIL);
@@ -293,10 +293,10 @@ class OnrushTest {
             .profile(smoke().users(2).holdFor(ofMinutes(5)))
             .thresholds(errorRate().below(ofPercent(1)).abortAfter(ofSeconds(1)));
 
-    RunResult result = Onrush.run(plan, settings());
+    RunRecord result = Onrush.run(plan, settings());
 
     assertThat(result.verdict()).isEqualTo(Verdict.FAIL);
-    assertThat(result.ending().how()).isEqualTo(Ending.How.ABORTED);
+    assertThat(result.ending().how()).isEqualTo(RunEnd.How.ABORTED);
     assertThat(result.length()).isLessThan(ofMinutes(1));
     assertThat(reports).isDirectoryRecursivelyContaining("glob:**/summary.md");
   }
@@ -357,7 +357,7 @@ class OnrushTest {
                 p95().ofEachRequest().below(ofSeconds(10)))
             .http(protocol -> protocol.inferHtmlResources());
 
-    RunResult result = Onrush.run(plan, settings());
+    RunRecord result = Onrush.run(plan, settings());
 
     assertThat(server.counts().get("/token")).isPositive();
     assertThat(result.judgements())
@@ -391,7 +391,7 @@ class OnrushTest {
       // The service takes one connection, which is to be the run's own.
       Settings unchecked =
           WithSettings.load(Map.of("onrush.checkTarget", "false")).withReports(reports);
-      RunResult result =
+      RunRecord result =
           Onrush.run(
               plan, unchecked.withTarget(URI.create("http://127.0.0.1:" + socket.getLocalPort())));
 
@@ -434,7 +434,7 @@ class OnrushTest {
                 + " or -Donrush.allowedHosts=service.invalid");
   }
 
-  private static long requests(RunResult result, String name) {
+  private static long requests(RunRecord result, String name) {
     return result
         .timeline()
         .select(series -> series.kind() == Kind.REQUEST && series.name().equals(name))

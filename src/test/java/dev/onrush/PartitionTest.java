@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.onrush.internal.run.IntervalLog;
-import dev.onrush.internal.run.RunResult;
-import dev.onrush.internal.verdict.Verdict;
+import dev.onrush.internal.run.RunRecord;
+import dev.onrush.result.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -150,12 +150,12 @@ class PartitionTest {
 
       assertThat(coordinator.exitStatus()).as(coordinator.output()).isEqualTo(4);
       assertThat(one.exitStatus()).as(one.output()).isZero();
-      RunResult result = IntervalLog.read(coordinator.runFolder());
+      RunRecord result = IntervalLog.read(coordinator.runFolder());
       assertThat(result.reason())
           .matches(
               "injector [12] of 2 \\(10\\.213\\.77\\.4:5701\\) was lost at 00:\\d\\d; half of the load was"
                   + " missing from then on.*");
-      RunResult cut = IntervalLog.read(two.runFolder());
+      RunRecord cut = IntervalLog.read(two.runFolder());
       assertThat(cut.verdict()).isEqualTo(Verdict.INVALID);
       assertThat(cut.reason()).startsWith("the coordinator 10.213.77.2:5701 was lost after 00:");
       // They began together, whatever their clocks show.

@@ -3,8 +3,8 @@ package dev.onrush;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onrush.internal.run.IntervalLog;
-import dev.onrush.internal.run.RunResult;
-import dev.onrush.internal.verdict.Verdict;
+import dev.onrush.internal.run.RunRecord;
+import dev.onrush.result.Verdict;
 import endings.EndingSimulation;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -269,7 +269,7 @@ class ProcessTest {
     gatling.process().destroyForcibly();
     gatling.exitStatus();
     long sent = server.count("/ask");
-    RunResult result = IntervalLog.read(gatling.runFolder());
+    RunRecord result = IntervalLog.read(gatling.runFolder());
 
     assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
     assertThat(result.reason()).startsWith("the run was killed after 00:0").endsWith(" of 05:00");

@@ -7,18 +7,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
-import dev.onrush.internal.event.RunEvent;
-import dev.onrush.internal.event.RunEvent.Ended;
-import dev.onrush.internal.event.RunEvent.IntervalPassed;
-import dev.onrush.internal.event.RunEvent.PhaseChanged;
-import dev.onrush.internal.event.RunEvent.Started;
-import dev.onrush.internal.event.RunEvent.ThresholdBreached;
-import dev.onrush.internal.event.RunEvent.ThresholdRecovered;
-import dev.onrush.internal.event.RunEventListener;
-import dev.onrush.internal.run.RunResult;
+import dev.onrush.internal.run.RunRecord;
 import dev.onrush.internal.settings.Settings;
-import dev.onrush.internal.verdict.Verdict;
 import dev.onrush.plan.LoadPlan;
+import dev.onrush.result.Verdict;
+import dev.onrush.spi.RunEvent;
+import dev.onrush.spi.RunEvent.Ended;
+import dev.onrush.spi.RunEvent.IntervalPassed;
+import dev.onrush.spi.RunEvent.PhaseChanged;
+import dev.onrush.spi.RunEvent.Started;
+import dev.onrush.spi.RunEvent.ThresholdBreached;
+import dev.onrush.spi.RunEvent.ThresholdRecovered;
+import dev.onrush.spi.RunListener;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -54,7 +54,7 @@ class RunEventsTest {
   private HttpServer server;
 
   /** Keeps what it is told. */
-  public static final class Recording implements RunEventListener {
+  public static final class Recording implements RunListener {
     private static void keep(RunEvent event) {
       EVENTS.add(event);
       THREADS.add(Thread.currentThread().getName());
@@ -92,7 +92,7 @@ class RunEventsTest {
   }
 
   /** Fails each second. */
-  public static final class Failing implements RunEventListener {
+  public static final class Failing implements RunListener {
     @Override
     public void intervalPassed(IntervalPassed event) {
       throw new IllegalStateException("boom");
@@ -100,7 +100,7 @@ class RunEventsTest {
   }
 
   /** Never comes back. */
-  public static final class Hanging implements RunEventListener {
+  public static final class Hanging implements RunListener {
     @Override
     public void started(Started event) {
       try {
@@ -112,7 +112,7 @@ class RunEventsTest {
   }
 
   /** Has no constructor that anybody could call. */
-  public static final class Unmakeable implements RunEventListener {
+  public static final class Unmakeable implements RunListener {
     public Unmakeable(String needed) {
       EVENTS.add(new PhaseChanged(ofSeconds(0), needed, needed));
     }
@@ -168,7 +168,7 @@ class RunEventsTest {
   }
 
   /** Runs with the listeners that a folder of the test's resources names. */
-  private RunResult run(LoadPlan plan, Settings settings, String listeners) throws IOException {
+  private RunRecord run(LoadPlan plan, Settings settings, String listeners) throws IOException {
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     URL folder = Path.of("src/test/resources/listeners", listeners).toUri().toURL();
@@ -182,7 +182,7 @@ class RunEventsTest {
 
   @Test
   void a_listener_is_told_all_in_order_whatever_others_do() throws IOException {
-    RunResult result = run(plan("Told"), settings(Map.of()), "some");
+    RunRecord result = run(plan("Told"), settings(Map.of()), "some");
 
     assertThat(result.verdict()).as(result.reason()).isEqualTo(Verdict.PASS);
     assertThat(result.timeline().all().requests()).isEqualTo(300).isEqualTo(asked.get());
@@ -191,8 +191,8 @@ class RunEventsTest {
         .isInstanceOfSatisfying(
             Ended.class,
             ended -> {
-              assertThat(ended.verdict()).isEqualTo(Verdict.PASS);
-              assertThat(ended.reason()).isEqualTo("all 2 thresholds passed");
+              assertThat(ended.result().verdict()).isEqualTo(Verdict.PASS);
+              assertThat(ended.result().reason()).isEqualTo("all 2 thresholds passed");
               assertThat(ended.folder().resolve("result.json")).exists();
             });
     // The figures of each second are the report's own.
@@ -200,7 +200,7 @@ class RunEventsTest {
             EVENTS.stream()
                 .filter(IntervalPassed.class::isInstance)
                 .map(e -> ((IntervalPassed) e).figures()))
-        .isEqualTo(result.timeline().rows());
+        .isEqualTo(result.intervals());
     assertThat(EVENTS.stream().filter(PhaseChanged.class::isInstance))
         .extracting(e -> ((PhaseChanged) e).from() + " > " + ((PhaseChanged) e).to())
         .startsWith("first > second");
@@ -227,7 +227,7 @@ class RunEventsTest {
     assertThatThrownBy(() -> run(plan("Refused"), settings(Map.of()), "unmakeable"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(
-            "a listener in META-INF/services/dev.onrush.internal.event.RunEventListener cannot be made: ")
+            "a listener in META-INF/services/dev.onrush.spi.RunListener cannot be made: ")
         .hasMessageContaining("dev.onrush.RunEventsTest$Unmakeable")
         .hasMessageEndingWith("; it needs a public constructor without parameters");
     assertThat(asked).hasValue(0);
@@ -236,7 +236,7 @@ class RunEventsTest {
   @Test
   void a_webhook_is_told_of_begin_breach_and_end_and_its_address_is_nowhere() throws IOException {
     String name = "Say \"hi\" <!channel> & \\ ü";
-    RunResult result =
+    RunRecord result =
         Onrush.run(
             plan(name),
             settings(Map.of("onrush.webhook", uri() + "/services/T0/B0/not-to-be-seen")));
@@ -263,7 +263,7 @@ class RunEventsTest {
   @Test
   void a_webhook_that_never_answers_is_a_note_and_no_more() throws IOException {
     try (ServerSocket hanging = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-      RunResult result =
+      RunRecord result =
           Onrush.run(
               plan("Hung"),
               settings(

@@ -3,12 +3,12 @@ package dev.onrush;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
-import dev.onrush.internal.run.RunResult;
-import dev.onrush.internal.run.TargetProvider.Target;
-import dev.onrush.internal.verdict.Judgement;
-import dev.onrush.internal.verdict.Verdict;
+import dev.onrush.internal.run.RunRecord;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.reference.ReferenceTarget;
+import dev.onrush.result.Judgement;
+import dev.onrush.result.Verdict;
+import dev.onrush.spi.TargetProvider.Target;
 import dev.onrush.threshold.Measure.Drift;
 import dev.onrush.threshold.Measure.Recovery;
 import dev.onrush.threshold.Threshold;
@@ -65,7 +65,7 @@ class ShrunkenSimulationsTest {
       })
   void each_comes_to_the_verdict_of_its_full_size(
       String simulation, String scale, String pace, String judged) throws Exception {
-    RunResult result = run(simulation, scale, pace);
+    RunRecord result = run(simulation, scale, pace);
     for (int i = 1; i < ATTEMPTS && result.verdict() == Verdict.FAIL; i++) {
       result = run(simulation, scale, pace);
     }
@@ -81,7 +81,7 @@ class ShrunkenSimulationsTest {
         .contains(judged);
   }
 
-  private static RunResult run(String simulation, String scale, String pace) throws Exception {
+  private static RunRecord run(String simulation, String scale, String pace) throws Exception {
     Class<?> type = Class.forName(simulation);
     Method method = type.getDeclaredMethod("plan");
     method.setAccessible(true);

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onrush.internal.metrics.Series.Kind;
 import dev.onrush.internal.run.IntervalLog;
-import dev.onrush.internal.run.RunResult;
+import dev.onrush.internal.run.RunRecord;
 import dev.onrush.internal.settings.Settings;
-import dev.onrush.internal.verdict.Verdict;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.plan.PlanPreview;
 import dev.onrush.reference.ReferenceProcess;
 import dev.onrush.reference.settings.ServiceSettings;
+import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Threshold;
 import java.io.IOException;
 import java.lang.reflect.Method;
@@ -108,7 +108,7 @@ class SimulationsTest {
               "-Dpace=0.1",
               "-Donrush.thresholds.p95-of-select-options-in-level-2=60 s");
       int status = gatling.exitStatus();
-      RunResult result = IntervalLog.read(gatling.runFolder());
+      RunRecord result = IntervalLog.read(gatling.runFolder());
       long requests =
           result
               .timeline()

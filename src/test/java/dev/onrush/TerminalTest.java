@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.onrush.internal.run.IntervalLog;
-import dev.onrush.internal.run.RunResult;
-import dev.onrush.internal.verdict.Verdict;
+import dev.onrush.internal.run.RunRecord;
 import dev.onrush.plan.LoadPlan;
+import dev.onrush.result.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -156,7 +156,7 @@ class TerminalTest {
         .last()
         .asString()
         .startsWith("INVALID: the run was stopped by hand (terminal) after 00:");
-    RunResult result = IntervalLog.read(gatling.runFolder());
+    RunRecord result = IntervalLog.read(gatling.runFolder());
     assertThat(result.interventions())
         .extracting(i -> i.command().text())
         .containsExactly("pause", "resume", "level 9", "level 10", "follow", "stop");

@@ -7,13 +7,13 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
-import dev.onrush.internal.run.RunResult;
-import dev.onrush.internal.run.TargetProvider.Target;
+import dev.onrush.internal.run.RunRecord;
 import dev.onrush.internal.settings.Settings;
-import dev.onrush.internal.verdict.Judgement;
-import dev.onrush.internal.verdict.Verdict;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.reference.ReferenceTarget;
+import dev.onrush.result.Judgement;
+import dev.onrush.result.Verdict;
+import dev.onrush.spi.TargetProvider.Target;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -90,7 +90,7 @@ class TroublesTest {
   }
 
   private static List<String> broken() {
-    RunResult result =
+    RunRecord result =
         Onrush.run(plan(), Settings.load().withTarget(service.uri()).withReports(folder));
     assertThat(result.generatorFindings()).isEmpty();
     assertThat(result.timeline().rows()).anyMatch(row -> row.service().containsKey(OLD_GENERATION));

@@ -13,7 +13,7 @@ import static dev.onrush.dsl.OnrushDsl.userClass;
 import dev.onrush.Onrush;
 import dev.onrush.WorkerServer;
 import dev.onrush.internal.capacity.CapacityFound;
-import dev.onrush.internal.run.RunResult;
+import dev.onrush.internal.run.RunRecord;
 import dev.onrush.internal.settings.Settings;
 import dev.onrush.plan.CapacitySearch;
 import dev.onrush.plan.LoadPlan;
@@ -86,7 +86,7 @@ final class Capacity {
     List<String> lines = new ArrayList<>();
     for (Case of : cases) {
       try (WorkerServer server = new WorkerServer(of.workers, of.serviceTime)) {
-        RunResult result =
+        RunRecord result =
             Onrush.run(
                 of.plan(),
                 Settings.load()
@@ -109,7 +109,7 @@ final class Capacity {
     System.exit(0); // Gatling leaves threads behind
   }
 
-  private static String line(Case of, RunResult result) {
+  private static String line(Case of, RunRecord result) {
     CapacityFound found = result.capacity().orElseThrow();
     OptionalDouble proven = found.proven();
     return String.format(

@@ -8,7 +8,7 @@ import dev.onrush.internal.run.CompressedRun;
 import dev.onrush.internal.run.IntervalLog;
 import dev.onrush.internal.run.RunInfo;
 import dev.onrush.internal.run.RunJson;
-import dev.onrush.internal.run.RunResult;
+import dev.onrush.internal.run.RunRecord;
 import dev.onrush.internal.verdict.GeneratorLimits;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.threshold.Threshold;
@@ -128,7 +128,7 @@ final class Soak {
     settle();
     long live = live();
     long atTheEnd = System.nanoTime();
-    RunResult result = run.end();
+    RunRecord result = run.end();
     double ending = (System.nanoTime() - atTheEnd) / 1e6;
     long liveAfter = live();
     System.out.printf(
@@ -170,7 +170,7 @@ final class Soak {
   /** As {@code report FOLDER} does it. */
   private static void again(Path folder) throws IOException {
     long began = System.nanoTime();
-    RunResult result = IntervalLog.read(folder);
+    RunRecord result = IntervalLog.read(folder);
     new ReportFiles().ended(result, folder);
     double seconds = (System.nanoTime() - began) / 1e9;
     boolean same = totals(result).equals(Files.readString(folder.resolve("expected.json")));
@@ -187,7 +187,7 @@ final class Soak {
     }
   }
 
-  private static String totals(RunResult result) {
+  private static String totals(RunRecord result) {
     return RunJson.of(result.timeline().totals())
         + "\n"
         + result.timeline().users()

@@ -1,7 +1,7 @@
 package dev.onrush.bench;
 
 import dev.onrush.ForkedGatling;
-import dev.onrush.internal.verdict.Verdict;
+import dev.onrush.result.Verdict;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;

@@ -14,7 +14,7 @@ public final class CompressedRun {
   private final AtomicLong nanos = new AtomicLong();
   private final Run run;
 
-  public CompressedRun(RunInfo info, Recorder recorder, Path folder, List<RunListener> listeners) {
+  public CompressedRun(RunInfo info, Recorder recorder, Path folder, List<RunObserver> listeners) {
     Run.Engine engine =
         new Run.Engine() {
           @Override
@@ -48,7 +48,7 @@ public final class CompressedRun {
   }
 
   /** The run is over. */
-  public RunResult end() {
+  public RunRecord end() {
     return run.end(Optional.empty());
   }
 }

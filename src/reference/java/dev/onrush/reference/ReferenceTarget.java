@@ -1,7 +1,7 @@
 package dev.onrush.reference;
 
 import com.typesafe.config.Config;
-import dev.onrush.internal.run.TargetProvider;
+import dev.onrush.spi.TargetProvider;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;

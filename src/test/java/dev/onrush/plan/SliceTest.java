@@ -5,11 +5,11 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.onrush.internal.control.Command.Pause;
-import dev.onrush.internal.control.Command.Resume;
-import dev.onrush.internal.control.Command.SetLevel;
 import dev.onrush.internal.control.Course;
-import dev.onrush.internal.control.Intervention;
+import dev.onrush.result.Command.Pause;
+import dev.onrush.result.Command.Resume;
+import dev.onrush.result.Command.SetLevel;
+import dev.onrush.result.Intervention;
 import dev.onrush.units.Rate;
 import io.gatling.javaapi.core.CoreDsl;
 import java.time.Duration;

@@ -1,8 +1,9 @@
 package dev.onrush.internal.capacity;
 
-import dev.onrush.internal.verdict.Judgement;
-import dev.onrush.internal.verdict.Verdict;
 import dev.onrush.plan.CapacitySearch;
+import dev.onrush.result.CapacityResult;
+import dev.onrush.result.Judgement;
+import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Measure.Capacity;
 import dev.onrush.threshold.Threshold;
 import java.util.ArrayList;
@@ -26,7 +27,8 @@ public record CapacityFound(
     Ending ending,
     String detail,
     List<Probed> probes,
-    Optional<String> brokeFirst) {
+    Optional<String> brokeFirst)
+    implements CapacityResult {
 
   private static final double CLIMBS = 2;
 
@@ -38,11 +40,13 @@ public record CapacityFound(
   }
 
   /** The capacity: the highest load that held below any that broke. */
+  @Override
   public OptionalDouble proven() {
     return search().held();
   }
 
   /** The lowest load that broke. */
+  @Override
   public OptionalDouble breakingPoint() {
     return search().broke();
   }
@@ -52,6 +56,7 @@ public record CapacityFound(
    * was tried more than once the mean of its p95 counts. It is sought on a logarithmic axis:
    * overload is slower by orders of magnitude, and would press all else flat.
    */
+  @Override
   public OptionalDouble knee() {
     TreeMap<Double, List<Double>> times = new TreeMap<>();
     for (Probed probe : probes) {
@@ -87,6 +92,7 @@ public record CapacityFound(
   }
 
   /** What was found, in a sentence. */
+  @Override
   public String sentence() {
     StringBuilder text = new StringBuilder();
     if (ending == Ending.GENERATOR) {

@@ -1,16 +1,16 @@
 package dev.onrush.internal.capacity;
 
-import dev.onrush.internal.control.Command.Stop;
 import dev.onrush.internal.control.Course;
-import dev.onrush.internal.control.Intervention;
 import dev.onrush.internal.control.Leg;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Timeline;
 import dev.onrush.internal.metrics.Timeline.Row;
 import dev.onrush.internal.verdict.GeneratorLimits;
-import dev.onrush.internal.verdict.Judgement;
 import dev.onrush.plan.CapacitySearch;
 import dev.onrush.plan.LoadProfile;
+import dev.onrush.result.Command.Stop;
+import dev.onrush.result.Intervention;
+import dev.onrush.result.Judgement;
 import dev.onrush.threshold.Measure.Capacity;
 import dev.onrush.threshold.Threshold;
 import dev.onrush.units.Quantity;

@@ -1,6 +1,6 @@
 package dev.onrush.internal.capacity;
 
-import dev.onrush.internal.verdict.Judgement;
+import dev.onrush.result.Judgement;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalDouble;

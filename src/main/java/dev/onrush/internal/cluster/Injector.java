@@ -1,12 +1,12 @@
 package dev.onrush.internal.cluster;
 
-import dev.onrush.internal.run.Ending;
 import dev.onrush.internal.run.Patience;
 import dev.onrush.internal.run.Run;
 import dev.onrush.internal.run.RunInfo;
-import dev.onrush.internal.run.RunListener;
-import dev.onrush.internal.run.RunResult;
+import dev.onrush.internal.run.RunObserver;
+import dev.onrush.internal.run.RunRecord;
 import dev.onrush.internal.run.RunState;
+import dev.onrush.result.RunEnd;
 import dev.onrush.units.Quantity;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * The part of a JVM that sends load as a coordinator tells it. It tells each interval of its run;
  * when the coordinator is lost, its run ends, and its log is what remains.
  */
-public final class Injector implements RunListener, Post.Recipient, AutoCloseable {
+public final class Injector implements RunObserver, Post.Recipient, AutoCloseable {
 
   /** The longest wait for the last words to be taken. */
   private static final Duration FAREWELL = Duration.ofSeconds(8);
@@ -263,10 +263,10 @@ public final class Injector implements RunListener, Post.Recipient, AutoCloseabl
   }
 
   @Override
-  public void ended(RunResult result, Path folder) {
+  public void ended(RunRecord result, Path folder) {
     courier.send(
         new Message.Done(
-            result.ending().how() == Ending.How.COMPLETED,
+            result.ending().how() == RunEnd.How.COMPLETED,
             result.ending().detail(),
             result.notes()));
     boolean unused = courier.await(FAREWELL);

@@ -1,16 +1,18 @@
 package dev.onrush.internal.control;
 
-import dev.onrush.internal.control.Command.FollowPlan;
-import dev.onrush.internal.control.Command.Pause;
-import dev.onrush.internal.control.Command.Resume;
-import dev.onrush.internal.control.Command.SetLevel;
-import dev.onrush.internal.control.Command.SkipPhase;
-import dev.onrush.internal.control.Command.Stop;
 import dev.onrush.plan.ArrivalRate;
 import dev.onrush.plan.ConcurrentUsers;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.Phase;
 import dev.onrush.plan.Stage;
+import dev.onrush.result.Command;
+import dev.onrush.result.Command.FollowPlan;
+import dev.onrush.result.Command.Pause;
+import dev.onrush.result.Command.Resume;
+import dev.onrush.result.Command.SetLevel;
+import dev.onrush.result.Command.SkipPhase;
+import dev.onrush.result.Command.Stop;
+import dev.onrush.result.Intervention;
 import dev.onrush.units.Quantity;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;

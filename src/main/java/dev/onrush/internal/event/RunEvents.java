@@ -1,22 +1,25 @@
 package dev.onrush.internal.event;
 
-import dev.onrush.internal.control.Intervention;
-import dev.onrush.internal.event.RunEvent.Ended;
-import dev.onrush.internal.event.RunEvent.IntervalPassed;
-import dev.onrush.internal.event.RunEvent.Intervened;
-import dev.onrush.internal.event.RunEvent.PhaseChanged;
-import dev.onrush.internal.event.RunEvent.Started;
-import dev.onrush.internal.event.RunEvent.ThresholdBreached;
-import dev.onrush.internal.event.RunEvent.ThresholdRecovered;
 import dev.onrush.internal.metrics.Timeline.Row;
+import dev.onrush.internal.run.IntervalView;
 import dev.onrush.internal.run.Outbox;
 import dev.onrush.internal.run.RunControl;
 import dev.onrush.internal.run.RunInfo;
-import dev.onrush.internal.run.RunListener;
-import dev.onrush.internal.run.RunResult;
+import dev.onrush.internal.run.RunObserver;
+import dev.onrush.internal.run.RunRecord;
 import dev.onrush.internal.run.RunState;
-import dev.onrush.internal.verdict.Judgement;
-import dev.onrush.internal.verdict.Verdict;
+import dev.onrush.result.Intervention;
+import dev.onrush.result.Judgement;
+import dev.onrush.result.Verdict;
+import dev.onrush.spi.RunEvent;
+import dev.onrush.spi.RunEvent.Ended;
+import dev.onrush.spi.RunEvent.IntervalPassed;
+import dev.onrush.spi.RunEvent.Intervened;
+import dev.onrush.spi.RunEvent.PhaseChanged;
+import dev.onrush.spi.RunEvent.Started;
+import dev.onrush.spi.RunEvent.ThresholdBreached;
+import dev.onrush.spi.RunEvent.ThresholdRecovered;
+import dev.onrush.spi.RunListener;
 import dev.onrush.threshold.Condition;
 import dev.onrush.threshold.Condition.Between;
 import dev.onrush.threshold.Condition.Bound;
@@ -42,7 +45,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** Makes events of what a run does, and hands them to each listener on a thread of its own. */
-public final class RunEvents implements RunListener {
+public final class RunEvents implements RunObserver {
 
   private static final String WEBHOOK = "webhook";
   private static final int WAITING = 1000;
@@ -53,8 +56,7 @@ public final class RunEvents implements RunListener {
   private final Set<Threshold> broken = new HashSet<>();
   private String phase = "";
 
-  RunEvents(
-      Map<String, RunEventListener> listeners, UnaryOperator<String> masked, PrintStream out) {
+  RunEvents(Map<String, RunListener> listeners, UnaryOperator<String> masked, PrintStream out) {
     this.out = out;
     listeners.forEach(
         (name, listener) ->
@@ -69,16 +71,16 @@ public final class RunEvents implements RunListener {
    * @param out gets a line for each listener that failed or missed something
    * @throws IllegalArgumentException if a listener cannot be made; the message says which
    */
-  public static Optional<RunListener> to(
+  public static Optional<RunObserver> to(
       Optional<URI> webhook, UnaryOperator<String> masked, PrintStream out) {
-    Map<String, RunEventListener> listeners = new LinkedHashMap<>();
+    Map<String, RunListener> listeners = new LinkedHashMap<>();
     try {
-      ServiceLoader.load(RunEventListener.class)
+      ServiceLoader.load(RunListener.class)
           .forEach(listener -> listeners.put(listener.getClass().getName(), listener));
     } catch (ServiceConfigurationError e) {
       throw new IllegalArgumentException(
           "a listener in META-INF/services/"
-              + RunEventListener.class.getName()
+              + RunListener.class.getName()
               + " cannot be made: "
               + e.getMessage()
               + "; it needs a public constructor without parameters",
@@ -90,7 +92,7 @@ public final class RunEvents implements RunListener {
         : Optional.of(new RunEvents(listeners, masked, out));
   }
 
-  private static void tell(RunEventListener listener, RunEvent event) {
+  private static void tell(RunListener listener, RunEvent event) {
     if (event instanceof Started started) {
       listener.started(started);
     } else if (event instanceof PhaseChanged changed) {
@@ -131,7 +133,7 @@ public final class RunEvents implements RunListener {
       tell(new PhaseChanged(state.elapsed(), phase, now));
       phase = now;
     }
-    tell(new IntervalPassed(rows.get(rows.size() - 1), now, state.plannedLevel()));
+    tell(new IntervalPassed(IntervalView.of(rows.get(rows.size() - 1)), now, state.plannedLevel()));
     for (Judgement judgement : state.judgements()) {
       if (!mayStillCome(judgement)) {
         judged(state.elapsed(), judgement);
@@ -193,10 +195,10 @@ public final class RunEvents implements RunListener {
   }
 
   @Override
-  public void ended(RunResult result, Path folder) {
+  public void ended(RunRecord result, Path folder) {
     List<String> known = troubles();
     result.judgements().forEach(judgement -> judged(result.length(), judgement));
-    tell(new Ended(result.verdict(), result.reason(), folder, result.length()));
+    tell(new Ended(result, folder));
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     boxes.values().forEach(box -> box.close(Duration.ofNanos(deadline - System.nanoTime())));
     // The result's notes, which are printed too, have what was known before.

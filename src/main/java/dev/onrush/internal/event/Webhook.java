@@ -1,10 +1,12 @@
 package dev.onrush.internal.event;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.onrush.internal.event.RunEvent.Ended;
-import dev.onrush.internal.event.RunEvent.Started;
-import dev.onrush.internal.event.RunEvent.ThresholdBreached;
-import dev.onrush.internal.run.RunInfo;
+import dev.onrush.result.RunDescription;
+import dev.onrush.spi.RunEvent;
+import dev.onrush.spi.RunEvent.Ended;
+import dev.onrush.spi.RunEvent.Started;
+import dev.onrush.spi.RunEvent.ThresholdBreached;
+import dev.onrush.spi.RunListener;
 import dev.onrush.threshold.Threshold;
 import dev.onrush.units.Quantity;
 import java.io.IOException;
@@ -24,7 +26,7 @@ import java.util.Set;
  * the run ends: {@code {"text": "…"}}, as Slack, Mattermost and their like take it. The address is
  * a secret: whoever knows it can post there, so it is in no message.
  */
-final class Webhook implements RunEventListener {
+final class Webhook implements RunListener {
 
   private static final Duration PATIENCE = Duration.ofSeconds(4);
 
@@ -44,7 +46,7 @@ final class Webhook implements RunEventListener {
 
   @Override
   public void started(Started event) {
-    RunInfo info = event.info();
+    RunDescription info = event.info();
     plan = info.plan();
     post(
         plan
@@ -66,11 +68,11 @@ final class Webhook implements RunEventListener {
     post(
         plan
             + " has ended after "
-            + Quantity.clock(event.length())
+            + Quantity.clock(event.result().length())
             + ". "
-            + event.verdict()
+            + event.result().verdict()
             + ": "
-            + event.reason()
+            + event.result().reason()
             + " ("
             + event.folder().getFileName()
             + ")");

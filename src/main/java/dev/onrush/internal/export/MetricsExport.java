@@ -1,12 +1,12 @@
 package dev.onrush.internal.export;
 
-import dev.onrush.internal.run.Ending;
 import dev.onrush.internal.run.Outbox;
 import dev.onrush.internal.run.RunControl;
 import dev.onrush.internal.run.RunInfo;
-import dev.onrush.internal.run.RunListener;
-import dev.onrush.internal.run.RunResult;
+import dev.onrush.internal.run.RunObserver;
+import dev.onrush.internal.run.RunRecord;
 import dev.onrush.internal.run.RunState;
+import dev.onrush.result.RunEnd;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * more: adding up, rendering and sending are done elsewhere, so that a slow, hanging or dead
  * collector neither slows nor fails the run. What it missed is counted and told.
  */
-public final class MetricsExport implements RunListener {
+public final class MetricsExport implements RunObserver {
 
   /** Two minutes of intervals; adding one up takes a millisecond. */
   private static final int WAITING = 120;
@@ -57,7 +57,7 @@ public final class MetricsExport implements RunListener {
    * @throws IllegalArgumentException if the library for a destination is not on the class path, or
    *     its port cannot be listened on; the message says what to do
    */
-  public static Optional<RunListener> to(
+  public static Optional<RunObserver> to(
       Destinations destinations, UnaryOperator<String> masked, PrintStream out) {
     List<Exporter> exporters = new ArrayList<>();
     destinations
@@ -127,10 +127,10 @@ public final class MetricsExport implements RunListener {
   }
 
   @Override
-  public void ended(RunResult result, Path folder) {
+  public void ended(RunRecord result, Path folder) {
     Totals all = totals;
     // Who ends a run by hand, or kills it, does not want to wait for a scrape.
-    Duration scrape = result.ending().how() == Ending.How.INTERRUPTED ? Duration.ZERO : lastScrape;
+    Duration scrape = result.ending().how() == RunEnd.How.INTERRUPTED ? Duration.ZERO : lastScrape;
     if (all != null) {
       outbox.put(
           () -> {

@@ -2,8 +2,8 @@ package dev.onrush.internal.export;
 
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.run.RunState;
-import dev.onrush.internal.verdict.Judgement;
 import dev.onrush.plan.Phase;
+import dev.onrush.result.Judgement;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.TreeSet;

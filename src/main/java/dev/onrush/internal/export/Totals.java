@@ -8,10 +8,10 @@ import dev.onrush.internal.metrics.Series.Kind;
 import dev.onrush.internal.metrics.Tally;
 import dev.onrush.internal.metrics.Vitals;
 import dev.onrush.internal.run.RunInfo;
-import dev.onrush.internal.run.RunResult;
-import dev.onrush.internal.verdict.Judgement;
-import dev.onrush.internal.verdict.Verdict;
+import dev.onrush.internal.run.RunRecord;
 import dev.onrush.plan.ArrivalRate;
+import dev.onrush.result.Judgement;
+import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Condition;
 import dev.onrush.threshold.Condition.Between;
 import dev.onrush.threshold.Condition.Bound;
@@ -88,7 +88,7 @@ final class Totals {
   }
 
   /** Takes what only the end knows. */
-  void end(RunResult result) {
+  void end(RunRecord result) {
     result.judgements().forEach(this::judged);
     set(Metric.INTERVENTIONS, Map.of(), result.interventions().size());
     verdict(result.verdict().name());

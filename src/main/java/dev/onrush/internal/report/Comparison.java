@@ -1,7 +1,7 @@
 package dev.onrush.internal.report;
 
 import dev.onrush.internal.page.Line;
-import dev.onrush.internal.run.RunResult;
+import dev.onrush.internal.run.RunRecord;
 import dev.onrush.units.Percentile;
 import dev.onrush.units.Quantity;
 import java.util.ArrayList;
@@ -38,7 +38,7 @@ public final class Comparison {
    */
   record Row(String request, String figure, List<String> texts, List<OptionalDouble> numbers) {}
 
-  private Comparison(List<RunResult> runs) {
+  private Comparison(List<RunRecord> runs) {
     this.summaries = runs.stream().map(Summary::new).toList();
   }
 
@@ -47,7 +47,7 @@ public final class Comparison {
    *
    * @throws IllegalArgumentException if there are fewer than two runs
    */
-  public static String markdown(List<RunResult> runs) {
+  public static String markdown(List<RunRecord> runs) {
     if (runs.size() < 2) {
       throw new IllegalArgumentException(
           "runs to compare were " + runs.size() + "; name the folders of two or more");
@@ -69,7 +69,7 @@ public final class Comparison {
   }
 
   /** The lines of the table: each request by name, then all of them together. */
-  static List<Row> rows(List<RunResult> runs) {
+  static List<Row> rows(List<RunRecord> runs) {
     return new Comparison(List.copyOf(runs)).rows();
   }
 
@@ -117,7 +117,7 @@ public final class Comparison {
   }
 
   /** The environment names a run best; where two are alike, the start tells them apart. */
-  private static List<String> headings(List<RunResult> runs) {
+  private static List<String> headings(List<RunRecord> runs) {
     List<String> names = runs.stream().map(Comparison::name).toList();
     return runs.stream()
         .map(
@@ -129,7 +129,7 @@ public final class Comparison {
         .toList();
   }
 
-  private static String name(RunResult run) {
+  private static String name(RunRecord run) {
     return run.info().facts().getOrDefault("environment", run.info().simulation());
   }
 

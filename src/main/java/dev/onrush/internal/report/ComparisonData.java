@@ -10,8 +10,8 @@ import dev.onrush.internal.page.RunTables;
 import dev.onrush.internal.page.RunsOverTime;
 import dev.onrush.internal.page.Texts;
 import dev.onrush.internal.run.RunJson;
-import dev.onrush.internal.run.RunResult;
-import dev.onrush.internal.verdict.Verdict;
+import dev.onrush.internal.run.RunRecord;
+import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Scope;
 import dev.onrush.threshold.Subject;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ final class ComparisonData {
    * @param folder its name
    * @param report address of its report.html from the page; empty if it has none
    */
-  record Compared(String folder, Optional<String> report, RunResult result) {}
+  record Compared(String folder, Optional<String> report, RunRecord result) {}
 
   private final List<Compared> runs;
   private final ObjectNode data = RunJson.MAPPER.createObjectNode();
@@ -60,10 +60,10 @@ final class ComparisonData {
 
   private ObjectNode write(RunsOverTime overTime, List<RunComparison> comparisons) {
     List<String> names = names();
-    RunResult longest =
+    RunRecord longest =
         runs.stream()
             .map(Compared::result)
-            .max(Comparator.comparing(RunResult::length))
+            .max(Comparator.comparing(RunRecord::length))
             .orElseThrow();
     data.put("plan", Texts.shown(longest.info().plan()));
     data.put("simulation", Texts.shown(longest.info().simulation()));
@@ -123,7 +123,7 @@ final class ComparisonData {
   }
 
   private static void run(ObjectNode node, String name, Compared run) {
-    RunResult result = run.result();
+    RunRecord result = run.result();
     node.put("name", name);
     node.put("verdict", result.verdict().name());
     node.put("reason", Texts.shown(result.reason()));
@@ -150,7 +150,7 @@ final class ComparisonData {
     }
   }
 
-  private static Map<String, String> facts(RunResult result) {
+  private static Map<String, String> facts(RunRecord result) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("seed", String.valueOf(result.info().seed()));
     facts.putAll(result.info().facts());

@@ -7,7 +7,7 @@ import dev.onrush.internal.page.RunsOverTime;
 import dev.onrush.internal.report.ComparisonData.Compared;
 import dev.onrush.internal.run.AtomicFile;
 import dev.onrush.internal.run.IntervalLog;
-import dev.onrush.internal.run.RunResult;
+import dev.onrush.internal.run.RunRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -34,12 +34,12 @@ public final class ComparisonPage {
    * @throws UncheckedIOException if it cannot be written; the message names it
    */
   public static Path write(
-      List<Path> folders, List<RunResult> runs, List<RunComparison> comparisons) {
+      List<Path> folders, List<RunRecord> runs, List<RunComparison> comparisons) {
     Path home = folders.get(folders.size() - 1);
     RunsOverTime overTime =
         new RunsOverTime(
             runs.stream()
-                .map(RunResult::length)
+                .map(RunRecord::length)
                 .max(Comparator.naturalOrder())
                 .orElse(Duration.ZERO));
     folders.forEach(folder -> IntervalLog.forEach(folder, overTime.next()));

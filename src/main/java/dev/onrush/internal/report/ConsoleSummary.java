@@ -5,10 +5,10 @@ import dev.onrush.internal.capacity.Probed;
 import dev.onrush.internal.metrics.FailureCluster;
 import dev.onrush.internal.page.Line;
 import dev.onrush.internal.page.Texts;
-import dev.onrush.internal.run.RunListener;
-import dev.onrush.internal.run.RunResult;
+import dev.onrush.internal.run.RunObserver;
+import dev.onrush.internal.run.RunRecord;
 import dev.onrush.internal.text.Printable;
-import dev.onrush.internal.verdict.Judgement;
+import dev.onrush.result.Judgement;
 import dev.onrush.units.Percentile;
 import dev.onrush.units.Quantity;
 import java.io.PrintStream;
@@ -20,7 +20,7 @@ import java.util.Locale;
 /**
  * The end of a run on the console: requests, errors, thresholds, and the verdict as the last line.
  */
-public final class ConsoleSummary implements RunListener {
+public final class ConsoleSummary implements RunObserver {
 
   private static final String REPORT = "report.html";
   private static final int REQUESTS_SHOWN = 20;
@@ -35,12 +35,12 @@ public final class ConsoleSummary implements RunListener {
   }
 
   @Override
-  public void ended(RunResult result, Path folder) {
+  public void ended(RunRecord result, Path folder) {
     out.print(text(result, folder));
     out.flush();
   }
 
-  static String text(RunResult result, Path folder) {
+  static String text(RunRecord result, Path folder) {
     StringBuilder text = new StringBuilder("\n");
     Summary summary = new Summary(result);
     requests(text, summary);
@@ -87,18 +87,18 @@ public final class ConsoleSummary implements RunListener {
     return text.toString().replace(System.lineSeparator(), "\n");
   }
 
-  private static boolean isWritten(String file, RunResult result) {
+  private static boolean isWritten(String file, RunRecord result) {
     return result.unwritten().stream().noneMatch(unwritten -> unwritten.name().equals(file));
   }
 
-  private static String missing(RunResult result) {
+  private static String missing(RunRecord result) {
     int files = result.unwritten().size();
     if (files == 0) {
       return "";
     }
     String told = files == 1 ? "1 file was not written" : files + " files were not written";
-    return result.exitCode() == RunResult.FILES_MISSING
-        ? "; but " + told + ", so the exit code is " + RunResult.FILES_MISSING
+    return result.exitCode() == RunRecord.FILES_MISSING
+        ? "; but " + told + ", so the exit code is " + RunRecord.FILES_MISSING
         : "; " + told;
   }
 
@@ -186,7 +186,7 @@ public final class ConsoleSummary implements RunListener {
     return Quantity.TIME.text(line.times().at(new Percentile(percentile)));
   }
 
-  private static void errors(StringBuilder text, RunResult result) {
+  private static void errors(StringBuilder text, RunRecord result) {
     List<FailureCluster> failures = result.timeline().failures();
     if (failures.isEmpty()) {
       return;

@@ -1,13 +1,13 @@
 package dev.onrush.internal.report;
 
 import dev.onrush.internal.page.Texts;
-import dev.onrush.internal.run.RunListener;
-import dev.onrush.internal.run.RunResult;
-import dev.onrush.internal.run.UnwrittenFile;
+import dev.onrush.internal.run.RunObserver;
+import dev.onrush.internal.run.RunRecord;
 import dev.onrush.internal.run.UnwrittenFilesException;
 import dev.onrush.internal.text.Printable;
-import dev.onrush.internal.verdict.Judgement;
-import dev.onrush.internal.verdict.Verdict;
+import dev.onrush.result.Judgement;
+import dev.onrush.result.UnwrittenFile;
+import dev.onrush.result.Verdict;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;
@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
  * What GitHub Actions shows of a run without opening its log: an annotation for each threshold that
  * failed or warns, and the Markdown of a pull request on the page of the job.
  */
-public final class GitHubAnnotations implements RunListener {
+public final class GitHubAnnotations implements RunObserver {
 
   /** Of all that one step writes; GitHub shows nothing of a longer one. */
   private static final long SUMMARY_LIMIT = 1 << 20;
@@ -53,14 +53,14 @@ public final class GitHubAnnotations implements RunListener {
    * @throws UnwrittenFilesException if the summary cannot be written
    */
   @Override
-  public void ended(RunResult result, Path folder) {
+  public void ended(RunRecord result, Path folder) {
     commands(result).forEach(command -> out.print(command + "\n"));
     out.flush();
     summary.ifPresent(file -> append(file, PullRequestMarkdown.of(result) + "\n"));
   }
 
   /** A line for each annotation, the gravest first: GitHub shows ten errors of a step. */
-  static List<String> commands(RunResult result) {
+  static List<String> commands(RunRecord result) {
     List<String> commands = new ArrayList<>();
     List<Judgement> failed =
         result.judgements().stream()
@@ -88,7 +88,7 @@ public final class GitHubAnnotations implements RunListener {
     return commands;
   }
 
-  private static String why(RunResult result) {
+  private static String why(RunRecord result) {
     List<String> findings = result.generatorFindings();
     return findings.size() > 1 ? String.join("\n", findings) : result.reason();
   }

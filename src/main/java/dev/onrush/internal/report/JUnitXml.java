@@ -1,9 +1,9 @@
 package dev.onrush.internal.report;
 
-import dev.onrush.internal.run.RunResult;
+import dev.onrush.internal.run.RunRecord;
 import dev.onrush.internal.text.Printable;
-import dev.onrush.internal.verdict.Judgement;
-import dev.onrush.internal.verdict.Verdict;
+import dev.onrush.result.Judgement;
+import dev.onrush.result.Verdict;
 import java.io.StringWriter;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -23,14 +23,14 @@ final class JUnitXml {
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss").withZone(ZoneOffset.UTC);
 
   private final XMLStreamWriter xml;
-  private final RunResult result;
+  private final RunRecord result;
 
-  private JUnitXml(XMLStreamWriter xml, RunResult result) {
+  private JUnitXml(XMLStreamWriter xml, RunRecord result) {
     this.xml = xml;
     this.result = result;
   }
 
-  static String of(RunResult result) {
+  static String of(RunRecord result) {
     StringWriter text = new StringWriter();
     try {
       XMLStreamWriter writer = XMLOutputFactory.newFactory().createXMLStreamWriter(text);

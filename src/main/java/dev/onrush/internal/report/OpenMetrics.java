@@ -1,7 +1,7 @@
 package dev.onrush.internal.report;
 
 import dev.onrush.internal.page.Line;
-import dev.onrush.internal.run.RunResult;
+import dev.onrush.internal.run.RunRecord;
 import dev.onrush.internal.text.Printable;
 import dev.onrush.units.Percentile;
 import dev.onrush.units.Quantity;
@@ -22,7 +22,7 @@ final class OpenMetrics {
 
   private OpenMetrics() {}
 
-  static String of(RunResult result) {
+  static String of(RunRecord result) {
     return new OpenMetrics().write(new Summary(result));
   }
 

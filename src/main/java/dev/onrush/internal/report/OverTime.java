@@ -5,7 +5,7 @@ import dev.onrush.internal.page.RunOverTime;
 import dev.onrush.internal.run.AtomicFile;
 import dev.onrush.internal.run.IntervalLog;
 import dev.onrush.internal.run.RunInfo;
-import dev.onrush.internal.run.UnwrittenFile;
+import dev.onrush.result.UnwrittenFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

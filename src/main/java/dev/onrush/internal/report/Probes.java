@@ -3,7 +3,7 @@ package dev.onrush.internal.report;
 import dev.onrush.internal.capacity.CapacityFound;
 import dev.onrush.internal.capacity.Probed;
 import dev.onrush.internal.page.Line;
-import dev.onrush.internal.run.RunResult;
+import dev.onrush.internal.run.RunRecord;
 import dev.onrush.units.Quantity;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +28,7 @@ final class Probes {
   private Probes() {}
 
   /** The search of a run, if it has a probe to show. */
-  static Optional<CapacityFound> of(RunResult result) {
+  static Optional<CapacityFound> of(RunRecord result) {
     return result.capacity().filter(found -> !found.probes().isEmpty());
   }
 

@@ -2,10 +2,10 @@ package dev.onrush.internal.report;
 
 import dev.onrush.internal.metrics.FailureCluster;
 import dev.onrush.internal.page.Line;
-import dev.onrush.internal.run.Compared;
-import dev.onrush.internal.run.RunResult;
-import dev.onrush.internal.verdict.Judgement;
-import dev.onrush.internal.verdict.Verdict;
+import dev.onrush.internal.run.RunRecord;
+import dev.onrush.result.BaselineComparison;
+import dev.onrush.result.Judgement;
+import dev.onrush.result.Verdict;
 import dev.onrush.units.Quantity;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -36,11 +36,11 @@ final class PullRequestMarkdown {
 
   private PullRequestMarkdown() {}
 
-  static String of(RunResult result) {
+  static String of(RunRecord result) {
     return new PullRequestMarkdown().write(result);
   }
 
-  private String write(RunResult result) {
+  private String write(RunRecord result) {
     Summary summary = new Summary(result);
     add("## " + code(result.info().plan()) + ": " + result.verdict() + "\n\n");
     add(code(result.reason()) + "\n");
@@ -113,7 +113,7 @@ final class PullRequestMarkdown {
                     j.samplesText())));
   }
 
-  private void compared(Compared compared) {
+  private void compared(BaselineComparison compared) {
     add("\nAgainst baseline " + code(compared.baseline()) + ": " + compared.finding() + "\n\n");
     each(compared.lines(), 2 * SHORT, line -> "- " + code(line) + "\n");
   }

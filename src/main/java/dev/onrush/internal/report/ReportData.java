@@ -12,13 +12,13 @@ import dev.onrush.internal.page.RunOverTime;
 import dev.onrush.internal.page.RunTables;
 import dev.onrush.internal.page.Spectrum;
 import dev.onrush.internal.page.Texts;
-import dev.onrush.internal.run.Ending;
 import dev.onrush.internal.run.RunInfo;
 import dev.onrush.internal.run.RunJson;
-import dev.onrush.internal.run.RunResult;
-import dev.onrush.internal.verdict.Verdict;
+import dev.onrush.internal.run.RunRecord;
 import dev.onrush.plan.HeldLevel;
 import dev.onrush.plan.Phase;
+import dev.onrush.result.RunEnd;
+import dev.onrush.result.Verdict;
 import dev.onrush.units.Percentile;
 import dev.onrush.units.Quantity;
 import java.time.Duration;
@@ -45,18 +45,18 @@ final class ReportData {
   /** What happened, and when. */
   private record Event(Duration at, String text) {}
 
-  private final RunResult result;
+  private final RunRecord result;
   private final RunOverTime overTime;
   private final Summary summary;
   private final ObjectNode data = RunJson.MAPPER.createObjectNode();
 
-  private ReportData(RunResult result, RunOverTime overTime) {
+  private ReportData(RunRecord result, RunOverTime overTime) {
     this.result = result;
     this.overTime = overTime;
     this.summary = new Summary(result);
   }
 
-  static ObjectNode of(RunResult result, RunOverTime overTime) {
+  static ObjectNode of(RunRecord result, RunOverTime overTime) {
     return new ReportData(result, overTime).write();
   }
 
@@ -91,12 +91,12 @@ final class ReportData {
     return data;
   }
 
-  static String started(RunResult result) {
+  static String started(RunRecord result) {
     return DateTimeFormatter.ISO_INSTANT.format(
         result.info().started().truncatedTo(ChronoUnit.SECONDS).atOffset(ZoneOffset.UTC));
   }
 
-  static String clock(RunResult result) {
+  static String clock(RunRecord result) {
     return Quantity.clock(result.length())
         + result.info().planned().map(p -> " of " + Quantity.clock(p) + " planned").orElse("");
   }
@@ -170,7 +170,7 @@ final class ReportData {
   }
 
   private String ending() {
-    Ending ending = result.ending();
+    RunEnd ending = result.ending();
     return switch (ending.how()) {
       case COMPLETED -> "the end, as planned";
       case ABORTED -> "aborted: " + ending.detail();

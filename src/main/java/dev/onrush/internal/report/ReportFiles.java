@@ -4,11 +4,11 @@ import dev.onrush.internal.page.HtmlPage;
 import dev.onrush.internal.run.AtomicFile;
 import dev.onrush.internal.run.RunControl;
 import dev.onrush.internal.run.RunInfo;
-import dev.onrush.internal.run.RunListener;
-import dev.onrush.internal.run.RunResult;
+import dev.onrush.internal.run.RunObserver;
+import dev.onrush.internal.run.RunRecord;
 import dev.onrush.internal.run.RunState;
-import dev.onrush.internal.run.UnwrittenFile;
 import dev.onrush.internal.run.UnwrittenFilesException;
+import dev.onrush.result.UnwrittenFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * Writes a run's reports to its folder. What they show over time is gathered while the run goes on,
  * so that they are there a moment after its end; of a run that is over, from its log.
  */
-public final class ReportFiles implements RunListener {
+public final class ReportFiles implements RunObserver {
 
   private static final Logger LOG = LoggerFactory.getLogger(ReportFiles.class);
 
@@ -48,13 +48,13 @@ public final class ReportFiles implements RunListener {
    * <p>A file that cannot be made or written leaves all others as they are.
    */
   @Override
-  public void ended(RunResult result, Path folder) {
+  public void ended(RunRecord result, Path folder) {
     OverTime overTime = live.orElseGet(() -> OverTime.ofLog(folder, result.info()));
     List<UnwrittenFile> missing = new ArrayList<>(overTime.end().stream().toList());
-    RunResult known = result.without(missing);
+    RunRecord known = result.without(missing);
     // Each is a function of the result, and a gate in CI waits for all of them.
     missing.addAll(
-        Stream.<Map.Entry<String, Function<RunResult, String>>>of(
+        Stream.<Map.Entry<String, Function<RunRecord, String>>>of(
                 Map.entry(
                     "report.html", r -> HtmlPage.REPORT.of(ReportData.of(r, overTime.charts()))),
                 Map.entry("junit.xml", JUnitXml::of),

@@ -2,7 +2,7 @@ package dev.onrush.internal.report;
 
 import dev.onrush.internal.metrics.Distribution;
 import dev.onrush.internal.page.Line;
-import dev.onrush.internal.run.RunResult;
+import dev.onrush.internal.run.RunRecord;
 import dev.onrush.units.Percentile;
 import dev.onrush.units.Quantity;
 import java.util.ArrayList;
@@ -14,7 +14,7 @@ final class RequestsCsv {
 
   private RequestsCsv() {}
 
-  static String of(RunResult result) {
+  static String of(RunRecord result) {
     List<String> header =
         new ArrayList<>(
             List.of(

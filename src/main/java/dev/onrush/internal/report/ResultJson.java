@@ -11,9 +11,9 @@ import dev.onrush.internal.metrics.Readings;
 import dev.onrush.internal.metrics.Timeline.Row;
 import dev.onrush.internal.page.Line;
 import dev.onrush.internal.run.RunJson;
-import dev.onrush.internal.run.RunResult;
-import dev.onrush.internal.verdict.Judgement;
+import dev.onrush.internal.run.RunRecord;
 import dev.onrush.internal.verdict.LittlesLaw;
+import dev.onrush.result.Judgement;
 import dev.onrush.units.Percentile;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -28,7 +28,7 @@ final class ResultJson {
 
   private ResultJson() {}
 
-  static String of(RunResult result) {
+  static String of(RunRecord result) {
     Summary summary = new Summary(result);
     ObjectNode node = RunJson.MAPPER.createObjectNode();
     node.put("schema", RunJson.RESULT_SCHEMA);
@@ -99,7 +99,7 @@ final class ResultJson {
     }
   }
 
-  private static void generator(ObjectNode node, RunResult result, Summary summary) {
+  private static void generator(ObjectNode node, RunRecord result, Summary summary) {
     LittlesLaw.of(result.timeline())
         .ifPresent(
             law ->

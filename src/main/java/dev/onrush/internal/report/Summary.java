@@ -12,7 +12,7 @@ import dev.onrush.internal.metrics.Vitals;
 import dev.onrush.internal.page.Line;
 import dev.onrush.internal.page.Lines;
 import dev.onrush.internal.run.RunInfo;
-import dev.onrush.internal.run.RunResult;
+import dev.onrush.internal.run.RunRecord;
 import dev.onrush.internal.verdict.LittlesLaw;
 import dev.onrush.plan.ArrivalRate;
 import dev.onrush.plan.ConcurrentUsers;
@@ -55,12 +55,12 @@ final class Summary {
   /** In milliseconds. */
   private static final double LATE = 10;
 
-  private final RunResult result;
+  private final RunRecord result;
   private final Lines lines;
   private final List<Line> requests;
   private final Line total;
 
-  Summary(RunResult result) {
+  Summary(RunRecord result) {
     this.result = result;
     this.lines = new Lines(result.timeline(), result.info().phases());
     this.requests = lines.requests();

@@ -4,8 +4,8 @@ import dev.onrush.internal.capacity.CapacityFound;
 import dev.onrush.internal.metrics.FailureCluster;
 import dev.onrush.internal.metrics.Readings;
 import dev.onrush.internal.page.Line;
-import dev.onrush.internal.run.RunResult;
-import dev.onrush.internal.verdict.Judgement;
+import dev.onrush.internal.run.RunRecord;
+import dev.onrush.result.Judgement;
 import dev.onrush.units.Quantity;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -28,11 +28,11 @@ final class SummaryMarkdown {
 
   private SummaryMarkdown() {}
 
-  static String of(RunResult result) {
+  static String of(RunRecord result) {
     return new SummaryMarkdown().write(result);
   }
 
-  private String write(RunResult result) {
+  private String write(RunRecord result) {
     Summary summary = new Summary(result);
     line("# %s: %s", Markdown.escaped(result.info().plan()), result.verdict());
     line("");
@@ -66,7 +66,7 @@ final class SummaryMarkdown {
     return text.toString();
   }
 
-  private void thresholds(RunResult result) {
+  private void thresholds(RunRecord result) {
     heading("Thresholds");
     row(List.of("threshold", "target", "actual", "samples", "status"));
     row(List.of("---", "---", "---:", "---:", "---"));
@@ -81,7 +81,7 @@ final class SummaryMarkdown {
     }
   }
 
-  private void interventions(RunResult result) {
+  private void interventions(RunRecord result) {
     if (!result.interventions().isEmpty()) {
       heading("By hand");
       row(List.of("when", "what", "from"));
@@ -96,7 +96,7 @@ final class SummaryMarkdown {
     }
   }
 
-  private void compared(RunResult result) {
+  private void compared(RunRecord result) {
     result
         .compared()
         .ifPresent(
@@ -169,7 +169,7 @@ final class SummaryMarkdown {
     row(cells);
   }
 
-  private void generator(RunResult result, Summary summary) {
+  private void generator(RunRecord result, Summary summary) {
     List<String> facts = summary.generator();
     if (facts.isEmpty()) {
       return;
@@ -203,7 +203,7 @@ final class SummaryMarkdown {
                     Line.number(100.0 * count / total.of().requests()))));
   }
 
-  private void errors(RunResult result) {
+  private void errors(RunRecord result) {
     List<FailureCluster> failures = result.timeline().failures();
     if (failures.isEmpty()) {
       return;
@@ -272,7 +272,7 @@ final class SummaryMarkdown {
     }
   }
 
-  private void about(RunResult result) {
+  private void about(RunRecord result) {
     heading("About this run");
     result.info().facts().forEach((name, value) -> line("- %s: %s", name, Markdown.escaped(value)));
     result.notes().forEach(note -> line("- note: %s", Markdown.escaped(note)));

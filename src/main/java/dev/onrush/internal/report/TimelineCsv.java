@@ -2,7 +2,7 @@ package dev.onrush.internal.report;
 
 import dev.onrush.internal.metrics.Injector;
 import dev.onrush.internal.metrics.Timeline.Row;
-import dev.onrush.internal.run.RunResult;
+import dev.onrush.internal.run.RunRecord;
 import dev.onrush.units.Quantity;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +14,7 @@ final class TimelineCsv {
 
   private TimelineCsv() {}
 
-  static String of(RunResult result) {
+  static String of(RunRecord result) {
     List<Row> rows = result.timeline().rows();
     TreeSet<String> classes = new TreeSet<>();
     rows.forEach(row -> classes.addAll(row.users().keySet()));

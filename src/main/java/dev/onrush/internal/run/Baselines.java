@@ -2,7 +2,7 @@ package dev.onrush.internal.run;
 
 import dev.onrush.internal.baseline.Baseline;
 import dev.onrush.internal.baseline.RunBlocks;
-import dev.onrush.internal.verdict.Verdict;
+import dev.onrush.result.Verdict;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
@@ -91,7 +91,7 @@ public final class Baselines {
     }
     RunInfo first = IntervalLog.info(runs.get(0));
     for (Path run : runs) {
-      RunResult result = IntervalLog.read(run);
+      RunRecord result = IntervalLog.read(run);
       checkSame(runs.get(0).toString(), first, run.toString(), result.info());
       if (first.search().isPresent()) {
         throw new IllegalArgumentException(

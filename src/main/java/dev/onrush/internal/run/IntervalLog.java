@@ -5,13 +5,14 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onrush.internal.capacity.Pilot;
 import dev.onrush.internal.control.Course;
-import dev.onrush.internal.control.Intervention;
 import dev.onrush.internal.control.Leg;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.IntervalSum;
 import dev.onrush.internal.metrics.Timeline;
 import dev.onrush.internal.verdict.GeneratorHealth;
 import dev.onrush.internal.verdict.Judge;
+import dev.onrush.result.Intervention;
+import dev.onrush.result.RunEnd;
 import dev.onrush.units.Quantity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -178,12 +179,12 @@ public final class IntervalLog implements AutoCloseable {
     first.line(node);
   }
 
-  void end(RunResult result) throws IOException {
+  void end(RunRecord result) throws IOException {
     end(RunJson.of(result));
   }
 
   /** An end that nobody has judged: whoever reads it does. */
-  void end(Ending ending, List<String> notes) throws IOException {
+  void end(RunEnd ending, List<String> notes) throws IOException {
     ObjectNode last = JsonNodeFactory.instance.objectNode();
     last.put("how", ending.how().name()).put("detail", ending.detail());
     notes.forEach(last.putArray("notes")::add);
@@ -227,7 +228,7 @@ public final class IntervalLog implements AutoCloseable {
    * @throws IllegalArgumentException if there is no interval log, or it is of another kind
    * @throws UncheckedIOException if it cannot be read
    */
-  public static RunResult read(Path folder) {
+  public static RunRecord read(Path folder) {
     Reader reader = new Reader(info(folder));
     return reader.result(LogReader.read(folder, reader::event, reader::interval));
   }
@@ -277,7 +278,7 @@ public final class IntervalLog implements AutoCloseable {
       }
     }
 
-    RunResult result(LogDamage damage) {
+    RunRecord result(LogDamage damage) {
       RunInfo info = begun.on(course.map(c -> c.profileAsOf(judge.timeline().elapsed())));
       return end.map(
               found ->
@@ -286,7 +287,7 @@ public final class IntervalLog implements AutoCloseable {
           .orElseGet(() -> result(info, killed(info, judge.timeline()), List.of(), damage));
     }
 
-    private RunResult result(RunInfo info, Ending ending, List<String> known, LogDamage damage) {
+    private RunRecord result(RunInfo info, RunEnd ending, List<String> known, LogDamage damage) {
       List<String> notes = new ArrayList<>(known);
       notes.addAll(damage.notes());
       coarseFrom.ifPresent(
@@ -300,7 +301,7 @@ public final class IntervalLog implements AutoCloseable {
                       + Quantity.count(coarsest)
                       + " intervals: counts and times are all there, but what is shown or judged by"
                       + " the second may differ there from what the run itself saw"));
-      return RunResult.of(info, damage.ending(ending), judge, health, interventions, pilot, notes);
+      return RunRecord.of(info, damage.ending(ending), judge, health, interventions, pilot, notes);
     }
   }
 
@@ -352,9 +353,9 @@ public final class IntervalLog implements AutoCloseable {
     }
   }
 
-  private static Ending killed(RunInfo info, Timeline timeline) {
-    return new Ending(
-        Ending.How.INTERRUPTED,
+  private static RunEnd killed(RunInfo info, Timeline timeline) {
+    return new RunEnd(
+        RunEnd.How.INTERRUPTED,
         "the run was killed after " + Progress.of(timeline.elapsed(), info.planned()));
   }
 }

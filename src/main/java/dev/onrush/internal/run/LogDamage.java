@@ -1,5 +1,6 @@
 package dev.onrush.internal.run;
 
+import dev.onrush.result.RunEnd;
 import dev.onrush.units.Quantity;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -63,12 +64,12 @@ record LogDamage(List<String> findings, List<Gap> gaps, boolean hole) {
   }
 
   /** The end of a run as this log can tell it: what has a hole says nothing of the whole run. */
-  Ending ending(Ending written) {
+  RunEnd ending(RunEnd written) {
     if (!hole) {
       return written;
     }
-    return new Ending(
-        Ending.How.INTERRUPTED,
+    return new RunEnd(
+        RunEnd.How.INTERRUPTED,
         written.detail().isEmpty() ? reason() : written.detail() + "; " + reason());
   }
 }

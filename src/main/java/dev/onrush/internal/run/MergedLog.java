@@ -1,10 +1,11 @@
 package dev.onrush.internal.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.onrush.internal.control.Intervention;
 import dev.onrush.internal.control.Leg;
 import dev.onrush.internal.metrics.Injectors;
 import dev.onrush.internal.metrics.Interval;
+import dev.onrush.result.Intervention;
+import dev.onrush.result.RunEnd;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -41,7 +42,7 @@ public final class MergedLog {
     final List<Interval> intervals = new ArrayList<>();
     final List<Leg> legs = new ArrayList<>();
     final List<Intervention> interventions = new ArrayList<>();
-    Optional<Ending> ending = Optional.empty();
+    Optional<RunEnd> ending = Optional.empty();
     List<String> notes = List.of();
     final LogDamage damage;
 
@@ -200,11 +201,11 @@ public final class MergedLog {
     return Math.max(1, Math.round(interval.end().toMillis() / 1000.0));
   }
 
-  private static Ending ending(List<Part> parts) {
+  private static RunEnd ending(List<Part> parts) {
     int of = parts.get(0).of;
     if (parts.size() < of) {
-      return new Ending(
-          Ending.How.INTERRUPTED,
+      return new RunEnd(
+          RunEnd.How.INTERRUPTED,
           "the logs of "
               + parts.size()
               + " of "
@@ -213,20 +214,20 @@ public final class MergedLog {
     }
     for (Part part : parts) {
       if (part.ending.isEmpty()) {
-        return new Ending(
-            Ending.How.INTERRUPTED,
+        return new RunEnd(
+            RunEnd.How.INTERRUPTED,
             part.name + " was killed after " + Progress.of(part.end(), part.info.planned()));
       }
     }
     for (Part part : parts) {
       if (part.damage.hole()) {
-        return new Ending(Ending.How.INTERRUPTED, part.name + ": " + part.damage.reason());
+        return new RunEnd(RunEnd.How.INTERRUPTED, part.name + ": " + part.damage.reason());
       }
     }
     return parts.stream()
         .flatMap(part -> part.ending.stream())
-        .filter(ending -> ending.how() != Ending.How.COMPLETED)
+        .filter(ending -> ending.how() != RunEnd.How.COMPLETED)
         .findFirst()
-        .orElse(Ending.COMPLETED);
+        .orElse(RunEnd.COMPLETED);
   }
 }

@@ -2,17 +2,19 @@ package dev.onrush.internal.run;
 
 import dev.onrush.internal.baseline.Baseline;
 import dev.onrush.internal.capacity.Pilot;
-import dev.onrush.internal.control.Command;
-import dev.onrush.internal.control.Command.Stop;
 import dev.onrush.internal.control.Course;
-import dev.onrush.internal.control.Intervention;
 import dev.onrush.internal.control.Leg;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Timeline;
 import dev.onrush.internal.service.ServiceMetrics;
 import dev.onrush.internal.verdict.GeneratorHealth;
 import dev.onrush.internal.verdict.Judge;
-import dev.onrush.internal.verdict.Judgement;
+import dev.onrush.result.Command;
+import dev.onrush.result.Command.Stop;
+import dev.onrush.result.Intervention;
+import dev.onrush.result.Judgement;
+import dev.onrush.result.RunEnd;
+import dev.onrush.result.UnwrittenFile;
 import dev.onrush.units.Quantity;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -49,7 +51,7 @@ public final class Run implements RunControl {
   private final Source source;
   private final Optional<ServiceMetrics> service;
   private final Path folder;
-  private final List<RunListener> listeners;
+  private final List<RunObserver> listeners;
   private final Engine engine;
   private final Judge judge;
   private final GeneratorHealth health;
@@ -81,7 +83,7 @@ public final class Run implements RunControl {
   private final List<String> troubles = new CopyOnWriteArrayList<>();
 
   private @Nullable SpareFiles spare;
-  private @Nullable RunResult result;
+  private @Nullable RunRecord result;
   private UnaryOperator<String> masked = UnaryOperator.identity();
 
   /**
@@ -98,7 +100,7 @@ public final class Run implements RunControl {
       Optional<ServiceMetrics> service,
       Optional<Baseline> baseline,
       Path folder,
-      List<RunListener> listeners,
+      List<RunObserver> listeners,
       Engine engine) {
     this(info, source, service, baseline, folder, listeners, engine, false, System::nanoTime);
   }
@@ -115,7 +117,7 @@ public final class Run implements RunControl {
       Optional<ServiceMetrics> service,
       Optional<Baseline> baseline,
       Path folder,
-      List<RunListener> listeners,
+      List<RunObserver> listeners,
       Engine engine,
       boolean led,
       LongSupplier nanos) {
@@ -136,7 +138,7 @@ public final class Run implements RunControl {
 
   /** A part of a run that is judged and steered elsewhere: it records, and does as it is told. */
   public static Run led(
-      RunInfo info, Source source, Path folder, List<RunListener> listeners, Engine engine) {
+      RunInfo info, Source source, Path folder, List<RunObserver> listeners, Engine engine) {
     return new Run(
         info,
         source,
@@ -340,7 +342,7 @@ public final class Run implements RunControl {
    *
    * @param crash why the engine ended early; empty if it did not
    */
-  public RunResult end(Optional<String> crash) {
+  public RunRecord end(Optional<String> crash) {
     engine.endLoad();
     over.countDown();
     synchronized (this) {
@@ -356,14 +358,14 @@ public final class Run implements RunControl {
         }
         service.ifPresent(ServiceMetrics::close);
         service.flatMap(ServiceMetrics::trouble).ifPresent(failures::add);
-        Ending ending = ending(crash);
-        ending = new Ending(ending.how(), masked.apply(ending.detail()));
+        RunEnd ending = ending(crash);
+        ending = new RunEnd(ending.how(), masked.apply(ending.detail()));
         List<String> notes = new ArrayList<>(source.notes());
         notes.addAll(failures);
         notes.addAll(troubles);
         listeners.forEach(l -> tell(() -> notes.addAll(l.notes())));
-        RunResult told =
-            RunResult.of(
+        RunRecord told =
+            RunRecord.of(
                 infoAsOf(judge.timeline().elapsed()),
                 ending,
                 judge,
@@ -378,11 +380,11 @@ public final class Run implements RunControl {
     }
   }
 
-  private Ending ending(Optional<String> crash) {
+  private RunEnd ending(Optional<String> crash) {
     Optional<Duration> planned = infoAsOf(judge.timeline().elapsed()).planned();
     if (breach.isPresent()) {
-      return new Ending(
-          Ending.How.ABORTED,
+      return new RunEnd(
+          RunEnd.How.ABORTED,
           breach.get().threshold()
               + " was "
               + breach.get().actualText()
@@ -390,8 +392,8 @@ public final class Run implements RunControl {
               + Progress.of(judge.timeline().elapsed(), planned));
     }
     if (crash.isPresent()) {
-      return new Ending(
-          Ending.How.INTERRUPTED,
+      return new RunEnd(
+          RunEnd.How.INTERRUPTED,
           crash.get()
               + " after "
               + Progress.of(judge.timeline().elapsed(), planned)
@@ -401,8 +403,8 @@ public final class Run implements RunControl {
     Optional<Intervention> stopped =
         interventions.stream().filter(i -> i.command() instanceof Stop).findFirst();
     if (stopped.isPresent()) {
-      return new Ending(
-          Ending.How.INTERRUPTED,
+      return new RunEnd(
+          RunEnd.How.INTERRUPTED,
           "the run was stopped by hand ("
               + stopped.get().by()
               + ") after "
@@ -410,31 +412,31 @@ public final class Run implements RunControl {
     }
     Optional<String> cause = engine.cause();
     if (engine.hookFailure().isPresent()) {
-      return new Ending(Ending.How.INTERRUPTED, engine.hookFailure().get());
+      return new RunEnd(RunEnd.How.INTERRUPTED, engine.hookFailure().get());
     }
     if (cause.isPresent() && course.isPresent()) {
-      return new Ending(
-          Ending.How.INTERRUPTED,
+      return new RunEnd(
+          RunEnd.How.INTERRUPTED,
           "the simulation ended the run after "
               + Progress.of(judge.timeline().elapsed(), planned)
               + ": "
               + cause.get());
     }
     if (pilot.isPresent() && !pilot.get().isOver() && interventions.isEmpty()) {
-      return new Ending(
-          Ending.How.INTERRUPTED,
+      return new RunEnd(
+          RunEnd.How.INTERRUPTED,
           "the run ended before the search did, after "
               + Progress.of(judge.timeline().elapsed(), planned)
               + heap());
     }
     if (planned.isPresent() && judge.timeline().elapsed().compareTo(planned.get()) < 0) {
-      return new Ending(
-          Ending.How.INTERRUPTED,
+      return new RunEnd(
+          RunEnd.How.INTERRUPTED,
           "the run ended after " + Progress.of(judge.timeline().elapsed(), planned) + heap());
     }
     return troubles.isEmpty()
-        ? new Ending(Ending.How.COMPLETED, cause.orElse(""))
-        : new Ending(Ending.How.INTERRUPTED, troubles.get(0));
+        ? new RunEnd(RunEnd.How.COMPLETED, cause.orElse(""))
+        : new RunEnd(RunEnd.How.INTERRUPTED, troubles.get(0));
   }
 
   /**
@@ -612,7 +614,7 @@ public final class Run implements RunControl {
   }
 
   /** Its last line is the result as far as it is known; that this fails comes after. */
-  private void closeLog(RunResult told) {
+  private void closeLog(RunRecord told) {
     int before = unwritten.size();
     write(l -> l.end(told));
     write(IntervalLog::close);
@@ -621,8 +623,8 @@ public final class Run implements RunControl {
   }
 
   /** Each listener is told what those before it could not write. */
-  private void tellEnd(RunListener listener) {
-    RunResult known = Objects.requireNonNull(result);
+  private void tellEnd(RunObserver listener) {
+    RunRecord known = Objects.requireNonNull(result);
     try {
       listener.ended(known, folder);
     } catch (UnwrittenFilesException e) {

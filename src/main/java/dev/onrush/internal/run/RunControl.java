@@ -1,7 +1,7 @@
 package dev.onrush.internal.run;
 
-import dev.onrush.internal.control.Command;
-import dev.onrush.internal.control.Intervention;
+import dev.onrush.result.Command;
+import dev.onrush.result.Intervention;
 
 /** The hands on a run at work; may be used by any thread. */
 public interface RunControl {

@@ -4,6 +4,7 @@ import dev.onrush.internal.verdict.GeneratorLimits;
 import dev.onrush.plan.CapacitySearch;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.Phase;
+import dev.onrush.result.RunDescription;
 import dev.onrush.threshold.Threshold;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,7 +43,8 @@ public record RunInfo(
     GeneratorLimits limits,
     Map<String, String> shape,
     Map<String, String> facts,
-    Optional<CapacitySearch> search) {
+    Optional<CapacitySearch> search)
+    implements RunDescription {
 
   /** Fact: the highest level. */
   public static final String PEAK = "peak";
@@ -101,7 +103,7 @@ public record RunInfo(
     facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
   }
 
-  /** In order. */
+  @Override
   public List<Phase> phases() {
     return profile.map(LoadProfile::phases).orElse(List.of(Phase.WHOLE_RUN));
   }
@@ -112,9 +114,8 @@ public record RunInfo(
     return holds.isEmpty() ? phases() : holds;
   }
 
-  /**
-   * How long the plan is; empty for a plain Gatling simulation, and for a search, which may end.
-   */
+  /** Empty for a search too, which may end at any probe. */
+  @Override
   public Optional<Duration> planned() {
     return search.isPresent() ? Optional.empty() : profile.map(LoadProfile::duration);
   }

@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
-import dev.onrush.internal.control.Command;
-import dev.onrush.internal.control.Intervention;
 import dev.onrush.internal.control.Leg;
 import dev.onrush.internal.metrics.Distribution;
 import dev.onrush.internal.metrics.Failure;
@@ -19,10 +17,7 @@ import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.Tally;
 import dev.onrush.internal.metrics.Users;
 import dev.onrush.internal.metrics.Vitals;
-import dev.onrush.internal.verdict.GeneratorFinding;
 import dev.onrush.internal.verdict.GeneratorLimits;
-import dev.onrush.internal.verdict.Judgement;
-import dev.onrush.internal.verdict.Verdict;
 import dev.onrush.plan.ArrivalRate;
 import dev.onrush.plan.ArrivalRate.Spacing;
 import dev.onrush.plan.CapacitySearch;
@@ -30,6 +25,13 @@ import dev.onrush.plan.ConcurrentUsers;
 import dev.onrush.plan.HeldLevel;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.Stage;
+import dev.onrush.result.BaselineComparison;
+import dev.onrush.result.Command;
+import dev.onrush.result.GeneratorFinding;
+import dev.onrush.result.Intervention;
+import dev.onrush.result.Judgement;
+import dev.onrush.result.RunEnd;
+import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Threshold;
 import dev.onrush.units.Percent;
 import java.io.IOException;
@@ -477,7 +479,7 @@ public final class RunJson {
    * The end of a run. What was found is kept: the baseline of a later day may be another one, and
    * the log need not have each second any more.
    */
-  static ObjectNode of(RunResult result) {
+  static ObjectNode of(RunRecord result) {
     ObjectNode node = JSON.objectNode();
     node.put("how", result.ending().how().name()).put("detail", result.ending().detail());
     result.notes().forEach(node.putArray("notes")::add);
@@ -522,7 +524,7 @@ public final class RunJson {
   }
 
   /** What a run came to against its baseline. */
-  public static ObjectNode of(Compared compared) {
+  public static ObjectNode of(BaselineComparison compared) {
     ObjectNode node = JSON.objectNode();
     node.put("baseline", compared.baseline()).put("finding", compared.finding());
     compared.lines().forEach(node.putArray("lines")::add);
@@ -530,7 +532,7 @@ public final class RunJson {
   }
 
   /** The result with what only its end knew. */
-  static RunResult ended(RunResult result, JsonNode node) {
+  static RunRecord ended(RunRecord result, JsonNode node) {
     List<Judgement> judged = new ArrayList<>();
     for (JsonNode of : node.path("judged")) {
       judged.add(
@@ -554,7 +556,7 @@ public final class RunJson {
         compared.isMissingNode()
             ? Optional.empty()
             : Optional.of(
-                new Compared(
+                new BaselineComparison(
                     compared.required("baseline").asText(),
                     compared.required("finding").asText(),
                     list(compared.required("lines")))),
@@ -572,9 +574,9 @@ public final class RunJson {
     return texts;
   }
 
-  static Ending ending(JsonNode node) {
-    return new Ending(
-        Ending.How.valueOf(node.required("how").asText()), node.required("detail").asText());
+  static RunEnd ending(JsonNode node) {
+    return new RunEnd(
+        RunEnd.How.valueOf(node.required("how").asText()), node.required("detail").asText());
   }
 
   private static void failures(ObjectNode node, Map<Failure, Long> failures) {

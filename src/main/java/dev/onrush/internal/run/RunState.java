@@ -1,15 +1,15 @@
 package dev.onrush.internal.run;
 
 import dev.onrush.internal.capacity.Pilot;
-import dev.onrush.internal.control.Intervention;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Timeline;
-import dev.onrush.internal.verdict.GeneratorFinding;
 import dev.onrush.internal.verdict.GeneratorHealth;
 import dev.onrush.internal.verdict.Judge;
-import dev.onrush.internal.verdict.Judgement;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.Phase;
+import dev.onrush.result.GeneratorFinding;
+import dev.onrush.result.Intervention;
+import dev.onrush.result.Judgement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

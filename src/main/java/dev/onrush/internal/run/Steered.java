@@ -1,9 +1,10 @@
 package dev.onrush.internal.run;
 
-import dev.onrush.internal.control.Command.Stop;
-import dev.onrush.internal.control.Intervention;
-import dev.onrush.internal.verdict.Judgement;
+import dev.onrush.internal.verdict.Times;
 import dev.onrush.plan.Phase;
+import dev.onrush.result.Command.Stop;
+import dev.onrush.result.Intervention;
+import dev.onrush.result.Judgement;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,7 +34,7 @@ final class Steered {
     return judgements.stream()
         .map(
             judgement ->
-                !judgement.threshold().implied() && judgement.reaches(first.get().at(), phases)
+                !judgement.threshold().implied() && Times.reach(judgement, first.get().at(), phases)
                     ? judgement.withoutData("the run was steered by hand: " + first.get())
                     : judgement)
         .toList();

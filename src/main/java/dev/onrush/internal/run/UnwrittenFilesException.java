@@ -1,5 +1,6 @@
 package dev.onrush.internal.run;
 
+import dev.onrush.result.UnwrittenFile;
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -1,7 +1,7 @@
 package dev.onrush.internal.run;
 
-import dev.onrush.internal.verdict.Judgement;
-import dev.onrush.internal.verdict.Verdict;
+import dev.onrush.result.Judgement;
+import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Scope;
 import dev.onrush.threshold.Subject.Request;
 import java.util.Arrays;

@@ -5,6 +5,7 @@ import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.Series.Kind;
 import dev.onrush.internal.metrics.Timeline;
 import dev.onrush.internal.metrics.Timeline.Row;
+import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Condition;
 import dev.onrush.threshold.Subject.Request;
 import dev.onrush.threshold.Threshold;

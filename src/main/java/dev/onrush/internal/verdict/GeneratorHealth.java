@@ -8,6 +8,8 @@ import dev.onrush.plan.ArrivalRate.Spacing;
 import dev.onrush.plan.ConcurrentUsers;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.Phase;
+import dev.onrush.result.GeneratorFinding;
+import dev.onrush.result.Judgement;
 import dev.onrush.threshold.Scope;
 import dev.onrush.units.Quantity;
 import java.time.Duration;

@@ -7,6 +7,8 @@ import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Timeline;
 import dev.onrush.internal.metrics.Timeline.Row;
 import dev.onrush.plan.Phase;
+import dev.onrush.result.Judgement;
+import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Abort;
 import dev.onrush.threshold.Figure;
 import dev.onrush.threshold.Scope;

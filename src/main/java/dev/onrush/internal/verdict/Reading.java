@@ -1,5 +1,6 @@
 package dev.onrush.internal.verdict;
 
+import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Condition;
 import java.time.Duration;
 import java.util.ArrayList;

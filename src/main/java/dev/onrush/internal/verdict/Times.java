@@ -1,13 +1,15 @@
 package dev.onrush.internal.verdict;
 
 import dev.onrush.plan.Phase;
+import dev.onrush.result.Judgement;
+import dev.onrush.threshold.Measure.Recovery;
 import dev.onrush.threshold.Scope;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /** When a scope is: the whole run, a phase, or the phases of the steady state. */
-final class Times {
+public final class Times {
 
   /** Intervals begin and end a little beside the phases. */
   private static final Duration SLACK = Duration.ofMillis(500);
@@ -41,6 +43,17 @@ final class Times {
 
   boolean endsAfter(Duration moment) {
     return parts.stream().anyMatch(p -> p.end().compareTo(moment) > 0);
+  }
+
+  /**
+   * Whether any of the time that is judged comes after {@code moment}.
+   *
+   * @param phases of the plan
+   */
+  public static boolean reach(Judgement judgement, Duration moment, List<Phase> phases) {
+    return judgement.threshold().measure() instanceof Recovery
+        || judgement.threshold().measure().figures().stream()
+            .anyMatch(figure -> new Times(figure.scope(), phases).endsAfter(moment));
   }
 
   /** How much of it lies before {@code elapsed}. */

@@ -7,6 +7,7 @@ import dev.onrush.internal.metrics.Timeline;
 import dev.onrush.internal.metrics.Timeline.Row;
 import dev.onrush.internal.metrics.Timeline.Selection;
 import dev.onrush.plan.Phase;
+import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Condition;
 import dev.onrush.threshold.Figure;
 import dev.onrush.threshold.Measure.EveryWindow;

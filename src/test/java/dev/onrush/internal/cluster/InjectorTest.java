@@ -6,18 +6,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.onrush.dsl.OnrushDsl;
-import dev.onrush.internal.control.Command;
 import dev.onrush.internal.control.Course;
-import dev.onrush.internal.control.Intervention;
 import dev.onrush.internal.metrics.Recorder;
 import dev.onrush.internal.run.IntervalLog;
 import dev.onrush.internal.run.Run;
 import dev.onrush.internal.run.RunInfo;
-import dev.onrush.internal.run.RunResult;
+import dev.onrush.internal.run.RunRecord;
 import dev.onrush.internal.run.Source;
 import dev.onrush.internal.verdict.GeneratorLimits;
-import dev.onrush.internal.verdict.Verdict;
 import dev.onrush.plan.LoadProfile;
+import dev.onrush.result.Command;
+import dev.onrush.result.Intervention;
+import dev.onrush.result.Verdict;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -171,7 +171,7 @@ class InjectorTest {
 
     assertThat(stops.poll(30, TimeUnit.SECONDS)).isEqualTo("the coordinator c was lost");
     run.end(injector.reason());
-    RunResult left = IntervalLog.read(folder);
+    RunRecord left = IntervalLog.read(folder);
     assertThat(left.verdict()).isEqualTo(Verdict.INVALID);
     assertThat(left.reason()).startsWith("the coordinator c was lost after 00:0");
     assertThat(injector.hasLostCoordinator()).isTrue();

@@ -147,9 +147,9 @@ class PostTest {
                         List.of(new dev.onrush.plan.Stage("p", 1, 2, Duration.ofSeconds(3))),
                         "up")),
                 List.of(
-                    new dev.onrush.internal.control.Intervention(
+                    new dev.onrush.result.Intervention(
                         Duration.ofMillis(2500),
-                        new dev.onrush.internal.control.Command.SetLevel(20),
+                        new dev.onrush.result.Command.SetLevel(20),
                         "dashboard"))),
             new Message.Stop("enough"),
             new Message.Done(false, "detail", List.of("a note")));

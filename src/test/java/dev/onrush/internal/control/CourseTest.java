@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.within;
 import dev.onrush.plan.ArrivalRate;
 import dev.onrush.plan.ConcurrentUsers;
 import dev.onrush.plan.Phase;
+import dev.onrush.result.Command;
+import dev.onrush.result.Intervention;
 import dev.onrush.units.Rate;
 import java.time.Duration;
 import java.util.List;

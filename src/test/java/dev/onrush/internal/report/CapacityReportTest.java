@@ -12,7 +12,7 @@ import dev.onrush.internal.capacity.Ending;
 import dev.onrush.internal.capacity.Outcome;
 import dev.onrush.internal.capacity.Probed;
 import dev.onrush.internal.page.HtmlPage;
-import dev.onrush.internal.run.RunResult;
+import dev.onrush.internal.run.RunRecord;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -40,9 +40,9 @@ class CapacityReportTest extends PageTest {
   }
 
   /** 400 held twice and 500 broke twice; once the generator was not well. */
-  private static RunResult result() {
-    RunResult some = ReportTest.sample().result();
-    return new RunResult(
+  private static RunRecord result() {
+    RunRecord some = ReportTest.sample().result();
+    return new RunRecord(
         some.info(),
         some.ending(),
         some.timeline(),
@@ -77,7 +77,7 @@ class CapacityReportTest extends PageTest {
 
   @Test
   void all_reports_tell_the_same() throws Exception {
-    RunResult result = result();
+    RunRecord result = result();
     JsonNode json = new ObjectMapper().readTree(ResultJson.of(result));
 
     assertThat(json.at("/capacity/proven").asDouble()).isEqualTo(400);

@@ -13,12 +13,12 @@ import dev.onrush.internal.metrics.Recorder;
 import dev.onrush.internal.page.HtmlPage;
 import dev.onrush.internal.page.RunsOverTime;
 import dev.onrush.internal.report.ComparisonData.Compared;
-import dev.onrush.internal.run.Ending;
 import dev.onrush.internal.run.RunInfo;
-import dev.onrush.internal.run.RunResult;
+import dev.onrush.internal.run.RunRecord;
 import dev.onrush.internal.verdict.GeneratorLimits;
 import dev.onrush.internal.verdict.Judge;
 import dev.onrush.plan.LoadProfile;
+import dev.onrush.result.RunEnd;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +32,7 @@ class ComparisonPageTest extends PageTest {
   private static final String HOSTILE = "<img src=x onerror=alert(1)> | " + "b".repeat(120);
   private static final LoadProfile PROFILE = arrivalRate().hold(perSecond(40), ofSeconds(30));
 
-  private record Made(RunResult result, List<Interval> intervals) {}
+  private record Made(RunRecord result, List<Interval> intervals) {}
 
   /**
    * Two requests, each 20 times a second of 100 to 140 ms; the hostile one times {@code factor}.
@@ -68,9 +68,9 @@ class ComparisonPageTest extends PageTest {
       intervals.add(interval);
     }
     return new Made(
-        new RunResult(
+        new RunRecord(
             info,
-            Ending.COMPLETED,
+            RunEnd.COMPLETED,
             judge.timeline(),
             judge.judge(),
             List.of(),

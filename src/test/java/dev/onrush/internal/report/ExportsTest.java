@@ -19,14 +19,14 @@ import dev.onrush.internal.metrics.Recorder;
 import dev.onrush.internal.metrics.Timeline;
 import dev.onrush.internal.page.Line;
 import dev.onrush.internal.page.Lines;
-import dev.onrush.internal.run.Ending;
 import dev.onrush.internal.run.RunInfo;
-import dev.onrush.internal.run.RunResult;
+import dev.onrush.internal.run.RunRecord;
 import dev.onrush.internal.verdict.GeneratorLimits;
 import dev.onrush.internal.verdict.Judge;
 import dev.onrush.plan.ConcurrentUsers;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.Stage;
+import dev.onrush.result.RunEnd;
 import dev.onrush.threshold.Threshold;
 import dev.onrush.units.Percentile;
 import java.io.ByteArrayInputStream;
@@ -104,9 +104,9 @@ class ExportsTest {
     Judge judge = new Judge(thresholds, info.phases(), names);
     intervals.forEach(judge::add);
     return new ReportTest.Sample(
-        new RunResult(
+        new RunRecord(
             info,
-            Ending.COMPLETED,
+            RunEnd.COMPLETED,
             judge.timeline(),
             judge.judge(),
             List.of(),
@@ -394,7 +394,7 @@ class ExportsTest {
 
   @Test
   void half_an_emoji_where_a_text_is_cut_keeps_no_file_from_being_written() {
-    RunResult result = hostile().result();
+    RunRecord result = hostile().result();
 
     new ReportFiles().ended(result, folder);
 
@@ -423,7 +423,7 @@ class ExportsTest {
   @Test
   void of_many_requests_the_console_has_the_worst_and_says_where_the_others_are() {
     List<String> names = IntStream.range(0, 150).mapToObj(i -> "GET /items/" + i).toList();
-    RunResult result = sample(names, List.of(p95().below(ofMillis(1)))).result();
+    RunRecord result = sample(names, List.of(p95().below(ofMillis(1)))).result();
 
     String console = ConsoleSummary.text(result, folder);
     String markdown = SummaryMarkdown.of(result);

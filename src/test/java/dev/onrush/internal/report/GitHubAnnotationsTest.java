@@ -7,8 +7,8 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onrush.Golden;
-import dev.onrush.internal.run.Ending;
-import dev.onrush.internal.run.RunResult;
+import dev.onrush.internal.run.RunRecord;
+import dev.onrush.result.RunEnd;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -50,11 +50,11 @@ class GitHubAnnotationsTest {
 
   @Test
   void an_invalid_run_is_an_error_and_one_that_passed_is_nothing() {
-    RunResult passed = sample(List.of("A"), List.of(p95().below(ofSeconds(1)))).result();
-    RunResult killed =
-        new RunResult(
+    RunRecord passed = sample(List.of("A"), List.of(p95().below(ofSeconds(1)))).result();
+    RunRecord killed =
+        new RunRecord(
             passed.info(),
-            new Ending(Ending.How.INTERRUPTED, "the run was killed after 00:02"),
+            new RunEnd(RunEnd.How.INTERRUPTED, "the run was killed after 00:02"),
             passed.timeline(),
             passed.judgements(),
             List.of(),
@@ -68,7 +68,7 @@ class GitHubAnnotationsTest {
 
   @Test
   void a_job_of_github_gets_annotations_and_the_summary_after_what_is_there() throws IOException {
-    RunResult result = hostile().result();
+    RunRecord result = hostile().result();
     Path summary = folder.resolve("summary");
     Files.writeString(summary, "before\n");
     ByteArrayOutputStream out = new ByteArrayOutputStream();

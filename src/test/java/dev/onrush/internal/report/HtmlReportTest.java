@@ -13,13 +13,13 @@ import dev.onrush.internal.page.HtmlPage;
 import dev.onrush.internal.page.Line;
 import dev.onrush.internal.page.RunOverTime;
 import dev.onrush.internal.report.ReportTest.Sample;
-import dev.onrush.internal.run.Ending;
 import dev.onrush.internal.run.RunInfo;
-import dev.onrush.internal.run.RunResult;
+import dev.onrush.internal.run.RunRecord;
 import dev.onrush.internal.verdict.GeneratorLimits;
 import dev.onrush.internal.verdict.Judge;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.Phase;
+import dev.onrush.result.RunEnd;
 import dev.onrush.threshold.Threshold;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +44,7 @@ class HtmlReportTest extends PageTest {
   }
 
   private static Sample sample(
-      List<Interval> intervals, Ending ending, List<Threshold> thresholds) {
+      List<Interval> intervals, RunEnd ending, List<Threshold> thresholds) {
     RunInfo info = info(Optional.empty(), thresholds);
     Judge judge = judge(info);
     intervals.forEach(judge::add);
@@ -69,8 +69,8 @@ class HtmlReportTest extends PageTest {
     return new Judge(info.thresholds(), info.phases(), List.of());
   }
 
-  private static RunResult result(RunInfo info, Judge judge, Ending ending) {
-    return new RunResult(
+  private static RunRecord result(RunInfo info, Judge judge, RunEnd ending) {
+    return new RunRecord(
         info, ending, judge.timeline(), judge.judge(), List.of(), Optional.empty(), List.of());
   }
 
@@ -267,7 +267,7 @@ class HtmlReportTest extends PageTest {
 
   @Test
   void a_run_in_which_nothing_happened_says_so() throws Exception {
-    open(page(sample(List.of(), Ending.COMPLETED, List.of())), WIDE);
+    open(page(sample(List.of(), RunEnd.COMPLETED, List.of())), WIDE);
 
     assertThat(text("h1")).isEqualTo("? NO_DATA Sample");
     assertThat(texts(".empty"))
@@ -288,7 +288,7 @@ class HtmlReportTest extends PageTest {
         page(
             sample(
                 List.of(only),
-                new Ending(Ending.How.INTERRUPTED, "the run was killed after 00:01"),
+                new RunEnd(RunEnd.How.INTERRUPTED, "the run was killed after 00:01"),
                 List.of(p95().below(ofSeconds(1))))),
         WIDE);
 
@@ -339,6 +339,6 @@ class HtmlReportTest extends PageTest {
       judge.add(interval);
       overTime.add(interval);
     }
-    return ReportData.of(result(info, judge, new Ending(Ending.How.ABORTED, "enough")), overTime);
+    return ReportData.of(result(info, judge, new RunEnd(RunEnd.How.ABORTED, "enough")), overTime);
   }
 }

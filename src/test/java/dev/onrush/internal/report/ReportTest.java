@@ -15,15 +15,15 @@ import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Recorder;
 import dev.onrush.internal.metrics.Vitals;
 import dev.onrush.internal.page.RunOverTime;
-import dev.onrush.internal.run.Compared;
-import dev.onrush.internal.run.Ending;
 import dev.onrush.internal.run.RunInfo;
-import dev.onrush.internal.run.RunResult;
+import dev.onrush.internal.run.RunRecord;
 import dev.onrush.internal.verdict.GeneratorLimits;
 import dev.onrush.internal.verdict.Judge;
 import dev.onrush.plan.ConcurrentUsers;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.Stage;
+import dev.onrush.result.BaselineComparison;
+import dev.onrush.result.RunEnd;
 import dev.onrush.units.Percentile;
 import java.io.StringReader;
 import java.nio.file.Path;
@@ -50,7 +50,7 @@ public class ReportTest {
               new Stage("steady", 50, 50, ofSeconds(2))));
 
   /** A result, and the intervals that it is the sum of. */
-  public record Sample(RunResult result, List<Interval> intervals) {
+  public record Sample(RunRecord result, List<Interval> intervals) {
 
     /** The page's data, as a run's folder would give it. */
     ObjectNode data() {
@@ -60,7 +60,7 @@ public class ReportTest {
     }
   }
 
-  private static RunResult result() {
+  private static RunRecord result() {
     return sample().result();
   }
 
@@ -114,15 +114,15 @@ public class ReportTest {
             new TreeMap<>(Map.of("target", "http://127.0.0.1:8080", "scale", "1")));
     Judge judge = new Judge(info.thresholds(), info.phases(), info.requests());
     intervals.forEach(judge::add);
-    RunResult result =
-        new RunResult(
+    RunRecord result =
+        new RunRecord(
             info,
-            Ending.COMPLETED,
+            RunEnd.COMPLETED,
             judge.timeline(),
             judge.judge(),
             List.of(),
             Optional.of(
-                new Compared(
+                new BaselineComparison(
                     "SampleTest",
                     "REGRESSION",
                     List.of(
@@ -200,7 +200,7 @@ public class ReportTest {
 
   @Test
   void an_invalid_run_is_one_error_in_junit_xml_and_its_thresholds_are_skipped() throws Exception {
-    String xml = JUnitXml.of(ended(new Ending(Ending.How.INTERRUPTED, "the run was killed")));
+    String xml = JUnitXml.of(ended(new RunEnd(RunEnd.How.INTERRUPTED, "the run was killed")));
 
     assertThat(xml)
         .contains("tests=\"7\" failures=\"0\" errors=\"1\" skipped=\"6\"")
@@ -214,7 +214,7 @@ public class ReportTest {
 
   @Test
   void a_run_that_a_threshold_has_ended_is_its_failure_in_junit_xml() throws Exception {
-    String xml = JUnitXml.of(ended(new Ending(Ending.How.ABORTED, "p99 was 1.98 s")));
+    String xml = JUnitXml.of(ended(new RunEnd(RunEnd.How.ABORTED, "p99 was 1.98 s")));
 
     assertThat(xml)
         .contains("tests=\"7\" failures=\"2\" errors=\"0\" skipped=\"1\"")
@@ -227,12 +227,12 @@ public class ReportTest {
   @Test
   void a_verdict_that_no_threshold_explains_is_the_runs_own_failure_in_junit_xml()
       throws Exception {
-    RunResult sample = result();
+    RunRecord sample = result();
     String xml =
         JUnitXml.of(
-            new RunResult(
+            new RunRecord(
                 sample.info(),
-                Ending.COMPLETED,
+                RunEnd.COMPLETED,
                 sample.timeline(),
                 List.of(),
                 List.of(),
@@ -246,9 +246,9 @@ public class ReportTest {
     validate(xml);
   }
 
-  private static RunResult ended(Ending ending) {
-    RunResult sample = result();
-    return new RunResult(
+  private static RunRecord ended(RunEnd ending) {
+    RunRecord sample = result();
+    return new RunRecord(
         sample.info(),
         ending,
         sample.timeline(),
@@ -289,7 +289,7 @@ public class ReportTest {
 
   @Test
   void all_reports_tell_the_same_percentile() throws Exception {
-    RunResult result = result();
+    RunRecord result = result();
     JsonNode json = new ObjectMapper().readTree(ResultJson.of(result));
 
     // 1,100 times from 1 to 100 and from 2 to 2,000 ms: p95 is the 1,045th, 1,890 ms

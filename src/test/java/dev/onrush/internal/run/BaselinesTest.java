@@ -10,9 +10,10 @@ import dev.onrush.internal.metrics.Recorder;
 import dev.onrush.internal.verdict.GeneratorHealth;
 import dev.onrush.internal.verdict.GeneratorLimits;
 import dev.onrush.internal.verdict.Judge;
-import dev.onrush.internal.verdict.Judgement;
-import dev.onrush.internal.verdict.Verdict;
 import dev.onrush.plan.LoadProfile;
+import dev.onrush.result.Judgement;
+import dev.onrush.result.RunEnd;
+import dev.onrush.result.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,7 +75,7 @@ class BaselinesTest {
   }
 
   /** A run's folder as a run leaves it. */
-  private Path saved(String name, long seed, Ending ending) throws IOException {
+  private Path saved(String name, long seed, RunEnd ending) throws IOException {
     Path folder = Files.createDirectories(reports.resolve(name));
     Judge judge = judged(Optional.empty(), seed, 1);
     try (IntervalLog log = IntervalLog.create(folder, INFO)) {
@@ -82,7 +83,7 @@ class BaselinesTest {
         log.add(interval);
       }
       log.end(
-          RunResult.of(
+          RunRecord.of(
               INFO, ending, judge, new GeneratorHealth(INFO.limits()), List.of(), List.of()));
     }
     return folder;
@@ -93,7 +94,7 @@ class BaselinesTest {
     Baselines baselines = new Baselines(reports);
 
     baselines.save(
-        "main", List.of(saved("a", 1, Ending.COMPLETED), saved("b", 2, Ending.COMPLETED)));
+        "main", List.of(saved("a", 1, RunEnd.COMPLETED), saved("b", 2, RunEnd.COMPLETED)));
 
     assertThat(baselines.names()).containsExactly("main");
     Baseline main = baselines.find("main", INFO).orElseThrow();
@@ -130,7 +131,7 @@ class BaselinesTest {
   @Test
   void a_baseline_of_another_plan_is_refused_with_what_differs() throws IOException {
     Baselines baselines = new Baselines(reports);
-    baselines.save("main", List.of(saved("a", 1, Ending.COMPLETED)));
+    baselines.save("main", List.of(saved("a", 1, RunEnd.COMPLETED)));
     RunInfo other = info(arrivalRate().hold(perSecond(40), ofSeconds(30)));
 
     assertThatIllegalArgumentException()
@@ -142,7 +143,7 @@ class BaselinesTest {
 
   @Test
   void a_run_that_cannot_be_trusted_is_no_baseline() throws IOException {
-    Path broken = saved("a", 1, new Ending(Ending.How.INTERRUPTED, "the run was killed"));
+    Path broken = saved("a", 1, new RunEnd(RunEnd.How.INTERRUPTED, "the run was killed"));
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Baselines(reports).save("main", List.of(broken)))
@@ -157,12 +158,12 @@ class BaselinesTest {
   @Test
   void what_was_found_when_the_run_ended_stays_when_its_baseline_changes() throws IOException {
     Baselines baselines = new Baselines(reports);
-    baselines.save("main", List.of(saved("a", 1, Ending.COMPLETED)));
+    baselines.save("main", List.of(saved("a", 1, RunEnd.COMPLETED)));
     Judge judge = judged(baselines.find("main", INFO), 3, 1.5);
-    RunResult atItsEnd =
-        RunResult.of(
+    RunRecord atItsEnd =
+        RunRecord.of(
             INFO.with(RunInfo.BASELINE, "main"),
-            Ending.COMPLETED,
+            RunEnd.COMPLETED,
             judge,
             new GeneratorHealth(INFO.limits()),
             List.of(),
@@ -175,7 +176,7 @@ class BaselinesTest {
       log.end(atItsEnd);
     }
 
-    RunResult readAgain = IntervalLog.read(folder);
+    RunRecord readAgain = IntervalLog.read(folder);
 
     assertThat(readAgain.judgements()).isEqualTo(atItsEnd.judgements());
     assertThat(readAgain.compared()).isEqualTo(atItsEnd.compared()).isPresent();

@@ -16,7 +16,9 @@ import dev.onrush.internal.report.ConsoleSummary;
 import dev.onrush.internal.report.ReportFiles;
 import dev.onrush.internal.report.history.HistoryPage;
 import dev.onrush.internal.verdict.GeneratorLimits;
-import dev.onrush.internal.verdict.Verdict;
+import dev.onrush.result.RunEnd;
+import dev.onrush.result.UnwrittenFile;
+import dev.onrush.result.Verdict;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -97,7 +99,7 @@ class FullDiskTest {
   @TempDir Path folder;
 
   /** A run of three seconds with 30 requests, by a clock of its own. */
-  private static RunResult run(Path into, PrintStream console) {
+  private static RunRecord run(Path into, PrintStream console) {
     Recorder recorder = new Recorder(INFO.phases(), text -> text);
     AtomicLong nanos = new AtomicLong();
     Run run =
@@ -159,7 +161,7 @@ class FullDiskTest {
         continue;
       }
 
-      RunResult result =
+      RunRecord result =
           assertTimeoutPreemptively(
               LONG_ENOUGH, () -> run(run, new PrintStream(console, true, StandardCharsets.UTF_8)));
 
@@ -182,7 +184,7 @@ class FullDiskTest {
     assertThat(missing).isGreaterThanOrEqualTo(9 * 4 + 7);
   }
 
-  private static void check(Path run, FaultyDisk disk, RunResult result, String console, String at)
+  private static void check(Path run, FaultyDisk disk, RunRecord result, String console, String at)
       throws IOException {
     Set<String> unwritten =
         result.unwritten().stream().map(UnwrittenFile::name).collect(Collectors.toSet());
@@ -203,7 +205,7 @@ class FullDiskTest {
       }
     }
     assertThat(unwritten).as(at).isNotEmpty();
-    assertThat(result.exitCode()).as(at).isEqualTo(RunResult.FILES_MISSING);
+    assertThat(result.exitCode()).as(at).isEqualTo(RunRecord.FILES_MISSING);
     for (UnwrittenFile file : result.unwritten()) {
       String told = file.name().equals("intervals.jsonl") ? "is not complete" : "was not written";
       assertThat(file).as(at).hasToString(file.name() + " " + told + ": No space left on device");
@@ -227,7 +229,7 @@ class FullDiskTest {
       assertThat(incomplete).as(at).isTrue();
       return;
     }
-    RunResult read = IntervalLog.read(run);
+    RunRecord read = IntervalLog.read(run);
     assertThat(read.notes()).as(at).noneMatch(note -> note.startsWith("the log is damaged"));
     if (!incomplete) {
       assertThat(read.verdict()).as(at).isEqualTo(Verdict.PASS);
@@ -238,7 +240,7 @@ class FullDiskTest {
   @Test
   void reports_that_are_made_again_keep_the_old_ones_until_they_are_whole() throws IOException {
     Path made = RunFolder.create(folder, "LoadTest");
-    RunResult result = run(made, unseen());
+    RunRecord result = run(made, unseen());
     assertThat(result.unwritten()).isEmpty();
     byte[] page = Files.readAllBytes(made.resolve("report.html"));
     FaultyDisk full = FaultyDisk.fullFrom(1);
@@ -301,7 +303,7 @@ class FullDiskTest {
   @EnumSource
   void a_comparison_is_written_whole_or_not_at_all(Fault fault) throws IOException {
     Path run = RunFolder.create(folder, "LoadTest");
-    RunResult result = run(run, unseen());
+    RunRecord result = run(run, unseen());
     for (int n = 1; ; n++) {
       FaultyDisk disk = fault.at(n);
       Path onDisk = disk.path(run);
@@ -332,7 +334,7 @@ class FullDiskTest {
         IntervalLog.create(
             part, INFO.with(RunInfo.INJECTOR, "1 of 1 (a)").with(RunInfo.CLUSTER_RUN, "run"))) {
       log.add(recorder.flip(ofSeconds(1)));
-      log.end(Ending.COMPLETED, List.of());
+      log.end(RunEnd.COMPLETED, List.of());
     }
     for (int n = 1; ; n++) {
       FaultyDisk disk = fault.at(n);

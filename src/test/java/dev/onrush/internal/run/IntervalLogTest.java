@@ -7,8 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.onrush.internal.control.Command;
-import dev.onrush.internal.control.Intervention;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Recorder;
 import dev.onrush.internal.metrics.Timeline;
@@ -16,8 +14,11 @@ import dev.onrush.internal.run.IntervalLog.Limits;
 import dev.onrush.internal.verdict.GeneratorHealth;
 import dev.onrush.internal.verdict.GeneratorLimits;
 import dev.onrush.internal.verdict.Judge;
-import dev.onrush.internal.verdict.Verdict;
 import dev.onrush.plan.LoadProfile;
+import dev.onrush.result.Command;
+import dev.onrush.result.Intervention;
+import dev.onrush.result.RunEnd;
+import dev.onrush.result.Verdict;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -105,7 +106,7 @@ class IntervalLogTest {
       Files.createDirectories(LogFile.folder(path));
       Files.write(path, file.getValue());
     }
-    RunResult result = IntervalLog.read(to);
+    RunRecord result = IntervalLog.read(to);
     assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
     return result.timeline();
   }
@@ -239,7 +240,7 @@ class IntervalLogTest {
     Judge judge = Run.judge(INFO, Optional.empty());
     GeneratorHealth health = new GeneratorHealth(INFO.limits());
     Intervention intervention = new Intervention(ofSeconds(1_500), new Command.Stop(), "test");
-    RunResult result;
+    RunRecord result;
     try (IntervalLog log = IntervalLog.create(folder, INFO, SMALL)) {
       for (Interval second : seconds) {
         health.add(judge.add(second), INFO.profile());
@@ -249,12 +250,12 @@ class IntervalLogTest {
         }
       }
       result =
-          RunResult.of(
-              INFO, Ending.COMPLETED, judge, health, List.of(intervention), List.of("a note"));
+          RunRecord.of(
+              INFO, RunEnd.COMPLETED, judge, health, List.of(intervention), List.of("a note"));
       log.end(result);
     }
 
-    RunResult again = IntervalLog.read(folder);
+    RunRecord again = IntervalLog.read(folder);
 
     assertThat(again.judgements()).isEqualTo(result.judgements());
     assertThat(again.verdict()).isEqualTo(result.verdict());

@@ -11,8 +11,9 @@ import dev.onrush.internal.run.IntervalLog.Limits;
 import dev.onrush.internal.verdict.GeneratorHealth;
 import dev.onrush.internal.verdict.GeneratorLimits;
 import dev.onrush.internal.verdict.Judge;
-import dev.onrush.internal.verdict.Verdict;
 import dev.onrush.plan.LoadProfile;
+import dev.onrush.result.RunEnd;
+import dev.onrush.result.Verdict;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -78,9 +79,9 @@ class LogDamageTest {
         log.add(second);
       }
       log.end(
-          RunResult.of(
+          RunRecord.of(
               INFO,
-              Ending.COMPLETED,
+              RunEnd.COMPLETED,
               judge,
               new GeneratorHealth(INFO.limits()),
               List.of(),
@@ -89,20 +90,20 @@ class LogDamageTest {
     return folder.resolve(IntervalLog.FILE);
   }
 
-  private RunResult readWith(UnaryOperator<List<String>> change) throws IOException {
+  private RunRecord readWith(UnaryOperator<List<String>> change) throws IOException {
     Path file = written();
     List<String> lines = new ArrayList<>(Files.readAllLines(file));
     Files.write(file, change.apply(lines));
     return IntervalLog.read(folder);
   }
 
-  private static long requests(RunResult result) {
+  private static long requests(RunRecord result) {
     return result.timeline().all().requests();
   }
 
   @Test
   void a_log_that_is_whole_says_nothing() throws IOException {
-    RunResult result = readWith(lines -> lines);
+    RunRecord result = readWith(lines -> lines);
 
     assertThat(result.verdict()).isEqualTo(Verdict.PASS);
     assertThat(result.notes()).isEmpty();
@@ -123,7 +124,7 @@ class LogDamageTest {
 
   @Test
   void a_line_that_is_missing_is_a_hole() throws IOException {
-    RunResult result =
+    RunRecord result =
         readWith(
             lines -> {
               lines.remove(5); // line 6, the fifth second, with three requests
@@ -142,7 +143,7 @@ class LogDamageTest {
 
   @Test
   void several_lines_that_are_missing_are_told_together() throws IOException {
-    RunResult result =
+    RunRecord result =
         readWith(
             lines -> {
               lines.subList(4, 7).clear();
@@ -160,7 +161,7 @@ class LogDamageTest {
 
   @Test
   void a_line_with_another_digit_is_left_out() throws IOException {
-    RunResult result =
+    RunRecord result =
         readWith(
             lines -> {
               lines.set(5, lines.get(5).replaceFirst("\"requests\":2", "\"requests\":9"));
@@ -177,7 +178,7 @@ class LogDamageTest {
 
   @Test
   void a_line_that_is_cut_in_the_middle_of_the_log_is_left_out() throws IOException {
-    RunResult result =
+    RunRecord result =
         readWith(
             lines -> {
               lines.set(5, lines.get(5).substring(0, 100));
@@ -193,7 +194,7 @@ class LogDamageTest {
   /** As when a disk was full for a moment: half a line, and the next one right behind it. */
   @Test
   void two_lines_that_have_run_together_are_left_out() throws IOException {
-    RunResult result =
+    RunRecord result =
         readWith(
             lines -> {
               lines.set(5, lines.get(5).substring(0, 100) + lines.remove(6));
@@ -209,7 +210,7 @@ class LogDamageTest {
 
   @Test
   void a_line_that_is_there_twice_counts_once() throws IOException {
-    RunResult result =
+    RunRecord result =
         readWith(
             lines -> {
               lines.add(6, lines.get(5));
@@ -226,7 +227,7 @@ class LogDamageTest {
 
   @Test
   void lines_in_another_order_are_a_hole() throws IOException {
-    RunResult result =
+    RunRecord result =
         readWith(
             lines -> {
               lines.add(5, lines.remove(6)); // line 7 before line 6
@@ -245,7 +246,7 @@ class LogDamageTest {
 
   @Test
   void a_line_that_names_what_later_lines_call_by_number_takes_those_with_it() throws IOException {
-    RunResult result =
+    RunRecord result =
         readWith(
             lines -> {
               lines.remove(1); // names both requests
@@ -261,7 +262,7 @@ class LogDamageTest {
 
   @Test
   void text_that_is_no_line_of_the_log_is_told_and_nothing_is_missing() throws IOException {
-    RunResult result =
+    RunRecord result =
         readWith(
             lines -> {
               lines.add(5, "# looked at by hand");
@@ -281,17 +282,17 @@ class LogDamageTest {
       List<Interval> seconds = seconds(2);
       log.add(seconds.get(0));
       log.add(
-          new dev.onrush.internal.control.Intervention(
-              ofSeconds(1), new dev.onrush.internal.control.Command.Pause(), "test"));
+          new dev.onrush.result.Intervention(
+              ofSeconds(1), new dev.onrush.result.Command.Pause(), "test"));
       log.add(seconds.get(1));
-      log.end(Ending.COMPLETED, List.of());
+      log.end(RunEnd.COMPLETED, List.of());
     }
     Path file = folder.resolve(IntervalLog.FILE);
     List<String> lines = new ArrayList<>(Files.readAllLines(file));
     lines.remove(2);
     Files.write(file, lines);
 
-    RunResult result = IntervalLog.read(folder);
+    RunRecord result = IntervalLog.read(folder);
 
     assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
     assertThat(result.reason()).isEqualTo("the log is damaged: intervals.jsonl line 3 is missing");
@@ -300,7 +301,7 @@ class LogDamageTest {
 
   @Test
   void seconds_that_are_missing_before_the_end_are_a_hole() throws IOException {
-    RunResult result =
+    RunRecord result =
         readWith(
             lines -> {
               lines.subList(9, 11).clear();
@@ -356,7 +357,7 @@ class LogDamageTest {
       }
       Files.write(file, Arrays.copyOf(all, cut));
 
-      RunResult result = IntervalLog.read(folder);
+      RunRecord result = IntervalLog.read(folder);
 
       // A line is whole when all but its line end is there.
       long expected = cut >= second - 1 ? 3 : 0;
@@ -369,7 +370,7 @@ class LogDamageTest {
 
   @Test
   void a_run_that_was_killed_and_has_a_hole_says_both() throws IOException {
-    RunResult result =
+    RunRecord result =
         readWith(
             lines -> {
               lines.remove(11);
@@ -401,7 +402,7 @@ class LogDamageTest {
     lines.add(8, lines.get(8)); // the eighth second twice
     lines.remove(5);
     Files.write(file, lines);
-    RunResult result = IntervalLog.read(folder);
+    RunRecord result = IntervalLog.read(folder);
 
     assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
     assertThat(result.reason())
@@ -439,7 +440,7 @@ class LogDamageTest {
     int seconds = Files.readAllLines(missing).size();
     Files.delete(missing);
 
-    RunResult result = IntervalLog.read(folder);
+    RunRecord result = IntervalLog.read(folder);
 
     assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
     assertThat(result.reason())
@@ -457,7 +458,7 @@ class LogDamageTest {
     writtenAtLevels();
     Files.delete(files("level-0").get(3));
 
-    RunResult result = IntervalLog.read(folder);
+    RunRecord result = IntervalLog.read(folder);
 
     assertThat(result.verdict()).isEqualTo(Verdict.PASS);
     assertThat(requests(result)).isEqualTo(2_500);
@@ -473,7 +474,7 @@ class LogDamageTest {
     Files.delete(files("level-1").get(1));
     Files.delete(files("level-2").get(0));
 
-    RunResult result = IntervalLog.read(folder);
+    RunRecord result = IntervalLog.read(folder);
 
     assertThat(requests(result)).isEqualTo(2_500);
     assertThat(result.verdict()).isEqualTo(Verdict.PASS);
@@ -485,7 +486,7 @@ class LogDamageTest {
     List<Path> fine = files("level-0");
     Files.delete(fine.get(fine.size() - 1));
 
-    RunResult result = IntervalLog.read(folder);
+    RunRecord result = IntervalLog.read(folder);
 
     assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
     assertThat(result.reason())
@@ -499,7 +500,7 @@ class LogDamageTest {
     Path file = files("level-0").get(0);
     Files.writeString(file, Files.readString(file).replaceFirst("\"max\":7", "\"max\":8"));
 
-    RunResult result = IntervalLog.read(folder);
+    RunRecord result = IntervalLog.read(folder);
 
     assertThat(result.verdict()).isEqualTo(Verdict.PASS);
     assertThat(requests(result)).isEqualTo(2_500);

@@ -6,12 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.onrush.dsl.OnrushDsl;
-import dev.onrush.internal.control.Command;
-import dev.onrush.internal.control.Intervention;
 import dev.onrush.internal.metrics.Recorder;
 import dev.onrush.internal.verdict.GeneratorLimits;
-import dev.onrush.internal.verdict.Verdict;
 import dev.onrush.plan.LoadProfile;
+import dev.onrush.result.Command;
+import dev.onrush.result.Intervention;
+import dev.onrush.result.RunEnd;
+import dev.onrush.result.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MergedLogTest {
 
   private static final LoadProfile PROFILE = OnrushDsl.concurrentUsers().hold(4, ofSeconds(3));
-  private static final Ending ENDED = Ending.COMPLETED;
+  private static final RunEnd ENDED = RunEnd.COMPLETED;
 
   @TempDir Path folder;
 
@@ -44,7 +45,7 @@ class MergedLogTest {
   }
 
   /** One that answers 10 times a second, each in so many milliseconds. */
-  private Path part(String injector, String run, long millis, int seconds, Optional<Ending> ending)
+  private Path part(String injector, String run, long millis, int seconds, Optional<RunEnd> ending)
       throws IOException {
     Path part = Files.createTempDirectory(folder, "part");
     Recorder recorder = new Recorder(PROFILE.phases(), text -> text);
@@ -67,7 +68,7 @@ class MergedLogTest {
     return part;
   }
 
-  private RunResult merged(Path... parts) throws IOException {
+  private RunRecord merged(Path... parts) throws IOException {
     Path into = Files.createTempDirectory(folder, "merged");
     MergedLog.write(List.of(parts), into);
     return IntervalLog.read(into);
@@ -75,7 +76,7 @@ class MergedLogTest {
 
   @Test
   void logs_of_all_injectors_add_up_second_for_second() throws IOException {
-    RunResult result =
+    RunRecord result =
         merged(
             part("2 of 2 (b)", "run", 30, 3, Optional.of(ENDED)),
             part("1 of 2 (a)", "run", 10, 3, Optional.of(ENDED)));
@@ -100,9 +101,9 @@ class MergedLogTest {
   @Test
   void without_its_coordinator_the_run_is_invalid_for_the_reason_that_each_wrote_down()
       throws IOException {
-    Ending lost = new Ending(Ending.How.INTERRUPTED, "the coordinator c was lost after 00:03");
+    RunEnd lost = new RunEnd(RunEnd.How.INTERRUPTED, "the coordinator c was lost after 00:03");
 
-    RunResult result =
+    RunRecord result =
         merged(
             part("1 of 2 (a)", "run", 10, 3, Optional.of(lost)),
             part("2 of 2 (b)", "run", 10, 3, Optional.of(lost)));
@@ -113,7 +114,7 @@ class MergedLogTest {
 
   @Test
   void an_injector_that_left_off_in_the_middle_is_named() throws IOException {
-    RunResult result =
+    RunRecord result =
         merged(
             part("1 of 2 (a)", "run", 10, 3, Optional.of(ENDED)),
             part("2 of 2 (b)", "run", 10, 1, Optional.empty()));
@@ -135,7 +136,7 @@ class MergedLogTest {
     lines.remove(2);
     Files.write(file, lines);
 
-    RunResult result = merged(part("1 of 2 (a)", "run", 10, 3, Optional.of(ENDED)), damaged);
+    RunRecord result = merged(part("1 of 2 (a)", "run", 10, 3, Optional.of(ENDED)), damaged);
 
     assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
     assertThat(result.reason())
@@ -152,7 +153,7 @@ class MergedLogTest {
 
   @Test
   void a_log_that_is_missing_is_said() throws IOException {
-    RunResult result = merged(part("1 of 3 (a)", "run", 10, 3, Optional.of(ENDED)));
+    RunRecord result = merged(part("1 of 3 (a)", "run", 10, 3, Optional.of(ENDED)));
 
     assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
     assertThat(result.reason())

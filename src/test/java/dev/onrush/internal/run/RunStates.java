@@ -1,9 +1,9 @@
 package dev.onrush.internal.run;
 
-import dev.onrush.internal.control.Intervention;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.verdict.GeneratorHealth;
 import dev.onrush.internal.verdict.Judge;
+import dev.onrush.result.Intervention;
 import java.util.List;
 import java.util.Optional;
 

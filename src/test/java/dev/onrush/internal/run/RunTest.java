@@ -5,14 +5,15 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.onrush.internal.control.Command;
 import dev.onrush.internal.control.Course;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Recorder;
 import dev.onrush.internal.verdict.GeneratorLimits;
-import dev.onrush.internal.verdict.Verdict;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.Phase;
+import dev.onrush.result.Command;
+import dev.onrush.result.RunEnd;
+import dev.onrush.result.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,7 +71,7 @@ class RunTest {
         public void follow(Course course) {}
       };
 
-  private static final class Heard implements RunListener {
+  private static final class Heard implements RunObserver {
     final List<String> calls = new ArrayList<>();
 
     @Override
@@ -84,12 +85,12 @@ class RunTest {
     }
 
     @Override
-    public void ended(RunResult result, Path folder) {
+    public void ended(RunRecord result, Path folder) {
       calls.add("ended " + result.verdict());
     }
   }
 
-  private Run run(Recorder recorder, RunListener... listeners) {
+  private Run run(Recorder recorder, RunObserver... listeners) {
     return new Run(
         INFO,
         Source.of(recorder),
@@ -149,7 +150,7 @@ class RunTest {
         .hasMessage("the run is not paused");
     run.apply(new Command.Pause(), "test");
     run.apply(new Command.Stop(), "test");
-    RunResult result = run.end(Optional.empty());
+    RunRecord result = run.end(Optional.empty());
 
     assertThat(followed).hasSize(3).last().isEqualTo("stopped by hand (test)");
     assertThat(result.interventions())
@@ -164,7 +165,7 @@ class RunTest {
               assertThat(j.detail())
                   .isEqualTo("the run was steered by hand: " + result.interventions().get(0));
             });
-    RunResult again = IntervalLog.read(folder);
+    RunRecord again = IntervalLog.read(folder);
     assertThat(again.interventions()).isEqualTo(result.interventions());
     assertThat(again.judgements()).isEqualTo(result.judgements());
     assertThat(again.reason()).isEqualTo(result.reason());
@@ -189,8 +190,8 @@ class RunTest {
 
   @Test
   void what_a_listener_throws_does_not_touch_the_run() {
-    RunListener broken =
-        new RunListener() {
+    RunObserver broken =
+        new RunObserver() {
           @Override
           public void started(RunInfo info, Path folder, RunControl control) {
             throw new IllegalStateException("broken on purpose");
@@ -200,7 +201,7 @@ class RunTest {
     Run run = run(recorded(), broken, heard);
 
     run.begin(Optional.empty());
-    RunResult result = run.end(Optional.empty());
+    RunRecord result = run.end(Optional.empty());
 
     assertThat(heard.calls.get(0)).isEqualTo("started");
     assertThat(result.timeline().all().attempts()).isEqualTo(3);
@@ -208,8 +209,8 @@ class RunTest {
 
   @Test
   void an_error_of_a_listener_does_not_touch_the_run_either() {
-    RunListener broken =
-        new RunListener() {
+    RunObserver broken =
+        new RunObserver() {
           @Override
           public void interval(RunState state) {
             throw new NoClassDefFoundError("broken on purpose");
@@ -219,11 +220,11 @@ class RunTest {
     Run run = run(recorded(), broken, heard);
 
     run.begin(Optional.empty());
-    RunResult result = run.end(Optional.empty());
+    RunRecord result = run.end(Optional.empty());
 
     assertThat(heard.calls).contains("interval");
     assertThat(result.timeline().all().attempts()).isEqualTo(3);
-    assertThat(result.ending()).isEqualTo(Ending.COMPLETED);
+    assertThat(result.ending()).isEqualTo(RunEnd.COMPLETED);
   }
 
   /** Fails at its n-th interval with what no RuntimeException is. */
@@ -262,7 +263,7 @@ class RunTest {
 
       assertThat(run.beat()).isTrue();
       assertThat(run.beat()).isTrue();
-      RunResult result = run.end(Optional.empty());
+      RunRecord result = run.end(Optional.empty());
 
       String lost =
           "the interval up to 00:00 is not complete (java.lang.OutOfMemoryError: broken on purpose)";
@@ -309,8 +310,8 @@ class RunTest {
             Map.of(),
             Map.of());
     List<RunState> seen = new CopyOnWriteArrayList<>();
-    RunListener counting =
-        new RunListener() {
+    RunObserver counting =
+        new RunObserver() {
           @Override
           public void interval(RunState state) {
             seen.add(state);
@@ -333,9 +334,9 @@ class RunTest {
     while (seen.size() < 2) {
       Thread.onSpinWait();
     }
-    RunResult result = run.end(Optional.empty());
+    RunRecord result = run.end(Optional.empty());
 
-    assertThat(result.ending().how()).isEqualTo(Ending.How.ABORTED);
+    assertThat(result.ending().how()).isEqualTo(RunEnd.How.ABORTED);
     assertThat(result.notes())
         .contains(
             "a second of the run was not looked at (java.lang.NoClassDefFoundError: broken on"
@@ -369,7 +370,7 @@ class RunTest {
 
     told.forEach(to -> to.accept("users were not started (x)"));
     told.forEach(to -> to.accept("users were not started (x)"));
-    RunResult result = run.end(Optional.empty());
+    RunRecord result = run.end(Optional.empty());
 
     assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
     assertThat(result.reason()).isEqualTo("users were not started (x)");
@@ -380,9 +381,9 @@ class RunTest {
   void the_folder_gives_the_same_result_again() {
     Run run = run(recorded());
     run.begin(Optional.empty());
-    RunResult result = run.end(Optional.empty());
+    RunRecord result = run.end(Optional.empty());
 
-    RunResult again = IntervalLog.read(folder);
+    RunRecord again = IntervalLog.read(folder);
 
     assertThat(again.verdict()).isEqualTo(result.verdict());
     assertThat(again.reason()).isEqualTo(result.reason());
@@ -408,7 +409,7 @@ class RunTest {
     String text = Files.readString(file);
     Files.writeString(file, text.substring(0, text.length() - 20));
 
-    RunResult result = IntervalLog.read(folder);
+    RunRecord result = IntervalLog.read(folder);
 
     assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
     assertThat(result.reason()).isEqualTo("the run was killed after 00:02");
@@ -450,7 +451,7 @@ class RunTest {
             ENGINE);
 
     run.begin(Optional.empty());
-    RunResult result = run.end(Optional.empty());
+    RunRecord result = run.end(Optional.empty());
 
     assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
     assertThat(result.reason()).isEqualTo("the run ended after 00:00 of 01:00");
@@ -458,7 +459,7 @@ class RunTest {
 
   @Test
   void a_run_that_crashes_before_its_first_user_is_invalid() {
-    RunResult result = run(recorded()).end(Optional.of("the run crashed"));
+    RunRecord result = run(recorded()).end(Optional.of("the run crashed"));
 
     assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
     assertThat(result.reason()).isEqualTo("the run crashed after 00:00");

@@ -1,16 +1,16 @@
 package dev.onrush.internal.live.dashboard;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.onrush.internal.control.Command;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.page.HtmlPage;
 import dev.onrush.internal.run.RunControl;
 import dev.onrush.internal.run.RunInfo;
-import dev.onrush.internal.run.RunListener;
-import dev.onrush.internal.run.RunResult;
+import dev.onrush.internal.run.RunObserver;
+import dev.onrush.internal.run.RunRecord;
 import dev.onrush.internal.run.RunState;
-import dev.onrush.internal.verdict.GeneratorFinding;
-import dev.onrush.internal.verdict.Judgement;
+import dev.onrush.result.Command;
+import dev.onrush.result.GeneratorFinding;
+import dev.onrush.result.Judgement;
 import dev.onrush.units.Quantity;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +39,7 @@ import org.slf4j.LoggerFactory;
  * <p>Who comes gets all of the run at once, and then once a second what has changed since. Both are
  * made of one tree of JSON, so that who comes late sees the same as who came first.
  */
-public final class Dashboard implements RunListener, AutoCloseable {
+public final class Dashboard implements RunObserver, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Dashboard.class);
 
@@ -146,7 +146,7 @@ public final class Dashboard implements RunListener, AutoCloseable {
   }
 
   @Override
-  public void ended(RunResult result, Path folder) {
+  public void ended(RunRecord result, Path folder) {
     Path file = folder.resolve(REPORT);
     boolean stays = !stay.isZero() && Files.isRegularFile(file);
     if (stays) {

@@ -1,14 +1,14 @@
 package dev.onrush.internal.live.dashboard;
 
-import dev.onrush.internal.control.Command.FollowPlan;
-import dev.onrush.internal.control.Command.SetLevel;
-import dev.onrush.internal.control.Intervention;
 import dev.onrush.internal.run.RunInfo;
-import dev.onrush.internal.run.RunResult;
+import dev.onrush.internal.run.RunRecord;
 import dev.onrush.internal.verdict.Judge;
-import dev.onrush.internal.verdict.Judgement;
-import dev.onrush.internal.verdict.Verdict;
 import dev.onrush.plan.Stage;
+import dev.onrush.result.Command.FollowPlan;
+import dev.onrush.result.Command.SetLevel;
+import dev.onrush.result.Intervention;
+import dev.onrush.result.Judgement;
+import dev.onrush.result.Verdict;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -37,7 +37,7 @@ record Moment(
   }
 
   /** The last moment of a run, with what it came to. */
-  static Moment of(RunResult result) {
+  static Moment of(RunRecord result) {
     return new Moment(
         result.info(),
         result.length(),

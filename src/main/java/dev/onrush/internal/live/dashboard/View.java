@@ -3,7 +3,6 @@ package dev.onrush.internal.live.dashboard;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.onrush.internal.control.Intervention;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Timeline;
 import dev.onrush.internal.metrics.Timeline.Row;
@@ -13,10 +12,11 @@ import dev.onrush.internal.page.Lines;
 import dev.onrush.internal.page.RunOverTime;
 import dev.onrush.internal.page.RunTables;
 import dev.onrush.internal.page.Texts;
-import dev.onrush.internal.run.RunResult;
+import dev.onrush.internal.run.RunRecord;
 import dev.onrush.plan.ArrivalRate;
 import dev.onrush.plan.ConcurrentUsers;
 import dev.onrush.plan.LoadProfile;
+import dev.onrush.result.Intervention;
 import dev.onrush.units.Percentile;
 import dev.onrush.units.Quantity;
 import java.time.Duration;
@@ -34,7 +34,7 @@ final class View {
   private final RunOverTime overTime = RunOverTime.ofTheWhole();
   private final Timeline timeline = new Timeline();
   private @Nullable Moment moment;
-  private @Nullable RunResult result;
+  private @Nullable RunRecord result;
   private Optional<String> report = Optional.empty();
   private String folder = "";
 
@@ -51,7 +51,7 @@ final class View {
    * @param address of the report, if it can be opened here
    * @param where everything was written
    */
-  void end(RunResult ended, Optional<String> address, String where) {
+  void end(RunRecord ended, Optional<String> address, String where) {
     result = ended;
     moment = Moment.of(ended);
     report = address;
@@ -88,7 +88,7 @@ final class View {
   }
 
   private void state(ObjectNode data, Moment now) {
-    RunResult ended = result;
+    RunRecord ended = result;
     data.put("state", ended != null ? "over" : now.paused() ? "paused" : "running");
     data.put("verdict", (ended == null ? now.verdict() : ended.verdict()).name());
     data.put("reason", Texts.shown(ended == null ? now.reason() : ended.reason()));

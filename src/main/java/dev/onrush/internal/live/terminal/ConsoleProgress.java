@@ -1,13 +1,13 @@
 package dev.onrush.internal.live.terminal;
 
-import dev.onrush.internal.control.Intervention;
 import dev.onrush.internal.metrics.Series.Kind;
 import dev.onrush.internal.metrics.Timeline.Selection;
 import dev.onrush.internal.run.RunControl;
 import dev.onrush.internal.run.RunInfo;
-import dev.onrush.internal.run.RunListener;
+import dev.onrush.internal.run.RunObserver;
 import dev.onrush.internal.run.RunState;
 import dev.onrush.internal.text.Printable;
+import dev.onrush.result.Intervention;
 import dev.onrush.units.Percentile;
 import dev.onrush.units.Quantity;
 import java.io.PrintStream;
@@ -20,7 +20,7 @@ import java.util.Optional;
  * One line every few seconds; its figures are of the time since the line before. Fit for pipes and
  * logs: lines are only ever added.
  */
-public final class ConsoleProgress implements RunListener {
+public final class ConsoleProgress implements RunObserver {
 
   private static final int BAR = 20;
   private static final Percentile P95 = new Percentile(95);

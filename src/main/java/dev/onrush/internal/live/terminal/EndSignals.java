@@ -1,8 +1,8 @@
 package dev.onrush.internal.live.terminal;
 
-import dev.onrush.internal.run.RunListener;
-import dev.onrush.internal.run.RunResult;
-import dev.onrush.internal.verdict.Verdict;
+import dev.onrush.internal.run.RunObserver;
+import dev.onrush.internal.run.RunRecord;
+import dev.onrush.result.Verdict;
 import java.nio.file.Path;
 import java.util.List;
 import org.jline.utils.Signals;
@@ -17,7 +17,7 @@ import org.jline.utils.Signals;
  * handled; nor can a signal that the JVM was told to leave alone ({@code -Xrs}), or one that it was
  * started to ignore (by {@code nohup}).
  */
-public final class EndSignals implements RunListener {
+public final class EndSignals implements RunObserver {
 
   private static final List<String> NAMES = List.of("TERM", "HUP", "INT");
 
@@ -36,7 +36,7 @@ public final class EndSignals implements RunListener {
 
   /** It has to be the last listener: what comes before it has been written by then. */
   @Override
-  public void ended(RunResult result, Path folder) {
+  public void ended(RunRecord result, Path folder) {
     status = result.exitCode();
   }
 }

@@ -2,8 +2,8 @@ package dev.onrush.internal.live.terminal;
 
 import dev.onrush.internal.run.RunControl;
 import dev.onrush.internal.run.RunInfo;
-import dev.onrush.internal.run.RunListener;
-import dev.onrush.internal.run.RunResult;
+import dev.onrush.internal.run.RunObserver;
+import dev.onrush.internal.run.RunRecord;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import org.jline.utils.Signals;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * SIGINT while a run goes, where no view takes Ctrl-C as a key: the first stops the run, the second
  * ends the process.
  */
-final class InterruptSignal implements RunListener {
+final class InterruptSignal implements RunObserver {
 
   private static final String NAME = "INT";
 
@@ -32,7 +32,7 @@ final class InterruptSignal implements RunListener {
 
   /** The report is being written now: whoever interrupts that ends the process once it is there. */
   @Override
-  public void ended(RunResult result, Path folder) {
+  public void ended(RunRecord result, Path folder) {
     if (before != null) {
       Signals.unregister(NAME, before);
     }

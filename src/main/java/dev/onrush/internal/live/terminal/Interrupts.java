@@ -1,8 +1,8 @@
 package dev.onrush.internal.live.terminal;
 
-import dev.onrush.internal.control.Command.Stop;
 import dev.onrush.internal.run.RunControl;
-import dev.onrush.internal.verdict.Verdict;
+import dev.onrush.result.Command.Stop;
+import dev.onrush.result.Verdict;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 

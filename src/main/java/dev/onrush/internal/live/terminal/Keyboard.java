@@ -1,12 +1,12 @@
 package dev.onrush.internal.live.terminal;
 
-import dev.onrush.internal.control.Command;
-import dev.onrush.internal.control.Command.FollowPlan;
-import dev.onrush.internal.control.Command.Pause;
-import dev.onrush.internal.control.Command.Resume;
-import dev.onrush.internal.control.Command.SetLevel;
-import dev.onrush.internal.control.Command.SkipPhase;
-import dev.onrush.internal.control.Command.Stop;
+import dev.onrush.result.Command;
+import dev.onrush.result.Command.FollowPlan;
+import dev.onrush.result.Command.Pause;
+import dev.onrush.result.Command.Resume;
+import dev.onrush.result.Command.SetLevel;
+import dev.onrush.result.Command.SkipPhase;
+import dev.onrush.result.Command.Stop;
 import java.util.Optional;
 import java.util.OptionalDouble;
 

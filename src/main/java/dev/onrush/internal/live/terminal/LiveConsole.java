@@ -1,6 +1,6 @@
 package dev.onrush.internal.live.terminal;
 
-import dev.onrush.internal.run.RunListener;
+import dev.onrush.internal.run.RunObserver;
 import dev.onrush.internal.text.FilteredStream;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
@@ -15,12 +15,12 @@ public final class LiveConsole {
   private LiveConsole() {}
 
   /** The first line, and what is done by hand. */
-  public static List<RunListener> headline(PrintStream out) {
+  public static List<RunObserver> headline(PrintStream out) {
     return List.of(ConsoleProgress.headline(out), new InterruptSignal(out));
   }
 
   /** A plain line every so often. */
-  public static List<RunListener> lines(PrintStream out, Duration every) {
+  public static List<RunObserver> lines(PrintStream out, Duration every) {
     return List.of(ConsoleProgress.lines(out, every), new InterruptSignal(out));
   }
 
@@ -32,7 +32,7 @@ public final class LiveConsole {
    * @param terminal this process's {@link System#out}
    * @param out where lines are printed
    */
-  public static List<RunListener> view(
+  public static List<RunObserver> view(
       PrintStream terminal, PrintStream out, Map<String, String> environment, Duration every) {
     Charset charset = FilteredStream.ofStandardOutput();
     Optional<TerminalView> view =

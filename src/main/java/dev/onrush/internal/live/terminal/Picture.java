@@ -1,11 +1,11 @@
 package dev.onrush.internal.live.terminal;
 
-import dev.onrush.internal.control.Intervention;
 import dev.onrush.internal.live.terminal.Closeness.State;
 import dev.onrush.internal.live.terminal.Snapshot.Figures;
 import dev.onrush.internal.live.terminal.Snapshot.Load;
 import dev.onrush.internal.metrics.FailureCluster;
-import dev.onrush.internal.verdict.Judgement;
+import dev.onrush.result.Intervention;
+import dev.onrush.result.Judgement;
 import dev.onrush.units.Quantity;
 import java.util.ArrayList;
 import java.util.Collections;

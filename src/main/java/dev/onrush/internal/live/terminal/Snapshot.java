@@ -1,9 +1,5 @@
 package dev.onrush.internal.live.terminal;
 
-import dev.onrush.internal.control.Command.FollowPlan;
-import dev.onrush.internal.control.Command.SetLevel;
-import dev.onrush.internal.control.Command.Stop;
-import dev.onrush.internal.control.Intervention;
 import dev.onrush.internal.metrics.FailureCluster;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Timeline;
@@ -13,10 +9,14 @@ import dev.onrush.internal.metrics.Users;
 import dev.onrush.internal.metrics.Vitals;
 import dev.onrush.internal.run.RunInfo;
 import dev.onrush.internal.run.RunState;
-import dev.onrush.internal.verdict.GeneratorFinding;
 import dev.onrush.internal.verdict.Judge;
-import dev.onrush.internal.verdict.Judgement;
 import dev.onrush.plan.ArrivalRate;
+import dev.onrush.result.Command.FollowPlan;
+import dev.onrush.result.Command.SetLevel;
+import dev.onrush.result.Command.Stop;
+import dev.onrush.result.GeneratorFinding;
+import dev.onrush.result.Intervention;
+import dev.onrush.result.Judgement;
 import dev.onrush.units.Percentile;
 import dev.onrush.units.Quantity;
 import java.time.Duration;

@@ -1,13 +1,13 @@
 package dev.onrush.internal.live.terminal;
 
-import dev.onrush.internal.control.Command;
-import dev.onrush.internal.control.Intervention;
 import dev.onrush.internal.live.terminal.Keyboard.Steering;
 import dev.onrush.internal.run.RunControl;
 import dev.onrush.internal.run.RunInfo;
-import dev.onrush.internal.run.RunListener;
-import dev.onrush.internal.run.RunResult;
+import dev.onrush.internal.run.RunObserver;
+import dev.onrush.internal.run.RunRecord;
 import dev.onrush.internal.run.RunState;
+import dev.onrush.result.Command;
+import dev.onrush.result.Intervention;
 import java.io.IOError;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * happens, a resize or a line that others print, all that is the view's lies below the cursor and
  * is erased by one command.
  */
-final class TerminalView implements RunListener {
+final class TerminalView implements RunObserver {
 
   /** Four times a second it is looked whether there is something new, be it only another size. */
   private static final Duration LOOK = Duration.ofMillis(250);
@@ -155,7 +155,7 @@ final class TerminalView implements RunListener {
 
   /** Leaves the terminal as it was found; what follows is printed on clean lines. */
   @Override
-  public void ended(RunResult result, Path folder) {
+  public void ended(RunRecord result, Path folder) {
     over = true;
     boolean quiet = lockWithin(reading, READ.multipliedBy(10));
     screen.lock();

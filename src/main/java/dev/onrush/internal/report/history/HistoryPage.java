@@ -2,10 +2,10 @@ package dev.onrush.internal.report.history;
 
 import dev.onrush.internal.page.HtmlPage;
 import dev.onrush.internal.run.AtomicFile;
-import dev.onrush.internal.run.RunListener;
-import dev.onrush.internal.run.RunResult;
-import dev.onrush.internal.run.UnwrittenFile;
+import dev.onrush.internal.run.RunObserver;
+import dev.onrush.internal.run.RunRecord;
 import dev.onrush.internal.run.UnwrittenFilesException;
+import dev.onrush.result.UnwrittenFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * wait for it, so it looks at no more than the newest 1,000, and for no longer than two seconds.
  * That somebody else has a file of its name is a line in the log, and touches no run.
  */
-public final class HistoryPage implements RunListener {
+public final class HistoryPage implements RunObserver {
 
   private static final Logger LOG = LoggerFactory.getLogger(HistoryPage.class);
 
@@ -34,7 +34,7 @@ public final class HistoryPage implements RunListener {
   private static final int HEAD = 2_000;
 
   @Override
-  public void ended(RunResult result, Path folder) {
+  public void ended(RunRecord result, Path folder) {
     Path reports = folder.toAbsolutePath().normalize().getParent();
     if (reports == null) {
       return;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.onrush.internal.run.RunJson;
-import dev.onrush.internal.verdict.Verdict;
+import dev.onrush.result.Verdict;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -10,10 +10,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.onrush.CountingServer;
 import dev.onrush.Onrush;
 import dev.onrush.internal.report.PageTest;
-import dev.onrush.internal.run.RunResult;
+import dev.onrush.internal.run.RunRecord;
 import dev.onrush.internal.settings.Settings;
-import dev.onrush.internal.verdict.Verdict;
 import dev.onrush.plan.LoadPlan;
+import dev.onrush.result.Verdict;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -101,7 +101,7 @@ class DashboardPageTest extends PageTest {
               folder,
               URI.create(server.uri()),
               Map.of("dashboard", "true", "dashboardPort", "" + port, "dashboardStay", "5 min"));
-      CompletableFuture<RunResult> run =
+      CompletableFuture<RunRecord> run =
           CompletableFuture.supplyAsync(() -> Onrush.run(PLAN, settings));
       await("the first request", () -> server.count("/ask") > 0 || run.isDone());
       browser.open(page, WIDE);
@@ -221,7 +221,7 @@ class DashboardPageTest extends PageTest {
 
       assertThat(run).isNotDone();
       click("#report");
-      RunResult result = run.get(40, TimeUnit.SECONDS);
+      RunRecord result = run.get(40, TimeUnit.SECONDS);
       awaitPage("document.title.startsWith('INVALID: Watched')");
       assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
       assertThat(result.interventions())

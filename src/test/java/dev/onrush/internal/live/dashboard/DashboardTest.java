@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.onrush.internal.control.Command;
 import dev.onrush.internal.live.dashboard.Watched.Watcher;
+import dev.onrush.result.Command;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;

@@ -8,18 +8,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.onrush.internal.control.Command;
-import dev.onrush.internal.control.Intervention;
 import dev.onrush.internal.metrics.Recorder;
-import dev.onrush.internal.run.Ending;
 import dev.onrush.internal.run.RunControl;
 import dev.onrush.internal.run.RunInfo;
-import dev.onrush.internal.run.RunResult;
+import dev.onrush.internal.run.RunRecord;
 import dev.onrush.internal.run.RunStates;
 import dev.onrush.internal.verdict.GeneratorLimits;
 import dev.onrush.internal.verdict.Judge;
 import dev.onrush.plan.ConcurrentUsers;
 import dev.onrush.plan.Stage;
+import dev.onrush.result.Command;
+import dev.onrush.result.Intervention;
+import dev.onrush.result.RunEnd;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -112,9 +112,9 @@ final class Watched implements AutoCloseable {
 
   void end(Path folder) {
     dashboard.ended(
-        new RunResult(
+        new RunRecord(
             info,
-            Ending.COMPLETED,
+            RunEnd.COMPLETED,
             judge.timeline(),
             judge.judge(),
             List.of(),

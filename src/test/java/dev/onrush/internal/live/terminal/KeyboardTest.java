@@ -2,14 +2,14 @@ package dev.onrush.internal.live.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.onrush.internal.control.Command;
-import dev.onrush.internal.control.Command.FollowPlan;
-import dev.onrush.internal.control.Command.Pause;
-import dev.onrush.internal.control.Command.Resume;
-import dev.onrush.internal.control.Command.SetLevel;
-import dev.onrush.internal.control.Command.SkipPhase;
-import dev.onrush.internal.control.Command.Stop;
 import dev.onrush.internal.live.terminal.Keyboard.Steering;
+import dev.onrush.result.Command;
+import dev.onrush.result.Command.FollowPlan;
+import dev.onrush.result.Command.Pause;
+import dev.onrush.result.Command.Resume;
+import dev.onrush.result.Command.SetLevel;
+import dev.onrush.result.Command.SkipPhase;
+import dev.onrush.result.Command.Stop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;

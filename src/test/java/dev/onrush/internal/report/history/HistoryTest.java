@@ -14,8 +14,8 @@ import dev.onrush.internal.report.ReportFiles;
 import dev.onrush.internal.report.ReportTest;
 import dev.onrush.internal.report.history.History.Skipped;
 import dev.onrush.internal.run.RunJson;
-import dev.onrush.internal.run.RunResult;
-import dev.onrush.internal.verdict.Verdict;
+import dev.onrush.internal.run.RunRecord;
+import dev.onrush.result.Verdict;
 import dev.onrush.units.Percentile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -102,7 +102,7 @@ class HistoryTest extends PageTest {
 
   @Test
   void the_result_of_a_real_run_is_read() throws IOException {
-    RunResult result = ReportTest.sample().result();
+    RunRecord result = ReportTest.sample().result();
     Path folder = Files.createDirectory(reports.resolve("SampleTest-20260102T030405Z"));
     new ReportFiles().ended(result, folder);
 

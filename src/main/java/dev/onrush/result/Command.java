@@ -1,4 +1,4 @@
-package dev.onrush.internal.control;
+package dev.onrush.result;
 
 import dev.onrush.units.Quantity;
 import java.util.Locale;
@@ -6,10 +6,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What somebody who watches a run can ask of it.
+ * A command that steers a run by hand. Immutable.
  *
  * <p>Two things are steered apart: the plan's clock (it goes, stands still, or is moved to the next
  * phase), and the level (the plan's, or a number given by hand).
+ *
+ * @since 0.1.0
  */
 public sealed interface Command {
 

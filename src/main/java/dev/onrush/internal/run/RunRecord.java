@@ -1,54 +1,64 @@
 package dev.onrush.internal.run;
 
+import dev.onrush.internal.baseline.RunComparison;
 import dev.onrush.internal.capacity.CapacityFound;
 import dev.onrush.internal.capacity.Pilot;
-import dev.onrush.internal.control.Intervention;
+import dev.onrush.internal.metrics.Series;
+import dev.onrush.internal.metrics.Series.Kind;
 import dev.onrush.internal.metrics.Timeline;
-import dev.onrush.internal.verdict.GeneratorFinding;
 import dev.onrush.internal.verdict.GeneratorHealth;
 import dev.onrush.internal.verdict.Judge;
-import dev.onrush.internal.verdict.Judgement;
-import dev.onrush.internal.verdict.Verdict;
 import dev.onrush.plan.LoadProfile;
+import dev.onrush.result.BaselineComparison;
+import dev.onrush.result.GeneratorFinding;
+import dev.onrush.result.IntervalStatistics;
+import dev.onrush.result.Intervention;
+import dev.onrush.result.Judgement;
+import dev.onrush.result.RequestError;
+import dev.onrush.result.RequestStatistics;
+import dev.onrush.result.RunEnd;
+import dev.onrush.result.RunResult;
+import dev.onrush.result.UnwrittenFile;
+import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Measure.Capacity;
+import dev.onrush.threshold.Scope;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * All that a run came to; every report is a function of it.
+ * The complete result of a run. The built-in reports are functions of it; it holds more than {@link
+ * RunResult} promises.
  *
  * @param interventions what was done by hand while the run went, in order
- * @param compared what the run came to against its baseline, if it has one
+ * @param compared the comparison with the baseline, if the run has one
  * @param capacity what the run found, if it was a search for it
  * @param notes what a reader has to know to read the figures rightly
  * @param findings what was wrong with the generator, each with its moment
  * @param unwritten files of the run that could not be written; the notes say so too
  */
-public record RunResult(
+public record RunRecord(
     RunInfo info,
-    Ending ending,
+    RunEnd ending,
     Timeline timeline,
     List<Judgement> judgements,
     List<Intervention> interventions,
-    Optional<Compared> compared,
+    Optional<BaselineComparison> compared,
     Optional<CapacityFound> capacity,
     List<String> notes,
     List<GeneratorFinding> findings,
-    List<UnwrittenFile> unwritten) {
-
-  /** Exit code of a run that is PASS, but has not all of its files. */
-  public static final int FILES_MISSING = 6;
+    List<UnwrittenFile> unwritten)
+    implements RunResult {
 
   /** Of a run whose files are all written. */
-  public RunResult(
+  public RunRecord(
       RunInfo info,
-      Ending ending,
+      RunEnd ending,
       Timeline timeline,
       List<Judgement> judgements,
       List<Intervention> interventions,
-      Optional<Compared> compared,
+      Optional<BaselineComparison> compared,
       Optional<CapacityFound> capacity,
       List<String> notes,
       List<GeneratorFinding> findings) {
@@ -66,13 +76,13 @@ public record RunResult(
   }
 
   /** With what is found of the generator in the timeline's rows. */
-  public RunResult(
+  public RunRecord(
       RunInfo info,
-      Ending ending,
+      RunEnd ending,
       Timeline timeline,
       List<Judgement> judgements,
       List<Intervention> interventions,
-      Optional<Compared> compared,
+      Optional<BaselineComparison> compared,
       Optional<CapacityFound> capacity,
       List<String> notes) {
     this(
@@ -88,18 +98,18 @@ public record RunResult(
   }
 
   /** Of a run that does not search for anything. */
-  public RunResult(
+  public RunRecord(
       RunInfo info,
-      Ending ending,
+      RunEnd ending,
       Timeline timeline,
       List<Judgement> judgements,
       List<Intervention> interventions,
-      Optional<Compared> compared,
+      Optional<BaselineComparison> compared,
       List<String> notes) {
     this(info, ending, timeline, judgements, interventions, compared, Optional.empty(), notes);
   }
 
-  public RunResult {
+  public RunRecord {
     judgements = List.copyOf(judgements);
     interventions = List.copyOf(interventions);
     notes = List.copyOf(notes);
@@ -107,10 +117,10 @@ public record RunResult(
     unwritten = List.copyOf(unwritten);
   }
 
-  /** What a run came to that does not search for anything. */
-  static RunResult of(
+  /** The result of a run that is no capacity search. */
+  static RunRecord of(
       RunInfo info,
-      Ending ending,
+      RunEnd ending,
       Judge judge,
       GeneratorHealth health,
       List<Intervention> interventions,
@@ -119,15 +129,15 @@ public record RunResult(
   }
 
   /**
-   * What a run came to.
+   * The result of a run.
    *
    * @param info with the profile that was followed
    * @param health told of each of the run's intervals
    * @param pilot of a search
    */
-  static RunResult of(
+  static RunRecord of(
       RunInfo info,
-      Ending ending,
+      RunEnd ending,
       Judge judge,
       GeneratorHealth health,
       List<Intervention> interventions,
@@ -137,7 +147,7 @@ public record RunResult(
     if (pilot.isPresent() && info.profile().isPresent()) {
       CapacityFound found =
           pilot.get().found(judge.timeline(), info.profile().get(), interventions);
-      return new RunResult(
+      return new RunRecord(
           info,
           ending,
           judge.timeline(),
@@ -148,7 +158,7 @@ public record RunResult(
           notes,
           findings);
     }
-    return new RunResult(
+    return new RunRecord(
         info,
         ending,
         judge.timeline(),
@@ -157,9 +167,7 @@ public record RunResult(
             findings,
             info.phases()),
         interventions,
-        judge
-            .comparison()
-            .map(c -> Compared.of(info.facts().getOrDefault(RunInfo.BASELINE, ""), c)),
+        judge.comparison().map(c -> compared(info.facts().getOrDefault(RunInfo.BASELINE, ""), c)),
         Optional.empty(),
         notes,
         findings);
@@ -169,8 +177,10 @@ public record RunResult(
    * The same with what was found when the run ended, which takes the baseline of that time, and
    * each second of it.
    */
-  RunResult with(
-      Optional<Compared> found, List<Judgement> judged, List<GeneratorFinding> generator) {
+  RunRecord with(
+      Optional<BaselineComparison> found,
+      List<Judgement> judged,
+      List<GeneratorFinding> generator) {
     List<Judgement> all =
         judgements.stream()
             .map(
@@ -180,12 +190,12 @@ public record RunResult(
                         .findFirst()
                         .orElse(own))
             .toList();
-    return new RunResult(
+    return new RunRecord(
         info, ending, timeline, all, interventions, found, capacity, notes, generator, unwritten);
   }
 
   /** The same, and these files of it could not be written either; a note tells of each. */
-  public RunResult without(List<UnwrittenFile> files) {
+  public RunRecord without(List<UnwrittenFile> files) {
     if (files.isEmpty()) {
       return this;
     }
@@ -193,29 +203,29 @@ public record RunResult(
     all.addAll(files);
     List<String> told = new ArrayList<>(notes);
     files.forEach(file -> told.add(file.toString()));
-    return new RunResult(
+    return new RunRecord(
         info, ending, timeline, judgements, interventions, compared, capacity, told, findings, all);
   }
 
   /** A run that was ended early need not have followed its profile. */
-  private static Optional<LoadProfile> toFollow(RunInfo info, Ending ending) {
-    return ending.how() == Ending.How.COMPLETED ? info.profile() : Optional.empty();
+  private static Optional<LoadProfile> toFollow(RunInfo info, RunEnd ending) {
+    return ending.how() == RunEnd.How.COMPLETED ? info.profile() : Optional.empty();
   }
 
-  /** The worst of the judgements; INVALID if the run was interrupted or its generator unwell. */
+  @Override
   public Verdict verdict() {
-    return ending.how() == Ending.How.INTERRUPTED || !generatorFindings().isEmpty()
+    return ending.how() == RunEnd.How.INTERRUPTED || !generatorFindings().isEmpty()
         ? Verdict.INVALID
         : Judge.worst(judgements);
   }
 
-  /** Exit code of the run's process: its verdict's, unless that is 0 and files are missing. */
+  @Override
   public int exitCode() {
     int code = verdict().exitCode();
     return code == 0 && !unwritten.isEmpty() ? FILES_MISSING : code;
   }
 
-  /** What was wrong with the generator, each with its moment; empty if it was well. */
+  @Override
   public List<String> generatorFindings() {
     if (capacity.isPresent()) {
       // Of a search each probe has its own; one that was not well was repeated.
@@ -226,15 +236,12 @@ public record RunResult(
     return findings.stream().map(GeneratorFinding::text).toList();
   }
 
-  /**
-   * Why the verdict is not PASS, in one line; for PASS, how many thresholds passed. What ended the
-   * run early without harm, such as its longest duration, comes after that.
-   */
+  @Override
   public String reason() {
-    if (ending.how() == Ending.How.INTERRUPTED) {
+    if (ending.how() == RunEnd.How.INTERRUPTED) {
       return ending.detail();
     }
-    boolean endedEarly = ending.how() == Ending.How.COMPLETED && !ending.detail().isEmpty();
+    boolean endedEarly = ending.how() == RunEnd.How.COMPLETED && !ending.detail().isEmpty();
     return judged() + (endedEarly ? "; " + ending.detail() : "");
   }
 
@@ -275,8 +282,44 @@ public record RunResult(
         .orElse("");
   }
 
-  /** How long was recorded. */
+  @Override
   public Duration length() {
     return timeline.elapsed();
+  }
+
+  @Override
+  public List<String> requests() {
+    return timeline.names(Kind.REQUEST, Series::name);
+  }
+
+  @Override
+  public RequestStatistics statistics(Scope scope) {
+    return ScopeStatistics.of(timeline, scope, info.phases());
+  }
+
+  @Override
+  public List<IntervalStatistics> intervals() {
+    return timeline.rows().stream().map(IntervalView::of).toList();
+  }
+
+  @Override
+  public List<RequestError> errors() {
+    return timeline.failures().stream()
+        .map(
+            of ->
+                new RequestError(
+                    of.request(),
+                    of.userClass(),
+                    of.failure().code(),
+                    of.failure().text(),
+                    of.count(),
+                    of.first(),
+                    of.last()))
+        .toList();
+  }
+
+  private static BaselineComparison compared(String baseline, RunComparison comparison) {
+    return new BaselineComparison(
+        baseline, comparison.finding().name().replace('_', ' '), comparison.lines());
   }
 }

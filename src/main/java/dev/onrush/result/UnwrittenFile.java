@@ -1,13 +1,14 @@
-package dev.onrush.internal.run;
+package dev.onrush.result;
 
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 
 /**
- * A file of a run that could not be written.
+ * A file of a run that could not be written. Immutable.
  *
  * @param name within the run's folder
  * @param problem what is wrong with it and why: {@code was not written: No space left on device}
+ * @since 0.1.0
  */
 public record UnwrittenFile(String name, String problem) {
 

@@ -1,4 +1,4 @@
-package dev.onrush.internal.run;
+package dev.onrush.spi;
 
 import com.typesafe.config.Config;
 import java.io.IOException;
@@ -6,8 +6,23 @@ import java.net.URI;
 import java.nio.file.Path;
 
 /**
- * Starts a service to aim at when no target is given. Found by {@link java.util.ServiceLoader}, so
- * a project can bring its own: a container, a test instance of the service under development.
+ * A provider of the service under test, for runs without a given target: it starts a container, or
+ * a test instance of the service under development. Name your class, which has a public constructor
+ * without parameters, in {@code META-INF/services/dev.onrush.spi.TargetProvider}.
+ *
+ * <p>It is called once, before the run, by one thread. If it throws, nothing is sent.
+ *
+ * <pre>{@code
+ * public class Shop implements TargetProvider {
+ *   @Override
+ *   public Target start(Path log, Config settings) throws IOException {
+ *     ShopServer server = ShopServer.start(settings.getInt("shop.workers"), log);
+ *     return new Target() { … };
+ *   }
+ * }
+ * }</pre>
+ *
+ * @since 0.1.0
  */
 public interface TargetProvider {
 

@@ -1,15 +1,19 @@
-package dev.onrush.internal.event;
+package dev.onrush.spi;
 
-import dev.onrush.internal.control.Intervention;
-import dev.onrush.internal.metrics.Timeline.Row;
-import dev.onrush.internal.run.RunInfo;
-import dev.onrush.internal.verdict.Judgement;
-import dev.onrush.internal.verdict.Verdict;
+import dev.onrush.result.IntervalStatistics;
+import dev.onrush.result.Intervention;
+import dev.onrush.result.Judgement;
+import dev.onrush.result.RunDescription;
+import dev.onrush.result.RunResult;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalDouble;
 
-/** Something that happened in a run. Immutable; secrets in its texts are masked. */
+/**
+ * An event of a run. Immutable; secrets in its texts are masked.
+ *
+ * @since 0.1.0
+ */
 public sealed interface RunEvent {
 
   /**
@@ -18,7 +22,7 @@ public sealed interface RunEvent {
    * @param info what is known of the run
    * @param folder that the run writes to
    */
-  record Started(RunInfo info, Path folder) implements RunEvent {}
+  record Started(RunDescription info, Path folder) implements RunEvent {}
 
   /**
    * Another phase is at work than in the interval before.
@@ -36,7 +40,8 @@ public sealed interface RunEvent {
    * @param phase at its end
    * @param planned users, or arrivals each second, that the profile has; empty without a profile
    */
-  record IntervalPassed(Row figures, String phase, OptionalDouble planned) implements RunEvent {}
+  record IntervalPassed(IntervalStatistics figures, String phase, OptionalDouble planned)
+      implements RunEvent {}
 
   /**
    * A threshold has turned to FAIL. One that asks for at least so many of something is not broken
@@ -60,9 +65,8 @@ public sealed interface RunEvent {
   /**
    * The run has ended; its reports are written.
    *
-   * @param reason why the verdict is not PASS, in one line; for PASS, how many thresholds passed
+   * @param result with everything that was measured and judged
    * @param folder with the reports
-   * @param length of what was recorded
    */
-  record Ended(Verdict verdict, String reason, Path folder, Duration length) implements RunEvent {}
+  record Ended(RunResult result, Path folder) implements RunEvent {}
 }

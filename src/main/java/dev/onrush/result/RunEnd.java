@@ -1,14 +1,16 @@
-package dev.onrush.internal.run;
+package dev.onrush.result;
 
 /**
- * How a run came to its end.
+ * How a run ended. Immutable.
  *
  * @param how the kind of end
  * @param detail why, in words; of a completed run, how the simulation itself ended it, if it did
+ * @since 0.1.0
  */
-public record Ending(How how, String detail) {
+public record RunEnd(How how, String detail) {
 
-  public static final Ending COMPLETED = new Ending(How.COMPLETED, "");
+  /** The end of a run that did all that was planned. */
+  public static final RunEnd COMPLETED = new RunEnd(How.COMPLETED, "");
 
   /** Kinds of end. */
   public enum How {

@@ -1,6 +1,10 @@
-package dev.onrush.internal.verdict;
+package dev.onrush.result;
 
-/** What a run, or one threshold of it, came to; from best to worst. */
+/**
+ * The verdict on a run, or on one of its thresholds; from best to worst.
+ *
+ * @since 0.1.0
+ */
 public enum Verdict {
   /** Good enough, by samples. */
   PASS(0),

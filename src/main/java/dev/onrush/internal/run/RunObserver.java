@@ -1,6 +1,6 @@
 package dev.onrush.internal.run;
 
-import dev.onrush.internal.control.Intervention;
+import dev.onrush.result.Intervention;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -8,7 +8,7 @@ import java.util.List;
  * Told of a run as it goes, one call at a time. Whatever a listener throws is reported and does not
  * touch the run; whatever takes long belongs on a thread of its own.
  */
-public interface RunListener {
+public interface RunObserver {
 
   /** The first users are due now. */
   default void started(RunInfo info, Path folder, RunControl control) {}
@@ -37,5 +37,5 @@ public interface RunListener {
    * @throws UnwrittenFilesException if files of the run could not be written; listeners that follow
    *     get a result that says so, and the run does not exit with 0
    */
-  default void ended(RunResult result, Path folder) {}
+  default void ended(RunRecord result, Path folder) {}
 }

@@ -1,25 +1,23 @@
-package dev.onrush.internal.verdict;
+package dev.onrush.result;
 
-import dev.onrush.plan.Phase;
 import dev.onrush.threshold.Measure.Capacity;
-import dev.onrush.threshold.Measure.Recovery;
 import dev.onrush.threshold.Subject;
 import dev.onrush.threshold.Subject.Metric;
 import dev.onrush.threshold.Subject.Service;
 import dev.onrush.threshold.Threshold;
 import dev.onrush.units.Quantity;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * One threshold judged.
+ * The result of one threshold. Immutable.
  *
  * @param actual in the unit of the measure; empty without data
  * @param samples requests within the threshold's scope, or samples of a metric
  * @param detail which request, which window, how certain; empty where nothing is to be said
  * @param moment when it was at its worst, if that is one moment of the run
+ * @since 0.1.0
  */
 public record Judgement(
     Threshold threshold,
@@ -83,17 +81,6 @@ public record Judgement(
   /** The same, with a figure that does not answer what the threshold asks. */
   public Judgement withoutData(String why) {
     return new Judgement(threshold, Verdict.NO_DATA, actual, samples, why, moment);
-  }
-
-  /**
-   * Whether any of the time that is judged comes after {@code moment}.
-   *
-   * @param phases of the plan
-   */
-  public boolean reaches(Duration moment, List<Phase> phases) {
-    return threshold.measure() instanceof Recovery
-        || threshold.measure().figures().stream()
-            .anyMatch(figure -> new Times(figure.scope(), phases).endsAfter(moment));
   }
 
   /** {@code FAIL: p95 of Login < 500 ms was 812 ms over 1,234 requests}. */

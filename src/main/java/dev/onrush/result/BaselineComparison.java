@@ -1,0 +1,18 @@
+package dev.onrush.result;
+
+import java.util.List;
+
+/**
+ * The comparison of a run with its baseline. Immutable.
+ *
+ * @param baseline its name
+ * @param finding whether anything got worse or better
+ * @param lines what did, with size and certainty, in words
+ * @since 0.1.0
+ */
+public record BaselineComparison(String baseline, String finding, List<String> lines) {
+
+  public BaselineComparison {
+    lines = List.copyOf(lines);
+  }
+}
