@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.onrush.internal.metrics.Distribution;
 import dev.onrush.internal.run.RunRecord;
-import dev.onrush.internal.settings.Settings;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.units.Percentile;
 import io.gatling.javaapi.core.CoreDsl;
@@ -54,8 +53,8 @@ class AccuracyTest {
               .thresholds(errorCount().atMost(0));
 
       RunRecord result =
-          Onrush.run(
-              plan, Settings.load().withTarget(URI.create(server.uri())).withReports(reports));
+          Runs.run(
+              plan, RunSettings.load().withTarget(URI.create(server.uri())).withReports(reports));
 
       long[] truth = stamped.stream().mapToLong(Long::longValue).sorted().toArray();
       Distribution times = result.timeline().all().all().times();

@@ -4,148 +4,185 @@ import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.JavaType;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
 import java.io.FileOutputStream;
 import java.io.FileWriter;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 
 /** The floors of the house: imports point down only. */
 @AnalyzeClasses(packages = "dev.onrush", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
 
+  /** From the top down; a floor may use those below it. */
+  private static final List<List<String>> FLOORS =
+      List.of(
+          List.of("dev.onrush"),
+          List.of("dev.onrush.internal.launch"),
+          List.of(
+              "dev.onrush.internal.report..",
+              "dev.onrush.internal.live..",
+              "dev.onrush.internal.export..",
+              "dev.onrush.internal.event..",
+              "dev.onrush.internal.cluster.."),
+          List.of("dev.onrush.internal.page.."),
+          List.of("dev.onrush.spi"),
+          List.of("dev.onrush.internal.run.."),
+          List.of("dev.onrush.internal.capacity.."),
+          List.of("dev.onrush.internal.verdict.."),
+          List.of("dev.onrush.internal.baseline.."),
+          List.of("dev.onrush.dsl"),
+          List.of("dev.onrush.internal.gatling.."),
+          List.of("dev.onrush.internal.metrics..", "dev.onrush.internal.service.."),
+          List.of("dev.onrush.internal.control.."),
+          List.of("dev.onrush.result"),
+          List.of("dev.onrush.plan"),
+          List.of("dev.onrush.threshold"),
+          List.of("dev.onrush.internal.settings.."),
+          List.of("dev.onrush.units"),
+          List.of("dev.onrush.internal.http..", "dev.onrush.internal.text.."));
+
   @ArchTest
-  static final ArchRule imports_point_down_only =
-      layeredArchitecture()
-          .consideringOnlyDependenciesInAnyPackage("dev.onrush..")
-          .layer("door")
-          .definedBy("dev.onrush")
-          .layer("report")
-          .definedBy("dev.onrush.internal.report..")
-          .layer("live")
-          .definedBy("dev.onrush.internal.live..")
-          .layer("export")
-          .definedBy("dev.onrush.internal.export..")
-          .layer("event")
-          .definedBy("dev.onrush.internal.event..")
-          .layer("cluster")
-          .definedBy("dev.onrush.internal.cluster..")
-          .layer("page")
-          .definedBy("dev.onrush.internal.page..")
-          .layer("run")
-          .definedBy("dev.onrush.internal.run..")
-          .layer("dsl")
-          .definedBy("dev.onrush.dsl..")
-          .layer("gatling")
-          .definedBy("dev.onrush.internal.gatling..")
-          .layer("capacity")
-          .definedBy("dev.onrush.internal.capacity..")
-          .layer("verdict")
-          .definedBy("dev.onrush.internal.verdict..")
-          .layer("baseline")
-          .definedBy("dev.onrush.internal.baseline..")
-          .layer("service")
-          .definedBy("dev.onrush.internal.service..")
-          .layer("metrics")
-          .definedBy("dev.onrush.internal.metrics..")
-          .layer("control")
-          .definedBy("dev.onrush.internal.control..")
-          .layer("plan")
-          .definedBy("dev.onrush.plan..")
-          .layer("threshold")
-          .definedBy("dev.onrush.threshold..")
-          .layer("settings")
-          .definedBy("dev.onrush.internal.settings..")
-          .layer("units")
-          .definedBy("dev.onrush.units..")
-          .layer("http")
-          .definedBy("dev.onrush.internal.http..")
-          .layer("text")
-          .definedBy("dev.onrush.internal.text..")
-          .whereLayer("door")
-          .mayNotBeAccessedByAnyLayer()
-          .whereLayer("report")
-          .mayOnlyBeAccessedByLayers("door")
-          .whereLayer("live")
-          .mayOnlyBeAccessedByLayers("door")
-          .whereLayer("export")
-          .mayOnlyBeAccessedByLayers("door")
-          .whereLayer("event")
-          .mayOnlyBeAccessedByLayers("door")
-          .whereLayer("cluster")
-          .mayOnlyBeAccessedByLayers("door")
-          .whereLayer("page")
-          .mayOnlyBeAccessedByLayers("report", "live")
-          .whereLayer("run")
-          .mayOnlyBeAccessedByLayers("door", "report", "live", "export", "event", "cluster")
-          .whereLayer("dsl")
-          .mayOnlyBeAccessedByLayers("door")
-          .whereLayer("gatling")
-          .mayOnlyBeAccessedByLayers("door", "dsl")
-          .whereLayer("capacity")
-          .mayOnlyBeAccessedByLayers("report", "live", "run")
-          .whereLayer("verdict")
-          .mayOnlyBeAccessedByLayers(
-              "door", "report", "live", "page", "export", "event", "run", "capacity")
-          .whereLayer("baseline")
-          .mayOnlyBeAccessedByLayers("door", "report", "live", "run", "verdict")
-          .whereLayer("service")
-          .mayOnlyBeAccessedByLayers("door", "run")
-          .whereLayer("metrics")
-          .mayOnlyBeAccessedByLayers(
-              "door",
-              "report",
-              "live",
-              "export",
-              "event",
-              "cluster",
-              "page",
-              "run",
-              "gatling",
-              "capacity",
-              "verdict",
-              "baseline")
-          .whereLayer("control")
-          .mayOnlyBeAccessedByLayers(
-              "door", "report", "live", "export", "event", "cluster", "run", "gatling", "capacity")
-          .whereLayer("plan")
-          .mayOnlyBeAccessedByLayers(
-              "door",
-              "report",
-              "live",
-              "export",
-              "event",
-              "cluster",
-              "page",
-              "run",
-              "dsl",
-              "gatling",
-              "capacity",
-              "verdict",
-              "baseline",
-              "metrics",
-              "control")
-          .whereLayer("http")
-          .mayOnlyBeAccessedByLayers("live", "export")
-          .whereLayer("text")
-          .mayOnlyBeAccessedByLayers("door", "report", "live", "gatling")
-          .whereLayer("settings")
-          .mayOnlyBeAccessedByLayers("door")
-          .because(
-              "a floor stands on those below it, so that each can be understood without those"
-                  + " above");
+  static void imports_point_down_only(JavaClasses classes) {
+    LayeredArchitecture house =
+        layeredArchitecture().consideringOnlyDependenciesInAnyPackage("dev.onrush..");
+    for (List<String> floor : FLOORS) {
+      for (String room : floor) {
+        house = house.layer(room).definedBy(room);
+      }
+    }
+    List<String> above = new ArrayList<>();
+    for (List<String> floor : FLOORS) {
+      for (String room : floor) {
+        house =
+            above.isEmpty()
+                ? house.whereLayer(room).mayNotBeAccessedByAnyLayer()
+                : house.whereLayer(room).mayOnlyBeAccessedByLayers(above.toArray(String[]::new));
+      }
+      above.addAll(floor);
+    }
+    house
+        .because("a floor stands on those below, so that each is understood without those above")
+        .check(classes);
+  }
+
+  @ArchTest
+  static final ArchRule rooms_of_one_floor_know_nothing_of_each_other =
+      slices()
+          .matching("dev.onrush.internal.(report|live|export|event|cluster)..")
+          .should()
+          .notDependOnEachOther()
+          .because("one of them is changed, or left out, without the others");
+
+  private static final DescribedPredicate<JavaClass> INTERNAL =
+      JavaClass.Predicates.resideInAPackage("dev.onrush.internal..");
+
+  @ArchTest
+  static final ArchRule no_public_type_mentions_an_internal_one =
+      classes()
+          .that()
+          .resideInAPackage("dev.onrush..")
+          .and()
+          .resideOutsideOfPackages(
+              "dev.onrush.internal..", "dev.onrush.reference..", "dev.onrush.bench..")
+          .and()
+          .areNotPrivate()
+          .and()
+          .areNotPackagePrivate()
+          .should(mentionNone(INTERNAL))
+          .because("what a user compiles against is a promise; what is internal may change");
+
+  @ArchTest
+  static final ArchRule every_type_is_public_or_internal =
+      classes()
+          .that()
+          .resideOutsideOfPackages("dev.onrush.reference..", "dev.onrush.bench..")
+          .should()
+          .resideInAnyPackage(
+              "dev.onrush",
+              "dev.onrush.dsl",
+              "dev.onrush.plan",
+              "dev.onrush.threshold",
+              "dev.onrush.units",
+              "dev.onrush.result",
+              "dev.onrush.spi",
+              "dev.onrush.internal..")
+          .because("a reader of the tree sees what may be touched");
+
+  /** Signatures that users see: supertypes, public and protected methods, constructors, fields. */
+  private static ArchCondition<JavaClass> mentionNone(DescribedPredicate<JavaClass> hidden) {
+    return new ArchCondition<>("mention none in a public or protected signature") {
+      @Override
+      public void check(JavaClass type, ConditionEvents events) {
+        if (!isSeen(type)) {
+          return;
+        }
+        List<JavaType> mentioned = new ArrayList<>(type.getInterfaces());
+        type.getSuperclass().ifPresent(mentioned::add);
+        for (JavaCodeUnit unit : type.getCodeUnits()) {
+          if (isSeen(unit.getModifiers())) {
+            mentioned.add(unit.getReturnType());
+            mentioned.addAll(unit.getParameterTypes());
+          }
+        }
+        for (JavaField field : type.getFields()) {
+          if (isSeen(field.getModifiers())) {
+            mentioned.add(field.getType());
+          }
+        }
+        mentioned.stream()
+            .flatMap(each -> each.getAllInvolvedRawTypes().stream())
+            .filter(hidden)
+            .distinct()
+            .forEach(
+                internal ->
+                    events.add(
+                        SimpleConditionEvent.violated(
+                            type, type.getName() + " mentions " + internal.getName())));
+      }
+
+      private boolean isSeen(JavaClass type) {
+        return isSeen(type.getModifiers())
+            && type.getEnclosingClass().map(this::isSeen).orElse(true);
+      }
+
+      private boolean isSeen(Set<JavaModifier> modifiers) {
+        return modifiers.contains(JavaModifier.PUBLIC)
+            || modifiers.contains(JavaModifier.PROTECTED);
+      }
+    };
+  }
 
   @ArchTest
   static final ArchRule only_the_seam_knows_gatlings_internals =
       noClasses()
           .that()
           .resideOutsideOfPackage("dev.onrush.internal.gatling..")
+          .and()
+          // Its params(…) is the one method by which Gatling asks a simulation.
+          .doNotBelongToAnyOf(MeteredSimulation.class)
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
@@ -164,6 +201,8 @@ class ArchitectureTest {
           .that()
           .resideInAnyPackage(
               "dev.onrush.units..",
+              "dev.onrush.result..",
+              "dev.onrush.spi..",
               "dev.onrush.internal.metrics..",
               "dev.onrush.internal.verdict..",
               "dev.onrush.internal.baseline..",
@@ -213,7 +252,7 @@ class ArchitectureTest {
           .and()
           // AtomicFile itself, what is written while a run goes on, and what belongs to others
           .haveNameNotMatching(
-              "dev\\.onrush\\.(run\\.(AtomicFile|LogFile|IntervalLog|RunFolder)|report\\.GitHubAnnotations)"
+              "dev\\.onrush\\.internal\\.(run\\.(AtomicFile|LogFile|IntervalLog|RunFolder)|report\\.GitHubAnnotations)"
                   + "(\\$\\w+)*")
           .should()
           .callMethodWhere(

@@ -11,7 +11,6 @@ import dev.onrush.internal.capacity.CapacityFound;
 import dev.onrush.internal.capacity.Outcome;
 import dev.onrush.internal.run.IntervalLog;
 import dev.onrush.internal.run.RunRecord;
-import dev.onrush.internal.settings.Settings;
 import dev.onrush.plan.CapacitySearch;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.result.Verdict;
@@ -30,7 +29,7 @@ class CapacityOfARunTest {
   @TempDir Path reports;
 
   private RunRecord run(LoadPlan plan, WorkerServer server) {
-    return Onrush.run(plan, Settings.load().withTarget(server.uri()).withReports(reports));
+    return Runs.run(plan, RunSettings.load().withTarget(server.uri()).withReports(reports));
   }
 
   private static CapacitySearch brief(CapacitySearch search) {

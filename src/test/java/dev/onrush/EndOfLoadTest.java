@@ -11,7 +11,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.onrush.internal.metrics.FailureCluster;
 import dev.onrush.internal.run.IntervalLog;
 import dev.onrush.internal.run.RunRecord;
-import dev.onrush.internal.settings.Settings;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.result.RunEnd;
 import dev.onrush.result.Verdict;
@@ -51,12 +50,12 @@ class EndOfLoadTest {
   }
 
   private RunRecord run(LoadPlan plan, Map<String, String> settings) {
-    Settings all =
+    RunSettings all =
         WithSettings.load(settings)
             .withTarget(java.net.URI.create(server.uri()))
             .withReports(folder)
             .withSeed(42);
-    return Onrush.run(plan, all);
+    return Runs.run(plan, all);
   }
 
   private static LoadPlan plan(String name, ChainBuilder task) {

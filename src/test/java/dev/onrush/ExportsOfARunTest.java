@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-import dev.onrush.internal.settings.Settings;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +31,7 @@ class ExportsOfARunTest {
   @Test
   void its_json_keeps_to_the_schema_and_its_histograms_are_those_of_the_result() throws Exception {
     try (CountingServer server = new CountingServer()) {
-      Onrush.run(
+      Runs.run(
           loadPlan("Exports")
               .users(
                   userClass("U")
@@ -41,7 +40,10 @@ class ExportsOfARunTest {
                       .task("Show", get("/show")))
               .profile(concurrentUsers().hold(5, ofSeconds(2)))
               .thresholds(errorCount().atMost(0)),
-          Settings.load().withTarget(URI.create(server.uri())).withReports(reports).withSeed(42));
+          RunSettings.load()
+              .withTarget(URI.create(server.uri()))
+              .withReports(reports)
+              .withSeed(42));
     }
     Path folder;
     try (Stream<Path> runs = Files.list(reports)) {

@@ -12,7 +12,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.onrush.dsl.RateMetric;
 import dev.onrush.dsl.Trend;
 import dev.onrush.internal.run.RunRecord;
-import dev.onrush.internal.settings.Settings;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.result.Verdict;
 import io.opentelemetry.proto.metrics.v1.AggregationTemporality;
@@ -69,7 +68,7 @@ class MetricsExportTest {
     server.close();
   }
 
-  private Settings settings(Map<String, String> export) {
+  private RunSettings settings(Map<String, String> export) {
     return WithSettings.load(export)
         .withTarget(URI.create(server.uri()))
         .withReports(reports)
@@ -101,7 +100,7 @@ class MetricsExportTest {
     try (Collector collector = new Collector()) {
       scraper.start();
       result =
-          Onrush.run(
+          Runs.run(
               plan(),
               settings(
                   Map.of(
@@ -267,7 +266,7 @@ class MetricsExportTest {
   @Test
   void a_collector_that_is_not_there_is_told_of_and_changes_no_count() throws IOException {
     RunRecord result =
-        Onrush.run(
+        Runs.run(
             plan(),
             settings(
                 Map.of("onrush.export.otlp", "http://127.0.0.1:" + freePort() + "/v1/metrics")));
@@ -284,7 +283,7 @@ class MetricsExportTest {
   @Test
   void a_collector_that_refuses_is_told_of_with_its_status() throws IOException {
     RunRecord result =
-        Onrush.run(plan(), settings(Map.of("onrush.export.otlp", server.uri() + "/fail")));
+        Runs.run(plan(), settings(Map.of("onrush.export.otlp", server.uri() + "/fail")));
 
     assertThat(result.verdict()).as(result.reason()).isEqualTo(Verdict.PASS);
     assertThat(result.notes()).singleElement().asString().endsWith("the first for status 500");
@@ -294,7 +293,7 @@ class MetricsExportTest {
   void a_collector_that_never_answers_is_told_of_and_changes_no_count() throws IOException {
     try (ServerSocket hanging = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       RunRecord result =
-          Onrush.run(
+          Runs.run(
               plan(),
               settings(
                   Map.of(
@@ -384,7 +383,7 @@ class MetricsExportTest {
       sender.start();
       scraper.start();
       RunRecord result =
-          Onrush.run(plan(), settings(Map.of("onrush.export.prometheus", String.valueOf(port))));
+          Runs.run(plan(), settings(Map.of("onrush.export.prometheus", String.valueOf(port))));
       sender.join();
       scraper.join();
 
@@ -402,7 +401,7 @@ class MetricsExportTest {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
       org.assertj.core.api.Assertions.assertThatThrownBy(
               () ->
-                  Onrush.run(
+                  Runs.run(
                       plan(),
                       settings(
                           Map.of(

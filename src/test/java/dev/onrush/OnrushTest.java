@@ -14,7 +14,6 @@ import dev.onrush.internal.metrics.Series.Kind;
 import dev.onrush.internal.metrics.Users;
 import dev.onrush.internal.run.IntervalLog;
 import dev.onrush.internal.run.RunRecord;
-import dev.onrush.internal.settings.Settings;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.plan.UserClass;
 import dev.onrush.result.RunEnd;
@@ -47,8 +46,11 @@ class OnrushTest {
     server.close();
   }
 
-  private Settings settings() {
-    return Settings.load().withTarget(URI.create(server.uri())).withReports(reports).withSeed(42);
+  private RunSettings settings() {
+    return RunSettings.load()
+        .withTarget(URI.create(server.uri()))
+        .withReports(reports)
+        .withSeed(42);
   }
 
   private static UserClass browsing() {
@@ -79,7 +81,7 @@ class OnrushTest {
                     .hold(10, ofSeconds(2)))
             .thresholds(errorCount().atMost(0), requestCount().of("Health").atLeast(1));
 
-    RunRecord result = Onrush.run(plan, settings());
+    RunRecord result = Runs.run(plan, settings());
 
     assertThat(result.verdict()).as(result.reason()).isEqualTo(Verdict.PASS);
     Map<String, Users> users = result.timeline().users();
@@ -122,7 +124,7 @@ class OnrushTest {
             .profile(concurrentUsers().hold(1, ofSeconds(6)))
             .thresholds(errorCount().atMost(0));
 
-    RunRecord result = Onrush.run(plan, settings());
+    RunRecord result = Runs.run(plan, settings());
 
     assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
     assertThat(result.reason()).startsWith("an event loop of the generator was held up for ");
@@ -138,7 +140,7 @@ class OnrushTest {
             .profile(arrivalRate().rampTo(perSecond(100), ofSeconds(2)).holdFor(ofSeconds(2)))
             .thresholds(errorCount().atMost(0));
 
-    RunRecord result = Onrush.run(plan, settings());
+    RunRecord result = Runs.run(plan, settings());
 
     // 2 s of 0 to 100/s and 2 s of 100/s: 300, in the ratio 2:1
     assertThat(server.count("/a")).isEqualTo(200);
@@ -155,7 +157,7 @@ class OnrushTest {
             .profile(smoke().users(1).holdFor(ofSeconds(1)))
             .thresholds(requestCount().atLeast(1), requestCount().of("Rare").atLeast(1));
 
-    RunRecord result = Onrush.run(plan, settings());
+    RunRecord result = Runs.run(plan, settings());
 
     assertThat(result.verdict()).isEqualTo(Verdict.NO_DATA);
     assertThat(result.reason())
@@ -188,7 +190,7 @@ class OnrushTest {
                     .task(1, "S", exec(session -> noted(session, picks, 'S')), get("/s")))
             .profile(smoke().users(1).holdFor(ofSeconds(1)))
             .thresholds(errorCount().atMost(0));
-    Onrush.run(plan, settings());
+    Runs.run(plan, settings());
     return picks.toString();
   }
 
@@ -219,7 +221,7 @@ class OnrushTest {
             .profile(smoke().users(1).holdFor(ofSeconds(1)))
             .thresholds(errorRate().atLeast(ofPercent(100)));
 
-    RunRecord result = Onrush.run(plan, settings());
+    RunRecord result = Runs.run(plan, settings());
 
     assertThat(begun).hasValueGreaterThan(3);
     assertThat(begunAsFailed).hasValue(0);
@@ -236,7 +238,7 @@ class OnrushTest {
             .profile(smoke().users(5).holdFor(ofMillis(3_500)))
             .thresholds(requestCount().atLeast(1));
 
-    RunRecord result = Onrush.run(plan, settings());
+    RunRecord result = Runs.run(plan, settings());
 
     assertThat(result.timeline().users().get("U").started()).isGreaterThan(5);
     assertThat(result.timeline().users().get("U").active()).isZero();
@@ -258,7 +260,7 @@ class OnrushTest {
 
   @Test
   void a_run_in_which_everything_fails_does_not_pass_by_its_response_times() throws IOException {
-    RunRecord result = Onrush.run(asking("/fail"), settings());
+    RunRecord result = Runs.run(asking("/fail"), settings());
 
     long sent = server.count("/fail");
     assertThat(result.verdict()).isEqualTo(Verdict.FAIL);
@@ -275,7 +277,7 @@ class OnrushTest {
   void a_target_that_is_not_there_is_told_before_anything_is_sent() {
     server.close();
 
-    assertThatThrownBy(() -> Onrush.run(asking("/ask"), settings()))
+    assertThatThrownBy(() -> Runs.run(asking("/ask"), settings()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(
             "target " + server.uri() + " refused the connection: nothing listens");
@@ -293,7 +295,7 @@ class OnrushTest {
             .profile(smoke().users(2).holdFor(ofMinutes(5)))
             .thresholds(errorRate().below(ofPercent(1)).abortAfter(ofSeconds(1)));
 
-    RunRecord result = Onrush.run(plan, settings());
+    RunRecord result = Runs.run(plan, settings());
 
     assertThat(result.verdict()).isEqualTo(Verdict.FAIL);
     assertThat(result.ending().how()).isEqualTo(RunEnd.How.ABORTED);
@@ -309,7 +311,7 @@ class OnrushTest {
             .profile(smoke().holdFor(ofSeconds(1)))
             .thresholds(p95().of("Lits").below(ofSeconds(1)));
 
-    assertThatThrownBy(() -> Onrush.run(plan, settings()))
+    assertThatThrownBy(() -> Runs.run(plan, settings()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "threshold \"p95 of Lits < 1 s\" names request \"Lits\"; this plan has \"Arrive\","
@@ -357,7 +359,7 @@ class OnrushTest {
                 p95().ofEachRequest().below(ofSeconds(10)))
             .http(protocol -> protocol.inferHtmlResources());
 
-    RunRecord result = Onrush.run(plan, settings());
+    RunRecord result = Runs.run(plan, settings());
 
     assertThat(server.counts().get("/token")).isPositive();
     assertThat(result.judgements())
@@ -389,10 +391,10 @@ class OnrushTest {
               .thresholds(errorCount().atLeast(1));
 
       // The service takes one connection, which is to be the run's own.
-      Settings unchecked =
+      RunSettings unchecked =
           WithSettings.load(Map.of("onrush.checkTarget", "false")).withReports(reports);
       RunRecord result =
-          Onrush.run(
+          Runs.run(
               plan, unchecked.withTarget(URI.create("http://127.0.0.1:" + socket.getLocalPort())));
 
       service.join();
@@ -410,7 +412,7 @@ class OnrushTest {
             .profile(smoke().holdFor(ofSeconds(1)))
             .thresholds(p95().of("Token").below(ofSeconds(1)));
 
-    assertThatThrownBy(() -> Onrush.run(plan, settings()))
+    assertThatThrownBy(() -> Runs.run(plan, settings()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "threshold \"p95 of Token < 1 s\" names request \"Token\", which is never"
@@ -427,7 +429,7 @@ class OnrushTest {
             .thresholds(errorCount().atMost(0));
 
     assertThatThrownBy(
-            () -> Onrush.run(plan, settings().withTarget(URI.create("https://service.invalid"))))
+            () -> Runs.run(plan, settings().withTarget(URI.create("https://service.invalid"))))
         .hasMessage(
             "target was https://service.invalid; beyond loopback only hosts named in"
                 + " onrush.allowedHosts are loaded, which are none; add \"service.invalid\" there,"

@@ -20,7 +20,7 @@ public class PlantedSimulation extends LoadSimulation {
 
   @Override
   protected LoadPlan plan() {
-    String secret = settings().secrets().value("planted");
+    String secret = settings().secret("planted");
     return loadPlan("plan " + secret)
         .users(
             userClass("class " + secret)

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import dev.onrush.internal.run.RunRecord;
-import dev.onrush.internal.settings.Settings;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.result.Verdict;
 import dev.onrush.spi.RunEvent;
@@ -151,7 +150,7 @@ class RunEventsTest {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
-  private Settings settings(Map<String, String> more) {
+  private RunSettings settings(Map<String, String> more) {
     return WithSettings.load(more).withTarget(URI.create(uri())).withReports(reports);
   }
 
@@ -168,13 +167,13 @@ class RunEventsTest {
   }
 
   /** Runs with the listeners that a folder of the test's resources names. */
-  private RunRecord run(LoadPlan plan, Settings settings, String listeners) throws IOException {
+  private RunRecord run(LoadPlan plan, RunSettings settings, String listeners) throws IOException {
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     URL folder = Path.of("src/test/resources/listeners", listeners).toUri().toURL();
     try (URLClassLoader loader = new URLClassLoader(new URL[] {folder}, before)) {
       thread.setContextClassLoader(loader);
-      return Onrush.run(plan, settings);
+      return Runs.run(plan, settings);
     } finally {
       thread.setContextClassLoader(before);
     }
@@ -237,7 +236,7 @@ class RunEventsTest {
   void a_webhook_is_told_of_begin_breach_and_end_and_its_address_is_nowhere() throws IOException {
     String name = "Say \"hi\" <!channel> & \\ ü";
     RunRecord result =
-        Onrush.run(
+        Runs.run(
             plan(name),
             settings(Map.of("onrush.webhook", uri() + "/services/T0/B0/not-to-be-seen")));
 
@@ -264,7 +263,7 @@ class RunEventsTest {
   void a_webhook_that_never_answers_is_a_note_and_no_more() throws IOException {
     try (ServerSocket hanging = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       RunRecord result =
-          Onrush.run(
+          Runs.run(
               plan("Hung"),
               settings(
                   Map.of(

@@ -91,7 +91,7 @@ class ShrunkenSimulationsTest {
     settings.put("onrush.pace", pace);
     settings.put("onrush.warmUp", "0 s");
     plan.thresholds().forEach(t -> settings.putAll(forAnyMachine(t)));
-    return Onrush.run(
+    return Runs.run(
         plan, WithSettings.load(settings).withTarget(service.uri()).withReports(folder));
   }
 

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
 import dev.onrush.internal.gatling.GatlingDefaults;
-import dev.onrush.internal.settings.Settings;
 import dev.onrush.plan.LoadPlan;
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.FeederBuilder;
@@ -161,17 +160,17 @@ class SlicesOfARunTest {
                     .task(3, "Three", exec(s -> s.set("n", 0)), ask("/b-three")))
             .profile(arrivalRate().hold(perSecond(60), ofSeconds(2)).poisson())
             .thresholds(errorCount().atMost(0));
-    Settings settings =
+    RunSettings settings =
         WithSettings.load(Map.of()).withTarget(URI.create(uri())).withReports(folder).withSeed(42);
 
-    var unused = Onrush.run(plan, settings); // its feeders are gone when the slices are run
+    var unused = Runs.run(plan, settings); // its feeders are gone when the slices are run
     List<String> one = asked();
     List<List<String>> parts = new ArrayList<>();
     List<String> all = new ArrayList<>();
     for (String slice : List.of("1/3", "2/3", "3/3")) {
       System.setProperty(SLICE, slice);
       try {
-        unused = Onrush.run(plan, settings);
+        unused = Runs.run(plan, settings);
       } finally {
         System.clearProperty(SLICE);
       }

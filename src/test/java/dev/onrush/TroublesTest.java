@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
 import dev.onrush.internal.run.RunRecord;
-import dev.onrush.internal.settings.Settings;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.reference.ReferenceTarget;
 import dev.onrush.result.Judgement;
@@ -91,7 +90,7 @@ class TroublesTest {
 
   private static List<String> broken() {
     RunRecord result =
-        Onrush.run(plan(), Settings.load().withTarget(service.uri()).withReports(folder));
+        Runs.run(plan(), RunSettings.load().withTarget(service.uri()).withReports(folder));
     assertThat(result.generatorFindings()).isEmpty();
     assertThat(result.timeline().rows()).anyMatch(row -> row.service().containsKey(OLD_GENERATION));
     return result.judgements().stream()

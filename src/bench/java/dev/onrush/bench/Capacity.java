@@ -11,10 +11,10 @@ import static dev.onrush.dsl.OnrushDsl.perSecond;
 import static dev.onrush.dsl.OnrushDsl.userClass;
 
 import dev.onrush.Onrush;
+import dev.onrush.RunSettings;
 import dev.onrush.WorkerServer;
 import dev.onrush.internal.capacity.CapacityFound;
 import dev.onrush.internal.run.RunRecord;
-import dev.onrush.internal.settings.Settings;
 import dev.onrush.plan.CapacitySearch;
 import dev.onrush.plan.LoadPlan;
 import java.io.IOException;
@@ -87,11 +87,12 @@ final class Capacity {
     for (Case of : cases) {
       try (WorkerServer server = new WorkerServer(of.workers, of.serviceTime)) {
         RunRecord result =
-            Onrush.run(
-                of.plan(),
-                Settings.load()
-                    .withTarget(server.uri())
-                    .withReports(Files.createTempDirectory("onrush-bench")));
+            (RunRecord)
+                Onrush.run(
+                    of.plan(),
+                    RunSettings.load()
+                        .withTarget(server.uri())
+                        .withReports(Files.createTempDirectory("onrush-bench")));
         lines.add(line(of, result));
       }
     }

@@ -124,6 +124,11 @@ public record RunInfo(
   public RunInfo with(String fact, String value) {
     Map<String, String> more = new LinkedHashMap<>(facts);
     more.put(fact, value);
+    return withFacts(more);
+  }
+
+  /** The same with other facts. */
+  public RunInfo withFacts(Map<String, String> others) {
     return new RunInfo(
         simulation,
         plan,
@@ -134,7 +139,7 @@ public record RunInfo(
         thresholds,
         limits,
         shape,
-        more,
+        others,
         search);
   }
 
@@ -142,18 +147,7 @@ public record RunInfo(
   public RunInfo without(String fact) {
     Map<String, String> fewer = new LinkedHashMap<>(facts);
     fewer.remove(fact);
-    return new RunInfo(
-        simulation,
-        plan,
-        started,
-        profile,
-        seed,
-        requests,
-        thresholds,
-        limits,
-        shape,
-        fewer,
-        search);
+    return withFacts(fewer);
   }
 
   /**

@@ -46,7 +46,7 @@ public final class HttpAddress {
         text,
         false,
         "give credentials in the plan, as in http(h -> h.basicAuth(\"me\","
-            + " settings().secrets().value(\"password\"))), and write the address without them");
+            + " settings().secret(\"password\"))), and write the address without them");
   }
 
   /**

@@ -224,15 +224,24 @@ public record Settings(
 
   /** Reads the settings of this JVM. */
   public static Settings load() {
-    return load(Map.of(), Optional.empty(), Optional.empty());
+    return load(Map.of());
   }
 
   /**
-   * Reads the settings of this JVM for one simulation, or one plan that is run from Java: with the
-   * section {@code onrush.simulations.NAME} of files.
+   * Reads the settings of this JVM, with others that are stronger than all of them.
+   *
+   * @param stronger by their names as properties: {@code onrush.users}, {@code env}
    */
-  public static Settings loadFor(String name) {
-    return load(Map.of(), Optional.empty(), Optional.of(name));
+  public static Settings load(Map<String, String> stronger) {
+    return load(stronger, Optional.empty(), Optional.empty());
+  }
+
+  /**
+   * The same for one plan that is run from Java: with the section {@code onrush.simulations.NAME}
+   * of files.
+   */
+  public static Settings load(Map<String, String> stronger, String plan) {
+    return load(stronger, Optional.empty(), Optional.of(plan));
   }
 
   /**
@@ -260,69 +269,6 @@ public record Settings(
             code,
             name),
         variables);
-  }
-
-  /**
-   * The same settings with another target.
-   *
-   * @throws IllegalArgumentException if it cannot be one
-   */
-  public Settings withTarget(URI address) {
-    try {
-      return with(Optional.of(HttpAddress.base(address.toString())), seed, reports);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "target was \""
-              + HttpAddress.withoutCredentials(address.toString())
-              + "\", "
-              + e.getMessage(),
-          e);
-    }
-  }
-
-  /** The same settings with another folder for runs' folders. */
-  public Settings withReports(Path folder) {
-    return with(target, seed, folder);
-  }
-
-  /** The same settings with another seed. */
-  public Settings withSeed(long number) {
-    return with(target, OptionalLong.of(number), reports);
-  }
-
-  private Settings with(Optional<URI> otherTarget, OptionalLong otherSeed, Path otherReports) {
-    return new Settings(
-        environment,
-        otherTarget,
-        users,
-        scale,
-        pace,
-        otherSeed,
-        allowedHosts,
-        localAddresses,
-        thresholds,
-        failOnWarnings,
-        impliedErrorRate,
-        baseline,
-        service,
-        secrets,
-        generator,
-        warmUp,
-        preview,
-        dashboard,
-        gatlingReport,
-        verifyCertificates,
-        checkTarget,
-        console,
-        otherReports,
-        gitHub,
-        export,
-        webhook,
-        ending,
-        injectors,
-        cluster,
-        notes,
-        config);
   }
 
   /**

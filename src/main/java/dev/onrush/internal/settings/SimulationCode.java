@@ -49,7 +49,7 @@ public final class SimulationCode {
           "net/sf/saxon/",
           "io/opentelemetry/");
 
-  private static final String SETTINGS = "dev/onrush/internal/settings/Settings";
+  private static final String SETTINGS = "dev/onrush/RunSettings";
 
   private final Class<?> simulation;
   private final boolean plain;

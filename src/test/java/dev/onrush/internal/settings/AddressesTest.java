@@ -1,7 +1,6 @@
 package dev.onrush.internal.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetSocketAddress;
@@ -94,20 +93,8 @@ class AddressesTest {
                 + shown
                 + "\" (from -Dtarget), which has a user name or a password in it; give credentials"
                 + " in the plan, as in http(h -> h.basicAuth(\"me\","
-                + " settings().secrets().value(\"password\"))), and write the address without"
+                + " settings().secret(\"password\"))), and write the address without"
                 + " them");
-  }
-
-  @Test
-  void a_target_given_in_java_is_held_to_the_same() {
-    Settings settings = read(new Properties());
-
-    assertThat(settings.withTarget(URI.create("HTTP://My_Host:81/")).target())
-        .contains(URI.create("http://my_host:81"));
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> settings.withTarget(URI.create("http://u:hunter2@h")))
-        .withMessageStartingWith("target was \"http://***@h\", which has a user name")
-        .withMessageNotContaining("hunter2");
   }
 
   @ParameterizedTest

@@ -8,10 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.onrush.CountingServer;
-import dev.onrush.Onrush;
+import dev.onrush.RunSettings;
+import dev.onrush.Runs;
 import dev.onrush.internal.report.PageTest;
 import dev.onrush.internal.run.RunRecord;
-import dev.onrush.internal.settings.Settings;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.result.Verdict;
 import java.io.IOException;
@@ -73,10 +73,10 @@ class DashboardPageTest extends PageTest {
     }
   }
 
-  private static Settings settings(Path reports, URI target, Map<String, String> more) {
+  private static RunSettings settings(Path reports, URI target, Map<String, String> more) {
     more.forEach((name, value) -> System.setProperty("onrush." + name, value));
     try {
-      return Settings.load().withReports(reports).withTarget(target).withSeed(42);
+      return RunSettings.load().withReports(reports).withTarget(target).withSeed(42);
     } finally {
       more.keySet().forEach(name -> System.clearProperty("onrush." + name));
     }
@@ -96,13 +96,13 @@ class DashboardPageTest extends PageTest {
     URI page = URI.create("http://127.0.0.1:" + port + "/");
     int problems = browser.problems().size();
     try (CountingServer server = new CountingServer()) {
-      Settings settings =
+      RunSettings settings =
           settings(
               folder,
               URI.create(server.uri()),
               Map.of("dashboard", "true", "dashboardPort", "" + port, "dashboardStay", "5 min"));
       CompletableFuture<RunRecord> run =
-          CompletableFuture.supplyAsync(() -> Onrush.run(PLAN, settings));
+          CompletableFuture.supplyAsync(() -> Runs.run(PLAN, settings));
       await("the first request", () -> server.count("/ask") > 0 || run.isDone());
       browser.open(page, WIDE);
 

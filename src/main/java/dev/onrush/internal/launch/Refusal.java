@@ -1,10 +1,13 @@
-package dev.onrush;
+package dev.onrush.internal.launch;
 
+import dev.onrush.internal.gatling.ExitStatus;
 import dev.onrush.internal.text.UserCode;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Arrays;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why there is no run, in one line. A mistake that is refused by name needs its message only; of
@@ -12,18 +15,53 @@ import java.util.regex.Pattern;
  */
 final class Refusal {
 
+  /** Exit code of a run that was refused before anything was sent. */
+  private static final int EXIT_CODE = 5;
+
+  private static final String SETTINGS = "dev.onrush.MeteredSimulation.settings";
+
   private static final Pattern PLATFORM = Pattern.compile("(javax?|jdk|sun|com\\.sun)\\..*");
 
   private static final Pattern OURS = Pattern.compile("dev\\.onrush\\..*");
 
   private Refusal() {}
 
+  /**
+   * The value, or, where the user has made a mistake, one clear line and the end of Gatling's JVM.
+   * A run from Java gets the exception instead.
+   */
+  static <T> T orExit(Supplier<T> supplier) {
+    try {
+      return supplier.get();
+    } catch (RuntimeException | Error e) {
+      if (ExitStatus.underGatlingMain()) {
+        exit(e);
+      }
+      throw e;
+    }
+  }
+
+  /** Says in one line why there is no run, and ends Gatling's JVM. */
+  static void exit(Throwable why) {
+    System.out.flush();
+    if (isDefect(why)) {
+      why.printStackTrace(Console.err()); // nobody can find a defect of Onrush's own by one line
+    }
+    exit(text(why));
+  }
+
+  /** Says why there is no run, and ends Gatling's JVM. */
+  static void exit(@Nullable String why) {
+    Console.err().println("\nonrush: REFUSED: " + why + "\n");
+    System.exit(EXIT_CODE);
+  }
+
   /** {@code IllegalStateException: no accounts, at SpikeTest.plan(SpikeTest.java:31)}. */
   static String text(Throwable thrown) {
     Throwable what = thrownByCode(thrown);
     String where =
         UserCode.line(what)
-            .filter(line -> !onlyConstructs(what))
+            .filter(line -> !onlyAsksForSettings(what))
             .map(frame -> ", at " + frame)
             .orElse("");
     if (isRefusal(what)) {
@@ -34,13 +72,12 @@ final class Refusal {
     return "the simulation's code threw " + line(named(what)) + cause + where;
   }
 
-  /** Whether the user's code has done no more than to be constructed, as settings are read then. */
-  private static boolean onlyConstructs(Throwable what) {
+  /** Whether the user's code has done no more than to ask for the settings. */
+  private static boolean onlyAsksForSettings(Throwable what) {
     String inner = "";
     for (StackTraceElement frame : what.getStackTrace()) {
       if (UserCode.is(frame.getClassName())) {
-        return inner.equals(MeteredSimulation.class.getName() + ".<init>")
-            || inner.equals(LoadSimulation.class.getName() + ".<init>");
+        return inner.equals(SETTINGS);
       }
       inner = frame.getClassName() + "." + frame.getMethodName();
     }

@@ -1,4 +1,4 @@
-package dev.onrush;
+package dev.onrush.internal.launch;
 
 import static dev.onrush.dsl.OnrushDsl.*;
 import static java.time.Duration.ofMillis;
@@ -16,12 +16,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Thresholds in code and in settings. */
-class LaunchTest {
+class ThresholdSettingsTest {
 
   private static final List<Threshold> WRITTEN =
       List.of(p95().in(SPIKE).below(ofSeconds(1)), errorRate().below(ofPercent(1)).warning());
@@ -33,7 +34,7 @@ class LaunchTest {
   private List<Threshold> tuned(String key, String text) {
     System.setProperty("onrush." + key, text);
     set.add("onrush." + key);
-    return Launch.tuned(WRITTEN, Settings.load());
+    return ThresholdSettings.apply(WRITTEN, Settings.load());
   }
 
   @AfterEach
@@ -114,7 +115,7 @@ class LaunchTest {
     Files.writeString(folder.resolve("onrush.conf"), "onrush.thresholds.p95-of-login = 1 s");
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Launch.tuned(WRITTEN, settingsIn(folder)))
+        .isThrownBy(() -> ThresholdSettings.apply(WRITTEN, settingsIn(folder)))
         .withMessageStartingWith("setting onrush.thresholds.p95-of-login (from onrush.conf @ ")
         .withMessageEndingWith(
             ": \"1 s\" is a bound, but no threshold of this plan has this name; there are"
@@ -129,7 +130,7 @@ class LaunchTest {
         folder.resolve("onrush.conf"),
         "onrush.simulations { \"A plan\".thresholds.p95-in-spike = 2 s, Other.thresholds.x = 1 s }");
 
-    assertThat(Launch.tuned(WRITTEN, settingsIn(folder)))
+    assertThat(ThresholdSettings.apply(WRITTEN, settingsIn(folder)))
         .startsWith(p95().in(SPIKE).below(ofSeconds(2)), WRITTEN.get(1));
   }
 
@@ -138,7 +139,7 @@ class LaunchTest {
     ClassLoader before = thread.getContextClassLoader();
     try (URLClassLoader files = new URLClassLoader(new URL[] {folder.toUri().toURL()}, before)) {
       thread.setContextClassLoader(files);
-      return Settings.loadFor("A plan");
+      return Settings.load(Map.of(), "A plan");
     } finally {
       thread.setContextClassLoader(before);
     }

@@ -1,22 +1,20 @@
-package dev.onrush;
+package dev.onrush.internal.launch;
 
 import dev.onrush.internal.cluster.Cluster;
 import dev.onrush.internal.cluster.Coordinator;
-import dev.onrush.internal.cluster.Injector;
-import dev.onrush.internal.gatling.ExitStatus;
+import dev.onrush.internal.control.Course;
+import dev.onrush.internal.gatling.PlannedScenarios;
 import dev.onrush.internal.gatling.RemoteScenario;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Recorder;
-import dev.onrush.internal.run.InjectorMemory;
 import dev.onrush.internal.run.Run;
 import dev.onrush.internal.run.RunInfo;
 import dev.onrush.internal.run.Source;
 import dev.onrush.internal.settings.Settings;
-import dev.onrush.internal.settings.SimulationCode;
 import dev.onrush.plan.Phase;
 import dev.onrush.plan.Slice;
+import io.gatling.javaapi.core.PopulationBuilder;
 import java.lang.management.ManagementFactory;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,11 +24,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Which part of a run this JVM has: all of it, its lead, or the load of one injector. */
-final class Part {
+/** The JVM that leads injectors: it sends nothing, merges what they record, and judges it. */
+final class CoordinatorRole extends JudgingRole {
 
   private static final String SECRET = "ONRUSH_CLUSTER_SECRET";
 
@@ -47,124 +46,63 @@ final class Part {
   private static final Duration LAST_WORDS = Duration.ofSeconds(3);
 
   private final Class<?> simulation;
-  private final Settings settings;
-  private final Optional<Injector> injector;
   private final RemoteScenario scenario = new RemoteScenario(Duration.ZERO);
   private Cluster.@Nullable Led led;
   private boolean begun;
 
-  private Part(Class<?> simulation, Settings settings, Optional<Injector> injector) {
+  CoordinatorRole(Class<?> simulation, Settings settings) {
+    super(settings);
     this.simulation = simulation;
-    this.settings = settings;
-    this.injector = injector;
-  }
-
-  /**
-   * An injector finds its coordinator first, and takes over what shapes the run.
-   *
-   * @param simulation that every JVM of the run loads
-   * @param code its own
-   */
-  static Part of(Class<?> simulation, SimulationCode code, Settings settings) {
-    if (settings.preview() || settings.cluster().join().isEmpty()) {
-      boolean unused = Launch.orRefused(() -> check(settings));
-      return new Part(simulation, settings, Optional.empty());
-    }
-    return Launch.orRefused(
-        () -> {
-          checkMain();
-          Settings.Cluster cluster = settings.cluster();
-          Console.out(settings)
-              .println("Looking for the coordinator at " + text(cluster.join()) + " …");
-          Injector joined =
-              Cluster.join(
-                  cluster.join(),
-                  cluster.listen(),
-                  cluster.secret(),
-                  Onrush.version(),
-                  cluster.longestWait(),
-                  Part::hasParent);
-          try {
-            return new Part(
-                simulation, Settings.load(joined.settings(), code), Optional.of(joined));
-          } catch (IllegalArgumentException e) {
-            joined.refuse(String.valueOf(e.getMessage()));
-            throw e;
-          }
-        });
   }
 
   /** Whether the process is there that has started this one, if one has. */
-  private static boolean hasParent() {
+  static boolean hasLivingParent() {
     Long parent = Long.getLong(PARENT);
     return parent == null || ProcessHandle.of(parent).filter(ProcessHandle::isAlive).isPresent();
   }
 
-  private static boolean check(Settings settings) {
-    if (settings.injectors().isEmpty()) {
-      return false;
-    }
-    checkMain();
-    if (settings.gatlingReport()) {
-      throw new IllegalArgumentException(
-          "gatling.report was true; Gatling's own report is of one JVM, and with injectors that one"
-              + " sends nothing; leave one of both out");
-    }
-    if (settings.cluster().listen().isEmpty() && !settings.preview()) {
-      InjectorMemory.here().checkFits(settings.injectors().getAsInt());
-    }
-    return true;
-  }
-
-  private static void checkMain() {
-    if (!ExitStatus.underGatlingMain()) {
-      throw new IllegalArgumentException(
-          "a run from Java has one injector, this JVM; for several, write a LoadSimulation and start"
-              + " it with mvn gatling:test -Dinjectors=N");
-    }
-  }
-
-  private static String text(List<InetSocketAddress> addresses) {
-    return String.join(
-        ", ", addresses.stream().map(a -> a.getHostString() + ":" + a.getPort()).toList());
-  }
-
-  /** Those of this JVM; of an injector, with what its coordinator says. */
-  Settings settings() {
-    return settings;
-  }
-
-  Optional<Injector> injector() {
-    return injector;
-  }
-
-  /** Whether it leads injectors, and sends nothing. */
-  boolean leads() {
-    return injector.isEmpty() && settings.injectors().isPresent();
-  }
-
-  /** Once injectors are assembled. */
-  Optional<Coordinator> coordinator() {
+  /** Empty until the injectors are assembled. */
+  private Optional<Coordinator> coordinator() {
     // Not by a function: without injectors no class of theirs need be found when files are scarce.
     Cluster.Led opened = led;
     return opened == null ? Optional.empty() : Optional.of(opened.coordinator());
   }
 
-  /** Stands for the load that others send. */
-  RemoteScenario scenario() {
-    return scenario;
+  @Override
+  public Slice slice() {
+    return new Slice(0, settings().injectors().orElseThrow());
   }
 
-  /** Which slice of the load this JVM sends; of one that sends none, the first, for its checks. */
-  Slice slice() {
-    return injector
-        .map(joined -> new Slice(joined.index(), joined.of()))
-        .orElseGet(
-            () -> leads() ? new Slice(0, settings.injectors().orElseThrow()) : Launch.slice());
+  @Override
+  public boolean sendsLoad() {
+    return false;
   }
 
-  /** Brings the injectors together; what is known of the run by then. */
-  RunInfo assemble(RunInfo info, Map<String, String> plan, Path folder) {
+  @Override
+  public List<PopulationBuilder> populations(PlannedScenarios planned) {
+    return List.of(scenario.population());
+  }
+
+  @Override
+  public void follow(Course course, Consumer<Course> here) {
+    coordinator().ifPresentOrElse(leading -> leading.follow(course), () -> here.accept(course));
+  }
+
+  @Override
+  public void stop(String reason, Consumer<String> here) {
+    coordinator().ifPresentOrElse(leading -> leading.stop(reason), () -> here.accept(reason));
+  }
+
+  @Override
+  void check(SimulationLaunch launch) {
+    launch.identity();
+  }
+
+  @Override
+  RunInfo gather(RunInfo info, SimulationLaunch launch) {
+    Settings settings = settings();
+    Map<String, String> plan = launch.identity();
+    Path folder = launch.folder();
     Settings.Cluster cluster = settings.cluster();
     Coordinator.Terms terms =
         new Coordinator.Terms(
@@ -194,6 +132,7 @@ final class Part {
 
   /** The settings that shape a run, by their names as properties. */
   private Map<String, String> shaping(RunInfo info) {
+    Settings settings = settings();
     Map<String, String> shaping = new LinkedHashMap<>();
     settings.environment().ifPresent(name -> shaping.put("env", name));
     String target = info.facts().getOrDefault("target", "");
@@ -241,14 +180,13 @@ final class Part {
     return command;
   }
 
-  /** What the run gets its intervals from. */
+  @Override
   Source source(Recorder recorder) {
-    Optional<Coordinator> leading = coordinator();
-    return leading.isPresent() ? new Elsewhere(leading.get(), recorder) : Source.of(recorder);
+    return new Remote(coordinator().orElseThrow(), recorder);
   }
 
-  /** What others record; this JVM's own event loops are emptied, and of no interest. */
-  private record Elsewhere(Coordinator coordinator, Recorder recorder) implements Source {
+  /** The intervals of the injectors; this JVM's own recorder is emptied, and not used. */
+  private record Remote(Coordinator coordinator, Recorder recorder) implements Source {
     @Override
     public Interval flip(Duration elapsed) {
       Interval unused = recorder.flip(elapsed);
@@ -268,45 +206,25 @@ final class Part {
     }
   }
 
-  /** What is known of an injector's run: what its coordinator judges, and its own machine. */
-  RunInfo led(RunInfo own) {
-    RunInfo whole = injector.orElseThrow().info();
-    Map<String, String> facts = new LinkedHashMap<>(whole.facts());
-    facts.putAll(own.facts());
-    facts.put(RunInfo.CLUSTER_RUN, injector.orElseThrow().run());
-    facts.put(RunInfo.INJECTOR, injector.orElseThrow().place());
-    return new RunInfo(
-        whole.simulation(),
-        whole.plan(),
-        whole.started(),
-        whole.profile(),
-        whole.seed(),
-        whole.requests(),
-        whole.thresholds(),
-        whole.limits(),
-        whole.shape(),
-        facts,
-        whole.search());
+  @Override
+  Duration longestWarmUp() {
+    return Duration.ZERO;
   }
 
-  /** The first users are due, here or at all injectors. */
+  @Override
   void begin(Run run, Optional<String> warmUp) {
     begun = true;
-    Optional<Coordinator> leading = coordinator();
-    if (leading.isPresent()) {
-      Runnable moment = leading.get().start(scenario::over);
-      run.begin(Optional.of(leading.get().warmUps()), moment);
-    } else {
-      run.begin(warmUp);
-    }
+    Coordinator leading = coordinator().orElseThrow();
+    Runnable moment = leading.start(scenario::over);
+    run.begin(Optional.of(leading.warmUps()), moment);
   }
 
-  /** Why the run has ended early, if an injector was the cause. */
+  @Override
   Optional<String> trouble() {
     return coordinator().flatMap(Coordinator::trouble);
   }
 
-  /** This JVM is ended; injectors get the time to say what they have not said yet. */
+  @Override
   void interrupted() {
     coordinator()
         .ifPresent(
@@ -316,17 +234,12 @@ final class Part {
             });
   }
 
-  /** There is no run. */
-  void refused(String why) {
-    injector.ifPresent(
-        joined -> {
-          joined.refuse(why);
-          joined.close();
-        });
+  @Override
+  public void refused(String reason) {
     close();
   }
 
-  /** Injectors that this JVM has started end with it. */
+  @Override
   void close() {
     Cluster.Led opened = led;
     led = null;

@@ -1,4 +1,4 @@
-package dev.onrush;
+package dev.onrush.internal.launch;
 
 import dev.onrush.internal.gatling.ExitStatus;
 import dev.onrush.internal.gatling.LogFilter;

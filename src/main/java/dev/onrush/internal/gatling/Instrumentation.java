@@ -5,7 +5,6 @@ import dev.onrush.threshold.Threshold;
 import io.gatling.core.scenario.SimulationParams;
 import io.gatling.core.structure.PopulationBuilder;
 import io.gatling.core.structure.PopulationBuilder$;
-import io.gatling.javaapi.core.Simulation;
 import io.gatling.javaapi.http.HttpDsl;
 import io.gatling.javaapi.http.HttpProtocolBuilder;
 import java.net.URI;
@@ -19,12 +18,13 @@ import org.jspecify.annotations.Nullable;
 import scala.Option;
 import scala.jdk.javaapi.CollectionConverters;
 
-/**
- * A simulation that is measured: Gatling asks it what there is to run, and gets the same, metered.
- */
-public abstract class InstrumentedSimulation extends Simulation {
+/** Instruments a simulation for measuring, and is the handle on it while it runs. Thread-safe. */
+public final class Instrumentation {
 
-  private @Nullable Metering metering;
+  private volatile @Nullable Metering metering;
+
+  /** No simulation is instrumented yet. */
+  public Instrumentation() {}
 
   /** What Gatling was told to run, as far as it can be known before. */
   public static final class Declared {
@@ -121,37 +121,38 @@ public abstract class InstrumentedSimulation extends Simulation {
       boolean verifyCertificates,
       Metering.Wanted metering) {}
 
-  /** The last moment to call {@code setUp}; a plain simulation has done so in its constructor. */
-  protected abstract void declare();
+  /** What a simulation has declared to Gatling. */
+  public static Declared declared(SimulationParams params) {
+    return new Declared(params);
+  }
 
-  /** Called once, while Gatling loads the simulation. */
-  protected abstract Instruments instruments(Declared declared);
+  /** What Gatling is given in place of what the simulation has declared. */
+  public record Instrumented(SimulationParams params) {}
 
-  /** Gatling's own entry; not for users. */
-  @Override
-  public final SimulationParams params(@Nullable String name) {
-    declare();
-    SimulationParams original = super.params(name);
-    Instruments instruments = instruments(new Declared(original));
+  /** The same simulation, metered. */
+  public Instrumented instrument(Declared declared, Instruments instruments) {
+    SimulationParams original = declared.params;
     GatlingDefaults.apply(original, instruments.gatlingReport, instruments.verifyCertificates);
     Metering.Metered metered =
         Metering.instrument(original, instruments.recorder, instruments.metering);
     metering = metered.metering();
     LoadFailures.loaded();
-    return metered.params();
+    return new Instrumented(metered.params());
   }
 
   /** Asks Gatling to end the run gracefully; before the first user there is nothing to end. */
-  protected final void stop(String reason) {
-    if (metering != null) {
-      metering.stop(reason);
+  public void stop(String reason) {
+    Metering instrumented = metering;
+    if (instrumented != null) {
+      instrumented.stop(reason);
     }
   }
 
   /** Whom to tell what the measuring can do no more, from any thread. */
-  protected final void tellMeteringTroubles(Consumer<String> to) {
-    if (metering != null) {
-      metering.tellTroubles(to);
+  public void tellTroubles(Consumer<String> to) {
+    Metering instrumented = metering;
+    if (instrumented != null) {
+      instrumented.tellTroubles(to);
     }
   }
 
@@ -159,24 +160,25 @@ public abstract class InstrumentedSimulation extends Simulation {
    * Ends the load, if there is any: when this returns, nothing is sent any more, and all that was
    * sent is counted.
    */
-  protected final void endLoad() {
-    if (metering != null) {
-      metering.endLoad();
+  public void endLoad() {
+    Metering instrumented = metering;
+    if (instrumented != null) {
+      instrumented.endLoad();
     }
   }
 
   /** How the simulation itself ended the load before its time, in words. */
-  protected final Optional<String> cause() {
+  public Optional<String> cause() {
     return Optional.ofNullable(metering).flatMap(Metering::cause);
   }
 
   /** How the simulation's own set-up or tear-down failed, in words. */
-  protected final Optional<String> hookFailure() {
+  public Optional<String> hookFailure() {
     return Optional.ofNullable(metering).flatMap(Metering::hookFailure);
   }
 
   /** HTTP and web sockets at this base address, without Gatling's call to its home page. */
-  protected static HttpProtocolBuilder httpAt(URI target) {
+  public static HttpProtocolBuilder httpAt(URI target) {
     String webSocket = target.toString().replaceFirst("^http", "ws");
     return HttpDsl.http.baseUrl(target.toString()).wsBaseUrl(webSocket).disableWarmUp();
   }

@@ -1,8 +1,8 @@
-package dev.onrush;
+package dev.onrush.internal.launch;
 
 import com.typesafe.config.ConfigValue;
-import dev.onrush.internal.gatling.InstrumentedSimulation.Declared;
-import dev.onrush.internal.gatling.InstrumentedSimulation.Workload;
+import dev.onrush.internal.gatling.Instrumentation.Declared;
+import dev.onrush.internal.gatling.Instrumentation.Workload;
 import dev.onrush.internal.settings.HttpAddress;
 import dev.onrush.internal.settings.Settings;
 import dev.onrush.internal.settings.SimulationCode;
@@ -13,20 +13,20 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What settings mean to a Gatling simulation without a plan: whose load is its own, so that
- * settings that shape a plan have no effect on it.
+ * The settings of a Gatling simulation without a plan. Its load is its own, so that settings that
+ * shape a plan have no effect on it.
  *
  * <p>A run with another load, or against another service, than was asked for is worse than none, so
  * it is refused. It is not where the simulation reads the setting itself, as many do ({@code
  * Integer.getInteger("users")}, {@code settings().target()}): its classes tell.
  */
-final class PlainSimulation {
+final class PlainSettings {
 
   private final String name;
   private final Settings settings;
   private final SimulationCode code;
 
-  PlainSimulation(String name, Settings settings, SimulationCode code) {
+  PlainSettings(String name, Settings settings, SimulationCode code) {
     this.name = name;
     this.settings = settings;
     this.code = code;

@@ -1,4 +1,4 @@
-package dev.onrush;
+package dev.onrush.internal.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

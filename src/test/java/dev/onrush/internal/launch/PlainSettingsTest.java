@@ -1,9 +1,11 @@
-package dev.onrush;
+package dev.onrush.internal.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.onrush.PlainReading;
+import dev.onrush.RunSettings;
 import dev.onrush.internal.settings.Settings;
 import dev.onrush.internal.settings.SimulationCode;
 import java.util.List;
@@ -13,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Settings that shape a plan, and a simulation that has none. */
-class PlainSimulationTest {
+class PlainSettingsTest {
 
   private static final List<String> ADDRESSES =
       List.of("http://Own.example/api", "ws://own.example");
@@ -23,14 +25,14 @@ class PlainSimulationTest {
 
   /** Asks for settings by their own words. */
   static final class Asking {
-    static Object ask(Settings settings) {
+    static Object ask(RunSettings settings) {
       return List.of(settings.users(), settings.config().getDouble("onrush.scale"));
     }
   }
 
-  private static PlainSimulation plain(Class<?> type, Map<String, String> given) {
+  private static PlainSettings plain(Class<?> type, Map<String, String> given) {
     SimulationCode code = new SimulationCode(type, true);
-    return new PlainSimulation(type.getSimpleName(), Settings.load(given, code), code);
+    return new PlainSettings(type.getSimpleName(), Settings.load(given, code), code);
   }
 
   @ParameterizedTest
@@ -43,7 +45,7 @@ class PlainSimulationTest {
     "onrush.target, http://own.example:81, target",
   })
   void a_setting_that_would_change_a_plans_load_is_refused(String name, String value, String key) {
-    PlainSimulation plain = plain(Deaf.class, Map.of(name, value));
+    PlainSettings plain = plain(Deaf.class, Map.of(name, value));
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> plain.check(ADDRESSES))
@@ -61,7 +63,7 @@ class PlainSimulationTest {
 
   @Test
   void what_changes_nothing_is_not_refused() {
-    PlainSimulation plain =
+    PlainSettings plain =
         plain(
             Deaf.class,
             Map.of(
@@ -79,7 +81,7 @@ class PlainSimulationTest {
 
   @Test
   void what_the_simulation_asks_for_is_its_own_affair() {
-    PlainSimulation plain = plain(Asking.class, Map.of("users", "50", "onrush.scale", "2"));
+    PlainSettings plain = plain(Asking.class, Map.of("users", "50", "onrush.scale", "2"));
 
     assertThatCode(() -> plain.check(ADDRESSES)).doesNotThrowAnyException();
     assertThatIllegalArgumentException()
@@ -99,7 +101,7 @@ class PlainSimulationTest {
 
   @Test
   void what_has_no_effect_and_does_no_harm_is_told() {
-    PlainSimulation plain =
+    PlainSettings plain =
         plain(Deaf.class, Map.of("seed", "42", "onrush.localAddresses", "127.0.0.1"));
 
     assertThatCode(() -> plain.check(ADDRESSES)).doesNotThrowAnyException();

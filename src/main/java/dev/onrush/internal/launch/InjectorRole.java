@@ -1,0 +1,167 @@
+package dev.onrush.internal.launch;
+
+import dev.onrush.internal.cluster.Injector;
+import dev.onrush.internal.control.Course;
+import dev.onrush.internal.gatling.ExitStatus;
+import dev.onrush.internal.gatling.Instrumentation.Instruments;
+import dev.onrush.internal.gatling.Metering;
+import dev.onrush.internal.gatling.PlannedScenarios;
+import dev.onrush.internal.metrics.Recorder;
+import dev.onrush.internal.run.Run;
+import dev.onrush.internal.run.RunInfo;
+import dev.onrush.internal.run.RunRecord;
+import dev.onrush.internal.run.Source;
+import dev.onrush.internal.settings.Settings;
+import dev.onrush.plan.Slice;
+import dev.onrush.result.Verdict;
+import io.gatling.javaapi.core.PopulationBuilder;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/** A JVM that sends one slice of a run's load, and records it; its coordinator judges. */
+final class InjectorRole implements Role {
+
+  /** How long an engine that was asked to stop is waited for. */
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(3);
+
+  private final Settings settings;
+  private final Injector injector;
+
+  InjectorRole(Settings settings, Injector injector) {
+    this.settings = settings;
+    this.injector = injector;
+  }
+
+  @Override
+  public Settings settings() {
+    return settings;
+  }
+
+  @Override
+  public Slice slice() {
+    return new Slice(injector.index(), injector.of());
+  }
+
+  @Override
+  public boolean sendsLoad() {
+    return true;
+  }
+
+  @Override
+  public List<PopulationBuilder> populations(PlannedScenarios planned) {
+    return planned.populations();
+  }
+
+  @Override
+  public void follow(Course course, Consumer<Course> here) {
+    here.accept(course);
+  }
+
+  @Override
+  public void stop(String reason, Consumer<String> here) {
+    here.accept(reason);
+  }
+
+  @Override
+  public void refused(String reason) {
+    injector.refuse(reason);
+    injector.close();
+  }
+
+  @Override
+  public Instruments assemble(SimulationLaunch launch) {
+    injector.planned(launch.identity());
+    RunInfo info = launch.info();
+    Run.Engine engine = launch.engine();
+    Recorder recorder = launch.recorder(info);
+    Run run = Run.led(led(info), Source.of(recorder), launch.folder(), List.of(injector), engine);
+    run.mask(settings.secrets()::mask);
+    Console.out(settings)
+        .println(
+            "Injector "
+                + injector.place()
+                + " of "
+                + info.simulation()
+                + "; its log: "
+                + launch.folder());
+    injector.lead(
+        run,
+        reason -> {
+          engine.stop(reason);
+          endOnceStopped(run, reason);
+        });
+    if (ExitStatus.underGatlingMain()) {
+      ExitStatus.choose(
+          () -> {
+            RunRecord result = run.end(Optional.of("the run crashed"));
+            injector.close();
+            return exitCode(result);
+          });
+      ForcedEnd.onShutdown(
+          () -> {
+            RunRecord unused = run.end(Optional.of("the run was interrupted"));
+            injector.close();
+          });
+    }
+    return new Instruments(
+        recorder,
+        false,
+        settings.verifyCertificates(),
+        new Metering.Wanted(
+            settings.warmUp(),
+            settings.ending().awaitAnswers(),
+            warmUp -> begin(run, warmUp),
+            () -> {
+              RunRecord unused = run.end(injector.reason());
+            }));
+  }
+
+  /** What the coordinator judges, with the facts of this machine. */
+  private RunInfo led(RunInfo own) {
+    RunInfo whole = injector.info();
+    Map<String, String> facts = new LinkedHashMap<>(whole.facts());
+    facts.putAll(own.facts());
+    facts.put(RunInfo.CLUSTER_RUN, injector.run());
+    facts.put(RunInfo.INJECTOR, injector.place());
+    return whole.withFacts(facts);
+  }
+
+  private void begin(Run run, Optional<String> warmUp) {
+    try {
+      injector.ready(warmUp.orElse("none"));
+    } catch (IllegalArgumentException e) {
+      Refusal.exit(e.getMessage());
+    }
+    run.begin(warmUp, injector::awaitStart);
+  }
+
+  /** An engine that does not stop in time is left behind. */
+  private void endOnceStopped(Run run, String reason) {
+    Thread thread =
+        new Thread(
+            () -> {
+              LockSupport.parkNanos(STOP_TIMEOUT.toNanos());
+              RunRecord result = run.end(Optional.of(reason));
+              LockSupport.parkNanos(STOP_TIMEOUT.toNanos());
+              // Gatling has ended by now, or never will.
+              System.exit(exitCode(result));
+            },
+            "onrush-stopped");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Tells only whether its part is whole; the verdict is the coordinator's. */
+  private int exitCode(RunRecord result) {
+    result.unwritten().forEach(System.out::println);
+    if (injector.hasLostCoordinator()) {
+      return Verdict.INVALID.exitCode();
+    }
+    return result.unwritten().isEmpty() ? 0 : RunRecord.FILES_MISSING;
+  }
+}

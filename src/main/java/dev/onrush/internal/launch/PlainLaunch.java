@@ -1,0 +1,133 @@
+package dev.onrush.internal.launch;
+
+import dev.onrush.internal.gatling.ChainContents;
+import dev.onrush.internal.gatling.Instrumentation.Declared;
+import dev.onrush.internal.run.RunInfo;
+import dev.onrush.internal.service.ServiceMetrics;
+import dev.onrush.internal.settings.HttpAddress;
+import dev.onrush.plan.LoadPlan;
+import dev.onrush.plan.Phase;
+import dev.onrush.threshold.Figure;
+import dev.onrush.threshold.Measure.Capacity;
+import dev.onrush.threshold.Measure.Recovery;
+import dev.onrush.threshold.Scope;
+import dev.onrush.threshold.Threshold;
+import dev.onrush.units.Given;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/** Launches a plain Gatling simulation. Its scenarios are what a plan has as user classes. */
+public final class PlainLaunch extends SimulationLaunch {
+
+  private static final Set<String> PHASES = Set.of(Phase.WHOLE_RUN.name(), Scope.STEADY_STATE);
+
+  private final Supplier<List<Threshold>> thresholds;
+
+  /**
+   * Nothing is done yet.
+   *
+   * @param thresholds of the simulation, to be asked once it is made
+   */
+  public PlainLaunch(Class<?> simulation, Supplier<List<Threshold>> thresholds) {
+    super(simulation, true);
+    this.thresholds = thresholds;
+  }
+
+  @Override
+  RunInfo describe(Declared declared) {
+    List<Threshold> written = new ArrayList<>(Given.values(thresholds.get(), "threshold"));
+    Threshold.checkDistinct("simulation \"" + name() + "\" ", written);
+    written.addAll(declared.assertions());
+    List<Threshold> inForce =
+        ThresholdSettings.apply(written.stream().distinct().toList(), settings());
+    for (Threshold threshold : inForce) {
+      if (threshold.measure() instanceof Capacity) {
+        throw new IllegalArgumentException(
+            "threshold \""
+                + threshold
+                + "\" needs a search for the capacity, and a plain simulation has none; write a"
+                + " LoadSimulation with .profile(capacitySearch().from(…).upTo(…))");
+      }
+      if (threshold.measure() instanceof Recovery recovery) {
+        checkKnown(threshold, "phase", Optional.of(recovery.phase()), PHASES);
+      }
+      for (Figure figure : threshold.measure().figures()) {
+        checkKnown(threshold, "user class", figure.scope().userClass(), declared.scenarios());
+        checkKnown(threshold, "phase", figure.scope().phase(), PHASES);
+      }
+    }
+    declared.names().check(inForce);
+    for (String address : declared.addresses()) {
+      settings().secrets().addUserInfo(address);
+      settings().checkAllowed(address);
+    }
+    plain().check(declared.addresses());
+    Map<String, String> facts = new TreeMap<>();
+    facts.put(
+        "target",
+        String.join(
+            ", ", declared.addresses().stream().map(HttpAddress::withoutCredentials).toList()));
+    if (declared.names().pauses()) {
+      facts.put(RunInfo.PAUSES, "yes");
+    }
+    return new RunFacts(settings(), limits())
+        .describe(
+            name(),
+            declared.names().requests(),
+            inForce,
+            Map.of("scenarios", String.join(", ", declared.scenarios())),
+            facts);
+  }
+
+  private PlainSettings plain() {
+    return new PlainSettings(name(), settings(), code());
+  }
+
+  @Override
+  String preview(Declared declared, RunInfo info) {
+    return plain().preview(declared, info.thresholds());
+  }
+
+  @Override
+  List<String> notes() {
+    List<String> notes = new ArrayList<>(super.notes());
+    notes.addAll(plain().notes());
+    return notes;
+  }
+
+  @Override
+  Map<String, String> identity() {
+    throw new IllegalArgumentException(
+        "injectors was "
+            + settings().injectors().orElse(0)
+            + ", and "
+            + name()
+            + " is a plain Gatling simulation, whose users Onrush cannot divide; write a"
+            + " LoadSimulation, or leave injectors out");
+  }
+
+  @Override
+  ChainContents names() {
+    return declared().names();
+  }
+
+  @Override
+  Optional<ServiceMetrics> serviceMetrics() {
+    String address = declared().addresses().stream().findFirst().orElse("http://127.0.0.1");
+    return MetricsSource.find(
+        info().thresholds(), settings(), URI.create(address.replaceFirst("//[^/?#]*@", "//")));
+  }
+
+  private static void checkKnown(
+      Threshold threshold, String kind, Optional<String> name, Set<String> known) {
+    if (name.isPresent() && !known.contains(name.get())) {
+      throw LoadPlan.unknownName(threshold, kind, name.get(), known);
+    }
+  }
+}

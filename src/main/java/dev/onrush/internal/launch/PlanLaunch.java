@@ -1,0 +1,270 @@
+package dev.onrush.internal.launch;
+
+import dev.onrush.internal.control.Course;
+import dev.onrush.internal.gatling.ChainContents;
+import dev.onrush.internal.gatling.Instrumentation;
+import dev.onrush.internal.gatling.Instrumentation.Declared;
+import dev.onrush.internal.gatling.PlannedScenarios;
+import dev.onrush.internal.run.Machine;
+import dev.onrush.internal.run.RunInfo;
+import dev.onrush.internal.service.ServiceMetrics;
+import dev.onrush.internal.settings.Settings;
+import dev.onrush.plan.ArrivalRate;
+import dev.onrush.plan.ConcurrentUsers;
+import dev.onrush.plan.Crowd;
+import dev.onrush.plan.LoadPlan;
+import dev.onrush.plan.LoadProfile;
+import dev.onrush.plan.PlanPreview;
+import dev.onrush.plan.Slice;
+import dev.onrush.plan.UserClass;
+import dev.onrush.spi.TargetProvider.Target;
+import dev.onrush.threshold.Condition.Bound;
+import dev.onrush.threshold.Condition.Comparison;
+import dev.onrush.threshold.Measure.Recovery;
+import dev.onrush.threshold.Threshold;
+import dev.onrush.units.Given;
+import dev.onrush.units.Quantity;
+import io.gatling.javaapi.core.PopulationBuilder;
+import io.gatling.javaapi.http.HttpProtocolBuilder;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Launches a simulation that has a plan. */
+public final class PlanLaunch extends SimulationLaunch {
+
+  /** Stands for a service that is not started yet where names are looked for. */
+  private static final URI NOT_STARTED = URI.create("http://target.invalid");
+
+  /** What is taken for the longest response time where no threshold is on one. */
+  private static final Duration UNBOUNDED = Duration.ofSeconds(10);
+
+  /** Declares populations to Gatling. */
+  @FunctionalInterface
+  public interface SetUp {
+
+    /** Calls the simulation's {@code setUp(populations).protocols(http)}. */
+    void declare(List<PopulationBuilder> populations, HttpProtocolBuilder http);
+  }
+
+  private final Supplier<LoadPlan> source;
+  private final SetUp setUp;
+  private @Nullable LoadPlan plan;
+  private @Nullable ChainContents contents;
+  private @Nullable Target target;
+  private @Nullable PlannedScenarios scenarios;
+  private List<String> sourceAddresses = List.of();
+  private List<Threshold> written = List.of();
+  private boolean sharesConnections;
+  private long seed;
+
+  /**
+   * Nothing is done yet.
+   *
+   * @param plan as it is written, to be asked once
+   */
+  public PlanLaunch(Class<?> simulation, Supplier<LoadPlan> plan, SetUp setUp) {
+    super(simulation, false);
+    this.source = plan;
+    this.setUp = setUp;
+  }
+
+  @Override
+  void declare() {
+    Settings settings = settings();
+    LoadPlan asWritten = Given.value(source.get(), "plan() of " + name());
+    written = asWritten.thresholds();
+    LoadPlan sized = PlanSize.apply(asWritten, settings);
+    URI anywhere = settings.target().orElse(NOT_STARTED);
+    ChainContents found =
+        ChainContents.of(sized, sized.http().apply(Instrumentation.httpAt(anywhere)));
+    found.check(sized.thresholds());
+    contents = found;
+    plan = sized;
+    if (settings.preview()) {
+      preview(PlanPreview.of(sized));
+    }
+    seed = new RunFacts(settings, limits()).seed();
+    PlannedScenarios made = PlannedScenarios.of(sized, seed, role().slice());
+    scenarios = made;
+    Target aim = TargetChoice.choose(settings, this::folder);
+    target = aim;
+    sourceAddresses =
+        Machine.here()
+            .sourceAddresses(
+                sized.profile() instanceof ConcurrentUsers && role().sendsLoad()
+                    ? users(sized.profile(), sized.profile().peak())
+                    : 0,
+                aim.uri(),
+                settings.localAddresses());
+    setUp.declare(role().populations(made), sized.http().apply(http(sized, aim.uri())));
+  }
+
+  private HttpProtocolBuilder http(LoadPlan sized, URI aim) {
+    HttpProtocolBuilder http = Instrumentation.httpAt(aim);
+    http = sourceAddresses.isEmpty() ? http : http.localAddresses(sourceAddresses);
+    // Closed users keep their connection through their loop. Each arrival of an open workload is a
+    // new user, and a new connection for each would measure handshakes.
+    return sized.profile() instanceof ArrivalRate ? http.shareConnections() : http;
+  }
+
+  private void checkFits(LoadProfile profile, double level) {
+    if (role().sendsLoad()) { // each injector has this question of its own
+      Machine.here().checkFits(users(profile, level), sourceAddresses);
+    }
+  }
+
+  /** Of a slice, only its own users are here. */
+  private int users(LoadProfile profile, double level) {
+    return new Crowd(known(plan).classes(), profile, role().slice()).users((int) Math.round(level));
+  }
+
+  @Override
+  RunInfo describe(Declared declared) {
+    LoadPlan tuned = known(plan);
+    Target aim = known(target);
+    declared.addresses().forEach(settings()::checkAllowed);
+    sharesConnections = declared.sharesConnections();
+    if (tuned.profile() instanceof ConcurrentUsers && !sharesConnections) {
+      checkFits(tuned.profile(), tuned.profile().peak());
+    }
+    Slice slice = role().slice();
+    Map<String, String> facts = new TreeMap<>();
+    if (tuned.profile() instanceof ArrivalRate && role().sendsLoad()) {
+      Machine.here()
+          .shortage(
+              tuned.profile().peak() / slice.of(),
+              longestExpected(tuned.thresholds()),
+              sourceAddresses)
+          .ifPresent(
+              sentence -> {
+                System.out.println("Note: " + sentence);
+                facts.put("limit", sentence);
+              });
+    }
+    facts.put("target", aim.uri().toString());
+    facts.put("service", aim.description());
+    facts.put(
+        "workload",
+        tuned.profile() instanceof ArrivalRate
+            ? "arrival rate (open), shared connections by default"
+            : "concurrent users (closed), a connection for each user by default");
+    facts.put(RunInfo.PEAK, Quantity.plain(tuned.profile().peak()));
+    facts.putAll(withoutUsers(tuned));
+    if (!slice.isWhole()) {
+      if (role().sendsLoad()) {
+        facts.put("slice", slice.toString());
+      }
+      List<String> unsliced = known(scenarios).unslicedFeeders();
+      if (!unsliced.isEmpty()) {
+        facts.put("feeders", String.join("; ", unsliced));
+      }
+    }
+    if (names().pauses()) {
+      facts.put(RunInfo.PAUSES, "yes");
+    }
+    return new RunFacts(settings(), limits())
+        .describe(name(), tuned, names().requests(), facts, seed);
+  }
+
+  /** What a peak of a few users leaves out. */
+  private static Map<String, String> withoutUsers(LoadPlan plan) {
+    List<UserClass> without = plan.classesWithoutUsers();
+    if (without.isEmpty()) {
+      return Map.of();
+    }
+    List<UserClass> others = new ArrayList<>(plan.classes());
+    others.removeAll(without);
+    List<String> sent = ChainContents.of(others).requests();
+    List<String> requests = new ArrayList<>(ChainContents.of(without).requests());
+    requests.removeAll(sent);
+    return Map.of(
+        RunInfo.CLASSES_WITHOUT_USERS,
+        String.join(RunInfo.SEPARATOR, without.stream().map(UserClass::name).toList()),
+        RunInfo.REQUESTS_WITHOUT_USERS,
+        String.join(RunInfo.SEPARATOR, requests));
+  }
+
+  @Override
+  String preview(Declared declared, RunInfo info) {
+    return PlanPreview.of(known(plan));
+  }
+
+  @Override
+  ChainContents names() {
+    return known(contents);
+  }
+
+  /** What the thresholds let pass. */
+  private static Duration longestExpected(List<Threshold> thresholds) {
+    return thresholds.stream()
+        .filter(t -> t.measure().quantity() == Quantity.TIME && !(t.measure() instanceof Recovery))
+        .map(Threshold::condition)
+        .filter(Bound.class::isInstance)
+        .map(Bound.class::cast)
+        .filter(b -> b.comparison() == Comparison.BELOW || b.comparison() == Comparison.AT_MOST)
+        .map(b -> Duration.ofNanos(Math.round(b.bound() * 1e6)))
+        .max(Comparator.naturalOrder())
+        .orElse(UNBOUNDED);
+  }
+
+  @Override
+  Map<String, String> identity() {
+    RunInfo info = info();
+    Map<String, String> identity = new TreeMap<>(info.shape());
+    identity.put("requests", String.join(", ", info.requests()));
+    identity.put("seed", String.valueOf(info.seed()));
+    // As written: the coordinator alone judges, by bounds that its settings may have changed.
+    identity.put(
+        "thresholds",
+        String.join(
+            ", ",
+            written.stream().map(t -> t.renamed(settings().secrets()::mask).text()).toList()));
+    return identity;
+  }
+
+  @Override
+  Optional<ServiceMetrics> serviceMetrics() {
+    return MetricsSource.find(known(plan).thresholds(), settings(), known(target).uri());
+  }
+
+  /** Users of a level given by hand must fit the machine as those of a plan. */
+  @Override
+  void follow(Course course) {
+    if (course.profile() instanceof ConcurrentUsers
+        && !sharesConnections
+        && course.level().isPresent()) {
+      checkFits(course.profile(), course.level().getAsDouble());
+    }
+    role().follow(course, known(scenarios)::follow);
+  }
+
+  @Override
+  void tellTroubles(Consumer<String> to) {
+    super.tellTroubles(to);
+    known(scenarios).tellTroubles(to);
+  }
+
+  @Override
+  List<String> atWork() {
+    return known(scenarios).atWork();
+  }
+
+  @Override
+  Optional<Target> target() {
+    return Optional.ofNullable(target);
+  }
+
+  @Override
+  String name() {
+    return InProcessRun.planName().orElseGet(super::name);
+  }
+}

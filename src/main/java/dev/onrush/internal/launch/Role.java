@@ -1,0 +1,49 @@
+package dev.onrush.internal.launch;
+
+import dev.onrush.internal.control.Course;
+import dev.onrush.internal.gatling.Instrumentation.Instruments;
+import dev.onrush.internal.gatling.PlannedScenarios;
+import dev.onrush.internal.settings.Settings;
+import dev.onrush.plan.Slice;
+import io.gatling.javaapi.core.PopulationBuilder;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * The role of this JVM in a run: {@link LocalRole}, {@link CoordinatorRole} or {@link
+ * InjectorRole}. It is chosen once, by {@link Roles}, before anything of the run is known.
+ */
+interface Role {
+
+  /** The settings of this JVM; of an injector, with those that its coordinator sends. */
+  Settings settings();
+
+  /** The slice of the load that this JVM sends; of one that sends none, the first, for checks. */
+  Slice slice();
+
+  /** Whether this JVM sends load itself. */
+  boolean sendsLoad();
+
+  /** The populations that Gatling runs in this JVM. */
+  List<PopulationBuilder> populations(PlannedScenarios planned);
+
+  /**
+   * Has the load go on along another profile.
+   *
+   * @param here does so in this JVM
+   */
+  void follow(Course course, Consumer<Course> here);
+
+  /**
+   * Ends the load gracefully.
+   *
+   * @param here does so in this JVM
+   */
+  void stop(String reason, Consumer<String> here);
+
+  /** Assembles the run, in the form in which Gatling is instrumented. */
+  Instruments assemble(SimulationLaunch launch);
+
+  /** There is no run; whoever waits for this JVM is told why. */
+  void refused(String reason);
+}

@@ -1,0 +1,84 @@
+package dev.onrush.internal.launch;
+
+import dev.onrush.internal.cluster.Cluster;
+import dev.onrush.internal.cluster.Injector;
+import dev.onrush.internal.gatling.ExitStatus;
+import dev.onrush.internal.run.InjectorMemory;
+import dev.onrush.internal.settings.Settings;
+import dev.onrush.internal.settings.SimulationCode;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+
+/** Chooses the role of this JVM. */
+final class Roles {
+
+  private Roles() {}
+
+  /**
+   * Reads the settings and chooses. An injector finds its coordinator first, and takes over the
+   * settings that shape the run.
+   *
+   * @throws IllegalArgumentException if a setting is wrong, or no coordinator is found
+   */
+  static Role choose(Class<?> simulation, SimulationCode code) {
+    Settings settings = InProcessRun.settings().orElseGet(() -> Settings.load(Map.of(), code));
+    Console.mask(settings.secrets()::mask);
+    if (settings.preview()) {
+      return new LocalRole(settings);
+    }
+    if (!settings.cluster().join().isEmpty()) {
+      return join(settings, code);
+    }
+    if (settings.injectors().isPresent()) {
+      checkCoordinator(settings);
+      return new CoordinatorRole(simulation, settings);
+    }
+    return new LocalRole(settings);
+  }
+
+  private static Role join(Settings settings, SimulationCode code) {
+    checkMain();
+    Settings.Cluster cluster = settings.cluster();
+    Console.out(settings).println("Looking for the coordinator at " + text(cluster.join()) + " …");
+    Injector joined =
+        Cluster.join(
+            cluster.join(),
+            cluster.listen(),
+            cluster.secret(),
+            Version.current(),
+            cluster.longestWait(),
+            CoordinatorRole::hasLivingParent);
+    try {
+      return new InjectorRole(Settings.load(joined.settings(), code), joined);
+    } catch (IllegalArgumentException e) {
+      joined.refuse(String.valueOf(e.getMessage()));
+      throw e;
+    }
+  }
+
+  private static void checkCoordinator(Settings settings) {
+    checkMain();
+    if (settings.gatlingReport()) {
+      throw new IllegalArgumentException(
+          "gatling.report was true; Gatling's own report is of one JVM, and with injectors that one"
+              + " sends nothing; leave one of both out");
+    }
+    if (settings.cluster().listen().isEmpty()) {
+      InjectorMemory.here().checkFits(settings.injectors().getAsInt());
+    }
+  }
+
+  private static void checkMain() {
+    if (!ExitStatus.underGatlingMain()) {
+      throw new IllegalArgumentException(
+          "a run from Java has one injector, this JVM; for several, write a LoadSimulation and start"
+              + " it with mvn gatling:test -Dinjectors=N");
+    }
+  }
+
+  private static String text(List<InetSocketAddress> addresses) {
+    return String.join(
+        ", ", addresses.stream().map(a -> a.getHostString() + ":" + a.getPort()).toList());
+  }
+}

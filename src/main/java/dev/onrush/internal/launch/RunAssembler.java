@@ -1,0 +1,100 @@
+package dev.onrush.internal.launch;
+
+import dev.onrush.internal.baseline.Baseline;
+import dev.onrush.internal.gatling.ExitStatus;
+import dev.onrush.internal.gatling.GatlingOutputs;
+import dev.onrush.internal.gatling.Instrumentation.Instruments;
+import dev.onrush.internal.gatling.Metering;
+import dev.onrush.internal.live.dashboard.Dashboard;
+import dev.onrush.internal.metrics.Recorder;
+import dev.onrush.internal.run.Run;
+import dev.onrush.internal.run.RunInfo;
+import dev.onrush.internal.run.RunObserver;
+import dev.onrush.internal.run.RunRecord;
+import dev.onrush.internal.service.ServiceMetrics;
+import dev.onrush.internal.settings.Settings;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Assembles a run that this JVM judges. */
+final class RunAssembler {
+
+  private final SimulationLaunch launch;
+  private final JudgingRole role;
+  private final Settings settings;
+
+  RunAssembler(SimulationLaunch launch, JudgingRole role) {
+    this.launch = launch;
+    this.role = role;
+    this.settings = launch.settings();
+  }
+
+  /** A run with everything that observes it, in the form in which Gatling is instrumented. */
+  Instruments assemble() {
+    role.check(launch);
+    Optional<Baseline> baseline = BaselineChoice.choose(launch.info(), settings);
+    RunInfo info =
+        baseline.map(b -> launch.info().with(RunInfo.BASELINE, b.name())).orElse(launch.info());
+    Optional<ServiceMetrics> service = launch.serviceMetrics();
+    Observers observers = new Observers(settings);
+    Optional<Dashboard> dashboard = observers.dashboard();
+    // Late: a port that is listened on is not given back if something else is refused.
+    List<RunObserver> all = observers.of(launch.target(), launch.notes(), dashboard);
+    Recorder recorder = launch.recorder(info);
+    Path folder = launch.folder();
+    // Last of all that can be refused: it takes its time.
+    RunInfo known = role.gather(info, launch);
+    Run run =
+        new Run(known, role.source(recorder), service, baseline, folder, all, launch.engine());
+    run.mask(settings.secrets()::mask);
+    if (ExitStatus.underGatlingMain()) {
+      endWithThisJvm(run, dashboard);
+    }
+    InProcessRun.handBack(
+        () -> {
+          RunRecord result = run.end(Optional.of("the run crashed"));
+          dashboard.ifPresent(Dashboard::stay);
+          return result;
+        });
+    return new Instruments(
+        recorder,
+        settings.gatlingReport(),
+        settings.verifyCertificates(),
+        new Metering.Wanted(
+            role.longestWarmUp(),
+            settings.ending().awaitAnswers(),
+            warmUp -> role.begin(run, warmUp),
+            () -> {
+              RunRecord unused = run.end(role.trouble());
+            }));
+  }
+
+  /** The run's verdict is the exit code of this JVM, and the end of this JVM is that of the run. */
+  private void endWithThisJvm(Run run, Optional<Dashboard> dashboard) {
+    Instant loaded = Instant.now();
+    ExitStatus.choose(
+        () -> {
+          int status = run.end(Optional.of("the run crashed")).exitCode();
+          // Here, as whoever ends a run holds its lock, and an interruption has to get it.
+          role.close();
+          dashboard.ifPresent(Dashboard::stay);
+          if (settings.gatlingReport()) {
+            // Gatling has printed a link to where it was.
+            GatlingOutputs.moveInto(
+                    launch.folder(), settings.reports(), launch.info().simulation(), loaded)
+                .ifPresent(
+                    page -> Console.out(settings).println("Gatling's report: " + page.toUri()));
+          }
+          return status;
+        });
+    ForcedEnd.onShutdown(
+        () -> {
+          role.interrupted();
+          RunRecord unused = run.end(Optional.of("the run was interrupted"));
+          role.close();
+          dashboard.ifPresent(Dashboard::close);
+        });
+  }
+}

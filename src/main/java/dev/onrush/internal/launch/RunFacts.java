@@ -1,0 +1,103 @@
+package dev.onrush.internal.launch;
+
+import dev.onrush.internal.gatling.GatlingDefaults;
+import dev.onrush.internal.run.Revision;
+import dev.onrush.internal.run.RunInfo;
+import dev.onrush.internal.settings.Settings;
+import dev.onrush.internal.verdict.GeneratorLimits;
+import dev.onrush.plan.LoadPlan;
+import dev.onrush.plan.PlanPreview;
+import dev.onrush.threshold.Threshold;
+import dev.onrush.units.Quantity;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+/**
+ * Gathers what is known of a run before it begins.
+ *
+ * @param limits past which the generator is not trusted
+ */
+record RunFacts(Settings settings, GeneratorLimits limits) {
+
+  /**
+   * Describes the run of a plain simulation.
+   *
+   * @param requests names that are known before
+   * @param shape what makes runs comparable
+   * @param about facts of the simulation's own
+   */
+  RunInfo describe(
+      String simulation,
+      List<String> requests,
+      List<Threshold> thresholds,
+      Map<String, String> shape,
+      Map<String, String> about) {
+    return new RunInfo(
+            simulation,
+            simulation,
+            Instant.now(),
+            Optional.empty(),
+            seed(),
+            requests,
+            thresholds,
+            limits,
+            shape,
+            facts(about))
+        .masked(settings.secrets()::mask);
+  }
+
+  /**
+   * Describes the run of a plan.
+   *
+   * @param plan with the settings applied
+   * @param requests names that are known before
+   * @param about facts of the plan's own
+   */
+  RunInfo describe(
+      String simulation,
+      LoadPlan plan,
+      List<String> requests,
+      Map<String, String> about,
+      long seed) {
+    RunInfo info =
+        new RunInfo(
+                simulation,
+                plan.name(),
+                Instant.now(),
+                Optional.of(plan.profile()),
+                seed,
+                requests,
+                plan.thresholds(),
+                limits,
+                PlanPreview.shape(plan),
+                facts(about))
+            .masked(settings.secrets()::mask);
+    return plan.search().map(info::searching).orElse(info);
+  }
+
+  /** The given seed, or a random one that is short enough to be typed again. */
+  long seed() {
+    return settings.seed().orElseGet(() -> new SplittableRandom().nextLong(1, 1_000_000_000));
+  }
+
+  private Map<String, String> facts(Map<String, String> about) {
+    Map<String, String> facts = new LinkedHashMap<>(about);
+    settings.environment().ifPresent(e -> facts.put("environment", e));
+    settings.users().ifPresent(u -> facts.put("users", String.valueOf(u)));
+    facts.put("scale", Quantity.plain(settings.scale()));
+    facts.put("pace", Quantity.plain(settings.pace()));
+    Revision.of(Path.of(""), System.getenv()).ifPresent(r -> facts.put(Revision.FACT, r));
+    facts.put("onrush", Version.current());
+    facts.put("gatling", GatlingDefaults.gatlingVersion());
+    facts.put("java", Runtime.version().toString());
+    facts.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+    facts.put("processors", String.valueOf(Runtime.getRuntime().availableProcessors()));
+    facts.put("heap limit", Runtime.getRuntime().maxMemory() / (1 << 20) + " MB");
+    return facts;
+  }
+}

@@ -1,0 +1,258 @@
+package dev.onrush.internal.launch;
+
+import dev.onrush.internal.control.Course;
+import dev.onrush.internal.gatling.ChainContents;
+import dev.onrush.internal.gatling.ExitStatus;
+import dev.onrush.internal.gatling.GatlingDefaults;
+import dev.onrush.internal.gatling.Instrumentation;
+import dev.onrush.internal.gatling.Instrumentation.Declared;
+import dev.onrush.internal.gatling.Instrumentation.Instrumented;
+import dev.onrush.internal.gatling.LoadFailures;
+import dev.onrush.internal.metrics.Recorder;
+import dev.onrush.internal.run.Run;
+import dev.onrush.internal.run.RunFolder;
+import dev.onrush.internal.run.RunInfo;
+import dev.onrush.internal.service.ServiceMetrics;
+import dev.onrush.internal.settings.Settings;
+import dev.onrush.internal.settings.SimulationCode;
+import dev.onrush.internal.verdict.GeneratorLimits;
+import dev.onrush.spi.TargetProvider.Target;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Launches a simulation that Gatling loads: chooses the role of this JVM, checks the simulation,
+ * and hands it on to be run. Nothing happens before {@link #load} or {@link #settings} is called.
+ */
+public abstract class SimulationLaunch {
+
+  /** The time that a user needs beside its last request to come to the end of its task. */
+  private static final Duration SLACK = Duration.ofSeconds(5);
+
+  private final Class<?> simulation;
+  private final SimulationCode code;
+  private final Instrumentation instrumentation = new Instrumentation();
+  private @Nullable Role role;
+  private @Nullable Path folder;
+  private @Nullable Declared declared;
+  private @Nullable RunInfo info;
+
+  SimulationLaunch(Class<?> simulation, boolean plain) {
+    this.simulation = simulation;
+    this.code = new SimulationCode(simulation, plain);
+  }
+
+  /** Has mistakes in constructors and initialisers of simulations told as refusals. */
+  public static void tellLoadFailures() {
+    LoadFailures.tell(Refusal::exit);
+  }
+
+  /** The settings of the run. The first call reads them, and chooses the role of this JVM. */
+  public final Settings settings() {
+    return role().settings();
+  }
+
+  /**
+   * Prepares the run, or refuses it.
+   *
+   * @param gatling what the simulation declares, to be asked once
+   * @throws IllegalArgumentException if simulation or settings have a mistake and this JVM is not
+   *     Gatling's, which is ended otherwise
+   */
+  public final Instrumented load(Supplier<Declared> gatling) {
+    return Refusal.orExit(
+        () ->
+            orClosed(
+                () -> {
+                  declare();
+                  Declared found = gatling.get();
+                  declared = found;
+                  RunInfo described = describe(found);
+                  info = described;
+                  if (settings().preview()) { // that of a plan has been shown by now
+                    preview(preview(found, described));
+                  }
+                  if (settings().checkTarget() && role().sendsLoad()) {
+                    found.checkTargets(settings().verifyCertificates());
+                  }
+                  return instrumentation.instrument(found, role().assemble(this));
+                }));
+  }
+
+  final SimulationCode code() {
+    return code;
+  }
+
+  final Role role() {
+    Role known = role;
+    if (known == null) {
+      known = Refusal.orExit(() -> Roles.choose(simulation, code));
+      role = known;
+    }
+    return known;
+  }
+
+  /** The last moment to declare populations; a plain simulation has done so in its constructor. */
+  void declare() {}
+
+  /** Checks the simulation; returns what is known of the run. */
+  abstract RunInfo describe(Declared declared);
+
+  /** The simulation as {@code -Dpreview} shows it. */
+  abstract String preview(Declared declared, RunInfo info);
+
+  /**
+   * What all JVMs of a run have in common.
+   *
+   * @throws IllegalArgumentException if its load cannot be divided among several
+   */
+  abstract Map<String, String> identity();
+
+  /** Names of requests, groups and metrics, as far as they are known before. */
+  abstract ChainContents names();
+
+  /** Metrics of the service that are read during the run. */
+  abstract Optional<ServiceMetrics> serviceMetrics();
+
+  /** The service that was started for this run, to be ended with it. */
+  Optional<Target> target() {
+    return Optional.empty();
+  }
+
+  /** What a user needs to know of the settings of this run. */
+  List<String> notes() {
+    return settings().notes();
+  }
+
+  /** Goes on along another profile; a plain simulation has none. */
+  void follow(Course course) {}
+
+  /** Tells {@code to} what the generator can do no more. */
+  void tellTroubles(Consumer<String> to) {
+    instrumentation.tellTroubles(to);
+  }
+
+  /** Where users are at work, as far as it is known. */
+  List<String> atWork() {
+    return List.of();
+  }
+
+  String name() {
+    return simulation.getSimpleName();
+  }
+
+  final Declared declared() {
+    return known(declared);
+  }
+
+  /** What is known of the run; after {@link #describe}. */
+  final RunInfo info() {
+    return known(info);
+  }
+
+  static <T> T known(@Nullable T value) {
+    if (value == null) {
+      throw new IllegalStateException("the simulation is not loaded yet");
+    }
+    return value;
+  }
+
+  final GeneratorLimits limits() {
+    return GeneratorLimits.of(settings().generator());
+  }
+
+  final Recorder recorder(RunInfo of) {
+    return new Recorder(
+        of.phases(), settings().secrets()::mask, names().known().and(of.thresholds()));
+  }
+
+  /** The folder that the run writes to; made when it is first asked for. */
+  final Path folder() {
+    Path made = folder;
+    if (made == null) {
+      made = RunFolder.create(settings().reports(), name());
+      folder = made;
+    }
+    return made;
+  }
+
+  /** Shows a plan and ends Gatling's JVM; nothing has been sent. */
+  final void preview(String text) {
+    Console.out(settings()).println("\n" + text);
+    if (ExitStatus.underGatlingMain()) {
+      System.exit(0);
+    }
+    throw new IllegalArgumentException(
+        "preview was asked for; a run from Java has PlanPreview.of(plan) for that; leave -Dpreview"
+            + " out to run it");
+  }
+
+  /** A run that is refused leaves neither a service nor a folder behind. */
+  private <T> T orClosed(Supplier<T> asked) {
+    try {
+      return asked.get();
+    } catch (RuntimeException | Error e) {
+      target().ifPresent(Target::close);
+      if (role != null) {
+        role.refused(Refusal.text(e));
+      }
+      if (folder != null) {
+        RunFolder.discard(folder);
+      }
+      throw e;
+    }
+  }
+
+  final Run.Engine engine() {
+    return new Run.Engine() {
+      @Override
+      public void stop(String reason) {
+        role().stop(reason, instrumentation::stop);
+      }
+
+      @Override
+      public void follow(Course course) {
+        SimulationLaunch.this.follow(course);
+      }
+
+      @Override
+      public void tellTroubles(Consumer<String> to) {
+        SimulationLaunch.this.tellTroubles(to);
+      }
+
+      @Override
+      public void endLoad() {
+        instrumentation.endLoad();
+      }
+
+      @Override
+      public Optional<String> cause() {
+        return instrumentation.cause();
+      }
+
+      @Override
+      public Optional<String> hookFailure() {
+        return instrumentation.hookFailure();
+      }
+
+      @Override
+      public List<String> atWork() {
+        return SimulationLaunch.this.atWork();
+      }
+
+      @Override
+      public Duration windDownAtMost() {
+        return settings()
+            .ending()
+            .windDownAtMost()
+            .orElseGet(() -> GatlingDefaults.requestTimeout().plus(SLACK));
+      }
+    };
+  }
+}

@@ -1,0 +1,61 @@
+package dev.onrush.internal.launch;
+
+import dev.onrush.internal.run.RunFolder;
+import dev.onrush.internal.settings.Settings;
+import dev.onrush.spi.TargetProvider;
+import dev.onrush.spi.TargetProvider.Target;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ServiceLoader;
+import java.util.function.Supplier;
+
+/** Chooses the service under test: the given one, or one that is started for the run. */
+final class TargetChoice {
+
+  private TargetChoice() {}
+
+  /**
+   * The target of the settings, or the service that a provider on the class path starts.
+   *
+   * @param folder of the run; gets the service's log
+   */
+  static Target choose(Settings settings, Supplier<Path> folder) {
+    if (settings.target().isPresent()) {
+      URI uri = settings.target().get();
+      settings.checkAllowed(uri);
+      return new GivenTarget(uri);
+    }
+    TargetProvider provider =
+        ServiceLoader.load(TargetProvider.class)
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "no target is set, and no TargetProvider is on the class path to start one;"
+                            + " set it with -Dtarget=http://127.0.0.1:8080"));
+    Path made = folder.get();
+    try {
+      Console.out(settings)
+          .println("No target is set; starting the service that is on the class path …");
+      return provider.start(made.resolve(RunFolder.SERVICE_LOG), settings.config());
+    } catch (IllegalArgumentException e) {
+      // A mistake of the user's: there was no run, so there is no folder of one.
+      RunFolder.discard(made);
+      throw e;
+    } catch (IOException e) {
+      throw new UncheckedIOException("the service could not be started: " + e.getMessage(), e);
+    }
+  }
+
+  private record GivenTarget(URI uri) implements Target {
+    @Override
+    public String description() {
+      return "given";
+    }
+
+    @Override
+    public void close() {}
+  }
+}

@@ -1,0 +1,67 @@
+package dev.onrush;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.net.URI;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class RunSettingsTest {
+
+  @Test
+  void settings_given_in_java_are_stronger_than_those_of_the_jvm() {
+    System.setProperty("onrush.users", "7");
+    try {
+      RunSettings settings = RunSettings.load();
+
+      assertThat(settings.users()).hasValue(7);
+      assertThat(settings.with("users", "9").users()).hasValue(9);
+      assertThat(settings.with("onrush.users", "9").users()).hasValue(9);
+      assertThat(settings.users())
+          .hasValue(7); // a value: what is derived from it leaves it as it is
+    } finally {
+      System.clearProperty("onrush.users");
+    }
+  }
+
+  @Test
+  void each_step_keeps_the_ones_before() {
+    RunSettings settings =
+        RunSettings.load()
+            .with("scale", "0.5")
+            .withTarget(URI.create("HTTP://My_Host:81/"))
+            .withReports(Path.of("elsewhere"))
+            .withSeed(42);
+
+    assertThat(settings.scale()).isEqualTo(0.5);
+    assertThat(settings.target()).contains(URI.create("http://my_host:81"));
+    assertThat(settings.reports()).isEqualTo(Path.of("elsewhere"));
+    assertThat(settings.seed()).hasValue(42);
+  }
+
+  @Test
+  void mistakes_are_refused_when_they_are_written() {
+    RunSettings settings = RunSettings.load();
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> settings.withTarget(URI.create("http://u:hunter2@h")))
+        .withMessageStartingWith(
+            "setting onrush.target was \"http://***@h\" (from -Donrush.target), which has a user name")
+        .withMessageNotContaining("hunter2");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> settings.with("onrush.usres", "9"))
+        .withMessageContaining("onrush.usres");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> settings.with("users", "many"))
+        .withMessageContaining("many");
+  }
+
+  @Test
+  void secrets_are_in_no_text() {
+    RunSettings settings = RunSettings.load().with("onrush.secrets.token", "hunter2-hunter2");
+
+    assertThat(settings.secret("token")).isEqualTo("hunter2-hunter2");
+    assertThat(settings.toString()).doesNotContain("hunter2");
+  }
+}

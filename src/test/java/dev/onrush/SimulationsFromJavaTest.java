@@ -1,0 +1,118 @@
+package dev.onrush;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.onrush.result.RequestStatistics;
+import dev.onrush.result.RunResult;
+import dev.onrush.result.Verdict;
+import dev.onrush.threshold.Scope;
+import dev.onrush.threshold.Subject;
+import dev.onrush.units.Percentile;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Simulation classes run from Java, and looked at by what a result promises. */
+class SimulationsFromJavaTest {
+
+  @TempDir Path reports;
+
+  private final CountingServer server = new CountingServer();
+
+  @AfterEach
+  void close() {
+    server.close();
+    System.clearProperty("plain.address");
+    System.clearProperty("onrush.users");
+  }
+
+  private RunSettings settings() {
+    return WithSettings.load(Map.of()).withTarget(URI.create(server.uri())).withReports(reports);
+  }
+
+  @Test
+  void a_simulation_is_made_and_its_plan_read_without_a_setting() {
+    System.setProperty("onrush.users", "-1"); // refused where settings are read
+
+    assertThat(new SampleSimulation().plan().name()).isEqualTo("Sample");
+    assertThat(new SampleSimulation().thresholds()).hasSize(3);
+  }
+
+  @Test
+  @Tag("load")
+  void a_plain_simulation_is_run_by_its_class() {
+    System.setProperty("plain.address", server.uri());
+
+    RunResult result = Onrush.run(PlainSample.class, settings());
+
+    assertThat(result.verdict()).as(result.reason()).isEqualTo(Verdict.PASS);
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.info().simulation()).isEqualTo("PlainSample");
+    assertThat(result.info().profile()).isEmpty();
+    assertThat(result.requests()).containsExactly("Ask", "Look");
+    assertThat(of(result, "Ask").requests()).isEqualTo(3).isEqualTo(server.count("/ask"));
+    assertThat(of(result, "Look").requests()).isPositive().isEqualTo(server.count("/look"));
+    assertThat(result.errors()).isEmpty();
+  }
+
+  @Test
+  @Tag("load")
+  void a_simulation_with_a_plan_is_run_by_its_class_with_settings_from_java() {
+    RunResult result = Onrush.run(SampleSimulation.class, settings().with("users", "2"));
+
+    assertThat(result.verdict()).as(result.reason()).isEqualTo(Verdict.PASS);
+    assertThat(result.info().facts()).containsEntry("users", "2").containsEntry("peak", "2");
+    assertThat(result.judgements()).allMatch(judged -> judged.verdict() == Verdict.PASS);
+    RequestStatistics all = result.statistics();
+    assertThat(all.requests()).isPositive().isEqualTo(server.count("/ask"));
+    assertThat(all.statusCodes()).containsExactly(Map.entry("200", all.requests()));
+    assertThat(all.errorRate()).hasValue(0);
+    assertThat(all.throughput()).isPresent();
+    assertThat(all.times().count()).isEqualTo(all.requests());
+    assertThat(all.times().percentile(new Percentile(95)))
+        .get()
+        .satisfies(p95 -> assertThat(p95).isLessThanOrEqualTo(all.times().max().orElseThrow()));
+    AtomicLong inBuckets = new AtomicLong();
+    all.times().forEach((time, count) -> inBuckets.addAndGet(count));
+    assertThat(inBuckets).hasValue(all.requests());
+    assertThat(result.intervals().stream().mapToLong(interval -> interval.requests()).sum())
+        .isEqualTo(all.requests());
+    assertThat(of(result, "Nobody asks").times().percentile(new Percentile(95))).isEmpty();
+    assertThat(of(result, "Nobody asks").errorRate()).isEmpty();
+    assertThat(result.capacity()).isEmpty();
+    assertThat(result.unwritten()).isEmpty();
+  }
+
+  /** Its code throws where it is loaded. */
+  public static class Throwing extends LoadSimulation {
+    @Override
+    protected dev.onrush.plan.LoadPlan plan() {
+      throw new IllegalArgumentException("no accounts");
+    }
+  }
+
+  @Test
+  @Tag("load")
+  void a_simulation_with_a_mistake_is_refused_and_leaves_nothing() throws Exception {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Onrush.run(Throwing.class, settings()))
+        .withMessage("no accounts");
+
+    assertThat(server.counts()).isEmpty();
+    try (var left = Files.list(reports)) {
+      assertThat(left.toList()).isEqualTo(List.of());
+    }
+  }
+
+  private static RequestStatistics of(RunResult result, String request) {
+    return result.statistics(Scope.ALL.of(new Subject.Request(request)));
+  }
+}
