@@ -69,8 +69,9 @@ public final class Onrush {
    */
   public static RunResult run(Class<? extends MeteredSimulation> simulation, RunSettings settings) {
     Class<? extends MeteredSimulation> given = Given.value(simulation, "simulation");
+    boolean plain = !LoadSimulation.class.isAssignableFrom(given);
     return InProcessRun.run(
-        given, Given.value(settings, "settings").ofSimulation(given), Optional.empty());
+        given, Given.value(settings, "settings").ofSimulation(given, plain), Optional.empty());
   }
 
   /**

@@ -141,8 +141,7 @@ public final class RunSettings {
   }
 
   /** With the section of files that is for this simulation. */
-  Settings ofSimulation(Class<? extends MeteredSimulation> simulation) {
-    boolean plain = !LoadSimulation.class.isAssignableFrom(simulation);
+  Settings ofSimulation(Class<?> simulation, boolean plain) {
     return Settings.load(given, new SimulationCode(simulation, plain));
   }
 

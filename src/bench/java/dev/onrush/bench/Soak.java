@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
@@ -109,7 +110,8 @@ final class Soak {
     RunInfo info = info(profile);
     Recorder recorder = new Recorder(info.phases(), text -> text);
     recorder.startAt(0);
-    CompressedRun run = new CompressedRun(info, recorder, folder, List.of(new ReportFiles()));
+    CompressedRun run =
+        new CompressedRun(info, recorder, folder, List.of(new ReportFiles(Set.of())));
     Load load = new Load(recorder, variant);
     run.begin();
     long own = 0;
@@ -171,7 +173,7 @@ final class Soak {
   private static void again(Path folder) throws IOException {
     long began = System.nanoTime();
     RunRecord result = IntervalLog.read(folder);
-    new ReportFiles().ended(result, folder);
+    new ReportFiles(Set.of()).ended(result, folder);
     double seconds = (System.nanoTime() - began) / 1e9;
     boolean same = totals(result).equals(Files.readString(folder.resolve("expected.json")));
     System.out.printf(

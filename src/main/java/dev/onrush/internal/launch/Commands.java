@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The commands on runs that are over: {@code report}, {@code compare}, {@code baseline}, {@code
@@ -64,7 +65,7 @@ public final class Commands {
   private static void report(Path folder) {
     RunRecord result = IntervalLog.read(folder);
     try {
-      new ReportFiles().ended(result, folder);
+      new ReportFiles(Set.copyOf(Settings.load().withoutReports())).ended(result, folder);
     } catch (UnwrittenFilesException e) {
       new ConsoleSummary(Console.out()).ended(result.without(e.files()), folder);
       throw e;

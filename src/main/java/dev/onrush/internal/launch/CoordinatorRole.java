@@ -3,6 +3,7 @@ package dev.onrush.internal.launch;
 import dev.onrush.internal.cluster.Cluster;
 import dev.onrush.internal.cluster.Coordinator;
 import dev.onrush.internal.control.Course;
+import dev.onrush.internal.gatling.Instrumentation.Instruments;
 import dev.onrush.internal.gatling.PlannedScenarios;
 import dev.onrush.internal.gatling.RemoteScenario;
 import dev.onrush.internal.metrics.Interval;
@@ -45,14 +46,14 @@ final class CoordinatorRole extends JudgingRole {
 
   private static final Duration LAST_WORDS = Duration.ofSeconds(3);
 
-  private final Class<?> simulation;
+  private final Class<?> type;
   private final RemoteScenario scenario = new RemoteScenario(Duration.ZERO);
   private Cluster.@Nullable Led led;
   private boolean begun;
 
   CoordinatorRole(Class<?> simulation, Settings settings) {
     super(settings);
-    this.simulation = simulation;
+    this.type = simulation;
   }
 
   /** Whether the process is there that has started this one, if one has. */
@@ -66,6 +67,11 @@ final class CoordinatorRole extends JudgingRole {
     // Not by a function: without injectors no class of theirs need be found when files are scarce.
     Cluster.Led opened = led;
     return opened == null ? Optional.empty() : Optional.of(opened.coordinator());
+  }
+
+  @Override
+  public Instruments assemble(LoadedSimulation simulation) {
+    return new RunAssembler(simulation, this).assemble();
   }
 
   @Override
@@ -94,15 +100,15 @@ final class CoordinatorRole extends JudgingRole {
   }
 
   @Override
-  void check(SimulationLaunch launch) {
-    launch.identity();
+  void check(LoadedSimulation simulation) {
+    simulation.identity();
   }
 
   @Override
-  RunInfo gather(RunInfo info, SimulationLaunch launch) {
+  RunInfo gather(RunInfo info, LoadedSimulation simulation) {
     Settings settings = settings();
-    Map<String, String> plan = launch.identity();
-    Path folder = launch.folder();
+    Map<String, String> plan = simulation.identity();
+    Path folder = simulation.folder();
     Settings.Cluster cluster = settings.cluster();
     Coordinator.Terms terms =
         new Coordinator.Terms(
@@ -174,7 +180,7 @@ final class CoordinatorRole extends JudgingRole {
             System.getProperty("java.class.path"),
             "io.gatling.app.Gatling",
             "-s",
-            simulation.getName(),
+            type.getName(),
             "-rf",
             folder.toString()));
     return command;

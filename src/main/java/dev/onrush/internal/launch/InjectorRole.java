@@ -74,12 +74,13 @@ final class InjectorRole implements Role {
   }
 
   @Override
-  public Instruments assemble(SimulationLaunch launch) {
-    injector.planned(launch.identity());
-    RunInfo info = launch.info();
-    Run.Engine engine = launch.engine();
-    Recorder recorder = launch.recorder(info);
-    Run run = Run.led(led(info), Source.of(recorder), launch.folder(), List.of(injector), engine);
+  public Instruments assemble(LoadedSimulation simulation) {
+    injector.planned(simulation.identity());
+    RunInfo info = simulation.info();
+    Run.Engine engine = simulation.engine();
+    Recorder recorder = simulation.recorder(info);
+    Run run =
+        Run.led(led(info), Source.of(recorder), simulation.folder(), List.of(injector), engine);
     run.mask(settings.secrets()::mask);
     Console.out(settings)
         .println(
@@ -88,7 +89,7 @@ final class InjectorRole implements Role {
                 + " of "
                 + info.simulation()
                 + "; its log: "
-                + launch.folder());
+                + simulation.folder());
     injector.lead(
         run,
         reason -> {

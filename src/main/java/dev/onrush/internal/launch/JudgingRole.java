@@ -1,6 +1,5 @@
 package dev.onrush.internal.launch;
 
-import dev.onrush.internal.gatling.Instrumentation.Instruments;
 import dev.onrush.internal.metrics.Recorder;
 import dev.onrush.internal.run.Run;
 import dev.onrush.internal.run.RunInfo;
@@ -23,16 +22,11 @@ abstract class JudgingRole implements Role {
     return settings;
   }
 
-  @Override
-  public final Instruments assemble(SimulationLaunch launch) {
-    return new RunAssembler(launch, this).assemble();
-  }
-
   /** Refuses a simulation that this role cannot run. */
-  void check(SimulationLaunch launch) {}
+  void check(LoadedSimulation simulation) {}
 
   /** Brings together the JVMs of the run; returns what is known of the run afterwards. */
-  RunInfo gather(RunInfo info, SimulationLaunch launch) {
+  RunInfo gather(RunInfo info, LoadedSimulation simulation) {
     return info;
   }
 

@@ -1,6 +1,7 @@
 package dev.onrush.internal.launch;
 
 import dev.onrush.internal.control.Course;
+import dev.onrush.internal.gatling.Instrumentation.Instruments;
 import dev.onrush.internal.gatling.PlannedScenarios;
 import dev.onrush.internal.settings.Settings;
 import dev.onrush.plan.Slice;
@@ -16,6 +17,11 @@ final class LocalRole extends JudgingRole {
 
   LocalRole(Settings settings) {
     super(settings);
+  }
+
+  @Override
+  public Instruments assemble(LoadedSimulation simulation) {
+    return new RunAssembler(simulation, this).assemble();
   }
 
   @Override

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Chooses who observes a run: consoles, reports, exports, events, dashboard. */
 final class Observers {
@@ -43,7 +44,7 @@ final class Observers {
   List<RunObserver> of(Optional<Target> target, List<String> notes, Optional<Dashboard> dashboard) {
     List<RunObserver> watchers = watchers(notes);
     List<RunObserver> listeners = new ArrayList<>(console());
-    listeners.add(new ReportFiles());
+    listeners.add(new ReportFiles(Set.copyOf(settings.withoutReports())));
     // Its lines are commands; it escapes what is in them.
     settings
         .gitHub()

@@ -95,14 +95,14 @@ public final class PlainLaunch extends SimulationLaunch {
   }
 
   @Override
-  List<String> notes() {
+  public List<String> notes() {
     List<String> notes = new ArrayList<>(super.notes());
     notes.addAll(plain().notes());
     return notes;
   }
 
   @Override
-  Map<String, String> identity() {
+  public Map<String, String> identity() {
     throw new IllegalArgumentException(
         "injectors was "
             + settings().injectors().orElse(0)
@@ -118,7 +118,7 @@ public final class PlainLaunch extends SimulationLaunch {
   }
 
   @Override
-  Optional<ServiceMetrics> serviceMetrics() {
+  public Optional<ServiceMetrics> serviceMetrics() {
     String address = declared().addresses().stream().findFirst().orElse("http://127.0.0.1");
     return MetricsSource.find(
         info().thresholds(), settings(), URI.create(address.replaceFirst("//[^/?#]*@", "//")));

@@ -217,7 +217,7 @@ public final class PlanLaunch extends SimulationLaunch {
   }
 
   @Override
-  Map<String, String> identity() {
+  public Map<String, String> identity() {
     RunInfo info = info();
     Map<String, String> identity = new TreeMap<>(info.shape());
     identity.put("requests", String.join(", ", info.requests()));
@@ -232,7 +232,7 @@ public final class PlanLaunch extends SimulationLaunch {
   }
 
   @Override
-  Optional<ServiceMetrics> serviceMetrics() {
+  public Optional<ServiceMetrics> serviceMetrics() {
     return MetricsSource.find(known(plan).thresholds(), settings(), known(target).uri());
   }
 
@@ -259,7 +259,7 @@ public final class PlanLaunch extends SimulationLaunch {
   }
 
   @Override
-  Optional<Target> target() {
+  public Optional<Target> target() {
     return Optional.ofNullable(target);
   }
 

@@ -42,7 +42,7 @@ interface Role {
   void stop(String reason, Consumer<String> here);
 
   /** Assembles the run, in the form in which Gatling is instrumented. */
-  Instruments assemble(SimulationLaunch launch);
+  Instruments assemble(LoadedSimulation simulation);
 
   /** There is no run; whoever waits for this JVM is told why. */
   void refused(String reason);

@@ -21,33 +21,35 @@ import java.util.Optional;
 /** Assembles a run that this JVM judges. */
 final class RunAssembler {
 
-  private final SimulationLaunch launch;
+  private final LoadedSimulation simulation;
   private final JudgingRole role;
   private final Settings settings;
 
-  RunAssembler(SimulationLaunch launch, JudgingRole role) {
-    this.launch = launch;
+  RunAssembler(LoadedSimulation simulation, JudgingRole role) {
+    this.simulation = simulation;
     this.role = role;
-    this.settings = launch.settings();
+    this.settings = role.settings();
   }
 
   /** A run with everything that observes it, in the form in which Gatling is instrumented. */
   Instruments assemble() {
-    role.check(launch);
-    Optional<Baseline> baseline = BaselineChoice.choose(launch.info(), settings);
+    role.check(simulation);
+    Optional<Baseline> baseline = BaselineChoice.choose(simulation.info(), settings);
     RunInfo info =
-        baseline.map(b -> launch.info().with(RunInfo.BASELINE, b.name())).orElse(launch.info());
-    Optional<ServiceMetrics> service = launch.serviceMetrics();
+        baseline
+            .map(b -> simulation.info().with(RunInfo.BASELINE, b.name()))
+            .orElse(simulation.info());
+    Optional<ServiceMetrics> service = simulation.serviceMetrics();
     Observers observers = new Observers(settings);
     Optional<Dashboard> dashboard = observers.dashboard();
     // Late: a port that is listened on is not given back if something else is refused.
-    List<RunObserver> all = observers.of(launch.target(), launch.notes(), dashboard);
-    Recorder recorder = launch.recorder(info);
-    Path folder = launch.folder();
+    List<RunObserver> all = observers.of(simulation.target(), simulation.notes(), dashboard);
+    Recorder recorder = simulation.recorder(info);
+    Path folder = simulation.folder();
     // Last of all that can be refused: it takes its time.
-    RunInfo known = role.gather(info, launch);
+    RunInfo known = role.gather(info, simulation);
     Run run =
-        new Run(known, role.source(recorder), service, baseline, folder, all, launch.engine());
+        new Run(known, role.source(recorder), service, baseline, folder, all, simulation.engine());
     run.mask(settings.secrets()::mask);
     if (ExitStatus.underGatlingMain()) {
       endWithThisJvm(run, dashboard);
@@ -83,7 +85,7 @@ final class RunAssembler {
           if (settings.gatlingReport()) {
             // Gatling has printed a link to where it was.
             GatlingOutputs.moveInto(
-                    launch.folder(), settings.reports(), launch.info().simulation(), loaded)
+                    simulation.folder(), settings.reports(), simulation.info().simulation(), loaded)
                 .ifPresent(
                     page -> Console.out(settings).println("Gatling's report: " + page.toUri()));
           }

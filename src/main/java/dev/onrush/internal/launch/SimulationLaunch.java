@@ -12,7 +12,6 @@ import dev.onrush.internal.metrics.Recorder;
 import dev.onrush.internal.run.Run;
 import dev.onrush.internal.run.RunFolder;
 import dev.onrush.internal.run.RunInfo;
-import dev.onrush.internal.service.ServiceMetrics;
 import dev.onrush.internal.settings.Settings;
 import dev.onrush.internal.settings.SimulationCode;
 import dev.onrush.internal.verdict.GeneratorLimits;
@@ -20,7 +19,6 @@ import dev.onrush.spi.TargetProvider.Target;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -30,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * Launches a simulation that Gatling loads: chooses the role of this JVM, checks the simulation,
  * and hands it on to be run. Nothing happens before {@link #load} or {@link #settings} is called.
  */
-public abstract class SimulationLaunch {
+public abstract class SimulationLaunch implements LoadedSimulation {
 
   /** The time that a user needs beside its last request to come to the end of its task. */
   private static final Duration SLACK = Duration.ofSeconds(5);
@@ -107,26 +105,16 @@ public abstract class SimulationLaunch {
   /** The simulation as {@code -Dpreview} shows it. */
   abstract String preview(Declared declared, RunInfo info);
 
-  /**
-   * What all JVMs of a run have in common.
-   *
-   * @throws IllegalArgumentException if its load cannot be divided among several
-   */
-  abstract Map<String, String> identity();
-
   /** Names of requests, groups and metrics, as far as they are known before. */
   abstract ChainContents names();
 
-  /** Metrics of the service that are read during the run. */
-  abstract Optional<ServiceMetrics> serviceMetrics();
-
-  /** The service that was started for this run, to be ended with it. */
-  Optional<Target> target() {
+  @Override
+  public Optional<Target> target() {
     return Optional.empty();
   }
 
-  /** What a user needs to know of the settings of this run. */
-  List<String> notes() {
+  @Override
+  public List<String> notes() {
     return settings().notes();
   }
 
@@ -151,8 +139,8 @@ public abstract class SimulationLaunch {
     return known(declared);
   }
 
-  /** What is known of the run; after {@link #describe}. */
-  final RunInfo info() {
+  @Override
+  public final RunInfo info() {
     return known(info);
   }
 
@@ -167,13 +155,14 @@ public abstract class SimulationLaunch {
     return GeneratorLimits.of(settings().generator());
   }
 
-  final Recorder recorder(RunInfo of) {
+  @Override
+  public final Recorder recorder(RunInfo of) {
     return new Recorder(
         of.phases(), settings().secrets()::mask, names().known().and(of.thresholds()));
   }
 
-  /** The folder that the run writes to; made when it is first asked for. */
-  final Path folder() {
+  @Override
+  public final Path folder() {
     Path made = folder;
     if (made == null) {
       made = RunFolder.create(settings().reports(), name());
@@ -209,7 +198,8 @@ public abstract class SimulationLaunch {
     }
   }
 
-  final Run.Engine engine() {
+  @Override
+  public final Run.Engine engine() {
     return new Run.Engine() {
       @Override
       public void stop(String reason) {

@@ -22,7 +22,7 @@ import java.util.Locale;
  */
 public final class ConsoleSummary implements RunObserver {
 
-  private static final String REPORT = "report.html";
+  private static final String REPORT = BuiltInReports.Html.FILE;
   private static final int REQUESTS_SHOWN = 20;
   private static final int ERRORS_SHOWN = 5;
   private static final int LONGEST_NAME = 60;

@@ -7,6 +7,8 @@ import dev.onrush.internal.run.IntervalLog;
 import dev.onrush.internal.run.RunInfo;
 import dev.onrush.result.UnwrittenFile;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,12 +25,12 @@ import org.slf4j.LoggerFactory;
  * is gathered on a thread of its own, which takes every interval until the end, whatever fails: the
  * run must neither wait for it nor fail by it.
  */
-final class OverTime {
+final class OverTime implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(OverTime.class);
 
   /** The file of all response times. */
-  static final String TIMES = "times.hlog";
+  private static final String TIMES = BuiltInReports.Times.FILE;
 
   /** Two minutes of intervals, each of which takes milliseconds. */
   private static final int WAITING = 120;
@@ -38,6 +40,7 @@ final class OverTime {
 
   private final Path folder;
   private final RunInfo info;
+  private final boolean wantsTimes;
   private final RunOverTime charts = new RunOverTime();
   private final BlockingQueue<Optional<Interval>> waiting = new ArrayBlockingQueue<>(WAITING);
   private final Thread thread = new Thread(this::gather, "onrush-reports");
@@ -45,26 +48,35 @@ final class OverTime {
   /** Why charts are not complete, if they are not. */
   private volatile @Nullable Throwable chartsFailed;
 
-  /** Why there is no file of response times, if there is none. */
+  /** Why there are no response times, if there are none. */
   private volatile @Nullable Throwable timesFailed;
 
-  private OverTime(Path folder, RunInfo info) {
+  /** The response times, until their report is written. */
+  private volatile @Nullable AtomicFile spool;
+
+  private OverTime(Path folder, RunInfo info, boolean wantsTimes) {
     this.folder = folder;
     this.info = info;
+    this.wantsTimes = wantsTimes;
     thread.setDaemon(true);
   }
 
-  /** Of a run that begins now. */
-  static OverTime live(Path folder, RunInfo info) {
-    OverTime overTime = new OverTime(folder, info);
+  /**
+   * Of a run that begins now.
+   *
+   * @param wantsTimes whether response times are gathered too
+   */
+  static OverTime live(Path folder, RunInfo info, boolean wantsTimes) {
+    OverTime overTime = new OverTime(folder, info, wantsTimes);
     overTime.thread.start();
     return overTime;
   }
 
   /** Of a run that is over; nothing, if it has no log. */
-  static OverTime ofLog(Path folder, RunInfo info) {
-    OverTime overTime = new OverTime(folder, info);
-    if (Files.exists(folder.resolve(IntervalLog.FILE))) {
+  static OverTime ofLog(Path folder, RunInfo info, boolean wantsTimes) {
+    boolean exists = Files.exists(folder.resolve(IntervalLog.FILE));
+    OverTime overTime = new OverTime(folder, info, wantsTimes && exists);
+    if (exists) {
       // It is long, so that charts and times are made in one reading.
       overTime.write(times -> IntervalLog.forEach(folder, each -> overTime.add(each, times)));
     }
@@ -104,13 +116,15 @@ final class OverTime {
   /** The charts do not need the disk, so that they are made in any case. */
   private void write(Intervals intervals) {
     boolean handedOver = false;
-    try (AtomicFile file = AtomicFile.create(folder.resolve(TIMES))) {
-      try (TimesLog times = new TimesLog(file.out(), info)) {
-        handedOver = true;
-        take(intervals, times);
-      }
-      if (timesFailed == null) {
-        file.commit();
+    try {
+      if (wantsTimes) {
+        AtomicFile file = AtomicFile.create(folder.resolve(TIMES + ".spool"));
+        spool = file;
+        try (TimesLog times = new TimesLog(file.out(), info)) {
+          handedOver = true;
+          take(intervals, times);
+        }
+        file.check();
       }
     } catch (Throwable e) { // out of memory included: somebody waits for the charts
       timesFailed = e;
@@ -159,7 +173,7 @@ final class OverTime {
   /**
    * There is no more to come. Waits until all is gathered.
    *
-   * @return the file of response times, if it could not be written
+   * @return the file of response times, if it cannot be written
    */
   Optional<UnwrittenFile> end() {
     offer(Optional.empty());
@@ -177,6 +191,35 @@ final class OverTime {
       LOG.error("{} was not written", folder.resolve(TIMES), failed);
     }
     return Optional.ofNullable(failed).map(e -> UnwrittenFile.missing(TIMES, e));
+  }
+
+  /** Whether response times are gathered. */
+  boolean gathersTimes() {
+    return wantsTimes;
+  }
+
+  /**
+   * Writes the response times; after {@link #end}.
+   *
+   * @throws IOException if they are not there, or cannot be written
+   */
+  void writeTimes(OutputStream out) throws IOException {
+    AtomicFile written = spool;
+    if (written == null || timesFailed != null) {
+      throw new IOException("response times were not gathered", timesFailed);
+    }
+    try (InputStream in = written.read()) {
+      long unused = in.transferTo(out);
+    }
+  }
+
+  /** Gives up what was gathered. */
+  @Override
+  public void close() {
+    AtomicFile written = spool;
+    if (written != null) {
+      written.close();
+    }
   }
 
   /**

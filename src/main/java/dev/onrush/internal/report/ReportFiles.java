@@ -1,6 +1,5 @@
 package dev.onrush.internal.report;
 
-import dev.onrush.internal.page.HtmlPage;
 import dev.onrush.internal.run.AtomicFile;
 import dev.onrush.internal.run.RunControl;
 import dev.onrush.internal.run.RunInfo;
@@ -9,16 +8,20 @@ import dev.onrush.internal.run.RunRecord;
 import dev.onrush.internal.run.RunState;
 import dev.onrush.internal.run.UnwrittenFilesException;
 import dev.onrush.result.UnwrittenFile;
+import dev.onrush.spi.Report;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.OutputStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,11 +33,36 @@ public final class ReportFiles implements RunObserver {
 
   private static final Logger LOG = LoggerFactory.getLogger(ReportFiles.class);
 
+  /** Longer than the largest run takes on a slow machine; one that hangs is left behind. */
+  private static final Duration LIMIT = Duration.ofMinutes(2);
+
+  private final List<Report> reports;
+  private final Duration limit;
   private Optional<OverTime> live = Optional.empty();
+
+  /**
+   * All reports on the class path.
+   *
+   * @param without names of files that are not wanted
+   * @throws IllegalArgumentException if a report on the class path is not usable, or {@code
+   *     without} names none
+   */
+  public ReportFiles(Set<String> without) {
+    this(Reports.load(without), LIMIT);
+  }
+
+  ReportFiles(List<Report> reports, Duration limit) {
+    this.reports = List.copyOf(reports);
+    this.limit = limit;
+  }
 
   @Override
   public void started(RunInfo info, Path folder, RunControl control) {
-    live = Optional.of(OverTime.live(folder, info));
+    live = Optional.of(OverTime.live(folder, info, wantsTimes()));
+  }
+
+  private boolean wantsTimes() {
+    return reports.stream().anyMatch(BuiltInReports.Times.class::isInstance);
   }
 
   @Override
@@ -49,42 +77,78 @@ public final class ReportFiles implements RunObserver {
    */
   @Override
   public void ended(RunRecord result, Path folder) {
-    OverTime overTime = live.orElseGet(() -> OverTime.ofLog(folder, result.info()));
-    List<UnwrittenFile> missing = new ArrayList<>(overTime.end().stream().toList());
-    RunRecord known = result.without(missing);
-    // Each is a function of the result, and a gate in CI waits for all of them.
-    missing.addAll(
-        Stream.<Map.Entry<String, Function<RunRecord, String>>>of(
-                Map.entry(
-                    "report.html", r -> HtmlPage.REPORT.of(ReportData.of(r, overTime.charts()))),
-                Map.entry("junit.xml", JUnitXml::of),
-                Map.entry("timeline.csv", TimelineCsv::of),
-                Map.entry("requests.csv", RequestsCsv::of),
-                Map.entry("result.json", ResultJson::of),
-                Map.entry("summary.md", SummaryMarkdown::of),
-                Map.entry("pull-request.md", PullRequestMarkdown::of),
-                Map.entry("metrics.txt", OpenMetrics::of))
-            .parallel()
-            .flatMap(
-                file ->
-                    write(folder.resolve(file.getKey()), () -> file.getValue().apply(known))
-                        .stream())
-            .toList());
-    if (!missing.isEmpty()) {
-      throw new UnwrittenFilesException(missing);
+    try (OverTime overTime =
+        live.orElseGet(() -> OverTime.ofLog(folder, result.info(), wantsTimes()))) {
+      // First, so that all others tell of it.
+      Optional<UnwrittenFile> times = overTime.end();
+      RunRecord known = result.without(times.stream().toList());
+      List<UnwrittenFile> missing = new ArrayList<>(times.stream().toList());
+      missing.addAll(
+          write(
+              new ReportedRun(known, overTime),
+              folder,
+              overTime.gathersTimes() && times.isEmpty()));
+      if (!missing.isEmpty()) {
+        throw new UnwrittenFilesException(missing);
+      }
     }
   }
 
-  private static Optional<UnwrittenFile> write(Path file, Supplier<String> text) {
+  private record Writing(Report report, FutureTask<Optional<UnwrittenFile>> task) {}
+
+  /** Each on a thread of its own, as a gate in CI waits for all of them. */
+  private List<UnwrittenFile> write(ReportedRun run, Path folder, boolean withTimes) {
+    List<Writing> writings = new ArrayList<>();
+    for (Report report : reports) {
+      if (!withTimes && report instanceof BuiltInReports.Times) {
+        continue;
+      }
+      FutureTask<Optional<UnwrittenFile>> task =
+          new FutureTask<>(() -> write(report, run, folder.resolve(report.fileName())));
+      Thread thread = new Thread(task, "onrush-report " + report.fileName());
+      thread.setDaemon(true);
+      thread.start();
+      writings.add(new Writing(report, task));
+    }
+    long deadline = System.nanoTime() + limit.toNanos();
+    List<UnwrittenFile> missing = new ArrayList<>();
+    for (Writing writing : writings) {
+      await(writing, deadline).ifPresent(missing::add);
+    }
+    return missing;
+  }
+
+  private Optional<UnwrittenFile> await(Writing writing, long deadline) {
+    Exception problem;
     try {
-      // Not writeString, which refuses half a surrogate pair; here it becomes a question mark.
-      AtomicFile.write(file, text.get().getBytes(StandardCharsets.UTF_8));
+      return writing.task.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      boolean unused = writing.task.cancel(true);
+      problem = new IOException("it took longer than " + limit.toSeconds() + " s");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      problem = new IOException("it was interrupted");
+    } catch (ExecutionException e) {
+      problem = new IOException(String.valueOf(e.getCause()), e);
+    }
+    return Optional.of(UnwrittenFile.missing(writing.report.fileName(), problem));
+  }
+
+  private static Optional<UnwrittenFile> write(Report report, ReportedRun run, Path path) {
+    try (AtomicFile file = AtomicFile.create(path)) {
+      OutputStream out = new BufferedOutputStream(file.out(), 1 << 16);
+      report.write(run, out);
+      out.flush();
+      if (Thread.interrupted()) {
+        return Optional.empty(); // too late: it has been given up
+      }
+      file.commit();
       return Optional.empty();
     } catch (Throwable e) { // out of memory included: the other files do not depend on this one
-      if (!(e instanceof IOException)) { // a mistake of ours; a full disk is told without its trace
-        LOG.error("{} was not written", file, e);
+      if (!(e instanceof IOException)) { // a full disk is told without its trace
+        LOG.error("{} was not written", path, e);
       }
-      return Optional.of(UnwrittenFile.missing(String.valueOf(file.getFileName()), e));
+      return Optional.of(UnwrittenFile.missing(report.fileName(), e));
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.onrush.internal.run;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
@@ -111,12 +112,30 @@ public final class AtomicFile implements AutoCloseable {
    *     what was written
    */
   public void commit() throws IOException {
-    out.close(); // before it is moved: some file systems say only here that there is no room
+    check();
+    move(temporary, file);
+    moved = true;
+  }
+
+  /**
+   * Ends writing. Nothing can be written after that.
+   *
+   * @throws IOException if a write before it has failed
+   */
+  public void check() throws IOException {
+    out.close(); // some file systems say only here that there is no room
     if (out.failure != null) {
       throw out.failure;
     }
-    move(temporary, file);
-    moved = true;
+  }
+
+  /**
+   * Reads what was written, while the file has no name yet.
+   *
+   * @throws IOException if it cannot be opened
+   */
+  public InputStream read() throws IOException {
+    return Files.newInputStream(temporary);
   }
 
   /** Moves in one step, where the file system can. */

@@ -48,6 +48,7 @@ import java.util.Properties;
  * @param checkTarget connect to the target once before any load; default true
  * @param console what is shown while the run goes
  * @param reports the folder that gets a folder for each run; default {@code reports}
+ * @param withoutReports names of files that are not written, such as {@code times.hlog}
  * @param gitHub the job of GitHub Actions that this JVM is part of
  * @param export where the run's metrics go, beside its reports
  * @param webhook where to tell of a run's begin, breaches and end
@@ -81,6 +82,7 @@ public record Settings(
     boolean checkTarget,
     Console console,
     Path reports,
+    List<String> withoutReports,
     Optional<GitHubJob> gitHub,
     Export export,
     Optional<Webhook> webhook,

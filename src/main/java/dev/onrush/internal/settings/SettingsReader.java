@@ -124,6 +124,7 @@ final class SettingsReader {
         flag("checkTarget", true),
         new Settings.Console(shown(), progress()),
         Path.of(text("reports").orElse("reports")),
+        list("withoutReports"),
         gitHub,
         new Settings.Export(
             text("export.prometheus").filter(t -> !t.isBlank()).map(this::listening),

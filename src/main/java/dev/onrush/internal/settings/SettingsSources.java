@@ -55,7 +55,7 @@ final class SettingsSources {
 
   /** Those that may have several values. */
   private static final List<String> LISTS =
-      List.of("allowedHosts", "localAddresses", "service.keep", "cluster.join");
+      List.of("allowedHosts", "localAddresses", "withoutReports", "service.keep", "cluster.join");
 
   /** The keys below {@code onrush}; a key that ends in a dot is a table of free names. */
   private static final List<String> KEYS =
@@ -77,6 +77,7 @@ final class SettingsSources {
           "verifyCertificates",
           "checkTarget",
           "reports",
+          "withoutReports",
           "gatling.report",
           "console",
           "progress",

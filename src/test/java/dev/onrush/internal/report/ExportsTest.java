@@ -396,7 +396,7 @@ class ExportsTest {
   void half_an_emoji_where_a_text_is_cut_keeps_no_file_from_being_written() {
     RunRecord result = hostile().result();
 
-    new ReportFiles().ended(result, folder);
+    new ReportFiles(Set.of()).ended(result, folder);
 
     assertThat(folder.resolve("summary.md")).hasContent(SummaryMarkdown.of(result));
     assertThat(folder.resolve("requests.csv")).isNotEmptyFile();

@@ -60,7 +60,7 @@ public class ReportTest {
     }
   }
 
-  private static RunRecord result() {
+  static RunRecord result() {
     return sample().result();
   }
 

@@ -109,7 +109,7 @@ class FullDiskTest {
             Optional.empty(),
             Optional.empty(),
             into,
-            List.of(new ReportFiles(), new HistoryPage(), new ConsoleSummary(console)),
+            List.of(new ReportFiles(Set.of()), new HistoryPage(), new ConsoleSummary(console)),
             ENGINE,
             false,
             nanos::get);
@@ -246,7 +246,7 @@ class FullDiskTest {
     FaultyDisk full = FaultyDisk.fullFrom(1);
 
     assertThatExceptionOfType(UnwrittenFilesException.class)
-        .isThrownBy(() -> new ReportFiles().ended(result, full.path(made)))
+        .isThrownBy(() -> new ReportFiles(Set.of()).ended(result, full.path(made)))
         .satisfies(e -> assertThat(e.files()).hasSize(9));
 
     assertThat(names(made)).isEqualTo(FILES);

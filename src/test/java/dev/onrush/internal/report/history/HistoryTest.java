@@ -22,6 +22,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -104,7 +105,7 @@ class HistoryTest extends PageTest {
   void the_result_of_a_real_run_is_read() throws IOException {
     RunRecord result = ReportTest.sample().result();
     Path folder = Files.createDirectory(reports.resolve("SampleTest-20260102T030405Z"));
-    new ReportFiles().ended(result, folder);
+    new ReportFiles(Set.of()).ended(result, folder);
 
     PastRun run = PastRun.read(folder);
 

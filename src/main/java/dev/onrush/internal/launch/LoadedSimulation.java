@@ -1,0 +1,43 @@
+package dev.onrush.internal.launch;
+
+import dev.onrush.internal.metrics.Recorder;
+import dev.onrush.internal.run.Run;
+import dev.onrush.internal.run.RunInfo;
+import dev.onrush.internal.service.ServiceMetrics;
+import dev.onrush.spi.TargetProvider.Target;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A simulation that is checked and ready to run, as a {@link Role} sees it. */
+interface LoadedSimulation {
+
+  /** What is known of the run. */
+  RunInfo info();
+
+  /**
+   * What all JVMs of a run have in common.
+   *
+   * @throws IllegalArgumentException if its load cannot be divided among several
+   */
+  Map<String, String> identity();
+
+  /** Records what this JVM sends. */
+  Recorder recorder(RunInfo info);
+
+  /** Sends the load. */
+  Run.Engine engine();
+
+  /** The folder that the run writes to; made when it is first asked for. */
+  Path folder();
+
+  /** The service that was started for this run, to be ended with it. */
+  Optional<Target> target();
+
+  /** Metrics of the service that are read during the run. */
+  Optional<ServiceMetrics> serviceMetrics();
+
+  /** What a user needs to know of the settings of this run. */
+  List<String> notes();
+}

@@ -1,0 +1,139 @@
+package dev.onrush.internal.report;
+
+import dev.onrush.internal.page.HtmlPage;
+import dev.onrush.internal.run.RunRecord;
+import dev.onrush.result.RunResult;
+import dev.onrush.spi.Report;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
+
+/**
+ * The files that Onrush makes of every run, each a {@link Report} like a user's own, named in
+ * {@code META-INF/services}.
+ */
+public final class BuiltInReports {
+
+  private BuiltInReports() {}
+
+  /** A report that is text in UTF-8, and a function of what is known of the run. */
+  private abstract static class Text implements Report {
+
+    private final String fileName;
+    private final Function<ReportedRun, String> text;
+
+    Text(String fileName, Function<ReportedRun, String> text) {
+      this.fileName = fileName;
+      this.text = text;
+    }
+
+    @Override
+    public final String fileName() {
+      return fileName;
+    }
+
+    @Override
+    public final void write(RunResult result, OutputStream out) throws IOException {
+      // getBytes makes a question mark of half a surrogate pair, where a writer would refuse it.
+      out.write(text.apply(ReportedRun.of(result)).getBytes(StandardCharsets.UTF_8));
+    }
+
+    static Function<ReportedRun, String> ofRecord(Function<RunRecord, String> text) {
+      return run -> text.apply(run.record());
+    }
+  }
+
+  /** The run on one page, which needs nothing but itself. */
+  public static final class Html extends Text {
+
+    static final String FILE = "report.html";
+
+    /** Found by its name. */
+    public Html() {
+      super(FILE, run -> HtmlPage.REPORT.of(ReportData.of(run.record(), run.overTime().charts())));
+    }
+  }
+
+  /** Thresholds as test cases, for CI. */
+  public static final class JUnit extends Text {
+
+    /** Found by its name. */
+    public JUnit() {
+      super("junit.xml", ofRecord(JUnitXml::of));
+    }
+  }
+
+  /** Everything that was measured and judged, for programs. */
+  public static final class Json extends Text {
+
+    /** Found by its name. */
+    public Json() {
+      super("result.json", ofRecord(ResultJson::of));
+    }
+  }
+
+  /** Figures over time, for spreadsheets. */
+  public static final class Timeline extends Text {
+
+    /** Found by its name. */
+    public Timeline() {
+      super("timeline.csv", ofRecord(TimelineCsv::of));
+    }
+  }
+
+  /** Figures by request, for spreadsheets. */
+  public static final class Requests extends Text {
+
+    /** Found by its name. */
+    public Requests() {
+      super("requests.csv", ofRecord(RequestsCsv::of));
+    }
+  }
+
+  /** The run as a page of Markdown. */
+  public static final class Summary extends Text {
+
+    /** Found by its name. */
+    public Summary() {
+      super("summary.md", ofRecord(SummaryMarkdown::of));
+    }
+  }
+
+  /** The run as a comment on a pull request. */
+  public static final class PullRequest extends Text {
+
+    /** Found by its name. */
+    public PullRequest() {
+      super("pull-request.md", ofRecord(PullRequestMarkdown::of));
+    }
+  }
+
+  /** Figures of the run in OpenMetrics, for GitLab. */
+  public static final class Metrics extends Text {
+
+    /** Found by its name. */
+    public Metrics() {
+      super("metrics.txt", ofRecord(OpenMetrics::of));
+    }
+  }
+
+  /** All response times, as {@link TimesLog} writes them while the run goes. */
+  public static final class Times implements Report {
+
+    static final String FILE = "times.hlog";
+
+    /** Found by its name. */
+    public Times() {}
+
+    @Override
+    public String fileName() {
+      return FILE;
+    }
+
+    @Override
+    public void write(RunResult result, OutputStream out) throws IOException {
+      ReportedRun.of(result).overTime().writeTimes(out);
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package dev.onrush.internal.report;
+
+import dev.onrush.spi.Report;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The reports on the class path: the built-in ones, and those of the user's project. */
+final class Reports {
+
+  private Reports() {}
+
+  /**
+   * Makes the reports.
+   *
+   * @param without names of files that are not wanted
+   * @throws IllegalArgumentException if a report cannot be made, its name is not that of a file or
+   *     is taken, or {@code without} names none of them
+   */
+  static List<Report> load(Set<String> without) {
+    TreeMap<String, Report> byName = new TreeMap<>();
+    try {
+      for (Report report : ServiceLoader.load(Report.class)) {
+        String name = checkedName(report);
+        Report other = byName.putIfAbsent(name, report);
+        if (other != null) {
+          throw new IllegalArgumentException(
+              "two reports are named \""
+                  + name
+                  + "\": "
+                  + other.getClass().getName()
+                  + " and "
+                  + report.getClass().getName()
+                  + "; give one of them another fileName()");
+        }
+      }
+    } catch (ServiceConfigurationError e) {
+      throw new IllegalArgumentException(
+          "a report in META-INF/services/"
+              + Report.class.getName()
+              + " cannot be made: "
+              + e.getMessage()
+              + "; it needs a public constructor without parameters",
+          e);
+    }
+    for (String name : without) {
+      if (!byName.containsKey(name)) {
+        throw new IllegalArgumentException(
+            "onrush.withoutReports names \""
+                + name
+                + "\"; there are "
+                + String.join(", ", byName.keySet()));
+      }
+    }
+    byName.keySet().removeAll(without);
+    return new ArrayList<>(byName.values());
+  }
+
+  private static String checkedName(Report report) {
+    String name = report.fileName();
+    if (name == null || !name.matches("[\\p{L}\\p{N}_][\\p{L}\\p{N}._-]{0,99}")) {
+      throw new IllegalArgumentException(
+          "fileName() of "
+              + report.getClass().getName()
+              + " was \""
+              + name
+              + "\"; write up to 100 letters, digits, '.', '_' and '-', without a path, such as"
+              + " verdicts.txt");
+    }
+    return name;
+  }
+}

@@ -1,0 +1,259 @@
+package dev.onrush.internal.report;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.onrush.internal.run.RunRecord;
+import dev.onrush.internal.run.UnwrittenFilesException;
+import dev.onrush.result.Judgement;
+import dev.onrush.result.RunEnd;
+import dev.onrush.result.RunResult;
+import dev.onrush.result.UnwrittenFile;
+import dev.onrush.result.Verdict;
+import dev.onrush.spi.Report;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Reports of a user's project, beside the built-in ones. */
+class ReportsTest {
+
+  private static final List<String> BUILT_IN =
+      List.of(
+          "junit.xml",
+          "metrics.txt",
+          "pull-request.md",
+          "report.html",
+          "requests.csv",
+          "result.json",
+          "summary.md",
+          "timeline.csv",
+          "times.hlog");
+
+  /** Of a run without a log there are no response times over time. */
+  private static final List<String> WITHOUT_LOG = BUILT_IN.subList(0, BUILT_IN.size() - 1);
+
+  @TempDir Path folder;
+
+  /** As the documentation shows it. */
+  public static final class Verdicts implements Report {
+    @Override
+    public String fileName() {
+      return "verdicts.txt";
+    }
+
+    @Override
+    public void write(RunResult result, OutputStream out) throws IOException {
+      for (Judgement judgement : result.judgements()) {
+        out.write((judgement + "\n").getBytes(UTF_8));
+      }
+    }
+  }
+
+  /** Writes half, and throws. */
+  public static final class Throwing implements Report {
+    @Override
+    public String fileName() {
+      return "throwing.txt";
+    }
+
+    @Override
+    public void write(RunResult result, OutputStream out) throws IOException {
+      out.write("half".getBytes(UTF_8));
+      throw new IllegalStateException("boom");
+    }
+  }
+
+  /** Has the name of a built-in one. */
+  public static final class Taken implements Report {
+    @Override
+    public String fileName() {
+      return "junit.xml";
+    }
+
+    @Override
+    public void write(RunResult result, OutputStream out) {}
+  }
+
+  /** Would write outside the run's folder. */
+  public static final class Outside implements Report {
+    @Override
+    public String fileName() {
+      return "../outside.txt";
+    }
+
+    @Override
+    public void write(RunResult result, OutputStream out) {}
+  }
+
+  /** Cannot be made. */
+  public static final class Unmakeable implements Report {
+    public Unmakeable(String unused) {}
+
+    @Override
+    public String fileName() {
+      return "unmakeable.txt";
+    }
+
+    @Override
+    public void write(RunResult result, OutputStream out) {}
+  }
+
+  /** Never returns. */
+  private static final class Hanging implements Report {
+    @Override
+    public String fileName() {
+      return "hanging.txt";
+    }
+
+    @Override
+    public void write(RunResult result, OutputStream out) {
+      try {
+        new CountDownLatch(1).await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** With these reports in META-INF/services beside the built-in ones. */
+  private <T> T with(List<Class<?>> reports, Supplier<T> asked) throws IOException {
+    Path services = Files.createDirectories(folder.resolve("services/META-INF/services"));
+    Files.write(
+        services.resolve(Report.class.getName()), reports.stream().map(Class::getName).toList());
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    URL url = folder.resolve("services").toUri().toURL();
+    try (URLClassLoader loader = new URLClassLoader(new URL[] {url}, before)) {
+      thread.setContextClassLoader(loader);
+      return asked.get();
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+
+  private List<String> written() throws IOException {
+    try (var files = Files.list(folder)) {
+      return files
+          .filter(Files::isRegularFile)
+          .map(file -> file.getFileName().toString())
+          .sorted()
+          .toList();
+    }
+  }
+
+  @Test
+  void built_in_reports_are_found_as_those_of_a_project_are() {
+    assertThat(Reports.load(Set.of())).extracting(Report::fileName).isEqualTo(BUILT_IN);
+  }
+
+  @Test
+  void a_report_of_a_project_is_written_beside_the_built_in_ones() throws IOException {
+    RunRecord result = ReportTest.result();
+    ReportFiles files = with(List.of(Verdicts.class), () -> new ReportFiles(Set.of()));
+
+    files.ended(result, folder);
+
+    assertThat(written()).containsAll(WITHOUT_LOG).contains("verdicts.txt").hasSize(9);
+    assertThat(folder.resolve("verdicts.txt"))
+        .hasContent(String.join("\n", result.judgements().stream().map(j -> j + "").toList()));
+  }
+
+  @Test
+  void a_report_that_is_switched_off_is_not_written() throws IOException {
+    new ReportFiles(Set.of("summary.md", "report.html")).ended(ReportTest.result(), folder);
+
+    assertThat(written()).hasSize(6).doesNotContain("summary.md", "report.html");
+  }
+
+  @Test
+  void a_report_that_throws_is_a_note_and_hides_no_other() throws IOException {
+    RunRecord result = ReportTest.result();
+    ReportFiles files =
+        with(List.of(Throwing.class, Verdicts.class), () -> new ReportFiles(Set.of()));
+
+    assertThatExceptionOfType(UnwrittenFilesException.class)
+        .isThrownBy(() -> files.ended(result, folder))
+        .satisfies(
+            e ->
+                assertThat(e.files())
+                    .containsExactly(
+                        new UnwrittenFile(
+                            "throwing.txt",
+                            "was not written: java.lang.IllegalStateException: boom")));
+
+    assertThat(written()).containsAll(WITHOUT_LOG).contains("verdicts.txt").hasSize(9);
+  }
+
+  @Test
+  void a_run_that_passed_without_a_report_of_a_project_does_not_exit_with_0() {
+    UnwrittenFile missing = new UnwrittenFile("verdicts.txt", "was not written: no room");
+    RunRecord sample = ReportTest.result();
+    RunRecord passed =
+        new RunRecord(
+            sample.info(),
+            RunEnd.COMPLETED,
+            sample.timeline(),
+            sample.judgements().stream().filter(j -> j.verdict() == Verdict.PASS).toList(),
+            List.of(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            List.of());
+
+    assertThat(passed.verdict()).isEqualTo(Verdict.PASS);
+    assertThat(passed.exitCode()).isZero();
+    assertThat(passed.without(List.of(missing)).exitCode()).isEqualTo(RunResult.FILES_MISSING);
+    assertThat(passed.without(List.of(missing)).notes())
+        .contains("verdicts.txt was not written: no room");
+  }
+
+  @Test
+  void a_report_that_never_returns_is_given_up() throws IOException {
+    ReportFiles files =
+        new ReportFiles(List.of(new Hanging(), new Verdicts()), Duration.ofSeconds(1));
+
+    assertThatExceptionOfType(UnwrittenFilesException.class)
+        .isThrownBy(() -> files.ended(ReportTest.result(), folder))
+        .withMessageContaining("hanging.txt was not written: it took longer than 1 s");
+
+    assertThat(folder.resolve("hanging.txt")).doesNotExist();
+  }
+
+  @Test
+  void a_report_that_cannot_be_used_is_refused_before_the_run() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> with(List.of(Unmakeable.class), () -> Reports.load(Set.of())))
+        .withMessageStartingWith(
+            "a report in META-INF/services/dev.onrush.spi.Report cannot be made: ")
+        .withMessageEndingWith("; it needs a public constructor without parameters");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> with(List.of(Outside.class), () -> Reports.load(Set.of())))
+        .withMessage(
+            "fileName() of dev.onrush.internal.report.ReportsTest$Outside was"
+                + " \"../outside.txt\"; write up to 100 letters, digits, '.', '_' and '-', without"
+                + " a path, such as verdicts.txt");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> with(List.of(Taken.class), () -> Reports.load(Set.of())))
+        .withMessageStartingWith("two reports are named \"junit.xml\": ")
+        .withMessageContaining("dev.onrush.internal.report.ReportsTest$Taken")
+        .withMessageEndingWith("; give one of them another fileName()");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Reports.load(Set.of("report.htm")))
+        .withMessage(
+            "onrush.withoutReports names \"report.htm\"; there are " + String.join(", ", BUILT_IN));
+  }
+}
