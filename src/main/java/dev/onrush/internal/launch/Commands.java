@@ -14,6 +14,7 @@ import dev.onrush.internal.run.RunFolder;
 import dev.onrush.internal.run.RunRecord;
 import dev.onrush.internal.run.UnwrittenFilesException;
 import dev.onrush.internal.settings.Settings;
+import dev.onrush.internal.settings.SettingsHelp;
 import dev.onrush.result.Verdict;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -47,12 +48,14 @@ public final class Commands {
             new Baselines(Settings.load().reports())
                 .save(rest.get(0), folders.subList(1, folders.size()));
         Console.out().println("Saved " + (rest.size() - 1) + " as baseline " + saved);
+      } else if (args.length == 1 && args[0].equals("settings")) {
+        Console.out().print(SettingsHelp.text());
       } else if (args.length == 1 && args[0].equals("history")) {
         Console.out().println("Page: " + HistoryPage.write(Settings.load().reports()));
       } else {
         System.err.println(
             "onrush: write: report FOLDER, or: report FOLDER FOLDER … (of the injectors of one"
-                + " run), or: compare FOLDER FOLDER …, or: baseline NAME FOLDER …, or: history; a"
+                + " run), or: compare FOLDER FOLDER …, or: baseline NAME FOLDER …, or: history, or: settings; a"
                 + " FOLDER is one such as reports/SpikeTest-20260131T120000Z");
         System.exit(64);
       }

@@ -11,6 +11,7 @@ import dev.onrush.internal.metrics.Recorder;
 import dev.onrush.internal.run.Run;
 import dev.onrush.internal.run.RunInfo;
 import dev.onrush.internal.run.Source;
+import dev.onrush.internal.settings.Setting;
 import dev.onrush.internal.settings.Settings;
 import dev.onrush.plan.Phase;
 import dev.onrush.plan.Slice;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -37,12 +39,12 @@ final class CoordinatorRole extends JudgingRole {
   /** No setting: the process that has started this one as an injector of its own. */
   private static final String PARENT = "dev.onrush.coordinator";
 
-  /** Of the arguments of this JVM, what is the coordinator's alone. */
-  private static final Pattern OWN =
+  private static final Pattern PROPERTY = Pattern.compile("-D([^=]+)(?:=.*)?", Pattern.DOTALL);
+
+  /** A debugger, and a port for JMX, are of one JVM alone. */
+  private static final Pattern OF_ONE_JVM =
       Pattern.compile(
-          "-D(onrush\\.)?(injectors|cluster\\..*|dashboard.*|preview|baseline|gatling\\.report)(=.*)?"
-              + "|-Donrush\\.(reports|webhook|export\\..*)(=.*)?"
-              + "|-agentlib:jdwp.*|-Xrunjdwp.*|-Dcom\\.sun\\.management\\.jmxremote.*");
+          "-agentlib:jdwp.*|-Xrunjdwp.*|-Dcom\\.sun\\.management\\.jmxremote.*", Pattern.DOTALL);
 
   private static final Duration LAST_WORDS = Duration.ofSeconds(3);
 
@@ -141,27 +143,23 @@ final class CoordinatorRole extends JudgingRole {
     Settings settings = settings();
     Map<String, String> shaping = new LinkedHashMap<>();
     settings.environment().ifPresent(name -> shaping.put("env", name));
+    for (Setting setting : Setting.sentToInjectors()) {
+      settings.text(setting).ifPresent(text -> shaping.put(setting.property(), text));
+    }
+    shaping.put(Setting.SEED.property(), String.valueOf(info.seed()));
     String target = info.facts().getOrDefault("target", "");
     if (settings.target().isEmpty() || settings.target().get().toString().equals(target)) {
-      shaping.put("onrush.target", target);
-    } // else it has a secret in it, which is sent to nobody: every injector has it from its
-    // settings
-    settings.users().ifPresent(users -> shaping.put("onrush.users", String.valueOf(users)));
-    shaping.put("onrush.scale", String.valueOf(settings.scale()));
-    shaping.put("onrush.pace", String.valueOf(settings.pace()));
-    shaping.put("onrush.seed", String.valueOf(info.seed()));
-    shaping.put("onrush.warmUp", settings.warmUp().toMillis() + " ms");
-    settings
-        .ending()
-        .windDownAtMost()
-        .ifPresent(time -> shaping.put("onrush.windDownAtMost", time.toMillis() + " ms"));
-    shaping.put("onrush.awaitAnswers", settings.ending().awaitAnswers().toMillis() + " ms");
-    shaping.put("onrush.verifyCertificates", String.valueOf(settings.verifyCertificates()));
-    shaping.put("onrush.checkTarget", String.valueOf(settings.checkTarget()));
-    if (!settings.allowedHosts().isEmpty()) {
-      shaping.put("onrush.allowedHosts", String.join(",", settings.allowedHosts()));
+      shaping.put(Setting.TARGET.property(), target);
+    } else { // it has a secret in it, which every injector has from settings of its own
+      shaping.remove(Setting.TARGET.property());
     }
     return shaping;
+  }
+
+  private static boolean isForInjectors(String argument) {
+    Matcher property = PROPERTY.matcher(argument);
+    return !OF_ONE_JVM.matcher(argument).matches()
+        && !(property.matches() && Setting.isForCoordinatorOnly(property.group(1)));
   }
 
   /** This JVM once more, as an injector. */
@@ -169,7 +167,7 @@ final class CoordinatorRole extends JudgingRole {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(argument -> !OWN.matcher(argument).matches())
+        .filter(CoordinatorRole::isForInjectors)
         .forEach(command::add);
     command.add("-Donrush.cluster.join=" + coordinator);
     command.add("-D" + PARENT + "=" + ProcessHandle.current().pid());

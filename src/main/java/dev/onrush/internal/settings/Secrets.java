@@ -111,7 +111,7 @@ public final class Secrets {
               + " in a file, as in "
               + name
               + " = ${?MY_TOKEN}, or as the environment variable ONRUSH_SECRETS_"
-              + SettingsSources.variable(name));
+              + Setting.variable(name));
     }
     return value;
   }

@@ -274,6 +274,20 @@ public record Settings(
   }
 
   /**
+   * A setting as it could be written once more: as it was, or its default; empty if it has none.
+   */
+  public Optional<String> text(Setting setting) {
+    String property = setting.property();
+    if (!config.hasPath(property)) {
+      return setting.byDefault();
+    }
+    return Optional.of(
+        setting.isList()
+            ? String.join(",", SettingsReader.list(config.getConfig(Setting.ROOT), setting))
+            : String.valueOf(config.getValue(property).unwrapped()));
+  }
+
+  /**
    * Refuses to load a host that nobody has named, so that a slip of the pen does not hit
    * production. Loopback is always allowed. Names are the same in upper and lower case.
    *

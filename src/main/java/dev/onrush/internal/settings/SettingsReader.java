@@ -37,7 +37,6 @@ final class SettingsReader {
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~-]{16,256}");
 
   private static final int CLUSTER_PORT = 5701;
-  private static final String DEFAULT_ERROR_RATE = "50 %";
 
   /** Each sends its figures to one coordinator every second. */
   private static final int MOST_INJECTORS = 1_000;
@@ -72,9 +71,9 @@ final class SettingsReader {
   /** The refusal of a setting repeats what was given, which may have a secret in it. */
   private IllegalArgumentException masked(IllegalArgumentException e) {
     List<String> all = new ArrayList<>(credentials());
-    all.addAll(table("secrets").values());
-    text("cluster.secret").ifPresent(all::add);
-    text("dashboardToken").ifPresent(all::add);
+    all.addAll(table(Setting.SECRETS).values());
+    text(Setting.CLUSTER_SECRET).ifPresent(all::add);
+    text(Setting.DASHBOARD_TOKEN).ifPresent(all::add);
     return new Secrets(Map.of(), all).masked(e);
   }
 
@@ -96,45 +95,39 @@ final class SettingsReader {
       Config config) {
     return new Settings(
         environment,
-        text("target").map(this::address),
-        integer("users").map(n -> OptionalInt.of(n.intValue())).orElse(OptionalInt.empty()),
-        factor("scale"),
-        factor("pace"),
-        number("seed", "a whole number such as 42", Long::parseLong)
-            .map(OptionalLong::of)
-            .orElse(OptionalLong.empty()),
+        text(Setting.TARGET).map(this::address),
+        count(Setting.USERS, Integer.MAX_VALUE),
+        factor(Setting.SCALE),
+        factor(Setting.PACE),
+        number(Setting.SEED, Long::parseLong).map(OptionalLong::of).orElse(OptionalLong.empty()),
         hosts(),
-        list("localAddresses"),
+        list(Setting.LOCAL_ADDRESSES),
         thresholds(),
-        flag("failOnWarnings", false),
+        flag(Setting.FAIL_ON_WARNINGS),
         impliedErrorRate(),
-        text("baseline").filter(name -> !name.isBlank()),
-        new Settings.Service(metrics(), list("service.keep")),
+        text(Setting.BASELINE).filter(name -> !name.isBlank()),
+        new Settings.Service(metrics(), list(Setting.SERVICE_KEEP)),
         secrets(),
-        table("generator"),
-        duration(
-            "warmUp",
-            Duration.ofSeconds(5),
-            any -> true,
-            "a duration such as 5 s, or 0 s for none"),
-        flag("preview", false),
+        table(Setting.GENERATOR),
+        duration(Setting.WARM_UP, any -> true),
+        flag(Setting.PREVIEW),
         dashboard(),
-        flag("gatling.report", false),
-        flag("verifyCertificates", true),
-        flag("checkTarget", true),
+        flag(Setting.GATLING_REPORT),
+        flag(Setting.VERIFY_CERTIFICATES),
+        flag(Setting.CHECK_TARGET),
         new Settings.Console(shown(), progress()),
-        Path.of(text("reports").orElse("reports")),
-        list("withoutReports"),
+        Path.of(given(Setting.REPORTS)),
+        list(Setting.WITHOUT_REPORTS),
         gitHub,
         new Settings.Export(
-            text("export.prometheus").filter(t -> !t.isBlank()).map(this::listening),
-            text("export.otlp").filter(t -> !t.isBlank()).map(this::collector),
-            seconds("export.interval", Duration.ofSeconds(1)),
-            table("export.headers"),
-            seconds("export.lastScrape", Duration.ofSeconds(20))),
-        text("webhook").filter(t -> !t.isBlank()).map(this::webhook),
+            text(Setting.EXPORT_PROMETHEUS).filter(t -> !t.isBlank()).map(this::listening),
+            text(Setting.EXPORT_OTLP).filter(t -> !t.isBlank()).map(this::collector),
+            seconds(Setting.EXPORT_INTERVAL),
+            table(Setting.EXPORT_HEADERS),
+            seconds(Setting.EXPORT_LAST_SCRAPE)),
+        text(Setting.WEBHOOK).filter(t -> !t.isBlank()).map(this::webhook),
         ending(),
-        injectors(),
+        count(Setting.INJECTORS, MOST_INJECTORS),
         cluster(),
         notes,
         config);
@@ -142,59 +135,45 @@ final class SettingsReader {
 
   private Settings.Ending ending() {
     return new Settings.Ending(
-        text("windDownAtMost")
-            .map(
-                text ->
-                    duration(
-                        "windDownAtMost",
-                        Duration.ZERO,
-                        time -> true,
-                        "a time such as 30 s, or 0 s to end with the plan")),
-        duration(
-            "awaitAnswers",
-            Duration.ofSeconds(2),
-            time -> true,
-            "a time such as 2 s, or 0 s for none"));
+        text(Setting.WIND_DOWN_AT_MOST)
+            .map(text -> duration(Setting.WIND_DOWN_AT_MOST, time -> true)),
+        duration(Setting.AWAIT_ANSWERS, time -> true));
   }
 
   /** The dashboard's token is masked as every other secret. */
   private Secrets secrets() {
-    Map<String, String> secrets = table("secrets");
-    cluster().secret().ifPresent(s -> secrets.put("cluster.secret", s));
-    dashboard().flatMap(Settings.Dashboard::token).ifPresent(t -> secrets.put("dashboardToken", t));
+    Map<String, String> secrets = table(Setting.SECRETS);
+    cluster().secret().ifPresent(s -> secrets.put(Setting.CLUSTER_SECRET.key(), s));
+    dashboard()
+        .flatMap(Settings.Dashboard::token)
+        .ifPresent(t -> secrets.put(Setting.DASHBOARD_TOKEN.key(), t));
     return new Secrets(secrets, credentials());
   }
 
   private Settings.Cluster cluster() {
     return new Settings.Cluster(
-        text("cluster.listen")
+        text(Setting.CLUSTER_LISTEN)
             .filter(t -> !t.isBlank())
-            .map(t -> member("cluster.listen", t, 0, "an address such as 10.0.0.5:5701")),
-        list("cluster.join").stream()
-            .map(t -> member("cluster.join", t, 1, "addresses such as 10.0.0.5:5701,10.0.0.6:5701"))
-            .toList(),
-        text("cluster.secret").filter(t -> !t.isBlank()),
+            .map(t -> member(Setting.CLUSTER_LISTEN, t, 0)),
+        list(Setting.CLUSTER_JOIN).stream().map(t -> member(Setting.CLUSTER_JOIN, t, 1)).toList(),
+        text(Setting.CLUSTER_SECRET).filter(t -> !t.isBlank()),
         goOn(),
-        duration(
-            "cluster.wait",
-            Duration.ofMinutes(2),
-            wait -> wait.compareTo(Duration.ofSeconds(1)) >= 0,
-            "1 s or longer, such as \"2 min\""));
+        duration(Setting.CLUSTER_WAIT, wait -> wait.compareTo(Duration.ofSeconds(1)) >= 0));
   }
 
   private boolean goOn() {
-    String text = text("cluster.onLoss").orElse("stop");
+    String text = given(Setting.CLUSTER_ON_LOSS);
     return switch (text.strip().toLowerCase(Locale.ROOT)) {
       case "stop" -> false;
       case "go-on" -> true;
-      default -> throw wrong("cluster.onLoss", text, "stop, or go-on");
+      default -> throw wrong(Setting.CLUSTER_ON_LOSS, text);
     };
   }
 
   /** Looked up when it is needed: a name may stand for other machines by then. */
-  private InetSocketAddress member(String key, String text, int lowestPort, String allowed) {
+  private InetSocketAddress member(Setting setting, String text, int lowestPort) {
     return endpoint(text, CLUSTER_PORT, lowestPort)
-        .orElseThrow(() -> wrong(key, HttpAddress.withoutCredentials(text), allowed));
+        .orElseThrow(() -> wrong(setting, HttpAddress.withoutCredentials(text)));
   }
 
   /** A host, with a port if it is another than {@code port}; a number alone is no host. */
@@ -212,23 +191,20 @@ final class SettingsReader {
   }
 
   private Optional<Settings.Dashboard> dashboard() {
-    if (!flag("dashboard", false)) {
+    if (!flag(Setting.DASHBOARD)) {
       return Optional.empty();
     }
     String host =
-        text("dashboardHost")
+        text(Setting.DASHBOARD_HOST)
             .filter(h -> !h.isBlank())
-            .orElse("127.0.0.1")
+            .or(Setting.DASHBOARD_HOST::byDefault)
+            .orElseThrow()
             .strip()
             .toLowerCase(Locale.ROOT);
     if (!HttpAddress.isHost(host) && !HttpAddress.isHost("[" + host + "]")) {
-      throw wrong(
-          "dashboardHost",
-          HttpAddress.withoutCredentials(host),
-          "a host name or an address alone, such as 127.0.0.1; its port goes into"
-              + " onrush.dashboardPort");
+      throw wrong(Setting.DASHBOARD_HOST, HttpAddress.withoutCredentials(host));
     }
-    Optional<String> token = text("dashboardToken").filter(t -> !t.isBlank());
+    Optional<String> token = text(Setting.DASHBOARD_TOKEN).filter(t -> !t.isBlank());
     if (token.isPresent() && !TOKEN.matcher(token.get()).matches()) {
       throw new IllegalArgumentException(
           "setting onrush.dashboardToken has "
@@ -238,7 +214,7 @@ final class SettingsReader {
     }
     if (token.isEmpty() && !HttpAddress.isLoopback(HttpAddress.sameHost(host))) {
       throw wrong(
-          "dashboardHost",
+          Setting.DASHBOARD_HOST,
           host,
           "a loopback address such as 127.0.0.1; or set onrush.dashboardToken too, since whoever"
               + " reaches the dashboard steers the run");
@@ -246,10 +222,7 @@ final class SettingsReader {
     return Optional.of(
         new Settings.Dashboard(
             host,
-            number(
-                    "dashboardPort",
-                    "a port from 1 to 65535, or 0 for any free one",
-                    SettingsReader::port)
+            number(Setting.DASHBOARD_PORT, SettingsReader::port)
                 .map(OptionalInt::of)
                 .orElse(OptionalInt.empty()),
             token,
@@ -265,33 +238,29 @@ final class SettingsReader {
   }
 
   private Duration stay() {
-    return text("dashboardStay").filter(text -> text.strip().equals("0")).isPresent()
+    return text(Setting.DASHBOARD_STAY).filter(text -> text.strip().equals("0")).isPresent()
         ? Duration.ZERO
-        : duration(
-            "dashboardStay",
-            Duration.ZERO,
-            stay -> stay.compareTo(LONGEST_STAY) <= 0,
-            "0, or a time up to 24 h such as 10 min");
+        : duration(Setting.DASHBOARD_STAY, stay -> stay.compareTo(LONGEST_STAY) <= 0);
   }
 
   private URI address(String text) {
-    return http("target", text, () -> HttpAddress.base(text));
+    return http(Setting.TARGET, text, () -> HttpAddress.base(text));
   }
 
   /** The address, or the setting with the reason why it is none. */
-  private <T> T http(String key, String text, Supplier<T> address) {
+  private <T> T http(Setting setting, String text, Supplier<T> address) {
     try {
       return address.get();
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          given(key, HttpAddress.withoutCredentials(text)) + ", " + e.getMessage(), e);
+          given(setting, HttpAddress.withoutCredentials(text)) + ", " + e.getMessage(), e);
     }
   }
 
   /** Credentials in it would be printed with it. */
   private URI collector(String text) {
     return http(
-        "export.otlp",
+        Setting.EXPORT_OTLP,
         text,
         () -> ofJavasClient(HttpAddress.full(text, "credentials go into onrush.export.headers")));
   }
@@ -312,20 +281,16 @@ final class SettingsReader {
       return new Settings.Webhook(ofJavasClient(HttpAddress.full(text, "")));
     } catch (IllegalArgumentException e) {
       // Not the reason: it names parts of the address.
-      throw wrong(
-          "webhook",
-          "***",
-          "an address such as https://hooks.example.org/services/…, without a user name, a password"
-              + " or a fragment");
+      throw wrong(Setting.WEBHOOK, "***");
     }
   }
 
   /** A path below the target, or an address. */
   private String metrics() {
-    String text = text("service.metrics").map(String::strip).orElse("/metrics");
+    String text = given(Setting.SERVICE_METRICS).strip();
     if (text.contains("://")) {
       return http(
-              "service.metrics",
+              Setting.SERVICE_METRICS,
               text,
               () -> HttpAddress.full(text, "leave them out: metrics are read without credentials"))
           .toString();
@@ -338,24 +303,20 @@ final class SettingsReader {
       // told below
     }
     throw wrong(
-        "service.metrics",
+        Setting.SERVICE_METRICS,
         text,
         "a path below the target such as /metrics, or an address such as"
             + " http://127.0.0.1:9090/metrics");
   }
 
   private List<String> hosts() {
-    return list("allowedHosts").stream().map(this::allowedHost).toList();
+    return list(Setting.ALLOWED_HOSTS).stream().map(this::allowedHost).toList();
   }
 
   private String allowedHost(String text) {
     String host = text.toLowerCase(Locale.ROOT);
     if (!HttpAddress.isHost(host) && !HttpAddress.isHost("[" + host + "]")) {
-      throw wrong(
-          "allowedHosts",
-          HttpAddress.withoutCredentials(text),
-          "names or addresses of hosts alone, such as staging.example.org; scheme, port, path and *"
-              + " are left out");
+      throw wrong(Setting.ALLOWED_HOSTS, HttpAddress.withoutCredentials(text));
     }
     return text;
   }
@@ -367,33 +328,25 @@ final class SettingsReader {
         .filter(t -> HostAndPort.split(t.strip()).port().isPresent())
         .flatMap(t -> endpoint(t, 0, 0))
         .map(found -> new InetSocketAddress(found.getHostString(), found.getPort()))
-        .orElseThrow(
-            () ->
-                wrong(
-                    "export.prometheus",
-                    HttpAddress.withoutCredentials(text),
-                    "a port such as 9464, which is on loopback, or an address such as"
-                        + " 0.0.0.0:9464"));
+        .orElseThrow(() -> wrong(Setting.EXPORT_PROMETHEUS, HttpAddress.withoutCredentials(text)));
   }
 
-  private Duration seconds(String key, Duration otherwise) {
+  private Duration seconds(Setting setting) {
     return duration(
-        key,
-        otherwise,
-        time -> time.toMillis() % 1000 == 0 && time.toSeconds() >= 1 && time.toHours() < 1,
-        "whole seconds below an hour such as \"10 s\"");
+        setting,
+        time -> time.toMillis() % 1000 == 0 && time.toSeconds() >= 1 && time.toHours() < 1);
   }
 
   /** What is masked beside secrets: in the value of a header, the token alone too. */
   private List<String> credentials() {
     List<String> credentials = new ArrayList<>();
-    for (String header : table("export.headers").values()) {
+    for (String header : table(Setting.EXPORT_HEADERS).values()) {
       credentials.add(header);
       credentials.add(header.substring(header.lastIndexOf(' ') + 1));
     }
-    text("webhook").ifPresent(address -> credentials.addAll(parts(address)));
-    for (String key : List.of("target", "export.otlp", "service.metrics")) {
-      text(key).ifPresent(address -> credentials.addAll(Secrets.credentials(address)));
+    text(Setting.WEBHOOK).ifPresent(address -> credentials.addAll(parts(address)));
+    for (Setting setting : List.of(Setting.TARGET, Setting.EXPORT_OTLP, Setting.SERVICE_METRICS)) {
+      text(setting).ifPresent(address -> credentials.addAll(Secrets.credentials(address)));
     }
     return credentials;
   }
@@ -419,26 +372,12 @@ final class SettingsReader {
     }
   }
 
-  private Optional<Long> integer(String key) {
+  private OptionalInt count(Setting setting, int most) {
     return number(
-        key,
-        "a whole number from 1 such as 100",
-        text -> {
-          int value = Integer.parseInt(text);
-          if (value < 1) {
-            throw new NumberFormatException();
-          }
-          return (long) value;
-        });
-  }
-
-  private OptionalInt injectors() {
-    return number(
-            "injectors",
-            "a whole number from 1 to " + MOST_INJECTORS + " such as 3",
+            setting,
             text -> {
               int value = Integer.parseInt(text);
-              if (value < 1 || value > MOST_INJECTORS) {
+              if (value < 1 || value > most) {
                 throw new NumberFormatException();
               }
               return OptionalInt.of(value);
@@ -446,10 +385,9 @@ final class SettingsReader {
         .orElse(OptionalInt.empty());
   }
 
-  private double factor(String key) {
+  private double factor(Setting setting) {
     return number(
-            key,
-            "a number above 0 such as 0.1",
+            setting,
             text -> {
               double value = Quantity.number(text);
               if (value <= 0) {
@@ -457,61 +395,47 @@ final class SettingsReader {
               }
               return value;
             })
-        .orElse(1.0);
+        .orElseGet(() -> Quantity.number(setting.byDefault().orElseThrow()));
   }
 
-  private Duration duration(
-      String key, Duration otherwise, Predicate<Duration> fits, String allowed) {
-    return text(key)
-        .map(
-            text -> {
-              try {
-                Duration duration = Quantity.parseDuration(text);
-                if (fits.test(duration)) {
-                  return duration;
-                }
-              } catch (IllegalArgumentException e) {
-                // told below
-              }
-              throw wrong(key, text, allowed);
-            })
-        .orElse(otherwise);
+  private Duration duration(Setting setting, Predicate<Duration> fits) {
+    String text = given(setting);
+    try {
+      Duration duration = Quantity.parseDuration(text);
+      if (fits.test(duration)) {
+        return duration;
+      }
+    } catch (IllegalArgumentException e) {
+      // told below
+    }
+    throw wrong(setting, text);
   }
 
-  private boolean flag(String key, boolean otherwise) {
-    String text = text(key).orElse(String.valueOf(otherwise));
+  private boolean flag(Setting setting) {
+    String text = given(setting);
     return switch (text.toLowerCase(Locale.ROOT)) {
       case "true", "yes", "on", "" -> true; // -Dpreview alone is a yes
       case "false", "no", "off" -> false;
-      default -> throw wrong(key, text, "true or false");
+      default -> throw wrong(setting, text);
     };
   }
 
   private Settings.Shown shown() {
-    String text = text("console").orElse("auto");
+    String text = given(Setting.CONSOLE);
     return switch (text.strip().toLowerCase(Locale.ROOT)) {
       case "auto" -> Settings.Shown.AUTO;
       case "lines" -> Settings.Shown.LINES;
       case "none" -> Settings.Shown.NONE;
-      default ->
-          throw wrong(
-              "console",
-              text,
-              "auto (a view on a terminal, lines elsewhere), lines (everywhere), or none");
+      default -> throw wrong(Setting.CONSOLE, text);
     };
   }
 
   private Duration progress() {
-    return duration(
-        "progress",
-        Duration.ofSeconds(5),
-        every -> every.compareTo(Duration.ofSeconds(1)) >= 0,
-        "1 s or longer, such as \"10 s\"; for no lines at all, onrush.console = none");
+    return duration(Setting.PROGRESS, every -> every.compareTo(Duration.ofSeconds(1)) >= 0);
   }
 
   private Optional<Percent> impliedErrorRate() {
-    String key = "impliedErrorRate";
-    String text = text(key).orElse(DEFAULT_ERROR_RATE).strip();
+    String text = given(Setting.IMPLIED_ERROR_RATE).strip();
     if (text.toLowerCase(Locale.ROOT).equals("off")) {
       return Optional.empty();
     }
@@ -523,14 +447,19 @@ final class SettingsReader {
     } catch (IllegalArgumentException e) {
       // told below
     }
-    throw wrong(key, text, "a share above 0 % and up to 100 % such as \"5 %\", or off");
+    throw wrong(Setting.IMPLIED_ERROR_RATE, text);
   }
 
-  private List<String> list(String key) {
-    if (!onrush.hasPath(key)) {
+  private List<String> list(Setting setting) {
+    return list(onrush, setting);
+  }
+
+  /** The values of a list, which may be written as one text. */
+  static List<String> list(Config onrush, Setting setting) {
+    if (!onrush.hasPath(setting.key())) {
       return List.of();
     }
-    ConfigValue value = onrush.getValue(key);
+    ConfigValue value = onrush.getValue(setting.key());
     Stream<String> names =
         value.unwrapped() instanceof List<?> list
             ? list.stream().map(String::valueOf)
@@ -540,22 +469,22 @@ final class SettingsReader {
 
   private Map<String, Settings.Text> thresholds() {
     Map<String, Settings.Text> texts = new TreeMap<>();
-    table("thresholds")
+    table(Setting.THRESHOLDS)
         .forEach(
-            (key, value) -> {
-              String path = "thresholds." + ConfigUtil.quoteString(key);
+            (name, value) -> {
+              String path = Setting.THRESHOLDS.key() + "." + ConfigUtil.quoteString(name);
               String origin =
                   onrush.hasPath(path) ? onrush.getValue(path).origin().description() : "settings";
-              texts.put(key, new Settings.Text(value, origin));
+              texts.put(name, new Settings.Text(value, origin));
             });
     return texts;
   }
 
-  private Map<String, String> table(String key) {
+  private Map<String, String> table(Setting setting) {
     Map<String, String> table = new TreeMap<>();
-    if (onrush.hasPath(key)) {
+    if (onrush.hasPath(setting.key())) {
       onrush
-          .getConfig(key)
+          .getConfig(setting.key())
           .entrySet()
           .forEach(
               entry ->
@@ -566,36 +495,47 @@ final class SettingsReader {
     return table;
   }
 
-  private <T> Optional<T> number(String key, String allowed, Function<String, T> parse) {
-    return text(key)
+  private <T> Optional<T> number(Setting setting, Function<String, T> parse) {
+    return text(setting)
         .map(
             text -> {
               try {
                 return parse.apply(text.strip());
               } catch (NumberFormatException e) {
-                throw wrong(key, text, allowed);
+                throw wrong(setting, text);
               }
             });
   }
 
-  private Optional<String> text(String key) {
-    if (!onrush.hasPath(key)) {
+  /** As it was written, or the default. */
+  private String given(Setting setting) {
+    return text(setting).or(setting::byDefault).orElseThrow();
+  }
+
+  private Optional<String> text(Setting setting) {
+    if (!onrush.hasPath(setting.key())) {
       return Optional.empty();
     }
-    ConfigValue value = onrush.getValue(key);
+    ConfigValue value = onrush.getValue(setting.key());
     if (value.valueType() == ConfigValueType.LIST || value.valueType() == ConfigValueType.OBJECT) {
-      throw wrong(key, value.unwrapped().toString(), "a single value");
+      throw wrong(setting, value.unwrapped().toString(), "a single value");
     }
     return Optional.of(String.valueOf(value.unwrapped()));
   }
 
-  private IllegalArgumentException wrong(String key, String given, String allowed) {
-    return new IllegalArgumentException(given(key, given) + "; write " + allowed);
+  private IllegalArgumentException wrong(Setting setting, String given) {
+    return wrong(setting, given, setting.allowed());
   }
 
-  private String given(String key, String given) {
+  private IllegalArgumentException wrong(Setting setting, String given, String allowed) {
+    return new IllegalArgumentException(given(setting, given) + "; write " + allowed);
+  }
+
+  private String given(Setting setting, String given) {
     String where =
-        onrush.hasPath(key) ? " (from " + onrush.getValue(key).origin().description() + ")" : "";
-    return "setting onrush." + key + " was \"" + given + "\"" + where;
+        onrush.hasPath(setting.key())
+            ? " (from " + onrush.getValue(setting.key()).origin().description() + ")"
+            : "";
+    return "setting " + setting.property() + " was \"" + given + "\"" + where;
   }
 }

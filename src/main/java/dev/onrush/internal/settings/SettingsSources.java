@@ -40,8 +40,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SettingsSources {
 
-  private static final String ROOT = "onrush";
-  private static final String VARIABLE_PREFIX = "ONRUSH_";
+  private static final String ROOT = Setting.ROOT;
+  private static final String VARIABLE_PREFIX = Setting.VARIABLE_PREFIX;
   private static final String ENV = "env";
 
   /** Those that are read elsewhere: the environment's name, and the simulation's, by Maven. */
@@ -52,76 +52,6 @@ final class SettingsSources {
 
   private static final List<String> FILES =
       List.of("onrush.conf", "onrush.json", "onrush.properties");
-
-  /** Those that may have several values. */
-  private static final List<String> LISTS =
-      List.of("allowedHosts", "localAddresses", "withoutReports", "service.keep", "cluster.join");
-
-  /** The keys below {@code onrush}; a key that ends in a dot is a table of free names. */
-  private static final List<String> KEYS =
-      List.of(
-          "target",
-          "users",
-          "scale",
-          "pace",
-          "seed",
-          "preview",
-          "warmUp",
-          "dashboard",
-          "dashboardHost",
-          "dashboardPort",
-          "dashboardToken",
-          "dashboardStay",
-          "allowedHosts",
-          "localAddresses",
-          "verifyCertificates",
-          "checkTarget",
-          "reports",
-          "withoutReports",
-          "gatling.report",
-          "console",
-          "progress",
-          "thresholds.",
-          "failOnWarnings",
-          "impliedErrorRate",
-          "baseline",
-          "service.metrics",
-          "service.keep",
-          "generator.",
-          "export.prometheus",
-          "export.otlp",
-          "export.interval",
-          "export.headers.",
-          "export.lastScrape",
-          "webhook",
-          "windDownAtMost",
-          "awaitAnswers",
-          "injectors",
-          "cluster.listen",
-          "cluster.join",
-          "cluster.secret",
-          "cluster.onLoss",
-          "cluster.wait",
-          "secrets.");
-
-  /** What can be said without the prefix, as in -Dusers=100. */
-  private static final List<String> SHORT =
-      List.of(
-          "target",
-          "users",
-          "scale",
-          "pace",
-          "seed",
-          "preview",
-          "warmUp",
-          "dashboard",
-          "baseline",
-          "injectors",
-          "cluster.listen",
-          "cluster.join",
-          "cluster.onLoss",
-          "cluster.wait",
-          "gatling.report");
 
   /** A prefix, which may be misspelled, and a name. */
   private static final Pattern PREFIXED = Pattern.compile("([A-Za-z]+)[._](.+)");
@@ -203,11 +133,11 @@ final class SettingsSources {
   }
 
   private static void check(Config onrush) {
-    for (String key : KEYS) {
-      if (key.endsWith(".")) {
-        checkTable(onrush, key.substring(0, key.length() - 1));
-      } else if (onrush.hasPath(key)) {
-        checkShape(key, onrush.getValue(key));
+    for (Setting setting : Setting.values()) {
+      if (setting.isTable()) {
+        checkTable(onrush, setting.key());
+      } else if (onrush.hasPath(setting.key())) {
+        checkShape(setting, onrush.getValue(setting.key()));
       }
     }
     onrush
@@ -221,14 +151,15 @@ final class SettingsSources {
     }
   }
 
-  private static void checkShape(String key, ConfigValue value) {
+  private static void checkShape(Setting setting, ConfigValue value) {
+    String right = setting.isList() ? "a list" : "a single value";
     if (value.valueType() == ConfigValueType.OBJECT) {
       // Not of an object that is there for the sake of other keys below it.
       if (((ConfigObject) value).isEmpty()) {
-        throw wrongShape(key, value, LISTS.contains(key) ? "a list" : "a single value");
+        throw wrongShape(setting.key(), value, right);
       }
-    } else if (value.valueType() == ConfigValueType.LIST && !LISTS.contains(key)) {
-      throw wrongShape(key, value, "a single value");
+    } else if (value.valueType() == ConfigValueType.LIST && !setting.isList()) {
+      throw wrongShape(setting.key(), value, right);
     }
   }
 
@@ -320,7 +251,7 @@ final class SettingsSources {
   private static void checkNothingOutside(String resource, Config config) {
     List<String> outside =
         config.root().keySet().stream()
-            .filter(name -> KEYS.stream().anyMatch(k -> k.equals(name) || k.equals(name + ".")))
+            .filter(name -> Setting.all().anyMatch(s -> s.key().equals(name)))
             .sorted()
             .toList();
     if (!outside.isEmpty()) {
@@ -446,7 +377,7 @@ final class SettingsSources {
       String key =
           name.startsWith(ROOT + ".")
               ? name.substring(ROOT.length() + 1)
-              : SHORT.contains(name) && !isOfTheSimulation(name) ? name : "";
+              : isShort(name) && !isOfTheSimulation(name) ? name : "";
       if (!key.isEmpty() && !key.startsWith("test.")) {
         checkNoSection(key, "-D" + name);
         // Gatling's Maven plugin hands "quoted" on to its JVM as \\"quoted\\".
@@ -495,7 +426,7 @@ final class SettingsSources {
 
   /** The setting that was meant by a name that is none. */
   private static Optional<String> meant(String name) {
-    if (SHORT.contains(name) || READ_ELSEWHERE.contains(name) || name.startsWith(ROOT + ".")) {
+    if (isShort(name) || READ_ELSEWHERE.contains(name) || name.startsWith(ROOT + ".")) {
       return Optional.empty();
     }
     Matcher prefixed = PREFIXED.matcher(name);
@@ -503,14 +434,15 @@ final class SettingsSources {
       String prefix = prefixed.group(1);
       String rest = prefixed.group(2);
       if (prefix.equalsIgnoreCase(ROOT) || Spelling.distance(prefix, ROOT) == 1) {
-        return KEYS.stream()
-            .filter(key -> !key.endsWith("."))
-            .filter(key -> key.equals(rest) || variable(key).equals(rest))
-            .map(key -> ROOT + "." + key)
+        return Setting.all()
+            .filter(s -> !s.isTable())
+            .filter(s -> s.key().equals(rest) || s.variable().equals(rest))
+            .map(Setting::property)
             .findFirst();
       }
     }
-    return Stream.concat(SHORT.stream(), READ_ELSEWHERE.stream())
+    return Stream.concat(
+            Setting.all().filter(Setting::hasShortName).map(Setting::key), READ_ELSEWHERE.stream())
         .filter(known -> Spelling.isMisspelled(name, known))
         .min(Comparator.comparingInt(known -> Spelling.distance(name, known)));
   }
@@ -524,8 +456,9 @@ final class SettingsSources {
       }
       String rest = name.substring(VARIABLE_PREFIX.length());
       String key =
-          KEYS.stream()
-              .map(k -> k.endsWith(".") ? tableKey(k, rest) : rest.equals(variable(k)) ? k : null)
+          Setting.all()
+              .map(
+                  s -> s.isTable() ? tableKey(s, rest) : rest.equals(s.variable()) ? s.key() : null)
               .filter(Objects::nonNull)
               .findFirst()
               .orElseThrow(
@@ -535,8 +468,7 @@ final class SettingsSources {
                               + name
                               + " is not known; the nearest is "
                               + VARIABLE_PREFIX
-                              + nearest(
-                                  rest, KEYS.stream().map(SettingsSources::variable).toList())));
+                              + nearest(rest, variables())));
       config =
           config.withValue(
               path(key), value(variable.getValue(), "the environment variable " + name));
@@ -545,25 +477,34 @@ final class SettingsSources {
   }
 
   /** {@code THRESHOLDS_P95_OF_LOGIN} is {@code thresholds.p95-of-login}. */
-  private static @Nullable String tableKey(String table, String rest) {
-    String prefix = variable(table.substring(0, table.length() - 1)) + "_";
+  private static @Nullable String tableKey(Setting table, String rest) {
+    String prefix = table.variable() + "_";
     return rest.startsWith(prefix)
-        ? table + rest.substring(prefix.length()).toLowerCase(Locale.ROOT).replace('_', '-')
+        ? table.key()
+            + "."
+            + rest.substring(prefix.length()).toLowerCase(Locale.ROOT).replace('_', '-')
         : null;
   }
 
-  /** {@code allowedHosts} is {@code ALLOWED_HOSTS}. */
-  static String variable(String key) {
-    return key.replaceAll("([a-z])([A-Z])", "$1_$2")
-        .replaceAll("[.-]", "_")
-        .toUpperCase(Locale.ROOT);
+  private static boolean isShort(String name) {
+    return Setting.all().anyMatch(s -> s.hasShortName() && s.key().equals(name));
+  }
+
+  /** The keys; that of a table ends in a dot. */
+  private static List<String> keys() {
+    return Setting.all().map(s -> s.isTable() ? s.key() + "." : s.key()).toList();
+  }
+
+  private static List<String> variables() {
+    return Setting.all().map(s -> s.isTable() ? s.variable() + "_" : s.variable()).toList();
   }
 
   /** Table names may contain dots and blanks, so they are quoted. */
   private static String path(String key) {
-    for (String known : KEYS) {
-      if (known.endsWith(".") && key.startsWith(known)) {
-        return ROOT + "." + known + ConfigUtil.quoteString(key.substring(known.length()));
+    for (Setting setting : Setting.values()) {
+      String table = setting.key() + ".";
+      if (setting.isTable() && key.startsWith(table)) {
+        return ROOT + "." + table + ConfigUtil.quoteString(key.substring(table.length()));
       }
     }
     return ROOT + "." + ConfigUtil.joinPath(key.split("\\.", -1));
@@ -576,7 +517,7 @@ final class SettingsSources {
   private static void checkKnown(List<String> path, ConfigValue value) {
     String key = String.join(".", path);
     boolean known =
-        KEYS.stream().anyMatch(k -> k.endsWith(".") ? key.startsWith(k) : k.equals(key));
+        keys().stream().anyMatch(k -> k.endsWith(".") ? key.startsWith(k) : k.equals(key));
     if (!known) {
       throw new IllegalArgumentException(
           "setting onrush."
@@ -584,7 +525,7 @@ final class SettingsSources {
               + " (from "
               + value.origin().description()
               + ") is not known; the nearest is onrush."
-              + nearest(key, KEYS));
+              + nearest(key, keys()));
     }
   }
 

@@ -1,0 +1,546 @@
+package dev.onrush.internal.settings;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Every setting: its names, its default, and what it does. What reads settings, explains them,
+ * refuses them and hands them on to injectors is made from here.
+ */
+public enum Setting {
+  TARGET(
+      of(
+              Group.TARGET,
+              Kind.ADDRESS,
+              "target",
+              "the base address of the service: http or https, host, port and path, without a query or credentials")
+          .otherwise("a service that is found on the class path")
+          .withShortName()
+          .inheritedBy(Injectors.SENT)),
+  ALLOWED_HOSTS(
+      of(
+              Group.TARGET,
+              Kind.LIST,
+              "allowedHosts",
+              "further hosts that may be loaded: names or addresses alone, in upper or lower case")
+          .otherwise("loopback alone")
+          .allowed(
+              "names or addresses of hosts alone, such as staging.example.org; scheme, port, path and * are left out")
+          .inheritedBy(Injectors.SENT)),
+  CHECK_TARGET(
+      of(
+              Group.TARGET,
+              Kind.FLAG,
+              "checkTarget",
+              "whether each base URL is connected to once before any load, by TCP and TLS, without a request")
+          .byDefault("true")
+          .inheritedBy(Injectors.SENT)),
+  VERIFY_CERTIFICATES(
+      of(
+              Group.TARGET,
+              Kind.FLAG,
+              "verifyCertificates",
+              "whether TLS certificates that are not trusted are refused")
+          .byDefault("true")
+          .inheritedBy(Injectors.SENT)),
+  LOCAL_ADDRESSES(
+      of(
+              Group.TARGET,
+              Kind.LIST,
+              "localAddresses",
+              "addresses of this machine from which users connect in turn, for more connections than one address has ports (some 28,000 on Linux)")
+          .otherwise(
+              "the system's choice, and on loopback as many of 127.0.0.1, 127.0.0.2 … as are needed")),
+  USERS(
+      of(
+              Group.SIZE,
+              Kind.COUNT,
+              "users",
+              "the profile's peak in users, or in arrivals per second; the rest of the profile in proportion")
+          .otherwise("the plan's own")
+          .allowed("a whole number from 1 such as 100")
+          .withShortName()
+          .inheritedBy(Injectors.SENT)),
+  SCALE(
+      of(Group.SIZE, Kind.FACTOR, "scale", "the factor on users and rates")
+          .byDefault("1")
+          .withShortName()
+          .inheritedBy(Injectors.SENT)),
+  PACE(
+      of(Group.SIZE, Kind.FACTOR, "pace", "the factor on the profile's durations")
+          .byDefault("1")
+          .withShortName()
+          .inheritedBy(Injectors.SENT)),
+  SEED(
+      of(Group.SIZE, Kind.NUMBER, "seed", "the seed of picks and think times")
+          .otherwise("random, and printed")
+          .allowed("a whole number such as 42")
+          .withShortName()
+          .inheritedBy(Injectors.SENT)),
+  PREVIEW(
+      of(Group.SIZE, Kind.FLAG, "preview", "whether the plan is shown and nothing is sent")
+          .byDefault("false")
+          .withShortName()
+          .inheritedBy(Injectors.COORDINATOR_ONLY)),
+  WARM_UP(
+      of(
+              Group.SIZE,
+              Kind.DURATION,
+              "warmUp",
+              "the longest time for which the generator warms up on itself before the run; 0 s for none")
+          .byDefault("5 s")
+          .allowed("a duration such as 5 s, or 0 s for none")
+          .withShortName()
+          .inheritedBy(Injectors.SENT)),
+  WIND_DOWN_AT_MOST(
+      of(
+              Group.SIZE,
+              Kind.DURATION,
+              "windDownAtMost",
+              "how long after the plan users may be at work")
+          .otherwise("Gatling's request timeout and 5 s")
+          .allowed("a time such as 30 s, or 0 s to end with the plan")
+          .inheritedBy(Injectors.SENT)),
+  AWAIT_ANSWERS(
+      of(
+              Group.SIZE,
+              Kind.DURATION,
+              "awaitAnswers",
+              "how long a run that is cut short waits for the answers of requests under way")
+          .byDefault("2 s")
+          .allowed("a time such as 2 s, or 0 s for none")
+          .inheritedBy(Injectors.SENT)),
+  THRESHOLDS(
+      of(
+          Group.JUDGED,
+          Kind.TABLE,
+          "thresholds",
+          "another bound for a threshold of the plan (p95-in-spike = 800 ms), or, under a name of your own, one more threshold (login = \"p95 of Login in steady < 500 ms\")")),
+  FAIL_ON_WARNINGS(
+      of(Group.JUDGED, Kind.FLAG, "failOnWarnings", "whether a warning fails the run")
+          .byDefault("false")),
+  IMPLIED_ERROR_RATE(
+      of(
+              Group.JUDGED,
+              Kind.TEXT,
+              "impliedErrorRate",
+              "the error rate that a run without a threshold on it has to stay below, or off")
+          .byDefault("50 %")
+          .allowed("a share above 0 % and up to 100 % such as \"5 %\", or off")),
+  BASELINE(
+      of(
+              Group.JUDGED,
+              Kind.TEXT,
+              "baseline",
+              "the name of the baseline that the run is compared with")
+          .otherwise("that of the simulation's name, if there is one")
+          .withShortName()
+          .inheritedBy(Injectors.COORDINATOR_ONLY)),
+  SERVICE_METRICS(
+      of(
+              Group.JUDGED,
+              Kind.ADDRESS,
+              "service.metrics",
+              "where the service publishes its metrics: a path below the target, or an address")
+          .byDefault("/metrics")),
+  SERVICE_KEEP(
+      of(
+              Group.JUDGED,
+              Kind.LIST,
+              "service.keep",
+              "metrics that are recorded though no threshold names them: [hikaricp_connections_pending]")
+          .otherwise("none")),
+  GENERATOR(
+      of(Group.JUDGED, Kind.TABLE, "generator", "limits beyond which the generator is not trusted")
+          .otherwise(
+              "standstill = 500 ms, pauses = 30 %, lag = 250 ms, missing = 5 %, cpu = 90 %, gc = 30 %, files = 99 %")),
+  CONSOLE(
+      of(
+              Group.CONSOLE,
+              Kind.TEXT,
+              "console",
+              "what is shown during the run: auto (a view on a terminal, lines elsewhere), lines (everywhere), none (first line and summary)")
+          .byDefault("auto")
+          .allowed("auto (a view on a terminal, lines elsewhere), lines (everywhere), or none")),
+  PROGRESS(
+      of(
+              Group.CONSOLE,
+              Kind.DURATION,
+              "progress",
+              "the time between two plain lines, 1 s or longer")
+          .byDefault("5 s")
+          .allowed("1 s or longer, such as \"10 s\"; for no lines at all, onrush.console = none")),
+  DASHBOARD(
+      of(
+              Group.CONSOLE,
+              Kind.FLAG,
+              "dashboard",
+              "whether the run can be watched and steered in a browser")
+          .byDefault("false")
+          .withShortName()
+          .inheritedBy(Injectors.COORDINATOR_ONLY)),
+  DASHBOARD_PORT(
+      of(Group.CONSOLE, Kind.NUMBER, "dashboardPort", "the dashboard's port; 0 for any free one")
+          .otherwise("8089 if that is free")
+          .allowed("a port from 1 to 65535, or 0 for any free one")
+          .inheritedBy(Injectors.COORDINATOR_ONLY)),
+  DASHBOARD_STAY(
+      of(
+              Group.CONSOLE,
+              Kind.DURATION,
+              "dashboardStay",
+              "how long the dashboard stays after the run, unless the report has been opened from it before")
+          .byDefault("0 s")
+          .allowed("0, or a time up to 24 h such as 10 min")
+          .inheritedBy(Injectors.COORDINATOR_ONLY)),
+  DASHBOARD_HOST(
+      of(
+              Group.CONSOLE,
+              Kind.TEXT,
+              "dashboardHost",
+              "the interface that the dashboard listens on; any but loopback needs a token")
+          .byDefault("127.0.0.1")
+          .allowed(
+              "a host name or an address alone, such as 127.0.0.1; its port goes into onrush.dashboardPort")
+          .inheritedBy(Injectors.COORDINATOR_ONLY)),
+  DASHBOARD_TOKEN(
+      of(
+              Group.CONSOLE,
+              Kind.TEXT,
+              "dashboardToken",
+              "a token that each visitor of the dashboard has to show (/?token=…): 16 to 256 of A-Z a-z 0-9 . _ ~ -")
+          .otherwise("none")
+          .inheritedBy(Injectors.COORDINATOR_ONLY)),
+  REPORTS(
+      of(Group.REPORTS, Kind.TEXT, "reports", "the folder in which each run has its own")
+          .byDefault("reports")
+          .inheritedBy(Injectors.COORDINATOR_ONLY)),
+  WITHOUT_REPORTS(
+      of(
+              Group.REPORTS,
+              Kind.LIST,
+              "withoutReports",
+              "reports that are not written, by the names of their files: [times.hlog]")
+          .otherwise("none")
+          .inheritedBy(Injectors.COORDINATOR_ONLY)),
+  GATLING_REPORT(
+      of(
+              Group.REPORTS,
+              Kind.FLAG,
+              "gatling.report",
+              "whether Gatling's own console, log and HTML report are kept")
+          .byDefault("false")
+          .withShortName()
+          .inheritedBy(Injectors.COORDINATOR_ONLY)),
+  EXPORT_PROMETHEUS(
+      of(
+              Group.REPORTS,
+              Kind.TEXT,
+              "export.prometheus",
+              "where metrics are offered to Prometheus: a port of loopback, or HOST:PORT")
+          .otherwise("nowhere")
+          .allowed("a port such as 9464, which is on loopback, or an address such as 0.0.0.0:9464")
+          .inheritedBy(Injectors.COORDINATOR_ONLY)),
+  EXPORT_OTLP(
+      of(
+              Group.REPORTS,
+              Kind.ADDRESS,
+              "export.otlp",
+              "where metrics are pushed to, by OTLP over HTTP")
+          .otherwise("nowhere")
+          .inheritedBy(Injectors.COORDINATOR_ONLY)),
+  EXPORT_INTERVAL(
+      of(Group.REPORTS, Kind.DURATION, "export.interval", "the time between two pushes")
+          .byDefault("1 s")
+          .allowed("whole seconds below an hour such as \"10 s\"")
+          .inheritedBy(Injectors.COORDINATOR_ONLY)),
+  EXPORT_HEADERS(
+      of(
+              Group.REPORTS,
+              Kind.TABLE,
+              "export.headers",
+              "headers of a push, such as Authorization; masked in all output")
+          .otherwise("none")
+          .inheritedBy(Injectors.COORDINATOR_ONLY)),
+  EXPORT_LAST_SCRAPE(
+      of(
+              Group.REPORTS,
+              Kind.DURATION,
+              "export.lastScrape",
+              "the longest wait for one more scrape after the end")
+          .byDefault("20 s")
+          .allowed("whole seconds below an hour such as \"10 s\"")
+          .inheritedBy(Injectors.COORDINATOR_ONLY)),
+  WEBHOOK(
+      of(
+              Group.REPORTS,
+              Kind.ADDRESS,
+              "webhook",
+              "where the start, the first breaches and the end of a run are posted to; masked in all output")
+          .otherwise("nowhere")
+          .allowed(
+              "an address such as https://hooks.example.org/services/…, without a user name, a password or a fragment")
+          .inheritedBy(Injectors.COORDINATOR_ONLY)),
+  INJECTORS(
+      of(
+              Group.INJECTORS,
+              Kind.COUNT,
+              "injectors",
+              "how many JVMs send the load, up to 1,000, and on this machine as many as its memory has room for")
+          .otherwise("this JVM alone")
+          .allowed("a whole number from 1 to 1000 such as 3")
+          .withShortName()
+          .inheritedBy(Injectors.COORDINATOR_ONLY)),
+  CLUSTER_LISTEN(
+      of(
+              Group.INJECTORS,
+              Kind.TEXT,
+              "cluster.listen",
+              "the address and port that this JVM listens on; port 5701 if none is given")
+          .otherwise("loopback alone")
+          .allowed("an address such as 10.0.0.5:5701")
+          .withShortName()
+          .inheritedBy(Injectors.COORDINATOR_ONLY)),
+  CLUSTER_JOIN(
+      of(
+              Group.INJECTORS,
+              Kind.LIST,
+              "cluster.join",
+              "the addresses at which this JVM, an injector, finds its coordinator")
+          .otherwise("none")
+          .allowed("addresses such as 10.0.0.5:5701,10.0.0.6:5701")
+          .withShortName()
+          .inheritedBy(Injectors.COORDINATOR_ONLY)),
+  CLUSTER_SECRET(
+      of(
+              Group.INJECTORS,
+              Kind.TEXT,
+              "cluster.secret",
+              "the secret that all members of a cluster know, 16 characters or more")
+          .otherwise("none")
+          .inheritedBy(Injectors.COORDINATOR_ONLY)),
+  CLUSTER_ON_LOSS(
+      of(
+              Group.INJECTORS,
+              Kind.TEXT,
+              "cluster.onLoss",
+              "whether a run that has lost an injector ends (stop) or goes on (go-on)")
+          .byDefault("stop")
+          .allowed("stop, or go-on")
+          .withShortName()
+          .inheritedBy(Injectors.COORDINATOR_ONLY)),
+  CLUSTER_WAIT(
+      of(
+              Group.INJECTORS,
+              Kind.DURATION,
+              "cluster.wait",
+              "the longest time until all injectors are ready")
+          .byDefault("2 min")
+          .allowed("1 s or longer, such as \"2 min\"")
+          .withShortName()
+          .inheritedBy(Injectors.COORDINATOR_ONLY)),
+  SECRETS(
+      of(
+              Group.SECRETS,
+              Kind.TABLE,
+              "secrets",
+              "values for settings().secret(\"NAME\"); masked in all output, as they are, URL-encoded, escaped, and in Base64")
+          .otherwise("none"));
+
+  /** The chapters in which settings are explained. */
+  enum Group {
+    TARGET("Target and network"),
+    SIZE("Size and course of a run"),
+    JUDGED("What is good enough"),
+    CONSOLE("Console and dashboard"),
+    REPORTS("Reports and exports"),
+    INJECTORS("Several injectors"),
+    SECRETS("Secrets");
+
+    private final String title;
+
+    Group(String title) {
+      this.title = title;
+    }
+
+    String title() {
+      return title;
+    }
+  }
+
+  /** What a value is; each kind has a phrase that says what is allowed. */
+  enum Kind {
+    TEXT("a single value"),
+    FLAG("true or false"),
+    COUNT("a whole number from 1"),
+    NUMBER("a number"),
+    FACTOR("a number above 0 such as 0.1"),
+    DURATION("a duration such as 5 s"),
+    ADDRESS("an address such as http://127.0.0.1:8080"),
+    LIST("a list"),
+    /** Names of the user's choice, each with a value. */
+    TABLE("an object");
+
+    private final String allowed;
+
+    Kind(String allowed) {
+      this.allowed = allowed;
+    }
+  }
+
+  /** Where an injector has the setting from. */
+  enum Injectors {
+    /** Each JVM has its own. */
+    OWN,
+    /** The coordinator sends it, since it shapes the run. */
+    SENT,
+    /** It means the coordinator alone: JVMs that it starts do not get it. */
+    COORDINATOR_ONLY
+  }
+
+  private record Spec(
+      Group group,
+      Kind kind,
+      String key,
+      String explanation,
+      String value,
+      String otherwise,
+      String allowed,
+      boolean hasShortName,
+      Injectors injectors) {
+
+    Spec byDefault(String text) {
+      return new Spec(
+          group, kind, key, explanation, text, otherwise, allowed, hasShortName, injectors);
+    }
+
+    Spec otherwise(String words) {
+      return new Spec(
+          group, kind, key, explanation, value, words, allowed, hasShortName, injectors);
+    }
+
+    Spec allowed(String phrase) {
+      return new Spec(
+          group, kind, key, explanation, value, otherwise, phrase, hasShortName, injectors);
+    }
+
+    Spec withShortName() {
+      return new Spec(group, kind, key, explanation, value, otherwise, allowed, true, injectors);
+    }
+
+    Spec inheritedBy(Injectors by) {
+      return new Spec(group, kind, key, explanation, value, otherwise, allowed, hasShortName, by);
+    }
+  }
+
+  private static Spec of(Group group, Kind kind, String key, String explanation) {
+    return new Spec(group, kind, key, explanation, "", "", kind.allowed, false, Injectors.OWN);
+  }
+
+  /** The name below which all settings are, in files and properties. */
+  static final String ROOT = "onrush";
+
+  /** What the names of their environment variables begin with. */
+  static final String VARIABLE_PREFIX = "ONRUSH_";
+
+  private final Spec spec;
+
+  Setting(Spec spec) {
+    this.spec = spec;
+  }
+
+  Group group() {
+    return spec.group;
+  }
+
+  /** Its name below {@code onrush}: {@code allowedHosts}. */
+  String key() {
+    return spec.key;
+  }
+
+  /** Its name as a property: {@code onrush.allowedHosts}. */
+  public String property() {
+    return ROOT + "." + spec.key;
+  }
+
+  /** The name that can be given after {@code -D}: the short one, where there is one. */
+  String given() {
+    return spec.hasShortName ? spec.key : property();
+  }
+
+  boolean hasShortName() {
+    return spec.hasShortName;
+  }
+
+  /** Its environment variable without the prefix: {@code ALLOWED_HOSTS}. */
+  String variable() {
+    return variable(spec.key);
+  }
+
+  /** {@code allowedHosts} is {@code ALLOWED_HOSTS}. */
+  static String variable(String key) {
+    return key.replaceAll("([a-z])([A-Z])", "$1_$2")
+        .replaceAll("[.-]", "_")
+        .toUpperCase(Locale.ROOT);
+  }
+
+  /** The default as it could be written; empty if there is none. */
+  public Optional<String> byDefault() {
+    return spec.value.isEmpty() ? Optional.empty() : Optional.of(spec.value);
+  }
+
+  /** The default in words. */
+  String defaultText() {
+    return spec.value.isEmpty() ? spec.otherwise : spec.value;
+  }
+
+  /** What may be written, as the end of a refusal: {@code write …}. */
+  String allowed() {
+    return spec.allowed;
+  }
+
+  String explanation() {
+    return spec.explanation;
+  }
+
+  boolean isTable() {
+    return spec.kind == Kind.TABLE;
+  }
+
+  boolean isList() {
+    return spec.kind == Kind.LIST;
+  }
+
+  Kind kind() {
+    return spec.kind;
+  }
+
+  Injectors injectors() {
+    return spec.injectors;
+  }
+
+  /** The settings that a coordinator sends to its injectors. */
+  public static List<Setting> sentToInjectors() {
+    return Arrays.stream(values()).filter(s -> s.spec.injectors == Injectors.SENT).toList();
+  }
+
+  /**
+   * Whether a property means the coordinator alone, and is left out of the command line of a JVM
+   * that it starts.
+   *
+   * @param property as after {@code -D}, with or without {@code onrush.}
+   */
+  public static boolean isForCoordinatorOnly(String property) {
+    String key = property.startsWith(ROOT + ".") ? property.substring(ROOT.length() + 1) : property;
+    return Arrays.stream(values())
+        .filter(s -> s.spec.injectors == Injectors.COORDINATOR_ONLY)
+        .anyMatch(s -> s.isTable() ? key.startsWith(s.spec.key + ".") : key.equals(s.spec.key));
+  }
+
+  static Stream<Setting> all() {
+    return Arrays.stream(values());
+  }
+}

@@ -1,0 +1,72 @@
+package dev.onrush.internal.settings;
+
+import dev.onrush.internal.settings.Setting.Group;
+import java.util.List;
+
+/** Explains all settings, from their one description. */
+public final class SettingsHelp {
+
+  private SettingsHelp() {}
+
+  /** A table for each group, as the documentation has them. */
+  public static String markdown() {
+    StringBuilder text = new StringBuilder();
+    for (Group group : Group.values()) {
+      text.append("## ").append(group.title()).append("\n\n");
+      text.append("| `-D` | variable | default | meaning | injectors |\n|---|---|---|---|---|\n");
+      for (Setting setting : of(group)) {
+        text.append("| `")
+            .append(name(setting.given(), setting))
+            .append("` | `")
+            .append(Setting.VARIABLE_PREFIX)
+            .append(setting.variable())
+            .append(setting.isTable() ? "_NAME" : "")
+            .append("` | ")
+            .append(setting.byDefault().map(value -> "`" + value + "`").orElse(words(setting)))
+            .append(" | ")
+            .append(setting.explanation())
+            .append(" | ")
+            .append(
+                switch (setting.injectors()) {
+                  case OWN -> "their own";
+                  case SENT -> "the coordinator's";
+                  case COORDINATOR_ONLY -> "none";
+                })
+            .append(" |\n");
+      }
+      text.append('\n');
+    }
+    return text.toString();
+  }
+
+  private static String words(Setting setting) {
+    return setting.defaultText().isEmpty() ? "none" : setting.defaultText();
+  }
+
+  /** The same for a console. */
+  public static String text() {
+    StringBuilder text = new StringBuilder();
+    for (Group group : Group.values()) {
+      text.append(group.title()).append('\n');
+      for (Setting setting : of(group)) {
+        text.append("  -D")
+            .append(name(setting.given(), setting))
+            .append("\n      ")
+            .append(setting.explanation())
+            .append("; default: ")
+            .append(words(setting))
+            .append('\n');
+      }
+      text.append('\n');
+    }
+    return text.toString();
+  }
+
+  private static String name(String given, Setting setting) {
+    return setting.isTable() ? given + ".NAME" : given;
+  }
+
+  private static List<Setting> of(Group group) {
+    return Setting.all().filter(setting -> setting.group() == group).toList();
+  }
+}
