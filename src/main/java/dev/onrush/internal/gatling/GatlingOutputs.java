@@ -16,7 +16,27 @@ public final class GatlingOutputs {
 
   private static final Logger LOG = LoggerFactory.getLogger(GatlingOutputs.class);
 
+  /** How Gatling finds what draws the charts of its report. */
+  private static final String CHARTS =
+      "META-INF/services/io.gatling.charts.component.ComponentLibrary";
+
   private GatlingOutputs() {}
+
+  /**
+   * Checks that Gatling can make its report.
+   *
+   * @throws IllegalArgumentException if its charts are not on the class path
+   */
+  public static void checkCharts() {
+    ClassLoader loader = GatlingOutputs.class.getClassLoader();
+    if (loader.getResource(CHARTS) == null) {
+      throw new IllegalArgumentException(
+          "gatling.report was true, and the charts of Gatling's report are not on the class path; add"
+              + " io.gatling.highcharts:gatling-charts-highcharts:"
+              + GatlingDefaults.gatlingVersion()
+              + " to the dependencies, or leave the setting out");
+    }
+  }
 
   /**
    * Moves what Gatling has written for this run since {@code loaded} to {@code folder/gatling}.

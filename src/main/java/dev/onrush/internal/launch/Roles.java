@@ -3,6 +3,7 @@ package dev.onrush.internal.launch;
 import dev.onrush.internal.cluster.Cluster;
 import dev.onrush.internal.cluster.Injector;
 import dev.onrush.internal.gatling.ExitStatus;
+import dev.onrush.internal.gatling.GatlingOutputs;
 import dev.onrush.internal.run.InjectorMemory;
 import dev.onrush.internal.settings.Settings;
 import dev.onrush.internal.settings.SimulationCode;
@@ -24,6 +25,9 @@ final class Roles {
   static Role choose(Class<?> simulation, SimulationCode code) {
     Settings settings = InProcessRun.settings().orElseGet(() -> Settings.load(Map.of(), code));
     Console.mask(settings.secrets()::mask);
+    if (settings.gatlingReport()) {
+      GatlingOutputs.checkCharts();
+    }
     if (settings.preview()) {
       return new LocalRole(settings);
     }
