@@ -55,7 +55,7 @@ class DocsTest {
   private static final Pattern PACKAGE = Pattern.compile("\\bdev\\.onrush(?:\\.[a-z]\\w*)+\\b");
   private static final Pattern SETTING =
       Pattern.compile("(?<![\\w./-])onrush\\.([a-z][A-Za-z]*(?:\\.[A-Za-z][\\w-]*)*)");
-  private static final Pattern VARIABLE = Pattern.compile("\\bONRUSH_[A-Z_]*[A-Z]");
+  private static final Pattern VARIABLE = Pattern.compile("\\bONRUSH_[A-Z_]*[A-Z](?!_)");
   private static final Pattern DECLARED =
       Pattern.compile("(?m)^(?:public )?(?:final )?(?:class|record|interface) (\\w+)");
 
@@ -160,7 +160,7 @@ class DocsTest {
       return pom.contains("<id>" + word.substring(2) + "</id>") ? "" : word + " is no profile";
     }
     if (!word.startsWith("-D")) {
-      return List.of("-B", "-ntp", "-q", "-o").contains(word) ? "" : word + " is no option";
+      return List.of("-B", "-ntp", "-q", "-o", "-version").contains(word) ? "" : word + " is no option";
     }
     String[] property = word.substring(2).split("=", 2);
     String name = property[0];
@@ -256,7 +256,7 @@ class DocsTest {
   void the_page_of_settings_has_each_of_them_in_all_three_forms() {
     List<String> rows =
         DocPage.of(Path.of("docs/settings.md")).lines().stream()
-            .filter(line -> line.startsWith("| `"))
+            .filter(line -> line.startsWith("| `") && !line.startsWith("| `-D`"))
             .toList();
 
     assertThat(KnownSettings.keys())
@@ -409,14 +409,12 @@ class DocsTest {
             .map(m -> m.group(1))
             .toList();
 
+    assertThat(messages).hasSizeGreaterThan(40);
     assertThat(messages)
-        .hasSizeGreaterThan(40)
-        .allSatisfy(
-            message -> {
-              for (String part : message.split("…", -1)) {
-                assertThat(code).as(message).contains(part.strip());
-              }
-            });
+        .filteredOn(
+            message -> Arrays.stream(message.split("[…;:,]", -1)).anyMatch(p -> !code.contains(p.strip())))
+        .as("messages that the code does not have")
+        .isEmpty();
   }
 
   /** The texts of the library's code, and of the pom, with {@code +} between their pieces left out. */
