@@ -171,7 +171,10 @@ record DocPage(Path path, List<String> lines) {
 
   private static List<String> words(String line) {
     List<String> words = new ArrayList<>();
-    for (String part : line.replaceAll("\\s#\\s.*", "").strip().split("\\s+(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)", -1)) {
+    for (String part :
+        line.replaceAll("\\s#\\s.*", "")
+            .strip()
+            .split("\\s+(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)", -1)) {
       words.add(WORD.matcher(part).replaceAll("$1$2$3"));
     }
     return words;

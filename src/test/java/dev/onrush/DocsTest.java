@@ -47,8 +47,7 @@ class DocsTest {
   private static final Set<String> OF_MAVEN =
       Set.of("skipTests", "test", "groups", "excludedGroups", "exec.classpathScope");
 
-  private static final Pattern PLACEHOLDER =
-      Pattern.compile("[A-Z][A-Z:_]*|\\$.*|.*…|(FOLDER ?)+");
+  private static final Pattern PLACEHOLDER = Pattern.compile("[A-Z][A-Z:_]*|\\$.*|.*…|(FOLDER ?)+");
 
   private static final Pattern CLASS_NAME =
       Pattern.compile("\\bdev\\.onrush(?:\\.[a-z]\\w*)*(?:\\.[A-Z]\\w*)+");
@@ -79,9 +78,7 @@ class DocsTest {
         checked++;
         String[] parts = link.split("#", 2);
         Path target =
-            parts[0].isEmpty()
-                ? page.path()
-                : page.path().resolveSibling(parts[0]).normalize();
+            parts[0].isEmpty() ? page.path() : page.path().resolveSibling(parts[0]).normalize();
         boolean anchored =
             parts.length == 1
                 || (Files.isRegularFile(target) && DocPage.of(target).anchors().contains(parts[1]));
@@ -160,7 +157,9 @@ class DocsTest {
       return pom.contains("<id>" + word.substring(2) + "</id>") ? "" : word + " is no profile";
     }
     if (!word.startsWith("-D")) {
-      return List.of("-B", "-ntp", "-q", "-o", "-version").contains(word) ? "" : word + " is no option";
+      return List.of("-B", "-ntp", "-q", "-o", "-version").contains(word)
+          ? ""
+          : word + " is no option";
     }
     String[] property = word.substring(2).split("=", 2);
     String name = property[0];
@@ -192,7 +191,8 @@ class DocsTest {
 
   private static boolean isOfTheReferenceService(String name) {
     return name.endsWith("…")
-        || ConfigFactory.parseFile(Path.of("src/reference/resources/reference-service.conf").toFile())
+        || ConfigFactory.parseFile(
+                Path.of("src/reference/resources/reference-service.conf").toFile())
             .hasPath(name);
   }
 
@@ -268,7 +268,13 @@ class DocsTest {
               assertThat(rows)
                   .anyMatch(
                       row ->
-                          row.startsWith("| `" + property + "` | `" + KnownSettings.variable(key) + "` | `" + name));
+                          row.startsWith(
+                              "| `"
+                                  + property
+                                  + "` | `"
+                                  + KnownSettings.variable(key)
+                                  + "` | `"
+                                  + name));
             });
     assertThat(rows).hasSize(KnownSettings.keys().size() + 1); // env, which is in no file
   }
@@ -305,8 +311,7 @@ class DocsTest {
 
   private static boolean isPackage(String name) {
     return Stream.of("main", "test", "reference", "bench")
-        .anyMatch(
-            of -> Files.isDirectory(Path.of("src", of, "java", name.replace('.', '/'))));
+        .anyMatch(of -> Files.isDirectory(Path.of("src", of, "java", name.replace('.', '/'))));
   }
 
   private static boolean isClass(String name) {
@@ -320,7 +325,8 @@ class DocsTest {
         Class.forName(nested, false, DocsTest.class.getClassLoader());
         return true;
       } catch (ClassNotFoundException e) {
-        Matcher inner = Pattern.compile("(.*[.$][A-Z]\\w*)\\.([A-Z]\\w*(?:\\$.*)?)").matcher(nested);
+        Matcher inner =
+            Pattern.compile("(.*[.$][A-Z]\\w*)\\.([A-Z]\\w*(?:\\$.*)?)").matcher(nested);
         if (!inner.matches()) {
           return false;
         }
@@ -338,7 +344,11 @@ class DocsTest {
             && !Files.exists(Path.of(span))
             && !Files.exists(Path.of(span + ".java"))
             // Files that a reader makes.
-            && !List.of("src/test/java/ShopTest.java", ".github/workflows/load-test.yml", "simulations/onrush.conf").contains(span)
+            && !List.of(
+                    "src/test/java/ShopTest.java",
+                    ".github/workflows/load-test.yml",
+                    "simulations/onrush.conf")
+                .contains(span)
             && !span.contains("NAME")) {
           wrong.add(page + ": " + span);
         }
@@ -367,7 +377,12 @@ class DocsTest {
                 said,
                 null,
                 null,
-                List.of("-proc:none", "-d", classes.toString(), "-classpath", System.getProperty("java.class.path")),
+                List.of(
+                    "-proc:none",
+                    "-d",
+                    classes.toString(),
+                    "-classpath",
+                    System.getProperty("java.class.path")),
                 null,
                 sources)
             .call();
@@ -468,18 +483,20 @@ class DocsTest {
     assertThat(messages).hasSizeGreaterThan(40);
     assertThat(messages)
         .filteredOn(
-            message -> Arrays.stream(message.split("[…;:,]", -1)).anyMatch(p -> !code.contains(p.strip())))
+            message ->
+                Arrays.stream(message.split("[…;:,]", -1)).anyMatch(p -> !code.contains(p.strip())))
         .as("messages that the code does not have")
         .isEmpty();
   }
 
-  /** The texts of the library's code, and of the pom, with {@code +} between their pieces left out. */
+  /**
+   * The texts of the library's code, and of the pom, with {@code +} between their pieces left out.
+   */
   private String literals() throws IOException {
     StringBuilder all = new StringBuilder(pom.replace("&quot;", "\""));
     try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
       for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
-        all.append(
-            Files.readString(file).replaceAll("\"\\s*\\+\\s*\"", "").replace("\\\"", "\""));
+        all.append(Files.readString(file).replaceAll("\"\\s*\\+\\s*\"", "").replace("\\\"", "\""));
       }
     }
     return all.toString();

@@ -27,7 +27,11 @@ class ReadmeTest {
     assertThat(readme).contains("-Dsimulation=FirstTest", "](simulations/FirstTest.java)");
 
     List<String> printed =
-        Pattern.compile("(?m)^PASS {5}(.*?) {2,}.*$").matcher(readme).results().map(m -> m.group(1)).toList();
+        Pattern.compile("(?m)^PASS {5}(.*?) {2,}.*$")
+            .matcher(readme)
+            .results()
+            .map(m -> m.group(1))
+            .toList();
     assertThat(printed)
         .containsExactly(
             "p95 in spike < 500 ms",
@@ -65,8 +69,7 @@ class ReadmeTest {
           .contains("opentelemetry-exporter-otlp:" + version("opentelemetry"))
           .contains("opentelemetry-exporter-sender-jdk:" + version("opentelemetry"));
     }
-    assertThat(exports)
-        .contains("prometheus-metrics-exposition-formats:" + version("prometheus"));
+    assertThat(exports).contains("prometheus-metrics-exposition-formats:" + version("prometheus"));
   }
 
   @Test
