@@ -1,4 +1,4 @@
-/** The front door: what a simulation extends, and how a plan is run from Java. */
+/** The front door: the classes that a simulation extends, and the runs of plans from Java. */
 @NullMarked
 package dev.onrush;
 

@@ -1,4 +1,4 @@
-/** What Onrush costs, beside raw Gatling on the same work, and while it is watched. */
+/** The costs of Onrush, compared with raw Gatling and other load generators on the same work. */
 @NullMarked
 package dev.onrush.bench;
 

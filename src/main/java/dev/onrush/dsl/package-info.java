@@ -1,6 +1,4 @@
-/**
- * The words in which a load test is written: static factories, and steps that read as sentences.
- */
+/** The words of a load test: static factories, and steps that read as sentences. */
 @NullMarked
 package dev.onrush.dsl;
 

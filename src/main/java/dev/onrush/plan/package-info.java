@@ -1,4 +1,4 @@
-/** A load test as pure values: who comes, what they do, how many, and what is good enough. */
+/** A load test as pure values: users, their tasks, the load profile, and the thresholds. */
 @NullMarked
 package dev.onrush.plan;
 

@@ -1,4 +1,4 @@
-/** The quantities that load tests speak of; each checks its own range. */
+/** The quantities of load tests: rates, percentages, percentiles; each checks its own range. */
 @NullMarked
 package dev.onrush.units;
 

@@ -1,4 +1,4 @@
-/** A run against earlier ones: what changed, by how much, and how certain that is. */
+/** Comparison of a run with earlier ones: each change, with its size and its certainty. */
 @NullMarked
 package dev.onrush.internal.baseline;
 

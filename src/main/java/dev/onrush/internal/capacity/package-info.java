@@ -1,4 +1,4 @@
-/** How much a service takes: which level to try next, and what was found. */
+/** The search for the highest load of a service, probe by probe, and its result. */
 @NullMarked
 package dev.onrush.internal.capacity;
 

@@ -1,4 +1,4 @@
-/** One run over several injectors: they send, a coordinator starts, adds up, steers and judges. */
+/** One run over several injectors, which a coordinator starts, adds up, steers and judges. */
 @NullMarked
 package dev.onrush.internal.cluster;
 

@@ -1,4 +1,4 @@
-/** A run steered by hand: what can be asked for while it goes, and what becomes of its profile. */
+/** Steering a run: the commands, and the profile that the run then follows. */
 @NullMarked
 package dev.onrush.internal.control;
 

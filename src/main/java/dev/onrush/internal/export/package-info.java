@@ -1,4 +1,4 @@
-/** A run's figures for Prometheus and OpenTelemetry, while it goes. */
+/** The metrics of a run for Prometheus and OpenTelemetry, during the run. */
 @NullMarked
 package dev.onrush.internal.export;
 

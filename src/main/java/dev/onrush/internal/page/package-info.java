@@ -1,9 +1,9 @@
 /**
- * What runs were like over time, and the pages that show it: {@code report.html}, {@code
+ * The figures of runs over time, and the pages that show them: {@code report.html}, {@code
  * compare.html}, {@code index.html}. Their own script draws the charts, in SVG. uPlot was the first
  * choice and is not published as a webjar; at most 600 cells need no library for speed, and SVG
- * prints sharply, changes its colours with the theme by itself, and serves for the percentile
- * spectrum and the heat map as well.
+ * prints sharply, changes its colours with the theme, and serves for the percentile spectrum and
+ * the heat map as well.
  */
 @NullMarked
 package dev.onrush.internal.page;

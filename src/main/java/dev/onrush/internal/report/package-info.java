@@ -1,4 +1,4 @@
-/** What is made of a run: files and console text, each a function of its result. */
+/** The reports of a run: files and console text, each a function of its result. */
 @NullMarked
 package dev.onrush.internal.report;
 

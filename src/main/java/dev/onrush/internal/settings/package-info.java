@@ -1,4 +1,4 @@
-/** What can be set without editing code: files, environment variables, -D. */
+/** The settings of a run, from files, environment variables and {@code -D}. */
 @NullMarked
 package dev.onrush.internal.settings;
 

@@ -1,4 +1,4 @@
-/** Thresholds against what was measured: PASS, FAIL, NO_DATA or INVALID, and why. */
+/** Thresholds judged by samples: PASS, FAIL, NO_DATA or INVALID, with the reason. */
 @NullMarked
 package dev.onrush.internal.verdict;
 

@@ -1,4 +1,4 @@
-/** The endpoints of the systems that the reference service stands for. */
+/** The endpoints of the systems that the reference service imitates. */
 @NullMarked
 package dev.onrush.reference.api;
 

@@ -1,4 +1,4 @@
-/** How requests come in and answers go out, and what may be in their way. */
+/** HTTP of the reference service: routing, limits, injected faults, metrics. */
 @NullMarked
 package dev.onrush.reference.http;
 

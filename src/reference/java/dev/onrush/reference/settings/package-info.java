@@ -1,4 +1,4 @@
-/** What the reference service can be told, at its start and while it runs. */
+/** The settings of the reference service, at its start and while it runs. */
 @NullMarked
 package dev.onrush.reference.settings;
 

@@ -1,6 +1,6 @@
 /**
- * A run on the terminal that started it: plain lines anywhere, and, on a terminal that can, a view
- * that is drawn in place and takes keys.
+ * A run on the terminal that started it: a view that is drawn in place and takes keys, and plain
+ * lines where the terminal has no such view.
  */
 @NullMarked
 package dev.onrush.internal.live.terminal;

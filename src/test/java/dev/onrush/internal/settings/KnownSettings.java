@@ -1,0 +1,42 @@
+package dev.onrush.internal.settings;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+
+/** The names under which settings are read, for tests of the documentation. */
+public final class KnownSettings {
+
+  private KnownSettings() {}
+
+  /** Whether {@code -Dname} is read. */
+  public static boolean isProperty(String name) {
+    Properties properties = new Properties();
+    properties.setProperty(name, "some");
+    return !read(Map.of(), properties).isEmpty();
+  }
+
+  /** Whether {@code name} is not one key, but the beginning of several. */
+  public static boolean isSection(String name) {
+    return Setting.all()
+        .anyMatch(s -> s.property().equals(name) || s.property().startsWith(name + "."));
+  }
+
+  /** Whether the environment variable is read. */
+  public static boolean isVariable(String name) {
+    return name.equals("ONRUSH_ENV") || !read(Map.of(name, "some"), new Properties()).isEmpty();
+  }
+
+  private static Config read(Map<String, String> variables, Properties properties) {
+    ClassLoader none = new ClassLoader(null) {};
+    try {
+      return SettingsSources.ours(
+          new SettingsSources(none, variables, properties, Optional.empty(), Optional.empty())
+              .read());
+    } catch (IllegalArgumentException e) {
+      return ConfigFactory.empty();
+    }
+  }
+}
