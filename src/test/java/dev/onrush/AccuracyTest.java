@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * matter.
  */
 @Tag("load")
+@Tag("long")
 class AccuracyTest {
 
   @TempDir Path reports;
@@ -49,7 +50,7 @@ class AccuracyTest {
                                             stamped.add((long) time);
                                             return time;
                                           }))))
-              .profile(smoke().users(20).holdFor(ofSeconds(8)))
+              .profile(smoke().users(20).holdFor(ofSeconds(5)))
               .thresholds(errorCount().atMost(0));
 
       RunRecord result =

@@ -6,13 +6,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * target/ci-lint}, after a copy of src/test/ci-lint; where they are not installed, the tests that
  * need them are skipped.
  */
+@Tag("long")
 class CiTemplatesTest {
 
   private static final Path GITHUB = Path.of("docs/ci/github-load-test.yml");
@@ -120,11 +120,9 @@ class CiTemplatesTest {
   }
 
   private static String run(Path folder, String... command) throws Exception {
-    Process process =
-        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
-    process.getOutputStream().close();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-    return output + "exit " + process.exitValue() + "\n";
+    ProgramResult result =
+        ProgramResult.of(
+            new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true));
+    return result.output() + "exit " + result.status() + "\n";
   }
 }

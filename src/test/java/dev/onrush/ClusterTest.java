@@ -32,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Runs over several injectors, each a process of its own on this machine. */
 @Tag("load")
+@Tag("long")
 class ClusterTest {
 
   private static final long SECOND = 1_000_000_000;
@@ -74,16 +75,6 @@ class ClusterTest {
         throw new AssertionError("it did not come to be: " + what);
       }
       LockSupport.parkNanos(2_000_000);
-    }
-  }
-
-  private static void signal(ProcessHandle process, String name) {
-    try {
-      int status =
-          new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor();
-      assertThat(status).isZero();
-    } catch (IOException | InterruptedException e) {
-      throw new IllegalStateException(e);
     }
   }
 
@@ -232,7 +223,7 @@ class ClusterTest {
 
     someMoment();
     long hung = System.nanoTime();
-    signal(injectors.get(1), "STOP");
+    ForkedGatling.signal("STOP", injectors.get(1).pid());
 
     assertThat(gatling.exitStatus()).as(gatling.output()).isEqualTo(4);
     // Ten seconds, and some for the end of the run on a busy machine.
@@ -270,7 +261,7 @@ class ClusterTest {
     injectors(gatling, 2);
 
     someMoment();
-    signal(gatling.process().toHandle(), "STOP");
+    gatling.signal("STOP");
     awaitQuiet(gatling);
 
     assertThat(merged(gatling.runFolder()).reason())

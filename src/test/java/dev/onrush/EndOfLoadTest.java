@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** However a run ends: after its end nothing is sent, and what was sent is counted and told. */
 @Tag("load")
+@Tag("long")
 class EndOfLoadTest {
 
   @TempDir Path folder;

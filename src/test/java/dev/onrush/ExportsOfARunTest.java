@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a real run leaves for other tools agrees with its result. */
 @Tag("load")
+@Tag("long")
 class ExportsOfARunTest {
 
   @TempDir Path reports;

@@ -1,6 +1,7 @@
 package dev.onrush;
 
 import dev.onrush.internal.run.IntervalLog;
+import dev.onrush.internal.verdict.GeneratorLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -19,12 +20,25 @@ import java.util.stream.Stream;
 /** Gatling's own main in a JVM of its own, as the Maven plugin starts it. */
 public final class ForkedGatling {
 
+  /** Longer than any run here on a busy machine, and shorter than what a test may take. */
+  private static final int PATIENCE_SECONDS = 120;
+
+  /** SIGHUP, SIGINT, SIGQUIT and SIGTERM in a mask of signals. */
+  private static final long ENDING = 1 | 1 << 1 | 1 << 2 | 1 << 14;
+
   private final Process process;
   private final Path folder;
 
   private ForkedGatling(Process process, Path folder) {
     this.process = process;
     this.folder = folder;
+  }
+
+  /** Options by which the generator is judged as strictly as that of a user. */
+  static String[] strict() {
+    return GeneratorLimits.DEFAULT.texts().entrySet().stream()
+        .map(limit -> "-Donrush.generator." + limit.getKey() + "=" + limit.getValue())
+        .toArray(String[]::new);
   }
 
   /** Starts a simulation; its results go to {@code folder}. */
@@ -92,7 +106,11 @@ public final class ForkedGatling {
               """
                   .formatted(folder, java));
       ProcessBuilder script =
-          new ProcessBuilder("script", "-qfec", "/bin/sh " + commands, "/dev/null");
+          new ProcessBuilder(
+              program("script").orElseThrow().toString(),
+              "-qfec",
+              "/bin/sh " + commands,
+              "/dev/null");
       script.environment().keySet().removeAll(Set.of("CI", "NO_COLOR"));
       script.environment().putAll(Map.of("TERM", "xterm-256color", "LC_ALL", "C.UTF-8"));
       script.environment().putAll(environment);
@@ -107,11 +125,16 @@ public final class ForkedGatling {
     Files.createDirectories(folder);
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElseThrow());
+    // It lives for seconds: with the first compiler alone it starts in half the time.
+    command.add("-XX:TieredStopAtLevel=1");
+    command.add("-XX:+UseSerialGC");
     command.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
     command.add("-Djava.util.prefs.PreferencesFactory=dev.onrush.internal.gatling.NoVersionCheck");
     command.add("-Dlogback.configurationFile=" + quietLogging(folder));
     command.add("-Donrush.reports=" + folder);
     command.add("-Donrush.warmUp=0 s"); // whoever wants one says so in the options
+    // How busy the machine is decides no test; options come later, and so count.
+    WithSettings.PATIENT.forEach((name, value) -> command.add("-D" + name + "=" + value));
     command.addAll(List.of(options));
     command.addAll(
         List.of(
@@ -125,7 +148,33 @@ public final class ForkedGatling {
     return command;
   }
 
+  /** Where a program is on the PATH of this JVM, if it is. */
+  static Optional<Path> program(String name) {
+    return Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
+        .map(folder -> Path.of(folder, name))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+
+  /**
+   * Whether signals that end a process are ignored here. A script that starts the tests with {@code
+   * &} or {@code nohup} has that done; each child inherits it, and a JVM then never sees Ctrl-C.
+   */
+  private static boolean ignoresSignals() throws IOException {
+    Path status = Path.of("/proc/self/status");
+    return Files.isReadable(status)
+        && Files.readAllLines(status).stream()
+            .filter(line -> line.startsWith("SigIgn:"))
+            .anyMatch(line -> (Long.parseUnsignedLong(line.split("\\s+")[1], 16) & ENDING) != 0);
+  }
+
   private static ForkedGatling start(Path folder, ProcessBuilder builder) throws IOException {
+    if (ignoresSignals()) {
+      List<String> heeding = new ArrayList<>();
+      heeding.addAll(List.of("env", "--default-signal=HUP,INT,QUIT,TERM"));
+      heeding.addAll(builder.command());
+      builder.command(heeding);
+    }
     Process process =
         builder
             .redirectErrorStream(true)
@@ -147,14 +196,33 @@ public final class ForkedGatling {
   /** Waits for its end; its exit status. */
   public int exitStatus() {
     try {
-      if (!process.waitFor(5, TimeUnit.MINUTES)) {
-        process.destroyForcibly();
-        throw new AssertionError("Gatling did not end: " + output());
+      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        throw new AssertionError(
+            "Gatling did not end within " + PATIENCE_SECONDS + " s; it printed:\n" + lastWords());
       }
       return process.exitValue();
     } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
+      kill();
+      throw new IllegalStateException("interrupted while Gatling was waited for", e);
     }
+  }
+
+  /** All that it has printed, and what its threads do; then it is killed. */
+  private String lastWords() throws InterruptedException {
+    List<Long> jvms =
+        Stream.concat(Stream.of(process.toHandle()), process.descendants())
+            .filter(p -> p.info().command().orElse("").endsWith("java"))
+            .map(ProcessHandle::pid)
+            .toList();
+    jvms.forEach(pid -> signal("QUIT", pid)); // prints its threads
+    TimeUnit.SECONDS.sleep(2);
+    kill();
+    return output();
+  }
+
+  private void kill() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
   }
 
   public Process process() {
@@ -163,13 +231,14 @@ public final class ForkedGatling {
 
   /** Sends it a signal, such as {@code TERM}. */
   public void signal(String name) {
-    try {
-      Process kill = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start();
-      if (kill.waitFor() != 0) {
-        throw new AssertionError("kill exited with " + kill.exitValue());
-      }
-    } catch (IOException | InterruptedException e) {
-      throw new IllegalStateException(e);
+    signal(name, process.pid());
+  }
+
+  /** Sends a process a signal. */
+  static void signal(String name, long pid) {
+    ProgramResult kill = ProgramResult.of("kill", "-" + name, String.valueOf(pid));
+    if (kill.status() != 0) {
+      throw new AssertionError("kill -" + name + " " + pid + " failed: " + kill.output());
     }
   }
 
@@ -187,7 +256,7 @@ public final class ForkedGatling {
       }
       LockSupport.parkNanos(10_000_000);
     }
-    throw new AssertionError("the run did not get to its line " + lines);
+    throw new AssertionError("the run did not get to its line " + lines + ":\n" + output());
   }
 
   /** All that it has printed. */

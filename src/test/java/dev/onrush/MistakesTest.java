@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A mistake of the user's is one line and exit code 5, wherever it is thrown. */
 @Tag("load")
+@Tag("long")
 class MistakesTest {
 
   @TempDir Path folder;

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Plans run from Java, in this JVM, against a server that counts. */
 @Tag("load")
+@Tag("long")
 class OnrushTest {
 
   @TempDir Path reports;
@@ -371,6 +372,7 @@ class OnrushTest {
     byte[] headers = ("X: " + "v".repeat(10_000) + "\r\n").getBytes(US_ASCII);
     AtomicInteger sent = new AtomicInteger();
     try (ServerSocket socket = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+      socket.setSoTimeout(60_000);
       Thread service =
           new Thread(
               () -> {
@@ -383,6 +385,7 @@ class OnrushTest {
                   // the generator has closed the connection
                 }
               });
+      service.setDaemon(true);
       service.start();
       LoadPlan plan =
           loadPlan("Endless")
@@ -397,7 +400,8 @@ class OnrushTest {
           Runs.run(
               plan, unchecked.withTarget(URI.create("http://127.0.0.1:" + socket.getLocalPort())));
 
-      service.join();
+      service.join(60_000);
+      assertThat(service.isAlive()).as("the generator keeps the connection open").isFalse();
       assertThat(result.timeline().all().errors().get(0).getKey())
           .endsWith("the headers of the response are longer than 1 MB");
       assertThat(sent).hasValueLessThan(100_000);

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * this test makes and takes away. Skipped where one may not.
  */
 @Tag("load")
+@Tag("long")
 class PartitionTest {
 
   private static final long SECOND = 1_000_000_000;
@@ -41,19 +42,12 @@ class PartitionTest {
   }
 
   private static int run(String program, String... arguments) {
+    List<String> command = new ArrayList<>(List.of(program));
+    command.addAll(List.of(arguments));
     try {
-      List<String> command = new ArrayList<>(List.of(program));
-      command.addAll(List.of(arguments));
-      Process process =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      return process.waitFor();
+      return ProgramResult.of(new ProcessBuilder(command).redirectErrorStream(true)).status();
     } catch (IOException e) {
       return 127;
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
     }
   }
 

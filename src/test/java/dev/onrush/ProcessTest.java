@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** How a run ends as a process: its exit status, its last words, and what it leaves. */
 @Tag("load")
+@Tag("long")
 class ProcessTest {
 
   @TempDir Path folder;
@@ -34,6 +36,12 @@ class ProcessTest {
     List<String> all = new ArrayList<>(List.of(options));
     all.add("-Dtarget=" + server.uri());
     return ForkedGatling.start(simulation, folder, all.toArray(String[]::new));
+  }
+
+  private ForkedGatling startStrict(Class<?> simulation, String... options) {
+    return start(
+        simulation,
+        Stream.of(ForkedGatling.strict(), options).flatMap(Stream::of).toArray(String[]::new));
   }
 
   private static String lastLine(ForkedGatling gatling) {
@@ -283,7 +291,7 @@ class ProcessTest {
 
   @Test
   void a_generator_that_stood_still_is_not_believed() {
-    ForkedGatling gatling = start(SampleSimulation.class, "-Dpace=2");
+    ForkedGatling gatling = startStrict(SampleSimulation.class, "-Dpace=2");
     gatling.awaitLines(3);
 
     gatling.signal("STOP");
@@ -299,10 +307,10 @@ class ProcessTest {
 
   @Test
   void a_generator_that_gets_a_quarter_of_its_time_is_not_believed() {
-    ForkedGatling gatling = start(SampleSimulation.class, "-Dpace=4");
+    ForkedGatling gatling = startStrict(SampleSimulation.class, "-Dpace=3");
     gatling.awaitLines(3);
 
-    for (int i = 0; i < 15; i++) {
+    for (int i = 0; i < 12; i++) {
       gatling.signal("STOP");
       pause(300);
       gatling.signal("CONT");
@@ -315,7 +323,7 @@ class ProcessTest {
 
   @Test
   void a_generator_without_memory_is_not_believed() {
-    ForkedGatling gatling = start(GreedySimulation.class, "-Xmx96m", "-XX:+UseSerialGC");
+    ForkedGatling gatling = startStrict(GreedySimulation.class, "-Xmx96m");
 
     // Gatling may end itself when there is no memory left at all.
     assertThat(gatling.exitStatus()).as(gatling.output()).isIn(4, 1);

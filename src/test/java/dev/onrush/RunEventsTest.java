@@ -41,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Whoever wants to know is told of a run, and can do it no harm. */
 @Tag("load")
+@Tag("long")
 class RunEventsTest {
 
   private static final List<RunEvent> EVENTS = new CopyOnWriteArrayList<>();

@@ -48,6 +48,7 @@ class SimulationsFromJavaTest {
 
   @Test
   @Tag("load")
+  @Tag("long")
   void a_plain_simulation_is_run_by_its_class() {
     System.setProperty("plain.address", server.uri());
 
@@ -65,6 +66,7 @@ class SimulationsFromJavaTest {
 
   @Test
   @Tag("load")
+  @Tag("long")
   void a_simulation_with_a_plan_is_run_by_its_class_with_settings_from_java() {
     RunResult result = Onrush.run(SampleSimulation.class, settings().with("users", "2"));
 
@@ -101,6 +103,7 @@ class SimulationsFromJavaTest {
 
   @Test
   @Tag("load")
+  @Tag("long")
   void a_simulation_with_a_mistake_is_refused_and_leaves_nothing() throws Exception {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Onrush.run(Throwing.class, settings()))

@@ -94,6 +94,7 @@ class SimulationsTest {
 
   @Test
   @Tag("load")
+  @Tag("long")
   void the_table_of_a_sweep_agrees_with_the_counters_of_the_service(@TempDir Path folder)
       throws Exception {
     try (ReferenceProcess service =

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Three slices of a plan send together what the whole plan sends, to the last request. */
 @Tag("load")
+@Tag("long")
 class SlicesOfARunTest {
 
   private static final String SLICE = "dev.onrush.slice";

@@ -20,6 +20,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
  * What goes wrong in a real service is caught by the threshold that is made for it, and no other.
  */
 @Tag("load")
+@Tag("long")
 class TroublesTest {
 
   private static final String OLD_GENERATION =
@@ -80,7 +82,7 @@ class TroublesTest {
   private static LoadPlan plan() {
     return loadPlan("Troubles")
         .users(userClass("Caller").task("Health", get("/health").check(status().in(200, 503))))
-        .profile(arrivalRate().hold(perSecond(20), ofSeconds(14)))
+        .profile(arrivalRate().hold(perSecond(20), ofSeconds(10)))
         .thresholds(
             p99().every(ofSeconds(2)).below(ofSeconds(2)),
             errorRate().every(ofSeconds(2)).below(ofPercent(20)),
@@ -90,7 +92,7 @@ class TroublesTest {
 
   private static List<String> broken() {
     RunRecord result =
-        Runs.run(plan(), RunSettings.load().withTarget(service.uri()).withReports(folder));
+        Runs.run(plan(), WithSettings.load(Map.of()).withTarget(service.uri()).withReports(folder));
     assertThat(result.generatorFindings()).isEmpty();
     assertThat(result.timeline().rows()).anyMatch(row -> row.service().containsKey(OLD_GENERATION));
     return result.judgements().stream()
@@ -113,15 +115,15 @@ class TroublesTest {
 
   @Test
   void a_stall_breaks_the_windows_of_response_time() {
-    change("faults { stall-every = 10s, stall-for = 3s }");
+    change("faults { stall-every = 6s, stall-for = 3s }");
 
     assertThat(broken()).containsExactly("p99 every 2 s");
   }
 
   @Test
   void a_burst_of_errors_breaks_the_windows_of_error_rate() {
-    later(7, "faults.error-rate = 1");
-    later(9, "faults.error-rate = 0");
+    later(4, "faults.error-rate = 1");
+    later(6, "faults.error-rate = 0");
 
     assertThat(broken()).containsExactly("error rate every 2 s");
   }

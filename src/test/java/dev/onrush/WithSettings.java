@@ -11,7 +11,7 @@ final class WithSettings {
 
   private WithSettings() {}
 
-  private static final Map<String, String> PATIENT =
+  static final Map<String, String> PATIENT =
       Map.of(
           "onrush.generator.standstill", "1 min",
           "onrush.generator.pauses", "100 %",

@@ -8,8 +8,10 @@ import io.gatling.javaapi.core.exec.Executable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A kind of user: what they do and how many of all users they are.
@@ -97,11 +99,11 @@ public record UserClass(
               + Quantity.count(Integer.MAX_VALUE)
               + " is allowed; divide them all by the same number");
     }
-    for (int i = 1; i < tasks.size(); i++) {
-      String task = tasks.get(i).name();
-      if (tasks.subList(0, i).stream().anyMatch(t -> t.name().equals(task))) {
+    Set<String> names = new HashSet<>();
+    for (Task task : tasks) {
+      if (!names.add(task.name())) {
         throw new IllegalArgumentException(
-            "user class \"" + name + "\" has two tasks named \"" + task + "\"; rename one");
+            "user class \"" + name + "\" has two tasks named \"" + task.name() + "\"; rename one");
       }
     }
     pacing.ifPresent(

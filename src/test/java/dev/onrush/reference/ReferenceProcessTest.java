@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -14,12 +15,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** However the service ends, nothing of it is left. */
+@Tag("long")
 class ReferenceProcessTest {
   @TempDir Path temporary;
 
@@ -79,14 +84,27 @@ class ReferenceProcessTest {
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     ProcessHandle service;
-    try (BufferedReader lines = starter.inputReader(StandardCharsets.UTF_8)) {
-      service = ProcessHandle.of(Long.parseLong(lines.readLine())).orElseThrow();
+    try {
+      // A read from a pipe cannot be interrupted.
+      String pid = CompletableFuture.supplyAsync(() -> firstLine(starter)).get(90, SECONDS);
+      service = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+    } catch (TimeoutException e) {
+      starter.destroyForcibly();
+      throw e;
     }
     List<ProcessHandle> processes = processes(service);
 
     starter.destroyForcibly();
 
     assertGone(processes);
+  }
+
+  private static String firstLine(Process process) {
+    try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+      return lines.readLine();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Starts a service, says its pid and waits to be killed. */

@@ -3,6 +3,7 @@ package dev.onrush.reference;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.onrush.ProgramResult;
 import dev.onrush.reference.Client.Answer;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -14,10 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the service answers when its database has no connection to give. */
+@Tag("long")
 class ReferenceServiceUnderStressTest {
   @TempDir Path folder;
 
@@ -86,7 +89,8 @@ class ReferenceServiceUnderStressTest {
       Client client = Client.of(service);
       ProcessHandle postgres = Postmaster.in(folder).process();
       // Not KILL, after which PostgreSQL leaves shared memory behind.
-      new ProcessBuilder("kill", "-QUIT", Long.toString(postgres.pid())).start().waitFor();
+      assertThat(ProgramResult.of("kill", "-QUIT", Long.toString(postgres.pid())).status())
+          .isZero();
       postgres.onExit().get(30, SECONDS);
 
       Answer ready = client.get("/ready");

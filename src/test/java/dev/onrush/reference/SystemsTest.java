@@ -14,10 +14,12 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The endpoints of the five systems, and what can be made to go wrong while they run. */
+@Tag("long")
 class SystemsTest {
 
   private static final String OPTIONS = "/api/v1/workers/select-options";

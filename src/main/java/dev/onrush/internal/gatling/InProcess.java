@@ -57,9 +57,12 @@ public final class InProcess {
           .run();
     } finally {
       actors.close();
-      eventLoops
-          .shutdownGracefully(0, configuration.core().shutdownTimeout(), TimeUnit.MILLISECONDS)
-          .awaitUninterruptibly();
+      long timeout = configuration.core().shutdownTimeout();
+      // A loop that a function of the user's holds never ends.
+      boolean unused =
+          eventLoops
+              .shutdownGracefully(0, timeout, TimeUnit.MILLISECONDS)
+              .awaitUninterruptibly(timeout);
     }
   }
 

@@ -18,9 +18,12 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Field;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 final class Stopwatch implements HttpClient {
 
   private static final MethodHandle TRANSACTION = field();
+  private static final Duration CLOSE = Duration.ofSeconds(2);
 
   /** What lies ready for the call that Gatling makes to its statistics, by thread. */
   private static final ThreadLocal<Reading> READINGS = ThreadLocal.withInitial(Reading::new);
@@ -185,9 +189,27 @@ final class Stopwatch implements HttpClient {
     delegate.flushClientIdChannels(clientId, eventLoop);
   }
 
+  /**
+   * Gatling's client waits, without a limit and deaf to interrupts, until its connections are
+   * closed; what is left of them when their event loops have ended is never said to be. Where that
+   * takes longer than a moment, the process goes on without it.
+   */
   @Override
   public void close() throws Exception {
-    delegate.close();
+    FutureTask<Void> closing =
+        new FutureTask<>(
+            () -> {
+              delegate.close();
+              return null;
+            });
+    Thread thread = new Thread(closing, "onrush-connections-close");
+    thread.setDaemon(true);
+    thread.start();
+    try {
+      closing.get(CLOSE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      // The operating system closes them at the end of the process.
+    }
   }
 
   private static final class Timed extends OpenRequests.Open implements HttpListener {

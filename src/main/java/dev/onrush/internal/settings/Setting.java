@@ -446,6 +446,8 @@ public enum Setting {
   /** What the names of their environment variables begin with. */
   static final String VARIABLE_PREFIX = "ONRUSH_";
 
+  /** A record of texts and enums. */
+  @SuppressWarnings("ImmutableEnumChecker")
   private final Spec spec;
 
   Setting(Spec spec) {

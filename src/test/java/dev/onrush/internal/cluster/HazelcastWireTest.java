@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -62,7 +63,10 @@ class HazelcastWireTest {
         .getSerializationConfig()
         .setJavaSerializationFilterConfig(new JavaSerializationFilterConfig());
     HazelcastInstance instance = Hazelcast.newHazelcastInstance(config);
-    opened.add(instance.getLifecycleService()::terminate);
+    opened.add(
+        () ->
+            CompletableFuture.runAsync(instance.getLifecycleService()::terminate)
+                .get(30, TimeUnit.SECONDS)); // it waits for members that hang
     return instance;
   }
 

@@ -29,6 +29,7 @@ import scala.jdk.javaapi.CollectionConverters;
  * an upgrade of Gatling changes its internals, this is what fails.
  */
 @Tag("load")
+@Tag("long")
 class ContractTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -2,19 +2,21 @@ package dev.onrush.internal.gatling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.onrush.ProgramResult;
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** In JVMs whose class path has no configuration of logback, unless one is put there. */
+@Tag("long")
 class QuietLoggingTest {
 
   private static final String PROGRAM =
@@ -60,10 +62,10 @@ class QuietLoggingTest {
     List<String> command = new ArrayList<>(List.of("java"));
     command.addAll(options);
     command.addAll(List.of("-cp", classPath, program.toString()));
-    Process process =
-        new ProcessBuilder(command).redirectError(folder.resolve("errors").toFile()).start();
-    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(Files.readString(folder.resolve("errors"))).isZero();
-    return printed;
+    Path errors = folder.resolve("errors");
+    ProgramResult result =
+        ProgramResult.of(new ProcessBuilder(command).redirectError(errors.toFile()));
+    assertThat(result.status()).as(Files.readString(errors)).isZero();
+    return result.output();
   }
 }

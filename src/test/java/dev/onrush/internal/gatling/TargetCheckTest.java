@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import dev.onrush.CountingServer;
+import dev.onrush.ProgramResult;
 import io.gatling.http.protocol.HttpProtocol;
 import io.gatling.javaapi.http.HttpDsl;
 import io.gatling.javaapi.http.HttpProtocolBuilder;
@@ -174,29 +175,23 @@ class TargetCheckTest {
   private static HttpsServer selfSigned() throws IOException, GeneralSecurityException {
     Path store = folder.resolve("keys.p12");
     if (!Files.exists(store)) {
-      Process keytool =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                  "-genkeypair",
-                  "-keystore",
-                  store.toString(),
-                  "-storepass",
-                  "changeit",
-                  "-keyalg",
-                  "EC",
-                  "-dname",
-                  "CN=nobody",
-                  "-alias",
-                  "a",
-                  "-validity",
-                  "9")
-              .inheritIO()
-              .start();
-      try {
-        assertThat(keytool.waitFor()).isZero();
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
+      ProgramResult keytool =
+          ProgramResult.of(
+              Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+              "-genkeypair",
+              "-keystore",
+              store.toString(),
+              "-storepass",
+              "changeit",
+              "-keyalg",
+              "EC",
+              "-dname",
+              "CN=nobody",
+              "-alias",
+              "a",
+              "-validity",
+              "9");
+      assertThat(keytool.status()).as(keytool.output()).isZero();
     }
     KeyStore keys = KeyStore.getInstance("PKCS12");
     try (InputStream in = Files.newInputStream(store)) {

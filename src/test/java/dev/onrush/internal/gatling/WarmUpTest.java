@@ -66,6 +66,7 @@ class WarmUpTest {
 
   @Test
   @Tag("load")
+  @Tag("long")
   void the_generator_warms_up_on_itself_and_nothing_of_it_is_counted() throws IOException {
     try (CountingServer server = new CountingServer()) {
       ForkedGatling gatling =
@@ -104,6 +105,7 @@ class WarmUpTest {
 
   @Test
   @Tag("load")
+  @Tag("long")
   void a_proxy_sees_nothing_of_the_warm_up_and_a_first_call_of_the_users_is_made_once() {
     try (CountingServer target = new CountingServer();
         CountingServer proxy = new CountingServer()) {
@@ -125,6 +127,7 @@ class WarmUpTest {
 
   @Test
   @Tag("load")
+  @Tag("long")
   void no_warm_up_is_told_too() throws IOException {
     try (CountingServer server = new CountingServer()) {
       ForkedGatling gatling =

@@ -285,11 +285,14 @@ class RecorderTest {
       int number = t;
       new Thread(
               () -> {
-                for (int i = 0; i < each; i++) {
-                  recorder.response(
-                      "B", "", "r" + (i + number) % 7, 10_000, 10_000 + i % 50, true, "200", "");
+                try {
+                  for (int i = 0; i < each; i++) {
+                    recorder.response(
+                        "B", "", "r" + (i + number) % 7, 10_000, 10_000 + i % 50, true, "200", "");
+                  }
+                } finally {
+                  done.countDown();
                 }
-                done.countDown();
               })
           .start();
     }

@@ -74,14 +74,19 @@ public final class Browser implements AutoCloseable {
             .redirectOutput(profile.resolve("output.txt").toFile());
     builder.environment().put("TMPDIR", profile.toString());
     process = builder.start();
-    HttpClient client = HttpClient.newHttpClient();
-    socket =
-        client
-            .newWebSocketBuilder()
-            .buildAsync(page(client, port(profile)), new Listener())
-            .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-    for (String domain : List.of("Page", "Runtime", "Log", "Network")) {
-      call(domain + ".enable");
+    try {
+      HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+      socket =
+          client
+              .newWebSocketBuilder()
+              .buildAsync(page(client, port(profile)), new Listener())
+              .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      for (String domain : List.of("Page", "Runtime", "Log", "Network")) {
+        call(domain + ".enable");
+      }
+    } catch (Exception e) {
+      end();
+      throw e;
     }
   }
 
@@ -102,7 +107,9 @@ public final class Browser implements AutoCloseable {
     String targets =
         client
             .send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/json")).build(),
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/json"))
+                    .timeout(PATIENCE)
+                    .build(),
                 HttpResponse.BodyHandlers.ofString())
             .body();
     for (JsonNode target : JSON.readTree(targets)) {
@@ -289,6 +296,10 @@ public final class Browser implements AutoCloseable {
   @Override
   public void close() throws Exception {
     socket.abort();
+    end();
+  }
+
+  private void end() throws Exception {
     List<ProcessHandle> all =
         Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
     all.forEach(ProcessHandle::destroyForcibly);

@@ -30,9 +30,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The page in a browser. Skipped where there is none, except on a build server. */
+@Tag("long")
 class HtmlReportTest extends PageTest {
 
   private static Path page(Sample sample) throws Exception {

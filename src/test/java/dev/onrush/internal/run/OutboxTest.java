@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class OutboxTest {
@@ -79,7 +80,7 @@ class OutboxTest {
               }
             });
     box.put(1);
-    begun.await();
+    assertThat(begun.await(30, TimeUnit.SECONDS)).as("the first was begun").isTrue();
 
     // One is at work, two may wait.
     List.of(2, 3, 4, 5).forEach(box::put);
@@ -88,7 +89,7 @@ class OutboxTest {
     box.close(Duration.ofMillis(1));
     box.put(6);
 
-    interrupted.await();
+    assertThat(interrupted.await(30, TimeUnit.SECONDS)).as("the first was interrupted").isTrue();
     assertThat(box.dropped()).isEqualTo(6);
     assertThat(box.troubles()).containsExactly("box was too slow and missed 6 of 6");
   }

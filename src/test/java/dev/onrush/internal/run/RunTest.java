@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -309,12 +308,12 @@ class RunTest {
             GeneratorLimits.DEFAULT,
             Map.of(),
             Map.of());
-    List<RunState> seen = new CopyOnWriteArrayList<>();
+    CountDownLatch seconds = new CountDownLatch(2);
     RunObserver counting =
         new RunObserver() {
           @Override
           public void interval(RunState state) {
-            seen.add(state);
+            seconds.countDown();
             stopped.countDown();
           }
         };
@@ -331,9 +330,7 @@ class RunTest {
 
     // The first second ends in the error; that there is another one is what is asked here.
     assertThat(stopped.await(30, TimeUnit.SECONDS)).isTrue();
-    while (seen.size() < 2) {
-      Thread.onSpinWait();
-    }
+    assertThat(seconds.await(30, TimeUnit.SECONDS)).as("a second second").isTrue();
     RunRecord result = run.end(Optional.empty());
 
     assertThat(result.ending().how()).isEqualTo(RunEnd.How.ABORTED);

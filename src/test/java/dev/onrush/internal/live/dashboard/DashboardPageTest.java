@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Test;
 
 /** The dashboard in a browser, of a run against a server that counts. */
 @Tag("load")
+@Tag("long")
 class DashboardPageTest extends PageTest {
 
   private static final LoadPlan PLAN =
@@ -74,12 +75,11 @@ class DashboardPageTest extends PageTest {
   }
 
   private static RunSettings settings(Path reports, URI target, Map<String, String> more) {
-    more.forEach((name, value) -> System.setProperty("onrush." + name, value));
-    try {
-      return RunSettings.load().withReports(reports).withTarget(target).withSeed(42);
-    } finally {
-      more.keySet().forEach(name -> System.clearProperty("onrush." + name));
+    RunSettings settings = RunSettings.load().withReports(reports).withTarget(target).withSeed(42);
+    for (Map.Entry<String, String> setting : more.entrySet()) {
+      settings = settings.with("onrush." + setting.getKey(), setting.getValue());
     }
+    return settings;
   }
 
   private static void picture(String name) throws Exception {

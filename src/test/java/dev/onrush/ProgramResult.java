@@ -1,0 +1,58 @@
+package dev.onrush;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** What a program printed and the status that it exited with. */
+public record ProgramResult(int status, String output) {
+
+  private static final int PATIENCE_SECONDS = 60;
+
+  /** Runs a program, with nothing on its stdin, until it ends, 60 s at most. */
+  public static ProgramResult of(String... command) {
+    try {
+      return of(new ProcessBuilder(command).redirectErrorStream(true));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * The same with more said in the builder, such as a folder to work in; what goes to stdout is the
+   * output.
+   *
+   * @throws IOException if there is no such program
+   */
+  public static ProgramResult of(ProcessBuilder builder) throws IOException {
+    List<String> command = builder.command();
+    Path output = Files.createTempFile("program", ".txt");
+    try {
+      // A file and not a pipe: whoever reads a pipe waits until its last writer is gone.
+      Process process =
+          builder
+              .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
+              .redirectOutput(output.toFile())
+              .start();
+      try {
+        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+          throw new AssertionError(
+              "%s did not end within %d s; it printed:\n%s"
+                  .formatted(command, PATIENCE_SECONDS, Files.readString(output)));
+        }
+      } catch (InterruptedException e) {
+        throw new IllegalStateException("interrupted while " + command + " was waited for", e);
+      } finally {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+      }
+      return new ProgramResult(process.exitValue(), Files.readString(output));
+    } finally {
+      Files.deleteIfExists(output);
+    }
+  }
+}
