@@ -7,7 +7,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.Timeline;
-import dev.onrush.internal.metrics.Timeline.Row;
+import dev.onrush.internal.metrics.Row;
 import dev.onrush.internal.metrics.Users;
 import dev.onrush.internal.run.IntervalLog;
 import dev.onrush.internal.run.MergedLog;

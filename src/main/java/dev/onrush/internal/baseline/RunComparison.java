@@ -114,8 +114,8 @@ public record RunComparison(List<Change> changes, List<TooShort> tooShort, int b
     }
     List<Change> changes = new ArrayList<>();
     if (!keys.isEmpty()) {
-      Interval interval =
-          Interval.simultaneous(differences, baselines.size(), MISS, random.split());
+      ConfidenceInterval interval =
+          ConfidenceInterval.simultaneous(differences, baselines.size(), MISS, random.split());
       for (int i = 0; i < keys.size(); i++) {
         changes.add(
             Change.of(

@@ -28,17 +28,17 @@ final class Search {
   record Probe(double level) implements Next {}
 
   /** Be done. */
-  record Done(Ending ending) implements Next {}
+  record Done(SearchEnd ending) implements Next {}
 
   /** What was seen of a level. */
   private record Seen(int held, int broke, int invalid) {
     static final Seen NOTHING = new Seen(0, 0, 0);
 
-    Seen and(Outcome outcome) {
+    Seen and(LevelOutcome outcome) {
       return new Seen(
-          held + (outcome == Outcome.HELD ? 1 : 0),
-          broke + (outcome == Outcome.BROKE ? 1 : 0),
-          invalid + (outcome == Outcome.INVALID ? 1 : 0));
+          held + (outcome == LevelOutcome.HELD ? 1 : 0),
+          broke + (outcome == LevelOutcome.BROKE ? 1 : 0),
+          invalid + (outcome == LevelOutcome.INVALID ? 1 : 0));
     }
 
     boolean holds() {
@@ -56,14 +56,16 @@ final class Search {
 
   private final CapacitySearch asked;
   private final NavigableMap<Double, Seen> levels = new TreeMap<>();
-  private final List<Look> looks;
+  private final List<ProbeOutcome> outcomes;
 
-  Search(CapacitySearch asked, List<Look> looks) {
+  Search(CapacitySearch asked, List<ProbeOutcome> outcomes) {
     this.asked = asked;
-    this.looks = List.copyOf(looks);
-    for (Look look : looks) {
+    this.outcomes = List.copyOf(outcomes);
+    for (ProbeOutcome outcome : outcomes) {
       levels.merge(
-          look.level(), Seen.NOTHING.and(look.outcome()), (seen, same) -> seen.and(look.outcome()));
+          outcome.level(),
+          Seen.NOTHING.and(outcome.outcome()),
+          (seen, same) -> seen.and(outcome.outcome()));
     }
   }
 
@@ -96,22 +98,22 @@ final class Search {
 
   Next next() {
     Next next = wanted();
-    return next instanceof Probe && looks.size() >= asked.probes()
-        ? new Done(Ending.OUT_OF_PROBES)
+    return next instanceof Probe && outcomes.size() >= asked.probes()
+        ? new Done(SearchEnd.OUT_OF_PROBES)
         : next;
   }
 
   private Next wanted() {
-    if (looks.isEmpty()) {
+    if (outcomes.isEmpty()) {
       return new Probe(asked.first());
     }
-    Look last = looks.get(looks.size() - 1);
-    if (last.outcome() == Outcome.NO_DATA) {
-      return new Done(Ending.NO_DATA);
+    ProbeOutcome last = outcomes.get(outcomes.size() - 1);
+    if (last.outcome() == LevelOutcome.NO_DATA) {
+      return new Done(SearchEnd.NO_DATA);
     }
-    if (last.outcome() == Outcome.INVALID) {
+    if (last.outcome() == LevelOutcome.INVALID) {
       return seen(last.level()).invalid() >= CERTAIN
-          ? new Done(Ending.GENERATOR)
+          ? new Done(SearchEnd.GENERATOR)
           : new Probe(last.level());
     }
     OptionalDouble held = held();
@@ -131,7 +133,7 @@ final class Search {
         return new Probe(high);
       }
       if (held.isEmpty()) {
-        return new Done(Ending.BROKE_AT_ONCE);
+        return new Done(SearchEnd.BROKE_AT_ONCE);
       }
     }
     return closing(held.getAsDouble(), high);
@@ -152,7 +154,7 @@ final class Search {
     if (held < asked.most()) {
       return new Probe(Math.min(asked.most(), asked.rounded(held * CapacitySearch.GROWTH)));
     }
-    return timesHeld(held) < CERTAIN ? new Probe(held) : new Done(Ending.HELD_ALL);
+    return timesHeld(held) < CERTAIN ? new Probe(held) : new Done(SearchEnd.HELD_ALL);
   }
 
   private Next closing(double held, double broke) {
@@ -164,7 +166,7 @@ final class Search {
     if (timesHeld(held) < CERTAIN) {
       return new Probe(held);
     }
-    return timesBroke(broke) < CERTAIN ? new Probe(broke) : new Done(Ending.FOUND);
+    return timesBroke(broke) < CERTAIN ? new Probe(broke) : new Done(SearchEnd.FOUND);
   }
 
   private Seen seen(double level) {

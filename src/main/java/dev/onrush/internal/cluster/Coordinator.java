@@ -1,11 +1,11 @@
 package dev.onrush.internal.cluster;
 
-import dev.onrush.internal.control.Course;
-import dev.onrush.internal.metrics.Injectors;
+import dev.onrush.internal.control.EffectiveProfile;
+import dev.onrush.internal.metrics.InjectorSum;
 import dev.onrush.internal.metrics.Interval;
-import dev.onrush.internal.run.Patience;
 import dev.onrush.internal.run.RunInfo;
 import dev.onrush.internal.run.Source;
+import dev.onrush.internal.run.TimedWait;
 import dev.onrush.plan.Phase;
 import dev.onrush.units.Quantity;
 import java.io.PrintStream;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * Brings injectors together, starts them at one moment, and adds up what they tell: it gives a run
  * its intervals as a recorder of this JVM would. It sends no load of its own.
  */
-public final class Coordinator implements Source, Post.Recipient, AutoCloseable {
+public final class Coordinator implements Source, MessageChannel.Recipient, AutoCloseable {
 
   /** Until the injectors' own second has come here, and a little for who is slow. */
   private static final Duration BEHIND = Duration.ofMillis(200);
@@ -81,8 +81,8 @@ public final class Coordinator implements Source, Post.Recipient, AutoCloseable 
     }
   }
 
-  private final Wire wire;
-  private final Post post;
+  private final Transport transport;
+  private final MessageChannel channel;
   private final Terms terms;
   private final Timeouts timeouts;
   private final RunInfo info;
@@ -91,7 +91,7 @@ public final class Coordinator implements Source, Post.Recipient, AutoCloseable 
   private final LongFunction<OptionalInt> places;
   private final PrintStream out;
   private final Map<String, Place> injectors = new LinkedHashMap<>();
-  private @Nullable Injectors sum;
+  private @Nullable InjectorSum sum;
   private Optional<String> refusal = Optional.empty();
   private Optional<String> trouble = Optional.empty();
   private boolean begun;
@@ -111,8 +111,8 @@ public final class Coordinator implements Source, Post.Recipient, AutoCloseable 
    * @param out where to tell who has come
    */
   Coordinator(
-      Wire wire,
-      Seal seal,
+      Transport transport,
+      MessageAuthenticator authenticator,
       String run,
       Terms terms,
       Timeouts timeouts,
@@ -121,7 +121,7 @@ public final class Coordinator implements Source, Post.Recipient, AutoCloseable 
       Map<String, String> settings,
       LongFunction<OptionalInt> places,
       PrintStream out) {
-    this.wire = wire;
+    this.transport = transport;
     this.terms = terms;
     this.timeouts = timeouts;
     this.info = info.with(RunInfo.CLUSTER_RUN, run);
@@ -129,8 +129,8 @@ public final class Coordinator implements Source, Post.Recipient, AutoCloseable 
     this.settings = settings;
     this.places = places;
     this.out = out;
-    this.post = new Post(wire, seal, run, timeouts, this);
-    post.open();
+    this.channel = new MessageChannel(transport, authenticator, run, timeouts, this);
+    channel.open();
   }
 
   /**
@@ -158,17 +158,17 @@ public final class Coordinator implements Source, Post.Recipient, AutoCloseable 
                 + " were ready after "
                 + Quantity.duration(terms.longestWait())
                 + "; start the others with -Dcluster.join="
-                + wire.self()
+                + transport.self()
                 + " and the same secret, or give them longer with -Dcluster.wait");
       }
       boolean unused =
-          new Patience(LOOK)
+          new TimedWait(LOOK)
               .until(this, () -> refusal.isPresent() || ready().size() == terms.injectors());
       if (Thread.currentThread().isInterrupted()) {
         throw new IllegalArgumentException("the wait for injectors was interrupted");
       }
     }
-    sum = new Injectors(inOrder().stream().map(place -> place.name).toList());
+    sum = new InjectorSum(inOrder().stream().map(place -> place.name).toList());
     return info.with(
         "injectors",
         terms.injectors()
@@ -202,24 +202,24 @@ public final class Coordinator implements Source, Post.Recipient, AutoCloseable 
     begun = true;
     Duration slowest =
         injectors.values().stream()
-            .map(place -> post.to(place.member).slowest())
+            .map(place -> channel.to(place.member).slowest())
             .reduce(Duration.ZERO, (a, b) -> a.compareTo(b) > 0 ? a : b);
-    long at = wire.time() + NOTICE_MILLIS + 2 * slowest.toMillis();
+    long at = transport.time() + NOTICE_MILLIS + 2 * slowest.toMillis();
     long now = System.nanoTime();
     for (Place place : injectors.values()) {
       if (place.state == State.READY) {
         place.state = State.RUNNING;
         place.heard = now;
-        post.to(place.member).send(new Message.Start(at));
+        channel.to(place.member).send(new Message.Start(at));
       }
     }
     checkOver();
-    return () -> await(wire, at + BEHIND.toMillis());
+    return () -> await(transport, at + BEHIND.toMillis());
   }
 
   /** Waits for a moment of the shared clock. */
-  static void await(Wire wire, long moment) {
-    for (long left = moment - wire.time(); left > 0; left = moment - wire.time()) {
+  static void await(Transport transport, long moment) {
+    for (long left = moment - transport.time(); left > 0; left = moment - transport.time()) {
       LockSupport.parkNanos(left > 2 ? (left - 1) * 1_000_000 : 100_000);
     }
   }
@@ -230,7 +230,7 @@ public final class Coordinator implements Source, Post.Recipient, AutoCloseable 
     if (message instanceof Message.Hello hello) {
       joined(from, hello);
     } else if (place == null || place.state == State.LOST) {
-      post.to(from).send(new Message.Refusal("it is no part of this run, or not any more"));
+      channel.to(from).send(new Message.Refusal("it is no part of this run, or not any more"));
     } else {
       place.heard = System.nanoTime();
       follow(place, message);
@@ -241,7 +241,8 @@ public final class Coordinator implements Source, Post.Recipient, AutoCloseable 
   private void joined(String from, Message.Hello hello) {
     OptionalInt free = place(hello.process());
     if (begun || free.isEmpty()) {
-      post.to(from)
+      channel
+          .to(from)
           .send(
               new Message.Refusal(
                   begun
@@ -259,13 +260,13 @@ public final class Coordinator implements Source, Post.Recipient, AutoCloseable 
               + ", and the coordinator "
               + version
               + "; give all the same version";
-      post.to(from).send(new Message.Refusal(why));
+      channel.to(from).send(new Message.Refusal(why));
       refusal = Optional.of(why);
       return;
     }
     Place place = new Place(free.getAsInt(), terms.injectors(), from);
     injectors.put(from, place);
-    post.to(from).send(new Message.Welcome(place.index, terms.injectors(), settings, info));
+    channel.to(from).send(new Message.Welcome(place.index, terms.injectors(), settings, info));
   }
 
   private OptionalInt place(long process) {
@@ -291,7 +292,7 @@ public final class Coordinator implements Source, Post.Recipient, AutoCloseable 
                 + " has another plan: "
                 + String.join("; ", differences)
                 + "; start all from the same simulation, data and settings";
-        post.to(place.member).send(new Message.Refusal(why));
+        channel.to(place.member).send(new Message.Refusal(why));
         refusal = Optional.of(why);
       }
     } else if (message instanceof Message.Refusal refused) {
@@ -305,9 +306,9 @@ public final class Coordinator implements Source, Post.Recipient, AutoCloseable 
       out.println("Ready: " + place.name);
     } else if (message instanceof Message.Begun started) {
       place.late = started.late();
-    } else if (message instanceof Message.Told told && sum != null) {
+    } else if (message instanceof Message.Recorded told && sum != null) {
       sum.add(place.name, told.interval());
-    } else if (message instanceof Message.Done done) {
+    } else if (message instanceof Message.Finished done) {
       place.notes = done.notes();
       if (done.completed() || stopping) {
         place.state = State.DONE;
@@ -401,16 +402,16 @@ public final class Coordinator implements Source, Post.Recipient, AutoCloseable 
     return sum.take(elapsed);
   }
 
-  /** Injectors are told with the course. */
+  /** InjectorSum are told with the course. */
   @Override
   public void phases(List<Phase> phases) {}
 
   /** Goes on along another course, everywhere. */
-  public synchronized void follow(Course course) {
-    Message steer = new Message.Steer(course.legs(), course.interventions());
+  public synchronized void follow(EffectiveProfile effective) {
+    Message steer = new Message.Steer(effective.segments(), effective.interventions());
     injectors.values().stream()
         .filter(Place::isThere)
-        .forEach(place -> post.to(place.member).send(steer));
+        .forEach(place -> channel.to(place.member).send(steer));
   }
 
   /** Ends gracefully, everywhere. */
@@ -425,14 +426,15 @@ public final class Coordinator implements Source, Post.Recipient, AutoCloseable 
       stopped = System.nanoTime();
       injectors.values().stream()
           .filter(Place::isThere)
-          .forEach(place -> post.to(place.member).send(new Message.Stop(reason)));
+          .forEach(place -> channel.to(place.member).send(new Message.Stop(reason)));
     }
   }
 
   /** Waits until no injector is at work any more, at most so long. */
   public synchronized void awaitEnd(Duration time) {
     boolean unused =
-        new Patience(time).until(this, () -> injectors.values().stream().noneMatch(Place::isThere));
+        new TimedWait(time)
+            .until(this, () -> injectors.values().stream().noneMatch(Place::isThere));
   }
 
   private void checkOver() {
@@ -469,9 +471,9 @@ public final class Coordinator implements Source, Post.Recipient, AutoCloseable 
             + " injectors, which began within "
             + (latest - first)
             + " ms of each other");
-    if (post.refused() > 0) {
+    if (channel.refused() > 0) {
       notes.add(
-          post.refused()
+          channel.refused()
               + " messages were refused, of senders who do not know the cluster's secret");
     }
     return notes;
@@ -479,7 +481,7 @@ public final class Coordinator implements Source, Post.Recipient, AutoCloseable 
 
   @Override
   public void close() {
-    post.close();
-    wire.close();
+    channel.close();
+    transport.close();
   }
 }

@@ -105,8 +105,8 @@ final class LocalInjectors {
   }
 
   /** Waits for their end, and brings it about. */
-  void close(Duration patience) {
-    awaitEnd(patience);
+  void close(Duration timeout) {
+    awaitEnd(timeout);
     kill();
     try {
       boolean unused = Runtime.getRuntime().removeShutdownHook(hook);
@@ -115,8 +115,8 @@ final class LocalInjectors {
     }
   }
 
-  private void awaitEnd(Duration patience) {
-    long deadline = System.nanoTime() + patience.toNanos();
+  private void awaitEnd(Duration timeout) {
+    long deadline = System.nanoTime() + timeout.toNanos();
     for (Process process : processes) {
       try {
         boolean unused =

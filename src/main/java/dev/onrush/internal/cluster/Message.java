@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.onrush.internal.control.Leg;
+import dev.onrush.internal.control.ProfileSegment;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.run.RunInfo;
 import dev.onrush.internal.run.RunJson;
@@ -46,13 +46,14 @@ sealed interface Message {
   record Begun(long late) implements Message {}
 
   /** What has been laid and done by hand so far. */
-  record Steer(List<Leg> legs, List<Intervention> interventions) implements Message {}
+  record Steer(List<ProfileSegment> segments, List<Intervention> interventions)
+      implements Message {}
 
   /** The injector shall end now, gracefully. */
   record Stop(String reason) implements Message {}
 
   /** What the injector has recorded since it last told. */
-  record Told(Interval interval) implements Message {}
+  record Recorded(Interval interval) implements Message {}
 
   /**
    * The injector has ended, and has told all.
@@ -60,7 +61,7 @@ sealed interface Message {
    * @param completed whether it has done all that was planned
    * @param detail how it has ended otherwise
    */
-  record Done(boolean completed, String detail, List<String> notes) implements Message {}
+  record Finished(boolean completed, String detail, List<String> notes) implements Message {}
 
   /** As it is sent. */
   static String text(Message message) {
@@ -84,16 +85,16 @@ sealed interface Message {
       node.put("is", "begun").put("late", begun.late());
     } else if (message instanceof Steer steer) {
       node.put("is", "steer");
-      ArrayNode legs = node.putArray("legs");
-      steer.legs().forEach(leg -> legs.add(RunJson.of(leg)));
+      ArrayNode segments = node.putArray("legs");
+      steer.segments().forEach(segment -> segments.add(RunJson.of(segment)));
       ArrayNode interventions = node.putArray("interventions");
       steer.interventions().forEach(i -> interventions.add(RunJson.of(i)));
     } else if (message instanceof Stop stop) {
       node.put("is", "stop").put("reason", stop.reason());
-    } else if (message instanceof Told told) {
+    } else if (message instanceof Recorded told) {
       node.put("is", "told");
       node.set("interval", RunJson.of(told.interval()));
-    } else if (message instanceof Done done) {
+    } else if (message instanceof Finished done) {
       node.put("is", "done").put("completed", done.completed()).put("detail", done.detail());
       done.notes().forEach(node.putArray("notes")::add);
     }
@@ -128,18 +129,18 @@ sealed interface Message {
       case "start" -> new Start(node.required("at").asLong());
       case "begun" -> new Begun(node.required("late").asLong());
       case "steer" -> {
-        List<Leg> legs = new ArrayList<>();
-        node.required("legs").forEach(leg -> legs.add(RunJson.leg(leg)));
+        List<ProfileSegment> segments = new ArrayList<>();
+        node.required("legs").forEach(segment -> segments.add(RunJson.leg(segment)));
         List<Intervention> interventions = new ArrayList<>();
         node.required("interventions").forEach(i -> interventions.add(RunJson.intervention(i)));
-        yield new Steer(legs, interventions);
+        yield new Steer(segments, interventions);
       }
       case "stop" -> new Stop(node.required("reason").asText());
-      case "told" -> new Told(RunJson.interval(node.required("interval")));
+      case "told" -> new Recorded(RunJson.interval(node.required("interval")));
       case "done" -> {
         List<String> notes = new ArrayList<>();
         node.required("notes").forEach(note -> notes.add(note.asText()));
-        yield new Done(
+        yield new Finished(
             node.required("completed").asBoolean(), node.required("detail").asText(), notes);
       }
       default ->

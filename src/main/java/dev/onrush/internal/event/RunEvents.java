@@ -1,6 +1,6 @@
 package dev.onrush.internal.event;
 
-import dev.onrush.internal.metrics.Timeline.Row;
+import dev.onrush.internal.metrics.Row;
 import dev.onrush.internal.run.IntervalView;
 import dev.onrush.internal.run.Outbox;
 import dev.onrush.internal.run.RunControl;
@@ -49,7 +49,7 @@ public final class RunEvents implements RunObserver {
 
   private static final String WEBHOOK = "webhook";
   private static final int WAITING = 1000;
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   private final Map<String, Outbox<RunEvent>> boxes = new LinkedHashMap<>();
   private final PrintStream out;
@@ -199,7 +199,7 @@ public final class RunEvents implements RunObserver {
     List<String> known = troubles();
     result.judgements().forEach(judgement -> judged(result.length(), judgement));
     tell(new Ended(result, folder));
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    long deadline = System.nanoTime() + TIMEOUT.toNanos();
     boxes.values().forEach(box -> box.close(Duration.ofNanos(deadline - System.nanoTime())));
     // The result's notes, which are printed too, have what was known before.
     troubles().stream()

@@ -28,10 +28,10 @@ import java.util.Set;
  */
 final class Webhook implements RunListener {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(4);
+  private static final Duration TIMEOUT = Duration.ofSeconds(4);
 
   private final URI address;
-  private final HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+  private final HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
   private final Set<Threshold> told = new HashSet<>();
   private String plan = "";
 
@@ -82,7 +82,7 @@ final class Webhook implements RunListener {
     String body = JsonNodeFactory.instance.objectNode().put("text", escaped(text)).toString();
     HttpRequest request =
         HttpRequest.newBuilder(address)
-            .timeout(PATIENCE)
+            .timeout(TIMEOUT)
             .header("Content-Type", "application/json; charset=utf-8")
             .POST(BodyPublishers.ofString(body))
             .build();

@@ -13,7 +13,7 @@ interface Exporter extends AutoCloseable {
   String name();
 
   /** A newer snapshot; the ones before are of no use any more. */
-  void offer(Snapshot snapshot);
+  void offer(MetricsSnapshot snapshot);
 
   /** What did not arrive so far. */
   long missed();
@@ -29,7 +29,7 @@ interface Exporter extends AutoCloseable {
    *
    * @param patience the longest time to wait
    */
-  void settle(Duration patience);
+  void settle(Duration timeout);
 
   /**
    * Offers the last snapshot and waits for it to arrive.
@@ -37,7 +37,7 @@ interface Exporter extends AutoCloseable {
    * @param push the longest time to wait where it is brought
    * @param scrape the longest time to wait where it is fetched
    */
-  void end(Snapshot last, Duration push, Duration scrape);
+  void end(MetricsSnapshot last, Duration push, Duration scrape);
 
   /** Ends it; nothing will be offered any more. */
   @Override

@@ -64,7 +64,7 @@ public final class MetricsExport implements RunObserver {
         .otlp()
         .ifPresent(
             address -> {
-              Library.OPEN_TELEMETRY.check("onrush.export.otlp");
+              ExportLibrary.OPEN_TELEMETRY.check("onrush.export.otlp");
               exporters.add(
                   new OtlpPush(address, destinations.interval(), destinations.headers(), masked));
             });
@@ -73,7 +73,7 @@ public final class MetricsExport implements RunObserver {
         .prometheus()
         .ifPresent(
             address -> {
-              Library.PROMETHEUS.check("onrush.export.prometheus");
+              ExportLibrary.PROMETHEUS.check("onrush.export.prometheus");
               exporters.add(new PrometheusEndpoint(address, out));
             });
     return exporters.isEmpty()
@@ -92,7 +92,7 @@ public final class MetricsExport implements RunObserver {
   public void interval(RunState state) {
     Totals all = totals;
     if (all != null) {
-      Moment moment = Moment.of(state);
+      IntervalSnapshot moment = IntervalSnapshot.of(state);
       outbox.put(
           () -> {
             all.add(moment);
@@ -102,11 +102,11 @@ public final class MetricsExport implements RunObserver {
   }
 
   private void offer(Totals all) {
-    Snapshot snapshot = snapshot(all, false);
+    MetricsSnapshot snapshot = snapshot(all, false);
     exporters.forEach(exporter -> exporter.offer(snapshot));
   }
 
-  private Snapshot snapshot(Totals all, boolean last) {
+  private MetricsSnapshot snapshot(Totals all, boolean last) {
     exporters.forEach(exporter -> all.missed(exporter.name(), exporter.missed()));
     all.missed("intervals", outbox.dropped());
     return all.snapshot(last);
@@ -135,7 +135,7 @@ public final class MetricsExport implements RunObserver {
       outbox.put(
           () -> {
             all.end(result);
-            Snapshot last = snapshot(all, true);
+            MetricsSnapshot last = snapshot(all, true);
             exporters.forEach(exporter -> exporter.end(last, LAST_PUSH, scrape));
           });
     }

@@ -34,7 +34,7 @@ final class OtlpModel {
   private final long start;
   private final long at;
 
-  private OtlpModel(Snapshot snapshot) {
+  private OtlpModel(MetricsSnapshot snapshot) {
     Map<String, String> run = snapshot.run();
     AttributesBuilder attributes =
         Attributes.builder()
@@ -50,7 +50,7 @@ final class OtlpModel {
     at = nanos(snapshot.at());
   }
 
-  static List<MetricData> of(Snapshot snapshot) {
+  static List<MetricData> of(MetricsSnapshot snapshot) {
     OtlpModel model = new OtlpModel(snapshot);
     List<MetricData> all = new ArrayList<>();
     snapshot
@@ -68,7 +68,7 @@ final class OtlpModel {
     return instant.getEpochSecond() * 1_000_000_000L + instant.getNano();
   }
 
-  private MetricData of(Metric metric, List<Point> points) {
+  private MetricData of(ExportedMetric metric, List<Point> points) {
     return switch (metric.kind()) {
       case GAUGE ->
           exported(
@@ -76,7 +76,7 @@ final class OtlpModel {
               MetricDataType.DOUBLE_GAUGE,
               GaugeData.createDoubleGaugeData(points.stream().map(this::number).toList()));
       case COUNTER ->
-          metric.unit() == Metric.Unit.NONE
+          metric.unit() == ExportedMetric.Unit.NONE
               ? exported(
                   metric,
                   MetricDataType.LONG_SUM,
@@ -96,7 +96,7 @@ final class OtlpModel {
     };
   }
 
-  private MetricData exported(Metric metric, MetricDataType type, Data<?> data) {
+  private MetricData exported(ExportedMetric metric, MetricDataType type, Data<?> data) {
     return new Exported(metric, type, data, resource, scope);
   }
 
@@ -136,7 +136,7 @@ final class OtlpModel {
 
   /** What the exporter reads. */
   private record Exported(
-      Metric metric,
+      ExportedMetric metric,
       MetricDataType type,
       Data<?> data,
       Resource resource,

@@ -1,6 +1,6 @@
 package dev.onrush.internal.export;
 
-import dev.onrush.internal.run.Patience;
+import dev.onrush.internal.run.TimedWait;
 import io.opentelemetry.exporter.otlp.http.metrics.OtlpHttpMetricExporter;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import java.io.IOException;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class OtlpPush implements Exporter {
 
   private static final Pattern STATUS = Pattern.compile("status code (\\d+)");
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   /** Intervals are a second long, give or take. */
   private static final Duration EARLY = Duration.ofMillis(500);
@@ -60,7 +60,7 @@ final class OtlpPush implements Exporter {
 
   private volatile String said = "";
   private Instant due = Instant.MIN;
-  private @Nullable Snapshot waiting;
+  private @Nullable MetricsSnapshot waiting;
   private boolean pushing;
   private boolean closed;
   private long pushes;
@@ -79,8 +79,8 @@ final class OtlpPush implements Exporter {
         OtlpHttpMetricExporter.builder()
             .setEndpoint(address.toString())
             .setHeaders(() -> headers)
-            .setTimeout(PATIENCE)
-            .setConnectTimeout(PATIENCE)
+            .setTimeout(TIMEOUT)
+            .setConnectTimeout(TIMEOUT)
             .setCompression("gzip")
             // A push that comes late is worth less than the next one.
             .setRetryPolicy(null)
@@ -95,7 +95,7 @@ final class OtlpPush implements Exporter {
   }
 
   @Override
-  public synchronized void offer(Snapshot snapshot) {
+  public synchronized void offer(MetricsSnapshot snapshot) {
     if (snapshot.at().isBefore(due) && !snapshot.last()) {
       return;
     }
@@ -111,7 +111,7 @@ final class OtlpPush implements Exporter {
   private void push() {
     try {
       while (true) {
-        Snapshot next = next();
+        MetricsSnapshot next = next();
         done(next, pushed(next));
       }
     } catch (InterruptedException e) {
@@ -120,10 +120,10 @@ final class OtlpPush implements Exporter {
   }
 
   /** Why it did not arrive; empty if it did. */
-  private String pushed(Snapshot snapshot) {
+  private String pushed(MetricsSnapshot snapshot) {
     try {
       CompletableResultCode result =
-          exporter.export(OtlpModel.of(snapshot)).join(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+          exporter.export(OtlpModel.of(snapshot)).join(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
       return result.isSuccess() ? "" : masked.apply(reason(result));
     } catch (RuntimeException | LinkageError e) {
       // Of another version of the library, for instance: it fails its push, and no more.
@@ -131,17 +131,17 @@ final class OtlpPush implements Exporter {
     }
   }
 
-  private synchronized Snapshot next() throws InterruptedException {
+  private synchronized MetricsSnapshot next() throws InterruptedException {
     while (waiting == null) {
       wait();
     }
-    Snapshot next = waiting;
+    MetricsSnapshot next = waiting;
     waiting = null;
     pushing = true;
     return next;
   }
 
-  private synchronized void done(Snapshot snapshot, String why) {
+  private synchronized void done(MetricsSnapshot snapshot, String why) {
     pushing = false;
     if (closed) {
       return; // counted as missed already
@@ -157,7 +157,7 @@ final class OtlpPush implements Exporter {
 
   private String reason(CompletableResultCode result) {
     if (!result.isDone()) {
-      return "no answer within " + PATIENCE.toSeconds() + " s";
+      return "no answer within " + TIMEOUT.toSeconds() + " s";
     }
     Throwable thrown = result.getFailureThrowable();
     while (thrown != null && !(thrown instanceof IOException) && thrown.getCause() != null) {
@@ -204,12 +204,12 @@ final class OtlpPush implements Exporter {
   }
 
   @Override
-  public void settle(Duration patience) {
-    boolean unused = isIdleWithin(patience);
+  public void settle(Duration timeout) {
+    boolean unused = isIdleWithin(timeout);
   }
 
   @Override
-  public void end(Snapshot last, Duration push, Duration scrape) {
+  public void end(MetricsSnapshot last, Duration push, Duration scrape) {
     offer(last);
     if (!isIdleWithin(push)) {
       synchronized (this) {
@@ -222,8 +222,8 @@ final class OtlpPush implements Exporter {
     }
   }
 
-  private synchronized boolean isIdleWithin(Duration patience) {
-    return new Patience(patience).until(this, () -> !pushing && waiting == null);
+  private synchronized boolean isIdleWithin(Duration timeout) {
+    return new TimedWait(timeout).until(this, () -> !pushing && waiting == null);
   }
 
   @Override

@@ -23,7 +23,7 @@ final class PrometheusModel {
 
   private PrometheusModel() {}
 
-  static MetricSnapshots of(Snapshot snapshot) {
+  static MetricSnapshots of(MetricsSnapshot snapshot) {
     List<MetricSnapshot> all = new ArrayList<>();
     long started = snapshot.started().toEpochMilli();
     snapshot
@@ -37,7 +37,7 @@ final class PrometheusModel {
     return new MetricSnapshots(all);
   }
 
-  private static MetricSnapshot of(Metric metric, List<Point> points, long started) {
+  private static MetricSnapshot of(ExportedMetric metric, List<Point> points, long started) {
     MetricMetadata metadata = metadata(metric);
     return switch (metric.kind()) {
       case COUNTER ->
@@ -57,7 +57,7 @@ final class PrometheusModel {
     };
   }
 
-  private static MetricMetadata metadata(Metric metric) {
+  private static MetricMetadata metadata(ExportedMetric metric) {
     return switch (metric.unit()) {
       case NONE -> new MetricMetadata(metric.prometheus(), metric.help());
       case SECONDS -> new MetricMetadata(metric.prometheus(), metric.help(), Unit.SECONDS);

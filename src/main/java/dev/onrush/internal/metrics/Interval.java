@@ -25,7 +25,7 @@ public record Interval(
     Map<String, Users> users,
     Optional<Vitals> vitals,
     Map<String, Double> service,
-    Map<String, Injector> injectors) {
+    Map<String, InjectorStatistics> injectors) {
 
   /** Of a run that has one injector. */
   public Interval(

@@ -101,7 +101,7 @@ public final class Timeline {
       double loopLag,
       long arrived,
       Map<String, Double> service,
-      Map<String, Injector> injectors,
+      Map<String, InjectorStatistics> injectors,
       long unsent,
       Map<Shortage, Long> shortages) {
 
@@ -134,7 +134,7 @@ public final class Timeline {
     }
 
     /** The row that one of its injectors would have had, as far as it is about that injector. */
-    public Row of(Injector injector) {
+    public Row of(InjectorStatistics injector) {
       return new Row(
           end.minus(injector.length()),
           end,
@@ -187,13 +187,13 @@ public final class Timeline {
       return sum;
     }
 
-    private static Map<String, Injector> both(
-        Map<String, Injector> some, Map<String, Injector> next) {
+    private static Map<String, InjectorStatistics> both(
+        Map<String, InjectorStatistics> some, Map<String, InjectorStatistics> next) {
       if (next.isEmpty()) {
         return some;
       }
-      Map<String, Injector> both = new LinkedHashMap<>(some);
-      next.forEach((name, now) -> both.merge(name, now, Injector::then));
+      Map<String, InjectorStatistics> both = new LinkedHashMap<>(some);
+      next.forEach((name, now) -> both.merge(name, now, InjectorStatistics::then));
       return both;
     }
 

@@ -9,7 +9,7 @@ import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.Series.Kind;
 import dev.onrush.internal.metrics.Tally;
-import dev.onrush.internal.metrics.Timeline.Selection;
+import dev.onrush.internal.metrics.Selection;
 import dev.onrush.internal.metrics.Users;
 import dev.onrush.internal.metrics.Vitals;
 import dev.onrush.plan.ArrivalRate;

@@ -6,7 +6,7 @@ import dev.onrush.internal.metrics.IntervalSum;
 import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.Series.Kind;
 import dev.onrush.internal.metrics.Tally;
-import dev.onrush.internal.metrics.Timeline.Selection;
+import dev.onrush.internal.metrics.Selection;
 import dev.onrush.internal.run.RunInfo;
 import java.io.BufferedOutputStream;
 import java.io.FilterOutputStream;

@@ -7,10 +7,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
-import dev.onrush.internal.control.Leg;
+import dev.onrush.internal.control.ProfileSegment;
 import dev.onrush.internal.metrics.Distribution;
 import dev.onrush.internal.metrics.Failure;
-import dev.onrush.internal.metrics.Injector;
+import dev.onrush.internal.metrics.InjectorStatistics;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Outcome;
 import dev.onrush.internal.metrics.Series;
@@ -180,7 +180,7 @@ public final class RunJson {
   }
 
   /** What a search has laid. */
-  public static ObjectNode of(Leg leg) {
+  public static ObjectNode of(ProfileSegment leg) {
     ObjectNode node = JSON.objectNode();
     node.put("at", leg.at().toNanos() / 1e6);
     node.set("stages", of(leg.stages()));
@@ -188,8 +188,8 @@ public final class RunJson {
   }
 
   /** What a search has laid. */
-  public static Leg leg(JsonNode node) {
-    return new Leg(
+  public static ProfileSegment leg(JsonNode node) {
+    return new ProfileSegment(
         Duration.ofNanos(Math.round(node.required("at").asDouble() * 1e6)),
         stages(node.required("stages")),
         node.required("why").asText());
@@ -254,7 +254,7 @@ public final class RunJson {
     }
     if (!interval.injectors().isEmpty()) {
       json.writeObjectFieldStart("injectors");
-      for (Map.Entry<String, Injector> of : interval.injectors().entrySet()) {
+      for (Map.Entry<String, InjectorStatistics> of : interval.injectors().entrySet()) {
         json.writeFieldName(of.getKey());
         MAPPER.writeTree(json, of(of.getValue()));
       }
@@ -309,7 +309,7 @@ public final class RunJson {
     }
   }
 
-  private static ObjectNode of(Injector injector) {
+  private static ObjectNode of(InjectorStatistics injector) {
     ObjectNode node = JSON.objectNode();
     node.put("length", injector.length().toMillis());
     if (injector.lost()) {
@@ -322,8 +322,8 @@ public final class RunJson {
         .put("active", injector.active());
   }
 
-  private static Injector injector(JsonNode node) {
-    return new Injector(
+  private static InjectorStatistics injector(JsonNode node) {
+    return new InjectorStatistics(
         millis(node, "length"),
         vitals(node),
         node.required("lag").asDouble(),
@@ -392,7 +392,7 @@ public final class RunJson {
     node.path("service")
         .properties()
         .forEach(r -> service.put(r.getKey(), r.getValue().asDouble()));
-    Map<String, Injector> injectors = new LinkedHashMap<>();
+    Map<String, InjectorStatistics> injectors = new LinkedHashMap<>();
     node.path("injectors")
         .properties()
         .forEach(i -> injectors.put(i.getKey(), injector(i.getValue())));

@@ -4,7 +4,7 @@ import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.Series.Kind;
 import dev.onrush.internal.metrics.Timeline;
-import dev.onrush.internal.metrics.Timeline.Row;
+import dev.onrush.internal.metrics.Row;
 import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Condition;
 import dev.onrush.threshold.Subject.Request;
@@ -18,7 +18,7 @@ import java.util.TreeMap;
 final class EachRequestProbe implements Probe {
 
   private final Threshold threshold;
-  private final Probes made;
+  private final ProbeFactory made;
   private final List<String> planned;
   private final Map<String, Probe> probes = new TreeMap<>();
 
@@ -27,7 +27,7 @@ final class EachRequestProbe implements Probe {
    *
    * @param planned names of requests that there ought to be
    */
-  EachRequestProbe(Threshold threshold, Probes made, List<String> planned) {
+  EachRequestProbe(Threshold threshold, ProbeFactory made, List<String> planned) {
     this.threshold = threshold;
     this.made = made;
     this.planned = planned;

@@ -2,7 +2,7 @@ package dev.onrush.internal.verdict;
 
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Timeline;
-import dev.onrush.internal.metrics.Timeline.Row;
+import dev.onrush.internal.metrics.Row;
 
 /** Follows one measure through a run. */
 interface Probe {

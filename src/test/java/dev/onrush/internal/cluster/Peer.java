@@ -5,24 +5,25 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Somebody at the other end of a wire, who does what the test says. */
-final class Peer implements Post.Recipient {
+final class Peer implements MessageChannel.Recipient {
 
   final List<Message> heard = new CopyOnWriteArrayList<>();
   final String name;
-  private final Post post;
+  private final MessageChannel channel;
 
-  Peer(Wire wire, String secret, String run, Timeouts timeouts) {
-    this.name = wire.self();
-    this.post = new Post(wire, new Seal(secret), run, timeouts, this);
-    post.open();
+  Peer(Transport transport, String secret, String run, Timeouts timeouts) {
+    this.name = transport.self();
+    this.channel =
+        new MessageChannel(transport, new MessageAuthenticator(secret), run, timeouts, this);
+    channel.open();
   }
 
   void say(String to, Message message) {
-    post.to(to).send(message);
+    channel.to(to).send(message);
   }
 
-  Courier to(String member) {
-    return post.to(member);
+  ReliableSender to(String member) {
+    return channel.to(member);
   }
 
   @Override

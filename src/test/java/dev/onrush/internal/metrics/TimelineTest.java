@@ -5,7 +5,7 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onrush.internal.metrics.Series.Kind;
-import dev.onrush.internal.metrics.Timeline.Row;
+import dev.onrush.internal.metrics.Row;
 import dev.onrush.units.Percentile;
 import java.time.Duration;
 import java.util.List;

@@ -127,8 +127,8 @@ public final class Dashboard implements RunObserver, AutoCloseable {
       judgeAgain = ended + Math.min(LONGEST_WAIT, SPARING * (ended - began));
     }
     Interval interval = state.interval();
-    Moment moment =
-        new Moment(
+    RunStatus moment =
+        new RunStatus(
             state.info(),
             state.elapsed(),
             state.phase(),
@@ -230,7 +230,7 @@ public final class Dashboard implements RunObserver, AutoCloseable {
     ObjectNode before = shown;
     shown = view.write();
     whole = null;
-    Change.of(before, shown)
+    JsonDiff.of(before, shown)
         .map(change -> message("change", change))
         .ifPresent(message -> visitors.removeIf(visitor -> !visitor.send(message)));
   }

@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
 final class Visitor {
 
   /** As many seconds as somebody may lag behind. */
-  private static final int PATIENCE = 10;
+  private static final int MOST_BEHIND = 10;
 
   private static final byte[] END = {};
 
   /** A line that means nothing, sent where nothing else is: whoever has gone is noticed by it. */
   private static final byte[] BREATH = ":\n\n".getBytes(StandardCharsets.US_ASCII);
 
-  private final BlockingQueue<byte[]> waiting = new ArrayBlockingQueue<>(PATIENCE);
+  private final BlockingQueue<byte[]> waiting = new ArrayBlockingQueue<>(MOST_BEHIND);
   private final CountDownLatch gone = new CountDownLatch(1);
   private @Nullable Thread sender;
   private boolean dropped;
@@ -66,7 +66,7 @@ final class Visitor {
     }
     try {
       while (true) {
-        byte[] message = waiting.poll(PATIENCE, TimeUnit.SECONDS);
+        byte[] message = waiting.poll(MOST_BEHIND, TimeUnit.SECONDS);
         if (message == END) {
           return;
         }

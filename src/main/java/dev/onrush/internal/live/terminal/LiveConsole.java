@@ -38,7 +38,7 @@ public final class LiveConsole {
     Optional<TerminalView> view =
         forPeople(environment)
             ? SystemTerminal.open(charset)
-                .map(t -> new TerminalView(t, terminal, Ink.of(environment, charset)))
+                .map(t -> new TerminalView(t, terminal, TerminalStyle.of(environment, charset)))
             : Optional.empty();
     return view.isPresent() ? List.of(view.get()) : lines(out, every);
   }

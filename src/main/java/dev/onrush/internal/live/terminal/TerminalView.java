@@ -56,8 +56,8 @@ final class TerminalView implements RunObserver {
   private final PrintStream out;
   private final PrintStream err;
   private final boolean errorsToo;
-  private final Ink ink;
-  private final Aside aside;
+  private final TerminalStyle style;
+  private final CapturedOutput captured;
   private final Display display;
   private final LinkedBlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
 
@@ -72,7 +72,7 @@ final class TerminalView implements RunObserver {
 
   // Of the drawing thread.
   private final Keyboard keyboard = new Keyboard();
-  private @Nullable Snapshot snapshot;
+  private @Nullable RunSnapshot snapshot;
   private @Nullable RunControl control;
   private Steering steering = new Steering(false, OptionalDouble.empty());
   private Duration steeredAt = Duration.ZERO;
@@ -88,13 +88,13 @@ final class TerminalView implements RunObserver {
    *
    * @param out this process's {@link System#out}
    */
-  TerminalView(Terminal terminal, PrintStream out, Ink ink) {
+  TerminalView(Terminal terminal, PrintStream out, TerminalStyle style) {
     this.terminal = terminal;
     this.out = out;
     this.err = System.err;
     this.errorsToo = SystemTerminal.showsErrors(terminal);
-    this.ink = ink;
-    this.aside = new Aside(out);
+    this.style = style;
+    this.captured = new CapturedOutput(out);
     this.display = new Display(terminal, false);
   }
 
@@ -102,7 +102,7 @@ final class TerminalView implements RunObserver {
   public void started(RunInfo info, Path folder, RunControl controlled) {
     out.println("\n" + ConsoleProgress.headline(info));
     control = controlled;
-    PrintStream above = new PrintStream(aside, true, terminal.encoding());
+    PrintStream above = new PrintStream(captured, true, terminal.encoding());
     System.setOut(above);
     if (errorsToo) {
       System.setErr(above);
@@ -142,7 +142,7 @@ final class TerminalView implements RunObserver {
 
   @Override
   public void interval(RunState state) {
-    Snapshot next = Snapshot.of(state);
+    RunSnapshot next = RunSnapshot.of(state);
     tasks.add(() -> show(next));
   }
 
@@ -150,7 +150,7 @@ final class TerminalView implements RunObserver {
   @Override
   public void intervened(RunInfo info, Intervention intervention) {
     byte[] line = (intervention + "\n").getBytes(terminal.encoding());
-    aside.write(line, 0, line.length);
+    captured.write(line, 0, line.length);
   }
 
   /** Leaves the terminal as it was found; what follows is printed on clean lines. */
@@ -198,7 +198,7 @@ final class TerminalView implements RunObserver {
     thread.start();
   }
 
-  private void show(Snapshot next) {
+  private void show(RunSnapshot next) {
     snapshot = next;
     // One that was taken before the last command knows nothing of it.
     if (next.elapsed().compareTo(steeredAt) >= 0) {
@@ -231,7 +231,7 @@ final class TerminalView implements RunObserver {
   private void handBack() {
     System.setOut(out);
     System.setErr(err);
-    aside.end();
+    captured.end();
   }
 
   private void redraw() throws IOException {
@@ -241,7 +241,7 @@ final class TerminalView implements RunObserver {
         return;
       }
       Size now = size();
-      byte[] lines = aside.lines();
+      byte[] lines = captured.lines();
       if (lines != null || !now.equals(size)) {
         erase();
         if (lines != null) {
@@ -250,14 +250,14 @@ final class TerminalView implements RunObserver {
         out.flush();
       }
       size = now;
-      Snapshot shown = snapshot;
+      RunSnapshot shown = snapshot;
       if (shown != null) {
         List<AttributedString> view =
-            Picture.of(
+            TerminalFrame.of(
                 shown,
                 keyboard.asked(),
                 Keyboard.keys(steering),
-                ink,
+                style,
                 now.getColumns() - 1,
                 now.getRows() - 1);
         display.resize(now.getRows(), now.getColumns());

@@ -313,7 +313,7 @@ class DashboardTest {
     JsonNode before = any(random, 4);
     for (int i = 0; i < 2_000; i++) {
       JsonNode after = random.nextInt(4) == 0 ? any(random, 4) : grown(before, random);
-      Optional<ObjectNode> change = Change.of(before, after);
+      Optional<ObjectNode> change = JsonDiff.of(before, after);
       assertThat(change.map(c -> c).isPresent()).isEqualTo(!before.equals(after));
       if (change.isPresent()) {
         assertThat(Watched.changed(before, change.get())).isEqualTo(after);

@@ -1,0 +1,85 @@
+package dev.onrush.internal.metrics;
+
+import dev.onrush.internal.metrics.Series.Kind;
+import dev.onrush.units.Percentile;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How one of several injectors was doing in an interval.
+ *
+ * @param length of the time that it tells of; longer than the interval if it tells late, and none
+ *     if it has told nothing
+ * @param vitals of its JVM and its machine, if they were watched
+ * @param lag p99 of the time from when a user was due to when it began, in milliseconds
+ * @param loopLag the longest time by which a timer on an event loop came late, in milliseconds
+ * @param arrived users that began
+ * @param active users at the end
+ * @param lost whether it is not there any more
+ */
+public record InjectorStatistics(
+    Duration length,
+    Optional<Vitals> vitals,
+    double lag,
+    double loopLag,
+    long arrived,
+    long active,
+    boolean lost) {
+
+  /** One that has told nothing in an interval: it may be late. */
+  public static final InjectorStatistics SILENT =
+      new InjectorStatistics(Duration.ZERO, Optional.empty(), 0, 0, 0, 0, false);
+
+  private static final Percentile P99 = new Percentile(99);
+
+  /** What an injector's own interval says of it. */
+  static InjectorStatistics of(Interval interval) {
+    Distribution lag = new Distribution();
+    Distribution loops = new Distribution();
+    interval
+        .tallies()
+        .forEach(
+            (series, tally) -> {
+              if (series.kind() == Kind.ARRIVAL) {
+                lag.add(tally.times());
+              } else if (series.kind() == Kind.EVENT_LOOP) {
+                loops.add(tally.times());
+              }
+            });
+    return new InjectorStatistics(
+        interval.length(),
+        interval.vitals(),
+        lag.at(P99),
+        loops.max(),
+        interval.users().values().stream().mapToLong(Users::started).sum(),
+        interval.users().values().stream().mapToLong(Users::active).sum(),
+        false);
+  }
+
+  /** This time and the one that follows. */
+  InjectorStatistics then(InjectorStatistics next) {
+    return new InjectorStatistics(
+        length.plus(next.length),
+        vitals.isEmpty()
+            ? next.vitals
+            : Optional.of(
+                next.vitals
+                    .map(v -> vitals.get().then(length, v, next.length))
+                    .orElse(vitals.get())),
+        Math.max(lag, next.lag),
+        Math.max(loopLag, next.loopLag),
+        arrived + next.arrived,
+        next.active,
+        lost || next.lost);
+  }
+
+  /** The same, not there any more. */
+  InjectorStatistics asLost() {
+    return new InjectorStatistics(length, vitals, lag, loopLag, arrived, 0, true);
+  }
+
+  /** Whether it has told of some time. */
+  public boolean hasTold() {
+    return !length.isZero();
+  }
+}
