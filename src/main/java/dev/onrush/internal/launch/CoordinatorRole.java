@@ -50,7 +50,7 @@ final class CoordinatorRole extends JudgingRole {
 
   private final Class<?> type;
   private final RemoteScenario scenario = new RemoteScenario(Duration.ZERO);
-  private Cluster.@Nullable Led led;
+  private Cluster.@Nullable ClusterHandle led;
   private boolean begun;
 
   CoordinatorRole(Class<?> simulation, Settings settings) {
