@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A line of Prometheus's text format, as in {@code pool_waiting{pool="main"} 3}; a time stamp after
- * the value and an exemplar of OpenMetrics are left aside.
+ * A sample of Prometheus's text format, as in {@code pool_waiting{pool="main"} 3}; a time stamp
+ * after the value and an exemplar of OpenMetrics are ignored.
  */
 record PrometheusSample(String metric, Map<String, String> labels, double value) {
 
@@ -17,6 +17,9 @@ record PrometheusSample(String metric, Map<String, String> labels, double value)
   private static final Pattern LINE =
       Pattern.compile(
           "(" + NAME + ")\\s*(?:\\{((?:[^\"}]|\"(?:[^\"\\\\]|\\\\.)*\")*)})?\\s*(\\S+)(?:\\s.*)?");
+
+  /** The three escapes of the format; a backslash before anything else is itself. */
+  private static final Pattern ESCAPE = Pattern.compile("\\\\([\\\\\"n])");
 
   /**
    * Reads a line that is no comment.
@@ -47,8 +50,13 @@ record PrometheusSample(String metric, Map<String, String> labels, double value)
     return labels;
   }
 
+  /** In one pass: the n of an escaped backslash and an n is no line feed. */
   private static String unescaped(String value) {
-    return value.replace("\\n", "\n").replace("\\\"", "\"").replace("\\\\", "\\");
+    return ESCAPE
+        .matcher(value)
+        .replaceAll(
+            found ->
+                Matcher.quoteReplacement(found.group(1).equals("n") ? "\n" : found.group(1)));
   }
 
   private static double number(String text) {
