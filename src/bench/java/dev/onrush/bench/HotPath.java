@@ -3,6 +3,7 @@ package dev.onrush.bench;
 import dev.onrush.dsl.OnrushDsl;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Recorder;
+import dev.onrush.internal.metrics.Row;
 import dev.onrush.internal.metrics.Timeline;
 import dev.onrush.plan.ArrivalRate;
 import dev.onrush.plan.Task;
@@ -114,7 +115,7 @@ public class HotPath {
   /** A second of 200 request names with 50 responses each becomes a row of the timeline. */
   @Benchmark
   @OutputTimeUnit(TimeUnit.NANOSECONDS)
-  public Timeline.Row flipAnInterval() {
+  public Row flipAnInterval() {
     for (int i = 0; i < SAMPLES_A_FLIP; i++) {
       recorder.timed("Browsing", "", names[i % NAMES], i, i & 4095, true, "200", "");
     }

@@ -15,6 +15,9 @@ final class Resampling {
 
   static final int ROUNDS = 1000;
 
+  /** Fewer say nothing of their variance. */
+  static final int LEAST_BLOCKS = 10;
+
   /** How often each block is drawn, by round. */
   final short[][] weights;
 
@@ -43,7 +46,7 @@ final class Resampling {
       stretches += stretch(size);
       free += size == 0 ? 0 : 1.5 * (size - stretch(size)) / stretch(size);
     }
-    enough = blocks >= Estimates.LEAST_BLOCKS && 2 * (blocks - stretches) >= blocks;
+    enough = blocks >= LEAST_BLOCKS && 2 * (blocks - stretches) >= blocks;
     correction = enough ? (double) blocks / (blocks - stretches) : 1;
     degreesOfFreedom = free;
     weights = new short[ROUNDS][blocks];

@@ -1,10 +1,10 @@
 package dev.onrush.internal.capacity;
 
 import dev.onrush.internal.metrics.Interval;
-import dev.onrush.internal.metrics.Series;
-import dev.onrush.internal.metrics.Tally;
 import dev.onrush.internal.metrics.Row;
 import dev.onrush.internal.metrics.Selection;
+import dev.onrush.internal.metrics.Series;
+import dev.onrush.internal.metrics.Tally;
 import dev.onrush.internal.verdict.GeneratorHealth;
 import dev.onrush.internal.verdict.GeneratorLimits;
 import dev.onrush.internal.verdict.Judge;

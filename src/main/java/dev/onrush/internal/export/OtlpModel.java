@@ -1,6 +1,7 @@
 package dev.onrush.internal.export;
 
 import dev.onrush.internal.export.Point.Amount;
+import dev.onrush.internal.export.Point.Spread;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.sdk.common.InstrumentationScopeInfo;

@@ -1,6 +1,7 @@
 package dev.onrush.internal.export;
 
 import dev.onrush.internal.export.Point.Amount;
+import dev.onrush.internal.export.Point.Spread;
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;

@@ -172,10 +172,15 @@ public final class Buckets {
     }
   }
 
-  /** Adds all samples to {@code sums}. */
-  void addTo(Distribution sums) {
+  /** Takes the number of a bucket, as {@link Scale} counts them, and its samples. */
+  interface Counts {
+    void bucket(int number, long samples);
+  }
+
+  /** Calls {@code reader} for each bucket, the shortest times first. */
+  void forEachNumber(Counts reader) {
     for (Cursor at = new Cursor(packed); at.next(); ) {
-      sums.add(at.number, at.count);
+      reader.bucket(at.number, at.count);
     }
   }
 

@@ -1,7 +1,5 @@
 package dev.onrush.internal.metrics;
 
-import dev.onrush.internal.metrics.Series.Kind;
-import dev.onrush.units.Percentile;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -29,32 +27,6 @@ public record InjectorStatistics(
   /** One that has told nothing in an interval: it may be late. */
   public static final InjectorStatistics SILENT =
       new InjectorStatistics(Duration.ZERO, Optional.empty(), 0, 0, 0, 0, false);
-
-  private static final Percentile P99 = new Percentile(99);
-
-  /** What an injector's own interval says of it. */
-  static InjectorStatistics of(Interval interval) {
-    Distribution lag = new Distribution();
-    Distribution loops = new Distribution();
-    interval
-        .tallies()
-        .forEach(
-            (series, tally) -> {
-              if (series.kind() == Kind.ARRIVAL) {
-                lag.add(tally.times());
-              } else if (series.kind() == Kind.EVENT_LOOP) {
-                loops.add(tally.times());
-              }
-            });
-    return new InjectorStatistics(
-        interval.length(),
-        interval.vitals(),
-        lag.at(P99),
-        loops.max(),
-        interval.users().values().stream().mapToLong(Users::started).sum(),
-        interval.users().values().stream().mapToLong(Users::active).sum(),
-        false);
-  }
 
   /** This time and the one that follows. */
   InjectorStatistics then(InjectorStatistics next) {

@@ -1,5 +1,7 @@
 package dev.onrush.internal.metrics;
 
+import dev.onrush.internal.metrics.Series.Kind;
+import dev.onrush.units.Percentile;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,6 +17,8 @@ import java.util.TreeMap;
  * the next sum, so that nothing is lost and nothing counted twice. Used by one thread at a time.
  */
 public final class InjectorSum {
+
+  private static final Percentile P99 = new Percentile(99);
 
   private final List<String> names;
   private final Set<String> lost = new HashSet<>();
@@ -44,7 +48,7 @@ public final class InjectorSum {
               come.merge(userClass, users, Users::then);
               now.put(userClass, users.active());
             });
-    seen.merge(injector, InjectorStatistics.of(interval), InjectorStatistics::then);
+    seen.merge(injector, statistics(interval), InjectorStatistics::then);
   }
 
   /** One of them is not there any more; what it has told is kept. */
@@ -80,5 +84,29 @@ public final class InjectorSum {
     seen.clear();
     flipped = elapsed;
     return sum;
+  }
+
+  /** The statistics of one injector in an interval of its own. */
+  private static InjectorStatistics statistics(Interval interval) {
+    Distribution lag = new Distribution();
+    Distribution loops = new Distribution();
+    interval
+        .tallies()
+        .forEach(
+            (series, tally) -> {
+              if (series.kind() == Kind.ARRIVAL) {
+                lag.add(tally.times());
+              } else if (series.kind() == Kind.EVENT_LOOP) {
+                loops.add(tally.times());
+              }
+            });
+    return new InjectorStatistics(
+        interval.length(),
+        interval.vitals(),
+        lag.at(P99),
+        loops.max(),
+        interval.users().values().stream().mapToLong(Users::started).sum(),
+        interval.users().values().stream().mapToLong(Users::active).sum(),
+        false);
   }
 }

@@ -55,14 +55,6 @@ public record Interval(
     return new Interval(start, end, tallies, users, vitals, readings, injectors);
   }
 
-  /** This one and the one that follows, as {@link IntervalSum} adds them. */
-  public Interval then(Interval next) {
-    IntervalSum sum = new IntervalSum();
-    sum.add(this);
-    sum.add(next);
-    return sum.take();
-  }
-
   public Duration length() {
     return end.minus(start);
   }

@@ -1,6 +1,5 @@
 package dev.onrush.internal.metrics;
 
-import dev.onrush.internal.metrics.Row;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;

@@ -8,8 +8,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
 import dev.onrush.internal.control.ProfileSegment;
+import dev.onrush.internal.metrics.CompactTimes;
 import dev.onrush.internal.metrics.Distribution;
 import dev.onrush.internal.metrics.Failure;
+import dev.onrush.internal.metrics.HdrTimes;
 import dev.onrush.internal.metrics.InjectorStatistics;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Outcome;
@@ -287,7 +289,7 @@ public final class RunJson {
 
   private static void write(JsonGenerator json, Tally tally) throws IOException {
     json.writeNumberField("requests", tally.requests());
-    Distribution.Compact times = tally.times().compact();
+    CompactTimes times = CompactTimes.of(tally.times());
     json.writeNumberField("sum", times.sum());
     json.writeNumberField("min", times.min());
     json.writeNumberField("max", times.max());
@@ -433,8 +435,8 @@ public final class RunJson {
     long min = s.required("min").asLong();
     long max = s.required("max").asLong();
     return s.has("histogram") // as logs before had it
-        ? new Distribution.Encoded(sum, min, max, s.get("histogram").asText()).decoded()
-        : new Distribution.Compact(sum, min, max, s.required("buckets").asText()).restored();
+        ? new HdrTimes(sum, min, max, s.get("histogram").asText()).decoded()
+        : new CompactTimes(sum, min, max, s.required("buckets").asText()).restored();
   }
 
   private static Map<Failure, Long> failures(JsonNode node) {
@@ -460,7 +462,7 @@ public final class RunJson {
               node.put("phase", series.phase());
               node.put("outcome", series.outcome().name());
               node.put("requests", tally.requests());
-              Distribution.Encoded times = tally.times().encoded();
+              HdrTimes times = HdrTimes.of(tally.times());
               node.put("sum", times.sum()).put("min", times.min()).put("max", times.max());
               node.put("histogram", times.histogram());
               counts(node, "codes", tally.codes());

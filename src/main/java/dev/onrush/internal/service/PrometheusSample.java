@@ -55,8 +55,7 @@ record PrometheusSample(String metric, Map<String, String> labels, double value)
     return ESCAPE
         .matcher(value)
         .replaceAll(
-            found ->
-                Matcher.quoteReplacement(found.group(1).equals("n") ? "\n" : found.group(1)));
+            found -> Matcher.quoteReplacement(found.group(1).equals("n") ? "\n" : found.group(1)));
   }
 
   private static double number(String text) {

@@ -1,10 +1,10 @@
 package dev.onrush.internal.verdict;
 
 import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.metrics.Row;
 import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.Series.Kind;
 import dev.onrush.internal.metrics.Timeline;
-import dev.onrush.internal.metrics.Row;
 import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Condition;
 import dev.onrush.threshold.Subject.Request;

@@ -1,7 +1,7 @@
 package dev.onrush.internal.verdict;
 
-import dev.onrush.internal.metrics.Shortage;
 import dev.onrush.internal.metrics.Row;
+import dev.onrush.internal.metrics.Shortage;
 import dev.onrush.internal.metrics.Vitals;
 import dev.onrush.plan.ArrivalRate;
 import dev.onrush.plan.ArrivalRate.Spacing;

@@ -1,9 +1,9 @@
 package dev.onrush.internal.verdict;
 
 import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.metrics.Row;
 import dev.onrush.internal.metrics.Series.Kind;
 import dev.onrush.internal.metrics.Timeline;
-import dev.onrush.internal.metrics.Row;
 import dev.onrush.plan.Phase;
 import dev.onrush.units.Quantity;
 import java.time.Duration;

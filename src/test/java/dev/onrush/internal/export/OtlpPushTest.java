@@ -78,8 +78,7 @@ class OtlpPushTest {
         Map.of("folder", "x"),
         now,
         now,
-        Map.of(
-            ExportedMetric.ELAPSED, List.of(new Point(Map.of(), new Point.Amount(1)))),
+        Map.of(ExportedMetric.ELAPSED, List.of(new Point(Map.of(), new Point.Amount(1)))),
         true);
   }
 

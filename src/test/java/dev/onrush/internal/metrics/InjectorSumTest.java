@@ -135,6 +135,6 @@ class InjectorSumTest {
   }
 
   private static long requests(Interval interval) {
-    return Timeline.Selection.of(interval.tallies(), s -> s.kind() == Kind.REQUEST).requests();
+    return Selection.of(interval.tallies(), s -> s.kind() == Kind.REQUEST).requests();
   }
 }

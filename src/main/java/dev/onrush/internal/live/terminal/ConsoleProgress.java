@@ -1,7 +1,7 @@
 package dev.onrush.internal.live.terminal;
 
-import dev.onrush.internal.metrics.Series.Kind;
 import dev.onrush.internal.metrics.Selection;
+import dev.onrush.internal.metrics.Series.Kind;
 import dev.onrush.internal.run.RunControl;
 import dev.onrush.internal.run.RunInfo;
 import dev.onrush.internal.run.RunObserver;

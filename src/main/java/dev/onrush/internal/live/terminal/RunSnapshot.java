@@ -2,9 +2,9 @@ package dev.onrush.internal.live.terminal;
 
 import dev.onrush.internal.metrics.FailureCluster;
 import dev.onrush.internal.metrics.Interval;
-import dev.onrush.internal.metrics.Timeline;
 import dev.onrush.internal.metrics.Row;
 import dev.onrush.internal.metrics.Selection;
+import dev.onrush.internal.metrics.Timeline;
 import dev.onrush.internal.metrics.Users;
 import dev.onrush.internal.metrics.Vitals;
 import dev.onrush.internal.run.RunInfo;
