@@ -161,7 +161,7 @@ public final class ClusterInjector implements RunObserver, MessageChannel.Recipi
     synchronized (this) {
       at = start.orElseThrow(() -> new IllegalStateException("no start was told"));
     }
-    Coordinator.await(transport, at);
+    transport.await(at);
     sender.send(new Message.Begun(transport.time() - at));
   }
 

@@ -1,6 +1,7 @@
 package dev.onrush.internal.cluster;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * What carries letters between the JVMs of a run. It may lose them, double them, and bring them
@@ -29,6 +30,13 @@ interface Transport extends AutoCloseable {
 
   /** A clock that all share, in milliseconds, whatever the clocks of their machines show. */
   long time();
+
+  /** Waits for a moment of {@link #time}. */
+  default void await(long moment) {
+    for (long left = moment - time(); left > 0; left = moment - time()) {
+      LockSupport.parkNanos(left > 2 ? (left - 1) * 1_000_000 : 100_000);
+    }
+  }
 
   @Override
   void close();

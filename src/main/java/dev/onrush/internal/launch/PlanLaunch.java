@@ -11,12 +11,12 @@ import dev.onrush.internal.service.ServiceMetrics;
 import dev.onrush.internal.settings.Settings;
 import dev.onrush.plan.ArrivalRate;
 import dev.onrush.plan.ConcurrentUsers;
-import dev.onrush.plan.UserSchedule;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.PlanPreview;
 import dev.onrush.plan.Slice;
 import dev.onrush.plan.UserClass;
+import dev.onrush.plan.UserSchedule;
 import dev.onrush.spi.TargetProvider.Target;
 import dev.onrush.threshold.Condition.Bound;
 import dev.onrush.threshold.Condition.Comparison;
@@ -124,7 +124,8 @@ public final class PlanLaunch extends SimulationLaunch {
 
   /** Of a slice, only its own users are here. */
   private int users(LoadProfile profile, double level) {
-    return new UserSchedule(known(plan).classes(), profile, role().slice()).users((int) Math.round(level));
+    return new UserSchedule(known(plan).classes(), profile, role().slice())
+        .users((int) Math.round(level));
   }
 
   @Override

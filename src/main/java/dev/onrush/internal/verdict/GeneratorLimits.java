@@ -88,4 +88,9 @@ public record GeneratorLimits(
           "setting onrush.generator." + name + ": " + e.getMessage(), e);
     }
   }
+
+  /** Whether more of those that were planned did not come than {@link #missing} allows. */
+  boolean isMissing(long came, long planned) {
+    return planned > 0 && 100.0 * (planned - came) / planned > missing;
+  }
 }

@@ -15,6 +15,9 @@ record TerminalStyle(boolean colours, boolean unicode) {
 
   static final AttributedStyle PLAIN = AttributedStyle.DEFAULT;
 
+  /** A terminal of fewer columns shows less on each line. */
+  static final int NARROW = 60;
+
   private static final String BLOCKS = "█░…";
 
   /**

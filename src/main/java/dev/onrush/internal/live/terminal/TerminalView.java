@@ -30,7 +30,6 @@ import org.jline.utils.AttributedString;
 import org.jline.utils.Curses;
 import org.jline.utils.Display;
 import org.jline.utils.InfoCmp.Capability;
-import org.jline.utils.NonBlockingReader;
 import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;
 
@@ -50,8 +49,6 @@ final class TerminalView implements RunObserver {
   /** The signal that says that there is another size. Windows has none. */
   private static final String RESIZE = "WINCH";
 
-  private static final Duration READ = Duration.ofMillis(100);
-
   private final Terminal terminal;
   private final PrintStream out;
   private final PrintStream err;
@@ -59,13 +56,11 @@ final class TerminalView implements RunObserver {
   private final TerminalStyle style;
   private final CapturedOutput captured;
   private final Display display;
+  private final KeyReader keys;
   private final LinkedBlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
 
   /** Held while something is drawn. */
   private final ReentrantLock screen = new ReentrantLock();
-
-  /** Held while something is read: reading changes the terminal's modes, if they are not as set. */
-  private final ReentrantLock reading = new ReentrantLock();
 
   private volatile boolean over;
   private volatile boolean resized = true;
@@ -96,6 +91,7 @@ final class TerminalView implements RunObserver {
     this.style = style;
     this.captured = new CapturedOutput(out);
     this.display = new Display(terminal, false);
+    this.keys = new KeyReader(terminal, () -> over);
   }
 
   @Override
@@ -118,7 +114,7 @@ final class TerminalView implements RunObserver {
     try {
       if (!over) {
         before = terminal.getAttributes();
-        terminal.setAttributes(keys(before));
+        terminal.setAttributes(raw(before));
         resizing = Signals.register(RESIZE, () -> resized = true);
         out.print(sequence(Capability.cursor_invisible));
         out.flush();
@@ -129,7 +125,7 @@ final class TerminalView implements RunObserver {
   }
 
   /** Each key as it is pressed, Ctrl-C among them: as a signal it would end Maven beside us. */
-  private static Attributes keys(Attributes cooked) {
+  private static Attributes raw(Attributes cooked) {
     Attributes raw = new Attributes(cooked);
     raw.setLocalFlags(
         EnumSet.of(LocalFlag.ICANON, LocalFlag.ECHO, LocalFlag.IEXTEN, LocalFlag.ISIG), false);
@@ -157,7 +153,7 @@ final class TerminalView implements RunObserver {
   @Override
   public void ended(RunRecord result, Path folder) {
     over = true;
-    boolean quiet = lockWithin(reading, READ.multipliedBy(10));
+    boolean quiet = keys.pause();
     screen.lock();
     try {
       if (before != null) {
@@ -178,17 +174,8 @@ final class TerminalView implements RunObserver {
     } finally {
       screen.unlock();
       if (quiet) {
-        reading.unlock();
+        keys.resume();
       }
-    }
-  }
-
-  private static boolean lockWithin(ReentrantLock lock, Duration time) {
-    try {
-      return lock.tryLock(time.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
     }
   }
 
@@ -209,7 +196,9 @@ final class TerminalView implements RunObserver {
   private void draw(Interrupts interrupts) {
     try {
       take();
-      daemon("onrush-keys", () -> read(interrupts));
+      daemon(
+          "onrush-keys",
+          () -> keys.read(interrupts::interrupt, key -> tasks.add(() -> press(key))));
       while (!over) {
         Runnable task = tasks.poll(LOOK.toMillis(), TimeUnit.MILLISECONDS);
         while (task != null) {
@@ -303,46 +292,6 @@ final class TerminalView implements RunObserver {
   private String sequence(Capability capability) {
     String sequence = Curses.tputs(terminal.getStringCapability(capability));
     return sequence == null ? "" : sequence;
-  }
-
-  private void read(Interrupts interrupts) {
-    try {
-      while (!over) {
-        int key = key();
-        if (key == Keyboard.CTRL_C) {
-          interrupts.interrupt();
-        } else if (key == NonBlockingReader.EOF) {
-          return;
-        } else if (key >= 0 && !(key == Keyboard.ESCAPE && skipSequence())) {
-          char pressed = (char) key;
-          tasks.add(() -> press(pressed));
-        }
-      }
-    } catch (IOException | RuntimeException | IOError e) {
-      // There is no keyboard any more; the run goes on.
-    }
-  }
-
-  private int key() throws IOException {
-    reading.lock();
-    try {
-      return over ? NonBlockingReader.EOF : terminal.reader().read(READ.toMillis());
-    } finally {
-      reading.unlock();
-    }
-  }
-
-  /** Whether more follows an escape: an arrow or a function key, {@code ESC [ A}, none of ours. */
-  private boolean skipSequence() throws IOException {
-    int next = key();
-    if (next != '[' && next != 'O') {
-      return next >= 0;
-    }
-    int last = key();
-    while (last >= 0 && (last < '@' || last > '~')) {
-      last = key();
-    }
-    return true;
   }
 
   private void press(char key) {
