@@ -7,8 +7,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.DoubleSupplier;
 
 /**
- * Who is due at each moment, by user class: the profile times the mix, or one injector's slice of
- * it. Pure, but for a cache of mixes by total.
+ * The schedule of users by user class: the profile times the mix, or one injector's slice of it. A pure function of elapsed time, with a cache of mixes.
  */
 public final class UserSchedule {
 
@@ -23,12 +22,12 @@ public final class UserSchedule {
   private final Slice slice;
   private final AtomicReferenceArray<int[]> byTotal;
 
-  /** All of them. */
+  /** The schedule of all users. */
   public UserSchedule(List<UserClass> classes, LoadProfile profile) {
     this(classes, profile, Slice.WHOLE);
   }
 
-  /** Those of one injector; the profile is that of all. */
+  /** The schedule of one injector's users; the profile is that of all injectors. */
   public UserSchedule(List<UserClass> classes, LoadProfile profile, Slice slice) {
     this.profile = profile;
     this.duration = profile.duration(); // asked for in each iteration of each user
@@ -77,7 +76,7 @@ public final class UserSchedule {
   }
 
   /**
-   * Whether there are more users than a moment ago. While a crowd grows nobody leaves: a largest
+   * Whether there are more users than a moment ago. While their number grows no user leaves: a largest
    * remainder can take a user from a class though the total grows (the Alabama paradox), and would
    * give it back soon after. A slice grows with the whole.
    */

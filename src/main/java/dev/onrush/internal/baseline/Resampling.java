@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * Which blocks of a run are drawn, and how often, in each round of a circular block bootstrap
+ * The rounds of a circular block bootstrap over the blocks of a run: how often each round draws each block
  * (Politis &amp; Romano 1992, "A circular block-resampling procedure for stationary data"): whole
  * stretches of neighbouring blocks are drawn with replacement within each phase, so that what
  * neighbours have in common is kept. Circular, because with moving blocks (Künsch 1989) the first
@@ -22,7 +22,7 @@ final class Resampling {
   final short[][] weights;
 
   /**
-   * By this the variance of the rounds is too small: stretches are measured against the mean of the
+   * The factor by which the variance of the rounds is too small: stretches are measured against the mean of the
    * run that they are part of. n / (n - l) for n blocks in stretches of l.
    */
   final double correction;

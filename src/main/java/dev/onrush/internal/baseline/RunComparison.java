@@ -17,7 +17,7 @@ import java.util.TreeSet;
 import java.util.function.BiPredicate;
 
 /**
- * A run held against its baseline: for all requests and for each request by name, p50, p95, p99,
+ * The comparison of a run with its baseline: for all requests and for each request by name, p50, p95, p99,
  * mean, error rate and throughput.
  *
  * <p>How sure each figure of a run is, is estimated by a circular block bootstrap over its blocks

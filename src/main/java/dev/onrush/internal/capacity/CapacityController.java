@@ -20,9 +20,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Lays the course of a run that searches for its capacity: told of each interval and each leg, it
- * says what comes next. Who reads a run's log tells it the same intervals and legs, and it comes to
- * the same result.
+ * Controls a run that searches for its capacity: it takes each interval and each profile segment, and chooses the next segment. A reader of the run's log gives it the same intervals and segments, and gets the same result.
  */
 public final class CapacityController {
 
@@ -36,7 +34,7 @@ public final class CapacityController {
   private Optional<Duration> ended = Optional.empty();
 
   /**
-   * The pilot of one run.
+   * The controller of one run.
    *
    * @param thresholds of the plan
    * @param requests names of requests that the plan is known to have
@@ -55,7 +53,7 @@ public final class CapacityController {
     begin(asked.first());
   }
 
-  /** The course of a run when it begins. */
+  /** The profile of a run when it begins. */
   public EffectiveProfile opening() {
     return EffectiveProfile.opening(asked.opening());
   }
@@ -68,12 +66,12 @@ public final class CapacityController {
     return probeRuns.get(probeRuns.size() - 1);
   }
 
-  /** Takes the interval that follows; an answer that comes late belongs to its probe. */
+  /** Takes the interval that follows; a late response counts for the probe that sent its request. */
   public void add(Interval interval) {
     probeRuns.forEach(probeRun -> probeRun.add(interval));
   }
 
-  /** The course goes on like this. */
+  /** Takes the segment that the run follows from now on. */
   public void follow(ProfileSegment segment) {
     effective = effective.with(segment);
     if (segment.isEnd()) {
@@ -87,7 +85,7 @@ public final class CapacityController {
   }
 
   /**
-   * What comes next, if it is time for something.
+   * The next segment, if it is time for one.
    *
    * @param timeline of the run
    * @param now since the run's start
@@ -132,7 +130,7 @@ public final class CapacityController {
         new ProfileSegment(now, asked.probe(number + 1, ((Search.Probe) next).level()), why));
   }
 
-  /** All thresholds as they stand in the probe at work, or in the last one. */
+  /** The judgements of all thresholds in the current probe, or in the last one. */
   public List<Judgement> judgements(Timeline timeline) {
     List<Judgement> now = current().judgements();
     List<Judgement> all = new ArrayList<>();
@@ -147,17 +145,17 @@ public final class CapacityController {
     return all;
   }
 
-  /** Whether the search came to its end. */
+  /** Whether the search has ended. */
   public boolean isOver() {
     return ended.isPresent();
   }
 
   /**
-   * What was found.
+   * The result so far.
    *
    * @param timeline of the run
-   * @param followed the profile that came of it
-   * @param interventions by hand, after which nothing that is found answers what was asked
+   * @param followed the profile that the run has followed
+   * @param interventions by hand; after one of them the result is void
    */
   public SearchResult found(
       Timeline timeline, LoadProfile followed, List<Intervention> interventions) {
@@ -202,11 +200,11 @@ public final class CapacityController {
       return done.ending();
     }
     return recovered(rows).by(resting(rows, ended.get()))
-        ? SearchEnd.UNFINISHED // an answer that came after all changed what a probe came to
+        ? SearchEnd.UNFINISHED // a late response changed the outcome of a probe
         : SearchEnd.NOT_RECOVERED;
   }
 
-  /** Those whose time is over. */
+  /** The results of the probes whose time is over. */
   private List<ProbeResult> results(List<Row> rows, LoadProfile profile) {
     Duration elapsed = rows.isEmpty() ? Duration.ZERO : rows.get(rows.size() - 1).end();
     return probeRuns.stream()
@@ -228,7 +226,7 @@ public final class CapacityController {
             .toList());
   }
 
-  /** The seconds of the rest at work, which belong to nothing else. */
+  /** The rows of the current rest. */
   private List<Row> resting(List<Row> rows, Duration until) {
     Duration from = current().hold().end();
     return rows.stream()

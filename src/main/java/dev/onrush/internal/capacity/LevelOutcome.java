@@ -1,12 +1,12 @@
 package dev.onrush.internal.capacity;
 
-/** What a level did to the service. */
+/** The outcome of a probe at one level. */
 public enum LevelOutcome {
   /** All thresholds were kept. */
   HELD("held"),
   /** A threshold was broken. */
   BROKE("broke"),
-  /** The generator was not well, so nothing is known of the service. */
+  /** The generator did not keep up, so the probe says nothing of the service. */
   INVALID("invalid"),
   /** There was nothing to judge. */
   NO_DATA("no data");

@@ -1,7 +1,7 @@
 package dev.onrush.internal.capacity;
 
 /**
- * One probe, as far as the search is concerned.
+ * The outcome of one probe, which is all that the search needs.
  *
  * @param level in users, or arrivals each second
  */

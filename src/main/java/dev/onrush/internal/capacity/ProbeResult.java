@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * A level that was tried, and what came of it.
+ * The result of one probe.
  *
  * @param number from 1; its phase is {@code probe 1}
  * @param level in users, or arrivals each second
@@ -14,8 +14,7 @@ import java.util.OptionalDouble;
  * @param end of the judged time, since the run's start
  * @param why it broke, or is not to be trusted; empty for one that held
  * @param requests that were sent in its time and answered, whenever that was
- * @param answered responses each second that did not fail, while it was held, whenever their
- *     requests were sent: what the service got done
+ * @param answered throughput of the service: successful responses each second while the level was held, whenever their requests were sent
  * @param p95 in milliseconds; empty without a response
  * @param errorRate in percent
  * @param judgements of all thresholds but that on the capacity, in order

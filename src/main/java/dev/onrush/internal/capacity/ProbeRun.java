@@ -32,7 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** One probe of a run, from the moment at which its level is set out for. */
+/** One probe of a run: the ramp to its level, and the time at it. */
 final class ProbeRun {
 
   private static final Percentile P95 = new Percentile(95);
@@ -40,7 +40,7 @@ final class ProbeRun {
   /** Intervals begin and end a little beside the phases. */
   private static final Duration SLACK = Duration.ofMillis(500);
 
-  /** What is so far past its bounds, and for so long, will not hold any more. */
+  /** A level with figures this far past their bounds, for so many rows, will not hold. */
   private static final int HOPELESS_ROWS = 3;
 
   private static final double HOPELESS = 3;
@@ -79,7 +79,7 @@ final class ProbeRun {
     this.judge = judge(profile);
   }
 
-  /** The same on another course, which has cut it short. */
+  /** Follows another profile, which has cut the probe short. */
   void follow(LoadProfile profile) {
     settle = phase("settle " + number, profile);
     hold = phase(CapacitySearch.phase(number), profile);
@@ -99,7 +99,7 @@ final class ProbeRun {
     return threshold.with(scoped(threshold.measure()));
   }
 
-  /** Trends and the capacity itself are not asked of a probe; a plan with them is refused. */
+  /** A plan with trends is refused, and the capacity is not judged in a probe. */
   private Measure scoped(Measure measure) {
     if (measure instanceof Figure figure) {
       return scoped(figure);
@@ -156,7 +156,7 @@ final class ProbeRun {
     }
   }
 
-  /** No interval will be asked for again: it is over, and stays as long as it was. */
+  /** Forgets its intervals: its profile will not change any more. */
   void settleFor() {
     seen.clear();
   }
@@ -189,14 +189,14 @@ final class ProbeRun {
     };
   }
 
-  /** Whether there is no point in going on with it; a quarter of it is seen in any case. */
+  /** Whether going on is pointless; a quarter of its time is always held. */
   boolean isHopeless(Duration now) {
     return hopeless >= HOPELESS_ROWS
         && now.compareTo(hold.end()) < 0
         && now.minus(hold.start()).compareTo(hold.duration().dividedBy(4)) >= 0;
   }
 
-  /** All thresholds as they stand, as the plan has them. */
+  /** The current judgements of the plan's thresholds. */
   List<Judgement> judgements() {
     Map<Threshold, Threshold> own = new HashMap<>();
     thresholds.forEach(threshold -> own.put(scoped(threshold), threshold));
@@ -214,7 +214,7 @@ final class ProbeRun {
   }
 
   /**
-   * What it came to, as far as is known.
+   * The result, as far as it is known.
    *
    * @param rows of the run
    * @param profile that the run has followed
@@ -251,7 +251,7 @@ final class ProbeRun {
     }
     return switch (worst) {
       case PASS -> LevelOutcome.HELD;
-      // What answered at a lower level and does not answer any more has broken.
+      // A service that answered at a lower level and no longer answers has broken.
       case NO_DATA -> number == 1 ? LevelOutcome.NO_DATA : LevelOutcome.BROKE;
       case FAIL, INVALID -> LevelOutcome.BROKE;
     };

@@ -4,14 +4,14 @@ import dev.onrush.internal.metrics.Row;
 import java.util.List;
 
 /**
- * What it means that a service is as it was at the first level: in each of the last three seconds
+ * The check that a service is as it was at the first level: in each of the last three seconds
  * its p95 was at most twice as long as usual there, or 25 ms longer where that is more, and its
  * error rate at most one percentage point higher. A second without a response counts if no more
  * users waited in it than then.
  *
  * @param usual median of the p95 of the seconds there, in milliseconds
- * @param errors failed of all, 0 to 1, at the first level
- * @param users the most that were there at the first level
+ * @param errors failures as a share of all, 0 to 1, at the first level
+ * @param users peak at the first level
  */
 record RecoveryCheck(double usual, double errors, long users) {
 
@@ -38,7 +38,7 @@ record RecoveryCheck(double usual, double errors, long users) {
     return last(rows).size() == ROWS && last(rows).stream().allMatch(this::isCalm);
   }
 
-  /** Whether those have gone who came for the probe. */
+  /** Whether the users of the probe have left. */
   boolean usersHaveGone(List<Row> rows) {
     return !rows.isEmpty()
         && rows.get(rows.size() - 1).activeUsers() <= MORE_USERS * users + A_FEW_USERS;

@@ -8,29 +8,28 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /**
- * Which level comes next, as a function of what was found so far.
+ * The choice of the next level, a pure function of the outcomes so far.
  *
  * <p>The level doubles until one breaks; then the middle between the highest that held and the
  * lowest that broke is tried, until they are as close as the tolerance asks for. Near the capacity
- * a probe may hold or break by chance. So the two that decide are each seen a second time; where
- * that contradicts the first, a third look decides, and the search goes on from there if it has to:
+ * a probe may hold or break by chance. So the two deciding levels are each probed twice. If the outcomes differ, a third probe decides, and the search goes on from there if necessary:
  * a level that held by luck is taken back, and one that broke by bad luck is not the end.
  */
 final class Search {
 
-  /** Looks of one kind that settle what a level is. */
+  /** Equal outcomes that settle a level. */
   private static final int CERTAIN = 2;
 
-  /** What to do. */
+  /** The next step. */
   sealed interface Next {}
 
   /** Try this level. */
   record Probe(double level) implements Next {}
 
-  /** Be done. */
+  /** The search has ended. */
   record Done(SearchEnd ending) implements Next {}
 
-  /** What was seen of a level. */
+  /** Outcomes of one level. */
   private record Seen(int held, int broke, int invalid) {
     static final Seen NOTHING = new Seen(0, 0, 0);
 
@@ -126,7 +125,7 @@ final class Search {
       return climbing(held.orElseThrow());
     }
     double high = broke.getAsDouble();
-    // A higher level held: that this one broke may be chance, and is looked at before all below it.
+    // A higher level held, so this one may have broken by chance: it is probed again first.
     boolean contradicted = levels.tailMap(high, false).values().stream().anyMatch(Seen::holds);
     if (held.isEmpty() || contradicted) {
       if (seen(high).broke() < CERTAIN) {
@@ -139,7 +138,7 @@ final class Search {
     return closing(held.getAsDouble(), high);
   }
 
-  /** Between the two, a level that held as often as it broke. */
+  /** A level between the two that held as often as it broke. */
   private Optional<Double> undecided(OptionalDouble held, OptionalDouble broke) {
     return levels
         .subMap(held.orElse(0), false, broke.orElse(Double.MAX_VALUE), false)

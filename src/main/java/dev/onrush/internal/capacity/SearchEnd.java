@@ -1,6 +1,6 @@
 package dev.onrush.internal.capacity;
 
-/** Why a search was over. */
+/** The reason why a search ended. */
 public enum SearchEnd {
   /** The highest level that held and the lowest that broke are close, and both were seen twice. */
   FOUND,
@@ -12,12 +12,12 @@ public enum SearchEnd {
   GENERATOR,
   /** There was nothing to judge. */
   NO_DATA,
-  /** The service was not as before within the time to rest. */
+  /** The service did not recover within the time to rest. */
   NOT_RECOVERED,
-  /** All probes were used up before it was certain. */
+  /** All allowed probes were used before the result was certain. */
   OUT_OF_PROBES,
-  /** Somebody steered the run by hand. */
+  /** A user steered the run by hand. */
   STEERED,
-  /** The run was over before the search was. */
+  /** The run ended before the search. */
   UNFINISHED
 }

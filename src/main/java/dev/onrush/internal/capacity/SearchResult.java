@@ -14,11 +14,10 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /**
- * What a search came to. The capacity is the highest load that held; it is below the breaking
- * point, which is the lowest load that broke, and how far below is how exactly it is known.
+ * The result of a search. The capacity is the highest load that held. The breaking point is the lowest load that broke; the distance between the two is how exactly the capacity is known.
  *
- * @param ending why the search was over
- * @param detail what made it end, in words; empty where nothing is to be said
+ * @param ending why the search ended
+ * @param detail the cause of its end, in words; empty where there is nothing to add
  * @param probes in order
  * @param brokeFirst what was broken first at the breaking point, in words
  */
@@ -74,7 +73,7 @@ public record SearchResult(
             .toArray();
     double low = Arrays.stream(p95).min().orElse(0);
     if (Arrays.stream(p95).max().orElse(0) < CLIMBS * low) {
-      return OptionalDouble.empty(); // what is flat but for chance does not climb
+      return OptionalDouble.empty(); // differences by chance are not a climb
     }
     return Kneedle.of(levels, Arrays.stream(p95).map(p -> Math.log(Math.max(p, LEAST))).toArray())
         .stream()
@@ -91,7 +90,7 @@ public record SearchResult(
     return breakingPoint().isEmpty() ? "at least " + figure : figure;
   }
 
-  /** What was found, in a sentence. */
+  /** The result in a sentence. */
   @Override
   public String sentence() {
     StringBuilder text = new StringBuilder();
@@ -115,7 +114,7 @@ public record SearchResult(
       if (breakingPoint().isPresent()) {
         text.append("; ").append(breaking(search));
       } else if (ending == SearchEnd.HELD_ALL) {
-        text.append(", and is the most that was to be tried");
+        text.append(", the highest load to try");
       }
     }
     if (ending == SearchEnd.NOT_RECOVERED
@@ -138,14 +137,14 @@ public record SearchResult(
     return number == 1 ? "once" : number == 2 ? "twice" : number + " times";
   }
 
-  /** What a probe shows of the service, in words; empty for most. */
+  /** The meaning of a probe for the result, such as "capacity"; empty for most. */
   public String note(ProbeResult probe) {
     double level = probe.level();
     List<String> notes = new ArrayList<>();
     if (probe.outcome() != LevelOutcome.INVALID && knee().equals(OptionalDouble.of(level))) {
       notes.add("knee");
     }
-    // A level that decides may have been seen otherwise, too.
+    // Another probe of a deciding level may have had another outcome.
     if (probe.outcome() == LevelOutcome.HELD && proven().equals(OptionalDouble.of(level))) {
       notes.add("capacity");
     }
@@ -156,8 +155,7 @@ public record SearchResult(
   }
 
   /**
-   * The plan's thresholds, judged: those of each probe as the last one at the capacity came to, or,
-   * where none held, as the first probe did; that on the capacity by what was proven.
+   * The plan's thresholds, judged. A threshold on the capacity is judged by the proven load; all others have the judgement of the last probe at the capacity or, where none held, of the first probe that broke.
    */
   public List<Judgement> judgements(List<Threshold> thresholds) {
     Optional<ProbeResult> representative =
@@ -202,7 +200,7 @@ public record SearchResult(
         .orElse(nothing(threshold));
   }
 
-  /** Nothing proven is no load, and less than whatever is required. */
+  /** Without a proven load the capacity is 0, below any requirement. */
   private Judgement required(Threshold threshold) {
     if (proven().isEmpty() && breakingPoint().isEmpty()) {
       return nothing(threshold);

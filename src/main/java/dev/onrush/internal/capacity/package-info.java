@@ -1,4 +1,4 @@
-/** How much a service takes: which level to try next, and what was found. */
+/** The search for the capacity of a service: the next level to try, and the result. */
 @NullMarked
 package dev.onrush.internal.capacity;
 

@@ -18,10 +18,10 @@ import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** Opens the way from a coordinator to injectors, and back. */
+/** Opens the cluster of a run, on the side of its coordinator and of its injectors. */
 public final class Cluster {
 
-  /** A secret shorter than this is guessed. */
+  /** A shorter secret could be guessed. */
   private static final int SHORTEST_SECRET = 16;
 
   private static final long AGAIN_MILLIS = 500;
@@ -29,7 +29,7 @@ public final class Cluster {
 
   private Cluster() {}
 
-  /** A coordinator with all that was opened for it. */
+  /** A coordinator, and the injectors that were started for it. */
   public static final class ClusterHandle {
     private final Coordinator coordinator;
     private final Optional<LocalInjectors> local;
@@ -39,7 +39,7 @@ public final class Cluster {
       this.local = local;
     }
 
-    /** Who adds up. */
+    /** The coordinator. */
     public Coordinator coordinator() {
       return coordinator;
     }
@@ -53,7 +53,7 @@ public final class Cluster {
     /**
      * Ends what was opened for it.
      *
-     * @param begun whether there was a run, whose injectors end by themselves in a moment
+     * @param begun whether the run has begun; its injectors then end by themselves in a moment
      */
     public void close(boolean begun) {
       coordinator.close();
@@ -62,7 +62,7 @@ public final class Cluster {
   }
 
   /**
-   * Begins a run over injectors that come by themselves.
+   * Begins a run over injectors that join by themselves.
    *
    * @param listen interface and port
    * @throws IllegalArgumentException if that is not possible; the message says why
@@ -160,8 +160,8 @@ public final class Cluster {
    * @param listen interface and port; none for any free port of loopback
    * @param version of Onrush
    * @param wait the longest time until it is found, and for each step up to the start
-   * @param awaited whether a coordinator can still be there; asked again and again
-   * @throws IllegalArgumentException if it is not found, or this JVM is not wanted
+   * @param awaited whether the coordinator can still be there; called again and again
+   * @throws IllegalArgumentException if it is not found, or refuses this JVM
    */
   public static ClusterInjector join(
       List<InetSocketAddress> join,
@@ -223,7 +223,7 @@ public final class Cluster {
     }
   }
 
-  /** Beyond loopback only an interface that was named is listened on. */
+  /** Listens beyond loopback only on an interface that the user has named. */
   private static InetSocketAddress mine(
       Optional<InetSocketAddress> listen, List<InetSocketAddress> seeds) {
     if (listen.isPresent()) {

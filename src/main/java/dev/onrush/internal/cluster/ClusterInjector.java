@@ -16,18 +16,17 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of a JVM that sends load as a coordinator tells it. It tells each interval of its run;
- * when the coordinator is lost, its run ends, and its log is what remains.
+ * The side of an injector in a cluster: it follows the commands of its coordinator and sends it each interval. When the coordinator is lost, its run ends, and its log remains.
  */
 public final class ClusterInjector implements RunObserver, MessageChannel.Recipient, AutoCloseable {
 
-  /** The longest wait for the last words to be taken. */
+  /** The longest wait for the last messages to be accepted. */
   private static final Duration FAREWELL = Duration.ofSeconds(8);
 
-  /** What is done as the coordinator says; on a thread of the cluster's. */
+  /** Carries out what the coordinator says, on a thread of the cluster's. */
   public interface Hands {
 
-    /** Ends the run gracefully; asked once. */
+    /** Ends the run gracefully; called once. */
     void stop(String reason);
   }
 
@@ -48,9 +47,9 @@ public final class ClusterInjector implements RunObserver, MessageChannel.Recipi
   private @Nullable Hands hands;
 
   /**
-   * One that has found its coordinator.
+   * An injector that has found its coordinator.
    *
-   * @param coordinator how it is called on the wire
+   * @param coordinator its name in the transport
    * @param run the id of its run
    * @param wait the longest time for each step up to the start
    */
@@ -71,15 +70,15 @@ public final class ClusterInjector implements RunObserver, MessageChannel.Recipi
     channel.open();
   }
 
-  /** Asks for a place. */
+  /** Asks for a slot. */
   void hello(String version) {
     sender.send(new Message.Hello(ProcessHandle.current().pid(), version));
   }
 
   /**
-   * Its place among the injectors, from 0.
+   * Its index among the injectors, from 0.
    *
-   * @throws IllegalArgumentException if it is not wanted; the message says why
+   * @throws IllegalArgumentException if it is refused; the message says why
    */
   public int index() {
     return welcome().index();
@@ -100,7 +99,7 @@ public final class ClusterInjector implements RunObserver, MessageChannel.Recipi
     return welcome().info();
   }
 
-  /** What it is called: its place, and where it is. */
+  /** Its number and its address, {@code 2 of 3 (10.0.0.6:5701)}. */
   public String place() {
     return (index() + 1) + " of " + of() + " (" + transport.self() + ")";
   }
@@ -118,21 +117,21 @@ public final class ClusterInjector implements RunObserver, MessageChannel.Recipi
     return welcome;
   }
 
-  /** Tells what it has made of the plan; whether it may, it hears before the start. */
+  /** Sends its plan; a refusal would come before the start. */
   public void planned(Map<String, String> plan) {
     sender.send(new Message.Planned(plan));
   }
 
-  /** It takes no part; the coordinator hears why. */
+  /** Tells the coordinator that it does not take part, and why. */
   public void refuse(String why) {
     sender.send(new Message.Refusal(why));
     boolean unused = sender.await(Duration.ofSeconds(2));
   }
 
   /**
-   * Tells that it could begin, and waits until it is told when.
+   * Says that it can begin, and waits for the start message.
    *
-   * @throws IllegalArgumentException if it will not be; the message says why
+   * @throws IllegalArgumentException if there is no start; the message says why
    */
   public synchronized void ready(String warmUp) {
     sender.send(new Message.Ready(warmUp));
@@ -166,9 +165,9 @@ public final class ClusterInjector implements RunObserver, MessageChannel.Recipi
   }
 
   /**
-   * Whom to tell from now on.
+   * Sets the run that the coordinator leads from now on.
    *
-   * @param run that goes along the coordinator's courses
+   * @param run that follows the coordinator's profiles
    */
   public void lead(Run run, Hands to) {
     Optional<String> already;
@@ -208,7 +207,7 @@ public final class ClusterInjector implements RunObserver, MessageChannel.Recipi
 
   @Override
   public void failed(String from, Throwable e) {
-    stop("a message of the coordinator could not be followed (" + e + ")");
+    stop("a message of the coordinator could not be handled (" + e + ")");
   }
 
   @Override
@@ -226,7 +225,7 @@ public final class ClusterInjector implements RunObserver, MessageChannel.Recipi
       lost = true;
       notifyAll();
     }
-    // Nobody will take what is still to be told; the log has it.
+    // What is still to be sent has no receiver; the log has it.
     sender.close();
     stop("the coordinator " + coordinator + " was lost");
   }
@@ -246,14 +245,13 @@ public final class ClusterInjector implements RunObserver, MessageChannel.Recipi
   }
 
   /**
-   * Why the run ended before its plan did, if it did so because the coordinator was lost or said
-   * so.
+   * Why the run ended early, if the coordinator was lost or stopped it.
    */
   public synchronized Optional<String> reason() {
     return reason;
   }
 
-  /** Whether the coordinator is not there any more. */
+  /** Whether the coordinator was lost. */
   public synchronized boolean hasLostCoordinator() {
     return lost;
   }

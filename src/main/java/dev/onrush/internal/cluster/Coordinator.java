@@ -22,29 +22,28 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings injectors together, starts them at one moment, and adds up what they tell: it gives a run
- * its intervals as a recorder of this JVM would. It sends no load of its own.
+ * Leads the injectors of a run: it waits for them, starts them at one moment, and adds up their intervals for the run. It sends no load itself.
  */
 public final class Coordinator implements Source, MessageChannel.Recipient, AutoCloseable {
 
-  /** Until the injectors' own second has come here, and a little for who is slow. */
+  /** The delay after which the injectors' intervals have arrived here. */
   private static final Duration BEHIND = Duration.ofMillis(200);
 
-  /** How often it is looked at whether something else has gone wrong. */
+  /** The time between two checks for other failures. */
   private static final Duration LOOK = Duration.ofMillis(100);
 
-  /** From saying when they start to their start. */
+  /** The time from the start message to the start. */
   private static final long NOTICE_MILLIS = 500;
 
-  /** Later than the last interval that an injector has told of. */
+  /** The delay after which the last interval of an injector has been added. */
   private static final Duration AFTERWARDS = BEHIND.plusMillis(100);
 
   /**
-   * What is asked of a run over several injectors.
+   * The terms of a run over several injectors.
    *
    * @param injectors how many
-   * @param longestWait until all are ready
-   * @param goOn whether a run goes on that has lost one
+   * @param longestWait limit until all are ready
+   * @param goOn whether the run goes on after it has lost one
    */
   public record Terms(int injectors, Duration longestWait, boolean goOn) {}
 
@@ -70,10 +69,10 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
    *
    * @param run its id
    * @param info of the whole run
-   * @param plan what makes it the plan that it is, by its parts; who has another one is refused
+   * @param plan the parts that identify the plan; an injector with another plan is refused
    * @param settings that injectors take over
    * @param reserved the slot of the injector with this process id, if this JVM has started it
-   * @param out where to tell who has come
+   * @param out prints which injectors have joined
    */
   Coordinator(
       Transport transport,
@@ -100,7 +99,7 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
   /**
    * Waits until all injectors are there, have made the same plan, and are warm.
    *
-   * @param failed what has gone wrong elsewhere, if anything has; asked from time to time
+   * @param failed a failure elsewhere, if there is one; called from time to time
    * @return what is known of the run by then
    * @throws IllegalArgumentException if they are not in time, or one cannot take part
    */
@@ -117,7 +116,7 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
                 + terms.injectors()
                 + "; "
                 + slots.taken().size()
-                + " had come and "
+                + " had joined and "
                 + slots.ready()
                 + " were ready after "
                 + Quantity.duration(terms.longestWait())
@@ -146,9 +145,9 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
   }
 
   /**
-   * Tells all when they start.
+   * Starts all injectors at one moment.
    *
-   * @param done called once, on a thread of its own, when no injector is at work any more
+   * @param done called once, on a thread of its own, when no injector is active any more
    * @return waits for the moment at which the run's first second begins here
    */
   public synchronized Runnable start(Runnable done) {
@@ -225,12 +224,12 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
     }
   }
 
-  /** What it has told may be lost, so that no more is made of it. */
+  /** A message of it may be lost, so its further intervals are not counted. */
   @Override
   public synchronized void failed(String from, Throwable e) {
     InjectorSlot slot = slots.of(from);
     if (slot != null) {
-      String why = slot.name + ": a message of it could not be followed (" + e + ")";
+      String why = slot.name + ": a message of it could not be handled (" + e + ")";
       if (begun) {
         lose(slot, why);
       } else {
@@ -249,14 +248,14 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
     if (begun) {
       lose(slot, slot.name + " was lost");
     } else {
-      // Whoever comes again before the start has its slot again.
+      // An injector that joins again before the start gets its slot back.
       slots.release(member);
       out.println("Gone: " + slot.name);
     }
     notifyAll();
   }
 
-  /** Data up to its last word is kept. */
+  /** Its data up to its last message is kept. */
   private void lose(InjectorSlot slot, String why) {
     if (!slot.isActive()) {
       return;
@@ -294,17 +293,17 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
     return sum.take(elapsed);
   }
 
-  /** InjectorSum are told with the course. */
+  /** Injectors get phases with the profile. */
   @Override
   public void phases(List<Phase> phases) {}
 
-  /** Goes on along another course, everywhere. */
+  /** Has all injectors follow this profile from now on. */
   public synchronized void follow(EffectiveProfile effective) {
     Message steer = new Message.Steer(effective.segments(), effective.interventions());
     slots.active().forEach(slot -> channel.to(slot.member).send(steer));
   }
 
-  /** Ends gracefully, everywhere. */
+  /** Ends all injectors gracefully. */
   public synchronized void stop(String reason) {
     tellToStop(reason);
     checkOver();
@@ -318,7 +317,7 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
     }
   }
 
-  /** Waits until no injector is at work any more, at most so long. */
+  /** Waits until no injector is active, for at most this time. */
   public synchronized void awaitEnd(Duration time) {
     boolean unused = new TimedWait(time).until(this, () -> slots.noneActive());
   }
@@ -329,7 +328,7 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
       Thread end =
           new Thread(
               () -> {
-                // This run's clock is behind theirs: its last second is to hold all of theirs.
+                // This run's clock is behind theirs: its last second has to include theirs.
                 LockSupport.parkNanos(AFTERWARDS.toNanos());
                 whenOver.run();
               },
@@ -339,7 +338,7 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
     }
   }
 
-  /** Why the run ended early, if it did because of an injector. */
+  /** The injector failure that ended the run early, if there was one. */
   public synchronized Optional<String> trouble() {
     return trouble;
   }

@@ -1,6 +1,6 @@
 package dev.onrush.internal.cluster;
 
-/** The library that only those need who spread a run; classes that use it are loaded after this. */
+/** The library that a run over several injectors needs; classes that use it are loaded after its check. */
 final class HazelcastLibrary {
 
   private static final String WITNESS = "com.hazelcast.core.Hazelcast";

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
- * Hazelcast's log in slf4j, one level lower: what matters of it to a run is told by the run. Found
- * by Hazelcast by its name.
+ * Writes Hazelcast's log to slf4j, one level lower, since a run reports itself what matters of it. Hazelcast finds this class by its name.
  */
 public final class HazelcastLoggerFactory implements LoggerFactory {
 

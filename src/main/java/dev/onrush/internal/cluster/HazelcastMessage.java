@@ -9,11 +9,11 @@ import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
-/** A letter as a task for its receiver's executor; the result is whether it was taken. */
+/** A message as a task for its receiver's executor; the result is whether it was accepted. */
 final class HazelcastMessage
     implements Callable<Boolean>, HazelcastInstanceAware, IdentifiedDataSerializable {
 
-  /** What a JVM of Hazelcast's knows its listener by. */
+  /** The key of the listener in Hazelcast's user context. */
   static final String LISTENER = "onrush";
 
   static final int FACTORY = 7_431;
@@ -22,7 +22,7 @@ final class HazelcastMessage
   private @Nullable SignedMessage signed;
   private transient @Nullable HazelcastInstance instance;
 
-  /** To be read into. */
+  /** An empty one, for {@link #readData}. */
   HazelcastMessage() {}
 
   HazelcastMessage(SignedMessage signed) {
@@ -55,7 +55,7 @@ final class HazelcastMessage
   @Override
   public void writeData(ObjectDataOutput out) throws IOException {
     if (signed == null) {
-      throw new IOException("a letter without content");
+      throw new IOException("a message without content");
     }
     out.writeString(signed.run());
     out.writeString(signed.from());
@@ -73,7 +73,7 @@ final class HazelcastMessage
   private static String text(ObjectDataInput in) throws IOException {
     String text = in.readString();
     if (text == null) {
-      throw new IOException("a letter with a part missing");
+      throw new IOException("a message with a part missing");
     }
     return text;
   }

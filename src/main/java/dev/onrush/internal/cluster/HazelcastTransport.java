@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 
-/** Letters by way of Hazelcast: each is a task that its receiver's executor runs. */
+/** The transport over Hazelcast: each message is a task that its receiver's executor runs. */
 final class HazelcastTransport implements Transport {
 
   /** Only the coordinator has this attribute: the run's id. */
@@ -50,7 +50,7 @@ final class HazelcastTransport implements Transport {
   private final HazelcastInstance instance;
   private final IExecutorService executor;
 
-  /** As it was found; empty if it is not there. */
+  /** The name of the coordinator when this member joined; empty if there was none. */
   private final String coordinator;
 
   private HazelcastTransport(HazelcastInstance instance) {
@@ -72,7 +72,7 @@ final class HazelcastTransport implements Transport {
   }
 
   /**
-   * Joins a cluster, if one is there; whoever finds only others that wait too is to try again.
+   * Joins a cluster, if one is there; empty if only other waiting injectors were found.
    *
    * @param seeds addresses at which it may be, as {@code host:port}
    */
@@ -87,14 +87,14 @@ final class HazelcastTransport implements Transport {
     return Optional.of(transport);
   }
 
-  /** Who has begun the cluster. */
+  /** The member that has begun the cluster. */
   private Optional<Member> leader() {
     return instance.getCluster().getMembers().stream()
         .filter(member -> member.getAttribute(RUN) != null)
         .findFirst();
   }
 
-  /** How the coordinator is called. */
+  /** The name of the coordinator. */
   String coordinator() {
     return coordinator;
   }
@@ -121,14 +121,14 @@ final class HazelcastTransport implements Transport {
     }
   }
 
-  /** All that Hazelcast is told; what is not needed is off. */
+  /** The configuration of Hazelcast; what is not needed is off. */
   static Config config(InetSocketAddress listen, String clusterName, List<String> seeds) {
     if (System.getProperty("hazelcast.logging.class") == null) {
       System.setProperty("hazelcast.logging.class", HazelcastLoggerFactory.class.getName());
     }
     Config config = new Config();
     config.setClusterName(clusterName);
-    // Nobody keeps data here: no partitions, no migrations when somebody is lost.
+    // No member keeps data: no partitions, and no migration when a member is lost.
     config.setLiteMember(true);
     config.getJetConfig().setEnabled(false);
     config.getMetricsConfig().setEnabled(false);
@@ -139,7 +139,7 @@ final class HazelcastTransport implements Transport {
     // Only the stated interface, also for connections to others.
     config.setProperty("hazelcast.socket.bind.any", "false");
     config.setProperty("hazelcast.socket.client.bind.any", "false");
-    // Whoever hangs is noticed after five seconds.
+    // A member that hangs is noticed after five seconds.
     config.setProperty("hazelcast.heartbeat.interval.seconds", "1");
     config.setProperty("hazelcast.max.no.heartbeat.seconds", "5");
     config.setProperty("hazelcast.mastership.claim.timeout.seconds", "5");
@@ -261,7 +261,7 @@ final class HazelcastTransport implements Transport {
 
   @Override
   public void close() {
-    // Not gracefully: nobody has data to hand over, and the others see the connection end. On a
+    // Not gracefully: no member has data to hand over, and the others see the connection end. On a
     // thread of its own, as it waits for members that hang for as long as they do.
     Thread end = new Thread(instance.getLifecycleService()::terminate, "onrush-transport-end");
     end.setDaemon(true);

@@ -14,14 +14,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What coordinator and injectors say to each other; written as JSON. */
+/** A message between coordinator and injectors, written as JSON. */
 sealed interface Message {
 
-  /** An injector has come. Where it was started by the coordinator, its process id tells which. */
+  /** An injector has joined. If the coordinator has started it, its process id says which it is. */
   record Hello(long process, String version) implements Message {}
 
   /**
-   * The coordinator has a place for it.
+   * The coordinator gives it a slot.
    *
    * @param index from 0
    * @param settings that shape the run, by their names
@@ -30,40 +30,40 @@ sealed interface Message {
   record Welcome(int index, int of, Map<String, String> settings, RunInfo info)
       implements Message {}
 
-  /** What the injector has made of it: what makes a plan the plan that it is, by its parts. */
+  /** The injector's plan, part by part, to be compared with the coordinator's. */
   record Planned(Map<String, String> plan) implements Message {}
 
-  /** Either does not want the other. */
+  /** One of the two does not take part, or the other must not. */
   record Refusal(String why) implements Message {}
 
-  /** The injector could begin now. */
+  /** The injector is warm and can begin. */
   record Ready(String warmUp) implements Message {}
 
-  /** All begin at this moment of the shared clock, in milliseconds. */
+  /** All injectors begin at this moment of the shared clock, in milliseconds. */
   record Start(long at) implements Message {}
 
   /** The injector has begun so many milliseconds after that moment. */
   record Begun(long late) implements Message {}
 
-  /** What has been laid and done by hand so far. */
+  /** All profile segments and interventions so far. */
   record Steer(List<ProfileSegment> segments, List<Intervention> interventions)
       implements Message {}
 
-  /** The injector shall end now, gracefully. */
+  /** The injector has to end now, gracefully. */
   record Stop(String reason) implements Message {}
 
-  /** What the injector has recorded since it last told. */
+  /** The interval that the injector has recorded since its last one. */
   record Recorded(Interval interval) implements Message {}
 
   /**
-   * The injector has ended, and has told all.
+   * The injector has ended and has sent all its intervals.
    *
-   * @param completed whether it has done all that was planned
+   * @param completed whether it has followed its plan to the end
    * @param detail how it has ended otherwise
    */
   record Finished(boolean completed, String detail, List<String> notes) implements Message {}
 
-  /** As it is sent. */
+  /** The message as it is sent. */
   static String text(Message message) {
     ObjectNode node = RunJson.MAPPER.createObjectNode();
     if (message instanceof Hello hello) {

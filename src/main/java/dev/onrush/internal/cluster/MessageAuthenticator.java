@@ -8,9 +8,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * What those who know the secret do with it. It proves who has written a letter, for which run, and
- * in which place, so that none can be forged, changed, or sent again in another run. It hides
- * nothing.
+ * Authenticates messages with the secret that all JVMs of a cluster share: a message cannot be forged, changed, reordered, or sent again in another run. It does not encrypt.
  */
 final class MessageAuthenticator {
 
@@ -19,23 +17,23 @@ final class MessageAuthenticator {
   private final SecretKeySpec key;
   private final String cluster;
 
-  /** Of those who know this secret. */
+  /** The authenticator of all who know this secret. */
   MessageAuthenticator(String secret) {
     this.key = new SecretKeySpec(digest("onrush letters " + secret), HMAC);
     this.cluster = "onrush-" + HexFormat.of().formatHex(digest("onrush cluster " + secret));
   }
 
-  /** A name that nobody finds who does not know the secret. */
+  /** A name of the cluster that cannot be guessed without the secret. */
   String clusterName() {
     return cluster;
   }
 
-  /** A letter with its seal. */
+  /** A message with its authentication code. */
   SignedMessage sign(String run, String from, String to, long number, String text) {
     return new SignedMessage(run, from, to, number, text, of(run, from, to, number, text));
   }
 
-  /** Whether somebody who knows the secret has written exactly this. */
+  /** Whether a sender who knows the secret has written exactly this. */
   boolean verifies(SignedMessage signed) {
     return MessageDigest.isEqual(
         of(signed.run(), signed.from(), signed.to(), signed.number(), signed.text())
@@ -49,7 +47,7 @@ final class MessageAuthenticator {
       mac.init(key);
       for (String part : new String[] {run, from, to, String.valueOf(number), text}) {
         byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-        // With its length, so that no two letters are the same bytes.
+        // With its length, so that no two messages are the same bytes.
         mac.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
         mac.update(bytes);
       }

@@ -9,21 +9,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends messages, and hands over those that come: each once, in the order in which they were sent,
- * and only those of this run that were written by somebody who knows the secret.
+ * Sends messages to other JVMs of a run, and delivers theirs: each once, in the order in which they were sent, and only if they belong to this run and were signed with its secret.
  */
 final class MessageChannel implements Transport.Listener, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(MessageChannel.class);
 
-  /** Who gets the messages, one at a time. */
+  /** The receiver of messages, called by one thread. */
   interface Recipient {
 
     void received(String from, Message message);
 
     void left(String member);
 
-    /** What came from this one could not be followed, and will not come again. */
+    /** A message of this member could not be handled, and will not come again. */
     void failed(String from, Throwable e);
   }
 
@@ -56,18 +55,18 @@ final class MessageChannel implements Transport.Listener, AutoCloseable {
     this.recipient = recipient;
   }
 
-  /** From now on messages are handed over. */
+  /** Delivers messages from now on. */
   void open() {
     transport.listen(this);
   }
 
-  /** Who brings letters to one of the others. */
+  /** The sender to one of the others. */
   synchronized ReliableSender to(String member) {
     return senders.computeIfAbsent(
         member, m -> new ReliableSender(transport, authenticator, run, m, timeouts));
   }
 
-  /** How many letters were of somebody who does not know the secret, or not of this run. */
+  /** How many messages were refused: not signed with the secret, or of another run. */
   synchronized long refused() {
     return refused;
   }
@@ -78,12 +77,12 @@ final class MessageChannel implements Transport.Listener, AutoCloseable {
         || !signed.to().equals(transport.self())
         || !authenticator.verifies(signed)) {
       refused++;
-      LOG.warn("a letter that says it is from {} was refused: its seal is wrong", signed.from());
+      LOG.warn("a message that claims to be from {} was refused: its authentication code is wrong", signed.from());
       return false;
     }
     long known = last.getOrDefault(signed.from(), 0L);
     if (signed.number() <= known) {
-      return true; // it was taken, and the answer got lost
+      return true; // it was accepted before, and the answer got lost
     }
     if (signed.number() > known + 1) {
       return false; // one before it is missing
@@ -92,7 +91,7 @@ final class MessageChannel implements Transport.Listener, AutoCloseable {
     try {
       message = Message.parse(signed.text());
     } catch (IllegalArgumentException e) {
-      LOG.warn("a letter from {} cannot be read", signed.from(), e);
+      LOG.warn("a message from {} cannot be read", signed.from(), e);
       return false;
     }
     last.put(signed.from(), signed.number());
@@ -112,7 +111,7 @@ final class MessageChannel implements Transport.Listener, AutoCloseable {
             try {
               work.run();
             } catch (RuntimeException | Error e) {
-              LOG.error("a message of {} could not be followed", from, e);
+              LOG.error("a message of {} could not be handled", from, e);
               recipient.failed(from, e);
             }
           });

@@ -9,8 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Brings letters to one receiver, in order, each again and again until it was taken. Handing over
- * never waits.
+ * Sends messages to one receiver, in order, each again and again until it is accepted. {@link #send} never waits.
  */
 final class ReliableSender implements AutoCloseable {
 
@@ -54,7 +53,7 @@ final class ReliableSender implements AutoCloseable {
     }
   }
 
-  /** For how long the oldest letter has been waiting for its answer. */
+  /** How long the oldest message has been waiting for its answer. */
   synchronized Duration silence() {
     return waiting.isEmpty() ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - waitingSince);
   }
@@ -64,12 +63,12 @@ final class ReliableSender implements AutoCloseable {
     return slowest;
   }
 
-  /** Waits until all was taken, at most so long; whether it is. */
+  /** Waits until all messages are accepted; whether they are. */
   synchronized boolean await(Duration time) {
     return new TimedWait(time).until(this, () -> closed || waiting.isEmpty()) && waiting.isEmpty();
   }
 
-  /** What was not taken yet is dropped. */
+  /** Drops what was not accepted yet. */
   @Override
   public synchronized void close() {
     closed = true;
@@ -104,7 +103,7 @@ final class ReliableSender implements AutoCloseable {
     try {
       return transport.send(signed).get(timeouts.answer().toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException | RuntimeException | Error e) {
-      return false; // and it is sent again: whoever it is for waits for it
+      return false; // and it is sent again: its receiver waits for it
     }
   }
 

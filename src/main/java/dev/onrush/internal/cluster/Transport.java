@@ -4,31 +4,30 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * What carries letters between the JVMs of a run. It may lose them, double them, and bring them
- * late; it tells when somebody is not there any more, if it notices.
+ * The transport of messages between the JVMs of a run. It may lose, repeat or delay messages, and reports a member that has left if it notices.
  */
 interface Transport extends AutoCloseable {
 
-  /** Who takes letters, on threads of the wire's own; returns soon. */
+  /** A receiver of messages, called on the transport's threads; it must return soon. */
   interface Listener {
 
-    /** Whether the letter was taken, now or before. */
+    /** Whether the message was accepted, now or before. */
     boolean take(SignedMessage signed);
 
-    /** Nothing will come from this one any more. */
+    /** A member has left: nothing will come from it any more. */
     void left(String member);
   }
 
-  /** How this JVM is called by the others: the address and port that it listens on. */
+  /** The name of this JVM: the address and port that it listens on. */
   String self();
 
-  /** From now on letters are handed over; what came before is lost. */
+  /** Delivers messages from now on; those that came before are lost. */
   void listen(Listener listener);
 
-  /** Whether it was taken; fails if that will not be known. */
+  /** Sends a message; the result is whether it was accepted, or a failure if that is unknown. */
   CompletableFuture<Boolean> send(SignedMessage signed);
 
-  /** A clock that all share, in milliseconds, whatever the clocks of their machines show. */
+  /** The clock that all members share, in milliseconds; machine clocks may differ. */
   long time();
 
   /** Waits for a moment of {@link #time}. */

@@ -21,29 +21,27 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * The course that a run takes: its plan's profile, and what interventions made of it. Each of them
- * leaves what was before it as it was and gives another profile for what comes after, so that
- * whoever asks a profile "how many by now?" asks a steered one alike.
+ * The profile that a run really follows: its plan's profile, changed by interventions. An intervention changes only what comes after it, so a steered run is asked "how many by now?" like any other.
  */
 public final class EffectiveProfile {
 
-  /** Longer than any run: how long a pause will be, or a last level, is known when it ends. */
+  /** Longer than any run: the length of a pause or of a last level is known when it ends. */
   private static final Duration OPEN_END = Quantity.LONGEST;
 
   private final LoadProfile plan;
   private final List<Intervention> interventions;
   private final List<ProfileSegment> segments;
 
-  /** What has been, up to the last intervention. */
+  /** The stages up to the last intervention. */
   private final List<Stage> past;
 
-  /** What the plan has left then, at its own levels. */
+  /** The plan's remaining stages, at its own levels. */
   private final List<Stage> rest;
 
   private final boolean paused;
   private final OptionalDouble level;
 
-  /** Whether another leg is to come, so that the last level goes on until then. */
+  /** Whether another segment is to come; the last level goes on until then. */
   private final boolean open;
 
   private final LoadProfile profile;
@@ -68,13 +66,13 @@ public final class EffectiveProfile {
     this.profile = profile(plan, past, rest, paused, level, open);
   }
 
-  /** The plan's own course. */
+  /** The plan's own profile. */
   public static EffectiveProfile of(LoadProfile plan) {
     return new EffectiveProfile(
         plan, List.of(), List.of(), List.of(), plan.stages(), false, OptionalDouble.empty(), false);
   }
 
-  /** A course that is laid while the run goes, leg by leg, and begins like this. */
+  /** A profile that is made while the run goes, segment by segment, and begins with {@code first}. */
   public static EffectiveProfile opening(LoadProfile first) {
     return new EffectiveProfile(
         first,
@@ -87,7 +85,7 @@ public final class EffectiveProfile {
         true);
   }
 
-  /** The course with its next leg, which comes after all that was. */
+  /** The profile with its next segment. */
   public EffectiveProfile with(ProfileSegment segment) {
     List<ProfileSegment> all = new ArrayList<>(segments);
     all.add(segment);
@@ -102,24 +100,21 @@ public final class EffectiveProfile {
         !segment.isEnd());
   }
 
-  /** Whether another leg is to come. */
+  /** Whether another segment is to come. */
   public boolean isOpen() {
     return open;
   }
 
   /**
-   * The course after one more intervention, which comes after all others. A course that was laid
-   * leg by leg ends with the leg that it is on: what is laid next would follow from what a hand
-   * did.
+   * The profile after one more intervention, which comes after all others. A profile that is made of segments gets no further one: the next segment would follow from what was done by hand.
    *
-   * @throws IllegalArgumentException if there is nothing to be done, such as to resume what is not
-   *     paused
+   * @throws IllegalArgumentException if the command has no effect, such as a resume of a run that is not paused
    */
   public EffectiveProfile with(Intervention intervention) {
     Duration at = intervention.at();
     if (at.compareTo(profile.duration()) >= 0 && !(intervention.command() instanceof Stop)) {
       throw new IllegalArgumentException(
-          "the plan came to its end after "
+          "the plan ended after "
               + Quantity.clock(profile.duration())
               + "; users finish what they have begun, and all that can be asked for is: stop");
     }
@@ -153,16 +148,14 @@ public final class EffectiveProfile {
   }
 
   /**
-   * The profile that the run follows: what has been, and what is to come. While the run is paused,
-   * the pause has no end.
+   * The profile, past and future. While the run is paused, the pause has no end.
    */
   public LoadProfile profile() {
     return profile;
   }
 
   /**
-   * The profile as it is known after {@code elapsed}: a pause that goes on is taken to end now, so
-   * that there is an end to tell of.
+   * The profile as it is known after {@code elapsed}: a pause that goes on is taken to end now, so that the profile has an end.
    */
   public LoadProfile profileAsOf(Duration elapsed) {
     if (open) {
@@ -178,12 +171,12 @@ public final class EffectiveProfile {
     return profile(plan, been, rest, false, level, false);
   }
 
-  /** What was done by hand, in order. */
+  /** The interventions, in order. */
   public List<Intervention> interventions() {
     return interventions;
   }
 
-  /** What it was laid of after its opening, in order. */
+  /** The segments after the opening, in order. */
   public List<ProfileSegment> segments() {
     return segments;
   }

@@ -5,8 +5,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What comes next on a course that is laid while the run goes: it takes the place of whatever was
- * to come. The level that it ends with is kept until the next leg.
+ * A segment of a profile that is made while the run goes. It replaces all that was to follow, and its last level is held until the next segment.
  *
  * @param at since the run's start
  * @param stages none for the end of the run

@@ -1,4 +1,4 @@
-/** A run steered by hand: what can be asked for while it goes, and what becomes of its profile. */
+/** Commands that steer a run by hand, and their effect on its profile. */
 @NullMarked
 package dev.onrush.internal.control;
 

@@ -44,7 +44,7 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/** Makes events of what a run does, and hands them to each listener on a thread of its own. */
+/** Turns the progress of a run into events, and passes them to each listener on a thread of its own. */
 public final class RunEvents implements RunObserver {
 
   private static final String WEBHOOK = "webhook";
@@ -167,7 +167,7 @@ public final class RunEvents implements RunObserver {
             || statistic == Simple.TOTAL;
   }
 
-  /** What a number has to reach; less than nothing if there is no such bound. */
+  /** The number that a figure has to reach; -1 if there is no such bound. */
   private static double least(Condition condition) {
     if (condition instanceof Between between) {
       return between.low();

@@ -23,8 +23,7 @@ import java.util.Set;
 
 /**
  * Posts a line of text when a run starts, when a threshold is broken for the first time, and when
- * the run ends: {@code {"text": "…"}}, as Slack, Mattermost and their like take it. The address is
- * a secret: whoever knows it can post there, so it is in no message.
+ * the run ends: {@code {"text": "…"}}, as Slack, Mattermost and their like take it. The address is a secret, as anyone who knows it can post there; no message contains it.
  */
 final class Webhook implements RunListener {
 
@@ -94,7 +93,7 @@ final class Webhook implements RunListener {
       throw new UncheckedIOException(new IOException("posting was interrupted", e));
     } catch (IOException e) {
       // Not the exception's own text alone: that of a refused connection is null.
-      throw new UncheckedIOException("nobody took the message (" + e + ")", e);
+      throw new UncheckedIOException("webhook not reachable (" + e + ")", e);
     }
     if (response.statusCode() / 100 != 2) {
       throw new UncheckedIOException(

@@ -1,4 +1,4 @@
-/** What a run tells, while it goes, to whoever wants to act on it: listeners, and a webhook. */
+/** The events of a run, for listeners and for a webhook. */
 @NullMarked
 package dev.onrush.internal.event;
 

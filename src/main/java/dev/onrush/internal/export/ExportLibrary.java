@@ -1,8 +1,7 @@
 package dev.onrush.internal.export;
 
 /**
- * A library that only those need who export. Classes that use it are loaded after its check, and
- * not otherwise.
+ * An optional library that an export needs. Classes that use it are loaded only after its check.
  */
 enum ExportLibrary {
   PROMETHEUS(

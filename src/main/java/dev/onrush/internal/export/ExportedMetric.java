@@ -57,7 +57,7 @@ enum ExportedMetric {
   /** Since the run's start. */
   ELAPSED("elapsed", Kind.GAUGE, Unit.SECONDS, "Time since the run's start."),
   /** By hand. */
-  INTERVENTIONS("interventions", Kind.COUNTER, Unit.NONE, "What was done by hand."),
+  INTERVENTIONS("interventions", Kind.COUNTER, Unit.NONE, "Interventions by hand."),
   /** By threshold, severity and unit. */
   THRESHOLD_ACTUAL(
       "threshold_actual",
@@ -78,20 +78,20 @@ enum ExportedMetric {
       "threshold_verdict",
       Kind.GAUGE,
       Unit.NONE,
-      "1 for what a threshold would come to if the run ended now, 0 for the others."),
+      "1 for the verdict of a threshold if the run ended now, 0 for the others."),
   /** By verdict. */
   VERDICT(
       "verdict",
       Kind.GAUGE,
       Unit.NONE,
-      "1 for what the run came to, 0 for the others; RUNNING until it has ended."),
+      "1 for the verdict of the run, 0 for the others; RUNNING until it has ended."),
   /** Of all processors. */
   GENERATOR_CPU(
-      "generator_cpu", Kind.GAUGE, Unit.RATIO, "Processors that the generator is busy on, by all."),
+      "generator_cpu", Kind.GAUGE, Unit.RATIO, "Share of all processors that the generator is busy on."),
   /** Of all processors. */
-  MACHINE_CPU("machine_cpu", Kind.GAUGE, Unit.RATIO, "Processors that anything is busy on."),
+  MACHINE_CPU("machine_cpu", Kind.GAUGE, Unit.RATIO, "Share of all processors that are busy."),
   /** Of its limit. */
-  GENERATOR_HEAP("generator_heap", Kind.GAUGE, Unit.RATIO, "The generator's heap by its limit."),
+  GENERATOR_HEAP("generator_heap", Kind.GAUGE, Unit.RATIO, "The generator's heap divided by its limit."),
   /** Since the run's start. */
   GENERATOR_GC(
       "generator_gc", Kind.COUNTER, Unit.SECONDS, "The generator's time in garbage collection."),

@@ -9,11 +9,11 @@ import java.util.OptionalDouble;
 import java.util.TreeSet;
 
 /**
- * What is taken from a run after an interval, to be worked on elsewhere.
+ * An immutable copy of a run after an interval, to be exported on another thread.
  *
  * @param interval the last one
- * @param phase at work
- * @param phases all that there are by now
+ * @param phase current one
+ * @param phases all names so far, in alphabetical order
  * @param level that is planned
  * @param judgements of all thresholds, as if the run ended now
  * @param interventions how many there were

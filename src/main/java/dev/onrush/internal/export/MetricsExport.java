@@ -17,9 +17,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Exports a run's metrics while it goes. The run's own thread hands over what it has, and nothing
- * more: adding up, rendering and sending are done elsewhere, so that a slow, hanging or dead
- * collector neither slows nor fails the run. What it missed is counted and told.
+ * Exports a run's metrics while it goes. The run's thread only hands over what it has: other threads add up, render and send, so that a slow, hanging or dead collector neither slows nor fails the run. Missed exports are counted and reported.
  */
 public final class MetricsExport implements RunObserver {
 
@@ -49,8 +47,7 @@ public final class MetricsExport implements RunObserver {
   }
 
   /**
-   * What exports to these destinations; empty if there are none. A scrape endpoint listens from now
-   * on.
+   * The export to these destinations; empty if there are none. A scrape endpoint listens from now on.
    *
    * @param masked hides secrets in what a failure says
    * @param out gets the address of the endpoint, and at the end how it went
@@ -112,7 +109,7 @@ public final class MetricsExport implements RunObserver {
     return all.snapshot(last);
   }
 
-  /** Waits a little, so that what is told is of all intervals. */
+  /** Waits a little, so that the notes are about all intervals. */
   @Override
   public List<String> notes() {
     long deadline = System.nanoTime() + SETTLE.toNanos();
@@ -129,7 +126,7 @@ public final class MetricsExport implements RunObserver {
   @Override
   public void ended(RunRecord result, Path folder) {
     Totals all = totals;
-    // Who ends a run by hand, or kills it, does not want to wait for a scrape.
+    // A run that is ended by hand, or killed, does not wait for a scrape.
     Duration scrape = result.ending().how() == RunEnd.How.INTERRUPTED ? Duration.ZERO : lastScrape;
     if (all != null) {
       outbox.put(

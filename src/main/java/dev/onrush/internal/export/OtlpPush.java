@@ -92,7 +92,7 @@ final class OtlpPush implements Exporter {
     }
   }
 
-  /** Why it did not arrive; empty if it did. */
+  /** Why the push did not arrive; empty if it did. */
   private String pushed(MetricsSnapshot snapshot) {
     try {
       CompletableResultCode result = exporter.export(OtlpModel.of(snapshot));
@@ -100,7 +100,7 @@ final class OtlpPush implements Exporter {
       result.join(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
       return result.isSuccess() ? "" : masked.apply(reason(result));
     } catch (RuntimeException | LinkageError e) {
-      // Of another version of the library, for instance: it fails its push, and no more.
+      // Another version of the library, for instance: only the push fails.
       return masked.apply(e.toString());
     }
   }

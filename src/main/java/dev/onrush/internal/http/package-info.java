@@ -1,4 +1,4 @@
-/** What the small HTTP servers of a run have in common. */
+/** Threads that the HTTP servers of a run share. */
 @NullMarked
 package dev.onrush.internal.http;
 

@@ -1,4 +1,4 @@
-/** What is shown of a run while it goes. */
+/** The live views of a run. */
 @NullMarked
 package dev.onrush.internal.live;
 

@@ -4,16 +4,15 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How one of several injectors was doing in an interval.
+ * The statistics of one of several injectors in an interval.
  *
- * @param length of the time that it tells of; longer than the interval if it tells late, and none
- *     if it has told nothing
+ * @param length of the time that it has reported; longer than the interval after a late report, and zero without one
  * @param vitals of its JVM and its machine, if they were watched
  * @param lag p99 of the time from when a user was due to when it began, in milliseconds
  * @param loopLag the longest time by which a timer on an event loop came late, in milliseconds
  * @param arrived users that began
  * @param active users at the end
- * @param lost whether it is not there any more
+ * @param lost whether it was lost
  */
 public record InjectorStatistics(
     Duration length,
@@ -24,7 +23,7 @@ public record InjectorStatistics(
     long active,
     boolean lost) {
 
-  /** One that has told nothing in an interval: it may be late. */
+  /** An injector without a report in an interval: it may be late. */
   public static final InjectorStatistics SILENT =
       new InjectorStatistics(Duration.ZERO, Optional.empty(), 0, 0, 0, 0, false);
 
@@ -45,12 +44,12 @@ public record InjectorStatistics(
         lost || next.lost);
   }
 
-  /** The same, not there any more. */
+  /** The same injector, lost. */
   InjectorStatistics asLost() {
     return new InjectorStatistics(length, vitals, lag, loopLag, arrived, 0, true);
   }
 
-  /** Whether it has told of some time. */
+  /** Whether it has reported some time. */
   public boolean hasTold() {
     return !length.isZero();
   }

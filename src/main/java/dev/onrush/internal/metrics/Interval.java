@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * All that was recorded in about one second. A response belongs to the interval in which it ended
+ * The samples of about one second. A response belongs to the interval in which it ended
  * and to the phase in which it was sent.
  *
  * @param start since the run's start
@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param tallies by series; only those with samples
  * @param users by user class
  * @param vitals of the generator, if it was watched
- * @param service what the service said of itself last, by metric; only what was read in this time
+ * @param service the latest value of each of the service's metrics that was read in this time
  * @param injectors of a run over several, each by its name, in order
  */
 public record Interval(

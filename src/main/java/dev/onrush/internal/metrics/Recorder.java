@@ -80,7 +80,7 @@ public final class Recorder {
     zero = millis;
   }
 
-  /** Other phases from now on; those that have been are as they were. */
+  /** Sets other phases from now on; past phases stay as they are. */
   public void phases(List<Phase> others) {
     phases = List.copyOf(others);
   }
@@ -141,7 +141,7 @@ public final class Recorder {
   }
 
   /**
-   * The same response once more, as somebody has waited who came when the user was due.
+   * The same response, timed from the moment when its user was due.
    *
    * @param start in milliseconds
    * @param micros from when it was due, in microseconds

@@ -19,7 +19,7 @@ import java.util.TreeMap;
  * @param lag p99 of the time from when a user was due to when it began, in milliseconds
  * @param loopLag the longest time by which a timer on an event loop came late, in milliseconds
  * @param arrived users that began
- * @param service what the service said of itself last, by metric
+ * @param service the latest value of each of the service's metrics
  * @param injectors of a run over several, each by its name, in order
  * @param unsent failures of which nothing was sent; they are among {@code failures} and not among
  *     {@code requests}

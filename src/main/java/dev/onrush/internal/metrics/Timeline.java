@@ -16,10 +16,9 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * The sum of a run's intervals: totals of every series, rows of figures over time, and what was the
- * most or the first at any time. Its size depends on the number of series, never on the number of
+ * The sum of a run's intervals: totals of every series, rows of figures over time, and extremes of single intervals. Its size depends on the number of series, never on the number of
  * requests, and not on that of intervals either: a row is an interval for two hours, and more than
- * one after that. Everything but the rows is of each single interval, however long the run is.
+ * one after that. All but the rows takes each interval by itself, however long the run is.
  */
 public final class Timeline {
 
@@ -56,7 +55,7 @@ public final class Timeline {
     return new Timeline(Integer.MAX_VALUE);
   }
 
-  /** A row, with what it takes to add another one to it. */
+  /** A row with the distributions that are needed to add another row. */
   private record Timed(Row row, Buckets times, Buckets lag) {
     Timed then(Timed next) {
       Buckets bothTimes = times.and(next.times);
@@ -161,17 +160,17 @@ public final class Timeline {
     return List.copyOf(recentRows);
   }
 
-  /** What stands out among the intervals. */
+  /** The extremes of single intervals. */
   public Marks marks() {
     return marks;
   }
 
-  /** What the service said of itself over the whole run, by metric. */
+  /** The service's own metrics over the whole run, by name. */
   public Map<String, Readings> service() {
     return Collections.unmodifiableMap(service);
   }
 
-  /** The sum of the last {@value #RECENT} intervals, over all requests, for whoever watches. */
+  /** The sum of the last {@value #RECENT} intervals, over all requests, for live views. */
   public Selection recent() {
     Selection sum = new Selection();
     recent.forEach(sum::add);

@@ -3,7 +3,7 @@ package dev.onrush.internal.service;
 import java.util.Map;
 
 /**
- * Which series of a metric are meant.
+ * A selector of series of a metric.
  *
  * @param labels that a series must have; it may have others
  */

@@ -1,4 +1,4 @@
-/** What the service under test says of itself: its Prometheus endpoint, read during a run. */
+/** The service's own metrics, read from its Prometheus endpoint during a run. */
 @NullMarked
 package dev.onrush.internal.service;
 

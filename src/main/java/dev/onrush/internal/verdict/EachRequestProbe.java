@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 
-/** A measure of each request; the worst of them is what is told. */
+/** A probe of each request; its reading is that of the worst request. */
 final class EachRequestProbe implements Probe {
 
   private final Threshold threshold;

@@ -30,7 +30,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Predicate;
 
-/** Statistics of what lies within a scope. */
+/** Statistics of the samples within a scope. */
 final class FigureProbe {
 
   /** Gatling's request timeout by default: an answer that has not come by then is a failure. */

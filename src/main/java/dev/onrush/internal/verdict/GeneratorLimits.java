@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Past these the generator is not to be trusted, and its run is INVALID.
+ * The limits past which the generator cannot be trusted, so that its run is INVALID.
  *
  * @param standstill how long nothing of the generator may have run; default 500 ms; or nothing of
  *     one of its event loops, three seconds in a row

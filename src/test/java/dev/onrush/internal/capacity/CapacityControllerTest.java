@@ -197,7 +197,7 @@ class CapacityControllerTest {
     assertThat(run.found.figure()).isEqualTo("at least 1000/s");
     assertThat(run.found.sentence())
         .isEqualTo(
-            "capacity at least 1000/s, which held twice, and is the most that was to be tried");
+            "capacity at least 1000/s, which held twice, the highest load to try");
   }
 
   @Test

@@ -116,7 +116,7 @@ class ClusterInjectorTest {
 
     assertThat(stops)
         .containsExactly(
-            "a message of the coordinator could not be followed (java.lang.NoClassDefFoundError: x)");
+            "a message of the coordinator could not be handled (java.lang.NoClassDefFoundError: x)");
   }
 
   @Test

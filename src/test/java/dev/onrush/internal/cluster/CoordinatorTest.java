@@ -359,7 +359,7 @@ class CoordinatorTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> coordinator.assemble(Optional::empty))
         .withMessage(
-            "injectors was 3; 1 had come and 1 were ready after 1 s; start the others with"
+            "injectors was 3; 1 had joined and 1 were ready after 1 s; start the others with"
                 + " -Dcluster.join=lead and the same secret, or give them longer with"
                 + " -Dcluster.wait");
   }

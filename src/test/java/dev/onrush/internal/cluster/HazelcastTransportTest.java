@@ -86,7 +86,7 @@ class HazelcastTransportTest {
   }
 
   @Test
-  void letters_go_both_ways_and_an_end_is_noticed() throws Exception {
+  void messages_go_both_ways_and_an_end_is_noticed() throws Exception {
     HazelcastTransport coordinator = begin();
     HazelcastTransport injector = join(coordinator, AUTHENTICATOR.clusterName()).orElseThrow();
     Heard there = new Heard();

@@ -11,7 +11,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Wires within this JVM, which can lose, double and delay letters, and be cut. */
+/** Transports within this JVM, which can lose, double and delay messages, and be cut. */
 final class MemoryNet implements AutoCloseable {
 
   private final Map<String, Member> members = new ConcurrentHashMap<>();
@@ -22,7 +22,7 @@ final class MemoryNet implements AutoCloseable {
   private volatile double doubled;
   private volatile Duration delay = Duration.ZERO;
 
-  /** Shares of letters, and of answers, that are lost, and of letters that come twice. */
+  /** Shares of messages, and of answers, that are lost, and of messages that come twice. */
   void trouble(double shareLost, double shareDoubled, Duration longestDelay) {
     lost = shareLost;
     doubled = shareDoubled;

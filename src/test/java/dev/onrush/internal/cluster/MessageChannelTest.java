@@ -30,7 +30,7 @@ class MessageChannelTest {
   }
 
   @Test
-  void letters_come_once_and_in_order_over_a_wire_that_loses_doubles_and_delays_them() {
+  void messages_come_once_and_in_order_over_a_transport_that_loses_doubles_and_delays_them() {
     net.trouble(0.3, 0.3, Duration.ofMillis(8));
     Peer from = new Peer(net.transport("a"), SECRET, "run", SHORT);
     Peer to = new Peer(net.transport("b"), SECRET, "run", SHORT);
@@ -43,7 +43,7 @@ class MessageChannelTest {
   }
 
   @Test
-  void a_letter_of_somebody_who_does_not_know_the_secret_is_not_taken() {
+  void a_message_of_somebody_who_does_not_know_the_secret_is_not_taken() {
     Peer from = new Peer(net.transport("a"), "another secret, as long", "run", SHORT);
     Peer to = new Peer(net.transport("b"), SECRET, "run", SHORT);
 
@@ -54,7 +54,7 @@ class MessageChannelTest {
   }
 
   @Test
-  void a_letter_of_another_run_or_with_another_text_or_to_another_is_not_taken() {
+  void a_message_of_another_run_or_with_another_text_or_to_another_is_not_taken() {
     Transport transport = net.transport("b");
     List<Message> heard = new ArrayList<>();
     MessageChannel channel =

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Somebody at the other end of a wire, who does what the test says. */
+/** Somebody at the other end of a transport, who does what the test says. */
 final class Peer implements MessageChannel.Recipient {
 
   final List<Message> heard = new CopyOnWriteArrayList<>();
@@ -41,6 +41,6 @@ final class Peer implements MessageChannel.Recipient {
 
   @Override
   public void failed(String from, Throwable e) {
-    throw new AssertionError("a message of " + from + " could not be followed", e);
+    throw new AssertionError("a message of " + from + " could not be handled", e);
   }
 }

@@ -172,7 +172,7 @@ class EffectiveProfileTest {
         .hasMessage("phase \"ramp-down\" is the plan's last; stop ends the run");
     assertThatThrownBy(() -> after(effective, ofSeconds(40), "level 3"))
         .hasMessage(
-            "the plan came to its end after 00:40; users finish what they have begun, and all that"
+            "the plan ended after 00:40; users finish what they have begun, and all that"
                 + " can be asked for is: stop");
     assertThatThrownBy(() -> Command.parse("level -1"))
         .hasMessageStartingWith("command was \"level -1\"; there are: pause, resume, skip");

@@ -9,8 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What makes one JSON value another. A run's columns grow at their ends, so this is a fraction of
- * them. It is one of
+ * The difference between two JSON values. A run's columns grow at their ends, so a difference is a small part of them. It is one of
  *
  * <ul>
  *   <li>{@code {"v": value}}: another value;
@@ -26,7 +25,7 @@ final class JsonDiff {
 
   private JsonDiff() {}
 
-  /** From one to the other; empty if they are equal. */
+  /** The difference; empty if the values are equal. */
   static Optional<ObjectNode> of(JsonNode before, JsonNode after) {
     if (before instanceof ObjectNode from && after instanceof ObjectNode to) {
       return ofObject(from, to);

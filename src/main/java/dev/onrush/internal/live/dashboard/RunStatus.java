@@ -15,10 +15,10 @@ import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /**
- * A run as it stood after an interval, apart from its figures; may be kept, and read by any thread.
+ * The status of a run after an interval, without its figures. Immutable.
  *
- * @param judgements as they were found last, which need not be after this interval
- * @param findings what was wrong with the generator, found with them
+ * @param judgements the latest, which may be older than this interval
+ * @param findings the findings about the generator at that time
  */
 record RunStatus(
     RunInfo info,
@@ -36,7 +36,7 @@ record RunStatus(
     interventions = List.copyOf(interventions);
   }
 
-  /** The last moment of a run, with what it came to. */
+  /** The status of a run that has ended. */
   static RunStatus of(RunRecord result) {
     return new RunStatus(
         result.info(),
@@ -49,7 +49,7 @@ record RunStatus(
         result.interventions());
   }
 
-  /** The verdict if the run ended now, and as planned. */
+  /** The verdict if the run ended now as planned. */
   Verdict verdict() {
     return findings.isEmpty() ? Judge.worst(judgements) : Verdict.INVALID;
   }
@@ -92,7 +92,7 @@ record RunStatus(
     return all == 1 ? "" : " (and " + (all - 1) + " more)";
   }
 
-  /** Whether the plan has come to its end, and users only finish what they have begun. */
+  /** Whether the plan has ended, and users only finish what they have begun. */
   boolean planIsOver() {
     return info.planned().map(planned -> elapsed.compareTo(planned) >= 0).orElse(true);
   }
@@ -108,7 +108,7 @@ record RunStatus(
     return byHand;
   }
 
-  /** Whether there is a phase after the one at work. */
+  /** Whether there is a phase after the current one. */
   boolean hasNextPhase() {
     List<Stage> stages = info.profile().map(p -> p.stages()).orElse(List.of());
     Duration end = Duration.ZERO;

@@ -26,8 +26,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the page shows, as JSON; of the same intervals, and by the same code, as report.html. Is
- * used by one thread.
+ * The content of the page as JSON, made of the same intervals and by the same code as report.html. Used by one thread.
  */
 final class View {
 
@@ -46,7 +45,7 @@ final class View {
   }
 
   /**
-   * The run is over.
+   * Takes the end of the run.
    *
    * @param address of the report, if it can be opened here
    * @param where everything was written
@@ -116,7 +115,7 @@ final class View {
     return Math.min(1, Math.round(1e4 * elapsed.toNanos() / planned.toNanos()) / 1e4);
   }
 
-  /** What can be asked for now. */
+  /** The commands that are possible now. */
   private void control(ObjectNode data, RunStatus now) {
     Optional<LoadProfile> profile = now.info().profile();
     boolean goes = result == null;

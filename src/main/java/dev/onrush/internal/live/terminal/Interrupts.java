@@ -7,9 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * What Ctrl-C does: the first stops the run gracefully, with its report; the second ends the
- * process at once, with a report of what was recorded. It never waits for the run, which may be why
- * somebody presses it again.
+ * The handling of Ctrl-C: the first one stops the run gracefully, with its report; the second one ends the process at once, with a report of what was recorded. It never waits for the run, which may hang.
  */
 final class Interrupts {
 

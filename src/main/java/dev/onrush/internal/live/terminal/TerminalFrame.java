@@ -14,8 +14,7 @@ import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStringBuilder;
 
 /**
- * The view as lines: a function of what is known and of the terminal's size. No line is wider than
- * the terminal, and where there is too little height, what matters least is left out.
+ * The frame that the view draws: lines, as a function of a snapshot and the terminal's size. No line is wider than the terminal, and where it is not high enough, the least important lines are left out.
  */
 final class TerminalFrame {
 
@@ -34,8 +33,8 @@ final class TerminalFrame {
   /**
    * The lines to show, none longer than {@code width}, and at most {@code height} of them.
    *
-   * @param asked what the keyboard has to say, if anything
-   * @param keys what it can be asked for
+   * @param asked the current question or notice, if there is one
+   * @param keys the line that lists the keys
    */
   static List<AttributedString> of(
       RunSnapshot now, String asked, String keys, TerminalStyle style, int width, int height) {

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jline.utils.AttributedStyle;
 
 /**
- * What a terminal can show.
+ * The colours and characters that a terminal can show.
  *
  * @param colours whether there may be any; without them the words alone say what is wrong
  * @param unicode whether there is more than ASCII
@@ -21,7 +21,7 @@ record TerminalStyle(boolean colours, boolean unicode) {
   private static final String BLOCKS = "█░…";
 
   /**
-   * The ink of this process's terminal. <a href="https://no-color.org">NO_COLOR</a>, set to
+   * The style of this process's terminal. <a href="https://no-color.org">NO_COLOR</a>, set to
    * anything, takes the colours away.
    */
   static TerminalStyle of(Map<String, String> environment, Charset charset) {
@@ -53,7 +53,7 @@ record TerminalStyle(boolean colours, boolean unicode) {
     return colours ? PLAIN.foreground(colour) : PLAIN;
   }
 
-  /** So much of a bar of {@code width}; full only where nothing is missing. */
+  /** A bar of {@code width}, filled to {@code share}; full only at 1. */
   String bar(double share, int width) {
     int full = (int) Math.floor(width * Math.max(0, Math.min(1, share)));
     return unicode
@@ -61,7 +61,7 @@ record TerminalStyle(boolean colours, boolean unicode) {
         : "[" + "#".repeat(full) + ".".repeat(width - full) + "]";
   }
 
-  /** At most so many characters. */
+  /** The text, cut to this many characters. */
   String cut(String text, int longest) {
     if (text.length() <= longest) {
       return text;

@@ -37,13 +37,11 @@ import org.jspecify.annotations.Nullable;
  * The run drawn in place, below what was printed before, and steered by keys. Two threads of its
  * own draw and read; the run's threads only leave snapshots and never wait for a terminal.
  *
- * <p>Between two drawings the cursor stands at the begin of the view's first line. So whatever
- * happens, a resize or a line that others print, all that is the view's lies below the cursor and
- * is erased by one command.
+ * <p>Between two drawings the cursor is at the begin of the view's first line. Whatever happens, a resize or a line that others print, the view is below the cursor and can be erased by one command.
  */
 final class TerminalView implements RunObserver {
 
-  /** Four times a second it is looked whether there is something new, be it only another size. */
+  /** The time between two checks for something new, such as another size. */
   private static final Duration LOOK = Duration.ofMillis(250);
 
   /** The signal that says that there is another size. Windows has none. */
@@ -124,12 +122,12 @@ final class TerminalView implements RunObserver {
     }
   }
 
-  /** Each key as it is pressed, Ctrl-C among them: as a signal it would end Maven beside us. */
+  /** Reads each key as it is pressed, Ctrl-C included: as a signal it would also end Maven. */
   private static Attributes raw(Attributes cooked) {
     Attributes raw = new Attributes(cooked);
     raw.setLocalFlags(
         EnumSet.of(LocalFlag.ICANON, LocalFlag.ECHO, LocalFlag.IEXTEN, LocalFlag.ISIG), false);
-    // Without flow control: Ctrl-S would hold up whoever prints.
+    // Without flow control: Ctrl-S would stop all that prints.
     raw.setInputFlags(EnumSet.of(InputFlag.IXON, InputFlag.ICRNL, InputFlag.INLCR), false);
     raw.setControlChar(ControlChar.VMIN, 0);
     raw.setControlChar(ControlChar.VTIME, 1);
@@ -187,7 +185,7 @@ final class TerminalView implements RunObserver {
 
   private void show(RunSnapshot next) {
     snapshot = next;
-    // One that was taken before the last command knows nothing of it.
+    // A snapshot from before the last command does not know it.
     if (next.elapsed().compareTo(steeredAt) >= 0) {
       steering = new Steering(next.paused(), next.load().level());
     }
@@ -216,7 +214,7 @@ final class TerminalView implements RunObserver {
     }
   }
 
-  /** What is printed goes where it went before. */
+  /** Restores the streams of this process. */
   private void handBack() {
     System.setOut(out);
     System.setErr(err);
@@ -267,8 +265,7 @@ final class TerminalView implements RunObserver {
   }
 
   /**
-   * Asked for only when it has changed, or where there is no signal that says so. What tells no
-   * size is taken for the least that terminals have had.
+   * Asks only after a change, or where no signal reports one. A terminal that reports no size counts as 80 by 24.
    */
   private Size size() {
     if (!resized && resizing != null) {

@@ -9,18 +9,17 @@ import dev.onrush.units.Quantity;
 import java.util.OptionalDouble;
 
 /**
- * How close a threshold is to its bound.
+ * The headroom of a threshold: how close its figure is to its bound.
  *
- * @param state what is to be said of it
- * @param share the figure by the bound, 1 at the bound; empty where there is no figure, or no one
- *     bound above 0
+ * @param state the word for it
+ * @param share the figure divided by the bound, 1 at the bound; empty without a figure, and for a condition that is not one bound above 0
  */
 record ThresholdProgress(State state, OptionalDouble share) {
 
   /** Past so much of its bound, a figure that is to stay below it is near it; as far above. */
   private static final double NEAR = 0.8;
 
-  /** Where a threshold stands while the run goes on. */
+  /** The state of a threshold while the run goes on. */
   enum State {
     OK("ok"),
     /** Kept, within a fifth of its bound. */
@@ -29,7 +28,7 @@ record ThresholdProgress(State state, OptionalDouble share) {
     NOT_YET("not yet"),
     BROKEN("broken"),
     NO_DATA("no data yet"),
-    /** There is a figure, and it is of another load than the threshold asks about. */
+    /** There is a figure, but of another load than the threshold is about. */
     STEERED("steered");
 
     private final String text;

@@ -246,7 +246,7 @@ class DashboardTest {
         .isThrownBy(() -> open("0.0.0.0", OptionalInt.of(0)))
         .withMessage(
             "dashboard host was \"0.0.0.0\", which is 0.0.0.0 and no loopback address; beyond"
-                + " loopback a token is needed, since whoever reaches the dashboard steers the run;"
+                + " loopback a token is needed, since anyone who reaches the dashboard steers the run;"
                 + " set onrush.dashboardToken");
   }
 
