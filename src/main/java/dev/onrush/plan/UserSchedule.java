@@ -7,7 +7,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.DoubleSupplier;
 
 /**
- * The schedule of users by user class: the profile times the mix, or one injector's slice of it. A pure function of elapsed time, with a cache of mixes.
+ * The schedule of users by user class: the profile times the mix, or one injector's slice of it. A
+ * pure function of elapsed time, with a cache of mixes.
  */
 public final class UserSchedule {
 
@@ -76,9 +77,9 @@ public final class UserSchedule {
   }
 
   /**
-   * Whether there are more users than a moment ago. While their number grows no user leaves: a largest
-   * remainder can take a user from a class though the total grows (the Alabama paradox), and would
-   * give it back soon after. A slice grows with the whole.
+   * Whether there are more users than a moment ago. While their number grows no user leaves: a
+   * largest remainder can take a user from a class though the total grows (the Alabama paradox),
+   * and would give it back soon after. A slice grows with the whole.
    */
   public boolean growing(Duration elapsed) {
     return profile.levelAt(elapsed) > profile.levelAt(elapsed.minus(A_MOMENT));

@@ -4,12 +4,12 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * The rounds of a circular block bootstrap over the blocks of a run: how often each round draws each block
- * (Politis &amp; Romano 1992, "A circular block-resampling procedure for stationary data"): whole
- * stretches of neighbouring blocks are drawn with replacement within each phase, so that what
- * neighbours have in common is kept. Circular, because with moving blocks (Künsch 1989) the first
- * and last seconds of a phase are drawn less often than others, and the mean of all rounds is not
- * the run's own figure.
+ * The rounds of a circular block bootstrap over the blocks of a run: how often each round draws
+ * each block (Politis &amp; Romano 1992, "A circular block-resampling procedure for stationary
+ * data"): whole stretches of neighbouring blocks are drawn with replacement within each phase, so
+ * that what neighbours have in common is kept. Circular, because with moving blocks (Künsch 1989)
+ * the first and last seconds of a phase are drawn less often than others, and the mean of all
+ * rounds is not the run's own figure.
  */
 final class Resampling {
 
@@ -22,8 +22,8 @@ final class Resampling {
   final short[][] weights;
 
   /**
-   * The factor by which the variance of the rounds is too small: stretches are measured against the mean of the
-   * run that they are part of. n / (n - l) for n blocks in stretches of l.
+   * The factor by which the variance of the rounds is too small: stretches are measured against the
+   * mean of the run that they are part of. n / (n - l) for n blocks in stretches of l.
    */
   final double correction;
 

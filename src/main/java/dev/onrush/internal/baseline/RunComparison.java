@@ -17,8 +17,8 @@ import java.util.TreeSet;
 import java.util.function.BiPredicate;
 
 /**
- * The comparison of a run with its baseline: for all requests and for each request by name, p50, p95, p99,
- * mean, error rate and throughput.
+ * The comparison of a run with its baseline: for all requests and for each request by name, p50,
+ * p95, p99, mean, error rate and throughput.
  *
  * <p>How sure each figure of a run is, is estimated by a circular block bootstrap over its blocks
  * of time (Politis &amp; Romano 1992; 1000 rounds, always the same seed, so the same runs give the

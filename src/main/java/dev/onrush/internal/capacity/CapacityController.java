@@ -20,7 +20,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Controls a run that searches for its capacity: it takes each interval and each profile segment, and chooses the next segment. A reader of the run's log gives it the same intervals and segments, and gets the same result.
+ * Controls a run that searches for its capacity: it takes each interval and each profile segment,
+ * and chooses the next segment. A reader of the run's log gives it the same intervals and segments,
+ * and gets the same result.
  */
 public final class CapacityController {
 
@@ -66,7 +68,9 @@ public final class CapacityController {
     return probeRuns.get(probeRuns.size() - 1);
   }
 
-  /** Takes the interval that follows; a late response counts for the probe that sent its request. */
+  /**
+   * Takes the interval that follows; a late response counts for the probe that sent its request.
+   */
   public void add(Interval interval) {
     probeRuns.forEach(probeRun -> probeRun.add(interval));
   }

@@ -14,7 +14,8 @@ import java.util.OptionalDouble;
  * @param end of the judged time, since the run's start
  * @param why it broke, or is not to be trusted; empty for one that held
  * @param requests that were sent in its time and answered, whenever that was
- * @param answered throughput of the service: successful responses each second while the level was held, whenever their requests were sent
+ * @param answered throughput of the service: successful responses each second while the level was
+ *     held, whenever their requests were sent
  * @param p95 in milliseconds; empty without a response
  * @param errorRate in percent
  * @param judgements of all thresholds but that on the capacity, in order

@@ -4,10 +4,10 @@ import dev.onrush.internal.metrics.Row;
 import java.util.List;
 
 /**
- * The check that a service is as it was at the first level: in each of the last three seconds
- * its p95 was at most twice as long as usual there, or 25 ms longer where that is more, and its
- * error rate at most one percentage point higher. A second without a response counts if no more
- * users waited in it than then.
+ * The check that a service is as it was at the first level: in each of the last three seconds its
+ * p95 was at most twice as long as usual there, or 25 ms longer where that is more, and its error
+ * rate at most one percentage point higher. A second without a response counts if no more users
+ * waited in it than then.
  *
  * @param usual median of the p95 of the seconds there, in milliseconds
  * @param errors failures as a share of all, 0 to 1, at the first level

@@ -12,8 +12,9 @@ import java.util.TreeMap;
  *
  * <p>The level doubles until one breaks; then the middle between the highest that held and the
  * lowest that broke is tried, until they are as close as the tolerance asks for. Near the capacity
- * a probe may hold or break by chance. So the two deciding levels are each probed twice. If the outcomes differ, a third probe decides, and the search goes on from there if necessary:
- * a level that held by luck is taken back, and one that broke by bad luck is not the end.
+ * a probe may hold or break by chance. So the two deciding levels are each probed twice. If the
+ * outcomes differ, a third probe decides, and the search goes on from there if necessary: a level
+ * that held by luck is taken back, and one that broke by bad luck is not the end.
  */
 final class Search {
 

@@ -14,7 +14,8 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /**
- * The result of a search. The capacity is the highest load that held. The breaking point is the lowest load that broke; the distance between the two is how exactly the capacity is known.
+ * The result of a search. The capacity is the highest load that held. The breaking point is the
+ * lowest load that broke; the distance between the two is how exactly the capacity is known.
  *
  * @param ending why the search ended
  * @param detail the cause of its end, in words; empty where there is nothing to add
@@ -155,7 +156,9 @@ public record SearchResult(
   }
 
   /**
-   * The plan's thresholds, judged. A threshold on the capacity is judged by the proven load; all others have the judgement of the last probe at the capacity or, where none held, of the first probe that broke.
+   * The plan's thresholds, judged. A threshold on the capacity is judged by the proven load; all
+   * others have the judgement of the last probe at the capacity or, where none held, of the first
+   * probe that broke.
    */
   public List<Judgement> judgements(List<Threshold> thresholds) {
     Optional<ProbeResult> representative =

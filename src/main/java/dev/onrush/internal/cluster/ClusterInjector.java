@@ -16,7 +16,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The side of an injector in a cluster: it follows the commands of its coordinator and sends it each interval. When the coordinator is lost, its run ends, and its log remains.
+ * The side of an injector in a cluster: it follows the commands of its coordinator and sends it
+ * each interval. When the coordinator is lost, its run ends, and its log remains.
  */
 public final class ClusterInjector implements RunObserver, MessageChannel.Recipient, AutoCloseable {
 
@@ -244,9 +245,7 @@ public final class ClusterInjector implements RunObserver, MessageChannel.Recipi
     }
   }
 
-  /**
-   * Why the run ended early, if the coordinator was lost or stopped it.
-   */
+  /** Why the run ended early, if the coordinator was lost or stopped it. */
   public synchronized Optional<String> reason() {
     return reason;
   }

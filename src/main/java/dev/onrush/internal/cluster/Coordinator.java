@@ -22,7 +22,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Leads the injectors of a run: it waits for them, starts them at one moment, and adds up their intervals for the run. It sends no load itself.
+ * Leads the injectors of a run: it waits for them, starts them at one moment, and adds up their
+ * intervals for the run. It sends no load itself.
  */
 public final class Coordinator implements Source, MessageChannel.Recipient, AutoCloseable {
 

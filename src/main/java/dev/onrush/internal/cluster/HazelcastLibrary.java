@@ -1,6 +1,9 @@
 package dev.onrush.internal.cluster;
 
-/** The library that a run over several injectors needs; classes that use it are loaded after its check. */
+/**
+ * The library that a run over several injectors needs; classes that use it are loaded after its
+ * check.
+ */
 final class HazelcastLibrary {
 
   private static final String WITNESS = "com.hazelcast.core.Hazelcast";

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
- * Writes Hazelcast's log to slf4j, one level lower, since a run reports itself what matters of it. Hazelcast finds this class by its name.
+ * Writes Hazelcast's log to slf4j, one level lower, since a run reports itself what matters of it.
+ * Hazelcast finds this class by its name.
  */
 public final class HazelcastLoggerFactory implements LoggerFactory {
 

@@ -8,7 +8,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Authenticates messages with the secret that all JVMs of a cluster share: a message cannot be forged, changed, reordered, or sent again in another run. It does not encrypt.
+ * Authenticates messages with the secret that all JVMs of a cluster share: a message cannot be
+ * forged, changed, reordered, or sent again in another run. It does not encrypt.
  */
 final class MessageAuthenticator {
 

@@ -9,7 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends messages to other JVMs of a run, and delivers theirs: each once, in the order in which they were sent, and only if they belong to this run and were signed with its secret.
+ * Sends messages to other JVMs of a run, and delivers theirs: each once, in the order in which they
+ * were sent, and only if they belong to this run and were signed with its secret.
  */
 final class MessageChannel implements Transport.Listener, AutoCloseable {
 
@@ -77,7 +78,9 @@ final class MessageChannel implements Transport.Listener, AutoCloseable {
         || !signed.to().equals(transport.self())
         || !authenticator.verifies(signed)) {
       refused++;
-      LOG.warn("a message that claims to be from {} was refused: its authentication code is wrong", signed.from());
+      LOG.warn(
+          "a message that claims to be from {} was refused: its authentication code is wrong",
+          signed.from());
       return false;
     }
     long known = last.getOrDefault(signed.from(), 0L);

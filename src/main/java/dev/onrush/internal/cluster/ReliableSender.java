@@ -9,7 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Sends messages to one receiver, in order, each again and again until it is accepted. {@link #send} never waits.
+ * Sends messages to one receiver, in order, each again and again until it is accepted. {@link
+ * #send} never waits.
  */
 final class ReliableSender implements AutoCloseable {
 

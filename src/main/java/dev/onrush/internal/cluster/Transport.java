@@ -4,7 +4,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The transport of messages between the JVMs of a run. It may lose, repeat or delay messages, and reports a member that has left if it notices.
+ * The transport of messages between the JVMs of a run. It may lose, repeat or delay messages, and
+ * reports a member that has left if it notices.
  */
 interface Transport extends AutoCloseable {
 

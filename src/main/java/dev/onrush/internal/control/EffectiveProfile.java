@@ -21,7 +21,9 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * The profile that a run really follows: its plan's profile, changed by interventions. An intervention changes only what comes after it, so a steered run is asked "how many by now?" like any other.
+ * The profile that a run really follows: its plan's profile, changed by interventions. An
+ * intervention changes only what comes after it, so a steered run is asked "how many by now?" like
+ * any other.
  */
 public final class EffectiveProfile {
 
@@ -72,7 +74,9 @@ public final class EffectiveProfile {
         plan, List.of(), List.of(), List.of(), plan.stages(), false, OptionalDouble.empty(), false);
   }
 
-  /** A profile that is made while the run goes, segment by segment, and begins with {@code first}. */
+  /**
+   * A profile that is made while the run goes, segment by segment, and begins with {@code first}.
+   */
   public static EffectiveProfile opening(LoadProfile first) {
     return new EffectiveProfile(
         first,
@@ -106,9 +110,11 @@ public final class EffectiveProfile {
   }
 
   /**
-   * The profile after one more intervention, which comes after all others. A profile that is made of segments gets no further one: the next segment would follow from what was done by hand.
+   * The profile after one more intervention, which comes after all others. A profile that is made
+   * of segments gets no further one: the next segment would follow from what was done by hand.
    *
-   * @throws IllegalArgumentException if the command has no effect, such as a resume of a run that is not paused
+   * @throws IllegalArgumentException if the command has no effect, such as a resume of a run that
+   *     is not paused
    */
   public EffectiveProfile with(Intervention intervention) {
     Duration at = intervention.at();
@@ -147,15 +153,14 @@ public final class EffectiveProfile {
         plan, all, segments, been, left, paused, level, open); // stop: the engine ends the rest
   }
 
-  /**
-   * The profile, past and future. While the run is paused, the pause has no end.
-   */
+  /** The profile, past and future. While the run is paused, the pause has no end. */
   public LoadProfile profile() {
     return profile;
   }
 
   /**
-   * The profile as it is known after {@code elapsed}: a pause that goes on is taken to end now, so that the profile has an end.
+   * The profile as it is known after {@code elapsed}: a pause that goes on is taken to end now, so
+   * that the profile has an end.
    */
   public LoadProfile profileAsOf(Duration elapsed) {
     if (open) {

@@ -5,7 +5,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * A segment of a profile that is made while the run goes. It replaces all that was to follow, and its last level is held until the next segment.
+ * A segment of a profile that is made while the run goes. It replaces all that was to follow, and
+ * its last level is held until the next segment.
  *
  * @param at since the run's start
  * @param stages none for the end of the run

@@ -44,7 +44,9 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/** Turns the progress of a run into events, and passes them to each listener on a thread of its own. */
+/**
+ * Turns the progress of a run into events, and passes them to each listener on a thread of its own.
+ */
 public final class RunEvents implements RunObserver {
 
   private static final String WEBHOOK = "webhook";

@@ -87,11 +87,15 @@ enum ExportedMetric {
       "1 for the verdict of the run, 0 for the others; RUNNING until it has ended."),
   /** Of all processors. */
   GENERATOR_CPU(
-      "generator_cpu", Kind.GAUGE, Unit.RATIO, "Share of all processors that the generator is busy on."),
+      "generator_cpu",
+      Kind.GAUGE,
+      Unit.RATIO,
+      "Share of all processors that the generator is busy on."),
   /** Of all processors. */
   MACHINE_CPU("machine_cpu", Kind.GAUGE, Unit.RATIO, "Share of all processors that are busy."),
   /** Of its limit. */
-  GENERATOR_HEAP("generator_heap", Kind.GAUGE, Unit.RATIO, "The generator's heap divided by its limit."),
+  GENERATOR_HEAP(
+      "generator_heap", Kind.GAUGE, Unit.RATIO, "The generator's heap divided by its limit."),
   /** Since the run's start. */
   GENERATOR_GC(
       "generator_gc", Kind.COUNTER, Unit.SECONDS, "The generator's time in garbage collection."),

@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Exports snapshots to a monitoring system. No method waits for that system, except {@link #settle} and {@link #end}, for the time given.
+ * Exports snapshots to a monitoring system. No method waits for that system, except {@link #settle}
+ * and {@link #end}, for the time given.
  */
 interface Exporter extends AutoCloseable {
 

@@ -17,7 +17,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Exports a run's metrics while it goes. The run's thread only hands over what it has: other threads add up, render and send, so that a slow, hanging or dead collector neither slows nor fails the run. Missed exports are counted and reported.
+ * Exports a run's metrics while it goes. The run's thread only hands over what it has: other
+ * threads add up, render and send, so that a slow, hanging or dead collector neither slows nor
+ * fails the run. Missed exports are counted and reported.
  */
 public final class MetricsExport implements RunObserver {
 
@@ -47,7 +49,8 @@ public final class MetricsExport implements RunObserver {
   }
 
   /**
-   * The export to these destinations; empty if there are none. A scrape endpoint listens from now on.
+   * The export to these destinations; empty if there are none. A scrape endpoint listens from now
+   * on.
    *
    * @param masked hides secrets in what a failure says
    * @param out gets the address of the endpoint, and at the end how it went

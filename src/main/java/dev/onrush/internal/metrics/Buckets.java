@@ -5,7 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The counts of a {@link Distribution} in little memory, so that many can be kept: two or three bytes for each occupied bucket. It has the same percentiles. Immutable.
+ * The counts of a {@link Distribution} in little memory, so that many can be kept: two or three
+ * bytes for each occupied bucket. It has the same percentiles. Immutable.
  */
 public final class Buckets {
 

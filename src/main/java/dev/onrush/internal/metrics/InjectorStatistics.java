@@ -6,7 +6,8 @@ import java.util.Optional;
 /**
  * The statistics of one of several injectors in an interval.
  *
- * @param length of the time that it has reported; longer than the interval after a late report, and zero without one
+ * @param length of the time that it has reported; longer than the interval after a late report, and
+ *     zero without one
  * @param vitals of its JVM and its machine, if they were watched
  * @param lag p99 of the time from when a user was due to when it began, in milliseconds
  * @param loopLag the longest time by which a timer on an event loop came late, in milliseconds

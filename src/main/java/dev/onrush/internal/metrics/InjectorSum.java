@@ -13,7 +13,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Adds up the intervals of several injectors of the same time. A late interval is part of the next sum, so that nothing is lost and nothing counted twice. Used by one thread at a time.
+ * Adds up the intervals of several injectors of the same time. A late interval is part of the next
+ * sum, so that nothing is lost and nothing counted twice. Used by one thread at a time.
  */
 public final class InjectorSum {
 

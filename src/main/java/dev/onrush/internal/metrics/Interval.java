@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The samples of about one second. A response belongs to the interval in which it ended
- * and to the phase in which it was sent.
+ * The samples of about one second. A response belongs to the interval in which it ended and to the
+ * phase in which it was sent.
  *
  * @param start since the run's start
  * @param end since the run's start; a busy machine makes an interval longer, never lossy

@@ -1,9 +1,9 @@
 package dev.onrush.internal.metrics;
 
 /**
- * The series, outcome, status code and error of a sample, as the one long that {@link SampleLog} keeps of it: 30 bits for the number
- * of its series, 2 for its outcome, 16 for its status code and 16 for its error. Codes and errors
- * are numbered from 1; 0 stands for none.
+ * The series, outcome, status code and error of a sample, as the one long that {@link SampleLog}
+ * keeps of it: 30 bits for the number of its series, 2 for its outcome, 16 for its status code and
+ * 16 for its error. Codes and errors are numbered from 1; 0 stands for none.
  */
 final class SampleCode {
 

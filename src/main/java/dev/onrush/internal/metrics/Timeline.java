@@ -16,9 +16,10 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * The sum of a run's intervals: totals of every series, rows of figures over time, and extremes of single intervals. Its size depends on the number of series, never on the number of
- * requests, and not on that of intervals either: a row is an interval for two hours, and more than
- * one after that. All but the rows takes each interval by itself, however long the run is.
+ * The sum of a run's intervals: totals of every series, rows of figures over time, and extremes of
+ * single intervals. Its size depends on the number of series, never on the number of requests, and
+ * not on that of intervals either: a row is an interval for two hours, and more than one after
+ * that. All but the rows takes each interval by itself, however long the run is.
  */
 public final class Timeline {
 

@@ -38,7 +38,7 @@ final class FigureProbe {
 
   private FigureProbe() {}
 
-  /** Of what a service says of itself. */
+  /** A statistic of one of the service's own metrics. */
   static Probe of(Figure figure, Service service, List<Phase> phases) {
     return new OfService(
         service.name(), (Simple) figure.statistic(), new Times(figure.scope(), phases));
@@ -141,7 +141,7 @@ final class FigureProbe {
         : "";
   }
 
-  /** What the service says of itself, reading by reading. */
+  /** A probe of one of the service's own metrics, reading by reading. */
   private static final class OfService implements Probe {
     private final String metric;
     private final Simple statistic;
@@ -279,7 +279,8 @@ final class FigureProbe {
   }
 
   /**
-   * How much of a scope's time lies before {@code elapsed}. Throughput is requests by this time.
+   * How much of a scope's time lies before {@code elapsed}. Throughput is requests divided by this
+   * time.
    */
   static Duration lengthOf(Scope scope, List<Phase> phases, Duration elapsed) {
     return new Times(scope, phases).before(elapsed);

@@ -196,8 +196,7 @@ class CapacityControllerTest {
     assertThat(run.found.ending()).isEqualTo(SearchEnd.HELD_ALL);
     assertThat(run.found.figure()).isEqualTo("at least 1000/s");
     assertThat(run.found.sentence())
-        .isEqualTo(
-            "capacity at least 1000/s, which held twice, the highest load to try");
+        .isEqualTo("capacity at least 1000/s, which held twice, the highest load to try");
   }
 
   @Test

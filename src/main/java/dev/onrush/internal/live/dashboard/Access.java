@@ -14,7 +14,8 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * The rules of access to the dashboard and to its commands. Another site's page, open in the same browser, can send requests to loopback too; it is recognised by the headers that browsers add.
+ * The rules of access to the dashboard and to its commands. Another site's page, open in the same
+ * browser, can send requests to loopback too; it is recognised by the headers that browsers add.
  */
 final class Access {
 

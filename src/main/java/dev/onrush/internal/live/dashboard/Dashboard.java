@@ -32,9 +32,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A page that shows a run as it goes, and steers it. The run's thread only hands over what it has; the dashboard's thread does all else, and a thread of each visitor waits for that visitor.
+ * A page that shows a run as it goes, and steers it. The run's thread only hands over what it has;
+ * the dashboard's thread does all else, and a thread of each visitor waits for that visitor.
  *
- * <p>A visitor gets the whole run at once, and then each second what has changed. Both come from one tree of JSON, so a late visitor sees the same as the first.
+ * <p>A visitor gets the whole run at once, and then each second what has changed. Both come from
+ * one tree of JSON, so a late visitor sees the same as the first.
  */
 public final class Dashboard implements RunObserver, AutoCloseable {
 

@@ -166,7 +166,7 @@ final class DashboardServer {
     try {
       answer(exchange);
     } catch (IOException e) {
-      // Whoever asked has gone.
+      // The client has gone.
     } finally {
       exchange.close();
     }

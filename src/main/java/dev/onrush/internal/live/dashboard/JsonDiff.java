@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The difference between two JSON values. A run's columns grow at their ends, so a difference is a small part of them. It is one of
+ * The difference between two JSON values. A run's columns grow at their ends, so a difference is a
+ * small part of them. It is one of
  *
  * <ul>
  *   <li>{@code {"v": value}}: another value;

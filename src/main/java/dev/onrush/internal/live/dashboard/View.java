@@ -26,7 +26,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The content of the page as JSON, made of the same intervals and by the same code as report.html. Used by one thread.
+ * The content of the page as JSON, made of the same intervals and by the same code as report.html.
+ * Used by one thread.
  */
 final class View {
 

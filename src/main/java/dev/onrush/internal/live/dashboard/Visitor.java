@@ -10,7 +10,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection that watches the run. Messages wait in a short queue; a visitor that does not read in time is dropped, and may come again: it then gets the whole run first.
+ * A connection that watches the run. Messages wait in a short queue; a visitor that does not read
+ * in time is dropped, and may come again: it then gets the whole run first.
  */
 final class Visitor {
 

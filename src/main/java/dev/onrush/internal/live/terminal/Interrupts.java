@@ -7,7 +7,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * The handling of Ctrl-C: the first one stops the run gracefully, with its report; the second one ends the process at once, with a report of what was recorded. It never waits for the run, which may hang.
+ * The handling of Ctrl-C: the first one stops the run gracefully, with its report; the second one
+ * ends the process at once, with a report of what was recorded. It never waits for the run, which
+ * may hang.
  */
 final class Interrupts {
 
@@ -32,7 +34,7 @@ final class Interrupts {
 
   /** Interrupts that end this process. */
   static Interrupts ofThisProcess(RunControl control, Consumer<String> tell) {
-    // Whoever ends the process has the run's shutdown hook write its report.
+    // The run's shutdown hook then writes its report.
     return new Interrupts(control, tell, () -> System.exit(Verdict.INVALID.exitCode()));
   }
 

@@ -26,7 +26,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * An immutable copy of what the view shows of a run at one moment; unlike {@link RunState} it may be kept.
+ * An immutable copy of what the view shows of a run at one moment; unlike {@link RunState} it may
+ * be kept.
  *
  * @param planned how long the plan is, as it is known now
  * @param recent figures of the last {@value Timeline#RECENT} intervals

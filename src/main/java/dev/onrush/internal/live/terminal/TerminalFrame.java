@@ -14,7 +14,9 @@ import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStringBuilder;
 
 /**
- * The frame that the view draws: lines, as a function of a snapshot and the terminal's size. No line is wider than the terminal, and where it is not high enough, the least important lines are left out.
+ * The frame that the view draws: lines, as a function of a snapshot and the terminal's size. No
+ * line is wider than the terminal, and where it is not high enough, the least important lines are
+ * left out.
  */
 final class TerminalFrame {
 

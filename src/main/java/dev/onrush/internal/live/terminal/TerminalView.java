@@ -37,7 +37,9 @@ import org.jspecify.annotations.Nullable;
  * The run drawn in place, below what was printed before, and steered by keys. Two threads of its
  * own draw and read; the run's threads only leave snapshots and never wait for a terminal.
  *
- * <p>Between two drawings the cursor is at the begin of the view's first line. Whatever happens, a resize or a line that others print, the view is below the cursor and can be erased by one command.
+ * <p>Between two drawings the cursor is at the begin of the view's first line. Whatever happens, a
+ * resize or a line that others print, the view is below the cursor and can be erased by one
+ * command.
  */
 final class TerminalView implements RunObserver {
 
@@ -265,7 +267,8 @@ final class TerminalView implements RunObserver {
   }
 
   /**
-   * Asks only after a change, or where no signal reports one. A terminal that reports no size counts as 80 by 24.
+   * Asks only after a change, or where no signal reports one. A terminal that reports no size
+   * counts as 80 by 24.
    */
   private Size size() {
     if (!resized && resizing != null) {

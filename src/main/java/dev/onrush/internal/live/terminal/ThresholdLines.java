@@ -48,7 +48,10 @@ final class ThresholdLines {
     }
     int hidden = now.thresholds().size() - shown.size();
     if (hidden > 0) {
-      lines.add(Weight.THRESHOLD, FrameLines.styled(style.faint(), hidden + (hidden == 1 ? " more threshold" : " more thresholds")));
+      lines.add(
+          Weight.THRESHOLD,
+          FrameLines.styled(
+              style.faint(), hidden + (hidden == 1 ? " more threshold" : " more thresholds")));
     }
   }
 

@@ -12,7 +12,8 @@ import java.util.OptionalDouble;
  * The headroom of a threshold: how close its figure is to its bound.
  *
  * @param state the word for it
- * @param share the figure divided by the bound, 1 at the bound; empty without a figure, and for a condition that is not one bound above 0
+ * @param share the figure divided by the bound, 1 at the bound; empty without a figure, and for a
+ *     condition that is not one bound above 0
  */
 record ThresholdProgress(State state, OptionalDouble share) {
 
