@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-import dev.onrush.internal.capacity.CapacityFound;
-import dev.onrush.internal.capacity.Outcome;
+import dev.onrush.internal.capacity.LevelOutcome;
+import dev.onrush.internal.capacity.SearchResult;
 import dev.onrush.internal.run.IntervalLog;
 import dev.onrush.internal.run.RunRecord;
 import dev.onrush.plan.CapacitySearch;
@@ -56,7 +56,8 @@ class CapacityOfARunTest {
       check(result, server.capacity());
       assertThat(
               result.capacity().orElseThrow().probes().stream()
-                  .filter(p -> p.outcome() != Outcome.INVALID && p.level() > server.capacity()))
+                  .filter(
+                      p -> p.outcome() != LevelOutcome.INVALID && p.level() > server.capacity()))
           .as("more is never answered than the workers get done, give or take a second's edge")
           .allSatisfy(p -> assertThat(p.answered()).isLessThan(1.25 * server.capacity()));
     }
@@ -84,11 +85,11 @@ class CapacityOfARunTest {
    * generator itself was well.
    */
   private void check(RunRecord result, double truth) throws IOException {
-    CapacityFound found = result.capacity().orElseThrow();
+    SearchResult found = result.capacity().orElseThrow();
     assertThat(found.probes()).as(found.sentence()).isNotEmpty();
     assertThat(found.probes().stream().filter(p -> p.level() > 1.2 * truth))
         .as(found.sentence())
-        .noneMatch(p -> p.outcome() == Outcome.HELD);
+        .noneMatch(p -> p.outcome() == LevelOutcome.HELD);
     if (result.verdict() != Verdict.INVALID) {
       assertThat(found.proven().orElse(0)).as(found.sentence()).isBetween(0.6 * truth, 1.2 * truth);
       assertThat(found.breakingPoint().orElseThrow()).isGreaterThan(found.proven().orElseThrow());

@@ -13,7 +13,7 @@ import static dev.onrush.dsl.OnrushDsl.userClass;
 import dev.onrush.Onrush;
 import dev.onrush.RunSettings;
 import dev.onrush.WorkerServer;
-import dev.onrush.internal.capacity.CapacityFound;
+import dev.onrush.internal.capacity.SearchResult;
 import dev.onrush.internal.run.RunRecord;
 import dev.onrush.plan.CapacitySearch;
 import dev.onrush.plan.LoadPlan;
@@ -111,7 +111,7 @@ final class Capacity {
   }
 
   private static String line(Case of, RunRecord result) {
-    CapacityFound found = result.capacity().orElseThrow();
+    SearchResult found = result.capacity().orElseThrow();
     OptionalDouble proven = found.proven();
     return String.format(
         Locale.ROOT,

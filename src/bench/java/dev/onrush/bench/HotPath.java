@@ -3,11 +3,12 @@ package dev.onrush.bench;
 import dev.onrush.dsl.OnrushDsl;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Recorder;
+import dev.onrush.internal.metrics.Row;
 import dev.onrush.internal.metrics.Timeline;
 import dev.onrush.plan.ArrivalRate;
-import dev.onrush.plan.Crowd;
 import dev.onrush.plan.Task;
 import dev.onrush.plan.UserClass;
+import dev.onrush.plan.UserSchedule;
 import dev.onrush.plan.Weights;
 import io.gatling.javaapi.core.CoreDsl;
 import java.time.Duration;
@@ -64,7 +65,7 @@ public class HotPath {
   private double arrivals;
   private int sample;
   private Weights weights = Weights.of(List.of());
-  private Crowd crowd = new Crowd(List.of(), ArrivalRate.none());
+  private UserSchedule schedule = new UserSchedule(List.of(), ArrivalRate.none());
 
   /** Of JMH. */
   @Setup
@@ -77,8 +78,8 @@ public class HotPath {
         UserClass.named("Active").weight(2).task("Act", CoreDsl.exec(session -> session));
     List<Task> tasks = browsing.tasks();
     weights = Weights.of(tasks);
-    crowd =
-        new Crowd(
+    schedule =
+        new UserSchedule(
             List.of(browsing, active),
             ArrivalRate.none()
                 .rampTo(OnrushDsl.perSecond(10_000), Duration.ofMinutes(1))
@@ -106,14 +107,15 @@ public class HotPath {
   @Benchmark
   public Duration askTheSchedule() {
     moment = moment.plusNanos(100_000);
-    arrivals = Math.min(crowd.next(arrivals, random::nextDouble), crowd.arrivalsBy(0, moment));
-    return crowd.dueAt(0, arrivals);
+    arrivals =
+        Math.min(schedule.next(arrivals, random::nextDouble), schedule.arrivalsBy(0, moment));
+    return schedule.dueAt(0, arrivals);
   }
 
   /** A second of 200 request names with 50 responses each becomes a row of the timeline. */
   @Benchmark
   @OutputTimeUnit(TimeUnit.NANOSECONDS)
-  public Timeline.Row flipAnInterval() {
+  public Row flipAnInterval() {
     for (int i = 0; i < SAMPLES_A_FLIP; i++) {
       recorder.timed("Browsing", "", names[i % NAMES], i, i & 4095, true, "200", "");
     }

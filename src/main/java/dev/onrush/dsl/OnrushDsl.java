@@ -294,7 +294,7 @@ public final class OnrushDsl {
    * How much the p95 rises in steady state, from its begin to its end, in percent: what does not
    * leak and does not clog has no drift.
    */
-  public static TrendSteps drift() {
+  public static DriftSteps drift() {
     return drift(p95());
   }
 
@@ -303,18 +303,18 @@ public final class OnrushDsl {
    * median; of an error rate, in percentage points. Where no phase is named it is the steady state.
    * Where the test of Mann and Kendall is not 99 % certain of a rise, there is none.
    */
-  public static TrendSteps drift(ScopeSteps<?> figure) {
-    return new TrendSteps(new Drift(Given.value(figure, "figure of a drift").figure));
+  public static DriftSteps drift(ScopeSteps<?> figure) {
+    return new DriftSteps(new Drift(Given.value(figure, "figure of a drift").figure));
   }
 
   /** How much the throughput varies in steady state: standard deviation by mean, in percent. */
-  public static TrendSteps stability() {
+  public static DriftSteps stability() {
     return stability(throughput());
   }
 
   /** How much a figure varies over its scope's time: standard deviation by mean, in percent. */
-  public static TrendSteps stability(ScopeSteps<?> figure) {
-    return new TrendSteps(new Stability(Given.value(figure, "figure of a stability").figure));
+  public static DriftSteps stability(ScopeSteps<?> figure) {
+    return new DriftSteps(new Stability(Given.value(figure, "figure of a stability").figure));
   }
 
   /**

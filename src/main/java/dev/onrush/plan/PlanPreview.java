@@ -138,7 +138,7 @@ public final class PlanPreview {
   }
 
   private static void phases(StringBuilder text, LoadPlan plan, boolean closed) {
-    Crowd crowd = new Crowd(plan.classes(), plan.profile());
+    UserSchedule schedule = new UserSchedule(plan.classes(), plan.profile());
     List<String> names = plan.classes().stream().map(UserClass::name).toList();
     line(
         text,
@@ -157,9 +157,9 @@ public final class PlanPreview {
                   i ->
                       String.valueOf(
                           closed
-                              ? crowd.usersAt(i, end)
-                              : (long) crowd.arrivalsBy(i, phase.end())
-                                  - (long) crowd.arrivalsBy(i, phase.start())))
+                              ? schedule.usersAt(i, end)
+                              : (long) schedule.arrivalsBy(i, phase.end())
+                                  - (long) schedule.arrivalsBy(i, phase.start())))
               .collect(Collectors.joining(", "));
       line(
           text,

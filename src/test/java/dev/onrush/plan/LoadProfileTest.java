@@ -141,8 +141,8 @@ class LoadProfileTest {
   void shares_of_arrivals_sum_to_all_of_them() {
     ArrivalRate profile = ArrivalRate.none().rampTo(new Rate(110), ofSeconds(10));
     var task = io.gatling.javaapi.core.CoreDsl.exec(s -> s);
-    Crowd crowd =
-        new Crowd(
+    UserSchedule schedule =
+        new UserSchedule(
             java.util.List.of(
                 UserClass.named("B").weight(8).task("t", task),
                 UserClass.named("A").weight(2).task("t", task),
@@ -150,22 +150,23 @@ class LoadProfileTest {
             profile);
 
     // 550 in all: 400, 100 and 50
-    assertThat(crowd.arrivalsBy(0, ofSeconds(10))).isCloseTo(400, within(1e-6));
-    assertThat(crowd.arrivalsBy(1, ofSeconds(10))).isCloseTo(100, within(1e-6));
-    assertThat(crowd.arrivalsBy(2, ofSeconds(10))).isCloseTo(50, within(1e-6));
+    assertThat(schedule.arrivalsBy(0, ofSeconds(10))).isCloseTo(400, within(1e-6));
+    assertThat(schedule.arrivalsBy(1, ofSeconds(10))).isCloseTo(100, within(1e-6));
+    assertThat(schedule.arrivalsBy(2, ofSeconds(10))).isCloseTo(50, within(1e-6));
   }
 
   /** Times at which the arrivals of the only class are due, in seconds. */
   private static double[] due(ArrivalRate profile, long seed) {
     var task = io.gatling.javaapi.core.CoreDsl.exec(s -> s);
-    Crowd crowd = new Crowd(java.util.List.of(UserClass.named("U").task("t", task)), profile);
+    UserSchedule schedule =
+        new UserSchedule(java.util.List.of(UserClass.named("U").task("t", task)), profile);
     java.util.SplittableRandom random = new java.util.SplittableRandom(seed);
-    double all = crowd.arrivalsBy(0, profile.duration());
+    double all = schedule.arrivalsBy(0, profile.duration());
     return java.util.stream.DoubleStream.iterate(
-            crowd.next(0, random::nextDouble),
+            schedule.next(0, random::nextDouble),
             arrivals -> arrivals <= all,
-            arrivals -> crowd.next(arrivals, random::nextDouble))
-        .map(arrivals -> crowd.dueAt(0, arrivals).toNanos() / 1e9)
+            arrivals -> schedule.next(arrivals, random::nextDouble))
+        .map(arrivals -> schedule.dueAt(0, arrivals).toNanos() / 1e9)
         .toArray();
   }
 

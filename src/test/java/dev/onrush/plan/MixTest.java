@@ -55,27 +55,27 @@ class MixTest {
   @Test
   void classes_add_up_to_the_profile_at_every_moment_of_a_ramp() {
     ConcurrentUsers profile = ConcurrentUsers.none().rampTo(500, Duration.ofSeconds(20));
-    Crowd crowd = new Crowd(COMMUNITY, profile);
+    UserSchedule schedule = new UserSchedule(COMMUNITY, profile);
 
     for (int millis = 0; millis < 20_000; millis += 10) {
       Duration at = Duration.ofMillis(millis);
-      int sum = crowd.usersAt(0, at) + crowd.usersAt(1, at) + crowd.usersAt(2, at);
+      int sum = schedule.usersAt(0, at) + schedule.usersAt(1, at) + schedule.usersAt(2, at);
       assertThat(sum).isEqualTo(profile.usersAt(at));
     }
   }
 
   @Test
   void a_crowd_grows_in_a_ramp_and_not_on_a_plateau() {
-    Crowd crowd =
-        new Crowd(
+    UserSchedule schedule =
+        new UserSchedule(
             COMMUNITY,
             ConcurrentUsers.none()
                 .rampTo(100, Duration.ofSeconds(10))
                 .holdFor(Duration.ofSeconds(10))
                 .rampTo(10, Duration.ofSeconds(10)));
 
-    assertThat(crowd.growing(Duration.ofSeconds(5))).isTrue();
-    assertThat(crowd.growing(Duration.ofSeconds(15))).isFalse();
-    assertThat(crowd.growing(Duration.ofSeconds(25))).isFalse();
+    assertThat(schedule.growing(Duration.ofSeconds(5))).isTrue();
+    assertThat(schedule.growing(Duration.ofSeconds(15))).isFalse();
+    assertThat(schedule.growing(Duration.ofSeconds(25))).isFalse();
   }
 }

@@ -5,7 +5,7 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.onrush.internal.control.Course;
+import dev.onrush.internal.control.EffectiveProfile;
 import dev.onrush.result.Command.Pause;
 import dev.onrush.result.Command.Resume;
 import dev.onrush.result.Command.SetLevel;
@@ -103,9 +103,9 @@ class SliceTest {
     ConcurrentUsers profile = ConcurrentUsers.none().hold(100, ofSeconds(1));
 
     assertThat(slices(3))
-        .extracting(slice -> new Crowd(COMMUNITY, profile, slice).users(100))
+        .extracting(slice -> new UserSchedule(COMMUNITY, profile, slice).users(100))
         .containsExactly(34, 33, 33);
-    assertThat(new Crowd(COMMUNITY, profile, new Slice(0, 3)).usersAt(0, ofMillis(500)))
+    assertThat(new UserSchedule(COMMUNITY, profile, new Slice(0, 3)).usersAt(0, ofMillis(500)))
         .isEqualTo(25);
   }
 
@@ -149,22 +149,24 @@ class SliceTest {
     for (int round = 0; round < 3_000; round++) {
       List<UserClass> classes = anyClasses(random, true);
       ConcurrentUsers profile = anyUsers(random);
-      Crowd whole = new Crowd(classes, profile);
-      List<Crowd> crowds =
-          slices(random.nextInt(1, 9)).stream().map(s -> new Crowd(classes, profile, s)).toList();
+      UserSchedule whole = new UserSchedule(classes, profile);
+      List<UserSchedule> schedules =
+          slices(random.nextInt(1, 9)).stream()
+              .map(s -> new UserSchedule(classes, profile, s))
+              .toList();
       for (int look = 0; look < 5; look++) {
         Duration at =
             Duration.ofNanos((long) (random.nextDouble(1.1) * profile.duration().toNanos()));
         for (int c = 0; c < classes.size(); c++) {
           int userClass = c;
-          int[] users = crowds.stream().mapToInt(s -> s.usersAt(userClass, at)).toArray();
+          int[] users = schedules.stream().mapToInt(s -> s.usersAt(userClass, at)).toArray();
 
           assertThat(IntStream.of(users).sum()).isEqualTo(whole.usersAt(c, at));
           // as even as whole users can be
           assertThat(IntStream.of(users).max().orElseThrow())
               .isLessThanOrEqualTo(IntStream.of(users).min().orElseThrow() + 1);
         }
-        assertThat(crowds).allMatch(s -> s.growing(at) == whole.growing(at));
+        assertThat(schedules).allMatch(s -> s.growing(at) == whole.growing(at));
       }
     }
   }
@@ -174,23 +176,24 @@ class SliceTest {
     ConcurrentUsers profile =
         ConcurrentUsers.none().rampTo(97, ofSeconds(10)).rampTo(0, ofSeconds(10));
     for (Slice slice : slices(5)) {
-      Crowd crowd = new Crowd(List.of(userClass("U")), profile, slice);
+      UserSchedule schedule = new UserSchedule(List.of(userClass("U")), profile, slice);
       for (int millis = 10; millis < 20_000; millis += 10) {
-        int change = crowd.usersAt(0, ofMillis(millis)) - crowd.usersAt(0, ofMillis(millis - 10));
+        int change =
+            schedule.usersAt(0, ofMillis(millis)) - schedule.usersAt(0, ofMillis(millis - 10));
         assertThat(change).isBetween(millis <= 10_000 ? 0 : -1, millis <= 10_000 ? 1 : 0);
       }
     }
   }
 
   /** When a class's arrivals are due, as an injector asks for them. */
-  private static List<Duration> due(Crowd crowd, int userClass, long seed) {
+  private static List<Duration> due(UserSchedule schedule, int userClass, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    double all = crowd.arrivalsBy(userClass, crowd.duration());
+    double all = schedule.arrivalsBy(userClass, schedule.duration());
     List<Duration> due = new ArrayList<>();
-    for (double arrivals = crowd.first(random::nextDouble);
+    for (double arrivals = schedule.first(random::nextDouble);
         arrivals <= all;
-        arrivals = crowd.next(arrivals, random::nextDouble)) {
-      due.add(crowd.dueAt(userClass, arrivals));
+        arrivals = schedule.next(arrivals, random::nextDouble)) {
+      due.add(schedule.dueAt(userClass, arrivals));
     }
     return due;
   }
@@ -199,7 +202,7 @@ class SliceTest {
   void arrivals_2_and_5_and_8_are_the_second_slices_of_three() {
     ArrivalRate profile = ArrivalRate.none().hold(new Rate(10), ofSeconds(1));
 
-    assertThat(due(new Crowd(List.of(userClass("U")), profile, new Slice(1, 3)), 0, 1))
+    assertThat(due(new UserSchedule(List.of(userClass("U")), profile, new Slice(1, 3)), 0, 1))
         .containsExactly(ofMillis(200), ofMillis(500), ofMillis(800));
   }
 
@@ -213,10 +216,10 @@ class SliceTest {
       int n = random.nextInt(1, 9);
       long seed = random.nextLong();
       for (int c = 0; c < classes.size(); c++) {
-        List<Duration> whole = due(new Crowd(classes, profile), c, seed);
+        List<Duration> whole = due(new UserSchedule(classes, profile), c, seed);
         arrivals += whole.size();
         for (Slice slice : slices(n)) {
-          List<Duration> own = due(new Crowd(classes, profile, slice), c, seed);
+          List<Duration> own = due(new UserSchedule(classes, profile, slice), c, seed);
 
           assertThat(own).hasSize(slice.shareOf(whole.size()));
           for (int k = 0; k < own.size(); k++) {
@@ -233,7 +236,8 @@ class SliceTest {
     // Every fourth arrival of 400/s: gaps of mean 10 ms as at 100/s, but Erlang(4), whose variance
     // is a quarter of an exponential one's. 5,000 gaps: one standard error of the ratio is 0.006.
     ArrivalRate profile = ArrivalRate.none().hold(new Rate(400), ofSeconds(50)).poisson();
-    List<Duration> due = due(new Crowd(List.of(userClass("U")), profile, new Slice(2, 4)), 0, 7);
+    List<Duration> due =
+        due(new UserSchedule(List.of(userClass("U")), profile, new Slice(2, 4)), 0, 7);
 
     double[] gaps =
         IntStream.range(1, due.size())
@@ -247,17 +251,21 @@ class SliceTest {
 
   /** How many arrive while looks at the clock are far apart and the course changes under way. */
   private static List<Duration> steered(
-      List<UserClass> classes, Slice slice, List<Course> courses, List<Duration> changes) {
+      List<UserClass> classes,
+      Slice slice,
+      List<EffectiveProfile> courses,
+      List<Duration> changes) {
     List<Duration> started = new ArrayList<>();
     SplittableRandom random = new SplittableRandom(3);
-    double arrivals = new Crowd(classes, courses.get(0).profile(), slice).first(random::nextDouble);
+    double arrivals =
+        new UserSchedule(classes, courses.get(0).profile(), slice).first(random::nextDouble);
     for (int leg = 0; leg < courses.size(); leg++) {
-      Crowd crowd = new Crowd(classes, courses.get(leg).profile(), slice);
-      Duration until = leg < changes.size() ? changes.get(leg) : crowd.duration();
-      double due = crowd.arrivalsBy(0, until);
+      UserSchedule schedule = new UserSchedule(classes, courses.get(leg).profile(), slice);
+      Duration until = leg < changes.size() ? changes.get(leg) : schedule.duration();
+      double due = schedule.arrivalsBy(0, until);
       while (arrivals <= due) {
-        started.add(crowd.dueAt(0, arrivals));
-        arrivals = crowd.next(arrivals, random::nextDouble);
+        started.add(schedule.dueAt(0, arrivals));
+        arrivals = schedule.next(arrivals, random::nextDouble);
       }
     }
     return started;
@@ -267,11 +275,12 @@ class SliceTest {
   void slices_stay_exact_when_a_hand_changes_the_level_or_pauses() {
     for (boolean poisson : List.of(false, true)) {
       ArrivalRate even = ArrivalRate.none().rampTo(new Rate(70), ofSeconds(10));
-      Course plan = Course.of(poisson ? even.poisson() : even);
-      Course level = plan.with(new Intervention(ofMillis(3_333), new SetLevel(41), "test"));
-      Course paused = level.with(new Intervention(ofMillis(5_017), new Pause(), "test"));
-      Course on = paused.with(new Intervention(ofMillis(6_001), new Resume(), "test"));
-      List<Course> courses = List.of(plan, level, paused, on);
+      EffectiveProfile plan = EffectiveProfile.of(poisson ? even.poisson() : even);
+      EffectiveProfile level =
+          plan.with(new Intervention(ofMillis(3_333), new SetLevel(41), "test"));
+      EffectiveProfile paused = level.with(new Intervention(ofMillis(5_017), new Pause(), "test"));
+      EffectiveProfile on = paused.with(new Intervention(ofMillis(6_001), new Resume(), "test"));
+      List<EffectiveProfile> courses = List.of(plan, level, paused, on);
       List<Duration> changes = List.of(ofMillis(3_333), ofMillis(5_017), ofMillis(6_001));
       List<UserClass> classes = COMMUNITY;
 

@@ -85,7 +85,7 @@ public record BaselineCheck(
             scope,
             statistic,
             RunComparison.difference(estimates, statistic),
-            new Interval(MISS),
+            new ConfidenceInterval(MISS),
             found -> finding(found, tolerance));
     return new BaselineCheck(
         scope, statistic, tolerance, answer(change, tolerance), Optional.of(change), "");

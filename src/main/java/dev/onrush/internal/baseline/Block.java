@@ -5,7 +5,7 @@ import dev.onrush.internal.metrics.Outcome;
 import dev.onrush.internal.metrics.Tally;
 
 /**
- * What was seen of some requests within a stretch of time.
+ * The samples of some requests within a stretch of time.
  *
  * @param requests that were sent
  * @param failures those of which nothing was sent included

@@ -35,7 +35,11 @@ public record Change(
     Finding finding) {
 
   static Change of(
-      Scope scope, Statistic statistic, Difference difference, Interval interval, Judge judge) {
+      Scope scope,
+      Statistic statistic,
+      Difference difference,
+      ConfidenceInterval interval,
+      Judge judge) {
     Change open =
         new Change(
             scope,

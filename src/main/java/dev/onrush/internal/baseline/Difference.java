@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How much a run differs from its baseline in one figure.
+ * The difference between a run and its baseline in one figure.
  *
  * <p>With y the current run's figure and m the mean of k baseline runs, y - m has the variance
  * {@code tau² (1 + 1/k) + v + Σ v_i / k²}: of one run more around the mean of k others, and what is

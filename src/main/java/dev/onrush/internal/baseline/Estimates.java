@@ -12,7 +12,6 @@ import java.util.Optional;
 /** The figures of some requests in one run. */
 final class Estimates {
 
-  static final int LEAST_BLOCKS = 10;
   private static final int LEAST_REQUESTS = 50;
   private static final int LEAST_BEYOND = 10;
 
@@ -61,9 +60,12 @@ final class Estimates {
     if (sample.requests() == 0) {
       return Optional.of("no request in steady time");
     }
-    if (!resampling.enough || sample.occupied() < LEAST_BLOCKS) {
+    if (!resampling.enough || sample.occupied() < Resampling.LEAST_BLOCKS) {
       return Optional.of(
-          sample.occupied() + " blocks of time at a held level; " + LEAST_BLOCKS + " are needed");
+          sample.occupied()
+              + " blocks of time at a held level; "
+              + Resampling.LEAST_BLOCKS
+              + " are needed");
     }
     long needed = LEAST_REQUESTS;
     if (statistic instanceof AtPercentile time) {

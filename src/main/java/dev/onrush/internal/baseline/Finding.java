@@ -1,6 +1,6 @@
 package dev.onrush.internal.baseline;
 
-/** What a comparison with a baseline came to. */
+/** The finding of a comparison with a baseline. */
 public enum Finding {
   /** Worse: the change is beyond chance and beyond the least effect that matters. */
   REGRESSION,

@@ -2,7 +2,7 @@ package dev.onrush.internal.baseline;
 
 import java.util.Arrays;
 
-/** How much runs of the same thing differ beyond what is explained within each of them. */
+/** The variance between runs of the same plan, beyond the variance within each run. */
 final class RandomEffects {
 
   private RandomEffects() {}

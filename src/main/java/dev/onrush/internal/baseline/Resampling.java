@@ -4,23 +4,26 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * Which blocks of a run are drawn, and how often, in each round of a circular block bootstrap
- * (Politis &amp; Romano 1992, "A circular block-resampling procedure for stationary data"): whole
- * stretches of neighbouring blocks are drawn with replacement within each phase, so that what
- * neighbours have in common is kept. Circular, because with moving blocks (Künsch 1989) the first
- * and last seconds of a phase are drawn less often than others, and the mean of all rounds is not
- * the run's own figure.
+ * The rounds of a circular block bootstrap over the blocks of a run: how often each round draws
+ * each block (Politis &amp; Romano 1992, "A circular block-resampling procedure for stationary
+ * data"): whole stretches of neighbouring blocks are drawn with replacement within each phase, so
+ * that what neighbours have in common is kept. Circular, because with moving blocks (Künsch 1989)
+ * the first and last seconds of a phase are drawn less often than others, and the mean of all
+ * rounds is not the run's own figure.
  */
 final class Resampling {
 
   static final int ROUNDS = 1000;
 
+  /** Fewer say nothing of their variance. */
+  static final int LEAST_BLOCKS = 10;
+
   /** How often each block is drawn, by round. */
   final short[][] weights;
 
   /**
-   * By this the variance of the rounds is too small: stretches are measured against the mean of the
-   * run that they are part of. n / (n - l) for n blocks in stretches of l.
+   * The factor by which the variance of the rounds is too small: stretches are measured against the
+   * mean of the run that they are part of. n / (n - l) for n blocks in stretches of l.
    */
   final double correction;
 
@@ -43,7 +46,7 @@ final class Resampling {
       stretches += stretch(size);
       free += size == 0 ? 0 : 1.5 * (size - stretch(size)) / stretch(size);
     }
-    enough = blocks >= Estimates.LEAST_BLOCKS && 2 * (blocks - stretches) >= blocks;
+    enough = blocks >= LEAST_BLOCKS && 2 * (blocks - stretches) >= blocks;
     correction = enough ? (double) blocks / (blocks - stretches) : 1;
     degreesOfFreedom = free;
     weights = new short[ROUNDS][blocks];

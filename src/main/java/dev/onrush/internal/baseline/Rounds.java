@@ -2,7 +2,7 @@ package dev.onrush.internal.baseline;
 
 import java.util.Arrays;
 
-/** By how much a figure was off in each round of a bootstrap. */
+/** The deviations of a figure in the rounds of a bootstrap. */
 final class Rounds {
 
   private final double[] deviations;
@@ -12,9 +12,9 @@ final class Rounds {
   }
 
   /**
-   * Off from the mean of all rounds.
+   * The deviations from the mean of all rounds.
    *
-   * @param correction by which the variance is too small
+   * @param correction the factor by which the variance is too small
    */
   static Rounds of(double[] figures, double correction) {
     double mean = Arrays.stream(figures).average().orElseThrow();

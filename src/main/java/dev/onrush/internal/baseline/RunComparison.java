@@ -17,8 +17,8 @@ import java.util.TreeSet;
 import java.util.function.BiPredicate;
 
 /**
- * A run held against its baseline: for all requests and for each request by name, p50, p95, p99,
- * mean, error rate and throughput.
+ * The comparison of a run with its baseline: for all requests and for each request by name, p50,
+ * p95, p99, mean, error rate and throughput.
  *
  * <p>How sure each figure of a run is, is estimated by a circular block bootstrap over its blocks
  * of time (Politis &amp; Romano 1992; 1000 rounds, always the same seed, so the same runs give the
@@ -114,8 +114,8 @@ public record RunComparison(List<Change> changes, List<TooShort> tooShort, int b
     }
     List<Change> changes = new ArrayList<>();
     if (!keys.isEmpty()) {
-      Interval interval =
-          Interval.simultaneous(differences, baselines.size(), MISS, random.split());
+      ConfidenceInterval interval =
+          ConfidenceInterval.simultaneous(differences, baselines.size(), MISS, random.split());
       for (int i = 0; i < keys.size(); i++) {
         changes.add(
             Change.of(

@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.OptionalInt;
 
 /**
- * Where a curve that rises ever faster begins to do so, such as response time over load.
+ * The knee of a curve that rises ever faster, such as response time over load.
  *
- * <p>Both axes are brought to 0 … 1; the knee is where the curve lies farthest below the straight
+ * <p>Both axes are scaled to 0 … 1; the knee is where the curve lies farthest below the straight
  * line from its begin to its end, if it comes back from there by more than the points are apart.
  * Source: V. Satopää, J. Albrecht, D. Irwin, B. Raghavan, "Finding a 'Kneedle' in a Haystack",
  * 2011, for a convex, increasing curve, with sensitivity 1, and without smoothing: each of a

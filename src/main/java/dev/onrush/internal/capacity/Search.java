@@ -8,37 +8,37 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /**
- * Which level comes next, as a function of what was found so far.
+ * The choice of the next level, a pure function of the outcomes so far.
  *
  * <p>The level doubles until one breaks; then the middle between the highest that held and the
  * lowest that broke is tried, until they are as close as the tolerance asks for. Near the capacity
- * a probe may hold or break by chance. So the two that decide are each seen a second time; where
- * that contradicts the first, a third look decides, and the search goes on from there if it has to:
- * a level that held by luck is taken back, and one that broke by bad luck is not the end.
+ * a probe may hold or break by chance. So the two deciding levels are each probed twice. If the
+ * outcomes differ, a third probe decides, and the search goes on from there if necessary: a level
+ * that held by luck is taken back, and one that broke by bad luck is not the end.
  */
 final class Search {
 
-  /** Looks of one kind that settle what a level is. */
+  /** Equal outcomes that settle a level. */
   private static final int CERTAIN = 2;
 
-  /** What to do. */
+  /** The next step. */
   sealed interface Next {}
 
   /** Try this level. */
   record Probe(double level) implements Next {}
 
-  /** Be done. */
-  record Done(Ending ending) implements Next {}
+  /** The search has ended. */
+  record Done(SearchEnd ending) implements Next {}
 
-  /** What was seen of a level. */
+  /** Outcomes of one level. */
   private record Seen(int held, int broke, int invalid) {
     static final Seen NOTHING = new Seen(0, 0, 0);
 
-    Seen and(Outcome outcome) {
+    Seen and(LevelOutcome outcome) {
       return new Seen(
-          held + (outcome == Outcome.HELD ? 1 : 0),
-          broke + (outcome == Outcome.BROKE ? 1 : 0),
-          invalid + (outcome == Outcome.INVALID ? 1 : 0));
+          held + (outcome == LevelOutcome.HELD ? 1 : 0),
+          broke + (outcome == LevelOutcome.BROKE ? 1 : 0),
+          invalid + (outcome == LevelOutcome.INVALID ? 1 : 0));
     }
 
     boolean holds() {
@@ -56,14 +56,16 @@ final class Search {
 
   private final CapacitySearch asked;
   private final NavigableMap<Double, Seen> levels = new TreeMap<>();
-  private final List<Look> looks;
+  private final List<ProbeOutcome> outcomes;
 
-  Search(CapacitySearch asked, List<Look> looks) {
+  Search(CapacitySearch asked, List<ProbeOutcome> outcomes) {
     this.asked = asked;
-    this.looks = List.copyOf(looks);
-    for (Look look : looks) {
+    this.outcomes = List.copyOf(outcomes);
+    for (ProbeOutcome outcome : outcomes) {
       levels.merge(
-          look.level(), Seen.NOTHING.and(look.outcome()), (seen, same) -> seen.and(look.outcome()));
+          outcome.level(),
+          Seen.NOTHING.and(outcome.outcome()),
+          (seen, same) -> seen.and(outcome.outcome()));
     }
   }
 
@@ -96,22 +98,22 @@ final class Search {
 
   Next next() {
     Next next = wanted();
-    return next instanceof Probe && looks.size() >= asked.probes()
-        ? new Done(Ending.OUT_OF_PROBES)
+    return next instanceof Probe && outcomes.size() >= asked.probes()
+        ? new Done(SearchEnd.OUT_OF_PROBES)
         : next;
   }
 
   private Next wanted() {
-    if (looks.isEmpty()) {
+    if (outcomes.isEmpty()) {
       return new Probe(asked.first());
     }
-    Look last = looks.get(looks.size() - 1);
-    if (last.outcome() == Outcome.NO_DATA) {
-      return new Done(Ending.NO_DATA);
+    ProbeOutcome last = outcomes.get(outcomes.size() - 1);
+    if (last.outcome() == LevelOutcome.NO_DATA) {
+      return new Done(SearchEnd.NO_DATA);
     }
-    if (last.outcome() == Outcome.INVALID) {
+    if (last.outcome() == LevelOutcome.INVALID) {
       return seen(last.level()).invalid() >= CERTAIN
-          ? new Done(Ending.GENERATOR)
+          ? new Done(SearchEnd.GENERATOR)
           : new Probe(last.level());
     }
     OptionalDouble held = held();
@@ -124,20 +126,20 @@ final class Search {
       return climbing(held.orElseThrow());
     }
     double high = broke.getAsDouble();
-    // A higher level held: that this one broke may be chance, and is looked at before all below it.
+    // A higher level held, so this one may have broken by chance: it is probed again first.
     boolean contradicted = levels.tailMap(high, false).values().stream().anyMatch(Seen::holds);
     if (held.isEmpty() || contradicted) {
       if (seen(high).broke() < CERTAIN) {
         return new Probe(high);
       }
       if (held.isEmpty()) {
-        return new Done(Ending.BROKE_AT_ONCE);
+        return new Done(SearchEnd.BROKE_AT_ONCE);
       }
     }
     return closing(held.getAsDouble(), high);
   }
 
-  /** Between the two, a level that held as often as it broke. */
+  /** A level between the two that held as often as it broke. */
   private Optional<Double> undecided(OptionalDouble held, OptionalDouble broke) {
     return levels
         .subMap(held.orElse(0), false, broke.orElse(Double.MAX_VALUE), false)
@@ -152,7 +154,7 @@ final class Search {
     if (held < asked.most()) {
       return new Probe(Math.min(asked.most(), asked.rounded(held * CapacitySearch.GROWTH)));
     }
-    return timesHeld(held) < CERTAIN ? new Probe(held) : new Done(Ending.HELD_ALL);
+    return timesHeld(held) < CERTAIN ? new Probe(held) : new Done(SearchEnd.HELD_ALL);
   }
 
   private Next closing(double held, double broke) {
@@ -164,7 +166,7 @@ final class Search {
     if (timesHeld(held) < CERTAIN) {
       return new Probe(held);
     }
-    return timesBroke(broke) < CERTAIN ? new Probe(broke) : new Done(Ending.FOUND);
+    return timesBroke(broke) < CERTAIN ? new Probe(broke) : new Done(SearchEnd.FOUND);
   }
 
   private Seen seen(double level) {

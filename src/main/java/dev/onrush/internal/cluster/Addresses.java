@@ -8,14 +8,14 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Where JVMs of a run are. */
+/** Addresses of JVMs of a run. */
 final class Addresses {
 
   private static final int CONNECT_MILLIS = 1000;
 
   private Addresses() {}
 
-  /** All addresses of these names; a name that stands for several machines gives each. */
+  /** All addresses of these names; a name may have several. */
   static List<InetSocketAddress> resolved(List<InetSocketAddress> names) {
     List<InetSocketAddress> resolved = new ArrayList<>();
     for (InetSocketAddress name : names) {
@@ -30,7 +30,7 @@ final class Addresses {
     return resolved;
   }
 
-  /** Whether somebody listens there. */
+  /** Whether a server listens there. */
   static boolean answers(InetSocketAddress address) {
     try (Socket socket = new Socket()) {
       socket.connect(address, CONNECT_MILLIS);

@@ -18,10 +18,10 @@ import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** Opens the way from a coordinator to injectors, and back. */
+/** Opens the cluster of a run, on the side of its coordinator and of its injectors. */
 public final class Cluster {
 
-  /** A secret shorter than this is guessed. */
+  /** A shorter secret could be guessed. */
   private static final int SHORTEST_SECRET = 16;
 
   private static final long AGAIN_MILLIS = 500;
@@ -29,17 +29,17 @@ public final class Cluster {
 
   private Cluster() {}
 
-  /** A coordinator with all that was opened for it. */
-  public static final class Led {
+  /** A coordinator, and the injectors that were started for it. */
+  public static final class ClusterHandle {
     private final Coordinator coordinator;
     private final Optional<LocalInjectors> local;
 
-    private Led(Coordinator coordinator, Optional<LocalInjectors> local) {
+    private ClusterHandle(Coordinator coordinator, Optional<LocalInjectors> local) {
       this.coordinator = coordinator;
       this.local = local;
     }
 
-    /** Who adds up. */
+    /** The coordinator. */
     public Coordinator coordinator() {
       return coordinator;
     }
@@ -53,7 +53,7 @@ public final class Cluster {
     /**
      * Ends what was opened for it.
      *
-     * @param begun whether there was a run, whose injectors end by themselves in a moment
+     * @param begun whether the run has begun; its injectors then end by themselves in a moment
      */
     public void close(boolean begun) {
       coordinator.close();
@@ -62,12 +62,12 @@ public final class Cluster {
   }
 
   /**
-   * Begins a run over injectors that come by themselves.
+   * Begins a run over injectors that join by themselves.
    *
    * @param listen interface and port
    * @throws IllegalArgumentException if that is not possible; the message says why
    */
-  public static Led lead(
+  public static ClusterHandle lead(
       InetSocketAddress listen,
       Optional<String> secret,
       Coordinator.Terms terms,
@@ -75,15 +75,16 @@ public final class Cluster {
       Map<String, String> plan,
       Map<String, String> settings,
       PrintStream out) {
-    Library.check("onrush.injectors");
+    HazelcastLibrary.check("onrush.injectors");
     InetSocketAddress interfaceOf = checked(listen);
-    Seal seal = new Seal(given(secret));
+    MessageAuthenticator authenticator = new MessageAuthenticator(given(secret));
     String run = random();
-    HazelcastWire wire = HazelcastWire.begin(interfaceOf, seal.clusterName(), run);
+    HazelcastTransport transport =
+        HazelcastTransport.begin(interfaceOf, authenticator.clusterName(), run);
     Coordinator coordinator =
         new Coordinator(
-            wire,
-            seal,
+            transport,
+            authenticator,
             run,
             terms,
             Timeouts.USUAL,
@@ -96,11 +97,11 @@ public final class Cluster {
         "Waiting for "
             + terms.injectors()
             + " injectors at "
-            + wire.self()
+            + transport.self()
             + ", up to "
             + Quantity.duration(terms.longestWait())
             + " …");
-    return new Led(coordinator, Optional.empty());
+    return new ClusterHandle(coordinator, Optional.empty());
   }
 
   /**
@@ -110,7 +111,7 @@ public final class Cluster {
    * @param secretVariable the environment variable by which they get the secret
    * @param folder for their output
    */
-  public static Led leadLocal(
+  public static ClusterHandle leadLocal(
       BiFunction<Integer, String, List<String>> command,
       String secretVariable,
       Path folder,
@@ -119,15 +120,17 @@ public final class Cluster {
       Map<String, String> plan,
       Map<String, String> settings,
       PrintStream out) {
-    Library.check("onrush.injectors");
+    HazelcastLibrary.check("onrush.injectors");
     String secret = random();
-    Seal seal = new Seal(secret);
+    MessageAuthenticator authenticator = new MessageAuthenticator(secret);
     String run = random();
-    HazelcastWire wire =
-        HazelcastWire.begin(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), seal.clusterName(), run);
+    HazelcastTransport transport =
+        HazelcastTransport.begin(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            authenticator.clusterName(),
+            run);
     out.println("Starting " + terms.injectors() + " injectors on this machine …");
-    String address = wire.self();
+    String address = transport.self();
     LocalInjectors local =
         LocalInjectors.start(
             terms.injectors(),
@@ -137,8 +140,17 @@ public final class Cluster {
             folder);
     Coordinator coordinator =
         new Coordinator(
-            wire, seal, run, terms, Timeouts.USUAL, info, plan, settings, local::place, out);
-    return new Led(coordinator, Optional.of(local));
+            transport,
+            authenticator,
+            run,
+            terms,
+            Timeouts.USUAL,
+            info,
+            plan,
+            settings,
+            local::place,
+            out);
+    return new ClusterHandle(coordinator, Optional.of(local));
   }
 
   /**
@@ -148,33 +160,33 @@ public final class Cluster {
    * @param listen interface and port; none for any free port of loopback
    * @param version of Onrush
    * @param wait the longest time until it is found, and for each step up to the start
-   * @param awaited whether a coordinator can still be there; asked again and again
-   * @throws IllegalArgumentException if it is not found, or this JVM is not wanted
+   * @param awaited whether the coordinator can still be there; called again and again
+   * @throws IllegalArgumentException if it is not found, or refuses this JVM
    */
-  public static Injector join(
+  public static ClusterInjector join(
       List<InetSocketAddress> join,
       Optional<InetSocketAddress> listen,
       Optional<String> secret,
       String version,
       Duration wait,
       BooleanSupplier awaited) {
-    Library.check("onrush.cluster.join");
-    Seal seal = new Seal(given(secret));
+    HazelcastLibrary.check("onrush.cluster.join");
+    MessageAuthenticator authenticator = new MessageAuthenticator(given(secret));
     long deadline = System.nanoTime() + wait.toNanos();
     while (true) {
       List<InetSocketAddress> seeds = Addresses.resolved(join);
       InetSocketAddress mine = mine(listen, seeds);
       if (seeds.stream().anyMatch(Addresses::answers)) {
-        Optional<HazelcastWire> wire =
-            HazelcastWire.join(
-                mine, seal.clusterName(), seeds.stream().map(Addresses::text).toList());
-        if (wire.isPresent()) {
-          Injector injector =
-              new Injector(
-                  wire.get(),
-                  seal,
-                  wire.get().run(),
-                  wire.get().coordinator(),
+        Optional<HazelcastTransport> transport =
+            HazelcastTransport.join(
+                mine, authenticator.clusterName(), seeds.stream().map(Addresses::text).toList());
+        if (transport.isPresent()) {
+          ClusterInjector injector =
+              new ClusterInjector(
+                  transport.get(),
+                  authenticator,
+                  transport.get().run(),
+                  transport.get().coordinator(),
                   Timeouts.USUAL,
                   wait);
           injector.hello(version);
@@ -211,7 +223,7 @@ public final class Cluster {
     }
   }
 
-  /** Beyond loopback only an interface that was named is listened on. */
+  /** Listens beyond loopback only on an interface that the user has named. */
   private static InetSocketAddress mine(
       Optional<InetSocketAddress> listen, List<InetSocketAddress> seeds) {
     if (listen.isPresent()) {

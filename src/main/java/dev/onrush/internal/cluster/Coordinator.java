@@ -1,97 +1,62 @@
 package dev.onrush.internal.cluster;
 
-import dev.onrush.internal.control.Course;
-import dev.onrush.internal.metrics.Injectors;
+import dev.onrush.internal.cluster.InjectorSlot.State;
+import dev.onrush.internal.control.EffectiveProfile;
+import dev.onrush.internal.metrics.InjectorSum;
 import dev.onrush.internal.metrics.Interval;
-import dev.onrush.internal.run.Patience;
 import dev.onrush.internal.run.RunInfo;
 import dev.onrush.internal.run.Source;
+import dev.onrush.internal.run.TimedWait;
 import dev.onrush.plan.Phase;
 import dev.onrush.units.Quantity;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings injectors together, starts them at one moment, and adds up what they tell: it gives a run
- * its intervals as a recorder of this JVM would. It sends no load of its own.
+ * Leads the injectors of a run: it waits for them, starts them at one moment, and adds up their
+ * intervals for the run. It sends no load itself.
  */
-public final class Coordinator implements Source, Post.Recipient, AutoCloseable {
+public final class Coordinator implements Source, MessageChannel.Recipient, AutoCloseable {
 
-  /** Until the injectors' own second has come here, and a little for who is slow. */
+  /** The delay after which the injectors' intervals have arrived here. */
   private static final Duration BEHIND = Duration.ofMillis(200);
 
-  /** How often it is looked at whether something else has gone wrong. */
+  /** The time between two checks for other failures. */
   private static final Duration LOOK = Duration.ofMillis(100);
 
-  /** From saying when they start to their start. */
+  /** The time from the start message to the start. */
   private static final long NOTICE_MILLIS = 500;
 
-  /** Later than the last interval that an injector has told of. */
+  /** The delay after which the last interval of an injector has been added. */
   private static final Duration AFTERWARDS = BEHIND.plusMillis(100);
 
   /**
-   * What is asked of a run over several injectors.
+   * The terms of a run over several injectors.
    *
    * @param injectors how many
-   * @param longestWait until all are ready
-   * @param goOn whether a run goes on that has lost one
+   * @param longestWait limit until all are ready
+   * @param goOn whether the run goes on after it has lost one
    */
   public record Terms(int injectors, Duration longestWait, boolean goOn) {}
 
-  private enum State {
-    JOINED,
-    READY,
-    RUNNING,
-    DONE,
-    LOST
-  }
-
-  /** One of the injectors. */
-  private static final class Place {
-    final int index;
-    final String member;
-    final String name;
-    State state = State.JOINED;
-    String warmUp = "";
-    long heard = System.nanoTime();
-    long late;
-    List<String> notes = List.of();
-
-    Place(int index, int of, String member) {
-      this.index = index;
-      this.member = member;
-      this.name = "injector " + (index + 1) + " of " + of + " (" + member + ")";
-    }
-
-    boolean isThere() {
-      return state != State.DONE && state != State.LOST;
-    }
-  }
-
-  private final Wire wire;
-  private final Post post;
+  private final Transport transport;
+  private final MessageChannel channel;
   private final Terms terms;
   private final Timeouts timeouts;
   private final RunInfo info;
-  private final Map<String, String> plan;
-  private final Map<String, String> settings;
-  private final LongFunction<OptionalInt> places;
   private final PrintStream out;
-  private final Map<String, Place> injectors = new LinkedHashMap<>();
-  private @Nullable Injectors sum;
+  private final InjectorSlots slots;
+  private final Admission admission;
+  private @Nullable InjectorSum sum;
   private Optional<String> refusal = Optional.empty();
   private Optional<String> trouble = Optional.empty();
   private boolean begun;
@@ -105,44 +70,43 @@ public final class Coordinator implements Source, Post.Recipient, AutoCloseable 
    *
    * @param run its id
    * @param info of the whole run
-   * @param plan what makes it the plan that it is, by its parts; who has another one is refused
+   * @param plan the parts that identify the plan; an injector with another plan is refused
    * @param settings that injectors take over
-   * @param places which place an injector of this process id has, where this JVM has started it
-   * @param out where to tell who has come
+   * @param reserved the slot of the injector with this process id, if this JVM has started it
+   * @param out prints which injectors have joined
    */
   Coordinator(
-      Wire wire,
-      Seal seal,
+      Transport transport,
+      MessageAuthenticator authenticator,
       String run,
       Terms terms,
       Timeouts timeouts,
       RunInfo info,
       Map<String, String> plan,
       Map<String, String> settings,
-      LongFunction<OptionalInt> places,
+      LongFunction<OptionalInt> reserved,
       PrintStream out) {
-    this.wire = wire;
+    this.transport = transport;
     this.terms = terms;
     this.timeouts = timeouts;
     this.info = info.with(RunInfo.CLUSTER_RUN, run);
-    this.plan = plan;
-    this.settings = settings;
-    this.places = places;
+    this.slots = new InjectorSlots(terms.injectors(), reserved);
+    this.admission = new Admission(slots, terms.injectors(), this.info, plan, settings);
     this.out = out;
-    this.post = new Post(wire, seal, run, timeouts, this);
-    post.open();
+    this.channel = new MessageChannel(transport, authenticator, run, timeouts, this);
+    channel.open();
   }
 
   /**
    * Waits until all injectors are there, have made the same plan, and are warm.
    *
-   * @param failed what has gone wrong elsewhere, if anything has; asked from time to time
+   * @param failed a failure elsewhere, if there is one; called from time to time
    * @return what is known of the run by then
    * @throws IllegalArgumentException if they are not in time, or one cannot take part
    */
   public synchronized RunInfo assemble(Supplier<Optional<String>> failed) {
     long deadline = System.nanoTime() + terms.longestWait().toNanos();
-    while (ready().size() < terms.injectors()) {
+    while (slots.ready() < terms.injectors()) {
       Optional<String> wrong = refusal.or(failed);
       if (wrong.isPresent()) {
         throw new IllegalArgumentException(wrong.get());
@@ -152,194 +116,123 @@ public final class Coordinator implements Source, Post.Recipient, AutoCloseable 
             "injectors was "
                 + terms.injectors()
                 + "; "
-                + injectors.size()
-                + " had come and "
-                + ready().size()
+                + slots.taken().size()
+                + " had joined and "
+                + slots.ready()
                 + " were ready after "
                 + Quantity.duration(terms.longestWait())
                 + "; start the others with -Dcluster.join="
-                + wire.self()
+                + transport.self()
                 + " and the same secret, or give them longer with -Dcluster.wait");
       }
       boolean unused =
-          new Patience(LOOK)
-              .until(this, () -> refusal.isPresent() || ready().size() == terms.injectors());
+          new TimedWait(LOOK)
+              .until(this, () -> refusal.isPresent() || slots.ready() == terms.injectors());
       if (Thread.currentThread().isInterrupted()) {
         throw new IllegalArgumentException("the wait for injectors was interrupted");
       }
     }
-    sum = new Injectors(inOrder().stream().map(place -> place.name).toList());
+    sum = new InjectorSum(slots.inOrder().stream().map(slot -> slot.name).toList());
     return info.with(
         "injectors",
         terms.injectors()
             + ": "
-            + String.join(", ", inOrder().stream().map(place -> place.member).toList()));
+            + String.join(", ", slots.inOrder().stream().map(slot -> slot.member).toList()));
   }
 
-  /** What became of the injectors' warm-ups. */
+  /** How the injectors warmed up. */
   public synchronized String warmUps() {
-    Set<String> warmUps = new LinkedHashSet<>();
-    inOrder().forEach(place -> warmUps.add(place.warmUp));
-    return String.join("; ", warmUps);
-  }
-
-  private List<Place> ready() {
-    return injectors.values().stream().filter(place -> place.state == State.READY).toList();
-  }
-
-  private List<Place> inOrder() {
-    return injectors.values().stream().sorted(Comparator.comparingInt(p -> p.index)).toList();
+    return slots.warmUps();
   }
 
   /**
-   * Tells all when they start.
+   * Starts all injectors at one moment.
    *
-   * @param done called once, on a thread of its own, when no injector is at work any more
+   * @param done called once, on a thread of its own, when no injector is active any more
    * @return waits for the moment at which the run's first second begins here
    */
   public synchronized Runnable start(Runnable done) {
     whenOver = done;
     begun = true;
     Duration slowest =
-        injectors.values().stream()
-            .map(place -> post.to(place.member).slowest())
+        slots.taken().stream()
+            .map(slot -> channel.to(slot.member).slowest())
             .reduce(Duration.ZERO, (a, b) -> a.compareTo(b) > 0 ? a : b);
-    long at = wire.time() + NOTICE_MILLIS + 2 * slowest.toMillis();
+    long at = transport.time() + NOTICE_MILLIS + 2 * slowest.toMillis();
     long now = System.nanoTime();
-    for (Place place : injectors.values()) {
-      if (place.state == State.READY) {
-        place.state = State.RUNNING;
-        place.heard = now;
-        post.to(place.member).send(new Message.Start(at));
+    for (InjectorSlot slot : slots.taken()) {
+      if (slot.state == State.READY) {
+        slot.state = State.RUNNING;
+        slot.heard = now;
+        channel.to(slot.member).send(new Message.Start(at));
       }
     }
     checkOver();
-    return () -> await(wire, at + BEHIND.toMillis());
-  }
-
-  /** Waits for a moment of the shared clock. */
-  static void await(Wire wire, long moment) {
-    for (long left = moment - wire.time(); left > 0; left = moment - wire.time()) {
-      LockSupport.parkNanos(left > 2 ? (left - 1) * 1_000_000 : 100_000);
-    }
+    return () -> transport.await(at + BEHIND.toMillis());
   }
 
   @Override
   public synchronized void received(String from, Message message) {
-    Place place = injectors.get(from);
+    InjectorSlot slot = slots.of(from);
     if (message instanceof Message.Hello hello) {
       joined(from, hello);
-    } else if (place == null || place.state == State.LOST) {
-      post.to(from).send(new Message.Refusal("it is no part of this run, or not any more"));
+    } else if (slot == null || slot.state == State.LOST) {
+      channel.to(from).send(new Message.Refusal("it is no part of this run, or not any more"));
     } else {
-      place.heard = System.nanoTime();
-      follow(place, message);
+      slot.heard = System.nanoTime();
+      follow(slot, message);
     }
     notifyAll();
   }
 
   private void joined(String from, Message.Hello hello) {
-    OptionalInt free = place(hello.process());
-    if (begun || free.isEmpty()) {
-      post.to(from)
-          .send(
-              new Message.Refusal(
-                  begun
-                      ? "the run has begun without it"
-                      : "all " + terms.injectors() + " places are taken"));
-      return;
+    Message answer = admission.answer(from, hello, begun);
+    if (answer instanceof Message.Refusal refused && !begun && admission.hasSlot(hello)) {
+      // Its slot stays empty, and the run would wait for it in vain.
+      refusal = Optional.of(refused.why());
     }
-    String version = info.facts().getOrDefault("onrush", "");
-    if (!hello.version().equals(version)) {
-      String why =
-          "injector "
-              + from
-              + " has Onrush "
-              + hello.version()
-              + ", and the coordinator "
-              + version
-              + "; give all the same version";
-      post.to(from).send(new Message.Refusal(why));
-      refusal = Optional.of(why);
-      return;
-    }
-    Place place = new Place(free.getAsInt(), terms.injectors(), from);
-    injectors.put(from, place);
-    post.to(from).send(new Message.Welcome(place.index, terms.injectors(), settings, info));
+    channel.to(from).send(answer);
   }
 
-  private OptionalInt place(long process) {
-    List<Integer> taken = injectors.values().stream().map(place -> place.index).toList();
-    OptionalInt own = places.apply(process);
-    if (own.isPresent()) {
-      return taken.contains(own.getAsInt()) ? OptionalInt.empty() : own;
-    }
-    for (int index = 0; index < terms.injectors(); index++) {
-      if (!taken.contains(index)) {
-        return OptionalInt.of(index);
-      }
-    }
-    return OptionalInt.empty();
-  }
-
-  private void follow(Place place, Message message) {
+  private void follow(InjectorSlot slot, Message message) {
     if (message instanceof Message.Planned planned) {
-      List<String> differences = differences(planned.plan());
-      if (!differences.isEmpty()) {
-        String why =
-            place.name
-                + " has another plan: "
-                + String.join("; ", differences)
-                + "; start all from the same simulation, data and settings";
-        post.to(place.member).send(new Message.Refusal(why));
-        refusal = Optional.of(why);
+      Optional<String> why = admission.otherPlan(slot, planned);
+      if (why.isPresent()) {
+        channel.to(slot.member).send(new Message.Refusal(why.get()));
+        refusal = why;
       }
     } else if (message instanceof Message.Refusal refused) {
-      refusal = Optional.of(place.name + ": " + refused.why());
+      refusal = Optional.of(slot.name + ": " + refused.why());
       if (begun) {
-        lose(place, place.name + " ended: " + refused.why());
+        lose(slot, slot.name + " ended: " + refused.why());
       }
     } else if (message instanceof Message.Ready ready) {
-      place.state = State.READY;
-      place.warmUp = ready.warmUp();
-      out.println("Ready: " + place.name);
+      slot.state = State.READY;
+      slot.warmUp = ready.warmUp();
+      out.println("Ready: " + slot.name);
     } else if (message instanceof Message.Begun started) {
-      place.late = started.late();
-    } else if (message instanceof Message.Told told && sum != null) {
-      sum.add(place.name, told.interval());
-    } else if (message instanceof Message.Done done) {
-      place.notes = done.notes();
+      slot.late = started.late();
+    } else if (message instanceof Message.Recorded told && sum != null) {
+      sum.add(slot.name, told.interval());
+    } else if (message instanceof Message.Finished done) {
+      slot.notes = done.notes();
       if (done.completed() || stopping) {
-        place.state = State.DONE;
+        slot.state = State.DONE;
         checkOver();
       } else {
-        lose(place, place.name + " ended early (" + done.detail() + ")");
+        lose(slot, slot.name + " ended early (" + done.detail() + ")");
       }
     }
   }
 
-  private List<String> differences(Map<String, String> other) {
-    Set<String> parts = new LinkedHashSet<>(plan.keySet());
-    parts.addAll(other.keySet());
-    List<String> differences = new ArrayList<>();
-    for (String part : parts) {
-      String here = plan.getOrDefault(part, "nothing");
-      String there = other.getOrDefault(part, "nothing");
-      if (!here.equals(there)) {
-        differences.add(part + " is \"" + there + "\" there and \"" + here + "\" here");
-      }
-    }
-    return differences;
-  }
-
-  /** What it has told may be lost, so that no more is made of it. */
+  /** A message of it may be lost, so its further intervals are not counted. */
   @Override
   public synchronized void failed(String from, Throwable e) {
-    Place place = injectors.get(from);
-    if (place != null) {
-      String why = place.name + ": a message of it could not be followed (" + e + ")";
+    InjectorSlot slot = slots.of(from);
+    if (slot != null) {
+      String why = slot.name + ": a message of it could not be handled (" + e + ")";
       if (begun) {
-        lose(place, why);
+        lose(slot, why);
       } else {
         refusal = Optional.of(why);
       }
@@ -349,30 +242,30 @@ public final class Coordinator implements Source, Post.Recipient, AutoCloseable 
 
   @Override
   public synchronized void left(String member) {
-    Place place = injectors.get(member);
-    if (place == null || !place.isThere()) {
+    InjectorSlot slot = slots.of(member);
+    if (slot == null || !slot.isActive()) {
       return;
     }
     if (begun) {
-      lose(place, place.name + " was lost");
+      lose(slot, slot.name + " was lost");
     } else {
-      // Whoever comes again before the start has its place again.
-      injectors.remove(member);
-      out.println("Gone: " + place.name);
+      // An injector that joins again before the start gets its slot back.
+      slots.release(member);
+      out.println("Gone: " + slot.name);
     }
     notifyAll();
   }
 
-  /** Data up to its last word is kept. */
-  private void lose(Place place, String why) {
-    if (!place.isThere()) {
+  /** Its data up to its last message is kept. */
+  private void lose(InjectorSlot slot, String why) {
+    if (!slot.isActive()) {
       return;
     }
-    place.state = State.LOST;
+    slot.state = State.LOST;
     if (sum != null) {
-      sum.lost(place.name);
+      sum.lost(slot.name);
     }
-    boolean alone = injectors.values().stream().noneMatch(Place::isThere);
+    boolean alone = slots.noneActive();
     if (trouble.isEmpty() && !stopping && (!terms.goOn() || alone)) {
       trouble = Optional.of(why);
       tellToStop(why);
@@ -383,16 +276,16 @@ public final class Coordinator implements Source, Post.Recipient, AutoCloseable 
   @Override
   public synchronized Interval flip(Duration elapsed) {
     long now = System.nanoTime();
-    for (Place place : List.copyOf(injectors.values())) {
-      if (place.isThere() && now - place.heard > timeouts.silence().toNanos()) {
+    for (InjectorSlot slot : slots.taken()) {
+      if (slot.isActive() && now - slot.heard > timeouts.silence().toNanos()) {
         lose(
-            place,
-            place.name
+            slot,
+            slot.name
                 + " was lost (nothing was heard of it for "
                 + Quantity.duration(timeouts.silence())
                 + ")");
-      } else if (place.isThere() && stopping && now - stopped > timeouts.stop().toNanos()) {
-        lose(place, place.name + " did not stop");
+      } else if (slot.isActive() && stopping && now - stopped > timeouts.stop().toNanos()) {
+        lose(slot, slot.name + " did not stop");
       }
     }
     if (sum == null) {
@@ -401,19 +294,17 @@ public final class Coordinator implements Source, Post.Recipient, AutoCloseable 
     return sum.take(elapsed);
   }
 
-  /** Injectors are told with the course. */
+  /** Injectors get phases with the profile. */
   @Override
   public void phases(List<Phase> phases) {}
 
-  /** Goes on along another course, everywhere. */
-  public synchronized void follow(Course course) {
-    Message steer = new Message.Steer(course.legs(), course.interventions());
-    injectors.values().stream()
-        .filter(Place::isThere)
-        .forEach(place -> post.to(place.member).send(steer));
+  /** Has all injectors follow this profile from now on. */
+  public synchronized void follow(EffectiveProfile effective) {
+    Message steer = new Message.Steer(effective.segments(), effective.interventions());
+    slots.active().forEach(slot -> channel.to(slot.member).send(steer));
   }
 
-  /** Ends gracefully, everywhere. */
+  /** Ends all injectors gracefully. */
   public synchronized void stop(String reason) {
     tellToStop(reason);
     checkOver();
@@ -423,25 +314,22 @@ public final class Coordinator implements Source, Post.Recipient, AutoCloseable 
     if (!stopping) {
       stopping = true;
       stopped = System.nanoTime();
-      injectors.values().stream()
-          .filter(Place::isThere)
-          .forEach(place -> post.to(place.member).send(new Message.Stop(reason)));
+      slots.active().forEach(slot -> channel.to(slot.member).send(new Message.Stop(reason)));
     }
   }
 
-  /** Waits until no injector is at work any more, at most so long. */
+  /** Waits until no injector is active, for at most this time. */
   public synchronized void awaitEnd(Duration time) {
-    boolean unused =
-        new Patience(time).until(this, () -> injectors.values().stream().noneMatch(Place::isThere));
+    boolean unused = new TimedWait(time).until(this, () -> slots.noneActive());
   }
 
   private void checkOver() {
-    if (begun && !over && injectors.values().stream().noneMatch(Place::isThere)) {
+    if (begun && !over && slots.noneActive()) {
       over = true;
       Thread end =
           new Thread(
               () -> {
-                // This run's clock is behind theirs: its last second is to hold all of theirs.
+                // This run's clock is behind theirs: its last second has to include theirs.
                 LockSupport.parkNanos(AFTERWARDS.toNanos());
                 whenOver.run();
               },
@@ -451,27 +339,17 @@ public final class Coordinator implements Source, Post.Recipient, AutoCloseable 
     }
   }
 
-  /** Why the run ended early, if it did because of an injector. */
+  /** The injector failure that ended the run early, if there was one. */
   public synchronized Optional<String> trouble() {
     return trouble;
   }
 
   @Override
   public synchronized List<String> notes() {
-    List<String> notes = new ArrayList<>();
-    Set<String> texts = new LinkedHashSet<>();
-    injectors.values().forEach(place -> texts.addAll(place.notes));
-    notes.addAll(texts);
-    long latest = injectors.values().stream().mapToLong(place -> place.late).max().orElse(0);
-    long first = injectors.values().stream().mapToLong(place -> place.late).min().orElse(0);
-    notes.add(
-        injectors.size()
-            + " injectors, which began within "
-            + (latest - first)
-            + " ms of each other");
-    if (post.refused() > 0) {
+    List<String> notes = new ArrayList<>(slots.notes());
+    if (channel.refused() > 0) {
       notes.add(
-          post.refused()
+          channel.refused()
               + " messages were refused, of senders who do not know the cluster's secret");
     }
     return notes;
@@ -479,7 +357,7 @@ public final class Coordinator implements Source, Post.Recipient, AutoCloseable 
 
   @Override
   public void close() {
-    post.close();
-    wire.close();
+    channel.close();
+    transport.close();
   }
 }

@@ -13,7 +13,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 
-/** Injectors that this JVM has started beside itself; they end with it. */
+/** The injectors that this JVM has started on its own machine; they end with it. */
 final class LocalInjectors {
 
   private static final int LINES = 3;
@@ -22,7 +22,7 @@ final class LocalInjectors {
   private final List<Process> processes = new ArrayList<>();
   private final Path folder;
 
-  /** Where this JVM ends otherwise than by the end of a run. */
+  /** For an end of this JVM before the end of the run. */
   private final Thread hook =
       new Thread(
           () -> {
@@ -75,7 +75,7 @@ final class LocalInjectors {
     return OptionalInt.empty();
   }
 
-  /** What has become of one that has ended. */
+  /** The exit status and last output of an injector that has ended; empty while all run. */
   Optional<String> failed() {
     for (int index = 0; index < processes.size(); index++) {
       Process process = processes.get(index);
@@ -104,9 +104,9 @@ final class LocalInjectors {
     }
   }
 
-  /** Waits for their end, and brings it about. */
-  void close(Duration patience) {
-    awaitEnd(patience);
+  /** Waits for their end, and then kills those that still run. */
+  void close(Duration timeout) {
+    awaitEnd(timeout);
     kill();
     try {
       boolean unused = Runtime.getRuntime().removeShutdownHook(hook);
@@ -115,8 +115,8 @@ final class LocalInjectors {
     }
   }
 
-  private void awaitEnd(Duration patience) {
-    long deadline = System.nanoTime() + patience.toNanos();
+  private void awaitEnd(Duration timeout) {
+    long deadline = System.nanoTime() + timeout.toNanos();
     for (Process process : processes) {
       try {
         boolean unused =

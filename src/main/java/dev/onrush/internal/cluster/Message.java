@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.onrush.internal.control.Leg;
+import dev.onrush.internal.control.ProfileSegment;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.run.RunInfo;
 import dev.onrush.internal.run.RunJson;
@@ -14,14 +14,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What coordinator and injectors say to each other; written as JSON. */
+/** A message between coordinator and injectors, written as JSON. */
 sealed interface Message {
 
-  /** An injector has come. Where it was started by the coordinator, its process id tells which. */
+  /** An injector has joined. If the coordinator has started it, its process id says which it is. */
   record Hello(long process, String version) implements Message {}
 
   /**
-   * The coordinator has a place for it.
+   * The coordinator gives it a slot.
    *
    * @param index from 0
    * @param settings that shape the run, by their names
@@ -30,39 +30,40 @@ sealed interface Message {
   record Welcome(int index, int of, Map<String, String> settings, RunInfo info)
       implements Message {}
 
-  /** What the injector has made of it: what makes a plan the plan that it is, by its parts. */
+  /** The injector's plan, part by part, to be compared with the coordinator's. */
   record Planned(Map<String, String> plan) implements Message {}
 
-  /** Either does not want the other. */
+  /** One of the two does not take part, or the other must not. */
   record Refusal(String why) implements Message {}
 
-  /** The injector could begin now. */
+  /** The injector is warm and can begin. */
   record Ready(String warmUp) implements Message {}
 
-  /** All begin at this moment of the shared clock, in milliseconds. */
+  /** All injectors begin at this moment of the shared clock, in milliseconds. */
   record Start(long at) implements Message {}
 
   /** The injector has begun so many milliseconds after that moment. */
   record Begun(long late) implements Message {}
 
-  /** What has been laid and done by hand so far. */
-  record Steer(List<Leg> legs, List<Intervention> interventions) implements Message {}
+  /** All profile segments and interventions so far. */
+  record Steer(List<ProfileSegment> segments, List<Intervention> interventions)
+      implements Message {}
 
-  /** The injector shall end now, gracefully. */
+  /** The injector has to end now, gracefully. */
   record Stop(String reason) implements Message {}
 
-  /** What the injector has recorded since it last told. */
-  record Told(Interval interval) implements Message {}
+  /** The interval that the injector has recorded since its last one. */
+  record Recorded(Interval interval) implements Message {}
 
   /**
-   * The injector has ended, and has told all.
+   * The injector has ended and has sent all its intervals.
    *
-   * @param completed whether it has done all that was planned
+   * @param completed whether it has followed its plan to the end
    * @param detail how it has ended otherwise
    */
-  record Done(boolean completed, String detail, List<String> notes) implements Message {}
+  record Finished(boolean completed, String detail, List<String> notes) implements Message {}
 
-  /** As it is sent. */
+  /** The message as it is sent. */
   static String text(Message message) {
     ObjectNode node = RunJson.MAPPER.createObjectNode();
     if (message instanceof Hello hello) {
@@ -84,16 +85,16 @@ sealed interface Message {
       node.put("is", "begun").put("late", begun.late());
     } else if (message instanceof Steer steer) {
       node.put("is", "steer");
-      ArrayNode legs = node.putArray("legs");
-      steer.legs().forEach(leg -> legs.add(RunJson.of(leg)));
+      ArrayNode segments = node.putArray("legs");
+      steer.segments().forEach(segment -> segments.add(RunJson.of(segment)));
       ArrayNode interventions = node.putArray("interventions");
       steer.interventions().forEach(i -> interventions.add(RunJson.of(i)));
     } else if (message instanceof Stop stop) {
       node.put("is", "stop").put("reason", stop.reason());
-    } else if (message instanceof Told told) {
+    } else if (message instanceof Recorded told) {
       node.put("is", "told");
       node.set("interval", RunJson.of(told.interval()));
-    } else if (message instanceof Done done) {
+    } else if (message instanceof Finished done) {
       node.put("is", "done").put("completed", done.completed()).put("detail", done.detail());
       done.notes().forEach(node.putArray("notes")::add);
     }
@@ -128,18 +129,18 @@ sealed interface Message {
       case "start" -> new Start(node.required("at").asLong());
       case "begun" -> new Begun(node.required("late").asLong());
       case "steer" -> {
-        List<Leg> legs = new ArrayList<>();
-        node.required("legs").forEach(leg -> legs.add(RunJson.leg(leg)));
+        List<ProfileSegment> segments = new ArrayList<>();
+        node.required("legs").forEach(segment -> segments.add(RunJson.leg(segment)));
         List<Intervention> interventions = new ArrayList<>();
         node.required("interventions").forEach(i -> interventions.add(RunJson.intervention(i)));
-        yield new Steer(legs, interventions);
+        yield new Steer(segments, interventions);
       }
       case "stop" -> new Stop(node.required("reason").asText());
-      case "told" -> new Told(RunJson.interval(node.required("interval")));
+      case "told" -> new Recorded(RunJson.interval(node.required("interval")));
       case "done" -> {
         List<String> notes = new ArrayList<>();
         node.required("notes").forEach(note -> notes.add(note.asText()));
-        yield new Done(
+        yield new Finished(
             node.required("completed").asBoolean(), node.required("detail").asText(), notes);
       }
       default ->

@@ -1,6 +1,6 @@
 package dev.onrush.internal.event;
 
-import dev.onrush.internal.metrics.Timeline.Row;
+import dev.onrush.internal.metrics.Row;
 import dev.onrush.internal.run.IntervalView;
 import dev.onrush.internal.run.Outbox;
 import dev.onrush.internal.run.RunControl;
@@ -44,12 +44,14 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/** Makes events of what a run does, and hands them to each listener on a thread of its own. */
+/**
+ * Turns the progress of a run into events, and passes them to each listener on a thread of its own.
+ */
 public final class RunEvents implements RunObserver {
 
   private static final String WEBHOOK = "webhook";
   private static final int WAITING = 1000;
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   private final Map<String, Outbox<RunEvent>> boxes = new LinkedHashMap<>();
   private final PrintStream out;
@@ -167,7 +169,7 @@ public final class RunEvents implements RunObserver {
             || statistic == Simple.TOTAL;
   }
 
-  /** What a number has to reach; less than nothing if there is no such bound. */
+  /** The number that a figure has to reach; -1 if there is no such bound. */
   private static double least(Condition condition) {
     if (condition instanceof Between between) {
       return between.low();
@@ -199,7 +201,7 @@ public final class RunEvents implements RunObserver {
     List<String> known = troubles();
     result.judgements().forEach(judgement -> judged(result.length(), judgement));
     tell(new Ended(result, folder));
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    long deadline = System.nanoTime() + TIMEOUT.toNanos();
     boxes.values().forEach(box -> box.close(Duration.ofNanos(deadline - System.nanoTime())));
     // The result's notes, which are printed too, have what was known before.
     troubles().stream()

@@ -24,14 +24,14 @@ import java.util.Set;
 /**
  * Posts a line of text when a run starts, when a threshold is broken for the first time, and when
  * the run ends: {@code {"text": "…"}}, as Slack, Mattermost and their like take it. The address is
- * a secret: whoever knows it can post there, so it is in no message.
+ * a secret, as anyone who knows it can post there; no message contains it.
  */
 final class Webhook implements RunListener {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(4);
+  private static final Duration TIMEOUT = Duration.ofSeconds(4);
 
   private final URI address;
-  private final HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+  private final HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
   private final Set<Threshold> told = new HashSet<>();
   private String plan = "";
 
@@ -82,7 +82,7 @@ final class Webhook implements RunListener {
     String body = JsonNodeFactory.instance.objectNode().put("text", escaped(text)).toString();
     HttpRequest request =
         HttpRequest.newBuilder(address)
-            .timeout(PATIENCE)
+            .timeout(TIMEOUT)
             .header("Content-Type", "application/json; charset=utf-8")
             .POST(BodyPublishers.ofString(body))
             .build();
@@ -94,7 +94,7 @@ final class Webhook implements RunListener {
       throw new UncheckedIOException(new IOException("posting was interrupted", e));
     } catch (IOException e) {
       // Not the exception's own text alone: that of a refused connection is null.
-      throw new UncheckedIOException("nobody took the message (" + e + ")", e);
+      throw new UncheckedIOException("webhook not reachable (" + e + ")", e);
     }
     if (response.statusCode() / 100 != 2) {
       throw new UncheckedIOException(

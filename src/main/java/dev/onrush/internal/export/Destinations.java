@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where a run's metrics go.
+ * The destinations of a run's metrics.
  *
  * @param prometheus where a scrape endpoint listens; none by default
  * @param otlp address of a collector that takes OTLP metrics by HTTP; none by default

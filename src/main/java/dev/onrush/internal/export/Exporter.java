@@ -4,24 +4,24 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Brings snapshots to where a team looks. Whatever takes long or fails there is the exporter's own:
- * none of its methods waits, but {@link #end} as long as it is told to.
+ * Exports snapshots to a monitoring system. No method waits for that system, except {@link #settle}
+ * and {@link #end}, for the time given.
  */
 interface Exporter extends AutoCloseable {
 
   /** One word: {@code prometheus}. */
   String name();
 
-  /** A newer snapshot; the ones before are of no use any more. */
-  void offer(Snapshot snapshot);
+  /** Takes a newer snapshot, which replaces those before. */
+  void offer(MetricsSnapshot snapshot);
 
-  /** What did not arrive so far. */
+  /** How many exports did not arrive so far. */
   long missed();
 
-  /** How it went so far, in words, and why, where something was missed. */
+  /** How many exports arrived, in a sentence, and why some did not. */
   String summary();
 
-  /** What a reader of the result has to know; empty where nothing was missed. */
+  /** Notes for the result; empty if nothing was missed. */
   List<String> troubles();
 
   /**
@@ -29,15 +29,15 @@ interface Exporter extends AutoCloseable {
    *
    * @param patience the longest time to wait
    */
-  void settle(Duration patience);
+  void settle(Duration timeout);
 
   /**
    * Offers the last snapshot and waits for it to arrive.
    *
-   * @param push the longest time to wait where it is brought
-   * @param scrape the longest time to wait where it is fetched
+   * @param push the longest time to wait where it is pushed
+   * @param scrape the longest time to wait where it is scraped
    */
-  void end(Snapshot last, Duration push, Duration scrape);
+  void end(MetricsSnapshot last, Duration push, Duration scrape);
 
   /** Ends it; nothing will be offered any more. */
   @Override

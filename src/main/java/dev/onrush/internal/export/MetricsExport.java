@@ -17,9 +17,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Exports a run's metrics while it goes. The run's own thread hands over what it has, and nothing
- * more: adding up, rendering and sending are done elsewhere, so that a slow, hanging or dead
- * collector neither slows nor fails the run. What it missed is counted and told.
+ * Exports a run's metrics while it goes. The run's thread only hands over what it has: other
+ * threads add up, render and send, so that a slow, hanging or dead collector neither slows nor
+ * fails the run. Missed exports are counted and reported.
  */
 public final class MetricsExport implements RunObserver {
 
@@ -49,7 +49,7 @@ public final class MetricsExport implements RunObserver {
   }
 
   /**
-   * What exports to these destinations; empty if there are none. A scrape endpoint listens from now
+   * The export to these destinations; empty if there are none. A scrape endpoint listens from now
    * on.
    *
    * @param masked hides secrets in what a failure says
@@ -64,7 +64,7 @@ public final class MetricsExport implements RunObserver {
         .otlp()
         .ifPresent(
             address -> {
-              Library.OPEN_TELEMETRY.check("onrush.export.otlp");
+              ExportLibrary.OPEN_TELEMETRY.check("onrush.export.otlp");
               exporters.add(
                   new OtlpPush(address, destinations.interval(), destinations.headers(), masked));
             });
@@ -73,7 +73,7 @@ public final class MetricsExport implements RunObserver {
         .prometheus()
         .ifPresent(
             address -> {
-              Library.PROMETHEUS.check("onrush.export.prometheus");
+              ExportLibrary.PROMETHEUS.check("onrush.export.prometheus");
               exporters.add(new PrometheusEndpoint(address, out));
             });
     return exporters.isEmpty()
@@ -92,7 +92,7 @@ public final class MetricsExport implements RunObserver {
   public void interval(RunState state) {
     Totals all = totals;
     if (all != null) {
-      Moment moment = Moment.of(state);
+      IntervalSnapshot moment = IntervalSnapshot.of(state);
       outbox.put(
           () -> {
             all.add(moment);
@@ -102,17 +102,17 @@ public final class MetricsExport implements RunObserver {
   }
 
   private void offer(Totals all) {
-    Snapshot snapshot = snapshot(all, false);
+    MetricsSnapshot snapshot = snapshot(all, false);
     exporters.forEach(exporter -> exporter.offer(snapshot));
   }
 
-  private Snapshot snapshot(Totals all, boolean last) {
+  private MetricsSnapshot snapshot(Totals all, boolean last) {
     exporters.forEach(exporter -> all.missed(exporter.name(), exporter.missed()));
     all.missed("intervals", outbox.dropped());
     return all.snapshot(last);
   }
 
-  /** Waits a little, so that what is told is of all intervals. */
+  /** Waits a little, so that the notes are about all intervals. */
   @Override
   public List<String> notes() {
     long deadline = System.nanoTime() + SETTLE.toNanos();
@@ -129,13 +129,13 @@ public final class MetricsExport implements RunObserver {
   @Override
   public void ended(RunRecord result, Path folder) {
     Totals all = totals;
-    // Who ends a run by hand, or kills it, does not want to wait for a scrape.
+    // A run that is ended by hand, or killed, does not wait for a scrape.
     Duration scrape = result.ending().how() == RunEnd.How.INTERRUPTED ? Duration.ZERO : lastScrape;
     if (all != null) {
       outbox.put(
           () -> {
             all.end(result);
-            Snapshot last = snapshot(all, true);
+            MetricsSnapshot last = snapshot(all, true);
             exporters.forEach(exporter -> exporter.end(last, LAST_PUSH, scrape));
           });
     }

@@ -1,6 +1,7 @@
 package dev.onrush.internal.export;
 
 import dev.onrush.internal.export.Point.Amount;
+import dev.onrush.internal.export.Point.Spread;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
@@ -34,7 +35,7 @@ final class OtlpModel {
   private final long start;
   private final long at;
 
-  private OtlpModel(Snapshot snapshot) {
+  private OtlpModel(MetricsSnapshot snapshot) {
     Map<String, String> run = snapshot.run();
     AttributesBuilder attributes =
         Attributes.builder()
@@ -50,7 +51,7 @@ final class OtlpModel {
     at = nanos(snapshot.at());
   }
 
-  static List<MetricData> of(Snapshot snapshot) {
+  static List<MetricData> of(MetricsSnapshot snapshot) {
     OtlpModel model = new OtlpModel(snapshot);
     List<MetricData> all = new ArrayList<>();
     snapshot
@@ -68,7 +69,7 @@ final class OtlpModel {
     return instant.getEpochSecond() * 1_000_000_000L + instant.getNano();
   }
 
-  private MetricData of(Metric metric, List<Point> points) {
+  private MetricData of(ExportedMetric metric, List<Point> points) {
     return switch (metric.kind()) {
       case GAUGE ->
           exported(
@@ -76,7 +77,7 @@ final class OtlpModel {
               MetricDataType.DOUBLE_GAUGE,
               GaugeData.createDoubleGaugeData(points.stream().map(this::number).toList()));
       case COUNTER ->
-          metric.unit() == Metric.Unit.NONE
+          metric.unit() == ExportedMetric.Unit.NONE
               ? exported(
                   metric,
                   MetricDataType.LONG_SUM,
@@ -96,7 +97,7 @@ final class OtlpModel {
     };
   }
 
-  private MetricData exported(Metric metric, MetricDataType type, Data<?> data) {
+  private MetricData exported(ExportedMetric metric, MetricDataType type, Data<?> data) {
     return new Exported(metric, type, data, resource, scope);
   }
 
@@ -136,7 +137,7 @@ final class OtlpModel {
 
   /** What the exporter reads. */
   private record Exported(
-      Metric metric,
+      ExportedMetric metric,
       MetricDataType type,
       Data<?> data,
       Resource resource,

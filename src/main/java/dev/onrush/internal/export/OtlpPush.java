@@ -1,6 +1,7 @@
 package dev.onrush.internal.export;
 
-import dev.onrush.internal.run.Patience;
+import dev.onrush.internal.run.TimedWait;
+import io.opentelemetry.exporter.internal.FailedExportException.HttpExportException;
 import io.opentelemetry.exporter.otlp.http.metrics.OtlpHttpMetricExporter;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import java.io.IOException;
@@ -11,11 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,43 +20,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class OtlpPush implements Exporter {
 
-  private static final Pattern STATUS = Pattern.compile("status code (\\d+)");
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   /** Intervals are a second long, give or take. */
   private static final Duration EARLY = Duration.ofMillis(500);
-
-  /** Kept here, as loggers are held weakly. */
-  private static final Logger EXPORTERS_OWN = Logger.getLogger("io.opentelemetry.exporter");
 
   private final URI address;
   private final Duration every;
   private final UnaryOperator<String> masked;
   private final OtlpHttpMetricExporter exporter;
+  private final Runnable unsilence;
   private final Thread thread = new Thread(this::push, "onrush-otlp");
 
-  /**
-   * What fails is counted and told by this class, not printed by the exporter; yet with what status
-   * a push was answered only its log says.
-   */
-  private final Handler listening =
-      new Handler() {
-        @Override
-        public void publish(LogRecord entry) {
-          Matcher status = STATUS.matcher(String.valueOf(entry.getMessage()));
-          said = status.find() ? "status " + status.group(1) : said;
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-      };
-
-  private volatile String said = "";
+  private volatile CompletableResultCode latest = CompletableResultCode.ofSuccess();
   private Instant due = Instant.MIN;
-  private @Nullable Snapshot waiting;
+  private @Nullable MetricsSnapshot waiting;
   private boolean pushing;
   private boolean closed;
   private long pushes;
@@ -73,18 +47,17 @@ final class OtlpPush implements Exporter {
     this.address = address;
     this.every = every;
     this.masked = masked;
-    EXPORTERS_OWN.setUseParentHandlers(false);
-    EXPORTERS_OWN.addHandler(listening);
     exporter =
         OtlpHttpMetricExporter.builder()
             .setEndpoint(address.toString())
             .setHeaders(() -> headers)
-            .setTimeout(PATIENCE)
-            .setConnectTimeout(PATIENCE)
+            .setTimeout(TIMEOUT)
+            .setConnectTimeout(TIMEOUT)
             .setCompression("gzip")
             // A push that comes late is worth less than the next one.
             .setRetryPolicy(null)
             .build();
+    unsilence = ExporterLog.silence();
     thread.setDaemon(true);
     thread.start();
   }
@@ -95,7 +68,7 @@ final class OtlpPush implements Exporter {
   }
 
   @Override
-  public synchronized void offer(Snapshot snapshot) {
+  public synchronized void offer(MetricsSnapshot snapshot) {
     if (snapshot.at().isBefore(due) && !snapshot.last()) {
       return;
     }
@@ -111,7 +84,7 @@ final class OtlpPush implements Exporter {
   private void push() {
     try {
       while (true) {
-        Snapshot next = next();
+        MetricsSnapshot next = next();
         done(next, pushed(next));
       }
     } catch (InterruptedException e) {
@@ -119,29 +92,30 @@ final class OtlpPush implements Exporter {
     }
   }
 
-  /** Why it did not arrive; empty if it did. */
-  private String pushed(Snapshot snapshot) {
+  /** Why the push did not arrive; empty if it did. */
+  private String pushed(MetricsSnapshot snapshot) {
     try {
-      CompletableResultCode result =
-          exporter.export(OtlpModel.of(snapshot)).join(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      CompletableResultCode result = exporter.export(OtlpModel.of(snapshot));
+      latest = result;
+      result.join(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
       return result.isSuccess() ? "" : masked.apply(reason(result));
     } catch (RuntimeException | LinkageError e) {
-      // Of another version of the library, for instance: it fails its push, and no more.
+      // Another version of the library, for instance: only the push fails.
       return masked.apply(e.toString());
     }
   }
 
-  private synchronized Snapshot next() throws InterruptedException {
-    while (waiting == null) {
+  private synchronized MetricsSnapshot next() throws InterruptedException {
+    while (waiting == null || closed) {
       wait();
     }
-    Snapshot next = waiting;
+    MetricsSnapshot next = waiting;
     waiting = null;
     pushing = true;
     return next;
   }
 
-  private synchronized void done(Snapshot snapshot, String why) {
+  private synchronized void done(MetricsSnapshot snapshot, String why) {
     pushing = false;
     if (closed) {
       return; // counted as missed already
@@ -157,13 +131,16 @@ final class OtlpPush implements Exporter {
 
   private String reason(CompletableResultCode result) {
     if (!result.isDone()) {
-      return "no answer within " + PATIENCE.toSeconds() + " s";
+      return "no answer within " + TIMEOUT.toSeconds() + " s";
     }
     Throwable thrown = result.getFailureThrowable();
+    if (thrown instanceof HttpExportException failed && failed.failedWithResponse()) {
+      return "status " + failed.getResponse().getStatusCode();
+    }
     while (thrown != null && !(thrown instanceof IOException) && thrown.getCause() != null) {
       thrown = thrown.getCause();
     }
-    return thrown instanceof IOException || said.isEmpty() ? String.valueOf(thrown) : said;
+    return String.valueOf(thrown);
   }
 
   @Override
@@ -204,12 +181,12 @@ final class OtlpPush implements Exporter {
   }
 
   @Override
-  public void settle(Duration patience) {
-    boolean unused = isIdleWithin(patience);
+  public void settle(Duration timeout) {
+    boolean unused = isIdleWithin(timeout);
   }
 
   @Override
-  public void end(Snapshot last, Duration push, Duration scrape) {
+  public void end(MetricsSnapshot last, Duration push, Duration scrape) {
     offer(last);
     if (!isIdleWithin(push)) {
       synchronized (this) {
@@ -222,8 +199,8 @@ final class OtlpPush implements Exporter {
     }
   }
 
-  private synchronized boolean isIdleWithin(Duration patience) {
-    return new Patience(patience).until(this, () -> !pushing && waiting == null);
+  private synchronized boolean isIdleWithin(Duration timeout) {
+    return new TimedWait(timeout).until(this, () -> !pushing && waiting == null);
   }
 
   @Override
@@ -232,7 +209,8 @@ final class OtlpPush implements Exporter {
       closed = true;
     }
     thread.interrupt();
-    EXPORTERS_OWN.removeHandler(listening);
     CompletableResultCode unused = exporter.shutdown();
+    // A push that is under way logs its failure before it completes.
+    latest.whenComplete(unsilence);
   }
 }

@@ -31,7 +31,7 @@ final class PrometheusEndpoint implements Exporter {
   private final PrintStream out;
   private final String address;
 
-  private volatile @Nullable Snapshot latest;
+  private volatile @Nullable MetricsSnapshot latest;
   private long scrapes;
   private long failed;
   private String failure = "";
@@ -73,7 +73,7 @@ final class PrometheusEndpoint implements Exporter {
   }
 
   @Override
-  public void offer(Snapshot snapshot) {
+  public void offer(MetricsSnapshot snapshot) {
     latest = snapshot;
   }
 
@@ -92,7 +92,7 @@ final class PrometheusEndpoint implements Exporter {
   }
 
   private void scrape(HttpExchange exchange) throws IOException {
-    Snapshot snapshot = latest;
+    MetricsSnapshot snapshot = latest;
     try {
       ExpositionFormatWriter writer =
           formats.findWriter(exchange.getRequestHeaders().getFirst("Accept"));
@@ -157,7 +157,7 @@ final class PrometheusEndpoint implements Exporter {
   }
 
   @Override
-  public void settle(Duration patience) {
+  public void settle(Duration timeout) {
     // whoever scrapes comes when it likes
   }
 
@@ -166,19 +166,19 @@ final class PrometheusEndpoint implements Exporter {
    * again.
    */
   @Override
-  public void end(Snapshot last, Duration push, Duration scrape) {
+  public void end(MetricsSnapshot last, Duration push, Duration scrape) {
     offer(last);
     synchronized (this) {
       if (scrapes == 0 || scrape.isZero()) {
         return;
       }
       long expected = longestGap == 0 ? Long.MAX_VALUE : longestGap + longestGap / 2;
-      long patience = Math.min(scrape.toNanos(), Math.max(expected, 1_000_000_000L));
+      long timeout = Math.min(scrape.toNanos(), Math.max(expected, 1_000_000_000L));
       out.println(
           "Waiting for Prometheus's last scrape, "
-              + Math.round(Math.ceil(patience / 1e9))
+              + Math.round(Math.ceil(timeout / 1e9))
               + " s at most …");
-      long deadline = System.nanoTime() + patience;
+      long deadline = System.nanoTime() + timeout;
       while (!lastWasSeen) {
         long left = (deadline - System.nanoTime()) / 1_000_000;
         if (left <= 0) {

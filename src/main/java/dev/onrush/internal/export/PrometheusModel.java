@@ -1,6 +1,7 @@
 package dev.onrush.internal.export;
 
 import dev.onrush.internal.export.Point.Amount;
+import dev.onrush.internal.export.Point.Spread;
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
@@ -23,7 +24,7 @@ final class PrometheusModel {
 
   private PrometheusModel() {}
 
-  static MetricSnapshots of(Snapshot snapshot) {
+  static MetricSnapshots of(MetricsSnapshot snapshot) {
     List<MetricSnapshot> all = new ArrayList<>();
     long started = snapshot.started().toEpochMilli();
     snapshot
@@ -37,7 +38,7 @@ final class PrometheusModel {
     return new MetricSnapshots(all);
   }
 
-  private static MetricSnapshot of(Metric metric, List<Point> points, long started) {
+  private static MetricSnapshot of(ExportedMetric metric, List<Point> points, long started) {
     MetricMetadata metadata = metadata(metric);
     return switch (metric.kind()) {
       case COUNTER ->
@@ -57,7 +58,7 @@ final class PrometheusModel {
     };
   }
 
-  private static MetricMetadata metadata(Metric metric) {
+  private static MetricMetadata metadata(ExportedMetric metric) {
     return switch (metric.unit()) {
       case NONE -> new MetricMetadata(metric.prometheus(), metric.help());
       case SECONDS -> new MetricMetadata(metric.prometheus(), metric.help(), Unit.SECONDS);

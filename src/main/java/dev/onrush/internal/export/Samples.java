@@ -1,5 +1,6 @@
 package dev.onrush.internal.export;
 
+import dev.onrush.internal.export.Point.Spread;
 import dev.onrush.internal.metrics.Distribution;
 import java.util.ArrayList;
 import java.util.Arrays;

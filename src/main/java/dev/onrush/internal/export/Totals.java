@@ -35,9 +35,10 @@ final class Totals {
   private final Map<String, String> run;
   private final String workload;
   private final Instant started;
-  private final Map<Metric, Map<Map<String, String>, Double>> amounts = new EnumMap<>(Metric.class);
-  private final Map<Metric, Map<Map<String, String>, Samples>> samples =
-      new EnumMap<>(Metric.class);
+  private final Map<ExportedMetric, Map<Map<String, String>, Double>> amounts =
+      new EnumMap<>(ExportedMetric.class);
+  private final Map<ExportedMetric, Map<Map<String, String>, Samples>> samples =
+      new EnumMap<>(ExportedMetric.class);
   private final TreeSet<String> phases = new TreeSet<>();
 
   Totals(RunInfo info, Path folder) {
@@ -48,13 +49,13 @@ final class Totals {
     run.put("version", info.facts().getOrDefault("onrush", ""));
     workload = info.profile().filter(p -> p instanceof ArrivalRate).isPresent() ? "open" : "closed";
     started = info.started();
-    set(Metric.RUN, run, 1);
-    set(Metric.INTERVENTIONS, Map.of(), 0);
+    set(ExportedMetric.RUN, run, 1);
+    set(ExportedMetric.INTERVENTIONS, Map.of(), 0);
     verdict(RUNNING);
   }
 
   /** Adds the interval that follows, and what else is known by now. */
-  void add(Moment moment) {
+  void add(IntervalSnapshot moment) {
     Interval interval = moment.interval();
     interval.tallies().forEach(this::add);
     interval
@@ -62,13 +63,13 @@ final class Totals {
         .forEach(
             (userClass, users) -> {
               Map<String, String> labels = Map.of("user_class", userClass);
-              set(Metric.USERS_ACTIVE, labels, users.active());
-              increase(Metric.USERS_STARTED, labels, users.started());
-              increase(Metric.USERS_ENDED, labels, users.ended());
+              set(ExportedMetric.USERS_ACTIVE, labels, users.active());
+              increase(ExportedMetric.USERS_STARTED, labels, users.started());
+              increase(ExportedMetric.USERS_ENDED, labels, users.ended());
             });
     interval.vitals().ifPresent(this::add);
     set(
-        Metric.GENERATOR_LOOP_LAG,
+        ExportedMetric.GENERATOR_LOOP_LAG,
         Map.of(),
         interval.tallies().entrySet().stream()
                 .filter(e -> e.getKey().kind() == Kind.EVENT_LOOP)
@@ -78,30 +79,34 @@ final class Totals {
             / 1000);
     moment
         .level()
-        .ifPresent(level -> set(Metric.PLANNED_LEVEL, Map.of("workload", workload), level));
+        .ifPresent(level -> set(ExportedMetric.PLANNED_LEVEL, Map.of("workload", workload), level));
     phases.addAll(moment.phases());
     phases.forEach(
-        phase -> set(Metric.PHASE, Map.of("phase", phase), phase.equals(moment.phase()) ? 1 : 0));
-    set(Metric.ELAPSED, Map.of(), interval.end().toNanos() / 1e9);
-    set(Metric.INTERVENTIONS, Map.of(), moment.interventions());
+        phase ->
+            set(
+                ExportedMetric.PHASE,
+                Map.of("phase", phase),
+                phase.equals(moment.phase()) ? 1 : 0));
+    set(ExportedMetric.ELAPSED, Map.of(), interval.end().toNanos() / 1e9);
+    set(ExportedMetric.INTERVENTIONS, Map.of(), moment.interventions());
     moment.judgements().forEach(this::judged);
   }
 
   /** Takes what only the end knows. */
   void end(RunRecord result) {
     result.judgements().forEach(this::judged);
-    set(Metric.INTERVENTIONS, Map.of(), result.interventions().size());
+    set(ExportedMetric.INTERVENTIONS, Map.of(), result.interventions().size());
     verdict(result.verdict().name());
   }
 
   /** What was missed by the exporter of this name. */
   void missed(String exporter, long times) {
-    set(Metric.EXPORT_MISSED, Map.of("exporter", exporter), times);
+    set(ExportedMetric.EXPORT_MISSED, Map.of("exporter", exporter), times);
   }
 
   /** All of it as it is now. */
-  Snapshot snapshot(boolean last) {
-    Map<Metric, List<Point>> points = new EnumMap<>(Metric.class);
+  MetricsSnapshot snapshot(boolean last) {
+    Map<ExportedMetric, List<Point>> points = new EnumMap<>(ExportedMetric.class);
     amounts.forEach(
         (metric, of) -> {
           List<Point> all = new ArrayList<>();
@@ -114,7 +119,7 @@ final class Totals {
           of.forEach((labels, some) -> all.add(new Point(labels, some.spread())));
           points.put(metric, all);
         });
-    return new Snapshot(run, started, Instant.now(), points, last);
+    return new MetricsSnapshot(run, started, Instant.now(), points, last);
   }
 
   private void add(Series series, Tally tally) {
@@ -131,18 +136,23 @@ final class Totals {
                 series.phase());
         Map<String, String> ended = with(of, "outcome", outcome);
         if (!series.outcome().sent()) {
-          increase(Metric.UNSENT, of, tally.requests());
+          increase(ExportedMetric.UNSENT, of, tally.requests());
         } else {
-          increase(Metric.REQUESTS, ended, tally.requests());
-          samples(Metric.RESPONSE_TIME, ended).add(tally.times());
+          increase(ExportedMetric.REQUESTS, ended, tally.requests());
+          samples(ExportedMetric.RESPONSE_TIME, ended).add(tally.times());
         }
-        tally.codes().forEach((code, n) -> increase(Metric.RESPONSES, with(of, "code", code), n));
+        tally
+            .codes()
+            .forEach((code, n) -> increase(ExportedMetric.RESPONSES, with(of, "code", code), n));
         tally.failures().forEach(this::failed);
       }
-      case GROUP -> samples(Metric.GROUP_TIME, named("group", series, outcome)).add(tally.times());
-      case METRIC -> samples(Metric.CUSTOM, named("metric", series, outcome)).add(tally.times());
+      case GROUP ->
+          samples(ExportedMetric.GROUP_TIME, named("group", series, outcome)).add(tally.times());
+      case METRIC ->
+          samples(ExportedMetric.CUSTOM, named("metric", series, outcome)).add(tally.times());
       case ARRIVAL ->
-          samples(Metric.ARRIVAL_LAG, Map.of("user_class", series.userClass())).add(tally.times());
+          samples(ExportedMetric.ARRIVAL_LAG, Map.of("user_class", series.userClass()))
+              .add(tally.times());
       case EVENT_LOOP, DUE, WAIT -> {
         // what of these matters is in other metrics
       }
@@ -162,16 +172,17 @@ final class Totals {
   }
 
   private void failed(Failure failure, long times) {
-    increase(Metric.FAILURES, Map.of("code", failure.code(), "error", failure.text()), times);
+    increase(
+        ExportedMetric.FAILURES, Map.of("code", failure.code(), "error", failure.text()), times);
   }
 
   private void add(Vitals vitals) {
-    set(Metric.GENERATOR_CPU, Map.of(), vitals.cpu());
-    set(Metric.MACHINE_CPU, Map.of(), vitals.machineCpu());
-    set(Metric.GENERATOR_HEAP, Map.of(), vitals.heap());
-    increase(Metric.GENERATOR_GC, Map.of(), vitals.gc().toNanos() / 1e9);
-    set(Metric.GENERATOR_STANDSTILL, Map.of(), vitals.standstill().toNanos() / 1e9);
-    set(Metric.GENERATOR_FILES, Map.of(), vitals.openFiles());
+    set(ExportedMetric.GENERATOR_CPU, Map.of(), vitals.cpu());
+    set(ExportedMetric.MACHINE_CPU, Map.of(), vitals.machineCpu());
+    set(ExportedMetric.GENERATOR_HEAP, Map.of(), vitals.heap());
+    increase(ExportedMetric.GENERATOR_GC, Map.of(), vitals.gc().toNanos() / 1e9);
+    set(ExportedMetric.GENERATOR_STANDSTILL, Map.of(), vitals.standstill().toNanos() / 1e9);
+    set(ExportedMetric.GENERATOR_FILES, Map.of(), vitals.openFiles());
   }
 
   private void judged(Judgement judgement) {
@@ -184,14 +195,16 @@ final class Totals {
             threshold.severity().name().toLowerCase(Locale.ROOT));
     Map<String, String> measured = with(of, "unit", unit(threshold.measure().quantity()));
     // What has no figure any more, such as a window that passed, must not keep its last one.
-    remove(Metric.THRESHOLD_ACTUAL, measured);
-    judgement.actual().ifPresent(actual -> set(Metric.THRESHOLD_ACTUAL, measured, actual));
+    remove(ExportedMetric.THRESHOLD_ACTUAL, measured);
+    judgement.actual().ifPresent(actual -> set(ExportedMetric.THRESHOLD_ACTUAL, measured, actual));
     bounds(threshold.condition())
-        .forEach((sign, bound) -> set(Metric.THRESHOLD_BOUND, with(measured, "sign", sign), bound));
-    set(Metric.THRESHOLD_SAMPLES, of, judgement.samples());
+        .forEach(
+            (sign, bound) ->
+                set(ExportedMetric.THRESHOLD_BOUND, with(measured, "sign", sign), bound));
+    set(ExportedMetric.THRESHOLD_SAMPLES, of, judgement.samples());
     for (Verdict verdict : Verdict.values()) {
       set(
-          Metric.THRESHOLD_VERDICT,
+          ExportedMetric.THRESHOLD_VERDICT,
           with(of, "verdict", verdict.name()),
           verdict == judgement.verdict() ? 1 : 0);
     }
@@ -215,9 +228,12 @@ final class Totals {
   }
 
   private void verdict(String now) {
-    set(Metric.VERDICT, Map.of("verdict", RUNNING), now.equals(RUNNING) ? 1 : 0);
+    set(ExportedMetric.VERDICT, Map.of("verdict", RUNNING), now.equals(RUNNING) ? 1 : 0);
     for (Verdict verdict : Verdict.values()) {
-      set(Metric.VERDICT, Map.of("verdict", verdict.name()), now.equals(verdict.name()) ? 1 : 0);
+      set(
+          ExportedMetric.VERDICT,
+          Map.of("verdict", verdict.name()),
+          now.equals(verdict.name()) ? 1 : 0);
     }
   }
 
@@ -227,34 +243,34 @@ final class Totals {
     return more;
   }
 
-  private Map<Map<String, String>, Double> amounts(Metric metric) {
+  private Map<Map<String, String>, Double> amounts(ExportedMetric metric) {
     return amounts.computeIfAbsent(metric, m -> new LinkedHashMap<>());
   }
 
-  private void set(Metric metric, Map<String, String> labels, double number) {
+  private void set(ExportedMetric metric, Map<String, String> labels, double number) {
     amounts(metric).put(labels, number);
   }
 
-  private void set(Metric metric, Map<String, String> labels, long count) {
+  private void set(ExportedMetric metric, Map<String, String> labels, long count) {
     set(metric, labels, (double) count);
   }
 
-  private void increase(Metric metric, Map<String, String> labels, long by) {
+  private void increase(ExportedMetric metric, Map<String, String> labels, long by) {
     increase(metric, labels, (double) by);
   }
 
-  private void increase(Metric metric, Map<String, String> labels, double by) {
+  private void increase(ExportedMetric metric, Map<String, String> labels, double by) {
     amounts(metric).merge(labels, by, Double::sum);
   }
 
-  private void remove(Metric metric, Map<String, String> labels) {
+  private void remove(ExportedMetric metric, Map<String, String> labels) {
     amounts(metric).remove(labels);
   }
 
-  private Samples samples(Metric metric, Map<String, String> labels) {
+  private Samples samples(ExportedMetric metric, Map<String, String> labels) {
     return samples
         .computeIfAbsent(metric, m -> new LinkedHashMap<>())
         .computeIfAbsent(
-            labels, l -> metric == Metric.CUSTOM ? Samples.ofNumbers() : Samples.ofTimes());
+            labels, l -> metric == ExportedMetric.CUSTOM ? Samples.ofNumbers() : Samples.ofTimes());
   }
 }

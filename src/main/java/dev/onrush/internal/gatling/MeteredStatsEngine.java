@@ -156,7 +156,7 @@ final class MeteredStatsEngine implements StatsEngine {
       Status status,
       Option<String> code,
       Option<String> message) {
-    Stopwatch.Reading reading = Stopwatch.reading();
+    TimingHttpClient.Reading reading = TimingHttpClient.reading();
     long nanos = reading.take(request);
     boolean ok = status == OK$.MODULE$;
     String codeText = code.isEmpty() ? "" : code.get();

@@ -278,7 +278,7 @@ public final class Metering {
           new Context(
               measured,
               engine,
-              new HttpSeam(measured, protocols, client -> new Stopwatch(client, open)),
+              new HttpSeam(measured, protocols, client -> new TimingHttpClient(client, open)),
               end);
     }
     return context;

@@ -1,6 +1,6 @@
 package dev.onrush.internal.gatling;
 
-import dev.onrush.plan.Crowd;
+import dev.onrush.plan.UserSchedule;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.Queue;
@@ -20,12 +20,12 @@ final class PlanClock {
   private record Waiting(EventLoop eventLoop, Runnable again, long nanosIntoThePause) {}
 
   private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
-  private volatile Crowd crowd;
+  private volatile UserSchedule schedule;
   private volatile long zero = System.nanoTime();
   private volatile long pausedAt = GOING;
 
-  PlanClock(Crowd crowd) {
-    this.crowd = crowd;
+  PlanClock(UserSchedule schedule) {
+    this.schedule = schedule;
   }
 
   /** The run's start is now. */
@@ -47,8 +47,8 @@ final class PlanClock {
     return zero + elapsed.toNanos();
   }
 
-  Crowd crowd() {
-    return crowd;
+  UserSchedule schedule() {
+    return schedule;
   }
 
   boolean paused() {
@@ -56,8 +56,8 @@ final class PlanClock {
   }
 
   /** Another crowd from now on, and whether the plan's clock stands still. */
-  void follow(Crowd other, boolean paused) {
-    crowd = other;
+  void follow(UserSchedule other, boolean paused) {
+    schedule = other;
     if (paused && pausedAt == GOING) {
       pausedAt = at(System.nanoTime()).toNanos();
     } else if (!paused && pausedAt != GOING) {

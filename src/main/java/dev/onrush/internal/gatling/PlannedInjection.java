@@ -1,7 +1,7 @@
 package dev.onrush.internal.gatling;
 
-import dev.onrush.plan.Crowd;
 import dev.onrush.plan.Slice;
+import dev.onrush.plan.UserSchedule;
 import io.gatling.commons.util.Clock;
 import io.gatling.core.controller.inject.InjectionProfile;
 import io.gatling.core.controller.inject.Workload;
@@ -21,7 +21,7 @@ import scala.concurrent.duration.FiniteDuration;
 
 /**
  * Brings the users of one class when they are due. Gatling asks about once a second and would start
- * a second's users in batches; here the {@link Injector} asks, hundreds of times a second.
+ * a second's users in batches; here the {@link ArrivalScheduler} asks, hundreds of times a second.
  */
 final class PlannedInjection implements InjectionProfile {
 
@@ -29,11 +29,11 @@ final class PlannedInjection implements InjectionProfile {
   private static final Duration STEP = Duration.ofMillis(10);
 
   private final Population population;
-  private final Injector injector;
+  private final ArrivalScheduler injector;
   private final long seed;
   private final Slice slice;
 
-  PlannedInjection(Population population, Injector injector, long seed, Slice slice) {
+  PlannedInjection(Population population, ArrivalScheduler injector, long seed, Slice slice) {
     this.population = population;
     this.injector = injector;
     this.seed = seed;
@@ -59,7 +59,7 @@ final class PlannedInjection implements InjectionProfile {
   }
 
   /** What Gatling knows of the users of one class; the injector's thread starts them. */
-  private final class Arrivals extends Workload implements Injector.Bringing {
+  private final class Arrivals extends Workload implements ArrivalScheduler.Bringing {
     private final Scenario scenario;
     private final AtomicLong userIds;
     private final EventLoopGroup eventLoops;
@@ -85,38 +85,38 @@ final class PlannedInjection implements InjectionProfile {
       this.eventLoops = eventLoops;
       this.engine = engine;
       this.random = VirtualUser.random(seed, population.index(), -1)::nextDouble;
-      Crowd crowd = population.clock().crowd();
-      this.arrivals = crowd.closed() ? 0 : crowd.first(random);
+      UserSchedule schedule = population.clock().schedule();
+      this.arrivals = schedule.closed() ? 0 : schedule.first(random);
     }
 
     @Override
     public void injectBatch(FiniteDuration ignored) {}
 
     @Override
-    public Duration bring(Crowd crowd, Duration now) {
-      Duration end = crowd.duration();
+    public Duration bring(UserSchedule schedule, Duration now) {
+      Duration end = schedule.duration();
       Duration until = now.compareTo(end) < 0 ? now : end;
       Duration next;
-      if (crowd.closed()) {
+      if (schedule.closed()) {
         next = now.plus(STEP);
         if (population.clock().paused()) {
           return next; // whoever ends what was begun is replaced after the pause
         }
         for (Duration at = looked.plus(STEP); at.compareTo(until) < 0; at = at.plus(STEP)) {
-          startMissing(crowd, at);
+          startMissing(schedule, at);
         }
         // Who is to be there until the very end is not to come at the end.
         if (until.compareTo(end) < 0) {
-          startMissing(crowd, until);
+          startMissing(schedule, until);
         }
         looked = until;
       } else {
-        double due = crowd.arrivalsBy(population.index(), until);
+        double due = schedule.arrivalsBy(population.index(), until);
         while (arrivals <= due) {
-          start(crowd.dueAt(population.index(), arrivals));
-          arrivals = crowd.next(arrivals, random);
+          start(schedule.dueAt(population.index(), arrivals));
+          arrivals = schedule.next(arrivals, random);
         }
-        next = crowd.dueAt(population.index(), arrivals);
+        next = schedule.dueAt(population.index(), arrivals);
       }
       if (until.equals(end)) {
         complete();
@@ -125,8 +125,8 @@ final class PlannedInjection implements InjectionProfile {
     }
 
     /** Starts as many as are missing from what is due; whoever left early is replaced too. */
-    private void startMissing(Crowd crowd, Duration at) {
-      int missing = crowd.usersAt(population.index(), at) - population.expected();
+    private void startMissing(UserSchedule schedule, Duration at) {
+      int missing = schedule.usersAt(population.index(), at) - population.expected();
       for (int i = 0; i < missing; i++) {
         start(at);
       }
@@ -161,7 +161,8 @@ final class PlannedInjection implements InjectionProfile {
 
     private void begin(long id, long ordinal, EventLoop eventLoop, long due) {
       VirtualUser user =
-          new VirtualUser(seed, population.index(), ordinal, !population.clock().crowd().closed());
+          new VirtualUser(
+              seed, population.index(), ordinal, !population.clock().schedule().closed());
       user.population = population;
       user.iterationStart = System.nanoTime();
       user.lag = Math.max(0, user.iterationStart - due);
@@ -219,7 +220,7 @@ final class PlannedInjection implements InjectionProfile {
     @Override
     public FiniteDuration duration() {
       return FiniteDuration.apply(
-          population.clock().crowd().duration().toMillis(), TimeUnit.MILLISECONDS);
+          population.clock().schedule().duration().toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override

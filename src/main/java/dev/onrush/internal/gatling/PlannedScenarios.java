@@ -1,9 +1,9 @@
 package dev.onrush.internal.gatling;
 
-import dev.onrush.internal.control.Course;
-import dev.onrush.plan.Crowd;
+import dev.onrush.internal.control.EffectiveProfile;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.plan.Slice;
+import dev.onrush.plan.UserSchedule;
 import io.gatling.core.action.builder.ActionBuilder;
 import io.gatling.core.structure.ScenarioBuilder;
 import io.gatling.javaapi.core.PopulationBuilder;
@@ -30,7 +30,7 @@ public final class PlannedScenarios {
     this.plan = plan;
     this.seed = seed;
     this.slice = slice;
-    this.clock = new PlanClock(new Crowd(plan.classes(), plan.profile(), slice));
+    this.clock = new PlanClock(new UserSchedule(plan.classes(), plan.profile(), slice));
     this.feeds = Feeds.of(plan, slice);
   }
 
@@ -65,8 +65,8 @@ public final class PlannedScenarios {
   }
 
   /** Goes on along another course, from any thread. */
-  public void follow(Course course) {
-    clock.follow(new Crowd(plan.classes(), course.profile(), slice), course.paused());
+  public void follow(EffectiveProfile course) {
+    clock.follow(new UserSchedule(plan.classes(), course.profile(), slice), course.paused());
   }
 
   /** Whom to tell if users cannot be started, from any thread. */
@@ -82,7 +82,8 @@ public final class PlannedScenarios {
   /** The populations to hand to Gatling's {@code setUp}. */
   @SuppressWarnings("unchecked")
   public List<PopulationBuilder> populations() {
-    Injector injector = new Injector(clock, plan.classes().size(), what -> troubles.accept(what));
+    ArrivalScheduler injector =
+        new ArrivalScheduler(clock, plan.classes().size(), what -> troubles.accept(what));
     List<PopulationBuilder> populations = new ArrayList<>();
     for (int i = 0; i < plan.classes().size(); i++) {
       Population population = new Population(plan.classes().get(i), clock, i);

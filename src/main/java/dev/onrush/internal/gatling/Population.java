@@ -1,7 +1,7 @@
 package dev.onrush.internal.gatling;
 
-import dev.onrush.plan.Crowd;
 import dev.onrush.plan.UserClass;
+import dev.onrush.plan.UserSchedule;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,7 +76,7 @@ final class Population {
       Duration pace = userClass.pacing().get().minus(spent);
       wait = pace.compareTo(wait) > 0 ? pace : wait;
     }
-    Duration left = clock.crowd().duration().minus(clock.elapsed());
+    Duration left = clock.schedule().duration().minus(clock.elapsed());
     return left.compareTo(wait) < 0 ? left : wait;
   }
 
@@ -104,15 +104,15 @@ final class Population {
 
   /** Takes one user off the count if the profile has shrunk below it. */
   boolean leaves() {
-    Crowd crowd = clock.crowd();
+    UserSchedule schedule = clock.schedule();
     var elapsed = clock.elapsed();
-    if (elapsed.compareTo(crowd.duration()) >= 0) {
+    if (elapsed.compareTo(schedule.duration()) >= 0) {
       present.decrementAndGet();
       return true;
     }
     while (true) {
       int now = present.get();
-      if (now <= crowd.usersAt(index, elapsed) || crowd.growing(elapsed)) {
+      if (now <= schedule.usersAt(index, elapsed) || schedule.growing(elapsed)) {
         return false;
       }
       if (present.compareAndSet(now, now - 1)) {

@@ -93,7 +93,7 @@ final class UserLoop implements ActionBuilder {
         return;
       }
       VirtualUser user = VirtualUser.of(session);
-      if (clock.crowd().closed() && population.leaves()) {
+      if (clock.schedule().closed() && population.leaves()) {
         user.left = true;
         population.moved(user, population.onStop());
         stop.$bang(session.markAsSucceeded());
@@ -117,7 +117,7 @@ final class UserLoop implements ActionBuilder {
 
     private void rest(Session session) {
       VirtualUser user = VirtualUser.of(session);
-      if (!clock.crowd().closed()) {
+      if (!clock.schedule().closed()) {
         population.moved(user, population.onStop());
         stop.$bang(session.markAsSucceeded());
         return;

@@ -8,8 +8,8 @@ import ch.qos.logback.core.spi.FilterReply;
 import dev.onrush.internal.metrics.Distribution;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Recorder;
+import dev.onrush.internal.metrics.Selection;
 import dev.onrush.internal.metrics.Series.Kind;
-import dev.onrush.internal.metrics.Timeline.Selection;
 import dev.onrush.plan.Phase;
 import dev.onrush.plan.Task;
 import dev.onrush.units.Percentile;
@@ -126,9 +126,12 @@ final class WarmUp {
     OpenRequests open = new OpenRequests(recorder, original.clock());
     this.redirected =
         new HttpSeam(
-            core, protocols, client -> new Stopwatch(client, open, responder), WarmUp::inside);
+            core,
+            protocols,
+            client -> new TimingHttpClient(client, open, responder),
+            WarmUp::inside);
     this.direct =
-        new HttpSeam(core, protocols, client -> new Stopwatch(client, open), WarmUp::inside);
+        new HttpSeam(core, protocols, client -> new TimingHttpClient(client, open), WarmUp::inside);
     // What is compiled for one kind of thing only is thrown away when another comes. So there are
     // several of what a run has one of: what follows a request, how it is sent, what a user has.
     List<Step> next =

@@ -14,9 +14,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The threads of one of the JDK's HTTP servers. That server has a thread read a request as soon as
- * there is a first byte of it, for as long as that takes: who sends half a request keeps a thread.
- * Here few threads read at a time, each for a limited time; a further request takes the place of
- * the one that has been read for the longest. Who is being answered is not touched.
+ * there is a first byte of it, for as long as that takes: a client that sends half a request keeps
+ * a thread. Here few threads read at a time, each for a limited time; a further request takes the
+ * place of the one that has been read for the longest. A request that is being answered keeps its
+ * thread.
  *
  * <p>A connection on which nothing was sent has no thread; the server closes it after 30 s.
  */
@@ -96,7 +97,7 @@ public final class RequestThreads implements Executor, AutoCloseable {
     }
   }
 
-  /** To be called by whoever answers, when there is nothing more to read of the request. */
+  /** Says that the request of this thread has been read to its end. */
   public void hasBeenRead() {
     Reading mine = current.get();
     if (mine != null) {

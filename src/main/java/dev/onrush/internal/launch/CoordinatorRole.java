@@ -2,7 +2,7 @@ package dev.onrush.internal.launch;
 
 import dev.onrush.internal.cluster.Cluster;
 import dev.onrush.internal.cluster.Coordinator;
-import dev.onrush.internal.control.Course;
+import dev.onrush.internal.control.EffectiveProfile;
 import dev.onrush.internal.gatling.Instrumentation.Instruments;
 import dev.onrush.internal.gatling.PlannedScenarios;
 import dev.onrush.internal.gatling.RemoteScenario;
@@ -50,7 +50,7 @@ final class CoordinatorRole extends JudgingRole {
 
   private final Class<?> type;
   private final RemoteScenario scenario = new RemoteScenario(Duration.ZERO);
-  private Cluster.@Nullable Led led;
+  private Cluster.@Nullable ClusterHandle led;
   private boolean begun;
 
   CoordinatorRole(Class<?> simulation, Settings settings) {
@@ -67,7 +67,7 @@ final class CoordinatorRole extends JudgingRole {
   /** Empty until the injectors are assembled. */
   private Optional<Coordinator> coordinator() {
     // Not by a function: without injectors no class of theirs need be found when files are scarce.
-    Cluster.Led opened = led;
+    Cluster.ClusterHandle opened = led;
     return opened == null ? Optional.empty() : Optional.of(opened.coordinator());
   }
 
@@ -92,7 +92,7 @@ final class CoordinatorRole extends JudgingRole {
   }
 
   @Override
-  public void follow(Course course, Consumer<Course> here) {
+  public void follow(EffectiveProfile course, Consumer<EffectiveProfile> here) {
     coordinator().ifPresentOrElse(leading -> leading.follow(course), () -> here.accept(course));
   }
 
@@ -115,7 +115,7 @@ final class CoordinatorRole extends JudgingRole {
     Coordinator.Terms terms =
         new Coordinator.Terms(
             settings.injectors().orElseThrow(), cluster.longestWait(), cluster.goOn());
-    Cluster.Led opened =
+    Cluster.ClusterHandle opened =
         cluster.listen().isPresent()
             ? Cluster.lead(
                 cluster.listen().get(),
@@ -245,7 +245,7 @@ final class CoordinatorRole extends JudgingRole {
 
   @Override
   void close() {
-    Cluster.Led opened = led;
+    Cluster.ClusterHandle opened = led;
     led = null;
     if (opened != null) {
       opened.close(begun);

@@ -1,7 +1,7 @@
 package dev.onrush.internal.launch;
 
-import dev.onrush.internal.cluster.Injector;
-import dev.onrush.internal.control.Course;
+import dev.onrush.internal.cluster.ClusterInjector;
+import dev.onrush.internal.control.EffectiveProfile;
 import dev.onrush.internal.gatling.ExitStatus;
 import dev.onrush.internal.gatling.Instrumentation.Instruments;
 import dev.onrush.internal.gatling.Metering;
@@ -30,9 +30,9 @@ final class InjectorRole implements Role {
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(3);
 
   private final Settings settings;
-  private final Injector injector;
+  private final ClusterInjector injector;
 
-  InjectorRole(Settings settings, Injector injector) {
+  InjectorRole(Settings settings, ClusterInjector injector) {
     this.settings = settings;
     this.injector = injector;
   }
@@ -58,7 +58,7 @@ final class InjectorRole implements Role {
   }
 
   @Override
-  public void follow(Course course, Consumer<Course> here) {
+  public void follow(EffectiveProfile course, Consumer<EffectiveProfile> here) {
     here.accept(course);
   }
 

@@ -1,6 +1,6 @@
 package dev.onrush.internal.launch;
 
-import dev.onrush.internal.control.Course;
+import dev.onrush.internal.control.EffectiveProfile;
 import dev.onrush.internal.gatling.Instrumentation.Instruments;
 import dev.onrush.internal.gatling.PlannedScenarios;
 import dev.onrush.internal.settings.Settings;
@@ -41,7 +41,7 @@ final class LocalRole extends JudgingRole {
   }
 
   @Override
-  public void follow(Course course, Consumer<Course> here) {
+  public void follow(EffectiveProfile course, Consumer<EffectiveProfile> here) {
     here.accept(course);
   }
 

@@ -1,6 +1,6 @@
 package dev.onrush.internal.launch;
 
-import dev.onrush.internal.control.Course;
+import dev.onrush.internal.control.EffectiveProfile;
 import dev.onrush.internal.gatling.ChainContents;
 import dev.onrush.internal.gatling.Instrumentation;
 import dev.onrush.internal.gatling.Instrumentation.Declared;
@@ -11,12 +11,12 @@ import dev.onrush.internal.service.ServiceMetrics;
 import dev.onrush.internal.settings.Settings;
 import dev.onrush.plan.ArrivalRate;
 import dev.onrush.plan.ConcurrentUsers;
-import dev.onrush.plan.Crowd;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.PlanPreview;
 import dev.onrush.plan.Slice;
 import dev.onrush.plan.UserClass;
+import dev.onrush.plan.UserSchedule;
 import dev.onrush.spi.TargetProvider.Target;
 import dev.onrush.threshold.Condition.Bound;
 import dev.onrush.threshold.Condition.Comparison;
@@ -124,7 +124,8 @@ public final class PlanLaunch extends SimulationLaunch {
 
   /** Of a slice, only its own users are here. */
   private int users(LoadProfile profile, double level) {
-    return new Crowd(known(plan).classes(), profile, role().slice()).users((int) Math.round(level));
+    return new UserSchedule(known(plan).classes(), profile, role().slice())
+        .users((int) Math.round(level));
   }
 
   @Override
@@ -238,7 +239,7 @@ public final class PlanLaunch extends SimulationLaunch {
 
   /** Users of a level given by hand must fit the machine as those of a plan. */
   @Override
-  void follow(Course course) {
+  void follow(EffectiveProfile course) {
     if (course.profile() instanceof ConcurrentUsers
         && !sharesConnections
         && course.level().isPresent()) {

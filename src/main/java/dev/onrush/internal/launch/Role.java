@@ -1,6 +1,6 @@
 package dev.onrush.internal.launch;
 
-import dev.onrush.internal.control.Course;
+import dev.onrush.internal.control.EffectiveProfile;
 import dev.onrush.internal.gatling.Instrumentation.Instruments;
 import dev.onrush.internal.gatling.PlannedScenarios;
 import dev.onrush.internal.settings.Settings;
@@ -32,7 +32,7 @@ interface Role {
    *
    * @param here does so in this JVM
    */
-  void follow(Course course, Consumer<Course> here);
+  void follow(EffectiveProfile course, Consumer<EffectiveProfile> here);
 
   /**
    * Ends the load gracefully.

@@ -1,7 +1,7 @@
 package dev.onrush.internal.launch;
 
 import dev.onrush.internal.cluster.Cluster;
-import dev.onrush.internal.cluster.Injector;
+import dev.onrush.internal.cluster.ClusterInjector;
 import dev.onrush.internal.gatling.ExitStatus;
 import dev.onrush.internal.gatling.GatlingOutputs;
 import dev.onrush.internal.run.InjectorMemory;
@@ -45,7 +45,7 @@ final class Roles {
     checkMain();
     Settings.Cluster cluster = settings.cluster();
     Console.out(settings).println("Looking for the coordinator at " + text(cluster.join()) + " …");
-    Injector joined =
+    ClusterInjector joined =
         Cluster.join(
             cluster.join(),
             cluster.listen(),

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What a {@link Distribution} counts, in as little memory as that takes, to keep many of them: two
- * or three bytes for each occupied bucket. Gives the same percentiles. Immutable.
+ * The counts of a {@link Distribution} in little memory, so that many can be kept: two or three
+ * bytes for each occupied bucket. It has the same percentiles. Immutable.
  */
 public final class Buckets {
 
@@ -48,7 +48,7 @@ public final class Buckets {
   }
 
   /**
-   * As {@link #packed} gave them.
+   * The buckets that {@link #packed} has written.
    *
    * @throws IllegalArgumentException if they are damaged
    */
@@ -160,22 +160,27 @@ public final class Buckets {
     return Math.max(min, Math.min(max, middle)) / MICROS_PER_MILLI;
   }
 
-  /** Is told where each bucket is, in milliseconds, and how many samples are in it. */
+  /** Takes the middle of a bucket in milliseconds, and its samples. */
   public interface Reader {
     void bucket(double milliseconds, long samples);
   }
 
-  /** Tells {@code reader} of each bucket, the shortest times first. */
+  /** Calls {@code reader} for each bucket, the shortest times first. */
   public void forEach(Reader reader) {
     for (Cursor at = new Cursor(packed); at.next(); ) {
       reader.bucket(Scale.middle(at.number) / MICROS_PER_MILLI, at.count);
     }
   }
 
-  /** Adds all samples to {@code sums}. */
-  void addTo(Distribution sums) {
+  /** Takes the number of a bucket, as {@link Scale} counts them, and its samples. */
+  interface Counts {
+    void bucket(int number, long samples);
+  }
+
+  /** Calls {@code reader} for each bucket, the shortest times first. */
+  void forEachNumber(Counts reader) {
     for (Cursor at = new Cursor(packed); at.next(); ) {
-      sums.add(at.number, at.count);
+      reader.bucket(at.number, at.count);
     }
   }
 

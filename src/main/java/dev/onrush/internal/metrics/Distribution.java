@@ -1,20 +1,8 @@
 package dev.onrush.internal.metrics;
 
 import dev.onrush.units.Percentile;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
-import java.util.zip.DataFormatException;
-import java.util.zip.Deflater;
-import java.util.zip.DeflaterOutputStream;
-import java.util.zip.InflaterInputStream;
-import org.HdrHistogram.Histogram;
-import org.HdrHistogram.HistogramIterationValue;
 
 /**
  * Response times in the buckets of an HdrHistogram of microseconds with three significant digits,
@@ -30,11 +18,6 @@ public final class Distribution {
 
   /** So few are added without laying out all buckets up to the longest time. */
   private static final int FEW = 4;
-
-  /** Texts of more bytes than this are shorter when they are deflated. */
-  private static final int WORTH_DEFLATING = 200;
-
-  private static final String DEFLATED = "~";
 
   /** Of occupied buckets, ascending. */
   private int[] numbers = NO_NUMBERS;
@@ -271,130 +254,40 @@ public final class Distribution {
     return Buckets.of(numbers, counts, size, min, max);
   }
 
-  /** Without loss: HdrHistogram's compressed encoding in base64. */
-  public Encoded encoded() {
-    long highest = size == 0 ? 2 : Math.max(2, Scale.high(numbers[size - 1]));
-    return new Encoded(sum, count == 0 ? 0 : min, max, encoded(highest, DEFLATER.get()));
+  /** How many buckets have samples, at most. */
+  int size() {
+    return size;
   }
 
-  /**
-   * HdrHistogram's compressed encoding (V2) in base64.
-   *
-   * @param highest time in microseconds that the histogram is to have room for; it has more if
-   *     there are longer ones
-   * @param deflater may be used for many, one after the other
-   */
-  public String encoded(long highest, Deflater deflater) {
-    long room = size == 0 ? highest : Math.max(highest, Scale.low(numbers[size - 1]));
-    return Base64.getEncoder()
-        .encodeToString(HdrEncoding.of(numbers, counts, size, room, deflater));
-  }
-
-  /**
-   * Without loss, as a log of many small ones keeps it: each occupied bucket's distance from the
-   * one before and its count, both as LEB128, in base64; behind a {@code ~} if they are deflated.
-   */
-  public Compact compact() {
-    byte[] packed = buckets().packed();
-    String text =
-        packed.length > WORTH_DEFLATING
-            ? DEFLATED + BASE64.encodeToString(deflated(packed))
-            : BASE64.encodeToString(packed);
-    return new Compact(sum, count == 0 ? 0 : min, max, text);
-  }
-
-  private static final Base64.Encoder BASE64 = Base64.getEncoder().withoutPadding();
-
-  /** Made once for each thread: it has a quarter of a megabyte outside the heap. */
-  private static final ThreadLocal<Deflater> DEFLATER = ThreadLocal.withInitial(Deflater::new);
-
-  private static byte[] deflated(byte[] bytes) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length);
-    Deflater deflater = DEFLATER.get();
-    deflater.reset();
-    try (DeflaterOutputStream stream = new DeflaterOutputStream(out, deflater)) {
-      stream.write(bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return out.toByteArray();
-  }
-
-  private static byte[] inflated(byte[] bytes) throws IOException {
-    try (InflaterInputStream inflater = new InflaterInputStream(new ByteArrayInputStream(bytes))) {
-      return inflater.readAllBytes();
-    }
-  }
-
-  /**
-   * A distribution as a short text.
-   *
-   * @param sum of all samples in microseconds
-   * @param min in microseconds; 0 without samples
-   * @param max in microseconds
-   * @param buckets as {@link #compact} has them
-   */
-  public record Compact(long sum, long min, long max, String buckets) {
-
-    /**
-     * The distribution that was written.
-     *
-     * @throws IllegalArgumentException if the text is damaged
-     */
-    public Distribution restored() {
-      try {
-        boolean deflated = buckets.startsWith(DEFLATED);
-        byte[] bytes =
-            Base64.getDecoder().decode(deflated ? buckets.substring(DEFLATED.length()) : buckets);
-        Distribution distribution = new Distribution();
-        Buckets.of(deflated ? inflated(bytes) : bytes, min, max).addTo(distribution);
-        return distribution.with(sum, min, max);
-      } catch (IOException | RuntimeException e) {
-        throw damaged(buckets, e);
+  /** Calls {@code reader} for each bucket, the shortest times first. */
+  void forEachBucket(Buckets.Counts reader) {
+    for (int i = 0; i < size; i++) {
+      if (counts[i] != 0) {
+        reader.bucket(numbers[i], counts[i]);
       }
     }
   }
 
-  private Distribution with(long knownSum, long knownMin, long knownMax) {
-    sum = knownSum;
-    min = count == 0 ? Long.MAX_VALUE : knownMin;
-    max = knownMax;
-    return this;
+  /** The least time, in microseconds, that is in the bucket of the longest; 0 without samples. */
+  long lowOfHighest() {
+    return size == 0 ? 0 : Scale.low(numbers[size - 1]);
   }
 
-  private static IllegalArgumentException damaged(String text, Exception cause) {
-    return new IllegalArgumentException(
-        "histogram is damaged: \"" + text.substring(0, Math.min(40, text.length())) + "…\"", cause);
+  /** The exact figures, in microseconds, that the buckets do not have. */
+  Exact exact() {
+    return new Exact(sum, count == 0 ? 0 : min, max);
   }
 
-  /**
-   * A distribution as text.
-   *
-   * @param sum of all samples in microseconds
-   * @param min in microseconds; 0 without samples
-   * @param max in microseconds
-   * @param histogram HdrHistogram's compressed encoding (V2) in base64
-   */
-  public record Encoded(long sum, long min, long max, String histogram) {
-
-    /**
-     * The distribution that was encoded.
-     *
-     * @throws IllegalArgumentException if the histogram is damaged
-     */
-    public Distribution decoded() {
-      try {
-        ByteBuffer buffer = ByteBuffer.wrap(Base64.getDecoder().decode(histogram));
-        Histogram decoded = Histogram.decodeFromCompressedByteBuffer(buffer, 0);
-        Distribution distribution = new Distribution();
-        for (HistogramIterationValue value : decoded.recordedValues()) {
-          distribution.add(
-              Scale.bucket(value.getValueIteratedTo()), value.getCountAddedInThisIterationStep());
-        }
-        return distribution.with(sum, min, max);
-      } catch (DataFormatException | RuntimeException e) {
-        throw damaged(histogram, e);
-      }
-    }
+  /** The distribution of some buckets with its exact figures. */
+  static Distribution of(Buckets buckets, Exact exact) {
+    Distribution distribution = new Distribution();
+    buckets.forEachNumber(distribution::add);
+    distribution.sum = exact.sum;
+    distribution.min = distribution.count == 0 ? Long.MAX_VALUE : exact.min;
+    distribution.max = exact.max;
+    return distribution;
   }
+
+  /** Figures in microseconds; min is 0 without samples. */
+  record Exact(long sum, long min, long max) {}
 }

@@ -3,7 +3,7 @@ package dev.onrush.internal.metrics;
 import java.util.regex.Pattern;
 
 /**
- * What a failed request said.
+ * The status code and the error text of a failed request.
  *
  * @param code status code; empty where there was no response
  * @param text the reason, with what differs from one time to the next taken out

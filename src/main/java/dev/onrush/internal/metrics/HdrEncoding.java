@@ -2,13 +2,15 @@ package dev.onrush.internal.metrics;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.zip.Deflater;
 
 /**
- * HdrHistogram's compressed encoding (V2) of some buckets: byte for byte what it writes itself, of
- * three significant digits from 1 on, without laying out the thousands of buckets that are empty.
+ * HdrHistogram's compressed encoding (V2) of a distribution: byte for byte what it writes itself,
+ * of three significant digits from 1 on, without laying out the thousands of buckets that are
+ * empty.
  */
-final class HdrEncoding {
+public final class HdrEncoding {
 
   private static final int COOKIE = 0x1c849303 | 0x10;
   private static final int COMPRESSED_COOKIE = 0x1c849304 | 0x10;
@@ -16,33 +18,46 @@ final class HdrEncoding {
   private static final int SIGNIFICANT_DIGITS = 3;
   private static final int LONGEST = 9; // a number in bytes
 
+  /** Made once for each thread: it has a quarter of a megabyte outside the heap. */
+  private static final ThreadLocal<Deflater> DEFLATER = ThreadLocal.withInitial(Deflater::new);
+
   private HdrEncoding() {}
 
   /**
-   * Encodes buckets.
+   * The encoding in base64.
    *
-   * @param numbers ascending
-   * @param highest value that the histogram says it can hold
-   * @param deflater is reset; its level is what tells two encodings of the same apart
+   * @param highest time in microseconds that the histogram is to have room for; it has more if
+   *     there are longer ones
+   * @param deflater may be used for many, one after the other; its level is what tells two
+   *     encodings of the same apart
    */
-  static byte[] of(int[] numbers, long[] counts, int size, long highest, Deflater deflater) {
-    byte[] bytes = new byte[HEADER + 2 * LONGEST * Math.max(1, size)];
-    ByteBuffer plain = ByteBuffer.wrap(bytes);
+  public static String text(Distribution times, long highest, Deflater deflater) {
+    long room = Math.max(highest, times.lowOfHighest());
+    ByteBuffer plain = ByteBuffer.allocate(HEADER + 2 * LONGEST * Math.max(1, times.size()));
     plain.putInt(COOKIE).putInt(0).putInt(0).putInt(SIGNIFICANT_DIGITS);
-    plain.putLong(1).putLong(highest).putDouble(1);
-    int next = 0;
-    for (int i = 0; i < size; i++) {
-      if (counts[i] != 0) {
-        zeros(plain, numbers[i] - next);
-        put(plain, counts[i]);
-        next = numbers[i] + 1;
-      }
-    }
-    if (next == 0) {
+    plain.putLong(1).putLong(room).putDouble(1);
+    int[] next = {0};
+    times.forEachBucket(
+        (number, samples) -> {
+          zeros(plain, number - next[0]);
+          put(plain, samples);
+          next[0] = number + 1;
+        });
+    if (next[0] == 0) {
       put(plain, 0); // the bucket of the greatest value, which is 0, is always written
     }
     plain.putInt(4, plain.position() - HEADER);
-    return compressed(bytes, plain.position(), deflater);
+    return Base64.getEncoder()
+        .encodeToString(compressed(plain.array(), plain.position(), deflater));
+  }
+
+  static Deflater deflaterOfThread() {
+    return DEFLATER.get();
+  }
+
+  static IllegalArgumentException damaged(String text, Exception cause) {
+    return new IllegalArgumentException(
+        "histogram is damaged: \"" + text.substring(0, Math.min(40, text.length())) + "…\"", cause);
   }
 
   private static byte[] compressed(byte[] plain, int size, Deflater deflater) {

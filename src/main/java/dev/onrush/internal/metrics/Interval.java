@@ -7,15 +7,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * All that was recorded in about one second. A response belongs to the interval in which it ended
- * and to the phase in which it was sent.
+ * The samples of about one second. A response belongs to the interval in which it ended and to the
+ * phase in which it was sent.
  *
  * @param start since the run's start
  * @param end since the run's start; a busy machine makes an interval longer, never lossy
  * @param tallies by series; only those with samples
  * @param users by user class
  * @param vitals of the generator, if it was watched
- * @param service what the service said of itself last, by metric; only what was read in this time
+ * @param service the latest value of each of the service's metrics that was read in this time
  * @param injectors of a run over several, each by its name, in order
  */
 public record Interval(
@@ -25,7 +25,7 @@ public record Interval(
     Map<String, Users> users,
     Optional<Vitals> vitals,
     Map<String, Double> service,
-    Map<String, Injector> injectors) {
+    Map<String, InjectorStatistics> injectors) {
 
   /** Of a run that has one injector. */
   public Interval(
@@ -53,14 +53,6 @@ public record Interval(
   /** The same interval with the service's metrics. */
   public Interval withService(Map<String, Double> readings) {
     return new Interval(start, end, tallies, users, vitals, readings, injectors);
-  }
-
-  /** This one and the one that follows, as {@link IntervalSum} adds them. */
-  public Interval then(Interval next) {
-    IntervalSum sum = new IntervalSum();
-    sum.add(this);
-    sum.add(next);
-    return sum.take();
   }
 
   public Duration length() {

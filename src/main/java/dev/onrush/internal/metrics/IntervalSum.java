@@ -17,7 +17,7 @@ public final class IntervalSum {
   private Optional<Vitals> vitals = Optional.empty();
   private Duration watched = Duration.ZERO;
   private final Map<String, Double> service = new HashMap<>();
-  private final Map<String, Injector> injectors = new LinkedHashMap<>();
+  private final Map<String, InjectorStatistics> injectors = new LinkedHashMap<>();
 
   /** Adds the interval that follows; it stays as it is. */
   public void add(Interval next) {
@@ -37,7 +37,7 @@ public final class IntervalSum {
       watched = watched.plus(next.length());
     }
     service.putAll(next.service());
-    next.injectors().forEach((name, now) -> injectors.merge(name, now, Injector::then));
+    next.injectors().forEach((name, now) -> injectors.merge(name, now, InjectorStatistics::then));
   }
 
   /** How many intervals there are since the last {@link #take}. */

@@ -1,11 +1,10 @@
 package dev.onrush.internal.metrics;
 
-import dev.onrush.internal.metrics.Timeline.Row;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
-/** What stands out among a run's intervals, each looked at by itself, however long the run is. */
+/** The extremes of a run's single intervals, however long the run is. */
 public final class Marks {
 
   private @Nullable Row mostUsers;

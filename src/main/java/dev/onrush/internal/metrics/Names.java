@@ -16,6 +16,9 @@ import java.util.concurrent.atomic.LongAdder;
  */
 final class Names {
 
+  /** The usual limit. */
+  static final int MAX = 500;
+
   /** In characters; what follows is left out, and the whole length told. */
   static final int LONGEST = 500;
 

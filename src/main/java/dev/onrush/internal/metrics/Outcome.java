@@ -1,6 +1,6 @@
 package dev.onrush.internal.metrics;
 
-/** How a request ended. */
+/** The outcome of a request. */
 public enum Outcome {
   OK,
   /** An answer that a check refused, or none: time-out, refused connection. */

@@ -1,7 +1,7 @@
 package dev.onrush.internal.metrics;
 
 /**
- * What samples are kept apart by.
+ * A series of samples: the attributes by which samples are kept apart.
  *
  * @param kind a request, a group of them, an arrival, a tick of an event loop, or a metric
  * @param userClass a user class, or the scenario of a plain Gatling simulation
@@ -45,6 +45,6 @@ public record Series(Kind kind, String userClass, String name, String phase, Out
   /** The name of every event loop. */
   public static final String EVENT_LOOP = "(event loop)";
 
-  /** Stands for names past {@link Recorder#MAX_NAMES}. */
+  /** The name of all names past {@link Recorder#MAX_NAMES}. */
   public static final String OTHER = "(other)";
 }

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What a generator can run out of. A request that fails for want of it says nothing of the service:
- * nothing was sent.
+ * A resource that a generator can run out of. A request that fails for want of it says nothing of
+ * the service: nothing was sent.
  */
 public enum Shortage {
   FILES(

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What was seen of one series: how many, how long, with which status codes and error texts. */
+/** The samples of one series, counted: their times, status codes and error texts. */
 public final class Tally {
 
   private long requests;

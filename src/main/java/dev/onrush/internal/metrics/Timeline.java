@@ -4,28 +4,22 @@ import dev.onrush.internal.metrics.Series.Kind;
 import dev.onrush.units.Percentile;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The sum of a run's intervals: totals of every series, rows of figures over time, and what was the
- * most or the first at any time. Its size depends on the number of series, never on the number of
- * requests, and not on that of intervals either: a row is an interval for two hours, and more than
- * one after that. Everything but the rows is of each single interval, however long the run is.
+ * The sum of a run's intervals: totals of every series, rows of figures over time, and extremes of
+ * single intervals. Its size depends on the number of series, never on the number of requests, and
+ * not on that of intervals either: a row is an interval for two hours, and more than one after
+ * that. All but the rows takes each interval by itself, however long the run is.
  */
 public final class Timeline {
 
@@ -62,158 +56,12 @@ public final class Timeline {
     return new Timeline(Integer.MAX_VALUE);
   }
 
-  /** A row, with what it takes to add another one to it. */
+  /** A row with the distributions that are needed to add another row. */
   private record Timed(Row row, Buckets times, Buckets lag) {
     Timed then(Timed next) {
       Buckets bothTimes = times.and(next.times);
       Buckets bothLag = lag.and(next.lag);
       return new Timed(row.then(next.row, bothTimes, bothLag), bothTimes, bothLag);
-    }
-  }
-
-  /**
-   * The figures of one interval, or of some that follow each other, over all requests.
-   *
-   * @param users active at its end, by user class
-   * @param p50 in milliseconds, like the other times; 0 where there was no response
-   * @param vitals of the generator
-   * @param lag p99 of the time from when a user was due to when it began, in milliseconds
-   * @param loopLag the longest time by which a timer on an event loop came late, in milliseconds
-   * @param arrived users that began
-   * @param service what the service said of itself last, by metric
-   * @param injectors of a run over several, each by its name, in order
-   * @param unsent failures of which nothing was sent; they are among {@code failures} and not among
-   *     {@code requests}
-   * @param shortages failures that are the generator's own, by what it had run out of
-   */
-  public record Row(
-      Duration start,
-      Duration end,
-      long requests,
-      long failures,
-      double p50,
-      double p95,
-      double p99,
-      double max,
-      Map<String, Long> users,
-      Optional<Vitals> vitals,
-      double lag,
-      double loopLag,
-      long arrived,
-      Map<String, Double> service,
-      Map<String, Injector> injectors,
-      long unsent,
-      Map<Shortage, Long> shortages) {
-
-    /** Of a run that has one injector, where all was sent and nothing ran out. */
-    public Row(
-        Duration start,
-        Duration end,
-        long requests,
-        long failures,
-        double p50,
-        double p95,
-        double p99,
-        double max,
-        Map<String, Long> users,
-        Optional<Vitals> vitals,
-        double lag,
-        double loopLag,
-        long arrived,
-        Map<String, Double> service) {
-      this(
-          start, end, requests, failures, p50, p95, p99, max, users, vitals, lag, loopLag, arrived,
-          service, Map.of(), 0, Map.of());
-    }
-
-    public Row {
-      users = Collections.unmodifiableMap(new TreeMap<>(users));
-      service = Map.copyOf(service);
-      injectors = Collections.unmodifiableMap(new LinkedHashMap<>(injectors));
-      shortages = Map.copyOf(shortages);
-    }
-
-    /** The row that one of its injectors would have had, as far as it is about that injector. */
-    public Row of(Injector injector) {
-      return new Row(
-          end.minus(injector.length()),
-          end,
-          0,
-          0,
-          0,
-          0,
-          0,
-          0,
-          Map.of(),
-          injector.vitals(),
-          injector.lag(),
-          injector.loopLag(),
-          injector.arrived(),
-          Map.of());
-    }
-
-    private Row then(Row next, Buckets times, Buckets lags) {
-      Map<String, Double> readings = service;
-      if (!next.service.isEmpty()) {
-        readings = new HashMap<>(service);
-        readings.putAll(next.service);
-      }
-      return new Row(
-          start,
-          next.end,
-          requests + next.requests,
-          failures + next.failures,
-          times.at(P50),
-          times.at(P95),
-          times.at(P99),
-          times.max(),
-          next.users,
-          vitals.isEmpty() || next.vitals.isEmpty()
-              ? vitals.or(() -> next.vitals)
-              : Optional.of(vitals.get().then(length(), next.vitals.get(), next.length())),
-          lags.at(P99),
-          Math.max(loopLag, next.loopLag),
-          arrived + next.arrived,
-          readings,
-          both(injectors, next.injectors),
-          unsent + next.unsent,
-          sum(shortages, next.shortages));
-    }
-
-    private static Map<Shortage, Long> sum(Map<Shortage, Long> some, Map<Shortage, Long> next) {
-      Map<Shortage, Long> sum = new EnumMap<>(Shortage.class);
-      sum.putAll(some);
-      next.forEach((shortage, n) -> sum.merge(shortage, n, Long::sum));
-      return sum;
-    }
-
-    private static Map<String, Injector> both(
-        Map<String, Injector> some, Map<String, Injector> next) {
-      if (next.isEmpty()) {
-        return some;
-      }
-      Map<String, Injector> both = new LinkedHashMap<>(some);
-      next.forEach((name, now) -> both.merge(name, now, Injector::then));
-      return both;
-    }
-
-    public Duration length() {
-      return end.minus(start);
-    }
-
-    public double requestsPerSecond() {
-      double seconds = end.minus(start).toNanos() / 1e9;
-      return seconds == 0 ? 0 : requests / seconds;
-    }
-
-    /** Failures as a share, 0 to 1, of what was sent or was to be; 0 without any. */
-    public double errorShare() {
-      long attempts = requests + unsent;
-      return attempts == 0 ? 0 : (double) failures / attempts;
-    }
-
-    public long activeUsers() {
-      return users.values().stream().mapToLong(Long::longValue).sum();
     }
   }
 
@@ -313,17 +161,17 @@ public final class Timeline {
     return List.copyOf(recentRows);
   }
 
-  /** What stands out among the intervals. */
+  /** The extremes of single intervals. */
   public Marks marks() {
     return marks;
   }
 
-  /** What the service said of itself over the whole run, by metric. */
+  /** The service's own metrics over the whole run, by name. */
   public Map<String, Readings> service() {
     return Collections.unmodifiableMap(service);
   }
 
-  /** The sum of the last {@value #RECENT} intervals, over all requests, for whoever watches. */
+  /** The sum of the last {@value #RECENT} intervals, over all requests, for live views. */
   public Selection recent() {
     Selection sum = new Selection();
     recent.forEach(sum::add);
@@ -369,168 +217,5 @@ public final class Timeline {
     Map<String, Selection> selections = new TreeMap<>();
     parts.forEach((name, tallies) -> selections.put(name, Selection.of(tallies, s -> true)));
     return selections;
-  }
-
-  /** Some series, summed by outcome. */
-  public static final class Selection {
-    private final Map<Outcome, Tally> parts;
-
-    /** Until something is added, as it is asked for again and again. */
-    private @Nullable Tally all;
-
-    /** Nothing yet. */
-    public Selection() {
-      this(new EnumMap<>(Outcome.class));
-      for (Outcome outcome : Outcome.values()) {
-        parts.put(outcome, new Tally());
-      }
-    }
-
-    private Selection(Map<Outcome, Tally> parts) {
-      this.parts = parts;
-    }
-
-    /** The sum of those of {@code tallies} that {@code filter} accepts. */
-    public static Selection of(Map<Series, Tally> tallies, Predicate<Series> filter) {
-      Map<Outcome, List<Tally>> found = new EnumMap<>(Outcome.class);
-      for (Outcome outcome : Outcome.values()) {
-        found.put(outcome, new ArrayList<>());
-      }
-      tallies.forEach(
-          (series, tally) -> {
-            if (filter.test(series)) {
-              of(found, series.outcome()).add(tally);
-            }
-          });
-      Map<Outcome, Tally> parts = new EnumMap<>(Outcome.class);
-      found.forEach((outcome, some) -> parts.put(outcome, Tally.sum(some)));
-      return new Selection(parts);
-    }
-
-    private static <T> T of(Map<Outcome, T> parts, Outcome outcome) {
-      return Objects.requireNonNull(parts.get(outcome));
-    }
-
-    private Tally of(Outcome outcome) {
-      return of(parts, outcome);
-    }
-
-    /** Adds all that {@code other} has. */
-    public void add(Selection other) {
-      all = null;
-      parts.forEach((outcome, part) -> part.add(other.of(outcome)));
-    }
-
-    /**
-     * Goes on with all but {@code gone}, which was added before.
-     *
-     * @param left what is left of what was added
-     */
-    public void remove(Selection gone, Collection<Selection> left) {
-      all = null;
-      parts.forEach(
-          (outcome, part) -> {
-            part.remove(gone.of(outcome));
-            part.times().between(left.stream().map(other -> other.of(outcome).times()).toList());
-          });
-    }
-
-    /** All that was sent. */
-    public Tally all() {
-      Tally known = all;
-      if (known == null) {
-        List<Tally> sent =
-            parts.entrySet().stream()
-                .filter(part -> part.getKey().sent() && part.getValue().requests() > 0)
-                .map(Map.Entry::getValue)
-                .toList();
-        known = sent.size() == 1 ? sent.get(0) : Tally.sum(sent);
-        all = known;
-      }
-      return known;
-    }
-
-    /** Successes only, whatever their status. */
-    public Tally ok() {
-      return of(Outcome.OK);
-    }
-
-    /** Requests that were sent. */
-    public long requests() {
-      return ok().requests() + of(Outcome.FAILED).requests() + unanswered();
-    }
-
-    /** The same if all that had no answer when the run ended had been answered well, then. */
-    public Selection ifAnswered() {
-      return with(Outcome.OK, of(Outcome.UNANSWERED));
-    }
-
-    /** The same if all that had no answer when the run ended had failed after this time. */
-    public Selection ifFailedAfter(Duration time) {
-      Tally failed = new Tally();
-      for (long n = unanswered(); n > 0; n--) {
-        failed.count(time.toNanos() / 1000, "", "");
-      }
-      return with(Outcome.FAILED, failed);
-    }
-
-    private Selection with(Outcome outcome, Tally instead) {
-      Map<Outcome, Tally> other = new EnumMap<>(parts);
-      other.put(Outcome.UNANSWERED, new Tally());
-      other.put(outcome, Tally.sum(List.of(of(outcome), instead)));
-      return new Selection(other);
-    }
-
-    /** Requests that had no answer when the run ended. */
-    public long unanswered() {
-      return of(Outcome.UNANSWERED).requests();
-    }
-
-    /** Requests that could not be built, and functions of the script that threw. */
-    public long unsent() {
-      return of(Outcome.CRASHED).requests();
-    }
-
-    /** Requests, and what was to be one. */
-    public long attempts() {
-      return requests() + unsent();
-    }
-
-    /** Requests that failed or had no answer, and what could not be sent. */
-    public long failures() {
-      return of(Outcome.FAILED).requests() + unanswered() + unsent();
-    }
-
-    /**
-     * Responses that passed their checks with a status below 400, or without a status; what a check
-     * lets pass although it was refused, such as a 503 of back-pressure, is not among them.
-     */
-    public long successes() {
-      long refused =
-          ok().codes().entrySet().stream()
-              .filter(e -> e.getKey().compareTo("400") >= 0)
-              .mapToLong(Map.Entry::getValue)
-              .sum();
-      return ok().requests() - refused;
-    }
-
-    /** Failures in percent of attempts; 0 without any. */
-    public double errorRate() {
-      return attempts() == 0 ? 0 : 100.0 * failures() / attempts();
-    }
-
-    /** Failures by error text, the most frequent first. */
-    public List<Map.Entry<String, Long>> errors() {
-      Map<String, Long> errors = new HashMap<>();
-      parts
-          .values()
-          .forEach(part -> part.errors().forEach((e, n) -> errors.merge(e, n, Long::sum)));
-      return errors.entrySet().stream()
-          .sorted(
-              Map.Entry.<String, Long>comparingByValue()
-                  .reversed()
-                  .thenComparing(Map.Entry.comparingByKey()))
-          .toList();
-    }
   }
 }

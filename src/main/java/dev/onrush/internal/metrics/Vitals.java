@@ -3,7 +3,7 @@ package dev.onrush.internal.metrics;
 import java.time.Duration;
 
 /**
- * How the generator itself was doing in an interval.
+ * The health of the generator in an interval: processor, memory, pauses and files.
  *
  * @param cpu share of all processors that this JVM was busy on, 0 to 1
  * @param machineCpu share of all processors that anything was busy on, 0 to 1; 0 where unknown

@@ -1,7 +1,7 @@
 package dev.onrush.internal.page;
 
 import dev.onrush.internal.metrics.Distribution;
-import dev.onrush.internal.metrics.Timeline.Selection;
+import dev.onrush.internal.metrics.Selection;
 import dev.onrush.units.Percentile;
 import dev.onrush.units.Quantity;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.onrush.internal.report;
 
-import dev.onrush.internal.capacity.CapacityFound;
-import dev.onrush.internal.capacity.Probed;
+import dev.onrush.internal.capacity.ProbeResult;
+import dev.onrush.internal.capacity.SearchResult;
 import dev.onrush.internal.metrics.FailureCluster;
 import dev.onrush.internal.page.Line;
 import dev.onrush.internal.page.Texts;
@@ -163,10 +163,10 @@ public final class ConsoleSummary implements RunObserver {
     }
   }
 
-  private static void probes(StringBuilder text, CapacityFound found) {
+  private static void probes(StringBuilder text, SearchResult found) {
     String format = "%5s %12s %10s %9s %9s  %-7s  %s";
     text.append('\n').append(line(format, Probes.COLUMNS));
-    for (Probed probe : found.probes()) {
+    for (ProbeResult probe : found.probes()) {
       text.append(line(format, Probes.texts(found, probe)));
     }
     text.append('\n');

@@ -1,7 +1,7 @@
 package dev.onrush.internal.report;
 
-import dev.onrush.internal.capacity.CapacityFound;
-import dev.onrush.internal.capacity.Probed;
+import dev.onrush.internal.capacity.ProbeResult;
+import dev.onrush.internal.capacity.SearchResult;
 import dev.onrush.internal.page.Line;
 import dev.onrush.internal.run.RunRecord;
 import dev.onrush.units.Quantity;
@@ -28,12 +28,12 @@ final class Probes {
   private Probes() {}
 
   /** The search of a run, if it has a probe to show. */
-  static Optional<CapacityFound> of(RunRecord result) {
+  static Optional<SearchResult> of(RunRecord result) {
     return result.capacity().filter(found -> !found.probes().isEmpty());
   }
 
   /** The capacity, the breaking point and the knee, in words. */
-  static List<String> facts(CapacityFound found) {
+  static List<String> facts(SearchResult found) {
     return List.of(
         "capacity: " + found.figure(),
         "breaking point: "
@@ -48,7 +48,7 @@ final class Probes {
   }
 
   /** A row, one text for each of {@link #COLUMNS}. */
-  static List<String> texts(CapacityFound found, Probed probe) {
+  static List<String> texts(SearchResult found, ProbeResult probe) {
     return List.of(
         String.valueOf(probe.number()),
         found.asked().text(probe.level()),
@@ -60,7 +60,7 @@ final class Probes {
   }
 
   /** {@code probe 3, 400/s: broke}. */
-  static String event(CapacityFound found, Probed probe) {
+  static String event(SearchResult found, ProbeResult probe) {
     return "probe "
         + probe.number()
         + ", "
@@ -69,7 +69,7 @@ final class Probes {
         + probe.outcome();
   }
 
-  private static String note(CapacityFound found, Probed probe) {
+  private static String note(SearchResult found, ProbeResult probe) {
     String what = found.note(probe);
     return what.isEmpty() || probe.why().isEmpty() ? what + probe.why() : what + ": " + probe.why();
   }

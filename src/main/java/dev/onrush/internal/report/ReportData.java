@@ -2,11 +2,11 @@ package dev.onrush.internal.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.onrush.internal.capacity.Probed;
+import dev.onrush.internal.capacity.ProbeResult;
 import dev.onrush.internal.metrics.Marks;
 import dev.onrush.internal.metrics.Readings;
+import dev.onrush.internal.metrics.Row;
 import dev.onrush.internal.metrics.Series.Kind;
-import dev.onrush.internal.metrics.Timeline.Row;
 import dev.onrush.internal.page.Line;
 import dev.onrush.internal.page.RunOverTime;
 import dev.onrush.internal.page.RunTables;
@@ -250,7 +250,7 @@ final class ReportData {
               mark(node, "breaking point", found.breakingPoint());
               Probes.COLUMNS.forEach(node.putArray("columns")::add);
               ArrayNode rows = node.putArray("rows");
-              for (Probed probe : found.probes()) {
+              for (ProbeResult probe : found.probes()) {
                 ObjectNode row = rows.addObject();
                 Probes.texts(found, probe)
                     .forEach(text -> row.withArray("texts").add(Texts.shown(text)));

@@ -1,6 +1,6 @@
 package dev.onrush.internal.report;
 
-import dev.onrush.internal.capacity.CapacityFound;
+import dev.onrush.internal.capacity.SearchResult;
 import dev.onrush.internal.run.RunInfo;
 import dev.onrush.internal.run.RunRecord;
 import dev.onrush.result.BaselineComparison;
@@ -90,7 +90,7 @@ record ReportedRun(RunRecord record, OverTime overTime) implements RunResult {
   }
 
   @Override
-  public Optional<CapacityFound> capacity() {
+  public Optional<SearchResult> capacity() {
     return record.capacity();
   }
 

@@ -3,12 +3,12 @@ package dev.onrush.internal.report;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.onrush.internal.capacity.CapacityFound;
-import dev.onrush.internal.capacity.Probed;
+import dev.onrush.internal.capacity.ProbeResult;
+import dev.onrush.internal.capacity.SearchResult;
 import dev.onrush.internal.metrics.Distribution;
 import dev.onrush.internal.metrics.FailureCluster;
 import dev.onrush.internal.metrics.Readings;
-import dev.onrush.internal.metrics.Timeline.Row;
+import dev.onrush.internal.metrics.Row;
 import dev.onrush.internal.page.Line;
 import dev.onrush.internal.run.RunJson;
 import dev.onrush.internal.run.RunRecord;
@@ -193,7 +193,7 @@ final class ResultJson {
     }
   }
 
-  private static void capacity(ObjectNode node, CapacityFound found) {
+  private static void capacity(ObjectNode node, SearchResult found) {
     node.put("ending", found.ending().name());
     node.put("sentence", found.sentence());
     node.put("unit", found.asked().unit().name());
@@ -202,7 +202,7 @@ final class ResultJson {
     found.knee().ifPresent(level -> node.put("knee", level));
     found.brokeFirst().ifPresent(first -> node.put("brokeFirst", first));
     ArrayNode probes = node.putArray("probes");
-    for (Probed probe : found.probes()) {
+    for (ProbeResult probe : found.probes()) {
       ObjectNode of =
           probes
               .addObject()

@@ -1,13 +1,13 @@
 package dev.onrush.internal.report;
 
 import dev.onrush.internal.metrics.Distribution;
-import dev.onrush.internal.metrics.Injector;
+import dev.onrush.internal.metrics.InjectorStatistics;
 import dev.onrush.internal.metrics.Marks;
 import dev.onrush.internal.metrics.Readings;
+import dev.onrush.internal.metrics.Row;
+import dev.onrush.internal.metrics.Selection;
 import dev.onrush.internal.metrics.Series.Kind;
 import dev.onrush.internal.metrics.Timeline;
-import dev.onrush.internal.metrics.Timeline.Row;
-import dev.onrush.internal.metrics.Timeline.Selection;
 import dev.onrush.internal.metrics.Vitals;
 import dev.onrush.internal.page.Line;
 import dev.onrush.internal.page.Lines;
@@ -191,22 +191,23 @@ final class Summary {
 
   /** How one of several injectors was doing at its worst. */
   private static String injector(String name, List<Row> rows) {
-    List<Injector> seen =
+    List<InjectorStatistics> seen =
         rows.stream()
             .flatMap(row -> Optional.ofNullable(row.injectors().get(name)).stream())
-            .filter(Injector::hasTold)
+            .filter(InjectorStatistics::hasTold)
             .toList();
     List<Vitals> vitals = seen.stream().flatMap(i -> i.vitals().stream()).toList();
     return "%s: users that began: %s, each second late by p99 %s at most; processors busy: %s on average, %s at most; longest standstill %s, of an event loop %s; heap %s at most"
         .formatted(
             name,
-            Quantity.count(seen.stream().mapToLong(Injector::arrived).sum()),
-            Quantity.TIME.text(seen.stream().mapToDouble(Injector::lag).max().orElse(0)),
+            Quantity.count(seen.stream().mapToLong(InjectorStatistics::arrived).sum()),
+            Quantity.TIME.text(seen.stream().mapToDouble(InjectorStatistics::lag).max().orElse(0)),
             percent(vitals.stream().mapToDouble(Vitals::cpu).average().orElse(0)),
             percent(vitals.stream().mapToDouble(Vitals::cpu).max().orElse(0)),
             Quantity.TIME.text(
                 vitals.stream().mapToDouble(v -> v.standstill().toMillis()).max().orElse(0)),
-            Quantity.TIME.text(seen.stream().mapToDouble(Injector::loopLag).max().orElse(0)),
+            Quantity.TIME.text(
+                seen.stream().mapToDouble(InjectorStatistics::loopLag).max().orElse(0)),
             percent(vitals.stream().mapToDouble(Vitals::heap).max().orElse(0)));
   }
 

@@ -1,6 +1,6 @@
 package dev.onrush.internal.report;
 
-import dev.onrush.internal.capacity.CapacityFound;
+import dev.onrush.internal.capacity.SearchResult;
 import dev.onrush.internal.metrics.FailureCluster;
 import dev.onrush.internal.metrics.Readings;
 import dev.onrush.internal.page.Line;
@@ -114,7 +114,7 @@ final class SummaryMarkdown {
         : judgement.actualText() + " (" + Markdown.escaped(judgement.detail()) + ")";
   }
 
-  private void probes(CapacityFound found) {
+  private void probes(SearchResult found) {
     heading("Capacity");
     Probes.facts(found).forEach(fact -> line("- %s", Markdown.escaped(fact)));
     line("");

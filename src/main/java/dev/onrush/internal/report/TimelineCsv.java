@@ -1,7 +1,7 @@
 package dev.onrush.internal.report;
 
-import dev.onrush.internal.metrics.Injector;
-import dev.onrush.internal.metrics.Timeline.Row;
+import dev.onrush.internal.metrics.InjectorStatistics;
+import dev.onrush.internal.metrics.Row;
 import dev.onrush.internal.run.RunRecord;
 import dev.onrush.units.Quantity;
 import java.util.ArrayList;
@@ -59,7 +59,7 @@ final class TimelineCsv {
       metrics.forEach(
           m -> cells.add(row.service().containsKey(m) ? Quantity.plain(row.service().get(m)) : ""));
       for (String name : injectors) {
-        Injector injector = row.injectors().getOrDefault(name, Injector.SILENT);
+        InjectorStatistics injector = row.injectors().getOrDefault(name, InjectorStatistics.SILENT);
         boolean told = injector.hasTold();
         cells.add(told ? injector.vitals().map(v -> Quantity.plain(100 * v.cpu())).orElse("") : "");
         cells.add(told ? Quantity.plain(injector.lag()) : "");

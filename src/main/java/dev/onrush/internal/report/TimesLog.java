@@ -1,12 +1,13 @@
 package dev.onrush.internal.report;
 
 import dev.onrush.internal.metrics.Distribution;
+import dev.onrush.internal.metrics.HdrEncoding;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.IntervalSum;
+import dev.onrush.internal.metrics.Selection;
 import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.Series.Kind;
 import dev.onrush.internal.metrics.Tally;
-import dev.onrush.internal.metrics.Timeline.Selection;
 import dev.onrush.internal.run.RunInfo;
 import java.io.BufferedOutputStream;
 import java.io.FilterOutputStream;
@@ -139,7 +140,7 @@ final class TimesLog implements AutoCloseable {
     out.append(thousandths(interval.start().toMillis())).append(',');
     out.append(thousandths(interval.length().toMillis())).append(',');
     out.append(thousandths(times.highest())).append(',');
-    out.append(times.encoded(ROOM, deflater)).append('\n');
+    out.append(HdrEncoding.text(times, ROOM, deflater)).append('\n');
   }
 
   private static String thousandths(long number) {

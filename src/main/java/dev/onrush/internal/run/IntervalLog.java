@@ -3,9 +3,9 @@ package dev.onrush.internal.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.onrush.internal.capacity.Pilot;
-import dev.onrush.internal.control.Course;
-import dev.onrush.internal.control.Leg;
+import dev.onrush.internal.capacity.CapacityController;
+import dev.onrush.internal.control.EffectiveProfile;
+import dev.onrush.internal.control.ProfileSegment;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.IntervalSum;
 import dev.onrush.internal.metrics.Timeline;
@@ -173,7 +173,7 @@ public final class IntervalLog implements AutoCloseable {
     first.line(node);
   }
 
-  void add(Leg leg) throws IOException {
+  void add(ProfileSegment leg) throws IOException {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.set("leg", RunJson.of(leg));
     first.line(node);
@@ -238,9 +238,9 @@ public final class IntervalLog implements AutoCloseable {
     private final RunInfo begun;
     private final Judge judge;
     private final GeneratorHealth health;
-    private final Optional<Pilot> pilot;
+    private final Optional<CapacityController> pilot;
     private final List<Intervention> interventions = new ArrayList<>();
-    private Optional<Course> course;
+    private Optional<EffectiveProfile> course;
     private Optional<JsonNode> end = Optional.empty();
     private Optional<Duration> coarseFrom = Optional.empty();
     private Duration coarseTo = Duration.ZERO;
@@ -262,7 +262,7 @@ public final class IntervalLog implements AutoCloseable {
         interventions.add(intervention);
         course = course.map(c -> c.with(intervention));
       } else if (node.has("leg")) {
-        Leg leg = RunJson.leg(node.get("leg"));
+        ProfileSegment leg = RunJson.leg(node.get("leg"));
         course = course.map(c -> c.with(leg));
         pilot.ifPresent(p -> p.follow(leg));
       } // else the line at which the run was killed

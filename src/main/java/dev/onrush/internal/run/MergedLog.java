@@ -1,8 +1,8 @@
 package dev.onrush.internal.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.onrush.internal.control.Leg;
-import dev.onrush.internal.metrics.Injectors;
+import dev.onrush.internal.control.ProfileSegment;
+import dev.onrush.internal.metrics.InjectorSum;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.result.Intervention;
 import dev.onrush.result.RunEnd;
@@ -40,7 +40,7 @@ public final class MergedLog {
     final int index;
     final int of;
     final List<Interval> intervals = new ArrayList<>();
-    final List<Leg> legs = new ArrayList<>();
+    final List<ProfileSegment> legs = new ArrayList<>();
     final List<Intervention> interventions = new ArrayList<>();
     Optional<RunEnd> ending = Optional.empty();
     List<String> notes = List.of();
@@ -150,7 +150,7 @@ public final class MergedLog {
   }
 
   private static void intervals(List<Part> parts, IntervalLog log) throws IOException {
-    Injectors sum = new Injectors(parts.stream().map(part -> part.name).toList());
+    InjectorSum sum = new InjectorSum(parts.stream().map(part -> part.name).toList());
     Map<Long, Map<Part, List<Interval>>> seconds = new TreeMap<>();
     for (Part part : parts) {
       for (Interval interval : part.intervals) {
@@ -167,7 +167,7 @@ public final class MergedLog {
         parts.stream()
             .max(Comparator.comparingInt(part -> part.legs.size() + part.interventions.size()))
             .orElseThrow(IllegalStateException::new);
-    List<Leg> legs = new ArrayList<>(steered.legs);
+    List<ProfileSegment> legs = new ArrayList<>(steered.legs);
     List<Intervention> interventions = new ArrayList<>(steered.interventions);
     for (Map.Entry<Long, Map<Part, List<Interval>>> second : seconds.entrySet()) {
       Duration end = Duration.ZERO;

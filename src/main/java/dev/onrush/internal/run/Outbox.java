@@ -63,7 +63,7 @@ public final class Outbox<T> {
 
   /** Waits until all that was handed over is done, at most so long; whether it is. */
   public synchronized boolean await(Duration patience) {
-    return new Patience(patience).until(this, () -> done + dropped >= put);
+    return new TimedWait(patience).until(this, () -> done + dropped >= put);
   }
 
   /**

@@ -1,9 +1,9 @@
 package dev.onrush.internal.run;
 
 import dev.onrush.internal.baseline.Baseline;
-import dev.onrush.internal.capacity.Pilot;
-import dev.onrush.internal.control.Course;
-import dev.onrush.internal.control.Leg;
+import dev.onrush.internal.capacity.CapacityController;
+import dev.onrush.internal.control.EffectiveProfile;
+import dev.onrush.internal.control.ProfileSegment;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Timeline;
 import dev.onrush.internal.service.ServiceMetrics;
@@ -71,8 +71,8 @@ public final class Run implements RunControl {
   /** Whether the first users were due: from then on there is something to take. */
   private boolean due;
 
-  private Optional<Course> course;
-  private final Optional<Pilot> pilot;
+  private Optional<EffectiveProfile> course;
+  private final Optional<CapacityController> pilot;
   private final List<Intervention> interventions = new ArrayList<>();
   private Optional<Judgement> breach = Optional.empty();
   private boolean overdue;
@@ -159,14 +159,18 @@ public final class Run implements RunControl {
     masked = mask;
   }
 
-  static Optional<Pilot> pilot(RunInfo info) {
+  static Optional<CapacityController> pilot(RunInfo info) {
     return info.search()
-        .map(asked -> new Pilot(asked, info.thresholds(), info.requests(), info.limits()));
+        .map(
+            asked ->
+                new CapacityController(asked, info.thresholds(), info.requests(), info.limits()));
   }
 
   /** The course with which a run begins. */
-  static Optional<Course> opening(RunInfo info, Optional<Pilot> pilot) {
-    return pilot.map(Pilot::opening).or(() -> info.profile().map(Course::of));
+  static Optional<EffectiveProfile> opening(RunInfo info, Optional<CapacityController> pilot) {
+    return pilot
+        .map(CapacityController::opening)
+        .or(() -> info.profile().map(EffectiveProfile::of));
   }
 
   /** Of a search, a pilot holds the thresholds against each probe, and nobody against the whole. */
@@ -191,7 +195,7 @@ public final class Run implements RunControl {
      *
      * @throws IllegalArgumentException if it cannot; then nothing has changed
      */
-    void follow(Course course);
+    void follow(EffectiveProfile course);
 
     /**
      * Whom to tell what the engine can do no more and the run cannot be trusted without; from any
@@ -236,7 +240,7 @@ public final class Run implements RunControl {
     Duration at = elapsed().truncatedTo(ChronoUnit.MICROS);
     Intervention intervention = new Intervention(at, command, by);
     if (course.isPresent()) {
-      Course next = course.get().with(intervention);
+      EffectiveProfile next = course.get().with(intervention);
       engine.follow(next);
       course = Optional.of(next);
       source.phases(next.profile().phases());
@@ -268,13 +272,13 @@ public final class Run implements RunControl {
    * @param legs all so far, in order
    * @param done by hand so far, in order; after all legs
    */
-  public synchronized void follow(List<Leg> legs, List<Intervention> done) {
+  public synchronized void follow(List<ProfileSegment> legs, List<Intervention> done) {
     if (!begun || result != null || course.isEmpty()) {
       return;
     }
-    Course known = course.get();
-    Course laid = opening(info, pilot).orElseThrow();
-    for (Leg leg : legs) {
+    EffectiveProfile known = course.get();
+    EffectiveProfile laid = opening(info, pilot).orElseThrow();
+    for (ProfileSegment leg : legs) {
       laid = laid.with(leg);
     }
     for (Intervention intervention : done) {
@@ -283,7 +287,7 @@ public final class Run implements RunControl {
     engine.follow(laid);
     course = Optional.of(laid);
     source.phases(laid.profile().phases());
-    for (Leg leg : legs.subList(known.legs().size(), legs.size())) {
+    for (ProfileSegment leg : legs.subList(known.segments().size(), legs.size())) {
       pilot.ifPresent(p -> p.follow(leg));
       write(l -> l.add(leg));
     }
@@ -520,10 +524,10 @@ public final class Run implements RunControl {
     if (led || pilot.isEmpty() || course.isEmpty() || !course.get().isOpen()) {
       return;
     }
-    Optional<Leg> next =
+    Optional<ProfileSegment> next =
         pilot.get().next(judge.timeline(), elapsed().truncatedTo(ChronoUnit.MICROS));
     if (next.isPresent()) {
-      Course laid = course.get().with(next.get());
+      EffectiveProfile laid = course.get().with(next.get());
       engine.follow(laid);
       course = Optional.of(laid);
       pilot.get().follow(next.get());
@@ -577,7 +581,7 @@ public final class Run implements RunControl {
             judge,
             health,
             interventions,
-            course.map(Course::paused).orElse(false),
+            course.map(EffectiveProfile::paused).orElse(false),
             pilot);
     listeners.forEach(l -> tell(() -> l.interval(state)));
   }

@@ -7,10 +7,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
-import dev.onrush.internal.control.Leg;
+import dev.onrush.internal.control.ProfileSegment;
+import dev.onrush.internal.metrics.CompactTimes;
 import dev.onrush.internal.metrics.Distribution;
 import dev.onrush.internal.metrics.Failure;
-import dev.onrush.internal.metrics.Injector;
+import dev.onrush.internal.metrics.HdrTimes;
+import dev.onrush.internal.metrics.InjectorStatistics;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Outcome;
 import dev.onrush.internal.metrics.Series;
@@ -180,7 +182,7 @@ public final class RunJson {
   }
 
   /** What a search has laid. */
-  public static ObjectNode of(Leg leg) {
+  public static ObjectNode of(ProfileSegment leg) {
     ObjectNode node = JSON.objectNode();
     node.put("at", leg.at().toNanos() / 1e6);
     node.set("stages", of(leg.stages()));
@@ -188,8 +190,8 @@ public final class RunJson {
   }
 
   /** What a search has laid. */
-  public static Leg leg(JsonNode node) {
-    return new Leg(
+  public static ProfileSegment leg(JsonNode node) {
+    return new ProfileSegment(
         Duration.ofNanos(Math.round(node.required("at").asDouble() * 1e6)),
         stages(node.required("stages")),
         node.required("why").asText());
@@ -254,7 +256,7 @@ public final class RunJson {
     }
     if (!interval.injectors().isEmpty()) {
       json.writeObjectFieldStart("injectors");
-      for (Map.Entry<String, Injector> of : interval.injectors().entrySet()) {
+      for (Map.Entry<String, InjectorStatistics> of : interval.injectors().entrySet()) {
         json.writeFieldName(of.getKey());
         MAPPER.writeTree(json, of(of.getValue()));
       }
@@ -287,7 +289,7 @@ public final class RunJson {
 
   private static void write(JsonGenerator json, Tally tally) throws IOException {
     json.writeNumberField("requests", tally.requests());
-    Distribution.Compact times = tally.times().compact();
+    CompactTimes times = CompactTimes.of(tally.times());
     json.writeNumberField("sum", times.sum());
     json.writeNumberField("min", times.min());
     json.writeNumberField("max", times.max());
@@ -309,7 +311,7 @@ public final class RunJson {
     }
   }
 
-  private static ObjectNode of(Injector injector) {
+  private static ObjectNode of(InjectorStatistics injector) {
     ObjectNode node = JSON.objectNode();
     node.put("length", injector.length().toMillis());
     if (injector.lost()) {
@@ -322,8 +324,8 @@ public final class RunJson {
         .put("active", injector.active());
   }
 
-  private static Injector injector(JsonNode node) {
-    return new Injector(
+  private static InjectorStatistics injector(JsonNode node) {
+    return new InjectorStatistics(
         millis(node, "length"),
         vitals(node),
         node.required("lag").asDouble(),
@@ -392,7 +394,7 @@ public final class RunJson {
     node.path("service")
         .properties()
         .forEach(r -> service.put(r.getKey(), r.getValue().asDouble()));
-    Map<String, Injector> injectors = new LinkedHashMap<>();
+    Map<String, InjectorStatistics> injectors = new LinkedHashMap<>();
     node.path("injectors")
         .properties()
         .forEach(i -> injectors.put(i.getKey(), injector(i.getValue())));
@@ -433,8 +435,8 @@ public final class RunJson {
     long min = s.required("min").asLong();
     long max = s.required("max").asLong();
     return s.has("histogram") // as logs before had it
-        ? new Distribution.Encoded(sum, min, max, s.get("histogram").asText()).decoded()
-        : new Distribution.Compact(sum, min, max, s.required("buckets").asText()).restored();
+        ? new HdrTimes(sum, min, max, s.get("histogram").asText()).decoded()
+        : new CompactTimes(sum, min, max, s.required("buckets").asText()).restored();
   }
 
   private static Map<Failure, Long> failures(JsonNode node) {
@@ -460,7 +462,7 @@ public final class RunJson {
               node.put("phase", series.phase());
               node.put("outcome", series.outcome().name());
               node.put("requests", tally.requests());
-              Distribution.Encoded times = tally.times().encoded();
+              HdrTimes times = HdrTimes.of(tally.times());
               node.put("sum", times.sum()).put("min", times.min()).put("max", times.max());
               node.put("histogram", times.histogram());
               counts(node, "codes", tally.codes());

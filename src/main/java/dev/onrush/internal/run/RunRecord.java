@@ -1,8 +1,8 @@
 package dev.onrush.internal.run;
 
 import dev.onrush.internal.baseline.RunComparison;
-import dev.onrush.internal.capacity.CapacityFound;
-import dev.onrush.internal.capacity.Pilot;
+import dev.onrush.internal.capacity.CapacityController;
+import dev.onrush.internal.capacity.SearchResult;
 import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.Series.Kind;
 import dev.onrush.internal.metrics.Timeline;
@@ -45,7 +45,7 @@ public record RunRecord(
     List<Judgement> judgements,
     List<Intervention> interventions,
     Optional<BaselineComparison> compared,
-    Optional<CapacityFound> capacity,
+    Optional<SearchResult> capacity,
     List<String> notes,
     List<GeneratorFinding> findings,
     List<UnwrittenFile> unwritten)
@@ -59,7 +59,7 @@ public record RunRecord(
       List<Judgement> judgements,
       List<Intervention> interventions,
       Optional<BaselineComparison> compared,
-      Optional<CapacityFound> capacity,
+      Optional<SearchResult> capacity,
       List<String> notes,
       List<GeneratorFinding> findings) {
     this(
@@ -83,7 +83,7 @@ public record RunRecord(
       List<Judgement> judgements,
       List<Intervention> interventions,
       Optional<BaselineComparison> compared,
-      Optional<CapacityFound> capacity,
+      Optional<SearchResult> capacity,
       List<String> notes) {
     this(
         info,
@@ -141,12 +141,11 @@ public record RunRecord(
       Judge judge,
       GeneratorHealth health,
       List<Intervention> interventions,
-      Optional<Pilot> pilot,
+      Optional<CapacityController> pilot,
       List<String> notes) {
     List<GeneratorFinding> findings = health.findings(toFollow(info, ending));
     if (pilot.isPresent() && info.profile().isPresent()) {
-      CapacityFound found =
-          pilot.get().found(judge.timeline(), info.profile().get(), interventions);
+      SearchResult found = pilot.get().found(judge.timeline(), info.profile().get(), interventions);
       return new RunRecord(
           info,
           ending,
@@ -229,7 +228,7 @@ public record RunRecord(
   public List<String> generatorFindings() {
     if (capacity.isPresent()) {
       // Of a search each probe has its own; one that was not well was repeated.
-      return capacity.get().ending() == dev.onrush.internal.capacity.Ending.GENERATOR
+      return capacity.get().ending() == dev.onrush.internal.capacity.SearchEnd.GENERATOR
           ? List.of(capacity.get().detail())
           : List.of();
     }

@@ -1,6 +1,6 @@
 package dev.onrush.internal.run;
 
-import dev.onrush.internal.capacity.Pilot;
+import dev.onrush.internal.capacity.CapacityController;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Timeline;
 import dev.onrush.internal.verdict.GeneratorHealth;
@@ -28,7 +28,7 @@ public final class RunState {
   private final GeneratorHealth health;
   private final List<Intervention> interventions;
   private final boolean paused;
-  private final Optional<Pilot> pilot;
+  private final Optional<CapacityController> pilot;
   private @Nullable List<Judgement> judgements;
   private @Nullable List<GeneratorFinding> findings;
 
@@ -39,7 +39,7 @@ public final class RunState {
       GeneratorHealth health,
       List<Intervention> interventions,
       boolean paused,
-      Optional<Pilot> pilot) {
+      Optional<CapacityController> pilot) {
     this.info = info;
     this.interval = interval;
     this.judge = judge;

@@ -1,7 +1,7 @@
 package dev.onrush.internal.run;
 
+import dev.onrush.internal.metrics.Selection;
 import dev.onrush.internal.metrics.Timeline;
-import dev.onrush.internal.metrics.Timeline.Selection;
 import dev.onrush.internal.verdict.ScopedSamples;
 import dev.onrush.plan.Phase;
 import dev.onrush.result.RequestStatistics;

@@ -3,7 +3,7 @@ package dev.onrush.internal.service;
 import java.util.Map;
 
 /**
- * Which series of a metric are meant.
+ * A selector of series of a metric.
  *
  * @param labels that a series must have; it may have others
  */
@@ -17,7 +17,7 @@ record Selector(String metric, Map<String, String> labels) {
    */
   static Selector parse(String text) {
     try {
-      Series series = Series.parse(text.strip().replace('\'', '"') + " 0");
+      PrometheusSample series = PrometheusSample.parse(text.strip().replace('\'', '"') + " 0");
       return new Selector(series.metric(), series.labels());
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
@@ -29,7 +29,7 @@ record Selector(String metric, Map<String, String> labels) {
     }
   }
 
-  boolean matches(Series series) {
+  boolean matches(PrometheusSample series) {
     return series.metric().equals(metric)
         && series.labels().entrySet().containsAll(labels.entrySet());
   }

@@ -26,13 +26,13 @@ public final class ServiceMetrics implements AutoCloseable {
   private static final Duration PERIOD = Duration.ofSeconds(1);
 
   /** A service under load may answer late; what it says then is still true of that moment. */
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   private static final int NAMES_SHOWN = 20;
 
   private final URI address;
   private final Map<String, Selector> selectors = new LinkedHashMap<>();
-  private final HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+  private final HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
   private final AtomicReference<Map<String, Double>> latest = new AtomicReference<>(Map.of());
   private final Thread thread = new Thread(this::watch, "onrush-service-metrics");
   private volatile boolean closed;
@@ -58,7 +58,7 @@ public final class ServiceMetrics implements AutoCloseable {
    * @throws IllegalArgumentException if the endpoint does not answer, or has no such metric
    */
   public void check() {
-    List<Series> all;
+    List<PrometheusSample> all;
     try {
       all = read();
     } catch (IOException e) {
@@ -79,7 +79,7 @@ public final class ServiceMetrics implements AutoCloseable {
         });
   }
 
-  private static String known(List<Series> all) {
+  private static String known(List<PrometheusSample> all) {
     TreeSet<String> names = new TreeSet<>();
     all.forEach(series -> names.add(series.metric()));
     List<String> shown = names.stream().limit(NAMES_SHOWN).toList();
@@ -131,22 +131,22 @@ public final class ServiceMetrics implements AutoCloseable {
     }
   }
 
-  private Map<String, Double> selected(List<Series> all) {
+  private Map<String, Double> selected(List<PrometheusSample> all) {
     Map<String, Double> values = new HashMap<>();
     selectors.forEach(
         (metric, selector) ->
             all.stream()
                 .filter(selector::matches)
-                .mapToDouble(Series::value)
+                .mapToDouble(PrometheusSample::value)
                 .filter(Double::isFinite)
                 .reduce(Double::sum)
                 .ifPresent(sum -> values.put(metric, sum)));
     return values;
   }
 
-  private List<Series> read() throws IOException {
+  private List<PrometheusSample> read() throws IOException {
     HttpRequest request =
-        HttpRequest.newBuilder(address).timeout(PATIENCE).header("Accept", "text/plain").build();
+        HttpRequest.newBuilder(address).timeout(TIMEOUT).header("Accept", "text/plain").build();
     HttpResponse<String> response;
     try {
       response = client.send(request, HttpResponse.BodyHandlers.ofString());
@@ -159,11 +159,11 @@ public final class ServiceMetrics implements AutoCloseable {
     if (response.statusCode() != 200) {
       throw new IOException("the answer was status " + response.statusCode());
     }
-    List<Series> all = new ArrayList<>();
+    List<PrometheusSample> all = new ArrayList<>();
     for (String line : response.body().lines().toList()) {
       if (!line.isBlank() && !line.startsWith("#")) {
         try {
-          all.add(Series.parse(line.strip()));
+          all.add(PrometheusSample.parse(line.strip()));
         } catch (IllegalArgumentException e) {
           throw new IOException(
               "the answer is not in Prometheus's text format: " + e.getMessage(), e);

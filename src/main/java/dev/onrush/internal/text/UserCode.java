@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Tells the user's own code from the platform's, from libraries' and from Onrush's. */
+/** Distinguishes the user's own code from that of the platform, of libraries and of Onrush. */
 public final class UserCode {
 
   private static final Pattern OTHER =

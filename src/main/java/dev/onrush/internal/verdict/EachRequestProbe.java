@@ -1,10 +1,10 @@
 package dev.onrush.internal.verdict;
 
 import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.metrics.Row;
 import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.Series.Kind;
 import dev.onrush.internal.metrics.Timeline;
-import dev.onrush.internal.metrics.Timeline.Row;
 import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Condition;
 import dev.onrush.threshold.Subject.Request;
@@ -14,11 +14,11 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 
-/** A measure of each request; the worst of them is what is told. */
+/** A probe of each request; its reading is that of the worst request. */
 final class EachRequestProbe implements Probe {
 
   private final Threshold threshold;
-  private final Probes made;
+  private final ProbeFactory made;
   private final List<String> planned;
   private final Map<String, Probe> probes = new TreeMap<>();
 
@@ -27,7 +27,7 @@ final class EachRequestProbe implements Probe {
    *
    * @param planned names of requests that there ought to be
    */
-  EachRequestProbe(Threshold threshold, Probes made, List<String> planned) {
+  EachRequestProbe(Threshold threshold, ProbeFactory made, List<String> planned) {
     this.threshold = threshold;
     this.made = made;
     this.planned = planned;

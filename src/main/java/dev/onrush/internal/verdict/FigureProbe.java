@@ -3,11 +3,11 @@ package dev.onrush.internal.verdict;
 import dev.onrush.internal.metrics.Distribution;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Readings;
+import dev.onrush.internal.metrics.Row;
+import dev.onrush.internal.metrics.Selection;
 import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.Series.Kind;
 import dev.onrush.internal.metrics.Timeline;
-import dev.onrush.internal.metrics.Timeline.Row;
-import dev.onrush.internal.metrics.Timeline.Selection;
 import dev.onrush.plan.Phase;
 import dev.onrush.threshold.Figure;
 import dev.onrush.threshold.Scope;
@@ -30,7 +30,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Predicate;
 
-/** Statistics of what lies within a scope. */
+/** Statistics of the samples within a scope. */
 final class FigureProbe {
 
   /** Gatling's request timeout by default: an answer that has not come by then is a failure. */
@@ -38,7 +38,7 @@ final class FigureProbe {
 
   private FigureProbe() {}
 
-  /** Of what a service says of itself. */
+  /** A statistic of one of the service's own metrics. */
   static Probe of(Figure figure, Service service, List<Phase> phases) {
     return new OfService(
         service.name(), (Simple) figure.statistic(), new Times(figure.scope(), phases));
@@ -141,7 +141,7 @@ final class FigureProbe {
         : "";
   }
 
-  /** What the service says of itself, reading by reading. */
+  /** A probe of one of the service's own metrics, reading by reading. */
   private static final class OfService implements Probe {
     private final String metric;
     private final Simple statistic;
@@ -279,7 +279,8 @@ final class FigureProbe {
   }
 
   /**
-   * How much of a scope's time lies before {@code elapsed}. Throughput is requests by this time.
+   * How much of a scope's time lies before {@code elapsed}. Throughput is requests divided by this
+   * time.
    */
   static Duration lengthOf(Scope scope, List<Phase> phases, Duration elapsed) {
     return new Times(scope, phases).before(elapsed);

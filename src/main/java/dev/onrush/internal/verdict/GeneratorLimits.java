@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Past these the generator is not to be trusted, and its run is INVALID.
+ * The limits past which the generator cannot be trusted, so that its run is INVALID.
  *
  * @param standstill how long nothing of the generator may have run; default 500 ms; or nothing of
  *     one of its event loops, three seconds in a row
@@ -87,5 +87,10 @@ public record GeneratorLimits(
       throw new IllegalArgumentException(
           "setting onrush.generator." + name + ": " + e.getMessage(), e);
     }
+  }
+
+  /** Whether more of those that were planned did not come than {@link #missing} allows. */
+  boolean isMissing(long came, long planned) {
+    return planned > 0 && 100.0 * (planned - came) / planned > missing;
   }
 }

@@ -4,8 +4,8 @@ import dev.onrush.internal.baseline.Baseline;
 import dev.onrush.internal.baseline.RunBlocks;
 import dev.onrush.internal.baseline.RunComparison;
 import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.metrics.Row;
 import dev.onrush.internal.metrics.Timeline;
-import dev.onrush.internal.metrics.Timeline.Row;
 import dev.onrush.plan.Phase;
 import dev.onrush.result.Judgement;
 import dev.onrush.result.Verdict;
@@ -76,7 +76,7 @@ public final class Judge {
     this.requests = List.copyOf(requests);
     this.baseline = baseline;
     this.blocks = RunBlocks.empty(baseline.map(Baseline::times).orElse(List.of()));
-    Probes made = new Probes(this.phases, baseline, blocks, service);
+    ProbeFactory made = new ProbeFactory(this.phases, baseline, blocks, service);
     for (Threshold threshold : thresholds) {
       for (Figure figure : threshold.measure().figures()) {
         if (figure.scope().subject() instanceof Service named) {

@@ -1,9 +1,9 @@
 package dev.onrush.internal.verdict;
 
 import dev.onrush.internal.metrics.Distribution;
+import dev.onrush.internal.metrics.Selection;
 import dev.onrush.internal.metrics.Series.Kind;
 import dev.onrush.internal.metrics.Timeline;
-import dev.onrush.internal.metrics.Timeline.Selection;
 import dev.onrush.units.Quantity;
 import java.util.Optional;
 

@@ -1,8 +1,8 @@
 package dev.onrush.internal.verdict;
 
 import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.metrics.Row;
 import dev.onrush.internal.metrics.Timeline;
-import dev.onrush.internal.metrics.Timeline.Row;
 
 /** Follows one measure through a run. */
 interface Probe {

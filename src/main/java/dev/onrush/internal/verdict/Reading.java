@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What a probe has found so far.
+ * The reading of a probe so far.
  *
  * @param value in the unit of the measure; empty without data
  * @param samples within the scope

@@ -1,9 +1,9 @@
 package dev.onrush.internal.verdict;
 
 import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.metrics.Row;
 import dev.onrush.internal.metrics.Series.Kind;
 import dev.onrush.internal.metrics.Timeline;
-import dev.onrush.internal.metrics.Timeline.Row;
 import dev.onrush.plan.Phase;
 import dev.onrush.units.Quantity;
 import java.time.Duration;
@@ -13,11 +13,11 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * How long after a phase the service was as before it: the time from the phase's end to the first
- * of three seconds in a row whose p95 is at most half as long again as the median p95 of the phase
- * before (or 10 ms longer, where that is more), and whose error rate is at most one percentage
- * point higher. A second of fewer than 20 requests is held against the medians in the same way,
- * since its p95 is its slowest request.
+ * The recovery of a service after a phase: the time from the phase's end to the first of three
+ * seconds in a row whose p95 is at most half as long again as the median p95 of the phase before
+ * (or 10 ms longer, where that is more), and whose error rate is at most one percentage point
+ * higher. A second of fewer than 20 requests is held against the medians in the same way, since its
+ * p95 is its slowest request.
  */
 final class RecoveryProbe implements Probe {
 

@@ -4,10 +4,10 @@ import dev.onrush.internal.metrics.Cells;
 import dev.onrush.internal.metrics.Cells.Cell;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Readings;
+import dev.onrush.internal.metrics.Row;
+import dev.onrush.internal.metrics.Selection;
 import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.Timeline;
-import dev.onrush.internal.metrics.Timeline.Row;
-import dev.onrush.internal.metrics.Timeline.Selection;
 import dev.onrush.plan.Phase;
 import dev.onrush.threshold.Figure;
 import dev.onrush.threshold.Statistic.Simple;
@@ -21,7 +21,7 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.function.Predicate;
 
-/** How a figure goes over a scope's time: by how much it rises, or how much it varies. */
+/** The trend of a figure over a scope's time: how much it rises, or how much it varies. */
 final class TrendProbe implements Probe {
 
   /** Which of the two. */
@@ -138,7 +138,7 @@ final class TrendProbe implements Probe {
             signed(line.high() * unit));
     return test.rises()
         ? Reading.of(Math.max(0, line.slope() * unit), samples, interval)
-        : Reading.of(0, samples, "no rise is certain: " + interval);
+        : Reading.of(0, samples, "no significant rise: " + interval);
   }
 
   /** The median; the mean of what is mostly 0; and of what is nothing but 0 anything. */

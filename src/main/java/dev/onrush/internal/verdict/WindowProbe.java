@@ -2,10 +2,10 @@ package dev.onrush.internal.verdict;
 
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Readings;
+import dev.onrush.internal.metrics.Row;
+import dev.onrush.internal.metrics.Selection;
 import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.Timeline;
-import dev.onrush.internal.metrics.Timeline.Row;
-import dev.onrush.internal.metrics.Timeline.Selection;
 import dev.onrush.plan.Phase;
 import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Condition;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Recorder;
+import dev.onrush.internal.metrics.Selection;
 import dev.onrush.internal.metrics.Timeline;
 import dev.onrush.plan.HeldLevel;
 import dev.onrush.plan.Phase;
@@ -121,7 +122,7 @@ class RunBlocksTest {
 
     double[] figures = all(RunBlocks.of(phases, intervals)).whole(statistics);
 
-    Timeline.Selection truth = timeline.all();
+    Selection truth = timeline.all();
     assertThat(Math.exp(figures[0])).isCloseTo(truth.all().times().mean(), within(1e-9));
     assertThat(figures[1]).isCloseTo(truth.errorRate(), within(1e-12));
     for (int p = 0; p < percentiles.length; p++) {

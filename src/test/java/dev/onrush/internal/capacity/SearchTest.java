@@ -1,10 +1,10 @@
 package dev.onrush.internal.capacity;
 
 import static dev.onrush.dsl.OnrushDsl.*;
-import static dev.onrush.internal.capacity.Outcome.BROKE;
-import static dev.onrush.internal.capacity.Outcome.HELD;
-import static dev.onrush.internal.capacity.Outcome.INVALID;
-import static dev.onrush.internal.capacity.Outcome.NO_DATA;
+import static dev.onrush.internal.capacity.LevelOutcome.BROKE;
+import static dev.onrush.internal.capacity.LevelOutcome.HELD;
+import static dev.onrush.internal.capacity.LevelOutcome.INVALID;
+import static dev.onrush.internal.capacity.LevelOutcome.NO_DATA;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onrush.internal.capacity.Search.Done;
@@ -22,16 +22,16 @@ class SearchTest {
   private static final CapacitySearch ASKED =
       capacitySearch().from(perSecond(50)).upTo(perSecond(2_000));
 
-  private static Search.Next after(Look... looks) {
-    return new Search(ASKED, List.of(looks)).next();
+  private static Search.Next after(ProbeOutcome... outcomes) {
+    return new Search(ASKED, List.of(outcomes)).next();
   }
 
-  private static Look held(double level) {
-    return new Look(level, HELD);
+  private static ProbeOutcome held(double level) {
+    return new ProbeOutcome(level, HELD);
   }
 
-  private static Look broke(double level) {
-    return new Look(level, BROKE);
+  private static ProbeOutcome broke(double level) {
+    return new ProbeOutcome(level, BROKE);
   }
 
   @Test
@@ -57,7 +57,7 @@ class SearchTest {
     assertThat(after(held(600), broke(625))).isEqualTo(new Probe(600));
     assertThat(after(held(600), broke(625), held(600))).isEqualTo(new Probe(625));
     assertThat(after(held(600), broke(625), held(600), broke(625)))
-        .isEqualTo(new Done(Ending.FOUND));
+        .isEqualTo(new Done(SearchEnd.FOUND));
   }
 
   @Test
@@ -83,31 +83,31 @@ class SearchTest {
   @Test
   void the_highest_level_is_confirmed_before_it_is_at_least_that() {
     assertThat(after(held(50), held(2_000))).isEqualTo(new Probe(2_000));
-    assertThat(after(held(50), held(2_000), held(2_000))).isEqualTo(new Done(Ending.HELD_ALL));
+    assertThat(after(held(50), held(2_000), held(2_000))).isEqualTo(new Done(SearchEnd.HELD_ALL));
   }
 
   @Test
   void a_first_level_that_breaks_is_tried_again_and_is_the_end() {
     assertThat(after(broke(50))).isEqualTo(new Probe(50));
-    assertThat(after(broke(50), broke(50))).isEqualTo(new Done(Ending.BROKE_AT_ONCE));
+    assertThat(after(broke(50), broke(50))).isEqualTo(new Done(SearchEnd.BROKE_AT_ONCE));
     assertThat(after(broke(50), held(50))).isEqualTo(new Probe(50));
     assertThat(after(broke(50), held(50), held(50))).isEqualTo(new Probe(100));
   }
 
   @Test
   void a_generator_that_cannot_twice_is_the_end_and_once_is_nothing() {
-    Look invalid = new Look(800, INVALID);
+    ProbeOutcome invalid = new ProbeOutcome(800, INVALID);
 
     assertThat(after(held(400), invalid)).isEqualTo(new Probe(800));
     assertThat(after(held(400), invalid, held(800))).isEqualTo(new Probe(1_600));
-    assertThat(after(held(400), invalid, invalid)).isEqualTo(new Done(Ending.GENERATOR));
+    assertThat(after(held(400), invalid, invalid)).isEqualTo(new Done(SearchEnd.GENERATOR));
     assertThat(new Search(ASKED, List.of(held(400), invalid, invalid)).held()).hasValue(400);
     assertThat(new Search(ASKED, List.of(held(400), invalid, invalid)).broke()).isEmpty();
   }
 
   @Test
   void nothing_to_judge_is_the_end() {
-    assertThat(after(new Look(50, NO_DATA))).isEqualTo(new Done(Ending.NO_DATA));
+    assertThat(after(new ProbeOutcome(50, NO_DATA))).isEqualTo(new Done(SearchEnd.NO_DATA));
   }
 
   @Test
@@ -115,7 +115,7 @@ class SearchTest {
     CapacitySearch three = ASKED.probesAtMost(3);
 
     assertThat(new Search(three, List.of(held(50), held(100), broke(200))).next())
-        .isEqualTo(new Done(Ending.OUT_OF_PROBES));
+        .isEqualTo(new Done(SearchEnd.OUT_OF_PROBES));
   }
 
   @Test
@@ -187,19 +187,20 @@ class SearchTest {
     Random random = new Random(1);
     SimulatedService service = new SimulatedService(50, 0.05, Integer.MAX_VALUE);
 
-    List<Look> looks = new ArrayList<>();
+    List<ProbeOutcome> outcomes = new ArrayList<>();
     Search.Next end =
-        search(ASKED, looks, level -> level > 300 ? INVALID : service.open(level, true, random));
+        search(ASKED, outcomes, level -> level > 300 ? INVALID : service.open(level, true, random));
 
-    assertThat(end).isEqualTo(new Done(Ending.GENERATOR));
-    assertThat(new Search(ASKED, looks).held()).hasValue(200);
+    assertThat(end).isEqualTo(new Done(SearchEnd.GENERATOR));
+    assertThat(new Search(ASKED, outcomes).held()).hasValue(200);
   }
 
   /**
    * Of 100 searches from different levels with different seeds, 90 or more come within 5 % of what
    * is true; each ends by itself.
    */
-  private static void check(double truth, int from, BiFunction<Double, Random, Outcome> service) {
+  private static void check(
+      double truth, int from, BiFunction<Double, Random, LevelOutcome> service) {
     int close = 0;
     List<String> missed = new ArrayList<>();
     for (int seed = 0; seed < 100; seed++) {
@@ -209,12 +210,12 @@ class SearchTest {
           from < 50
               ? capacitySearch().from((int) first).upTo(5_000)
               : capacitySearch().from(perSecond(first)).upTo(perSecond(5_000));
-      List<Look> looks = new ArrayList<>();
+      List<ProbeOutcome> outcomes = new ArrayList<>();
 
-      Search.Next end = search(asked, looks, level -> service.apply(level, random));
+      Search.Next end = search(asked, outcomes, level -> service.apply(level, random));
 
-      double found = new Search(asked, looks).held().orElseThrow();
-      assertThat(end).isIn(new Done(Ending.FOUND), new Done(Ending.OUT_OF_PROBES));
+      double found = new Search(asked, outcomes).held().orElseThrow();
+      assertThat(end).isIn(new Done(SearchEnd.FOUND), new Done(SearchEnd.OUT_OF_PROBES));
       if (Math.abs(found - truth) <= 0.05 * truth) {
         close++;
       } else {
@@ -225,14 +226,15 @@ class SearchTest {
   }
 
   private interface Service {
-    Outcome at(double level);
+    LevelOutcome at(double level);
   }
 
-  private static Search.Next search(CapacitySearch asked, List<Look> looks, Service service) {
-    Search.Next next = new Search(asked, looks).next();
+  private static Search.Next search(
+      CapacitySearch asked, List<ProbeOutcome> outcomes, Service service) {
+    Search.Next next = new Search(asked, outcomes).next();
     while (next instanceof Probe probe) {
-      looks.add(new Look(probe.level(), service.at(probe.level())));
-      next = new Search(asked, looks).next();
+      outcomes.add(new ProbeOutcome(probe.level(), service.at(probe.level())));
+      next = new Search(asked, outcomes).next();
     }
     return next;
   }

@@ -23,7 +23,7 @@ record SimulatedService(int workers, double serviceTime, int longestQueue) {
   }
 
   /** Whether p95 stays below 200 ms and errors below 1 % at this many arrivals a second. */
-  Outcome open(double rate, boolean evenly, Random random) {
+  LevelOutcome open(double rate, boolean evenly, Random random) {
     double[] free = new double[workers];
     double now = 0;
     int sent = 0;
@@ -51,7 +51,7 @@ record SimulatedService(int workers, double serviceTime, int longestQueue) {
   }
 
   /** The same for users who think for a time, which varies by half of it. */
-  Outcome closed(int users, double think, Random random) {
+  LevelOutcome closed(int users, double think, Random random) {
     PriorityQueue<Double> wakes = new PriorityQueue<>();
     for (int i = 0; i < users; i++) {
       wakes.add(random.nextDouble() * think);
@@ -74,10 +74,10 @@ record SimulatedService(int workers, double serviceTime, int longestQueue) {
     return outcome(times, timed, timed, 0);
   }
 
-  private static Outcome outcome(double[] times, int timed, int sent, int refused) {
+  private static LevelOutcome outcome(double[] times, int timed, int sent, int refused) {
     double[] sorted = Arrays.copyOf(times, timed);
     Arrays.sort(sorted);
     double p95 = sorted[(int) Math.ceil(0.95 * timed) - 1];
-    return p95 < BOUND && refused < MOST_ERRORS * sent ? Outcome.HELD : Outcome.BROKE;
+    return p95 < BOUND && refused < MOST_ERRORS * sent ? LevelOutcome.HELD : LevelOutcome.BROKE;
   }
 }

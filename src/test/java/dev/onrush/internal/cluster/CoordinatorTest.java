@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.onrush.dsl.OnrushDsl;
-import dev.onrush.internal.control.Course;
+import dev.onrush.internal.control.EffectiveProfile;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Recorder;
 import dev.onrush.internal.metrics.Series;
@@ -65,8 +65,8 @@ class CoordinatorTest {
 
   private Coordinator coordinator(int injectors, boolean goOn, Duration longestWait) {
     return new Coordinator(
-        net.wire("lead"),
-        new Seal(SECRET),
+        net.transport("lead"),
+        new MessageAuthenticator(SECRET),
         "run",
         new Coordinator.Terms(injectors, longestWait, goOn),
         SHORT,
@@ -78,7 +78,7 @@ class CoordinatorTest {
   }
 
   private Peer come(String name) {
-    Peer peer = new Peer(net.wire(name), SECRET, "run", SHORT);
+    Peer peer = new Peer(net.transport(name), SECRET, "run", SHORT);
     peers.add(peer);
     peer.say("lead", new Message.Hello(1, "1.0"));
     Until.so("it has a place", () -> peer.heard(Message.Welcome.class).isPresent());
@@ -155,12 +155,12 @@ class CoordinatorTest {
         }
       }
       for (int i = 0; i < 3; i++) {
-        peers.get(i).say("lead", new Message.Told(second(second, parts.get(i))));
+        peers.get(i).say("lead", new Message.Recorded(second(second, parts.get(i))));
       }
       merged.add(coordinator.flip(ofSeconds(second)));
     }
     peers.forEach(peer -> assertThat(peer.to("lead").await(ofSeconds(30))).as(peer.name).isTrue());
-    peers.forEach(peer -> peer.say("lead", new Message.Done(true, "", List.of("a note"))));
+    peers.forEach(peer -> peer.say("lead", new Message.Finished(true, "", List.of("a note"))));
     coordinator.awaitEnd(ofSeconds(30));
     merged.add(coordinator.flip(ofSeconds(13)));
 
@@ -178,7 +178,7 @@ class CoordinatorTest {
     Coordinator coordinator = started(3, false);
     Recorder recorder = recorder();
     recorder.timed("U", "", "r", 5, 1000, true, "200", "");
-    peers.get(1).say("lead", new Message.Told(second(1, recorder)));
+    peers.get(1).say("lead", new Message.Recorded(second(1, recorder)));
     assertThat(peers.get(1).to("lead").await(ofSeconds(30))).isTrue();
 
     net.end("b");
@@ -192,7 +192,7 @@ class CoordinatorTest {
     assertThat(timeline.all().requests()).isEqualTo(1);
     for (Peer other : List.of(peers.get(0), peers.get(2))) {
       Until.so("it is told to stop", () -> other.heard(Message.Stop.class).isPresent());
-      other.say("lead", new Message.Done(false, "the run ended after 00:01", List.of()));
+      other.say("lead", new Message.Finished(false, "the run ended after 00:01", List.of()));
     }
     assertThat(over.await(30, TimeUnit.SECONDS)).isTrue();
     assertThat(coordinator.trouble()).hasValue("injector 2 of 3 (b) was lost");
@@ -206,7 +206,7 @@ class CoordinatorTest {
     Timeline timeline = new Timeline();
     Recorder recorder = recorder();
     for (int second = 1; ; second++) {
-      peers.get(0).say("lead", new Message.Told(second(second, recorder)));
+      peers.get(0).say("lead", new Message.Recorded(second(second, recorder)));
       assertThat(peers.get(0).to("lead").await(ofSeconds(30))).isTrue();
       if (timeline.add(coordinator.flip(ofSeconds(second))).injectors().values().stream()
           .anyMatch(injector -> injector.lost())) {
@@ -223,7 +223,7 @@ class CoordinatorTest {
         .asString()
         .startsWith("injector 2 of 2 (b) was lost at ")
         .endsWith("; half of the load was missing from then on");
-    peers.get(0).say("lead", new Message.Done(true, "", List.of()));
+    peers.get(0).say("lead", new Message.Finished(true, "", List.of()));
     assertThat(over.await(30, TimeUnit.SECONDS)).isTrue();
     assertThat(coordinator.trouble()).isEmpty();
   }
@@ -235,20 +235,20 @@ class CoordinatorTest {
     Until.so(
         "it is lost",
         () -> {
-          peers.get(0).say("lead", new Message.Told(second(1, recorder())));
+          peers.get(0).say("lead", new Message.Recorded(second(1, recorder())));
           return coordinator.flip(ofSeconds(1)).injectors().get("injector 2 of 2 (b)").lost();
         });
 
     net.heal("b");
     Recorder late = recorder();
     late.timed("U", "", "r", 5, 1000, true, "200", "");
-    peers.get(1).say("lead", new Message.Told(second(2, late)));
+    peers.get(1).say("lead", new Message.Recorded(second(2, late)));
     Until.so("it is told", () -> peers.get(1).heard(Message.Refusal.class).isPresent());
 
     Timeline timeline = new Timeline();
     timeline.add(coordinator.flip(ofSeconds(2)));
     assertThat(timeline.all().requests()).isZero();
-    Peer again = new Peer(net.wire("b2"), SECRET, "run", SHORT);
+    Peer again = new Peer(net.transport("b2"), SECRET, "run", SHORT);
     again.say("lead", new Message.Hello(2, "1.0"));
     Until.so("it hears", () -> again.heard(Message.Refusal.class).isPresent());
     assertThat(again.heard(Message.Refusal.class).get().why())
@@ -260,11 +260,11 @@ class CoordinatorTest {
     Coordinator coordinator = started(2, false);
 
     coordinator.stop("enough");
-    peers.get(0).say("lead", new Message.Done(false, "stopped", List.of()));
+    peers.get(0).say("lead", new Message.Finished(false, "stopped", List.of()));
     Until.so(
         "both are through",
         () -> {
-          peers.get(1).say("lead", new Message.Told(second(1, recorder())));
+          peers.get(1).say("lead", new Message.Recorded(second(1, recorder())));
           return coordinator.flip(ofSeconds(1)).injectors().values().stream()
               .anyMatch(injector -> injector.lost());
         });
@@ -281,7 +281,8 @@ class CoordinatorTest {
 
     peers
         .get(0)
-        .say("lead", new Message.Done(false, "the run crashed after 00:02 of 01:00", List.of()));
+        .say(
+            "lead", new Message.Finished(false, "the run crashed after 00:02 of 01:00", List.of()));
 
     assertThat(over.await(30, TimeUnit.SECONDS)).isTrue();
     assertThat(coordinator.trouble())
@@ -293,7 +294,7 @@ class CoordinatorTest {
     Coordinator coordinator = started(2, false);
     Intervention up = new Intervention(ofSeconds(3), new Command.SetLevel(20), "dashboard");
 
-    coordinator.follow(Course.of(PROFILE).with(up));
+    coordinator.follow(EffectiveProfile.of(PROFILE).with(up));
 
     for (Peer peer : peers) {
       Until.so("it hears", () -> peer.heard(Message.Steer.class).isPresent());
@@ -312,7 +313,7 @@ class CoordinatorTest {
     assertThat(List.of(first.index(), second.index())).containsExactly(0, 1);
     assertThat(first.settings()).containsExactly(Map.entry("onrush.users", "9"));
     assertThat(first.info()).isEqualTo(INFO.with(RunInfo.CLUSTER_RUN, "run"));
-    Peer third = new Peer(net.wire("x"), SECRET, "run", SHORT);
+    Peer third = new Peer(net.transport("x"), SECRET, "run", SHORT);
     third.say("lead", new Message.Hello(1, "1.0"));
     Until.so("it hears", () -> third.heard(Message.Refusal.class).isPresent());
     assertThat(third.heard(Message.Refusal.class).get().why()).isEqualTo("all 2 places are taken");
@@ -339,7 +340,7 @@ class CoordinatorTest {
   @Test
   void an_injector_of_another_version_is_refused() {
     Coordinator coordinator = coordinator(1, false, ofSeconds(30));
-    Peer peer = new Peer(net.wire("a"), SECRET, "run", SHORT);
+    Peer peer = new Peer(net.transport("a"), SECRET, "run", SHORT);
 
     peer.say("lead", new Message.Hello(1, "0.9"));
 
@@ -358,7 +359,7 @@ class CoordinatorTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> coordinator.assemble(Optional::empty))
         .withMessage(
-            "injectors was 3; 1 had come and 1 were ready after 1 s; start the others with"
+            "injectors was 3; 1 had joined and 1 were ready after 1 s; start the others with"
                 + " -Dcluster.join=lead and the same secret, or give them longer with"
                 + " -Dcluster.wait");
   }
@@ -369,7 +370,7 @@ class CoordinatorTest {
     come("a");
     net.end("a");
 
-    Peer again = new Peer(net.wire("a2"), SECRET, "run", SHORT);
+    Peer again = new Peer(net.transport("a2"), SECRET, "run", SHORT);
     Until.so(
         "its place is free",
         () -> {

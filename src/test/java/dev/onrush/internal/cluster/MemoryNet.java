@@ -11,7 +11,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Wires within this JVM, which can lose, double and delay letters, and be cut. */
+/** Transports within this JVM, which can lose, double and delay messages, and be cut. */
 final class MemoryNet implements AutoCloseable {
 
   private final Map<String, Member> members = new ConcurrentHashMap<>();
@@ -22,14 +22,14 @@ final class MemoryNet implements AutoCloseable {
   private volatile double doubled;
   private volatile Duration delay = Duration.ZERO;
 
-  /** Shares of letters, and of answers, that are lost, and of letters that come twice. */
+  /** Shares of messages, and of answers, that are lost, and of messages that come twice. */
   void trouble(double shareLost, double shareDoubled, Duration longestDelay) {
     lost = shareLost;
     doubled = shareDoubled;
     delay = longestDelay;
   }
 
-  Wire wire(String name) {
+  Transport transport(String name) {
     Member member = new Member(name);
     members.put(name, member);
     return member;
@@ -71,7 +71,7 @@ final class MemoryNet implements AutoCloseable {
     }
   }
 
-  private final class Member implements Wire {
+  private final class Member implements Transport {
     private final String name;
     private volatile Listener listener;
 
@@ -96,23 +96,23 @@ final class MemoryNet implements AutoCloseable {
     }
 
     @Override
-    public CompletableFuture<Boolean> send(Letter letter) {
+    public CompletableFuture<Boolean> send(SignedMessage signed) {
       CompletableFuture<Boolean> answer = new CompletableFuture<>();
       int times = happens(doubled) ? 2 : 1;
       for (int i = 0; i < times; i++) {
         if (!happens(lost)) {
-          later(() -> bring(letter, answer));
+          later(() -> deliver(signed, answer));
         }
       }
       return answer;
     }
 
-    private void bring(Letter letter, CompletableFuture<Boolean> answer) {
-      Member to = members.get(letter.to());
+    private void deliver(SignedMessage signed, CompletableFuture<Boolean> answer) {
+      Member to = members.get(signed.to());
       if (to == null || to.listener == null || cut.contains(name) || cut.contains(to.name)) {
         return;
       }
-      boolean taken = to.listener.take(letter);
+      boolean taken = to.listener.take(signed);
       if (!happens(lost)) {
         later(() -> answer.complete(taken));
       }

@@ -4,25 +4,26 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Somebody at the other end of a wire, who does what the test says. */
-final class Peer implements Post.Recipient {
+/** Somebody at the other end of a transport, who does what the test says. */
+final class Peer implements MessageChannel.Recipient {
 
   final List<Message> heard = new CopyOnWriteArrayList<>();
   final String name;
-  private final Post post;
+  private final MessageChannel channel;
 
-  Peer(Wire wire, String secret, String run, Timeouts timeouts) {
-    this.name = wire.self();
-    this.post = new Post(wire, new Seal(secret), run, timeouts, this);
-    post.open();
+  Peer(Transport transport, String secret, String run, Timeouts timeouts) {
+    this.name = transport.self();
+    this.channel =
+        new MessageChannel(transport, new MessageAuthenticator(secret), run, timeouts, this);
+    channel.open();
   }
 
   void say(String to, Message message) {
-    post.to(to).send(message);
+    channel.to(to).send(message);
   }
 
-  Courier to(String member) {
-    return post.to(member);
+  ReliableSender to(String member) {
+    return channel.to(member);
   }
 
   @Override
@@ -40,6 +41,6 @@ final class Peer implements Post.Recipient {
 
   @Override
   public void failed(String from, Throwable e) {
-    throw new AssertionError("a message of " + from + " could not be followed", e);
+    throw new AssertionError("a message of " + from + " could not be handled", e);
   }
 }

@@ -3,9 +3,9 @@ package dev.onrush.internal.gatling;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onrush.plan.ConcurrentUsers;
-import dev.onrush.plan.Crowd;
 import dev.onrush.plan.Slice;
 import dev.onrush.plan.UserClass;
+import dev.onrush.plan.UserSchedule;
 import io.gatling.javaapi.core.CoreDsl;
 import java.time.Duration;
 import java.util.List;
@@ -18,15 +18,15 @@ class PopulationTest {
   private static final UserClass CLASS =
       UserClass.named("U").task("t", CoreDsl.exec(session -> session));
 
-  private static Crowd crowd(int users, Slice slice) {
-    return new Crowd(
+  private static UserSchedule schedule(int users, Slice slice) {
+    return new UserSchedule(
         List.of(CLASS), ConcurrentUsers.none().hold(users, Duration.ofHours(1)), slice);
   }
 
   @Test
   @Timeout(value = 30, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void in_a_slice_as_many_leave_as_are_more_than_its_share() {
-    PlanClock clock = new PlanClock(crowd(10, new Slice(1, 3)));
+    PlanClock clock = new PlanClock(schedule(10, new Slice(1, 3)));
     Population population = new Population(CLASS, clock, 0);
     for (int i = 0; i < 5; i++) {
       population.invited();
@@ -40,7 +40,7 @@ class PopulationTest {
     // its share of 10 is 3
     assertThat(population.expected()).isEqualTo(3);
     assertThat(population.leaves()).isFalse();
-    clock.follow(crowd(4, new Slice(1, 3)), false);
+    clock.follow(schedule(4, new Slice(1, 3)), false);
     assertThat(population.leaves()).isTrue();
     assertThat(population.leaves()).isTrue();
     assertThat(population.leaves()).isFalse();

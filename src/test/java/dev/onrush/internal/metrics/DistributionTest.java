@@ -104,16 +104,16 @@ class DistributionTest {
   void what_is_encoded_is_decoded_without_loss_and_can_be_added_to() {
     Distribution whole = of(samples(r -> r.nextLong(1, 5_000_000)));
 
-    Distribution again = whole.encoded().decoded();
+    Distribution again = HdrTimes.of(whole).decoded();
 
-    assertThat(again.encoded()).isEqualTo(whole.encoded());
+    assertThat(HdrTimes.of(again)).isEqualTo(HdrTimes.of(whole));
     again.add(of(new long[] {3_600_000_000L}));
     assertThat(again.max()).isEqualTo(3_600_000);
   }
 
   @Test
   void an_empty_distribution_survives_the_way_through_text() {
-    Distribution empty = new Distribution().encoded().decoded();
+    Distribution empty = HdrTimes.of(new Distribution()).decoded();
 
     empty.add(of(new long[] {5_000}));
 
@@ -122,7 +122,7 @@ class DistributionTest {
 
   @Test
   void damaged_text_is_refused() {
-    assertThatThrownBy(() -> new Distribution.Encoded(1, 1, 1, "SGVsbG8=").decoded())
+    assertThatThrownBy(() -> new HdrTimes(1, 1, 1, "SGVsbG8=").decoded())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("histogram is damaged: \"SGVsbG8=…\"");
   }
@@ -177,7 +177,7 @@ class DistributionTest {
       byte[] expected = new byte[histogram.encodeIntoCompressedByteBuffer(buffer)];
       buffer.flip().get(expected);
 
-      assertThat(of(micros).encoded(HOUR, deflater))
+      assertThat(HdrEncoding.text(of(micros), HOUR, deflater))
           .isEqualTo(Base64.getEncoder().encodeToString(expected));
     }
   }
@@ -192,16 +192,16 @@ class DistributionTest {
             samples(r -> r.nextLong(1, 60_000_000)))) {
       Distribution whole = of(micros);
 
-      Distribution again = whole.compact().restored();
+      Distribution again = CompactTimes.of(whole).restored();
 
-      assertThat(again.encoded()).isEqualTo(whole.encoded());
-      assertThat(again.compact()).isEqualTo(whole.compact());
+      assertThat(HdrTimes.of(again)).isEqualTo(HdrTimes.of(whole));
+      assertThat(CompactTimes.of(again)).isEqualTo(CompactTimes.of(whole));
     }
   }
 
   @Test
   void a_damaged_short_text_is_refused() {
-    assertThatThrownBy(() -> new Distribution.Compact(1, 1, 1, "gA").restored())
+    assertThatThrownBy(() -> new CompactTimes(1, 1, 1, "gA").restored())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("histogram is damaged: \"gA…\"");
   }
@@ -214,7 +214,7 @@ class DistributionTest {
             .mapToObj(part -> of(Arrays.copyOfRange(micros, part * 1_000, (part + 1) * 1_000)))
             .toList();
 
-    assertThat(Distribution.sum(parts).encoded()).isEqualTo(of(micros).encoded());
+    assertThat(HdrTimes.of(Distribution.sum(parts))).isEqualTo(HdrTimes.of(of(micros)));
     assertThat(Distribution.sum(List.of()).count()).isZero();
   }
 
@@ -230,7 +230,7 @@ class DistributionTest {
     window.remove(first);
     window.between(List.of(second));
 
-    assertThat(window.compact()).isEqualTo(second.compact());
+    assertThat(CompactTimes.of(window)).isEqualTo(CompactTimes.of(second));
     assertThat(window.buckets().count()).isEqualTo(2_000);
     for (double percentile : PERCENTILES) {
       assertThat(window.at(new Percentile(percentile)))

@@ -305,11 +305,11 @@ class RecorderTest {
     }
     timeline.add(recorder.flip(at.plusMillis(1)));
 
-    Timeline.Selection all = timeline.all();
+    Selection all = timeline.all();
     assertThat(all.requests()).isEqualTo((long) threads * each);
     // 0 to 49 ms alike: 24.5
     assertThat(all.all().times().mean()).isEqualTo(24.5);
-    long rows = timeline.rows().stream().mapToLong(Timeline.Row::requests).sum();
+    long rows = timeline.rows().stream().mapToLong(Row::requests).sum();
     assertThat(rows).isEqualTo((long) threads * each);
   }
 
@@ -372,7 +372,7 @@ class RecorderTest {
               Tally other = ofWhole.totals().get(series);
               assertThat(tally.requests()).isEqualTo(other.requests());
               assertThat(tally.errors()).isEqualTo(other.errors());
-              assertThat(tally.times().encoded()).isEqualTo(other.times().encoded());
+              assertThat(HdrTimes.of(tally.times())).isEqualTo(HdrTimes.of(other.times()));
             });
     assertThat(ofParts.recent().requests()).isEqualTo(500);
   }

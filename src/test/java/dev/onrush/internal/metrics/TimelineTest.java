@@ -5,7 +5,6 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onrush.internal.metrics.Series.Kind;
-import dev.onrush.internal.metrics.Timeline.Row;
 import dev.onrush.units.Percentile;
 import java.time.Duration;
 import java.util.List;
@@ -103,7 +102,8 @@ class TimelineTest {
 
     assertThat(fine.rows()).hasSize(1_000);
     assertThat(coarse.rows()).hasSize(2);
-    assertThat(coarse.all().all().times().encoded()).isEqualTo(fine.all().all().times().encoded());
+    assertThat(HdrTimes.of(coarse.all().all().times()))
+        .isEqualTo(HdrTimes.of(fine.all().all().times()));
     assertThat(coarse.users()).isEqualTo(fine.users());
     assertThat(coarse.elapsed()).isEqualTo(ofSeconds(1_000));
     assertThat(coarse.recentRows()).isEqualTo(fine.rows().subList(995, 1_000));

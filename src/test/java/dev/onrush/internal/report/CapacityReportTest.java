@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.onrush.Golden;
-import dev.onrush.internal.capacity.CapacityFound;
-import dev.onrush.internal.capacity.Ending;
-import dev.onrush.internal.capacity.Outcome;
-import dev.onrush.internal.capacity.Probed;
+import dev.onrush.internal.capacity.LevelOutcome;
+import dev.onrush.internal.capacity.ProbeResult;
+import dev.onrush.internal.capacity.SearchEnd;
+import dev.onrush.internal.capacity.SearchResult;
 import dev.onrush.internal.page.HtmlPage;
 import dev.onrush.internal.run.RunRecord;
 import java.nio.file.Path;
@@ -23,9 +23,9 @@ class CapacityReportTest extends PageTest {
 
   private static final String BROKE = "p95 < 200 ms was 1.2 s (<Pay>)";
 
-  private static Probed probe(
-      int number, double level, Outcome outcome, String why, double answered, double p95) {
-    return new Probed(
+  private static ProbeResult probe(
+      int number, double level, LevelOutcome outcome, String why, double answered, double p95) {
+    return new ProbeResult(
         number,
         level,
         ofSeconds(30L * number),
@@ -50,20 +50,20 @@ class CapacityReportTest extends PageTest {
         some.interventions(),
         some.compared(),
         Optional.of(
-            new CapacityFound(
+            new SearchResult(
                 capacitySearch().from(perSecond(50)).upTo(perSecond(2_000)).within(ofPercent(25)),
-                Ending.FOUND,
+                SearchEnd.FOUND,
                 "",
                 List.of(
-                    probe(1, 50, Outcome.HELD, "", 50, 10),
-                    probe(2, 100, Outcome.HELD, "", 100, 10),
-                    probe(3, 200, Outcome.INVALID, "users began late by 1 s", 150, 900),
-                    probe(4, 200, Outcome.HELD, "", 200, 11),
-                    probe(5, 400, Outcome.HELD, "", 400, 14),
-                    probe(6, 800, Outcome.BROKE, "p95 < 200 ms was 9 s", 430, 9_000),
-                    probe(7, 500, Outcome.BROKE, BROKE, 430, 1_200),
-                    probe(8, 400, Outcome.HELD, "", 400, 15),
-                    probe(9, 500, Outcome.BROKE, "p95 < 200 ms was 1 s", 430, 1_000)),
+                    probe(1, 50, LevelOutcome.HELD, "", 50, 10),
+                    probe(2, 100, LevelOutcome.HELD, "", 100, 10),
+                    probe(3, 200, LevelOutcome.INVALID, "users began late by 1 s", 150, 900),
+                    probe(4, 200, LevelOutcome.HELD, "", 200, 11),
+                    probe(5, 400, LevelOutcome.HELD, "", 400, 14),
+                    probe(6, 800, LevelOutcome.BROKE, "p95 < 200 ms was 9 s", 430, 9_000),
+                    probe(7, 500, LevelOutcome.BROKE, BROKE, 430, 1_200),
+                    probe(8, 400, LevelOutcome.HELD, "", 400, 15),
+                    probe(9, 500, LevelOutcome.BROKE, "p95 < 200 ms was 1 s", 430, 1_000)),
                 Optional.of(BROKE))),
         some.notes());
   }

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onrush.Golden;
 import dev.onrush.internal.metrics.Distribution;
+import dev.onrush.internal.metrics.HdrTimes;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Recorder;
 import dev.onrush.internal.metrics.Vitals;
@@ -269,7 +270,7 @@ public class ReportTest {
         if (series.get("name").equals(request.get("name"))
             && request.get("failures").asInt() == 0) {
           Distribution times =
-              new Distribution.Encoded(
+              new HdrTimes(
                       series.get("sum").asLong(),
                       series.get("min").asLong(),
                       series.get("max").asLong(),

@@ -5,7 +5,7 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.onrush.internal.control.Course;
+import dev.onrush.internal.control.EffectiveProfile;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Recorder;
 import dev.onrush.internal.verdict.GeneratorLimits;
@@ -67,7 +67,7 @@ class RunTest {
         public void stop(String reason) {}
 
         @Override
-        public void follow(Course course) {}
+        public void follow(EffectiveProfile course) {}
       };
 
   private static final class Heard implements RunObserver {
@@ -139,7 +139,7 @@ class RunTest {
               }
 
               @Override
-              public void follow(Course course) {
+              public void follow(EffectiveProfile course) {
                 followed.add(course.profile().phases().toString());
               }
             });
@@ -294,7 +294,7 @@ class RunTest {
           }
 
           @Override
-          public void follow(Course course) {}
+          public void follow(EffectiveProfile course) {}
         };
     RunInfo aborting =
         new RunInfo(
@@ -356,7 +356,7 @@ class RunTest {
               public void stop(String reason) {}
 
               @Override
-              public void follow(Course course) {}
+              public void follow(EffectiveProfile course) {}
 
               @Override
               public void tellTroubles(Consumer<String> to) {

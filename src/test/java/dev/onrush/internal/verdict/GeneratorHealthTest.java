@@ -7,12 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.onrush.internal.metrics.Failure;
-import dev.onrush.internal.metrics.Injector;
+import dev.onrush.internal.metrics.InjectorStatistics;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Recorder;
+import dev.onrush.internal.metrics.Row;
 import dev.onrush.internal.metrics.Shortage;
 import dev.onrush.internal.metrics.Timeline;
-import dev.onrush.internal.metrics.Timeline.Row;
 import dev.onrush.internal.metrics.Vitals;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.Phase;
@@ -248,7 +248,7 @@ class GeneratorHealthTest {
         .containsExactly(Verdict.PASS, Verdict.INVALID);
   }
 
-  private void secondOf(Map<String, Injector> injectors) {
+  private void secondOf(Map<String, InjectorStatistics> injectors) {
     Duration start = ofSeconds(rows.size());
     rows.add(
         new Row(
@@ -343,8 +343,8 @@ class GeneratorHealthTest {
         .isEmpty();
   }
 
-  private static Injector injector(double cpu, double lag) {
-    return new Injector(
+  private static InjectorStatistics injector(double cpu, double lag) {
+    return new InjectorStatistics(
         ofSeconds(1),
         Optional.of(new Vitals(cpu, 1, ofMillis(0), ofMillis(0), ofMillis(0), 0.5, 100, 20_000)),
         lag,
@@ -375,7 +375,7 @@ class GeneratorHealthTest {
               "injector 1 of 2 (a)",
               injector(0.5, 1),
               "injector 2 of 2 (b)",
-              i == 2 ? Injector.SILENT : injector(0.5, 400)));
+              i == 2 ? InjectorStatistics.SILENT : injector(0.5, 400)));
     }
 
     assertThat(findings())
@@ -384,8 +384,9 @@ class GeneratorHealthTest {
 
   @Test
   void an_injector_that_was_lost_is_named_with_the_load_that_is_missing() {
-    Injector lost = new Injector(ofSeconds(0), Optional.empty(), 0, 0, 0, 0, true);
-    Map<String, Injector> injectors = new TreeMap<>();
+    InjectorStatistics lost =
+        new InjectorStatistics(ofSeconds(0), Optional.empty(), 0, 0, 0, 0, true);
+    Map<String, InjectorStatistics> injectors = new TreeMap<>();
     injectors.put("injector 1 of 3 (a)", injector(0.5, 1));
     injectors.put("injector 2 of 3 (b)", injector(0.5, 1));
     injectors.put("injector 3 of 3 (c)", injector(0.5, 1));

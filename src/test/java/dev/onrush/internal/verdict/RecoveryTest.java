@@ -3,8 +3,8 @@ package dev.onrush.internal.verdict;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.onrush.internal.metrics.Row;
 import dev.onrush.internal.metrics.Timeline;
-import dev.onrush.internal.metrics.Timeline.Row;
 import dev.onrush.plan.Phase;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -120,7 +120,7 @@ class WindowTest {
     assertThat(leaking.detail()).contains("(95 % interval +");
     Judgement noisy = judge(drift().within(ofPercent(10)), noise);
     assertThat(noisy.verdict()).isEqualTo(Verdict.PASS);
-    assertThat(noisy.detail()).startsWith("no rise is certain: ");
+    assertThat(noisy.detail()).startsWith("no significant rise: ");
     assertThat(judge(drift(service("heap").mean()).within(ofPercent(10)), leak).verdict())
         .isEqualTo(Verdict.FAIL);
     assertThat(judge(drift(p95().in("ramp-up")).within(ofPercent(10)), leak).actual()).isPresent();
@@ -133,7 +133,7 @@ class WindowTest {
 
     assertThat(judge(drift(service("heap").mean()).within(ofPercent(10)), never))
         .extracting(Judgement::verdict, Judgement::detail)
-        .containsExactly(Verdict.PASS, "no rise is certain: 0 % (95 % interval 0 % to 0 %)");
+        .containsExactly(Verdict.PASS, "no significant rise: 0 % (95 % interval 0 % to 0 %)");
     assertThat(judge(drift(service("heap").mean()).within(ofPercent(10)), late).actual())
         .isPresent();
   }

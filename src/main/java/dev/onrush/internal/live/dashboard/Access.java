@@ -14,18 +14,18 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * Who may see the dashboard, and who may steer. A page of somebody else's, open in the browser of
- * whoever watches, can send requests to loopback too; it is told by what browsers say of it.
+ * The rules of access to the dashboard and to its commands. Another site's page, open in the same
+ * browser, can send requests to loopback too; it is recognised by the headers that browsers add.
  */
 final class Access {
 
-  /** No name is in it, so that no name server can have made it up. */
+  /** An address without a name, so that no name server can have resolved it. */
   private static final Pattern LITERAL =
       Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|\\[[0-9a-f:.]+]");
 
   private static final String BEARER = "Bearer ";
 
-  /** Why somebody is turned away. */
+  /** The answer to a request that is not allowed. */
   record Refusal(int status, String text) {}
 
   private final Set<String> names = new TreeSet<>(List.of("localhost", "127.0.0.1", "[::1]"));
@@ -36,9 +36,9 @@ final class Access {
   /**
    * Access to a server.
    *
-   * @param host as it was asked for
-   * @param bound what came of it
-   * @param token that everybody has to show, if there is one
+   * @param host from the settings
+   * @param bound the address that the server listens on
+   * @param token that each request must have, if there is one
    */
   Access(String host, InetSocketAddress bound, Optional<String> token) {
     this.port = bound.getPort();
@@ -48,7 +48,7 @@ final class Access {
     names.add(literal(bound));
   }
 
-  /** The address as it stands in a URL. */
+  /** The address as it is written in a URL. */
   static String literal(InetSocketAddress address) {
     String text = address.getAddress().getHostAddress();
     return text.contains(":") ? "[" + text.replaceFirst("%.*", "") + "]" : text;
@@ -74,7 +74,7 @@ final class Access {
     return Optional.empty();
   }
 
-  /** Why somebody may not have what a page's script asks for, if so. */
+  /** Why a request of a page's script is refused, if it is. */
   Optional<Refusal> refusalOfScript(HttpExchange exchange) {
     Headers headers = exchange.getRequestHeaders();
     String own = "http://" + headers.getFirst("Host");
@@ -113,7 +113,7 @@ final class Access {
                 .filter(parameter -> parameter.startsWith("token="))
                 .map(parameter -> parameter.substring("token=".length()))
                 .findFirst();
-    // In a time that does not tell how much of it was right.
+    // Takes the same time however much of it is right.
     return shown.isPresent()
         && MessageDigest.isEqual(token.get(), shown.get().getBytes(StandardCharsets.UTF_8));
   }

@@ -32,18 +32,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A page that shows a run as it goes, and steers it. The run's own thread only hands over what it
- * has anyway; all else is done on a thread of the dashboard's, and what waits for a visitor on a
- * thread of the visitor's.
+ * A page that shows a run as it goes, and steers it. The run's thread only hands over what it has;
+ * the dashboard's thread does all else, and a thread of each visitor waits for that visitor.
  *
- * <p>Who comes gets all of the run at once, and then once a second what has changed since. Both are
- * made of one tree of JSON, so that who comes late sees the same as who came first.
+ * <p>A visitor gets the whole run at once, and then each second what has changed. Both come from
+ * one tree of JSON, so a late visitor sees the same as the first.
  */
 public final class Dashboard implements RunObserver, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Dashboard.class);
 
-  /** For visitors to take in the end of the run, before their connections are cut. */
+  /** The time for visitors to receive the end of the run before their connections are closed. */
   private static final Duration FAREWELL = Duration.ofSeconds(1);
 
   private static final String BY = "dashboard";
@@ -127,8 +126,8 @@ public final class Dashboard implements RunObserver, AutoCloseable {
       judgeAgain = ended + Math.min(LONGEST_WAIT, SPARING * (ended - began));
     }
     Interval interval = state.interval();
-    Moment moment =
-        new Moment(
+    RunStatus moment =
+        new RunStatus(
             state.info(),
             state.elapsed(),
             state.phase(),
@@ -163,7 +162,7 @@ public final class Dashboard implements RunObserver, AutoCloseable {
             });
   }
 
-  /** Stays after the run for as long as was asked, and goes. */
+  /** Stays after the run as long as set, and closes. */
   public void stay() {
     if (report != null) {
       out.println(
@@ -181,7 +180,7 @@ public final class Dashboard implements RunObserver, AutoCloseable {
     close();
   }
 
-  /** Goes, as soon as visitors have seen the last that there is, and after a second at most. */
+  /** Closes once visitors have received the end of the run, after a second at most. */
   @Override
   public void close() {
     long deadline = System.nanoTime() + FAREWELL.toNanos();
@@ -222,7 +221,7 @@ public final class Dashboard implements RunObserver, AutoCloseable {
     }
   }
 
-  /** Nothing is made that nobody sees. */
+  /** Sends what has changed; does nothing without a visitor. */
   private void show() {
     if (visitors.isEmpty()) {
       return;
@@ -230,7 +229,7 @@ public final class Dashboard implements RunObserver, AutoCloseable {
     ObjectNode before = shown;
     shown = view.write();
     whole = null;
-    Change.of(before, shown)
+    JsonDiff.of(before, shown)
         .map(change -> message("change", change))
         .ifPresent(message -> visitors.removeIf(visitor -> !visitor.send(message)));
   }
@@ -252,7 +251,7 @@ public final class Dashboard implements RunObserver, AutoCloseable {
         .getBytes(StandardCharsets.US_ASCII);
   }
 
-  /** What the server asks for, on threads of its own. */
+  /** The server's host; called on the server's threads. */
   private final class Desk implements DashboardServer.Host {
     @Override
     public void come(Visitor visitor) {

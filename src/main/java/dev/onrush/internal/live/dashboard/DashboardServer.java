@@ -36,12 +36,12 @@ final class DashboardServer {
   /** The port, where none is asked for and it is free. */
   static final int USUAL_PORT = 8089;
 
-  /** As many can watch at a time; each has a thread, which mostly sleeps. */
+  /** The most visitors at a time; each has a thread, which mostly sleeps. */
   static final int MOST_VISITORS = 200;
 
   private static final int OTHER_THREADS = 16;
 
-  /** Requests are short; who takes longer to send one is not a browser. */
+  /** Requests are short: a client that takes longer to send one is not a browser. */
   private static final int READING = 16;
 
   private static final Duration READ_WITHIN = Duration.ofSeconds(5);
@@ -49,13 +49,13 @@ final class DashboardServer {
   private static final int LONGEST_COMMAND = 1_000;
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** What the server is asked for. */
+  /** The dashboard behind the server. */
   interface Host {
 
-    /** Somebody came to watch. */
+    /** A visitor has come. */
     void come(Visitor visitor);
 
-    /** Somebody went, or was dropped. */
+    /** A visitor has left, or was dropped. */
     void go(Visitor visitor);
 
     /**
@@ -68,7 +68,7 @@ final class DashboardServer {
     /** The report, once there is one. */
     Optional<Path> report();
 
-    /** The report has been sent to somebody. */
+    /** A visitor has opened the report. */
     void opened();
   }
 
@@ -112,7 +112,7 @@ final class DashboardServer {
               + name
               + "\", which is "
               + address.getHostAddress()
-              + " and no loopback address; beyond loopback a token is needed, since whoever reaches"
+              + " and no loopback address; beyond loopback a token is needed, since anyone who reaches"
               + " the dashboard steers the run; set onrush.dashboardToken");
     } catch (UnknownHostException e) {
       throw new IllegalArgumentException(
@@ -166,7 +166,7 @@ final class DashboardServer {
     try {
       answer(exchange);
     } catch (IOException e) {
-      // Whoever asked has gone.
+      // The client has gone.
     } finally {
       exchange.close();
     }

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.metrics.Row;
+import dev.onrush.internal.metrics.Selection;
 import dev.onrush.internal.metrics.Timeline;
-import dev.onrush.internal.metrics.Timeline.Row;
-import dev.onrush.internal.metrics.Timeline.Selection;
 import dev.onrush.internal.page.Line;
 import dev.onrush.internal.page.Lines;
 import dev.onrush.internal.page.RunOverTime;
@@ -26,34 +26,34 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the page shows, as JSON; of the same intervals, and by the same code, as report.html. Is
- * used by one thread.
+ * The content of the page as JSON, made of the same intervals and by the same code as report.html.
+ * Used by one thread.
  */
 final class View {
 
   private final RunOverTime overTime = RunOverTime.ofTheWhole();
   private final Timeline timeline = new Timeline();
-  private @Nullable Moment moment;
+  private @Nullable RunStatus moment;
   private @Nullable RunRecord result;
   private Optional<String> report = Optional.empty();
   private String folder = "";
 
   /** Adds the interval that follows, and what is known after it. */
-  void add(Interval interval, Moment after) {
+  void add(Interval interval, RunStatus after) {
     overTime.add(interval);
     timeline.add(interval);
     moment = after;
   }
 
   /**
-   * The run is over.
+   * Takes the end of the run.
    *
    * @param address of the report, if it can be opened here
    * @param where everything was written
    */
   void end(RunRecord ended, Optional<String> address, String where) {
     result = ended;
-    moment = Moment.of(ended);
+    moment = RunStatus.of(ended);
     report = address;
     folder = where;
   }
@@ -61,7 +61,7 @@ final class View {
   /** All that the page shows; empty before the first interval. */
   ObjectNode write() {
     ObjectNode data = JsonNodeFactory.instance.objectNode();
-    Moment now = moment;
+    RunStatus now = moment;
     if (now == null) {
       return data;
     }
@@ -87,7 +87,7 @@ final class View {
     return data;
   }
 
-  private void state(ObjectNode data, Moment now) {
+  private void state(ObjectNode data, RunStatus now) {
     RunRecord ended = result;
     data.put("state", ended != null ? "over" : now.paused() ? "paused" : "running");
     data.put("verdict", (ended == null ? now.verdict() : ended.verdict()).name());
@@ -98,7 +98,7 @@ final class View {
     }
   }
 
-  private void progress(ObjectNode node, Moment now) {
+  private void progress(ObjectNode node, RunStatus now) {
     node.put("phase", Texts.shown(now.phase()));
     node.put("clock", Quantity.clock(now.elapsed()));
     now.info()
@@ -116,8 +116,8 @@ final class View {
     return Math.min(1, Math.round(1e4 * elapsed.toNanos() / planned.toNanos()) / 1e4);
   }
 
-  /** What can be asked for now. */
-  private void control(ObjectNode data, Moment now) {
+  /** The commands that are possible now. */
+  private void control(ObjectNode data, RunStatus now) {
     Optional<LoadProfile> profile = now.info().profile();
     boolean goes = result == null;
     boolean steers = goes && !now.planIsOver();
@@ -137,7 +137,7 @@ final class View {
   }
 
   /** Of the last seconds, with those of the whole run beside them; at the end these alone. */
-  private void tiles(ArrayNode tiles, Moment now) {
+  private void tiles(ArrayNode tiles, RunStatus now) {
     List<Row> rows = timeline.recentRows();
     if (rows.isEmpty()) {
       return;
@@ -183,7 +183,7 @@ final class View {
   }
 
   /** Against the plan. */
-  private void users(ArrayNode tiles, Moment now, Row last, List<Row> recent) {
+  private void users(ArrayNode tiles, RunStatus now, Row last, List<Row> recent) {
     Optional<LoadProfile> profile = now.info().profile();
     ObjectNode tile =
         tiles.addObject().put("name", "Users").put("text", Quantity.count(last.activeUsers()));
@@ -206,7 +206,7 @@ final class View {
     }
   }
 
-  private static void events(ArrayNode array, Moment now) {
+  private static void events(ArrayNode array, RunStatus now) {
     for (Intervention intervention : now.interventions()) {
       array
           .addObject()
@@ -216,11 +216,11 @@ final class View {
     }
   }
 
-  private Lines lines(Moment now) {
+  private Lines lines(RunStatus now) {
     return new Lines(timeline, now.info().phases());
   }
 
-  private void tables(ObjectNode data, Moment now) {
+  private void tables(ObjectNode data, RunStatus now) {
     Line.COLUMNS.forEach(data.putArray("columns")::add);
     ObjectNode tables = data.putObject("tables");
     Lines lines = lines(now);

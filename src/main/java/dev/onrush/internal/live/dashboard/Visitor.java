@@ -10,20 +10,20 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody who watches. What is to be sent waits in a short queue; who does not read it in time is
- * dropped, and may come again: what comes first then is all of the run.
+ * A connection that watches the run. Messages wait in a short queue; a visitor that does not read
+ * in time is dropped, and may come again: it then gets the whole run first.
  */
 final class Visitor {
 
-  /** As many seconds as somebody may lag behind. */
-  private static final int PATIENCE = 10;
+  /** The seconds by which a visitor may lag behind. */
+  private static final int MOST_BEHIND = 10;
 
   private static final byte[] END = {};
 
-  /** A line that means nothing, sent where nothing else is: whoever has gone is noticed by it. */
+  /** An empty comment, sent where there is nothing else: it fails for a visitor that has gone. */
   private static final byte[] BREATH = ":\n\n".getBytes(StandardCharsets.US_ASCII);
 
-  private final BlockingQueue<byte[]> waiting = new ArrayBlockingQueue<>(PATIENCE);
+  private final BlockingQueue<byte[]> waiting = new ArrayBlockingQueue<>(MOST_BEHIND);
   private final CountDownLatch gone = new CountDownLatch(1);
   private @Nullable Thread sender;
   private boolean dropped;
@@ -66,7 +66,7 @@ final class Visitor {
     }
     try {
       while (true) {
-        byte[] message = waiting.poll(PATIENCE, TimeUnit.SECONDS);
+        byte[] message = waiting.poll(MOST_BEHIND, TimeUnit.SECONDS);
         if (message == END) {
           return;
         }

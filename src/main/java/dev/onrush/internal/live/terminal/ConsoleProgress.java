@@ -1,7 +1,7 @@
 package dev.onrush.internal.live.terminal;
 
+import dev.onrush.internal.metrics.Selection;
 import dev.onrush.internal.metrics.Series.Kind;
-import dev.onrush.internal.metrics.Timeline.Selection;
 import dev.onrush.internal.run.RunControl;
 import dev.onrush.internal.run.RunInfo;
 import dev.onrush.internal.run.RunObserver;
@@ -98,7 +98,7 @@ public final class ConsoleProgress implements RunObserver {
         "%s  %-10s %6d users %8s  p95 %8s  errors %6s  %s",
         Quantity.clock(state.elapsed()),
         Printable.line(state.phase()),
-        Snapshot.activeUsers(state.interval()),
+        RunSnapshot.activeUsers(state.interval()),
         Quantity.FREQUENCY.text(seconds == 0 ? 0 : recent.requests() / seconds),
         recent.requests() == 0 ? "-" : Quantity.TIME.text(recent.all().times().at(P95)),
         Quantity.SHARE.text(recent.errorRate()),

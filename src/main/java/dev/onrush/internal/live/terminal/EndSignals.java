@@ -13,7 +13,7 @@ import org.jline.utils.Signals;
  * INVALID run until there is a verdict. The JVM's own handlers would make it 128 and the signal's
  * number.
  *
- * <p>Shutdown hooks run as ever, so whatever writes the report then does so. SIGKILL cannot be
+ * <p>Shutdown hooks still run, so a report that is written there is written. SIGKILL cannot be
  * handled; nor can a signal that the JVM was told to leave alone ({@code -Xrs}), or one that it was
  * started to ignore (by {@code nohup}).
  */

@@ -30,7 +30,7 @@ final class InterruptSignal implements RunObserver {
     before = Signals.register(NAME, interrupts::interrupt);
   }
 
-  /** The report is being written now: whoever interrupts that ends the process once it is there. */
+  /** The report is being written: an interrupt now ends the process once it is there. */
   @Override
   public void ended(RunRecord result, Path folder) {
     if (before != null) {

@@ -7,9 +7,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * What Ctrl-C does: the first stops the run gracefully, with its report; the second ends the
- * process at once, with a report of what was recorded. It never waits for the run, which may be why
- * somebody presses it again.
+ * The handling of Ctrl-C: the first one stops the run gracefully, with its report; the second one
+ * ends the process at once, with a report of what was recorded. It never waits for the run, which
+ * may hang.
  */
 final class Interrupts {
 
@@ -34,7 +34,7 @@ final class Interrupts {
 
   /** Interrupts that end this process. */
   static Interrupts ofThisProcess(RunControl control, Consumer<String> tell) {
-    // Whoever ends the process has the run's shutdown hook write its report.
+    // The run's shutdown hook then writes its report.
     return new Interrupts(control, tell, () -> System.exit(Verdict.INVALID.exitCode()));
   }
 

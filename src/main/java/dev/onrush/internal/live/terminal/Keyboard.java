@@ -10,7 +10,7 @@ import dev.onrush.result.Command.Stop;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** What keys mean, one after the other. It knows nothing of terminals. */
+/** The meaning of keys, one after the other, as a state machine that knows no terminal. */
 final class Keyboard {
 
   private static final char BACKSPACE = '\b';
@@ -30,7 +30,7 @@ final class Keyboard {
    */
   record Steering(boolean paused, OptionalDouble level) {
 
-    /** The same after a command was carried out. */
+    /** The state after a command. */
     Steering after(Command command) {
       if (command instanceof Pause) {
         return new Steering(true, level);
@@ -48,7 +48,7 @@ final class Keyboard {
   private boolean confirming;
   private String notice = "";
 
-  /** What a key asks for. */
+  /** The command of a key, if it completes one. */
   Optional<Command> press(char key, Steering now) {
     notice = "";
     if (confirming) {
@@ -122,12 +122,12 @@ final class Keyboard {
     return Optional.empty();
   }
 
-  /** Tells something until the next key. */
+  /** Shows a notice until the next key. */
   void say(String text) {
     notice = text;
   }
 
-  /** What is being asked or told; empty if nothing is. */
+  /** The current question or notice; empty if there is none. */
   String asked() {
     if (confirming) {
       return "Stop the run? y stops it, with its report; any other key goes on";
@@ -135,7 +135,7 @@ final class Keyboard {
     return typed.isEmpty() ? notice : "Level: " + typed + "_  Enter sets it, Esc leaves it";
   }
 
-  /** What keys there are. */
+  /** The line that lists the keys. */
   static String keys(Steering now) {
     return now.level.isEmpty()
         ? "Keys: q stop"

@@ -9,17 +9,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a run shows on the console while it goes, and what it hears from there. */
+/** The console of a run while it goes: its lines or its view, and its keys and signals. */
 public final class LiveConsole {
 
   private LiveConsole() {}
 
-  /** The first line, and what is done by hand. */
+  /** The headline, and interventions. */
   public static List<RunObserver> headline(PrintStream out) {
     return List.of(ConsoleProgress.headline(out), new InterruptSignal(out));
   }
 
-  /** A plain line every so often. */
+  /** A plain line at each interval of this length. */
   public static List<RunObserver> lines(PrintStream out, Duration every) {
     return List.of(ConsoleProgress.lines(out, every), new InterruptSignal(out));
   }
@@ -38,7 +38,7 @@ public final class LiveConsole {
     Optional<TerminalView> view =
         forPeople(environment)
             ? SystemTerminal.open(charset)
-                .map(t -> new TerminalView(t, terminal, Ink.of(environment, charset)))
+                .map(t -> new TerminalView(t, terminal, TerminalStyle.of(environment, charset)))
             : Optional.empty();
     return view.isPresent() ? List.of(view.get()) : lines(out, every);
   }

@@ -62,8 +62,8 @@ final class SystemTerminal {
   }
 
   /**
-   * Who changes a terminal from the background ({@code mvn … &}) is stopped by it. Where it is not
-   * known, the foreground is assumed.
+   * A process that changes a terminal from the background ({@code mvn … &}) is stopped by it. Where
+   * this is unknown, the foreground is assumed.
    */
   private static boolean inForeground() {
     if (!Files.isReadable(STAT)) {

@@ -30,7 +30,6 @@ import org.jline.utils.AttributedString;
 import org.jline.utils.Curses;
 import org.jline.utils.Display;
 import org.jline.utils.InfoCmp.Capability;
-import org.jline.utils.NonBlockingReader;
 import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;
 
@@ -38,41 +37,37 @@ import org.jspecify.annotations.Nullable;
  * The run drawn in place, below what was printed before, and steered by keys. Two threads of its
  * own draw and read; the run's threads only leave snapshots and never wait for a terminal.
  *
- * <p>Between two drawings the cursor stands at the begin of the view's first line. So whatever
- * happens, a resize or a line that others print, all that is the view's lies below the cursor and
- * is erased by one command.
+ * <p>Between two drawings the cursor is at the begin of the view's first line. Whatever happens, a
+ * resize or a line that others print, the view is below the cursor and can be erased by one
+ * command.
  */
 final class TerminalView implements RunObserver {
 
-  /** Four times a second it is looked whether there is something new, be it only another size. */
+  /** The time between two checks for something new, such as another size. */
   private static final Duration LOOK = Duration.ofMillis(250);
 
   /** The signal that says that there is another size. Windows has none. */
   private static final String RESIZE = "WINCH";
 
-  private static final Duration READ = Duration.ofMillis(100);
-
   private final Terminal terminal;
   private final PrintStream out;
   private final PrintStream err;
   private final boolean errorsToo;
-  private final Ink ink;
-  private final Aside aside;
+  private final TerminalStyle style;
+  private final CapturedOutput captured;
   private final Display display;
+  private final KeyReader keys;
   private final LinkedBlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
 
   /** Held while something is drawn. */
   private final ReentrantLock screen = new ReentrantLock();
-
-  /** Held while something is read: reading changes the terminal's modes, if they are not as set. */
-  private final ReentrantLock reading = new ReentrantLock();
 
   private volatile boolean over;
   private volatile boolean resized = true;
 
   // Of the drawing thread.
   private final Keyboard keyboard = new Keyboard();
-  private @Nullable Snapshot snapshot;
+  private @Nullable RunSnapshot snapshot;
   private @Nullable RunControl control;
   private Steering steering = new Steering(false, OptionalDouble.empty());
   private Duration steeredAt = Duration.ZERO;
@@ -88,21 +83,22 @@ final class TerminalView implements RunObserver {
    *
    * @param out this process's {@link System#out}
    */
-  TerminalView(Terminal terminal, PrintStream out, Ink ink) {
+  TerminalView(Terminal terminal, PrintStream out, TerminalStyle style) {
     this.terminal = terminal;
     this.out = out;
     this.err = System.err;
     this.errorsToo = SystemTerminal.showsErrors(terminal);
-    this.ink = ink;
-    this.aside = new Aside(out);
+    this.style = style;
+    this.captured = new CapturedOutput(out);
     this.display = new Display(terminal, false);
+    this.keys = new KeyReader(terminal, () -> over);
   }
 
   @Override
   public void started(RunInfo info, Path folder, RunControl controlled) {
     out.println("\n" + ConsoleProgress.headline(info));
     control = controlled;
-    PrintStream above = new PrintStream(aside, true, terminal.encoding());
+    PrintStream above = new PrintStream(captured, true, terminal.encoding());
     System.setOut(above);
     if (errorsToo) {
       System.setErr(above);
@@ -118,7 +114,7 @@ final class TerminalView implements RunObserver {
     try {
       if (!over) {
         before = terminal.getAttributes();
-        terminal.setAttributes(keys(before));
+        terminal.setAttributes(raw(before));
         resizing = Signals.register(RESIZE, () -> resized = true);
         out.print(sequence(Capability.cursor_invisible));
         out.flush();
@@ -128,12 +124,12 @@ final class TerminalView implements RunObserver {
     }
   }
 
-  /** Each key as it is pressed, Ctrl-C among them: as a signal it would end Maven beside us. */
-  private static Attributes keys(Attributes cooked) {
+  /** Reads each key as it is pressed, Ctrl-C included: as a signal it would also end Maven. */
+  private static Attributes raw(Attributes cooked) {
     Attributes raw = new Attributes(cooked);
     raw.setLocalFlags(
         EnumSet.of(LocalFlag.ICANON, LocalFlag.ECHO, LocalFlag.IEXTEN, LocalFlag.ISIG), false);
-    // Without flow control: Ctrl-S would hold up whoever prints.
+    // Without flow control: Ctrl-S would stop all that prints.
     raw.setInputFlags(EnumSet.of(InputFlag.IXON, InputFlag.ICRNL, InputFlag.INLCR), false);
     raw.setControlChar(ControlChar.VMIN, 0);
     raw.setControlChar(ControlChar.VTIME, 1);
@@ -142,7 +138,7 @@ final class TerminalView implements RunObserver {
 
   @Override
   public void interval(RunState state) {
-    Snapshot next = Snapshot.of(state);
+    RunSnapshot next = RunSnapshot.of(state);
     tasks.add(() -> show(next));
   }
 
@@ -150,14 +146,14 @@ final class TerminalView implements RunObserver {
   @Override
   public void intervened(RunInfo info, Intervention intervention) {
     byte[] line = (intervention + "\n").getBytes(terminal.encoding());
-    aside.write(line, 0, line.length);
+    captured.write(line, 0, line.length);
   }
 
   /** Leaves the terminal as it was found; what follows is printed on clean lines. */
   @Override
   public void ended(RunRecord result, Path folder) {
     over = true;
-    boolean quiet = lockWithin(reading, READ.multipliedBy(10));
+    boolean quiet = keys.pause();
     screen.lock();
     try {
       if (before != null) {
@@ -178,17 +174,8 @@ final class TerminalView implements RunObserver {
     } finally {
       screen.unlock();
       if (quiet) {
-        reading.unlock();
+        keys.resume();
       }
-    }
-  }
-
-  private static boolean lockWithin(ReentrantLock lock, Duration time) {
-    try {
-      return lock.tryLock(time.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
     }
   }
 
@@ -198,9 +185,9 @@ final class TerminalView implements RunObserver {
     thread.start();
   }
 
-  private void show(Snapshot next) {
+  private void show(RunSnapshot next) {
     snapshot = next;
-    // One that was taken before the last command knows nothing of it.
+    // A snapshot from before the last command does not know it.
     if (next.elapsed().compareTo(steeredAt) >= 0) {
       steering = new Steering(next.paused(), next.load().level());
     }
@@ -209,7 +196,9 @@ final class TerminalView implements RunObserver {
   private void draw(Interrupts interrupts) {
     try {
       take();
-      daemon("onrush-keys", () -> read(interrupts));
+      daemon(
+          "onrush-keys",
+          () -> keys.read(interrupts::interrupt, key -> tasks.add(() -> press(key))));
       while (!over) {
         Runnable task = tasks.poll(LOOK.toMillis(), TimeUnit.MILLISECONDS);
         while (task != null) {
@@ -227,11 +216,11 @@ final class TerminalView implements RunObserver {
     }
   }
 
-  /** What is printed goes where it went before. */
+  /** Restores the streams of this process. */
   private void handBack() {
     System.setOut(out);
     System.setErr(err);
-    aside.end();
+    captured.end();
   }
 
   private void redraw() throws IOException {
@@ -241,7 +230,7 @@ final class TerminalView implements RunObserver {
         return;
       }
       Size now = size();
-      byte[] lines = aside.lines();
+      byte[] lines = captured.lines();
       if (lines != null || !now.equals(size)) {
         erase();
         if (lines != null) {
@@ -250,14 +239,14 @@ final class TerminalView implements RunObserver {
         out.flush();
       }
       size = now;
-      Snapshot shown = snapshot;
+      RunSnapshot shown = snapshot;
       if (shown != null) {
         List<AttributedString> view =
-            Picture.of(
+            TerminalFrame.of(
                 shown,
                 keyboard.asked(),
                 Keyboard.keys(steering),
-                ink,
+                style,
                 now.getColumns() - 1,
                 now.getRows() - 1);
         display.resize(now.getRows(), now.getColumns());
@@ -278,8 +267,8 @@ final class TerminalView implements RunObserver {
   }
 
   /**
-   * Asked for only when it has changed, or where there is no signal that says so. What tells no
-   * size is taken for the least that terminals have had.
+   * Asks only after a change, or where no signal reports one. A terminal that reports no size
+   * counts as 80 by 24.
    */
   private Size size() {
     if (!resized && resizing != null) {
@@ -303,46 +292,6 @@ final class TerminalView implements RunObserver {
   private String sequence(Capability capability) {
     String sequence = Curses.tputs(terminal.getStringCapability(capability));
     return sequence == null ? "" : sequence;
-  }
-
-  private void read(Interrupts interrupts) {
-    try {
-      while (!over) {
-        int key = key();
-        if (key == Keyboard.CTRL_C) {
-          interrupts.interrupt();
-        } else if (key == NonBlockingReader.EOF) {
-          return;
-        } else if (key >= 0 && !(key == Keyboard.ESCAPE && skipSequence())) {
-          char pressed = (char) key;
-          tasks.add(() -> press(pressed));
-        }
-      }
-    } catch (IOException | RuntimeException | IOError e) {
-      // There is no keyboard any more; the run goes on.
-    }
-  }
-
-  private int key() throws IOException {
-    reading.lock();
-    try {
-      return over ? NonBlockingReader.EOF : terminal.reader().read(READ.toMillis());
-    } finally {
-      reading.unlock();
-    }
-  }
-
-  /** Whether more follows an escape: an arrow or a function key, {@code ESC [ A}, none of ours. */
-  private boolean skipSequence() throws IOException {
-    int next = key();
-    if (next != '[' && next != 'O') {
-      return next >= 0;
-    }
-    int last = key();
-    while (last >= 0 && (last < '@' || last > '~')) {
-      last = key();
-    }
-    return true;
   }
 
   private void press(char key) {

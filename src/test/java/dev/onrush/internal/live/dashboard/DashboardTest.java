@@ -246,7 +246,7 @@ class DashboardTest {
         .isThrownBy(() -> open("0.0.0.0", OptionalInt.of(0)))
         .withMessage(
             "dashboard host was \"0.0.0.0\", which is 0.0.0.0 and no loopback address; beyond"
-                + " loopback a token is needed, since whoever reaches the dashboard steers the run;"
+                + " loopback a token is needed, since anyone who reaches the dashboard steers the run;"
                 + " set onrush.dashboardToken");
   }
 
@@ -313,7 +313,7 @@ class DashboardTest {
     JsonNode before = any(random, 4);
     for (int i = 0; i < 2_000; i++) {
       JsonNode after = random.nextInt(4) == 0 ? any(random, 4) : grown(before, random);
-      Optional<ObjectNode> change = Change.of(before, after);
+      Optional<ObjectNode> change = JsonDiff.of(before, after);
       assertThat(change.map(c -> c).isPresent()).isEqualTo(!before.equals(after));
       if (change.isPresent()) {
         assertThat(Watched.changed(before, change.get())).isEqualTo(after);

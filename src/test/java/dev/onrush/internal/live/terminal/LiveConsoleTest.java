@@ -43,24 +43,27 @@ class LiveConsoleTest {
 
   @Test
   void no_color_takes_colours_and_a_poor_charset_takes_blocks() {
-    assertThat(Ink.of(Map.of(), StandardCharsets.UTF_8)).isEqualTo(new Ink(true, true));
-    assertThat(Ink.of(Map.of("NO_COLOR", ""), StandardCharsets.UTF_8).colours()).isTrue();
-    assertThat(Ink.of(Map.of("NO_COLOR", "1"), StandardCharsets.UTF_8).colours()).isFalse();
-    assertThat(Ink.of(Map.of(), StandardCharsets.US_ASCII).unicode()).isFalse();
-    assertThat(Ink.of(Map.of(), StandardCharsets.ISO_8859_1).unicode()).isFalse();
+    assertThat(TerminalStyle.of(Map.of(), StandardCharsets.UTF_8))
+        .isEqualTo(new TerminalStyle(true, true));
+    assertThat(TerminalStyle.of(Map.of("NO_COLOR", ""), StandardCharsets.UTF_8).colours()).isTrue();
+    assertThat(TerminalStyle.of(Map.of("NO_COLOR", "1"), StandardCharsets.UTF_8).colours())
+        .isFalse();
+    assertThat(TerminalStyle.of(Map.of(), StandardCharsets.US_ASCII).unicode()).isFalse();
+    assertThat(TerminalStyle.of(Map.of(), StandardCharsets.ISO_8859_1).unicode()).isFalse();
   }
 
   private final ByteArrayOutputStream after = new ByteArrayOutputStream();
-  private final Aside aside = new Aside(new PrintStream(after, true, StandardCharsets.UTF_8));
+  private final CapturedOutput captured =
+      new CapturedOutput(new PrintStream(after, true, StandardCharsets.UTF_8));
 
   private String lines() throws IOException {
-    byte[] lines = aside.lines();
+    byte[] lines = captured.lines();
     return lines == null ? "" : new String(lines, StandardCharsets.UTF_8);
   }
 
   @Test
   void what_others_print_is_kept_until_its_line_is_whole() throws IOException {
-    PrintStream out = new PrintStream(aside, true, StandardCharsets.UTF_8);
+    PrintStream out = new PrintStream(captured, true, StandardCharsets.UTF_8);
 
     out.print("ä whole line\nhalf ");
     assertThat(lines()).isEqualTo("ä whole line\n");
@@ -68,7 +71,7 @@ class LiveConsoleTest {
     out.print("of one\nand the rest");
     assertThat(lines()).isEqualTo("half of one\n");
 
-    aside.end();
+    captured.end();
     out.print(", then on");
     assertThat(after.toString(StandardCharsets.UTF_8)).isEqualTo("and the rest, then on");
   }
@@ -78,8 +81,8 @@ class LiveConsoleTest {
       throws IOException {
     byte[] line = "x".repeat(1 << 19).concat("\n").getBytes(StandardCharsets.UTF_8);
 
-    aside.write(line, 0, line.length);
-    aside.write(line, 0, line.length); // two halves and their ends are more than the whole
+    captured.write(line, 0, line.length);
+    captured.write(line, 0, line.length); // two halves and their ends are more than the whole
 
     assertThat(lines())
         .hasSizeLessThan(line.length + 100)

@@ -1,0 +1,27 @@
+package dev.onrush.dsl;
+
+import dev.onrush.threshold.Condition.Bound;
+import dev.onrush.threshold.Condition.Comparison;
+import dev.onrush.threshold.Measure;
+import dev.onrush.threshold.Threshold;
+import dev.onrush.units.Given;
+import dev.onrush.units.Percent;
+
+/** A threshold on a trend that is being written: {@code drift(p95()).within(ofPercent(10))}. */
+public final class DriftSteps {
+
+  private final Measure.Trend trend;
+
+  DriftSteps(Measure.Trend trend) {
+    this.trend = trend;
+  }
+
+  /** Good is this or less. */
+  public Threshold within(Percent bound) {
+    return new Threshold(
+        trend,
+        new Bound(
+            Comparison.AT_MOST,
+            Given.value(bound, "bound of threshold \"" + trend + "\"").value()));
+  }
+}

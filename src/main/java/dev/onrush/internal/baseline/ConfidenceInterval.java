@@ -1,0 +1,64 @@
+package dev.onrush.internal.baseline;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.apache.commons.statistics.distribution.NormalDistribution;
+import org.apache.commons.statistics.distribution.TDistribution;
+
+/**
+ * A two-sided interval around a difference.
+ *
+ * @param miss the share of all such intervals that do not hold the truth
+ */
+record ConfidenceInterval(double miss) {
+
+  private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
+
+  /**
+   * An interval wide enough for all differences to lie within theirs at once in {@code 1 - miss} of
+   * all cases. Bonferroni's {@code miss / m} would do; but p50, mean and p95 of the same requests
+   * go together, so the greatest of all m deviations is looked up in the rounds (max-T; Westfall
+   * &amp; Young 1993, "Resampling-based multiple testing", section 2.3), which is never wider.
+   * Which figures go together from run to run is seen from the baseline runs: their deviations,
+   * each multiplied by a normal random number, make a round.
+   */
+  static ConfidenceInterval simultaneous(
+      List<Difference> differences, int baselines, double miss, SplittableRandom random) {
+    double[] greatest = new double[Resampling.ROUNDS];
+    double[] chance = new double[baselines];
+    for (int round = 0; round < greatest.length; round++) {
+      Arrays.setAll(chance, run -> random.nextGaussian());
+      for (Difference of : differences) {
+        if (of.error() > 0) {
+          double deviation =
+              of.rounds().at(round) + Math.sqrt(of.between()) * of.apart().mixed(chance);
+          greatest[round] = Math.max(greatest[round], Math.abs(deviation) / of.error());
+        }
+      }
+    }
+    Arrays.sort(greatest);
+    double bound = greatest[(int) Math.ceil((1 - miss) * greatest.length) - 1];
+    double each = 2 * NORMAL.survivalProbability(bound);
+    return new ConfidenceInterval(Math.min(miss, Math.max(each, miss / differences.size())));
+  }
+
+  /** In percent. */
+  double confidence() {
+    return 100 * (1 - miss);
+  }
+
+  double low(Difference difference) {
+    return difference.change() - width(difference);
+  }
+
+  double high(Difference difference) {
+    return difference.change() + width(difference);
+  }
+
+  /** Student's t, because the variances are estimated. */
+  private double width(Difference difference) {
+    return difference.error()
+        * TDistribution.of(difference.degreesOfFreedom()).inverseSurvivalProbability(miss / 2);
+  }
+}

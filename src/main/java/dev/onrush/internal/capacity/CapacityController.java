@@ -1,0 +1,240 @@
+package dev.onrush.internal.capacity;
+
+import dev.onrush.internal.control.EffectiveProfile;
+import dev.onrush.internal.control.ProfileSegment;
+import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.metrics.Row;
+import dev.onrush.internal.metrics.Timeline;
+import dev.onrush.internal.verdict.GeneratorLimits;
+import dev.onrush.plan.CapacitySearch;
+import dev.onrush.plan.LoadProfile;
+import dev.onrush.result.Command.Stop;
+import dev.onrush.result.Intervention;
+import dev.onrush.result.Judgement;
+import dev.onrush.threshold.Measure.Capacity;
+import dev.onrush.threshold.Threshold;
+import dev.onrush.units.Quantity;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Controls a run that searches for its capacity: it takes each interval and each profile segment,
+ * and chooses the next segment. A reader of the run's log gives it the same intervals and segments,
+ * and gets the same result.
+ */
+public final class CapacityController {
+
+  private final CapacitySearch asked;
+  private final List<Threshold> thresholds;
+  private final List<Threshold> held;
+  private final List<String> requests;
+  private final GeneratorLimits limits;
+  private final List<ProbeRun> probeRuns = new ArrayList<>();
+  private EffectiveProfile effective;
+  private Optional<Duration> ended = Optional.empty();
+
+  /**
+   * The controller of one run.
+   *
+   * @param thresholds of the plan
+   * @param requests names of requests that the plan is known to have
+   */
+  public CapacityController(
+      CapacitySearch asked,
+      List<Threshold> thresholds,
+      List<String> requests,
+      GeneratorLimits limits) {
+    this.asked = asked;
+    this.thresholds = List.copyOf(thresholds);
+    this.held = thresholds.stream().filter(t -> !(t.measure() instanceof Capacity)).toList();
+    this.requests = List.copyOf(requests);
+    this.limits = limits;
+    this.effective = EffectiveProfile.opening(asked.opening());
+    begin(asked.first());
+  }
+
+  /** The profile of a run when it begins. */
+  public EffectiveProfile opening() {
+    return EffectiveProfile.opening(asked.opening());
+  }
+
+  private void begin(double level) {
+    probeRuns.add(new ProbeRun(probeRuns.size() + 1, level, held, requests, effective.profile()));
+  }
+
+  private ProbeRun current() {
+    return probeRuns.get(probeRuns.size() - 1);
+  }
+
+  /**
+   * Takes the interval that follows; a late response counts for the probe that sent its request.
+   */
+  public void add(Interval interval) {
+    probeRuns.forEach(probeRun -> probeRun.add(interval));
+  }
+
+  /** Takes the segment that the run follows from now on. */
+  public void follow(ProfileSegment segment) {
+    effective = effective.with(segment);
+    if (segment.isEnd()) {
+      ended = Optional.of(segment.at());
+    } else if (segment.stages().get(0).phase().equals("rest " + current().number())) {
+      current().follow(effective.profile());
+    } else {
+      current().settleFor();
+      begin(segment.stages().get(segment.stages().size() - 2).to());
+    }
+  }
+
+  /**
+   * The next segment, if it is time for one.
+   *
+   * @param timeline of the run
+   * @param now since the run's start
+   */
+  public Optional<ProfileSegment> next(Timeline timeline, Duration now) {
+    if (ended.isPresent()) {
+      return Optional.empty();
+    }
+    ProbeRun probeRun = current();
+    int number = probeRun.number();
+    if (now.compareTo(probeRun.hold().end()) < 0) {
+      return probeRun.isHopeless(now)
+          ? Optional.of(
+              new ProfileSegment(now, asked.rest(number), "probe " + number + " is cut short"))
+          : Optional.empty();
+    }
+    List<Row> rows = timeline.rows();
+    boolean late = now.compareTo(probeRun.hold().end().plus(asked.rest())) >= 0;
+    RecoveryCheck recovered = recovered(rows);
+    List<Row> resting = resting(rows, now);
+    boolean calm = recovered.by(resting);
+    if (!late && !(calm && recovered.usersHaveGone(resting))) {
+      return Optional.empty();
+    }
+    ProbeResult result = probeRun.result(rows, effective.profile(), limits);
+    String why =
+        "probe "
+            + number
+            + " at "
+            + asked.text(result.level())
+            + ": "
+            + result.outcome()
+            + (result.why().isEmpty() ? "" : ", " + result.why());
+    Search.Next next = search(results(rows, effective.profile())).next();
+    if (next instanceof Search.Done) {
+      return Optional.of(new ProfileSegment(now, List.of(), why));
+    }
+    if (!calm) {
+      return Optional.of(new ProfileSegment(now, List.of(), why + "; the service did not recover"));
+    }
+    return Optional.of(
+        new ProfileSegment(now, asked.probe(number + 1, ((Search.Probe) next).level()), why));
+  }
+
+  /** The judgements of all thresholds in the current probe, or in the last one. */
+  public List<Judgement> judgements(Timeline timeline) {
+    List<Judgement> now = current().judgements();
+    List<Judgement> all = new ArrayList<>();
+    List<Judgement> of = found(timeline, effective.profile(), List.of()).judgements(thresholds);
+    for (Judgement judgement : of) {
+      all.add(
+          now.stream()
+              .filter(j -> j.threshold().equals(judgement.threshold()))
+              .findFirst()
+              .orElse(judgement));
+    }
+    return all;
+  }
+
+  /** Whether the search has ended. */
+  public boolean isOver() {
+    return ended.isPresent();
+  }
+
+  /**
+   * The result so far.
+   *
+   * @param timeline of the run
+   * @param followed the profile that the run has followed
+   * @param interventions by hand; after one of them the result is void
+   */
+  public SearchResult found(
+      Timeline timeline, LoadProfile followed, List<Intervention> interventions) {
+    List<Row> rows = timeline.rows();
+    List<ProbeResult> probes = results(rows, followed);
+    Optional<Intervention> steered =
+        interventions.stream().filter(i -> !(i.command() instanceof Stop)).findFirst();
+    SearchEnd ending = steered.isPresent() ? SearchEnd.STEERED : ending(rows, probes);
+    Search search = search(probes);
+    Optional<String> brokeFirst =
+        search.broke().isEmpty()
+            ? Optional.empty()
+            : probes.stream()
+                .filter(p -> p.level() == search.broke().getAsDouble())
+                .filter(p -> p.outcome() == LevelOutcome.BROKE)
+                .map(ProbeResult::why)
+                .findFirst();
+    String last = probes.isEmpty() ? "" : probes.get(probes.size() - 1).why();
+    String detail =
+        switch (ending) {
+          case FOUND, HELD_ALL, BROKE_AT_ONCE -> "";
+          case GENERATOR, NO_DATA -> last;
+          case NOT_RECOVERED ->
+              "the service had not recovered within "
+                  + Quantity.duration(asked.rest())
+                  + ", so nothing closer was tried";
+          case OUT_OF_PROBES ->
+              "the "
+                  + asked.probes()
+                  + " probes that were allowed were used up before it was certain";
+          case STEERED -> "the run was steered by hand: " + steered.orElseThrow();
+          case UNFINISHED -> "the run was over before the search was";
+        };
+    return new SearchResult(asked, ending, detail, probes, brokeFirst);
+  }
+
+  private SearchEnd ending(List<Row> rows, List<ProbeResult> probes) {
+    if (ended.isEmpty()) {
+      return SearchEnd.UNFINISHED;
+    }
+    if (search(probes).next() instanceof Search.Done done) {
+      return done.ending();
+    }
+    return recovered(rows).by(resting(rows, ended.get()))
+        ? SearchEnd.UNFINISHED // a late response changed the outcome of a probe
+        : SearchEnd.NOT_RECOVERED;
+  }
+
+  /** The results of the probes whose time is over. */
+  private List<ProbeResult> results(List<Row> rows, LoadProfile profile) {
+    Duration elapsed = rows.isEmpty() ? Duration.ZERO : rows.get(rows.size() - 1).end();
+    return probeRuns.stream()
+        .filter(s -> s.hold().end().compareTo(elapsed) <= 0)
+        .map(s -> s.result(rows, profile, limits))
+        .toList();
+  }
+
+  private Search search(List<ProbeResult> probes) {
+    return new Search(
+        asked, probes.stream().map(p -> new ProbeOutcome(p.level(), p.outcome())).toList());
+  }
+
+  private RecoveryCheck recovered(List<Row> rows) {
+    return RecoveryCheck.asIn(
+        probeRuns.stream()
+            .filter(s -> s.level() == asked.first())
+            .flatMap(s -> ProbeRun.within(rows, s.hold().start(), s.hold().end()).stream())
+            .toList());
+  }
+
+  /** The rows of the current rest. */
+  private List<Row> resting(List<Row> rows, Duration until) {
+    Duration from = current().hold().end();
+    return rows.stream()
+        .filter(row -> row.start().compareTo(from) >= 0 && row.end().compareTo(until) <= 0)
+        .toList();
+  }
+}

@@ -1,0 +1,24 @@
+package dev.onrush.internal.capacity;
+
+/** The outcome of a probe at one level. */
+public enum LevelOutcome {
+  /** All thresholds were kept. */
+  HELD("held"),
+  /** A threshold was broken. */
+  BROKE("broke"),
+  /** The generator did not keep up, so the probe says nothing of the service. */
+  INVALID("invalid"),
+  /** There was nothing to judge. */
+  NO_DATA("no data");
+
+  private final String text;
+
+  LevelOutcome(String text) {
+    this.text = text;
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

@@ -1,0 +1,23 @@
+package dev.onrush.internal.capacity;
+
+/** The reason why a search ended. */
+public enum SearchEnd {
+  /** The highest level that held and the lowest that broke are close, and both were seen twice. */
+  FOUND,
+  /** The highest level that was to be tried held, twice. */
+  HELD_ALL,
+  /** The lowest level broke, twice. */
+  BROKE_AT_ONCE,
+  /** The generator could not bring a level, twice. */
+  GENERATOR,
+  /** There was nothing to judge. */
+  NO_DATA,
+  /** The service did not recover within the time to rest. */
+  NOT_RECOVERED,
+  /** All allowed probes were used before the result was certain. */
+  OUT_OF_PROBES,
+  /** A user steered the run by hand. */
+  STEERED,
+  /** The run ended before the search. */
+  UNFINISHED
+}

@@ -1,0 +1,232 @@
+package dev.onrush.internal.capacity;
+
+import dev.onrush.plan.CapacitySearch;
+import dev.onrush.result.CapacityResult;
+import dev.onrush.result.Judgement;
+import dev.onrush.result.Verdict;
+import dev.onrush.threshold.Measure.Capacity;
+import dev.onrush.threshold.Threshold;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+
+/**
+ * The result of a search. The capacity is the highest load that held. The breaking point is the
+ * lowest load that broke; the distance between the two is how exactly the capacity is known.
+ *
+ * @param ending why the search ended
+ * @param detail the cause of its end, in words; empty where there is nothing to add
+ * @param probes in order
+ * @param brokeFirst what was broken first at the breaking point, in words
+ */
+public record SearchResult(
+    CapacitySearch asked,
+    SearchEnd ending,
+    String detail,
+    List<ProbeResult> probes,
+    Optional<String> brokeFirst)
+    implements CapacityResult {
+
+  private static final double CLIMBS = 2;
+
+  /** A microsecond, in milliseconds; zero has no logarithm. */
+  private static final double LEAST = 0.001;
+
+  public SearchResult {
+    probes = List.copyOf(probes);
+  }
+
+  /** The capacity: the highest load that held below any that broke. */
+  @Override
+  public OptionalDouble proven() {
+    return search().held();
+  }
+
+  /** The lowest load that broke. */
+  @Override
+  public OptionalDouble breakingPoint() {
+    return search().broke();
+  }
+
+  /**
+   * The load from which on p95 climbs, by {@link Kneedle}, if it doubles at all; of a level that
+   * was tried more than once the mean of its p95 counts. It is sought on a logarithmic axis:
+   * overload is slower by orders of magnitude, and would press all else flat.
+   */
+  @Override
+  public OptionalDouble knee() {
+    TreeMap<Double, List<Double>> times = new TreeMap<>();
+    for (ProbeResult probe : probes) {
+      if (probe.outcome() == LevelOutcome.HELD || probe.outcome() == LevelOutcome.BROKE) {
+        probe
+            .p95()
+            .ifPresent(p -> times.computeIfAbsent(probe.level(), l -> new ArrayList<>()).add(p));
+      }
+    }
+    double[] levels = times.keySet().stream().mapToDouble(Double::doubleValue).toArray();
+    double[] p95 =
+        times.values().stream()
+            .mapToDouble(
+                all -> all.stream().mapToDouble(Double::doubleValue).average().orElseThrow())
+            .toArray();
+    double low = Arrays.stream(p95).min().orElse(0);
+    if (Arrays.stream(p95).max().orElse(0) < CLIMBS * low) {
+      return OptionalDouble.empty(); // differences by chance are not a climb
+    }
+    return Kneedle.of(levels, Arrays.stream(p95).map(p -> Math.log(Math.max(p, LEAST))).toArray())
+        .stream()
+        .mapToDouble(i -> levels[i])
+        .findFirst();
+  }
+
+  /** {@code 600/s}, {@code at least 2000/s}, {@code none}. */
+  public String figure() {
+    if (proven().isEmpty()) {
+      return "none";
+    }
+    String figure = asked.text(proven().getAsDouble());
+    return breakingPoint().isEmpty() ? "at least " + figure : figure;
+  }
+
+  /** The result in a sentence. */
+  @Override
+  public String sentence() {
+    StringBuilder text = new StringBuilder();
+    if (ending == SearchEnd.GENERATOR) {
+      text.append("the generator was the bottleneck at ")
+          .append(asked.text(probes.get(probes.size() - 1).level()))
+          .append(" (")
+          .append(detail)
+          .append("); ");
+    } else if (ending == SearchEnd.STEERED || ending == SearchEnd.NO_DATA) {
+      text.append(detail).append("; ");
+    }
+    Search search = search();
+    if (proven().isEmpty()) {
+      text.append(
+          breakingPoint().isPresent() ? "no load held: " + breaking(search) : "no load was proven");
+    } else {
+      double held = proven().getAsDouble();
+      text.append("capacity ").append(figure()).append(", which held ");
+      text.append(times(search.timesHeld(held)));
+      if (breakingPoint().isPresent()) {
+        text.append("; ").append(breaking(search));
+      } else if (ending == SearchEnd.HELD_ALL) {
+        text.append(", the highest load to try");
+      }
+    }
+    if (ending == SearchEnd.NOT_RECOVERED
+        || ending == SearchEnd.OUT_OF_PROBES
+        || ending == SearchEnd.UNFINISHED) {
+      text.append("; ").append(detail);
+    }
+    return text.toString();
+  }
+
+  private String breaking(Search search) {
+    double broke = breakingPoint().orElseThrow();
+    return asked.text(broke)
+        + " broke"
+        + (search.timesBroke(broke) > 1 ? " " + times(search.timesBroke(broke)) : "")
+        + brokeFirst.map(first -> " (" + first + ")").orElse("");
+  }
+
+  private static String times(int number) {
+    return number == 1 ? "once" : number == 2 ? "twice" : number + " times";
+  }
+
+  /** The meaning of a probe for the result, such as "capacity"; empty for most. */
+  public String note(ProbeResult probe) {
+    double level = probe.level();
+    List<String> notes = new ArrayList<>();
+    if (probe.outcome() != LevelOutcome.INVALID && knee().equals(OptionalDouble.of(level))) {
+      notes.add("knee");
+    }
+    // Another probe of a deciding level may have had another outcome.
+    if (probe.outcome() == LevelOutcome.HELD && proven().equals(OptionalDouble.of(level))) {
+      notes.add("capacity");
+    }
+    if (probe.outcome() == LevelOutcome.BROKE && breakingPoint().equals(OptionalDouble.of(level))) {
+      notes.add("breaking point");
+    }
+    return String.join(", ", notes);
+  }
+
+  /**
+   * The plan's thresholds, judged. A threshold on the capacity is judged by the proven load; all
+   * others have the judgement of the last probe at the capacity or, where none held, of the first
+   * probe that broke.
+   */
+  public List<Judgement> judgements(List<Threshold> thresholds) {
+    Optional<ProbeResult> representative =
+        probes.stream()
+            .filter(
+                p ->
+                    proven().isPresent()
+                        ? p.level() == proven().getAsDouble() && p.outcome() == LevelOutcome.HELD
+                        : p.outcome() == LevelOutcome.BROKE)
+            .reduce((first, second) -> proven().isPresent() ? second : first)
+            .or(() -> probes.stream().findFirst());
+    return thresholds.stream().map(threshold -> judged(threshold, representative)).toList();
+  }
+
+  private Judgement judged(Threshold threshold, Optional<ProbeResult> representative) {
+    Judgement judgement =
+        threshold.measure() instanceof Capacity
+            ? required(threshold)
+            : representative.map(probe -> of(threshold, probe)).orElse(nothing(threshold));
+    return switch (ending) {
+      case GENERATOR -> judgement.untrusted("the generator was the bottleneck: " + detail);
+      case STEERED -> judgement.withoutData(detail);
+      default -> judgement;
+    };
+  }
+
+  private Judgement of(Threshold threshold, ProbeResult probe) {
+    return probe.judgements().stream()
+        .filter(j -> j.threshold().equals(threshold))
+        .findFirst()
+        .map(
+            j ->
+                new Judgement(
+                    threshold,
+                    j.verdict(),
+                    j.actual(),
+                    j.samples(),
+                    "at "
+                        + asked.text(probe.level())
+                        + (j.detail().isEmpty() ? "" : ", " + j.detail()),
+                    j.moment()))
+        .orElse(nothing(threshold));
+  }
+
+  /** Without a proven load the capacity is 0, below any requirement. */
+  private Judgement required(Threshold threshold) {
+    if (proven().isEmpty() && breakingPoint().isEmpty()) {
+      return nothing(threshold);
+    }
+    double proven = proven().orElse(0);
+    return new Judgement(
+        threshold,
+        threshold.condition().holds(proven) ? Verdict.PASS : Verdict.FAIL,
+        OptionalDouble.of(proven),
+        probes.size(),
+        breakingPoint().isPresent()
+            ? asked.text(breakingPoint().getAsDouble()) + " broke"
+            : "nothing broke",
+        Optional.empty());
+  }
+
+  private static Judgement nothing(Threshold threshold) {
+    return new Judgement(
+        threshold, Verdict.NO_DATA, OptionalDouble.empty(), 0, "", Optional.empty());
+  }
+
+  private Search search() {
+    return new Search(
+        asked, probes.stream().map(p -> new ProbeOutcome(p.level(), p.outcome())).toList());
+  }
+}

@@ -1,0 +1,295 @@
+package dev.onrush.internal.cluster;
+
+import dev.onrush.internal.run.Run;
+import dev.onrush.internal.run.RunInfo;
+import dev.onrush.internal.run.RunObserver;
+import dev.onrush.internal.run.RunRecord;
+import dev.onrush.internal.run.RunState;
+import dev.onrush.internal.run.TimedWait;
+import dev.onrush.result.RunEnd;
+import dev.onrush.units.Quantity;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The side of an injector in a cluster: it follows the commands of its coordinator and sends it
+ * each interval. When the coordinator is lost, its run ends, and its log remains.
+ */
+public final class ClusterInjector implements RunObserver, MessageChannel.Recipient, AutoCloseable {
+
+  /** The longest wait for the last messages to be accepted. */
+  private static final Duration FAREWELL = Duration.ofSeconds(8);
+
+  /** Carries out what the coordinator says, on a thread of the cluster's. */
+  public interface Hands {
+
+    /** Ends the run gracefully; called once. */
+    void stop(String reason);
+  }
+
+  private final Transport transport;
+  private final String run;
+  private final String coordinator;
+  private final MessageChannel channel;
+  private final ReliableSender sender;
+  private final Timeouts timeouts;
+  private final Duration wait;
+  private Message.@Nullable Welcome welcome;
+  private Optional<Long> start = Optional.empty();
+  private Optional<String> refusal = Optional.empty();
+  private Optional<String> reason = Optional.empty();
+  private boolean lost;
+  private boolean done;
+  private @Nullable Run load;
+  private @Nullable Hands hands;
+
+  /**
+   * An injector that has found its coordinator.
+   *
+   * @param coordinator its name in the transport
+   * @param run the id of its run
+   * @param wait the longest time for each step up to the start
+   */
+  ClusterInjector(
+      Transport transport,
+      MessageAuthenticator authenticator,
+      String run,
+      String coordinator,
+      Timeouts timeouts,
+      Duration wait) {
+    this.transport = transport;
+    this.run = run;
+    this.coordinator = coordinator;
+    this.timeouts = timeouts;
+    this.wait = wait;
+    this.channel = new MessageChannel(transport, authenticator, run, timeouts, this);
+    this.sender = channel.to(coordinator);
+    channel.open();
+  }
+
+  /** Asks for a slot. */
+  void hello(String version) {
+    sender.send(new Message.Hello(ProcessHandle.current().pid(), version));
+  }
+
+  /**
+   * Its index among the injectors, from 0.
+   *
+   * @throws IllegalArgumentException if it is refused; the message says why
+   */
+  public int index() {
+    return welcome().index();
+  }
+
+  /** How many injectors there are. */
+  public int of() {
+    return welcome().of();
+  }
+
+  /** The settings that shape the run, by their names. */
+  public Map<String, String> settings() {
+    return welcome().settings();
+  }
+
+  /** What is known of the whole run. */
+  public RunInfo info() {
+    return welcome().info();
+  }
+
+  /** Its number and its address, {@code 2 of 3 (10.0.0.6:5701)}. */
+  public String place() {
+    return (index() + 1) + " of " + of() + " (" + transport.self() + ")";
+  }
+
+  /** Where the coordinator is. */
+  public String coordinator() {
+    return coordinator;
+  }
+
+  private synchronized Message.Welcome welcome() {
+    await(() -> welcome != null, "the coordinator " + coordinator + " gave no place");
+    if (welcome == null) {
+      throw new IllegalStateException("waited for");
+    }
+    return welcome;
+  }
+
+  /** Sends its plan; a refusal would come before the start. */
+  public void planned(Map<String, String> plan) {
+    sender.send(new Message.Planned(plan));
+  }
+
+  /** Tells the coordinator that it does not take part, and why. */
+  public void refuse(String why) {
+    sender.send(new Message.Refusal(why));
+    boolean unused = sender.await(Duration.ofSeconds(2));
+  }
+
+  /**
+   * Says that it can begin, and waits for the start message.
+   *
+   * @throws IllegalArgumentException if there is no start; the message says why
+   */
+  public synchronized void ready(String warmUp) {
+    sender.send(new Message.Ready(warmUp));
+    await(() -> start.isPresent(), "the coordinator " + coordinator + " did not start the run");
+  }
+
+  private void await(BooleanSupplier arrived, String otherwise) {
+    boolean unused =
+        new TimedWait(wait)
+            .until(this, () -> arrived.getAsBoolean() || refusal.isPresent() || lost);
+    if (refusal.isPresent()) {
+      throw new IllegalArgumentException(refusal.get());
+    }
+    if (lost) {
+      throw new IllegalArgumentException(
+          "the coordinator " + coordinator + " went before the run began");
+    }
+    if (!arrived.getAsBoolean()) {
+      throw new IllegalArgumentException(otherwise + " in " + Quantity.duration(wait));
+    }
+  }
+
+  /** Waits for the moment at which all begin. */
+  public void awaitStart() {
+    long at;
+    synchronized (this) {
+      at = start.orElseThrow(() -> new IllegalStateException("no start was told"));
+    }
+    transport.await(at);
+    sender.send(new Message.Begun(transport.time() - at));
+  }
+
+  /**
+   * Sets the run that the coordinator leads from now on.
+   *
+   * @param run that follows the coordinator's profiles
+   */
+  public void lead(Run run, Hands to) {
+    Optional<String> already;
+    synchronized (this) {
+      this.load = run;
+      this.hands = to;
+      already = reason;
+    }
+    already.ifPresent(to::stop);
+  }
+
+  @Override
+  public void received(String from, Message message) {
+    if (!from.equals(coordinator)) {
+      return;
+    }
+    Run led;
+    synchronized (this) {
+      led = load;
+      if (message instanceof Message.Welcome found) {
+        welcome = found;
+      } else if (message instanceof Message.Refusal refused) {
+        refusal = Optional.of(refused.why());
+      } else if (message instanceof Message.Start moment) {
+        start = Optional.of(moment.at());
+      }
+      notifyAll();
+    }
+    if (message instanceof Message.Steer steer && led != null) {
+      led.follow(steer.segments(), steer.interventions());
+    } else if (message instanceof Message.Stop stop) {
+      stop(stop.reason());
+    } else if (message instanceof Message.Refusal refused) {
+      stop(refused.why());
+    }
+  }
+
+  @Override
+  public void failed(String from, Throwable e) {
+    stop("a message of the coordinator could not be handled (" + e + ")");
+  }
+
+  @Override
+  public void left(String member) {
+    if (member.equals(coordinator)) {
+      lose();
+    }
+  }
+
+  private void lose() {
+    synchronized (this) {
+      if (done || lost) {
+        return;
+      }
+      lost = true;
+      notifyAll();
+    }
+    // What is still to be sent has no receiver; the log has it.
+    sender.close();
+    stop("the coordinator " + coordinator + " was lost");
+  }
+
+  private void stop(String why) {
+    Hands to;
+    synchronized (this) {
+      if (reason.isPresent()) {
+        return;
+      }
+      reason = Optional.of(why);
+      to = hands;
+    }
+    if (to != null) {
+      to.stop(why);
+    }
+  }
+
+  /** Why the run ended early, if the coordinator was lost or stopped it. */
+  public synchronized Optional<String> reason() {
+    return reason;
+  }
+
+  /** Whether the coordinator was lost. */
+  public synchronized boolean hasLostCoordinator() {
+    return lost;
+  }
+
+  @Override
+  public void interval(RunState state) {
+    sender.send(new Message.Recorded(state.interval()));
+    if (sender.silence().compareTo(timeouts.silence()) > 0) {
+      // Not here, where the run waits for it.
+      Thread end = new Thread(this::lose, "onrush-coordinator-lost");
+      end.setDaemon(true);
+      end.start();
+    }
+  }
+
+  @Override
+  public void ended(RunRecord result, Path folder) {
+    sender.send(
+        new Message.Finished(
+            result.ending().how() == RunEnd.How.COMPLETED,
+            result.ending().detail(),
+            result.notes()));
+    boolean unused = sender.await(FAREWELL);
+    synchronized (this) {
+      done = true;
+    }
+  }
+
+  /** The id of the run that it is part of. */
+  public String run() {
+    return run;
+  }
+
+  @Override
+  public void close() {
+    synchronized (this) {
+      done = true;
+    }
+    channel.close();
+    transport.close();
+  }
+}

@@ -1,0 +1,275 @@
+package dev.onrush.internal.cluster;
+
+import com.hazelcast.cluster.Address;
+import com.hazelcast.cluster.Member;
+import com.hazelcast.cluster.MembershipEvent;
+import com.hazelcast.cluster.MembershipListener;
+import com.hazelcast.config.ClassFilter;
+import com.hazelcast.config.Config;
+import com.hazelcast.config.InterfacesConfig;
+import com.hazelcast.config.JavaSerializationFilterConfig;
+import com.hazelcast.config.JoinConfig;
+import com.hazelcast.config.ServerSocketEndpointConfig;
+import com.hazelcast.core.ExecutionCallback;
+import com.hazelcast.core.Hazelcast;
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.HazelcastInstanceNotActiveException;
+import com.hazelcast.core.IExecutorService;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+
+/** The transport over Hazelcast: each message is a task that its receiver's executor runs. */
+final class HazelcastTransport implements Transport {
+
+  /** Only the coordinator has this attribute: the run's id. */
+  private static final String RUN = "onrush.run";
+
+  private static final String EXECUTOR = "onrush";
+  private static final long LONGEST_END_MILLIS = 2000;
+
+  private static final ClassFilter OWN_EXCEPTIONS =
+      new ClassFilter()
+          .addPackages("com.hazelcast.spi.exception", "com.hazelcast.core")
+          .addClasses(
+              Throwable.class.getName(),
+              Exception.class.getName(),
+              RuntimeException.class.getName(),
+              IllegalStateException.class.getName(),
+              StackTraceElement.class.getName(),
+              StackTraceElement[].class.getName(),
+              "java.util.Collections$EmptyList",
+              "java.util.Collections$UnmodifiableCollection",
+              "java.util.Collections$UnmodifiableList",
+              "java.util.Collections$UnmodifiableRandomAccessList",
+              "java.util.ArrayList",
+              Object[].class.getName());
+
+  private final HazelcastInstance instance;
+  private final IExecutorService executor;
+
+  /** The name of the coordinator when this member joined; empty if there was none. */
+  private final String coordinator;
+
+  private HazelcastTransport(HazelcastInstance instance) {
+    this.instance = instance;
+    this.executor = instance.getExecutorService(EXECUTOR);
+    this.coordinator = leader().map(HazelcastTransport::name).orElse("");
+  }
+
+  /**
+   * Begins a cluster.
+   *
+   * @param listen the one interface and port that it listens on; port 0 for any free one
+   * @throws IllegalArgumentException if it cannot listen there
+   */
+  static HazelcastTransport begin(InetSocketAddress listen, String clusterName, String run) {
+    Config config = config(listen, clusterName, List.of());
+    config.getMemberAttributeConfig().setAttribute(RUN, run);
+    return new HazelcastTransport(start(config, listen));
+  }
+
+  /**
+   * Joins a cluster, if one is there; empty if only other waiting injectors were found.
+   *
+   * @param seeds addresses at which it may be, as {@code host:port}
+   */
+  static Optional<HazelcastTransport> join(
+      InetSocketAddress listen, String clusterName, List<String> seeds) {
+    HazelcastTransport transport =
+        new HazelcastTransport(start(config(listen, clusterName, seeds), listen));
+    if (transport.coordinator.isEmpty()) {
+      transport.close();
+      return Optional.empty();
+    }
+    return Optional.of(transport);
+  }
+
+  /** The member that has begun the cluster. */
+  private Optional<Member> leader() {
+    return instance.getCluster().getMembers().stream()
+        .filter(member -> member.getAttribute(RUN) != null)
+        .findFirst();
+  }
+
+  /** The name of the coordinator. */
+  String coordinator() {
+    return coordinator;
+  }
+
+  /** The id of its run. */
+  String run() {
+    return leader().map(member -> member.getAttribute(RUN)).orElse("");
+  }
+
+  private static HazelcastInstance start(Config config, InetSocketAddress listen) {
+    try {
+      return Hazelcast.newHazelcastInstance(config);
+    } catch (RuntimeException e) { // of many kinds, and some without a kind
+      throw new IllegalArgumentException(
+          "cluster.listen was "
+              + listen.getHostString()
+              + ":"
+              + listen.getPort()
+              + ", where nothing can be listened on or joined ("
+              + e.getMessage()
+              + "); give an address of this machine and a free port, such as"
+              + " -Dcluster.listen=10.0.0.5:5701",
+          e);
+    }
+  }
+
+  /** The configuration of Hazelcast; what is not needed is off. */
+  static Config config(InetSocketAddress listen, String clusterName, List<String> seeds) {
+    if (System.getProperty("hazelcast.logging.class") == null) {
+      System.setProperty("hazelcast.logging.class", HazelcastLoggerFactory.class.getName());
+    }
+    Config config = new Config();
+    config.setClusterName(clusterName);
+    // No member keeps data: no partitions, and no migration when a member is lost.
+    config.setLiteMember(true);
+    config.getJetConfig().setEnabled(false);
+    config.getMetricsConfig().setEnabled(false);
+    config.getManagementCenterConfig().setConsoleEnabled(false).setDataAccessEnabled(false);
+    config.setProperty("hazelcast.phone.home.enabled", "false");
+    config.setProperty("hazelcast.health.monitoring.level", "OFF");
+    config.setProperty("hazelcast.shutdownhook.enabled", "false");
+    // Only the stated interface, also for connections to others.
+    config.setProperty("hazelcast.socket.bind.any", "false");
+    config.setProperty("hazelcast.socket.client.bind.any", "false");
+    // A member that hangs is noticed after five seconds.
+    config.setProperty("hazelcast.heartbeat.interval.seconds", "1");
+    config.setProperty("hazelcast.max.no.heartbeat.seconds", "5");
+    config.setProperty("hazelcast.mastership.claim.timeout.seconds", "5");
+    config.setProperty("hazelcast.operation.call.timeout.millis", "10000");
+    config.setProperty("hazelcast.wait.seconds.before.join", "0");
+    config.setProperty("hazelcast.max.wait.seconds.before.join", "0");
+    config.setProperty("hazelcast.max.join.seconds", "10");
+    // Parts that were apart stay apart: what was lost is not one run again.
+    config.setProperty("hazelcast.merge.first.run.delay.seconds", "1000000");
+    config.setProperty("hazelcast.merge.next.run.delay.seconds", "1000000");
+    config.getExecutorConfig(EXECUTOR).setPoolSize(2).setStatisticsEnabled(false);
+
+    // Only this class is read from the wire; of what is serialised in Java's way, only how an
+    // operation of Hazelcast's own has failed.
+    config
+        .getSerializationConfig()
+        .addDataSerializableFactory(
+            HazelcastMessage.FACTORY,
+            type -> {
+              if (type != HazelcastMessage.CLASS) {
+                throw new IllegalArgumentException("there is no class " + type + " on this wire");
+              }
+              return new HazelcastMessage();
+            })
+        .setJavaSerializationFilterConfig(
+            new JavaSerializationFilterConfig()
+                .setDefaultsDisabled(true)
+                .setWhitelist(OWN_EXCEPTIONS));
+
+    // Members only: no socket answers clients, REST, or memcache.
+    JoinConfig join = new JoinConfig();
+    join.getMulticastConfig().setEnabled(false);
+    join.getAutoDetectionConfig().setEnabled(false);
+    join.getTcpIpConfig().setEnabled(true).setConnectionTimeoutSeconds(3).setMembers(seeds);
+    config
+        .getAdvancedNetworkConfig()
+        .setEnabled(true)
+        .setJoin(join)
+        .setMemberEndpointConfig(
+            new ServerSocketEndpointConfig()
+                .setPort(listen.getPort())
+                .setPortAutoIncrement(false)
+                .setReuseAddress(true)
+                .setInterfaces(
+                    new InterfacesConfig()
+                        .setEnabled(true)
+                        .addInterface(listen.getAddress().getHostAddress()))
+                .setSocketConnectTimeoutSeconds(3));
+    return config;
+  }
+
+  @Override
+  public String self() {
+    return name(instance.getCluster().getLocalMember());
+  }
+
+  private static String name(Member member) {
+    Address address = member.getAddress();
+    return address.getHost() + ":" + address.getPort();
+  }
+
+  @Override
+  public void listen(Listener listener) {
+    instance.getUserContext().put(HazelcastMessage.LISTENER, listener);
+    instance
+        .getCluster()
+        .addMembershipListener(
+            new MembershipListener() {
+              @Override
+              public void memberAdded(MembershipEvent event) {}
+
+              @Override
+              public void memberRemoved(MembershipEvent event) {
+                listener.left(name(event.getMember()));
+              }
+            });
+    // It may have left before anybody listened.
+    if (!coordinator.isEmpty() && leader().isEmpty()) {
+      listener.left(coordinator);
+    }
+  }
+
+  @Override
+  public CompletableFuture<Boolean> send(SignedMessage signed) {
+    CompletableFuture<Boolean> answer = new CompletableFuture<>();
+    try {
+      Optional<Member> to =
+          instance.getCluster().getMembers().stream()
+              .filter(member -> name(member).equals(signed.to()))
+              .findFirst();
+      if (to.isEmpty()) {
+        answer.complete(false);
+        return answer;
+      }
+      executor.submitToMember(
+          new HazelcastMessage(signed),
+          to.get(),
+          new ExecutionCallback<Boolean>() {
+            @Override
+            public void onResponse(Boolean taken) {
+              answer.complete(Boolean.TRUE.equals(taken));
+            }
+
+            @Override
+            public void onFailure(Throwable failure) {
+              answer.completeExceptionally(failure);
+            }
+          });
+    } catch (HazelcastInstanceNotActiveException | RejectedExecutionException e) {
+      answer.completeExceptionally(e);
+    }
+    return answer;
+  }
+
+  @Override
+  public long time() {
+    return instance.getCluster().getClusterTime();
+  }
+
+  @Override
+  public void close() {
+    // Not gracefully: no member has data to hand over, and the others see the connection end. On a
+    // thread of its own, as it waits for members that hang for as long as they do.
+    Thread end = new Thread(instance.getLifecycleService()::terminate, "onrush-transport-end");
+    end.setDaemon(true);
+    end.start();
+    try {
+      end.join(LONGEST_END_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

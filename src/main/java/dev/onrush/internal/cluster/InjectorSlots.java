@@ -1,0 +1,103 @@
+package dev.onrush.internal.cluster;
+
+import dev.onrush.internal.cluster.InjectorSlot.State;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+
+/** The slots that a run has for injectors. Guarded by its coordinator. */
+final class InjectorSlots {
+
+  private final int count;
+  private final LongFunction<OptionalInt> reserved;
+  private final Map<String, InjectorSlot> byMember = new LinkedHashMap<>();
+
+  /**
+   * Empty slots.
+   *
+   * @param reserved the slot of the injector with this process id, if this JVM has started it
+   */
+  InjectorSlots(int count, LongFunction<OptionalInt> reserved) {
+    this.count = count;
+    this.reserved = reserved;
+  }
+
+  @Nullable InjectorSlot of(String member) {
+    return byMember.get(member);
+  }
+
+  /** Gives a member the slot with this index. */
+  InjectorSlot take(int index, String member) {
+    InjectorSlot slot = new InjectorSlot(index, count, member);
+    byMember.put(member, slot);
+    return slot;
+  }
+
+  void release(String member) {
+    byMember.remove(member);
+  }
+
+  /** The index of a slot for the injector with this process id; empty if all are taken. */
+  OptionalInt free(long process) {
+    List<Integer> taken = byMember.values().stream().map(slot -> slot.index).toList();
+    OptionalInt own = reserved.apply(process);
+    if (own.isPresent()) {
+      return taken.contains(own.getAsInt()) ? OptionalInt.empty() : own;
+    }
+    for (int index = 0; index < count; index++) {
+      if (!taken.contains(index)) {
+        return OptionalInt.of(index);
+      }
+    }
+    return OptionalInt.empty();
+  }
+
+  /** Those taken, in the order in which injectors joined. */
+  Collection<InjectorSlot> taken() {
+    return List.copyOf(byMember.values());
+  }
+
+  List<InjectorSlot> inOrder() {
+    return byMember.values().stream().sorted(Comparator.comparingInt(slot -> slot.index)).toList();
+  }
+
+  int ready() {
+    return (int) byMember.values().stream().filter(slot -> slot.state == State.READY).count();
+  }
+
+  List<InjectorSlot> active() {
+    return byMember.values().stream().filter(InjectorSlot::isActive).toList();
+  }
+
+  boolean noneActive() {
+    return byMember.values().stream().noneMatch(InjectorSlot::isActive);
+  }
+
+  /** How the injectors warmed up; one text where all say the same. */
+  String warmUps() {
+    Set<String> warmUps = new LinkedHashSet<>();
+    inOrder().forEach(slot -> warmUps.add(slot.warmUp));
+    return String.join("; ", warmUps);
+  }
+
+  /** The notes of all injectors, each once, and how close together they began. */
+  List<String> notes() {
+    Set<String> notes = new LinkedHashSet<>();
+    byMember.values().forEach(slot -> notes.addAll(slot.notes));
+    long latest = byMember.values().stream().mapToLong(slot -> slot.late).max().orElse(0);
+    long first = byMember.values().stream().mapToLong(slot -> slot.late).min().orElse(0);
+    notes.add(
+        byMember.size()
+            + " injectors, which began within "
+            + (latest - first)
+            + " ms of each other");
+    return List.copyOf(notes);
+  }
+}

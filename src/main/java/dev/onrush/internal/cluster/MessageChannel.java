@@ -1,0 +1,131 @@
+package dev.onrush.internal.cluster;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends messages to other JVMs of a run, and delivers theirs: each once, in the order in which they
+ * were sent, and only if they belong to this run and were signed with its secret.
+ */
+final class MessageChannel implements Transport.Listener, AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(MessageChannel.class);
+
+  /** The receiver of messages, called by one thread. */
+  interface Recipient {
+
+    void received(String from, Message message);
+
+    void left(String member);
+
+    /** A message of this member could not be handled, and will not come again. */
+    void failed(String from, Throwable e);
+  }
+
+  private final Transport transport;
+  private final MessageAuthenticator authenticator;
+  private final String run;
+  private final Timeouts timeouts;
+  private final Recipient recipient;
+  private final Map<String, Long> last = new HashMap<>();
+  private final Map<String, ReliableSender> senders = new HashMap<>();
+  private final ExecutorService reader =
+      Executors.newSingleThreadExecutor(
+          work -> {
+            Thread thread = new Thread(work, "onrush-messages");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private long refused;
+
+  MessageChannel(
+      Transport transport,
+      MessageAuthenticator authenticator,
+      String run,
+      Timeouts timeouts,
+      Recipient recipient) {
+    this.transport = transport;
+    this.authenticator = authenticator;
+    this.run = run;
+    this.timeouts = timeouts;
+    this.recipient = recipient;
+  }
+
+  /** Delivers messages from now on. */
+  void open() {
+    transport.listen(this);
+  }
+
+  /** The sender to one of the others. */
+  synchronized ReliableSender to(String member) {
+    return senders.computeIfAbsent(
+        member, m -> new ReliableSender(transport, authenticator, run, m, timeouts));
+  }
+
+  /** How many messages were refused: not signed with the secret, or of another run. */
+  synchronized long refused() {
+    return refused;
+  }
+
+  @Override
+  public synchronized boolean take(SignedMessage signed) {
+    if (!signed.run().equals(run)
+        || !signed.to().equals(transport.self())
+        || !authenticator.verifies(signed)) {
+      refused++;
+      LOG.warn(
+          "a message that claims to be from {} was refused: its authentication code is wrong",
+          signed.from());
+      return false;
+    }
+    long known = last.getOrDefault(signed.from(), 0L);
+    if (signed.number() <= known) {
+      return true; // it was accepted before, and the answer got lost
+    }
+    if (signed.number() > known + 1) {
+      return false; // one before it is missing
+    }
+    Message message;
+    try {
+      message = Message.parse(signed.text());
+    } catch (IllegalArgumentException e) {
+      LOG.warn("a message from {} cannot be read", signed.from(), e);
+      return false;
+    }
+    last.put(signed.from(), signed.number());
+    later(signed.from(), () -> recipient.received(signed.from(), message));
+    return true;
+  }
+
+  @Override
+  public void left(String member) {
+    later(member, () -> recipient.left(member));
+  }
+
+  private void later(String from, Runnable work) {
+    try {
+      reader.execute(
+          () -> {
+            try {
+              work.run();
+            } catch (RuntimeException | Error e) {
+              LOG.error("a message of {} could not be handled", from, e);
+              recipient.failed(from, e);
+            }
+          });
+    } catch (RejectedExecutionException e) {
+      // closed
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    senders.values().forEach(ReliableSender::close);
+    reader.shutdown();
+  }
+}

@@ -1,0 +1,43 @@
+package dev.onrush.internal.cluster;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The transport of messages between the JVMs of a run. It may lose, repeat or delay messages, and
+ * reports a member that has left if it notices.
+ */
+interface Transport extends AutoCloseable {
+
+  /** A receiver of messages, called on the transport's threads; it must return soon. */
+  interface Listener {
+
+    /** Whether the message was accepted, now or before. */
+    boolean take(SignedMessage signed);
+
+    /** A member has left: nothing will come from it any more. */
+    void left(String member);
+  }
+
+  /** The name of this JVM: the address and port that it listens on. */
+  String self();
+
+  /** Delivers messages from now on; those that came before are lost. */
+  void listen(Listener listener);
+
+  /** Sends a message; the result is whether it was accepted, or a failure if that is unknown. */
+  CompletableFuture<Boolean> send(SignedMessage signed);
+
+  /** The clock that all members share, in milliseconds; machine clocks may differ. */
+  long time();
+
+  /** Waits for a moment of {@link #time}. */
+  default void await(long moment) {
+    for (long left = moment - time(); left > 0; left = moment - time()) {
+      LockSupport.parkNanos(left > 2 ? (left - 1) * 1_000_000 : 100_000);
+    }
+  }
+
+  @Override
+  void close();
+}

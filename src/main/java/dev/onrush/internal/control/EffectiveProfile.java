@@ -1,0 +1,275 @@
+package dev.onrush.internal.control;
+
+import dev.onrush.plan.ArrivalRate;
+import dev.onrush.plan.ConcurrentUsers;
+import dev.onrush.plan.LoadProfile;
+import dev.onrush.plan.Phase;
+import dev.onrush.plan.Stage;
+import dev.onrush.result.Command;
+import dev.onrush.result.Command.FollowPlan;
+import dev.onrush.result.Command.Pause;
+import dev.onrush.result.Command.Resume;
+import dev.onrush.result.Command.SetLevel;
+import dev.onrush.result.Command.SkipPhase;
+import dev.onrush.result.Command.Stop;
+import dev.onrush.result.Intervention;
+import dev.onrush.units.Quantity;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * The profile that a run really follows: its plan's profile, changed by interventions. An
+ * intervention changes only what comes after it, so a steered run is asked "how many by now?" like
+ * any other.
+ */
+public final class EffectiveProfile {
+
+  /** Longer than any run: the length of a pause or of a last level is known when it ends. */
+  private static final Duration OPEN_END = Quantity.LONGEST;
+
+  private final LoadProfile plan;
+  private final List<Intervention> interventions;
+  private final List<ProfileSegment> segments;
+
+  /** The stages up to the last intervention. */
+  private final List<Stage> past;
+
+  /** The plan's remaining stages, at its own levels. */
+  private final List<Stage> rest;
+
+  private final boolean paused;
+  private final OptionalDouble level;
+
+  /** Whether another segment is to come; the last level goes on until then. */
+  private final boolean open;
+
+  private final LoadProfile profile;
+
+  private EffectiveProfile(
+      LoadProfile plan,
+      List<Intervention> interventions,
+      List<ProfileSegment> segments,
+      List<Stage> past,
+      List<Stage> rest,
+      boolean paused,
+      OptionalDouble level,
+      boolean open) {
+    this.plan = plan;
+    this.interventions = List.copyOf(interventions);
+    this.segments = List.copyOf(segments);
+    this.past = List.copyOf(past);
+    this.rest = List.copyOf(rest);
+    this.paused = paused;
+    this.level = level;
+    this.open = open;
+    this.profile = profile(plan, past, rest, paused, level, open);
+  }
+
+  /** The plan's own profile. */
+  public static EffectiveProfile of(LoadProfile plan) {
+    return new EffectiveProfile(
+        plan, List.of(), List.of(), List.of(), plan.stages(), false, OptionalDouble.empty(), false);
+  }
+
+  /**
+   * A profile that is made while the run goes, segment by segment, and begins with {@code first}.
+   */
+  public static EffectiveProfile opening(LoadProfile first) {
+    return new EffectiveProfile(
+        first,
+        List.of(),
+        List.of(),
+        List.of(),
+        first.stages(),
+        false,
+        OptionalDouble.empty(),
+        true);
+  }
+
+  /** The profile with its next segment. */
+  public EffectiveProfile with(ProfileSegment segment) {
+    List<ProfileSegment> all = new ArrayList<>(segments);
+    all.add(segment);
+    return new EffectiveProfile(
+        plan,
+        interventions,
+        all,
+        until(profile.stages(), segment.at()),
+        segment.stages(),
+        false,
+        OptionalDouble.empty(),
+        !segment.isEnd());
+  }
+
+  /** Whether another segment is to come. */
+  public boolean isOpen() {
+    return open;
+  }
+
+  /**
+   * The profile after one more intervention, which comes after all others. A profile that is made
+   * of segments gets no further one: the next segment would follow from what was done by hand.
+   *
+   * @throws IllegalArgumentException if the command has no effect, such as a resume of a run that
+   *     is not paused
+   */
+  public EffectiveProfile with(Intervention intervention) {
+    Duration at = intervention.at();
+    if (at.compareTo(profile.duration()) >= 0 && !(intervention.command() instanceof Stop)) {
+      throw new IllegalArgumentException(
+          "the plan ended after "
+              + Quantity.clock(profile.duration())
+              + "; users finish what they have begun, and all that can be asked for is: stop");
+    }
+    List<Intervention> all = new ArrayList<>(interventions);
+    all.add(intervention);
+    List<Stage> been = until(profile.stages(), at);
+    List<Stage> left = paused ? rest : after(rest, at.minus(duration(past)));
+    Command command = intervention.command();
+    if (command instanceof Pause) {
+      check(!paused, "the run is paused already; resume goes on");
+      return new EffectiveProfile(plan, all, segments, been, left, true, level, false);
+    }
+    if (command instanceof Resume) {
+      check(paused, "the run is not paused");
+      return new EffectiveProfile(plan, all, segments, been, left, false, level, false);
+    }
+    if (command instanceof SetLevel set) {
+      return new EffectiveProfile(
+          plan, all, segments, been, left, paused, OptionalDouble.of(set.level()), false);
+    }
+    if (command instanceof FollowPlan) {
+      check(level.isPresent(), "the level is the plan's already");
+      return new EffectiveProfile(
+          plan, all, segments, been, left, paused, OptionalDouble.empty(), false);
+    }
+    if (command instanceof SkipPhase) {
+      return new EffectiveProfile(plan, all, segments, been, skipped(left), paused, level, false);
+    }
+    return new EffectiveProfile(
+        plan, all, segments, been, left, paused, level, open); // stop: the engine ends the rest
+  }
+
+  /** The profile, past and future. While the run is paused, the pause has no end. */
+  public LoadProfile profile() {
+    return profile;
+  }
+
+  /**
+   * The profile as it is known after {@code elapsed}: a pause that goes on is taken to end now, so
+   * that the profile has an end.
+   */
+  public LoadProfile profileAsOf(Duration elapsed) {
+    if (open) {
+      return profile(plan, past, rest, false, level, false);
+    }
+    if (!paused) {
+      return profile;
+    }
+    // To the millisecond, as the log keeps the ends of intervals.
+    Duration shown = elapsed.truncatedTo(ChronoUnit.MILLIS);
+    Duration last = duration(past);
+    List<Stage> been = until(profile.stages(), shown.compareTo(last) < 0 ? last : shown);
+    return profile(plan, been, rest, false, level, false);
+  }
+
+  /** The interventions, in order. */
+  public List<Intervention> interventions() {
+    return interventions;
+  }
+
+  /** The segments after the opening, in order. */
+  public List<ProfileSegment> segments() {
+    return segments;
+  }
+
+  public boolean paused() {
+    return paused;
+  }
+
+  /** The level given by hand, if one is in force. */
+  public OptionalDouble level() {
+    return level;
+  }
+
+  private static void check(boolean possible, String otherwise) {
+    if (!possible) {
+      throw new IllegalArgumentException(otherwise);
+    }
+  }
+
+  private static List<Stage> skipped(List<Stage> left) {
+    check(!left.isEmpty(), "nothing is left to skip to; stop ends the run");
+    String phase = left.get(0).phase();
+    List<Stage> next = left.stream().dropWhile(s -> s.phase().equals(phase)).toList();
+    check(!next.isEmpty(), "phase \"" + phase + "\" is the plan's last; stop ends the run");
+    return next;
+  }
+
+  private static LoadProfile profile(
+      LoadProfile plan,
+      List<Stage> past,
+      List<Stage> rest,
+      boolean paused,
+      OptionalDouble level,
+      boolean open) {
+    List<Stage> stages = new ArrayList<>(past);
+    if (paused) {
+      // Users of a closed workload stay where they are; nobody arrives in an open one.
+      double held =
+          plan instanceof ConcurrentUsers && !past.isEmpty() ? past.get(past.size() - 1).to() : 0;
+      stages.add(new Stage(Phase.PAUSED, held, held, OPEN_END));
+    }
+    for (Stage stage : rest) {
+      stages.add(
+          level.isPresent()
+              ? new Stage(stage.phase(), level.getAsDouble(), level.getAsDouble(), stage.duration())
+              : stage);
+    }
+    if (open) {
+      Stage last = stages.get(stages.size() - 1);
+      stages.add(new Stage(last.phase(), last.to(), last.to(), OPEN_END));
+    }
+    return plan instanceof ArrivalRate rate
+        ? new ArrivalRate(stages, rate.spacing())
+        : new ConcurrentUsers(stages);
+  }
+
+  private static List<Stage> until(List<Stage> stages, Duration moment) {
+    List<Stage> until = new ArrayList<>();
+    Duration left = moment;
+    for (Stage stage : stages) {
+      if (left.compareTo(stage.duration()) >= 0) {
+        until.add(stage);
+      } else {
+        if (left.compareTo(Duration.ZERO) > 0) {
+          until.add(stage.before(left));
+        }
+        break;
+      }
+      left = left.minus(stage.duration());
+    }
+    return until;
+  }
+
+  private static List<Stage> after(List<Stage> stages, Duration moment) {
+    List<Stage> after = new ArrayList<>();
+    Duration left = moment;
+    for (Stage stage : stages) {
+      if (left.compareTo(Duration.ZERO) <= 0) {
+        after.add(stage);
+      } else if (left.compareTo(stage.duration()) < 0) {
+        after.add(stage.after(left));
+      }
+      left = left.minus(stage.duration());
+    }
+    return after;
+  }
+
+  private static Duration duration(List<Stage> stages) {
+    return stages.stream().map(Stage::duration).reduce(Duration.ZERO, Duration::plus);
+  }
+}

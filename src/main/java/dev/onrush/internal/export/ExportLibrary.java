@@ -1,0 +1,42 @@
+package dev.onrush.internal.export;
+
+/**
+ * An optional library that an export needs. Classes that use it are loaded only after its check.
+ */
+enum ExportLibrary {
+  PROMETHEUS(
+      "io.prometheus.metrics.expositionformats.ExpositionFormats",
+      "io.prometheus:prometheus-metrics-exposition-textformats:1.7.0"),
+  OPEN_TELEMETRY(
+      "io.opentelemetry.exporter.otlp.http.metrics.OtlpHttpMetricExporter",
+      "io.opentelemetry:opentelemetry-exporter-otlp:1.62.0, without its"
+          + " opentelemetry-exporter-sender-okhttp, and"
+          + " io.opentelemetry:opentelemetry-exporter-sender-jdk:1.62.0");
+
+  private final String witness;
+  private final String coordinates;
+
+  ExportLibrary(String witness, String coordinates) {
+    this.witness = witness;
+    this.coordinates = coordinates;
+  }
+
+  /**
+   * Refuses what cannot be done without the library.
+   *
+   * @throws IllegalArgumentException if it is not on the class path
+   */
+  void check(String setting) {
+    try {
+      Class<?> unused = Class.forName(witness, false, ExportLibrary.class.getClassLoader());
+    } catch (ClassNotFoundException e) {
+      throw new IllegalArgumentException(
+          "setting "
+              + setting
+              + " needs a library that is not on the class path; add "
+              + coordinates
+              + " to the dependencies, or leave the setting out",
+          e);
+    }
+  }
+}

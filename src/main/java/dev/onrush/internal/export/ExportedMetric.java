@@ -1,0 +1,187 @@
+package dev.onrush.internal.export;
+
+/**
+ * A metric that is exported, under the same name everywhere: {@code onrush.response_time} of
+ * OpenTelemetry is {@code onrush_response_time_seconds} for Prometheus, whether it was scraped, or
+ * pushed and translated.
+ */
+enum ExportedMetric {
+  /** By request, user class, phase and outcome. */
+  REQUESTS("requests", Kind.COUNTER, Unit.NONE, "Requests that ended, by outcome."),
+  /** By request, user class and phase. */
+  UNSENT(
+      "unsent",
+      Kind.COUNTER,
+      Unit.NONE,
+      "Requests that could not be built, and functions of the script that threw."),
+  /** By status code too. */
+  RESPONSES("responses", Kind.COUNTER, Unit.NONE, "Responses by status code."),
+  /** By status code and error text. */
+  FAILURES("failures", Kind.COUNTER, Unit.NONE, "Failed requests by what they said."),
+  /** By request, user class, phase and outcome. */
+  RESPONSE_TIME("response_time", Kind.HISTOGRAM, Unit.SECONDS, "Response times, failed ones too."),
+  /** By group, user class, phase and outcome. */
+  GROUP_TIME(
+      "group_time",
+      Kind.HISTOGRAM,
+      Unit.SECONDS,
+      "From entering a group of requests to leaving it, waits included."),
+  /** By user class. */
+  ARRIVAL_LAG(
+      "arrival_lag",
+      Kind.HISTOGRAM,
+      Unit.SECONDS,
+      "From when a user was due to when it began: the generator's own lag."),
+  /** By metric, user class, phase and outcome. */
+  CUSTOM(
+      "custom",
+      Kind.HISTOGRAM,
+      Unit.NONE,
+      "What the simulation recorded itself; the no of a rate has the outcome failed."),
+  /** By user class. */
+  USERS_ACTIVE("users_active", Kind.GAUGE, Unit.NONE, "Users at work."),
+  /** By user class. */
+  USERS_STARTED("users_started", Kind.COUNTER, Unit.NONE, "Users that have begun."),
+  /** By user class. */
+  USERS_ENDED("users_ended", Kind.COUNTER, Unit.NONE, "Users that have left."),
+  /** By workload: closed or open. */
+  PLANNED_LEVEL(
+      "planned_level",
+      Kind.GAUGE,
+      Unit.NONE,
+      "What the profile has now: users of a closed workload, arrivals a second of an open one."),
+  /** By phase. */
+  PHASE("phase", Kind.GAUGE, Unit.NONE, "1 for the phase at work, 0 for the others."),
+  /** By what names the run. */
+  RUN("run", Kind.GAUGE, Unit.NONE, "Always 1; its labels say which run this is."),
+  /** Since the run's start. */
+  ELAPSED("elapsed", Kind.GAUGE, Unit.SECONDS, "Time since the run's start."),
+  /** By hand. */
+  INTERVENTIONS("interventions", Kind.COUNTER, Unit.NONE, "Interventions by hand."),
+  /** By threshold, severity and unit. */
+  THRESHOLD_ACTUAL(
+      "threshold_actual",
+      Kind.GAUGE,
+      Unit.NONE,
+      "What a threshold looks at, in the unit that its label names."),
+  /** By threshold, severity, unit and sign. */
+  THRESHOLD_BOUND(
+      "threshold_bound",
+      Kind.GAUGE,
+      Unit.NONE,
+      "What a threshold's actual has to be, in the unit that its label names."),
+  /** By threshold and severity. */
+  THRESHOLD_SAMPLES(
+      "threshold_samples", Kind.GAUGE, Unit.NONE, "How much a threshold has seen so far."),
+  /** By threshold, severity and verdict. */
+  THRESHOLD_VERDICT(
+      "threshold_verdict",
+      Kind.GAUGE,
+      Unit.NONE,
+      "1 for the verdict of a threshold if the run ended now, 0 for the others."),
+  /** By verdict. */
+  VERDICT(
+      "verdict",
+      Kind.GAUGE,
+      Unit.NONE,
+      "1 for the verdict of the run, 0 for the others; RUNNING until it has ended."),
+  /** Of all processors. */
+  GENERATOR_CPU(
+      "generator_cpu",
+      Kind.GAUGE,
+      Unit.RATIO,
+      "Share of all processors that the generator is busy on."),
+  /** Of all processors. */
+  MACHINE_CPU("machine_cpu", Kind.GAUGE, Unit.RATIO, "Share of all processors that are busy."),
+  /** Of its limit. */
+  GENERATOR_HEAP(
+      "generator_heap", Kind.GAUGE, Unit.RATIO, "The generator's heap divided by its limit."),
+  /** Since the run's start. */
+  GENERATOR_GC(
+      "generator_gc", Kind.COUNTER, Unit.SECONDS, "The generator's time in garbage collection."),
+  /** Of the last interval. */
+  GENERATOR_STANDSTILL(
+      "generator_standstill",
+      Kind.GAUGE,
+      Unit.SECONDS,
+      "The longest time within the last second for which nothing of the generator ran."),
+  /** Of the last interval. */
+  GENERATOR_LOOP_LAG(
+      "generator_event_loop_lag",
+      Kind.GAUGE,
+      Unit.SECONDS,
+      "The most by which a timer on an event loop came late within the last second."),
+  /** Now. */
+  GENERATOR_FILES("generator_open_files", Kind.GAUGE, Unit.NONE, "File descriptors open."),
+  /** By exporter. */
+  EXPORT_MISSED(
+      "export_missed",
+      Kind.COUNTER,
+      Unit.NONE,
+      "Pushes that did not arrive, scrapes that could not be answered, intervals never seen.");
+
+  /** What kind of figure it is. */
+  enum Kind {
+    /** A sum since the run's start. */
+    COUNTER,
+    /** As it is now. */
+    GAUGE,
+    /** Samples since the run's start. */
+    HISTOGRAM
+  }
+
+  /** What it is measured in. */
+  enum Unit {
+    NONE("", ""),
+    SECONDS("s", "_seconds"),
+    /** 0 to 1. */
+    RATIO("1", "_ratio");
+
+    private final String symbol;
+    private final String suffix;
+
+    Unit(String symbol, String suffix) {
+      this.symbol = symbol;
+      this.suffix = suffix;
+    }
+
+    /** As UCUM has it. */
+    String symbol() {
+      return symbol;
+    }
+  }
+
+  private final String name;
+  private final Kind kind;
+  private final Unit unit;
+  private final String help;
+
+  ExportedMetric(String name, Kind kind, Unit unit, String help) {
+    this.name = name;
+    this.kind = kind;
+    this.unit = unit;
+    this.help = help;
+  }
+
+  /** {@code onrush.response_time}. */
+  String openTelemetry() {
+    return "onrush." + name;
+  }
+
+  /** {@code onrush_response_time_seconds}; a counter's ends in {@code _total} on the wire. */
+  String prometheus() {
+    return "onrush_" + name + unit.suffix;
+  }
+
+  Kind kind() {
+    return kind;
+  }
+
+  Unit unit() {
+    return unit;
+  }
+
+  String help() {
+    return help;
+  }
+}

@@ -1,0 +1,127 @@
+package dev.onrush.internal.live.dashboard;
+
+import dev.onrush.internal.run.RunInfo;
+import dev.onrush.internal.run.RunRecord;
+import dev.onrush.internal.verdict.Judge;
+import dev.onrush.plan.Stage;
+import dev.onrush.result.Command.FollowPlan;
+import dev.onrush.result.Command.SetLevel;
+import dev.onrush.result.Intervention;
+import dev.onrush.result.Judgement;
+import dev.onrush.result.Verdict;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+
+/**
+ * The status of a run after an interval, without its figures. Immutable.
+ *
+ * @param judgements the latest, which may be older than this interval
+ * @param findings the findings about the generator at that time
+ */
+record RunStatus(
+    RunInfo info,
+    Duration elapsed,
+    String phase,
+    boolean paused,
+    OptionalDouble plannedLevel,
+    List<Judgement> judgements,
+    List<String> findings,
+    List<Intervention> interventions) {
+
+  RunStatus {
+    judgements = List.copyOf(judgements);
+    findings = List.copyOf(findings);
+    interventions = List.copyOf(interventions);
+  }
+
+  /** The status of a run that has ended. */
+  static RunStatus of(RunRecord result) {
+    return new RunStatus(
+        result.info(),
+        result.length(),
+        "",
+        false,
+        OptionalDouble.empty(),
+        result.judgements(),
+        result.generatorFindings(),
+        result.interventions());
+  }
+
+  /** The verdict if the run ended now as planned. */
+  Verdict verdict() {
+    return findings.isEmpty() ? Judge.worst(judgements) : Verdict.INVALID;
+  }
+
+  /** Why the verdict is not PASS so far, in one line. */
+  String reason() {
+    if (!findings.isEmpty()) {
+      return findings.get(0) + more(findings.size());
+    }
+    List<String> failed =
+        judgements.stream()
+            .filter(j -> j.verdict() == Verdict.FAIL && !j.warns())
+            .map(j -> j.threshold() + " " + j.finding())
+            .toList();
+    if (!failed.isEmpty()) {
+      return failed.get(0) + more(failed.size());
+    }
+    if (judgements.isEmpty()) {
+      return "no threshold is set, so nothing is judged";
+    }
+    return judgements.stream()
+        .collect(
+            Collectors.groupingBy(Judgement::status, java.util.TreeMap::new, Collectors.counting()))
+        .entrySet()
+        .stream()
+        .map(e -> e.getValue() + " " + said(e.getKey()))
+        .collect(Collectors.joining(", ", "thresholds: ", ""));
+  }
+
+  private static String said(String status) {
+    return switch (status) {
+      case "PASS" -> "kept";
+      case "NO_DATA" -> "without data";
+      case "WARN" -> "warning";
+      default -> status;
+    };
+  }
+
+  private static String more(int all) {
+    return all == 1 ? "" : " (and " + (all - 1) + " more)";
+  }
+
+  /** Whether the plan has ended, and users only finish what they have begun. */
+  boolean planIsOver() {
+    return info.planned().map(planned -> elapsed.compareTo(planned) >= 0).orElse(true);
+  }
+
+  /** Whether the level is one that was given by hand. */
+  boolean steersLevel() {
+    boolean byHand = false;
+    for (Intervention intervention : interventions) {
+      byHand =
+          intervention.command() instanceof SetLevel
+              || (byHand && !(intervention.command() instanceof FollowPlan));
+    }
+    return byHand;
+  }
+
+  /** Whether there is a phase after the current one. */
+  boolean hasNextPhase() {
+    List<Stage> stages = info.profile().map(p -> p.stages()).orElse(List.of());
+    Duration end = Duration.ZERO;
+    String at = "";
+    for (Stage stage : stages) {
+      end = end.plus(stage.duration());
+      if (end.compareTo(elapsed) > 0) {
+        if (!at.isEmpty() && !stage.phase().equals(at)) {
+          return true;
+        }
+        at = stage.phase();
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,94 @@
+package dev.onrush.internal.live.terminal;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jline.utils.AttributedString;
+import org.jline.utils.AttributedStringBuilder;
+import org.jline.utils.AttributedStyle;
+
+/** The lines of a frame, none wider than the terminal, each with how much it matters. */
+final class FrameLines {
+
+  /** The width of the column with the names of lines. */
+  static final int LEFT = 11;
+
+  /**
+   * How much a line matters, the least first: that is left out first. The last one always stays.
+   */
+  enum Weight {
+    SPACE,
+    HEADING,
+    BY_HAND,
+    TOTAL,
+    THRESHOLD,
+    ERROR,
+    GENERATOR,
+    TROUBLE,
+    KEYS,
+    FIGURES,
+    USERS,
+    ASKED,
+    PROGRESS
+  }
+
+  private record Line(Weight weight, AttributedString text) {}
+
+  private final int width;
+  private final List<Line> lines = new ArrayList<>();
+
+  FrameLines(int width) {
+    this.width = width;
+  }
+
+  int size() {
+    return lines.size();
+  }
+
+  /** A text as lines, broken at blanks, none wider than the terminal. */
+  List<String> wrapped(String text) {
+    List<String> wrapped = new ArrayList<>();
+    String rest = text.strip();
+    while (rest.length() > width) {
+      int at = rest.lastIndexOf(' ', width);
+      at = at < 1 ? width : at;
+      wrapped.add(rest.substring(0, at).stripTrailing());
+      rest = rest.substring(at).strip();
+    }
+    if (!rest.isEmpty()) {
+      wrapped.add(rest);
+    }
+    return wrapped;
+  }
+
+  /** The lines that matter most, at most so many. */
+  List<AttributedString> fitting(int height) {
+    for (Weight least : Weight.values()) {
+      for (int i = lines.size() - 1; i >= 0 && lines.size() > height; i--) {
+        if (lines.get(i).weight == least) {
+          lines.remove(i);
+        }
+      }
+    }
+    return lines.stream().map(Line::text).toList();
+  }
+
+  void space() {
+    add(Weight.SPACE, new AttributedStringBuilder());
+  }
+
+  void add(Weight weight, AttributedStringBuilder line) {
+    lines.add(new Line(weight, line.toAttributedString().columnSubSequence(0, width)));
+  }
+
+  static AttributedStringBuilder styled(AttributedStyle style, String text) {
+    return new AttributedStringBuilder().styled(style, text);
+  }
+
+  static String left(String name) {
+    return pad(name, LEFT);
+  }
+
+  static String pad(String text, int length) {
+    return text + " ".repeat(Math.max(0, length - text.length()));
+  }
+}

@@ -1,0 +1,87 @@
+package dev.onrush.internal.live.terminal;
+
+import java.io.IOError;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jline.terminal.Terminal;
+import org.jline.utils.NonBlockingReader;
+
+/** Reads keys from a terminal, on a thread of its own, until the view is over. */
+final class KeyReader {
+
+  private static final Duration READ = Duration.ofMillis(100);
+
+  private final Terminal terminal;
+  private final BooleanSupplier over;
+
+  /** Held while a key is read, which changes the terminal's modes if they are not as set. */
+  private final ReentrantLock reading = new ReentrantLock();
+
+  KeyReader(Terminal terminal, BooleanSupplier over) {
+    this.terminal = terminal;
+    this.over = over;
+  }
+
+  /**
+   * Reads until the end.
+   *
+   * @param interrupt called for Ctrl-C
+   * @param pressed takes any other key, apart from arrows and function keys
+   */
+  void read(Runnable interrupt, Consumer<Character> pressed) {
+    try {
+      while (!over.getAsBoolean()) {
+        int key = key();
+        if (key == Keyboard.CTRL_C) {
+          interrupt.run();
+        } else if (key == NonBlockingReader.EOF) {
+          return;
+        } else if (key >= 0 && !(key == Keyboard.ESCAPE && skipSequence())) {
+          pressed.accept((char) key);
+        }
+      }
+    } catch (IOException | RuntimeException | IOError e) {
+      // There is no keyboard any more; the run goes on.
+    }
+  }
+
+  /** Waits until no key is being read; whether that is so, and {@link #resume} is to be called. */
+  boolean pause() {
+    try {
+      return reading.tryLock(10 * READ.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  void resume() {
+    reading.unlock();
+  }
+
+  private int key() throws IOException {
+    reading.lock();
+    try {
+      return over.getAsBoolean() ? NonBlockingReader.EOF : terminal.reader().read(READ.toMillis());
+    } finally {
+      reading.unlock();
+    }
+  }
+
+  /** Whether more follows an escape: an arrow or a function key, {@code ESC [ A}, none of ours. */
+  private boolean skipSequence() throws IOException {
+    int next = key();
+    if (next != '[' && next != 'O') {
+      return next >= 0;
+    }
+    int last = key();
+    while (last >= 0 && (last < '@' || last > '~')) {
+      last = key();
+    }
+    return true;
+  }
+}

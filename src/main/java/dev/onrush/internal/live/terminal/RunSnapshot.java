@@ -1,0 +1,174 @@
+package dev.onrush.internal.live.terminal;
+
+import dev.onrush.internal.metrics.FailureCluster;
+import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.metrics.Row;
+import dev.onrush.internal.metrics.Selection;
+import dev.onrush.internal.metrics.Timeline;
+import dev.onrush.internal.metrics.Users;
+import dev.onrush.internal.metrics.Vitals;
+import dev.onrush.internal.run.RunInfo;
+import dev.onrush.internal.run.RunState;
+import dev.onrush.internal.verdict.Judge;
+import dev.onrush.plan.ArrivalRate;
+import dev.onrush.result.Command.FollowPlan;
+import dev.onrush.result.Command.SetLevel;
+import dev.onrush.result.Command.Stop;
+import dev.onrush.result.GeneratorFinding;
+import dev.onrush.result.Intervention;
+import dev.onrush.result.Judgement;
+import dev.onrush.units.Percentile;
+import dev.onrush.units.Quantity;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * An immutable copy of what the view shows of a run at one moment; unlike {@link RunState} it may
+ * be kept.
+ *
+ * @param planned how long the plan is, as it is known now
+ * @param recent figures of the last {@value Timeline#RECENT} intervals
+ * @param all figures since the run's start, as the report would have them now
+ * @param failures the most frequent first
+ * @param otherFailures how many kinds of failures are not among them
+ * @param thresholds as they would be judged now
+ * @param findings what has been wrong with the generator
+ */
+record RunSnapshot(
+    String plan,
+    Duration elapsed,
+    Optional<Duration> planned,
+    String phase,
+    boolean paused,
+    Load load,
+    Figures recent,
+    Figures all,
+    List<FailureCluster> failures,
+    int otherFailures,
+    List<Judgement> thresholds,
+    List<String> findings,
+    Optional<Vitals> vitals,
+    List<Intervention> interventions) {
+
+  /** How many kinds of failures are shown. */
+  static final int FAILURES = 3;
+
+  RunSnapshot {
+    failures = List.copyOf(failures);
+    thresholds = List.copyOf(thresholds);
+    findings = List.copyOf(findings);
+    interventions = List.copyOf(interventions);
+  }
+
+  /**
+   * Who is there.
+   *
+   * @param users at work now
+   * @param arrivals users that began each second, of late
+   * @param level users, or arrivals each second, that are to be there; empty without a profile
+   * @param open whether the level is of arrivals
+   */
+  record Load(long users, double arrivals, OptionalDouble level, boolean open) {}
+
+  /**
+   * Figures of some time; times in milliseconds.
+   *
+   * @param errorRate in percent
+   */
+  record Figures(
+      long requests, double perSecond, double p50, double p95, double p99, double errorRate) {
+
+    static Figures of(Selection of, Duration time) {
+      var times = of.all().times();
+      return new Figures(
+          of.requests(),
+          time.isZero() ? 0 : of.requests() * 1e9 / time.toNanos(),
+          times.at(new Percentile(50)),
+          times.at(new Percentile(95)),
+          times.at(new Percentile(99)),
+          of.errorRate());
+    }
+  }
+
+  static RunSnapshot of(RunState state) {
+    RunInfo info = state.info();
+    Timeline timeline = state.timeline();
+    List<Row> last = timeline.recentRows();
+    Duration time = state.elapsed().minus(last.get(0).start());
+    long arrived = last.stream().mapToLong(Row::arrived).sum();
+    List<FailureCluster> failures = timeline.failures();
+    int shown = Math.min(FAILURES, failures.size());
+    return new RunSnapshot(
+        info.plan(),
+        state.elapsed(),
+        info.planned(),
+        state.phase(),
+        state.paused(),
+        new Load(
+            activeUsers(state.interval()),
+            time.isZero() ? 0 : arrived * 1e9 / time.toNanos(),
+            state.plannedLevel(),
+            info.profile().filter(p -> p instanceof ArrivalRate).isPresent()),
+        Figures.of(timeline.recent(), time),
+        Figures.of(
+            timeline.all(), Judge.lengthOf(Optional.empty(), info.phases(), state.elapsed())),
+        failures.subList(0, shown),
+        failures.size() - shown,
+        state.judgements(),
+        state.findings().stream().map(GeneratorFinding::text).toList(),
+        state.interval().vitals(),
+        state.interventions());
+  }
+
+  static long activeUsers(Interval interval) {
+    return interval.users().values().stream().mapToLong(Users::active).sum();
+  }
+
+  /** Whether the run has been told to end. */
+  boolean stopping() {
+    return interventions.stream().anyMatch(i -> i.command() instanceof Stop);
+  }
+
+  /** Whether the level is one that was given by hand. */
+  boolean levelByHand() {
+    return interventions.stream()
+        .map(Intervention::command)
+        .filter(c -> c instanceof SetLevel || c instanceof FollowPlan)
+        .reduce((one, next) -> next)
+        .filter(c -> c instanceof SetLevel)
+        .isPresent();
+  }
+
+  /** How far the plan has come, 0 to 1; empty without one. */
+  OptionalDouble progress() {
+    return planned.isEmpty()
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(
+            Math.min(1, (double) elapsed.toNanos() / Math.max(1, planned.get().toNanos())));
+  }
+
+  /** {@code 00:20 left}, {@code winding down}, {@code stopping}; empty without a plan. */
+  String left() {
+    if (stopping()) {
+      return "stopping";
+    }
+    if (planned.isEmpty()) {
+      return "";
+    }
+    Duration left = planned.get().minus(elapsed);
+    return paused || !left.isNegative() ? Quantity.clock(left) + " left" : "winding down";
+  }
+
+  /** CPU and heap of the generator, {@code CPU 23 %, heap 12 %}; empty if it is not watched. */
+  String vitalsText() {
+    return vitals
+        .map(
+            v ->
+                String.format(
+                    Locale.ROOT, "CPU %.0f %%, heap %.0f %%", 100 * v.cpu(), 100 * v.heap()))
+        .orElse("");
+  }
+}

@@ -1,0 +1,229 @@
+package dev.onrush.internal.live.terminal;
+
+import dev.onrush.internal.live.terminal.FrameLines.Weight;
+import dev.onrush.internal.live.terminal.RunSnapshot.Figures;
+import dev.onrush.internal.live.terminal.RunSnapshot.Load;
+import dev.onrush.internal.metrics.FailureCluster;
+import dev.onrush.result.Intervention;
+import dev.onrush.units.Quantity;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import org.jline.utils.AttributedString;
+import org.jline.utils.AttributedStringBuilder;
+
+/**
+ * The frame that the view draws: lines, as a function of a snapshot and the terminal's size. No
+ * line is wider than the terminal, and where it is not high enough, the least important lines are
+ * left out.
+ */
+final class TerminalFrame {
+
+  private static final int INTERVENTIONS = 3;
+
+  private final TerminalStyle style;
+  private final int width;
+  private final FrameLines lines;
+
+  private TerminalFrame(TerminalStyle style, int width) {
+    this.style = style;
+    this.width = width;
+    this.lines = new FrameLines(width);
+  }
+
+  /**
+   * The lines to show, none longer than {@code width}, and at most {@code height} of them.
+   *
+   * @param asked the current question or notice, if there is one
+   * @param keys the line that lists the keys
+   */
+  static List<AttributedString> of(
+      RunSnapshot now, String asked, String keys, TerminalStyle style, int width, int height) {
+    TerminalFrame frame = new TerminalFrame(style, Math.max(1, width));
+    frame.progress(now);
+    frame.users(now);
+    frame.figures(now);
+    new ThresholdLines(style, frame.width, frame.lines).add(now, height);
+    frame.errors(now);
+    frame.generator(now);
+    frame.byHand(now.interventions());
+    frame.hands(asked, keys);
+    return frame.lines.fitting(Math.max(1, height));
+  }
+
+  private void progress(RunSnapshot now) {
+    lines.space();
+    String plan = style.cut(style.line(now.plan()), Math.max(8, width / 3));
+    String clock = Quantity.clock(now.elapsed());
+    String of = now.planned().map(p -> " of " + Quantity.clock(p)).orElse("");
+    AttributedStringBuilder line = new AttributedStringBuilder();
+    if (width >= TerminalStyle.NARROW) {
+      line.styled(style.strong(), plan).append(": ");
+    }
+    line.styled(now.paused() ? style.near() : style.strong(), style.line(now.phase())).append("  ");
+    line.append(clock).append(width >= TerminalStyle.NARROW ? of : "");
+    now.progress()
+        .ifPresent(
+            share ->
+                line.append("  ").append(style.bar(share, width >= TerminalStyle.NARROW ? 20 : 8)));
+    line.append("  ").styled(now.stopping() ? style.near() : TerminalStyle.PLAIN, now.left());
+    lines.add(Weight.PROGRESS, line);
+  }
+
+  private void users(RunSnapshot now) {
+    Load load = now.load();
+    AttributedStringBuilder line = new AttributedStringBuilder();
+    String users = Quantity.count(load.users()) + (load.users() == 1 ? " user" : " users");
+    if (load.level().isEmpty()) {
+      line.append(FrameLines.left("users")).append(users);
+    } else if (load.open()) {
+      line.append(FrameLines.left("arrivals"))
+          .append(Quantity.FREQUENCY.text(load.arrivals()))
+          .append(" of ")
+          .append(Quantity.FREQUENCY.text(load.level().getAsDouble()));
+    } else {
+      line.append(FrameLines.left("users"))
+          .append(Quantity.count(load.users()))
+          .append(" of ")
+          .append(Quantity.count(Math.round(load.level().getAsDouble())));
+    }
+    if (load.level().isPresent()) {
+      line.append(" ")
+          .styled(
+              now.levelByHand() ? style.near() : TerminalStyle.PLAIN,
+              now.levelByHand() ? "set by hand" : "planned")
+          .append(load.open() ? ", " + users : "");
+    }
+    lines.add(Weight.USERS, line);
+  }
+
+  private void figures(RunSnapshot now) {
+    lines.space();
+    lines.add(
+        Weight.HEADING,
+        FrameLines.styled(style.faint(), figures("", "req/s", "p50", "p95", "p99", "errors")));
+    figures(Weight.FIGURES, "last 5 s", now.recent(), "");
+    figures(
+        Weight.TOTAL,
+        "so far",
+        now.all(),
+        width >= 77
+            ? "  "
+                + Quantity.count(now.all().requests())
+                + (now.all().requests() == 1 ? " request" : " requests")
+            : "");
+  }
+
+  private void figures(Weight weight, String name, Figures of, String more) {
+    boolean some = of.requests() > 0;
+    AttributedStringBuilder line = new AttributedStringBuilder();
+    String row =
+        figures(
+            name,
+            Quantity.FREQUENCY.text(of.perSecond()),
+            some ? Quantity.TIME.text(of.p50()) : "-",
+            some ? Quantity.TIME.text(of.p95()) : "-",
+            some ? Quantity.TIME.text(of.p99()) : "-",
+            "");
+    String errors =
+        String.format(
+            Locale.ROOT, "%" + cell() + "s", some ? Quantity.SHARE.text(of.errorRate()) : "-");
+    line.append(row)
+        .styled(of.errorRate() > 0 ? style.bad() : TerminalStyle.PLAIN, errors)
+        .append(more);
+    lines.add(weight, line);
+  }
+
+  private String figures(
+      String name, String rate, String p50, String p95, String p99, String errors) {
+    String cell = "%" + cell() + "s";
+    String row = String.format(Locale.ROOT, "%-" + FrameLines.LEFT + "s" + cell, name, rate);
+    // The narrowest has p95 alone.
+    String times =
+        width >= TerminalStyle.NARROW
+            ? String.format(Locale.ROOT, cell + cell + cell, p50, p95, p99)
+            : String.format(Locale.ROOT, cell, p95);
+    return row + times + (errors.isEmpty() ? "" : String.format(Locale.ROOT, cell, errors));
+  }
+
+  private int cell() {
+    return width >= TerminalStyle.NARROW ? 10 : 9;
+  }
+
+  private void errors(RunSnapshot now) {
+    if (now.failures().isEmpty()) {
+      return;
+    }
+    lines.space();
+    boolean first = true;
+    for (FailureCluster of : now.failures()) {
+      String text = Quantity.count(of.count()) + "  " + of.request() + ": " + of.failure().text();
+      lines.add(
+          first ? Weight.TROUBLE : Weight.ERROR,
+          new AttributedStringBuilder()
+              .append(FrameLines.left(first ? "errors" : ""))
+              .styled(style.bad(), style.cut(style.line(text), width - FrameLines.LEFT)));
+      first = false;
+    }
+    if (now.otherFailures() > 0) {
+      lines.add(
+          Weight.ERROR,
+          new AttributedStringBuilder()
+              .append(FrameLines.left(""))
+              .append(now.otherFailures() + " more kinds"));
+    }
+  }
+
+  private void generator(RunSnapshot now) {
+    lines.space();
+    String vitals = now.vitalsText();
+    AttributedStringBuilder line =
+        new AttributedStringBuilder().append(FrameLines.left("generator"));
+    if (now.findings().isEmpty()) {
+      line.styled(style.good(), "well").append(vitals.isEmpty() ? "" : ", " + vitals);
+      lines.add(Weight.GENERATOR, line);
+    } else {
+      int more = now.findings().size() - 1;
+      String text = now.findings().get(0) + (more == 0 ? "" : " (and " + more + " more)");
+      line.styled(style.bad(), style.cut(style.line(text), width - FrameLines.LEFT));
+      lines.add(Weight.TROUBLE, line);
+      if (!vitals.isEmpty()) {
+        lines.add(
+            Weight.GENERATOR,
+            new AttributedStringBuilder().append(FrameLines.left("")).append(vitals));
+      }
+    }
+  }
+
+  /** The latest first. */
+  private void byHand(List<Intervention> interventions) {
+    if (interventions.isEmpty()) {
+      return;
+    }
+    List<Intervention> latest = new ArrayList<>(interventions);
+    Collections.reverse(latest);
+    String told =
+        String.join(
+            ", ", latest.stream().limit(INTERVENTIONS).map(Intervention::toString).toList());
+    int before = Math.max(0, latest.size() - INTERVENTIONS);
+    lines.add(
+        Weight.BY_HAND,
+        new AttributedStringBuilder()
+            .append(FrameLines.left("by hand"))
+            .append(
+                style.cut(
+                    style.line(told + (before == 0 ? "" : ", " + before + " before")),
+                    width - FrameLines.LEFT)));
+  }
+
+  private void hands(String asked, String keys) {
+    lines.space();
+    for (String line : lines.wrapped(style.line(asked))) {
+      lines.add(Weight.ASKED, FrameLines.styled(style.near(), line));
+    }
+    for (String line : lines.wrapped(keys)) {
+      lines.add(Weight.KEYS, FrameLines.styled(style.faint(), line));
+    }
+  }
+}

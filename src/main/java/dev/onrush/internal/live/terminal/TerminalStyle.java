@@ -1,0 +1,85 @@
+package dev.onrush.internal.live.terminal;
+
+import dev.onrush.internal.text.Printable;
+import java.nio.charset.Charset;
+import java.util.Map;
+import org.jline.utils.AttributedStyle;
+
+/**
+ * The colours and characters that a terminal can show.
+ *
+ * @param colours whether there may be any; without them the words alone say what is wrong
+ * @param unicode whether there is more than ASCII
+ */
+record TerminalStyle(boolean colours, boolean unicode) {
+
+  static final AttributedStyle PLAIN = AttributedStyle.DEFAULT;
+
+  /** A terminal of fewer columns shows less on each line. */
+  static final int NARROW = 60;
+
+  private static final String BLOCKS = "█░…";
+
+  /**
+   * The style of this process's terminal. <a href="https://no-color.org">NO_COLOR</a>, set to
+   * anything, takes the colours away.
+   */
+  static TerminalStyle of(Map<String, String> environment, Charset charset) {
+    return new TerminalStyle(
+        environment.getOrDefault("NO_COLOR", "").isEmpty(), charset.newEncoder().canEncode(BLOCKS));
+  }
+
+  AttributedStyle strong() {
+    return colours ? PLAIN.bold() : PLAIN;
+  }
+
+  AttributedStyle faint() {
+    return colours ? PLAIN.faint() : PLAIN;
+  }
+
+  AttributedStyle good() {
+    return colour(AttributedStyle.GREEN);
+  }
+
+  AttributedStyle near() {
+    return colour(AttributedStyle.YELLOW);
+  }
+
+  AttributedStyle bad() {
+    return colour(AttributedStyle.RED);
+  }
+
+  private AttributedStyle colour(int colour) {
+    return colours ? PLAIN.foreground(colour) : PLAIN;
+  }
+
+  /** A bar of {@code width}, filled to {@code share}; full only at 1. */
+  String bar(double share, int width) {
+    int full = (int) Math.floor(width * Math.max(0, Math.min(1, share)));
+    return unicode
+        ? "█".repeat(full) + "░".repeat(width - full)
+        : "[" + "#".repeat(full) + ".".repeat(width - full) + "]";
+  }
+
+  /** The text, cut to this many characters. */
+  String cut(String text, int longest) {
+    if (text.length() <= longest) {
+      return text;
+    }
+    String end = unicode ? "…" : "~";
+    int kept = Math.max(0, longest - 1);
+    if (kept > 0 && Character.isHighSurrogate(text.charAt(kept - 1))) {
+      kept--;
+    }
+    return longest < 1 ? "" : text.substring(0, kept) + end;
+  }
+
+  /**
+   * The text as one line that neither commands the terminal nor has what it cannot show: what a
+   * service or a user has written may have anything.
+   */
+  String line(String text) {
+    String line = Printable.line(text);
+    return unicode ? line : line.replaceAll("[^\\x20-\\x7e]", "?");
+  }
+}

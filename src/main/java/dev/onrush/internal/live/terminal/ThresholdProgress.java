@@ -1,0 +1,77 @@
+package dev.onrush.internal.live.terminal;
+
+import dev.onrush.result.Judgement;
+import dev.onrush.result.Verdict;
+import dev.onrush.threshold.Condition;
+import dev.onrush.threshold.Condition.Bound;
+import dev.onrush.threshold.Condition.Comparison;
+import dev.onrush.units.Quantity;
+import java.util.OptionalDouble;
+
+/**
+ * The headroom of a threshold: how close its figure is to its bound.
+ *
+ * @param state the word for it
+ * @param share the figure divided by the bound, 1 at the bound; empty without a figure, and for a
+ *     condition that is not one bound above 0
+ */
+record ThresholdProgress(State state, OptionalDouble share) {
+
+  /** Past so much of its bound, a figure that is to stay below it is near it; as far above. */
+  private static final double NEAR = 0.8;
+
+  /** The state of a threshold while the run goes on. */
+  enum State {
+    OK("ok"),
+    /** Kept, within a fifth of its bound. */
+    NEAR("near"),
+    /** A count that has yet to grow to its bound. */
+    NOT_YET("not yet"),
+    BROKEN("broken"),
+    NO_DATA("no data yet"),
+    /** There is a figure, but of another load than the threshold is about. */
+    STEERED("steered");
+
+    private final String text;
+
+    State(String text) {
+      this.text = text;
+    }
+
+    @Override
+    public String toString() {
+      return text;
+    }
+  }
+
+  static ThresholdProgress of(Judgement judgement) {
+    OptionalDouble actual = judgement.actual();
+    Condition condition = judgement.threshold().condition();
+    if (judgement.verdict() == Verdict.NO_DATA || actual.isEmpty()) {
+      return new ThresholdProgress(
+          actual.isPresent() ? State.STEERED : State.NO_DATA, OptionalDouble.empty());
+    }
+    OptionalDouble share =
+        condition instanceof Bound bound
+                && bound.comparison() != Comparison.EQUAL
+                && bound.bound() > 0
+                && Double.isFinite(actual.getAsDouble())
+            ? OptionalDouble.of(actual.getAsDouble() / bound.bound())
+            : OptionalDouble.empty();
+    boolean grows =
+        atLeast(condition) && judgement.threshold().measure().quantity() == Quantity.COUNT;
+    if (judgement.verdict() != Verdict.PASS) {
+      return new ThresholdProgress(grows ? State.NOT_YET : State.BROKEN, share);
+    }
+    boolean near =
+        !grows
+            && share.isPresent()
+            && (atLeast(condition) ? share.getAsDouble() < 1 / NEAR : share.getAsDouble() > NEAR);
+    return new ThresholdProgress(near ? State.NEAR : State.OK, share);
+  }
+
+  private static boolean atLeast(Condition condition) {
+    return condition instanceof Bound bound
+        && (bound.comparison() == Comparison.AT_LEAST || bound.comparison() == Comparison.ABOVE);
+  }
+}

@@ -1,0 +1,112 @@
+package dev.onrush.internal.metrics;
+
+import dev.onrush.internal.metrics.Series.Kind;
+import dev.onrush.units.Percentile;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Adds up the intervals of several injectors of the same time. A late interval is part of the next
+ * sum, so that nothing is lost and nothing counted twice. Used by one thread at a time.
+ */
+public final class InjectorSum {
+
+  private static final Percentile P99 = new Percentile(99);
+
+  private final List<String> names;
+  private final Set<String> lost = new HashSet<>();
+  private final Map<String, Map<String, Long>> active = new HashMap<>();
+  private Map<Series, Tally> tallies = new HashMap<>();
+  private final Map<String, Users> come = new TreeMap<>();
+  private final Map<String, InjectorStatistics> seen = new HashMap<>();
+  private Duration flipped = Duration.ZERO;
+
+  /**
+   * Of these injectors.
+   *
+   * @param names in order
+   */
+  public InjectorSum(List<String> names) {
+    this.names = List.copyOf(names);
+  }
+
+  /** Adds the interval of one of them that follows. */
+  public void add(String injector, Interval interval) {
+    Tally.add(tallies, interval.tallies());
+    Map<String, Long> now = active.computeIfAbsent(injector, i -> new HashMap<>());
+    interval
+        .users()
+        .forEach(
+            (userClass, users) -> {
+              come.merge(userClass, users, Users::then);
+              now.put(userClass, users.active());
+            });
+    seen.merge(injector, statistics(interval), InjectorStatistics::then);
+  }
+
+  /** One of them is not there any more; what it has told is kept. */
+  public void lost(String injector) {
+    lost.add(injector);
+    active.remove(injector);
+  }
+
+  /** All that was added since the last sum. */
+  public Interval take(Duration elapsed) {
+    Map<String, Users> users = new TreeMap<>();
+    come.replaceAll((userClass, of) -> new Users(of.started(), of.ended(), 0));
+    users.putAll(come);
+    active
+        .values()
+        .forEach(
+            of ->
+                of.forEach(
+                    (userClass, count) ->
+                        users.merge(userClass, new Users(0, 0, count), Users::and)));
+    Map<String, InjectorStatistics> injectors = new LinkedHashMap<>();
+    for (String name : names) {
+      InjectorStatistics one = seen.getOrDefault(name, InjectorStatistics.SILENT);
+      injectors.put(name, lost.contains(name) ? one.asLost() : one);
+    }
+    Optional<Vitals> worst =
+        injectors.values().stream()
+            .flatMap(injector -> injector.vitals().stream())
+            .reduce(Vitals::orWorse);
+    Interval sum = new Interval(flipped, elapsed, tallies, users, worst, Map.of(), injectors);
+    tallies = new HashMap<>();
+    come.replaceAll((userClass, of) -> Users.NONE);
+    seen.clear();
+    flipped = elapsed;
+    return sum;
+  }
+
+  /** The statistics of one injector in an interval of its own. */
+  private static InjectorStatistics statistics(Interval interval) {
+    Distribution lag = new Distribution();
+    Distribution loops = new Distribution();
+    interval
+        .tallies()
+        .forEach(
+            (series, tally) -> {
+              if (series.kind() == Kind.ARRIVAL) {
+                lag.add(tally.times());
+              } else if (series.kind() == Kind.EVENT_LOOP) {
+                loops.add(tally.times());
+              }
+            });
+    return new InjectorStatistics(
+        interval.length(),
+        interval.vitals(),
+        lag.at(P99),
+        loops.max(),
+        interval.users().values().stream().mapToLong(Users::started).sum(),
+        interval.users().values().stream().mapToLong(Users::active).sum(),
+        false);
+  }
+}

@@ -1,0 +1,81 @@
+package dev.onrush.internal.metrics;
+
+import dev.onrush.units.Quantity;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Counts of what a reader of the result should know about the samples: requests without an answer,
+ * users that left early, and times that are known in whole milliseconds only.
+ */
+final class RecordingNotes {
+
+  private static final int NAMED = 10;
+
+  private final UnaryOperator<String> masked;
+  private final LongAdder unanswered = new LongAdder();
+  private final AtomicLong longestUnanswered = new AtomicLong();
+  private final Map<String, LongAdder> leftEarly = new ConcurrentSkipListMap<>();
+
+  /** Requests of which only whole milliseconds are known. */
+  private final Set<String> coarse = ConcurrentHashMap.newKeySet();
+
+  RecordingNotes(UnaryOperator<String> masked) {
+    this.masked = masked;
+  }
+
+  /** A request had no answer when the run ended, after so many microseconds. */
+  void unanswered(long micros) {
+    unanswered.increment();
+    longestUnanswered.accumulateAndGet(micros, Math::max);
+  }
+
+  void leftEarly(String userClass) {
+    leftEarly.computeIfAbsent(userClass, c -> new LongAdder()).increment();
+  }
+
+  void coarse(String request) {
+    if (coarse.size() < Names.MAX && !Names.isLong(request)) {
+      coarse.add(request);
+    }
+  }
+
+  Stream<String> notes() {
+    return Stream.of(unanswered(), leavers(), resolution()).filter(note -> !note.isEmpty());
+  }
+
+  private String unanswered() {
+    long many = unanswered.sum();
+    return many == 0
+        ? ""
+        : (many == 1 ? "1 request" : Quantity.count(many) + " requests")
+            + " had no answer when the run ended, the oldest after "
+            + Quantity.TIME.text(longestUnanswered.get() / 1e3);
+  }
+
+  private String leavers() {
+    return leftEarly.isEmpty()
+        ? ""
+        : "users left before the profile let them go, as by exitHere or exitHereIfFailed: "
+            + leftEarly.entrySet().stream()
+                .limit(NAMED)
+                .map(left -> left.getKey() + " " + left.getValue().sum())
+                .collect(Collectors.joining(", "))
+            + "; each was replaced after its think time or pacing";
+  }
+
+  private String resolution() {
+    return coarse.isEmpty()
+        ? ""
+        : "response times in whole milliseconds, as Gatling stamps them: "
+            + coarse.stream().map(masked).sorted().limit(NAMED).collect(Collectors.joining(", "))
+            + (coarse.size() > NAMED ? " and " + (coarse.size() - NAMED) + " more" : "");
+  }
+}

@@ -1,0 +1,68 @@
+package dev.onrush.internal.service;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A sample of Prometheus's text format, as in {@code pool_waiting{pool="main"} 3}; a time stamp
+ * after the value and an exemplar of OpenMetrics are ignored.
+ */
+record PrometheusSample(String metric, Map<String, String> labels, double value) {
+
+  private static final String NAME = "[a-zA-Z_:][a-zA-Z0-9_:]*";
+  private static final Pattern LABEL =
+      Pattern.compile("\\s*(" + NAME + ")\\s*=\\s*\"((?:[^\"\\\\]|\\\\.)*)\"\\s*(,|$)");
+  private static final Pattern LINE =
+      Pattern.compile(
+          "(" + NAME + ")\\s*(?:\\{((?:[^\"}]|\"(?:[^\"\\\\]|\\\\.)*\")*)})?\\s*(\\S+)(?:\\s.*)?");
+
+  /** The three escapes of the format; a backslash before anything else is itself. */
+  private static final Pattern ESCAPE = Pattern.compile("\\\\([\\\\\"n])");
+
+  /**
+   * Reads a line that is no comment.
+   *
+   * @throws IllegalArgumentException for anything else
+   */
+  static PrometheusSample parse(String line) {
+    Matcher matcher = LINE.matcher(line);
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException("line was \"" + line + "\"; it is no series with a value");
+    }
+    String labels = matcher.group(2);
+    return new PrometheusSample(
+        matcher.group(1), labels == null ? Map.of() : labels(labels), number(matcher.group(3)));
+  }
+
+  private static Map<String, String> labels(String text) {
+    Map<String, String> labels = new TreeMap<>();
+    Matcher matcher = LABEL.matcher(text);
+    int end = 0;
+    while (matcher.find() && matcher.start() == end) {
+      labels.put(matcher.group(1), unescaped(matcher.group(2)));
+      end = matcher.end();
+    }
+    if (!text.substring(end).isBlank()) {
+      throw new IllegalArgumentException("labels were \"" + text + "\"; write name=\"value\"");
+    }
+    return labels;
+  }
+
+  /** In one pass: the n of an escaped backslash and an n is no line feed. */
+  private static String unescaped(String value) {
+    return ESCAPE
+        .matcher(value)
+        .replaceAll(
+            found -> Matcher.quoteReplacement(found.group(1).equals("n") ? "\n" : found.group(1)));
+  }
+
+  private static double number(String text) {
+    return switch (text) {
+      case "+Inf", "Inf" -> Double.POSITIVE_INFINITY;
+      case "-Inf" -> Double.NEGATIVE_INFINITY;
+      default -> Double.parseDouble(text);
+    };
+  }
+}

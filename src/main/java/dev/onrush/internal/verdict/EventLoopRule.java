@@ -1,0 +1,28 @@
+package dev.onrush.internal.verdict;
+
+import dev.onrush.internal.metrics.Row;
+import dev.onrush.units.Quantity;
+
+/** Finds event loops that were late although the rest of the generator was not. */
+final class EventLoopRule extends GeneratorRule {
+
+  EventLoopRule(GeneratorLimits limits) {
+    super(3, (double) limits.standstill().toMillis());
+  }
+
+  @Override
+  double figure(Row row) {
+    boolean allWereLate =
+        row.vitals().filter(v -> 2 * v.standstill().toMillis() >= row.loopLag()).isPresent();
+    return allWereLate ? 0 : row.loopLag();
+  }
+
+  @Override
+  String text(Row last) {
+    return "an event loop of the generator was held up for "
+        + Quantity.TIME.text(last.loopLag())
+        + " and more"
+        + at(last)
+        + "; something in a chain blocks it, or it has too much to do";
+  }
+}

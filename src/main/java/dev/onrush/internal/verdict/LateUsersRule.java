@@ -1,0 +1,22 @@
+package dev.onrush.internal.verdict;
+
+import dev.onrush.internal.metrics.Row;
+import dev.onrush.units.Quantity;
+
+/** Finds users that begin later than they were due. */
+final class LateUsersRule extends GeneratorRule {
+
+  LateUsersRule(GeneratorLimits limits) {
+    super(3, (double) limits.lag().toMillis());
+  }
+
+  @Override
+  double figure(Row row) {
+    return row.lag();
+  }
+
+  @Override
+  String text(Row last) {
+    return "users began late by " + Quantity.TIME.text(last.lag()) + " and more" + at(last);
+  }
+}

@@ -1,0 +1,51 @@
+package dev.onrush.internal.verdict;
+
+import dev.onrush.internal.metrics.Row;
+import dev.onrush.plan.ArrivalRate;
+import dev.onrush.plan.ArrivalRate.Spacing;
+import dev.onrush.result.GeneratorFinding;
+import dev.onrush.units.Quantity;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Finds users of an open workload that were due and never began. */
+final class MissingArrivalsRule {
+
+  private final GeneratorLimits limits;
+  private Optional<Duration> start = Optional.empty();
+  private Duration end = Duration.ZERO;
+  private long arrived;
+
+  MissingArrivalsRule(GeneratorLimits limits) {
+    this.limits = limits;
+  }
+
+  void add(Row row) {
+    if (start.isEmpty()) {
+      start = Optional.of(row.start());
+    }
+    end = row.end();
+    arrived += row.arrived();
+  }
+
+  /**
+   * The finding of all rows so far.
+   *
+   * @param due arrivals that there should be
+   */
+  Optional<GeneratorFinding> finding(ArrivalRate profile, long due) {
+    // Each user class rounds its own arrivals down; of random ones, five standard deviations.
+    long chance =
+        profile.spacing() == Spacing.POISSON ? Math.round(5 * Math.sqrt((double) due)) : 0;
+    return start.isEmpty() || !limits.isMissing(arrived + 10 + chance, due)
+        ? Optional.empty()
+        : Optional.of(
+            new GeneratorFinding(
+                Quantity.count(due - arrived)
+                    + " of "
+                    + Quantity.count(due)
+                    + " users that were due never began",
+                start.get(),
+                end));
+  }
+}

@@ -1,0 +1,112 @@
+package dev.onrush.internal.verdict;
+
+import dev.onrush.internal.baseline.Baseline;
+import dev.onrush.internal.baseline.BaselineCheck;
+import dev.onrush.internal.baseline.BaselineCheck.Answer;
+import dev.onrush.internal.baseline.RunBlocks;
+import dev.onrush.internal.metrics.Timeline;
+import dev.onrush.plan.Phase;
+import dev.onrush.threshold.Condition;
+import dev.onrush.threshold.Figure;
+import dev.onrush.threshold.Measure;
+import dev.onrush.threshold.Measure.Capacity;
+import dev.onrush.threshold.Measure.Drift;
+import dev.onrush.threshold.Measure.EveryWindow;
+import dev.onrush.threshold.Measure.Ratio;
+import dev.onrush.threshold.Measure.Recovery;
+import dev.onrush.threshold.Measure.Stability;
+import dev.onrush.threshold.Measure.Worsening;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Makes the probes of a run.
+ *
+ * @param current the run itself in blocks, as far as it has come
+ * @param service what reads each figure of the service's own, and is told of all intervals
+ */
+record ProbeFactory(
+    List<Phase> phases,
+    Optional<Baseline> baseline,
+    RunBlocks current,
+    Map<Figure, Probe> service) {
+
+  /** The probe for a measure of anything but each request. */
+  Probe of(Measure measure, Condition condition) {
+    if (measure instanceof Figure figure) {
+      return of(figure);
+    }
+    if (measure instanceof Ratio ratio) {
+      return ratio(ratio, of(ratio.figure()), of(ratio.by()));
+    }
+    if (measure instanceof EveryWindow window) {
+      return new WindowProbe(window, condition, phases);
+    }
+    if (measure instanceof Drift drift) {
+      return new TrendProbe(drift.figure(), phases, TrendProbe.Kind.DRIFT);
+    }
+    if (measure instanceof Stability stability) {
+      return new TrendProbe(stability.figure(), phases, TrendProbe.Kind.STABILITY);
+    }
+    if (measure instanceof Worsening worsening) {
+      Probe counted = of(worsening.figure());
+      return timeline -> {
+        Reading now = counted.read(timeline);
+        return worsening(worsening, condition, now.samples()).and(now.detail());
+      };
+    }
+    if (measure instanceof Capacity) {
+      return timeline -> Reading.none(0, "a search for it tells it at its end");
+    }
+    return new RecoveryProbe(((Recovery) measure).phase(), phases);
+  }
+
+  /** Reads what is told of the intervals already, once for all who read it. */
+  private record Shared(Probe of) implements Probe {
+    @Override
+    public Reading read(Timeline timeline) {
+      return of.read(timeline);
+    }
+  }
+
+  private Probe of(Figure figure) {
+    Probe known = service.get(figure);
+    return known == null ? FigureProbe.of(figure, phases) : new Shared(known);
+  }
+
+  private static Probe ratio(Ratio ratio, Probe figure, Probe by) {
+    return timeline -> {
+      Reading above = figure.read(timeline);
+      Reading below = by.read(timeline);
+      if (above.value().isEmpty() || below.value().isEmpty()) {
+        Reading missing = above.value().isEmpty() ? above : below;
+        String what = above.value().isEmpty() ? ratio.figure().toString() : ratio.by().toString();
+        return Reading.none(
+            Math.min(above.samples(), below.samples()),
+            "no data of " + what + (missing.detail().isEmpty() ? "" : ": " + missing.detail()));
+      }
+      return below.value().getAsDouble() == 0
+          ? Reading.none(
+              Math.min(above.samples(), below.samples()),
+              ratio.by() + " was 0, and nothing can be divided by 0")
+          : above.dividedBy(below);
+    };
+  }
+
+  /** How much worse it is for certain: the near end of the interval around the change. */
+  private Reading worsening(Worsening measure, Condition condition, long samples) {
+    if (baseline.isEmpty()) {
+      return Reading.none(
+          samples, "there is no baseline; save runs as one with: baseline NAME FOLDER");
+    }
+    Figure figure = measure.figure();
+    double tolerance = condition instanceof Condition.Bound bound ? bound.bound() : 0;
+    BaselineCheck check =
+        BaselineCheck.of(
+            baseline.get().runs(), current, figure.scope(), figure.statistic(), tolerance);
+    return check.answer() == Answer.TOO_SHORT
+        ? Reading.none(samples, check.toString())
+        : Reading.of(check.worseAtLeast(), samples, check.toString());
+  }
+}

@@ -1,0 +1,314 @@
+package dev.onrush.internal.capacity;
+
+import static dev.onrush.dsl.OnrushDsl.*;
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.onrush.internal.control.EffectiveProfile;
+import dev.onrush.internal.control.ProfileSegment;
+import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.metrics.Recorder;
+import dev.onrush.internal.metrics.Timeline;
+import dev.onrush.internal.verdict.GeneratorLimits;
+import dev.onrush.plan.ArrivalRate;
+import dev.onrush.plan.CapacitySearch;
+import dev.onrush.result.Command.SetLevel;
+import dev.onrush.result.Intervention;
+import dev.onrush.result.Judgement;
+import dev.onrush.result.Verdict;
+import dev.onrush.threshold.Threshold;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Whole searches, a second of them in no time. */
+class CapacityControllerTest {
+
+  private static final CapacitySearch ASKED =
+      capacitySearch()
+          .from(perSecond(50))
+          .upTo(perSecond(1_000))
+          .settleFor(ofSeconds(2))
+          .holdFor(ofSeconds(10))
+          .restAtMost(ofSeconds(20));
+
+  private static final List<Threshold> THRESHOLDS =
+      List.of(
+          p95().below(ofMillis(200)),
+          errorRate().ofEachRequest().below(ofPercent(1)),
+          capacity().atLeast(perSecond(300)));
+
+  /** What a service and a generator do at a level and a second. */
+  private interface World {
+
+    /** In milliseconds. */
+    long answer(double level, int second);
+
+    default boolean fails(double level) {
+      return false;
+    }
+
+    /** Of those that were due, 0 to 1. */
+    default double begun(double level) {
+      return 1;
+    }
+  }
+
+  private record Run(
+      SearchResult found,
+      List<ProfileSegment> segments,
+      List<Interval> intervals,
+      EffectiveProfile effective) {
+    List<Judgement> judgements() {
+      return found.judgements(THRESHOLDS);
+    }
+  }
+
+  private static CapacityController controller() {
+    return new CapacityController(ASKED, THRESHOLDS, List.of("Ask"), GeneratorLimits.DEFAULT);
+  }
+
+  private static Run run(World world) {
+    CapacityController controller = controller();
+    EffectiveProfile effective = controller.opening();
+    Recorder recorder = new Recorder(effective.profile().phases(), text -> text);
+    Timeline timeline = new Timeline();
+    List<ProfileSegment> segments = new ArrayList<>();
+    List<Interval> intervals = new ArrayList<>();
+    int second = 0;
+    while (effective.isOpen()) {
+      assertThat(second++).as("seconds").isLessThan(3_600);
+      ArrivalRate profile = (ArrivalRate) effective.profile();
+      double level = profile.levelAt(ofMillis(second * 1_000L - 500));
+      long due =
+          (long) profile.arrivalsBy(ofSeconds(second))
+              - (long) profile.arrivalsBy(ofSeconds(second - 1));
+      for (int i = 0; i < due * world.begun(level); i++) {
+        recorder.userStarted("Users");
+        long start = (second - 1) * 1_000L + i * 1_000L / due;
+        boolean ok = !(world.fails(level) && i % 10 == 0);
+        recorder.response(
+            "Users",
+            "",
+            "Ask",
+            start,
+            start + world.answer(level, second),
+            ok,
+            ok ? "200" : "503",
+            ok ? "" : "refused");
+        recorder.userEnded("Users");
+      }
+      Interval interval = recorder.flip(ofSeconds(second));
+      intervals.add(interval);
+      timeline.add(interval);
+      controller.add(interval);
+      Optional<ProfileSegment> segment = controller.next(timeline, ofSeconds(second));
+      if (segment.isPresent()) {
+        segments.add(segment.get());
+        effective = effective.with(segment.get());
+        controller.follow(segment.get());
+        recorder.phases(effective.profile().phases());
+      }
+    }
+    return new Run(
+        controller.found(timeline, effective.profile(), List.of()), segments, intervals, effective);
+  }
+
+  @Test
+  void what_is_slow_from_430_a_second_on_has_a_capacity_just_below() {
+    Run run = run((level, second) -> level < 430 ? 10 : 500);
+
+    SearchResult found = run.found;
+    assertThat(found.ending()).isEqualTo(SearchEnd.FOUND);
+    // 400, 800: 600: 500: 450: 425 held, and 450 is within 5 % of 429
+    assertThat(found.proven()).hasValue(425);
+    assertThat(found.breakingPoint()).hasValue(438);
+    assertThat(found.sentence())
+        .isEqualTo("capacity 425/s, which held twice; 438/s broke twice (p95 < 200 ms was 500 ms)");
+    assertThat(run.judgements()).extracting(Judgement::verdict).containsOnly(Verdict.PASS);
+    assertThat(run.judgements().get(2).toString())
+        .isEqualTo(
+            "PASS: capacity >= 300/s was 425/s (438/s broke) over "
+                + found.probes().size()
+                + " probes");
+  }
+
+  @Test
+  void a_requirement_that_is_not_proven_fails() {
+    Run run = run((level, second) -> level < 250 ? 10 : 500);
+
+    assertThat(run.judgements())
+        .extracting(Judgement::verdict)
+        .containsExactly(Verdict.PASS, Verdict.PASS, Verdict.FAIL);
+  }
+
+  @Test
+  void who_reads_the_log_comes_to_the_same() {
+    Run run = run((level, second) -> level < 430 ? 10 + second % 7 : 500);
+
+    CapacityController controller = controller();
+    EffectiveProfile effective = controller.opening();
+    Timeline timeline = new Timeline();
+    List<ProfileSegment> segments = new ArrayList<>(run.segments);
+    for (Interval interval : run.intervals) {
+      timeline.add(interval);
+      controller.add(interval);
+      if (!segments.isEmpty() && segments.get(0).at().equals(interval.end())) {
+        effective = effective.with(segments.get(0));
+        controller.follow(segments.remove(0));
+      }
+    }
+
+    assertThat(segments).isEmpty();
+    assertThat(controller.found(timeline, effective.profile(), List.of())).isEqualTo(run.found);
+  }
+
+  @Test
+  void what_refuses_in_place_of_being_slow_is_broken_by_the_request_that_failed() {
+    Run run =
+        run(
+            new World() {
+              @Override
+              public long answer(double level, int second) {
+                return 10;
+              }
+
+              @Override
+              public boolean fails(double level) {
+                return level > 300;
+              }
+            });
+
+    assertThat(run.found.proven()).hasValue(300);
+    assertThat(run.found.brokeFirst())
+        .hasValueSatisfying(
+            first ->
+                assertThat(first)
+                    .matches("error rate of each request < 1 % was 10[.\\d]* % \\(Ask\\)"));
+  }
+
+  @Test
+  void a_service_that_holds_all_is_said_to_take_at_least_that() {
+    Run run = run((level, second) -> 10);
+
+    assertThat(run.found.ending()).isEqualTo(SearchEnd.HELD_ALL);
+    assertThat(run.found.figure()).isEqualTo("at least 1000/s");
+    assertThat(run.found.sentence())
+        .isEqualTo("capacity at least 1000/s, which held twice, the highest load to try");
+  }
+
+  @Test
+  void a_service_that_breaks_at_the_lowest_level_fails() {
+    Run run = run((level, second) -> 500);
+
+    assertThat(run.found.sentence())
+        .isEqualTo("no load held: 50/s broke twice (p95 < 200 ms was 500 ms)");
+    assertThat(run.judgements())
+        .extracting(Judgement::verdict)
+        .containsExactly(Verdict.FAIL, Verdict.PASS, Verdict.FAIL);
+    assertThat(run.judgements().get(2).actualText()).isEqualTo("0/s");
+  }
+
+  @Test
+  void a_generator_that_does_not_bring_who_is_due_is_no_break_of_the_service() {
+    Run run =
+        run(
+            new World() {
+              @Override
+              public long answer(double level, int second) {
+                return 10;
+              }
+
+              @Override
+              public double begun(double level) {
+                return level > 300 ? 0.5 : 1;
+              }
+            });
+
+    assertThat(run.found.ending()).isEqualTo(SearchEnd.GENERATOR);
+    assertThat(run.found.proven()).hasValue(200);
+    assertThat(run.found.breakingPoint()).isEmpty();
+    assertThat(run.found.sentence())
+        .startsWith("the generator was the bottleneck at 400/s (")
+        .contains(" users that were due never began); capacity at least 200/s");
+    assertThat(run.judgements()).extracting(Judgement::verdict).containsOnly(Verdict.INVALID);
+  }
+
+  @Test
+  void a_service_that_does_not_recover_ends_the_search() {
+    boolean[] broken = new boolean[1];
+    Run run =
+        run(
+            (level, second) -> {
+              broken[0] |= level > 300;
+              return broken[0] ? 5_000 : 10;
+            });
+
+    assertThat(run.found.ending()).isEqualTo(SearchEnd.NOT_RECOVERED);
+    assertThat(run.found.sentence())
+        .isEqualTo(
+            "capacity 200/s, which held once; 400/s broke (p95 < 200 ms was 5 s); the service had"
+                + " not recovered within 20 s, so nothing closer was tried");
+    assertThat(run.judgements())
+        .extracting(Judgement::verdict)
+        .containsExactly(Verdict.PASS, Verdict.PASS, Verdict.FAIL);
+  }
+
+  @Test
+  void a_probe_without_hope_is_cut_short() {
+    Run run = run((level, second) -> level < 430 ? 10 : 5_000);
+
+    assertThat(run.found.probes())
+        .allSatisfy(
+            probe ->
+                assertThat(probe.end().minus(probe.start()))
+                    .as("probe %s", probe.number())
+                    .satisfies(
+                        length -> {
+                          if (probe.outcome() == LevelOutcome.HELD) {
+                            assertThat(length).isEqualTo(ofSeconds(10));
+                          } else {
+                            assertThat(length).isBetween(ofSeconds(2), ofSeconds(5));
+                          }
+                        }));
+    assertThat(run.found.breakingPoint()).isPresent();
+  }
+
+  @Test
+  void a_hand_at_the_run_leaves_no_data() {
+    Run run = run((level, second) -> level < 430 ? 10 : 500);
+    Timeline timeline = new Timeline();
+    CapacityController controller = controller();
+    run.intervals.forEach(
+        interval -> {
+          timeline.add(interval);
+          controller.add(interval);
+        });
+
+    SearchResult found =
+        controller.found(
+            timeline,
+            run.effective.profile(),
+            List.of(new Intervention(ofSeconds(5), new SetLevel(200), "dashboard")));
+
+    assertThat(found.sentence())
+        .startsWith("the run was steered by hand: 00:05 level 200 (dashboard)");
+    assertThat(found.judgements(THRESHOLDS))
+        .extracting(Judgement::verdict)
+        .containsOnly(Verdict.NO_DATA);
+  }
+
+  @Test
+  void the_knee_is_where_a_curve_leaves_the_ground() {
+    double[] x = {50, 100, 200, 400, 500, 600, 800};
+    double[] y = {10, 10, 11, 12, 20, 400, 2_000};
+
+    assertThat(Kneedle.of(x, y)).hasValue(4);
+    assertThat(Kneedle.of(x, new double[] {1, 2, 4, 8, 10, 12, 16}))
+        .as("a straight line")
+        .isEmpty();
+    assertThat(Kneedle.of(new double[] {1, 2, 3}, new double[] {1, 1, 9})).as("too few").isEmpty();
+  }
+}

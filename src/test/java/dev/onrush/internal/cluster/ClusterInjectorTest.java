@@ -1,0 +1,210 @@
+package dev.onrush.internal.cluster;
+
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.onrush.dsl.OnrushDsl;
+import dev.onrush.internal.control.EffectiveProfile;
+import dev.onrush.internal.metrics.Recorder;
+import dev.onrush.internal.run.IntervalLog;
+import dev.onrush.internal.run.Run;
+import dev.onrush.internal.run.RunInfo;
+import dev.onrush.internal.run.RunRecord;
+import dev.onrush.internal.run.Source;
+import dev.onrush.internal.verdict.GeneratorLimits;
+import dev.onrush.plan.LoadProfile;
+import dev.onrush.result.Command;
+import dev.onrush.result.Intervention;
+import dev.onrush.result.Verdict;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ClusterInjectorTest {
+
+  private static final String SECRET = "a secret of some length";
+  private static final Timeouts SHORT = new Timeouts(ofMillis(60), ofSeconds(1), ofMillis(500));
+  private static final LoadProfile PROFILE =
+      OnrushDsl.concurrentUsers().hold(9, Duration.ofMinutes(1));
+  private static final RunInfo INFO =
+      new RunInfo(
+          "LoadTest",
+          "Load",
+          Instant.parse("2026-01-02T03:04:05Z"),
+          Optional.of(PROFILE),
+          42,
+          List.of("r"),
+          // Of its own it would end the run at once: the coordinator alone judges.
+          List.of(OnrushDsl.errorCount().atMost(0).abortAfter(ofSeconds(0))),
+          GeneratorLimits.DEFAULT,
+          Map.of("profile", "steady"),
+          Map.of("onrush", "1.0", RunInfo.INJECTOR, "1 of 2 (i)", RunInfo.CLUSTER_RUN, "run"));
+
+  private final Path folder;
+  private final MemoryNet net = new MemoryNet();
+  private final Peer coordinator = new Peer(net.transport("c"), SECRET, "run", SHORT);
+  private final ClusterInjector injector =
+      new ClusterInjector(
+          net.transport("i"), new MessageAuthenticator(SECRET), "run", "c", SHORT, ofSeconds(30));
+  private final Recorder recorder = new Recorder(PROFILE.phases(), text -> text);
+  private final BlockingQueue<String> stops = new LinkedBlockingQueue<>();
+  private final BlockingQueue<EffectiveProfile> courses = new LinkedBlockingQueue<>();
+  private final Run run;
+
+  ClusterInjectorTest(@TempDir Path folder) {
+    this.folder = folder;
+    this.run =
+        Run.led(
+            INFO,
+            Source.of(recorder),
+            folder,
+            List.of(injector),
+            new Run.Engine() {
+              @Override
+              public void stop(String reason) {}
+
+              @Override
+              public void follow(EffectiveProfile effective) {
+                courses.add(effective);
+              }
+            });
+  }
+
+  @AfterEach
+  void close() {
+    net.close();
+  }
+
+  private void begun() {
+    coordinator.say("i", new Message.Welcome(0, 2, Map.of(), INFO));
+    coordinator.say("i", new Message.Start(System.nanoTime() / 1_000_000));
+    injector.ready("none");
+    injector.lead(run, stops::add);
+    run.begin(Optional.empty(), injector::awaitStart);
+  }
+
+  @Test
+  void a_coordinator_that_goes_before_the_start_ends_an_injector_that_prepares() {
+    coordinator.say("i", new Message.Welcome(0, 2, Map.of(), INFO));
+    Until.so("it has a place", () -> injector.index() == 0);
+
+    injector.left("c");
+    injector.lead(run, stops::add);
+
+    assertThat(stops).containsExactly("the coordinator c was lost");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> injector.ready("none"))
+        .withMessage("the coordinator c went before the run began");
+  }
+
+  @Test
+  void a_message_that_cannot_be_followed_ends_the_load() {
+    begun();
+
+    injector.failed("c", new NoClassDefFoundError("x"));
+
+    assertThat(stops)
+        .containsExactly(
+            "a message of the coordinator could not be handled (java.lang.NoClassDefFoundError: x)");
+  }
+
+  @Test
+  void each_second_and_the_end_are_told() {
+    begun();
+    recorder.timed("U", "", "r", 5, 1000, false, "500", "no");
+
+    Until.so("it tells", () -> coordinator.heard(Message.Recorded.class).isPresent());
+    run.end(Optional.empty());
+
+    assertThat(coordinator.heard(Message.Ready.class)).hasValue(new Message.Ready("none"));
+    assertThat(coordinator.heard(Message.Begun.class)).isPresent();
+    Message last = coordinator.heard.get(coordinator.heard.size() - 1);
+    assertThat(last).isInstanceOf(Message.Finished.class);
+    assertThat(((Message.Finished) last).completed()).isFalse();
+    // 1 failed at once, and it has no breach of its own
+    assertThat(((Message.Finished) last).detail()).startsWith("the run ended after 00:0");
+    assertThat(stops).isEmpty();
+  }
+
+  @Test
+  void a_course_that_is_told_again_is_followed_and_written_down_once() throws Exception {
+    begun();
+    Intervention up = new Intervention(ofMillis(10), new Command.SetLevel(20), "dashboard");
+
+    coordinator.say("i", new Message.Steer(List.of(), List.of(up)));
+    coordinator.say("i", new Message.Steer(List.of(), List.of(up)));
+    EffectiveProfile first = courses.poll(30, TimeUnit.SECONDS);
+    EffectiveProfile second = courses.poll(30, TimeUnit.SECONDS);
+    run.end(Optional.empty());
+
+    assertThat(first.level()).hasValue(20);
+    assertThat(second.profile()).isEqualTo(first.profile());
+    assertThat(IntervalLog.read(folder).interventions()).containsExactly(up);
+  }
+
+  @Test
+  void when_it_is_told_to_stop_it_stops_for_that_reason() throws Exception {
+    begun();
+
+    coordinator.say("i", new Message.Stop("threshold broken: p95"));
+
+    assertThat(stops.poll(30, TimeUnit.SECONDS)).isEqualTo("threshold broken: p95");
+    assertThat(injector.reason()).hasValue("threshold broken: p95");
+    assertThat(injector.hasLostCoordinator()).isFalse();
+  }
+
+  @Test
+  void when_the_coordinator_is_gone_it_stops_and_leaves_its_log() throws Exception {
+    begun();
+
+    net.end("c");
+
+    assertThat(stops.poll(30, TimeUnit.SECONDS)).isEqualTo("the coordinator c was lost");
+    run.end(injector.reason());
+    RunRecord left = IntervalLog.read(folder);
+    assertThat(left.verdict()).isEqualTo(Verdict.INVALID);
+    assertThat(left.reason()).startsWith("the coordinator c was lost after 00:0");
+    assertThat(injector.hasLostCoordinator()).isTrue();
+  }
+
+  @Test
+  void when_the_coordinator_is_silent_it_stops_too() throws Exception {
+    begun();
+
+    net.cut("c");
+
+    assertThat(stops.poll(30, TimeUnit.SECONDS)).isEqualTo("the coordinator c was lost");
+    run.end(injector.reason());
+  }
+
+  @Test
+  void a_refusal_before_the_start_is_said_as_it_is() {
+    coordinator.say("i", new Message.Refusal("all 2 places are taken"));
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> injector.index())
+        .withMessage("all 2 places are taken");
+  }
+
+  @Test
+  void a_coordinator_that_goes_before_the_start_is_missed() {
+    coordinator.say("i", new Message.Welcome(0, 2, Map.of(), INFO));
+    assertThat(injector.place()).isEqualTo("1 of 2 (i)");
+    net.end("c");
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> injector.ready("none"))
+        .withMessage("the coordinator c went before the run began");
+  }
+}

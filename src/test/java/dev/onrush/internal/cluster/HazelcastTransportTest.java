@@ -1,0 +1,249 @@
+package dev.onrush.internal.cluster;
+
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.hazelcast.client.HazelcastClient;
+import com.hazelcast.client.config.ClientConfig;
+import com.hazelcast.config.Config;
+import com.hazelcast.config.JavaSerializationFilterConfig;
+import com.hazelcast.core.Hazelcast;
+import com.hazelcast.core.HazelcastInstance;
+import java.io.Serializable;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class HazelcastTransportTest {
+
+  private static final MessageAuthenticator AUTHENTICATOR =
+      new MessageAuthenticator("a secret of some length");
+  private static final InetSocketAddress LOOPBACK =
+      new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+
+  private final List<AutoCloseable> opened = new ArrayList<>();
+
+  @AfterEach
+  void close() throws Exception {
+    for (AutoCloseable one : opened) {
+      one.close();
+    }
+  }
+
+  private HazelcastTransport begin() {
+    HazelcastTransport transport =
+        HazelcastTransport.begin(LOOPBACK, AUTHENTICATOR.clusterName(), "run-1");
+    opened.add(transport);
+    return transport;
+  }
+
+  private Optional<HazelcastTransport> join(HazelcastTransport with, String clusterName) {
+    Optional<HazelcastTransport> transport =
+        HazelcastTransport.join(LOOPBACK, clusterName, List.of(with.self()));
+    transport.ifPresent(opened::add);
+    return transport;
+  }
+
+  /** Somebody who knows the cluster's name, and not more. */
+  private HazelcastInstance stranger(HazelcastTransport with) {
+    Config config =
+        HazelcastTransport.config(LOOPBACK, AUTHENTICATOR.clusterName(), List.of(with.self()));
+    config
+        .getSerializationConfig()
+        .setJavaSerializationFilterConfig(new JavaSerializationFilterConfig());
+    HazelcastInstance instance = Hazelcast.newHazelcastInstance(config);
+    opened.add(
+        () ->
+            CompletableFuture.runAsync(instance.getLifecycleService()::terminate)
+                .get(30, TimeUnit.SECONDS)); // it waits for members that hang
+    return instance;
+  }
+
+  private static final class Heard implements Transport.Listener {
+    final BlockingQueue<SignedMessage> waiting = new LinkedBlockingQueue<>();
+    final BlockingQueue<String> left = new LinkedBlockingQueue<>();
+
+    @Override
+    public boolean take(SignedMessage signed) {
+      return waiting.add(signed);
+    }
+
+    @Override
+    public void left(String member) {
+      left.add(member);
+    }
+  }
+
+  @Test
+  void messages_go_both_ways_and_an_end_is_noticed() throws Exception {
+    HazelcastTransport coordinator = begin();
+    HazelcastTransport injector = join(coordinator, AUTHENTICATOR.clusterName()).orElseThrow();
+    Heard there = new Heard();
+    Heard here = new Heard();
+    coordinator.listen(there);
+    injector.listen(here);
+
+    SignedMessage up =
+        AUTHENTICATOR.sign("run-1", injector.self(), coordinator.self(), 1, "ä \"up\"");
+    SignedMessage down =
+        AUTHENTICATOR.sign("run-1", coordinator.self(), injector.self(), 1, "down");
+    assertThat(injector.send(up).get(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(coordinator.send(down).get(30, TimeUnit.SECONDS)).isTrue();
+
+    assertThat(there.waiting).containsExactly(up);
+    assertThat(here.waiting).containsExactly(down);
+    assertThat(injector.coordinator()).isEqualTo(coordinator.self());
+    assertThat(injector.run()).isEqualTo("run-1");
+    assertThat(Math.abs(injector.time() - coordinator.time())).isLessThan(5_000);
+    String gone = injector.self();
+    injector.close();
+    assertThat(there.left.poll(30, TimeUnit.SECONDS)).isEqualTo(gone);
+    assertThat(
+            coordinator
+                .send(AUTHENTICATOR.sign("run-1", coordinator.self(), gone, 2, "x"))
+                .get(30, TimeUnit.SECONDS))
+        .isFalse();
+  }
+
+  @Test
+  void who_does_not_know_the_secret_does_not_come_in() {
+    HazelcastTransport coordinator = begin();
+    Heard there = new Heard();
+    coordinator.listen(there);
+
+    assertThat(join(coordinator, new MessageAuthenticator("another secret, as long").clusterName()))
+        .isEmpty();
+    assertThat(there.waiting).isEmpty();
+    assertThat(there.left).isEmpty();
+  }
+
+  static final AtomicBoolean RAN = new AtomicBoolean();
+
+  /** What an attacker would send: an object whose class does something when it is read or run. */
+  static final class Foreign implements Callable<Boolean>, Serializable {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public Boolean call() {
+      RAN.set(true);
+      return true;
+    }
+  }
+
+  @Test
+  void an_object_of_a_foreign_class_is_not_read() {
+    HazelcastTransport coordinator = begin();
+    coordinator.listen(new Heard());
+    HazelcastInstance stranger = stranger(coordinator);
+
+    Future<Boolean> answer =
+        stranger
+            .getExecutorService("onrush")
+            .submitToMember(
+                new Foreign(),
+                stranger.getCluster().getMembers().stream()
+                    .filter(member -> !member.localMember())
+                    .findFirst()
+                    .orElseThrow());
+
+    assertThatThrownBy(() -> answer.get(30, TimeUnit.SECONDS))
+        .isInstanceOf(ExecutionException.class);
+    assertThat(RAN).isFalse();
+  }
+
+  @Test
+  void a_stranger_who_knows_the_name_of_the_cluster_alone_is_not_believed() throws Exception {
+    HazelcastTransport coordinator = begin();
+    List<Message> heard = new ArrayList<>();
+    MessageChannel channel =
+        new MessageChannel(
+            coordinator,
+            AUTHENTICATOR,
+            "run-1",
+            new Timeouts(ofMillis(100), ofSeconds(1), ofSeconds(1)),
+            new MessageChannel.Recipient() {
+              @Override
+              public void failed(String from, Throwable e) {}
+
+              @Override
+              public void received(String from, Message message) {
+                heard.add(message);
+              }
+
+              @Override
+              public void left(String member) {}
+            });
+    channel.open();
+    HazelcastInstance stranger = stranger(coordinator);
+    SignedMessage forged =
+        new SignedMessage(
+            "run-1", "x", coordinator.self(), 1, Message.text(new Message.Begun(1)), "0");
+
+    Future<Boolean> answer =
+        stranger
+            .getExecutorService("onrush")
+            .submitToMember(
+                new HazelcastMessage(forged),
+                stranger.getCluster().getMembers().stream()
+                    .filter(member -> !member.localMember())
+                    .findFirst()
+                    .orElseThrow());
+
+    assertThat(answer.get(30, TimeUnit.SECONDS)).isFalse();
+    assertThat(channel.refused()).isEqualTo(1);
+    channel.close();
+    assertThat(heard).isEmpty();
+  }
+
+  @Test
+  void a_client_is_not_answered() {
+    HazelcastTransport coordinator = begin();
+    ClientConfig config = new ClientConfig();
+    config.setClusterName(AUTHENTICATOR.clusterName());
+    config.getNetworkConfig().addAddress(coordinator.self()).setConnectionTimeout(1000);
+    config
+        .getConnectionStrategyConfig()
+        .getConnectionRetryConfig()
+        .setClusterConnectTimeoutMillis(500);
+
+    assertThatThrownBy(() -> HazelcastClient.newHazelcastClient(config))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void only_the_stated_interface_is_listened_on() {
+    HazelcastTransport coordinator = begin();
+    int port = Integer.parseInt(coordinator.self().replaceAll(".*:", ""));
+
+    assertThat(coordinator.self()).startsWith("127.0.0.1:");
+    assertThat(Addresses.answers(new InetSocketAddress("127.0.0.1", port))).isTrue();
+    assertThat(Addresses.answers(new InetSocketAddress("127.0.0.2", port))).isFalse();
+  }
+
+  @Test
+  void an_address_of_another_machine_cannot_be_listened_on() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                HazelcastTransport.begin(
+                    new InetSocketAddress("192.0.2.1", 5701), AUTHENTICATOR.clusterName(), "run-1"))
+        .withMessageStartingWith(
+            "cluster.listen was 192.0.2.1:5701, where nothing can be listened on")
+        .withMessageEndingWith("such as -Dcluster.listen=10.0.0.5:5701");
+  }
+}

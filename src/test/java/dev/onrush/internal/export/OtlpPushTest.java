@@ -1,0 +1,139 @@
+package dev.onrush.internal.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class OtlpPushTest {
+
+  private static final Logger EXPORTERS = Logger.getLogger("io.opentelemetry.exporter");
+  private static final Logger ROOT = Logger.getLogger("");
+  private static final Duration LONG_ENOUGH = Duration.ofSeconds(30);
+
+  private final List<String> printed = new CopyOnWriteArrayList<>();
+  private final Handler console =
+      new Handler() {
+        @Override
+        public void publish(LogRecord entry) {
+          if (String.valueOf(entry.getLoggerName()).startsWith(EXPORTERS.getName())) {
+            printed.add(entry.getMessage());
+          }
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+      };
+  private HttpServer server;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          exchange.getRequestBody().readAllBytes();
+          exchange.sendResponseHeaders(503, -1);
+          exchange.close();
+        });
+    server.start();
+    ROOT.addHandler(console);
+  }
+
+  @AfterEach
+  void stop() {
+    ROOT.removeHandler(console);
+    server.stop(0);
+  }
+
+  private OtlpPush push() {
+    return new OtlpPush(
+        URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/v1/metrics"),
+        Duration.ofSeconds(1),
+        Map.of(),
+        text -> text);
+  }
+
+  private static MetricsSnapshot last() {
+    Instant now = Instant.ofEpochSecond(1_700_000_000);
+    return new MetricsSnapshot(
+        Map.of("folder", "x"),
+        now,
+        now,
+        Map.of(ExportedMetric.ELAPSED, List.of(new Point(Map.of(), new Point.Amount(1)))),
+        true);
+  }
+
+  @Test
+  void the_status_of_a_refused_push_is_in_the_summary_and_not_in_the_log() {
+    OtlpPush push = push();
+
+    push.end(last(), LONG_ENOUGH, Duration.ZERO);
+
+    assertThat(push.summary())
+        .isEqualTo(
+            "OTLP: 0 of 1 pushes to http://127.0.0.1:"
+                + server.getAddress().getPort()
+                + "/v1/metrics arrived, none after the end; 1 failed, the first for status 503");
+    push.close();
+    assertThat(printed).isEmpty();
+  }
+
+  @Test
+  void the_exporters_log_is_as_before_when_the_last_push_has_closed() {
+    OtlpPush one = push();
+    OtlpPush other = push();
+
+    one.close();
+    one.close();
+    assertThat(EXPORTERS.getUseParentHandlers()).isFalse();
+    other.close();
+
+    assertThat(EXPORTERS.getUseParentHandlers()).isTrue();
+    EXPORTERS.warning("of a user's own exporter");
+    assertThat(printed).containsExactly("of a user's own exporter");
+    assertThat(EXPORTERS.getHandlers()).isEmpty();
+  }
+
+  @Test
+  void a_push_without_an_answer_keeps_the_log_silent_until_it_has_failed() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      OtlpPush push =
+          new OtlpPush(
+              URI.create("http://127.0.0.1:" + silent.getLocalPort() + "/"),
+              Duration.ofSeconds(1),
+              Map.of(),
+              text -> text);
+      push.end(last(), Duration.ofMillis(200), Duration.ZERO);
+      push.close();
+      assertThat(push.missed()).isEqualTo(1);
+      assertThat(EXPORTERS.getUseParentHandlers()).isFalse();
+    }
+
+    // The connection has ended, so the push has failed or does so now.
+    long deadline = System.nanoTime() + LONG_ENOUGH.toNanos();
+    while (!EXPORTERS.getUseParentHandlers() && System.nanoTime() < deadline) {
+      Thread.sleep(10);
+    }
+    assertThat(EXPORTERS.getUseParentHandlers()).isTrue();
+    assertThat(printed).isEmpty();
+  }
+}

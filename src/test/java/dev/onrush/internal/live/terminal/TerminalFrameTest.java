@@ -1,0 +1,244 @@
+package dev.onrush.internal.live.terminal;
+
+import static dev.onrush.dsl.OnrushDsl.*;
+import static java.time.Duration.ZERO;
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.onrush.Golden;
+import dev.onrush.internal.live.terminal.Keyboard.Steering;
+import dev.onrush.internal.live.terminal.RunSnapshot.Figures;
+import dev.onrush.internal.live.terminal.RunSnapshot.Load;
+import dev.onrush.internal.metrics.Failure;
+import dev.onrush.internal.metrics.FailureCluster;
+import dev.onrush.internal.metrics.Vitals;
+import dev.onrush.result.Command.Pause;
+import dev.onrush.result.Command.Resume;
+import dev.onrush.result.Command.SetLevel;
+import dev.onrush.result.Command.Stop;
+import dev.onrush.result.Intervention;
+import dev.onrush.result.Judgement;
+import dev.onrush.result.Verdict;
+import dev.onrush.threshold.Threshold;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.jline.utils.AttributedString;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TerminalFrameTest {
+
+  private static final TerminalStyle BLACK = new TerminalStyle(false, true);
+  private static final String HOSTILE = "Pay\u001b[2J\u0007 <now>\nor \u009bnever";
+
+  private static final RunSnapshot TROUBLED =
+      new RunSnapshot(
+          "Spike of the season",
+          ofSeconds(75),
+          Optional.of(ofSeconds(180)),
+          "spike",
+          false,
+          new Load(1_198, 3.2, OptionalDouble.of(1_200), false),
+          new Figures(6_170, 1_234, 3, 48, 612, 2.5),
+          new Figures(41_455, 553, 2, 31, 409, 0.38),
+          List.of(
+              cluster("List groups", "status.find.in(200), found 503", 140),
+              cluster(HOSTILE, "j.u.c.TimeoutException: Request timeout after 60000 ms", 17)),
+          2,
+          List.of(
+              judged(p95().in(SPIKE).below(ofMillis(500)), Verdict.PASS, 48),
+              judged(p99().of("List groups").below(ofMillis(500)), Verdict.PASS, 409),
+              judged(errorRate().below(ofPercent(0.3)), Verdict.FAIL, 0.38),
+              judged(p99().below(ofMillis(400)).warning(), Verdict.FAIL, 409),
+              judged(requestCount().of("Health").atLeast(200), Verdict.FAIL, 75),
+              judged(throughput().above(perSecond(500)), Verdict.PASS, 553),
+              judged(errorCount().of("Show").atMost(0), Verdict.PASS, 0),
+              unknown(p95().of("Log out").below(ofSeconds(1)))),
+          List.of("the generator stood still for 812 ms at 00:31"),
+          Optional.of(new Vitals(0.87, 0.9, ZERO, ofMillis(812), ofMillis(812), 0.31, 400, 20_000)),
+          List.of(
+              new Intervention(ofSeconds(12), new Pause(), "terminal"),
+              new Intervention(ofSeconds(30), new Resume(), "dashboard"),
+              new Intervention(ofSeconds(42), new SetLevel(1_200), "terminal")));
+
+  private static final RunSnapshot CALM =
+      new RunSnapshot(
+          "Arrivals",
+          ofSeconds(5),
+          Optional.of(ofSeconds(20)),
+          "steady",
+          false,
+          new Load(3, 49.8, OptionalDouble.of(50), true),
+          new Figures(249, 49.8, 1, 2, 3, 0),
+          new Figures(249, 49.8, 1, 2, 3, 0),
+          List.of(),
+          0,
+          List.of(judged(errorRate().below(ofPercent(1)), Verdict.PASS, 0)),
+          List.of(),
+          Optional.of(new Vitals(0.09, 0.2, ZERO, ZERO, ZERO, 0.04, 400, 20_000)),
+          List.of());
+
+  private static FailureCluster cluster(String request, String text, long count) {
+    return new FailureCluster(
+        request, "U", new Failure("503", text), count, "spike", ofSeconds(61), ofSeconds(75));
+  }
+
+  private static Judgement judged(Threshold threshold, Verdict verdict, double actual) {
+    return new Judgement(
+        threshold, verdict, OptionalDouble.of(actual), 1_000, "", Optional.empty());
+  }
+
+  private static Judgement unknown(Threshold threshold) {
+    return new Judgement(
+        threshold, Verdict.NO_DATA, OptionalDouble.empty(), 0, "", Optional.empty());
+  }
+
+  private static String keys(RunSnapshot of) {
+    return Keyboard.keys(new Steering(of.paused(), of.load().level()));
+  }
+
+  private static List<AttributedString> lines(
+      RunSnapshot of, String asked, TerminalStyle style, int width, int height) {
+    return TerminalFrame.of(of, asked, keys(of), style, width, height);
+  }
+
+  private static String text(RunSnapshot of, String asked, TerminalStyle style, int width) {
+    StringBuilder text = new StringBuilder();
+    lines(of, asked, style, width, 100)
+        .forEach(l -> text.append(l.toString().stripTrailing()).append('\n'));
+    return text.toString();
+  }
+
+  private static void matches(String name, String text) {
+    Golden.matches("/dev/onrush/internal/live/terminal/" + name, text);
+  }
+
+  @Test
+  void a_run_in_trouble_is_as_it_was_looked_at_80_columns_wide() {
+    matches("troubled-80.txt", Golden.inGerman(() -> text(TROUBLED, "", BLACK, 79)));
+  }
+
+  @Test
+  void a_run_in_trouble_is_as_it_was_looked_at_40_columns_wide() {
+    matches("troubled-40.txt", Golden.inGerman(() -> text(TROUBLED, "", BLACK, 39)));
+  }
+
+  @Test
+  void a_run_in_trouble_is_as_it_was_looked_at_in_ascii() {
+    String text = Golden.inGerman(() -> text(TROUBLED, "", new TerminalStyle(false, false), 79));
+
+    matches("troubled-ascii.txt", text);
+    assertThat(text).matches("[\\x0a\\x20-\\x7e]*");
+  }
+
+  @Test
+  void a_calm_run_is_as_it_was_looked_at() {
+    matches("calm-80.txt", Golden.inGerman(() -> text(CALM, "", BLACK, 79)));
+  }
+
+  @Test
+  void colours_are_as_they_were_looked_at() {
+    StringBuilder text = new StringBuilder();
+    lines(TROUBLED, "", new TerminalStyle(true, true), 79, 100)
+        .forEach(l -> text.append(l.toAnsi().replace("\u001b", "^")).append('\n'));
+
+    matches("troubled-colours.txt", text.toString());
+  }
+
+  @Test
+  void without_colours_there_is_no_escape_at_all() {
+    assertThat(lines(TROUBLED, "", BLACK, 79, 100))
+        .allSatisfy(line -> assertThat(line.toAnsi()).doesNotContain("\u001b"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"200, 50", "79, 23", "40, 12", "20, 5", "7, 2", "1, 1"})
+  void no_line_is_wider_and_there_are_no_more_than_the_terminal_has(int width, int height) {
+    List<AttributedString> lines =
+        lines(TROUBLED, "", new TerminalStyle(true, true), width, height);
+
+    assertThat(lines).isNotEmpty().hasSizeLessThanOrEqualTo(height);
+    assertThat(lines).allSatisfy(l -> assertThat(l.columnLength()).isLessThanOrEqualTo(width));
+  }
+
+  @Test
+  void what_is_asked_and_how_far_it_is_stay_on_the_smallest_terminal() {
+    assertThat(lines(TROUBLED, "Stop the run?", BLACK, 79, 2))
+        .extracting(AttributedString::toString)
+        .satisfiesExactly(
+            line -> assertThat(line).contains("spike  01:15 of 03:00"),
+            line -> assertThat(line).isEqualTo("Stop the run?"));
+  }
+
+  @Test
+  void a_broken_threshold_stays_where_there_is_no_room_for_all() {
+    List<Judgement> many = new ArrayList<>();
+    for (int i = 1; i <= 40; i++) {
+      many.add(
+          judged(p95().of("R" + i).below(ofSeconds(1)), i == 33 ? Verdict.FAIL : Verdict.PASS, 10));
+    }
+    RunSnapshot crowded = with(CALM, CALM.elapsed(), false, many, List.of());
+
+    List<String> lines =
+        lines(crowded, "", BLACK, 79, 20).stream().map(AttributedString::toString).toList();
+
+    assertThat(lines)
+        .anySatisfy(l -> assertThat(l).startsWith("p95 of R33 < 1 s").endsWith("broken"))
+        .anySatisfy(l -> assertThat(l).matches("\\d+ more thresholds?"));
+  }
+
+  @Test
+  void a_message_is_shown_whole() {
+    String message =
+        "5,000 users need 5,300 file descriptors; this machine allows 1,024; raise it with ulimit";
+
+    assertThat(
+            String.join(
+                " ", lines(CALM, message, BLACK, 39, 100).stream().map(Object::toString).toList()))
+        .contains(message);
+  }
+
+  @Test
+  void time_left_says_when_the_plan_is_over_and_when_the_run_is_stopped() {
+    assertThat(CALM.left()).isEqualTo("00:15 left");
+    assertThat(with(CALM, ofSeconds(21), false, List.of(), List.of()).left())
+        .isEqualTo("winding down");
+    assertThat(
+            with(
+                    CALM,
+                    ofSeconds(6),
+                    false,
+                    List.of(),
+                    List.of(new Intervention(ofSeconds(6), new Stop(), "terminal")))
+                .left())
+        .isEqualTo("stopping");
+  }
+
+  private static RunSnapshot with(
+      RunSnapshot of,
+      Duration elapsed,
+      boolean paused,
+      List<Judgement> thresholds,
+      List<Intervention> interventions) {
+    return new RunSnapshot(
+        of.plan(),
+        elapsed,
+        of.planned(),
+        of.phase(),
+        paused,
+        of.load(),
+        of.recent(),
+        of.all(),
+        of.failures(),
+        of.otherFailures(),
+        thresholds,
+        of.findings(),
+        of.vitals(),
+        interventions);
+  }
+}
