@@ -29,7 +29,6 @@ public final class Recorder {
   /** What the table of errors says of a request without an answer. */
   public static final String UNANSWERED = "no answer when the run ended";
 
-  private static final int NAMED = 10;
   private static final long MILLI = 1000; // in microseconds
 
   private volatile List<Phase> phases;
