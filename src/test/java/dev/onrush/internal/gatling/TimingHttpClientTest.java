@@ -15,10 +15,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-class StopwatchTest {
+class TimingHttpClientTest {
 
   /** A client of which nothing is asked but to be closed. */
-  private static Stopwatch around(Callable<Object> close) {
+  private static TimingHttpClient around(Callable<Object> close) {
     HttpClient client =
         (HttpClient)
             Proxy.newProxyInstance(
@@ -26,7 +26,7 @@ class StopwatchTest {
                 new Class<?>[] {HttpClient.class},
                 (proxy, method, arguments) -> close.call());
     Recorder recorder = new Recorder(List.of(), text -> text);
-    return new Stopwatch(client, new OpenRequests(recorder, new DefaultClock()));
+    return new TimingHttpClient(client, new OpenRequests(recorder, new DefaultClock()));
   }
 
   @Test
