@@ -27,7 +27,7 @@ interface Exporter extends AutoCloseable {
   /**
    * Waits until the snapshot that was offered last has arrived.
    *
-   * @param patience the longest time to wait
+   * @param timeout the longest time to wait
    */
   void settle(Duration timeout);
 
