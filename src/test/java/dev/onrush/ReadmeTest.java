@@ -74,7 +74,9 @@ class ReadmeTest {
 
   @Test
   void the_library_for_several_injectors_is_of_the_version_of_the_pom() throws IOException {
-    assertThat(Files.readString(Path.of("src/main/java/dev/onrush/internal/cluster/HazelcastLibrary.java")))
+    assertThat(
+            Files.readString(
+                Path.of("src/main/java/dev/onrush/internal/cluster/HazelcastLibrary.java")))
         .contains("com.hazelcast:hazelcast:" + version("hazelcast"));
     assertThat(Files.readString(Path.of("docs/many-machines.md")))
         .contains("<version>" + version("hazelcast") + "</version>");
