@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DocsTest {
 
   private static final Set<String> PHASES =
-      Set.of("clean", "compile", "test-compile", "test", "package", "verify", "install");
+      Set.of("clean", "compile", "test-compile", "test", "package", "verify", "install", "deploy");
 
   private static final Map<String, String> GOALS =
       Map.of(
@@ -189,6 +189,7 @@ class DocsTest {
     return OF_MAVEN.contains(name)
         || Set.of("simulation", "env", "bench", "exec.mainClass").contains(name)
         || pom.contains("<" + name + ">")
+        || pom.contains("<name>" + name + "</name>") // what activates a profile
         || KnownSettings.isProperty(name)
         || (name.startsWith("reference.") && isOfTheReferenceService(name));
   }

@@ -60,7 +60,7 @@ class ReadmeTest {
   @Test
   void libraries_to_export_with_are_of_the_versions_of_the_pom() throws IOException {
     String library =
-        Files.readString(Path.of("src/main/java/dev/onrush/internal/export/Library.java"));
+        Files.readString(Path.of("src/main/java/dev/onrush/internal/export/ExportLibrary.java"));
     String exports = Files.readString(Path.of("docs/exports.md"));
 
     for (String text : List.of(exports, library)) {
@@ -74,10 +74,18 @@ class ReadmeTest {
 
   @Test
   void the_library_for_several_injectors_is_of_the_version_of_the_pom() throws IOException {
-    assertThat(Files.readString(Path.of("src/main/java/dev/onrush/internal/cluster/Library.java")))
+    assertThat(
+            Files.readString(
+                Path.of("src/main/java/dev/onrush/internal/cluster/HazelcastLibrary.java")))
         .contains("com.hazelcast:hazelcast:" + version("hazelcast"));
     assertThat(Files.readString(Path.of("docs/many-machines.md")))
         .contains("<version>" + version("hazelcast") + "</version>");
+  }
+
+  @Test
+  void the_library_of_gatlings_charts_is_of_the_version_of_the_pom() throws IOException {
+    assertThat(Files.readString(Path.of("docs/reports.md")))
+        .contains("io.gatling.highcharts:gatling-charts-highcharts:" + version("gatling"));
   }
 
   private String version(String library) {
