@@ -121,14 +121,12 @@ public final class BuiltInReports {
   /** All response times, as {@link TimesLog} writes them while the run goes. */
   public static final class Times implements Report {
 
-    static final String FILE = "times.hlog";
-
     /** Found by its name. */
     public Times() {}
 
     @Override
     public String fileName() {
-      return FILE;
+      return OverTime.TIMES;
     }
 
     @Override

@@ -30,7 +30,7 @@ final class OverTime implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OverTime.class);
 
   /** The file of all response times. */
-  private static final String TIMES = BuiltInReports.Times.FILE;
+  static final String TIMES = "times.hlog";
 
   /** Two minutes of intervals, each of which takes milliseconds. */
   private static final int WAITING = 120;
