@@ -1,5 +1,6 @@
 package dev.onrush.internal.export;
 
+import com.typesafe.config.Config;
 import dev.onrush.internal.run.Outbox;
 import dev.onrush.internal.run.RunControl;
 import dev.onrush.internal.run.RunInfo;
@@ -31,14 +32,14 @@ public final class MetricsExport implements RunObserver {
 
   private static final Duration LAST_PUSH = Duration.ofSeconds(6);
 
-  private final List<Exporter> exporters;
+  private final List<ExportChannel> exporters;
   private final Duration lastScrape;
   private final PrintStream out;
   private final Outbox<Runnable> outbox;
   private @Nullable Totals totals;
 
   MetricsExport(
-      List<Exporter> exporters,
+      List<ExportChannel> exporters,
       Duration lastScrape,
       UnaryOperator<String> masked,
       PrintStream out) {
@@ -49,33 +50,42 @@ public final class MetricsExport implements RunObserver {
   }
 
   /**
-   * The export to these destinations; empty if there are none. A scrape endpoint listens from now
-   * on.
+   * The export to these destinations, and through the exporters of the user's project; empty if
+   * there are none. A scrape endpoint listens from now on.
    *
+   * @param settings for the project's exporters
    * @param masked hides secrets in what a failure says
    * @param out gets the address of the endpoint, and at the end how it went
    * @throws IllegalArgumentException if the library for a destination is not on the class path, or
    *     its port cannot be listened on; the message says what to do
    */
   public static Optional<RunObserver> to(
-      Destinations destinations, UnaryOperator<String> masked, PrintStream out) {
-    List<Exporter> exporters = new ArrayList<>();
-    destinations
-        .otlp()
-        .ifPresent(
-            address -> {
-              ExportLibrary.OPEN_TELEMETRY.check("onrush.export.otlp");
-              exporters.add(
-                  new OtlpPush(address, destinations.interval(), destinations.headers(), masked));
-            });
-    // Last, as a port that was taken is not given back if another exporter is refused.
-    destinations
-        .prometheus()
-        .ifPresent(
-            address -> {
-              ExportLibrary.PROMETHEUS.check("onrush.export.prometheus");
-              exporters.add(new PrometheusEndpoint(address, out));
-            });
+      Destinations destinations,
+      Config settings,
+      UnaryOperator<String> masked,
+      PrintStream out) {
+    List<ExportChannel> exporters = new ArrayList<>(ProjectExport.open(settings, masked));
+    try {
+      destinations
+          .otlp()
+          .ifPresent(
+              address -> {
+                ExportLibrary.OPEN_TELEMETRY.check("onrush.export.otlp");
+                exporters.add(
+                    new OtlpPush(address, destinations.interval(), destinations.headers(), masked));
+              });
+      // Last, as a port that was taken is not given back if another exporter is refused.
+      destinations
+          .prometheus()
+          .ifPresent(
+              address -> {
+                ExportLibrary.PROMETHEUS.check("onrush.export.prometheus");
+                exporters.add(new PrometheusEndpoint(address, out));
+              });
+    } catch (RuntimeException e) {
+      exporters.forEach(ExportChannel::close);
+      throw e;
+    }
     return exporters.isEmpty()
         ? Optional.empty()
         : Optional.of(new MetricsExport(exporters, destinations.lastScrape(), masked, out));
@@ -118,7 +128,7 @@ public final class MetricsExport implements RunObserver {
     long deadline = System.nanoTime() + SETTLE.toNanos();
     boolean unused = outbox.await(SETTLE);
     List<String> notes = new ArrayList<>();
-    for (Exporter exporter : exporters) {
+    for (ExportChannel exporter : exporters) {
       exporter.settle(Duration.ofNanos(deadline - System.nanoTime()));
       notes.addAll(exporter.troubles());
     }

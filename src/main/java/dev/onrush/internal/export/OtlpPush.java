@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Pushes snapshots to a collector. Only the newest waits: as its figures are sums since the run's
  * start, the next push to arrive makes up for all that did not.
  */
-final class OtlpPush implements Exporter {
+final class OtlpPush implements ExportChannel {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
 

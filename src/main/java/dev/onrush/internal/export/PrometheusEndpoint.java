@@ -17,7 +17,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Answers scrapes at {@code /metrics} in the format that is asked for. */
-final class PrometheusEndpoint implements Exporter {
+final class PrometheusEndpoint implements ExportChannel {
 
   /** A client that reads slowly keeps one of these busy, and nobody else. */
   private static final int THREADS = 4;

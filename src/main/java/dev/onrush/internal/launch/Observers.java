@@ -107,6 +107,7 @@ final class Observers {
                 export.interval(),
                 export.headers(),
                 export.lastScrape()),
+            settings.config(),
             settings.secrets()::mask,
             out)
         .ifPresent(watchers::add);

@@ -7,7 +7,7 @@ import java.util.List;
  * Exports snapshots to a monitoring system. No method waits for that system, except {@link #settle}
  * and {@link #end}, for the time given.
  */
-interface Exporter extends AutoCloseable {
+interface ExportChannel extends AutoCloseable {
 
   /** One word: {@code prometheus}. */
   String name();

@@ -1,0 +1,242 @@
+package dev.onrush.internal.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import dev.onrush.internal.export.Point.Amount;
+import dev.onrush.internal.export.Point.Spread;
+import dev.onrush.spi.Exporter;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Exporters of a user's project. */
+class ProjectExportTest {
+
+  private static final Duration LONG_ENOUGH = Duration.ofSeconds(60);
+
+  private static final List<Exporter.Metrics> GOT = new CopyOnWriteArrayList<>();
+  private static final List<String> CLOSED = new CopyOnWriteArrayList<>();
+
+  @TempDir Path folder;
+
+  /** Keeps what it gets. */
+  public static final class Keeping implements Exporter {
+    @Override
+    public boolean open(Config settings) {
+      return settings.hasPath("keeping");
+    }
+
+    @Override
+    public void export(Metrics metrics) {
+      GOT.add(metrics);
+    }
+
+    @Override
+    public void close() {
+      CLOSED.add(name());
+    }
+  }
+
+  /** Throws each time. */
+  public static final class Throwing implements Exporter {
+    @Override
+    public boolean open(Config settings) {
+      return settings.hasPath("throwing");
+    }
+
+    @Override
+    public void export(Metrics metrics) throws IOException {
+      throw new IOException("hunter2 was refused");
+    }
+  }
+
+  /** Never returns. */
+  public static final class Hanging implements Exporter {
+    @Override
+    public boolean open(Config settings) {
+      return settings.hasPath("hanging");
+    }
+
+    @Override
+    public void export(Metrics metrics) throws InterruptedException {
+      new CountDownLatch(1).await();
+    }
+  }
+
+  /** Refuses a setting of its own. */
+  public static final class Refusing implements Exporter {
+    @Override
+    public boolean open(Config settings) {
+      throw new IllegalArgumentException("refusing.host was \"\"; write the name of a host");
+    }
+
+    @Override
+    public void export(Metrics metrics) {}
+  }
+
+  /** Cannot be made. */
+  public static final class Unmakeable implements Exporter {
+    public Unmakeable(String unused) {}
+
+    @Override
+    public boolean open(Config settings) {
+      return true;
+    }
+
+    @Override
+    public void export(Metrics metrics) {}
+  }
+
+  @BeforeEach
+  void forget() {
+    GOT.clear();
+    CLOSED.clear();
+  }
+
+  private static MetricsSnapshot snapshot(long requests, boolean last) {
+    return new MetricsSnapshot(
+        Map.of("simulation", "SpikeTest"),
+        Instant.EPOCH,
+        Instant.EPOCH.plusSeconds(requests),
+        Map.of(
+            ExportedMetric.REQUESTS,
+            List.of(new Point(Map.of("request", "Pay"), new Amount(requests))),
+            ExportedMetric.USERS_ACTIVE,
+            List.of(new Point(Map.of(), new Amount(5))),
+            ExportedMetric.RESPONSE_TIME,
+            List.of(
+                new Point(
+                    Map.of("request", "Pay"),
+                    new Spread(
+                        List.of(0.1, 0.5, Double.POSITIVE_INFINITY),
+                        List.of(3L, 2L, 1L),
+                        0,
+                        0,
+                        List.of(),
+                        6,
+                        1.5,
+                        0.05,
+                        0.7)))),
+        last);
+  }
+
+  private List<ExportChannel> open(String settings, Class<?>... exporters) {
+    return with(
+        List.of(exporters),
+        () ->
+            ProjectExport.open(
+                ConfigFactory.parseString(settings), text -> text.replace("hunter2", "***")));
+  }
+
+  private <T> T with(List<Class<?>> exporters, Supplier<T> asked) {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    try {
+      Path services = Files.createDirectories(folder.resolve("META-INF/services"));
+      Files.write(
+          services.resolve(Exporter.class.getName()),
+          exporters.stream().map(Class::getName).toList());
+      URL url = folder.toUri().toURL();
+      try (URLClassLoader loader = new URLClassLoader(new URL[] {url}, before)) {
+        thread.setContextClassLoader(loader);
+        return asked.get();
+      }
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+
+  @Test
+  void an_exporter_gets_metrics_by_the_names_that_prometheus_sees() {
+    ExportChannel channel = open("keeping = yes", Keeping.class).get(0);
+
+    channel.end(snapshot(6, true), LONG_ENOUGH, Duration.ZERO);
+    channel.close();
+
+    Exporter.Metrics metrics = GOT.get(GOT.size() - 1);
+    assertThat(metrics.run()).containsEntry("simulation", "SpikeTest");
+    assertThat(metrics.at()).isEqualTo(Instant.EPOCH.plusSeconds(6));
+    assertThat(metrics.last()).isTrue();
+    assertThat(metrics.samples())
+        .containsExactlyInAnyOrder(
+            new Exporter.Sample("onrush_requests_total", Map.of("request", "Pay"), 6),
+            new Exporter.Sample("onrush_users_active", Map.of(), 5),
+            // Cumulative: 3 up to 0.1 s, 3 + 2 up to 0.5 s, all 6 in the end.
+            new Exporter.Sample(
+                "onrush_response_time_seconds_bucket", Map.of("request", "Pay", "le", "0.1"), 3),
+            new Exporter.Sample(
+                "onrush_response_time_seconds_bucket", Map.of("request", "Pay", "le", "0.5"), 5),
+            new Exporter.Sample(
+                "onrush_response_time_seconds_bucket", Map.of("request", "Pay", "le", "+Inf"), 6),
+            new Exporter.Sample(
+                "onrush_response_time_seconds_count", Map.of("request", "Pay"), 6),
+            new Exporter.Sample(
+                "onrush_response_time_seconds_sum", Map.of("request", "Pay"), 1.5));
+    assertThat(CLOSED).containsExactly("Keeping");
+    assertThat(channel.summary()).isEqualTo("Keeping: 1 export");
+    assertThat(channel.troubles()).isEmpty();
+  }
+
+  @Test
+  void an_exporter_that_the_settings_do_not_ask_for_is_left_out() {
+    assertThat(open("", Keeping.class, Throwing.class)).isEmpty();
+  }
+
+  @Test
+  void an_exporter_that_throws_is_a_note_without_secrets() {
+    ExportChannel channel = open("throwing = yes", Throwing.class).get(0);
+
+    channel.offer(snapshot(1, false));
+    channel.settle(LONG_ENOUGH);
+    channel.end(snapshot(2, true), LONG_ENOUGH, Duration.ZERO);
+    channel.close();
+
+    assertThat(channel.missed()).isEqualTo(2);
+    assertThat(channel.troubles())
+        .containsExactly(
+            "2 of 2 exports to Throwing failed, the first with java.io.IOException: *** was"
+                + " refused");
+  }
+
+  @Test
+  void an_exporter_that_hangs_keeps_nobody_waiting() {
+    ExportChannel channel = open("hanging = yes", Hanging.class).get(0);
+
+    for (int n = 1; n <= 1_000; n++) {
+      channel.offer(snapshot(n, false)); // returns at once
+    }
+    channel.end(snapshot(1_001, true), Duration.ofMillis(100), Duration.ZERO);
+    channel.close();
+
+    assertThat(channel.summary()).startsWith("Hanging: 0 exports");
+  }
+
+  @Test
+  void an_exporter_that_cannot_be_used_is_refused_before_the_run() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> open("keeping = yes", Keeping.class, Refusing.class))
+        .withMessage("refusing.host was \"\"; write the name of a host");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> open("", Unmakeable.class))
+        .withMessageStartingWith(
+            "an exporter in META-INF/services/dev.onrush.spi.Exporter cannot be made: ")
+        .withMessageEndingWith("; it needs a public constructor without parameters");
+  }
+}
