@@ -32,7 +32,6 @@ final class OtlpPush implements Exporter {
   private final Runnable unsilence;
   private final Thread thread = new Thread(this::push, "onrush-otlp");
 
-
   /** Whether the latest push has succeeded or failed, whichever it was. */
   private volatile CompletableResultCode latest = CompletableResultCode.ofSuccess();
 
