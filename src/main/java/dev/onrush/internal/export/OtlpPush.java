@@ -32,7 +32,9 @@ final class OtlpPush implements ExportChannel {
   private final Runnable unsilence;
   private final Thread thread = new Thread(this::push, "onrush-otlp");
 
+  /** Whether the latest push has succeeded or failed, whichever it was. */
   private volatile CompletableResultCode latest = CompletableResultCode.ofSuccess();
+
   private Instant due = Instant.MIN;
   private @Nullable MetricsSnapshot waiting;
   private boolean pushing;
@@ -94,13 +96,15 @@ final class OtlpPush implements ExportChannel {
 
   /** Why the push did not arrive; empty if it did. */
   private String pushed(MetricsSnapshot snapshot) {
+    CompletableResultCode attempt = latest;
     try {
       CompletableResultCode result = exporter.export(OtlpModel.of(snapshot));
-      latest = result;
+      result.whenComplete(attempt::succeed);
       result.join(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
       return result.isSuccess() ? "" : masked.apply(reason(result));
     } catch (RuntimeException | LinkageError e) {
       // Another version of the library, for instance: only the push fails.
+      attempt.succeed();
       return masked.apply(e.toString());
     }
   }
@@ -112,6 +116,7 @@ final class OtlpPush implements ExportChannel {
     MetricsSnapshot next = waiting;
     waiting = null;
     pushing = true;
+    latest = new CompletableResultCode();
     return next;
   }
 

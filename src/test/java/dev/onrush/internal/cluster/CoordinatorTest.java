@@ -39,6 +39,10 @@ class CoordinatorTest {
 
   private static final String SECRET = "a secret of some length";
   private static final Timeouts SHORT = new Timeouts(ofMillis(60), ofSeconds(1), ofMillis(500));
+
+  /** So long that a slow machine is not taken for a lost injector. */
+  private static final Timeouts PATIENT = new Timeouts(ofMillis(60), ofSeconds(60), ofSeconds(60));
+
   private static final LoadProfile PROFILE =
       OnrushDsl.concurrentUsers().hold(9, Duration.ofMinutes(1));
   private static final RunInfo INFO =
@@ -55,6 +59,7 @@ class CoordinatorTest {
           Map.of("onrush", "1.0"));
 
   private final MemoryNet net = new MemoryNet();
+  private Timeouts timeouts = SHORT;
   private final List<Peer> peers = new ArrayList<>();
   private final CountDownLatch over = new CountDownLatch(1);
 
@@ -69,7 +74,7 @@ class CoordinatorTest {
         new MessageAuthenticator(SECRET),
         "run",
         new Coordinator.Terms(injectors, longestWait, goOn),
-        SHORT,
+        timeouts,
         INFO,
         Map.of("profile", "steady", "seed", "42"),
         Map.of("onrush.users", "9"),
@@ -136,6 +141,7 @@ class CoordinatorTest {
 
   @Test
   void what_is_lost_doubled_or_late_on_the_way_is_counted_once() {
+    timeouts = PATIENT;
     Coordinator coordinator = started(3, false);
     net.trouble(0.25, 0.25, ofMillis(10));
     Recorder whole = recorder();
