@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * An export of a run's metrics to a monitoring system while the run goes. Name your class, which has
- * a public constructor without parameters, in {@code META-INF/services/dev.onrush.spi.Exporter}; an
- * exporter is made for each run.
+ * An export of a run's metrics to a monitoring system while the run goes. Name your class, which
+ * has a public constructor without parameters, in {@code
+ * META-INF/services/dev.onrush.spi.Exporter}; an exporter is made for each run.
  *
  * <pre>{@code
  * public class Graphite implements Exporter {
@@ -36,11 +36,11 @@ import java.util.TreeMap;
  * }
  * }</pre>
  *
- * <p>{@link #open} is called before the run. {@link #export} is called about once a second, one call
- * at a time, on a thread of this exporter's own: the run never waits for it. While a call goes on,
- * newer metrics replace those that wait; as counters count from the run's start, the next export
- * makes up for those that were left out. What it throws is counted and becomes a note in the result.
- * At the end of the run it has six seconds for the last metrics.
+ * <p>{@link #open} is called before the run. {@link #export} is called about once a second, one
+ * call at a time, on a thread of this exporter's own: the run never waits for it. While a call goes
+ * on, newer metrics replace those that wait; as counters count from the run's start, the next
+ * export makes up for those that were left out. What it throws is counted and becomes a note in the
+ * result. At the end of the run it has six seconds for the last metrics.
  *
  * @since 0.1.0
  */
@@ -95,9 +95,8 @@ public interface Exporter extends AutoCloseable {
   /**
    * A value of a metric. Immutable.
    *
-   * @param name as Prometheus has it: {@code onrush_requests_total}, {@code
-   *     onrush_users_active}; a histogram has {@code …_count}, {@code …_sum} and, by the label
-   *     {@code le}, {@code …_bucket}
+   * @param name as Prometheus has it: {@code onrush_requests_total}, {@code onrush_users_active}; a
+   *     histogram has {@code …_count}, {@code …_sum} and, by the label {@code le}, {@code …_bucket}
    * @param labels that tell it from others of its name
    * @param value in the unit that the name ends in; times in seconds
    * @since 0.1.0

@@ -39,6 +39,9 @@ interface ExportChannel extends AutoCloseable {
    */
   void end(MetricsSnapshot last, Duration push, Duration scrape);
 
+  /** Has {@link #end} stop waiting for a scrape. From any thread. Default: it waits for none. */
+  default void hurry() {}
+
   /** Ends it; nothing will be offered any more. */
   @Override
   void close();

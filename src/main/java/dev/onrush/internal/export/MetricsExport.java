@@ -60,10 +60,7 @@ public final class MetricsExport implements RunObserver {
    *     its port cannot be listened on; the message says what to do
    */
   public static Optional<RunObserver> to(
-      Destinations destinations,
-      Config settings,
-      UnaryOperator<String> masked,
-      PrintStream out) {
+      Destinations destinations, Config settings, UnaryOperator<String> masked, PrintStream out) {
     List<ExportChannel> exporters = new ArrayList<>(ProjectExport.open(settings, masked));
     try {
       destinations
@@ -134,6 +131,11 @@ public final class MetricsExport implements RunObserver {
     }
     notes.addAll(outbox.troubles());
     return notes;
+  }
+
+  @Override
+  public void hurry() {
+    exporters.forEach(ExportChannel::hurry);
   }
 
   @Override

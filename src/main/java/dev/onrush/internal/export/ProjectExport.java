@@ -120,10 +120,8 @@ final class ProjectExport implements ExportChannel {
     List<Sample> samples = new ArrayList<>();
     snapshot
         .points()
-        .forEach(
-            (metric, points) -> points.forEach(point -> add(samples, metric, point)));
-    return new Metrics(
-        snapshot.run(), snapshot.started(), snapshot.at(), samples, snapshot.last());
+        .forEach((metric, points) -> points.forEach(point -> add(samples, metric, point)));
+    return new Metrics(snapshot.run(), snapshot.started(), snapshot.at(), samples, snapshot.last());
   }
 
   private static void add(List<Sample> samples, ExportedMetric metric, Point point) {

@@ -38,6 +38,7 @@ final class PrometheusEndpoint implements ExportChannel {
   private long lastScrape;
   private long longestGap;
   private boolean lastWasSeen;
+  private boolean hurried;
 
   /**
    * Listens from now on.
@@ -169,7 +170,7 @@ final class PrometheusEndpoint implements ExportChannel {
   public void end(MetricsSnapshot last, Duration push, Duration scrape) {
     offer(last);
     synchronized (this) {
-      if (scrapes == 0 || scrape.isZero()) {
+      if (scrapes == 0 || scrape.isZero() || hurried) {
         return;
       }
       long expected = longestGap == 0 ? Long.MAX_VALUE : longestGap + longestGap / 2;
@@ -179,7 +180,7 @@ final class PrometheusEndpoint implements ExportChannel {
               + Math.round(Math.ceil(timeout / 1e9))
               + " s at most …");
       long deadline = System.nanoTime() + timeout;
-      while (!lastWasSeen) {
+      while (!lastWasSeen && !hurried) {
         long left = (deadline - System.nanoTime()) / 1_000_000;
         if (left <= 0) {
           return;
@@ -192,6 +193,12 @@ final class PrometheusEndpoint implements ExportChannel {
         }
       }
     }
+  }
+
+  @Override
+  public synchronized void hurry() {
+    hurried = true;
+    notifyAll();
   }
 
   @Override

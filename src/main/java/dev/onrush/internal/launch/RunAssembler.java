@@ -93,6 +93,7 @@ final class RunAssembler {
         });
     ForcedEnd.onShutdown(
         () -> {
+          run.hurry(); // whoever ends the run already holds its lock until it has done waiting
           role.interrupted();
           RunRecord unused = run.end(Optional.of("the run was interrupted"));
           role.close();

@@ -384,6 +384,13 @@ public final class Run implements RunControl {
     }
   }
 
+  /**
+   * Has all observers stop waiting for others. From any thread; does not wait for the run's lock.
+   */
+  public void hurry() {
+    listeners.forEach(l -> tell(l::hurry));
+  }
+
   private RunEnd ending(Optional<String> crash) {
     Optional<Duration> planned = infoAsOf(judge.timeline().elapsed()).planned();
     if (breach.isPresent()) {

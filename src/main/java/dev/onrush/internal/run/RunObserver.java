@@ -32,6 +32,12 @@ public interface RunObserver {
   }
 
   /**
+   * This process is being ended: whatever waits for others stops waiting. Called by any thread, at
+   * any time, also while another method is at work.
+   */
+  default void hurry() {}
+
+  /**
    * All is recorded and judged.
    *
    * @throws UnwrittenFilesException if files of the run could not be written; listeners that follow

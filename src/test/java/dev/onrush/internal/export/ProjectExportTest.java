@@ -185,10 +185,8 @@ class ProjectExportTest {
                 "onrush_response_time_seconds_bucket", Map.of("request", "Pay", "le", "0.5"), 5),
             new Exporter.Sample(
                 "onrush_response_time_seconds_bucket", Map.of("request", "Pay", "le", "+Inf"), 6),
-            new Exporter.Sample(
-                "onrush_response_time_seconds_count", Map.of("request", "Pay"), 6),
-            new Exporter.Sample(
-                "onrush_response_time_seconds_sum", Map.of("request", "Pay"), 1.5));
+            new Exporter.Sample("onrush_response_time_seconds_count", Map.of("request", "Pay"), 6),
+            new Exporter.Sample("onrush_response_time_seconds_sum", Map.of("request", "Pay"), 1.5));
     assertThat(CLOSED).containsExactly("Keeping");
     assertThat(channel.summary()).isEqualTo("Keeping: 1 export");
     assertThat(channel.troubles()).isEmpty();
