@@ -129,7 +129,7 @@ public final class ForkedGatling {
     command.add("-XX:TieredStopAtLevel=1");
     command.add("-XX:+UseSerialGC");
     command.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
-    command.add("-Djava.util.prefs.PreferencesFactory=dev.onrush.internal.gatling.NoVersionCheck");
+    command.add("-Djava.util.prefs.PreferencesFactory=dev.onrush.NoVersionCheck");
     command.add("-Dlogback.configurationFile=" + quietLogging(folder));
     command.add("-Donrush.reports=" + folder);
     command.add("-Donrush.warmUp=0 s"); // whoever wants one says so in the options

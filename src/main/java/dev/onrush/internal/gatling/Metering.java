@@ -273,7 +273,7 @@ public final class Metering {
       LoadEnd end =
           new LoadEnd(core.eventLoopGroup(), core.controller(), open, counting, awaitAnswers);
       CoreComponents measured =
-          with(core, engine, end.controller(), new EarlyExit(core.exit(), engine).action());
+          Components.with(core, engine, end.controller(), new EarlyExit(core.exit(), engine).action());
       context =
           new Context(
               measured,
@@ -282,27 +282,6 @@ public final class Metering {
               end);
     }
     return context;
-  }
-
-  /** The same with another statistics engine. */
-  static CoreComponents with(CoreComponents core, StatsEngine engine) {
-    return with(core, engine, core.controller(), core.exit());
-  }
-
-  private static CoreComponents with(
-      CoreComponents core,
-      StatsEngine engine,
-      ActorRef<Controller.Command> controller,
-      Action exit) {
-    return new CoreComponents(
-        core.actorSystem(),
-        core.eventLoopGroup(),
-        controller,
-        core.throttler(),
-        engine,
-        core.clock(),
-        exit,
-        core.configuration());
   }
 
   /** Tells when injection begins. */

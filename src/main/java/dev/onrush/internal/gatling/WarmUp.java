@@ -115,7 +115,7 @@ final class WarmUp {
       Responder responder,
       List<Requests> requests) {
     this.core =
-        Metering.with(
+        Components.with(
             original,
             new MeteredStatsEngine(
                 original.statsEngine(),

@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 public final class IntervalLog implements AutoCloseable {
 
   /** Its name within a run's folder. */
-  public static final String FILE = "intervals.jsonl";
+  public static final String FILE = LogFile.NAME;
 
   /** How many lines of a level make one of the next. */
   static final int FAN = 16;
@@ -248,10 +248,10 @@ public final class IntervalLog implements AutoCloseable {
 
     Reader(RunInfo begun) {
       this.begun = begun;
-      this.judge = Run.judge(begun, Optional.empty());
+      this.judge = RunStart.judge(begun, Optional.empty());
       this.health = new GeneratorHealth(begun.limits());
-      this.pilot = Run.pilot(begun);
-      this.course = Run.opening(begun, pilot);
+      this.pilot = RunStart.search(begun);
+      this.course = RunStart.profile(begun, pilot);
     }
 
     void event(JsonNode node) {

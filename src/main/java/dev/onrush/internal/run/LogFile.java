@@ -33,6 +33,9 @@ import java.util.zip.CRC32C;
  */
 final class LogFile implements AutoCloseable {
 
+  /** The first file of a log, in the run's folder. */
+  static final String NAME = "intervals.jsonl";
+
   /** Beside the first file; only of a run that was long. */
   private static final String FOLDER = "intervals";
 
@@ -102,7 +105,7 @@ final class LogFile implements AutoCloseable {
 
   /** All files of a log. */
   static List<Path> all(Path folder) throws IOException {
-    List<Path> all = new ArrayList<>(List.of(folder.resolve(IntervalLog.FILE)));
+    List<Path> all = new ArrayList<>(List.of(folder.resolve(NAME)));
     levels(folder).forEach(all::addAll);
     return all;
   }

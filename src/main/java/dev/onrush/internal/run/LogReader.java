@@ -99,7 +99,7 @@ final class LogReader {
         }
       }
       whole = !lines.isMissingSome();
-      lines.findings().forEach(finding -> findings.add(IntervalLog.FILE + " " + finding));
+      lines.findings().forEach(finding -> findings.add(LogFile.NAME + " " + finding));
     }
     levels();
     if (ending != null && ending.path("intervals").asLong(read) > read) {
@@ -154,7 +154,7 @@ final class LogReader {
     long first = line.first() < 0 ? read : line.first();
     if (interval.start().compareTo(end) < 0 || first < read) {
       findings.add(
-          IntervalLog.FILE + " line " + line.number() + " repeats a time that was there before");
+          LogFile.NAME + " line " + line.number() + " repeats a time that was there before");
       return;
     }
     // Of an older log the number is a count of what is there, which a missing line changes.
@@ -174,13 +174,13 @@ final class LogReader {
   }
 
   private static LogLines open(Path folder) throws IOException {
-    Path file = folder.resolve(IntervalLog.FILE);
+    Path file = folder.resolve(LogFile.NAME);
     if (!Files.isRegularFile(file)) {
       throw new IllegalArgumentException(
           "folder was "
               + folder
               + "; a run's folder has a file "
-              + IntervalLog.FILE
+              + LogFile.NAME
               + ", and it has none");
     }
     return LogLines.open(file);
@@ -192,7 +192,7 @@ final class LogReader {
     String schema = header.path("schema").asText();
     if (!SCHEMA.equals(schema) && !WITHOUT_CHECKSUMS.contains(schema)) {
       throw new IllegalArgumentException(
-          folder.resolve(IntervalLog.FILE)
+          folder.resolve(LogFile.NAME)
               + " does not begin with \""
               + SCHEMA
               + "\"; it is no interval log of this version, or its first line, without which"
@@ -201,7 +201,7 @@ final class LogReader {
     boolean checksums = SCHEMA.equals(schema);
     if (checksums && (line == null || !LogFile.isIntact(line))) {
       throw new IllegalArgumentException(
-          folder.resolve(IntervalLog.FILE)
+          folder.resolve(LogFile.NAME)
               + " was altered in its first line, which says what the run was; without it nothing"
               + " of it can be read");
     }
@@ -211,6 +211,6 @@ final class LogReader {
 
   private static UncheckedIOException unreadable(Path folder, IOException e) {
     return new UncheckedIOException(
-        folder.resolve(IntervalLog.FILE) + ", or a file that continues it, cannot be read", e);
+        folder.resolve(LogFile.NAME) + ", or a file that continues it, cannot be read", e);
   }
 }

@@ -130,9 +130,9 @@ public final class Run implements RunControl {
     this.folder = folder;
     this.listeners = List.copyOf(listeners);
     this.engine = engine;
-    this.pilot = pilot(info);
-    this.course = opening(info, pilot);
-    this.judge = judge(info, baseline);
+    this.pilot = RunStart.search(info);
+    this.course = RunStart.profile(info, pilot);
+    this.judge = RunStart.judge(info, baseline);
     clock.setDaemon(true);
   }
 
@@ -157,31 +157,6 @@ public final class Run implements RunControl {
    */
   public synchronized void mask(UnaryOperator<String> mask) {
     masked = mask;
-  }
-
-  static Optional<CapacityController> pilot(RunInfo info) {
-    return info.search()
-        .map(
-            asked ->
-                new CapacityController(asked, info.thresholds(), info.requests(), info.limits()));
-  }
-
-  /** The course with which a run begins. */
-  static Optional<EffectiveProfile> opening(RunInfo info, Optional<CapacityController> pilot) {
-    return pilot
-        .map(CapacityController::opening)
-        .or(() -> info.profile().map(EffectiveProfile::of));
-  }
-
-  /** Of a search, a pilot holds the thresholds against each probe, and nobody against the whole. */
-  static Judge judge(RunInfo info, Optional<Baseline> baseline) {
-    return new Judge(
-        info.search().isPresent() ? List.of() : info.thresholds(),
-        info.phases(),
-        info.requests(),
-        baseline,
-        // What a probe came to is told by its seconds, and a search ends before they are too many.
-        info.search().isPresent() ? Timeline.ofEachInterval() : new Timeline());
   }
 
   /** What sends the load. */
@@ -277,7 +252,7 @@ public final class Run implements RunControl {
       return;
     }
     EffectiveProfile known = course.get();
-    EffectiveProfile laid = opening(info, pilot).orElseThrow();
+    EffectiveProfile laid = RunStart.profile(info, pilot).orElseThrow();
     for (ProfileSegment leg : legs) {
       laid = laid.with(leg);
     }

@@ -237,7 +237,7 @@ class IntervalLogTest {
   void the_end_of_a_long_run_is_what_it_was_although_its_seconds_are_not_there()
       throws IOException {
     List<Interval> seconds = seconds(2_000);
-    Judge judge = Run.judge(INFO, Optional.empty());
+    Judge judge = RunStart.judge(INFO, Optional.empty());
     GeneratorHealth health = new GeneratorHealth(INFO.limits());
     Intervention intervention = new Intervention(ofSeconds(1_500), new Command.Stop(), "test");
     RunRecord result;

@@ -72,7 +72,7 @@ class LogDamageTest {
   }
 
   private Path written(int many, Limits limits) throws IOException {
-    Judge judge = Run.judge(INFO, Optional.empty());
+    Judge judge = RunStart.judge(INFO, Optional.empty());
     try (IntervalLog log = IntervalLog.create(folder, INFO, limits)) {
       for (Interval second : seconds(many)) {
         judge.add(second);

@@ -462,7 +462,7 @@ class KubernetesTest {
   }
 
   private static final String PREFERENCES =
-      "-Djava.util.prefs.PreferencesFactory=dev.onrush.internal.gatling.NoVersionCheck";
+      "-Djava.util.prefs.PreferencesFactory=dev.onrush.NoVersionCheck";
 
   @Test
   void the_image_starts_gatling_as_its_maven_plugin_does() throws IOException {

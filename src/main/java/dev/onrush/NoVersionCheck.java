@@ -1,4 +1,4 @@
-package dev.onrush.internal.gatling;
+package dev.onrush;
 
 import java.util.prefs.AbstractPreferences;
 import java.util.prefs.Preferences;
@@ -10,13 +10,18 @@ import org.jspecify.annotations.Nullable;
  * simulation is loaded and has no switch for. It remembers its last look in the user's preferences;
  * these answer that it has just looked, and store nothing.
  *
- * <p>Used by {@code
- * -Djava.util.prefs.PreferencesFactory=dev.onrush.internal.gatling.NoVersionCheck}.
+ * <p>Used by {@code -Djava.util.prefs.PreferencesFactory=dev.onrush.NoVersionCheck}, before Onrush
+ * itself is loaded. Immutable.
+ *
+ * @since 0.1.0
  */
 public final class NoVersionCheck implements PreferencesFactory {
 
   private static final String LAST_CHECK = "lastCheckTimestamp";
   private static final Preferences ROOT = new Nothing(null, "");
+
+  /** The JVM makes it, by the name in its options. */
+  public NoVersionCheck() {}
 
   @Override
   public Preferences systemRoot() {

@@ -1,0 +1,41 @@
+package dev.onrush.internal.run;
+
+import dev.onrush.internal.baseline.Baseline;
+import dev.onrush.internal.capacity.CapacityController;
+import dev.onrush.internal.control.EffectiveProfile;
+import dev.onrush.internal.metrics.Timeline;
+import dev.onrush.internal.verdict.Judge;
+import java.util.List;
+import java.util.Optional;
+
+/** What a run begins with, be it sent or read from its log. */
+final class RunStart {
+
+  private RunStart() {}
+
+  /** The controller of a capacity search, if the run is one. */
+  static Optional<CapacityController> search(RunInfo info) {
+    return info.search()
+        .map(
+            asked ->
+                new CapacityController(asked, info.thresholds(), info.requests(), info.limits()));
+  }
+
+  /** The profile with which the run begins. */
+  static Optional<EffectiveProfile> profile(RunInfo info, Optional<CapacityController> search) {
+    return search
+        .map(CapacityController::opening)
+        .or(() -> info.profile().map(EffectiveProfile::of));
+  }
+
+  /** The judge of a run. In a search, its controller judges each probe, and nobody the whole. */
+  static Judge judge(RunInfo info, Optional<Baseline> baseline) {
+    return new Judge(
+        info.search().isPresent() ? List.of() : info.thresholds(),
+        info.phases(),
+        info.requests(),
+        baseline,
+        // A probe is judged by its seconds, and a search ends before they are too many.
+        info.search().isPresent() ? Timeline.ofEachInterval() : new Timeline());
+  }
+}
