@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ClusterInjectorTest {
 
   private static final String SECRET = "a secret of some length";
-  private static final Timeouts SHORT = new Timeouts(ofMillis(60), ofSeconds(1), ofMillis(500));
+  private static final Timeouts SHORT = new Timeouts(ofMillis(60), ofSeconds(5), ofMillis(500));
   private static final LoadProfile PROFILE =
       OnrushDsl.concurrentUsers().hold(9, Duration.ofMinutes(1));
   private static final RunInfo INFO =
@@ -126,6 +126,8 @@ class ClusterInjectorTest {
 
     Until.so("it tells", () -> coordinator.heard(Message.Recorded.class).isPresent());
     run.end(Optional.empty());
+    Until.so(
+        "the end is heard", () -> coordinator.heard(Message.Finished.class).isPresent());
 
     assertThat(coordinator.heard(Message.Ready.class)).hasValue(new Message.Ready("none"));
     assertThat(coordinator.heard(Message.Begun.class)).isPresent();

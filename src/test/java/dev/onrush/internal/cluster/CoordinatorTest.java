@@ -38,7 +38,8 @@ import org.junit.jupiter.api.Test;
 class CoordinatorTest {
 
   private static final String SECRET = "a secret of some length";
-  private static final Timeouts SHORT = new Timeouts(ofMillis(60), ofSeconds(1), ofMillis(500));
+  /** A machine that does nothing for less than five seconds loses no injector. */
+  private static final Timeouts SHORT = new Timeouts(ofMillis(60), ofSeconds(5), ofMillis(500));
 
   /** So long that a slow machine is not taken for a lost injector. */
   private static final Timeouts PATIENT = new Timeouts(ofMillis(60), ofSeconds(60), ofSeconds(60));
