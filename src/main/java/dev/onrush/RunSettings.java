@@ -68,7 +68,11 @@ public final class RunSettings {
     return with("onrush.target", Given.value(target, "target").toString());
   }
 
-  /** The same with another folder, in which each run has its own. */
+  /**
+   * The same with another folder, in which each run has its own.
+   *
+   * @throws IllegalArgumentException if it is null
+   */
   public RunSettings withReports(Path folder) {
     return with("onrush.reports", Given.value(folder, "folder of reports").toString());
   }

@@ -5,7 +5,7 @@ import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Recorder;
 import dev.onrush.internal.metrics.Row;
 import dev.onrush.internal.metrics.Timeline;
-import dev.onrush.plan.ArrivalRate;
+import dev.onrush.plan.LoadProfile.ArrivalRate;
 import dev.onrush.plan.Task;
 import dev.onrush.plan.UserClass;
 import dev.onrush.plan.UserSchedule;

@@ -10,11 +10,12 @@ import dev.onrush.units.Given;
 import java.util.function.ToDoubleFunction;
 
 /**
- * A threshold that has all but its bound: {@code below(ofSeconds(1))}.
+ * A threshold that has all but its bound: {@code below(ofSeconds(1))}. Immutable.
  *
- * @param <B> what the bound is written in: Duration, Percent, Rate, or a number
+ * @param <B> the type of the bound: Duration, Percent, Rate, or a number
+ * @since 0.1.0
  */
-public sealed class BoundSteps<B> permits ScopeSteps {
+public class BoundSteps<B> {
 
   private final Measure measure;
   final ToDoubleFunction<B> inUnit;
@@ -24,32 +25,62 @@ public sealed class BoundSteps<B> permits ScopeSteps {
     this.inUnit = inUnit;
   }
 
-  /** Good is less than this. */
+  /**
+   * Good is less than the bound.
+   *
+   * @throws IllegalArgumentException if the bound is null, negative, or outside the values that the
+   *     measure can have
+   */
   public final Threshold below(B bound) {
     return threshold(Comparison.BELOW, bound);
   }
 
-  /** Good is this or less. */
+  /**
+   * Good is the bound or less.
+   *
+   * @throws IllegalArgumentException if the bound is null, negative, or outside the values that the
+   *     measure can have
+   */
   public final Threshold atMost(B bound) {
     return threshold(Comparison.AT_MOST, bound);
   }
 
-  /** Good is more than this. */
+  /**
+   * Good is more than the bound.
+   *
+   * @throws IllegalArgumentException if the bound is null, negative, or outside the values that the
+   *     measure can have
+   */
   public final Threshold above(B bound) {
     return threshold(Comparison.ABOVE, bound);
   }
 
-  /** Good is this or more. */
+  /**
+   * Good is the bound or more.
+   *
+   * @throws IllegalArgumentException if the bound is null, negative, or outside the values that the
+   *     measure can have
+   */
   public final Threshold atLeast(B bound) {
     return threshold(Comparison.AT_LEAST, bound);
   }
 
-  /** Good is this and nothing else; for counts. */
+  /**
+   * Good is the bound and nothing else; for counts.
+   *
+   * @throws IllegalArgumentException if the bound is null, negative, or outside the values that the
+   *     measure can have
+   */
   public final Threshold exactly(B bound) {
     return threshold(Comparison.EQUAL, bound);
   }
 
-  /** Good is from {@code low} to {@code high}, both included. */
+  /**
+   * Good is from {@code low} to {@code high}, both included.
+   *
+   * @throws IllegalArgumentException if one of them is null, negative, or outside the values that
+   *     the measure can have, or the lower one is not first
+   */
   public final Threshold between(B low, B high) {
     return threshold(new Between(number(low), number(high)));
   }

@@ -8,32 +8,47 @@ import io.gatling.javaapi.core.Session;
 import java.util.function.ToDoubleFunction;
 
 /**
- * A metric of your own that adds up: items bought, bytes sent.
+ * A metric of your own that adds up: items bought, bytes sent. Immutable.
  *
  * @param name unique among a simulation's metrics
+ * @since 0.1.0
  */
 public record Counter(String name) {
 
+  /**
+   * A metric of this name.
+   *
+   * @throws IllegalArgumentException if the name is null
+   */
   public Counter {
     Given.value(name, "name of a counter");
   }
 
-  /** A step of a chain that adds; 0 or more, to three decimals. */
+  /**
+   * A step of a chain that adds an amount.
+   *
+   * @param amount 0 or more, kept to three decimals
+   */
   public ActionBuilder add(double amount) {
     return add(session -> amount);
   }
 
-  /** A step of a chain that adds what it finds in the session; 0 or more, to three decimals. */
+  /**
+   * A step of a chain that adds an amount from the session.
+   *
+   * @param amount returns 0 or more, kept to three decimals
+   * @throws IllegalArgumentException if it is null
+   */
   public ActionBuilder add(ToDoubleFunction<Session> amount) {
     return MetricAction.value(name, Given.value(amount, "what counter \"" + name + "\" records"));
   }
 
-  /** All that was added. */
+  /** The sum of all amounts. */
   public ScopeSteps<Double> total() {
     return Metrics.figure(name, Simple.TOTAL);
   }
 
-  /** All that was added, by the scope's time in seconds. */
+  /** The sum of all amounts, divided by the scope's time in seconds. */
   public ScopeSteps<Double> totalPerSecond() {
     return Metrics.figure(name, Simple.TOTAL_PER_SECOND);
   }

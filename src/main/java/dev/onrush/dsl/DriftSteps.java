@@ -7,7 +7,12 @@ import dev.onrush.threshold.Threshold;
 import dev.onrush.units.Given;
 import dev.onrush.units.Percent;
 
-/** A threshold on a trend that is being written: {@code drift(p95()).within(ofPercent(10))}. */
+/**
+ * A threshold on a drift or a variation, without its bound: {@code
+ * drift(p95()).within(ofPercent(10))}. Immutable.
+ *
+ * @since 0.1.0
+ */
 public final class DriftSteps {
 
   private final Measure.Trend trend;
@@ -16,7 +21,11 @@ public final class DriftSteps {
     this.trend = trend;
   }
 
-  /** Good is this or less. */
+  /**
+   * Good is the bound or less.
+   *
+   * @throws IllegalArgumentException if it is null
+   */
   public Threshold within(Percent bound) {
     return new Threshold(
         trend,

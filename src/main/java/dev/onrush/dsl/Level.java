@@ -1,14 +1,20 @@
 package dev.onrush.dsl;
 
-import dev.onrush.plan.ArrivalRate;
-import dev.onrush.plan.ConcurrentUsers;
+import dev.onrush.plan.HeldLevel;
 import dev.onrush.plan.LoadProfile;
+import dev.onrush.plan.LoadProfile.ArrivalRate;
+import dev.onrush.plan.LoadProfile.ConcurrentUsers;
 import dev.onrush.plan.Stage;
 import dev.onrush.units.Rate;
 import java.util.List;
 
-/** A height of a profile: so many users, or so many arrivals each second; never a bare number. */
+/** A level of load that a user writes: concurrent users, or arrivals per second. */
 sealed interface Level {
+
+  /** Turns the number that a user writes into a level. */
+  interface Kind<T> {
+    Level level(T height);
+  }
 
   record Users(int users) implements Level {
     public Users {
@@ -18,6 +24,11 @@ sealed interface Level {
     @Override
     public double height() {
       return users;
+    }
+
+    @Override
+    public HeldLevel.Unit unit() {
+      return HeldLevel.Unit.USERS;
     }
 
     @Override
@@ -37,12 +48,19 @@ sealed interface Level {
     }
 
     @Override
+    public HeldLevel.Unit unit() {
+      return HeldLevel.Unit.ARRIVALS;
+    }
+
+    @Override
     public LoadProfile profile(List<Stage> stages) {
       return new ArrivalRate(stages, ArrivalRate.Spacing.EVEN);
     }
   }
 
   double height();
+
+  HeldLevel.Unit unit();
 
   LoadProfile profile(List<Stage> stages);
 }

@@ -1,8 +1,9 @@
 package dev.onrush.dsl;
 
 import dev.onrush.internal.gatling.GatlingDefaults;
-import dev.onrush.plan.ArrivalRate;
-import dev.onrush.plan.ConcurrentUsers;
+import dev.onrush.plan.LoadProfile.ArrivalRate;
+import dev.onrush.plan.LoadProfile.ConcurrentUsers;
+import dev.onrush.plan.Phase;
 import dev.onrush.plan.Task;
 import dev.onrush.plan.ThinkTime;
 import dev.onrush.plan.UserClass;
@@ -23,7 +24,7 @@ import io.gatling.javaapi.http.HttpRequestActionBuilder;
 import java.time.Duration;
 
 /**
- * Where every sentence of a plan begins.
+ * The static factories with which every sentence of a plan begins.
  *
  * <pre>{@code
  * import static dev.onrush.dsl.OnrushDsl.*;
@@ -31,20 +32,28 @@ import java.time.Duration;
  * }</pre>
  *
  * <p>Gatling's own {@code CoreDsl} and {@code HttpDsl} may stand beside it: a task takes any chain.
+ *
+ * @since 0.1.0
  */
 public final class OnrushDsl {
 
-  /** Phase names of {@link #load}, {@link #soak}, and of stages that were not named. */
-  public static final String RAMP_UP = "ramp-up";
+  /** The phase in which the level rises, of {@link #load}, {@link #soak}, and unnamed stages. */
+  public static final String RAMP_UP = Phase.RAMP_UP;
 
-  public static final String STEADY = "steady";
-  public static final String RAMP_DOWN = "ramp-down";
+  /** The phase that holds a level, of {@link #load}, {@link #soak}, and unnamed stages. */
+  public static final String STEADY = Phase.STEADY;
 
-  /** Phase names of {@link #spike}. */
-  public static final String BASELINE = "baseline";
+  /** The phase in which the level falls, of {@link #load}, {@link #soak}, and unnamed stages. */
+  public static final String RAMP_DOWN = Phase.RAMP_DOWN;
 
-  public static final String SPIKE = "spike";
-  public static final String RECOVERY = "recovery";
+  /** The phase of {@link #spike} before the spike. */
+  public static final String BASELINE = SpikeProfile.BASELINE;
+
+  /** The phase of {@link #spike} in which the level rises to the peak and is held there. */
+  public static final String SPIKE = SpikeProfile.SPIKE;
+
+  /** The phase of {@link #spike} after the spike, the fall included. */
+  public static final String RECOVERY = SpikeProfile.RECOVERY;
 
   static {
     GatlingDefaults.loadUnlessLoaded();
@@ -54,49 +63,92 @@ public final class OnrushDsl {
 
   // Who
 
-  /** A kind of user: {@code userClass("Browsing").weight(8).task("Home", get("/"))}. */
+  /**
+   * A kind of user, of weight 1: {@code userClass("Browsing").weight(8).task("Home", get("/"))}.
+   *
+   * @throws IllegalArgumentException if the name is null, blank, or longer than 500 characters
+   */
   public static UserClass userClass(String name) {
     return UserClass.named(name);
   }
 
-  /** Any time in between, all alike; the mean is half-way. */
+  /**
+   * Any think time in between, all with the same probability; the mean is half-way.
+   *
+   * @throws IllegalArgumentException if one is null, negative, or longer than 1,000 days, or the
+   *     shorter one is not first
+   */
   public static ThinkTime between(Duration min, Duration max) {
     return new ThinkTime.Uniform(min, max);
   }
 
-  /** Always the same time. */
+  /**
+   * Always the same think time.
+   *
+   * @throws IllegalArgumentException if it is null, negative, or longer than 1,000 days
+   */
   public static ThinkTime constant(Duration time) {
     return new ThinkTime.Constant(time);
   }
 
-  /** Many short times and few long ones, as of independent people. */
+  /**
+   * Many short think times and few long ones, as of independent people.
+   *
+   * @throws IllegalArgumentException if the mean is null, negative, or longer than 1,000 days
+   */
   public static ThinkTime exponential(Duration mean) {
     return new ThinkTime.Exponential(mean);
   }
 
   // What they do
 
-  /** GET, named after its task; for other names and everything else there is Gatling's http(…). */
+  /**
+   * GET, named after its task; for other names and everything else there is Gatling's {@code
+   * http(…)}.
+   *
+   * @param url absolute, or a path below the target; Gatling's EL is replaced
+   * @throws IllegalArgumentException if it is null
+   */
   public static HttpRequestActionBuilder get(String url) {
     return HttpDsl.http(TASK_NAME).get(Given.value(url, "url of get(…)"));
   }
 
-  /** POST, named after its task. */
+  /**
+   * POST, named after its task.
+   *
+   * @param url absolute, or a path below the target; Gatling's EL is replaced
+   * @throws IllegalArgumentException if it is null
+   */
   public static HttpRequestActionBuilder post(String url) {
     return HttpDsl.http(TASK_NAME).post(Given.value(url, "url of post(…)"));
   }
 
-  /** PUT, named after its task. */
+  /**
+   * PUT, named after its task.
+   *
+   * @param url absolute, or a path below the target; Gatling's EL is replaced
+   * @throws IllegalArgumentException if it is null
+   */
   public static HttpRequestActionBuilder put(String url) {
     return HttpDsl.http(TASK_NAME).put(Given.value(url, "url of put(…)"));
   }
 
-  /** PATCH, named after its task. */
+  /**
+   * PATCH, named after its task.
+   *
+   * @param url absolute, or a path below the target; Gatling's EL is replaced
+   * @throws IllegalArgumentException if it is null
+   */
   public static HttpRequestActionBuilder patch(String url) {
     return HttpDsl.http(TASK_NAME).patch(Given.value(url, "url of patch(…)"));
   }
 
-  /** DELETE, named after its task. */
+  /**
+   * DELETE, named after its task.
+   *
+   * @param url absolute, or a path below the target; Gatling's EL is replaced
+   * @throws IllegalArgumentException if it is null
+   */
   public static HttpRequestActionBuilder delete(String url) {
     return HttpDsl.http(TASK_NAME).delete(Given.value(url, "url of delete(…)"));
   }
@@ -140,35 +192,62 @@ public final class OnrushDsl {
     return StressProfile.START;
   }
 
-  /** Level by level: {@code sweep(50, 100, 200).holdEachFor(ofSeconds(10))}. */
+  /**
+   * Concurrent users level by level: {@code sweep(50, 100, 200).holdEachFor(ofSeconds(10))}.
+   *
+   * @param users 2 to 1,000 levels of 0 to 1,000,000
+   * @throws IllegalArgumentException if there are fewer or more, or one is outside its range
+   */
   public static SweepProfile sweep(int... users) {
     return SweepProfile.ofUsers(users);
   }
 
-  /** Level by level: {@code sweep(perSecond(50), perSecond(100)).holdEachFor(ofSeconds(10))}. */
+  /**
+   * Arrivals per second level by level: {@code sweep(perSecond(50),
+   * perSecond(100)).holdEachFor(ofSeconds(10))}.
+   *
+   * @param rates 2 to 1,000 levels of 0/s to 1,000,000/s
+   * @throws IllegalArgumentException if there are fewer or more, or one is outside its range
+   */
   public static SweepProfile sweep(Rate... rates) {
     return SweepProfile.ofRates(rates);
   }
 
   /**
-   * As much as it takes: {@code capacitySearch().from(perSecond(50)).upTo(perSecond(2_000))}. Each
-   * level is held against the plan's thresholds.
+   * A search for the highest load that the service bears: {@code
+   * capacitySearch().from(perSecond(50)).upTo(perSecond(2_000))}. Each level is judged by the
+   * plan's thresholds.
    */
   public static CapacitySteps capacitySearch() {
     return new CapacitySteps();
   }
 
+  /**
+   * A rate: {@code perSecond(50)} is 50/s.
+   *
+   * @throws IllegalArgumentException if it is negative or not finite
+   */
   public static Rate perSecond(double times) {
     return new Rate(times);
   }
 
+  /**
+   * A rate: {@code perMinute(30)} is 0.5/s.
+   *
+   * @throws IllegalArgumentException if it is negative or not finite
+   */
   public static Rate perMinute(double times) {
     return new Rate(times / 60);
   }
 
   // What is good enough
 
-  /** One in a hundred is {@code ofPercent(1)}. */
+  /**
+   * A share in percent: one in a hundred is {@code ofPercent(1)}.
+   *
+   * @param value 0 to 100
+   * @throws IllegalArgumentException if it is outside its range
+   */
   public static Percent ofPercent(double value) {
     return new Percent(value);
   }
@@ -178,19 +257,27 @@ public final class OnrushDsl {
     return percentile(50);
   }
 
+  /** The 90th percentile of response times. */
   public static ThresholdSteps<Duration> p90() {
     return percentile(90);
   }
 
+  /** The 95th percentile of response times. */
   public static ThresholdSteps<Duration> p95() {
     return percentile(95);
   }
 
+  /** The 99th percentile of response times. */
   public static ThresholdSteps<Duration> p99() {
     return percentile(99);
   }
 
-  /** Any percentile of response times: above 0, at most 100; nearest rank. */
+  /**
+   * A percentile of response times, by nearest rank.
+   *
+   * @param value above 0, at most 100
+   * @throws IllegalArgumentException if it is outside its range
+   */
   public static ThresholdSteps<Duration> percentile(double value) {
     return new ThresholdSteps<>(new AtPercentile(new Percentile(value)), OnrushDsl::milliseconds);
   }
@@ -205,7 +292,7 @@ public final class OnrushDsl {
     return new ThresholdSteps<>(Simple.MIN, OnrushDsl::milliseconds);
   }
 
-  /** How far response times spread: the population's standard deviation. */
+  /** The population's standard deviation of response times. */
   public static ThresholdSteps<Duration> standardDeviation() {
     return new ThresholdSteps<>(Simple.STANDARD_DEVIATION, OnrushDsl::milliseconds);
   }
@@ -215,22 +302,22 @@ public final class OnrushDsl {
     return new ThresholdSteps<>(Simple.MAX, OnrushDsl::milliseconds);
   }
 
-  /** Failed requests in percent of all. */
+  /** Failed requests divided by all, in percent. */
   public static ThresholdSteps<Percent> errorRate() {
     return new ThresholdSteps<>(Simple.ERROR_RATE, Percent::value);
   }
 
-  /** Failed requests. */
+  /** The number of failed requests. */
   public static ThresholdSteps<Integer> errorCount() {
     return new ThresholdSteps<>(Simple.ERROR_COUNT, Integer::doubleValue);
   }
 
-  /** Requests that got an answer which passed its checks. */
+  /** The number of requests whose response passed its checks. */
   public static ThresholdSteps<Integer> successCount() {
     return new ThresholdSteps<>(Simple.SUCCESS_COUNT, Integer::doubleValue);
   }
 
-  /** All requests that were sent. */
+  /** The number of requests that were sent. */
   public static ThresholdSteps<Integer> requestCount() {
     return new ThresholdSteps<>(Simple.REQUEST_COUNT, Integer::doubleValue);
   }
@@ -248,31 +335,51 @@ public final class OnrushDsl {
   }
 
   /**
-   * Responses with a status code of this class, such as {@code 5xx}, in percent of all requests.
+   * Responses with a status code of this class, divided by all requests, in percent.
+   *
+   * @param codes a code from 100 to 599, or a class such as {@code 5xx}
+   * @throws IllegalArgumentException if it is neither
    */
   public static ThresholdSteps<Percent> statusShare(String codes) {
     return new ThresholdSteps<>(new Status(codes, true), Percent::value);
   }
 
-  /** Responses with this status code. */
+  /**
+   * The number of responses with this status code.
+   *
+   * @param code 100 to 599
+   * @throws IllegalArgumentException if it is outside its range
+   */
   public static ThresholdSteps<Integer> statusCount(int code) {
     return statusCount(String.valueOf(code));
   }
 
-  /** Responses with a status code of this class, such as {@code 5xx}. */
+  /**
+   * The number of responses with a status code of this class.
+   *
+   * @param codes a code from 100 to 599, or a class such as {@code 5xx}
+   * @throws IllegalArgumentException if it is neither
+   */
   public static ThresholdSteps<Integer> statusCount(String codes) {
     return new ThresholdSteps<>(new Status(codes, false), Integer::doubleValue);
   }
 
   /**
    * The Application Performance Index, 0 to 1: requests of at most {@code target}, and half of
-   * those of at most four times that, by all; failures are neither.
+   * those of at most four times that, divided by all; failures are neither.
+   *
+   * @param target longer than zero, at most 1,000 days
+   * @throws IllegalArgumentException if it is outside its range
    */
   public static ThresholdSteps<Double> apdex(Duration target) {
     return new ThresholdSteps<>(new Apdex(target), Double::doubleValue);
   }
 
-  /** One by the other: {@code ratio(p95().in(SPIKE), p95().in(BASELINE)).below(3.0)}. */
+  /**
+   * One figure divided by the other: {@code ratio(p95().in(SPIKE), p95().in(BASELINE)).below(3.0)}.
+   *
+   * @throws IllegalArgumentException if one is null, or the second is of each request
+   */
   public static BoundSteps<Double> ratio(ScopeSteps<?> figure, ScopeSteps<?> by) {
     return new BoundSteps<>(
         new Ratio(
@@ -282,37 +389,47 @@ public final class OnrushDsl {
   }
 
   /**
-   * How long after the spike it is as before it: until the p95 of three seconds in a row is at most
-   * half as long again as it usually was in the phase before, and the error rate at most one
-   * percentage point higher.
+   * The time after the spike until the service is as it was before: until the p95 of three seconds
+   * in a row is at most half as long again as it usually was in the phase before, and the error
+   * rate at most one percentage point higher.
    */
   public static RecoverySteps recovery() {
     return new RecoverySteps(SPIKE);
   }
 
   /**
-   * How much the p95 rises in steady state, from its begin to its end, in percent: what does not
-   * leak and does not clog has no drift.
+   * The rise of the p95 in steady state, from its begin to its end, in percent: a service that does
+   * not leak and does not clog has no drift.
    */
   public static DriftSteps drift() {
     return drift(p95());
   }
 
   /**
-   * How much a figure rises from the begin of its scope's time to the end, in percent of its
-   * median; of an error rate, in percentage points. Where no phase is named it is the steady state.
-   * Where the test of Mann and Kendall is not 99 % certain of a rise, there is none.
+   * The rise of a figure from the begin of its scope's time to the end, in percent of its median;
+   * of an error rate, in percentage points. Without a phase it is that of the steady state. Where
+   * the test of Mann and Kendall is not 99 % certain of a rise, it is 0.
+   *
+   * @throws IllegalArgumentException if it is null
    */
   public static DriftSteps drift(ScopeSteps<?> figure) {
     return new DriftSteps(new Drift(Given.value(figure, "figure of a drift").figure));
   }
 
-  /** How much the throughput varies in steady state: standard deviation by mean, in percent. */
+  /**
+   * The variation of the throughput in steady state: its standard deviation divided by its mean, in
+   * percent.
+   */
   public static DriftSteps stability() {
     return stability(throughput());
   }
 
-  /** How much a figure varies over its scope's time: standard deviation by mean, in percent. */
+  /**
+   * The variation of a figure over its scope's time: its standard deviation divided by its mean, in
+   * percent. Without a phase it is that of the steady state.
+   *
+   * @throws IllegalArgumentException if it is null
+   */
   public static DriftSteps stability(ScopeSteps<?> figure) {
     return new DriftSteps(new Stability(Given.value(figure, "figure of a stability").figure));
   }
@@ -327,22 +444,42 @@ public final class OnrushDsl {
 
   // What else is measured
 
-  /** A metric of your own that adds up. */
+  /**
+   * A metric of your own that adds up.
+   *
+   * @param name unique among a simulation's metrics
+   * @throws IllegalArgumentException if it is null
+   */
   public static Counter counter(String name) {
     return new Counter(name);
   }
 
-  /** A metric of your own that goes up and down. */
+  /**
+   * A metric of your own that goes up and down.
+   *
+   * @param name unique among a simulation's metrics
+   * @throws IllegalArgumentException if it is null
+   */
   public static Gauge gauge(String name) {
     return new Gauge(name);
   }
 
-  /** A metric of your own that is yes or no. */
+  /**
+   * A metric of your own that is yes or no.
+   *
+   * @param name unique among a simulation's metrics
+   * @throws IllegalArgumentException if it is null
+   */
   public static RateMetric rate(String name) {
     return new RateMetric(name);
   }
 
-  /** A metric of your own with a distribution. */
+  /**
+   * A metric of your own with a distribution.
+   *
+   * @param name unique among a simulation's metrics
+   * @throws IllegalArgumentException if it is null
+   */
   public static Trend trend(String name) {
     return new Trend(name);
   }
@@ -350,6 +487,9 @@ public final class OnrushDsl {
   /**
    * A metric that the service publishes for Prometheus: {@code
    * service("hikaricp_connections_pending").max().below(10.0)}.
+   *
+   * @param metric its name, and labels that select among its series, if any
+   * @throws IllegalArgumentException if it is null
    */
   public static ServiceMetric service(String metric) {
     return new ServiceMetric(metric);
@@ -361,7 +501,11 @@ public final class OnrushDsl {
 
   // All of it
 
-  /** A plan: {@code loadPlan("Spike").users(…).profile(…).thresholds(…)}. */
+  /**
+   * A plan: {@code loadPlan("Spike").users(…).profile(…).thresholds(…)}.
+   *
+   * @throws IllegalArgumentException if the name is null
+   */
   public static PlanSteps.Named loadPlan(String name) {
     return new PlanSteps.Named(name);
   }

@@ -9,38 +9,75 @@ import dev.onrush.units.Given;
 import java.util.List;
 import java.util.Optional;
 
-/** The steps from a name to a plan, in the order in which they are asked for. */
+/**
+ * The steps from a name to a plan, in the order in which they are written. All of them are
+ * immutable.
+ *
+ * @since 0.1.0
+ */
 public final class PlanSteps {
 
   private PlanSteps() {}
 
-  /** Asks for users. */
+  /**
+   * A plan that lacks its users.
+   *
+   * @param name of the plan
+   */
   public record Named(String name) {
 
+    /**
+     * A plan of this name.
+     *
+     * @throws IllegalArgumentException if it is null
+     */
     public Named {
       Given.value(name, "plan name");
     }
 
-    /** Who comes; at least one class. */
+    /**
+     * The plan with its user classes.
+     *
+     * @param classes at least one
+     * @throws IllegalArgumentException if one is null
+     */
     public WithUsers users(UserClass... classes) {
       return new WithUsers(name, Given.values(classes, "user class"));
     }
   }
 
-  /** Asks for a profile. */
+  /**
+   * A plan that lacks its profile.
+   *
+   * @param name of the plan
+   * @param classes at least one
+   */
   public record WithUsers(String name, List<UserClass> classes) {
 
+    /**
+     * A plan with users.
+     *
+     * @throws IllegalArgumentException if a component is null
+     */
     public WithUsers {
       Given.value(name, "plan name");
       classes = Given.values(classes, "user class");
     }
 
-    /** How many come. */
+    /**
+     * The plan with a profile.
+     *
+     * @throws IllegalArgumentException if it is null
+     */
     public WithProfile profile(LoadProfile profile) {
       return new WithProfile(name, classes, profile, Optional.empty());
     }
 
-    /** As many as the service takes. */
+    /**
+     * The plan with a search for the capacity in place of a profile.
+     *
+     * @throws IllegalArgumentException if it is null
+     */
     public WithProfile profile(CapacitySearch search) {
       return new WithProfile(
           name,
@@ -50,10 +87,22 @@ public final class PlanSteps {
     }
   }
 
-  /** Asks for thresholds. */
+  /**
+   * A plan that lacks its thresholds.
+   *
+   * @param name of the plan
+   * @param classes at least one
+   * @param profile of the load; the longest one that a search can take
+   * @param search for the capacity, if that takes the place of the profile
+   */
   public record WithProfile(
       String name, List<UserClass> classes, LoadProfile profile, Optional<CapacitySearch> search) {
 
+    /**
+     * A plan with users and a profile.
+     *
+     * @throws IllegalArgumentException if a component is null
+     */
     public WithProfile {
       Given.value(name, "plan name");
       classes = Given.values(classes, "user class");
@@ -62,8 +111,9 @@ public final class PlanSteps {
     }
 
     /**
-     * What is good enough; at least one. Of a capacity search, what each level is held against.
+     * The whole plan, with its thresholds; a capacity search judges each level by them.
      *
+     * @param thresholds at least one that is no warning
      * @throws IllegalArgumentException if something in the plan does not fit together
      */
     public LoadPlan thresholds(Threshold... thresholds) {

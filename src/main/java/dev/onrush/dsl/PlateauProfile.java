@@ -1,6 +1,7 @@
 package dev.onrush.dsl;
 
 import dev.onrush.plan.LoadProfile;
+import dev.onrush.plan.Phase;
 import dev.onrush.plan.Stage;
 import dev.onrush.units.Given;
 import dev.onrush.units.Rate;
@@ -9,8 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Up, along, and down again: {@code load().users(100).rampUp(ofSeconds(10)).holdFor(ofMinutes(2))}.
- * Phases: {@link OnrushDsl#RAMP_UP}, {@link OnrushDsl#STEADY}, {@link OnrushDsl#RAMP_DOWN}.
+ * A profile that rises, is held, and falls: {@code
+ * load().users(100).rampUp(ofSeconds(10)).holdFor(ofMinutes(2))}. Immutable; each step returns a
+ * new one.
+ *
+ * <p>Phases: {@link OnrushDsl#RAMP_UP}, {@link OnrushDsl#STEADY}, {@link OnrushDsl#RAMP_DOWN}.
+ *
+ * @since 0.1.0
  */
 public final class PlateauProfile {
 
@@ -31,35 +37,60 @@ public final class PlateauProfile {
     this.down = down;
   }
 
-  /** Concurrent users on the plateau; default 1 for smoke, else 10. */
+  /**
+   * The same with another number of concurrent users on the plateau; default 1 for smoke, else 10.
+   *
+   * @param users 0 to 1,000,000
+   * @throws IllegalArgumentException if it is outside its range
+   */
   public PlateauProfile users(int users) {
     return new PlateauProfile(new Level.Users(users), up, down);
   }
 
-  /** Arrivals each second on the plateau, instead of users. */
+  /**
+   * The same with arrivals per second on the plateau, instead of users.
+   *
+   * @param rate 0/s to 1,000,000/s
+   * @throws IllegalArgumentException if it is outside its range
+   */
   public PlateauProfile rate(Rate rate) {
     return new PlateauProfile(new Level.Arrivals(rate), up, down);
   }
 
-  /** Time from 0 to the plateau; default none for smoke, 10 s for load, 30 s for soak. */
+  /**
+   * The same with another time from 0 to the plateau; default none for smoke, 10 s for load, 30 s
+   * for soak.
+   *
+   * @throws IllegalArgumentException if it is null, negative, or longer than 1,000 days
+   */
   public PlateauProfile rampUp(Duration time) {
     return new PlateauProfile(level, Given.time(time, "ramp-up"), down);
   }
 
-  /** Time from the plateau to 0; default none for smoke, 5 s for load, 10 s for soak. */
+  /**
+   * The same with another time from the plateau to 0; default none for smoke, 5 s for load, 10 s
+   * for soak.
+   *
+   * @throws IllegalArgumentException if it is null, negative, or longer than 1,000 days
+   */
   public PlateauProfile rampDown(Duration time) {
     return new PlateauProfile(level, up, Given.time(time, "ramp-down"));
   }
 
-  /** The profile, with a plateau of this length. */
+  /**
+   * The profile, with a plateau of this length.
+   *
+   * @param time longer than zero, at most 1,000 days
+   * @throws IllegalArgumentException if it is outside its range
+   */
   public LoadProfile holdFor(Duration time) {
     List<Stage> stages = new ArrayList<>();
     if (!up.isZero()) {
-      stages.add(new Stage(OnrushDsl.RAMP_UP, 0, level.height(), up));
+      stages.add(new Stage(Phase.RAMP_UP, 0, level.height(), up));
     }
-    stages.add(new Stage(OnrushDsl.STEADY, level.height(), level.height(), time));
+    stages.add(new Stage(Phase.STEADY, level.height(), level.height(), time));
     if (!down.isZero()) {
-      stages.add(new Stage(OnrushDsl.RAMP_DOWN, level.height(), 0, down));
+      stages.add(new Stage(Phase.RAMP_DOWN, level.height(), 0, down));
     }
     return level.profile(stages);
   }

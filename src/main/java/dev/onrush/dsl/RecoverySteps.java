@@ -8,7 +8,11 @@ import dev.onrush.units.Given;
 import dev.onrush.units.Quantity;
 import java.time.Duration;
 
-/** A threshold on recovery that is being written: {@code recovery().within(ofSeconds(30))}. */
+/**
+ * A threshold on recovery without its bound: {@code recovery().within(ofSeconds(30))}. Immutable.
+ *
+ * @since 0.1.0
+ */
 public final class RecoverySteps {
 
   private final String phase;
@@ -17,12 +21,21 @@ public final class RecoverySteps {
     this.phase = Given.value(phase, "phase of a recovery");
   }
 
-  /** Of another phase than the spike; default {@link OnrushDsl#SPIKE}. */
+  /**
+   * The same of another phase than the spike; default {@link OnrushDsl#SPIKE}.
+   *
+   * @throws IllegalArgumentException if the name is null
+   */
   public RecoverySteps from(String disturbed) {
     return new RecoverySteps(disturbed);
   }
 
-  /** Good is this or less, counted from the phase's end. */
+  /**
+   * Good is this time or less, counted from the phase's end.
+   *
+   * @param time zero to 1,000 days
+   * @throws IllegalArgumentException if it is outside its range
+   */
   public Threshold within(Duration time) {
     return new Threshold(
         new Recovery(phase),

@@ -8,18 +8,32 @@ import dev.onrush.units.Given;
 import dev.onrush.units.Quantity;
 import dev.onrush.units.Rate;
 
-/** A threshold on what a capacity search found that is being written. */
+/**
+ * A threshold on the result of a capacity search, without its bound. Immutable.
+ *
+ * @since 0.1.0
+ */
 public final class RequiredCapacity {
 
   RequiredCapacity() {}
 
-  /** Good is when this or more was proven. */
+  /**
+   * Good is a proven capacity of this or more arrivals per second.
+   *
+   * @param rate above 0/s
+   * @throws IllegalArgumentException if it is null or 0/s
+   */
   public Threshold atLeast(Rate rate) {
     return atLeast(
         Quantity.FREQUENCY, Given.value(rate, "bound of threshold \"capacity\"").perSecond());
   }
 
-  /** Good is when this many users or more were proven. */
+  /**
+   * Good is a proven capacity of this number of users or more.
+   *
+   * @param users above 0
+   * @throws IllegalArgumentException if it is 0 or negative
+   */
   public Threshold atLeast(int users) {
     return atLeast(Quantity.COUNT, users);
   }

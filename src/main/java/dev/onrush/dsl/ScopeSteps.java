@@ -1,17 +1,19 @@
 package dev.onrush.dsl;
 
-import dev.onrush.threshold.Figure;
 import dev.onrush.threshold.Measure.EveryWindow;
+import dev.onrush.threshold.Measure.Figure;
 import dev.onrush.threshold.Scope;
 import java.time.Duration;
 import java.util.function.ToDoubleFunction;
 
 /**
- * A threshold whose statistic is known and whose scope may be narrowed.
+ * A threshold whose statistic is known and whose scope may be narrowed. Immutable; each step
+ * returns a new one.
  *
- * @param <B> what the bound is written in
+ * @param <B> the type of the bound
+ * @since 0.1.0
  */
-public sealed class ScopeSteps<B> extends BoundSteps<B> permits ThresholdSteps {
+public class ScopeSteps<B> extends BoundSteps<B> {
 
   final Figure figure;
 
@@ -20,25 +22,34 @@ public sealed class ScopeSteps<B> extends BoundSteps<B> permits ThresholdSteps {
     this.figure = figure;
   }
 
-  /** Only what users of this class did. */
+  /**
+   * The same of the users of one class.
+   *
+   * @throws IllegalArgumentException if the name is null, or the metric is one of the service
+   */
   public ScopeSteps<B> by(String userClass) {
     return new ScopeSteps<>(figure.with(figure.scope().by(userClass)), inUnit);
   }
 
-  /** Only what was begun in this phase. */
+  /**
+   * The same of what was begun in one phase.
+   *
+   * @throws IllegalArgumentException if the name is null
+   */
   public ScopeSteps<B> in(String phase) {
     return new ScopeSteps<>(figure.with(figure.scope().in(phase)), inUnit);
   }
 
-  /** Only what was begun while the level stayed the same: in all phases that hold one. */
+  /** The same of what was begun while the level stayed the same: in all phases that hold one. */
   public ScopeSteps<B> inSteadyState() {
     return in(Scope.STEADY_STATE);
   }
 
   /**
-   * The bound has to hold in every window of this length, which slides second by second.
+   * The same for every window of this length, which slides second by second: the worst is judged.
    *
    * @param length whole seconds, from 1 s to 1 h
+   * @throws IllegalArgumentException if it is outside its range, or not in whole seconds
    */
   public BoundSteps<B> every(Duration length) {
     return new BoundSteps<>(new EveryWindow(figure, length), inUnit);

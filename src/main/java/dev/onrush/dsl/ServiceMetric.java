@@ -1,31 +1,40 @@
 package dev.onrush.dsl;
 
-import dev.onrush.threshold.Figure;
+import dev.onrush.threshold.Measure.Figure;
 import dev.onrush.threshold.Scope;
 import dev.onrush.threshold.Statistic.Simple;
 import dev.onrush.threshold.Subject;
 import dev.onrush.units.Given;
 
 /**
- * A metric of the service, read from its Prometheus endpoint once a second.
+ * A metric of the service, read from its Prometheus endpoint once a second. Immutable.
  *
  * @param name of the metric, and labels that select among its series, if any: {@code
  *     jvm_memory_used_bytes{area="heap"}}; those that match are added up
+ * @since 0.1.0
  */
 public record ServiceMetric(String name) {
 
+  /**
+   * A metric of this name.
+   *
+   * @throws IllegalArgumentException if the name is null
+   */
   public ServiceMetric {
     Given.value(name, "name of a metric of the service");
   }
 
+  /** The arithmetic mean of the readings. */
   public ScopeSteps<Double> mean() {
     return figure(Simple.MEAN);
   }
 
+  /** The lowest reading. */
   public ScopeSteps<Double> min() {
     return figure(Simple.MIN);
   }
 
+  /** The highest reading. */
   public ScopeSteps<Double> max() {
     return figure(Simple.MAX);
   }
@@ -35,7 +44,7 @@ public record ServiceMetric(String name) {
     return figure(Simple.LAST);
   }
 
-  /** The latest reading less the first one: of a counter, what it grew. */
+  /** The latest reading less the first one: of a counter, its growth. */
   public ScopeSteps<Double> increase() {
     return figure(Simple.INCREASE);
   }

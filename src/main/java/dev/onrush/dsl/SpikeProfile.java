@@ -1,6 +1,7 @@
 package dev.onrush.dsl;
 
 import dev.onrush.plan.LoadProfile;
+import dev.onrush.plan.Phase;
 import dev.onrush.plan.Stage;
 import dev.onrush.units.Given;
 import dev.onrush.units.Rate;
@@ -8,9 +9,11 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * A sudden crowd that goes again: {@code spike().from(100).to(5_000).holdFor(ofSeconds(60))
- * .backTo(100)}. Phases: {@link OnrushDsl#RAMP_UP}; {@link OnrushDsl#BASELINE}; {@link
- * OnrushDsl#SPIKE}, the rise included; {@link OnrushDsl#RECOVERY}, the fall included.
+ * A profile of a sudden crowd that leaves again: {@code spike().from(100).to(5_000)
+ * .holdFor(ofSeconds(60)).backTo(100)}. Immutable; each step returns a new one.
+ *
+ * <p>Phases: {@link OnrushDsl#RAMP_UP}; {@link OnrushDsl#BASELINE}; {@link OnrushDsl#SPIKE}, the
+ * rise included; {@link OnrushDsl#RECOVERY}, the fall included.
  *
  * @param rampUp time from 0 to the first level; default 10 s
  * @param baseline how long the first level is held; default 30 s
@@ -18,6 +21,7 @@ import java.util.List;
  * @param hold how long the peak is held; default 60 s
  * @param fall time from the peak to the last level; default 5 s
  * @param recovery how long the last level is held; default 30 s
+ * @since 0.1.0
  */
 public record SpikeProfile(
     Duration rampUp,
@@ -27,6 +31,15 @@ public record SpikeProfile(
     Duration fall,
     Duration recovery) {
 
+  static final String BASELINE = "baseline";
+  static final String SPIKE = "spike";
+  static final String RECOVERY = "recovery";
+
+  /**
+   * A spike with these times.
+   *
+   * @throws IllegalArgumentException if one is null, negative, or longer than 1,000 days
+   */
   public SpikeProfile {
     Given.time(rampUp, "ramp-up of a spike");
     Given.time(baseline, "baseline of a spike");
@@ -45,17 +58,29 @@ public record SpikeProfile(
           Duration.ofSeconds(5),
           Duration.ofSeconds(30));
 
-  /** Time from 0 to the first level; default 10 s. */
+  /**
+   * The same with another time from 0 to the first level; default 10 s.
+   *
+   * @throws IllegalArgumentException if it is null, negative, or longer than 1,000 days
+   */
   public SpikeProfile rampUp(Duration time) {
     return new SpikeProfile(time, baseline, rise, hold, fall, recovery);
   }
 
-  /** How long the first level is held; default 30 s. */
+  /**
+   * The same with another time for which the first level is held; default 30 s.
+   *
+   * @throws IllegalArgumentException if it is null, negative, or longer than 1,000 days
+   */
   public SpikeProfile baselineFor(Duration time) {
     return new SpikeProfile(rampUp, time, rise, hold, fall, recovery);
   }
 
-  /** Time from the first level to the peak; default 5 s. */
+  /**
+   * The same with another time from the first level to the peak; default 5 s.
+   *
+   * @throws IllegalArgumentException if it is null, negative, or longer than 1,000 days
+   */
   public SpikeProfile risingOver(Duration time) {
     return new SpikeProfile(rampUp, baseline, time, hold, fall, recovery);
   }
@@ -64,55 +89,73 @@ public record SpikeProfile(
     return new SpikeProfile(rampUp, baseline, rise, time, fall, recovery);
   }
 
-  /** Time from the peak to the last level; default 5 s. */
+  /**
+   * The same with another time from the peak to the last level; default 5 s.
+   *
+   * @throws IllegalArgumentException if it is null, negative, or longer than 1,000 days
+   */
   public SpikeProfile fallingOver(Duration time) {
     return new SpikeProfile(rampUp, baseline, rise, hold, time, recovery);
   }
 
-  /** How long the last level is held; default 30 s. */
+  /**
+   * The same with another time for which the last level is held; default 30 s.
+   *
+   * @throws IllegalArgumentException if it is null, negative, or longer than 1,000 days
+   */
   public SpikeProfile recoveringFor(Duration time) {
     return new SpikeProfile(rampUp, baseline, rise, hold, fall, time);
   }
 
-  /** Concurrent users before the spike. */
+  /**
+   * Concurrent users before the spike.
+   *
+   * @param users 0 to 1,000,000
+   * @throws IllegalArgumentException if it is outside its range
+   */
   public From<Integer> from(int users) {
     return new From<>(this, new Level.Users(users), Level.Users::new);
   }
 
-  /** Arrivals each second before the spike. */
+  /**
+   * Arrivals per second before the spike.
+   *
+   * @param rate 0/s to 1,000,000/s
+   * @throws IllegalArgumentException if it is outside its range
+   */
   public From<Rate> from(Rate rate) {
     return new From<>(this, new Level.Arrivals(rate), Level.Arrivals::new);
   }
 
-  /** Turns what the user writes into a level. */
-  interface Kind<T> {
-    Level level(T height);
-  }
-
   /**
-   * Asks for the peak.
+   * A spike that lacks its peak. Immutable.
    *
    * @param <T> users or rates, as the first level was
    */
   public static final class From<T> {
     private final SpikeProfile times;
     private final Level from;
-    private final Kind<T> kind;
+    private final Level.Kind<T> kind;
 
-    From(SpikeProfile times, Level from, Kind<T> kind) {
+    From(SpikeProfile times, Level from, Level.Kind<T> kind) {
       this.times = times;
       this.from = from;
       this.kind = kind;
     }
 
-    /** The peak. */
+    /**
+     * The peak.
+     *
+     * @param peak 0 to 1,000,000
+     * @throws IllegalArgumentException if it is outside its range
+     */
     public To<T> to(T peak) {
       return new To<>(times, from, kind.level(Given.value(peak, "peak of a spike")), kind);
     }
   }
 
   /**
-   * Asks for the way back.
+   * A spike that lacks its last level. Immutable; each step returns a new one.
    *
    * @param <T> users or rates, as the first level was
    */
@@ -120,33 +163,42 @@ public record SpikeProfile(
     private final SpikeProfile times;
     private final Level from;
     private final Level peak;
-    private final Kind<T> kind;
+    private final Level.Kind<T> kind;
 
-    To(SpikeProfile times, Level from, Level peak, Kind<T> kind) {
+    To(SpikeProfile times, Level from, Level peak, Level.Kind<T> kind) {
       this.times = times;
       this.from = from;
       this.peak = peak;
       this.kind = kind;
     }
 
-    /** How long the peak is held; default 60 s. */
+    /**
+     * The same with another time for which the peak is held; default 60 s.
+     *
+     * @throws IllegalArgumentException if it is null, negative, or longer than 1,000 days
+     */
     public To<T> holdFor(Duration time) {
       return new To<>(times.holdingFor(time), from, peak, kind);
     }
 
-    /** The profile, with this level at its end. */
+    /**
+     * The profile, with a level at its end.
+     *
+     * @param last 0 to 1,000,000
+     * @throws IllegalArgumentException if it is outside its range, or one of the times is zero
+     */
     public LoadProfile backTo(T last) {
       double low = from.height();
       double high = peak.height();
       double end = kind.level(Given.value(last, "last level of a spike")).height();
       return peak.profile(
           List.of(
-              new Stage(OnrushDsl.RAMP_UP, 0, low, times.rampUp),
-              new Stage(OnrushDsl.BASELINE, low, low, times.baseline),
-              new Stage(OnrushDsl.SPIKE, low, high, times.rise),
-              new Stage(OnrushDsl.SPIKE, high, high, times.hold),
-              new Stage(OnrushDsl.RECOVERY, high, end, times.fall),
-              new Stage(OnrushDsl.RECOVERY, end, end, times.recovery)));
+              new Stage(Phase.RAMP_UP, 0, low, times.rampUp),
+              new Stage(BASELINE, low, low, times.baseline),
+              new Stage(SPIKE, low, high, times.rise),
+              new Stage(SPIKE, high, high, times.hold),
+              new Stage(RECOVERY, high, end, times.fall),
+              new Stage(RECOVERY, end, end, times.recovery)));
     }
   }
 }

@@ -11,9 +11,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * One level after the other, each held for the same time: {@code sweep(50, 100, 200)
- * .holdEachFor(ofSeconds(10))}. Phases: {@code to level 1}, {@code level 1}, {@code to level 2} …;
- * what is asked for of a level leaves the way to it out. The report has a table of the levels.
+ * A profile of one level after the other, each held for the same time: {@code sweep(50, 100, 200)
+ * .holdEachFor(ofSeconds(10))}. Immutable; each step returns a new one.
+ *
+ * <p>Phases: {@code to level 1}, {@code level 1}, {@code to level 2} …; statistics of a level leave
+ * the way to it out. The report has a table of the levels.
+ *
+ * @since 0.1.0
  */
 public final class SweepProfile {
 
@@ -50,12 +54,21 @@ public final class SweepProfile {
         Duration.ofSeconds(5));
   }
 
-  /** Time on the way to each level, which does not count for it; default 5 s. */
+  /**
+   * The same with another time on the way to each level, which does not count for it; default 5 s.
+   *
+   * @throws IllegalArgumentException if it is null, negative, or longer than 1,000 days
+   */
   public SweepProfile settleFor(Duration time) {
     return new SweepProfile(levels, Given.time(time, "time to settle of a sweep"));
   }
 
-  /** The profile, with each level held this long. */
+  /**
+   * The profile, with each level held for a time.
+   *
+   * @param time longer than zero, at most 1,000 days
+   * @throws IllegalArgumentException if it is outside its range
+   */
   public LoadProfile holdEachFor(Duration time) {
     List<Stage> stages = new ArrayList<>();
     double before = 0;

@@ -2,7 +2,7 @@ package dev.onrush.dsl;
 
 import dev.onrush.threshold.Condition.Bound;
 import dev.onrush.threshold.Condition.Comparison;
-import dev.onrush.threshold.Figure;
+import dev.onrush.threshold.Measure.Figure;
 import dev.onrush.threshold.Measure.Worsening;
 import dev.onrush.threshold.Scope;
 import dev.onrush.threshold.Statistic;
@@ -14,14 +14,16 @@ import dev.onrush.units.Percent;
 import java.util.function.ToDoubleFunction;
 
 /**
- * A threshold on requests that is being written: first its scope, which is all requests unless it
- * is narrowed; then its bound. {@code p95().of("Login").in(SPIKE).below(ofSeconds(1))}
+ * A threshold on requests without its bound: first its scope, which is all requests unless it is
+ * narrowed; then its bound. {@code p95().of("Login").in(SPIKE).below(ofSeconds(1))} Immutable; each
+ * step returns a new one.
  *
- * @param <B> what the bound is written in: Duration, Percent, Rate, or a number
+ * @param <B> the type of the bound: Duration, Percent, Rate, or a number
+ * @since 0.1.0
  */
 public final class ThresholdSteps<B> extends ScopeSteps<B> {
 
-  /** What {@link #notWorseThanBaseline()} lets pass. */
+  /** The tolerance of {@link #notWorseThanBaseline()}. */
   private static final Percent A_LITTLE = new Percent(5);
 
   private static final Percent A_LITTLE_MORE_ERRORS = new Percent(0.5);
@@ -34,17 +36,26 @@ public final class ThresholdSteps<B> extends ScopeSteps<B> {
     super(figure, inUnit);
   }
 
-  /** Only of the request with this name; the groups around it may be left out. */
+  /**
+   * The same of the request with this name; the groups around it may be left out.
+   *
+   * @throws IllegalArgumentException if the name is null
+   */
   public ThresholdSteps<B> of(String request) {
     return with(figure.scope().of(new Subject.Request(request)));
   }
 
-  /** Each request for itself; one that is never sent is no data, and fails. */
+  /** The same of each request for itself; one that is never sent is no data, and fails. */
   public ThresholdSteps<B> ofEachRequest() {
     return with(figure.scope().of(Subject.EACH_REQUEST));
   }
 
-  /** Of the group with this name, groups around it included, from its begin to its end. */
+  /**
+   * The same of the group with this name, from its begin to its end.
+   *
+   * @param group with the groups around it
+   * @throws IllegalArgumentException if the name is null, or groups have no such statistic
+   */
   public ThresholdSteps<B> ofGroup(String group) {
     return with(figure.scope().of(new Subject.Group(group)));
   }
@@ -64,15 +75,23 @@ public final class ThresholdSteps<B> extends ScopeSteps<B> {
     return in(Scope.STEADY_STATE);
   }
 
-  /** {@link #notWorseThanBaselineBy} 5 %; of error rates 0.5 percentage points. */
+  /**
+   * {@link #notWorseThanBaselineBy} 5 %; of error rates 0.5 percentage points.
+   *
+   * @throws IllegalArgumentException if the statistic is none that is compared
+   */
   public Threshold notWorseThanBaseline() {
     return notWorseThanBaselineBy(
         figure.statistic() == Simple.ERROR_RATE ? A_LITTLE_MORE_ERRORS : A_LITTLE);
   }
 
   /**
-   * Good is what is, with statistical certainty, no more than this much worse than the baseline
-   * that the setting {@code baseline} names: percent of it, or percentage points of an error rate.
+   * Good is a figure that is not, with statistical certainty, more than {@code tolerance} worse
+   * than the baseline that the setting {@code baseline} names.
+   *
+   * @param tolerance percent of the baseline, or percentage points of an error rate
+   * @throws IllegalArgumentException if the statistic is none that is compared: percentiles below
+   *     100, mean, error rate and throughput of requests are
    */
   public Threshold notWorseThanBaselineBy(Percent tolerance) {
     return new Threshold(

@@ -10,47 +10,68 @@ import io.gatling.javaapi.core.Session;
 import java.util.function.ToDoubleFunction;
 
 /**
- * A metric of your own with a distribution: results of a search, the size of a basket.
+ * A metric of your own with a distribution: results of a search, the size of a basket. Immutable.
  *
  * @param name unique among a simulation's metrics
+ * @since 0.1.0
  */
 public record Trend(String name) {
 
+  /**
+   * A metric of this name.
+   *
+   * @throws IllegalArgumentException if the name is null
+   */
   public Trend {
     Given.value(name, "name of a trend");
   }
 
-  /** A step of a chain that records a sample; 0 or more, to three decimals. */
+  /**
+   * A step of a chain that records a sample.
+   *
+   * @param value returns 0 or more, kept to three decimals
+   * @throws IllegalArgumentException if it is null
+   */
   public ActionBuilder record(ToDoubleFunction<Session> value) {
     return MetricAction.value(name, Given.value(value, "what trend \"" + name + "\" records"));
   }
 
-  /** Any percentile of the samples: above 0, at most 100; nearest rank. */
+  /**
+   * A percentile of the samples, by nearest rank.
+   *
+   * @param value above 0, at most 100
+   * @throws IllegalArgumentException if it is outside its range
+   */
   public ScopeSteps<Double> percentile(double value) {
     return Metrics.figure(name, new AtPercentile(new Percentile(value)));
   }
 
+  /** The 95th percentile of the samples. */
   public ScopeSteps<Double> p95() {
     return percentile(95);
   }
 
+  /** The arithmetic mean of the samples. */
   public ScopeSteps<Double> mean() {
     return Metrics.figure(name, Simple.MEAN);
   }
 
+  /** The smallest sample. */
   public ScopeSteps<Double> min() {
     return Metrics.figure(name, Simple.MIN);
   }
 
+  /** The largest sample. */
   public ScopeSteps<Double> max() {
     return Metrics.figure(name, Simple.MAX);
   }
 
+  /** The population's standard deviation of the samples. */
   public ScopeSteps<Double> standardDeviation() {
     return Metrics.figure(name, Simple.STANDARD_DEVIATION);
   }
 
-  /** How many samples there are. */
+  /** The number of samples. */
   public ScopeSteps<Double> count() {
     return Metrics.figure(name, Simple.COUNT);
   }

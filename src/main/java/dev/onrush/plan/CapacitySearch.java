@@ -1,5 +1,7 @@
 package dev.onrush.plan;
 
+import dev.onrush.plan.LoadProfile.ArrivalRate;
+import dev.onrush.plan.LoadProfile.ConcurrentUsers;
 import dev.onrush.units.Given;
 import dev.onrush.units.Percent;
 import dev.onrush.units.Quantity;
@@ -9,22 +11,25 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * How the highest load is looked for that a service takes: level by level, each of them a probe
- * that is held against the plan's thresholds. What comes next depends on what was found, so this is
- * no profile; each probe is a stretch of one.
+ * A search for the highest load that a service bears: level by level, each of them a probe that is
+ * compared with the plan's thresholds. The next level depends on the last result, so this is no
+ * profile; each probe is a stretch of one. Immutable; each step returns a new search.
  *
  * <p>Phases: {@code settle 1}, which leads to the level and is not judged; {@code probe 1}, at the
  * level; {@code rest 1}, at the first level, until the service is as it was in the first probe.
  *
  * @param unit of the levels
- * @param first the lowest level, from which the search climbs, and at which the service rests
- * @param most the highest level that is tried
- * @param settle time on the way to a level, half of it rising
- * @param hold for which a level is held and judged
- * @param rest after a probe, at most; a service that has not recovered by then ends the search
+ * @param first the lowest level, from which the search climbs, and at which the service rests;
+ *     above 0
+ * @param most the highest level that is tried; above {@code first}, at most 1,000,000
+ * @param settle time on the way to a level, half of it rising; 500 ms or longer
+ * @param hold for which a level is held and judged; 1 s or longer
+ * @param rest after a probe, at most; a service that has not recovered by then ends the search; 5 s
+ *     or longer
  * @param tolerance how far apart, in percent of the lower, the highest level that held and the
  *     lowest that broke may be in the end; 1 to 50
  * @param probes at most; 3 to 100
+ * @since 0.1.0
  */
 public record CapacitySearch(
     HeldLevel.Unit unit,
@@ -36,7 +41,7 @@ public record CapacitySearch(
     Percent tolerance,
     int probes) {
 
-  /** By how much the level rises as long as nothing breaks. */
+  /** The factor by which the level rises as long as nothing breaks. */
   public static final double GROWTH = 2;
 
   /** Whether a service is at rest is told by seconds; it takes some of them. */
@@ -44,6 +49,11 @@ public record CapacitySearch(
 
   private static final String PROBE = "probe ";
 
+  /**
+   * A search within these ranges.
+   *
+   * @throws IllegalArgumentException if a component is outside its range
+   */
   public CapacitySearch {
     Given.value(unit, "unit of a capacity search");
     Given.time(settle, "time to settle of a capacity search");
@@ -53,9 +63,9 @@ public record CapacitySearch(
     if (!(first > 0 && first < most && most <= LoadProfile.HIGHEST)) {
       throw new IllegalArgumentException(
           "capacity is searched from "
-              + text(unit, first)
+              + unit.exact(first)
               + " up to "
-              + text(unit, most)
+              + unit.exact(most)
               + "; write the lower level, above 0, in from(…), and a higher one, to 1,000,000, in"
               + " upTo(…)");
     }
@@ -87,40 +97,81 @@ public record CapacitySearch(
     }
   }
 
-  /** Time on the way to a level, half of it rising; default 5 s. */
+  /**
+   * The same with another time on the way to a level, half of it rising; default 5 s.
+   *
+   * @param time 500 ms or longer
+   * @throws IllegalArgumentException if it is shorter
+   */
   public CapacitySearch settleFor(Duration time) {
     return new CapacitySearch(unit, first, most, time, hold, rest, tolerance, probes);
   }
 
-  /** How long a level is held and judged; default 20 s. */
+  /**
+   * The same with another time for which a level is held and judged; default 20 s.
+   *
+   * @param time 1 s or longer
+   * @throws IllegalArgumentException if it is shorter
+   */
   public CapacitySearch holdFor(Duration time) {
     return new CapacitySearch(unit, first, most, settle, time, rest, tolerance, probes);
   }
 
-  /** How long a service may take to recover from a probe; default 60 s. */
+  /**
+   * The same with another time that a service may take to recover from a probe; default 60 s.
+   *
+   * @param time 5 s or longer
+   * @throws IllegalArgumentException if it is shorter
+   */
   public CapacitySearch restAtMost(Duration time) {
     return new CapacitySearch(unit, first, most, settle, hold, time, tolerance, probes);
   }
 
-  /** How exactly the capacity is to be known; default 5 %. */
+  /**
+   * The same with another tolerance of the capacity; default 5 %.
+   *
+   * @param found 1 % to 50 %
+   * @throws IllegalArgumentException if it is outside its range
+   */
   public CapacitySearch within(Percent found) {
     return new CapacitySearch(unit, first, most, settle, hold, rest, found, probes);
   }
 
-  /** How many levels are tried, repetitions included; default 20. */
+  /**
+   * The same with another number of levels that are tried at most, repetitions included; default
+   * 20.
+   *
+   * @param number 3 to 100
+   * @throws IllegalArgumentException if it is outside its range
+   */
   public CapacitySearch probesAtMost(int number) {
     return new CapacitySearch(unit, first, most, settle, hold, rest, tolerance, number);
   }
 
-  /** The same search at other levels. */
+  /**
+   * The same search at other levels.
+   *
+   * @param factor above 0
+   * @throws IllegalArgumentException if a level is then outside its range
+   */
   public CapacitySearch scaled(double factor) {
     double low = rounded(first * factor);
     // Of 1 user and 2, a tenth is still 1 and 2.
-    double high = Math.max(rounded(most * factor), unit == HeldLevel.Unit.USERS ? low + 1 : 0);
+    double least =
+        switch (unit) {
+          case USERS -> low + 1;
+          case ARRIVALS -> 0;
+        };
+    double high = Math.max(rounded(most * factor), least);
     return new CapacitySearch(unit, low, high, settle, hold, rest, tolerance, probes);
   }
 
-  /** The same search at another pace. */
+  /**
+   * The same search at another pace.
+   *
+   * @param factor above 0
+   * @throws IllegalArgumentException if a time is then too short
+   */
   public CapacitySearch paced(double factor) {
     Duration paced = paced(rest, factor);
     return new CapacitySearch(
@@ -138,11 +189,15 @@ public record CapacitySearch(
     return Duration.ofNanos(Math.round(time.toNanos() * factor));
   }
 
-  /** A level that can be had: of users a whole number, of rates three significant digits. */
+  /** The nearest level that can be tried: of users a whole number, of rates three digits. */
   public double rounded(double level) {
-    if (unit == HeldLevel.Unit.USERS) {
-      return Math.max(1, Math.round(level));
-    }
+    return switch (unit) {
+      case USERS -> Math.max(1, Math.round(level));
+      case ARRIVALS -> threeDigits(level);
+    };
+  }
+
+  private static double threeDigits(double level) {
     double digits = Math.pow(10, 2 - Math.floor(Math.log10(level)));
     return level >= 1000 ? Math.round(level) : Math.round(level * digits) / digits;
   }
@@ -156,7 +211,7 @@ public record CapacitySearch(
   }
 
   /**
-   * What a probe adds to the run's profile.
+   * The stages that a probe adds to the run's profile.
    *
    * @param number from 1
    */
@@ -170,7 +225,7 @@ public record CapacitySearch(
     return stages;
   }
 
-  /** What comes after a probe. */
+  /** The stages after probe {@code number}: the first level, until the service has recovered. */
   public List<Stage> rest(int number) {
     return List.of(new Stage("rest " + number, first, first, rest));
   }
@@ -182,9 +237,10 @@ public record CapacitySearch(
 
   /** A profile of these stages. */
   public LoadProfile profile(List<Stage> stages) {
-    return unit == HeldLevel.Unit.USERS
-        ? new ConcurrentUsers(stages)
-        : new ArrivalRate(stages, ArrivalRate.Spacing.EVEN);
+    return switch (unit) {
+      case USERS -> new ConcurrentUsers(stages);
+      case ARRIVALS -> new ArrivalRate(stages, ArrivalRate.Spacing.EVEN);
+    };
   }
 
   /** The first probe, with which every search begins. */
@@ -204,17 +260,11 @@ public record CapacitySearch(
 
   /** {@code 600/s}, or {@code 600 users}. */
   public String text(double level) {
-    return text(unit, level);
+    return unit.exact(level);
   }
 
-  private static String text(HeldLevel.Unit unit, double level) {
-    return unit == HeldLevel.Unit.ARRIVALS
-        ? Quantity.FREQUENCY.exact(level)
-        : Quantity.plain(level) + " users";
-  }
-
-  /** What a level is measured in. */
+  /** The quantity of a level: COUNT of users, FREQUENCY of arrivals. */
   public Quantity quantity() {
-    return unit == HeldLevel.Unit.ARRIVALS ? Quantity.FREQUENCY : Quantity.COUNT;
+    return unit.quantity();
   }
 }

@@ -1,23 +1,49 @@
 package dev.onrush.plan;
 
+import dev.onrush.units.Quantity;
+
 /**
- * A level that stays the same.
+ * A level of load that stays the same for a time. Immutable.
  *
- * @param height in users, or arrivals each second
+ * @param height in the unit
+ * @param unit what the level counts
+ * @since 0.1.0
  */
 public record HeldLevel(double height, Unit unit) {
 
-  /** What a level is counted in. */
+  /** What a level counts. */
   public enum Unit {
-    USERS("users"),
-    ARRIVALS("arrivals/s");
+    /** Concurrent users, of a closed workload. */
+    USERS("users", Quantity.COUNT, " users"),
+    /** Arrivals per second, of an open workload. */
+    ARRIVALS("arrivals/s", Quantity.FREQUENCY, "");
 
     private final String text;
+    private final Quantity quantity;
+    private final String suffix;
 
-    Unit(String text) {
+    Unit(String text, Quantity quantity, String suffix) {
       this.text = text;
+      this.quantity = quantity;
+      this.suffix = suffix;
     }
 
+    /** The quantity of a level: COUNT of users, FREQUENCY of arrivals. */
+    public Quantity quantity() {
+      return quantity;
+    }
+
+    /** A level for people, rounded: {@code 12,000 users}, {@code 33.3/s}. */
+    public String text(double height) {
+      return quantity.text(height) + suffix;
+    }
+
+    /** A level with all its digits: {@code 12000 users}, {@code 33.34/s}. */
+    public String exact(double height) {
+      return quantity.exact(height) + suffix;
+    }
+
+    /** {@code users}, {@code arrivals/s}. */
     @Override
     public String toString() {
       return text;

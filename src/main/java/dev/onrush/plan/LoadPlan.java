@@ -1,10 +1,10 @@
 package dev.onrush.plan;
 
 import dev.onrush.plan.UserClass.Share;
-import dev.onrush.threshold.Figure;
 import dev.onrush.threshold.Measure;
 import dev.onrush.threshold.Measure.Capacity;
 import dev.onrush.threshold.Measure.EveryWindow;
+import dev.onrush.threshold.Measure.Figure;
 import dev.onrush.threshold.Measure.Recovery;
 import dev.onrush.threshold.Scope;
 import dev.onrush.threshold.Subject;
@@ -23,15 +23,17 @@ import java.util.stream.IntStream;
 
 /**
  * A whole load test as a value: it can be described, previewed and tested without sending a
- * request.
+ * request. Immutable; each method returns a new plan.
  *
- * @param name what the run is called
+ * @param name of the run; not blank
  * @param classes at least one
- * @param profile longer than zero, with some load
- * @param thresholds at least one: a run that nothing judges could only pass by not looking
- * @param http what is added to Gatling's HTTP protocol, which has the target as its base address
+ * @param profile longer than zero, at most 1,000 days, with some load
+ * @param thresholds at least one that is no warning: a run that nothing judges could only pass by
+ *     not looking
+ * @param http the additions to Gatling's HTTP protocol, which has the target as its base address
  * @param search for the highest load that keeps the thresholds, in place of a profile; then {@code
  *     profile} is the longest that can come of it
+ * @since 0.1.0
  */
 public record LoadPlan(
     String name,
@@ -41,7 +43,11 @@ public record LoadPlan(
     UnaryOperator<HttpProtocolBuilder> http,
     Optional<CapacitySearch> search) {
 
-  /** A plan whose profile is known. */
+  /**
+   * A plan with a profile, without a search.
+   *
+   * @throws IllegalArgumentException if something in the plan does not fit together
+   */
   public LoadPlan(
       String name,
       List<UserClass> classes,
@@ -51,6 +57,12 @@ public record LoadPlan(
     this(name, classes, profile, thresholds, http, Optional.empty());
   }
 
+  /**
+   * A plan whose parts fit together.
+   *
+   * @throws IllegalArgumentException if a component is null or empty, a threshold names something
+   *     that the plan does not have, or something else does not fit; the message says what
+   */
   public LoadPlan {
     Given.value(name, "plan name");
     classes = Given.values(classes, "user class");
@@ -74,8 +86,8 @@ public record LoadPlan(
       if (userClass.tasks().isEmpty()) {
         throw new IllegalArgumentException(of + "without a task; add one with task(…)");
       }
-      if (profile instanceof ArrivalRate) {
-        if (userClass.share() instanceof Share.Fixed) {
+      if (profile.isOpen()) {
+        if (userClass.share().isFixed()) {
           throw new IllegalArgumentException(
               of
                   + "with a fixed number of users, but its profile is an arrival rate, which has no"
@@ -125,8 +137,7 @@ public record LoadPlan(
                     .ifPresent(p -> oneOf(threshold, "phase", p, phaseNames(profile)));
               });
       if (threshold.measure() instanceof Recovery recovery) {
-        oneOf(threshold, "phase", recovery.phase(), phaseNames(profile));
-        checkBetween(threshold, recovery.phase(), profile.phases());
+        checkRecovery(threshold, recovery.phase(), profile);
       }
     }
   }
@@ -146,12 +157,12 @@ public record LoadPlan(
               .toList();
       within = asking.isEmpty() ? within : asking;
     }
-    return within.stream().allMatch(c -> c.share() instanceof Share.Fixed);
+    return within.stream().allMatch(c -> c.share().isFixed());
   }
 
-  /** User classes that have none of the users at the peak of a closed workload. */
+  /** The user classes that have none of the users at the peak of a closed workload. */
   public List<UserClass> classesWithoutUsers() {
-    if (profile instanceof ArrivalRate) {
+    if (profile.isOpen()) {
       return List.of();
     }
     int[] users = Mix.of(classes).of((int) Math.round(profile.peak()));
@@ -161,16 +172,25 @@ public record LoadPlan(
         .toList();
   }
 
+  /** The length of the profile. */
   public Duration duration() {
     return profile.duration();
   }
 
-  /** The same plan with other levels, and as long. */
+  /**
+   * The same plan with another profile, without a search.
+   *
+   * @throws IllegalArgumentException if it does not fit the plan
+   */
   public LoadPlan withProfile(LoadProfile other) {
     return new LoadPlan(name, classes, other, thresholds, http);
   }
 
-  /** The same plan with another search in place of its own. */
+  /**
+   * The same plan with another search in place of its own.
+   *
+   * @throws IllegalArgumentException if it does not fit the plan
+   */
   public LoadPlan withSearch(CapacitySearch other) {
     return new LoadPlan(
         name,
@@ -181,11 +201,21 @@ public record LoadPlan(
         Optional.of(other));
   }
 
+  /**
+   * The same plan with other thresholds in place of its own.
+   *
+   * @throws IllegalArgumentException if they do not fit the plan
+   */
   public LoadPlan withThresholds(List<Threshold> others) {
     return new LoadPlan(name, classes, profile, others, http, search);
   }
 
-  /** Adds to Gatling's HTTP protocol: headers, proxies, redirects, connection sharing. */
+  /**
+   * The same plan with more of Gatling's HTTP protocol: headers, proxies, redirects, connection
+   * sharing.
+   *
+   * @throws IllegalArgumentException if it is null
+   */
   public LoadPlan http(UnaryOperator<HttpProtocolBuilder> more) {
     Given.value(more, "http of plan \"" + name + "\"");
     return new LoadPlan(name, classes, profile, thresholds, p -> more.apply(http.apply(p)), search);
@@ -205,29 +235,30 @@ public record LoadPlan(
               + Quantity.duration(Quantity.LONGEST)
               + " (1,000 days) is allowed; let its stages, or the pace, be shorter");
     }
-    boolean nobody =
-        profile instanceof ArrivalRate open
-            ? open.arrivalsBy(open.duration()) < 1 - 1e-9
-            : Math.round(profile.peak()) < 1;
-    if (nobody) {
+    Optional<String> whyNobody =
+        profile.match(
+            closed ->
+                Math.round(closed.peak()) < 1
+                    ? Optional.of(", which rounds to 0")
+                    : Optional.empty(),
+            open ->
+                open.arrivalsBy(open.duration()) < 1 - 1e-9
+                    ? Optional.of(
+                        " for " + Quantity.duration(open.duration()) + ", less than one arrival")
+                    : Optional.empty());
+    if (whyNobody.isPresent()) {
       throw new IllegalArgumentException(
           plan
               + "has a profile in which nobody comes: its peak is "
-              + Quantity.plain(profile.peak())
-              + (profile instanceof ArrivalRate
-                  ? "/s for " + Quantity.duration(profile.duration()) + ", less than one arrival"
-                  : " users, which rounds to 0")
+              + profile.unit().exact(profile.peak())
+              + whyNobody.get()
               + "; let its level, or the scale, be higher");
     }
   }
 
   /** Users that are always there must find a place in the profile. */
   private static void checkFixed(String plan, List<UserClass> classes, LoadProfile profile) {
-    long fixed =
-        classes.stream()
-            .map(UserClass::share)
-            .mapToLong(share -> share instanceof Share.Fixed users ? users.users() : 0)
-            .sum();
+    long fixed = classes.stream().map(UserClass::share).mapToLong(Share::users).sum();
     if (fixed > Math.round(profile.peak())) {
       throw new IllegalArgumentException(
           plan
@@ -323,8 +354,9 @@ public record LoadPlan(
   }
 
   /** Recovery compares what comes after a phase with what was before it. */
-  private static void checkBetween(Threshold threshold, String phase, List<Phase> phases) {
-    List<String> names = phases.stream().map(Phase::name).toList();
+  private static void checkRecovery(Threshold threshold, String phase, LoadProfile profile) {
+    oneOf(threshold, "phase", phase, phaseNames(profile));
+    List<String> names = profile.phases().stream().map(Phase::name).toList();
     int index = names.indexOf(phase);
     if (index < 1 || index > names.size() - 2) {
       throw new IllegalArgumentException(
@@ -353,7 +385,9 @@ public record LoadPlan(
     }
   }
 
-  /** Says what the threshold names and what there is. */
+  /**
+   * The refusal of a threshold that names something unknown: says what it names and what there is.
+   */
   public static IllegalArgumentException unknownName(
       Threshold threshold, String kind, String name, Set<String> known) {
     return new IllegalArgumentException(

@@ -1,35 +1,83 @@
 package dev.onrush.plan;
 
+import dev.onrush.units.Given;
+import dev.onrush.units.Quantity;
+import dev.onrush.units.Rate;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
- * How much load there is at each moment: a pure function of the time since the run's start.
+ * The load at each moment of a run, as a pure function of the time since its start. Immutable and
+ * safe for use by several threads.
  *
  * <p>It is either {@link ConcurrentUsers} (closed: users loop, and a slow service slows them down)
  * or {@link ArrivalRate} (open: iterations begin on schedule whatever the service does).
+ *
+ * @since 0.1.0
  */
-public sealed interface LoadProfile permits ConcurrentUsers, ArrivalRate {
+public sealed interface LoadProfile {
 
-  /** The highest level: so many users, or arrivals each second. */
-  int HIGHEST = 1_000_000;
+  /** The highest level: 1,000,000 users, or arrivals per second. */
+  int HIGHEST = Stage.HIGHEST;
 
   /** The profile's lines, in order; never empty in a plan. */
   List<Stage> stages();
 
-  /** The same shape at other heights: 0.1 makes 100 users 10. */
+  /** What the levels count. */
+  HeldLevel.Unit unit();
+
+  /**
+   * One result for each workload; both are named, so that none is forgotten.
+   *
+   * @param closed is called for concurrent users
+   * @param open is called for an arrival rate
+   */
+  <R> R match(Function<ConcurrentUsers, R> closed, Function<ArrivalRate, R> open);
+
+  /**
+   * The same workload with other stages.
+   *
+   * @throws IllegalArgumentException if one of them is null
+   */
+  LoadProfile withStages(List<Stage> others);
+
+  /**
+   * The same shape at other heights: 0.1 makes 100 users 10.
+   *
+   * @param factor not negative
+   * @throws IllegalArgumentException if a level is then outside 0 to {@link #HIGHEST}
+   */
   LoadProfile scaled(double factor);
 
-  /** The same shape at another pace: 0.1 makes an hour six minutes. */
+  /**
+   * The same shape at another pace: 0.1 makes an hour six minutes.
+   *
+   * @param factor above 0
+   * @throws IllegalArgumentException if a stage is then shorter than a nanosecond, or longer than
+   *     1,000 days
+   */
   LoadProfile paced(double factor);
 
-  /** The same load with the names of its phases as {@code rename} gives them back. */
-  LoadProfile renamed(UnaryOperator<String> rename);
+  /** The same load with the names of its phases as {@code rename} returns them. */
+  default LoadProfile renamed(UnaryOperator<String> rename) {
+    return withStages(
+        stages().stream().map(stage -> stage.named(rename.apply(stage.phase()))).toList());
+  }
 
-  /** Users, or arrivals each second, at {@code elapsed}; at a jump, the level after it. */
+  /** Whether iterations begin on schedule, whatever the service does: an arrival rate. */
+  default boolean isOpen() {
+    return switch (unit()) {
+      case USERS -> false;
+      case ARRIVALS -> true;
+    };
+  }
+
+  /**
+   * Users, or arrivals per second, at {@code elapsed}; at a jump, the level after it; 0 before the
+   * start and after the end.
+   */
   default double levelAt(Duration elapsed) {
     double seconds = elapsed.toNanos() / 1e9;
     if (seconds < 0) {
@@ -44,31 +92,19 @@ public sealed interface LoadProfile permits ConcurrentUsers, ArrivalRate {
     return 0;
   }
 
-  /** The highest level that the profile reaches. */
+  /** The highest level that the profile reaches; 0 without stages. */
   default double peak() {
     return stages().stream().mapToDouble(s -> Math.max(s.from(), s.to())).max().orElse(0);
   }
 
+  /** The time from the start to the end of the last stage. */
   default Duration duration() {
     return stages().stream().map(Stage::duration).reduce(Duration.ZERO, Duration::plus);
   }
 
   /** Named times, in order; neighbouring stages of one name are one phase. */
   default List<Phase> phases() {
-    List<Phase> phases = new ArrayList<>();
-    Duration at = Duration.ZERO;
-    for (Stage stage : stages()) {
-      Duration end = at.plus(stage.duration());
-      int last = phases.size() - 1;
-      if (last >= 0 && phases.get(last).name().equals(stage.phase())) {
-        Phase before = phases.get(last);
-        phases.set(last, new Phase(stage.phase(), before.start(), end, both(before, stage)));
-      } else {
-        phases.add(new Phase(stage.phase(), at, end, held(stage)));
-      }
-      at = end;
-    }
-    return List.copyOf(phases);
+    return Stages.phases(stages(), unit());
   }
 
   /**
@@ -76,29 +112,272 @@ public sealed interface LoadProfile permits ConcurrentUsers, ArrivalRate {
    * compared with another run.
    */
   default List<Phase> holds() {
-    List<Phase> holds = new ArrayList<>();
-    Duration at = Duration.ZERO;
-    for (Stage stage : stages()) {
-      Duration end = at.plus(stage.duration());
-      if (held(stage).isPresent() && stage.to() > 0) {
-        holds.add(new Phase(stage.phase(), at, end, held(stage)));
+    return Stages.holds(stages(), unit());
+  }
+
+  /**
+   * The closed workload: a number of users at each moment. Each loops through tasks and think
+   * times, and leaves at the end of an iteration when the profile has shrunk below it.
+   *
+   * <pre>{@code concurrentUsers().rampTo(100, ofSeconds(10)).holdFor(ofMinutes(2))}</pre>
+   *
+   * @param stages with levels in users
+   */
+  record ConcurrentUsers(List<Stage> stages) implements LoadProfile {
+
+    /**
+     * A profile of these stages.
+     *
+     * @throws IllegalArgumentException if the list, or one of the stages, is null
+     */
+    public ConcurrentUsers {
+      stages = Given.values(stages, "stage");
+    }
+
+    /** A profile that has no time yet; it begins at 0 users. */
+    public static ConcurrentUsers none() {
+      return new ConcurrentUsers(List.of());
+    }
+
+    /**
+     * From the level reached so far to {@code users} along a straight line.
+     *
+     * @param users 0 to {@link #HIGHEST}
+     * @param over longer than zero, at most 1,000 days
+     * @throws IllegalArgumentException if either is outside its range
+     */
+    public ConcurrentUsers rampTo(int users, Duration over) {
+      return new ConcurrentUsers(Stages.ramp(stages, checked(users), over));
+    }
+
+    /**
+     * {@code users} at once, held for a time.
+     *
+     * @param users 0 to {@link #HIGHEST}
+     * @param time longer than zero, at most 1,000 days
+     * @throws IllegalArgumentException if either is outside its range
+     */
+    public ConcurrentUsers hold(int users, Duration time) {
+      return new ConcurrentUsers(Stages.hold(stages, checked(users), time));
+    }
+
+    /**
+     * The level reached so far, held for a time.
+     *
+     * @param time longer than zero, at most 1,000 days
+     * @throws IllegalArgumentException if it is outside its range
+     */
+    public ConcurrentUsers holdFor(Duration time) {
+      return new ConcurrentUsers(Stages.hold(stages, Stages.level(stages), time));
+    }
+
+    /**
+     * Gives the stage written last a phase name of its own; stages of one name are one phase.
+     *
+     * @throws IllegalArgumentException if there is no stage yet, or the name is blank, reserved, or
+     *     that of an earlier phase
+     */
+    public ConcurrentUsers named(String phase) {
+      return new ConcurrentUsers(Stages.rename(stages, phase));
+    }
+
+    /** Users at {@code elapsed}: the level, rounded half up. */
+    public int usersAt(Duration elapsed) {
+      return (int) Math.round(levelAt(elapsed));
+    }
+
+    @Override
+    public HeldLevel.Unit unit() {
+      return HeldLevel.Unit.USERS;
+    }
+
+    @Override
+    public <R> R match(Function<ConcurrentUsers, R> closed, Function<ArrivalRate, R> open) {
+      return closed.apply(this);
+    }
+
+    @Override
+    public ConcurrentUsers withStages(List<Stage> others) {
+      return new ConcurrentUsers(others);
+    }
+
+    @Override
+    public ConcurrentUsers scaled(double factor) {
+      return withStages(Stages.scaled(stages, factor));
+    }
+
+    @Override
+    public ConcurrentUsers paced(double factor) {
+      return withStages(Stages.paced(stages, factor));
+    }
+
+    /**
+     * The same number.
+     *
+     * @throws IllegalArgumentException if it is outside 0 to {@link #HIGHEST}
+     */
+    public static int checked(int users) {
+      if (users < 0 || users > HIGHEST) {
+        throw new IllegalArgumentException(
+            "users were " + users + "; 0 to " + Quantity.count(HIGHEST) + " are allowed");
       }
-      at = end;
+      return users;
     }
-    return List.copyOf(holds);
   }
 
-  private Optional<HeldLevel> both(Phase before, Stage stage) {
-    return before.held().equals(held(stage)) ? before.held() : Optional.empty();
-  }
+  /**
+   * The open workload: a number of iterations that begin each second, whatever the service does.
+   * Each arrival is a new user that does its on-start, one task and its on-stop.
+   *
+   * <pre>{@code arrivalRate().rampTo(perSecond(50), ofSeconds(10)).holdFor(ofMinutes(2))}</pre>
+   *
+   * @param stages with levels in arrivals per second
+   * @param spacing how arrivals lie in time
+   */
+  record ArrivalRate(List<Stage> stages, Spacing spacing) implements LoadProfile {
 
-  private Optional<HeldLevel> held(Stage stage) {
-    if (stage.from() != stage.to() || stage.phase().equals(Phase.PAUSED)) {
-      return Optional.empty();
+    /** How arrivals lie in time. */
+    public enum Spacing {
+      /** As far from each other as the rate allows: 10/s are 100 ms apart. */
+      EVEN,
+      /**
+       * At random, each independent of all others, like the users of a public service: the number
+       * in a time is Poisson distributed around what the rate has in it. From the run's seed.
+       */
+      POISSON
     }
-    return Optional.of(
-        this instanceof ConcurrentUsers
-            ? new HeldLevel(Math.round(stage.to()), HeldLevel.Unit.USERS)
-            : new HeldLevel(stage.to(), HeldLevel.Unit.ARRIVALS));
+
+    /**
+     * A profile of these stages.
+     *
+     * @throws IllegalArgumentException if an argument, or one of the stages, is null
+     */
+    public ArrivalRate {
+      stages = Given.values(stages, "stage");
+      Given.value(spacing, "spacing of arrivals");
+    }
+
+    /** A profile that has no time yet; it begins at 0/s, evenly spaced. */
+    public static ArrivalRate none() {
+      return new ArrivalRate(List.of(), Spacing.EVEN);
+    }
+
+    /**
+     * From the rate reached so far to {@code rate} along a straight line.
+     *
+     * @param rate 0/s to {@link #HIGHEST} per second
+     * @param over longer than zero, at most 1,000 days
+     * @throws IllegalArgumentException if either is outside its range
+     */
+    public ArrivalRate rampTo(Rate rate, Duration over) {
+      return withStages(Stages.ramp(stages, checked(rate), over));
+    }
+
+    /**
+     * {@code rate} at once, held for a time.
+     *
+     * @param rate 0/s to {@link #HIGHEST} per second
+     * @param time longer than zero, at most 1,000 days
+     * @throws IllegalArgumentException if either is outside its range
+     */
+    public ArrivalRate hold(Rate rate, Duration time) {
+      return withStages(Stages.hold(stages, checked(rate), time));
+    }
+
+    /**
+     * The rate reached so far, held for a time.
+     *
+     * @param time longer than zero, at most 1,000 days
+     * @throws IllegalArgumentException if it is outside its range
+     */
+    public ArrivalRate holdFor(Duration time) {
+      return withStages(Stages.hold(stages, Stages.level(stages), time));
+    }
+
+    /** The same rates, with arrivals at random instead of evenly spaced. */
+    public ArrivalRate poisson() {
+      return new ArrivalRate(stages, Spacing.POISSON);
+    }
+
+    /**
+     * Gives the stage written last a phase name of its own; stages of one name are one phase.
+     *
+     * @throws IllegalArgumentException if there is no stage yet, or the name is blank, reserved, or
+     *     that of an earlier phase
+     */
+    public ArrivalRate named(String phase) {
+      return withStages(Stages.rename(stages, phase));
+    }
+
+    /** Arrivals due by {@code elapsed}: 10/s held 3 s is 30. Fractions carry over. */
+    public double arrivalsBy(Duration elapsed) {
+      double seconds = Math.max(0, elapsed.toNanos() / 1e9);
+      double due = 0;
+      for (Stage stage : stages) {
+        double inside = Math.min(seconds, stage.seconds());
+        due += stage.areaAfter(inside);
+        seconds -= inside;
+      }
+      return due;
+    }
+
+    /**
+     * When the {@code count}-th arrival is due: the inverse of {@link #arrivalsBy}. At 10/s the
+     * first is due at 100 ms.
+     *
+     * @return the profile's end where it brings fewer arrivals
+     */
+    public Duration dueAt(double count) {
+      double left = count;
+      Duration at = Duration.ZERO;
+      for (Stage stage : stages) {
+        double area = stage.areaAfter(stage.seconds());
+        if (left <= area && area > 0) {
+          return at.plusNanos(Math.round(1e9 * stage.secondsToArea(left)));
+        }
+        left -= area;
+        at = at.plus(stage.duration());
+      }
+      return at;
+    }
+
+    @Override
+    public HeldLevel.Unit unit() {
+      return HeldLevel.Unit.ARRIVALS;
+    }
+
+    @Override
+    public <R> R match(Function<ConcurrentUsers, R> closed, Function<ArrivalRate, R> open) {
+      return open.apply(this);
+    }
+
+    @Override
+    public ArrivalRate withStages(List<Stage> others) {
+      return new ArrivalRate(others, spacing);
+    }
+
+    @Override
+    public ArrivalRate scaled(double factor) {
+      return withStages(Stages.scaled(stages, factor));
+    }
+
+    @Override
+    public ArrivalRate paced(double factor) {
+      return withStages(Stages.paced(stages, factor));
+    }
+
+    /**
+     * The same rate as a level, in arrivals per second.
+     *
+     * @throws IllegalArgumentException if it is above {@link #HIGHEST} per second
+     */
+    public static double checked(Rate rate) {
+      double perSecond = Given.value(rate, "rate").perSecond();
+      if (perSecond > HIGHEST) {
+        throw new IllegalArgumentException(
+            "rate was " + rate + "; 0/s to " + Quantity.count(HIGHEST) + "/s are allowed");
+      }
+      return perSecond;
+    }
   }
 }

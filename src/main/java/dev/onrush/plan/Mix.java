@@ -7,11 +7,14 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Shares a number of users among classes by the method of largest remainder (Hamilton): each class
- * gets the whole part of its quota, and what is left goes to the largest fractions, ties to the
- * class named first. 8:2:1 of 100 is 72.7, 18.2 and 9.1, so 73, 18 and 9. The parts always add up.
+ * The division of a number of users among classes, by the method of largest remainder (Hamilton):
+ * each class gets the whole part of its quota, and what is left goes to the largest fractions, ties
+ * to the class named first. 8:2:1 of 100 is 72.7, 18.2 and 9.1, so 73, 18 and 9. The parts always
+ * add up.
  *
- * <p>Fixed classes are served first, in order.
+ * <p>Fixed classes are served first, in order. Immutable and safe for use by several threads.
+ *
+ * @since 0.1.0
  */
 public final class Mix {
 
@@ -20,39 +23,44 @@ public final class Mix {
 
   private Mix(List<Share> shares) {
     this.shares = shares;
-    this.weights = shares.stream().mapToLong(Mix::parts).sum();
+    this.weights = shares.stream().mapToLong(Share::parts).sum();
   }
 
+  /** The mix of these classes, by their shares. */
   public static Mix of(List<UserClass> classes) {
     return new Mix(classes.stream().map(UserClass::share).toList());
   }
 
-  /** Users of each class, in the order of the classes; they add up to {@code total}. */
+  /**
+   * Users of each class, in the order of the classes; they add up to {@code total}, unless all
+   * classes are fixed.
+   *
+   * @param total not negative
+   */
   public int[] of(int total) {
     int[] users = new int[shares.size()];
     int left = total;
     for (int i = 0; i < users.length; i++) {
-      if (shares.get(i) instanceof Share.Fixed fixed) {
-        users[i] = Math.min(left, fixed.users());
-        left -= users[i];
-      }
+      users[i] = Math.min(left, shares.get(i).users());
+      left -= users[i];
     }
     if (weights == 0) {
       return users;
     }
     int shared = left;
     for (int i = 0; i < users.length; i++) {
-      if (parts(shares.get(i)) > 0) {
-        users[i] = (int) (shared * parts(shares.get(i)) / weights);
+      if (shares.get(i).parts() > 0) {
+        users[i] = (int) ((long) shared * shares.get(i).parts() / weights);
         left -= users[i];
       }
     }
     int[] byRemainder =
         IntStream.range(0, users.length)
-            .filter(i -> parts(shares.get(i)) > 0)
+            .filter(i -> shares.get(i).parts() > 0)
             .boxed()
             .sorted(
-                Comparator.comparingLong((Integer i) -> -(shared * parts(shares.get(i)) % weights))
+                Comparator.comparingLong(
+                        (Integer i) -> -((long) shared * shares.get(i).parts() % weights))
                     .thenComparing(Comparator.naturalOrder()))
             .mapToInt(Integer::intValue)
             .toArray();
@@ -60,12 +68,8 @@ public final class Mix {
     return users;
   }
 
-  /** The part of all arrivals that class {@code index} makes: a fraction, not rounded. */
+  /** The part of all arrivals that class {@code index} makes, 0 to 1, not rounded. */
   public double fraction(int index) {
-    return (double) parts(shares.get(index)) / weights;
-  }
-
-  private static long parts(Share share) {
-    return share instanceof Share.Weight weight ? weight.parts() : 0;
+    return (double) shares.get(index).parts() / weights;
   }
 }

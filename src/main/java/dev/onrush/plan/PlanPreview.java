@@ -1,6 +1,5 @@
 package dev.onrush.plan;
 
-import dev.onrush.plan.UserClass.Share;
 import dev.onrush.threshold.Threshold;
 import dev.onrush.units.Given;
 import dev.onrush.units.Quantity;
@@ -11,7 +10,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** A plan in text: its shape, its users and its thresholds. */
+/**
+ * A plan as text for people: its shape, its users and its thresholds.
+ *
+ * @since 0.1.0
+ */
 public final class PlanPreview {
 
   private static final int COLUMNS = 60;
@@ -19,20 +22,27 @@ public final class PlanPreview {
 
   private PlanPreview() {}
 
-  /** The preview, several lines long. */
+  /**
+   * The preview, several lines long.
+   *
+   * @throws IllegalArgumentException if the plan is null
+   */
   public static String of(LoadPlan plan) {
     Given.value(plan, "plan");
     StringBuilder text = new StringBuilder();
-    boolean closed = plan.profile() instanceof ConcurrentUsers;
     line(
         text,
         "%s: %s, %s",
         plan.name(),
-        closed
-            ? "concurrent users"
-            : ((ArrivalRate) plan.profile()).spacing() == ArrivalRate.Spacing.POISSON
-                ? "arrival rate, at random"
-                : "arrival rate",
+        workload(plan.profile())
+            + plan.profile()
+                .match(
+                    closed -> "",
+                    open ->
+                        switch (open.spacing()) {
+                          case EVEN -> "";
+                          case POISSON -> ", at random";
+                        }),
         plan.search().isPresent()
             ? "a search for the capacity"
             : Quantity.duration(plan.duration()));
@@ -40,9 +50,13 @@ public final class PlanPreview {
     if (plan.search().isPresent()) {
       search(text, plan.search().get());
     } else {
-      line(text, "  %s  peak %s", chart(plan.profile()), level(plan.profile().peak(), closed));
+      line(
+          text,
+          "  %s  peak %s",
+          chart(plan.profile()),
+          plan.profile().unit().text(plan.profile().peak()));
       text.append('\n');
-      phases(text, plan, closed);
+      phases(text, plan);
     }
     text.append('\n');
     classes(text, plan);
@@ -60,13 +74,12 @@ public final class PlanPreview {
   }
 
   /**
-   * What makes a plan the plan that it is, by its parts: its profile, and of each user class who
-   * they are and what they do. Plans that differ in it are not compared.
+   * The parts of a plan by name: its profile, and of each user class who they are and what they do.
+   * Runs whose plans differ in it are not compared.
    */
   public static Map<String, String> shape(LoadPlan plan) {
     Map<String, String> shape = new LinkedHashMap<>();
-    boolean closed = plan.profile() instanceof ConcurrentUsers;
-    shape.put("workload", closed ? "concurrent users" : "arrival rate");
+    shape.put("workload", workload(plan.profile()));
     shape.put(
         "profile", plan.search().map(PlanPreview::shape).orElseGet(() -> shape(plan.profile())));
     for (UserClass userClass : plan.classes()) {
@@ -77,6 +90,10 @@ public final class PlanPreview {
       shape.put("user class " + userClass.name(), who(userClass) + ", tasks: " + tasks);
     }
     return shape;
+  }
+
+  private static String workload(LoadProfile profile) {
+    return profile.isOpen() ? "arrival rate" : "concurrent users";
   }
 
   private static String shape(CapacitySearch search) {
@@ -137,7 +154,8 @@ public final class PlanPreview {
         Quantity.clock(search.longest().duration()));
   }
 
-  private static void phases(StringBuilder text, LoadPlan plan, boolean closed) {
+  private static void phases(StringBuilder text, LoadPlan plan) {
+    boolean closed = !plan.profile().isOpen();
     UserSchedule schedule = new UserSchedule(plan.classes(), plan.profile());
     List<String> names = plan.classes().stream().map(UserClass::name).toList();
     line(
@@ -182,11 +200,7 @@ public final class PlanPreview {
   }
 
   private static String who(UserClass userClass) {
-    String share =
-        userClass.share() instanceof Share.Weight weight
-            ? "weight " + weight.parts()
-            : ((Share.Fixed) userClass.share()).users() + " users";
-    return share
+    return userClass.share().text()
         + ", think time "
         + userClass.thinkTime().describe()
         + userClass.pacing().map(p -> ", pacing " + Quantity.duration(p)).orElse("");
@@ -201,10 +215,6 @@ public final class PlanPreview {
       chart.append(BARS.charAt((int) Math.ceil(share * (BARS.length() - 1) - 1e-9)));
     }
     return chart.toString();
-  }
-
-  private static String level(double level, boolean closed) {
-    return closed ? Quantity.COUNT.text(level) + " users" : Quantity.FREQUENCY.text(level);
   }
 
   private static void line(StringBuilder text, String format, Object... values) {

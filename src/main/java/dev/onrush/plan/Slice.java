@@ -15,8 +15,11 @@ import java.util.regex.Pattern;
  * grows. (Differences of rounded shares, ⌊t·(i+1)/n⌋ − ⌊t·i/n⌋, sum exactly too, but the third
  * fifth of 2 users is 1 and that of 3 is none.)
  *
- * @param index 0-based
- * @param of so many slices make the whole
+ * <p>Immutable.
+ *
+ * @param index 0-based, below {@code of}
+ * @param of the number of slices that make the whole; at least 1
+ * @since 0.1.0
  */
 public record Slice(int index, int of) {
 
@@ -25,6 +28,11 @@ public record Slice(int index, int of) {
 
   private static final Pattern TEXT = Pattern.compile("\\s*(\\d{1,9})\\s*/\\s*(\\d{1,9})\\s*");
 
+  /**
+   * A slice of a whole.
+   *
+   * @throws IllegalArgumentException if there is no such slice
+   */
   public Slice {
     if (of < 1 || index < 0 || index >= of) {
       throw new IllegalArgumentException(
@@ -54,21 +62,24 @@ public record Slice(int index, int of) {
         "slice was \"" + text + "\"; write 2/3 for the second of three, from 1/3 to 3/3");
   }
 
+  /** Whether it is the only slice. */
   public boolean isWhole() {
     return of == 1;
   }
 
-  /** How many of so many things it has: ⌈(total − index) / of⌉. Of 10 in 3 slices: 4, 3 and 3. */
+  /**
+   * The things that it has of {@code total}: ⌈(total − index) / of⌉. Of 10 in 3 slices: 4, 3, 3.
+   */
   public int shareOf(int total) {
     return (int) (((long) total + of - 1 - index) / of);
   }
 
-  /** Whether it has what is {@code ordinal} in the whole, 0-based. */
+  /** Whether it has the thing with this 0-based ordinal in the whole. */
   public boolean has(long ordinal) {
     return ordinal % of == index;
   }
 
-  /** What its own number {@code own} is in the whole; both 0-based. Slice 1 of 3: 1, 4, 7 … */
+  /** The ordinal in the whole of its own number; both 0-based. Slice 1 of 3 has 1, 4, 7 … */
   public long ordinal(long own) {
     return own * of + index;
   }

@@ -6,10 +6,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** How a list of stages grows; both workloads grow alike. */
+/** Lists of stages: how they grow, and which phases they make; both workloads alike. */
 final class Stages {
 
   private Stages() {}
@@ -49,11 +50,12 @@ final class Stages {
     }
     double from = level(stages);
     return with(
-        stages, new Stage(free(stages, to < from ? "ramp-down" : "ramp-up"), from, to, over));
+        stages,
+        new Stage(free(stages, to < from ? Phase.RAMP_DOWN : Phase.RAMP_UP), from, to, over));
   }
 
   static List<Stage> hold(List<Stage> stages, double level, Duration time) {
-    return with(stages, new Stage(free(stages, "steady"), level, level, time));
+    return with(stages, new Stage(free(stages, Phase.STEADY), level, level, time));
   }
 
   static List<Stage> rename(List<Stage> stages, String phase) {
@@ -66,6 +68,50 @@ final class Stages {
     }
     int last = stages.size() - 1;
     return with(stages.subList(0, last), stages.get(last).named(phase));
+  }
+
+  /** The same at other heights. */
+  static List<Stage> scaled(List<Stage> stages, double factor) {
+    return stages.stream().map(stage -> stage.scaled(factor)).toList();
+  }
+
+  /** The same at another pace. */
+  static List<Stage> paced(List<Stage> stages, double factor) {
+    return stages.stream().map(stage -> stage.paced(factor)).toList();
+  }
+
+  /** Named times, in order; neighbouring stages of one name are one phase. */
+  static List<Phase> phases(List<Stage> stages, HeldLevel.Unit unit) {
+    List<Phase> phases = new ArrayList<>();
+    Duration at = Duration.ZERO;
+    for (Stage stage : stages) {
+      Duration end = at.plus(stage.duration());
+      int last = phases.size() - 1;
+      if (last >= 0 && phases.get(last).name().equals(stage.phase())) {
+        Phase before = phases.get(last);
+        Optional<HeldLevel> both =
+            before.held().equals(stage.held(unit)) ? before.held() : Optional.empty();
+        phases.set(last, new Phase(stage.phase(), before.start(), end, both));
+      } else {
+        phases.add(new Phase(stage.phase(), at, end, stage.held(unit)));
+      }
+      at = end;
+    }
+    return List.copyOf(phases);
+  }
+
+  /** The times at which the level stays the same above 0, each as a part of its phase. */
+  static List<Phase> holds(List<Stage> stages, HeldLevel.Unit unit) {
+    List<Phase> holds = new ArrayList<>();
+    Duration at = Duration.ZERO;
+    for (Stage stage : stages) {
+      Duration end = at.plus(stage.duration());
+      if (stage.held(unit).isPresent() && stage.to() > 0) {
+        holds.add(new Phase(stage.phase(), at, end, stage.held(unit)));
+      }
+      at = end;
+    }
+    return List.copyOf(holds);
   }
 
   private static List<Stage> with(List<Stage> stages, Stage stage) {

@@ -5,12 +5,13 @@ import dev.onrush.units.Quantity;
 import io.gatling.javaapi.core.ChainBuilder;
 
 /**
- * One thing that a user does: any Gatling chain.
+ * One thing that a user does: any Gatling chain. Immutable.
  *
  * @param name unique within its user class; requests written with {@code get(…)} and its siblings
  *     are named after it
- * @param weight how often it is picked, relative to the class's other tasks; at least 1
+ * @param weight how often it is picked, relative to the class's other tasks; 1 to 1,000,000
  * @param chain what is done
+ * @since 0.1.0
  */
 public record Task(String name, int weight, ChainBuilder chain) {
 
@@ -23,6 +24,12 @@ public record Task(String name, int weight, ChainBuilder chain) {
   /** The greatest weight of a task, and of a user class. */
   static final int HEAVIEST = 1_000_000;
 
+  /**
+   * A task within these ranges.
+   *
+   * @throws IllegalArgumentException if the name is blank, the weight outside its range, or an
+   *     argument null
+   */
   public Task {
     Given.value(name, "task name");
     Given.value(chain, "chain of task \"" + name + "\"");

@@ -14,15 +14,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A kind of user: what they do and how many of all users they are.
+ * A kind of user: what they do and how many of all users they are. Immutable; each step returns a
+ * new class.
  *
- * @param name unique within a plan
+ * @param name unique within a plan; not blank, at most 500 characters
  * @param share a weight (default 1) or a fixed number
  * @param tasks what they do, picked by weight from the run's seed
  * @param thinkTime the wait after each iteration; default none
  * @param pacing the least time from one iteration's begin to the next; default none
  * @param onStart done once, before the first task
  * @param onStop done once, before the user leaves
+ * @since 0.1.0
  */
 public record UserClass(
     String name,
@@ -36,11 +38,33 @@ public record UserClass(
   /** In characters; it stands in each row of the class. */
   private static final int LONGEST_NAME = 500;
 
-  /** How many of all users belong to a class. */
+  /** The part of all users that belongs to a class. */
   public sealed interface Share {
 
-    /** So many parts of the whole: weights 8, 2 and 1 of 100 users are 73, 18 and 9. */
+    /** The weight among the users that are not fixed; 0 of a fixed number. */
+    int parts();
+
+    /** The users that are always there; 0 of a weight. */
+    int users();
+
+    /** Whether it is a fixed number of users, which follows no profile. */
+    boolean isFixed();
+
+    /** For people: {@code weight 8}, {@code 5 users}. */
+    String text();
+
+    /**
+     * Parts of the whole: weights 8, 2 and 1 of 100 users are 73, 18 and 9.
+     *
+     * @param parts 1 to 1,000,000
+     */
     record Weight(int parts) implements Share {
+
+      /**
+       * A weight within its range.
+       *
+       * @throws IllegalArgumentException if it is outside
+       */
       public Weight {
         if (parts < 1 || parts > Task.HEAVIEST) {
           throw new IllegalArgumentException(
@@ -51,10 +75,35 @@ public record UserClass(
                   + " are allowed");
         }
       }
+
+      @Override
+      public int users() {
+        return 0;
+      }
+
+      @Override
+      public boolean isFixed() {
+        return false;
+      }
+
+      @Override
+      public String text() {
+        return "weight " + parts;
+      }
     }
 
-    /** So many users, taken from the profile's total before weights share the rest. */
+    /**
+     * A number of users, taken from the profile's total before weights share the rest.
+     *
+     * @param users 1 to 1,000,000
+     */
     record Fixed(int users) implements Share {
+
+      /**
+       * A number within its range.
+       *
+       * @throws IllegalArgumentException if it is outside
+       */
       public Fixed {
         if (users < 1 || users > LoadProfile.HIGHEST) {
           throw new IllegalArgumentException(
@@ -65,9 +114,30 @@ public record UserClass(
                   + " are allowed");
         }
       }
+
+      @Override
+      public int parts() {
+        return 0;
+      }
+
+      @Override
+      public boolean isFixed() {
+        return true;
+      }
+
+      @Override
+      public String text() {
+        return users + " users";
+      }
     }
   }
 
+  /**
+   * A class of users.
+   *
+   * @throws IllegalArgumentException if a component is null or outside its range, two tasks have
+   *     the same name, or the weights of the tasks add up to more than an int can hold
+   */
   public UserClass {
     Given.value(name, "user class name");
     Given.value(share, "share of user class \"" + name + "\"");
@@ -120,7 +190,11 @@ public record UserClass(
         });
   }
 
-  /** A class that does nothing yet. */
+  /**
+   * A class that does nothing yet, of weight 1.
+   *
+   * @throws IllegalArgumentException if the name is blank or longer than 500 characters
+   */
   public static UserClass named(String name) {
     return new UserClass(
         name,
@@ -132,49 +206,86 @@ public record UserClass(
         Optional.empty());
   }
 
-  /** So many parts of all users; default 1. */
+  /**
+   * The same with another weight; default 1.
+   *
+   * @param parts 1 to 1,000,000
+   * @throws IllegalArgumentException if it is outside its range
+   */
   public UserClass weight(int parts) {
     return withShare(new Share.Weight(parts));
   }
 
-  /** Always so many users, whatever the profile's total; for concurrent users only. */
+  /**
+   * The same with a fixed number of users, whatever the profile's total; for concurrent users only.
+   *
+   * @param users 1 to 1,000,000
+   * @throws IllegalArgumentException if it is outside its range
+   */
   public UserClass fixed(int users) {
     return withShare(new Share.Fixed(users));
   }
 
-  /** One more task, picked {@code weight} times as often as one of weight 1. */
+  /**
+   * The same with one more task, picked {@code weight} times as often as one of weight 1.
+   *
+   * @param weight 1 to 1,000,000
+   * @param task its name, unique within the class
+   * @param first the first step of the task
+   * @param more the steps that follow
+   * @throws IllegalArgumentException if the weight is outside its range, the name is blank or used
+   *     already, or a step is null
+   */
   public UserClass task(int weight, String task, Executable first, Executable... more) {
     List<Task> all = new ArrayList<>(tasks);
     all.add(new Task(task, weight, chain("task \"" + task + "\"", first, more)));
     return new UserClass(name, share, all, thinkTime, pacing, onStart, onStop);
   }
 
-  /** One more task of weight 1. */
+  /**
+   * The same with one more task of weight 1.
+   *
+   * @param task its name, unique within the class
+   * @param first the first step of the task
+   * @param more the steps that follow
+   * @throws IllegalArgumentException if the name is blank or used already, or a step is null
+   */
   public UserClass task(String task, Executable first, Executable... more) {
     return task(1, task, first, more);
   }
 
-  /** The wait after each iteration. */
+  /** The same with a wait after each iteration; default none. */
   public UserClass thinkTime(ThinkTime time) {
     return new UserClass(name, share, tasks, time, pacing, onStart, onStop);
   }
 
   /**
-   * Iterations begin at least this far apart; one that takes longer is followed at once. Think
-   * time, if any, lies within.
+   * The same with pacing: iterations begin at least this far apart, and one that takes longer is
+   * followed at once. Think time, if any, lies within. Default none; for concurrent users only.
+   *
+   * @param time longer than zero, at most 1,000 days
+   * @throws IllegalArgumentException if it is outside its range
    */
   public UserClass pacing(Duration time) {
     Duration given = Given.value(time, "pacing of user class \"" + name + "\"");
     return new UserClass(name, share, tasks, thinkTime, Optional.of(given), onStart, onStop);
   }
 
-  /** Done once by each user before its first task, such as logging in. */
+  /**
+   * The same with steps that each user does once before its first task, such as logging in.
+   *
+   * @throws IllegalArgumentException if a step is null
+   */
   public UserClass onStart(Executable first, Executable... more) {
     Optional<ChainBuilder> chain = Optional.of(chain("onStart", first, more));
     return new UserClass(name, share, tasks, thinkTime, pacing, chain, onStop);
   }
 
-  /** Done once by each user before it leaves, such as logging out. */
+  /**
+   * The same with steps that each user does once before it leaves, such as logging out.
+   *
+   * @throws IllegalArgumentException if a step is null
+   */
   public UserClass onStop(Executable first, Executable... more) {
     Optional<ChainBuilder> chain = Optional.of(chain("onStop", first, more));
     return new UserClass(name, share, tasks, thinkTime, pacing, onStart, chain);

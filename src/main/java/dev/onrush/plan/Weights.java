@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * A choice by weight. Of weights 6 and 2, the numbers 0 to 5 are the first and 6 and 7 the second.
+ * A choice by weight: of weights 6 and 2, the numbers 0 to 5 are the first and 6 and 7 the second.
+ * Immutable and safe for use by several threads.
+ *
+ * @since 0.1.0
  */
 public final class Weights {
 
@@ -14,7 +17,7 @@ public final class Weights {
     this.cumulative = cumulative;
   }
 
-  /** The tasks of a class by their weights. */
+  /** The choice among the tasks of a class; there must be one. */
   public static Weights of(List<Task> tasks) {
     int[] cumulative = new int[tasks.size()];
     int sum = 0;
@@ -25,7 +28,7 @@ public final class Weights {
     return new Weights(cumulative);
   }
 
-  /** The place of one of them, each as probable as its share of all weights. */
+  /** The index of one of them, from 0, each as probable as its share of all weights. */
   public int pick(RandomGenerator random) {
     int number = random.nextInt(cumulative[cumulative.length - 1]);
     int at = 0;

@@ -12,6 +12,7 @@ import java.util.List;
  */
 public record BaselineComparison(String baseline, String finding, List<String> lines) {
 
+  /** Copies the list. */
   public BaselineComparison {
     lines = List.copyOf(lines);
   }

@@ -18,11 +18,45 @@ public sealed interface Command {
   /** As it is written, and read by {@link #parse}: {@code pause}, {@code level 200}. */
   String text();
 
+  /** The result of the case that it is. */
+  <R> R match(Cases<R> cases);
+
+  /**
+   * One result for each command, so that none is forgotten.
+   *
+   * @param <R> the result
+   */
+  interface Cases<R> {
+
+    /** Of a pause. */
+    R pause();
+
+    /** Of the end of a pause. */
+    R resume();
+
+    /** Of the end of a phase. */
+    R skipPhase();
+
+    /** Of a level given by hand: users, or arrivals per second. */
+    R setLevel(double level);
+
+    /** Of the return to the plan's level. */
+    R followPlan();
+
+    /** Of the end of the run. */
+    R stop();
+  }
+
   /** The plan's clock stands still: no iteration begins, and no user comes or leaves. */
   record Pause() implements Command {
     @Override
     public String text() {
       return "pause";
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.pause();
     }
   }
 
@@ -32,6 +66,11 @@ public sealed interface Command {
     public String text() {
       return "resume";
     }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.resume();
+    }
   }
 
   /** Ends the phase at work; the next one begins. */
@@ -39,6 +78,11 @@ public sealed interface Command {
     @Override
     public String text() {
       return "skip";
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.skipPhase();
     }
   }
 
@@ -51,6 +95,11 @@ public sealed interface Command {
 
     private static final double MOST = 1_000_000;
 
+    /**
+     * A level within its range.
+     *
+     * @throws IllegalArgumentException if it is outside
+     */
     public SetLevel {
       if (!(level >= 0 && level <= MOST)) {
         throw new IllegalArgumentException(
@@ -62,6 +111,11 @@ public sealed interface Command {
     public String text() {
       return "level " + Quantity.plain(level);
     }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.setLevel(level);
+    }
   }
 
   /** The plan's own level again. */
@@ -70,6 +124,11 @@ public sealed interface Command {
     public String text() {
       return "follow";
     }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.followPlan();
+    }
   }
 
   /** Ends the run now, gracefully: with its report. */
@@ -77,6 +136,11 @@ public sealed interface Command {
     @Override
     public String text() {
       return "stop";
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.stop();
     }
   }
 

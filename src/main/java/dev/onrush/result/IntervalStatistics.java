@@ -16,6 +16,9 @@ import java.util.TreeMap;
  * @param failures of requests, those that were not sent included
  * @param unsent requests that could not be built
  * @param p50 of the response times; empty without responses, like the other times
+ * @param p95 of the response times
+ * @param p99 of the response times
+ * @param max of the response times
  * @param users active at the end, by user class
  * @param arrived users that began
  * @param service metrics of the service, as they were read last, by name

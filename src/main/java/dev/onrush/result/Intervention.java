@@ -7,6 +7,7 @@ import java.time.Duration;
  * A command that was given to a run by hand, and carried out. Immutable.
  *
  * @param at since the run's start
+ * @param command that was carried out
  * @param by where it came from: {@code dashboard}, {@code terminal}
  * @since 0.1.0
  */

@@ -1,9 +1,5 @@
 package dev.onrush.result;
 
-import dev.onrush.threshold.Measure.Capacity;
-import dev.onrush.threshold.Subject;
-import dev.onrush.threshold.Subject.Metric;
-import dev.onrush.threshold.Subject.Service;
 import dev.onrush.threshold.Threshold;
 import dev.onrush.units.Quantity;
 import java.time.Duration;
@@ -13,6 +9,8 @@ import java.util.OptionalDouble;
 /**
  * The result of one threshold. Immutable.
  *
+ * @param threshold that was judged
+ * @param verdict PASS, FAIL, NO_DATA or INVALID
  * @param actual in the unit of the measure; empty without data
  * @param samples requests within the threshold's scope, or samples of a metric
  * @param detail which request, which window, how certain; empty where nothing is to be said
@@ -54,13 +52,7 @@ public record Judgement(
   }
 
   private String unit() {
-    if (threshold.measure() instanceof Capacity) {
-      return "probes";
-    }
-    Subject subject = threshold.scope().subject();
-    return subject instanceof Service
-        ? "readings"
-        : subject instanceof Metric ? "samples" : "requests";
+    return threshold.measure().samples();
   }
 
   /** A warning that has not passed: told, and no reason to fail. */

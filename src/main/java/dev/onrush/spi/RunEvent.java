@@ -16,13 +16,46 @@ import java.util.OptionalDouble;
  */
 public sealed interface RunEvent {
 
+  /** Calls the method of {@code receiver} that is for this kind of event. */
+  void tell(Receiver receiver);
+
+  /** One method for each kind of event; {@link RunListener} is one that need not have them all. */
+  interface Receiver {
+
+    /** The first users are due now. */
+    void started(Started event);
+
+    /** Another phase has begun. */
+    void phaseChanged(PhaseChanged event);
+
+    /** About a second has passed. */
+    void intervalPassed(IntervalPassed event);
+
+    /** A threshold has turned to FAIL. */
+    void thresholdBreached(ThresholdBreached event);
+
+    /** A threshold that was broken is kept again. */
+    void thresholdRecovered(ThresholdRecovered event);
+
+    /** Somebody has steered the run by hand. */
+    void intervened(Intervened event);
+
+    /** The run has ended; its reports are written. */
+    void ended(Ended event);
+  }
+
   /**
    * The first users are due now.
    *
    * @param info what is known of the run
    * @param folder that the run writes to
    */
-  record Started(RunDescription info, Path folder) implements RunEvent {}
+  record Started(RunDescription info, Path folder) implements RunEvent {
+    @Override
+    public void tell(Receiver receiver) {
+      receiver.started(this);
+    }
+  }
 
   /**
    * Another phase is at work than in the interval before.
@@ -31,7 +64,12 @@ public sealed interface RunEvent {
    * @param from the phase before
    * @param to {@code spike}; {@code paused} or {@code wind-down} too
    */
-  record PhaseChanged(Duration at, String from, String to) implements RunEvent {}
+  record PhaseChanged(Duration at, String from, String to) implements RunEvent {
+    @Override
+    public void tell(Receiver receiver) {
+      receiver.phaseChanged(this);
+    }
+  }
 
   /**
    * About a second has passed.
@@ -41,7 +79,12 @@ public sealed interface RunEvent {
    * @param planned users, or arrivals each second, that the profile has; empty without a profile
    */
   record IntervalPassed(IntervalStatistics figures, String phase, OptionalDouble planned)
-      implements RunEvent {}
+      implements RunEvent {
+    @Override
+    public void tell(Receiver receiver) {
+      receiver.intervalPassed(this);
+    }
+  }
 
   /**
    * A threshold has turned to FAIL. One that asks for at least so many of something is not broken
@@ -50,17 +93,37 @@ public sealed interface RunEvent {
    * @param at since the run's start
    * @param judgement with the figure that broke the bound
    */
-  record ThresholdBreached(Duration at, Judgement judgement) implements RunEvent {}
+  record ThresholdBreached(Duration at, Judgement judgement) implements RunEvent {
+    @Override
+    public void tell(Receiver receiver) {
+      receiver.thresholdBreached(this);
+    }
+  }
 
   /**
    * A threshold that was broken is kept again.
    *
    * @param at since the run's start
+   * @param judgement with the figure that keeps the bound
    */
-  record ThresholdRecovered(Duration at, Judgement judgement) implements RunEvent {}
+  record ThresholdRecovered(Duration at, Judgement judgement) implements RunEvent {
+    @Override
+    public void tell(Receiver receiver) {
+      receiver.thresholdRecovered(this);
+    }
+  }
 
-  /** Somebody has steered the run by hand. */
-  record Intervened(Intervention intervention) implements RunEvent {}
+  /**
+   * Somebody has steered the run by hand.
+   *
+   * @param intervention that was carried out
+   */
+  record Intervened(Intervention intervention) implements RunEvent {
+    @Override
+    public void tell(Receiver receiver) {
+      receiver.intervened(this);
+    }
+  }
 
   /**
    * The run has ended; its reports are written.
@@ -68,5 +131,10 @@ public sealed interface RunEvent {
    * @param result with everything that was measured and judged
    * @param folder with the reports
    */
-  record Ended(RunResult result, Path folder) implements RunEvent {}
+  record Ended(RunResult result, Path folder) implements RunEvent {
+    @Override
+    public void tell(Receiver receiver) {
+      receiver.ended(this);
+    }
+  }
 }

@@ -29,26 +29,33 @@ import dev.onrush.spi.RunEvent.ThresholdRecovered;
  *
  * @since 0.1.0
  */
-public interface RunListener {
+public interface RunListener extends RunEvent.Receiver {
 
   /** The first users are due now. */
+  @Override
   default void started(Started event) {}
 
   /** Another phase has begun. */
+  @Override
   default void phaseChanged(PhaseChanged event) {}
 
   /** About a second has passed. */
+  @Override
   default void intervalPassed(IntervalPassed event) {}
 
   /** A threshold has turned to FAIL. */
+  @Override
   default void thresholdBreached(ThresholdBreached event) {}
 
   /** A threshold that was broken is kept again. */
+  @Override
   default void thresholdRecovered(ThresholdRecovered event) {}
 
   /** Somebody has steered the run by hand. */
+  @Override
   default void intervened(Intervened event) {}
 
   /** The run has ended; its reports are written. */
+  @Override
   default void ended(Ended event) {}
 }

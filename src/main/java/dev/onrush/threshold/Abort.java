@@ -5,13 +5,20 @@ import dev.onrush.units.Quantity;
 import java.time.Duration;
 
 /**
- * When a breach ends the run.
+ * The condition under which a breach ends the run. Immutable.
  *
- * @param grace since the start of the run, or of the phase that the threshold names; zero or longer
- * @param samples requests, or whatever else is counted, that the scope must have seen; at least 1
+ * @param grace since the start of the run, or of the phase that the threshold names; zero to 1,000
+ *     days
+ * @param samples that the scope must have seen, such as requests; at least 1
+ * @since 0.1.0
  */
 public record Abort(Duration grace, long samples) {
 
+  /**
+   * A condition within these ranges.
+   *
+   * @throws IllegalArgumentException if a component is outside its range
+   */
   public Abort {
     Given.time(grace, "grace time of an abort");
     if (samples < 1) {

@@ -5,16 +5,26 @@ import dev.onrush.units.Quantity;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.List;
 
-/** What a number has to be. Bounds are in the unit of the measure. */
+/**
+ * A condition that a number has to keep. Bounds are in the unit of the measure. Immutable.
+ *
+ * @since 0.1.0
+ */
 public sealed interface Condition {
 
-  /** Which side of the bound is good. */
+  /** The side of a bound that is good. */
   enum Comparison {
+    /** Less than the bound. */
     BELOW("<"),
+    /** The bound or less. */
     AT_MOST("<="),
+    /** More than the bound. */
     ABOVE(">"),
+    /** The bound or more. */
     AT_LEAST(">="),
+    /** The bound and nothing else. */
     EQUAL("=");
 
     private final String sign;
@@ -23,7 +33,7 @@ public sealed interface Condition {
       this.sign = sign;
     }
 
-    /** How it is written: {@code <=}. */
+    /** The sign by which it is written: {@code <=}. */
     public String sign() {
       return sign;
     }
@@ -32,37 +42,51 @@ public sealed interface Condition {
   /** Whether {@code actual} is good enough. */
   boolean holds(double actual);
 
-  /** How far on the bad side {@code actual} is; the worst has the most, a good one has less. */
+  /** The distance to the bad side, in the unit of the bounds: the larger, the worse. */
   double badness(double actual);
 
-  /** {@code < 500 ms}. */
+  /** The condition as it is written: {@code < 500 ms}. */
   String text(Quantity quantity);
 
   /** The bound without its sign: {@code 500 ms}. */
   String bounds(Quantity quantity);
 
   /**
-   * The same kind of condition for a run of another size. A count stays whole: 10 at least, by
-   * 0.15, are 1 at least, and 10 at most are 2 at most, so that chance does not break what a whole
+   * The same kind of condition for a run of another size. A count stays whole: at least 10, times
+   * 0.15, is at least 1, and at most 10 is at most 2, so that chance does not break what a whole
    * run keeps. A bound of one step or more never falls to 0.
    *
    * @param factor above 0
-   * @param step what bounds are multiples of, such as 1 of counts; 0 if of nothing
+   * @param step the number that bounds are multiples of, such as 1 of counts; 0 if they can be any
    */
   Condition scaled(double factor, double step);
 
-  /** The same kind of condition with the bound that {@code text} writes. */
+  /** The one-sided bounds that it is made of: itself, or both ends of a range. */
+  List<Bound> sides();
+
+  /**
+   * The same kind of condition with the bound that {@code text} writes.
+   *
+   * @throws IllegalArgumentException if it writes none of this quantity
+   */
   Condition withBound(String text, Quantity quantity);
 
-  /** What tells conditions on one measure apart: both sides may have one. */
+  /** One word that tells conditions on one measure apart: {@code <}, {@code between}. */
   String kind();
 
   /**
    * A bound on one side, or an exact number.
    *
+   * @param comparison the good side
    * @param bound finite, not negative
    */
   record Bound(Comparison comparison, double bound) implements Condition {
+
+    /**
+     * A bound within its range.
+     *
+     * @throws IllegalArgumentException if it is outside
+     */
     public Bound {
       Given.value(comparison, "comparison of a threshold");
       checked(bound);
@@ -99,6 +123,11 @@ public sealed interface Condition {
     }
 
     @Override
+    public List<Bound> sides() {
+      return List.of(this);
+    }
+
+    @Override
     public Bound scaled(double factor, double step) {
       return new Bound(
           comparison,
@@ -129,6 +158,11 @@ public sealed interface Condition {
   record Between(double low, double high) implements Condition {
     private static final String AND = " and ";
 
+    /**
+     * Bounds within their range.
+     *
+     * @throws IllegalArgumentException if one is outside, or the lower one is not first
+     */
     public Between {
       checked(low);
       checked(high);
@@ -160,6 +194,11 @@ public sealed interface Condition {
     @Override
     public String bounds(Quantity quantity) {
       return text(quantity);
+    }
+
+    @Override
+    public List<Bound> sides() {
+      return List.of(new Bound(Comparison.AT_LEAST, low), new Bound(Comparison.AT_MOST, high));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.onrush.threshold;
 import dev.onrush.threshold.Condition.Bound;
 import dev.onrush.threshold.Condition.Comparison;
 import dev.onrush.threshold.Measure.EveryWindow;
+import dev.onrush.threshold.Measure.Figure;
 import dev.onrush.threshold.Statistic.Simple;
 import dev.onrush.threshold.Subject.AllRequests;
 import dev.onrush.threshold.Subject.EachRequest;
@@ -26,6 +27,8 @@ import java.util.Optional;
  * <p>Its bound is 50 % unless a setting says otherwise. Where most requests fail, the percentiles
  * are those of failures, and the run has measured something else than the service; a lower bound
  * would fail runs that overload a service on purpose.
+ *
+ * @since 0.1.0
  */
 public final class ImpliedErrorRate {
 
@@ -33,7 +36,7 @@ public final class ImpliedErrorRate {
 
   private ImpliedErrorRate() {}
 
-  /** The implied threshold. */
+  /** The implied threshold: an error rate below this bound. */
   public static Threshold below(Percent bound) {
     return new Threshold(
         ERROR_RATE,

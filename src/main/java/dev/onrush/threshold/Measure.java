@@ -1,6 +1,7 @@
 package dev.onrush.threshold;
 
 import dev.onrush.threshold.Statistic.Simple;
+import dev.onrush.threshold.Subject.Source;
 import dev.onrush.units.Given;
 import dev.onrush.units.Quantity;
 import java.time.Duration;
@@ -8,37 +9,233 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/** What a threshold looks at: one number that is known at the end, and mostly before. */
-public sealed interface Measure
-    permits Figure, Measure.Ratio, Measure.OfFigure, Measure.Trend, Measure.Capacity {
+/**
+ * A number that a threshold judges; it is known at the end of a run, and mostly before. Immutable.
+ *
+ * @since 0.1.0
+ */
+public sealed interface Measure {
 
-  /** What the number measures. */
+  /** The statistics that are compared with a baseline, beside percentiles. */
+  Set<Statistic> COMPARED = Set.of(Simple.MEAN, Simple.ERROR_RATE, Simple.THROUGHPUT);
+
+  /** The quantity that the number is. */
   Quantity quantity();
 
-  /** Whose samples it is about; of a ratio, those of its first figure. */
+  /** The values that the number can have. */
+  Range range();
+
+  /** The samples that it is about; of a ratio, those of its first figure. */
   Scope scope();
 
-  /** The same of the request with this name. */
-  Measure ofRequest(String name);
-
-  /** The same with every name in it as {@code rename} gives it back. */
-  Measure renamed(UnaryOperator<String> rename);
-
-  /** The statistics it is made of. */
+  /** The statistics that it is made of; empty of a recovery and a capacity. */
   List<Figure> figures();
 
+  /** The same of other figures: each is replaced by what {@code change} returns for it. */
+  Measure mapped(UnaryOperator<Figure> change);
+
+  /** The same of the request with this name; of a ratio, its first figure. */
+  default Measure ofRequest(String name) {
+    return mapped(figure -> figure.ofRequest(name));
+  }
+
+  /** The same with every name in it as {@code rename} returns it. */
+  default Measure renamed(UnaryOperator<String> rename) {
+    return mapped(figure -> figure.renamed(rename));
+  }
+
   /** Whether it can be judged while the run goes on. */
-  default boolean knownEarly() {
-    return true;
+  boolean knownEarly();
+
+  /** One word for its samples: {@code requests}, {@code samples}, {@code readings}. */
+  default String samples() {
+    return scope().subject().source().samples();
   }
 
   /**
-   * One figure by another: {@code p95 in spike over p95 in baseline}.
+   * The same in a run of another length: windows follow it.
+   *
+   * @param time factor on the run's times, above 0
+   */
+  default Measure paced(double time) {
+    return this;
+  }
+
+  /**
+   * The factor by which its bounds follow a run of another size.
+   *
+   * @param users factor on users and rates, above 0
+   * @param time factor on the run's times, above 0
+   */
+  double growth(double users, double time);
+
+  /** The number that its bounds are multiples of: 1 of counts; 0 if they can be any. */
+  default double step() {
+    return quantity() == Quantity.COUNT ? 1 : 0;
+  }
+
+  /**
+   * As it is written: {@code p95 of Login in spike}.
+   *
+   * @param name writes a name, such as in quotation marks
+   */
+  String text(UnaryOperator<String> name);
+
+  /** The result of the case that it is. */
+  <R> R match(Cases<R> cases);
+
+  /**
+   * One result for each kind of measure, so that none is forgotten.
+   *
+   * @param <R> the result
+   */
+  interface Cases<R> {
+
+    /** Of a statistic. */
+    R figure(Figure figure);
+
+    /** Of a ratio. */
+    R ratio(Ratio ratio);
+
+    /** Of the worst window. */
+    R window(EveryWindow window);
+
+    /** Of a drift. */
+    R drift(Drift drift);
+
+    /** Of a variation. */
+    R stability(Stability stability);
+
+    /** Of a comparison with the baseline. */
+    R worsening(Worsening worsening);
+
+    /** Of a recovery. */
+    R recovery(Recovery recovery);
+
+    /** Of a capacity. */
+    R capacity(Capacity capacity);
+  }
+
+  /**
+   * A statistic of a scope: {@code p95 of Login in spike}.
+   *
+   * @param statistic one that samples of the scope have
+   * @param scope the samples
+   */
+  record Figure(Statistic statistic, Scope scope) implements Measure {
+
+    /**
+     * A statistic of a scope.
+     *
+     * @throws IllegalArgumentException if the samples have no such statistic
+     */
+    public Figure {
+      Given.value(statistic, "statistic of a threshold");
+      Given.value(scope, "scope of a threshold");
+      if (!statistic.fits(scope.subject().source())) {
+        throw new IllegalArgumentException(
+            "threshold asks for \""
+                + statistic
+                + scope
+                + "\", which there is not; requests have p95, mean, min, max, standard deviation,"
+                + " error rate, error count, success count, throughput, request count, and (groups"
+                + " do not) share of status 503, count of status 5xx and apdex(500 ms); metrics"
+                + " have p95, mean, min, max, standard deviation, count, total, total per second"
+                + " and share; a service has mean, min, max, last and increase");
+      }
+      if (scope.subject().source() == Source.SERVICE && scope.userClass().isPresent()) {
+        throw new IllegalArgumentException(
+            "threshold asks for \""
+                + statistic
+                + scope
+                + "\"; a service's metric is of no user class; leave out by(…)");
+      }
+    }
+
+    /**
+     * The same statistic of another scope.
+     *
+     * @throws IllegalArgumentException if its samples have no such statistic
+     */
+    public Figure with(Scope other) {
+      return new Figure(statistic, other);
+    }
+
+    @Override
+    public Quantity quantity() {
+      return statistic.quantity(scope.subject().source());
+    }
+
+    @Override
+    public Range range() {
+      return switch (scope.subject().source()) {
+        case REQUESTS, GROUP, METRIC -> statistic.range(scope.subject().source());
+        case SERVICE -> Range.ANY;
+      };
+    }
+
+    @Override
+    public List<Figure> figures() {
+      return List.of(this);
+    }
+
+    @Override
+    public Figure mapped(UnaryOperator<Figure> change) {
+      return change.apply(this);
+    }
+
+    @Override
+    public Figure ofRequest(String name) {
+      return with(scope.of(new Subject.Request(name)));
+    }
+
+    @Override
+    public Figure renamed(UnaryOperator<String> rename) {
+      return with(scope.renamed(rename));
+    }
+
+    @Override
+    public boolean knownEarly() {
+      return true;
+    }
+
+    @Override
+    public double growth(double users, double time) {
+      return switch (scope.subject().source()) {
+        case REQUESTS, GROUP, METRIC -> statistic.growth(users, time);
+        case SERVICE -> 1;
+      };
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.figure(this);
+    }
+
+    @Override
+    public String text(UnaryOperator<String> name) {
+      return statistic + scope.text(name);
+    }
+
+    @Override
+    public String toString() {
+      return text(UnaryOperator.identity());
+    }
+  }
+
+  /**
+   * One figure divided by another: {@code p95 in spike over p95 in baseline}.
    *
    * @param figure the numerator
-   * @param by what it is divided by; not each request
+   * @param by the denominator; not of each request
    */
   record Ratio(Figure figure, Figure by) implements Measure {
+
+    /**
+     * A figure divided by another.
+     *
+     * @throws IllegalArgumentException if the denominator is of each request
+     */
     public Ratio {
       Given.value(figure, "figure of a ratio");
       Given.value(by, "figure that a ratio divides by");
@@ -64,18 +261,43 @@ public sealed interface Measure
     }
 
     @Override
+    public Range range() {
+      return Range.POSITIVE;
+    }
+
+    @Override
+    public boolean knownEarly() {
+      return true;
+    }
+
+    @Override
+    public Ratio mapped(UnaryOperator<Figure> change) {
+      return new Ratio(change.apply(figure), change.apply(by));
+    }
+
+    @Override
     public Ratio ofRequest(String name) {
       return new Ratio(figure.ofRequest(name), by);
     }
 
     @Override
-    public Ratio renamed(UnaryOperator<String> rename) {
-      return new Ratio(figure.renamed(rename), by.renamed(rename));
+    public double growth(double users, double time) {
+      return figure.growth(users, time) / by.growth(users, time);
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.ratio(this);
+    }
+
+    @Override
+    public String text(UnaryOperator<String> name) {
+      return figure.text(name) + " over " + by.text(name);
     }
 
     @Override
     public String toString() {
-      return figure + " over " + by;
+      return text(UnaryOperator.identity());
     }
   }
 
@@ -83,13 +305,21 @@ public sealed interface Measure
    * The worst of all windows of this length, which slide by an interval: {@code p95 of Login every
    * 10 s}. A window without samples has no response time; it does have a throughput, which is 0.
    *
+   * @param figure of each window
    * @param length whole seconds, from 1 s to 1 h
    */
   record EveryWindow(Figure figure, Duration length) implements OfFigure {
 
-    /** The longest window: its seconds are kept while it slides. */
-    static final Duration LONGEST = Duration.ofHours(1);
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
 
+    /** The longest window: its seconds are kept while it slides. */
+    private static final Duration LONGEST = Duration.ofHours(1);
+
+    /**
+     * A figure in windows of a length.
+     *
+     * @throws IllegalArgumentException if the length is outside its range, or not in whole seconds
+     */
     public EveryWindow {
       Given.value(figure, "figure of a window");
       Given.value(length, "window of threshold \"" + figure + "\"");
@@ -109,25 +339,61 @@ public sealed interface Measure
     }
 
     @Override
-    public EveryWindow ofRequest(String name) {
-      return new EveryWindow(figure.ofRequest(name), length);
+    public Range range() {
+      return figure.range();
     }
 
     @Override
-    public EveryWindow renamed(UnaryOperator<String> rename) {
-      return new EveryWindow(figure.renamed(rename), length);
+    public boolean knownEarly() {
+      return true;
+    }
+
+    /** Windows are whole seconds, at least one and at most an hour. */
+    @Override
+    public EveryWindow paced(double time) {
+      long seconds = Math.round(length.toSeconds() * time);
+      return new EveryWindow(
+          figure,
+          seconds < 1
+              ? SHORTEST
+              : seconds > LONGEST.toSeconds() ? LONGEST : Duration.ofSeconds(seconds));
+    }
+
+    /** A count within a window follows the window's own length, which is rounded. */
+    @Override
+    public double growth(double users, double time) {
+      double stretch =
+          figure.growth(1, 2) == 1
+              ? 1
+              : (double) paced(time).length.toSeconds() / length.toSeconds();
+      return figure.growth(users, 1) * stretch;
+    }
+
+    @Override
+    public EveryWindow mapped(UnaryOperator<Figure> change) {
+      return new EveryWindow(change.apply(figure), length);
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.window(this);
+    }
+
+    @Override
+    public String text(UnaryOperator<String> name) {
+      return figure.text(name) + " every " + Quantity.duration(length);
     }
 
     @Override
     public String toString() {
-      return figure + " every " + Quantity.duration(length);
+      return text(UnaryOperator.identity());
     }
   }
 
-  /** A measure that looks at one statistic in its own way. */
+  /** A measure of one statistic, such as its worst window. */
   sealed interface OfFigure extends Measure {
 
-    /** The statistic. */
+    /** The statistic that it is made of. */
     Figure figure();
 
     @Override
@@ -141,7 +407,7 @@ public sealed interface Measure
     }
   }
 
-  /** How something goes over time; known at the end only. */
+  /** A measure of how a run goes as a whole; known at its end only. */
   sealed interface Trend extends Measure {
     @Override
     default boolean knownEarly() {
@@ -152,14 +418,32 @@ public sealed interface Measure
     default Quantity quantity() {
       return Quantity.SHARE;
     }
+
+    /** There is no highest: a service may grow worse without end, or never recover. */
+    @Override
+    default Range range() {
+      return Range.POSITIVE;
+    }
+
+    @Override
+    default double growth(double users, double time) {
+      return 1;
+    }
   }
 
   /**
-   * How much a figure has risen from the begin of the scope's time to its end: in percent of its
-   * median, or in percentage points of a share; 0 where no rise is certain. Without a phase it is
-   * asked of the steady state.
+   * The rise of a figure from the begin of the scope's time to its end: in percent of its median,
+   * or in percentage points of a share; 0 where no rise is certain.
+   *
+   * @param figure without a phase it becomes that of the steady state
    */
   record Drift(Figure figure) implements Trend, OfFigure {
+
+    /**
+     * The rise of a figure.
+     *
+     * @throws IllegalArgumentException if it is null
+     */
     public Drift {
       Given.value(figure, "figure of a drift");
       figure =
@@ -169,26 +453,39 @@ public sealed interface Measure
     }
 
     @Override
-    public Drift ofRequest(String name) {
-      return new Drift(figure.ofRequest(name));
+    public Drift mapped(UnaryOperator<Figure> change) {
+      return new Drift(change.apply(figure));
     }
 
     @Override
-    public Drift renamed(UnaryOperator<String> rename) {
-      return new Drift(figure.renamed(rename));
+    public <R> R match(Cases<R> cases) {
+      return cases.drift(this);
+    }
+
+    @Override
+    public String text(UnaryOperator<String> name) {
+      return "drift of " + figure.text(name);
     }
 
     @Override
     public String toString() {
-      return "drift of " + figure;
+      return text(UnaryOperator.identity());
     }
   }
 
   /**
-   * How much a figure varies over the scope's time: its coefficient of variation, which is standard
-   * deviation by mean, in percent. Without a phase it is asked of the steady state.
+   * The variation of a figure over the scope's time: its coefficient of variation, which is the
+   * standard deviation divided by the mean, in percent.
+   *
+   * @param figure without a phase it becomes that of the steady state
    */
   record Stability(Figure figure) implements Trend, OfFigure {
+
+    /**
+     * The variation of a figure.
+     *
+     * @throws IllegalArgumentException if it is null
+     */
     public Stability {
       Given.value(figure, "figure of a stability");
       figure =
@@ -198,35 +495,45 @@ public sealed interface Measure
     }
 
     @Override
-    public Stability ofRequest(String name) {
-      return new Stability(figure.ofRequest(name));
+    public Stability mapped(UnaryOperator<Figure> change) {
+      return new Stability(change.apply(figure));
     }
 
     @Override
-    public Stability renamed(UnaryOperator<String> rename) {
-      return new Stability(figure.renamed(rename));
+    public <R> R match(Cases<R> cases) {
+      return cases.stability(this);
+    }
+
+    @Override
+    public String text(UnaryOperator<String> name) {
+      return "stability of " + figure.text(name);
     }
 
     @Override
     public String toString() {
-      return "stability of " + figure;
+      return text(UnaryOperator.identity());
     }
   }
 
   /**
-   * How much worse a figure is than that of the baseline, the run's named earlier runs: in percent
-   * of it, or in percentage points of a share; 0 where no change for the worse is certain.
+   * The change for the worse of a figure against the baseline, the run's named earlier runs: in
+   * percent of it, or in percentage points of a share; 0 where no such change is certain.
+   *
+   * @param figure a percentile below 100, mean, error rate or throughput of requests
    */
   record Worsening(Figure figure) implements Trend, OfFigure {
+
+    /**
+     * The change of a figure.
+     *
+     * @throws IllegalArgumentException if it is none that is compared with a baseline
+     */
     public Worsening {
       Given.value(figure, "figure that is compared with a baseline");
       boolean percentile =
           figure.statistic() instanceof Statistic.AtPercentile at && at.percentile().value() < 100;
-      Subject subject = figure.scope().subject();
       if (!(percentile || COMPARED.contains(figure.statistic()))
-          || !(subject instanceof Subject.AllRequests
-              || subject instanceof Subject.EachRequest
-              || subject instanceof Subject.Request)) {
+          || figure.scope().subject().source() != Source.REQUESTS) {
         throw new IllegalArgumentException(
             "threshold compares \""
                 + figure
@@ -236,26 +543,41 @@ public sealed interface Measure
     }
 
     @Override
-    public Worsening ofRequest(String name) {
-      return new Worsening(figure.ofRequest(name));
+    public Worsening mapped(UnaryOperator<Figure> change) {
+      return new Worsening(change.apply(figure));
     }
 
     @Override
-    public Worsening renamed(UnaryOperator<String> rename) {
-      return new Worsening(figure.renamed(rename));
+    public <R> R match(Cases<R> cases) {
+      return cases.worsening(this);
+    }
+
+    @Override
+    public String text(UnaryOperator<String> name) {
+      return figure.text(name) + " worse than baseline";
     }
 
     @Override
     public String toString() {
-      return figure + " worse than baseline";
+      return text(UnaryOperator.identity());
     }
   }
 
-  /** The statistics that are compared with a baseline, beside percentiles. */
-  Set<Statistic> COMPARED = Set.of(Simple.MEAN, Simple.ERROR_RATE, Simple.THROUGHPUT);
-
-  /** How long after a phase it was as before that phase. */
+  /**
+   * The time after a phase until the service is as it was before that phase.
+   *
+   * @param phase the one that disturbs the service
+   */
   record Recovery(String phase) implements Trend {
+
+    /** A recovery is known to a second. */
+    private static final double STEP = 1000;
+
+    /**
+     * The recovery from a phase.
+     *
+     * @throws IllegalArgumentException if it is null
+     */
     public Recovery {
       Given.value(phase, "phase of a recovery");
     }
@@ -276,7 +598,7 @@ public sealed interface Measure
     }
 
     @Override
-    public Recovery ofRequest(String name) {
+    public Recovery mapped(UnaryOperator<Figure> change) {
       return this;
     }
 
@@ -286,19 +608,60 @@ public sealed interface Measure
     }
 
     @Override
+    public double growth(double users, double time) {
+      return time;
+    }
+
+    @Override
+    public double step() {
+      return STEP;
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.recovery(this);
+    }
+
+    @Override
+    public String text(UnaryOperator<String> name) {
+      return "recovery in " + name.apply(phase);
+    }
+
+    @Override
     public String toString() {
-      return "recovery in " + phase;
+      return text(UnaryOperator.identity());
     }
   }
 
   /**
-   * The highest load that was proven by a search for it: arrivals each second, or users.
+   * The highest load that was proven by a search for it: arrivals per second, or users.
    *
    * @param quantity FREQUENCY of arrivals, COUNT of users
    */
   record Capacity(Quantity quantity) implements Measure {
+
+    /**
+     * The capacity in users or arrivals per second.
+     *
+     * @throws IllegalArgumentException if the quantity is null
+     */
     public Capacity {
       Given.value(quantity, "quantity of a capacity");
+    }
+
+    @Override
+    public Range range() {
+      return Range.POSITIVE;
+    }
+
+    @Override
+    public String samples() {
+      return "probes";
+    }
+
+    @Override
+    public double growth(double users, double time) {
+      return users;
     }
 
     @Override
@@ -312,12 +675,7 @@ public sealed interface Measure
     }
 
     @Override
-    public Capacity ofRequest(String name) {
-      return this;
-    }
-
-    @Override
-    public Capacity renamed(UnaryOperator<String> rename) {
+    public Capacity mapped(UnaryOperator<Figure> change) {
       return this;
     }
 
@@ -327,8 +685,18 @@ public sealed interface Measure
     }
 
     @Override
-    public String toString() {
+    public <R> R match(Cases<R> cases) {
+      return cases.capacity(this);
+    }
+
+    @Override
+    public String text(UnaryOperator<String> name) {
       return "capacity";
+    }
+
+    @Override
+    public String toString() {
+      return text(UnaryOperator.identity());
     }
   }
 }

@@ -1,48 +1,53 @@
 package dev.onrush.threshold;
 
-import dev.onrush.threshold.Condition.Between;
 import dev.onrush.threshold.Condition.Bound;
-import dev.onrush.threshold.Measure.EveryWindow;
-import dev.onrush.threshold.Statistic.Apdex;
 import dev.onrush.units.Quantity;
 import java.time.Duration;
 import java.util.List;
 
 /**
  * The values that a measure can have. A condition that all of them keep, or none, judges nothing.
+ * Immutable.
  *
  * @param low the lowest
- * @param high the highest, or more than any run has
+ * @param high the highest; 1e15 where there is none
+ * @since 0.1.0
  */
-record Range(double low, double high) {
+public record Range(double low, double high) {
 
   /** More than any run has: as much as a count can be exact. */
   private static final double MOST = 1e15;
+
+  /** Any number from 0. */
+  static final Range POSITIVE = new Range(0, MOST);
+
+  /** Any number, negative ones too. */
+  static final Range ANY = new Range(-MOST, MOST);
 
   /** Longer than any response that a run waits for. */
   private static final Range RESPONSE_TIME = new Range(0, (double) Duration.ofDays(1).toMillis());
 
   private static final Range SHARE = new Range(0, 100);
-  private static final Range POSITIVE = new Range(0, MOST);
-  private static final Range ANY = new Range(-MOST, MOST);
 
-  /** Of what a measure can be. */
-  static Range of(Measure measure) {
-    if (measure instanceof EveryWindow window) {
-      return of(window.figure());
+  /**
+   * A range of values.
+   *
+   * @throws IllegalArgumentException if {@code low} is not below {@code high}
+   */
+  public Range {
+    if (!(low < high)) {
+      throw new IllegalArgumentException(
+          "range was from "
+              + Quantity.plain(low)
+              + " to "
+              + Quantity.plain(high)
+              + "; write the lower one first");
     }
-    // Of ratios and trends in percent there is no highest, and a service may never recover.
-    return measure instanceof Figure figure ? of(figure) : POSITIVE;
   }
 
-  private static Range of(Figure figure) {
-    if (figure.scope().subject() instanceof Subject.Service) {
-      return ANY;
-    }
-    if (figure.statistic() instanceof Apdex) {
-      return new Range(0, 1);
-    }
-    return switch (figure.quantity()) {
+  /** The usual range of a quantity that is measured. */
+  static Range of(Quantity quantity) {
+    return switch (quantity) {
       case TIME -> RESPONSE_TIME;
       case SHARE -> SHARE;
       case COUNT, FREQUENCY, NUMBER -> POSITIVE;
@@ -52,10 +57,10 @@ record Range(double low, double high) {
   /**
    * Refuses a condition that judges nothing.
    *
+   * @param measure that has this range, for people
    * @throws IllegalArgumentException if no value keeps it, or every value does
    */
-  void check(Measure measure, Condition condition) {
-    Quantity quantity = measure.quantity();
+  void check(String measure, Quantity quantity, Condition condition) {
     String threshold = "threshold \"" + measure + " " + condition.text(quantity) + "\" ";
     for (double bound : bounds(condition)) {
       if (quantity == Quantity.COUNT && bound != Math.rint(bound)) {
@@ -97,9 +102,7 @@ record Range(double low, double high) {
   }
 
   private static List<Double> bounds(Condition condition) {
-    return condition instanceof Between between
-        ? List.of(between.low(), between.high())
-        : List.of(((Bound) condition).bound());
+    return condition.sides().stream().map(Bound::bound).toList();
   }
 
   private String text(Quantity quantity) {

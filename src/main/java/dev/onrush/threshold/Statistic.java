@@ -1,18 +1,99 @@
 package dev.onrush.threshold;
 
+import dev.onrush.threshold.Subject.Source;
 import dev.onrush.units.Given;
 import dev.onrush.units.Percentile;
 import dev.onrush.units.Quantity;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.Function;
 
-/** A number drawn from samples. Response times are of all responses, failed ones included. */
+/**
+ * A number drawn from samples. Response times are of all responses, failed ones included.
+ * Immutable.
+ *
+ * @since 0.1.0
+ */
 public sealed interface Statistic {
 
-  /** The response time, or value, that so many percent of the samples do not exceed. */
+  /** Whether samples of this source have it: requests have no total, a service has no p95. */
+  boolean fits(Source source);
+
+  /** The quantity that it is, of samples of this source. */
+  Quantity quantity(Source source);
+
+  /** The values that it can have, of samples of this source. */
+  Range range(Source source);
+
+  /**
+   * The factor by which its usual value grows in a run of another size.
+   *
+   * @param users factor on users and rates
+   * @param time factor on the run's times
+   */
+  double growth(double users, double time);
+
+  /** Whether it only grows while a run goes on: a count, a sum of what cannot be negative. */
+  boolean onlyGrows();
+
+  /** One result for each kind of statistic; all are named, so that none is forgotten. */
+  <R> R match(
+      Function<AtPercentile, R> percentile,
+      Function<Status, R> status,
+      Function<Apdex, R> apdex,
+      Function<Simple, R> simple);
+
+  /**
+   * The response time, or value, that this share of the samples does not exceed.
+   *
+   * @param percentile by nearest rank
+   */
   record AtPercentile(Percentile percentile) implements Statistic {
+
+    /**
+     * The value at a percentile.
+     *
+     * @throws IllegalArgumentException if it is null
+     */
     public AtPercentile {
       Given.value(percentile, "percentile of a threshold");
+    }
+
+    @Override
+    public boolean fits(Source source) {
+      return switch (source) {
+        case REQUESTS, GROUP, METRIC -> true;
+        case SERVICE -> false;
+      };
+    }
+
+    @Override
+    public Quantity quantity(Source source) {
+      return ofSample(source);
+    }
+
+    @Override
+    public Range range(Source source) {
+      return Range.of(quantity(source));
+    }
+
+    @Override
+    public double growth(double users, double time) {
+      return 1;
+    }
+
+    @Override
+    public boolean onlyGrows() {
+      return false;
+    }
+
+    @Override
+    public <R> R match(
+        Function<AtPercentile, R> at,
+        Function<Status, R> status,
+        Function<Apdex, R> apdex,
+        Function<Simple, R> simple) {
+      return at.apply(this);
     }
 
     @Override
@@ -26,8 +107,15 @@ public sealed interface Statistic {
    * requests.
    *
    * @param code as in {@code 503}, or {@code 5xx} for 500 to 599
+   * @param share whether it is a share in percent, or a count
    */
   record Status(String code, boolean share) implements Statistic {
+
+    /**
+     * Responses with a code from 100 to 599, or of a class such as {@code 5xx}.
+     *
+     * @throws IllegalArgumentException if the code is neither
+     */
     public Status {
       code = Given.value(code, "status code").strip().toLowerCase(Locale.ROOT);
       if (!code.matches("[1-5](xx|\\d\\d)")) {
@@ -36,11 +124,45 @@ public sealed interface Statistic {
       }
     }
 
-    /** Whether a response with this status is one of those meant. */
+    /** Whether a response with this status is among them. */
     public boolean matches(String status) {
       return code.endsWith("xx")
           ? status.length() == 3 && status.charAt(0) == code.charAt(0)
           : status.equals(code);
+    }
+
+    @Override
+    public boolean fits(Source source) {
+      return ofRequestsOnly(source);
+    }
+
+    @Override
+    public Quantity quantity(Source source) {
+      return share ? Quantity.SHARE : Quantity.COUNT;
+    }
+
+    @Override
+    public Range range(Source source) {
+      return Range.of(quantity(source));
+    }
+
+    @Override
+    public double growth(double users, double time) {
+      return share ? 1 : users * time;
+    }
+
+    @Override
+    public boolean onlyGrows() {
+      return !share;
+    }
+
+    @Override
+    public <R> R match(
+        Function<AtPercentile, R> percentile,
+        Function<Status, R> status,
+        Function<Apdex, R> apdex,
+        Function<Simple, R> simple) {
+      return status.apply(this);
     }
 
     @Override
@@ -51,10 +173,18 @@ public sealed interface Statistic {
 
   /**
    * The Application Performance Index, 0 to 1: satisfied requests and half of the tolerating ones,
-   * by all. Satisfied took at most {@code target}, tolerating at most four times that; failures are
-   * neither. Source: Apdex Alliance, Apdex Technical Specification 1.1 (2007).
+   * divided by all. Satisfied took at most {@code target}, tolerating at most four times that;
+   * failures are neither. Source: Apdex Alliance, Apdex Technical Specification 1.1 (2007).
+   *
+   * @param target longer than zero, at most 1,000 days
    */
   record Apdex(Duration target) implements Statistic {
+
+    /**
+     * The index for a target within its range.
+     *
+     * @throws IllegalArgumentException if it is outside
+     */
     public Apdex {
       Given.value(target, "target of Apdex");
       if (target.isNegative() || target.isZero()) {
@@ -67,12 +197,46 @@ public sealed interface Statistic {
     }
 
     @Override
+    public boolean fits(Source source) {
+      return ofRequestsOnly(source);
+    }
+
+    @Override
+    public Quantity quantity(Source source) {
+      return Quantity.NUMBER;
+    }
+
+    @Override
+    public Range range(Source source) {
+      return new Range(0, 1);
+    }
+
+    @Override
+    public double growth(double users, double time) {
+      return 1;
+    }
+
+    @Override
+    public boolean onlyGrows() {
+      return false;
+    }
+
+    @Override
+    public <R> R match(
+        Function<AtPercentile, R> percentile,
+        Function<Status, R> status,
+        Function<Apdex, R> apdex,
+        Function<Simple, R> simple) {
+      return apdex.apply(this);
+    }
+
+    @Override
     public String toString() {
       return "apdex(" + Quantity.duration(target) + ")";
     }
   }
 
-  /** Statistics without a parameter. */
+  /** A statistic without a parameter. */
   enum Simple implements Statistic {
     /** The arithmetic mean. */
     MEAN("mean"),
@@ -83,29 +247,29 @@ public sealed interface Statistic {
     /** The population's standard deviation, to three significant digits of each sample. */
     STANDARD_DEVIATION("standard deviation"),
     /**
-     * Failures in percent of all requests and of what was to be one: a request that could not be
-     * built and a function of the script that threw count as failures.
+     * Failures in percent of all requests, unsent ones included: a request that could not be built
+     * and a function of the script that threw count as failures.
      */
     ERROR_RATE("error rate"),
     /** Failures, counted as in {@link #ERROR_RATE}. */
     ERROR_COUNT("error count"),
-    /** Requests that got an answer which passed its checks. */
+    /** Requests whose response passed its checks. */
     SUCCESS_COUNT("success count"),
     /** Requests that were sent within the scope's time, divided by that time. */
     THROUGHPUT("throughput"),
     /** Requests that were sent. */
     REQUEST_COUNT("request count"),
-    /** How often a metric was recorded. */
+    /** The number of samples of a metric. */
     COUNT("count"),
-    /** The sum of all that was recorded of a metric. */
+    /** The sum of all samples of a metric. */
     TOTAL("total"),
-    /** The sum of all that was recorded of a metric, each second. */
+    /** The sum of all samples of a metric, divided by the scope's time. */
     TOTAL_PER_SECOND("total per second"),
-    /** Of what was recorded of a rate, the part that was true, in percent. */
+    /** The part of the samples of a rate that was true, in percent. */
     SHARE("share"),
     /** The latest reading of a service's metric. */
     LAST("last"),
-    /** The latest reading of a service's metric less the first one: of a counter, what it grew. */
+    /** The latest reading of a service's metric less the first one. */
     INCREASE("increase");
 
     private final String text;
@@ -115,8 +279,75 @@ public sealed interface Statistic {
     }
 
     @Override
+    public boolean fits(Source source) {
+      boolean requests = source == Source.REQUESTS || source == Source.GROUP;
+      return switch (this) {
+        case MEAN, MIN, MAX -> true;
+        case STANDARD_DEVIATION -> source != Source.SERVICE;
+        case ERROR_RATE, ERROR_COUNT, SUCCESS_COUNT, THROUGHPUT, REQUEST_COUNT -> requests;
+        case COUNT, TOTAL, TOTAL_PER_SECOND, SHARE -> source == Source.METRIC;
+        case LAST, INCREASE -> source == Source.SERVICE;
+      };
+    }
+
+    @Override
+    public Quantity quantity(Source source) {
+      return switch (this) {
+        case MEAN, MIN, MAX, STANDARD_DEVIATION -> ofSample(source);
+        case ERROR_RATE, SHARE -> Quantity.SHARE;
+        case ERROR_COUNT, SUCCESS_COUNT, REQUEST_COUNT, COUNT -> Quantity.COUNT;
+        case THROUGHPUT, TOTAL_PER_SECOND -> Quantity.FREQUENCY;
+        case TOTAL, LAST, INCREASE -> Quantity.NUMBER;
+      };
+    }
+
+    @Override
+    public Range range(Source source) {
+      return Range.of(quantity(source));
+    }
+
+    @Override
+    public double growth(double users, double time) {
+      return switch (this) {
+        case REQUEST_COUNT, ERROR_COUNT, SUCCESS_COUNT, COUNT, TOTAL -> users * time;
+        case THROUGHPUT, TOTAL_PER_SECOND -> users;
+        case MEAN, MIN, MAX, STANDARD_DEVIATION, ERROR_RATE, SHARE, LAST, INCREASE -> 1;
+      };
+    }
+
+    @Override
+    public boolean onlyGrows() {
+      return switch (this) {
+        case REQUEST_COUNT, ERROR_COUNT, SUCCESS_COUNT, COUNT, TOTAL -> true;
+        case MEAN, MIN, MAX, STANDARD_DEVIATION, ERROR_RATE, SHARE, LAST -> false;
+        case THROUGHPUT, TOTAL_PER_SECOND, INCREASE -> false;
+      };
+    }
+
+    @Override
+    public <R> R match(
+        Function<AtPercentile, R> percentile,
+        Function<Status, R> status,
+        Function<Apdex, R> apdex,
+        Function<Simple, R> simple) {
+      return simple.apply(this);
+    }
+
+    @Override
     public String toString() {
       return text;
     }
+  }
+
+  private static boolean ofRequestsOnly(Source source) {
+    return source == Source.REQUESTS;
+  }
+
+  /** One sample: requests and groups are timed, metrics are numbers. */
+  private static Quantity ofSample(Source source) {
+    return switch (source) {
+      case REQUESTS, GROUP -> Quantity.TIME;
+      case METRIC, SERVICE -> Quantity.NUMBER;
+    };
   }
 }

@@ -1,8 +1,14 @@
 package dev.onrush.threshold;
 
 import dev.onrush.units.Given;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 
-/** What a statistic is about. */
+/**
+ * The requests, group or metric that a statistic is about. Immutable.
+ *
+ * @since 0.1.0
+ */
 public sealed interface Subject {
 
   /** All requests together. */
@@ -11,84 +17,308 @@ public sealed interface Subject {
   /** Each request for itself: good enough only if every one of them is. */
   Subject EACH_REQUEST = new EachRequest();
 
-  /** Stands between a group and what is within it, in names. */
+  /** The separator between a group and its contents, in names. */
   String GROUP_SEPARATOR = " / ";
 
-  /** See {@link Subject#ALL}. */
-  record AllRequests() implements Subject {
-    @Override
-    public String toString() {
-      return "";
+  /** The source of samples. */
+  enum Source {
+    /** Requests of virtual users. */
+    REQUESTS("requests"),
+    /** A group of requests, timed from entering it to leaving it. */
+    GROUP("requests"),
+    /** A metric that the simulation records itself. */
+    METRIC("samples"),
+    /** A metric that the service publishes. */
+    SERVICE("readings");
+
+    private final String samples;
+
+    Source(String samples) {
+      this.samples = samples;
+    }
+
+    /** One word for its samples: {@code requests}, {@code samples}, {@code readings}. */
+    public String samples() {
+      return samples;
     }
   }
 
-  /** See {@link Subject#EACH_REQUEST}. */
-  record EachRequest() implements Subject {
+  /** The source of its samples. */
+  Source source();
+
+  /** The name by which it is selected; empty for all requests and for each request. */
+  Optional<String> named();
+
+  /** Whether it selects what its source calls {@code path}, with the groups before it. */
+  boolean matches(String path);
+
+  /** The same with its name as {@code rename} returns it. */
+  Subject renamed(UnaryOperator<String> rename);
+
+  /**
+   * As it is written after a statistic: {@code " of group Checkout"}; empty for all requests.
+   *
+   * @param name writes a name, such as in quotation marks
+   */
+  String text(UnaryOperator<String> name);
+
+  /** Whether {@code path} is {@code name}, or ends in it after the groups around it. */
+  private static boolean endsIn(String name, String path) {
+    return path.equals(name) || path.endsWith(GROUP_SEPARATOR + name);
+  }
+
+  /** All requests together; see {@link Subject#ALL}. */
+  record AllRequests() implements Subject {
+    @Override
+    public Source source() {
+      return Source.REQUESTS;
+    }
+
+    @Override
+    public Optional<String> named() {
+      return Optional.empty();
+    }
+
+    @Override
+    public boolean matches(String path) {
+      return true;
+    }
+
+    @Override
+    public AllRequests renamed(UnaryOperator<String> rename) {
+      return this;
+    }
+
+    @Override
+    public String text(UnaryOperator<String> name) {
+      return "";
+    }
+
     @Override
     public String toString() {
+      return text(UnaryOperator.identity());
+    }
+  }
+
+  /** Each request for itself; see {@link Subject#EACH_REQUEST}. */
+  record EachRequest() implements Subject {
+    @Override
+    public Source source() {
+      return Source.REQUESTS;
+    }
+
+    @Override
+    public Optional<String> named() {
+      return Optional.empty();
+    }
+
+    @Override
+    public boolean matches(String path) {
+      return true;
+    }
+
+    @Override
+    public EachRequest renamed(UnaryOperator<String> rename) {
+      return this;
+    }
+
+    @Override
+    public String text(UnaryOperator<String> name) {
       return " of each request";
+    }
+
+    @Override
+    public String toString() {
+      return text(UnaryOperator.identity());
     }
   }
 
   /**
-   * Requests of one name.
+   * The requests of one name.
    *
    * @param name with or without the groups before it: {@code Checkout / Pay}
    */
   record Request(String name) implements Subject {
+
+    /**
+     * The requests of a name.
+     *
+     * @throws IllegalArgumentException if the name is null
+     */
     public Request {
       Given.value(name, "name of a request");
     }
 
-    /** Whether the request named {@code path}, groups included, is meant. */
+    @Override
+    public Source source() {
+      return Source.REQUESTS;
+    }
+
+    @Override
+    public Optional<String> named() {
+      return Optional.of(name);
+    }
+
+    @Override
     public boolean matches(String path) {
-      return path.equals(name) || path.endsWith(GROUP_SEPARATOR + name);
+      return endsIn(name, path);
+    }
+
+    @Override
+    public Request renamed(UnaryOperator<String> rename) {
+      return new Request(rename.apply(name));
+    }
+
+    @Override
+    public String text(UnaryOperator<String> written) {
+      return " of " + written.apply(name);
     }
 
     @Override
     public String toString() {
-      return " of " + name;
+      return text(UnaryOperator.identity());
     }
   }
 
-  /** A group of requests, timed from entering it to leaving it, waits included. */
+  /**
+   * A group of requests, timed from entering it to leaving it, waits included.
+   *
+   * @param name with or without the groups before it
+   */
   record Group(String name) implements Subject {
+
+    /**
+     * The group of a name.
+     *
+     * @throws IllegalArgumentException if the name is null
+     */
     public Group {
       Given.value(name, "name of a group");
     }
 
     @Override
+    public Source source() {
+      return Source.GROUP;
+    }
+
+    @Override
+    public Optional<String> named() {
+      return Optional.of(name);
+    }
+
+    @Override
+    public boolean matches(String path) {
+      return endsIn(name, path);
+    }
+
+    @Override
+    public Group renamed(UnaryOperator<String> rename) {
+      return new Group(rename.apply(name));
+    }
+
+    @Override
+    public String text(UnaryOperator<String> written) {
+      return " of group " + written.apply(name);
+    }
+
+    @Override
     public String toString() {
-      return " of group " + name;
+      return text(UnaryOperator.identity());
     }
   }
 
-  /** A counter, gauge, rate or trend that the simulation records itself. */
+  /**
+   * A counter, gauge, rate or trend that the simulation records itself.
+   *
+   * @param name as the simulation gives it
+   */
   record Metric(String name) implements Subject {
+
+    /**
+     * The metric of a name.
+     *
+     * @throws IllegalArgumentException if the name is null
+     */
     public Metric {
       Given.value(name, "name of a metric");
     }
 
     @Override
+    public Source source() {
+      return Source.METRIC;
+    }
+
+    @Override
+    public Optional<String> named() {
+      return Optional.of(name);
+    }
+
+    @Override
+    public boolean matches(String path) {
+      return path.equals(name);
+    }
+
+    @Override
+    public Metric renamed(UnaryOperator<String> rename) {
+      return new Metric(rename.apply(name));
+    }
+
+    @Override
+    public String text(UnaryOperator<String> written) {
+      return " of metric " + written.apply(name);
+    }
+
+    @Override
     public String toString() {
-      return " of metric " + name;
+      return text(UnaryOperator.identity());
     }
   }
 
   /**
-   * What the service says of itself.
+   * A metric that the service publishes.
    *
    * @param name of a Prometheus metric, with the labels that select among its series, if any:
    *     {@code jvm_memory_used_bytes{area="heap"}}; the selected ones are added up
    */
   record Service(String name) implements Subject {
+
+    /**
+     * The metric of a name.
+     *
+     * @throws IllegalArgumentException if the name is null
+     */
     public Service {
       Given.value(name, "name of a metric of the service");
     }
 
     @Override
+    public Source source() {
+      return Source.SERVICE;
+    }
+
+    @Override
+    public Optional<String> named() {
+      return Optional.of(name);
+    }
+
+    @Override
+    public boolean matches(String path) {
+      return path.equals(name);
+    }
+
+    @Override
+    public Service renamed(UnaryOperator<String> rename) {
+      return new Service(rename.apply(name));
+    }
+
+    @Override
+    public String text(UnaryOperator<String> written) {
+      return " of service " + written.apply(name);
+    }
+
+    @Override
     public String toString() {
-      return " of service " + name;
+      return text(UnaryOperator.identity());
     }
   }
 }

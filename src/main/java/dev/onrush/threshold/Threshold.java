@@ -10,13 +10,16 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * What is good enough: a measure, and the condition that it has to keep.
+ * A measure, and the condition that it has to keep. Immutable; each method returns a new threshold.
  *
- * @param abort when present, a breach ends the run
+ * @param measure the number that is judged
+ * @param condition one that the measure can both keep and break
+ * @param abort when a breach ends the run; empty if none does
  * @param severity whether a breach fails the run; default CRITICAL
- * @param scaling how a plan of another size has changed it, if it has
+ * @param scaling the original, if a run of another size has changed it
  * @param implied whether the run has it because nobody has written one of its kind; see {@link
  *     ImpliedErrorRate}
+ * @since 0.1.0
  */
 public record Threshold(
     Measure measure,
@@ -28,21 +31,27 @@ public record Threshold(
 
   private static final String IMPLIED = " (implied)";
 
-  /** What a breach means. */
+  /** The consequence of a breach. */
   public enum Severity {
     /** The run fails. */
     CRITICAL,
-    /** The breach is told, and the run passes, unless warnings are made to fail. */
+    /** The breach is shown, and the run passes, unless warnings are made to fail. */
     WARNING
   }
 
+  /**
+   * A threshold that can be judged.
+   *
+   * @throws IllegalArgumentException if no value of the measure keeps the condition, or every value
+   *     does; if it aborts and is known at the end only, or is a warning
+   */
   public Threshold {
     Given.value(measure, "measure of a threshold");
     Given.value(condition, "condition of a threshold");
     Given.value(abort, "abort of a threshold");
     Given.value(severity, "severity of a threshold");
     Given.value(scaling, "scaling of a threshold");
-    Range.of(measure).check(measure, condition);
+    measure.range().check(measure.toString(), measure.quantity(), condition);
     if (abort.isPresent() && !measure.knownEarly()) {
       throw new IllegalArgumentException(
           "threshold \"" + measure + "\" is known at the end only; leave out abortAfter(…)");
@@ -55,35 +64,64 @@ public record Threshold(
     }
   }
 
-  /** One that fails the run at its end. */
+  /**
+   * A threshold that fails the run at its end.
+   *
+   * @throws IllegalArgumentException if no value of the measure keeps the condition, or every value
+   *     does
+   */
   public Threshold(Measure measure, Condition condition) {
     this(measure, condition, Optional.empty(), Severity.CRITICAL);
   }
 
-  /** One of a run as it is written. */
+  /**
+   * A threshold of a run in the size that was written.
+   *
+   * @throws IllegalArgumentException if it cannot be judged
+   */
   public Threshold(Measure measure, Condition condition, Optional<Abort> abort, Severity severity) {
     this(measure, condition, abort, severity, Optional.empty(), false);
   }
 
+  private Threshold(ThresholdParser.Parts parts) {
+    this(
+        parts.measure(),
+        parts.condition(),
+        parts.abort(),
+        parts.warning() ? Severity.WARNING : Severity.CRITICAL,
+        parts.scaling(),
+        parts.implied());
+  }
+
   /**
-   * What {@link #text} writes, and what people write: {@code p95 of Login in steady < 500 ms}.
+   * Reads a threshold, as {@link #text} and people write it: {@code p95 of Login in steady < 500
+   * ms}.
    *
    * @throws IllegalArgumentException for anything else; the message says where, and what is allowed
    */
   public static Threshold parse(String text) {
-    return new ThresholdText(Given.value(text, "text of a threshold")).threshold();
+    return ThresholdParser.parse(Given.value(text, "text of a threshold"), Threshold::new);
   }
 
   /**
-   * A breach ends the run gracefully, with its report, once {@code grace} has passed since the
-   * start of the run, or of the phase that the threshold names. Default: a breach is told at the
-   * end.
+   * The same, where a breach ends the run gracefully, with its report, once {@code grace} has
+   * passed since the start of the run, or of the phase that the threshold names. Default: a breach
+   * ends nothing.
+   *
+   * @param grace zero to 1,000 days
+   * @throws IllegalArgumentException if it is outside its range, or the threshold cannot abort
    */
   public Threshold abortAfter(Duration grace) {
     return abortAfter(grace, 1);
   }
 
-  /** As {@link #abortAfter(Duration)}, but not before so many samples were seen. */
+  /**
+   * As {@link #abortAfter(Duration)}, but not before this number of samples was seen.
+   *
+   * @param grace zero to 1,000 days
+   * @param samples such as requests; at least 1
+   * @throws IllegalArgumentException if one is outside its range, or the threshold cannot abort
+   */
   public Threshold abortAfter(Duration grace, long samples) {
     return with(Optional.of(new Abort(grace, samples)));
   }
@@ -92,37 +130,56 @@ public record Threshold(
     return new Threshold(measure, condition, other, severity, scaling, implied);
   }
 
-  /** The same condition on another measure. */
+  /**
+   * The same condition on another measure.
+   *
+   * @throws IllegalArgumentException if it cannot be judged
+   */
   public Threshold with(Measure other) {
     return new Threshold(other, condition, abort, severity, scaling, implied);
   }
 
-  /** A breach, or no data, is shown and does not fail the run. */
+  /**
+   * The same as a warning: a breach, or no data, is shown and does not fail the run.
+   *
+   * @throws IllegalArgumentException if it aborts the run
+   */
   public Threshold warning() {
     return new Threshold(measure, condition, abort, Severity.WARNING, scaling, implied);
   }
 
-  /** A warning becomes one that fails. */
+  /** The same as one that fails the run; undoes {@link #warning}. */
   public Threshold critical() {
     return new Threshold(measure, condition, abort, Severity.CRITICAL, scaling, implied);
   }
 
   /**
    * The same in a run of another size: counts and sums follow users and time, throughput and
-   * capacity follow users, recovery, windows and grace times follow time. Of a run with 0.2 of the
-   * users and 0.2 of the time, 100 requests at least are 4 at least.
+   * capacity follow users, recovery, windows and grace times follow time. With 0.2 of the users and
+   * 0.2 of the time, at least 100 requests become at least 4.
    *
    * @param users factor on users and rates, above 0
    * @param time factor on the run's times, above 0
    */
   public Threshold scaled(double users, double time) {
-    return Scaling.scaled(this, users, time);
+    Measure paced = measure.paced(time);
+    double by = measure.growth(users, time);
+    Condition fitted = by == 1 ? condition : condition.scaled(by, measure.step());
+    boolean same = paced.equals(measure) && fitted.equals(condition);
+    return new Threshold(
+        paced,
+        fitted,
+        abort.map(a -> a.paced(time)),
+        severity,
+        same ? scaling : Optional.of(new Scaling(measure, condition, by)),
+        implied);
   }
 
   /**
    * Refuses thresholds of which two have the same measure and the same side.
    *
-   * @param of who has them, with a blank at its end: {@code plan "Spike" }
+   * @param of their owner, with a blank at its end: {@code plan "Spike" }
+   * @throws IllegalArgumentException if there are two such
    */
   public static void checkDistinct(String of, List<Threshold> thresholds) {
     Set<String> keys = new HashSet<>();
@@ -134,10 +191,12 @@ public record Threshold(
     }
   }
 
+  /** Whether a breach is shown and does not fail the run. */
   public boolean isWarning() {
     return severity == Severity.WARNING;
   }
 
+  /** The samples that its measure is about. */
   public Scope scope() {
     return measure.scope();
   }
@@ -145,6 +204,8 @@ public record Threshold(
   /**
    * The same measure with another bound, written as in {@code "500 ms"}; it is taken as it is, in a
    * run of every size.
+   *
+   * @throws IllegalArgumentException if it is no bound of this measure
    */
   public Threshold withBound(String bound) {
     Given.value(bound, "bound of threshold \"" + name() + "\"");
@@ -161,7 +222,7 @@ public record Threshold(
     }
   }
 
-  /** The same with every name in it as {@code rename} gives it back. */
+  /** The same with every name in it as {@code rename} returns it. */
   public Threshold renamed(UnaryOperator<String> rename) {
     return new Threshold(
         measure.renamed(rename),
@@ -172,14 +233,14 @@ public record Threshold(
         implied);
   }
 
-  /** {@code p95 of Login in spike}; {@code error rate (implied)}. */
+  /** The measure for people: {@code p95 of Login in spike}; {@code error rate (implied)}. */
   public String name() {
     return measure + (implied ? IMPLIED : "");
   }
 
   /**
-   * The name as one word, for settings: {@code p95-of-login-in-spike}; a warning's ends in so. It
-   * is the same in runs of every size.
+   * The name as one word, for settings: {@code p95-of-login-in-spike}; that of a warning ends in
+   * {@code -warning}. It is the same in runs of every size.
    */
   public String key() {
     return (scaling.map(Scaling::measure).orElse(measure) + (isWarning() ? " warning" : ""))
@@ -188,19 +249,28 @@ public record Threshold(
         .replaceAll("^-|-$", "");
   }
 
-  /** {@code < 500 ms}; {@code >= 4 (100 scaled by 0.04)} in a run of another size. */
+  /**
+   * The condition and its original: {@code < 500 ms}; {@code >= 4 (100 scaled by 0.04)} in a run of
+   * another size.
+   */
   public String target() {
-    return bound() + scaling.map(s -> " (" + s.text(this) + ")").orElse("");
+    return bound() + scaling.map(s -> " (" + s.beside(measure, condition) + ")").orElse("");
   }
 
-  /** {@code < 500 ms}. */
+  /** The condition: {@code < 500 ms}. */
   public String bound() {
     return condition.text(measure.quantity());
   }
 
-  /** All of it as {@link #parse} reads it, names in quotation marks. */
+  /** All of it as {@link #parse} reads it: names in quotation marks, all digits of the bounds. */
   public String text() {
-    return ThresholdText.of(this);
+    return measure.text(ThresholdLexer::quoted)
+        + " "
+        + bound()
+        + abort.map(a -> ", " + a).orElse("")
+        + (isWarning() ? ", warning" : "")
+        + scaling.map(s -> ", " + s.text(ThresholdLexer::quoted)).orElse("")
+        + (implied ? ", implied" : "");
   }
 
   /** {@code p95 of Login in spike < 500 ms}; {@code error rate < 50 % (implied)}. */

@@ -7,8 +7,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Arguments as users give them, whose code may not have been checked for null: what is missing is
- * refused by name, where it is given.
+ * The checks of arguments that users give, whose code may not have been checked for null: a missing
+ * one is refused by its name, where it is given.
+ *
+ * @since 0.1.0
  */
 public final class Given {
 
@@ -44,7 +46,12 @@ public final class Given {
     return List.copyOf(values);
   }
 
-  /** The same of arguments that are written one after the other. */
+  /**
+   * An unmodifiable list of arguments that are written one after the other.
+   *
+   * @param what one of them is, for people: {@code user class}
+   * @throws IllegalArgumentException if the array, or one of them, is null
+   */
   public static <T> List<T> values(T @Nullable [] arguments, String what) {
     return values(arguments == null ? null : Arrays.asList(arguments), what);
   }
@@ -52,6 +59,7 @@ public final class Given {
   /**
    * A time that a run can have.
    *
+   * @param what it is, for people: {@code rise of a spike}
    * @throws IllegalArgumentException if it is null, negative, or longer than {@link
    *     Quantity#LONGEST}
    */

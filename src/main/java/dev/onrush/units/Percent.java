@@ -1,12 +1,18 @@
 package dev.onrush.units;
 
 /**
- * A share in percent: {@code new Percent(1)} is one in a hundred.
+ * A share in percent: {@code new Percent(1)} is one in a hundred. Immutable.
  *
  * @param value from 0 to 100
+ * @since 0.1.0
  */
 public record Percent(double value) {
 
+  /**
+   * A share within its range.
+   *
+   * @throws IllegalArgumentException if it is outside 0 to 100
+   */
   public Percent {
     if (!(value >= 0 && value <= 100)) {
       throw new IllegalArgumentException(

@@ -2,12 +2,18 @@ package dev.onrush.units;
 
 /**
  * A rank in a sorted list of samples: the 95th percentile is the smallest sample that at least 95 %
- * of all samples do not exceed (the nearest-rank definition).
+ * of all samples do not exceed (the nearest-rank definition). Immutable.
  *
  * @param value above 0, at most 100
+ * @since 0.1.0
  */
 public record Percentile(double value) {
 
+  /**
+   * A rank within its range.
+   *
+   * @throws IllegalArgumentException if it is not above 0, or above 100
+   */
   public Percentile {
     if (!(value > 0 && value <= 100)) {
       throw new IllegalArgumentException(

@@ -8,7 +8,11 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a number measures; it knows how to write the number and how to read it back. */
+/**
+ * The physical quantity that a number is; it writes the number and reads it back.
+ *
+ * @since 0.1.0
+ */
 public enum Quantity {
   /** Milliseconds. */
   TIME {
@@ -79,7 +83,7 @@ public enum Quantity {
 
     @Override
     public double parse(String text) {
-      return new Rate(withoutUnit(text, "/s", "a rate such as \"50/s\"")).perSecond();
+      return withoutUnit(text, "/s", "a rate such as \"50/s\"");
     }
 
     @Override
@@ -137,22 +141,28 @@ public enum Quantity {
       Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*(us|µs|ms|s|m|min|h|d)");
 
   /**
-   * The number in words: {@code 206 ms}, {@code 1.53 s}, {@code 0.1 %}, {@code 12,000}, {@code
-   * 50/s}.
+   * The number for people, rounded to three significant digits below 100 and to whole ones above:
+   * {@code 206 ms}, {@code 1.53 s}, {@code 0.1 %}, {@code 12,000}, {@code 50/s}.
+   *
+   * @param value in the unit of the quantity
    */
   public abstract String text(double value);
 
-  /** The number with all its digits, as {@link #parse} reads it. */
+  /**
+   * The number with all its digits, as {@link #parse} reads it.
+   *
+   * @param value in the unit of the quantity
+   */
   public abstract String exact(double value);
 
   /**
-   * The number that {@code text} writes.
+   * The number that {@code text} writes, in the unit of the quantity.
    *
-   * @throws IllegalArgumentException if it is not of this quantity; the message says what would be
+   * @throws IllegalArgumentException if it is not of this quantity; the message gives an example
    */
   public abstract double parse(String text);
 
-  /** {@code 500 ms}, {@code 1.5 s}, {@code 2 min}, {@code 24 h}: exact down to a millisecond. */
+  /** A time as text, exact to a millisecond: {@code 500 ms}, {@code 1.5 s}, {@code 2 min}. */
   public static String duration(Duration duration) {
     if (duration.abs().compareTo(EXACT) > 0) {
       return duration.toSeconds() + " s";
@@ -175,7 +185,7 @@ public enum Quantity {
     return time.toNanos() / NANOS_PER_MILLI;
   }
 
-  /** {@code 12,000}. */
+  /** A number of things as text: {@code 12,000}. */
   public static String count(long things) {
     return String.format(Locale.ROOT, "%,d", things);
   }
@@ -237,7 +247,7 @@ public enum Quantity {
     return number;
   }
 
-  /** The number without a trailing {@code .0}; with an exponent from 1e16 on. */
+  /** A number with all its digits, without a trailing {@code .0}; from 1e16 with an exponent. */
   public static String plain(double value) {
     if (!(Math.abs(value) < 1e16)) {
       return String.valueOf(value).replace(".0E", "e").replace('E', 'e');

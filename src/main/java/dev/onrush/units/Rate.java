@@ -1,12 +1,18 @@
 package dev.onrush.units;
 
 /**
- * How often something happens.
+ * A number of events per second. Immutable.
  *
  * @param perSecond finite, not negative
+ * @since 0.1.0
  */
 public record Rate(double perSecond) {
 
+  /**
+   * A rate within its range.
+   *
+   * @throws IllegalArgumentException if it is negative or not finite
+   */
   public Rate {
     if (!(perSecond >= 0 && perSecond < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(

@@ -4,20 +4,20 @@ import static dev.onrush.dsl.OnrushDsl.*;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.onrush.plan.ArrivalRate;
 import dev.onrush.plan.CapacitySearch;
-import dev.onrush.plan.ConcurrentUsers;
 import dev.onrush.plan.HeldLevel;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.plan.LoadProfile;
+import dev.onrush.plan.LoadProfile.ArrivalRate;
+import dev.onrush.plan.LoadProfile.ConcurrentUsers;
 import dev.onrush.plan.Stage;
 import dev.onrush.plan.Task;
 import dev.onrush.plan.ThinkTime;
 import dev.onrush.plan.UserClass;
 import dev.onrush.threshold.Abort;
 import dev.onrush.threshold.Condition;
-import dev.onrush.threshold.Figure;
 import dev.onrush.threshold.Measure;
+import dev.onrush.threshold.Measure.Figure;
 import dev.onrush.threshold.Scaling;
 import dev.onrush.threshold.Scope;
 import dev.onrush.threshold.Statistic;
@@ -42,6 +42,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
@@ -157,7 +158,9 @@ class NullArgumentsTest {
           on == null
               ? Modifier.isStatic(method.getModifiers())
               : !Modifier.isStatic(method.getModifiers());
-      if (ours && asked && !method.isBridge() && !method.getName().equals("equals")) {
+      // Of the cases of match(…) only one is called.
+      boolean own = !Set.of("equals", "match").contains(method.getName());
+      if (ours && asked && !method.isBridge() && own) {
         ask(method, on);
       }
     }

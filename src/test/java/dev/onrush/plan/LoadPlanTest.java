@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.onrush.Golden;
 import dev.onrush.dsl.PlanSteps;
+import dev.onrush.plan.LoadProfile.ArrivalRate;
 import dev.onrush.threshold.Scope;
 import dev.onrush.threshold.Subject;
 import dev.onrush.threshold.Threshold;

@@ -2,7 +2,6 @@ package dev.onrush.internal.baseline;
 
 import dev.onrush.threshold.Scope;
 import dev.onrush.threshold.Statistic;
-import dev.onrush.threshold.Subject.Request;
 import dev.onrush.units.Quantity;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,7 +69,7 @@ public record BaselineCheck(
           new Estimates(
               meant.select(
                   (userClass, name) ->
-                      (!(scope.subject() instanceof Request request) || request.matches(name))
+                      scope.subject().matches(name)
                           && scope.userClass().map(userClass::equals).orElse(true)),
               new Resampling(meant.sizes(), random.split()),
               List.of(statistic)));

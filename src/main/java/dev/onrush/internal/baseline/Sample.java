@@ -119,8 +119,10 @@ final class Sample {
       } else if (statistic == Simple.ERROR_RATE) {
         long attempts = requests + unsent;
         figures[s] = attempts == 0 ? Double.NaN : 100.0 * failures / attempts;
-      } else {
+      } else if (statistic == Simple.THROUGHPUT) {
         figures[s] = requests == 0 ? Double.NaN : Math.log(requests / time);
+      } else {
+        throw new IllegalArgumentException(statistic + " is not compared with a baseline");
       }
     }
     return figures;

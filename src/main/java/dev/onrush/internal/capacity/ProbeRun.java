@@ -16,10 +16,7 @@ import dev.onrush.result.Judgement;
 import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Condition.Bound;
 import dev.onrush.threshold.Condition.Comparison;
-import dev.onrush.threshold.Figure;
-import dev.onrush.threshold.Measure;
-import dev.onrush.threshold.Measure.EveryWindow;
-import dev.onrush.threshold.Measure.Ratio;
+import dev.onrush.threshold.Measure.Figure;
 import dev.onrush.threshold.Threshold;
 import dev.onrush.units.Percentile;
 import dev.onrush.units.Quantity;
@@ -96,21 +93,7 @@ final class ProbeRun {
   }
 
   private Threshold scoped(Threshold threshold) {
-    return threshold.with(scoped(threshold.measure()));
-  }
-
-  /** A plan with trends is refused, and the capacity is not judged in a probe. */
-  private Measure scoped(Measure measure) {
-    if (measure instanceof Figure figure) {
-      return scoped(figure);
-    }
-    if (measure instanceof Ratio ratio) {
-      return new Ratio(scoped(ratio.figure()), scoped(ratio.by()));
-    }
-    if (measure instanceof EveryWindow window) {
-      return new EveryWindow(scoped(window.figure()), window.length());
-    }
-    throw new IllegalStateException(measure + " is not asked of a probe");
+    return threshold.with(threshold.measure().mapped(this::scoped));
   }
 
   private Figure scoped(Figure figure) {

@@ -17,8 +17,23 @@ import java.util.Map;
 /** A message between coordinator and injectors, written as JSON. */
 sealed interface Message {
 
+  /** Writes the fields as {@link #parse} reads them. */
+  void write(ObjectNode node);
+
+  /** The message as it is sent. */
+  default String text() {
+    ObjectNode node = RunJson.MAPPER.createObjectNode();
+    write(node);
+    return node.toString();
+  }
+
   /** An injector has joined. If the coordinator has started it, its process id says which it is. */
-  record Hello(long process, String version) implements Message {}
+  record Hello(long process, String version) implements Message {
+    @Override
+    public void write(ObjectNode node) {
+      node.put("is", "hello").put("process", process).put("version", version);
+    }
+  }
 
   /**
    * The coordinator gives it a slot.
@@ -27,33 +42,84 @@ sealed interface Message {
    * @param settings that shape the run, by their names
    * @param info of the whole run
    */
-  record Welcome(int index, int of, Map<String, String> settings, RunInfo info)
-      implements Message {}
+  record Welcome(int index, int of, Map<String, String> settings, RunInfo info) implements Message {
+    @Override
+    public void write(ObjectNode node) {
+      node.put("is", "welcome").put("index", index).put("of", of);
+      texts(node, "settings", settings);
+      node.set("info", RunJson.of(info));
+    }
+  }
 
   /** The injector's plan, part by part, to be compared with the coordinator's. */
-  record Planned(Map<String, String> plan) implements Message {}
+  record Planned(Map<String, String> plan) implements Message {
+    @Override
+    public void write(ObjectNode node) {
+      node.put("is", "planned");
+      texts(node, "plan", plan);
+    }
+  }
 
   /** One of the two does not take part, or the other must not. */
-  record Refusal(String why) implements Message {}
+  record Refusal(String why) implements Message {
+    @Override
+    public void write(ObjectNode node) {
+      node.put("is", "refusal").put("why", why);
+    }
+  }
 
   /** The injector is warm and can begin. */
-  record Ready(String warmUp) implements Message {}
+  record Ready(String warmUp) implements Message {
+    @Override
+    public void write(ObjectNode node) {
+      node.put("is", "ready").put("warmUp", warmUp);
+    }
+  }
 
   /** All injectors begin at this moment of the shared clock, in milliseconds. */
-  record Start(long at) implements Message {}
+  record Start(long at) implements Message {
+    @Override
+    public void write(ObjectNode node) {
+      node.put("is", "start").put("at", at);
+    }
+  }
 
   /** The injector has begun so many milliseconds after that moment. */
-  record Begun(long late) implements Message {}
+  record Begun(long late) implements Message {
+    @Override
+    public void write(ObjectNode node) {
+      node.put("is", "begun").put("late", late);
+    }
+  }
 
   /** All profile segments and interventions so far. */
-  record Steer(List<ProfileSegment> segments, List<Intervention> interventions)
-      implements Message {}
+  record Steer(List<ProfileSegment> segments, List<Intervention> interventions) implements Message {
+    @Override
+    public void write(ObjectNode node) {
+      node.put("is", "steer");
+      ArrayNode legs = node.putArray("legs");
+      segments.forEach(segment -> legs.add(RunJson.of(segment)));
+      ArrayNode commands = node.putArray("interventions");
+      interventions.forEach(i -> commands.add(RunJson.of(i)));
+    }
+  }
 
   /** The injector has to end now, gracefully. */
-  record Stop(String reason) implements Message {}
+  record Stop(String reason) implements Message {
+    @Override
+    public void write(ObjectNode node) {
+      node.put("is", "stop").put("reason", reason);
+    }
+  }
 
   /** The interval that the injector has recorded since its last one. */
-  record Recorded(Interval interval) implements Message {}
+  record Recorded(Interval interval) implements Message {
+    @Override
+    public void write(ObjectNode node) {
+      node.put("is", "told");
+      node.set("interval", RunJson.of(interval));
+    }
+  }
 
   /**
    * The injector has ended and has sent all its intervals.
@@ -61,44 +127,12 @@ sealed interface Message {
    * @param completed whether it has followed its plan to the end
    * @param detail how it has ended otherwise
    */
-  record Finished(boolean completed, String detail, List<String> notes) implements Message {}
-
-  /** The message as it is sent. */
-  static String text(Message message) {
-    ObjectNode node = RunJson.MAPPER.createObjectNode();
-    if (message instanceof Hello hello) {
-      node.put("is", "hello").put("process", hello.process()).put("version", hello.version());
-    } else if (message instanceof Welcome welcome) {
-      node.put("is", "welcome").put("index", welcome.index()).put("of", welcome.of());
-      texts(node, "settings", welcome.settings());
-      node.set("info", RunJson.of(welcome.info()));
-    } else if (message instanceof Planned planned) {
-      node.put("is", "planned");
-      texts(node, "plan", planned.plan());
-    } else if (message instanceof Refusal refusal) {
-      node.put("is", "refusal").put("why", refusal.why());
-    } else if (message instanceof Ready ready) {
-      node.put("is", "ready").put("warmUp", ready.warmUp());
-    } else if (message instanceof Start start) {
-      node.put("is", "start").put("at", start.at());
-    } else if (message instanceof Begun begun) {
-      node.put("is", "begun").put("late", begun.late());
-    } else if (message instanceof Steer steer) {
-      node.put("is", "steer");
-      ArrayNode segments = node.putArray("legs");
-      steer.segments().forEach(segment -> segments.add(RunJson.of(segment)));
-      ArrayNode interventions = node.putArray("interventions");
-      steer.interventions().forEach(i -> interventions.add(RunJson.of(i)));
-    } else if (message instanceof Stop stop) {
-      node.put("is", "stop").put("reason", stop.reason());
-    } else if (message instanceof Recorded told) {
-      node.put("is", "told");
-      node.set("interval", RunJson.of(told.interval()));
-    } else if (message instanceof Finished done) {
-      node.put("is", "done").put("completed", done.completed()).put("detail", done.detail());
-      done.notes().forEach(node.putArray("notes")::add);
+  record Finished(boolean completed, String detail, List<String> notes) implements Message {
+    @Override
+    public void write(ObjectNode node) {
+      node.put("is", "done").put("completed", completed).put("detail", detail);
+      notes.forEach(node.putArray("notes")::add);
     }
-    return node.toString();
   }
 
   /**

@@ -49,7 +49,7 @@ final class ReliableSender implements AutoCloseable {
       if (waiting.isEmpty()) {
         waitingSince = System.nanoTime();
       }
-      waiting.add(authenticator.sign(run, transport.self(), to, ++number, Message.text(message)));
+      waiting.add(authenticator.sign(run, transport.self(), to, ++number, message.text()));
       notifyAll();
     }
   }

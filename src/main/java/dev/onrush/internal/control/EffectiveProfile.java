@@ -1,16 +1,9 @@
 package dev.onrush.internal.control;
 
-import dev.onrush.plan.ArrivalRate;
-import dev.onrush.plan.ConcurrentUsers;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.Phase;
 import dev.onrush.plan.Stage;
 import dev.onrush.result.Command;
-import dev.onrush.result.Command.FollowPlan;
-import dev.onrush.result.Command.Pause;
-import dev.onrush.result.Command.Resume;
-import dev.onrush.result.Command.SetLevel;
-import dev.onrush.result.Command.SkipPhase;
 import dev.onrush.result.Command.Stop;
 import dev.onrush.result.Intervention;
 import dev.onrush.units.Quantity;
@@ -128,29 +121,49 @@ public final class EffectiveProfile {
     all.add(intervention);
     List<Stage> been = until(profile.stages(), at);
     List<Stage> left = paused ? rest : after(rest, at.minus(duration(past)));
-    Command command = intervention.command();
-    if (command instanceof Pause) {
-      check(!paused, "the run is paused already; resume goes on");
-      return new EffectiveProfile(plan, all, segments, been, left, true, level, false);
-    }
-    if (command instanceof Resume) {
-      check(paused, "the run is not paused");
-      return new EffectiveProfile(plan, all, segments, been, left, false, level, false);
-    }
-    if (command instanceof SetLevel set) {
-      return new EffectiveProfile(
-          plan, all, segments, been, left, paused, OptionalDouble.of(set.level()), false);
-    }
-    if (command instanceof FollowPlan) {
-      check(level.isPresent(), "the level is the plan's already");
-      return new EffectiveProfile(
-          plan, all, segments, been, left, paused, OptionalDouble.empty(), false);
-    }
-    if (command instanceof SkipPhase) {
-      return new EffectiveProfile(plan, all, segments, been, skipped(left), paused, level, false);
-    }
-    return new EffectiveProfile(
-        plan, all, segments, been, left, paused, level, open); // stop: the engine ends the rest
+    return intervention
+        .command()
+        .match(
+            new Command.Cases<>() {
+              @Override
+              public EffectiveProfile pause() {
+                check(!paused, "the run is paused already; resume goes on");
+                return after(left, true, level, false);
+              }
+
+              @Override
+              public EffectiveProfile resume() {
+                check(paused, "the run is not paused");
+                return after(left, false, level, false);
+              }
+
+              @Override
+              public EffectiveProfile skipPhase() {
+                return after(skipped(left), paused, level, false);
+              }
+
+              @Override
+              public EffectiveProfile setLevel(double given) {
+                return after(left, paused, OptionalDouble.of(given), false);
+              }
+
+              @Override
+              public EffectiveProfile followPlan() {
+                check(level.isPresent(), "the level is the plan's already");
+                return after(left, paused, OptionalDouble.empty(), false);
+              }
+
+              @Override
+              public EffectiveProfile stop() {
+                return after(left, paused, level, open); // the engine ends the rest
+              }
+
+              private EffectiveProfile after(
+                  List<Stage> next, boolean pausedNow, OptionalDouble levelNow, boolean openNow) {
+                return new EffectiveProfile(
+                    plan, all, segments, been, next, pausedNow, levelNow, openNow);
+              }
+            });
   }
 
   /** The profile, past and future. While the run is paused, the pause has no end. */
@@ -219,8 +232,7 @@ public final class EffectiveProfile {
     List<Stage> stages = new ArrayList<>(past);
     if (paused) {
       // Users of a closed workload stay where they are; nobody arrives in an open one.
-      double held =
-          plan instanceof ConcurrentUsers && !past.isEmpty() ? past.get(past.size() - 1).to() : 0;
+      double held = plan.isOpen() || past.isEmpty() ? 0 : past.get(past.size() - 1).to();
       stages.add(new Stage(Phase.PAUSED, held, held, OPEN_END));
     }
     for (Stage stage : rest) {
@@ -233,9 +245,7 @@ public final class EffectiveProfile {
       Stage last = stages.get(stages.size() - 1);
       stages.add(new Stage(last.phase(), last.to(), last.to(), OPEN_END));
     }
-    return plan instanceof ArrivalRate rate
-        ? new ArrivalRate(stages, rate.spacing())
-        : new ConcurrentUsers(stages);
+    return plan.withStages(stages);
   }
 
   private static List<Stage> until(List<Stage> stages, Duration moment) {

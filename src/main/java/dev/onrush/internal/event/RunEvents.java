@@ -21,13 +21,8 @@ import dev.onrush.spi.RunEvent.ThresholdBreached;
 import dev.onrush.spi.RunEvent.ThresholdRecovered;
 import dev.onrush.spi.RunListener;
 import dev.onrush.threshold.Condition;
-import dev.onrush.threshold.Condition.Between;
 import dev.onrush.threshold.Condition.Bound;
-import dev.onrush.threshold.Condition.Comparison;
-import dev.onrush.threshold.Figure;
-import dev.onrush.threshold.Statistic;
-import dev.onrush.threshold.Statistic.Simple;
-import dev.onrush.threshold.Statistic.Status;
+import dev.onrush.threshold.Measure.Figure;
 import dev.onrush.threshold.Threshold;
 import java.io.PrintStream;
 import java.net.URI;
@@ -95,21 +90,7 @@ public final class RunEvents implements RunObserver {
   }
 
   private static void tell(RunListener listener, RunEvent event) {
-    if (event instanceof Started started) {
-      listener.started(started);
-    } else if (event instanceof PhaseChanged changed) {
-      listener.phaseChanged(changed);
-    } else if (event instanceof IntervalPassed passed) {
-      listener.intervalPassed(passed);
-    } else if (event instanceof ThresholdBreached breached) {
-      listener.thresholdBreached(breached);
-    } else if (event instanceof ThresholdRecovered recovered) {
-      listener.thresholdRecovered(recovered);
-    } else if (event instanceof Intervened intervened) {
-      listener.intervened(intervened);
-    } else if (event instanceof Ended ended) {
-      listener.ended(ended);
-    }
+    event.tell(listener);
   }
 
   private void tell(RunEvent event) {
@@ -155,29 +136,23 @@ public final class RunEvents implements RunObserver {
   private static boolean mayStillCome(Judgement judgement) {
     Threshold threshold = judgement.threshold();
     return threshold.measure() instanceof Figure figure
-        && onlyGrows(figure.statistic())
+        && figure.statistic().onlyGrows()
         && judgement.actual().isPresent()
         && judgement.actual().getAsDouble() <= least(threshold.condition());
   }
 
-  private static boolean onlyGrows(Statistic statistic) {
-    return statistic instanceof Status status
-        ? !status.share()
-        : statistic == Simple.REQUEST_COUNT
-            || statistic == Simple.ERROR_COUNT
-            || statistic == Simple.COUNT
-            || statistic == Simple.TOTAL;
-  }
-
   /** The number that a figure has to reach; -1 if there is no such bound. */
   private static double least(Condition condition) {
-    if (condition instanceof Between between) {
-      return between.low();
-    }
-    Bound bound = (Bound) condition;
-    return bound.comparison() == Comparison.BELOW || bound.comparison() == Comparison.AT_MOST
-        ? -1
-        : bound.bound();
+    return condition.sides().stream()
+        .filter(
+            side ->
+                switch (side.comparison()) {
+                  case BELOW, AT_MOST -> false;
+                  case ABOVE, AT_LEAST, EQUAL -> true;
+                })
+        .mapToDouble(Bound::bound)
+        .findFirst()
+        .orElse(-1);
   }
 
   @Override

@@ -9,11 +9,10 @@ import dev.onrush.internal.metrics.Tally;
 import dev.onrush.internal.metrics.Vitals;
 import dev.onrush.internal.run.RunInfo;
 import dev.onrush.internal.run.RunRecord;
-import dev.onrush.plan.ArrivalRate;
+import dev.onrush.plan.LoadProfile;
 import dev.onrush.result.Judgement;
 import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Condition;
-import dev.onrush.threshold.Condition.Between;
 import dev.onrush.threshold.Condition.Bound;
 import dev.onrush.threshold.Threshold;
 import dev.onrush.units.Quantity;
@@ -26,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The sum of a run's intervals by metric. For one thread. */
 final class Totals {
@@ -47,7 +47,7 @@ final class Totals {
     run.put("plan", info.plan());
     run.put("folder", String.valueOf(folder.getFileName()));
     run.put("version", info.facts().getOrDefault("onrush", ""));
-    workload = info.profile().filter(p -> p instanceof ArrivalRate).isPresent() ? "open" : "closed";
+    workload = info.profile().filter(LoadProfile::isOpen).isPresent() ? "open" : "closed";
     started = info.started();
     set(ExportedMetric.RUN, run, 1);
     set(ExportedMetric.INTERVENTIONS, Map.of(), 0);
@@ -211,11 +211,8 @@ final class Totals {
   }
 
   private static Map<String, Double> bounds(Condition condition) {
-    if (condition instanceof Bound bound) {
-      return Map.of(bound.comparison().sign(), bound.bound());
-    }
-    Between between = (Between) condition;
-    return Map.of(">=", between.low(), "<=", between.high());
+    return condition.sides().stream()
+        .collect(Collectors.toMap(side -> side.comparison().sign(), Bound::bound));
   }
 
   private static String unit(Quantity quantity) {

@@ -4,11 +4,8 @@ import dev.onrush.internal.metrics.KnownNames;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.plan.Task;
 import dev.onrush.plan.UserClass;
-import dev.onrush.threshold.Figure;
+import dev.onrush.threshold.Measure.Figure;
 import dev.onrush.threshold.Subject;
-import dev.onrush.threshold.Subject.Group;
-import dev.onrush.threshold.Subject.Metric;
-import dev.onrush.threshold.Subject.Request;
 import dev.onrush.threshold.Threshold;
 import io.gatling.core.action.builder.ActionBuilder;
 import io.gatling.core.action.builder.FeedBuilder;
@@ -41,6 +38,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import scala.Function1;
 import scala.Product;
@@ -226,13 +224,14 @@ public final class ChainContents {
     for (Threshold threshold : thresholds) {
       for (Figure figure : threshold.measure().figures()) {
         Subject subject = figure.scope().subject();
-        if (subject instanceof Request request) {
-          check(threshold, request.name());
-        } else if (subject instanceof Group group) {
-          check(threshold, "group", group.name(), groups, dynamicGroups);
-        } else if (subject instanceof Metric metric) {
-          check(threshold, "metric", metric.name(), metrics, false);
-        }
+        Consumer<String> check =
+            switch (subject.source()) {
+              case REQUESTS -> name -> check(threshold, name);
+              case GROUP -> name -> check(threshold, "group", name, groups, dynamicGroups);
+              case METRIC -> name -> check(threshold, "metric", name, metrics, false);
+              case SERVICE -> name -> {}; // known when the service answers
+            };
+        subject.named().ifPresent(check);
       }
     }
   }

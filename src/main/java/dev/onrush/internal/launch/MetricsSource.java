@@ -3,7 +3,7 @@ package dev.onrush.internal.launch;
 import dev.onrush.internal.service.ServiceMetrics;
 import dev.onrush.internal.settings.HttpAddress;
 import dev.onrush.internal.settings.Settings;
-import dev.onrush.threshold.Figure;
+import dev.onrush.threshold.Measure.Figure;
 import dev.onrush.threshold.Subject;
 import dev.onrush.threshold.Threshold;
 import java.net.URI;

@@ -1,10 +1,10 @@
 package dev.onrush.internal.launch;
 
 import dev.onrush.internal.settings.Settings;
-import dev.onrush.plan.ArrivalRate;
 import dev.onrush.plan.CapacitySearch;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.plan.LoadProfile;
+import dev.onrush.plan.LoadProfile.ArrivalRate;
 import dev.onrush.threshold.Threshold;
 import dev.onrush.units.Quantity;
 import java.util.List;

@@ -1,10 +1,7 @@
 package dev.onrush.internal.metrics;
 
-import dev.onrush.threshold.Figure;
+import dev.onrush.threshold.Measure.Figure;
 import dev.onrush.threshold.Subject;
-import dev.onrush.threshold.Subject.Group;
-import dev.onrush.threshold.Subject.Metric;
-import dev.onrush.threshold.Subject.Request;
 import dev.onrush.threshold.Threshold;
 import java.util.Collection;
 import java.util.HashSet;
@@ -36,13 +33,14 @@ public record KnownNames(Set<String> requests, Set<String> groups, Set<String> m
     for (Threshold threshold : thresholds) {
       for (Figure figure : threshold.measure().figures()) {
         Subject subject = figure.scope().subject();
-        if (subject instanceof Request request) {
-          moreRequests.add(request.name());
-        } else if (subject instanceof Group group) {
-          moreGroups.add(group.name());
-        } else if (subject instanceof Metric metric) {
-          moreMetrics.add(metric.name());
-        }
+        Set<String> names =
+            switch (subject.source()) {
+              case REQUESTS -> moreRequests;
+              case GROUP -> moreGroups;
+              case METRIC -> moreMetrics;
+              case SERVICE -> new HashSet<>(); // read, not recorded
+            };
+        subject.named().ifPresent(names::add);
       }
     }
     return new KnownNames(moreRequests, moreGroups, moreMetrics);

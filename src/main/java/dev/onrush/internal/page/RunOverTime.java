@@ -12,9 +12,9 @@ import dev.onrush.internal.metrics.Series.Kind;
 import dev.onrush.internal.metrics.Tally;
 import dev.onrush.internal.metrics.Users;
 import dev.onrush.internal.metrics.Vitals;
-import dev.onrush.plan.ArrivalRate;
-import dev.onrush.plan.ConcurrentUsers;
 import dev.onrush.plan.LoadProfile;
+import dev.onrush.plan.LoadProfile.ArrivalRate;
+import dev.onrush.plan.LoadProfile.ConcurrentUsers;
 import dev.onrush.units.Percentile;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -255,26 +255,30 @@ public final class RunOverTime {
 
   /** Users at the end of each cell, or arrivals in it: planned beside actual. */
   private static void planned(ObjectNode node, LoadProfile profile, List<Cell<Moment>> cells) {
-    if (profile instanceof ConcurrentUsers closed) {
-      node.put("title", "Users, planned and active").put("unit", "count").put("word", "active");
-      Json.column(node, "planned", cells, cell -> (double) closed.usersAt(cell.end()));
-      Json.column(
-          node,
-          "actual",
-          cells,
-          cell ->
-              (double) cell.content().users().values().stream().mapToLong(Long::longValue).sum());
-    } else {
-      ArrivalRate open = (ArrivalRate) profile;
-      node.put("title", "Users a second, due and begun").put("unit", "rate").put("word", "begun");
-      Json.column(
-          node,
-          "planned",
-          cells,
-          cell -> perSecond(cell, open.arrivalsBy(cell.end()) - open.arrivalsBy(cell.start())));
-      Json.column(
-          node, "actual", cells, cell -> perSecond(cell, (double) cell.content().arrived()));
-    }
+    profile.match(closed -> planned(node, closed, cells), open -> planned(node, open, cells));
+  }
+
+  private static ObjectNode planned(
+      ObjectNode node, ConcurrentUsers closed, List<Cell<Moment>> cells) {
+    node.put("title", "Users, planned and active").put("unit", "count").put("word", "active");
+    Json.column(node, "planned", cells, cell -> (double) closed.usersAt(cell.end()));
+    Json.column(
+        node,
+        "actual",
+        cells,
+        cell -> (double) cell.content().users().values().stream().mapToLong(Long::longValue).sum());
+    return node;
+  }
+
+  private static ObjectNode planned(ObjectNode node, ArrivalRate open, List<Cell<Moment>> cells) {
+    node.put("title", "Users a second, due and begun").put("unit", "rate").put("word", "begun");
+    Json.column(
+        node,
+        "planned",
+        cells,
+        cell -> perSecond(cell, open.arrivalsBy(cell.end()) - open.arrivalsBy(cell.start())));
+    Json.column(node, "actual", cells, cell -> perSecond(cell, (double) cell.content().arrived()));
+    return node;
   }
 
   /** The highest reading of each cell; a gap where there was none. */

@@ -13,7 +13,6 @@ import dev.onrush.internal.run.RunJson;
 import dev.onrush.internal.run.RunRecord;
 import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Scope;
-import dev.onrush.threshold.Subject;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -239,7 +238,7 @@ final class ComparisonData {
   }
 
   private static String request(Scope scope) {
-    return scope.subject() instanceof Subject.Request request ? request.name() : "All requests";
+    return scope.subject().named().orElse("All requests");
   }
 
   private static double number(double value) {

@@ -14,9 +14,9 @@ import dev.onrush.internal.page.Lines;
 import dev.onrush.internal.run.RunInfo;
 import dev.onrush.internal.run.RunRecord;
 import dev.onrush.internal.verdict.LittlesLaw;
-import dev.onrush.plan.ArrivalRate;
-import dev.onrush.plan.ConcurrentUsers;
 import dev.onrush.plan.LoadProfile;
+import dev.onrush.plan.LoadProfile.ArrivalRate;
+import dev.onrush.plan.LoadProfile.ConcurrentUsers;
 import dev.onrush.units.Percentile;
 import dev.onrush.units.Quantity;
 import java.time.Duration;
@@ -131,9 +131,14 @@ final class Summary {
 
   /** Users who were due by an arrival rate, as far as the run went. */
   OptionalLong due() {
-    if (!(result.info().profile().orElse(null) instanceof ArrivalRate open)) {
-      return OptionalLong.empty();
-    }
+    return result
+        .info()
+        .profile()
+        .map(profile -> profile.match(closed -> OptionalLong.empty(), this::due))
+        .orElse(OptionalLong.empty());
+  }
+
+  private OptionalLong due(ArrivalRate open) {
     Duration until =
         result.length().compareTo(open.duration()) < 0 ? result.length() : open.duration();
     return OptionalLong.of((long) open.arrivalsBy(until));
@@ -213,15 +218,15 @@ final class Summary {
 
   /** Of a run that was ended early, what was planned until then. */
   private String planned(LoadProfile profile) {
-    if (due().isPresent()) {
-      return "users that were due: %s; that began: %s"
-          .formatted(
-              Quantity.count(due().getAsLong()),
-              Quantity.count(result.timeline().marks().arrived()));
-    }
-    ConcurrentUsers closed = (ConcurrentUsers) profile;
-    return "users at the peak: %s planned, %s active"
-        .formatted(Quantity.count(plannedAtThePeak(closed)), Quantity.count(mostUsers()));
+    return profile.match(
+        closed ->
+            "users at the peak: %s planned, %s active"
+                .formatted(Quantity.count(plannedAtThePeak(closed)), Quantity.count(mostUsers())),
+        open ->
+            "users that were due: %s; that began: %s"
+                .formatted(
+                    Quantity.count(due(open).getAsLong()),
+                    Quantity.count(result.timeline().marks().arrived())));
   }
 
   /** The most users at the end of any interval. */

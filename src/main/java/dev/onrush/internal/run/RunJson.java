@@ -20,12 +20,12 @@ import dev.onrush.internal.metrics.Tally;
 import dev.onrush.internal.metrics.Users;
 import dev.onrush.internal.metrics.Vitals;
 import dev.onrush.internal.verdict.GeneratorLimits;
-import dev.onrush.plan.ArrivalRate;
-import dev.onrush.plan.ArrivalRate.Spacing;
 import dev.onrush.plan.CapacitySearch;
-import dev.onrush.plan.ConcurrentUsers;
 import dev.onrush.plan.HeldLevel;
 import dev.onrush.plan.LoadProfile;
+import dev.onrush.plan.LoadProfile.ArrivalRate;
+import dev.onrush.plan.LoadProfile.ArrivalRate.Spacing;
+import dev.onrush.plan.LoadProfile.ConcurrentUsers;
 import dev.onrush.plan.Stage;
 import dev.onrush.result.BaselineComparison;
 import dev.onrush.result.Command;
@@ -147,8 +147,8 @@ public final class RunJson {
 
   private static ObjectNode of(LoadProfile profile) {
     ObjectNode node = JSON.objectNode();
-    node.put("workload", profile instanceof ConcurrentUsers ? CLOSED : OPEN);
-    if (profile instanceof ArrivalRate open && open.spacing() == Spacing.POISSON) {
+    node.put("workload", profile.isOpen() ? OPEN : CLOSED);
+    if (profile.match(closed -> false, open -> open.spacing() == Spacing.POISSON)) {
       node.put("spacing", POISSON);
     }
     node.set("stages", of(profile.stages()));

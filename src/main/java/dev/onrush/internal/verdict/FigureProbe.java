@@ -9,17 +9,12 @@ import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.Series.Kind;
 import dev.onrush.internal.metrics.Timeline;
 import dev.onrush.plan.Phase;
-import dev.onrush.threshold.Figure;
+import dev.onrush.threshold.Measure.Figure;
 import dev.onrush.threshold.Scope;
 import dev.onrush.threshold.Statistic;
-import dev.onrush.threshold.Statistic.Apdex;
-import dev.onrush.threshold.Statistic.AtPercentile;
 import dev.onrush.threshold.Statistic.Simple;
 import dev.onrush.threshold.Statistic.Status;
 import dev.onrush.threshold.Subject;
-import dev.onrush.threshold.Subject.Group;
-import dev.onrush.threshold.Subject.Metric;
-import dev.onrush.threshold.Subject.Request;
 import dev.onrush.threshold.Subject.Service;
 import dev.onrush.units.Quantity;
 import java.time.Duration;
@@ -191,17 +186,12 @@ final class FigureProbe {
   }
 
   private static Predicate<Series> filter(Subject subject) {
-    if (subject instanceof Request request) {
-      return series -> series.kind() == Kind.REQUEST && request.matches(series.name());
-    }
-    if (subject instanceof Group group) {
-      Request path = new Request(group.name()); // a group within groups is named alike
-      return series -> series.kind() == Kind.GROUP && path.matches(series.name());
-    }
-    if (subject instanceof Metric metric) {
-      return series -> series.kind() == Kind.METRIC && series.name().equals(metric.name());
-    }
-    return series -> series.kind() == Kind.REQUEST && !(subject instanceof Service);
+    return switch (subject.source()) {
+      case REQUESTS -> series -> series.kind() == Kind.REQUEST && subject.matches(series.name());
+      case GROUP -> series -> series.kind() == Kind.GROUP && subject.matches(series.name());
+      case METRIC -> series -> series.kind() == Kind.METRIC && subject.matches(series.name());
+      case SERVICE -> series -> false; // its readings are in no series
+    };
   }
 
   /**
@@ -217,21 +207,26 @@ final class FigureProbe {
       return OptionalDouble.empty();
     }
     Distribution times = selection.all().times();
-    if (statistic instanceof AtPercentile at) {
-      return of(times, times.at(at.percentile()));
-    }
-    if (statistic instanceof Status status) {
-      double count = statusCount(status, selection);
-      return OptionalDouble.of(status.share() ? 100 * count / requests : count);
-    }
-    if (statistic instanceof Apdex apdex) {
-      Distribution good = selection.ok().times();
-      double target = apdex.target().toNanos() / 1e6;
-      double satisfied = good.countUpTo(target);
-      double tolerating = good.countUpTo(4 * target) - satisfied;
-      return OptionalDouble.of((satisfied + tolerating / 2) / requests);
-    }
-    return switch ((Simple) statistic) {
+    return statistic.match(
+        at -> of(times, times.at(at.percentile())),
+        status -> {
+          double count = statusCount(status, selection);
+          return OptionalDouble.of(status.share() ? 100 * count / requests : count);
+        },
+        apdex -> {
+          Distribution good = selection.ok().times();
+          double target = apdex.target().toNanos() / 1e6;
+          double satisfied = good.countUpTo(target);
+          double tolerating = good.countUpTo(4 * target) - satisfied;
+          return OptionalDouble.of((satisfied + tolerating / 2) / requests);
+        },
+        simple -> value(simple, selection, seconds));
+  }
+
+  private static OptionalDouble value(Simple statistic, Selection selection, double seconds) {
+    long requests = selection.requests();
+    Distribution times = selection.all().times();
+    return switch (statistic) {
       case MEAN -> of(times, times.mean());
       case MIN -> of(times, times.min());
       case MAX -> of(times, times.max());

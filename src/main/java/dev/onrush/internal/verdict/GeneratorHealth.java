@@ -1,9 +1,9 @@
 package dev.onrush.internal.verdict;
 
 import dev.onrush.internal.metrics.Row;
-import dev.onrush.plan.ArrivalRate;
-import dev.onrush.plan.ConcurrentUsers;
 import dev.onrush.plan.LoadProfile;
+import dev.onrush.plan.LoadProfile.ArrivalRate;
+import dev.onrush.plan.LoadProfile.ConcurrentUsers;
 import dev.onrush.plan.Phase;
 import dev.onrush.result.GeneratorFinding;
 import dev.onrush.result.Judgement;
@@ -76,9 +76,9 @@ public final class GeneratorHealth {
                 lost.add(name, row);
               }
             });
-    if (profile.orElse(null) instanceof ConcurrentUsers closed) {
-      users.add(row, closed);
-    }
+    profile
+        .flatMap(p -> p.match(Optional::of, open -> Optional.<ConcurrentUsers>empty()))
+        .ifPresent(closed -> users.add(row, closed));
   }
 
   private void addVitals(Row row) {
@@ -102,12 +102,13 @@ public final class GeneratorHealth {
     shortages.findings().forEach(all::add);
     standstill.finding().ifPresent(all::add);
     rules.forEach(rule -> rule.finding().ifPresent(all::add));
-    if (profile.isPresent()) {
-      (profile.get() instanceof ArrivalRate open
-              ? arrivals.finding(open, (long) open.arrivalsBy(open.duration()))
-              : users.finding())
-          .ifPresent(all::add);
-    }
+    profile
+        .flatMap(
+            p ->
+                p.match(
+                    closed -> users.finding(),
+                    open -> arrivals.finding(open, (long) open.arrivalsBy(open.duration()))))
+        .ifPresent(all::add);
     return List.copyOf(all);
   }
 
@@ -137,9 +138,13 @@ public final class GeneratorHealth {
    */
   public static List<GeneratorFinding> within(
       List<Row> rows, GeneratorLimits limits, LoadProfile profile) {
-    if (!(profile instanceof ArrivalRate open)) {
-      return findings(rows, limits, Optional.of(profile));
-    }
+    return profile.match(
+        closed -> findings(rows, limits, Optional.of(closed)),
+        open -> withinOpen(rows, limits, open));
+  }
+
+  private static List<GeneratorFinding> withinOpen(
+      List<Row> rows, GeneratorLimits limits, ArrivalRate open) {
     double due =
         rows.isEmpty()
             ? 0

@@ -1,8 +1,8 @@
 package dev.onrush.internal.verdict;
 
 import dev.onrush.internal.metrics.Row;
-import dev.onrush.plan.ArrivalRate;
-import dev.onrush.plan.ArrivalRate.Spacing;
+import dev.onrush.plan.LoadProfile.ArrivalRate;
+import dev.onrush.plan.LoadProfile.ArrivalRate.Spacing;
 import dev.onrush.result.GeneratorFinding;
 import dev.onrush.units.Quantity;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package dev.onrush.internal.verdict;
 
 import dev.onrush.internal.metrics.Row;
-import dev.onrush.plan.ConcurrentUsers;
+import dev.onrush.plan.LoadProfile.ConcurrentUsers;
 import dev.onrush.result.GeneratorFinding;
 import dev.onrush.threshold.Scope;
 import dev.onrush.units.Quantity;

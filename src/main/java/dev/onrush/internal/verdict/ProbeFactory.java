@@ -7,11 +7,11 @@ import dev.onrush.internal.baseline.RunBlocks;
 import dev.onrush.internal.metrics.Timeline;
 import dev.onrush.plan.Phase;
 import dev.onrush.threshold.Condition;
-import dev.onrush.threshold.Figure;
 import dev.onrush.threshold.Measure;
 import dev.onrush.threshold.Measure.Capacity;
 import dev.onrush.threshold.Measure.Drift;
 import dev.onrush.threshold.Measure.EveryWindow;
+import dev.onrush.threshold.Measure.Figure;
 import dev.onrush.threshold.Measure.Ratio;
 import dev.onrush.threshold.Measure.Recovery;
 import dev.onrush.threshold.Measure.Stability;
@@ -34,32 +34,52 @@ record ProbeFactory(
 
   /** The probe for a measure of anything but each request. */
   Probe of(Measure measure, Condition condition) {
-    if (measure instanceof Figure figure) {
-      return of(figure);
-    }
-    if (measure instanceof Ratio ratio) {
-      return ratio(ratio, of(ratio.figure()), of(ratio.by()));
-    }
-    if (measure instanceof EveryWindow window) {
-      return new WindowProbe(window, condition, phases);
-    }
-    if (measure instanceof Drift drift) {
-      return new TrendProbe(drift.figure(), phases, TrendProbe.Kind.DRIFT);
-    }
-    if (measure instanceof Stability stability) {
-      return new TrendProbe(stability.figure(), phases, TrendProbe.Kind.STABILITY);
-    }
-    if (measure instanceof Worsening worsening) {
-      Probe counted = of(worsening.figure());
-      return timeline -> {
-        Reading now = counted.read(timeline);
-        return worsening(worsening, condition, now.samples()).and(now.detail());
-      };
-    }
-    if (measure instanceof Capacity) {
-      return timeline -> Reading.none(0, "a search for it tells it at its end");
-    }
-    return new RecoveryProbe(((Recovery) measure).phase(), phases);
+    return measure.match(
+        new Measure.Cases<>() {
+          @Override
+          public Probe figure(Figure figure) {
+            return of(figure);
+          }
+
+          @Override
+          public Probe ratio(Ratio ratio) {
+            return ProbeFactory.ratio(ratio, of(ratio.figure()), of(ratio.by()));
+          }
+
+          @Override
+          public Probe window(EveryWindow window) {
+            return new WindowProbe(window, condition, phases);
+          }
+
+          @Override
+          public Probe drift(Drift drift) {
+            return new TrendProbe(drift.figure(), phases, TrendProbe.Kind.DRIFT);
+          }
+
+          @Override
+          public Probe stability(Stability stability) {
+            return new TrendProbe(stability.figure(), phases, TrendProbe.Kind.STABILITY);
+          }
+
+          @Override
+          public Probe worsening(Worsening worsening) {
+            Probe counted = of(worsening.figure());
+            return timeline -> {
+              Reading now = counted.read(timeline);
+              return compared(worsening, condition, now.samples()).and(now.detail());
+            };
+          }
+
+          @Override
+          public Probe recovery(Recovery recovery) {
+            return new RecoveryProbe(recovery.phase(), phases);
+          }
+
+          @Override
+          public Probe capacity(Capacity capacity) {
+            return timeline -> Reading.none(0, "a search for it tells it at its end");
+          }
+        });
   }
 
   /** Reads what is told of the intervals already, once for all who read it. */
@@ -95,7 +115,7 @@ record ProbeFactory(
   }
 
   /** How much worse it is for certain: the near end of the interval around the change. */
-  private Reading worsening(Worsening measure, Condition condition, long samples) {
+  private Reading compared(Worsening measure, Condition condition, long samples) {
     if (baseline.isEmpty()) {
       return Reading.none(
           samples, "there is no baseline; save runs as one with: baseline NAME FOLDER");

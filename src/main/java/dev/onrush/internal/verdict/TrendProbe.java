@@ -9,7 +9,7 @@ import dev.onrush.internal.metrics.Selection;
 import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.Timeline;
 import dev.onrush.plan.Phase;
-import dev.onrush.threshold.Figure;
+import dev.onrush.threshold.Measure.Figure;
 import dev.onrush.threshold.Statistic.Simple;
 import dev.onrush.threshold.Subject.Service;
 import dev.onrush.units.Quantity;

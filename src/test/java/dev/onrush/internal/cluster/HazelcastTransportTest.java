@@ -191,8 +191,7 @@ class HazelcastTransportTest {
     channel.open();
     HazelcastInstance stranger = stranger(coordinator);
     SignedMessage forged =
-        new SignedMessage(
-            "run-1", "x", coordinator.self(), 1, Message.text(new Message.Begun(1)), "0");
+        new SignedMessage("run-1", "x", coordinator.self(), 1, new Message.Begun(1).text(), "0");
 
     Future<Boolean> answer =
         stranger

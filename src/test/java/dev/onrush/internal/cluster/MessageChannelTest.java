@@ -76,7 +76,7 @@ class MessageChannelTest {
               public void left(String member) {}
             });
     MessageAuthenticator authenticator = new MessageAuthenticator(SECRET);
-    String text = Message.text(new Message.Stop("enough"));
+    String text = new Message.Stop("enough").text();
     SignedMessage good = authenticator.sign("run", "a", "b", 1, text);
 
     assertThat(channel.take(authenticator.sign("yesterday", "a", "b", 1, text))).isFalse();
@@ -121,13 +121,9 @@ class MessageChannelTest {
             });
     MessageAuthenticator authenticator = new MessageAuthenticator(SECRET);
 
-    assertThat(
-            channel.take(
-                authenticator.sign("run", "a", "b", 1, Message.text(new Message.Start(1)))))
+    assertThat(channel.take(authenticator.sign("run", "a", "b", 1, new Message.Start(1).text())))
         .isTrue();
-    assertThat(
-            channel.take(
-                authenticator.sign("run", "a", "b", 2, Message.text(new Message.Stop("x")))))
+    assertThat(channel.take(authenticator.sign("run", "a", "b", 2, new Message.Stop("x").text())))
         .isTrue();
     Until.so("both are read", () -> heard.size() == 2);
     channel.close();
@@ -159,6 +155,6 @@ class MessageChannelTest {
             new Message.Stop("enough"),
             new Message.Finished(false, "detail", List.of("a note")));
 
-    assertThat(all).allSatisfy(m -> assertThat(Message.parse(Message.text(m))).isEqualTo(m));
+    assertThat(all).allSatisfy(m -> assertThat(Message.parse(m.text())).isEqualTo(m));
   }
 }

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.onrush.plan.ArrivalRate;
-import dev.onrush.plan.ConcurrentUsers;
+import dev.onrush.plan.LoadProfile.ArrivalRate;
+import dev.onrush.plan.LoadProfile.ConcurrentUsers;
 import dev.onrush.plan.Phase;
 import dev.onrush.result.Command;
 import dev.onrush.result.Intervention;

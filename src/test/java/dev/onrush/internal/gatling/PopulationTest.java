@@ -2,7 +2,7 @@ package dev.onrush.internal.gatling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.onrush.plan.ConcurrentUsers;
+import dev.onrush.plan.LoadProfile.ConcurrentUsers;
 import dev.onrush.plan.Slice;
 import dev.onrush.plan.UserClass;
 import dev.onrush.plan.UserSchedule;

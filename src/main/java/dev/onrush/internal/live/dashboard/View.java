@@ -13,9 +13,8 @@ import dev.onrush.internal.page.RunOverTime;
 import dev.onrush.internal.page.RunTables;
 import dev.onrush.internal.page.Texts;
 import dev.onrush.internal.run.RunRecord;
-import dev.onrush.plan.ArrivalRate;
-import dev.onrush.plan.ConcurrentUsers;
 import dev.onrush.plan.LoadProfile;
+import dev.onrush.plan.LoadProfile.ArrivalRate;
 import dev.onrush.result.Intervention;
 import dev.onrush.units.Percentile;
 import dev.onrush.units.Quantity;
@@ -131,8 +130,8 @@ final class View {
     profile.ifPresent(
         p ->
             data.putObject("level")
-                .put("word", p instanceof ConcurrentUsers ? "Users" : "Users a second")
-                .put("whole", p instanceof ConcurrentUsers)
+                .put("word", p.isOpen() ? "Users a second" : "Users")
+                .put("whole", !p.isOpen())
                 .put("now", Math.round(now.plannedLevel().orElse(0) * 1000) / 1000.0));
   }
 
@@ -184,26 +183,34 @@ final class View {
 
   /** Against the plan. */
   private void users(ArrayNode tiles, RunStatus now, Row last, List<Row> recent) {
-    Optional<LoadProfile> profile = now.info().profile();
     ObjectNode tile =
         tiles.addObject().put("name", "Users").put("text", Quantity.count(last.activeUsers()));
     if (result != null) {
       tile.put(
           "text", Quantity.count(timeline.marks().mostUsers().map(Row::activeUsers).orElse(0L)));
       tile.put("beside", "at most");
-    } else if (profile.isPresent() && profile.get() instanceof ConcurrentUsers closed) {
-      tile.put("beside", "of " + Quantity.count(closed.usersAt(last.end())) + " planned");
-    } else if (profile.isPresent() && profile.get() instanceof ArrivalRate open) {
-      Row first = recent.get(0);
-      double seconds = Math.max(1e-9, last.end().minus(first.start()).toNanos() / 1e9);
-      long begun = recent.stream().mapToLong(Row::arrived).sum();
-      double due = open.arrivalsBy(last.end()) - open.arrivalsBy(first.start());
-      tiles
-          .addObject()
-          .put("name", "Begun")
-          .put("text", Quantity.FREQUENCY.text(begun / seconds))
-          .put("beside", "of " + Quantity.FREQUENCY.text(due / seconds) + " due");
+    } else {
+      now.info()
+          .profile()
+          .ifPresent(
+              profile ->
+                  profile.match(
+                      closed ->
+                          tile.put(
+                              "beside",
+                              "of " + Quantity.count(closed.usersAt(last.end())) + " planned"),
+                      open -> begun(tiles.addObject(), open, last, recent)));
     }
+  }
+
+  private static ObjectNode begun(ObjectNode tile, ArrivalRate open, Row last, List<Row> recent) {
+    Row first = recent.get(0);
+    double seconds = Math.max(1e-9, last.end().minus(first.start()).toNanos() / 1e9);
+    long begun = recent.stream().mapToLong(Row::arrived).sum();
+    double due = open.arrivalsBy(last.end()) - open.arrivalsBy(first.start());
+    return tile.put("name", "Begun")
+        .put("text", Quantity.FREQUENCY.text(begun / seconds))
+        .put("beside", "of " + Quantity.FREQUENCY.text(due / seconds) + " due");
   }
 
   private static void events(ArrayNode array, RunStatus now) {

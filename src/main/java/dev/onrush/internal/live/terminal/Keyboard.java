@@ -32,15 +32,38 @@ final class Keyboard {
 
     /** The state after a command. */
     Steering after(Command command) {
-      if (command instanceof Pause) {
-        return new Steering(true, level);
-      }
-      if (command instanceof Resume) {
-        return new Steering(false, level);
-      }
-      return command instanceof SetLevel set
-          ? new Steering(paused, OptionalDouble.of(set.level()))
-          : this;
+      return command.match(
+          new Command.Cases<>() {
+            @Override
+            public Steering pause() {
+              return new Steering(true, level);
+            }
+
+            @Override
+            public Steering resume() {
+              return new Steering(false, level);
+            }
+
+            @Override
+            public Steering setLevel(double given) {
+              return new Steering(paused, OptionalDouble.of(given));
+            }
+
+            @Override
+            public Steering skipPhase() {
+              return Steering.this;
+            }
+
+            @Override
+            public Steering followPlan() {
+              return Steering.this;
+            }
+
+            @Override
+            public Steering stop() {
+              return Steering.this;
+            }
+          });
     }
   }
 

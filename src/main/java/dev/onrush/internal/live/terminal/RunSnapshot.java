@@ -10,7 +10,7 @@ import dev.onrush.internal.metrics.Vitals;
 import dev.onrush.internal.run.RunInfo;
 import dev.onrush.internal.run.RunState;
 import dev.onrush.internal.verdict.Judge;
-import dev.onrush.plan.ArrivalRate;
+import dev.onrush.plan.LoadProfile;
 import dev.onrush.result.Command.FollowPlan;
 import dev.onrush.result.Command.SetLevel;
 import dev.onrush.result.Command.Stop;
@@ -111,7 +111,7 @@ record RunSnapshot(
             activeUsers(state.interval()),
             time.isZero() ? 0 : arrived * 1e9 / time.toNanos(),
             state.plannedLevel(),
-            info.profile().filter(p -> p instanceof ArrivalRate).isPresent()),
+            info.profile().filter(LoadProfile::isOpen).isPresent()),
         Figures.of(timeline.recent(), time),
         Figures.of(
             timeline.all(), Judge.lengthOf(Optional.empty(), info.phases(), state.elapsed())),

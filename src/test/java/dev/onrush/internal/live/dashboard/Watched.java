@@ -15,7 +15,7 @@ import dev.onrush.internal.run.RunRecord;
 import dev.onrush.internal.run.RunStates;
 import dev.onrush.internal.verdict.GeneratorLimits;
 import dev.onrush.internal.verdict.Judge;
-import dev.onrush.plan.ConcurrentUsers;
+import dev.onrush.plan.LoadProfile.ConcurrentUsers;
 import dev.onrush.plan.Stage;
 import dev.onrush.result.Command;
 import dev.onrush.result.Intervention;

@@ -1,0 +1,134 @@
+package dev.onrush.threshold;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The words of a threshold's text, read from the first to the last. */
+final class ThresholdLexer {
+
+  private static final Pattern WORD =
+      Pattern.compile(
+          "\"(?:[^\"\\\\]|\\\\.)*\"" // a name in quotation marks
+              + "|[\\w:]+\\{(?:[^\"}]|\"(?:[^\"\\\\]|\\\\.)*\")*}" // a metric with labels
+              + "|<=|>=|[<>=,]|[^\\s<>=,\"]+");
+
+  private record Word(String text, int start, int end) {}
+
+  /** A text that is not written like a threshold; the message says where. */
+  static final class SyntaxException extends IllegalArgumentException {
+    private static final long serialVersionUID = 1;
+
+    SyntaxException(String message) {
+      super(message);
+    }
+  }
+
+  private final String source;
+  private final List<Word> words;
+  private int at;
+
+  ThresholdLexer(String source) {
+    this.source = source;
+    Matcher matcher = WORD.matcher(source);
+    this.words = matcher.results().map(r -> new Word(r.group(), r.start(), r.end())).toList();
+    int end = 0;
+    for (Word word : words) {
+      checkBlank(end, word.start);
+      end = word.end;
+    }
+    checkBlank(end, source.length());
+  }
+
+  /** All but quotation marks that stand alone, and blanks, is in some word. */
+  private void checkBlank(int from, int to) {
+    if (!source.substring(from, to).isBlank()) {
+      int mark = source.indexOf('"', from);
+      throw new SyntaxException(
+          "threshold was \""
+              + source
+              + "\"; at character "
+              + (mark + 1)
+              + " there is a quotation mark without a second one; names stand between two of them,"
+              + " and nothing else does");
+    }
+  }
+
+  /** A name in quotation marks, as a single word. */
+  static String quoted(String name) {
+    return '"' + name.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  }
+
+  /** The name within a word that {@link #quoted} has made. */
+  static String unquoted(String word) {
+    return word.substring(1, word.length() - 1).replaceAll("(?s)\\\\(.)", "$1");
+  }
+
+  static boolean isQuoted(String word) {
+    return word.startsWith("\"") && word.length() > 1;
+  }
+
+  boolean atEnd() {
+    return at == words.size();
+  }
+
+  /** The word that comes {@code ahead} words after the next one; empty after the last. */
+  String peek(int ahead) {
+    return at + ahead < words.size() ? words.get(at + ahead).text : "";
+  }
+
+  /** The next word, which is read by this. */
+  String next() {
+    return words.get(at++).text;
+  }
+
+  /** Reads these words if they are next. */
+  boolean take(String... expected) {
+    for (int i = 0; i < expected.length; i++) {
+      if (!peek(i).equals(expected[i])) {
+        return false;
+      }
+    }
+    at += expected.length;
+    return true;
+  }
+
+  /** Goes back to the word that was read last. */
+  void back() {
+    at--;
+  }
+
+  /**
+   * Reads up to one of {@code ends}, or to the end of the text.
+   *
+   * @return the text with the blanks in it; empty if there is no word before
+   */
+  String until(List<String> ends) {
+    int from = at;
+    while (at < words.size() && !ends.contains(words.get(at).text)) {
+      at++;
+    }
+    return from == at ? "" : source.substring(words.get(from).start, words.get(at - 1).end);
+  }
+
+  /** What is left to read. */
+  String rest() {
+    return at < words.size() ? source.substring(words.get(at).start) : "";
+  }
+
+  /** The refusal of the word that is next. */
+  SyntaxException expected(String wanted) {
+    String where =
+        at < words.size()
+            ? "at character " + (words.get(at).start + 1) + ", \"" + rest() + "\""
+            : "at its end";
+    return new SyntaxException(
+        "threshold was \""
+            + source
+            + "\"; "
+            + where
+            + " there should be "
+            + wanted
+            + "; names that contain words such as of, by and in stand in quotation marks");
+  }
+}
