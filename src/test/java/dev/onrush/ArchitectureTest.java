@@ -113,14 +113,12 @@ class ArchitectureTest {
       List.of(
           Set.of("internal.gatling.FilteredEvent", "internal.gatling.LogFilter"),
           Set.of("internal.gatling.Population", "internal.gatling.VirtualUser"),
-          Set.of("internal.gatling.Metering", "internal.gatling.WarmUp"),
           Set.of(
               "internal.gatling.ChainContents",
               "internal.gatling.Feeds",
               "internal.gatling.HttpNames",
               "internal.gatling.NameExpression",
               "internal.gatling.UserLoop"),
-          Set.of("internal.run.IntervalLog", "internal.run.Run"),
           Set.of("internal.settings.Settings", "internal.settings.SettingsReader"));
 
   @ArchTest
