@@ -6,9 +6,7 @@ import io.gatling.commons.util.Clock;
 import io.gatling.core.CoreComponents;
 import io.gatling.core.action.Action;
 import io.gatling.core.action.builder.ActionBuilder;
-import io.gatling.core.actor.ActorRef;
 import io.gatling.core.config.GatlingConfiguration;
-import io.gatling.core.controller.Controller;
 import io.gatling.core.controller.inject.InjectionProfile;
 import io.gatling.core.controller.inject.Workload;
 import io.gatling.core.protocol.Protocol;
@@ -273,7 +271,8 @@ public final class Metering {
       LoadEnd end =
           new LoadEnd(core.eventLoopGroup(), core.controller(), open, counting, awaitAnswers);
       CoreComponents measured =
-          Components.with(core, engine, end.controller(), new EarlyExit(core.exit(), engine).action());
+          Components.with(
+              core, engine, end.controller(), new EarlyExit(core.exit(), engine).action());
       context =
           new Context(
               measured,

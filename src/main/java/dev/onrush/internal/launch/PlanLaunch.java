@@ -11,8 +11,6 @@ import dev.onrush.internal.service.ServiceMetrics;
 import dev.onrush.internal.settings.Settings;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.plan.LoadProfile;
-import dev.onrush.plan.LoadProfile.ArrivalRate;
-import dev.onrush.plan.LoadProfile.ConcurrentUsers;
 import dev.onrush.plan.PlanPreview;
 import dev.onrush.plan.Slice;
 import dev.onrush.plan.UserClass;
@@ -100,7 +98,7 @@ public final class PlanLaunch extends SimulationLaunch {
     sourceAddresses =
         Machine.here()
             .sourceAddresses(
-                sized.profile() instanceof ConcurrentUsers && role().sendsLoad()
+                !sized.profile().isOpen() && role().sendsLoad()
                     ? users(sized.profile(), sized.profile().peak())
                     : 0,
                 aim.uri(),
@@ -113,7 +111,7 @@ public final class PlanLaunch extends SimulationLaunch {
     http = sourceAddresses.isEmpty() ? http : http.localAddresses(sourceAddresses);
     // Closed users keep their connection through their loop. Each arrival of an open workload is a
     // new user, and a new connection for each would measure handshakes.
-    return sized.profile() instanceof ArrivalRate ? http.shareConnections() : http;
+    return sized.profile().isOpen() ? http.shareConnections() : http;
   }
 
   private void checkFits(LoadProfile profile, double level) {
@@ -134,12 +132,12 @@ public final class PlanLaunch extends SimulationLaunch {
     Target aim = known(target);
     declared.addresses().forEach(settings()::checkAllowed);
     sharesConnections = declared.sharesConnections();
-    if (tuned.profile() instanceof ConcurrentUsers && !sharesConnections) {
+    if (!tuned.profile().isOpen() && !sharesConnections) {
       checkFits(tuned.profile(), tuned.profile().peak());
     }
     Slice slice = role().slice();
     Map<String, String> facts = new TreeMap<>();
-    if (tuned.profile() instanceof ArrivalRate && role().sendsLoad()) {
+    if (tuned.profile().isOpen() && role().sendsLoad()) {
       Machine.here()
           .shortage(
               tuned.profile().peak() / slice.of(),
@@ -155,7 +153,7 @@ public final class PlanLaunch extends SimulationLaunch {
     facts.put("service", aim.description());
     facts.put(
         "workload",
-        tuned.profile() instanceof ArrivalRate
+        tuned.profile().isOpen()
             ? "arrival rate (open), shared connections by default"
             : "concurrent users (closed), a connection for each user by default");
     facts.put(RunInfo.PEAK, Quantity.plain(tuned.profile().peak()));
@@ -240,9 +238,7 @@ public final class PlanLaunch extends SimulationLaunch {
   /** Users of a level given by hand must fit the machine as those of a plan. */
   @Override
   void follow(EffectiveProfile course) {
-    if (course.profile() instanceof ConcurrentUsers
-        && !sharesConnections
-        && course.level().isPresent()) {
+    if (!course.profile().isOpen() && !sharesConnections && course.level().isPresent()) {
       checkFits(course.profile(), course.level().getAsDouble());
     }
     role().follow(course, known(scenarios)::follow);

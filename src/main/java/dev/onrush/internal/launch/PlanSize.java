@@ -4,7 +4,6 @@ import dev.onrush.internal.settings.Settings;
 import dev.onrush.plan.CapacitySearch;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.plan.LoadProfile;
-import dev.onrush.plan.LoadProfile.ArrivalRate;
 import dev.onrush.threshold.Threshold;
 import dev.onrush.units.Quantity;
 import java.util.List;
@@ -46,7 +45,7 @@ final class PlanSize {
   private static void checkSize(LoadProfile written, double factor, Settings settings) {
     double peak = written.peak() * factor;
     if (!(peak <= LoadProfile.HIGHEST)) {
-      boolean open = written instanceof ArrivalRate;
+      boolean open = written.isOpen();
       String allowed = Quantity.count(LoadProfile.HIGHEST) + (open ? "/s" : " users");
       throw new IllegalArgumentException(
           settings.users().isPresent()

@@ -5,7 +5,6 @@ import dev.onrush.internal.capacity.CapacityController;
 import dev.onrush.internal.control.EffectiveProfile;
 import dev.onrush.internal.control.ProfileSegment;
 import dev.onrush.internal.metrics.Interval;
-import dev.onrush.internal.metrics.Timeline;
 import dev.onrush.internal.service.ServiceMetrics;
 import dev.onrush.internal.verdict.GeneratorHealth;
 import dev.onrush.internal.verdict.Judge;

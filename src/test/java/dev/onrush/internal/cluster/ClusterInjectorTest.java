@@ -126,8 +126,7 @@ class ClusterInjectorTest {
 
     Until.so("it tells", () -> coordinator.heard(Message.Recorded.class).isPresent());
     run.end(Optional.empty());
-    Until.so(
-        "the end is heard", () -> coordinator.heard(Message.Finished.class).isPresent());
+    Until.so("the end is heard", () -> coordinator.heard(Message.Finished.class).isPresent());
 
     assertThat(coordinator.heard(Message.Ready.class)).hasValue(new Message.Ready("none"));
     assertThat(coordinator.heard(Message.Begun.class)).isPresent();

@@ -38,6 +38,7 @@ import org.junit.jupiter.api.Test;
 class CoordinatorTest {
 
   private static final String SECRET = "a secret of some length";
+
   /** A machine that does nothing for less than five seconds loses no injector. */
   private static final Timeouts SHORT = new Timeouts(ofMillis(60), ofSeconds(5), ofMillis(500));
 
