@@ -128,7 +128,7 @@ class OnrushTest {
     RunRecord result = Runs.run(plan, settings());
 
     assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
-    assertThat(result.reason()).startsWith("an event loop of the generator was held up for ");
+    assertThat(result.reason()).startsWith("an event loop of the generator was blocked for ");
   }
 
   @Test
@@ -163,7 +163,7 @@ class OnrushTest {
     assertThat(result.verdict()).isEqualTo(Verdict.NO_DATA);
     assertThat(result.reason())
         .isEqualTo(
-            "request count of Rare >= 1 saw no request to judge (no user is of Rare: the peak is 1)");
+            "request count of Rare has no data (no requests): no user is of Rare: the peak is 1");
     assertThat(server.count("/rare")).isZero();
   }
 
@@ -267,8 +267,8 @@ class OnrushTest {
     assertThat(result.verdict()).isEqualTo(Verdict.FAIL);
     assertThat(result.reason())
         .isEqualTo(
-            "error rate < 50 % (implied) was 100 % (no threshold of its own is on all errors; write"
-                + " one, or set onrush.impliedErrorRate)");
+            "error rate (implied) was 100 % (limit 50 %): no threshold of its own is on all errors;"
+                + " write one, or set onrush.impliedErrorRate");
     assertThat(result.judgements().get(0).detail())
         .isEqualTo(sent + " of " + sent + " requests failed");
     assertThat(IntervalLog.read(folder()).judgements()).isEqualTo(result.judgements());

@@ -25,34 +25,37 @@ public record Judgement(
     String detail,
     Optional<Duration> moment) {
 
-  /** {@code was 812 ms (Pay)}, or {@code saw no request to judge}. */
+  /**
+   * A sentence about the measured value: {@code p95 was 812 ms (limit 500 ms)}; {@code p95 of each
+   * request was 812 ms (limit 500 ms): Pay}; {@code p95 has no data (no requests)}.
+   */
   public String finding() {
-    String what =
+    return finding("");
+  }
+
+  private String finding(String over) {
+    String sentence =
         actual.isPresent()
-            ? "was " + actualText()
-            : samples > 0
-                ? "could not be known"
-                : "saw no " + unit().replaceFirst("s$", "") + " to judge";
-    return detail.isEmpty() ? what : what + " (" + detail + ")";
+            ? threshold.sentence(actual.getAsDouble()) + over + " (" + threshold.limit() + ")"
+            : threshold.name()
+                + (samples > 0 ? " could not be determined" : " has no data (no " + unit() + "s)");
+    return detail.isEmpty() ? sentence : sentence + ": " + detail;
   }
 
   /** The figure, or {@code no data}, or {@code never} of what did not come to pass. */
   public String actualText() {
-    if (actual.isPresent() && actual.getAsDouble() == Double.POSITIVE_INFINITY) {
-      return "never";
-    }
     return actual.isPresent()
-        ? threshold.measure().quantity().text(actual.getAsDouble())
+        ? threshold.measure().valueText(actual.getAsDouble())
         : "no data";
   }
 
-  /** {@code 1,234 requests}. */
+  /** {@code 1,234 requests}, {@code 1 request}. */
   public String samplesText() {
-    return Quantity.count(samples) + " " + unit();
+    return Quantity.count(samples, unit());
   }
 
   private String unit() {
-    return threshold.measure().samples();
+    return threshold.measure().sample();
   }
 
   /** A warning that has not passed: told, and no reason to fail. */
@@ -75,9 +78,9 @@ public record Judgement(
     return new Judgement(threshold, Verdict.NO_DATA, actual, samples, why, moment);
   }
 
-  /** {@code FAIL: p95 of Login < 500 ms was 812 ms over 1,234 requests}. */
+  /** {@code FAIL: p95 of Login was 812 ms over 1,234 requests (limit 500 ms)}. */
   @Override
   public String toString() {
-    return status() + ": " + threshold + " " + finding() + " over " + samplesText();
+    return status() + ": " + finding(" over " + samplesText());
   }
 }

@@ -51,6 +51,9 @@ public sealed interface Condition {
   /** The bound without its sign: {@code 500 ms}. */
   String bounds(Quantity quantity);
 
+  /** The bound in a sentence: {@code limit 500 ms}, {@code minimum 50/s}. */
+  String limit(Quantity quantity);
+
   /**
    * The same kind of condition for a run of another size. A count stays whole: at least 10, times
    * 0.15, is at least 1, and at most 10 is at most 2, so that chance does not break what a whole
@@ -128,6 +131,18 @@ public sealed interface Condition {
     }
 
     @Override
+    public String limit(Quantity quantity) {
+      String word =
+          switch (comparison) {
+            case BELOW, AT_MOST -> "limit ";
+            case ABOVE -> "must be above ";
+            case AT_LEAST -> "minimum ";
+            case EQUAL -> "required ";
+          };
+      return word + quantity.exact(bound);
+    }
+
+    @Override
     public Bound scaled(double factor, double step) {
       return new Bound(
           comparison,
@@ -199,6 +214,11 @@ public sealed interface Condition {
     @Override
     public List<Bound> sides() {
       return List.of(new Bound(Comparison.AT_LEAST, low), new Bound(Comparison.AT_MOST, high));
+    }
+
+    @Override
+    public String limit(Quantity quantity) {
+      return "allowed " + quantity.exact(low) + " to " + quantity.exact(high);
     }
 
     @Override

@@ -47,9 +47,19 @@ public sealed interface Measure {
   /** Whether it can be judged while the run goes on. */
   boolean knownEarly();
 
-  /** One word for its samples: {@code requests}, {@code samples}, {@code readings}. */
-  default String samples() {
-    return scope().subject().source().samples();
+  /** One word for one of its samples: {@code request}, {@code sample}, {@code reading}. */
+  default String sample() {
+    return scope().subject().source().sample();
+  }
+
+  /** The value as it is shown: {@code 812 ms}; {@code never} if it is infinite. */
+  default String valueText(double value) {
+    return value == Double.POSITIVE_INFINITY ? "never" : quantity().text(value);
+  }
+
+  /** The measured value in a sentence: {@code p95 of Login was 812 ms}. */
+  default String sentence(double value) {
+    return this + " was " + valueText(value);
   }
 
   /**
@@ -553,6 +563,11 @@ public sealed interface Measure {
     }
 
     @Override
+    public String sentence(double value) {
+      return figure + " was " + valueText(value) + " worse than baseline";
+    }
+
+    @Override
     public String text(UnaryOperator<String> name) {
       return figure.text(name) + " worse than baseline";
     }
@@ -590,6 +605,13 @@ public sealed interface Measure {
     @Override
     public Quantity quantity() {
       return Quantity.TIME;
+    }
+
+    @Override
+    public String sentence(double value) {
+      return value == Double.POSITIVE_INFINITY
+          ? "no " + this
+          : this + " took " + valueText(value);
     }
 
     @Override
@@ -655,8 +677,8 @@ public sealed interface Measure {
     }
 
     @Override
-    public String samples() {
-      return "probes";
+    public String sample() {
+      return "probe";
     }
 
     @Override

@@ -23,23 +23,23 @@ public sealed interface Subject {
   /** The source of samples. */
   enum Source {
     /** Requests of virtual users. */
-    REQUESTS("requests"),
+    REQUESTS("request"),
     /** A group of requests, timed from entering it to leaving it. */
-    GROUP("requests"),
+    GROUP("request"),
     /** A metric that the simulation records itself. */
-    METRIC("samples"),
+    METRIC("sample"),
     /** A metric that the service publishes. */
-    SERVICE("readings");
+    SERVICE("reading");
 
-    private final String samples;
+    private final String sample;
 
-    Source(String samples) {
-      this.samples = samples;
+    Source(String sample) {
+      this.sample = sample;
     }
 
-    /** One word for its samples: {@code requests}, {@code samples}, {@code readings}. */
-    public String samples() {
-      return samples;
+    /** One word for one of its samples: {@code request}, {@code sample}, {@code reading}. */
+    public String sample() {
+      return sample;
     }
   }
 

@@ -257,6 +257,16 @@ public record Threshold(
     return bound() + scaling.map(s -> " (" + s.beside(measure, condition) + ")").orElse("");
   }
 
+  /** The measured value in a sentence: {@code p95 of Login was 812 ms}. */
+  public String sentence(double value) {
+    return implied ? name() + " was " + measure.valueText(value) : measure.sentence(value);
+  }
+
+  /** The bound in a sentence: {@code limit 500 ms}, {@code minimum 4, 100 scaled by 0.04}. */
+  public String limit() {
+    return condition.limit(measure.quantity()) + scaling.map(s -> ", " + s.beside(measure, condition)).orElse("");
+  }
+
   /** The condition: {@code < 500 ms}. */
   public String bound() {
     return condition.text(measure.quantity());

@@ -190,6 +190,15 @@ public enum Quantity {
     return String.format(Locale.ROOT, "%,d", things);
   }
 
+  /**
+   * {@code 1 request}, {@code 12,000 requests}.
+   *
+   * @param thing in the singular; its plural ends in s, or in es after an s
+   */
+  public static String count(long things, String thing) {
+    return count(things) + " " + (things == 1 ? thing : thing + (thing.endsWith("s") ? "es" : "s"));
+  }
+
   /** Elapsed time as a clock shows it, to the nearest second: {@code 01:05}, {@code 2:00:00}. */
   public static String clock(Duration elapsed) {
     long seconds = Math.max(0, elapsed.plusMillis(500).toSeconds());

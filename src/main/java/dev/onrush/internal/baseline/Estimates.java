@@ -77,7 +77,7 @@ final class Estimates {
     return requests >= needed
         ? Optional.empty()
         : Optional.of(
-            Quantity.count(requests) + " requests; " + Quantity.count(needed) + " are needed");
+            Quantity.count(requests, "request") + "; " + Quantity.count(needed) + " are needed");
   }
 
   /**

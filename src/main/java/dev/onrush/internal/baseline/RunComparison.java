@@ -227,7 +227,7 @@ public record RunComparison(List<Change> changes, List<TooShort> tooShort, int b
       lines.add(
           changes.isEmpty()
               ? "nothing could be compared: TOO SHORT"
-              : "no change in " + Quantity.count(changes.size()) + " comparisons");
+              : "no change in " + Quantity.count(changes.size(), "comparison"));
     }
     if (!tooShort.isEmpty()) {
       lines.add(

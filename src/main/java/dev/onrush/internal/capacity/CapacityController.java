@@ -183,15 +183,20 @@ public final class CapacityController {
           case FOUND, HELD_ALL, BROKE_AT_ONCE -> "";
           case GENERATOR, NO_DATA -> last;
           case NOT_RECOVERED ->
-              "the service had not recovered within "
+              "the service did not recover within "
                   + Quantity.duration(asked.rest())
-                  + ", so nothing closer was tried";
+                  + ", so the search ended there";
           case OUT_OF_PROBES ->
-              "the "
-                  + asked.probes()
-                  + " probes that were allowed were used up before it was certain";
-          case STEERED -> "the run was steered by hand: " + steered.orElseThrow();
-          case UNFINISHED -> "the run was over before the search was";
+              "the limit of "
+                  + Quantity.count(asked.probes(), "probe")
+                  + " was reached before it was certain";
+          case STEERED ->
+              "the run was steered by hand at "
+                  + Quantity.clock(steered.orElseThrow().at())
+                  + " ("
+                  + steered.orElseThrow().by()
+                  + ")";
+          case UNFINISHED -> "the run ended before the search";
         };
     return new SearchResult(asked, ending, detail, probes, brokeFirst);
   }

@@ -249,7 +249,7 @@ final class ProbeRun {
                 Comparator.comparing(Judgement::verdict, Comparator.reverseOrder())
                     .thenComparing(
                         j -> brokenSince.getOrDefault(j.threshold(), Duration.ofDays(1_000))));
-    return first.map(j -> j.threshold() + " " + j.finding()).orElse("");
+    return first.map(Judgement::finding).orElse("");
   }
 
   private static double answered(List<Row> rows) {

@@ -107,7 +107,9 @@ public record SearchResult(
     Search search = search();
     if (proven().isEmpty()) {
       text.append(
-          breakingPoint().isPresent() ? "no load held: " + breaking(search) : "no load was proven");
+          breakingPoint().isPresent()
+              ? "no load held: " + breaking(search)
+              : "no load was proven to hold");
     } else {
       double held = proven().getAsDouble();
       text.append("capacity ").append(figure()).append(", which held ");
@@ -115,7 +117,7 @@ public record SearchResult(
       if (breakingPoint().isPresent()) {
         text.append("; ").append(breaking(search));
       } else if (ending == SearchEnd.HELD_ALL) {
-        text.append(", the highest load to try");
+        text.append(", the highest load allowed");
       }
     }
     if (ending == SearchEnd.NOT_RECOVERED
@@ -131,7 +133,7 @@ public record SearchResult(
     return asked.text(broke)
         + " broke"
         + (search.timesBroke(broke) > 1 ? " " + times(search.timesBroke(broke)) : "")
-        + brokeFirst.map(first -> " (" + first + ")").orElse("");
+        + brokeFirst.map(first -> ": " + first).orElse("");
   }
 
   private static String times(int number) {

@@ -17,7 +17,7 @@ enum ExportedMetric {
   /** By status code too. */
   RESPONSES("responses", Kind.COUNTER, Unit.NONE, "Responses by status code."),
   /** By status code and error text. */
-  FAILURES("failures", Kind.COUNTER, Unit.NONE, "Failed requests by what they said."),
+  FAILURES("failures", Kind.COUNTER, Unit.NONE, "Failed requests by error message."),
   /** By request, user class, phase and outcome. */
   RESPONSE_TIME("response_time", Kind.HISTOGRAM, Unit.SECONDS, "Response times, failed ones too."),
   /** By group, user class, phase and outcome. */
@@ -25,54 +25,50 @@ enum ExportedMetric {
       "group_time",
       Kind.HISTOGRAM,
       Unit.SECONDS,
-      "From entering a group of requests to leaving it, waits included."),
+      "Time from entering a group of requests to leaving it, waits included."),
   /** By user class. */
   ARRIVAL_LAG(
       "arrival_lag",
       Kind.HISTOGRAM,
       Unit.SECONDS,
-      "From when a user was due to when it began: the generator's own lag."),
+      "Start delay: the time from when a user was due to when it started."),
   /** By metric, user class, phase and outcome. */
   CUSTOM(
       "custom",
       Kind.HISTOGRAM,
       Unit.NONE,
-      "What the simulation recorded itself; the no of a rate has the outcome failed."),
+      "Metrics of the simulation; a no of a rate has the outcome failed."),
   /** By user class. */
-  USERS_ACTIVE("users_active", Kind.GAUGE, Unit.NONE, "Users at work."),
+  USERS_ACTIVE("users_active", Kind.GAUGE, Unit.NONE, "Active users."),
   /** By user class. */
-  USERS_STARTED("users_started", Kind.COUNTER, Unit.NONE, "Users that have begun."),
+  USERS_STARTED("users_started", Kind.COUNTER, Unit.NONE, "Started users."),
   /** By user class. */
-  USERS_ENDED("users_ended", Kind.COUNTER, Unit.NONE, "Users that have left."),
+  USERS_ENDED("users_ended", Kind.COUNTER, Unit.NONE, "Ended users."),
   /** By workload: closed or open. */
   PLANNED_LEVEL(
       "planned_level",
       Kind.GAUGE,
       Unit.NONE,
-      "What the profile has now: users of a closed workload, arrivals a second of an open one."),
+      "Planned users of a closed workload, or arrivals per second of an open one."),
   /** By phase. */
-  PHASE("phase", Kind.GAUGE, Unit.NONE, "1 for the phase at work, 0 for the others."),
+  PHASE("phase", Kind.GAUGE, Unit.NONE, "1 for the current phase, 0 for the others."),
   /** By what names the run. */
   RUN("run", Kind.GAUGE, Unit.NONE, "Always 1; its labels say which run this is."),
   /** Since the run's start. */
   ELAPSED("elapsed", Kind.GAUGE, Unit.SECONDS, "Time since the run's start."),
   /** By hand. */
-  INTERVENTIONS("interventions", Kind.COUNTER, Unit.NONE, "Interventions by hand."),
+  INTERVENTIONS("interventions", Kind.COUNTER, Unit.NONE, "Commands given by hand."),
   /** By threshold, severity and unit. */
   THRESHOLD_ACTUAL(
       "threshold_actual",
       Kind.GAUGE,
       Unit.NONE,
-      "What a threshold looks at, in the unit that its label names."),
+      "Measured value of a threshold, in the unit of its label."),
   /** By threshold, severity, unit and sign. */
   THRESHOLD_BOUND(
-      "threshold_bound",
-      Kind.GAUGE,
-      Unit.NONE,
-      "What a threshold's actual has to be, in the unit that its label names."),
+      "threshold_bound", Kind.GAUGE, Unit.NONE, "Bound of a threshold, in the unit of its label."),
   /** By threshold and severity. */
-  THRESHOLD_SAMPLES(
-      "threshold_samples", Kind.GAUGE, Unit.NONE, "How much a threshold has seen so far."),
+  THRESHOLD_SAMPLES("threshold_samples", Kind.GAUGE, Unit.NONE, "Samples of a threshold so far."),
   /** By threshold, severity and verdict. */
   THRESHOLD_VERDICT(
       "threshold_verdict",
@@ -87,10 +83,7 @@ enum ExportedMetric {
       "1 for the verdict of the run, 0 for the others; RUNNING until it has ended."),
   /** Of all processors. */
   GENERATOR_CPU(
-      "generator_cpu",
-      Kind.GAUGE,
-      Unit.RATIO,
-      "Share of all processors that the generator is busy on."),
+      "generator_cpu", Kind.GAUGE, Unit.RATIO, "Share of all processors that the generator uses."),
   /** Of all processors. */
   MACHINE_CPU("machine_cpu", Kind.GAUGE, Unit.RATIO, "Share of all processors that are busy."),
   /** Of its limit. */
@@ -104,21 +97,21 @@ enum ExportedMetric {
       "generator_standstill",
       Kind.GAUGE,
       Unit.SECONDS,
-      "The longest time within the last second for which nothing of the generator ran."),
+      "Longest time within the last second in which the generator did not run."),
   /** Of the last interval. */
   GENERATOR_LOOP_LAG(
       "generator_event_loop_lag",
       Kind.GAUGE,
       Unit.SECONDS,
-      "The most by which a timer on an event loop came late within the last second."),
+      "Longest delay of an event-loop timer within the last second."),
   /** Now. */
-  GENERATOR_FILES("generator_open_files", Kind.GAUGE, Unit.NONE, "File descriptors open."),
+  GENERATOR_FILES("generator_open_files", Kind.GAUGE, Unit.NONE, "Open file descriptors."),
   /** By exporter. */
   EXPORT_MISSED(
       "export_missed",
       Kind.COUNTER,
       Unit.NONE,
-      "Pushes that did not arrive, scrapes that could not be answered, intervals never seen.");
+      "Failed pushes, failed scrapes and missed intervals.");
 
   /** What kind of figure it is. */
   enum Kind {

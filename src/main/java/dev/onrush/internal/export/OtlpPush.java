@@ -181,8 +181,10 @@ final class OtlpPush implements ExportChannel {
   }
 
   private String why() {
-    return (failed == 0 ? "" : "; " + failed + " failed, the first for " + failure)
-        + (overtaken == 0 ? "" : "; " + overtaken + " were not begun, as one before took too long");
+    return (failed == 0 ? "" : "; " + failed + " failed, the first with " + failure)
+        + (overtaken == 0
+            ? ""
+            : "; " + overtaken + " were skipped, since the previous one took too long");
   }
 
   @Override

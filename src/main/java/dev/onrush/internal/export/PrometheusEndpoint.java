@@ -3,6 +3,7 @@ package dev.onrush.internal.export;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.onrush.internal.http.RequestThreads;
+import dev.onrush.units.Quantity;
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.ExpositionFormats;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
@@ -140,7 +141,7 @@ final class PrometheusEndpoint implements ExportChannel {
   @Override
   public synchronized String summary() {
     return "Prometheus: "
-        + (scrapes == 1 ? "1 scrape" : scrapes + " scrapes")
+        + Quantity.count(scrapes, "scrape")
         + " of "
         + address
         + (scrapes == 0

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * What a protocol of HTTP does to the names of requests: which requests it leaves out of the
- * statistics, and which requests it sends that no chain has.
+ * The effect of an HTTP protocol on the names of requests: the requests that it leaves out of the
+ * statistics, and the requests that it adds to those of the chains.
  */
 final class HttpNames {
 

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import scala.Option;
 
 /**
- * What a looping user carries through its session. Touched by one event loop only, but for the
- * moment it leaves.
+ * The state of a looping user, kept in its session. Only one event loop accesses it, except when the
+ * user leaves.
  */
 final class VirtualUser {
 

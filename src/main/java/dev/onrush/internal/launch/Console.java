@@ -9,8 +9,8 @@ import java.io.PrintStream;
 import java.util.function.UnaryOperator;
 
 /**
- * What this JVM prints. Secrets are masked in all of it, be it of Onrush, of Gatling or of the
- * simulation, and in its log; control characters are shown in what Onrush prints and in the log.
+ * The output of this JVM. Secrets are masked in all of it, whether Onrush, Gatling or the simulation
+ * prints it, and in its log; control characters are escaped in Onrush's own output and in the log.
  */
 final class Console {
 

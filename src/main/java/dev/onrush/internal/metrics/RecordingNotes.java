@@ -55,7 +55,7 @@ final class RecordingNotes {
     long many = unanswered.sum();
     return many == 0
         ? ""
-        : (many == 1 ? "1 request" : Quantity.count(many) + " requests")
+        : Quantity.count(many, "request")
             + " had no answer when the run ended, the oldest after "
             + Quantity.TIME.text(longestUnanswered.get() / 1e3);
   }

@@ -8,7 +8,7 @@ import dev.onrush.units.Percentile;
 import java.util.Arrays;
 import java.util.List;
 
-/** What some requests came to in a stretch of time. */
+/** The figures of a set of requests within a period. */
 record Figures(long ok, long failed, long unsent, Buckets times) {
 
   static final Figures NONE = new Figures(0, 0, 0, Buckets.EMPTY);

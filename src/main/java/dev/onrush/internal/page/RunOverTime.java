@@ -271,7 +271,7 @@ public final class RunOverTime {
   }
 
   private static ObjectNode planned(ObjectNode node, ArrivalRate open, List<Cell<Moment>> cells) {
-    node.put("title", "Users a second, due and begun").put("unit", "rate").put("word", "begun");
+    node.put("title", "Users due and started per second").put("unit", "rate").put("word", "started");
     Json.column(
         node,
         "planned",

@@ -14,8 +14,8 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /**
- * What pages show of a run beside its charts. Figures come as texts, so that all pages show the
- * same; the numbers beside them are for sorting and drawing.
+ * The tables of a run on pages, as JSON. Figures come as texts, so that all pages show the same;
+ * the numbers beside them are for sorting and drawing.
  */
 public final class RunTables {
 
@@ -48,7 +48,7 @@ public final class RunTables {
         .put("end", end.toMillis());
   }
 
-  /** Name, target, actual, and how close. */
+  /** Name, target, actual and headroom. */
   public static void threshold(ObjectNode node, Judgement judgement) {
     node.put("name", Texts.shown(judgement.threshold().name()));
     node.put("target", judgement.threshold().target());
@@ -64,12 +64,12 @@ public final class RunTables {
               node.put(
                   "close",
                   share < 10
-                      ? Quantity.SHARE.text(100 * share) + " of the bound"
-                      : Line.number(share) + " times the bound");
+                      ? Quantity.SHARE.text(100 * share) + " of the limit"
+                      : Line.number(share) + " times the limit");
             });
   }
 
-  /** How close: the actual figure by its bound. */
+  /** The actual figure divided by its bound. */
   private static OptionalDouble ofBound(Judgement judgement) {
     double bound = judgement.threshold().condition() instanceof Condition.Bound of ? of.bound() : 0;
     return bound > 0

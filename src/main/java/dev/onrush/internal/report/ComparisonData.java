@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What {@code compare.html} shows, as JSON, worst first. */
+/** The data of {@code compare.html}, as JSON, worst first. */
 final class ComparisonData {
 
   private static final String NONE = "-";

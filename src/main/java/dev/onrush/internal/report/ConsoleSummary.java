@@ -2,12 +2,14 @@ package dev.onrush.internal.report;
 
 import dev.onrush.internal.capacity.ProbeResult;
 import dev.onrush.internal.capacity.SearchResult;
+import dev.onrush.internal.control.InterventionText;
 import dev.onrush.internal.metrics.FailureCluster;
 import dev.onrush.internal.page.Line;
 import dev.onrush.internal.page.Texts;
 import dev.onrush.internal.run.RunObserver;
 import dev.onrush.internal.run.RunRecord;
 import dev.onrush.internal.text.Printable;
+import dev.onrush.plan.HeldLevel.Unit;
 import dev.onrush.result.Judgement;
 import dev.onrush.units.Percentile;
 import dev.onrush.units.Quantity;
@@ -74,7 +76,8 @@ public final class ConsoleSummary implements RunObserver {
                   .forEach(
                       l -> text.append("  ").append(oneLine(l, 2 * LONGEST_LINE)).append('\n'));
             });
-    result.interventions().forEach(i -> line(text, "By hand  ", i.toString()));
+    Unit unit = InterventionText.unit(result.info().profile());
+    result.interventions().forEach(i -> line(text, "By hand  ", InterventionText.of(i, unit)));
     result.generatorFindings().forEach(f -> line(text, "INVALID  ", f));
     result.notes().forEach(note -> line(text, "Note: ", note));
     text.append(isWritten(REPORT, result) ? "\nReport: " : "\nFolder: ").append(folder);
@@ -96,7 +99,7 @@ public final class ConsoleSummary implements RunObserver {
     if (files == 0) {
       return "";
     }
-    String told = files == 1 ? "1 file was not written" : files + " files were not written";
+    String told = Quantity.count(files, "file") + (files == 1 ? " was" : " were") + " not written";
     return result.exitCode() == RunRecord.FILES_MISSING
         ? "; but " + told + ", so the exit code is " + RunRecord.FILES_MISSING
         : "; " + told;

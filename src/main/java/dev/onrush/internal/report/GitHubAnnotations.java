@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What GitHub Actions shows of a run without opening its log: an annotation for each threshold that
- * failed or warns, and the Markdown of a pull request on the page of the job.
+ * The output for GitHub Actions: an annotation for each threshold that failed or warns, and the
+ * Markdown of a pull request on the page of the job.
  */
 public final class GitHubAnnotations implements RunObserver {
 
@@ -97,7 +97,9 @@ public final class GitHubAnnotations implements RunObserver {
     return command(
         kind,
         judgement.status() + ": " + judgement.threshold(),
-        judgement.finding() + " over " + judgement.samplesText());
+        judgement.samples() == 0
+            ? judgement.finding()
+            : judgement.finding() + ", " + judgement.samplesText());
   }
 
   private static String command(String kind, String title, String text) {

@@ -12,15 +12,15 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
- * What a sweep or a stress test found: a row for each level that was held, and the levels that
- * stand out, named by stated rules.
+ * The levels of a sweep or a stress test: a row for each level that was held, and the names of the
+ * levels that stand out, by the rules below.
  */
 final class Levels {
 
-  /** What the names of levels mean; for whoever reads them. */
+  /** The rules by which levels are named. */
   static final String RULES =
       "Success: responses that passed their checks with a status below 400. Throughput here: successful"
-          + " requests/s. Peak efficiency: the level with the highest power, which is throughput by mean"
+          + " requests/s. Peak efficiency: the level with the highest power, which is throughput divided by mean"
           + " response time (L. Kleinrock, 1979), among those with a success rate of 99 % or more."
           + " Degradation begins: the first level beyond it whose mean is more than three times the mean"
           + " there, or whose throughput is below 80 % of the highest so far, or whose success rate is"
@@ -34,7 +34,7 @@ final class Levels {
   private static final int BAR = 40;
 
   /**
-   * A level and what it came to.
+   * The figures of one level.
    *
    * @param perSecond requests
    * @param mean in milliseconds, as is {@code p95}

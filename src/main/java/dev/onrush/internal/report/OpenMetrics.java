@@ -32,7 +32,7 @@ final class OpenMetrics {
         "onrush_requests_per_second",
         "gauge",
         "",
-        "Requests by the time that the run lasted.",
+        "Requests per second.",
         (line, label) ->
             sample("onrush_requests_per_second", label, Quantity.plain(line.perSecond())));
     family(

@@ -21,9 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What reports show over time: charts, and the file of all response times. Of a run that goes on it
- * is gathered on a thread of its own, which takes every interval until the end, whatever fails: the
- * run must neither wait for it nor fail by it.
+ * The data of reports over time: charts, and the file of all response times. During a run a thread
+ * of its own gathers it and takes every interval until the end, whatever fails: the run must neither
+ * wait for this thread nor fail with it.
  */
 final class OverTime implements AutoCloseable {
 

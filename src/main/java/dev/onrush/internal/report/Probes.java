@@ -11,16 +11,15 @@ import java.util.Optional;
 /** The probes of a search for the capacity, as tables show them. */
 final class Probes {
 
-  /** What the columns and notes mean; for whoever reads them. */
+  /** The meaning of the columns and notes. */
   static final String RULES =
-      "Answered/s: responses each second that did not fail, while the level was held, whenever they were asked"
-          + " for. Capacity: the highest load that held below any that broke. Breaking point: the lowest"
-          + " load that broke; how far it is from the capacity is how exactly that is known. Knee: where"
+      "Answered/s: responses each second that did not fail, while the level was held, whenever the"
+          + " request was sent. Capacity: the highest load that held below any that broke. Breaking point: the lowest"
+          + " load that broke; the distance between the two is the accuracy of the capacity. Knee: where"
           + " the logarithm of p95 over load lies farthest below the straight line from its first point to"
-          + " its last, from which on more load costs more and more time (V. Satopää et al., Finding a"
-          + " \"Kneedle\" in a Haystack, 2011). A probe is as long as it is held: what takes longer to"
-          + " overflow is for a"
-          + " soak test at the capacity.";
+          + " its last, beyond which each step of load adds more response time (V. Satopää et al., Finding a"
+          + " \"Kneedle\" in a Haystack, 2011). A probe lasts as long as its level is held: a queue that takes"
+          + " longer to overflow is found by a soak test at the capacity only.";
 
   static final List<String> COLUMNS =
       List.of("probe", "load", "answered/s", "p95", "errors %", "outcome", "note");
@@ -39,7 +38,7 @@ final class Probes {
         "breaking point: "
             + (found.breakingPoint().isPresent()
                 ? found.asked().text(found.breakingPoint().getAsDouble())
-                    + found.brokeFirst().map(first -> ", where " + first).orElse("")
+                    + found.brokeFirst().map(first -> "; " + first).orElse("")
                 : "none"),
         "knee: "
             + (found.knee().isPresent()
@@ -59,9 +58,9 @@ final class Probes {
         note(found, probe));
   }
 
-  /** {@code probe 3, 400/s: broke}. */
+  /** {@code Probe 3, 400/s: broke}. */
   static String event(SearchResult found, ProbeResult probe) {
-    return "probe "
+    return "Probe "
         + probe.number()
         + ", "
         + found.asked().text(probe.level())

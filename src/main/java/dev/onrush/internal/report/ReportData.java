@@ -3,6 +3,7 @@ package dev.onrush.internal.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onrush.internal.capacity.ProbeResult;
+import dev.onrush.internal.control.InterventionText;
 import dev.onrush.internal.metrics.Marks;
 import dev.onrush.internal.metrics.Readings;
 import dev.onrush.internal.metrics.Row;
@@ -16,7 +17,10 @@ import dev.onrush.internal.run.RunInfo;
 import dev.onrush.internal.run.RunJson;
 import dev.onrush.internal.run.RunRecord;
 import dev.onrush.plan.HeldLevel;
+import dev.onrush.plan.HeldLevel.Unit;
+import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.Phase;
+import dev.onrush.plan.Stage;
 import dev.onrush.result.RunEnd;
 import dev.onrush.result.Verdict;
 import dev.onrush.units.Percentile;
@@ -35,7 +39,7 @@ import java.util.OptionalDouble;
 import java.util.function.Function;
 
 /**
- * What {@code report.html} shows, as JSON. Figures of tables come as texts from the same lines as
+ * The data of {@code report.html}, as JSON. Figures of tables come as texts from the same lines as
  * those of the other reports; the numbers beside them are for sorting and drawing.
  */
 final class ReportData {
@@ -115,7 +119,7 @@ final class ReportData {
           timed ? Quantity.TIME.text(total.times().at(new Percentile(percentile))) : "-");
     }
     tiles.put("Max", timed ? Quantity.TIME.text(total.times().max()) : "-");
-    tiles.put("Most users", Quantity.count(summary.mostUsers()));
+    tiles.put("Peak users", Quantity.count(summary.mostUsers()));
     tiles.forEach(
         (name, text) -> data.withArray("tiles").addObject().put("name", name).put("text", text));
   }
@@ -132,30 +136,28 @@ final class ReportData {
       if (result.capacity().isEmpty()
           && phase.start().compareTo(result.length()) < 0
           && phase.start().compareTo(Duration.ZERO) > 0) {
-        events.add(new Event(phase.start(), phase.name() + " begins"));
+        events.add(new Event(phase.start(), beginning(phase)));
       }
     }
     Marks marks = result.timeline().marks();
-    mark(events, marks.mostUsers(), row -> Quantity.count(row.activeUsers()) + " users, the most");
-    mark(events, marks.firstFailure(), row -> "the first failure");
+    mark(events, marks.mostUsers(), row -> "Peak: " + Quantity.count(row.activeUsers(), "user"));
+    mark(events, marks.firstFailure(), row -> "First failure");
     mark(
         events,
         marks.mostFailures(),
-        row -> "the most failures in an interval: " + Quantity.count(row.failures()));
-    mark(
-        events,
-        marks.slowest(),
-        row -> "the slowest interval: p95 " + Quantity.TIME.text(row.p95()));
+        row -> "Most failures in an interval: " + Quantity.count(row.failures()));
+    mark(events, marks.slowest(), row -> "Slowest interval: p95 " + Quantity.TIME.text(row.p95()));
     result.judgements().stream()
         .filter(j -> j.verdict() == Verdict.FAIL)
-        .forEach(
-            j ->
-                j.moment()
-                    .ifPresent(at -> events.add(new Event(at, j.threshold() + " " + j.finding()))));
+        .forEach(j -> j.moment().ifPresent(at -> events.add(new Event(at, j.finding()))));
+    Unit unit = InterventionText.unit(result.info().profile());
     result
         .interventions()
         .forEach(
-            i -> events.add(new Event(i.at(), "by hand (" + i.by() + "): " + i.command().text())));
+            i ->
+                events.add(
+                    new Event(
+                        i.at(), InterventionText.of(i.command(), unit) + " (" + i.by() + ")")));
     events.add(new Event(result.length(), ending()));
     ArrayNode array = data.putArray("events");
     events.stream()
@@ -169,12 +171,42 @@ final class ReportData {
                     .put("text", Texts.shown(event.text())));
   }
 
+  /** {@code Ramping to 10 users (ramp-up)}; of a phase of several stages its name. */
+  private String beginning(Phase phase) {
+    if (phase.name().equals(Phase.PAUSED)) {
+      return "Paused";
+    }
+    List<Stage> stages = result.info().profile().map(p -> stages(p, phase)).orElse(List.of());
+    if (stages.size() != 1) {
+      return "Start of " + phase.name();
+    }
+    Stage only = stages.get(0);
+    return (only.from() == only.to() ? "Holding " : "Ramping to ")
+        + InterventionText.level(
+            Math.round(1_000 * only.to()) / 1_000.0, InterventionText.unit(result.info().profile()))
+        + " ("
+        + phase.name()
+        + ")";
+  }
+
+  private static List<Stage> stages(LoadProfile profile, Phase phase) {
+    List<Stage> within = new ArrayList<>();
+    Duration at = Duration.ZERO;
+    for (Stage stage : profile.stages()) {
+      if (at.compareTo(phase.start()) >= 0 && at.compareTo(phase.end()) < 0) {
+        within.add(stage);
+      }
+      at = at.plus(stage.duration());
+    }
+    return within;
+  }
+
   private String ending() {
     RunEnd ending = result.ending();
     return switch (ending.how()) {
-      case COMPLETED -> "the end, as planned";
-      case ABORTED -> "aborted: " + ending.detail();
-      case INTERRUPTED -> "interrupted: " + ending.detail();
+      case COMPLETED -> "End of the run, as planned";
+      case ABORTED -> "Aborted: " + ending.detail();
+      case INTERRUPTED -> "Interrupted: " + ending.detail();
     };
   }
 

@@ -97,9 +97,9 @@ final class Summary {
   }
 
   /**
-   * What there is room for: all in their order, or the worst first, by failures, then by p95.
+   * All in their order or, where these are too many, the worst first, by failures, then by p95.
    *
-   * @param most so many at most
+   * @param most the number of lines at most
    */
   static List<Line> worst(List<Line> lines, int most) {
     return lines.size() <= most ? lines : worstFirst(lines).subList(0, most);
@@ -111,7 +111,7 @@ final class Summary {
   }
 
   /**
-   * What a table of the worst says below it; empty if it has all.
+   * The line below a table of the worst; empty if the table has all.
    *
    * @param what the lines are, in the plural
    */
@@ -149,7 +149,7 @@ final class Summary {
     return lines.fromDue();
   }
 
-  /** How the generator was doing at its worst, in words; empty if it was not watched. */
+  /** The generator at its worst, in sentences; empty if it was not watched. */
   List<String> generator() {
     return result.timeline().marks().generator().map(this::generator).orElse(List.of());
   }
@@ -161,25 +161,25 @@ final class Summary {
     Distribution lag = arrivals.all().times();
     if (lag.count() > 0) {
       facts.add(
-          "users began after they were due by: p50 %s, p99 %s, at most %s; of %s users %s more than %s late"
+          "start delay: p50 %s, p99 %s, max %s; %s of %s started more than %s late"
               .formatted(
                   Quantity.TIME.text(lag.at(new Percentile(50))),
                   Quantity.TIME.text(lag.at(new Percentile(99))),
                   Quantity.TIME.text(lag.max()),
-                  Quantity.count(lag.count()),
                   Quantity.count(late()),
+                  Quantity.count(lag.count(), "user"),
                   Quantity.TIME.text(LATE)));
     }
     LittlesLaw.of(result.timeline())
         .ifPresent(law -> facts.add(law.text(result.info().facts().containsKey(RunInfo.PAUSES))));
     facts.add(
-        "processors busy by the generator: %s on average, %s at most; by everything on its machine: %s at most"
+        "CPU of the generator: %s on average, %s max; of its machine: %s max"
             .formatted(
                 percent(found.cpu() / found.intervals()),
                 percent(found.cpuMax()),
                 percent(found.machineCpu())));
     facts.add(
-        "longest standstill %s, of an event loop %s; garbage collection %s in all; heap %s at most; files open %s at most"
+        "longest standstill: %s, of an event loop %s; garbage collection: %s in total; heap: %s max; open files: %s max"
             .formatted(
                 Quantity.TIME.text((double) found.standstill()),
                 Quantity.TIME.text(found.loopLag()),
@@ -194,7 +194,7 @@ final class Summary {
     return facts;
   }
 
-  /** How one of several injectors was doing at its worst. */
+  /** One of several injectors at its worst. */
   private static String injector(String name, List<Row> rows) {
     List<InjectorStatistics> seen =
         rows.stream()
@@ -202,7 +202,7 @@ final class Summary {
             .filter(InjectorStatistics::hasTold)
             .toList();
     List<Vitals> vitals = seen.stream().flatMap(i -> i.vitals().stream()).toList();
-    return "%s: users that began: %s, each second late by p99 %s at most; processors busy: %s on average, %s at most; longest standstill %s, of an event loop %s; heap %s at most"
+    return "%s: users started: %s; start delay: p99 %s in the worst second; CPU: %s on average, %s max; longest standstill: %s, of an event loop %s; heap: %s max"
         .formatted(
             name,
             Quantity.count(seen.stream().mapToLong(InjectorStatistics::arrived).sum()),
@@ -220,10 +220,10 @@ final class Summary {
   private String planned(LoadProfile profile) {
     return profile.match(
         closed ->
-            "users at the peak: %s planned, %s active"
+            "peak users: %s planned, %s active"
                 .formatted(Quantity.count(plannedAtThePeak(closed)), Quantity.count(mostUsers())),
         open ->
-            "users that were due: %s; that began: %s"
+            "users due: %s; users started: %s"
                 .formatted(
                     Quantity.count(due(open).getAsLong()),
                     Quantity.count(result.timeline().marks().arrived())));
@@ -256,12 +256,12 @@ final class Summary {
     return lines.metrics();
   }
 
-  /** What the service said of itself, by metric. */
+  /** The readings of the service, by metric. */
   Map<String, Readings> service() {
     return result.timeline().service();
   }
 
-  /** What was held at which level; nothing of a run that was steered by hand, or searched. */
+  /** The levels that were held; none of a run that was steered by hand or searched. */
   Levels levels() {
     return !result.interventions().isEmpty() || result.capacity().isPresent()
         ? Levels.NONE

@@ -1,10 +1,12 @@
 package dev.onrush.internal.report;
 
 import dev.onrush.internal.capacity.SearchResult;
+import dev.onrush.internal.control.InterventionText;
 import dev.onrush.internal.metrics.FailureCluster;
 import dev.onrush.internal.metrics.Readings;
 import dev.onrush.internal.page.Line;
 import dev.onrush.internal.run.RunRecord;
+import dev.onrush.plan.HeldLevel.Unit;
 import dev.onrush.result.Judgement;
 import dev.onrush.units.Quantity;
 import java.time.ZoneOffset;
@@ -86,13 +88,16 @@ final class SummaryMarkdown {
       heading("By hand");
       row(List.of("when", "what", "from"));
       row(List.of("---:", "---", "---"));
+      Unit unit = InterventionText.unit(result.info().profile());
       result
           .interventions()
           .forEach(
               i ->
                   row(
                       List.of(
-                          Quantity.clock(i.at()), i.command().text(), Markdown.escaped(i.by()))));
+                          Quantity.clock(i.at()),
+                          InterventionText.of(i.command(), unit),
+                          Markdown.escaped(i.by()))));
     }
   }
 
@@ -179,8 +184,8 @@ final class SummaryMarkdown {
     line(
         "%s",
         findings.isEmpty()
-            ? "It kept up."
-            : "It did not keep up, so response times may be its own:");
+            ? "The generator kept up."
+            : "The generator did not keep up, so response times may be its own:");
     findings.forEach(finding -> line("- %s", finding));
     line("");
     facts.forEach(fact -> line("- %s", fact));
@@ -209,7 +214,9 @@ final class SummaryMarkdown {
       return;
     }
     heading("Errors");
-    row(List.of("failures", "error", "status", "request", "user class", "began in", "from", "to"));
+    row(
+        List.of(
+            "failures", "error", "status", "request", "user class", "first phase", "from", "to"));
     row(List.of("---:", "---", "---", "---", "---", "---", "---:", "---:"));
     failures.stream()
         .limit(ERRORS_SHOWN)

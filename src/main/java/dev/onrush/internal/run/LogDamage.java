@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What is wrong with an interval log. A log that merely ends too early, as that of a killed run
- * does, is not damaged.
+ * The damage of an interval log. A log that only ends too early, such as that of a killed run, is
+ * not damaged.
  *
  * @param findings each line or file that is not as it was written
  * @param gaps spans of the run that no line has

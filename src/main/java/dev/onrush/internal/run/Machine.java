@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * What this machine lets a generator do, held against a plan before anything is sent.
+ * The limits of this machine, checked against a plan before any request is sent.
  *
  * @param files file descriptors allowed to this process
  * @param ports local ports from which connections to one address can be opened

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a run hands to somebody who may be slow, hang or fail. Handing over never waits: a thread of
- * its own does the work, and what finds the box full is dropped and counted.
+ * A bounded queue from a run to a receiver that may be slow, hang or fail. Adding never waits: a
+ * thread of its own delivers the items, and an item that finds the queue full is dropped and counted.
  *
  * @param <T> what is handed over; immutable
  */

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * What is known of a run when it begins.
+ * The description of a run at its start.
  *
  * @param simulation simple name of its class
  * @param plan the plan's name; the simulation's for a plain Gatling simulation
@@ -26,8 +26,7 @@ import java.util.function.UnaryOperator;
  * @param requests names of requests that are known before, without the groups around them
  * @param thresholds with the bounds that are in force
  * @param limits past which the generator is not to be trusted
- * @param shape what makes the plan the plan that it is, by its parts: runs whose shapes differ are
- *     not compared
+ * @param shape the parts that identify the plan; runs with different shapes are not compared
  * @param facts what else helps to read the result: target, settings, versions, machine; secrets
  *     masked
  * @param search that the run is; its profile is laid while it goes, probe by probe

@@ -52,7 +52,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run knows, as JSON and back, without loss. Times are in milliseconds since the run's
+ * The conversion of a run to JSON and back, without loss. Times are in milliseconds since the run's
  * start; sums within a histogram are in microseconds.
  */
 public final class RunJson {

@@ -22,6 +22,7 @@ import dev.onrush.result.UnwrittenFile;
 import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Measure.Capacity;
 import dev.onrush.threshold.Scope;
+import dev.onrush.units.Quantity;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -250,26 +251,28 @@ public record RunRecord(
     }
     List<String> findings = generatorFindings();
     if (!findings.isEmpty()) {
-      return findings.get(0)
-          + (findings.size() == 1 ? "" : " (and " + (findings.size() - 1) + " more)");
+      return findings.get(0) + more(findings.size(), "finding");
     }
     Verdict verdict = verdict();
     List<String> worst =
         judgements.stream()
             .filter(j -> j.verdict() == verdict && !j.warns())
-            .map(j -> j.threshold() + " " + j.finding())
+            .map(Judgement::finding)
             .toList();
     if (verdict == Verdict.PASS) {
       long warnings = judgements.stream().filter(Judgement::warns).count();
       long passed = judgements.size() - warnings;
       String all = passed == 1 ? "the threshold passed" : "all " + passed + " thresholds passed";
-      return warnings == 0
-          ? all
-          : all + ", " + warnings + (warnings == 1 ? " warning" : " warnings");
+      return warnings == 0 ? all : all + ", " + Quantity.count(warnings, "warning");
     }
     return worst.isEmpty()
         ? "no threshold was set, so nothing was judged"
-        : worst.get(0) + (worst.size() == 1 ? "" : " (and " + (worst.size() - 1) + " more)");
+        : worst.get(0) + more(worst.size(), "threshold");
+  }
+
+  /** {@code ; 2 more thresholds} after the first of three. */
+  private static String more(int all, String thing) {
+    return all == 1 ? "" : "; " + Quantity.count(all - 1, "more " + thing);
   }
 
   /** What was asked of the capacity and is not so. */

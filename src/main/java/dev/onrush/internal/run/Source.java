@@ -6,7 +6,7 @@ import dev.onrush.plan.Phase;
 import java.time.Duration;
 import java.util.List;
 
-/** What gives a run its intervals. */
+/** The source of a run's intervals. */
 public interface Source {
 
   /**

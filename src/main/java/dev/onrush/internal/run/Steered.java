@@ -5,14 +5,14 @@ import dev.onrush.plan.Phase;
 import dev.onrush.result.Command.Stop;
 import dev.onrush.result.Intervention;
 import dev.onrush.result.Judgement;
+import dev.onrush.units.Quantity;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What a hand at the run does to its thresholds. They were written for the plan; from the first
- * intervention on there was another load, so what a threshold says of that time is no answer to
- * what it asks. What lay before keeps its verdict, and so does an implied threshold, which was
- * written for no load.
+ * The effect of interventions on thresholds. Thresholds are written for the plan's load; after the
+ * first intervention the load is another, so a threshold on that time has no data. A threshold on
+ * the time before keeps its verdict, as does an implied threshold, which holds for any load.
  */
 final class Steered {
 
@@ -35,7 +35,12 @@ final class Steered {
         .map(
             judgement ->
                 !judgement.threshold().implied() && Times.reach(judgement, first.get().at(), phases)
-                    ? judgement.withoutData("the run was steered by hand: " + first.get())
+                    ? judgement.withoutData(
+                        "the run was steered by hand at "
+                            + Quantity.clock(first.get().at())
+                            + " ("
+                            + first.get().by()
+                            + ")")
                     : judgement)
         .toList();
   }

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a simulation's classes name: texts, and the settings that they ask for. Thus a property that
- * the simulation reads by itself is told from one that nobody reads.
+ * The string constants in a simulation's classes, and the settings that these classes read. They
+ * tell a property that the simulation reads itself from one that no code reads.
  *
  * <p>The classes are that of the simulation and those that it uses, directly or not, without the
  * ones of well-known libraries. A name that is put together at run time is not seen.

@@ -78,7 +78,7 @@ final class EachRequestProbe implements Probe {
       }
     }
     if (!missing.isEmpty() && !broken) {
-      return Reading.none(samples, "saw no data of " + missing);
+      return Reading.none(samples, "no data of " + missing);
     }
     String detail = found.detail().isEmpty() ? worst : worst + ", " + found.detail();
     return new Reading(found.value(), samples, detail, found.moment());

@@ -19,10 +19,10 @@ final class EventLoopRule extends GeneratorRule {
 
   @Override
   String text(Row last) {
-    return "an event loop of the generator was held up for "
+    return "an event loop of the generator was blocked for "
         + Quantity.TIME.text(last.loopLag())
-        + " and more"
+        + " or more"
         + at(last)
-        + "; something in a chain blocks it, or it has too much to do";
+        + "; code in a chain blocks it, or its load is too high";
   }
 }

@@ -61,18 +61,22 @@ final class FigureProbe {
     long samples = countsAttempts(statistic) ? selection.attempts() : selection.requests();
     List<String> details = new ArrayList<>();
     if (selection.unsent() > 0 && (countsAttempts(statistic) || selection.requests() == 0)) {
-      details.add(Quantity.count(selection.unsent()) + " were not sent");
+      details.add(notSent(selection.unsent()));
     }
     List<Double> otherwise = List.of();
     if (selection.unanswered() > 0 && value.isPresent() && dependsOnAnswers(statistic)) {
       details.add(
           Quantity.count(selection.unanswered())
               + " of "
-              + Quantity.count(selection.requests())
-              + " requests had no answer when the run ended");
+              + Quantity.count(selection.requests(), "request")
+              + " had no answer when the run ended");
       otherwise = otherwise(statistic, selection, length);
     }
     return new Reading(value, samples, String.join(", ", details), Optional.empty(), otherwise);
+  }
+
+  private static String notSent(long requests) {
+    return Quantity.count(requests, "request") + (requests == 1 ? " was" : " were") + " not sent";
   }
 
   private static boolean dependsOnAnswers(Statistic statistic) {
@@ -104,8 +108,8 @@ final class FigureProbe {
   private static String why(Figure figure, List<Phase> phases, long samples, Duration elapsed) {
     if (samples > 0) {
       return figure.quantity() == Quantity.FREQUENCY
-          ? "none of the time that it asks about has passed"
-          : "none of them got a response, so there is no response time";
+          ? "its time has not begun"
+          : "no request got a response";
     }
     Optional<String> phase = figure.scope().phase();
     Duration start = new Times(figure.scope(), phases).start();
@@ -132,7 +136,7 @@ final class FigureProbe {
     boolean affected =
         figure.quantity() == Quantity.TIME || figure.statistic() == Simple.THROUGHPUT;
     return affected && 2 * failures > requests
-        ? Quantity.count(failures) + " of " + Quantity.count(requests) + " requests failed"
+        ? Quantity.count(failures) + " of " + Quantity.count(requests, "request") + " failed"
         : "";
   }
 

@@ -17,6 +17,6 @@ final class LateUsersRule extends GeneratorRule {
 
   @Override
   String text(Row last) {
-    return "users began late by " + Quantity.TIME.text(last.lag()) + " and more" + at(last);
+    return "start delay was " + Quantity.TIME.text(last.lag()) + " or more" + at(last);
   }
 }

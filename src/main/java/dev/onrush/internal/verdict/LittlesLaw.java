@@ -78,7 +78,7 @@ public record LittlesLaw(double users, double throughput, double response, doubl
         + ": "
         + Quantity.SHARE.text(share)
         + (explained() > users
-            ? " more than there were; requests of one user overlapped, as those that a page embeds"
+            ? " more than measured; requests of one user overlap, such as the resources of a page"
             : otherWaits
                 ? " of the users' time went into pauses within chains, which are not timed"
                 : " of the users' time went neither into responses nor into thinking; it is the"

@@ -43,8 +43,8 @@ final class MissingArrivalsRule {
             new GeneratorFinding(
                 Quantity.count(due - arrived)
                     + " of "
-                    + Quantity.count(due)
-                    + " users that were due never began",
+                    + Quantity.count(due, "due user")
+                    + " did not start",
                 start.get(),
                 end));
   }

@@ -40,9 +40,9 @@ final class MissingUsersRule {
     if (past == ROWS && finding.isEmpty()) {
       String text =
           Quantity.count(row.activeUsers())
-              + " users were active of "
-              + Quantity.count(planned)
-              + " that were planned"
+              + " of "
+              + Quantity.count(planned, "planned user")
+              + " were active"
               + GeneratorRule.at(row);
       finding = Optional.of(GeneratorRule.finding(row, ROWS, text));
     }

@@ -143,8 +143,8 @@ final class RecoveryProbe implements Probe {
             ? "before it "
                 + Quantity.count(calmFailures)
                 + " of "
-                + Quantity.count(calmAttempts)
-                + " requests failed"
+                + Quantity.count(calmAttempts, "request")
+                + " failed"
             : "";
     return Reading.of(time.getAsDouble(), requests, failed);
   }
@@ -165,7 +165,7 @@ final class RecoveryProbe implements Probe {
           + Quantity.count(calmAttempts)
           + " in all); "
           + ROWS
-          + " are needed to know what is usual";
+          + " are needed to know the usual response time";
     }
     int seconds = later < ROWS ? later : laterWithRequests;
     return "after "
@@ -176,11 +176,11 @@ final class RecoveryProbe implements Probe {
         + (later < ROWS ? "" : " with requests")
         + "; "
         + ROWS
-        + " are needed to see that it has recovered";
+        + " are needed to detect a recovery";
   }
 
   private static String seconds(int number) {
-    return number == 1 ? "1 whole second" : number + " whole seconds";
+    return Quantity.count(number, "whole second");
   }
 
   /**

@@ -24,8 +24,7 @@ final class ShortageRule {
           "the generator ran out of "
               + shortage.what()
               + ", and "
-              + Quantity.count(requests)
-              + (requests == 1 ? " request" : " requests")
+              + Quantity.count(requests, "request")
               + " failed from "
               + Quantity.clock(first.start())
               + " to "

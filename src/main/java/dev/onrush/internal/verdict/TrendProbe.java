@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.function.Predicate;
 
@@ -96,8 +95,7 @@ final class TrendProbe implements Probe {
     if (samples == 0 || values.size() < LEAST) {
       return Reading.none(
           samples,
-          values.size()
-              + (values.size() == 1 ? " part" : " parts")
+          Quantity.count(values.size(), "part")
               + " of its time had data; "
               + LEAST
               + " are needed, each a second or longer");
@@ -129,16 +127,14 @@ final class TrendProbe implements Probe {
     TheilSen line = TheilSen.of(seconds, values);
     double time = seconds[seconds.length - 1] - seconds[0];
     double unit = figure.quantity() == Quantity.SHARE ? time : 100 * time / usual(values);
+    String change = signed(line.slope() * unit);
     String interval =
-        String.format(
-            Locale.ROOT,
-            "%s (95 %% interval %s to %s)",
-            signed(line.slope() * unit),
-            signed(line.low() * unit),
-            signed(line.high() * unit));
-    return test.rises()
-        ? Reading.of(Math.max(0, line.slope() * unit), samples, interval)
-        : Reading.of(0, samples, "no significant rise: " + interval);
+        "95 % interval " + signed(line.low() * unit) + " to " + signed(line.high() * unit);
+    if (test.rises()) {
+      return Reading.of(Math.max(0, line.slope() * unit), samples, change + " (" + interval + ")");
+    }
+    String seen = line.high() < 0 ? figure.statistic() + " fell" : change + ", " + interval;
+    return Reading.of(0, samples, "no upward drift (" + seen + ")");
   }
 
   /** The median; the mean of what is mostly 0; and of what is nothing but 0 anything. */

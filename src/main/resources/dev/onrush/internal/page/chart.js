@@ -234,14 +234,14 @@ class Chart {
         if (high < 0 || value > series.values[high]) high = i;
       });
       const name = short(series.name);
-      if (high < 0) return name + ': nothing was seen.';
+      if (high < 0) return name + ': no data.';
       const from = this.unit(series.values[low]);
       const to = this.unit(series.values[high]);
       return from === to
         ? name + ': ' + from + ' throughout.'
         : name + ': ' + from + ' to ' + to + ', highest at ' + this.where(high) + '.';
     });
-    return sentences.slice(0, 8).join(' ') || 'Nothing was seen.';
+    return sentences.slice(0, 8).join(' ') || 'No data.';
   }
 
   where(i) {
@@ -673,7 +673,7 @@ class HeatChart extends Chart {
   }
 
   words() {
-    if (!this.heat || this.most === 0) return 'No response was seen.';
+    if (!this.heat || this.most === 0) return 'No response was received.';
     const sums = this.heat.edges.slice(1).map((_, row) => this.heat.columns.reduce((sum, column) => sum + column[row], 0));
     const all = sums.reduce((a, b) => a + b, 0);
     const top = sums.indexOf(Math.max(...sums));
@@ -771,7 +771,7 @@ class SpectrumChart extends LineChart {
   }
 
   words() {
-    if (this.ends === undefined || this.ends.length === 0) return 'No response was seen.';
+    if (this.ends === undefined || this.ends.length === 0) return 'No response was received.';
     const at = (x) => this.series[0].values[Math.max(0, this.ends.findIndex((end) => end >= x))];
     const last = this.ends.length - 1;
     return 'Fastest ' + this.unit(at(1)) + ', slowest ' + this.unit(this.series[0].values[last]) + '.';

@@ -1,9 +1,9 @@
 
 const WORDS = {
-  REGRESSION: 'Something became worse, beyond chance and by enough to matter.',
-  IMPROVEMENT: 'Something became better, beyond chance and by enough to matter, and nothing worse.',
-  NO_CHANGE: 'Nothing changed beyond chance, or by enough to matter.',
-  TOO_SHORT: 'Too little was seen to say anything, which is not the same as no change.',
+  REGRESSION: 'At least one statistic became worse: the change is statistically significant and larger than the limit.',
+  IMPROVEMENT: 'At least one statistic became better, and none became worse: the change is statistically significant and larger than the limit.',
+  NO_CHANGE: 'No change is statistically significant and larger than the limit.',
+  TOO_SHORT: 'Too few requests were measured for a comparison. This does not mean that nothing changed.',
 };
 /* How bad, for sorting. */
 const RANKS = {REGRESSION: 3, NO_CHANGE: 1, TOO_SHORT: 2, IMPROVEMENT: 0};
@@ -16,7 +16,7 @@ function runName(run, i) {
   return el('span', {class: 'run'}, lineSwatch(i % COLORS, i), el('span', {class: 'long', title: run.name}, run.name));
 }
 
-/* Runs are columns: what they have in common stands once, below. */
+/* Runs are columns; what they have in common is listed once, below. */
 function sideBySide() {
   const row = (name, cells) => el('tr', {}, el('th', {scope: 'row', class: 'text'}, name), cells.map((cell) => el('td', {class: 'text'}, cell)));
   const each = (cell) => data.runs.map(cell);
@@ -40,13 +40,13 @@ function same() {
 
 function overview() {
   const against = (c) => el('div', {class: 'compared'},
-    el('h3', {}, c.name + ' against ' + data.runs[0].name + ': ', finding(c.finding)),
+    el('h3', {}, c.name + ' compared with ' + data.runs[0].name + ': ', finding(c.finding)),
     el('ul', {}, c.lines.map((line) => el('li', {}, line))));
   return {id: 'overview', title: 'Overview', node: el('section', {id: 'overview', 'aria-labelledby': 'overview-title'},
     el('div', {class: 'verdict ' + data.finding},
       el('h1', {id: 'overview-title'}, finding(data.finding), ' ', el('span', {class: 'long'}, data.plan)),
       el('p', {class: 'reason'}, WORDS[data.finding]),
-      el('p', {class: 'muted'}, data.simulation + ', ' + data.runs.length + ' runs; all are held against the first.')),
+      el('p', {class: 'muted'}, data.simulation + ', ' + data.runs.length + ' runs, compared with the first run.')),
     data.comparisons.map(against), sideBySide(), same())};
 }
 
@@ -56,7 +56,7 @@ function overTime() {
     series: data.runs.map((run, i) => ({name: run.name, values: data.time.runs[i][figure]}))}).figure;
   const times = (figure) => chart(figure, 'time', figure, spreads(data.time.runs.flatMap((run) => run[figure])));
   return section('time', 'Over time',
-    el('p', {class: 'muted'}, 'Each run from its own start. A run that was shorter ends earlier.'),
+    el('p', {class: 'muted'}, 'Each run starts at 0. A shorter run ends earlier.'),
     data.time.ends.length === 0 ? el('p', {class: 'empty'}, 'No interval was recorded.') : el('div', {class: 'charts'},
       chart('Throughput', 'rate', 'perSecond'), chart('Error rate', 'percent', 'errorRate'),
       times('p50'), times('p95'), times('p99')));
@@ -77,8 +77,8 @@ function differences() {
   };
   const confidence = [...new Set(data.comparisons.map((c) => c.confidence).filter(Boolean))];
   return section('differences', 'Differences',
-    el('p', {class: 'muted'}, 'Worst first; in the times that are compared, which are those whose level is held.'
-      + (confidence.length ? ' Each interval is of ' + confidence.join(' and ') + ', so that all of a run together hold in 95 of 100 comparisons.' : '')),
+    el('p', {class: 'muted'}, 'Worst first. Only the time at a held level is compared.'
+      + (confidence.length ? ' Each interval has a confidence of ' + confidence.join(' or ') + ', so that all intervals of a run hold together in 95 of 100 comparisons.' : '')),
     data.differences.length === 0 ? el('p', {class: 'empty'}, 'There is nothing to compare.')
       : table({caption: 'Differences', columns, filter: 'Filter differences', rows: data.differences.map(row)}));
 }
@@ -86,7 +86,7 @@ function differences() {
 function figures() {
   const columns = [{name: 'request', text: true}, {name: 'figure', text: true}, ...data.runs.map((run) => ({name: run.name}))];
   return section('figures', 'Figures',
-    el('p', {class: 'muted'}, 'Of the whole run, whatever its level. They are shown, and nothing is judged by them.'),
+    el('p', {class: 'muted'}, 'Figures of the whole run, at all levels. They do not decide the finding.'),
     table({caption: 'Figures', columns, filter: 'Filter figures', rows: data.figures.map((f) => ({
       texts: [f.request, f.figure, ...f.texts], keys: [f.request, f.figure, ...f.figures], search: f.request + ' ' + f.figure,
     }))}));

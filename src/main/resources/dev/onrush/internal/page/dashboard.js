@@ -4,7 +4,7 @@ const SAID = {
   running: 'Running', paused: 'Paused', over: 'Over', waiting: 'Waiting for the run',
 };
 
-/* What the server sends: all of the run at first, and then what has changed. Change.java says how it is written. */
+/* The server sends the whole run first, and then changes. Change.java has the format. */
 function changed(value, change) {
   if ('v' in change) return change.v;
   if ('k' in change) return [...value.slice(0, change.k), ...change.t];
@@ -87,10 +87,10 @@ async function command(text) {
     const response = await fetch('commands' + location.search, {
       method: 'POST', headers: {'Content-Type': 'application/json'}, body: JSON.stringify({command: text}),
     });
-    if (response.ok) answered('Done: ' + (await response.json()).done);
+    if (response.ok) answered((await response.json()).done);
     else answered('Not done: ' + (await response.text()).trim(), true);
   } catch (e) {
-    answered('Not done: the dashboard cannot be reached.', true);
+    answered('Not done: the dashboard is not reachable.', true);
   } finally {
     asking = false;
   }
@@ -110,7 +110,7 @@ function button(name, can, act, attributes) {
 function stopping() {
   const dialog = el('dialog', {'aria-labelledby': 'stop-title'},
     el('h2', {id: 'stop-title'}, 'Stop the run?'),
-    el('p', {}, 'All users leave now and the report is written. The plan is not completed then, so the verdict will be INVALID.'),
+    el('p', {}, 'All users leave now and the report is written. The verdict will be INVALID, since the plan is not complete.'),
     el('p', {class: 'buttons'},
       el('button', {type: 'button', autofocus: true, onclick: () => dialog.close()}, 'Go on'),
       el('button', {type: 'button', class: 'danger', id: 'really-stop', onclick: () => {
@@ -167,14 +167,14 @@ function progress() {
   const over = data.state === 'over';
   const where = over ? 'The run is over, after ' + p.clock + '.'
     : (data.state === 'paused' ? 'Paused' : p.phase) + ', ' + p.clock + (p.planned ? ' of ' + p.planned : '')
-      + (p.left ? ', ' + p.left + ' left' : p.planned ? ', users finish what they have begun' : '');
+      + (p.left ? ', ' + p.left + ' left' : p.planned ? ', users finish their iteration' : '');
   return el('div', {class: 'progress'},
     p.share === undefined ? null : el('progress', {max: 1, value: p.share, 'aria-label': 'Progress of the plan'}),
     el('p', {class: 'where'}, where),
     !over ? null : el('p', {class: 'end'}, data.report
-      ? [el('a', {id: 'report', href: data.report + location.search}, 'Open the report'), ' (the dashboard ends with it)']
+      ? [el('a', {id: 'report', href: data.report + location.search}, 'Open the report'), ' (the dashboard closes when it opens)']
       : 'This page is no longer updated. The report is ' + data.folder + '/report.html'),
-    el('p', {class: 'lost', hidden: connected}, el('span', {class: 'FAIL'}, 'The connection is lost; trying again …')));
+    el('p', {class: 'lost', hidden: connected}, el('span', {class: 'FAIL'}, 'Connection lost; reconnecting …')));
 }
 
 function tiles() {
@@ -183,7 +183,7 @@ function tiles() {
 }
 
 function interventions() {
-  return el('div', {class: 'happened'}, el('h3', {}, 'Done by hand'), data.events.length === 0 ? el('p', {class: 'muted'}, 'Nothing so far.')
+  return el('div', {class: 'happened'}, el('h3', {}, 'Commands'), data.events.length === 0 ? el('p', {class: 'muted'}, 'None so far.')
     : el('ol', {}, data.events.map((event) => el('li', {}, el('time', {}, event.clock), ' ', el('span', {class: 'long'}, event.text)))));
 }
 
@@ -211,7 +211,7 @@ function times() {
 
 function requests() {
   const all = el('div', {class: 'lines few'},
-    tabled(() => linesOf('Requests', 'request', data.tables.requests, {filter: 'Filter requests', sum: data.tables.all}), 'No request has been made.'),
+    tabled(() => linesOf('Requests', 'request', data.tables.requests, {filter: 'Filter requests', sum: data.tables.all}), 'No request has been sent.'),
     tabled(() => linesOf('Groups', 'group', data.tables.groups, {}), ''),
     tabled(() => linesOf('User classes', 'user class', data.tables.userClasses, {}), ''));
   return section('requests', 'Requests',
@@ -223,7 +223,7 @@ function requests() {
 function errors() {
   return section('errors', 'Errors',
     el('div', {class: 'charts wide'}, charted((ends) => (data.time.errors.length ? marked(failures(ends)) : null))),
-    tabled(clusters, 'No failure has been seen.'),
+    tabled(clusters, 'No request has failed.'),
     drawn(() => el('p', {class: 'muted'}, data.moreErrors ? data.moreErrors + ' more will be in result.json.' : '')));
 }
 
@@ -231,7 +231,7 @@ function errors() {
 function service() {
   const place = el('div', {class: 'charts'});
   const known = new Map();
-  const empty = el('p', {class: 'empty'}, 'No metric of the service is read; thresholds and onrush.service.keep name them.');
+  const empty = el('p', {class: 'empty'}, 'No service metric is read. Name one in a threshold or in onrush.service.keep.');
   const follow = () => data.time.service.forEach((metric, i) => {
     const spec = readings(data.time.ends, metric, i);
     if (known.has(metric.name)) {
@@ -250,13 +250,13 @@ function service() {
 
 function generator() {
   const judged = () => (data.generator.findings.length === 0
-    ? el('p', {}, 'It keeps up.')
-    : el('div', {class: 'findings'}, el('p', {}, 'It did not keep up, so response times may be its own:'),
+    ? el('p', {}, 'The generator keeps up.')
+    : el('div', {class: 'findings'}, el('p', {}, 'The generator did not keep up, so response times may be its own:'),
       el('ul', {}, data.generator.findings.map((finding) => el('li', {}, finding)))));
   return section('generator', 'Generator', drawn(judged), el('div', {class: 'charts'}, charted(processors), charted(standstill)));
 }
 
-/* What a reader who does not look has to know. */
+/* What a screen reader announces. */
 let told = '';
 let statuses = new Map();
 

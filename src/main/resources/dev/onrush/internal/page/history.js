@@ -1,5 +1,5 @@
 
-const TREND_HINT = 'Charts: with the keyboard arrow keys go from run to run. Columns sort by a click on their names.';
+const TREND_HINT = 'Charts: the arrow keys move from run to run. Click a column name to sort.';
 
 function trends(runs) {
   const oldestFirst = [...runs].reverse();
@@ -26,7 +26,7 @@ function simulation(of, i) {
     keys: [run.started, run.verdict, ...(sized ? [run.size] : []), ...run.figures, ...(known ? [run.revision || null] : []), '', run.reason],
     search: [run.started, run.verdict, run.size, run.revision, run.reason].join(' '),
   });
-  return section('simulation' + i, of.name, trends(of.runs), table({caption: of.runs.length === 1 ? '1 run' : of.runs.length + ' runs, the newest first', columns,
+  return section('simulation' + i, of.name, trends(of.runs), table({caption: of.runs.length === 1 ? '1 run' : of.runs.length + ' runs, newest first', columns,
     filter: of.runs.length > 1 ? 'Filter runs' : undefined, rows: of.runs.map(row)}));
 }
 
@@ -36,15 +36,15 @@ function overview() {
     el('span', {class: 'muted'}, last(of).started + ': ' + last(of).reason));
   return {id: 'overview', title: 'Overview', node: el('section', {id: 'overview', 'aria-labelledby': 'overview-title'},
     el('h1', {id: 'overview-title'}, 'Runs'),
-    data.runs === 0 ? el('p', {class: 'empty'}, 'There is no run here yet.')
-      : [el('p', {class: 'muted'}, 'The last run of each simulation:'), el('ul', {class: 'lasts'}, data.simulations.map(tile))])};
+    data.runs === 0 ? el('p', {class: 'empty'}, 'This folder has no run yet.')
+      : [el('p', {class: 'muted'}, 'Last run of each simulation:'), el('ul', {class: 'lasts'}, data.simulations.map(tile))])};
 }
 
 function skipped() {
   if (data.skipped.length === 0 && data.left === 0) return null;
   return section('skipped', 'Not shown',
     el('ul', {class: 'notes'}, data.skipped.map((s) => el('li', {}, el('strong', {}, s.folder), ': ' + s.why))),
-    data.left === 0 ? null : el('p', {}, data.left + ' more folders were not looked at, so that a run does not wait for this page.'));
+    data.left === 0 ? null : el('p', {}, data.left + (data.left === 1 ? ' more folder was' : ' more folders were') + ' not read, so that no run waits for this page.'));
 }
 
 showPage('Runs', [overview(), ...data.simulations.map(simulation), skipped()].filter(Boolean), TREND_HINT);

@@ -1,9 +1,9 @@
 
 const MEANINGS = {
-  PASS: 'Every threshold was kept.',
-  FAIL: 'A threshold was broken.',
-  NO_DATA: 'A threshold saw nothing that it could judge, which is no pass.',
-  INVALID: 'This run cannot be trusted, so it is neither a pass nor a failure.',
+  PASS: 'All thresholds passed.',
+  FAIL: 'At least one threshold failed.',
+  NO_DATA: 'At least one threshold has no data, so the run did not pass.',
+  INVALID: 'The measurement cannot be trusted, so the run neither passed nor failed.',
 };
 /* Tables. */
 
@@ -24,7 +24,7 @@ function drillDown(line) {
 }
 
 function errorsOfOne(list) {
-  return list.length === 0 ? el('p', {class: 'muted'}, 'No failure was seen.') : table({
+  return list.length === 0 ? el('p', {class: 'muted'}, 'No request failed.') : table({
     caption: 'Errors',
     columns: [{name: 'error', text: true}, {name: 'failures'}],
     rows: list.map((e) => ({texts: [e.text, e.count], keys: [e.text, number(e.count)]})),
@@ -34,7 +34,7 @@ function errorsOfOne(list) {
 /* Sections. */
 
 function happened() {
-  return el('div', {class: 'happened'}, el('h3', {}, 'What happened when'),
+  return el('div', {class: 'happened'}, el('h3', {}, 'Timeline'),
     el('ol', {}, data.events.map((event) => el('li', {}, el('time', {}, event.clock), ' ', el('span', {class: 'long'}, event.text)))));
 }
 
@@ -55,7 +55,7 @@ function overview() {
 }
 
 function noCharts() {
-  return el('p', {class: 'empty'}, 'There are no charts: the folder of this run has no interval that could be drawn.');
+  return el('p', {class: 'empty'}, 'There are no charts: the run has no complete interval.');
 }
 
 function load() {
@@ -66,9 +66,9 @@ function load() {
 
 function times() {
   const spectrum = () => new SpectrumChart({title: 'Percentile spectrum', spectrum: data.spectrum,
-    note: 'To the right of p99 is the slowest response in a hundred, right of p99.9 the slowest in a thousand.'}).figure;
+    note: 'Right of p99: the slowest 1 of 100 responses; right of p99.9: the slowest 1 of 1,000.'}).figure;
   return section('times', 'Response times',
-    data.spectrum.in.length === 0 ? el('p', {class: 'empty'}, 'No response was seen, so there is no response time.') : [
+    data.spectrum.in.length === 0 ? el('p', {class: 'empty'}, 'No response was received.') : [
       data.time.ends.length ? el('div', {class: 'charts wide'}, chart(percentiles(data.time.ends, data.time)).figure) : noCharts(),
       el('div', {class: 'charts'}, data.time.ends.length ? chart(heat()).figure : null, spectrum()),
     ]);
@@ -78,13 +78,13 @@ function requests() {
   const t = data.tables;
   const phases = t.phases || [];
   const all = el('div', {class: 'lines few'},
-    t.requests.length === 0 ? el('p', {class: 'empty'}, 'No request was made.') : lines('Requests', 'request', t.requests, {filter: 'Filter requests', sum: t.all, drill: true}),
+    t.requests.length === 0 ? el('p', {class: 'empty'}, 'No request was sent.') : lines('Requests', 'request', t.requests, {filter: 'Filter requests', sum: t.all, drill: true}),
     t.groups ? lines('Groups', 'group', t.groups, {filter: 'Filter groups', drill: true}) : null,
     t.userClasses ? lines('User classes', 'user class', t.userClasses) : null,
     phases.length ? lines('Phases', 'phase', phases) : null,
     data.levels ? levels() : null);
   return section('requests', 'Requests',
-    el('p', {class: 'muted'}, 'Response times in milliseconds, failed responses included. A request opens to its own charts, status codes and errors.'),
+    el('p', {class: 'muted'}, 'Response times in milliseconds, failed responses included. Open a request for its charts, status codes and errors.'),
     el('p', {}, el('label', {class: 'switch'}, el('input', {type: 'checkbox', onchange: (event) => all.classList.toggle('few', !event.currentTarget.checked)}), 'all percentiles')),
     all);
 }
@@ -94,10 +94,10 @@ function levels() {
   return el('div', {}, table({caption: 'Levels',
     columns: [{name: l.unit, text: true}, {name: 'req/s'}, {name: 'mean'}, {name: 'p95'}, {name: 'success %'}, {name: 'note', text: true}],
     rows: l.rows.map((row) => ({texts: row.texts, keys: [...row.figures, row.texts[5]]}))}),
-  el('details', {class: 'rules', 'aria-label': 'What the notes mean'}, el('summary', {}, 'What the notes mean'), el('p', {}, l.rules)));
+  el('details', {class: 'rules', 'aria-label': 'Meaning of the notes'}, el('summary', {}, 'Meaning of the notes'), el('p', {}, l.rules)));
 }
 
-/* How much it takes: each probe a row, and over the load what was answered, and how late. */
+/* The capacity: a table of probes, and charts of answers and p95 over the load. */
 function capacity() {
   const c = data.capacity;
   if (!c) return null;
@@ -116,16 +116,16 @@ function capacity() {
         note: 'Over ' + c.unit + '. Of the requests sent while the level was held.'}).figure),
     table({caption: 'Probes', columns: c.columns.map((name, i) => ({name, text: i === 0 || i > 4})),
       rows: c.rows.map((row) => ({texts: row.texts, keys: [row.number, row.level, row.answered, row.p95, row.errorRate, row.texts[5], row.texts[6]]}))}),
-    el('details', {class: 'rules', 'aria-label': 'What the names mean'}, el('summary', {}, 'What the names mean'), el('p', {}, c.rules)));
+    el('details', {class: 'rules', 'aria-label': 'Meaning of the names'}, el('summary', {}, 'Meaning of the names'), el('p', {}, c.rules)));
 }
 
 function errors() {
   if (data.errors.length === 0) {
-    return section('errors', 'Errors', el('p', {class: 'empty'}, 'No failure was seen.'), data.codes.length ? codes(data.codes) : null);
+    return section('errors', 'Errors', el('p', {class: 'empty'}, 'No request failed.'), data.codes.length ? codes(data.codes) : null);
   }
   return section('errors', 'Errors', el('div', {class: 'charts wide'}, chart(failures(data.time.ends)).figure),
     table(clusters()),
-    data.moreErrors ? el('p', {class: 'muted'}, data.moreErrors + ' more are in result.json.') : null,
+    data.moreErrors ? el('p', {class: 'muted'}, data.moreErrors + (data.moreErrors === 1 ? ' more error is' : ' more errors are') + ' in result.json.') : null,
     data.codes.length ? codes(data.codes) : null);
 }
 
@@ -155,9 +155,9 @@ function generator() {
   const g = data.generator;
   const ends = data.time.ends;
   const judged = g.findings.length === 0
-    ? el('p', {}, 'It kept up.')
-    : el('div', {class: 'findings'}, el('p', {}, 'It did not keep up, so response times may be its own:'), el('ul', {}, g.findings.map((finding) => el('li', {}, finding))));
-  return section('generator', 'Generator', g.facts.length === 0 ? el('p', {class: 'empty'}, 'The generator was not watched.') : [
+    ? el('p', {}, 'The generator kept up.')
+    : el('div', {class: 'findings'}, el('p', {}, 'The generator did not keep up, so response times may be its own:'), el('ul', {}, g.findings.map((finding) => el('li', {}, finding))));
+  return section('generator', 'Generator', g.facts.length === 0 ? el('p', {class: 'empty'}, 'The generator was not monitored.') : [
     judged,
     el('ul', {class: 'facts'}, g.facts.map((fact) => el('li', {}, fact))),
     ends.length === 0 ? null : el('div', {class: 'charts'},

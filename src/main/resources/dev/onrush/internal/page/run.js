@@ -2,7 +2,7 @@
 /* Columns of percentiles that are shown on demand. */
 const RARE = ['p66', 'p75', 'p80', 'p98', 'p100'];
 
-/* Charts of the whole run, and of one request: what they are made of, and made again of while a run goes. */
+/* The charts of a whole run and of one request, as data; a running run makes them again. */
 
 function chart(spec) {
   return new spec.type(spec);
@@ -41,11 +41,11 @@ function total(layers) {
 }
 
 function failures(ends) {
-  return {type: StackChart, title: 'Failures by text', unit: 'rate', ends,
+  return {type: StackChart, title: 'Errors by message', unit: 'rate', ends,
     series: data.time.errors.map((layer, i) => ({...layer, color: (i + 4) % COLORS}))};
 }
 
-/* What the service said of itself, each metric on a scale of its own. */
+/* The readings of the service, each metric on a scale of its own. */
 function readings(ends, metric, i) {
   return {type: LineChart, title: metric.name, unit: 'number', ends, series: [{name: 'reading', values: metric.values, color: i % COLORS, look: 0}]};
 }
@@ -60,8 +60,8 @@ function limit(name) {
 
 function processors(ends) {
   const t = data.time.generator;
-  return {type: LineChart, title: 'Processors, heap and collection', unit: 'percent', ends, least: 100,
-    note: limit('cpu') + ' of the processors by the generator, ' + data.generator.limits.gc + ' of the time in collection.', series: [
+  return {type: LineChart, title: 'CPU, heap and garbage collection', unit: 'percent', ends, least: 100,
+    note: limit('cpu') + ' CPU of the generator, ' + data.generator.limits.gc + ' of the time in garbage collection.', series: [
       {name: 'generator', values: t.cpu, color: 0, look: 0},
       {name: 'machine', values: t.machineCpu, color: 5, look: 1},
       {name: 'heap', values: t.heap, color: 2, look: 2},
@@ -71,10 +71,10 @@ function processors(ends) {
 
 function standstill(ends) {
   const t = data.time.generator;
-  return {type: LineChart, title: 'Standstill and lag', unit: 'time', ends,
-    note: limit('standstill') + ' of standstill, ' + data.generator.limits.lag + ' of lag.', series: [
+  return {type: LineChart, title: 'Standstill and start delay', unit: 'time', ends,
+    note: limit('standstill') + ' standstill, ' + data.generator.limits.lag + ' start delay.', series: [
       {name: 'standstill', values: t.standstill, color: 1, look: 0},
-      {name: 'users late, p99', values: t.lag, color: 3, look: 1},
+      {name: 'start delay, p99', values: t.lag, color: 3, look: 1},
     ]};
 }
 
@@ -94,14 +94,14 @@ function linesOf(caption, of, rows, {filter, sum, drill} = {}) {
 
 function clusters() {
   const columns = [{name: 'error', text: true}, {name: 'status', text: true}, {name: 'request', text: true}, {name: 'user class', text: true},
-    {name: 'began in', text: true}, {name: 'failures'}, {name: 'first'}, {name: 'last'}];
+    {name: 'first phase', text: true}, {name: 'failures'}, {name: 'first'}, {name: 'last'}];
   return {caption: 'Errors', columns, filter: 'Filter errors', rows: data.errors.map((e) => ({
     texts: e.texts, keys: [...e.texts.slice(0, 5), ...e.figures], search: e.texts.slice(0, 5).join(' '),
   }))};
 }
 
 function codes(list) {
-  return list.length === 0 ? el('p', {class: 'muted'}, 'No status code was seen.') : table({
+  return list.length === 0 ? el('p', {class: 'muted'}, 'No status code was received.') : table({
     caption: 'Status codes',
     columns: [{name: 'status', text: true}, {name: 'responses'}, {name: '% of requests'}],
     rows: list.map((c) => ({texts: [c.code, c.count, c.share], keys: [c.code, number(c.count), Number(c.share)]})),
@@ -116,18 +116,18 @@ function number(text) {
 
 function thresholds() {
   if (!data.thresholds || data.thresholds.length === 0) {
-    return el('p', {class: 'empty'}, 'No threshold was set, so nothing was judged.');
+    return el('p', {class: 'empty'}, 'No threshold is set, so nothing was judged.');
   }
   const row = (t) => el('tr', {},
     el('th', {scope: 'row', class: 'text'}, el('span', {class: 'long', title: t.name}, t.name), t.warning ? el('span', {class: 'muted'}, ' (warning)') : null),
     el('td', {class: 'status'}, badge(t.status)), el('td', {}, t.target), el('td', {}, t.actual, t.detail ? el('span', {class: 'muted detail'}, t.detail) : null), el('td', {}, closeness(t)), el('td', {}, t.samples));
   return el('div', {class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Thresholds'}, el('table', {class: 'data thresholds'},
     el('caption', {}, 'Thresholds'),
-    el('thead', {}, el('tr', {}, ['threshold', 'status', 'target', 'actual', 'how close', 'seen'].map((name) => el('th', {scope: 'col', class: ['threshold', 'status', 'how close'].includes(name) ? 'text' : 'number'}, name)))),
+    el('thead', {}, el('tr', {}, ['threshold', 'status', 'target', 'actual', 'headroom', 'samples'].map((name) => el('th', {scope: 'col', class: ['threshold', 'status', 'headroom'].includes(name) ? 'text' : 'number'}, name)))),
     el('tbody', {}, data.thresholds.map(row))));
 }
 
-/* The bound stands at two thirds of the bar. */
+/* The limit is at two thirds of the bar. */
 function closeness(threshold) {
   if (threshold.share === undefined) return null;
   const scale = 80;

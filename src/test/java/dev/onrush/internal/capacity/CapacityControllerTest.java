@@ -126,13 +126,14 @@ class CapacityControllerTest {
     assertThat(found.proven()).hasValue(425);
     assertThat(found.breakingPoint()).hasValue(438);
     assertThat(found.sentence())
-        .isEqualTo("capacity 425/s, which held twice; 438/s broke twice (p95 < 200 ms was 500 ms)");
+        .isEqualTo(
+            "capacity 425/s, which held twice; 438/s broke twice: p95 was 500 ms (limit 200 ms)");
     assertThat(run.judgements()).extracting(Judgement::verdict).containsOnly(Verdict.PASS);
     assertThat(run.judgements().get(2).toString())
         .isEqualTo(
-            "PASS: capacity >= 300/s was 425/s (438/s broke) over "
+            "PASS: capacity was 425/s over "
                 + found.probes().size()
-                + " probes");
+                + " probes (minimum 300/s): 438/s broke");
   }
 
   @Test
@@ -186,7 +187,7 @@ class CapacityControllerTest {
         .hasValueSatisfying(
             first ->
                 assertThat(first)
-                    .matches("error rate of each request < 1 % was 10[.\\d]* % \\(Ask\\)"));
+                    .matches("error rate of each request was 10[.\\d]* % \\(limit 1 %\\): Ask"));
   }
 
   @Test
@@ -196,7 +197,7 @@ class CapacityControllerTest {
     assertThat(run.found.ending()).isEqualTo(SearchEnd.HELD_ALL);
     assertThat(run.found.figure()).isEqualTo("at least 1000/s");
     assertThat(run.found.sentence())
-        .isEqualTo("capacity at least 1000/s, which held twice, the highest load to try");
+        .isEqualTo("capacity at least 1000/s, which held twice, the highest load allowed");
   }
 
   @Test
@@ -204,7 +205,7 @@ class CapacityControllerTest {
     Run run = run((level, second) -> 500);
 
     assertThat(run.found.sentence())
-        .isEqualTo("no load held: 50/s broke twice (p95 < 200 ms was 500 ms)");
+        .isEqualTo("no load held: 50/s broke twice: p95 was 500 ms (limit 200 ms)");
     assertThat(run.judgements())
         .extracting(Judgement::verdict)
         .containsExactly(Verdict.FAIL, Verdict.PASS, Verdict.FAIL);
@@ -232,7 +233,7 @@ class CapacityControllerTest {
     assertThat(run.found.breakingPoint()).isEmpty();
     assertThat(run.found.sentence())
         .startsWith("the generator was the bottleneck at 400/s (")
-        .contains(" users that were due never began); capacity at least 200/s");
+        .contains(" due users did not start); capacity at least 200/s");
     assertThat(run.judgements()).extracting(Judgement::verdict).containsOnly(Verdict.INVALID);
   }
 
@@ -249,8 +250,8 @@ class CapacityControllerTest {
     assertThat(run.found.ending()).isEqualTo(SearchEnd.NOT_RECOVERED);
     assertThat(run.found.sentence())
         .isEqualTo(
-            "capacity 200/s, which held once; 400/s broke (p95 < 200 ms was 5 s); the service had"
-                + " not recovered within 20 s, so nothing closer was tried");
+            "capacity 200/s, which held once; 400/s broke: p95 was 5 s (limit 200 ms); the service did"
+                + " not recover within 20 s, so the search ended there");
     assertThat(run.judgements())
         .extracting(Judgement::verdict)
         .containsExactly(Verdict.PASS, Verdict.PASS, Verdict.FAIL);
@@ -293,8 +294,7 @@ class CapacityControllerTest {
             run.effective.profile(),
             List.of(new Intervention(ofSeconds(5), new SetLevel(200), "dashboard")));
 
-    assertThat(found.sentence())
-        .startsWith("the run was steered by hand: 00:05 level 200 (dashboard)");
+    assertThat(found.sentence()).startsWith("the run was steered by hand at 00:05 (dashboard)");
     assertThat(found.judgements(THRESHOLDS))
         .extracting(Judgement::verdict)
         .containsOnly(Verdict.NO_DATA);

@@ -92,7 +92,7 @@ class OtlpPushTest {
         .isEqualTo(
             "OTLP: 0 of 1 pushes to http://127.0.0.1:"
                 + server.getAddress().getPort()
-                + "/v1/metrics arrived, none after the end; 1 failed, the first for status 503");
+                + "/v1/metrics arrived, none after the end; 1 failed, the first with status 503");
     push.close();
     assertThat(printed).isEmpty();
   }

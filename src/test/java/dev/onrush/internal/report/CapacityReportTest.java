@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class CapacityReportTest extends PageTest {
 
-  private static final String BROKE = "p95 < 200 ms was 1.2 s (<Pay>)";
+  private static final String BROKE = "p95 was 1.2 s (limit 200 ms): <Pay>";
 
   private static ProbeResult probe(
       int number, double level, LevelOutcome outcome, String why, double answered, double p95) {
@@ -57,13 +57,13 @@ class CapacityReportTest extends PageTest {
                 List.of(
                     probe(1, 50, LevelOutcome.HELD, "", 50, 10),
                     probe(2, 100, LevelOutcome.HELD, "", 100, 10),
-                    probe(3, 200, LevelOutcome.INVALID, "users began late by 1 s", 150, 900),
+                    probe(3, 200, LevelOutcome.INVALID, "start delay was 1 s", 150, 900),
                     probe(4, 200, LevelOutcome.HELD, "", 200, 11),
                     probe(5, 400, LevelOutcome.HELD, "", 400, 14),
-                    probe(6, 800, LevelOutcome.BROKE, "p95 < 200 ms was 9 s", 430, 9_000),
+                    probe(6, 800, LevelOutcome.BROKE, "p95 was 9 s (limit 200 ms)", 430, 9_000),
                     probe(7, 500, LevelOutcome.BROKE, BROKE, 430, 1_200),
                     probe(8, 400, LevelOutcome.HELD, "", 400, 15),
-                    probe(9, 500, LevelOutcome.BROKE, "p95 < 200 ms was 1 s", 430, 1_000)),
+                    probe(9, 500, LevelOutcome.BROKE, "p95 was 1 s (limit 200 ms)", 430, 1_000)),
                 Optional.of(BROKE))),
         some.notes());
   }
@@ -88,8 +88,8 @@ class CapacityReportTest extends PageTest {
     assertThat(SummaryMarkdown.of(result))
         .contains("- capacity: 400/s\n")
         .contains(
-            "| 7 | 500/s | 430 | 1.2 s | 0 | broke | breaking point: p95 &lt; 200 ms was 1.2 s"
-                + " (&lt;Pay&gt;) |");
+            "| 7 | 500/s | 430 | 1.2 s | 0 | broke | breaking point: p95 was 1.2 s (limit 200 ms):"
+                + " &lt;Pay&gt; |");
     assertThat(PullRequestMarkdown.of(result)).contains("<code>capacity: 400/s</code>");
     assertThat(json.has("levels")).as("probes are no levels of a sweep").isFalse();
   }
@@ -105,11 +105,11 @@ class CapacityReportTest extends PageTest {
     assertThat(texts("#capacity .facts li"))
         .containsExactly(
             "capacity: 400/s",
-            "breaking point: 500/s, where " + BROKE,
+            "breaking point: 500/s; " + BROKE,
             "knee: response times climb from 400/s");
     assertThat(texts("#capacity tbody tr"))
         .hasSize(9)
-        .contains("3200/s150900 ms0invalidusers began late by 1 s")
+        .contains("3200/s150900 ms0invalidstart delay was 1 s")
         .contains("8400/s40015 ms0heldknee, capacity");
     assertThat(texts("#capacity .mark text"))
         .contains("knee", "capacity", "breaking point")

@@ -98,7 +98,7 @@ class HtmlReportTest extends PageTest {
     assertThat(texts(".tiles dd"))
         .containsExactly("1,100", "352/s", "1.91 %", "900 ms", "1.89 s", "1.98 s", "2 s", "2");
     assertThat(texts(".thresholds tbody tr"))
-        .contains("p95✓ PASS< 2 s1.89 s94.5 % of the bound1,100 requests");
+        .contains("p95✓ PASS< 2 s1.89 s94.5 % of the limit1,100 requests");
   }
 
   @Test
@@ -274,10 +274,10 @@ class HtmlReportTest extends PageTest {
     assertThat(text("h1")).isEqualTo("? NO_DATA Sample");
     assertThat(texts(".empty"))
         .contains(
-            "No threshold was set, so nothing was judged.",
-            "No request was made.",
-            "No failure was seen.",
-            "The generator was not watched.");
+            "No threshold is set, so nothing was judged.",
+            "No request was sent.",
+            "No request failed.",
+            "The generator was not monitored.");
   }
 
   @Test

@@ -206,8 +206,9 @@ public class ReportTest {
     assertThat(xml)
         .contains("tests=\"7\" failures=\"0\" errors=\"1\" skipped=\"6\"")
         .contains("<error type=\"INVALID\" message=\"the run was killed\"></error>")
-        .contains("<skipped message=\"the run is INVALID: was 1.89 s\"></skipped>")
-        .contains("<skipped message=\"the run is INVALID: saw no request to judge\"></skipped>")
+        .contains("<skipped message=\"the run is INVALID: p95 was 1.89 s (limit 2 s)\"></skipped>")
+        .contains(
+            "<skipped message=\"the run is INVALID: request count of Nobody has no data (no requests)\"></skipped>")
         .doesNotContain("<failure");
     assertThat(xml.split("<skipped", -1)).hasSize(7);
     validate(xml);
@@ -219,8 +220,9 @@ public class ReportTest {
 
     assertThat(xml)
         .contains("tests=\"7\" failures=\"2\" errors=\"0\" skipped=\"1\"")
-        .contains("<failure type=\"FAIL\" message=\"was 1.98 s\">")
-        .contains("<failure type=\"NO_DATA\" message=\"saw no request to judge\">")
+        .contains("in steady was 1.98 s (limit 500 ms)\">FAIL: p99 of ")
+        .contains(
+            "<failure type=\"NO_DATA\" message=\"request count of Nobody has no data (no requests)\">")
         .doesNotContain("<error");
     validate(xml);
   }

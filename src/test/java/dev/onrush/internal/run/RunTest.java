@@ -161,8 +161,7 @@ class RunTest {
         .allSatisfy(
             j -> {
               assertThat(j.verdict()).isEqualTo(Verdict.NO_DATA);
-              assertThat(j.detail())
-                  .isEqualTo("the run was steered by hand: " + result.interventions().get(0));
+              assertThat(j.detail()).isEqualTo("the run was steered by hand at 00:00 (test)");
             });
     RunRecord again = IntervalLog.read(folder);
     assertThat(again.interventions()).isEqualTo(result.interventions());

@@ -101,8 +101,8 @@ class GeneratorHealthTest {
     wellFor(3);
     assertThat(findings())
         .containsExactly(
-            "an event loop of the generator was held up for 700 ms and more at 00:09; something in a"
-                + " chain blocks it, or it has too much to do");
+            "an event loop of the generator was blocked for 700 ms or more at 00:09; code in a chain"
+                + " blocks it, or its load is too high");
     rows.clear();
     loopLag = 1_200;
     Vitals frozen = new Vitals(0.4, 1, ofMillis(0), ofMillis(1_100), ofMillis(0), 0.5, 100, 20_000);
@@ -140,7 +140,7 @@ class GeneratorHealthTest {
     second(WELL, 300);
     second(WELL, 310);
     second(WELL, 320);
-    assertThat(findings()).containsExactly("users began late by 320 ms and more at 00:06");
+    assertThat(findings()).containsExactly("start delay was 320 ms or more at 00:06");
   }
 
   @Test
@@ -202,7 +202,7 @@ class GeneratorHealthTest {
     wellFor(15);
     // the level begins at 5 s and has 2 s to fill; three seconds in a row after that
     assertThat(findings(Optional.of(profile)))
-        .containsExactly("90 users were active of 100 that were planned at 00:10");
+        .containsExactly("90 of 100 planned users were active at 00:10");
   }
 
   @Test
@@ -213,7 +213,7 @@ class GeneratorHealthTest {
 
     rows.subList(10, 20).clear();
     assertThat(findings(Optional.of(profile)))
-        .containsExactly("100 of 200 users that were due never began");
+        .containsExactly("100 of 200 due users did not start");
   }
 
   @Test
@@ -379,7 +379,7 @@ class GeneratorHealthTest {
     }
 
     assertThat(findings())
-        .containsExactly("injector 2 of 2 (b): users began late by 400 ms and more at 00:04");
+        .containsExactly("injector 2 of 2 (b): start delay was 400 ms or more at 00:04");
   }
 
   @Test

@@ -142,8 +142,8 @@ class JudgeTest {
 
     assertThat(judgement)
         .hasToString(
-            "FAIL: error rate < 50 % (implied) was 100 % (no threshold of its own is on all errors;"
-                + " write one, or set onrush.impliedErrorRate) over 24 requests");
+            "FAIL: error rate (implied) was 100 % over 24 requests (limit 50 %): no threshold of"
+                + " its own is on all errors; write one, or set onrush.impliedErrorRate");
     assertThat(
             judging(refused(24, 25), ImpliedErrorRate.below(ofPercent(50)))
                 .judge()
@@ -178,7 +178,7 @@ class JudgeTest {
     }
     assertThat(judging(refused(24, 0), p99().ofEachRequest().below(ofSeconds(1))).judge().get(0))
         .hasToString(
-            "PASS: p99 of each request < 1 s was 4 ms (r, " + failed + ") over 24 requests");
+            "PASS: p99 of each request was 4 ms over 24 requests (limit 1 s): r, " + failed);
     assertThat(
             judging(refused(24, 0), ratio(p95().of("r"), p50()).below(2.0)).judge().get(0).detail())
         .isEqualTo(failed + ", " + failed);
@@ -208,7 +208,8 @@ class JudgeTest {
     assertThat(judgements)
         .extracting(j -> j.actual().getAsDouble())
         .containsExactly(1.0, 1.0, 0.1, 2.0, 100 * 2 / 3.0);
-    assertThat(judgements.get(4).finding()).isEqualTo("was 66.7 % (2 were not sent)");
+    assertThat(judgements.get(4).finding())
+        .isEqualTo("error rate was 66.7 % (limit 1 %): 2 requests were not sent");
     assertThat(judgements.get(4).samples()).isEqualTo(3);
   }
 
@@ -225,7 +226,8 @@ class JudgeTest {
             .judge();
 
     assertThat(judgements).extracting(Judgement::verdict).containsOnly(Verdict.NO_DATA);
-    assertThat(judgements.get(0).finding()).isEqualTo("saw no request to judge (1 were not sent)");
+    assertThat(judgements.get(0).finding())
+        .isEqualTo("request count has no data (no requests): 1 request was not sent");
   }
 
   /** 98 answers in 1 to 98 ms, and two requests that had waited 50 ms when the run ended. */
@@ -255,7 +257,8 @@ class JudgeTest {
     assertThat(withTwoUnanswered(statusCount(503).atMost(2)).verdict()).isEqualTo(Verdict.PASS);
     assertThat(withTwoUnanswered(requestCount().exactly(100)).verdict()).isEqualTo(Verdict.PASS);
     assertThat(withTwoUnanswered(errorRate().below(ofPercent(1))).finding())
-        .isEqualTo("was 2 % (2 of 100 requests had no answer when the run ended)");
+        .isEqualTo(
+            "error rate was 2 % (limit 1 %): 2 of 100 requests had no answer when the run ended");
   }
 
   @Test
@@ -289,16 +292,19 @@ class JudgeTest {
         .allMatch(judgement -> judgement.verdict() == Verdict.NO_DATA)
         .extracting(Judgement::finding)
         .containsExactly(
-            "saw no request to judge (1 were not sent)",
-            "saw no request to judge (no data of p95: 1 were not sent)",
-            "saw no request to judge (no data of request count: 1 were not sent)",
-            "saw no request to judge (spike begins at 00:08, and 00:06 of the run were recorded)",
-            "saw no request to judge",
-            "saw no request to judge",
-            "saw no request to judge (no window of 10 s was full; 00:06 within its time was the"
-                + " longest)",
-            "saw no request to judge (0 parts of its time had data; 10 are needed, each a second or"
-                + " longer)");
+            "p95 has no data (no requests): 1 request was not sent",
+            "p95 over error rate has no data (no requests): no data of p95: 1 request was not"
+                + " sent",
+            "request count over count of status 503 has no data (no requests): no data of request"
+                + " count: 1 request was not sent",
+            "p95 in spike has no data (no requests): spike begins at 00:08, and 00:06 of the run"
+                + " were recorded",
+            "p95 of nobody has no data (no requests)",
+            "p95 every 5 s has no data (no requests)",
+            "p95 every 10 s has no data (no requests): no window of 10 s was full; 00:06 within its time was the"
+                + " longest",
+            "drift of p95 in steady state has no data (no requests): 0 parts of its time had data; 10 are needed, each a second or"
+                + " longer");
   }
 
   @Test

@@ -63,8 +63,8 @@ class LittlesLawTest {
     assertThat(law.explained()).isCloseTo(791.5, within(0.1));
     assertThat(law.text(false))
         .endsWith(
-            "= 792: 296 % more than there were; requests of one user overlapped, as those that a"
-                + " page embeds");
+            "= 792: 296 % more than measured; requests of one user overlap, such as the"
+                + " resources of a page");
   }
 
   @Test

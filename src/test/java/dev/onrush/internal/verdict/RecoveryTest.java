@@ -141,8 +141,7 @@ class RecoveryTest {
     seconds(12, 2_000, 0);
     assertThat(recovery()).isEmpty();
     assertThat(whyNot("spike"))
-        .isEqualTo(
-            "after spike there were 2 whole seconds; 3 are needed to see that it has recovered");
+        .isEqualTo("after spike there were 2 whole seconds; 3 are needed to detect a recovery");
 
     assertThat(recoveryFrom("baseline")).isEmpty();
     assertThat(whyNot("baseline")).isEqualTo("there is no phase before baseline");
@@ -158,7 +157,7 @@ class RecoveryTest {
     assertThat(whyNot("spike"))
         .isEqualTo(
             "before spike, baseline had 2 whole seconds with requests (26 in all); 3 are needed to"
-                + " know what is usual");
+                + " know the usual response time");
   }
 
   @Test
@@ -183,8 +182,8 @@ class RecoveryTest {
     assertThat(recovery()).isEmpty();
     assertThat(whyNot("spike"))
         .isEqualTo(
-            "after spike there was 1 whole second with requests; 3 are needed to see that it has"
-                + " recovered");
+            "after spike there was 1 whole second with requests; 3 are needed to detect a"
+                + " recovery");
   }
 
   @Test

@@ -78,7 +78,8 @@ class WindowTest {
         .extracting(Judgement::verdict, Judgement::finding)
         .containsExactly(
             Verdict.NO_DATA,
-            "could not be known (no window of 30 s was full; 00:10 within its time was the longest)");
+            "p95 in ramp-up every 30 s could not be determined: no window of 30 s was full; 00:10"
+                + " within its time was the longest");
   }
 
   @Test
@@ -120,7 +121,7 @@ class WindowTest {
     assertThat(leaking.detail()).contains("(95 % interval +");
     Judgement noisy = judge(drift().within(ofPercent(10)), noise);
     assertThat(noisy.verdict()).isEqualTo(Verdict.PASS);
-    assertThat(noisy.detail()).startsWith("no significant rise: ");
+    assertThat(noisy.detail()).startsWith("no upward drift (0 %, 95 % interval -");
     assertThat(judge(drift(service("heap").mean()).within(ofPercent(10)), leak).verdict())
         .isEqualTo(Verdict.FAIL);
     assertThat(judge(drift(p95().in("ramp-up")).within(ofPercent(10)), leak).actual()).isPresent();
@@ -133,7 +134,7 @@ class WindowTest {
 
     assertThat(judge(drift(service("heap").mean()).within(ofPercent(10)), never))
         .extracting(Judgement::verdict, Judgement::detail)
-        .containsExactly(Verdict.PASS, "no significant rise: 0 % (95 % interval 0 % to 0 %)");
+        .containsExactly(Verdict.PASS, "no upward drift (0 %, 95 % interval 0 % to 0 %)");
     assertThat(judge(drift(service("heap").mean()).within(ofPercent(10)), late).actual())
         .isPresent();
   }
@@ -170,11 +171,13 @@ class WindowTest {
 
     assertThat(each(List.of("Fast", "Pay"), interval, 200))
         .extracting(Judgement::verdict, Judgement::finding)
-        .containsExactly(Verdict.FAIL, "was 300 ms (Checkout / Pay)");
+        .containsExactly(
+            Verdict.FAIL, "p95 of each request was 300 ms (limit 200 ms): Checkout / Pay");
     assertThat(each(List.of("Fast", "Pay"), interval, 400).verdict()).isEqualTo(Verdict.PASS);
     assertThat(each(List.of("Fast", "Pay", "Never"), interval, 400))
         .extracting(Judgement::verdict, Judgement::finding)
-        .containsExactly(Verdict.NO_DATA, "could not be known (saw no data of Never)");
+        .containsExactly(
+            Verdict.NO_DATA, "p95 of each request could not be determined: no data of Never");
     // a breach is worse than what is missing
     assertThat(each(List.of("Never"), interval, 200).verdict()).isEqualTo(Verdict.FAIL);
   }

@@ -1,6 +1,7 @@
 package dev.onrush.internal.live.dashboard;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onrush.internal.control.InterventionText;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.page.HtmlPage;
 import dev.onrush.internal.run.RunControl;
@@ -8,6 +9,7 @@ import dev.onrush.internal.run.RunInfo;
 import dev.onrush.internal.run.RunObserver;
 import dev.onrush.internal.run.RunRecord;
 import dev.onrush.internal.run.RunState;
+import dev.onrush.plan.HeldLevel.Unit;
 import dev.onrush.result.Command;
 import dev.onrush.result.GeneratorFinding;
 import dev.onrush.result.Judgement;
@@ -73,6 +75,7 @@ public final class Dashboard implements RunObserver, AutoCloseable {
   private byte @Nullable [] whole;
 
   private volatile @Nullable RunControl control;
+  private volatile Unit unit = Unit.USERS;
   private volatile @Nullable Path report;
 
   /**
@@ -107,6 +110,7 @@ public final class Dashboard implements RunObserver, AutoCloseable {
 
   @Override
   public void started(RunInfo info, Path folder, RunControl steering) {
+    unit = InterventionText.unit(info.profile());
     control = steering;
     boolean unused =
         later(server::start); // its own thread becomes a daemon, as the one that starts it
@@ -271,7 +275,7 @@ public final class Dashboard implements RunObserver, AutoCloseable {
       if (steering == null) {
         throw new IllegalArgumentException("the run has not begun");
       }
-      return steering.apply(command, BY).toString();
+      return InterventionText.of(steering.apply(command, BY), unit);
     }
 
     @Override

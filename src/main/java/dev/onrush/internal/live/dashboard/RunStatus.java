@@ -9,6 +9,7 @@ import dev.onrush.result.Command.SetLevel;
 import dev.onrush.result.Intervention;
 import dev.onrush.result.Judgement;
 import dev.onrush.result.Verdict;
+import dev.onrush.units.Quantity;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -57,15 +58,15 @@ record RunStatus(
   /** Why the verdict is not PASS so far, in one line. */
   String reason() {
     if (!findings.isEmpty()) {
-      return findings.get(0) + more(findings.size());
+      return findings.get(0) + more(findings.size(), "finding");
     }
     List<String> failed =
         judgements.stream()
             .filter(j -> j.verdict() == Verdict.FAIL && !j.warns())
-            .map(j -> j.threshold() + " " + j.finding())
+            .map(Judgement::finding)
             .toList();
     if (!failed.isEmpty()) {
-      return failed.get(0) + more(failed.size());
+      return failed.get(0) + more(failed.size(), "threshold");
     }
     if (judgements.isEmpty()) {
       return "no threshold is set, so nothing is judged";
@@ -88,8 +89,8 @@ record RunStatus(
     };
   }
 
-  private static String more(int all) {
-    return all == 1 ? "" : " (and " + (all - 1) + " more)";
+  private static String more(int all, String thing) {
+    return all == 1 ? "" : "; " + Quantity.count(all - 1, "more " + thing);
   }
 
   /** Whether the plan has ended, and users only finish what they have begun. */

@@ -3,6 +3,7 @@ package dev.onrush.internal.live.dashboard;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onrush.internal.control.InterventionText;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Row;
 import dev.onrush.internal.metrics.Selection;
@@ -208,7 +209,7 @@ final class View {
     double seconds = Math.max(1e-9, last.end().minus(first.start()).toNanos() / 1e9);
     long begun = recent.stream().mapToLong(Row::arrived).sum();
     double due = open.arrivalsBy(last.end()) - open.arrivalsBy(first.start());
-    return tile.put("name", "Begun")
+    return tile.put("name", "Started")
         .put("text", Quantity.FREQUENCY.text(begun / seconds))
         .put("beside", "of " + Quantity.FREQUENCY.text(due / seconds) + " due");
   }
@@ -219,7 +220,14 @@ final class View {
           .addObject()
           .put("at", intervention.at().toMillis())
           .put("clock", Quantity.clock(intervention.at()))
-          .put("text", Texts.shown(intervention.command().text() + " (" + intervention.by() + ")"));
+          .put(
+              "text",
+              Texts.shown(
+                  InterventionText.of(
+                          intervention.command(), InterventionText.unit(now.info().profile()))
+                      + " ("
+                      + intervention.by()
+                      + ")"));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.onrush.internal.live.terminal;
 
+import dev.onrush.internal.control.InterventionText;
 import dev.onrush.internal.metrics.Selection;
 import dev.onrush.internal.metrics.Series.Kind;
 import dev.onrush.internal.run.RunControl;
@@ -78,7 +79,7 @@ public final class ConsoleProgress implements RunObserver {
 
   @Override
   public void intervened(RunInfo info, Intervention intervention) {
-    out.println(intervention);
+    out.println(InterventionText.of(intervention, InterventionText.unit(info.profile())));
   }
 
   /** {@code First, 35 s, against http://127.0.0.1:37997, seed 39648193}. */

@@ -1,9 +1,11 @@
 package dev.onrush.internal.live.terminal;
 
+import dev.onrush.internal.control.InterventionText;
 import dev.onrush.internal.live.terminal.FrameLines.Weight;
 import dev.onrush.internal.live.terminal.RunSnapshot.Figures;
 import dev.onrush.internal.live.terminal.RunSnapshot.Load;
 import dev.onrush.internal.metrics.FailureCluster;
+import dev.onrush.plan.HeldLevel.Unit;
 import dev.onrush.result.Intervention;
 import dev.onrush.units.Quantity;
 import java.util.ArrayList;
@@ -47,7 +49,7 @@ final class TerminalFrame {
     new ThresholdLines(style, frame.width, frame.lines).add(now, height);
     frame.errors(now);
     frame.generator(now);
-    frame.byHand(now.interventions());
+    frame.byHand(now.interventions(), now.load().open() ? Unit.ARRIVALS : Unit.USERS);
     frame.hands(asked, keys);
     return frame.lines.fitting(Math.max(1, height));
   }
@@ -74,7 +76,7 @@ final class TerminalFrame {
   private void users(RunSnapshot now) {
     Load load = now.load();
     AttributedStringBuilder line = new AttributedStringBuilder();
-    String users = Quantity.count(load.users()) + (load.users() == 1 ? " user" : " users");
+    String users = Quantity.count(load.users(), "user");
     if (load.level().isEmpty()) {
       line.append(FrameLines.left("users")).append(users);
     } else if (load.open()) {
@@ -108,11 +110,7 @@ final class TerminalFrame {
         Weight.TOTAL,
         "so far",
         now.all(),
-        width >= 77
-            ? "  "
-                + Quantity.count(now.all().requests())
-                + (now.all().requests() == 1 ? " request" : " requests")
-            : "");
+        width >= 77 ? "  " + Quantity.count(now.all().requests(), "request") : "");
   }
 
   private void figures(Weight weight, String name, Figures of, String more) {
@@ -171,7 +169,7 @@ final class TerminalFrame {
           Weight.ERROR,
           new AttributedStringBuilder()
               .append(FrameLines.left(""))
-              .append(now.otherFailures() + " more kinds"));
+              .append(Quantity.count(now.otherFailures(), "more kind")));
     }
   }
 
@@ -185,7 +183,8 @@ final class TerminalFrame {
       lines.add(Weight.GENERATOR, line);
     } else {
       int more = now.findings().size() - 1;
-      String text = now.findings().get(0) + (more == 0 ? "" : " (and " + more + " more)");
+      String text =
+          now.findings().get(0) + (more == 0 ? "" : "; " + Quantity.count(more, "more finding"));
       line.styled(style.bad(), style.cut(style.line(text), width - FrameLines.LEFT));
       lines.add(Weight.TROUBLE, line);
       if (!vitals.isEmpty()) {
@@ -197,7 +196,7 @@ final class TerminalFrame {
   }
 
   /** The latest first. */
-  private void byHand(List<Intervention> interventions) {
+  private void byHand(List<Intervention> interventions, Unit unit) {
     if (interventions.isEmpty()) {
       return;
     }
@@ -205,7 +204,11 @@ final class TerminalFrame {
     Collections.reverse(latest);
     String told =
         String.join(
-            ", ", latest.stream().limit(INTERVENTIONS).map(Intervention::toString).toList());
+            "; ",
+            latest.stream()
+                .limit(INTERVENTIONS)
+                .map(intervention -> InterventionText.of(intervention, unit))
+                .toList());
     int before = Math.max(0, latest.size() - INTERVENTIONS);
     lines.add(
         Weight.BY_HAND,
@@ -213,7 +216,7 @@ final class TerminalFrame {
             .append(FrameLines.left("by hand"))
             .append(
                 style.cut(
-                    style.line(told + (before == 0 ? "" : ", " + before + " before")),
+                    style.line(told + (before == 0 ? "" : "; " + before + " earlier")),
                     width - FrameLines.LEFT)));
   }
 

@@ -1,5 +1,6 @@
 package dev.onrush.internal.live.terminal;
 
+import dev.onrush.internal.control.InterventionText;
 import dev.onrush.internal.live.terminal.Keyboard.Steering;
 import dev.onrush.internal.run.RunControl;
 import dev.onrush.internal.run.RunInfo;
@@ -145,7 +146,8 @@ final class TerminalView implements RunObserver {
   /** Stays above the view, and is still there when the view is gone. */
   @Override
   public void intervened(RunInfo info, Intervention intervention) {
-    byte[] line = (intervention + "\n").getBytes(terminal.encoding());
+    String text = InterventionText.of(intervention, InterventionText.unit(info.profile()));
+    byte[] line = (text + "\n").getBytes(terminal.encoding());
     captured.write(line, 0, line.length);
   }
 

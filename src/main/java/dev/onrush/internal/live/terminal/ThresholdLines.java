@@ -3,6 +3,7 @@ package dev.onrush.internal.live.terminal;
 import dev.onrush.internal.live.terminal.FrameLines.Weight;
 import dev.onrush.internal.live.terminal.ThresholdProgress.State;
 import dev.onrush.result.Judgement;
+import dev.onrush.units.Quantity;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -50,8 +51,7 @@ final class ThresholdLines {
     if (hidden > 0) {
       lines.add(
           Weight.THRESHOLD,
-          FrameLines.styled(
-              style.faint(), hidden + (hidden == 1 ? " more threshold" : " more thresholds")));
+          FrameLines.styled(style.faint(), Quantity.count(hidden, "more threshold")));
     }
   }
 

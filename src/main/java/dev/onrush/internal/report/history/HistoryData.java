@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.DoubleFunction;
 
-/** What {@code index.html} shows, as JSON. */
+/** The data of {@code index.html}, as JSON. */
 final class HistoryData {
 
   private static final String NONE = "-";

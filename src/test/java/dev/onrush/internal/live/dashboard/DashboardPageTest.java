@@ -178,11 +178,11 @@ class DashboardPageTest extends PageTest {
       assertThat(texts(".happened li"))
           .extracting(t -> t.replaceFirst("^\\S+ ", ""))
           .containsExactly(
-              "pause (dashboard)",
-              "resume (dashboard)",
-              "level 12 (dashboard)",
-              "follow (dashboard)",
-              "skip (dashboard)");
+              "Paused (dashboard)",
+              "Resumed (dashboard)",
+              "Set to 12 users (dashboard)",
+              "Following the plan again (dashboard)",
+              "Skipped to the next phase (dashboard)");
       assertThat(browser.evaluate("document.querySelectorAll('#load .marker').length").asInt())
           .isEqualTo(15);
 

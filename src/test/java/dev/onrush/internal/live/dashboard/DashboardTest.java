@@ -69,7 +69,7 @@ class DashboardTest {
               "{\"command\": \"level 200\"}");
 
       assertThat(Watched.status(answer)).as(answer).isEqualTo(200);
-      assertThat(answer).endsWith("{\"done\":\"00:00 level 200 (dashboard)\"}");
+      assertThat(answer).endsWith("{\"done\":\"Set to 200 users at 00:00 (dashboard)\"}");
       assertThat(answer).doesNotContainIgnoringCase("Access-Control");
       assertThat(watched.applied).containsExactly(new Command.SetLevel(200));
     }

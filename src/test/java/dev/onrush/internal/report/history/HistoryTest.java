@@ -245,7 +245,7 @@ class HistoryTest extends PageTest {
         .doesNotContain("NaN");
     assertThat(texts("#simulation0 .words").get(0))
         .isEqualTo("p95: 101 ms to 109 ms, highest at 2026-01-02T09:04:05Z.");
-    assertThat(texts("#simulation1 .words").get(0)).isEqualTo("p95: nothing was seen.");
+    assertThat(texts("#simulation1 .words").get(0)).isEqualTo("p95: no data.");
     assertThat(
             browser
                 .evaluate("document.querySelector('#simulation0 td a').getAttribute('href')")
@@ -294,6 +294,6 @@ class HistoryTest extends PageTest {
   void without_a_run_it_says_so() throws Exception {
     open(page(), WIDE);
 
-    assertThat(text(".empty")).isEqualTo("There is no run here yet.");
+    assertThat(text(".empty")).isEqualTo("This folder has no run yet.");
   }
 }

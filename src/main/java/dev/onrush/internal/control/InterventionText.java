@@ -1,0 +1,62 @@
+package dev.onrush.internal.control;
+
+import dev.onrush.plan.ArrivalRate;
+import dev.onrush.plan.HeldLevel.Unit;
+import dev.onrush.plan.LoadProfile;
+import dev.onrush.result.Command;
+import dev.onrush.result.Command.FollowPlan;
+import dev.onrush.result.Command.Pause;
+import dev.onrush.result.Command.Resume;
+import dev.onrush.result.Command.SetLevel;
+import dev.onrush.result.Command.SkipPhase;
+import dev.onrush.result.Intervention;
+import dev.onrush.units.Quantity;
+import java.util.Optional;
+
+/** The sentences that report a command as carried out. */
+public final class InterventionText {
+
+  private InterventionText() {}
+
+  /** {@code Set to 25 users at 00:22 (dashboard)}. */
+  public static String of(Intervention intervention, Unit unit) {
+    return of(intervention.command(), unit)
+        + " at "
+        + Quantity.clock(intervention.at())
+        + " ("
+        + intervention.by()
+        + ")";
+  }
+
+  /** {@code Set to 25 users}. */
+  public static String of(Command command, Unit unit) {
+    if (command instanceof SetLevel set) {
+      return "Set to " + level(set.level(), unit);
+    }
+    if (command instanceof Pause) {
+      return "Paused";
+    }
+    if (command instanceof Resume) {
+      return "Resumed";
+    }
+    if (command instanceof SkipPhase) {
+      return "Skipped to the next phase";
+    }
+    return command instanceof FollowPlan ? "Following the plan again" : "Stopped";
+  }
+
+  /** {@code 25 users}, {@code 1 user}, {@code 50/s}. */
+  public static String level(double height, Unit unit) {
+    if (unit == Unit.ARRIVALS) {
+      return Quantity.plain(height) + "/s";
+    }
+    return height == Math.rint(height)
+        ? Quantity.count((long) height, "user")
+        : Quantity.plain(height) + " users";
+  }
+
+  /** What the levels of a profile are counted in; users of a run without one. */
+  public static Unit unit(Optional<LoadProfile> profile) {
+    return profile.filter(p -> p instanceof ArrivalRate).isPresent() ? Unit.ARRIVALS : Unit.USERS;
+  }
+}
