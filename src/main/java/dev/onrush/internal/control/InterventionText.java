@@ -1,6 +1,5 @@
 package dev.onrush.internal.control;
 
-import dev.onrush.plan.ArrivalRate;
 import dev.onrush.plan.HeldLevel.Unit;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.result.Command;
@@ -57,6 +56,6 @@ public final class InterventionText {
 
   /** What the levels of a profile are counted in; users of a run without one. */
   public static Unit unit(Optional<LoadProfile> profile) {
-    return profile.filter(p -> p instanceof ArrivalRate).isPresent() ? Unit.ARRIVALS : Unit.USERS;
+    return profile.map(LoadProfile::unit).orElse(Unit.USERS);
   }
 }

@@ -1,0 +1,63 @@
+package dev.onrush.result;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.onrush.threshold.Threshold;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class JudgementTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          p95 < 200 ms                        | 1020     | p95 was 1.02 s (limit 200 ms)
+          error rate <= 0 %                   | 0.5      | error rate was 0.5 % (limit 0 %)
+          throughput > 50/s                   | 43       | throughput was 43/s (must be above 50/s)
+          request count >= 10                 | 9        | request count was 9 (minimum 10)
+          count of status 201 = 5             | 3        | count of status 201 was 3 (required 5)
+          throughput between 40/s and 60/s    | 70       | throughput was 70/s (allowed 40/s to 60/s)
+          p95 worse than baseline <= 10 %     | 18       | p95 was 18 % worse than baseline (limit 10 %)
+          recovery in spike < 30 s            | 42000    | recovery in spike took 42 s (limit 30 s)
+          recovery in spike < 30 s            | Infinity | no recovery in spike (limit 30 s)
+          """)
+  void a_finding_has_the_value_and_the_limit(String threshold, double actual, String finding) {
+    assertThat(judgement(threshold, OptionalDouble.of(actual), 20, "").finding())
+        .isEqualTo(finding);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          1     | FAIL: p95 was 1.02 s over 1 request (limit 200 ms): Pay
+          1234  | FAIL: p95 was 1.02 s over 1,234 requests (limit 200 ms): Pay
+          """)
+  void the_samples_are_counted_with_a_singular(long samples, String text) {
+    assertThat(judgement("p95 < 200 ms", OptionalDouble.of(1_020), samples, "Pay")).hasToString(text);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          0 | p95 has no data (no requests)
+          7 | p95 could not be determined
+          """)
+  void without_a_value_the_finding_says_whether_there_were_samples(long samples, String finding) {
+    assertThat(judgement("p95 < 200 ms", OptionalDouble.empty(), samples, "").finding())
+        .isEqualTo(finding);
+  }
+
+  private static Judgement judgement(
+      String threshold, OptionalDouble actual, long samples, String detail) {
+    return new Judgement(
+        Threshold.parse(threshold), Verdict.FAIL, actual, samples, detail, Optional.empty());
+  }
+}
