@@ -44,9 +44,7 @@ public record Judgement(
 
   /** The figure, or {@code no data}, or {@code never} of what did not come to pass. */
   public String actualText() {
-    return actual.isPresent()
-        ? threshold.measure().valueText(actual.getAsDouble())
-        : "no data";
+    return actual.isPresent() ? threshold.measure().valueText(actual.getAsDouble()) : "no data";
   }
 
   /** {@code 1,234 requests}, {@code 1 request}. */

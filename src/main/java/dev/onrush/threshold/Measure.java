@@ -609,9 +609,7 @@ public sealed interface Measure {
 
     @Override
     public String sentence(double value) {
-      return value == Double.POSITIVE_INFINITY
-          ? "no " + this
-          : this + " took " + valueText(value);
+      return value == Double.POSITIVE_INFINITY ? "no " + this : this + " took " + valueText(value);
     }
 
     @Override

@@ -264,7 +264,8 @@ public record Threshold(
 
   /** The bound in a sentence: {@code limit 500 ms}, {@code minimum 4, 100 scaled by 0.04}. */
   public String limit() {
-    return condition.limit(measure.quantity()) + scaling.map(s -> ", " + s.beside(measure, condition)).orElse("");
+    return condition.limit(measure.quantity())
+        + scaling.map(s -> ", " + s.beside(measure, condition)).orElse("");
   }
 
   /** The condition: {@code < 500 ms}. */

@@ -39,7 +39,8 @@ class JudgementTest {
           1234  | FAIL: p95 was 1.02 s over 1,234 requests (limit 200 ms): Pay
           """)
   void the_samples_are_counted_with_a_singular(long samples, String text) {
-    assertThat(judgement("p95 < 200 ms", OptionalDouble.of(1_020), samples, "Pay")).hasToString(text);
+    assertThat(judgement("p95 < 200 ms", OptionalDouble.of(1_020), samples, "Pay"))
+        .hasToString(text);
   }
 
   @ParameterizedTest

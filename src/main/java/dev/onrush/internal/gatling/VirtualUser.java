@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import scala.Option;
 
 /**
- * The state of a looping user, kept in its session. Only one event loop accesses it, except when the
- * user leaves.
+ * The state of a looping user, kept in its session. Only one event loop accesses it, except when
+ * the user leaves.
  */
 final class VirtualUser {
 

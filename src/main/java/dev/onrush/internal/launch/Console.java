@@ -9,8 +9,9 @@ import java.io.PrintStream;
 import java.util.function.UnaryOperator;
 
 /**
- * The output of this JVM. Secrets are masked in all of it, whether Onrush, Gatling or the simulation
- * prints it, and in its log; control characters are escaped in Onrush's own output and in the log.
+ * The output of this JVM. Secrets are masked in all of it, whether Onrush, Gatling or the
+ * simulation prints it, and in its log; control characters are escaped in Onrush's own output and
+ * in the log.
  */
 final class Console {
 

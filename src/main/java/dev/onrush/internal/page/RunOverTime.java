@@ -271,7 +271,9 @@ public final class RunOverTime {
   }
 
   private static ObjectNode planned(ObjectNode node, ArrivalRate open, List<Cell<Moment>> cells) {
-    node.put("title", "Users due and started per second").put("unit", "rate").put("word", "started");
+    node.put("title", "Users due and started per second")
+        .put("unit", "rate")
+        .put("word", "started");
     Json.column(
         node,
         "planned",

@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The data of reports over time: charts, and the file of all response times. During a run a thread
- * of its own gathers it and takes every interval until the end, whatever fails: the run must neither
- * wait for this thread nor fail with it.
+ * of its own gathers it and takes every interval until the end, whatever fails: the run must
+ * neither wait for this thread nor fail with it.
  */
 final class OverTime implements AutoCloseable {
 

@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A bounded queue from a run to a receiver that may be slow, hang or fail. Adding never waits: a
- * thread of its own delivers the items, and an item that finds the queue full is dropped and counted.
+ * thread of its own delivers the items, and an item that finds the queue full is dropped and
+ * counted.
  *
  * @param <T> what is handed over; immutable
  */

@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * A run in the history, read from its result.json. The file is read token by token up to the figures
- * of all requests; histograms and seconds are skipped.
+ * A run in the history, read from its result.json. The file is read token by token up to the
+ * figures of all requests; histograms and seconds are skipped.
  *
  * @param figures of all requests, by their names in the file; those that were not measured are
  *     missing
