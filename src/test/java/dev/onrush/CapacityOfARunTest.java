@@ -134,7 +134,7 @@ class CapacityOfARunTest {
       assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
       assertThat(result.reason())
           .startsWith("the generator was the bottleneck at 20/s (the generator was busy on ")
-          .endsWith("; no load was proven");
+          .endsWith("; no load was proven to hold");
       assertThat(result.capacity().orElseThrow().probes()).hasSize(2);
     }
   }

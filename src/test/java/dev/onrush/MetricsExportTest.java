@@ -309,7 +309,7 @@ class MetricsExportTest {
           .singleElement()
           .asString()
           .contains("did not arrive")
-          .contains("one before took too long");
+          .contains("the previous one took too long");
     }
   }
 

@@ -302,7 +302,9 @@ class ProcessTest {
     // It may have stood still a little longer, never shorter.
     assertThat(lastLine(gatling))
         .matches("INVALID: the generator stood still for [1-9]\\.?\\d* s at 00:0\\d.*");
-    assertThat(gatling.runFolder().resolve("summary.md")).content().contains("It did not keep up");
+    assertThat(gatling.runFolder().resolve("summary.md"))
+        .content()
+        .contains("The generator did not keep up");
   }
 
   @Test

@@ -246,7 +246,8 @@ class RunEventsTest {
     String shown = "Say \"hi\" &lt;!channel&gt; &amp; \\ ü";
     assertThat(text(posted.get(0))).isEqualTo(shown + " has started, 6 s, against " + uri());
     assertThat(text(posted.get(1)))
-        .startsWith(shown + " at 00:01: FAIL: error rate &lt; 50 % was ");
+        .startsWith(shown + " at 00:01: FAIL: error rate was ")
+        .endsWith(" requests (limit 50 %)");
     assertThat(text(posted.get(2)))
         .startsWith(shown + " has ended after 00:06. PASS: all 2 thresholds passed (Say-hi-");
     try (Stream<Path> files = Files.walk(reports)) {
