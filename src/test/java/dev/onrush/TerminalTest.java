@@ -127,7 +127,7 @@ class TerminalTest {
     await("five users", () -> server.connections() == 5);
 
     gatling.press("p");
-    awaitText(gatling, "pause (terminal)");
+    awaitText(gatling, "Paused at ");
     long paused = logLines();
     await("two more seconds", () -> logLines() > paused + 1);
     long asked = server.count("/ask");
@@ -183,7 +183,7 @@ class TerminalTest {
     ForkedGatling gatling = start("-Dpace=100");
     awaitText(gatling, "Keys: p pause");
     gatling.press("p");
-    awaitText(gatling, "pause (terminal)");
+    awaitText(gatling, "Paused at ");
 
     gatling.press(CTRL_C);
 
