@@ -93,7 +93,7 @@ public final class Onrush {
    * makes one report of what the injectors of one run have left; {@code compare FOLDER FOLDER …}
    * prints a table of runs, and what changed from the first to the others, and writes a page of it;
    * {@code baseline NAME FOLDER …} saves runs to compare later ones with; {@code history} writes a
-   * page of all runs.
+   * page of all runs; {@code settings} prints all settings.
    */
   public static void main(String[] args) {
     Commands.run(args);

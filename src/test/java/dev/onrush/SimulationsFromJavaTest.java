@@ -115,6 +115,18 @@ class SimulationsFromJavaTest {
     }
   }
 
+  @Test
+  @Tag("load")
+  void a_preview_refuses_what_the_run_would_refuse() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                Onrush.run(
+                    SampleSimulation.class,
+                    settings().with("injectors", "2").with("preview", "true")))
+        .withMessageStartingWith("a run from Java has one injector, this JVM; ");
+  }
+
   private static RequestStatistics of(RunResult result, String request) {
     return result.statistics(Scope.ALL.of(new Subject.Request(request)));
   }

@@ -25,8 +25,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The commands on runs that are over: {@code report}, {@code compare}, {@code baseline}, {@code
- * history}.
+ * The commands of {@code Onrush.main}: {@code report}, {@code compare}, {@code baseline} and {@code
+ * history} for runs that are over, and {@code settings}.
  */
 public final class Commands {
 
@@ -55,8 +55,8 @@ public final class Commands {
       } else {
         System.err.println(
             "onrush: write: report FOLDER, or: report FOLDER FOLDER … (of the injectors of one"
-                + " run), or: compare FOLDER FOLDER …, or: baseline NAME FOLDER …, or: history, or: settings; a"
-                + " FOLDER is one such as reports/SpikeTest-20260131T120000Z");
+                + " run), or: compare FOLDER FOLDER …, or: baseline NAME FOLDER …, or: history, or:"
+                + " settings; a FOLDER is one such as reports/SpikeTest-20260131T120000Z");
         System.exit(64);
       }
     } catch (IllegalArgumentException | UncheckedIOException | UnwrittenFilesException e) {

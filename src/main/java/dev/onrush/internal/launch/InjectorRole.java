@@ -1,11 +1,9 @@
 package dev.onrush.internal.launch;
 
 import dev.onrush.internal.cluster.ClusterInjector;
-import dev.onrush.internal.control.EffectiveProfile;
 import dev.onrush.internal.gatling.ExitStatus;
 import dev.onrush.internal.gatling.Instrumentation.Instruments;
 import dev.onrush.internal.gatling.Metering;
-import dev.onrush.internal.gatling.PlannedScenarios;
 import dev.onrush.internal.metrics.Recorder;
 import dev.onrush.internal.run.Run;
 import dev.onrush.internal.run.RunInfo;
@@ -14,14 +12,12 @@ import dev.onrush.internal.run.Source;
 import dev.onrush.internal.settings.Settings;
 import dev.onrush.plan.Slice;
 import dev.onrush.result.Verdict;
-import io.gatling.javaapi.core.PopulationBuilder;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
 
 /** A JVM that sends one slice of a run's load, and records it; its coordinator judges. */
 final class InjectorRole implements Role {
@@ -45,26 +41,6 @@ final class InjectorRole implements Role {
   @Override
   public Slice slice() {
     return new Slice(injector.index(), injector.of());
-  }
-
-  @Override
-  public boolean sendsLoad() {
-    return true;
-  }
-
-  @Override
-  public List<PopulationBuilder> populations(PlannedScenarios planned) {
-    return planned.populations();
-  }
-
-  @Override
-  public void follow(EffectiveProfile course, Consumer<EffectiveProfile> here) {
-    here.accept(course);
-  }
-
-  @Override
-  public void stop(String reason, Consumer<String> here) {
-    here.accept(reason);
   }
 
   @Override

@@ -21,25 +21,33 @@ interface Role {
   /** The slice of the load that this JVM sends; of one that sends none, the first, for checks. */
   Slice slice();
 
-  /** Whether this JVM sends load itself. */
-  boolean sendsLoad();
+  /** Whether this JVM sends load itself. Default: it does. */
+  default boolean sendsLoad() {
+    return true;
+  }
 
-  /** The populations that Gatling runs in this JVM. */
-  List<PopulationBuilder> populations(PlannedScenarios planned);
+  /** The populations that Gatling runs in this JVM. Default: the planned ones. */
+  default List<PopulationBuilder> populations(PlannedScenarios planned) {
+    return planned.populations();
+  }
 
   /**
-   * Has the load go on along another profile.
+   * Has the load go on along another profile. Default: in this JVM.
    *
    * @param here does so in this JVM
    */
-  void follow(EffectiveProfile course, Consumer<EffectiveProfile> here);
+  default void follow(EffectiveProfile course, Consumer<EffectiveProfile> here) {
+    here.accept(course);
+  }
 
   /**
-   * Ends the load gracefully.
+   * Ends the load gracefully. Default: in this JVM.
    *
    * @param here does so in this JVM
    */
-  void stop(String reason, Consumer<String> here);
+  default void stop(String reason, Consumer<String> here) {
+    here.accept(reason);
+  }
 
   /** Assembles the run, in the form in which Gatling is instrumented. */
   Instruments assemble(LoadedSimulation simulation);

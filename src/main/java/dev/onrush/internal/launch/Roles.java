@@ -28,10 +28,7 @@ final class Roles {
     if (settings.gatlingReport()) {
       GatlingOutputs.checkCharts();
     }
-    if (settings.preview()) {
-      return new LocalRole(settings);
-    }
-    if (!settings.cluster().join().isEmpty()) {
+    if (!settings.cluster().join().isEmpty() && !settings.preview()) {
       return join(settings, code);
     }
     if (settings.injectors().isPresent()) {
@@ -68,7 +65,7 @@ final class Roles {
           "gatling.report was true; Gatling's own report is of one JVM, and with injectors that one"
               + " sends nothing; leave one of both out");
     }
-    if (settings.cluster().listen().isEmpty()) {
+    if (settings.cluster().listen().isEmpty() && !settings.preview()) {
       InjectorMemory.here().checkFits(settings.injectors().getAsInt());
     }
   }

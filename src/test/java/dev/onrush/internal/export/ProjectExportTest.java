@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import dev.onrush.OwnServices;
 import dev.onrush.internal.export.Point.Amount;
 import dev.onrush.internal.export.Point.Spread;
 import dev.onrush.spi.Exporter;
 import java.io.IOException;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -136,31 +133,13 @@ class ProjectExportTest {
   }
 
   private List<ExportChannel> open(String settings, Class<?>... exporters) {
-    return with(
+    return OwnServices.with(
+        folder,
+        Exporter.class,
         List.of(exporters),
         () ->
             ProjectExport.open(
                 ConfigFactory.parseString(settings), text -> text.replace("hunter2", "***")));
-  }
-
-  private <T> T with(List<Class<?>> exporters, Supplier<T> asked) {
-    Thread thread = Thread.currentThread();
-    ClassLoader before = thread.getContextClassLoader();
-    try {
-      Path services = Files.createDirectories(folder.resolve("META-INF/services"));
-      Files.write(
-          services.resolve(Exporter.class.getName()),
-          exporters.stream().map(Class::getName).toList());
-      URL url = folder.toUri().toURL();
-      try (URLClassLoader loader = new URLClassLoader(new URL[] {url}, before)) {
-        thread.setContextClassLoader(loader);
-        return asked.get();
-      }
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    } finally {
-      thread.setContextClassLoader(before);
-    }
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.onrush.OwnServices;
 import dev.onrush.internal.run.RunRecord;
 import dev.onrush.internal.run.UnwrittenFilesException;
 import dev.onrush.result.Judgement;
@@ -15,8 +16,6 @@ import dev.onrush.result.Verdict;
 import dev.onrush.spi.Report;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -130,19 +129,8 @@ class ReportsTest {
   }
 
   /** With these reports in META-INF/services beside the built-in ones. */
-  private <T> T with(List<Class<?>> reports, Supplier<T> asked) throws IOException {
-    Path services = Files.createDirectories(folder.resolve("services/META-INF/services"));
-    Files.write(
-        services.resolve(Report.class.getName()), reports.stream().map(Class::getName).toList());
-    Thread thread = Thread.currentThread();
-    ClassLoader before = thread.getContextClassLoader();
-    URL url = folder.resolve("services").toUri().toURL();
-    try (URLClassLoader loader = new URLClassLoader(new URL[] {url}, before)) {
-      thread.setContextClassLoader(loader);
-      return asked.get();
-    } finally {
-      thread.setContextClassLoader(before);
-    }
+  private <T> T with(List<Class<?>> reports, Supplier<T> asked) {
+    return OwnServices.with(folder.resolve("services"), Report.class, reports, asked);
   }
 
   private List<String> written() throws IOException {
