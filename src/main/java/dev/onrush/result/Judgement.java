@@ -42,7 +42,7 @@ public record Judgement(
     return detail.isEmpty() ? sentence : sentence + ": " + detail;
   }
 
-  /** The figure, or {@code no data}, or {@code never} of what did not come to pass. */
+  /** The figure; {@code no data} without one, {@code never} of a recovery that was not seen. */
   public String actualText() {
     return actual.isPresent() ? threshold.measure().valueText(actual.getAsDouble()) : "no data";
   }
@@ -56,7 +56,7 @@ public record Judgement(
     return threshold.measure().sample();
   }
 
-  /** A warning that has not passed: told, and no reason to fail. */
+  /** Whether it is a warning that did not pass: it is reported, and does not fail the run. */
   public boolean warns() {
     return threshold.isWarning() && verdict != Verdict.PASS;
   }

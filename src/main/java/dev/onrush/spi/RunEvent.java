@@ -87,8 +87,8 @@ public sealed interface RunEvent {
   }
 
   /**
-   * A threshold has turned to FAIL. One that asks for at least so many of something is not broken
-   * while they can still come: that is told at the end.
+   * A threshold has turned to FAIL. A minimum of a count that can still be reached is no breach
+   * until the run ends.
    *
    * @param at since the run's start
    * @param judgement with the figure that broke the bound

@@ -3,11 +3,6 @@ package dev.onrush.internal.control;
 import dev.onrush.plan.HeldLevel.Unit;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.result.Command;
-import dev.onrush.result.Command.FollowPlan;
-import dev.onrush.result.Command.Pause;
-import dev.onrush.result.Command.Resume;
-import dev.onrush.result.Command.SetLevel;
-import dev.onrush.result.Command.SkipPhase;
 import dev.onrush.result.Intervention;
 import dev.onrush.units.Quantity;
 import java.util.Optional;
@@ -29,19 +24,38 @@ public final class InterventionText {
 
   /** {@code Set to 25 users}. */
   public static String of(Command command, Unit unit) {
-    if (command instanceof SetLevel set) {
-      return "Set to " + level(set.level(), unit);
-    }
-    if (command instanceof Pause) {
-      return "Paused";
-    }
-    if (command instanceof Resume) {
-      return "Resumed";
-    }
-    if (command instanceof SkipPhase) {
-      return "Skipped to the next phase";
-    }
-    return command instanceof FollowPlan ? "Following the plan again" : "Stopped";
+    return command.match(
+        new Command.Cases<>() {
+          @Override
+          public String pause() {
+            return "Paused";
+          }
+
+          @Override
+          public String resume() {
+            return "Resumed";
+          }
+
+          @Override
+          public String skipPhase() {
+            return "Skipped to the next phase";
+          }
+
+          @Override
+          public String setLevel(double level) {
+            return "Set to " + InterventionText.level(level, unit);
+          }
+
+          @Override
+          public String followPlan() {
+            return "Following the plan again";
+          }
+
+          @Override
+          public String stop() {
+            return "Stopped";
+          }
+        });
   }
 
   /** {@code 25 users}, {@code 1 user}, {@code 50/s}. */

@@ -126,24 +126,29 @@ final class ProjectExport implements ExportChannel {
 
   private static void add(List<Sample> samples, ExportedMetric metric, Point point) {
     String name = metric.prometheus();
-    if (point.value() instanceof Spread spread) {
-      long upTo = 0;
-      for (int i = 0; i < spread.bounds().size(); i++) {
-        upTo += spread.counts().get(i);
-        Map<String, String> labels = new TreeMap<>(point.labels());
-        double bound = spread.bounds().get(i);
-        labels.put("le", bound == Double.POSITIVE_INFINITY ? "+Inf" : String.valueOf(bound));
-        samples.add(new Sample(name + "_bucket", labels, upTo));
-      }
-      samples.add(new Sample(name + "_count", point.labels(), spread.count()));
-      samples.add(new Sample(name + "_sum", point.labels(), spread.sum()));
-    } else if (point.value() instanceof Amount amount) {
-      samples.add(
-          new Sample(
-              metric.kind() == ExportedMetric.Kind.COUNTER ? name + "_total" : name,
-              point.labels(),
-              amount.number()));
+    switch (metric.kind()) {
+      case COUNTER -> samples.add(new Sample(name + "_total", point.labels(), number(point)));
+      case GAUGE -> samples.add(new Sample(name, point.labels(), number(point)));
+      case HISTOGRAM -> addHistogram(samples, name, point.labels(), (Spread) point.value());
     }
+  }
+
+  private static double number(Point point) {
+    return ((Amount) point.value()).number();
+  }
+
+  private static void addHistogram(
+      List<Sample> samples, String name, Map<String, String> labels, Spread spread) {
+    long upTo = 0;
+    for (int i = 0; i < spread.bounds().size(); i++) {
+      upTo += spread.counts().get(i);
+      double bound = spread.bounds().get(i);
+      Map<String, String> withBound = new TreeMap<>(labels);
+      withBound.put("le", bound == Double.POSITIVE_INFINITY ? "+Inf" : String.valueOf(bound));
+      samples.add(new Sample(name + "_bucket", withBound, upTo));
+    }
+    samples.add(new Sample(name + "_count", labels, spread.count()));
+    samples.add(new Sample(name + "_sum", labels, spread.sum()));
   }
 
   @Override

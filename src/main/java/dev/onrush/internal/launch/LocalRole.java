@@ -7,7 +7,7 @@ import dev.onrush.plan.Slice;
 /** The only JVM of a run: it sends the load and judges it. */
 final class LocalRole extends JudgingRole {
 
-  /** No setting: whoever starts several JVMs for one run gives each its slice, such as 2/3. */
+  /** No setting: a property by which a script gives each of several JVMs a slice, such as 2/3. */
   private static final String SLICE = "dev.onrush.slice";
 
   LocalRole(Settings settings) {

@@ -52,6 +52,6 @@ interface Role {
   /** Assembles the run, in the form in which Gatling is instrumented. */
   Instruments assemble(LoadedSimulation simulation);
 
-  /** There is no run; whoever waits for this JVM is told why. */
+  /** The run is refused; JVMs that wait for this one get the reason. */
   void refused(String reason);
 }
