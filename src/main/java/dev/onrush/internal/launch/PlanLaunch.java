@@ -5,7 +5,7 @@ import dev.onrush.internal.gatling.ChainContents;
 import dev.onrush.internal.gatling.Instrumentation;
 import dev.onrush.internal.gatling.Instrumentation.Declared;
 import dev.onrush.internal.gatling.PlannedScenarios;
-import dev.onrush.internal.run.Machine;
+import dev.onrush.internal.machine.Machine;
 import dev.onrush.internal.run.RunInfo;
 import dev.onrush.internal.service.ServiceMetrics;
 import dev.onrush.internal.settings.Settings;

@@ -1,5 +1,9 @@
 package dev.onrush.internal.metrics;
 
+import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +19,14 @@ public final class Marks {
   private double userSeconds;
   private long usersBefore;
   private Optional<Generator> generator = Optional.empty();
+  private final Map<HostFigure, Peak> host = new EnumMap<>(HostFigure.class);
+
+  /**
+   * The highest value of a figure.
+   *
+   * @param at the end of the interval that had it
+   */
+  public record Peak(double value, Duration at) {}
 
   /**
    * The generator at its worst, and on average.
@@ -79,6 +91,22 @@ public final class Marks {
     row.vitals()
         .map(vitals -> Generator.of(vitals, row.loopLag()))
         .ifPresent(now -> generator = Optional.of(generator.map(g -> g.and(now)).orElse(now)));
+    row.vitals()
+        .ifPresent(
+            vitals ->
+                vitals
+                    .host()
+                    .forEach(
+                        (figure, value) ->
+                            host.merge(
+                                figure,
+                                new Peak(value, row.end()),
+                                (known, next) -> next.value > known.value ? next : known)));
+  }
+
+  /** The peaks of the machine's figures; only of those that were known. */
+  public Map<HostFigure, Peak> host() {
+    return Collections.unmodifiableMap(host);
   }
 
   /** The first row with the highest figure, unless that is 0. */

@@ -1,6 +1,9 @@
 package dev.onrush.internal.metrics;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
 
 /**
  * The health of the generator in an interval: processor, memory, pauses and files.
@@ -15,6 +18,7 @@ import java.time.Duration;
  * @param heap share of the heap's limit that is in use, 0 to 1
  * @param openFiles file descriptors open; 0 where unknown
  * @param fileLimit file descriptors allowed; 0 where unknown
+ * @param host of the machine around it; only those that are known
  */
 public record Vitals(
     double cpu,
@@ -24,7 +28,30 @@ public record Vitals(
     Duration pauses,
     double heap,
     long openFiles,
-    long fileLimit) {
+    long fileLimit,
+    Map<HostFigure, Double> host) {
+
+  public Vitals {
+    host = host.isEmpty() ? Map.of() : Collections.unmodifiableMap(new EnumMap<>(host));
+  }
+
+  /** Of a generator on a machine of which nothing is known. */
+  public Vitals(
+      double cpu,
+      double machineCpu,
+      Duration gc,
+      Duration standstill,
+      Duration pauses,
+      double heap,
+      long openFiles,
+      long fileLimit) {
+    this(cpu, machineCpu, gc, standstill, pauses, heap, openFiles, fileLimit, Map.of());
+  }
+
+  /** The same on a machine with these figures. */
+  public Vitals with(Map<HostFigure, Double> figures) {
+    return new Vitals(cpu, machineCpu, gc, standstill, pauses, heap, openFiles, fileLimit, figures);
+  }
 
   /**
    * Those of two times together: shares of processors over both, times spent in both, and of what
@@ -45,7 +72,8 @@ public record Vitals(
         pauses.plus(next.pauses),
         Math.max(heap, next.heap),
         Math.max(openFiles, next.openFiles),
-        Math.max(fileLimit, next.fileLimit));
+        Math.max(fileLimit, next.fileLimit),
+        HostFigure.both(host, next.host, (one, other) -> one * mine + other * its));
   }
 
   /** The worst of two JVMs at the same time. */
@@ -58,7 +86,22 @@ public record Vitals(
         longer(pauses, other.pauses),
         Math.max(heap, other.heap),
         Math.max(openFiles, other.openFiles),
-        Math.max(fileLimit, other.fileLimit));
+        Math.max(fileLimit, other.fileLimit),
+        HostFigure.both(host, other.host, Math::max));
+  }
+
+  /** The worst of two times that follow each other, and the sum of what is a time spent. */
+  public Vitals thenAtWorst(Vitals next) {
+    return new Vitals(
+        Math.max(cpu, next.cpu),
+        Math.max(machineCpu, next.machineCpu),
+        gc.plus(next.gc),
+        longer(standstill, next.standstill),
+        pauses.plus(next.pauses),
+        Math.max(heap, next.heap),
+        Math.max(openFiles, next.openFiles),
+        Math.max(fileLimit, next.fileLimit),
+        HostFigure.both(host, next.host, Math::max));
   }
 
   private static Duration longer(Duration one, Duration other) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onrush.internal.metrics.Buckets;
 import dev.onrush.internal.metrics.Cells;
 import dev.onrush.internal.metrics.Cells.Cell;
+import dev.onrush.internal.metrics.HostFigure;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Selection;
 import dev.onrush.internal.metrics.Series;
@@ -69,7 +70,7 @@ public final class RunOverTime {
           union(errors, next.errors, Long::sum),
           vitals.isEmpty()
               ? next.vitals
-              : Optional.of(next.vitals.map(v -> worse(vitals.get(), v)).orElse(vitals.get())),
+              : Optional.of(next.vitals.map(vitals.get()::thenAtWorst).orElse(vitals.get())),
           arrived + next.arrived,
           union(service, next.service, Math::max));
     }
@@ -225,7 +226,23 @@ public final class RunOverTime {
         cells,
         (cell, vitals) -> 100.0 * vitals.gc().toNanos() / Math.max(1, cell.length().toNanos()));
     vitals(node, "standstill", cells, (cell, vitals) -> (double) vitals.standstill().toMillis());
+    host(node.putObject("host"), cells);
     Json.column(node, "lag", cells, cell -> Figures.at(cell.content().lag(), P99));
+  }
+
+  /** Shares in percent; only those that were known at some time. */
+  private static void host(ObjectNode node, List<Cell<Moment>> cells) {
+    for (HostFigure figure : HostFigure.SHARES) {
+      if (cells.stream()
+          .flatMap(cell -> cell.content().vitals().stream())
+          .anyMatch(vitals -> vitals.host().containsKey(figure))) {
+        vitals(
+            node,
+            figure.key(),
+            cells,
+            (cell, vitals) -> 100 * vitals.host().getOrDefault(figure, Double.NaN));
+      }
+    }
   }
 
   private static void vitals(
@@ -340,18 +357,5 @@ public final class RunOverTime {
     Map<K, V> both = new LinkedHashMap<>(one);
     other.forEach((key, value) -> both.merge(key, value, sum));
     return both;
-  }
-
-  /** The highest of both, and the sum of what is a time spent. */
-  private static Vitals worse(Vitals one, Vitals other) {
-    return new Vitals(
-        Math.max(one.cpu(), other.cpu()),
-        Math.max(one.machineCpu(), other.machineCpu()),
-        one.gc().plus(other.gc()),
-        one.standstill().compareTo(other.standstill()) > 0 ? one.standstill() : other.standstill(),
-        one.pauses().plus(other.pauses()),
-        Math.max(one.heap(), other.heap()),
-        Math.max(one.openFiles(), other.openFiles()),
-        Math.max(one.fileLimit(), other.fileLimit()));
   }
 }

@@ -9,6 +9,7 @@ import dev.onrush.internal.metrics.Distribution;
 import dev.onrush.internal.metrics.FailureCluster;
 import dev.onrush.internal.metrics.Readings;
 import dev.onrush.internal.metrics.Row;
+import dev.onrush.internal.metrics.Vitals;
 import dev.onrush.internal.page.Line;
 import dev.onrush.internal.run.RunJson;
 import dev.onrush.internal.run.RunRecord;
@@ -131,8 +132,17 @@ final class ResultJson {
                         .put("heap", vitals.heap())
                         .put("openFiles", vitals.openFiles())
                         .put("lag", row.lag());
+                host(second, vitals);
                 injectors(second, row);
               });
+    }
+  }
+
+  /** Only what is known of the machine. */
+  private static void host(ObjectNode node, Vitals vitals) {
+    if (!vitals.host().isEmpty()) {
+      ObjectNode host = node.putObject("host");
+      vitals.host().forEach((figure, value) -> host.put(figure.key(), value));
     }
   }
 
@@ -154,10 +164,12 @@ final class ResultJson {
                 injector
                     .vitals()
                     .ifPresent(
-                        vitals ->
-                            of.put("cpu", vitals.cpu())
-                                .put("machineCpu", vitals.machineCpu())
-                                .put("standstill", vitals.standstill().toMillis()));
+                        vitals -> {
+                          of.put("cpu", vitals.cpu())
+                              .put("machineCpu", vitals.machineCpu())
+                              .put("standstill", vitals.standstill().toMillis());
+                          host(of, vitals);
+                        });
               }
             });
   }

@@ -1,8 +1,10 @@
 package dev.onrush.internal.report;
 
 import dev.onrush.internal.metrics.Distribution;
+import dev.onrush.internal.metrics.HostFigure;
 import dev.onrush.internal.metrics.InjectorStatistics;
 import dev.onrush.internal.metrics.Marks;
+import dev.onrush.internal.metrics.Marks.Peak;
 import dev.onrush.internal.metrics.Readings;
 import dev.onrush.internal.metrics.Row;
 import dev.onrush.internal.metrics.Selection;
@@ -27,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The tables that every report shows; made once, so that all show the same figures. */
@@ -54,6 +57,9 @@ final class Summary {
 
   /** In milliseconds. */
   private static final double LATE = 10;
+
+  /** A share of the machine that is worth a word. */
+  private static final double NOTABLE = 0.01;
 
   private final RunRecord result;
   private final Lines lines;
@@ -186,12 +192,43 @@ final class Summary {
                 Quantity.TIME.text((double) found.gc()),
                 percent(found.heap()),
                 Quantity.count(found.openFiles())));
+    machine(result.timeline().marks().host()).ifPresent(facts::add);
     List<Row> rows = result.timeline().rows();
     rows.stream()
         .flatMap(row -> row.injectors().keySet().stream())
         .distinct()
         .forEach(name -> facts.add(injector(name, rows)));
     return facts;
+  }
+
+  /** The machine around the generator at its worst; empty where nothing is known of it. */
+  private static Optional<String> machine(Map<HostFigure, Peak> peaks) {
+    String known =
+        peaks.entrySet().stream()
+            .filter(peak -> peak.getValue().value() >= NOTABLE)
+            .map(
+                peak ->
+                    machine(peak.getKey(), peak.getValue().value())
+                        + " (at "
+                        + Quantity.clock(peak.getValue().at())
+                        + ")")
+            .collect(Collectors.joining("; "));
+    return known.isEmpty() ? Optional.empty() : Optional.of("machine: " + known);
+  }
+
+  private static String machine(HostFigure figure, double value) {
+    return switch (figure) {
+      case OTHERS -> "other processes used up to " + percent(value) + " of the processors";
+      case STOLEN -> "the hypervisor took up to " + percent(value) + " of the processors";
+      case THROTTLED ->
+          "the processor quota was used up for up to " + percent(value) + " of a second";
+      case CPU_PRESSURE ->
+          "tasks waited for a processor for up to " + percent(value) + " of a second";
+      case MEMORY_PRESSURE ->
+          "tasks waited for memory for up to " + percent(value) + " of a second";
+      case SWITCHES ->
+          "up to " + Quantity.count(Math.round(value)) + " context switches per second";
+    };
   }
 
   /** One of several injectors at its worst. */

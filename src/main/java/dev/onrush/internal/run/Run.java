@@ -4,6 +4,7 @@ import dev.onrush.internal.baseline.Baseline;
 import dev.onrush.internal.capacity.CapacityController;
 import dev.onrush.internal.control.EffectiveProfile;
 import dev.onrush.internal.control.ProfileSegment;
+import dev.onrush.internal.machine.GeneratorWatch;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.service.ServiceMetrics;
 import dev.onrush.internal.verdict.GeneratorHealth;

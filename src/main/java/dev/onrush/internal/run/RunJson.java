@@ -12,6 +12,7 @@ import dev.onrush.internal.metrics.CompactTimes;
 import dev.onrush.internal.metrics.Distribution;
 import dev.onrush.internal.metrics.Failure;
 import dev.onrush.internal.metrics.HdrTimes;
+import dev.onrush.internal.metrics.HostFigure;
 import dev.onrush.internal.metrics.InjectorStatistics;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Outcome;
@@ -42,6 +43,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -336,8 +338,12 @@ public final class RunJson {
   }
 
   private static ObjectNode of(Vitals vitals) {
-    return JSON.objectNode()
-        .put("cpu", vitals.cpu())
+    ObjectNode node = JSON.objectNode();
+    if (!vitals.host().isEmpty()) {
+      ObjectNode host = node.putObject("host");
+      vitals.host().forEach((figure, value) -> host.put(figure.key(), value));
+    }
+    return node.put("cpu", vitals.cpu())
         .put("machineCpu", vitals.machineCpu())
         .put("gc", vitals.gc().toMillis())
         .put("standstill", vitals.standstill().toMillis())
@@ -360,7 +366,18 @@ public final class RunJson {
                 millis(node, "pauses"),
                 node.required("heap").asDouble(),
                 node.required("openFiles").asLong(),
-                node.required("fileLimit").asLong()));
+                node.required("fileLimit").asLong(),
+                host(node.path("host"))));
+  }
+
+  private static Map<HostFigure, Double> host(JsonNode node) {
+    Map<HostFigure, Double> host = new EnumMap<>(HostFigure.class);
+    for (HostFigure figure : HostFigure.values()) {
+      if (node.has(figure.key())) {
+        host.put(figure, node.get(figure.key()).asDouble());
+      }
+    }
+    return host;
   }
 
   /**

@@ -51,13 +51,15 @@ abstract class GeneratorRule {
   }
 
   /**
-   * A finding of several rows.
+   * A finding of several rows, with what the machine did meanwhile, if that can be its cause.
    *
    * @param last of these rows
    */
   static GeneratorFinding finding(Row last, int rows, String text) {
     return new GeneratorFinding(
-        text, last.end().minus(last.end().minus(last.start()).multipliedBy(rows)), last.end());
+        text + last.vitals().map(HostCause::text).orElse(""),
+        last.end().minus(last.end().minus(last.start()).multipliedBy(rows)),
+        last.end());
   }
 
   /** A time within a row, in percent of the row; 0 where it was not measured. */

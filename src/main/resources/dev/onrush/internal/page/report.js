@@ -157,12 +157,14 @@ function generator() {
   const judged = g.findings.length === 0
     ? el('p', {}, 'The generator kept up.')
     : el('div', {class: 'findings'}, el('p', {}, 'The generator did not keep up, so response times may be its own:'), el('ul', {}, g.findings.map((finding) => el('li', {}, finding))));
+  const around = machine(ends);
   return section('generator', 'Generator', g.facts.length === 0 ? el('p', {class: 'empty'}, 'The generator was not monitored.') : [
     judged,
     el('ul', {class: 'facts'}, g.facts.map((fact) => el('li', {}, fact))),
     ends.length === 0 ? null : el('div', {class: 'charts'},
       chart(processors(ends)).figure,
-      chart(standstill(ends)).figure),
+      chart(standstill(ends)).figure,
+      around && chart(around).figure),
   ]);
 }
 

@@ -69,6 +69,23 @@ function processors(ends) {
     ]};
 }
 
+const HOST = [
+  ['others', 'CPU of other processes'],
+  ['stolen', 'CPU taken by the hypervisor'],
+  ['throttled', 'processor quota used up'],
+  ['cpuPressure', 'tasks waiting for a processor'],
+  ['memoryPressure', 'tasks waiting for memory'],
+];
+
+/* The machine around the generator; null where nothing is known of it. */
+function machine(ends) {
+  const host = data.time.generator.host;
+  const known = HOST.filter(([key]) => host[key]);
+  return known.length === 0 ? null : {type: LineChart, title: 'Machine of the generator', unit: 'percent', ends,
+    least: 100, note: 'Other processes are all but the generator; a service on the same machine is one of them.',
+    series: known.map(([key, name], at) => ({name, values: host[key], color: at, look: at}))};
+}
+
 function standstill(ends) {
   const t = data.time.generator;
   return {type: LineChart, title: 'Standstill and start delay', unit: 'time', ends,

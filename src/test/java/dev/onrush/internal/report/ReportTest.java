@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onrush.Golden;
 import dev.onrush.internal.metrics.Distribution;
 import dev.onrush.internal.metrics.HdrTimes;
+import dev.onrush.internal.metrics.HostFigure;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Recorder;
 import dev.onrush.internal.metrics.Vitals;
@@ -91,7 +92,13 @@ public class ReportTest {
     recorder.userEnded("Browsing");
     recorder.arrival("Browsing", 1_500, 3_000);
     Vitals vitals =
-        new Vitals(0.25, 0.5, ofMillis(12), ofMillis(30), ofMillis(0), 0.4, 120, 20_000);
+        new Vitals(0.25, 0.5, ofMillis(12), ofMillis(30), ofMillis(0), 0.4, 120, 20_000)
+            .with(
+                Map.of(
+                    HostFigure.OTHERS, 0.25,
+                    HostFigure.STOLEN, 0.02,
+                    HostFigure.CPU_PRESSURE, 0.1,
+                    HostFigure.SWITCHES, 1_500.0));
     intervals.add(recorder.flip(ofMillis(2_000)).with(vitals));
     recorder.userEnded("=Active");
     intervals.add(recorder.flip(ofMillis(3_123)));

@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onrush.internal.metrics.HostFigure;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Recorder;
 import dev.onrush.internal.metrics.Timeline;
+import dev.onrush.internal.metrics.Vitals;
 import dev.onrush.internal.run.IntervalLog.Limits;
 import dev.onrush.internal.verdict.GeneratorHealth;
 import dev.onrush.internal.verdict.GeneratorLimits;
@@ -144,6 +146,21 @@ class IntervalLogTest {
       assertThat(again.get(i).start()).isEqualTo(seconds.get(i).start());
       assertThat(again.get(i).end()).isEqualTo(seconds.get(i).end());
     }
+  }
+
+  @Test
+  void the_figures_of_the_machine_survive_the_way_through_the_log() throws IOException {
+    Vitals known =
+        new Vitals(0.25, 0.5, Duration.ofMillis(12), Duration.ZERO, Duration.ZERO, 0.4, 120, 20_000)
+            .with(Map.of(HostFigure.STOLEN, 0.02, HostFigure.SWITCHES, 1_500.0));
+    try (IntervalLog log = IntervalLog.create(folder, INFO)) {
+      log.add(seconds(1).get(0).with(known));
+    }
+    List<Interval> again = new ArrayList<>();
+
+    IntervalLog.forEach(folder, again::add);
+
+    assertThat(again.get(0).vitals()).contains(known);
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.onrush.internal.metrics.Failure;
+import dev.onrush.internal.metrics.HostFigure;
 import dev.onrush.internal.metrics.InjectorStatistics;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Recorder;
@@ -87,6 +88,38 @@ class GeneratorHealthTest {
     wellFor(5);
 
     assertThat(findings()).containsExactly("the generator stood still for 1.02 s at 00:12");
+  }
+
+  @Test
+  void what_the_machine_did_meanwhile_is_said_beside_a_finding() {
+    wellFor(11);
+    second(
+        new Vitals(0.2, 1, ofMillis(0), ofMillis(1_021), ofMillis(0), 0.5, 100, 20_000)
+            .with(
+                Map.of(
+                    HostFigure.OTHERS, 0.62,
+                    HostFigure.STOLEN, 0.18,
+                    HostFigure.THROTTLED, 0.04,
+                    HostFigure.SWITCHES, 90_000.0)),
+        1);
+
+    assertThat(findings())
+        .containsExactly(
+            "the generator stood still for 1.02 s at 00:12; meanwhile other processes used 62 % of"
+                + " the processors and the hypervisor took 18 % of the processors");
+  }
+
+  @Test
+  void other_processes_that_leave_processors_free_are_no_cause() {
+    second(
+        new Vitals(0.2, 1, ofMillis(0), ofMillis(1_021), ofMillis(0), 0.5, 100, 20_000)
+            .with(Map.of(HostFigure.OTHERS, 0.5, HostFigure.THROTTLED, 0.25)),
+        1);
+
+    assertThat(findings())
+        .containsExactly(
+            "the generator stood still for 1.02 s at 00:01; meanwhile the processor quota was used"
+                + " up for 25 % of the time");
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.onrush.internal.run;
+package dev.onrush.internal.machine;
 
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.UnixOperatingSystemMXBean;
@@ -7,13 +7,14 @@ import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
-/** Watches this JVM while it generates load. */
-final class GeneratorWatch implements AutoCloseable {
+/** Watches this JVM, and the machine around it, while it generates load. */
+public final class GeneratorWatch implements AutoCloseable {
 
   private static final long TICK = Duration.ofMillis(10).toNanos();
   private static final long PAUSE = Duration.ofMillis(100).toNanos();
@@ -22,6 +23,7 @@ final class GeneratorWatch implements AutoCloseable {
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
   private final List<GarbageCollectorMXBean> collectors =
       ManagementFactory.getGarbageCollectorMXBeans();
+  private final HostWatch host = new HostWatch(Path.of("/"));
   private final AtomicLong late = new AtomicLong();
   private final AtomicLong pauses = new AtomicLong();
   private final Thread thread = new Thread(this::watch, "onrush-watch");
@@ -30,7 +32,8 @@ final class GeneratorWatch implements AutoCloseable {
   private long cpu = system.getProcessCpuTime();
   private long gc = collected();
 
-  GeneratorWatch() {
+  /** Watches from now on. */
+  public GeneratorWatch() {
     thread.setDaemon(true);
     thread.start();
   }
@@ -40,26 +43,26 @@ final class GeneratorWatch implements AutoCloseable {
    *
    * @throws IllegalStateException if nobody watches any more
    */
-  Vitals take() {
+  public Vitals take() {
     if (!thread.isAlive()) {
       throw new IllegalStateException("the thread that watches has ended");
     }
     long nowWall = System.nanoTime();
     long nowCpu = system.getProcessCpuTime();
     long nowGc = collected();
-    int processors = Runtime.getRuntime().availableProcessors();
     Runtime runtime = Runtime.getRuntime();
     boolean unix = system instanceof UnixOperatingSystemMXBean;
     Vitals vitals =
         new Vitals(
-            share((double) (nowCpu - cpu) / Math.max(1, nowWall - wall) / processors),
+            share((double) (nowCpu - cpu) / Math.max(1, nowWall - wall) / host.processors()),
             share(system.getCpuLoad()),
             Duration.ofMillis(nowGc - gc),
             Duration.ofNanos(late.getAndSet(0)),
             Duration.ofNanos(pauses.getAndSet(0)),
             (double) (runtime.totalMemory() - runtime.freeMemory()) / runtime.maxMemory(),
             unix ? openFiles((UnixOperatingSystemMXBean) system) : 0,
-            unix ? ((UnixOperatingSystemMXBean) system).getMaxFileDescriptorCount() : 0);
+            unix ? ((UnixOperatingSystemMXBean) system).getMaxFileDescriptorCount() : 0,
+            host.take(Duration.ofNanos(nowWall - wall), Duration.ofNanos(nowCpu - cpu)));
     wall = nowWall;
     cpu = nowCpu;
     gc = nowGc;
@@ -76,7 +79,7 @@ final class GeneratorWatch implements AutoCloseable {
   }
 
   /** Whether this process can open no file any more. */
-  static boolean outOfFiles() {
+  public static boolean outOfFiles() {
     return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
         && openFiles(unix) >= unix.getMaxFileDescriptorCount();
   }
@@ -86,7 +89,7 @@ final class GeneratorWatch implements AutoCloseable {
    * use; an error for lack of memory comes when it is all of it, and a moment later it may be free
    * again.
    */
-  static double heapAtItsFullest() {
+  public static double heapAtItsFullest() {
     return ManagementFactory.getMemoryPoolMXBeans().stream()
         .filter(pool -> pool.getType() == MemoryType.HEAP)
         // Where new objects are made is full all the time, and cannot be asked for this.

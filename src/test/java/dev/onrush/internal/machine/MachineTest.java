@@ -1,4 +1,4 @@
-package dev.onrush.internal.run;
+package dev.onrush.internal.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -44,6 +44,17 @@ class MachineTest {
         .withMessage(
             "10,000 users need 386 megabytes of heap; this machine allows 256; raise it with"
                 + " -Xmx387m in simulations/jvm.options");
+  }
+
+  @Test
+  void a_container_with_less_memory_than_the_heap_may_grow_to_is_told() {
+    // 10,000 users of 30,000 bytes are 286 MB, with 100 beside them and 200 beside the heap
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> new Machine(100_000, 64_512, 1L << 30, 512L << 20).checkFits(10_000, List.of()))
+        .withMessage(
+            "10,000 users need 586 megabytes of memory; this machine allows 512; raise it with a"
+                + " larger machine, a higher memory limit of its container, or more injectors");
   }
 
   @Test

@@ -1,5 +1,6 @@
-package dev.onrush.internal.run;
+package dev.onrush.internal.machine;
 
+import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.UnixOperatingSystemMXBean;
 import dev.onrush.units.Quantity;
 import java.io.IOException;
@@ -26,8 +27,9 @@ import java.util.stream.IntStream;
  * @param files file descriptors allowed to this process
  * @param ports local ports from which connections to one address can be opened
  * @param heap the heap's limit in bytes
+ * @param memory of the machine, or of its container if that is less, in bytes
  */
-public record Machine(long files, long ports, long heap) {
+public record Machine(long files, long ports, long heap, long memory) {
 
   /** Class files, logs, event loops and whatever else is open beside connections. */
   private static final long OTHER_FILES = 300;
@@ -36,6 +38,9 @@ public record Machine(long files, long ports, long heap) {
   private static final long BYTES_PER_USER = 30_000;
 
   private static final long OTHER_BYTES = 100L << 20;
+
+  /** Classes, compiled code, threads and buffers: what a JVM needs beside its heap. */
+  private static final long BESIDE_HEAP = 200L << 20;
 
   private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}");
 
@@ -46,13 +51,22 @@ public record Machine(long files, long ports, long heap) {
 
   private static final Path PORT_RANGE = Path.of("/proc/sys/net/ipv4/ip_local_port_range");
 
+  /** A machine with more memory than any heap. */
+  Machine(long files, long ports, long heap) {
+    this(files, ports, heap, Long.MAX_VALUE);
+  }
+
   /** This one; what it does not tell is taken for unlimited. */
   public static Machine here() {
     long files =
         ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
             ? unix.getMaxFileDescriptorCount()
             : Long.MAX_VALUE;
-    return new Machine(files, portsHere(), Runtime.getRuntime().maxMemory());
+    long memory =
+        ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
+            ? system.getTotalMemorySize()
+            : Long.MAX_VALUE;
+    return new Machine(files, portsHere(), Runtime.getRuntime().maxMemory(), memory);
   }
 
   /**
@@ -148,6 +162,14 @@ public record Machine(long files, long ports, long heap) {
           needed >> 20,
           heap >> 20,
           "-Xmx" + ((needed >> 20) + 1) + "m in simulations/jvm.options");
+    }
+    if (needed + BESIDE_HEAP > memory) {
+      throw refused(
+          users,
+          "megabytes of memory",
+          (needed + BESIDE_HEAP) >> 20,
+          memory >> 20,
+          "a larger machine, a higher memory limit of its container, or more injectors");
     }
   }
 
