@@ -2,6 +2,7 @@ package dev.onrush;
 
 import com.typesafe.config.Config;
 import dev.onrush.internal.settings.Settings;
+import dev.onrush.internal.settings.SettingsReader;
 import dev.onrush.internal.settings.SimulationCode;
 import dev.onrush.units.Given;
 import java.net.URI;
@@ -30,11 +31,11 @@ public final class RunSettings {
 
   private RunSettings(Map<String, String> given) {
     this.given = given;
-    this.settings = Settings.load(given);
+    this.settings = SettingsReader.load(given);
   }
 
   RunSettings(Settings settings) {
-    this.given = Map.of();
+    this.given = settings.stronger();
     this.settings = settings;
   }
 
@@ -141,12 +142,12 @@ public final class RunSettings {
 
   /** With the section of files that is for this plan. */
   Settings ofPlan(String name) {
-    return Settings.load(given, name);
+    return SettingsReader.load(given, name);
   }
 
   /** With the section of files that is for this simulation. */
   Settings ofSimulation(Class<?> simulation, boolean plain) {
-    return Settings.load(given, new SimulationCode(simulation, plain));
+    return SettingsReader.load(given, new SimulationCode(simulation, plain));
   }
 
   @Override

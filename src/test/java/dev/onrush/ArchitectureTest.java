@@ -119,8 +119,7 @@ class ArchitectureTest {
               "internal.gatling.Feeds",
               "internal.gatling.HttpNames",
               "internal.gatling.NameExpression",
-              "internal.gatling.UserLoop"),
-          Set.of("internal.settings.Settings", "internal.settings.SettingsReader"));
+              "internal.gatling.UserLoop"));
 
   @ArchTest
   static void files_depend_on_each_other_in_one_direction(JavaClasses classes) {

@@ -41,6 +41,17 @@ class RunSettingsTest {
   }
 
   @Test
+  void a_step_from_the_settings_of_a_run_keeps_what_was_given_to_the_run() {
+    RunSettings given = RunSettings.load().with("scale", "0.5").withSeed(42);
+
+    RunSettings further = new RunSettings(given.ofPlan("Any")).with("pace", "0.1");
+
+    assertThat(further.scale()).isEqualTo(0.5);
+    assertThat(further.seed()).hasValue(42);
+    assertThat(further.pace()).isEqualTo(0.1);
+  }
+
+  @Test
   void mistakes_are_refused_when_they_are_written() {
     RunSettings settings = RunSettings.load();
 

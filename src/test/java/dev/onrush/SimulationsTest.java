@@ -6,6 +6,7 @@ import dev.onrush.internal.metrics.Series.Kind;
 import dev.onrush.internal.run.IntervalLog;
 import dev.onrush.internal.run.RunRecord;
 import dev.onrush.internal.settings.Settings;
+import dev.onrush.internal.settings.SettingsReader;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.plan.PlanPreview;
 import dev.onrush.reference.ReferenceProcess;
@@ -83,7 +84,7 @@ class SimulationsTest {
   void each_environment_can_be_read_by_onrush_and_by_the_service(String environment) {
     System.setProperty("env", environment);
     try {
-      Settings settings = Settings.load();
+      Settings settings = SettingsReader.load();
 
       assertThat(settings.environment()).contains(environment);
       assertThat(ServiceSettings.from(settings.config())).isNotNull();

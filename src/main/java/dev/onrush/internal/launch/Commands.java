@@ -13,8 +13,8 @@ import dev.onrush.internal.run.MergedLog;
 import dev.onrush.internal.run.RunFolder;
 import dev.onrush.internal.run.RunRecord;
 import dev.onrush.internal.run.UnwrittenFilesException;
-import dev.onrush.internal.settings.Settings;
 import dev.onrush.internal.settings.SettingsHelp;
+import dev.onrush.internal.settings.SettingsReader;
 import dev.onrush.result.Verdict;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -45,13 +45,13 @@ public final class Commands {
         compare(folders);
       } else if (args.length > 2 && args[0].equals("baseline")) {
         Path saved =
-            new Baselines(Settings.load().reports())
+            new Baselines(SettingsReader.load().reports())
                 .save(rest.get(0), folders.subList(1, folders.size()));
         Console.out().println("Saved " + (rest.size() - 1) + " as baseline " + saved);
       } else if (args.length == 1 && args[0].equals("settings")) {
         Console.out().print(SettingsHelp.text());
       } else if (args.length == 1 && args[0].equals("history")) {
-        Console.out().println("Page: " + HistoryPage.write(Settings.load().reports()));
+        Console.out().println("Page: " + HistoryPage.write(SettingsReader.load().reports()));
       } else {
         System.err.println(
             "onrush: write: report FOLDER, or: report FOLDER FOLDER … (of the injectors of one"
@@ -68,7 +68,7 @@ public final class Commands {
   private static void report(Path folder) {
     RunRecord result = IntervalLog.read(folder);
     try {
-      new ReportFiles(Set.copyOf(Settings.load().withoutReports())).ended(result, folder);
+      new ReportFiles(Set.copyOf(SettingsReader.load().withoutReports())).ended(result, folder);
     } catch (UnwrittenFilesException e) {
       new ConsoleSummary(Console.out()).ended(result.without(e.files()), folder);
       throw e;
@@ -78,7 +78,7 @@ public final class Commands {
 
   /** A new folder with one log of what several injectors have left. */
   private static Path merged(List<Path> folders) {
-    Path into = RunFolder.create(Settings.load().reports(), MergedLog.simulation(folders));
+    Path into = RunFolder.create(SettingsReader.load().reports(), MergedLog.simulation(folders));
     try {
       MergedLog.write(folders, into);
       return into;

@@ -13,6 +13,7 @@ import dev.onrush.internal.run.RunInfo;
 import dev.onrush.internal.run.Source;
 import dev.onrush.internal.settings.Setting;
 import dev.onrush.internal.settings.Settings;
+import dev.onrush.internal.settings.SettingsReader;
 import dev.onrush.plan.Phase;
 import dev.onrush.plan.Slice;
 import io.gatling.javaapi.core.PopulationBuilder;
@@ -144,7 +145,8 @@ final class CoordinatorRole extends JudgingRole {
     Map<String, String> shaping = new LinkedHashMap<>();
     settings.environment().ifPresent(name -> shaping.put("env", name));
     for (Setting setting : Setting.sentToInjectors()) {
-      settings.text(setting).ifPresent(text -> shaping.put(setting.property(), text));
+      SettingsReader.text(settings, setting)
+          .ifPresent(text -> shaping.put(setting.property(), text));
     }
     shaping.put(Setting.SEED.property(), String.valueOf(info.seed()));
     String target = info.facts().getOrDefault("target", "");

@@ -6,6 +6,7 @@ import dev.onrush.internal.gatling.ExitStatus;
 import dev.onrush.internal.gatling.GatlingOutputs;
 import dev.onrush.internal.run.InjectorMemory;
 import dev.onrush.internal.settings.Settings;
+import dev.onrush.internal.settings.SettingsReader;
 import dev.onrush.internal.settings.SimulationCode;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -23,7 +24,8 @@ final class Roles {
    * @throws IllegalArgumentException if a setting is wrong, or no coordinator is found
    */
   static Role choose(Class<?> simulation, SimulationCode code) {
-    Settings settings = InProcessRun.settings().orElseGet(() -> Settings.load(Map.of(), code));
+    Settings settings =
+        InProcessRun.settings().orElseGet(() -> SettingsReader.load(Map.of(), code));
     Console.mask(settings.secrets()::mask);
     if (settings.gatlingReport()) {
       GatlingOutputs.checkCharts();
@@ -51,7 +53,7 @@ final class Roles {
             cluster.longestWait(),
             CoordinatorRole::hasLivingParent);
     try {
-      return new InjectorRole(Settings.load(joined.settings(), code), joined);
+      return new InjectorRole(SettingsReader.load(joined.settings(), code), joined);
     } catch (IllegalArgumentException e) {
       joined.refuse(String.valueOf(e.getMessage()));
       throw e;

@@ -545,4 +545,9 @@ public enum Setting {
   static Stream<Setting> all() {
     return Arrays.stream(values());
   }
+
+  /** Whether a setting can be given as {@code -DNAME}, without {@code onrush.} before it. */
+  static boolean isShort(String name) {
+    return all().anyMatch(s -> s.hasShortName() && s.key().equals(name));
+  }
 }

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.Properties;
 
 /**
  * The settings of a run. Each comes from the last of these that names it: {@code onrush.conf}, the
@@ -55,6 +54,8 @@ import java.util.Properties;
  * @param ending how the load of a run ends
  * @param injectors how many JVMs send the load; default: this one
  * @param cluster how they find each other
+ * @param stronger those that were given from Java, by their names as properties, which no other
+ *     place overrides
  * @param notes what a user should know of these settings, and nobody has to change
  * @param config everything as it was read, for settings of your own outside {@code onrush}
  */
@@ -89,6 +90,7 @@ public record Settings(
     Ending ending,
     OptionalInt injectors,
     Cluster cluster,
+    Map<String, String> stronger,
     List<String> notes,
     Config config) {
 
@@ -222,69 +224,6 @@ public record Settings(
     public String toString() {
       return "Cluster[" + listen + ", " + join + "]";
     }
-  }
-
-  /** Reads the settings of this JVM. */
-  public static Settings load() {
-    return load(Map.of());
-  }
-
-  /**
-   * Reads the settings of this JVM, with others that are stronger than all of them.
-   *
-   * @param stronger by their names as properties: {@code onrush.users}, {@code env}
-   */
-  public static Settings load(Map<String, String> stronger) {
-    return load(stronger, Optional.empty(), Optional.empty());
-  }
-
-  /**
-   * The same for one plan that is run from Java: with the section {@code onrush.simulations.NAME}
-   * of files.
-   */
-  public static Settings load(Map<String, String> stronger, String plan) {
-    return load(stronger, Optional.empty(), Optional.of(plan));
-  }
-
-  /**
-   * Reads the settings of this JVM for a simulation that it runs, with others that are stronger
-   * than all of them.
-   *
-   * @param stronger by their names as properties: {@code onrush.users}, {@code env}
-   */
-  public static Settings load(Map<String, String> stronger, SimulationCode simulation) {
-    return load(stronger, Optional.of(simulation), Optional.empty());
-  }
-
-  private static Settings load(
-      Map<String, String> stronger, Optional<SimulationCode> code, Optional<String> name) {
-    Properties properties = new Properties();
-    properties.putAll(System.getProperties());
-    properties.putAll(stronger);
-    ClassLoader loader = Thread.currentThread().getContextClassLoader();
-    Map<String, String> variables = System.getenv();
-    return SettingsReader.read(
-        new SettingsSources(
-            loader == null ? Settings.class.getClassLoader() : loader,
-            variables,
-            properties,
-            code,
-            name),
-        variables);
-  }
-
-  /**
-   * A setting as it could be written once more: as it was, or its default; empty if it has none.
-   */
-  public Optional<String> text(Setting setting) {
-    String property = setting.property();
-    if (!config.hasPath(property)) {
-      return setting.byDefault();
-    }
-    return Optional.of(
-        setting.isList()
-            ? String.join(",", SettingsReader.list(config.getConfig(Setting.ROOT), setting))
-            : String.valueOf(config.getValue(property).unwrapped()));
   }
 
   /**

@@ -5,33 +5,24 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
-import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
-import com.typesafe.config.ConfigValueType;
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,24 +35,14 @@ final class SettingsSources {
   private static final String VARIABLE_PREFIX = Setting.VARIABLE_PREFIX;
   private static final String ENV = "env";
 
-  /** Those that are read elsewhere: the environment's name, and the simulation's, by Maven. */
-  private static final List<String> READ_ELSEWHERE = List.of(ENV, "simulation");
-
-  /** Where, in files, settings of one simulation are, by its name. */
-  private static final String SIMULATIONS = "simulations";
-
   private static final List<String> FILES =
       List.of("onrush.conf", "onrush.json", "onrush.properties");
-
-  /** A prefix, which may be misspelled, and a name. */
-  private static final Pattern PREFIXED = Pattern.compile("([A-Za-z]+)[._](.+)");
 
   private final ClassLoader loader;
   private final Map<String, String> variables;
   private final Properties properties;
   private final Optional<SimulationCode> code;
-  private final Optional<String> simulation;
-  private final List<String> notes = new ArrayList<>();
+  private final SimulationSections sections;
 
   /**
    * Nothing is read yet.
@@ -79,7 +60,7 @@ final class SettingsSources {
     this.variables = variables;
     this.properties = properties;
     this.code = code;
-    this.simulation = simulation;
+    this.sections = new SimulationSections(loader, code, simulation);
   }
 
   /** The name of the environment that is asked for. */
@@ -95,25 +76,25 @@ final class SettingsSources {
 
   /** What a user should know of the settings. */
   List<String> notes() {
-    return List.copyOf(notes);
+    return sections.notes();
   }
 
   /** All that is set, and whatever else stands in the same files. */
   Config read() {
-    checkSpelling();
+    code.ifPresent(c -> PropertySpelling.check(properties, c));
     Config config = fromProperties().withFallback(fromVariables());
     Optional<String> environment = environment();
     if (environment.isPresent()) {
-      config = config.withFallback(forThisSimulation(environmentFile(environment.get())));
+      config = config.withFallback(sections.merged(environmentFile(environment.get())));
     }
     for (String name : FILES) {
       if (loader.getResource(name) != null) {
-        config = config.withFallback(forThisSimulation(file(name)));
+        config = config.withFallback(sections.merged(file(name)));
       }
     }
     try {
       // What a substitution has hidden until now.
-      return forThisSimulation(config.resolve());
+      return sections.merged(config.resolve());
     } catch (ConfigException.UnresolvedSubstitution e) {
       throw new IllegalArgumentException(
           "settings cannot be read: "
@@ -123,56 +104,6 @@ final class SettingsSources {
     } catch (ConfigException e) {
       throw new IllegalArgumentException("settings cannot be read: " + e.getMessage(), e);
     }
-  }
-
-  /** What is set below {@code onrush}; all of it is known. */
-  static Config ours(Config config) {
-    Config onrush = config.hasPath(ROOT) ? config.getConfig(ROOT) : ConfigFactory.empty();
-    check(onrush);
-    return onrush;
-  }
-
-  private static void check(Config onrush) {
-    for (Setting setting : Setting.values()) {
-      if (setting.isTable()) {
-        checkTable(onrush, setting.key());
-      } else if (onrush.hasPath(setting.key())) {
-        checkShape(setting, onrush.getValue(setting.key()));
-      }
-    }
-    onrush
-        .entrySet()
-        .forEach(entry -> checkKnown(ConfigUtil.splitPath(entry.getKey()), entry.getValue()));
-  }
-
-  private static void checkTable(Config onrush, String key) {
-    if (onrush.hasPath(key) && onrush.getValue(key).valueType() != ConfigValueType.OBJECT) {
-      throw wrongShape(key, onrush.getValue(key), "an object, as in " + key + " { NAME = … }");
-    }
-  }
-
-  private static void checkShape(Setting setting, ConfigValue value) {
-    String right = setting.isList() ? "a list" : "a single value";
-    if (value.valueType() == ConfigValueType.OBJECT) {
-      // Not of an object that is there for the sake of other keys below it.
-      if (((ConfigObject) value).isEmpty()) {
-        throw wrongShape(setting.key(), value, right);
-      }
-    } else if (value.valueType() == ConfigValueType.LIST && !setting.isList()) {
-      throw wrongShape(setting.key(), value, right);
-    }
-  }
-
-  private static IllegalArgumentException wrongShape(String key, ConfigValue value, String right) {
-    return new IllegalArgumentException(
-        "setting "
-            + (key.isEmpty() ? ROOT : ROOT + "." + key)
-            + " was "
-            + value.render(ConfigRenderOptions.concise())
-            + " (from "
-            + value.origin().description()
-            + "); write "
-            + right);
   }
 
   private static String fileOf(String environment) {
@@ -237,10 +168,10 @@ final class SettingsSources {
         checkNothingOutside(resource, resolved);
       } else if (section instanceof ConfigObject object) {
         Config onrush = object.toConfig();
-        checkSimulations(onrush);
-        check(onrush.withoutPath(SIMULATIONS));
+        sections.check(onrush);
+        SettingsCheck.check(onrush.withoutPath(SimulationSections.KEY));
       } else {
-        throw wrongShape("", section, "an object, as in onrush { users = 100 }");
+        throw SettingsCheck.wrongShape("", section, "an object, as in onrush { users = 100 }");
       }
     } catch (ConfigException.NotResolved | ConfigException.UnresolvedSubstitution e) {
       // It hangs on another file, and is checked once all are known.
@@ -261,96 +192,6 @@ final class SettingsSources {
               + String.join(", ", outside)
               + " outside of onrush { … }, where nobody reads it; write onrush."
               + outside.get(0));
-    }
-  }
-
-  private void checkSimulations(Config onrush) {
-    checkTable(onrush, SIMULATIONS);
-    if (!onrush.hasPath(SIMULATIONS)) {
-      return;
-    }
-    onrush
-        .getObject(SIMULATIONS)
-        .forEach(
-            (name, section) -> {
-              String key = SIMULATIONS + "." + ConfigUtil.quoteString(name);
-              if (!(section instanceof ConfigObject object)) {
-                throw wrongShape(
-                    key, section, "an object, as in simulations { " + name + " { users = 100 } }");
-              }
-              try {
-                check(object.toConfig());
-              } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException(
-                    "in the section of simulation \"" + name + "\": " + e.getMessage(), e);
-              }
-              checkSimulation(name, section.origin().description());
-            });
-  }
-
-  /** A section whose simulation cannot be found may be that of a plan run from Java: it is told. */
-  private void checkSimulation(String name, String origin) {
-    if (code.isEmpty() || isThisSimulation(name) || isClass(name)) {
-      return;
-    }
-    String running = code.get().simpleName();
-    String where =
-        "setting onrush.simulations." + ConfigUtil.quoteString(name) + " (from " + origin + ")";
-    if (Spelling.isMisspelled(name, running)) {
-      throw new IllegalArgumentException(
-          where + " is of no simulation that can be found; the nearest is " + running);
-    }
-    notes.add(where + " is of no simulation that can be found beside " + running);
-  }
-
-  private boolean isThisSimulation(String name) {
-    return simulation.filter(name::equals).isPresent()
-        || code.filter(c -> name.equals(c.simpleName()) || name.equals(c.name())).isPresent();
-  }
-
-  /** By its full name anywhere, by its simple name in the folders of the class path. */
-  private boolean isClass(String name) {
-    if (loader.getResource(name.replace('.', '/') + ".class") != null) {
-      return true;
-    }
-    try {
-      for (URL root : Collections.list(loader.getResources(""))) {
-        if (root.getProtocol().equals("file")) {
-          try (Stream<Path> files = Files.walk(Path.of(URI.create(root.toString())))) {
-            if (files.anyMatch(file -> file.endsWith(name + ".class"))) {
-              return true;
-            }
-          }
-        }
-      }
-      return false;
-    } catch (IOException | UncheckedIOException e) {
-      return true; // nobody can tell
-    }
-  }
-
-  /**
-   * The same settings, with those of this simulation's section before the general ones of the same
-   * file, so that a stronger place stays stronger.
-   */
-  private Config forThisSimulation(Config config) {
-    try {
-      if (!(config.root().get(ROOT) instanceof ConfigObject onrush)
-          || !(onrush.get(SIMULATIONS) instanceof ConfigObject sections)) {
-        return config;
-      }
-      Config general = config.withoutPath(ROOT + "." + SIMULATIONS);
-      List<String> names = new ArrayList<>();
-      simulation.ifPresent(names::add);
-      code.ifPresent(c -> names.addAll(List.of(c.simpleName(), c.name())));
-      for (String name : names) {
-        if (sections.get(name) instanceof ConfigObject section) {
-          general = section.atKey(ROOT).withFallback(general);
-        }
-      }
-      return general;
-    } catch (ConfigException.NotResolved e) {
-      return config; // a substitution; it is done once all are known
     }
   }
 
@@ -377,7 +218,7 @@ final class SettingsSources {
       String key =
           name.startsWith(ROOT + ".")
               ? name.substring(ROOT.length() + 1)
-              : isShort(name) && !isOfTheSimulation(name) ? name : "";
+              : Setting.isShort(name) && !isOfTheSimulation(name) ? name : "";
       if (!key.isEmpty() && !key.startsWith("test.")) {
         checkNoSection(key, "-D" + name);
         // Gatling's Maven plugin hands "quoted" on to its JVM as \\"quoted\\".
@@ -389,62 +230,13 @@ final class SettingsSources {
   }
 
   private static void checkNoSection(String key, String origin) {
-    if (key.startsWith(SIMULATIONS + ".")) {
+    if (key.startsWith(SimulationSections.KEY + ".")) {
       throw new IllegalArgumentException(
           origin
               + ": sections of simulations are for files; what is given with -D is of one run"
               + " anyway, so write -Donrush."
               + key.substring(key.lastIndexOf('.') + 1));
     }
-  }
-
-  /**
-   * Refuses a property that is nearly one of ours, since a run with other settings than those that
-   * were asked for is worse than none. Left alone are a name whose right spelling is given as well,
-   * and one that the simulation's own classes name. Only where a simulation is known: elsewhere
-   * this JVM is somebody else's, with properties of its own.
-   */
-  private void checkSpelling() {
-    if (code.isEmpty()) {
-      return;
-    }
-    for (String name : new TreeSet<>(properties.stringPropertyNames())) {
-      Optional<String> meant = meant(name);
-      if (meant.isPresent()
-          && properties.getProperty(meant.get()) == null
-          && !code.get().names(name)) {
-        throw new IllegalArgumentException(
-            "-D"
-                + name
-                + " is no setting, and no class of "
-                + code.get().simpleName()
-                + " reads it; write -D"
-                + meant.get());
-      }
-    }
-  }
-
-  /** The setting that was meant by a name that is none. */
-  private static Optional<String> meant(String name) {
-    if (isShort(name) || READ_ELSEWHERE.contains(name) || name.startsWith(ROOT + ".")) {
-      return Optional.empty();
-    }
-    Matcher prefixed = PREFIXED.matcher(name);
-    if (prefixed.matches()) {
-      String prefix = prefixed.group(1);
-      String rest = prefixed.group(2);
-      if (prefix.equalsIgnoreCase(ROOT) || Spelling.distance(prefix, ROOT) == 1) {
-        return Setting.all()
-            .filter(s -> !s.isTable())
-            .filter(s -> s.key().equals(rest) || s.variable().equals(rest))
-            .map(Setting::property)
-            .findFirst();
-      }
-    }
-    return Stream.concat(
-            Setting.all().filter(Setting::hasShortName).map(Setting::key), READ_ELSEWHERE.stream())
-        .filter(known -> Spelling.isMisspelled(name, known))
-        .min(Comparator.comparingInt(known -> Spelling.distance(name, known)));
   }
 
   private Config fromVariables() {
@@ -468,7 +260,7 @@ final class SettingsSources {
                               + name
                               + " is not known; the nearest is "
                               + VARIABLE_PREFIX
-                              + nearest(rest, variables())));
+                              + SettingsCheck.nearest(rest, variables())));
       config =
           config.withValue(
               path(key), value(variable.getValue(), "the environment variable " + name));
@@ -484,15 +276,6 @@ final class SettingsSources {
             + "."
             + rest.substring(prefix.length()).toLowerCase(Locale.ROOT).replace('_', '-')
         : null;
-  }
-
-  private static boolean isShort(String name) {
-    return Setting.all().anyMatch(s -> s.hasShortName() && s.key().equals(name));
-  }
-
-  /** The keys; that of a table ends in a dot. */
-  private static List<String> keys() {
-    return Setting.all().map(s -> s.isTable() ? s.key() + "." : s.key()).toList();
   }
 
   private static List<String> variables() {
@@ -512,27 +295,5 @@ final class SettingsSources {
 
   private static ConfigValue value(String text, String origin) {
     return ConfigValueFactory.fromAnyRef(text, origin);
-  }
-
-  private static void checkKnown(List<String> path, ConfigValue value) {
-    String key = String.join(".", path);
-    boolean known =
-        keys().stream().anyMatch(k -> k.endsWith(".") ? key.startsWith(k) : k.equals(key));
-    if (!known) {
-      throw new IllegalArgumentException(
-          "setting onrush."
-              + key
-              + " (from "
-              + value.origin().description()
-              + ") is not known; the nearest is onrush."
-              + nearest(key, keys()));
-    }
-  }
-
-  private static String nearest(String given, List<String> known) {
-    String nearest =
-        new ArrayList<>(known)
-            .stream().min(Comparator.comparingInt(k -> Spelling.distance(given, k))).orElseThrow();
-    return nearest.endsWith(".") ? nearest + "NAME" : nearest;
   }
 }

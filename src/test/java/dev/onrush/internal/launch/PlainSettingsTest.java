@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.onrush.PlainReading;
 import dev.onrush.RunSettings;
 import dev.onrush.internal.settings.Settings;
+import dev.onrush.internal.settings.SettingsReader;
 import dev.onrush.internal.settings.SimulationCode;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,7 @@ class PlainSettingsTest {
 
   private static PlainSettings plain(Class<?> type, Map<String, String> given) {
     SimulationCode code = new SimulationCode(type, true);
-    return new PlainSettings(type.getSimpleName(), Settings.load(given, code), code);
+    return new PlainSettings(type.getSimpleName(), SettingsReader.load(given, code), code);
   }
 
   @ParameterizedTest
@@ -91,7 +92,7 @@ class PlainSettingsTest {
   @Test
   void a_short_name_that_the_simulation_reads_is_no_setting_of_ours() {
     Settings settings =
-        Settings.load(
+        SettingsReader.load(
             Map.of("users", "many", "env", "production"),
             new SimulationCode(PlainReading.class, true));
 

@@ -5,7 +5,7 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.onrush.internal.settings.Settings;
+import dev.onrush.internal.settings.SettingsReader;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.UserClass;
@@ -28,7 +28,7 @@ class PlanSizeTest {
     for (int i = 0; i < settings.length; i += 2) {
       given.put("onrush." + settings[i], settings[i + 1]);
     }
-    return PlanSize.apply(plan, Settings.load(given));
+    return PlanSize.apply(plan, SettingsReader.load(given));
   }
 
   private static final LoadPlan FIFTY_USERS =

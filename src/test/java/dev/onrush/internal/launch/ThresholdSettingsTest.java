@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.onrush.internal.settings.Settings;
+import dev.onrush.internal.settings.SettingsReader;
 import dev.onrush.threshold.ImpliedErrorRate;
 import dev.onrush.threshold.Threshold;
 import java.io.IOException;
@@ -34,7 +35,7 @@ class ThresholdSettingsTest {
   private List<Threshold> tuned(String key, String text) {
     System.setProperty("onrush." + key, text);
     set.add("onrush." + key);
-    return ThresholdSettings.apply(WRITTEN, Settings.load());
+    return ThresholdSettings.apply(WRITTEN, SettingsReader.load());
   }
 
   @AfterEach
@@ -139,7 +140,7 @@ class ThresholdSettingsTest {
     ClassLoader before = thread.getContextClassLoader();
     try (URLClassLoader files = new URLClassLoader(new URL[] {folder.toUri().toURL()}, before)) {
       thread.setContextClassLoader(files);
-      return Settings.load(Map.of(), "A plan");
+      return SettingsReader.load(Map.of(), "A plan");
     } finally {
       thread.setContextClassLoader(before);
     }

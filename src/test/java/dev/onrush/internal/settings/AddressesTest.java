@@ -29,6 +29,7 @@ class AddressesTest {
             properties,
             Optional.empty(),
             Optional.empty()),
+        Map.of(),
         Map.of());
   }
 

@@ -32,7 +32,7 @@ public final class KnownSettings {
   private static Config read(Map<String, String> variables, Properties properties) {
     ClassLoader none = new ClassLoader(null) {};
     try {
-      return SettingsSources.ours(
+      return SettingsCheck.ours(
           new SettingsSources(none, variables, properties, Optional.empty(), Optional.empty())
               .read());
     } catch (IllegalArgumentException e) {

@@ -49,7 +49,7 @@ class SettingsFilesTest {
     }
     try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()}, null)) {
       return SettingsReader.read(
-          new SettingsSources(loader, Map.of(), all, code, simulation), Map.of());
+          new SettingsSources(loader, Map.of(), all, code, simulation), Map.of(), Map.of());
     }
   }
 

@@ -48,6 +48,7 @@ class SpellingTest {
             all,
             Optional.of(new SimulationCode(simulation, false)),
             Optional.empty()),
+        Map.of(),
         Map.of());
   }
 

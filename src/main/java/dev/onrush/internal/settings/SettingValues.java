@@ -1,0 +1,169 @@
+package dev.onrush.internal.settings;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
+import dev.onrush.units.Quantity;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** The values of single settings: texts, numbers, durations, flags, lists and tables. */
+final class SettingValues {
+
+  /** Not one within the labels of a metric. */
+  private static final String COMMA = ",(?![^{]*})";
+
+  private final Config onrush;
+
+  /** Of what is set below {@code onrush}. */
+  SettingValues(Config onrush) {
+    this.onrush = onrush;
+  }
+
+  OptionalInt count(Setting setting, int most) {
+    return number(
+            setting,
+            text -> {
+              int value = Integer.parseInt(text);
+              if (value < 1 || value > most) {
+                throw new NumberFormatException();
+              }
+              return OptionalInt.of(value);
+            })
+        .orElse(OptionalInt.empty());
+  }
+
+  double factor(Setting setting) {
+    return number(
+            setting,
+            text -> {
+              double value = Quantity.number(text);
+              if (value <= 0) {
+                throw new NumberFormatException();
+              }
+              return value;
+            })
+        .orElseGet(() -> Quantity.number(setting.byDefault().orElseThrow()));
+  }
+
+  Duration duration(Setting setting, Predicate<Duration> fits) {
+    String text = given(setting);
+    try {
+      Duration duration = Quantity.parseDuration(text);
+      if (fits.test(duration)) {
+        return duration;
+      }
+    } catch (IllegalArgumentException e) {
+      // told below
+    }
+    throw wrong(setting, text);
+  }
+
+  boolean flag(Setting setting) {
+    String text = given(setting);
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "true", "yes", "on", "" -> true; // -Dpreview alone is a yes
+      case "false", "no", "off" -> false;
+      default -> throw wrong(setting, text);
+    };
+  }
+
+  List<String> list(Setting setting) {
+    return list(onrush, setting);
+  }
+
+  /** The values of a list, which may be written as one text. */
+  static List<String> list(Config onrush, Setting setting) {
+    if (!onrush.hasPath(setting.key())) {
+      return List.of();
+    }
+    ConfigValue value = onrush.getValue(setting.key());
+    Stream<String> names =
+        value.unwrapped() instanceof List<?> list
+            ? list.stream().map(String::valueOf)
+            : Arrays.stream(String.valueOf(value.unwrapped()).split(COMMA, -1));
+    return names.map(String::strip).filter(name -> !name.isEmpty()).toList();
+  }
+
+  Map<String, Settings.Text> thresholds() {
+    Map<String, Settings.Text> texts = new TreeMap<>();
+    table(Setting.THRESHOLDS)
+        .forEach(
+            (name, value) -> {
+              String path = Setting.THRESHOLDS.key() + "." + ConfigUtil.quoteString(name);
+              String origin =
+                  onrush.hasPath(path) ? onrush.getValue(path).origin().description() : "settings";
+              texts.put(name, new Settings.Text(value, origin));
+            });
+    return texts;
+  }
+
+  Map<String, String> table(Setting setting) {
+    Map<String, String> table = new TreeMap<>();
+    if (onrush.hasPath(setting.key())) {
+      onrush
+          .getConfig(setting.key())
+          .entrySet()
+          .forEach(
+              entry ->
+                  table.put(
+                      String.join(".", ConfigUtil.splitPath(entry.getKey())),
+                      String.valueOf(entry.getValue().unwrapped())));
+    }
+    return table;
+  }
+
+  <T> Optional<T> number(Setting setting, Function<String, T> parse) {
+    return text(setting)
+        .map(
+            text -> {
+              try {
+                return parse.apply(text.strip());
+              } catch (NumberFormatException e) {
+                throw wrong(setting, text);
+              }
+            });
+  }
+
+  /** As it was written, or the default. */
+  String given(Setting setting) {
+    return text(setting).or(setting::byDefault).orElseThrow();
+  }
+
+  Optional<String> text(Setting setting) {
+    if (!onrush.hasPath(setting.key())) {
+      return Optional.empty();
+    }
+    ConfigValue value = onrush.getValue(setting.key());
+    if (value.valueType() == ConfigValueType.LIST || value.valueType() == ConfigValueType.OBJECT) {
+      throw wrong(setting, value.unwrapped().toString(), "a single value");
+    }
+    return Optional.of(String.valueOf(value.unwrapped()));
+  }
+
+  IllegalArgumentException wrong(Setting setting, String given) {
+    return wrong(setting, given, setting.allowed());
+  }
+
+  IllegalArgumentException wrong(Setting setting, String given, String allowed) {
+    return new IllegalArgumentException(given(setting, given) + "; write " + allowed);
+  }
+
+  String given(Setting setting, String given) {
+    String where =
+        onrush.hasPath(setting.key())
+            ? " (from " + onrush.getValue(setting.key()).origin().description() + ")"
+            : "";
+    return "setting " + setting.property() + " was \"" + given + "\"" + where;
+  }
+}

@@ -1,0 +1,96 @@
+package dev.onrush.internal.settings;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Refuses settings that do not exist, and those whose value has another shape. */
+final class SettingsCheck {
+
+  private SettingsCheck() {}
+
+  /** What is set below {@code onrush}; all of it is known. */
+  static Config ours(Config config) {
+    Config onrush =
+        config.hasPath(Setting.ROOT) ? config.getConfig(Setting.ROOT) : ConfigFactory.empty();
+    check(onrush);
+    return onrush;
+  }
+
+  static void check(Config onrush) {
+    for (Setting setting : Setting.values()) {
+      if (setting.isTable()) {
+        checkTable(onrush, setting.key());
+      } else if (onrush.hasPath(setting.key())) {
+        checkShape(setting, onrush.getValue(setting.key()));
+      }
+    }
+    onrush
+        .entrySet()
+        .forEach(entry -> checkKnown(ConfigUtil.splitPath(entry.getKey()), entry.getValue()));
+  }
+
+  static void checkTable(Config onrush, String key) {
+    if (onrush.hasPath(key) && onrush.getValue(key).valueType() != ConfigValueType.OBJECT) {
+      throw wrongShape(key, onrush.getValue(key), "an object, as in " + key + " { NAME = … }");
+    }
+  }
+
+  private static void checkShape(Setting setting, ConfigValue value) {
+    String right = setting.isList() ? "a list" : "a single value";
+    if (value.valueType() == ConfigValueType.OBJECT) {
+      // Not of an object that is there for the sake of other keys below it.
+      if (((ConfigObject) value).isEmpty()) {
+        throw wrongShape(setting.key(), value, right);
+      }
+    } else if (value.valueType() == ConfigValueType.LIST && !setting.isList()) {
+      throw wrongShape(setting.key(), value, right);
+    }
+  }
+
+  static IllegalArgumentException wrongShape(String key, ConfigValue value, String right) {
+    return new IllegalArgumentException(
+        "setting "
+            + (key.isEmpty() ? Setting.ROOT : Setting.ROOT + "." + key)
+            + " was "
+            + value.render(ConfigRenderOptions.concise())
+            + " (from "
+            + value.origin().description()
+            + "); write "
+            + right);
+  }
+
+  private static void checkKnown(List<String> path, ConfigValue value) {
+    String key = String.join(".", path);
+    boolean known =
+        keys().stream().anyMatch(k -> k.endsWith(".") ? key.startsWith(k) : k.equals(key));
+    if (!known) {
+      throw new IllegalArgumentException(
+          "setting onrush."
+              + key
+              + " (from "
+              + value.origin().description()
+              + ") is not known; the nearest is onrush."
+              + nearest(key, keys()));
+    }
+  }
+
+  /** The keys; that of a table ends in a dot. */
+  private static List<String> keys() {
+    return Setting.all().map(s -> s.isTable() ? s.key() + "." : s.key()).toList();
+  }
+
+  static String nearest(String given, List<String> known) {
+    String nearest =
+        new ArrayList<>(known)
+            .stream().min(Comparator.comparingInt(k -> Spelling.distance(given, k))).orElseThrow();
+    return nearest.endsWith(".") ? nearest + "NAME" : nearest;
+  }
+}
