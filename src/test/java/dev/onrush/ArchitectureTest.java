@@ -112,7 +112,6 @@ class ArchitectureTest {
    */
   private static final List<Set<String>> CIRCLES =
       List.of(
-          Set.of("internal.gatling.FilteredEvent", "internal.gatling.LogFilter"),
           Set.of("internal.gatling.Population", "internal.gatling.VirtualUser"),
           Set.of(
               "internal.gatling.ChainContents",

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 import org.slf4j.event.KeyValuePair;
@@ -17,26 +18,33 @@ import org.slf4j.event.KeyValuePair;
 final class FilteredEvent implements ILoggingEvent {
 
   private final ILoggingEvent event;
+  private final UnaryOperator<String> filter;
 
-  FilteredEvent(ILoggingEvent event) {
+  /**
+   * An event as it is, with a filter for its texts.
+   *
+   * @param filter is asked each time that a text is read
+   */
+  FilteredEvent(ILoggingEvent event, UnaryOperator<String> filter) {
     this.event = event;
+    this.filter = filter;
   }
 
-  private static @Nullable String filtered(@Nullable String text) {
-    return text == null ? null : LogFilter.filtered(text);
+  private @Nullable String filtered(@Nullable String text) {
+    return text == null ? null : filter.apply(text);
   }
 
   /** What has no secret and is no text stays what it is, as a number for a JSON encoder. */
-  private static @Nullable Object filtered(@Nullable Object value) {
+  private @Nullable Object filtered(@Nullable Object value) {
     if (value == null) {
       return null;
     }
     String text = String.valueOf(value);
-    String filtered = LogFilter.filtered(text);
+    String filtered = filter.apply(text);
     return filtered.equals(text) ? value : filtered;
   }
 
-  private static Map<String, String> filtered(@Nullable Map<String, String> texts) {
+  private Map<String, String> filtered(@Nullable Map<String, String> texts) {
     Map<String, String> filtered = new LinkedHashMap<>();
     if (texts != null) {
       texts.forEach((name, text) -> filtered.put(name, filtered(text)));
@@ -54,7 +62,7 @@ final class FilteredEvent implements ILoggingEvent {
     Object[] arguments = event.getArgumentArray();
     return arguments == null
         ? null
-        : Arrays.stream(arguments).map(FilteredEvent::filtered).toArray();
+        : Arrays.stream(arguments).map((Object argument) -> filtered(argument)).toArray();
   }
 
   @Override
@@ -64,7 +72,7 @@ final class FilteredEvent implements ILoggingEvent {
 
   @Override
   public @Nullable IThrowableProxy getThrowableProxy() {
-    return FilteredThrowable.of(event.getThrowableProxy());
+    return FilteredThrowable.of(event.getThrowableProxy(), this::filtered);
   }
 
   @Override
@@ -142,20 +150,22 @@ final class FilteredEvent implements ILoggingEvent {
   }
 
   /** An exception with its message filtered, and those of its causes. */
-  private record FilteredThrowable(IThrowableProxy thrown) implements IThrowableProxy {
+  private record FilteredThrowable(IThrowableProxy thrown, UnaryOperator<@Nullable String> filter)
+      implements IThrowableProxy {
 
-    static @Nullable IThrowableProxy of(@Nullable IThrowableProxy thrown) {
-      return thrown == null ? null : new FilteredThrowable(thrown);
+    static @Nullable IThrowableProxy of(
+        @Nullable IThrowableProxy thrown, UnaryOperator<@Nullable String> filter) {
+      return thrown == null ? null : new FilteredThrowable(thrown, filter);
     }
 
     @Override
     public @Nullable String getOverridingMessage() {
-      return filtered(thrown.getOverridingMessage());
+      return filter.apply(thrown.getOverridingMessage());
     }
 
     @Override
     public @Nullable String getMessage() {
-      return filtered(thrown.getMessage());
+      return filter.apply(thrown.getMessage());
     }
 
     @Override
@@ -175,7 +185,7 @@ final class FilteredEvent implements ILoggingEvent {
 
     @Override
     public @Nullable IThrowableProxy getCause() {
-      return of(thrown.getCause());
+      return of(thrown.getCause(), filter);
     }
 
     @Override
@@ -183,7 +193,9 @@ final class FilteredEvent implements ILoggingEvent {
       IThrowableProxy[] suppressed = thrown.getSuppressed();
       return suppressed == null
           ? null
-          : Arrays.stream(suppressed).map(FilteredThrowable::of).toArray(IThrowableProxy[]::new);
+          : Arrays.stream(suppressed)
+              .map(other -> of(other, filter))
+              .toArray(IThrowableProxy[]::new);
     }
 
     @Override

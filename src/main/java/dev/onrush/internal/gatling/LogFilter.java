@@ -38,7 +38,7 @@ public final class LogFilter {
     }
   }
 
-  static String filtered(String text) {
+  private static String filtered(String text) {
     return filter.apply(text);
   }
 
@@ -98,7 +98,7 @@ public final class LogFilter {
 
     @Override
     public byte[] encode(ILoggingEvent event) {
-      return encoder.encode(new FilteredEvent(event));
+      return encoder.encode(new FilteredEvent(event, LogFilter::filtered));
     }
 
     @Override
@@ -123,7 +123,7 @@ public final class LogFilter {
 
     @Override
     protected void append(ILoggingEvent event) {
-      appender.doAppend(new FilteredEvent(event));
+      appender.doAppend(new FilteredEvent(event, LogFilter::filtered));
     }
 
     @Override

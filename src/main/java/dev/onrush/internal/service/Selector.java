@@ -17,7 +17,7 @@ record Selector(String metric, Map<String, String> labels) {
    */
   static Selector parse(String text) {
     try {
-      PrometheusSample series = PrometheusSample.parse(text.strip().replace('\'', '"') + " 0");
+      PrometheusSample series = PrometheusSample.parse(quoted(text.strip()) + " 0");
       return new Selector(series.metric(), series.labels());
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
@@ -27,6 +27,29 @@ record Selector(String metric, Map<String, String> labels) {
               + " jvm_memory_used_bytes{area=\"heap\"}",
           e);
     }
+  }
+
+  /** With each value in double quotes; an apostrophe within them is part of the value. */
+  private static String quoted(String text) {
+    StringBuilder quoted = new StringBuilder();
+    char quote = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean escape = quote != 0 && c == '\\' && i + 1 < text.length();
+      if (escape) {
+        char next = text.charAt(++i);
+        quoted.append(next == '\'' ? "'" : "\\" + next);
+      } else if (quote == 0 && (c == '\'' || c == '"')) {
+        quote = c;
+        quoted.append('"');
+      } else if (c == quote) {
+        quote = 0;
+        quoted.append('"');
+      } else {
+        quoted.append(c == '"' ? "\\\"" : String.valueOf(c));
+      }
+    }
+    return quoted.toString();
   }
 
   boolean matches(PrometheusSample series) {
