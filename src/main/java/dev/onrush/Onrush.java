@@ -1,6 +1,6 @@
 package dev.onrush;
 
-import dev.onrush.internal.launch.Commands;
+import dev.onrush.internal.cli.OnrushCommand;
 import dev.onrush.internal.launch.InProcessRun;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.result.RunResult;
@@ -89,13 +89,13 @@ public final class Onrush {
   }
 
   /**
-   * {@code report FOLDER} makes the reports of a run's folder again; {@code report FOLDER FOLDER …}
-   * makes one report of what the injectors of one run have left; {@code compare FOLDER FOLDER …}
-   * prints a table of runs, and what changed from the first to the others, and writes a page of it;
-   * {@code baseline NAME FOLDER …} saves runs to compare later ones with; {@code history} writes a
-   * page of all runs; {@code settings} prints all settings.
+   * Carries out a command, such as {@code run SpikeTest.java} or {@code report FOLDER}, and ends
+   * this JVM unless the exit code is 0; {@code --help} lists the commands.
    */
   public static void main(String[] args) {
-    Commands.run(args);
+    int code = OnrushCommand.execute(args);
+    if (code != 0) {
+      System.exit(code);
+    }
   }
 }

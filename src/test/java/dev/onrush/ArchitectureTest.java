@@ -49,6 +49,7 @@ class ArchitectureTest {
   private static final List<List<String>> FLOORS =
       List.of(
           List.of("dev.onrush"),
+          List.of("dev.onrush.internal.cli"),
           List.of("dev.onrush.internal.launch"),
           List.of(
               "dev.onrush.internal.report..",

@@ -48,8 +48,7 @@ class DocsTest {
   private static final Set<String> OF_MAVEN =
       Set.of("skipTests", "test", "groups", "excludedGroups", "exec.classpathScope");
 
-  private static final Path COMMANDS =
-      Path.of("src/main/java/dev/onrush/internal/launch/Commands.java");
+  private static final Path COMMANDS = Path.of("src/main/java/dev/onrush/internal/cli");
 
   private static final Pattern PLACEHOLDER = Pattern.compile("[A-Z][A-Z:_]*|\\$.*|.*…|(FOLDER ?)+");
 
@@ -156,6 +155,28 @@ class DocsTest {
         : word + " is no goal";
   }
 
+  @Test
+  void commands_of_the_jar_exist() {
+    List<String> wrong = new ArrayList<>();
+    int seen = 0;
+    for (DocPage page : pages) {
+      for (List<String> command : page.commands("java")) {
+        int jar = command.indexOf("-jar");
+        if (jar > 0
+            && command.size() > jar + 2
+            && !PLACEHOLDER.matcher(command.get(jar + 2)).matches()) {
+          seen++;
+          if (!command.get(jar + 1).endsWith(".jar") || !isTask(command.get(jar + 2))) {
+            wrong.add(page + ": " + String.join(" ", command));
+          }
+        }
+      }
+    }
+
+    assertThat(wrong).isEmpty();
+    assertThat(seen).isGreaterThan(2);
+  }
+
   private String option(String word, List<String> command, DocPage page) {
     if (word.startsWith("-P")) {
       return pom.contains("<id>" + word.substring(2) + "</id>") ? "" : word + " is no profile";
@@ -216,7 +237,15 @@ class DocsTest {
 
   /** Whether the main class of the library knows the first word. */
   private static boolean isTask(String arguments) {
-    return read(COMMANDS).contains("equals(\"" + arguments.split(" ", 2)[0] + "\")");
+    String word = arguments.split(" ", 2)[0];
+    if (word.startsWith("--")) {
+      return Set.of("--help", "--version").contains(word);
+    }
+    try (Stream<Path> files = Files.list(COMMANDS)) {
+      return files.anyMatch(file -> read(file).contains("    name = \"" + word + "\","));
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
   }
 
   private static boolean find(String folder, String file) {
@@ -238,7 +267,7 @@ class DocsTest {
         SETTING,
         (page, match) -> {
           String key = match.group(1);
-          if (!key.matches("conf|json|properties|simulations\\..*")
+          if (!key.matches("conf|json|properties|jar|simulations\\..*")
               && !KnownSettings.isProperty("onrush." + key)
               && !KnownSettings.isSection("onrush." + key)) {
             wrong.add(page + ": onrush." + key);

@@ -13,7 +13,7 @@ import java.util.function.UnaryOperator;
  * simulation prints it, and in its log; control characters are escaped in Onrush's own output and
  * in the log.
  */
-final class Console {
+public final class Console {
 
   private static volatile UnaryOperator<String> mask = UnaryOperator.identity();
   private static boolean replaced;
@@ -54,12 +54,12 @@ final class Console {
   }
 
   /** The same for commands that have no settings. */
-  static PrintStream out() {
+  public static PrintStream out() {
     return printable(System.out, UnaryOperator.identity());
   }
 
   /** Where mistakes of the user's are told. */
-  static PrintStream err() {
+  public static PrintStream err() {
     return printable(System.err, text -> mask.apply(text));
   }
 

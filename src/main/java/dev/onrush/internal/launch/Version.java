@@ -6,14 +6,14 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 
 /** The version of Onrush, as its jar says. */
-final class Version {
+public final class Version {
 
   private static final String PROPERTIES = "/META-INF/maven/dev.onrush/onrush/pom.properties";
 
   private Version() {}
 
   /** The version; {@code from source} where there is no jar. */
-  static String current() {
+  public static String current() {
     try (InputStream in = Version.class.getResourceAsStream(PROPERTIES)) {
       if (in == null) {
         return "from source";

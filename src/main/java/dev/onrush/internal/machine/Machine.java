@@ -205,6 +205,11 @@ public record Machine(long files, long ports, long heap, long memory) {
                     : "onrush.localAddresses, or net.ipv4.ip_local_port_range"));
   }
 
+  /** The processors that this JVM may use: the quota of its container, if that is less. */
+  public static double processors() {
+    return new HostWatch(Path.of("/")).processors();
+  }
+
   private static IllegalArgumentException refused(
       long users, String what, long needed, long allowed, String remedy) {
     return new IllegalArgumentException(

@@ -41,7 +41,7 @@ public final class HttpAddress {
    * @throws IllegalArgumentException if it is something else; the message tells which part is
    *     wrong, and what to write, and has no credentials in it
    */
-  static URI base(String text) {
+  public static URI base(String text) {
     return parse(
         text,
         false,

@@ -1,10 +1,8 @@
 package dev.onrush.internal.live.terminal;
 
+import dev.onrush.internal.machine.ProcessGroup;
 import java.io.IOException;
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -17,8 +15,6 @@ import org.jline.utils.OSUtils;
 /** The terminal that this process was started on. */
 final class SystemTerminal {
 
-  private static final Path STAT = Path.of("/proc/self/stat");
-
   /** JLine warns where it finds no terminal, which is nothing to be warned of. */
   private static final Logger JLINE = Logger.getLogger("org.jline");
 
@@ -30,8 +26,10 @@ final class SystemTerminal {
    */
   @SuppressWarnings("SystemConsoleNull")
   static Optional<Terminal> open(Charset charset) {
-    // Before Java 22 this is known without a library.
-    if ((Runtime.version().feature() < 22 && System.console() == null) || !inForeground()) {
+    // Before Java 22 this is known without a library. A process that changes a terminal from the
+    // background (mvn … &) is stopped by it.
+    if ((Runtime.version().feature() < 22 && System.console() == null)
+        || !ProcessGroup.isInForeground()) {
       return Optional.empty();
     }
     JLINE.setLevel(Level.OFF);
@@ -59,26 +57,5 @@ final class SystemTerminal {
     return terminal instanceof TerminalExt ext
         && ext.getProvider() != null
         && ext.getProvider().isSystemStream(SystemStream.Error);
-  }
-
-  /**
-   * A process that changes a terminal from the background ({@code mvn … &}) is stopped by it. Where
-   * this is unknown, the foreground is assumed.
-   */
-  private static boolean inForeground() {
-    if (!Files.isReadable(STAT)) {
-      return true;
-    }
-    try {
-      return inForeground(Files.readString(STAT, StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      return true;
-    }
-  }
-
-  /** After the name in brackets: state, parent, process group, session, terminal, its group. */
-  static boolean inForeground(String stat) {
-    String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", -1);
-    return fields.length < 6 || fields[2].equals(fields[5]);
   }
 }

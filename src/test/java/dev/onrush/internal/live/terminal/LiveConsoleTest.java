@@ -34,14 +34,6 @@ class LiveConsoleTest {
   }
 
   @Test
-  void a_job_in_the_background_of_its_terminal_leaves_it_alone() {
-    // process group 4711, session 4700, terminal 34816, and the group in its foreground
-    assertThat(SystemTerminal.inForeground("4711 (a (b) java) S 4710 4711 4700 34816 4711 0"))
-        .isTrue();
-    assertThat(SystemTerminal.inForeground("4711 (java) S 4710 4711 4700 34816 4700 0")).isFalse();
-  }
-
-  @Test
   void no_color_takes_colours_and_a_poor_charset_takes_blocks() {
     assertThat(TerminalStyle.of(Map.of(), StandardCharsets.UTF_8))
         .isEqualTo(new TerminalStyle(true, true));

@@ -1,0 +1,32 @@
+package dev.onrush.internal.cli;
+
+import dev.onrush.internal.launch.Console;
+import dev.onrush.internal.run.Baselines;
+import dev.onrush.internal.settings.SettingsReader;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Saves runs as a baseline. */
+@Command(
+    name = "baseline",
+    description = "Save runs as a baseline, which later runs are compared with.",
+    mixinStandardHelpOptions = true)
+final class BaselineCommand implements Runnable {
+
+  @Parameters(index = "0", paramLabel = "NAME", description = "of the baseline")
+  private String name = "";
+
+  @Parameters(index = "1", arity = "1..*", paramLabel = "FOLDER", description = "of a run")
+  private List<Path> folders = List.of();
+
+  /** Picocli makes it. */
+  BaselineCommand() {}
+
+  @Override
+  public void run() {
+    Path saved = new Baselines(SettingsReader.load().reports()).save(name, folders);
+    Console.out().println("Saved " + folders.size() + " as baseline " + saved);
+  }
+}

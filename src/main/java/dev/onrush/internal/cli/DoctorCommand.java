@@ -1,0 +1,80 @@
+package dev.onrush.internal.cli;
+
+import dev.onrush.internal.launch.Console;
+import dev.onrush.internal.launch.Version;
+import dev.onrush.internal.machine.Machine;
+import dev.onrush.units.Quantity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import javax.tools.ToolProvider;
+import picocli.CommandLine.Command;
+
+/** Says what this machine allows, and what is wrong with it. */
+@Command(
+    name = "doctor",
+    description = "Say how much load this machine can generate, and what to mend first.",
+    mixinStandardHelpOptions = true)
+final class DoctorCommand implements Callable<Integer> {
+
+  private static final int FEW_FILES = 10_000;
+  private static final int FEW_PORTS = 20_000;
+  private static final List<String> PROXIES =
+      List.of("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY");
+
+  /** Picocli makes it. */
+  DoctorCommand() {}
+
+  @Override
+  public Integer call() {
+    Machine machine = Machine.here();
+    List<String> advice = new ArrayList<>();
+    tell("onrush", Version.current());
+    tell("java", Runtime.version() + ", " + System.getProperty("java.home"));
+    if (ToolProvider.getSystemJavaCompiler() == null) {
+      advice.add("this Java has no compiler, which the command run needs; use that of a JDK");
+    }
+    tell("processors", Quantity.plain(Machine.processors()));
+    if (Machine.processors() < 2) {
+      advice.add("with less than 2 processors, load and measurement hold each other up");
+    }
+    tell("memory", known(machine.memory() >> 20, "MB"));
+    tell("open files", known(machine.files(), "allowed"));
+    if (machine.files() < FEW_FILES) {
+      advice.add(
+          "each user with a connection of its own needs an open file: ulimit -n 65535 in the shell"
+              + " that starts the run");
+    }
+    tell("local ports", known(machine.ports(), "to one address"));
+    if (machine.ports() < FEW_PORTS) {
+      advice.add(
+          "each connection to the service needs a local port: sysctl -w"
+              + " net.ipv4.ip_local_port_range=\"1024 65535\"");
+    }
+    Map<String, String> variables = System.getenv();
+    Stream<String> proxies = PROXIES.stream().filter(variables::containsKey);
+    List<String> set = proxies.toList();
+    tell("proxy", set.isEmpty() ? "none" : String.join(", ", set));
+    if (!set.isEmpty()) {
+      advice.add(
+          "a run connects without the proxy of "
+              + String.join(", ", set)
+              + "; if the service is behind it, name it in the plan: .http(http -> http.proxy(…))");
+    }
+    advice.forEach(line -> Console.out().println("! " + line));
+    if (advice.isEmpty()) {
+      Console.out().println("All is well.");
+    }
+    return advice.isEmpty() ? 0 : 1;
+  }
+
+  private static void tell(String what, String value) {
+    Console.out().printf("%-12s %s%n", what, value);
+  }
+
+  private static String known(long value, String unit) {
+    return value >= Long.MAX_VALUE >> 20 ? "unknown" : Quantity.count(value) + " " + unit;
+  }
+}

@@ -1,0 +1,60 @@
+package dev.onrush.internal.cli;
+
+import dev.onrush.internal.launch.Console;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Lists the simulations in a folder. */
+@Command(
+    name = "list",
+    description = "List the simulations in a file or a folder, and in the folders within it.",
+    mixinStandardHelpOptions = true)
+final class ListCommand implements Runnable {
+
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "FOLDER",
+      description = "default: this folder")
+  private Path folder = Path.of(".");
+
+  /** Picocli makes it. */
+  ListCommand() {}
+
+  @Override
+  public void run() {
+    SourceCompiler.simulations(sources(), trouble -> Console.err().println("onrush: " + trouble))
+        .entrySet()
+        .stream()
+        .sorted(Map.Entry.comparingByKey())
+        .forEach(
+            found ->
+                Console.out()
+                    .println(
+                        found.getKey()
+                            + "  "
+                            + Path.of("").toAbsolutePath().relativize(found.getValue())));
+  }
+
+  private List<Path> sources() {
+    if (!Files.exists(folder)) {
+      throw new IllegalArgumentException(
+          folder + " is not there; write a file of Java source, or a folder with some");
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files
+          .filter(file -> file.toString().endsWith(".java") && Files.isRegularFile(file))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(folder + " cannot be listed: " + e, e);
+    }
+  }
+}

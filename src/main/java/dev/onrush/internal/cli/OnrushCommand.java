@@ -1,0 +1,105 @@
+package dev.onrush.internal.cli;
+
+import dev.onrush.internal.launch.Console;
+import dev.onrush.internal.launch.Version;
+import dev.onrush.internal.run.UnwrittenFilesException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IVersionProvider;
+
+/** All commands, each a class of its own. */
+@Command(
+    name = "onrush",
+    description = "Load tests in Java: run them, look at them, compare them.",
+    mixinStandardHelpOptions = true,
+    versionProvider = OnrushCommand.JarVersion.class,
+    synopsisSubcommandLabel = "COMMAND",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done; of a run: PASS",
+      "1:failed, with the reason",
+      "2:FAIL: a threshold was broken",
+      "3:NO_DATA: a threshold had no data",
+      "4:INVALID: the generator did not keep up, or the run was cut short",
+      "5:refused before anything was sent",
+      "6:PASS, and some files of the run could not be written",
+      "64:the command line was wrong"
+    },
+    subcommands = {
+      NewCommand.class,
+      ListCommand.class,
+      PreviewCommand.class,
+      RunCommand.class,
+      ReportCommand.class,
+      CompareCommand.class,
+      BaselineCommand.class,
+      HistoryCommand.class,
+      SettingsCommand.class,
+      DoctorCommand.class,
+      GenerateCompletion.class,
+      HelpCommand.class
+    })
+public final class OnrushCommand {
+
+  /** The command line was wrong: {@code EX_USAGE} of BSD's sysexits. */
+  private static final int USAGE = 64;
+
+  /** Picocli makes it. */
+  OnrushCommand() {}
+
+  /**
+   * Carries out a command.
+   *
+   * @return the exit code: 0, 1 for a failure, 64 for a wrong command line, or that of a run
+   */
+  public static int execute(String... args) {
+    CommandLine line = new CommandLine(new OnrushCommand());
+    line.setOut(new PrintWriter(Console.out(), true, Charset.defaultCharset()));
+    line.setErr(new PrintWriter(Console.err(), true, Charset.defaultCharset()));
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setParameterExceptionHandler(
+        (wrong, given) -> {
+          CommandLine of = wrong.getCommandLine();
+          Console.err().println("onrush: " + wrong.getMessage());
+          CommandLine.UnmatchedArgumentException.printSuggestions(wrong, of.getErr());
+          Console.err().println("Try: onrush " + help(of));
+          return USAGE;
+        });
+    line.setExecutionExceptionHandler(
+        (failure, of, parsed) -> {
+          if (failure instanceof IllegalArgumentException
+              || failure instanceof UncheckedIOException
+              || failure instanceof UnwrittenFilesException) {
+            Console.err().println("onrush: " + failure.getMessage());
+            return 1;
+          }
+          throw failure;
+        });
+    if (args.length == 0) {
+      line.usage(line.getOut());
+      return USAGE;
+    }
+    return line.execute(args);
+  }
+
+  private static String help(CommandLine of) {
+    return of.getParent() == null ? "--help" : of.getCommandName() + " --help";
+  }
+
+  /** The version of the jar. */
+  static final class JarVersion implements IVersionProvider {
+
+    /** Picocli makes it. */
+    JarVersion() {}
+
+    @Override
+    public String[] getVersion() {
+      return new String[] {"onrush " + Version.current()};
+    }
+  }
+}

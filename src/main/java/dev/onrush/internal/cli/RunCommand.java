@@ -1,0 +1,24 @@
+package dev.onrush.internal.cli;
+
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Compiles a simulation and runs it. */
+@Command(
+    name = "run",
+    description = "Compile a simulation and run it; the exit code is that of its verdict.",
+    mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+
+  @Mixin private RunOptions options = new RunOptions();
+
+  /** Picocli makes it. */
+  RunCommand() {}
+
+  @Override
+  public Integer call() {
+    return options.run(Map.of());
+  }
+}

@@ -1,0 +1,40 @@
+package dev.onrush.internal.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** A simulation with its settings, and options for its JVM. */
+final class RunOptions {
+
+  @Mixin private SourceOptions source = new SourceOptions();
+
+  @Option(
+      names = "-D",
+      paramLabel = "NAME=VALUE",
+      mapFallbackValue = "",
+      description =
+          "a setting, such as -Dtarget=http://127.0.0.1:8080; the command settings lists them")
+  private Map<String, String> properties = new LinkedHashMap<>();
+
+  @Option(
+      names = "--jvm",
+      paramLabel = "OPTION",
+      description = "an option for the JVM of the run, such as --jvm=-Xmx4G")
+  private List<String> options = new ArrayList<>();
+
+  /** Picocli makes it. */
+  RunOptions() {}
+
+  /** Runs the simulation; returns its exit code. */
+  int run(Map<String, String> more) {
+    Map<String, String> all = new LinkedHashMap<>(properties);
+    all.putAll(more);
+    try (CompiledSource compiled = source.compile()) {
+      return new SimulationProcess(all, options).run(compiled, source.simulation(compiled));
+    }
+  }
+}

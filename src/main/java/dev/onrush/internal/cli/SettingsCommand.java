@@ -1,0 +1,21 @@
+package dev.onrush.internal.cli;
+
+import dev.onrush.internal.launch.Console;
+import dev.onrush.internal.settings.SettingsHelp;
+import picocli.CommandLine.Command;
+
+/** Prints all settings. */
+@Command(
+    name = "settings",
+    description = "Print all settings of a run, with their defaults.",
+    mixinStandardHelpOptions = true)
+final class SettingsCommand implements Runnable {
+
+  /** Picocli makes it. */
+  SettingsCommand() {}
+
+  @Override
+  public void run() {
+    Console.out().print(SettingsHelp.text());
+  }
+}

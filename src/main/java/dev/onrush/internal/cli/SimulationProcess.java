@@ -1,0 +1,136 @@
+package dev.onrush.internal.cli;
+
+import dev.onrush.internal.machine.ProcessGroup;
+import dev.onrush.internal.settings.Setting;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jline.utils.Signals;
+
+/**
+ * The JVM of a run: it has the options that a run needs, and shares input, output and signals with
+ * this one.
+ */
+final class SimulationProcess {
+
+  private static final String OPTIONS = "jvm.options";
+  private static final String MAIN = "io.gatling.app.Gatling";
+
+  /** A run that is ended by a signal writes its reports first. */
+  private static final long LONGEST_END = TimeUnit.MINUTES.toSeconds(3);
+
+  private final Map<String, String> properties;
+  private final List<String> options;
+
+  /**
+   * Not started yet.
+   *
+   * @param properties given with {@code -D} behind the command
+   * @param options of its JVM, stronger than Onrush's own
+   */
+  SimulationProcess(Map<String, String> properties, List<String> options) {
+    this.properties = properties;
+    this.options = options;
+  }
+
+  /**
+   * Runs a simulation.
+   *
+   * @return the exit code of the run
+   */
+  int run(CompiledSource compiled, String simulation) {
+    Process process;
+    try {
+      process = new ProcessBuilder(command(compiled, simulation)).inheritIO().start();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the JVM of the run cannot be started: " + e.getMessage(), e);
+    }
+    Thread hook = new Thread(() -> end(process), "onrush-end");
+    Runtime.getRuntime().addShutdownHook(hook);
+    Object before = Signals.register("INT", () -> interrupted(process));
+    try {
+      return process.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      end(process);
+      return 1;
+    } finally {
+      Signals.unregister("INT", before);
+      Runtime.getRuntime().removeShutdownHook(hook);
+    }
+  }
+
+  /** A terminal sends Ctrl-C to both, and the run knows what to do. */
+  private static void interrupted(Process process) {
+    if (!ProcessGroup.isInForeground()) {
+      process.destroy();
+    }
+  }
+
+  private static void end(Process process) {
+    process.destroy();
+    try {
+      if (!process.waitFor(LONGEST_END, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private List<String> command(CompiledSource compiled, String simulation) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(ownOptions());
+    command.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
+    command.add("-Djava.util.prefs.PreferencesFactory=dev.onrush.NoVersionCheck");
+    command.addAll(options);
+    Map<String, String> all = new LinkedHashMap<>(given());
+    all.putAll(properties);
+    all.forEach((name, value) -> command.add("-D" + name + "=" + value));
+    List<Path> classPath = new ArrayList<>(ClassPath.own());
+    classPath.addAll(compiled.classPath());
+    command.addAll(List.of("-cp", ClassPath.text(classPath), MAIN, "-s", simulation));
+    command.addAll(
+        List.of(
+            "-rf",
+            all.getOrDefault(
+                Setting.REPORTS.property(), Setting.REPORTS.byDefault().orElseThrow())));
+    return command;
+  }
+
+  /** What was given with {@code -D} before {@code -jar}. */
+  private static Map<String, String> given() {
+    Map<String, String> given = new LinkedHashMap<>();
+    for (String argument : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
+      if (argument.startsWith("-D")) {
+        String[] parts = argument.substring(2).split("=", 2);
+        given.put(parts[0], parts.length == 2 ? parts[1] : "");
+      }
+    }
+    return given;
+  }
+
+  private static List<String> ownOptions() {
+    try (InputStream in = SimulationProcess.class.getResourceAsStream(OPTIONS)) {
+      if (in == null) {
+        throw new IllegalStateException("the jar has no " + OPTIONS);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .map(String::strip)
+          .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

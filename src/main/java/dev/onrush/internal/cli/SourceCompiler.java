@@ -1,0 +1,251 @@
+package dev.onrush.internal.cli;
+
+import com.sun.source.util.Trees;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.annotation.processing.AbstractProcessor;
+import javax.annotation.processing.RoundEnvironment;
+import javax.lang.model.SourceVersion;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.util.ElementFilter;
+import javax.tools.Diagnostic;
+import javax.tools.DiagnosticCollector;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+
+/** Compiles a simulation, and what it uses of the sources beside it. */
+final class SourceCompiler {
+
+  private static final String SIMULATION = "io.gatling.javaapi.core.Simulation";
+
+  /** The declaration, as the first code of a file. */
+  private static final Pattern PACKAGE =
+      Pattern.compile("\\A(?:\\s|//.*|/\\*(?s:.*?)\\*/)*package\\s+([\\w.]+)\\s*;");
+
+  private SourceCompiler() {}
+
+  /**
+   * Compiles a file.
+   *
+   * @param more jars and folders that it needs, beside {@code lib/*.jar}
+   * @throws IllegalArgumentException if it is none, or cannot be compiled; the message has the
+   *     compiler's own
+   */
+  static CompiledSource compile(Path file, List<Path> more) {
+    if (!Files.isRegularFile(file) || !file.toString().endsWith(".java")) {
+      throw new IllegalArgumentException(
+          "simulation was "
+              + file
+              + ", which is no file of Java source; write such as SpikeTest.java");
+    }
+    Path root = root(file);
+    List<Path> needed = new ArrayList<>();
+    for (Path entry : more) {
+      if (!Files.exists(entry)) {
+        throw new IllegalArgumentException(
+            "class path has " + entry + ", which is not there; write jars and folders that are");
+      }
+      needed.add(entry.toAbsolutePath());
+    }
+    needed.addAll(jars(root.resolve("lib")));
+    try {
+      Path classes = Files.createTempDirectory("onrush-classes-");
+      List<String> simulations = compile(file, root, needed, classes);
+      List<Path> classPath = new ArrayList<>(List.of(classes, root));
+      classPath.addAll(needed);
+      return new CompiledSource(file, classes, List.copyOf(classPath), simulations);
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + " cannot be compiled: " + e, e);
+    }
+  }
+
+  private static List<String> compile(Path file, Path root, List<Path> needed, Path classes)
+      throws IOException {
+    JavaCompiler compiler = compiler();
+    DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
+    Simulations simulations = new Simulations();
+    try (StandardJavaFileManager files =
+        compiler.getStandardFileManager(found, Locale.ROOT, StandardCharsets.UTF_8)) {
+      List<Path> classPath = new ArrayList<>(ClassPath.own());
+      classPath.addAll(needed);
+      JavaCompiler.CompilationTask task =
+          compiler.getTask(
+              new StringWriter(),
+              files,
+              found,
+              List.of(
+                  "-d",
+                  classes.toString(),
+                  "-cp",
+                  ClassPath.text(classPath),
+                  "-sourcepath",
+                  root.toString(),
+                  "-parameters",
+                  "-nowarn"),
+              null,
+              files.getJavaFileObjects(file));
+      task.setProcessors(List.of(simulations));
+      if (!task.call()) {
+        throw new IllegalArgumentException(
+            file + " cannot be compiled:\n" + errors(found.getDiagnostics()));
+      }
+    }
+    return simulations.files.keySet().stream().toList();
+  }
+
+  /**
+   * The full names of the simulations in some files, each with its file. A file that is no Java is
+   * left out.
+   *
+   * @param troubles is told why
+   */
+  static Map<String, Path> simulations(List<Path> sources, Consumer<String> troubles) {
+    if (sources.isEmpty()) {
+      return Map.of();
+    }
+    JavaCompiler compiler = compiler();
+    DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
+    Simulations simulations = new Simulations();
+    try (StandardJavaFileManager files =
+        compiler.getStandardFileManager(found, Locale.ROOT, StandardCharsets.UTF_8)) {
+      JavaCompiler.CompilationTask task =
+          compiler.getTask(
+              new StringWriter(),
+              files,
+              found,
+              List.of("-proc:only", "-cp", ClassPath.text(ClassPath.own())),
+              null,
+              files.getJavaFileObjectsFromPaths(sources));
+      task.setProcessors(List.of(simulations));
+      boolean unused = task.call();
+    } catch (IOException e) {
+      throw new UncheckedIOException("simulations cannot be looked for: " + e, e);
+    }
+    if (simulations.hasLooked) {
+      return simulations.files;
+    }
+    // Nothing is looked at where one file cannot be parsed.
+    Set<Path> wrong =
+        found.getDiagnostics().stream()
+            .filter(d -> d.getKind() == Diagnostic.Kind.ERROR && d.getSource() != null)
+            .map(d -> Path.of(d.getSource().toUri()))
+            .collect(Collectors.toSet());
+    List<Path> others =
+        sources.stream()
+            .filter(file -> !wrong.contains(file.toAbsolutePath().normalize()))
+            .toList();
+    if (wrong.isEmpty() || others.size() == sources.size()) {
+      throw new IllegalArgumentException(
+          "simulations cannot be looked for:\n" + errors(found.getDiagnostics()));
+    }
+    troubles.accept("left out is what cannot be compiled:\n" + errors(found.getDiagnostics()));
+    return simulations(others, troubles);
+  }
+
+  private static JavaCompiler compiler() {
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    if (compiler == null) {
+      throw new IllegalArgumentException(
+          "the Java at "
+              + System.getProperty("java.home")
+              + " has no compiler; start onrush with that of a JDK, 17 or newer");
+    }
+    return compiler;
+  }
+
+  private static String errors(List<Diagnostic<? extends JavaFileObject>> found) {
+    return found.stream()
+        .filter(d -> d.getKind() == Diagnostic.Kind.ERROR)
+        .map(
+            d ->
+                (d.getSource() == null
+                        ? ""
+                        : d.getSource().getName() + ":" + d.getLineNumber() + ": ")
+                    + d.getMessage(Locale.ROOT))
+        .collect(Collectors.joining("\n"));
+  }
+
+  /** The folder that the packages are in. */
+  private static Path root(Path file) {
+    Path folder = file.toAbsolutePath().normalize().getParent();
+    Matcher declared = PACKAGE.matcher(read(file));
+    if (folder == null || !declared.find()) {
+      return folder == null ? Path.of("") : folder;
+    }
+    Path inside = Path.of("", declared.group(1).split("\\."));
+    Path root = folder;
+    for (int i = 0; folder.endsWith(inside) && i < inside.getNameCount(); i++) {
+      root = root.getParent() == null ? root : root.getParent();
+    }
+    return root;
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + " cannot be read: " + e, e);
+    }
+  }
+
+  private static List<Path> jars(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(folder + " cannot be listed: " + e, e);
+    }
+  }
+
+  /** Notes which of the classes that are compiled are simulations. */
+  private static final class Simulations extends AbstractProcessor {
+    private final Map<String, Path> files = new LinkedHashMap<>();
+    private boolean hasLooked;
+
+    @Override
+    public Set<String> getSupportedAnnotationTypes() {
+      return Set.of("*");
+    }
+
+    @Override
+    public SourceVersion getSupportedSourceVersion() {
+      return SourceVersion.latestSupported();
+    }
+
+    @Override
+    public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
+      hasLooked = true;
+      Trees trees = Trees.instance(processingEnv);
+      TypeElement simulation = processingEnv.getElementUtils().getTypeElement(SIMULATION);
+      for (Element type : ElementFilter.typesIn(round.getRootElements())) {
+        if (!type.getModifiers().contains(Modifier.ABSTRACT)
+            && processingEnv.getTypeUtils().isSubtype(type.asType(), simulation.asType())) {
+          JavaFileObject file = trees.getPath(type).getCompilationUnit().getSourceFile();
+          files.put(((TypeElement) type).getQualifiedName().toString(), Path.of(file.toUri()));
+        }
+      }
+      return false;
+    }
+  }
+}

@@ -1,0 +1,25 @@
+import static dev.onrush.dsl.OnrushDsl.*;
+import static java.time.Duration.*;
+
+import dev.onrush.LoadSimulation;
+import dev.onrush.plan.LoadPlan;
+import dev.onrush.plan.UserClass;
+
+/** Visitors of @Name@: say who they are, what they do, how many come, and what is good enough. */
+public class @Name@Test extends LoadSimulation {
+
+  @Override
+  protected LoadPlan plan() {
+    UserClass visitors =
+        userClass("Visitors")
+            .thinkTime(between(ofMillis(500), ofSeconds(2)))
+            .task("Home", get("/"));
+
+    return loadPlan("@Name@")
+        .users(visitors)
+        .profile(load().users(10).rampUp(ofSeconds(10)).holdFor(ofSeconds(30)))
+        .thresholds(
+            p95().inSteadyState().below(ofMillis(300)),
+            errorRate().below(ofPercent(1)).abortAfter(ofSeconds(10)));
+  }
+}

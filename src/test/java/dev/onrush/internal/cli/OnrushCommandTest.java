@@ -1,0 +1,269 @@
+package dev.onrush.internal.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OnrushCommandTest {
+
+  private static final PrintStream OUT = System.out;
+  private static final PrintStream ERR = System.err;
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @TempDir Path folder;
+
+  @BeforeEach
+  void listen() {
+    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+    System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+  }
+
+  @AfterEach
+  void restore() {
+    System.setOut(OUT);
+    System.setErr(ERR);
+  }
+
+  private String told() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private String complained() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+
+  private Path file(String name, String text) throws IOException {
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    return Files.writeString(file, text);
+  }
+
+  private static String simulation(String name) {
+    return "public class " + name + " extends io.gatling.javaapi.core.Simulation {}\n";
+  }
+
+  @Test
+  void each_command_says_what_it_takes() {
+    for (String command : OnrushCommandTest.commands()) {
+      out.reset();
+
+      assertThat(OnrushCommand.execute(command, "--help")).isZero();
+
+      assertThat(told()).startsWith("Usage: onrush " + command);
+    }
+  }
+
+  private static Iterable<String> commands() {
+    return Arrays.asList(
+        "new",
+        "list",
+        "preview",
+        "run",
+        "report",
+        "compare",
+        "baseline",
+        "history",
+        "settings",
+        "doctor");
+  }
+
+  @Test
+  void no_command_shows_all_of_them_with_the_exit_codes() {
+    assertThat(OnrushCommand.execute()).isEqualTo(64);
+
+    assertThat(told()).contains("  run  ", "  2    FAIL: a threshold was broken");
+    assertThat(commands()).allSatisfy(command -> assertThat(told()).contains("\n  " + command));
+  }
+
+  @Test
+  void a_wrong_command_line_is_told_with_the_nearest_that_is_right() {
+    assertThat(OnrushCommand.execute("compar", "reports/x")).isEqualTo(64);
+
+    assertThat(complained())
+        .startsWith("onrush: Unmatched arguments from index 0: 'compar', 'reports/x'")
+        .contains("compare")
+        .endsWith("Try: onrush --help\n");
+  }
+
+  @Test
+  void a_missing_argument_is_named() {
+    assertThat(OnrushCommand.execute("baseline", "Spike")).isEqualTo(64);
+
+    assertThat(complained())
+        .isEqualTo("onrush: Missing required parameter: 'FOLDER'\nTry: onrush baseline --help\n");
+  }
+
+  @Test
+  void a_folder_without_a_run_is_told_in_one_line() {
+    assertThat(OnrushCommand.execute("report", folder.toString())).isEqualTo(1);
+
+    assertThat(complained()).startsWith("onrush: ").hasLineCount(1).contains(folder.toString());
+  }
+
+  @Test
+  void a_new_project_has_all_that_a_run_needs() throws IOException {
+    Path project = folder.resolve("web-shop");
+
+    assertThat(
+            OnrushCommand.execute(
+                "new", project.toString(), "--target", "http://127.0.0.1:9000/", "--ci=github"))
+        .isZero();
+
+    try (Stream<Path> files = Files.walk(project)) {
+      assertThat(files.filter(Files::isRegularFile).map(f -> project.relativize(f).toString()))
+          .containsExactlyInAnyOrder(
+              "pom.xml",
+              "README.md",
+              ".gitignore",
+              "jvm.options",
+              ".github/workflows/load-test.yml",
+              "src/test/java/WebShopTest.java",
+              "src/test/resources/onrush.conf",
+              "src/test/resources/environments/staging.conf");
+    }
+    assertThat(project.resolve("src/test/resources/onrush.conf"))
+        .content()
+        .contains("target = \"http://127.0.0.1:9000\"");
+    try (Stream<Path> files = Files.walk(project)) {
+      assertThat(files.filter(Files::isRegularFile))
+          .allSatisfy(file -> assertThat(Files.readString(file)).doesNotContainPattern("@\\w+@"));
+    }
+    assertThat(
+            SourceCompiler.compile(
+                project.resolve("src/test/java/WebShopTest.java"), java.util.List.of()))
+        .satisfies(compiled -> assertThat(compiled.simulations()).containsExactly("WebShopTest"))
+        .satisfies(CompiledSource::close);
+  }
+
+  @Test
+  void the_plugins_of_a_new_project_are_those_that_onrush_is_tested_with() throws IOException {
+    OnrushCommand.execute("new", folder.resolve("shop").toString());
+    String own = Files.readString(Path.of("pom.xml"));
+
+    assertThat(Files.readString(folder.resolve("shop/pom.xml")))
+        .contains(version(own, "gatling-maven-plugin"), version(own, "exec-maven-plugin"));
+  }
+
+  private static String version(String pom, String plugin) {
+    String after = pom.substring(pom.indexOf("<artifactId>" + plugin + "</artifactId>"));
+    return after.substring(0, after.indexOf("</version>"));
+  }
+
+  @Test
+  void a_folder_with_something_in_it_is_left_as_it_is() throws IOException {
+    file("shop/notes.txt", "mine");
+
+    assertThat(OnrushCommand.execute("new", folder.resolve("shop").toString())).isEqualTo(1);
+
+    assertThat(complained())
+        .isEqualTo(
+            "onrush: "
+                + folder.resolve("shop")
+                + " is not empty, and nothing in it was changed; write the name of a new folder\n");
+    assertThat(folder.resolve("shop").toFile().list()).containsExactly("notes.txt");
+  }
+
+  @Test
+  void a_name_that_is_no_name_and_a_target_that_is_none_are_refused() {
+    assertThat(OnrushCommand.execute("new", folder.resolve("1st").toString())).isEqualTo(1);
+    assertThat(
+            OnrushCommand.execute(
+                "new", folder.resolve("shop").toString(), "--target", "ftp://u:hunter2@h"))
+        .isEqualTo(1);
+
+    assertThat(complained())
+        .contains(
+            "onrush: name was \"1st\"; write letters, digits and hyphens, a letter first: shop\n")
+        .contains("onrush: --target was \"ftp://***@h\", ")
+        .doesNotContain("hunter2");
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void simulations_are_found_in_folders_and_packages() throws IOException {
+    file("a/b/One.java", "package b;\n" + simulation("One"));
+    file("a/Two.java", "/* package x; */\n" + simulation("Two"));
+    file(
+        "a/Base.java",
+        "public abstract class Base extends io.gatling.javaapi.core.Simulation {}\n");
+    file("a/Three.java", "public class Three extends Base {}\n");
+    file("a/Broken.java", "class Broken extends Simulation {");
+
+    assertThat(OnrushCommand.execute("list", folder.toString())).isZero();
+
+    Map<String, String> found = new java.util.TreeMap<>();
+    told()
+        .lines()
+        .map(line -> line.split("  ", -1))
+        .forEach(
+            words ->
+                found.put(words[0], Path.of(words[1]).toAbsolutePath().normalize().toString()));
+    assertThat(found)
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                "b.One", folder.resolve("a/b/One.java").toString(),
+                "Two", folder.resolve("a/Two.java").toString(),
+                "Three", folder.resolve("a/Three.java").toString()));
+    assertThat(complained())
+        .startsWith(
+            "onrush: left out is what cannot be compiled:\n"
+                + folder.resolve("a/Broken.java")
+                + ":1: ");
+  }
+
+  @Test
+  void a_mistake_in_the_source_is_told_as_the_compiler_tells_it() throws IOException {
+    Path file = file("Slip.java", "public class Slip {\n  int x = \"\";\n}\n");
+
+    assertThat(OnrushCommand.execute("run", file.toString())).isEqualTo(1);
+
+    assertThat(complained())
+        .isEqualTo(
+            "onrush: "
+                + file
+                + " cannot be compiled:\n"
+                + file
+                + ":2: incompatible types: java.lang.String cannot be converted to int\n");
+  }
+
+  @Test
+  void what_is_no_simulation_is_refused() throws IOException {
+    Path file = file("Other.java", "public class Other {}\n");
+    Path two =
+        file(
+            "Pair.java",
+            simulation("Left").replace("public ", "") + simulation("Right").replace("public ", ""));
+
+    assertThat(OnrushCommand.execute("run", file.toString())).isEqualTo(1);
+    assertThat(OnrushCommand.execute("run", two.toString())).isEqualTo(1);
+    assertThat(OnrushCommand.execute("run", two.toString(), "-s", "Middle")).isEqualTo(1);
+    assertThat(OnrushCommand.execute("run", folder.toString())).isEqualTo(1);
+
+    assertThat(complained())
+        .isEqualTo(
+            "onrush: "
+                + file
+                + " has no simulation; write a public class that extends LoadSimulation, or another"
+                + " of Gatling's simulations\nonrush: "
+                + two
+                + " has several simulations; choose one with --simulation: Left, Right\nonrush: "
+                + two
+                + " has no simulation Middle; choose one with --simulation: Left, Right\nonrush: simulation was "
+                + folder
+                + ", which is no file of Java source; write such as SpikeTest.java\n");
+  }
+}
