@@ -73,6 +73,17 @@ public final class OnrushDsl {
   }
 
   /**
+   * Users of one flow of a plan, which have a profile of their own: {@code flow("Clerks",
+   * users(clerk).profile(load().users(40).holdFor(ofMinutes(5))))}.
+   *
+   * @param classes at least one
+   * @throws IllegalArgumentException if one is null
+   */
+  public static FlowSteps.Users users(UserClass... classes) {
+    return new FlowSteps.Users(Given.values(classes, "user class"));
+  }
+
+  /**
    * Any think time in between, all with the same probability; the mean is half-way.
    *
    * @throws IllegalArgumentException if one is null, negative, or longer than 1,000 days, or the

@@ -1,13 +1,14 @@
 package dev.onrush.dsl;
 
 import dev.onrush.plan.CapacitySearch;
+import dev.onrush.plan.Flow;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.UserClass;
 import dev.onrush.threshold.Threshold;
 import dev.onrush.units.Given;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The steps from a name to a plan, in the order in which they are written. All of them are
@@ -36,7 +37,7 @@ public final class PlanSteps {
     }
 
     /**
-     * The plan with its user classes.
+     * The plan with its user classes, which have one profile together.
      *
      * @param classes at least one
      * @throws IllegalArgumentException if one is null
@@ -44,6 +45,23 @@ public final class PlanSteps {
     public WithUsers users(UserClass... classes) {
       return new WithUsers(name, Given.values(classes, "user class"));
     }
+
+    /**
+     * The plan with its first flow: users that have a profile of their own. {@code flow("Clerks",
+     * users(clerk).profile(load().users(40).holdFor(ofMinutes(5))))}
+     *
+     * @param flow its name, for thresholds, reports and steering
+     * @param load users with their profile
+     * @throws IllegalArgumentException if one is null
+     */
+    public WithFlows flow(String flow, FlowSteps.Profiled load) {
+      return new WithFlows(name, List.of(named(flow, load)));
+    }
+  }
+
+  private static Flow named(String name, FlowSteps.Profiled load) {
+    Given.value(name, "flow name");
+    return Given.value(load, "load of flow \"" + name + "\"").named(name);
   }
 
   /**
@@ -70,7 +88,8 @@ public final class PlanSteps {
      * @throws IllegalArgumentException if it is null
      */
     public WithProfile profile(LoadProfile profile) {
-      return new WithProfile(name, classes, profile, Optional.empty());
+      Given.value(profile, "profile of plan \"" + name + "\"");
+      return new WithProfile(new Flow(name, classes, profile));
     }
 
     /**
@@ -79,35 +98,25 @@ public final class PlanSteps {
      * @throws IllegalArgumentException if it is null
      */
     public WithProfile profile(CapacitySearch search) {
-      return new WithProfile(
-          name,
-          classes,
-          Given.value(search, "search for the capacity").longest(),
-          Optional.of(search));
+      Given.value(search, "search for the capacity");
+      return new WithProfile(new Flow(name, classes, search.longest()).withSearch(search));
     }
   }
 
   /**
-   * A plan that lacks its thresholds.
+   * A plan of one flow that lacks its thresholds.
    *
-   * @param name of the plan
-   * @param classes at least one
-   * @param profile of the load; the longest one that a search can take
-   * @param search for the capacity, if that takes the place of the profile
+   * @param flow the users and their profile; it has the name of the plan
    */
-  public record WithProfile(
-      String name, List<UserClass> classes, LoadProfile profile, Optional<CapacitySearch> search) {
+  public record WithProfile(Flow flow) {
 
     /**
      * A plan with users and a profile.
      *
-     * @throws IllegalArgumentException if a component is null
+     * @throws IllegalArgumentException if it is null
      */
     public WithProfile {
-      Given.value(name, "plan name");
-      classes = Given.values(classes, "user class");
-      Given.value(profile, "profile of plan \"" + name + "\"");
-      Given.value(search, "search for the capacity");
+      Given.value(flow, "flow");
     }
 
     /**
@@ -117,8 +126,49 @@ public final class PlanSteps {
      * @throws IllegalArgumentException if something in the plan does not fit together
      */
     public LoadPlan thresholds(Threshold... thresholds) {
-      return new LoadPlan(
-          name, classes, profile, Given.values(thresholds, "threshold"), http -> http, search);
+      return new WithFlows(flow.name(), List.of(flow)).thresholds(thresholds);
+    }
+  }
+
+  /**
+   * A plan of flows that lacks its thresholds, and may get more flows. They go on side by side.
+   *
+   * @param name of the plan
+   * @param flows at least one
+   */
+  public record WithFlows(String name, List<Flow> flows) {
+
+    /**
+     * A plan with flows.
+     *
+     * @throws IllegalArgumentException if a component is null
+     */
+    public WithFlows {
+      Given.value(name, "plan name");
+      flows = Given.values(flows, "flow");
+    }
+
+    /**
+     * The same plan with one more flow.
+     *
+     * @param flow its name, for thresholds, reports and steering
+     * @param load users with their profile
+     * @throws IllegalArgumentException if one is null
+     */
+    public WithFlows flow(String flow, FlowSteps.Profiled load) {
+      List<Flow> all = new ArrayList<>(flows);
+      all.add(named(flow, load));
+      return new WithFlows(name, all);
+    }
+
+    /**
+     * The whole plan, with its thresholds.
+     *
+     * @param thresholds at least one that is no warning
+     * @throws IllegalArgumentException if something in the plan does not fit together
+     */
+    public LoadPlan thresholds(Threshold... thresholds) {
+      return new LoadPlan(name, flows, Given.values(thresholds, "threshold"), http -> http);
     }
   }
 }

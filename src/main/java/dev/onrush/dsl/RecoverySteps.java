@@ -7,6 +7,7 @@ import dev.onrush.threshold.Threshold;
 import dev.onrush.units.Given;
 import dev.onrush.units.Quantity;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * A threshold on recovery without its bound: {@code recovery().within(ofSeconds(30))}. Immutable.
@@ -15,10 +16,14 @@ import java.time.Duration;
  */
 public final class RecoverySteps {
 
-  private final String phase;
+  private final Recovery recovery;
 
   RecoverySteps(String phase) {
-    this.phase = Given.value(phase, "phase of a recovery");
+    this(new Recovery(phase));
+  }
+
+  private RecoverySteps(Recovery recovery) {
+    this.recovery = recovery;
   }
 
   /**
@@ -27,7 +32,18 @@ public final class RecoverySteps {
    * @throws IllegalArgumentException if the name is null
    */
   public RecoverySteps from(String disturbed) {
-    return new RecoverySteps(disturbed);
+    return new RecoverySteps(new Recovery(disturbed, recovery.flow()));
+  }
+
+  /**
+   * The same of the phase of this flow, where several flows have one of its name.
+   *
+   * @throws IllegalArgumentException if the name is null
+   */
+  public RecoverySteps inFlow(String flow) {
+    return new RecoverySteps(
+        new Recovery(
+            recovery.phase(), Optional.of(Given.value(flow, "flow of a recovery"))));
   }
 
   /**
@@ -38,10 +54,10 @@ public final class RecoverySteps {
    */
   public Threshold within(Duration time) {
     return new Threshold(
-        new Recovery(phase),
+        recovery,
         new Bound(
             Comparison.AT_MOST,
             Quantity.inMilliseconds(
-                Given.time(time, "bound of threshold \"recovery in " + phase + "\""))));
+                Given.time(time, "bound of threshold \"" + recovery + "\""))));
   }
 }

@@ -40,6 +40,15 @@ public class ScopeSteps<B> extends BoundSteps<B> {
     return new ScopeSteps<>(figure.with(figure.scope().in(phase)), inUnit);
   }
 
+  /**
+   * The same of the users of one flow of the plan.
+   *
+   * @throws IllegalArgumentException if the name is null
+   */
+  public ScopeSteps<B> inFlow(String flow) {
+    return new ScopeSteps<>(figure.with(figure.scope().inFlow(flow)), inUnit);
+  }
+
   /** The same of what was begun while the level stayed the same: in all phases that hold one. */
   public ScopeSteps<B> inSteadyState() {
     return in(Scope.STEADY_STATE);

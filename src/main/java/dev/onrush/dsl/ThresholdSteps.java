@@ -71,6 +71,11 @@ public final class ThresholdSteps<B> extends ScopeSteps<B> {
   }
 
   @Override
+  public ThresholdSteps<B> inFlow(String flow) {
+    return with(figure.scope().inFlow(flow));
+  }
+
+  @Override
   public ThresholdSteps<B> inSteadyState() {
     return in(Scope.STEADY_STATE);
   }

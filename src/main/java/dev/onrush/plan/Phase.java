@@ -12,9 +12,15 @@ import java.util.Optional;
  * @param start since the run's start, inclusive
  * @param end since the run's start, exclusive
  * @param held the level, if it is the same all the time
+ * @param flow whose phase it is; empty if the run has one flow
  * @since 0.1.0
  */
-public record Phase(String name, Duration start, Duration end, Optional<HeldLevel> held) {
+public record Phase(
+    String name,
+    Duration start,
+    Duration end,
+    Optional<HeldLevel> held,
+    Optional<RunFlow> flow) {
 
   /** The phase in which the level rises, of a stage that was not named. */
   public static final String RAMP_UP = "ramp-up";
@@ -31,28 +37,80 @@ public record Phase(String name, Duration start, Duration end, Optional<HeldLeve
   /** The phase while the plan's clock stands still, by hand. */
   public static final String PAUSED = "paused";
 
+  /** The time until a flow begins; it is no phase of the flow, and brings nobody. */
+  public static final String NOT_STARTED = "not started";
+
   /** The only phase of a simulation without a profile. */
   public static final Phase WHOLE_RUN = new Phase("run", Duration.ZERO, Duration.ofDays(1000));
 
   /** Names that mean something else already. */
-  static final List<String> RESERVED = List.of(WIND_DOWN, PAUSED, Scope.STEADY_STATE);
+  static final List<String> RESERVED = 
+      List.of(WIND_DOWN, PAUSED, NOT_STARTED, Scope.STEADY_STATE);
 
-  /** A phase without a level that stays the same. */
+  /** A phase without a level that stays the same, of a run that has one flow. */
   public Phase(String name, Duration start, Duration end) {
     this(name, start, end, Optional.empty());
   }
 
+  /** A phase of a run that has one flow. */
+  public Phase(String name, Duration start, Duration end, Optional<HeldLevel> held) {
+    this(name, start, end, held, Optional.empty());
+  }
+
+  /** The same phase of this flow. */
+  public Phase of(Optional<RunFlow> other) {
+    return new Phase(name, start, end, held, other);
+  }
+
+  /** Its name, told apart from that of other flows: {@code Labs / ramp-up}. */
+  public String title() {
+    return flow.map(f -> f.title(name)).orElse(name);
+  }
+
   /**
-   * The phases that {@code name} means: the one of that name, or all that hold a level. A run
-   * without a profile is taken to be in its steady state all the time.
+   * The phases in which the samples of a scope are sent, as far as its flow and its user class say
+   * so: all of a run that has one flow.
    */
-  public static List<Phase> meant(String name, List<Phase> phases) {
+  public static List<Phase> within(Scope scope, List<Phase> phases) {
     return phases.stream()
-        .filter(
-            p ->
-                name.equals(Scope.STEADY_STATE)
-                    ? p.held().isPresent() || p.equals(WHOLE_RUN)
-                    : p.name().equals(name))
+        .filter(p -> p.flow.isEmpty() || scope.flow().map(p.flow.get().name()::equals).orElse(true))
+        .filter(p -> p.flow.isEmpty() || scope.userClass().map(p.flow.get()::has).orElse(true))
+        .toList();
+  }
+
+  /**
+   * The phases that a scope names: those of its name within its flow, or all there that hold a
+   * level. A run without a profile is taken to be in its steady state all the time.
+   *
+   * @return all within its flow if it names none
+   */
+  public static List<Phase> meant(Scope scope, List<Phase> phases) {
+    return within(scope, phases).stream()
+        .filter(p -> scope.phase().map(p::isMeant).orElse(true))
+        .toList();
+  }
+
+  private boolean isMeant(String asked) {
+    return asked.equals(Scope.STEADY_STATE)
+        ? held.isPresent() || equals(WHOLE_RUN)
+        : name.equals(asked);
+  }
+
+  /**
+   * The titles under which the samples of a phase that a scope names are recorded. Wind-down, and
+   * whatever else has no time of its own, is one of each flow.
+   */
+  public static List<String> titles(Scope scope, List<Phase> phases) {
+    String asked = scope.phase().orElseThrow();
+    if (asked.equals(Scope.STEADY_STATE)) {
+      return meant(scope, phases).stream().map(Phase::title).toList();
+    }
+    if (phases.stream().noneMatch(p -> p.flow.isPresent())) {
+      return List.of(asked);
+    }
+    return within(scope, phases).stream()
+        .map(p -> p.flow.orElseThrow().title(asked))
+        .distinct()
         .toList();
   }
 

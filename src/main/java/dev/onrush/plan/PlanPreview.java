@@ -30,36 +30,11 @@ public final class PlanPreview {
   public static String of(LoadPlan plan) {
     Given.value(plan, "plan");
     StringBuilder text = new StringBuilder();
-    line(
-        text,
-        "%s: %s, %s",
-        plan.name(),
-        workload(plan.profile())
-            + plan.profile()
-                .match(
-                    closed -> "",
-                    open ->
-                        switch (open.spacing()) {
-                          case EVEN -> "";
-                          case POISSON -> ", at random";
-                        }),
-        plan.search().isPresent()
-            ? "a search for the capacity"
-            : Quantity.duration(plan.duration()));
-    text.append('\n');
-    if (plan.search().isPresent()) {
-      search(text, plan.search().get());
+    if (plan.hasSeveralFlows()) {
+      severalFlows(text, plan);
     } else {
-      line(
-          text,
-          "  %s  peak %s",
-          chart(plan.profile()),
-          plan.profile().unit().text(plan.profile().peak()));
-      text.append('\n');
-      phases(text, plan);
+      oneFlow(text, plan.name(), plan.flows().get(0));
     }
-    text.append('\n');
-    classes(text, plan);
     text.append('\n');
     line(text, "Thresholds");
     for (Threshold threshold : plan.thresholds()) {
@@ -73,27 +48,77 @@ public final class PlanPreview {
     return text.toString();
   }
 
+  private static void oneFlow(StringBuilder text, String name, Flow flow) {
+    line(
+        text,
+        "%s: %s, %s",
+        name,
+        workload(flow),
+        flow.search().isPresent() ? "a search for the capacity" : Quantity.duration(flow.end()));
+    text.append('\n');
+    if (flow.search().isPresent()) {
+      search(text, flow.search().get());
+    } else {
+      chart(text, flow, flow.end());
+      text.append('\n');
+      phases(text, flow);
+    }
+    text.append('\n');
+    classes(text, flow);
+  }
+
+  /** All flows over one axis of time, then each by itself. */
+  private static void severalFlows(StringBuilder text, LoadPlan plan) {
+    Duration length = plan.duration();
+    line(text, "%s: %d flows, %s", plan.name(), plan.flows().size(), Quantity.duration(length));
+    text.append('\n');
+    for (Flow flow : plan.flows()) {
+      line(text, "%s", flow.name());
+      chart(text, flow, length);
+    }
+    for (Flow flow : plan.flows()) {
+      text.append('\n');
+      line(text, "%s: %s", flow.name(), workload(flow));
+      text.append('\n');
+      phases(text, flow);
+      text.append('\n');
+      classes(text, flow);
+    }
+  }
+
+  private static String workload(Flow flow) {
+    return flow.workload()
+        + flow.profile()
+            .match(
+                closed -> "",
+                open ->
+                    switch (open.spacing()) {
+                      case EVEN -> "";
+                      case POISSON -> ", at random";
+                    });
+  }
+
   /**
    * The parts of a plan by name: its profile, and of each user class who they are and what they do.
    * Runs whose plans differ in it are not compared.
    */
   public static Map<String, String> shape(LoadPlan plan) {
     Map<String, String> shape = new LinkedHashMap<>();
-    shape.put("workload", workload(plan.profile()));
-    shape.put(
-        "profile", plan.search().map(PlanPreview::shape).orElseGet(() -> shape(plan.profile())));
-    for (UserClass userClass : plan.classes()) {
-      String tasks =
-          userClass.tasks().stream()
-              .map(task -> task.weight() + " " + task.name())
-              .collect(Collectors.joining(", "));
-      shape.put("user class " + userClass.name(), who(userClass) + ", tasks: " + tasks);
+    for (Flow flow : plan.flows()) {
+      String of = plan.hasSeveralFlows() ? "flow " + flow.name() + " " : "";
+      shape.put(of + "workload", flow.workload());
+      shape.put(
+          of + "profile",
+          flow.search().map(PlanPreview::shape).orElseGet(() -> shape(flow.profile())));
+      for (UserClass userClass : flow.classes()) {
+        String tasks =
+            userClass.tasks().stream()
+                .map(task -> task.weight() + " " + task.name())
+                .collect(Collectors.joining(", "));
+        shape.put(of + "user class " + userClass.name(), who(userClass) + ", tasks: " + tasks);
+      }
     }
     return shape;
-  }
-
-  private static String workload(LoadProfile profile) {
-    return profile.isOpen() ? "arrival rate" : "concurrent users";
   }
 
   private static String shape(CapacitySearch search) {
@@ -154,10 +179,10 @@ public final class PlanPreview {
         Quantity.clock(search.longest().duration()));
   }
 
-  private static void phases(StringBuilder text, LoadPlan plan) {
-    boolean closed = !plan.profile().isOpen();
-    UserSchedule schedule = new UserSchedule(plan.classes(), plan.profile());
-    List<String> names = plan.classes().stream().map(UserClass::name).toList();
+  private static void phases(StringBuilder text, Flow flow) {
+    boolean closed = !flow.profile().isOpen();
+    UserSchedule schedule = new UserSchedule(flow.classes(), flow.profileInRun());
+    List<String> names = flow.classes().stream().map(UserClass::name).toList();
     line(
         text,
         "%-14s %8s %8s  %s",
@@ -167,7 +192,7 @@ public final class PlanPreview {
         closed
             ? "users at its end: " + String.join(", ", names)
             : "arrivals in it: " + String.join(", ", names));
-    for (Phase phase : plan.profile().phases()) {
+    for (Phase phase : flow.profileInRun().phases()) {
       Duration end = phase.end().minusMillis(1);
       String counts =
           java.util.stream.IntStream.range(0, names.size())
@@ -189,8 +214,8 @@ public final class PlanPreview {
     }
   }
 
-  private static void classes(StringBuilder text, LoadPlan plan) {
-    for (UserClass userClass : plan.classes()) {
+  private static void classes(StringBuilder text, Flow flow) {
+    for (UserClass userClass : flow.classes()) {
       line(text, "%s (%s)", userClass.name(), who(userClass));
       int sum = userClass.tasks().stream().mapToInt(Task::weight).sum();
       for (Task task : userClass.tasks()) {
@@ -207,14 +232,15 @@ public final class PlanPreview {
   }
 
   /** One character a column, as high as the level in its middle. */
-  private static String chart(LoadProfile profile) {
+  private static void chart(StringBuilder text, Flow flow, Duration length) {
+    LoadProfile profile = flow.profileInRun();
     StringBuilder chart = new StringBuilder();
     for (int column = 0; column < COLUMNS; column++) {
-      Duration at = profile.duration().multipliedBy(2L * column + 1).dividedBy(2L * COLUMNS);
+      Duration at = length.multipliedBy(2L * column + 1).dividedBy(2L * COLUMNS);
       double share = profile.levelAt(at) / profile.peak();
       chart.append(BARS.charAt((int) Math.ceil(share * (BARS.length() - 1) - 1e-9)));
     }
-    return chart.toString();
+    line(text, "  %s  peak %s", chart, profile.unit().text(profile.peak()));
   }
 
   private static void line(StringBuilder text, String format, Object... values) {

@@ -101,7 +101,7 @@ public record Stage(String phase, double from, double to, Duration duration) {
 
   /** The level, where it stays the same and the plan's clock goes. */
   Optional<HeldLevel> held(HeldLevel.Unit unit) {
-    if (from != to || phase.equals(Phase.PAUSED)) {
+    if (from != to || phase.equals(Phase.PAUSED) || phase.equals(Phase.NOT_STARTED)) {
       return Optional.empty();
     }
     return Optional.of(

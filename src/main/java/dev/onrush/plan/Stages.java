@@ -87,6 +87,10 @@ final class Stages {
     for (Stage stage : stages) {
       Duration end = at.plus(stage.duration());
       int last = phases.size() - 1;
+      if (stage.phase().equals(Phase.NOT_STARTED)) {
+        at = end;
+        continue;
+      }
       if (last >= 0 && phases.get(last).name().equals(stage.phase())) {
         Phase before = phases.get(last);
         Optional<HeldLevel> both =

@@ -2,6 +2,7 @@ package dev.onrush.result;
 
 import dev.onrush.units.Quantity;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * A command that was given to a run by hand, and carried out. Immutable.
@@ -9,13 +10,25 @@ import java.time.Duration;
  * @param at since the run's start
  * @param command that was carried out
  * @param by where it came from: {@code dashboard}, {@code terminal}
+ * @param flow that was steered; empty for all of them
  * @since 0.1.0
  */
-public record Intervention(Duration at, Command command, String by) {
+public record Intervention(Duration at, Command command, String by, Optional<String> flow) {
 
-  /** {@code 00:12 level 200 (dashboard)}. */
+  /** A command to the whole run. */
+  public Intervention(Duration at, Command command, String by) {
+    this(at, command, by, Optional.empty());
+  }
+
+  /** {@code 00:12 level 200 (dashboard)}, {@code 00:12 level 200 in flow Labs (dashboard)}. */
   @Override
   public String toString() {
-    return Quantity.clock(at) + " " + command.text() + " (" + by + ")";
+    return Quantity.clock(at)
+        + " "
+        + command.text()
+        + flow.map(f -> " in flow " + f).orElse("")
+        + " ("
+        + by
+        + ")";
   }
 }

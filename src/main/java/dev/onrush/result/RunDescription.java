@@ -1,6 +1,7 @@
 package dev.onrush.result;
 
 import dev.onrush.plan.CapacitySearch;
+import dev.onrush.plan.FlowLoad;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.Phase;
 import dev.onrush.threshold.Threshold;
@@ -27,13 +28,16 @@ public interface RunDescription {
   /** The time at which the first users were due; a label, by the clock of the machine. */
   Instant started();
 
-  /** The profile that the run follows; empty for a plain Gatling simulation. */
+  /** The load of each flow that the run follows; empty for a plain Gatling simulation. */
+  List<FlowLoad> flows();
+
+  /** The profile of a run that has one flow; empty if it has several, or no profile. */
   Optional<LoadProfile> profile();
 
-  /** The phases of the profile, in order; the whole run is one where there is no profile. */
+  /** The phases of each flow, in order; the whole run is one where there is no profile. */
   List<Phase> phases();
 
-  /** The length of the profile; empty for a plain simulation and for a capacity search. */
+  /** The planned length of the run; empty for a plain simulation and for a capacity search. */
   Optional<Duration> planned();
 
   /** The capacity search that the run is, if it is one. */

@@ -6,6 +6,7 @@ import dev.onrush.units.Given;
 import dev.onrush.units.Quantity;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -582,8 +583,9 @@ public sealed interface Measure {
    * The time after a phase until the service is as it was before that phase.
    *
    * @param phase the one that disturbs the service
+   * @param flow whose phase it is; needed where several have one of its name
    */
-  record Recovery(String phase) implements Trend {
+  record Recovery(String phase, Optional<String> flow) implements Trend {
 
     /** A recovery is known to a second. */
     private static final double STEP = 1000;
@@ -595,6 +597,16 @@ public sealed interface Measure {
      */
     public Recovery {
       Given.value(phase, "phase of a recovery");
+      Given.value(flow, "flow of a recovery");
+    }
+
+    /**
+     * The recovery from the phase of this name.
+     *
+     * @throws IllegalArgumentException if it is null
+     */
+    public Recovery(String phase) {
+      this(phase, Optional.empty());
     }
 
     @Override
@@ -614,7 +626,8 @@ public sealed interface Measure {
 
     @Override
     public Scope scope() {
-      return Scope.ALL.in(phase);
+      Scope scope = Scope.ALL.in(phase);
+      return flow.map(scope::inFlow).orElse(scope);
     }
 
     @Override
@@ -624,7 +637,7 @@ public sealed interface Measure {
 
     @Override
     public Recovery renamed(UnaryOperator<String> rename) {
-      return new Recovery(rename.apply(phase));
+      return new Recovery(rename.apply(phase), flow.map(rename));
     }
 
     @Override
@@ -644,7 +657,9 @@ public sealed interface Measure {
 
     @Override
     public String text(UnaryOperator<String> name) {
-      return "recovery in " + name.apply(phase);
+      return "recovery in "
+          + name.apply(phase)
+          + flow.map(f -> " in flow " + name.apply(f)).orElse("");
     }
 
     @Override

@@ -11,12 +11,14 @@ import java.util.function.UnaryOperator;
  * @param userClass a user class, or the scenario of a plain Gatling simulation
  * @param phase the phase in which the request was sent; {@link #STEADY_STATE} for all phases that
  *     are held at one level
+ * @param flow the flow of a plan whose users sent the request
  * @since 0.1.0
  */
-public record Scope(Subject subject, Optional<String> userClass, Optional<String> phase) {
+public record Scope(
+    Subject subject, Optional<String> userClass, Optional<String> phase, Optional<String> flow) {
 
   /** All requests of the whole run. */
-  public static final Scope ALL = new Scope(Subject.ALL, Optional.empty(), Optional.empty());
+  public static final Scope ALL = new Scope(Subject.ALL, Optional.empty(), Optional.empty(), Optional.empty());
 
   /** The name for all phases whose level stays the same, together. */
   public static final String STEADY_STATE = "steady state";
@@ -30,6 +32,7 @@ public record Scope(Subject subject, Optional<String> userClass, Optional<String
     Given.value(subject, "subject of a threshold");
     Given.value(userClass, "user class of a threshold");
     Given.value(phase, "phase of a threshold");
+    Given.value(flow, "flow of a threshold");
   }
 
   /**
@@ -38,7 +41,7 @@ public record Scope(Subject subject, Optional<String> userClass, Optional<String
    * @throws IllegalArgumentException if it is null
    */
   public Scope of(Subject other) {
-    return new Scope(other, userClass, phase);
+    return new Scope(other, userClass, phase, flow);
   }
 
   /**
@@ -47,7 +50,8 @@ public record Scope(Subject subject, Optional<String> userClass, Optional<String
    * @throws IllegalArgumentException if the name is null
    */
   public Scope by(String name) {
-    return new Scope(subject, Optional.of(Given.value(name, "user class of a threshold")), phase);
+    return new Scope(
+        subject, Optional.of(Given.value(name, "user class of a threshold")), phase, flow);
   }
 
   /**
@@ -56,7 +60,18 @@ public record Scope(Subject subject, Optional<String> userClass, Optional<String
    * @throws IllegalArgumentException if the name is null
    */
   public Scope in(String name) {
-    return new Scope(subject, userClass, Optional.of(Given.value(name, "phase of a threshold")));
+    return new Scope(
+        subject, userClass, Optional.of(Given.value(name, "phase of a threshold")), flow);
+  }
+
+  /**
+   * The same of the users of one flow.
+   *
+   * @throws IllegalArgumentException if the name is null
+   */
+  public Scope inFlow(String name) {
+    return new Scope(
+        subject, userClass, phase, Optional.of(Given.value(name, "flow of a threshold")));
   }
 
   /** The same with every name in it as {@code rename} returns it. */
@@ -64,18 +79,21 @@ public record Scope(Subject subject, Optional<String> userClass, Optional<String
     return new Scope(
         subject.renamed(rename),
         userClass.map(rename),
-        phase.map(name -> name.equals(STEADY_STATE) ? name : rename.apply(name)));
+        phase.map(name -> name.equals(STEADY_STATE) ? name : rename.apply(name)),
+        flow.map(rename));
   }
 
   /**
-   * As it is written after a statistic: {@code " of Login by Active in spike"}; empty for all.
+   * As it is written after a statistic: {@code " of Login by Active in spike in flow
+   * Clerks"}; empty for all.
    *
    * @param name writes a name, such as in quotation marks
    */
   public String text(UnaryOperator<String> name) {
     return subject.text(name)
         + userClass.map(c -> " by " + name.apply(c)).orElse("")
-        + phase.map(p -> " in " + name.apply(p)).orElse("");
+        + phase.map(p -> " in " + name.apply(p)).orElse("")
+        + flow.map(f -> " in flow " + name.apply(f)).orElse("");
   }
 
   /** {@code " of Login by Active in spike"}; empty for all. */

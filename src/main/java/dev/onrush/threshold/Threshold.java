@@ -191,6 +191,26 @@ public record Threshold(
     }
   }
 
+  /**
+   * The refusal of a name in it that its plan does not have: says what it names and what there is.
+   *
+   * @param kind of thing, such as {@code user class}
+   * @param known names of this kind
+   */
+  public IllegalArgumentException namesUnknown(String kind, String name, Set<String> known) {
+    return new IllegalArgumentException(
+        "threshold \""
+            + this
+            + "\" names "
+            + kind
+            + " \""
+            + name
+            + "\"; this plan has "
+            + (known.isEmpty()
+                ? "none"
+                : String.join(", ", known.stream().map(k -> "\"" + k + "\"").toList())));
+  }
+
   /** Whether a breach is shown and does not fail the run. */
   public boolean isWarning() {
     return severity == Severity.WARNING;

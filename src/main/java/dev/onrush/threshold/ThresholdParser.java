@@ -37,8 +37,9 @@ import java.util.stream.Stream;
  * <pre>
  * threshold  = measure condition { "," option }
  * measure    = figure [ "every" time | "over" figure | "worse than baseline" ]
- *            | "drift of" figure | "stability of" figure | "recovery in" name | "capacity"
- * figure     = statistic [ "of" subject ] [ "by" name ] [ "in" name ]
+ *            | "drift of" figure | "stability of" figure | "recovery in" name [ "in flow" name ]
+ *            | "capacity"
+ * figure     = statistic [ "of" subject ] [ "by" name ] [ "in" name ] [ "in flow" name ]
  * subject    = "each request" | ( "group" | "metric" | "service" ) name | name
  * condition  = ( "&lt;" | "&lt;=" | "&gt;" | "&gt;=" | "=" ) bound | "between" bound "and" bound
  * option     = "warning" | "abort after" time [ "and" number "samples" ] | "implied"
@@ -130,7 +131,9 @@ final class ThresholdParser {
       return new Stability(figure());
     }
     if (take("recovery", "in")) {
-      return new Recovery(name("a phase"));
+      String phase = name("a phase");
+      return new Recovery(
+          phase, take("in", "flow") ? Optional.of(name("a flow")) : Optional.empty());
     }
     if (take("capacity")) {
       return new Capacity(words.rest().contains("/s") ? Quantity.FREQUENCY : Quantity.COUNT);
@@ -157,8 +160,15 @@ final class ThresholdParser {
     if (take("by")) {
       scope = scope.by(name("a user class"));
     }
+    boolean flow = take("in", "flow");
+    if (flow) {
+      scope = scope.inFlow(name("a flow"));
+    }
     if (take("in")) {
       scope = scope.in(name("a phase"));
+    }
+    if (!flow && take("in", "flow")) {
+      scope = scope.inFlow(name("a flow"));
     }
     return new Figure(statistic, scope);
   }

@@ -5,6 +5,7 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onrush.plan.CapacitySearch;
+import dev.onrush.plan.Flow;
 import dev.onrush.plan.HeldLevel;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.plan.LoadProfile;
@@ -78,6 +79,8 @@ class NullArgumentsTest {
     VALID.put(UserClass.Share.class, new UserClass.Share.Weight(1));
     VALID.put(ThinkTime.class, constant(ofSeconds(1)));
     VALID.put(LoadProfile.class, PROFILE);
+    VALID.put(FlowSteps.Profiled.class, users(USERS).profile(PROFILE));
+    VALID.put(Flow.class, new Flow("F", List.of(USERS), PROFILE));
     VALID.put(CapacitySearch.class, capacitySearch().from(1).upTo(9));
     VALID.put(HeldLevel.Unit.class, HeldLevel.Unit.USERS);
     VALID.put(ArrivalRate.Spacing.class, ArrivalRate.Spacing.EVEN);
@@ -205,6 +208,7 @@ class NullArgumentsTest {
     ask(Threshold.class.getMethod("abortAfter", Duration.class, long.class), THRESHOLD);
     ask(LoadPlan.class.getMethod("withThresholds", List.class), PLAN);
     ask(LoadPlan.class.getMethod("withProfile", LoadProfile.class), PLAN);
+    ask(LoadPlan.class.getMethod("withFlows", List.class), PLAN);
     ask(LoadPlan.class.getMethod("http", UnaryOperator.class), PLAN);
 
     assertThat(unnamed).isEmpty();

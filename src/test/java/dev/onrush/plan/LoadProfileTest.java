@@ -64,8 +64,8 @@ class LoadProfileTest {
     assertThatThrownBy(() -> two.holdFor(ofSeconds(1)).named("a"))
         .hasMessage(
             "phase \"a\" is named twice; neighbouring stages may share a name, others may"
-                + " not, nor may any be called wind-down or paused or steady state; choose another"
-                + " in named(…)");
+                + " not, nor may any be called wind-down or paused or not started or steady state; choose"
+                + " another in named(…)");
   }
 
   @Test

@@ -1,6 +1,6 @@
 package dev.onrush.internal.run;
 
-import dev.onrush.internal.control.EffectiveProfile;
+import dev.onrush.internal.control.EffectiveLoad;
 import dev.onrush.internal.metrics.Recorder;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,7 +21,7 @@ public final class CompressedRun {
           public void stop(String reason) {}
 
           @Override
-          public void follow(EffectiveProfile course) {}
+          public void follow(EffectiveLoad course) {}
         };
     run =
         new Run(

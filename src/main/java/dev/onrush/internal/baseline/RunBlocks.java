@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 
 /**
  * A run in blocks of time, to be compared with other runs. Requests of one second have much in
@@ -50,9 +51,16 @@ public final class RunBlocks {
   }
 
   private final List<Stratum> strata;
+  private final Predicate<String> userClasses;
 
-  private RunBlocks(List<Stratum> strata) {
+  private RunBlocks(List<Stratum> strata, Predicate<String> userClasses) {
     this.strata = strata;
+    this.userClasses = userClasses;
+  }
+
+  /** The same blocks, with the requests of these user classes only. */
+  public RunBlocks of(Predicate<String> some) {
+    return new RunBlocks(strata, some);
   }
 
   /**
@@ -77,7 +85,8 @@ public final class RunBlocks {
                 .map(p -> new Phase(p.name(), p.start().plus(SETTLING), p.end(), p.held()))
                 .toList();
     int most = Math.max(MOST_IN_A_PHASE_AT_LEAST, MOST / Math.max(1, compared.size()));
-    return new RunBlocks(compared.stream().map(p -> new Stratum(p, most)).toList());
+    return new RunBlocks(
+        compared.stream().map(p -> new Stratum(p, most)).toList(), userClass -> true);
   }
 
   /** Takes the interval that follows. */
@@ -134,7 +143,8 @@ public final class RunBlocks {
 
   /** The blocks of one phase only. */
   RunBlocks in(String phase) {
-    return new RunBlocks(strata.stream().filter(s -> s.phase.name().equals(phase)).toList());
+    return new RunBlocks(
+        strata.stream().filter(s -> s.phase.name().equals(phase)).toList(), userClasses);
   }
 
   /** The sum of the requests meant, in each block, phase by phase. */
@@ -146,11 +156,12 @@ public final class RunBlocks {
         cells.stream().mapToDouble(cell -> cell.length().toNanos() / 1e9).toArray());
   }
 
-  private static Block select(
+  private Block select(
       Map<Requests, Block> cell, BiPredicate<String, String> userClassAndName) {
     Block sum = Block.EMPTY;
     for (Map.Entry<Requests, Block> entry : cell.entrySet()) {
-      if (userClassAndName.test(entry.getKey().userClass, entry.getKey().name)) {
+      String userClass = entry.getKey().userClass;
+      if (userClasses.test(userClass) && userClassAndName.test(userClass, entry.getKey().name)) {
         sum = sum.and(entry.getValue());
       }
     }

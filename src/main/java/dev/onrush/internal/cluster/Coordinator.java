@@ -1,7 +1,7 @@
 package dev.onrush.internal.cluster;
 
 import dev.onrush.internal.cluster.InjectorSlot.State;
-import dev.onrush.internal.control.EffectiveProfile;
+import dev.onrush.internal.control.EffectiveLoad;
 import dev.onrush.internal.metrics.InjectorSum;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.run.RunInfo;
@@ -299,7 +299,7 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
   public void phases(List<Phase> phases) {}
 
   /** Has all injectors follow this profile from now on. */
-  public synchronized void follow(EffectiveProfile effective) {
+  public synchronized void follow(EffectiveLoad effective) {
     Message steer = new Message.Steer(effective.segments(), effective.interventions());
     slots.active().forEach(slot -> channel.to(slot.member).send(steer));
   }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onrush.internal.control.ProfileSegment;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.run.RunInfo;
+import dev.onrush.internal.run.LoadJson;
 import dev.onrush.internal.run.RunJson;
 import dev.onrush.result.Intervention;
 import java.util.ArrayList;
@@ -98,7 +99,7 @@ sealed interface Message {
     public void write(ObjectNode node) {
       node.put("is", "steer");
       ArrayNode legs = node.putArray("legs");
-      segments.forEach(segment -> legs.add(RunJson.of(segment)));
+      segments.forEach(segment -> legs.add(LoadJson.of(segment)));
       ArrayNode commands = node.putArray("interventions");
       interventions.forEach(i -> commands.add(RunJson.of(i)));
     }
@@ -164,7 +165,7 @@ sealed interface Message {
       case "begun" -> new Begun(node.required("late").asLong());
       case "steer" -> {
         List<ProfileSegment> segments = new ArrayList<>();
-        node.required("legs").forEach(segment -> segments.add(RunJson.leg(segment)));
+        node.required("legs").forEach(segment -> segments.add(LoadJson.segment(segment)));
         List<Intervention> interventions = new ArrayList<>();
         node.required("interventions").forEach(i -> interventions.add(RunJson.intervention(i)));
         yield new Steer(segments, interventions);

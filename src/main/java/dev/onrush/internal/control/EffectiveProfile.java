@@ -237,7 +237,7 @@ public final class EffectiveProfile {
     }
     for (Stage stage : rest) {
       stages.add(
-          level.isPresent()
+          level.isPresent() && !stage.phase().equals(Phase.NOT_STARTED)
               ? new Stage(stage.phase(), level.getAsDouble(), level.getAsDouble(), stage.duration())
               : stage);
     }

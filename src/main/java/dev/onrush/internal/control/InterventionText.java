@@ -1,10 +1,11 @@
 package dev.onrush.internal.control;
 
+import dev.onrush.plan.FlowLoad;
 import dev.onrush.plan.HeldLevel.Unit;
-import dev.onrush.plan.LoadProfile;
 import dev.onrush.result.Command;
 import dev.onrush.result.Intervention;
 import dev.onrush.units.Quantity;
+import java.util.List;
 import java.util.Optional;
 
 /** The sentences that report a command as carried out. */
@@ -13,8 +14,13 @@ public final class InterventionText {
   private InterventionText() {}
 
   /** {@code Set to 25 users at 00:22 (dashboard)}. */
+  public static String of(Intervention intervention, List<FlowLoad> flows) {
+    return of(intervention, unit(flows, intervention.flow()));
+  }
+
+  /** The same with a level in this unit. */
   public static String of(Intervention intervention, Unit unit) {
-    return of(intervention.command(), unit)
+    return done(intervention, unit)
         + " at "
         + Quantity.clock(intervention.at())
         + " ("
@@ -22,8 +28,17 @@ public final class InterventionText {
         + ")";
   }
 
-  /** {@code Set to 25 users}. */
-  public static String of(Command command, Unit unit) {
+  /** {@code Set to 25 users}, {@code Set to 25 users in flow Labs}. */
+  public static String done(Intervention intervention, List<FlowLoad> flows) {
+    return done(intervention, unit(flows, intervention.flow()));
+  }
+
+  private static String done(Intervention intervention, Unit unit) {
+    return of(intervention.command(), unit)
+        + intervention.flow().map(flow -> " in flow " + flow).orElse("");
+  }
+
+  static String of(Command command, Unit unit) {
     return command.match(
         new Command.Cases<>() {
           @Override
@@ -68,8 +83,12 @@ public final class InterventionText {
         : Quantity.plain(height) + " users";
   }
 
-  /** What the levels of a profile are counted in; users of a run without one. */
-  public static Unit unit(Optional<LoadProfile> profile) {
-    return profile.map(LoadProfile::unit).orElse(Unit.USERS);
+  /** The unit of the levels of a flow, or of the first; users of a run without a profile. */
+  public static Unit unit(List<FlowLoad> flows, Optional<String> flow) {
+    return flows.stream()
+        .filter(load -> flow.isEmpty() || load.name().equals(flow))
+        .map(load -> load.profile().unit())
+        .findFirst()
+        .orElse(Unit.USERS);
   }
 }

@@ -104,7 +104,7 @@ public final class RunEvents implements RunObserver {
 
   @Override
   public void started(RunInfo info, Path folder, RunControl control) {
-    phase = info.phases().get(0).name();
+    phase = String.join(", ", info.phasesAt(Duration.ZERO));
     tell(new Started(info, folder));
   }
 

@@ -2,44 +2,59 @@ package dev.onrush.internal.export;
 
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.run.RunState;
+import dev.onrush.plan.FlowLoad;
 import dev.onrush.plan.Phase;
 import dev.onrush.result.Judgement;
+import java.util.HashMap;
 import java.util.List;
-import java.util.OptionalDouble;
+import java.util.Map;
 import java.util.TreeSet;
 
 /**
  * An immutable copy of a run after an interval, to be exported on another thread.
  *
  * @param interval the last one
- * @param phase current one
+ * @param current phase of each flow
  * @param phases all names so far, in alphabetical order
- * @param level that is planned
+ * @param levels that are planned, by their labels: workload, and the flow where there are several
  * @param judgements of all thresholds, as if the run ended now
  * @param interventions how many there were
  */
 record IntervalSnapshot(
     Interval interval,
-    String phase,
+    List<String> current,
     List<String> phases,
-    OptionalDouble level,
+    Map<Map<String, String>, Double> levels,
     List<Judgement> judgements,
     int interventions) {
 
   IntervalSnapshot {
+    current = List.copyOf(current);
     phases = List.copyOf(phases);
+    levels = Map.copyOf(levels);
     judgements = List.copyOf(judgements);
   }
 
   static IntervalSnapshot of(RunState state) {
-    TreeSet<String> phases = new TreeSet<>(List.of(state.phase()));
-    state.info().phases().stream().map(Phase::name).forEach(phases::add);
+    TreeSet<String> phases = new TreeSet<>(state.phases());
+    state.info().phases().stream().map(Phase::title).forEach(phases::add);
     return new IntervalSnapshot(
         state.interval(),
-        state.phase(),
+        state.phases(),
         List.copyOf(phases),
-        state.plannedLevel(),
+        levels(state),
         state.judgements(),
         state.interventions().size());
+  }
+
+  private static Map<Map<String, String>, Double> levels(RunState state) {
+    Map<Map<String, String>, Double> levels = new HashMap<>();
+    for (FlowLoad load : state.info().flows()) {
+      Map<String, String> labels = new HashMap<>();
+      labels.put("workload", load.profile().isOpen() ? "open" : "closed");
+      load.name().ifPresent(name -> labels.put("flow", name));
+      levels.put(labels, load.profile().levelAt(state.elapsed()));
+    }
+    return levels;
   }
 }

@@ -9,7 +9,6 @@ import dev.onrush.internal.metrics.Tally;
 import dev.onrush.internal.metrics.Vitals;
 import dev.onrush.internal.run.RunInfo;
 import dev.onrush.internal.run.RunRecord;
-import dev.onrush.plan.LoadProfile;
 import dev.onrush.result.Judgement;
 import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Condition;
@@ -33,7 +32,6 @@ final class Totals {
   private static final String RUNNING = "RUNNING";
 
   private final Map<String, String> run;
-  private final String workload;
   private final Instant started;
   private final Map<ExportedMetric, Map<Map<String, String>, Double>> amounts =
       new EnumMap<>(ExportedMetric.class);
@@ -47,7 +45,6 @@ final class Totals {
     run.put("plan", info.plan());
     run.put("folder", String.valueOf(folder.getFileName()));
     run.put("version", info.facts().getOrDefault("onrush", ""));
-    workload = info.profile().filter(LoadProfile::isOpen).isPresent() ? "open" : "closed";
     started = info.started();
     set(ExportedMetric.RUN, run, 1);
     set(ExportedMetric.INTERVENTIONS, Map.of(), 0);
@@ -77,16 +74,14 @@ final class Totals {
                 .max()
                 .orElse(0)
             / 1000);
-    moment
-        .level()
-        .ifPresent(level -> set(ExportedMetric.PLANNED_LEVEL, Map.of("workload", workload), level));
+    moment.levels().forEach((labels, level) -> set(ExportedMetric.PLANNED_LEVEL, labels, level));
     phases.addAll(moment.phases());
     phases.forEach(
         phase ->
             set(
                 ExportedMetric.PHASE,
                 Map.of("phase", phase),
-                phase.equals(moment.phase()) ? 1 : 0));
+                moment.current().contains(phase) ? 1 : 0));
     set(ExportedMetric.ELAPSED, Map.of(), interval.end().toNanos() / 1e9);
     set(ExportedMetric.INTERVENTIONS, Map.of(), moment.interventions());
     moment.judgements().forEach(this::judged);

@@ -23,6 +23,9 @@ final class ArrivalScheduler {
   /** The users of one class. */
   interface Bringing {
 
+    /** The clock of its flow. */
+    PlanClock clock();
+
     /** Starts who is due by {@code now}; returns when the next one is. */
     Duration bring(UserSchedule schedule, Duration now);
 
@@ -33,7 +36,6 @@ final class ArrivalScheduler {
     boolean isComplete();
   }
 
-  private final PlanClock clock;
   private final int classes;
   private final Consumer<String> troubles;
   private final List<Bringing> bringing = new CopyOnWriteArrayList<>();
@@ -44,8 +46,7 @@ final class ArrivalScheduler {
    * @param classes how many there will be
    * @param troubles is told if users cannot be started
    */
-  ArrivalScheduler(PlanClock clock, int classes, Consumer<String> troubles) {
-    this.clock = clock;
+  ArrivalScheduler(int classes, Consumer<String> troubles) {
     this.classes = classes;
     this.troubles = troubles;
   }
@@ -54,7 +55,8 @@ final class ArrivalScheduler {
   void add(Bringing one) {
     bringing.add(one);
     if (bringing.size() == classes) {
-      clock.begin();
+      long now = System.nanoTime();
+      bringing.forEach(each -> each.clock().beginAt(now));
       Thread thread = new Thread(this::bring, "onrush-injector");
       thread.setDaemon(true);
       thread.start();
@@ -76,12 +78,12 @@ final class ArrivalScheduler {
 
   private void bring() {
     while (bringing.stream().anyMatch(b -> !b.isComplete())) {
-      UserSchedule schedule = clock.schedule();
+      PlanClock clock = bringing.get(0).clock(); // all have the same start
       Duration now = clock.elapsed();
       Duration next = now.plus(LONGEST);
       for (Bringing one : bringing) {
         if (!one.isComplete()) {
-          Duration due = broughtBy(one, schedule, now);
+          Duration due = broughtBy(one, one.clock().schedule(), now);
           next = due.compareTo(next) < 0 ? due : next;
         }
       }

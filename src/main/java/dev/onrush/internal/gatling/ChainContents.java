@@ -262,7 +262,7 @@ public final class ChainContents {
   private static void check(
       Threshold threshold, String kind, String asked, Set<String> names, boolean dynamic) {
     if (!dynamic && names.stream().noneMatch(name -> meant(asked, name))) {
-      throw LoadPlan.unknownName(threshold, kind, asked, names);
+      throw threshold.namesUnknown(kind, asked, names);
     }
   }
 

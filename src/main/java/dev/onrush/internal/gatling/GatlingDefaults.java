@@ -82,8 +82,11 @@ public final class GatlingDefaults {
     return addresses;
   }
 
+  /** Of the protocol of all scenarios; some may have one of their own. */
   static boolean sharesConnections(SimulationParams params) {
-    return httpProtocols(params).stream().anyMatch(http -> http.enginePart().shareConnections());
+    return CollectionConverters.asJava(params.globalProtocols().values().toSeq()).stream()
+        .filter(HttpProtocol.class::isInstance)
+        .map(HttpProtocol.class::cast).anyMatch(http -> http.enginePart().shareConnections());
   }
 
   /** Those of HTTP, of all scenarios. */

@@ -9,7 +9,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The time of a run and who is due by it, for all of its user classes. While it is paused, users
+ * The time of a run and who is due by it, for all user classes of one flow. While it is paused, users
  * wait; each goes on as long after the pause as it had come into it, so that a pause changes
  * nothing but the time of day.
  */
@@ -28,9 +28,9 @@ final class PlanClock {
     this.schedule = schedule;
   }
 
-  /** The run's start is now. */
-  void begin() {
-    zero = System.nanoTime();
+  /** The run's start is at this moment of {@link System#nanoTime}. */
+  void beginAt(long nanoTime) {
+    zero = nanoTime;
   }
 
   Duration elapsed() {

@@ -84,13 +84,18 @@ final class PlannedInjection implements InjectionProfile {
       this.userIds = userIds;
       this.eventLoops = eventLoops;
       this.engine = engine;
-      this.random = VirtualUser.random(seed, population.index(), -1)::nextDouble;
+      this.random = VirtualUser.random(seed, population.number(), -1)::nextDouble;
       UserSchedule schedule = population.clock().schedule();
       this.arrivals = schedule.closed() ? 0 : schedule.first(random);
     }
 
     @Override
     public void injectBatch(FiniteDuration ignored) {}
+
+    @Override
+    public PlanClock clock() {
+      return population.clock();
+    }
 
     @Override
     public Duration bring(UserSchedule schedule, Duration now) {
@@ -162,7 +167,7 @@ final class PlannedInjection implements InjectionProfile {
     private void begin(long id, long ordinal, EventLoop eventLoop, long due) {
       VirtualUser user =
           new VirtualUser(
-              seed, population.index(), ordinal, !population.clock().schedule().closed());
+              seed, population.number(), ordinal, !population.clock().schedule().closed());
       user.population = population;
       user.iterationStart = System.nanoTime();
       user.lag = Math.max(0, user.iterationStart - due);

@@ -1,15 +1,22 @@
 package dev.onrush.internal.gatling;
 
+import dev.onrush.internal.control.EffectiveLoad;
 import dev.onrush.internal.control.EffectiveProfile;
+import dev.onrush.plan.Flow;
 import dev.onrush.plan.LoadPlan;
+import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.Slice;
+import dev.onrush.plan.UserClass;
 import dev.onrush.plan.UserSchedule;
 import io.gatling.core.action.builder.ActionBuilder;
 import io.gatling.core.structure.ScenarioBuilder;
 import io.gatling.javaapi.core.PopulationBuilder;
+import io.gatling.javaapi.http.HttpProtocolBuilder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import scala.Option;
 import scala.collection.immutable.Map$;
 import scala.collection.immutable.Nil$;
@@ -21,16 +28,20 @@ public final class PlannedScenarios {
   private final LoadPlan plan;
   private final long seed;
   private final Slice slice;
-  private final PlanClock clock;
+  private final List<PlanClock> clocks;
   private final Feeds feeds;
   private volatile Consumer<String> troubles = what -> {};
   private final List<Population> classes = new ArrayList<>();
+  private Function<Flow, Optional<HttpProtocolBuilder>> http = flow -> Optional.empty();
 
   private PlannedScenarios(LoadPlan plan, long seed, Slice slice) {
     this.plan = plan;
     this.seed = seed;
     this.slice = slice;
-    this.clock = new PlanClock(new UserSchedule(plan.classes(), plan.profile(), slice));
+    this.clocks =
+        plan.flows().stream()
+            .map(flow -> new PlanClock(schedule(flow, flow.profileInRun(), slice)))
+            .toList();
     this.feeds = Feeds.of(plan, slice);
   }
 
@@ -64,9 +75,23 @@ public final class PlannedScenarios {
     return feeds.unsliced();
   }
 
-  /** Goes on along another course, from any thread. */
-  public void follow(EffectiveProfile course) {
-    clock.follow(new UserSchedule(plan.classes(), course.profile(), slice), course.paused());
+  private static UserSchedule schedule(Flow flow, LoadProfile profile, Slice slice) {
+    return new UserSchedule(flow.classes(), profile, slice);
+  }
+
+  /** Gives each flow an HTTP protocol of its own; default is that of the simulation. */
+  public void http(Function<Flow, HttpProtocolBuilder> ofFlow) {
+    http = flow -> Optional.of(ofFlow.apply(flow));
+  }
+
+  /** Goes on along another load, from any thread. */
+  public void follow(EffectiveLoad load) {
+    for (int i = 0; i < clocks.size(); i++) {
+      EffectiveProfile profile = load.profiles().get(i);
+      clocks
+          .get(i)
+          .follow(schedule(plan.flows().get(i), profile.profile(), slice), profile.paused());
+    }
   }
 
   /** Whom to tell if users cannot be started, from any thread. */
@@ -80,32 +105,39 @@ public final class PlannedScenarios {
   }
 
   /** The populations to hand to Gatling's {@code setUp}. */
-  @SuppressWarnings("unchecked")
   public List<PopulationBuilder> populations() {
     ArrivalScheduler injector =
-        new ArrivalScheduler(clock, plan.classes().size(), what -> troubles.accept(what));
+        new ArrivalScheduler(plan.classes().size(), what -> troubles.accept(what));
     List<PopulationBuilder> populations = new ArrayList<>();
-    for (int i = 0; i < plan.classes().size(); i++) {
-      Population population = new Population(plan.classes().get(i), clock, i);
-      classes.add(population);
-      List<ActionBuilder> life = List.of(new UserLoop(plan.classes().get(i), population, feeds));
-      populations.add(
-          new PopulationBuilder(
-              new io.gatling.core.structure.PopulationBuilder(
-                  new ScenarioBuilder(
-                      plan.classes().get(i).name(), CollectionConverters.asScala(life).toList()),
-                  new PlannedInjection(population, injector, seed, slice),
-                  Map$.MODULE$.empty(),
-                  (scala.collection.immutable.List<
-                          io.gatling.core.controller.throttle.ThrottleStep>)
-                      (Object) Nil$.MODULE$,
-                  Option.empty(),
-                  (scala.collection.immutable.List<
-                          scala.collection.immutable.List<
-                              io.gatling.core.structure.PopulationBuilder>>)
-                      (Object) Nil$.MODULE$,
-                  false)));
+    for (int f = 0; f < clocks.size(); f++) {
+      List<UserClass> ofFlow = plan.flows().get(f).classes();
+      Optional<HttpProtocolBuilder> own = http.apply(plan.flows().get(f));
+      for (int i = 0; i < ofFlow.size(); i++) {
+        Population population = new Population(ofFlow.get(i), clocks.get(f), i, classes.size());
+        classes.add(population);
+        PopulationBuilder made = population(ofFlow.get(i), population, injector);
+        populations.add(own.map(made::protocols).orElse(made));
+      }
     }
     return populations;
+  }
+
+  @SuppressWarnings("unchecked")
+  private PopulationBuilder population(
+      UserClass userClass, Population population, ArrivalScheduler injector) {
+    List<ActionBuilder> life = List.of(new UserLoop(userClass, population, feeds));
+    return new PopulationBuilder(
+        new io.gatling.core.structure.PopulationBuilder(
+            new ScenarioBuilder(userClass.name(), CollectionConverters.asScala(life).toList()),
+            new PlannedInjection(population, injector, seed, slice),
+            Map$.MODULE$.empty(),
+            (scala.collection.immutable.List<io.gatling.core.controller.throttle.ThrottleStep>)
+                (Object) Nil$.MODULE$,
+            Option.empty(),
+            (scala.collection.immutable.List<
+                    scala.collection.immutable.List<
+                        io.gatling.core.structure.PopulationBuilder>>)
+                (Object) Nil$.MODULE$,
+            false));
   }
 }

@@ -14,15 +14,24 @@ final class Population {
   private final UserClass userClass;
   private final PlanClock clock;
   private final int index;
+  private final int number;
   private final AtomicInteger present = new AtomicInteger();
 
   /** How many users are at each task, and then in on-start and in on-stop. */
   private final AtomicIntegerArray at;
 
-  Population(UserClass userClass, PlanClock clock, int index) {
+  /**
+   * No users yet.
+   *
+   * @param clock of its flow
+   * @param index of the class in its flow
+   * @param number of the class in the plan, which no other has
+   */
+  Population(UserClass userClass, PlanClock clock, int index, int number) {
     this.userClass = userClass;
     this.clock = clock;
     this.index = index;
+    this.number = number;
     this.at = new AtomicIntegerArray(userClass.tasks().size() + 2);
   }
 
@@ -80,8 +89,14 @@ final class Population {
     return left.compareTo(wait) < 0 ? left : wait;
   }
 
+  /** Its index among the classes of its flow. */
   int index() {
     return index;
+  }
+
+  /** Its number among all classes of the plan, from which its choices follow. */
+  int number() {
+    return number;
   }
 
   PlanClock clock() {

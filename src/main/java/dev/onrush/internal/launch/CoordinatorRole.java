@@ -2,7 +2,7 @@ package dev.onrush.internal.launch;
 
 import dev.onrush.internal.cluster.Cluster;
 import dev.onrush.internal.cluster.Coordinator;
-import dev.onrush.internal.control.EffectiveProfile;
+import dev.onrush.internal.control.EffectiveLoad;
 import dev.onrush.internal.gatling.Instrumentation.Instruments;
 import dev.onrush.internal.gatling.PlannedScenarios;
 import dev.onrush.internal.gatling.RemoteScenario;
@@ -93,7 +93,7 @@ final class CoordinatorRole extends JudgingRole {
   }
 
   @Override
-  public void follow(EffectiveProfile course, Consumer<EffectiveProfile> here) {
+  public void follow(EffectiveLoad course, Consumer<EffectiveLoad> here) {
     coordinator().ifPresentOrElse(leading -> leading.follow(course), () -> here.accept(course));
   }
 

@@ -55,10 +55,12 @@ public final class PlainLaunch extends SimulationLaunch {
                 + " LoadSimulation with .profile(capacitySearch().from(…).upTo(…))");
       }
       if (threshold.measure() instanceof Recovery recovery) {
+        checkKnown(threshold, "flow", recovery.flow(), Set.of());
         checkKnown(threshold, "phase", Optional.of(recovery.phase()), PHASES);
       }
       for (Figure figure : threshold.measure().figures()) {
         checkKnown(threshold, "user class", figure.scope().userClass(), declared.scenarios());
+        checkKnown(threshold, "flow", figure.scope().flow(), Set.of());
         checkKnown(threshold, "phase", figure.scope().phase(), PHASES);
       }
     }
@@ -127,7 +129,7 @@ public final class PlainLaunch extends SimulationLaunch {
   private static void checkKnown(
       Threshold threshold, String kind, Optional<String> name, Set<String> known) {
     if (name.isPresent() && !known.contains(name.get())) {
-      throw LoadPlan.unknownName(threshold, kind, name.get(), known);
+      throw threshold.namesUnknown(kind, name.get(), known);
     }
   }
 }

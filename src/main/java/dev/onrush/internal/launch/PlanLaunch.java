@@ -1,6 +1,6 @@
 package dev.onrush.internal.launch;
 
-import dev.onrush.internal.control.EffectiveProfile;
+import dev.onrush.internal.control.EffectiveLoad;
 import dev.onrush.internal.gatling.ChainContents;
 import dev.onrush.internal.gatling.Instrumentation;
 import dev.onrush.internal.gatling.Instrumentation.Declared;
@@ -10,30 +10,24 @@ import dev.onrush.internal.run.RunInfo;
 import dev.onrush.internal.service.ServiceMetrics;
 import dev.onrush.internal.settings.Settings;
 import dev.onrush.plan.LoadPlan;
-import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.PlanPreview;
 import dev.onrush.plan.Slice;
 import dev.onrush.plan.UserClass;
-import dev.onrush.plan.UserSchedule;
 import dev.onrush.spi.TargetProvider.Target;
-import dev.onrush.threshold.Condition.Bound;
-import dev.onrush.threshold.Condition.Comparison;
-import dev.onrush.threshold.Measure.Recovery;
 import dev.onrush.threshold.Threshold;
 import dev.onrush.units.Given;
 import dev.onrush.units.Quantity;
 import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.http.HttpProtocolBuilder;
 import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Launches a simulation that has a plan. */
@@ -41,9 +35,6 @@ public final class PlanLaunch extends SimulationLaunch {
 
   /** Stands for a service that is not started yet where names are looked for. */
   private static final URI NOT_STARTED = URI.create("http://target.invalid");
-
-  /** What is taken for the longest response time where no threshold is on one. */
-  private static final Duration UNBOUNDED = Duration.ofSeconds(10);
 
   /** Declares populations to Gatling. */
   @FunctionalInterface
@@ -61,7 +52,9 @@ public final class PlanLaunch extends SimulationLaunch {
   private @Nullable PlannedScenarios scenarios;
   private List<String> sourceAddresses = List.of();
   private List<Threshold> written = List.of();
-  private boolean sharesConnections;
+  /** Whether users of closed flows have connections of their own. */
+  private boolean ownConnections;
+
   private long seed;
 
   /**
@@ -97,33 +90,26 @@ public final class PlanLaunch extends SimulationLaunch {
     target = aim;
     sourceAddresses =
         Machine.here()
-            .sourceAddresses(
-                !sized.profile().isOpen() && role().sendsLoad()
-                    ? users(sized.profile(), sized.profile().peak())
-                    : 0,
-                aim.uri(),
-                settings.localAddresses());
-    setUp.declare(role().populations(made), sized.http().apply(http(sized, aim.uri())));
+            .sourceAddresses(connections(sized).users(), aim.uri(), settings.localAddresses());
+    boolean open = !connections(sized).hasClosedFlow();
+    if (sized.hasSeveralFlows()) {
+      made.http(flow -> sized.http().apply(http(flow.profile().isOpen(), aim.uri())));
+    }
+    setUp.declare(role().populations(made), sized.http().apply(http(open, aim.uri())));
   }
 
-  private HttpProtocolBuilder http(LoadPlan sized, URI aim) {
+  private HttpProtocolBuilder http(boolean open, URI aim) {
     HttpProtocolBuilder http = Instrumentation.httpAt(aim);
     http = sourceAddresses.isEmpty() ? http : http.localAddresses(sourceAddresses);
     // Closed users keep their connection through their loop. Each arrival of an open workload is a
     // new user, and a new connection for each would measure handshakes.
-    return sized.profile().isOpen() ? http.shareConnections() : http;
+    return open ? http.shareConnections() : http;
   }
 
-  private void checkFits(LoadProfile profile, double level) {
-    if (role().sendsLoad()) { // each injector has this question of its own
-      Machine.here().checkFits(users(profile, level), sourceAddresses);
-    }
-  }
-
-  /** Of a slice, only its own users are here. */
-  private int users(LoadProfile profile, double level) {
-    return new UserSchedule(known(plan).classes(), profile, role().slice())
-        .users((int) Math.round(level));
+  private PlanConnections connections(LoadPlan of) {
+    // Each injector has this question of its own.
+    return new PlanConnections(
+        of, role().sendsLoad() ? Optional.of(role().slice()) : Optional.empty());
   }
 
   @Override
@@ -131,32 +117,24 @@ public final class PlanLaunch extends SimulationLaunch {
     LoadPlan tuned = known(plan);
     Target aim = known(target);
     declared.addresses().forEach(settings()::checkAllowed);
-    sharesConnections = declared.sharesConnections();
-    if (!tuned.profile().isOpen() && !sharesConnections) {
-      checkFits(tuned.profile(), tuned.profile().peak());
+    PlanConnections connections = connections(tuned);
+    ownConnections = connections.hasClosedFlow() && !declared.sharesConnections();
+    if (ownConnections && role().sendsLoad()) {
+      Machine.here().checkFits(connections.users(), sourceAddresses);
     }
     Slice slice = role().slice();
     Map<String, String> facts = new TreeMap<>();
-    if (tuned.profile().isOpen() && role().sendsLoad()) {
-      Machine.here()
-          .shortage(
-              tuned.profile().peak() / slice.of(),
-              longestExpected(tuned.thresholds()),
-              sourceAddresses)
-          .ifPresent(
-              sentence -> {
-                System.out.println("Note: " + sentence);
-                facts.put("limit", sentence);
-              });
-    }
+    connections
+        .shortage(sourceAddresses)
+        .ifPresent(
+            sentence -> {
+              System.out.println("Note: " + sentence);
+              facts.put("limit", sentence);
+            });
     facts.put("target", aim.uri().toString());
     facts.put("service", aim.description());
-    facts.put(
-        "workload",
-        tuned.profile().isOpen()
-            ? "arrival rate (open), shared connections by default"
-            : "concurrent users (closed), a connection for each user by default");
-    facts.put(RunInfo.PEAK, Quantity.plain(tuned.profile().peak()));
+    facts.put("workload", workload(tuned));
+    facts.put(RunInfo.PEAK, peak(tuned));
     facts.putAll(withoutUsers(tuned));
     if (!slice.isWhole()) {
       if (role().sendsLoad()) {
@@ -172,6 +150,24 @@ public final class PlanLaunch extends SimulationLaunch {
     }
     return new RunFacts(settings(), limits())
         .describe(name(), tuned, names().requests(), facts, seed);
+  }
+
+  private static String workload(LoadPlan plan) {
+    String open = "arrival rate (open), shared connections by default";
+    String closed = "concurrent users (closed), a connection for each user by default";
+    return plan.hasSeveralFlows()
+        ? plan.flows().stream()
+            .map(flow -> flow.name() + ": " + (flow.profile().isOpen() ? open : closed))
+            .collect(Collectors.joining("; "))
+        : plan.profile().isOpen() ? open : closed;
+  }
+
+  private static String peak(LoadPlan plan) {
+    return plan.hasSeveralFlows()
+        ? plan.flows().stream()
+            .map(f -> f.name() + " " + f.profile().unit().exact(f.profile().peak()))
+            .collect(Collectors.joining(", "))
+        : Quantity.plain(plan.profile().peak());
   }
 
   /** What a peak of a few users leaves out. */
@@ -202,19 +198,6 @@ public final class PlanLaunch extends SimulationLaunch {
     return known(contents);
   }
 
-  /** What the thresholds let pass. */
-  private static Duration longestExpected(List<Threshold> thresholds) {
-    return thresholds.stream()
-        .filter(t -> t.measure().quantity() == Quantity.TIME && !(t.measure() instanceof Recovery))
-        .map(Threshold::condition)
-        .filter(Bound.class::isInstance)
-        .map(Bound.class::cast)
-        .filter(b -> b.comparison() == Comparison.BELOW || b.comparison() == Comparison.AT_MOST)
-        .map(b -> Duration.ofNanos(Math.round(b.bound() * 1e6)))
-        .max(Comparator.naturalOrder())
-        .orElse(UNBOUNDED);
-  }
-
   @Override
   public Map<String, String> identity() {
     RunInfo info = info();
@@ -237,9 +220,10 @@ public final class PlanLaunch extends SimulationLaunch {
 
   /** Users of a level given by hand must fit the machine as those of a plan. */
   @Override
-  void follow(EffectiveProfile course) {
-    if (!course.profile().isOpen() && !sharesConnections && course.level().isPresent()) {
-      checkFits(course.profile(), course.level().getAsDouble());
+  void follow(EffectiveLoad course) {
+    boolean byHand = course.profiles().stream().anyMatch(p -> p.level().isPresent());
+    if (ownConnections && byHand && role().sendsLoad()) {
+      Machine.here().checkFits(connections(known(plan)).users(course), sourceAddresses);
     }
     role().follow(course, known(scenarios)::follow);
   }

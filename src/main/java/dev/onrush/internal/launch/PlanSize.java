@@ -1,13 +1,12 @@
 package dev.onrush.internal.launch;
 
 import dev.onrush.internal.settings.Settings;
-import dev.onrush.plan.CapacitySearch;
+import dev.onrush.plan.Flow;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.threshold.Threshold;
 import dev.onrush.units.Quantity;
 import java.util.List;
-import java.util.Optional;
 
 /** Applies settings to the size of a plan: its peak, its durations, and its thresholds. */
 final class PlanSize {
@@ -17,28 +16,36 @@ final class PlanSize {
   /** The plan at the size, and with the thresholds, that the settings ask for. */
   static LoadPlan apply(LoadPlan written, Settings settings) {
     double pace = settings.pace();
-    double factor =
-        settings.users().isPresent()
-            ? settings.users().getAsInt() / written.profile().peak()
-            : settings.scale();
-    checkSize(written.profile(), factor, settings);
-    Optional<CapacitySearch> search = written.search().map(s -> s.paced(pace).scaled(factor));
-    LoadProfile profile =
-        search
-            .map(CapacitySearch::longest)
-            .orElseGet(() -> written.profile().paced(pace).scaled(factor));
+    double factor = factor(written, settings);
+    written.flows().forEach(flow -> checkSize(flow.profile(), factor, settings));
+    List<Flow> flows = written.flows().stream().map(flow -> flow.sized(factor, pace)).toList();
     // Bounds of the settings are taken as they are, those of the plan follow its size.
     List<Threshold> scaled =
         written.thresholds().stream()
             .map(t -> t.scaled(written.hasFixedUsersOnly(t.scope()) ? 1 : factor, pace))
             .toList();
     return new LoadPlan(
-        written.name(),
-        written.classes(),
-        profile,
-        ThresholdSettings.apply(scaled, settings),
-        written.http(),
-        search);
+        written.name(), flows, ThresholdSettings.apply(scaled, settings), written.http());
+  }
+
+  /** The factor on users and rates; users are a number of the one profile. */
+  private static double factor(LoadPlan written, Settings settings) {
+    if (settings.users().isEmpty()) {
+      return settings.scale();
+    }
+    if (written.hasSeveralFlows()) {
+      throw new IllegalArgumentException(
+          "users was "
+              + settings.users().getAsInt()
+              + ", and plan \""
+              + written.name()
+              + "\" has "
+              + written.flows().size()
+              + " flows ("
+              + String.join(", ", written.flows().stream().map(Flow::name).toList())
+              + "), each with a peak of its own; scale them all with scale, such as -Dscale=0.1");
+    }
+    return settings.users().getAsInt() / written.profile().peak();
   }
 
   /** Says which setting is too large, before there is a profile of that size. */

@@ -1,6 +1,6 @@
 package dev.onrush.internal.launch;
 
-import dev.onrush.internal.control.EffectiveProfile;
+import dev.onrush.internal.control.EffectiveLoad;
 import dev.onrush.internal.gatling.Instrumentation.Instruments;
 import dev.onrush.internal.gatling.PlannedScenarios;
 import dev.onrush.internal.settings.Settings;
@@ -36,7 +36,7 @@ interface Role {
    *
    * @param here does so in this JVM
    */
-  default void follow(EffectiveProfile course, Consumer<EffectiveProfile> here) {
+  default void follow(EffectiveLoad course, Consumer<EffectiveLoad> here) {
     here.accept(course);
   }
 

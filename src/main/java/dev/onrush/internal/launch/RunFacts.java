@@ -69,13 +69,14 @@ record RunFacts(Settings settings, GeneratorLimits limits) {
                 simulation,
                 plan.name(),
                 Instant.now(),
-                Optional.of(plan.profile()),
+                plan.loads(),
                 seed,
                 requests,
                 plan.thresholds(),
                 limits,
                 PlanPreview.shape(plan),
-                facts(about))
+                facts(about),
+                Optional.empty())
             .masked(settings.secrets()::mask);
     return plan.search().map(info::searching).orElse(info);
   }

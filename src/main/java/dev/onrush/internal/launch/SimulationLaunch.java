@@ -1,6 +1,6 @@
 package dev.onrush.internal.launch;
 
-import dev.onrush.internal.control.EffectiveProfile;
+import dev.onrush.internal.control.EffectiveLoad;
 import dev.onrush.internal.gatling.ChainContents;
 import dev.onrush.internal.gatling.ExitStatus;
 import dev.onrush.internal.gatling.GatlingDefaults;
@@ -119,7 +119,7 @@ public abstract class SimulationLaunch implements LoadedSimulation {
   }
 
   /** Goes on along another profile; a plain simulation has none. */
-  void follow(EffectiveProfile course) {}
+  void follow(EffectiveLoad course) {}
 
   /** Tells {@code to} what the generator can do no more. */
   void tellTroubles(Consumer<String> to) {
@@ -207,7 +207,7 @@ public abstract class SimulationLaunch implements LoadedSimulation {
       }
 
       @Override
-      public void follow(EffectiveProfile course) {
+      public void follow(EffectiveLoad course) {
         SimulationLaunch.this.follow(course);
       }
 

@@ -31,7 +31,7 @@ public final class Recorder {
 
   private static final long MILLI = 1000; // in microseconds
 
-  private volatile List<Phase> phases;
+  private volatile RunPhases phases;
   private final NameRegistry names;
   private final List<ThreadLog> logs = new CopyOnWriteArrayList<>();
   private final ThreadLocal<ThreadLog> log = ThreadLocal.withInitial(this::newLog);
@@ -58,7 +58,7 @@ public final class Recorder {
    * @param masked hides secrets in a name or an error text before it is kept
    */
   public Recorder(List<Phase> phases, UnaryOperator<String> masked, KnownNames known) {
-    this.phases = List.copyOf(phases);
+    this.phases = new RunPhases(phases);
     this.names = new NameRegistry(masked, known);
     this.notes = new RecordingNotes(masked);
   }
@@ -81,7 +81,7 @@ public final class Recorder {
 
   /** Sets other phases from now on; past phases stay as they are. */
   public void phases(List<Phase> others) {
-    phases = List.copyOf(others);
+    phases = new RunPhases(others);
   }
 
   /** A user has begun. */
@@ -284,7 +284,7 @@ public final class Recorder {
             key.kind(),
             key.userClass(),
             key.name(),
-            phaseAt(start - zero),
+            phases.at(key.userClass(), start - zero),
             SampleCode.outcome(sample));
     tallies
         .computeIfAbsent(series, s -> new Tally())
@@ -292,15 +292,6 @@ public final class Recorder {
             value,
             code == 0 ? "" : names.codeName(code - 1),
             error == 0 ? "" : names.errorName(error - 1));
-  }
-
-  private String phaseAt(long millis) {
-    for (Phase phase : phases) {
-      if (millis < phase.end().toMillis()) {
-        return phase.name();
-      }
-    }
-    return Phase.WIND_DOWN;
   }
 
   /**

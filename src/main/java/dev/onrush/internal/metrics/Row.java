@@ -1,14 +1,15 @@
 package dev.onrush.internal.metrics;
 
+import dev.onrush.plan.RunFlow;
 import dev.onrush.units.Percentile;
 import java.time.Duration;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * The figures of one interval, or of some that follow each other, over all requests.
@@ -24,6 +25,7 @@ import java.util.TreeMap;
  * @param unsent failures of which nothing was sent; they are among {@code failures} and not among
  *     {@code requests}
  * @param shortages failures that are the generator's own, by what it had run out of
+ * @param began users that began, by user class; empty where nobody tells the classes apart
  */
 public record Row(
     Duration start,
@@ -42,7 +44,8 @@ public record Row(
     Map<String, Double> service,
     Map<String, InjectorStatistics> injectors,
     long unsent,
-    Map<Shortage, Long> shortages) {
+    Map<Shortage, Long> shortages,
+    Map<String, Long> began) {
 
   private static final Percentile P50 = new Percentile(50);
   private static final Percentile P95 = new Percentile(95);
@@ -66,7 +69,7 @@ public record Row(
       Map<String, Double> service) {
     this(
         start, end, requests, failures, p50, p95, p99, max, users, vitals, lag, loopLag, arrived,
-        service, Map.of(), 0, Map.of());
+        service, Map.of(), 0, Map.of(), Map.of());
   }
 
   public Row {
@@ -74,6 +77,35 @@ public record Row(
     service = Map.copyOf(service);
     injectors = Collections.unmodifiableMap(new LinkedHashMap<>(injectors));
     shortages = Map.copyOf(shortages);
+    began = Map.copyOf(began);
+  }
+
+  /** The row of the requests of some user classes, without all else. */
+  public static Row ofRequests(Interval interval, Predicate<String> userClass) {
+    Selection of =
+        Selection.of(
+            interval.tallies(),
+            s -> s.kind() == Series.Kind.REQUEST && userClass.test(s.userClass()));
+    Distribution times = of.all().times();
+    return new Row(
+        interval.start(),
+        interval.end(),
+        of.requests(),
+        of.failures(),
+        times.at(P50),
+        times.at(P95),
+        times.at(P99),
+        times.max(),
+        Map.of(),
+        Optional.empty(),
+        0,
+        0,
+        0,
+        Map.of(),
+        Map.of(),
+        of.unsent(),
+        Map.of(),
+        Map.of());
   }
 
   /** The row that one of its injectors would have had, as far as it is about that injector. */
@@ -120,13 +152,13 @@ public record Row(
         readings,
         both(injectors, next.injectors),
         unsent + next.unsent,
-        sum(shortages, next.shortages));
+        sum(shortages, next.shortages),
+        sum(began, next.began));
   }
 
-  private static Map<Shortage, Long> sum(Map<Shortage, Long> some, Map<Shortage, Long> next) {
-    Map<Shortage, Long> sum = new EnumMap<>(Shortage.class);
-    sum.putAll(some);
-    next.forEach((shortage, n) -> sum.merge(shortage, n, Long::sum));
+  private static <K> Map<K, Long> sum(Map<K, Long> some, Map<K, Long> next) {
+    Map<K, Long> sum = new HashMap<>(some);
+    next.forEach((of, n) -> sum.merge(of, n, Long::sum));
     return sum;
   }
 
@@ -153,6 +185,23 @@ public record Row(
   public double errorShare() {
     long attempts = requests + unsent;
     return attempts == 0 ? 0 : (double) failures / attempts;
+  }
+
+  /** Users of a flow that began; of a run that has one flow, all. */
+  public long arrived(Optional<RunFlow> flow) {
+    return flow.map(f -> of(f, began)).orElse(arrived);
+  }
+
+  /** Active users of a flow at its end; of a run that has one flow, all. */
+  public long active(Optional<RunFlow> flow) {
+    return flow.map(f -> of(f, users)).orElseGet(this::activeUsers);
+  }
+
+  private static long of(RunFlow flow, Map<String, Long> users) {
+    return users.entrySet().stream()
+        .filter(of -> flow.has(of.getKey()))
+        .mapToLong(Map.Entry::getValue)
+        .sum();
   }
 
   public long activeUsers() {

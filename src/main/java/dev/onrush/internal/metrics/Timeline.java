@@ -72,12 +72,14 @@ public final class Timeline {
     Distribution loops = times(interval, Kind.EVENT_LOOP);
     Tally.add(totals, interval.tallies());
     Map<String, Long> active = new TreeMap<>();
+    Map<String, Long> began = new HashMap<>();
     interval
         .users()
         .forEach(
             (userClass, now) -> {
               users.merge(userClass, now, Users::then);
               active.put(userClass, now.active());
+              began.put(userClass, now.started());
             });
     Distribution times = of.all().times();
     Row row =
@@ -98,7 +100,8 @@ public final class Timeline {
             interval.service(),
             interval.injectors(),
             of.unsent(),
-            shortages(interval));
+            shortages(interval),
+            began);
     rows.add(row.start(), row.end(), new Timed(row, times.buckets(), lag.buckets()));
     marks.add(row);
     row.service()

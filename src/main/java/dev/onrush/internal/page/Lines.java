@@ -6,9 +6,12 @@ import dev.onrush.internal.metrics.Series.Kind;
 import dev.onrush.internal.metrics.Timeline;
 import dev.onrush.internal.verdict.Judge;
 import dev.onrush.plan.Phase;
+import dev.onrush.plan.RunFlow;
+import dev.onrush.threshold.Scope;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -26,7 +29,7 @@ public final class Lines {
 
   /** Over all requests. */
   public Line total() {
-    return line("All", Optional.empty(), s -> s.kind() == Kind.REQUEST);
+    return line("All", s -> s.kind() == Kind.REQUEST);
   }
 
   public List<Line> requests() {
@@ -43,7 +46,7 @@ public final class Lines {
 
   /** All responses of an arrival rate, from when they were due; empty for other workloads. */
   public Optional<Line> fromDue() {
-    Line line = line("All, from when due", Optional.empty(), s -> s.kind() == Kind.DUE);
+    Line line = line("All, from when due", s -> s.kind() == Kind.DUE);
     return line.of().requests() == 0 ? Optional.empty() : Optional.of(line);
   }
 
@@ -52,34 +55,47 @@ public final class Lines {
     return lines(Series::name, Kind.METRIC);
   }
 
-  /** In the order of the plan; wind-down last, if anything was sent in it. */
+  /** In the order of the plan; wind-down last of each flow, if anything was sent in it. */
   public List<Line> phases() {
-    List<String> names = new ArrayList<>(phases.stream().map(Phase::name).distinct().toList());
-    if (timeline.names(Kind.REQUEST, Series::phase).contains(Phase.WIND_DOWN)) {
-      names.add(Phase.WIND_DOWN);
+    List<String> seen = timeline.names(Kind.REQUEST, Series::phase);
+    Map<String, Scope> scopes = new LinkedHashMap<>();
+    for (int i = 0; i < phases.size(); i++) {
+      Phase phase = phases.get(i);
+      scopes.put(phase.title(), scope(phase.name(), phase.flow()));
+      boolean last = i + 1 == phases.size() || !phases.get(i + 1).flow().equals(phase.flow());
+      String windDown = phase.flow().map(f -> f.title(Phase.WIND_DOWN)).orElse(Phase.WIND_DOWN);
+      if (last && seen.contains(windDown)) {
+        scopes.put(windDown, scope(Phase.WIND_DOWN, phase.flow()));
+      }
     }
-    return names.stream()
+    return scopes.entrySet().stream()
         .map(
-            name ->
+            of ->
                 line(
-                    name,
-                    Optional.of(name),
-                    s -> s.kind() == Kind.REQUEST && s.phase().equals(name)))
+                    of.getKey(),
+                    of.getValue(),
+                    timeline.select(
+                        s -> s.kind() == Kind.REQUEST && s.phase().equals(of.getKey()))))
         .toList();
+  }
+
+  private static Scope scope(String phase, Optional<RunFlow> flow) {
+    Scope scope = Scope.ALL.in(phase);
+    return flow.map(f -> scope.inFlow(f.name())).orElse(scope);
   }
 
   private List<Line> lines(Function<Series, String> by, Kind kind) {
     return timeline.selectBy(kind, by).entrySet().stream()
-        .map(e -> line(e.getKey(), Optional.empty(), e.getValue()))
+        .map(e -> line(e.getKey(), Scope.ALL, e.getValue()))
         .toList();
   }
 
-  private Line line(String name, Optional<String> phase, Predicate<Series> filter) {
-    return line(name, phase, timeline.select(filter));
+  private Line line(String name, Predicate<Series> filter) {
+    return line(name, Scope.ALL, timeline.select(filter));
   }
 
-  private Line line(String name, Optional<String> phase, Selection of) {
-    Duration length = Judge.lengthOf(phase, phases, timeline.elapsed());
+  private Line line(String name, Scope time, Selection of) {
+    Duration length = Judge.lengthOf(time, phases, timeline.elapsed());
     double seconds = length.toNanos() / 1e9;
     return new Line(name, of, seconds == 0 ? 0 : of.requests() / seconds);
   }

@@ -11,15 +11,13 @@ import dev.onrush.internal.metrics.Selection;
 import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.Series.Kind;
 import dev.onrush.internal.metrics.Tally;
-import dev.onrush.internal.metrics.Users;
 import dev.onrush.internal.metrics.Vitals;
-import dev.onrush.plan.LoadProfile;
-import dev.onrush.plan.LoadProfile.ArrivalRate;
-import dev.onrush.plan.LoadProfile.ConcurrentUsers;
+import dev.onrush.plan.FlowLoad;
 import dev.onrush.units.Percentile;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -60,7 +58,7 @@ public final class RunOverTime {
       Map<String, Long> users,
       Map<String, Long> errors,
       Optional<Vitals> vitals,
-      long arrived,
+      Map<String, Long> arrived,
       Map<String, Double> service) {
     Moment then(Moment next) {
       return new Moment(
@@ -71,7 +69,7 @@ public final class RunOverTime {
           vitals.isEmpty()
               ? next.vitals
               : Optional.of(next.vitals.map(vitals.get()::thenAtWorst).orElse(vitals.get())),
-          arrived + next.arrived,
+          union(arrived, next.arrived, Long::sum),
           union(service, next.service, Math::max));
     }
   }
@@ -124,7 +122,14 @@ public final class RunOverTime {
     Buckets lag =
         Selection.of(interval.tallies(), s -> s.kind() == Kind.ARRIVAL).all().times().buckets();
     Map<String, Long> users = new HashMap<>();
-    interval.users().forEach((userClass, now) -> users.put(userClass, now.active()));
+    Map<String, Long> arrived = new HashMap<>();
+    interval
+        .users()
+        .forEach(
+            (userClass, now) -> {
+              users.put(userClass, now.active());
+              arrived.put(userClass, now.started());
+            });
     moments.add(
         interval.start(),
         interval.end(),
@@ -134,7 +139,7 @@ public final class RunOverTime {
             users,
             failures,
             interval.vitals(),
-            interval.users().values().stream().mapToLong(Users::started).sum(),
+            arrived,
             interval.service()));
     if (apart) {
       subjects.add(interval.start(), interval.end(), figures);
@@ -164,11 +169,16 @@ public final class RunOverTime {
   /**
    * The charts of the whole run.
    *
-   * @param profile that the run was to follow
+   * @param flows that the run was to follow
    */
-  public void write(ObjectNode node, Optional<LoadProfile> profile) {
+  public void writeRun(ObjectNode node, List<FlowLoad> flows) {
     List<Cell<Moment>> cells = moments.list();
-    profile.ifPresent(planned -> planned(node.putObject("planned"), planned, cells));
+    for (FlowLoad load : flows) {
+      planned(
+          load.flow().isEmpty() ? node.putObject("planned") : node.withArray("flows").addObject(),
+          load,
+          cells);
+    }
     service(node.putArray("service"), cells);
     Json.ends(node, cells);
     layers(
@@ -271,33 +281,49 @@ public final class RunOverTime {
   }
 
   /** Users at the end of each cell, or arrivals in it: planned beside actual. */
-  private static void planned(ObjectNode node, LoadProfile profile, List<Cell<Moment>> cells) {
-    profile.match(closed -> planned(node, closed, cells), open -> planned(node, open, cells));
+  private static void planned(ObjectNode node, FlowLoad load, List<Cell<Moment>> cells) {
+    String before = load.name().map(name -> Texts.shown(name) + ": ").orElse("");
+    ObjectNode unused =
+        load.profile()
+            .match(
+                closed -> {
+                  node.put("title", titled(before, "Users, planned and active"))
+                      .put("unit", "count")
+                      .put("word", "active");
+                  Json.column(node, "planned", cells, cell -> (double) closed.usersAt(cell.end()));
+                  Json.column(node, "actual", cells, cell -> sum(cell.content().users(), load));
+                  return node;
+                },
+                open -> {
+                  node.put("title", titled(before, "Users due and started per second"))
+                      .put("unit", "rate")
+                      .put("word", "started");
+                  Json.column(
+                      node,
+                      "planned",
+                      cells,
+                      cell ->
+                          perSecond(
+                              cell, open.arrivalsBy(cell.end()) - open.arrivalsBy(cell.start())));
+                  Json.column(
+                      node,
+                      "actual",
+                      cells,
+                      cell -> perSecond(cell, sum(cell.content().arrived(), load)));
+                  return node;
+                });
   }
 
-  private static ObjectNode planned(
-      ObjectNode node, ConcurrentUsers closed, List<Cell<Moment>> cells) {
-    node.put("title", "Users, planned and active").put("unit", "count").put("word", "active");
-    Json.column(node, "planned", cells, cell -> (double) closed.usersAt(cell.end()));
-    Json.column(
-        node,
-        "actual",
-        cells,
-        cell -> (double) cell.content().users().values().stream().mapToLong(Long::longValue).sum());
-    return node;
+  private static String titled(String flow, String title) {
+    return flow.isEmpty() ? title : flow + title.toLowerCase(Locale.ROOT);
   }
 
-  private static ObjectNode planned(ObjectNode node, ArrivalRate open, List<Cell<Moment>> cells) {
-    node.put("title", "Users due and started per second")
-        .put("unit", "rate")
-        .put("word", "started");
-    Json.column(
-        node,
-        "planned",
-        cells,
-        cell -> perSecond(cell, open.arrivalsBy(cell.end()) - open.arrivalsBy(cell.start())));
-    Json.column(node, "actual", cells, cell -> perSecond(cell, (double) cell.content().arrived()));
-    return node;
+  /** Those of a flow. */
+  private static double sum(Map<String, Long> byUserClass, FlowLoad load) {
+    return byUserClass.entrySet().stream()
+        .filter(of -> load.flow().map(flow -> flow.has(of.getKey())).orElse(true))
+        .mapToLong(Map.Entry::getValue)
+        .sum();
   }
 
   /** The highest reading of each cell; a gap where there was none. */

@@ -9,9 +9,14 @@ import dev.onrush.result.Judgement;
 import dev.onrush.threshold.Condition;
 import dev.onrush.units.Quantity;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The tables of a run on pages, as JSON. Figures come as texts, so that all pages show the same;
@@ -26,18 +31,39 @@ public final class RunTables {
 
   private RunTables() {}
 
-  /** Those that were reached, as far as the run went. */
+  /**
+   * Those that were reached, as far as the run went. Of several flows, the times between two
+   * moments at which a phase of some flow begins or ends, named by what is at work.
+   */
   public static void phases(ArrayNode array, List<Phase> phases, Duration length) {
+    List<Phase> reached =
+        phases.stream().filter(phase -> phase.start().compareTo(length) < 0).toList();
     Duration end = Duration.ZERO;
-    for (Phase phase : phases) {
-      if (phase.start().compareTo(length) < 0) {
-        end = phase.end().compareTo(length) < 0 ? phase.end() : length;
-        phase(array, phase.name(), phase.start(), end);
-      }
+    for (Phase phase : reached.stream().anyMatch(p -> p.flow().isPresent()) ? cut(reached) : reached) {
+      end = phase.end().compareTo(length) < 0 ? phase.end() : length;
+      phase(array, phase.name(), phase.start(), end);
     }
     if (length.minus(end).compareTo(WORTH_A_NAME) >= 0) {
       phase(array, Phase.WIND_DOWN, end, length);
     }
+  }
+
+  /** Phases that lie above each other, cut into times that follow each other. */
+  private static List<Phase> cut(List<Phase> phases) {
+    TreeSet<Duration> moments = new TreeSet<>(Set.of(Duration.ZERO));
+    phases.forEach(phase -> moments.addAll(List.of(phase.start(), phase.end())));
+    List<Phase> times = new ArrayList<>();
+    for (Duration start = moments.first(); moments.higher(start) != null; ) {
+      Duration from = start;
+      start = Objects.requireNonNull(moments.higher(from));
+      String names =
+          phases.stream()
+              .filter(p -> p.start().compareTo(from) <= 0 && p.end().compareTo(from) > 0)
+              .map(Phase::title)
+              .collect(Collectors.joining(", "));
+      times.add(new Phase(names.isEmpty() ? Phase.WIND_DOWN : names, from, start));
+    }
+    return times;
   }
 
   private static void phase(ArrayNode array, String name, Duration start, Duration end) {

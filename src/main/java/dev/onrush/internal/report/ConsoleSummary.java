@@ -9,7 +9,6 @@ import dev.onrush.internal.page.Texts;
 import dev.onrush.internal.run.RunObserver;
 import dev.onrush.internal.run.RunRecord;
 import dev.onrush.internal.text.Printable;
-import dev.onrush.plan.HeldLevel.Unit;
 import dev.onrush.result.Judgement;
 import dev.onrush.units.Percentile;
 import dev.onrush.units.Quantity;
@@ -76,8 +75,9 @@ public final class ConsoleSummary implements RunObserver {
                   .forEach(
                       l -> text.append("  ").append(oneLine(l, 2 * LONGEST_LINE)).append('\n'));
             });
-    Unit unit = InterventionText.unit(result.info().profile());
-    result.interventions().forEach(i -> line(text, "By hand  ", InterventionText.of(i, unit)));
+    result
+        .interventions()
+        .forEach(i -> line(text, "By hand  ", InterventionText.of(i, result.info().flows())));
     result.generatorFindings().forEach(f -> line(text, "INVALID  ", f));
     result.notes().forEach(note -> line(text, "Note: ", note));
     text.append(isWritten(REPORT, result) ? "\nReport: " : "\nFolder: ").append(folder);

@@ -74,7 +74,7 @@ final class Levels {
     HeldLevel.Unit unit = HeldLevel.Unit.USERS;
     for (Phase phase : phases) {
       Line line =
-          lines.stream().filter(l -> l.name().equals(phase.name())).findFirst().orElseThrow();
+          lines.stream().filter(l -> l.name().equals(phase.title())).findFirst().orElseThrow();
       if (phase.held().isPresent() && line.times().count() > 0) {
         unit = phase.held().get().unit();
         rows.add(

@@ -16,10 +16,11 @@ import dev.onrush.internal.page.Texts;
 import dev.onrush.internal.run.RunInfo;
 import dev.onrush.internal.run.RunJson;
 import dev.onrush.internal.run.RunRecord;
+import dev.onrush.plan.FlowLoad;
 import dev.onrush.plan.HeldLevel;
-import dev.onrush.plan.HeldLevel.Unit;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.Phase;
+import dev.onrush.plan.RunFlow;
 import dev.onrush.plan.Stage;
 import dev.onrush.result.RunEnd;
 import dev.onrush.result.Verdict;
@@ -79,7 +80,7 @@ final class ReportData {
         .forEach(j -> RunTables.threshold(data.withArray("thresholds").addObject(), j));
     tiles();
     events();
-    overTime.write(data.putObject("time"), info.profile());
+    overTime.writeRun(data.putObject("time"), info.flows());
     Spectrum.write(data.putObject("spectrum"), summary.total().times());
     overTime.writeEnds(data);
     tables();
@@ -150,14 +151,13 @@ final class ReportData {
     result.judgements().stream()
         .filter(j -> j.verdict() == Verdict.FAIL)
         .forEach(j -> j.moment().ifPresent(at -> events.add(new Event(at, j.finding()))));
-    Unit unit = InterventionText.unit(result.info().profile());
+    List<FlowLoad> flows = result.info().flows();
     result
         .interventions()
         .forEach(
             i ->
                 events.add(
-                    new Event(
-                        i.at(), InterventionText.of(i.command(), unit) + " (" + i.by() + ")")));
+                    new Event(i.at(), InterventionText.done(i, flows) + " (" + i.by() + ")")));
     events.add(new Event(result.length(), ending()));
     ArrayNode array = data.putArray("events");
     events.stream()
@@ -174,18 +174,23 @@ final class ReportData {
   /** {@code Ramping to 10 users (ramp-up)}; of a phase of several stages its name. */
   private String beginning(Phase phase) {
     if (phase.name().equals(Phase.PAUSED)) {
-      return "Paused";
+      return phase.title().equals(phase.name()) ? "Paused" : "Paused (" + phase.title() + ")";
     }
-    List<Stage> stages = result.info().profile().map(p -> stages(p, phase)).orElse(List.of());
+    List<Stage> stages =
+        result.info().flows().stream()
+            .filter(load -> load.flow().equals(phase.flow()))
+            .flatMap(load -> stages(load.profile(), phase).stream())
+            .toList();
     if (stages.size() != 1) {
-      return "Start of " + phase.name();
+      return "Start of " + phase.title();
     }
     Stage only = stages.get(0);
     return (only.from() == only.to() ? "Holding " : "Ramping to ")
         + InterventionText.level(
-            Math.round(1_000 * only.to()) / 1_000.0, InterventionText.unit(result.info().profile()))
+            Math.round(1_000 * only.to()) / 1_000.0,
+            InterventionText.unit(result.info().flows(), phase.flow().map(RunFlow::name)))
         + " ("
-        + phase.name()
+        + phase.title()
         + ")";
   }
 

@@ -16,7 +16,7 @@ import dev.onrush.internal.page.Lines;
 import dev.onrush.internal.run.RunInfo;
 import dev.onrush.internal.run.RunRecord;
 import dev.onrush.internal.verdict.LittlesLaw;
-import dev.onrush.plan.LoadProfile;
+import dev.onrush.plan.FlowLoad;
 import dev.onrush.plan.LoadProfile.ArrivalRate;
 import dev.onrush.plan.LoadProfile.ConcurrentUsers;
 import dev.onrush.units.Percentile;
@@ -135,19 +135,18 @@ final class Summary {
     return lag.count() - lag.countUpTo(LATE);
   }
 
-  /** Users who were due by an arrival rate, as far as the run went. */
+  /** Users who were due by arrival rates, as far as the run went; empty without one. */
   OptionalLong due() {
-    return result
-        .info()
-        .profile()
-        .map(profile -> profile.match(closed -> OptionalLong.empty(), this::due))
-        .orElse(OptionalLong.empty());
+    return result.info().flows().stream()
+        .flatMap(load -> load.profile().match(closed -> Stream.<Long>empty(), o -> Stream.of(due(o))))
+        .mapToLong(Long::longValue)
+        .reduce(Long::sum);
   }
 
-  private OptionalLong due(ArrivalRate open) {
+  private long due(ArrivalRate open) {
     Duration until =
         result.length().compareTo(open.duration()) < 0 ? result.length() : open.duration();
-    return OptionalLong.of((long) open.arrivalsBy(until));
+    return (long) open.arrivalsBy(until);
   }
 
   /** All responses of an arrival rate, from when they were due; empty for other workloads. */
@@ -162,7 +161,7 @@ final class Summary {
 
   private List<String> generator(Marks.Generator found) {
     List<String> facts = new ArrayList<>();
-    result.info().profile().ifPresent(profile -> facts.add(planned(profile)));
+    result.info().flows().forEach(load -> facts.add(planned(load)));
     Selection arrivals = result.timeline().select(s -> s.kind() == Kind.ARRIVAL);
     Distribution lag = arrivals.all().times();
     if (lag.count() > 0) {
@@ -254,16 +253,35 @@ final class Summary {
   }
 
   /** Of a run that was ended early, what was planned until then. */
-  private String planned(LoadProfile profile) {
-    return profile.match(
-        closed ->
-            "peak users: %s planned, %s active"
-                .formatted(Quantity.count(plannedAtThePeak(closed)), Quantity.count(mostUsers())),
-        open ->
-            "users due: %s; users started: %s"
-                .formatted(
-                    Quantity.count(due(open).getAsLong()),
-                    Quantity.count(result.timeline().marks().arrived())));
+  private String planned(FlowLoad load) {
+    String of = load.name().map(name -> "flow " + name + ": ").orElse("");
+    return of
+        + load.profile()
+            .match(
+                closed ->
+                    "peak users: %s planned, %s active"
+                        .formatted(
+                            Quantity.count(plannedAtThePeak(closed)),
+                            Quantity.count(mostUsers(load))),
+                open ->
+                    "users due: %s; users started: %s"
+                        .formatted(Quantity.count(due(open)), Quantity.count(arrived(load))));
+  }
+
+  private long arrived(FlowLoad load) {
+    Timeline timeline = result.timeline();
+    return load.flow()
+        .map(flow -> timeline.rows().stream().mapToLong(row -> row.arrived(load.flow())).sum())
+        .orElseGet(() -> timeline.marks().arrived());
+  }
+
+  private long mostUsers(FlowLoad load) {
+    Timeline timeline = result.timeline();
+    return load.flow()
+        .map(
+            flow ->
+                timeline.rows().stream().mapToLong(row -> row.active(load.flow())).max().orElse(0))
+        .orElseGet(this::mostUsers);
   }
 
   /** The most users at the end of any interval. */
@@ -298,9 +316,14 @@ final class Summary {
     return result.timeline().service();
   }
 
-  /** The levels that were held; none of a run that was steered by hand or searched. */
+  /**
+   * The levels that were held; none of a run that was steered by hand, searched, or
+   * has several flows, whose levels lie above each other.
+   */
   Levels levels() {
-    return !result.interventions().isEmpty() || result.capacity().isPresent()
+    return !result.interventions().isEmpty()
+            || result.capacity().isPresent()
+            || result.info().flows().size() > 1
         ? Levels.NONE
         : Levels.of(result.info().phases(), phases());
   }

@@ -6,7 +6,6 @@ import dev.onrush.internal.metrics.FailureCluster;
 import dev.onrush.internal.metrics.Readings;
 import dev.onrush.internal.page.Line;
 import dev.onrush.internal.run.RunRecord;
-import dev.onrush.plan.HeldLevel.Unit;
 import dev.onrush.result.Judgement;
 import dev.onrush.units.Quantity;
 import java.time.ZoneOffset;
@@ -88,7 +87,6 @@ final class SummaryMarkdown {
       heading("By hand");
       row(List.of("when", "what", "from"));
       row(List.of("---:", "---", "---"));
-      Unit unit = InterventionText.unit(result.info().profile());
       result
           .interventions()
           .forEach(
@@ -96,7 +94,7 @@ final class SummaryMarkdown {
                   row(
                       List.of(
                           Quantity.clock(i.at()),
-                          InterventionText.of(i.command(), unit),
+                          Markdown.escaped(InterventionText.done(i, result.info().flows())),
                           Markdown.escaped(i.by()))));
     }
   }

@@ -4,13 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onrush.internal.capacity.CapacityController;
-import dev.onrush.internal.control.EffectiveProfile;
+import dev.onrush.internal.control.EffectiveLoad;
 import dev.onrush.internal.control.ProfileSegment;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.IntervalSum;
 import dev.onrush.internal.metrics.Timeline;
 import dev.onrush.internal.verdict.GeneratorHealth;
 import dev.onrush.internal.verdict.Judge;
+import dev.onrush.plan.FlowLoad;
 import dev.onrush.result.Intervention;
 import dev.onrush.result.RunEnd;
 import dev.onrush.units.Quantity;
@@ -175,7 +176,7 @@ public final class IntervalLog implements AutoCloseable {
 
   void add(ProfileSegment leg) throws IOException {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
-    node.set("leg", RunJson.of(leg));
+    node.set("leg", LoadJson.of(leg));
     first.line(node);
   }
 
@@ -240,7 +241,7 @@ public final class IntervalLog implements AutoCloseable {
     private final GeneratorHealth health;
     private final Optional<CapacityController> pilot;
     private final List<Intervention> interventions = new ArrayList<>();
-    private Optional<EffectiveProfile> course;
+    private Optional<EffectiveLoad> course;
     private Optional<JsonNode> end = Optional.empty();
     private Optional<Duration> coarseFrom = Optional.empty();
     private Duration coarseTo = Duration.ZERO;
@@ -251,7 +252,7 @@ public final class IntervalLog implements AutoCloseable {
       this.judge = RunStart.judge(begun, Optional.empty());
       this.health = new GeneratorHealth(begun.limits());
       this.pilot = RunStart.search(begun);
-      this.course = RunStart.profile(begun, pilot);
+      this.course = RunStart.load(begun, pilot);
     }
 
     void event(JsonNode node) {
@@ -262,14 +263,14 @@ public final class IntervalLog implements AutoCloseable {
         interventions.add(intervention);
         course = course.map(c -> c.with(intervention));
       } else if (node.has("leg")) {
-        ProfileSegment leg = RunJson.leg(node.get("leg"));
+        ProfileSegment leg = LoadJson.segment(node.get("leg"));
         course = course.map(c -> c.with(leg));
         pilot.ifPresent(p -> p.follow(leg));
       } // else the line at which the run was killed
     }
 
     void interval(Interval interval, long count) {
-      health.add(judge.add(interval), course.map(c -> c.profileAsOf(interval.end())));
+      health.add(judge.add(interval), flowsAsOf(interval.end()));
       pilot.ifPresent(p -> p.add(interval));
       if (count > 1) {
         coarseFrom = coarseFrom.or(() -> Optional.of(interval.start()));
@@ -278,8 +279,12 @@ public final class IntervalLog implements AutoCloseable {
       }
     }
 
+    private List<FlowLoad> flowsAsOf(Duration elapsed) {
+      return course.map(c -> c.flowsAsOf(elapsed)).orElse(List.of());
+    }
+
     RunRecord result(LogDamage damage) {
-      RunInfo info = begun.on(course.map(c -> c.profileAsOf(judge.timeline().elapsed())));
+      RunInfo info = begun.on(flowsAsOf(judge.timeline().elapsed()));
       return end.map(
               found ->
                   RunJson.ended(

@@ -72,7 +72,7 @@ public final class MergedLog {
       } else if (node.has("intervention")) {
         interventions.add(RunJson.intervention(node.get("intervention")));
       } else if (node.has("leg")) {
-        legs.add(RunJson.leg(node.get("leg")));
+        legs.add(LoadJson.segment(node.get("leg")));
       }
     }
 

@@ -2,7 +2,7 @@ package dev.onrush.internal.run;
 
 import dev.onrush.internal.baseline.Baseline;
 import dev.onrush.internal.capacity.CapacityController;
-import dev.onrush.internal.control.EffectiveProfile;
+import dev.onrush.internal.control.EffectiveLoad;
 import dev.onrush.internal.control.ProfileSegment;
 import dev.onrush.internal.machine.GeneratorWatch;
 import dev.onrush.internal.metrics.Interval;
@@ -71,7 +71,7 @@ public final class Run implements RunControl {
   /** Whether the first users were due: from then on there is something to take. */
   private boolean due;
 
-  private Optional<EffectiveProfile> course;
+  private Optional<EffectiveLoad> course;
   private final Optional<CapacityController> pilot;
   private final List<Intervention> interventions = new ArrayList<>();
   private Optional<Judgement> breach = Optional.empty();
@@ -131,7 +131,7 @@ public final class Run implements RunControl {
     this.listeners = List.copyOf(listeners);
     this.engine = engine;
     this.pilot = RunStart.search(info);
-    this.course = RunStart.profile(info, pilot);
+    this.course = RunStart.load(info, pilot);
     this.judge = RunStart.judge(info, baseline);
     clock.setDaemon(true);
   }
@@ -170,7 +170,7 @@ public final class Run implements RunControl {
      *
      * @throws IllegalArgumentException if it cannot; then nothing has changed
      */
-    void follow(EffectiveProfile course);
+    void follow(EffectiveLoad course);
 
     /**
      * Whom to tell what the engine can do no more and the run cannot be trusted without; from any
@@ -206,19 +206,19 @@ public final class Run implements RunControl {
   }
 
   @Override
-  public synchronized Intervention apply(Command command, String by) {
+  public synchronized Intervention apply(Command command, Optional<String> flow, String by) {
     if (!begun || result != null) {
       throw new IllegalArgumentException(
           result == null ? "the run has not begun" : "the run has ended");
     }
     // To the microsecond, as the log keeps it: who reads the log makes the same course of it.
     Duration at = elapsed().truncatedTo(ChronoUnit.MICROS);
-    Intervention intervention = new Intervention(at, command, by);
+    Intervention intervention = new Intervention(at, command, by, flow);
     if (course.isPresent()) {
-      EffectiveProfile next = course.get().with(intervention);
+      EffectiveLoad next = course.get().with(intervention);
       engine.follow(next);
       course = Optional.of(next);
-      source.phases(next.profile().phases());
+      source.phases(next.phases());
     } else if (!(command instanceof Stop)) {
       throw new IllegalArgumentException(
           "\""
@@ -237,7 +237,7 @@ public final class Run implements RunControl {
   }
 
   private RunInfo infoAsOf(Duration moment) {
-    return info.on(course.map(c -> c.profileAsOf(moment)));
+    return info.on(course.map(c -> c.flowsAsOf(moment)).orElse(List.of()));
   }
 
   /**
@@ -251,8 +251,8 @@ public final class Run implements RunControl {
     if (!begun || result != null || course.isEmpty()) {
       return;
     }
-    EffectiveProfile known = course.get();
-    EffectiveProfile laid = RunStart.profile(info, pilot).orElseThrow();
+    EffectiveLoad known = course.get();
+    EffectiveLoad laid = RunStart.load(info, pilot).orElseThrow();
     for (ProfileSegment leg : legs) {
       laid = laid.with(leg);
     }
@@ -261,7 +261,7 @@ public final class Run implements RunControl {
     }
     engine.follow(laid);
     course = Optional.of(laid);
-    source.phases(laid.profile().phases());
+    source.phases(laid.phases());
     for (ProfileSegment leg : legs.subList(known.segments().size(), legs.size())) {
       pilot.ifPresent(p -> p.follow(leg));
       write(l -> l.add(leg));
@@ -482,10 +482,10 @@ public final class Run implements RunControl {
 
   /** A user that does not come to the end of its task must not keep a run from its end. */
   private void endWindDown() {
-    if (overdue || course.isEmpty() || course.get().paused() || course.get().isOpen()) {
+    if (overdue || course.isEmpty() || course.get().isOpen()) {
       return;
     }
-    Duration end = course.get().profile().duration();
+    Duration end = course.get().end();
     Duration atMost = engine.windDownAtMost();
     if (elapsed().compareTo(end.plus(atMost)) < 0) {
       return;
@@ -503,17 +503,17 @@ public final class Run implements RunControl {
 
   /** Lays the next leg of a search, if it is time for one and no hand has taken over. */
   private void steer() {
-    if (led || pilot.isEmpty() || course.isEmpty() || !course.get().isOpen()) {
+    if (led || pilot.isEmpty() || course.isEmpty() || !course.get().only().isOpen()) {
       return;
     }
     Optional<ProfileSegment> next =
         pilot.get().next(judge.timeline(), elapsed().truncatedTo(ChronoUnit.MICROS));
     if (next.isPresent()) {
-      EffectiveProfile laid = course.get().with(next.get());
+      EffectiveLoad laid = course.get().with(next.get());
       engine.follow(laid);
       course = Optional.of(laid);
       pilot.get().follow(next.get());
-      source.phases(laid.profile().phases());
+      source.phases(laid.phases());
       write(l -> l.add(next.get()));
     }
   }
@@ -553,7 +553,7 @@ public final class Run implements RunControl {
   private void record(Interval interval) {
     Interval taken = service.map(ServiceMetrics::take).map(interval::withService).orElse(interval);
     RunInfo now = infoAsOf(taken.end());
-    health.add(judge.add(taken), now.profile());
+    health.add(judge.add(taken), now.flows());
     pilot.ifPresent(p -> p.add(taken));
     write(l -> l.add(taken));
     RunState state =
@@ -563,7 +563,7 @@ public final class Run implements RunControl {
             judge,
             health,
             interventions,
-            course.map(EffectiveProfile::paused).orElse(false),
+            course.map(EffectiveLoad::paused).orElse(false),
             pilot);
     listeners.forEach(l -> tell(() -> l.interval(state)));
   }

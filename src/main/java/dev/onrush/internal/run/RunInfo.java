@@ -2,13 +2,16 @@ package dev.onrush.internal.run;
 
 import dev.onrush.internal.verdict.GeneratorLimits;
 import dev.onrush.plan.CapacitySearch;
+import dev.onrush.plan.FlowLoad;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.Phase;
+import dev.onrush.plan.RunFlow;
 import dev.onrush.result.RunDescription;
 import dev.onrush.threshold.Threshold;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +24,7 @@ import java.util.function.UnaryOperator;
  * @param simulation simple name of its class
  * @param plan the plan's name; the simulation's for a plain Gatling simulation
  * @param started a label; times within the run are measured from it on a clock that does not jump
- * @param profile that the run follows; empty for a plain Gatling simulation
+ * @param flows that the run follows, each with its load; empty for a plain Gatling simulation
  * @param seed of every random choice
  * @param requests names of requests that are known before, without the groups around them
  * @param thresholds with the bounds that are in force
@@ -35,7 +38,7 @@ public record RunInfo(
     String simulation,
     String plan,
     Instant started,
-    Optional<LoadProfile> profile,
+    List<FlowLoad> flows,
     long seed,
     List<String> requests,
     List<Threshold> thresholds,
@@ -57,7 +60,7 @@ public record RunInfo(
   /** Stands between the names of a fact. */
   public static final String SEPARATOR = ", ";
 
-  /** Of a run that does not search for anything. */
+  /** Of a run of one flow, or of none, that does not search for anything. */
   public RunInfo(
       String simulation,
       String plan,
@@ -73,7 +76,7 @@ public record RunInfo(
         simulation,
         plan,
         started,
-        profile,
+        profile.map(FlowLoad::only).stream().toList(),
         seed,
         requests,
         thresholds,
@@ -96,6 +99,7 @@ public record RunInfo(
   public static final String CLUSTER_RUN = "cluster run";
 
   public RunInfo {
+    flows = List.copyOf(flows);
     requests = List.copyOf(requests);
     thresholds = List.copyOf(thresholds);
     shape = Collections.unmodifiableMap(new LinkedHashMap<>(shape));
@@ -103,20 +107,51 @@ public record RunInfo(
   }
 
   @Override
+  public Optional<LoadProfile> profile() {
+    return flows.size() == 1 ? Optional.of(flows.get(0).profile()) : Optional.empty();
+  }
+
+  @Override
   public List<Phase> phases() {
-    return profile.map(LoadProfile::phases).orElse(List.of(Phase.WHOLE_RUN));
+    return flows.isEmpty()
+        ? List.of(Phase.WHOLE_RUN)
+        : flows.stream().flatMap(flow -> flow.phases().stream()).toList();
+  }
+
+  /** The phase of each flow at a moment, in the order of the flows. */
+  public List<String> phasesAt(Duration elapsed) {
+    return flows.isEmpty()
+        ? List.of(phaseAt(phases(), Optional.empty(), elapsed))
+        : flows.stream().map(load -> phaseAt(load.phases(), load.flow(), elapsed)).toList();
+  }
+
+  private static String phaseAt(List<Phase> phases, Optional<RunFlow> flow, Duration elapsed) {
+    String phase =
+        flow.isPresent() && elapsed.compareTo(phases.get(0).start()) < 0
+            ? Phase.NOT_STARTED
+            : phases.stream()
+                .filter(p -> elapsed.compareTo(p.end()) < 0)
+                .map(Phase::name)
+                .findFirst()
+                .orElse(Phase.WIND_DOWN);
+    return flow.map(f -> f.title(phase)).orElse(phase);
   }
 
   /** The times of the run that can be compared with those of another: all, if no level is held. */
   public List<Phase> comparedTimes() {
-    List<Phase> holds = profile.map(LoadProfile::holds).orElse(List.of());
+    List<Phase> holds = flows.isEmpty() ? List.of() : ComparedTimes.holds(flows);
+    if (holds.isEmpty() && flows.size() > 1) { // whose phases lie above each other
+      return List.of(new Phase("run", Duration.ZERO, planned().orElseThrow()));
+    }
     return holds.isEmpty() ? phases() : holds;
   }
 
   /** Empty for a search too, which may end at any probe. */
   @Override
   public Optional<Duration> planned() {
-    return search.isPresent() ? Optional.empty() : profile.map(LoadProfile::duration);
+    return search.isPresent()
+        ? Optional.empty()
+        : flows.stream().map(flow -> flow.profile().duration()).max(Comparator.naturalOrder());
   }
 
   /** The same with one more fact. */
@@ -132,7 +167,7 @@ public record RunInfo(
         simulation,
         plan,
         started,
-        profile,
+        flows,
         seed,
         requests,
         thresholds,
@@ -159,7 +194,7 @@ public record RunInfo(
         simulation,
         mask.apply(plan),
         started,
-        profile.map(p -> p.renamed(mask)),
+        flows.stream().map(flow -> flow.renamed(mask)).toList(),
         seed,
         requests.stream().map(mask).distinct().toList(),
         thresholds.stream().map(t -> t.renamed(mask)).toList(),
@@ -181,7 +216,7 @@ public record RunInfo(
         simulation,
         plan,
         started,
-        Optional.of(asked.opening()),
+        List.of(FlowLoad.only(asked.opening())),
         seed,
         requests,
         thresholds,
@@ -191,8 +226,8 @@ public record RunInfo(
         Optional.of(asked));
   }
 
-  /** The same on the course that the run has taken. */
-  RunInfo on(Optional<LoadProfile> course) {
+  /** The same with the load that the run has followed. */
+  RunInfo on(List<FlowLoad> course) {
     return new RunInfo(
         simulation,
         plan,
@@ -212,7 +247,7 @@ public record RunInfo(
         simulation,
         plan,
         moment,
-        profile,
+        flows,
         seed,
         requests,
         thresholds,

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
-import dev.onrush.internal.control.ProfileSegment;
 import dev.onrush.internal.metrics.CompactTimes;
 import dev.onrush.internal.metrics.Distribution;
 import dev.onrush.internal.metrics.Failure;
@@ -21,13 +20,6 @@ import dev.onrush.internal.metrics.Tally;
 import dev.onrush.internal.metrics.Users;
 import dev.onrush.internal.metrics.Vitals;
 import dev.onrush.internal.verdict.GeneratorLimits;
-import dev.onrush.plan.CapacitySearch;
-import dev.onrush.plan.HeldLevel;
-import dev.onrush.plan.LoadProfile;
-import dev.onrush.plan.LoadProfile.ArrivalRate;
-import dev.onrush.plan.LoadProfile.ArrivalRate.Spacing;
-import dev.onrush.plan.LoadProfile.ConcurrentUsers;
-import dev.onrush.plan.Stage;
 import dev.onrush.result.BaselineComparison;
 import dev.onrush.result.Command;
 import dev.onrush.result.GeneratorFinding;
@@ -36,7 +28,6 @@ import dev.onrush.result.Judgement;
 import dev.onrush.result.RunEnd;
 import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Threshold;
-import dev.onrush.units.Percent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -65,9 +56,6 @@ public final class RunJson {
   /** Reads and writes the nodes made here. */
   public static final ObjectMapper MAPPER = new ObjectMapper();
 
-  private static final String CLOSED = "concurrent users";
-  private static final String OPEN = "arrival rate";
-  private static final String POISSON = "Poisson";
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final Comparator<Series> ORDER =
       Comparator.comparing(Series::kind)
@@ -84,8 +72,8 @@ public final class RunJson {
     node.put("plan", info.plan());
     node.put("started", info.started().toString());
     node.put("seed", info.seed());
-    info.profile().ifPresent(profile -> node.set("profile", of(profile)));
-    info.search().ifPresent(search -> node.set("search", of(search)));
+    LoadJson.write(info.flows(), node);
+    info.search().ifPresent(search -> node.set("search", LoadJson.of(search)));
     info.requests().forEach(node.putArray("requests")::add);
     ArrayNode thresholds = node.putArray("thresholds");
     info.thresholds().forEach(t -> thresholds.add(t.text()));
@@ -107,104 +95,21 @@ public final class RunJson {
             node.required("simulation").asText(),
             node.required("plan").asText(),
             Instant.parse(node.required("started").asText()),
-            node.has("profile") ? Optional.of(profile(node.get("profile"))) : Optional.empty(),
+            LoadJson.flows(node),
             node.required("seed").asLong(),
             list(node.required("requests")),
             thresholds,
             limits(node),
             texts(node.required("shape")),
-            texts(node.required("facts")));
-    return node.has("search") ? info.searching(search(node.get("search"))) : info;
-  }
-
-  private static ObjectNode of(CapacitySearch search) {
-    return JSON.objectNode()
-        .put("unit", search.unit().name())
-        .put("first", search.first())
-        .put("most", search.most())
-        .put("settleNanos", search.settle().toNanos())
-        .put("holdNanos", search.hold().toNanos())
-        .put("restNanos", search.rest().toNanos())
-        .put("tolerance", search.tolerance().value())
-        .put("probes", search.probes());
-  }
-
-  private static CapacitySearch search(JsonNode node) {
-    return new CapacitySearch(
-        HeldLevel.Unit.valueOf(node.required("unit").asText()),
-        node.required("first").asDouble(),
-        node.required("most").asDouble(),
-        Duration.ofNanos(node.required("settleNanos").asLong()),
-        Duration.ofNanos(node.required("holdNanos").asLong()),
-        Duration.ofNanos(node.required("restNanos").asLong()),
-        new Percent(node.required("tolerance").asDouble()),
-        node.required("probes").asInt());
+            texts(node.required("facts")),
+            Optional.empty());
+    return node.has("search") ? info.searching(LoadJson.search(node.get("search"))) : info;
   }
 
   private static Map<String, String> texts(JsonNode node) {
     Map<String, String> texts = new LinkedHashMap<>();
     node.properties().forEach(f -> texts.put(f.getKey(), f.getValue().asText()));
     return texts;
-  }
-
-  private static ObjectNode of(LoadProfile profile) {
-    ObjectNode node = JSON.objectNode();
-    node.put("workload", profile.isOpen() ? OPEN : CLOSED);
-    if (profile.match(closed -> false, open -> open.spacing() == Spacing.POISSON)) {
-      node.put("spacing", POISSON);
-    }
-    node.set("stages", of(profile.stages()));
-    return node;
-  }
-
-  private static ArrayNode of(List<Stage> stages) {
-    ArrayNode array = JSON.arrayNode();
-    for (Stage stage : stages) {
-      array
-          .addObject()
-          .put("phase", stage.phase())
-          .put("from", stage.from())
-          .put("to", stage.to())
-          .put("nanos", stage.duration().toNanos());
-    }
-    return array;
-  }
-
-  private static List<Stage> stages(JsonNode array) {
-    List<Stage> stages = new ArrayList<>();
-    array.forEach(
-        s ->
-            stages.add(
-                new Stage(
-                    s.required("phase").asText(),
-                    s.required("from").asDouble(),
-                    s.required("to").asDouble(),
-                    Duration.ofNanos(s.required("nanos").asLong()))));
-    return stages;
-  }
-
-  /** What a search has laid. */
-  public static ObjectNode of(ProfileSegment leg) {
-    ObjectNode node = JSON.objectNode();
-    node.put("at", leg.at().toNanos() / 1e6);
-    node.set("stages", of(leg.stages()));
-    return node.put("why", leg.why());
-  }
-
-  /** What a search has laid. */
-  public static ProfileSegment leg(JsonNode node) {
-    return new ProfileSegment(
-        Duration.ofNanos(Math.round(node.required("at").asDouble() * 1e6)),
-        stages(node.required("stages")),
-        node.required("why").asText());
-  }
-
-  private static LoadProfile profile(JsonNode node) {
-    List<Stage> stages = stages(node.required("stages"));
-    return node.required("workload").asText().equals(CLOSED)
-        ? new ConcurrentUsers(stages)
-        : new ArrivalRate(
-            stages, node.path("spacing").asText().equals(POISSON) ? Spacing.POISSON : Spacing.EVEN);
   }
 
   private static GeneratorLimits limits(JsonNode run) {
@@ -528,10 +433,12 @@ public final class RunJson {
 
   /** What was done by hand. */
   public static ObjectNode of(Intervention intervention) {
-    return JSON.objectNode()
-        .put("at", intervention.at().toNanos() / 1e6)
-        .put("command", intervention.command().text())
-        .put("by", intervention.by());
+    ObjectNode node = JSON.objectNode();
+    node.put("at", intervention.at().toNanos() / 1e6);
+    node.put("command", intervention.command().text());
+    node.put("by", intervention.by());
+    intervention.flow().ifPresent(flow -> node.put("flow", flow));
+    return node;
   }
 
   /** What was done by hand. */
@@ -539,7 +446,8 @@ public final class RunJson {
     return new Intervention(
         Duration.ofNanos(Math.round(node.required("at").asDouble() * 1e6)),
         Command.parse(node.required("command").asText()),
-        node.required("by").asText());
+        node.required("by").asText(),
+        node.has("flow") ? Optional.of(node.get("flow").asText()) : Optional.empty());
   }
 
   /** What a run came to against its baseline. */

@@ -8,7 +8,7 @@ import dev.onrush.internal.metrics.Series.Kind;
 import dev.onrush.internal.metrics.Timeline;
 import dev.onrush.internal.verdict.GeneratorHealth;
 import dev.onrush.internal.verdict.Judge;
-import dev.onrush.plan.LoadProfile;
+import dev.onrush.plan.FlowLoad;
 import dev.onrush.result.BaselineComparison;
 import dev.onrush.result.GeneratorFinding;
 import dev.onrush.result.IntervalStatistics;
@@ -208,8 +208,8 @@ public record RunRecord(
   }
 
   /** A run that was ended early need not have followed its profile. */
-  private static Optional<LoadProfile> toFollow(RunInfo info, RunEnd ending) {
-    return ending.how() == RunEnd.How.COMPLETED ? info.profile() : Optional.empty();
+  private static List<FlowLoad> toFollow(RunInfo info, RunEnd ending) {
+    return ending.how() == RunEnd.How.COMPLETED ? info.flows() : List.of();
   }
 
   @Override

@@ -2,7 +2,7 @@ package dev.onrush.internal.run;
 
 import dev.onrush.internal.baseline.Baseline;
 import dev.onrush.internal.capacity.CapacityController;
-import dev.onrush.internal.control.EffectiveProfile;
+import dev.onrush.internal.control.EffectiveLoad;
 import dev.onrush.internal.metrics.Timeline;
 import dev.onrush.internal.verdict.Judge;
 import java.util.List;
@@ -21,11 +21,16 @@ final class RunStart {
                 new CapacityController(asked, info.thresholds(), info.requests(), info.limits()));
   }
 
-  /** The profile with which the run begins. */
-  static Optional<EffectiveProfile> profile(RunInfo info, Optional<CapacityController> search) {
+  /** The load with which the run begins; empty without a profile. */
+  static Optional<EffectiveLoad> load(RunInfo info, Optional<CapacityController> search) {
     return search
         .map(CapacityController::opening)
-        .or(() -> info.profile().map(EffectiveProfile::of));
+        .map(EffectiveLoad::of)
+        .or(
+            () ->
+                info.flows().isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(EffectiveLoad.of(info.flows())));
   }
 
   /** The judge of a run. In a search, its controller judges each probe, and nobody the whole. */

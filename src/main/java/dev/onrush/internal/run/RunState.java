@@ -74,18 +74,23 @@ public final class RunState {
     return paused;
   }
 
-  /** The phase at work: {@link Phase#PAUSED}, one of the plan's, or {@link Phase#WIND_DOWN}. */
+  /**
+   * The phase at work: {@link Phase#PAUSED}, one of the plan's, or {@link Phase#WIND_DOWN}; of
+   * several flows that of each, such as {@code Clerks / steady, Labs / ramp-up}.
+   */
   public String phase() {
-    return paused
-        ? Phase.PAUSED
-        : info.phases().stream()
-            .filter(p -> elapsed().compareTo(p.end()) < 0)
-            .map(Phase::name)
-            .findFirst()
-            .orElse(Phase.WIND_DOWN);
+    return String.join(", ", phases());
   }
 
-  /** Users, or arrivals each second, that the profile has now; empty without a profile. */
+  /** The phase at work of each flow. */
+  public List<String> phases() {
+    return paused ? List.of(Phase.PAUSED) : info.phasesAt(elapsed());
+  }
+
+  /**
+   * Users, or arrivals each second, that the profile has now; empty without a profile, or with
+   * several flows.
+   */
   public OptionalDouble plannedLevel() {
     Optional<LoadProfile> profile = info.profile();
     return profile.isEmpty()
@@ -113,7 +118,7 @@ public final class RunState {
   public List<GeneratorFinding> findings() {
     List<GeneratorFinding> known = findings;
     if (known == null) {
-      known = health.findings(Optional.empty());
+      known = health.findings(List.of());
       findings = known;
     }
     return known;

@@ -9,6 +9,7 @@ import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.Series.Kind;
 import dev.onrush.internal.metrics.Timeline;
 import dev.onrush.plan.Phase;
+import dev.onrush.plan.RunFlow;
 import dev.onrush.threshold.Measure.Figure;
 import dev.onrush.threshold.Scope;
 import dev.onrush.threshold.Statistic;
@@ -174,19 +175,25 @@ final class FigureProbe {
   /** The series whose samples are within {@code scope}. */
   static Predicate<Series> filter(Scope scope, List<Phase> phases) {
     Predicate<Series> subject = filter(scope.subject());
-    List<String> names =
-        scope
-            .phase()
-            .map(
-                phase ->
-                    phase.equals(Scope.STEADY_STATE)
-                        ? Phase.meant(phase, phases).stream().map(Phase::name).toList()
-                        : List.of(phase))
-            .orElse(List.of());
+    Predicate<String> userClass = userClasses(scope, phases);
+    List<String> titles =
+        scope.phase().isPresent() ? Phase.titles(scope, phases) : List.of();
     return series ->
         subject.test(series)
-            && scope.userClass().map(series.userClass()::equals).orElse(true)
-            && (scope.phase().isEmpty() || names.contains(series.phase()));
+            && userClass.test(series.userClass())
+            && (scope.phase().isEmpty() || titles.contains(series.phase()));
+  }
+
+  /** The user classes whose samples are within {@code scope}: one, those of a flow, or all. */
+  static Predicate<String> userClasses(Scope scope, List<Phase> phases) {
+    if (scope.userClass().isPresent()) {
+      return scope.userClass().get()::equals;
+    }
+    Optional<RunFlow> flow =
+        scope.flow().isEmpty()
+            ? Optional.empty()
+            : Phase.within(scope, phases).stream().flatMap(p -> p.flow().stream()).findFirst();
+    return userClass -> flow.map(f -> f.has(userClass)).orElse(true);
   }
 
   private static Predicate<Series> filter(Subject subject) {

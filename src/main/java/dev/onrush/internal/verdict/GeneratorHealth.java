@@ -1,10 +1,11 @@
 package dev.onrush.internal.verdict;
 
 import dev.onrush.internal.metrics.Row;
+import dev.onrush.plan.FlowLoad;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.LoadProfile.ArrivalRate;
-import dev.onrush.plan.LoadProfile.ConcurrentUsers;
 import dev.onrush.plan.Phase;
+import dev.onrush.plan.RunFlow;
 import dev.onrush.result.GeneratorFinding;
 import dev.onrush.result.Judgement;
 import java.time.Duration;
@@ -26,8 +27,9 @@ public final class GeneratorHealth {
   private final StandstillRule standstill;
   private final List<GeneratorRule> rules;
   private final ShortageRule shortages;
-  private final MissingUsersRule users;
-  private final MissingArrivalsRule arrivals;
+
+  /** The health of each flow. */
+  private final Map<Optional<RunFlow>, FlowHealth> flows = new LinkedHashMap<>();
 
   /** The health of each injector by its name, where a run has several. */
   private final Map<String, GeneratorHealth> injectors = new LinkedHashMap<>();
@@ -48,18 +50,15 @@ public final class GeneratorHealth {
             new GarbageCollectionRule(limits),
             new OpenFilesRule(limits));
     this.shortages = new ShortageRule();
-    this.users = new MissingUsersRule(limits);
-    this.arrivals = new MissingArrivalsRule(limits);
   }
 
   /**
    * Takes the row of the interval that follows.
    *
-   * @param profile that the run follows, as far as is known by the end of the interval
+   * @param loads that the flows of the run follow, as far as is known by the end of the interval
    */
-  public void add(Row row, Optional<LoadProfile> profile) {
+  public void add(Row row, List<FlowLoad> loads) {
     end = row.end();
-    arrivals.add(row);
     shortages.add(row);
     if (row.injectors().isEmpty()) {
       addVitals(row);
@@ -76,9 +75,9 @@ public final class GeneratorHealth {
                 lost.add(name, row);
               }
             });
-    profile
-        .flatMap(p -> p.match(Optional::of, open -> Optional.<ConcurrentUsers>empty()))
-        .ifPresent(closed -> users.add(row, closed));
+    for (FlowLoad load : loads) {
+      flows.computeIfAbsent(load.flow(), flow -> new FlowHealth(flow, limits)).add(row, load);
+    }
   }
 
   private void addVitals(Row row) {
@@ -89,49 +88,48 @@ public final class GeneratorHealth {
   /**
    * The findings so far, each with its time, the gravest first; empty if the generator was well.
    *
-   * @param profile that the run was to follow to its end; empty if there is none
+   * @param loads that the flows were to follow to their end; empty if there is none
    */
-  public List<GeneratorFinding> findings(Optional<LoadProfile> profile) {
+  public List<GeneratorFinding> findings(List<FlowLoad> loads) {
     List<GeneratorFinding> all = new ArrayList<>();
     lost.findings(injectors.size(), end).forEach(all::add);
     injectors.forEach(
         (name, own) ->
-            own.findings(Optional.empty())
+            own.findings(List.of())
                 .forEach(
                     f -> all.add(new GeneratorFinding(name + ": " + f.text(), f.from(), f.to()))));
     shortages.findings().forEach(all::add);
     standstill.finding().ifPresent(all::add);
     rules.forEach(rule -> rule.finding().ifPresent(all::add));
-    profile
-        .flatMap(
-            p ->
-                p.match(
-                    closed -> users.finding(),
-                    open -> arrivals.finding(open, (long) open.arrivalsBy(open.duration()))))
-        .ifPresent(all::add);
+    for (FlowLoad load : loads) {
+      Optional.ofNullable(flows.get(load.flow()))
+          .flatMap(flow -> flow.finding(load))
+          .ifPresent(all::add);
+    }
     return List.copyOf(all);
   }
 
   /**
-   * The findings in some intervals, see {@link #findings(Optional)}.
+   * The findings in some intervals, see {@link #findings(List)}.
    *
-   * @param profile that the run was to follow to its end; empty if there is none
+   * @param loads that the flows were to follow to their end; empty if there is none
    */
   public static List<GeneratorFinding> findings(
-      List<Row> rows, GeneratorLimits limits, Optional<LoadProfile> profile) {
-    return of(rows, limits, profile).findings(profile);
+      List<Row> rows, GeneratorLimits limits, List<FlowLoad> loads) {
+    return of(rows, limits, loads).findings(loads);
   }
 
   /** The health after these intervals. */
   public static GeneratorHealth of(
-      List<Row> rows, GeneratorLimits limits, Optional<LoadProfile> profile) {
+      List<Row> rows, GeneratorLimits limits, List<FlowLoad> loads) {
     GeneratorHealth health = new GeneratorHealth(limits);
-    rows.forEach(row -> health.add(row, profile));
+    rows.forEach(row -> health.add(row, loads));
     return health;
   }
 
   /**
-   * The findings in a part of a run; users that were due in it and never began are among them.
+   * The findings in a part of a run of one flow; users that were due in it and never began are
+   * among them.
    *
    * @param rows of that part
    * @param profile of the whole run
@@ -139,7 +137,7 @@ public final class GeneratorHealth {
   public static List<GeneratorFinding> within(
       List<Row> rows, GeneratorLimits limits, LoadProfile profile) {
     return profile.match(
-        closed -> findings(rows, limits, Optional.of(closed)),
+        closed -> findings(rows, limits, List.of(FlowLoad.only(closed))),
         open -> withinOpen(rows, limits, open));
   }
 
@@ -150,10 +148,11 @@ public final class GeneratorHealth {
             ? 0
             : open.arrivalsBy(rows.get(rows.size() - 1).end())
                 - open.arrivalsBy(rows.get(0).start());
-    GeneratorHealth health = of(rows, limits, Optional.empty());
+    MissingArrivalsRule arrivals = new MissingArrivalsRule(limits);
+    rows.forEach(row -> arrivals.add(row, row.arrived()));
     return Stream.concat(
-            health.findings(Optional.empty()).stream(),
-            health.arrivals.finding(open, Math.round(due)).stream())
+            findings(rows, limits, List.of()).stream(),
+            arrivals.finding(open, Math.round(due)).stream())
         .toList();
   }
 

@@ -193,10 +193,9 @@ public final class Judge {
   }
 
   /**
-   * How much of a phase lies before {@code elapsed}; of the whole run, if no phase is given.
-   * Throughput is requests by this time.
+   * How much of a scope's time lies before {@code elapsed}. Throughput is requests by this time.
    */
-  public static Duration lengthOf(Optional<String> phase, List<Phase> phases, Duration elapsed) {
-    return new Times(phase.map(Scope.ALL::in).orElse(Scope.ALL), phases).before(elapsed);
+  public static Duration lengthOf(Scope scope, List<Phase> phases, Duration elapsed) {
+    return new Times(scope, phases).before(elapsed);
   }
 }

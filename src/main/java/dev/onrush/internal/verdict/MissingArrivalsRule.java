@@ -20,12 +20,17 @@ final class MissingArrivalsRule {
     this.limits = limits;
   }
 
-  void add(Row row) {
+  /**
+   * Takes the row that follows.
+   *
+   * @param began users that began in it
+   */
+  void add(Row row, long began) {
     if (start.isEmpty()) {
       start = Optional.of(row.start());
     }
     end = row.end();
-    arrived += row.arrived();
+    arrived += began;
   }
 
   /**

@@ -27,19 +27,20 @@ final class MissingUsersRule {
   /**
    * Takes the row that follows.
    *
+   * @param active users at its end
    * @param profile that the run follows, as far as is known by the end of the row
    */
-  void add(Row row, ConcurrentUsers profile) {
+  void add(Row row, long active, ConcurrentUsers profile) {
     boolean held =
         new Times(Scope.ALL.in(Scope.STEADY_STATE), profile.phases())
             .partOf(row.start(), row.end())
             .filter(from -> row.start().minus(TO_COME).compareTo(from) >= 0)
             .isPresent();
     long planned = profile.usersAt(row.start());
-    past = held && limits.isMissing(row.activeUsers(), planned) ? past + 1 : 0;
+    past = held && limits.isMissing(active, planned) ? past + 1 : 0;
     if (past == ROWS && finding.isEmpty()) {
       String text =
-          Quantity.count(row.activeUsers())
+          Quantity.count(active)
               + " of "
               + Quantity.count(planned, "planned user")
               + " were active"

@@ -19,6 +19,7 @@ import dev.onrush.threshold.Measure.Worsening;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Makes the probes of a run.
@@ -72,7 +73,7 @@ record ProbeFactory(
 
           @Override
           public Probe recovery(Recovery recovery) {
-            return new RecoveryProbe(recovery.phase(), phases);
+            return new RecoveryProbe(recovery.scope(), phases);
           }
 
           @Override
@@ -121,10 +122,15 @@ record ProbeFactory(
           samples, "there is no baseline; save runs as one with: baseline NAME FOLDER");
     }
     Figure figure = measure.figure();
+    Predicate<String> users = FigureProbe.userClasses(figure.scope(), phases);
     double tolerance = condition instanceof Condition.Bound bound ? bound.bound() : 0;
     BaselineCheck check =
         BaselineCheck.of(
-            baseline.get().runs(), current, figure.scope(), figure.statistic(), tolerance);
+            baseline.get().runs().stream().map(run -> run.of(users)).toList(),
+            current.of(users),
+            figure.scope(),
+            figure.statistic(),
+            tolerance);
     return check.answer() == Answer.TOO_SHORT
         ? Reading.none(samples, check.toString())
         : Reading.of(check.worseAtLeast(), samples, check.toString());

@@ -2,9 +2,10 @@ package dev.onrush.internal.verdict;
 
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Row;
-import dev.onrush.internal.metrics.Series.Kind;
 import dev.onrush.internal.metrics.Timeline;
 import dev.onrush.plan.Phase;
+import dev.onrush.plan.RunFlow;
+import dev.onrush.threshold.Scope;
 import dev.onrush.units.Quantity;
 import java.time.Duration;
 import java.util.Arrays;
@@ -30,7 +31,9 @@ final class RecoveryProbe implements Probe {
   private static final double LONGER_MILLIS = 10;
   private static final double MORE_ERRORS = 0.01;
 
+  private final Scope scope;
   private final String phase;
+  private final List<Phase> phases;
   private final Optional<Phase> before;
   private final Duration end;
   private double[] calm = new double[64];
@@ -55,16 +58,27 @@ final class RecoveryProbe implements Probe {
     }
   }
 
-  RecoveryProbe(String phase, List<Phase> phases) {
-    this.phase = phase;
-    int index = phases.stream().map(Phase::name).toList().indexOf(phase);
-    this.before = index < 1 ? Optional.empty() : Optional.of(phases.get(index - 1));
-    this.end = index < 1 ? Duration.ZERO : phases.get(index).end();
+  /**
+   * A probe of the recovery from a phase.
+   *
+   * @param scope its phase; of a run with several flows, the requests of that phase's flow are
+   *     looked at
+   */
+  RecoveryProbe(Scope scope, List<Phase> phases) {
+    this.scope = scope;
+    this.phase = scope.phase().orElseThrow();
+    Optional<RunFlow> flow =
+        Phase.meant(scope, phases).stream().findFirst().flatMap(Phase::flow);
+    this.phases = phases.stream().filter(p -> p.flow().equals(flow)).toList();
+    int index = this.phases.stream().map(Phase::name).toList().indexOf(phase);
+    this.before = index < 1 ? Optional.empty() : Optional.of(this.phases.get(index - 1));
+    this.end = index < 1 ? Duration.ZERO : this.phases.get(index).end();
   }
 
   @Override
   public void add(Interval interval, Row row) {
-    add(row);
+    Optional<RunFlow> flow = before.flatMap(Phase::flow);
+    add(flow.isEmpty() ? row : Row.ofRequests(interval, flow.get()::has));
   }
 
   void add(Row row) {
@@ -132,8 +146,7 @@ final class RecoveryProbe implements Probe {
 
   @Override
   public Reading read(Timeline timeline) {
-    long requests =
-        timeline.select(s -> s.kind() == Kind.REQUEST && s.phase().equals(phase)).requests();
+    long requests = timeline.select(FigureProbe.filter(scope, phases)).requests();
     OptionalDouble time = time();
     if (time.isEmpty()) {
       return Reading.none(requests, why());

@@ -1,11 +1,17 @@
 package dev.onrush.internal.verdict;
 
 import dev.onrush.plan.Phase;
+import dev.onrush.plan.RunFlow;
 import dev.onrush.result.Judgement;
+import dev.onrush.threshold.Measure.Figure;
 import dev.onrush.threshold.Measure.Recovery;
 import dev.onrush.threshold.Scope;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** When a scope is: the whole run, a phase, or the phases of the steady state. */
@@ -19,21 +25,54 @@ public final class Times {
   private final List<Phase> parts;
 
   Times(Scope scope, List<Phase> phases) {
-    this.parts =
-        scope
-            .phase()
-            .map(name -> named(name, phases))
-            .orElse(List.of(new Phase("", Duration.ZERO, FOREVER)));
+    this.parts = parts(scope, phases);
+  }
+
+  private static List<Phase> parts(Scope scope, List<Phase> phases) {
+    List<Phase> within = Phase.within(scope, phases);
+    if (scope.phase().isPresent()) {
+      return named(scope, within);
+    }
+    // Of a flow, or of users of one: from its begin to its end.
+    boolean ofFlow =
+        (scope.flow().isPresent() || scope.userClass().isPresent())
+            && within.stream().anyMatch(p -> p.flow().isPresent());
+    return List.of(
+        ofFlow
+            ? new Phase("", within.get(0).start(), within.get(within.size() - 1).end())
+            : new Phase("", Duration.ZERO, FOREVER));
   }
 
   /** Wind-down, and whatever else has no time of its own, begins where the last phase ends. */
-  private static List<Phase> named(String name, List<Phase> phases) {
-    List<Phase> found = Phase.meant(name, phases);
+  private static List<Phase> named(Scope scope, List<Phase> within) {
+    List<Phase> found = Phase.meant(scope, within);
+    String name = scope.phase().orElseThrow();
     if (!found.isEmpty() || name.equals(Scope.STEADY_STATE)) {
+      return joined(found);
+    }
+    Map<Optional<RunFlow>, Duration> ends = new LinkedHashMap<>();
+    within.forEach(p -> ends.put(p.flow(), p.end()));
+    Duration end = ends.values().stream().min(Comparator.naturalOrder()).orElse(Duration.ZERO);
+    return List.of(new Phase(name, end, FOREVER));
+  }
+
+  /** In the order of time; those of several flows that overlap are one, so that none counts twice. */
+  private static List<Phase> joined(List<Phase> found) {
+    if (found.stream().map(Phase::flow).distinct().count() < 2) {
       return found;
     }
-    Duration end = phases.isEmpty() ? Duration.ZERO : phases.get(phases.size() - 1).end();
-    return List.of(new Phase(name, end, FOREVER));
+    List<Phase> joined = new ArrayList<>();
+    for (Phase next : found.stream().sorted(Comparator.comparing(Phase::start)).toList()) {
+      int last = joined.size() - 1;
+      if (last >= 0 && next.start().compareTo(joined.get(last).end()) < 0) {
+        Phase before = joined.get(last);
+        Duration end = before.end().compareTo(next.end()) > 0 ? before.end() : next.end();
+        joined.set(last, new Phase(before.name(), before.start(), end));
+      } else {
+        joined.add(next);
+      }
+    }
+    return joined;
   }
 
   /** When it first begins. */
@@ -46,14 +85,30 @@ public final class Times {
   }
 
   /**
-   * Whether any of the time that is judged comes after {@code moment}.
+   * Whether any of the time that is judged, in these phases, comes after {@code moment}.
    *
-   * @param phases of the plan
+   * @param phases of the plan, or of one of its flows
    */
   public static boolean reach(Judgement judgement, Duration moment, List<Phase> phases) {
-    return judgement.threshold().measure() instanceof Recovery
-        || judgement.threshold().measure().figures().stream()
-            .anyMatch(figure -> new Times(figure.scope(), phases).endsAfter(moment));
+    return judgement.threshold().measure() instanceof Recovery recovery
+        ? !Phase.meant(recovery.scope(), phases).isEmpty()
+        : judgement.threshold().measure().figures().stream()
+            .map(Figure::scope)
+            .filter(scope -> isWithin(scope, phases))
+            .anyMatch(scope -> new Times(scope, phases).endsAfter(moment));
+  }
+
+  /** Whether phases of one flow have any of a scope; those of a whole run do. */
+  private static boolean isWithin(Scope scope, List<Phase> phases) {
+    boolean ofFlow = phases.stream().anyMatch(p -> p.flow().isPresent());
+    return !ofFlow
+        || (scope.phase().isEmpty() || isOfNoTime(scope)
+            ? !Phase.within(scope, phases).isEmpty()
+            : !Phase.meant(scope, phases).isEmpty());
+  }
+
+  private static boolean isOfNoTime(Scope scope) {
+    return scope.phase().filter(Phase.WIND_DOWN::equals).isPresent();
   }
 
   /** How much of it lies before {@code elapsed}. */

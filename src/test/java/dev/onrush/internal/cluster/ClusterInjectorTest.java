@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.onrush.dsl.OnrushDsl;
-import dev.onrush.internal.control.EffectiveProfile;
+import dev.onrush.internal.control.EffectiveLoad;
 import dev.onrush.internal.metrics.Recorder;
 import dev.onrush.internal.run.IntervalLog;
 import dev.onrush.internal.run.Run;
@@ -59,7 +59,7 @@ class ClusterInjectorTest {
           net.transport("i"), new MessageAuthenticator(SECRET), "run", "c", SHORT, ofSeconds(30));
   private final Recorder recorder = new Recorder(PROFILE.phases(), text -> text);
   private final BlockingQueue<String> stops = new LinkedBlockingQueue<>();
-  private final BlockingQueue<EffectiveProfile> courses = new LinkedBlockingQueue<>();
+  private final BlockingQueue<EffectiveLoad> courses = new LinkedBlockingQueue<>();
   private final Run run;
 
   ClusterInjectorTest(@TempDir Path folder) {
@@ -75,7 +75,7 @@ class ClusterInjectorTest {
               public void stop(String reason) {}
 
               @Override
-              public void follow(EffectiveProfile effective) {
+              public void follow(EffectiveLoad effective) {
                 courses.add(effective);
               }
             });
@@ -145,12 +145,12 @@ class ClusterInjectorTest {
 
     coordinator.say("i", new Message.Steer(List.of(), List.of(up)));
     coordinator.say("i", new Message.Steer(List.of(), List.of(up)));
-    EffectiveProfile first = courses.poll(30, TimeUnit.SECONDS);
-    EffectiveProfile second = courses.poll(30, TimeUnit.SECONDS);
+    EffectiveLoad first = courses.poll(30, TimeUnit.SECONDS);
+    EffectiveLoad second = courses.poll(30, TimeUnit.SECONDS);
     run.end(Optional.empty());
 
-    assertThat(first.level()).hasValue(20);
-    assertThat(second.profile()).isEqualTo(first.profile());
+    assertThat(first.only().level()).hasValue(20);
+    assertThat(second.only().profile()).isEqualTo(first.only().profile());
     assertThat(IntervalLog.read(folder).interventions()).containsExactly(up);
   }
 

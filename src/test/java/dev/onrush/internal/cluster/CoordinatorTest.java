@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.onrush.dsl.OnrushDsl;
-import dev.onrush.internal.control.EffectiveProfile;
+import dev.onrush.internal.control.EffectiveLoad;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Recorder;
 import dev.onrush.internal.metrics.Series;
@@ -14,6 +14,7 @@ import dev.onrush.internal.metrics.Timeline;
 import dev.onrush.internal.run.RunInfo;
 import dev.onrush.internal.verdict.GeneratorHealth;
 import dev.onrush.internal.verdict.GeneratorLimits;
+import dev.onrush.plan.FlowLoad;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.Phase;
 import dev.onrush.result.Command;
@@ -225,7 +226,7 @@ class CoordinatorTest {
 
     assertThat(coordinator.trouble()).isEmpty();
     assertThat(peers.get(0).heard(Message.Stop.class)).isEmpty();
-    assertThat(GeneratorHealth.findings(timeline.rows(), GeneratorLimits.DEFAULT, Optional.empty()))
+    assertThat(GeneratorHealth.findings(timeline.rows(), GeneratorLimits.DEFAULT, List.of()))
         .extracting(GeneratorFinding::text)
         .singleElement()
         .asString()
@@ -302,7 +303,7 @@ class CoordinatorTest {
     Coordinator coordinator = started(2, false);
     Intervention up = new Intervention(ofSeconds(3), new Command.SetLevel(20), "dashboard");
 
-    coordinator.follow(EffectiveProfile.of(PROFILE).with(up));
+    coordinator.follow(EffectiveLoad.of(List.of(FlowLoad.only(PROFILE))).with(up));
 
     for (Peer peer : peers) {
       Until.so("it hears", () -> peer.heard(Message.Steer.class).isPresent());

@@ -22,14 +22,25 @@ class ArrivalSchedulerTest {
     GatlingDefaults.loadUnlessLoaded();
   }
 
+  private static final UserSchedule SCHEDULE =
+      new UserSchedule(
+          List.of(userClass("U").task("Ask", get("/ask"))),
+          concurrentUsers().hold(1, ofMillis(500)));
+
   /** Fails so many times, then says that all are started. */
   private static final class Failing implements ArrivalScheduler.Bringing {
     final CountDownLatch done = new CountDownLatch(1);
     final AtomicInteger asked = new AtomicInteger();
     private final int failures;
+    private final PlanClock clock = new PlanClock(SCHEDULE);
 
     Failing(int failures) {
       this.failures = failures;
+    }
+
+    @Override
+    public PlanClock clock() {
+      return clock;
     }
 
     @Override
@@ -53,13 +64,8 @@ class ArrivalSchedulerTest {
   }
 
   private static List<String> told(Failing... classes) throws InterruptedException {
-    UserSchedule schedule =
-        new UserSchedule(
-            List.of(userClass("U").task("Ask", get("/ask"))),
-            concurrentUsers().hold(1, ofMillis(500)));
     List<String> told = new CopyOnWriteArrayList<>();
-    ArrivalScheduler injector =
-        new ArrivalScheduler(new PlanClock(schedule), classes.length, told::add);
+    ArrivalScheduler injector = new ArrivalScheduler(classes.length, told::add);
     for (Failing one : classes) {
       injector.add(one);
     }

@@ -27,7 +27,7 @@ class PopulationTest {
   @Timeout(value = 30, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void in_a_slice_as_many_leave_as_are_more_than_its_share() {
     PlanClock clock = new PlanClock(schedule(10, new Slice(1, 3)));
-    Population population = new Population(CLASS, clock, 0);
+    Population population = new Population(CLASS, clock, 0, 0);
     for (int i = 0; i < 5; i++) {
       population.invited();
     }

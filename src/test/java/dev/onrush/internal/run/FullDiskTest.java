@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.onrush.FaultyDisk;
-import dev.onrush.internal.control.EffectiveProfile;
+import dev.onrush.internal.control.EffectiveLoad;
 import dev.onrush.internal.metrics.Recorder;
 import dev.onrush.internal.report.ComparisonPage;
 import dev.onrush.internal.report.ConsoleSummary;
@@ -93,7 +93,7 @@ class FullDiskTest {
         public void stop(String reason) {}
 
         @Override
-        public void follow(EffectiveProfile course) {}
+        public void follow(EffectiveLoad course) {}
       };
 
   @TempDir Path folder;

@@ -260,7 +260,7 @@ class IntervalLogTest {
     RunRecord result;
     try (IntervalLog log = IntervalLog.create(folder, INFO, SMALL)) {
       for (Interval second : seconds) {
-        health.add(judge.add(second), INFO.profile());
+        health.add(judge.add(second), INFO.flows());
         log.add(second);
         if (second.end().equals(ofSeconds(1_500))) {
           log.add(intervention);

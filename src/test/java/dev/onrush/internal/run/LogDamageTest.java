@@ -11,6 +11,7 @@ import dev.onrush.internal.run.IntervalLog.Limits;
 import dev.onrush.internal.verdict.GeneratorHealth;
 import dev.onrush.internal.verdict.GeneratorLimits;
 import dev.onrush.internal.verdict.Judge;
+import dev.onrush.plan.FlowLoad;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.result.RunEnd;
 import dev.onrush.result.Verdict;
@@ -278,7 +279,7 @@ class LogDamageTest {
   @Test
   void an_intervention_that_is_missing_is_a_hole_although_every_second_is_there()
       throws IOException {
-    try (IntervalLog log = IntervalLog.create(folder, INFO.on(Optional.of(PROFILE)))) {
+    try (IntervalLog log = IntervalLog.create(folder, INFO.on(List.of(FlowLoad.only(PROFILE))))) {
       List<Interval> seconds = seconds(2);
       log.add(seconds.get(0));
       log.add(

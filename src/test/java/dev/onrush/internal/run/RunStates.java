@@ -20,7 +20,7 @@ public final class RunStates {
         info,
         interval,
         judge,
-        GeneratorHealth.of(judge.timeline().rows(), info.limits(), Optional.empty()),
+        GeneratorHealth.of(judge.timeline().rows(), info.limits(), List.of()),
         interventions,
         false,
         Optional.empty());

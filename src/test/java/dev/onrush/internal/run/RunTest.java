@@ -5,10 +5,11 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.onrush.internal.control.EffectiveProfile;
+import dev.onrush.internal.control.EffectiveLoad;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Recorder;
 import dev.onrush.internal.verdict.GeneratorLimits;
+import dev.onrush.plan.FlowLoad;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.Phase;
 import dev.onrush.result.Command;
@@ -67,7 +68,7 @@ class RunTest {
         public void stop(String reason) {}
 
         @Override
-        public void follow(EffectiveProfile course) {}
+        public void follow(EffectiveLoad course) {}
       };
 
   private static final class Heard implements RunObserver {
@@ -102,7 +103,7 @@ class RunTest {
 
   private Run planned(Run.Engine engine) {
     return new Run(
-        INFO.on(Optional.of(PROFILE)),
+        INFO.on(List.of(FlowLoad.only(PROFILE))),
         Source.of(recorded()),
         Optional.empty(),
         Optional.empty(),
@@ -139,8 +140,8 @@ class RunTest {
               }
 
               @Override
-              public void follow(EffectiveProfile course) {
-                followed.add(course.profile().phases().toString());
+              public void follow(EffectiveLoad course) {
+                followed.add(course.phases().toString());
               }
             });
     run.begin(Optional.empty());
@@ -293,7 +294,7 @@ class RunTest {
           }
 
           @Override
-          public void follow(EffectiveProfile course) {}
+          public void follow(EffectiveLoad course) {}
         };
     RunInfo aborting =
         new RunInfo(
@@ -355,7 +356,7 @@ class RunTest {
               public void stop(String reason) {}
 
               @Override
-              public void follow(EffectiveProfile course) {}
+              public void follow(EffectiveLoad course) {}
 
               @Override
               public void tellTroubles(Consumer<String> to) {

@@ -15,6 +15,7 @@ import dev.onrush.internal.metrics.Row;
 import dev.onrush.internal.metrics.Shortage;
 import dev.onrush.internal.metrics.Timeline;
 import dev.onrush.internal.metrics.Vitals;
+import dev.onrush.plan.FlowLoad;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.Phase;
 import dev.onrush.result.GeneratorFinding;
@@ -69,7 +70,9 @@ class GeneratorHealthTest {
   }
 
   private List<String> findings(Optional<LoadProfile> profile) {
-    return GeneratorHealth.findings(rows, GeneratorLimits.DEFAULT, profile).stream()
+    return GeneratorHealth.findings(
+            rows, GeneratorLimits.DEFAULT, profile.map(FlowLoad::only).stream().toList())
+        .stream()
         .map(GeneratorFinding::text)
         .toList();
   }
@@ -301,6 +304,7 @@ class GeneratorHealthTest {
             Map.of(),
             injectors,
             0,
+            Map.of(),
             Map.of()));
   }
 
@@ -315,7 +319,7 @@ class GeneratorHealthTest {
   }
 
   private static List<GeneratorFinding> findings(Row... some) {
-    return GeneratorHealth.findings(List.of(some), GeneratorLimits.DEFAULT, Optional.empty());
+    return GeneratorHealth.findings(List.of(some), GeneratorLimits.DEFAULT, List.of());
   }
 
   @Test
@@ -430,7 +434,7 @@ class GeneratorHealthTest {
     secondOf(injectors);
 
     List<GeneratorFinding> findings =
-        GeneratorHealth.findings(rows, GeneratorLimits.DEFAULT, Optional.empty());
+        GeneratorHealth.findings(rows, GeneratorLimits.DEFAULT, List.of());
 
     assertThat(findings)
         .containsExactly(

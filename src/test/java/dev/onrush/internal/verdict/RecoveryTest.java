@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.onrush.internal.metrics.Row;
 import dev.onrush.internal.metrics.Timeline;
 import dev.onrush.plan.Phase;
+import dev.onrush.threshold.Scope;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +65,7 @@ class RecoveryTest {
   }
 
   private OptionalDouble recoveryFrom(String phase) {
-    RecoveryProbe probe = new RecoveryProbe(phase, PHASES);
+    RecoveryProbe probe = new RecoveryProbe(Scope.ALL.in(phase), PHASES);
     rows.forEach(probe::add);
     return probe.time();
   }
@@ -195,7 +196,7 @@ class RecoveryTest {
   }
 
   private String whyNot(String phase) {
-    RecoveryProbe probe = new RecoveryProbe(phase, PHASES);
+    RecoveryProbe probe = new RecoveryProbe(Scope.ALL.in(phase), PHASES);
     rows.forEach(probe::add);
     Reading reading = probe.read(new Timeline());
     assertThat(reading.value()).isEmpty();

@@ -9,7 +9,7 @@ import dev.onrush.internal.run.RunInfo;
 import dev.onrush.internal.run.RunObserver;
 import dev.onrush.internal.run.RunRecord;
 import dev.onrush.internal.run.RunState;
-import dev.onrush.plan.HeldLevel.Unit;
+import dev.onrush.plan.FlowLoad;
 import dev.onrush.result.Command;
 import dev.onrush.result.GeneratorFinding;
 import dev.onrush.result.Judgement;
@@ -75,7 +75,7 @@ public final class Dashboard implements RunObserver, AutoCloseable {
   private byte @Nullable [] whole;
 
   private volatile @Nullable RunControl control;
-  private volatile Unit unit = Unit.USERS;
+  private volatile List<FlowLoad> flows = List.of();
   private volatile @Nullable Path report;
 
   /**
@@ -110,7 +110,7 @@ public final class Dashboard implements RunObserver, AutoCloseable {
 
   @Override
   public void started(RunInfo info, Path folder, RunControl steering) {
-    unit = InterventionText.unit(info.profile());
+    flows = info.flows();
     control = steering;
     boolean unused =
         later(server::start); // its own thread becomes a daemon, as the one that starts it
@@ -136,7 +136,6 @@ public final class Dashboard implements RunObserver, AutoCloseable {
             state.elapsed(),
             state.phase(),
             state.paused(),
-            state.plannedLevel(),
             judgements,
             findings.stream().map(GeneratorFinding::text).toList(),
             state.interventions());
@@ -270,12 +269,12 @@ public final class Dashboard implements RunObserver, AutoCloseable {
     }
 
     @Override
-    public String apply(Command command) {
+    public String apply(Command command, Optional<String> flow) {
       RunControl steering = control;
       if (steering == null) {
         throw new IllegalArgumentException("the run has not begun");
       }
-      return InterventionText.of(steering.apply(command, BY), unit);
+      return InterventionText.of(steering.apply(command, flow, BY), flows);
     }
 
     @Override

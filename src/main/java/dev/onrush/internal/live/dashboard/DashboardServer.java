@@ -63,7 +63,7 @@ final class DashboardServer {
      *
      * @throws IllegalArgumentException if it cannot be done now
      */
-    String apply(Command command);
+    String apply(Command command, Optional<String> flow);
 
     /** The report, once there is one. */
     Optional<Path> report();
@@ -258,8 +258,14 @@ final class DashboardServer {
 
   private Optional<Refusal> carryOut(HttpExchange exchange, byte[] body) throws IOException {
     Command command;
+    Optional<String> flow;
     try {
-      JsonNode text = JSON.readTree(body).path("command");
+      JsonNode asked = JSON.readTree(body);
+      JsonNode text = asked.path("command");
+      flow =
+          asked.path("flow").isTextual()
+              ? Optional.of(asked.path("flow").asText())
+              : Optional.empty();
       if (!text.isTextual()) {
         return Optional.of(new Refusal(400, "A command looks like {\"command\": \"pause\"}."));
       }
@@ -270,7 +276,7 @@ final class DashboardServer {
       return Optional.of(new Refusal(400, String.valueOf(e.getMessage())));
     }
     try {
-      ObjectNode done = JSON.createObjectNode().put("done", host.apply(command));
+      ObjectNode done = JSON.createObjectNode().put("done", host.apply(command, flow));
       send(exchange, 200, "application/json", JSON.writeValueAsBytes(done));
       return Optional.empty();
     } catch (IllegalArgumentException e) {

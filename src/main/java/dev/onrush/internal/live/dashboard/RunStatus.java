@@ -3,8 +3,12 @@ package dev.onrush.internal.live.dashboard;
 import dev.onrush.internal.run.RunInfo;
 import dev.onrush.internal.run.RunRecord;
 import dev.onrush.internal.verdict.Judge;
+import dev.onrush.plan.FlowLoad;
 import dev.onrush.plan.Stage;
+import dev.onrush.result.Command;
 import dev.onrush.result.Command.FollowPlan;
+import dev.onrush.result.Command.Pause;
+import dev.onrush.result.Command.Resume;
 import dev.onrush.result.Command.SetLevel;
 import dev.onrush.result.Intervention;
 import dev.onrush.result.Judgement;
@@ -12,7 +16,6 @@ import dev.onrush.result.Verdict;
 import dev.onrush.units.Quantity;
 import java.time.Duration;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /**
@@ -26,7 +29,6 @@ record RunStatus(
     Duration elapsed,
     String phase,
     boolean paused,
-    OptionalDouble plannedLevel,
     List<Judgement> judgements,
     List<String> findings,
     List<Intervention> interventions) {
@@ -44,7 +46,6 @@ record RunStatus(
         result.length(),
         "",
         false,
-        OptionalDouble.empty(),
         result.judgements(),
         result.generatorFindings(),
         result.interventions());
@@ -93,28 +94,42 @@ record RunStatus(
     return all == 1 ? "" : "; " + Quantity.count(all - 1, "more " + thing);
   }
 
-  /** Whether the plan has ended, and users only finish what they have begun. */
-  boolean planIsOver() {
-    return info.planned().map(planned -> elapsed.compareTo(planned) >= 0).orElse(true);
+  /** Whether a flow has ended, and its users only finish what they have begun. */
+  boolean isOver(FlowLoad load) {
+    return elapsed.compareTo(load.profile().duration()) >= 0;
   }
 
-  /** Whether the level is one that was given by hand. */
-  boolean steersLevel() {
+  /** Whether the clock of a flow stands still. */
+  boolean paused(FlowLoad load) {
+    boolean stands = false;
+    for (Command command : commands(load)) {
+      stands = command instanceof Pause || (stands && !(command instanceof Resume));
+    }
+    return paused || (load.flow().isPresent() && stands);
+  }
+
+  /** Whether the level of a flow is one that was given by hand. */
+  boolean steersLevel(FlowLoad load) {
     boolean byHand = false;
-    for (Intervention intervention : interventions) {
-      byHand =
-          intervention.command() instanceof SetLevel
-              || (byHand && !(intervention.command() instanceof FollowPlan));
+    for (Command command : commands(load)) {
+      byHand = command instanceof SetLevel || (byHand && !(command instanceof FollowPlan));
     }
     return byHand;
   }
 
-  /** Whether there is a phase after the current one. */
-  boolean hasNextPhase() {
-    List<Stage> stages = info.profile().map(p -> p.stages()).orElse(List.of());
+  /** The commands that a flow was given, in order. */
+  private List<Command> commands(FlowLoad load) {
+    return interventions.stream()
+        .filter(i -> i.flow().isEmpty() || i.flow().equals(load.name()))
+        .map(Intervention::command)
+        .toList();
+  }
+
+  /** Whether a flow has a phase after the current one. */
+  boolean hasNextPhase(FlowLoad load) {
     Duration end = Duration.ZERO;
     String at = "";
-    for (Stage stage : stages) {
+    for (Stage stage : load.profile().stages()) {
       end = end.plus(stage.duration());
       if (end.compareTo(elapsed) > 0) {
         if (!at.isEmpty() && !stage.phase().equals(at)) {

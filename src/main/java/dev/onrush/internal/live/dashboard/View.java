@@ -14,8 +14,9 @@ import dev.onrush.internal.page.RunOverTime;
 import dev.onrush.internal.page.RunTables;
 import dev.onrush.internal.page.Texts;
 import dev.onrush.internal.run.RunRecord;
-import dev.onrush.plan.LoadProfile;
+import dev.onrush.plan.FlowLoad;
 import dev.onrush.plan.LoadProfile.ArrivalRate;
+import dev.onrush.plan.RunFlow;
 import dev.onrush.result.Intervention;
 import dev.onrush.units.Percentile;
 import dev.onrush.units.Quantity;
@@ -83,7 +84,7 @@ final class View {
     now.findings().forEach(generator.putArray("findings")::add);
     ObjectNode limits = generator.putObject("limits");
     now.info().limits().texts().forEach(limits::put);
-    overTime.write(data.putObject("time"), now.info().profile());
+    overTime.writeRun(data.putObject("time"), now.info().flows());
     return data;
   }
 
@@ -116,24 +117,44 @@ final class View {
     return Math.min(1, Math.round(1e4 * elapsed.toNanos() / planned.toNanos()) / 1e4);
   }
 
-  /** The commands that are possible now. */
+  /** The commands that are possible now; where there are several flows, those of each. */
   private void control(ObjectNode data, RunStatus now) {
-    Optional<LoadProfile> profile = now.info().profile();
+    List<FlowLoad> flows = now.info().flows();
     boolean goes = result == null;
-    boolean steers = goes && !now.planIsOver();
-    data.putObject("can")
-        .put("stop", goes)
-        .put("pause", steers && !now.paused())
-        .put("resume", steers && now.paused())
-        .put("skip", steers && now.hasNextPhase())
-        .put("level", steers)
-        .put("follow", steers && now.steersLevel());
-    profile.ifPresent(
-        p ->
-            data.putObject("level")
-                .put("word", p.isOpen() ? "Users a second" : "Users")
-                .put("whole", !p.isOpen())
-                .put("now", Math.round(now.plannedLevel().orElse(0) * 1000) / 1000.0));
+    if (flows.size() < 2) {
+      flows.forEach(load -> level(data, load, now));
+      can(data, goes, goes && now.info().planned().isPresent() ? flows : List.of(), now);
+      return;
+    }
+    List<FlowLoad> going = goes ? flows.stream().filter(f -> !now.isOver(f)).toList() : List.of();
+    can(data, goes, going, now);
+    // Of all flows together there is no level and no phase.
+    data.withObject("/can").put("skip", false).put("level", false);
+    ArrayNode each = data.putArray("flows");
+    for (FlowLoad load : flows) {
+      ObjectNode of = each.addObject().put("name", load.name().orElse(""));
+      can(of, goes, going.stream().filter(load::equals).toList(), now);
+      level(of, load, now);
+    }
+  }
+
+  private static void can(ObjectNode node, boolean stop, List<FlowLoad> flows, RunStatus now) {
+    List<FlowLoad> steered = flows.stream().filter(load -> !now.isOver(load)).toList();
+    node.putObject("can")
+        .put("stop", stop)
+        .put("pause", steered.stream().anyMatch(load -> !now.paused(load)))
+        .put("resume", steered.stream().anyMatch(now::paused))
+        .put("skip", steered.stream().anyMatch(now::hasNextPhase))
+        .put("level", !steered.isEmpty())
+        .put("follow", steered.stream().anyMatch(now::steersLevel));
+  }
+
+  private static void level(ObjectNode node, FlowLoad load, RunStatus now) {
+    boolean open = load.profile().isOpen();
+    node.putObject("level")
+        .put("word", open ? "Users a second" : "Users")
+        .put("whole", !open)
+        .put("now", Math.round(load.profile().levelAt(now.elapsed()) * 1000) / 1000.0);
   }
 
   /** Of the last seconds, with those of the whole run beside them; at the end these alone. */
@@ -191,26 +212,41 @@ final class View {
           "text", Quantity.count(timeline.marks().mostUsers().map(Row::activeUsers).orElse(0L)));
       tile.put("beside", "at most");
     } else {
-      now.info()
-          .profile()
-          .ifPresent(
-              profile ->
-                  profile.match(
-                      closed ->
-                          tile.put(
-                              "beside",
-                              "of " + Quantity.count(closed.usersAt(last.end())) + " planned"),
-                      open -> begun(tiles.addObject(), open, last, recent)));
+      for (FlowLoad load : now.info().flows()) {
+        ObjectNode of =
+            load.flow().isEmpty()
+                ? tile
+                : tiles
+                    .addObject()
+                    .put("name", Texts.shown(load.flow().get().name()))
+                    .put("text", Quantity.count(last.active(load.flow())));
+        ObjectNode unused =
+            load.profile()
+                .match(
+                    closed ->
+                        of.put(
+                            "beside",
+                            "of " + Quantity.count(closed.usersAt(last.end())) + " planned"),
+                    open ->
+                        begun(
+                            load.flow().isEmpty()
+                                ? tiles.addObject().put("name", "Started")
+                                : of,
+                            open,
+                            recent,
+                            load.flow()));
+      }
     }
   }
 
-  private static ObjectNode begun(ObjectNode tile, ArrivalRate open, Row last, List<Row> recent) {
+  private static ObjectNode begun(
+      ObjectNode tile, ArrivalRate open, List<Row> recent, Optional<RunFlow> flow) {
     Row first = recent.get(0);
+    Row last = recent.get(recent.size() - 1);
     double seconds = Math.max(1e-9, last.end().minus(first.start()).toNanos() / 1e9);
-    long begun = recent.stream().mapToLong(Row::arrived).sum();
+    long begun = recent.stream().mapToLong(row -> row.arrived(flow)).sum();
     double due = open.arrivalsBy(last.end()) - open.arrivalsBy(first.start());
-    return tile.put("name", "Started")
-        .put("text", Quantity.FREQUENCY.text(begun / seconds))
+    return tile.put("text", Quantity.FREQUENCY.text(begun / seconds))
         .put("beside", "of " + Quantity.FREQUENCY.text(due / seconds) + " due");
   }
 
@@ -223,8 +259,7 @@ final class View {
           .put(
               "text",
               Texts.shown(
-                  InterventionText.of(
-                          intervention.command(), InterventionText.unit(now.info().profile()))
+                  InterventionText.done(intervention, now.info().flows())
                       + " ("
                       + intervention.by()
                       + ")"));

@@ -79,7 +79,7 @@ public final class ConsoleProgress implements RunObserver {
 
   @Override
   public void intervened(RunInfo info, Intervention intervention) {
-    out.println(InterventionText.of(intervention, InterventionText.unit(info.profile())));
+    out.println(InterventionText.of(intervention, info.flows()));
   }
 
   /** {@code First, 35 s, against http://127.0.0.1:37997, seed 39648193}. */

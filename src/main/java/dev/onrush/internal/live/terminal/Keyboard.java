@@ -26,9 +26,19 @@ final class Keyboard {
    *
    * @param paused whether the plan's clock stands still
    * @param level users, or arrivals each second; empty without a profile, where there is only a
-   *     stop
+   *     stop, and of all flows together
+   * @param selected what is steered, where the run has several flows
    */
-  record Steering(boolean paused, OptionalDouble level) {
+  record Steering(boolean paused, OptionalDouble level, Optional<String> selected) {
+
+    /** Of a run that has one flow, or no profile. */
+    Steering(boolean paused, OptionalDouble level) {
+      this(paused, level, Optional.empty());
+    }
+
+    private boolean ofAllFlows() {
+      return selected.isPresent() && level.isEmpty();
+    }
 
     /** The state after a command. */
     Steering after(Command command) {
@@ -36,17 +46,17 @@ final class Keyboard {
           new Command.Cases<>() {
             @Override
             public Steering pause() {
-              return new Steering(true, level);
+              return new Steering(true, level, selected);
             }
 
             @Override
             public Steering resume() {
-              return new Steering(false, level);
+              return new Steering(false, level, selected);
             }
 
             @Override
             public Steering setLevel(double given) {
-              return new Steering(paused, OptionalDouble.of(given));
+              return new Steering(paused, OptionalDouble.of(given), selected);
             }
 
             @Override
@@ -94,6 +104,9 @@ final class Keyboard {
         if (now.level.isPresent()) {
           return steer(key, now, now.level.getAsDouble());
         }
+        if (now.ofAllFlows()) {
+          return steerAll(key, now);
+        }
         if ("pPnNfF+-=_0123456789".indexOf(key) >= 0) {
           say(
               "this simulation has no plan's profile to steer; all that can be asked for is q: stop");
@@ -101,6 +114,20 @@ final class Keyboard {
       }
     }
     return Optional.empty();
+  }
+
+  private Optional<Command> steerAll(char key, Steering now) {
+    switch (key) {
+      case 'p', 'P', 'f', 'F' -> {
+        return steer(key, now, 0);
+      }
+      default -> {
+        if ("nN+-=_0123456789".indexOf(key) >= 0) {
+          say("a level, and a phase, is one of a flow; Tab selects the flow that the keys steer");
+        }
+        return Optional.empty();
+      }
+    }
   }
 
   private Optional<Command> steer(char key, Steering now, double level) {
@@ -160,10 +187,18 @@ final class Keyboard {
 
   /** The line that lists the keys. */
   static String keys(Steering now) {
+    String pause = "p " + (now.paused ? "resume" : "pause");
+    if (now.ofAllFlows()) {
+      return "Keys for all flows: " + pause + "  f follow plan  Tab select a flow  q stop";
+    }
     return now.level.isEmpty()
         ? "Keys: q stop"
-        : "Keys: p "
-            + (now.paused ? "resume" : "pause")
-            + "  + - level 10 %  0-9 level  n next phase  f follow plan  q stop";
+        : "Keys"
+            + now.selected.map(flow -> " for " + flow).orElse("")
+            + ": "
+            + pause
+            + "  + - level 10 %  0-9 level  n next phase  f follow plan"
+            + (now.selected.isPresent() ? "  Tab next flow" : "")
+            + "  q stop";
   }
 }

@@ -10,13 +10,18 @@ import dev.onrush.internal.metrics.Vitals;
 import dev.onrush.internal.run.RunInfo;
 import dev.onrush.internal.run.RunState;
 import dev.onrush.internal.verdict.Judge;
-import dev.onrush.plan.LoadProfile;
+import dev.onrush.plan.FlowLoad;
+import dev.onrush.plan.RunFlow;
+import dev.onrush.result.Command;
 import dev.onrush.result.Command.FollowPlan;
+import dev.onrush.result.Command.Pause;
+import dev.onrush.result.Command.Resume;
 import dev.onrush.result.Command.SetLevel;
 import dev.onrush.result.Command.Stop;
 import dev.onrush.result.GeneratorFinding;
 import dev.onrush.result.Intervention;
 import dev.onrush.result.Judgement;
+import dev.onrush.threshold.Scope;
 import dev.onrush.units.Percentile;
 import dev.onrush.units.Quantity;
 import java.time.Duration;
@@ -24,12 +29,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /**
  * An immutable copy of what the view shows of a run at one moment; unlike {@link RunState} it may
  * be kept.
  *
  * @param planned how long the plan is, as it is known now
+ * @param loads who is there, of each flow
  * @param recent figures of the last {@value Timeline#RECENT} intervals
  * @param all figures since the run's start, as the report would have them now
  * @param failures the most frequent first
@@ -43,7 +50,7 @@ record RunSnapshot(
     Optional<Duration> planned,
     String phase,
     boolean paused,
-    Load load,
+    List<Load> loads,
     Figures recent,
     Figures all,
     List<FailureCluster> failures,
@@ -57,6 +64,7 @@ record RunSnapshot(
   static final int FAILURES = 3;
 
   RunSnapshot {
+    loads = List.copyOf(loads);
     failures = List.copyOf(failures);
     thresholds = List.copyOf(thresholds);
     findings = List.copyOf(findings);
@@ -66,12 +74,20 @@ record RunSnapshot(
   /**
    * Who is there.
    *
+   * @param flow whose users they are; empty if the run has no other
    * @param users at work now
    * @param arrivals users that began each second, of late
    * @param level users, or arrivals each second, that are to be there; empty without a profile
    * @param open whether the level is of arrivals
    */
-  record Load(long users, double arrivals, OptionalDouble level, boolean open) {}
+  record Load(
+      Optional<String> flow, long users, double arrivals, OptionalDouble level, boolean open) {
+
+    /** Of a run that has one flow, or no profile. */
+    Load(long users, double arrivals, OptionalDouble level, boolean open) {
+      this(Optional.empty(), users, arrivals, level, open);
+    }
+  }
 
   /**
    * Figures of some time; times in milliseconds.
@@ -98,7 +114,6 @@ record RunSnapshot(
     Timeline timeline = state.timeline();
     List<Row> last = timeline.recentRows();
     Duration time = state.elapsed().minus(last.get(0).start());
-    long arrived = last.stream().mapToLong(Row::arrived).sum();
     List<FailureCluster> failures = timeline.failures();
     int shown = Math.min(FAILURES, failures.size());
     return new RunSnapshot(
@@ -107,20 +122,43 @@ record RunSnapshot(
         info.planned(),
         state.phase(),
         state.paused(),
-        new Load(
-            activeUsers(state.interval()),
-            time.isZero() ? 0 : arrived * 1e9 / time.toNanos(),
-            state.plannedLevel(),
-            info.profile().filter(LoadProfile::isOpen).isPresent()),
+        loads(state, last, time),
         Figures.of(timeline.recent(), time),
         Figures.of(
-            timeline.all(), Judge.lengthOf(Optional.empty(), info.phases(), state.elapsed())),
+            timeline.all(), Judge.lengthOf(Scope.ALL, info.phases(), state.elapsed())),
         failures.subList(0, shown),
         failures.size() - shown,
         state.judgements(),
         state.findings().stream().map(GeneratorFinding::text).toList(),
         state.interval().vitals(),
         state.interventions());
+  }
+
+  private static List<Load> loads(RunState state, List<Row> last, Duration time) {
+    List<FlowLoad> flows = state.info().flows();
+    return flows.isEmpty()
+        ? List.of(load(Optional.empty(), OptionalDouble.empty(), last, time))
+        : flows.stream()
+            .map(
+                flow ->
+                    load(
+                        Optional.of(flow),
+                        OptionalDouble.of(flow.profile().levelAt(state.elapsed())),
+                        last,
+                        time))
+            .toList();
+  }
+
+  private static Load load(
+      Optional<FlowLoad> of, OptionalDouble level, List<Row> last, Duration time) {
+    Optional<RunFlow> flow = of.flatMap(FlowLoad::flow);
+    long arrived = last.stream().mapToLong(row -> row.arrived(flow)).sum();
+    return new Load(
+        flow.map(RunFlow::name),
+        last.get(last.size() - 1).active(flow),
+        time.isZero() ? 0 : arrived * 1e9 / time.toNanos(),
+        level,
+        of.map(load -> load.profile().isOpen()).orElse(false));
   }
 
   static long activeUsers(Interval interval) {
@@ -132,14 +170,31 @@ record RunSnapshot(
     return interventions.stream().anyMatch(i -> i.command() instanceof Stop);
   }
 
-  /** Whether the level is one that was given by hand. */
-  boolean levelByHand() {
-    return interventions.stream()
-        .map(Intervention::command)
+  /** Whether the level of a flow is one that was given by hand. */
+  boolean levelByHand(Load load) {
+    return commands(load)
         .filter(c -> c instanceof SetLevel || c instanceof FollowPlan)
         .reduce((one, next) -> next)
         .filter(c -> c instanceof SetLevel)
         .isPresent();
+  }
+
+  /** Whether the clock of a flow stands still. */
+  boolean paused(Load load) {
+    return paused
+        || (load.flow().isPresent()
+            && commands(load)
+                .filter(c -> c instanceof Pause || c instanceof Resume)
+                .reduce((one, next) -> next)
+                .filter(c -> c instanceof Pause)
+                .isPresent());
+  }
+
+  /** The commands that a flow was given, in order. */
+  private Stream<Command> commands(Load load) {
+    return interventions.stream()
+        .filter(i -> i.flow().isEmpty() || i.flow().equals(load.flow()))
+        .map(Intervention::command);
   }
 
   /** How far the plan has come, 0 to 1; empty without one. */

@@ -44,12 +44,12 @@ final class TerminalFrame {
       RunSnapshot now, String asked, String keys, TerminalStyle style, int width, int height) {
     TerminalFrame frame = new TerminalFrame(style, Math.max(1, width));
     frame.progress(now);
-    frame.users(now);
+    now.loads().forEach(load -> frame.users(now, load));
     frame.figures(now);
     new ThresholdLines(style, frame.width, frame.lines).add(now, height);
     frame.errors(now);
     frame.generator(now);
-    frame.byHand(now.interventions(), now.load().open() ? Unit.ARRIVALS : Unit.USERS);
+    frame.byHand(now);
     frame.hands(asked, keys);
     return frame.lines.fitting(Math.max(1, height));
   }
@@ -73,19 +73,18 @@ final class TerminalFrame {
     lines.add(Weight.PROGRESS, line);
   }
 
-  private void users(RunSnapshot now) {
-    Load load = now.load();
+  private void users(RunSnapshot now, Load load) {
     AttributedStringBuilder line = new AttributedStringBuilder();
     String users = Quantity.count(load.users(), "user");
     if (load.level().isEmpty()) {
-      line.append(FrameLines.left("users")).append(users);
+      line.append(left("users", load)).append(users);
     } else if (load.open()) {
-      line.append(FrameLines.left("arrivals"))
+      line.append(left("arrivals", load))
           .append(Quantity.FREQUENCY.text(load.arrivals()))
           .append(" of ")
           .append(Quantity.FREQUENCY.text(load.level().getAsDouble()));
     } else {
-      line.append(FrameLines.left("users"))
+      line.append(left("users", load))
           .append(Quantity.count(load.users()))
           .append(" of ")
           .append(Quantity.count(Math.round(load.level().getAsDouble())));
@@ -93,11 +92,21 @@ final class TerminalFrame {
     if (load.level().isPresent()) {
       line.append(" ")
           .styled(
-              now.levelByHand() ? style.near() : TerminalStyle.PLAIN,
-              now.levelByHand() ? "set by hand" : "planned")
-          .append(load.open() ? ", " + users : "");
+              now.levelByHand(load) ? style.near() : TerminalStyle.PLAIN,
+              now.levelByHand(load) ? "set by hand" : "planned")
+          .append(load.open() ? ", " + users : "")
+          .append(load.flow().isPresent() && now.paused(load) ? ", paused" : "");
     }
     lines.add(Weight.USERS, line);
+  }
+
+  /** What is counted; where there are several flows, the flow whose users they are. */
+  private String left(String counted, Load load) {
+    String name =
+        load.flow()
+            .map(flow -> style.cut(style.line(flow), FrameLines.LEFT - 1).toString())
+            .orElse(counted);
+    return FrameLines.left(name);
   }
 
   private void figures(RunSnapshot now) {
@@ -196,7 +205,8 @@ final class TerminalFrame {
   }
 
   /** The latest first. */
-  private void byHand(List<Intervention> interventions, Unit unit) {
+  private void byHand(RunSnapshot now) {
+    List<Intervention> interventions = now.interventions();
     if (interventions.isEmpty()) {
       return;
     }
@@ -207,7 +217,7 @@ final class TerminalFrame {
             "; ",
             latest.stream()
                 .limit(INTERVENTIONS)
-                .map(intervention -> InterventionText.of(intervention, unit))
+                .map(intervention -> InterventionText.of(intervention, unit(now, intervention)))
                 .toList());
     int before = Math.max(0, latest.size() - INTERVENTIONS);
     lines.add(
@@ -218,6 +228,14 @@ final class TerminalFrame {
                 style.cut(
                     style.line(told + (before == 0 ? "" : "; " + before + " earlier")),
                     width - FrameLines.LEFT)));
+  }
+
+  private static Unit unit(RunSnapshot now, Intervention intervention) {
+    return now.loads().stream()
+            .filter(load -> intervention.flow().isEmpty() || load.flow().equals(intervention.flow()))
+            .anyMatch(Load::open)
+        ? Unit.ARRIVALS
+        : Unit.USERS;
   }
 
   private void hands(String asked, String keys) {

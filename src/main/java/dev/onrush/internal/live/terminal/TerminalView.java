@@ -68,6 +68,7 @@ final class TerminalView implements RunObserver {
 
   // Of the drawing thread.
   private final Keyboard keyboard = new Keyboard();
+  private final FlowSelection selection = new FlowSelection();
   private @Nullable RunSnapshot snapshot;
   private @Nullable RunControl control;
   private Steering steering = new Steering(false, OptionalDouble.empty());
@@ -146,7 +147,7 @@ final class TerminalView implements RunObserver {
   /** Stays above the view, and is still there when the view is gone. */
   @Override
   public void intervened(RunInfo info, Intervention intervention) {
-    String text = InterventionText.of(intervention, InterventionText.unit(info.profile()));
+    String text = InterventionText.of(intervention, info.flows());
     byte[] line = (text + "\n").getBytes(terminal.encoding());
     captured.write(line, 0, line.length);
   }
@@ -191,7 +192,7 @@ final class TerminalView implements RunObserver {
     snapshot = next;
     // A snapshot from before the last command does not know it.
     if (next.elapsed().compareTo(steeredAt) >= 0) {
-      steering = new Steering(next.paused(), next.load().level());
+      steering = selection.steering(next);
     }
   }
 
@@ -297,11 +298,21 @@ final class TerminalView implements RunObserver {
   }
 
   private void press(char key) {
+    RunSnapshot now = snapshot;
+    if (key == FlowSelection.TAB && now != null && now.loads().size() > 1) {
+      selection.next(now);
+      steering = selection.steering(now);
+      return;
+    }
     Optional<Command> command = keyboard.press(key, steering);
     RunControl hands = control;
     if (command.isPresent() && hands != null) {
       try {
-        Intervention done = hands.apply(command.get(), "terminal");
+        Optional<String> flow =
+            now == null || command.get() instanceof Command.Stop
+                ? Optional.empty()
+                : selection.flow(now);
+        Intervention done = hands.apply(command.get(), flow, "terminal");
         steering = steering.after(command.get());
         steeredAt = done.at();
       } catch (IllegalArgumentException e) {

@@ -80,12 +80,12 @@ final class Watched implements AutoCloseable {
             new PrintStream(printed, true, StandardCharsets.UTF_8));
     uri = URI.create(dashboard.link());
     RunControl control =
-        (command, by) -> {
+        (command, flow, by) -> {
           if (command instanceof Command.Resume) {
             throw new IllegalArgumentException("the run is not paused");
           }
           applied.add(command);
-          return new Intervention(ofSeconds(seconds), command, by);
+          return new Intervention(ofSeconds(seconds), command, by, flow);
         };
     dashboard.started(info, folder, control);
   }

@@ -93,7 +93,7 @@ class LiveConsoleTest {
     BlockingQueue<String> asked = new LinkedBlockingQueue<>();
     Interrupts interrupts =
         interrupts(
-            (command, by) -> {
+            (command, flow, by) -> {
               asked.add(command.text() + " by " + by);
               return new Intervention(Duration.ZERO, command, by);
             });
@@ -112,7 +112,7 @@ class LiveConsoleTest {
     CountDownLatch never = new CountDownLatch(1);
     Interrupts interrupts =
         interrupts(
-            (Command command, String by) -> {
+            (command, flow, by) -> {
               try {
                 never.await();
               } catch (InterruptedException e) {

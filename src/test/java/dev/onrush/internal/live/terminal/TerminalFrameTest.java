@@ -43,7 +43,7 @@ class TerminalFrameTest {
           Optional.of(ofSeconds(180)),
           "spike",
           false,
-          new Load(1_198, 3.2, OptionalDouble.of(1_200), false),
+          List.of(new Load(1_198, 3.2, OptionalDouble.of(1_200), false)),
           new Figures(6_170, 1_234, 3, 48, 612, 2.5),
           new Figures(41_455, 553, 2, 31, 409, 0.38),
           List.of(
@@ -73,7 +73,7 @@ class TerminalFrameTest {
           Optional.of(ofSeconds(20)),
           "steady",
           false,
-          new Load(3, 49.8, OptionalDouble.of(50), true),
+          List.of(new Load(3, 49.8, OptionalDouble.of(50), true)),
           new Figures(249, 49.8, 1, 2, 3, 0),
           new Figures(249, 49.8, 1, 2, 3, 0),
           List.of(),
@@ -99,7 +99,7 @@ class TerminalFrameTest {
   }
 
   private static String keys(RunSnapshot of) {
-    return Keyboard.keys(new Steering(of.paused(), of.load().level()));
+    return Keyboard.keys(new FlowSelection().steering(of));
   }
 
   private static List<AttributedString> lines(
@@ -231,7 +231,7 @@ class TerminalFrameTest {
         of.planned(),
         of.phase(),
         paused,
-        of.load(),
+        of.loads(),
         of.recent(),
         of.all(),
         of.failures(),

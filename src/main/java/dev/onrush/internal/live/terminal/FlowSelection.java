@@ -1,0 +1,42 @@
+package dev.onrush.internal.live.terminal;
+
+import dev.onrush.internal.live.terminal.Keyboard.Steering;
+import dev.onrush.internal.live.terminal.RunSnapshot.Load;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** The choice which of a run's flows the keys steer: all of them, or one. */
+final class FlowSelection {
+
+  /** The key that goes on to the next one. */
+  static final char TAB = '\t';
+
+  private static final int ALL = -1;
+
+  private int selected = ALL;
+
+  /** All flows, then each of them in order. */
+  void next(RunSnapshot now) {
+    selected = selected + 1 == now.loads().size() ? ALL : selected + 1;
+  }
+
+  /** The name of the flow that is steered; empty for all, and where there is one. */
+  Optional<String> flow(RunSnapshot now) {
+    return selected == ALL || selected >= now.loads().size()
+        ? Optional.empty()
+        : now.loads().get(selected).flow();
+  }
+
+  /** How what is selected is steered now. */
+  Steering steering(RunSnapshot now) {
+    List<Load> loads = now.loads();
+    if (loads.size() == 1) {
+      return new Steering(now.paused(), loads.get(0).level());
+    }
+    Optional<String> flow = flow(now);
+    return flow.isEmpty()
+        ? new Steering(now.paused(), OptionalDouble.empty(), Optional.of("all flows"))
+        : new Steering(now.paused(loads.get(selected)), loads.get(selected).level(), flow);
+  }
+}

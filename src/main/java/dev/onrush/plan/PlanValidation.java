@@ -1,0 +1,254 @@
+package dev.onrush.plan;
+
+import dev.onrush.plan.UserClass.Share;
+import dev.onrush.threshold.Measure;
+import dev.onrush.threshold.Measure.Capacity;
+import dev.onrush.threshold.Measure.EveryWindow;
+import dev.onrush.threshold.Measure.Figure;
+import dev.onrush.threshold.Measure.Recovery;
+import dev.onrush.threshold.Scope;
+import dev.onrush.threshold.Threshold;
+import dev.onrush.units.Quantity;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * The check that the parts of a plan fit together. Each refusal says what does not fit, and how to
+ * mend it.
+ *
+ * @param name of the plan
+ */
+record PlanValidation(String name, List<Flow> flows, List<Threshold> thresholds) {
+
+  void check() {
+    if (name.isBlank()) {
+      throw new IllegalArgumentException("plan name was blank; give it a name such as \"Spike\"");
+    }
+    if (flows.isEmpty()) {
+      throw new IllegalArgumentException(
+          plan() + "has no flow; add one with flow(…), or users(…) and profile(…)");
+    }
+    checkNames();
+    for (Flow flow : flows) {
+      checkUsers(flow);
+      List<Stage> unused = Stages.checked(flow.profile().stages());
+      checkLoad(flow);
+      checkFixed(flow);
+    }
+    checkSearch();
+    if (thresholds.isEmpty()) {
+      throw new IllegalArgumentException(
+          plan() + "has no threshold; add one such as errorRate().below(ofPercent(1))");
+    }
+    if (thresholds.stream().allMatch(Threshold::isWarning)) {
+      throw new IllegalArgumentException(
+          plan() + "has only warnings, which fail nothing; leave out warning() of one of them");
+    }
+    Threshold.checkDistinct(plan(), thresholds);
+    flows.stream()
+        .flatMap(flow -> flow.search().stream())
+        .forEach(search -> new SearchValidation(plan(), search).check(thresholds));
+    ScopeValidation scopes = new ScopeValidation(flows);
+    for (Threshold threshold : thresholds) {
+      checkSearched(threshold);
+      scopes.check(threshold);
+      checkWindow(threshold);
+    }
+  }
+
+  private String plan() {
+    return "plan \"" + name + "\" ";
+  }
+
+  /** How a flow is called: of a plan that has no other, the plan itself. */
+  private String of(Flow flow) {
+    return isOnly() ? plan() : "flow \"" + flow.name() + "\" of plan \"" + name + "\" ";
+  }
+
+  private boolean isOnly() {
+    return flows.size() == 1;
+  }
+
+  private void checkNames() {
+    Set<String> names = new TreeSet<>();
+    Map<String, String> owners = new HashMap<>();
+    for (Flow flow : flows) {
+      if (flow.name().isBlank()) {
+        throw new IllegalArgumentException(
+            plan() + "has a flow whose name is blank; give it a name such as \"Clerks\"");
+      }
+      if (!names.add(flow.name())) {
+        throw new IllegalArgumentException(
+            plan() + "has flow \"" + flow.name() + "\" twice; rename one");
+      }
+      if (!isOnly() && flow.name().contains(RunFlow.SEPARATOR)) {
+        throw new IllegalArgumentException(
+            plan()
+                + "has a flow \""
+                + flow.name()
+                + "\"; \""
+                + RunFlow.SEPARATOR
+                + "\" stands between a flow and its phase; choose another name");
+      }
+      if (flow.classes().isEmpty()) {
+        throw new IllegalArgumentException(of(flow) + "has no user class; add one with users(…)");
+      }
+      for (UserClass userClass : flow.classes()) {
+        String other = owners.put(userClass.name(), flow.name());
+        if (other != null) {
+          throw new IllegalArgumentException(
+              plan()
+                  + "has user class \""
+                  + userClass.name()
+                  + "\" "
+                  + (isOnly() || other.equals(flow.name())
+                      ? "twice; rename one"
+                      : "in flow \""
+                          + other
+                          + "\" and in flow \""
+                          + flow.name()
+                          + "\"; its name tells to which flow a user belongs; rename one"));
+        }
+      }
+    }
+  }
+
+  private void checkUsers(Flow flow) {
+    for (UserClass userClass : flow.classes()) {
+      String of = plan() + "has user class \"" + userClass.name() + "\" ";
+      if (userClass.tasks().isEmpty()) {
+        throw new IllegalArgumentException(of + "without a task; add one with task(…)");
+      }
+      if (flow.profile().isOpen()) {
+        if (userClass.share().isFixed()) {
+          throw new IllegalArgumentException(
+              of
+                  + "with a fixed number of users, but its profile is an arrival rate, which has no"
+                  + " users to fix; give the class a weight");
+        }
+        if (userClass.pacing().isPresent()) {
+          throw new IllegalArgumentException(
+              of
+                  + "with pacing, but its profile is an arrival rate, where each user iterates once;"
+                  + " leave pacing out or use concurrentUsers()");
+        }
+      }
+    }
+  }
+
+  private void checkLoad(Flow flow) {
+    LoadProfile profile = flow.profile();
+    if (profile.duration().isZero() || profile.peak() == 0) {
+      throw new IllegalArgumentException(
+          of(flow) + "has a profile without load; add a stage such as hold(…)");
+    }
+    if (flow.end().compareTo(Quantity.LONGEST) > 0) {
+      throw new IllegalArgumentException(
+          of(flow)
+              + "lasts "
+              + Quantity.duration(flow.end())
+              + "; up to "
+              + Quantity.duration(Quantity.LONGEST)
+              + " (1,000 days) is allowed; let its stages, or the pace, be shorter");
+    }
+    Optional<String> whyNobody =
+        profile.match(
+            closed ->
+                Math.round(closed.peak()) < 1
+                    ? Optional.of(", which rounds to 0")
+                    : Optional.empty(),
+            open ->
+                open.arrivalsBy(open.duration()) < 1 - 1e-9
+                    ? Optional.of(
+                        " for " + Quantity.duration(open.duration()) + ", less than one arrival")
+                    : Optional.empty());
+    if (whyNobody.isPresent()) {
+      throw new IllegalArgumentException(
+          of(flow)
+              + "has a profile in which nobody comes: its peak is "
+              + profile.unit().exact(profile.peak())
+              + whyNobody.get()
+              + "; let its level, or the scale, be higher");
+    }
+  }
+
+  /** Users that are always there must find a place in the profile. */
+  private void checkFixed(Flow flow) {
+    long fixed = flow.classes().stream().map(UserClass::share).mapToLong(Share::users).sum();
+    long peak = Math.round(flow.profile().peak());
+    if (fixed > peak) {
+      throw new IllegalArgumentException(
+          of(flow)
+              + "has "
+              + fixed
+              + " fixed users, and its profile has "
+              + peak
+              + " users at its peak; fix fewer, or let the profile (after -Dscale or -Dusers, which"
+              + " leave fixed users as they are) reach "
+              + fixed);
+    }
+  }
+
+  /** A search judges each of its levels by the whole service, so it is alone. */
+  private void checkSearch() {
+    Optional<Flow> searching = flows.stream().filter(f -> f.search().isPresent()).findFirst();
+    if (searching.isPresent() && !isOnly()) {
+      throw new IllegalArgumentException(
+          plan()
+              + "searches for the capacity in flow \""
+              + searching.get().name()
+              + "\", and has other flows; a search needs a plan of its own, with all users in its"
+              + " one profile");
+    }
+    if (searching.isPresent() && !searching.get().startingAfter().isZero()) {
+      throw new IllegalArgumentException(
+          plan() + "searches for the capacity, which begins with the run; leave out startingAfter(…)");
+    }
+  }
+
+  private void checkSearched(Threshold threshold) {
+    if (threshold.measure() instanceof Capacity
+        && flows.stream().allMatch(flow -> flow.search().isEmpty())) {
+      throw new IllegalArgumentException(
+          "threshold \""
+              + threshold
+              + "\" needs a search for the capacity, and this plan has a profile; write"
+              + " .profile(capacitySearch().from(…).upTo(…))");
+    }
+  }
+
+  /** A window that no time of the plan can fill never has data. */
+  private void checkWindow(Threshold threshold) {
+    if (!(threshold.measure() instanceof EveryWindow window)) {
+      return;
+    }
+    Scope scope = window.scope();
+    List<Phase> phases =
+        Phase.meant(scope, ScopeValidation.phases(flows)).stream()
+            .filter(p -> scope.phase().isPresent())
+            .toList();
+    Optional<Duration> longest =
+        scope.phase().isPresent()
+            ? phases.stream().map(Phase::duration).max(Comparator.naturalOrder())
+            : flows.stream().map(Flow::end).max(Comparator.naturalOrder());
+    if (longest.isPresent() && window.length().compareTo(longest.get()) > 0) {
+      throw new IllegalArgumentException(
+          "threshold \""
+              + threshold
+              + "\" has windows of "
+              + Quantity.duration(window.length())
+              + ", and "
+              + scope.phase().map(phase -> "phase \"" + phase + "\"").orElse("the plan")
+              + " lasts "
+              + Quantity.duration(longest.get())
+              + "; let the windows be shorter, or the time (with -Dpace) longer");
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package dev.onrush.plan;
+
+import dev.onrush.threshold.Measure.Figure;
+import dev.onrush.threshold.Measure.Recovery;
+import dev.onrush.threshold.Measure.Worsening;
+import dev.onrush.threshold.Scope;
+import dev.onrush.threshold.Threshold;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** The check that thresholds name flows, user classes and phases that the plan has. */
+record ScopeValidation(List<Flow> flows) {
+
+  /** The phases of all flows, each with its flow if there are several. */
+  static List<Phase> phases(List<Flow> flows) {
+    return loads(flows).stream().flatMap(load -> load.phases().stream()).toList();
+  }
+
+  /** The load of each flow; that of the only one has no name. */
+  static List<FlowLoad> loads(List<Flow> flows) {
+    return flows.stream()
+        .map(
+            flow ->
+                new FlowLoad(
+                    flows.size() == 1
+                        ? Optional.empty()
+                        : Optional.of(flow.inRun()),
+                    flow.profileInRun()))
+        .toList();
+  }
+
+  void check(Threshold threshold) {
+    for (Figure figure : threshold.measure().figures()) {
+      check(threshold, figure.scope());
+    }
+    if (threshold.measure() instanceof Worsening worsening) {
+      checkCompared(threshold, worsening.figure().scope());
+    }
+    if (threshold.measure() instanceof Recovery recovery) {
+      check(threshold, recovery.scope());
+      checkRecovery(threshold, recovery);
+    }
+  }
+
+  private void check(Threshold threshold, Scope scope) {
+    scope.flow().ifPresent(f -> oneOf(threshold, "flow", f, names(flows)));
+    List<Flow> within =
+        flows.stream().filter(f -> scope.flow().map(f.name()::equals).orElse(true)).toList();
+    if (scope.userClass().isPresent()) {
+      String userClass = scope.userClass().get();
+      oneOf(threshold, "user class", userClass, classes(flows));
+      if (!classes(within).contains(userClass)) {
+        throw new IllegalArgumentException(
+            "threshold \""
+                + threshold
+                + "\" names user class \""
+                + userClass
+                + "\", which flow \""
+                + scope.flow().orElseThrow()
+                + "\" does not have; it has "
+                + quoted(classes(within)));
+      }
+      within = within.stream().filter(f -> classes(List.of(f)).contains(userClass)).toList();
+    }
+    if (scope.phase().isPresent()) {
+      checkPhase(threshold, scope.phase().get(), within);
+    }
+  }
+
+  private static void checkPhase(Threshold threshold, String phase, List<Flow> within) {
+    Set<String> known = new TreeSet<>();
+    within.forEach(flow -> known.addAll(phaseNames(flow.profile())));
+    oneOf(threshold, "phase", phase, known);
+    List<Flow> having =
+        within.stream()
+            .filter(f -> f.profile().phases().stream().anyMatch(p -> p.name().equals(phase)))
+            .toList();
+    if (having.size() > 1) {
+      String first = having.get(0).name();
+      throw new IllegalArgumentException(
+          "threshold \""
+              + threshold
+              + "\" names phase \""
+              + phase
+              + "\", which flows "
+              + quoted(names(having))
+              + " have; say which with inFlow(\""
+              + first
+              + "\"), as text: in flow "
+              + first);
+    }
+  }
+
+  /** Runs are compared by the times at which no flow changes its level, whatever phase that is. */
+  private void checkCompared(Threshold threshold, Scope scope) {
+    if (flows.size() > 1
+        && scope.phase().filter(p -> !p.equals(Scope.STEADY_STATE)).isPresent()) {
+      throw new IllegalArgumentException(
+          "threshold \""
+              + threshold
+              + "\" names a phase, and runs of several flows are compared by all the times at which"
+              + " no flow changes its level; leave out in(…)");
+    }
+  }
+
+  /** Recovery compares what comes after a phase with what was before it. */
+  private void checkRecovery(Threshold threshold, Recovery recovery) {
+    List<String> names =
+        flows.stream()
+            .filter(f -> recovery.flow().map(f.name()::equals).orElse(true))
+            .map(f -> f.profile().phases().stream().map(Phase::name).toList())
+            .filter(phases -> phases.contains(recovery.phase()))
+            .findFirst()
+            .orElse(List.of());
+    int index = names.indexOf(recovery.phase());
+    if (index < 1 || index > names.size() - 2) {
+      throw new IllegalArgumentException(
+          "threshold \""
+              + threshold
+              + "\" needs a phase before and one after \""
+              + recovery.phase()
+              + "\"; this plan has "
+              + String.join(", ", names));
+    }
+  }
+
+  private static Set<String> phaseNames(LoadProfile profile) {
+    Set<String> names = new TreeSet<>();
+    profile.phases().forEach(p -> names.add(p.name()));
+    names.add(Phase.WIND_DOWN);
+    if (profile.phases().stream().anyMatch(p -> p.held().isPresent())) {
+      names.add(Scope.STEADY_STATE);
+    }
+    return names;
+  }
+
+  private static Set<String> names(List<Flow> flows) {
+    return flows.stream().map(Flow::name).collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static Set<String> classes(List<Flow> flows) {
+    return flows.stream()
+        .flatMap(flow -> flow.classes().stream())
+        .map(UserClass::name)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static String quoted(Set<String> names) {
+    return String.join(", ", names.stream().map(n -> "\"" + n + "\"").toList());
+  }
+
+  private static void oneOf(Threshold threshold, String kind, String name, Set<String> known) {
+    if (!known.contains(name)) {
+      throw threshold.namesUnknown(kind, name, known);
+    }
+  }
+}
