@@ -78,7 +78,11 @@ public record Flow(
     return new Flow(name, classes, other, startingAfter, Optional.empty());
   }
 
-  /** The same with another search in place of its own. */
+  /**
+   * The same with another search in place of its own.
+   *
+   * @throws IllegalArgumentException if it is null
+   */
   public Flow withSearch(CapacitySearch other) {
     return new Flow(
         name,
