@@ -41,7 +41,23 @@ public final class Lines {
   }
 
   public List<Line> userClasses() {
-    return lines(Series::userClass, Kind.REQUEST);
+    return timeline.selectBy(Kind.REQUEST, Series::userClass).entrySet().stream()
+        .map(e -> line(e.getKey(), Scope.ALL.by(e.getKey()), e.getValue()))
+        .toList();
+  }
+
+  /** By flow, in the order of the plan; none of a run that has one flow. */
+  public List<Line> flows() {
+    return phases.stream()
+        .flatMap(phase -> phase.flow().stream())
+        .distinct()
+        .map(
+            flow ->
+                line(
+                    flow.name(),
+                    Scope.ALL.inFlow(flow.name()),
+                    timeline.select(s -> s.kind() == Kind.REQUEST && flow.has(s.userClass()))))
+        .toList();
   }
 
   /** All responses of an arrival rate, from when they were due; empty for other workloads. */

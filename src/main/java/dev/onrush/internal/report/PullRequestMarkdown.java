@@ -84,6 +84,7 @@ final class PullRequestMarkdown {
     folded("All thresholds", result.judgements(), all -> thresholds(all, LONG));
     folded("Requests", summary.requests(), lines -> figures("request", lines, Line::name));
     folded("User classes", summary.userClasses(), of -> figures("user class", of, Line::name));
+    folded("Flows", summary.flows(), lines -> figures("flow", lines, Line::name));
     folded("Phases", summary.phases(), lines -> figures("phase", lines, Line::name));
     folded("Errors", result.timeline().failures(), this::errors);
     List<String> about = new ArrayList<>();

@@ -230,6 +230,7 @@ final class ReportData {
     RunTables.line(all, summary.total());
     summary.fromDue().ifPresent(line -> RunTables.line(all, line));
     summary.userClasses().forEach(line -> RunTables.line(tables.withArray("userClasses"), line));
+    summary.flows().forEach(line -> RunTables.line(tables.withArray("flows"), line));
     summary.phases().forEach(line -> RunTables.line(tables.withArray("phases"), line));
     for (Line line : summary.groups()) {
       details(RunTables.line(tables.withArray("groups"), line), line, Kind.GROUP);

@@ -48,6 +48,9 @@ final class ResultJson {
     lines(node.putArray("requests"), summary.requests());
     lines(node.putArray("groups"), summary.groups());
     lines(node.putArray("userClasses"), summary.userClasses());
+    if (!summary.flows().isEmpty()) {
+      lines(node.putArray("flows"), summary.flows());
+    }
     lines(node.putArray("phases"), summary.phases());
     levels(node, summary.levels());
     result.capacity().ifPresent(found -> capacity(node.putObject("capacity"), found));

@@ -90,6 +90,11 @@ final class Summary {
     return lines.userClasses();
   }
 
+  /** In the order of the plan; none of a run that has one flow. */
+  List<Line> flows() {
+    return lines.flows();
+  }
+
   /** In the order of the plan; wind-down last, if anything was sent in it. */
   List<Line> phases() {
     return lines.phases();

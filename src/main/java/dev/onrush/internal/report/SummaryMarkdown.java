@@ -53,6 +53,9 @@ final class SummaryMarkdown {
     compared(result);
     table("Requests", "request", summary.requests(), summary.totals());
     table("User classes", "user class", summary.userClasses(), List.of());
+    if (!summary.flows().isEmpty()) {
+      table("Flows", "flow", summary.flows(), List.of());
+    }
     table("Phases", "phase", summary.phases(), List.of());
     levels(summary.levels());
     if (!summary.groups().isEmpty()) {

@@ -80,12 +80,19 @@ function answered(text, isError) {
   answer.classList.toggle('FAIL', Boolean(isError));
 }
 
-async function command(text) {
+/* The flow that is steered, where there are several; the whole run if it is empty. */
+let flow = '';
+
+function steered() {
+  return (data.flows || []).find((of) => of.name === flow) || data;
+}
+
+async function command(text, ofFlow = flow) {
   if (asking) return;
   asking = true;
   try {
     const response = await fetch('commands' + location.search, {
-      method: 'POST', headers: {'Content-Type': 'application/json'}, body: JSON.stringify({command: text}),
+      method: 'POST', headers: {'Content-Type': 'application/json'}, body: JSON.stringify(ofFlow ? {command: text, flow: ofFlow} : {command: text}),
     });
     if (response.ok) answered((await response.json()).done);
     else answered('Not done: ' + (await response.text()).trim(), true);
@@ -99,7 +106,7 @@ async function command(text) {
 function button(name, can, act, attributes) {
   const node = el('button', {type: 'button', onclick: act, ...attributes}, name);
   const enable = () => {
-    node.disabled = !connected || !data.can[can];
+    node.disabled = !connected || !steered().can[can];
     if (node.disabled && document.activeElement === node) node.closest('.controls').querySelector('button:enabled')?.focus();
   };
   enable();
@@ -115,32 +122,47 @@ function stopping() {
       el('button', {type: 'button', autofocus: true, onclick: () => dialog.close()}, 'Go on'),
       el('button', {type: 'button', class: 'danger', id: 'really-stop', onclick: () => {
         dialog.close();
-        command('stop');
+        command('stop', '');
       }}, 'Stop the run')));
   return [button('Stop …', 'stop', () => dialog.showModal(), {class: 'danger', id: 'stop'}), dialog];
 }
 
 /* The number is the plan's until somebody writes another. */
 function levels() {
-  if (!data.level) return null;
-  const input = el('input', {type: 'number', id: 'level', min: 0, max: 1000000, step: data.level.whole ? 1 : 'any', required: true, inputmode: 'decimal'});
-  let written = false;
-  input.addEventListener('input', () => { written = true; });
-  parts.push(() => {
-    if (!written && document.activeElement !== input) input.value = String(data.level.now);
-  });
-  input.value = String(data.level.now);
+  if (!data.level && !data.flows) return null;
+  const input = el('input', {type: 'number', id: 'level', min: 0, max: 1000000, required: true, inputmode: 'decimal'});
+  const label = el('label', {for: 'level'}, '');
+  let written = '';
+  input.addEventListener('input', () => { written = 'in ' + flow; });
+  const show = () => {
+    const level = steered().level;
+    input.disabled = !level;
+    input.step = level && level.whole ? '1' : 'any';
+    label.textContent = level ? level.word : 'Level';
+    if (written !== 'in ' + flow && document.activeElement !== input) input.value = level ? String(level.now) : '';
+  };
+  show();
+  parts.push(show);
   return el('form', {class: 'level', onsubmit: (event) => {
     event.preventDefault();
-    written = false;
+    written = '';
     command('level ' + Number(input.value));
-  }}, el('label', {for: 'level'}, data.level.word), input, button('Set', 'level', undefined, {type: 'submit', id: 'set-level'}));
+  }}, label, input, button('Set', 'level', undefined, {type: 'submit', id: 'set-level'}));
+}
+
+function flows() {
+  if (!data.flows) return null;
+  return [el('label', {for: 'flow'}, 'Flow'), el('select', {id: 'flow', onchange: (event) => {
+    flow = event.currentTarget.value;
+    parts.forEach((part) => part());
+  }}, el('option', {value: ''}, 'all'), data.flows.map((of) => el('option', {value: of.name}, of.name)))];
 }
 
 function controls() {
-  const steers = Boolean(data.level);
+  const steers = Boolean(data.level || data.flows);
   return el('div', {class: 'controls', role: 'group', 'aria-label': 'Control of the run'},
     steers ? [
+      flows(),
       button('Pause', 'pause', () => command('pause'), {id: 'pause'}),
       button('Resume', 'resume', () => command('resume'), {id: 'resume'}),
       button('Skip to next phase', 'skip', () => command('skip'), {id: 'skip'}),
@@ -198,7 +220,7 @@ function now() {
 
 function load() {
   return section('load', 'Load', el('div', {class: 'charts'},
-    charted((ends) => (planned(ends) ? marked(planned(ends)) : null)),
+    (plans().length ? plans() : [null]).map((_, i) => charted((ends) => (plans()[i] ? marked(planned(ends, plans()[i])) : null))),
     charted((ends) => marked(users(ends))),
     charted((ends) => marked(outcomes(ends, data.time)))));
 }
@@ -213,7 +235,8 @@ function requests() {
   const all = el('div', {class: 'lines few'},
     tabled(() => linesOf('Requests', 'request', data.tables.requests, {filter: 'Filter requests', sum: data.tables.all}), 'No request has been sent.'),
     tabled(() => linesOf('Groups', 'group', data.tables.groups, {}), ''),
-    tabled(() => linesOf('User classes', 'user class', data.tables.userClasses, {}), ''));
+    tabled(() => linesOf('User classes', 'user class', data.tables.userClasses, {}), ''),
+    tabled(() => linesOf('Flows', 'flow', data.tables.flows || [], {}), ''));
   return section('requests', 'Requests',
     el('p', {class: 'muted'}, 'Of the whole run so far. Response times in milliseconds, failed responses included.'),
     el('p', {}, el('label', {class: 'switch'}, el('input', {type: 'checkbox', onchange: (event) => all.classList.toggle('few', !event.currentTarget.checked)}), 'all percentiles')),

@@ -61,7 +61,7 @@ function noCharts() {
 function load() {
   const ends = data.time.ends;
   return section('load', 'Load', ends.length === 0 ? noCharts()
-    : el('div', {class: 'charts'}, chart(users(ends)).figure, planned(ends) ? chart(planned(ends)).figure : null, chart(outcomes(ends, data.time)).figure));
+    : el('div', {class: 'charts'}, chart(users(ends)).figure, plans().map((p) => chart(planned(ends, p)).figure), chart(outcomes(ends, data.time)).figure));
 }
 
 function times() {
@@ -81,6 +81,7 @@ function requests() {
     t.requests.length === 0 ? el('p', {class: 'empty'}, 'No request was sent.') : lines('Requests', 'request', t.requests, {filter: 'Filter requests', sum: t.all, drill: true}),
     t.groups ? lines('Groups', 'group', t.groups, {filter: 'Filter groups', drill: true}) : null,
     t.userClasses ? lines('User classes', 'user class', t.userClasses) : null,
+    t.flows ? lines('Flows', 'flow', t.flows) : null,
     phases.length ? lines('Phases', 'phase', phases) : null,
     data.levels ? levels() : null);
   return section('requests', 'Requests',

@@ -28,8 +28,12 @@ function users(ends) {
   return {type: StackChart, title: 'Users by class', unit: 'count', ends, series: data.time.users};
 }
 
-function planned(ends) {
-  const p = data.time.planned;
+/* One for each flow; none of a run without a profile. */
+function plans() {
+  return data.time.flows || (data.time.planned ? [data.time.planned] : []);
+}
+
+function planned(ends, p) {
   return p ? {type: LineChart, title: p.title, unit: p.unit, ends, series: [
     {name: 'planned', values: p.planned, color: 5, look: 1},
     {name: p.word, values: p.actual, color: 0, look: 0},

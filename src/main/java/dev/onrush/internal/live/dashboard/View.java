@@ -281,5 +281,6 @@ final class View {
     lines.groups().forEach(line -> RunTables.line(groups, line));
     ArrayNode userClasses = tables.putArray("userClasses");
     lines.userClasses().forEach(line -> RunTables.line(userClasses, line));
+    lines.flows().forEach(line -> RunTables.line(tables.withArray("flows"), line));
   }
 }
