@@ -68,7 +68,7 @@ public final class EffectiveLoad {
     Optional<String> flow = intervention.flow();
     if (flow.isPresent() && parts.stream().noneMatch(part -> part.isOf(flow))) {
       throw new IllegalArgumentException(
-          "flow was \"" + flow.get() + "\"; " + (parts.size() == 1 ? "the run has one" : have()));
+          "flow was \"" + flow.get() + "\"; " + (parts.size() == 1 ? "the run has one, which is steered without a name" : have()));
     }
     if (parts.size() == 1) {
       return steered(List.of(parts.get(0).with(parts.get(0).profile().with(intervention))), intervention);

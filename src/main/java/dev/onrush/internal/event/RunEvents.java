@@ -104,7 +104,7 @@ public final class RunEvents implements RunObserver {
 
   @Override
   public void started(RunInfo info, Path folder, RunControl control) {
-    phase = String.join(", ", info.phasesAt(Duration.ZERO));
+    phase = info.phaseText(Duration.ZERO);
     tell(new Started(info, folder));
   }
 

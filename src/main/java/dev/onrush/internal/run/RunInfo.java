@@ -8,6 +8,7 @@ import dev.onrush.plan.Phase;
 import dev.onrush.plan.RunFlow;
 import dev.onrush.result.RunDescription;
 import dev.onrush.threshold.Threshold;
+import dev.onrush.units.Quantity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -16,7 +17,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * The description of a run at its start.
@@ -47,6 +50,8 @@ public record RunInfo(
     Map<String, String> facts,
     Optional<CapacitySearch> search)
     implements RunDescription {
+
+  private static final int MOST_FLOWS_BY_NAME = 3;
 
   /** Fact: the highest level. */
   public static final String PEAK = "peak";
@@ -120,21 +125,45 @@ public record RunInfo(
 
   /** The phase of each flow at a moment, in the order of the flows. */
   public List<String> phasesAt(Duration elapsed) {
-    return flows.isEmpty()
-        ? List.of(phaseAt(phases(), Optional.empty(), elapsed))
-        : flows.stream().map(load -> phaseAt(load.phases(), load.flow(), elapsed)).toList();
+    return phasesAt(elapsed, RunFlow::title);
   }
 
-  private static String phaseAt(List<Phase> phases, Optional<RunFlow> flow, Duration elapsed) {
-    String phase =
-        flow.isPresent() && elapsed.compareTo(phases.get(0).start()) < 0
-            ? Phase.NOT_STARTED
-            : phases.stream()
-                .filter(p -> elapsed.compareTo(p.end()) < 0)
-                .map(Phase::name)
-                .findFirst()
-                .orElse(Phase.WIND_DOWN);
-    return flow.map(f -> f.title(phase)).orElse(phase);
+  /**
+   * The phases at a moment as a text: {@code steady}; {@code Clerks / steady, Labs / ramp-up}; of
+   * more than three flows {@code step 2 (6 flows), not started (4 flows)}.
+   */
+  public String phaseText(Duration elapsed) {
+    if (flows.size() <= MOST_FLOWS_BY_NAME) {
+      return String.join(", ", phasesAt(elapsed));
+    }
+    Map<String, Long> counts = new LinkedHashMap<>();
+    phasesAt(elapsed, (flow, phase) -> phase).forEach(p -> counts.merge(p, 1L, Long::sum));
+    return counts.entrySet().stream()
+        .map(of -> of.getKey() + " (" + Quantity.count(of.getValue(), "flow") + ")")
+        .collect(Collectors.joining(", "));
+  }
+
+  private List<String> phasesAt(Duration elapsed, BiFunction<RunFlow, String, String> titled) {
+    return flows.isEmpty()
+        ? List.of(phaseAt(phases(), elapsed))
+        : flows.stream()
+            .map(
+                load -> {
+                  String phase = phaseAt(load.phases(), elapsed);
+                  return load.flow().map(flow -> titled.apply(flow, phase)).orElse(phase);
+                })
+            .toList();
+  }
+
+  private static String phaseAt(List<Phase> phases, Duration elapsed) {
+    Phase first = phases.get(0);
+    return first.flow().isPresent() && elapsed.compareTo(first.start()) < 0
+        ? Phase.NOT_STARTED
+        : phases.stream()
+            .filter(p -> elapsed.compareTo(p.end()) < 0)
+            .map(Phase::name)
+            .findFirst()
+            .orElse(Phase.WIND_DOWN);
   }
 
   /** The times of the run that can be compared with those of another: all, if no level is held. */

@@ -76,10 +76,10 @@ public final class RunState {
 
   /**
    * The phase at work: {@link Phase#PAUSED}, one of the plan's, or {@link Phase#WIND_DOWN}; of
-   * several flows that of each, such as {@code Clerks / steady, Labs / ramp-up}.
+   * several flows those of all, such as {@code Clerks / steady, Labs / ramp-up}.
    */
   public String phase() {
-    return String.join(", ", phases());
+    return paused ? Phase.PAUSED : info.phaseText(elapsed());
   }
 
   /** The phase at work of each flow. */

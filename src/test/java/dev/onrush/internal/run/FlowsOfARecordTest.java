@@ -216,6 +216,7 @@ class FlowsOfARecordTest {
         .containsExactly("Clerks / ramp-up", "Labs / not started");
     assertThat(info.phasesAt(ofSeconds(25)))
         .containsExactly("Clerks / steady", "Labs / wind-down");
+    assertThat(info.phaseText(ofSeconds(25))).isEqualTo("Clerks / steady, Labs / wind-down");
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.onrush.result.Command.SkipPhase;
 import dev.onrush.result.Command.Stop;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
@@ -123,5 +124,16 @@ class KeyboardTest {
 
     press("\u001c");
     assertThat(keyboard.asked()).endsWith("jstack " + ProcessHandle.current().pid());
+  }
+
+  @Test
+  void all_flows_are_paused_and_let_follow_the_plan_and_a_level_needs_one_of_them() {
+    steering = new Steering(false, OptionalDouble.empty(), Optional.of("all flows"));
+
+    assertThat(press("pf")).containsExactly(new Pause(), new FollowPlan());
+    assertThat(press("5")).isEmpty();
+    assertThat(keyboard.asked())
+        .isEqualTo("a level, and a phase, is one of a flow; Tab selects the flow that the keys steer");
+    assertThat(press("qy")).containsExactly(new Stop());
   }
 }

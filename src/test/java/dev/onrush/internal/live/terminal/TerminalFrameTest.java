@@ -219,6 +219,53 @@ class TerminalFrameTest {
         .isEqualTo("stopping");
   }
 
+  private static final RunSnapshot FLOWS =
+      new RunSnapshot(
+          "Clinic",
+          ofSeconds(20),
+          Optional.of(ofSeconds(60)),
+          "Clerks / steady, Laboratories / ramp-up",
+          false,
+          List.of(
+              new Load(Optional.of("Clerks"), 40, 0, OptionalDouble.of(40), false),
+              new Load(Optional.of("Laboratories"), 3, 24.9, OptionalDouble.of(25), true)),
+          new Figures(249, 49.8, 1, 2, 3, 0),
+          new Figures(249, 49.8, 1, 2, 3, 0),
+          List.of(),
+          0,
+          List.of(judged(errorRate().below(ofPercent(1)), Verdict.PASS, 0)),
+          List.of(),
+          Optional.empty(),
+          List.of(
+              new Intervention(ofSeconds(9), new Pause(), "terminal", Optional.of("Clerks")),
+              new Intervention(
+                  ofSeconds(12), new SetLevel(25), "terminal", Optional.of("Laboratories"))));
+
+  @Test
+  void flows_have_a_line_each() {
+    matches("flows-80.txt", Golden.inGerman(() -> text(FLOWS, "", BLACK, 79)));
+  }
+
+  @Test
+  void tab_selects_all_flows_and_then_each_of_them() {
+    FlowSelection selection = new FlowSelection();
+
+    assertThat(selection.flow(FLOWS)).isEmpty();
+    assertThat(Keyboard.keys(selection.steering(FLOWS)))
+        .isEqualTo("Keys for all flows: p pause  f follow plan  Tab select a flow  q stop");
+    selection.next(FLOWS);
+    assertThat(selection.flow(FLOWS)).hasValue("Clerks");
+    assertThat(Keyboard.keys(selection.steering(FLOWS)))
+        .isEqualTo(
+            "Keys for Clerks: p resume  + - level 10 %  0-9 level  n next phase  f follow plan"
+                + "  Tab next flow  q stop");
+    selection.next(FLOWS);
+    assertThat(selection.flow(FLOWS)).hasValue("Laboratories");
+    assertThat(selection.steering(FLOWS).level()).hasValue(25);
+    selection.next(FLOWS);
+    assertThat(selection.flow(FLOWS)).isEmpty();
+  }
+
   private static RunSnapshot with(
       RunSnapshot of,
       Duration elapsed,
