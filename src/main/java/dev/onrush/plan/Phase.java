@@ -1,9 +1,13 @@
 package dev.onrush.plan;
 
 import dev.onrush.threshold.Scope;
+import dev.onrush.units.Quantity;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A named part of a run. Immutable.
@@ -43,6 +47,9 @@ public record Phase(
   /** The only phase of a simulation without a profile. */
   public static final Phase WHOLE_RUN = new Phase("run", Duration.ZERO, Duration.ofDays(1000));
 
+  /** Flows that are told apart by name; more are counted. */
+  private static final int MOST_BY_NAME = 3;
+
   /** Names that mean something else already. */
   static final List<String> RESERVED = 
       List.of(WIND_DOWN, PAUSED, NOT_STARTED, Scope.STEADY_STATE);
@@ -65,6 +72,21 @@ public record Phase(
   /** Its name, told apart from that of other flows: {@code Labs / ramp-up}. */
   public String title() {
     return flow.map(f -> f.title(name)).orElse(name);
+  }
+
+  /**
+   * The phases that several flows have at one time: {@code Clerks / steady, Labs / ramp-up}; of more
+   * than three flows {@code step 2 (6 flows), not started (4 flows)}.
+   */
+  public static String text(List<Phase> atOnce) {
+    if (atOnce.size() <= MOST_BY_NAME) {
+      return atOnce.stream().map(Phase::title).collect(Collectors.joining(", "));
+    }
+    Map<String, Long> counts = new LinkedHashMap<>();
+    atOnce.forEach(phase -> counts.merge(phase.name, 1L, Long::sum));
+    return counts.entrySet().stream()
+        .map(of -> of.getKey() + " (" + Quantity.count(of.getValue(), "flow") + ")")
+        .collect(Collectors.joining(", "));
   }
 
   /**

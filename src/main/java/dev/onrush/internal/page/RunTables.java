@@ -16,7 +16,6 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * The tables of a run on pages, as JSON. Figures come as texts, so that all pages show the same;
@@ -56,12 +55,12 @@ public final class RunTables {
     for (Duration start = moments.first(); moments.higher(start) != null; ) {
       Duration from = start;
       start = Objects.requireNonNull(moments.higher(from));
-      String names =
+      List<Phase> atOnce =
           phases.stream()
               .filter(p -> p.start().compareTo(from) <= 0 && p.end().compareTo(from) > 0)
-              .map(Phase::title)
-              .collect(Collectors.joining(", "));
-      times.add(new Phase(names.isEmpty() ? Phase.WIND_DOWN : names, from, start));
+              .toList();
+      times.add(
+          new Phase(atOnce.isEmpty() ? Phase.WIND_DOWN : Phase.text(atOnce), from, start));
     }
     return times;
   }

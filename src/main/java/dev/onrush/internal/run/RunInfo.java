@@ -5,10 +5,8 @@ import dev.onrush.plan.CapacitySearch;
 import dev.onrush.plan.FlowLoad;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.Phase;
-import dev.onrush.plan.RunFlow;
 import dev.onrush.result.RunDescription;
 import dev.onrush.threshold.Threshold;
-import dev.onrush.units.Quantity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -17,9 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 
 /**
  * The description of a run at its start.
@@ -50,8 +46,6 @@ public record RunInfo(
     Map<String, String> facts,
     Optional<CapacitySearch> search)
     implements RunDescription {
-
-  private static final int MOST_FLOWS_BY_NAME = 3;
 
   /** Fact: the highest level. */
   public static final String PEAK = "peak";
@@ -123,9 +117,9 @@ public record RunInfo(
         : flows.stream().flatMap(flow -> flow.phases().stream()).toList();
   }
 
-  /** The phase of each flow at a moment, in the order of the flows. */
+  /** The titles of the phases at a moment, in the order of the flows. */
   public List<String> phasesAt(Duration elapsed) {
-    return phasesAt(elapsed, RunFlow::title);
+    return atWork(elapsed).stream().map(Phase::title).toList();
   }
 
   /**
@@ -133,37 +127,32 @@ public record RunInfo(
    * more than three flows {@code step 2 (6 flows), not started (4 flows)}.
    */
   public String phaseText(Duration elapsed) {
-    if (flows.size() <= MOST_FLOWS_BY_NAME) {
-      return String.join(", ", phasesAt(elapsed));
-    }
-    Map<String, Long> counts = new LinkedHashMap<>();
-    phasesAt(elapsed, (flow, phase) -> phase).forEach(p -> counts.merge(p, 1L, Long::sum));
-    return counts.entrySet().stream()
-        .map(of -> of.getKey() + " (" + Quantity.count(of.getValue(), "flow") + ")")
-        .collect(Collectors.joining(", "));
+    return Phase.text(atWork(elapsed));
   }
 
-  private List<String> phasesAt(Duration elapsed, BiFunction<RunFlow, String, String> titled) {
+  /** The phase of each flow at a moment. */
+  private List<Phase> atWork(Duration elapsed) {
     return flows.isEmpty()
-        ? List.of(phaseAt(phases(), elapsed))
-        : flows.stream()
-            .map(
-                load -> {
-                  String phase = phaseAt(load.phases(), elapsed);
-                  return load.flow().map(flow -> titled.apply(flow, phase)).orElse(phase);
-                })
-            .toList();
+        ? List.of(atWork(phases(), elapsed))
+        : flows.stream().map(load -> atWork(load.phases(), elapsed)).toList();
   }
 
-  private static String phaseAt(List<Phase> phases, Duration elapsed) {
+  private static Phase atWork(List<Phase> phases, Duration elapsed) {
     Phase first = phases.get(0);
+    Phase last = phases.get(phases.size() - 1);
     return first.flow().isPresent() && elapsed.compareTo(first.start()) < 0
-        ? Phase.NOT_STARTED
+        ? new Phase(Phase.NOT_STARTED, Duration.ZERO, first.start()).of(first.flow())
         : phases.stream()
-            .filter(p -> elapsed.compareTo(p.end()) < 0)
-            .map(Phase::name)
+            .filter(p -> isAtWork(p, elapsed))
             .findFirst()
-            .orElse(Phase.WIND_DOWN);
+            .orElse(new Phase(Phase.WIND_DOWN, last.end(), elapsed).of(last.flow()));
+  }
+
+  /** A pause that goes on is known up to now. */
+  private static boolean isAtWork(Phase phase, Duration elapsed) {
+    int left = phase.end().compareTo(elapsed);
+    return left > 0
+        || (left == 0 && phase.flow().isPresent() && phase.name().equals(Phase.PAUSED));
   }
 
   /** The times of the run that can be compared with those of another: all, if no level is held. */
