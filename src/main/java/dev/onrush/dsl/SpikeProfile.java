@@ -185,7 +185,7 @@ public record SpikeProfile(
      * The profile, with a level at its end.
      *
      * @param last 0 to 1,000,000
-     * @throws IllegalArgumentException if it is outside its range, or one of the times is zero
+     * @throws IllegalArgumentException if it is outside its range, or a level is held for no time
      */
     public LoadProfile backTo(T last) {
       double low = from.height();

@@ -6,6 +6,7 @@ import dev.onrush.units.Rate;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 
 /**
@@ -60,6 +61,17 @@ public sealed interface LoadProfile {
    */
   LoadProfile paced(double factor);
 
+  /**
+   * The same stages one after the other so many times: {@code ramp-up 1}, {@code steady 1}, {@code
+   * ramp-up 2} … Each time begins at the level at which the first did.
+   *
+   * @param times 1 to 1,000
+   * @throws IllegalArgumentException if it is outside its range, or the stages are too many
+   */
+  default LoadProfile repeat(int times) {
+    return withStages(Stages.repeated(stages(), times));
+  }
+
   /** The same load with the names of its phases as {@code rename} returns them. */
   default LoadProfile renamed(UnaryOperator<String> rename) {
     return withStages(
@@ -94,7 +106,11 @@ public sealed interface LoadProfile {
 
   /** The highest level that the profile reaches; 0 without stages. */
   default double peak() {
-    return stages().stream().mapToDouble(s -> Math.max(s.from(), s.to())).max().orElse(0);
+    return stages().stream()
+        .filter(s -> !s.isJump())
+        .mapToDouble(s -> Math.max(s.from(), s.to()))
+        .max()
+        .orElse(0);
   }
 
   /** The time from the start to the end of the last stage. */
@@ -143,7 +159,7 @@ public sealed interface LoadProfile {
      * From the level reached so far to {@code users} along a straight line.
      *
      * @param users 0 to {@link #HIGHEST}
-     * @param over longer than zero, at most 1,000 days
+     * @param over zero, which is a jump, to 1,000 days
      * @throws IllegalArgumentException if either is outside its range
      */
     public ConcurrentUsers rampTo(int users, Duration over) {
@@ -179,6 +195,36 @@ public sealed interface LoadProfile {
      */
     public ConcurrentUsers named(String phase) {
       return new ConcurrentUsers(Stages.rename(stages, phase));
+    }
+
+    /**
+     * A curve: users as a function of the time since its begin, asked at each whole second (of
+     * curves longer than 2,000 s, at as many moments), with straight lines in between.
+     *
+     * <pre>{@code concurrentUsers().follow(ofHours(1), t -> 50 + 40 * Math.sin(t.toSeconds() / 600.0))}</pre>
+     *
+     * @param time whole seconds, from 1 s to 1,000 days
+     * @param level 0 to {@link #HIGHEST} at each moment
+     * @throws IllegalArgumentException if one is outside its range
+     */
+    public ConcurrentUsers follow(Duration time, ToDoubleFunction<Duration> level) {
+      return withStages(Stages.follow(stages, LevelFunction.points(time, level)));
+    }
+
+    /**
+     * A curve from a CSV, such as a day of production: a time and users in each line, with straight
+     * lines in between. A time is seconds, a duration such as {@code 10 min}, or a time of day.
+     *
+     * @param file a file, or a resource on the class path; 2 to 2,000 points
+     * @throws IllegalArgumentException if there is none, or it is no such CSV; the message says where
+     */
+    public ConcurrentUsers followCsv(String file) {
+      return withStages(Stages.follow(stages, LevelsCsv.points(file)));
+    }
+
+    @Override
+    public ConcurrentUsers repeat(int times) {
+      return withStages(Stages.repeated(stages, times));
     }
 
     /** Users at {@code elapsed}: the level, rounded half up. */
@@ -266,7 +312,7 @@ public sealed interface LoadProfile {
      * From the rate reached so far to {@code rate} along a straight line.
      *
      * @param rate 0/s to {@link #HIGHEST} per second
-     * @param over longer than zero, at most 1,000 days
+     * @param over zero, which is a jump, to 1,000 days
      * @throws IllegalArgumentException if either is outside its range
      */
     public ArrivalRate rampTo(Rate rate, Duration over) {
@@ -307,6 +353,36 @@ public sealed interface LoadProfile {
      */
     public ArrivalRate named(String phase) {
       return withStages(Stages.rename(stages, phase));
+    }
+
+    /**
+     * A curve: arrivals per second as a function of the time since its begin, asked at each whole second (of
+     * curves longer than 2,000 s, at as many moments), with straight lines in between.
+     *
+     * <pre>{@code arrivalRate().follow(ofHours(1), t -> 50 + 40 * Math.sin(t.toSeconds() / 600.0))}</pre>
+     *
+     * @param time whole seconds, from 1 s to 1,000 days
+     * @param level 0 to {@link #HIGHEST} at each moment
+     * @throws IllegalArgumentException if one is outside its range
+     */
+    public ArrivalRate follow(Duration time, ToDoubleFunction<Duration> level) {
+      return withStages(Stages.follow(stages, LevelFunction.points(time, level)));
+    }
+
+    /**
+     * A curve from a CSV, such as a day of production: a time and arrivals per second in each line, with straight
+     * lines in between. A time is seconds, a duration such as {@code 10 min}, or a time of day.
+     *
+     * @param file a file, or a resource on the class path; 2 to 2,000 points
+     * @throws IllegalArgumentException if there is none, or it is no such CSV; the message says where
+     */
+    public ArrivalRate followCsv(String file) {
+      return withStages(Stages.follow(stages, LevelsCsv.points(file)));
+    }
+
+    @Override
+    public ArrivalRate repeat(int times) {
+      return withStages(Stages.repeated(stages, times));
     }
 
     /** Arrivals due by {@code elapsed}: 10/s held 3 s is 30. Fractions carry over. */

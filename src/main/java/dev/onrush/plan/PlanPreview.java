@@ -135,13 +135,12 @@ public final class PlanPreview {
     return profile.stages().stream()
         .map(
             stage ->
-                stage.phase()
-                    + " from "
+                (stage.isJump() ? "" : stage.phase() + " ")
+                    + "from "
                     + Quantity.plain(stage.from())
                     + " to "
                     + Quantity.plain(stage.to())
-                    + " in "
-                    + Quantity.duration(stage.duration()))
+                    + (stage.isJump() ? " at once" : " in " + Quantity.duration(stage.duration())))
         .collect(Collectors.joining(", "));
   }
 

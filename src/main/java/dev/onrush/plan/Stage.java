@@ -6,12 +6,12 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A straight line in a load profile: from one level to another within a time. Immutable.
+ * A straight line in a load profile: from one level to another within a time, or at once. Immutable.
  *
  * @param phase the name under which statistics of this time are asked for; not blank
  * @param from level at its begin, in users or arrivals per second; 0 to 1,000,000
  * @param to level at its end, 0 to 1,000,000; equal to {@code from} where the level is held
- * @param duration longer than zero, at most 1,000 days
+ * @param duration at most 1,000 days; zero of a jump, which belongs to no phase
  * @since 0.1.0
  */
 public record Stage(String phase, double from, double to, Duration duration) {
@@ -45,7 +45,7 @@ public record Stage(String phase, double from, double to, Duration duration) {
               + Quantity.count(HIGHEST)
               + " are allowed");
     }
-    if (duration.isZero()) {
+    if (duration.isZero() && from == to) {
       throw new IllegalArgumentException(
           "duration of phase \""
               + phase
@@ -59,8 +59,13 @@ public record Stage(String phase, double from, double to, Duration duration) {
     return duration.toNanos() / 1e9;
   }
 
+  /** Whether the level changes at once. */
+  public boolean isJump() {
+    return duration.isZero();
+  }
+
   double levelAfter(double seconds) {
-    return from + (to - from) * seconds / seconds();
+    return isJump() ? to : from + (to - from) * seconds / seconds();
   }
 
   /** The area below the line: a ramp from 0/s to 10/s over 10 s is 50 arrivals. */

@@ -13,6 +13,15 @@ import java.util.stream.Stream;
 /** Lists of stages: how they grow, and which phases they make; both workloads alike. */
 final class Stages {
 
+  /** The name of a change at once, which is no phase. */
+  private static final String JUMP = "jump";
+
+  private static final String CURVE = "curve";
+  private static final int MOST_REPETITIONS = 1_000;
+
+  /** Each is looked at for the level of a moment. */
+  private static final int MOST = 20_000;
+
   private Stages() {}
 
   /** The same, if no phase is named twice; only a run that is paused comes back to a phase. */
@@ -41,14 +50,10 @@ final class Stages {
   }
 
   static List<Stage> ramp(List<Stage> stages, double to, Duration over) {
-    if (Given.time(over, "duration of a ramp").isZero()) {
-      throw new IllegalArgumentException(
-          "duration of the ramp to "
-              + Quantity.plain(to)
-              + " was 0 ms; it must be longer than zero, such as ofSeconds(30); for a jump leave"
-              + " rampTo(…) out, since hold(…) begins at its level at once");
-    }
     double from = level(stages);
+    if (Given.time(over, "duration of a ramp").isZero()) {
+      return from == to ? stages : with(stages, new Stage(free(stages, JUMP), from, to, over));
+    }
     return with(
         stages,
         new Stage(free(stages, to < from ? Phase.RAMP_DOWN : Phase.RAMP_UP), from, to, over));
@@ -66,8 +71,62 @@ final class Stages {
               + phase
               + "\") stands before any stage; write it after rampTo, hold or holdFor");
     }
-    int last = stages.size() - 1;
-    return with(stages.subList(0, last), stages.get(last).named(phase));
+    String written = stages.get(stages.size() - 1).phase();
+    if (stages.get(stages.size() - 1).isJump()) {
+      throw new IllegalArgumentException(
+          "named(\""
+              + phase
+              + "\") stands after a ramp of no time, which is no phase; write it after the stage that"
+              + " follows");
+    }
+    int first = stages.size();
+    while (first > 0 && stages.get(first - 1).phase().equals(written)) {
+      first--; // a curve is many stages of one name
+    }
+    List<Stage> renamed = new ArrayList<>(stages.subList(0, first));
+    stages.subList(first, stages.size()).forEach(stage -> renamed.add(stage.named(phase)));
+    return checked(renamed);
+  }
+
+  /** Along straight lines from point to point; jumps to the first. */
+  static List<Stage> follow(List<Stage> stages, List<LevelPoint> points) {
+    List<Stage> all = new ArrayList<>(ramp(stages, points.get(0).level(), Duration.ZERO));
+    String phase = free(all, CURVE);
+    for (int i = 1; i < points.size(); i++) {
+      LevelPoint from = points.get(i - 1);
+      LevelPoint to = points.get(i);
+      all.add(new Stage(phase, from.level(), to.level(), to.at().minus(from.at())));
+    }
+    return checked(all);
+  }
+
+  /** All of them so many times; the phases of each time have its number. */
+  static List<Stage> repeated(List<Stage> stages, int times) {
+    if (times < 1 || times > MOST_REPETITIONS) {
+      throw new IllegalArgumentException(
+          "repetitions were "
+              + times
+              + "; 1 to "
+              + Quantity.count(MOST_REPETITIONS)
+              + " are allowed");
+    }
+    if ((long) stages.size() * times > MOST) {
+      throw new IllegalArgumentException(
+          "a profile of "
+              + Quantity.count(stages.size(), "stage")
+              + " was repeated "
+              + Quantity.count(times, "time")
+              + "; up to "
+              + Quantity.count(MOST)
+              + " stages in all are allowed");
+    }
+    List<Stage> all = new ArrayList<>();
+    for (int time = 1; time <= times; time++) {
+      for (Stage stage : stages) {
+        all.add(stage.named(stage.phase() + " " + time));
+      }
+    }
+    return checked(all);
   }
 
   /** The same at other heights. */
@@ -87,7 +146,7 @@ final class Stages {
     for (Stage stage : stages) {
       Duration end = at.plus(stage.duration());
       int last = phases.size() - 1;
-      if (stage.phase().equals(Phase.NOT_STARTED)) {
+      if (stage.phase().equals(Phase.NOT_STARTED) || stage.isJump()) {
         at = end;
         continue;
       }

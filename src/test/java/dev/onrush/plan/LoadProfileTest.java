@@ -2,6 +2,7 @@ package dev.onrush.plan;
 
 import static dev.onrush.dsl.OnrushDsl.*;
 import static dev.onrush.dsl.OnrushDsl.sweep;
+import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,8 +14,13 @@ import static org.assertj.core.api.Assertions.within;
 import dev.onrush.plan.LoadProfile.ArrivalRate;
 import dev.onrush.plan.LoadProfile.ConcurrentUsers;
 import dev.onrush.units.Rate;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class LoadProfileTest {
 
@@ -69,12 +75,156 @@ class LoadProfileTest {
   }
 
   @Test
-  void a_stage_without_time_is_refused() {
-    assertThatThrownBy(() -> ConcurrentUsers.none().rampTo(10, Duration.ZERO))
+  void a_ramp_of_no_time_is_a_jump_and_no_phase() {
+    ConcurrentUsers users =
+        ConcurrentUsers.none()
+            .rampTo(10, Duration.ZERO)
+            .holdFor(ofSeconds(5))
+            .rampTo(30, Duration.ZERO)
+            .rampTo(40, ofSeconds(10));
+
+    assertThat(users.phases()).extracting(Phase::name).containsExactly("steady", "ramp-up");
+    assertThat(users.levelAt(Duration.ZERO)).isEqualTo(10);
+    assertThat(users.levelAt(ofSeconds(5))).isEqualTo(30);
+    assertThat(users.levelAt(ofSeconds(10))).isEqualTo(35);
+    assertThat(users.duration()).isEqualTo(ofSeconds(15));
+    assertThat(users.peak()).isEqualTo(40);
+  }
+
+  @Test
+  void arrivals_of_a_jump_are_those_of_the_levels_before_and_after_it() {
+    ArrivalRate rate =
+        ArrivalRate.none()
+            .hold(perSecond(2), ofSeconds(5))
+            .rampTo(perSecond(10), Duration.ZERO)
+            .holdFor(ofSeconds(5));
+
+    assertThat(rate.arrivalsBy(ofSeconds(10))).isEqualTo(60);
+    assertThat(rate.dueAt(10)).isEqualTo(ofSeconds(5));
+    assertThat(rate.dueAt(20)).isEqualTo(ofSeconds(6));
+    assertThat(rate.paced(0.5).arrivalsBy(ofSeconds(5))).isEqualTo(30);
+  }
+
+  @Test
+  void a_jump_to_a_level_that_no_time_follows_is_no_peak_and_has_no_name() {
+    ConcurrentUsers users = ConcurrentUsers.none().hold(5, ofSeconds(5)).rampTo(90, Duration.ZERO);
+
+    assertThat(users.peak()).isEqualTo(5);
+    assertThat(users.rampTo(90, Duration.ZERO)).isEqualTo(users);
+    assertThatThrownBy(() -> users.named("peak"))
         .hasMessage(
-            "duration of the ramp to 10 was 0 ms; it must be longer than zero, such as"
-                + " ofSeconds(30); for a jump leave rampTo(…) out, since hold(…) begins at its level"
-                + " at once");
+            "named(\"peak\") stands after a ramp of no time, which is no phase; write it after the"
+                + " stage that follows");
+    assertThatThrownBy(() -> ConcurrentUsers.none().hold(5, Duration.ZERO))
+        .hasMessage(
+            "duration of phase \"steady\" was 0 ms; it must be longer than zero, such as"
+                + " ofSeconds(30)");
+  }
+
+  @Test
+  void stages_are_repeated_as_phases_with_a_number() {
+    LoadProfile waves =
+        concurrentUsers().rampTo(4, ofSeconds(2)).holdFor(ofSeconds(3)).named("wave").repeat(2);
+
+    assertThat(waves.phases())
+        .extracting(Phase::name)
+        .containsExactly("ramp-up 1", "wave 1", "ramp-up 2", "wave 2");
+    assertThat(waves.levelAt(ofSeconds(4))).isEqualTo(4);
+    assertThat(waves.levelAt(ofSeconds(6))).isEqualTo(2);
+    assertThat(load().users(3).holdFor(ofSeconds(1)).repeat(3).duration()).isEqualTo(ofSeconds(48));
+    assertThatThrownBy(() -> waves.repeat(0))
+        .hasMessage("repetitions were 0; 1 to 1,000 are allowed");
+  }
+
+  @Test
+  void a_curve_is_a_function_of_time_with_straight_lines_between_the_seconds() {
+    ConcurrentUsers curve =
+        concurrentUsers()
+            .hold(1, ofSeconds(1))
+            .follow(ofSeconds(4), t -> 10.0 * t.toSeconds() * t.toSeconds())
+            .named("day");
+
+    assertThat(curve.phases()).extracting(Phase::name).containsExactly("steady", "day");
+    assertThat(curve.phases().get(1).duration()).isEqualTo(ofSeconds(4));
+    assertThat(curve.levelAt(ofSeconds(3))).isEqualTo(40);
+    assertThat(curve.levelAt(ofMillis(3_500))).isEqualTo(65); // between 40 and 90
+    assertThat(curve.peak()).isEqualTo(160);
+  }
+
+  @Test
+  void a_long_curve_is_asked_at_fewer_moments() {
+    ArrivalRate day = arrivalRate().follow(ofHours(24), t -> t.toSeconds() / 86_400.0);
+
+    // each 44th second, and the last
+    assertThat(day.stages()).hasSize(1_964);
+    assertThat(day.levelAt(ofHours(12))).isCloseTo(0.5, within(1e-9));
+    assertThat(day.arrivalsBy(ofHours(24))).isCloseTo(43_200, within(1e-6));
+  }
+
+  @Test
+  void a_curve_of_odd_times_or_levels_is_refused() {
+    assertThatThrownBy(() -> concurrentUsers().follow(ofMillis(1_500), t -> 1))
+        .hasMessage(
+            "duration of a profile from a function was 1.5 s; it is asked each second, so whole"
+                + " seconds from 1 s on are allowed");
+    assertThatThrownBy(() -> concurrentUsers().follow(ofSeconds(5), t -> 3 - t.toSeconds()))
+        .hasMessage(
+            "level of a profile from a function was -1.0 at 00:04; 0 to 1,000,000 are allowed");
+    assertThatThrownBy(() -> concurrentUsers().follow(ofSeconds(5), t -> Double.NaN))
+        .hasMessage(
+            "level of a profile from a function was NaN at 00:00; 0 to 1,000,000 are allowed");
+  }
+
+  private static String csv(Path folder, String text) throws IOException {
+    return Files.writeString(folder.resolve("day.csv"), text).toString();
+  }
+
+  @Test
+  void a_curve_comes_from_a_csv(@TempDir Path folder) throws IOException {
+    String day = csv(folder, "time,level\n08:00,10\n08:00:10,30\n\n08:01,30\n");
+
+    ArrivalRate rate = arrivalRate().followCsv(day);
+
+    assertThat(rate.duration()).isEqualTo(ofSeconds(60));
+    assertThat(rate.levelAt(ofSeconds(5))).isEqualTo(20);
+    // 20 on average for 10 s, and 30 for 50 s
+    assertThat(rate.arrivalsBy(ofSeconds(60))).isEqualTo(1_700);
+    assertThat(concurrentUsers().followCsv(csv(folder, "0;1\n1.5;2\n10 s;3")).levelAt(ofMillis(750)))
+        .isEqualTo(1.5);
+  }
+
+  @Test
+  void a_csv_on_the_class_path_is_found_and_a_missing_one_is_told() {
+    assertThat(concurrentUsers().followCsv("dev/onrush/plan/curve.csv").peak()).isEqualTo(7);
+    assertThatThrownBy(() -> concurrentUsers().followCsv("no-such.csv"))
+        .hasMessage(
+            "file of a profile was \"no-such.csv\"; there is none at "
+                + Path.of("no-such.csv").toAbsolutePath()
+                + ", nor on the class path");
+  }
+
+  @Test
+  void a_csv_with_a_mistake_is_refused_with_its_line(@TempDir Path folder) throws IOException {
+    String file = folder.resolve("day.csv").toString();
+    Map<String, String> mistakes =
+        Map.of(
+            "0,1\n5",
+            " line 2 was \"5\"; write a time and a level, such as 08:30,120",
+            "0,1\n5,-2",
+            " line 2 was \"5,-2\"; write a time and a level, such as 08:30,120",
+            "0,1\nsoon,2",
+            " line 2 was \"soon,2\"; a time is seconds, 10 min, 08:30 or 08:30:15",
+            "5,1\n5,2",
+            " line 2 was \"5,2\"; each time must be later than the one before it",
+            "0,1\n5,2000000",
+            " line 2 was \"5,2000000\"; levels from 0 to 1,000,000 are allowed",
+            "time,users\n0,1",
+            " has 1 point; 2 to 2,000 are allowed");
+    for (Map.Entry<String, String> mistake : mistakes.entrySet()) {
+      String unused = csv(folder, mistake.getKey());
+      assertThatThrownBy(() -> concurrentUsers().followCsv(file))
+          .hasMessage(file + mistake.getValue());
+    }
   }
 
   @Test

@@ -198,7 +198,7 @@ final class ReportData {
     List<Stage> within = new ArrayList<>();
     Duration at = Duration.ZERO;
     for (Stage stage : profile.stages()) {
-      if (at.compareTo(phase.start()) >= 0 && at.compareTo(phase.end()) < 0) {
+      if (!stage.isJump() && at.compareTo(phase.start()) >= 0 && at.compareTo(phase.end()) < 0) {
         within.add(stage);
       }
       at = at.plus(stage.duration());

@@ -131,7 +131,7 @@ record RunStatus(
     String at = "";
     for (Stage stage : load.profile().stages()) {
       end = end.plus(stage.duration());
-      if (end.compareTo(elapsed) > 0) {
+      if (end.compareTo(elapsed) > 0 && !stage.isJump()) {
         if (!at.isEmpty() && !stage.phase().equals(at)) {
           return true;
         }

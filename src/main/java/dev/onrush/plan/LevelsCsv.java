@@ -1,0 +1,124 @@
+package dev.onrush.plan;
+
+import dev.onrush.units.Given;
+import dev.onrush.units.Quantity;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A CSV of times and levels as points of a profile: a line each, {@code 08:30,120}. A time is
+ * seconds, a duration such as {@code 10 min}, or a time of day; the first is the profile's begin. A
+ * first line of names is passed by, as are empty lines.
+ */
+final class LevelsCsv {
+
+  private static final Pattern CLOCK = Pattern.compile("(\\d{1,4}):(\\d{2})(?::(\\d{2}))?");
+  private static final Pattern NUMBER = Pattern.compile("\\d{1,9}(?:\\.\\d{1,9})?");
+
+  private final String name;
+  private final List<LevelPoint> points = new ArrayList<>();
+
+  private LevelsCsv(String name) {
+    this.name = name;
+  }
+
+  /**
+   * The points of a file or, where there is none of this name, of a class-path resource.
+   *
+   * @throws IllegalArgumentException if there is neither, it cannot be read, or is no such CSV
+   */
+  static List<LevelPoint> points(String file) {
+    Given.value(file, "file of a profile");
+    return new LevelsCsv(file).read(text(file).lines().toList());
+  }
+
+  private static String text(String file) {
+    try {
+      if (Files.isRegularFile(Path.of(file))) {
+        return Files.readString(Path.of(file));
+      }
+      try (InputStream in =
+          Thread.currentThread().getContextClassLoader().getResourceAsStream(file)) {
+        if (in == null) {
+          throw new IllegalArgumentException(
+              "file of a profile was \""
+                  + file
+                  + "\"; there is none at "
+                  + Path.of(file).toAbsolutePath()
+                  + ", nor on the class path");
+        }
+        return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      }
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "file of a profile was \"" + file + "\", which cannot be read: " + e, e);
+    }
+  }
+
+  private List<LevelPoint> read(List<String> lines) {
+    for (int i = 0; i < lines.size(); i++) {
+      String line = lines.get(i).strip();
+      boolean heading = i == 0 && !line.isEmpty() && !Character.isDigit(line.charAt(0));
+      if (!line.isEmpty() && !heading) {
+        add(line, i + 1);
+      }
+    }
+    if (points.size() < 2 || points.size() > LevelFunction.MOST_POINTS) {
+      throw new IllegalArgumentException(
+          name
+              + " has "
+              + Quantity.count(points.size(), "point")
+              + "; 2 to "
+              + Quantity.count(LevelFunction.MOST_POINTS)
+              + " are allowed");
+    }
+    return points;
+  }
+
+  private void add(String line, int number) {
+    String[] cells = line.split("[,;\\t]", -1);
+    if (cells.length != 2 || !NUMBER.matcher(cells[1].strip()).matches()) {
+      throw wrong(line, number, "write a time and a level, such as 08:30,120");
+    }
+    double level = Double.parseDouble(cells[1].strip());
+    if (level > Stage.HIGHEST) {
+      throw wrong(line, number, "levels from 0 to " + Quantity.count(Stage.HIGHEST) + " are allowed");
+    }
+    Duration at = time(cells[0].strip(), line, number);
+    if (!points.isEmpty() && at.compareTo(points.get(points.size() - 1).at()) <= 0) {
+      throw wrong(line, number, "each time must be later than the one before it");
+    }
+    points.add(new LevelPoint(at, level));
+  }
+
+  private Duration time(String text, String line, int number) {
+    Matcher clock = CLOCK.matcher(text);
+    if (clock.matches()) {
+      String seconds = clock.group(3);
+      return Duration.ofHours(Long.parseLong(clock.group(1)))
+          .plusMinutes(Long.parseLong(clock.group(2)))
+          .plusSeconds(seconds == null ? 0 : Long.parseLong(seconds));
+    }
+    if (NUMBER.matcher(text).matches()) {
+      return Duration.ofNanos(Math.round(1e9 * Double.parseDouble(text)));
+    }
+    try {
+      return Quantity.parseDuration(text);
+    } catch (IllegalArgumentException e) {
+      throw wrong(line, number, "a time is seconds, 10 min, 08:30 or 08:30:15");
+    }
+  }
+
+  private IllegalArgumentException wrong(String line, int number, String allowed) {
+    return new IllegalArgumentException(
+        name + " line " + number + " was \"" + line + "\"; " + allowed);
+  }
+}
