@@ -41,10 +41,14 @@ public class ClinicTest extends LoadSimulation {
             users(device("Dispenser", orders())).profile(stairs(2, 4, 6)).startingAfter(STEP))
         .flow(
             "Billing",
-            users(staff("Clerk", orders())).profile(stairs(1, 2)).startingAfter(STEP.multipliedBy(3)))
+            users(staff("Clerk", orders()))
+                .profile(stairs(1, 2))
+                .startingAfter(STEP.multipliedBy(3)))
         .flow(
             "Reports",
-            users(device("Report", wards())).profile(stairs(1, 2)).startingAfter(STEP.multipliedBy(3)))
+            users(device("Report", wards()))
+                .profile(stairs(1, 2))
+                .startingAfter(STEP.multipliedBy(3)))
         .thresholds(goodEnough());
   }
 
@@ -60,7 +64,9 @@ public class ClinicTest extends LoadSimulation {
 
   /** People look at what they have asked for before they ask again. */
   private static UserClass staff(String name, ChainBuilder work) {
-    return userClass(name).thinkTime(between(ofMillis(500), ofSeconds(2))).task(name + " asks", work);
+    return userClass(name)
+        .thinkTime(between(ofMillis(500), ofSeconds(2)))
+        .task(name + " asks", work);
   }
 
   /** Devices ask at a pace of their own. */

@@ -42,8 +42,7 @@ public final class RecoverySteps {
    */
   public RecoverySteps inFlow(String flow) {
     return new RecoverySteps(
-        new Recovery(
-            recovery.phase(), Optional.of(Given.value(flow, "flow of a recovery"))));
+        new Recovery(recovery.phase(), Optional.of(Given.value(flow, "flow of a recovery"))));
   }
 
   /**
@@ -57,7 +56,6 @@ public final class RecoverySteps {
         recovery,
         new Bound(
             Comparison.AT_MOST,
-            Quantity.inMilliseconds(
-                Given.time(time, "bound of threshold \"" + recovery + "\""))));
+            Quantity.inMilliseconds(Given.time(time, "bound of threshold \"" + recovery + "\""))));
   }
 }

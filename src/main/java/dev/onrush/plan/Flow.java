@@ -85,11 +85,7 @@ public record Flow(
    */
   public Flow withSearch(CapacitySearch other) {
     return new Flow(
-        name,
-        classes,
-        Given.value(other, "search").longest(),
-        startingAfter,
-        Optional.of(other));
+        name, classes, Given.value(other, "search").longest(), startingAfter, Optional.of(other));
   }
 
   /**
@@ -104,8 +100,7 @@ public record Flow(
       return withSearch(search.get().paced(pace).scaled(factor));
     }
     Duration start = Duration.ofNanos(Math.round(startingAfter.toNanos() * pace));
-    return new Flow(
-        name, classes, profile.paced(pace).scaled(factor), start, Optional.empty());
+    return new Flow(name, classes, profile.paced(pace).scaled(factor), start, Optional.empty());
   }
 
   /** {@code arrival rate, starts after 1 min}. */

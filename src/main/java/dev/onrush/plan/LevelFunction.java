@@ -19,8 +19,8 @@ final class LevelFunction {
    * The function at each whole second or, where these are more than {@value #MOST_POINTS}, at each
    * second, third … one; and at the end.
    *
-   * @throws IllegalArgumentException if the time is shorter than a second or in no whole seconds, or
-   *     a level is outside its range
+   * @throws IllegalArgumentException if the time is shorter than a second or in no whole seconds,
+   *     or a level is outside its range
    */
   static List<LevelPoint> points(Duration time, ToDoubleFunction<Duration> level) {
     Given.value(level, "function of a profile");

@@ -90,7 +90,8 @@ final class LevelsCsv {
     }
     double level = Double.parseDouble(cells[1].strip());
     if (level > Stage.HIGHEST) {
-      throw wrong(line, number, "levels from 0 to " + Quantity.count(Stage.HIGHEST) + " are allowed");
+      throw wrong(
+          line, number, "levels from 0 to " + Quantity.count(Stage.HIGHEST) + " are allowed");
     }
     Duration at = time(cells[0].strip(), line, number);
     if (!points.isEmpty() && at.compareTo(points.get(points.size() - 1).at()) <= 0) {

@@ -201,7 +201,9 @@ public sealed interface LoadProfile {
      * A curve: users as a function of the time since its begin, asked at each whole second (of
      * curves longer than 2,000 s, at as many moments), with straight lines in between.
      *
-     * <pre>{@code concurrentUsers().follow(ofHours(1), t -> 50 + 40 * Math.sin(t.toSeconds() / 600.0))}</pre>
+     * <pre>
+     * {@code concurrentUsers().follow(ofHours(1), t -> 50 + 40 * Math.sin(t.toSeconds() / 600.0))}
+     * </pre>
      *
      * @param time whole seconds, from 1 s to 1,000 days
      * @param level 0 to {@link #HIGHEST} at each moment
@@ -216,7 +218,8 @@ public sealed interface LoadProfile {
      * lines in between. A time is seconds, a duration such as {@code 10 min}, or a time of day.
      *
      * @param file a file, or a resource on the class path; 2 to 2,000 points
-     * @throws IllegalArgumentException if there is none, or it is no such CSV; the message says where
+     * @throws IllegalArgumentException if there is none, or it is no such CSV; the message says
+     *     where
      */
     public ConcurrentUsers followCsv(String file) {
       return withStages(Stages.follow(stages, LevelsCsv.points(file)));
@@ -356,10 +359,11 @@ public sealed interface LoadProfile {
     }
 
     /**
-     * A curve: arrivals per second as a function of the time since its begin, asked at each whole second (of
-     * curves longer than 2,000 s, at as many moments), with straight lines in between.
+     * A curve: arrivals per second as a function of the time since its begin, asked at each whole
+     * second (of curves longer than 2,000 s, at as many moments), with straight lines in between.
      *
-     * <pre>{@code arrivalRate().follow(ofHours(1), t -> 50 + 40 * Math.sin(t.toSeconds() / 600.0))}</pre>
+     * <pre>{@code arrivalRate().follow(ofHours(1), t -> 50 + 40 * Math.sin(t.toSeconds() / 600.0))}
+     * </pre>
      *
      * @param time whole seconds, from 1 s to 1,000 days
      * @param level 0 to {@link #HIGHEST} at each moment
@@ -370,11 +374,13 @@ public sealed interface LoadProfile {
     }
 
     /**
-     * A curve from a CSV, such as a day of production: a time and arrivals per second in each line, with straight
-     * lines in between. A time is seconds, a duration such as {@code 10 min}, or a time of day.
+     * A curve from a CSV, such as a day of production: a time and arrivals per second in each line,
+     * with straight lines in between. A time is seconds, a duration such as {@code 10 min}, or a
+     * time of day.
      *
      * @param file a file, or a resource on the class path; 2 to 2,000 points
-     * @throws IllegalArgumentException if there is none, or it is no such CSV; the message says where
+     * @throws IllegalArgumentException if there is none, or it is no such CSV; the message says
+     *     where
      */
     public ArrivalRate followCsv(String file) {
       return withStages(Stages.follow(stages, LevelsCsv.points(file)));

@@ -20,11 +20,7 @@ import java.util.stream.Collectors;
  * @since 0.1.0
  */
 public record Phase(
-    String name,
-    Duration start,
-    Duration end,
-    Optional<HeldLevel> held,
-    Optional<RunFlow> flow) {
+    String name, Duration start, Duration end, Optional<HeldLevel> held, Optional<RunFlow> flow) {
 
   /** The phase in which the level rises, of a stage that was not named. */
   public static final String RAMP_UP = "ramp-up";
@@ -51,8 +47,7 @@ public record Phase(
   private static final int MOST_BY_NAME = 3;
 
   /** Names that mean something else already. */
-  static final List<String> RESERVED = 
-      List.of(WIND_DOWN, PAUSED, NOT_STARTED, Scope.STEADY_STATE);
+  static final List<String> RESERVED = List.of(WIND_DOWN, PAUSED, NOT_STARTED, Scope.STEADY_STATE);
 
   /** A phase without a level that stays the same, of a run that has one flow. */
   public Phase(String name, Duration start, Duration end) {
@@ -75,8 +70,8 @@ public record Phase(
   }
 
   /**
-   * The phases that several flows have at one time: {@code Clerks / steady, Labs / ramp-up}; of more
-   * than three flows {@code step 2 (6 flows), not started (4 flows)}.
+   * The phases that several flows have at one time: {@code Clerks / steady, Labs / ramp-up}; of
+   * more than three flows {@code step 2 (6 flows), not started (4 flows)}.
    */
   public static String text(List<Phase> atOnce) {
     if (atOnce.size() <= MOST_BY_NAME) {

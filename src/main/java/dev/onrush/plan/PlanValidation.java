@@ -1,11 +1,8 @@
 package dev.onrush.plan;
 
 import dev.onrush.plan.UserClass.Share;
-import dev.onrush.threshold.Measure;
 import dev.onrush.threshold.Measure.Capacity;
 import dev.onrush.threshold.Measure.EveryWindow;
-import dev.onrush.threshold.Measure.Figure;
-import dev.onrush.threshold.Measure.Recovery;
 import dev.onrush.threshold.Scope;
 import dev.onrush.threshold.Threshold;
 import dev.onrush.units.Quantity;
@@ -17,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * The check that the parts of a plan fit together. Each refusal says what does not fit, and how to
@@ -209,7 +205,8 @@ record PlanValidation(String name, List<Flow> flows, List<Threshold> thresholds)
     }
     if (searching.isPresent() && !searching.get().startingAfter().isZero()) {
       throw new IllegalArgumentException(
-          plan() + "searches for the capacity, which begins with the run; leave out startingAfter(…)");
+          plan()
+              + "searches for the capacity, which begins with the run; leave out startingAfter(…)");
     }
   }
 

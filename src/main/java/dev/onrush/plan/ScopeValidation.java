@@ -25,9 +25,7 @@ record ScopeValidation(List<Flow> flows) {
         .map(
             flow ->
                 new FlowLoad(
-                    flows.size() == 1
-                        ? Optional.empty()
-                        : Optional.of(flow.inRun()),
+                    flows.size() == 1 ? Optional.empty() : Optional.of(flow.inRun()),
                     flow.profileInRun()))
         .toList();
   }
@@ -96,8 +94,7 @@ record ScopeValidation(List<Flow> flows) {
 
   /** Runs are compared by the times at which no flow changes its level, whatever phase that is. */
   private void checkCompared(Threshold threshold, Scope scope) {
-    if (flows.size() > 1
-        && scope.phase().filter(p -> !p.equals(Scope.STEADY_STATE)).isPresent()) {
+    if (flows.size() > 1 && scope.phase().filter(p -> !p.equals(Scope.STEADY_STATE)).isPresent()) {
       throw new IllegalArgumentException(
           "threshold \""
               + threshold

@@ -6,7 +6,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A straight line in a load profile: from one level to another within a time, or at once. Immutable.
+ * A straight line in a load profile: from one level to another within a time, or at once.
+ * Immutable.
  *
  * @param phase the name under which statistics of this time are asked for; not blank
  * @param from level at its begin, in users or arrivals per second; 0 to 1,000,000

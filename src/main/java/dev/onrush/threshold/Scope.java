@@ -18,7 +18,8 @@ public record Scope(
     Subject subject, Optional<String> userClass, Optional<String> phase, Optional<String> flow) {
 
   /** All requests of the whole run. */
-  public static final Scope ALL = new Scope(Subject.ALL, Optional.empty(), Optional.empty(), Optional.empty());
+  public static final Scope ALL =
+      new Scope(Subject.ALL, Optional.empty(), Optional.empty(), Optional.empty());
 
   /** The name for all phases whose level stays the same, together. */
   public static final String STEADY_STATE = "steady state";
@@ -84,8 +85,8 @@ public record Scope(
   }
 
   /**
-   * As it is written after a statistic: {@code " of Login by Active in spike in flow
-   * Clerks"}; empty for all.
+   * As it is written after a statistic: {@code " of Login by Active in spike in flow Clerks"};
+   * empty for all.
    *
    * @param name writes a name, such as in quotation marks
    */

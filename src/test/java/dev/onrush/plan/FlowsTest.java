@@ -26,7 +26,8 @@ class FlowsTest {
   private static final UserClass LAB = userClass("Lab").task("Result", post("/results"));
   private static final Threshold GOOD = errorRate().below(ofPercent(1));
 
-  private static final Profiled CLERKS = users(CLERK, NURSE).profile(load().users(40).holdFor(ofSeconds(60)));
+  private static final Profiled CLERKS =
+      users(CLERK, NURSE).profile(load().users(40).holdFor(ofSeconds(60)));
   private static final Profiled LABS =
       users(LAB)
           .profile(arrivalRate().rampTo(perSecond(10), ofSeconds(20)).holdFor(ofSeconds(40)))
@@ -62,8 +63,7 @@ class FlowsTest {
             "Labs / steady");
     assertThat(phases)
         .extracting(Phase::start)
-        .containsExactly(
-            Duration.ZERO, ofSeconds(10), ofSeconds(70), ofSeconds(30), ofSeconds(50));
+        .containsExactly(Duration.ZERO, ofSeconds(10), ofSeconds(70), ofSeconds(30), ofSeconds(50));
     assertThat(phases.get(4).end()).isEqualTo(ofSeconds(90));
   }
 
@@ -84,7 +84,9 @@ class FlowsTest {
   void a_plan_lasts_as_long_as_the_flow_that_ends_last() {
     assertThat(clinic(GOOD).duration()).isEqualTo(ofSeconds(90));
     assertThat(
-            loadPlan("P").flow("A", CLERKS).flow("B", users(LAB).profile(smoke().holdFor(ofSeconds(1))))
+            loadPlan("P")
+                .flow("A", CLERKS)
+                .flow("B", users(LAB).profile(smoke().holdFor(ofSeconds(1))))
                 .thresholds(GOOD)
                 .duration())
         .isEqualTo(ofSeconds(75));
@@ -178,7 +180,8 @@ class FlowsTest {
   @Test
   void a_flow_without_users_is_refused() {
     refused(
-        () -> clinic().flow("Idle", users().profile(smoke().holdFor(ofSeconds(1)))).thresholds(GOOD),
+        () ->
+            clinic().flow("Idle", users().profile(smoke().holdFor(ofSeconds(1)))).thresholds(GOOD),
         "flow \"Idle\" of plan \"Clinic\" has no user class; add one with users(…)");
   }
 
@@ -203,7 +206,10 @@ class FlowsTest {
   @Test
   void a_user_class_of_two_flows_is_refused() {
     refused(
-        () -> clinic().flow("Night", users(LAB).profile(smoke().holdFor(ofSeconds(1)))).thresholds(GOOD),
+        () ->
+            clinic()
+                .flow("Night", users(LAB).profile(smoke().holdFor(ofSeconds(1))))
+                .thresholds(GOOD),
         "plan \"Clinic\" has user class \"Lab\" in flow \"Labs\" and in flow \"Night\"; its name tells"
             + " to which flow a user belongs; rename one");
   }
@@ -285,8 +291,7 @@ class FlowsTest {
   void what_is_of_one_flow_is_not_asked_of_several() {
     assertThatThrownBy(() -> clinic(GOOD).profile())
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage(
-            "plan \"Clinic\" has 2 flows, each with a profile of its own; ask flows()");
+        .hasMessage("plan \"Clinic\" has 2 flows, each with a profile of its own; ask flows()");
     assertThat(clinic(GOOD).search()).isEqualTo(Optional.empty());
   }
 }

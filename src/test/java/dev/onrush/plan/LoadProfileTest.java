@@ -189,7 +189,8 @@ class LoadProfileTest {
     assertThat(rate.levelAt(ofSeconds(5))).isEqualTo(20);
     // 20 on average for 10 s, and 30 for 50 s
     assertThat(rate.arrivalsBy(ofSeconds(60))).isEqualTo(1_700);
-    assertThat(concurrentUsers().followCsv(csv(folder, "0;1\n1.5;2\n10 s;3")).levelAt(ofMillis(750)))
+    assertThat(
+            concurrentUsers().followCsv(csv(folder, "0;1\n1.5;2\n10 s;3")).levelAt(ofMillis(750)))
         .isEqualTo(1.5);
   }
 

@@ -156,8 +156,7 @@ public final class RunBlocks {
         cells.stream().mapToDouble(cell -> cell.length().toNanos() / 1e9).toArray());
   }
 
-  private Block select(
-      Map<Requests, Block> cell, BiPredicate<String, String> userClassAndName) {
+  private Block select(Map<Requests, Block> cell, BiPredicate<String, String> userClassAndName) {
     Block sum = Block.EMPTY;
     for (Map.Entry<Requests, Block> entry : cell.entrySet()) {
       String userClass = entry.getKey().userClass;

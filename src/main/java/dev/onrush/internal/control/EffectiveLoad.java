@@ -54,8 +54,7 @@ public final class EffectiveLoad {
    * @throws IllegalStateException if it has several flows
    */
   public EffectiveLoad with(ProfileSegment segment) {
-    return new EffectiveLoad(
-        List.of(parts.get(0).with(only().with(segment))), interventions);
+    return new EffectiveLoad(List.of(parts.get(0).with(only().with(segment))), interventions);
   }
 
   /**
@@ -68,10 +67,14 @@ public final class EffectiveLoad {
     Optional<String> flow = intervention.flow();
     if (flow.isPresent() && parts.stream().noneMatch(part -> part.isOf(flow))) {
       throw new IllegalArgumentException(
-          "flow was \"" + flow.get() + "\"; " + (parts.size() == 1 ? "the run has one, which is steered without a name" : have()));
+          "flow was \""
+              + flow.get()
+              + "\"; "
+              + (parts.size() == 1 ? "the run has one, which is steered without a name" : have()));
     }
     if (parts.size() == 1) {
-      return steered(List.of(parts.get(0).with(parts.get(0).profile().with(intervention))), intervention);
+      return steered(
+          List.of(parts.get(0).with(parts.get(0).profile().with(intervention))), intervention);
     }
     if (flow.isEmpty()) {
       checkForAll(intervention.command());

@@ -86,7 +86,8 @@ public final class GatlingDefaults {
   static boolean sharesConnections(SimulationParams params) {
     return CollectionConverters.asJava(params.globalProtocols().values().toSeq()).stream()
         .filter(HttpProtocol.class::isInstance)
-        .map(HttpProtocol.class::cast).anyMatch(http -> http.enginePart().shareConnections());
+        .map(HttpProtocol.class::cast)
+        .anyMatch(http -> http.enginePart().shareConnections());
   }
 
   /** Those of HTTP, of all scenarios. */

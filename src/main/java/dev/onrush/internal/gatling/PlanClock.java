@@ -9,8 +9,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The time of a run and who is due by it, for all user classes of one flow. While it is paused, users
- * wait; each goes on as long after the pause as it had come into it, so that a pause changes
+ * The time of a run and who is due by it, for all user classes of one flow. While it is paused,
+ * users wait; each goes on as long after the pause as it had come into it, so that a pause changes
  * nothing but the time of day.
  */
 final class PlanClock {

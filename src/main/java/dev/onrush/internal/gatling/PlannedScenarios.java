@@ -135,8 +135,7 @@ public final class PlannedScenarios {
                 (Object) Nil$.MODULE$,
             Option.empty(),
             (scala.collection.immutable.List<
-                    scala.collection.immutable.List<
-                        io.gatling.core.structure.PopulationBuilder>>)
+                    scala.collection.immutable.List<io.gatling.core.structure.PopulationBuilder>>)
                 (Object) Nil$.MODULE$,
             false));
   }

@@ -5,7 +5,6 @@ import dev.onrush.internal.gatling.Instrumentation.Declared;
 import dev.onrush.internal.run.RunInfo;
 import dev.onrush.internal.service.ServiceMetrics;
 import dev.onrush.internal.settings.HttpAddress;
-import dev.onrush.plan.LoadPlan;
 import dev.onrush.plan.Phase;
 import dev.onrush.threshold.Measure.Capacity;
 import dev.onrush.threshold.Measure.Figure;

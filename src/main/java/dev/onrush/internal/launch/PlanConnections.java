@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The connections that a plan needs at most: one for each user of a closed flow, and in an open flow
- * one for each response that is waited for.
+ * The connections that a plan needs at most: one for each user of a closed flow, and in an open
+ * flow one for each response that is waited for.
  *
  * @param slice of the load that is sent from here; nothing, if it is not sent from here
  */

@@ -52,6 +52,7 @@ public final class PlanLaunch extends SimulationLaunch {
   private @Nullable PlannedScenarios scenarios;
   private List<String> sourceAddresses = List.of();
   private List<Threshold> written = List.of();
+
   /** Whether users of closed flows have connections of their own. */
   private boolean ownConnections;
 

@@ -133,14 +133,7 @@ public final class RunOverTime {
     moments.add(
         interval.start(),
         interval.end(),
-        new Moment(
-            all,
-            lag,
-            users,
-            failures,
-            interval.vitals(),
-            arrived,
-            interval.service()));
+        new Moment(all, lag, users, failures, interval.vitals(), arrived, interval.service()));
     if (apart) {
       subjects.add(interval.start(), interval.end(), figures);
       bound(figures);

@@ -38,7 +38,8 @@ public final class RunTables {
     List<Phase> reached =
         phases.stream().filter(phase -> phase.start().compareTo(length) < 0).toList();
     Duration end = Duration.ZERO;
-    for (Phase phase : reached.stream().anyMatch(p -> p.flow().isPresent()) ? cut(reached) : reached) {
+    for (Phase phase :
+        reached.stream().anyMatch(p -> p.flow().isPresent()) ? cut(reached) : reached) {
       end = phase.end().compareTo(length) < 0 ? phase.end() : length;
       phase(array, phase.name(), phase.start(), end);
     }
@@ -59,8 +60,7 @@ public final class RunTables {
           phases.stream()
               .filter(p -> p.start().compareTo(from) <= 0 && p.end().compareTo(from) > 0)
               .toList();
-      times.add(
-          new Phase(atOnce.isEmpty() ? Phase.WIND_DOWN : Phase.text(atOnce), from, start));
+      times.add(new Phase(atOnce.isEmpty() ? Phase.WIND_DOWN : Phase.text(atOnce), from, start));
     }
     return times;
   }

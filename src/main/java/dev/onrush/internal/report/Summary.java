@@ -143,7 +143,8 @@ final class Summary {
   /** Users who were due by arrival rates, as far as the run went; empty without one. */
   OptionalLong due() {
     return result.info().flows().stream()
-        .flatMap(load -> load.profile().match(closed -> Stream.<Long>empty(), o -> Stream.of(due(o))))
+        .flatMap(
+            load -> load.profile().match(closed -> Stream.<Long>empty(), o -> Stream.of(due(o))))
         .mapToLong(Long::longValue)
         .reduce(Long::sum);
   }
@@ -322,8 +323,8 @@ final class Summary {
   }
 
   /**
-   * The levels that were held; none of a run that was steered by hand, searched, or
-   * has several flows, whose levels lie above each other.
+   * The levels that were held; none of a run that was steered by hand, searched, or has several
+   * flows, whose levels lie above each other.
    */
   Levels levels() {
     return !result.interventions().isEmpty()

@@ -151,8 +151,7 @@ public record RunInfo(
   /** A pause that goes on is known up to now. */
   private static boolean isAtWork(Phase phase, Duration elapsed) {
     int left = phase.end().compareTo(elapsed);
-    return left > 0
-        || (left == 0 && phase.flow().isPresent() && phase.name().equals(Phase.PAUSED));
+    return left > 0 || (left == 0 && phase.flow().isPresent() && phase.name().equals(Phase.PAUSED));
   }
 
   /** The times of the run that can be compared with those of another: all, if no level is held. */
@@ -262,16 +261,6 @@ public record RunInfo(
 
   RunInfo startedAt(Instant moment) {
     return new RunInfo(
-        simulation,
-        plan,
-        moment,
-        flows,
-        seed,
-        requests,
-        thresholds,
-        limits,
-        shape,
-        facts,
-        search);
+        simulation, plan, moment, flows, seed, requests, thresholds, limits, shape, facts, search);
   }
 }

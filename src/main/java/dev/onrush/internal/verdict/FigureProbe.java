@@ -176,8 +176,7 @@ final class FigureProbe {
   static Predicate<Series> filter(Scope scope, List<Phase> phases) {
     Predicate<Series> subject = filter(scope.subject());
     Predicate<String> userClass = userClasses(scope, phases);
-    List<String> titles =
-        scope.phase().isPresent() ? Phase.titles(scope, phases) : List.of();
+    List<String> titles = scope.phase().isPresent() ? Phase.titles(scope, phases) : List.of();
     return series ->
         subject.test(series)
             && userClass.test(series.userClass())

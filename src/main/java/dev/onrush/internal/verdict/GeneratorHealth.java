@@ -120,8 +120,7 @@ public final class GeneratorHealth {
   }
 
   /** The health after these intervals. */
-  public static GeneratorHealth of(
-      List<Row> rows, GeneratorLimits limits, List<FlowLoad> loads) {
+  public static GeneratorHealth of(List<Row> rows, GeneratorLimits limits, List<FlowLoad> loads) {
     GeneratorHealth health = new GeneratorHealth(limits);
     rows.forEach(row -> health.add(row, loads));
     return health;

@@ -67,8 +67,7 @@ final class RecoveryProbe implements Probe {
   RecoveryProbe(Scope scope, List<Phase> phases) {
     this.scope = scope;
     this.phase = scope.phase().orElseThrow();
-    Optional<RunFlow> flow =
-        Phase.meant(scope, phases).stream().findFirst().flatMap(Phase::flow);
+    Optional<RunFlow> flow = Phase.meant(scope, phases).stream().findFirst().flatMap(Phase::flow);
     this.phases = phases.stream().filter(p -> p.flow().equals(flow)).toList();
     int index = this.phases.stream().map(Phase::name).toList().indexOf(phase);
     this.before = index < 1 ? Optional.empty() : Optional.of(this.phases.get(index - 1));

@@ -56,7 +56,9 @@ public final class Times {
     return List.of(new Phase(name, end, FOREVER));
   }
 
-  /** In the order of time; those of several flows that overlap are one, so that none counts twice. */
+  /**
+   * In the order of time; those of several flows that overlap are one, so that none counts twice.
+   */
   private static List<Phase> joined(List<Phase> found) {
     if (found.stream().map(Phase::flow).distinct().count() < 2) {
       return found;

@@ -19,7 +19,6 @@ import dev.onrush.result.Command.SetLevel;
 import dev.onrush.result.Command.SkipPhase;
 import dev.onrush.result.Command.Stop;
 import dev.onrush.result.Intervention;
-import dev.onrush.units.Rate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

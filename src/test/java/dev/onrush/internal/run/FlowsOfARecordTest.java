@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Recorder;
-import dev.onrush.internal.metrics.Series.Kind;
 import dev.onrush.internal.metrics.Series;
+import dev.onrush.internal.metrics.Series.Kind;
 import dev.onrush.internal.verdict.GeneratorHealth;
 import dev.onrush.internal.verdict.GeneratorLimits;
 import dev.onrush.internal.verdict.Judge;
@@ -164,15 +164,13 @@ class FlowsOfARecordTest {
         Steered.judged(
             judge.judge(),
             judge.phases(),
-            List.of(
-                new Intervention(ofSeconds(12), new SetLevel(9), "test", Optional.of("Labs"))));
+            List.of(new Intervention(ofSeconds(12), new SetLevel(9), "test", Optional.of("Labs"))));
 
     assertThat(steered)
         .extracting(Judgement::verdict)
         .containsExactly(
             Verdict.NO_DATA, Verdict.NO_DATA, Verdict.PASS, Verdict.NO_DATA, Verdict.PASS);
-    assertThat(steered.get(0).detail())
-        .isEqualTo("flow Labs was steered by hand at 00:12 (test)");
+    assertThat(steered.get(0).detail()).isEqualTo("flow Labs was steered by hand at 00:12 (test)");
   }
 
   @Test
@@ -214,8 +212,7 @@ class FlowsOfARecordTest {
 
     assertThat(info.phasesAt(ofSeconds(3)))
         .containsExactly("Clerks / ramp-up", "Labs / not started");
-    assertThat(info.phasesAt(ofSeconds(25)))
-        .containsExactly("Clerks / steady", "Labs / wind-down");
+    assertThat(info.phasesAt(ofSeconds(25))).containsExactly("Clerks / steady", "Labs / wind-down");
     assertThat(info.phaseText(ofSeconds(25))).isEqualTo("Clerks / steady, Labs / wind-down");
   }
 

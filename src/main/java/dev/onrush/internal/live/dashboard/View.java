@@ -229,9 +229,7 @@ final class View {
                             "of " + Quantity.count(closed.usersAt(last.end())) + " planned"),
                     open ->
                         begun(
-                            load.flow().isEmpty()
-                                ? tiles.addObject().put("name", "Started")
-                                : of,
+                            load.flow().isEmpty() ? tiles.addObject().put("name", "Started") : of,
                             open,
                             recent,
                             load.flow()));

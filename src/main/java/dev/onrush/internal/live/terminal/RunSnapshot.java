@@ -124,8 +124,7 @@ record RunSnapshot(
         state.paused(),
         loads(state, last, time),
         Figures.of(timeline.recent(), time),
-        Figures.of(
-            timeline.all(), Judge.lengthOf(Scope.ALL, info.phases(), state.elapsed())),
+        Figures.of(timeline.all(), Judge.lengthOf(Scope.ALL, info.phases(), state.elapsed())),
         failures.subList(0, shown),
         failures.size() - shown,
         state.judgements(),

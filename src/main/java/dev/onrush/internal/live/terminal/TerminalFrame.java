@@ -232,7 +232,8 @@ final class TerminalFrame {
 
   private static Unit unit(RunSnapshot now, Intervention intervention) {
     return now.loads().stream()
-            .filter(load -> intervention.flow().isEmpty() || load.flow().equals(intervention.flow()))
+            .filter(
+                load -> intervention.flow().isEmpty() || load.flow().equals(intervention.flow()))
             .anyMatch(Load::open)
         ? Unit.ARRIVALS
         : Unit.USERS;

@@ -133,7 +133,8 @@ class KeyboardTest {
     assertThat(press("pf")).containsExactly(new Pause(), new FollowPlan());
     assertThat(press("5")).isEmpty();
     assertThat(keyboard.asked())
-        .isEqualTo("a level, and a phase, is one of a flow; Tab selects the flow that the keys steer");
+        .isEqualTo(
+            "a level, and a phase, is one of a flow; Tab selects the flow that the keys steer");
     assertThat(press("qy")).containsExactly(new Stop());
   }
 }

@@ -3,7 +3,6 @@ package dev.onrush.internal.live.terminal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onrush.internal.run.RunControl;
-import dev.onrush.result.Command;
 import dev.onrush.result.Intervention;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -7,7 +7,6 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onrush.Golden;
-import dev.onrush.internal.live.terminal.Keyboard.Steering;
 import dev.onrush.internal.live.terminal.RunSnapshot.Figures;
 import dev.onrush.internal.live.terminal.RunSnapshot.Load;
 import dev.onrush.internal.metrics.Failure;
