@@ -28,6 +28,16 @@ final class BaselineChoice {
       }
       return Optional.empty();
     }
+    if (info.facts().containsKey(RunInfo.PART)) {
+      if (settings.baseline().isPresent()) {
+        Console.out(settings)
+            .println(
+                "\nNot compared: this run is a part of its plan ("
+                    + info.facts().get(RunInfo.PART)
+                    + "), and baselines are of the whole");
+      }
+      return Optional.empty();
+    }
     Baselines saved = new Baselines(settings.reports());
     String name = settings.baseline().orElse(info.simulation());
     if (settings.baseline().isEmpty()) {

@@ -41,6 +41,15 @@ final class PlainSettings {
     if (settings.users().isPresent()) {
       checkRead("users");
     }
+    if (!settings.only().isEmpty()) {
+      throw new IllegalArgumentException(
+          "only was "
+              + String.join(", ", settings.only())
+              + ", and "
+              + name
+              + " is a plain Gatling simulation, which has no flows and no user classes of a plan;"
+              + " write a LoadSimulation, or leave only out");
+    }
     if (settings.scale() != 1) {
       checkRead("scale");
     }

@@ -53,6 +53,10 @@ public final class PlanLaunch extends SimulationLaunch {
   private List<String> sourceAddresses = List.of();
   private List<Threshold> written = List.of();
 
+  /** Thresholds that need what the setting only leaves out, each with the reason. */
+  private Map<Threshold, String> left = Map.of();
+
+
   /** Whether users of closed flows have connections of their own. */
   private boolean ownConnections;
 
@@ -74,12 +78,13 @@ public final class PlanLaunch extends SimulationLaunch {
     Settings settings = settings();
     LoadPlan asWritten = Given.value(source.get(), "plan() of " + name());
     written = asWritten.thresholds();
-    LoadPlan sized = PlanSize.apply(asWritten, settings);
-    URI anywhere = settings.target().orElse(NOT_STARTED);
-    ChainContents found =
-        ChainContents.of(sized, sized.http().apply(Instrumentation.httpAt(anywhere)));
-    found.check(sized.thresholds());
-    contents = found;
+    LoadPlan whole = PlanSize.apply(asWritten, settings);
+    ChainContents found = contents(whole);
+    found.check(whole.thresholds());
+    PlanPart part = PlanPart.of(whole, settings.only());
+    LoadPlan sized = part.plan();
+    contents = settings.only().isEmpty() ? found : contents(sized);
+    left = part.left();
     plan = sized;
     if (settings.preview()) {
       preview(PlanPreview.of(sized));
@@ -97,6 +102,11 @@ public final class PlanLaunch extends SimulationLaunch {
       made.http(flow -> sized.http().apply(http(flow.profile().isOpen(), aim.uri())));
     }
     setUp.declare(role().populations(made), sized.http().apply(http(open, aim.uri())));
+  }
+
+  private ChainContents contents(LoadPlan of) {
+    URI anywhere = settings().target().orElse(NOT_STARTED);
+    return ChainContents.of(of, of.http().apply(Instrumentation.httpAt(anywhere)));
   }
 
   private HttpProtocolBuilder http(boolean open, URI aim) {
@@ -212,6 +222,15 @@ public final class PlanLaunch extends SimulationLaunch {
             ", ",
             written.stream().map(t -> t.renamed(settings().secrets()::mask).text()).toList()));
     return identity;
+  }
+
+  @Override
+  public List<String> notes() {
+    List<String> notes = new ArrayList<>(super.notes());
+    left.forEach(
+        (threshold, why) ->
+            notes.add("not judged: " + threshold + "; " + why + ", which is not among only"));
+    return notes;
   }
 
   @Override

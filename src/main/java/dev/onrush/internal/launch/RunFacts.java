@@ -74,11 +74,20 @@ record RunFacts(Settings settings, GeneratorLimits limits) {
                 requests,
                 plan.thresholds(),
                 limits,
-                PlanPreview.shape(plan),
+                shape(plan),
                 facts(about),
                 Optional.empty())
             .masked(settings.secrets()::mask);
     return plan.search().map(info::searching).orElse(info);
+  }
+
+  /** What identifies the plan; a part of it is another one. */
+  private Map<String, String> shape(LoadPlan plan) {
+    Map<String, String> shape = PlanPreview.shape(plan);
+    if (!settings.only().isEmpty()) {
+      shape.put("part", String.join(", ", settings.only()));
+    }
+    return shape;
   }
 
   /** The given seed, or a random one that is short enough to be typed again. */
@@ -90,6 +99,9 @@ record RunFacts(Settings settings, GeneratorLimits limits) {
     Map<String, String> facts = new LinkedHashMap<>(about);
     settings.environment().ifPresent(e -> facts.put("environment", e));
     settings.users().ifPresent(u -> facts.put("users", String.valueOf(u)));
+    if (!settings.only().isEmpty()) {
+      facts.put(RunInfo.PART, String.join(", ", settings.only()));
+    }
     facts.put("scale", Quantity.plain(settings.scale()));
     facts.put("pace", Quantity.plain(settings.pace()));
     Revision.of(Path.of(""), System.getenv()).ifPresent(r -> facts.put(Revision.FACT, r));

@@ -100,6 +100,14 @@ public final class Baselines {
                 + ", which searched for a capacity, at levels that no other run has; save one that"
                 + " followed a profile");
       }
+      if (first.facts().containsKey(RunInfo.PART)) {
+        throw new IllegalArgumentException(
+            "run was "
+                + run
+                + ", which ran a part of its plan ("
+                + first.facts().get(RunInfo.PART)
+                + "); save one of the whole plan");
+      }
       if (result.verdict() == Verdict.INVALID) {
         throw new IllegalArgumentException(
             "run was "

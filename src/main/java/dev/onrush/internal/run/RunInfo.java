@@ -47,6 +47,9 @@ public record RunInfo(
     Optional<CapacitySearch> search)
     implements RunDescription {
 
+  /** Fact: the flows and user classes that were run, where others of the plan were left out. */
+  public static final String PART = "only";
+
   /** Fact: the highest level. */
   public static final String PEAK = "peak";
 

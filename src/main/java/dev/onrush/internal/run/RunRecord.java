@@ -242,7 +242,8 @@ public record RunRecord(
       return ending.detail();
     }
     boolean endedEarly = ending.how() == RunEnd.How.COMPLETED && !ending.detail().isEmpty();
-    return judged() + (endedEarly ? "; " + ending.detail() : "");
+    String part = info.facts().getOrDefault(RunInfo.PART, "");
+    return (part.isEmpty() ? "" : "of " + part + " only: ") + judged() + (endedEarly ? "; " + ending.detail() : "");
   }
 
   private String judged() {

@@ -74,6 +74,16 @@ public enum Setting {
           .byDefault("1")
           .withShortName()
           .inheritedBy(Injectors.SENT)),
+  ONLY(
+      of(
+              Group.SIZE,
+              Kind.LIST,
+              "only",
+              "flows and user classes that are run, with as many users as in the whole plan; the rest is left out")
+          .otherwise("the whole plan")
+          .allowed("names of flows and user classes such as Clerks,Health")
+          .withShortName()
+          .inheritedBy(Injectors.SENT)),
   SEED(
       of(Group.SIZE, Kind.NUMBER, "seed", "the seed of picks and think times")
           .otherwise("random, and printed")

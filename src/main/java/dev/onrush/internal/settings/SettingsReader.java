@@ -153,6 +153,7 @@ public final class SettingsReader {
         values.count(Setting.USERS, Integer.MAX_VALUE),
         values.factor(Setting.SCALE),
         values.factor(Setting.PACE),
+        values.list(Setting.ONLY),
         values
             .number(Setting.SEED, Long::parseLong)
             .map(OptionalLong::of)
