@@ -128,11 +128,11 @@ record PlanPart(LoadPlan plan, Map<Threshold, String> left) {
 
   private static double part(
       List<UserClass> all, List<UserClass> some, ToIntFunction<Share> number) {
-    return (double) sum(some, number) / sum(all, number);
+    return sum(some, number) / sum(all, number);
   }
 
-  private static long sum(List<UserClass> classes, ToIntFunction<Share> number) {
-    return classes.stream().map(UserClass::share).mapToLong(number::applyAsInt).sum();
+  private static double sum(List<UserClass> classes, ToIntFunction<Share> number) {
+    return classes.stream().map(UserClass::share).mapToDouble(number::applyAsInt).sum();
   }
 
   /** What thresholds need of a plan that only a part of it has. */
