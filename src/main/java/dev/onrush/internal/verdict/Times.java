@@ -102,11 +102,11 @@ public final class Times {
 
   /** Whether phases of one flow have any of a scope; those of a whole run do. */
   private static boolean isWithin(Scope scope, List<Phase> phases) {
-    boolean ofFlow = phases.stream().anyMatch(p -> p.flow().isPresent());
-    return !ofFlow
-        || (scope.phase().isEmpty() || isOfNoTime(scope)
-            ? !Phase.within(scope, phases).isEmpty()
-            : !Phase.meant(scope, phases).isEmpty());
+    if (phases.stream().noneMatch(p -> p.flow().isPresent())) {
+      return true;
+    }
+    boolean anyTime = scope.phase().isEmpty() || isOfNoTime(scope);
+    return !(anyTime ? Phase.within(scope, phases) : Phase.meant(scope, phases)).isEmpty();
   }
 
   private static boolean isOfNoTime(Scope scope) {
