@@ -6,6 +6,9 @@ import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import dev.onrush.internal.gatling.GatlingDefaults;
 import dev.onrush.internal.run.IntervalLog;
 import dev.onrush.internal.run.RunRecord;
@@ -115,7 +118,17 @@ class FlowsOfARunTest {
     assertThat(result.judgements())
         .allMatch(j -> j.verdict() == Verdict.PASS || j.verdict() == Verdict.INVALID);
     try (Stream<Path> runs = Files.list(folder)) {
-      RunRecord again = IntervalLog.read(runs.filter(Files::isDirectory).findFirst().orElseThrow());
+      Path run = runs.filter(Files::isDirectory).findFirst().orElseThrow();
+      RunRecord again = IntervalLog.read(run);
+      assertThat(
+              SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                  .getSchema(
+                      Files.readString(
+                          Path.of(
+                              "src/main/resources/dev/onrush/internal/report/result.schema.json")),
+                      InputFormat.JSON)
+                  .validate(Files.readString(run.resolve("result.json")), InputFormat.JSON))
+          .isEmpty();
       assertThat(again.info().flows()).isEqualTo(((RunRecord) result).info().flows());
       assertThat(again.judgements()).isEqualTo(result.judgements());
       assertThat(requests(again, "Reads")).isEqualTo(30);

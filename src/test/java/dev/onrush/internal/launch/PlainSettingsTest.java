@@ -63,6 +63,17 @@ class PlainSettingsTest {
   }
 
   @Test
+  void a_plain_simulation_has_no_parts() {
+    PlainSettings plain = plain(Deaf.class, Map.of("only", "Clerks, Health"));
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> plain.check(ADDRESSES))
+        .withMessage(
+            "only was Clerks, Health, and Deaf is a plain Gatling simulation, which has no flows and"
+                + " no user classes of a plan; write a LoadSimulation, or leave only out");
+  }
+
+  @Test
   void what_changes_nothing_is_not_refused() {
     PlainSettings plain =
         plain(

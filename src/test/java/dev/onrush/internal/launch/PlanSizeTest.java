@@ -45,6 +45,36 @@ class PlanSizeTest {
         .containsExactly("request count >= 2000 (1000 scaled by 2)");
   }
 
+  private static final LoadPlan TWO_FLOWS =
+      loadPlan("Clinic")
+          .flow("Clerks", users(USERS).profile(smoke().users(50).holdFor(ofSeconds(20))))
+          .flow(
+              "Labs",
+              users(userClass("L").task("Ask", get("/")))
+                  .profile(arrivalRate().hold(perSecond(10), ofSeconds(20)))
+                  .startingAfter(ofSeconds(10)))
+          .thresholds(requestCount().inFlow("Labs").atLeast(200));
+
+  @Test
+  void scale_and_pace_are_for_all_flows_and_their_begins() {
+    LoadPlan tuned = tuned(TWO_FLOWS, "scale", "0.2", "pace", "0.5");
+
+    assertThat(tuned.flows()).extracting(f -> f.profile().peak()).containsExactly(10.0, 2.0);
+    assertThat(tuned.duration()).isEqualTo(ofSeconds(15));
+    assertThat(tuned.thresholds())
+        .extracting(Threshold::toString)
+        .containsExactly("request count in flow Labs >= 20 (200 scaled by 0.1)");
+  }
+
+  @Test
+  void a_number_of_users_is_none_of_several_flows() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> tuned(TWO_FLOWS, "users", "100"))
+        .withMessage(
+            "users was 100, and plan \"Clinic\" has 2 flows (Clerks, Labs), each with a peak of its"
+                + " own; scale them all with scale, such as -Dscale=0.1");
+  }
+
   @Test
   void bounds_of_settings_are_taken_as_they_are() {
     LoadPlan tuned =

@@ -76,15 +76,19 @@ class BaselinesTest {
 
   /** A run's folder as a run leaves it. */
   private Path saved(String name, long seed, RunEnd ending) throws IOException {
+    return saved(name, INFO, seed, ending);
+  }
+
+  private Path saved(String name, RunInfo info, long seed, RunEnd ending) throws IOException {
     Path folder = Files.createDirectories(reports.resolve(name));
     Judge judge = judged(Optional.empty(), seed, 1);
-    try (IntervalLog log = IntervalLog.create(folder, INFO)) {
+    try (IntervalLog log = IntervalLog.create(folder, info)) {
       for (var interval : intervals(seed, 1)) {
         log.add(interval);
       }
       log.end(
           RunRecord.of(
-              INFO, ending, judge, new GeneratorHealth(INFO.limits()), List.of(), List.of()));
+              info, ending, judge, new GeneratorHealth(info.limits()), List.of(), List.of()));
     }
     return folder;
   }
@@ -139,6 +143,19 @@ class BaselinesTest {
         .withMessageStartingWith(
             "baseline \"main\" and this run are not of the same plan: profile is \"")
         .withMessageEndingWith("compare runs of one plan at one size only");
+  }
+
+  @Test
+  void a_run_of_a_part_of_its_plan_is_no_baseline_and_says_so() throws IOException {
+    Path part = saved("a", INFO.with(RunInfo.PART, "Clerks"), 1, RunEnd.COMPLETED);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Baselines(reports).save("main", List.of(part)))
+        .withMessage(
+            "run was "
+                + part
+                + ", which ran a part of its plan (Clerks); save one of the whole plan");
+    assertThat(IntervalLog.read(part).reason()).startsWith("of Clerks only: ");
   }
 
   @Test
