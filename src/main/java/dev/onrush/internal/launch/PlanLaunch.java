@@ -56,7 +56,6 @@ public final class PlanLaunch extends SimulationLaunch {
   /** Thresholds that need what the setting only leaves out, each with the reason. */
   private Map<Threshold, String> left = Map.of();
 
-
   /** Whether users of closed flows have connections of their own. */
   private boolean ownConnections;
 

@@ -169,10 +169,7 @@ record PlanPart(LoadPlan plan, Map<Threshold, String> left) {
           threshold.measure() instanceof Recovery recovery
               ? Stream.of(recovery.scope())
               : threshold.measure().figures().stream().map(Figure::scope);
-      return scopes
-          .flatMap(scope -> of(scope).stream())
-          .findFirst()
-          .or(() -> ofNumber(threshold));
+      return scopes.flatMap(scope -> of(scope).stream()).findFirst().or(() -> ofNumber(threshold));
     }
 
     private Optional<String> of(Scope scope) {
@@ -204,9 +201,7 @@ record PlanPart(LoadPlan plan, Map<Threshold, String> left) {
     /** Whether a flow has the phase of a scope, if that names one. */
     private static boolean has(Flow flow, Scope scope) {
       Optional<String> phase =
-          scope
-              .phase()
-              .filter(p -> !p.equals(Scope.STEADY_STATE) && !p.equals(Phase.WIND_DOWN));
+          scope.phase().filter(p -> !p.equals(Scope.STEADY_STATE) && !p.equals(Phase.WIND_DOWN));
       return phase.isEmpty()
           || flow.profile().phases().stream().anyMatch(p -> p.name().equals(phase.get()));
     }

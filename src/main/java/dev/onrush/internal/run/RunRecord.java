@@ -243,7 +243,9 @@ public record RunRecord(
     }
     boolean endedEarly = ending.how() == RunEnd.How.COMPLETED && !ending.detail().isEmpty();
     String part = info.facts().getOrDefault(RunInfo.PART, "");
-    return (part.isEmpty() ? "" : "of " + part + " only: ") + judged() + (endedEarly ? "; " + ending.detail() : "");
+    return (part.isEmpty() ? "" : "of " + part + " only: ")
+        + judged()
+        + (endedEarly ? "; " + ending.detail() : "");
   }
 
   private String judged() {

@@ -232,8 +232,7 @@ class FlowsOfARecordTest {
     RunInfo info = info(plan(errorCount().inFlow("Labs").atMost(0)));
 
     assertThat(RunJson.info(RunJson.of(info))).isEqualTo(info);
-    Intervention steered =
-        new Intervention(ofSeconds(3), new Pause(), "test", Optional.of("Labs"));
+    Intervention steered = new Intervention(ofSeconds(3), new Pause(), "test", Optional.of("Labs"));
     assertThat(RunJson.intervention(RunJson.of(steered))).isEqualTo(steered);
     RunInfo masked = info.masked(text -> text.replace("Lab", "***"));
     assertThat(masked.phasesAt(Duration.ZERO).get(1)).isEqualTo("***s / not started");
