@@ -1,6 +1,7 @@
 package dev.onrush.internal.gatling;
 
 import dev.onrush.internal.metrics.Recorder;
+import dev.onrush.internal.metrics.ResponseTime;
 import dev.onrush.threshold.Subject;
 import io.gatling.commons.stats.OK$;
 import io.gatling.commons.stats.Status;
@@ -161,16 +162,44 @@ final class MeteredStatsEngine implements StatsEngine {
     boolean ok = status == OK$.MODULE$;
     String codeText = code.isEmpty() ? "" : code.get();
     String error = message.isEmpty() ? "" : message.get();
-    long micros = nanos < 0 ? (end - start) * 1000 : (nanos + 500) / 1000;
+    ResponseTime time =
+        nanos < 0
+            ? coarse(start, Math.max(0, end - start) * 1000)
+            : timed(start, (nanos + 500) / 1000, reading.own());
     if (nanos < 0) {
-      recorder.response(scenario, path(groups), request, start, end, ok, codeText, error);
+      recorder.response(scenario, path(groups), request, time, ok, codeText, error);
     } else {
-      recorder.timed(scenario, path(groups), request, start, micros, ok, codeText, error);
+      recorder.timed(scenario, path(groups), request, time, ok, codeText, error);
     }
     VirtualUser user = VirtualUser.ofOrNull(reading.session());
     if (user != null && user.arrived) {
-      recorder.due(scenario, start, micros + user.lag / 1000, ok);
+      // What it began too late is all the generator's.
+      recorder.due(
+          scenario,
+          new ResponseTime(start, time.micros() + user.lag / 1000, time.least()),
+          ok);
     }
+  }
+
+  /** A time in microseconds, of which so many nanoseconds may have been the generator's own. */
+  private ResponseTime timed(long start, long micros, long own) {
+    return own < 0
+        ? ResponseTime.asMeasured(start, micros)
+        : ResponseTime.of(start, micros, (own + 999) / 1000 + recorder.resolution());
+  }
+
+  /**
+   * What Gatling itself has stamped in milliseconds: a millisecond less may have passed, and the
+   * answer may have waited for the event loop that tells of it.
+   */
+  private ResponseTime coarse(long start, long micros) {
+    LoopTimes loop = LoopTimes.ofThread();
+    return timed(
+        start,
+        micros,
+        loop == null
+            ? OwnShare.UNKNOWN
+            : System.nanoTime() - loop.servedSince() + TimeUnit.MILLISECONDS.toNanos(1));
   }
 
   @Override

@@ -267,6 +267,7 @@ public final class Metering {
       AtomicBoolean counting = new AtomicBoolean(true);
       MeteredStatsEngine engine =
           new MeteredStatsEngine(core.statsEngine(), counting, recorder, core.clock());
+      TimedIoHandler.time(loops(core.eventLoopGroup()), recorder::untimed);
       OpenRequests open = new OpenRequests(recorder, core.clock());
       LoadEnd end =
           new LoadEnd(core.eventLoopGroup(), core.controller(), open, counting, awaitAnswers);

@@ -72,10 +72,12 @@ final class TimingHttpClient implements HttpClient {
     private static final long NONE = -1;
 
     private long nanos = NONE;
+    private long own = OwnShare.UNKNOWN;
     private @Nullable GatlingHttpListener listener;
 
-    private void set(long took, GatlingHttpListener of) {
+    private void set(long took, OwnShare share, GatlingHttpListener of) {
       nanos = took;
+      own = share.nanos();
       listener = of;
     }
 
@@ -96,6 +98,11 @@ final class TimingHttpClient implements HttpClient {
       HttpTx of = transaction();
       nanos = NONE;
       return of != null && of.fullRequestName().equals(request) ? took : NONE;
+    }
+
+    /** How much of it may be the generator's own; {@link OwnShare#UNKNOWN} where nobody knows. */
+    long own() {
+      return own;
     }
 
     /** The session whose response it is; none if it is none of HTTP. */
@@ -139,6 +146,7 @@ final class TimingHttpClient implements HttpClient {
     HttpListener timed = entered(listener);
     if (timed != null) {
       delegate.sendRequest(aimed(request), clientId, eventLoop, timed, ssl);
+      handedOver(timed);
     } // else the run has ended, and its user with it
   }
 
@@ -164,6 +172,13 @@ final class TimingHttpClient implements HttpClient {
     }
     if (!entered.isEmpty()) {
       delegate.sendHttp2Requests(entered.toArray(new Pair[0]), clientId, eventLoop, ssl);
+      entered.forEach(request -> handedOver(request.getRight()));
+    }
+  }
+
+  private static void handedOver(HttpListener listener) {
+    if (listener instanceof Timed timed) {
+      timed.share.handedOver(System.nanoTime());
     }
   }
 
@@ -214,6 +229,7 @@ final class TimingHttpClient implements HttpClient {
 
   private static final class Timed extends OpenRequests.Open implements HttpListener {
     private final GatlingHttpListener delegate;
+    private final OwnShare share = new OwnShare(LoopTimes.ofThread());
     private long sent;
     private boolean begun;
 
@@ -245,6 +261,7 @@ final class TimingHttpClient implements HttpClient {
       if (!begun) {
         begun = true;
         sent = System.nanoTime();
+        share.sending(sent);
       }
       delegate.onSend();
     }
@@ -255,12 +272,15 @@ final class TimingHttpClient implements HttpClient {
         return;
       }
       if (!last) {
+        share.event(System.nanoTime());
         delegate.onHttpResponseBodyChunk(chunk, false);
         return;
       }
       answered();
       Reading reading = READINGS.get();
-      reading.set(System.nanoTime() - sent, delegate);
+      long now = System.nanoTime();
+      share.event(now);
+      reading.set(now - sent, share, delegate);
       try {
         delegate.onHttpResponseBodyChunk(chunk, true);
       } finally {
@@ -275,7 +295,11 @@ final class TimingHttpClient implements HttpClient {
       }
       answered();
       Reading reading = READINGS.get();
-      reading.set(begun ? System.nanoTime() - sent : 0, delegate);
+      long now = System.nanoTime();
+      if (begun) {
+        share.event(now);
+      }
+      reading.set(begun ? now - sent : 0, share, delegate);
       try {
         delegate.onThrowable(ResponseHeaders.told(e));
       } finally {
@@ -291,6 +315,7 @@ final class TimingHttpClient implements HttpClient {
     @Override
     public void onHttpResponse(HttpResponseStatus status, HttpHeaders headers) {
       if (!left) {
+        share.event(System.nanoTime());
         delegate.onHttpResponse(status, headers);
       }
     }
@@ -302,6 +327,7 @@ final class TimingHttpClient implements HttpClient {
 
     @Override
     public void onWrite(Channel channel) {
+      share.written(System.nanoTime());
       delegate.onWrite(channel);
     }
   }

@@ -140,7 +140,7 @@ final class NameRegistry {
                         errors.name(errors.id(failure.text()))),
                     n,
                     Long::sum));
-    return new Tally(tally.requests(), tally.times(), byCode, byFailure);
+    return new Tally(tally.requests(), tally.times(), tally.leastTimes(), byCode, byFailure);
   }
 
   /** One sentence for each kind of name of which there were too many. */

@@ -32,12 +32,16 @@ public final class Recorder {
   private static final long MILLI = 1000; // in microseconds
 
   private volatile RunPhases phases;
+  /** In microseconds, of a run without a warm-up, which would have measured it. */
+  private static final long DEFAULT_RESOLUTION = 300;
+
   private final NameRegistry names;
   private final List<ThreadLog> logs = new CopyOnWriteArrayList<>();
   private final ThreadLocal<ThreadLog> log = ThreadLocal.withInitial(this::newLog);
   private final Map<String, UserCounts> users = new ConcurrentHashMap<>();
   private final RecordingNotes notes;
   private volatile long zero;
+  private volatile long resolution = DEFAULT_RESOLUTION;
   private Duration flipped = Duration.ZERO;
   private final Map<String, Users> usersBefore = new HashMap<>();
 
@@ -114,7 +118,27 @@ public final class Recorder {
       String code,
       String error) {
     notes.coarse(request);
-    timed(userClass, group, request, start, Math.max(0, end - start) * MILLI, ok, code, error);
+    timed(
+        userClass,
+        group,
+        request,
+        ResponseTime.asMeasured(start, Math.max(0, end - start) * MILLI),
+        ok,
+        code,
+        error);
+  }
+
+  /** The same of which it is known how much may have been the generator's own. */
+  public void response(
+      String userClass,
+      String group,
+      String request,
+      ResponseTime time,
+      boolean ok,
+      String code,
+      String error) {
+    notes.coarse(request);
+    timed(userClass, group, request, time, ok, code, error);
   }
 
   /**
@@ -135,8 +159,21 @@ public final class Recorder {
       boolean ok,
       String code,
       String error) {
+    timed(
+        userClass, group, request, ResponseTime.asMeasured(start, micros), ok, code, error);
+  }
+
+  /** The same of which it is known how much may have been the generator's own. */
+  public void timed(
+      String userClass,
+      String group,
+      String request,
+      ResponseTime time,
+      boolean ok,
+      String code,
+      String error) {
     Outcome outcome = ok ? Outcome.OK : Outcome.FAILED;
-    log.get().add(Kind.REQUEST, userClass, group, request, outcome, start, micros, code, error);
+    log.get().add(Kind.REQUEST, userClass, group, request, outcome, time, code, error);
   }
 
   /**
@@ -146,15 +183,29 @@ public final class Recorder {
    * @param micros from when it was due, in microseconds
    */
   public void due(String userClass, long start, long micros, boolean ok) {
+    due(userClass, ResponseTime.asMeasured(start, micros), ok);
+  }
+
+  /** The same of which it is known how much may have been the generator's own. */
+  public void due(String userClass, ResponseTime time, boolean ok) {
     Outcome outcome = ok ? Outcome.OK : Outcome.FAILED;
-    log.get().add(Kind.DUE, userClass, Series.DUE, outcome, start, micros);
+    log.get().add(Kind.DUE, userClass, "", Series.DUE, outcome, time, "", "");
   }
 
   /**
    * A request that could not be built, or a function of the script that threw: nothing was sent.
    */
   public void crash(String userClass, String group, String request, long at, String error) {
-    log.get().add(Kind.REQUEST, userClass, group, request, Outcome.CRASHED, at, -1, "", error);
+    log.get()
+        .add(
+            Kind.REQUEST,
+            userClass,
+            group,
+            request,
+            Outcome.CRASHED,
+            ResponseTime.asMeasured(at, -1),
+            "",
+            error);
   }
 
   /**
@@ -172,10 +223,28 @@ public final class Recorder {
             group,
             request,
             Outcome.UNANSWERED,
-            start,
-            micros,
+            // What it had waited by the end is no response time: what it may have become is judged.
+            new ResponseTime(start, micros, micros),
             "",
             UNANSWERED);
+  }
+
+  /** Tells, in words, what keeps the generator's own share of response times from being known. */
+  public void untimed(String why) {
+    notes.untimed(why);
+  }
+
+  /**
+   * Sets how short a response time can be resolved: what the generator and this machine need for a
+   * request that is answered at once.
+   */
+  public void resolution(Duration shortest) {
+    resolution = shortest.toNanos() / 1000;
+  }
+
+  /** The shortest response time that can be resolved, in microseconds. */
+  public long resolution() {
+    return resolution;
   }
 
   /** A user left before the profile let it go, as by {@code exitHereIfFailed}. */
@@ -251,7 +320,8 @@ public final class Recorder {
   public Interval flip(Duration elapsed) {
     Map<Series, Tally> tallies = new HashMap<>();
     for (ThreadLog from : logs) {
-      from.drain((what, start, value) -> count(tallies, what, start, value));
+      from.drain((what, start, value, least) ->
+              count(tallies, what, new ResponseTime(start, value, least)));
     }
     Map<String, Users> now = new TreeMap<>();
     users.forEach(
@@ -275,7 +345,7 @@ public final class Recorder {
     return Stream.concat(names.notes(), notes.notes()).toList();
   }
 
-  private void count(Map<Series, Tally> tallies, long sample, long start, long value) {
+  private void count(Map<Series, Tally> tallies, long sample, ResponseTime time) {
     NameRegistry.Key key = names.series(SampleCode.series(sample));
     int code = SampleCode.code(sample);
     int error = SampleCode.error(sample);
@@ -284,12 +354,12 @@ public final class Recorder {
             key.kind(),
             key.userClass(),
             key.name(),
-            phases.at(key.userClass(), start - zero),
+            phases.at(key.userClass(), time.start() - zero),
             SampleCode.outcome(sample));
     tallies
         .computeIfAbsent(series, s -> new Tally())
         .count(
-            value,
+            time,
             code == 0 ? "" : names.codeName(code - 1),
             error == 0 ? "" : names.errorName(error - 1));
   }

@@ -27,6 +27,9 @@ final class RecordingNotes {
   /** Requests of which only whole milliseconds are known. */
   private final Set<String> coarse = ConcurrentHashMap.newKeySet();
 
+  /** Why the generator's own share is not known as well as it could be. */
+  private final Set<String> untimed = ConcurrentHashMap.newKeySet();
+
   RecordingNotes(UnaryOperator<String> masked) {
     this.masked = masked;
   }
@@ -47,8 +50,19 @@ final class RecordingNotes {
     }
   }
 
+  void untimed(String why) {
+    untimed.add(why);
+  }
+
   Stream<String> notes() {
-    return Stream.of(unanswered(), leavers(), resolution()).filter(note -> !note.isEmpty());
+    return Stream.of(unanswered(), leavers(), resolution(), untimed()).filter(note -> !note.isEmpty());
+  }
+
+  private String untimed() {
+    return untimed.isEmpty()
+        ? ""
+        : "the generator's own share of response times is known less well: "
+            + untimed.stream().sorted().limit(NAMED).collect(Collectors.joining(", "));
   }
 
   private String unanswered() {

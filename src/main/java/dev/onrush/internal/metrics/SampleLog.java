@@ -13,10 +13,10 @@ final class SampleLog {
 
   /** Reads one sample. */
   interface Reader {
-    void sample(long what, long start, long value);
+    void sample(long what, long start, long value, long least);
   }
 
-  private static final int FIELDS = 3;
+  private static final int FIELDS = 4;
   private static final int CHUNK = 1024 * FIELDS;
   private static final VarHandle LENGTH;
 
@@ -43,7 +43,7 @@ final class SampleLog {
   private volatile @Nullable Chunk spare;
 
   /** Called by the writer only. */
-  void add(long what, long start, long value) {
+  void add(long what, long start, long value, long least) {
     Chunk chunk = tail;
     int at = chunk.length;
     if (at == CHUNK) {
@@ -61,6 +61,7 @@ final class SampleLog {
     chunk.data[at] = what;
     chunk.data[at + 1] = start;
     chunk.data[at + 2] = value;
+    chunk.data[at + 3] = least;
     LENGTH.setRelease(chunk, at + FIELDS);
   }
 
@@ -70,7 +71,8 @@ final class SampleLog {
       Chunk chunk = head;
       int length = (int) LENGTH.getAcquire(chunk);
       for (; read < length; read += FIELDS) {
-        reader.sample(chunk.data[read], chunk.data[read + 1], chunk.data[read + 2]);
+        reader.sample(
+            chunk.data[read], chunk.data[read + 1], chunk.data[read + 2], chunk.data[read + 3]);
       }
       Chunk next = chunk.next;
       if (read < CHUNK || next == null) {

@@ -72,6 +72,8 @@ public final class Selection {
         (outcome, part) -> {
           part.remove(gone.of(outcome));
           part.times().between(left.stream().map(other -> other.of(outcome).times()).toList());
+          part.leastTimes()
+              .between(left.stream().map(other -> other.of(outcome).leastTimes()).toList());
         });
   }
 
@@ -109,7 +111,8 @@ public final class Selection {
   public Selection ifFailedAfter(Duration time) {
     Tally failed = new Tally();
     for (long n = unanswered(); n > 0; n--) {
-      failed.count(time.toNanos() / 1000, "", "");
+      long micros = time.toNanos() / 1000;
+      failed.count(new ResponseTime(0, micros, micros), "", "");
     }
     return with(Outcome.FAILED, failed);
   }
@@ -119,6 +122,21 @@ public final class Selection {
     other.put(Outcome.UNANSWERED, new Tally());
     other.put(outcome, Tally.sum(List.of(of(outcome), instead)));
     return new Selection(other);
+  }
+
+  /** Whether it is known of each response how much of its time may be the generator's own. */
+  public boolean isLeastKnown() {
+    return all().isLeastKnown();
+  }
+
+  /**
+   * The same with each response's time without what may be the generator's own; only where {@link
+   * #isLeastKnown}.
+   */
+  public Selection atLeast() {
+    Map<Outcome, Tally> least = new EnumMap<>(Outcome.class);
+    parts.forEach((outcome, part) -> least.put(outcome, part.atLeast()));
+    return new Selection(least);
   }
 
   /** Requests that had no answer when the run ended. */

@@ -12,19 +12,27 @@ public final class Tally {
   private long requests;
   private final Distribution times;
 
+  /** Of the same samples, as far as it is known of them. */
+  private final Distribution leastTimes;
+
   // Empty ones are the shared one: a second of a run has hundreds of tallies.
   private Map<String, Long> codes = Map.of();
   private Map<Failure, Long> failures = Map.of();
 
   public Tally() {
-    this(0, new Distribution(), Map.of(), Map.of());
+    this(0, new Distribution(), new Distribution(), Map.of(), Map.of());
   }
 
   /** As it was written to a file; the maps are copied. */
   public Tally(
-      long requests, Distribution times, Map<String, Long> codes, Map<Failure, Long> failures) {
+      long requests,
+      Distribution times,
+      Distribution leastTimes,
+      Map<String, Long> codes,
+      Map<Failure, Long> failures) {
     this.requests = requests;
     this.times = times;
+    this.leastTimes = leastTimes;
     codes.forEach(this::code);
     failures.forEach(this::failure);
   }
@@ -43,10 +51,13 @@ public final class Tally {
     failures.merge(failure, times, Long::sum);
   }
 
-  void count(long micros, String code, String error) {
+  void count(ResponseTime time, String code, String error) {
     requests++;
-    if (micros >= 0) {
-      times.record(micros);
+    if (time.micros() >= 0) {
+      times.record(time.micros());
+      if (time.isLeastKnown()) {
+        leastTimes.record(time.least());
+      }
     }
     if (!code.isEmpty()) {
       code(code, 1);
@@ -60,6 +71,7 @@ public final class Tally {
   void add(Tally other) {
     requests += other.requests;
     times.add(other.times);
+    leastTimes.add(other.leastTimes);
     other.codes.forEach(this::code);
     other.failures.forEach(this::failure);
   }
@@ -68,6 +80,7 @@ public final class Tally {
   void remove(Tally other) {
     requests -= other.requests;
     times.remove(other.times);
+    leastTimes.remove(other.leastTimes);
     other.codes.forEach((code, n) -> codes.computeIfPresent(code, (c, all) -> less(all, n)));
     other.failures.forEach(
         (failure, n) -> failures.computeIfPresent(failure, (f, all) -> less(all, n)));
@@ -81,7 +94,11 @@ public final class Tally {
   static Tally sum(List<Tally> parts) {
     Tally sum =
         new Tally(
-            0, Distribution.sum(parts.stream().map(Tally::times).toList()), Map.of(), Map.of());
+            0,
+            Distribution.sum(parts.stream().map(Tally::times).toList()),
+            Distribution.sum(parts.stream().map(Tally::leastTimes).toList()),
+            Map.of(),
+            Map.of());
     for (Tally part : parts) {
       sum.requests += part.requests;
       part.codes.forEach(sum::code);
@@ -106,6 +123,25 @@ public final class Tally {
   /** Times of all that were sent; of what had no answer, how long it had waited. */
   public Distribution times() {
     return times;
+  }
+
+  /**
+   * The same times without all that may have been the generator's own. Each is at most the measured
+   * one, so each percentile of them is at most that of {@link #times}, and the true one lies
+   * between. Of fewer samples where it is not known of all.
+   */
+  public Distribution leastTimes() {
+    return leastTimes;
+  }
+
+  /** Whether it is known of every sample how much of its time may have been the generator's own. */
+  public boolean isLeastKnown() {
+    return leastTimes.count() == times.count();
+  }
+
+  /** The same samples, each with its least time. */
+  Tally atLeast() {
+    return new Tally(requests, leastTimes, leastTimes, codes, failures);
   }
 
   /** Responses by status code, as in {@code "200"}. */

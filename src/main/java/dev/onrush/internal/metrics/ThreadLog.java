@@ -32,7 +32,7 @@ final class ThreadLog {
 
   /** Adds a sample that has neither a group around it, a status code nor an error. */
   void add(Kind kind, String userClass, String name, Outcome outcome, long start, long value) {
-    add(kind, userClass, "", name, outcome, start, value, "", "");
+    add(kind, userClass, "", name, outcome, ResponseTime.asMeasured(start, value), "", "");
   }
 
   void add(
@@ -41,14 +41,14 @@ final class ThreadLog {
       String group,
       String name,
       Outcome outcome,
-      long start,
-      long value,
+      ResponseTime time,
       String code,
       String error) {
     long series = seriesId(kind, userClass, group, name);
     long codeId = code.isEmpty() ? 0 : 1 + id(codeIds, code, registry::code);
     long errorId = error.isEmpty() ? 0 : 1 + errorId(error);
-    log.add(SampleCode.of(series, outcome, codeId, errorId), start, value);
+    log.add(
+        SampleCode.of(series, outcome, codeId, errorId), time.start(), time.micros(), time.least());
   }
 
   private int seriesId(Kind kind, String userClass, String group, String name) {

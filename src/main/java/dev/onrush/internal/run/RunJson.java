@@ -201,6 +201,15 @@ public final class RunJson {
     json.writeNumberField("min", times.min());
     json.writeNumberField("max", times.max());
     json.writeStringField("buckets", times.buckets());
+    if (tally.leastTimes().count() > 0) {
+      CompactTimes least = CompactTimes.of(tally.leastTimes());
+      json.writeObjectFieldStart("least");
+      json.writeNumberField("sum", least.sum());
+      json.writeNumberField("min", least.min());
+      json.writeNumberField("max", least.max());
+      json.writeStringField("buckets", least.buckets());
+      json.writeEndObject();
+    }
     Map<String, Long> codes = tally.codes();
     if (!codes.isEmpty()) {
       json.writeObjectFieldStart("codes");
@@ -297,6 +306,7 @@ public final class RunJson {
           new Tally(
               s.required("requests").asLong(),
               times(s),
+              s.has("least") ? times(s.get("least")) : new Distribution(), // older logs have none
               counts(s.get("codes")),
               failures(s.path("failures")));
       tallies.put(series(s, known), tally);
@@ -387,6 +397,14 @@ public final class RunJson {
               HdrTimes times = HdrTimes.of(tally.times());
               node.put("sum", times.sum()).put("min", times.min()).put("max", times.max());
               node.put("histogram", times.histogram());
+              if (tally.leastTimes().count() > 0) {
+                HdrTimes least = HdrTimes.of(tally.leastTimes());
+                node.putObject("least")
+                    .put("sum", least.sum())
+                    .put("min", least.min())
+                    .put("max", least.max())
+                    .put("histogram", least.histogram());
+              }
               counts(node, "codes", tally.codes());
               failures(node, tally.failures());
             });

@@ -20,7 +20,7 @@ class IntervalSumTest {
   private static Tally tally(String code, String error, long... micros) {
     Tally tally = new Tally();
     for (long time : micros) {
-      tally.count(time, code, error);
+      tally.count(ResponseTime.asMeasured(0, time), code, error);
     }
     return tally;
   }

@@ -321,15 +321,15 @@ class RecorderTest {
         new Thread(
             () -> {
               for (long i = 0; i < samples; i++) {
-                log.add(i, -i, 2 * i);
+                log.add(i, -i, 2 * i, 3 * i);
               }
             });
     AtomicLong next = new AtomicLong();
     AtomicLong wrong = new AtomicLong();
     SampleLog.Reader reader =
-        (what, start, end) -> {
+        (what, start, end, least) -> {
           long expected = next.getAndIncrement();
-          if (what != expected || start != -expected || end != 2 * expected) {
+          if (what != expected || start != -expected || end != 2 * expected || least != 3 * expected) {
             wrong.incrementAndGet();
           }
         };

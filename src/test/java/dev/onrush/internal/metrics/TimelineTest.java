@@ -27,10 +27,10 @@ class TimelineTest {
             i -> {
               Tally ok = new Tally();
               for (int n = 5 + random.nextInt(20); n > 0; n--) {
-                ok.count(random.nextLong(1, 5_000_000), "200", "");
+                ok.count(ResponseTime.asMeasured(0, random.nextLong(1, 5_000_000)), "200", "");
               }
               Tally failed = new Tally();
-              failed.count(9_999_000, "500", "broken");
+              failed.count(ResponseTime.asMeasured(0, 9_999_000), "500", "broken");
               Series bad = new Series(Kind.REQUEST, "B", "r", "run", Outcome.FAILED);
               return new Interval(
                   ofSeconds(i),
