@@ -1,5 +1,6 @@
 package dev.onrush.result;
 
+import dev.onrush.threshold.Measure.Recovery;
 import dev.onrush.threshold.Threshold;
 import dev.onrush.units.Quantity;
 import java.time.Duration;
@@ -15,6 +16,10 @@ import java.util.OptionalDouble;
  * @param samples requests within the threshold's scope, or samples of a metric
  * @param detail which request, which window, how certain; empty where nothing is to be said
  * @param moment when it was at its worst, if that is one moment of the run
+ * @param uncertainty where the figure truly lies; empty where it is not known how much of it may be
+ *     the generator's own
+ * @param asMeasured the verdict by the figure as it was measured, where that is not to be trusted:
+ *     PASS or FAIL beside a verdict of INVALID
  * @since 0.1.0
  */
 public record Judgement(
@@ -23,11 +28,28 @@ public record Judgement(
     OptionalDouble actual,
     long samples,
     String detail,
-    Optional<Duration> moment) {
+    Optional<Duration> moment,
+    Optional<Uncertainty> uncertainty,
+    Optional<Verdict> asMeasured) {
+
+  /** Of a figure of which it is not known how much may be the generator's own. */
+  public Judgement(
+      Threshold threshold,
+      Verdict verdict,
+      OptionalDouble actual,
+      long samples,
+      String detail,
+      Optional<Duration> moment) {
+    this(
+        threshold, verdict, actual, samples, detail, moment, Optional.empty(), Optional.empty());
+  }
+
+  private static final double VISIBLE = 0.05;
 
   /**
    * A sentence about the measured value: {@code p95 was 812 ms (limit 500 ms)}; {@code p95 of each
-   * request was 812 ms (limit 500 ms): Pay}; {@code p95 has no data (no requests)}.
+   * request was 812 ms (limit 500 ms): Pay}; {@code p95 has no data (no requests)}; {@code would be
+   * FAIL: p95 was 812 ms (limit 500 ms): the generator stood still for 2.1 s at 00:12}.
    */
   public String finding() {
     return finding("");
@@ -35,11 +57,38 @@ public record Judgement(
 
   private String finding(String over) {
     String sentence =
-        actual.isPresent()
-            ? threshold.sentence(actual.getAsDouble()) + over + " (" + threshold.limit() + ")"
-            : threshold.name()
-                + (samples > 0 ? " could not be determined" : " has no data (no " + unit() + "s)");
+        asMeasured.map(would -> "would be " + would + ": ").orElse("") + figure(over);
     return detail.isEmpty() ? sentence : sentence + ": " + detail;
+  }
+
+  private String figure(String over) {
+    return actual.isPresent()
+        ? threshold.sentence(actual.getAsDouble()) + over + " (" + threshold.limit() + ")"
+        : threshold.name()
+            + (samples > 0 ? " could not be determined" : " has no data (no " + unit() + "s)");
+  }
+
+  /**
+   * {@code 8 ms to 179 ms}, where that differs from the figure by more than a twentieth and by more
+   * than can be seen of it; empty otherwise.
+   */
+  public Optional<String> uncertaintyText() {
+    return uncertainty
+        .filter(range -> actual.isPresent() && range.width() > 0)
+        .filter(
+            range ->
+                Math.max(actual.getAsDouble() - range.least(), range.most() - actual.getAsDouble())
+                    > VISIBLE * Math.abs(actual.getAsDouble()))
+        .map(range -> text(range, " to "));
+  }
+
+  private String text(Uncertainty range, String and) {
+    return threshold.measure().valueText(range.least())
+        + and
+        + (range.most() == Double.POSITIVE_INFINITY
+                && !(threshold.measure() instanceof Recovery)
+            ? "more"
+            : threshold.measure().valueText(range.most()));
   }
 
   /** The figure; {@code no data} without one, {@code never} of a recovery that was not seen. */
@@ -66,14 +115,53 @@ public record Judgement(
     return warns() ? "WARN" : verdict.name();
   }
 
+  /**
+   * The same, which cannot be told: whether the threshold is kept depends on how much of the figure
+   * was the generator's own.
+   */
+  public Judgement undecided() {
+    String why =
+        "cannot be told: "
+            + uncertainty.map(range -> "between " + text(range, " and ")).orElse("")
+            + ", the difference is the generator's";
+    boolean holds = threshold.condition().holds(actual.orElse(Double.NaN));
+    return new Judgement(
+        threshold,
+        Verdict.INVALID,
+        actual,
+        samples,
+        detail.isEmpty() ? why : detail + "; " + why,
+        moment,
+        uncertainty,
+        Optional.of(holds ? Verdict.PASS : Verdict.FAIL));
+  }
+
   /** The same, not to be trusted. */
   public Judgement untrusted(String why) {
-    return new Judgement(threshold, Verdict.INVALID, actual, samples, why, moment);
+    return new Judgement(
+        threshold,
+        Verdict.INVALID,
+        actual,
+        samples,
+        why,
+        moment,
+        uncertainty,
+        verdict == Verdict.PASS || verdict == Verdict.FAIL
+            ? Optional.of(verdict)
+            : asMeasured);
   }
 
   /** The same, with a figure that does not answer what the threshold asks. */
   public Judgement withoutData(String why) {
-    return new Judgement(threshold, Verdict.NO_DATA, actual, samples, why, moment);
+    return new Judgement(
+        threshold,
+        Verdict.NO_DATA,
+        actual,
+        samples,
+        why,
+        moment,
+        uncertainty,
+        Optional.empty());
   }
 
   /** {@code FAIL: p95 of Login was 812 ms over 1,234 requests (limit 500 ms)}. */

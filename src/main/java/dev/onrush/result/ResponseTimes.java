@@ -34,6 +34,12 @@ public interface ResponseTimes {
   /** The standard deviation; empty without responses. */
   Optional<Duration> standardDeviation();
 
+  /**
+   * The same responses, each without what of its time may have been the generator's own; empty where
+   * that is not known. A percentile truly lies between that of these and that of this.
+   */
+  Optional<ResponseTimes> atLeast();
+
   /** Tells the reader of each bucket that has responses, the shortest times first. */
   void forEach(BucketReader reader);
 

@@ -1,7 +1,8 @@
 package dev.onrush.result;
 
 /**
- * The verdict on a run, or on one of its thresholds; from best to worst.
+ * The verdict on a run, or on one of its thresholds; from best to worst. A bound that was broken for
+ * certain counts more than one of which that cannot be told.
  *
  * @since 0.1.0
  */
@@ -10,10 +11,13 @@ public enum Verdict {
   PASS(0),
   /** Nothing was seen that could be judged, which is not a pass. */
   NO_DATA(3),
+  /**
+   * It cannot be told: the run did not complete, or whether the bound was broken depends on how much
+   * of what was measured was the generator's own.
+   */
+  INVALID(4),
   /** A bound was broken. */
-  FAIL(2),
-  /** The run itself cannot be trusted: it did not complete, or its generator could not keep up. */
-  INVALID(4);
+  FAIL(2);
 
   private final int exitCode;
 

@@ -6,7 +6,7 @@ public enum LevelOutcome {
   HELD("held"),
   /** A threshold was broken. */
   BROKE("broke"),
-  /** The generator did not keep up, so the probe says nothing of the service. */
+  /** The generator did not keep up, or may itself have made the difference: it is probed again. */
   INVALID("invalid"),
   /** There was nothing to judge. */
   NO_DATA("no data");

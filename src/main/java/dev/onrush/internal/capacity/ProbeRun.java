@@ -12,6 +12,7 @@ import dev.onrush.plan.CapacitySearch;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.Phase;
 import dev.onrush.result.GeneratorFinding;
+import dev.onrush.result.GeneratorFinding.Effect;
 import dev.onrush.result.Judgement;
 import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Condition.Bound;
@@ -181,9 +182,14 @@ final class ProbeRun {
 
   /** The current judgements of the plan's thresholds. */
   List<Judgement> judgements() {
+    return judgements(List.of());
+  }
+
+  /** The same, as far as they can be trusted after these findings. */
+  private List<Judgement> judgements(List<GeneratorFinding> findings) {
     Map<Threshold, Threshold> own = new HashMap<>();
     thresholds.forEach(threshold -> own.put(scoped(threshold), threshold));
-    return judge.judge().stream()
+    return GeneratorHealth.trusted(judge.judge(), findings, judge.phases()).stream()
         .map(
             of ->
                 new Judgement(
@@ -192,7 +198,9 @@ final class ProbeRun {
                     of.actual(),
                     of.samples(),
                     of.detail(),
-                    of.moment()))
+                    of.moment(),
+                    of.uncertainty(),
+                    of.asMeasured()))
         .toList();
   }
 
@@ -203,9 +211,9 @@ final class ProbeRun {
    * @param profile that the run has followed
    */
   ProbeResult result(List<Row> rows, LoadProfile profile, GeneratorLimits limits) {
-    List<Judgement> judgements = judgements();
     List<GeneratorFinding> findings =
         GeneratorHealth.within(within(rows, settle.start(), hold.end()), limits, profile);
+    List<Judgement> judgements = judgements(findings);
     LevelOutcome outcome = outcome(Judge.worst(judgements), findings);
     Selection all = judge.timeline().all();
     return new ProbeResult(
@@ -217,7 +225,8 @@ final class ProbeRun {
         switch (outcome) {
           case HELD -> "";
           case BROKE, NO_DATA -> brokeFirst(judgements);
-          case INVALID -> findings.get(0).text();
+          case INVALID ->
+              findings.isEmpty() ? brokeFirst(judgements) : findings.get(0).text();
         },
         all.requests(),
         answered(within(rows, hold.start(), hold.end())),
@@ -229,14 +238,15 @@ final class ProbeRun {
   }
 
   private LevelOutcome outcome(Verdict worst, List<GeneratorFinding> findings) {
-    if (!findings.isEmpty()) {
+    if (findings.stream().anyMatch(finding -> finding.effect() == Effect.LOAD)) {
       return LevelOutcome.INVALID;
     }
     return switch (worst) {
       case PASS -> LevelOutcome.HELD;
       // A service that answered at a lower level and no longer answers has broken.
       case NO_DATA -> number == 1 ? LevelOutcome.NO_DATA : LevelOutcome.BROKE;
-      case FAIL, INVALID -> LevelOutcome.BROKE;
+      case FAIL -> LevelOutcome.BROKE;
+      case INVALID -> LevelOutcome.INVALID;
     };
   }
 

@@ -201,7 +201,9 @@ public record SearchResult(
                     "at "
                         + asked.text(probe.level())
                         + (j.detail().isEmpty() ? "" : ", " + j.detail()),
-                    j.moment()))
+                    j.moment(),
+                    j.uncertainty(),
+                    j.asMeasured()))
         .orElse(nothing(threshold));
   }
 

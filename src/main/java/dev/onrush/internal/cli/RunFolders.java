@@ -14,7 +14,6 @@ import dev.onrush.internal.run.RunFolder;
 import dev.onrush.internal.run.RunRecord;
 import dev.onrush.internal.run.UnwrittenFilesException;
 import dev.onrush.internal.settings.SettingsReader;
-import dev.onrush.result.Verdict;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -71,9 +70,8 @@ final class RunFolders {
     PrintStream out = Console.out();
     out.print(Comparison.markdown(runs));
     for (int i = 0; i < runs.size(); i++) {
-      if (runs.get(i).verdict() == Verdict.INVALID) {
-        out.println("\n" + folders.get(i) + " is INVALID: " + runs.get(i).reason());
-      }
+      Path folder = folders.get(i);
+      runs.get(i).doubt().ifPresent(doubt -> out.println("\n" + folder + " " + doubt));
     }
     List<RunBlocks> first = List.of(Baselines.blocks(folders.get(0), runs.get(0).info()));
     List<RunComparison> comparisons = new ArrayList<>();

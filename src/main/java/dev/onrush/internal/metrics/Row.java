@@ -127,6 +127,13 @@ public record Row(
         Map.of());
   }
 
+  /** The same with other response times. */
+  public Row withTimes(double otherP50, double otherP95) {
+    return new Row(
+        start, end, requests, failures, otherP50, otherP95, p99, max, users, vitals, lag, loopLag,
+        arrived, service, injectors, unsent, shortages, began);
+  }
+
   Row then(Row next, Buckets times, Buckets lags) {
     Map<String, Double> readings = service;
     if (!next.service.isEmpty()) {

@@ -6,6 +6,7 @@ import dev.onrush.units.Percentile;
 import dev.onrush.units.Quantity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
@@ -27,6 +28,9 @@ public record Line(String name, Selection of, double perSecond) {
               Stream.of("requests", "failures", "%", "req/s", "mean", "min", "max"),
               PERCENTILES.stream().map(Percentile::toString))
           .toList();
+
+  private static final double VISIBLE_MILLIS = 1;
+  private static final double VISIBLE_SHARE = 0.05;
 
   public Distribution times() {
     return of.all().times();
@@ -58,10 +62,36 @@ public record Line(String name, Selection of, double perSecond) {
     List<String> texts = new ArrayList<>();
     texts.add(Quantity.count(of.requests()));
     texts.add(Quantity.count(of.failures()));
-    figures.stream()
-        .skip(texts.size())
-        .forEach(f -> texts.add(f.isEmpty() ? "-" : number(f.getAsDouble())));
+    Optional<List<OptionalDouble>> least = atLeast().map(Line::figures);
+    for (int i = texts.size(); i < figures.size(); i++) {
+      int column = i;
+      texts.add(text(figures.get(i), least.map(of -> of.get(column)).orElse(figures.get(i))));
+    }
     return texts;
+  }
+
+  /** {@code 179}; {@code 8 to 179} where the generator's own share may be that much. */
+  private static String text(OptionalDouble measured, OptionalDouble least) {
+    if (measured.isEmpty() || least.isEmpty()) {
+      return "-";
+    }
+    String whole = number(measured.getAsDouble());
+    return differs(measured.getAsDouble(), least.getAsDouble())
+        ? number(least.getAsDouble()) + " to " + whole
+        : whole;
+  }
+
+  /** Whether a time without the generator's own share is visibly less, in milliseconds. */
+  public static boolean differs(double measured, double least) {
+    return measured - least >= VISIBLE_MILLIS && measured - least > VISIBLE_SHARE * measured;
+  }
+
+  /**
+   * The same requests with each time without what may be the generator's own; empty where that is
+   * not known.
+   */
+  public Optional<Line> atLeast() {
+    return of.isLeastKnown() ? Optional.of(new Line(name, of.atLeast(), perSecond)) : Optional.empty();
   }
 
   /** Three significant digits, as many as the histograms keep. */

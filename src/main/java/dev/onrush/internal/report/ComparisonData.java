@@ -11,7 +11,6 @@ import dev.onrush.internal.page.RunsOverTime;
 import dev.onrush.internal.page.Texts;
 import dev.onrush.internal.run.RunJson;
 import dev.onrush.internal.run.RunRecord;
-import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Scope;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -172,16 +171,12 @@ final class ComparisonData {
     of.changes().stream()
         .findFirst()
         .ifPresent(change -> node.put("confidence", change.confidenceText()));
-    both.stream()
-        .filter(run -> run.result().verdict() == Verdict.INVALID)
-        .forEach(
-            run ->
-                node.withArray("lines")
-                    .add(
-                        Texts.shown(
-                            shorter(run)
-                                + " is INVALID, so its figures are not to be trusted: "
-                                + run.result().reason())));
+    both.forEach(
+        run ->
+            run.result()
+                .doubt()
+                .ifPresent(
+                    doubt -> node.withArray("lines").add(Texts.shown(shorter(run) + " " + doubt))));
   }
 
   /** A line of the table of differences. */

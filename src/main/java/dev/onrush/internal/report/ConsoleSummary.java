@@ -17,6 +17,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
+import java.util.stream.Collectors;
+import java.util.Optional;
 
 /**
  * The end of a run on the console: requests, errors, thresholds, and the verdict as the last line.
@@ -59,9 +62,7 @@ public final class ConsoleSummary implements RunObserver {
               threshold(judgement),
               judgement.actualText(),
               judgement.samplesText(),
-              judgement.detail().isEmpty()
-                  ? ""
-                  : ": " + oneLine(judgement.detail(), LONGEST_LINE)));
+              told(judgement)));
     }
     result
         .compared()
@@ -78,7 +79,7 @@ public final class ConsoleSummary implements RunObserver {
     result
         .interventions()
         .forEach(i -> line(text, "By hand  ", InterventionText.of(i, result.info().flows())));
-    result.generatorFindings().forEach(f -> line(text, "INVALID  ", f));
+    result.generatorFindings().forEach(f -> line(text, "Generator  ", f));
     result.notes().forEach(note -> line(text, "Note: ", note));
     text.append(isWritten(REPORT, result) ? "\nReport: " : "\nFolder: ").append(folder);
     text.append('\n')
@@ -88,6 +89,15 @@ public final class ConsoleSummary implements RunObserver {
         .append(missing(result))
         .append('\n');
     return text.toString().replace(System.lineSeparator(), "\n");
+  }
+
+  private static String told(Judgement judgement) {
+    String would = judgement.asMeasured().map(verdict -> "would be " + verdict).orElse("");
+    String both =
+        Stream.of(would, judgement.detail())
+            .filter(part -> !part.isEmpty())
+            .collect(Collectors.joining(": "));
+    return both.isEmpty() ? "" : ": " + oneLine(both, LONGEST_LINE);
   }
 
   private static boolean isWritten(String file, RunRecord result) {
@@ -137,9 +147,35 @@ public final class ConsoleSummary implements RunObserver {
               timed ? time(line, 95) : "-",
               timed ? time(line, 99) : "-",
               timed ? Quantity.TIME.text(line.times().max()) : "-"));
+      least(text, format, line);
     }
     Summary.leftOut(summary.requests(), REQUESTS_SHOWN, "requests", "requests.csv")
         .ifPresent(said -> text.append(said).append('\n'));
+  }
+
+  /** A line below, where part of a percentile may be the generator's own. */
+  private static void least(StringBuilder text, String format, Line line) {
+    Optional<Line> least =
+        line.atLeast()
+            .filter(
+                of ->
+                    Stream.of(50, 95, 99)
+                        .map(Percentile::new)
+                        .anyMatch(p -> Line.differs(line.times().at(p), of.times().at(p))));
+    least.ifPresent(
+        of ->
+            text.append(
+                String.format(
+                    Locale.ROOT,
+                    format,
+                    "at least",
+                    "",
+                    "",
+                    "",
+                    time(of, 50),
+                    time(of, 95),
+                    time(of, 99),
+                    Quantity.TIME.text(of.times().max()))));
   }
 
   private static void levels(StringBuilder text, Levels levels) {

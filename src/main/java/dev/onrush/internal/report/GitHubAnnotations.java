@@ -71,7 +71,9 @@ public final class GitHubAnnotations implements RunObserver {
       commands.add(command("error", verdict + ": " + result.info().simulation(), why(result)));
     }
     if (verdict != Verdict.INVALID) { // what was measured then is no fault of the service's
-      failed.forEach(j -> commands.add(command("error", j)));
+      failed.stream()
+          .filter(j -> j.verdict() != Verdict.INVALID)
+          .forEach(j -> commands.add(command("error", j)));
     }
     if (!result.unwritten().isEmpty()) {
       commands.add(
@@ -83,7 +85,8 @@ public final class GitHubAnnotations implements RunObserver {
                   .collect(Collectors.joining("\n"))));
     }
     result.judgements().stream()
-        .filter(Judgement::warns)
+        .filter(
+            j -> j.warns() || (j.verdict() == Verdict.INVALID && verdict != Verdict.INVALID))
         .forEach(j -> commands.add(command("warning", j)));
     return commands;
   }

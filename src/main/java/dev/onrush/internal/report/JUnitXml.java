@@ -85,7 +85,7 @@ final class JUnitXml {
         line("\n    ");
         xml.writeStartElement("skipped");
         attribute(
-            "message", (invalid ? "the run is INVALID: " : "warning: ") + judgement.finding());
+            "message", skippedFor(judgement) + judgement.finding());
         xml.writeEndElement();
         line("\n  ");
       } else if (fails(judgement)) {
@@ -107,7 +107,16 @@ final class JUnitXml {
 
   /** The schema has no word for a warning; what is skipped is shown and fails nothing. */
   private boolean skipped(Judgement judgement) {
-    return judgement.warns() || result.verdict() == Verdict.INVALID;
+    return judgement.warns()
+        || judgement.verdict() == Verdict.INVALID
+        || result.verdict() == Verdict.INVALID;
+  }
+
+  private String skippedFor(Judgement judgement) {
+    if (result.verdict() == Verdict.INVALID) {
+      return "the run is INVALID: ";
+    }
+    return judgement.warns() ? "warning: " : "INVALID: ";
   }
 
   private boolean fails(Judgement judgement) {

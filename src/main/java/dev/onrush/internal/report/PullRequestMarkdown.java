@@ -52,7 +52,7 @@ final class PullRequestMarkdown {
     }
     List<String> findings = result.generatorFindings();
     if (!findings.isEmpty()) {
-      add("\nThe generator did not keep up, so response times may be its own:\n\n");
+      add("\n" + RunRecord.DID_NOT_KEEP_UP + "\n\n");
       each(findings, SHORT, finding -> "- " + code(finding) + "\n");
     }
     Probes.of(result)
@@ -108,9 +108,9 @@ final class PullRequestMarkdown {
                 List.of(
                     j.status(),
                     code(j.threshold().toString()),
-                    j.detail().isEmpty()
-                        ? j.actualText()
-                        : j.actualText() + " " + code("(" + j.detail() + ")"),
+                    j.actualText()
+                        + j.asMeasured().map(verdict -> ", would be " + verdict).orElse("")
+                        + (j.detail().isEmpty() ? "" : " " + code("(" + j.detail() + ")")),
                     j.samplesText())));
   }
 

@@ -7,10 +7,16 @@ import dev.onrush.units.Percentile;
 import dev.onrush.units.Quantity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 
 /** {@code requests.csv}: one line a request, the sum of all last; times in milliseconds. */
 final class RequestsCsv {
+
+  /** Of which the time without the generator's own share is given, where it is known. */
+  private static final List<Percentile> LEAST =
+      Stream.of(50, 95, 99).map(Percentile::new).toList();
 
   private RequestsCsv() {}
 
@@ -28,6 +34,7 @@ final class RequestsCsv {
                 "max_ms",
                 "standard_deviation_ms"));
     Line.PERCENTILES.forEach(percentile -> header.add(percentile + "_ms"));
+    LEAST.forEach(percentile -> header.add(percentile + "_at_least_ms"));
     StringBuilder csv = new StringBuilder(Csv.line(header));
     Summary summary = new Summary(result);
     summary.requests().forEach(line -> csv.append(Csv.line(cells(line))));
@@ -47,6 +54,8 @@ final class RequestsCsv {
             Line.PERCENTILES.stream().mapToDouble((Percentile p) -> times.at(p)))
         // no response: no time, which is not 0
         .forEach(time -> cells.add(times.count() == 0 ? "" : Quantity.plain(time)));
+    Optional<Distribution> least = line.atLeast().map(Line::times).filter(of -> of.count() > 0);
+    LEAST.forEach(p -> cells.add(least.map(of -> Quantity.plain(of.at(p))).orElse("")));
     return cells;
   }
 }

@@ -97,6 +97,11 @@ final class ResultJson {
     judgement.actual().stream()
         .filter(Double::isFinite)
         .forEach(actual -> node.put("actual", actual));
+    judgement
+        .uncertainty()
+        .filter(range -> Double.isFinite(range.least()))
+        .ifPresent(range -> RunJson.uncertainty(node, range));
+    judgement.asMeasured().ifPresent(would -> node.put("asMeasured", would.name()));
     node.put("samples", judgement.samples());
     if (!judgement.detail().isEmpty()) {
       node.put("detail", judgement.detail());
@@ -267,15 +272,20 @@ final class ResultJson {
     node.put("perSecond", line.perSecond());
     Distribution times = line.times();
     if (times.count() > 0) {
-      node.put("mean", times.mean());
-      node.put("min", times.min());
-      node.put("max", times.max());
-      for (Percentile percentile : Line.PERCENTILES) {
-        node.put(percentile.toString(), times.at(percentile));
-      }
+      times(node, times);
+      line.atLeast().ifPresent(least -> times(node.putObject("least"), least.times()));
     }
     counts(node, "codes", line.of().all().codes());
     counts(node, "errors", line.of().all().errors());
+  }
+
+  private static void times(ObjectNode node, Distribution times) {
+    node.put("mean", times.mean());
+    node.put("min", times.min());
+    node.put("max", times.max());
+    for (Percentile percentile : Line.PERCENTILES) {
+      node.put(percentile.toString(), times.at(percentile));
+    }
   }
 
   private static void counts(ObjectNode node, String name, Map<String, Long> counts) {

@@ -115,9 +115,10 @@ final class SummaryMarkdown {
   }
 
   private static String actual(Judgement judgement) {
-    return judgement.detail().isEmpty()
-        ? judgement.actualText()
-        : judgement.actualText() + " (" + Markdown.escaped(judgement.detail()) + ")";
+    String would = judgement.asMeasured().map(verdict -> ", would be " + verdict).orElse("");
+    return judgement.actualText()
+        + would
+        + (judgement.detail().isEmpty() ? "" : " (" + Markdown.escaped(judgement.detail()) + ")");
   }
 
   private void probes(SearchResult found) {
@@ -186,7 +187,7 @@ final class SummaryMarkdown {
         "%s",
         findings.isEmpty()
             ? "The generator kept up."
-            : "The generator did not keep up, so response times may be its own:");
+            : RunRecord.DID_NOT_KEEP_UP);
     findings.forEach(finding -> line("- %s", finding));
     line("");
     facts.forEach(fact -> line("- %s", fact));

@@ -2,7 +2,6 @@ package dev.onrush.internal.run;
 
 import dev.onrush.internal.baseline.Baseline;
 import dev.onrush.internal.baseline.RunBlocks;
-import dev.onrush.result.Verdict;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
@@ -108,13 +107,10 @@ public final class Baselines {
                 + first.facts().get(RunInfo.PART)
                 + "); save one of the whole plan");
       }
-      if (result.verdict() == Verdict.INVALID) {
+      Optional<String> doubt = result.doubt();
+      if (doubt.isPresent()) {
         throw new IllegalArgumentException(
-            "run was "
-                + run
-                + ", which is INVALID ("
-                + result.reason()
-                + "); save one that is not");
+            "run was " + run + ", which " + doubt.get() + "; save one of which nothing is in doubt");
       }
     }
     Path target = folder.resolve(name);

@@ -1,13 +1,28 @@
 package dev.onrush.internal.run;
 
 import dev.onrush.internal.metrics.Distribution;
+import dev.onrush.internal.metrics.Tally;
 import dev.onrush.result.ResponseTimes;
 import dev.onrush.units.Percentile;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The response times of a distribution, which is in milliseconds. */
-record DistributionTimes(Distribution distribution) implements ResponseTimes {
+/**
+ * The response times of a distribution, which is in milliseconds.
+ *
+ * @param atLeast the same without what may be the generator's own, if that is known
+ */
+record DistributionTimes(Distribution distribution, Optional<ResponseTimes> atLeast)
+    implements ResponseTimes {
+
+  static DistributionTimes of(Tally tally) {
+    return new DistributionTimes(
+        tally.times(),
+        tally.isLeastKnown()
+            ? Optional.of(new DistributionTimes(tally.leastTimes(), Optional.empty()))
+            : Optional.empty());
+  }
+
 
   @Override
   public long count() {

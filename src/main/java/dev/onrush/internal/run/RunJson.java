@@ -23,9 +23,11 @@ import dev.onrush.internal.verdict.GeneratorLimits;
 import dev.onrush.result.BaselineComparison;
 import dev.onrush.result.Command;
 import dev.onrush.result.GeneratorFinding;
+import dev.onrush.result.GeneratorFinding.Effect;
 import dev.onrush.result.Intervention;
 import dev.onrush.result.Judgement;
 import dev.onrush.result.RunEnd;
+import dev.onrush.result.Uncertainty;
 import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Threshold;
 import java.io.IOException;
@@ -437,6 +439,8 @@ public final class RunJson {
               .put("detail", judgement.detail());
       judgement.actual().ifPresent(actual -> of.put("actual", actual));
       judgement.moment().ifPresent(moment -> of.put("moment", moment.toMillis()));
+      judgement.asMeasured().ifPresent(would -> of.put("asMeasured", would.name()));
+      judgement.uncertainty().ifPresent(range -> uncertainty(of, range));
     }
     ArrayNode findings = node.putArray("findings");
     for (GeneratorFinding finding : result.findings()) {
@@ -444,7 +448,8 @@ public final class RunJson {
           .addObject()
           .put("text", finding.text())
           .put("from", finding.from().toMillis())
-          .put("to", finding.to().toMillis());
+          .put("to", finding.to().toMillis())
+          .put("effect", finding.effect().name());
     }
     return node;
   }
@@ -489,12 +494,20 @@ public final class RunJson {
                   : OptionalDouble.empty(),
               of.required("samples").asLong(),
               of.required("detail").asText(),
-              of.has("moment") ? Optional.of(millis(of, "moment")) : Optional.empty()));
+              of.has("moment") ? Optional.of(millis(of, "moment")) : Optional.empty(),
+              uncertainty(of),
+              of.has("asMeasured")
+                  ? Optional.of(Verdict.valueOf(of.get("asMeasured").asText()))
+                  : Optional.empty()));
     }
     List<GeneratorFinding> findings = new ArrayList<>();
     for (JsonNode of : node.path("findings")) {
       findings.add(
-          new GeneratorFinding(of.required("text").asText(), millis(of, "from"), millis(of, "to")));
+          new GeneratorFinding(
+              of.required("text").asText(),
+              millis(of, "from"),
+              millis(of, "to"),
+              Effect.valueOf(of.path("effect").asText(Effect.LOAD.name()))));
     }
     JsonNode compared = node.path("compared");
     return result.with(
@@ -507,6 +520,27 @@ public final class RunJson {
                     list(compared.required("lines")))),
         judged,
         node.has("findings") ? findings : result.findings());
+  }
+
+  /** The range of a figure; without an end where there is none. */
+  public static void uncertainty(ObjectNode node, Uncertainty range) {
+    ObjectNode of = node.putObject("uncertainty");
+    if (range.least() < Double.POSITIVE_INFINITY) {
+      of.put("least", range.least());
+    }
+    if (range.most() < Double.POSITIVE_INFINITY) {
+      of.put("most", range.most());
+    }
+  }
+
+  private static Optional<Uncertainty> uncertainty(JsonNode node) {
+    JsonNode of = node.path("uncertainty");
+    return of.isMissingNode()
+        ? Optional.empty()
+        : Optional.of(
+            new Uncertainty(
+                of.path("least").asDouble(Double.POSITIVE_INFINITY),
+                of.path("most").asDouble(Double.POSITIVE_INFINITY)));
   }
 
   static List<String> notes(JsonNode node) {

@@ -52,6 +52,10 @@ public record RunRecord(
     List<UnwrittenFile> unwritten)
     implements RunResult {
 
+  /** What reports say above {@link #generatorFindings}. */
+  public static final String DID_NOT_KEEP_UP =
+      "The generator did not keep up; what this makes doubtful is INVALID:";
+
   /** Of a run whose files are all written. */
   public RunRecord(
       RunInfo info,
@@ -214,9 +218,22 @@ public record RunRecord(
 
   @Override
   public Verdict verdict() {
-    return ending.how() == RunEnd.How.INTERRUPTED || !generatorFindings().isEmpty()
+    return ending.how() == RunEnd.How.INTERRUPTED
         ? Verdict.INVALID
         : Judge.worst(judgements);
+  }
+
+  /**
+   * Why its figures are not to be compared with those of other runs, in words; empty if they may
+   * be.
+   */
+  public Optional<String> doubt() {
+    if (verdict() == Verdict.INVALID) {
+      return Optional.of("is INVALID: " + reason());
+    }
+    return generatorFindings().stream()
+        .findFirst()
+        .map(finding -> "had a generator that did not keep up: " + finding);
   }
 
   @Override
@@ -251,10 +268,6 @@ public record RunRecord(
   private String judged() {
     if (capacity.isPresent()) {
       return capacity.get().sentence() + required();
-    }
-    List<String> findings = generatorFindings();
-    if (!findings.isEmpty()) {
-      return findings.get(0) + more(findings.size(), "finding");
     }
     Verdict verdict = verdict();
     List<String> worst =

@@ -108,7 +108,12 @@ public final class RunState {
       known =
           pilot
               .map(p -> p.judgements(judge.timeline()))
-              .orElseGet(() -> Steered.judged(judge.soFar(), judge.phases(), interventions));
+              .orElseGet(
+                  () ->
+                      GeneratorHealth.trusted(
+                          Steered.judged(judge.soFar(), judge.phases(), interventions),
+                          findings(),
+                          judge.phases()));
       judgements = known;
     }
     return known;

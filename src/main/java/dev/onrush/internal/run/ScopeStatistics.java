@@ -56,12 +56,12 @@ record ScopeStatistics(Selection selection, Duration length) implements RequestS
 
   @Override
   public ResponseTimes times() {
-    return new DistributionTimes(selection.all().times());
+    return DistributionTimes.of(selection.all());
   }
 
   @Override
   public ResponseTimes timesOfSuccesses() {
-    return new DistributionTimes(selection.ok().times());
+    return DistributionTimes.of(selection.ok());
   }
 
   @Override

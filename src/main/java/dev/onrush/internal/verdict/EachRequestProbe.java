@@ -52,6 +52,7 @@ final class EachRequestProbe implements Probe {
     Reading found = Reading.none(0, "");
     long samples = 0;
     boolean broken = false;
+    WorstRange range = new WorstRange(condition);
     String missing =
         planned.stream()
             .filter(name -> probes.keySet().stream().noneMatch(new Request(name)::matches))
@@ -70,7 +71,10 @@ final class EachRequestProbe implements Probe {
         }
         String why = reading.detail().isEmpty() ? "" : ": " + reading.detail();
         missing = missing.isEmpty() ? entry.getKey() + why : missing;
-      } else if (found.value().isEmpty()
+        continue;
+      }
+      range.add(reading.uncertainty());
+      if (found.value().isEmpty()
           || condition.badness(value.getAsDouble())
               > condition.badness(found.value().getAsDouble())) {
         found = reading;
@@ -81,7 +85,7 @@ final class EachRequestProbe implements Probe {
       return Reading.none(samples, "no data of " + missing);
     }
     String detail = found.detail().isEmpty() ? worst : worst + ", " + found.detail();
-    return new Reading(found.value(), samples, detail, found.moment());
+    return new Reading(found.value(), samples, detail, found.moment()).within(range.get());
   }
 
   private boolean isPlanned(String path) {

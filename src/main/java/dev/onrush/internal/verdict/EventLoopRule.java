@@ -1,13 +1,14 @@
 package dev.onrush.internal.verdict;
 
 import dev.onrush.internal.metrics.Row;
+import dev.onrush.result.GeneratorFinding.Effect;
 import dev.onrush.units.Quantity;
 
 /** Finds event loops that were late although the rest of the generator was not. */
 final class EventLoopRule extends GeneratorRule {
 
   EventLoopRule(GeneratorLimits limits) {
-    super(3, (double) limits.standstill().toMillis());
+    super(Effect.TIMES, 3, (double) limits.standstill().toMillis());
   }
 
   @Override

@@ -73,7 +73,9 @@ final class FigureProbe {
               + " had no answer when the run ended");
       otherwise = otherwise(statistic, selection, length);
     }
-    return new Reading(value, samples, String.join(", ", details), Optional.empty(), otherwise);
+    return new Reading(
+        value, samples, String.join(", ", details), Optional.empty(), otherwise,
+        GeneratorShare.of(statistic, selection, length, value));
   }
 
   private static String notSent(long requests) {

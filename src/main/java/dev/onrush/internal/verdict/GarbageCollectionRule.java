@@ -2,13 +2,14 @@ package dev.onrush.internal.verdict;
 
 import dev.onrush.internal.metrics.Row;
 import dev.onrush.internal.metrics.Vitals;
+import dev.onrush.result.GeneratorFinding.Effect;
 import dev.onrush.units.Quantity;
 
 /** Finds a generator that spends too much of its time in garbage collection. */
 final class GarbageCollectionRule extends GeneratorRule {
 
   GarbageCollectionRule(GeneratorLimits limits) {
-    super(3, limits.gc());
+    super(Effect.TIMES, 3, limits.gc());
   }
 
   @Override

@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The check whether the generator kept up with the plan. If it did not, response times are the
- * generator's and not the service's, and no threshold can be judged. It takes each interval as it
+ * The check whether the generator kept up with the plan. Where it did not, a threshold cannot be judged
+ * whose figure may be the generator's and not the service's. It takes each interval as it
  * comes, and keeps findings but no intervals.
  */
 public final class GeneratorHealth {
@@ -97,7 +97,7 @@ public final class GeneratorHealth {
         (name, own) ->
             own.findings(List.of())
                 .forEach(
-                    f -> all.add(new GeneratorFinding(name + ": " + f.text(), f.from(), f.to()))));
+                    f -> all.add(new GeneratorFinding(name + ": " + f.text(), f.from(), f.to(), f.effect()))));
     shortages.findings().forEach(all::add);
     standstill.finding().ifPresent(all::add);
     rules.forEach(rule -> rule.finding().ifPresent(all::add));
@@ -156,8 +156,8 @@ public final class GeneratorHealth {
   }
 
   /**
-   * Turns judgements to INVALID if the generator was not well in the time of their scope: their
-   * figures say as much of the generator as of the service.
+   * Turns judgements to INVALID that a fault of the generator in the time of their scope makes
+   * doubtful: their figures say as much of the generator as of the service.
    */
   public static List<Judgement> trusted(
       List<Judgement> judgements, List<GeneratorFinding> findings, List<Phase> phases) {
@@ -167,6 +167,7 @@ public final class GeneratorHealth {
               Times times = new Times(judgement.threshold().scope(), phases);
               return findings.stream()
                   .filter(finding -> times.touches(finding.from(), finding.to()))
+                  .filter(finding -> GeneratorShare.isSpoilt(judgement, finding))
                   .findFirst()
                   .map(finding -> judgement.untrusted(finding.text()))
                   .orElse(judgement);

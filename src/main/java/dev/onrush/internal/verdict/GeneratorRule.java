@@ -3,6 +3,7 @@ package dev.onrush.internal.verdict;
 import dev.onrush.internal.metrics.Row;
 import dev.onrush.internal.metrics.Vitals;
 import dev.onrush.result.GeneratorFinding;
+import dev.onrush.result.GeneratorFinding.Effect;
 import dev.onrush.units.Quantity;
 import java.time.Duration;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.function.Function;
  */
 abstract class GeneratorRule {
 
+  private final Effect effect;
   private final int length;
   private final double limit;
   private int past;
@@ -22,9 +24,11 @@ abstract class GeneratorRule {
   /**
    * A rule that has seen nothing.
    *
+   * @param effect what it makes doubtful
    * @param length rows in a row that make a finding
    */
-  GeneratorRule(int length, double limit) {
+  GeneratorRule(Effect effect, int length, double limit) {
+    this.effect = effect;
     this.length = length;
     this.limit = limit;
   }
@@ -42,7 +46,7 @@ abstract class GeneratorRule {
   final void add(Row row) {
     past = figure(row) > limit ? past + 1 : 0;
     if (past == length && finding.isEmpty()) {
-      finding = Optional.of(finding(row, length, text(row)));
+      finding = Optional.of(finding(row, length, text(row), effect));
     }
   }
 
@@ -55,11 +59,12 @@ abstract class GeneratorRule {
    *
    * @param last of these rows
    */
-  static GeneratorFinding finding(Row last, int rows, String text) {
+  static GeneratorFinding finding(Row last, int rows, String text, Effect effect) {
     return new GeneratorFinding(
         text + last.vitals().map(HostCause::text).orElse(""),
         last.end().minus(last.end().minus(last.start()).multipliedBy(rows)),
-        last.end());
+        last.end(),
+        effect);
   }
 
   /** A time within a row, in percent of the row; 0 where it was not measured. */

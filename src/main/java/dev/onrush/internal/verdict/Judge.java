@@ -188,8 +188,17 @@ public final class Judge {
     Reading reading = probe.read(timeline);
     Verdict verdict = reading.verdict(threshold.condition());
     Reading told = threshold.implied() && verdict == Verdict.FAIL ? reading.and(IMPLIED) : reading;
-    return new Judgement(
-        threshold, verdict, told.value(), told.samples(), told.detail(), told.moment());
+    Judgement judgement =
+        new Judgement(
+            threshold,
+            verdict,
+            told.value(),
+            told.samples(),
+            told.detail(),
+            told.moment(),
+            told.uncertainty(),
+            Optional.empty());
+    return verdict == Verdict.INVALID ? judgement.undecided() : judgement;
   }
 
   /**

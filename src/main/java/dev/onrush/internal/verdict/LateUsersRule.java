@@ -1,13 +1,14 @@
 package dev.onrush.internal.verdict;
 
 import dev.onrush.internal.metrics.Row;
+import dev.onrush.result.GeneratorFinding.Effect;
 import dev.onrush.units.Quantity;
 
 /** Finds users that begin later than they were due. */
 final class LateUsersRule extends GeneratorRule {
 
   LateUsersRule(GeneratorLimits limits) {
-    super(3, (double) limits.lag().toMillis());
+    super(Effect.LOAD, 3, (double) limits.lag().toMillis());
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.onrush.internal.verdict;
 import dev.onrush.internal.metrics.Row;
 import dev.onrush.plan.LoadProfile.ConcurrentUsers;
 import dev.onrush.result.GeneratorFinding;
+import dev.onrush.result.GeneratorFinding.Effect;
 import dev.onrush.threshold.Scope;
 import dev.onrush.units.Quantity;
 import java.time.Duration;
@@ -45,7 +46,7 @@ final class MissingUsersRule {
               + Quantity.count(planned, "planned user")
               + " were active"
               + GeneratorRule.at(row);
-      finding = Optional.of(GeneratorRule.finding(row, ROWS, text));
+      finding = Optional.of(GeneratorRule.finding(row, ROWS, text, Effect.LOAD));
     }
   }
 

@@ -1,13 +1,14 @@
 package dev.onrush.internal.verdict;
 
 import dev.onrush.internal.metrics.Row;
+import dev.onrush.result.GeneratorFinding.Effect;
 import dev.onrush.units.Quantity;
 
 /** Finds a generator that has nearly as many files open as it may. */
 final class OpenFilesRule extends GeneratorRule {
 
   OpenFilesRule(GeneratorLimits limits) {
-    super(1, limits.files());
+    super(Effect.LOAD, 1, limits.files());
   }
 
   @Override

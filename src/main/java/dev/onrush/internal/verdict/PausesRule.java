@@ -2,13 +2,14 @@ package dev.onrush.internal.verdict;
 
 import dev.onrush.internal.metrics.Row;
 import dev.onrush.internal.metrics.Vitals;
+import dev.onrush.result.GeneratorFinding.Effect;
 import dev.onrush.units.Quantity;
 
 /** Finds pauses of the whole generator that come again and again. */
 final class PausesRule extends GeneratorRule {
 
   PausesRule(GeneratorLimits limits) {
-    super(3, limits.pauses());
+    super(Effect.TIMES, 3, limits.pauses());
   }
 
   @Override

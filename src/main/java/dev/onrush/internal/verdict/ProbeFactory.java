@@ -6,6 +6,7 @@ import dev.onrush.internal.baseline.BaselineCheck.Answer;
 import dev.onrush.internal.baseline.RunBlocks;
 import dev.onrush.internal.metrics.Timeline;
 import dev.onrush.plan.Phase;
+import dev.onrush.result.Uncertainty;
 import dev.onrush.threshold.Condition;
 import dev.onrush.threshold.Measure;
 import dev.onrush.threshold.Measure.Capacity;
@@ -16,6 +17,7 @@ import dev.onrush.threshold.Measure.Ratio;
 import dev.onrush.threshold.Measure.Recovery;
 import dev.onrush.threshold.Measure.Stability;
 import dev.onrush.threshold.Measure.Worsening;
+import dev.onrush.units.Quantity;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,13 +69,14 @@ record ProbeFactory(
             Probe counted = of(worsening.figure());
             return timeline -> {
               Reading now = counted.read(timeline);
-              return compared(worsening, condition, now.samples()).and(now.detail());
+              Reading worse = compared(worsening, condition, now.samples()).and(now.detail());
+              return worse.within(range(worse, now, worsening.figure()));
             };
           }
 
           @Override
           public Probe recovery(Recovery recovery) {
-            return new RecoveryProbe(recovery.scope(), phases);
+            return new RecoveryRangeProbe(recovery.scope(), phases);
           }
 
           @Override
@@ -113,6 +116,23 @@ record ProbeFactory(
               ratio.by() + " was 0, and nothing can be divided by 0")
           : above.dividedBy(below);
     };
+  }
+
+  /**
+   * Of a time that may have been shorter than measured by the generator's share, the change for the
+   * worse may have been less by as much.
+   */
+  private static Optional<Uncertainty> range(Reading worse, Reading now, Figure figure) {
+    if (worse.value().isEmpty() || now.value().isEmpty() || now.uncertainty().isEmpty()) {
+      return Optional.empty();
+    }
+    double change = worse.value().getAsDouble();
+    double measured = now.value().getAsDouble();
+    if (change == 0 || measured == 0 || figure.quantity() != Quantity.TIME) {
+      return Optional.of(Uncertainty.none(change));
+    }
+    double least = (100 + change) * now.uncertainty().get().least() / measured - 100;
+    return Optional.of(new Uncertainty(Math.max(0, Math.min(change, least)), change));
   }
 
   /** How much worse it is for certain: the near end of the interval around the change. */

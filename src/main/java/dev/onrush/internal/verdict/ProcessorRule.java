@@ -1,13 +1,14 @@
 package dev.onrush.internal.verdict;
 
 import dev.onrush.internal.metrics.Row;
+import dev.onrush.result.GeneratorFinding.Effect;
 import dev.onrush.units.Quantity;
 
 /** Finds a generator that leaves too little of all processors free. */
 final class ProcessorRule extends GeneratorRule {
 
   ProcessorRule(GeneratorLimits limits) {
-    super(5, limits.cpu());
+    super(Effect.TIMES, 5, limits.cpu());
   }
 
   @Override

@@ -1,7 +1,10 @@
 package dev.onrush.internal.verdict;
 
+import dev.onrush.result.Uncertainty;
 import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Condition;
+import dev.onrush.threshold.Condition.Bound;
+import dev.onrush.threshold.Condition.Comparison;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,16 +20,28 @@ import java.util.OptionalDouble;
  * @param moment when it was at its worst, if that is one moment of the run
  * @param otherwise what the value may have been if requests without an answer had got one; empty
  *     where all were answered
+ * @param uncertainty where the value truly lies if the generator's own share is taken away; empty
+ *     where that share is not known
  */
 record Reading(
     OptionalDouble value,
     long samples,
     String detail,
     Optional<Duration> moment,
-    List<Double> otherwise) {
+    List<Double> otherwise,
+    Optional<Uncertainty> uncertainty) {
 
   Reading {
     otherwise = List.copyOf(otherwise);
+  }
+
+  Reading(
+      OptionalDouble value,
+      long samples,
+      String detail,
+      Optional<Duration> moment,
+      List<Double> otherwise) {
+    this(value, samples, detail, moment, otherwise, Optional.empty());
   }
 
   Reading(OptionalDouble value, long samples, String detail, Optional<Duration> moment) {
@@ -40,7 +55,12 @@ record Reading(
   /** The same with something more to say; the first thing, if there was none. */
   Reading and(String more) {
     String both = detail.isEmpty() || more.isEmpty() ? detail + more : detail + ", " + more;
-    return new Reading(value, samples, both, moment, otherwise);
+    return new Reading(value, samples, both, moment, otherwise, uncertainty);
+  }
+
+  /** The same, with the range in which the value truly lies. */
+  Reading within(Optional<Uncertainty> range) {
+    return new Reading(value, samples, detail, moment, otherwise, range);
   }
 
   static Reading none(long samples, String why) {
@@ -64,7 +84,14 @@ record Reading(
             ? detail
             : other.otherwise.isEmpty() ? and(other.detail).detail : other.detail,
         Optional.empty(),
-        quotients.subList(1, quotients.size()));
+        quotients.subList(1, quotients.size()),
+        uncertainty.flatMap(above -> other.uncertainty.map(below -> quotient(above, below))));
+  }
+
+  private static Uncertainty quotient(Uncertainty above, Uncertainty below) {
+    return new Uncertainty(
+        above.least() / below.most(),
+        below.least() == 0 ? Double.POSITIVE_INFINITY : above.most() / below.least());
   }
 
   /** The value first. */
@@ -74,14 +101,36 @@ record Reading(
     return all;
   }
 
-  /** PASS or FAIL only if it is so whatever answers the requests without one had got. */
+  /**
+   * PASS or FAIL only if it is so whatever answers the requests without one had got, and however
+   * much of the value was the generator's own.
+   */
   Verdict verdict(Condition condition) {
     if (value.isEmpty()) {
       return Verdict.NO_DATA;
     }
     boolean holds = condition.holds(value.getAsDouble());
-    return otherwise.stream().anyMatch(other -> condition.holds(other) != holds)
-        ? Verdict.NO_DATA
-        : holds ? Verdict.PASS : Verdict.FAIL;
+    if (otherwise.stream().anyMatch(other -> condition.holds(other) != holds)) {
+      return Verdict.NO_DATA;
+    }
+    return uncertainty
+        .map(range -> verdict(condition, range))
+        .orElse(holds ? Verdict.PASS : Verdict.FAIL);
+  }
+
+  /** PASS if all of the range is good, FAIL if nothing of it is. */
+  private static Verdict verdict(Condition condition, Uncertainty range) {
+    if (condition.holds(range.least()) && condition.holds(range.most())) {
+      return Verdict.PASS; // what is good on both ends is good between them
+    }
+    return condition.sides().stream().anyMatch(side -> isBeyond(side, range))
+        ? Verdict.FAIL
+        : Verdict.INVALID;
+  }
+
+  private static boolean isBeyond(Bound side, Uncertainty range) {
+    return side.comparison() == Comparison.EQUAL
+        ? side.bound() < range.least() || side.bound() > range.most()
+        : !side.holds(range.least()) && !side.holds(range.most());
   }
 }

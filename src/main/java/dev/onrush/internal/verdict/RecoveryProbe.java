@@ -20,7 +20,7 @@ import java.util.OptionalDouble;
  * higher. A second of fewer than 20 requests is held against the medians in the same way, since its
  * p95 is its slowest request.
  */
-final class RecoveryProbe implements Probe {
+final class RecoveryProbe {
 
   private static final int ROWS = 3;
   private static final double LONGER = 1.5;
@@ -74,10 +74,18 @@ final class RecoveryProbe implements Probe {
     this.end = index < 1 ? Duration.ZERO : this.phases.get(index).end();
   }
 
-  @Override
-  public void add(Interval interval, Row row) {
-    Optional<RunFlow> flow = before.flatMap(Phase::flow);
-    add(flow.isEmpty() ? row : Row.ofRequests(interval, flow.get()::has));
+  /** Whether a request is one of the flow whose recovery it is. */
+  boolean isAbout(String userClass) {
+    return before.flatMap(Phase::flow).map(flow -> flow.has(userClass)).orElse(true);
+  }
+
+  /** The figures of the requests that it is about. */
+  Row row(Interval interval, Row all) {
+    return before.flatMap(Phase::flow).isEmpty() ? all : Row.ofRequests(interval, this::isAbout);
+  }
+
+  Duration end() {
+    return end;
   }
 
   void add(Row row) {
@@ -143,8 +151,7 @@ final class RecoveryProbe implements Probe {
     return Math.max(usual * LONGER, usual + LONGER_MILLIS);
   }
 
-  @Override
-  public Reading read(Timeline timeline) {
+  Reading read(Timeline timeline) {
     long requests = timeline.select(FigureProbe.filter(scope, phases)).requests();
     OptionalDouble time = time();
     if (time.isEmpty()) {

@@ -3,6 +3,7 @@ package dev.onrush.internal.verdict;
 import dev.onrush.internal.metrics.Row;
 import dev.onrush.internal.metrics.Vitals;
 import dev.onrush.result.GeneratorFinding;
+import dev.onrush.result.GeneratorFinding.Effect;
 import dev.onrush.units.Quantity;
 import java.time.Duration;
 import java.util.Optional;
@@ -36,6 +37,7 @@ final class StandstillRule {
                 1,
                 "the generator stood still for "
                     + Quantity.TIME.text(longest.toNanos() / 1e6)
-                    + GeneratorRule.at(row)));
+                    + GeneratorRule.at(row),
+                Effect.TIMES));
   }
 }

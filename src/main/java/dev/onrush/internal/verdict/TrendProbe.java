@@ -9,6 +9,7 @@ import dev.onrush.internal.metrics.Selection;
 import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.Timeline;
 import dev.onrush.plan.Phase;
+import dev.onrush.result.Uncertainty;
 import dev.onrush.threshold.Measure.Figure;
 import dev.onrush.threshold.Statistic.Simple;
 import dev.onrush.threshold.Subject.Service;
@@ -17,8 +18,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /** The trend of a figure over a scope's time: how much it rises, or how much it varies. */
 final class TrendProbe implements Probe {
@@ -80,12 +83,29 @@ final class TrendProbe implements Probe {
 
   @Override
   public Reading read(Timeline timeline) {
+    Reading measured = read(selection -> selection);
+    if (measured.value().isEmpty()) {
+      return measured;
+    }
+    boolean known =
+        !(figure.scope().subject() instanceof Service)
+            && parts.list().stream().allMatch(cell -> cell.content().selection.isLeastKnown());
+    OptionalDouble least =
+        known ? read(Selection::atLeast).value() : OptionalDouble.empty();
+    return least.isEmpty()
+        ? measured
+        : measured.within(
+            Optional.of(
+                Uncertainty.between(least.getAsDouble(), measured.value().getAsDouble())));
+  }
+
+  private Reading read(UnaryOperator<Selection> of) {
     List<Double> seconds = new ArrayList<>();
     List<Double> values = new ArrayList<>();
     List<Cell<Part>> cells = parts.list();
     int full = cells.stream().mapToInt(cell -> cell.content().intervals).max().orElse(0);
     for (Cell<Part> cell : cells) {
-      OptionalDouble value = value(cell);
+      OptionalDouble value = value(cell, of);
       // The last part may have only begun.
       if (cell.content().intervals == full && value.isPresent()) {
         seconds.add(cell.start().plus(cell.end()).toNanos() / 2e9);
@@ -105,7 +125,7 @@ final class TrendProbe implements Probe {
     return reading.and(FigureProbe.mostlyFailed(figure, failures, samples));
   }
 
-  private OptionalDouble value(Cell<Part> cell) {
+  private OptionalDouble value(Cell<Part> cell, UnaryOperator<Selection> of) {
     Part part = cell.content();
     if (figure.scope().subject() instanceof Service) {
       return FigureProbe.value((Simple) figure.statistic(), readings(part.readings));
@@ -113,7 +133,7 @@ final class TrendProbe implements Probe {
     if (figure.statistic() == Simple.THROUGHPUT && part.selection.requests() == 0) {
       return OptionalDouble.of(0);
     }
-    return FigureProbe.value(figure.statistic(), part.selection, part.length);
+    return FigureProbe.value(figure.statistic(), of.apply(part.selection), part.length);
   }
 
   private static Readings readings(List<Double> values) {

@@ -7,6 +7,7 @@ import dev.onrush.internal.metrics.Selection;
 import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.Timeline;
 import dev.onrush.plan.Phase;
+import dev.onrush.result.Uncertainty;
 import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Condition;
 import dev.onrush.threshold.Measure.EveryWindow;
@@ -48,6 +49,9 @@ final class WindowProbe implements Probe {
   private long samples;
   private long windows;
   private OptionalDouble worst = OptionalDouble.empty();
+
+  /** The worst that some window is for certain, and the worst that one may be. */
+  private final WorstRange range;
   private String moment = "";
   private String failed = "";
 
@@ -60,6 +64,7 @@ final class WindowProbe implements Probe {
     this.figure = measure.figure();
     this.length = measure.length();
     this.condition = condition;
+    this.range = new WorstRange(condition);
     this.filter = FigureProbe.filter(figure.scope(), phases);
     this.times = new Times(figure.scope(), phases);
   }
@@ -105,7 +110,7 @@ final class WindowProbe implements Probe {
           FigureProbe.value((Simple) figure.statistic(), readings), readings.count(), "");
     }
     if (sum.requests() == 0 && countsNothing()) {
-      return Reading.of(0, 0, "");
+      return Reading.of(0, 0, "").within(Optional.of(Uncertainty.none(0)));
     }
     return FigureProbe.reading(figure.statistic(), sum, inWindow);
   }
@@ -133,6 +138,7 @@ final class WindowProbe implements Probe {
       unknown = when + ", " + reading.detail();
       return;
     }
+    range.add(reading.uncertainty());
     double value = reading.value().getAsDouble();
     if (worst.isEmpty() || condition.badness(value) > condition.badness(worst.getAsDouble())) {
       worst = OptionalDouble.of(value);
@@ -163,6 +169,7 @@ final class WindowProbe implements Probe {
     return worst.isEmpty() || samples == 0
         ? Reading.none(samples, why())
         : new Reading(worst, samples, moment + ", of " + Quantity.count(windows) + " windows", at)
-            .and(failed);
+            .and(failed)
+            .within(range.get());
   }
 }

@@ -53,17 +53,16 @@ record RunStatus(
 
   /** The verdict if the run ended now as planned. */
   Verdict verdict() {
-    return findings.isEmpty() ? Judge.worst(judgements) : Verdict.INVALID;
+    return Judge.worst(judgements);
   }
 
   /** Why the verdict is not PASS so far, in one line. */
   String reason() {
-    if (!findings.isEmpty()) {
-      return findings.get(0) + more(findings.size(), "finding");
-    }
+    Verdict worst = verdict();
     List<String> failed =
         judgements.stream()
-            .filter(j -> j.verdict() == Verdict.FAIL && !j.warns())
+            .filter(j -> j.verdict() == Verdict.FAIL || j.verdict() == Verdict.INVALID)
+            .filter(j -> j.verdict() == worst && !j.warns())
             .map(Judgement::finding)
             .toList();
     if (!failed.isEmpty()) {
