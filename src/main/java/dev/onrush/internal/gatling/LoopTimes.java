@@ -8,13 +8,14 @@ import org.jspecify.annotations.Nullable;
  * read has waited for it. Belongs to the thread of its loop. All times are in nanoseconds.
  *
  * <p>A loop polls, then works on all that the poll has found, then on its tasks, and polls again.
- * What a poll finds was not there at the poll before. So:
+ * What a poll finds was not there when the poll before has looked for the last time. So:
  *
  * <ul>
  *   <li>Where a poll slept, nothing was there when it began, and an answer has waited for no longer
  *       than it took the loop to wake up: the time for which its thread was ready and had no
  *       processor, or the whole poll if the loop was stopped meanwhile.
- *   <li>Where it did not sleep, an answer may have been there since the poll before has returned.
+ *   <li>Where it did not sleep, an answer may have been there since the poll before has looked. That
+ *       is when it returned or, where it was held up on its way, the moment before it was.
  * </ul>
  *
  * <p>A stop is a pause of the JVM, which is counted, or a freeze of the process or of the machine.
@@ -51,6 +52,10 @@ final class LoopTimes {
   private long began;
   private long returned;
   private long servedSince;
+
+  /** By when the last poll may have looked for the last time, and not have seen what came after. */
+  private long looked;
+
   private long tickDue;
   private long queued;
   private long stops;
@@ -63,6 +68,7 @@ final class LoopTimes {
     this.began = now;
     this.returned = now;
     this.servedSince = now;
+    this.looked = now;
     this.tickDue = Long.MAX_VALUE;
     this.queued = waits.withoutProcessor();
     this.stops = waits.stops();
@@ -91,14 +97,16 @@ final class LoopTimes {
   }
 
   void pollReturned(long now) {
-    long before = returned;
-    long since = now - began < SHORT ? before : sleptUntil(now, before);
-    own += now - before - Math.max(0, since - began);
+    long until = now - began < SHORT ? began : undisturbedUntil(now);
+    long since = until - began < SHORT ? looked : until;
+    own += now - returned - Math.max(0, since - began);
+    looked = until;
     servedSince = since;
     returned = now;
   }
 
-  private long sleptUntil(long now, long before) {
+  /** The moment up to which the poll slept, or was at work, without being held up. */
+  private long undisturbedUntil(long now) {
     long waited = waits.withoutProcessor();
     long stopped = waits.stops();
     long ready = Math.min(now - began, waited - queued);
@@ -106,8 +114,7 @@ final class LoopTimes {
     boolean frozen = late > ready + TIMER_SLACK || stopped != stops;
     queued = waited;
     stops = stopped;
-    long until = frozen ? began : now - ready;
-    return until - began < SHORT ? before : until;
+    return frozen ? began : now - ready;
   }
 
   /**
