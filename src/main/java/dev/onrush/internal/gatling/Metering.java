@@ -354,7 +354,10 @@ public final class Metering {
       }
       if (built == populations) {
         // All is built and nothing has begun, not even the clock of a longest duration.
-        warmth = WarmUp.run(ctx.coreComponents(), protocols, warmUp, longestWarmUp);
+        Optional<WarmUp.Warmth> warmed =
+            WarmUp.run(ctx.coreComponents(), protocols, warmUp, longestWarmUp);
+        warmed.flatMap(WarmUp.Warmth::resolution).ifPresent(recorder::resolution);
+        warmth = warmed.map(WarmUp.Warmth::text);
       }
       // Right after this returns, Gatling asks ITS registry what to do when a user starts and
       // exits:

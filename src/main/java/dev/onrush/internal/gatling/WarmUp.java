@@ -10,6 +10,7 @@ import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Recorder;
 import dev.onrush.internal.metrics.Selection;
 import dev.onrush.internal.metrics.Series.Kind;
+import dev.onrush.internal.metrics.Tally;
 import dev.onrush.plan.Phase;
 import dev.onrush.plan.Task;
 import dev.onrush.units.Percentile;
@@ -31,7 +32,10 @@ import io.netty.util.concurrent.EventExecutor;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -74,7 +78,14 @@ final class WarmUp {
   private static final double SMALL = 1;
 
   private static final Pattern MISSING = Pattern.compile("No attribute named '(.+?)' is defined");
+  private static final Percentile P90 = new Percentile(90);
   private static final Percentile P99 = new Percentile(99);
+
+  /** In milliseconds: no machine resolves less, whatever it says for a moment. */
+  private static final double FINEST = 0.05;
+
+  /** In milliseconds: what takes longer is no property of the machine, but of that moment. */
+  private static final double COARSEST = 1;
   private static final Phase PHASE = new Phase("warm-up", Duration.ZERO, Duration.ofDays(1));
 
   /**
@@ -192,9 +203,9 @@ final class WarmUp {
    *
    * @param requests of all scenarios that have any
    * @param longest after which it ends in any case
-   * @return what became of it, in words; empty if there is nothing to warm up
+   * @return what became of it; empty if there is nothing to warm up
    */
-  static Optional<String> run(
+  static Optional<Warmth> run(
       CoreComponents core,
       Map<Class<? extends Protocol>, Protocol> protocols,
       List<Requests> requests,
@@ -229,7 +240,17 @@ final class WarmUp {
     }
   }
 
-  private String run(Duration longest) {
+  /**
+   * What became of a warm-up.
+   *
+   * @param text in words
+   * @param resolution what the generator and this machine need for a request that is answered at
+   *     once, beside what is known to be the generator's own; empty if no request was answered
+   */
+  record Warmth(String text, Optional<Duration> resolution) {}
+
+  private Warmth run(Duration longest) {
+    recorder.resolution(Duration.ZERO);
     long start = System.nanoTime();
     recorder.startAt(core.clock().nowMillis());
     List<EventLoop> loops = new ArrayList<>();
@@ -241,14 +262,19 @@ final class WarmUp {
     }
     long requests = 0;
     int steady = 0;
+    Deque<Tally> last = new ArrayDeque<>();
     double p99 = Double.NaN;
     Duration spent = Duration.ZERO;
     while (steady < STEADY && spent.compareTo(longest) < 0) {
       LockSupport.parkNanos(WINDOW.toNanos());
       spent = Duration.ofNanos(System.nanoTime() - start);
       Interval interval = recorder.flip(spent);
-      Distribution times =
-          Selection.of(interval.tallies(), s -> s.kind() == Kind.REQUEST).all().times();
+      Tally window = Selection.of(interval.tallies(), s -> s.kind() == Kind.REQUEST).all();
+      Distribution times = window.times();
+      last.addLast(window);
+      if (last.size() > STEADY) {
+        last.removeFirst();
+      }
       requests += times.count();
       p99 = times.at(P99);
       steady = times.count() > 0 && p99 <= SMALL ? steady + 1 : 0;
@@ -260,14 +286,37 @@ final class WarmUp {
     redirected.close();
     direct.close();
     if (requests == 0) {
-      return "none: no request can be built without a real user";
+      return new Warmth("none: no request can be built without a real user", Optional.empty());
     }
-    return Quantity.duration(spent.truncatedTo(ChronoUnit.MILLIS))
+    String text =
+        Quantity.duration(spent.truncatedTo(ChronoUnit.MILLIS))
         + ", "
         + Quantity.count(requests)
         + " requests to the generator itself, the last with p99 "
         + Quantity.TIME.text(p99)
         + (steady < STEADY ? "; not steady yet" : "");
+    Optional<Duration> resolution = resolution(last);
+    return new Warmth(
+        text
+            + resolution
+                .map(
+                    shortest ->
+                        "; response times below "
+                            + Quantity.TIME.text(shortest.toNanos() / 1e6)
+                            + " cannot be resolved here")
+                .orElse(""),
+        resolution);
+  }
+
+  /** Of the last windows, the time that nine of ten requests did not exceed. */
+  private static Optional<Duration> resolution(Collection<Tally> last) {
+    Distribution least = Tally.sum(List.copyOf(last)).leastTimes();
+    return least.count() == 0
+        ? Optional.empty()
+        : Optional.of(
+            Duration.ofNanos(
+                Math.round(
+                    1e6 * Math.min(COARSEST, Math.max(FINEST, least.at(P90))))));
   }
 
   /** A user of its own for each request, as most are in a run, on the connection of its lane. */

@@ -213,7 +213,7 @@ final class CoordinatorRole extends JudgingRole {
   }
 
   @Override
-  Duration longestWarmUp() {
+  Duration longestWarmUp(Optional<Duration> planned) {
     return Duration.ZERO;
   }
 

@@ -90,7 +90,7 @@ final class InjectorRole implements Role {
         false,
         settings.verifyCertificates(),
         new Metering.Wanted(
-            settings.warmUp(),
+            settings.longestWarmUp(info.planned()),
             settings.ending().awaitAnswers(),
             warmUp -> begin(run, warmUp),
             () -> {

@@ -35,9 +35,13 @@ abstract class JudgingRole implements Role {
     return Source.of(recorder);
   }
 
-  /** The longest time for which this JVM is warmed up. */
-  Duration longestWarmUp() {
-    return settings.warmUp();
+  /**
+   * The longest time for which this JVM is warmed up.
+   *
+   * @param planned how long the run is to last, if it is known
+   */
+  Duration longestWarmUp(Optional<Duration> planned) {
+    return settings.longestWarmUp(planned);
   }
 
   /** The first users are due. */

@@ -65,7 +65,7 @@ final class RunAssembler {
         settings.gatlingReport(),
         settings.verifyCertificates(),
         new Metering.Wanted(
-            role.longestWarmUp(),
+            role.longestWarmUp(info.planned()),
             settings.ending().awaitAnswers(),
             warmUp -> role.begin(run, warmUp),
             () -> {

@@ -91,7 +91,7 @@ public final class Tally {
   }
 
   /** The sum of many. */
-  static Tally sum(List<Tally> parts) {
+  public static Tally sum(List<Tally> parts) {
     Tally sum =
         new Tally(
             0,

@@ -101,7 +101,7 @@ public enum Setting {
               Kind.DURATION,
               "warmUp",
               "the longest time for which the generator warms up on itself before the run; 0 s for none")
-          .byDefault("5 s")
+          .otherwise("5 s, or a tenth of the run if that is less")
           .allowed("a duration such as 5 s, or 0 s for none")
           .withShortName()
           .inheritedBy(Injectors.SENT)),

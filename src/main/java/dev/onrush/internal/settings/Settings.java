@@ -39,7 +39,7 @@ import java.util.OptionalLong;
  * @param secrets values that are masked wherever anything is printed
  * @param generator limits past which the generator is not trusted, by name
  * @param warmUp the longest time for which the generator is warmed up before the run, against
- *     itself; default 5 s, 0 s for none
+ *     itself; default 5 s or a tenth of the run if that is less, 0 s for none
  * @param preview show the plan and send nothing; default false
  * @param dashboard the page on which the run is watched and steered; default none
  * @param gatlingReport keep Gatling's console table, log and HTML report; default false
@@ -76,7 +76,7 @@ public record Settings(
     Service service,
     Secrets secrets,
     Map<String, String> generator,
-    Duration warmUp,
+    Optional<Duration> warmUp,
     boolean preview,
     Optional<Dashboard> dashboard,
     boolean gatlingReport,
@@ -94,6 +94,18 @@ public record Settings(
     Map<String, String> stronger,
     List<String> notes,
     Config config) {
+
+  private static final Duration WARM_UP = Duration.ofSeconds(5);
+
+  /**
+   * The longest time for which the generator is warmed up.
+   *
+   * @param planned how long the run is to last, if it is known
+   */
+  public Duration longestWarmUp(Optional<Duration> planned) {
+    Duration tenth = planned.map(length -> length.dividedBy(10)).orElse(WARM_UP);
+    return warmUp.orElse(tenth.compareTo(WARM_UP) < 0 ? tenth : WARM_UP);
+  }
 
   /**
    * A setting as it was written.

@@ -167,7 +167,7 @@ public final class SettingsReader {
         new Settings.Service(addresses.metrics(), values.list(Setting.SERVICE_KEEP)),
         secrets(),
         values.table(Setting.GENERATOR),
-        values.duration(Setting.WARM_UP, any -> true),
+        values.text(Setting.WARM_UP).map(text -> values.duration(Setting.WARM_UP, any -> true)),
         values.flag(Setting.PREVIEW),
         dashboard(),
         values.flag(Setting.GATLING_REPORT),
