@@ -99,7 +99,7 @@ final class ResultJson {
         .forEach(actual -> node.put("actual", actual));
     judgement
         .uncertainty()
-        .filter(range -> Double.isFinite(range.least()))
+        .filter(range -> range.width() > 0 && Double.isFinite(range.least()))
         .ifPresent(range -> RunJson.uncertainty(node, range));
     judgement.asMeasured().ifPresent(would -> node.put("asMeasured", would.name()));
     node.put("samples", judgement.samples());

@@ -110,7 +110,7 @@ public final class Baselines {
       Optional<String> doubt = result.doubt();
       if (doubt.isPresent()) {
         throw new IllegalArgumentException(
-            "run was " + run + ", which " + doubt.get() + "; save one of which nothing is in doubt");
+            "run was " + run + ", which " + doubt.get() + "; save one that is not");
       }
     }
     Path target = folder.resolve(name);

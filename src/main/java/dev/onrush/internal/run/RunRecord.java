@@ -229,11 +229,11 @@ public record RunRecord(
    */
   public Optional<String> doubt() {
     if (verdict() == Verdict.INVALID) {
-      return Optional.of("is INVALID: " + reason());
+      return Optional.of("is INVALID (" + reason() + ")");
     }
     return generatorFindings().stream()
         .findFirst()
-        .map(finding -> "had a generator that did not keep up: " + finding);
+        .map(finding -> "had a generator that did not keep up (" + finding + ")");
   }
 
   @Override

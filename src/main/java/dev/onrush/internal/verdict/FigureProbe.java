@@ -1,6 +1,5 @@
 package dev.onrush.internal.verdict;
 
-import dev.onrush.internal.metrics.Distribution;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Readings;
 import dev.onrush.internal.metrics.Row;
@@ -21,7 +20,6 @@ import dev.onrush.units.Quantity;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Predicate;
@@ -58,10 +56,10 @@ final class FigureProbe {
 
   /** A statistic of samples, and what it may have been if all had been answered. */
   static Reading reading(Statistic statistic, Selection selection, Duration length) {
-    OptionalDouble value = value(statistic, selection, length);
-    long samples = countsAttempts(statistic) ? selection.attempts() : selection.requests();
+    OptionalDouble value = StatisticValue.of(statistic, selection, length);
+    long samples = StatisticValue.countsAttempts(statistic) ? selection.attempts() : selection.requests();
     List<String> details = new ArrayList<>();
-    if (selection.unsent() > 0 && (countsAttempts(statistic) || selection.requests() == 0)) {
+    if (selection.unsent() > 0 && (StatisticValue.countsAttempts(statistic) || selection.requests() == 0)) {
       details.add(notSent(selection.unsent()));
     }
     List<Double> otherwise = List.of();
@@ -89,22 +87,14 @@ final class FigureProbe {
   private static List<Double> otherwise(Statistic statistic, Selection selection, Duration length) {
     if (statistic instanceof Status status) {
       // Each may have come with this status.
-      double most = statusCount(status, selection) + selection.unanswered();
+      double most = StatisticValue.statusCount(status, selection) + selection.unanswered();
       return List.of(status.share() ? 100 * most / selection.requests() : most);
     }
     List<Double> otherwise = new ArrayList<>();
     for (Selection other : List.of(selection.ifAnswered(), selection.ifFailedAfter(LONGEST))) {
-      value(statistic, other, length).ifPresent(otherwise::add);
+      StatisticValue.of(statistic, other, length).ifPresent(otherwise::add);
     }
     return otherwise;
-  }
-
-  private static double statusCount(Status status, Selection selection) {
-    return (double)
-        selection.all().codes().entrySet().stream()
-            .filter(e -> status.matches(e.getKey()))
-            .mapToLong(Map.Entry::getValue)
-            .sum();
   }
 
   /** Why there is no figure; empty if all that is to be said is that nothing was seen. */
@@ -166,7 +156,7 @@ final class FigureProbe {
 
     @Override
     public Reading read(Timeline timeline) {
-      OptionalDouble value = value(statistic, readings);
+      OptionalDouble value = StatisticValue.of(statistic, readings);
       return value.isPresent()
           ? Reading.of(value.getAsDouble(), readings.count(), "")
           : Reading.none(
@@ -204,85 +194,6 @@ final class FigureProbe {
       case METRIC -> series -> series.kind() == Kind.METRIC && subject.matches(series.name());
       case SERVICE -> series -> false; // its readings are in no series
     };
-  }
-
-  /**
-   * A statistic of samples; empty where there is none of this statistic. A request without an
-   * answer counts as a failure, and with the time that it had waited.
-   *
-   * @param length of the time in which they were taken
-   */
-  static OptionalDouble value(Statistic statistic, Selection selection, Duration length) {
-    double seconds = length.toNanos() / 1e9;
-    long requests = selection.requests();
-    if (selection.attempts() == 0 || (requests == 0 && !countsAttempts(statistic))) {
-      return OptionalDouble.empty();
-    }
-    Distribution times = selection.all().times();
-    return statistic.match(
-        at -> of(times, times.at(at.percentile())),
-        status -> {
-          double count = statusCount(status, selection);
-          return OptionalDouble.of(status.share() ? 100 * count / requests : count);
-        },
-        apdex -> {
-          Distribution good = selection.ok().times();
-          double target = apdex.target().toNanos() / 1e6;
-          double satisfied = good.countUpTo(target);
-          double tolerating = good.countUpTo(4 * target) - satisfied;
-          return OptionalDouble.of((satisfied + tolerating / 2) / requests);
-        },
-        simple -> value(simple, selection, seconds));
-  }
-
-  private static OptionalDouble value(Simple statistic, Selection selection, double seconds) {
-    long requests = selection.requests();
-    Distribution times = selection.all().times();
-    return switch (statistic) {
-      case MEAN -> of(times, times.mean());
-      case MIN -> of(times, times.min());
-      case MAX -> of(times, times.max());
-      case STANDARD_DEVIATION -> of(times, times.standardDeviation());
-      case ERROR_RATE -> OptionalDouble.of(selection.errorRate());
-      case ERROR_COUNT -> OptionalDouble.of((double) selection.failures());
-      case SUCCESS_COUNT -> OptionalDouble.of((double) selection.ok().requests());
-      case REQUEST_COUNT, COUNT -> OptionalDouble.of((double) requests);
-      case THROUGHPUT -> per(seconds, (double) requests);
-      case TOTAL -> OptionalDouble.of(times.sum());
-      case TOTAL_PER_SECOND -> per(seconds, times.sum());
-      case SHARE -> OptionalDouble.of(100 - selection.errorRate());
-      case LAST, INCREASE -> OptionalDouble.empty(); // of readings only
-    };
-  }
-
-  /** Whether what was never sent counts. */
-  private static boolean countsAttempts(Statistic statistic) {
-    return statistic == Simple.ERROR_RATE
-        || statistic == Simple.ERROR_COUNT
-        || statistic == Simple.SUCCESS_COUNT;
-  }
-
-  /** A statistic of readings, in their order; empty where there is none. */
-  static OptionalDouble value(Simple statistic, Readings readings) {
-    if (readings.count() == 0) {
-      return OptionalDouble.empty();
-    }
-    return switch (statistic) {
-      case MEAN -> OptionalDouble.of(readings.mean());
-      case MIN -> OptionalDouble.of(readings.min());
-      case MAX -> OptionalDouble.of(readings.max());
-      case LAST -> OptionalDouble.of(readings.last());
-      case INCREASE -> OptionalDouble.of(readings.last() - readings.first());
-      default -> OptionalDouble.empty();
-    };
-  }
-
-  private static OptionalDouble of(Distribution times, double value) {
-    return times.count() == 0 ? OptionalDouble.empty() : OptionalDouble.of(value);
-  }
-
-  private static OptionalDouble per(double seconds, double number) {
-    return seconds <= 0 ? OptionalDouble.empty() : OptionalDouble.of(number / seconds);
   }
 
   /**

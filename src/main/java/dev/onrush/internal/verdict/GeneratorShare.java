@@ -46,7 +46,7 @@ final class GeneratorShare {
     if (statistic == Simple.STANDARD_DEVIATION) {
       return Optional.of(deviation(measured, selection));
     }
-    OptionalDouble least = FigureProbe.value(statistic, selection.atLeast(), length);
+    OptionalDouble least = StatisticValue.of(statistic, selection.atLeast(), length);
     return least.isEmpty()
         ? Optional.empty()
         : Optional.of(Uncertainty.between(least.getAsDouble(), measured));

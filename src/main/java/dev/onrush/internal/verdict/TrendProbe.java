@@ -128,12 +128,12 @@ final class TrendProbe implements Probe {
   private OptionalDouble value(Cell<Part> cell, UnaryOperator<Selection> of) {
     Part part = cell.content();
     if (figure.scope().subject() instanceof Service) {
-      return FigureProbe.value((Simple) figure.statistic(), readings(part.readings));
+      return StatisticValue.of((Simple) figure.statistic(), readings(part.readings));
     }
     if (figure.statistic() == Simple.THROUGHPUT && part.selection.requests() == 0) {
       return OptionalDouble.of(0);
     }
-    return FigureProbe.value(figure.statistic(), of.apply(part.selection), part.length);
+    return StatisticValue.of(figure.statistic(), of.apply(part.selection), part.length);
   }
 
   private static Readings readings(List<Double> values) {

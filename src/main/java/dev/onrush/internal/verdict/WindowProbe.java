@@ -107,7 +107,7 @@ final class WindowProbe implements Probe {
       Readings readings = new Readings();
       window.forEach(slice -> slice.reading().ifPresent(readings::add));
       return new Reading(
-          FigureProbe.value((Simple) figure.statistic(), readings), readings.count(), "");
+          StatisticValue.of((Simple) figure.statistic(), readings), readings.count(), "");
     }
     if (sum.requests() == 0 && countsNothing()) {
       return Reading.of(0, 0, "").within(Optional.of(Uncertainty.none(0)));

@@ -305,7 +305,7 @@ class ExportsTest {
   void names_are_text_in_csv() {
     Set<String> names = new LinkedHashSet<>();
     for (List<String> row : csv(RequestsCsv.of(hostile().result()))) {
-      assertThat(row).hasSize(18);
+      assertThat(row).hasSize(21);
       names.add(row.get(0));
     }
 

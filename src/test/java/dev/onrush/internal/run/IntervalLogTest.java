@@ -10,6 +10,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onrush.internal.metrics.HostFigure;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Recorder;
+import dev.onrush.internal.metrics.ResponseTime;
+import dev.onrush.internal.metrics.Tally;
 import dev.onrush.internal.metrics.Timeline;
 import dev.onrush.internal.metrics.Vitals;
 import dev.onrush.internal.run.IntervalLog.Limits;
@@ -21,6 +23,7 @@ import dev.onrush.result.Command;
 import dev.onrush.result.Intervention;
 import dev.onrush.result.RunEnd;
 import dev.onrush.result.Verdict;
+import dev.onrush.units.Percentile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,6 +32,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -337,5 +341,45 @@ class IntervalLogTest {
     Files.writeString(folder.resolve(IntervalLog.FILE), lines, StandardCharsets.UTF_8);
 
     assertThat(totals(IntervalLog.read(folder).timeline())).isEqualTo(totals(timeline(seconds)));
+  }
+
+  @Test
+  void what_may_be_the_generators_own_comes_back_from_the_log() throws IOException {
+    Recorder recorder = new Recorder(INFO.phases(), text -> text);
+    for (int i = 1; i <= 100; i++) {
+      recorder.timed(
+          "B", "", "r", new ResponseTime(0, 1_000 * i, 500 * i), true, "200", "");
+    }
+    Interval interval = recorder.flip(ofSeconds(1));
+
+    Interval again = RunJson.interval(written(interval), new HashMap<>());
+
+    Tally tally = again.tallies().values().iterator().next();
+    assertThat(tally.isLeastKnown()).isTrue();
+    assertThat(tally.leastTimes().at(new Percentile(95))).isEqualTo(47.504); // the middle of the bucket of 47.5
+    assertThat(RunJson.of(again.tallies())).isEqualTo(RunJson.of(interval.tallies()));
+  }
+
+  @Test
+  void of_a_log_that_was_written_before_there_was_a_share_nobody_knows_it() throws IOException {
+    Recorder recorder = new Recorder(INFO.phases(), text -> text);
+    recorder.timed("B", "", "r", new ResponseTime(0, 2_000, 500), true, "200", "");
+    ObjectNode old = written(recorder.flip(ofSeconds(1)));
+    ((ObjectNode) old.get("series").get(0)).remove("least");
+
+    Tally tally = RunJson.interval(old, new HashMap<>()).tallies().values().iterator().next();
+
+    assertThat(tally.times().max()).isEqualTo(2);
+    assertThat(tally.isLeastKnown()).isFalse();
+  }
+
+  /** The line of an interval. */
+  private ObjectNode written(Interval interval) throws IOException {
+    Path of = Files.createDirectories(folder.resolve("written"));
+    try (IntervalLog log = IntervalLog.create(of, INFO)) {
+      log.add(interval);
+    }
+    return (ObjectNode)
+        RunJson.MAPPER.readTree(Files.readAllLines(of.resolve(IntervalLog.FILE)).get(1));
   }
 }

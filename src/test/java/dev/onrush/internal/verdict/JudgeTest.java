@@ -340,6 +340,6 @@ class JudgeTest {
 
   @Test
   void each_verdict_has_an_exit_code_of_its_own() {
-    assertThat(List.of(Verdict.values())).extracting(Verdict::exitCode).containsExactly(0, 3, 2, 4);
+    assertThat(List.of(Verdict.values())).extracting(Verdict::exitCode).containsExactly(0, 3, 4, 2);
   }
 }

@@ -1,0 +1,332 @@
+package dev.onrush.internal.verdict;
+
+import static dev.onrush.dsl.OnrushDsl.*;
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.metrics.Recorder;
+import dev.onrush.internal.metrics.ResponseTime;
+import dev.onrush.plan.HeldLevel;
+import dev.onrush.plan.Phase;
+import dev.onrush.result.GeneratorFinding;
+import dev.onrush.result.GeneratorFinding.Effect;
+import dev.onrush.result.Judgement;
+import dev.onrush.result.Uncertainty;
+import dev.onrush.result.Verdict;
+import dev.onrush.threshold.Threshold;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+
+/** Verdicts on times of which part may be the generator's own. */
+class UncertaintyTest {
+
+  private static final List<Phase> PHASES =
+      List.of(
+          new Phase(
+              "steady",
+              Duration.ZERO,
+              ofSeconds(60),
+              Optional.of(new HeldLevel(5, HeldLevel.Unit.USERS))));
+
+  private final Recorder recorder = new Recorder(PHASES, text -> text);
+  private final List<Interval> intervals = new ArrayList<>();
+
+  /** A second with so many requests of a time, without the generator's share of another, in ms. */
+  private UncertaintyTest second(int requests, long measured, long least) {
+    return second("r", requests, measured, least);
+  }
+
+  private UncertaintyTest second(String name, int requests, long measured, long least) {
+    add(name, requests, measured, least);
+    return end();
+  }
+
+  private void add(String name, int requests, long measured, long least) {
+    for (int i = 0; i < requests; i++) {
+      recorder.timed(
+          "B",
+          "",
+          name,
+          new ResponseTime(1_000L * intervals.size(), 1_000 * measured, 1_000 * least),
+          true,
+          "200",
+          "");
+    }
+  }
+
+  private UncertaintyTest end() {
+    intervals.add(recorder.flip(ofSeconds(intervals.size() + 1)));
+    return this;
+  }
+
+  private Judgement judge(Threshold threshold) {
+    return judge(threshold, PHASES);
+  }
+
+  private Judgement judge(Threshold threshold, List<Phase> phases) {
+    Judge judge = new Judge(List.of(threshold), phases, List.of("r"));
+    intervals.forEach(judge::add);
+    return judge.judge().get(0);
+  }
+
+  private Verdict verdict(Threshold threshold) {
+    return judge(threshold).verdict();
+  }
+
+  @Test
+  void an_upper_bound_is_kept_by_what_was_measured_and_broken_by_what_is_left_of_it() {
+    second(100, 179, 8);
+
+    assertThat(verdict(p99().below(ofMillis(200)))).isEqualTo(Verdict.PASS);
+    assertThat(verdict(p99().below(ofMillis(5)))).isEqualTo(Verdict.FAIL);
+    assertThat(verdict(p99().below(ofMillis(100)))).isEqualTo(Verdict.INVALID);
+  }
+
+  @Test
+  void a_lower_bound_is_kept_by_what_is_left_and_broken_by_what_was_measured() {
+    second(100, 179, 8);
+
+    assertThat(verdict(p99().above(ofMillis(5)))).isEqualTo(Verdict.PASS);
+    assertThat(verdict(p99().above(ofMillis(200)))).isEqualTo(Verdict.FAIL);
+    assertThat(verdict(p99().above(ofMillis(100)))).isEqualTo(Verdict.INVALID);
+  }
+
+  @Test
+  void bounds_on_both_sides_have_to_hold_at_both_ends() {
+    second(100, 30, 10);
+
+    assertThat(verdict(p99().between(ofMillis(5), ofMillis(40)))).isEqualTo(Verdict.PASS);
+    assertThat(verdict(p99().between(ofMillis(40), ofMillis(50)))).isEqualTo(Verdict.FAIL);
+    assertThat(verdict(p99().between(ofMillis(1), ofMillis(5)))).isEqualTo(Verdict.FAIL);
+    assertThat(verdict(p99().between(ofMillis(20), ofMillis(40)))).isEqualTo(Verdict.INVALID);
+    // neither end is within, and what is between them may be
+    assertThat(verdict(p99().between(ofMillis(15), ofMillis(25)))).isEqualTo(Verdict.INVALID);
+  }
+
+  @Test
+  void what_cannot_be_told_says_so_and_what_would_have_come_out() {
+    second(100, 179, 8);
+
+    Judgement judgement = judge(p99().below(ofMillis(100)));
+
+    assertThat(judgement.toString())
+        .isEqualTo(
+            "INVALID: would be FAIL: p99 was 179 ms over 100 requests (limit 100 ms): cannot be"
+                + " told: between 8 ms and 179 ms, the difference is the generator's");
+    assertThat(judgement.asMeasured()).contains(Verdict.FAIL);
+    assertThat(judgement.uncertainty()).contains(new Uncertainty(8, 179));
+    assertThat(judgement.uncertaintyText()).contains("8 ms to 179 ms");
+  }
+
+  @Test
+  void errors_and_counts_are_what_they_are() {
+    second(100, 179, 8);
+
+    assertThat(judge(errorRate().below(ofPercent(1))).uncertainty())
+        .contains(Uncertainty.none(0));
+    assertThat(verdict(requestCount().atLeast(100))).isEqualTo(Verdict.PASS);
+    assertThat(verdict(statusShare(200).atLeast(ofPercent(100)))).isEqualTo(Verdict.PASS);
+  }
+
+  @Test
+  void a_mean_a_maximum_and_an_apdex_have_a_range_too() {
+    add("r", 50, 100, 100);
+    second(50, 300, 100);
+
+    assertThat(judge(mean().below(ofMillis(1))).uncertainty()).contains(new Uncertainty(100, 200));
+    assertThat(judge(max().below(ofMillis(1))).uncertainty()).contains(new Uncertainty(100, 300));
+    // with a target of 150 ms: half satisfied, half tolerating; without the share all satisfied
+    Judgement apdex = judge(apdex(ofMillis(150)).atLeast(0.9));
+    assertThat(apdex.uncertainty()).contains(new Uncertainty(0.75, 1));
+    assertThat(apdex.verdict()).isEqualTo(Verdict.INVALID);
+    assertThat(verdict(apdex(ofMillis(150)).atLeast(0.7))).isEqualTo(Verdict.PASS);
+  }
+
+  @Test
+  void a_standard_deviation_lies_where_no_shares_can_have_moved_it_out_of() {
+    add("r", 50, 100, 100);
+    second(50, 300, 100);
+
+    // measured 100 ms; truly 0 if all shares were the generator's
+    Uncertainty range = judge(standardDeviation().below(ofMillis(1))).uncertainty().orElseThrow();
+    assertThat(range.least()).isZero();
+    assertThat(range.most()).isGreaterThan(100);
+  }
+
+  @Test
+  void a_ratio_lies_between_the_least_by_the_most_and_the_most_by_the_least() {
+    add("a", 10, 200, 100);
+    second("b", 10, 50, 40);
+
+    Judgement ratio = judge(ratio(p50().of("a"), p50().of("b")).below(3.0));
+
+    assertThat(ratio.actual()).hasValue(200 / 50.0);
+    assertThat(ratio.uncertainty()).contains(new Uncertainty(100 / 50.0, 200 / 40.0));
+    assertThat(ratio.verdict()).isEqualTo(Verdict.INVALID);
+  }
+
+  @Test
+  void the_worst_window_is_broken_only_if_one_is_without_the_generators_share() {
+    second(10, 20, 20).second(10, 179, 8).second(10, 30, 30);
+
+    assertThat(verdict(p95().every(ofSeconds(1)).below(ofMillis(200)))).isEqualTo(Verdict.PASS);
+    assertThat(verdict(p95().every(ofSeconds(1)).below(ofMillis(25)))).isEqualTo(Verdict.FAIL);
+    Judgement unknown = judge(p95().every(ofSeconds(1)).below(ofMillis(100)));
+    assertThat(unknown.verdict()).isEqualTo(Verdict.INVALID);
+    // the window of 30 ms is the worst that is certain
+    assertThat(unknown.uncertainty()).contains(new Uncertainty(30, 179));
+  }
+
+  @Test
+  void the_worst_request_is_broken_only_if_one_is_without_the_generators_share() {
+    add("a", 10, 179, 8);
+    second("r", 10, 30, 30);
+
+    assertThat(verdict(p95().ofEachRequest().below(ofMillis(200)))).isEqualTo(Verdict.PASS);
+    assertThat(verdict(p95().ofEachRequest().below(ofMillis(25)))).isEqualTo(Verdict.FAIL);
+    assertThat(verdict(p95().ofEachRequest().below(ofMillis(100)))).isEqualTo(Verdict.INVALID);
+  }
+
+  @Test
+  void a_rise_that_may_be_the_generators_cannot_be_told() {
+    for (int i = 1; i <= 20; i++) {
+      second(10, 100 + 3L * i, 100);
+    }
+
+    assertThat(verdict(drift().within(ofPercent(10)))).isEqualTo(Verdict.INVALID);
+    assertThat(verdict(drift().within(ofPercent(100)))).isEqualTo(Verdict.PASS);
+  }
+
+  @Test
+  void a_recovery_that_the_generator_may_have_held_up_cannot_be_told() {
+    List<Phase> phases =
+        List.of(
+            new Phase("before", Duration.ZERO, ofSeconds(5)),
+            new Phase("spike", ofSeconds(5), ofSeconds(6)),
+            new Phase("after", ofSeconds(6), ofSeconds(20)));
+    for (int i = 0; i < 6; i++) {
+      second(50, 100, 100);
+    }
+    second(50, 400, 100).second(50, 400, 100);
+    for (int i = 0; i < 5; i++) {
+      second(50, 100, 100);
+    }
+
+    Judgement judgement = judge(recovery().from("spike").within(ofSeconds(1)), phases);
+
+    assertThat(judgement.verdict()).isEqualTo(Verdict.INVALID);
+    assertThat(judgement.uncertainty()).contains(new Uncertainty(0, 2_000));
+    assertThat(judge(recovery().from("spike").within(ofSeconds(2)), phases).verdict())
+        .isEqualTo(Verdict.PASS);
+  }
+
+  @Test
+  void what_has_no_known_share_is_judged_as_measured() {
+    for (int i = 0; i < 10; i++) {
+      recorder.response("B", "", "r", 0, 50, true, "200", "");
+    }
+    add("r", 10, 50, 8);
+    end();
+
+    Judgement judgement = judge(p95().below(ofMillis(20)));
+
+    assertThat(judgement.verdict()).isEqualTo(Verdict.FAIL);
+    assertThat(judgement.uncertainty()).isEmpty();
+  }
+
+  @Test
+  void a_run_is_not_ended_by_what_may_be_the_generators() {
+    second(100, 179, 8);
+    Judge doubtful =
+        new Judge(
+            List.of(p99().below(ofMillis(100)).abortAfter(ofMillis(500))), PHASES, List.of());
+    Judge certain =
+        new Judge(List.of(p99().below(ofMillis(5)).abortAfter(ofMillis(500))), PHASES, List.of());
+
+    intervals.forEach(doubtful::add);
+    intervals.forEach(certain::add);
+
+    assertThat(doubtful.abort()).isEmpty();
+    assertThat(certain.abort()).isPresent();
+  }
+
+  private static Judgement judged(
+      Threshold threshold, Verdict verdict, Optional<Uncertainty> uncertainty) {
+    return new Judgement(
+        threshold,
+        verdict,
+        OptionalDouble.of(1),
+        100,
+        "",
+        Optional.empty(),
+        uncertainty,
+        Optional.empty());
+  }
+
+  private static Verdict after(Effect effect, Judgement judgement) {
+    GeneratorFinding finding =
+        new GeneratorFinding("it stood still", ofSeconds(12), ofSeconds(13), effect);
+    return GeneratorHealth.trusted(List.of(judgement), List.of(finding), PHASES).get(0).verdict();
+  }
+
+  @Test
+  void a_generator_that_stood_still_spoils_only_times_whose_share_is_not_known() {
+    Threshold time = p95().below(ofMillis(500));
+    Threshold errors = errorRate().below(ofPercent(1));
+    Optional<Uncertainty> known = Optional.of(Uncertainty.none(1));
+
+    assertThat(after(Effect.TIMES, judged(time, Verdict.FAIL, known))).isEqualTo(Verdict.FAIL);
+    assertThat(after(Effect.TIMES, judged(time, Verdict.PASS, known))).isEqualTo(Verdict.PASS);
+    assertThat(after(Effect.TIMES, judged(errors, Verdict.FAIL, known))).isEqualTo(Verdict.FAIL);
+    assertThat(after(Effect.TIMES, judged(time, Verdict.PASS, Optional.empty())))
+        .isEqualTo(Verdict.INVALID);
+  }
+
+  @Test
+  void a_generator_that_stood_still_spoils_a_throughput_that_could_have_been_more() {
+    Threshold enough = throughput().atLeast(perSecond(50));
+    Threshold little = throughput().atMost(perSecond(50));
+    Optional<Uncertainty> known = Optional.of(Uncertainty.none(1));
+
+    assertThat(after(Effect.TIMES, judged(enough, Verdict.PASS, known))).isEqualTo(Verdict.PASS);
+    assertThat(after(Effect.TIMES, judged(enough, Verdict.FAIL, known))).isEqualTo(Verdict.INVALID);
+    assertThat(after(Effect.TIMES, judged(little, Verdict.FAIL, known))).isEqualTo(Verdict.FAIL);
+    assertThat(after(Effect.TIMES, judged(little, Verdict.PASS, known))).isEqualTo(Verdict.INVALID);
+  }
+
+  @Test
+  void a_load_that_was_not_the_planned_one_spoils_everything_and_says_what_would_have_been() {
+    Judgement failed =
+        judged(
+            p95().below(Duration.ofNanos(500_000)),
+            Verdict.FAIL,
+            Optional.of(Uncertainty.none(1)));
+
+    Judgement judgement =
+        GeneratorHealth.trusted(
+                List.of(failed),
+                List.of(
+                    new GeneratorFinding("half was missing", ofSeconds(12), ofSeconds(13), Effect.LOAD)),
+                PHASES)
+            .get(0);
+
+    assertThat(judgement.toString())
+        .isEqualTo(
+            "INVALID: would be FAIL: p95 was 1 ms over 100 requests (limit 0.5 ms): half was"
+                + " missing");
+  }
+
+  @Test
+  void a_bound_that_was_broken_for_certain_counts_more_than_one_of_which_it_cannot_be_told() {
+    Judgement broken = judged(errorRate().below(ofPercent(1)), Verdict.FAIL, Optional.empty());
+    Judgement unknown = judged(p95().below(ofMillis(1)), Verdict.INVALID, Optional.empty());
+
+    assertThat(Judge.worst(List.of(broken, unknown))).isEqualTo(Verdict.FAIL);
+  }
+}
