@@ -7,31 +7,28 @@ import org.jspecify.annotations.Nullable;
  * What an event loop did with its time, so far as it bounds how long an answer that could have been
  * read has waited for it. Belongs to the thread of its loop. All times are in nanoseconds.
  *
- * <p>A loop polls, then works on all that the poll has found, then on its tasks, and polls again.
- * What a poll finds was not there when the poll before has looked for the last time. So:
+ * <p>A loop looks whether anything is there and, if there is nothing, sleeps until something comes.
+ * Then it works on all that it has found, and on its tasks, and looks again. What it finds was not
+ * there when it looked before. So:
  *
  * <ul>
- *   <li>Where a poll slept, nothing was there when it began, and an answer has waited for no longer
- *       than it took the loop to wake up: the time for which its thread was ready and had no
- *       processor, or the whole poll if the loop was stopped meanwhile.
- *   <li>Where it did not sleep, an answer may have been there since the poll before has looked. That
- *       is when it returned or, where it was held up on its way, the moment before it was.
+ *   <li>What it finds by looking may have been there since it looked before.
+ *   <li>What it finds by sleeping came while it slept, and has waited for no longer than it took the
+ *       loop to wake up: the time for which its thread was ready and had no processor, or all the
+ *       time from the look before if the loop was stopped meanwhile.
  * </ul>
  *
  * <p>A stop is a pause of the JVM, which is counted, or a freeze of the process or of the machine.
- * A freeze is seen by a timer that bounds how long a poll may sleep: a poll that goes on after it
- * was due, and was not waiting for a processor, was stopped.
+ * A freeze is seen by a timer that bounds how long a loop may sleep: one that sleeps on after it was
+ * due, and was not waiting for a processor, was stopped.
  */
 final class LoopTimes {
 
-  /** A poll may sleep for this long; a freeze that is shorter may go unseen. */
+  /** A loop may sleep for this long; a freeze that is shorter may go unseen. */
   static final long TICK = TimeUnit.MILLISECONDS.toNanos(10);
 
-  /** A poll that took no longer need not have slept. */
-  static final long SHORT = TimeUnit.MICROSECONDS.toNanos(50);
-
-  /** What keeps a thread from its processor within so long a work is not that of the poll after. */
-  private static final long LONG_WORK = TimeUnit.MICROSECONDS.toNanos(300);
+  /** What keeps a thread from its processor within so long a work is not that of the sleep after. */
+  private static final long LONG_WORK = TimeUnit.MICROSECONDS.toNanos(100);
 
   /** By so much a timer of the operating system comes late. */
   private static final long TIMER_SLACK = TimeUnit.MICROSECONDS.toNanos(500);
@@ -49,27 +46,29 @@ final class LoopTimes {
   }
 
   private final Waits waits;
-  private long began;
-  private long returned;
-  private long servedSince;
 
-  /** By when the last poll may have looked for the last time, and not have seen what came after. */
+  /** When it last looked, at the earliest: what it did not find was not there. */
   private long looked;
 
-  private long tickDue;
+  /** When it last went to work. */
+  private long returned;
+
+  private long looking;
+  private long worked;
+  private long sleeping;
+  private long servedSince;
+  private long tickDue = Long.MAX_VALUE;
   private long queued;
   private long stops;
 
-  /** All time but what polls slept, up to the last return of a poll. */
+  /** All time but what it slept, until it last went to work. */
   private long own;
 
   LoopTimes(Waits waits, long now) {
     this.waits = waits;
-    this.began = now;
+    this.looked = now;
     this.returned = now;
     this.servedSince = now;
-    this.looked = now;
-    this.tickDue = Long.MAX_VALUE;
     this.queued = waits.withoutProcessor();
     this.stops = waits.stops();
   }
@@ -84,37 +83,50 @@ final class LoopTimes {
     OF_THREAD.set(this);
   }
 
-  /** A timer is due, at which a poll has to end. */
+  /** A timer is due, at which a sleep has to end. */
   void tickAt(long due) {
     tickDue = due;
   }
 
-  void pollBegins(long now) {
-    if (now - returned > LONG_WORK) {
+  /** The loop is about to look. */
+  void looks(long now) {
+    looking = now;
+    worked = now - returned;
+  }
+
+  /** The loop has looked, and goes to work on what it has found. */
+  void found(long now) {
+    work(now, looked, now);
+    looked = looking;
+  }
+
+  /** The loop has looked, found nothing, and is about to sleep. */
+  void sleeps(long now) {
+    if (worked > LONG_WORK) {
       queued = waits.withoutProcessor();
+      stops = waits.stops();
     }
-    began = now;
+    looked = looking;
+    sleeping = now;
   }
 
-  void pollReturned(long now) {
-    long until = now - began < SHORT ? began : undisturbedUntil(now);
-    long since = until - began < SHORT ? looked : until;
-    own += now - returned - Math.max(0, since - began);
-    looked = until;
-    servedSince = since;
-    returned = now;
-  }
-
-  /** The moment up to which the poll slept, or was at work, without being held up. */
-  private long undisturbedUntil(long now) {
+  /** The loop has slept, and goes to work on what has come. */
+  void woke(long now) {
     long waited = waits.withoutProcessor();
     long stopped = waits.stops();
-    long ready = Math.min(now - began, waited - queued);
-    long late = began < tickDue ? now - tickDue : 0;
+    long ready = Math.min(now - sleeping, waited - queued);
+    long late = sleeping < tickDue ? now - tickDue : 0;
     boolean frozen = late > ready + TIMER_SLACK || stopped != stops;
     queued = waited;
     stops = stopped;
-    return frozen ? began : now - ready;
+    looked = frozen ? looked : Math.max(looked, now - ready);
+    work(now, looked, sleeping);
+  }
+
+  private void work(long now, long since, long slept) {
+    own += now - returned - Math.max(0, since - slept);
+    servedSince = since;
+    returned = now;
   }
 
   /**
@@ -125,7 +137,7 @@ final class LoopTimes {
     return servedSince;
   }
 
-  /** When the last poll returned. */
+  /** When it last went to work. */
   long lastReturn() {
     return returned;
   }

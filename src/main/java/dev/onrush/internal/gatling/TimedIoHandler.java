@@ -13,11 +13,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notes when an event loop of Netty begins to poll and when the poll returns. It takes the place of
- * the loop's own handler, and hands everything on to it.
+ * Notes when an event loop of Netty looks for something to do, sleeps, and goes to work. It takes the
+ * place of the loop's own handler, and hands everything on to it: once to look without sleeping and,
+ * if nothing was there, once more to sleep, so that it is known what came meanwhile. That costs a
+ * call of the system a sleep, and nothing while there is always something to do.
  *
- * <p>Netty asks whether it may block right before a poll, and whether to report the time of I/O
- * right after it, be it with epoll or with the JDK's selectors.
+ * <p>Netty asks whether to report the time of I/O right before the work on it, be it with epoll or
+ * with the JDK's selectors.
  */
 final class TimedIoHandler implements IoHandler {
 
@@ -75,10 +77,11 @@ final class TimedIoHandler implements IoHandler {
     var unused = loop.schedule(() -> tick(loop, times), LoopTimes.TICK, TimeUnit.NANOSECONDS);
   }
 
-  /** Netty's own, but that it tells of the poll. */
+  /** Netty's own, but that it tells of what the loop does. */
   private final class Context implements IoHandlerContext {
     private final IoHandlerContext delegate;
-    private boolean polled;
+    private boolean maySleep;
+    private boolean atWork;
 
     Context(IoHandlerContext delegate) {
       this.delegate = delegate;
@@ -86,11 +89,7 @@ final class TimedIoHandler implements IoHandler {
 
     @Override
     public boolean canBlock() {
-      if (!polled) {
-        polled = true;
-        times.pollBegins(System.nanoTime());
-      }
-      return delegate.canBlock();
+      return maySleep && delegate.canBlock();
     }
 
     @Override
@@ -105,7 +104,7 @@ final class TimedIoHandler implements IoHandler {
 
     @Override
     public boolean shouldReportActiveIoTime() {
-      returned();
+      goToWork();
       return delegate.shouldReportActiveIoTime();
     }
 
@@ -114,11 +113,32 @@ final class TimedIoHandler implements IoHandler {
       delegate.reportActiveIoTime(activeNanos);
     }
 
-    private void returned() {
-      if (polled) {
-        polled = false;
-        times.pollReturned(System.nanoTime());
+    /** Netty asks this after a look that has found nothing, too; there is no work then. */
+    private void goToWork() {
+      if (!atWork) {
+        atWork = true;
+        long now = System.nanoTime();
+        if (maySleep) {
+          times.woke(now);
+        } else {
+          times.found(now);
+        }
       }
+    }
+
+    int run() {
+      maySleep = false;
+      atWork = false;
+      times.looks(System.nanoTime());
+      int handled = TimedIoHandler.this.delegate.run(this);
+      if (handled == 0 && delegate.canBlock()) {
+        maySleep = true;
+        atWork = false;
+        times.sleeps(System.nanoTime());
+        handled = TimedIoHandler.this.delegate.run(this);
+      }
+      goToWork();
+      return handled;
     }
   }
 
@@ -129,9 +149,7 @@ final class TimedIoHandler implements IoHandler {
       timed = new Context(of);
       context = timed;
     }
-    int handled = delegate.run(timed);
-    timed.returned();
-    return handled;
+    return timed.run();
   }
 
   @Override

@@ -33,11 +33,18 @@ class LoopTimesTest {
     return TimeUnit.MICROSECONDS.toNanos(time);
   }
 
-  /** A poll from one moment to another, for so long of which its thread had no processor. */
-  private void poll(long from, long to, long withoutProcessor) {
-    loop.pollBegins(micros(from));
+  /** A sleep from one moment to another, for some of which its thread had no processor. */
+  private void sleep(long from, long to, long withoutProcessor) {
+    loop.looks(micros(from));
+    loop.sleeps(micros(from));
     script.withoutProcessor += micros(withoutProcessor);
-    loop.pollReturned(micros(to));
+    loop.woke(micros(to));
+  }
+
+  /** A look that finds something, from one moment to another. */
+  private void find(long from, long to) {
+    loop.looks(micros(from));
+    loop.found(micros(to));
   }
 
   private long servedSince() {
@@ -45,86 +52,104 @@ class LoopTimesTest {
   }
 
   @Test
-  void what_a_sleeping_poll_finds_has_come_when_it_woke_up() {
-    poll(100, 5_000, 0);
+  void what_a_loop_finds_by_sleeping_has_come_when_it_woke_up() {
+    sleep(100, 5_000, 0);
 
     assertThat(servedSince()).isEqualTo(5_000);
   }
 
   @Test
-  void what_a_poll_finds_may_have_waited_for_as_long_as_the_thread_had_no_processor() {
-    poll(100, 5_000, 700);
+  void what_it_finds_may_have_waited_for_as_long_as_the_thread_had_no_processor() {
+    sleep(100, 5_000, 700);
 
     assertThat(servedSince()).isEqualTo(4_300);
   }
 
   @Test
-  void what_a_poll_finds_at_once_may_have_come_since_the_poll_before() {
-    poll(100, 5_000, 0);
-    poll(5_240, 5_250, 0);
+  void what_it_finds_by_looking_may_have_come_since_it_looked_before() {
+    sleep(100, 5_000, 0);
+    find(5_240, 5_250);
+    assertThat(servedSince()).isEqualTo(5_000); // it slept until then
 
-    // the poll of 5,000 slept until it returned
-    assertThat(servedSince()).isEqualTo(5_000);
+    find(9_000, 9_010);
+    assertThat(servedSince()).isEqualTo(5_240);
   }
 
   @Test
-  void a_poll_that_had_no_processor_for_all_its_time_need_not_have_slept() {
-    poll(100, 5_000, 0);
-    poll(5_240, 9_250, 4_000);
+  void a_look_that_takes_its_time_may_have_seen_nothing_of_what_came_meanwhile() {
+    find(100, 9_000);
+    find(9_100, 9_110);
 
-    assertThat(servedSince()).isEqualTo(5_000);
+    assertThat(servedSince()).isEqualTo(100);
   }
 
   @Test
-  void time_without_a_processor_while_the_loop_worked_is_not_that_of_the_poll_after() {
-    poll(100, 5_000, 0);
+  void nothing_was_there_when_it_fell_asleep_however_little_it_slept() {
+    sleep(100, 5_000, 0);
+    sleep(8_000, 8_030, 0); // after 3,000 of work
+
+    assertThat(servedSince()).isEqualTo(8_030);
+  }
+
+  @Test
+  void a_thread_that_had_no_processor_for_all_its_sleep_may_have_been_needed_since_it_looked() {
+    sleep(100, 5_000, 0);
+    sleep(5_240, 9_250, 4_010);
+
+    assertThat(servedSince()).isEqualTo(5_240);
+  }
+
+  @Test
+  void time_without_a_processor_while_the_loop_worked_is_not_that_of_the_sleep_after() {
+    sleep(100, 5_000, 0);
     script.withoutProcessor += micros(3_000); // of the work from 5,000 to 9,000
-    poll(9_000, 14_000, 100);
+    sleep(9_000, 14_000, 100);
 
     assertThat(servedSince()).isEqualTo(13_900);
   }
 
   @Test
-  void a_poll_that_goes_on_past_its_timer_was_frozen() {
-    poll(100, 5_000, 0);
+  void a_loop_that_sleeps_on_past_its_timer_was_frozen() {
+    sleep(100, 5_000, 0);
     loop.tickAt(micros(15_000));
-    poll(5_100, 195_000, 200);
-
-    assertThat(servedSince()).isEqualTo(5_000);
-  }
-
-  @Test
-  void a_poll_that_goes_on_past_its_timer_for_want_of_a_processor_was_not_frozen() {
-    loop.tickAt(micros(10_000));
-    poll(100, 30_000, 20_000);
-
-    assertThat(servedSince()).isEqualTo(10_000);
-  }
-
-  @Test
-  void what_comes_while_a_poll_is_frozen_may_be_found_by_the_next_one() {
-    poll(100, 5_000, 0);
-    loop.tickAt(micros(15_000));
-    poll(5_100, 195_000, 0); // interrupted by the freeze, and found nothing
-    poll(195_020, 195_030, 0);
+    sleep(5_100, 195_000, 200);
 
     assertThat(servedSince()).isEqualTo(5_100);
   }
 
   @Test
-  void a_stop_of_the_jvm_may_have_kept_the_poll_from_returning() {
-    poll(100, 5_000, 0);
-    loop.pollBegins(micros(5_100));
-    script.stops++;
-    loop.pollReturned(micros(9_000));
+  void a_loop_that_sleeps_on_past_its_timer_for_want_of_a_processor_was_not_frozen() {
+    loop.tickAt(micros(10_000));
+    sleep(100, 30_000, 20_000);
 
-    assertThat(servedSince()).isEqualTo(5_000);
+    assertThat(servedSince()).isEqualTo(10_000);
   }
 
   @Test
-  void the_loops_own_time_is_all_but_what_its_polls_slept() {
-    poll(100, 5_000, 0); // 100 of work
-    poll(5_200, 8_000, 300); // 200 of work, 300 without a processor
+  void what_comes_while_a_loop_is_frozen_may_be_found_by_its_next_look() {
+    sleep(100, 5_000, 0);
+    loop.tickAt(micros(15_000));
+    sleep(5_100, 195_000, 0); // interrupted by the freeze, and found nothing
+    find(195_020, 195_030);
+
+    assertThat(servedSince()).isEqualTo(5_100);
+  }
+
+  @Test
+  void a_stop_of_the_jvm_may_have_kept_the_loop_asleep() {
+    sleep(100, 5_000, 0);
+    loop.looks(micros(5_100));
+    loop.sleeps(micros(5_100));
+    script.stops++;
+    loop.woke(micros(9_000));
+
+    assertThat(servedSince()).isEqualTo(5_100);
+  }
+
+  @Test
+  void the_loops_own_time_is_all_but_what_it_slept() {
+    sleep(100, 5_000, 0); // 100 of work
+    sleep(5_200, 8_000, 300); // 200 of work, 300 without a processor
 
     assertThat(loop.own(micros(8_050))).isEqualTo(micros(100 + 200 + 300 + 50));
   }
@@ -132,11 +157,11 @@ class LoopTimesTest {
   @Test
   void a_request_on_an_open_connection_has_the_time_to_its_writing_and_that_before_its_answer() {
     OwnShare share = new OwnShare(loop);
-    poll(100, 1_000, 0);
+    sleep(100, 1_000, 0);
     share.sending(micros(1_010));
     share.written(micros(1_030));
     share.handedOver(micros(1_050));
-    poll(1_100, 6_000, 200);
+    sleep(1_100, 6_000, 200);
     share.event(micros(6_100)); // its head
     share.event(micros(6_150)); // its body
 
@@ -147,9 +172,9 @@ class LoopTimesTest {
   @Test
   void each_part_of_an_answer_may_have_waited() {
     OwnShare share = sent(1_000);
-    poll(1_100, 6_000, 0);
+    sleep(1_100, 6_000, 0);
     share.event(micros(6_100));
-    poll(6_500, 6_510, 0); // did not sleep: 500 since the poll before
+    find(6_500, 6_510); // may have been there since 6,000
     share.event(micros(6_520));
 
     // 100, and then from there on, as what was before is counted already
@@ -159,10 +184,10 @@ class LoopTimesTest {
   @Test
   void a_connection_that_is_opened_first_counts_with_all_that_the_loop_did_not_sleep() {
     OwnShare share = new OwnShare(loop);
-    poll(0, 1_000, 0);
+    sleep(0, 1_000, 0);
     share.sending(micros(1_000));
-    poll(1_200, 3_000, 0); // 200 of work
-    poll(3_100, 5_000, 50); // 100 of work, 50 without a processor
+    sleep(1_200, 3_000, 0); // 200 of work
+    sleep(3_100, 5_000, 50); // 100 of work, 50 without a processor
     share.written(micros(5_040)); // 40 of work
 
     assertThat(share.nanos()).isEqualTo(micros(200 + 100 + 50 + 40));
@@ -170,11 +195,11 @@ class LoopTimesTest {
 
   @Test
   void a_share_is_never_more_than_the_time_itself() {
-    poll(0, 1_000, 0);
+    sleep(0, 1_000, 0);
     OwnShare share = new OwnShare(loop);
     share.sending(micros(50_000)); // after a long work
     share.written(micros(50_010));
-    poll(50_020, 50_030, 0); // did not sleep, and so may have found what came since 1,000
+    find(50_020, 50_030); // may have found what came since 1,000
     share.event(micros(50_040));
 
     assertThat(share.nanos()).isEqualTo(micros(40));
@@ -192,7 +217,7 @@ class LoopTimesTest {
 
   private OwnShare sent(long at) {
     OwnShare share = new OwnShare(loop);
-    poll(0, at, 0);
+    sleep(0, at, 0);
     share.sending(micros(at));
     share.written(micros(at));
     return share;
