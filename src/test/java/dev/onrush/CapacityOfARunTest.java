@@ -122,18 +122,18 @@ class CapacityOfARunTest {
                       .holdFor(ofSeconds(6)))
               .thresholds(p95().below(ofSeconds(1)));
 
-      // No generator does without a processor.
-      System.setProperty("onrush.generator.cpu", "0.001 %");
+      // No generator starts each of its users at once.
+      System.setProperty("onrush.generator.lag", "0.001 ms");
       RunRecord result;
       try {
         result = run(plan, server);
       } finally {
-        System.clearProperty("onrush.generator.cpu");
+        System.clearProperty("onrush.generator.lag");
       }
 
       assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
       assertThat(result.reason())
-          .startsWith("the generator was the bottleneck at 20/s (the generator was busy on ")
+          .startsWith("the generator was the bottleneck at 20/s (start delay was ")
           .endsWith("; no load was proven to hold");
       assertThat(result.capacity().orElseThrow().probes()).hasSize(2);
     }
