@@ -51,8 +51,7 @@ class FrozenGeneratorTest {
       throws IOException, InterruptedException {
     assumeThat(ForkedGatling.program("kill")).isPresent();
     try (CountingServer server = new CountingServer()) {
-      ForkedGatling gatling =
-          ForkedGatling.start(Frozen.class, folder, "-Dtarget=" + server.uri());
+      ForkedGatling gatling = ForkedGatling.start(Frozen.class, folder, "-Dtarget=" + server.uri());
       while (gatling.process().isAlive() && server.counts().getOrDefault("/slow", 0L) < 100) {
         TimeUnit.MILLISECONDS.sleep(10);
       }

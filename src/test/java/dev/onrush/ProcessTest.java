@@ -325,9 +325,7 @@ class ProcessTest {
   void a_generator_that_gets_a_quarter_of_its_time_fails_no_throughput() {
     ForkedGatling gatling =
         startStrict(
-            SampleSimulation.class,
-            "-Dpace=3",
-            "-Donrush.thresholds.request-count-of-ask=1000000");
+            SampleSimulation.class, "-Dpace=3", "-Donrush.thresholds.request-count-of-ask=1000000");
     gatling.awaitLines(3);
 
     for (int i = 0; i < 12; i++) {
@@ -339,7 +337,8 @@ class ProcessTest {
 
     assertThat(gatling.exitStatus()).as(gatling.output()).isEqualTo(4);
     assertThat(lastLine(gatling))
-        .matches("INVALID: would be FAIL: request count of Ask was .*: the generator stood still .*");
+        .matches(
+            "INVALID: would be FAIL: request count of Ask was .*: the generator stood still .*");
   }
 
   @Test

@@ -28,8 +28,8 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How true Onrush's figures are on a disturbed machine: whether the percentiles of a server's own log
- * lie within the ranges that Onrush gives, and whether its verdicts on a service are right.
+ * How true Onrush's figures are on a disturbed machine: whether the percentiles of a server's own
+ * log lie within the ranges that Onrush gives, and whether its verdicts on a service are right.
  *
  * <p>{@code mvn -q -Pbench test-compile exec:exec -Dbench=InstrumentError}; runs of each kind with
  * {@code -Dbench.rounds=20}, seconds of each with {@code -Dbench.seconds=6}.
@@ -189,7 +189,8 @@ final class InstrumentError {
   }
 
   private static void ranges(TimedServer server) throws IOException, InterruptedException {
-    System.out.println("| load | beside it | runs | true p50, p95, p99 within | width of p50, p95, p99 (median, ms) | measured p99 (median, ms) |");
+    System.out.println(
+        "| load | beside it | runs | true p50, p95, p99 within | width of p50, p95, p99 (median, ms) | measured p99 (median, ms) |");
     System.out.println("|---|---|---:|---|---|---:|");
     Map<String, List<String>> loads = new LinkedHashMap<>();
     loads.put("500/s", List.of("Open", "-Dbench.rate=500"));
@@ -266,8 +267,7 @@ final class InstrumentError {
     }
   }
 
-  private static Seen run(
-      TimedServer server, Disturbance by, List<String> simulation, String path)
+  private static Seen run(TimedServer server, Disturbance by, List<String> simulation, String path)
       throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("onrush-bench");
     List<String> options =

@@ -26,9 +26,9 @@ import java.util.stream.Stream;
 
 /**
  * A server in a JVM of its own that logs when each request came and when its answer went, in
- * nanoseconds. It has one thread and little code, so that it adds nothing of its own, and goes before
- * all other processes where the system lets it. Says its address on standard output, and ends with
- * its standard input.
+ * nanoseconds. It has one thread and little code, so that it adds nothing of its own, and goes
+ * before all other processes where the system lets it. Says its address on standard output, and
+ * ends with its standard input.
  *
  * <ul>
  *   <li>{@code /fast} answers at once, {@code /work} after 20 ms, and {@code /slow} after 20 ms or,
@@ -140,8 +140,7 @@ final class TimedServer implements AutoCloseable {
 
     void run() throws IOException {
       ServerSocketChannel server = ServerSocketChannel.open();
-      server.bind(
-          new InetSocketAddress("127.0.0.1", Integer.getInteger("bench.port", 0)), 1_000);
+      server.bind(new InetSocketAddress("127.0.0.1", Integer.getInteger("bench.port", 0)), 1_000);
       server.configureBlocking(false);
       server.register(selector, SelectionKey.OP_ACCEPT);
       System.out.println("http://127.0.0.1:" + server.socket().getLocalPort());

@@ -40,8 +40,7 @@ public record Judgement(
       long samples,
       String detail,
       Optional<Duration> moment) {
-    this(
-        threshold, verdict, actual, samples, detail, moment, Optional.empty(), Optional.empty());
+    this(threshold, verdict, actual, samples, detail, moment, Optional.empty(), Optional.empty());
   }
 
   private static final double VISIBLE = 0.05;
@@ -56,8 +55,7 @@ public record Judgement(
   }
 
   private String finding(String over) {
-    String sentence =
-        asMeasured.map(would -> "would be " + would + ": ").orElse("") + figure(over);
+    String sentence = asMeasured.map(would -> "would be " + would + ": ").orElse("") + figure(over);
     return detail.isEmpty() ? sentence : sentence + ": " + detail;
   }
 
@@ -85,8 +83,7 @@ public record Judgement(
   private String text(Uncertainty range, String and) {
     return threshold.measure().valueText(range.least())
         + and
-        + (range.most() == Double.POSITIVE_INFINITY
-                && !(threshold.measure() instanceof Recovery)
+        + (range.most() == Double.POSITIVE_INFINITY && !(threshold.measure() instanceof Recovery)
             ? "more"
             : threshold.measure().valueText(range.most()));
   }
@@ -146,22 +143,13 @@ public record Judgement(
         why,
         moment,
         uncertainty,
-        verdict == Verdict.PASS || verdict == Verdict.FAIL
-            ? Optional.of(verdict)
-            : asMeasured);
+        verdict == Verdict.PASS || verdict == Verdict.FAIL ? Optional.of(verdict) : asMeasured);
   }
 
   /** The same, with a figure that does not answer what the threshold asks. */
   public Judgement withoutData(String why) {
     return new Judgement(
-        threshold,
-        Verdict.NO_DATA,
-        actual,
-        samples,
-        why,
-        moment,
-        uncertainty,
-        Optional.empty());
+        threshold, Verdict.NO_DATA, actual, samples, why, moment, uncertainty, Optional.empty());
   }
 
   /** {@code FAIL: p95 of Login was 812 ms over 1,234 requests (limit 500 ms)}. */

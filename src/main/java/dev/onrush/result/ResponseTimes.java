@@ -35,8 +35,8 @@ public interface ResponseTimes {
   Optional<Duration> standardDeviation();
 
   /**
-   * The same responses, each without what of its time may have been the generator's own; empty where
-   * that is not known. A percentile truly lies between that of these and that of this.
+   * The same responses, each without what of its time may have been the generator's own; empty
+   * where that is not known. A percentile truly lies between that of these and that of this.
    */
   Optional<ResponseTimes> atLeast();
 

@@ -1,8 +1,8 @@
 package dev.onrush.result;
 
 /**
- * The range within which a figure truly lies, where part of what was measured may be the generator's
- * own. Both ends are in the unit of the measure. Immutable.
+ * The range within which a figure truly lies, where part of what was measured may be the
+ * generator's own. Both ends are in the unit of the measure. Immutable.
  *
  * <p>A p99 that was measured as 179 ms, of which 171 ms may be the generator's, lies between 8 ms
  * and 179 ms.

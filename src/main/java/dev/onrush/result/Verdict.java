@@ -1,8 +1,8 @@
 package dev.onrush.result;
 
 /**
- * The verdict on a run, or on one of its thresholds; from best to worst. A bound that was broken for
- * certain counts more than one of which that cannot be told.
+ * The verdict on a run, or on one of its thresholds; from best to worst. A bound that was broken
+ * for certain counts more than one of which that cannot be told.
  *
  * @since 0.1.0
  */
@@ -12,8 +12,8 @@ public enum Verdict {
   /** Nothing was seen that could be judged, which is not a pass. */
   NO_DATA(3),
   /**
-   * It cannot be told: the run did not complete, or whether the bound was broken depends on how much
-   * of what was measured was the generator's own.
+   * It cannot be told: the run did not complete, or whether the bound was broken depends on how
+   * much of what was measured was the generator's own.
    */
   INVALID(4),
   /** A bound was broken. */

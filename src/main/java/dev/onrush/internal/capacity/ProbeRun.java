@@ -225,8 +225,7 @@ final class ProbeRun {
         switch (outcome) {
           case HELD -> "";
           case BROKE, NO_DATA -> brokeFirst(judgements);
-          case INVALID ->
-              findings.isEmpty() ? brokeFirst(judgements) : findings.get(0).text();
+          case INVALID -> findings.isEmpty() ? brokeFirst(judgements) : findings.get(0).text();
         },
         all.requests(),
         answered(within(rows, hold.start(), hold.end())),

@@ -13,21 +13,23 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>What it finds by looking may have been there since it looked before.
- *   <li>What it finds by sleeping came while it slept, and has waited for no longer than it took the
- *       loop to wake up: the time for which its thread was ready and had no processor, or all the
- *       time from the look before if the loop was stopped meanwhile.
+ *   <li>What it finds by sleeping came while it slept, and has waited for no longer than it took
+ *       the loop to wake up: the time for which its thread was ready and had no processor, or all
+ *       the time from the look before if the loop was stopped meanwhile.
  * </ul>
  *
  * <p>A stop is a pause of the JVM, which is counted, or a freeze of the process or of the machine.
- * A freeze is seen by a timer that bounds how long a loop may sleep: one that sleeps on after it was
- * due, and was not waiting for a processor, was stopped.
+ * A freeze is seen by a timer that bounds how long a loop may sleep: one that sleeps on after it
+ * was due, and was not waiting for a processor, was stopped.
  */
 final class LoopTimes {
 
   /** A loop may sleep for this long; a freeze that is shorter may go unseen. */
   static final long TICK = TimeUnit.MILLISECONDS.toNanos(10);
 
-  /** What keeps a thread from its processor within so long a work is not that of the sleep after. */
+  /**
+   * What keeps a thread from its processor within so long a work is not that of the sleep after.
+   */
   private static final long LONG_WORK = TimeUnit.MICROSECONDS.toNanos(100);
 
   /** By so much a timer of the operating system comes late. */

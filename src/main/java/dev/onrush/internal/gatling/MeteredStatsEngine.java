@@ -175,9 +175,7 @@ final class MeteredStatsEngine implements StatsEngine {
     if (user != null && user.arrived) {
       // What it began too late is all the generator's.
       recorder.due(
-          scenario,
-          new ResponseTime(start, time.micros() + user.lag / 1000, time.least()),
-          ok);
+          scenario, new ResponseTime(start, time.micros() + user.lag / 1000, time.least()), ok);
     }
   }
 

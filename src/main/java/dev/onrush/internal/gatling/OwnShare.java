@@ -3,9 +3,9 @@ package dev.onrush.internal.gatling;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much of one request's time may be the generator's own: what its event loop took from the begin
- * of sending until the request was written, and for how long each part of the answer may have waited
- * for the loop. Never more than the time itself. All times are in nanoseconds.
+ * How much of one request's time may be the generator's own: what its event loop took from the
+ * begin of sending until the request was written, and for how long each part of the answer may have
+ * waited for the loop. Never more than the time itself. All times are in nanoseconds.
  */
 final class OwnShare {
 
@@ -45,7 +45,8 @@ final class OwnShare {
       return;
     }
     written = true;
-    share = loop.lastReturn() <= sent ? now - sent : Math.min(now - sent, loop.own(now) - ownBefore);
+    share =
+        loop.lastReturn() <= sent ? now - sent : Math.min(now - sent, loop.own(now) - ownBefore);
     until = now;
   }
 

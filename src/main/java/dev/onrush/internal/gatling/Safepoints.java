@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How often this JVM has begun to stop all of its threads, which it writes to a file of performance
- * counters that {@code jstat} reads. To read it costs no more than to read a number from memory, and
- * it counts each stop when it begins, where the JVM's beans count collections when they have ended.
+ * counters that {@code jstat} reads. To read it costs no more than to read a number from memory,
+ * and it counts each stop when it begins, where the JVM's beans count collections when they have
+ * ended.
  */
 final class Safepoints {
 

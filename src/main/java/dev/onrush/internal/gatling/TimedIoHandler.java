@@ -13,10 +13,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notes when an event loop of Netty looks for something to do, sleeps, and goes to work. It takes the
- * place of the loop's own handler, and hands everything on to it: once to look without sleeping and,
- * if nothing was there, once more to sleep, so that it is known what came meanwhile. That costs a
- * call of the system a sleep, and nothing while there is always something to do.
+ * Notes when an event loop of Netty looks for something to do, sleeps, and goes to work. It takes
+ * the place of the loop's own handler, and hands everything on to it: once to look without sleeping
+ * and, if nothing was there, once more to sleep, so that it is known what came meanwhile. That
+ * costs a call of the system a sleep, and nothing while there is always something to do.
  *
  * <p>Netty asks whether to report the time of I/O right before the work on it, be it with epoll or
  * with the JDK's selectors.

@@ -86,6 +86,7 @@ final class WarmUp {
 
   /** In milliseconds: what takes longer is no property of the machine, but of that moment. */
   private static final double COARSEST = 1;
+
   private static final Phase PHASE = new Phase("warm-up", Duration.ZERO, Duration.ofDays(1));
 
   /**
@@ -290,11 +291,11 @@ final class WarmUp {
     }
     String text =
         Quantity.duration(spent.truncatedTo(ChronoUnit.MILLIS))
-        + ", "
-        + Quantity.count(requests)
-        + " requests to the generator itself, the last with p99 "
-        + Quantity.TIME.text(p99)
-        + (steady < STEADY ? "; not steady yet" : "");
+            + ", "
+            + Quantity.count(requests)
+            + " requests to the generator itself, the last with p99 "
+            + Quantity.TIME.text(p99)
+            + (steady < STEADY ? "; not steady yet" : "");
     Optional<Duration> resolution = resolution(last);
     return new Warmth(
         text
@@ -315,8 +316,7 @@ final class WarmUp {
         ? Optional.empty()
         : Optional.of(
             Duration.ofNanos(
-                Math.round(
-                    1e6 * Math.min(COARSEST, Math.max(FINEST, least.at(P90))))));
+                Math.round(1e6 * Math.min(COARSEST, Math.max(FINEST, least.at(P90))))));
   }
 
   /** A user of its own for each request, as most are in a run, on the connection of its lane. */

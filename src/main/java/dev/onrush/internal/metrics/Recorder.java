@@ -159,8 +159,7 @@ public final class Recorder {
       boolean ok,
       String code,
       String error) {
-    timed(
-        userClass, group, request, ResponseTime.asMeasured(start, micros), ok, code, error);
+    timed(userClass, group, request, ResponseTime.asMeasured(start, micros), ok, code, error);
   }
 
   /** The same of which it is known how much may have been the generator's own. */
@@ -320,7 +319,8 @@ public final class Recorder {
   public Interval flip(Duration elapsed) {
     Map<Series, Tally> tallies = new HashMap<>();
     for (ThreadLog from : logs) {
-      from.drain((what, start, value, least) ->
+      from.drain(
+          (what, start, value, least) ->
               count(tallies, what, new ResponseTime(start, value, least)));
     }
     Map<String, Users> now = new TreeMap<>();

@@ -55,7 +55,8 @@ final class RecordingNotes {
   }
 
   Stream<String> notes() {
-    return Stream.of(unanswered(), leavers(), resolution(), untimed()).filter(note -> !note.isEmpty());
+    return Stream.of(unanswered(), leavers(), resolution(), untimed())
+        .filter(note -> !note.isEmpty());
   }
 
   private String untimed() {

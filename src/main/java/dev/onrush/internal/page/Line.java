@@ -91,7 +91,9 @@ public record Line(String name, Selection of, double perSecond) {
    * not known.
    */
   public Optional<Line> atLeast() {
-    return of.isLeastKnown() ? Optional.of(new Line(name, of.atLeast(), perSecond)) : Optional.empty();
+    return of.isLeastKnown()
+        ? Optional.of(new Line(name, of.atLeast(), perSecond))
+        : Optional.empty();
   }
 
   /** Three significant digits, as many as the histograms keep. */

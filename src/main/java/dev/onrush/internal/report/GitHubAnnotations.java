@@ -85,8 +85,7 @@ public final class GitHubAnnotations implements RunObserver {
                   .collect(Collectors.joining("\n"))));
     }
     result.judgements().stream()
-        .filter(
-            j -> j.warns() || (j.verdict() == Verdict.INVALID && verdict != Verdict.INVALID))
+        .filter(j -> j.warns() || (j.verdict() == Verdict.INVALID && verdict != Verdict.INVALID))
         .forEach(j -> commands.add(command("warning", j)));
     return commands;
   }

@@ -84,8 +84,7 @@ final class JUnitXml {
       if (skipped(judgement)) {
         line("\n    ");
         xml.writeStartElement("skipped");
-        attribute(
-            "message", skippedFor(judgement) + judgement.finding());
+        attribute("message", skippedFor(judgement) + judgement.finding());
         xml.writeEndElement();
         line("\n  ");
       } else if (fails(judgement)) {

@@ -15,8 +15,7 @@ import java.util.stream.Stream;
 final class RequestsCsv {
 
   /** Of which the time without the generator's own share is given, where it is known. */
-  private static final List<Percentile> LEAST =
-      Stream.of(50, 95, 99).map(Percentile::new).toList();
+  private static final List<Percentile> LEAST = Stream.of(50, 95, 99).map(Percentile::new).toList();
 
   private RequestsCsv() {}
 

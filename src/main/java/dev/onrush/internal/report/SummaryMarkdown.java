@@ -183,11 +183,7 @@ final class SummaryMarkdown {
     }
     heading("Generator");
     List<String> findings = result.generatorFindings();
-    line(
-        "%s",
-        findings.isEmpty()
-            ? "The generator kept up."
-            : RunRecord.DID_NOT_KEEP_UP);
+    line("%s", findings.isEmpty() ? "The generator kept up." : RunRecord.DID_NOT_KEEP_UP);
     findings.forEach(finding -> line("- %s", finding));
     line("");
     facts.forEach(fact -> line("- %s", fact));

@@ -23,7 +23,6 @@ record DistributionTimes(Distribution distribution, Optional<ResponseTimes> atLe
             : Optional.empty());
   }
 
-
   @Override
   public long count() {
     return distribution.count();

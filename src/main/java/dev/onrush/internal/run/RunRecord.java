@@ -218,9 +218,7 @@ public record RunRecord(
 
   @Override
   public Verdict verdict() {
-    return ending.how() == RunEnd.How.INTERRUPTED
-        ? Verdict.INVALID
-        : Judge.worst(judgements);
+    return ending.how() == RunEnd.How.INTERRUPTED ? Verdict.INVALID : Judge.worst(judgements);
   }
 
   /**

@@ -57,9 +57,11 @@ final class FigureProbe {
   /** A statistic of samples, and what it may have been if all had been answered. */
   static Reading reading(Statistic statistic, Selection selection, Duration length) {
     OptionalDouble value = StatisticValue.of(statistic, selection, length);
-    long samples = StatisticValue.countsAttempts(statistic) ? selection.attempts() : selection.requests();
+    long samples =
+        StatisticValue.countsAttempts(statistic) ? selection.attempts() : selection.requests();
     List<String> details = new ArrayList<>();
-    if (selection.unsent() > 0 && (StatisticValue.countsAttempts(statistic) || selection.requests() == 0)) {
+    if (selection.unsent() > 0
+        && (StatisticValue.countsAttempts(statistic) || selection.requests() == 0)) {
       details.add(notSent(selection.unsent()));
     }
     List<Double> otherwise = List.of();
@@ -72,7 +74,11 @@ final class FigureProbe {
       otherwise = otherwise(statistic, selection, length);
     }
     return new Reading(
-        value, samples, String.join(", ", details), Optional.empty(), otherwise,
+        value,
+        samples,
+        String.join(", ", details),
+        Optional.empty(),
+        otherwise,
         GeneratorShare.of(statistic, selection, length, value));
   }
 

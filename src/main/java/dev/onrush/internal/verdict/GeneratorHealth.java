@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The check whether the generator kept up with the plan. Where it did not, a threshold cannot be judged
- * whose figure may be the generator's and not the service's. It takes each interval as it
+ * The check whether the generator kept up with the plan. Where it did not, a threshold cannot be
+ * judged whose figure may be the generator's and not the service's. It takes each interval as it
  * comes, and keeps findings but no intervals.
  */
 public final class GeneratorHealth {
@@ -97,7 +97,10 @@ public final class GeneratorHealth {
         (name, own) ->
             own.findings(List.of())
                 .forEach(
-                    f -> all.add(new GeneratorFinding(name + ": " + f.text(), f.from(), f.to(), f.effect()))));
+                    f ->
+                        all.add(
+                            new GeneratorFinding(
+                                name + ": " + f.text(), f.from(), f.to(), f.effect()))));
     shortages.findings().forEach(all::add);
     standstill.finding().ifPresent(all::add);
     rules.forEach(rule -> rule.finding().ifPresent(all::add));

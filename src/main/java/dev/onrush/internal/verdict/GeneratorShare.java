@@ -66,8 +66,8 @@ final class GeneratorShare {
   }
 
   /**
-   * A standard deviation changes by at most the root mean square of what each time changes by, which
-   * is at most that of its mean and its greatest.
+   * A standard deviation changes by at most the root mean square of what each time changes by,
+   * which is at most that of its mean and its greatest.
    */
   private static Uncertainty deviation(double measured, Selection selection) {
     Distribution times = selection.all().times();

@@ -16,8 +16,8 @@ import java.util.OptionalDouble;
 
 /**
  * The recovery as measured, with the range in which it truly lies: it is the shortest if all that
- * may be the generator's own of the times after the phase was so and nothing of those before it, and
- * the longest the other way round.
+ * may be the generator's own of the times after the phase was so and nothing of those before it,
+ * and the longest the other way round.
  */
 final class RecoveryRangeProbe implements Probe {
 
@@ -58,7 +58,6 @@ final class RecoveryRangeProbe implements Probe {
     OptionalDouble most = longest.time();
     return !known || reading.value().isEmpty() || least.isEmpty() || most.isEmpty()
         ? reading
-        : reading.within(
-            Optional.of(Uncertainty.between(least.getAsDouble(), most.getAsDouble())));
+        : reading.within(Optional.of(Uncertainty.between(least.getAsDouble(), most.getAsDouble())));
   }
 }

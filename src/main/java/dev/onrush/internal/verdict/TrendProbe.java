@@ -90,13 +90,11 @@ final class TrendProbe implements Probe {
     boolean known =
         !(figure.scope().subject() instanceof Service)
             && parts.list().stream().allMatch(cell -> cell.content().selection.isLeastKnown());
-    OptionalDouble least =
-        known ? read(Selection::atLeast).value() : OptionalDouble.empty();
+    OptionalDouble least = known ? read(Selection::atLeast).value() : OptionalDouble.empty();
     return least.isEmpty()
         ? measured
         : measured.within(
-            Optional.of(
-                Uncertainty.between(least.getAsDouble(), measured.value().getAsDouble())));
+            Optional.of(Uncertainty.between(least.getAsDouble(), measured.value().getAsDouble())));
   }
 
   private Reading read(UnaryOperator<Selection> of) {

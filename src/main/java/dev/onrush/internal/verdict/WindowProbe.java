@@ -52,6 +52,7 @@ final class WindowProbe implements Probe {
 
   /** The worst that some window is for certain, and the worst that one may be. */
   private final WorstRange range;
+
   private String moment = "";
   private String failed = "";
 

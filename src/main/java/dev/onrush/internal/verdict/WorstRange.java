@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the worst of several figures truly lies, each of which lies in a range: between the worst of
- * their good ends and the worst of their bad ends. Unknown if that of one of them is.
+ * Where the worst of several figures truly lies, each of which lies in a range: between the worst
+ * of their good ends and the worst of their bad ends. Unknown if that of one of them is.
  */
 final class WorstRange {
 

@@ -329,7 +329,10 @@ class RecorderTest {
     SampleLog.Reader reader =
         (what, start, end, least) -> {
           long expected = next.getAndIncrement();
-          if (what != expected || start != -expected || end != 2 * expected || least != 3 * expected) {
+          if (what != expected
+              || start != -expected
+              || end != 2 * expected
+              || least != 3 * expected) {
             wrong.incrementAndGet();
           }
         };

@@ -347,8 +347,7 @@ class IntervalLogTest {
   void what_may_be_the_generators_own_comes_back_from_the_log() throws IOException {
     Recorder recorder = new Recorder(INFO.phases(), text -> text);
     for (int i = 1; i <= 100; i++) {
-      recorder.timed(
-          "B", "", "r", new ResponseTime(0, 1_000 * i, 500 * i), true, "200", "");
+      recorder.timed("B", "", "r", new ResponseTime(0, 1_000 * i, 500 * i), true, "200", "");
     }
     Interval interval = recorder.flip(ofSeconds(1));
 
@@ -356,7 +355,8 @@ class IntervalLogTest {
 
     Tally tally = again.tallies().values().iterator().next();
     assertThat(tally.isLeastKnown()).isTrue();
-    assertThat(tally.leastTimes().at(new Percentile(95))).isEqualTo(47.504); // the middle of the bucket of 47.5
+    assertThat(tally.leastTimes().at(new Percentile(95)))
+        .isEqualTo(47.504); // the middle of the bucket of 47.5
     assertThat(RunJson.of(again.tallies())).isEqualTo(RunJson.of(interval.tallies()));
   }
 

@@ -128,8 +128,7 @@ class UncertaintyTest {
   void errors_and_counts_are_what_they_are() {
     second(100, 179, 8);
 
-    assertThat(judge(errorRate().below(ofPercent(1))).uncertainty())
-        .contains(Uncertainty.none(0));
+    assertThat(judge(errorRate().below(ofPercent(1))).uncertainty()).contains(Uncertainty.none(0));
     assertThat(verdict(requestCount().atLeast(100))).isEqualTo(Verdict.PASS);
     assertThat(verdict(statusShare(200).atLeast(ofPercent(100)))).isEqualTo(Verdict.PASS);
   }
@@ -244,8 +243,7 @@ class UncertaintyTest {
   void a_run_is_not_ended_by_what_may_be_the_generators() {
     second(100, 179, 8);
     Judge doubtful =
-        new Judge(
-            List.of(p99().below(ofMillis(100)).abortAfter(ofMillis(500))), PHASES, List.of());
+        new Judge(List.of(p99().below(ofMillis(100)).abortAfter(ofMillis(500))), PHASES, List.of());
     Judge certain =
         new Judge(List.of(p99().below(ofMillis(5)).abortAfter(ofMillis(500))), PHASES, List.of());
 
@@ -304,15 +302,14 @@ class UncertaintyTest {
   void a_load_that_was_not_the_planned_one_spoils_everything_and_says_what_would_have_been() {
     Judgement failed =
         judged(
-            p95().below(Duration.ofNanos(500_000)),
-            Verdict.FAIL,
-            Optional.of(Uncertainty.none(1)));
+            p95().below(Duration.ofNanos(500_000)), Verdict.FAIL, Optional.of(Uncertainty.none(1)));
 
     Judgement judgement =
         GeneratorHealth.trusted(
                 List.of(failed),
                 List.of(
-                    new GeneratorFinding("half was missing", ofSeconds(12), ofSeconds(13), Effect.LOAD)),
+                    new GeneratorFinding(
+                        "half was missing", ofSeconds(12), ofSeconds(13), Effect.LOAD)),
                 PHASES)
             .get(0);
 
