@@ -156,7 +156,7 @@ final class InstrumentError {
   }
 
   /** One run. */
-  private record Seen(double[] truth, JsonNode result) {
+  private record Seen(List<Double> truth, JsonNode result) {
     private static final List<String> PERCENTILES = List.of("p50", "p95", "p99");
 
     double measured(int i) {
@@ -169,7 +169,7 @@ final class InstrumentError {
 
     /** Both keep three significant digits. */
     boolean holds(int i) {
-      return least(i) * 0.999 <= truth[i] && truth[i] <= measured(i) * 1.001;
+      return least(i) * 0.999 <= truth.get(i) && truth.get(i) <= measured(i) * 1.001;
     }
   }
 
@@ -230,7 +230,7 @@ final class InstrumentError {
                   "  outside: %s is %s, said %s to %s"
                       .formatted(
                           Seen.PERCENTILES.get(p),
-                          number(run.truth[p]),
+                          number(run.truth.get(p)),
                           number(run.least(p)),
                           number(run.measured(p))));
             }

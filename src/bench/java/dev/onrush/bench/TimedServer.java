@@ -2,6 +2,7 @@ package dev.onrush.bench;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.net.URI;
@@ -90,8 +91,8 @@ final class TimedServer implements AutoCloseable {
   }
 
   /** True p50, p95 and p99 since the last question, in milliseconds. */
-  double[] truth() throws IOException, InterruptedException {
-    return Stream.of(ask("/log").split(" ")).mapToDouble(Double::parseDouble).toArray();
+  List<Double> truth() throws IOException, InterruptedException {
+    return Stream.of(ask("/log").split(" ")).map(Double::valueOf).toList();
   }
 
   String ask(String path) throws IOException, InterruptedException {
@@ -140,7 +141,10 @@ final class TimedServer implements AutoCloseable {
 
     void run() throws IOException {
       ServerSocketChannel server = ServerSocketChannel.open();
-      server.bind(new InetSocketAddress("127.0.0.1", Integer.getInteger("bench.port", 0)), 1_000);
+      server.bind(
+          new InetSocketAddress(
+              InetAddress.getLoopbackAddress(), Integer.getInteger("bench.port", 0)),
+          1_000);
       server.configureBlocking(false);
       server.register(selector, SelectionKey.OP_ACCEPT);
       System.out.println("http://127.0.0.1:" + server.socket().getLocalPort());
