@@ -102,6 +102,7 @@ public final class ChainContents {
   private final List<HttpRequestBuilder> http = new ArrayList<>();
   private final List<FeedBuilder> feeds = new ArrayList<>();
   private boolean pauses;
+  private boolean calls;
 
   private ChainContents() {}
 
@@ -214,6 +215,11 @@ public final class ChainContents {
     return pauses;
   }
 
+  /** Whether there are calls of Java code. */
+  public boolean calls() {
+    return calls;
+  }
+
   /**
    * Refuses thresholds that name a request, group or metric which is not there.
    *
@@ -309,6 +315,9 @@ public final class ChainContents {
       }
       if (at instanceof MetricAction.Recording metric) {
         metrics.add(metric.metric());
+      } else if (at instanceof CallAction.Calling call) {
+        calls = true;
+        add(NameExpression.value(call.requestName(), session), known);
       } else if (at instanceof UserLoop loop) {
         loop.chains().forEach(each -> push(open, each));
       } else if (at instanceof Resource resource) {

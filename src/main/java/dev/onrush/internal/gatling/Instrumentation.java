@@ -177,6 +177,11 @@ public final class Instrumentation {
     return Optional.ofNullable(metering).flatMap(Metering::hookFailure);
   }
 
+  /** The threads of calls of Java code in this JVM: {@code 256 platform threads at most}. */
+  public static String callThreads(int most) {
+    return CallPool.describe(most);
+  }
+
   /** HTTP and web sockets at this base address, without Gatling's call to its home page. */
   public static HttpProtocolBuilder httpAt(URI target) {
     String webSocket = target.toString().replaceFirst("^http", "ws");

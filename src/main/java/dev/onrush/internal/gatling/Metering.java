@@ -78,6 +78,7 @@ public final class Metering {
   private volatile Consumer<String> troubles = what -> {};
   private final Optional<FiniteDuration> longest;
   private final Duration awaitAnswers;
+  private final int callThreads;
   private final CountDownLatch over = new CountDownLatch(1);
   private volatile String hookFailure = "";
 
@@ -89,12 +90,14 @@ public final class Metering {
    *
    * @param longestWarmUp the longest time to warm up before
    * @param awaitAnswers how long requests under way are waited for when the run ends
+   * @param callThreads calls of Java code that run at the same time, at most
    * @param onStart told once, when the first users are due, what became of the warm-up
    * @param after done when all users have left, after the simulation's own {@code after}
    */
   public record Wanted(
       Duration longestWarmUp,
       Duration awaitAnswers,
+      int callThreads,
       Consumer<Optional<String>> onStart,
       Runnable after) {}
 
@@ -104,6 +107,7 @@ public final class Metering {
     this.protocols = params.globalProtocols();
     this.longestWarmUp = wanted.longestWarmUp;
     this.awaitAnswers = wanted.awaitAnswers;
+    this.callThreads = wanted.callThreads;
     this.longest = OptionConverters.toJava(params.maxDuration());
   }
 
@@ -268,17 +272,21 @@ public final class Metering {
       MeteredStatsEngine engine =
           new MeteredStatsEngine(core.statsEngine(), counting, recorder, core.clock());
       OpenRequests open = new OpenRequests(recorder, core.clock());
+      CallPool calls = new CallPool(callThreads);
       LoadEnd end =
-          new LoadEnd(core.eventLoopGroup(), core.controller(), open, counting, awaitAnswers);
+          new LoadEnd(
+              core.eventLoopGroup(),
+              core.controller(),
+              new LoadEnd.Open(open, calls),
+              counting,
+              awaitAnswers);
       CoreComponents measured =
           Components.with(
               core, engine, end.controller(), new EarlyExit(core.exit(), engine).action());
-      context =
-          new Context(
-              measured,
-              engine,
-              new HttpSeam(measured, protocols, client -> new TimingHttpClient(client, open)),
-              end);
+      HttpSeam seam =
+          new HttpSeam(measured, protocols, client -> new TimingHttpClient(client, open));
+      seam.provide(CallProtocol.KEY, new CallProtocol.Components(calls));
+      context = new Context(measured, engine, seam, end);
     }
     return context;
   }

@@ -92,6 +92,7 @@ final class InjectorRole implements Role {
         new Metering.Wanted(
             settings.warmUp(),
             settings.ending().awaitAnswers(),
+            settings.callThreads(),
             warmUp -> begin(run, warmUp),
             () -> {
               RunRecord unused = run.end(injector.reason());

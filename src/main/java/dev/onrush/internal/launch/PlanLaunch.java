@@ -155,6 +155,9 @@ public final class PlanLaunch extends SimulationLaunch {
         facts.put("feeders", String.join("; ", unsliced));
       }
     }
+    if (names().calls()) {
+      facts.put("call threads", Instrumentation.callThreads(settings().callThreads()));
+    }
     if (names().pauses()) {
       facts.put(RunInfo.PAUSES, "yes");
     }

@@ -67,6 +67,7 @@ final class RunAssembler {
         new Metering.Wanted(
             role.longestWarmUp(),
             settings.ending().awaitAnswers(),
+            settings.callThreads(),
             warmUp -> role.begin(run, warmUp),
             () -> {
               RunRecord unused = run.end(role.trouble());

@@ -213,6 +213,20 @@ public final class Recorder {
     log.get().add(Kind.EVENT_LOOP, "", Series.EVENT_LOOP, Outcome.OK, due, (came - due) * MILLI);
   }
 
+  /**
+   * The parts of the time of a call of Java code.
+   *
+   * @param start when it began, in milliseconds
+   * @param queued whether all threads were busy when it came
+   * @param waited for a thread, in microseconds
+   * @param ran on its thread, in microseconds
+   */
+  public void call(String userClass, long start, boolean queued, long waited, long ran) {
+    String wait = queued ? Series.CALL_QUEUED : Series.CALL_STARTED;
+    log.get().add(Kind.CALL, userClass, wait, Outcome.OK, start, waited);
+    log.get().add(Kind.CALL, userClass, Series.CALL_RUNNING, Outcome.OK, start, ran);
+  }
+
   /** A group was left; {@code path} includes its own name. */
   public void group(String userClass, String path, long start, long end, boolean ok) {
     log.get()

@@ -2,6 +2,7 @@ package dev.onrush.internal.verdict;
 
 import dev.onrush.internal.metrics.Distribution;
 import dev.onrush.internal.metrics.Selection;
+import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.Series.Kind;
 import dev.onrush.internal.metrics.Timeline;
 import dev.onrush.units.Quantity;
@@ -18,7 +19,8 @@ import java.util.Optional;
  * @param users active on average, over the whole run
  * @param throughput responses each second
  * @param response mean response time in milliseconds
- * @param think mean time between responses in which a user waited of its own will, in milliseconds
+ * @param think mean time between responses in which a user waited of its own will, or for a thread
+ *     on which to call Java code, in milliseconds
  */
 public record LittlesLaw(double users, double throughput, double response, double think) {
 
@@ -36,9 +38,14 @@ public record LittlesLaw(double users, double throughput, double response, doubl
     if (times.count() == 0 || users == 0) {
       return Optional.empty();
     }
-    double waits = timeline.select(s -> s.kind() == Kind.WAIT).all().times().sum();
+    double waits = timeline.select(LittlesLaw::isWait).all().times().sum();
     return Optional.of(
         new LittlesLaw(users, times.count() / seconds, times.mean(), waits / times.count()));
+  }
+
+  private static boolean isWait(Series series) {
+    return series.kind() == Kind.WAIT
+        || (series.kind() == Kind.CALL && !series.name().equals(Series.CALL_RUNNING));
   }
 
   /** As many users as throughput and times stand for. */
