@@ -4,6 +4,7 @@ import static dev.onrush.dsl.OnrushDsl.*;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.onrush.dsl.JavaCall.CallFunction;
 import dev.onrush.plan.CapacitySearch;
 import dev.onrush.plan.Flow;
 import dev.onrush.plan.HeldLevel;
@@ -14,6 +15,7 @@ import dev.onrush.plan.LoadProfile.ConcurrentUsers;
 import dev.onrush.plan.Stage;
 import dev.onrush.plan.Task;
 import dev.onrush.plan.ThinkTime;
+import dev.onrush.plan.NamedStep;
 import dev.onrush.plan.UserClass;
 import dev.onrush.threshold.Abort;
 import dev.onrush.threshold.Condition;
@@ -97,6 +99,8 @@ class NullArgumentsTest {
     VALID.put(ScopeSteps.class, p95());
     VALID.put(ChainBuilder.class, CoreDsl.exec(get("/")));
     VALID.put(io.gatling.javaapi.core.exec.Executable.class, get("/"));
+    VALID.put(NamedStep.class, call("Insert", session -> 1));
+    VALID.put(CallFunction.class, (CallFunction<Object>) session -> 1);
     VALID.put(List.class, List.of());
     VALID.put(Optional.class, Optional.empty());
     VALID.put(UnaryOperator.class, UnaryOperator.identity());
@@ -197,6 +201,7 @@ class NullArgumentsTest {
             gauge("g"),
             rate("r"),
             trend("t"),
+            call("Insert", session -> 1),
             service("s"));
     for (Object sentence : sentences) {
       VALID.put(Object.class, sentence instanceof ScopeSteps ? ofSeconds(5) : 50);
@@ -229,6 +234,8 @@ class NullArgumentsTest {
             ThinkTime.Constant.class,
             ThinkTime.Uniform.class,
             ThinkTime.Exponential.class,
+            JavaCall.class,
+            JavaCall.Check.class,
             Threshold.class,
             Scaling.class,
             Abort.class,

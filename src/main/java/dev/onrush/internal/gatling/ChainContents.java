@@ -103,6 +103,7 @@ public final class ChainContents {
   private final List<FeedBuilder> feeds = new ArrayList<>();
   private boolean pauses;
   private boolean calls;
+  private boolean sendsHttp;
 
   private ChainContents() {}
 
@@ -215,6 +216,11 @@ public final class ChainContents {
     return pauses;
   }
 
+  /** Whether there are requests of HTTP, web sockets or server-sent events, which need a target. */
+  public boolean sendsHttp() {
+    return sendsHttp;
+  }
+
   /** Whether there are calls of Java code. */
   public boolean calls() {
     return calls;
@@ -308,6 +314,7 @@ public final class ChainContents {
     open.push(root);
     while (!open.isEmpty()) {
       Object at = open.pop();
+      sendsHttp |= at.getClass().getName().startsWith("io.gatling.http.");
       if (at instanceof ActionBuilder
           && NAMED.stream().noneMatch(at.getClass().getName()::startsWith)) {
         dynamic = true;

@@ -177,6 +177,11 @@ public final class Instrumentation {
     return Optional.ofNullable(metering).flatMap(Metering::hookFailure);
   }
 
+  /** HTTP without a base address, without Gatling's call to its home page. */
+  public static HttpProtocolBuilder httpWithoutTarget() {
+    return HttpDsl.http.disableWarmUp();
+  }
+
   /** The threads of calls of Java code in this JVM: {@code 256 platform threads at most}. */
   public static String callThreads(int most) {
     return CallPool.describe(most);

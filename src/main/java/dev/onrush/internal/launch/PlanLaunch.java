@@ -91,16 +91,16 @@ public final class PlanLaunch extends SimulationLaunch {
     seed = new RunFacts(settings, limits()).seed();
     PlannedScenarios made = PlannedScenarios.of(sized, seed, role().slice());
     scenarios = made;
-    Target aim = TargetChoice.choose(settings, this::folder);
+    Target aim = TargetChoice.choose(settings, names().sendsHttp(), this::folder);
     target = aim;
     sourceAddresses =
         Machine.here()
             .sourceAddresses(connections(sized).users(), aim.uri(), settings.localAddresses());
     boolean open = !connections(sized).hasClosedFlow();
     if (sized.hasSeveralFlows()) {
-      made.http(flow -> sized.http().apply(http(flow.profile().isOpen(), aim.uri())));
+      made.http(flow -> sized.http().apply(http(flow.profile().isOpen(), aim)));
     }
-    setUp.declare(role().populations(made), sized.http().apply(http(open, aim.uri())));
+    setUp.declare(role().populations(made), sized.http().apply(http(open, aim)));
   }
 
   private ChainContents contents(LoadPlan of) {
@@ -108,8 +108,11 @@ public final class PlanLaunch extends SimulationLaunch {
     return ChainContents.of(of, of.http().apply(Instrumentation.httpAt(anywhere)));
   }
 
-  private HttpProtocolBuilder http(boolean open, URI aim) {
-    HttpProtocolBuilder http = Instrumentation.httpAt(aim);
+  private HttpProtocolBuilder http(boolean open, Target aim) {
+    HttpProtocolBuilder http =
+        TargetChoice.isThere(aim)
+            ? Instrumentation.httpAt(aim.uri())
+            : Instrumentation.httpWithoutTarget();
     http = sourceAddresses.isEmpty() ? http : http.localAddresses(sourceAddresses);
     // Closed users keep their connection through their loop. Each arrival of an open workload is a
     // new user, and a new connection for each would measure handshakes.
@@ -141,7 +144,7 @@ public final class PlanLaunch extends SimulationLaunch {
               System.out.println("Note: " + sentence);
               facts.put("limit", sentence);
             });
-    facts.put("target", aim.uri().toString());
+    facts.put("target", TargetChoice.fact(aim));
     facts.put("service", aim.description());
     facts.put("workload", workload(tuned));
     facts.put(RunInfo.PEAK, peak(tuned));

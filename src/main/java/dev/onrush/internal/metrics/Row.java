@@ -107,7 +107,8 @@ public record Row(
         Map.of(),
         of.unsent(),
         Map.of(),
-        Map.of());
+        Map.of(),
+        CallTimes.NONE);
   }
 
   /** The row that one of its injectors would have had, as far as it is about that injector. */
