@@ -167,6 +167,15 @@ public final class Instrumentation {
     }
   }
 
+  /**
+   * Does what a plan does at its end, once, if its set-up has been done.
+   *
+   * @return how it failed, in words, if it did
+   */
+  public Optional<String> tearDown() {
+    return Optional.ofNullable(metering).flatMap(Metering::tearDown);
+  }
+
   /** How the simulation itself ended the load before its time, in words. */
   public Optional<String> cause() {
     return Optional.ofNullable(metering).flatMap(Metering::cause);

@@ -1,6 +1,7 @@
 package dev.onrush.internal.gatling;
 
 import dev.onrush.internal.metrics.Recorder;
+import dev.onrush.plan.Hook;
 import io.gatling.commons.stats.assertion.Assertion;
 import io.gatling.commons.util.Clock;
 import io.gatling.core.CoreComponents;
@@ -31,6 +32,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,7 +68,16 @@ public final class Metering {
   private @Nullable Context context;
 
   private @Nullable EventLoopGroup loops;
-  private final Duration longestWarmUp;
+  private final Bounds bounds;
+  private final Hooks hooks;
+  private final Object settingUp = new Object();
+  private @Nullable Thread setUpThread;
+  private boolean setUp;
+
+  /** Whether the run is being ended: nothing may begin any more. */
+  private boolean ending;
+
+  private @Nullable Optional<String> tornDown;
   private final java.util.List<WarmUp.Requests> warmUp = new ArrayList<>();
   private int populations;
   private int built;
@@ -77,8 +88,6 @@ public final class Metering {
 
   private volatile Consumer<String> troubles = what -> {};
   private final Optional<FiniteDuration> longest;
-  private final Duration awaitAnswers;
-  private final int callThreads;
   private final CountDownLatch over = new CountDownLatch(1);
   private volatile String hookFailure = "";
 
@@ -88,26 +97,54 @@ public final class Metering {
   /**
    * What is wanted of a run.
    *
-   * @param longestWarmUp the longest time to warm up before
-   * @param awaitAnswers how long requests under way are waited for when the run ends
-   * @param callThreads calls of Java code that run at the same time, at most
+   * @param hooks what is done once before the load, and once after it
    * @param onStart told once, when the first users are due, what became of the warm-up
    * @param after done when all users have left, after the simulation's own {@code after}
    */
   public record Wanted(
-      Duration longestWarmUp,
-      Duration awaitAnswers,
-      int callThreads,
-      Consumer<Optional<String>> onStart,
-      Runnable after) {}
+      Bounds bounds, Hooks hooks, Consumer<Optional<String>> onStart, Runnable after) {}
+
+  /**
+   * Bounds of a run.
+   *
+   * @param longestWarmUp the longest time to warm up before
+   * @param awaitAnswers how long requests under way are waited for when the run ends
+   * @param callThreads calls of Java code that run at the same time, at most
+   */
+  public record Bounds(Duration longestWarmUp, Duration awaitAnswers, int callThreads) {}
+
+  /**
+   * What a plan does once.
+   *
+   * @param before the load; if it fails, nothing is sent
+   * @param after the load, or a {@code before} that failed
+   * @param atMost how long each may take
+   * @param masked hides secrets in what is told of them
+   * @param refused ends this run that has not begun; told why
+   */
+  public record Hooks(
+      Optional<Hook> before,
+      Optional<Hook> after,
+      Duration atMost,
+      UnaryOperator<String> masked,
+      Consumer<String> refused) {
+
+    /** Of a JVM that does none. */
+    public static final Hooks NONE =
+        new Hooks(
+            Optional.empty(),
+            Optional.empty(),
+            Duration.ZERO,
+            UnaryOperator.identity(),
+            why -> {});
+  }
 
   private Metering(SimulationParams params, Recorder recorder, Wanted wanted) {
     this.recorder = recorder;
     this.onStart = wanted.onStart;
     this.protocols = params.globalProtocols();
-    this.longestWarmUp = wanted.longestWarmUp;
-    this.awaitAnswers = wanted.awaitAnswers;
-    this.callThreads = wanted.callThreads;
+    this.bounds = wanted.bounds;
+    this.hooks = wanted.hooks;
     this.longest = OptionConverters.toJava(params.maxDuration());
   }
 
@@ -192,6 +229,68 @@ public final class Metering {
     }
   }
 
+  /** Does what the plan does before its load; if that fails, there is none. */
+  private void setUp(CoreComponents core) {
+    synchronized (settingUp) {
+      checkNotEnding();
+      setUp = true;
+      setUpThread = Thread.currentThread();
+    }
+    Optional<String> failure =
+        hooks.before.flatMap(hook -> hookRun("before", core).run(hook));
+    synchronized (settingUp) {
+      setUpThread = null;
+      settingUp.notifyAll();
+      checkNotEnding();
+    }
+    if (failure.isPresent()) {
+      hooks.refused.accept(
+          failure.get() + tearDown().map(more -> "; then " + more).orElse(""));
+    }
+  }
+
+  private void checkNotEnding() {
+    if (ending) {
+      hookFailure = "its load had not begun";
+      throw new IllegalStateException("the run was ended before its load began");
+    }
+  }
+
+  /**
+   * Does what the plan does at its end, once; a set-up under way is interrupted. Further calls
+   * return what the first has returned.
+   *
+   * @return how it failed, in words, if it did
+   */
+  Optional<String> tearDown() {
+    Context running = running();
+    synchronized (settingUp) {
+      ending = true;
+      while (setUpThread != null) {
+        setUpThread.interrupt();
+        try {
+          settingUp.wait();
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          return Optional.empty();
+        }
+      }
+      Optional<String> known = tornDown;
+      if (known == null) {
+        known =
+            setUp && running != null
+                ? hooks.after.flatMap(hook -> hookRun("after", running.core).run(hook))
+                : Optional.empty();
+        tornDown = known;
+      }
+      return known;
+    }
+  }
+
+  private HookRun hookRun(String name, CoreComponents core) {
+    return new HookRun(name, hooks.atMost, core, protocols, hooks.masked);
+  }
+
   /** Whom to tell what the measuring can do no more. */
   void tellTroubles(Consumer<String> to) {
     troubles = to;
@@ -272,14 +371,14 @@ public final class Metering {
       MeteredStatsEngine engine =
           new MeteredStatsEngine(core.statsEngine(), counting, recorder, core.clock());
       OpenRequests open = new OpenRequests(recorder, core.clock());
-      CallPool calls = new CallPool(callThreads);
+      CallPool calls = new CallPool(bounds.callThreads);
       LoadEnd end =
           new LoadEnd(
               core.eventLoopGroup(),
               core.controller(),
               new LoadEnd.Open(open, calls),
               counting,
-              awaitAnswers);
+              bounds.awaitAnswers);
       CoreComponents measured =
           Components.with(
               core, engine, end.controller(), new EarlyExit(core.exit(), engine).action());
@@ -340,7 +439,9 @@ public final class Metering {
       try {
         return built(ctx, next);
       } catch (Throwable e) {
-        hookFailure = "the scenario cannot be built: " + ScriptFailures.text(e);
+        if (hookFailure.isEmpty()) {
+          hookFailure = "the scenario cannot be built: " + ScriptFailures.text(e);
+        }
         throw e;
       }
     }
@@ -353,7 +454,7 @@ public final class Metering {
               new ScenarioContext(measured.core, registry, ctx.pauseType(), ctx.throttled()), next);
       ScriptFailures.watch(entry, measured.engine);
       built++;
-      if (!longestWarmUp.isZero()) {
+      if (!bounds.longestWarmUp.isZero()) {
         java.util.List<HttpRequestBuilder> requests = ChainContents.httpRequests(original);
         if (!requests.isEmpty()) {
           warmUp.add(new WarmUp.Requests(requests, scenarioProtocols, ctx));
@@ -361,7 +462,8 @@ public final class Metering {
       }
       if (built == populations) {
         // All is built and nothing has begun, not even the clock of a longest duration.
-        warmth = WarmUp.run(ctx.coreComponents(), protocols, warmUp, longestWarmUp);
+        setUp(measured.core);
+        warmth = WarmUp.run(ctx.coreComponents(), protocols, warmUp, bounds.longestWarmUp);
       }
       // Right after this returns, Gatling asks ITS registry what to do when a user starts and
       // exits:

@@ -90,9 +90,9 @@ final class InjectorRole implements Role {
         false,
         settings.verifyCertificates(),
         new Metering.Wanted(
-            settings.warmUp(),
-            settings.ending().awaitAnswers(),
-            settings.callThreads(),
+            new Metering.Bounds(
+                settings.warmUp(), settings.ending().awaitAnswers(), settings.callThreads()),
+            Metering.Hooks.NONE,
             warmUp -> begin(run, warmUp),
             () -> {
               RunRecord unused = run.end(injector.reason());

@@ -11,6 +11,7 @@ import dev.onrush.internal.service.ServiceMetrics;
 import dev.onrush.internal.settings.Settings;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.plan.PlanPreview;
+import dev.onrush.plan.PlanSetup;
 import dev.onrush.plan.Slice;
 import dev.onrush.plan.UserClass;
 import dev.onrush.spi.TargetProvider.Target;
@@ -267,6 +268,11 @@ public final class PlanLaunch extends SimulationLaunch {
   @Override
   public Optional<Target> target() {
     return Optional.ofNullable(target);
+  }
+
+  @Override
+  public PlanSetup setup() {
+    return known(plan).setup();
   }
 
   @Override
