@@ -6,6 +6,7 @@ import dev.onrush.threshold.Subject;
 import dev.onrush.threshold.Threshold;
 import dev.onrush.units.Given;
 import io.gatling.javaapi.core.CoreDsl;
+import io.gatling.javaapi.core.ProtocolBuilder;
 import io.gatling.javaapi.core.exec.Executable;
 import io.gatling.javaapi.http.HttpProtocolBuilder;
 import java.time.Duration;
@@ -64,6 +65,17 @@ public record LoadPlan(
     Given.value(http, "http of plan \"" + name + "\"");
     Given.value(setup, "setup of plan \"" + name + "\"");
     new PlanValidation(name, flows, thresholds).check();
+    if (flows.size() > 1
+        && flows.stream()
+            .flatMap(flow -> flow.profile().phases().stream())
+            .anyMatch(phase -> !phase.isCounted())) {
+      throw new IllegalArgumentException(
+          "plan \""
+              + name
+              + "\" has several flows, one of them with a phase \""
+              + Phase.SERVICE_WARM_UP
+              + "\", which is in no figure; only a plan of one flow has such a phase; rename it");
+    }
   }
 
   /** Whether it has more than one flow. */
@@ -185,6 +197,58 @@ public record LoadPlan(
   public LoadPlan http(UnaryOperator<HttpProtocolBuilder> more) {
     Given.value(more, "http of plan \"" + name + "\"");
     return new LoadPlan(name, flows, thresholds, p -> more.apply(http.apply(p)), setup);
+  }
+
+  /**
+   * The same plan with protocols beside HTTP: whatever Gatling's Java DSL has, such as JMS or MQTT,
+   * or a plugin's. Web sockets and server-sent events come with HTTP. They are timed by Gatling, in
+   * whole milliseconds, and are not warmed up.
+   *
+   * @throws IllegalArgumentException if one is null or of HTTP, which {@link #http} adds to, there
+   *     is none, or the plan has protocols already
+   */
+  public LoadPlan protocols(ProtocolBuilder first, ProtocolBuilder... more) {
+    List<ProtocolBuilder> all = new ArrayList<>();
+    all.add(first);
+    all.addAll(Arrays.asList(Given.value(more, "protocol")));
+    return with(setup.withProtocols(Given.values(all, "protocol")));
+  }
+
+  /**
+   * The same plan after load that warms the service up: a ramp to the first level that the profile
+   * holds, in a quarter of the time, and that level. What is sent then is in no figure and no
+   * threshold; charts show it hatched, and a note counts it. It follows the scale and the pace.
+   *
+   * @param time at least 100 ms, at most 1,000 days
+   * @throws IllegalArgumentException if it is outside its range, or the plan searches for its
+   *     capacity or warms the service up already
+   */
+  public LoadPlan warmUpService(Duration time) {
+    if (Given.time(time, "warm-up of the service").compareTo(Duration.ofMillis(100)) < 0) {
+      throw new IllegalArgumentException(
+          "warm-up of the service was "
+              + Quantity.duration(time)
+              + "; it must be at least 100 ms, such as ofSeconds(30)");
+    }
+    if (hasSeveralFlows()) {
+      throw new IllegalArgumentException(
+          "plan \""
+              + name
+              + "\" has several flows, and warmUpService(…) is for a plan of one; let a flow begin"
+              + " with startingAfter(…)");
+    }
+    if (search().isPresent()) {
+      throw new IllegalArgumentException(
+          "plan \""
+              + name
+              + "\" searches for its capacity, whose first levels warm the service up; leave out"
+              + " warmUpService(…)");
+    }
+    if (!profile().phases().stream().allMatch(Phase::isCounted)) {
+      throw new IllegalArgumentException(
+          "plan \"" + name + "\" warms the service up already; leave out one warmUpService(…)");
+    }
+    return withProfile(profile().withStages(Stages.warmedUp(profile().stages(), time)));
   }
 
   /**

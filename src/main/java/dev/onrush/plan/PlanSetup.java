@@ -2,6 +2,7 @@ package dev.onrush.plan;
 
 import dev.onrush.units.Given;
 import io.gatling.javaapi.core.ProtocolBuilder;
+import io.gatling.javaapi.http.HttpProtocolBuilder;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,6 +30,11 @@ public record PlanSetup(
     Given.value(before, "before of a plan");
     Given.value(after, "after of a plan");
     protocols = Given.values(protocols, "protocol");
+    if (protocols.stream().anyMatch(HttpProtocolBuilder.class::isInstance)) {
+      throw new IllegalArgumentException(
+          "protocols(…) was given a protocol of HTTP; a plan has one, with the target as its base"
+              + " address; add to it with http(…)");
+    }
   }
 
   PlanSetup withBefore(Hook hook) {

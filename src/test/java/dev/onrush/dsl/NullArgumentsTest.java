@@ -15,7 +15,10 @@ import dev.onrush.plan.LoadProfile.ConcurrentUsers;
 import dev.onrush.plan.Stage;
 import dev.onrush.plan.Task;
 import dev.onrush.plan.ThinkTime;
+import dev.onrush.plan.Hook;
+import dev.onrush.plan.Hook.HookFunction;
 import dev.onrush.plan.NamedStep;
+import dev.onrush.plan.PlanSetup;
 import dev.onrush.plan.UserClass;
 import dev.onrush.threshold.Abort;
 import dev.onrush.threshold.Condition;
@@ -32,6 +35,7 @@ import dev.onrush.units.Quantity;
 import dev.onrush.units.Rate;
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.CoreDsl;
+import io.gatling.javaapi.core.ProtocolBuilder;
 import java.lang.reflect.Array;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
@@ -61,6 +65,15 @@ class NullArgumentsTest {
   private static final Figure FIGURE = p95().figure;
   private static final LoadPlan PLAN =
       loadPlan("P").users(USERS).profile(PROFILE).thresholds(THRESHOLD);
+
+  private static final Class<?> STEP = io.gatling.javaapi.core.exec.Executable.class;
+
+  private record NoProtocol() implements ProtocolBuilder {
+    @Override
+    public io.gatling.core.protocol.Protocol protocol() {
+      throw new IllegalStateException();
+    }
+  }
 
   /** What a parameter of each type may be. */
   private static final Map<Class<?>, Object> VALID = new HashMap<>();
@@ -101,6 +114,9 @@ class NullArgumentsTest {
     VALID.put(io.gatling.javaapi.core.exec.Executable.class, get("/"));
     VALID.put(NamedStep.class, call("Insert", session -> 1));
     VALID.put(CallFunction.class, (CallFunction<Object>) session -> 1);
+    VALID.put(PlanSetup.class, PlanSetup.NONE);
+    VALID.put(HookFunction.class, (HookFunction) () -> {});
+    VALID.put(ProtocolBuilder.class, new NoProtocol());
     VALID.put(List.class, List.of());
     VALID.put(Optional.class, Optional.empty());
     VALID.put(UnaryOperator.class, UnaryOperator.identity());
@@ -215,6 +231,12 @@ class NullArgumentsTest {
     ask(LoadPlan.class.getMethod("withProfile", LoadProfile.class), PLAN);
     ask(LoadPlan.class.getMethod("withFlows", List.class), PLAN);
     ask(LoadPlan.class.getMethod("http", UnaryOperator.class), PLAN);
+    ask(LoadPlan.class.getMethod("warmUpService", Duration.class), PLAN);
+    ask(LoadPlan.class.getMethod("protocols", ProtocolBuilder.class, ProtocolBuilder[].class), PLAN);
+    for (String hook : List.of("before", "after")) {
+      ask(LoadPlan.class.getMethod(hook, HookFunction.class), PLAN);
+      ask(LoadPlan.class.getMethod(hook, STEP, Array.newInstance(STEP, 0).getClass()), PLAN);
+    }
 
     assertThat(unnamed).isEmpty();
     assertThat(asked).isGreaterThan(100);
@@ -228,6 +250,9 @@ class NullArgumentsTest {
             Task.class,
             UserClass.class,
             LoadPlan.class,
+            PlanSetup.class,
+            Hook.Chain.class,
+            Hook.Code.class,
             ConcurrentUsers.class,
             ArrivalRate.class,
             CapacitySearch.class,

@@ -19,6 +19,7 @@ import dev.onrush.threshold.Threshold;
 import dev.onrush.units.Given;
 import dev.onrush.units.Quantity;
 import io.gatling.javaapi.core.PopulationBuilder;
+import io.gatling.javaapi.core.ProtocolBuilder;
 import io.gatling.javaapi.http.HttpProtocolBuilder;
 import java.net.URI;
 import java.util.ArrayList;
@@ -41,8 +42,8 @@ public final class PlanLaunch extends SimulationLaunch {
   @FunctionalInterface
   public interface SetUp {
 
-    /** Calls the simulation's {@code setUp(populations).protocols(http)}. */
-    void declare(List<PopulationBuilder> populations, HttpProtocolBuilder http);
+    /** Calls the simulation's {@code setUp(populations).protocols(protocols)}. */
+    void declare(List<PopulationBuilder> populations, List<ProtocolBuilder> protocols);
   }
 
   private final Supplier<LoadPlan> source;
@@ -101,7 +102,9 @@ public final class PlanLaunch extends SimulationLaunch {
     if (sized.hasSeveralFlows()) {
       made.http(flow -> sized.http().apply(http(flow.profile().isOpen(), aim)));
     }
-    setUp.declare(role().populations(made), sized.http().apply(http(open, aim)));
+    List<ProtocolBuilder> protocols = new ArrayList<>(sized.setup().protocols());
+    protocols.add(sized.http().apply(http(open, aim)));
+    setUp.declare(role().populations(made), protocols);
   }
 
   private ChainContents contents(LoadPlan of) {

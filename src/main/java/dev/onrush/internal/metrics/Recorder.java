@@ -291,6 +291,13 @@ public final class Recorder {
 
   private void count(Map<Series, Tally> tallies, long sample, long start, long value) {
     NameRegistry.Key key = names.series(SampleCode.series(sample));
+    String phase = phases.at(key.userClass(), start - zero);
+    if (!Phase.isCounted(phase) && !isOfGenerator(key.kind())) {
+      if (key.kind() == Kind.REQUEST) {
+        notes.uncounted(SampleCode.outcome(sample) != Outcome.OK);
+      }
+      return;
+    }
     int code = SampleCode.code(sample);
     int error = SampleCode.error(sample);
     Series series =
@@ -298,7 +305,7 @@ public final class Recorder {
             key.kind(),
             key.userClass(),
             key.name(),
-            phases.at(key.userClass(), start - zero),
+            phase,
             SampleCode.outcome(sample));
     tallies
         .computeIfAbsent(series, s -> new Tally())
@@ -306,6 +313,14 @@ public final class Recorder {
             value,
             code == 0 ? "" : names.codeName(code - 1),
             error == 0 ? "" : names.errorName(error - 1));
+  }
+
+  /** Whether it is about the generator, which is watched while the service warms up too. */
+  private static boolean isOfGenerator(Kind kind) {
+    return switch (kind) {
+      case ARRIVAL, EVENT_LOOP -> true;
+      case REQUEST, GROUP, DUE, WAIT, CALL, METRIC -> false;
+    };
   }
 
   /**

@@ -104,7 +104,7 @@ final class ResultJson {
   }
 
   private static void generator(ObjectNode node, RunRecord result, Summary summary) {
-    LittlesLaw.of(result.timeline())
+    LittlesLaw.of(result.timeline(), result.info().phases())
         .ifPresent(
             law ->
                 node.putObject("littlesLaw")

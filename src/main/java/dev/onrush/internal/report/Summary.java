@@ -183,7 +183,7 @@ final class Summary {
                   Quantity.TIME.text(LATE)));
     }
     waitedForThreads().ifPresent(facts::add);
-    LittlesLaw.of(result.timeline())
+    LittlesLaw.of(result.timeline(), result.info().phases())
         .ifPresent(law -> facts.add(law.text(result.info().facts().containsKey(RunInfo.PAUSES))));
     facts.add(
         "CPU of the generator: %s on average, %s max; of its machine: %s max"

@@ -5,7 +5,9 @@ import dev.onrush.internal.metrics.Selection;
 import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.Series.Kind;
 import dev.onrush.internal.metrics.Timeline;
+import dev.onrush.plan.Phase;
 import dev.onrush.units.Quantity;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -29,8 +31,13 @@ public record LittlesLaw(double users, double throughput, double response, doubl
 
   private static final double LEAST_USERS = 0.5;
 
-  /** Of a run; empty where there was nothing to count. */
-  public static Optional<LittlesLaw> of(Timeline timeline) {
+  /**
+   * Of a run; empty where there was nothing to count, or something is not counted, as users are.
+   */
+  public static Optional<LittlesLaw> of(Timeline timeline, List<Phase> phases) {
+    if (!phases.stream().allMatch(Phase::isCounted)) {
+      return Optional.empty();
+    }
     double seconds = timeline.elapsed().toNanos() / 1e9;
     Selection requests = timeline.all();
     Distribution times = requests.all().times();
