@@ -18,7 +18,6 @@ import dev.onrush.result.Verdict;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
@@ -158,7 +157,10 @@ class CallTest {
                 .count())
         .isZero();
     assertThat(result.info().facts().get("call threads"))
-        .isEqualTo("32 " + (Runtime.version().feature() < 24 ? "platform" : "virtual") + " threads at most");
+        .isEqualTo(
+            "32 "
+                + (Runtime.version().feature() < 24 ? "platform" : "virtual")
+                + " threads at most");
   }
 
   @Test
@@ -174,11 +176,12 @@ class CallTest {
                         group("Orders")
                             .on(
                                 exec(
-                                    call("Throws", s -> fail(new IllegalStateException("no order 7\nmore"))),
+                                    call(
+                                        "Throws",
+                                        s -> fail(new IllegalStateException("no order 7\nmore"))),
                                     call("Null text", s -> fail(new IllegalStateException())),
                                     call("Memory", s -> fail(new StackOverflowError("deep"))),
-                                    call("Checked", s -> 0)
-                                        .check("inserted", n -> n == 1),
+                                    call("Checked", s -> 0).check("inserted", n -> n == 1),
                                     call("Check throws", s -> "a\nb")
                                         .check("odd", text -> fail(new IllegalStateException("!"))),
                                     call("Nothing to save", s -> null).saveAs("nothing"),
@@ -209,15 +212,15 @@ class CallTest {
                 "Orders / Null text: IllegalStateException", 2L,
                 "Orders / Memory: StackOverflowError: deep", 2L,
                 "Orders / Checked: check \"inserted\" failed; result was 0", 2L,
-                "Orders / Check throws: check \"odd\" threw IllegalStateException: !; result was a", 2L,
+                "Orders / Check throws: check \"odd\" threw IllegalStateException: !; result was a",
+                    2L,
                 "Orders / Nothing to save: nothing to save as \"nothing\": result was null", 2L,
                 "Orders / Slow: no result within 50 ms", 2L,
                 "Last: IOException: gone", 2L));
     assertThat(times(result, "Read 42").count()).isEqualTo(2);
     assertThat(times(result, "Never").count()).isZero();
     assertThat(times(result, "Orders / Slow").min()).isBetween(50.0, 5_000.0);
-    assertThat(
-            result.timeline().select(s -> s.kind() == Kind.DUE).all().requests())
+    assertThat(result.timeline().select(s -> s.kind() == Kind.DUE).all().requests())
         .isEqualTo(2 * 10);
   }
 

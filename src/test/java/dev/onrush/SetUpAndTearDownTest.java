@@ -96,7 +96,9 @@ class SetUpAndTearDownTest {
 
     assertThatThrownBy(() -> Runs.run(plan, settings()))
         .isExactlyInstanceOf(IllegalStateException.class)
-        .hasMessage("before(…) of the plan failed: j.l.IllegalStateException: no database".replace("j.l.", ""));
+        .hasMessage(
+            "before(…) of the plan failed: j.l.IllegalStateException: no database"
+                .replace("j.l.", ""));
     assertThat(done).containsExactly("after");
     assertThat(server.counts()).isEmpty();
     assertThat(reports).isEmptyDirectory();
@@ -147,7 +149,8 @@ class SetUpAndTearDownTest {
     RunRecord result = Runs.run(plan, settings());
 
     assertThat(result.verdict()).as(result.reason()).isEqualTo(Verdict.PASS);
-    assertThat(result.notes()).containsExactly("after(…) of the plan failed: IOException: cannot drop");
+    assertThat(result.notes())
+        .containsExactly("after(…) of the plan failed: IOException: cannot drop");
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.onrush.threshold.Scope;
 import dev.onrush.threshold.Subject;
 import dev.onrush.threshold.Threshold;
 import dev.onrush.units.Given;
+import dev.onrush.units.Quantity;
 import io.gatling.javaapi.core.CoreDsl;
 import io.gatling.javaapi.core.ProtocolBuilder;
 import io.gatling.javaapi.core.exec.Executable;

@@ -18,8 +18,7 @@ public record PlanSetup(
     Optional<Hook> before, Optional<Hook> after, List<ProtocolBuilder> protocols) {
 
   /** Nothing around the load, and HTTP alone. */
-  public static final PlanSetup NONE =
-      new PlanSetup(Optional.empty(), Optional.empty(), List.of());
+  public static final PlanSetup NONE = new PlanSetup(Optional.empty(), Optional.empty(), List.of());
 
   /**
    * A setup.
@@ -55,8 +54,7 @@ public record PlanSetup(
 
   PlanSetup withProtocols(List<ProtocolBuilder> all) {
     if (!protocols.isEmpty()) {
-      throw new IllegalArgumentException(
-          "plan has two protocols(…); write all protocols into one");
+      throw new IllegalArgumentException("plan has two protocols(…); write all protocols into one");
     }
     return new PlanSetup(before, after, all);
   }

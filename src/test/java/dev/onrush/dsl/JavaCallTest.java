@@ -31,8 +31,12 @@ class JavaCallTest {
 
   @Test
   void mistakes_are_refused_when_they_are_written() {
-    refused(() -> call("", s -> 1), "name of a call was blank; give it a name such as \"Insert order\"");
-    refused(() -> call("  ", s -> 1), "name of a call was blank; give it a name such as \"Insert order\"");
+    refused(
+        () -> call("", s -> 1),
+        "name of a call was blank; give it a name such as \"Insert order\"");
+    refused(
+        () -> call("  ", s -> 1),
+        "name of a call was blank; give it a name such as \"Insert order\"");
     refused(
         () -> INSERT.timeout(Duration.ZERO),
         "time-out of call \"Insert\" was 0 ms; it must be longer than zero");

@@ -8,17 +8,17 @@ import dev.onrush.dsl.JavaCall.CallFunction;
 import dev.onrush.plan.CapacitySearch;
 import dev.onrush.plan.Flow;
 import dev.onrush.plan.HeldLevel;
+import dev.onrush.plan.Hook;
+import dev.onrush.plan.Hook.HookFunction;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.LoadProfile.ArrivalRate;
 import dev.onrush.plan.LoadProfile.ConcurrentUsers;
+import dev.onrush.plan.NamedStep;
+import dev.onrush.plan.PlanSetup;
 import dev.onrush.plan.Stage;
 import dev.onrush.plan.Task;
 import dev.onrush.plan.ThinkTime;
-import dev.onrush.plan.Hook;
-import dev.onrush.plan.Hook.HookFunction;
-import dev.onrush.plan.NamedStep;
-import dev.onrush.plan.PlanSetup;
 import dev.onrush.plan.UserClass;
 import dev.onrush.threshold.Abort;
 import dev.onrush.threshold.Condition;
@@ -232,7 +232,9 @@ class NullArgumentsTest {
     ask(LoadPlan.class.getMethod("withFlows", List.class), PLAN);
     ask(LoadPlan.class.getMethod("http", UnaryOperator.class), PLAN);
     ask(LoadPlan.class.getMethod("warmUpService", Duration.class), PLAN);
-    ask(LoadPlan.class.getMethod("protocols", ProtocolBuilder.class, ProtocolBuilder[].class), PLAN);
+    ask(
+        LoadPlan.class.getMethod("protocols", ProtocolBuilder.class, ProtocolBuilder[].class),
+        PLAN);
     for (String hook : List.of("before", "after")) {
       ask(LoadPlan.class.getMethod(hook, HookFunction.class), PLAN);
       ask(LoadPlan.class.getMethod(hook, STEP, Array.newInstance(STEP, 0).getClass()), PLAN);

@@ -343,7 +343,10 @@ class LoadPlanTest {
     LoadPlan plan =
         PLANNED
             .withProfile(
-                concurrentUsers().rampTo(4, ofSeconds(2)).holdFor(ofSeconds(3)).hold(9, ofSeconds(1)))
+                concurrentUsers()
+                    .rampTo(4, ofSeconds(2))
+                    .holdFor(ofSeconds(3))
+                    .hold(9, ofSeconds(1)))
             .warmUpService(ofSeconds(8));
 
     assertThat(plan.profile().stages().subList(0, 3))
@@ -351,7 +354,9 @@ class LoadPlanTest {
             new Stage(Phase.SERVICE_WARM_UP, 0, 4, ofSeconds(2)),
             new Stage(Phase.SERVICE_WARM_UP, 4, 4, ofSeconds(6)),
             new Stage("ramp-up", 0, 4, ofSeconds(2)));
-    assertThat(plan.profile().holds()).extracting(Phase::name).containsExactly("steady", "steady 2");
+    assertThat(plan.profile().holds())
+        .extracting(Phase::name)
+        .containsExactly("steady", "steady 2");
     assertThat(Phase.meant("steady state", plan.profile().phases()))
         .extracting(Phase::name)
         .containsExactly("steady", "steady 2");

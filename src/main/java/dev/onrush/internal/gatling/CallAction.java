@@ -79,8 +79,7 @@ public final class CallAction implements ActionBuilder {
               "check \"" + check.name + "\" threw " + line(e) + "; result was " + shown(result));
         }
         if (!holds) {
-          throw new FailedCheck(
-              "check \"" + check.name + "\" failed; result was " + shown(result));
+          throw new FailedCheck("check \"" + check.name + "\" failed; result was " + shown(result));
         }
       }
       if (savedAs.isPresent() && result == null) {

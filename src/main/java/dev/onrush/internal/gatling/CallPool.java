@@ -267,9 +267,7 @@ final class CallPool {
     Times times = call.times(end);
     Object found = result;
     Throwable failure = thrown;
-    return failure == null
-        ? () -> call.returned(found, times)
-        : () -> call.threw(failure, times);
+    return failure == null ? () -> call.returned(found, times) : () -> call.threw(failure, times);
   }
 
   /** No call begins from now on. */

@@ -130,14 +130,11 @@ final class HookRun {
     OpenRequests open = new OpenRequests(failures, core.clock());
     HttpSeam seam = new HttpSeam(own, protocols, client -> new TimingHttpClient(client, open));
     try {
-      ProtocolComponentsRegistry registry =
-          seam.registry(Map$.MODULE$.empty());
+      ProtocolComponentsRegistry registry = seam.registry(Map$.MODULE$.empty());
       Action first =
-          chain.wrapped.build(
-              new ScenarioContext(own, registry, Constant$.MODULE$, false), end);
+          chain.wrapped.build(new ScenarioContext(own, registry, Constant$.MODULE$, false), end);
       ScriptFailures.watch(first, statistics);
-      Session user =
-          registry.onStart().apply(Session$.MODULE$.apply(name, 1, loops.next()));
+      Session user = registry.onStart().apply(Session$.MODULE$.apply(name, 1, loops.next()));
       user.eventLoop().execute(() -> first.$bang(user));
       return outcome(
           left,

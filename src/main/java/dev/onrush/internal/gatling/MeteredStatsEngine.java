@@ -125,8 +125,7 @@ final class MeteredStatsEngine implements StatsEngine {
     }
     long micros = micros(times.took());
     String said = error == null ? "" : error;
-    recorder.timed(
-        session.scenario(), path(session.groups()), name, start, micros, ok, "", said);
+    recorder.timed(session.scenario(), path(session.groups()), name, start, micros, ok, "", said);
     recorder.call(session.scenario(), start, times.queued(), micros(times.waited()), micros);
     VirtualUser user = VirtualUser.ofOrNull(session);
     if (user != null && user.arrived) {

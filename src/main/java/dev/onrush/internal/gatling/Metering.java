@@ -132,11 +132,7 @@ public final class Metering {
     /** Of a JVM that does none. */
     public static final Hooks NONE =
         new Hooks(
-            Optional.empty(),
-            Optional.empty(),
-            Duration.ZERO,
-            UnaryOperator.identity(),
-            why -> {});
+            Optional.empty(), Optional.empty(), Duration.ZERO, UnaryOperator.identity(), why -> {});
   }
 
   private Metering(SimulationParams params, Recorder recorder, Wanted wanted) {
@@ -236,16 +232,14 @@ public final class Metering {
       setUp = true;
       setUpThread = Thread.currentThread();
     }
-    Optional<String> failure =
-        hooks.before.flatMap(hook -> hookRun("before", core).run(hook));
+    Optional<String> failure = hooks.before.flatMap(hook -> hookRun("before", core).run(hook));
     synchronized (settingUp) {
       setUpThread = null;
       settingUp.notifyAll();
       checkNotEnding();
     }
     if (failure.isPresent()) {
-      hooks.refused.accept(
-          failure.get() + tearDown().map(more -> "; then " + more).orElse(""));
+      hooks.refused.accept(failure.get() + tearDown().map(more -> "; then " + more).orElse(""));
     }
   }
 

@@ -25,7 +25,6 @@ public final class InProcessRun {
   /** Why there is no run although it was assembled. */
   private volatile @Nullable IllegalStateException refusal;
 
-
   private InProcessRun(Settings settings, Optional<LoadPlan> plan) {
     this.settings = settings;
     this.plan = plan;

@@ -33,8 +33,7 @@ public record CallTimes(double queued, double ran, double longest) {
 
   /** Those of two intervals, or of two parts of one. */
   public CallTimes and(CallTimes other) {
-    return new CallTimes(
-        queued + other.queued, ran + other.ran, Math.max(longest, other.longest));
+    return new CallTimes(queued + other.queued, ran + other.ran, Math.max(longest, other.longest));
   }
 
   /** Whether none has ended, and none has waited. */

@@ -301,12 +301,7 @@ public final class Recorder {
     int code = SampleCode.code(sample);
     int error = SampleCode.error(sample);
     Series series =
-        new Series(
-            key.kind(),
-            key.userClass(),
-            key.name(),
-            phase,
-            SampleCode.outcome(sample));
+        new Series(key.kind(), key.userClass(), key.name(), phase, SampleCode.outcome(sample));
     tallies
         .computeIfAbsent(series, s -> new Tally())
         .count(

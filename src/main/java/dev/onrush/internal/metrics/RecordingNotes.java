@@ -56,7 +56,8 @@ final class RecordingNotes {
   }
 
   Stream<String> notes() {
-    return Stream.of(warmUp(), unanswered(), leavers(), resolution()).filter(note -> !note.isEmpty());
+    return Stream.of(warmUp(), unanswered(), leavers(), resolution())
+        .filter(note -> !note.isEmpty());
   }
 
   private String warmUp() {

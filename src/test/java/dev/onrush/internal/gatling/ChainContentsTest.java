@@ -53,7 +53,8 @@ class ChainContentsTest {
   @Test
   void names_of_calls_are_known_and_need_no_target() {
     ChainContents contents =
-        contents(exec(call("Insert", s -> 1), group("G").on(exec(call("#{onrushTask} it", s -> 1)))));
+        contents(
+            exec(call("Insert", s -> 1), group("G").on(exec(call("#{onrushTask} it", s -> 1)))));
 
     assertThat(contents.requests()).containsExactly("Insert", "Task it");
     assertThat(contents.calls()).isTrue();

@@ -348,8 +348,7 @@ class GeneratorHealthTest {
             new GeneratorFinding(
                 "calls waited for a thread for 50 % of their time, the longest for 20 ms, from"
                     + " 00:01 to 00:05; all threads were busy, so let onrush.call.threads be more",
-                ofSeconds(1),
-                ofSeconds(5)));
+                ofSeconds(1), ofSeconds(5)));
   }
 
   @Test
@@ -359,8 +358,7 @@ class GeneratorHealthTest {
             new GeneratorFinding(
                 "calls waited for a thread for 80 % of their time, the longest for 10 s, from"
                     + " 00:03 to 00:13; all threads were busy, so let onrush.call.threads be more",
-                ofSeconds(3),
-                ofSeconds(13)));
+                ofSeconds(3), ofSeconds(13)));
   }
 
   @Test
