@@ -21,6 +21,7 @@ import io.netty.channel.EventLoopGroup;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -176,7 +177,7 @@ final class HookRun {
               + Quantity.duration(atMost)
               + "; let it be shorter, or onrush.setUpAtMost longer");
     } catch (ExecutionException e) {
-      return Optional.of("failed: " + ScriptFailures.text(e.getCause()));
+      return Optional.of("failed: " + ScriptFailures.text(Objects.requireNonNullElse(e.getCause(), e)));
     } catch (InterruptedException e) {
       future.cancel(true);
       Thread.currentThread().interrupt();

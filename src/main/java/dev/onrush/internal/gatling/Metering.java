@@ -77,7 +77,8 @@ public final class Metering {
   /** Whether the run is being ended: nothing may begin any more. */
   private boolean ending;
 
-  private @Nullable Optional<String> tornDown;
+  private boolean tornDown;
+  private Optional<String> tearDownFailure = Optional.empty();
   private final java.util.List<WarmUp.Requests> warmUp = new ArrayList<>();
   private int populations;
   private int built;
@@ -269,15 +270,11 @@ public final class Metering {
           return Optional.empty();
         }
       }
-      Optional<String> known = tornDown;
-      if (known == null) {
-        known =
-            setUp && running != null
-                ? hooks.after.flatMap(hook -> hookRun("after", running.core).run(hook))
-                : Optional.empty();
-        tornDown = known;
+      if (!tornDown && setUp && running != null) {
+        tearDownFailure = hooks.after.flatMap(hook -> hookRun("after", running.core).run(hook));
       }
-      return known;
+      tornDown = true;
+      return tearDownFailure;
     }
   }
 
