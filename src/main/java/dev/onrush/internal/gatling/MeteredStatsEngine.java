@@ -1,5 +1,7 @@
 package dev.onrush.internal.gatling;
 
+import dev.onrush.internal.metrics.Exchange;
+import dev.onrush.internal.metrics.Failure;
 import dev.onrush.internal.metrics.Recorder;
 import dev.onrush.threshold.Subject;
 import io.gatling.commons.stats.KO$;
@@ -34,6 +36,7 @@ final class MeteredStatsEngine implements StatsEngine {
   private final AtomicBoolean counting;
   private final Recorder recorder;
   private final Clock clock;
+  private final ExchangeText exchanges;
   private final ThreadLocal<Map<List<String>, String>> paths =
       ThreadLocal.withInitial(HashMap::new);
   private final ThreadLocal<Map<String, String>> masked = ThreadLocal.withInitial(HashMap::new);
@@ -64,6 +67,7 @@ final class MeteredStatsEngine implements StatsEngine {
     this.counting = counting;
     this.recorder = recorder;
     this.clock = clock;
+    this.exchanges = new ExchangeText(recorder::masked);
   }
 
   /** Whether this and Gatling still count. */
@@ -228,6 +232,23 @@ final class MeteredStatsEngine implements StatsEngine {
     VirtualUser user = VirtualUser.ofOrNull(reading.session());
     if (user != null && user.arrived) {
       recorder.due(scenario, start, micros + user.lag / 1000, ok);
+    }
+    if (!ok && nanos >= 0) {
+      recorder
+          .exchanges()
+          .failed(
+              scenario,
+              request,
+              new Failure(codeText, error),
+              () ->
+                  new Exchange(
+                      recorder.masked(groups.isEmpty() ? request : path(groups) + Subject.GROUP_SEPARATOR + request),
+                      recorder.masked(scenario),
+                      start,
+                      micros / 1e3,
+                      recorder.masked(error),
+                      reading.sent(exchanges).orElseThrow(),
+                      reading.answer(exchanges)));
     }
   }
 

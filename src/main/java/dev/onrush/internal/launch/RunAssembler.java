@@ -48,9 +48,10 @@ final class RunAssembler {
     Optional<ServiceMetrics> service = simulation.serviceMetrics();
     Observers observers = new Observers(settings);
     Optional<Dashboard> dashboard = observers.dashboard();
-    // Late: a port that is listened on is not given back if something else is refused.
-    List<RunObserver> all = observers.of(simulation.target(), simulation.notes(), dashboard);
     Recorder recorder = simulation.recorder(info);
+    // Late: a port that is listened on is not given back if something else is refused.
+    List<RunObserver> all =
+        observers.of(simulation.target(), simulation.notes(), recorder.exchanges(), dashboard);
     Path folder = simulation.folder();
     // Last of all that can be refused: it takes its time.
     RunInfo known = role.gather(info, simulation);

@@ -37,6 +37,7 @@ public final class Recorder {
   private final ThreadLocal<ThreadLog> log = ThreadLocal.withInitial(this::newLog);
   private final Map<String, UserCounts> users = new ConcurrentHashMap<>();
   private final RecordingNotes notes;
+  private final Exchanges exchanges = new Exchanges();
   private volatile long zero;
   private Duration flipped = Duration.ZERO;
   private final Map<String, Users> usersBefore = new HashMap<>();
@@ -72,6 +73,11 @@ public final class Recorder {
   /** A name or a text of the simulation's as all may see it. */
   public String masked(String text) {
     return names.masked(text);
+  }
+
+  /** The first exchanges of each kind of failure. */
+  public Exchanges exchanges() {
+    return exchanges;
   }
 
   /** The moment, on the clock of the samples in milliseconds, that counts as the run's start. */
