@@ -85,7 +85,8 @@ class KeptExchangesTest {
     String page = Files.readString(folder.resolve("exchanges.html"));
     assertThat(page).doesNotContain(SECRET);
     int from = page.indexOf("id=\"data\">") + "id=\"data\">".length();
-    JsonNode data = new ObjectMapper().readTree(page.substring(from, page.indexOf("</script>", from)));
+    JsonNode data =
+        new ObjectMapper().readTree(page.substring(from, page.indexOf("</script>", from)));
     return Stream.iterate(0, i -> i < data.get("exchanges").size(), i -> i + 1)
         .map(i -> data.get("exchanges").get(i))
         .toList();

@@ -34,7 +34,12 @@ final class ExchangeText {
   /** Their values are nobody's business, whether they are known as secrets or not. */
   private static final Set<String> CREDENTIALS =
       Set.of(
-          "authorization", "proxy-authorization", "cookie", "set-cookie", "x-api-key", "x-auth-token");
+          "authorization",
+          "proxy-authorization",
+          "cookie",
+          "set-cookie",
+          "x-api-key",
+          "x-auth-token");
 
   private final UnaryOperator<String> masked;
 
@@ -55,7 +60,8 @@ final class ExchangeText {
    * @param start of its body, at most {@link #MOST} bytes
    * @param length of its body, as far as it is known
    */
-  Message answer(HttpResponseStatus status, @Nullable HttpHeaders headers, byte[] start, long length) {
+  Message answer(
+      HttpResponseStatus status, @Nullable HttpHeaders headers, byte[] start, long length) {
     return new Message(
         bounded(status.toString()),
         headers == null ? List.of() : headers(headers),

@@ -177,7 +177,8 @@ final class HookRun {
               + Quantity.duration(atMost)
               + "; let it be shorter, or onrush.setUpAtMost longer");
     } catch (ExecutionException e) {
-      return Optional.of("failed: " + ScriptFailures.text(Objects.requireNonNullElse(e.getCause(), e)));
+      return Optional.of(
+          "failed: " + ScriptFailures.text(Objects.requireNonNullElse(e.getCause(), e)));
     } catch (InterruptedException e) {
       future.cancel(true);
       Thread.currentThread().interrupt();

@@ -242,7 +242,10 @@ final class MeteredStatsEngine implements StatsEngine {
               new Failure(codeText, error),
               () ->
                   new Exchange(
-                      recorder.masked(groups.isEmpty() ? request : path(groups) + Subject.GROUP_SEPARATOR + request),
+                      recorder.masked(
+                          groups.isEmpty()
+                              ? request
+                              : path(groups) + Subject.GROUP_SEPARATOR + request),
                       recorder.masked(scenario),
                       start,
                       micros / 1e3,

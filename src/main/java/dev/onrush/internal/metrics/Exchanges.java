@@ -46,9 +46,7 @@ public final class Exchanges {
       }
       Kind alike =
           new Kind(
-              userClass,
-              request,
-              new Failure(failure.code(), Failure.normalised(failure.text())));
+              userClass, request, new Failure(failure.code(), Failure.normalised(failure.text())));
       seen =
           kinds.size() >= MOST_KINDS
               ? kinds.getOrDefault(alike, new AtomicInteger(OF_A_KIND))

@@ -86,8 +86,7 @@ public final class ReportFiles implements RunObserver {
       List<UnwrittenFile> missing = new ArrayList<>(times.stream().toList());
       missing.addAll(
           write(
-              new ReportedRun(
-                  known, overTime, Files.exists(folder.resolve(ExchangesFile.FILE))),
+              new ReportedRun(known, overTime, Files.exists(folder.resolve(ExchangesFile.FILE))),
               folder,
               overTime.gathersTimes() && times.isEmpty()));
       if (!missing.isEmpty()) {

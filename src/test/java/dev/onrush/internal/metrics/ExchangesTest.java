@@ -44,8 +44,7 @@ class ExchangesTest {
 
     assertThat(exchanges.list())
         .extracting(Exchange::error)
-        .containsExactly(
-            "order 12340 not found", "order 12341 not found", "order 12342 not found");
+        .containsExactly("order 12340 not found", "order 12341 not found", "order 12342 not found");
   }
 
   @Test
