@@ -357,7 +357,7 @@ class LoadPlanTest {
     assertThat(plan.profile().holds())
         .extracting(Phase::name)
         .containsExactly("steady", "steady 2");
-    assertThat(Phase.meant("steady state", plan.profile().phases()))
+    assertThat(Phase.meant(Scope.ALL.in(Scope.STEADY_STATE), plan.profile().phases()))
         .extracting(Phase::name)
         .containsExactly("steady", "steady 2");
   }
