@@ -35,7 +35,7 @@ public abstract class LoadSimulation extends MeteredSimulation {
     return new PlanLaunch(
         simulation.getClass(),
         simulation::plan,
-        (populations, http) -> simulation.setUp(populations).protocols(http));
+        (populations, protocols) -> simulation.setUp(populations).protocols(protocols));
   }
 
   /** The plan as it is written; settings such as {@code -Dscale} are applied to it afterwards. */

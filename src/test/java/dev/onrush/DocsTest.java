@@ -458,6 +458,7 @@ class DocsTest {
             io.gatling.javaapi.core.CheckBuilder.MultipleFind.class,
             io.gatling.javaapi.core.Session.class,
             io.gatling.javaapi.http.HttpDsl.class,
+            io.gatling.javaapi.http.Ws.class,
             io.gatling.javaapi.http.HttpProtocolBuilder.class,
             io.gatling.javaapi.http.HttpRequestActionBuilder.class,
             io.gatling.javaapi.core.Simulation.class)) {

@@ -1,5 +1,6 @@
 package dev.onrush.dsl;
 
+import dev.onrush.dsl.JavaCall.CallFunction;
 import dev.onrush.internal.gatling.GatlingDefaults;
 import dev.onrush.plan.LoadProfile.ArrivalRate;
 import dev.onrush.plan.LoadProfile.ConcurrentUsers;
@@ -162,6 +163,19 @@ public final class OnrushDsl {
    */
   public static HttpRequestActionBuilder delete(String url) {
     return HttpDsl.http(TASK_NAME).delete(Given.value(url, "url of delete(…)"));
+  }
+
+  /**
+   * A call of Java code as a request: {@code call("Insert order", session ->
+   * orders.insert(session.getString("id")))}. It is a task, or a step of a chain; it runs on a
+   * thread of its own, so it may block.
+   *
+   * @param name of the request; Gatling's EL is replaced
+   * @param function called for each user; returns null where there is no result
+   * @throws IllegalArgumentException if an argument is null, or the name blank
+   */
+  public static <T> JavaCall<T> call(String name, CallFunction<T> function) {
+    return JavaCall.of(name, function);
   }
 
   private static final String TASK_NAME = "#{" + Task.NAME_ATTRIBUTE + "}";

@@ -4,6 +4,7 @@ import dev.onrush.plan.CapacitySearch;
 import dev.onrush.plan.Flow;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.plan.LoadProfile;
+import dev.onrush.plan.PlanSetup;
 import dev.onrush.plan.UserClass;
 import dev.onrush.threshold.Threshold;
 import dev.onrush.units.Given;
@@ -168,7 +169,8 @@ public final class PlanSteps {
      * @throws IllegalArgumentException if something in the plan does not fit together
      */
     public LoadPlan thresholds(Threshold... thresholds) {
-      return new LoadPlan(name, flows, Given.values(thresholds, "threshold"), http -> http);
+      return new LoadPlan(
+          name, flows, Given.values(thresholds, "threshold"), http -> http, PlanSetup.NONE);
     }
   }
 }

@@ -1,11 +1,18 @@
 package dev.onrush.plan;
 
+import dev.onrush.plan.Hook.HookFunction;
 import dev.onrush.threshold.Scope;
 import dev.onrush.threshold.Subject;
 import dev.onrush.threshold.Threshold;
 import dev.onrush.units.Given;
+import dev.onrush.units.Quantity;
+import io.gatling.javaapi.core.CoreDsl;
+import io.gatling.javaapi.core.ProtocolBuilder;
+import io.gatling.javaapi.core.exec.Executable;
 import io.gatling.javaapi.http.HttpProtocolBuilder;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -22,16 +29,18 @@ import java.util.stream.IntStream;
  * @param thresholds at least one that is no warning: a run that nothing judges could only pass by
  *     not looking
  * @param http the additions to Gatling's HTTP protocol, which has the target as its base address
+ * @param setup what is needed around the load
  * @since 0.1.0
  */
 public record LoadPlan(
     String name,
     List<Flow> flows,
     List<Threshold> thresholds,
-    UnaryOperator<HttpProtocolBuilder> http) {
+    UnaryOperator<HttpProtocolBuilder> http,
+    PlanSetup setup) {
 
   /**
-   * A plan of one flow, without a search.
+   * A plan of one flow, without a search, and with nothing around its load.
    *
    * @throws IllegalArgumentException if something in the plan does not fit together
    */
@@ -41,7 +50,7 @@ public record LoadPlan(
       LoadProfile profile,
       List<Threshold> thresholds,
       UnaryOperator<HttpProtocolBuilder> http) {
-    this(name, List.of(new Flow(name, classes, profile)), thresholds, http);
+    this(name, List.of(new Flow(name, classes, profile)), thresholds, http, PlanSetup.NONE);
   }
 
   /**
@@ -55,7 +64,19 @@ public record LoadPlan(
     flows = Given.values(flows, "flow");
     thresholds = Given.values(thresholds, "threshold");
     Given.value(http, "http of plan \"" + name + "\"");
+    Given.value(setup, "setup of plan \"" + name + "\"");
     new PlanValidation(name, flows, thresholds).check();
+    if (flows.size() > 1
+        && flows.stream()
+            .flatMap(flow -> flow.profile().phases().stream())
+            .anyMatch(phase -> !phase.isCounted())) {
+      throw new IllegalArgumentException(
+          "plan \""
+              + name
+              + "\" has several flows, one of them with a phase \""
+              + Phase.SERVICE_WARM_UP
+              + "\", which is in no figure; only a plan of one flow has such a phase; rename it");
+    }
   }
 
   /** Whether it has more than one flow. */
@@ -156,7 +177,7 @@ public record LoadPlan(
    * @throws IllegalArgumentException if they do not fit the plan
    */
   public LoadPlan withFlows(List<Flow> others) {
-    return new LoadPlan(name, others, thresholds, http);
+    return new LoadPlan(name, others, thresholds, http, setup);
   }
 
   /**
@@ -165,7 +186,7 @@ public record LoadPlan(
    * @throws IllegalArgumentException if they do not fit the plan
    */
   public LoadPlan withThresholds(List<Threshold> others) {
-    return new LoadPlan(name, flows, others, http);
+    return new LoadPlan(name, flows, others, http, setup);
   }
 
   /**
@@ -176,7 +197,114 @@ public record LoadPlan(
    */
   public LoadPlan http(UnaryOperator<HttpProtocolBuilder> more) {
     Given.value(more, "http of plan \"" + name + "\"");
-    return new LoadPlan(name, flows, thresholds, p -> more.apply(http.apply(p)));
+    return new LoadPlan(name, flows, thresholds, p -> more.apply(http.apply(p)), setup);
+  }
+
+  /**
+   * The same plan with protocols beside HTTP: whatever Gatling's Java DSL has, such as JMS or MQTT,
+   * or a plugin's. Web sockets and server-sent events come with HTTP. They are timed by Gatling, in
+   * whole milliseconds, and are not warmed up.
+   *
+   * @throws IllegalArgumentException if one is null or of HTTP, which {@link #http} adds to, there
+   *     is none, or the plan has protocols already
+   */
+  public LoadPlan protocols(ProtocolBuilder first, ProtocolBuilder... more) {
+    List<ProtocolBuilder> all = new ArrayList<>();
+    all.add(first);
+    all.addAll(Arrays.asList(Given.value(more, "protocol")));
+    return with(setup.withProtocols(Given.values(all, "protocol")));
+  }
+
+  /**
+   * The same plan after load that warms the service up: a ramp to the first level that the profile
+   * holds, in a quarter of the time, and that level. What is sent then is in no figure and no
+   * threshold; charts show it hatched, and a note counts it. It follows the scale and the pace.
+   *
+   * @param time at least 100 ms, at most 1,000 days
+   * @throws IllegalArgumentException if it is outside its range, or the plan searches for its
+   *     capacity or warms the service up already
+   */
+  public LoadPlan warmUpService(Duration time) {
+    if (Given.time(time, "warm-up of the service").compareTo(Duration.ofMillis(100)) < 0) {
+      throw new IllegalArgumentException(
+          "warm-up of the service was "
+              + Quantity.duration(time)
+              + "; it must be at least 100 ms, such as ofSeconds(30)");
+    }
+    if (hasSeveralFlows()) {
+      throw new IllegalArgumentException(
+          "plan \""
+              + name
+              + "\" has several flows, and warmUpService(…) is for a plan of one; let a flow begin"
+              + " with startingAfter(…)");
+    }
+    if (search().isPresent()) {
+      throw new IllegalArgumentException(
+          "plan \""
+              + name
+              + "\" searches for its capacity, whose first levels warm the service up; leave out"
+              + " warmUpService(…)");
+    }
+    if (!profile().phases().stream().allMatch(Phase::isCounted)) {
+      throw new IllegalArgumentException(
+          "plan \"" + name + "\" warms the service up already; leave out one warmUpService(…)");
+    }
+    return withProfile(profile().withStages(Stages.warmedUp(profile().stages(), time)));
+  }
+
+  /**
+   * The same plan with steps that one user does once before the load, with the plan's protocols:
+   * {@code .before(http("Reset").post("/reset").check(status().is(204)))}. They are in no
+   * statistic. If they fail, or take longer than {@code onrush.setUpAtMost}, the run is refused. Of
+   * a run over several injectors the coordinator does them.
+   *
+   * @throws IllegalArgumentException if a step is null, or the plan has a before already
+   */
+  public LoadPlan before(Executable first, Executable... more) {
+    return with(setup.withBefore(chain("before", first, more)));
+  }
+
+  /**
+   * The same plan with code that is called once before the load, in the same way.
+   *
+   * @throws IllegalArgumentException if it is null, or the plan has a before already
+   */
+  public LoadPlan before(HookFunction code) {
+    return with(setup.withBefore(new Hook.Code(Given.value(code, "function of before(…)"))));
+  }
+
+  /**
+   * The same plan with steps that one user does once at the end, whatever has happened: also if the
+   * run was aborted or interrupted, or {@code before} has failed. A failure of theirs is a note in
+   * the result.
+   *
+   * @throws IllegalArgumentException if a step is null, or the plan has an after already
+   */
+  public LoadPlan after(Executable first, Executable... more) {
+    return with(setup.withAfter(chain("after", first, more)));
+  }
+
+  /**
+   * The same plan with code that is called once at the end, in the same way.
+   *
+   * @throws IllegalArgumentException if it is null, or the plan has an after already
+   */
+  public LoadPlan after(HookFunction code) {
+    return with(setup.withAfter(new Hook.Code(Given.value(code, "function of after(…)"))));
+  }
+
+  private static Hook chain(String of, Executable first, Executable... more) {
+    String step = "step of " + of + "(…)";
+    List<Executable> steps = new ArrayList<>();
+    steps.add(first);
+    steps.addAll(Arrays.asList(Given.value(more, step)));
+    List<Executable> given = Given.values(steps, step);
+    return new Hook.Chain(
+        CoreDsl.exec(given.get(0), given.subList(1, given.size()).toArray(Executable[]::new)));
+  }
+
+  private LoadPlan with(PlanSetup other) {
+    return new LoadPlan(name, flows, thresholds, http, other);
   }
 
   private Flow only() {

@@ -40,6 +40,12 @@ public record Phase(
   /** The time until a flow begins; it is no phase of the flow, and brings nobody. */
   public static final String NOT_STARTED = "not started";
 
+  /**
+   * The phase in which load warms the service up. It is in no figure and no threshold, whoever has
+   * named a stage so.
+   */
+  public static final String SERVICE_WARM_UP = "service warm-up";
+
   /** The only phase of a simulation without a profile. */
   public static final Phase WHOLE_RUN = new Phase("run", Duration.ZERO, Duration.ofDays(1000));
 
@@ -109,7 +115,7 @@ public record Phase(
 
   private boolean isMeant(String asked) {
     return asked.equals(Scope.STEADY_STATE)
-        ? held.isPresent() || equals(WHOLE_RUN)
+        ? (held.isPresent() && isCounted()) || equals(WHOLE_RUN)
         : name.equals(asked);
   }
 
@@ -129,6 +135,16 @@ public record Phase(
         .map(p -> p.flow.orElseThrow().title(asked))
         .distinct()
         .toList();
+  }
+
+  /** Whether what is sent in it is in figures and thresholds. */
+  public boolean isCounted() {
+    return isCounted(name);
+  }
+
+  /** Whether what is sent in the phase of this name is in figures and thresholds. */
+  public static boolean isCounted(String name) {
+    return !name.equals(SERVICE_WARM_UP);
   }
 
   /** The time from its start to its end. */

@@ -35,6 +35,7 @@ public final class PlanPreview {
     } else {
       oneFlow(text, plan.name(), plan.flows().get(0));
     }
+    setup(text, plan.setup());
     text.append('\n');
     line(text, "Thresholds");
     for (Threshold threshold : plan.thresholds()) {
@@ -46,6 +47,11 @@ public final class PlanPreview {
           threshold.isWarning() ? ", warning" : "");
     }
     return text.toString();
+  }
+
+  private static void setup(StringBuilder text, PlanSetup setup) {
+    setup.before().ifPresent(hook -> line(text, "  once before: %s", hook.text()));
+    setup.after().ifPresent(hook -> line(text, "  once after: %s", hook.text()));
   }
 
   private static void oneFlow(StringBuilder text, String name, Flow flow) {

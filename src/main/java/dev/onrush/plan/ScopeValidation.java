@@ -126,9 +126,9 @@ record ScopeValidation(List<Flow> flows) {
 
   private static Set<String> phaseNames(LoadProfile profile) {
     Set<String> names = new TreeSet<>();
-    profile.phases().forEach(p -> names.add(p.name()));
+    profile.phases().stream().filter(Phase::isCounted).forEach(p -> names.add(p.name()));
     names.add(Phase.WIND_DOWN);
-    if (profile.phases().stream().anyMatch(p -> p.held().isPresent())) {
+    if (profile.phases().stream().anyMatch(p -> p.held().isPresent() && p.isCounted())) {
       names.add(Scope.STEADY_STATE);
     }
     return names;

@@ -129,6 +129,25 @@ final class Stages {
     return checked(all);
   }
 
+  /**
+   * The same after a warm-up of the service: a ramp to the first level that is held, for a quarter
+   * of the time, and that level. Without such a level, it is the peak.
+   */
+  static List<Stage> warmedUp(List<Stage> stages, Duration time) {
+    double level =
+        stages.stream()
+            .filter(stage -> stage.from() == stage.to() && stage.to() > 0)
+            .mapToDouble(Stage::to)
+            .findFirst()
+            .orElseGet(() -> stages.stream().mapToDouble(Stage::to).max().orElse(0));
+    Duration ramp = time.dividedBy(4);
+    List<Stage> all = new ArrayList<>();
+    all.add(new Stage(Phase.SERVICE_WARM_UP, 0, level, ramp));
+    all.add(new Stage(Phase.SERVICE_WARM_UP, level, level, time.minus(ramp)));
+    all.addAll(stages);
+    return List.copyOf(all);
+  }
+
   /** The same at other heights. */
   static List<Stage> scaled(List<Stage> stages, double factor) {
     return stages.stream().map(stage -> stage.scaled(factor)).toList();
@@ -169,7 +188,7 @@ final class Stages {
     Duration at = Duration.ZERO;
     for (Stage stage : stages) {
       Duration end = at.plus(stage.duration());
-      if (stage.held(unit).isPresent() && stage.to() > 0) {
+      if (stage.held(unit).isPresent() && stage.to() > 0 && Phase.isCounted(stage.phase())) {
         holds.add(new Phase(stage.phase(), at, end, stage.held(unit)));
       }
       at = end;

@@ -254,6 +254,27 @@ public record UserClass(
     return task(1, task, first, more);
   }
 
+  /**
+   * The same with one more task: a step that has a name, which is the task's.
+   *
+   * @param weight 1 to 1,000,000
+   * @throws IllegalArgumentException if the weight is outside its range, the name is used already,
+   *     or the step is null
+   */
+  public UserClass task(int weight, NamedStep step) {
+    NamedStep given = Given.value(step, "task of user class \"" + name + "\"");
+    return task(weight, given.name(), given);
+  }
+
+  /**
+   * The same with one more task of weight 1: a step that has a name, which is the task's.
+   *
+   * @throws IllegalArgumentException if the name is used already, or the step is null
+   */
+  public UserClass task(NamedStep step) {
+    return task(1, step);
+  }
+
   /** The same with a wait after each iteration; default none. */
   public UserClass thinkTime(ThinkTime time) {
     return new UserClass(name, share, tasks, time, pacing, onStart, onStop);

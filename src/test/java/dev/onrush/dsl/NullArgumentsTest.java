@@ -4,13 +4,18 @@ import static dev.onrush.dsl.OnrushDsl.*;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.onrush.dsl.JavaCall.CallFunction;
 import dev.onrush.plan.CapacitySearch;
 import dev.onrush.plan.Flow;
 import dev.onrush.plan.HeldLevel;
+import dev.onrush.plan.Hook;
+import dev.onrush.plan.Hook.HookFunction;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.LoadProfile.ArrivalRate;
 import dev.onrush.plan.LoadProfile.ConcurrentUsers;
+import dev.onrush.plan.NamedStep;
+import dev.onrush.plan.PlanSetup;
 import dev.onrush.plan.Stage;
 import dev.onrush.plan.Task;
 import dev.onrush.plan.ThinkTime;
@@ -30,6 +35,7 @@ import dev.onrush.units.Quantity;
 import dev.onrush.units.Rate;
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.CoreDsl;
+import io.gatling.javaapi.core.ProtocolBuilder;
 import java.lang.reflect.Array;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
@@ -59,6 +65,15 @@ class NullArgumentsTest {
   private static final Figure FIGURE = p95().figure;
   private static final LoadPlan PLAN =
       loadPlan("P").users(USERS).profile(PROFILE).thresholds(THRESHOLD);
+
+  private static final Class<?> STEP = io.gatling.javaapi.core.exec.Executable.class;
+
+  private record NoProtocol() implements ProtocolBuilder {
+    @Override
+    public io.gatling.core.protocol.Protocol protocol() {
+      throw new IllegalStateException();
+    }
+  }
 
   /** What a parameter of each type may be. */
   private static final Map<Class<?>, Object> VALID = new HashMap<>();
@@ -97,6 +112,11 @@ class NullArgumentsTest {
     VALID.put(ScopeSteps.class, p95());
     VALID.put(ChainBuilder.class, CoreDsl.exec(get("/")));
     VALID.put(io.gatling.javaapi.core.exec.Executable.class, get("/"));
+    VALID.put(NamedStep.class, call("Insert", session -> 1));
+    VALID.put(CallFunction.class, (CallFunction<Object>) session -> 1);
+    VALID.put(PlanSetup.class, PlanSetup.NONE);
+    VALID.put(HookFunction.class, (HookFunction) () -> {});
+    VALID.put(ProtocolBuilder.class, new NoProtocol());
     VALID.put(List.class, List.of());
     VALID.put(Optional.class, Optional.empty());
     VALID.put(UnaryOperator.class, UnaryOperator.identity());
@@ -197,6 +217,7 @@ class NullArgumentsTest {
             gauge("g"),
             rate("r"),
             trend("t"),
+            call("Insert", session -> 1),
             service("s"));
     for (Object sentence : sentences) {
       VALID.put(Object.class, sentence instanceof ScopeSteps ? ofSeconds(5) : 50);
@@ -210,6 +231,14 @@ class NullArgumentsTest {
     ask(LoadPlan.class.getMethod("withProfile", LoadProfile.class), PLAN);
     ask(LoadPlan.class.getMethod("withFlows", List.class), PLAN);
     ask(LoadPlan.class.getMethod("http", UnaryOperator.class), PLAN);
+    ask(LoadPlan.class.getMethod("warmUpService", Duration.class), PLAN);
+    ask(
+        LoadPlan.class.getMethod("protocols", ProtocolBuilder.class, ProtocolBuilder[].class),
+        PLAN);
+    for (String hook : List.of("before", "after")) {
+      ask(LoadPlan.class.getMethod(hook, HookFunction.class), PLAN);
+      ask(LoadPlan.class.getMethod(hook, STEP, Array.newInstance(STEP, 0).getClass()), PLAN);
+    }
 
     assertThat(unnamed).isEmpty();
     assertThat(asked).isGreaterThan(100);
@@ -223,12 +252,17 @@ class NullArgumentsTest {
             Task.class,
             UserClass.class,
             LoadPlan.class,
+            PlanSetup.class,
+            Hook.Chain.class,
+            Hook.Code.class,
             ConcurrentUsers.class,
             ArrivalRate.class,
             CapacitySearch.class,
             ThinkTime.Constant.class,
             ThinkTime.Uniform.class,
             ThinkTime.Exponential.class,
+            JavaCall.class,
+            JavaCall.Check.class,
             Threshold.class,
             Scaling.class,
             Abort.class,

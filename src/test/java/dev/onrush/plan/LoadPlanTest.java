@@ -13,6 +13,7 @@ import dev.onrush.plan.LoadProfile.ArrivalRate;
 import dev.onrush.threshold.Scope;
 import dev.onrush.threshold.Subject;
 import dev.onrush.threshold.Threshold;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LoadPlanTest {
@@ -304,5 +305,90 @@ class LoadPlanTest {
     assertThatThrownBy(() -> plan.thresholds(errorCount().atMost(0).warning()))
         .hasMessage(
             "plan \"P\" has only warnings, which fail nothing; leave out warning() of one of them");
+  }
+
+  @Test
+  void what_is_done_once_is_kept_by_every_plan_that_is_made_of_it() {
+    LoadPlan plan = PLANNED.before(() -> {}).after(() -> {}).protocols(() -> null);
+
+    for (LoadPlan other :
+        List.of(
+            plan.withThresholds(plan.thresholds()),
+            plan.withProfile(plan.profile()),
+            plan.http(http -> http),
+            plan.warmUpService(ofSeconds(1)))) {
+      assertThat(other.setup()).isEqualTo(plan.setup());
+    }
+  }
+
+  @Test
+  void a_plan_has_one_of_each_thing_that_is_done_once() {
+    refused(
+        () -> PLANNED.before(() -> {}).before(() -> {}),
+        "plan has two before(…); write both into one, as they are to be done in order");
+    refused(
+        () -> PLANNED.after(() -> {}).after(() -> {}),
+        "plan has two after(…); write both into one, as they are to be done in order");
+    refused(
+        () -> PLANNED.protocols(() -> null).protocols(() -> null),
+        "plan has two protocols(…); write all protocols into one");
+    refused(
+        () -> PLANNED.protocols(io.gatling.javaapi.http.HttpDsl.http),
+        "protocols(…) was given a protocol of HTTP; a plan has one, with the target as its base"
+            + " address; add to it with http(…)");
+  }
+
+  @Test
+  void the_service_is_warmed_up_at_the_first_level_that_is_held() {
+    LoadPlan plan =
+        PLANNED
+            .withProfile(
+                concurrentUsers()
+                    .rampTo(4, ofSeconds(2))
+                    .holdFor(ofSeconds(3))
+                    .hold(9, ofSeconds(1)))
+            .warmUpService(ofSeconds(8));
+
+    assertThat(plan.profile().stages().subList(0, 3))
+        .containsExactly(
+            new Stage(Phase.SERVICE_WARM_UP, 0, 4, ofSeconds(2)),
+            new Stage(Phase.SERVICE_WARM_UP, 4, 4, ofSeconds(6)),
+            new Stage("ramp-up", 0, 4, ofSeconds(2)));
+    assertThat(plan.profile().holds())
+        .extracting(Phase::name)
+        .containsExactly("steady", "steady 2");
+    assertThat(Phase.meant(Scope.ALL.in(Scope.STEADY_STATE), plan.profile().phases()))
+        .extracting(Phase::name)
+        .containsExactly("steady", "steady 2");
+  }
+
+  @Test
+  void a_warm_up_of_the_service_that_says_nothing_is_refused() {
+    refused(
+        () -> PLANNED.warmUpService(ofSeconds(0)),
+        "warm-up of the service was 0 ms; it must be at least 100 ms, such as ofSeconds(30)");
+    refused(
+        () -> PLANNED.warmUpService(ofSeconds(1)).warmUpService(ofSeconds(1)),
+        "plan \"Once\" warms the service up already; leave out one warmUpService(…)");
+    refused(
+        () ->
+            PLANNED
+                .warmUpService(ofSeconds(1))
+                .withThresholds(List.of(errorCount().in(Phase.SERVICE_WARM_UP).atMost(0))),
+        "threshold \"error count in service warm-up <= 0\" names phase \"service warm-up\"; this"
+            + " plan has \"steady\", \"steady state\", \"wind-down\"");
+  }
+
+  private static final LoadPlan PLANNED =
+      loadPlan("Once")
+          .users(userClass("U").task("T", get("/")))
+          .profile(concurrentUsers().hold(4, ofSeconds(3)))
+          .thresholds(errorCount().atMost(0));
+
+  private static void refused(
+      org.assertj.core.api.ThrowableAssert.ThrowingCallable mistake, String message) {
+    assertThatThrownBy(mistake)
+        .isExactlyInstanceOf(IllegalArgumentException.class)
+        .hasMessage(message);
   }
 }

@@ -148,7 +148,7 @@ final class Totals {
       case ARRIVAL ->
           samples(ExportedMetric.ARRIVAL_LAG, Map.of("user_class", series.userClass()))
               .add(tally.times());
-      case EVENT_LOOP, DUE, WAIT -> {
+      case EVENT_LOOP, DUE, WAIT, CALL -> {
         // what of these matters is in other metrics
       }
     }

@@ -102,6 +102,8 @@ public final class ChainContents {
   private final List<HttpRequestBuilder> http = new ArrayList<>();
   private final List<FeedBuilder> feeds = new ArrayList<>();
   private boolean pauses;
+  private boolean calls;
+  private boolean sendsHttp;
 
   private ChainContents() {}
 
@@ -214,6 +216,16 @@ public final class ChainContents {
     return pauses;
   }
 
+  /** Whether there are requests of HTTP, web sockets or server-sent events, which need a target. */
+  public boolean sendsHttp() {
+    return sendsHttp;
+  }
+
+  /** Whether there are calls of Java code. */
+  public boolean calls() {
+    return calls;
+  }
+
   /**
    * Refuses thresholds that name a request, group or metric which is not there.
    *
@@ -302,6 +314,7 @@ public final class ChainContents {
     open.push(root);
     while (!open.isEmpty()) {
       Object at = open.pop();
+      sendsHttp |= at.getClass().getName().startsWith("io.gatling.http.");
       if (at instanceof ActionBuilder
           && NAMED.stream().noneMatch(at.getClass().getName()::startsWith)) {
         dynamic = true;
@@ -309,6 +322,9 @@ public final class ChainContents {
       }
       if (at instanceof MetricAction.Recording metric) {
         metrics.add(metric.metric());
+      } else if (at instanceof CallAction.Calling call) {
+        calls = true;
+        add(NameExpression.value(call.requestName(), session), known);
       } else if (at instanceof UserLoop loop) {
         loop.chains().forEach(each -> push(open, each));
       } else if (at instanceof Resource resource) {

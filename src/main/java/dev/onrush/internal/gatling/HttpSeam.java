@@ -71,6 +71,11 @@ final class HttpSeam {
     factories.put(HttpProtocol$.MODULE$.HttpProtocolKey(), this::components);
   }
 
+  /** What steps get that ask for this protocol; one for all scenarios. */
+  void provide(ProtocolKey<?, ?> key, ProtocolComponents components) {
+    factories.put(key, protocol -> components);
+  }
+
   /** The protocols of one scenario; its own come before those of all. */
   @SuppressWarnings("unchecked")
   ProtocolComponentsRegistry registry(Map<Class<? extends Protocol>, Protocol> ofScenario) {

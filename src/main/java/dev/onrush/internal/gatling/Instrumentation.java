@@ -167,6 +167,15 @@ public final class Instrumentation {
     }
   }
 
+  /**
+   * Does what a plan does at its end, once, if its set-up has been done.
+   *
+   * @return how it failed, in words, if it did
+   */
+  public Optional<String> tearDown() {
+    return Optional.ofNullable(metering).flatMap(Metering::tearDown);
+  }
+
   /** How the simulation itself ended the load before its time, in words. */
   public Optional<String> cause() {
     return Optional.ofNullable(metering).flatMap(Metering::cause);
@@ -175,6 +184,16 @@ public final class Instrumentation {
   /** How the simulation's own set-up or tear-down failed, in words. */
   public Optional<String> hookFailure() {
     return Optional.ofNullable(metering).flatMap(Metering::hookFailure);
+  }
+
+  /** HTTP without a base address, without Gatling's call to its home page. */
+  public static HttpProtocolBuilder httpWithoutTarget() {
+    return HttpDsl.http.disableWarmUp();
+  }
+
+  /** The threads of calls of Java code in this JVM: {@code 256 platform threads at most}. */
+  public static String callThreads(int most) {
+    return CallPool.describe(most);
   }
 
   /** HTTP and web sockets at this base address, without Gatling's call to its home page. */

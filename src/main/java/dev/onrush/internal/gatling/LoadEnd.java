@@ -25,7 +25,7 @@ final class LoadEnd {
 
   private final EventLoopGroup loops;
   private final ActorRef<Controller.Command> controller;
-  private final OpenRequests requests;
+  private final Open open;
   private final AtomicBoolean counting;
   private final Duration awaitAnswers;
   private boolean ended;
@@ -36,20 +36,40 @@ final class LoadEnd {
    *
    * @param loops all of Gatling's
    * @param controller Gatling's own, which hears of a stop when the load has ended
+   * @param open what is under way
    * @param counting is set to false when all has been counted
    * @param awaitAnswers how long requests under way are waited for
    */
   LoadEnd(
       EventLoopGroup loops,
       ActorRef<Controller.Command> controller,
-      OpenRequests requests,
+      Open open,
       AtomicBoolean counting,
       Duration awaitAnswers) {
     this.loops = loops;
     this.controller = controller;
-    this.requests = requests;
+    this.open = open;
     this.counting = counting;
     this.awaitAnswers = awaitAnswers;
+  }
+
+  /**
+   * What may be under way.
+   *
+   * @param requests of HTTP
+   * @param calls of Java code
+   */
+  record Open(OpenRequests requests, CallPool calls) {
+
+    private void end(EventLoopGroup loops, Duration awaitAnswers) {
+      calls.close();
+      requests.close(loops);
+      long end = System.nanoTime() + awaitAnswers.toNanos();
+      requests.await(awaitAnswers);
+      calls.await(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+      calls.recordUnanswered();
+      requests.recordUnanswered(loops);
+    }
   }
 
   /** Ends the load; returns when all is counted. Further calls wait for the first. */
@@ -58,9 +78,7 @@ final class LoadEnd {
       return;
     }
     ended = true;
-    requests.close(loops);
-    requests.await(awaitAnswers);
-    requests.recordUnanswered(loops);
+    open.end(loops, awaitAnswers);
     counting.set(false);
     var unused =
         loops

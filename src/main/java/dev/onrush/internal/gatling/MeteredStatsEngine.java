@@ -1,8 +1,11 @@
 package dev.onrush.internal.gatling;
 
+import dev.onrush.internal.metrics.Exchange;
+import dev.onrush.internal.metrics.Failure;
 import dev.onrush.internal.metrics.Recorder;
 import dev.onrush.internal.metrics.ResponseTime;
 import dev.onrush.threshold.Subject;
+import io.gatling.commons.stats.KO$;
 import io.gatling.commons.stats.OK$;
 import io.gatling.commons.stats.Status;
 import io.gatling.commons.util.Clock;
@@ -16,6 +19,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import scala.Option;
 import scala.collection.immutable.List;
 
@@ -33,6 +37,7 @@ final class MeteredStatsEngine implements StatsEngine {
   private final AtomicBoolean counting;
   private final Recorder recorder;
   private final Clock clock;
+  private final ExchangeText exchanges;
   private final ThreadLocal<Map<List<String>, String>> paths =
       ThreadLocal.withInitial(HashMap::new);
   private final ThreadLocal<Map<String, String>> masked = ThreadLocal.withInitial(HashMap::new);
@@ -63,6 +68,7 @@ final class MeteredStatsEngine implements StatsEngine {
     this.counting = counting;
     this.recorder = recorder;
     this.clock = clock;
+    this.exchanges = new ExchangeText(recorder::masked);
   }
 
   /** Whether this and Gatling still count. */
@@ -96,6 +102,62 @@ final class MeteredStatsEngine implements StatsEngine {
     if (active()) {
       recorder.metric(scenario, name, clock.nowMillis(), value, yes);
     }
+  }
+
+  /**
+   * Records a call of Java code.
+   *
+   * @param start when it began, in milliseconds
+   * @param error what failed; null if nothing has
+   */
+  void called(
+      Session session, String name, long start, CallPool.Times times, @Nullable String error) {
+    if (!counting.get()) {
+      return;
+    }
+    boolean ok = error == null;
+    delegate.logResponse(
+        session.scenario(),
+        masked(session.groups()),
+        masked(name),
+        start,
+        start + TimeUnit.NANOSECONDS.toMillis(times.took()),
+        ok ? OK$.MODULE$ : KO$.MODULE$,
+        Option.empty(),
+        error == null ? Option.empty() : Option.apply(recorder.masked(error)));
+    if (!active.get()) {
+      return;
+    }
+    long micros = micros(times.took());
+    String said = error == null ? "" : error;
+    recorder.timed(session.scenario(), path(session.groups()), name, start, micros, ok, "", said);
+    recorder.call(session.scenario(), start, times.queued(), micros(times.waited()), micros);
+    VirtualUser user = VirtualUser.ofOrNull(session);
+    if (user != null && user.arrived) {
+      long late = micros(times.waited()) + user.lag / 1000;
+      recorder.due(session.scenario(), start, micros + late, ok);
+    }
+  }
+
+  /** Records a call that has no result when the run ends. */
+  void callUnanswered(Session session, String name, long start, CallPool.Times times) {
+    if (active()) {
+      long micros = micros(times.took());
+      recorder.unanswered(session.scenario(), path(session.groups()), name, start, micros);
+      recorder.call(session.scenario(), start, times.queued(), micros(times.waited()), micros);
+    }
+  }
+
+  /** Records that a call has waited in vain: it has not begun when the run ends. */
+  void callNeverBegan(Session session, CallPool.Times times) {
+    if (active()) {
+      recorder.call(
+          session.scenario(), clock.nowMillis(), times.queued(), micros(times.waited()), 0);
+    }
+  }
+
+  private static long micros(long nanos) {
+    return (nanos + 500) / 1000;
   }
 
   // Gatling's controller starts and stops the engine it was given, never this one.
@@ -176,6 +238,26 @@ final class MeteredStatsEngine implements StatsEngine {
       // What it began too late is all the generator's.
       recorder.due(
           scenario, new ResponseTime(start, time.micros() + user.lag / 1000, time.least()), ok);
+    }
+    if (!ok && nanos >= 0) {
+      recorder
+          .exchanges()
+          .failed(
+              scenario,
+              request,
+              new Failure(codeText, error),
+              () ->
+                  new Exchange(
+                      recorder.masked(
+                          groups.isEmpty()
+                              ? request
+                              : path(groups) + Subject.GROUP_SEPARATOR + request),
+                      recorder.masked(scenario),
+                      start,
+                      time.micros() / 1e3,
+                      recorder.masked(error),
+                      reading.sent(exchanges).orElseThrow(),
+                      reading.answer(exchanges)));
     }
   }
 

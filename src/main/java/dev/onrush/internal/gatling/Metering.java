@@ -1,6 +1,7 @@
 package dev.onrush.internal.gatling;
 
 import dev.onrush.internal.metrics.Recorder;
+import dev.onrush.plan.Hook;
 import io.gatling.commons.stats.assertion.Assertion;
 import io.gatling.commons.util.Clock;
 import io.gatling.core.CoreComponents;
@@ -31,6 +32,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,7 +68,17 @@ public final class Metering {
   private @Nullable Context context;
 
   private @Nullable EventLoopGroup loops;
-  private final Duration longestWarmUp;
+  private final Bounds bounds;
+  private final Hooks hooks;
+  private final Object settingUp = new Object();
+  private @Nullable Thread setUpThread;
+  private boolean setUp;
+
+  /** Whether the run is being ended: nothing may begin any more. */
+  private boolean ending;
+
+  private boolean tornDown;
+  private Optional<String> tearDownFailure = Optional.empty();
   private final java.util.List<WarmUp.Requests> warmUp = new ArrayList<>();
   private int populations;
   private int built;
@@ -77,7 +89,6 @@ public final class Metering {
 
   private volatile Consumer<String> troubles = what -> {};
   private final Optional<FiniteDuration> longest;
-  private final Duration awaitAnswers;
   private final CountDownLatch over = new CountDownLatch(1);
   private volatile String hookFailure = "";
 
@@ -87,23 +98,50 @@ public final class Metering {
   /**
    * What is wanted of a run.
    *
-   * @param longestWarmUp the longest time to warm up before
-   * @param awaitAnswers how long requests under way are waited for when the run ends
+   * @param hooks what is done once before the load, and once after it
    * @param onStart told once, when the first users are due, what became of the warm-up
    * @param after done when all users have left, after the simulation's own {@code after}
    */
   public record Wanted(
-      Duration longestWarmUp,
-      Duration awaitAnswers,
-      Consumer<Optional<String>> onStart,
-      Runnable after) {}
+      Bounds bounds, Hooks hooks, Consumer<Optional<String>> onStart, Runnable after) {}
+
+  /**
+   * Bounds of a run.
+   *
+   * @param longestWarmUp the longest time to warm up before
+   * @param awaitAnswers how long requests under way are waited for when the run ends
+   * @param callThreads calls of Java code that run at the same time, at most
+   */
+  public record Bounds(Duration longestWarmUp, Duration awaitAnswers, int callThreads) {}
+
+  /**
+   * What a plan does once.
+   *
+   * @param before the load; if it fails, nothing is sent
+   * @param after the load, or a {@code before} that failed
+   * @param atMost how long each may take
+   * @param masked hides secrets in what is told of them
+   * @param refused ends this run that has not begun; told why
+   */
+  public record Hooks(
+      Optional<Hook> before,
+      Optional<Hook> after,
+      Duration atMost,
+      UnaryOperator<String> masked,
+      Consumer<String> refused) {
+
+    /** Of a JVM that does none. */
+    public static final Hooks NONE =
+        new Hooks(
+            Optional.empty(), Optional.empty(), Duration.ZERO, UnaryOperator.identity(), why -> {});
+  }
 
   private Metering(SimulationParams params, Recorder recorder, Wanted wanted) {
     this.recorder = recorder;
     this.onStart = wanted.onStart;
     this.protocols = params.globalProtocols();
-    this.longestWarmUp = wanted.longestWarmUp;
-    this.awaitAnswers = wanted.awaitAnswers;
+    this.bounds = wanted.bounds;
+    this.hooks = wanted.hooks;
     this.longest = OptionConverters.toJava(params.maxDuration());
   }
 
@@ -188,6 +226,62 @@ public final class Metering {
     }
   }
 
+  /** Does what the plan does before its load; if that fails, there is none. */
+  private void setUp(CoreComponents core) {
+    synchronized (settingUp) {
+      checkNotEnding();
+      setUp = true;
+      setUpThread = Thread.currentThread();
+    }
+    Optional<String> failure = hooks.before.flatMap(hook -> hookRun("before", core).run(hook));
+    synchronized (settingUp) {
+      setUpThread = null;
+      settingUp.notifyAll();
+      checkNotEnding();
+    }
+    if (failure.isPresent()) {
+      hooks.refused.accept(failure.get() + tearDown().map(more -> "; then " + more).orElse(""));
+    }
+  }
+
+  private void checkNotEnding() {
+    if (ending) {
+      hookFailure = "its load had not begun";
+      throw new IllegalStateException("the run was ended before its load began");
+    }
+  }
+
+  /**
+   * Does what the plan does at its end, once; a set-up under way is interrupted. Further calls
+   * return what the first has returned.
+   *
+   * @return how it failed, in words, if it did
+   */
+  Optional<String> tearDown() {
+    Context running = running();
+    synchronized (settingUp) {
+      ending = true;
+      while (setUpThread != null) {
+        setUpThread.interrupt();
+        try {
+          settingUp.wait();
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          return Optional.empty();
+        }
+      }
+      if (!tornDown && setUp && running != null) {
+        tearDownFailure = hooks.after.flatMap(hook -> hookRun("after", running.core).run(hook));
+      }
+      tornDown = true;
+      return tearDownFailure;
+    }
+  }
+
+  private HookRun hookRun(String name, CoreComponents core) {
+    return new HookRun(name, hooks.atMost, core, protocols, hooks.masked);
+  }
+
   /** Whom to tell what the measuring can do no more. */
   void tellTroubles(Consumer<String> to) {
     troubles = to;
@@ -269,17 +363,21 @@ public final class Metering {
           new MeteredStatsEngine(core.statsEngine(), counting, recorder, core.clock());
       TimedIoHandler.time(loops(core.eventLoopGroup()), recorder::untimed);
       OpenRequests open = new OpenRequests(recorder, core.clock());
+      CallPool calls = new CallPool(bounds.callThreads);
       LoadEnd end =
-          new LoadEnd(core.eventLoopGroup(), core.controller(), open, counting, awaitAnswers);
+          new LoadEnd(
+              core.eventLoopGroup(),
+              core.controller(),
+              new LoadEnd.Open(open, calls),
+              counting,
+              bounds.awaitAnswers);
       CoreComponents measured =
           Components.with(
               core, engine, end.controller(), new EarlyExit(core.exit(), engine).action());
-      context =
-          new Context(
-              measured,
-              engine,
-              new HttpSeam(measured, protocols, client -> new TimingHttpClient(client, open)),
-              end);
+      HttpSeam seam =
+          new HttpSeam(measured, protocols, client -> new TimingHttpClient(client, open));
+      seam.provide(CallProtocol.KEY, new CallProtocol.Components(calls));
+      context = new Context(measured, engine, seam, end);
     }
     return context;
   }
@@ -333,7 +431,9 @@ public final class Metering {
       try {
         return built(ctx, next);
       } catch (Throwable e) {
-        hookFailure = "the scenario cannot be built: " + ScriptFailures.text(e);
+        if (hookFailure.isEmpty()) {
+          hookFailure = "the scenario cannot be built: " + ScriptFailures.text(e);
+        }
         throw e;
       }
     }
@@ -346,7 +446,7 @@ public final class Metering {
               new ScenarioContext(measured.core, registry, ctx.pauseType(), ctx.throttled()), next);
       ScriptFailures.watch(entry, measured.engine);
       built++;
-      if (!longestWarmUp.isZero()) {
+      if (!bounds.longestWarmUp.isZero()) {
         java.util.List<HttpRequestBuilder> requests = ChainContents.httpRequests(original);
         if (!requests.isEmpty()) {
           warmUp.add(new WarmUp.Requests(requests, scenarioProtocols, ctx));
@@ -354,8 +454,9 @@ public final class Metering {
       }
       if (built == populations) {
         // All is built and nothing has begun, not even the clock of a longest duration.
+        setUp(measured.core);
         Optional<WarmUp.Warmth> warmed =
-            WarmUp.run(ctx.coreComponents(), protocols, warmUp, longestWarmUp);
+            WarmUp.run(ctx.coreComponents(), protocols, warmUp, bounds.longestWarmUp);
         warmed.flatMap(WarmUp.Warmth::resolution).ifPresent(recorder::resolution);
         warmth = warmed.map(WarmUp.Warmth::text);
       }

@@ -67,7 +67,8 @@ public final class MetricAction implements ActionBuilder {
               record(metered, session);
             } // else a Gatling simulation of its own, which nobody measures
             next.$bang(session);
-          });
+          },
+          next);
     }
   }
 

@@ -33,7 +33,12 @@ final class ScriptFailures {
 
   /** What actions are made of, where other actions may be found. */
   private static final List<String> WALKED =
-      List.of("io.gatling.core.action.", "io.gatling.http.action.", "io.gatling.core.actor.Atomic");
+      List.of(
+          "io.gatling.core.action.",
+          "io.gatling.http.action.",
+          "io.gatling.core.actor.Atomic",
+          "dev.onrush.internal.gatling.Step",
+          "dev.onrush.internal.gatling.CallAction$Step");
 
   /** Closures of these may hold further actions, as those of a switch do. */
   private static final String CLOSURE = "$$Lambda";

@@ -1,5 +1,7 @@
 package dev.onrush.internal.gatling;
 
+import dev.onrush.internal.gatling.ExchangeText.BodyStart;
+import dev.onrush.internal.metrics.Exchange.Message;
 import dev.onrush.internal.metrics.Recorder;
 import dev.onrush.threshold.Subject;
 import io.gatling.core.session.Session;
@@ -21,6 +23,7 @@ import java.lang.reflect.Field;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -73,17 +76,49 @@ final class TimingHttpClient implements HttpClient {
 
     private long nanos = NONE;
     private long own = OwnShare.UNKNOWN;
-    private @Nullable GatlingHttpListener listener;
+    private @Nullable Timed timed;
 
-    private void set(long took, OwnShare share, GatlingHttpListener of) {
+    /** The last part of the answer at hand, which nobody has copied. */
+    private @Nullable ByteBuf last;
+
+    private int lastFrom;
+    private int lastLength;
+
+    private void set(long took, Timed of) {
       nanos = took;
-      own = share.nanos();
-      listener = of;
+      own = of.share.nanos();
+      timed = of;
+    }
+
+    private void set(long took, Timed of, ByteBuf chunk) {
+      set(took, of);
+      last = chunk;
+      lastFrom = chunk.readerIndex();
+      lastLength = chunk.readableBytes();
     }
 
     private void clear() {
       nanos = NONE;
-      listener = null;
+      timed = null;
+      last = null;
+    }
+
+    /** What was sent; empty if what is at hand is none of HTTP. */
+    Optional<Message> sent(ExchangeText text) {
+      return Optional.ofNullable(timed).map(of -> text.sent(of.request()));
+    }
+
+    /** What came back; empty if nothing has. */
+    Optional<Message> answer(ExchangeText text) {
+      Timed of = timed;
+      if (of == null || of.status == null) {
+        return Optional.empty();
+      }
+      BodyStart body = of.body == null ? new BodyStart() : of.body;
+      if (last != null) {
+        body.add(last.slice(lastFrom, lastLength));
+      }
+      return Optional.of(text.answer(of.status, of.headers, body.start(), body.length()));
     }
 
     /**
@@ -112,8 +147,8 @@ final class TimingHttpClient implements HttpClient {
     }
 
     private @Nullable HttpTx transaction() {
-      GatlingHttpListener of = listener;
-      return of == null ? null : transactionOf(of);
+      Timed of = timed;
+      return of == null ? null : transactionOf(of.delegate);
     }
   }
 
@@ -230,6 +265,13 @@ final class TimingHttpClient implements HttpClient {
   private static final class Timed extends OpenRequests.Open implements HttpListener {
     private final GatlingHttpListener delegate;
     private final OwnShare share = new OwnShare(LoopTimes.ofThread());
+    private @Nullable Request request;
+    private @Nullable HttpResponseStatus status;
+    private @Nullable HttpHeaders headers;
+
+    /** Of an answer in several parts, all but the last. */
+    private @Nullable BodyStart body;
+
     private long sent;
     private boolean begun;
 
@@ -273,6 +315,10 @@ final class TimingHttpClient implements HttpClient {
       }
       if (!last) {
         share.event(System.nanoTime());
+        if (body == null) {
+          body = new BodyStart();
+        }
+        body.add(chunk);
         delegate.onHttpResponseBodyChunk(chunk, false);
         return;
       }
@@ -280,7 +326,7 @@ final class TimingHttpClient implements HttpClient {
       Reading reading = READINGS.get();
       long now = System.nanoTime();
       share.event(now);
-      reading.set(now - sent, share, delegate);
+      reading.set(now - sent, this, chunk);
       try {
         delegate.onHttpResponseBodyChunk(chunk, true);
       } finally {
@@ -299,7 +345,7 @@ final class TimingHttpClient implements HttpClient {
       if (begun) {
         share.event(now);
       }
-      reading.set(begun ? now - sent : 0, share, delegate);
+      reading.set(begun ? now - sent : 0, this);
       try {
         delegate.onThrowable(ResponseHeaders.told(e));
       } finally {
@@ -308,15 +354,24 @@ final class TimingHttpClient implements HttpClient {
     }
 
     @Override
-    public void onFinalClientRequest(Request request) {
-      delegate.onFinalClientRequest(request);
+    public void onFinalClientRequest(Request finalRequest) {
+      request = finalRequest;
+      delegate.onFinalClientRequest(finalRequest);
+    }
+
+    /** As it was sent, or was to be. */
+    private Request request() {
+      Request known = request;
+      return known == null ? transactionOf(delegate).request().clientRequest() : known;
     }
 
     @Override
-    public void onHttpResponse(HttpResponseStatus status, HttpHeaders headers) {
+    public void onHttpResponse(HttpResponseStatus came, HttpHeaders with) {
       if (!left) {
         share.event(System.nanoTime());
-        delegate.onHttpResponse(status, headers);
+        status = came;
+        headers = with;
+        delegate.onHttpResponse(came, with);
       }
     }
 

@@ -150,7 +150,9 @@ final class CoordinatorRole extends JudgingRole {
     }
     shaping.put(Setting.SEED.property(), String.valueOf(info.seed()));
     String target = info.facts().getOrDefault("target", "");
-    if (settings.target().isEmpty() || settings.target().get().toString().equals(target)) {
+    if (TargetChoice.isNone(target)) {
+      shaping.remove(Setting.TARGET.property()); // each injector finds that it needs none
+    } else if (settings.target().isEmpty() || settings.target().get().toString().equals(target)) {
       shaping.put(Setting.TARGET.property(), target);
     } else { // it has a secret in it, which every injector has from settings of its own
       shaping.remove(Setting.TARGET.property());

@@ -22,6 +22,9 @@ public final class InProcessRun {
   private final Optional<LoadPlan> plan;
   private @Nullable Supplier<RunRecord> end;
 
+  /** Why there is no run although it was assembled. */
+  private volatile @Nullable IllegalStateException refusal;
+
   private InProcessRun(Settings settings, Optional<LoadPlan> plan) {
     this.settings = settings;
     this.plan = plan;
@@ -32,6 +35,7 @@ public final class InProcessRun {
    *
    * @param plan of the simulation, if it is that of a plan
    * @throws IllegalArgumentException if plan or settings have a mistake; nothing has been sent then
+   * @throws IllegalStateException if what the plan does before its load failed
    */
   public static synchronized RunResult run(
       Class<? extends Simulation> simulation, Settings settings, Optional<LoadPlan> plan) {
@@ -40,6 +44,9 @@ public final class InProcessRun {
     try {
       InProcess.run(simulation);
     } catch (RuntimeException e) {
+      if (mine.refusal != null) {
+        throw mine.refusal;
+      }
       if (mine.end == null) { // refused before it began
         throw e instanceof IllegalArgumentException mistake
             ? settings.secrets().masked(mistake)
@@ -47,6 +54,9 @@ public final class InProcessRun {
       }
     } finally {
       current = null;
+    }
+    if (mine.refusal != null) {
+      throw mine.refusal;
     }
     if (mine.end == null) {
       throw new IllegalStateException("Gatling ended without having begun the run");
@@ -78,6 +88,16 @@ public final class InProcessRun {
                             .secrets()
                             .mask(plan.name())
                             .replaceAll("[^\\p{L}\\p{N}_-]+", "-")));
+  }
+
+  /** There is no run, though it was assembled: what the plan does before its load has failed. */
+  static void refuse(String why) {
+    IllegalStateException refusal = new IllegalStateException(why);
+    InProcessRun run = current;
+    if (run != null) {
+      run.refusal = refusal;
+    }
+    throw refusal;
   }
 
   /** The run has been assembled, and is ended by {@code end}. */

@@ -90,8 +90,11 @@ final class InjectorRole implements Role {
         false,
         settings.verifyCertificates(),
         new Metering.Wanted(
-            settings.longestWarmUp(info.planned()),
-            settings.ending().awaitAnswers(),
+            new Metering.Bounds(
+                settings.longestWarmUp(info.planned()),
+                settings.ending().awaitAnswers(),
+                settings.callThreads()),
+            Metering.Hooks.NONE,
             warmUp -> begin(run, warmUp),
             () -> {
               RunRecord unused = run.end(injector.reason());

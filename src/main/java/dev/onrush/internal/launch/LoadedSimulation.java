@@ -4,6 +4,7 @@ import dev.onrush.internal.metrics.Recorder;
 import dev.onrush.internal.run.Run;
 import dev.onrush.internal.run.RunInfo;
 import dev.onrush.internal.service.ServiceMetrics;
+import dev.onrush.plan.PlanSetup;
 import dev.onrush.spi.TargetProvider.Target;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,6 +29,9 @@ interface LoadedSimulation {
 
   /** Sends the load. */
   Run.Engine engine();
+
+  /** What is needed around the load. */
+  PlanSetup setup();
 
   /** The folder that the run writes to; made when it is first asked for. */
   Path folder();

@@ -8,7 +8,9 @@ import dev.onrush.internal.live.dashboard.Dashboard;
 import dev.onrush.internal.live.terminal.ConsoleProgress;
 import dev.onrush.internal.live.terminal.EndSignals;
 import dev.onrush.internal.live.terminal.LiveConsole;
+import dev.onrush.internal.metrics.Exchanges;
 import dev.onrush.internal.report.ConsoleSummary;
+import dev.onrush.internal.report.ExchangesFile;
 import dev.onrush.internal.report.GitHubAnnotations;
 import dev.onrush.internal.report.ReportFiles;
 import dev.onrush.internal.report.history.HistoryPage;
@@ -39,11 +41,17 @@ final class Observers {
    *
    * @param target that was started for the run
    * @param notes of the settings, for the console and the result
+   * @param exchanges that were kept of failures
    * @throws IllegalArgumentException if one cannot be made
    */
-  List<RunObserver> of(Optional<Target> target, List<String> notes, Optional<Dashboard> dashboard) {
+  List<RunObserver> of(
+      Optional<Target> target,
+      List<String> notes,
+      Exchanges exchanges,
+      Optional<Dashboard> dashboard) {
     List<RunObserver> watchers = watchers(notes);
     List<RunObserver> listeners = new ArrayList<>(console());
+    listeners.add(new ExchangesFile(exchanges));
     listeners.add(new ReportFiles(Set.copyOf(settings.withoutReports())));
     // Its lines are commands; it escapes what is in them.
     settings

@@ -1,6 +1,7 @@
 package dev.onrush.internal.launch;
 
 import dev.onrush.internal.gatling.ChainContents;
+import dev.onrush.internal.gatling.Instrumentation;
 import dev.onrush.internal.gatling.Instrumentation.Declared;
 import dev.onrush.internal.run.RunInfo;
 import dev.onrush.internal.service.ServiceMetrics;
@@ -74,6 +75,9 @@ public final class PlainLaunch extends SimulationLaunch {
         "target",
         String.join(
             ", ", declared.addresses().stream().map(HttpAddress::withoutCredentials).toList()));
+    if (declared.names().calls()) {
+      facts.put("call threads", Instrumentation.callThreads(settings().callThreads()));
+    }
     if (declared.names().pauses()) {
       facts.put(RunInfo.PAUSES, "yes");
     }

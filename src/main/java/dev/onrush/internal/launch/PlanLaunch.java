@@ -11,6 +11,7 @@ import dev.onrush.internal.service.ServiceMetrics;
 import dev.onrush.internal.settings.Settings;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.plan.PlanPreview;
+import dev.onrush.plan.PlanSetup;
 import dev.onrush.plan.Slice;
 import dev.onrush.plan.UserClass;
 import dev.onrush.spi.TargetProvider.Target;
@@ -18,6 +19,7 @@ import dev.onrush.threshold.Threshold;
 import dev.onrush.units.Given;
 import dev.onrush.units.Quantity;
 import io.gatling.javaapi.core.PopulationBuilder;
+import io.gatling.javaapi.core.ProtocolBuilder;
 import io.gatling.javaapi.http.HttpProtocolBuilder;
 import java.net.URI;
 import java.util.ArrayList;
@@ -40,8 +42,8 @@ public final class PlanLaunch extends SimulationLaunch {
   @FunctionalInterface
   public interface SetUp {
 
-    /** Calls the simulation's {@code setUp(populations).protocols(http)}. */
-    void declare(List<PopulationBuilder> populations, HttpProtocolBuilder http);
+    /** Calls the simulation's {@code setUp(populations).protocols(protocols)}. */
+    void declare(List<PopulationBuilder> populations, List<ProtocolBuilder> protocols);
   }
 
   private final Supplier<LoadPlan> source;
@@ -91,16 +93,18 @@ public final class PlanLaunch extends SimulationLaunch {
     seed = new RunFacts(settings, limits()).seed();
     PlannedScenarios made = PlannedScenarios.of(sized, seed, role().slice());
     scenarios = made;
-    Target aim = TargetChoice.choose(settings, this::folder);
+    Target aim = TargetChoice.choose(settings, names().sendsHttp(), this::folder);
     target = aim;
     sourceAddresses =
         Machine.here()
             .sourceAddresses(connections(sized).users(), aim.uri(), settings.localAddresses());
     boolean open = !connections(sized).hasClosedFlow();
     if (sized.hasSeveralFlows()) {
-      made.http(flow -> sized.http().apply(http(flow.profile().isOpen(), aim.uri())));
+      made.http(flow -> sized.http().apply(http(flow.profile().isOpen(), aim)));
     }
-    setUp.declare(role().populations(made), sized.http().apply(http(open, aim.uri())));
+    List<ProtocolBuilder> protocols = new ArrayList<>(sized.setup().protocols());
+    protocols.add(sized.http().apply(http(open, aim)));
+    setUp.declare(role().populations(made), protocols);
   }
 
   private ChainContents contents(LoadPlan of) {
@@ -108,8 +112,11 @@ public final class PlanLaunch extends SimulationLaunch {
     return ChainContents.of(of, of.http().apply(Instrumentation.httpAt(anywhere)));
   }
 
-  private HttpProtocolBuilder http(boolean open, URI aim) {
-    HttpProtocolBuilder http = Instrumentation.httpAt(aim);
+  private HttpProtocolBuilder http(boolean open, Target aim) {
+    HttpProtocolBuilder http =
+        TargetChoice.isThere(aim)
+            ? Instrumentation.httpAt(aim.uri())
+            : Instrumentation.httpWithoutTarget();
     http = sourceAddresses.isEmpty() ? http : http.localAddresses(sourceAddresses);
     // Closed users keep their connection through their loop. Each arrival of an open workload is a
     // new user, and a new connection for each would measure handshakes.
@@ -141,7 +148,7 @@ public final class PlanLaunch extends SimulationLaunch {
               System.out.println("Note: " + sentence);
               facts.put("limit", sentence);
             });
-    facts.put("target", aim.uri().toString());
+    facts.put("target", TargetChoice.fact(aim));
     facts.put("service", aim.description());
     facts.put("workload", workload(tuned));
     facts.put(RunInfo.PEAK, peak(tuned));
@@ -154,6 +161,9 @@ public final class PlanLaunch extends SimulationLaunch {
       if (!unsliced.isEmpty()) {
         facts.put("feeders", String.join("; ", unsliced));
       }
+    }
+    if (names().calls()) {
+      facts.put("call threads", Instrumentation.callThreads(settings().callThreads()));
     }
     if (names().pauses()) {
       facts.put(RunInfo.PAUSES, "yes");
@@ -261,6 +271,11 @@ public final class PlanLaunch extends SimulationLaunch {
   @Override
   public Optional<Target> target() {
     return Optional.ofNullable(target);
+  }
+
+  @Override
+  public PlanSetup setup() {
+    return known(plan).setup();
   }
 
   @Override

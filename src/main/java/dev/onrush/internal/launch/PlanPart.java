@@ -69,7 +69,7 @@ record PlanPart(LoadPlan plan, Map<Threshold, String> left) {
               + whole.name()
               + "\" needs what it leaves out; name more, or write a threshold that these can keep");
     }
-    return new PlanPart(new LoadPlan(name, flows, judged, whole.http()), left);
+    return new PlanPart(new LoadPlan(name, flows, judged, whole.http(), whole.setup()), left);
   }
 
   private static void checkNames(LoadPlan whole, List<String> only) {

@@ -25,7 +25,11 @@ final class PlanSize {
             .map(t -> t.scaled(written.hasFixedUsersOnly(t.scope()) ? 1 : factor, pace))
             .toList();
     return new LoadPlan(
-        written.name(), flows, ThresholdSettings.apply(scaled, settings), written.http());
+        written.name(),
+        flows,
+        ThresholdSettings.apply(scaled, settings),
+        written.http(),
+        written.setup());
   }
 
   /** The factor on users and rates; users are a number of the one profile. */

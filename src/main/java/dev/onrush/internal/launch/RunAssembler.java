@@ -8,11 +8,14 @@ import dev.onrush.internal.gatling.Metering;
 import dev.onrush.internal.live.dashboard.Dashboard;
 import dev.onrush.internal.metrics.Recorder;
 import dev.onrush.internal.run.Run;
+import dev.onrush.internal.run.RunFolder;
 import dev.onrush.internal.run.RunInfo;
 import dev.onrush.internal.run.RunObserver;
 import dev.onrush.internal.run.RunRecord;
 import dev.onrush.internal.service.ServiceMetrics;
 import dev.onrush.internal.settings.Settings;
+import dev.onrush.plan.PlanSetup;
+import dev.onrush.spi.TargetProvider.Target;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -24,6 +27,9 @@ final class RunAssembler {
   private final LoadedSimulation simulation;
   private final JudgingRole role;
   private final Settings settings;
+
+  /** Whether what the plan does before its load has failed. */
+  private volatile boolean refused;
 
   RunAssembler(LoadedSimulation simulation, JudgingRole role) {
     this.simulation = simulation;
@@ -42,9 +48,10 @@ final class RunAssembler {
     Optional<ServiceMetrics> service = simulation.serviceMetrics();
     Observers observers = new Observers(settings);
     Optional<Dashboard> dashboard = observers.dashboard();
-    // Late: a port that is listened on is not given back if something else is refused.
-    List<RunObserver> all = observers.of(simulation.target(), simulation.notes(), dashboard);
     Recorder recorder = simulation.recorder(info);
+    // Late: a port that is listened on is not given back if something else is refused.
+    List<RunObserver> all =
+        observers.of(simulation.target(), simulation.notes(), recorder.exchanges(), dashboard);
     Path folder = simulation.folder();
     // Last of all that can be refused: it takes its time.
     RunInfo known = role.gather(info, simulation);
@@ -65,12 +72,36 @@ final class RunAssembler {
         settings.gatlingReport(),
         settings.verifyCertificates(),
         new Metering.Wanted(
-            role.longestWarmUp(info.planned()),
-            settings.ending().awaitAnswers(),
+            new Metering.Bounds(
+                role.longestWarmUp(info.planned()),
+                settings.ending().awaitAnswers(),
+                settings.callThreads()),
+            hooks(dashboard),
             warmUp -> role.begin(run, warmUp),
             () -> {
               RunRecord unused = run.end(role.trouble());
             }));
+  }
+
+  private Metering.Hooks hooks(Optional<Dashboard> dashboard) {
+    boolean main = ExitStatus.underGatlingMain(); // it is asked for on this thread only
+    PlanSetup setup = simulation.setup();
+    return new Metering.Hooks(
+        setup.before(),
+        setup.after(),
+        settings.setUpAtMost(),
+        settings.secrets()::mask,
+        why -> {
+          refused = true;
+          dashboard.ifPresent(Dashboard::close);
+          simulation.target().ifPresent(Target::close);
+          role.refused(why);
+          RunFolder.discard(simulation.folder());
+          if (main) {
+            Refusal.exit(why);
+          }
+          InProcessRun.refuse(why);
+        });
   }
 
   /** The run's verdict is the exit code of this JVM, and the end of this JVM is that of the run. */
@@ -93,6 +124,9 @@ final class RunAssembler {
         });
     ForcedEnd.onShutdown(
         () -> {
+          if (refused) {
+            return; // there was no run, so there is nothing to report
+          }
           run.hurry(); // whoever ends the run already holds its lock until it has done waiting
           role.interrupted();
           RunRecord unused = run.end(Optional.of("the run was interrupted"));

@@ -15,6 +15,7 @@ import dev.onrush.internal.run.RunInfo;
 import dev.onrush.internal.settings.Settings;
 import dev.onrush.internal.settings.SimulationCode;
 import dev.onrush.internal.verdict.GeneratorLimits;
+import dev.onrush.plan.PlanSetup;
 import dev.onrush.spi.TargetProvider.Target;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -111,6 +112,11 @@ public abstract class SimulationLaunch implements LoadedSimulation {
   @Override
   public Optional<Target> target() {
     return Optional.empty();
+  }
+
+  @Override
+  public PlanSetup setup() {
+    return PlanSetup.NONE;
   }
 
   @Override
@@ -219,6 +225,11 @@ public abstract class SimulationLaunch implements LoadedSimulation {
       @Override
       public void endLoad() {
         instrumentation.endLoad();
+      }
+
+      @Override
+      public Optional<String> tearDown() {
+        return instrumentation.tearDown();
       }
 
       @Override

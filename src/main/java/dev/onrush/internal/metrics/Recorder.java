@@ -31,15 +31,16 @@ public final class Recorder {
 
   private static final long MILLI = 1000; // in microseconds
 
-  private volatile RunPhases phases;
   /** In microseconds, of a run without a warm-up, which would have measured it. */
   private static final long DEFAULT_RESOLUTION = 300;
 
+  private volatile RunPhases phases;
   private final NameRegistry names;
   private final List<ThreadLog> logs = new CopyOnWriteArrayList<>();
   private final ThreadLocal<ThreadLog> log = ThreadLocal.withInitial(this::newLog);
   private final Map<String, UserCounts> users = new ConcurrentHashMap<>();
   private final RecordingNotes notes;
+  private final Exchanges exchanges = new Exchanges();
   private volatile long zero;
   private volatile long resolution = DEFAULT_RESOLUTION;
   private Duration flipped = Duration.ZERO;
@@ -76,6 +77,11 @@ public final class Recorder {
   /** A name or a text of the simulation's as all may see it. */
   public String masked(String text) {
     return names.masked(text);
+  }
+
+  /** The first exchanges of each kind of failure. */
+  public Exchanges exchanges() {
+    return exchanges;
   }
 
   /** The moment, on the clock of the samples in milliseconds, that counts as the run's start. */
@@ -281,6 +287,20 @@ public final class Recorder {
     log.get().add(Kind.EVENT_LOOP, "", Series.EVENT_LOOP, Outcome.OK, due, (came - due) * MILLI);
   }
 
+  /**
+   * The parts of the time of a call of Java code.
+   *
+   * @param start when it began, in milliseconds
+   * @param queued whether all threads were busy when it came
+   * @param waited for a thread, in microseconds
+   * @param ran on its thread, in microseconds
+   */
+  public void call(String userClass, long start, boolean queued, long waited, long ran) {
+    String wait = queued ? Series.CALL_QUEUED : Series.CALL_STARTED;
+    log.get().add(Kind.CALL, userClass, wait, Outcome.OK, start, waited);
+    log.get().add(Kind.CALL, userClass, Series.CALL_RUNNING, Outcome.OK, start, ran);
+  }
+
   /** A group was left; {@code path} includes its own name. */
   public void group(String userClass, String path, long start, long end, boolean ok) {
     log.get()
@@ -347,21 +367,31 @@ public final class Recorder {
 
   private void count(Map<Series, Tally> tallies, long sample, ResponseTime time) {
     NameRegistry.Key key = names.series(SampleCode.series(sample));
+    String phase = phases.at(key.userClass(), time.start() - zero);
+    if (!Phase.isCounted(phase) && !isOfGenerator(key.kind())) {
+      if (key.kind() == Kind.REQUEST) {
+        notes.uncounted(SampleCode.outcome(sample) != Outcome.OK);
+      }
+      return;
+    }
     int code = SampleCode.code(sample);
     int error = SampleCode.error(sample);
     Series series =
-        new Series(
-            key.kind(),
-            key.userClass(),
-            key.name(),
-            phases.at(key.userClass(), time.start() - zero),
-            SampleCode.outcome(sample));
+        new Series(key.kind(), key.userClass(), key.name(), phase, SampleCode.outcome(sample));
     tallies
         .computeIfAbsent(series, s -> new Tally())
         .count(
             time,
             code == 0 ? "" : names.codeName(code - 1),
             error == 0 ? "" : names.errorName(error - 1));
+  }
+
+  /** Whether it is about the generator, which is watched while the service warms up too. */
+  private static boolean isOfGenerator(Kind kind) {
+    return switch (kind) {
+      case ARRIVAL, EVENT_LOOP -> true;
+      case REQUEST, GROUP, DUE, WAIT, CALL, METRIC -> false;
+    };
   }
 
   /**

@@ -22,6 +22,8 @@ final class RecordingNotes {
   private final UnaryOperator<String> masked;
   private final LongAdder unanswered = new LongAdder();
   private final AtomicLong longestUnanswered = new AtomicLong();
+  private long uncounted;
+  private long uncountedFailures;
   private final Map<String, LongAdder> leftEarly = new ConcurrentSkipListMap<>();
 
   /** Requests of which only whole milliseconds are known. */
@@ -44,6 +46,12 @@ final class RecordingNotes {
     leftEarly.computeIfAbsent(userClass, c -> new LongAdder()).increment();
   }
 
+  /** A request is in no figure; read by the thread that counts it. */
+  void uncounted(boolean failed) {
+    uncounted++;
+    uncountedFailures += failed ? 1 : 0;
+  }
+
   void coarse(String request) {
     if (coarse.size() < Names.MAX && !Names.isLong(request)) {
       coarse.add(request);
@@ -55,7 +63,7 @@ final class RecordingNotes {
   }
 
   Stream<String> notes() {
-    return Stream.of(unanswered(), leavers(), resolution(), untimed())
+    return Stream.of(warmUp(), unanswered(), leavers(), resolution(), untimed())
         .filter(note -> !note.isEmpty());
   }
 
@@ -64,6 +72,17 @@ final class RecordingNotes {
         ? ""
         : "the generator's own share of response times is known less well: "
             + untimed.stream().sorted().limit(NAMED).collect(Collectors.joining(", "));
+  }
+
+  private String warmUp() {
+    return uncounted == 0
+        ? ""
+        : Quantity.count(uncounted, "request")
+            + " of the service warm-up "
+            + (uncounted == 1 ? "is" : "are")
+            + " in no figure; "
+            + Quantity.count(uncountedFailures)
+            + " of them failed";
   }
 
   private String unanswered() {

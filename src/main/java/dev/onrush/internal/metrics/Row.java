@@ -26,6 +26,7 @@ import java.util.function.Predicate;
  *     {@code requests}
  * @param shortages failures that are the generator's own, by what it had run out of
  * @param began users that began, by user class; empty where nobody tells the classes apart
+ * @param calls of Java code: their waits for a thread, and their time on it
  */
 public record Row(
     Duration start,
@@ -45,7 +46,8 @@ public record Row(
     Map<String, InjectorStatistics> injectors,
     long unsent,
     Map<Shortage, Long> shortages,
-    Map<String, Long> began) {
+    Map<String, Long> began,
+    CallTimes calls) {
 
   private static final Percentile P50 = new Percentile(50);
   private static final Percentile P95 = new Percentile(95);
@@ -69,7 +71,7 @@ public record Row(
       Map<String, Double> service) {
     this(
         start, end, requests, failures, p50, p95, p99, max, users, vitals, lag, loopLag, arrived,
-        service, Map.of(), 0, Map.of(), Map.of());
+        service, Map.of(), 0, Map.of(), Map.of(), CallTimes.NONE);
   }
 
   public Row {
@@ -105,7 +107,8 @@ public record Row(
         Map.of(),
         of.unsent(),
         Map.of(),
-        Map.of());
+        Map.of(),
+        CallTimes.NONE);
   }
 
   /** The row that one of its injectors would have had, as far as it is about that injector. */
@@ -131,7 +134,7 @@ public record Row(
   public Row withTimes(double otherP50, double otherP95) {
     return new Row(
         start, end, requests, failures, otherP50, otherP95, p99, max, users, vitals, lag, loopLag,
-        arrived, service, injectors, unsent, shortages, began);
+        arrived, service, injectors, unsent, shortages, began, calls);
   }
 
   Row then(Row next, Buckets times, Buckets lags) {
@@ -160,7 +163,8 @@ public record Row(
         both(injectors, next.injectors),
         unsent + next.unsent,
         sum(shortages, next.shortages),
-        sum(began, next.began));
+        sum(began, next.began),
+        calls.and(next.calls));
   }
 
   private static <K> Map<K, Long> sum(Map<K, Long> some, Map<K, Long> next) {

@@ -26,6 +26,8 @@ public record Series(Kind kind, String userClass, String name, String phase, Out
     ARRIVAL,
     /** By how much a timer on one of Gatling's event loops came late: the generator's own lag. */
     EVENT_LOOP,
+    /** The parts of the time of a call of Java code: waiting for a thread, and running on it. */
+    CALL,
     /**
      * What the simulation recorded itself; a value of 1 is a sample of 1 ms, so that it has three
      * decimals, and the no of a rate is a failure.
@@ -44,6 +46,15 @@ public record Series(Kind kind, String userClass, String name, String phase, Out
 
   /** The name of every event loop. */
   public static final String EVENT_LOOP = "(event loop)";
+
+  /** The name of the waits of calls that found all threads busy. */
+  public static final String CALL_QUEUED = "(queued for a thread)";
+
+  /** The name of the waits of calls for which there was a thread at once. */
+  public static final String CALL_STARTED = "(thread was free)";
+
+  /** The name of the time of calls on their threads. */
+  public static final String CALL_RUNNING = "(on its thread)";
 
   /** The name of all names past {@link Recorder#MAX_NAMES}. */
   public static final String OTHER = "(other)";

@@ -101,7 +101,8 @@ public final class Timeline {
             interval.injectors(),
             of.unsent(),
             shortages(interval),
-            began);
+            began,
+            CallTimes.of(interval.tallies()));
     rows.add(row.start(), row.end(), new Timed(row, times.buckets(), lag.buckets()));
     marks.add(row);
     row.service()

@@ -24,6 +24,8 @@ public enum HtmlPage {
   COMPARISON("comparison.js", false, "The command that wrote it has printed the same figures."),
   /** {@code index.html}: all runs. */
   HISTORY("history.js", false, "The same figures are in each run's summary.md."),
+  /** {@code exchanges.html}: the first exchanges of each kind of failure. */
+  EXCHANGES("exchanges.js", false, "The errors are in summary.md and result.json beside it."),
   /** One run while it goes; its script asks the server that it came from for what is new. */
   DASHBOARD("dashboard.js", true, "The console shows how the run goes.");
 

@@ -77,7 +77,9 @@ public final class Lines {
     Map<String, Scope> scopes = new LinkedHashMap<>();
     for (int i = 0; i < phases.size(); i++) {
       Phase phase = phases.get(i);
-      scopes.put(phase.title(), scope(phase.name(), phase.flow()));
+      if (phase.isCounted()) {
+        scopes.put(phase.title(), scope(phase.name(), phase.flow()));
+      }
       boolean last = i + 1 == phases.size() || !phases.get(i + 1).flow().equals(phase.flow());
       String windDown = phase.flow().map(f -> f.title(Phase.WIND_DOWN)).orElse(Phase.WIND_DOWN);
       if (last && seen.contains(windDown)) {

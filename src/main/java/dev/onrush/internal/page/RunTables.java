@@ -66,11 +66,15 @@ public final class RunTables {
   }
 
   private static void phase(ArrayNode array, String name, Duration start, Duration end) {
-    array
-        .addObject()
-        .put("name", Texts.shown(name))
-        .put("start", start.toMillis())
-        .put("end", end.toMillis());
+    ObjectNode phase =
+        array
+            .addObject()
+            .put("name", Texts.shown(name))
+            .put("start", start.toMillis())
+            .put("end", end.toMillis());
+    if (!Phase.isCounted(name)) {
+      phase.put("uncounted", true);
+    }
   }
 
   /** Name, target, actual and headroom. */

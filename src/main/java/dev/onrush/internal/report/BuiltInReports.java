@@ -1,5 +1,6 @@
 package dev.onrush.internal.report;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onrush.internal.page.HtmlPage;
 import dev.onrush.internal.run.RunRecord;
 import dev.onrush.result.RunResult;
@@ -51,7 +52,15 @@ public final class BuiltInReports {
 
     /** Found by its name. */
     public Html() {
-      super(FILE, run -> HtmlPage.REPORT.of(ReportData.of(run.record(), run.overTime().charts())));
+      super(FILE, Html::page);
+    }
+
+    private static String page(ReportedRun run) {
+      ObjectNode data = ReportData.of(run.record(), run.overTime().charts());
+      if (run.hasExchanges()) {
+        data.put("exchanges", ExchangesFile.FILE);
+      }
+      return HtmlPage.REPORT.of(data);
     }
   }
 

@@ -73,6 +73,9 @@ final class Levels {
     List<Row> rows = new ArrayList<>();
     HeldLevel.Unit unit = HeldLevel.Unit.USERS;
     for (Phase phase : phases) {
+      if (!phase.isCounted()) {
+        continue;
+      }
       Line line =
           lines.stream().filter(l -> l.name().equals(phase.title())).findFirst().orElseThrow();
       if (phase.held().isPresent() && line.times().count() > 0) {

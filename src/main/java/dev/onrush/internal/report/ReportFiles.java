@@ -12,6 +12,7 @@ import dev.onrush.spi.Report;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -85,7 +86,7 @@ public final class ReportFiles implements RunObserver {
       List<UnwrittenFile> missing = new ArrayList<>(times.stream().toList());
       missing.addAll(
           write(
-              new ReportedRun(known, overTime),
+              new ReportedRun(known, overTime, Files.exists(folder.resolve(ExchangesFile.FILE))),
               folder,
               overTime.gathersTimes() && times.isEmpty()));
       if (!missing.isEmpty()) {

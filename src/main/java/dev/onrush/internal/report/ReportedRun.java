@@ -22,7 +22,7 @@ import java.util.Optional;
  * A run's result as reports get it. The built-in ones look at more of it than a result promises: at
  * the complete record, and at what was gathered over time.
  */
-record ReportedRun(RunRecord record, OverTime overTime) implements RunResult {
+record ReportedRun(RunRecord record, OverTime overTime, boolean hasExchanges) implements RunResult {
 
   /** The run behind what a report is given. */
   static ReportedRun of(RunResult result) {

@@ -109,7 +109,7 @@ final class ResultJson {
   }
 
   private static void generator(ObjectNode node, RunRecord result, Summary summary) {
-    LittlesLaw.of(result.timeline())
+    LittlesLaw.of(result.timeline(), result.info().phases())
         .ifPresent(
             law ->
                 node.putObject("littlesLaw")
@@ -122,6 +122,16 @@ final class ResultJson {
     summary.due().ifPresent(due -> node.put("due", due));
     node.put("begun", result.timeline().marks().arrived());
     node.put("late", summary.late());
+    summary
+        .callWaits()
+        .ifPresent(
+            waits ->
+                node.putObject("callWaits")
+                    .put("calls", waits.count())
+                    .put("p50", waits.at(new Percentile(50)))
+                    .put("p95", waits.at(Summary.P95))
+                    .put("p99", waits.at(new Percentile(99)))
+                    .put("max", waits.max()));
     ArrayNode findings = node.putArray("findings");
     result.generatorFindings().forEach(findings::add);
     ArrayNode seconds = node.putArray("timeline");

@@ -8,6 +8,7 @@ import dev.onrush.internal.metrics.Marks.Peak;
 import dev.onrush.internal.metrics.Readings;
 import dev.onrush.internal.metrics.Row;
 import dev.onrush.internal.metrics.Selection;
+import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.Series.Kind;
 import dev.onrush.internal.metrics.Timeline;
 import dev.onrush.internal.metrics.Vitals;
@@ -181,7 +182,8 @@ final class Summary {
                   Quantity.count(lag.count(), "user"),
                   Quantity.TIME.text(LATE)));
     }
-    LittlesLaw.of(result.timeline())
+    waitedForThreads().ifPresent(facts::add);
+    LittlesLaw.of(result.timeline(), result.info().phases())
         .ifPresent(law -> facts.add(law.text(result.info().facts().containsKey(RunInfo.PAUSES))));
     facts.add(
         "CPU of the generator: %s on average, %s max; of its machine: %s max"
@@ -234,6 +236,28 @@ final class Summary {
       case SWITCHES ->
           "up to " + Quantity.count(Math.round(value)) + " context switches per second";
     };
+  }
+
+  /** How long calls of Java code waited for a thread; empty without calls. */
+  Optional<Distribution> callWaits() {
+    Distribution waits =
+        result
+            .timeline()
+            .select(s -> s.kind() == Kind.CALL && !s.name().equals(Series.CALL_RUNNING))
+            .all()
+            .times();
+    return waits.count() == 0 ? Optional.empty() : Optional.of(waits);
+  }
+
+  private Optional<String> waitedForThreads() {
+    return callWaits()
+        .map(
+            waits ->
+                "calls waited for a thread: p50 %s, p95 %s, max %s; in no response time"
+                    .formatted(
+                        Quantity.TIME.text(waits.at(new Percentile(50))),
+                        Quantity.TIME.text(waits.at(P95)),
+                        Quantity.TIME.text(waits.max())));
   }
 
   /** One of several injectors at its worst. */

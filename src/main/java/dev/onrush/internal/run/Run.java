@@ -184,6 +184,14 @@ public final class Run implements RunControl {
      */
     default void endLoad() {}
 
+    /**
+     * Does what a plan does once at its end, if its set-up has been done; bounded in time, and once
+     * for however many calls. Returns how it failed, in words. Default: there is nothing to do.
+     */
+    default Optional<String> tearDown() {
+      return Optional.empty();
+    }
+
     /** How the simulation itself ended the load before its time, in words. Default: it did not. */
     default Optional<String> cause() {
       return Optional.empty();
@@ -337,6 +345,7 @@ public final class Run implements RunControl {
         }
         service.ifPresent(ServiceMetrics::close);
         service.flatMap(ServiceMetrics::trouble).ifPresent(failures::add);
+        engine.tearDown().ifPresent(failures::add); // after the last interval: it is no part of it
         RunEnd ending = ending(crash);
         ending = new RunEnd(ending.how(), masked.apply(ending.detail()));
         List<String> notes = new ArrayList<>(source.notes());

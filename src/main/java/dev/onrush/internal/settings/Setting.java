@@ -123,6 +123,24 @@ public enum Setting {
           .byDefault("2 s")
           .allowed("a time such as 2 s, or 0 s for none")
           .inheritedBy(Injectors.SENT)),
+  SET_UP_AT_MOST(
+      of(
+              Group.SIZE,
+              Kind.DURATION,
+              "setUpAtMost",
+              "how long the plan's before(…), and its after(…), may take")
+          .byDefault("1 min")
+          .allowed("a time longer than zero such as \"1 min\"")
+          .inheritedBy(Injectors.COORDINATOR_ONLY)),
+  CALL_THREADS(
+      of(
+              Group.SIZE,
+              Kind.COUNT,
+              "call.threads",
+              "how many calls of Java code run at the same time in each JVM that sends load, up to 10,000; on virtual threads from Java 24 on")
+          .byDefault("256")
+          .allowed("a whole number from 1 to 10000 such as 256")
+          .inheritedBy(Injectors.SENT)),
   THRESHOLDS(
       of(
           Group.JUDGED,

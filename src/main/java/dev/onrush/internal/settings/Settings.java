@@ -52,6 +52,8 @@ import java.util.OptionalLong;
  * @param export where the run's metrics go, beside its reports
  * @param webhook where to tell of a run's begin, breaches and end
  * @param ending how the load of a run ends
+ * @param setUpAtMost how long a plan's before and its after may take; default 1 min
+ * @param callThreads calls of Java code that run at the same time; default 256
  * @param injectors how many JVMs send the load; default: this one
  * @param cluster how they find each other
  * @param stronger those that were given from Java, by their names as properties, which no other
@@ -89,6 +91,8 @@ public record Settings(
     Export export,
     Optional<Webhook> webhook,
     Ending ending,
+    Duration setUpAtMost,
+    int callThreads,
     OptionalInt injectors,
     Cluster cluster,
     Map<String, String> stronger,

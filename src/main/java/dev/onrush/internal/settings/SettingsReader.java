@@ -26,6 +26,8 @@ public final class SettingsReader {
   /** Each sends its figures to one coordinator every second. */
   private static final int MOST_INJECTORS = 1_000;
 
+  private static final int MOST_CALL_THREADS = 10_000;
+
   /** A shorter path of a webhook is one that others have too. */
   private static final int SECRET_PATH = 16;
 
@@ -188,6 +190,10 @@ public final class SettingsReader {
             seconds(Setting.EXPORT_LAST_SCRAPE)),
         values.text(Setting.WEBHOOK).filter(t -> !t.isBlank()).map(addresses::webhook),
         ending(),
+        values.duration(Setting.SET_UP_AT_MOST, time -> !time.isZero()),
+        values
+            .count(Setting.CALL_THREADS, MOST_CALL_THREADS)
+            .orElseGet(() -> Integer.parseInt(values.given(Setting.CALL_THREADS))),
         values.count(Setting.INJECTORS, MOST_INJECTORS),
         cluster(),
         Map.copyOf(stronger),

@@ -54,6 +54,6 @@ final class FlowHealth {
     return flow.isEmpty()
         ? finding
         : new GeneratorFinding(
-            "flow " + flow.get().name() + ": " + finding.text(), finding.from(), finding.to());
+            "flow " + flow.get().name() + ": " + finding.text(), finding.from(), finding.to(), finding.effect());
   }
 }

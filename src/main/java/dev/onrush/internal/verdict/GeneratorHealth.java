@@ -27,6 +27,7 @@ public final class GeneratorHealth {
   private final StandstillRule standstill;
   private final List<GeneratorRule> rules;
   private final ShortageRule shortages;
+  private final CallThreadsRule calls;
 
   /** The health of each flow. */
   private final Map<Optional<RunFlow>, FlowHealth> flows = new LinkedHashMap<>();
@@ -50,6 +51,7 @@ public final class GeneratorHealth {
             new GarbageCollectionRule(limits),
             new OpenFilesRule(limits));
     this.shortages = new ShortageRule();
+    this.calls = new CallThreadsRule(limits);
   }
 
   /**
@@ -60,6 +62,7 @@ public final class GeneratorHealth {
   public void add(Row row, List<FlowLoad> loads) {
     end = row.end();
     shortages.add(row);
+    calls.add(row);
     if (row.injectors().isEmpty()) {
       addVitals(row);
     }
@@ -102,6 +105,7 @@ public final class GeneratorHealth {
                             new GeneratorFinding(
                                 name + ": " + f.text(), f.from(), f.to(), f.effect()))));
     shortages.findings().forEach(all::add);
+    calls.finding().ifPresent(all::add);
     standstill.finding().ifPresent(all::add);
     rules.forEach(rule -> rule.finding().ifPresent(all::add));
     for (FlowLoad load : loads) {

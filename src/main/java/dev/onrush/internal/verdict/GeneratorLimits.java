@@ -21,7 +21,8 @@ import java.util.TreeSet;
  * @param files percent of the allowed file descriptors that may be open; default 99, so that 19,000
  *     users fit in 20,000
  * @param missing percent of the planned users that may be missing: of a level that is held, three
- *     seconds in a row, or of all arrivals; default 5
+ *     seconds in a row, or of all arrivals; or of the time of calls that they may wait for a
+ *     thread, for three seconds; default 5
  */
 public record GeneratorLimits(
     Duration standstill,

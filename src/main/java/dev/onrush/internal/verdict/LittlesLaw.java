@@ -2,9 +2,12 @@ package dev.onrush.internal.verdict;
 
 import dev.onrush.internal.metrics.Distribution;
 import dev.onrush.internal.metrics.Selection;
+import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.Series.Kind;
 import dev.onrush.internal.metrics.Timeline;
+import dev.onrush.plan.Phase;
 import dev.onrush.units.Quantity;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,7 +21,8 @@ import java.util.Optional;
  * @param users active on average, over the whole run
  * @param throughput responses each second
  * @param response mean response time in milliseconds
- * @param think mean time between responses in which a user waited of its own will, in milliseconds
+ * @param think mean time between responses in which a user waited of its own will, or for a thread
+ *     on which to call Java code, in milliseconds
  */
 public record LittlesLaw(double users, double throughput, double response, double think) {
 
@@ -27,8 +31,13 @@ public record LittlesLaw(double users, double throughput, double response, doubl
 
   private static final double LEAST_USERS = 0.5;
 
-  /** Of a run; empty where there was nothing to count. */
-  public static Optional<LittlesLaw> of(Timeline timeline) {
+  /**
+   * Of a run; empty where there was nothing to count, or something is not counted, as users are.
+   */
+  public static Optional<LittlesLaw> of(Timeline timeline, List<Phase> phases) {
+    if (!phases.stream().allMatch(Phase::isCounted)) {
+      return Optional.empty();
+    }
     double seconds = timeline.elapsed().toNanos() / 1e9;
     Selection requests = timeline.all();
     Distribution times = requests.all().times();
@@ -36,9 +45,14 @@ public record LittlesLaw(double users, double throughput, double response, doubl
     if (times.count() == 0 || users == 0) {
       return Optional.empty();
     }
-    double waits = timeline.select(s -> s.kind() == Kind.WAIT).all().times().sum();
+    double waits = timeline.select(LittlesLaw::isWait).all().times().sum();
     return Optional.of(
         new LittlesLaw(users, times.count() / seconds, times.mean(), waits / times.count()));
+  }
+
+  private static boolean isWait(Series series) {
+    return series.kind() == Kind.WAIT
+        || (series.kind() == Kind.CALL && !series.name().equals(Series.CALL_RUNNING));
   }
 
   /** As many users as throughput and times stand for. */

@@ -37,10 +37,25 @@ public final class Times {
     boolean ofFlow =
         (scope.flow().isPresent() || scope.userClass().isPresent())
             && within.stream().anyMatch(p -> p.flow().isPresent());
-    return List.of(
-        ofFlow
-            ? new Phase("", within.get(0).start(), within.get(within.size() - 1).end())
-            : new Phase("", Duration.ZERO, FOREVER));
+    return ofFlow
+        ? List.of(new Phase("", within.get(0).start(), within.get(within.size() - 1).end()))
+        : counted(phases);
+  }
+
+  /** All the time but that of phases which are not counted. */
+  private static List<Phase> counted(List<Phase> phases) {
+    List<Phase> parts = new ArrayList<>();
+    Duration from = Duration.ZERO;
+    for (Phase phase : phases) {
+      if (!phase.isCounted()) {
+        if (phase.start().compareTo(from) > 0) {
+          parts.add(new Phase("", from, phase.start()));
+        }
+        from = phase.end();
+      }
+    }
+    parts.add(new Phase("", from, FOREVER));
+    return List.copyOf(parts);
   }
 
   /** Wind-down, and whatever else has no time of its own, begins where the last phase ends. */

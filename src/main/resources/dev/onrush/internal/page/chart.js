@@ -347,9 +347,19 @@ class Chart {
       const letters = Math.floor((width - 4) / 6.2);
       const label = phase.name.length <= letters ? phase.name : letters > 3 ? phase.name.slice(0, letters - 1) + '…' : '';
       return svg('g', {class: 'phase' + (i % 2)},
-        svg('rect', {x: left, y: 0, width, height: this.box.bottom}, svg('title', {}, phase.name)),
+        phase.uncounted ? this.hatched(left, width) : null,
+        svg('rect', {x: left, y: 0, width, height: this.box.bottom},
+          svg('title', {}, phase.name + (phase.uncounted ? ' (not counted)' : ''))),
         svg('text', {x: left + 3, y: 12}, label));
     });
+  }
+
+  // A time whose load is in no figure.
+  hatched(left, width) {
+    const height = this.box.bottom;
+    let strokes = '';
+    for (let x = -height; x < width; x += 8) strokes += 'M' + x + ' ' + height + 'l' + height + ' ' + -height;
+    return svg('svg', {x: left, y: 0, width, height}, svg('path', {class: 'uncounted', d: strokes}));
   }
 
   grid() {

@@ -126,6 +126,7 @@ function errors() {
   }
   return section('errors', 'Errors', el('div', {class: 'charts wide'}, chart(failures(data.time.ends)).figure),
     table(clusters()),
+    data.exchanges ? el('p', {}, el('a', {href: data.exchanges}, 'What was sent and answered'), ': the first exchanges of each kind of failure.') : null,
     data.moreErrors ? el('p', {class: 'muted'}, data.moreErrors + (data.moreErrors === 1 ? ' more error is' : ' more errors are') + ' in result.json.') : null,
     data.codes.length ? codes(data.codes) : null);
 }

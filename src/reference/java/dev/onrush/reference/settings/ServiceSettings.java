@@ -52,9 +52,10 @@ public record ServiceSettings(
   /**
    * The database.
    *
+   * @param port 0 for any
    * @param folder where its temporary folder is made
    */
-  public record Postgres(int maxConnections, Path folder) {}
+  public record Postgres(int maxConnections, int port, Path folder) {}
 
   /** Passwords, as PBKDF2-HMAC-SHA256. */
   public record Hashing(int iterations, boolean holdingConnection) {}
@@ -108,7 +109,9 @@ public record ServiceSettings(
             file.duration(
                 "pool.connection-timeout", Duration.ofMillis(250), Duration.ofSeconds(60))),
         new Postgres(
-            file.whole("postgres.max-connections", 5, 1_000), file.folder("postgres.folder")),
+            file.whole("postgres.max-connections", 5, 1_000),
+            file.whole("postgres.port", 0, 65_535),
+            file.folder("postgres.folder")),
         new Hashing(
             file.whole("passwords.iterations", 1, 10_000_000),
             file.flag("passwords.holding-connection")),

@@ -52,6 +52,7 @@ public final class PostgresServer {
           .setDataDirectory(folder.resolve("data"))
           .setCleanDataDirectory(false)
           .setRegisterShutdownHook(false)
+          .setPort(settings.postgres().port())
           .setPGStartupWait(Duration.ofSeconds(30))
           .setOutputRedirector(Redirect.appendTo(log.toFile()))
           .setLocaleConfig("locale", "C")

@@ -51,6 +51,28 @@ class ChainContentsTest {
   }
 
   @Test
+  void names_of_calls_are_known_and_need_no_target() {
+    ChainContents contents =
+        contents(
+            exec(call("Insert", s -> 1), group("G").on(exec(call("#{onrushTask} it", s -> 1)))));
+
+    assertThat(contents.requests()).containsExactly("Insert", "Task it");
+    assertThat(contents.calls()).isTrue();
+    assertThat(contents.sendsHttp()).isFalse();
+    assertThatCode(() -> contents.check(of("Insert"))).doesNotThrowAnyException();
+    assertThatThrownBy(() -> contents.check(of("Delete")))
+        .hasMessageContaining("names request \"Delete\"; this plan has \"Insert\", \"Task it\"");
+  }
+
+  @Test
+  void requests_web_sockets_and_events_need_a_target() {
+    assertThat(contents(exec(http("A").get("/"))).sendsHttp()).isTrue();
+    assertThat(contents(exec(ws("A").connect("/"))).sendsHttp()).isTrue();
+    assertThat(contents(exec(sse("A").get("/"))).sendsHttp()).isTrue();
+    assertThat(contents(exec(pause(1))).sendsHttp()).isFalse();
+  }
+
+  @Test
   void constants_and_attributes_that_are_known_are_names() {
     ChainContents contents =
         contents(

@@ -6,6 +6,7 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.onrush.internal.metrics.CallTimes;
 import dev.onrush.internal.metrics.Failure;
 import dev.onrush.internal.metrics.HostFigure;
 import dev.onrush.internal.metrics.InjectorStatistics;
@@ -305,7 +306,69 @@ class GeneratorHealthTest {
             injectors,
             0,
             Map.of(),
-            Map.of()));
+            Map.of(),
+            CallTimes.NONE));
+  }
+
+  /** A second in which calls of Java code waited for a thread, and ran. */
+  private static Row calling(int from, double queued, double ran, double longest) {
+    return new Row(
+        ofSeconds(from),
+        ofSeconds(from + 1),
+        10,
+        0,
+        1,
+        1,
+        1,
+        1,
+        Map.of(),
+        Optional.empty(),
+        0,
+        0,
+        0,
+        Map.of(),
+        Map.of(),
+        0,
+        Map.of(),
+        Map.of(),
+        new CallTimes(queued, ran, longest));
+  }
+
+  @Test
+  void calls_that_wait_for_a_thread_for_three_seconds_are_a_finding_as_long_as_they_do() {
+    assertThat(
+            findings(
+                calling(0, 0, 4_000, 0),
+                calling(1, 4_000, 4_000, 15),
+                calling(2, 4_000, 4_000, 15),
+                calling(3, 0, 0, 0),
+                calling(4, 4_000, 4_000, 20),
+                calling(5, 200, 4_000, 5)))
+        .containsExactly(
+            new GeneratorFinding(
+                "calls waited for a thread for 50 % of their time, the longest for 20 ms, from"
+                    + " 00:01 to 00:05; all threads were busy, so let onrush.call.threads be more",
+                ofSeconds(1), ofSeconds(5)));
+  }
+
+  @Test
+  void one_wait_of_many_seconds_shows_that_there_was_no_thread_for_as_long() {
+    assertThat(findings(calling(12, 40_000, 10_000, 10_000)))
+        .containsExactly(
+            new GeneratorFinding(
+                "calls waited for a thread for 80 % of their time, the longest for 10 s, from"
+                    + " 00:03 to 00:13; all threads were busy, so let onrush.call.threads be more",
+                ofSeconds(3), ofSeconds(13)));
+  }
+
+  @Test
+  void calls_that_wait_for_no_more_than_five_percent_of_their_time_are_no_finding() {
+    Row[] rows = new Row[10];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = calling(i, 50, 950, 20);
+    }
+
+    assertThat(findings(rows)).isEmpty();
   }
 
   /** A second with so many failures of one text, which has a status or none. */

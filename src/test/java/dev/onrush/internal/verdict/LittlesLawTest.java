@@ -40,7 +40,7 @@ class LittlesLawTest {
       second(i, 100, 50_000, 450_000);
     }
 
-    LittlesLaw law = LittlesLaw.of(timeline).orElseThrow();
+    LittlesLaw law = LittlesLaw.of(timeline, List.of()).orElseThrow();
 
     assertThat(law.users()).isCloseTo(50, within(1e-9));
     assertThat(law.throughput()).isCloseTo(100, within(1e-9));
@@ -84,6 +84,6 @@ class LittlesLawTest {
   void without_responses_there_is_nothing_to_hold_against_each_other() {
     users(5);
 
-    assertThat(LittlesLaw.of(timeline)).isEmpty();
+    assertThat(LittlesLaw.of(timeline, List.of())).isEmpty();
   }
 }

@@ -86,7 +86,7 @@ class ServiceSettingsTest {
                     0.01,
                     5),
                 new ServiceSettings.Pool(5, Duration.ofMillis(250)),
-                new ServiceSettings.Postgres(20, folder),
+                new ServiceSettings.Postgres(20, 0, folder),
                 new ServiceSettings.Hashing(600_000, true),
                 Duration.ofMinutes(2),
                 new ServiceSettings.Cache(false, Duration.ofSeconds(5)),

@@ -1,0 +1,188 @@
+package dev.onrush.internal.gatling;
+
+import dev.onrush.internal.metrics.Failure;
+import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.metrics.Recorder;
+import dev.onrush.plan.Hook;
+import dev.onrush.plan.Hook.HookFunction;
+import dev.onrush.plan.Phase;
+import dev.onrush.units.Quantity;
+import io.gatling.core.CoreComponents;
+import io.gatling.core.action.Action;
+import io.gatling.core.pause.Constant$;
+import io.gatling.core.protocol.Protocol;
+import io.gatling.core.protocol.ProtocolComponentsRegistry;
+import io.gatling.core.session.Session;
+import io.gatling.core.session.Session$;
+import io.gatling.core.structure.ScenarioContext;
+import io.gatling.javaapi.core.ChainBuilder;
+import io.gatling.netty.util.Transports;
+import io.netty.channel.EventLoopGroup;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
+import scala.collection.immutable.Map;
+import scala.collection.immutable.Map$;
+
+/**
+ * Does what a plan does once, before its load or after it, within a time limit and outside all
+ * statistics. A chain has an event loop and an HTTP client of its own, since those of the load are
+ * not there yet, or no more.
+ */
+final class HookRun {
+
+  private static final long SHUT_DOWN_MILLIS = 1_000;
+
+  /** Failed requests that are told, at most. */
+  private static final int MOST_FAILURES = 3;
+
+  private final String name;
+  private final Duration atMost;
+  private final CoreComponents core;
+  private final Map<Class<? extends Protocol>, Protocol> protocols;
+  private final UnaryOperator<String> masked;
+
+  /**
+   * Of one hook.
+   *
+   * @param name as it is written: {@code before}
+   * @param atMost how long it may take
+   * @param core of the run
+   * @param protocols of the plan
+   * @param masked hides secrets
+   */
+  HookRun(
+      String name,
+      Duration atMost,
+      CoreComponents core,
+      Map<Class<? extends Protocol>, Protocol> protocols,
+      UnaryOperator<String> masked) {
+    this.name = name;
+    this.atMost = atMost;
+    this.core = core;
+    this.protocols = protocols;
+    this.masked = masked;
+  }
+
+  /** Does it; returns how it failed, in words, if it did. */
+  Optional<String> run(Hook hook) {
+    try {
+      return hook.match(this::chain, this::code)
+          .map(failure -> masked.apply(name + "(…) of the plan " + failure));
+    } catch (RuntimeException | Error e) {
+      return Optional.of(masked.apply(name + "(…) of the plan failed: " + ScriptFailures.text(e)));
+    }
+  }
+
+  private Optional<String> code(HookFunction function) {
+    FutureTask<Void> task =
+        new FutureTask<>(
+            () -> {
+              function.run();
+              return null;
+            });
+    Thread thread = new Thread(task, "onrush-" + name);
+    thread.setDaemon(true);
+    thread.start();
+    return outcome(task, done -> Optional.empty());
+  }
+
+  private Optional<String> chain(ChainBuilder chain) {
+    EventLoopGroup loops =
+        Transports.newEventLoopGroup(
+            core.configuration().netty().useNativeTransport(),
+            core.configuration().netty().useIoUring(),
+            1,
+            "onrush-" + name);
+    try {
+      return chainOn(loops, chain);
+    } finally {
+      var unused = loops.shutdownGracefully(0, SHUT_DOWN_MILLIS, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private Optional<String> chainOn(EventLoopGroup loops, ChainBuilder chain) {
+    Recorder failures = new Recorder(List.of(Phase.WHOLE_RUN), masked);
+    AtomicBoolean on = new AtomicBoolean(true);
+    MeteredStatsEngine statistics =
+        new MeteredStatsEngine(new SilentStats(), on, on, failures, core.clock());
+    CompletableFuture<Session> left = new CompletableFuture<>();
+    Action end = new Step("onrush-" + name + "-end", left::complete);
+    CoreComponents own =
+        new CoreComponents(
+            core.actorSystem(),
+            loops,
+            core.controller(),
+            core.throttler(),
+            statistics,
+            core.clock(),
+            end,
+            core.configuration());
+    OpenRequests open = new OpenRequests(failures, core.clock());
+    HttpSeam seam = new HttpSeam(own, protocols, client -> new TimingHttpClient(client, open));
+    try {
+      ProtocolComponentsRegistry registry = seam.registry(Map$.MODULE$.empty());
+      Action first =
+          chain.wrapped.build(new ScenarioContext(own, registry, Constant$.MODULE$, false), end);
+      ScriptFailures.watch(first, statistics);
+      Session user = registry.onStart().apply(Session$.MODULE$.apply(name, 1, loops.next()));
+      user.eventLoop().execute(() -> first.$bang(user));
+      return outcome(
+          left,
+          session -> {
+            registry.onExit().apply(session);
+            return session.isFailed() ? Optional.of("failed: " + told(failures)) : Optional.empty();
+          });
+    } finally {
+      seam.close();
+    }
+  }
+
+  private static String told(Recorder failures) {
+    Interval all = failures.flip(Duration.ofSeconds(1));
+    List<String> texts = new ArrayList<>();
+    all.tallies()
+        .forEach(
+            (series, tally) ->
+                tally.failures().keySet().stream()
+                    .map(Failure::text)
+                    .forEach(text -> texts.add(series.name() + ": " + text)));
+    texts.sort(null);
+    return texts.isEmpty()
+        ? "its session was marked as failed"
+        : String.join("; ", texts.subList(0, Math.min(MOST_FAILURES, texts.size())));
+  }
+
+  private interface Done<T> {
+    Optional<String> of(T value);
+  }
+
+  private <T> Optional<String> outcome(Future<T> future, Done<T> done) {
+    try {
+      return done.of(future.get(atMost.toNanos(), TimeUnit.NANOSECONDS));
+    } catch (TimeoutException e) {
+      future.cancel(true);
+      return Optional.of(
+          "did not end within "
+              + Quantity.duration(atMost)
+              + "; let it be shorter, or onrush.setUpAtMost longer");
+    } catch (ExecutionException e) {
+      return Optional.of(
+          "failed: " + ScriptFailures.text(Objects.requireNonNullElse(e.getCause(), e)));
+    } catch (InterruptedException e) {
+      future.cancel(true);
+      Thread.currentThread().interrupt();
+      return Optional.of("was interrupted");
+    }
+  }
+}

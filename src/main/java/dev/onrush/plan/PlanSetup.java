@@ -1,0 +1,61 @@
+package dev.onrush.plan;
+
+import dev.onrush.units.Given;
+import io.gatling.javaapi.core.ProtocolBuilder;
+import io.gatling.javaapi.http.HttpProtocolBuilder;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a plan needs around its load. Immutable.
+ *
+ * @param before done once, before the first user
+ * @param after done once, at the end, whatever happened
+ * @param protocols beside HTTP
+ * @since 0.1.0
+ */
+public record PlanSetup(
+    Optional<Hook> before, Optional<Hook> after, List<ProtocolBuilder> protocols) {
+
+  /** Nothing around the load, and HTTP alone. */
+  public static final PlanSetup NONE = new PlanSetup(Optional.empty(), Optional.empty(), List.of());
+
+  /**
+   * A setup.
+   *
+   * @throws IllegalArgumentException if a component is null
+   */
+  public PlanSetup {
+    Given.value(before, "before of a plan");
+    Given.value(after, "after of a plan");
+    protocols = Given.values(protocols, "protocol");
+    if (protocols.stream().anyMatch(HttpProtocolBuilder.class::isInstance)) {
+      throw new IllegalArgumentException(
+          "protocols(…) was given a protocol of HTTP; a plan has one, with the target as its base"
+              + " address; add to it with http(…)");
+    }
+  }
+
+  PlanSetup withBefore(Hook hook) {
+    if (before.isPresent()) {
+      throw new IllegalArgumentException(
+          "plan has two before(…); write both into one, as they are to be done in order");
+    }
+    return new PlanSetup(Optional.of(hook), after, protocols);
+  }
+
+  PlanSetup withAfter(Hook hook) {
+    if (after.isPresent()) {
+      throw new IllegalArgumentException(
+          "plan has two after(…); write both into one, as they are to be done in order");
+    }
+    return new PlanSetup(before, Optional.of(hook), protocols);
+  }
+
+  PlanSetup withProtocols(List<ProtocolBuilder> all) {
+    if (!protocols.isEmpty()) {
+      throw new IllegalArgumentException("plan has two protocols(…); write all protocols into one");
+    }
+    return new PlanSetup(before, after, all);
+  }
+}

@@ -1,0 +1,194 @@
+package dev.onrush;
+
+import static dev.onrush.dsl.OnrushDsl.*;
+import static io.gatling.javaapi.core.CoreDsl.*;
+import static io.gatling.javaapi.http.HttpDsl.*;
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.onrush.internal.page.Line;
+import dev.onrush.internal.page.Lines;
+import dev.onrush.internal.run.RunRecord;
+import dev.onrush.plan.LoadPlan;
+import dev.onrush.plan.Phase;
+import dev.onrush.result.Judgement;
+import dev.onrush.result.Verdict;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a plan does once, before its load and after it, and load that is not counted. */
+@Tag("load")
+class SetUpAndTearDownTest {
+
+  @TempDir Path reports;
+
+  private final CountingServer server = new CountingServer();
+  private final List<String> done = new CopyOnWriteArrayList<>();
+
+  @AfterEach
+  void close() {
+    server.close();
+  }
+
+  private RunSettings settings() {
+    return RunSettings.load()
+        .withTarget(URI.create(server.uri()))
+        .withReports(reports)
+        .withSeed(42)
+        .with("onrush.warmUp", "0 s");
+  }
+
+  private static LoadPlan plan() {
+    return loadPlan("Plan")
+        .users(userClass("U").thinkTime(constant(ofMillis(50))).task("Ask", get("/ask")))
+        .profile(concurrentUsers().hold(4, ofSeconds(2)))
+        .thresholds(errorCount().atMost(0), requestCount().atLeast(1));
+  }
+
+  @Test
+  void chains_before_and_after_are_done_once_and_are_in_no_figure() {
+    LoadPlan plan =
+        plan()
+            .before(
+                exec(http("Reset").post("/reset").check(status().is(200).saveAs("was"))),
+                exec(
+                    session -> {
+                      done.add("before " + session.getInt("was") + " " + server.count("/ask"));
+                      return session;
+                    }))
+            .after(
+                exec(http("Drop").post("/drop")),
+                exec(
+                    session -> {
+                      done.add("after " + server.count("/drop"));
+                      return session;
+                    }));
+
+    RunRecord result = Runs.run(plan, settings());
+
+    assertThat(result.verdict()).as(result.reason()).isEqualTo(Verdict.PASS);
+    assertThat(done).containsExactly("before 200 0", "after 1");
+    assertThat(server.count("/reset")).isEqualTo(1);
+    assertThat(result.timeline().all().requests()).isEqualTo(server.count("/ask"));
+    assertThat(result.requests()).containsExactly("Ask");
+    assertThat(result.notes()).isEmpty();
+  }
+
+  @Test
+  void a_before_that_throws_refuses_the_run_and_after_is_done_all_the_same() {
+    LoadPlan plan =
+        plan()
+            .before(
+                () -> {
+                  throw new IllegalStateException("no database");
+                })
+            .after(() -> done.add("after"));
+
+    assertThatThrownBy(() -> Runs.run(plan, settings()))
+        .isExactlyInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "before(…) of the plan failed: j.l.IllegalStateException: no database"
+                .replace("j.l.", ""));
+    assertThat(done).containsExactly("after");
+    assertThat(server.counts()).isEmpty();
+    assertThat(reports).isEmptyDirectory();
+  }
+
+  @Test
+  void a_before_whose_request_fails_refuses_the_run_and_says_which() {
+    LoadPlan plan =
+        plan()
+            .before(exec(http("Log in").get("/fail").check(status().is(200))))
+            .after(
+                () -> {
+                  throw new IOException("cannot drop");
+                });
+
+    assertThatThrownBy(() -> Runs.run(plan, settings()))
+        .isExactlyInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "before(…) of the plan failed: Log in: status.find.is(200), found 500; then after(…) of"
+                + " the plan failed: IOException: cannot drop");
+    assertThat(server.count("/ask")).isZero();
+  }
+
+  @Test
+  void a_before_that_never_ends_refuses_the_run_in_time() {
+    CountDownLatch never = new CountDownLatch(1);
+
+    assertThatThrownBy(
+            () ->
+                Runs.run(
+                    plan().before(never::await), settings().with("onrush.setUpAtMost", "200 ms")))
+        .isExactlyInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "before(…) of the plan did not end within 200 ms; let it be shorter, or"
+                + " onrush.setUpAtMost longer");
+    assertThat(server.counts()).isEmpty();
+  }
+
+  @Test
+  void a_failure_of_after_is_a_note() {
+    LoadPlan plan =
+        plan()
+            .after(
+                () -> {
+                  throw new IOException("cannot drop");
+                });
+
+    RunRecord result = Runs.run(plan, settings());
+
+    assertThat(result.verdict()).as(result.reason()).isEqualTo(Verdict.PASS);
+    assertThat(result.notes())
+        .containsExactly("after(…) of the plan failed: IOException: cannot drop");
+  }
+
+  @Test
+  void load_that_warms_the_service_up_is_in_no_figure_and_is_told() {
+    LoadPlan plan =
+        loadPlan("Warm")
+            .users(
+                userClass("U")
+                    .thinkTime(constant(ofMillis(50)))
+                    .task("Ask", http("Ask").get("/ask"))
+                    .task("Fail", http("Fail").get("/fail").check(status().is(200))))
+            .profile(concurrentUsers().rampTo(4, ofSeconds(1)).hold(4, ofSeconds(2)))
+            .thresholds(
+                errorRate().below(ofPercent(100)),
+                throughput().atLeast(perSecond(0.1)),
+                requestCount().in("steady state").atLeast(1))
+            .warmUpService(ofSeconds(2));
+
+    RunRecord result = Runs.run(plan, settings());
+
+    long counted = result.timeline().all().requests();
+    long warmUp = server.count("/ask") + server.count("/fail") - counted;
+    long failed = server.count("/fail") - result.timeline().all().failures();
+    assertThat(warmUp).isPositive();
+    assertThat(result.notes())
+        .containsExactly(
+            "%,d requests of the service warm-up are in no figure; %,d of them failed"
+                .formatted(warmUp, failed));
+    assertThat(result.verdict()).as(result.reason()).isEqualTo(Verdict.PASS);
+    Judgement throughput = result.judgements().get(1);
+    double seconds = (result.length().toMillis() - 2_000) / 1e3;
+    assertThat(throughput.actual().orElseThrow() * seconds).isBetween(counted - 1.0, counted + 1.0);
+    assertThat(new Lines(result.timeline(), result.info().phases()).phases())
+        .extracting(Line::name)
+        .doesNotContain(Phase.SERVICE_WARM_UP)
+        .startsWith("ramp-up", "steady");
+    assertThat(result.info().phases().get(0).name()).isEqualTo(Phase.SERVICE_WARM_UP);
+    // 4 users, who were there in both times, and left in between
+    assertThat(result.timeline().marks().mostUsers().orElseThrow().activeUsers()).isEqualTo(4);
+  }
+}

@@ -1,0 +1,180 @@
+package dev.onrush.internal.gatling;
+
+import static dev.onrush.dsl.OnrushDsl.*;
+import static io.gatling.javaapi.core.CoreDsl.*;
+import static io.gatling.javaapi.http.HttpDsl.*;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.onrush.CountingServer;
+import dev.onrush.RunSettings;
+import dev.onrush.Runs;
+import dev.onrush.internal.metrics.Series.Kind;
+import dev.onrush.internal.run.RunRecord;
+import dev.onrush.plan.LoadPlan;
+import dev.onrush.result.Verdict;
+import io.gatling.commons.stats.OK$;
+import io.gatling.core.CoreComponents;
+import io.gatling.core.action.Action;
+import io.gatling.core.config.GatlingConfiguration;
+import io.gatling.core.protocol.Protocol;
+import io.gatling.core.protocol.ProtocolComponents;
+import io.gatling.core.protocol.ProtocolKey;
+import io.gatling.core.session.Session;
+import io.gatling.core.structure.ScenarioContext;
+import io.gatling.javaapi.core.ActionBuilder;
+import java.net.URI;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import scala.Function1;
+import scala.Option;
+import scala.runtime.BoxedUnit;
+
+/** Plans with other protocols than HTTP: web sockets, server-sent events, and a plugin's. */
+@Tag("load")
+class PlanProtocolsTest {
+
+  @TempDir Path reports;
+
+  private RunRecord run(LoadPlan plan, CountingServer server) {
+    return Runs.run(
+        plan,
+        RunSettings.load()
+            .withTarget(URI.create(server.uri()))
+            .withReports(reports)
+            .with("onrush.warmUp", "0 s"));
+  }
+
+  private static long requests(RunRecord result, String name) {
+    return result
+        .timeline()
+        .select(s -> s.kind() == Kind.REQUEST && s.name().equals(name))
+        .requests();
+  }
+
+  @Test
+  void web_sockets_and_events_of_a_plan_are_counted_and_judged() {
+    try (CountingServer server = new CountingServer()) {
+      LoadPlan plan =
+          loadPlan("Messages")
+              .users(
+                  userClass("Sockets")
+                      .task(
+                          "Echo",
+                          ws("Connect").connect("/ws"),
+                          ws("Send")
+                              .sendText("hi")
+                              .await(5)
+                              .on(ws.checkTextMessage("Echoed").check(regex("echo:hi"))),
+                          ws("Close").close()),
+                  userClass("Events")
+                      .task(
+                          "Listen",
+                          sse("Open")
+                              .get("/sse")
+                              .await(5)
+                              .on(sse.checkMessage("Second").check(regex("\"n\""))),
+                          sse("End").close()))
+              .profile(arrivalRate().hold(perSecond(10), ofSeconds(2)))
+              .thresholds(
+                  errorCount().atMost(0),
+                  p95().of("Echoed").below(ofSeconds(5)),
+                  p95().of("Second").below(ofSeconds(5)));
+
+      RunRecord result = run(plan, server);
+
+      assertThat(result.verdict()).as(result.reason()).isEqualTo(Verdict.PASS);
+      assertThat(requests(result, "Connect")).isEqualTo(10).isEqualTo(server.count("/ws"));
+      assertThat(requests(result, "Echoed")).isEqualTo(10);
+      assertThat(requests(result, "Open")).isEqualTo(10).isEqualTo(server.count("/sse"));
+      assertThat(requests(result, "Second")).isEqualTo(10);
+      assertThat(result.notes())
+          .anyMatch(note -> note.startsWith("response times in whole milliseconds, as Gatling"));
+    }
+  }
+
+  /** A protocol as a plugin has it: its steps get what was configured. */
+  private record Marked(String mark) implements Protocol {}
+
+  private record Components(String mark) implements ProtocolComponents {
+    @Override
+    public Function1<Session, Session> onStart() {
+      return session -> session.set("mark", mark);
+    }
+
+    @Override
+    public Function1<Session, BoxedUnit> onExit() {
+      return session -> BoxedUnit.UNIT;
+    }
+  }
+
+  private static final class Key implements ProtocolKey<Marked, Components> {
+    @Override
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    public Class<Protocol> protocolClass() {
+      return (Class) Marked.class;
+    }
+
+    @Override
+    public Marked defaultProtocolValue(GatlingConfiguration configuration) {
+      return new Marked("not configured");
+    }
+
+    @Override
+    public Function1<Marked, Components> newComponents(CoreComponents core) {
+      return protocol -> new Components(protocol.mark());
+    }
+  }
+
+  private static final Key KEY = new Key();
+
+  /** A request of that protocol, which is named after what the session has from it. */
+  private static final ActionBuilder REQUEST =
+      () ->
+          new io.gatling.core.action.builder.ActionBuilder() {
+            @Override
+            public Action build(ScenarioContext ctx, Action next) {
+              String mark = ctx.protocolComponentsRegistry().components(KEY).mark();
+              return new Step(
+                  "marked",
+                  session -> {
+                    long now = ctx.coreComponents().clock().nowMillis();
+                    ctx.coreComponents()
+                        .statsEngine()
+                        .logResponse(
+                            session.scenario(),
+                            session.groups(),
+                            mark + " " + session.attributes().apply("mark"),
+                            now - 7,
+                            now,
+                            OK$.MODULE$,
+                            Option.empty(),
+                            Option.empty());
+                    next.$bang(session);
+                  });
+            }
+          };
+
+  @Test
+  void a_protocol_of_a_plan_reaches_its_steps_beside_http() {
+    try (CountingServer server = new CountingServer()) {
+      LoadPlan plan =
+          loadPlan("Plugin")
+              .users(userClass("U").task("Both", exec(REQUEST), exec(get("/ask"))))
+              .profile(arrivalRate().hold(perSecond(10), ofSeconds(1)))
+              .thresholds(requestCount().atLeast(20), errorCount().atMost(0))
+              .protocols(() -> new Marked("ours"));
+
+      RunRecord result = run(plan, server);
+
+      assertThat(result.verdict()).as(result.reason()).isEqualTo(Verdict.PASS);
+      assertThat(requests(result, "ours ours")).isEqualTo(10);
+      assertThat(requests(result, "Both")).isEqualTo(10).isEqualTo(server.count("/ask"));
+      assertThat(result.notes())
+          .containsExactly(
+              "response times in whole milliseconds, as Gatling stamps them: ours ours");
+    }
+  }
+}
