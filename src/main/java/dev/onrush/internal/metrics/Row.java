@@ -70,8 +70,25 @@ public record Row(
       long arrived,
       Map<String, Double> service) {
     this(
-        start, end, requests, failures, p50, p95, p99, max, users, vitals, lag, loopLag, arrived,
-        service, Map.of(), 0, Map.of(), Map.of(), CallTimes.NONE);
+        start,
+        end,
+        requests,
+        failures,
+        p50,
+        p95,
+        p99,
+        max,
+        users,
+        vitals,
+        lag,
+        loopLag,
+        arrived,
+        service,
+        Map.of(),
+        0,
+        Map.of(),
+        Map.of(),
+        CallTimes.NONE);
   }
 
   public Row {

@@ -54,6 +54,9 @@ final class FlowHealth {
     return flow.isEmpty()
         ? finding
         : new GeneratorFinding(
-            "flow " + flow.get().name() + ": " + finding.text(), finding.from(), finding.to(), finding.effect());
+            "flow " + flow.get().name() + ": " + finding.text(),
+            finding.from(),
+            finding.to(),
+            finding.effect());
   }
 }

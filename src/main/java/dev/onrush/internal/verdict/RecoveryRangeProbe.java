@@ -40,8 +40,7 @@ final class RecoveryRangeProbe implements Probe {
     Row row = measured.row(interval, all);
     Selection requests =
         Selection.of(
-            interval.tallies(),
-            s -> s.kind() == Kind.REQUEST && measured.isAbout(s.userClass()));
+            interval.tallies(), s -> s.kind() == Kind.REQUEST && measured.isAbout(s.userClass()));
     known &= requests.isLeastKnown();
     Distribution times = requests.all().leastTimes();
     Row least = row.withTimes(times.at(P50), times.at(P95));
