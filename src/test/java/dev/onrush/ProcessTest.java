@@ -83,17 +83,6 @@ class ProcessTest {
   }
 
   @Test
-  void a_bound_below_what_this_machine_resolves_is_neither_kept_nor_broken() {
-    ForkedGatling gatling =
-        start(SampleSimulation.class, "-Dpace=0.5", "-Donrush.thresholds.p95=0.001 ms");
-
-    assertThat(gatling.exitStatus()).isEqualTo(4);
-    assertThat(lastLine(gatling))
-        .startsWith("INVALID: would be FAIL: p95 was ")
-        .endsWith(", the difference is the generator's");
-  }
-
-  @Test
   void a_service_that_is_not_there_is_refused_before_any_load() {
     server.close();
     ForkedGatling gatling = start(SampleSimulation.class);
