@@ -190,7 +190,7 @@ class ClusterTest {
     assertThat(gatling.exitStatus()).as(gatling.output()).isEqualTo(4);
     assertThat(lastLine(gatling))
         .matches(
-            "INVALID: would be .*: injector [12] of 2 \\(127.0.0.1:\\d+\\) was lost at 00:0\\d; half of the load"
+            "INVALID: injector [12] of 2 \\(127.0.0.1:\\d+\\) was lost at 00:0\\d; half of the load"
                 + " was missing from then on.*");
     RunRecord result = IntervalLog.read(gatling.runFolder());
     assertThat(result.length()).isGreaterThanOrEqualTo(Duration.ofSeconds(8));

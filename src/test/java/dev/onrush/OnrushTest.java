@@ -132,8 +132,8 @@ class OnrushTest {
         .extracting(Judgement::verdict)
         .containsExactly(Verdict.PASS, Verdict.INVALID);
     assertThat(result.reason())
-        .startsWith("would be FAIL: throughput was ")
-        .contains(": an event loop of the generator was blocked for ");
+        .startsWith("an event loop of the generator was blocked for ")
+        .endsWith(" (would be FAIL)");
   }
 
   @Test

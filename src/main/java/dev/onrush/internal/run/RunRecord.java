@@ -268,11 +268,8 @@ public record RunRecord(
       return capacity.get().sentence() + required();
     }
     Verdict verdict = verdict();
-    List<String> worst =
-        judgements.stream()
-            .filter(j -> j.verdict() == verdict && !j.warns())
-            .map(Judgement::finding)
-            .toList();
+    List<Judgement> worst =
+        judgements.stream().filter(j -> j.verdict() == verdict && !j.warns()).toList();
     if (verdict == Verdict.PASS) {
       long warnings = judgements.stream().filter(Judgement::warns).count();
       long passed = judgements.size() - warnings;
@@ -281,7 +278,18 @@ public record RunRecord(
     }
     return worst.isEmpty()
         ? "no threshold was set, so nothing was judged"
-        : worst.get(0) + more(worst.size(), "threshold");
+        : cause(worst).orElseGet(() -> worst.get(0).finding() + more(worst.size(), "threshold"));
+  }
+
+  /** What of the generator makes the first of these doubtful, and what would have come out. */
+  private Optional<String> cause(List<Judgement> doubtful) {
+    Optional<Verdict> asMeasured =
+        doubtful.stream().flatMap(j -> j.asMeasured().stream()).reduce(Verdict::and);
+    return findings.stream()
+        .map(GeneratorFinding::text)
+        .filter(doubtful.get(0).detail()::equals)
+        .findFirst()
+        .map(text -> text + asMeasured.map(would -> " (would be " + would + ")").orElse(""));
   }
 
   /** {@code ; 2 more thresholds} after the first of three. */
