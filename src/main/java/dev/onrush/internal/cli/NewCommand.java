@@ -95,6 +95,7 @@ final class NewCommand implements Runnable {
     files.put("src/test/java/" + className + "Test.java", "Simulation.java");
     files.put("src/test/resources/onrush.conf", "onrush.conf");
     files.put("src/test/resources/environments/staging.conf", "staging.conf");
+    files.put("src/test/resources/logback-test.xml", "logback-test.xml");
     files.put(".gitignore", "gitignore");
     files.put("README.md", "README.md");
     switch (ci) {

@@ -1,6 +1,7 @@
 package dev.onrush.internal.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -133,6 +135,7 @@ class OnrushCommandTest {
               ".github/workflows/load-test.yml",
               "src/test/java/WebShopTest.java",
               "src/test/resources/onrush.conf",
+              "src/test/resources/logback-test.xml",
               "src/test/resources/environments/staging.conf");
     }
     assertThat(project.resolve("src/test/resources/onrush.conf"))
@@ -156,6 +159,12 @@ class OnrushCommandTest {
 
     assertThat(Files.readString(folder.resolve("shop/pom.xml")))
         .contains(version(own, "gatling-maven-plugin"), version(own, "exec-maven-plugin"));
+    assertThatNoException()
+        .isThrownBy(
+            () ->
+                DocumentBuilderFactory.newInstance()
+                    .newDocumentBuilder()
+                    .parse(folder.resolve("shop/pom.xml").toFile()));
   }
 
   private static String version(String pom, String plugin) {
