@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -41,7 +42,7 @@ record CompiledSource(Path file, Path classes, List<Path> classPath, List<String
             () ->
                 name.isEmpty() && simulations.size() == 1
                     ? simulations.stream().findFirst()
-                    : java.util.Optional.empty())
+                    : Optional.empty())
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
@@ -54,12 +55,17 @@ record CompiledSource(Path file, Path classes, List<Path> classPath, List<String
 
   @Override
   public void close() {
-    try (Stream<Path> files = Files.walk(classes)) {
+    delete(classes);
+  }
+
+  /** Deletes a folder of classes, with all in it. */
+  static void delete(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
       for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(each);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("the classes of " + file + " cannot be deleted: " + e, e);
+      throw new UncheckedIOException(folder + " cannot be deleted: " + e, e);
     }
   }
 }

@@ -5,7 +5,6 @@ import dev.onrush.internal.launch.Version;
 import dev.onrush.internal.run.AtomicFile;
 import dev.onrush.internal.settings.HttpAddress;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -83,8 +82,8 @@ final class NewCommand implements Runnable {
     files(className(name))
         .forEach(
             (file, template) ->
-                write(folder.resolve(file), filled(text("project/" + template), texts)));
-    write(folder.resolve("jvm.options"), text("jvm.options"));
+                write(folder.resolve(file), filled(JarText.of("project/" + template), texts)));
+    write(folder.resolve("jvm.options"), JarText.of(SimulationProcess.OPTIONS));
     Console.out()
         .println("Wrote " + folder + "; now:\n\n    cd " + folder + "\n    mvn gatling:test\n");
   }
@@ -141,17 +140,6 @@ final class NewCommand implements Runnable {
       filled = filled.replace(text.getKey(), text.getValue());
     }
     return filled;
-  }
-
-  private static String text(String resource) {
-    try (InputStream in = NewCommand.class.getResourceAsStream(resource)) {
-      if (in == null) {
-        throw new IllegalStateException("the jar has no " + resource);
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static void write(Path file, String text) {

@@ -3,10 +3,8 @@ package dev.onrush.internal.cli;
 import dev.onrush.internal.machine.ProcessGroup;
 import dev.onrush.internal.settings.Setting;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,7 +19,9 @@ import org.jline.utils.Signals;
  */
 final class SimulationProcess {
 
-  private static final String OPTIONS = "jvm.options";
+  /** The options of the JVM of a run, one a line. */
+  static final String OPTIONS = "jvm.options";
+
   private static final String MAIN = "io.gatling.app.Gatling";
 
   /** A run that is ended by a signal writes its reports first. */
@@ -120,17 +120,10 @@ final class SimulationProcess {
   }
 
   private static List<String> ownOptions() {
-    try (InputStream in = SimulationProcess.class.getResourceAsStream(OPTIONS)) {
-      if (in == null) {
-        throw new IllegalStateException("the jar has no " + OPTIONS);
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-          .lines()
-          .map(String::strip)
-          .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return JarText.of(OPTIONS)
+        .lines()
+        .map(String::strip)
+        .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+        .toList();
   }
 }

@@ -69,10 +69,15 @@ final class SourceCompiler {
     needed.addAll(jars(root.resolve("lib")));
     try {
       Path classes = Files.createTempDirectory("onrush-classes-");
-      List<String> simulations = compile(file, root, needed, classes);
       List<Path> classPath = new ArrayList<>(List.of(classes, root));
       classPath.addAll(needed);
-      return new CompiledSource(file, classes, List.copyOf(classPath), simulations);
+      try {
+        List<String> simulations = compile(file, root, needed, classes);
+        return new CompiledSource(file, classes, List.copyOf(classPath), simulations);
+      } catch (IllegalArgumentException e) {
+        CompiledSource.delete(classes);
+        throw e;
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(file + " cannot be compiled: " + e, e);
     }
@@ -80,36 +85,54 @@ final class SourceCompiler {
 
   private static List<String> compile(Path file, Path root, List<Path> needed, Path classes)
       throws IOException {
-    JavaCompiler compiler = compiler();
+    List<Path> classPath = new ArrayList<>(ClassPath.own());
+    classPath.addAll(needed);
     DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
     Simulations simulations = new Simulations();
+    List<String> options =
+        List.of(
+            "-d",
+            classes.toString(),
+            "-cp",
+            ClassPath.text(classPath),
+            "-sourcepath",
+            root.toString(),
+            "-parameters",
+            "-nowarn");
+    if (!isCompiled(List.of(file), options, found, simulations)) {
+      throw new IllegalArgumentException(
+          file + " cannot be compiled:\n" + errors(found.getDiagnostics()));
+    }
+    return simulations.files.keySet().stream().toList();
+  }
+
+  /** Runs the JDK's compiler; returns whether it found no error. */
+  private static boolean isCompiled(
+      List<Path> sources,
+      List<String> options,
+      DiagnosticCollector<JavaFileObject> found,
+      Simulations simulations)
+      throws IOException {
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    if (compiler == null) {
+      throw new IllegalArgumentException(
+          "the Java at "
+              + System.getProperty("java.home")
+              + " has no compiler; start onrush with that of a JDK, 17 or newer");
+    }
     try (StandardJavaFileManager files =
         compiler.getStandardFileManager(found, Locale.ROOT, StandardCharsets.UTF_8)) {
-      List<Path> classPath = new ArrayList<>(ClassPath.own());
-      classPath.addAll(needed);
       JavaCompiler.CompilationTask task =
           compiler.getTask(
               new StringWriter(),
               files,
               found,
-              List.of(
-                  "-d",
-                  classes.toString(),
-                  "-cp",
-                  ClassPath.text(classPath),
-                  "-sourcepath",
-                  root.toString(),
-                  "-parameters",
-                  "-nowarn"),
+              options,
               null,
-              files.getJavaFileObjects(file));
+              files.getJavaFileObjectsFromPaths(sources));
       task.setProcessors(List.of(simulations));
-      if (!task.call()) {
-        throw new IllegalArgumentException(
-            file + " cannot be compiled:\n" + errors(found.getDiagnostics()));
-      }
+      return task.call();
     }
-    return simulations.files.keySet().stream().toList();
   }
 
   /**
@@ -122,21 +145,15 @@ final class SourceCompiler {
     if (sources.isEmpty()) {
       return Map.of();
     }
-    JavaCompiler compiler = compiler();
     DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
     Simulations simulations = new Simulations();
-    try (StandardJavaFileManager files =
-        compiler.getStandardFileManager(found, Locale.ROOT, StandardCharsets.UTF_8)) {
-      JavaCompiler.CompilationTask task =
-          compiler.getTask(
-              new StringWriter(),
-              files,
-              found,
+    try {
+      boolean unused =
+          isCompiled(
+              sources,
               List.of("-proc:only", "-cp", ClassPath.text(ClassPath.own())),
-              null,
-              files.getJavaFileObjectsFromPaths(sources));
-      task.setProcessors(List.of(simulations));
-      boolean unused = task.call();
+              found,
+              simulations);
     } catch (IOException e) {
       throw new UncheckedIOException("simulations cannot be looked for: " + e, e);
     }
@@ -159,17 +176,6 @@ final class SourceCompiler {
     }
     troubles.accept("left out is what cannot be compiled:\n" + errors(found.getDiagnostics()));
     return simulations(others, troubles);
-  }
-
-  private static JavaCompiler compiler() {
-    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    if (compiler == null) {
-      throw new IllegalArgumentException(
-          "the Java at "
-              + System.getProperty("java.home")
-              + " has no compiler; start onrush with that of a JDK, 17 or newer");
-    }
-    return compiler;
   }
 
   private static String errors(List<Diagnostic<? extends JavaFileObject>> found) {

@@ -55,6 +55,16 @@ final class ControlGroup {
     return Optional.empty();
   }
 
+  /**
+   * The processors that this process may use: those of the machine, or the quota of its group if
+   * that is less.
+   */
+  static double processors(Optional<ControlGroup> group) {
+    int all = Runtime.getRuntime().availableProcessors();
+    return Math.min(
+        all, group.map(ControlGroup::processors).orElse(OptionalDouble.empty()).orElse(all));
+  }
+
   /** The processors that its quota is worth, such as 1.5; empty without a quota. */
   OptionalDouble processors() {
     if (unified) {

@@ -61,14 +61,9 @@ final class HostWatch {
       OptionalLong cpuPressure,
       OptionalLong memoryPressure) {}
 
-  /**
-   * The processors that this process may use: those of the machine, or the quota of its container
-   * if that is less.
-   */
+  /** The processors that this process may use, see {@link ControlGroup#processors(Optional)}. */
   double processors() {
-    int all = Runtime.getRuntime().availableProcessors();
-    OptionalDouble quota = group.map(ControlGroup::processors).orElse(OptionalDouble.empty());
-    return Math.min(all, quota.orElse(all));
+    return ControlGroup.processors(group);
   }
 
   /**

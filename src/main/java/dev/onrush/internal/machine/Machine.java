@@ -207,7 +207,7 @@ public record Machine(long files, long ports, long heap, long memory) {
 
   /** The processors that this JVM may use: the quota of its container, if that is less. */
   public static double processors() {
-    return new HostWatch(Path.of("/")).processors();
+    return ControlGroup.processors(ControlGroup.find(Path.of("/")));
   }
 
   private static IllegalArgumentException refused(

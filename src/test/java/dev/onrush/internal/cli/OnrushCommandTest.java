@@ -10,7 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -145,9 +147,7 @@ class OnrushCommandTest {
       assertThat(files.filter(Files::isRegularFile))
           .allSatisfy(file -> assertThat(Files.readString(file)).doesNotContainPattern("@\\w+@"));
     }
-    assertThat(
-            SourceCompiler.compile(
-                project.resolve("src/test/java/WebShopTest.java"), java.util.List.of()))
+    assertThat(SourceCompiler.compile(project.resolve("src/test/java/WebShopTest.java"), List.of()))
         .satisfies(compiled -> assertThat(compiled.simulations()).containsExactly("WebShopTest"))
         .satisfies(CompiledSource::close);
   }
@@ -214,7 +214,7 @@ class OnrushCommandTest {
 
     assertThat(OnrushCommand.execute("list", folder.toString())).isZero();
 
-    Map<String, String> found = new java.util.TreeMap<>();
+    Map<String, String> found = new TreeMap<>();
     told()
         .lines()
         .map(line -> line.split("  ", -1))
@@ -237,8 +237,11 @@ class OnrushCommandTest {
   @Test
   void a_mistake_in_the_source_is_told_as_the_compiler_tells_it() throws IOException {
     Path file = file("Slip.java", "public class Slip {\n  int x = \"\";\n}\n");
+    List<Path> before = foldersOfClasses();
 
     assertThat(OnrushCommand.execute("run", file.toString())).isEqualTo(1);
+
+    assertThat(foldersOfClasses()).isEqualTo(before);
 
     assertThat(complained())
         .isEqualTo(
@@ -247,6 +250,15 @@ class OnrushCommandTest {
                 + " cannot be compiled:\n"
                 + file
                 + ":2: incompatible types: java.lang.String cannot be converted to int\n");
+  }
+
+  private static List<Path> foldersOfClasses() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+      return files
+          .filter(file -> file.getFileName().toString().startsWith("onrush-classes-"))
+          .sorted()
+          .toList();
+    }
   }
 
   @Test
