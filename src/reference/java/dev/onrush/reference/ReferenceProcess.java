@@ -97,6 +97,9 @@ public final class ReferenceProcess implements AutoCloseable {
       arguments.add("-XX:ActiveProcessorCount=" + jvm.processors());
     }
     arguments.add("-XX:+UseSerialGC");
+    // What is large goes to the old generation at once: a leak shows there as it happens, and not
+    // only at the next collection, of which a short run may see one.
+    arguments.add("-XX:PretenureSizeThreshold=256k");
     arguments.add("-XX:-UsePerfData");
     arguments.add("-XX:+ExitOnOutOfMemoryError");
     // stdout is for the READY line.

@@ -54,10 +54,13 @@ final class HeatMap {
     double low = Math.max(least, least * Math.floor(Math.min(range[0], range[1]) / least));
     double step = Math.pow(range[1] / low, 1.0 / ROWS);
     List<Double> edges = new ArrayList<>(List.of(low));
-    for (double edge = low; edge <= range[1]; edges.add(edge)) {
+    double edge = low;
+    // One row at least, also where rounding puts the first edge above the only time.
+    do {
       // So many least steps that the edge grows by one at least.
       edge = least * Math.max(Math.rint(edge / least) + 1, Math.ceil(edge * step / least));
-    }
+      edges.add(edge);
+    } while (edge <= range[1]);
     return edges;
   }
 
