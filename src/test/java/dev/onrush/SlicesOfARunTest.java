@@ -7,7 +7,7 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
-import dev.onrush.internal.gatling.GatlingDefaults;
+import dev.onrush.internal.gatling.app.GatlingDefaults;
 import dev.onrush.plan.LoadPlan;
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.FeederBuilder;

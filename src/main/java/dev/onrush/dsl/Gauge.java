@@ -1,6 +1,6 @@
 package dev.onrush.dsl;
 
-import dev.onrush.internal.gatling.MetricAction;
+import dev.onrush.internal.gatling.action.MetricAction;
 import dev.onrush.threshold.Statistic.Simple;
 import dev.onrush.units.Given;
 import io.gatling.javaapi.core.ActionBuilder;

@@ -1,6 +1,6 @@
 package dev.onrush.dsl;
 
-import dev.onrush.internal.gatling.CallAction;
+import dev.onrush.internal.gatling.call.CallAction;
 import dev.onrush.plan.NamedStep;
 import dev.onrush.units.Given;
 import dev.onrush.units.Quantity;

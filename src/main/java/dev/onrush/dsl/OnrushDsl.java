@@ -1,7 +1,7 @@
 package dev.onrush.dsl;
 
 import dev.onrush.dsl.JavaCall.CallFunction;
-import dev.onrush.internal.gatling.GatlingDefaults;
+import dev.onrush.internal.gatling.app.GatlingDefaults;
 import dev.onrush.plan.LoadProfile.ArrivalRate;
 import dev.onrush.plan.LoadProfile.ConcurrentUsers;
 import dev.onrush.plan.Phase;

@@ -1,5 +1,12 @@
 package dev.onrush.internal.gatling;
 
+import dev.onrush.internal.gatling.action.Step;
+import dev.onrush.internal.gatling.http.HttpSeam;
+import dev.onrush.internal.gatling.http.OpenRequests;
+import dev.onrush.internal.gatling.http.TimingHttpClient;
+import dev.onrush.internal.gatling.stats.MeteredStatsEngine;
+import dev.onrush.internal.gatling.stats.ScriptFailures;
+import dev.onrush.internal.gatling.stats.SilentStats;
 import dev.onrush.internal.metrics.Failure;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Recorder;

@@ -1,5 +1,6 @@
 package dev.onrush.internal.gatling;
 
+import dev.onrush.internal.gatling.chain.Feeds;
 import io.gatling.app.Runner;
 import io.gatling.commons.util.DefaultClock;
 import io.gatling.core.actor.ActorSystem;

@@ -1,5 +1,10 @@
 package dev.onrush.internal.gatling;
 
+import dev.onrush.internal.gatling.app.GatlingDefaults;
+import dev.onrush.internal.gatling.app.LoadFailures;
+import dev.onrush.internal.gatling.call.CallPool;
+import dev.onrush.internal.gatling.chain.ChainContents;
+import dev.onrush.internal.gatling.chain.GatlingAssertions;
 import dev.onrush.internal.metrics.Recorder;
 import dev.onrush.threshold.Threshold;
 import io.gatling.core.scenario.SimulationParams;

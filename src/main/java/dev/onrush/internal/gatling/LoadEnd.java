@@ -1,5 +1,8 @@
 package dev.onrush.internal.gatling;
 
+import dev.onrush.internal.gatling.call.CallPool;
+import dev.onrush.internal.gatling.http.OpenRequests;
+import dev.onrush.internal.gatling.stats.ScriptFailures;
 import io.gatling.core.actor.ActorRef;
 import io.gatling.core.controller.Controller;
 import io.netty.channel.EventLoopGroup;

@@ -1,5 +1,19 @@
 package dev.onrush.internal.gatling;
 
+import dev.onrush.internal.gatling.action.Components;
+import dev.onrush.internal.gatling.action.EarlyExit;
+import dev.onrush.internal.gatling.app.RepeatedMessages;
+import dev.onrush.internal.gatling.call.CallPool;
+import dev.onrush.internal.gatling.call.CallProtocol;
+import dev.onrush.internal.gatling.chain.ChainContents;
+import dev.onrush.internal.gatling.http.HttpSeam;
+import dev.onrush.internal.gatling.http.OpenRequests;
+import dev.onrush.internal.gatling.http.TimingHttpClient;
+import dev.onrush.internal.gatling.loop.LoopWatch;
+import dev.onrush.internal.gatling.loop.Loops;
+import dev.onrush.internal.gatling.loop.TimedIoHandler;
+import dev.onrush.internal.gatling.stats.MeteredStatsEngine;
+import dev.onrush.internal.gatling.stats.ScriptFailures;
 import dev.onrush.internal.metrics.Recorder;
 import dev.onrush.plan.Hook;
 import io.gatling.commons.stats.assertion.Assertion;

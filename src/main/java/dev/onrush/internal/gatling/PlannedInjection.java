@@ -1,5 +1,9 @@
 package dev.onrush.internal.gatling;
 
+import dev.onrush.internal.gatling.user.ArrivalScheduler;
+import dev.onrush.internal.gatling.user.PlanClock;
+import dev.onrush.internal.gatling.user.Population;
+import dev.onrush.internal.gatling.user.VirtualUser;
 import dev.onrush.plan.Slice;
 import dev.onrush.plan.UserSchedule;
 import io.gatling.commons.util.Clock;
@@ -171,13 +175,13 @@ final class PlannedInjection implements InjectionProfile {
       user.population = population;
       user.iterationStart = System.nanoTime();
       user.lag = Math.max(0, user.iterationStart - due);
-      population.moved(user, population.onStart());
+      user.moveTo(population, population.onStart());
       Session raw =
           Session$.MODULE$.apply(
               scenario.name(),
               id,
               exited -> {
-                population.moved(user, VirtualUser.NOWHERE);
+                user.moveTo(population, Population.NOWHERE);
                 if (!user.left) {
                   population.gone();
                 }

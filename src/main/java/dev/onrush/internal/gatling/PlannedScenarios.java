@@ -2,6 +2,12 @@ package dev.onrush.internal.gatling;
 
 import dev.onrush.internal.control.EffectiveLoad;
 import dev.onrush.internal.control.EffectiveProfile;
+import dev.onrush.internal.gatling.chain.ChainContents;
+import dev.onrush.internal.gatling.chain.Feeds;
+import dev.onrush.internal.gatling.chain.UserLoop;
+import dev.onrush.internal.gatling.user.ArrivalScheduler;
+import dev.onrush.internal.gatling.user.PlanClock;
+import dev.onrush.internal.gatling.user.Population;
 import dev.onrush.plan.Flow;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.plan.LoadProfile;
@@ -42,7 +48,7 @@ public final class PlannedScenarios {
         plan.flows().stream()
             .map(flow -> new PlanClock(schedule(flow, flow.profileInRun(), slice)))
             .toList();
-    this.feeds = Feeds.of(plan, slice);
+    this.feeds = Feeds.of(ChainContents.feeds(plan), slice);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.onrush.internal.gatling;
 
+import dev.onrush.internal.gatling.app.GatlingDefaults;
 import dev.onrush.units.Quantity;
 import io.gatling.core.Predef$;
 import io.gatling.core.config.GatlingConfiguration;

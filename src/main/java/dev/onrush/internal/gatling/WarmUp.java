@@ -5,6 +5,16 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
+import dev.onrush.internal.gatling.action.Components;
+import dev.onrush.internal.gatling.action.Step;
+import dev.onrush.internal.gatling.chain.PlainRequests;
+import dev.onrush.internal.gatling.http.HttpSeam;
+import dev.onrush.internal.gatling.http.OpenRequests;
+import dev.onrush.internal.gatling.http.Responder;
+import dev.onrush.internal.gatling.http.TimingHttpClient;
+import dev.onrush.internal.gatling.loop.Loops;
+import dev.onrush.internal.gatling.stats.MeteredStatsEngine;
+import dev.onrush.internal.gatling.user.VirtualUser;
 import dev.onrush.internal.metrics.Distribution;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Recorder;
@@ -105,7 +115,7 @@ final class WarmUp {
 
     /** Those whose every function is Gatling's own. */
     Requests {
-      builders = builders.stream().filter(ChainContents::isPlain).toList();
+      builders = builders.stream().filter(PlainRequests::isPlain).toList();
     }
   }
 

@@ -1,7 +1,7 @@
 package dev.onrush.internal.launch;
 
-import dev.onrush.internal.gatling.ExitStatus;
-import dev.onrush.internal.gatling.LogFilter;
+import dev.onrush.internal.gatling.app.ExitStatus;
+import dev.onrush.internal.gatling.app.LogFilter;
 import dev.onrush.internal.settings.Settings;
 import dev.onrush.internal.text.FilteredStream;
 import dev.onrush.internal.text.Printable;

@@ -1,9 +1,9 @@
 package dev.onrush.internal.launch;
 
 import dev.onrush.internal.cluster.ClusterInjector;
-import dev.onrush.internal.gatling.ExitStatus;
 import dev.onrush.internal.gatling.Instrumentation.Instruments;
 import dev.onrush.internal.gatling.Metering;
+import dev.onrush.internal.gatling.app.ExitStatus;
 import dev.onrush.internal.metrics.Recorder;
 import dev.onrush.internal.run.Run;
 import dev.onrush.internal.run.RunInfo;

@@ -3,7 +3,7 @@ package dev.onrush.internal.launch;
 import dev.onrush.internal.event.RunEvents;
 import dev.onrush.internal.export.Destinations;
 import dev.onrush.internal.export.MetricsExport;
-import dev.onrush.internal.gatling.ExitStatus;
+import dev.onrush.internal.gatling.app.ExitStatus;
 import dev.onrush.internal.live.dashboard.Dashboard;
 import dev.onrush.internal.live.terminal.ConsoleProgress;
 import dev.onrush.internal.live.terminal.EndSignals;

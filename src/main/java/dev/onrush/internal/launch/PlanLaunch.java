@@ -1,10 +1,10 @@
 package dev.onrush.internal.launch;
 
 import dev.onrush.internal.control.EffectiveLoad;
-import dev.onrush.internal.gatling.ChainContents;
 import dev.onrush.internal.gatling.Instrumentation;
 import dev.onrush.internal.gatling.Instrumentation.Declared;
 import dev.onrush.internal.gatling.PlannedScenarios;
+import dev.onrush.internal.gatling.chain.ChainContents;
 import dev.onrush.internal.machine.Machine;
 import dev.onrush.internal.run.RunInfo;
 import dev.onrush.internal.service.ServiceMetrics;

@@ -1,6 +1,6 @@
 package dev.onrush.internal.launch;
 
-import dev.onrush.internal.gatling.ChainContents;
+import dev.onrush.internal.gatling.chain.ChainContents;
 import dev.onrush.plan.Flow;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.plan.LoadProfile;

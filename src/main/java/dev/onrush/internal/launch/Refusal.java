@@ -1,6 +1,6 @@
 package dev.onrush.internal.launch;
 
-import dev.onrush.internal.gatling.ExitStatus;
+import dev.onrush.internal.gatling.app.ExitStatus;
 import dev.onrush.internal.text.UserCode;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;

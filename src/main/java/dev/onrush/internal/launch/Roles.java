@@ -2,8 +2,8 @@ package dev.onrush.internal.launch;
 
 import dev.onrush.internal.cluster.Cluster;
 import dev.onrush.internal.cluster.ClusterInjector;
-import dev.onrush.internal.gatling.ExitStatus;
-import dev.onrush.internal.gatling.GatlingOutputs;
+import dev.onrush.internal.gatling.app.ExitStatus;
+import dev.onrush.internal.gatling.app.GatlingOutputs;
 import dev.onrush.internal.run.InjectorMemory;
 import dev.onrush.internal.settings.Settings;
 import dev.onrush.internal.settings.SettingsReader;

@@ -1,10 +1,10 @@
 package dev.onrush.internal.launch;
 
 import dev.onrush.internal.baseline.Baseline;
-import dev.onrush.internal.gatling.ExitStatus;
-import dev.onrush.internal.gatling.GatlingOutputs;
 import dev.onrush.internal.gatling.Instrumentation.Instruments;
 import dev.onrush.internal.gatling.Metering;
+import dev.onrush.internal.gatling.app.ExitStatus;
+import dev.onrush.internal.gatling.app.GatlingOutputs;
 import dev.onrush.internal.live.dashboard.Dashboard;
 import dev.onrush.internal.metrics.Recorder;
 import dev.onrush.internal.run.Run;

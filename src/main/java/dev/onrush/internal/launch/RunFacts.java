@@ -1,6 +1,6 @@
 package dev.onrush.internal.launch;
 
-import dev.onrush.internal.gatling.GatlingDefaults;
+import dev.onrush.internal.gatling.app.GatlingDefaults;
 import dev.onrush.internal.run.Revision;
 import dev.onrush.internal.run.RunInfo;
 import dev.onrush.internal.settings.Settings;

@@ -1,13 +1,13 @@
 package dev.onrush.internal.launch;
 
 import dev.onrush.internal.control.EffectiveLoad;
-import dev.onrush.internal.gatling.ChainContents;
-import dev.onrush.internal.gatling.ExitStatus;
-import dev.onrush.internal.gatling.GatlingDefaults;
 import dev.onrush.internal.gatling.Instrumentation;
 import dev.onrush.internal.gatling.Instrumentation.Declared;
 import dev.onrush.internal.gatling.Instrumentation.Instrumented;
-import dev.onrush.internal.gatling.LoadFailures;
+import dev.onrush.internal.gatling.app.ExitStatus;
+import dev.onrush.internal.gatling.app.GatlingDefaults;
+import dev.onrush.internal.gatling.app.LoadFailures;
+import dev.onrush.internal.gatling.chain.ChainContents;
 import dev.onrush.internal.metrics.Recorder;
 import dev.onrush.internal.run.Run;
 import dev.onrush.internal.run.RunFolder;

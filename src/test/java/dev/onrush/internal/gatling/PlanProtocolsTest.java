@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.onrush.CountingServer;
 import dev.onrush.RunSettings;
 import dev.onrush.Runs;
+import dev.onrush.internal.gatling.action.Components;
+import dev.onrush.internal.gatling.action.Step;
 import dev.onrush.internal.metrics.Series.Kind;
 import dev.onrush.internal.run.RunRecord;
 import dev.onrush.plan.LoadPlan;

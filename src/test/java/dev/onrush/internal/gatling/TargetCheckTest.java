@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import dev.onrush.CountingServer;
 import dev.onrush.ProgramResult;
+import dev.onrush.internal.gatling.app.GatlingDefaults;
 import io.gatling.http.protocol.HttpProtocol;
 import io.gatling.javaapi.http.HttpDsl;
 import io.gatling.javaapi.http.HttpProtocolBuilder;

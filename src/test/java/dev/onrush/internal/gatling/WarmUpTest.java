@@ -10,6 +10,8 @@ import dev.onrush.CountingServer;
 import dev.onrush.ForkedGatling;
 import dev.onrush.LoadSimulation;
 import dev.onrush.MeteredSimulation;
+import dev.onrush.internal.gatling.app.GatlingDefaults;
+import dev.onrush.internal.gatling.chain.PlainRequests;
 import dev.onrush.plan.LoadPlan;
 import io.gatling.http.request.builder.HttpRequestBuilder;
 import io.gatling.javaapi.core.CoreDsl;
@@ -142,7 +144,7 @@ class WarmUpTest {
   }
 
   private static boolean isPlain(HttpRequestActionBuilder request) {
-    return ChainContents.isPlain((HttpRequestBuilder) request.asScala());
+    return PlainRequests.isPlain((HttpRequestBuilder) request.asScala());
   }
 
   @Test

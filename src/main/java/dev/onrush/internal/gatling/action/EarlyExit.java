@@ -1,0 +1,57 @@
+package dev.onrush.internal.gatling.action;
+
+import dev.onrush.internal.gatling.stats.MeteredStatsEngine;
+import dev.onrush.internal.gatling.user.Population;
+import dev.onrush.internal.gatling.user.VirtualUser;
+import io.gatling.core.action.Action;
+import io.gatling.core.session.Session;
+import io.netty.util.concurrent.Future;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The exit of a user that leaves before the profile lets it go, as by {@code exitHereIfFailed}. A
+ * user of a closed workload waits first, as it would have before its next iteration, and is one of
+ * the active users until then. So whoever replaces it comes no faster than the plan lets a user
+ * work, whatever the service does.
+ */
+public final class EarlyExit {
+
+  private final Action exit;
+  private final MeteredStatsEngine engine;
+
+  public EarlyExit(Action exit, MeteredStatsEngine engine) {
+    this.exit = exit;
+    this.engine = engine;
+  }
+
+  public Action action() {
+    return new Step("onrush-exit", this::leave);
+  }
+
+  private void leave(Session session) {
+    VirtualUser user = VirtualUser.ofOrNull(session);
+    Population population = user == null ? null : user.population;
+    if (user == null || population == null || user.arrived || user.left) {
+      exit.$bang(session);
+      return;
+    }
+    engine.leftEarly(session.scenario());
+    user.moveTo(population, Population.NOWHERE);
+    Duration wait = user.waitOf(population);
+    if (wait.isNegative() || wait.isZero()) {
+      exit.$bang(session);
+      return;
+    }
+    Future<?> unused =
+        session
+            .eventLoop()
+            .schedule(
+                () -> {
+                  engine.waited(session.scenario(), wait.toNanos());
+                  exit.$bang(session);
+                },
+                wait.toNanos(),
+                TimeUnit.NANOSECONDS);
+  }
+}

@@ -1,0 +1,92 @@
+package dev.onrush.internal.gatling.action;
+
+import dev.onrush.internal.gatling.stats.MeteredStatsEngine;
+import io.gatling.core.action.Action;
+import io.gatling.core.stats.StatsEngine;
+import io.gatling.core.structure.ScenarioContext;
+import io.gatling.javaapi.core.ActionBuilder;
+import io.gatling.javaapi.core.Session;
+import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
+
+/** A step of a chain that records a sample of a metric of the simulation's own. */
+public final class MetricAction implements ActionBuilder {
+
+  private record Sample(double value, boolean yes) {}
+
+  private interface Sampled {
+    Sample of(Session session);
+  }
+
+  private final String metric;
+  private final Sampled sampled;
+
+  private MetricAction(String metric, Sampled sampled) {
+    if (metric.isBlank()) {
+      throw new IllegalArgumentException(
+          "metric name was blank; give it a name such as \"items bought\"");
+    }
+    this.metric = metric;
+    this.sampled = sampled;
+  }
+
+  /** Records a number; 0 or more. */
+  public static MetricAction value(String metric, ToDoubleFunction<Session> value) {
+    return new MetricAction(metric, session -> new Sample(value.applyAsDouble(session), true));
+  }
+
+  /** Records a yes or a no. */
+  public static MetricAction yesOrNo(String metric, Predicate<Session> yes) {
+    return new MetricAction(
+        metric,
+        session -> {
+          boolean is = yes.test(session);
+          return new Sample(is ? 1 : 0, is);
+        });
+  }
+
+  @Override
+  public io.gatling.core.action.builder.ActionBuilder asScala() {
+    return new Recording();
+  }
+
+  /** The step in Gatling's own terms. */
+  public final class Recording implements io.gatling.core.action.builder.ActionBuilder {
+
+    /** Its metric's name, as thresholds ask for it. */
+    public String metric() {
+      return metric;
+    }
+
+    @Override
+    public Action build(ScenarioContext ctx, Action next) {
+      StatsEngine engine = ctx.coreComponents().statsEngine();
+      return new Step(
+          "onrush-metric",
+          session -> {
+            if (engine instanceof MeteredStatsEngine metered) {
+              record(metered, session);
+            } // else a Gatling simulation of its own, which nobody measures
+            next.$bang(session);
+          },
+          next);
+    }
+  }
+
+  /** A sample that cannot be taken is a failure that reports show, and the user goes on. */
+  private void record(MeteredStatsEngine engine, io.gatling.core.session.Session session) {
+    try {
+      Sample sample = sampled.of(new Session(session));
+      if (!(sample.value >= 0 && sample.value < MAX)) {
+        throw new IllegalArgumentException(
+            "value was " + sample.value + "; 0 or more, and less than 10^12, is allowed");
+      }
+      engine.metric(session.scenario(), metric, sample.value, sample.yes);
+    } catch (RuntimeException e) {
+      engine.logRequestCrash(
+          session.scenario(), session.groups(), "metric " + metric, String.valueOf(e));
+    }
+  }
+
+  private static final double MAX = 1e12;
+}

@@ -1,0 +1,56 @@
+package dev.onrush.internal.gatling.action;
+
+import com.typesafe.scalalogging.Logger;
+import io.gatling.core.action.Action;
+import io.gatling.core.session.Session;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+
+/** An action that is one method. */
+public final class Step implements Action {
+
+  private final String name;
+  private final Consumer<Session> what;
+
+  /** For those who walk through actions: a function does not show what it refers to. */
+  @SuppressWarnings("UnusedVariable")
+  private final @Nullable Action next;
+
+  private Logger logger = Logger.apply(LoggerFactory.getLogger(Step.class));
+
+  public Step(String name, Consumer<Session> what) {
+    this(name, what, null);
+  }
+
+  /**
+   * A step within a chain.
+   *
+   * @param next that {@code what} goes on with
+   */
+  public Step(String name, Consumer<Session> what, @Nullable Action next) {
+    this.name = name;
+    this.what = what;
+    this.next = next;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public void execute(Session session) {
+    what.accept(session);
+  }
+
+  @Override
+  public Logger logger() {
+    return logger;
+  }
+
+  @Override
+  public void com$typesafe$scalalogging$StrictLogging$_setter_$logger_$eq(Logger set) {
+    logger = set;
+  }
+}

@@ -1,0 +1,67 @@
+package dev.onrush.internal.gatling.app;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.LoggerContextListener;
+import java.util.function.IntSupplier;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets a run choose its process's exit status. Gatling's main stops logback when all is done, its
+ * report included, and then exits with a status of its own; a listener of that stop comes first.
+ */
+public final class ExitStatus {
+
+  private ExitStatus() {}
+
+  /**
+   * Calls {@code last} when Gatling is done, and exits with its answer unless that is 0.
+   *
+   * @param last called once, on Gatling's main thread, also when the run has crashed
+   */
+  public static void choose(IntSupplier last) {
+    if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+      context.addListener(
+          new LoggerContextListener() {
+            @Override
+            public boolean isResetResistant() {
+              return true;
+            }
+
+            @Override
+            public void onStart(LoggerContext started) {}
+
+            @Override
+            public void onReset(LoggerContext reset) {}
+
+            @Override
+            public void onLevelChange(Logger logger, Level level) {}
+
+            @Override
+            public void onStop(LoggerContext stopped) {
+              int status = last.getAsInt();
+              if (status != 0) {
+                System.exit(status);
+              }
+            }
+          });
+    } else {
+      throw new IllegalStateException(
+          "logging goes to "
+              + LoggerFactory.getILoggerFactory().getClass().getName()
+              + "; Gatling and Onrush need logback, so take other slf4j bindings off the class path");
+    }
+  }
+
+  /** Whether this JVM is Gatling's, as under {@code mvn gatling:test}, and may be ended. */
+  public static boolean underGatlingMain() {
+    return StackWalker.getInstance()
+        .walk(
+            frames ->
+                frames.anyMatch(
+                    f ->
+                        f.getClassName().startsWith("io.gatling.app.Gatling")
+                            && f.getMethodName().equals("main")));
+  }
+}

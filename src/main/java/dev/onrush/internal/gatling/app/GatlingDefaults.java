@@ -1,0 +1,139 @@
+package dev.onrush.internal.gatling.app;
+
+import io.gatling.commons.util.GatlingVersion;
+import io.gatling.core.Predef$;
+import io.gatling.core.config.GatlingConfiguration;
+import io.gatling.core.config.GatlingConfiguration$;
+import io.gatling.core.protocol.Protocol;
+import io.gatling.core.scenario.SimulationParams;
+import io.gatling.core.structure.PopulationBuilder;
+import io.gatling.http.protocol.HttpProtocol;
+import java.lang.reflect.Field;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import scala.None$;
+import scala.collection.immutable.Nil$;
+import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * Turns off what Gatling does by default and a load test does not want: telling its maker of each
+ * run, a first call to its home page, trusting every certificate, and writing two logs.
+ *
+ * <p>Gatling reads its configuration before it loads a simulation, and hands the same object to
+ * everything that is made afterwards; so its values are replaced in place.
+ */
+public final class GatlingDefaults {
+
+  private static final String DEFAULT_WARM_UP = "https://gatling.io";
+
+  private GatlingDefaults() {}
+
+  /**
+   * Applied while a simulation is loaded.
+   *
+   * @param report keep Gatling's own console table, log and report
+   * @param verifyCertificates refuse servers whose certificate is not trusted
+   */
+  public static void apply(SimulationParams params, boolean report, boolean verifyCertificates) {
+    GatlingConfiguration configuration = Predef$.MODULE$._configuration();
+    set(configuration.data(), "enableAnalytics", false);
+    verifyCertificates(verifyCertificates);
+    if (!report) {
+      set(configuration.data(), "dataWriters", Nil$.MODULE$);
+    }
+    protocols(params).forEach(GatlingDefaults::withoutDefaultWarmUp);
+  }
+
+  /** Whether servers whose certificate is not trusted are refused. */
+  public static void verifyCertificates(boolean verified) {
+    set(Predef$.MODULE$._configuration().ssl(), "useInsecureTrustManager", !verified);
+  }
+
+  /**
+   * Lets chains be written before Gatling runs, as in a unit test of a plan: Gatling's words need
+   * its configuration, which its own main loads before any simulation.
+   */
+  public static void loadUnlessLoaded() {
+    if (Predef$.MODULE$._configuration() == null) {
+      Predef$.MODULE$._configuration_$eq(GatlingConfiguration$.MODULE$.load());
+    }
+  }
+
+  /** How long a request may take, as Gatling is configured. */
+  public static Duration requestTimeout() {
+    loadUnlessLoaded();
+    return Duration.ofMillis(Predef$.MODULE$._configuration().http().requestTimeout().toMillis());
+  }
+
+  /** The version of Gatling at work. */
+  public static String gatlingVersion() {
+    return GatlingVersion.ThisVersion().fullVersion();
+  }
+
+  /** Base addresses of all HTTP and web socket protocols. */
+  public static List<String> addresses(SimulationParams params) {
+    List<String> addresses = new ArrayList<>();
+    for (HttpProtocol http : httpProtocols(params)) {
+      addresses.addAll(CollectionConverters.asJava(http.baseUrls()));
+      addresses.addAll(CollectionConverters.asJava(http.wsPart().wsBaseUrls()));
+    }
+    return addresses;
+  }
+
+  /** Of the protocol of all scenarios; some may have one of their own. */
+  public static boolean sharesConnections(SimulationParams params) {
+    return CollectionConverters.asJava(params.globalProtocols().values().toSeq()).stream()
+        .filter(HttpProtocol.class::isInstance)
+        .map(HttpProtocol.class::cast)
+        .anyMatch(http -> http.enginePart().shareConnections());
+  }
+
+  /** Those of HTTP, of all scenarios. */
+  public static List<HttpProtocol> httpProtocols(SimulationParams params) {
+    return protocols(params).stream()
+        .filter(HttpProtocol.class::isInstance)
+        .map(HttpProtocol.class::cast)
+        .toList();
+  }
+
+  private static List<Protocol> protocols(SimulationParams params) {
+    List<Protocol> all =
+        new ArrayList<>(CollectionConverters.asJava(params.globalProtocols().values().toSeq()));
+    collect(CollectionConverters.asJava(params.rootPopulationBuilders()), all);
+    return all;
+  }
+
+  private static void collect(List<PopulationBuilder> populations, List<Protocol> all) {
+    for (PopulationBuilder population : populations) {
+      Seq<Protocol> own = population.scenarioProtocols().values().toSeq();
+      all.addAll(CollectionConverters.asJava(own));
+      CollectionConverters.asJava(population.children())
+          .forEach(children -> collect(CollectionConverters.asJava(children), all));
+    }
+  }
+
+  private static void withoutDefaultWarmUp(Protocol protocol) {
+    if (protocol instanceof HttpProtocol http
+        && http.warmUpUrl().isDefined()
+        && http.warmUpUrl().get().equals(DEFAULT_WARM_UP)) {
+      set(http, "warmUpUrl", None$.MODULE$);
+    }
+  }
+
+  private static void set(Object owner, String name, Object value) {
+    try {
+      Field field = owner.getClass().getDeclaredField(name);
+      field.setAccessible(true);
+      field.set(owner, value);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(
+          owner.getClass().getName()
+              + " has no field \""
+              + name
+              + "\"; this version of Onrush works with Gatling 3.15.1",
+          e);
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package dev.onrush.internal.gatling.app;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.core.spi.ContextAwareBase;
+import ch.qos.logback.core.util.OptionHelper;
+import java.util.List;
+import java.util.ServiceLoader;
+
+/**
+ * Logback's level where nobody has configured it: warnings. Logback's own default is everything, at
+ * which Netty alone prints dozens of lines for each request.
+ *
+ * <p>Logback finds this by its service file before the first line is logged, whatever entry a run
+ * has. It asks configurators before it looks for files, so this one looks for them itself and
+ * leaves everything to them.
+ */
+public final class QuietLogging extends ContextAwareBase implements Configurator {
+
+  private static final List<String> FILES =
+      List.of("logback-test.xml", "logback.xml", "logback-test.scmo", "logback.scmo");
+
+  @Override
+  public ExecutionStatus configure(LoggerContext context) {
+    if (!isConfigured()) {
+      context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.WARN);
+    }
+    return ExecutionStatus.NEUTRAL;
+  }
+
+  private static boolean isConfigured() {
+    ClassLoader loader = Configurator.class.getClassLoader();
+    return OptionHelper.getSystemProperty("logback.configurationFile") != null
+        || FILES.stream().anyMatch(file -> loader.getResource(file) != null)
+        || ServiceLoader.load(Configurator.class, loader).stream()
+            .anyMatch(other -> other.type() != QuietLogging.class);
+  }
+}

@@ -1,0 +1,95 @@
+package dev.onrush.internal.gatling.app;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.turbo.TurboFilter;
+import ch.qos.logback.core.spi.FilterReply;
+import dev.onrush.internal.metrics.Failure;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+import org.slf4j.Marker;
+import org.slf4j.helpers.MessageFormatter;
+
+/**
+ * Keeps what Gatling logs once a request from flooding the log: of messages that differ in numbers
+ * only, the first few of a run are printed. A logger whose level is DEBUG or TRACE says everything.
+ */
+public final class RepeatedMessages extends TurboFilter {
+
+  /** Of a kind. */
+  static final int PRINTED = 10;
+
+  /** Further kinds are one. */
+  private static final int MOST_KINDS = 1_000;
+
+  /** In characters; what follows tells no kinds apart. */
+  private static final int READ = 300;
+
+  private static final String GATLING = "io.gatling.";
+
+  private final Map<String, AtomicLong> kinds = new ConcurrentHashMap<>();
+
+  /** Begins to count, for a run; what an earlier run of this JVM has counted is forgotten. */
+  public static void begin() {
+    if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+      end(context);
+      RepeatedMessages filter = new RepeatedMessages();
+      filter.setContext(context);
+      filter.start();
+      context.addTurboFilter(filter);
+    }
+  }
+
+  /** Everything is printed again. */
+  public static void end() {
+    if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+      end(context);
+    }
+  }
+
+  private static void end(LoggerContext context) {
+    context.getTurboFilterList().removeIf(RepeatedMessages.class::isInstance);
+  }
+
+  @Override
+  public FilterReply decide(
+      @Nullable Marker marker,
+      Logger logger,
+      Level level,
+      @Nullable String format,
+      Object @Nullable [] params,
+      @Nullable Throwable e) {
+    // Asked for each call of each logger, so the cheapest question comes first.
+    if (level.levelInt < Level.WARN_INT
+        || format == null
+        || !logger.getName().startsWith(GATLING)
+        || logger.getEffectiveLevel().levelInt > level.levelInt
+        || logger.getEffectiveLevel().levelInt <= Level.DEBUG_INT) {
+      return FilterReply.NEUTRAL;
+    }
+    String message = MessageFormatter.basicArrayFormat(format, params);
+    long times = count(logger.getName() + ' ' + message);
+    if (times == PRINTED + 1) {
+      LoggerFactory.getLogger(RepeatedMessages.class)
+          .warn(
+              "\"{}\" came {} times and is not printed any more; the report counts the requests that"
+                  + " fail",
+              message.substring(0, Math.min(READ, message.length())),
+              PRINTED);
+    }
+    return times > PRINTED ? FilterReply.DENY : FilterReply.NEUTRAL;
+  }
+
+  private long count(String text) {
+    String kind = Failure.normalised(text.substring(0, Math.min(READ, text.length())));
+    AtomicLong known = kinds.get(kind);
+    if (known == null) {
+      known = kinds.computeIfAbsent(kinds.size() < MOST_KINDS ? kind : "", k -> new AtomicLong());
+    }
+    return known.incrementAndGet();
+  }
+}

@@ -1,0 +1,292 @@
+package dev.onrush.internal.gatling.call;
+
+import dev.onrush.internal.gatling.stats.CallSample;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs calls on a bounded number of threads, in the order in which they come, and never on an event
+ * loop. A call that has no result in time, or none when the run ends, is interrupted and left; its
+ * thread is free again when the call returns.
+ */
+public final class CallPool {
+
+  private static final Duration LOOK = Duration.ofMillis(2);
+
+  private final int threads;
+  private final CallThreads makers;
+  private final ScheduledThreadPoolExecutor timeouts;
+  private final Set<Call> open = ConcurrentHashMap.newKeySet();
+
+  /** Guards what follows. Not synchronized, which would hold up the carriers of virtual threads. */
+  private final ReentrantLock lock = new ReentrantLock();
+
+  private final Deque<Call> queue = new ArrayDeque<>();
+  private int busy;
+  private boolean closed;
+
+  /**
+   * A pool without a thread; they are made as calls come.
+   *
+   * @param threads that run calls at the same time, at most
+   */
+  public CallPool(int threads) {
+    this.threads = threads;
+    this.makers = CallThreads.ofThisJvm();
+    this.timeouts =
+        new ScheduledThreadPoolExecutor(
+            1,
+            task -> {
+              Thread thread = new Thread(task, "onrush-call-timeouts");
+              thread.setDaemon(true);
+              return thread;
+            });
+    timeouts.setRemoveOnCancelPolicy(true);
+  }
+
+  /** {@code 256 platform threads}. */
+  public static String describe(int threads) {
+    return threads + " " + CallThreads.ofThisJvm().kind() + " threads at most";
+  }
+
+  /** A call: waits, runs, and ends in exactly one of three ways. */
+  abstract static class Call {
+    private enum State {
+      WAITING,
+      RUNNING,
+      RETURNED,
+      OVER
+    }
+
+    private State state = State.WAITING;
+    private @Nullable Thread thread;
+    private final long came = System.nanoTime();
+    private long begun;
+    private boolean queued;
+
+    /** The longest time that it may run. */
+    abstract Duration timeout();
+
+    /** It begins now; on its thread. */
+    abstract void begins();
+
+    /** The call itself; on its thread. */
+    abstract @Nullable Object perform() throws Throwable;
+
+    /** Its result is there; on its thread. Calls {@link #isOver} where it is recorded. */
+    abstract void returned(@Nullable Object result, CallSample times);
+
+    /** It threw, or there is no thread for it. Calls {@link #isOver} where it is recorded. */
+    abstract void threw(Throwable thrown, CallSample times);
+
+    /** There is no result in time; it is over. */
+    abstract void timedOut(CallSample times);
+
+    /** There is no result at the end of the run, or no begin; it is over. */
+    abstract void unanswered(CallSample times, boolean hasBegun);
+
+    /** Takes the call to its end; false if somebody else has. */
+    final synchronized boolean isOver() {
+      if (state == State.OVER) {
+        return false;
+      }
+      state = State.OVER;
+      return true;
+    }
+
+    private synchronized boolean isBegun() {
+      if (state != State.WAITING) {
+        return false;
+      }
+      state = State.RUNNING;
+      begun = System.nanoTime();
+      thread = Thread.currentThread();
+      return true;
+    }
+
+    /** Whether its result still counts. No interrupt comes after this. */
+    private synchronized boolean isReturned() {
+      thread = null;
+      if (state != State.RUNNING) {
+        return false;
+      }
+      state = State.RETURNED;
+      return true;
+    }
+
+    private synchronized CallSample times(long now) {
+      return new CallSample(
+          queued, (state == State.WAITING ? now : begun) - came, begun == 0 ? 0 : now - begun);
+    }
+
+    private void stop() {
+      CallSample times;
+      synchronized (this) {
+        if (state != State.RUNNING) {
+          return;
+        }
+        times = times(System.nanoTime());
+        state = State.OVER;
+        interrupt();
+      }
+      timedOut(times);
+    }
+
+    private void leave() {
+      CallSample times;
+      boolean began;
+      synchronized (this) {
+        if (state == State.OVER) {
+          return;
+        }
+        times = times(System.nanoTime());
+        began = state != State.WAITING;
+        state = State.OVER;
+        interrupt();
+      }
+      unanswered(times, began);
+    }
+
+    private void interrupt() {
+      if (thread != null) {
+        thread.interrupt();
+      }
+    }
+  }
+
+  /** Runs it as soon as there is a thread for it; after the end of the run, never. */
+  void submit(Call call) {
+    lock.lock();
+    try {
+      if (closed) {
+        return;
+      }
+      open.add(call);
+      if (busy == threads) {
+        call.queued = true;
+        queue.add(call);
+        return;
+      }
+      busy++;
+    } finally {
+      lock.unlock();
+    }
+    start(call);
+  }
+
+  /** The call is recorded, and awaited no more. */
+  void over(Call call) {
+    open.remove(call);
+  }
+
+  private void start(Call first) {
+    try {
+      makers.execute(() -> work(first));
+    } catch (Throwable e) { // no thread can be made, for this one or for those behind it
+      for (Call call = first; call != null; call = next()) {
+        call.threw(e, call.times(System.nanoTime()));
+      }
+    }
+  }
+
+  /**
+   * Runs calls until none waits. The thread is free, or has its next call, before the result is
+   * told: a user who calls again at once finds it so.
+   */
+  private void work(Call first) {
+    Call call = first;
+    while (call != null) {
+      Runnable result = run(call);
+      Call following = next();
+      try {
+        result.run();
+      } catch (Throwable e) { // such as for want of memory
+        call.threw(e, call.times(System.nanoTime()));
+      }
+      call = following;
+    }
+  }
+
+  private @Nullable Call next() {
+    lock.lock();
+    try {
+      Call call = queue.poll();
+      if (call == null) {
+        busy--;
+      }
+      return call;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Runs a call; what is returned tells its result. */
+  private Runnable run(Call call) {
+    try {
+      return call.isBegun() ? outcome(call) : () -> {};
+    } catch (Throwable e) {
+      return () -> call.threw(e, call.times(System.nanoTime()));
+    }
+  }
+
+  private Runnable outcome(Call call) {
+    call.begins();
+    ScheduledFuture<?> timeout =
+        timeouts.schedule(call::stop, call.timeout().toNanos(), TimeUnit.NANOSECONDS);
+    Object result = null;
+    Throwable thrown = null;
+    try {
+      result = call.perform();
+    } catch (Throwable e) { // whatever it is, it is the call's own failure
+      thrown = e;
+    }
+    long end = System.nanoTime();
+    timeout.cancel(false);
+    boolean counts = call.isReturned();
+    boolean unused = Thread.interrupted(); // it was meant for this call, not for the next
+    if (!counts) {
+      return () -> {};
+    }
+    CallSample times = call.times(end);
+    Object found = result;
+    Throwable failure = thrown;
+    return failure == null ? () -> call.returned(found, times) : () -> call.threw(failure, times);
+  }
+
+  /** No call begins from now on. */
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      queue.forEach(Call::leave);
+      open.removeAll(queue);
+      queue.clear();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits until all that have begun are recorded, at most so long. */
+  public void await(Duration time) {
+    long end = System.nanoTime() + time.toNanos();
+    while (!open.isEmpty() && System.nanoTime() < end) {
+      LockSupport.parkNanos(LOOK.toNanos());
+    }
+  }
+
+  /** Interrupts and records all that have no result. */
+  public void recordUnanswered() {
+    open.forEach(Call::leave);
+    open.clear();
+    timeouts.shutdownNow();
+  }
+}

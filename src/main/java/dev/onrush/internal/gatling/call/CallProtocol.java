@@ -1,0 +1,66 @@
+package dev.onrush.internal.gatling.call;
+
+import dev.onrush.internal.gatling.action.Components;
+import io.gatling.core.CoreComponents;
+import io.gatling.core.config.GatlingConfiguration;
+import io.gatling.core.protocol.Protocol;
+import io.gatling.core.protocol.ProtocolComponents;
+import io.gatling.core.protocol.ProtocolKey;
+import io.gatling.core.session.Session;
+import io.gatling.core.session.Session$;
+import scala.Function1;
+import scala.runtime.BoxedUnit;
+
+/** Where the steps of a run find the threads of their calls: as a protocol of Gatling's. */
+public final class CallProtocol implements Protocol {
+
+  /** The threads of a simulation that is not measured, as nobody says how many it is to have. */
+  private static final int THREADS = 256;
+
+  public static final Key KEY = new Key();
+
+  private CallProtocol() {}
+
+  /** All calls of a run share one pool. */
+  public static final class Components implements ProtocolComponents {
+    private final CallPool pool;
+
+    public Components(CallPool pool) {
+      this.pool = pool;
+    }
+
+    CallPool pool() {
+      return pool;
+    }
+
+    @Override
+    public Function1<Session, Session> onStart() {
+      return Session$.MODULE$.Identity();
+    }
+
+    @Override
+    public Function1<Session, BoxedUnit> onExit() {
+      return session -> BoxedUnit.UNIT;
+    }
+  }
+
+  /** How Gatling asks for it. */
+  static final class Key implements ProtocolKey<CallProtocol, Components> {
+    @Override
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    public Class<Protocol> protocolClass() {
+      return (Class) CallProtocol.class;
+    }
+
+    @Override
+    public CallProtocol defaultProtocolValue(GatlingConfiguration configuration) {
+      return new CallProtocol();
+    }
+
+    @Override
+    public Function1<CallProtocol, Components> newComponents(CoreComponents core) {
+      Components made = new Components(new CallPool(THREADS));
+      return protocol -> made;
+    }
+  }
+}

@@ -1,0 +1,190 @@
+package dev.onrush.internal.gatling.chain;
+
+import dev.onrush.internal.gatling.action.MetricAction;
+import dev.onrush.internal.gatling.call.CallAction;
+import dev.onrush.plan.Task;
+import io.gatling.core.action.builder.ActionBuilder;
+import io.gatling.core.action.builder.FeedBuilder;
+import io.gatling.core.action.builder.PaceBuilder;
+import io.gatling.core.action.builder.PauseBuilder;
+import io.gatling.core.action.builder.RendezVousBuilder;
+import io.gatling.core.session.Session;
+import io.gatling.core.session.Session$;
+import io.gatling.http.action.sse.SseSetCheckBuilder;
+import io.gatling.http.check.sse.SseMessageCheck;
+import io.gatling.http.check.ws.WsFrameCheck;
+import io.gatling.http.request.builder.HttpRequestBuilder;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import scala.Function1;
+import scala.Product;
+import scala.collection.Iterable;
+import scala.jdk.javaapi.CollectionConverters;
+
+/** A walk through Gatling's builders, and what it has found on its way. */
+final class ChainWalk {
+
+  private static final String GROUP = "io.gatling.core.action.builder.GroupBuilder$";
+
+  /** Packages with actions whose names are all found; others may use any. */
+  private static final List<String> NAMED =
+      List.of(
+          "io.gatling.core.",
+          "io.gatling.http.",
+          "io.gatling.jms.",
+          "io.gatling.jdbc.",
+          "io.gatling.redis.",
+          "io.gatling.javaapi.",
+          "dev.onrush.");
+
+  final Set<String> known = new TreeSet<>();
+
+  /** Requests that are in no statistic, and why. */
+  final Map<String, String> silent = new TreeMap<>();
+
+  /** Requests whose redirects are followed. */
+  final Set<String> redirected = new TreeSet<>();
+
+  boolean dynamic;
+  final Set<String> groups = new TreeSet<>();
+  boolean dynamicGroups;
+  final Set<String> metrics = new TreeSet<>();
+  final List<HttpRequestBuilder> http = new ArrayList<>();
+  final List<FeedBuilder> feeds = new ArrayList<>();
+  boolean pauses;
+  boolean calls;
+  boolean sendsHttp;
+
+  /** A request that is sent along with another. */
+  private record Resource(HttpRequestBuilder request) {}
+
+  /** A session as the requests of a task see it before the run. */
+  static Session session(String task) {
+    Session empty = Session$.MODULE$.apply("", 0, null);
+    return task.isEmpty() ? empty : empty.set(Task.NAME_ATTRIBUTE, task);
+  }
+
+  /** Adds what is in a chain or a scenario. */
+  void walk(Object root, Session session, HttpNames http) {
+    // Anew for each root: the same chain in two tasks has the names of both.
+    Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    Deque<Object> open = new ArrayDeque<>();
+    open.push(root);
+    while (!open.isEmpty()) {
+      Object at = open.pop();
+      sendsHttp |= at.getClass().getName().startsWith("io.gatling.http.");
+      if (at instanceof ActionBuilder
+          && NAMED.stream().noneMatch(at.getClass().getName()::startsWith)) {
+        dynamic = true;
+        dynamicGroups = true;
+      }
+      if (at instanceof MetricAction.Recording metric) {
+        metrics.add(metric.metric());
+      } else if (at instanceof CallAction.Calling call) {
+        calls = true;
+        add(NameExpression.value(call.requestName(), session), known);
+      } else if (at instanceof UserLoop loop) {
+        loop.chains().forEach(each -> push(open, each));
+      } else if (at instanceof Resource resource) {
+        request(resource.request, true, open, session, http);
+      } else if (at instanceof HttpRequestBuilder request) {
+        if (seen.add(at)) {
+          request(request, false, open, session, http);
+        }
+      } else if (at instanceof Iterable<?> many) {
+        CollectionConverters.asJava(many).forEach(each -> push(open, each));
+      } else if (at.getClass().getName().startsWith("scala.") && at instanceof Product product) {
+        product.productIterator().foreach(each -> push(open, each));
+      } else if (at instanceof FeedBuilder feed) {
+        feeds.add(feed); // there may be millions of records in it, and no request
+      } else if (at.getClass().getName().startsWith("io.gatling.") && seen.add(at)) {
+        note(at, session);
+        fields(at, open, session);
+      }
+    }
+  }
+
+  private void request(
+      HttpRequestBuilder request,
+      boolean resource,
+      Deque<Object> open,
+      Session session,
+      HttpNames http) {
+    this.http.add(request);
+    CollectionConverters.asJava(request.httpAttributes().explicitResources())
+        .forEach(each -> push(open, new Resource(each)));
+    Optional<String> name = NameExpression.value(request.commonAttributes().requestName(), session);
+    Optional<String> silence = http.silence(request, resource);
+    dynamic |= http.infersResources();
+    if (silence.isPresent()) {
+      name.ifPresent(of -> silent.put(of, silence.get()));
+      return;
+    }
+    add(name, known);
+    if (http.redirects(request)) {
+      dynamic |= http.namesHopsByFunction();
+      name.ifPresent(redirected::add);
+    }
+  }
+
+  private void add(Optional<String> name, Set<String> names) {
+    if (name.isPresent()) {
+      names.add(name.get());
+    } else if (names == groups) {
+      dynamicGroups = true;
+    } else {
+      dynamic = true;
+    }
+  }
+
+  private static Void push(Deque<Object> open, @Nullable Object each) {
+    if (each != null) {
+      open.push(each);
+    }
+    return null;
+  }
+
+  private void note(Object builder, Session session) {
+    if (builder instanceof WsFrameCheck.Text check && !check.isSilent()) {
+      add(NameExpression.value(check.name(), session), known);
+    } else if (builder instanceof WsFrameCheck.Binary check && !check.isSilent()) {
+      add(NameExpression.value(check.name(), session), known);
+    } else if (builder instanceof SseMessageCheck check) {
+      known.add(check.name());
+    }
+    pauses |=
+        builder instanceof PauseBuilder
+            || builder instanceof PaceBuilder
+            || builder instanceof RendezVousBuilder;
+  }
+
+  private void fields(Object builder, Deque<Object> open, Session session) {
+    FieldValues.of(builder)
+        .forEach(
+            (field, value) -> {
+              if (builder instanceof SseSetCheckBuilder set) {
+                NameExpression.value(set.requestName(), session)
+                    .ifPresent(name -> silent.put(name, "its checks are, by their own names"));
+                push(open, value);
+              } else if (field.getName().equals("requestName")
+                  && value instanceof Function1<?, ?> name) {
+                add(NameExpression.value(name, session), known);
+              } else if (builder.getClass().getName().startsWith(GROUP)
+                  && value instanceof Function1<?, ?> name) {
+                add(NameExpression.value(name, session), groups);
+              } else {
+                push(open, value);
+              }
+            });
+  }
+}

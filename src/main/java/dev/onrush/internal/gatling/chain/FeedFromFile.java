@@ -1,0 +1,133 @@
+package dev.onrush.internal.gatling.chain;
+
+import dev.onrush.plan.Slice;
+import io.gatling.core.feeder.FeederStrategy;
+import io.gatling.core.feeder.NamedFeederBuilder;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+import scala.Function1;
+import scala.Option;
+import scala.collection.AbstractIterator;
+import scala.collection.Iterator;
+import scala.collection.immutable.Map;
+import scala.runtime.AbstractFunction0;
+
+/**
+ * A slice's records of a file that is too large to be held: read as they are asked for, as Gatling
+ * does with such a file. What is to come in any order is mixed a block at a time.
+ */
+final class FeedFromFile extends AbstractFunction0<Iterator<Map<String, Object>>>
+    implements NamedFeederBuilder {
+
+  /** Records that are mixed with each other; Gatling's own number. */
+  private static final int BLOCK = 2_000;
+
+  private final Supplier<Iterator<Map<String, Object>>> file;
+  private final Slice slice;
+  private final String name;
+  private final boolean again;
+  private final boolean mixed;
+  private final Function1<Map<String, Object>, Map<String, Object>> conversion;
+
+  /**
+   * A feeder from a file.
+   *
+   * @param file opens it; has a record of the slice at least
+   */
+  @SuppressWarnings("unchecked") // what a conversion is given is what was read
+  <T> FeedFromFile(
+      Supplier<Iterator<Map<String, Object>>> file,
+      Slice slice,
+      String name,
+      FeederStrategy strategy,
+      Option<Function1<Map<String, T>, Map<String, Object>>> conversion) {
+    this.file = file;
+    this.slice = slice;
+    this.name = name;
+    boolean random = strategy.equals(FeederStrategy.Random$.MODULE$);
+    this.again = random || strategy.equals(FeederStrategy.Circular$.MODULE$);
+    this.mixed = random || strategy.equals(FeederStrategy.Shuffle$.MODULE$);
+    this.conversion =
+        conversion.isEmpty()
+            ? record -> record
+            : (Function1<Map<String, Object>, Map<String, Object>>)
+                (Function1<?, ?>) conversion.get();
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public Iterator<Map<String, Object>> apply() {
+    return new Records();
+  }
+
+  static void close(Iterator<?> file) {
+    if (file instanceof AutoCloseable open) {
+      try {
+        open.close();
+      } catch (Exception e) {
+        throw new IllegalStateException("a feeder's file could not be closed", e);
+      }
+    }
+  }
+
+  /** Asked by one actor only. */
+  private final class Records extends AbstractIterator<Map<String, Object>>
+      implements AutoCloseable {
+
+    private Iterator<Map<String, Object>> open = file.get();
+    private long ordinal;
+
+    /** The last is the next. */
+    private final List<Map<String, Object>> block = new ArrayList<>();
+
+    @Override
+    public boolean hasNext() {
+      if (block.isEmpty()) {
+        fill();
+      }
+      return !block.isEmpty();
+    }
+
+    @Override
+    public Map<String, Object> next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException(name + " has no more records");
+      }
+      return conversion.apply(block.remove(block.size() - 1));
+    }
+
+    private void fill() {
+      int size = mixed ? BLOCK : 1;
+      while (block.size() < size) {
+        if (open.hasNext()) {
+          Map<String, Object> record = open.next();
+          if (slice.has(ordinal++)) {
+            block.add(record);
+          }
+        } else if (again) {
+          close();
+          open = file.get();
+          ordinal = 0;
+        } else {
+          break;
+        }
+      }
+      if (mixed) {
+        Collections.shuffle(block, ThreadLocalRandom.current());
+      }
+    }
+
+    @Override
+    public void close() {
+      FeedFromFile.close(open);
+    }
+  }
+}

@@ -1,0 +1,176 @@
+package dev.onrush.internal.gatling.chain;
+
+import dev.onrush.threshold.Condition;
+import dev.onrush.threshold.Condition.Between;
+import dev.onrush.threshold.Condition.Bound;
+import dev.onrush.threshold.Condition.Comparison;
+import dev.onrush.threshold.Measure.Figure;
+import dev.onrush.threshold.Scope;
+import dev.onrush.threshold.Statistic;
+import dev.onrush.threshold.Statistic.AtPercentile;
+import dev.onrush.threshold.Statistic.Simple;
+import dev.onrush.threshold.Subject;
+import dev.onrush.threshold.Threshold;
+import dev.onrush.units.Percentile;
+import io.gatling.commons.stats.assertion.Assertion;
+import java.util.ArrayList;
+import java.util.List;
+import scala.Product;
+import scala.collection.Iterable;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * Gatling's own assertions as thresholds, so that all that is asked of a run is judged by the same
+ * figures and has one verdict. {@code global().failedRequests().percent().lt(1.0)} is {@code error
+ * rate < 1 %}, and {@code details("Checkout", "Pay").responseTime().percentile(95).lt(500)} is
+ * {@code p95 of Checkout / Pay < 500 ms}. A group is timed from entering it to leaving it.
+ */
+public final class GatlingAssertions {
+
+  private final ChainContents names;
+
+  private GatlingAssertions(ChainContents names) {
+    this.names = names;
+  }
+
+  /**
+   * The assertions of a simulation.
+   *
+   * @param names of its requests and groups
+   * @throws IllegalArgumentException if one has no threshold that says the same
+   */
+  public static List<Threshold> thresholds(Iterable<Assertion> assertions, ChainContents names) {
+    GatlingAssertions made = new GatlingAssertions(names);
+    List<Threshold> thresholds = new ArrayList<>();
+    CollectionConverters.asJava(assertions).forEach(a -> thresholds.add(made.threshold(a)));
+    return thresholds;
+  }
+
+  private Threshold threshold(Assertion assertion) {
+    Product target = (Product) assertion.target();
+    Product condition = (Product) assertion.condition();
+    boolean successes =
+        target.productPrefix().equals("Percent")
+            && ((Product) target.productElement(0)).productPrefix().equals("SuccessfulRequests");
+    Statistic statistic = statistic(assertion, target);
+    boolean whole = statistic == Simple.REQUEST_COUNT || COUNTS.contains(statistic);
+    Condition bound = successes ? ofRest(assertion, condition) : bound(assertion, condition, whole);
+    return new Threshold(new Figure(statistic, scope((Product) assertion.path())), bound);
+  }
+
+  private static final List<Simple> COUNTS = List.of(Simple.ERROR_COUNT, Simple.SUCCESS_COUNT);
+
+  @SuppressWarnings("unchecked")
+  private Scope scope(Product path) {
+    return switch (path.productPrefix()) {
+      case "ForAll" -> Scope.ALL.of(Subject.EACH_REQUEST);
+      case "Details" -> {
+        List<String> parts =
+            List.copyOf(
+                CollectionConverters.asJavaCollection((Iterable<String>) path.productElement(0)));
+        String name = String.join(Subject.GROUP_SEPARATOR, parts);
+        yield Scope.ALL.of(
+            names.isGroup(parts) ? new Subject.Group(name) : new Subject.Request(name));
+      }
+      default -> Scope.ALL;
+    };
+  }
+
+  private static Statistic statistic(Assertion assertion, Product target) {
+    return switch (target.productPrefix()) {
+      case "MeanRequestsPerSecond" -> Simple.THROUGHPUT;
+      case "Time" -> time(assertion, (Product) target.productElement(1));
+      case "Percent" ->
+          switch (((Product) target.productElement(0)).productPrefix()) {
+            case "FailedRequests", "SuccessfulRequests" -> Simple.ERROR_RATE;
+            default -> throw unknown(assertion, "all requests are always 100 % of all requests");
+          };
+      case "Count" ->
+          switch (((Product) target.productElement(0)).productPrefix()) {
+            case "FailedRequests" -> Simple.ERROR_COUNT;
+            case "SuccessfulRequests" -> Simple.SUCCESS_COUNT;
+            default -> Simple.REQUEST_COUNT;
+          };
+      default -> throw unknown(assertion, "its target is not known");
+    };
+  }
+
+  private static Statistic time(Assertion assertion, Product stat) {
+    return switch (stat.productPrefix()) {
+      case "Min" -> Simple.MIN;
+      case "Max" -> Simple.MAX;
+      case "Mean" -> Simple.MEAN;
+      case "StandardDeviation" -> Simple.STANDARD_DEVIATION;
+      case "Percentile" -> new AtPercentile(new Percentile((double) stat.productElement(0)));
+      default -> throw unknown(assertion, "its statistic is not known");
+    };
+  }
+
+  /**
+   * What is asked of a figure.
+   *
+   * @param whole whether it has no fraction, so that a bound that is not included is the next
+   *     number
+   */
+  private static Condition bound(Assertion assertion, Product condition, boolean whole) {
+    return switch (condition.productPrefix()) {
+      case "Lt" -> new Bound(Comparison.BELOW, number(condition, 0));
+      case "Lte" -> new Bound(Comparison.AT_MOST, number(condition, 0));
+      case "Gt" -> new Bound(Comparison.ABOVE, number(condition, 0));
+      case "Gte" -> new Bound(Comparison.AT_LEAST, number(condition, 0));
+      case "Is" -> new Bound(Comparison.EQUAL, number(condition, 0));
+      case "Between" -> {
+        double step = whole && condition.productElement(2).equals(false) ? 1 : 0;
+        yield new Between(number(condition, 0) + step, number(condition, 1) - step);
+      }
+      case "In" -> oneOf(assertion, condition);
+      default -> throw unknown(assertion, "its condition is not known");
+    };
+  }
+
+  /** Successes in percent are what failures leave of 100. */
+  private static Condition ofRest(Assertion assertion, Product condition) {
+    return switch (condition.productPrefix()) {
+      case "Lt" -> new Bound(Comparison.ABOVE, 100 - number(condition, 0));
+      case "Lte" -> new Bound(Comparison.AT_LEAST, 100 - number(condition, 0));
+      case "Gt" -> new Bound(Comparison.BELOW, 100 - number(condition, 0));
+      case "Gte" -> new Bound(Comparison.AT_MOST, 100 - number(condition, 0));
+      case "Is" -> new Bound(Comparison.EQUAL, 100 - number(condition, 0));
+      case "Between" -> new Between(100 - number(condition, 1), 100 - number(condition, 0));
+      default -> throw unknown(assertion, "it lists percentages of successes");
+    };
+  }
+
+  /** Whole numbers that follow each other, as in {@code in(1, 2, 3)}. */
+  private static Condition oneOf(Assertion assertion, Product condition) {
+    List<Double> numbers =
+        CollectionConverters.asJavaCollection((Iterable<?>) condition.productElement(0)).stream()
+            .map(n -> ((Number) n).doubleValue())
+            .sorted()
+            .distinct()
+            .toList();
+    double first = numbers.isEmpty() ? 0 : numbers.get(0);
+    for (int i = 0; i < numbers.size(); i++) {
+      if (numbers.get(i) != first + i || first != Math.rint(first)) {
+        throw unknown(assertion, "its numbers do not follow each other");
+      }
+    }
+    if (numbers.isEmpty()) {
+      throw unknown(assertion, "it lists no number");
+    }
+    return new Between(first, numbers.get(numbers.size() - 1));
+  }
+
+  private static double number(Product condition, int index) {
+    return ((Number) condition.productElement(index)).doubleValue();
+  }
+
+  private static IllegalArgumentException unknown(Assertion assertion, String why) {
+    return new IllegalArgumentException(
+        "assertion was \""
+            + assertion
+            + "\", and "
+            + why
+            + "; write it as a threshold, such as errorRate().below(ofPercent(1)), in thresholds()");
+  }
+}

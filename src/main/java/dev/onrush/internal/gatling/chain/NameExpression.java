@@ -1,0 +1,74 @@
+package dev.onrush.internal.gatling.chain;
+
+import io.gatling.commons.validation.Success;
+import io.gatling.commons.validation.Validation;
+import io.gatling.core.session.Session;
+import io.gatling.core.session.el.AttributePart;
+import io.gatling.core.session.el.ElPart;
+import io.gatling.core.session.el.StaticPart;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import scala.Function1;
+import scala.collection.Iterable;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * The value of a name that is given to Gatling as an expression, where it is known before the run.
+ * A function of the user's is never called: it may have side effects, and it expects the session of
+ * a real user.
+ */
+final class NameExpression {
+
+  /** Scala's name, which Java cannot write. */
+  private static final String CONSTANT = "io.gatling.core.session.package$StaticValueExpression";
+
+  /** The class whose lambdas are Gatling's compiled expression language. */
+  private static final String COMPILED = "io.gatling.core.session.el.ElCompiler$";
+
+  private NameExpression() {}
+
+  /**
+   * The value; empty if it depends on the run.
+   *
+   * @param session with the attributes that are known before
+   */
+  @SuppressWarnings("unchecked")
+  static Optional<String> value(Function1<?, ?> expression, Session session) {
+    if (!isConstant(expression) && !isOfAttributes(expression)) {
+      return Optional.empty();
+    }
+    Validation<?> value = ((Function1<Session, Validation<?>>) expression).apply(session);
+    return value instanceof Success<?> known
+        ? Optional.of(String.valueOf(known.value()))
+        : Optional.empty();
+  }
+
+  private static boolean isConstant(Function1<?, ?> expression) {
+    return expression.getClass().getName().equals(CONSTANT);
+  }
+
+  /**
+   * Whether it is a compiled text of constants and session attributes. Other parts, such as {@code
+   * #{randomInt()}} and {@code #{id.exists()}}, have a value without a user, but not the one that
+   * they have in the run.
+   */
+  private static boolean isOfAttributes(Function1<?, ?> expression) {
+    if (!expression.getClass().getName().startsWith(COMPILED)) {
+      return false;
+    }
+    List<ElPart<?>> parts = new ArrayList<>();
+    FieldValues.of(expression).values().forEach(captured -> add(captured, parts));
+    return !parts.isEmpty()
+        && parts.stream().allMatch(p -> p instanceof StaticPart || p instanceof AttributePart);
+  }
+
+  private static void add(@Nullable Object captured, List<ElPart<?>> parts) {
+    if (captured instanceof ElPart<?> part) {
+      parts.add(part);
+    } else if (captured instanceof Iterable<?> many) {
+      CollectionConverters.asJava(many).forEach(each -> add(each, parts));
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package dev.onrush.internal.gatling.chain;
+
+import dev.onrush.internal.gatling.action.Step;
+import dev.onrush.internal.gatling.stats.MeteredStatsEngine;
+import dev.onrush.internal.gatling.stats.ScriptFailures;
+import dev.onrush.internal.gatling.user.PlanClock;
+import dev.onrush.internal.gatling.user.Population;
+import dev.onrush.internal.gatling.user.VirtualUser;
+import dev.onrush.plan.Task;
+import dev.onrush.plan.UserClass;
+import dev.onrush.plan.Weights;
+import io.gatling.core.action.Action;
+import io.gatling.core.action.builder.ActionBuilder;
+import io.gatling.core.session.Session;
+import io.gatling.core.structure.ScenarioContext;
+import io.gatling.javaapi.core.ChainBuilder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * The life of a user of a plan: on-start; then tasks, picked by weight, with the waits between
+ * them; and on-stop when it is told to leave. In an open workload there is one task.
+ *
+ * <p>An action, and not Gatling's loops and switches, so that the choices come from the seed, the
+ * profile is asked before each iteration, and a failure in one iteration is not held against the
+ * next.
+ */
+public final class UserLoop implements ActionBuilder {
+
+  private final UserClass userClass;
+  private final Population population;
+  private final PlanClock clock;
+  private final Feeds feeds;
+
+  public UserLoop(UserClass userClass, Population population, Feeds feeds) {
+    this.userClass = userClass;
+    this.population = population;
+    this.feeds = feeds;
+    this.clock = population.clock();
+  }
+
+  @Override
+  public Action build(ScenarioContext ctx, Action exit) {
+    feeds.begin(ctx, exit);
+    Action stop = chain(userClass.onStop(), ctx, exit);
+    return new Life(ctx, stop).begin;
+  }
+
+  /** All that its users may do. */
+  List<ActionBuilder> chains() {
+    List<ActionBuilder> all = new ArrayList<>();
+    userClass.onStart().ifPresent(c -> all.addAll(builders(c)));
+    userClass.tasks().forEach(t -> all.addAll(builders(t.chain())));
+    userClass.onStop().ifPresent(c -> all.addAll(builders(c)));
+    return all;
+  }
+
+  private static List<ActionBuilder> builders(ChainBuilder chain) {
+    return CollectionConverters.asJava(chain.wrapped.actionBuilders());
+  }
+
+  private static Action chain(Optional<ChainBuilder> chain, ScenarioContext ctx, Action next) {
+    return chain.map(c -> build(c, ctx, next)).orElse(next);
+  }
+
+  private static Action build(ChainBuilder chain, ScenarioContext ctx, Action next) {
+    Action built = chain.wrapped.build(ctx, next);
+    ScriptFailures.watch(built, (MeteredStatsEngine) ctx.coreComponents().statsEngine());
+    return built;
+  }
+
+  /** The actions of one class; shared by all its users, who carry their state in their sessions. */
+  private final class Life {
+    private final Action stop;
+    private final MeteredStatsEngine engine;
+    private final Action begin;
+    private final List<Action> tasks;
+    private final Weights weights;
+
+    Life(ScenarioContext ctx, Action stop) {
+      this.stop = stop;
+      this.engine = (MeteredStatsEngine) ctx.coreComponents().statsEngine();
+      this.weights = Weights.of(userClass.tasks());
+      Action rest = new Step("onrush-rest", this::rest);
+      this.tasks =
+          userClass.tasks().stream().map(t -> UserLoop.build(t.chain(), ctx, rest)).toList();
+      Action loop = new Step("onrush-loop", this::iterate);
+      this.begin = chain(userClass.onStart(), ctx, loop);
+    }
+
+    /** The first iteration, or the next one, unless the user is to leave. */
+    private void iterate(Session session) {
+      if (clock.holdsUp(session.eventLoop(), () -> iterate(session))) {
+        return;
+      }
+      VirtualUser user = VirtualUser.of(session);
+      if (clock.schedule().closed() && population.leaves()) {
+        user.left = true;
+        user.moveTo(population, population.onStop());
+        stop.$bang(session.markAsSucceeded());
+        return;
+      }
+      user.iterationStart = System.nanoTime();
+      if (user.iterationEnd != 0) {
+        engine.waited(session.scenario(), user.iterationStart - user.iterationEnd);
+      }
+      Session next = session.markAsSucceeded();
+      int task = weights.pick(user.random);
+      if (task != user.task) {
+        user.task = task;
+        next = next.set(Task.NAME_ATTRIBUTE, userClass.tasks().get(task).name());
+      }
+      user.moveTo(population, task);
+      user.starting = true;
+      tasks.get(task).$bang(next);
+      user.starting = false;
+    }
+
+    private void rest(Session session) {
+      VirtualUser user = VirtualUser.of(session);
+      if (!clock.schedule().closed()) {
+        user.moveTo(population, population.onStop());
+        stop.$bang(session.markAsSucceeded());
+        return;
+      }
+      user.iterationEnd = System.nanoTime();
+      user.moveTo(population, Population.NOWHERE);
+      Duration wait = user.waitOf(population);
+      if (wait.isNegative() || wait.isZero()) {
+        if (user.starting) {
+          // By way of the event loop: a task that sends nothing must neither recurse nor spin.
+          session.eventLoop().execute(() -> iterate(session));
+        } else {
+          iterate(session);
+        }
+        return;
+      }
+      Future<?> unused =
+          session
+              .eventLoop()
+              .schedule(() -> iterate(session), wait.toNanos(), TimeUnit.NANOSECONDS);
+    }
+  }
+}

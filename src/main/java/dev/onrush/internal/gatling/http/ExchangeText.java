@@ -1,0 +1,152 @@
+package dev.onrush.internal.gatling.http;
+
+import dev.onrush.internal.metrics.Exchange.Message;
+import io.gatling.http.client.Request;
+import io.gatling.http.client.body.RequestBody;
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Makes text of requests and answers: bounded, and without secrets. */
+public final class ExchangeText {
+
+  /** In bytes of a body, and in characters of a header. */
+  static final int MOST = 4_096;
+
+  /** Where a text is cut, the end is left out, as half of a secret would not be found. */
+  private static final int END = 512;
+
+  private static final Pattern STRING_BODY =
+      Pattern.compile("\\w+RequestBody\\{charset=[^,]*, content=(.*)}", Pattern.DOTALL);
+
+  private static final int MOST_HEADERS = 60;
+
+  /** Their values are nobody's business, whether they are known as secrets or not. */
+  private static final Set<String> CREDENTIALS =
+      Set.of(
+          "authorization",
+          "proxy-authorization",
+          "cookie",
+          "set-cookie",
+          "x-api-key",
+          "x-auth-token");
+
+  private final UnaryOperator<String> masked;
+
+  public ExchangeText(UnaryOperator<String> masked) {
+    this.masked = masked;
+  }
+
+  Message sent(Request request) {
+    return new Message(
+        bounded(masked.apply(request.getMethod() + " " + request.getUri().toUrl())),
+        headers(request.getHeaders()),
+        body(request.getBody()));
+  }
+
+  /**
+   * An answer.
+   *
+   * @param start of its body, at most {@link #MOST} bytes
+   * @param length of its body, as far as it is known
+   */
+  Message answer(
+      HttpResponseStatus status, @Nullable HttpHeaders headers, byte[] start, long length) {
+    return new Message(
+        bounded(status.toString()),
+        headers == null ? List.of() : headers(headers),
+        text(start, length));
+  }
+
+  private List<String> headers(HttpHeaders headers) {
+    List<String> lines = new ArrayList<>();
+    for (Map.Entry<String, String> header : headers.entries()) {
+      if (lines.size() == MOST_HEADERS) {
+        lines.add("…");
+        break;
+      }
+      boolean hidden = CREDENTIALS.contains(header.getKey().toLowerCase(Locale.ROOT));
+      lines.add(
+          bounded(masked.apply(header.getKey() + ": " + (hidden ? "***" : header.getValue()))));
+    }
+    return lines;
+  }
+
+  private String body(@Nullable RequestBody body) {
+    if (body == null) {
+      return "";
+    }
+    try {
+      String shown = body.print(MOST);
+      Matcher string = STRING_BODY.matcher(shown);
+      return string.matches()
+          ? cut(string.group(1), body.getBytes().length)
+          : cut(shown, shown.length());
+    } catch (RuntimeException e) {
+      return "(it cannot be shown: " + e + ")";
+    }
+  }
+
+  private String text(byte[] start, long length) {
+    String text = new String(start, StandardCharsets.UTF_8);
+    if (text.chars().anyMatch(c -> c < ' ' && c != '\n' && c != '\r' && c != '\t')) {
+      return "(binary, " + length + " bytes)";
+    }
+    return cut(text, length);
+  }
+
+  /**
+   * Without secrets, and without the end of what was cut.
+   *
+   * @param text the first of it
+   * @param length of all of it, in bytes
+   */
+  private String cut(String text, long length) {
+    String shown = masked.apply(text);
+    return length <= MOST
+        ? shown
+        : shown.substring(0, Math.max(0, shown.length() - END)) + "… (" + length + " bytes)";
+  }
+
+  private static String bounded(String text) {
+    return text.length() <= MOST ? text : text.substring(0, MOST) + "…";
+  }
+
+  /** The first bytes of a body that comes in chunks. */
+  static final class BodyStart {
+    private static final byte[] NOTHING = new byte[0];
+
+    private byte[] start = NOTHING;
+    private long length;
+
+    /** One more chunk; it stays as it is. */
+    void add(ByteBuf chunk) {
+      int readable = chunk.readableBytes();
+      length += readable;
+      int more = Math.min(readable, MOST - start.length);
+      if (more > 0) {
+        byte[] longer = java.util.Arrays.copyOf(start, start.length + more);
+        chunk.getBytes(chunk.readerIndex(), longer, start.length, more);
+        start = longer;
+      }
+    }
+
+    byte[] start() {
+      return start;
+    }
+
+    long length() {
+      return length;
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package dev.onrush.internal.gatling.loop;
+
+import dev.onrush.internal.metrics.Recorder;
+import io.gatling.commons.util.Clock;
+import io.netty.channel.EventLoopGroup;
+import io.netty.util.concurrent.EventExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Sets a timer on each of Gatling's event loops, again and again, and records by how much it came
+ * late. Whatever blocks in a chain, such as a sleep or a call to a database in {@code exec}, holds
+ * up all users of its loop, and their response times with it.
+ */
+public final class LoopWatch {
+
+  private static final long TICK_MILLIS = 100;
+
+  private LoopWatch() {}
+
+  /** Until the loops are shut down. */
+  public static void start(
+      EventLoopGroup loops, Clock clock, Recorder recorder, Consumer<String> troubles) {
+    for (EventExecutor loop : loops) {
+      next(loop, clock, recorder, troubles);
+    }
+  }
+
+  private static void next(
+      EventExecutor loop, Clock clock, Recorder recorder, Consumer<String> troubles) {
+    if (loop.isShuttingDown()) {
+      return;
+    }
+    long due = clock.nowMillis() + TICK_MILLIS;
+    var unused =
+        loop.schedule(
+            () -> {
+              try {
+                recorder.eventLoop(due, Math.max(due, clock.nowMillis()));
+              } catch (Throwable e) {
+                troubles.accept("an event loop was not watched (" + e + ")");
+              }
+              next(loop, clock, recorder, troubles);
+            },
+            TICK_MILLIS,
+            TimeUnit.MILLISECONDS);
+  }
+}

@@ -1,0 +1,114 @@
+package dev.onrush.internal.gatling.loop;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.util.concurrent.AbstractEventExecutorGroup;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Future;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * As many of Gatling's event loops as there are processors. Netty makes twice as many; whoever
+ * sends all the time is then interrupted by its own other half, which cost 12 to 24 % of all CPU on
+ * two processors. Who asks Netty for a number gets that one.
+ */
+public final class Loops extends AbstractEventExecutorGroup implements EventLoopGroup {
+
+  private final EventLoopGroup all;
+  private final List<EventLoop> some;
+  private final AtomicInteger turn = new AtomicInteger();
+
+  private Loops(EventLoopGroup all, List<EventLoop> some) {
+    this.all = all;
+    this.some = some;
+  }
+
+  /** Those of {@code all} that users are to live on. */
+  public static EventLoopGroup of(EventLoopGroup all) {
+    return of(
+        all,
+        Integer.getInteger(
+            "io.netty.eventLoopThreads", Runtime.getRuntime().availableProcessors()));
+  }
+
+  public static EventLoopGroup of(EventLoopGroup all, int most) {
+    List<EventLoop> some = new ArrayList<>();
+    for (EventExecutor loop : all) {
+      if (some.size() < most) {
+        some.add((EventLoop) loop);
+      }
+    }
+    return new Loops(all, List.copyOf(some));
+  }
+
+  @Override
+  public EventLoop next() {
+    return some.get(Math.floorMod(turn.getAndIncrement(), some.size()));
+  }
+
+  @Override
+  public Iterator<EventExecutor> iterator() {
+    return List.<EventExecutor>copyOf(some).iterator();
+  }
+
+  @Override
+  public ChannelFuture register(Channel channel) {
+    return next().register(channel);
+  }
+
+  @Override
+  public ChannelFuture register(ChannelPromise promise) {
+    return next().register(promise);
+  }
+
+  @Override
+  @Deprecated
+  public ChannelFuture register(Channel channel, ChannelPromise promise) {
+    return next().register(channel, promise);
+  }
+
+  // The loops live and die as Gatling has it.
+
+  @Override
+  public boolean isShuttingDown() {
+    return all.isShuttingDown();
+  }
+
+  @Override
+  public boolean isShutdown() {
+    return all.isShutdown();
+  }
+
+  @Override
+  public boolean isTerminated() {
+    return all.isTerminated();
+  }
+
+  @Override
+  public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
+    return all.awaitTermination(timeout, unit);
+  }
+
+  @Override
+  public Future<?> terminationFuture() {
+    return all.terminationFuture();
+  }
+
+  @Override
+  public Future<?> shutdownGracefully(long quietPeriod, long timeout, TimeUnit unit) {
+    return all.shutdownGracefully(quietPeriod, timeout, unit);
+  }
+
+  @Override
+  @Deprecated
+  public void shutdown() {
+    all.shutdown();
+  }
+}

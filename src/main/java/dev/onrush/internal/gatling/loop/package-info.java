@@ -1,0 +1,8 @@
+/**
+ * The generator's event loops: when they could not do I/O, and how much of each response time that
+ * may be.
+ */
+@NullMarked
+package dev.onrush.internal.gatling.loop;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,386 @@
+package dev.onrush.internal.gatling.stats;
+
+import dev.onrush.internal.gatling.http.ExchangeText;
+import dev.onrush.internal.gatling.http.TimingHttpClient;
+import dev.onrush.internal.gatling.loop.LoopTimes;
+import dev.onrush.internal.gatling.loop.OwnShare;
+import dev.onrush.internal.gatling.user.VirtualUser;
+import dev.onrush.internal.metrics.Exchange;
+import dev.onrush.internal.metrics.Failure;
+import dev.onrush.internal.metrics.Recorder;
+import dev.onrush.internal.metrics.ResponseTime;
+import dev.onrush.threshold.Subject;
+import io.gatling.commons.stats.KO$;
+import io.gatling.commons.stats.OK$;
+import io.gatling.commons.stats.Status;
+import io.gatling.commons.util.Clock;
+import io.gatling.core.actor.ActorRef;
+import io.gatling.core.controller.Controller;
+import io.gatling.core.session.GroupBlock;
+import io.gatling.core.session.Session;
+import io.gatling.core.stats.StatsEngine;
+import java.lang.reflect.Field;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import scala.Option;
+import scala.collection.immutable.List;
+
+/**
+ * Passes every event on to Gatling's own engine, and records it. Gatling drops what comes after its
+ * stop; so does this, or the two would not agree.
+ */
+public final class MeteredStatsEngine implements StatsEngine {
+
+  /** Remembered by each thread; groups may have names that never come again. */
+  private static final int MOST_PATHS = 1_000;
+
+  private final StatsEngine delegate;
+  private final AtomicBoolean active;
+  private final AtomicBoolean counting;
+  private final Recorder recorder;
+  private final Clock clock;
+  private final ExchangeText exchanges;
+  private final ThreadLocal<Map<List<String>, String>> paths =
+      ThreadLocal.withInitial(HashMap::new);
+  private final ThreadLocal<Map<String, String>> masked = ThreadLocal.withInitial(HashMap::new);
+
+  /**
+   * Around Gatling's own.
+   *
+   * @param counting whether the run has not ended yet; after that nothing is counted, here and
+   *     there
+   */
+  public MeteredStatsEngine(
+      StatsEngine delegate, AtomicBoolean counting, Recorder recorder, Clock clock) {
+    this(delegate, activeFlag(delegate), counting, recorder, clock);
+  }
+
+  /**
+   * Around any.
+   *
+   * @param active whether it still counts
+   */
+  public MeteredStatsEngine(
+      StatsEngine delegate,
+      AtomicBoolean active,
+      AtomicBoolean counting,
+      Recorder recorder,
+      Clock clock) {
+    this.delegate = delegate;
+    this.active = active;
+    this.counting = counting;
+    this.recorder = recorder;
+    this.clock = clock;
+    this.exchanges = new ExchangeText(recorder::masked);
+  }
+
+  /** Whether this and Gatling still count. */
+  public boolean active() {
+    return counting.get() && active.get();
+  }
+
+  /**
+   * Records how late a user of a plan has begun; a plain scenario's users are due when they come.
+   */
+  public void arrived(String scenario, Session session) {
+    VirtualUser user = VirtualUser.ofOrNull(session);
+    if (user != null) {
+      long due = clock.nowMillis() - TimeUnit.NANOSECONDS.toMillis(user.lag);
+      recorder.arrival(scenario, due, TimeUnit.NANOSECONDS.toMicros(user.lag));
+    }
+  }
+
+  /** Records that a user has waited until now. */
+  public void waited(String scenario, long nanos) {
+    if (active()) {
+      recorder.waited(
+          scenario,
+          clock.nowMillis() - TimeUnit.NANOSECONDS.toMillis(nanos),
+          TimeUnit.NANOSECONDS.toMicros(nanos));
+    }
+  }
+
+  /** Records a sample of a metric of the simulation's own. */
+  public void metric(String scenario, String name, double value, boolean yes) {
+    if (active()) {
+      recorder.metric(scenario, name, clock.nowMillis(), value, yes);
+    }
+  }
+
+  /**
+   * Records a call of Java code.
+   *
+   * @param start when it began, in milliseconds
+   * @param error what failed; null if nothing has
+   */
+  public void called(
+      Session session, String name, long start, CallSample times, @Nullable String error) {
+    if (!counting.get()) {
+      return;
+    }
+    boolean ok = error == null;
+    delegate.logResponse(
+        session.scenario(),
+        masked(session.groups()),
+        masked(name),
+        start,
+        start + TimeUnit.NANOSECONDS.toMillis(times.took()),
+        ok ? OK$.MODULE$ : KO$.MODULE$,
+        Option.empty(),
+        error == null ? Option.empty() : Option.apply(recorder.masked(error)));
+    if (!active.get()) {
+      return;
+    }
+    long micros = micros(times.took());
+    String said = error == null ? "" : error;
+    recorder.timed(session.scenario(), path(session.groups()), name, start, micros, ok, "", said);
+    recorder.call(session.scenario(), start, times.queued(), micros(times.waited()), micros);
+    VirtualUser user = VirtualUser.ofOrNull(session);
+    if (user != null && user.arrived) {
+      long late = micros(times.waited()) + user.lag / 1000;
+      recorder.due(session.scenario(), start, micros + late, ok);
+    }
+  }
+
+  /** Records a call that has no result when the run ends. */
+  public void callUnanswered(Session session, String name, long start, CallSample times) {
+    if (active()) {
+      long micros = micros(times.took());
+      recorder.unanswered(session.scenario(), path(session.groups()), name, start, micros);
+      recorder.call(session.scenario(), start, times.queued(), micros(times.waited()), micros);
+    }
+  }
+
+  /** Records that a call has waited in vain: it has not begun when the run ends. */
+  public void callNeverBegan(Session session, CallSample times) {
+    if (active()) {
+      recorder.call(
+          session.scenario(), clock.nowMillis(), times.queued(), micros(times.waited()), 0);
+    }
+  }
+
+  private static long micros(long nanos) {
+    return (nanos + 500) / 1000;
+  }
+
+  // Gatling's controller starts and stops the engine it was given, never this one.
+
+  @Override
+  public void start() {
+    throw new UnsupportedOperationException("start belongs to Gatling's own engine");
+  }
+
+  @Override
+  public void stop(ActorRef<Controller.Command> controller, Option<Exception> exception) {
+    throw new UnsupportedOperationException("stop belongs to Gatling's own engine");
+  }
+
+  @Override
+  public void logUserStart(String scenario) {
+    delegate.logUserStart(scenario);
+  }
+
+  @Override
+  public void logUserEnd(String scenario) {
+    delegate.logUserEnd(scenario);
+  }
+
+  @Override
+  public void logResponse(
+      String scenario,
+      List<String> groups,
+      String request,
+      long start,
+      long end,
+      Status status,
+      Option<String> code,
+      Option<String> message) {
+    if (!counting.get()) {
+      return;
+    }
+    delegate.logResponse(
+        scenario,
+        masked(groups),
+        masked(request),
+        start,
+        end,
+        status,
+        code,
+        message.isEmpty() ? message : Option.apply(recorder.masked(message.get())));
+    // Gatling marks sent web socket and SSE frames that expect no answer with a negative end.
+    if (end >= 0 && active.get()) {
+      record(scenario, groups, request, start, end, status, code, message);
+    }
+  }
+
+  private void record(
+      String scenario,
+      List<String> groups,
+      String request,
+      long start,
+      long end,
+      Status status,
+      Option<String> code,
+      Option<String> message) {
+    TimingHttpClient.Reading reading = TimingHttpClient.reading();
+    long nanos = reading.take(request);
+    boolean ok = status == OK$.MODULE$;
+    String codeText = code.isEmpty() ? "" : code.get();
+    String error = message.isEmpty() ? "" : message.get();
+    ResponseTime time =
+        nanos < 0
+            ? coarse(start, Math.max(0, end - start) * 1000)
+            : timed(start, (nanos + 500) / 1000, reading.own());
+    if (nanos < 0) {
+      recorder.response(scenario, path(groups), request, time, ok, codeText, error);
+    } else {
+      recorder.timed(scenario, path(groups), request, time, ok, codeText, error);
+    }
+    VirtualUser user = VirtualUser.ofOrNull(reading.session());
+    if (user != null && user.arrived) {
+      // What it began too late is all the generator's.
+      recorder.due(
+          scenario, new ResponseTime(start, time.micros() + user.lag / 1000, time.least()), ok);
+    }
+    if (!ok && nanos >= 0) {
+      recorder
+          .exchanges()
+          .failed(
+              scenario,
+              request,
+              new Failure(codeText, error),
+              () ->
+                  new Exchange(
+                      recorder.masked(
+                          groups.isEmpty()
+                              ? request
+                              : path(groups) + Subject.GROUP_SEPARATOR + request),
+                      recorder.masked(scenario),
+                      start,
+                      time.micros() / 1e3,
+                      recorder.masked(error),
+                      reading.sent(exchanges).orElseThrow(),
+                      reading.answer(exchanges)));
+    }
+  }
+
+  /** A time in microseconds, of which so many nanoseconds may have been the generator's own. */
+  private ResponseTime timed(long start, long micros, long own) {
+    return own < 0
+        ? ResponseTime.asMeasured(start, micros)
+        : ResponseTime.of(start, micros, (own + 999) / 1000 + recorder.resolution());
+  }
+
+  /**
+   * What Gatling itself has stamped in milliseconds: a millisecond less may have passed, and the
+   * answer may have waited for the event loop that tells of it.
+   */
+  private ResponseTime coarse(long start, long micros) {
+    LoopTimes loop = LoopTimes.ofThread();
+    return timed(
+        start,
+        micros,
+        loop == null
+            ? OwnShare.UNKNOWN
+            : System.nanoTime() - loop.servedSince() + TimeUnit.MILLISECONDS.toNanos(1));
+  }
+
+  @Override
+  public void logGroupEnd(String scenario, GroupBlock group, long exit) {
+    if (!counting.get()) {
+      return;
+    }
+    delegate.logGroupEnd(
+        scenario,
+        new GroupBlock(
+            masked(group.groups()),
+            group.startTimestamp(),
+            group.cumulatedResponseTime(),
+            group.status()),
+        exit);
+    if (active.get()) {
+      recorder.group(
+          scenario,
+          path(group.groups()),
+          group.startTimestamp(),
+          exit,
+          group.status() == OK$.MODULE$);
+    }
+  }
+
+  @Override
+  public void logRequestCrash(String scenario, List<String> groups, String request, String error) {
+    if (!counting.get()) {
+      return;
+    }
+    delegate.logRequestCrash(scenario, masked(groups), masked(request), recorder.masked(error));
+    if (active.get()) {
+      recorder.crash(scenario, path(groups), request, clock.nowMillis(), error);
+    }
+  }
+
+  /** Records a step of a script that failed; Gatling has a log line of it only. */
+  void scriptFailed(Session session, String step, String error) {
+    if (active()) {
+      recorder.crash(session.scenario(), path(session.groups()), step, clock.nowMillis(), error);
+    }
+  }
+
+  /** A user left before the profile let it go. */
+  public void leftEarly(String scenario) {
+    if (active()) {
+      recorder.leftEarly(scenario);
+    }
+  }
+
+  /** A name as Gatling's own console table, log and report may show it. */
+  private String masked(String name) {
+    Map<String, String> known = masked.get();
+    String shown = known.get(name);
+    if (shown == null) {
+      shown = recorder.masked(name);
+      if (known.size() < Recorder.MAX_NAMES) {
+        known.put(name, shown);
+      }
+    }
+    return shown;
+  }
+
+  private List<String> masked(List<String> names) {
+    return names.isEmpty() ? names : names.map(this::masked);
+  }
+
+  private String path(List<String> groups) {
+    if (groups.isEmpty()) {
+      return "";
+    }
+    Map<List<String>, String> mine = paths.get();
+    String known = mine.get(groups);
+    if (known != null) {
+      return known;
+    }
+    String path = groups.mkString(Subject.GROUP_SEPARATOR);
+    if (mine.size() < MOST_PATHS) {
+      mine.put(groups, path);
+    }
+    return path;
+  }
+
+  /** Gatling drops what it is told while this is false. */
+  public static AtomicBoolean activeFlag(StatsEngine engine) {
+    try {
+      Field field = engine.getClass().getDeclaredField("active");
+      field.setAccessible(true);
+      return (AtomicBoolean) field.get(engine);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(
+          "Gatling's "
+              + engine.getClass().getName()
+              + " has no flag \"active\"; this version of Onrush works with Gatling 3.15.1",
+          e);
+    }
+  }
+}

@@ -1,0 +1,227 @@
+package dev.onrush.internal.gatling.stats;
+
+import dev.onrush.internal.text.UserCode;
+import io.gatling.commons.validation.Failure;
+import io.gatling.core.action.Action;
+import io.gatling.core.session.Session;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import scala.Function1;
+import scala.collection.Iterable;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * Records the functions of a script that throw, and the expressions that cannot be evaluated: of
+ * {@code exec}, conditions, loops, pauses and names. Gatling logs them, marks the user as failed
+ * and goes on, and tells its statistics only of requests that cannot be built.
+ *
+ * <p>Actions are built anew for each run. In those that are built, each expression is replaced by
+ * one that does the same and looks at what comes of it.
+ */
+public final class ScriptFailures {
+
+  /** What actions are made of, where other actions may be found. */
+  private static final List<String> WALKED =
+      List.of(
+          "io.gatling.core.action.",
+          "io.gatling.http.action.",
+          "io.gatling.core.actor.Atomic",
+          "dev.onrush.internal.gatling.action.Step",
+          "dev.onrush.internal.gatling.call.CallAction$Step");
+
+  /** Closures of these may hold further actions, as those of a switch do. */
+  private static final String CLOSURE = "$$Lambda";
+
+  private static final String HTTP_REQUEST = "io.gatling.http.request.HttpRequestDef";
+
+  /** {@code SpikeTest$$Lambda/0x00007f} is a function that SpikeTest has. */
+  private static final Pattern FUNCTION =
+      Pattern.compile("(?:.*\\.)?(\\w+)(?:\\$\\w+)*\\$\\$Lambda.*");
+
+  private final MeteredStatsEngine engine;
+  private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Deque<Object> open = new ArrayDeque<>();
+
+  private ScriptFailures(MeteredStatsEngine engine) {
+    this.engine = engine;
+  }
+
+  /**
+   * Looks at all that users do from an action on.
+   *
+   * @param entry as it was built for this run
+   */
+  public static void watch(Action entry, MeteredStatsEngine engine) {
+    ScriptFailures failures = new ScriptFailures(engine);
+    failures.open.push(entry);
+    while (!failures.open.isEmpty()) {
+      failures.visit(failures.open.pop());
+    }
+  }
+
+  /** What was thrown, and where the user's own code threw it. */
+  public static String text(Throwable e) {
+    String what =
+        e.getClass().getSimpleName() + (e.getMessage() == null ? "" : ": " + e.getMessage());
+    return UserCode.line(e).map(line -> what + " at " + line).orElse(what);
+  }
+
+  private void visit(Object at) {
+    if (!seen.add(at)) {
+      return;
+    }
+    for (Class<?> type = at.getClass();
+        type != null && type != Object.class;
+        type = type.getSuperclass()) {
+      for (Field field : type.getDeclaredFields()) {
+        if (!Modifier.isStatic(field.getModifiers()) && !field.getType().isPrimitive()) {
+          visit(at, field);
+        }
+      }
+    }
+  }
+
+  private void visit(Object owner, Field field) {
+    Object value = get(owner, field);
+    if (value == null) {
+      return;
+    }
+    String type = value.getClass().getName();
+    if (value instanceof Function1<?, ?> function && field.getType() == Function1.class) {
+      if (isAction(owner) || owner.getClass().getName().equals(HTTP_REQUEST)) {
+        watch(owner, field, function);
+      }
+      if (type.contains(CLOSURE)) {
+        open.push(value);
+      }
+    } else if (value instanceof Iterable<?> many) {
+      CollectionConverters.asJava(many).forEach(this::push);
+    } else {
+      push(value);
+    }
+    if (type.equals(HTTP_REQUEST)) {
+      open.push(value);
+    }
+  }
+
+  private void push(Object value) {
+    String type = value.getClass().getName();
+    if (WALKED.stream().anyMatch(type::startsWith)) {
+      open.push(value);
+    }
+  }
+
+  private static boolean isAction(Object owner) {
+    return owner instanceof Action;
+  }
+
+  /** Of an HTTP request, its name: what else cannot be built, Gatling tells its statistics of. */
+  @SuppressWarnings("unchecked")
+  private void watch(Object owner, Field field, Function1<?, ?> function) {
+    // Gatling mixes traits into some actions, whose classes then have no names.
+    Class<?> action = field.getDeclaringClass();
+    boolean request = !action.getName().startsWith("io.gatling.core.action.");
+    if (function instanceof Watched || (request && !field.getName().equals("requestName"))) {
+      return;
+    }
+    String step = request ? "request name" : step(action.getSimpleName()) + place(function);
+    set(owner, field, new Watched((Function1<Session, Object>) function, step, engine));
+  }
+
+  /** As the DSL calls it. */
+  private static String step(String action) {
+    return switch (action) {
+      case "SessionHook" -> "exec";
+      case "If" -> "condition";
+      case "InnerLoop", "Loop" -> "loop";
+      case "InnerTryMax" -> "tryMax";
+      case "GroupStart" -> "group name";
+      default -> action.substring(0, 1).toLowerCase(Locale.ROOT) + action.substring(1);
+    };
+  }
+
+  /** Which class the function is written in, where it is one of the user's own. */
+  private static String place(Function1<?, ?> expression) {
+    Deque<Object> closures = new ArrayDeque<>(List.of(expression));
+    for (int depth = 0; depth < 8 && !closures.isEmpty(); depth++) {
+      Object closure = closures.pop();
+      String type = closure.getClass().getName();
+      Matcher function = FUNCTION.matcher(type);
+      if (UserCode.is(type) && function.matches()) {
+        return " in " + function.group(1);
+      }
+      for (Field field : closure.getClass().getDeclaredFields()) {
+        Object captured =
+            Modifier.isStatic(field.getModifiers()) || field.getType().isPrimitive()
+                ? null
+                : get(closure, field);
+        if (captured != null && captured.getClass().getName().contains(CLOSURE)) {
+          closures.push(captured);
+        }
+      }
+    }
+    return "";
+  }
+
+  private static @Nullable Object get(Object owner, Field field) {
+    try {
+      field.setAccessible(true);
+      return field.get(owner);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("cannot read " + field + " of Gatling", e);
+    }
+  }
+
+  private static void set(Object owner, Field field, Object value) {
+    try {
+      field.setAccessible(true);
+      field.set(owner, value);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("cannot set " + field + " of Gatling", e);
+    }
+  }
+
+  /** The same expression, which records that it fails. */
+  private record Watched(
+      Function1<Session, Object> original, String step, MeteredStatsEngine engine)
+      implements Function1<Session, Object> {
+
+    /** What failed last on this thread: Gatling evaluates some expressions twice. */
+    private static final ThreadLocal<Optional<Session>> LAST =
+        ThreadLocal.withInitial(Optional::empty);
+
+    @Override
+    public Object apply(Session session) {
+      Object found;
+      try {
+        found = original.apply(session);
+      } catch (Throwable e) {
+        failed(session, text(e));
+        throw e;
+      }
+      if (found instanceof Failure failure) {
+        failed(session, failure.message());
+      }
+      return found;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // equal sessions may be of different steps
+    private void failed(Session session, String error) {
+      if (LAST.get().filter(last -> last == session).isEmpty()) {
+        LAST.set(Optional.of(session));
+        engine.scriptFailed(session, step, error);
+      }
+    }
+  }
+}

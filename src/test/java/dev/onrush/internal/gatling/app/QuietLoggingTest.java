@@ -1,0 +1,71 @@
+package dev.onrush.internal.gatling.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.onrush.ProgramResult;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** In JVMs whose class path has no configuration of logback, unless one is put there. */
+@Tag("long")
+class QuietLoggingTest {
+
+  private static final String PROGRAM =
+      """
+      public class Levels {
+        public static void main(String[] args) {
+          var logback = (ch.qos.logback.classic.LoggerContext) org.slf4j.LoggerFactory.getILoggerFactory();
+          System.out.print("level " + logback.getLogger("io.netty.channel").getEffectiveLevel());
+        }
+      }
+      """;
+
+  @TempDir Path folder;
+
+  @Test
+  void nobody_has_configured_logback_so_only_warnings_are_printed() throws Exception {
+    assertThat(level(List.of())).isEqualTo("level WARN");
+  }
+
+  @Test
+  void a_file_of_the_users_own_on_the_class_path_is_obeyed() throws Exception {
+    Files.writeString(folder.resolve("logback.xml"), "<configuration/>");
+
+    assertThat(level(List.of())).isEqualTo("level DEBUG");
+  }
+
+  @Test
+  void a_file_of_the_users_own_by_property_is_obeyed() throws Exception {
+    Path file = folder.resolve("own.xml");
+    Files.writeString(file, "<configuration><root level='INFO'/></configuration>");
+
+    assertThat(level(List.of("-Dlogback.configurationFile=" + file))).isEqualTo("level INFO");
+  }
+
+  private String level(List<String> options) throws IOException, InterruptedException {
+    Path program = Files.writeString(folder.resolve("Levels.java"), PROGRAM);
+    String classPath =
+        folder
+            + File.pathSeparator
+            + Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !Files.exists(Path.of(entry, "logback-test.xml")))
+                .collect(Collectors.joining(File.pathSeparator));
+    List<String> command = new ArrayList<>(List.of("java"));
+    command.addAll(options);
+    command.addAll(List.of("-cp", classPath, program.toString()));
+    Path errors = folder.resolve("errors");
+    ProgramResult result =
+        ProgramResult.of(new ProcessBuilder(command).redirectError(errors.toFile()));
+    assertThat(result.status()).as(Files.readString(errors)).isZero();
+    return result.output();
+  }
+}

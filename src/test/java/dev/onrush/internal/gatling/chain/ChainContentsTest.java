@@ -1,0 +1,228 @@
+package dev.onrush.internal.gatling.chain;
+
+import static dev.onrush.dsl.OnrushDsl.*;
+import static io.gatling.javaapi.core.CoreDsl.*;
+import static io.gatling.javaapi.http.HttpDsl.*;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.onrush.internal.gatling.app.GatlingDefaults;
+import dev.onrush.plan.LoadPlan;
+import dev.onrush.threshold.Threshold;
+import io.gatling.javaapi.core.ActionBuilder;
+import io.gatling.javaapi.core.ChainBuilder;
+import io.gatling.javaapi.http.HttpProtocolBuilder;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which names are known before a run, and which thresholds are refused for it. */
+class ChainContentsTest {
+
+  @BeforeAll
+  static void gatling() {
+    GatlingDefaults.loadUnlessLoaded();
+  }
+
+  private static LoadPlan plan(ChainBuilder chain) {
+    return loadPlan("Plan")
+        .users(userClass("U").task(1, "Task", chain))
+        .profile(smoke().holdFor(ofSeconds(1)))
+        .thresholds(requestCount().atLeast(1));
+  }
+
+  private static ChainContents contents(
+      ChainBuilder chain, UnaryOperator<HttpProtocolBuilder> more) {
+    return ChainContents.of(plan(chain), more.apply(http.baseUrl("http://127.0.0.1:1")));
+  }
+
+  private static ChainContents contents(ChainBuilder chain) {
+    return contents(chain, protocol -> protocol);
+  }
+
+  private static List<Threshold> of(String request) {
+    return List.of(p95().of(request).below(ofSeconds(1)));
+  }
+
+  @Test
+  void names_of_calls_are_known_and_need_no_target() {
+    ChainContents contents =
+        contents(
+            exec(call("Insert", s -> 1), group("G").on(exec(call("#{onrushTask} it", s -> 1)))));
+
+    assertThat(contents.requests()).containsExactly("Insert", "Task it");
+    assertThat(contents.calls()).isTrue();
+    assertThat(contents.sendsHttp()).isFalse();
+    assertThatCode(() -> contents.check(of("Insert"))).doesNotThrowAnyException();
+    assertThatThrownBy(() -> contents.check(of("Delete")))
+        .hasMessageContaining("names request \"Delete\"; this plan has \"Insert\", \"Task it\"");
+  }
+
+  @Test
+  void requests_web_sockets_and_events_need_a_target() {
+    assertThat(contents(exec(http("A").get("/"))).sendsHttp()).isTrue();
+    assertThat(contents(exec(ws("A").connect("/"))).sendsHttp()).isTrue();
+    assertThat(contents(exec(sse("A").get("/"))).sendsHttp()).isTrue();
+    assertThat(contents(exec(pause(1))).sendsHttp()).isFalse();
+  }
+
+  @Test
+  void constants_and_attributes_that_are_known_are_names() {
+    ChainContents contents =
+        contents(
+            exec(
+                http("Constant").get("/"),
+                http("#{onrushTask}").get("/"),
+                group("Flow").on(http("Step of #{onrushTask}").get("/"))));
+
+    assertThat(contents.requests()).containsExactly("Constant", "Step of Task", "Task");
+    assertThat(contents.known().groups()).containsExactly("Flow");
+    assertThatThrownBy(() -> contents.check(of("Tusk")))
+        .hasMessage(
+            "threshold \"p95 of Tusk < 1 s\" names request \"Tusk\"; this plan has \"Constant\","
+                + " \"Step of Task\", \"Task\"");
+  }
+
+  @Test
+  void a_function_is_not_called_and_may_give_any_name() {
+    AtomicInteger called = new AtomicInteger();
+    ChainContents contents =
+        contents(
+            exec(
+                http("Known").get("/"),
+                group(
+                        session -> {
+                          called.incrementAndGet();
+                          return "flow " + session.getString("kind");
+                        })
+                    .on(
+                        http(session -> {
+                              called.incrementAndGet();
+                              return "GET " + session.getString("kind");
+                            })
+                            .get("/"))));
+
+    contents.check(of("GET users"));
+    contents.check(List.of(errorRate().ofGroup("flow users").below(ofPercent(1))));
+
+    assertThat(contents.requests()).containsExactly("Known");
+    assertThat(contents.known().groups()).isEmpty();
+    assertThat(called).hasValue(0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"#{id}", "GET #{randomInt()}", "#{id.exists()}", "At #{currentTimeMillis()}"})
+  void a_text_whose_value_comes_in_the_run_may_be_any_name(String name) {
+    ChainContents contents = contents(exec(http(name).get("/")));
+
+    assertThat(contents.requests()).isEmpty();
+    assertThatCode(() -> contents.check(of("Anything"))).doesNotThrowAnyException();
+  }
+
+  @Test
+  void one_chain_in_two_tasks_has_the_names_of_both() {
+    ChainBuilder shared = exec(http("#{onrushTask}").get("/"));
+    LoadPlan plan =
+        loadPlan("Plan")
+            .users(userClass("U").task(1, "A", shared).task(1, "B", shared))
+            .profile(smoke().holdFor(ofSeconds(1)))
+            .thresholds(requestCount().atLeast(1));
+
+    assertThat(ChainContents.of(plan).requests()).containsExactly("A", "B");
+  }
+
+  @Test
+  void silent_requests_are_not_waited_for_and_thresholds_that_name_one_are_refused() {
+    ChainContents contents =
+        contents(
+            exec(
+                http("Page").get("/page").resources(http("Picture").get("/picture")),
+                http("Token").get("/token").silent(),
+                http("Health").get("/health"),
+                http("Loud").get("/health").notSilent(),
+                http("By id").get("/#{id}")),
+            protocol -> protocol.silentResources().silentUri(".*/health"));
+
+    assertThat(contents.requests()).containsExactly("By id", "Loud", "Page");
+    assertThatThrownBy(() -> contents.check(of("Token")))
+        .hasMessage(
+            "threshold \"p95 of Token < 1 s\" names request \"Token\", which is never"
+                + " counted: it is marked silent(); let it be counted, or name another");
+    assertThatThrownBy(() -> contents.check(of("Picture")))
+        .hasMessageContaining("it is a resource, and the protocol has silentResources()");
+    assertThatThrownBy(() -> contents.check(of("Health")))
+        .hasMessageContaining("its address matches the protocol's silentUri(\".*/health\")");
+  }
+
+  @Test
+  void hops_of_redirects_are_names_where_they_are_followed() {
+    ChainContents contents =
+        contents(exec(http("Login").get("/"), http("Stay").get("/").disableFollowRedirect()));
+
+    contents.check(of("Login Redirect 1"));
+    assertThatThrownBy(() -> contents.check(of("Stay Redirect 1")))
+        .hasMessageContaining("this plan has \"Login\", \"Stay\"");
+    assertThatThrownBy(
+            () ->
+                contents(exec(http("Login").get("/")), HttpProtocolBuilder::disableFollowRedirect)
+                    .check(of("Login Redirect 1")))
+        .hasMessageContaining("this plan has \"Login\"");
+    contents(
+            exec(http("Login").get("/")),
+            protocol -> protocol.redirectNamingStrategy((uri, name, hop) -> "hop " + hop))
+        .check(of("hop 1"));
+  }
+
+  @Test
+  void resources_that_pages_bring_are_names_where_they_are_inferred_and_counted() {
+    ChainBuilder page = exec(http("Page").get("/"));
+
+    contents(page, HttpProtocolBuilder::inferHtmlResources).check(of("a.css"));
+    assertThatThrownBy(() -> contents(page).check(of("a.css")))
+        .hasMessageContaining("this plan has \"Page\"");
+    assertThatThrownBy(
+            () -> contents(page, p -> p.inferHtmlResources().silentResources()).check(of("a.css")))
+        .hasMessageContaining("this plan has \"Page\"");
+  }
+
+  @Test
+  void checks_of_web_sockets_and_server_sent_events_are_names() {
+    ChainContents contents =
+        contents(
+            exec(
+                ws("Connect")
+                    .connect("/ws")
+                    .await(2)
+                    .on(
+                        ws.checkTextMessage("greeting").check(bodyString().is("hi")),
+                        ws.checkTextMessage("quiet").silent()),
+                sse("Stream").get("/sse").await(2).on(sse.checkMessage("event")),
+                sse("Set").setCheck().await(2).on(sse.checkMessage("later"))));
+
+    assertThat(contents.requests())
+        .containsExactly("Connect", "Stream", "event", "greeting", "later");
+    assertThatThrownBy(() -> contents.check(of("Set")))
+        .hasMessageContaining("which is never counted: its checks are, by their own names");
+  }
+
+  @Test
+  void an_action_of_a_plugin_may_have_any_name() {
+    Object plugin =
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {io.gatling.core.action.builder.ActionBuilder.class},
+            (proxy, method, arguments) -> null);
+    ActionBuilder wrapped = () -> (io.gatling.core.action.builder.ActionBuilder) plugin;
+
+    assertThatCode(() -> contents(exec(wrapped)).check(of("SELECT users")))
+        .doesNotThrowAnyException();
+  }
+}

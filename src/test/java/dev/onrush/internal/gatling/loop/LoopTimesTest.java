@@ -1,0 +1,241 @@
+package dev.onrush.internal.gatling.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** A loop by a script: its times in microseconds since it began. */
+class LoopTimesTest {
+
+  private final Script script = new Script();
+  private final LoopTimes loop = new LoopTimes(script, 0);
+
+  private static final class Script implements LoopTimes.Waits {
+    private long withoutProcessor;
+    private long stops;
+
+    @Override
+    public long withoutProcessor() {
+      return withoutProcessor;
+    }
+
+    @Override
+    public long stops() {
+      return stops;
+    }
+  }
+
+  private static long micros(long time) {
+    return TimeUnit.MICROSECONDS.toNanos(time);
+  }
+
+  /** A sleep from one moment to another, for some of which its thread had no processor. */
+  private void sleep(long from, long to, long withoutProcessor) {
+    loop.looks(micros(from));
+    loop.sleeps(micros(from));
+    script.withoutProcessor += micros(withoutProcessor);
+    loop.woke(micros(to));
+  }
+
+  /** A look that finds something, from one moment to another. */
+  private void find(long from, long to) {
+    loop.looks(micros(from));
+    loop.found(micros(to));
+  }
+
+  private long servedSince() {
+    return TimeUnit.NANOSECONDS.toMicros(loop.servedSince());
+  }
+
+  @Test
+  void what_a_loop_finds_by_sleeping_has_come_when_it_woke_up() {
+    sleep(100, 5_000, 0);
+
+    assertThat(servedSince()).isEqualTo(5_000);
+  }
+
+  @Test
+  void what_it_finds_may_have_waited_for_as_long_as_the_thread_had_no_processor() {
+    sleep(100, 5_000, 700);
+
+    assertThat(servedSince()).isEqualTo(4_300);
+  }
+
+  @Test
+  void what_it_finds_by_looking_may_have_come_since_it_looked_before() {
+    sleep(100, 5_000, 0);
+    find(5_240, 5_250);
+    assertThat(servedSince()).isEqualTo(5_000); // it slept until then
+
+    find(9_000, 9_010);
+    assertThat(servedSince()).isEqualTo(5_240);
+  }
+
+  @Test
+  void a_look_that_takes_its_time_may_have_seen_nothing_of_what_came_meanwhile() {
+    find(100, 9_000);
+    find(9_100, 9_110);
+
+    assertThat(servedSince()).isEqualTo(100);
+  }
+
+  @Test
+  void nothing_was_there_when_it_fell_asleep_however_little_it_slept() {
+    sleep(100, 5_000, 0);
+    sleep(8_000, 8_030, 0); // after 3,000 of work
+
+    assertThat(servedSince()).isEqualTo(8_030);
+  }
+
+  @Test
+  void a_thread_that_had_no_processor_for_all_its_sleep_may_have_been_needed_since_it_looked() {
+    sleep(100, 5_000, 0);
+    sleep(5_240, 9_250, 4_010);
+
+    assertThat(servedSince()).isEqualTo(5_240);
+  }
+
+  @Test
+  void time_without_a_processor_while_the_loop_worked_is_not_that_of_the_sleep_after() {
+    sleep(100, 5_000, 0);
+    script.withoutProcessor += micros(3_000); // of the work from 5,000 to 9,000
+    sleep(9_000, 14_000, 100);
+
+    assertThat(servedSince()).isEqualTo(13_900);
+  }
+
+  @Test
+  void a_loop_that_sleeps_on_past_its_timer_was_frozen() {
+    sleep(100, 5_000, 0);
+    loop.tickAt(micros(15_000));
+    sleep(5_100, 195_000, 200);
+
+    assertThat(servedSince()).isEqualTo(5_100);
+  }
+
+  @Test
+  void a_loop_that_sleeps_on_past_its_timer_for_want_of_a_processor_was_not_frozen() {
+    loop.tickAt(micros(10_000));
+    sleep(100, 30_000, 20_000);
+
+    assertThat(servedSince()).isEqualTo(10_000);
+  }
+
+  @Test
+  void what_comes_while_a_loop_is_frozen_may_be_found_by_its_next_look() {
+    sleep(100, 5_000, 0);
+    loop.tickAt(micros(15_000));
+    sleep(5_100, 195_000, 0); // interrupted by the freeze, and found nothing
+    find(195_020, 195_030);
+
+    assertThat(servedSince()).isEqualTo(5_100);
+  }
+
+  @Test
+  void a_stop_of_the_jvm_may_have_kept_the_loop_asleep() {
+    sleep(100, 5_000, 0);
+    loop.looks(micros(5_100));
+    loop.sleeps(micros(5_100));
+    script.stops++;
+    loop.woke(micros(9_000));
+
+    assertThat(servedSince()).isEqualTo(5_100);
+  }
+
+  @Test
+  void the_loops_own_time_is_all_but_what_it_slept() {
+    sleep(100, 5_000, 0); // 100 of work
+    sleep(5_200, 8_000, 300); // 200 of work, 300 without a processor
+
+    assertThat(loop.own(micros(8_050))).isEqualTo(micros(100 + 200 + 300 + 50));
+  }
+
+  @Test
+  void a_request_on_an_open_connection_has_the_time_to_its_writing_and_that_before_its_answer() {
+    OwnShare share = new OwnShare(loop);
+    sleep(100, 1_000, 0);
+    share.sending(micros(1_010));
+    share.written(micros(1_030));
+    share.handedOver(micros(1_050));
+    sleep(1_100, 6_000, 200);
+    share.event(micros(6_100)); // its head
+    share.event(micros(6_150)); // its body
+
+    // 40 until it was with the system, 200 without a processor, 150 of work on the answer
+    assertThat(share.nanos()).isEqualTo(micros(40 + 200 + 150));
+  }
+
+  @Test
+  void each_part_of_an_answer_may_have_waited() {
+    OwnShare share = sent(1_000);
+    sleep(1_100, 6_000, 0);
+    share.event(micros(6_100));
+    find(6_500, 6_510); // may have been there since 6,000
+    share.event(micros(6_520));
+
+    // 100, and then from there on, as what was before is counted already
+    assertThat(share.nanos()).isEqualTo(micros(100 + 420));
+  }
+
+  @Test
+  void a_connection_that_is_opened_first_counts_with_all_that_the_loop_did_not_sleep() {
+    OwnShare share = new OwnShare(loop);
+    sleep(0, 1_000, 0);
+    share.sending(micros(1_000));
+    sleep(1_200, 3_000, 0); // 200 of work
+    sleep(3_100, 5_000, 50); // 100 of work, 50 without a processor
+    share.written(micros(5_040)); // 40 of work
+
+    assertThat(share.nanos()).isEqualTo(micros(200 + 100 + 50 + 40));
+  }
+
+  @Test
+  void a_share_is_never_more_than_the_time_itself() {
+    sleep(0, 1_000, 0);
+    OwnShare share = new OwnShare(loop);
+    share.sending(micros(50_000)); // after a long work
+    share.written(micros(50_010));
+    find(50_020, 50_030); // may have found what came since 1,000
+    share.event(micros(50_040));
+
+    assertThat(share.nanos()).isEqualTo(micros(40));
+  }
+
+  @Test
+  void nothing_is_known_of_a_thread_that_is_no_event_loop() {
+    OwnShare share = new OwnShare(LoopTimes.ofThread());
+    share.sending(0);
+    share.written(1);
+    share.event(2);
+
+    assertThat(share.nanos()).isEqualTo(OwnShare.UNKNOWN);
+  }
+
+  private OwnShare sent(long at) {
+    OwnShare share = new OwnShare(loop);
+    sleep(0, at, 0);
+    share.sending(micros(at));
+    share.written(micros(at));
+    return share;
+  }
+
+  @Test
+  void a_stop_of_this_jvm_is_counted() {
+    @Nullable Safepoints safepoints = Safepoints.ofJvm();
+    assumeThat(safepoints).isNotNull(); // it writes no such file if it is told not to
+    long before = safepoints.count();
+
+    System.gc();
+
+    assertThat(safepoints.count()).isGreaterThan(before);
+  }
+
+  @Test
+  void another_file_has_no_counter() {
+    assertThat(Safepoints.in(ByteBuffer.allocate(64))).isNull();
+  }
+}
