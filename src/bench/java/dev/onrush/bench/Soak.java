@@ -5,9 +5,9 @@ import static dev.onrush.dsl.OnrushDsl.*;
 import dev.onrush.internal.metrics.Recorder;
 import dev.onrush.internal.report.ReportFiles;
 import dev.onrush.internal.run.CompressedRun;
+import dev.onrush.internal.run.IntervalJson;
 import dev.onrush.internal.run.IntervalLog;
 import dev.onrush.internal.run.RunInfo;
-import dev.onrush.internal.run.RunJson;
 import dev.onrush.internal.run.RunRecord;
 import dev.onrush.internal.verdict.GeneratorLimits;
 import dev.onrush.plan.LoadProfile;
@@ -190,7 +190,7 @@ final class Soak {
   }
 
   private static String totals(RunRecord result) {
-    return RunJson.of(result.timeline().totals())
+    return IntervalJson.of(result.timeline().totals())
         + "\n"
         + result.timeline().users()
         + "\n"

@@ -15,8 +15,8 @@ public final class CompressedRun {
   private final Run run;
 
   public CompressedRun(RunInfo info, Recorder recorder, Path folder, List<RunObserver> listeners) {
-    Run.Engine engine =
-        new Run.Engine() {
+    Engine engine =
+        new Engine() {
           @Override
           public void stop(String reason) {}
 

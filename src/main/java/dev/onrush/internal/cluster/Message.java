@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onrush.internal.control.ProfileSegment;
 import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.run.IntervalJson;
 import dev.onrush.internal.run.LoadJson;
 import dev.onrush.internal.run.RunInfo;
 import dev.onrush.internal.run.RunJson;
@@ -118,7 +119,7 @@ sealed interface Message {
     @Override
     public void write(ObjectNode node) {
       node.put("is", "told");
-      node.set("interval", RunJson.of(interval));
+      node.set("interval", IntervalJson.of(interval));
     }
   }
 
@@ -171,7 +172,7 @@ sealed interface Message {
         yield new Steer(segments, interventions);
       }
       case "stop" -> new Stop(node.required("reason").asText());
-      case "told" -> new Recorded(RunJson.interval(node.required("interval")));
+      case "told" -> new Recorded(IntervalJson.interval(node.required("interval")));
       case "done" -> {
         List<String> notes = new ArrayList<>();
         node.required("notes").forEach(note -> notes.add(note.asText()));

@@ -1,43 +1,29 @@
 package dev.onrush.internal.gatling;
 
-import dev.onrush.internal.gatling.action.Components;
-import dev.onrush.internal.gatling.action.EarlyExit;
 import dev.onrush.internal.gatling.app.RepeatedMessages;
-import dev.onrush.internal.gatling.call.CallPool;
-import dev.onrush.internal.gatling.call.CallProtocol;
 import dev.onrush.internal.gatling.chain.ChainContents;
-import dev.onrush.internal.gatling.http.HttpSeam;
-import dev.onrush.internal.gatling.http.OpenRequests;
-import dev.onrush.internal.gatling.http.TimingHttpClient;
 import dev.onrush.internal.gatling.loop.LoopWatch;
 import dev.onrush.internal.gatling.loop.Loops;
 import dev.onrush.internal.gatling.loop.TimedIoHandler;
-import dev.onrush.internal.gatling.stats.MeteredStatsEngine;
 import dev.onrush.internal.gatling.stats.ScriptFailures;
 import dev.onrush.internal.metrics.Recorder;
-import dev.onrush.plan.Hook;
 import io.gatling.commons.stats.assertion.Assertion;
 import io.gatling.commons.util.Clock;
 import io.gatling.core.CoreComponents;
 import io.gatling.core.action.Action;
 import io.gatling.core.action.builder.ActionBuilder;
-import io.gatling.core.config.GatlingConfiguration;
 import io.gatling.core.controller.inject.InjectionProfile;
 import io.gatling.core.controller.inject.Workload;
 import io.gatling.core.protocol.Protocol;
-import io.gatling.core.protocol.ProtocolComponents;
 import io.gatling.core.protocol.ProtocolComponentsRegistry;
-import io.gatling.core.protocol.ProtocolKey;
 import io.gatling.core.scenario.Scenario;
 import io.gatling.core.scenario.SimulationParams;
-import io.gatling.core.session.Session;
 import io.gatling.core.stats.StatsEngine;
 import io.gatling.core.structure.PopulationBuilder;
 import io.gatling.core.structure.ScenarioBuilder;
 import io.gatling.core.structure.ScenarioContext;
 import io.gatling.http.request.builder.HttpRequestBuilder;
 import io.netty.channel.EventLoopGroup;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Objects;
 import java.util.Optional;
@@ -46,11 +32,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import scala.Function1;
 import scala.Option;
 import scala.collection.immutable.List;
 import scala.collection.immutable.Map;
@@ -79,20 +63,11 @@ public final class Metering {
    * Made once a run, by whichever scenario is built first; shared, so that there is one HTTP
    * engine.
    */
-  private @Nullable Context context;
+  private @Nullable MeasuredContext context;
 
   private @Nullable EventLoopGroup loops;
-  private final Bounds bounds;
-  private final Hooks hooks;
-  private final Object settingUp = new Object();
-  private @Nullable Thread setUpThread;
-  private boolean setUp;
-
-  /** Whether the run is being ended: nothing may begin any more. */
-  private boolean ending;
-
-  private boolean tornDown;
-  private Optional<String> tearDownFailure = Optional.empty();
+  private final RunBounds bounds;
+  private final SetUpAndTearDown hooks;
   private final java.util.List<WarmUp.Requests> warmUp = new ArrayList<>();
   private int populations;
   private int built;
@@ -106,9 +81,6 @@ public final class Metering {
   private final CountDownLatch over = new CountDownLatch(1);
   private volatile String hookFailure = "";
 
-  private record Context(
-      CoreComponents core, MeteredStatsEngine engine, HttpSeam protocols, LoadEnd end) {}
-
   /**
    * What is wanted of a run.
    *
@@ -117,45 +89,14 @@ public final class Metering {
    * @param after done when all users have left, after the simulation's own {@code after}
    */
   public record Wanted(
-      Bounds bounds, Hooks hooks, Consumer<Optional<String>> onStart, Runnable after) {}
-
-  /**
-   * Bounds of a run.
-   *
-   * @param longestWarmUp the longest time to warm up before
-   * @param awaitAnswers how long requests under way are waited for when the run ends
-   * @param callThreads calls of Java code that run at the same time, at most
-   */
-  public record Bounds(Duration longestWarmUp, Duration awaitAnswers, int callThreads) {}
-
-  /**
-   * What a plan does once.
-   *
-   * @param before the load; if it fails, nothing is sent
-   * @param after the load, or a {@code before} that failed
-   * @param atMost how long each may take
-   * @param masked hides secrets in what is told of them
-   * @param refused ends this run that has not begun; told why
-   */
-  public record Hooks(
-      Optional<Hook> before,
-      Optional<Hook> after,
-      Duration atMost,
-      UnaryOperator<String> masked,
-      Consumer<String> refused) {
-
-    /** Of a JVM that does none. */
-    public static final Hooks NONE =
-        new Hooks(
-            Optional.empty(), Optional.empty(), Duration.ZERO, UnaryOperator.identity(), why -> {});
-  }
+      RunBounds bounds, PlanHooks hooks, Consumer<Optional<String>> onStart, Runnable after) {}
 
   private Metering(SimulationParams params, Recorder recorder, Wanted wanted) {
     this.recorder = recorder;
     this.onStart = wanted.onStart;
     this.protocols = params.globalProtocols();
     this.bounds = wanted.bounds;
-    this.hooks = wanted.hooks;
+    this.hooks = new SetUpAndTearDown(wanted.hooks, params.globalProtocols());
     this.longest = OptionConverters.toJava(params.maxDuration());
   }
 
@@ -223,9 +164,9 @@ public final class Metering {
    * Returns at once.
    */
   void stop(String reason) {
-    Context running = running();
+    MeasuredContext running = running();
     if (running != null && started.get()) {
-      running.end.stop(reason);
+      running.end().stop(reason);
     }
   }
 
@@ -234,34 +175,9 @@ public final class Metering {
    * Gatling need not have ended.
    */
   void endLoad() {
-    Context running = running();
+    MeasuredContext running = running();
     if (running != null) {
-      running.end.end();
-    }
-  }
-
-  /** Does what the plan does before its load; if that fails, there is none. */
-  private void setUp(CoreComponents core) {
-    synchronized (settingUp) {
-      checkNotEnding();
-      setUp = true;
-      setUpThread = Thread.currentThread();
-    }
-    Optional<String> failure = hooks.before.flatMap(hook -> hookRun("before", core).run(hook));
-    synchronized (settingUp) {
-      setUpThread = null;
-      settingUp.notifyAll();
-      checkNotEnding();
-    }
-    if (failure.isPresent()) {
-      hooks.refused.accept(failure.get() + tearDown().map(more -> "; then " + more).orElse(""));
-    }
-  }
-
-  private void checkNotEnding() {
-    if (ending) {
-      hookFailure = "its load had not begun";
-      throw new IllegalStateException("the run was ended before its load began");
+      running.end().end();
     }
   }
 
@@ -272,28 +188,7 @@ public final class Metering {
    * @return how it failed, in words, if it did
    */
   Optional<String> tearDown() {
-    Context running = running();
-    synchronized (settingUp) {
-      ending = true;
-      while (setUpThread != null) {
-        setUpThread.interrupt();
-        try {
-          settingUp.wait();
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-          return Optional.empty();
-        }
-      }
-      if (!tornDown && setUp && running != null) {
-        tearDownFailure = hooks.after.flatMap(hook -> hookRun("after", running.core).run(hook));
-      }
-      tornDown = true;
-      return tearDownFailure;
-    }
-  }
-
-  private HookRun hookRun(String name, CoreComponents core) {
-    return new HookRun(name, hooks.atMost, core, protocols, hooks.masked);
+    return hooks.tearDown();
   }
 
   /** Whom to tell what the measuring can do no more. */
@@ -303,7 +198,7 @@ public final class Metering {
 
   /** How the simulation itself ended the load before its time, in words. */
   Optional<String> cause() {
-    return Optional.ofNullable(running()).flatMap(of -> of.end.cause());
+    return Optional.ofNullable(running()).flatMap(of -> of.end().cause());
   }
 
   /** How the simulation's own set-up or tear-down failed, in words. */
@@ -311,7 +206,7 @@ public final class Metering {
     return Optional.of(hookFailure).filter(text -> !text.isEmpty());
   }
 
-  private synchronized @Nullable Context running() {
+  private synchronized @Nullable MeasuredContext running() {
     return context;
   }
 
@@ -323,7 +218,7 @@ public final class Metering {
               try {
                 if (!over.await(duration.toMillis(), TimeUnit.MILLISECONDS)) {
                   Objects.requireNonNull(running())
-                      .end
+                      .end()
                       .stopByItself("maxDuration of " + duration + " reached");
                 }
               } catch (InterruptedException e) {
@@ -369,31 +264,15 @@ public final class Metering {
     return made;
   }
 
-  private synchronized Context context(ScenarioContext original) {
-    if (context == null) {
+  private synchronized MeasuredContext context(ScenarioContext original) {
+    MeasuredContext made = context;
+    if (made == null) {
       CoreComponents core = original.coreComponents();
-      AtomicBoolean counting = new AtomicBoolean(true);
-      MeteredStatsEngine engine =
-          new MeteredStatsEngine(core.statsEngine(), counting, recorder, core.clock());
       TimedIoHandler.time(loops(core.eventLoopGroup()), recorder::untimed);
-      OpenRequests open = new OpenRequests(recorder, core.clock());
-      CallPool calls = new CallPool(bounds.callThreads);
-      LoadEnd end =
-          new LoadEnd(
-              core.eventLoopGroup(),
-              core.controller(),
-              new LoadEnd.Open(open, calls),
-              counting,
-              bounds.awaitAnswers);
-      CoreComponents measured =
-          Components.with(
-              core, engine, end.controller(), new EarlyExit(core.exit(), engine).action());
-      HttpSeam seam =
-          new HttpSeam(measured, protocols, client -> new TimingHttpClient(client, open));
-      seam.provide(CallProtocol.KEY, new CallProtocol.Components(calls));
-      context = new Context(measured, engine, seam, end);
+      made = MeasuredContext.of(core, protocols, recorder, bounds);
+      context = made;
     }
-    return context;
+    return made;
   }
 
   /** Tells when injection begins. */
@@ -453,14 +332,15 @@ public final class Metering {
     }
 
     private Action built(ScenarioContext ctx, Action next) {
-      Context measured = context(ctx);
-      ProtocolComponentsRegistry registry = measured.protocols.registry(scenarioProtocols);
+      MeasuredContext measured = context(ctx);
+      ProtocolComponentsRegistry registry = measured.protocols().registry(scenarioProtocols);
       Action entry =
           original.build(
-              new ScenarioContext(measured.core, registry, ctx.pauseType(), ctx.throttled()), next);
-      ScriptFailures.watch(entry, measured.engine);
+              new ScenarioContext(measured.core(), registry, ctx.pauseType(), ctx.throttled()),
+              next);
+      ScriptFailures.watch(entry, measured.engine());
       built++;
-      if (!bounds.longestWarmUp.isZero()) {
+      if (!bounds.longestWarmUp().isZero()) {
         java.util.List<HttpRequestBuilder> requests = ChainContents.httpRequests(original);
         if (!requests.isEmpty()) {
           warmUp.add(new WarmUp.Requests(requests, scenarioProtocols, ctx));
@@ -468,9 +348,14 @@ public final class Metering {
       }
       if (built == populations) {
         // All is built and nothing has begun, not even the clock of a longest duration.
-        setUp(measured.core);
+        try {
+          hooks.setUp(measured.core());
+        } catch (SetUpAndTearDown.RunEnded e) {
+          hookFailure = "its load had not begun";
+          throw e;
+        }
         Optional<WarmUp.Warmth> warmed =
-            WarmUp.run(ctx.coreComponents(), protocols, warmUp, bounds.longestWarmUp);
+            WarmUp.run(ctx.coreComponents(), protocols, warmUp, bounds.longestWarmUp());
         warmed.flatMap(WarmUp.Warmth::resolution).ifPresent(recorder::resolution);
         warmth = warmed.map(WarmUp.Warmth::text);
       }
@@ -478,75 +363,9 @@ public final class Metering {
       // exits:
       // one component in it hands the question on.
       ctx.protocolComponentsRegistry()
-          .components(new BridgeKey(original.name(), registry, measured.engine));
+          .components(
+              new UserCounting(original.name(), registry, measured.engine(), recorder).key());
       return entry;
-    }
-  }
-
-  private static final class BridgeProtocol implements Protocol {}
-
-  private final class BridgeKey implements ProtocolKey<BridgeProtocol, Bridge> {
-    private final String scenario;
-    private final ProtocolComponentsRegistry registry;
-    private final MeteredStatsEngine engine;
-
-    BridgeKey(String scenario, ProtocolComponentsRegistry registry, MeteredStatsEngine engine) {
-      this.scenario = scenario;
-      this.registry = registry;
-      this.engine = engine;
-    }
-
-    @Override
-    @SuppressWarnings({"unchecked", "rawtypes"})
-    public Class<Protocol> protocolClass() {
-      return (Class) BridgeProtocol.class;
-    }
-
-    @Override
-    public BridgeProtocol defaultProtocolValue(GatlingConfiguration configuration) {
-      return new BridgeProtocol();
-    }
-
-    @Override
-    public Function1<BridgeProtocol, Bridge> newComponents(CoreComponents core) {
-      return protocol -> new Bridge(scenario, registry, engine);
-    }
-  }
-
-  private final class Bridge implements ProtocolComponents {
-    private final String scenario;
-    private final ProtocolComponentsRegistry registry;
-    private final MeteredStatsEngine engine;
-
-    Bridge(String scenario, ProtocolComponentsRegistry registry, MeteredStatsEngine engine) {
-      this.scenario = scenario;
-      this.registry = registry;
-      this.engine = engine;
-    }
-
-    @Override
-    public Function1<Session, Session> onStart() {
-      Function1<Session, Session> original = registry.onStart();
-      return session -> {
-        Session begun = original.apply(session);
-        if (engine.active()) {
-          recorder.userStarted(scenario);
-          engine.arrived(scenario, begun);
-        }
-        return begun;
-      };
-    }
-
-    @Override
-    public Function1<Session, BoxedUnit> onExit() {
-      Function1<Session, BoxedUnit> original = registry.onExit();
-      return session -> {
-        original.apply(session);
-        if (engine.active()) {
-          recorder.userEnded(scenario);
-        }
-        return BoxedUnit.UNIT;
-      };
     }
   }
 }

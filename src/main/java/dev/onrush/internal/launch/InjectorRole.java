@@ -3,8 +3,11 @@ package dev.onrush.internal.launch;
 import dev.onrush.internal.cluster.ClusterInjector;
 import dev.onrush.internal.gatling.Instrumentation.Instruments;
 import dev.onrush.internal.gatling.Metering;
+import dev.onrush.internal.gatling.PlanHooks;
+import dev.onrush.internal.gatling.RunBounds;
 import dev.onrush.internal.gatling.app.ExitStatus;
 import dev.onrush.internal.metrics.Recorder;
+import dev.onrush.internal.run.Engine;
 import dev.onrush.internal.run.Run;
 import dev.onrush.internal.run.RunInfo;
 import dev.onrush.internal.run.RunRecord;
@@ -53,7 +56,7 @@ final class InjectorRole implements Role {
   public Instruments assemble(LoadedSimulation simulation) {
     injector.planned(simulation.identity());
     RunInfo info = simulation.info();
-    Run.Engine engine = simulation.engine();
+    Engine engine = simulation.engine();
     Recorder recorder = simulation.recorder(info);
     Run run =
         Run.led(led(info), Source.of(recorder), simulation.folder(), List.of(injector), engine);
@@ -90,11 +93,11 @@ final class InjectorRole implements Role {
         false,
         settings.verifyCertificates(),
         new Metering.Wanted(
-            new Metering.Bounds(
+            new RunBounds(
                 settings.longestWarmUp(info.planned()),
                 settings.ending().awaitAnswers(),
                 settings.callThreads()),
-            Metering.Hooks.NONE,
+            PlanHooks.NONE,
             warmUp -> begin(run, warmUp),
             () -> {
               RunRecord unused = run.end(injector.reason());

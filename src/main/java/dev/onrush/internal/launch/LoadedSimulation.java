@@ -1,7 +1,7 @@
 package dev.onrush.internal.launch;
 
 import dev.onrush.internal.metrics.Recorder;
-import dev.onrush.internal.run.Run;
+import dev.onrush.internal.run.Engine;
 import dev.onrush.internal.run.RunInfo;
 import dev.onrush.internal.service.ServiceMetrics;
 import dev.onrush.plan.PlanSetup;
@@ -28,7 +28,7 @@ interface LoadedSimulation {
   Recorder recorder(RunInfo info);
 
   /** Sends the load. */
-  Run.Engine engine();
+  Engine engine();
 
   /** What is needed around the load. */
   PlanSetup setup();

@@ -3,6 +3,8 @@ package dev.onrush.internal.launch;
 import dev.onrush.internal.baseline.Baseline;
 import dev.onrush.internal.gatling.Instrumentation.Instruments;
 import dev.onrush.internal.gatling.Metering;
+import dev.onrush.internal.gatling.PlanHooks;
+import dev.onrush.internal.gatling.RunBounds;
 import dev.onrush.internal.gatling.app.ExitStatus;
 import dev.onrush.internal.gatling.app.GatlingOutputs;
 import dev.onrush.internal.live.dashboard.Dashboard;
@@ -72,7 +74,7 @@ final class RunAssembler {
         settings.gatlingReport(),
         settings.verifyCertificates(),
         new Metering.Wanted(
-            new Metering.Bounds(
+            new RunBounds(
                 role.longestWarmUp(info.planned()),
                 settings.ending().awaitAnswers(),
                 settings.callThreads()),
@@ -83,10 +85,10 @@ final class RunAssembler {
             }));
   }
 
-  private Metering.Hooks hooks(Optional<Dashboard> dashboard) {
+  private PlanHooks hooks(Optional<Dashboard> dashboard) {
     boolean main = ExitStatus.underGatlingMain(); // it is asked for on this thread only
     PlanSetup setup = simulation.setup();
-    return new Metering.Hooks(
+    return new PlanHooks(
         setup.before(),
         setup.after(),
         settings.setUpAtMost(),

@@ -9,7 +9,7 @@ import dev.onrush.internal.gatling.app.GatlingDefaults;
 import dev.onrush.internal.gatling.app.LoadFailures;
 import dev.onrush.internal.gatling.chain.ChainContents;
 import dev.onrush.internal.metrics.Recorder;
-import dev.onrush.internal.run.Run;
+import dev.onrush.internal.run.Engine;
 import dev.onrush.internal.run.RunFolder;
 import dev.onrush.internal.run.RunInfo;
 import dev.onrush.internal.settings.Settings;
@@ -205,8 +205,8 @@ public abstract class SimulationLaunch implements LoadedSimulation {
   }
 
   @Override
-  public final Run.Engine engine() {
-    return new Run.Engine() {
+  public final Engine engine() {
+    return new Engine() {
       @Override
       public void stop(String reason) {
         role().stop(reason, instrumentation::stop);

@@ -11,6 +11,7 @@ import dev.onrush.internal.metrics.Readings;
 import dev.onrush.internal.metrics.Row;
 import dev.onrush.internal.metrics.Vitals;
 import dev.onrush.internal.page.Line;
+import dev.onrush.internal.run.IntervalJson;
 import dev.onrush.internal.run.RunJson;
 import dev.onrush.internal.run.RunRecord;
 import dev.onrush.internal.verdict.LittlesLaw;
@@ -77,7 +78,7 @@ final class ResultJson {
     ArrayNode timeline = node.putArray("timeline");
     result.timeline().rows().forEach(row -> row(timeline.addObject(), row));
     result.notes().forEach(node.putArray("notes")::add);
-    node.set("series", RunJson.of(result.timeline().totals()));
+    node.set("series", IntervalJson.of(result.timeline().totals()));
     try {
       return RunJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(node) + "\n";
     } catch (JsonProcessingException e) {

@@ -143,7 +143,7 @@ final class LogFile implements AutoCloseable {
           if (count > 1) {
             json.writeNumberField("count", count);
           }
-          RunJson.write(json, interval, numbers);
+          IntervalJson.write(json, interval, numbers);
         });
   }
 

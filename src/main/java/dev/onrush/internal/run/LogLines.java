@@ -115,7 +115,7 @@ final class LogLines implements AutoCloseable {
       return new Line(
           number,
           node,
-          RunJson.interval(node, series),
+          IntervalJson.interval(node, series),
           node.path("first").asLong(-1),
           node.path("count").asLong(1));
     } catch (RuntimeException e) {

@@ -2,7 +2,6 @@ package dev.onrush.internal.run;
 
 import dev.onrush.internal.baseline.Baseline;
 import dev.onrush.internal.capacity.CapacityController;
-import dev.onrush.internal.control.EffectiveLoad;
 import dev.onrush.internal.control.ProfileSegment;
 import dev.onrush.internal.machine.GeneratorWatch;
 import dev.onrush.internal.metrics.Interval;
@@ -14,9 +13,7 @@ import dev.onrush.result.Command.Stop;
 import dev.onrush.result.Intervention;
 import dev.onrush.result.Judgement;
 import dev.onrush.result.RunEnd;
-import dev.onrush.result.UnwrittenFile;
 import dev.onrush.units.Quantity;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +25,6 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +52,8 @@ public final class Run implements RunControl {
   private final Judge judge;
   private final GeneratorHealth health;
   private final LongSupplier nanos;
+  private final RunLog log;
+  private final Steering steering;
   private final Thread clock = new Thread(this::tick, "onrush-intervals");
   private final CountDownLatch over = new CountDownLatch(1);
 
@@ -63,7 +61,6 @@ public final class Run implements RunControl {
   private final boolean led;
 
   private RunInfo info;
-  private @Nullable IntervalLog log;
   private @Nullable GeneratorWatch watch;
   private long zero;
   private boolean begun;
@@ -71,13 +68,10 @@ public final class Run implements RunControl {
   /** Whether the first users were due: from then on there is something to take. */
   private boolean due;
 
-  private Optional<EffectiveLoad> course;
   private final Optional<CapacityController> pilot;
-  private final List<Intervention> interventions = new ArrayList<>();
   private Optional<Judgement> breach = Optional.empty();
   private boolean overdue;
   private final List<String> failures = new ArrayList<>();
-  private final List<UnwrittenFile> unwritten = new ArrayList<>();
 
   /** What the run cannot be trusted without, and did not have. */
   private final List<String> troubles = new CopyOnWriteArrayList<>();
@@ -131,7 +125,8 @@ public final class Run implements RunControl {
     this.listeners = List.copyOf(listeners);
     this.engine = engine;
     this.pilot = RunStart.search(info);
-    this.course = RunStart.load(info, pilot);
+    this.log = new RunLog(folder);
+    this.steering = new Steering(RunStart.load(info, pilot), pilot, engine, source, log);
     this.judge = RunStart.judge(info, baseline);
     clock.setDaemon(true);
   }
@@ -159,60 +154,6 @@ public final class Run implements RunControl {
     masked = mask;
   }
 
-  /** What sends the load. */
-  public interface Engine {
-
-    /** Ends gracefully. */
-    void stop(String reason);
-
-    /**
-     * Goes on along another course.
-     *
-     * @throws IllegalArgumentException if it cannot; then nothing has changed
-     */
-    void follow(EffectiveLoad course);
-
-    /**
-     * Whom to tell what the engine can do no more and the run cannot be trusted without; from any
-     * thread.
-     */
-    default void tellTroubles(Consumer<String> to) {}
-
-    /**
-     * Ends the load at once: when this returns, nothing is sent any more, and all that was sent is
-     * recorded. Bounded in time; further calls change nothing. Default: there is nothing to end.
-     */
-    default void endLoad() {}
-
-    /**
-     * Does what a plan does once at its end, if its set-up has been done; bounded in time, and once
-     * for however many calls. Returns how it failed, in words. Default: there is nothing to do.
-     */
-    default Optional<String> tearDown() {
-      return Optional.empty();
-    }
-
-    /** How the simulation itself ended the load before its time, in words. Default: it did not. */
-    default Optional<String> cause() {
-      return Optional.empty();
-    }
-
-    /** How the simulation's own set-up or tear-down failed, in words. Default: it did not. */
-    default Optional<String> hookFailure() {
-      return Optional.empty();
-    }
-
-    /** Where users are at work, such as {@code 4 of Browsing in "Search"}. Default: not known. */
-    default List<String> atWork() {
-      return List.of();
-    }
-
-    /** How long after the plan users may be at work. Default: 65 s. */
-    default Duration windDownAtMost() {
-      return Duration.ofSeconds(65);
-    }
-  }
-
   @Override
   public synchronized Intervention apply(Command command, Optional<String> flow, String by) {
     if (!begun || result != null) {
@@ -222,20 +163,7 @@ public final class Run implements RunControl {
     // To the microsecond, as the log keeps it: who reads the log makes the same course of it.
     Duration at = elapsed().truncatedTo(ChronoUnit.MICROS);
     Intervention intervention = new Intervention(at, command, by, flow);
-    if (course.isPresent()) {
-      EffectiveLoad next = course.get().with(intervention);
-      engine.follow(next);
-      course = Optional.of(next);
-      source.phases(next.phases());
-    } else if (!(command instanceof Stop)) {
-      throw new IllegalArgumentException(
-          "\""
-              + command.text()
-              + "\" needs a plan's profile, and this simulation has none; all that"
-              + " can be asked for is: stop");
-    }
-    interventions.add(intervention);
-    write(l -> l.add(intervention));
+    steering.apply(intervention);
     RunInfo now = infoAsOf(at);
     listeners.forEach(l -> tell(() -> l.intervened(now, intervention)));
     if (command instanceof Stop) {
@@ -245,7 +173,7 @@ public final class Run implements RunControl {
   }
 
   private RunInfo infoAsOf(Duration moment) {
-    return info.on(course.map(c -> c.flowsAsOf(moment)).orElse(List.of()));
+    return info.on(steering.flowsAsOf(moment));
   }
 
   /**
@@ -256,27 +184,8 @@ public final class Run implements RunControl {
    * @param done by hand so far, in order; after all legs
    */
   public synchronized void follow(List<ProfileSegment> legs, List<Intervention> done) {
-    if (!begun || result != null || course.isEmpty()) {
-      return;
-    }
-    EffectiveLoad known = course.get();
-    EffectiveLoad laid = RunStart.load(info, pilot).orElseThrow();
-    for (ProfileSegment leg : legs) {
-      laid = laid.with(leg);
-    }
-    for (Intervention intervention : done) {
-      laid = laid.with(intervention);
-    }
-    engine.follow(laid);
-    course = Optional.of(laid);
-    source.phases(laid.phases());
-    for (ProfileSegment leg : legs.subList(known.segments().size(), legs.size())) {
-      pilot.ifPresent(p -> p.follow(leg));
-      write(l -> l.add(leg));
-    }
-    for (Intervention intervention : done.subList(interventions.size(), done.size())) {
-      interventions.add(intervention);
-      write(l -> l.add(intervention));
+    if (begun && result == null) {
+      steering.follow(legs, done);
     }
   }
 
@@ -302,17 +211,11 @@ public final class Run implements RunControl {
   public synchronized void begin(Optional<String> warmUp, Runnable moment) {
     begun = true;
     info = info.with("warm-up", warmUp.orElse("none")).startedAt(Instant.now());
-    try {
-      log = IntervalLog.create(folder, info);
-    } catch (IOException e) {
-      unwritten(e);
-    }
+    log.begin(info);
     OwnClasses.load();
     spare = SpareFiles.open(folder.resolve(IntervalLog.FILE));
     engine.tellTroubles(this::trouble);
-    if (pilot.isPresent()) {
-      course.ifPresent(engine::follow);
-    }
+    steering.begin();
     listeners.forEach(l -> tell(() -> l.started(info, folder, this)));
     watch = new GeneratorWatch();
     service.ifPresent(ServiceMetrics::start);
@@ -358,10 +261,10 @@ public final class Run implements RunControl {
                 ending,
                 judge,
                 health,
-                interventions,
+                steering.interventions(),
                 pilot,
                 notes.stream().map(masked).toList());
-        closeLog(told.without(unwritten));
+        result = log.end(told);
         listeners.forEach(this::tellEnd);
       }
       return Objects.requireNonNull(result);
@@ -376,62 +279,17 @@ public final class Run implements RunControl {
   }
 
   private RunEnd ending(Optional<String> crash) {
-    Optional<Duration> planned = infoAsOf(judge.timeline().elapsed()).planned();
-    if (breach.isPresent()) {
-      return new RunEnd(
-          RunEnd.How.ABORTED,
-          breach.get().threshold()
-              + " was "
-              + breach.get().actualText()
-              + " after "
-              + Progress.of(judge.timeline().elapsed(), planned));
-    }
-    if (crash.isPresent()) {
-      return new RunEnd(
-          RunEnd.How.INTERRUPTED,
-          crash.get()
-              + " after "
-              + Progress.of(judge.timeline().elapsed(), planned)
-              + heap()
-              + engine.hookFailure().or(engine::cause).map(cause -> ": " + cause).orElse(""));
-    }
-    Optional<Intervention> stopped =
-        interventions.stream().filter(i -> i.command() instanceof Stop).findFirst();
-    if (stopped.isPresent()) {
-      return new RunEnd(
-          RunEnd.How.INTERRUPTED,
-          "the run was stopped by hand ("
-              + stopped.get().by()
-              + ") after "
-              + Progress.of(stopped.get().at(), planned));
-    }
-    Optional<String> cause = engine.cause();
-    if (engine.hookFailure().isPresent()) {
-      return new RunEnd(RunEnd.How.INTERRUPTED, engine.hookFailure().get());
-    }
-    if (cause.isPresent() && course.isPresent()) {
-      return new RunEnd(
-          RunEnd.How.INTERRUPTED,
-          "the simulation ended the run after "
-              + Progress.of(judge.timeline().elapsed(), planned)
-              + ": "
-              + cause.get());
-    }
-    if (pilot.isPresent() && !pilot.get().isOver() && interventions.isEmpty()) {
-      return new RunEnd(
-          RunEnd.How.INTERRUPTED,
-          "the run ended before the search did, after "
-              + Progress.of(judge.timeline().elapsed(), planned)
-              + heap());
-    }
-    if (planned.isPresent() && judge.timeline().elapsed().compareTo(planned.get()) < 0) {
-      return new RunEnd(
-          RunEnd.How.INTERRUPTED,
-          "the run ended after " + Progress.of(judge.timeline().elapsed(), planned) + heap());
-    }
-    return troubles.isEmpty()
-        ? new RunEnd(RunEnd.How.COMPLETED, cause.orElse(""))
-        : new RunEnd(RunEnd.How.INTERRUPTED, troubles.get(0));
+    Duration elapsed = judge.timeline().elapsed();
+    Optional<Duration> planned = infoAsOf(elapsed).planned();
+    EndFacts facts =
+        new EndFacts(
+            Progress.of(elapsed, planned),
+            planned.filter(p -> elapsed.compareTo(p) < 0).isPresent(),
+            steering.firstStop().map(i -> "(" + i.by() + ") after " + Progress.of(i.at(), planned)),
+            steering.hasProfile(),
+            pilot.isPresent() && !pilot.get().isOver() && steering.interventions().isEmpty(),
+            heap());
+    return facts.end(breach, crash, engine, troubles);
   }
 
   /**
@@ -484,19 +342,17 @@ public final class Run implements RunControl {
       breach = judge.abort();
       breach.ifPresent(b -> engine.stop("threshold broken: " + b));
     }
-    steer();
+    if (!led) {
+      steering.search(judge.timeline(), elapsed().truncatedTo(ChronoUnit.MICROS));
+    }
     endWindDown();
     return true;
   }
 
   /** A user that does not come to the end of its task must not keep a run from its end. */
   private void endWindDown() {
-    if (overdue || course.isEmpty() || course.get().isOpen()) {
-      return;
-    }
-    Duration end = course.get().end();
     Duration atMost = engine.windDownAtMost();
-    if (elapsed().compareTo(end.plus(atMost)) < 0) {
+    if (overdue || steering.end().filter(e -> elapsed().compareTo(e.plus(atMost)) >= 0).isEmpty()) {
       return;
     }
     overdue = true;
@@ -508,23 +364,6 @@ public final class Run implements RunControl {
             + (atWork.isEmpty() ? "" : ": " + String.join(", ", atWork))
             + "; a loop, pause or rendez-vous of theirs takes longer than onrush.windDownAtMost");
     engine.stop("users were still at work " + Quantity.duration(atMost) + " after the plan");
-  }
-
-  /** Lays the next leg of a search, if it is time for one and no hand has taken over. */
-  private void steer() {
-    if (led || pilot.isEmpty() || course.isEmpty() || !course.get().only().isOpen()) {
-      return;
-    }
-    Optional<ProfileSegment> next =
-        pilot.get().next(judge.timeline(), elapsed().truncatedTo(ChronoUnit.MICROS));
-    if (next.isPresent()) {
-      EffectiveLoad laid = course.get().with(next.get());
-      engine.follow(laid);
-      course = Optional.of(laid);
-      pilot.get().follow(next.get());
-      source.phases(laid.phases());
-      write(l -> l.add(next.get()));
-    }
   }
 
   /** Whether the run is over before {@code moment} comes. */
@@ -564,57 +403,14 @@ public final class Run implements RunControl {
     RunInfo now = infoAsOf(taken.end());
     health.add(judge.add(taken), now.flows());
     pilot.ifPresent(p -> p.add(taken));
-    write(l -> l.add(taken));
+    log.write(l -> l.add(taken));
     RunState state =
-        new RunState(
-            now,
-            taken,
-            judge,
-            health,
-            interventions,
-            course.map(EffectiveLoad::paused).orElse(false),
-            pilot);
+        new RunState(now, taken, judge, health, steering.interventions(), steering.paused(), pilot);
     listeners.forEach(l -> tell(() -> l.interval(state)));
   }
 
   private Duration elapsed() {
     return Duration.ofNanos(nanos.getAsLong() - zero);
-  }
-
-  private interface Writing {
-    void to(IntervalLog log) throws IOException;
-  }
-
-  /** A full disk must not end a run: the rest is kept in memory, and the result says so. */
-  private void write(Writing writing) {
-    if (log == null) {
-      return;
-    }
-    try {
-      writing.to(log);
-    } catch (IOException | RuntimeException | Error e) {
-      unwritten(e instanceof IOException io ? io : new IOException(e.toString(), e));
-      try {
-        log.close();
-      } catch (IOException again) {
-        e.addSuppressed(again);
-      }
-      log = null;
-    }
-  }
-
-  private void unwritten(IOException e) {
-    LOG.error("{} cannot be written to; the run goes on in memory only: {}", folder, e.toString());
-    unwritten.add(UnwrittenFile.incomplete(IntervalLog.FILE, e));
-  }
-
-  /** Its last line is the result as far as it is known; that this fails comes after. */
-  private void closeLog(RunRecord told) {
-    int before = unwritten.size();
-    write(l -> l.end(told));
-    write(IntervalLog::close);
-    log = null;
-    result = told.without(unwritten.subList(before, unwritten.size()));
   }
 
   /** Each listener is told what those before it could not write. */

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.onrush.dsl.OnrushDsl;
 import dev.onrush.internal.control.EffectiveLoad;
 import dev.onrush.internal.metrics.Recorder;
+import dev.onrush.internal.run.Engine;
 import dev.onrush.internal.run.IntervalLog;
 import dev.onrush.internal.run.Run;
 import dev.onrush.internal.run.RunInfo;
@@ -70,7 +71,7 @@ class ClusterInjectorTest {
             Source.of(recorder),
             folder,
             List.of(injector),
-            new Run.Engine() {
+            new Engine() {
               @Override
               public void stop(String reason) {}
 

@@ -87,8 +87,8 @@ class FullDiskTest {
     }
   }
 
-  private static final Run.Engine ENGINE =
-      new Run.Engine() {
+  private static final Engine ENGINE =
+      new Engine() {
         @Override
         public void stop(String reason) {}
 

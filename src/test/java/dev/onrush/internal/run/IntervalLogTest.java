@@ -86,7 +86,7 @@ class IntervalLogTest {
   }
 
   private static String totals(Timeline timeline) {
-    return RunJson.of(timeline.totals()) + " " + timeline.users() + " " + timeline.elapsed();
+    return IntervalJson.of(timeline.totals()) + " " + timeline.users() + " " + timeline.elapsed();
   }
 
   private static Timeline timeline(List<Interval> intervals) {
@@ -144,8 +144,8 @@ class IntervalLogTest {
 
     assertThat(again).hasSize(3);
     for (int i = 0; i < 3; i++) {
-      assertThat(RunJson.of(again.get(i).tallies()))
-          .isEqualTo(RunJson.of(seconds.get(i).tallies()));
+      assertThat(IntervalJson.of(again.get(i).tallies()))
+          .isEqualTo(IntervalJson.of(seconds.get(i).tallies()));
       assertThat(again.get(i).users()).isEqualTo(seconds.get(i).users());
       assertThat(again.get(i).start()).isEqualTo(seconds.get(i).start());
       assertThat(again.get(i).end()).isEqualTo(seconds.get(i).end());
@@ -335,7 +335,8 @@ class IntervalLogTest {
           .users()
           .forEach(
               (name, u) -> users.putArray(name).add(u.started()).add(u.ended()).add(u.active()));
-      line.set("series", RunJson.of(second.tallies())); // in full, with HdrHistogram's encoding
+      line.set(
+          "series", IntervalJson.of(second.tallies())); // in full, with HdrHistogram's encoding
       lines.append(line).append('\n');
     }
     Files.writeString(folder.resolve(IntervalLog.FILE), lines, StandardCharsets.UTF_8);
@@ -351,13 +352,13 @@ class IntervalLogTest {
     }
     Interval interval = recorder.flip(ofSeconds(1));
 
-    Interval again = RunJson.interval(written(interval), new HashMap<>());
+    Interval again = IntervalJson.interval(written(interval), new HashMap<>());
 
     Tally tally = again.tallies().values().iterator().next();
     assertThat(tally.isLeastKnown()).isTrue();
     assertThat(tally.leastTimes().at(new Percentile(95)))
         .isEqualTo(47.504); // the middle of the bucket of 47.5
-    assertThat(RunJson.of(again.tallies())).isEqualTo(RunJson.of(interval.tallies()));
+    assertThat(IntervalJson.of(again.tallies())).isEqualTo(IntervalJson.of(interval.tallies()));
   }
 
   @Test
@@ -367,7 +368,7 @@ class IntervalLogTest {
     ObjectNode old = written(recorder.flip(ofSeconds(1)));
     ((ObjectNode) old.get("series").get(0)).remove("least");
 
-    Tally tally = RunJson.interval(old, new HashMap<>()).tallies().values().iterator().next();
+    Tally tally = IntervalJson.interval(old, new HashMap<>()).tallies().values().iterator().next();
 
     assertThat(tally.times().max()).isEqualTo(2);
     assertThat(tally.isLeastKnown()).isFalse();

@@ -62,8 +62,8 @@ class RunTest {
     return recorder;
   }
 
-  private static final Run.Engine ENGINE =
-      new Run.Engine() {
+  private static final Engine ENGINE =
+      new Engine() {
         @Override
         public void stop(String reason) {}
 
@@ -101,7 +101,7 @@ class RunTest {
         ENGINE);
   }
 
-  private Run planned(Run.Engine engine) {
+  private Run planned(Engine engine) {
     return new Run(
         INFO.on(List.of(FlowLoad.only(PROFILE))),
         Source.of(recorded()),
@@ -133,7 +133,7 @@ class RunTest {
     List<String> followed = new ArrayList<>();
     Run run =
         planned(
-            new Run.Engine() {
+            new Engine() {
               @Override
               public void stop(String reason) {
                 followed.add(reason);
@@ -285,8 +285,8 @@ class RunTest {
   @Test
   void the_ticker_survives_what_a_search_for_an_abort_throws() throws InterruptedException {
     CountDownLatch stopped = new CountDownLatch(2);
-    Run.Engine broken =
-        new Run.Engine() {
+    Engine broken =
+        new Engine() {
           @Override
           public void stop(String reason) {
             stopped.countDown();
@@ -351,7 +351,7 @@ class RunTest {
             Optional.empty(),
             folder,
             List.of(),
-            new Run.Engine() {
+            new Engine() {
               @Override
               public void stop(String reason) {}
 
@@ -387,8 +387,8 @@ class RunTest {
     assertThat(again.judgements()).isEqualTo(result.judgements());
     assertThat(again.info().thresholds()).isEqualTo(INFO.thresholds());
     assertThat(again.info().facts()).isEqualTo(result.info().facts());
-    assertThat(RunJson.of(again.timeline().totals()))
-        .isEqualTo(RunJson.of(result.timeline().totals()));
+    assertThat(IntervalJson.of(again.timeline().totals()))
+        .isEqualTo(IntervalJson.of(result.timeline().totals()));
     assertThat(again.timeline().users()).isEqualTo(result.timeline().users());
   }
 

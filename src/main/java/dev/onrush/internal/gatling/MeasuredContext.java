@@ -1,0 +1,51 @@
+package dev.onrush.internal.gatling;
+
+import dev.onrush.internal.gatling.action.Components;
+import dev.onrush.internal.gatling.action.EarlyExit;
+import dev.onrush.internal.gatling.call.CallPool;
+import dev.onrush.internal.gatling.call.CallProtocol;
+import dev.onrush.internal.gatling.http.HttpSeam;
+import dev.onrush.internal.gatling.http.OpenRequests;
+import dev.onrush.internal.gatling.http.TimingHttpClient;
+import dev.onrush.internal.gatling.stats.MeteredStatsEngine;
+import dev.onrush.internal.metrics.Recorder;
+import io.gatling.core.CoreComponents;
+import io.gatling.core.protocol.Protocol;
+import java.util.concurrent.atomic.AtomicBoolean;
+import scala.collection.immutable.Map;
+
+/**
+ * The context in which all scenarios of a run are built, so that they are measured, share one HTTP
+ * engine and end together.
+ *
+ * @param core Gatling's own, but for the statistics, the end and the exit
+ */
+record MeasuredContext(
+    CoreComponents core, MeteredStatsEngine engine, HttpSeam protocols, LoadEnd end) {
+
+  /** For a run that begins. */
+  static MeasuredContext of(
+      CoreComponents core,
+      Map<Class<? extends Protocol>, Protocol> protocols,
+      Recorder recorder,
+      RunBounds bounds) {
+    AtomicBoolean counting = new AtomicBoolean(true);
+    MeteredStatsEngine engine =
+        new MeteredStatsEngine(core.statsEngine(), counting, recorder, core.clock());
+    OpenRequests open = new OpenRequests(recorder, core.clock());
+    CallPool calls = new CallPool(bounds.callThreads());
+    LoadEnd end =
+        new LoadEnd(
+            core.eventLoopGroup(),
+            core.controller(),
+            new LoadEnd.Open(open, calls),
+            counting,
+            bounds.awaitAnswers());
+    CoreComponents measured =
+        Components.with(
+            core, engine, end.controller(), new EarlyExit(core.exit(), engine).action());
+    HttpSeam seam = new HttpSeam(measured, protocols, client -> new TimingHttpClient(client, open));
+    seam.provide(CallProtocol.KEY, new CallProtocol.Components(calls));
+    return new MeasuredContext(measured, engine, seam, end);
+  }
+}

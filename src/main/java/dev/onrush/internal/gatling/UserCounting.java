@@ -1,0 +1,79 @@
+package dev.onrush.internal.gatling;
+
+import dev.onrush.internal.gatling.stats.MeteredStatsEngine;
+import dev.onrush.internal.metrics.Recorder;
+import io.gatling.core.CoreComponents;
+import io.gatling.core.config.GatlingConfiguration;
+import io.gatling.core.protocol.Protocol;
+import io.gatling.core.protocol.ProtocolComponents;
+import io.gatling.core.protocol.ProtocolComponentsRegistry;
+import io.gatling.core.protocol.ProtocolKey;
+import io.gatling.core.session.Session;
+import scala.Function1;
+import scala.runtime.BoxedUnit;
+
+/**
+ * Counts the users of a scenario where Gatling starts and ends them, and hands both on to the
+ * scenario's own protocols.
+ *
+ * @param registry of the scenario's own protocols
+ */
+record UserCounting(
+    String scenario,
+    ProtocolComponentsRegistry registry,
+    MeteredStatsEngine engine,
+    Recorder recorder)
+    implements ProtocolComponents {
+
+  private static final class Counted implements Protocol {}
+
+  /** Finds it in Gatling's registry. */
+  private record Key(UserCounting counting) implements ProtocolKey<Counted, UserCounting> {
+
+    @Override
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    public Class<Protocol> protocolClass() {
+      return (Class) Counted.class;
+    }
+
+    @Override
+    public Counted defaultProtocolValue(GatlingConfiguration configuration) {
+      return new Counted();
+    }
+
+    @Override
+    public Function1<Counted, UserCounting> newComponents(CoreComponents core) {
+      return protocol -> counting;
+    }
+  }
+
+  /** What makes a registry of Gatling's ask this when a user starts and exits. */
+  ProtocolKey<?, ?> key() {
+    return new Key(this);
+  }
+
+  @Override
+  public Function1<Session, Session> onStart() {
+    Function1<Session, Session> original = registry.onStart();
+    return session -> {
+      Session begun = original.apply(session);
+      if (engine.active()) {
+        recorder.userStarted(scenario);
+        engine.arrived(scenario, begun);
+      }
+      return begun;
+    };
+  }
+
+  @Override
+  public Function1<Session, BoxedUnit> onExit() {
+    Function1<Session, BoxedUnit> original = registry.onExit();
+    return session -> {
+      original.apply(session);
+      if (engine.active()) {
+        recorder.userEnded(scenario);
+      }
+      return BoxedUnit.UNIT;
+    };
+  }
+}

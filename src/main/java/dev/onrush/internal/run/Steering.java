@@ -1,0 +1,147 @@
+package dev.onrush.internal.run;
+
+import dev.onrush.internal.capacity.CapacityController;
+import dev.onrush.internal.control.EffectiveLoad;
+import dev.onrush.internal.control.ProfileSegment;
+import dev.onrush.internal.metrics.Timeline;
+import dev.onrush.plan.FlowLoad;
+import dev.onrush.result.Command.Stop;
+import dev.onrush.result.Intervention;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The load of a run as it goes: the plan's, with the segments that a capacity search adds to it and
+ * what is changed by hand. Whoever sends the load follows it, whoever counts knows its phases, and
+ * the log keeps each change. Guarded by the lock of its run.
+ */
+final class Steering {
+
+  private final Optional<EffectiveLoad> opening;
+  private final Optional<CapacityController> search;
+  private final Engine engine;
+  private final Source source;
+  private final RunLog log;
+  private final List<Intervention> interventions = new ArrayList<>();
+  private Optional<EffectiveLoad> load;
+
+  /**
+   * Nothing is changed yet.
+   *
+   * @param opening the load with which the run begins; empty without a profile
+   */
+  Steering(
+      Optional<EffectiveLoad> opening,
+      Optional<CapacityController> search,
+      Engine engine,
+      Source source,
+      RunLog log) {
+    this.opening = opening;
+    this.search = search;
+    this.engine = engine;
+    this.source = source;
+    this.log = log;
+    this.load = opening;
+  }
+
+  /** The first users are due: a search begins where its controller says. */
+  void begin() {
+    if (search.isPresent()) {
+      load.ifPresent(engine::follow);
+    }
+  }
+
+  /**
+   * A change by hand.
+   *
+   * @throws IllegalArgumentException if it cannot be made; then nothing has changed
+   */
+  void apply(Intervention intervention) {
+    if (load.isPresent()) {
+      follow(load.get().with(intervention));
+    } else if (!(intervention.command() instanceof Stop)) {
+      throw new IllegalArgumentException(
+          "\""
+              + intervention.command().text()
+              + "\" needs a plan's profile, and this simulation has none; all that"
+              + " can be asked for is: stop");
+    }
+    add(intervention);
+  }
+
+  private void follow(EffectiveLoad next) {
+    engine.follow(next);
+    load = Optional.of(next);
+    source.phases(next.phases());
+  }
+
+  private void add(Intervention intervention) {
+    interventions.add(intervention);
+    log.write(l -> l.add(intervention));
+  }
+
+  private void add(ProfileSegment segment) {
+    search.ifPresent(s -> s.follow(segment));
+    log.write(l -> l.add(segment));
+  }
+
+  /** The same changes as somebody else has made; without effect where it knows them. */
+  void follow(List<ProfileSegment> segments, List<Intervention> done) {
+    if (load.isEmpty()) {
+      return;
+    }
+    EffectiveLoad known = load.get();
+    EffectiveLoad next = opening.orElseThrow();
+    for (ProfileSegment segment : segments) {
+      next = next.with(segment);
+    }
+    for (Intervention intervention : done) {
+      next = next.with(intervention);
+    }
+    follow(next);
+    segments.subList(known.segments().size(), segments.size()).forEach(this::add);
+    done.subList(interventions.size(), done.size()).forEach(this::add);
+  }
+
+  /** Adds the next segment of a search, if it is time for one and no hand has taken over. */
+  void search(Timeline timeline, Duration now) {
+    if (search.isEmpty() || load.isEmpty() || !load.get().only().isOpen()) {
+      return;
+    }
+    Optional<ProfileSegment> next = search.get().next(timeline, now);
+    if (next.isPresent()) {
+      follow(load.get().with(next.get()));
+      add(next.get());
+    }
+  }
+
+  /** The flows as far as they are known at a moment; none without a profile. */
+  List<FlowLoad> flowsAsOf(Duration moment) {
+    return load.map(l -> l.flowsAsOf(moment)).orElse(List.of());
+  }
+
+  /** When the load ends; empty without a profile, and while a search goes on. */
+  Optional<Duration> end() {
+    return load.filter(l -> !l.isOpen()).map(EffectiveLoad::end);
+  }
+
+  boolean paused() {
+    return load.map(EffectiveLoad::paused).orElse(false);
+  }
+
+  boolean hasProfile() {
+    return load.isPresent();
+  }
+
+  /** What was done by hand, in order. */
+  List<Intervention> interventions() {
+    return interventions;
+  }
+
+  /** The first time that the run was stopped by hand. */
+  Optional<Intervention> firstStop() {
+    return interventions.stream().filter(i -> i.command() instanceof Stop).findFirst();
+  }
+}
