@@ -25,6 +25,9 @@ class ExecutableJarTest {
 
   @TempDir Path folder;
 
+  /** Whether classes are archived, as they are not on machines of CI. */
+  private boolean archives;
+
   @BeforeEach
   void jar() {
     assumeThat(JAR).as("onrush.test.jar, which mvn verify sets").isNotEmpty();
@@ -70,11 +73,17 @@ class ExecutableJarTest {
                 "--jvm=-XX:TieredStopAtLevel=1"));
     WithSettings.PATIENT.forEach((name, value) -> command.add("-D" + name + "=" + value));
     command.addAll(List.of(more));
-    return new ProcessBuilder(command)
-        .directory(folder.toFile())
-        .redirectErrorStream(true)
-        .redirectOutput(folder.resolve("out.txt").toFile())
-        .start();
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("out.txt").toFile());
+    builder.environment().put("XDG_CACHE_HOME", folder.resolve("cache").toString());
+    builder.environment().remove("CI");
+    if (!archives) {
+      builder.environment().put("CI", "true");
+    }
+    return builder.start();
   }
 
   private int exitCode(Process process) throws InterruptedException {
@@ -132,6 +141,28 @@ class ExecutableJarTest {
 
       assertThat(runs).hasSize(1).noneMatch(ProcessHandle::isAlive);
       assertThat(out()).contains("INVALID");
+    }
+  }
+
+  @Test
+  void the_first_run_archives_its_classes_and_the_next_one_loads_them() throws Exception {
+    archives = true;
+    Path loaded = folder.resolve("loaded.txt");
+    try (CountingServer server = new CountingServer()) {
+      Path simulation = simulation("errorCount().atMost(0)", "1");
+      String target = "-Dtarget=" + server.uri();
+
+      assertThat(exitCode(start(simulation, target))).isZero();
+      assertThat(out()).contains("onrush: runs from now on start sooner");
+      assertThat(folder.resolve("cache/onrush"))
+          .isDirectoryContaining("glob:**/classes-*.jsa")
+          .isDirectoryNotContaining("glob:**/.*");
+
+      String log = "--jvm=-Xlog:class+load=info:file=" + loaded;
+      assertThat(exitCode(start(simulation, target, log))).isZero();
+      assertThat(out()).doesNotContain("sooner");
+      assertThat(Files.readString(loaded))
+          .containsPattern("dev\\.onrush\\.\\S+ source: shared objects file");
     }
   }
 }

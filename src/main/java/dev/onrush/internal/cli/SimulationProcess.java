@@ -47,9 +47,21 @@ final class SimulationProcess {
    * @return the exit code of the run
    */
   int run(CompiledSource compiled, String simulation) {
+    SharedClasses shared = SharedClasses.of(ClassPath.own(), options, System.getenv());
+    int code = run(command(compiled, simulation, shared.options()));
+    shared
+        .finish()
+        .ifPresent(
+            made ->
+                System.err.println(
+                    "onrush: runs from now on start sooner, by the classes archived in " + made));
+    return code;
+  }
+
+  private static int run(List<String> command) {
     Process process;
     try {
-      process = new ProcessBuilder(command(compiled, simulation)).inheritIO().start();
+      process = new ProcessBuilder(command).inheritIO().start();
     } catch (IOException e) {
       throw new UncheckedIOException("the JVM of the run cannot be started: " + e.getMessage(), e);
     }
@@ -86,10 +98,11 @@ final class SimulationProcess {
     }
   }
 
-  private List<String> command(CompiledSource compiled, String simulation) {
+  private List<String> command(CompiledSource compiled, String simulation, List<String> shared) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ownOptions());
+    command.addAll(shared);
     command.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
     command.add("-Djava.util.prefs.PreferencesFactory=dev.onrush.NoVersionCheck");
     command.addAll(options);
