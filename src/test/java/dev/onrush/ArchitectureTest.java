@@ -48,6 +48,7 @@ class ArchitectureTest {
   /** From the top down; a floor may use those below it. */
   private static final List<List<String>> FLOORS =
       List.of(
+          List.of("dev.onrush.junit"),
           List.of("dev.onrush"),
           List.of("dev.onrush.internal.cli"),
           List.of("dev.onrush.internal.launch"),
@@ -212,6 +213,7 @@ class ArchitectureTest {
           .should()
           .resideInAnyPackage(
               "dev.onrush",
+              "dev.onrush.junit",
               "dev.onrush.dsl",
               "dev.onrush.plan",
               "dev.onrush.threshold",

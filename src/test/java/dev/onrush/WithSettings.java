@@ -7,11 +7,11 @@ import java.util.Map;
  * Settings of this JVM and some more. The generator may be as slow as it likes: a test that counts
  * does not ask how busy the machine is.
  */
-final class WithSettings {
+public final class WithSettings {
 
   private WithSettings() {}
 
-  static final Map<String, String> PATIENT =
+  public static final Map<String, String> PATIENT =
       Map.of(
           "onrush.generator.standstill", "1 min",
           "onrush.generator.pauses", "100 %",

@@ -83,7 +83,7 @@ final class NewCommand implements Runnable {
         .forEach(
             (file, template) ->
                 write(folder.resolve(file), filled(JarText.of("project/" + template), texts)));
-    write(folder.resolve("jvm.options"), JarText.of(SimulationProcess.OPTIONS));
+    write(folder.resolve("jvm.options"), JarText.of(JvmOptions.FILE));
     Console.out()
         .println("Wrote " + folder + "; now:\n\n    cd " + folder + "\n    mvn gatling:test\n");
   }

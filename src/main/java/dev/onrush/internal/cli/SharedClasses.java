@@ -133,7 +133,7 @@ final class SharedClasses {
       }
       Process dump =
           new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  JvmOptions.program(),
                   "-Xshare:dump",
                   QUIET,
                   "-XX:SharedClassListFile=" + archive.classes,

@@ -19,9 +19,6 @@ import org.jline.utils.Signals;
  */
 final class SimulationProcess {
 
-  /** The options of the JVM of a run, one a line. */
-  static final String OPTIONS = "jvm.options";
-
   private static final String MAIN = "io.gatling.app.Gatling";
 
   /** A run that is ended by a signal writes its reports first. */
@@ -99,12 +96,8 @@ final class SimulationProcess {
   }
 
   private List<String> command(CompiledSource compiled, String simulation, List<String> shared) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(ownOptions());
+    List<String> command = JvmOptions.command();
     command.addAll(shared);
-    command.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
-    command.add("-Djava.util.prefs.PreferencesFactory=dev.onrush.NoVersionCheck");
     command.addAll(options);
     Map<String, String> all = new LinkedHashMap<>(given());
     all.putAll(properties);
@@ -130,13 +123,5 @@ final class SimulationProcess {
       }
     }
     return given;
-  }
-
-  private static List<String> ownOptions() {
-    return JarText.of(OPTIONS)
-        .lines()
-        .map(String::strip)
-        .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-        .toList();
   }
 }

@@ -18,10 +18,13 @@ import java.util.Optional;
 record EndFacts(
     String progress,
     boolean early,
-    Optional<String> stopped,
+    Optional<Stopped> stopped,
     boolean hasProfile,
     boolean searching,
     String heap) {
+
+  /** By whom the run was stopped, and how far it had come. */
+  record Stopped(String by, String progress) {}
 
   /**
    * How it ended: the first cause that applies.
@@ -47,7 +50,11 @@ record EndFacts(
               + engine.hookFailure().or(() -> cause).map(text -> ": " + text).orElse(""));
     }
     if (stopped.isPresent()) {
-      return interrupted("the run was stopped by hand " + stopped.get());
+      return interrupted(
+          "the run was stopped by hand ("
+              + stopped.get().by()
+              + ") after "
+              + stopped.get().progress());
     }
     if (engine.hookFailure().isPresent()) {
       return interrupted(engine.hookFailure().get());

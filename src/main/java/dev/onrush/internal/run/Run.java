@@ -285,7 +285,9 @@ public final class Run implements RunControl {
         new EndFacts(
             Progress.of(elapsed, planned),
             planned.filter(p -> elapsed.compareTo(p) < 0).isPresent(),
-            steering.firstStop().map(i -> "(" + i.by() + ") after " + Progress.of(i.at(), planned)),
+            steering
+                .firstStop()
+                .map(stop -> new EndFacts.Stopped(stop.by(), Progress.of(stop.at(), planned))),
             steering.hasProfile(),
             pilot.isPresent() && !pilot.get().isOver() && steering.interventions().isEmpty(),
             heap());

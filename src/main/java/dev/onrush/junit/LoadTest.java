@@ -1,0 +1,33 @@
+package dev.onrush.junit;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Marks a method that returns the tests of a load test. It is a {@link TestFactory} with the tag
+ * {@value #TAG}, by which a fast loop leaves it out: {@code mvn test -DexcludedGroups=load-test}.
+ *
+ * <pre>{@code
+ * @LoadTest
+ * Stream<DynamicTest> checkout() {
+ *   return LoadTestRun.of(CheckoutTest.class).withTarget("http://127.0.0.1:" + port).tests();
+ * }
+ * }</pre>
+ *
+ * @since 0.1.0
+ */
+@Documented
+@Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
+@Retention(RetentionPolicy.RUNTIME)
+@TestFactory
+@Tag(LoadTest.TAG)
+public @interface LoadTest {
+
+  /** The tag of all load tests. */
+  String TAG = "load-test";
+}
