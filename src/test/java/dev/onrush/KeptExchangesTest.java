@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.onrush.internal.report.ReportFiles;
+import dev.onrush.internal.run.IntervalLog;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.plan.UserClass;
 import io.undertow.Undertow;
@@ -16,9 +18,11 @@ import io.undertow.util.HttpString;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,13 +49,18 @@ class KeptExchangesTest {
             .setHandler(
                 exchange -> {
                   exchange.getResponseHeaders().put(new HttpString("Set-Cookie"), "id=" + SECRET);
+                  exchange
+                      .getResponseHeaders()
+                      .put(new HttpString("Location"), "/next?code=7&access_token=shown-nowhere");
                   exchange.setStatusCode(exchange.getRequestPath().equals("/ok") ? 200 : 409);
                   exchange
                       .getResponseSender()
                       .send(
                           exchange.getRequestPath().equals("/long")
                               ? "x".repeat(4_090) + SECRET + "y".repeat(100_000)
-                              : "{\"you\": \"" + SECRET + "\", \"stock\": 0}");
+                              : exchange.getRequestPath().equals("/echo")
+                                  ? "{\"id_token\": \"shown-nowhere\", \"n\": 1}"
+                                  : "{\"you\": \"" + SECRET + "\", \"stock\": 0}");
                 })
             .build();
     server.start();
@@ -63,6 +72,10 @@ class KeptExchangesTest {
   }
 
   private Path run(UserClass users) throws IOException {
+    return run(users, "");
+  }
+
+  private Path run(UserClass users, String withoutReports) throws IOException {
     LoadPlan plan =
         loadPlan("Kept")
             .users(users.thinkTime(constant(ofMillis(20))))
@@ -75,6 +88,8 @@ class KeptExchangesTest {
             .withTarget(URI.create("http://127.0.0.1:" + address.getPort()))
             .withReports(reports)
             .with("onrush.secrets.password", SECRET)
+            .with("onrush.secretNames", "Card-Number")
+            .with("onrush.withoutReports", withoutReports)
             .with("onrush.warmUp", "0 s"));
     try (Stream<Path> folders = Files.list(reports)) {
       return folders.filter(Files::isDirectory).findFirst().orElseThrow();
@@ -125,6 +140,74 @@ class KeptExchangesTest {
   }
 
   @Test
+  void values_are_masked_by_their_names_in_request_and_answer() throws IOException {
+    Path folder =
+        run(
+            userClass("U")
+                .task(
+                    "Login",
+                    http("Login")
+                        .post("/echo?apiKey=shown-nowhere-1&page=2")
+                        .header("X-Session-Id", "shown-nowhere-2")
+                        .formParam("user", "ann")
+                        .formParam("password", "shown nowhere 3")
+                        .formParam("cardNumber", "shown-nowhere-4")
+                        .check(status().is(201)))
+                .task(
+                    "Upload",
+                    http("Upload")
+                        .post("/echo")
+                        .bodyPart(StringBodyPart("note", "hello"))
+                        .bodyPart(StringBodyPart("client_secret", "shown-nowhere-5"))
+                        .asMultipartForm()
+                        .check(status().is(201))));
+
+    JsonNode login = kept(folder, "Login");
+    assertThat(login.at("/sent/line").asText()).endsWith("/echo?apiKey=***&page=2");
+    assertThat(login.at("/sent/headers").toString()).contains("\"X-Session-Id: ***\"");
+    assertThat(login.at("/sent/body").asText())
+        .isEqualTo("user=ann&password=***&cardNumber=***");
+    assertThat(login.at("/answer/body").asText())
+        .isEqualTo("{\"id_token\": \"***\", \"n\": 1}");
+    assertThat(login.at("/answer/headers").toString())
+        .contains("\"Location: /next?code=7&access_token=***\"");
+    assertThat(kept(folder, "Upload").at("/sent/body").asText())
+        .isEqualTo("note: hello\nclient_secret: ***\n");
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+            .as(file.toString())
+            .doesNotContainPattern("shown.nowhere");
+      }
+    }
+  }
+
+  private static JsonNode kept(Path folder, String request) throws IOException {
+    return exchanges(folder).stream()
+        .filter(of -> of.get("request").asText().equals(request))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void a_run_without_the_page_has_no_link_to_it_and_the_report_can_make_it_later()
+      throws IOException {
+    Path folder = run(userClass("U").task("No", get("/no").check(status().is(200))), "exchanges.html");
+
+    assertThat(folder.resolve("exchanges.html")).doesNotExist();
+    assertThat(folder.resolve("exchanges.jsonl")).exists();
+    assertThat(Files.readString(folder.resolve("report.html"))).doesNotContain("\"exchanges\":");
+
+    // As of a run that was killed: all that is there is what it has written as it went.
+    Files.delete(folder.resolve("report.html"));
+    new ReportFiles(Set.of()).ended(IntervalLog.read(folder), folder);
+
+    assertThat(exchanges(folder)).hasSize(3);
+    assertThat(Files.readString(folder.resolve("report.html")))
+        .contains("\"exchanges\":\"exchanges.html\"");
+  }
+
+  @Test
   void a_long_body_is_cut_and_half_of_a_secret_is_not_shown() throws IOException {
     Path folder = run(userClass("U").task("Long", get("/long").check(status().is(200))));
 
@@ -138,6 +221,7 @@ class KeptExchangesTest {
     Path folder = run(userClass("U").task("Ok", get("/ok")));
 
     assertThat(folder.resolve("exchanges.html")).doesNotExist();
+    assertThat(folder.resolve("exchanges.jsonl")).doesNotExist();
     assertThat(Files.readString(folder.resolve("report.html"))).doesNotContain("\"exchanges\":");
   }
 }

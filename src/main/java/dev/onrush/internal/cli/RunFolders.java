@@ -2,7 +2,10 @@ package dev.onrush.internal.cli;
 
 import dev.onrush.internal.baseline.RunBlocks;
 import dev.onrush.internal.baseline.RunComparison;
+import dev.onrush.internal.exchange.Exchanges;
+import dev.onrush.internal.exchange.ExchangesFile;
 import dev.onrush.internal.launch.Console;
+import dev.onrush.internal.metrics.Failure;
 import dev.onrush.internal.report.Comparison;
 import dev.onrush.internal.report.ComparisonPage;
 import dev.onrush.internal.report.ConsoleSummary;
@@ -14,6 +17,8 @@ import dev.onrush.internal.run.RunFolder;
 import dev.onrush.internal.run.RunRecord;
 import dev.onrush.internal.run.UnwrittenFilesException;
 import dev.onrush.internal.settings.SettingsReader;
+import dev.onrush.internal.text.SecretNames;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -50,10 +55,23 @@ final class RunFolders {
     Path into = RunFolder.create(SettingsReader.load().reports(), MergedLog.simulation(folders));
     try {
       MergedLog.write(folders, into);
+      mergeExchanges(folders, into);
       return into;
     } catch (IllegalArgumentException | UncheckedIOException e) {
       RunFolder.discard(into);
       throw e;
+    }
+  }
+
+  private static void mergeExchanges(List<Path> folders, Path into) {
+    Exchanges merged = new Exchanges(new SecretNames(List.of()), Failure::normalised);
+    try (ExchangesFile file = new ExchangesFile(into)) {
+      for (Path folder : folders) {
+        ExchangesFile.read(folder).forEach(merged::add);
+      }
+      file.add(merged.take());
+    } catch (IOException e) {
+      throw new UncheckedIOException("exchanges of " + folders + " cannot be merged: " + e, e);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.onrush.internal.cluster;
 
+import dev.onrush.internal.exchange.Exchange;
 import dev.onrush.internal.run.Run;
 import dev.onrush.internal.run.RunInfo;
 import dev.onrush.internal.run.RunObserver;
@@ -10,6 +11,7 @@ import dev.onrush.result.RunEnd;
 import dev.onrush.units.Quantity;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -264,6 +266,11 @@ public final class ClusterInjector implements RunObserver, MessageChannel.Recipi
       end.setDaemon(true);
       end.start();
     }
+  }
+
+  /** Sends the coordinator what was kept of failed requests. */
+  public void kept(List<Exchange> exchanges) {
+    sender.send(new Message.Kept(exchanges));
   }
 
   @Override

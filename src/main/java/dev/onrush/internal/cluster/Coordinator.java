@@ -2,6 +2,7 @@ package dev.onrush.internal.cluster;
 
 import dev.onrush.internal.cluster.InjectorSlot.State;
 import dev.onrush.internal.control.EffectiveLoad;
+import dev.onrush.internal.exchange.Exchange;
 import dev.onrush.internal.metrics.InjectorSum;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.run.RunInfo;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +66,7 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
   private long stopped;
   private boolean over;
   private Runnable whenOver = () -> {};
+  private Consumer<Exchange> exchanges = exchange -> {};
 
   /**
    * A coordinator that waits for injectors.
@@ -214,6 +217,8 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
       slot.late = started.late();
     } else if (message instanceof Message.Recorded told && sum != null) {
       sum.add(slot.name, told.interval());
+    } else if (message instanceof Message.Kept kept) {
+      kept.exchanges().forEach(exchanges);
     } else if (message instanceof Message.Finished done) {
       slot.notes = done.notes();
       if (done.completed() || stopping) {
@@ -292,6 +297,11 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
       throw new IllegalStateException("injectors were not assembled");
     }
     return sum.take(elapsed);
+  }
+
+  /** Hands on what injectors keep of failed requests, from now on. */
+  public synchronized void keepExchanges(Consumer<Exchange> to) {
+    exchanges = to;
   }
 
   /** Injectors get phases with the profile. */

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onrush.internal.control.ProfileSegment;
+import dev.onrush.internal.exchange.Exchange;
+import dev.onrush.internal.exchange.ExchangeJson;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.run.IntervalJson;
 import dev.onrush.internal.run.LoadJson;
@@ -123,6 +125,16 @@ sealed interface Message {
     }
   }
 
+  /** What the injector has kept of failed requests since its last such message. */
+  record Kept(List<Exchange> exchanges) implements Message {
+    @Override
+    public void write(ObjectNode node) {
+      node.put("is", "kept");
+      ArrayNode kept = node.putArray("exchanges");
+      exchanges.forEach(exchange -> kept.add(ExchangeJson.of(exchange)));
+    }
+  }
+
   /**
    * The injector has ended and has sent all its intervals.
    *
@@ -173,6 +185,11 @@ sealed interface Message {
       }
       case "stop" -> new Stop(node.required("reason").asText());
       case "told" -> new Recorded(IntervalJson.interval(node.required("interval")));
+      case "kept" -> {
+        List<Exchange> kept = new ArrayList<>();
+        node.required("exchanges").forEach(of -> kept.add(ExchangeJson.exchange(of)));
+        yield new Kept(kept);
+      }
       case "done" -> {
         List<String> notes = new ArrayList<>();
         node.required("notes").forEach(note -> notes.add(note.asText()));

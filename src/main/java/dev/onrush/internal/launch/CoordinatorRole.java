@@ -190,7 +190,9 @@ final class CoordinatorRole extends JudgingRole {
 
   @Override
   Source source(Recorder recorder) {
-    return new Remote(coordinator().orElseThrow(), recorder);
+    Coordinator leading = coordinator().orElseThrow();
+    leading.keepExchanges(recorder.exchanges()::add);
+    return new Remote(leading, recorder);
   }
 
   /** The intervals of the injectors; this JVM's own recorder is emptied, and not used. */

@@ -7,6 +7,7 @@ import dev.onrush.internal.gatling.PlanHooks;
 import dev.onrush.internal.gatling.RunBounds;
 import dev.onrush.internal.gatling.app.ExitStatus;
 import dev.onrush.internal.metrics.Recorder;
+import dev.onrush.internal.report.KeptExchanges;
 import dev.onrush.internal.run.Engine;
 import dev.onrush.internal.run.Run;
 import dev.onrush.internal.run.RunInfo;
@@ -59,7 +60,7 @@ final class InjectorRole implements Role {
     Engine engine = simulation.engine();
     Recorder recorder = simulation.recorder(info);
     Run run =
-        Run.led(led(info), Source.of(recorder), simulation.folder(), List.of(injector), engine);
+        Run.led(led(info), Source.of(recorder), simulation.folder(), List.of(new KeptExchanges(recorder.exchanges(), injector::kept), injector), engine);
     run.mask(settings.secrets()::mask);
     Console.out(settings)
         .println(

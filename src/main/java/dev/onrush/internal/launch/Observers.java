@@ -1,6 +1,7 @@
 package dev.onrush.internal.launch;
 
 import dev.onrush.internal.event.RunEvents;
+import dev.onrush.internal.exchange.Exchanges;
 import dev.onrush.internal.export.Destinations;
 import dev.onrush.internal.export.MetricsExport;
 import dev.onrush.internal.gatling.app.ExitStatus;
@@ -8,10 +9,9 @@ import dev.onrush.internal.live.dashboard.Dashboard;
 import dev.onrush.internal.live.terminal.ConsoleProgress;
 import dev.onrush.internal.live.terminal.EndSignals;
 import dev.onrush.internal.live.terminal.LiveConsole;
-import dev.onrush.internal.metrics.Exchanges;
 import dev.onrush.internal.report.ConsoleSummary;
-import dev.onrush.internal.report.ExchangesFile;
 import dev.onrush.internal.report.GitHubAnnotations;
+import dev.onrush.internal.report.KeptExchanges;
 import dev.onrush.internal.report.ReportFiles;
 import dev.onrush.internal.report.history.HistoryPage;
 import dev.onrush.internal.run.RunObserver;
@@ -51,7 +51,7 @@ final class Observers {
       Optional<Dashboard> dashboard) {
     List<RunObserver> watchers = watchers(notes);
     List<RunObserver> listeners = new ArrayList<>(console());
-    listeners.add(new ExchangesFile(exchanges));
+    listeners.add(new KeptExchanges(exchanges));
     listeners.add(new ReportFiles(Set.copyOf(settings.withoutReports())));
     // Its lines are commands; it escapes what is in them.
     settings

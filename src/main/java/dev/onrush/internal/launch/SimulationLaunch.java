@@ -164,7 +164,7 @@ public abstract class SimulationLaunch implements LoadedSimulation {
   @Override
   public final Recorder recorder(RunInfo of) {
     return new Recorder(
-        of.phases(), settings().secrets()::mask, names().known().and(of.thresholds()));
+        of.phases(), settings().secrets()::mask, names().known().and(of.thresholds()), settings().secretNames());
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.onrush.internal.metrics;
 
+import dev.onrush.internal.exchange.Exchanges;
 import dev.onrush.internal.metrics.Series.Kind;
+import dev.onrush.internal.text.SecretNames;
 import dev.onrush.plan.Phase;
 import java.time.Duration;
 import java.util.HashMap;
@@ -40,7 +42,7 @@ public final class Recorder {
   private final ThreadLocal<ThreadLog> log = ThreadLocal.withInitial(this::newLog);
   private final Map<String, UserCounts> users = new ConcurrentHashMap<>();
   private final RecordingNotes notes;
-  private final Exchanges exchanges = new Exchanges();
+  private final Exchanges exchanges;
   private volatile long zero;
   private volatile long resolution = DEFAULT_RESOLUTION;
   private Duration flipped = Duration.ZERO;
@@ -63,6 +65,21 @@ public final class Recorder {
    * @param masked hides secrets in a name or an error text before it is kept
    */
   public Recorder(List<Phase> phases, UnaryOperator<String> masked, KnownNames known) {
+    this(phases, masked, known, List.of());
+  }
+
+  /**
+   * The same that hides more in what was sent and answered.
+   *
+   * @param secretNames names of fields, parameters and headers whose values are hidden, beside
+   *     those that are known
+   */
+  public Recorder(
+      List<Phase> phases,
+      UnaryOperator<String> masked,
+      KnownNames known,
+      List<String> secretNames) {
+    this.exchanges = new Exchanges(new SecretNames(secretNames), Failure::normalised);
     this.phases = new RunPhases(phases);
     this.names = new NameRegistry(masked, known);
     this.notes = new RecordingNotes(masked);

@@ -57,10 +57,21 @@ public final class BuiltInReports {
 
     private static String page(ReportedRun run) {
       ObjectNode data = ReportData.of(run.record(), run.overTime().charts());
-      if (run.hasExchanges()) {
-        data.put("exchanges", ExchangesFile.FILE);
+      if (run.hasExchangesPage()) {
+        data.put("exchanges", Exchanges.FILE);
       }
       return HtmlPage.REPORT.of(data);
+    }
+  }
+
+  /** What was sent and answered where requests failed; only of a run that has kept some. */
+  public static final class Exchanges extends Text {
+
+    static final String FILE = "exchanges.html";
+
+    /** Found by its name. */
+    public Exchanges() {
+      super(FILE, ExchangesPage::of);
     }
   }
 

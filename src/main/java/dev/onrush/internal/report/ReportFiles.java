@@ -1,5 +1,7 @@
 package dev.onrush.internal.report;
 
+import dev.onrush.internal.exchange.Exchange;
+import dev.onrush.internal.exchange.ExchangesFile;
 import dev.onrush.internal.run.AtomicFile;
 import dev.onrush.internal.run.RunControl;
 import dev.onrush.internal.run.RunInfo;
@@ -84,26 +86,48 @@ public final class ReportFiles implements RunObserver {
       Optional<UnwrittenFile> times = overTime.end();
       RunRecord known = result.without(times.stream().toList());
       List<UnwrittenFile> missing = new ArrayList<>(times.stream().toList());
+      List<Exchange> exchanges = exchanges(folder, missing);
+      ReportedRun run = new ReportedRun(known, overTime, exchanges, false);
+      // Before the one that links to it where it is.
+      missing.addAll(write(exchanges.isEmpty() ? List.of() : pages(), run, folder));
+      boolean linked = Files.exists(folder.resolve(BuiltInReports.Exchanges.FILE));
       missing.addAll(
           write(
-              new ReportedRun(known, overTime, Files.exists(folder.resolve(ExchangesFile.FILE))),
-              folder,
-              overTime.gathersTimes() && times.isEmpty()));
+              others(overTime.gathersTimes() && times.isEmpty()),
+              new ReportedRun(known, overTime, exchanges, linked),
+              folder));
       if (!missing.isEmpty()) {
         throw new UnwrittenFilesException(missing);
       }
     }
   }
 
+  private List<Report> pages() {
+    return reports.stream().filter(BuiltInReports.Exchanges.class::isInstance).toList();
+  }
+
+  private List<Report> others(boolean withTimes) {
+    return reports.stream()
+        .filter(report -> !(report instanceof BuiltInReports.Exchanges))
+        .filter(report -> withTimes || !(report instanceof BuiltInReports.Times))
+        .toList();
+  }
+
+  private static List<Exchange> exchanges(Path folder, List<UnwrittenFile> missing) {
+    try {
+      return ExchangesFile.read(folder);
+    } catch (IOException e) {
+      missing.add(UnwrittenFile.missing(BuiltInReports.Exchanges.FILE, e));
+      return List.of();
+    }
+  }
+
   private record Writing(Report report, FutureTask<Optional<UnwrittenFile>> task) {}
 
   /** Each on a thread of its own, as a gate in CI waits for all of them. */
-  private List<UnwrittenFile> write(ReportedRun run, Path folder, boolean withTimes) {
+  private List<UnwrittenFile> write(List<Report> wanted, ReportedRun run, Path folder) {
     List<Writing> writings = new ArrayList<>();
-    for (Report report : reports) {
-      if (!withTimes && report instanceof BuiltInReports.Times) {
-        continue;
-      }
+    for (Report report : wanted) {
       FutureTask<Optional<UnwrittenFile>> task =
           new FutureTask<>(() -> write(report, run, folder.resolve(report.fileName())));
       Thread thread = new Thread(task, "onrush-report " + report.fileName());

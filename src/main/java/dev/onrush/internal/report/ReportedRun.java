@@ -1,6 +1,7 @@
 package dev.onrush.internal.report;
 
 import dev.onrush.internal.capacity.SearchResult;
+import dev.onrush.internal.exchange.Exchange;
 import dev.onrush.internal.run.RunInfo;
 import dev.onrush.internal.run.RunRecord;
 import dev.onrush.result.BaselineComparison;
@@ -21,8 +22,13 @@ import java.util.Optional;
 /**
  * A run's result as reports get it. The built-in ones look at more of it than a result promises: at
  * the complete record, and at what was gathered over time.
+ *
+ * @param exchanges that were kept
+ * @param hasExchangesPage whether there is a page of them to link to
  */
-record ReportedRun(RunRecord record, OverTime overTime, boolean hasExchanges) implements RunResult {
+record ReportedRun(
+    RunRecord record, OverTime overTime, List<Exchange> exchanges, boolean hasExchangesPage)
+    implements RunResult {
 
   /** The run behind what a report is given. */
   static ReportedRun of(RunResult result) {

@@ -376,7 +376,16 @@ public enum Setting {
               Kind.TABLE,
               "secrets",
               "values for settings().secret(\"NAME\"); masked in all output, as they are, URL-encoded, escaped, and in Base64")
-          .otherwise("none"));
+          .otherwise("none")),
+  SECRET_NAMES(
+      of(
+              Group.SECRETS,
+              Kind.LIST,
+              "secretNames",
+              "names of fields, parameters and headers whose values are masked in what was sent and answered, beside password, token and the like")
+          .otherwise("none")
+          .allowed("names such as iban,card-number")
+          .inheritedBy(Injectors.SENT));
 
   /** The chapters in which settings are explained. */
   enum Group {

@@ -37,6 +37,8 @@ import java.util.OptionalLong;
  * @param baseline name of earlier runs to compare with
  * @param service where the service publishes its metrics
  * @param secrets values that are masked wherever anything is printed
+ * @param secretNames names whose values are masked in what was sent and answered, beside those that
+ *     are known
  * @param generator limits past which the generator is not trusted, by name
  * @param warmUp the longest time for which the generator is warmed up before the run, against
  *     itself; default 5 s or a tenth of the run if that is less, 0 s for none
@@ -77,6 +79,7 @@ public record Settings(
     Optional<String> baseline,
     Service service,
     Secrets secrets,
+    List<String> secretNames,
     Map<String, String> generator,
     Optional<Duration> warmUp,
     boolean preview,

@@ -168,6 +168,7 @@ public final class SettingsReader {
         values.text(Setting.BASELINE).filter(name -> !name.isBlank()),
         new Settings.Service(addresses.metrics(), values.list(Setting.SERVICE_KEEP)),
         secrets(),
+        values.list(Setting.SECRET_NAMES),
         values.table(Setting.GENERATOR),
         values.text(Setting.WARM_UP).map(text -> values.duration(Setting.WARM_UP, any -> true)),
         values.flag(Setting.PREVIEW),

@@ -19,7 +19,7 @@ for (const of of data.exchanges) {
 
 const overview = {id: 'overview', title: 'Overview', node: el('section', {id: 'overview', 'aria-labelledby': 'overview-title'},
   el('h1', {id: 'overview-title'}, 'Exchanges of failed requests: ' + data.plan),
-  el('p', {class: 'muted'}, 'The first of each kind of failure. Long bodies are cut; secrets, cookies and authorization are masked.'),
+  el('p', {class: 'muted'}, 'The first of each kind of failure. Long bodies are cut. Secrets are masked, and values whose names mean one.'),
   el('p', {}, el('a', {href: 'report.html'}, 'Report of the run')))};
 
 showPage('Exchanges', [overview, ...[...kinds].map(([kind, list], i) => section('kind' + i, kind, list.map(exchange)))], '');

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.onrush.dsl.OnrushDsl;
 import dev.onrush.internal.control.EffectiveLoad;
+import dev.onrush.internal.exchange.Exchange;
+import dev.onrush.internal.exchange.Exchanges;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Recorder;
 import dev.onrush.internal.metrics.Series;
@@ -14,6 +16,7 @@ import dev.onrush.internal.metrics.Timeline;
 import dev.onrush.internal.run.RunInfo;
 import dev.onrush.internal.verdict.GeneratorHealth;
 import dev.onrush.internal.verdict.GeneratorLimits;
+import dev.onrush.internal.text.SecretNames;
 import dev.onrush.plan.FlowLoad;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.Phase;
@@ -33,6 +36,7 @@ import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +49,10 @@ class CoordinatorTest {
 
   /** So long that a slow machine is not taken for a lost injector. */
   private static final Timeouts PATIENT = new Timeouts(ofMillis(60), ofSeconds(60), ofSeconds(60));
+
+  private static final Exchange FAILED =
+      new Exchange(
+          "r", "U", 5, 1, "no", new Exchange.Message("GET /", List.of(), ""), Optional.empty());
 
   private static final LoadProfile PROFILE =
       OnrushDsl.concurrentUsers().hold(9, Duration.ofMinutes(1));
@@ -169,8 +177,12 @@ class CoordinatorTest {
       merged.add(coordinator.flip(ofSeconds(second)));
     }
     peers.forEach(peer -> assertThat(peer.to("lead").await(ofSeconds(30))).as(peer.name).isTrue());
+    Exchanges exchanges = new Exchanges(new SecretNames(List.of()), UnaryOperator.identity());
+    coordinator.keepExchanges(exchanges::add);
+    peers.forEach(peer -> peer.say("lead", new Message.Kept(List.of(FAILED, FAILED))));
     peers.forEach(peer -> peer.say("lead", new Message.Finished(true, "", List.of("a note"))));
     coordinator.awaitEnd(ofSeconds(30));
+    assertThat(exchanges.take()).containsExactly(FAILED, FAILED, FAILED); // three of a kind
     merged.add(coordinator.flip(ofSeconds(13)));
 
     Timeline expected = new Timeline();

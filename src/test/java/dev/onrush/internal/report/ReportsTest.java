@@ -32,6 +32,7 @@ class ReportsTest {
 
   private static final List<String> BUILT_IN =
       List.of(
+          "exchanges.html",
           "junit.xml",
           "metrics.txt",
           "pull-request.md",
@@ -42,8 +43,8 @@ class ReportsTest {
           "timeline.csv",
           "times.hlog");
 
-  /** Of a run without a log there are no response times over time. */
-  private static final List<String> WITHOUT_LOG = BUILT_IN.subList(0, BUILT_IN.size() - 1);
+  /** Of a run without a log there are no response times over time, and no exchanges. */
+  private static final List<String> WITHOUT_LOG = BUILT_IN.subList(1, BUILT_IN.size() - 1);
 
   @TempDir Path folder;
 

@@ -1,17 +1,19 @@
 package dev.onrush.internal.gatling.http;
 
-import dev.onrush.internal.metrics.Exchange.Message;
+import dev.onrush.internal.exchange.Exchange.Message;
+import dev.onrush.internal.text.SecretNames;
 import io.gatling.http.client.Request;
 import io.gatling.http.client.body.RequestBody;
+import io.gatling.http.client.body.multipart.MultipartFormDataRequestBody;
+import io.gatling.http.client.body.multipart.Part;
+import io.gatling.http.client.body.multipart.StringPart;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,29 +29,33 @@ public final class ExchangeText {
   private static final int END = 512;
 
   private static final Pattern STRING_BODY =
-      Pattern.compile("\\w+RequestBody\\{charset=[^,]*, content=(.*)}", Pattern.DOTALL);
+      Pattern.compile(
+          "\\w+RequestBody\\{(?:patchedContentType='[^']*', )?charset=[^,]*, content=(.*)}",
+          Pattern.DOTALL);
 
   private static final int MOST_HEADERS = 60;
 
-  /** Their values are nobody's business, whether they are known as secrets or not. */
-  private static final Set<String> CREDENTIALS =
-      Set.of(
-          "authorization",
-          "proxy-authorization",
-          "cookie",
-          "set-cookie",
-          "x-api-key",
-          "x-auth-token");
-
   private final UnaryOperator<String> masked;
+  private final SecretNames names;
 
-  public ExchangeText(UnaryOperator<String> masked) {
+  /**
+   * Hides what is known to be secret.
+   *
+   * @param masked hides values, wherever they are
+   * @param names of what else has secret values
+   */
+  public ExchangeText(UnaryOperator<String> masked, SecretNames names) {
     this.masked = masked;
+    this.names = names;
+  }
+
+  private String masked(String text) {
+    return names.mask(masked.apply(text));
   }
 
   Message sent(Request request) {
     return new Message(
-        bounded(masked.apply(request.getMethod() + " " + request.getUri().toUrl())),
+        bounded(masked(request.getMethod() + " " + request.getUri().toUrl())),
         headers(request.getHeaders()),
         body(request.getBody()));
   }
@@ -70,14 +76,17 @@ public final class ExchangeText {
 
   private List<String> headers(HttpHeaders headers) {
     List<String> lines = new ArrayList<>();
+    int length = 0;
     for (Map.Entry<String, String> header : headers.entries()) {
-      if (lines.size() == MOST_HEADERS) {
+      if (lines.size() == MOST_HEADERS || length > 4 * MOST) {
         lines.add("…");
         break;
       }
-      boolean hidden = CREDENTIALS.contains(header.getKey().toLowerCase(Locale.ROOT));
-      lines.add(
-          bounded(masked.apply(header.getKey() + ": " + (hidden ? "***" : header.getValue()))));
+      String value =
+          names.isSecret(header.getKey()) ? SecretNames.MASK : masked(header.getValue());
+      String line = bounded(masked.apply(header.getKey()) + ": " + value);
+      length += line.length();
+      lines.add(line);
     }
     return lines;
   }
@@ -87,6 +96,9 @@ public final class ExchangeText {
       return "";
     }
     try {
+      if (body instanceof MultipartFormDataRequestBody multipart) {
+        return parts(multipart);
+      }
       String shown = body.print(MOST);
       Matcher string = STRING_BODY.matcher(shown);
       return string.matches()
@@ -95,6 +107,24 @@ public final class ExchangeText {
     } catch (RuntimeException e) {
       return "(it cannot be shown: " + e + ")";
     }
+  }
+
+  /** Each part as {@code name: content}; of files, no more than which they are. */
+  private String parts(MultipartFormDataRequestBody multipart) {
+    StringBuilder shown = new StringBuilder();
+    for (Part<?> part : multipart.getContent()) {
+      String name = String.valueOf(part.getName());
+      String content =
+          part instanceof StringPart text
+              ? cut(text.getContent(), text.getContent().length())
+              : "(" + part.getClass().getSimpleName() + ")";
+      shown
+          .append(masked.apply(name))
+          .append(": ")
+          .append(names.isSecret(name) ? SecretNames.MASK : content)
+          .append('\n');
+    }
+    return bounded(shown.toString());
   }
 
   private String text(byte[] start, long length) {
@@ -112,7 +142,7 @@ public final class ExchangeText {
    * @param length of all of it, in bytes
    */
   private String cut(String text, long length) {
-    String shown = masked.apply(text);
+    String shown = masked(text.length() <= MOST ? text : text.substring(0, MOST));
     return length <= MOST
         ? shown
         : shown.substring(0, Math.max(0, shown.length() - END)) + "… (" + length + " bytes)";

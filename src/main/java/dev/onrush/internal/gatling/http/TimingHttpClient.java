@@ -1,9 +1,9 @@
 package dev.onrush.internal.gatling.http;
 
+import dev.onrush.internal.exchange.Exchange.Message;
 import dev.onrush.internal.gatling.http.ExchangeText.BodyStart;
 import dev.onrush.internal.gatling.loop.LoopTimes;
 import dev.onrush.internal.gatling.loop.OwnShare;
-import dev.onrush.internal.metrics.Exchange.Message;
 import dev.onrush.internal.metrics.Recorder;
 import dev.onrush.threshold.Subject;
 import io.gatling.core.session.Session;

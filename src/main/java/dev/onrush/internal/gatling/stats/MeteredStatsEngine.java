@@ -1,12 +1,11 @@
 package dev.onrush.internal.gatling.stats;
 
+import dev.onrush.internal.exchange.Exchange;
 import dev.onrush.internal.gatling.http.ExchangeText;
 import dev.onrush.internal.gatling.http.TimingHttpClient;
 import dev.onrush.internal.gatling.loop.LoopTimes;
 import dev.onrush.internal.gatling.loop.OwnShare;
 import dev.onrush.internal.gatling.user.VirtualUser;
-import dev.onrush.internal.metrics.Exchange;
-import dev.onrush.internal.metrics.Failure;
 import dev.onrush.internal.metrics.Recorder;
 import dev.onrush.internal.metrics.ResponseTime;
 import dev.onrush.threshold.Subject;
@@ -74,7 +73,7 @@ public final class MeteredStatsEngine implements StatsEngine {
     this.counting = counting;
     this.recorder = recorder;
     this.clock = clock;
-    this.exchanges = new ExchangeText(recorder::masked);
+    this.exchanges = new ExchangeText(recorder::masked, recorder.exchanges().secretNames());
   }
 
   /** Whether this and Gatling still count. */
@@ -251,7 +250,8 @@ public final class MeteredStatsEngine implements StatsEngine {
           .failed(
               scenario,
               request,
-              new Failure(codeText, error),
+              codeText,
+              error,
               () ->
                   new Exchange(
                       recorder.masked(

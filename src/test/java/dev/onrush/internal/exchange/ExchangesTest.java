@@ -1,22 +1,25 @@
-package dev.onrush.internal.metrics;
+package dev.onrush.internal.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.onrush.internal.metrics.Exchange.Message;
+import dev.onrush.internal.exchange.Exchange.Message;
+import dev.onrush.internal.text.SecretNames;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ExchangesTest {
 
-  private final Exchanges exchanges = new Exchanges();
+  private final Exchanges exchanges = 
+      new Exchanges(new SecretNames(List.of()), text -> text.replaceAll("\\d{4,}", "<n>"));
   private int made;
 
   private void failed(String request, String code, String error) {
     exchanges.failed(
         "U",
         request,
-        new Failure(code, error),
+        code,
+        error,
         () -> {
           made++;
           return new Exchange(
@@ -32,7 +35,7 @@ class ExchangesTest {
       failed("b", "500", "status");
     }
 
-    assertThat(exchanges.list()).hasSize(9);
+    assertThat(exchanges.take()).hasSize(9);
     assertThat(made).isEqualTo(9);
   }
 
@@ -42,7 +45,7 @@ class ExchangesTest {
       failed("a", "", "order 1234" + i + " not found");
     }
 
-    assertThat(exchanges.list())
+    assertThat(exchanges.take())
         .extracting(Exchange::error)
         .containsExactly("order 12340 not found", "order 12341 not found", "order 12342 not found");
   }
@@ -55,6 +58,6 @@ class ExchangesTest {
       }
     }
 
-    assertThat(exchanges.list()).hasSize(300);
+    assertThat(exchanges.take()).hasSize(300);
   }
 }

@@ -1,4 +1,4 @@
-package dev.onrush.internal.metrics;
+package dev.onrush.internal.exchange;
 
 import java.util.List;
 import java.util.Optional;

@@ -1,0 +1,41 @@
+package dev.onrush.internal.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onrush.internal.exchange.Exchange;
+import dev.onrush.internal.exchange.Exchange.Message;
+import dev.onrush.internal.page.HtmlPage;
+import dev.onrush.internal.page.Texts;
+import dev.onrush.internal.run.RunJson;
+import dev.onrush.units.Quantity;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/** The page of what was sent and answered where requests failed. */
+final class ExchangesPage {
+
+  private ExchangesPage() {}
+
+  static String of(ReportedRun run) {
+    ObjectNode data = RunJson.MAPPER.createObjectNode();
+    data.put("plan", Texts.shown(run.info().plan()));
+    ArrayNode array = data.putArray("exchanges");
+    for (Exchange exchange : run.exchanges()) {
+      ObjectNode of = array.addObject();
+      of.put("request", Texts.shown(exchange.request()));
+      of.put("userClass", Texts.shown(exchange.userClass()));
+      of.put("at", Instant.ofEpochMilli(exchange.at()).truncatedTo(ChronoUnit.MILLIS).toString());
+      of.put("took", Quantity.TIME.text(exchange.millis()));
+      of.put("error", Texts.shown(exchange.error()));
+      message(of.putObject("sent"), exchange.sent());
+      exchange.answer().ifPresent(answer -> message(of.putObject("answer"), answer));
+    }
+    return HtmlPage.EXCHANGES.of(data);
+  }
+
+  private static void message(ObjectNode node, Message message) {
+    node.put("line", message.line());
+    message.headers().forEach(node.putArray("headers")::add);
+    node.put("body", message.body());
+  }
+}

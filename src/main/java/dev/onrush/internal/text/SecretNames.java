@@ -1,0 +1,247 @@
+package dev.onrush.internal.text;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Hides values by the names that they have: of headers, of fields of JSON, XML and forms, of
+ * parameters of addresses. {@code password}, {@code newPassword}, {@code PASSWORD_2} and {@code
+ * user[password]} are one name: upper and lower case, {@code -}, {@code _} and {@code .} make no
+ * difference, and a word of a longer name is enough. Works on text that is cut or no valid JSON.
+ */
+public final class SecretNames {
+
+  /** What stands for a value. */
+  public static final String MASK = "***";
+
+  /** Those that are known without being named, without {@code -} and {@code _}. */
+  public static final List<String> KNOWN =
+      List.of(
+          "password",
+          "passwd",
+          "passphrase",
+          "passcode",
+          "pwd",
+          "pass",
+          "pin",
+          "otp",
+          "secret",
+          "token",
+          "jwt",
+          "authorization",
+          "auth",
+          "bearer",
+          "credential",
+          "credentials",
+          "apikey",
+          "accesskey",
+          "privatekey",
+          "signature",
+          "session",
+          "sessionid",
+          "sessid",
+          "sid",
+          "cookie",
+          "csrf",
+          "xsrf");
+
+  /** A word that ends with a shorter name may be another word: opinion is none of pin. */
+  private static final int SUFFIX = 5;
+
+  private static final Pattern WORDS =
+      Pattern.compile("[^\\p{L}]+|(?<=\\p{Ll})(?=\\p{Lu})|(?<=\\p{Lu})(?=\\p{Lu}\\p{Ll})");
+
+  /** In quotes, which have backslashes before them in JSON that is a text in JSON. */
+  private static final Pattern KEY =
+      Pattern.compile("(\\\\*[\"'])([^\"'\\\\\\s]{1,100})\\1\\s*:\\s*");
+
+  private static final Pattern SCALAR = Pattern.compile("[^\\s,;}\\]\"'\\\\]+");
+
+  private static final Pattern PARAMETER =
+      Pattern.compile(
+          "([\\p{L}\\p{N}_.%\\[\\]-]{1,100})=(\"[^\"]*+\"?|'[^']*+'?|[^&\\s\"'<>\\\\]*+)");
+
+  private static final Pattern FORM =
+      Pattern.compile("[\\p{L}\\p{N}_.%\\[\\]+-]{1,100}=[^&]*+(?:&[^=&]*+(?:=[^&]*+)?)*+");
+
+  private static final Pattern ELEMENT =
+      Pattern.compile("<([\\p{L}_][\\p{L}\\p{N}_.:-]{0,99})(\\s[^<>]*+)?>([^<]++)");
+
+  private final Set<String> names = new LinkedHashSet<>(KNOWN);
+
+  /**
+   * The names that are known, and others.
+   *
+   * @param others written in any way: {@code api-key}, {@code apiKey}
+   */
+  public SecretNames(Collection<String> others) {
+    others.stream()
+        .map(name -> String.join("", words(name)))
+        .filter(name -> !name.isEmpty())
+        .forEach(names::add);
+  }
+
+  /** Whether a value of this name is nobody's business. */
+  public boolean isSecret(String name) {
+    List<String> words = words(name);
+    for (int from = 0; from < words.size(); from++) {
+      StringBuilder joined = new StringBuilder();
+      for (String word : words.subList(from, words.size())) {
+        if (isName(joined.append(word).toString())) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private boolean isName(String joined) {
+    return names.contains(joined)
+        || (joined.endsWith("s") && names.contains(joined.substring(0, joined.length() - 1)))
+        || names.stream().anyMatch(name -> name.length() >= SUFFIX && joined.endsWith(name));
+  }
+
+  private static List<String> words(String name) {
+    return WORDS
+        .splitAsStream(name)
+        .filter(word -> !word.isEmpty())
+        .map(word -> word.toLowerCase(Locale.ROOT))
+        .toList();
+  }
+
+  /** The text with {@code ***} for each value that has such a name in it. */
+  public String mask(String text) {
+    if (FORM.matcher(text).matches()) {
+      return form(text);
+    }
+    return parameters(elements(fields(text)));
+  }
+
+  /** Values of a form may have spaces and quotes in them, where they are not encoded. */
+  private String form(String text) {
+    StringBuilder masked = new StringBuilder();
+    for (String field : text.split("&", -1)) {
+      int equals = field.indexOf('=');
+      masked.append(masked.length() == 0 ? "" : "&");
+      masked.append(
+          equals > 0 && equals < field.length() - 1 && isSecret(decoded(field.substring(0, equals)))
+              ? field.substring(0, equals + 1) + MASK
+              : parameters(fields(field)));
+    }
+    return masked.toString();
+  }
+
+  private String parameters(String text) {
+    if (text.indexOf('=') < 0) {
+      return text;
+    }
+    Matcher parameter = PARAMETER.matcher(text);
+    StringBuilder masked = new StringBuilder();
+    int from = 0;
+    while (parameter.find(from)) {
+      boolean secret = parameter.end(2) > parameter.start(2) && isSecret(decoded(parameter.group(1)));
+      masked.append(text, from, parameter.start(2));
+      if (secret) {
+        masked.append(quoted(parameter.group(2)));
+      }
+      // What is no secret may have parameters in it, as an address has.
+      from = secret ? parameter.end() : parameter.start(2);
+    }
+    return masked.append(text, from, text.length()).toString();
+  }
+
+  private static String quoted(String value) {
+    String quote = value.substring(0, 1);
+    return "\"'".contains(quote) ? quote + MASK + quote : MASK;
+  }
+
+  private static String decoded(String name) {
+    try {
+      return name.indexOf('%') < 0 ? name : URLDecoder.decode(name, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return name;
+    }
+  }
+
+  private String elements(String text) {
+    if (text.indexOf('<') < 0) {
+      return text;
+    }
+    return ELEMENT
+        .matcher(text)
+        .replaceAll(
+            found ->
+                Matcher.quoteReplacement(
+                    found.group(3).isBlank() || !isSecret(found.group(1))
+                        ? found.group()
+                        : text.substring(found.start(), found.start(3)) + MASK));
+  }
+
+  private String fields(String text) {
+    Matcher key = KEY.matcher(text);
+    StringBuilder masked = new StringBuilder();
+    int from = 0;
+    while (key.find(from)) {
+      int end = isSecret(key.group(2)) ? value(text, key.end(), key.group(1)) : key.end();
+      masked.append(text, from, key.end());
+      if (end > key.end()) {
+        masked.append(key.group(1)).append(MASK).append(key.group(1));
+      }
+      from = end;
+    }
+    return from == 0 ? text : masked.append(text, from, text.length()).toString();
+  }
+
+  /** The end of the value that begins here; of {@code null} and of nothing, the same place. */
+  private static int value(String text, int from, String quote) {
+    if (from == text.length() || text.startsWith("null", from)) {
+      return from;
+    }
+    if (text.startsWith(quote, from)) {
+      return string(text, from, quote);
+    }
+    char first = text.charAt(from);
+    if (first == '{' || first == '[') {
+      return nested(text, from, quote);
+    }
+    Matcher scalar = SCALAR.matcher(text).region(from, text.length());
+    return scalar.lookingAt() ? scalar.end() : from;
+  }
+
+  /** After the quote that ends it: of {@code \"}, one before which there is one backslash, or five. */
+  private static int string(String text, int from, String quote) {
+    int level = quote.length();
+    int last = quote.charAt(quote.length() - 1);
+    int backslashes = 0;
+    for (int i = from + quote.length(); i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == last && backslashes % (2 * level) == level - 1) {
+        return i + 1;
+      }
+      backslashes = c == '\\' ? backslashes + 1 : 0;
+    }
+    return text.length();
+  }
+
+  private static int nested(String text, int from, String quote) {
+    int depth = 0;
+    for (int i = from; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (text.startsWith(quote, i)) {
+        i = string(text, i, quote) - 1;
+      } else if (c == '{' || c == '[') {
+        depth++;
+      } else if ((c == '}' || c == ']') && --depth == 0) {
+        return i + 1;
+      }
+    }
+    return text.length();
+  }
+}

@@ -1,0 +1,80 @@
+package dev.onrush.internal.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SecretNamesTest {
+
+  private final SecretNames names = new SecretNames(List.of("card-number", "iban"));
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "password", "Password", "PASSWORD", "newPassword", "password_confirmation", "user[password]",
+        "old.passwd", "pwd", "client_secret", "clientSecret", "clientsecret", "access_token",
+        "accessToken", "ACCESS-TOKEN", "id_token", "refreshtoken", "CSRFToken", "X-Api-Key", "apikey",
+        "api_key", "Authorization", "Proxy-Authorization", "Cookie", "Set-Cookie", "session",
+        "sessionId", "JSESSIONID", "PHPSESSID", "X-Auth-Token", "password2", "tokens", "IBAN",
+        "cardNumber", "card_number", "credentials"
+      })
+  void a_name_with_a_word_that_means_a_secret_is_secret(String name) {
+    assertThat(names.isSecret(name)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "user", "opinion", "author", "secretary", "passenger", "key", "card", "number", "id"})
+  void other_names_are_not(String name) {
+    assertThat(names.isSecret(name)).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {"user":"ann","password":"a b","n":1}      | {"user":"ann","password":"***","n":1}
+          {"Api-Key" : 1234, "n":1}                  | {"Api-Key" : "***", "n":1}
+          {"token":null,"secret":""}                 | {"token":null,"secret":"***"}
+          {"password":"a\\"b\\\\","n":"x"}           | {"password":"***","n":"x"}
+          {"token":{"a":["}"],"b":2},"n":1}          | {"token":"***","n":1}
+          {"tokens":["a","b"],"n":[1]}               | {"tokens":"***","n":[1]}
+          {"password":"cut in the mid                | {"password":"***"
+          {"token":{"cut":"in                        | {"token":"***"
+          {"body":"{\\"password\\":\\"x\\\\\\"y\\",\\"n\\":1}"} | {"body":"{\\"password\\":\\"***\\",\\"n\\":1}"}
+          {'password': 'x', 'n': 'y'}                | {'password': '***', 'n': 'y'}
+          user=ann&password=a b"c&n=1                | user=ann&password=***&n=1
+          user%5Bpassword%5D=x&n=1                   | user%5Bpassword%5D=***&n=1
+          password=                                  | password=
+          GET http://h/a?token=x%20y&n=1#f           | GET http://h/a?token=***&n=1#f
+          <a href="/a?access_token=abc&amp;n=1">     | <a href="/a?access_token=***&amp;n=1">
+          GET /a?next=/b?token=x&n=1                 | GET /a?next=/b?token=***&n=1
+          <u:Password type="p">x y</u:Password><n>1</n> | <u:Password type="p">***</u:Password><n>1</n>
+          <login password="x y" name='ann'/>         | <login password="***" name='ann'/>
+          the password is not here, nor a token      | the password is not here, nor a token
+          {"IBAN":"DE0123"}                          | {"IBAN":"***"}
+          """)
+  void values_are_masked_by_their_names(String text, String masked) {
+    assertThat(names.mask(text)).isEqualTo(masked);
+  }
+
+  @Test
+  void what_is_masked_once_stays_as_it_is() {
+    String masked = names.mask("{\"password\":\"x\",\"u\":\"/a?token=1\"}");
+
+    assertThat(names.mask(masked)).isEqualTo(masked).isEqualTo("{\"password\":\"***\",\"u\":\"/a?token=***\"}");
+  }
+
+  @Test
+  void a_long_text_without_structure_is_masked_in_reasonable_time() {
+    String text = "a=b&".repeat(20_000) + "\"".repeat(20_000) + "<a".repeat(20_000) + "\\".repeat(20_000);
+
+    assertThat(names.mask(text)).isEqualTo(text);
+  }
+}
