@@ -3,6 +3,7 @@ package dev.onrush.internal.cli;
 import dev.onrush.internal.baseline.RunBlocks;
 import dev.onrush.internal.baseline.RunComparison;
 import dev.onrush.internal.exchange.Exchanges;
+import dev.onrush.internal.exchange.Exchanges.Kept;
 import dev.onrush.internal.exchange.ExchangesFile;
 import dev.onrush.internal.launch.Console;
 import dev.onrush.internal.metrics.Failure;
@@ -64,7 +65,7 @@ final class RunFolders {
   }
 
   private static void mergeExchanges(List<Path> folders, Path into) {
-    Exchanges merged = new Exchanges(new SecretNames(List.of()), Failure::normalised);
+    Exchanges merged = new Exchanges(Kept.FAILURES, new SecretNames(List.of()), Failure::normalised);
     try (ExchangesFile file = new ExchangesFile(into)) {
       for (Path folder : folders) {
         ExchangesFile.read(folder).forEach(merged::add);

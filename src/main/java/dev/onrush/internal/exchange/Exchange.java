@@ -9,8 +9,10 @@ import java.util.Optional;
  * @param request its name, after the groups around it
  * @param at when it was sent, in milliseconds since 1970
  * @param millis how long it took
- * @param error what failed
+ * @param error what failed; empty if nothing has
  * @param answer empty if none came
+ * @param checks of the answer, in order; only where all exchanges are kept
+ * @param session what the user knows, by name; only where all exchanges are kept
  */
 public record Exchange(
     String request,
@@ -19,7 +21,41 @@ public record Exchange(
     double millis,
     String error,
     Message sent,
-    Optional<Message> answer) {
+    Optional<Message> answer,
+    List<Check> checks,
+    List<Attribute> session) {
+
+  public Exchange {
+    checks = List.copyOf(checks);
+    session = List.copyOf(session);
+  }
+
+  /** Of which nobody has looked at checks and session. */
+  public Exchange(
+      String request,
+      String userClass,
+      long at,
+      double millis,
+      String error,
+      Message sent,
+      Optional<Message> answer) {
+    this(request, userClass, at, millis, error, sent, answer, List.of(), List.of());
+  }
+
+  /** Whether it failed. */
+  public boolean failed() {
+    return !error.isEmpty();
+  }
+
+  /** The same with what has been checked. */
+  public Exchange withChecks(List<Check> all) {
+    return new Exchange(request, userClass, at, millis, error, sent, answer, all, session);
+  }
+
+  /** The same with what the user knows before and after. */
+  public Exchange withSession(List<Attribute> all) {
+    return new Exchange(request, userClass, at, millis, error, sent, answer, checks, all);
+  }
 
   /**
    * One direction.
@@ -33,4 +69,29 @@ public record Exchange(
       headers = List.copyOf(headers);
     }
   }
+
+  /**
+   * A check of an answer.
+   *
+   * @param expected such as {@code status.find.is(200)}
+   * @param found in the answer
+   * @param problem why it does not hold; empty if it does
+   */
+  public record Check(String expected, String found, String problem) {
+
+    /** Whether the answer is as it was expected. */
+    public boolean holds() {
+      return problem.isEmpty();
+    }
+  }
+
+  /**
+   * An attribute of a session.
+   *
+   * @param before empty if it was not there
+   * @param after empty if it is not there any more
+   * @param changed also where a value that is masked has changed
+   */
+  public record Attribute(
+      String name, Optional<String> before, Optional<String> after, boolean changed) {}
 }

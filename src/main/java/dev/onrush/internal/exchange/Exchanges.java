@@ -11,8 +11,9 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * The first exchanges of each kind of failure, for who wants to see what a service answered.
- * Bounded: a few of each kind, and a number of kinds. Any thread adds; one thread takes.
+ * The first exchanges of each kind of failure, or all, for who wants to see what a service answered.
+ * Bounded: a few of each kind, and a number of kinds; of all, the first. Any thread adds; one thread
+ * takes.
  */
 public final class Exchanges {
 
@@ -24,12 +25,25 @@ public final class Exchanges {
   /** Texts that differ each time, as by an id, are looked at so often, at most. */
   private static final int MOST_TEXTS = 1_000;
 
+  /** Of a run in which each is kept. */
+  private static final int MOST = 1_000;
+
+  /** Which are kept. */
+  public enum Kept {
+    /** The first of each kind of failure. */
+    FAILURES,
+    /** Each, also those that have not failed. */
+    ALL
+  }
+
   private record Kind(String userClass, String request, String code, String error) {}
 
+  private final Kept which;
   private final SecretNames secretNames;
   private final UnaryOperator<String> alike;
   private final Map<Kind, AtomicInteger> texts = new ConcurrentHashMap<>();
   private final Map<Kind, AtomicInteger> kinds = new ConcurrentHashMap<>();
+  private final AtomicInteger all = new AtomicInteger();
   private final ConcurrentLinkedQueue<Exchange> kept = new ConcurrentLinkedQueue<>();
 
   /**
@@ -38,7 +52,8 @@ public final class Exchanges {
    * @param secretNames names whose values are to be hidden before an exchange is kept
    * @param alike gives one text for errors that are of one kind
    */
-  public Exchanges(SecretNames secretNames, UnaryOperator<String> alike) {
+  public Exchanges(Kept which, SecretNames secretNames, UnaryOperator<String> alike) {
+    this.which = which;
     this.secretNames = secretNames;
     this.alike = alike;
   }
@@ -46,6 +61,18 @@ public final class Exchanges {
   /** Names whose values are to be hidden before an exchange is kept. */
   public SecretNames secretNames() {
     return secretNames;
+  }
+
+  /** Whether each is to be kept, also those that have not failed. */
+  public boolean keepsAll() {
+    return which == Kept.ALL;
+  }
+
+  /** Keeps one, whatever came of it. */
+  public void keep(Exchange exchange) {
+    if (all.getAndIncrement() < MOST) {
+      kept.add(exchange);
+    }
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.onrush.internal.gatling.action.EarlyExit;
 import dev.onrush.internal.gatling.call.CallPool;
 import dev.onrush.internal.gatling.call.CallProtocol;
 import dev.onrush.internal.gatling.http.HttpSeam;
+import dev.onrush.internal.gatling.http.LookingHttpClient;
 import dev.onrush.internal.gatling.http.OpenRequests;
 import dev.onrush.internal.gatling.http.TimingHttpClient;
 import dev.onrush.internal.gatling.stats.MeteredStatsEngine;
@@ -44,7 +45,8 @@ record MeasuredContext(
     CoreComponents measured =
         Components.with(
             core, engine, end.controller(), new EarlyExit(core.exit(), engine).action());
-    HttpSeam seam = new HttpSeam(measured, protocols, client -> new TimingHttpClient(client, open));
+    HttpSeam seam = LookingHttpClient.seam(
+            measured, protocols, client -> new TimingHttpClient(client, open), recorder);
     seam.provide(CallProtocol.KEY, new CallProtocol.Components(calls));
     return new MeasuredContext(measured, engine, seam, end);
   }

@@ -2,6 +2,7 @@ package dev.onrush.internal.launch;
 
 import dev.onrush.internal.baseline.Baseline;
 import dev.onrush.internal.run.Baselines;
+import dev.onrush.internal.run.OneLook;
 import dev.onrush.internal.run.RunInfo;
 import dev.onrush.internal.settings.Settings;
 import java.util.Optional;
@@ -26,6 +27,9 @@ final class BaselineChoice {
                 + "\", and this plan searches for its capacity, at levels that no other run has;"
                 + " leave it out, and ask for capacity().atLeast(…)");
       }
+      return Optional.empty();
+    }
+    if (OneLook.is(info)) {
       return Optional.empty();
     }
     if (info.facts().containsKey(RunInfo.PART)) {

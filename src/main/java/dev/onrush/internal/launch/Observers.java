@@ -12,6 +12,7 @@ import dev.onrush.internal.live.terminal.LiveConsole;
 import dev.onrush.internal.report.ConsoleSummary;
 import dev.onrush.internal.report.GitHubAnnotations;
 import dev.onrush.internal.report.KeptExchanges;
+import dev.onrush.internal.report.LookSummary;
 import dev.onrush.internal.report.ReportFiles;
 import dev.onrush.internal.report.history.HistoryPage;
 import dev.onrush.internal.run.RunObserver;
@@ -51,7 +52,11 @@ final class Observers {
       Optional<Dashboard> dashboard) {
     List<RunObserver> watchers = watchers(notes);
     List<RunObserver> listeners = new ArrayList<>(console());
-    listeners.add(new KeptExchanges(exchanges));
+    LookSummary look = new LookSummary(out);
+    listeners.add(
+        settings.once()
+            ? new KeptExchanges(exchanges, look::print)
+            : new KeptExchanges(exchanges));
     listeners.add(new ReportFiles(Set.copyOf(settings.withoutReports())));
     // Its lines are commands; it escapes what is in them.
     settings
@@ -60,7 +65,7 @@ final class Observers {
     listeners.addAll(watchers);
     listeners.add(new HistoryPage());
     // After all that prints or writes: the verdict is the last line.
-    listeners.add(new ConsoleSummary(out));
+    listeners.add(settings.once() ? look : new ConsoleSummary(out));
     // Last: a service that went first would be seen to fail.
     target.ifPresent(t -> listeners.add(new Closing(t)));
     dashboard.ifPresent(listeners::add);
@@ -82,8 +87,10 @@ final class Observers {
   /** A JVM that is not Gatling's keeps its signals and its terminal, and is never ended by us. */
   private List<RunObserver> console() {
     Settings.Console console = settings.console();
+    // Each request is shown: a view, or figures between them, would be in the way.
+    Settings.Shown shown = settings.once() ? Settings.Shown.NONE : console.shown();
     if (ExitStatus.underGatlingMain()) {
-      return switch (console.shown()) {
+      return switch (shown) {
         case AUTO ->
             // Gatling's own table would be drawn over the view.
             settings.gatlingReport()
@@ -94,7 +101,7 @@ final class Observers {
       };
     }
     return List.of(
-        console.shown() == Settings.Shown.NONE
+        shown == Settings.Shown.NONE
             ? ConsoleProgress.headline(out)
             : ConsoleProgress.lines(out, console.every()));
   }

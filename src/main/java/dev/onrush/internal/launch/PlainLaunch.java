@@ -41,6 +41,13 @@ public final class PlainLaunch extends SimulationLaunch {
 
   @Override
   RunInfo describe(Declared declared) {
+    if (settings().once()) {
+      throw new IllegalArgumentException(
+          "once was true, and "
+              + name()
+              + " is a plain Gatling simulation, whose injection is its own; write a LoadSimulation,"
+              + " or inject atOnceUsers(1) and leave once out");
+    }
     List<Threshold> written = new ArrayList<>(Given.values(thresholds.get(), "threshold"));
     Threshold.checkDistinct("simulation \"" + name() + "\" ", written);
     written.addAll(declared.assertions());

@@ -83,8 +83,8 @@ public final class PlanLaunch extends SimulationLaunch {
     ChainContents found = contents(whole);
     found.check(whole.thresholds());
     PlanPart part = PlanPart.of(whole, settings.only());
-    LoadPlan sized = part.plan();
-    contents = settings.only().isEmpty() ? found : contents(sized);
+    LoadPlan sized = settings.once() ? OncePlan.of(part.plan()) : part.plan();
+    contents = settings.only().isEmpty() ? found : contents(part.plan());
     left = part.left();
     plan = sized;
     if (settings.preview()) {
@@ -104,7 +104,12 @@ public final class PlanLaunch extends SimulationLaunch {
     }
     List<ProtocolBuilder> protocols = new ArrayList<>(sized.setup().protocols());
     protocols.add(sized.http().apply(http(open, aim)));
-    setUp.declare(role().populations(made), protocols);
+    List<PopulationBuilder> populations = role().populations(made);
+    setUp.declare(
+        settings.once()
+            ? populations.stream().map(PopulationBuilder::disablePauses).toList()
+            : populations,
+        protocols);
   }
 
   private ChainContents contents(LoadPlan of) {

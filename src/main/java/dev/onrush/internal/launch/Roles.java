@@ -27,6 +27,9 @@ final class Roles {
     Settings settings =
         InProcessRun.settings().orElseGet(() -> SettingsReader.load(Map.of(), code));
     Console.mask(settings.secrets()::mask);
+    if (settings.once()) {
+      OncePlan.check(settings);
+    }
     if (settings.gatlingReport()) {
       GatlingOutputs.checkCharts();
     }

@@ -102,6 +102,9 @@ record RunFacts(Settings settings, GeneratorLimits limits) {
     if (!settings.only().isEmpty()) {
       facts.put(RunInfo.PART, String.join(", ", settings.only()));
     }
+    if (settings.once()) {
+      facts.put(RunInfo.ONCE, "one user of each class, each task once");
+    }
     facts.put("scale", Quantity.plain(settings.scale()));
     facts.put("pace", Quantity.plain(settings.pace()));
     Revision.of(Path.of(""), System.getenv()).ifPresent(r -> facts.put(Revision.FACT, r));

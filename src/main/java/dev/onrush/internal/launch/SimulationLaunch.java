@@ -8,12 +8,16 @@ import dev.onrush.internal.gatling.app.ExitStatus;
 import dev.onrush.internal.gatling.app.GatlingDefaults;
 import dev.onrush.internal.gatling.app.LoadFailures;
 import dev.onrush.internal.gatling.chain.ChainContents;
+import dev.onrush.internal.exchange.Exchanges;
+import dev.onrush.internal.exchange.Exchanges.Kept;
+import dev.onrush.internal.metrics.Failure;
 import dev.onrush.internal.metrics.Recorder;
 import dev.onrush.internal.run.Engine;
 import dev.onrush.internal.run.RunFolder;
 import dev.onrush.internal.run.RunInfo;
 import dev.onrush.internal.settings.Settings;
 import dev.onrush.internal.settings.SimulationCode;
+import dev.onrush.internal.text.SecretNames;
 import dev.onrush.internal.verdict.GeneratorLimits;
 import dev.onrush.plan.PlanSetup;
 import dev.onrush.spi.TargetProvider.Target;
@@ -33,6 +37,9 @@ public abstract class SimulationLaunch implements LoadedSimulation {
 
   /** The time that a user needs beside its last request to come to the end of its task. */
   private static final Duration SLACK = Duration.ofSeconds(5);
+
+  /** How long one user may take for all tasks, one after the other. */
+  private static final Duration ONCE = Duration.ofMinutes(10);
 
   private final Class<?> simulation;
   private final SimulationCode code;
@@ -158,13 +165,21 @@ public abstract class SimulationLaunch implements LoadedSimulation {
   }
 
   final GeneratorLimits limits() {
-    return GeneratorLimits.of(settings().generator());
+    // One user does not ask whether the generator keeps up.
+    return settings().once() ? GeneratorLimits.NONE : GeneratorLimits.of(settings().generator());
   }
 
   @Override
   public final Recorder recorder(RunInfo of) {
     return new Recorder(
-        of.phases(), settings().secrets()::mask, names().known().and(of.thresholds()), settings().secretNames());
+        of.phases(), settings().secrets()::mask, names().known().and(of.thresholds()), exchanges());
+  }
+
+  private Exchanges exchanges() {
+    return new Exchanges(
+        settings().once() ? Kept.ALL : Kept.FAILURES,
+        new SecretNames(settings().secretNames()),
+        Failure::normalised);
   }
 
   @Override
@@ -252,7 +267,7 @@ public abstract class SimulationLaunch implements LoadedSimulation {
         return settings()
             .ending()
             .windDownAtMost()
-            .orElseGet(() -> GatlingDefaults.requestTimeout().plus(SLACK));
+            .orElseGet(() -> settings().once() ? ONCE : GatlingDefaults.requestTimeout().plus(SLACK));
       }
     };
   }

@@ -1,6 +1,7 @@
 package dev.onrush.internal.metrics;
 
 import dev.onrush.internal.exchange.Exchanges;
+import dev.onrush.internal.exchange.Exchanges.Kept;
 import dev.onrush.internal.metrics.Series.Kind;
 import dev.onrush.internal.text.SecretNames;
 import dev.onrush.plan.Phase;
@@ -65,21 +66,20 @@ public final class Recorder {
    * @param masked hides secrets in a name or an error text before it is kept
    */
   public Recorder(List<Phase> phases, UnaryOperator<String> masked, KnownNames known) {
-    this(phases, masked, known, List.of());
+    this(
+        phases,
+        masked,
+        known,
+        new Exchanges(Kept.FAILURES, new SecretNames(List.of()), Failure::normalised));
   }
 
-  /**
-   * The same that hides more in what was sent and answered.
-   *
-   * @param secretNames names of fields, parameters and headers whose values are hidden, beside
-   *     those that are known
-   */
+  /** The same that keeps what was sent and answered in {@code exchanges}. */
   public Recorder(
       List<Phase> phases,
       UnaryOperator<String> masked,
       KnownNames known,
-      List<String> secretNames) {
-    this.exchanges = new Exchanges(new SecretNames(secretNames), Failure::normalised);
+      Exchanges exchanges) {
+    this.exchanges = exchanges;
     this.phases = new RunPhases(phases);
     this.names = new NameRegistry(masked, known);
     this.notes = new RecordingNotes(masked);
@@ -96,7 +96,7 @@ public final class Recorder {
     return names.masked(text);
   }
 
-  /** The first exchanges of each kind of failure. */
+  /** What is kept of requests and answers. */
   public Exchanges exchanges() {
     return exchanges;
   }

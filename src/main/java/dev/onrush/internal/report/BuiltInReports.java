@@ -2,6 +2,7 @@ package dev.onrush.internal.report;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onrush.internal.page.HtmlPage;
+import dev.onrush.internal.run.OneLook;
 import dev.onrush.internal.run.RunRecord;
 import dev.onrush.result.RunResult;
 import dev.onrush.spi.Report;
@@ -59,6 +60,9 @@ public final class BuiltInReports {
       ObjectNode data = ReportData.of(run.record(), run.overTime().charts());
       if (run.hasExchangesPage()) {
         data.put("exchanges", Exchanges.FILE);
+        if (OneLook.is(run.info())) {
+          data.put("once", true);
+        }
       }
       return HtmlPage.REPORT.of(data);
     }

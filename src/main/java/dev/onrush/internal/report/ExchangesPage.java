@@ -3,9 +3,12 @@ package dev.onrush.internal.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onrush.internal.exchange.Exchange;
+import dev.onrush.internal.exchange.Exchange.Attribute;
+import dev.onrush.internal.exchange.Exchange.Check;
 import dev.onrush.internal.exchange.Exchange.Message;
 import dev.onrush.internal.page.HtmlPage;
 import dev.onrush.internal.page.Texts;
+import dev.onrush.internal.run.OneLook;
 import dev.onrush.internal.run.RunJson;
 import dev.onrush.units.Quantity;
 import java.time.Instant;
@@ -19,6 +22,9 @@ final class ExchangesPage {
   static String of(ReportedRun run) {
     ObjectNode data = RunJson.MAPPER.createObjectNode();
     data.put("plan", Texts.shown(run.info().plan()));
+    data.put("all", OneLook.is(run.info()));
+    data.put("verdict", run.verdict().name());
+    data.put("reason", Texts.shown(run.reason()));
     ArrayNode array = data.putArray("exchanges");
     for (Exchange exchange : run.exchanges()) {
       ObjectNode of = array.addObject();
@@ -27,6 +33,21 @@ final class ExchangesPage {
       of.put("at", Instant.ofEpochMilli(exchange.at()).truncatedTo(ChronoUnit.MILLIS).toString());
       of.put("took", Quantity.TIME.text(exchange.millis()));
       of.put("error", Texts.shown(exchange.error()));
+      ArrayNode checks = of.putArray("checks");
+      for (Check check : exchange.checks()) {
+        checks
+            .addObject()
+            .put("expected", check.expected())
+            .put("found", check.found())
+            .put("problem", check.problem());
+      }
+      ArrayNode session = of.putArray("session");
+      for (Attribute attribute : exchange.session()) {
+        ObjectNode node = session.addObject().put("name", attribute.name());
+        attribute.before().ifPresent(before -> node.put("before", before));
+        attribute.after().ifPresent(after -> node.put("after", after));
+        node.put("changed", attribute.changed());
+      }
       message(of.putObject("sent"), exchange.sent());
       exchange.answer().ifPresent(answer -> message(of.putObject("answer"), answer));
     }
@@ -36,6 +57,6 @@ final class ExchangesPage {
   private static void message(ObjectNode node, Message message) {
     node.put("line", message.line());
     message.headers().forEach(node.putArray("headers")::add);
-    node.put("body", message.body());
+    node.put("body", LookText.readable(message.body()));
   }
 }

@@ -99,6 +99,13 @@ public final class Baselines {
                 + ", which searched for a capacity, at levels that no other run has; save one that"
                 + " followed a profile");
       }
+      if (OneLook.is(first)) {
+        throw new IllegalArgumentException(
+            "run was "
+                + run
+                + ", which was one look at its plan (once), not a load test; save one that followed"
+                + " its profile");
+      }
       if (first.facts().containsKey(RunInfo.PART)) {
         throw new IllegalArgumentException(
             "run was "

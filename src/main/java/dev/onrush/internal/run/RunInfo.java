@@ -50,6 +50,9 @@ public record RunInfo(
   /** Fact: the flows and user classes that were run, where others of the plan were left out. */
   public static final String PART = "only";
 
+  /** Fact: one user of each class did each task once, instead of the load. */
+  public static final String ONCE = "once";
+
   /** Fact: the highest level. */
   public static final String PEAK = "peak";
 

@@ -84,6 +84,15 @@ public enum Setting {
           .allowed("names of flows and user classes such as Clerks,Health")
           .withShortName()
           .inheritedBy(Injectors.SENT)),
+  ONCE(
+      of(
+              Group.SIZE,
+              Kind.FLAG,
+              "once",
+              "whether one user of each class does each of its tasks once, and each request and answer is shown, instead of the load")
+          .byDefault("false")
+          .withShortName()
+          .inheritedBy(Injectors.COORDINATOR_ONLY)),
   SEED(
       of(Group.SIZE, Kind.NUMBER, "seed", "the seed of picks and think times")
           .otherwise("random, and printed")

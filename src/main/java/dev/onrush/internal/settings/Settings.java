@@ -25,6 +25,7 @@ import java.util.OptionalLong;
  * @param scale factor on users and rates; default 1
  * @param pace factor on the durations of a plan's stages and grace times, not on think times;
  * @param only names of flows and user classes that are run; none for the whole plan default 1
+ * @param once one user of each class does each of its tasks once, instead of the load; default false
  * @param seed of every random choice; default: drawn anew and told
  * @param allowedHosts hosts other than loopback that may be loaded
  * @param localAddresses of this machine, from which users go out in turn; none leaves the choice to
@@ -70,6 +71,7 @@ public record Settings(
     double scale,
     double pace,
     List<String> only,
+    boolean once,
     OptionalLong seed,
     List<String> allowedHosts,
     List<String> localAddresses,
@@ -110,6 +112,9 @@ public record Settings(
    * @param planned how long the run is to last, if it is known
    */
   public Duration longestWarmUp(Optional<Duration> planned) {
+    if (once) {
+      return Duration.ZERO;
+    }
     Duration tenth = planned.map(length -> length.dividedBy(10)).orElse(WARM_UP);
     return warmUp.orElse(tenth.compareTo(WARM_UP) < 0 ? tenth : WARM_UP);
   }

@@ -156,6 +156,7 @@ public final class SettingsReader {
         values.factor(Setting.SCALE),
         values.factor(Setting.PACE),
         values.list(Setting.ONLY),
+        values.flag(Setting.ONCE),
         values
             .number(Setting.SEED, Long::parseLong)
             .map(OptionalLong::of)

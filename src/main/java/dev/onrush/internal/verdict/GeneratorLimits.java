@@ -36,6 +36,10 @@ public record GeneratorLimits(
   public static final GeneratorLimits DEFAULT =
       new GeneratorLimits(Duration.ofMillis(500), 30, Duration.ofMillis(250), 90, 30, 99, 5);
 
+  /** Of a run in which nothing depends on the generator. */
+  public static final GeneratorLimits NONE =
+      new GeneratorLimits(Duration.ofDays(1), 100, Duration.ofDays(1), 100, 100, 100, 100);
+
   /**
    * The defaults, replaced by what {@code texts} says: {@code standstill} and {@code lag} as {@code
    * 500 ms}, the others as {@code 90 %}.

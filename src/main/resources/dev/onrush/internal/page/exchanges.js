@@ -3,24 +3,47 @@ function message(of) {
   return el('pre', {class: 'message'}, [of.line, ...of.headers, '', of.body].join('\n').trimEnd());
 }
 
+function checks(of) {
+  return el('ul', {class: 'checks'}, of.map((check) => el('li', {},
+    badge(check.problem ? 'FAIL' : 'PASS'), ' ', el('code', {}, check.expected), check.found ? [', found ', el('code', {}, check.found)] : null,
+    check.problem && !check.problem.endsWith('found ' + check.found) ? ' (' + check.problem + ')' : null)));
+}
+
+/* What the user knows; what the request has changed stands out. */
+function session(of) {
+  const value = (text) => text === undefined ? el('span', {class: 'muted'}, 'not there') : el('code', {}, text);
+  const row = (a) => el('tr', {class: a.changed ? 'changed' : 'muted'}, el('th', {scope: 'row'}, a.name),
+    el('td', {}, value(a.before)), el('td', {}, value(a.after)));
+  return el('div', {class: 'scroll'}, el('table', {class: 'session'},
+    el('thead', {}, el('tr', {}, ['Attribute', 'Before', 'After'].map((name) => el('th', {scope: 'col'}, name)))),
+    el('tbody', {}, [...of.filter((a) => a.changed), ...of.filter((a) => !a.changed)].map(row))));
+}
+
 function exchange(of) {
   return el('details', {class: 'exchange'},
-    el('summary', {}, of.request + ' ', el('span', {class: 'muted'}, of.userClass + ', ' + of.at + ', ' + of.took)),
-    el('p', {}, of.error),
+    el('summary', {}, data.all ? [badge(of.error ? 'FAIL' : 'PASS'), ' '] : null, of.request + ' ',
+      el('span', {class: 'muted'}, (data.all ? '' : of.userClass + ', ') + of.at + ', ' + of.took)),
+    of.error && !of.checks.some((check) => check.problem) ? el('p', {}, of.error) : null,
+    of.checks.length ? [el('h3', {}, 'Checks'), checks(of.checks)] : null,
     el('h3', {}, 'Sent'), message(of.sent),
-    el('h3', {}, 'Answered'), of.answer ? message(of.answer) : el('p', {class: 'muted'}, 'Nothing.'));
+    el('h3', {}, 'Answered'), of.answer ? message(of.answer) : el('p', {class: 'muted'}, 'Nothing.'),
+    of.session.length ? [el('h3', {}, 'Session'), session(of.session)] : null);
 }
 
 const kinds = new Map();
 for (const of of data.exchanges) {
-  const kind = of.request + ': ' + of.error;
+  const kind = data.all ? of.userClass : of.request + ': ' + of.error;
   kinds.set(kind, [...(kinds.get(kind) || []), of]);
 }
 
+const masked = 'Long bodies are cut. Secrets are masked, and values whose names mean one.';
+const title = data.all ? 'All exchanges' : 'Exchanges of failed requests';
 const overview = {id: 'overview', title: 'Overview', node: el('section', {id: 'overview', 'aria-labelledby': 'overview-title'},
-  el('h1', {id: 'overview-title'}, 'Exchanges of failed requests: ' + data.plan),
-  el('p', {class: 'muted'}, 'The first of each kind of failure. Long bodies are cut. Secrets are masked, and values whose names mean one.'),
+  el('h1', {id: 'overview-title'}, title + ': ' + data.plan),
+  data.all ? el('p', {}, badge(data.verdict), ' ', data.reason + '.') : null,
+  el('p', {class: 'muted'}, (data.all ? 'One user of each class, each task once. ' : 'The first of each kind of failure. ') + masked),
   el('p', {}, el('a', {href: 'report.html'}, 'Report of the run')))};
 
-showPage('Exchanges', [overview, ...[...kinds].map(([kind, list], i) => section('kind' + i, kind, list.map(exchange)))], '');
-document.querySelectorAll('details.exchange').forEach((details, i) => { details.open = i === 0; });
+showPage(title, [overview, ...[...kinds].map(([kind, list], i) => section('kind' + i, kind, list.map(exchange)))], '');
+/* Of all, those that failed; of failures, the first. */
+document.querySelectorAll('details.exchange').forEach((details, i) => { details.open = data.all ? data.exchanges.length < 2 || !!details.querySelector('.FAIL') : i === 0; });

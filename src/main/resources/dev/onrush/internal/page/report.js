@@ -122,11 +122,12 @@ function capacity() {
 
 function errors() {
   if (data.errors.length === 0) {
-    return section('errors', 'Errors', el('p', {class: 'empty'}, 'No request failed.'), data.codes.length ? codes(data.codes) : null);
+    return section('errors', 'Errors', el('p', {class: 'empty'}, 'No request failed.'),
+      data.exchanges ? el('p', {}, el('a', {href: data.exchanges}, 'What was sent and answered'), '.') : null, data.codes.length ? codes(data.codes) : null);
   }
   return section('errors', 'Errors', el('div', {class: 'charts wide'}, chart(failures(data.time.ends)).figure),
     table(clusters()),
-    data.exchanges ? el('p', {}, el('a', {href: data.exchanges}, 'What was sent and answered'), ': the first exchanges of each kind of failure.') : null,
+    data.exchanges ? el('p', {}, el('a', {href: data.exchanges}, 'What was sent and answered'), data.once ? ': each request.' : ': the first exchanges of each kind of failure.') : null,
     data.moreErrors ? el('p', {class: 'muted'}, data.moreErrors + (data.moreErrors === 1 ? ' more error is' : ' more errors are') + ' in result.json.') : null,
     data.codes.length ? codes(data.codes) : null);
 }

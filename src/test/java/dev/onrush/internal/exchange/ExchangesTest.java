@@ -3,6 +3,7 @@ package dev.onrush.internal.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onrush.internal.exchange.Exchange.Message;
+import dev.onrush.internal.exchange.Exchanges.Kept;
 import dev.onrush.internal.text.SecretNames;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class ExchangesTest {
 
   private final Exchanges exchanges = 
-      new Exchanges(new SecretNames(List.of()), text -> text.replaceAll("\\d{4,}", "<n>"));
+      new Exchanges(Kept.FAILURES, new SecretNames(List.of()), text -> text.replaceAll("\\d{4,}", "<n>"));
   private int made;
 
   private void failed(String request, String code, String error) {

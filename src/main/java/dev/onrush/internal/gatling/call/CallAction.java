@@ -2,6 +2,7 @@ package dev.onrush.internal.gatling.call;
 
 import com.typesafe.scalalogging.Logger;
 import dev.onrush.internal.gatling.action.Step;
+import dev.onrush.internal.gatling.stats.CallOutcome;
 import dev.onrush.internal.gatling.stats.CallSample;
 import dev.onrush.internal.gatling.stats.MeteredStatsEngine;
 import dev.onrush.units.Quantity;
@@ -179,6 +180,16 @@ public final class CallAction implements ActionBuilder {
           Option.apply(error));
     }
 
+    void looked(
+        CallOutcome call,
+        io.gatling.core.session.Session before,
+        io.gatling.core.session.Session after,
+        Optional<Object> result) {
+      if (engine instanceof MeteredStatsEngine metered) {
+        metered.looked(before, after, call, result);
+      }
+    }
+
     void unanswered(Pending call, CallSample times) {
       if (engine instanceof MeteredStatsEngine metered) {
         metered.callUnanswered(call.session, call.name, call.start, times);
@@ -312,13 +323,14 @@ public final class CallAction implements ActionBuilder {
       io.gatling.core.session.Session timed =
           session.logGroupRequestTimings(
               start, start + TimeUnit.NANOSECONDS.toMillis(times.took()));
-      if (error != null) {
-        step.next.$bang(timed.markAsFailed());
-        return;
-      }
       Optional<String> savedAs = step.wanted.savedAs;
-      step.next.$bang(
-          savedAs.isPresent() && result != null ? timed.set(savedAs.get(), result) : timed);
+      io.gatling.core.session.Session after =
+          error != null
+              ? timed.markAsFailed()
+              : savedAs.isPresent() && result != null ? timed.set(savedAs.get(), result) : timed;
+      CallOutcome outcome = new CallOutcome(name, start, times.took(), error == null ? "" : error);
+      step.seam.looked(outcome, session, after, Optional.ofNullable(result));
+      step.next.$bang(after);
     }
 
     private void onItsLoop(Runnable what) {

@@ -33,6 +33,9 @@ public final class ExchangeText {
           "\\w+RequestBody\\{(?:patchedContentType='[^']*', )?charset=[^,]*, content=(.*)}",
           Pattern.DOTALL);
 
+  /** In characters of a value. */
+  private static final int SHORT = 300;
+
   private static final int MOST_HEADERS = 60;
 
   private final UnaryOperator<String> masked;
@@ -47,6 +50,35 @@ public final class ExchangeText {
   public ExchangeText(UnaryOperator<String> masked, SecretNames names) {
     this.masked = masked;
     this.names = names;
+  }
+
+  boolean isSecret(String name) {
+    return names.isSecret(name);
+  }
+
+  /** A name as it may be seen. */
+  String name(String name) {
+    return masked.apply(name);
+  }
+
+  /** The value of a name, on some line. */
+  public String value(String name, Object value) {
+    return names.isSecret(name) ? SecretNames.MASK : shortened(printed(value));
+  }
+
+  /** A text without secrets, no longer than a line or two. */
+  public String shortened(String text) {
+    String shown = masked(text.length() <= MOST ? text : text.substring(0, MOST));
+    return shown.length() <= SHORT ? shown : shown.substring(0, SHORT) + "…";
+  }
+
+  /** As an object prints itself, if it can. */
+  static String printed(Object value) {
+    try {
+      return String.valueOf(value);
+    } catch (RuntimeException | StackOverflowError e) {
+      return "a " + value.getClass().getSimpleName() + " without a text";
+    }
   }
 
   private String masked(String text) {

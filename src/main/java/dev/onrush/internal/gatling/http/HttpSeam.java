@@ -15,6 +15,8 @@ import io.gatling.http.protocol.HttpComponents;
 import io.gatling.http.protocol.HttpProtocol;
 import io.gatling.http.protocol.HttpProtocol$;
 import io.gatling.http.util.SslContextsFactory;
+import java.util.IdentityHashMap;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import scala.Function1;
@@ -35,6 +37,9 @@ public final class HttpSeam {
   private final HashMap<ProtocolKey<?, ?>, Function1<Protocol, ProtocolComponents>> factories =
       new HashMap<>();
   private final HashMap<ProtocolKey<?, ?>, Protocol> defaults = new HashMap<>();
+
+  /** By the protocol itself, of which two may be equal. */
+  private final java.util.Map<HttpProtocol, HttpTxExecutor> executors = new IdentityHashMap<>();
 
   /** Made when the first scenario has HTTP. */
   private @Nullable Engine engine;
@@ -76,6 +81,11 @@ public final class HttpSeam {
     factories.put(key, protocol -> components);
   }
 
+  /** Who sends the requests of a protocol that scenarios have; all are known before the first. */
+  public HttpTxExecutor executor(HttpProtocol of) {
+    return Objects.requireNonNull(executors.get(of), "a protocol of this run");
+  }
+
   /** The protocols of one scenario; its own come before those of all. */
   @SuppressWarnings("unchecked")
   public ProtocolComponentsRegistry registry(Map<Class<? extends Protocol>, Protocol> ofScenario) {
@@ -96,12 +106,11 @@ public final class HttpSeam {
   private ProtocolComponents components(Protocol protocol) {
     HttpProtocol http = changed.apply((HttpProtocol) protocol);
     Engine made = engine();
+    HttpTxExecutor executor =
+        new HttpTxExecutor(core, made.http, made.caches, made.stats, http);
+    executors.put(http, executor);
     HttpComponents components =
-        new HttpComponents(
-            http,
-            made.http,
-            made.caches,
-            new HttpTxExecutor(core, made.http, made.caches, made.stats, http));
+        new HttpComponents(http, made.http, made.caches, executor);
     made.http.warmUp(components);
     return components;
   }

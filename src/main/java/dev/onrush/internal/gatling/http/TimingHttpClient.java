@@ -142,6 +142,12 @@ public final class TimingHttpClient implements HttpClient {
       return own;
     }
 
+    /** Who looks at the request at hand, if anybody does. */
+    public Optional<Look> look() {
+      HttpTx of = transaction();
+      return of != null && of.next() instanceof Look look ? Optional.of(look) : Optional.empty();
+    }
+
     /** The session whose response it is; none if it is none of HTTP. */
     public @Nullable Session session() {
       HttpTx of = transaction();
@@ -154,7 +160,7 @@ public final class TimingHttpClient implements HttpClient {
     }
   }
 
-  private static HttpTx transactionOf(GatlingHttpListener listener) {
+  static HttpTx transactionOf(GatlingHttpListener listener) {
     try {
       return (HttpTx) TRANSACTION.invokeExact(listener);
     } catch (Throwable e) {

@@ -1,7 +1,5 @@
 package dev.onrush.internal.gatling.stats;
 
-import dev.onrush.internal.exchange.Exchange;
-import dev.onrush.internal.gatling.http.ExchangeText;
 import dev.onrush.internal.gatling.http.TimingHttpClient;
 import dev.onrush.internal.gatling.loop.LoopTimes;
 import dev.onrush.internal.gatling.loop.OwnShare;
@@ -21,6 +19,7 @@ import io.gatling.core.stats.StatsEngine;
 import java.lang.reflect.Field;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +40,7 @@ public final class MeteredStatsEngine implements StatsEngine {
   private final AtomicBoolean counting;
   private final Recorder recorder;
   private final Clock clock;
-  private final ExchangeText exchanges;
+  private final ExchangeKeeper exchanges;
   private final ThreadLocal<Map<List<String>, String>> paths =
       ThreadLocal.withInitial(HashMap::new);
   private final ThreadLocal<Map<String, String>> masked = ThreadLocal.withInitial(HashMap::new);
@@ -73,7 +72,7 @@ public final class MeteredStatsEngine implements StatsEngine {
     this.counting = counting;
     this.recorder = recorder;
     this.clock = clock;
-    this.exchanges = new ExchangeText(recorder::masked, recorder.exchanges().secretNames());
+    this.exchanges = new ExchangeKeeper(recorder);
   }
 
   /** Whether this and Gatling still count. */
@@ -141,6 +140,30 @@ public final class MeteredStatsEngine implements StatsEngine {
     if (user != null && user.arrived) {
       long late = micros(times.waited()) + user.lag / 1000;
       recorder.due(session.scenario(), start, micros + late, ok);
+    }
+  }
+
+  /**
+   * A call of Java code as its user saw it, once it has been recorded.
+   *
+   * @param after the session with which the user goes on
+   * @param result empty if there is none
+   */
+  public void looked(
+      Session before, Session after, CallOutcome call, Optional<Object> result) {
+    if (active()) {
+      exchanges.call(
+          new ExchangeKeeper.Told(
+              before.scenario(),
+              path(before.groups()),
+              call.name(),
+              call.start(),
+              call.took() / 1e6,
+              "",
+              call.error()),
+          before,
+          after,
+          result);
     }
   }
 
@@ -244,26 +267,21 @@ public final class MeteredStatsEngine implements StatsEngine {
       recorder.due(
           scenario, new ResponseTime(start, time.micros() + user.lag / 1000, time.least()), ok);
     }
-    if (!ok && nanos >= 0) {
-      recorder
-          .exchanges()
-          .failed(
+    if (!ok || exchanges.keepsAll()) {
+      ExchangeKeeper.Told told =
+          new ExchangeKeeper.Told(
               scenario,
+              path(groups),
               request,
+              start,
+              time.micros() / 1e3,
               codeText,
-              error,
-              () ->
-                  new Exchange(
-                      recorder.masked(
-                          groups.isEmpty()
-                              ? request
-                              : path(groups) + Subject.GROUP_SEPARATOR + request),
-                      recorder.masked(scenario),
-                      start,
-                      time.micros() / 1e3,
-                      recorder.masked(error),
-                      reading.sent(exchanges).orElseThrow(),
-                      reading.answer(exchanges)));
+              ok ? "" : error.isEmpty() ? "it failed" : error);
+      if (nanos >= 0) {
+        exchanges.http(told, reading);
+      } else {
+        exchanges.other(told, "no request of HTTP: Gatling tells of its time and its outcome alone");
+      }
     }
   }
 
@@ -319,6 +337,7 @@ public final class MeteredStatsEngine implements StatsEngine {
     delegate.logRequestCrash(scenario, masked(groups), masked(request), recorder.masked(error));
     if (active.get()) {
       recorder.crash(scenario, path(groups), request, clock.nowMillis(), error);
+      crashed(scenario, groups, request, error);
     }
   }
 
@@ -326,7 +345,15 @@ public final class MeteredStatsEngine implements StatsEngine {
   void scriptFailed(Session session, String step, String error) {
     if (active()) {
       recorder.crash(session.scenario(), path(session.groups()), step, clock.nowMillis(), error);
+      crashed(session.scenario(), session.groups(), step, error);
     }
+  }
+
+  private void crashed(String scenario, List<String> groups, String request, String error) {
+    exchanges.other(
+        new ExchangeKeeper.Told(
+            scenario, path(groups), request, clock.nowMillis(), 0, "", error),
+        "nothing was sent");
   }
 
   /** A user left before the profile let it go. */

@@ -3,6 +3,7 @@ package dev.onrush.internal.report.history;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.onrush.internal.page.Links;
 import dev.onrush.internal.run.IntervalLog;
+import dev.onrush.internal.run.RunInfo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,7 +68,10 @@ record History(List<PastRun> runs, List<Skipped> skipped, int left) {
         continue;
       }
       try {
-        runs.add(PastRun.read(folder));
+        PastRun run = PastRun.read(folder);
+        if (run.fact(RunInfo.ONCE).isEmpty()) { // one user has no figures to compare
+          runs.add(run);
+        }
       } catch (JsonProcessingException e) {
         skipped.add(
             new Skipped(

@@ -1,0 +1,99 @@
+package dev.onrush.internal.gatling.http;
+
+import com.typesafe.scalalogging.Logger;
+import dev.onrush.internal.exchange.Exchange;
+import dev.onrush.internal.exchange.Exchange.Check;
+import io.gatling.core.action.Action;
+import io.gatling.core.session.Session;
+import io.gatling.http.engine.tx.HttpTx;
+import io.gatling.http.request.HttpRequest;
+import io.gatling.http.request.HttpRequestConfig;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a user does after a request that is looked at: it goes on as it would have, once its session
+ * has been compared with that before the request. One for each request and its redirects; all of it
+ * happens on the user's event loop.
+ */
+public final class Look implements Action {
+
+  private final Session before;
+  private final Action next;
+  private final ExchangeText text;
+  private final Consumer<Exchange> to;
+  private final List<Check> checks = new ArrayList<>();
+  private @Nullable Exchange pending;
+  private Logger logger = Logger.apply(LoggerFactory.getLogger(Look.class));
+
+  private Look(HttpTx tx, ExchangeText text, Consumer<Exchange> to) {
+    this.before = tx.session();
+    this.next = tx.next();
+    this.text = text;
+    this.to = to;
+  }
+
+  /** The same request, looked at. */
+  static HttpTx at(HttpTx tx, ExchangeText text, Consumer<Exchange> to) {
+    Look look = new Look(tx, text, to);
+    HttpRequest request = tx.request();
+    HttpRequestConfig config = request.requestConfig();
+    return tx.copy(
+        tx.session(),
+        request.copy(
+            request.requestName(),
+            request.clientRequest(),
+            config.copy(
+                LookedChecks.of(config.checks(), text, look.checks::add),
+                config.responseTransformer(),
+                config.throttled(),
+                config.silent(),
+                config.followRedirect(),
+                config.checksumAlgorithms(),
+                config.storeBodyParts(),
+                config.defaultCharset(),
+                config.explicitResources(),
+                config.httpProtocol())),
+        look,
+        tx.resourceTx(),
+        tx.redirectCount());
+  }
+
+  /** The answer has come, and has been checked. */
+  public void answered(Exchange exchange) {
+    end(before);
+    pending = exchange.withChecks(checks);
+    checks.clear();
+  }
+
+  private void end(Session after) {
+    if (pending != null) {
+      to.accept(pending.withSession(SessionText.of(before, after, text)));
+      pending = null;
+    }
+  }
+
+  @Override
+  public String name() {
+    return "onrush-look";
+  }
+
+  @Override
+  public void execute(Session session) {
+    end(session);
+    next.$bang(session);
+  }
+
+  @Override
+  public Logger logger() {
+    return logger;
+  }
+
+  @Override
+  public void com$typesafe$scalalogging$StrictLogging$_setter_$logger_$eq(Logger set) {
+    logger = set;
+  }
+}

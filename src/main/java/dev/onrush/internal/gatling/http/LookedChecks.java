@@ -1,0 +1,150 @@
+package dev.onrush.internal.gatling.http;
+
+import dev.onrush.internal.exchange.Exchange;
+import io.gatling.commons.validation.Failure;
+import io.gatling.commons.validation.Validation;
+import io.gatling.core.check.Check;
+import io.gatling.core.check.CheckResult;
+import io.gatling.core.check.Extractor;
+import io.gatling.core.check.Validator;
+import io.gatling.core.session.Session;
+import io.gatling.http.check.HttpCheck;
+import io.gatling.http.response.Response;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import scala.Function1;
+import scala.Function2;
+import scala.Option;
+import scala.jdk.javaapi.CollectionConverters;
+
+/** Checks that tell what they expected and found. What they do is as it was. */
+final class LookedChecks {
+
+  private LookedChecks() {}
+
+  static scala.collection.immutable.List<HttpCheck> of(
+      scala.collection.immutable.List<HttpCheck> checks,
+      ExchangeText text,
+      Consumer<Exchange.Check> to) {
+    List<HttpCheck> looked = new ArrayList<>();
+    for (HttpCheck check : CollectionConverters.asJava(checks)) {
+      looked.add(new HttpCheck(new Looked(check.wrapped(), text, to), check.scope()));
+    }
+    return CollectionConverters.asScala(looked).toList();
+  }
+
+  /** Of one evaluation. */
+  private static final class Seen {
+    private String extractor = "";
+    private String validator = "";
+    private String found = "";
+  }
+
+  private record Looked(Check<Response> check, ExchangeText text, Consumer<Exchange.Check> to)
+      implements Check<Response> {
+
+    @Override
+    public Validation<CheckResult> check(
+        Response response, Session session, Map<Object, Object> prepared) {
+      Seen seen = new Seen();
+      Check<Response> telling =
+          check instanceof Check.Default<Response, ?, ?> known ? telling(known, seen) : check;
+      Validation<CheckResult> result = telling.check(response, session, prepared);
+      to.accept(told(seen, (Object) result instanceof Failure failed ? failed.message() : null));
+      return result;
+    }
+
+    private <P, X> Check<Response> telling(Check.Default<Response, P, X> known, Seen seen) {
+      return known.copy(
+          known.preparer(),
+          session ->
+              known
+                  .extractorExpression()
+                  .apply(session)
+                  .map(extractor -> new TellingExtractor<>(extractor, seen)),
+          session ->
+              known
+                  .validatorExpression()
+                  .apply(session)
+                  .map(validator -> new TellingValidator<>(validator, seen)),
+          known.logActualValueInError(),
+          known.customName(),
+          known.condition(),
+          known.saveAs());
+    }
+
+    private Exchange.Check told(Seen seen, @Nullable String problem) {
+      Option<String> name = Option.empty();
+      Option<String> saveAs = Option.empty();
+      if (check instanceof Check.Default<?, ?, ?> known) {
+        name = known.customName();
+        saveAs = known.saveAs();
+      }
+      boolean secret =
+          text.isSecret(seen.extractor) || (saveAs.isDefined() && text.isSecret(saveAs.get()));
+      String expected = seen.extractor + (seen.validator.isEmpty() ? "" : "." + seen.validator);
+      if (secret) {
+        expected =
+            seen.extractor + "." + seen.validator.replaceFirst("(?s)\\(.*", "(***)");
+      }
+      if (expected.isEmpty()) {
+        expected =
+            problem == null && check instanceof Check.Default<?, ?, ?>
+                ? "not checked, as its condition is not met"
+                : "a check of its own";
+      }
+      return new Exchange.Check(
+          (name.isDefined() ? text.shortened(name.get()) + ": " : "")
+              + text.shortened(expected)
+              + (saveAs.isDefined() ? ", saved as " + text.shortened(saveAs.get()) : ""),
+          secret && !seen.found.isEmpty() ? "***" : text.shortened(seen.found),
+          problem == null ? "" : secret ? "it does not hold" : text.shortened(problem));
+    }
+
+    @Override
+    public Check<Response> checkIf(Function1<Session, Validation<Object>> condition) {
+      return check.checkIf(condition);
+    }
+
+    @Override
+    public Check<Response> checkIf(Function2<Response, Session, Validation<Object>> condition) {
+      return check.checkIf(condition);
+    }
+  }
+
+  private record TellingExtractor<P, X>(Extractor<P, X> extractor, Seen seen)
+      implements Extractor<P, X> {
+    @Override
+    public String name() {
+      return extractor.name();
+    }
+
+    @Override
+    public String arity() {
+      return extractor.arity();
+    }
+
+    @Override
+    public Validation<Option<X>> apply(P prepared) {
+      seen.extractor = extractor.name() + "." + extractor.arity();
+      return extractor.apply(prepared);
+    }
+  }
+
+  private record TellingValidator<X>(Validator<X> validator, Seen seen) implements Validator<X> {
+    @Override
+    public String name() {
+      return validator.name();
+    }
+
+    @Override
+    public Validation<Option<X>> apply(Option<X> actual, boolean displayed) {
+      seen.validator = validator.name();
+      seen.found = actual.isDefined() ? ExchangeText.printed(actual.get()) : "nothing";
+      return validator.apply(actual, displayed);
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package dev.onrush.internal.gatling.http;
+
+import dev.onrush.internal.exchange.Exchange;
+import dev.onrush.internal.metrics.Recorder;
+import io.gatling.core.CoreComponents;
+import io.gatling.core.protocol.Protocol;
+import io.gatling.http.client.HttpClient;
+import io.gatling.http.client.HttpListener;
+import io.gatling.http.client.Request;
+import io.gatling.http.client.SslContextsHolder;
+import io.gatling.http.client.util.Pair;
+import io.gatling.http.engine.GatlingHttpListener;
+import io.gatling.http.engine.tx.HttpTx;
+import io.gatling.http.engine.tx.HttpTxExecutor;
+import io.gatling.http.protocol.HttpProtocol;
+import io.netty.channel.EventLoop;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import scala.collection.immutable.Map;
+
+/**
+ * Has requests looked at: what is to be sent is handed back to Gatling once, with checks that tell
+ * what they find, and comes here again.
+ */
+public final class LookingHttpClient implements HttpClient {
+
+  private final HttpClient delegate;
+  private final Function<HttpProtocol, HttpTxExecutor> executors;
+  private final ExchangeText text;
+  private final Consumer<Exchange> to;
+
+  private LookingHttpClient(
+      HttpClient delegate,
+      Function<HttpProtocol, HttpTxExecutor> executors,
+      ExchangeText text,
+      Consumer<Exchange> to) {
+    this.delegate = delegate;
+    this.executors = executors;
+    this.text = text;
+    this.to = to;
+  }
+
+  /**
+   * The protocols of a run, whose requests are looked at if all exchanges are kept.
+   *
+   * @param around gives the client that is used, around Gatling's
+   */
+  public static HttpSeam seam(
+      CoreComponents core,
+      Map<Class<? extends Protocol>, Protocol> protocols,
+      UnaryOperator<HttpClient> around,
+      Recorder recorder) {
+    if (!recorder.exchanges().keepsAll()) {
+      return new HttpSeam(core, protocols, around);
+    }
+    AtomicReference<HttpSeam> made = new AtomicReference<>();
+    ExchangeText text = new ExchangeText(recorder::masked, recorder.exchanges().secretNames());
+    HttpSeam seam =
+        new HttpSeam(
+            core,
+            protocols,
+            client ->
+                new LookingHttpClient(
+                    around.apply(client),
+                    protocol -> made.get().executor(protocol),
+                    text,
+                    recorder.exchanges()::keep));
+    made.set(seam);
+    return seam;
+  }
+
+  /** Hands a request back to Gatling, unless it is looked at already, or nobody can. */
+  private boolean looked(HttpListener listener) {
+    if (!(listener instanceof GatlingHttpListener http)) {
+      return false; // of a web socket, or of server-sent events
+    }
+    HttpTx tx = TimingHttpClient.transactionOf(http);
+    if (tx.next() instanceof Look) {
+      return false;
+    }
+    executors
+        .apply(tx.request().requestConfig().httpProtocol())
+        .execute(Look.at(tx, text, to));
+    return true;
+  }
+
+  @Override
+  public void sendRequest(
+      Request request,
+      long clientId,
+      EventLoop eventLoop,
+      HttpListener listener,
+      SslContextsHolder ssl) {
+    if (!looked(listener)) {
+      delegate.sendRequest(request, clientId, eventLoop, listener, ssl);
+    }
+  }
+
+  @Override
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  public void sendHttp2Requests(
+      Pair<Request, HttpListener>[] requests,
+      long clientId,
+      EventLoop eventLoop,
+      SslContextsHolder ssl) {
+    List<Pair<Request, HttpListener>> others = new ArrayList<>();
+    for (Pair<Request, HttpListener> request : requests) {
+      if (!looked(request.getRight())) {
+        others.add(request);
+      }
+    }
+    if (!others.isEmpty()) {
+      delegate.sendHttp2Requests(others.toArray(new Pair[0]), clientId, eventLoop, ssl);
+    }
+  }
+
+  @Override
+  public boolean isClosed() {
+    return delegate.isClosed();
+  }
+
+  @Override
+  public void flushClientIdChannels(long clientId, EventLoop eventLoop) {
+    delegate.flushClientIdChannels(clientId, eventLoop);
+  }
+
+  @Override
+  public void close() throws Exception {
+    delegate.close();
+  }
+}

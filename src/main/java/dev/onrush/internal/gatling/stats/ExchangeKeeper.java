@@ -1,0 +1,113 @@
+package dev.onrush.internal.gatling.stats;
+
+import dev.onrush.internal.exchange.Exchange;
+import dev.onrush.internal.exchange.Exchange.Message;
+import dev.onrush.internal.exchange.Exchanges;
+import dev.onrush.internal.gatling.http.ExchangeText;
+import dev.onrush.internal.gatling.http.SessionText;
+import dev.onrush.internal.gatling.http.TimingHttpClient;
+import dev.onrush.internal.metrics.Recorder;
+import dev.onrush.threshold.Subject;
+import io.gatling.core.session.Session;
+import java.util.List;
+import java.util.Optional;
+
+/** Keeps what was sent and answered, as far as it is wanted. */
+final class ExchangeKeeper {
+
+  private final Recorder recorder;
+  private final Exchanges exchanges;
+  private final ExchangeText text;
+
+  ExchangeKeeper(Recorder recorder) {
+    this.recorder = recorder;
+    this.exchanges = recorder.exchanges();
+    this.text = new ExchangeText(recorder::masked, exchanges.secretNames());
+  }
+
+  /**
+   * A request as statistics are told of it.
+   *
+   * @param group the groups around it; empty for none
+   * @param start in milliseconds
+   * @param code status code, or empty
+   * @param error what failed; empty if nothing has
+   */
+  record Told(
+      String userClass,
+      String group,
+      String request,
+      long start,
+      double millis,
+      String code,
+      String error) {}
+
+  /** Whether any is wanted, and not only those that fail. */
+  boolean keepsAll() {
+    return exchanges.keepsAll();
+  }
+
+  /** Keeps a request of HTTP whose answer is at hand, or that has failed without one. */
+  void http(Told told, TimingHttpClient.Reading reading) {
+    if (keepsAll()) {
+      Exchange exchange = exchange(told, reading);
+      reading
+          .look()
+          .ifPresentOrElse(look -> look.answered(exchange), () -> exchanges.keep(exchange));
+    } else if (!told.error.isEmpty()) {
+      exchanges.failed(
+          told.userClass, told.request, told.code, told.error, () -> exchange(told, reading));
+    }
+  }
+
+  private Exchange exchange(Told told, TimingHttpClient.Reading reading) {
+    return exchange(told, reading.sent(text).orElseThrow(), reading.answer(text));
+  }
+
+  /**
+   * Keeps what is no request of HTTP, if all are kept.
+   *
+   * @param what it is, in words
+   */
+  void other(Told told, String what) {
+    if (keepsAll()) {
+      exchanges.keep(exchange(told, new Message(what, List.of(), ""), Optional.empty()));
+    }
+  }
+
+  /**
+   * Keeps a call of Java code, if all are kept.
+   *
+   * @param result as it was returned; empty if it threw, was null, or came too late
+   */
+  void call(Told told, Session before, Session after, Optional<Object> result) {
+    if (keepsAll()) {
+      exchanges.keep(
+          exchange(
+                  told,
+                  new Message("call of Java code", List.of(), ""),
+                  told.error.isEmpty()
+                      ? Optional.of(
+                          new Message(
+                              "returned " + result.map(of -> text.value(told.request, of)).orElse("null"),
+                              List.of(),
+                              ""))
+                      : Optional.empty())
+              .withSession(SessionText.of(before, after, text)));
+    }
+  }
+
+  private Exchange exchange(Told told, Message sent, Optional<Message> answer) {
+    return new Exchange(
+        recorder.masked(
+            told.group.isEmpty()
+                ? told.request
+                : told.group + Subject.GROUP_SEPARATOR + told.request),
+        recorder.masked(told.userClass),
+        told.start,
+        told.millis,
+        text.shortened(told.error),
+        sent,
+        answer);
+  }
+}
