@@ -154,6 +154,42 @@ class SetUpAndTearDownTest {
   }
 
   @Test
+  void of_several_flows_each_phase_that_is_not_counted_is_left_out_of_its_own_flow() {
+    LoadPlan plan =
+        loadPlan("Two")
+            .flow(
+                "Asks",
+                users(userClass("U").thinkTime(constant(ofMillis(50))).task("Ask", get("/ask")))
+                    .profile(
+                        concurrentUsers()
+                            .hold(2, ofSeconds(1))
+                            .notCounted()
+                            .hold(2, ofSeconds(2))))
+            .flow(
+                "Others",
+                users(userClass("V").thinkTime(constant(ofMillis(50))).task("Other", get("/other")))
+                    .profile(concurrentUsers().hold(2, ofSeconds(3))))
+            .thresholds(
+                requestCount().inFlow("Asks").atLeast(1),
+                throughput().inFlow("Asks").atLeast(perSecond(0.1)),
+                requestCount().of("Other").atLeast(1));
+
+    RunRecord result = Runs.run(plan, settings());
+
+    long counted = Math.round(result.judgements().get(0).actual().orElseThrow());
+    assertThat(counted).isPositive().isLessThan(server.count("/ask"));
+    assertThat(result.judgements().get(2).actual().orElseThrow())
+        .isEqualTo((double) server.count("/other"));
+    assertThat(result.notes())
+        .containsExactly(
+            "%,d requests of phase Asks / steady (not counted) are in no figure; 0 of them failed"
+                .formatted(server.count("/ask") - counted));
+    // 2 s of the flow are counted, and not 3.
+    assertThat(result.judgements().get(1).actual().orElseThrow() * 2)
+        .isBetween(counted - 1.0, counted + 1.0);
+  }
+
+  @Test
   void load_that_warms_the_service_up_is_in_no_figure_and_is_told() {
     LoadPlan plan =
         loadPlan("Warm")

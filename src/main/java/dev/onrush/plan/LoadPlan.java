@@ -66,16 +66,14 @@ public record LoadPlan(
     Given.value(http, "http of plan \"" + name + "\"");
     Given.value(setup, "setup of plan \"" + name + "\"");
     new PlanValidation(name, flows, thresholds).check();
-    if (flows.size() > 1
-        && flows.stream()
-            .flatMap(flow -> flow.profile().phases().stream())
-            .anyMatch(phase -> !phase.isCounted())) {
+    if (flows.stream()
+        .flatMap(flow -> flow.profile().phases().stream())
+        .noneMatch(Phase::isCounted)) {
       throw new IllegalArgumentException(
           "plan \""
               + name
-              + "\" has several flows, one of them with a phase \""
-              + Phase.SERVICE_WARM_UP
-              + "\", which is in no figure; only a plan of one flow has such a phase; rename it");
+              + "\" has no phase that is counted, so there is nothing to judge; leave notCounted() out"
+              + " after one of them");
     }
   }
 
@@ -218,7 +216,8 @@ public record LoadPlan(
   /**
    * The same plan after load that warms the service up: a ramp to the first level that the profile
    * holds, in a quarter of the time, and that level. What is sent then is in no figure and no
-   * threshold; charts show it hatched, and a note counts it. It follows the scale and the pace.
+   * threshold; charts show it hatched, and a note counts it. It follows the scale and the pace. Of
+   * several flows, each begins with such load.
    *
    * @param time at least 100 ms, at most 1,000 days
    * @throws IllegalArgumentException if it is outside its range, or the plan searches for its
@@ -231,13 +230,6 @@ public record LoadPlan(
               + Quantity.duration(time)
               + "; it must be at least 100 ms, such as ofSeconds(30)");
     }
-    if (hasSeveralFlows()) {
-      throw new IllegalArgumentException(
-          "plan \""
-              + name
-              + "\" has several flows, and warmUpService(…) is for a plan of one; let a flow begin"
-              + " with startingAfter(…)");
-    }
     if (search().isPresent()) {
       throw new IllegalArgumentException(
           "plan \""
@@ -245,11 +237,19 @@ public record LoadPlan(
               + "\" searches for its capacity, whose first levels warm the service up; leave out"
               + " warmUpService(…)");
     }
-    if (!profile().phases().stream().allMatch(Phase::isCounted)) {
+    if (flows.stream()
+        .flatMap(flow -> flow.profile().phases().stream())
+        .anyMatch(phase -> phase.name().equals(Phase.SERVICE_WARM_UP))) {
       throw new IllegalArgumentException(
           "plan \"" + name + "\" warms the service up already; leave out one warmUpService(…)");
     }
-    return withProfile(profile().withStages(Stages.warmedUp(profile().stages(), time)));
+    return withFlows(
+        flows.stream()
+            .map(
+                flow ->
+                    flow.withProfile(
+                        flow.profile().withStages(Stages.warmedUp(flow.profile().stages(), time))))
+            .toList());
   }
 
   /**

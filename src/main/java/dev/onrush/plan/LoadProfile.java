@@ -198,6 +198,19 @@ public sealed interface LoadProfile {
     }
 
     /**
+     * Leaves the phase written last out of all figures, thresholds and comparisons: its load warms
+     * the service up, or cleans up after the test. {@code (not counted)} is added to its name;
+     * charts show it hatched, and a note tells how many requests it had.
+     *
+     * <pre>{@code concurrentUsers().hold(20, ofMinutes(1)).notCounted().holdFor(ofMinutes(5))}</pre>
+     *
+     * @throws IllegalArgumentException if there is no stage yet
+     */
+    public ConcurrentUsers notCounted() {
+      return new ConcurrentUsers(Stages.notCounted(stages));
+    }
+
+    /**
      * A curve: users as a function of the time since its begin, asked at each whole second (of
      * curves longer than 2,000 s, at as many moments), with straight lines in between.
      *
@@ -356,6 +369,19 @@ public sealed interface LoadProfile {
      */
     public ArrivalRate named(String phase) {
       return withStages(Stages.rename(stages, phase));
+    }
+
+    /**
+     * Leaves the phase written last out of all figures, thresholds and comparisons: its load warms
+     * the service up, or cleans up after the test. {@code (not counted)} is added to its name;
+     * charts show it hatched, and a note tells how many requests it had.
+     *
+     * <pre>{@code arrivalRate().hold(perSecond(9), ofMinutes(1)).notCounted().holdFor(ofMinutes(5))}</pre>
+     *
+     * @throws IllegalArgumentException if there is no stage yet
+     */
+    public ArrivalRate notCounted() {
+      return withStages(Stages.notCounted(stages));
     }
 
     /**

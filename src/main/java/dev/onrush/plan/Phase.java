@@ -46,6 +46,9 @@ public record Phase(
    */
   public static final String SERVICE_WARM_UP = "service warm-up";
 
+  /** What the name of a phase ends with that {@code notCounted()} leaves out. */
+  static final String NOT_COUNTED = " (not counted)";
+
   /** The only phase of a simulation without a profile. */
   public static final Phase WHOLE_RUN = new Phase("run", Duration.ZERO, Duration.ofDays(1000));
 
@@ -142,9 +145,19 @@ public record Phase(
     return isCounted(name);
   }
 
-  /** Whether what is sent in the phase of this name is in figures and thresholds. */
+  /**
+   * Whether what is sent in the phase of this name, or of this title in a run of several flows, is
+   * in figures and thresholds.
+   */
   public static boolean isCounted(String name) {
-    return !name.equals(SERVICE_WARM_UP);
+    return !name.equals(SERVICE_WARM_UP)
+        && !name.endsWith(RunFlow.SEPARATOR + SERVICE_WARM_UP)
+        && !name.endsWith(NOT_COUNTED);
+  }
+
+  /** The name of a phase that is not counted. */
+  static String notCounted(String name) {
+    return isCounted(name) ? name + NOT_COUNTED : name;
   }
 
   /** The time from its start to its end. */

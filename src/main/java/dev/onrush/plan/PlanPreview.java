@@ -188,9 +188,12 @@ public final class PlanPreview {
     boolean closed = !flow.profile().isOpen();
     UserSchedule schedule = new UserSchedule(flow.classes(), flow.profileInRun());
     List<String> names = flow.classes().stream().map(UserClass::name).toList();
+    int width =
+        flow.profileInRun().phases().stream().mapToInt(p -> p.name().length()).max().orElse(0);
+    String row = "%-" + Math.max(14, width) + "s %8s %8s  %s";
     line(
         text,
-        "%-14s %8s %8s  %s",
+        row,
         "Phase",
         "from",
         "for",
@@ -211,7 +214,7 @@ public final class PlanPreview {
               .collect(Collectors.joining(", "));
       line(
           text,
-          "%-14s %8s %8s  %s",
+          row,
           phase.name(),
           Quantity.clock(phase.start()),
           Quantity.duration(phase.duration()),

@@ -122,6 +122,21 @@ record ScopeValidation(List<Flow> flows) {
               + "\"; this plan has "
               + String.join(", ", names));
     }
+    checkCounted(threshold, recovery, names.get(index - 1));
+    checkCounted(threshold, recovery, names.get(index + 1));
+  }
+
+  private static void checkCounted(Threshold threshold, Recovery recovery, String phase) {
+    if (!Phase.isCounted(phase)) {
+      throw new IllegalArgumentException(
+          "threshold \""
+              + threshold
+              + "\" compares with phase \""
+              + phase
+              + "\", which is beside \""
+              + recovery.phase()
+              + "\"; write a phase that is counted between them");
+    }
   }
 
   private static Set<String> phaseNames(LoadProfile profile) {

@@ -83,9 +83,22 @@ final class Stages {
     while (first > 0 && stages.get(first - 1).phase().equals(written)) {
       first--; // a curve is many stages of one name
     }
+    String name = Phase.isCounted(written) ? phase : Phase.notCounted(phase);
     List<Stage> renamed = new ArrayList<>(stages.subList(0, first));
-    stages.subList(first, stages.size()).forEach(stage -> renamed.add(stage.named(phase)));
+    stages.subList(first, stages.size()).forEach(stage -> renamed.add(stage.named(name)));
     return checked(renamed);
+  }
+
+  /** With the phase written last left out of all figures. */
+  static List<Stage> notCounted(List<Stage> stages) {
+    if (stages.isEmpty() || stages.get(stages.size() - 1).isJump()) {
+      throw new IllegalArgumentException(
+          stages.isEmpty()
+              ? "notCounted() stands before any stage; write it after rampTo, hold or holdFor"
+              : "notCounted() stands after a ramp of no time, which is no phase; write it after the"
+                  + " stage that follows");
+    }
+    return rename(stages, Phase.notCounted(stages.get(stages.size() - 1).phase()));
   }
 
   /** Along straight lines from point to point; jumps to the first. */
@@ -123,7 +136,15 @@ final class Stages {
     List<Stage> all = new ArrayList<>();
     for (int time = 1; time <= times; time++) {
       for (Stage stage : stages) {
-        all.add(stage.named(stage.phase() + " " + time));
+        String written = stage.phase();
+        all.add(
+            stage.named(
+                written.endsWith(Phase.NOT_COUNTED)
+                    ? Phase.notCounted(
+                        written.substring(0, written.length() - Phase.NOT_COUNTED.length())
+                            + " "
+                            + time)
+                    : written + " " + time));
       }
     }
     return checked(all);

@@ -13,6 +13,7 @@ import dev.onrush.plan.LoadProfile.ArrivalRate;
 import dev.onrush.threshold.Scope;
 import dev.onrush.threshold.Subject;
 import dev.onrush.threshold.Threshold;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -360,6 +361,90 @@ class LoadPlanTest {
     assertThat(Phase.meant(Scope.ALL.in(Scope.STEADY_STATE), plan.profile().phases()))
         .extracting(Phase::name)
         .containsExactly("steady", "steady 2");
+  }
+
+  @Test
+  void each_flow_begins_with_load_that_warms_the_service_up() {
+    LoadPlan plan =
+        loadPlan("Two")
+            .flow(
+                "A",
+                users(userClass("U").task("T", get("/")))
+                    .profile(concurrentUsers().hold(4, ofSeconds(3))))
+            .flow(
+                "B",
+                users(userClass("V").task("T", get("/")))
+                    .profile(arrivalRate().hold(perSecond(8), ofSeconds(3)))
+                    .startingAfter(ofSeconds(1)))
+            .thresholds(errorCount().atMost(0))
+            .warmUpService(ofSeconds(4));
+
+    assertThat(plan.flows())
+        .allSatisfy(
+            flow ->
+                assertThat(flow.profile().phases())
+                    .extracting(Phase::name)
+                    .containsExactly(Phase.SERVICE_WARM_UP, "steady"));
+    assertThat(plan.flows().get(1).startingAfter()).isEqualTo(ofSeconds(1));
+    assertThat(Phase.isCounted("B / service warm-up")).isFalse();
+    assertThat(Phase.isCounted("B / steady")).isTrue();
+  }
+
+  @Test
+  void a_phase_that_is_not_counted_says_so_in_its_name_and_is_no_level_to_compare() {
+    LoadProfile profile =
+        concurrentUsers()
+            .hold(4, ofSeconds(3))
+            .notCounted()
+            .named("cold")
+            .rampTo(9, ofSeconds(2))
+            .notCounted()
+            .holdFor(ofSeconds(5));
+
+    assertThat(profile.phases())
+        .extracting(Phase::name)
+        .containsExactly("cold (not counted)", "ramp-up (not counted)", "steady");
+    assertThat(profile.holds()).extracting(Phase::name).containsExactly("steady");
+    assertThat(profile.repeat(2).phases())
+        .extracting(Phase::name)
+        .containsExactly(
+            "cold 1 (not counted)",
+            "ramp-up 1 (not counted)",
+            "steady 1",
+            "cold 2 (not counted)",
+            "ramp-up 2 (not counted)",
+            "steady 2");
+    assertThat(profile.scaled(2).paced(2).phases().get(0).isCounted()).isFalse();
+  }
+
+  @Test
+  void not_counted_where_nothing_would_be_left_to_judge_is_refused() {
+    refused(
+        () -> concurrentUsers().notCounted(),
+        "notCounted() stands before any stage; write it after rampTo, hold or holdFor");
+    refused(
+        () -> arrivalRate().rampTo(perSecond(4), Duration.ZERO).notCounted(),
+        "notCounted() stands after a ramp of no time, which is no phase; write it after the stage"
+            + " that follows");
+    refused(
+        () -> PLANNED.withProfile(concurrentUsers().hold(4, ofSeconds(3)).notCounted()),
+        "plan \"Once\" has no phase that is counted, so there is nothing to judge; leave"
+            + " notCounted() out after one of them");
+    refused(
+        () ->
+            PLANNED
+                .withProfile(
+                    concurrentUsers()
+                        .hold(4, ofSeconds(3))
+                        .notCounted()
+                        .hold(9, ofSeconds(3))
+                        .named("spike")
+                        .hold(4, ofSeconds(3))
+                        .named("after"))
+                .withThresholds(
+                    List.of(recovery().from("spike").within(ofSeconds(2)), errorCount().atMost(0))),
+        "threshold \"recovery in spike <= 2 s\" compares with phase \"steady (not counted)\", which"
+            + " is beside \"spike\"; write a phase that is counted between them");
   }
 
   @Test

@@ -387,7 +387,7 @@ public final class Recorder {
     String phase = phases.at(key.userClass(), time.start() - zero);
     if (!Phase.isCounted(phase) && !isOfGenerator(key.kind())) {
       if (key.kind() == Kind.REQUEST) {
-        notes.uncounted(SampleCode.outcome(sample) != Outcome.OK);
+        notes.uncounted(names.masked(phase), SampleCode.outcome(sample) != Outcome.OK);
       }
       return;
     }

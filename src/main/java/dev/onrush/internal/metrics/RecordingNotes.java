@@ -1,8 +1,10 @@
 package dev.onrush.internal.metrics;
 
+import dev.onrush.plan.Phase;
 import dev.onrush.units.Quantity;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -22,6 +24,7 @@ final class RecordingNotes {
   private final UnaryOperator<String> masked;
   private final LongAdder unanswered = new LongAdder();
   private final AtomicLong longestUnanswered = new AtomicLong();
+  private final Set<String> uncountedPhases = new TreeSet<>();
   private long uncounted;
   private long uncountedFailures;
   private final Map<String, LongAdder> leftEarly = new ConcurrentSkipListMap<>();
@@ -47,7 +50,8 @@ final class RecordingNotes {
   }
 
   /** A request is in no figure; read by the thread that counts it. */
-  void uncounted(boolean failed) {
+  void uncounted(String phase, boolean failed) {
+    uncountedPhases.add(phase);
     uncounted++;
     uncountedFailures += failed ? 1 : 0;
   }
@@ -78,7 +82,13 @@ final class RecordingNotes {
     return uncounted == 0
         ? ""
         : Quantity.count(uncounted, "request")
-            + " of the service warm-up "
+            + " of "
+            + (uncountedPhases.equals(Set.of(Phase.SERVICE_WARM_UP))
+                ? "the service warm-up"
+                : "phase "
+                    + uncountedPhases.stream().limit(NAMED).collect(Collectors.joining(", "))
+                    + (uncountedPhases.size() > NAMED ? " …" : ""))
+            + " "
             + (uncounted == 1 ? "is" : "are")
             + " in no figure; "
             + Quantity.count(uncountedFailures)

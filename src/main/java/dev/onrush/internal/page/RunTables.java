@@ -38,21 +38,26 @@ public final class RunTables {
     List<Phase> reached =
         phases.stream().filter(phase -> phase.start().compareTo(length) < 0).toList();
     Duration end = Duration.ZERO;
-    for (Phase phase :
-        reached.stream().anyMatch(p -> p.flow().isPresent()) ? cut(reached) : reached) {
-      end = phase.end().compareTo(length) < 0 ? phase.end() : length;
-      phase(array, phase.name(), phase.start(), end);
+    List<Span> spans =
+        reached.stream().anyMatch(p -> p.flow().isPresent())
+            ? cut(reached)
+            : reached.stream()
+                .map(p -> new Span(p.name(), p.start(), p.end(), !p.isCounted()))
+                .toList();
+    for (Span span : spans) {
+      end = span.end().compareTo(length) < 0 ? span.end() : length;
+      span(array, new Span(span.name(), span.start(), end, span.uncounted()));
     }
     if (length.minus(end).compareTo(WORTH_A_NAME) >= 0) {
-      phase(array, Phase.WIND_DOWN, end, length);
+      span(array, new Span(Phase.WIND_DOWN, end, length, false));
     }
   }
 
   /** Phases that lie above each other, cut into times that follow each other. */
-  private static List<Phase> cut(List<Phase> phases) {
+  private static List<Span> cut(List<Phase> phases) {
     TreeSet<Duration> moments = new TreeSet<>(Set.of(Duration.ZERO));
     phases.forEach(phase -> moments.addAll(List.of(phase.start(), phase.end())));
-    List<Phase> times = new ArrayList<>();
+    List<Span> times = new ArrayList<>();
     for (Duration start = moments.first(); moments.higher(start) != null; ) {
       Duration from = start;
       start = Objects.requireNonNull(moments.higher(from));
@@ -60,19 +65,25 @@ public final class RunTables {
           phases.stream()
               .filter(p -> p.start().compareTo(from) <= 0 && p.end().compareTo(from) > 0)
               .toList();
-      times.add(new Phase(atOnce.isEmpty() ? Phase.WIND_DOWN : Phase.text(atOnce), from, start));
+      boolean uncounted = !atOnce.isEmpty() && atOnce.stream().noneMatch(Phase::isCounted);
+      times.add(
+          new Span(
+              atOnce.isEmpty() ? Phase.WIND_DOWN : Phase.text(atOnce), from, start, uncounted));
     }
     return times;
   }
 
-  private static void phase(ArrayNode array, String name, Duration start, Duration end) {
+  /** A time with a name; uncounted if nothing that is sent in it is in a figure. */
+  private record Span(String name, Duration start, Duration end, boolean uncounted) {}
+
+  private static void span(ArrayNode array, Span span) {
     ObjectNode phase =
         array
             .addObject()
-            .put("name", Texts.shown(name))
-            .put("start", start.toMillis())
-            .put("end", end.toMillis());
-    if (!Phase.isCounted(name)) {
+            .put("name", Texts.shown(span.name()))
+            .put("start", span.start().toMillis())
+            .put("end", span.end().toMillis());
+    if (span.uncounted()) {
       phase.put("uncounted", true);
     }
   }

@@ -12,7 +12,10 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** When a scope is: the whole run, a phase, or the phases of the steady state. */
 public final class Times {
@@ -38,23 +41,36 @@ public final class Times {
         (scope.flow().isPresent() || scope.userClass().isPresent())
             && within.stream().anyMatch(p -> p.flow().isPresent());
     return ofFlow
-        ? List.of(new Phase("", within.get(0).start(), within.get(within.size() - 1).end()))
-        : counted(phases);
+        ? counted(within, within.get(0).start(), within.get(within.size() - 1).end())
+        : counted(phases, Duration.ZERO, FOREVER);
   }
 
-  /** All the time but that of phases which are not counted. */
-  private static List<Phase> counted(List<Phase> phases) {
-    List<Phase> parts = new ArrayList<>();
-    Duration from = Duration.ZERO;
+  /** All of a time but where no phase at work is counted. */
+  private static List<Phase> counted(List<Phase> phases, Duration begin, Duration end) {
+    TreeSet<Duration> moments = new TreeSet<>(Set.of(begin, end));
     for (Phase phase : phases) {
-      if (!phase.isCounted()) {
-        if (phase.start().compareTo(from) > 0) {
-          parts.add(new Phase("", from, phase.start()));
-        }
-        from = phase.end();
+      if (!phase.isCounted()) { // elsewhere nothing changes
+        moments.addAll(List.of(phase.start(), phase.end()));
+        phases.forEach(other -> moments.addAll(List.of(other.start(), other.end())));
       }
     }
-    parts.add(new Phase("", from, FOREVER));
+    List<Phase> parts = new ArrayList<>();
+    for (Duration from : moments.subSet(begin, true, end, false)) {
+      Duration to = Objects.requireNonNull(moments.higher(from));
+      List<Phase> atWork =
+          phases.stream()
+              .filter(p -> p.start().compareTo(from) <= 0 && p.end().compareTo(to) >= 0)
+              .toList();
+      if (!atWork.isEmpty() && atWork.stream().noneMatch(Phase::isCounted)) {
+        continue;
+      }
+      int last = parts.size() - 1;
+      if (last >= 0 && parts.get(last).end().equals(from)) {
+        parts.set(last, new Phase("", parts.get(last).start(), to));
+      } else {
+        parts.add(new Phase("", from, to));
+      }
+    }
     return List.copyOf(parts);
   }
 

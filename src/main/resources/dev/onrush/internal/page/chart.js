@@ -347,9 +347,9 @@ class Chart {
       const letters = Math.floor((width - 4) / 6.2);
       const label = phase.name.length <= letters ? phase.name : letters > 3 ? phase.name.slice(0, letters - 1) + '…' : '';
       return svg('g', {class: 'phase' + (i % 2)},
-        phase.uncounted ? this.hatched(left, width) : null,
         svg('rect', {x: left, y: 0, width, height: this.box.bottom},
-          svg('title', {}, phase.name + (phase.uncounted ? ' (not counted)' : ''))),
+          svg('title', {}, phase.name + (phase.uncounted && !phase.name.endsWith('(not counted)') ? ' (not counted)' : ''))),
+        phase.uncounted ? this.hatched(left, width) : null,
         svg('text', {x: left + 3, y: 12}, label));
     });
   }
