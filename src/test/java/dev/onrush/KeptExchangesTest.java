@@ -165,10 +165,8 @@ class KeptExchangesTest {
     JsonNode login = kept(folder, "Login");
     assertThat(login.at("/sent/line").asText()).endsWith("/echo?apiKey=***&page=2");
     assertThat(login.at("/sent/headers").toString()).contains("\"X-Session-Id: ***\"");
-    assertThat(login.at("/sent/body").asText())
-        .isEqualTo("user=ann&password=***&cardNumber=***");
-    assertThat(login.at("/answer/body").asText())
-        .isEqualTo("{\"id_token\": \"***\", \"n\": 1}");
+    assertThat(login.at("/sent/body").asText()).isEqualTo("user=ann&password=***&cardNumber=***");
+    assertThat(login.at("/answer/body").asText()).isEqualTo("{\"id_token\": \"***\", \"n\": 1}");
     assertThat(login.at("/answer/headers").toString())
         .contains("\"Location: /next?code=7&access_token=***\"");
     assertThat(kept(folder, "Upload").at("/sent/body").asText())
@@ -192,7 +190,8 @@ class KeptExchangesTest {
   @Test
   void a_run_without_the_page_has_no_link_to_it_and_the_report_can_make_it_later()
       throws IOException {
-    Path folder = run(userClass("U").task("No", get("/no").check(status().is(200))), "exchanges.html");
+    Path folder =
+        run(userClass("U").task("No", get("/no").check(status().is(200))), "exchanges.html");
 
     assertThat(folder.resolve("exchanges.html")).doesNotExist();
     assertThat(folder.resolve("exchanges.jsonl")).exists();

@@ -123,7 +123,9 @@ class OneLookTest {
     assertThat(run.reason())
         .isEqualTo("1 of 4 requests failed: Second; this was one look, not a load test");
     List<Exchange> kept = ExchangesFile.read(folder());
-    assertThat(kept).extracting(Exchange::request).containsExactly("Login", "Order", "Second", "Look up");
+    assertThat(kept)
+        .extracting(Exchange::request)
+        .containsExactly("Login", "Order", "Second", "Look up");
     Exchange login = kept.get(0);
     assertThat(login.sent().body()).isEqualTo("password=***");
     assertThat(login.answer().orElseThrow().body()).isEqualTo("{\"token\": \"***\", \"id\": 1}");
@@ -167,14 +169,14 @@ class OneLookTest {
     assertThat(asked).containsExactlyInAnyOrder("/health", "/cart");
     assertThat(run.exitCode()).isZero();
     assertThat(run.reason())
-        .isEqualTo(
-            "of Health, Group only: 2 requests passed; this was one look, not a load test");
+        .isEqualTo("of Health, Group only: 2 requests passed; this was one look, not a load test");
     Path folder = folder();
     assertThat(ExchangesFile.read(folder))
         .extracting(Exchange::request)
         .containsExactlyInAnyOrder("Health", "Cart / In a group");
     assertThat(folder.resolve("exchanges.html")).content().contains("\"all\":true");
-    assertThat(Files.readString(reports.resolve("index.html"))).doesNotContain(String.valueOf(folder.getFileName()));
+    assertThat(Files.readString(reports.resolve("index.html")))
+        .doesNotContain(String.valueOf(folder.getFileName()));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Baselines(reports).save("shop", List.of(folder)))
         .withMessage(
@@ -240,8 +242,7 @@ class OneLookTest {
               org.assertj.core.groups.Tuple.tuple("Redirected", "GET /redir"),
               org.assertj.core.groups.Tuple.tuple("Redirected Redirect 1", "GET /landing"),
               org.assertj.core.groups.Tuple.tuple(
-                  "echo",
-                  "no request of HTTP: Gatling tells of its time and its outcome alone"));
+                  "echo", "no request of HTTP: Gatling tells of its time and its outcome alone"));
     }
   }
 

@@ -161,10 +161,7 @@ class SetUpAndTearDownTest {
                 "Asks",
                 users(userClass("U").thinkTime(constant(ofMillis(50))).task("Ask", get("/ask")))
                     .profile(
-                        concurrentUsers()
-                            .hold(2, ofSeconds(1))
-                            .notCounted()
-                            .hold(2, ofSeconds(2))))
+                        concurrentUsers().hold(2, ofSeconds(1)).notCounted().hold(2, ofSeconds(2))))
             .flow(
                 "Others",
                 users(userClass("V").thinkTime(constant(ofMillis(50))).task("Other", get("/other")))

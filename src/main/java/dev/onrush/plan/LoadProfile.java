@@ -202,7 +202,8 @@ public sealed interface LoadProfile {
      * the service up, or cleans up after the test. {@code (not counted)} is added to its name;
      * charts show it hatched, and a note tells how many requests it had.
      *
-     * <pre>{@code concurrentUsers().hold(20, ofMinutes(1)).notCounted().holdFor(ofMinutes(5))}</pre>
+     * <pre>{@code concurrentUsers().hold(20, ofMinutes(1)).notCounted().holdFor(ofMinutes(5))}
+     * </pre>
      *
      * @throws IllegalArgumentException if there is no stage yet
      */
@@ -376,7 +377,9 @@ public sealed interface LoadProfile {
      * the service up, or cleans up after the test. {@code (not counted)} is added to its name;
      * charts show it hatched, and a note tells how many requests it had.
      *
-     * <pre>{@code arrivalRate().hold(perSecond(9), ofMinutes(1)).notCounted().holdFor(ofMinutes(5))}</pre>
+     * <pre>
+     * {@code arrivalRate().hold(perSecond(9), ofMinutes(1)).notCounted().holdFor(ofMinutes(5))}
+     * </pre>
      *
      * @throws IllegalArgumentException if there is no stage yet
      */

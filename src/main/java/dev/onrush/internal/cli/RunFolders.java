@@ -65,7 +65,8 @@ final class RunFolders {
   }
 
   private static void mergeExchanges(List<Path> folders, Path into) {
-    Exchanges merged = new Exchanges(Kept.FAILURES, new SecretNames(List.of()), Failure::normalised);
+    Exchanges merged =
+        new Exchanges(Kept.FAILURES, new SecretNames(List.of()), Failure::normalised);
     try (ExchangesFile file = new ExchangesFile(into)) {
       for (Path folder : folders) {
         ExchangesFile.read(folder).forEach(merged::add);

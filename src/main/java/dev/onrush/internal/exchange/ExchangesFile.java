@@ -13,9 +13,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code exchanges.jsonl} in a run's folder: an exchange a line, each handed to the operating system
- * as soon as it is kept, so that a run that is killed leaves them. There is no file before the first
- * line.
+ * {@code exchanges.jsonl} in a run's folder: an exchange a line, each handed to the operating
+ * system as soon as it is kept, so that a run that is killed leaves them. There is no file before
+ * the first line.
  */
 public final class ExchangesFile implements AutoCloseable {
 
@@ -37,8 +37,7 @@ public final class ExchangesFile implements AutoCloseable {
     for (Exchange exchange : exchanges) {
       OutputStream opened = out;
       if (opened == null) {
-        opened =
-            Files.newOutputStream(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        opened = Files.newOutputStream(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         out = opened;
       }
       opened.write((ExchangeJson.of(exchange) + "\n").getBytes(StandardCharsets.UTF_8));

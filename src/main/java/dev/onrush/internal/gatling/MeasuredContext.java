@@ -45,7 +45,8 @@ record MeasuredContext(
     CoreComponents measured =
         Components.with(
             core, engine, end.controller(), new EarlyExit(core.exit(), engine).action());
-    HttpSeam seam = LookingHttpClient.seam(
+    HttpSeam seam =
+        LookingHttpClient.seam(
             measured, protocols, client -> new TimingHttpClient(client, open), recorder);
     seam.provide(CallProtocol.KEY, new CallProtocol.Components(calls));
     return new MeasuredContext(measured, engine, seam, end);

@@ -60,7 +60,12 @@ final class InjectorRole implements Role {
     Engine engine = simulation.engine();
     Recorder recorder = simulation.recorder(info);
     Run run =
-        Run.led(led(info), Source.of(recorder), simulation.folder(), List.of(new KeptExchanges(recorder.exchanges(), injector::kept), injector), engine);
+        Run.led(
+            led(info),
+            Source.of(recorder),
+            simulation.folder(),
+            List.of(new KeptExchanges(recorder.exchanges(), injector::kept), injector),
+            engine);
     run.mask(settings.secrets()::mask);
     Console.out(settings)
         .println(

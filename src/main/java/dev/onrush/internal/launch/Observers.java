@@ -54,9 +54,7 @@ final class Observers {
     List<RunObserver> listeners = new ArrayList<>(console());
     LookSummary look = new LookSummary(out);
     listeners.add(
-        settings.once()
-            ? new KeptExchanges(exchanges, look::print)
-            : new KeptExchanges(exchanges));
+        settings.once() ? new KeptExchanges(exchanges, look::print) : new KeptExchanges(exchanges));
     listeners.add(new ReportFiles(Set.copyOf(settings.withoutReports())));
     // Its lines are commands; it escapes what is in them.
     settings

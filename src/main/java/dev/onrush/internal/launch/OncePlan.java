@@ -31,9 +31,7 @@ final class OncePlan {
     if (settings.injectors().isPresent() || !settings.cluster().join().isEmpty()) {
       throw new IllegalArgumentException(
           "once was true, and "
-              + settings
-                  .injectors()
-                  .stream()
+              + settings.injectors().stream()
                   .mapToObj(n -> "injectors was " + n)
                   .findFirst()
                   .orElse("cluster.join was given")
@@ -66,7 +64,9 @@ final class OncePlan {
     List<UserClass> users = plan.classes().stream().map(OncePlan::once).toList();
     Flow flow =
         new Flow(
-            plan.name(), users, OnrushDsl.arrivalRate().hold(OnrushDsl.perSecond(users.size()), ARRIVALS));
+            plan.name(),
+            users,
+            OnrushDsl.arrivalRate().hold(OnrushDsl.perSecond(users.size()), ARRIVALS));
     return new LoadPlan(
         plan.name(),
         List.of(flow),
@@ -81,7 +81,8 @@ final class OncePlan {
         new Task(
             user.tasks().size() == 1 ? user.tasks().get(0).name() : "each task once",
             1,
-            CoreDsl.exec(tasks.get(0), tasks.subList(1, tasks.size()).toArray(ChainBuilder[]::new)));
+            CoreDsl.exec(
+                tasks.get(0), tasks.subList(1, tasks.size()).toArray(ChainBuilder[]::new)));
     return new UserClass(
         user.name(),
         new UserClass.Share.Weight(1),
@@ -95,8 +96,7 @@ final class OncePlan {
   /** What a user does between two tasks: a failure of one is not held against the next. */
   private static ChainBuilder named(Task task) {
     return CoreDsl.exec(
-            (Session session) ->
-                session.markAsSucceeded().set(Task.NAME_ATTRIBUTE, task.name()))
+            (Session session) -> session.markAsSucceeded().set(Task.NAME_ATTRIBUTE, task.name()))
         .exec(task.chain());
   }
 }

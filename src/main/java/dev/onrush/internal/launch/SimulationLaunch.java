@@ -1,6 +1,8 @@
 package dev.onrush.internal.launch;
 
 import dev.onrush.internal.control.EffectiveLoad;
+import dev.onrush.internal.exchange.Exchanges;
+import dev.onrush.internal.exchange.Exchanges.Kept;
 import dev.onrush.internal.gatling.Instrumentation;
 import dev.onrush.internal.gatling.Instrumentation.Declared;
 import dev.onrush.internal.gatling.Instrumentation.Instrumented;
@@ -8,8 +10,6 @@ import dev.onrush.internal.gatling.app.ExitStatus;
 import dev.onrush.internal.gatling.app.GatlingDefaults;
 import dev.onrush.internal.gatling.app.LoadFailures;
 import dev.onrush.internal.gatling.chain.ChainContents;
-import dev.onrush.internal.exchange.Exchanges;
-import dev.onrush.internal.exchange.Exchanges.Kept;
 import dev.onrush.internal.metrics.Failure;
 import dev.onrush.internal.metrics.Recorder;
 import dev.onrush.internal.run.Engine;
@@ -267,7 +267,8 @@ public abstract class SimulationLaunch implements LoadedSimulation {
         return settings()
             .ending()
             .windDownAtMost()
-            .orElseGet(() -> settings().once() ? ONCE : GatlingDefaults.requestTimeout().plus(SLACK));
+            .orElseGet(
+                () -> settings().once() ? ONCE : GatlingDefaults.requestTimeout().plus(SLACK));
       }
     };
   }

@@ -75,10 +75,7 @@ public final class Recorder {
 
   /** The same that keeps what was sent and answered in {@code exchanges}. */
   public Recorder(
-      List<Phase> phases,
-      UnaryOperator<String> masked,
-      KnownNames known,
-      Exchanges exchanges) {
+      List<Phase> phases, UnaryOperator<String> masked, KnownNames known, Exchanges exchanges) {
     this.exchanges = exchanges;
     this.phases = new RunPhases(phases);
     this.names = new NameRegistry(masked, known);

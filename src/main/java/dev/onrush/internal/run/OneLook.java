@@ -19,8 +19,7 @@ public final class OneLook {
   }
 
   private static String names(RunRecord run) {
-    List<String> names =
-        run.errors().stream().map(RequestError::request).distinct().toList();
+    List<String> names = run.errors().stream().map(RequestError::request).distinct().toList();
     return String.join(", ", names.subList(0, Math.min(MOST, names.size())))
         + (names.size() > MOST ? " and " + (names.size() - MOST) + " more" : "");
   }

@@ -25,7 +25,8 @@ import java.util.OptionalLong;
  * @param scale factor on users and rates; default 1
  * @param pace factor on the durations of a plan's stages and grace times, not on think times;
  * @param only names of flows and user classes that are run; none for the whole plan default 1
- * @param once one user of each class does each of its tasks once, instead of the load; default false
+ * @param once one user of each class does each of its tasks once, instead of the load; default
+ *     false
  * @param seed of every random choice; default: drawn anew and told
  * @param allowedHosts hosts other than loopback that may be loaded
  * @param localAddresses of this machine, from which users go out in turn; none leaves the choice to

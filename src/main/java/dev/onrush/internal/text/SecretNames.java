@@ -146,7 +146,8 @@ public final class SecretNames {
     StringBuilder masked = new StringBuilder();
     int from = 0;
     while (parameter.find(from)) {
-      boolean secret = parameter.end(2) > parameter.start(2) && isSecret(decoded(parameter.group(1)));
+      boolean secret =
+          parameter.end(2) > parameter.start(2) && isSecret(decoded(parameter.group(1)));
       masked.append(text, from, parameter.start(2));
       if (secret) {
         masked.append(quoted(parameter.group(2)));
@@ -215,7 +216,9 @@ public final class SecretNames {
     return scalar.lookingAt() ? scalar.end() : from;
   }
 
-  /** After the quote that ends it: of {@code \"}, one before which there is one backslash, or five. */
+  /**
+   * After the quote that ends it: of {@code \"}, one before which there is one backslash, or five.
+   */
   private static int string(String text, int from, String quote) {
     int level = quote.length();
     int last = quote.charAt(quote.length() - 1);

@@ -9,15 +9,15 @@ import dev.onrush.dsl.OnrushDsl;
 import dev.onrush.internal.control.EffectiveLoad;
 import dev.onrush.internal.exchange.Exchange;
 import dev.onrush.internal.exchange.Exchanges;
+import dev.onrush.internal.exchange.Exchanges.Kept;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Recorder;
 import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.Timeline;
 import dev.onrush.internal.run.RunInfo;
+import dev.onrush.internal.text.SecretNames;
 import dev.onrush.internal.verdict.GeneratorHealth;
 import dev.onrush.internal.verdict.GeneratorLimits;
-import dev.onrush.internal.exchange.Exchanges.Kept;
-import dev.onrush.internal.text.SecretNames;
 import dev.onrush.plan.FlowLoad;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.Phase;
@@ -178,7 +178,8 @@ class CoordinatorTest {
       merged.add(coordinator.flip(ofSeconds(second)));
     }
     peers.forEach(peer -> assertThat(peer.to("lead").await(ofSeconds(30))).as(peer.name).isTrue());
-    Exchanges exchanges = new Exchanges(Kept.FAILURES, new SecretNames(List.of()), UnaryOperator.identity());
+    Exchanges exchanges =
+        new Exchanges(Kept.FAILURES, new SecretNames(List.of()), UnaryOperator.identity());
     coordinator.keepExchanges(exchanges::add);
     peers.forEach(peer -> peer.say("lead", new Message.Kept(List.of(FAILED, FAILED))));
     peers.forEach(peer -> peer.say("lead", new Message.Finished(true, "", List.of("a note"))));

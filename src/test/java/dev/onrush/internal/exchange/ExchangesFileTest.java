@@ -27,7 +27,13 @@ class ExchangesFileTest {
 
   private static final Exchange UNANSWERED =
       new Exchange(
-          "Order", "Clerks", 5, 1, "timeout", new Message("GET /", List.of(), ""), Optional.empty());
+          "Order",
+          "Clerks",
+          5,
+          1,
+          "timeout",
+          new Message("GET /", List.of(), ""),
+          Optional.empty());
 
   @TempDir Path folder;
 

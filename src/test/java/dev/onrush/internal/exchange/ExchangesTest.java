@@ -11,8 +11,9 @@ import org.junit.jupiter.api.Test;
 
 class ExchangesTest {
 
-  private final Exchanges exchanges = 
-      new Exchanges(Kept.FAILURES, new SecretNames(List.of()), text -> text.replaceAll("\\d{4,}", "<n>"));
+  private final Exchanges exchanges =
+      new Exchanges(
+          Kept.FAILURES, new SecretNames(List.of()), text -> text.replaceAll("\\d{4,}", "<n>"));
   private int made;
 
   private void failed(String request, String code, String error) {

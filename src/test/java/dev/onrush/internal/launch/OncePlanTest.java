@@ -28,7 +28,12 @@ class OncePlanTest {
             loadPlan("Clinic")
                 .flow(
                     "Clerks",
-                    users(CLERK, userClass("Health").fixed(2).pacing(ofSeconds(1)).task("Health", get("/health")))
+                    users(
+                            CLERK,
+                            userClass("Health")
+                                .fixed(2)
+                                .pacing(ofSeconds(1))
+                                .task("Health", get("/health")))
                         .profile(concurrentUsers().hold(50, ofSeconds(600))))
                 .flow(
                     "Labs",
@@ -37,7 +42,9 @@ class OncePlanTest {
                         .startingAfter(ofSeconds(60)))
                 .thresholds(p95().inFlow("Labs").below(ofSeconds(1))));
 
-    assertThat(once.classes()).extracting(UserClass::name).containsExactly("Clerk", "Health", "Lab");
+    assertThat(once.classes())
+        .extracting(UserClass::name)
+        .containsExactly("Clerk", "Health", "Lab");
     assertThat(once.classes()).allSatisfy(c -> assertThat(c.tasks()).hasSize(1));
     assertThat(once.duration()).isEqualTo(ofSeconds(1));
     assertThat(once.thresholds()).containsExactly(errorCount().atMost(0));

@@ -15,12 +15,41 @@ class SecretNamesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "password", "Password", "PASSWORD", "newPassword", "password_confirmation", "user[password]",
-        "old.passwd", "pwd", "client_secret", "clientSecret", "clientsecret", "access_token",
-        "accessToken", "ACCESS-TOKEN", "id_token", "refreshtoken", "CSRFToken", "X-Api-Key", "apikey",
-        "api_key", "Authorization", "Proxy-Authorization", "Cookie", "Set-Cookie", "session",
-        "sessionId", "JSESSIONID", "PHPSESSID", "X-Auth-Token", "password2", "tokens", "IBAN",
-        "cardNumber", "card_number", "credentials"
+        "password",
+        "Password",
+        "PASSWORD",
+        "newPassword",
+        "password_confirmation",
+        "user[password]",
+        "old.passwd",
+        "pwd",
+        "client_secret",
+        "clientSecret",
+        "clientsecret",
+        "access_token",
+        "accessToken",
+        "ACCESS-TOKEN",
+        "id_token",
+        "refreshtoken",
+        "CSRFToken",
+        "X-Api-Key",
+        "apikey",
+        "api_key",
+        "Authorization",
+        "Proxy-Authorization",
+        "Cookie",
+        "Set-Cookie",
+        "session",
+        "sessionId",
+        "JSESSIONID",
+        "PHPSESSID",
+        "X-Auth-Token",
+        "password2",
+        "tokens",
+        "IBAN",
+        "cardNumber",
+        "card_number",
+        "credentials"
       })
   void a_name_with_a_word_that_means_a_secret_is_secret(String name) {
     assertThat(names.isSecret(name)).isTrue();
@@ -28,7 +57,18 @@ class SecretNamesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "user", "opinion", "author", "secretary", "passenger", "key", "card", "number", "id"})
+      strings = {
+        "",
+        "user",
+        "opinion",
+        "author",
+        "secretary",
+        "passenger",
+        "key",
+        "card",
+        "number",
+        "id"
+      })
   void other_names_are_not(String name) {
     assertThat(names.isSecret(name)).isFalse();
   }
@@ -68,12 +108,15 @@ class SecretNamesTest {
   void what_is_masked_once_stays_as_it_is() {
     String masked = names.mask("{\"password\":\"x\",\"u\":\"/a?token=1\"}");
 
-    assertThat(names.mask(masked)).isEqualTo(masked).isEqualTo("{\"password\":\"***\",\"u\":\"/a?token=***\"}");
+    assertThat(names.mask(masked))
+        .isEqualTo(masked)
+        .isEqualTo("{\"password\":\"***\",\"u\":\"/a?token=***\"}");
   }
 
   @Test
   void a_long_text_without_structure_is_masked_in_reasonable_time() {
-    String text = "a=b&".repeat(20_000) + "\"".repeat(20_000) + "<a".repeat(20_000) + "\\".repeat(20_000);
+    String text =
+        "a=b&".repeat(20_000) + "\"".repeat(20_000) + "<a".repeat(20_000) + "\\".repeat(20_000);
 
     assertThat(names.mask(text)).isEqualTo(text);
   }

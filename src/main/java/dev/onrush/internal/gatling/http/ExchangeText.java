@@ -114,8 +114,7 @@ public final class ExchangeText {
         lines.add("…");
         break;
       }
-      String value =
-          names.isSecret(header.getKey()) ? SecretNames.MASK : masked(header.getValue());
+      String value = names.isSecret(header.getKey()) ? SecretNames.MASK : masked(header.getValue());
       String line = bounded(masked.apply(header.getKey()) + ": " + value);
       length += line.length();
       lines.add(line);

@@ -39,7 +39,7 @@ public final class HttpSeam {
   private final HashMap<ProtocolKey<?, ?>, Protocol> defaults = new HashMap<>();
 
   /** By the protocol itself, of which two may be equal. */
-  private final java.util.Map<HttpProtocol, HttpTxExecutor> executors = new IdentityHashMap<>();
+  private final IdentityHashMap<HttpProtocol, HttpTxExecutor> executors = new IdentityHashMap<>();
 
   /** Made when the first scenario has HTTP. */
   private @Nullable Engine engine;
@@ -106,11 +106,9 @@ public final class HttpSeam {
   private ProtocolComponents components(Protocol protocol) {
     HttpProtocol http = changed.apply((HttpProtocol) protocol);
     Engine made = engine();
-    HttpTxExecutor executor =
-        new HttpTxExecutor(core, made.http, made.caches, made.stats, http);
+    HttpTxExecutor executor = new HttpTxExecutor(core, made.http, made.caches, made.stats, http);
     executors.put(http, executor);
-    HttpComponents components =
-        new HttpComponents(http, made.http, made.caches, executor);
+    HttpComponents components = new HttpComponents(http, made.http, made.caches, executor);
     made.http.warmUp(components);
     return components;
   }

@@ -87,8 +87,7 @@ final class LookedChecks {
           text.isSecret(seen.extractor) || (saveAs.isDefined() && text.isSecret(saveAs.get()));
       String expected = seen.extractor + (seen.validator.isEmpty() ? "" : "." + seen.validator);
       if (secret) {
-        expected =
-            seen.extractor + "." + seen.validator.replaceFirst("(?s)\\(.*", "(***)");
+        expected = seen.extractor + "." + seen.validator.replaceFirst("(?s)\\(.*", "(***)");
       }
       if (expected.isEmpty()) {
         expected =

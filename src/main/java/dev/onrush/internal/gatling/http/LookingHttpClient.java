@@ -82,9 +82,7 @@ public final class LookingHttpClient implements HttpClient {
     if (tx.next() instanceof Look) {
       return false;
     }
-    executors
-        .apply(tx.request().requestConfig().httpProtocol())
-        .execute(Look.at(tx, text, to));
+    executors.apply(tx.request().requestConfig().httpProtocol()).execute(Look.at(tx, text, to));
     return true;
   }
 

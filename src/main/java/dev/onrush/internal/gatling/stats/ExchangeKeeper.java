@@ -89,7 +89,8 @@ final class ExchangeKeeper {
                   told.error.isEmpty()
                       ? Optional.of(
                           new Message(
-                              "returned " + result.map(of -> text.value(told.request, of)).orElse("null"),
+                              "returned "
+                                  + result.map(of -> text.value(told.request, of)).orElse("null"),
                               List.of(),
                               ""))
                       : Optional.empty())

@@ -149,8 +149,7 @@ public final class MeteredStatsEngine implements StatsEngine {
    * @param after the session with which the user goes on
    * @param result empty if there is none
    */
-  public void looked(
-      Session before, Session after, CallOutcome call, Optional<Object> result) {
+  public void looked(Session before, Session after, CallOutcome call, Optional<Object> result) {
     if (active()) {
       exchanges.call(
           new ExchangeKeeper.Told(
@@ -280,7 +279,8 @@ public final class MeteredStatsEngine implements StatsEngine {
       if (nanos >= 0) {
         exchanges.http(told, reading);
       } else {
-        exchanges.other(told, "no request of HTTP: Gatling tells of its time and its outcome alone");
+        exchanges.other(
+            told, "no request of HTTP: Gatling tells of its time and its outcome alone");
       }
     }
   }
@@ -351,8 +351,7 @@ public final class MeteredStatsEngine implements StatsEngine {
 
   private void crashed(String scenario, List<String> groups, String request, String error) {
     exchanges.other(
-        new ExchangeKeeper.Told(
-            scenario, path(groups), request, clock.nowMillis(), 0, "", error),
+        new ExchangeKeeper.Told(scenario, path(groups), request, clock.nowMillis(), 0, "", error),
         "nothing was sent");
   }
 
