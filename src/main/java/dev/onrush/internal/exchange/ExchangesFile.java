@@ -62,7 +62,8 @@ public final class ExchangesFile implements AutoCloseable {
     }
     List<Exchange> all = new ArrayList<>();
     // Not as UTF-8 from the start: the last character may have been cut.
-    for (String line : new String(Files.readAllBytes(path), StandardCharsets.UTF_8).split("\n")) {
+    for (String line :
+        new String(Files.readAllBytes(path), StandardCharsets.UTF_8).split("\n", -1)) {
       try {
         all.add(ExchangeJson.exchange(MAPPER.readTree(line)));
       } catch (JsonProcessingException | IllegalArgumentException e) {

@@ -16,6 +16,7 @@ import io.gatling.http.protocol.HttpProtocol;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -66,7 +67,7 @@ public final class LookingHttpClient implements HttpClient {
             client ->
                 new LookingHttpClient(
                     around.apply(client),
-                    protocol -> made.get().executor(protocol),
+                    protocol -> Objects.requireNonNull(made.get()).executor(protocol),
                     text,
                     recorder.exchanges()::keep));
     made.set(seam);
