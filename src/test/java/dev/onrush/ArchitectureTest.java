@@ -346,7 +346,7 @@ class ArchitectureTest {
           .and()
           // AtomicFile itself, what is written while a run goes on, and what belongs to others
           .haveNameNotMatching(
-              "dev\\.onrush\\.internal\\.(run\\.(AtomicFile|LogFile|IntervalLog|RunFolder)|report\\.GitHubAnnotations)"
+              "dev\\.onrush\\.internal\\.(run\\.(AtomicFile|LogFile|IntervalLog|RunFolder)|report\\.GitHubAnnotations|exchange\\.ExchangesFile)"
                   + "(\\$\\w+)*")
           .should()
           .callMethodWhere(

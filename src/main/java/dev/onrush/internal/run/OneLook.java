@@ -18,15 +18,14 @@ public final class OneLook {
     return info.facts().containsKey(RunInfo.ONCE);
   }
 
-  private static String names(RunRecord run) {
-    List<String> names = run.errors().stream().map(RequestError::request).distinct().toList();
+  private static String names(List<RequestError> errors) {
+    List<String> names = errors.stream().map(RequestError::request).distinct().toList();
     return String.join(", ", names.subList(0, Math.min(MOST, names.size())))
         + (names.size() > MOST ? " and " + (names.size() - MOST) + " more" : "");
   }
 
   /** What came of it, in words. */
-  static String sentence(RunRecord run) {
-    Selection all = run.timeline().all();
+  static String sentence(Selection all, List<RequestError> errors) {
     String none = "; this was one look, not a load test";
     if (all.attempts() == 0) {
       return "no request was sent" + none;
@@ -37,7 +36,7 @@ public final class OneLook {
                 + " of "
                 + Quantity.count(all.attempts(), "request")
                 + " failed: "
-                + names(run))
+                + names(errors))
         + none;
   }
 }

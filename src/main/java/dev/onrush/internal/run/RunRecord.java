@@ -259,7 +259,7 @@ public record RunRecord(
     boolean endedEarly = ending.how() == RunEnd.How.COMPLETED && !ending.detail().isEmpty();
     String part = info.facts().getOrDefault(RunInfo.PART, "");
     return (part.isEmpty() ? "" : "of " + part + " only: ")
-        + (OneLook.is(info) ? OneLook.sentence(this) : judged())
+        + (OneLook.is(info) ? OneLook.sentence(timeline.all(), errors()) : judged())
         + (endedEarly ? "; " + ending.detail() : "");
   }
 
