@@ -4,6 +4,7 @@ import dev.onrush.internal.capacity.SearchResult;
 import dev.onrush.internal.run.RunInfo;
 import dev.onrush.internal.run.RunRecord;
 import dev.onrush.result.BaselineComparison;
+import dev.onrush.result.Breach;
 import dev.onrush.result.IntervalStatistics;
 import dev.onrush.result.Intervention;
 import dev.onrush.result.Judgement;
@@ -107,6 +108,11 @@ record ReportedRun(RunRecord record, OverTime overTime, boolean hasExchanges) im
   @Override
   public List<String> generatorFindings() {
     return record.generatorFindings();
+  }
+
+  @Override
+  public List<Breach> breaches() {
+    return record.breaches();
   }
 
   @Override

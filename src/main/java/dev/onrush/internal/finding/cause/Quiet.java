@@ -1,0 +1,97 @@
+package dev.onrush.internal.finding.cause;
+
+import dev.onrush.internal.finding.evidence.Evidence;
+import dev.onrush.internal.finding.evidence.FigureOverTime;
+import dev.onrush.internal.service.Meaning;
+import dev.onrush.units.Quantity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/** What was read of the service during a breach and is far from any limit. */
+final class Quiet {
+
+  private static final double CPU = 0.7;
+  private static final double MACHINE = 0.9;
+  private static final double PAUSES = 0.05;
+  private static final double USED = 0.8;
+  private static final double WAITERS = 0.5;
+
+  private Quiet() {}
+
+  private record Look(String name, OptionalDouble value, double most, String text) {
+
+    boolean isKnown() {
+      return value.isPresent();
+    }
+
+    boolean isQuiet() {
+      return value.isPresent() && value.getAsDouble() < most;
+    }
+  }
+
+  /** {@code CPU 41 %}, {@code garbage collection 1 %}, {@code connection pool 3 of 10}. */
+  static List<String> texts(Evidence evidence) {
+    return looks(evidence).stream().filter(Look::isQuiet).map(Look::text).toList();
+  }
+
+  /** Whether its processor is known, and nothing that is known is near a limit. */
+  static boolean isQuiet(Evidence evidence) {
+    List<Look> looks = looks(evidence);
+    return looks.get(0).isKnown() && looks.stream().allMatch(l -> !l.isKnown() || l.isQuiet());
+  }
+
+  private static List<Look> looks(Evidence evidence) {
+    List<Look> looks = new ArrayList<>();
+    looks.add(share(evidence, "CPU", ProcessorSaturated.process(evidence), CPU));
+    looks.add(
+        share(evidence, "CPU of its machine", evidence.service().of(Meaning.SYSTEM_CPU), MACHINE));
+    looks.add(
+        share(evidence, "garbage collection", evidence.service().of(Meaning.GC_TIME), PAUSES));
+    used(evidence, looks, "connection pool", Meaning.POOL_USED, Meaning.POOL_LIMIT);
+    used(
+        evidence,
+        looks,
+        "database connections",
+        Meaning.DATABASE_CONNECTIONS,
+        Meaning.DATABASE_CONNECTIONS_LIMIT);
+    used(
+        evidence,
+        looks,
+        "server threads",
+        Meaning.SERVER_THREADS_BUSY,
+        Meaning.SERVER_THREADS_LIMIT);
+    OptionalDouble waiters =
+        evidence.service().of(Meaning.LOCK_WAITERS).mean(evidence.during());
+    looks.add(
+        new Look(
+            "lock waits",
+            waiters,
+            WAITERS,
+            "lock waits " + Quantity.plain(Math.round(10 * waiters.orElse(0)) / 10.0)));
+    return looks;
+  }
+
+  private static Look share(Evidence evidence, String name, FigureOverTime figure, double most) {
+    OptionalDouble value = figure.mean(evidence.during());
+    return new Look(name, value, most, name + " " + Texts.percent(value.orElse(0)));
+  }
+
+  private static void used(
+      Evidence evidence, List<Look> looks, String name, Meaning used, Meaning limit) {
+    for (String instance : evidence.service().instances(limit)) {
+      FigureOverTime of = evidence.service().of(used, instance);
+      FigureOverTime most = evidence.service().of(limit, instance);
+      looks.add(
+          new Look(
+              name,
+              of.by(most).mean(evidence.during()),
+              USED,
+              name
+                  + " "
+                  + Texts.count(of.mean(evidence.during()).orElse(0))
+                  + " of "
+                  + Texts.count(most.mean(evidence.during()).orElse(0))));
+    }
+  }
+}
