@@ -41,8 +41,8 @@ public final class RunEvidence {
 
   private static final Duration GAP = Duration.ofSeconds(2);
 
-  /** What is read in the second of the breach belongs to it. */
-  private static final Duration AT = Duration.ofSeconds(1);
+  /** What is read at its very begin is of the second before. */
+  private static final Duration AT = Duration.ofMillis(500);
 
   private static final Duration SHORTEST = Duration.ofSeconds(4);
   private static final Duration LONGEST = Duration.ofSeconds(20);
@@ -177,7 +177,7 @@ public final class RunEvidence {
     Duration most = from.plus(LONGEST);
     Duration to = broken.span.to();
     to = to.compareTo(least) < 0 ? least : to.compareTo(most) > 0 ? most : to;
-    Span during = new Span(later(from.minus(AT), Duration.ZERO), to);
+    Span during = new Span(from.plus(AT), to);
     return new Evidence(
         from,
         broken.before,
@@ -186,8 +186,8 @@ public final class RunEvidence {
         figures,
         load,
         generator.stream()
-            .filter(of -> of.from().compareTo(during.to()) <= 0)
-            .filter(of -> of.to().compareTo(during.from()) >= 0)
+            .filter(of -> of.from().compareTo(from.plus(GAP)) <= 0) // later ones are no cause
+            .filter(of -> of.to().compareTo(from.minus(GAP)) >= 0)
             .map(GeneratorFinding::text)
             .toList());
   }

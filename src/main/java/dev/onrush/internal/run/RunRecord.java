@@ -237,7 +237,7 @@ public record RunRecord(
   }
 
   /** The same with why its thresholds broke. */
-  RunRecord explained(Explanation found) {
+  public RunRecord explained(Explanation found) {
     return new RunRecord(
         info,
         ending,

@@ -18,13 +18,18 @@ final class AdmissionControl implements CauseRule {
   /** In milliseconds; who answers so soon has not waited for anything. */
   private static final double AT_ONCE = 20;
 
+  /** The same on a machine that is slow at all. */
+  private static final double SOON = 100;
+
+  private static final double OF_OTHERS = 0.25;
+
   @Override
   public Optional<Cause> examine(Evidence evidence) {
     LoadFigures load = evidence.load();
     double share = load.shareOfFailures(evidence.during(), STATUS);
     double refused = load.failedTime(evidence.during());
     double ok = load.okTime(evidence.during());
-    boolean atOnce = refused <= AT_ONCE || refused <= ok / 2;
+    boolean atOnce = refused <= AT_ONCE || (refused <= SOON && refused <= OF_OTHERS * ok);
     if (evidence.about() == About.TIMES || share < MOST || !atOnce) {
       return Optional.empty();
     }

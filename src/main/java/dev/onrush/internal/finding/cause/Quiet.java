@@ -19,14 +19,30 @@ final class Quiet {
 
   private Quiet() {}
 
-  private record Look(String name, OptionalDouble value, double most, String text) {
+  /** Of the readings of a breach; more of them at a limit are not quiet. */
+  private static final double SELDOM = 0.2;
+
+  /**
+   * A figure and how high it may be.
+   *
+   * @param high the share of its readings that are above
+   */
+  private record Look(String text, OptionalDouble mean, double most, double high) {
+
+    static Look of(Evidence evidence, FigureOverTime figure, double most, String text) {
+      return new Look(
+          text,
+          figure.mean(evidence.during()),
+          most,
+          figure.share(evidence.during(), value -> value >= most));
+    }
 
     boolean isKnown() {
-      return value.isPresent();
+      return mean.isPresent();
     }
 
     boolean isQuiet() {
-      return value.isPresent() && value.getAsDouble() < most;
+      return isKnown() && mean.getAsDouble() < most && high < SELDOM;
     }
   }
 
@@ -61,20 +77,18 @@ final class Quiet {
         "server threads",
         Meaning.SERVER_THREADS_BUSY,
         Meaning.SERVER_THREADS_LIMIT);
-    OptionalDouble waiters =
-        evidence.service().of(Meaning.LOCK_WAITERS).mean(evidence.during());
-    looks.add(
-        new Look(
-            "lock waits",
-            waiters,
-            WAITERS,
-            "lock waits " + Quantity.plain(Math.round(10 * waiters.orElse(0)) / 10.0)));
+    FigureOverTime waiters = evidence.service().of(Meaning.LOCK_WAITERS);
+    looks.add(Look.of(evidence, waiters, WAITERS, "lock waits " + tenths(evidence, waiters)));
     return looks;
   }
 
+  private static String tenths(Evidence evidence, FigureOverTime figure) {
+    return Quantity.plain(Math.round(10 * figure.mean(evidence.during()).orElse(0)) / 10.0);
+  }
+
   private static Look share(Evidence evidence, String name, FigureOverTime figure, double most) {
-    OptionalDouble value = figure.mean(evidence.during());
-    return new Look(name, value, most, name + " " + Texts.percent(value.orElse(0)));
+    String text = name + " " + Texts.percent(figure.mean(evidence.during()).orElse(0));
+    return Look.of(evidence, figure, most, text);
   }
 
   private static void used(
@@ -83,9 +97,9 @@ final class Quiet {
       FigureOverTime of = evidence.service().of(used, instance);
       FigureOverTime most = evidence.service().of(limit, instance);
       looks.add(
-          new Look(
-              name,
-              of.by(most).mean(evidence.during()),
+          Look.of(
+              evidence,
+              of.by(most),
               USED,
               name
                   + " "

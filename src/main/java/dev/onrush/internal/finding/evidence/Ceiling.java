@@ -32,7 +32,7 @@ public record Ceiling(Duration since, double used, double limit, List<String> se
     series.addAll(limit.series());
     return share
         .since(evidence.during(), value -> value >= full)
-        .filter(evidence::isInTime)
+        .filter(since -> evidence.isInTime(since, share))
         .map(
             since ->
                 new Ceiling(

@@ -46,6 +46,14 @@ public record Evidence(
     return since.compareTo(latest()) <= 0;
   }
 
+  /**
+   * The same of a figure that is read: a service in trouble answers late, so the first reading after
+   * the breach is in time, however late it is.
+   */
+  public boolean isInTime(Duration since, FigureOverTime figure) {
+    return isInTime(since) || !figure.isRead(latest(), since);
+  }
+
   /** The latest moment at which a cause is seen. */
   public Duration latest() {
     return breach.plus(LATE);

@@ -55,6 +55,11 @@ public record FigureOverTime(List<Duration> moments, double[] values, List<Strin
     return indexes(span).count();
   }
 
+  /** Whether it was read from a moment on and before another. */
+  boolean isRead(Duration from, Duration before) {
+    return indexes(new Span(from, before)).anyMatch(i -> moments.get(i).compareTo(before) < 0);
+  }
+
   /** The mean of its readings; empty without any. */
   public OptionalDouble mean(Span span) {
     return within(span).average();

@@ -34,7 +34,7 @@ public record Rise(Duration since, double before, double during) {
     double middle = (before + during.getAsDouble()) / 2;
     return figure
         .since(evidence.during(), value -> value >= middle)
-        .filter(evidence::isInTime)
+        .filter(since -> evidence.isInTime(since, figure))
         .map(since -> new Rise(since, before, during.getAsDouble()));
   }
 }
