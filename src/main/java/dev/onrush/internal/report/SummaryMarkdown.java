@@ -73,14 +73,17 @@ final class SummaryMarkdown {
   }
 
   private void breaches(RunRecord result) {
-    if (!result.breaches().isEmpty()) {
-      heading("Why it broke");
-    }
+    String before = "## Why it broke";
     for (Breach breach : result.breaches()) {
+      line("");
+      if (!before.isEmpty()) {
+        line("%s", before);
+        line("");
+        before = "";
+      }
       line("%s:", Markdown.escaped(breach.headline()));
       line("");
       breach.lines().forEach(text -> line("- %s", Markdown.escaped(text)));
-      line("");
     }
   }
 

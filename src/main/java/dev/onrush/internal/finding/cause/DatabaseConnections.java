@@ -18,8 +18,8 @@ final class DatabaseConnections implements CauseRule {
           "too many (clients|connections)|remaining connection slots|ORA-00018|ORA-12516",
           Pattern.CASE_INSENSITIVE);
 
-  /** PostgreSQL keeps three for superusers. */
-  private static final double KEPT = 3;
+  /** One is free for a moment where each request opens its own. */
+  private static final double FREE = 1.5;
 
   /** Failures that are more than before, as a share of all requests. */
   private static final double MORE = 0.01;
@@ -34,7 +34,7 @@ final class DatabaseConnections implements CauseRule {
     FigureOverTime used = evidence.service().of(Meaning.DATABASE_CONNECTIONS);
     FigureOverTime limit = evidence.service().of(Meaning.DATABASE_CONNECTIONS_LIMIT);
     double allowed = limit.median(evidence.during()).orElse(0);
-    double full = allowed == 0 ? 1 : Math.min(Ceiling.FULL, Math.max(0.5, 1 - KEPT / allowed));
+    double full = allowed == 0 ? 1 : Math.min(Ceiling.FULL, 1 - FREE / allowed);
     Optional<Ceiling> ceiling = Ceiling.of(evidence, used, limit, full);
     boolean fail =
         evidence.load().failureShare(evidence.during())
@@ -55,9 +55,7 @@ final class DatabaseConnections implements CauseRule {
     return Optional.of(
         new Cause(
             "database connections",
-            said.isPresent() || full >= Ceiling.FULL - 0.05 || used.max(evidence.during()).orElse(0) >= allowed - 2
-                ? Confidence.STRONG
-                : Confidence.SOME,
+            Confidence.STRONG,
             found.since(),
             Texts.sentences(
                 "connections of the database: "

@@ -20,9 +20,11 @@ final class Texts {
     return " since " + Quantity.clock(moment);
   }
 
-  /** {@code 41 %} of a share, 0 to 1. */
+  /** {@code 41 %} of a share, 0 to 1; below 1 % with one digit. */
   static String percent(double share) {
-    return Quantity.SHARE.text(100 * share);
+    double percent = 100 * share;
+    return Quantity.SHARE.text(
+        percent >= 1 ? Math.round(percent) : Math.round(10 * percent) / 10.0);
   }
 
   static String count(double number) {
