@@ -68,7 +68,7 @@ final class Findings {
   private static final String START =
       "reference { postgres.port = "
           + PORT
-          + ", pool.hold = 50ms, seed { workers = 200000, events = 1000 } %s }";
+          + ", http.worker-threads = 200, pool.hold = 50ms, seed { workers = 200000, events = 1000 } %s }";
 
   private Findings() {}
 
@@ -98,7 +98,7 @@ final class Findings {
           new Trouble("index", "missing index", "", "indexes.workers = false"),
           new Trouble("lock", "lock conflicts", "", "LOCK TABLE processes IN EXCLUSIVE MODE"),
           new Trouble("cpu", "CPU saturated", "", "passwords.iterations = 600000"),
-          new Trouble("logging", "debug logging", "", "log.debug-lines = 20000"),
+          new Trouble("logging", "debug logging", "", "log.debug-lines = 4000"),
           new Trouble("collections", "garbage collection", "", "faults.collect = true"),
           new Trouble("latency", "upstream latency", "", "faults.latency = \"constant(800 ms)\""),
           new Trouble("rate", "rate limit", "", "rate-limit.per-second = 10"),
@@ -116,7 +116,8 @@ final class Findings {
     List<Seen> all = new ArrayList<>();
     for (int round = 1; round <= rounds; round++) {
       for (Trouble trouble : TROUBLES) {
-        if (variants.contains(trouble.name) || TROUBLES.stream().noneMatch(t -> variants.contains(t.name))) {
+        if (variants.contains(trouble.name)
+            || TROUBLES.stream().noneMatch(t -> variants.contains(t.name))) {
           Seen seen = run(trouble, 8 + random.nextInt(5), folder);
           all.add(seen);
           System.out.printf("round %d  %s%n%n", round, seen);
@@ -277,7 +278,8 @@ final class Findings {
                         .asJson()
                         .check(status().in(200, 409))))
         .profile(arrivalRate().hold(perSecond(20), Duration.ofSeconds(LENGTH)))
-        .thresholds(p95().below(Duration.ofMillis(500)), errorRate().below(ofPercent(2)));
+        .thresholds(p95().below(Duration.ofMillis(500)), errorRate().below(ofPercent(2)))
+        .warmUpService(Duration.ofSeconds(4));
   }
 
   /** A row for each trouble, a column for each first cause. */
@@ -289,7 +291,8 @@ final class Findings {
           .computeIfAbsent(seen.trouble.replace(" again", ""), t -> new TreeMap<>())
           .merge(column, 1, Integer::sum);
     }
-    StringBuilder text = new StringBuilder("| trouble | right first cause | first cause |\n|---|---:|---|\n");
+    StringBuilder text =
+        new StringBuilder("| trouble | right first cause | first cause |\n|---|---:|---|\n");
     counts.forEach(
         (trouble, causes) -> {
           List<Seen> of =

@@ -70,8 +70,7 @@ public final class RunEvidence {
     firsts.values().forEach(first -> first.add(interval));
     load.add(interval);
     end = interval.end();
-    if (firstFailure.isEmpty()
-        && load.failures(new Span(interval.end(), interval.end())) > 0) {
+    if (firstFailure.isEmpty() && load.failures(new Span(interval.end(), interval.end())) > 0) {
       firstFailure = Optional.of(interval.start());
     }
   }
@@ -102,7 +101,9 @@ public final class RunEvidence {
     return explained(broken, generator);
   }
 
-  /** Explains why a search broke: the lowest level that did, compared with the highest that held. */
+  /**
+   * Explains why a search broke: the lowest level that did, compared with the highest that held.
+   */
   public Explanation explain(SearchResult search) {
     Optional<ProbeResult> broke =
         search.probes().stream()
@@ -147,7 +148,7 @@ public final class RunEvidence {
       together.computeIfAbsent(key, k -> new ArrayList<>()).add(of);
     }
     List<Breach> breaches = new ArrayList<>();
-    first.forEach((key, breach) -> breaches.add(joined(breach, together.get(key))));
+    first.forEach((key, breach) -> breaches.add(joined(breach, together.getOrDefault(key, List.of()))));
     return new Explanation(breaches, series(breaches, figures));
   }
 
@@ -156,8 +157,7 @@ public final class RunEvidence {
         || judgement.asMeasured().filter(would -> would == Verdict.FAIL).isPresent();
   }
 
-  private Breach explain(
-      Broken broken, ServiceFigures figures, List<GeneratorFinding> generator) {
+  private Breach explain(Broken broken, ServiceFigures figures, List<GeneratorFinding> generator) {
     Evidence evidence = evidence(broken, figures, generator);
     List<Cause> causes = Causes.of(evidence);
     boolean generatorToo = !evidence.generator().isEmpty();
@@ -227,16 +227,13 @@ public final class RunEvidence {
   }
 
   private static Breach joined(Breach first, List<Broken> all) {
-    List<String> names =
-        all.stream().map(Broken::name).distinct().toList();
+    List<String> names = all.stream().map(Broken::name).distinct().toList();
     Duration to =
         all.stream().map(of -> of.span.to()).max(Comparator.naturalOrder()).orElse(first.to());
-    return new Breach(
-        names, first.from(), to, first.causes(), first.changes(), first.quiet());
+    return new Breach(names, first.from(), to, first.causes(), first.changes(), first.quiet());
   }
 
-  private static Map<String, FigureOverTime> series(
-      List<Breach> breaches, ServiceFigures figures) {
+  private static Map<String, FigureOverTime> series(List<Breach> breaches, ServiceFigures figures) {
     Map<String, FigureOverTime> series = new LinkedHashMap<>();
     for (Breach breach : breaches) {
       for (Cause cause : breach.causes()) {

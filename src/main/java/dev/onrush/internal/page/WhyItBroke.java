@@ -39,8 +39,7 @@ public final class WhyItBroke {
     }
   }
 
-  private static void charts(
-      ObjectNode node, Breach breach, Map<String, FigureOverTime> known) {
+  private static void charts(ObjectNode node, Breach breach, Map<String, FigureOverTime> known) {
     Map<String, List<FigureOverTime>> charts = new LinkedHashMap<>();
     List<Duration> moments = List.of();
     for (Cause cause : breach.causes()) {
@@ -74,7 +73,7 @@ public final class WhyItBroke {
   /** Series of one unit share a chart: those whose metric begins with the same words. */
   private static String about(String expression) {
     String metric = expression.replaceFirst("^[a-z0-9]+\\(", "").replaceFirst("[{)].*", "");
-    String[] words = metric.split("_");
+    String[] words = metric.split("_", -1);
     return String.join(" ", Arrays.copyOf(words, Math.min(WORDS, words.length)));
   }
 }

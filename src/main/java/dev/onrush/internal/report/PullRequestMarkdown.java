@@ -48,7 +48,10 @@ final class PullRequestMarkdown {
     add(code(result.reason()) + "\n");
     for (Breach breach : result.breaches()) {
       add("\n" + code(breach.headline()) + "\n\n");
-      each(breach.lines(), SHORT, said -> "- <code>" + Markdown.escaped(said, LONG_LINE) + "</code>\n");
+      each(
+          breach.lines(),
+          SHORT,
+          said -> "- <code>" + Markdown.escaped(said, LONG_LINE) + "</code>\n");
     }
     List<Judgement> broken =
         result.judgements().stream().filter(j -> j.verdict() != Verdict.PASS).toList();

@@ -71,8 +71,7 @@ public record KnownSeries(Meaning meaning, String instance, double scale) {
     threads(all);
     requests(all);
     Map<String, List<Entry>> table = new ConcurrentHashMap<>();
-    all.forEach(
-        entry -> table.computeIfAbsent(entry.metric, m -> new ArrayList<>()).add(entry));
+    all.forEach(entry -> table.computeIfAbsent(entry.metric, m -> new ArrayList<>()).add(entry));
     return table;
   }
 
@@ -90,7 +89,8 @@ public record KnownSeries(Meaning meaning, String instance, double scale) {
             .with("state", "used")
             .each("pool_name"));
     all.add(value(Meaning.POOL_LIMIT, "db_client_connections_max").each("pool_name"));
-    all.add(value(Meaning.POOL_WAITING, "db_client_connections_pending_requests").each("pool_name"));
+    all.add(
+        value(Meaning.POOL_WAITING, "db_client_connections_pending_requests").each("pool_name"));
     all.add(
         value(Meaning.POOL_USED, "db_client_connection_count")
             .with("db_client_connection_state", "used")
@@ -112,8 +112,7 @@ public record KnownSeries(Meaning meaning, String instance, double scale) {
     all.add(value(Meaning.DATABASE_CONNECTIONS_LIMIT, "pg_settings_max_connections"));
     all.add(value(Meaning.DATABASE_CONNECTIONS_LIMIT, "postgres_connections_max"));
     all.add(value(Meaning.LOCK_WAITERS, "pg_lock_waiters"));
-    all.add(
-        rate(Meaning.SEQUENTIAL_ROWS, "pg_stat_user_tables_seq_tup_read").each("relname"));
+    all.add(rate(Meaning.SEQUENTIAL_ROWS, "pg_stat_user_tables_seq_tup_read").each("relname"));
   }
 
   private static void statements(List<Entry> all) {
@@ -155,8 +154,7 @@ public record KnownSeries(Meaning meaning, String instance, double scale) {
     all.add(value(Meaning.EXECUTOR_ACTIVE, "executor_active_threads").each("name"));
     all.add(value(Meaning.EXECUTOR_LIMIT, "executor_pool_max_threads").each("name"));
     all.add(value(Meaning.EXECUTOR_WAITING, "executor_queued_tasks").each("name"));
-    all.add(
-        value(Meaning.THREADS_BLOCKED, "jvm_threads_states_threads").with("state", "blocked"));
+    all.add(value(Meaning.THREADS_BLOCKED, "jvm_threads_states_threads").with("state", "blocked"));
     all.add(value(Meaning.EVENT_LOOP_LAG, "nodejs_eventloop_lag_seconds"));
   }
 

@@ -51,7 +51,8 @@ record PrometheusText(List<PrometheusSample> samples, Map<String, String> types)
       return own;
     }
     @Nullable String suffix = suffix(metric);
-    String family = suffix == null ? metric : metric.substring(0, metric.length() - suffix.length());
+    String family =
+        suffix == null ? metric : metric.substring(0, metric.length() - suffix.length());
     String ofFamily = types.get(family);
     if (ofFamily != null) {
       return ofFamily;

@@ -174,8 +174,7 @@ final class SeriesValues {
 
   /** The same expressions each time, those whose meaning is known first. */
   private Map<String, Double> bounded(Map<String, Double> values) {
-    List<String> fresh =
-        values.keySet().stream().filter(e -> !kept.contains(e)).toList();
+    List<String> fresh = values.keySet().stream().filter(e -> !kept.contains(e)).toList();
     List<String> first = new ArrayList<>(fresh.stream().filter(KnownSeries::isKnown).toList());
     fresh.stream().filter(e -> !KnownSeries.isKnown(e)).forEach(first::add);
     for (String expression : first) {

@@ -98,10 +98,13 @@ public final class ServiceHistory {
     append(at, values);
   }
 
-  private boolean isKeptNow(
-      Duration at, String expression, double value, Map<String, Was> before) {
+  private boolean isKeptNow(Duration at, String expression, double value, Map<String, Was> before) {
     if (KnownSeries.isKnown(expression)) {
-      return known < KNOWN && known++ >= 0;
+      if (known == KNOWN) {
+        return false;
+      }
+      known++;
+      return true;
     }
     Constant constant = constants.get(expression);
     if (constant == null) {
@@ -142,8 +145,7 @@ public final class ServiceHistory {
     int reading = moments.size();
     moments.add(at);
     kept.forEach(
-        (expression, series) ->
-            series.set(reading, values.getOrDefault(expression, Double.NaN)));
+        (expression, series) -> series.set(reading, values.getOrDefault(expression, Double.NaN)));
     if (moments.size() == READINGS) {
       kept.values().forEach(series -> series.halve(READINGS));
       for (int i = 0; i < READINGS / 2; i++) {

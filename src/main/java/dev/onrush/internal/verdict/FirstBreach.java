@@ -87,8 +87,7 @@ public final class FirstBreach {
     OptionalDouble value =
         both.attempts() == 0
             ? OptionalDouble.empty()
-            : FigureProbe.reading(
-                    figure.statistic(), both, lengthBefore.plus(interval.length()))
+            : FigureProbe.reading(figure.statistic(), both, lengthBefore.plus(interval.length()))
                 .value();
     before = Optional.of(now);
     lengthBefore = interval.length();
@@ -119,7 +118,7 @@ public final class FirstBreach {
   public Optional<Span> span() {
     return first.or(
         () -> // too short for that many looks
-            looks.stream()
+        looks.stream()
                 .filter(Look::broken)
                 .findFirst()
                 .filter(look -> looks.size() < LOOK)

@@ -76,7 +76,8 @@ class CausesTest {
   void a_lock_for_which_sessions_wait_explains_the_pool_that_they_exhaust() {
     Breach breach = pool().with("pg_lock_waiters", 0, 9).breach();
 
-    assertThat(breach.causes()).extracting(cause -> cause.name())
+    assertThat(breach.causes())
+        .extracting(cause -> cause.name())
         .containsExactly("lock conflicts", "connection pool exhausted");
   }
 
@@ -201,7 +202,8 @@ class CausesTest {
             .with("rate(logback_events_total{level=\"info\"})", 20, 20);
 
     assertThat(run.first()).isEqualTo("debug logging STRONG");
-    assertThat(SyntheticRun.slow().with("rate(log4j2_events_total{level=\"info\"})", 20, 90).first())
+    assertThat(
+            SyntheticRun.slow().with("rate(log4j2_events_total{level=\"info\"})", 20, 90).first())
         .isEqualTo("unknown");
   }
 

@@ -60,7 +60,8 @@ class ServiceLogTest {
   void a_line_that_was_cut_when_the_run_was_killed_is_left_out() throws IOException {
     written(List.of(Map.of("process_cpu_usage", 0.5), Map.of("process_cpu_usage", 0.75)));
     Path file = folder.resolve(ServiceLog.FILE);
-    Files.writeString(file, Files.readString(file).substring(0, Files.readString(file).length() - 5));
+    Files.writeString(
+        file, Files.readString(file).substring(0, Files.readString(file).length() - 5));
 
     assertThat(ServiceLog.read(folder).values("process_cpu_usage")).containsExactly(0.5);
   }

@@ -34,7 +34,8 @@ class ServiceSettingsTest {
     assertThat(settings.http()).isEqualTo(new ServiceSettings.Http(0, 32, false, 0));
     assertThat(settings.limits()).isEqualTo(new ServiceSettings.Limits(0, 0));
     assertThat(settings.faults().areNone()).isTrue();
-    assertThat(settings.pool()).isEqualTo(new ServiceSettings.Pool(10, Duration.ofSeconds(3), Duration.ZERO));
+    assertThat(settings.pool())
+        .isEqualTo(new ServiceSettings.Pool(10, Duration.ofSeconds(3), Duration.ZERO));
     assertThat(settings.cache()).isEqualTo(new ServiceSettings.Cache(true, Duration.ofSeconds(60)));
     assertThat(settings.workersIndex()).isTrue();
     assertThat(settings.optimisticLocking()).isTrue();
@@ -185,7 +186,8 @@ class ServiceSettingsTest {
         .withMessage("settings were no object; send one such as {\"pool\": {\"size\": 5}}");
 
     assertThat(followed).containsExactly(live.current());
-    assertThat(live.current().pool()).isEqualTo(new ServiceSettings.Pool(5, Duration.ofSeconds(1), Duration.ZERO));
+    assertThat(live.current().pool())
+        .isEqualTo(new ServiceSettings.Pool(5, Duration.ofSeconds(1), Duration.ZERO));
     assertThat(live.current().cache())
         .isEqualTo(new ServiceSettings.Cache(false, Duration.ofSeconds(60)));
     assertThat(live.json()).contains("\"connection-timeout\":\"1s\"").contains("\"users\":100");

@@ -43,8 +43,7 @@ public final class Causes {
     List<Cause> some = new ArrayList<>();
     for (CauseRule rule : RULES) {
       rule.examine(evidence)
-          .ifPresent(
-              cause -> (cause.confidence() == Confidence.STRONG ? strong : some).add(cause));
+          .ifPresent(cause -> (cause.confidence() == Confidence.STRONG ? strong : some).add(cause));
     }
     strong.addAll(some);
     return List.copyOf(strong.subList(0, Math.min(MOST, strong.size())));

@@ -1,9 +1,9 @@
 package dev.onrush.internal.finding.cause;
 
-import dev.onrush.internal.finding.evidence.Rise;
 import dev.onrush.internal.finding.evidence.Evidence;
 import dev.onrush.internal.finding.evidence.Evidence.About;
 import dev.onrush.internal.finding.evidence.FigureOverTime;
+import dev.onrush.internal.finding.evidence.Rise;
 import dev.onrush.internal.service.Meaning;
 import dev.onrush.result.Cause;
 import dev.onrush.result.Cause.Confidence;
@@ -74,8 +74,7 @@ final class LockConflicts implements CauseRule {
                     List.of()));
   }
 
-  private static Cause cause(
-      List<String> sentences, Duration since, List<String> series) {
+  private static Cause cause(List<String> sentences, Duration since, List<String> series) {
     return new Cause(
         "lock conflicts",
         Confidence.STRONG,

@@ -1,8 +1,8 @@
 package dev.onrush.internal.finding.cause;
 
-import dev.onrush.internal.finding.evidence.Rise;
 import dev.onrush.internal.finding.evidence.Evidence;
 import dev.onrush.internal.finding.evidence.FigureOverTime;
+import dev.onrush.internal.finding.evidence.Rise;
 import dev.onrush.internal.service.Meaning;
 import dev.onrush.result.Cause;
 import dev.onrush.result.Cause.Confidence;

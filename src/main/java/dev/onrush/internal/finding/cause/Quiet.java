@@ -48,7 +48,10 @@ final class Quiet {
 
   /** {@code CPU 41 %}, {@code garbage collection 1 %}, {@code connection pool 3 of 10}. */
   static List<String> texts(Evidence evidence) {
-    return looks(evidence).stream().filter(Look::isQuiet).map(Look::text).toList();
+    List<Look> looks = looks(evidence);
+    // On a full machine a process that gets little of it is not quiet, but kept from it.
+    boolean full = looks.get(1).isKnown() && !looks.get(1).isQuiet();
+    return looks.stream().skip(full ? 2 : 0).filter(Look::isQuiet).map(Look::text).toList();
   }
 
   /** Whether its processor is known, and nothing that is known is near a limit. */

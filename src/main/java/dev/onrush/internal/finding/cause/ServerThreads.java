@@ -31,8 +31,7 @@ final class ServerThreads implements CauseRule {
         .flatMap(
             name -> {
               FigureOverTime used = evidence.service().of(busy, name);
-              return Ceiling.of(
-                  evidence, used, evidence.service().of(limit, name), Ceiling.FULL)
+              return Ceiling.of(evidence, used, evidence.service().of(limit, name), Ceiling.FULL)
                   .map(full -> cause(name, full))
                   .stream();
             })

@@ -1,9 +1,9 @@
 package dev.onrush.internal.finding.cause;
 
-import dev.onrush.internal.finding.evidence.Rise;
 import dev.onrush.internal.finding.evidence.Evidence;
 import dev.onrush.internal.finding.evidence.Evidence.About;
 import dev.onrush.internal.finding.evidence.FigureOverTime;
+import dev.onrush.internal.finding.evidence.Rise;
 import dev.onrush.internal.service.Meaning;
 import dev.onrush.result.Cause;
 import dev.onrush.result.Cause.Confidence;
@@ -29,7 +29,8 @@ final class UpstreamLatency implements CauseRule {
   public Optional<Cause> examine(Evidence evidence) {
     double before = evidence.load().okTime(evidence.before());
     double during = evidence.load().okTime(evidence.during());
-    if (evidence.about() != About.TIMES || !(during >= FACTOR * before && during >= before + ADDED)) {
+    if (evidence.about() != About.TIMES
+        || !(during >= FACTOR * before && during >= before + ADDED)) {
       return Optional.empty();
     }
     String rose =

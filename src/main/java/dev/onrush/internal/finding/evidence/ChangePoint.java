@@ -39,9 +39,9 @@ record ChangePoint(int index, double chance, double before, double after) {
         at = t + 1;
       }
     }
-    double chance = Math.min(1, 2 * Math.exp(-6.0 * most * most / (Math.pow(n, 3) + n * (double) n)));
-    return Optional.of(
-        new ChangePoint(at, chance, median(values, 0, at), median(values, at, n)));
+    double chance =
+        Math.min(1, 2 * Math.exp(-6.0 * most * most / (Math.pow(n, 3) + n * (double) n)));
+    return Optional.of(new ChangePoint(at, chance, median(values, 0, at), median(values, at, n)));
   }
 
   private static double median(double[] values, int from, int to) {

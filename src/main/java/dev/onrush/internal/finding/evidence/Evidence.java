@@ -47,8 +47,8 @@ public record Evidence(
   }
 
   /**
-   * The same of a figure that is read: a service in trouble answers late, so the first reading after
-   * the breach is in time, however late it is.
+   * The same of a figure that is read: a service in trouble answers late, so the first reading
+   * after the breach is in time, however late it is.
    */
   public boolean isInTime(Duration since, FigureOverTime figure) {
     return isInTime(since) || !figure.isRead(latest(), since);

@@ -9,31 +9,47 @@ import java.util.function.DoublePredicate;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
-/**
- * A figure at the moments of a run at which it was read.
- *
- * @param moments since the run's start, in order
- * @param values one for each moment; NaN where there was none
- * @param series the expressions that it is made of
- */
-public record FigureOverTime(List<Duration> moments, double[] values, List<String> series) {
+/** A figure at the moments of a run at which it was read. Immutable. */
+public final class FigureOverTime {
 
   /** A figure that was never read. */
   static final FigureOverTime NONE = new FigureOverTime(List.of(), new double[0], List.of());
 
+  private final List<Duration> moments;
+  private final double[] values;
+  private final List<String> series;
+
   /**
-   * Copies the lists.
+   * A figure of what was read.
    *
+   * @param moments since the run's start, in order
+   * @param values one for each moment; NaN where there was none
+   * @param series the expressions that it is made of
    * @throws IllegalArgumentException if there are more or fewer values than moments
    */
-  public FigureOverTime {
+  public FigureOverTime(List<Duration> moments, double[] values, List<String> series) {
     if (moments.size() != values.length) {
       throw new IllegalArgumentException(
           "values were " + values.length + " for " + moments.size() + " moments");
     }
-    moments = List.copyOf(moments);
-    values = values.clone();
-    series = List.copyOf(series);
+    this.moments = List.copyOf(moments);
+    this.values = values.clone();
+    this.series = List.copyOf(series);
+  }
+
+  /** When it was read, since the run's start. */
+  public List<Duration> moments() {
+    return moments;
+  }
+
+  /** A value for each moment; NaN where there was none. */
+  public double[] values() {
+    return values.clone();
+  }
+
+  /** The expressions that it is made of. */
+  public List<String> series() {
+    return series;
   }
 
   /** Whether it was never read. */

@@ -86,8 +86,7 @@ public final class LoadFigures {
 
   /** Requests per second; 0 for no time. */
   public double throughput(Span span) {
-    Duration length =
-        within(span).stream().map(Cell::length).reduce(Duration.ZERO, Duration::plus);
+    Duration length = within(span).stream().map(Cell::length).reduce(Duration.ZERO, Duration::plus);
     Sum sum = sum(span);
     return length.isZero() ? 0 : (sum.ok + sum.failed) * 1e9 / length.toNanos();
   }
@@ -148,9 +147,6 @@ public final class LoadFigures {
                 .thenComparing(Map.Entry.comparingByKey()))
         .collect(
             Collectors.toMap(
-                Map.Entry::getKey,
-                Map.Entry::getValue,
-                (a, b) -> a,
-                LinkedHashMap::new));
+                Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, LinkedHashMap::new));
   }
 }

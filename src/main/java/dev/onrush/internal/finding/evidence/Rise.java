@@ -22,13 +22,14 @@ public record Rise(Duration since, double before, double during) {
    * @param factor of its mean before; a figure that was not read before has risen from 0
    * @param least that it rose to
    */
-  public static Optional<Rise> of(Evidence evidence, FigureOverTime figure, double factor, double least) {
+  public static Optional<Rise> of(
+      Evidence evidence, FigureOverTime figure, double factor, double least) {
     OptionalDouble during = figure.mean(evidence.during());
     double before =
-        figure.readings(evidence.before()) < FEWEST
-            ? 0
-            : figure.mean(evidence.before()).orElse(0);
-    if (during.isEmpty() || during.getAsDouble() < least || during.getAsDouble() < factor * before) {
+        figure.readings(evidence.before()) < FEWEST ? 0 : figure.mean(evidence.before()).orElse(0);
+    if (during.isEmpty()
+        || during.getAsDouble() < least
+        || during.getAsDouble() < factor * before) {
       return Optional.empty();
     }
     double middle = (before + during.getAsDouble()) / 2;

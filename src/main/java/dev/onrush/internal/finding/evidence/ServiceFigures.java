@@ -74,10 +74,11 @@ public final class ServiceFigures {
 
   private static FigureOverTime both(
       FigureOverTime one, FigureOverTime other, DoubleBinaryOperator of) {
-    double[] values = new double[one.values().length];
+    double[] values = one.values();
+    double[] others = other.values();
     for (int i = 0; i < values.length; i++) {
-      double a = one.values()[i];
-      double b = other.values()[i];
+      double a = values[i];
+      double b = others[i];
       values[i] = Double.isNaN(a) ? b : Double.isNaN(b) ? a : of.applyAsDouble(a, b);
     }
     List<String> series = new ArrayList<>(one.series());
@@ -97,9 +98,7 @@ public final class ServiceFigures {
 
   /** A figure of one instance; one that was never read if there is none. */
   public FigureOverTime of(Meaning meaning, String instance) {
-    return figures
-        .getOrDefault(meaning, Map.of())
-        .getOrDefault(instance, FigureOverTime.NONE);
+    return figures.getOrDefault(meaning, Map.of()).getOrDefault(instance, FigureOverTime.NONE);
   }
 
   /** A figure of which there is one; of several instances the sum. */

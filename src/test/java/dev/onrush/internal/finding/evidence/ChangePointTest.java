@@ -11,7 +11,8 @@ class ChangePointTest {
 
   @Test
   void a_step_is_found_where_it_is_with_both_levels() {
-    double[] values = IntStream.range(0, 30).mapToDouble(i -> i < 12 ? 3 + i % 2 : 40 + i % 3).toArray();
+    double[] values =
+        IntStream.range(0, 30).mapToDouble(i -> i < 12 ? 3 + i % 2 : 40 + i % 3).toArray();
 
     ChangePoint change = ChangePoint.of(values).orElseThrow();
 
