@@ -75,8 +75,11 @@ public record Breach(
   }
 
   private String unknown() {
-    return changes.isEmpty() && quiet.isEmpty()
+    if (!changes.isEmpty()) {
+      return "look at what changed first; docs/findings.md#not-known";
+    }
+    return quiet.isEmpty()
         ? "let the run read the service's own figures; docs/findings.md#what-is-read"
-        : "look at what changed first; docs/findings.md#not-known";
+        : "look at the service's own log and traces of that time; docs/findings.md#not-known";
   }
 }

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -54,7 +55,7 @@ final class SeriesValues {
   private static final class Grown {
     private double sum = Double.NaN;
     private double count = Double.NaN;
-    private final TreeMap<Double, Double> buckets = new TreeMap<>();
+    private final NavigableMap<Double, Double> buckets = new TreeMap<>();
   }
 
   /**
@@ -110,7 +111,8 @@ final class SeriesValues {
       }
     } else if (metric.endsWith("_bucket") && sample.labels().containsKey("le")) {
       Map<String, String> labels = new TreeMap<>(sample.labels());
-      String bound = labels.remove("le");
+      String bound = labels.getOrDefault("le", "");
+      labels.keySet().remove("le");
       double grown = growth.of(series, sample.value());
       if (!Double.isNaN(grown)) {
         distributions
@@ -135,7 +137,7 @@ final class SeriesValues {
    * The quantile of cumulative buckets, linear within a bucket, as PromQL's histogram_quantile; NaN
    * without buckets.
    */
-  private static double quantile(TreeMap<Double, Double> buckets) {
+  private static double quantile(NavigableMap<Double, Double> buckets) {
     if (buckets.isEmpty()) {
       return Double.NaN;
     }

@@ -23,10 +23,10 @@ import java.util.function.DoubleBinaryOperator;
 public final class ServiceFigures {
 
   /** On each side of a moment, in which a change is looked for. */
-  private static final Duration SIDE = Duration.ofSeconds(15);
+  private static final Duration SIDE = Duration.ofSeconds(20);
 
-  /** A change that chance makes in one of a hundred runs, over all series that are looked at. */
-  private static final double CHANCE = 0.01;
+  /** A change that chance makes in one of twenty runs, over all series that are looked at. */
+  private static final double CHANCE = 0.05;
 
   /** A smaller change is none that anybody would look at. */
   private static final double FACTOR = 1.5;
