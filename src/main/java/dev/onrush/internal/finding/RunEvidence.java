@@ -148,7 +148,8 @@ public final class RunEvidence {
       together.computeIfAbsent(key, k -> new ArrayList<>()).add(of);
     }
     List<Breach> breaches = new ArrayList<>();
-    first.forEach((key, breach) -> breaches.add(joined(breach, together.getOrDefault(key, List.of()))));
+    first.forEach(
+        (key, breach) -> breaches.add(joined(breach, together.getOrDefault(key, List.of()))));
     return new Explanation(breaches, series(breaches, figures));
   }
 
