@@ -61,6 +61,9 @@ class ArchitectureTest {
           List.of("dev.onrush.internal.page.."),
           List.of("dev.onrush.spi"),
           List.of("dev.onrush.internal.run.."),
+          List.of("dev.onrush.internal.finding"),
+          List.of("dev.onrush.internal.finding.cause"),
+          List.of("dev.onrush.internal.finding.evidence"),
           List.of("dev.onrush.internal.capacity.."),
           List.of("dev.onrush.internal.verdict.."),
           List.of("dev.onrush.internal.baseline.."),
@@ -302,6 +305,7 @@ class ArchitectureTest {
               "dev.onrush.internal.baseline..",
               "dev.onrush.threshold..",
               "dev.onrush.internal.service..",
+              "dev.onrush.internal.finding..",
               "dev.onrush.internal.run..",
               "dev.onrush.internal.report..",
               "dev.onrush.internal.page..",
@@ -346,7 +350,7 @@ class ArchitectureTest {
           .and()
           // AtomicFile itself, what is written while a run goes on, and what belongs to others
           .haveNameNotMatching(
-              "dev\\.onrush\\.internal\\.(run\\.(AtomicFile|LogFile|IntervalLog|RunFolder)|report\\.GitHubAnnotations|exchange\\.ExchangesFile)"
+              "dev\\.onrush\\.internal\\.(run\\.(AtomicFile|LogFile|IntervalLog|RunFolder|ServiceLog)|report\\.GitHubAnnotations|exchange\\.ExchangesFile)"
                   + "(\\$\\w+)*")
           .should()
           .callMethodWhere(

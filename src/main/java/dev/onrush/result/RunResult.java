@@ -87,6 +87,12 @@ public interface RunResult {
   /** Faults of the generator, each with its time; empty if it kept up. */
   List<String> generatorFindings();
 
+  /**
+   * Thresholds that broke, and why, in the order of time; those with the same cause together. Empty
+   * of a run that passed.
+   */
+  List<Breach> breaches();
+
   /** Files of the run that could not be written. */
   List<UnwrittenFile> unwritten();
 }

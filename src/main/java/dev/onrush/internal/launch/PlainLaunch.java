@@ -133,7 +133,10 @@ public final class PlainLaunch extends SimulationLaunch {
   public Optional<ServiceMetrics> serviceMetrics() {
     String address = declared().addresses().stream().findFirst().orElse("http://127.0.0.1");
     return MetricsSource.find(
-        info().thresholds(), settings(), URI.create(address.replaceFirst("//[^/?#]*@", "//")));
+        info().thresholds(),
+        settings(),
+        URI.create(address.replaceFirst("//[^/?#]*@", "//")),
+        false);
   }
 
   private static void checkKnown(

@@ -249,7 +249,8 @@ public final class PlanLaunch extends SimulationLaunch {
 
   @Override
   public Optional<ServiceMetrics> serviceMetrics() {
-    return MetricsSource.find(known(plan).thresholds(), settings(), known(target).uri());
+    return MetricsSource.find(
+        known(plan).thresholds(), settings(), known(target).uri(), settings().target().isEmpty());
   }
 
   /** Users of a level given by hand must fit the machine as those of a plan. */

@@ -9,6 +9,7 @@ import dev.onrush.internal.page.Texts;
 import dev.onrush.internal.run.RunObserver;
 import dev.onrush.internal.run.RunRecord;
 import dev.onrush.internal.text.Printable;
+import dev.onrush.result.Breach;
 import dev.onrush.result.Judgement;
 import dev.onrush.units.Percentile;
 import dev.onrush.units.Quantity;
@@ -81,6 +82,7 @@ public final class ConsoleSummary implements RunObserver {
         .forEach(i -> line(text, "By hand  ", InterventionText.of(i, result.info().flows())));
     result.generatorFindings().forEach(f -> line(text, "Generator  ", f));
     result.notes().forEach(note -> line(text, "Note: ", note));
+    result.breaches().forEach(breach -> breach(text, breach));
     text.append(isWritten(REPORT, result) ? "\nReport: " : "\nFolder: ").append(folder);
     text.append('\n')
         .append(result.verdict())
@@ -89,6 +91,11 @@ public final class ConsoleSummary implements RunObserver {
         .append(missing(result))
         .append('\n');
     return text.toString().replace(System.lineSeparator(), "\n");
+  }
+
+  private static void breach(StringBuilder text, Breach breach) {
+    text.append('\n').append(Printable.line(breach.headline())).append('\n');
+    breach.lines().forEach(said -> line(text, "  ", said));
   }
 
   private static String told(Judgement judgement) {

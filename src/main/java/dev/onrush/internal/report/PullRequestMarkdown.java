@@ -4,6 +4,7 @@ import dev.onrush.internal.metrics.FailureCluster;
 import dev.onrush.internal.page.Line;
 import dev.onrush.internal.run.RunRecord;
 import dev.onrush.result.BaselineComparison;
+import dev.onrush.result.Breach;
 import dev.onrush.result.Judgement;
 import dev.onrush.result.Verdict;
 import dev.onrush.units.Quantity;
@@ -26,6 +27,7 @@ final class PullRequestMarkdown {
   private static final int RESERVE = 4_000;
 
   private static final int LONGEST = 160;
+  private static final int LONG_LINE = 400;
   private static final int SHORT = 10;
   private static final int LONG = 100;
   private static final List<String> COLUMNS =
@@ -44,6 +46,13 @@ final class PullRequestMarkdown {
     Summary summary = new Summary(result);
     add("## " + code(result.info().plan()) + ": " + result.verdict() + "\n\n");
     add(code(result.reason()) + "\n");
+    for (Breach breach : result.breaches()) {
+      add("\n" + code(breach.headline()) + "\n\n");
+      each(
+          breach.lines(),
+          SHORT,
+          said -> "- <code>" + Markdown.escaped(said, LONG_LINE) + "</code>\n");
+    }
     List<Judgement> broken =
         result.judgements().stream().filter(j -> j.verdict() != Verdict.PASS).toList();
     if (!broken.isEmpty()) {

@@ -13,6 +13,7 @@ import dev.onrush.internal.page.RunOverTime;
 import dev.onrush.internal.page.RunTables;
 import dev.onrush.internal.page.Spectrum;
 import dev.onrush.internal.page.Texts;
+import dev.onrush.internal.page.WhyItBroke;
 import dev.onrush.internal.run.RunInfo;
 import dev.onrush.internal.run.RunJson;
 import dev.onrush.internal.run.RunRecord;
@@ -78,6 +79,9 @@ final class ReportData {
     result
         .judgements()
         .forEach(j -> RunTables.threshold(data.withArray("thresholds").addObject(), j));
+    if (!result.breaches().isEmpty()) {
+      WhyItBroke.write(data.putArray("breaches"), result.explanation());
+    }
     tiles();
     events();
     overTime.writeRun(data.putObject("time"), info.flows());

@@ -5,6 +5,7 @@ import dev.onrush.internal.exchange.Exchange;
 import dev.onrush.internal.run.RunInfo;
 import dev.onrush.internal.run.RunRecord;
 import dev.onrush.result.BaselineComparison;
+import dev.onrush.result.Breach;
 import dev.onrush.result.IntervalStatistics;
 import dev.onrush.result.Intervention;
 import dev.onrush.result.Judgement;
@@ -113,6 +114,11 @@ record ReportedRun(
   @Override
   public List<String> generatorFindings() {
     return record.generatorFindings();
+  }
+
+  @Override
+  public List<Breach> breaches() {
+    return record.breaches();
   }
 
   @Override

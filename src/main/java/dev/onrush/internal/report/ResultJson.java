@@ -15,6 +15,8 @@ import dev.onrush.internal.run.IntervalJson;
 import dev.onrush.internal.run.RunJson;
 import dev.onrush.internal.run.RunRecord;
 import dev.onrush.internal.verdict.LittlesLaw;
+import dev.onrush.result.Breach;
+import dev.onrush.result.Cause;
 import dev.onrush.result.Judgement;
 import dev.onrush.units.Percentile;
 import java.io.UncheckedIOException;
@@ -41,6 +43,8 @@ final class ResultJson {
     node.set("run", RunJson.of(result.info()));
     ArrayNode thresholds = node.putArray("thresholds");
     result.judgements().forEach(j -> judgement(thresholds.addObject(), j));
+    ArrayNode breaches = node.putArray("breaches");
+    result.breaches().forEach(breach -> breach(breaches.addObject(), breach));
     ArrayNode interventions = node.putArray("interventions");
     result.interventions().forEach(i -> interventions.add(RunJson.of(i)));
     result.compared().ifPresent(compared -> node.set("compared", RunJson.of(compared)));
@@ -107,6 +111,26 @@ final class ResultJson {
     if (!judgement.detail().isEmpty()) {
       node.put("detail", judgement.detail());
     }
+  }
+
+  private static void breach(ObjectNode node, Breach breach) {
+    breach.thresholds().forEach(node.putArray("thresholds")::add);
+    node.put("from", breach.from().toMillis());
+    node.put("to", breach.to().toMillis());
+    ArrayNode causes = node.putArray("causes");
+    for (Cause cause : breach.causes()) {
+      ObjectNode of =
+          causes
+              .addObject()
+              .put("cause", cause.name())
+              .put("confidence", cause.confidence().name())
+              .put("since", cause.since().toMillis());
+      cause.evidence().forEach(of.putArray("evidence")::add);
+      of.put("advice", cause.advice()).put("page", cause.page());
+      cause.series().forEach(of.putArray("series")::add);
+    }
+    breach.changes().forEach(node.putArray("changes")::add);
+    breach.quiet().forEach(node.putArray("quiet")::add);
   }
 
   private static void generator(ObjectNode node, RunRecord result, Summary summary) {

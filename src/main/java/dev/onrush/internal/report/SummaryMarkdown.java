@@ -6,6 +6,7 @@ import dev.onrush.internal.metrics.FailureCluster;
 import dev.onrush.internal.metrics.Readings;
 import dev.onrush.internal.page.Line;
 import dev.onrush.internal.run.RunRecord;
+import dev.onrush.result.Breach;
 import dev.onrush.result.Judgement;
 import dev.onrush.units.Quantity;
 import java.time.ZoneOffset;
@@ -47,6 +48,7 @@ final class SummaryMarkdown {
         Quantity.clock(result.length()),
         result.info().planned().map(p -> " of " + Quantity.clock(p) + " planned").orElse(""),
         result.info().seed());
+    breaches(result);
     thresholds(result);
     Probes.of(result).ifPresent(this::probes);
     interventions(result);
@@ -68,6 +70,21 @@ final class SummaryMarkdown {
     service(summary);
     about(result);
     return text.toString();
+  }
+
+  private void breaches(RunRecord result) {
+    String before = "## Why it broke";
+    for (Breach breach : result.breaches()) {
+      line("");
+      if (!before.isEmpty()) {
+        line("%s", before);
+        line("");
+        before = "";
+      }
+      line("%s:", Markdown.escaped(breach.headline()));
+      line("");
+      breach.lines().forEach(text -> line("- %s", Markdown.escaped(text)));
+    }
   }
 
   private void thresholds(RunRecord result) {

@@ -230,7 +230,7 @@ public final class IntervalLog implements AutoCloseable {
    * @throws UncheckedIOException if it cannot be read
    */
   public static RunRecord read(Path folder) {
-    Reader reader = new Reader(info(folder));
+    Reader reader = new Reader(info(folder), folder);
     return reader.result(LogReader.read(folder, reader::event, reader::interval));
   }
 
@@ -239,6 +239,7 @@ public final class IntervalLog implements AutoCloseable {
     private final RunInfo begun;
     private final Judge judge;
     private final GeneratorHealth health;
+    private final EvidenceRecorder evidence;
     private final Optional<CapacityController> pilot;
     private final List<Intervention> interventions = new ArrayList<>();
     private Optional<EffectiveLoad> course;
@@ -247,8 +248,9 @@ public final class IntervalLog implements AutoCloseable {
     private Duration coarseTo = Duration.ZERO;
     private long coarsest;
 
-    Reader(RunInfo begun) {
+    Reader(RunInfo begun, Path folder) {
       this.begun = begun;
+      this.evidence = EvidenceRecorder.of(begun, folder);
       this.judge = RunStart.judge(begun, Optional.empty());
       this.health = new GeneratorHealth(begun.limits());
       this.pilot = RunStart.search(begun);
@@ -272,6 +274,7 @@ public final class IntervalLog implements AutoCloseable {
     void interval(Interval interval, long count) {
       health.add(judge.add(interval), flowsAsOf(interval.end()));
       pilot.ifPresent(p -> p.add(interval));
+      evidence.add(interval);
       if (count > 1) {
         coarseFrom = coarseFrom.or(() -> Optional.of(interval.start()));
         coarseTo = interval.end();
@@ -285,11 +288,12 @@ public final class IntervalLog implements AutoCloseable {
 
     RunRecord result(LogDamage damage) {
       RunInfo info = begun.on(flowsAsOf(judge.timeline().elapsed()));
-      return end.map(
-              found ->
-                  RunJson.ended(
-                      result(info, RunJson.ending(found), RunJson.notes(found), damage), found))
-          .orElseGet(() -> result(info, killed(info, judge.timeline()), List.of(), damage));
+      return evidence.explain(
+          end.map(
+                  found ->
+                      RunJson.ended(
+                          result(info, RunJson.ending(found), RunJson.notes(found), damage), found))
+              .orElseGet(() -> result(info, killed(info, judge.timeline()), List.of(), damage)));
     }
 
     private RunRecord result(RunInfo info, RunEnd ending, List<String> known, LogDamage damage) {

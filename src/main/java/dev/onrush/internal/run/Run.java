@@ -5,6 +5,7 @@ import dev.onrush.internal.capacity.CapacityController;
 import dev.onrush.internal.control.ProfileSegment;
 import dev.onrush.internal.machine.GeneratorWatch;
 import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.service.Reading;
 import dev.onrush.internal.service.ServiceMetrics;
 import dev.onrush.internal.verdict.GeneratorHealth;
 import dev.onrush.internal.verdict.Judge;
@@ -50,6 +51,7 @@ public final class Run implements RunControl {
   private final List<RunObserver> listeners;
   private final Engine engine;
   private final Judge judge;
+  private final EvidenceRecorder evidence;
   private final GeneratorHealth health;
   private final LongSupplier nanos;
   private final RunLog log;
@@ -128,6 +130,7 @@ public final class Run implements RunControl {
     this.log = new RunLog(folder);
     this.steering = new Steering(RunStart.load(info, pilot), pilot, engine, source, log);
     this.judge = RunStart.judge(info, baseline);
+    this.evidence = new EvidenceRecorder(info);
     clock.setDaemon(true);
   }
 
@@ -218,7 +221,11 @@ public final class Run implements RunControl {
     steering.begin();
     listeners.forEach(l -> tell(() -> l.started(info, folder, this)));
     watch = new GeneratorWatch();
-    service.ifPresent(ServiceMetrics::start);
+    service.ifPresent(
+        metrics -> {
+          evidence.open(folder).ifPresent(log::lacks);
+          metrics.start();
+        });
     moment.run();
     // Not before: all of this takes its time, and the first user is due when it is done.
     zero = nanos.getAsLong();
@@ -246,8 +253,8 @@ public final class Run implements RunControl {
         if (watch != null) {
           watch.close();
         }
+        service.map(ServiceMetrics::notes).ifPresent(failures::addAll);
         service.ifPresent(ServiceMetrics::close);
-        service.flatMap(ServiceMetrics::trouble).ifPresent(failures::add);
         engine.tearDown().ifPresent(failures::add); // after the last interval: it is no part of it
         RunEnd ending = ending(crash);
         ending = new RunEnd(ending.how(), masked.apply(ending.detail()));
@@ -264,7 +271,8 @@ public final class Run implements RunControl {
                 steering.interventions(),
                 pilot,
                 notes.stream().map(masked).toList());
-        result = log.end(told);
+        evidence.close().ifPresent(log::lacks);
+        result = log.end(evidence.explain(told));
         listeners.forEach(this::tellEnd);
       }
       return Objects.requireNonNull(result);
@@ -401,10 +409,12 @@ public final class Run implements RunControl {
   }
 
   private void record(Interval interval) {
-    Interval taken = service.map(ServiceMetrics::take).map(interval::withService).orElse(interval);
+    Reading reading = service.map(ServiceMetrics::take).orElse(Reading.NONE);
+    Interval taken = service.isPresent() ? interval.withService(reading.named()) : interval;
     RunInfo now = infoAsOf(taken.end());
     health.add(judge.add(taken), now.flows());
     pilot.ifPresent(p -> p.add(taken));
+    evidence.add(taken, reading.series()).ifPresent(log::lacks);
     log.write(l -> l.add(taken));
     RunState state =
         new RunState(now, taken, judge, health, steering.interventions(), steering.paused(), pilot);

@@ -39,6 +39,11 @@ final class RunLog {
     }
   }
 
+  /** Another file of the run is missing or incomplete; the result says so. */
+  void lacks(UnwrittenFile file) {
+    unwritten.add(file);
+  }
+
   /** Writes an entry, if the log can be written to. */
   void write(Entry entry) {
     if (log == null) {

@@ -3,6 +3,7 @@ package dev.onrush.internal.run;
 import dev.onrush.internal.baseline.RunComparison;
 import dev.onrush.internal.capacity.CapacityController;
 import dev.onrush.internal.capacity.SearchResult;
+import dev.onrush.internal.finding.Explanation;
 import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.Series.Kind;
 import dev.onrush.internal.metrics.Timeline;
@@ -10,6 +11,7 @@ import dev.onrush.internal.verdict.GeneratorHealth;
 import dev.onrush.internal.verdict.Judge;
 import dev.onrush.plan.FlowLoad;
 import dev.onrush.result.BaselineComparison;
+import dev.onrush.result.Breach;
 import dev.onrush.result.GeneratorFinding;
 import dev.onrush.result.IntervalStatistics;
 import dev.onrush.result.Intervention;
@@ -38,6 +40,7 @@ import java.util.Optional;
  * @param notes what a reader has to know to read the figures rightly
  * @param findings what was wrong with the generator, each with its moment
  * @param unwritten files of the run that could not be written; the notes say so too
+ * @param explanation why its thresholds broke, as far as it is known
  */
 public record RunRecord(
     RunInfo info,
@@ -49,7 +52,8 @@ public record RunRecord(
     Optional<SearchResult> capacity,
     List<String> notes,
     List<GeneratorFinding> findings,
-    List<UnwrittenFile> unwritten)
+    List<UnwrittenFile> unwritten,
+    Explanation explanation)
     implements RunResult {
 
   /** What reports say above {@link #generatorFindings}. */
@@ -77,7 +81,8 @@ public record RunRecord(
         capacity,
         notes,
         findings,
-        List.of());
+        List.of(),
+        Explanation.NONE);
   }
 
   /** With what is found of the generator in the timeline's rows. */
@@ -195,7 +200,17 @@ public record RunRecord(
                         .orElse(own))
             .toList();
     return new RunRecord(
-        info, ending, timeline, all, interventions, found, capacity, notes, generator, unwritten);
+        info,
+        ending,
+        timeline,
+        all,
+        interventions,
+        found,
+        capacity,
+        notes,
+        generator,
+        unwritten,
+        explanation);
   }
 
   /** The same, and these files of it could not be written either; a note tells of each. */
@@ -208,7 +223,33 @@ public record RunRecord(
     List<String> told = new ArrayList<>(notes);
     files.forEach(file -> told.add(file.toString()));
     return new RunRecord(
-        info, ending, timeline, judgements, interventions, compared, capacity, told, findings, all);
+        info,
+        ending,
+        timeline,
+        judgements,
+        interventions,
+        compared,
+        capacity,
+        told,
+        findings,
+        all,
+        explanation);
+  }
+
+  /** The same with why its thresholds broke. */
+  public RunRecord explained(Explanation found) {
+    return new RunRecord(
+        info,
+        ending,
+        timeline,
+        judgements,
+        interventions,
+        compared,
+        capacity,
+        notes,
+        findings,
+        unwritten,
+        found);
   }
 
   /** A run that was ended early need not have followed its profile. */
@@ -340,6 +381,11 @@ public record RunRecord(
                     of.first(),
                     of.last()))
         .toList();
+  }
+
+  @Override
+  public List<Breach> breaches() {
+    return explanation.breaches();
   }
 
   private static BaselineComparison compared(String baseline, RunComparison comparison) {

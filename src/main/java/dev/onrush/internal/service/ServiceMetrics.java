@@ -1,175 +1,136 @@
 package dev.onrush.internal.service;
 
+import dev.onrush.units.Quantity;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads some metrics of the service once a second, while a run goes on. */
+/**
+ * Reads sources of the service's figures once a second, while a run goes on: each on a thread of
+ * its own, so that one that is slow or dead holds up neither the others nor the run.
+ */
 public final class ServiceMetrics implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ServiceMetrics.class);
   private static final Duration PERIOD = Duration.ofSeconds(1);
 
-  /** A service under load may answer late; what it says then is still true of that moment. */
-  private static final Duration TIMEOUT = Duration.ofSeconds(5);
+  /** A share of readings that is too few to be left unsaid. */
+  private static final double FEW = 0.8;
 
-  private static final int NAMES_SHOWN = 20;
+  private final List<Reader> readers = new ArrayList<>();
 
-  private final URI address;
-  private final Map<String, Selector> selectors = new LinkedHashMap<>();
-  private final HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
-  private final AtomicReference<Map<String, Double>> latest = new AtomicReference<>(Map.of());
-  private final Thread thread = new Thread(this::watch, "onrush-service-metrics");
-  private volatile boolean closed;
-  private volatile String trouble = "";
-
-  /**
-   * Nothing is read yet.
-   *
-   * @param address of the endpoint
-   * @param metrics names, each with labels if need be: {@code jvm_memory_used_bytes{area="heap"}}
-   * @param masked hides secrets in a name before readings are kept under it
-   * @throws IllegalArgumentException if a metric cannot be read
-   */
-  public ServiceMetrics(URI address, Set<String> metrics, UnaryOperator<String> masked) {
-    this.address = address;
-    metrics.forEach(metric -> selectors.put(masked.apply(metric), Selector.parse(metric)));
-    thread.setDaemon(true);
+  /** Nothing is read yet. */
+  public ServiceMetrics(List<ServiceSource> sources) {
+    sources.forEach(source -> readers.add(new Reader(source)));
   }
 
-  /**
-   * Reads once, to find mistakes before anything is sent.
-   *
-   * @throws IllegalArgumentException if the endpoint does not answer, or has no such metric
-   */
-  public void check() {
-    List<PrometheusSample> all;
-    try {
-      all = read();
-    } catch (IOException e) {
-      throw new IllegalArgumentException(
-          "metrics of the service were to be read from "
-              + address
-              + ", but "
-              + e.getMessage()
-              + "; say where they are with -Donrush.service.metrics=/path, or an address",
-          e);
+  /** One source with its thread. */
+  private static final class Reader {
+    private final ServiceSource source;
+    private final AtomicReference<Reading> latest = new AtomicReference<>(Reading.NONE);
+    private final Thread thread;
+    private volatile boolean closed;
+    private volatile String trouble = "";
+    private volatile long read;
+    private volatile int leftOut;
+    private volatile long started;
+
+    Reader(ServiceSource source) {
+      this.source = source;
+      this.thread = new Thread(this::watch, "onrush-service-metrics");
+      thread.setDaemon(true);
     }
-    selectors.forEach(
-        (metric, selector) -> {
-          if (all.stream().noneMatch(selector::matches)) {
-            throw new IllegalArgumentException(
-                "metric of the service was \"" + metric + "\"; " + address + " has " + known(all));
-          }
-        });
-  }
 
-  private static String known(List<PrometheusSample> all) {
-    TreeSet<String> names = new TreeSet<>();
-    all.forEach(series -> names.add(series.metric()));
-    List<String> shown = names.stream().limit(NAMES_SHOWN).toList();
-    return shown.isEmpty()
-        ? "none"
-        : String.join(", ", shown)
-            + (names.size() > NAMES_SHOWN ? " and " + (names.size() - NAMES_SHOWN) + " more" : "");
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
+    private void watch() {
+      long due = System.nanoTime();
+      while (!closed) {
+        try {
+          Reading reading = source.read();
+          latest.set(reading);
+          leftOut = Math.max(leftOut, reading.leftOut());
+          read++;
+          trouble = "";
+        } catch (IOException | RuntimeException e) {
+          if (!closed && trouble.isEmpty()) {
+            trouble = source.name() + " could not be read: " + e.getMessage();
+            LOG.warn("{}", trouble);
+          }
+        }
+        due = Math.max(due + PERIOD.toNanos(), System.nanoTime());
+        try {
+          Thread.sleep(Math.max(1, (due - System.nanoTime()) / 1_000_000));
+        } catch (InterruptedException e) {
+          return;
+        }
+      }
+    }
+
+    private List<String> notes() {
+      List<String> notes = new ArrayList<>();
+      long seconds = started == 0 ? 0 : (System.nanoTime() - started) / PERIOD.toNanos();
+      if (!trouble.isEmpty()) {
+        notes.add(trouble);
+      } else if (read < FEW * (seconds - 1)) {
+        notes.add(
+            source.name()
+                + " were slow: "
+                + Quantity.count(read, "reading")
+                + " in "
+                + seconds
+                + " s");
+      }
+      if (leftOut > 0) {
+        notes.add(
+            source.name()
+                + ": "
+                + Quantity.count(leftOut, "series")
+                + " past the first "
+                + Quantity.count(SeriesValues.MOST)
+                + " were not read");
+      }
+      return notes;
+    }
   }
 
   /** Begins to read. */
   public void start() {
-    thread.start();
+    readers.forEach(
+        reader -> {
+          reader.started = System.nanoTime();
+          reader.thread.start();
+        });
   }
 
-  /** What was read since the last call, by metric; empty if nothing was. */
-  public Map<String, Double> take() {
-    return latest.getAndSet(Map.of());
+  /** What was read since the last call; empty if nothing was. */
+  public Reading take() {
+    Map<String, Double> named = new HashMap<>();
+    Map<String, Double> series = new HashMap<>();
+    for (Reader reader : readers) {
+      Reading reading = reader.latest.getAndSet(Reading.NONE);
+      named.putAll(reading.named());
+      series.putAll(reading.series());
+    }
+    return new Reading(named, series, 0);
   }
 
-  /** Why the latest reading failed; empty if it did not. */
-  public Optional<String> trouble() {
-    return Optional.of(trouble).filter(t -> !t.isEmpty());
+  /** Why the latest reading of a source failed, or what else its readings lack; in words. */
+  public List<String> notes() {
+    return readers.stream().flatMap(reader -> reader.notes().stream()).toList();
   }
 
   @Override
   public void close() {
-    closed = true;
-    thread.interrupt();
-  }
-
-  private void watch() {
-    long due = System.nanoTime();
-    while (!closed) {
-      try {
-        latest.set(selected(read()));
-        trouble = "";
-      } catch (IOException | RuntimeException e) {
-        if (!closed && trouble.isEmpty()) {
-          trouble = "metrics of the service could not be read: " + e.getMessage();
-          LOG.warn("{}", trouble);
-        }
-      }
-      due = Math.max(due + PERIOD.toNanos(), System.nanoTime());
-      try {
-        Thread.sleep(Math.max(1, (due - System.nanoTime()) / 1_000_000));
-      } catch (InterruptedException e) {
-        return;
-      }
+    for (Reader reader : readers) {
+      reader.closed = true;
+      reader.thread.interrupt();
+      reader.source.close();
     }
-  }
-
-  private Map<String, Double> selected(List<PrometheusSample> all) {
-    Map<String, Double> values = new HashMap<>();
-    selectors.forEach(
-        (metric, selector) ->
-            all.stream()
-                .filter(selector::matches)
-                .mapToDouble(PrometheusSample::value)
-                .filter(Double::isFinite)
-                .reduce(Double::sum)
-                .ifPresent(sum -> values.put(metric, sum)));
-    return values;
-  }
-
-  private List<PrometheusSample> read() throws IOException {
-    HttpRequest request =
-        HttpRequest.newBuilder(address).timeout(TIMEOUT).header("Accept", "text/plain").build();
-    HttpResponse<String> response;
-    try {
-      response = client.send(request, HttpResponse.BodyHandlers.ofString());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("reading was interrupted", e);
-    } catch (IOException e) {
-      throw new IOException("nothing answered there (" + e + ")", e);
-    }
-    if (response.statusCode() != 200) {
-      throw new IOException("the answer was status " + response.statusCode());
-    }
-    List<PrometheusSample> all = new ArrayList<>();
-    for (String line : response.body().lines().toList()) {
-      if (!line.isBlank() && !line.startsWith("#")) {
-        try {
-          all.add(PrometheusSample.parse(line.strip()));
-        } catch (IllegalArgumentException e) {
-          throw new IOException(
-              "the answer is not in Prometheus's text format: " + e.getMessage(), e);
-        }
-      }
-    }
-    return all;
   }
 }

@@ -190,6 +190,15 @@ public enum Setting {
               "service.keep",
               "metrics that are recorded though no threshold names them: [hikaricp_connections_pending]")
           .otherwise("none")),
+  SERVICE_POSTGRES(
+      of(
+              Group.JUDGED,
+              Kind.TEXT,
+              "service.postgres",
+              "the service's PostgreSQL, whose statistics are read to find why a threshold broke; masked in all output")
+          .otherwise("none")
+          .allowed(
+              "an address such as jdbc:postgresql://127.0.0.1:5432/shop?user=onrush, with a driver on the class path")),
   GENERATOR(
       of(Group.JUDGED, Kind.TABLE, "generator", "limits beyond which the generator is not trusted")
           .otherwise(

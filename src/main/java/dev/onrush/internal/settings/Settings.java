@@ -137,9 +137,12 @@ public record Settings(
    * Where the service publishes its metrics.
    *
    * @param metrics path below the target, or an address; default {@code /metrics}
+   * @param isGiven whether somebody has said where, and so wants all of them read
    * @param keep metrics that are recorded though no threshold names them
+   * @param postgres the service's database, whose statistics are read
    */
-  public record Service(String metrics, List<String> keep) {}
+  public record Service(
+      String metrics, boolean isGiven, List<String> keep, Optional<String> postgres) {}
 
   /**
    * What is shown on the console while a run goes.

@@ -167,7 +167,11 @@ public final class SettingsReader {
         values.flag(Setting.FAIL_ON_WARNINGS),
         impliedErrorRate(),
         values.text(Setting.BASELINE).filter(name -> !name.isBlank()),
-        new Settings.Service(addresses.metrics(), values.list(Setting.SERVICE_KEEP)),
+        new Settings.Service(
+            addresses.metrics(),
+            values.text(Setting.SERVICE_METRICS).isPresent(),
+            values.list(Setting.SERVICE_KEEP),
+            values.text(Setting.SERVICE_POSTGRES).filter(address -> !address.isBlank())),
         secrets(),
         values.list(Setting.SECRET_NAMES),
         values.table(Setting.GENERATOR),
@@ -305,6 +309,7 @@ public final class SettingsReader {
       credentials.add(header.substring(header.lastIndexOf(' ') + 1));
     }
     values.text(Setting.WEBHOOK).ifPresent(address -> credentials.addAll(parts(address)));
+    values.text(Setting.SERVICE_POSTGRES).ifPresent(credentials::add);
     for (Setting setting : List.of(Setting.TARGET, Setting.EXPORT_OTLP, Setting.SERVICE_METRICS)) {
       values.text(setting).ifPresent(address -> credentials.addAll(Secrets.credentials(address)));
     }

@@ -163,6 +163,7 @@ class Chart {
     this.labels = options.labels;
     this.markers = options.markers || [];
     this.note = options.note;
+    this.shaded = options.shaded;
     this.hasTable = options.table !== false;
     this.id = 'chart' + charts++;
     this.index = -1;
@@ -318,7 +319,7 @@ class Chart {
     svg('defs', {}, svg('clipPath', {id: clip}, svg('rect', {
       x: this.box.left, y: this.box.top - 2, width: Math.max(0, this.box.right - this.box.left), height: this.box.bottom - this.box.top + 4,
     })), this.patterns()),
-    this.phases(), this.grid(), marks, this.markersAbove(), this.band, this.line);
+    this.phases(), this.shade(), this.grid(), marks, this.markersAbove(), this.band, this.line);
     this.marks(marks);
     this.plot.replaceChildren(root);
     this.read();
@@ -326,6 +327,15 @@ class Chart {
 
   patterns() {
     return [];
+  }
+
+  /* The time that the chart is about, if it is about one. */
+  shade() {
+    if (!this.shaded) return [];
+    const from = Math.max(this.box.left, this.x(this.shaded.from));
+    const to = Math.min(this.box.right, this.x(this.shaded.to));
+    if (to < from) return [];
+    return svg('rect', {class: 'shaded', x: from, y: this.box.top, width: Math.max(2, to - from), height: this.box.bottom - this.box.top});
   }
 
   xScale() {

@@ -33,6 +33,21 @@ function errorsOfOne(list) {
 
 /* Sections. */
 
+/* Why thresholds broke: the words that every report has, and charts of the evidence on the time axis of the response times. */
+function why() {
+  return (data.breaches || []).map((breach) => el('section', {class: 'why', 'aria-label': 'Why it broke'},
+    el('h3', {}, breach.headline),
+    el('ul', {}, breach.lines.map((line) => {
+      const end = line.indexOf(': ');
+      return el('li', {}, end < 0 ? line : [el('strong', {}, line.slice(0, end + 1)), line.slice(end + 1)]);
+    })),
+    data.time.ends.length === 0 || breach.charts.length === 0 ? null : el('div', {class: 'charts'},
+      chart({...percentiles(data.time.ends, data.time), title: 'Response times', height: 150, shaded: breach}).figure,
+      breach.charts.map((of) => chart({type: LineChart, title: of.title, unit: 'number', height: 150, shaded: breach, ends: breach.ends,
+        note: 'Shaded: while the threshold was broken.',
+        series: of.series.map((series, i) => ({...series, color: i % COLORS, look: i}))}).figure))));
+}
+
 function happened() {
   return el('div', {class: 'happened'}, el('h3', {}, 'Timeline'),
     el('ol', {}, data.events.map((event) => el('li', {}, el('time', {}, event.clock), ' ', el('span', {class: 'long'}, event.text)))));
@@ -48,6 +63,7 @@ function overview() {
       el('h1', {id: 'overview-title'}, badge(data.verdict), ' ', el('span', {class: 'long'}, data.plan)),
       el('p', {class: 'reason'}, el('span', {class: 'long'}, data.reason)),
       el('p', {class: 'muted'}, MEANINGS[data.verdict] + ' ' + [data.simulation, data.started, data.clock].join(', ') + '.')),
+    why(),
     tiles,
     el('div', {class: 'first'}, el('div', {}, thresholds(), compared()), happened()),
     shape ? shape.figure : noCharts());

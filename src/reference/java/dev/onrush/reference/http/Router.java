@@ -31,6 +31,7 @@ import org.slf4j.LoggerFactory;
 public final class Router implements HttpHandler {
   private static final Logger LOG = LoggerFactory.getLogger(Router.class);
   private static final Logger REQUESTS = LoggerFactory.getLogger("requests");
+  private static final Logger DEBUGGED = LoggerFactory.getLogger("debugged");
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
@@ -149,6 +150,7 @@ public final class Router implements HttpHandler {
 
   private void work(HttpServerExchange exchange, Route route, Request request) {
     troubles.leak();
+    troubles.collect();
     try {
       troubles.fail();
     } catch (HttpError e) {
@@ -156,9 +158,20 @@ public final class Router implements HttpHandler {
       return;
     }
     if (route.kind() == Kind.WAITING) {
-      exchange.dispatch(() -> send(exchange, answer(route.endpoint(), request)));
+      exchange.dispatch(
+          () -> {
+            debug(exchange);
+            send(exchange, answer(route.endpoint(), request));
+          });
     } else {
       send(exchange, answer(route.endpoint(), request));
+    }
+  }
+
+  private void debug(HttpServerExchange exchange) {
+    int lines = settings.current().http().debugLines();
+    for (int line = 1; line <= lines; line++) {
+      DEBUGGED.debug("line {} of {} about {}", line, lines, exchange.getRequestURI());
     }
   }
 

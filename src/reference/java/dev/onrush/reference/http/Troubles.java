@@ -50,6 +50,13 @@ final class Troubles {
     }
   }
 
+  /** Asks for a full collection, during which everything stands still. */
+  void collect() {
+    if (settings.current().faults().collect()) {
+      System.gc();
+    }
+  }
+
   /** Whether the next request fails. */
   void fail() throws HttpError {
     double rate = settings.current().faults().errorRate();

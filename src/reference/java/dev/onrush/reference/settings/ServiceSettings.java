@@ -23,7 +23,7 @@ public record ServiceSettings(
     Jvm jvm) {
 
   /** Where and how requests are received. */
-  public record Http(int port, int workerThreads, boolean logRequests) {}
+  public record Http(int port, int workerThreads, boolean logRequests, int debugLines) {}
 
   /** 0 for no limit. */
   public record Limits(int maxInFlight, int perSecond) {}
@@ -32,13 +32,19 @@ public record ServiceSettings(
    * What goes wrong on purpose.
    *
    * @param leak kilobytes kept by each request
+   * @param collect whether each request asks for a full collection
    */
   public record Faults(
-      Latency latency, Duration stallFor, Duration stallEvery, double errorRate, int leak) {
+      Latency latency,
+      Duration stallFor,
+      Duration stallEvery,
+      double errorRate,
+      int leak,
+      boolean collect) {
 
     /** Nothing at all. */
     public boolean areNone() {
-      return latency.isNone() && stallFor.isZero() && errorRate == 0 && leak == 0;
+      return latency.isNone() && stallFor.isZero() && errorRate == 0 && leak == 0 && !collect;
     }
   }
 
@@ -46,8 +52,9 @@ public record ServiceSettings(
    * Connections to the database.
    *
    * @param size 0 for one connection per request
+   * @param hold how long one is kept after its statements
    */
-  public record Pool(int size, Duration timeout) {}
+  public record Pool(int size, Duration timeout, Duration hold) {}
 
   /**
    * The database.
@@ -94,7 +101,8 @@ public record ServiceSettings(
         new Http(
             file.whole("http.port", 0, 65_535),
             file.whole("http.worker-threads", 1, 1_000),
-            file.flag("log.requests")),
+            file.flag("log.requests"),
+            file.whole("log.debug-lines", 0, 100_000)),
         new Limits(
             file.whole("admission.max-in-flight", 0, 100_000),
             file.whole("rate-limit.per-second", 0, 1_000_000)),
@@ -103,11 +111,13 @@ public record ServiceSettings(
             stallFor,
             stallEvery,
             file.share("faults.error-rate"),
-            file.whole("faults.leak", 0, 10_000)),
+            file.whole("faults.leak", 0, 10_000),
+            file.flag("faults.collect")),
         new Pool(
             file.whole("pool.size", 0, 1_000),
             file.duration(
-                "pool.connection-timeout", Duration.ofMillis(250), Duration.ofSeconds(60))),
+                "pool.connection-timeout", Duration.ofMillis(250), Duration.ofSeconds(60)),
+            file.duration("pool.hold", Duration.ZERO, Duration.ofSeconds(10))),
         new Postgres(
             file.whole("postgres.max-connections", 5, 1_000),
             file.whole("postgres.port", 0, 65_535),

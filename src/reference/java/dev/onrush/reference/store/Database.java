@@ -8,6 +8,8 @@ import dev.onrush.reference.settings.ServiceSettings;
 import dev.onrush.reference.settings.ServiceSettings.Pool;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -15,6 +17,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Objects;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** Connections to PostgreSQL, pooled as the settings say, with schema and seed data in place. */
 public final class Database {
 
+  private final LiveSettings settings;
   private final DataSource postgres;
   private final MetricsTrackerFactory metrics;
 
@@ -31,7 +35,9 @@ public final class Database {
   private volatile @Nullable HikariDataSource pool;
   private boolean workersIndex;
 
-  private Database(DataSource postgres, MetricsTrackerFactory metrics) throws SQLException {
+  private Database(LiveSettings settings, DataSource postgres, MetricsTrackerFactory metrics)
+      throws SQLException {
+    this.settings = settings;
     this.postgres = postgres;
     this.metrics = metrics;
     this.own = postgres.getConnection();
@@ -48,7 +54,7 @@ public final class Database {
       String seedPassword,
       MetricsTrackerFactory metrics)
       throws IOException, SQLException {
-    Database database = new Database(postgres, metrics);
+    Database database = new Database(settings, postgres, metrics);
     database.run(resource("/reference-service-schema.sql"));
     Seeds.plant(database.own, settings.current().seed(), seedPassword);
     database.follow(settings.current());
@@ -59,7 +65,27 @@ public final class Database {
   /** A connection that its user closes; waits for a free one as long as the settings say. */
   public Connection connection() throws SQLException {
     HikariDataSource pooled = pool;
-    return pooled == null ? postgres.getConnection() : pooled.getConnection();
+    Connection connection = pooled == null ? postgres.getConnection() : pooled.getConnection();
+    Duration hold = settings.current().pool().hold();
+    return hold.isZero() ? connection : held(connection, hold);
+  }
+
+  /** The same connection, which is given back so much later than its user closes it. */
+  private static Connection held(Connection connection, Duration hold) {
+    return (Connection)
+        Proxy.newProxyInstance(
+            Database.class.getClassLoader(),
+            new Class<?>[] {Connection.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("close")) {
+                Thread.sleep(hold.toMillis());
+              }
+              try {
+                return method.invoke(connection, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
   }
 
   /** Connections that PostgreSQL has open for clients, this one not counted. */

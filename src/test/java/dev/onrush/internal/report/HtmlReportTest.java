@@ -105,7 +105,7 @@ class HtmlReportTest extends PageTest {
   void every_chart_is_drawn() throws Exception {
     open(page(ReportTest.sample()), WIDE);
 
-    assertChartsDrawn(11);
+    assertChartsDrawn(13);
   }
 
   @Test

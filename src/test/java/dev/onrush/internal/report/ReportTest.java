@@ -10,6 +10,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onrush.Golden;
+import dev.onrush.internal.finding.Explanation;
+import dev.onrush.internal.finding.evidence.FigureOverTime;
 import dev.onrush.internal.metrics.Distribution;
 import dev.onrush.internal.metrics.HdrTimes;
 import dev.onrush.internal.metrics.HostFigure;
@@ -25,6 +27,8 @@ import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.LoadProfile.ConcurrentUsers;
 import dev.onrush.plan.Stage;
 import dev.onrush.result.BaselineComparison;
+import dev.onrush.result.Breach;
+import dev.onrush.result.Cause;
 import dev.onrush.result.RunEnd;
 import dev.onrush.units.Percentile;
 import java.io.StringReader;
@@ -137,7 +141,35 @@ public class ReportTest {
                         "p95 of List groups: 206 ms -> 243 ms, +18 % (99 % interval +12 to +25 %):"
                             + " REGRESSION"))),
             List.of("more than 500 distinct error texts; the further ones are counted as (other)"));
-    return new Sample(result, intervals);
+    return new Sample(result.explained(explanation()), intervals);
+  }
+
+  private static Explanation explanation() {
+    String active = "hikaricp_connections_active{pool=\"<main>\"}";
+    Cause cause =
+        new Cause(
+            "connection pool exhausted",
+            Cause.Confidence.STRONG,
+            ofMillis(1_000),
+            List.of("connections of <main>: 10 of 10 since 00:01, 14 waiting"),
+            "a larger pool",
+            "docs/findings.md#connection-pool",
+            List.of(active));
+    return new Explanation(
+        List.of(
+            new Breach(
+                List.of("p99 of " + HOSTILE, "error rate by Browsing"),
+                ofMillis(1_000),
+                ofMillis(3_000),
+                List.of(cause),
+                List.of(active + " rose from 3 to 10 at 00:01"),
+                List.of("CPU 20 %"))),
+        Map.of(
+            active,
+            new FigureOverTime(
+                List.of(ofMillis(1_000), ofMillis(2_000), ofMillis(3_123)),
+                new double[] {3, Double.NaN, 10},
+                List.of(active))));
   }
 
   @Test

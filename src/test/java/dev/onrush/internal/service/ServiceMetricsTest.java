@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -47,8 +48,8 @@ class ServiceMetricsTest {
     server.stop(0);
   }
 
-  private ServiceMetrics metrics(String... names) {
-    return new ServiceMetrics(
+  private PrometheusSource metrics(String... names) {
+    return new PrometheusSource(
         URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/metrics"),
         Set.of(names),
         name -> name);
@@ -67,20 +68,21 @@ class ServiceMetricsTest {
         pool_waiting 3
         not_a_number NaN
         """;
-    try (ServiceMetrics metrics =
-        metrics("jvm_memory_used_bytes{area=\"heap\"}", "pool_waiting", "not_a_number")) {
-      metrics.check();
-      assertThat(metrics.take()).isEmpty();
+    PrometheusSource source =
+        metrics("jvm_memory_used_bytes{area=\"heap\"}", "pool_waiting", "not_a_number");
+    source.check();
+    try (ServiceMetrics metrics = new ServiceMetrics(List.of(source))) {
+      assertThat(metrics.take()).isEqualTo(Reading.NONE);
 
       metrics.start();
-      for (int i = 0; i < 3; i++) {
+      for (int i = 0; i < 3; i++) { // that of the check, and two
         assertThat(asked.poll(30, TimeUnit.SECONDS)).isEqualTo("/metrics");
       }
 
       // the second answer since the start has been sent, so the first has been kept
-      assertThat(metrics.take())
+      assertThat(metrics.take().named())
           .isEqualTo(Map.of("jvm_memory_used_bytes{area=\"heap\"}", 1.25e7, "pool_waiting", 3.0));
-      assertThat(metrics.trouble()).isEmpty();
+      assertThat(metrics.notes()).isEmpty();
     }
   }
 

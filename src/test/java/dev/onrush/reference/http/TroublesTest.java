@@ -12,7 +12,7 @@ class TroublesTest {
 
   /** 300 ms at the end of each second. */
   private static final Faults FAULTS =
-      new Faults(new Latency.None(), Duration.ofMillis(300), Duration.ofSeconds(1), 0, 0);
+      new Faults(new Latency.None(), Duration.ofMillis(300), Duration.ofSeconds(1), 0, 0, false);
 
   @ParameterizedTest
   @CsvSource({

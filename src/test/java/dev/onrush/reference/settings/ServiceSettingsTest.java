@@ -31,10 +31,11 @@ class ServiceSettingsTest {
   void defaults_come_from_the_file() {
     ServiceSettings settings = ServiceSettings.from(given());
 
-    assertThat(settings.http()).isEqualTo(new ServiceSettings.Http(0, 32, false));
+    assertThat(settings.http()).isEqualTo(new ServiceSettings.Http(0, 32, false, 0));
     assertThat(settings.limits()).isEqualTo(new ServiceSettings.Limits(0, 0));
     assertThat(settings.faults().areNone()).isTrue();
-    assertThat(settings.pool()).isEqualTo(new ServiceSettings.Pool(10, Duration.ofSeconds(3)));
+    assertThat(settings.pool())
+        .isEqualTo(new ServiceSettings.Pool(10, Duration.ofSeconds(3), Duration.ZERO));
     assertThat(settings.cache()).isEqualTo(new ServiceSettings.Cache(true, Duration.ofSeconds(60)));
     assertThat(settings.workersIndex()).isTrue();
     assertThat(settings.optimisticLocking()).isTrue();
@@ -48,6 +49,7 @@ class ServiceSettingsTest {
                 "http.port", "8080",
                 "http.worker-threads", "4",
                 "log.requests", "true",
+                "log.debug-lines", "6",
                 "admission.max-in-flight", "50",
                 "rate-limit.per-second", "7",
                 "faults.latency", "lognormal(20 ms, 0.5)",
@@ -55,8 +57,10 @@ class ServiceSettingsTest {
                 "faults.stall-every", "20 s",
                 "faults.error-rate", "0.01",
                 "faults.leak", "5",
+                "faults.collect", "true",
                 "pool.size", "5",
                 "pool.connection-timeout", "250ms",
+                "pool.hold", "20ms",
                 "postgres.max-connections", "20",
                 "postgres.folder", folder.toString(),
                 "passwords.iterations", "600000",
@@ -77,15 +81,16 @@ class ServiceSettingsTest {
     assertThat(settings)
         .isEqualTo(
             new ServiceSettings(
-                new ServiceSettings.Http(8080, 4, true),
+                new ServiceSettings.Http(8080, 4, true, 6),
                 new ServiceSettings.Limits(50, 7),
                 new ServiceSettings.Faults(
                     new Latency.Lognormal(20, 0.5),
                     Duration.ofSeconds(1),
                     Duration.ofSeconds(20),
                     0.01,
-                    5),
-                new ServiceSettings.Pool(5, Duration.ofMillis(250)),
+                    5,
+                    true),
+                new ServiceSettings.Pool(5, Duration.ofMillis(250), Duration.ofMillis(20)),
                 new ServiceSettings.Postgres(20, 0, folder),
                 new ServiceSettings.Hashing(600_000, true),
                 Duration.ofMinutes(2),
@@ -181,7 +186,8 @@ class ServiceSettingsTest {
         .withMessage("settings were no object; send one such as {\"pool\": {\"size\": 5}}");
 
     assertThat(followed).containsExactly(live.current());
-    assertThat(live.current().pool()).isEqualTo(new ServiceSettings.Pool(5, Duration.ofSeconds(1)));
+    assertThat(live.current().pool())
+        .isEqualTo(new ServiceSettings.Pool(5, Duration.ofSeconds(1), Duration.ZERO));
     assertThat(live.current().cache())
         .isEqualTo(new ServiceSettings.Cache(false, Duration.ofSeconds(60)));
     assertThat(live.json()).contains("\"connection-timeout\":\"1s\"").contains("\"users\":100");

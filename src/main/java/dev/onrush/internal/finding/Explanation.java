@@ -1,0 +1,25 @@
+package dev.onrush.internal.finding;
+
+import dev.onrush.internal.finding.evidence.FigureOverTime;
+import dev.onrush.result.Breach;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Why a run's thresholds broke.
+ *
+ * @param breaches in the order of time
+ * @param series of the service that are evidence, by their expression
+ */
+public record Explanation(List<Breach> breaches, Map<String, FigureOverTime> series) {
+
+  /** Of a run that passed, or of which nothing is known. */
+  public static final Explanation NONE = new Explanation(List.of(), Map.of());
+
+  public Explanation {
+    breaches = List.copyOf(breaches);
+    series = Collections.unmodifiableMap(new LinkedHashMap<>(series));
+  }
+}

@@ -1,0 +1,246 @@
+package dev.onrush.internal.finding;
+
+import dev.onrush.internal.capacity.LevelOutcome;
+import dev.onrush.internal.capacity.ProbeResult;
+import dev.onrush.internal.capacity.SearchResult;
+import dev.onrush.internal.finding.cause.Causes;
+import dev.onrush.internal.finding.evidence.Evidence;
+import dev.onrush.internal.finding.evidence.Evidence.About;
+import dev.onrush.internal.finding.evidence.FigureOverTime;
+import dev.onrush.internal.finding.evidence.LoadFigures;
+import dev.onrush.internal.finding.evidence.ServiceFigures;
+import dev.onrush.internal.finding.evidence.Span;
+import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.service.ServiceHistory;
+import dev.onrush.internal.verdict.FirstBreach;
+import dev.onrush.plan.Phase;
+import dev.onrush.result.Breach;
+import dev.onrush.result.Cause;
+import dev.onrush.result.GeneratorFinding;
+import dev.onrush.result.Judgement;
+import dev.onrush.result.Verdict;
+import dev.onrush.threshold.Measure.Figure;
+import dev.onrush.threshold.Statistic.Simple;
+import dev.onrush.threshold.Statistic.Status;
+import dev.onrush.threshold.Threshold;
+import dev.onrush.units.Quantity;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Gathers what explains a run while it goes, and explains it at its end. */
+public final class RunEvidence {
+
+  /** Before a breach, for comparison; what lies closer may belong to it. */
+  private static final Duration BEFORE = Duration.ofSeconds(20);
+
+  private static final Duration GAP = Duration.ofSeconds(2);
+
+  /** What is read at its very begin is of the second before. */
+  private static final Duration AT = Duration.ofMillis(500);
+
+  private static final Duration SHORTEST = Duration.ofSeconds(4);
+  private static final Duration LONGEST = Duration.ofSeconds(20);
+
+  private final Map<String, FirstBreach> firsts = new HashMap<>();
+  private final LoadFigures load = new LoadFigures();
+  private final ServiceHistory service;
+  private Duration end = Duration.ZERO;
+  private Optional<Duration> firstFailure = Optional.empty();
+
+  /**
+   * Nothing yet.
+   *
+   * @param service what is read of the service; others add to it
+   */
+  public RunEvidence(List<Threshold> thresholds, List<Phase> phases, ServiceHistory service) {
+    this.service = service;
+    for (Threshold threshold : thresholds) {
+      FirstBreach.of(threshold, phases).ifPresent(first -> firsts.put(threshold.key(), first));
+    }
+  }
+
+  /** Takes the interval that follows. */
+  public void add(Interval interval) {
+    firsts.values().forEach(first -> first.add(interval));
+    load.add(interval);
+    end = interval.end();
+    if (firstFailure.isEmpty() && load.failures(new Span(interval.end(), interval.end())) > 0) {
+      firstFailure = Optional.of(interval.start());
+    }
+  }
+
+  /**
+   * A threshold that broke, and when.
+   *
+   * @param before what it is compared with
+   */
+  private record Broken(Judgement judgement, String name, FirstBreach.Span span, Span before) {}
+
+  /**
+   * Explains each threshold that broke; those with the same first cause together.
+   *
+   * @param generator faults of the generator, which outrank all other causes
+   */
+  public Explanation explain(List<Judgement> judgements, List<GeneratorFinding> generator) {
+    List<Broken> broken = new ArrayList<>();
+    for (Judgement judgement : judgements) {
+      if (isBroken(judgement)) {
+        span(judgement)
+            .ifPresent(
+                span ->
+                    broken.add(
+                        new Broken(judgement, judgement.threshold().name(), span, before(span))));
+      }
+    }
+    return explained(broken, generator);
+  }
+
+  /**
+   * Explains why a search broke: the lowest level that did, compared with the highest that held.
+   */
+  public Explanation explain(SearchResult search) {
+    Optional<ProbeResult> broke =
+        search.probes().stream()
+            .filter(probe -> probe.outcome() == LevelOutcome.BROKE)
+            .min(Comparator.comparingDouble(ProbeResult::level));
+    Optional<ProbeResult> held =
+        search.probes().stream()
+            .filter(probe -> probe.outcome() == LevelOutcome.HELD)
+            .max(Comparator.comparingDouble(ProbeResult::level));
+    List<Broken> broken = new ArrayList<>();
+    broke.ifPresent(
+        probe -> {
+          FirstBreach.Span span = new FirstBreach.Span(probe.start(), probe.end());
+          Span before =
+              held.map(of -> new Span(of.start(), of.end())).orElseGet(() -> before(span));
+          probe.judgements().stream()
+              .filter(RunEvidence::isBroken)
+              .forEach(
+                  j ->
+                      broken.add(
+                          new Broken(
+                              j,
+                              j.threshold().name() + " at " + Quantity.plain(probe.level()),
+                              span,
+                              before)));
+        });
+    return explained(broken, List.of());
+  }
+
+  private Explanation explained(List<Broken> broken, List<GeneratorFinding> generator) {
+    if (broken.isEmpty()) {
+      return Explanation.NONE;
+    }
+    broken.sort(Comparator.comparing(of -> of.span.from()));
+    ServiceFigures figures = new ServiceFigures(service);
+    Map<String, List<Broken>> together = new LinkedHashMap<>();
+    Map<String, Breach> first = new LinkedHashMap<>();
+    for (Broken of : broken) {
+      Breach breach = explain(of, figures, generator);
+      String key = breach.causes().stream().findFirst().map(Cause::name).orElse("");
+      first.putIfAbsent(key, breach);
+      together.computeIfAbsent(key, k -> new ArrayList<>()).add(of);
+    }
+    List<Breach> breaches = new ArrayList<>();
+    first.forEach(
+        (key, breach) -> breaches.add(joined(breach, together.getOrDefault(key, List.of()))));
+    return new Explanation(breaches, series(breaches, figures));
+  }
+
+  private static boolean isBroken(Judgement judgement) {
+    return judgement.verdict() == Verdict.FAIL
+        || judgement.asMeasured().filter(would -> would == Verdict.FAIL).isPresent();
+  }
+
+  private Breach explain(Broken broken, ServiceFigures figures, List<GeneratorFinding> generator) {
+    Evidence evidence = evidence(broken, figures, generator);
+    List<Cause> causes = Causes.of(evidence);
+    boolean generatorToo = !evidence.generator().isEmpty();
+    return new Breach(
+        List.of(broken.name),
+        broken.span.from(),
+        broken.span.to(),
+        causes,
+        generatorToo ? List.of() : figures.changes(broken.span.from(), evidence.latest()),
+        generatorToo ? List.of() : Causes.quiet(evidence));
+  }
+
+  private Evidence evidence(
+      Broken broken, ServiceFigures figures, List<GeneratorFinding> generator) {
+    Duration from = broken.span.from();
+    Duration least = from.plus(SHORTEST);
+    Duration most = from.plus(LONGEST);
+    Duration to = broken.span.to();
+    to = to.compareTo(least) < 0 ? least : to.compareTo(most) > 0 ? most : to;
+    Span during = new Span(from.plus(AT), to);
+    return new Evidence(
+        from,
+        broken.before,
+        during,
+        about(broken.judgement),
+        figures,
+        load,
+        generator.stream()
+            .filter(of -> of.from().compareTo(from.plus(GAP)) <= 0) // later ones are no cause
+            .filter(of -> of.to().compareTo(from.minus(GAP)) >= 0)
+            .map(GeneratorFinding::text)
+            .toList());
+  }
+
+  private static Span before(FirstBreach.Span breach) {
+    Duration begin = later(breach.from().minus(BEFORE), Duration.ZERO);
+    return new Span(begin, later(breach.from().minus(GAP), begin));
+  }
+
+  private static Duration later(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
+  }
+
+  private static About about(Judgement judgement) {
+    Optional<Figure> figure = judgement.threshold().measure().figures().stream().findFirst();
+    if (figure.isEmpty()) {
+      return About.TIMES;
+    }
+    if (figure.get().quantity() == Quantity.TIME) {
+      return About.TIMES;
+    }
+    return figure.get().statistic() instanceof Status
+            || figure.get().statistic() == Simple.ERROR_RATE
+            || figure.get().statistic() == Simple.ERROR_COUNT
+            || figure.get().statistic() == Simple.SUCCESS_COUNT
+        ? About.FAILURES
+        : About.OTHER;
+  }
+
+  /** When it broke; for one without a figure in each second what is known besides. */
+  private Optional<FirstBreach.Span> span(Judgement judgement) {
+    Optional<FirstBreach.Span> seen =
+        Optional.ofNullable(firsts.get(judgement.threshold().key())).flatMap(FirstBreach::span);
+    Optional<Duration> known =
+        about(judgement) == About.FAILURES ? firstFailure : judgement.moment();
+    return seen.or(() -> known.map(at -> new FirstBreach.Span(at, end)));
+  }
+
+  private static Breach joined(Breach first, List<Broken> all) {
+    List<String> names = all.stream().map(Broken::name).distinct().toList();
+    Duration to =
+        all.stream().map(of -> of.span.to()).max(Comparator.naturalOrder()).orElse(first.to());
+    return new Breach(names, first.from(), to, first.causes(), first.changes(), first.quiet());
+  }
+
+  private static Map<String, FigureOverTime> series(List<Breach> breaches, ServiceFigures figures) {
+    Map<String, FigureOverTime> series = new LinkedHashMap<>();
+    for (Breach breach : breaches) {
+      for (Cause cause : breach.causes()) {
+        cause.series().forEach(expression -> series.put(expression, figures.series(expression)));
+      }
+    }
+    return series;
+  }
+}

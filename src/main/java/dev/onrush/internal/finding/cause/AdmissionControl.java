@@ -1,0 +1,56 @@
+package dev.onrush.internal.finding.cause;
+
+import dev.onrush.internal.finding.evidence.Evidence;
+import dev.onrush.internal.finding.evidence.Evidence.About;
+import dev.onrush.internal.finding.evidence.LoadFigures;
+import dev.onrush.result.Cause;
+import dev.onrush.result.Cause.Confidence;
+import dev.onrush.units.Quantity;
+import java.util.List;
+import java.util.Optional;
+
+/** Most failures are status 503 and come at once: somebody refuses work instead of queueing it. */
+final class AdmissionControl implements CauseRule {
+
+  private static final int STATUS = 503;
+  private static final double MOST = 0.5;
+
+  /** In milliseconds; who answers so soon has not waited for anything. */
+  private static final double AT_ONCE = 20;
+
+  /** The same on a machine that is slow at all. */
+  private static final double SOON = 100;
+
+  private static final double OF_OTHERS = 0.25;
+
+  @Override
+  public Optional<Cause> examine(Evidence evidence) {
+    LoadFigures load = evidence.load();
+    double share = load.shareOfFailures(evidence.during(), STATUS);
+    double refused = load.failedTime(evidence.during());
+    double ok = load.okTime(evidence.during());
+    boolean atOnce = refused <= AT_ONCE || (refused <= SOON && refused <= OF_OTHERS * ok);
+    if (evidence.about() == About.TIMES || share < MOST || !atOnce) {
+      return Optional.empty();
+    }
+    return load.firstFailure(evidence.during(), STATUS)
+        .filter(evidence::isInTime)
+        .map(
+            since ->
+                new Cause(
+                    "admission control",
+                    Confidence.STRONG,
+                    since,
+                    List.of(
+                        Texts.percent(share)
+                            + " of the failures are status 503"
+                            + Texts.since(since),
+                        "they came after "
+                            + Quantity.TIME.text(refused)
+                            + " on average, so nothing was waited for"),
+                    "a higher limit of requests at work, more instances, or clients that honour"
+                        + " Retry-After",
+                    Texts.PAGE + "admission-control",
+                    List.of()));
+  }
+}

@@ -1,0 +1,56 @@
+package dev.onrush.internal.finding.cause;
+
+import dev.onrush.internal.finding.evidence.Evidence;
+import dev.onrush.result.Cause;
+import dev.onrush.result.Cause.Confidence;
+import java.util.ArrayList;
+import java.util.List;
+
+/** All rules, in the order in which one explains the next. */
+public final class Causes {
+
+  /** More is a list of everything that went wrong, and no cause. */
+  private static final int MOST = 3;
+
+  /**
+   * What others wait for comes first: a pool is exhausted because a lock is held, or a table is
+   * scanned; requests are refused because all before them are slow.
+   */
+  private static final List<CauseRule> RULES =
+      List.of(
+          new RateLimit(),
+          new GarbageCollection(),
+          new DatabaseConnections(),
+          new MissingIndex(),
+          new LockConflicts(),
+          new DebugLogging(),
+          new ProcessorSaturated(),
+          new OpenFiles(),
+          new PoolExhausted(),
+          new AdmissionControl(),
+          new UpstreamLatency(),
+          new ServerThreads());
+
+  private Causes() {}
+
+  /** The causes of a breach, the most likely first; none if nothing is known. */
+  public static List<Cause> of(Evidence evidence) {
+    List<Cause> generator = new GeneratorBehind().examine(evidence).stream().toList();
+    if (!generator.isEmpty()) {
+      return generator;
+    }
+    List<Cause> strong = new ArrayList<>();
+    List<Cause> some = new ArrayList<>();
+    for (CauseRule rule : RULES) {
+      rule.examine(evidence)
+          .ifPresent(cause -> (cause.confidence() == Confidence.STRONG ? strong : some).add(cause));
+    }
+    strong.addAll(some);
+    return List.copyOf(strong.subList(0, Math.min(MOST, strong.size())));
+  }
+
+  /** What was read and had no part in a breach. */
+  public static List<String> quiet(Evidence evidence) {
+    return Quiet.texts(evidence);
+  }
+}

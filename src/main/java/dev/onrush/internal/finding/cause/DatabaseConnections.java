@@ -1,0 +1,72 @@
+package dev.onrush.internal.finding.cause;
+
+import dev.onrush.internal.finding.evidence.Ceiling;
+import dev.onrush.internal.finding.evidence.Evidence;
+import dev.onrush.internal.finding.evidence.FigureOverTime;
+import dev.onrush.internal.service.Meaning;
+import dev.onrush.result.Cause;
+import dev.onrush.result.Cause.Confidence;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The database accepts no more connections. */
+final class DatabaseConnections implements CauseRule {
+
+  private static final Pattern REFUSED =
+      Pattern.compile(
+          "too many (clients|connections)|remaining connection slots|ORA-00018|ORA-12516",
+          Pattern.CASE_INSENSITIVE);
+
+  /** One is free for a moment where each request opens its own. */
+  private static final double FREE = 1.5;
+
+  /** Failures that are more than before, as a share of all requests. */
+  private static final double MORE = 0.01;
+
+  private static final String ADVICE =
+      "a pool in front of the database whose size, times the number of instances, is below"
+          + " max_connections";
+
+  @Override
+  public Optional<Cause> examine(Evidence evidence) {
+    Optional<String> said = Texts.failures(evidence, REFUSED);
+    FigureOverTime used = evidence.service().of(Meaning.DATABASE_CONNECTIONS);
+    FigureOverTime limit = evidence.service().of(Meaning.DATABASE_CONNECTIONS_LIMIT);
+    double allowed = limit.median(evidence.during()).orElse(0);
+    double full = allowed == 0 ? 1 : Math.min(Ceiling.FULL, 1 - FREE / allowed);
+    Optional<Ceiling> ceiling = Ceiling.of(evidence, used, limit, full);
+    boolean fail =
+        evidence.load().failureShare(evidence.during())
+            > evidence.load().failureShare(evidence.before()) + MORE;
+    if (ceiling.isEmpty() || !fail) {
+      return said.map(
+          text ->
+              new Cause(
+                  "database connections",
+                  Confidence.STRONG,
+                  evidence.breach(),
+                  List.of(text),
+                  ADVICE,
+                  Texts.PAGE + "database-connections",
+                  List.of()));
+    }
+    Ceiling found = ceiling.get();
+    return Optional.of(
+        new Cause(
+            "database connections",
+            Confidence.STRONG,
+            found.since(),
+            Texts.sentences(
+                "connections of the database: "
+                    + Texts.count(used.max(evidence.during()).orElse(0))
+                    + " of "
+                    + Texts.count(found.limit())
+                    + Texts.since(found.since())
+                    + ", and requests fail",
+                said),
+            ADVICE,
+            Texts.PAGE + "database-connections",
+            found.series()));
+  }
+}

@@ -1,0 +1,52 @@
+package dev.onrush.internal.finding.cause;
+
+import dev.onrush.internal.finding.evidence.Evidence;
+import dev.onrush.internal.finding.evidence.FigureOverTime;
+import dev.onrush.internal.finding.evidence.Rise;
+import dev.onrush.internal.service.Meaning;
+import dev.onrush.result.Cause;
+import dev.onrush.result.Cause.Confidence;
+import dev.onrush.units.Quantity;
+import java.util.List;
+import java.util.Optional;
+
+/** The service writes far more lines to its log for each request than before. */
+final class DebugLogging implements CauseRule {
+
+  private static final double FACTOR = 5;
+
+  /** Lines for each request. */
+  private static final double LINES = 5;
+
+  @Override
+  public Optional<Cause> examine(Evidence evidence) {
+    double requests = evidence.load().throughput(evidence.during());
+    FigureOverTime all = evidence.service().of(Meaning.LOG_LINES);
+    FigureOverTime debug = evidence.service().of(Meaning.DEBUG_LINES);
+    if (requests == 0) {
+      return Optional.empty();
+    }
+    boolean debugged = debug.mean(evidence.during()).orElse(0) >= LINES * requests / 2;
+    return Rise.of(evidence, all, FACTOR, LINES * requests)
+        .map(
+            rise ->
+                new Cause(
+                    "debug logging",
+                    debugged ? Confidence.STRONG : Confidence.SOME,
+                    rise.since(),
+                    List.of(
+                        "lines in the service's log: "
+                            + Quantity.plain(Math.round(10 * rise.during() / requests) / 10.0)
+                            + " a request"
+                            + Texts.since(rise.since())
+                            + ", "
+                            + Texts.count(rise.during())
+                            + "/s instead of "
+                            + Texts.count(rise.before())
+                            + "/s"
+                            + (debugged ? ", most of them of level debug or trace" : "")),
+                    "a log level of info or warn, and an appender that does not block",
+                    Texts.PAGE + "debug-logging",
+                    all.series()));
+  }
+}

@@ -1,0 +1,26 @@
+package dev.onrush.internal.finding.cause;
+
+import dev.onrush.internal.finding.evidence.Evidence;
+import dev.onrush.result.Cause;
+import dev.onrush.result.Cause.Confidence;
+import java.util.List;
+import java.util.Optional;
+
+/** The generator did not keep up; then nothing is said of the service. */
+final class GeneratorBehind implements CauseRule {
+
+  @Override
+  public Optional<Cause> examine(Evidence evidence) {
+    return evidence.generator().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Cause(
+                "load generator",
+                Confidence.STRONG,
+                evidence.breach(),
+                evidence.generator(),
+                "a generator that keeps up: a machine of its own, or more injectors",
+                Texts.PAGE + "load-generator",
+                List.of()));
+  }
+}

@@ -1,0 +1,87 @@
+package dev.onrush.internal.finding.cause;
+
+import dev.onrush.internal.finding.evidence.Evidence;
+import dev.onrush.internal.finding.evidence.Evidence.About;
+import dev.onrush.internal.finding.evidence.FigureOverTime;
+import dev.onrush.internal.finding.evidence.Rise;
+import dev.onrush.internal.service.Meaning;
+import dev.onrush.result.Cause;
+import dev.onrush.result.Cause.Confidence;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Sessions of the database wait for each other's locks, or writers are refused with 409. */
+final class LockConflicts implements CauseRule {
+
+  private static final Pattern SAID =
+      Pattern.compile(
+          "deadlock detected|could not serialize access|lock timeout|could not obtain lock",
+          Pattern.CASE_INSENSITIVE);
+
+  private static final int STATUS = 409;
+  private static final double MOST = 0.5;
+  private static final double FACTOR = 2;
+
+  /** Sessions that wait, on average. */
+  private static final double WAITING = 1;
+
+  private static final String ADVICE =
+      "shorter transactions, rows in one order, a retry after a conflict, or fewer writers of one"
+          + " row";
+
+  @Override
+  public Optional<Cause> examine(Evidence evidence) {
+    return waits(evidence).or(() -> refused(evidence));
+  }
+
+  private static Optional<Cause> waits(Evidence evidence) {
+    FigureOverTime waiters = evidence.service().of(Meaning.LOCK_WAITERS);
+    return Rise.of(evidence, waiters, FACTOR, WAITING)
+        .map(
+            rise ->
+                cause(
+                    Texts.sentences(
+                        "sessions that wait for a lock: "
+                            + Texts.count(rise.during())
+                            + Texts.since(rise.since())
+                            + ", "
+                            + Texts.count(rise.before())
+                            + " before",
+                        Texts.failures(evidence, SAID)),
+                    rise.since(),
+                    waiters.series()));
+  }
+
+  private static Optional<Cause> refused(Evidence evidence) {
+    double share = evidence.load().shareOfFailures(evidence.during(), STATUS);
+    if (evidence.about() == About.TIMES || share < MOST) {
+      return Optional.empty();
+    }
+    return evidence
+        .load()
+        .firstFailure(evidence.during(), STATUS)
+        .filter(evidence::isInTime)
+        .map(
+            since ->
+                cause(
+                    List.of(
+                        Texts.percent(share)
+                            + " of the failures are status 409 (conflict)"
+                            + Texts.since(since)),
+                    since,
+                    List.of()));
+  }
+
+  private static Cause cause(List<String> sentences, Duration since, List<String> series) {
+    return new Cause(
+        "lock conflicts",
+        Confidence.STRONG,
+        since,
+        sentences,
+        ADVICE,
+        Texts.PAGE + "lock-conflicts",
+        series);
+  }
+}

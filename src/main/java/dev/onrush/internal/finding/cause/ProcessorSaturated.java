@@ -1,0 +1,118 @@
+package dev.onrush.internal.finding.cause;
+
+import dev.onrush.internal.finding.evidence.Evidence;
+import dev.onrush.internal.finding.evidence.FigureOverTime;
+import dev.onrush.internal.finding.evidence.Rise;
+import dev.onrush.internal.service.Meaning;
+import dev.onrush.result.Cause;
+import dev.onrush.result.Cause.Confidence;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The service keeps its processors busy, or uses up its quota of them. */
+final class ProcessorSaturated implements CauseRule {
+
+  /** Share of its processors that a process keeps busy when it has no more. */
+  private static final double FULL = 0.85;
+
+  /** Share of a machine on which nothing is left. */
+  private static final double MACHINE_FULL = 0.95;
+
+  /** Share of a full machine that is the service's own, so that it is no bystander. */
+  private static final double OWN = 0.3;
+
+  private static final double FACTOR = 1.5;
+
+  /** Seconds per second. */
+  private static final double THROTTLED = 0.1;
+
+  @Override
+  public Optional<Cause> examine(Evidence evidence) {
+    FigureOverTime process = process(evidence);
+    FigureOverTime machine = evidence.service().of(Meaning.SYSTEM_CPU);
+    return throttled(evidence)
+        .or(() -> full(evidence, process))
+        .or(() -> machineFull(evidence, process, machine));
+  }
+
+  /** The share of the processors; of a library that counts seconds, by how many there are. */
+  static FigureOverTime process(Evidence evidence) {
+    FigureOverTime share = evidence.service().of(Meaning.PROCESS_CPU);
+    return share.isMissing()
+        ? evidence
+            .service()
+            .of(Meaning.PROCESS_PROCESSORS)
+            .by(evidence.service().of(Meaning.PROCESSOR_COUNT))
+        : share;
+  }
+
+  private static Optional<Cause> throttled(Evidence evidence) {
+    FigureOverTime throttled = evidence.service().of(Meaning.CPU_THROTTLED);
+    return Rise.of(evidence, throttled, FACTOR, THROTTLED)
+        .map(
+            rise ->
+                cause(
+                    Confidence.STRONG,
+                    rise,
+                    "its quota of processors was used up for "
+                        + Texts.percent(rise.during())
+                        + " of the time",
+                    throttled.series()));
+  }
+
+  private static Optional<Cause> full(Evidence evidence, FigureOverTime process) {
+    return Rise.of(evidence, process, FACTOR, FULL)
+        .or(() -> Rise.of(evidence, process, 1, FULL).filter(rise -> rise.before() < FULL))
+        .map(
+            rise ->
+                cause(
+                    Confidence.STRONG,
+                    rise,
+                    "CPU of the service: "
+                        + Texts.percent(rise.during())
+                        + " of its processors"
+                        + Texts.since(rise.since())
+                        + ", "
+                        + Texts.percent(rise.before())
+                        + " before",
+                    process.series()));
+  }
+
+  private static Optional<Cause> machineFull(
+      Evidence evidence, FigureOverTime process, FigureOverTime machine) {
+    double all = machine.mean(evidence.during()).orElse(0);
+    if (all < MACHINE_FULL) {
+      return Optional.empty();
+    }
+    List<String> series = new ArrayList<>(process.series());
+    series.addAll(machine.series());
+    return Rise.of(evidence, process, FACTOR, OWN)
+        .map(
+            rise ->
+                cause(
+                    rise.during() >= all / 2 ? Confidence.STRONG : Confidence.SOME,
+                    rise,
+                    "CPU of the service's machine: "
+                        + Texts.percent(all)
+                        + ", of which the service "
+                        + Texts.percent(rise.during())
+                        + Texts.since(rise.since())
+                        + ", "
+                        + Texts.percent(rise.before())
+                        + " before",
+                    series));
+  }
+
+  private static Cause cause(
+      Confidence confidence, Rise rise, String sentence, List<String> series) {
+    return new Cause(
+        "CPU saturated",
+        confidence,
+        rise.since(),
+        List.of(sentence),
+        "a profile of the service under this load (JFR), less work per request, or more processors",
+        Texts.PAGE + "cpu",
+        series);
+  }
+}

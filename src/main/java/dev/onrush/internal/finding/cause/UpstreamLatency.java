@@ -1,0 +1,79 @@
+package dev.onrush.internal.finding.cause;
+
+import dev.onrush.internal.finding.evidence.Evidence;
+import dev.onrush.internal.finding.evidence.Evidence.About;
+import dev.onrush.internal.finding.evidence.FigureOverTime;
+import dev.onrush.internal.finding.evidence.Rise;
+import dev.onrush.internal.service.Meaning;
+import dev.onrush.result.Cause;
+import dev.onrush.result.Cause.Confidence;
+import dev.onrush.units.Quantity;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Response times rise while the service waits: strong if its own timer of outgoing calls rises with
+ * them, some evidence if all that is known of it is quiet.
+ */
+final class UpstreamLatency implements CauseRule {
+
+  private static final double FACTOR = 2;
+
+  /** Share of the time that was added, for the outgoing calls to be its cause. */
+  private static final double EXPLAINED = 0.3;
+
+  /** In milliseconds. */
+  private static final double ADDED = 20;
+
+  @Override
+  public Optional<Cause> examine(Evidence evidence) {
+    double before = evidence.load().okTime(evidence.before());
+    double during = evidence.load().okTime(evidence.during());
+    if (evidence.about() != About.TIMES
+        || !(during >= FACTOR * before && during >= before + ADDED)) {
+      return Optional.empty();
+    }
+    String rose =
+        "mean response time: "
+            + Quantity.TIME.text(during)
+            + ", "
+            + Quantity.TIME.text(before)
+            + " before";
+    return called(evidence, (during - before) / 1000, rose)
+        .or(() -> Quiet.isQuiet(evidence) ? Optional.of(waits(evidence, rose)) : Optional.empty());
+  }
+
+  private static Optional<Cause> called(Evidence evidence, double added, String rose) {
+    FigureOverTime calls = evidence.service().of(Meaning.CLIENT_TIME);
+    return Rise.of(evidence, calls, FACTOR, 0)
+        .filter(rise -> rise.during() - rise.before() >= EXPLAINED * added)
+        .map(
+            rise ->
+                new Cause(
+                    "upstream latency",
+                    Confidence.STRONG,
+                    rise.since(),
+                    List.of(
+                        "outgoing calls of the service: "
+                            + Quantity.TIME.text(1000 * rise.during())
+                            + Texts.since(rise.since())
+                            + ", "
+                            + Quantity.TIME.text(1000 * rise.before())
+                            + " before",
+                        rose),
+                    "the service that it calls; a timeout, a cache or a bulkhead in front of it",
+                    Texts.PAGE + "upstream-latency",
+                    calls.series()));
+  }
+
+  private static Cause waits(Evidence evidence, String rose) {
+    return new Cause(
+        "upstream latency",
+        Confidence.SOME,
+        evidence.breach(),
+        List.of(rose, "the service waits: its CPU, its collections and its pools are quiet"),
+        "a timer around each outgoing call; then a thread dump under this load",
+        Texts.PAGE + "upstream-latency",
+        List.of());
+  }
+}

@@ -1,0 +1,61 @@
+package dev.onrush.internal.finding.evidence;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * All that is known of one breach: what a rule looks at.
+ *
+ * @param breach when the threshold broke
+ * @param before the time before it that is compared with; without readings if it broke at once
+ * @param during the time of the breach that is looked at
+ * @param about what the threshold asks
+ * @param service what the service said of itself
+ * @param load what was sent and answered
+ * @param generator faults of the generator at that time
+ */
+public record Evidence(
+    Duration breach,
+    Span before,
+    Span during,
+    About about,
+    ServiceFigures service,
+    LoadFigures load,
+    List<String> generator) {
+
+  /** Readings are a second apart, and a figure is that of two seconds. */
+  private static final Duration LATE = Duration.ofSeconds(2);
+
+  /** What a threshold asks. */
+  public enum About {
+    /** Response times. */
+    TIMES,
+    /** Failures, or responses of a status. */
+    FAILURES,
+    /** Throughput and all else. */
+    OTHER
+  }
+
+  /** Copies the list. */
+  public Evidence {
+    generator = List.copyOf(generator);
+  }
+
+  /** Whether something that began then may be the cause: an effect does not precede it. */
+  public boolean isInTime(Duration since) {
+    return since.compareTo(latest()) <= 0;
+  }
+
+  /**
+   * The same of a figure that is read: a service in trouble answers late, so the first reading
+   * after the breach is in time, however late it is.
+   */
+  public boolean isInTime(Duration since, FigureOverTime figure) {
+    return isInTime(since) || !figure.isRead(latest(), since);
+  }
+
+  /** The latest moment at which a cause is seen. */
+  public Duration latest() {
+    return breach.plus(LATE);
+  }
+}

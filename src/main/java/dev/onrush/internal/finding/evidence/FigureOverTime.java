@@ -1,0 +1,163 @@
+package dev.onrush.internal.finding.evidence;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.DoublePredicate;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+
+/** A figure at the moments of a run at which it was read. Immutable. */
+public final class FigureOverTime {
+
+  /** A figure that was never read. */
+  static final FigureOverTime NONE = new FigureOverTime(List.of(), new double[0], List.of());
+
+  private final List<Duration> moments;
+  private final double[] values;
+  private final List<String> series;
+
+  /**
+   * A figure of what was read.
+   *
+   * @param moments since the run's start, in order
+   * @param values one for each moment; NaN where there was none
+   * @param series the expressions that it is made of
+   * @throws IllegalArgumentException if there are more or fewer values than moments
+   */
+  public FigureOverTime(List<Duration> moments, double[] values, List<String> series) {
+    if (moments.size() != values.length) {
+      throw new IllegalArgumentException(
+          "values were " + values.length + " for " + moments.size() + " moments");
+    }
+    this.moments = List.copyOf(moments);
+    this.values = values.clone();
+    this.series = List.copyOf(series);
+  }
+
+  /** When it was read, since the run's start. */
+  public List<Duration> moments() {
+    return moments;
+  }
+
+  /** A value for each moment; NaN where there was none. */
+  public double[] values() {
+    return values.clone();
+  }
+
+  /** The expressions that it is made of. */
+  public List<String> series() {
+    return series;
+  }
+
+  /** Whether it was never read. */
+  public boolean isMissing() {
+    return values.length == 0;
+  }
+
+  private IntStream indexes(Span span) {
+    return IntStream.range(0, values.length)
+        .filter(i -> !Double.isNaN(values[i]) && span.contains(moments.get(i)));
+  }
+
+  private DoubleStream within(Span span) {
+    return indexes(span).mapToDouble(i -> values[i]);
+  }
+
+  /** How often it was read. */
+  public long readings(Span span) {
+    return indexes(span).count();
+  }
+
+  /** Whether it was read from a moment on and before another. */
+  boolean isRead(Duration from, Duration before) {
+    return indexes(new Span(from, before)).anyMatch(i -> moments.get(i).compareTo(before) < 0);
+  }
+
+  /** The mean of its readings; empty without any. */
+  public OptionalDouble mean(Span span) {
+    return within(span).average();
+  }
+
+  /** The greatest reading; empty without any. */
+  public OptionalDouble max(Span span) {
+    return within(span).max();
+  }
+
+  /** The middle reading; empty without any. */
+  public OptionalDouble median(Span span) {
+    double[] sorted = within(span).sorted().toArray();
+    return sorted.length == 0
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(sorted[sorted.length / 2]);
+  }
+
+  /** The share of its readings, 0 to 1, that a condition accepts; 0 without any. */
+  public double share(Span span, DoublePredicate condition) {
+    long all = readings(span);
+    return all == 0 ? 0 : (double) within(span).filter(condition).count() / all;
+  }
+
+  /**
+   * The moment of the first of the readings in a row, one missing among them allowed, that a
+   * condition accepts and of which one is within a span.
+   */
+  public Optional<Duration> since(Span span, DoublePredicate condition) {
+    int[] read = IntStream.range(0, values.length).filter(i -> !Double.isNaN(values[i])).toArray();
+    int at = 0;
+    while (at < read.length
+        && !(span.contains(moments.get(read[at])) && condition.test(values[read[at]]))) {
+      at++;
+    }
+    if (at == read.length) {
+      return Optional.empty();
+    }
+    while (at > 0) {
+      if (condition.test(values[read[at - 1]])) {
+        at--;
+      } else if (at > 1 && condition.test(values[read[at - 2]])) {
+        at -= 2;
+      } else {
+        break;
+      }
+    }
+    return Optional.of(moments.get(read[at]));
+  }
+
+  /** This figure divided by another of the same moments; NaN where either is missing. */
+  public FigureOverTime by(FigureOverTime other) {
+    if (isMissing() || other.isMissing()) {
+      return NONE;
+    }
+    double[] quotient = new double[values.length];
+    for (int i = 0; i < values.length; i++) {
+      double divisor = other.values[i];
+      quotient[i] = divisor > 0 ? values[i] / divisor : Double.NaN;
+    }
+    return new FigureOverTime(moments, quotient, series);
+  }
+
+  /** The moments and values within a span, without those that are missing. */
+  FigureOverTime part(Span span) {
+    int[] indexes = indexes(span).toArray();
+    return new FigureOverTime(
+        Arrays.stream(indexes).mapToObj(moments::get).toList(),
+        Arrays.stream(indexes).mapToDouble(i -> values[i]).toArray(),
+        series);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof FigureOverTime of
+        && moments.equals(of.moments)
+        && Arrays.equals(values, of.values)
+        && series.equals(of.series);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * (31 * moments.hashCode() + Arrays.hashCode(values)) + series.hashCode();
+  }
+}

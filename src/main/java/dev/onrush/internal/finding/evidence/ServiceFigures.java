@@ -1,0 +1,165 @@
+package dev.onrush.internal.finding.evidence;
+
+import dev.onrush.internal.service.KnownSeries;
+import dev.onrush.internal.service.Meaning;
+import dev.onrush.internal.service.ServiceHistory;
+import dev.onrush.units.Quantity;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.DoubleBinaryOperator;
+
+/**
+ * The figures of the service by what they mean. Series of one metric are added up: heap is that of
+ * all pools of memory. Where several libraries publish the same figure, the greatest counts.
+ */
+public final class ServiceFigures {
+
+  /** On each side of a moment, in which a change is looked for. */
+  private static final Duration SIDE = Duration.ofSeconds(20);
+
+  /** A change that chance makes in one of twenty runs, over all series that are looked at. */
+  private static final double CHANCE = 0.05;
+
+  /** A smaller change is none that anybody would look at. */
+  private static final double FACTOR = 1.5;
+
+  private static final int CHANGES = 3;
+  private static final int LONGEST = 100;
+
+  /** Times are not added up: of many kinds of requests the slowest tells. */
+  private static final Set<Meaning> SLOWEST = Set.of(Meaning.SERVER_TIME, Meaning.CLIENT_TIME);
+
+  private final ServiceHistory history;
+  private final Map<Meaning, Map<String, FigureOverTime>> figures = new HashMap<>();
+
+  /** One metric's series of a meaning and an instance. */
+  private record Key(Meaning meaning, String instance, String metric) {}
+
+  /** The figures of what was read. */
+  public ServiceFigures(ServiceHistory history) {
+    this.history = history;
+    Map<Key, FigureOverTime> byMetric = new LinkedHashMap<>();
+    for (String expression : history.expressions()) {
+      for (KnownSeries known : KnownSeries.of(expression)) {
+        byMetric.merge(
+            new Key(known.meaning(), known.instance(), expression.replaceFirst("\\{.*", "")),
+            figure(expression, known),
+            (one, other) ->
+                both(one, other, SLOWEST.contains(known.meaning()) ? Math::max : Double::sum));
+      }
+    }
+    byMetric.forEach(
+        (key, figure) ->
+            figures
+                .computeIfAbsent(key.meaning, m -> new TreeMap<>())
+                .merge(key.instance, figure, (one, other) -> both(one, other, Math::max)));
+  }
+
+  private FigureOverTime figure(String expression, KnownSeries known) {
+    double[] values = history.values(expression);
+    for (int i = 0; i < values.length; i++) {
+      // A limit of -1 is none.
+      values[i] = values[i] < 0 ? Double.NaN : values[i] * known.scale();
+    }
+    return new FigureOverTime(history.moments(), values, List.of(expression));
+  }
+
+  private static FigureOverTime both(
+      FigureOverTime one, FigureOverTime other, DoubleBinaryOperator of) {
+    double[] values = one.values();
+    double[] others = other.values();
+    for (int i = 0; i < values.length; i++) {
+      double a = values[i];
+      double b = others[i];
+      values[i] = Double.isNaN(a) ? b : Double.isNaN(b) ? a : of.applyAsDouble(a, b);
+    }
+    List<String> series = new ArrayList<>(one.series());
+    series.addAll(other.series());
+    return new FigureOverTime(one.moments(), values, series);
+  }
+
+  /** Whether nothing was read of the service. */
+  public boolean isEmpty() {
+    return history.isEmpty();
+  }
+
+  /** The instances that there are of a meaning, in alphabetic order. */
+  public List<String> instances(Meaning meaning) {
+    return List.copyOf(figures.getOrDefault(meaning, Map.of()).keySet());
+  }
+
+  /** A figure of one instance; one that was never read if there is none. */
+  public FigureOverTime of(Meaning meaning, String instance) {
+    return figures.getOrDefault(meaning, Map.of()).getOrDefault(instance, FigureOverTime.NONE);
+  }
+
+  /** A figure of which there is one; of several instances the sum. */
+  public FigureOverTime of(Meaning meaning) {
+    return figures.getOrDefault(meaning, Map.of()).values().stream()
+        .reduce((one, other) -> both(one, other, Double::sum))
+        .orElse(FigureOverTime.NONE);
+  }
+
+  /** The values of a series by its expression. */
+  public FigureOverTime series(String expression) {
+    return new FigureOverTime(history.moments(), history.values(expression), List.of(expression));
+  }
+
+  /** A change of a series. */
+  private record Change(Duration at, double chance, String text) {}
+
+  /**
+   * The series that changed first, up to a moment and in the time around it, in words: {@code
+   * jvm_threads_live_threads rose from 41 to 95 at 00:39}.
+   *
+   * @param latest a change after it is an effect
+   */
+  public List<String> changes(Duration around, Duration latest) {
+    Span span = new Span(around.minus(SIDE), around.plus(SIDE));
+    int tested = Math.max(1, history.expressions().size());
+    List<Change> found = new ArrayList<>();
+    for (String expression : history.expressions()) {
+      FigureOverTime part = series(expression).part(span);
+      Optional<ChangePoint> change =
+          ChangePoint.of(part.values()).filter(c -> c.chance() < CHANCE / tested && isLarge(c));
+      if (change.isPresent()) {
+        ChangePoint of = change.get();
+        Duration at = part.moments().get(of.index());
+        if (at.compareTo(latest) <= 0) {
+          found.add(new Change(at, of.chance(), text(expression, of, at)));
+        }
+      }
+    }
+    return found.stream()
+        .sorted(Comparator.comparing(Change::at).thenComparing(Change::chance))
+        .limit(CHANGES)
+        .map(Change::text)
+        .toList();
+  }
+
+  private static boolean isLarge(ChangePoint change) {
+    double high = Math.max(Math.abs(change.before()), Math.abs(change.after()));
+    double low = Math.min(Math.abs(change.before()), Math.abs(change.after()));
+    return high >= FACTOR * low && high > 0;
+  }
+
+  private static String text(String expression, ChangePoint change, Duration at) {
+    String name =
+        expression.length() > LONGEST ? expression.substring(0, LONGEST - 1) + "…" : expression;
+    return name
+        + (change.after() > change.before() ? " rose from " : " fell from ")
+        + Quantity.plain(change.before())
+        + " to "
+        + Quantity.plain(change.after())
+        + " at "
+        + Quantity.clock(at);
+  }
+}

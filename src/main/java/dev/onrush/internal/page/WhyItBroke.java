@@ -1,0 +1,79 @@
+package dev.onrush.internal.page;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onrush.internal.finding.Explanation;
+import dev.onrush.internal.finding.evidence.FigureOverTime;
+import dev.onrush.result.Breach;
+import dev.onrush.result.Cause;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Why thresholds broke, with charts of the service's series that are the evidence. */
+public final class WhyItBroke {
+
+  /** Lines that can be told apart in one chart. */
+  private static final int SERIES = 6;
+
+  /** The words of a metric's name that say what it is about: {@code hikaricp_connections}. */
+  private static final int WORDS = 2;
+
+  private WhyItBroke() {}
+
+  /** Adds an object for each breach. */
+  public static void write(ArrayNode array, Explanation explanation) {
+    for (Breach breach : explanation.breaches()) {
+      ObjectNode node =
+          array
+              .addObject()
+              .put("headline", Texts.shown(breach.headline()))
+              .put("from", breach.from().toMillis())
+              .put("to", breach.to().toMillis());
+      ArrayNode lines = node.putArray("lines");
+      breach.lines().forEach(line -> lines.add(Texts.shown(line)));
+      charts(node, breach, explanation.series());
+    }
+  }
+
+  private static void charts(ObjectNode node, Breach breach, Map<String, FigureOverTime> known) {
+    Map<String, List<FigureOverTime>> charts = new LinkedHashMap<>();
+    List<Duration> moments = List.of();
+    for (Cause cause : breach.causes()) {
+      for (String expression : cause.series()) {
+        FigureOverTime series = known.get(expression);
+        if (series != null) {
+          moments = series.moments();
+          List<FigureOverTime> of =
+              charts.computeIfAbsent(about(expression), about -> new ArrayList<>());
+          if (of.size() < SERIES && !of.contains(series)) {
+            of.add(series);
+          }
+        }
+      }
+    }
+    ArrayNode ends = node.putArray("ends");
+    moments.forEach(moment -> ends.add(moment.toMillis()));
+    ArrayNode array = node.putArray("charts");
+    charts.forEach(
+        (about, series) -> {
+          ObjectNode chart = array.addObject().put("title", about);
+          ArrayNode all = chart.putArray("series");
+          for (FigureOverTime of : series) {
+            ObjectNode one = all.addObject().put("name", Texts.shown(of.series().get(0)));
+            ArrayNode values = one.putArray("values");
+            Arrays.stream(of.values()).forEach(value -> Json.add(values, value));
+          }
+        });
+  }
+
+  /** Series of one unit share a chart: those whose metric begins with the same words. */
+  private static String about(String expression) {
+    String metric = expression.replaceFirst("^[a-z0-9]+\\(", "").replaceFirst("[{)].*", "");
+    String[] words = metric.split("_", -1);
+    return String.join(" ", Arrays.copyOf(words, Math.min(WORDS, words.length)));
+  }
+}

@@ -1,0 +1,218 @@
+package dev.onrush.internal.service;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * A series whose meaning is known by its name, its labels and its unit. The names are those of
+ * Micrometer, the client libraries of Prometheus, OpenTelemetry's semantic conventions and the
+ * exporter of PostgreSQL.
+ *
+ * @param instance which of several: the name of a pool, of a table; empty of the only one
+ * @param scale by which a value is multiplied to be in the unit of its meaning
+ */
+public record KnownSeries(Meaning meaning, String instance, double scale) {
+
+  /** Expressions whose answer is remembered. */
+  private static final int REMEMBERED = 10_000;
+
+  private static final Map<String, Boolean> FOUND = new ConcurrentHashMap<>();
+
+  /**
+   * A line of the table.
+   *
+   * @param function {@code rate}, {@code mean}, or empty for the value
+   * @param labels that the series has; it may have others
+   * @param instance the label that tells one from another; empty if there is one
+   */
+  private record Entry(
+      Meaning meaning,
+      String function,
+      String metric,
+      Map<String, String> labels,
+      String instance,
+      double scale) {
+
+    Entry with(String label, String value) {
+      return new Entry(meaning, function, metric, Map.of(label, value), instance, scale);
+    }
+
+    Entry each(String label) {
+      return new Entry(meaning, function, metric, labels, label, scale);
+    }
+
+    Entry times(double factor) {
+      return new Entry(meaning, function, metric, labels, instance, factor);
+    }
+  }
+
+  private static Entry value(Meaning meaning, String metric) {
+    return new Entry(meaning, "", metric, Map.of(), "", 1);
+  }
+
+  private static Entry rate(Meaning meaning, String metric) {
+    return new Entry(meaning, "rate", metric, Map.of(), "", 1);
+  }
+
+  private static Entry mean(Meaning meaning, String metric) {
+    return new Entry(meaning, "mean", metric, Map.of(), "", 1);
+  }
+
+  private static final Map<String, List<Entry>> TABLE = table();
+
+  private static Map<String, List<Entry>> table() {
+    List<Entry> all = new ArrayList<>();
+    pools(all);
+    database(all);
+    statements(all);
+    process(all);
+    threads(all);
+    requests(all);
+    Map<String, List<Entry>> table = new ConcurrentHashMap<>();
+    all.forEach(entry -> table.computeIfAbsent(entry.metric, m -> new ArrayList<>()).add(entry));
+    return table;
+  }
+
+  private static void pools(List<Entry> all) {
+    all.add(value(Meaning.POOL_USED, "hikaricp_connections_active").each("pool"));
+    all.add(value(Meaning.POOL_LIMIT, "hikaricp_connections_max").each("pool"));
+    all.add(value(Meaning.POOL_WAITING, "hikaricp_connections_pending").each("pool"));
+    all.add(value(Meaning.POOL_USED, "jdbc_connections_active").each("name"));
+    all.add(value(Meaning.POOL_LIMIT, "jdbc_connections_max").each("name"));
+    all.add(value(Meaning.POOL_USED, "r2dbc_pool_acquired_connections").each("name"));
+    all.add(value(Meaning.POOL_LIMIT, "r2dbc_pool_max_allocated_connections").each("name"));
+    all.add(value(Meaning.POOL_WAITING, "r2dbc_pool_pending_connections").each("name"));
+    all.add(
+        value(Meaning.POOL_USED, "db_client_connections_usage")
+            .with("state", "used")
+            .each("pool_name"));
+    all.add(value(Meaning.POOL_LIMIT, "db_client_connections_max").each("pool_name"));
+    all.add(
+        value(Meaning.POOL_WAITING, "db_client_connections_pending_requests").each("pool_name"));
+    all.add(
+        value(Meaning.POOL_USED, "db_client_connection_count")
+            .with("db_client_connection_state", "used")
+            .each("db_client_connection_pool_name"));
+    all.add(
+        value(Meaning.POOL_LIMIT, "db_client_connection_max")
+            .each("db_client_connection_pool_name"));
+    all.add(
+        value(Meaning.POOL_WAITING, "db_client_connection_pending_requests")
+            .each("db_client_connection_pool_name"));
+    // Of the standard library of Go: database/sql.
+    all.add(value(Meaning.POOL_USED, "go_sql_in_use_connections").each("db_name"));
+    all.add(value(Meaning.POOL_LIMIT, "go_sql_max_open_connections").each("db_name"));
+  }
+
+  private static void database(List<Entry> all) {
+    all.add(value(Meaning.DATABASE_CONNECTIONS, "pg_stat_activity_count"));
+    all.add(value(Meaning.DATABASE_CONNECTIONS, "postgres_connections"));
+    all.add(value(Meaning.DATABASE_CONNECTIONS_LIMIT, "pg_settings_max_connections"));
+    all.add(value(Meaning.DATABASE_CONNECTIONS_LIMIT, "postgres_connections_max"));
+    all.add(value(Meaning.LOCK_WAITERS, "pg_lock_waiters"));
+    all.add(rate(Meaning.SEQUENTIAL_ROWS, "pg_stat_user_tables_seq_tup_read").each("relname"));
+  }
+
+  private static void statements(List<Entry> all) {
+    all.add(rate(Meaning.STATEMENT_TIME, "pg_stat_statements_seconds_total").each("query"));
+  }
+
+  private static void process(List<Entry> all) {
+    all.add(value(Meaning.PROCESS_CPU, "process_cpu_usage"));
+    all.add(value(Meaning.PROCESS_CPU, "jvm_cpu_recent_utilization_ratio"));
+    all.add(rate(Meaning.PROCESS_PROCESSORS, "process_cpu_seconds_total"));
+    all.add(value(Meaning.PROCESSOR_COUNT, "system_cpu_count"));
+    all.add(value(Meaning.PROCESSOR_COUNT, "jvm_cpu_count"));
+    all.add(value(Meaning.PROCESSOR_COUNT, "go_sched_gomaxprocs_threads"));
+    all.add(value(Meaning.SYSTEM_CPU, "system_cpu_usage"));
+    all.add(value(Meaning.SYSTEM_CPU, "system_cpu_utilization_ratio"));
+    all.add(rate(Meaning.CPU_THROTTLED, "container_cpu_cfs_throttled_seconds_total"));
+    all.add(value(Meaning.HEAP_USED, "jvm_memory_used_bytes").with("area", "heap"));
+    all.add(value(Meaning.HEAP_USED, "jvm_memory_used_bytes").with("jvm_memory_type", "heap"));
+    all.add(value(Meaning.HEAP_LIMIT, "jvm_memory_max_bytes").with("area", "heap"));
+    all.add(value(Meaning.HEAP_LIMIT, "jvm_memory_limit_bytes").with("jvm_memory_type", "heap"));
+    all.add(rate(Meaning.GC_TIME, "jvm_gc_pause_seconds_sum"));
+    all.add(rate(Meaning.GC_TIME, "jvm_gc_collection_seconds_sum"));
+    all.add(rate(Meaning.GC_TIME, "jvm_gc_duration_seconds_sum"));
+    all.add(rate(Meaning.GC_TIME, "go_gc_duration_seconds_sum"));
+    all.add(rate(Meaning.GC_TIME, "nodejs_gc_duration_seconds_sum"));
+    all.add(value(Meaning.FILES_OPEN, "process_open_fds"));
+    all.add(value(Meaning.FILES_LIMIT, "process_max_fds"));
+    all.add(value(Meaning.FILES_OPEN, "process_files_open_files"));
+    all.add(value(Meaning.FILES_LIMIT, "process_files_max_files"));
+  }
+
+  private static void threads(List<Entry> all) {
+    all.add(value(Meaning.SERVER_THREADS_BUSY, "tomcat_threads_busy_threads").each("name"));
+    all.add(value(Meaning.SERVER_THREADS_LIMIT, "tomcat_threads_config_max_threads").each("name"));
+    all.add(value(Meaning.SERVER_THREADS_BUSY, "tomcat_threads_busy").each("name"));
+    all.add(value(Meaning.SERVER_THREADS_LIMIT, "tomcat_threads_config_max").each("name"));
+    all.add(value(Meaning.SERVER_THREADS_BUSY, "jetty_threads_busy"));
+    all.add(value(Meaning.SERVER_THREADS_LIMIT, "jetty_threads_config_max"));
+    all.add(value(Meaning.EXECUTOR_ACTIVE, "executor_active_threads").each("name"));
+    all.add(value(Meaning.EXECUTOR_LIMIT, "executor_pool_max_threads").each("name"));
+    all.add(value(Meaning.EXECUTOR_WAITING, "executor_queued_tasks").each("name"));
+    all.add(value(Meaning.THREADS_BLOCKED, "jvm_threads_states_threads").with("state", "blocked"));
+    all.add(value(Meaning.EVENT_LOOP_LAG, "nodejs_eventloop_lag_seconds"));
+  }
+
+  private static void requests(List<Entry> all) {
+    all.add(rate(Meaning.LOG_LINES, "logback_events_total"));
+    all.add(rate(Meaning.DEBUG_LINES, "logback_events_total").with("level", "debug"));
+    all.add(rate(Meaning.DEBUG_LINES, "logback_events_total").with("level", "trace"));
+    all.add(rate(Meaning.LOG_LINES, "log4j2_events_total"));
+    all.add(rate(Meaning.DEBUG_LINES, "log4j2_events_total").with("level", "debug"));
+    all.add(rate(Meaning.DEBUG_LINES, "log4j2_events_total").with("level", "trace"));
+    all.add(mean(Meaning.SERVER_TIME, "http_server_requests_seconds"));
+    all.add(mean(Meaning.SERVER_TIME, "http_server_request_duration_seconds"));
+    all.add(mean(Meaning.SERVER_TIME, "http_server_duration_milliseconds").times(0.001));
+    all.add(mean(Meaning.CLIENT_TIME, "http_client_requests_seconds"));
+    all.add(mean(Meaning.CLIENT_TIME, "http_client_request_duration_seconds"));
+    all.add(mean(Meaning.CLIENT_TIME, "http_client_duration_milliseconds").times(0.001));
+  }
+
+  /** What an expression means: more than one thing of a log's debug lines, mostly none. */
+  public static List<KnownSeries> of(String expression) {
+    PrometheusSample series;
+    String function = function(expression);
+    try {
+      series = PrometheusSample.parse(argument(expression, function) + " 0");
+    } catch (IllegalArgumentException e) {
+      return List.of(); // of a source whose names are of another kind
+    }
+    return TABLE.getOrDefault(series.metric(), List.of()).stream()
+        .filter(entry -> entry.function.equals(function))
+        .filter(entry -> series.labels().entrySet().containsAll(entry.labels.entrySet()))
+        .map(
+            entry ->
+                new KnownSeries(
+                    entry.meaning,
+                    entry.instance.isEmpty()
+                        ? ""
+                        : series.labels().getOrDefault(entry.instance, ""),
+                    entry.scale))
+        .toList();
+  }
+
+  /** Whether an expression means anything; its answer is remembered. */
+  public static boolean isKnown(String expression) {
+    if (FOUND.size() > REMEMBERED) {
+      FOUND.clear();
+    }
+    return FOUND.computeIfAbsent(expression, e -> !of(e).isEmpty());
+  }
+
+  private static String function(String expression) {
+    int end = expression.indexOf('(');
+    String before = end < 0 ? "" : expression.substring(0, end);
+    return before.matches("[a-z0-9]+") && expression.endsWith(")") ? before : "";
+  }
+
+  private static String argument(String expression, String function) {
+    return function.isEmpty()
+        ? expression
+        : expression.substring(function.length() + 1, expression.length() - 1);
+  }
+}

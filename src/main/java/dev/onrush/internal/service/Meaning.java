@@ -1,0 +1,63 @@
+package dev.onrush.internal.service;
+
+/** What a series of a service means, whatever its library calls it. */
+public enum Meaning {
+  /** Connections of a pool that are in use. */
+  POOL_USED,
+  /** Connections that a pool may have. */
+  POOL_LIMIT,
+  /** Callers that wait for a connection of a pool. */
+  POOL_WAITING,
+  /** Connections that the database has. */
+  DATABASE_CONNECTIONS,
+  /** Connections that the database allows. */
+  DATABASE_CONNECTIONS_LIMIT,
+  /** Sessions of the database that wait for a lock. */
+  LOCK_WAITERS,
+  /** Rows that are read by scanning a table from its begin to its end, per second. */
+  SEQUENTIAL_ROWS,
+  /** Seconds per second that the database spends on a statement. */
+  STATEMENT_TIME,
+  /** Processors that the process of the service keeps busy, as a share, 0 to 1, of all it has. */
+  PROCESS_CPU,
+  /** The same in processors: 1.5 is one and a half. */
+  PROCESS_PROCESSORS,
+  /** How many processors the process may use. */
+  PROCESSOR_COUNT,
+  /** Busy processors of the machine of the service, as a share, 0 to 1. */
+  SYSTEM_CPU,
+  /** Seconds per second for which the quota of processors was used up. */
+  CPU_THROTTLED,
+  /** Bytes of heap in use. */
+  HEAP_USED,
+  /** Bytes of heap at most. */
+  HEAP_LIMIT,
+  /** Seconds per second in pauses of garbage collection. */
+  GC_TIME,
+  /** Threads that work on requests. */
+  SERVER_THREADS_BUSY,
+  /** Threads that may work on requests. */
+  SERVER_THREADS_LIMIT,
+  /** Threads of an executor that are at work. */
+  EXECUTOR_ACTIVE,
+  /** Threads that an executor may have. */
+  EXECUTOR_LIMIT,
+  /** Tasks that wait for a thread of an executor. */
+  EXECUTOR_WAITING,
+  /** Threads that wait for a monitor. */
+  THREADS_BLOCKED,
+  /** Lines that are written to the log, per second. */
+  LOG_LINES,
+  /** Of these, the ones of level debug or trace. */
+  DEBUG_LINES,
+  /** Open file descriptors of the process. */
+  FILES_OPEN,
+  /** File descriptors that the process may have. */
+  FILES_LIMIT,
+  /** Seconds by which the event loop comes late. */
+  EVENT_LOOP_LAG,
+  /** Seconds that the service took for a request, as it measured itself, on average. */
+  SERVER_TIME,
+  /** Seconds that the service waited for an answer of another one, on average. */
+  CLIENT_TIME
+}

@@ -1,0 +1,149 @@
+package dev.onrush.internal.service;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
+
+/** The service's endpoint in Prometheus's text format. */
+public final class PrometheusSource implements ServiceSource {
+
+  /** A service under load may answer late; what it says then is still true of that moment. */
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+  private static final int NAMES_SHOWN = 20;
+
+  private final URI address;
+  private final Map<String, Selector> selectors = new LinkedHashMap<>();
+  private final UnaryOperator<String> masked;
+  private final HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+  private final SeriesValues values = new SeriesValues();
+
+  /**
+   * Nothing is read yet.
+   *
+   * @param address of the endpoint
+   * @param metrics names, each with labels if need be: {@code jvm_memory_used_bytes{area="heap"}}
+   * @param masked hides secrets in a name or a label before readings are kept under it
+   * @throws IllegalArgumentException if a metric cannot be read
+   */
+  public PrometheusSource(URI address, Set<String> metrics, UnaryOperator<String> masked) {
+    this.address = address;
+    this.masked = masked;
+    metrics.forEach(metric -> selectors.put(masked.apply(metric), Selector.parse(metric)));
+  }
+
+  @Override
+  public String name() {
+    return "metrics of the service";
+  }
+
+  /**
+   * Reads once, to find mistakes before anything is sent.
+   *
+   * @throws IllegalArgumentException if the endpoint does not answer, or has no such metric
+   */
+  public void check() {
+    List<PrometheusSample> all;
+    try {
+      all = answer().samples();
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "metrics of the service were to be read from "
+              + address
+              + ", but "
+              + e.getMessage()
+              + "; say where they are with -Donrush.service.metrics=/path, or an address",
+          e);
+    }
+    selectors.forEach(
+        (metric, selector) -> {
+          if (all.stream().noneMatch(selector::matches)) {
+            throw new IllegalArgumentException(
+                "metric of the service was \"" + metric + "\"; " + address + " has " + known(all));
+          }
+        });
+  }
+
+  /** Whether there is an endpoint with metrics. */
+  public boolean answers() {
+    try {
+      return !answer().samples().isEmpty();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static String known(List<PrometheusSample> all) {
+    TreeSet<String> names = new TreeSet<>();
+    all.forEach(series -> names.add(series.metric()));
+    List<String> shown = names.stream().limit(NAMES_SHOWN).toList();
+    return shown.isEmpty()
+        ? "none"
+        : String.join(", ", shown)
+            + (names.size() > NAMES_SHOWN ? " and " + (names.size() - NAMES_SHOWN) + " more" : "");
+  }
+
+  @Override
+  public Reading read() throws IOException {
+    PrometheusText text = answer();
+    Map<String, Double> series = new HashMap<>();
+    values
+        .next(text, System.nanoTime())
+        .forEach((expression, value) -> series.put(masked.apply(expression), value));
+    return new Reading(selected(text.samples()), series, values.leftOut());
+  }
+
+  private Map<String, Double> selected(List<PrometheusSample> all) {
+    Map<String, Double> found = new HashMap<>();
+    selectors.forEach(
+        (metric, selector) ->
+            all.stream()
+                .filter(selector::matches)
+                .mapToDouble(PrometheusSample::value)
+                .filter(Double::isFinite)
+                .reduce(Double::sum)
+                .ifPresent(sum -> found.put(metric, sum)));
+    return found;
+  }
+
+  private PrometheusText answer() throws IOException {
+    HttpRequest request =
+        HttpRequest.newBuilder(address).timeout(TIMEOUT).header("Accept", "text/plain").build();
+    CompletableFuture<HttpResponse<String>> asked =
+        client.sendAsync(request, HttpResponse.BodyHandlers.ofString());
+    HttpResponse<String> response;
+    try {
+      response = asked.get(2 * TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      asked.cancel(true);
+      Thread.currentThread().interrupt();
+      throw new IOException("reading was interrupted", e);
+    } catch (TimeoutException e) {
+      asked.cancel(true); // it began to answer, and did not come to an end
+      throw new IOException("nothing answered there (" + e + ")", e);
+    } catch (ExecutionException e) {
+      throw new IOException("nothing answered there (" + e.getCause() + ")", e.getCause());
+    }
+    if (response.statusCode() != 200) {
+      throw new IOException("the answer was status " + response.statusCode());
+    }
+    return PrometheusText.parse(response.body());
+  }
+
+  @Override
+  public void close() {}
+}

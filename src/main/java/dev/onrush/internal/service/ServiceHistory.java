@@ -1,0 +1,187 @@
+package dev.onrush.internal.service;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What was read of the service over a run, in bounded memory. All series whose meaning is known are
+ * kept, and the first {@value #OTHERS} of all others that change; a series that never changes and
+ * means nothing is no evidence of anything. A value has four digits.
+ *
+ * <p>After two hours of readings, every second one is left out, and so on.
+ */
+public final class ServiceHistory {
+
+  /** Series of known meaning that are kept. */
+  static final int KNOWN = 300;
+
+  /** Other series that are kept. */
+  static final int OTHERS = 100;
+
+  private static final int READINGS = 7_200;
+  private static final MathContext DIGITS = new MathContext(4);
+
+  /** A series that is kept: a value for each reading, NaN where there is none. */
+  private static final class Kept {
+    private float[] values = new float[64];
+
+    void set(int reading, double value) {
+      if (reading >= values.length) {
+        int before = values.length;
+        values = Arrays.copyOf(values, Math.max(2 * before, reading + 1));
+      }
+      values[reading] = (float) value;
+    }
+
+    void halve(int readings) {
+      for (int i = 0; i < readings / 2; i++) {
+        values[i] = values[2 * i + 1];
+      }
+    }
+  }
+
+  /** A series that has not changed: since which reading, and its value. */
+  private record Constant(Duration since, double value) {}
+
+  /**
+   * What a log has to keep of a reading.
+   *
+   * @param changed values by expression, of all series that are kept
+   * @param before of those that are kept from now on, their value until now and since when
+   */
+  public record Delta(Map<String, Double> changed, Map<String, Was> before) {}
+
+  /** The value that a series had since a moment. */
+  public record Was(Duration since, double value) {}
+
+  private final List<Duration> moments = new ArrayList<>();
+  private final Map<String, Kept> kept = new LinkedHashMap<>();
+  private final Map<String, Constant> constants = new HashMap<>();
+  private int known;
+  private int others;
+  private int step = 1;
+  private int skipped;
+
+  /**
+   * Adds the reading that follows.
+   *
+   * @return what is kept of it
+   */
+  public Delta add(Duration at, Map<String, Double> reading) {
+    Map<String, Double> values = new TreeMap<>();
+    Map<String, Was> before = new TreeMap<>();
+    for (Map.Entry<String, Double> of : reading.entrySet()) {
+      double value = rounded(of.getValue());
+      if (kept.containsKey(of.getKey()) || isKeptNow(at, of.getKey(), value, before)) {
+        values.put(of.getKey(), value);
+      }
+    }
+    before.forEach((expression, was) -> keep(expression, was));
+    values.keySet().forEach(expression -> kept.computeIfAbsent(expression, e -> fresh()));
+    append(at, values);
+    return new Delta(values, before);
+  }
+
+  /** Takes a reading as a log has it: all series in it are kept. */
+  public void restore(Duration at, Map<String, Double> values, Map<String, Was> before) {
+    before.forEach(this::keep);
+    values.keySet().forEach(expression -> kept.computeIfAbsent(expression, e -> fresh()));
+    append(at, values);
+  }
+
+  private boolean isKeptNow(Duration at, String expression, double value, Map<String, Was> before) {
+    if (KnownSeries.isKnown(expression)) {
+      if (known == KNOWN) {
+        return false;
+      }
+      known++;
+      return true;
+    }
+    Constant constant = constants.get(expression);
+    if (constant == null) {
+      if (constants.size() < SeriesValues.MOST) {
+        constants.put(expression, new Constant(at, value));
+      }
+      return false;
+    }
+    if (constant.value == value || others >= OTHERS) {
+      return false;
+    }
+    others++;
+    constants.remove(expression);
+    before.put(expression, new Was(constant.since, constant.value));
+    return true;
+  }
+
+  private void keep(String expression, Was was) {
+    Kept series = kept.computeIfAbsent(expression, e -> fresh());
+    for (int i = moments.size() - 1; i >= 0 && moments.get(i).compareTo(was.since) >= 0; i--) {
+      series.set(i, was.value);
+    }
+  }
+
+  private Kept fresh() {
+    Kept fresh = new Kept();
+    for (int i = 0; i < moments.size(); i++) {
+      fresh.set(i, Double.NaN);
+    }
+    return fresh;
+  }
+
+  private void append(Duration at, Map<String, Double> values) {
+    if (++skipped < step) {
+      return;
+    }
+    skipped = 0;
+    int reading = moments.size();
+    moments.add(at);
+    kept.forEach(
+        (expression, series) -> series.set(reading, values.getOrDefault(expression, Double.NaN)));
+    if (moments.size() == READINGS) {
+      kept.values().forEach(series -> series.halve(READINGS));
+      for (int i = 0; i < READINGS / 2; i++) {
+        moments.set(i, moments.get(2 * i + 1));
+      }
+      moments.subList(READINGS / 2, READINGS).clear();
+      step *= 2;
+    }
+  }
+
+  private static double rounded(double value) {
+    return new BigDecimal(value).round(DIGITS).doubleValue();
+  }
+
+  /** The expressions of the series that are kept. */
+  public List<String> expressions() {
+    return List.copyOf(kept.keySet());
+  }
+
+  /** The moments of the readings, in order. */
+  public List<Duration> moments() {
+    return Collections.unmodifiableList(moments);
+  }
+
+  /** The values of a series, one for each moment; NaN where it had none. */
+  public double[] values(String expression) {
+    Kept series = kept.get(expression);
+    double[] values = new double[moments.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = series == null ? Double.NaN : series.values[i];
+    }
+    return values;
+  }
+
+  /** Whether nothing was read. */
+  public boolean isEmpty() {
+    return kept.isEmpty();
+  }
+}

@@ -1,0 +1,128 @@
+package dev.onrush.internal.verdict;
+
+import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.metrics.Selection;
+import dev.onrush.internal.metrics.Series;
+import dev.onrush.plan.Phase;
+import dev.onrush.threshold.Condition;
+import dev.onrush.threshold.Measure;
+import dev.onrush.threshold.Measure.EveryWindow;
+import dev.onrush.threshold.Measure.Figure;
+import dev.onrush.threshold.Statistic.Simple;
+import dev.onrush.threshold.Subject;
+import dev.onrush.threshold.Threshold;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Predicate;
+
+/**
+ * When a threshold first broke: from when on its figure, over the two latest intervals, is on the
+ * wrong side of the bound for {@value #BROKEN} of {@value #LOOK} of them. Where that never happens,
+ * it is when the figure was at its worst.
+ */
+public final class FirstBreach {
+
+  private static final int LOOK = 5;
+  private static final int BROKEN = 3;
+
+  /**
+   * The time of a breach.
+   *
+   * @param to the end of the last interval that was on the wrong side
+   */
+  public record Span(Duration from, Duration to) {}
+
+  private record Look(Duration start, Duration end, boolean broken) {}
+
+  private final Figure figure;
+  private final Condition condition;
+  private final Predicate<Series> filter;
+  private final Times times;
+  private final Deque<Look> looks = new ArrayDeque<>();
+  private Optional<Selection> before = Optional.empty();
+  private Duration lengthBefore = Duration.ZERO;
+  private Optional<Span> first = Optional.empty();
+  private Optional<Span> worst = Optional.empty();
+  private double badness = Double.NEGATIVE_INFINITY;
+
+  private FirstBreach(Figure figure, Condition condition, List<Phase> phases) {
+    this.figure = figure;
+    this.condition = condition;
+    this.filter = FigureProbe.filter(figure.scope(), phases);
+    this.times = new Times(figure.scope(), phases);
+  }
+
+  /** Of a threshold; empty of one that has no figure in each second, such as a recovery. */
+  public static Optional<FirstBreach> of(Threshold threshold, List<Phase> phases) {
+    return figure(threshold.measure())
+        .filter(figure -> figure.scope().subject().source() != Subject.Source.SERVICE)
+        .filter(figure -> figure.statistic() != Simple.REQUEST_COUNT)
+        .filter(figure -> figure.statistic() != Simple.COUNT)
+        .filter(figure -> figure.statistic() != Simple.TOTAL)
+        .map(figure -> new FirstBreach(figure, threshold.condition(), phases));
+  }
+
+  private static Optional<Figure> figure(Measure measure) {
+    if (measure instanceof Figure figure) {
+      return Optional.of(figure);
+    }
+    return measure instanceof EveryWindow window ? Optional.of(window.figure()) : Optional.empty();
+  }
+
+  /** Takes the interval that follows. */
+  public void add(Interval interval) {
+    if (times.partOf(interval.start(), interval.end()).isEmpty()) {
+      before = Optional.empty();
+      lengthBefore = Duration.ZERO;
+      return;
+    }
+    Selection now = Selection.of(interval.tallies(), filter);
+    Selection both = new Selection();
+    before.ifPresent(both::add);
+    both.add(now);
+    OptionalDouble value =
+        both.attempts() == 0
+            ? OptionalDouble.empty()
+            : FigureProbe.reading(figure.statistic(), both, lengthBefore.plus(interval.length()))
+                .value();
+    before = Optional.of(now);
+    lengthBefore = interval.length();
+    boolean broken = value.isPresent() && !condition.holds(value.getAsDouble());
+    looks.addLast(new Look(interval.start(), interval.end(), broken));
+    if (broken) {
+      broken(interval, condition.badness(value.getAsDouble()));
+    }
+    if (looks.size() > LOOK) {
+      looks.removeFirst();
+    }
+    if (first.isEmpty()
+        && looks.getFirst().broken
+        && looks.stream().filter(Look::broken).count() >= BROKEN) {
+      first = Optional.of(new Span(looks.getFirst().start, interval.end()));
+    }
+  }
+
+  private void broken(Interval interval, double bad) {
+    first = first.map(span -> new Span(span.from, interval.end()));
+    if (bad > badness) {
+      badness = bad;
+      worst = Optional.of(new Span(interval.start(), interval.end()));
+    }
+  }
+
+  /** When it was; empty if no interval broke. */
+  public Optional<Span> span() {
+    return first.or(
+        () -> // too short for that many looks
+        looks.stream()
+                .filter(Look::broken)
+                .findFirst()
+                .filter(look -> looks.size() < LOOK)
+                .map(look -> new Span(look.start, looks.getLast().end))
+                .or(() -> worst));
+  }
+}

@@ -1,0 +1,80 @@
+package dev.onrush;
+
+import static dev.onrush.dsl.OnrushDsl.arrivalRate;
+import static dev.onrush.dsl.OnrushDsl.get;
+import static dev.onrush.dsl.OnrushDsl.loadPlan;
+import static dev.onrush.dsl.OnrushDsl.p95;
+import static dev.onrush.dsl.OnrushDsl.perSecond;
+import static dev.onrush.dsl.OnrushDsl.userClass;
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.ConfigFactory;
+import dev.onrush.internal.run.IntervalLog;
+import dev.onrush.internal.run.RunRecord;
+import dev.onrush.reference.ReferenceTarget;
+import dev.onrush.result.Breach;
+import dev.onrush.result.Cause;
+import dev.onrush.spi.TargetProvider.Target;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A real service whose pool is too small: the run says so, and so does its folder. */
+@Tag("load")
+@Tag("long")
+class WhyItBrokeTest {
+
+  @TempDir static Path folder;
+
+  @Test
+  void a_pool_that_is_too_small_is_the_cause_that_is_told() throws IOException {
+    // One connection that each request keeps for 100 ms serves 10 of the 20 that come each second.
+    try (Target service =
+        new ReferenceTarget()
+            .start(
+                folder.resolve("service.log"),
+                ConfigFactory.parseString(
+                    "reference { pool { size = 1, hold = 100ms, connection-timeout = 60s },"
+                        + " http.worker-threads = 200, seed { workers = 0, events = 0 } }"))) {
+      RunRecord result =
+          Runs.run(
+              loadPlan("Pool")
+                  .users(userClass("Caller").task("Groups", get("/api/v1/groups")))
+                  .profile(arrivalRate().hold(perSecond(20), ofSeconds(6)))
+                  .thresholds(p95().below(ofMillis(500))),
+              WithSettings.load(Map.of("onrush.service.metrics", "/metrics"))
+                  .withTarget(service.uri())
+                  .withReports(folder));
+
+      Breach breach = result.breaches().get(0);
+      assertThat(breach.thresholds()).containsExactly("p95");
+      assertThat(breach.causes().get(0).name()).isEqualTo("connection pool exhausted");
+      assertThat(breach.causes().get(0).confidence()).isEqualTo(Cause.Confidence.STRONG);
+      assertThat(breach.causes().get(0).evidence().get(0))
+          .startsWith("connections of pool: 1 of 1 since 00:0");
+      assertThat(result.explanation().series().keySet())
+          .contains("hikaricp_connections_pending{pool=\"pool\"}");
+
+      Path run = runFolder();
+      assertThat(IntervalLog.read(run).breaches()).isEqualTo(result.breaches());
+      assertThat(Files.readString(run.resolve("summary.md")))
+          .contains("## Why it broke\n\np95 broke at 00:0");
+    }
+  }
+
+  private static Path runFolder() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      List<Path> runs = files.filter(Files::isDirectory).toList();
+      assertThat(runs).hasSize(1);
+      return runs.get(0);
+    }
+  }
+}

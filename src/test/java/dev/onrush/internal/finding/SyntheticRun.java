@@ -1,0 +1,136 @@
+package dev.onrush.internal.finding;
+
+import static dev.onrush.dsl.OnrushDsl.errorRate;
+import static dev.onrush.dsl.OnrushDsl.ofPercent;
+import static dev.onrush.dsl.OnrushDsl.p95;
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+
+import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.metrics.Recorder;
+import dev.onrush.internal.service.ServiceHistory;
+import dev.onrush.internal.verdict.Judge;
+import dev.onrush.plan.Phase;
+import dev.onrush.result.Breach;
+import dev.onrush.result.Cause;
+import dev.onrush.result.GeneratorFinding;
+import dev.onrush.threshold.Threshold;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntToDoubleFunction;
+
+/**
+ * A run of 40 s with 20 requests a second, which goes wrong at 20 s: what it answers then, and what
+ * the service says of itself, is set by the test.
+ */
+final class SyntheticRun {
+
+  static final int BREAK = 20;
+
+  private static final List<Phase> PHASES =
+      List.of(new Phase("steady", Duration.ZERO, ofSeconds(40)));
+
+  private final Threshold threshold;
+  private final Map<String, IntToDoubleFunction> series = new LinkedHashMap<>();
+  private int millis = 10;
+  private int failing;
+  private int failedMillis = 2;
+  private String code = "500";
+  private String error = "failed";
+  private List<GeneratorFinding> generator = List.of();
+
+  private SyntheticRun(Threshold threshold) {
+    this.threshold = threshold;
+  }
+
+  /** Response times rise from 10 ms to 800 ms, and p95 has to stay below 200 ms. */
+  static SyntheticRun slow() {
+    SyntheticRun run = new SyntheticRun(p95().below(ofMillis(200)));
+    run.millis = 800;
+    return run;
+  }
+
+  /** So many of each 20 requests fail, and 2 % may. */
+  static SyntheticRun failing(int of20, String code, int failedMillis, String error) {
+    SyntheticRun run = new SyntheticRun(errorRate().below(ofPercent(2)));
+    run.failing = of20;
+    run.code = code;
+    run.failedMillis = failedMillis;
+    run.error = error;
+    return run;
+  }
+
+  /** A series with one value before the break, and another from it on. */
+  SyntheticRun with(String expression, double before, double after) {
+    return with(expression, second -> second < BREAK ? before : after);
+  }
+
+  SyntheticRun with(String expression, IntToDoubleFunction bySecond) {
+    series.put(expression, bySecond);
+    return this;
+  }
+
+  SyntheticRun withGenerator(String fault, int from, int to) {
+    generator = List.of(new GeneratorFinding(fault, ofSeconds(from), ofSeconds(to)));
+    return this;
+  }
+
+  /** A service of which all is known and nothing is near a limit. */
+  SyntheticRun quiet() {
+    return with("process_cpu_usage", 0.2, 0.2)
+        .with("system_cpu_usage", 0.4, 0.4)
+        .with("rate(jvm_gc_pause_seconds_sum)", 0.01, 0.01)
+        .with("hikaricp_connections_active{pool=\"main\"}", 2, 3)
+        .with("hikaricp_connections_max{pool=\"main\"}", 10, 10)
+        .with("hikaricp_connections_pending{pool=\"main\"}", 0, 0)
+        .with("pg_lock_waiters", 0, 0);
+  }
+
+  Explanation explained() {
+    ServiceHistory service = new ServiceHistory();
+    RunEvidence evidence = new RunEvidence(List.of(threshold), PHASES, service);
+    Judge judge = new Judge(List.of(threshold), PHASES, List.of());
+    Recorder recorder = new Recorder(PHASES, text -> text);
+    for (int second = 0; second < 40; second++) {
+      boolean broken = second >= BREAK;
+      for (int i = 0; i < 20; i++) {
+        boolean fails = broken && i < failing;
+        int took = fails ? failedMillis : broken ? millis : 10;
+        long start = 1_000L * second;
+        recorder.response(
+            "B", "", "r", start, start + took, !fails, fails ? code : "200", fails ? error : "");
+      }
+      Interval interval = recorder.flip(ofSeconds(second + 1));
+      Map<String, Double> reading = new HashMap<>();
+      for (Map.Entry<String, IntToDoubleFunction> of : series.entrySet()) {
+        double value = of.getValue().applyAsDouble(second);
+        if (!Double.isNaN(value)) {
+          reading.put(of.getKey(), value);
+        }
+      }
+      if (!reading.isEmpty()) {
+        service.add(interval.end(), reading);
+      }
+      evidence.add(interval);
+      judge.add(interval);
+    }
+    return evidence.explain(judge.judge(), generator);
+  }
+
+  Breach breach() {
+    return explained().breaches().get(0);
+  }
+
+  Optional<Cause> cause() {
+    return breach().causes().stream().findFirst();
+  }
+
+  /** {@code lock conflicts STRONG}; {@code unknown} without a cause. */
+  String first() {
+    return cause().map(of -> of.name() + " " + of.confidence()).orElse("unknown");
+  }
+}

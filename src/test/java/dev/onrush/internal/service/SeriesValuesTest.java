@@ -1,0 +1,93 @@
+package dev.onrush.internal.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class SeriesValuesTest {
+
+  private final SeriesValues values = new SeriesValues();
+
+  private Map<String, Double> read(int second, String text) throws IOException {
+    return values.next(PrometheusText.parse(text), second * 1_000_000_000L);
+  }
+
+  @Test
+  void a_gauge_is_as_it_is_and_a_counter_is_its_rate_since_the_reading_before() throws IOException {
+    String types = "# TYPE a gauge\n# TYPE b_total counter\n# TYPE c counter\n";
+
+    assertThat(read(1, types + "a 7\nb_total{x=\"y\"} 100\nc_total 5\n"))
+        .containsOnly(entry("a", 7.0));
+    assertThat(read(3, types + "a 8\nb_total{x=\"y\"} 130\nc_total 5\n"))
+        .containsOnly(
+            entry("a", 8.0), entry("rate(b_total{x=\"y\"})", 15.0), entry("rate(c_total)", 0.0));
+  }
+
+  @Test
+  void a_counter_that_has_fallen_was_restarted_and_has_no_rate() throws IOException {
+    read(1, "b_total 100\n");
+
+    assertThat(read(2, "b_total 3\n")).isEmpty();
+    assertThat(read(3, "b_total 5\n")).containsOnly(entry("rate(b_total)", 2.0));
+  }
+
+  @Test
+  void a_histogram_is_its_mean_and_its_p95_since_the_reading_before() throws IOException {
+    String before =
+        """
+        # TYPE h histogram
+        h_bucket{le="0.1"} 10
+        h_bucket{le="0.2"} 10
+        h_bucket{le="+Inf"} 10
+        h_sum 0.5
+        h_count 10
+        """;
+    // 100 more: 90 up to 0.1, 10 up to 0.2; the 95th is half way through the second bucket
+    String after =
+        """
+        # TYPE h histogram
+        h_bucket{le="0.1"} 100
+        h_bucket{le="0.2"} 110
+        h_bucket{le="+Inf"} 110
+        h_sum 8.5
+        h_count 110
+        """;
+    assertThat(read(1, before)).isEmpty();
+
+    Map<String, Double> found = read(2, after);
+
+    assertThat(found)
+        .containsOnlyKeys("rate(h_sum)", "rate(h_count)", "mean(h)", "p95(h)")
+        .containsEntry("mean(h)", 0.08);
+    assertThat(found.get("p95(h)")).isEqualTo(0.15, within(1e-9));
+  }
+
+  @Test
+  void a_count_that_is_a_gauge_has_no_rate() throws IOException {
+    String text = "# TYPE pg_stat_activity_count gauge\npg_stat_activity_count 4\n";
+    read(1, text);
+
+    assertThat(read(2, text)).containsOnly(entry("pg_stat_activity_count", 4.0));
+  }
+
+  @Test
+  void past_a_thousand_series_those_of_known_meaning_are_kept_and_the_rest_is_counted()
+      throws IOException {
+    String text =
+        IntStream.range(0, 1_200)
+                .mapToObj(n -> "a{n=\"" + n + "\"} 1")
+                .collect(Collectors.joining("\n"))
+            + "\nprocess_cpu_usage 0.5\n";
+
+    Map<String, Double> found = read(1, text);
+
+    assertThat(found).hasSize(1_000).containsKey("process_cpu_usage");
+    assertThat(values.leftOut()).isEqualTo(201);
+  }
+}
