@@ -1,0 +1,126 @@
+package dev.onrush;
+
+import static dev.onrush.dsl.OnrushDsl.*;
+import static io.gatling.javaapi.core.CoreDsl.exec;
+import static io.gatling.javaapi.core.CoreDsl.feed;
+import static io.gatling.javaapi.core.CoreDsl.listFeeder;
+import static io.gatling.javaapi.http.HttpDsl.http;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.onrush.internal.gatling.GatlingDefaults;
+import dev.onrush.internal.run.RunRecord;
+import dev.onrush.plan.LoadPlan;
+import dev.onrush.result.Judgement;
+import dev.onrush.result.Verdict;
+import dev.onrush.threshold.Scope;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two services get the load of one plan. */
+@Tag("load")
+@Tag("long")
+class DuetOfARunTest {
+
+  @TempDir Path folder;
+
+  private final CountingServer a = new CountingServer();
+  private final CountingServer b = new CountingServer();
+
+  @BeforeAll
+  static void words_need_a_configuration() {
+    GatlingDefaults.loadUnlessLoaded();
+  }
+
+  @AfterEach
+  void close() {
+    a.close();
+    b.close();
+  }
+
+  private RunRecord run(LoadPlan plan, Map<String, String> more) {
+    RunSettings settings =
+        WithSettings.load(more)
+            .withTarget(URI.create(b.uri()))
+            .withAgainst(URI.create(a.uri()))
+            .withReports(folder)
+            .withSeed(42);
+    return Runs.run(plan, settings);
+  }
+
+  private static Map<String, Long> counts(CountingServer server) {
+    Map<String, Long> counts = new TreeMap<>(server.counts());
+    counts.remove("/"); // of the check whether the target is there
+    return counts;
+  }
+
+  /** 40/s for 2 s with records of a shuffled feeder, each read or written as the seed picks. */
+  private static LoadPlan open() {
+    List<Map<String, Object>> records =
+        IntStream.range(0, 100).mapToObj(n -> Map.<String, Object>of("n", n)).toList();
+    return loadPlan("Reads and writes")
+        .users(
+            userClass("Clerk")
+                .onStart(feed(listFeeder(records).shuffle()))
+                .task(3, "Read", exec(http("Read").get("/read/#{n}")))
+                .task(1, "Write", exec(http("Write").get("/write/#{n}"))))
+        .profile(arrivalRate().hold(perSecond(40), ofSeconds(2)))
+        .thresholds(
+            requestCount().exactly(80), requestCount().by("Clerk").in("steady").atLeast(80));
+  }
+
+  @Test
+  void both_services_get_the_same_work_and_the_plans_load_together() {
+    RunRecord result = run(open(), Map.of());
+
+    assertThat(counts(a).values().stream().mapToLong(n -> n).sum()).isEqualTo(40);
+    assertThat(counts(a)).isEqualTo(counts(b));
+    assertThat(counts(a).keySet()).anyMatch(path -> path.startsWith("/write/"));
+    assertThat(result.statistics(Scope.ALL.by("Clerk (A)")).requests()).isEqualTo(40);
+    assertThat(result.statistics(Scope.ALL.inFlow("B")).requests()).isEqualTo(40);
+    assertThat(result.judgements().stream().map(Judgement::threshold).map(String::valueOf))
+        .startsWith(
+            "request count in flow B = 40 (80 scaled by 0.5)",
+            "request count by Clerk (B) in steady in flow B >= 40 (80 scaled by 0.5)");
+    // INVALID where this machine stood still; the thresholds are on counts, and hold anyway
+    assertThat(result.judgements().subList(0, 2))
+        .allMatch(j -> j.verdict() == Verdict.PASS || j.verdict() == Verdict.INVALID);
+  }
+
+  @Test
+  void each_service_gets_the_whole_load_of_a_full_duet() {
+    RunRecord result = run(open(), Map.of("duet", "full"));
+
+    assertThat(counts(a).values().stream().mapToLong(n -> n).sum()).isEqualTo(80);
+    assertThat(counts(a)).isEqualTo(counts(b));
+    assertThat(result.judgements().stream().map(Judgement::threshold).map(String::valueOf))
+        .startsWith("request count in flow B = 80");
+  }
+
+  @Test
+  void concurrent_users_are_shared_and_the_odd_one_goes_where_the_seed_says() {
+    LoadPlan plan =
+        loadPlan("Watchers")
+            .users(
+                userClass("Watcher")
+                    .thinkTime(constant(ofSeconds(60)))
+                    .task("Watch", http("Watch").get("/watch")))
+            .profile(concurrentUsers().hold(5, ofSeconds(1)))
+            .thresholds(requestCount().atLeast(1));
+
+    RunRecord result = run(plan, Map.of());
+
+    assertThat(List.of(counts(a).get("/watch"), counts(b).get("/watch")))
+        .containsExactlyInAnyOrder(3L, 2L);
+    assertThat(result.info().facts()).containsEntry("against", a.uri());
+  }
+}
