@@ -8,7 +8,7 @@ import static io.gatling.javaapi.http.HttpDsl.http;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.onrush.internal.gatling.GatlingDefaults;
+import dev.onrush.internal.gatling.app.GatlingDefaults;
 import dev.onrush.internal.run.RunRecord;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.result.Judgement;

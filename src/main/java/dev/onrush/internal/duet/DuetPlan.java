@@ -6,14 +6,25 @@ import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.Stage;
 import dev.onrush.plan.UserClass;
 import dev.onrush.plan.UserClass.Share;
+import dev.onrush.threshold.Condition.Bound;
+import dev.onrush.threshold.Condition.Comparison;
 import dev.onrush.threshold.Measure;
 import dev.onrush.threshold.Measure.Figure;
 import dev.onrush.threshold.Measure.Recovery;
+import dev.onrush.threshold.Measure.WorseThanA;
 import dev.onrush.threshold.Measure.Worsening;
 import dev.onrush.threshold.Scope;
+import dev.onrush.threshold.Statistic;
+import dev.onrush.threshold.Statistic.AtPercentile;
+import dev.onrush.threshold.Statistic.Simple;
+import dev.onrush.threshold.Subject;
 import dev.onrush.threshold.Subject.Source;
 import dev.onrush.threshold.Threshold;
+import dev.onrush.threshold.Threshold.Severity;
+import dev.onrush.units.Percent;
+import dev.onrush.units.Percentile;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,17 +47,19 @@ public record DuetPlan(LoadPlan plan, Map<Threshold, String> left) {
 
   /** Copies the map, in its order. */
   public DuetPlan {
-    left = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(left));
+    left = Collections.unmodifiableMap(new LinkedHashMap<>(left));
   }
 
   /**
    * The duet of a plan.
    *
    * @param full whether each variant gets the whole load, in place of half of it
+   * @param margin a difference that does not matter; the bound of what is asked where the plan asks
+   *     for no difference
    * @param seed of the run
    * @throws IllegalArgumentException if the plan cannot be one
    */
-  public static DuetPlan of(LoadPlan whole, boolean full, long seed) {
+  public static DuetPlan of(LoadPlan whole, boolean full, Percent margin, long seed) {
     check(whole, full);
     boolean oddIsForA = new SplittableRandom(seed).nextBoolean();
     Flow flow = whole.flows().get(0);
@@ -70,15 +83,28 @@ public record DuetPlan(LoadPlan plan, Map<Threshold, String> left) {
         judged.add(ofB(threshold, full));
       }
     }
-    if (judged.stream().allMatch(Threshold::isWarning)) {
-      throw new IllegalArgumentException(
-          "plan \""
-              + whole.name()
-              + "\" has only thresholds that compare with a baseline, and a duet compares with A;"
-              + " add one such as p95().notWorseThanA()");
+    if (judged.stream().noneMatch(t -> t.measure() instanceof WorseThanA)) {
+      judged.addAll(implied(margin));
     }
     return new DuetPlan(
         new LoadPlan(whole.name(), flows, judged, whole.http(), whole.setup()), left);
+  }
+
+  /** What a duet is for, where nobody has written it. */
+  private static List<Threshold> implied(Percent margin) {
+    Statistic p95 = new AtPercentile(new Percentile(95));
+    return List.of(
+        implied(p95, margin.value()), implied(Simple.ERROR_RATE, margin.value() / 10));
+  }
+
+  private static Threshold implied(Statistic statistic, double bound) {
+    return new Threshold(
+        new WorseThanA(new Figure(statistic, Scope.ALL.of(Subject.EACH_REQUEST))),
+        new Bound(Comparison.AT_MOST, bound),
+        Optional.empty(),
+        Severity.CRITICAL,
+        Optional.empty(),
+        true);
   }
 
   private static void check(LoadPlan whole, boolean full) {
@@ -145,7 +171,7 @@ public record DuetPlan(LoadPlan plan, Map<Threshold, String> left) {
    * is nothing to compare with.
    */
   private static Threshold ofB(Threshold threshold, boolean full) {
-    if (threshold.implied()) {
+    if (threshold.implied() || threshold.measure() instanceof WorseThanA) {
       return threshold;
     }
     Threshold sized = full ? threshold : threshold.scaled(0.5, 1);

@@ -40,6 +40,9 @@ public final class PairedBlocks {
   /** So few blocks say nothing. */
   static final int FEWEST = 10;
 
+  /** The same of independent blocks: how alike neighbours are is not known of fewer. */
+  private static final double FEWEST_INDEPENDENT = 12;
+
   /** Samples of each variant in a block, at least, beyond a percentile. */
   private static final double BEYOND = 2;
 
@@ -266,7 +269,10 @@ public final class PairedBlocks {
     variance = Math.max(variance, pairs.leastVariance());
     // In independent blocks, like n.
     double prior = BEST * n * Math.max(1, ratio(planned, elapsed)) / inflation;
-    double half = ConfidenceSequence.halfWidth(n / inflation, prior, variance, miss);
+    double half =
+        n / inflation < FEWEST_INDEPENDENT
+            ? Double.POSITIVE_INFINITY
+            : ConfidenceSequence.halfWidth(n / inflation, prior, variance, miss);
     boolean relative = PairedDifference.isRelative(pairs.statistic);
     return new PairedDifference(
         scope,

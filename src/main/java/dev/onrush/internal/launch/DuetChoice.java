@@ -1,5 +1,6 @@
 package dev.onrush.internal.launch;
 
+import dev.onrush.internal.duet.Duet;
 import dev.onrush.internal.duet.DuetPlan;
 import dev.onrush.internal.duet.Variant;
 import dev.onrush.internal.gatling.chain.AbsoluteAddresses;
@@ -20,8 +21,9 @@ import java.util.Optional;
  *
  * @param a the address of the version that the other is compared with
  * @param b the address of the version on trial
+ * @param asked the settings
  */
-record DuetChoice(DuetPlan duet, URI a, URI b) {
+record DuetChoice(DuetPlan duet, URI a, URI b, Settings.Duet asked) {
 
   /**
    * The duet that the settings ask for, if they do.
@@ -55,9 +57,18 @@ record DuetChoice(DuetPlan duet, URI a, URI b) {
     }
     settings.checkAllowed(a);
     DuetChoice choice =
-        new DuetChoice(DuetPlan.of(sized, asked.full(), seed), a, settings.target().get());
+        new DuetChoice(
+            DuetPlan.of(sized, asked.full(), asked.margin(), seed),
+            a,
+            settings.target().get(),
+            asked);
     choice.checkAddresses();
     return Optional.of(choice);
+  }
+
+  Duet.Terms terms() {
+    return new Duet.Terms(
+        a.toString(), b.toString(), asked.margin().value(), asked.stopWhenCertain());
   }
 
   /** What goes to one address whoever sends it is no duet. */

@@ -6,6 +6,7 @@ import dev.onrush.internal.gatling.Instrumentation.Declared;
 import dev.onrush.internal.gatling.PlannedScenarios;
 import dev.onrush.internal.gatling.chain.ChainContents;
 import dev.onrush.internal.machine.Machine;
+import dev.onrush.internal.run.DuetFacts;
 import dev.onrush.internal.run.RunInfo;
 import dev.onrush.internal.service.ServiceMetrics;
 import dev.onrush.internal.settings.Settings;
@@ -163,7 +164,7 @@ public final class PlanLaunch extends SimulationLaunch {
               facts.put("limit", sentence);
             });
     facts.put("target", TargetChoice.fact(aim));
-    duet.ifPresent(choice -> facts.put(RunInfo.AGAINST, choice.a().toString()));
+    duet.ifPresent(choice -> facts.putAll(DuetFacts.of(choice.terms())));
     facts.put("service", aim.description());
     facts.put("workload", workload(tuned));
     facts.put(RunInfo.PEAK, peak(tuned));

@@ -213,7 +213,9 @@ public record RunRecord(
 
   /** A run that was ended early need not have followed its profile. */
   private static List<FlowLoad> toFollow(RunInfo info, RunEnd ending) {
-    return ending.how() == RunEnd.How.COMPLETED ? info.flows() : List.of();
+    return ending.how() == RunEnd.How.COMPLETED && ending.detail().isEmpty()
+        ? info.flows()
+        : List.of();
   }
 
   @Override

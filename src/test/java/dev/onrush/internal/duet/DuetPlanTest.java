@@ -6,17 +6,20 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.onrush.internal.gatling.GatlingDefaults;
+import dev.onrush.internal.gatling.app.GatlingDefaults;
 import dev.onrush.plan.Flow;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.plan.UserClass;
 import dev.onrush.threshold.Threshold;
+import dev.onrush.units.Percent;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class DuetPlanTest {
+
+  private static final Percent FIVE = new Percent(5);
 
   @BeforeAll
   static void words_need_a_configuration() {
@@ -48,7 +51,7 @@ class DuetPlanTest {
   @Test
   void users_come_twice_and_are_together_as_many_as_in_the_plan() {
     for (long seed = 0; seed < 20; seed++) {
-      LoadPlan plan = DuetPlan.of(closed(), false, seed).plan();
+      LoadPlan plan = DuetPlan.of(closed(), false, FIVE, seed).plan();
 
       assertThat(plan.flows().stream().map(Flow::name)).containsExactly("A", "B");
       assertThat(plan.classes().stream().map(c -> c.name() + ", " + c.share().text()))
@@ -65,13 +68,13 @@ class DuetPlanTest {
   void the_seed_says_who_of_both_has_the_odd_user() {
     assertThat(
             List.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9).stream()
-                .map(seed -> peaks(DuetPlan.of(closed(), false, seed).plan()).get(0)))
+                .map(seed -> peaks(DuetPlan.of(closed(), false, FIVE, seed).plan()).get(0)))
         .contains(6.0, 5.0);
   }
 
   @Test
   void each_variant_of_a_full_duet_has_the_whole_load() {
-    LoadPlan plan = DuetPlan.of(closed(), true, 1).plan();
+    LoadPlan plan = DuetPlan.of(closed(), true, FIVE, 1).plan();
 
     assertThat(peaks(plan)).containsExactly(11.0, 11.0);
     assertThat(plan.classes().get(1).share().text()).isEqualTo("3 users");
@@ -81,12 +84,14 @@ class DuetPlanTest {
 
   @Test
   void thresholds_judge_b_and_none_compares_with_a_baseline() {
-    DuetPlan duet = DuetPlan.of(closed(), false, 1);
+    DuetPlan duet = DuetPlan.of(closed(), false, FIVE, 1);
 
     assertThat(duet.plan().thresholds().stream().map(Threshold::toString))
         .containsExactly(
             "p95 of Search in flow B < 500 ms",
-            "request count by Browsing (B) in steady in flow B >= 50 (100 scaled by 0.5)");
+            "request count by Browsing (B) in steady in flow B >= 50 (100 scaled by 0.5)",
+            "p95 of each request worse than A <= 5 % (implied)",
+            "error rate of each request worse than A <= 0.5 % (implied)");
     assertThat(duet.left())
         .isEqualTo(
             Map.of(
@@ -105,11 +110,13 @@ class DuetPlanTest {
                 ratio(p95().in(SPIKE), p95().in("baseline")).below(3.0),
                 service("hikaricp_connections_pending").max().atMost(5.0));
 
-    assertThat(DuetPlan.of(plan, false, 1).plan().thresholds().stream().map(Threshold::toString))
+    assertThat(DuetPlan.of(plan, false, FIVE, 1).plan().thresholds().stream().map(Threshold::toString))
         .containsExactly(
             "recovery in spike in flow B <= 3 s",
             "p95 in spike in flow B over p95 in baseline in flow B < 3",
-            "max of service hikaricp_connections_pending <= 5");
+            "max of service hikaricp_connections_pending <= 5",
+            "p95 of each request worse than A <= 5 % (implied)",
+            "error rate of each request worse than A <= 0.5 % (implied)");
   }
 
   @Test
@@ -120,7 +127,7 @@ class DuetPlanTest {
             .profile(arrivalRate().hold(perSecond(5), ofSeconds(8)))
             .thresholds(errorRate().below(ofPercent(1)));
 
-    assertThat(peaks(DuetPlan.of(plan, false, 1).plan())).containsExactly(2.5, 2.5);
+    assertThat(peaks(DuetPlan.of(plan, false, FIVE, 1).plan())).containsExactly(2.5, 2.5);
   }
 
   @Test
@@ -130,7 +137,7 @@ class DuetPlanTest {
             .users(browsing())
             .profile(capacitySearch().from(10).upTo(100))
             .thresholds(errorRate().below(ofPercent(1)));
-    assertThatThrownBy(() -> DuetPlan.of(search, false, 1))
+    assertThatThrownBy(() -> DuetPlan.of(search, false, FIVE, 1))
         .hasMessage(
             "plan \"Search\" searches for its capacity, and a duet compares two versions at the load"
                 + " of a plan; leave against out, or write a profile");
@@ -140,7 +147,7 @@ class DuetPlanTest {
             .flow("Clerks", users(browsing()).profile(concurrentUsers().hold(4, ofSeconds(5))))
             .flow("Labs", users(health()).profile(concurrentUsers().hold(4, ofSeconds(5))))
             .thresholds(errorRate().below(ofPercent(1)));
-    assertThatThrownBy(() -> DuetPlan.of(flows, false, 1))
+    assertThatThrownBy(() -> DuetPlan.of(flows, false, FIVE, 1))
         .hasMessage(
             "plan \"Day\" has several flows (Clerks, Labs), and a duet is of one; name it, such as"
                 + " -Donly=Clerks");
@@ -150,10 +157,21 @@ class DuetPlanTest {
             .users(browsing())
             .profile(concurrentUsers().hold(1, ofSeconds(5)))
             .thresholds(errorRate().below(ofPercent(1)));
-    assertThatThrownBy(() -> DuetPlan.of(one, false, 1))
+    assertThatThrownBy(() -> DuetPlan.of(one, false, FIVE, 1))
         .hasMessage(
             "plan \"One\" has 1 user at its peak, and in a duet A and B share the users; let its"
                 + " peak be 2 or more, or give each the whole load with -Dduet=full");
-    assertThat(peaks(DuetPlan.of(one, true, 1).plan())).containsExactly(1.0, 1.0);
+    assertThat(peaks(DuetPlan.of(one, true, FIVE, 1).plan())).containsExactly(1.0, 1.0);
+  }
+
+  @Test
+  void nothing_is_implied_where_the_plan_asks_for_a_difference() {
+    LoadPlan plan =
+        closed()
+            .withThresholds(
+                List.of(errorRate().below(ofPercent(1)), p99().of("Search").notWorseThanA()));
+
+    assertThat(DuetPlan.of(plan, false, FIVE, 1).plan().thresholds().stream().map(String::valueOf))
+        .containsExactly("error rate in flow B < 1 %", "p99 of Search worse than A <= 5 %");
   }
 }
