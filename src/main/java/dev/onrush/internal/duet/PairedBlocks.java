@@ -14,6 +14,7 @@ import dev.onrush.threshold.Subject;
 import dev.onrush.units.Percentile;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -255,7 +256,9 @@ public final class PairedBlocks {
   }
 
   private PairedDifference difference(Scope scope, Pairs pairs, double miss) {
-    double[] differences = pairs.series.differences();
+    boolean relative = PairedDifference.isRelative(pairs.statistic);
+    double[] differences =
+        relative ? Outliers.drawnIn(pairs.series.differences()) : pairs.series.differences();
     int n = differences.length;
     double inflation = Dependence.inflation(differences);
     double change = 0;
@@ -273,17 +276,20 @@ public final class PairedBlocks {
         n / inflation < FEWEST_INDEPENDENT
             ? Double.POSITIVE_INFINITY
             : ConfidenceSequence.halfWidth(n / inflation, prior, variance, miss);
-    boolean relative = PairedDifference.isRelative(pairs.statistic);
     return new PairedDifference(
         scope,
         pairs.statistic,
-        relative ? Math.exp(pairs.series.meanOfA()) : pairs.series.meanOfA(),
-        relative ? Math.exp(pairs.series.meanOfB()) : pairs.series.meanOfB(),
+        relative ? Math.exp(Outliers.median(pairs.series.a())) : mean(pairs.series.a()),
+        relative ? Math.exp(Outliers.median(pairs.series.b())) : mean(pairs.series.b()),
         shown(change, relative),
         shown(change - half, relative),
         shown(change + half, relative),
         100 * (1 - miss),
         n);
+  }
+
+  private static double mean(double[] values) {
+    return Arrays.stream(values).average().orElse(0);
   }
 
   private static double ratio(Duration above, Duration below) {

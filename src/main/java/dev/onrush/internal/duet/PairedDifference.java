@@ -14,10 +14,10 @@ import java.math.RoundingMode;
  *
  * @param scope whose requests
  * @param statistic a percentile, mean, error rate or throughput
- * @param a that of A in a typical block, in the statistic's own unit: the geometric mean over
- *     blocks, of error rates the arithmetic one
+ * @param a that of A in a typical block, in the statistic's own unit: the median over
+ *     blocks, of error rates the mean
  * @param b that of B
- * @param change of B against A in percent, from -100; of error rates in percentage points
+ * @param change of B against A within blocks, on average, in percent, from -100; of error rates in percentage points
  * @param low the lower end of the interval, in the unit of the change
  * @param high the upper end
  * @param confidence that the truth is within the interval at every moment of the run, in percent
@@ -33,6 +33,9 @@ public record PairedDifference(
     double high,
     double confidence,
     int blocks) {
+
+  /** In percent. */
+  private static final double WIDEST = 10_000;
 
   /** Whether the change is one in percent; of an error rate, it is one in percentage points. */
   public static boolean isRelative(Statistic statistic) {
@@ -53,9 +56,9 @@ public record PairedDifference(
     return isBetterWhenMore() ? -low : high;
   }
 
-  /** Whether there is an interval. */
+  /** Whether there is an interval that says anything. */
   public boolean isBounded() {
-    return Double.isFinite(low) && Double.isFinite(high);
+    return high - low < WIDEST;
   }
 
   /**
@@ -75,56 +78,48 @@ public record PairedDifference(
     return statistic.toString() + scope;
   }
 
-  /** {@code 206 ms}. */
-  public String aText() {
-    return quantity().text(a);
+
+  /** A change: {@code +18 %}; of error rates {@code +1.2 points}. */
+  public static String changeText(Statistic statistic, double change) {
+    return signed(change) + unit(statistic);
   }
 
-  /** {@code 243 ms}. */
-  public String bText() {
-    return quantity().text(b);
-  }
-
-  /** {@code +18 %}; of error rates {@code +1.2 points}. */
-  public String changeText() {
-    return signed(change) + unit();
-  }
-
-  /** {@code +12 to +25 %}. */
-  public String intervalText() {
-    return isBounded() ? signed(low) + " to " + signed(high) + unit() : "not known yet";
+  /** Its interval: {@code +12 to +25 %}. */
+  public static String intervalText(Statistic statistic, double low, double high) {
+    return signed(low) + " to " + signed(high) + unit(statistic);
   }
 
   /** {@code slower by 18 % (12 to 25)}, {@code no change larger than 5 %}, {@code undecided}. */
   public String answerText(double margin) {
-    Answer answer = answer(margin);
-    double sign = change < 0 ? -1 : 1;
-    String by =
-        " by "
-            + digits(Math.abs(change))
-            + unit()
-            + " ("
-            + digits(sign * (change < 0 ? high : low))
-            + " to "
-            + digits(sign * (change < 0 ? low : high))
-            + ")";
-    return switch (answer) {
-      case WORSE -> words("slower", "more errors", "less throughput") + by;
-      case BETTER -> words("faster", "fewer errors", "more throughput") + by;
-      case NO_CHANGE -> "no change larger than " + digits(margin) + unit();
+    return switch (answer(margin)) {
+      case WORSE -> words("slower", "more errors", "less throughput") + by();
+      case BETTER -> words("faster", "fewer errors", "more throughput") + by();
+      case NO_CHANGE -> "no change larger than " + digits(margin) + unit(statistic);
       case UNDECIDED -> "undecided";
     };
+  }
+
+  private String by() {
+    double sign = change < 0 ? -1 : 1;
+    return " by "
+        + digits(Math.abs(change))
+        + unit(statistic)
+        + " ("
+        + digits(sign * (change < 0 ? high : low))
+        + " to "
+        + digits(sign * (change < 0 ? low : high))
+        + ")";
   }
 
   /** {@code A 206 ms, B 243 ms, +18 % (+12 to +25 %)}. */
   public String figures() {
     return "A "
-        + aText()
+        + quantity().text(a)
         + ", B "
-        + bText()
+        + quantity().text(b)
         + ", "
-        + changeText()
-        + (isBounded() ? " (" + intervalText() + ")" : "");
+        + changeText(statistic, change)
+        + (isBounded() ? " (" + intervalText(statistic, low, high) + ")" : "");
   }
 
   private String words(String time, String errors, String throughput) {
@@ -137,7 +132,7 @@ public record PairedDifference(
     return new Figure(statistic, scope).quantity();
   }
 
-  private String unit() {
+  private static String unit(Statistic statistic) {
     return isRelative(statistic) ? " %" : " points";
   }
 

@@ -56,12 +56,12 @@ final class PairedSeries {
     return size;
   }
 
-  double meanOfA() {
-    return Arrays.stream(a, 0, size).average().orElse(0);
+  double[] a() {
+    return Arrays.copyOf(a, size);
   }
 
-  double meanOfB() {
-    return Arrays.stream(b, 0, size).average().orElse(0);
+  double[] b() {
+    return Arrays.copyOf(b, size);
   }
 
   /** B less A, block by block. */

@@ -4,6 +4,7 @@ import dev.onrush.internal.capacity.SearchResult;
 import dev.onrush.internal.run.RunInfo;
 import dev.onrush.internal.run.RunRecord;
 import dev.onrush.result.BaselineComparison;
+import dev.onrush.result.DuetComparison;
 import dev.onrush.result.IntervalStatistics;
 import dev.onrush.result.Intervention;
 import dev.onrush.result.Judgement;
@@ -82,6 +83,11 @@ record ReportedRun(RunRecord record, OverTime overTime, boolean hasExchanges) im
   @Override
   public List<RequestError> errors() {
     return record.errors();
+  }
+
+  @Override
+  public Optional<DuetComparison> duet() {
+    return record.duet();
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.onrush.internal.verdict.GeneratorHealth;
 import dev.onrush.internal.verdict.Judge;
 import dev.onrush.plan.FlowLoad;
 import dev.onrush.result.BaselineComparison;
+import dev.onrush.result.DuetComparison;
 import dev.onrush.result.GeneratorFinding;
 import dev.onrush.result.IntervalStatistics;
 import dev.onrush.result.Intervention;
@@ -38,6 +39,7 @@ import java.util.Optional;
  * @param notes what a reader has to know to read the figures rightly
  * @param findings what was wrong with the generator, each with its moment
  * @param unwritten files of the run that could not be written; the notes say so too
+ * @param duet the comparison of two versions, if the run was a duet
  */
 public record RunRecord(
     RunInfo info,
@@ -49,7 +51,8 @@ public record RunRecord(
     Optional<SearchResult> capacity,
     List<String> notes,
     List<GeneratorFinding> findings,
-    List<UnwrittenFile> unwritten)
+    List<UnwrittenFile> unwritten,
+    Optional<DuetComparison> duet)
     implements RunResult {
 
   /** What reports say above {@link #generatorFindings}. */
@@ -77,7 +80,8 @@ public record RunRecord(
         capacity,
         notes,
         findings,
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 
   /** With what is found of the generator in the timeline's rows. */
@@ -174,7 +178,9 @@ public record RunRecord(
         judge.comparison().map(c -> compared(info.facts().getOrDefault(RunInfo.BASELINE, ""), c)),
         Optional.empty(),
         notes,
-        findings);
+        findings,
+        List.of(),
+        judge.duet().map(DuetView::of));
   }
 
   /**
@@ -195,7 +201,7 @@ public record RunRecord(
                         .orElse(own))
             .toList();
     return new RunRecord(
-        info, ending, timeline, all, interventions, found, capacity, notes, generator, unwritten);
+        info, ending, timeline, all, interventions, found, capacity, notes, generator, unwritten, duet);
   }
 
   /** The same, and these files of it could not be written either; a note tells of each. */
@@ -208,7 +214,7 @@ public record RunRecord(
     List<String> told = new ArrayList<>(notes);
     files.forEach(file -> told.add(file.toString()));
     return new RunRecord(
-        info, ending, timeline, judgements, interventions, compared, capacity, told, findings, all);
+        info, ending, timeline, judgements, interventions, compared, capacity, told, findings, all, duet);
   }
 
   /** A run that was ended early need not have followed its profile. */
