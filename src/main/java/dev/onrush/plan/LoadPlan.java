@@ -66,10 +66,7 @@ public record LoadPlan(
     Given.value(http, "http of plan \"" + name + "\"");
     Given.value(setup, "setup of plan \"" + name + "\"");
     new PlanValidation(name, flows, thresholds).check();
-    if (flows.size() > 1
-        && flows.stream()
-            .flatMap(flow -> flow.profile().phases().stream())
-            .anyMatch(phase -> !phase.isCounted())) {
+    if (flows.stream().map(LoadPlan::uncounted).distinct().count() > 1) {
       throw new IllegalArgumentException(
           "plan \""
               + name
@@ -77,6 +74,10 @@ public record LoadPlan(
               + Phase.SERVICE_WARM_UP
               + "\", which is in no figure; only a plan of one flow has such a phase; rename it");
     }
+  }
+
+  private static List<Phase> uncounted(Flow flow) {
+    return flow.profileInRun().phases().stream().filter(phase -> !phase.isCounted()).toList();
   }
 
   /** Whether it has more than one flow. */

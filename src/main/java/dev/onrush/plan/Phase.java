@@ -142,9 +142,9 @@ public record Phase(
     return isCounted(name);
   }
 
-  /** Whether what is sent in the phase of this name is in figures and thresholds. */
+  /** Whether what is sent in the phase of this name, or title, is in figures and thresholds. */
   public static boolean isCounted(String name) {
-    return !name.equals(SERVICE_WARM_UP);
+    return !name.equals(SERVICE_WARM_UP) && !name.endsWith(RunFlow.SEPARATOR + SERVICE_WARM_UP);
   }
 
   /** The time from its start to its end. */

@@ -6,6 +6,7 @@ import dev.onrush.internal.duet.PairedDifference;
 import dev.onrush.internal.page.Texts;
 import dev.onrush.result.DuetComparison;
 import dev.onrush.result.DuetComparison.Difference;
+import dev.onrush.threshold.Statistic.Simple;
 import java.util.OptionalDouble;
 
 /** A duet in {@code result.json}, and in the data of its page. */
@@ -56,6 +57,7 @@ final class DuetJson {
       row.put(
           "margin",
           PairedDifference.isRelative(of.statistic()) ? duet.margin() : duet.margin() / 10);
+      row.put("more", of.statistic() == Simple.THROUGHPUT);
       numbers(row, of);
     }
   }

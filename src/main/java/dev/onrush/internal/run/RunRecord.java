@@ -282,11 +282,27 @@ public record RunRecord(
       long warnings = judgements.stream().filter(Judgement::warns).count();
       long passed = judgements.size() - warnings;
       String all = passed == 1 ? "the threshold passed" : "all " + passed + " thresholds passed";
-      return warnings == 0 ? all : all + ", " + Quantity.count(warnings, "warning");
+      return (warnings == 0 ? all : all + ", " + Quantity.count(warnings, "warning")) + open();
     }
     return worst.isEmpty()
         ? "no threshold was set, so nothing was judged"
         : cause(worst).orElseGet(() -> worst.get(0).finding() + more(worst.size(), "threshold"));
+  }
+
+  /** What a duet was asked and has no answer to: such a threshold passes, and not silently. */
+  private String open() {
+    List<DuetComparison.Difference> asked =
+        duet.stream().flatMap(d -> d.differences().stream()).filter(d -> d.asked()).toList();
+    long open =
+        asked.stream()
+            .map(DuetComparison.Difference::answer)
+            .filter(a -> a.equals("undecided") || a.startsWith("too few"))
+            .count();
+    return open == 0
+        ? ""
+        : "; " + open + " of " + Quantity.count(asked.size(), "comparison") + " of B with A "
+            + (open == 1 ? "is" : "are")
+            + " undecided";
   }
 
   /** What of the generator makes the first of these doubtful, and what would have come out. */

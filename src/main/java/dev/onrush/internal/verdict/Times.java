@@ -37,8 +37,9 @@ public final class Times {
     boolean ofFlow =
         (scope.flow().isPresent() || scope.userClass().isPresent())
             && within.stream().anyMatch(p -> p.flow().isPresent());
+    List<Phase> counted = within.stream().filter(Phase::isCounted).toList();
     return ofFlow
-        ? List.of(new Phase("", within.get(0).start(), within.get(within.size() - 1).end()))
+        ? List.of(new Phase("", counted.get(0).start(), counted.get(counted.size() - 1).end()))
         : counted(phases);
   }
 

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.onrush.internal.gatling.app.GatlingDefaults;
 import dev.onrush.plan.Flow;
 import dev.onrush.plan.LoadPlan;
+import dev.onrush.plan.Phase;
 import dev.onrush.plan.UserClass;
 import dev.onrush.threshold.Threshold;
 import dev.onrush.units.Percent;
@@ -173,5 +174,17 @@ class DuetPlanTest {
 
     assertThat(DuetPlan.of(plan, false, FIVE, 1).plan().thresholds().stream().map(String::valueOf))
         .containsExactly("error rate in flow B < 1 %", "p99 of Search worse than A <= 5 %");
+  }
+
+  @Test
+  void the_service_is_warmed_up_in_both_flows() {
+    LoadPlan plan = DuetPlan.of(closed().warmUpService(ofSeconds(4)), false, FIVE, 1).plan();
+
+    assertThat(
+            plan.loads().stream()
+                .flatMap(load -> load.phases().stream())
+                .filter(phase -> !Phase.isCounted(phase.title()))
+                .map(Phase::title))
+        .containsExactly("A / " + Phase.SERVICE_WARM_UP, "B / " + Phase.SERVICE_WARM_UP);
   }
 }
