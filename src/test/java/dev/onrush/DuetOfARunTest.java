@@ -94,8 +94,7 @@ class DuetOfARunTest {
                 .task(3, "Read", exec(http("Read").get("/read/#{n}")))
                 .task(1, "Write", exec(http("Write").get("/write/#{n}"))))
         .profile(arrivalRate().hold(perSecond(40), ofSeconds(2)))
-        .thresholds(
-            requestCount().exactly(80), requestCount().by("Clerk").atLeast(80));
+        .thresholds(requestCount().exactly(80), requestCount().by("Clerk").atLeast(80));
   }
 
   @Test

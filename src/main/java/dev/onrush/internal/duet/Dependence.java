@@ -21,9 +21,9 @@ final class Dependence {
    * first order: {@code (1 + r) / (1 - r)}, with r corrected for its bias in short series, {@code r
    * + (1 + 3r) / n} (M. G. Kendall, "Note on bias in the estimation of autocorrelation", Biometrika
    * 41, 1954), and half of its standard error, {@code 1 / sqrt(n)}, more: to take neighbours for
-   * less alike than they are is the worse mistake. The other is that of batch means, with batches of 2, 4, 8 … values (J. M. Flegal, G.
-   * L. Jones, "Batch means and spectral variance estimators in Markov chain Monte Carlo", Annals of
-   * Statistics 38, 2010); it sees what goes on for longer.
+   * less alike than they are is the worse mistake. The other is that of batch means, with batches
+   * of 2, 4, 8 … values (J. M. Flegal, G. L. Jones, "Batch means and spectral variance estimators
+   * in Markov chain Monte Carlo", Annals of Statistics 38, 2010); it sees what goes on for longer.
    */
   static double inflation(double[] values) {
     int n = values.length;

@@ -52,12 +52,10 @@ public final class Duet {
    * @param thresholds of the run
    * @param requests names of requests that the plan is known to have
    */
-  public Duet(
-      Terms terms, PairedBlocks blocks, List<Threshold> thresholds, List<String> requests) {
+  public Duet(Terms terms, PairedBlocks blocks, List<Threshold> thresholds, List<String> requests) {
     this.terms = terms;
     this.blocks = blocks;
-    this.asked =
-        thresholds.stream().filter(t -> t.measure() instanceof WorseThanA).toList();
+    this.asked = thresholds.stream().filter(t -> t.measure() instanceof WorseThanA).toList();
     this.planned = List.copyOf(requests);
     asked.forEach(t -> blocks.compare(statistic(t)));
   }
@@ -100,8 +98,7 @@ public final class Duet {
   private double miss() {
     long comparisons =
         asked.stream()
-            .mapToLong(
-                t -> subject(t) == Subject.EACH_REQUEST ? Math.max(1, requests().size()) : 1)
+            .mapToLong(t -> subject(t) == Subject.EACH_REQUEST ? Math.max(1, requests().size()) : 1)
             .sum();
     return PairedBlocks.MISS / Math.max(1, comparisons);
   }
@@ -126,8 +123,7 @@ public final class Duet {
     }
     List<String> names =
         requests().stream().filter(name -> isOfEach(measure) || subject.matches(name)).toList();
-    names.forEach(
-        name -> found.put(name, blocks.difference(Optional.of(name), statistic, miss())));
+    names.forEach(name -> found.put(name, blocks.difference(Optional.of(name), statistic, miss())));
     return found;
   }
 
@@ -155,8 +151,7 @@ public final class Duet {
             .map(found -> found.difference().map(d -> certainty(threshold, d)))
             .toList();
     return all.contains(Optional.of(Certainty.WORSE))
-        || (!all.isEmpty()
-            && all.stream().allMatch(Optional.of(Certainty.NOT_WORSE)::equals));
+        || (!all.isEmpty() && all.stream().allMatch(Optional.of(Certainty.NOT_WORSE)::equals));
   }
 
   /**

@@ -93,8 +93,7 @@ public record DuetPlan(LoadPlan plan, Map<Threshold, String> left) {
   /** What a duet is for, where nobody has written it. */
   private static List<Threshold> implied(Percent margin) {
     Statistic p95 = new AtPercentile(new Percentile(95));
-    return List.of(
-        implied(p95, margin.value()), implied(Simple.ERROR_RATE, margin.value() / 10));
+    return List.of(implied(p95, margin.value()), implied(Simple.ERROR_RATE, margin.value() / 10));
   }
 
   private static Threshold implied(Statistic statistic, double bound) {

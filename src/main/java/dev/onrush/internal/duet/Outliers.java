@@ -26,9 +26,7 @@ final class Outliers {
   static double[] drawnIn(double[] values) {
     double median = median(values);
     double far =
-        FAR
-            * DEVIATIONS
-            * median(Arrays.stream(values).map(v -> Math.abs(v - median)).toArray());
+        FAR * DEVIATIONS * median(Arrays.stream(values).map(v -> Math.abs(v - median)).toArray());
     return far == 0
         ? values
         : Arrays.stream(values)

@@ -171,8 +171,7 @@ public final class PairedBlocks {
   /** Samples of each variant that a block needs. */
   static int samples(Statistic statistic) {
     return statistic instanceof AtPercentile at
-        ? Math.max(
-            SAMPLES, (int) Math.ceil(BEYOND / (1 - at.percentile().value() / 100) - 1e-9))
+        ? Math.max(SAMPLES, (int) Math.ceil(BEYOND / (1 - at.percentile().value() / 100) - 1e-9))
         : SAMPLES;
   }
 

@@ -14,10 +14,11 @@ import java.math.RoundingMode;
  *
  * @param scope whose requests
  * @param statistic a percentile, mean, error rate or throughput
- * @param a that of A in a typical block, in the statistic's own unit: the median over
- *     blocks, of error rates the mean
+ * @param a that of A in a typical block, in the statistic's own unit: the median over blocks, of
+ *     error rates the mean
  * @param b that of B
- * @param change of B against A within blocks, on average, in percent, from -100; of error rates in percentage points
+ * @param change of B against A within blocks, on average, in percent, from -100; of error rates in
+ *     percentage points
  * @param low the lower end of the interval, in the unit of the change
  * @param high the upper end
  * @param confidence that the truth is within the interval at every moment of the run, in percent
@@ -77,7 +78,6 @@ public record PairedDifference(
   public String name() {
     return statistic.toString() + scope;
   }
-
 
   /** A change: {@code +18 %}; of error rates {@code +1.2 points}. */
   public static String changeText(Statistic statistic, double change) {

@@ -143,8 +143,7 @@ public final class PlannedScenarios {
       Optional<HttpProtocolBuilder> own = http.apply(plan.flows().get(f));
       for (int i = 0; i < ofFlow.size(); i++) {
         Population population =
-            new Population(
-                ofFlow.get(i), clocks.get(f), i, twins ? i : classes.size(), twin(f));
+            new Population(ofFlow.get(i), clocks.get(f), i, twins ? i : classes.size(), twin(f));
         classes.add(population);
         PopulationBuilder made = population(ofFlow.get(i), population, feeds.get(f), injector);
         populations.add(own.map(made::protocols).orElse(made));

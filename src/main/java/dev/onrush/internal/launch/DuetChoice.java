@@ -3,8 +3,8 @@ package dev.onrush.internal.launch;
 import dev.onrush.internal.duet.Duet;
 import dev.onrush.internal.duet.DuetPlan;
 import dev.onrush.internal.duet.Variant;
-import dev.onrush.internal.gatling.chain.AbsoluteAddresses;
 import dev.onrush.internal.gatling.Instrumentation;
+import dev.onrush.internal.gatling.chain.AbsoluteAddresses;
 import dev.onrush.internal.settings.HttpAddress;
 import dev.onrush.internal.settings.Settings;
 import dev.onrush.plan.Flow;
@@ -75,8 +75,7 @@ record DuetChoice(DuetPlan duet, URI a, URI b, Settings.Duet asked) {
   private void checkAddresses() {
     LoadPlan plan = duet.plan();
     for (URI base : List.of(a, b)) {
-      List<String> bases =
-          AbsoluteAddresses.bases(plan.http().apply(Instrumentation.httpAt(base)));
+      List<String> bases = AbsoluteAddresses.bases(plan.http().apply(Instrumentation.httpAt(base)));
       if (!bases.equals(List.of(base.toString()))) {
         throw new IllegalArgumentException(
             "http(…) of plan \""

@@ -64,10 +64,7 @@ final class DuetRows {
   }
 
   static String name(Difference of) {
-    return of.statistic()
-        + " of "
-        + of.request().orElse("all requests")
-        + (of.asked() ? " *" : "");
+    return of.statistic() + " of " + of.request().orElse("all requests") + (of.asked() ? " *" : "");
   }
 
   private static String figure(Difference of, OptionalDouble value) {

@@ -122,8 +122,7 @@ final class SummaryMarkdown {
     line("");
     row(DuetRows.COLUMNS);
     row(List.of("---", "---:", "---:", "---:", "---:", "---"));
-    DuetRows.of(duet)
-        .forEach(d -> row(DuetRows.texts(d).stream().map(Markdown::escaped).toList()));
+    DuetRows.of(duet).forEach(d -> row(DuetRows.texts(d).stream().map(Markdown::escaped).toList()));
     line("");
     line("%s", Markdown.escaped(DuetRows.RULES));
   }

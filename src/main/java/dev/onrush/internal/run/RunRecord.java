@@ -201,7 +201,17 @@ public record RunRecord(
                         .orElse(own))
             .toList();
     return new RunRecord(
-        info, ending, timeline, all, interventions, found, capacity, notes, generator, unwritten, duet);
+        info,
+        ending,
+        timeline,
+        all,
+        interventions,
+        found,
+        capacity,
+        notes,
+        generator,
+        unwritten,
+        duet);
   }
 
   /** The same, and these files of it could not be written either; a note tells of each. */
@@ -214,7 +224,17 @@ public record RunRecord(
     List<String> told = new ArrayList<>(notes);
     files.forEach(file -> told.add(file.toString()));
     return new RunRecord(
-        info, ending, timeline, judgements, interventions, compared, capacity, told, findings, all, duet);
+        info,
+        ending,
+        timeline,
+        judgements,
+        interventions,
+        compared,
+        capacity,
+        told,
+        findings,
+        all,
+        duet);
   }
 
   /** A run that was ended early need not have followed its profile. */
@@ -300,7 +320,11 @@ public record RunRecord(
             .count();
     return open == 0
         ? ""
-        : "; " + open + " of " + Quantity.count(asked.size(), "comparison") + " of B with A "
+        : "; "
+            + open
+            + " of "
+            + Quantity.count(asked.size(), "comparison")
+            + " of B with A "
             + (open == 1 ? "is" : "are")
             + " undecided";
   }

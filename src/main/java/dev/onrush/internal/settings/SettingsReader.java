@@ -303,8 +303,8 @@ public final class SettingsReader {
       credentials.add(header.substring(header.lastIndexOf(' ') + 1));
     }
     values.text(Setting.WEBHOOK).ifPresent(address -> credentials.addAll(parts(address)));
-    for (Setting setting : List.of(
-            Setting.TARGET, Setting.AGAINST, Setting.EXPORT_OTLP, Setting.SERVICE_METRICS)) {
+    for (Setting setting :
+        List.of(Setting.TARGET, Setting.AGAINST, Setting.EXPORT_OTLP, Setting.SERVICE_METRICS)) {
       values.text(setting).ifPresent(address -> credentials.addAll(Secrets.credentials(address)));
     }
     return credentials;

@@ -32,10 +32,7 @@ final class DuetProbe implements Probe {
   @Override
   public Reading read(Timeline timeline) {
     long samples =
-        timeline
-            .select(
-                FigureProbe.filter(measure.figure().scope(), List.of()))
-            .requests();
+        timeline.select(FigureProbe.filter(measure.figure().scope(), List.of())).requests();
     if (duet.isEmpty()) {
       return Reading.none(
           samples,
@@ -48,7 +45,7 @@ final class DuetProbe implements Probe {
       Optional<PairedDifference> difference = compared.getValue().difference();
       if (difference.isEmpty()) {
         without.add(
-            (compared.getKey().isEmpty() ? "" : compared.getKey() + ": ")
+            (duet.get().isOfEach(measure) ? compared.getKey() + ": " : "")
                 + compared.getValue().whyNot());
       } else if (worst.isEmpty() || isWorse(difference.get(), worst.get())) {
         worst = difference;

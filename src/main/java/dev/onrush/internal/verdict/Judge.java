@@ -94,8 +94,8 @@ public final class Judge {
           threshold.measure() instanceof WorseThanA worse
               ? new DuetProbe(threshold, worse, duet)
               : threshold.scope().subject() == Subject.EACH_REQUEST
-              ? new EachRequestProbe(threshold, made, requests)
-              : made.of(threshold.measure(), threshold.condition()));
+                  ? new EachRequestProbe(threshold, made, requests)
+                  : made.of(threshold.measure(), threshold.condition()));
     }
   }
 

@@ -111,7 +111,8 @@ class DuetPlanTest {
                 ratio(p95().in(SPIKE), p95().in("baseline")).below(3.0),
                 service("hikaricp_connections_pending").max().atMost(5.0));
 
-    assertThat(DuetPlan.of(plan, false, FIVE, 1).plan().thresholds().stream().map(Threshold::toString))
+    assertThat(
+            DuetPlan.of(plan, false, FIVE, 1).plan().thresholds().stream().map(Threshold::toString))
         .containsExactly(
             "recovery in spike in flow B <= 3 s",
             "p95 in spike in flow B over p95 in baseline in flow B < 3",

@@ -131,8 +131,7 @@ class PairedBlocksTest {
         blocks.difference(Optional.empty(), new AtPercentile(new Percentile(99)), 0.05);
     assertThat(p99.difference()).isEmpty();
     assertThat(p99.whyNot())
-        .isEqualTo(
-            "too few samples: 0 of 10 blocks of time with 200 requests of each of A and B");
+        .isEqualTo("too few samples: 0 of 10 blocks of time with 200 requests of each of A and B");
     assertThat(blocks.difference(Optional.of("Nobody"), P95, 0.05).whyNot())
         .isEqualTo("no request yet");
   }
@@ -158,12 +157,10 @@ class PairedBlocksTest {
     assertThat(slower.answerText(5)).isEqualTo("no change larger than 5 %");
     assertThat(slower.figures()).isEqualTo("A 100 ms, B 103 ms, +3.1 % (+1.9 to +4.4 %)");
     PairedDifference faster =
-        new PairedDifference(
-            dev.onrush.threshold.Scope.ALL, P95, 100, 90, -10, -14, -6, 95, 40);
+        new PairedDifference(dev.onrush.threshold.Scope.ALL, P95, 100, 90, -10, -14, -6, 95, 40);
     assertThat(faster.answerText(5)).isEqualTo("faster by 10 % (6 to 14)");
     PairedDifference open =
-        new PairedDifference(
-            dev.onrush.threshold.Scope.ALL, P95, 100, 90, -10, -24, 6, 95, 40);
+        new PairedDifference(dev.onrush.threshold.Scope.ALL, P95, 100, 90, -10, -24, 6, 95, 40);
     assertThat(open.answerText(5)).isEqualTo("undecided");
   }
 

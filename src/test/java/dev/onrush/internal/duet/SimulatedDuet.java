@@ -83,8 +83,7 @@ public record SimulatedDuet(
 
   /** The same length and rate otherwise. */
   public SimulatedDuet of(int length, double rate) {
-    return new SimulatedDuet(
-        length, rate, sigma, common, own, memory, hog, trend, stalls, pauses);
+    return new SimulatedDuet(length, rate, sigma, common, own, memory, hog, trend, stalls, pauses);
   }
 
   /** The phases of a run of one version. */
@@ -133,9 +132,7 @@ public record SimulatedDuet(
         first = n % 2 == 0 ? random.nextInt(2) : 1 - first; // pairs of one of each
         int request = random.nextInt(REQUESTS.size());
         double time =
-            MEDIANS[request]
-                * of[first]
-                * Math.exp(sigma * random.nextGaussian() + levels[first]);
+            MEDIANS[request] * of[first] * Math.exp(sigma * random.nextGaussian() + levels[first]);
         time += wait(waits, due) + wait(waitsOfEach.get(first), due);
         recorder.response(
             both ? "Users (" + (first == 0 ? "A" : "B") + ")" : "Users",

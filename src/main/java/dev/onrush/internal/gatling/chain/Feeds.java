@@ -2,8 +2,10 @@ package dev.onrush.internal.gatling.chain;
 
 import dev.onrush.plan.Slice;
 import io.gatling.core.action.Action;
+import io.gatling.core.action.FeedMessage;
 import io.gatling.core.action.builder.FeedBuilder;
 import io.gatling.core.action.builder.FeedBuilder$;
+import io.gatling.core.actor.ActorRef;
 import io.gatling.core.feeder.FeederOptions;
 import io.gatling.core.feeder.FeederStrategy;
 import io.gatling.core.feeder.InMemoryFeederSource;
@@ -11,16 +13,14 @@ import io.gatling.core.feeder.NamedFeederBuilder;
 import io.gatling.core.feeder.SourceFeederBuilder;
 import io.gatling.core.structure.ScenarioContext;
 import java.lang.reflect.Field;
-import io.gatling.core.action.FeedMessage;
-import io.gatling.core.actor.ActorRef;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.OptionalLong;
-import java.util.Random;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import scala.Function0;
@@ -135,10 +135,16 @@ public final class Feeds {
                   callSite));
     } else if (feeder instanceof NamedFeederBuilder named) {
       unsliced.add(
-          "feeder " + named.name() + at + (ofTwins() ? " is asked" : " is asked by every injector for itself"));
+          "feeder "
+              + named.name()
+              + at
+              + (ofTwins() ? " is asked" : " is asked by every injector for itself"));
     } else {
       unsliced.add(
-          "feeder" + at + " is a function of yours; "+ (ofTwins() ? "it is called" : "every injector calls its own"));
+          "feeder"
+              + at
+              + " is a function of yours; "
+              + (ofTwins() ? "it is called" : "every injector calls its own"));
     }
   }
 

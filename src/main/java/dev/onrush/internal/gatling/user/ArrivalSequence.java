@@ -17,8 +17,7 @@ public interface ArrivalSequence {
 
       @Override
       public double next(UserSchedule schedule) {
-        last =
-            begun ? schedule.next(last, random::nextDouble) : schedule.first(random::nextDouble);
+        last = begun ? schedule.next(last, random::nextDouble) : schedule.first(random::nextDouble);
         begun = true;
         return last;
       }
