@@ -8,20 +8,27 @@ import static io.gatling.javaapi.http.HttpDsl.http;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import dev.onrush.internal.gatling.app.GatlingDefaults;
 import dev.onrush.internal.metrics.Series.Kind;
+import dev.onrush.internal.run.IntervalLog;
 import dev.onrush.internal.run.RunRecord;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.plan.Phase;
 import dev.onrush.result.Judgement;
 import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Scope;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -113,6 +120,31 @@ class DuetOfARunTest {
     // INVALID where this machine stood still; the thresholds are on counts, and hold anyway
     assertThat(result.judgements().subList(0, 2))
         .allMatch(j -> j.verdict() == Verdict.PASS || j.verdict() == Verdict.INVALID);
+  }
+
+  @Test
+  void its_reports_say_the_same_as_its_log() throws IOException {
+    RunRecord result = run(open(), Map.of());
+
+    assertThat(result.duet().orElseThrow().a()).isEqualTo(a.uri());
+    assertThat(result.duet().orElseThrow().b()).isEqualTo(b.uri());
+    try (Stream<Path> runs = Files.list(folder)) {
+      Path run = runs.filter(path -> Files.exists(path.resolve("result.json"))).findFirst().get();
+      assertThat(IntervalLog.read(run).duet()).isEqualTo(result.duet());
+      assertThat(
+              SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                  .getSchema(
+                      Files.readString(
+                          Path.of(
+                              "src/main/resources/dev/onrush/internal/report/result.schema.json")),
+                      InputFormat.JSON)
+                  .validate(Files.readString(run.resolve("result.json")), InputFormat.JSON))
+          .isEmpty();
+      for (String file : List.of("summary.md", "pull-request.md")) {
+        assertThat(Files.readString(run.resolve(file)))
+            .contains("B, the version on trial, is", "p95 of Read", "too few samples");
+      }
+    }
   }
 
   @Test

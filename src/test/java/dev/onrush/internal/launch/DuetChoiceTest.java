@@ -102,8 +102,7 @@ class DuetChoiceTest {
         userClass("Buyer").task("Log in", http("Log in").get("http://127.0.0.1:80801/login"));
     assertThat(choice(plan(elsewhere), BOTH)).isPresent();
 
-    assertThatThrownBy(
-            () -> choice(plan().http(p -> p.baseUrl("http://127.0.0.1:9090")), BOTH))
+    assertThatThrownBy(() -> choice(plan().http(p -> p.baseUrl("http://127.0.0.1:9090")), BOTH))
         .hasMessage(
             "http(…) of plan \"Shop\" sets the base addresses http://127.0.0.1:9090, and in a duet A"
                 + " is at http://127.0.0.1:8080 and B at http://127.0.0.1:8081; leave its baseUrl(…)"

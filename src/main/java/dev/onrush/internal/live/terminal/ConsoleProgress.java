@@ -90,7 +90,10 @@ public final class ConsoleProgress implements RunObserver {
     return Printable.line(info.plan())
         + info.planned().map(p -> ", " + Quantity.duration(p) + ",").orElse("")
         + (DuetFacts.isDuet(info)
-            ? " of B " + target + " against A " + Printable.line(info.facts().getOrDefault(RunInfo.AGAINST, ""))
+            ? " of B "
+                + target
+                + " against A "
+                + Printable.line(info.facts().getOrDefault(RunInfo.AGAINST, ""))
             : " against " + target)
         + ", seed "
         + info.seed();
