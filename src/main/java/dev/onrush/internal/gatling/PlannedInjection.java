@@ -17,6 +17,7 @@ import io.gatling.core.stats.StatsEngine;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import java.time.Duration;
+import java.util.SplittableRandom;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -88,7 +89,11 @@ final class PlannedInjection implements InjectionProfile {
       this.userIds = userIds;
       this.eventLoops = eventLoops;
       this.engine = engine;
-      this.sequence = population.arrivals(seed);
+      SplittableRandom random = VirtualUser.random(seed, population.number(), -1);
+      this.sequence =
+          population.twin() == Population.Twin.NONE
+              ? ArrivalSequence.of(random)
+              : ArrivalSequence.ofTwin(random, population.twin() == Population.Twin.SECOND);
       UserSchedule schedule = population.clock().schedule();
       this.arrivals = schedule.closed() ? 0 : sequence.next(schedule);
     }

@@ -54,12 +54,8 @@ public final class Population {
     SECOND
   }
 
-  /** The arrivals of its users, from the run's seed. */
-  public ArrivalSequence arrivals(long seed) {
-    SplittableRandom random = VirtualUser.random(seed, number, -1);
-    return twin == Twin.NONE
-        ? ArrivalSequence.of(random)
-        : ArrivalSequence.ofTwin(random, twin == Twin.SECOND);
+  public Twin twin() {
+    return twin;
   }
 
   /** The place of on-start. */
