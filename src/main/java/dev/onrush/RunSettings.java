@@ -70,6 +70,16 @@ public final class RunSettings {
   }
 
   /**
+   * The same as a duet, which compares the target with another version of the service in one run.
+   * The other is A, the target is B.
+   *
+   * @throws IllegalArgumentException if it cannot be an address of a service
+   */
+  public RunSettings withAgainst(URI a) {
+    return with("onrush.against", Given.value(a, "address to compare with").toString());
+  }
+
+  /**
    * The same with another folder, in which each run has its own.
    *
    * @throws IllegalArgumentException if it is null
@@ -86,6 +96,14 @@ public final class RunSettings {
   /** The base address of the service; empty if a service is started for the run. */
   public Optional<URI> target() {
     return settings.target();
+  }
+
+  /**
+   * The base address of A, the version that the target is compared with; empty if the run is no
+   * duet.
+   */
+  public Optional<URI> against() {
+    return settings.duet().map(Settings.Duet::against);
   }
 
   /** The peak of the profile in users, or arrivals per second; empty if the plan's own is kept. */

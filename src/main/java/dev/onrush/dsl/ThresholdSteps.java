@@ -3,6 +3,7 @@ package dev.onrush.dsl;
 import dev.onrush.threshold.Condition.Bound;
 import dev.onrush.threshold.Condition.Comparison;
 import dev.onrush.threshold.Measure.Figure;
+import dev.onrush.threshold.Measure.WorseThanA;
 import dev.onrush.threshold.Measure.Worsening;
 import dev.onrush.threshold.Scope;
 import dev.onrush.threshold.Statistic;
@@ -105,6 +106,34 @@ public final class ThresholdSteps<B> extends ScopeSteps<B> {
             Comparison.AT_MOST,
             Given.value(tolerance, "bound of threshold \"" + figure + " worse than baseline\"")
                 .value()));
+  }
+
+  /**
+   * {@link #notWorseThanABy} 5 %; of error rates 0.5 percentage points.
+   *
+   * @throws IllegalArgumentException if the statistic or the scope is none that a duet compares
+   */
+  public Threshold notWorseThanA() {
+    return notWorseThanABy(
+        figure.statistic() == Simple.ERROR_RATE ? A_LITTLE_MORE_ERRORS : A_LITTLE);
+  }
+
+  /**
+   * Good is a figure of B, the target, that is not, with statistical certainty, more than {@code
+   * tolerance} worse than that of A, the version that the setting {@code against} names. In a run
+   * without that setting there is no data.
+   *
+   * @param tolerance percent of A's, or percentage points of an error rate
+   * @throws IllegalArgumentException if the statistic or the scope is none that a duet compares:
+   *     percentiles below 100, mean, error rate and throughput of all requests, of one or of each
+   *     are, over the whole run and all users
+   */
+  public Threshold notWorseThanABy(Percent tolerance) {
+    return new Threshold(
+        new WorseThanA(figure),
+        new Bound(
+            Comparison.AT_MOST,
+            Given.value(tolerance, "bound of threshold \"" + figure + " worse than A\"").value()));
   }
 
   private ThresholdSteps<B> with(Scope narrowed) {

@@ -139,15 +139,24 @@ public final class UserSchedule {
     return after(last, slice.of(), random);
   }
 
+  /**
+   * The same of several classes that come in turns, each {@code step} of an arrival after the one
+   * before: with a half, there are two in the time of one.
+   *
+   * @param step above 0, at most 1
+   * @throws IllegalStateException if the workload is closed
+   */
+  public double next(double last, double step, DoubleSupplier random) {
+    return switch (open().spacing()) {
+      case EVEN -> step * (Math.floor(last / step + ROUNDING) + 1);
+      case POISSON -> last - step * Math.log1p(-random.getAsDouble());
+    };
+  }
+
   private double after(double last, int steps, DoubleSupplier random) {
-    ArrivalRate.Spacing spacing = open().spacing();
     double arrivals = last;
     for (int step = 0; step < steps; step++) {
-      arrivals =
-          switch (spacing) {
-            case EVEN -> Math.floor(arrivals + ROUNDING) + 1;
-            case POISSON -> arrivals - Math.log1p(-random.getAsDouble());
-          };
+      arrivals = next(arrivals, 1, random);
     }
     return arrivals;
   }

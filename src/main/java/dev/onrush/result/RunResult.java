@@ -75,6 +75,9 @@ public interface RunResult {
   /** The comparison with the baseline, if the run had one. */
   Optional<BaselineComparison> compared();
 
+  /** The comparison of two versions of the service, if the run was a duet. */
+  Optional<DuetComparison> duet();
+
   /** The result of the search, if the run was a capacity search. */
   Optional<? extends CapacityResult> capacity();
 

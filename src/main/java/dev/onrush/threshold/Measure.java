@@ -120,6 +120,9 @@ public sealed interface Measure {
     /** Of a comparison with the baseline. */
     R worsening(Worsening worsening);
 
+    /** Of a comparison with A in a duet. */
+    R worseThanA(WorseThanA worse);
+
     /** Of a recovery. */
     R recovery(Recovery recovery);
 
@@ -571,6 +574,85 @@ public sealed interface Measure {
     @Override
     public String text(UnaryOperator<String> name) {
       return figure.text(name) + " worse than baseline";
+    }
+
+    @Override
+    public String toString() {
+      return text(UnaryOperator.identity());
+    }
+  }
+
+  /**
+   * The change for the worse of a figure of B against that of A in a duet: in percent of it, or in
+   * percentage points of a share; 0 where no such change is certain.
+   *
+   * @param figure a percentile below 100, mean, error rate or throughput of all requests, of one or
+   *     of each, over the whole run
+   */
+  record WorseThanA(Figure figure) implements OfFigure {
+
+    /**
+     * The change of a figure.
+     *
+     * @throws IllegalArgumentException if it is none that a duet compares
+     */
+    public WorseThanA {
+      Given.value(figure, "figure that is compared with A");
+      boolean percentile =
+          figure.statistic() instanceof Statistic.AtPercentile at && at.percentile().value() < 100;
+      Scope scope = figure.scope();
+      boolean whole =
+          scope.userClass().isEmpty() && scope.phase().isEmpty() && scope.flow().isEmpty();
+      if (!(percentile || COMPARED.contains(figure.statistic()))
+          || scope.subject().source() != Source.REQUESTS
+          || !whole) {
+        throw new IllegalArgumentException(
+            "threshold compares \""
+                + figure
+                + "\" with A; percentiles below 100, mean, error rate and throughput of all"
+                + " requests, of one or of each are compared, over the whole run and all users");
+      }
+    }
+
+    @Override
+    public Quantity quantity() {
+      return Quantity.SHARE;
+    }
+
+    /** There is no highest: a time may be many times another. */
+    @Override
+    public Range range() {
+      return Range.POSITIVE;
+    }
+
+    @Override
+    public boolean knownEarly() {
+      return true;
+    }
+
+    @Override
+    public double growth(double users, double time) {
+      return 1;
+    }
+
+    @Override
+    public WorseThanA mapped(UnaryOperator<Figure> change) {
+      return new WorseThanA(change.apply(figure));
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.worseThanA(this);
+    }
+
+    @Override
+    public String sentence(double value) {
+      return figure + " was " + valueText(value) + " worse than A for certain";
+    }
+
+    @Override
+    public String text(UnaryOperator<String> name) {
+      return figure.text(name) + " worse than A";
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.onrush.threshold.Measure.Figure;
 import dev.onrush.threshold.Measure.Ratio;
 import dev.onrush.threshold.Measure.Recovery;
 import dev.onrush.threshold.Measure.Stability;
+import dev.onrush.threshold.Measure.WorseThanA;
 import dev.onrush.threshold.Measure.Worsening;
 import dev.onrush.threshold.Statistic.Apdex;
 import dev.onrush.threshold.Statistic.AtPercentile;
@@ -36,7 +37,8 @@ import java.util.stream.Stream;
  *
  * <pre>
  * threshold  = measure condition { "," option }
- * measure    = figure [ "every" time | "over" figure | "worse than baseline" ]
+ * measure    = figure [ "every" time | "over" figure | "worse than baseline"
+ *            | "worse than A" ]
  *            | "drift of" figure | "stability of" figure | "recovery in" name [ "in flow" name ]
  *            | "capacity"
  * figure     = statistic [ "of" subject ] [ "by" name ] [ "in" name ] [ "in flow" name ]
@@ -147,6 +149,9 @@ final class ThresholdParser {
     }
     if (take("worse", "than", "baseline")) {
       return new Worsening(figure);
+    }
+    if (take("worse", "than", "A")) {
+      return new WorseThanA(figure);
     }
     return figure;
   }

@@ -1,6 +1,7 @@
 package dev.onrush.internal.gatling;
 
 import dev.onrush.internal.gatling.user.ArrivalScheduler;
+import dev.onrush.internal.gatling.user.ArrivalSequence;
 import dev.onrush.internal.gatling.user.PlanClock;
 import dev.onrush.internal.gatling.user.Population;
 import dev.onrush.internal.gatling.user.VirtualUser;
@@ -16,10 +17,10 @@ import io.gatling.core.stats.StatsEngine;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import java.time.Duration;
+import java.util.SplittableRandom;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.DoubleSupplier;
 import scala.Option;
 import scala.concurrent.duration.FiniteDuration;
 
@@ -70,7 +71,7 @@ final class PlannedInjection implements InjectionProfile {
     private final StatsEngine engine;
     private Duration looked = Duration.ZERO;
     private long started;
-    private final DoubleSupplier random;
+    private final ArrivalSequence sequence;
 
     /** Which the profile has when the next one is due. */
     private double arrivals;
@@ -88,9 +89,13 @@ final class PlannedInjection implements InjectionProfile {
       this.userIds = userIds;
       this.eventLoops = eventLoops;
       this.engine = engine;
-      this.random = VirtualUser.random(seed, population.number(), -1)::nextDouble;
+      SplittableRandom random = VirtualUser.random(seed, population.number(), -1);
+      this.sequence =
+          population.twin() == Population.Twin.NONE
+              ? ArrivalSequence.of(random)
+              : ArrivalSequence.ofTwin(random, population.twin() == Population.Twin.SECOND);
       UserSchedule schedule = population.clock().schedule();
-      this.arrivals = schedule.closed() ? 0 : schedule.first(random);
+      this.arrivals = schedule.closed() ? 0 : sequence.next(schedule);
     }
 
     @Override
@@ -123,7 +128,7 @@ final class PlannedInjection implements InjectionProfile {
         double due = schedule.arrivalsBy(population.index(), until);
         while (arrivals <= due) {
           start(schedule.dueAt(population.index(), arrivals));
-          arrivals = schedule.next(arrivals, random);
+          arrivals = sequence.next(schedule);
         }
         next = schedule.dueAt(population.index(), arrivals);
       }

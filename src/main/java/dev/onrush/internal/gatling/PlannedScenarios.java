@@ -8,6 +8,7 @@ import dev.onrush.internal.gatling.chain.UserLoop;
 import dev.onrush.internal.gatling.user.ArrivalScheduler;
 import dev.onrush.internal.gatling.user.PlanClock;
 import dev.onrush.internal.gatling.user.Population;
+import dev.onrush.internal.gatling.user.Population.Twin;
 import dev.onrush.plan.Flow;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.plan.LoadProfile;
@@ -35,20 +36,25 @@ public final class PlannedScenarios {
   private final long seed;
   private final Slice slice;
   private final List<PlanClock> clocks;
-  private final Feeds feeds;
+  private final List<Feeds> feeds;
+  private final boolean twins;
   private volatile Consumer<String> troubles = what -> {};
   private final List<Population> classes = new ArrayList<>();
   private Function<Flow, Optional<HttpProtocolBuilder>> http = flow -> Optional.empty();
 
-  private PlannedScenarios(LoadPlan plan, long seed, Slice slice) {
+  private PlannedScenarios(LoadPlan plan, long seed, Slice slice, boolean twins) {
     this.plan = plan;
+    this.twins = twins;
     this.seed = seed;
     this.slice = slice;
     this.clocks =
         plan.flows().stream()
             .map(flow -> new PlanClock(schedule(flow, flow.profileInRun(), slice)))
             .toList();
-    this.feeds = Feeds.of(ChainContents.feeds(plan), slice);
+    var feeders = ChainContents.feeds(plan);
+    Feeds shared = Feeds.of(feeders, slice);
+    this.feeds =
+        plan.flows().stream().map(flow -> twins ? Feeds.ofTwin(feeders, seed) : shared).toList();
   }
 
   /**
@@ -69,7 +75,24 @@ public final class PlannedScenarios {
    * @throws IllegalArgumentException if a feeder has fewer records than there are slices
    */
   public static PlannedScenarios of(LoadPlan plan, long seed, Slice slice) {
-    return new PlannedScenarios(plan, seed, slice);
+    return new PlannedScenarios(plan, seed, slice, false);
+  }
+
+  /**
+   * The scenarios of a plan of two flows whose user classes are the same, one by one. The users of
+   * such twins make the same choices, wait as long and get the same records of feeders; arrivals
+   * come in pairs of one of each, in random order.
+   *
+   * @param seed of task picks, think times, and who of a pair comes first
+   * @throws IllegalArgumentException if there are not two flows, or the number of classes differs
+   */
+  public static PlannedScenarios ofTwins(LoadPlan plan, long seed) {
+    List<Integer> classes = plan.flows().stream().map(flow -> flow.classes().size()).toList();
+    if (classes.size() != 2 || !classes.get(0).equals(classes.get(1))) {
+      throw new IllegalArgumentException(
+          "flows had " + classes + " user classes; twins are two flows with as many classes each");
+    }
+    return new PlannedScenarios(plan, seed, Slice.WHOLE, true);
   }
 
   /**
@@ -78,7 +101,7 @@ public final class PlannedScenarios {
    * of yours; every injector calls its own}. None of the whole.
    */
   public List<String> unslicedFeeders() {
-    return feeds.unsliced();
+    return feeds.get(0).unsliced();
   }
 
   private static UserSchedule schedule(Flow flow, LoadProfile profile, Slice slice) {
@@ -119,18 +142,23 @@ public final class PlannedScenarios {
       List<UserClass> ofFlow = plan.flows().get(f).classes();
       Optional<HttpProtocolBuilder> own = http.apply(plan.flows().get(f));
       for (int i = 0; i < ofFlow.size(); i++) {
-        Population population = new Population(ofFlow.get(i), clocks.get(f), i, classes.size());
+        Population population =
+            new Population(ofFlow.get(i), clocks.get(f), i, twins ? i : classes.size(), twin(f));
         classes.add(population);
-        PopulationBuilder made = population(ofFlow.get(i), population, injector);
+        PopulationBuilder made = population(ofFlow.get(i), population, feeds.get(f), injector);
         populations.add(own.map(made::protocols).orElse(made));
       }
     }
     return populations;
   }
 
+  private Twin twin(int flow) {
+    return !twins ? Twin.NONE : flow == 0 ? Twin.FIRST : Twin.SECOND;
+  }
+
   @SuppressWarnings("unchecked")
   private PopulationBuilder population(
-      UserClass userClass, Population population, ArrivalScheduler injector) {
+      UserClass userClass, Population population, Feeds feeds, ArrivalScheduler injector) {
     List<ActionBuilder> life = List.of(new UserLoop(userClass, population, feeds));
     return new PopulationBuilder(
         new io.gatling.core.structure.PopulationBuilder(

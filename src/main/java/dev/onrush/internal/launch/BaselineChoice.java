@@ -32,6 +32,9 @@ final class BaselineChoice {
     if (OneLook.is(info)) {
       return Optional.empty();
     }
+    if (info.facts().containsKey(RunInfo.AGAINST)) {
+      return Optional.empty(); // its figures are those of two services
+    }
     if (info.facts().containsKey(RunInfo.PART)) {
       if (settings.baseline().isPresent()) {
         Console.out(settings)

@@ -50,6 +50,15 @@ final class PlainSettings {
               + " is a plain Gatling simulation, which has no flows and no user classes of a plan;"
               + " write a LoadSimulation, or leave only out");
     }
+    if (settings.duet().isPresent()) {
+      throw new IllegalArgumentException(
+          "against was "
+              + settings.duet().get().against()
+              + ", and "
+              + name
+              + " is a plain Gatling simulation, whose users Onrush cannot send to two services;"
+              + " write a LoadSimulation, or leave against out");
+    }
     if (settings.scale() != 1) {
       checkRead("scale");
     }

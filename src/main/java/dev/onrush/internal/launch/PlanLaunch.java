@@ -6,6 +6,7 @@ import dev.onrush.internal.gatling.Instrumentation.Declared;
 import dev.onrush.internal.gatling.PlannedScenarios;
 import dev.onrush.internal.gatling.chain.ChainContents;
 import dev.onrush.internal.machine.Machine;
+import dev.onrush.internal.run.DuetFacts;
 import dev.onrush.internal.run.RunInfo;
 import dev.onrush.internal.service.ServiceMetrics;
 import dev.onrush.internal.settings.Settings;
@@ -52,6 +53,7 @@ public final class PlanLaunch extends SimulationLaunch {
   private @Nullable ChainContents contents;
   private @Nullable Target target;
   private @Nullable PlannedScenarios scenarios;
+  private Optional<DuetChoice> duet = Optional.empty();
   private List<String> sourceAddresses = List.of();
   private List<Threshold> written = List.of();
 
@@ -83,15 +85,20 @@ public final class PlanLaunch extends SimulationLaunch {
     ChainContents found = contents(whole);
     found.check(whole.thresholds());
     PlanPart part = PlanPart.of(whole, settings.only());
-    LoadPlan sized = settings.once() ? OncePlan.of(part.plan()) : part.plan();
-    contents = settings.only().isEmpty() ? found : contents(part.plan());
+    seed = new RunFacts(settings, limits()).seed();
+    duet = DuetChoice.of(part.plan(), settings, seed);
+    LoadPlan given = duet.map(choice -> choice.duet().plan()).orElse(part.plan());
+    LoadPlan sized = settings.once() ? OncePlan.of(given) : given;
+    contents = settings.only().isEmpty() ? found : contents(given);
     left = part.left();
     plan = sized;
     if (settings.preview()) {
       preview(PlanPreview.of(sized));
     }
-    seed = new RunFacts(settings, limits()).seed();
-    PlannedScenarios made = PlannedScenarios.of(sized, seed, role().slice());
+    PlannedScenarios made =
+        duet.isPresent()
+            ? PlannedScenarios.ofTwins(sized, seed)
+            : PlannedScenarios.of(sized, seed, role().slice());
     scenarios = made;
     Target aim = TargetChoice.choose(settings, names().sendsHttp(), this::folder);
     target = aim;
@@ -100,10 +107,17 @@ public final class PlanLaunch extends SimulationLaunch {
             .sourceAddresses(connections(sized).users(), aim.uri(), settings.localAddresses());
     boolean open = !connections(sized).hasClosedFlow();
     if (sized.hasSeveralFlows()) {
-      made.http(flow -> sized.http().apply(http(flow.profile().isOpen(), aim)));
+      made.http(
+          flow ->
+              sized
+                  .http()
+                  .apply(
+                      http(
+                          flow.profile().isOpen(),
+                          duet.map(choice -> choice.address(flow)).or(() -> base(aim)))));
     }
     List<ProtocolBuilder> protocols = new ArrayList<>(sized.setup().protocols());
-    protocols.add(sized.http().apply(http(open, aim)));
+    protocols.add(sized.http().apply(http(open, base(aim))));
     List<PopulationBuilder> populations = role().populations(made);
     setUp.declare(
         settings.once()
@@ -117,11 +131,13 @@ public final class PlanLaunch extends SimulationLaunch {
     return ChainContents.of(of, of.http().apply(Instrumentation.httpAt(anywhere)));
   }
 
-  private HttpProtocolBuilder http(boolean open, Target aim) {
+  private static Optional<URI> base(Target aim) {
+    return TargetChoice.isThere(aim) ? Optional.of(aim.uri()) : Optional.empty();
+  }
+
+  private HttpProtocolBuilder http(boolean open, Optional<URI> base) {
     HttpProtocolBuilder http =
-        TargetChoice.isThere(aim)
-            ? Instrumentation.httpAt(aim.uri())
-            : Instrumentation.httpWithoutTarget();
+        base.map(Instrumentation::httpAt).orElseGet(Instrumentation::httpWithoutTarget);
     http = sourceAddresses.isEmpty() ? http : http.localAddresses(sourceAddresses);
     // Closed users keep their connection through their loop. Each arrival of an open workload is a
     // new user, and a new connection for each would measure handshakes.
@@ -154,6 +170,7 @@ public final class PlanLaunch extends SimulationLaunch {
               facts.put("limit", sentence);
             });
     facts.put("target", TargetChoice.fact(aim));
+    duet.ifPresent(choice -> facts.putAll(DuetFacts.of(choice.terms())));
     facts.put("service", aim.description());
     facts.put("workload", workload(tuned));
     facts.put(RunInfo.PEAK, peak(tuned));
@@ -244,6 +261,7 @@ public final class PlanLaunch extends SimulationLaunch {
     left.forEach(
         (threshold, why) ->
             notes.add("not judged: " + threshold + "; " + why + ", which is not among only"));
+    duet.ifPresent(choice -> notes.addAll(choice.notes(known(scenarios).unslicedFeeders())));
     return notes;
   }
 

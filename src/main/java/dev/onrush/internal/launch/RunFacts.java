@@ -87,6 +87,7 @@ record RunFacts(Settings settings, GeneratorLimits limits) {
     if (!settings.only().isEmpty()) {
       shape.put("part", String.join(", ", settings.only()));
     }
+    settings.duet().ifPresent(duet -> shape.put("duet", duet.full() ? "full" : "half"));
     return shape;
   }
 

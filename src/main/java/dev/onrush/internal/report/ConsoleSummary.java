@@ -10,6 +10,7 @@ import dev.onrush.internal.run.RunObserver;
 import dev.onrush.internal.run.RunRecord;
 import dev.onrush.internal.text.Printable;
 import dev.onrush.result.Breach;
+import dev.onrush.result.DuetComparison;
 import dev.onrush.result.Judgement;
 import dev.onrush.units.Percentile;
 import dev.onrush.units.Quantity;
@@ -52,6 +53,7 @@ public final class ConsoleSummary implements RunObserver {
     levels(text, summary.levels());
     Probes.of(result).ifPresent(found -> probes(text, found));
     errors(text, result);
+    result.duet().ifPresent(duet -> duet(text, duet));
     text.append('\n');
     int width = result.judgements().stream().mapToInt(j -> threshold(j).length()).max().orElse(0);
     for (Judgement judgement : result.judgements()) {
@@ -217,6 +219,18 @@ public final class ConsoleSummary implements RunObserver {
     }
     text.append('\n');
     Probes.facts(found).forEach(fact -> text.append(oneLine(fact, LONGEST_LINE)).append('\n'));
+  }
+
+  private static void duet(StringBuilder text, DuetComparison duet) {
+    List<List<String>> rows = DuetRows.of(duet).stream().map(DuetRows::texts).toList();
+    int width =
+        rows.stream().mapToInt(row -> oneLine(row.get(0), LONGEST_NAME).length()).max().orElse(0);
+    String format = "%-" + Math.max(6, width) + "." + LONGEST_NAME + "s %10s %10s %12s  %-20s  %s";
+    text.append("\nDuet: ")
+        .append(oneLine(DuetRows.addresses(duet), LONGEST_LINE))
+        .append('\n')
+        .append(line(format, DuetRows.COLUMNS));
+    rows.forEach(row -> text.append(line(format, row)));
   }
 
   private static String line(String format, List<String> cells) {

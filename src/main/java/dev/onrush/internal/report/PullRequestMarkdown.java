@@ -5,6 +5,7 @@ import dev.onrush.internal.page.Line;
 import dev.onrush.internal.run.RunRecord;
 import dev.onrush.result.BaselineComparison;
 import dev.onrush.result.Breach;
+import dev.onrush.result.DuetComparison;
 import dev.onrush.result.Judgement;
 import dev.onrush.result.Verdict;
 import dev.onrush.units.Quantity;
@@ -53,6 +54,7 @@ final class PullRequestMarkdown {
           SHORT,
           said -> "- <code>" + Markdown.escaped(said, LONG_LINE) + "</code>\n");
     }
+    result.duet().ifPresent(this::duet);
     List<Judgement> broken =
         result.judgements().stream().filter(j -> j.verdict() != Verdict.PASS).toList();
     if (!broken.isEmpty()) {
@@ -121,6 +123,26 @@ final class PullRequestMarkdown {
                         + j.asMeasured().map(verdict -> ", would be " + verdict).orElse("")
                         + (j.detail().isEmpty() ? "" : " " + code("(" + j.detail() + ")")),
                     j.samplesText())));
+  }
+
+  private void duet(DuetComparison duet) {
+    add("\n" + code(DuetRows.addresses(duet)) + "\n\n");
+    header(List.of("figure", "answer", "A", "B", "B against A", "interval"), 2);
+    each(
+        DuetRows.of(duet),
+        2 * SHORT,
+        d -> {
+          List<String> texts = DuetRows.texts(d);
+          return Markdown.row(
+              List.of(
+                  code(texts.get(0)),
+                  texts.get(5),
+                  texts.get(1),
+                  texts.get(2),
+                  texts.get(3),
+                  texts.get(4)));
+        });
+    add("\n" + Markdown.escaped(DuetRows.RULES) + "\n");
   }
 
   private void compared(BaselineComparison compared) {

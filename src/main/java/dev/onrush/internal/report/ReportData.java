@@ -93,6 +93,7 @@ final class ReportData {
     RunTables.codes(data.putArray("codes"), summary.total());
     RunTables.errors(data, result.timeline());
     compared();
+    result.duet().ifPresent(duet -> DuetJson.page(data.putObject("duet"), duet));
     metrics();
     service();
     generator();

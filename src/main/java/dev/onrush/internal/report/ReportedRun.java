@@ -6,6 +6,7 @@ import dev.onrush.internal.run.RunInfo;
 import dev.onrush.internal.run.RunRecord;
 import dev.onrush.result.BaselineComparison;
 import dev.onrush.result.Breach;
+import dev.onrush.result.DuetComparison;
 import dev.onrush.result.IntervalStatistics;
 import dev.onrush.result.Intervention;
 import dev.onrush.result.Judgement;
@@ -89,6 +90,11 @@ record ReportedRun(
   @Override
   public List<RequestError> errors() {
     return record.errors();
+  }
+
+  @Override
+  public Optional<DuetComparison> duet() {
+    return record.duet();
   }
 
   @Override

@@ -48,6 +48,7 @@ final class ResultJson {
     ArrayNode interventions = node.putArray("interventions");
     result.interventions().forEach(i -> interventions.add(RunJson.of(i)));
     result.compared().ifPresent(compared -> node.set("compared", RunJson.of(compared)));
+    result.duet().ifPresent(duet -> DuetJson.write(node.putObject("duet"), duet));
     line(node.putObject("all"), summary.total());
     summary.fromDue().ifPresent(line -> line(node.putObject("fromDue"), line));
     lines(node.putArray("requests"), summary.requests());

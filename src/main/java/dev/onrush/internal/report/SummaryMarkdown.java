@@ -7,6 +7,7 @@ import dev.onrush.internal.metrics.Readings;
 import dev.onrush.internal.page.Line;
 import dev.onrush.internal.run.RunRecord;
 import dev.onrush.result.Breach;
+import dev.onrush.result.DuetComparison;
 import dev.onrush.result.Judgement;
 import dev.onrush.units.Quantity;
 import java.time.ZoneOffset;
@@ -49,6 +50,7 @@ final class SummaryMarkdown {
         result.info().planned().map(p -> " of " + Quantity.clock(p) + " planned").orElse(""),
         result.info().seed());
     breaches(result);
+    result.duet().ifPresent(this::duet);
     thresholds(result);
     Probes.of(result).ifPresent(this::probes);
     interventions(result);
@@ -129,6 +131,17 @@ final class SummaryMarkdown {
               line("");
               compared.lines().forEach(text -> line("- %s", Markdown.escaped(text)));
             });
+  }
+
+  private void duet(DuetComparison duet) {
+    heading("A and B");
+    line("%s.", Markdown.escaped(DuetRows.addresses(duet)));
+    line("");
+    row(DuetRows.COLUMNS);
+    row(List.of("---", "---:", "---:", "---:", "---:", "---"));
+    DuetRows.of(duet).forEach(d -> row(DuetRows.texts(d).stream().map(Markdown::escaped).toList()));
+    line("");
+    line("%s", Markdown.escaped(DuetRows.RULES));
   }
 
   private static String actual(Judgement judgement) {

@@ -114,6 +114,12 @@ public final class Baselines {
                 + first.facts().get(RunInfo.PART)
                 + "); save one of the whole plan");
       }
+      if (first.facts().containsKey(RunInfo.AGAINST)) {
+        throw new IllegalArgumentException(
+            "run was "
+                + run
+                + ", a duet, whose figures are those of two services; save a run of one");
+      }
       Optional<String> doubt = result.doubt();
       if (doubt.isPresent()) {
         throw new IllegalArgumentException(

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param early whether it ended before its plan
  * @param stopped who stopped it by hand, and when, if somebody did
  * @param hasProfile whether its load is a plan's
+ * @param certain whether it was ended since each comparison of its duet was certain
  * @param searching whether it ended before a capacity search did, and nobody had steered it
  * @param heap how full the heap was, if that may be why; begins with a comma
  */
@@ -20,6 +21,7 @@ record EndFacts(
     boolean early,
     Optional<Stopped> stopped,
     boolean hasProfile,
+    boolean certain,
     boolean searching,
     String heap) {
 
@@ -58,6 +60,10 @@ record EndFacts(
     }
     if (engine.hookFailure().isPresent()) {
       return interrupted(engine.hookFailure().get());
+    }
+    if (certain && troubles.isEmpty()) {
+      return new RunEnd(
+          RunEnd.How.COMPLETED, "ended when each comparison was certain, after " + progress);
     }
     if (cause.isPresent() && hasProfile) {
       return interrupted("the simulation ended the run after " + progress + ": " + cause.get());

@@ -73,6 +73,10 @@ public final class Run implements RunControl {
   private final Optional<CapacityController> pilot;
   private Optional<Judgement> breach = Optional.empty();
   private boolean overdue;
+
+  /** Whether it was ended since each comparison of its duet was certain. */
+  private boolean certain;
+
   private final List<String> failures = new ArrayList<>();
 
   /** What the run cannot be trusted without, and did not have. */
@@ -297,6 +301,7 @@ public final class Run implements RunControl {
                 .firstStop()
                 .map(stop -> new EndFacts.Stopped(stop.by(), Progress.of(stop.at(), planned))),
             steering.hasProfile(),
+            certain,
             pilot.isPresent() && !pilot.get().isOver() && steering.interventions().isEmpty(),
             heap());
     return facts.end(breach, crash, engine, troubles);
@@ -351,6 +356,10 @@ public final class Run implements RunControl {
     if (!led && breach.isEmpty()) {
       breach = judge.abort();
       breach.ifPresent(b -> engine.stop("threshold broken: " + b));
+    }
+    if (!led && !certain && judge.isCertain()) {
+      certain = true;
+      engine.stop("each comparison is certain");
     }
     if (!led) {
       steering.search(judge.timeline(), elapsed().truncatedTo(ChronoUnit.MICROS));

@@ -62,6 +62,9 @@ public record RunInfo(
   /** Fact: requests that only such classes send. */
   public static final String REQUESTS_WITHOUT_USERS = "requests without users";
 
+  /** Fact: the address of A in a duet, whose target is B; no other run has it. */
+  public static final String AGAINST = "against";
+
   /** Stands between the names of a fact. */
   public static final String SEPARATOR = ", ";
 

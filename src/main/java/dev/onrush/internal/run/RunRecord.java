@@ -12,6 +12,7 @@ import dev.onrush.internal.verdict.Judge;
 import dev.onrush.plan.FlowLoad;
 import dev.onrush.result.BaselineComparison;
 import dev.onrush.result.Breach;
+import dev.onrush.result.DuetComparison;
 import dev.onrush.result.GeneratorFinding;
 import dev.onrush.result.IntervalStatistics;
 import dev.onrush.result.Intervention;
@@ -41,6 +42,7 @@ import java.util.Optional;
  * @param findings what was wrong with the generator, each with its moment
  * @param unwritten files of the run that could not be written; the notes say so too
  * @param explanation why its thresholds broke, as far as it is known
+ * @param duet the comparison of two versions, if the run was a duet
  */
 public record RunRecord(
     RunInfo info,
@@ -53,7 +55,8 @@ public record RunRecord(
     List<String> notes,
     List<GeneratorFinding> findings,
     List<UnwrittenFile> unwritten,
-    Explanation explanation)
+    Explanation explanation,
+    Optional<DuetComparison> duet)
     implements RunResult {
 
   /** What reports say above {@link #generatorFindings}. */
@@ -82,7 +85,8 @@ public record RunRecord(
         notes,
         findings,
         List.of(),
-        Explanation.NONE);
+        Explanation.NONE,
+        Optional.empty());
   }
 
   /** With what is found of the generator in the timeline's rows. */
@@ -179,7 +183,10 @@ public record RunRecord(
         judge.comparison().map(c -> compared(info.facts().getOrDefault(RunInfo.BASELINE, ""), c)),
         Optional.empty(),
         notes,
-        findings);
+        findings,
+        List.of(),
+        Explanation.NONE,
+        judge.duet().map(DuetView::of));
   }
 
   /**
@@ -210,7 +217,8 @@ public record RunRecord(
         notes,
         generator,
         unwritten,
-        explanation);
+        explanation,
+        duet);
   }
 
   /** The same, and these files of it could not be written either; a note tells of each. */
@@ -233,7 +241,8 @@ public record RunRecord(
         told,
         findings,
         all,
-        explanation);
+        explanation,
+        duet);
   }
 
   /** The same with why its thresholds broke. */
@@ -249,12 +258,15 @@ public record RunRecord(
         notes,
         findings,
         unwritten,
-        found);
+        found,
+        duet);
   }
 
   /** A run that was ended early need not have followed its profile. */
   private static List<FlowLoad> toFollow(RunInfo info, RunEnd ending) {
-    return ending.how() == RunEnd.How.COMPLETED ? info.flows() : List.of();
+    return ending.how() == RunEnd.How.COMPLETED && ending.detail().isEmpty()
+        ? info.flows()
+        : List.of();
   }
 
   @Override
@@ -315,11 +327,31 @@ public record RunRecord(
       long warnings = judgements.stream().filter(Judgement::warns).count();
       long passed = judgements.size() - warnings;
       String all = passed == 1 ? "the threshold passed" : "all " + passed + " thresholds passed";
-      return warnings == 0 ? all : all + ", " + Quantity.count(warnings, "warning");
+      return (warnings == 0 ? all : all + ", " + Quantity.count(warnings, "warning")) + open();
     }
     return worst.isEmpty()
         ? "no threshold was set, so nothing was judged"
         : cause(worst).orElseGet(() -> worst.get(0).finding() + more(worst.size(), "threshold"));
+  }
+
+  /** What a duet was asked and has no answer to: such a threshold passes, and not silently. */
+  private String open() {
+    List<DuetComparison.Difference> asked =
+        duet.stream().flatMap(d -> d.differences().stream()).filter(d -> d.asked()).toList();
+    long open =
+        asked.stream()
+            .map(DuetComparison.Difference::answer)
+            .filter(a -> a.equals("undecided") || a.startsWith("too few"))
+            .count();
+    return open == 0
+        ? ""
+        : "; "
+            + open
+            + " of "
+            + Quantity.count(asked.size(), "comparison")
+            + " of B with A "
+            + (open == 1 ? "is" : "are")
+            + " undecided";
   }
 
   /** What of the generator makes the first of these doubtful, and what would have come out. */

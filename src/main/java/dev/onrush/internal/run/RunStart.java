@@ -3,8 +3,13 @@ package dev.onrush.internal.run;
 import dev.onrush.internal.baseline.Baseline;
 import dev.onrush.internal.capacity.CapacityController;
 import dev.onrush.internal.control.EffectiveLoad;
+import dev.onrush.internal.duet.Duet;
+import dev.onrush.internal.duet.PairedBlocks;
+import dev.onrush.internal.duet.Variant;
 import dev.onrush.internal.metrics.Timeline;
+import dev.onrush.internal.verdict.Compared;
 import dev.onrush.internal.verdict.Judge;
+import dev.onrush.plan.RunFlow;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,8 +44,29 @@ final class RunStart {
         info.search().isPresent() ? List.of() : info.thresholds(),
         info.phases(),
         info.requests(),
-        baseline,
+        new Compared(baseline, duet(info)),
         // A probe is judged by its seconds, and a search ends before they are too many.
         info.search().isPresent() ? Timeline.ofEachInterval() : new Timeline());
+  }
+
+  /** The duet that the run is, of which nothing is known yet; empty if it is none. */
+  private static Optional<Duet> duet(RunInfo info) {
+    return DuetFacts.terms(info)
+        .map(
+            terms ->
+                new Duet(
+                    terms,
+                    new PairedBlocks(
+                        flow(info, Variant.A), flow(info, Variant.B), info.planned().orElseThrow()),
+                    info.thresholds(),
+                    info.requests()));
+  }
+
+  private static RunFlow flow(RunInfo info, Variant variant) {
+    return info.flows().stream()
+        .flatMap(load -> load.flow().stream())
+        .filter(flow -> flow.name().equals(variant.name()))
+        .findFirst()
+        .orElseThrow();
   }
 }

@@ -10,6 +10,7 @@ import dev.onrush.plan.Phase;
 import dev.onrush.result.GeneratorFinding;
 import dev.onrush.result.Intervention;
 import dev.onrush.result.Judgement;
+import dev.onrush.threshold.Measure.WorseThanA;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -132,5 +133,18 @@ public final class RunState {
   /** What was done by hand so far, in order. */
   public List<Intervention> interventions() {
     return interventions;
+  }
+
+  /**
+   * What is known of each threshold on the difference of a duet, in words; empty of any other run.
+   */
+  public List<String> duet() {
+    return judge.duet().isEmpty()
+        ? List.of()
+        : judgements().stream()
+            .filter(j -> j.threshold().measure() instanceof WorseThanA)
+            .map(Judgement::detail)
+            .filter(detail -> !detail.isEmpty())
+            .toList();
   }
 }

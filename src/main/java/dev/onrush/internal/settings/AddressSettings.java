@@ -51,6 +51,10 @@ final class AddressSettings {
     return http(Setting.TARGET, text, () -> HttpAddress.base(text));
   }
 
+  URI against(String text) {
+    return http(Setting.AGAINST, text, () -> HttpAddress.base(text));
+  }
+
   /** The address, or the setting with the reason why it is none. */
   private <T> T http(Setting setting, String text, Supplier<T> address) {
     try {

@@ -20,6 +20,14 @@ public enum Setting {
           .otherwise("a service that is found on the class path")
           .withShortName()
           .inheritedBy(Injectors.SENT)),
+  AGAINST(
+      of(
+              Group.TARGET,
+              Kind.ADDRESS,
+              "against",
+              "the base address of another version of the service, A: the run is a duet that compares the target, B, with it")
+          .otherwise("none: no duet")
+          .withShortName()),
   ALLOWED_HOSTS(
       of(
               Group.TARGET,
@@ -167,6 +175,31 @@ public enum Setting {
               "the error rate that a run without a threshold on it has to stay below, or off")
           .byDefault("50 %")
           .allowed("a share above 0 % and up to 100 % such as \"5 %\", or off")),
+  DUET(
+      of(
+              Group.JUDGED,
+              Kind.TEXT,
+              "duet",
+              "the load of a duet: half (A and B share the load of the plan) or full (each gets all of it)")
+          .byDefault("half")
+          .allowed("half (A and B share the load of the plan), or full (each gets all of it)")
+          .withShortName()),
+  DUET_MARGIN(
+      of(
+              Group.JUDGED,
+              Kind.TEXT,
+              "duetMargin",
+              "the difference that matters in a duet: the bound on p95 where the plan does not write thresholds on the difference, and the limit of the answer \"no change\"")
+          .byDefault("5 %")
+          .allowed("a share above 0 % and up to 100 % such as \"2 %\"")),
+  STOP_WHEN_CERTAIN(
+      of(
+              Group.JUDGED,
+              Kind.FLAG,
+              "stopWhenCertain",
+              "whether a duet ends as soon as each threshold on the difference is certain")
+          .byDefault("false")
+          .withShortName()),
   BASELINE(
       of(
               Group.JUDGED,

@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import dev.onrush.units.Percent;
 import dev.onrush.units.Quantity;
 import java.time.Duration;
 import java.util.Arrays;
@@ -62,6 +63,20 @@ final class SettingValues {
       Duration duration = Quantity.parseDuration(text);
       if (fits.test(duration)) {
         return duration;
+      }
+    } catch (IllegalArgumentException e) {
+      // told below
+    }
+    throw wrong(setting, text);
+  }
+
+  /** Above 0 %. */
+  Percent share(Setting setting) {
+    String text = given(setting).strip();
+    try {
+      Percent share = new Percent(Quantity.SHARE.parse(text));
+      if (share.value() > 0) {
+        return share;
       }
     } catch (IllegalArgumentException e) {
       // told below

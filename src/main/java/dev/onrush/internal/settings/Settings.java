@@ -21,6 +21,7 @@ import java.util.OptionalLong;
  * @param environment the name given with {@code -Denv}
  * @param target base address of the service; without one, a service found on the class path is
  *     started
+ * @param duet the other version that the target is compared with, and how; empty for no duet
  * @param users the profile's peak, in users or arrivals each second; the profile keeps its shape
  * @param scale factor on users and rates; default 1
  * @param pace factor on the durations of a plan's stages and grace times, not on think times;
@@ -68,6 +69,7 @@ import java.util.OptionalLong;
 public record Settings(
     Optional<String> environment,
     Optional<URI> target,
+    Optional<Duet> duet,
     OptionalInt users,
     double scale,
     double pace,
@@ -132,6 +134,16 @@ public record Settings(
       return !origin.startsWith("-D") && !origin.startsWith("the environment variable");
     }
   }
+
+  /**
+   * The comparison of two versions in one run.
+   *
+   * @param against the base address of A; the target is B
+   * @param full whether each gets the whole load of the plan; default: they share it
+   * @param margin the difference that matters; default 5 %
+   * @param stopWhenCertain whether the run ends when each comparison is certain; default false
+   */
+  public record Duet(URI against, boolean full, Percent margin, boolean stopWhenCertain) {}
 
   /**
    * Where the service publishes its metrics.

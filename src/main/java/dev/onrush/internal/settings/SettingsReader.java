@@ -2,7 +2,6 @@ package dev.onrush.internal.settings;
 
 import com.typesafe.config.Config;
 import dev.onrush.units.Percent;
-import dev.onrush.units.Quantity;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -152,6 +151,7 @@ public final class SettingsReader {
     return new Settings(
         sources.environment(),
         values.text(Setting.TARGET).map(addresses::target),
+        new DuetSettings(values, addresses).read(),
         values.count(Setting.USERS, Integer.MAX_VALUE),
         values.factor(Setting.SCALE),
         values.factor(Setting.PACE),
@@ -310,7 +310,8 @@ public final class SettingsReader {
     }
     values.text(Setting.WEBHOOK).ifPresent(address -> credentials.addAll(parts(address)));
     values.text(Setting.SERVICE_POSTGRES).ifPresent(credentials::add);
-    for (Setting setting : List.of(Setting.TARGET, Setting.EXPORT_OTLP, Setting.SERVICE_METRICS)) {
+    for (Setting setting :
+        List.of(Setting.TARGET, Setting.AGAINST, Setting.EXPORT_OTLP, Setting.SERVICE_METRICS)) {
       values.text(setting).ifPresent(address -> credentials.addAll(Secrets.credentials(address)));
     }
     return credentials;
@@ -356,14 +357,6 @@ public final class SettingsReader {
     if (text.toLowerCase(Locale.ROOT).equals("off")) {
       return Optional.empty();
     }
-    try {
-      Percent bound = new Percent(Quantity.SHARE.parse(text));
-      if (bound.value() > 0) {
-        return Optional.of(bound);
-      }
-    } catch (IllegalArgumentException e) {
-      // told below
-    }
-    throw values.wrong(Setting.IMPLIED_ERROR_RATE, text);
+    return Optional.of(values.share(Setting.IMPLIED_ERROR_RATE));
   }
 }

@@ -3,6 +3,7 @@ package dev.onrush.internal.verdict;
 import dev.onrush.internal.baseline.Baseline;
 import dev.onrush.internal.baseline.RunBlocks;
 import dev.onrush.internal.baseline.RunComparison;
+import dev.onrush.internal.duet.Duet;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Row;
 import dev.onrush.internal.metrics.Timeline;
@@ -11,6 +12,7 @@ import dev.onrush.result.Judgement;
 import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Abort;
 import dev.onrush.threshold.Measure.Figure;
+import dev.onrush.threshold.Measure.WorseThanA;
 import dev.onrush.threshold.Scope;
 import dev.onrush.threshold.Subject;
 import dev.onrush.threshold.Subject.Service;
@@ -37,6 +39,7 @@ public final class Judge {
 
   private final List<String> requests;
   private final Optional<Baseline> baseline;
+  private final Optional<Duet> duet;
   private final RunBlocks blocks;
   private final List<Phase> phases;
   private final Timeline timeline;
@@ -57,26 +60,29 @@ public final class Judge {
       List<Phase> phases,
       List<String> requests,
       Optional<Baseline> baseline) {
-    this(thresholds, phases, requests, baseline, new Timeline());
+    this(thresholds, phases, requests, Compared.with(baseline), new Timeline());
   }
 
   /**
    * The same on a timeline of its own kind.
    *
+   * @param compared what the run, or its target, is compared with
    * @param timeline nothing yet
    */
   public Judge(
       List<Threshold> thresholds,
       List<Phase> phases,
       List<String> requests,
-      Optional<Baseline> baseline,
+      Compared compared,
       Timeline timeline) {
+    Optional<Baseline> baseline = compared.baseline();
+    this.duet = compared.duet();
     this.timeline = timeline;
     this.phases = List.copyOf(phases);
     this.requests = List.copyOf(requests);
     this.baseline = baseline;
     this.blocks = RunBlocks.empty(baseline.map(Baseline::times).orElse(List.of()));
-    ProbeFactory made = new ProbeFactory(this.phases, baseline, blocks, service);
+    ProbeFactory made = new ProbeFactory(this.phases, baseline, duet, blocks, service);
     for (Threshold threshold : thresholds) {
       for (Figure figure : threshold.measure().figures()) {
         if (figure.scope().subject() instanceof Service named) {
@@ -85,9 +91,11 @@ public final class Judge {
       }
       probes.put(
           threshold,
-          threshold.scope().subject() == Subject.EACH_REQUEST
-              ? new EachRequestProbe(threshold, made, requests)
-              : made.of(threshold.measure(), threshold.condition()));
+          threshold.measure() instanceof WorseThanA worse
+              ? new DuetProbe(threshold, worse, duet)
+              : threshold.scope().subject() == Subject.EACH_REQUEST
+                  ? new EachRequestProbe(threshold, made, requests)
+                  : made.of(threshold.measure(), threshold.condition()));
     }
   }
 
@@ -101,14 +109,38 @@ public final class Judge {
     return baseline.map(b -> RunComparison.of(b.runs(), blocks));
   }
 
+  /** The duet that the run is, if it is one. */
+  public Optional<Duet> duet() {
+    return duet;
+  }
+
+  /**
+   * Whether the run is to end here: each threshold on the difference of a duet is certain, and each
+   * other one is kept by what was seen so far. From then on the duet takes no more intervals, so
+   * that what was certain stays so.
+   */
+  public boolean isCertain() {
+    return duet.filter(Duet::isOver).isPresent();
+  }
+
+  private boolean isKept() {
+    return soFar().stream()
+        .filter(j -> !(j.threshold().measure() instanceof WorseThanA))
+        .allMatch(j -> j.verdict() == Verdict.PASS);
+  }
+
   /** Takes the interval that follows; returns its row. */
   public Row add(Interval interval) {
     Row row = timeline.add(interval);
     if (baseline.isPresent()) {
       blocks.add(interval);
     }
+    duet.ifPresent(d -> d.add(interval));
     service.values().forEach(probe -> probe.add(interval, row));
     probes.values().forEach(probe -> probe.add(interval, row));
+    if (duet.filter(d -> d.terms().stops() && d.isCertain()).isPresent() && isKept()) {
+      duet.get().end();
+    }
     return row;
   }
 
@@ -187,7 +219,11 @@ public final class Judge {
   private Judgement judge(Threshold threshold, Probe probe) {
     Reading reading = probe.read(timeline);
     Verdict verdict = reading.verdict(threshold.condition());
-    Reading told = threshold.implied() && verdict == Verdict.FAIL ? reading.and(IMPLIED) : reading;
+    boolean isOnErrors = !(threshold.measure() instanceof WorseThanA);
+    Reading told =
+        threshold.implied() && isOnErrors && verdict == Verdict.FAIL
+            ? reading.and(IMPLIED)
+            : reading;
     Judgement judgement =
         new Judgement(
             threshold,

@@ -4,6 +4,7 @@ import dev.onrush.internal.baseline.Baseline;
 import dev.onrush.internal.baseline.BaselineCheck;
 import dev.onrush.internal.baseline.BaselineCheck.Answer;
 import dev.onrush.internal.baseline.RunBlocks;
+import dev.onrush.internal.duet.Duet;
 import dev.onrush.internal.metrics.Timeline;
 import dev.onrush.plan.Phase;
 import dev.onrush.result.Uncertainty;
@@ -16,7 +17,9 @@ import dev.onrush.threshold.Measure.Figure;
 import dev.onrush.threshold.Measure.Ratio;
 import dev.onrush.threshold.Measure.Recovery;
 import dev.onrush.threshold.Measure.Stability;
+import dev.onrush.threshold.Measure.WorseThanA;
 import dev.onrush.threshold.Measure.Worsening;
+import dev.onrush.threshold.Threshold;
 import dev.onrush.units.Quantity;
 import java.util.List;
 import java.util.Map;
@@ -26,12 +29,14 @@ import java.util.function.Predicate;
 /**
  * Makes the probes of a run.
  *
+ * @param duet that the run is, if it is one
  * @param current the run itself in blocks, as far as it has come
  * @param service what reads each figure of the service's own, and is told of all intervals
  */
 record ProbeFactory(
     List<Phase> phases,
     Optional<Baseline> baseline,
+    Optional<Duet> duet,
     RunBlocks current,
     Map<Figure, Probe> service) {
 
@@ -72,6 +77,11 @@ record ProbeFactory(
               Reading worse = compared(worsening, condition, now.samples()).and(now.detail());
               return worse.within(range(worse, now, worsening.figure()));
             };
+          }
+
+          @Override
+          public Probe worseThanA(WorseThanA worse) {
+            return new DuetProbe(new Threshold(worse, condition), worse, duet);
           }
 
           @Override

@@ -104,6 +104,11 @@ public final class ChainContents {
     return List.copyOf(of(scenario).found.http);
   }
 
+  /** The HTTP requests of a plan, in no order. */
+  static List<HttpRequestBuilder> httpRequests(LoadPlan plan) {
+    return List.copyOf(of(plan).found.http);
+  }
+
   /** The feeds within the chains of a plan, in no order. */
   public static List<FeedBuilder> feeds(LoadPlan plan) {
     return List.copyOf(of(plan).found.feeds);

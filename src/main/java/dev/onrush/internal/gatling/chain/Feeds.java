@@ -2,8 +2,10 @@ package dev.onrush.internal.gatling.chain;
 
 import dev.onrush.plan.Slice;
 import io.gatling.core.action.Action;
+import io.gatling.core.action.FeedMessage;
 import io.gatling.core.action.builder.FeedBuilder;
 import io.gatling.core.action.builder.FeedBuilder$;
+import io.gatling.core.actor.ActorRef;
 import io.gatling.core.feeder.FeederOptions;
 import io.gatling.core.feeder.FeederStrategy;
 import io.gatling.core.feeder.InMemoryFeederSource;
@@ -12,9 +14,13 @@ import io.gatling.core.feeder.SourceFeederBuilder;
 import io.gatling.core.structure.ScenarioContext;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import scala.Function0;
@@ -40,12 +46,20 @@ public final class Feeds {
   /** With the records of the slice, by Gatling's key of the feeder. */
   private final Map<Long, FeedBuilder> sliced = new LinkedHashMap<>();
 
+  /** That this has made, for the chains of its own users; others may have made their own. */
+  private final Map<Long, ActorRef<FeedMessage>> actors = new HashMap<>();
+
   private final Set<String> unsliced = new TreeSet<>();
   private final Slice slice;
+
+  /** Of the order of records that are to be shuffled; empty where each slice has its own. */
+  private final OptionalLong seed;
+
   private boolean begun;
 
-  private Feeds(Slice slice) {
+  private Feeds(Slice slice, OptionalLong seed) {
     this.slice = slice;
+    this.seed = seed;
   }
 
   /**
@@ -55,19 +69,37 @@ public final class Feeds {
    * @throws IllegalArgumentException if one has fewer records than there are slices
    */
   public static Feeds of(List<FeedBuilder> all, Slice slice) {
-    Feeds feeds = new Feeds(slice);
+    Feeds feeds = new Feeds(slice, OptionalLong.empty());
     if (!slice.isWhole()) {
       all.forEach(feeds::add);
     }
     return feeds;
   }
 
-  /** Before any chain of the plan is built. */
+  /**
+   * Those of one of two twins, each of which has all records, in the same order: also of a feeder
+   * that shuffles. One that takes records at random takes others for each; one that is a function
+   * is asked by both in turn.
+   */
+  public static Feeds ofTwin(List<FeedBuilder> all, long seed) {
+    Feeds feeds = new Feeds(Slice.WHOLE, OptionalLong.of(seed));
+    all.forEach(feeds::add);
+    return feeds;
+  }
+
+  /** Before any chain of these users is built. */
   synchronized void begin(ScenarioContext ctx, Action next) {
+    var made = FeedBuilder$.MODULE$.io$gatling$core$action$builder$FeedBuilder$$Instances();
     if (!begun) {
       begun = true;
-      sliced.values().forEach(feed -> feed.build(ctx, next));
+      sliced.forEach(
+          (key, feed) -> {
+            made.remove(key);
+            feed.build(ctx, next);
+            actors.put(key, made.apply(key));
+          });
     }
+    actors.forEach(made::put);
   }
 
   /**
@@ -96,15 +128,23 @@ public final class Feeds {
           key,
           k ->
               new FeedBuilder(
-                  part(source, slice, at),
+                  part(source, slice, at, seed),
                   k,
                   Option.empty(),
                   (boolean) read(feed, "generateJavaCollection"),
                   callSite));
     } else if (feeder instanceof NamedFeederBuilder named) {
-      unsliced.add("feeder " + named.name() + at + " is asked by every injector for itself");
+      unsliced.add(
+          "feeder "
+              + named.name()
+              + at
+              + (ofTwins() ? " is asked" : " is asked by every injector for itself"));
     } else {
-      unsliced.add("feeder" + at + " is a function of yours; every injector calls its own");
+      unsliced.add(
+          "feeder"
+              + at
+              + " is a function of yours; "
+              + (ofTwins() ? "it is called" : "every injector calls its own"));
     }
   }
 
@@ -114,6 +154,11 @@ public final class Feeds {
    * @param at where it is fed, for the message
    */
   static <T> NamedFeederBuilder part(SourceFeederBuilder<T> whole, Slice slice, String at) {
+    return part(whole, slice, at, OptionalLong.empty());
+  }
+
+  private static <T> NamedFeederBuilder part(
+      SourceFeederBuilder<T> whole, Slice slice, String at, OptionalLong seed) {
     Iterator<scala.collection.immutable.Map<String, Object>> all = inOrder(whole);
     String name = whole.name() + ", slice " + slice;
     if (all instanceof AutoCloseable) {
@@ -141,10 +186,20 @@ public final class Feeds {
       }
     }
     check(whole.name(), at, count, slice);
+    FeederOptions<T> options = whole.options();
+    if (seed.isPresent() && options.strategy().equals(FeederStrategy.Shuffle$.MODULE$)) {
+      Collections.shuffle(records, new Random(seed.getAsLong()));
+      options =
+          new FeederOptions<>(
+              options.shard(),
+              options.unzip(),
+              options.conversion(),
+              FeederStrategy.Queue$.MODULE$);
+    }
     return new SourceFeederBuilder<>(
         new InMemoryFeederSource<>(CollectionConverters.asScala(records).toIndexedSeq(), name),
         whole.configuration(),
-        whole.options());
+        options);
   }
 
   /** All records as they stand in the source, not converted yet. */
@@ -173,6 +228,10 @@ public final class Feeds {
               + " records"
               + (records > 1 ? ", or take at most " + records + " injectors" : ""));
     }
+  }
+
+  private boolean ofTwins() {
+    return seed.isPresent();
   }
 
   private static Object read(FeedBuilder feed, String name) {

@@ -19,24 +19,43 @@ public final class Population {
   private final PlanClock clock;
   private final int index;
   private final int number;
+  private final Twin twin;
   private final AtomicInteger present = new AtomicInteger();
 
   /** How many users are at each task, and then in on-start and in on-stop. */
   private final AtomicIntegerArray at;
+
+  /** No users yet, of a class without a twin. */
+  public Population(UserClass userClass, PlanClock clock, int index, int number) {
+    this(userClass, clock, index, number, Twin.NONE);
+  }
 
   /**
    * No users yet.
    *
    * @param clock of its flow
    * @param index of the class in its flow
-   * @param number of the class in the plan, which no other has
+   * @param number of the class in the plan, which no other has but its twin
    */
-  public Population(UserClass userClass, PlanClock clock, int index, int number) {
+  public Population(UserClass userClass, PlanClock clock, int index, int number, Twin twin) {
     this.userClass = userClass;
     this.clock = clock;
     this.index = index;
     this.number = number;
+    this.twin = twin;
     this.at = new AtomicIntegerArray(userClass.tasks().size() + 2);
+  }
+
+  /** Its place among two classes whose users do the same. */
+  public enum Twin {
+    /** It has no twin. */
+    NONE,
+    FIRST,
+    SECOND
+  }
+
+  public Twin twin() {
+    return twin;
   }
 
   /** The place of on-start. */

@@ -3,6 +3,7 @@ package dev.onrush.internal.live.terminal;
 import dev.onrush.internal.control.InterventionText;
 import dev.onrush.internal.metrics.Selection;
 import dev.onrush.internal.metrics.Series.Kind;
+import dev.onrush.internal.run.DuetFacts;
 import dev.onrush.internal.run.RunControl;
 import dev.onrush.internal.run.RunInfo;
 import dev.onrush.internal.run.RunObserver;
@@ -69,6 +70,7 @@ public final class ConsoleProgress implements RunObserver {
     Duration now = state.elapsed();
     if (now.plus(ABOUT).compareTo(next) >= 0) {
       out.println(line(state, since, now.minus(last)));
+      state.duet().forEach(compared -> out.println("       " + Printable.line(compared)));
       since = new Selection();
       last = now;
       while (next.compareTo(now.plus(ABOUT)) <= 0) {
@@ -84,10 +86,15 @@ public final class ConsoleProgress implements RunObserver {
 
   /** {@code First, 35 s, against http://127.0.0.1:37997, seed 39648193}. */
   static String headline(RunInfo info) {
+    String target = Printable.line(info.facts().getOrDefault("target", "its own addresses"));
     return Printable.line(info.plan())
         + info.planned().map(p -> ", " + Quantity.duration(p) + ",").orElse("")
-        + " against "
-        + Printable.line(info.facts().getOrDefault("target", "its own addresses"))
+        + (DuetFacts.isDuet(info)
+            ? " of B "
+                + target
+                + " against A "
+                + Printable.line(info.facts().getOrDefault(RunInfo.AGAINST, ""))
+            : " against " + target)
         + ", seed "
         + info.seed();
   }

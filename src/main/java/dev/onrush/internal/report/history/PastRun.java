@@ -3,6 +3,7 @@ package dev.onrush.internal.report.history;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.onrush.internal.run.RunInfo;
 import dev.onrush.internal.run.RunJson;
 import dev.onrush.result.Verdict;
 import java.io.IOException;
@@ -107,7 +108,9 @@ record PastRun(
       }
       return new PastRun(
           folder,
-          given("simulation"),
+          facts.containsKey(RunInfo.AGAINST)
+              ? given("simulation") + " (duet)" // its figures are those of two services
+              : given("simulation"),
           Instant.parse(given("started")),
           Verdict.valueOf(given("verdict")),
           given("reason"),

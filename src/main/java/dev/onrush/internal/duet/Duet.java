@@ -1,0 +1,205 @@
+package dev.onrush.internal.duet;
+
+import dev.onrush.internal.duet.PairedBlocks.Found;
+import dev.onrush.internal.metrics.Interval;
+import dev.onrush.threshold.Condition.Bound;
+import dev.onrush.threshold.Measure.WorseThanA;
+import dev.onrush.threshold.Statistic;
+import dev.onrush.threshold.Statistic.Simple;
+import dev.onrush.threshold.Subject;
+import dev.onrush.threshold.Threshold;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A duet at work: its blocks, and what its thresholds ask. The thresholds on the difference hold
+ * together: the share of runs in which one of their comparisons is wrong at any moment is divided
+ * among them (Bonferroni), and each request is a comparison of its own.
+ */
+public final class Duet {
+
+  private final PairedBlocks blocks;
+  private final Terms terms;
+  private final List<Threshold> asked;
+  private final List<String> planned;
+  private boolean over;
+
+  /**
+   * What a duet compares.
+   *
+   * @param a the address of the version that the other is compared with
+   * @param b the address of the version on trial
+   * @param margin a difference in percent that does not matter
+   * @param stops whether the run ends when each threshold on the difference is certain
+   */
+  public record Terms(String a, String b, double margin, boolean stops) {}
+
+  /** What is certain of a threshold on the difference. */
+  public enum Certainty {
+    /** B is worse by more than the threshold allows. */
+    WORSE,
+    /** It is not. */
+    NOT_WORSE,
+    UNDECIDED
+  }
+
+  /**
+   * A duet of which nothing is known yet.
+   *
+   * @param thresholds of the run
+   * @param requests names of requests that the plan is known to have
+   */
+  public Duet(Terms terms, PairedBlocks blocks, List<Threshold> thresholds, List<String> requests) {
+    this.terms = terms;
+    this.blocks = blocks;
+    this.asked = thresholds.stream().filter(t -> t.measure() instanceof WorseThanA).toList();
+    this.planned = List.copyOf(requests);
+    asked.forEach(t -> blocks.compare(statistic(t)));
+  }
+
+  /** Takes the interval that follows. */
+  public void add(Interval interval) {
+    if (!over) {
+      blocks.add(interval);
+    }
+  }
+
+  /** Takes no more intervals. */
+  public void end() {
+    over = true;
+  }
+
+  /** Whether it takes no more intervals. */
+  public boolean isOver() {
+    return over;
+  }
+
+  public Terms terms() {
+    return terms;
+  }
+
+  private static Statistic statistic(Threshold threshold) {
+    return threshold.measure().figures().get(0).statistic();
+  }
+
+  private static Subject subject(Threshold threshold) {
+    return threshold.scope().subject();
+  }
+
+  /** Whether a threshold is on each request for itself. */
+  public boolean isOfEach(WorseThanA measure) {
+    return measure.scope().subject() == Subject.EACH_REQUEST;
+  }
+
+  /** The share of runs in which one comparison may be wrong. */
+  private double miss() {
+    long comparisons =
+        asked.stream()
+            .mapToLong(t -> subject(t) == Subject.EACH_REQUEST ? Math.max(1, requests().size()) : 1)
+            .sum();
+    return PairedBlocks.MISS / Math.max(1, comparisons);
+  }
+
+  /** Those that were sent, and those that are planned and were not sent yet. */
+  private List<String> requests() {
+    List<String> names = new ArrayList<>(blocks.requests());
+    planned.stream()
+        .filter(name -> names.stream().noneMatch(new Subject.Request(name)::matches))
+        .forEach(names::add);
+    return names;
+  }
+
+  /** What a threshold on the difference compares, by request; the name of all requests is empty. */
+  public Map<String, Found> compared(WorseThanA measure) {
+    Statistic statistic = measure.figure().statistic();
+    Subject subject = measure.scope().subject();
+    Map<String, Found> found = new LinkedHashMap<>();
+    if (subject == Subject.ALL) {
+      found.put("", blocks.difference(Optional.empty(), statistic, miss()));
+      return found;
+    }
+    List<String> names =
+        requests().stream().filter(name -> isOfEach(measure) || subject.matches(name)).toList();
+    names.forEach(name -> found.put(name, blocks.difference(Optional.of(name), statistic, miss())));
+    return found;
+  }
+
+  /** The difference that a threshold allows, in percent or percentage points. */
+  public static double tolerance(Threshold threshold) {
+    return threshold.condition() instanceof Bound bound ? bound.bound() : 0;
+  }
+
+  /** What is certain of a threshold by one of its comparisons. */
+  public static Certainty certainty(Threshold threshold, PairedDifference difference) {
+    double tolerance = tolerance(threshold);
+    return difference.worseAtLeast() > tolerance
+        ? Certainty.WORSE
+        : difference.worseAtMost() <= tolerance ? Certainty.NOT_WORSE : Certainty.UNDECIDED;
+  }
+
+  /** Whether each threshold on the difference is broken for certain or kept for certain. */
+  public boolean isCertain() {
+    return !asked.isEmpty() && asked.stream().allMatch(this::isCertain);
+  }
+
+  private boolean isCertain(Threshold threshold) {
+    List<Optional<Certainty>> all =
+        compared((WorseThanA) threshold.measure()).values().stream()
+            .map(found -> found.difference().map(d -> certainty(threshold, d)))
+            .toList();
+    return all.contains(Optional.of(Certainty.WORSE))
+        || (!all.isEmpty() && all.stream().allMatch(Optional.of(Certainty.NOT_WORSE)::equals));
+  }
+
+  /**
+   * A line of the result.
+   *
+   * @param request by its whole name; empty for all requests
+   * @param asked whether a threshold is on it; those of all asked lines hold together, each of the
+   *     others by itself
+   * @param margin a difference that does not matter, in the unit of the change
+   */
+  public record Line(
+      Optional<String> request, Statistic statistic, Found found, boolean asked, double margin) {}
+
+  /** All that is compared: of each request, and of all together, each statistic. */
+  public List<Line> lines() {
+    List<Line> lines = new ArrayList<>();
+    List<Optional<String>> names = new ArrayList<>();
+    blocks.requests().forEach(name -> names.add(Optional.of(name)));
+    if (names.size() != 1) { // of a single one, all requests say the same
+      names.add(Optional.empty());
+    }
+    for (Optional<String> name : names) {
+      for (Statistic statistic : PairedBlocks.STATISTICS) {
+        Optional<Threshold> by = asked.stream().filter(t -> isOn(t, name, statistic)).findFirst();
+        double miss = by.isPresent() ? miss() : PairedBlocks.MISS;
+        lines.add(
+            new Line(
+                name,
+                statistic,
+                blocks.difference(name, statistic, miss),
+                by.isPresent(),
+                by.map(Duet::tolerance).orElse(margin(statistic))));
+      }
+    }
+    return lines;
+  }
+
+  private boolean isOn(Threshold threshold, Optional<String> name, Statistic statistic) {
+    Subject subject = subject(threshold);
+    return statistic(threshold).equals(statistic)
+        && (name.isEmpty()
+            ? subject == Subject.ALL
+            : subject == Subject.EACH_REQUEST
+                || (subject != Subject.ALL && subject.matches(name.get())));
+  }
+
+  /** A difference that does not matter: of error rates, a tenth, in points. */
+  private double margin(Statistic statistic) {
+    return statistic == Simple.ERROR_RATE ? terms.margin / 10 : terms.margin;
+  }
+}

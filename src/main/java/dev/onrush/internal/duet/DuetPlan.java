@@ -1,0 +1,194 @@
+package dev.onrush.internal.duet;
+
+import dev.onrush.plan.Flow;
+import dev.onrush.plan.LoadPlan;
+import dev.onrush.plan.LoadProfile;
+import dev.onrush.plan.Stage;
+import dev.onrush.plan.UserClass;
+import dev.onrush.plan.UserClass.Share;
+import dev.onrush.threshold.Condition.Bound;
+import dev.onrush.threshold.Condition.Comparison;
+import dev.onrush.threshold.Measure;
+import dev.onrush.threshold.Measure.Figure;
+import dev.onrush.threshold.Measure.Recovery;
+import dev.onrush.threshold.Measure.WorseThanA;
+import dev.onrush.threshold.Measure.Worsening;
+import dev.onrush.threshold.Scope;
+import dev.onrush.threshold.Statistic;
+import dev.onrush.threshold.Statistic.AtPercentile;
+import dev.onrush.threshold.Statistic.Simple;
+import dev.onrush.threshold.Subject;
+import dev.onrush.threshold.Subject.Source;
+import dev.onrush.threshold.Threshold;
+import dev.onrush.threshold.Threshold.Severity;
+import dev.onrush.units.Percent;
+import dev.onrush.units.Percentile;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+/**
+ * A plan whose users go to two versions of a service. Its one flow becomes two, {@link Variant#A}
+ * and {@link Variant#B}, each with all user classes; so every series of samples knows its variant
+ * by its user class. The thresholds of the plan judge B.
+ *
+ * <p>Both have the load of the plan together, half each. Arrivals come in pairs, one of each in
+ * random order, and users likewise: of an odd number of concurrent users, the seed says who has one
+ * more. Of a fixed number of users both have the half, rounded up.
+ *
+ * @param plan with the flows A and B
+ * @param left thresholds that are not judged, each with the reason
+ */
+public record DuetPlan(LoadPlan plan, Map<Threshold, String> left) {
+
+  /** Copies the map, in its order. */
+  public DuetPlan {
+    left = Collections.unmodifiableMap(new LinkedHashMap<>(left));
+  }
+
+  /**
+   * The duet of a plan.
+   *
+   * @param full whether each variant gets the whole load, in place of half of it
+   * @param margin a difference that does not matter; the bound of what is asked where the plan asks
+   *     for no difference
+   * @param seed of the run
+   * @throws IllegalArgumentException if the plan cannot be one
+   */
+  public static DuetPlan of(LoadPlan whole, boolean full, Percent margin, long seed) {
+    check(whole, full);
+    boolean oddIsForA = new SplittableRandom(seed).nextBoolean();
+    Flow flow = whole.flows().get(0);
+    List<Flow> flows = new ArrayList<>();
+    for (Variant variant : Variant.values()) {
+      boolean more = (variant == Variant.A) == oddIsForA;
+      flows.add(
+          new Flow(
+              variant.name(),
+              flow.classes().stream().map(c -> of(variant, c, full)).toList(),
+              full ? flow.profile() : half(flow.profile(), more),
+              flow.startingAfter(),
+              Optional.empty()));
+    }
+    List<Threshold> judged = new ArrayList<>();
+    Map<Threshold, String> left = new LinkedHashMap<>();
+    for (Threshold threshold : whole.thresholds()) {
+      if (threshold.measure() instanceof Worsening) {
+        left.put(threshold, "a duet compares B with A, and with no baseline");
+      } else {
+        judged.add(ofB(threshold, full));
+      }
+    }
+    if (judged.stream().noneMatch(t -> t.measure() instanceof WorseThanA)) {
+      judged.addAll(implied(margin));
+    }
+    return new DuetPlan(
+        new LoadPlan(whole.name(), flows, judged, whole.http(), whole.setup()), left);
+  }
+
+  /** What a duet is for, where nobody has written it. */
+  private static List<Threshold> implied(Percent margin) {
+    Statistic p95 = new AtPercentile(new Percentile(95));
+    return List.of(implied(p95, margin.value()), implied(Simple.ERROR_RATE, margin.value() / 10));
+  }
+
+  private static Threshold implied(Statistic statistic, double bound) {
+    return new Threshold(
+        new WorseThanA(new Figure(statistic, Scope.ALL.of(Subject.EACH_REQUEST))),
+        new Bound(Comparison.AT_MOST, bound),
+        Optional.empty(),
+        Severity.CRITICAL,
+        Optional.empty(),
+        true);
+  }
+
+  private static void check(LoadPlan whole, boolean full) {
+    String plan = "plan \"" + whole.name() + "\" ";
+    if (whole.search().isPresent()) {
+      throw new IllegalArgumentException(
+          plan
+              + "searches for its capacity, and a duet compares two versions at the load of a plan;"
+              + " leave against out, or write a profile");
+    }
+    if (whole.hasSeveralFlows()) {
+      throw new IllegalArgumentException(
+          plan
+              + "has several flows ("
+              + String.join(", ", whole.flows().stream().map(Flow::name).toList())
+              + "), and a duet is of one; name it, such as -Donly="
+              + whole.flows().get(0).name());
+    }
+    if (!full && !whole.profile().isOpen() && Math.round(whole.profile().peak()) < 2) {
+      throw new IllegalArgumentException(
+          plan
+              + "has 1 user at its peak, and in a duet A and B share the users; let its peak be 2 or"
+              + " more, or give each the whole load with -Dduet=full");
+    }
+  }
+
+  private static UserClass of(Variant variant, UserClass written, boolean full) {
+    Share share =
+        full || !written.share().isFixed()
+            ? written.share()
+            : new Share.Fixed((written.share().users() + 1) / 2);
+    return new UserClass(
+        variant.of(written.name()),
+        share,
+        written.tasks(),
+        written.thinkTime(),
+        written.pacing(),
+        written.onStart(),
+        written.onStop());
+  }
+
+  private static LoadProfile half(LoadProfile whole, boolean more) {
+    return whole.isOpen()
+        ? whole.scaled(0.5)
+        : whole.withStages(
+            whole.stages().stream()
+                .map(
+                    stage ->
+                        new Stage(
+                            stage.phase(),
+                            half(stage.from(), more),
+                            half(stage.to(), more),
+                            stage.duration()))
+                .toList());
+  }
+
+  /** Whole users stay whole: of 5, one variant has 3 and the other 2. */
+  private static double half(double users, boolean more) {
+    return users % 2 == 1 ? (more ? (users + 1) / 2 : (users - 1) / 2) : users / 2;
+  }
+
+  /**
+   * The same threshold on B alone. An implied one is on all errors: where A answers nothing, there
+   * is nothing to compare with.
+   */
+  private static Threshold ofB(Threshold threshold, boolean full) {
+    if (threshold.implied() || threshold.measure() instanceof WorseThanA) {
+      return threshold;
+    }
+    Threshold sized = full ? threshold : threshold.scaled(0.5, 1);
+    return sized.with(ofB(sized.measure()));
+  }
+
+  private static Measure ofB(Measure measure) {
+    return measure instanceof Recovery recovery
+        ? new Recovery(recovery.phase(), Optional.of(Variant.B.name()))
+        : measure.mapped(figure -> figure.with(ofB(figure)));
+  }
+
+  private static Scope ofB(Figure figure) {
+    Scope scope = figure.scope();
+    if (scope.subject().source() == Source.SERVICE && scope.phase().isEmpty()) {
+      return scope; // it is read of B
+    }
+    Scope ofClass = scope.userClass().map(c -> scope.by(Variant.B.of(c))).orElse(scope);
+    return ofClass.inFlow(Variant.B.name());
+  }
+}

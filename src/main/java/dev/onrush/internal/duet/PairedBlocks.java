@@ -1,0 +1,301 @@
+package dev.onrush.internal.duet;
+
+import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.metrics.Selection;
+import dev.onrush.internal.metrics.Series;
+import dev.onrush.internal.metrics.Series.Kind;
+import dev.onrush.internal.metrics.Tally;
+import dev.onrush.plan.RunFlow;
+import dev.onrush.threshold.Scope;
+import dev.onrush.threshold.Statistic;
+import dev.onrush.threshold.Statistic.AtPercentile;
+import dev.onrush.threshold.Statistic.Simple;
+import dev.onrush.threshold.Subject;
+import dev.onrush.units.Percentile;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * A duet in blocks of time. What disturbs both variants, such as another process on the machine, is
+ * in both figures of a block, and not in their difference (duet benchmarking; L. Bulej, V. Horký,
+ * P. Tůma, F. Farquet, A. Prokopec, "Duet Benchmarking: Improving Measurement Accuracy in the
+ * Cloud", ICPE 2020, arXiv 2001.05811).
+ *
+ * <p>A block is an interval of a second, or as many as it takes until both variants have enough
+ * samples for the statistic. Times and throughput are compared by the logarithm of their ratio.
+ * Memory is bounded by the number of requests.
+ */
+public final class PairedBlocks {
+
+  /** The share of runs in which any of the asked comparisons may be wrong at any moment. */
+  public static final double MISS = 0.05;
+
+  /** So few blocks say nothing. */
+  static final int FEWEST = 10;
+
+  /** The same of independent blocks: how alike neighbours are is not known of fewer. */
+  private static final double FEWEST_INDEPENDENT = 12;
+
+  /** Samples of each variant in a block, at least, beyond a percentile. */
+  private static final double BEYOND = 2;
+
+  private static final int SAMPLES = 10;
+  private static final int ATTEMPTS = 50;
+
+  /** The interval is at its best when this part of the plan has been run. */
+  private static final double BEST = 0.25;
+
+  /** Times have three significant digits. */
+  private static final double RESOLUTION = 0.0005;
+
+  /** What is compared of each request, in this order. */
+  public static final List<Statistic> STATISTICS =
+      List.of(
+          new AtPercentile(new Percentile(50)),
+          new AtPercentile(new Percentile(90)),
+          new AtPercentile(new Percentile(95)),
+          new AtPercentile(new Percentile(99)),
+          Simple.MEAN,
+          Simple.ERROR_RATE,
+          Simple.THROUGHPUT);
+
+  /** The name under which all requests are kept. */
+  private static final String ALL = "";
+
+  private final Map<String, Variant> variants = new HashMap<>();
+  private final Duration planned;
+  private final Map<String, Map<Statistic, Pairs>> requests = new TreeMap<>();
+  private final List<Statistic> more = new ArrayList<>();
+  private Duration elapsed = Duration.ZERO;
+
+  /**
+   * No interval yet.
+   *
+   * @param a the users of A
+   * @param b the users of B
+   * @param planned length of the run
+   */
+  public PairedBlocks(RunFlow a, RunFlow b, Duration planned) {
+    a.userClasses().forEach(name -> variants.put(name, Variant.A));
+    b.userClasses().forEach(name -> variants.put(name, Variant.B));
+    this.planned = planned;
+  }
+
+  /** Compares one more statistic, such as a percentile that a threshold asks for. */
+  public void compare(Statistic statistic) {
+    if (!STATISTICS.contains(statistic) && !more.contains(statistic)) {
+      more.add(statistic);
+    }
+  }
+
+  /** One statistic of one request. */
+  private static final class Pairs {
+    private final Statistic statistic;
+    private final PairedSeries series = new PairedSeries();
+    private Selection a = new Selection();
+    private Selection b = new Selection();
+    private Duration length = Duration.ZERO;
+    private long attemptsOfA;
+    private long failuresOfA;
+    private long attemptsOfB;
+    private long failuresOfB;
+
+    Pairs(Statistic statistic) {
+      this.statistic = statistic;
+    }
+
+    void add(Selection ofA, Selection ofB, Duration time) {
+      a.add(ofA);
+      b.add(ofB);
+      length = length.plus(time);
+      if (!isEnough(a) || !isEnough(b)) {
+        return;
+      }
+      series.add(value(a), value(b));
+      attemptsOfA += a.attempts();
+      failuresOfA += a.failures();
+      attemptsOfB += b.attempts();
+      failuresOfB += b.failures();
+      a = new Selection();
+      b = new Selection();
+      length = Duration.ZERO;
+    }
+
+    private boolean isEnough(Selection of) {
+      return statistic == Simple.ERROR_RATE
+          ? of.attempts() >= ATTEMPTS
+          : of.requests() >= samples(statistic) && of.all().times().count() > 0;
+    }
+
+    /** In percent of an error rate; of all else, the logarithm. */
+    private double value(Selection of) {
+      if (statistic == Simple.ERROR_RATE) {
+        return of.errorRate();
+      }
+      double value =
+          statistic == Simple.THROUGHPUT
+              ? of.requests() / (length.toNanos() / 1e9)
+              : statistic instanceof AtPercentile at
+                  ? of.all().times().at(at.percentile())
+                  : of.all().times().mean();
+      return Math.log(Math.max(value, 0.001)); // a microsecond
+    }
+
+    /**
+     * The least variance of a block's difference. Of errors that were never seen it is not 0: they
+     * may be too rare for so few requests (Laplace's rule of succession).
+     */
+    double leastVariance() {
+      if (statistic != Simple.ERROR_RATE) {
+        return RESOLUTION * RESOLUTION;
+      }
+      return 10_000
+          * series.size()
+          * (ofRate(failuresOfA, attemptsOfA) + ofRate(failuresOfB, attemptsOfB));
+    }
+
+    private static double ofRate(long failures, long attempts) {
+      double rate = (failures + 1.0) / (attempts + 2.0);
+      return rate * (1 - rate) / attempts;
+    }
+  }
+
+  /** Samples of each variant that a block needs. */
+  static int samples(Statistic statistic) {
+    return statistic instanceof AtPercentile at
+        ? Math.max(SAMPLES, (int) Math.ceil(BEYOND / (1 - at.percentile().value() / 100) - 1e-9))
+        : SAMPLES;
+  }
+
+  /** Takes the interval that follows. */
+  public void add(Interval interval) {
+    elapsed = interval.end();
+    Map<String, Map<Variant, Map<Series, Tally>>> found = new HashMap<>();
+    interval
+        .tallies()
+        .forEach(
+            (series, tally) -> {
+              Variant variant = variants.get(series.userClass());
+              if (series.kind() == Kind.REQUEST && variant != null) {
+                of(found, series.name(), variant).put(series, tally);
+                of(found, ALL, variant).put(series, tally);
+              }
+            });
+    found.keySet().forEach(this::pairs);
+    requests.forEach(
+        (name, statistics) -> {
+          Map<Variant, Map<Series, Tally>> both = found.getOrDefault(name, Map.of());
+          Selection a = Selection.of(both.getOrDefault(Variant.A, Map.of()), any -> true);
+          Selection b = Selection.of(both.getOrDefault(Variant.B, Map.of()), any -> true);
+          statistics.values().forEach(pairs -> pairs.add(a, b, interval.length()));
+        });
+  }
+
+  private static Map<Series, Tally> of(
+      Map<String, Map<Variant, Map<Series, Tally>>> found, String name, Variant variant) {
+    return found
+        .computeIfAbsent(name, n -> new EnumMap<>(Variant.class))
+        .computeIfAbsent(variant, v -> new HashMap<>());
+  }
+
+  private void pairs(String name) {
+    requests.computeIfAbsent(
+        name,
+        n -> {
+          Map<Statistic, Pairs> statistics = new LinkedHashMap<>();
+          STATISTICS.forEach(statistic -> statistics.put(statistic, new Pairs(statistic)));
+          more.forEach(statistic -> statistics.put(statistic, new Pairs(statistic)));
+          return statistics;
+        });
+  }
+
+  /** Names of requests that either variant has sent, with the groups before them, in order. */
+  public List<String> requests() {
+    return requests.keySet().stream().filter(name -> !name.equals(ALL)).toList();
+  }
+
+  /** A comparison, or why there is none. */
+  public record Found(Optional<PairedDifference> difference, String whyNot) {}
+
+  /**
+   * The difference in one statistic.
+   *
+   * @param request by its whole name; empty for all requests
+   * @param miss the share of runs in which the truth may be outside the interval at any moment
+   */
+  public Found difference(Optional<String> request, Statistic statistic, double miss) {
+    String name = request.orElse(ALL);
+    Pairs pairs = requests.getOrDefault(name, Map.of()).get(statistic);
+    if (pairs == null) {
+      return new Found(Optional.empty(), "no request yet");
+    }
+    if (pairs.series.size() < FEWEST) {
+      return new Found(Optional.empty(), tooFew(pairs));
+    }
+    Scope scope = request.map(r -> Scope.ALL.of(new Subject.Request(r))).orElse(Scope.ALL);
+    return new Found(Optional.of(difference(scope, pairs, miss)), "");
+  }
+
+  private static String tooFew(Pairs pairs) {
+    return "too few samples: "
+        + pairs.series.size()
+        + " of "
+        + FEWEST
+        + " blocks of time with "
+        + (pairs.statistic == Simple.ERROR_RATE ? ATTEMPTS : samples(pairs.statistic))
+        + " requests of each of A and B";
+  }
+
+  private PairedDifference difference(Scope scope, Pairs pairs, double miss) {
+    boolean relative = PairedDifference.isRelative(pairs.statistic);
+    double[] differences =
+        relative ? Outliers.drawnIn(pairs.series.differences()) : pairs.series.differences();
+    int n = differences.length;
+    double inflation = Dependence.inflation(differences);
+    double change = 0;
+    for (double difference : differences) {
+      change += difference / n;
+    }
+    double variance = 0;
+    for (double difference : differences) {
+      variance += (difference - change) * (difference - change) / n;
+    }
+    variance = Math.max(variance, pairs.leastVariance());
+    // In independent blocks, like n.
+    double prior = BEST * n * Math.max(1, ratio(planned, elapsed)) / inflation;
+    double half =
+        n / inflation < FEWEST_INDEPENDENT
+            ? Double.POSITIVE_INFINITY
+            : ConfidenceSequence.halfWidth(n / inflation, prior, variance, miss);
+    return new PairedDifference(
+        scope,
+        pairs.statistic,
+        relative ? Math.exp(Outliers.median(pairs.series.a())) : mean(pairs.series.a()),
+        relative ? Math.exp(Outliers.median(pairs.series.b())) : mean(pairs.series.b()),
+        shown(change, relative),
+        shown(change - half, relative),
+        shown(change + half, relative),
+        100 * (1 - miss),
+        n);
+  }
+
+  private static double mean(double[] values) {
+    return Arrays.stream(values).average().orElse(0);
+  }
+
+  private static double ratio(Duration above, Duration below) {
+    return below.isZero() ? 1 : (double) above.toNanos() / below.toNanos();
+  }
+
+  private static double shown(double change, boolean relative) {
+    return relative ? 100 * Math.expm1(change) : change;
+  }
+}

@@ -1,0 +1,154 @@
+package dev.onrush.internal.duet;
+
+import dev.onrush.threshold.Measure.Figure;
+import dev.onrush.threshold.Scope;
+import dev.onrush.threshold.Statistic;
+import dev.onrush.threshold.Statistic.Simple;
+import dev.onrush.units.Quantity;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+
+/**
+ * One figure of A and of B over the blocks of a run.
+ *
+ * @param scope whose requests
+ * @param statistic a percentile, mean, error rate or throughput
+ * @param a that of A in a typical block, in the statistic's own unit: the median over blocks, of
+ *     error rates the mean
+ * @param b that of B
+ * @param change of B against A within blocks, on average, in percent, from -100; of error rates in
+ *     percentage points
+ * @param low the lower end of the interval, in the unit of the change
+ * @param high the upper end
+ * @param confidence that the truth is within the interval at every moment of the run, in percent
+ * @param blocks that could be compared
+ */
+public record PairedDifference(
+    Scope scope,
+    Statistic statistic,
+    double a,
+    double b,
+    double change,
+    double low,
+    double high,
+    double confidence,
+    int blocks) {
+
+  /** In percent. */
+  private static final double WIDEST = 10_000;
+
+  /** Whether the change is one in percent; of an error rate, it is one in percentage points. */
+  public static boolean isRelative(Statistic statistic) {
+    return statistic != Simple.ERROR_RATE;
+  }
+
+  private boolean isBetterWhenMore() {
+    return statistic == Simple.THROUGHPUT;
+  }
+
+  /** By how much B is worse than A at least, at the given confidence; negative if it is better. */
+  public double worseAtLeast() {
+    return isBetterWhenMore() ? -high : low;
+  }
+
+  /** By how much B is worse than A at most. */
+  public double worseAtMost() {
+    return isBetterWhenMore() ? -low : high;
+  }
+
+  /** Whether there is an interval that says anything. */
+  public boolean isBounded() {
+    return high - low < WIDEST;
+  }
+
+  /**
+   * The answer.
+   *
+   * @param margin a difference that does not matter, in the unit of the change
+   */
+  public Answer answer(double margin) {
+    if (low >= -margin && high <= margin) {
+      return Answer.NO_CHANGE;
+    }
+    return worseAtLeast() > 0 ? Answer.WORSE : worseAtMost() < 0 ? Answer.BETTER : Answer.UNDECIDED;
+  }
+
+  /** {@code p95 of Pay}. */
+  public String name() {
+    return statistic.toString() + scope;
+  }
+
+  /** A change: {@code +18 %}; of error rates {@code +1.2 points}. */
+  public static String changeText(Statistic statistic, double change) {
+    return signed(change) + unit(statistic);
+  }
+
+  /** Its interval: {@code +12 to +25 %}. */
+  public static String intervalText(Statistic statistic, double low, double high) {
+    return signed(low) + " to " + signed(high) + unit(statistic);
+  }
+
+  /** {@code slower by 18 % (12 to 25)}, {@code no change larger than 5 %}, {@code undecided}. */
+  public String answerText(double margin) {
+    return switch (answer(margin)) {
+      case WORSE -> words("slower", "more errors", "less throughput") + by();
+      case BETTER -> words("faster", "fewer errors", "more throughput") + by();
+      case NO_CHANGE -> "no change larger than " + digits(margin) + unit(statistic);
+      case UNDECIDED -> "undecided";
+    };
+  }
+
+  private String by() {
+    double sign = change < 0 ? -1 : 1;
+    return " by "
+        + digits(Math.abs(change))
+        + unit(statistic)
+        + " ("
+        + digits(sign * (change < 0 ? high : low))
+        + " to "
+        + digits(sign * (change < 0 ? low : high))
+        + ")";
+  }
+
+  /** {@code A 206 ms, B 243 ms, +18 % (+12 to +25 %)}. */
+  public String figures() {
+    return "A "
+        + quantity().text(a)
+        + ", B "
+        + quantity().text(b)
+        + ", "
+        + changeText(statistic, change)
+        + (isBounded() ? " (" + intervalText(statistic, low, high) + ")" : "");
+  }
+
+  private String words(String time, String errors, String throughput) {
+    return statistic == Simple.ERROR_RATE
+        ? errors
+        : statistic == Simple.THROUGHPUT ? throughput : time;
+  }
+
+  private Quantity quantity() {
+    return new Figure(statistic, scope).quantity();
+  }
+
+  private static String unit(Statistic statistic) {
+    return isRelative(statistic) ? " %" : " points";
+  }
+
+  private static String signed(double value) {
+    String digits = digits(value);
+    return value > 0 && !digits.equals("0") ? "+" + digits : digits;
+  }
+
+  private static String digits(double value) {
+    if (Math.abs(value) < 0.005) {
+      return "0";
+    }
+    BigDecimal rounded =
+        Math.abs(value) >= 10
+            ? BigDecimal.valueOf(value).setScale(0, RoundingMode.HALF_UP)
+            : BigDecimal.valueOf(value).round(new MathContext(2, RoundingMode.HALF_UP));
+    return rounded.stripTrailingZeros().toPlainString();
+  }
+}

@@ -1,0 +1,191 @@
+package dev.onrush.internal.duet;
+
+import static dev.onrush.dsl.OnrushDsl.*;
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.onrush.internal.gatling.app.GatlingDefaults;
+import dev.onrush.plan.Flow;
+import dev.onrush.plan.LoadPlan;
+import dev.onrush.plan.Phase;
+import dev.onrush.plan.UserClass;
+import dev.onrush.threshold.Threshold;
+import dev.onrush.units.Percent;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class DuetPlanTest {
+
+  private static final Percent FIVE = new Percent(5);
+
+  @BeforeAll
+  static void words_need_a_configuration() {
+    GatlingDefaults.loadUnlessLoaded();
+  }
+
+  private static UserClass browsing() {
+    return userClass("Browsing").weight(3).task("Search", get("/search"));
+  }
+
+  private static UserClass health() {
+    return userClass("Health").fixed(3).task("Health", get("/health"));
+  }
+
+  private static LoadPlan closed() {
+    return loadPlan("Shop")
+        .users(browsing(), health())
+        .profile(concurrentUsers().rampTo(11, ofSeconds(2)).hold(11, ofSeconds(8)))
+        .thresholds(
+            p95().of("Search").below(ofMillis(500)),
+            requestCount().by("Browsing").in("steady").atLeast(100),
+            p95().in("steady").notWorseThanBaseline());
+  }
+
+  private static List<Double> peaks(LoadPlan plan) {
+    return plan.flows().stream().map(flow -> flow.profile().peak()).toList();
+  }
+
+  @Test
+  void users_come_twice_and_are_together_as_many_as_in_the_plan() {
+    for (long seed = 0; seed < 20; seed++) {
+      LoadPlan plan = DuetPlan.of(closed(), false, FIVE, seed).plan();
+
+      assertThat(plan.flows().stream().map(Flow::name)).containsExactly("A", "B");
+      assertThat(plan.classes().stream().map(c -> c.name() + ", " + c.share().text()))
+          .containsExactly(
+              "Browsing (A), weight 3",
+              "Health (A), 2 users",
+              "Browsing (B), weight 3",
+              "Health (B), 2 users");
+      assertThat(peaks(plan)).containsExactlyInAnyOrder(6.0, 5.0);
+    }
+  }
+
+  @Test
+  void the_seed_says_who_of_both_has_the_odd_user() {
+    assertThat(
+            List.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9).stream()
+                .map(seed -> peaks(DuetPlan.of(closed(), false, FIVE, seed).plan()).get(0)))
+        .contains(6.0, 5.0);
+  }
+
+  @Test
+  void each_variant_of_a_full_duet_has_the_whole_load() {
+    LoadPlan plan = DuetPlan.of(closed(), true, FIVE, 1).plan();
+
+    assertThat(peaks(plan)).containsExactly(11.0, 11.0);
+    assertThat(plan.classes().get(1).share().text()).isEqualTo("3 users");
+    assertThat(plan.thresholds().get(1))
+        .hasToString("request count by Browsing (B) in steady in flow B >= 100");
+  }
+
+  @Test
+  void thresholds_judge_b_and_none_compares_with_a_baseline() {
+    DuetPlan duet = DuetPlan.of(closed(), false, FIVE, 1);
+
+    assertThat(duet.plan().thresholds().stream().map(Threshold::toString))
+        .containsExactly(
+            "p95 of Search in flow B < 500 ms",
+            "request count by Browsing (B) in steady in flow B >= 50 (100 scaled by 0.5)",
+            "p95 of each request worse than A <= 5 % (implied)",
+            "error rate of each request worse than A <= 0.5 % (implied)");
+    assertThat(duet.left())
+        .isEqualTo(
+            Map.of(
+                p95().in("steady").notWorseThanBaseline(),
+                "a duet compares B with A, and with no baseline"));
+  }
+
+  @Test
+  void recovery_ratio_and_service_metrics_are_those_of_b() {
+    LoadPlan plan =
+        loadPlan("Spike")
+            .users(browsing())
+            .profile(spike().from(2).to(10).holdFor(ofSeconds(5)).backTo(2))
+            .thresholds(
+                recovery().within(ofSeconds(3)),
+                ratio(p95().in(SPIKE), p95().in("baseline")).below(3.0),
+                service("hikaricp_connections_pending").max().atMost(5.0));
+
+    assertThat(
+            DuetPlan.of(plan, false, FIVE, 1).plan().thresholds().stream().map(Threshold::toString))
+        .containsExactly(
+            "recovery in spike in flow B <= 3 s",
+            "p95 in spike in flow B over p95 in baseline in flow B < 3",
+            "max of service hikaricp_connections_pending <= 5",
+            "p95 of each request worse than A <= 5 % (implied)",
+            "error rate of each request worse than A <= 0.5 % (implied)");
+  }
+
+  @Test
+  void arrivals_are_halved() {
+    LoadPlan plan =
+        loadPlan("Shop")
+            .users(browsing())
+            .profile(arrivalRate().hold(perSecond(5), ofSeconds(8)))
+            .thresholds(errorRate().below(ofPercent(1)));
+
+    assertThat(peaks(DuetPlan.of(plan, false, FIVE, 1).plan())).containsExactly(2.5, 2.5);
+  }
+
+  @Test
+  void what_cannot_be_a_duet_is_refused() {
+    LoadPlan search =
+        loadPlan("Search")
+            .users(browsing())
+            .profile(capacitySearch().from(10).upTo(100))
+            .thresholds(errorRate().below(ofPercent(1)));
+    assertThatThrownBy(() -> DuetPlan.of(search, false, FIVE, 1))
+        .hasMessage(
+            "plan \"Search\" searches for its capacity, and a duet compares two versions at the load"
+                + " of a plan; leave against out, or write a profile");
+
+    LoadPlan flows =
+        loadPlan("Day")
+            .flow("Clerks", users(browsing()).profile(concurrentUsers().hold(4, ofSeconds(5))))
+            .flow("Labs", users(health()).profile(concurrentUsers().hold(4, ofSeconds(5))))
+            .thresholds(errorRate().below(ofPercent(1)));
+    assertThatThrownBy(() -> DuetPlan.of(flows, false, FIVE, 1))
+        .hasMessage(
+            "plan \"Day\" has several flows (Clerks, Labs), and a duet is of one; name it, such as"
+                + " -Donly=Clerks");
+
+    LoadPlan one =
+        loadPlan("One")
+            .users(browsing())
+            .profile(concurrentUsers().hold(1, ofSeconds(5)))
+            .thresholds(errorRate().below(ofPercent(1)));
+    assertThatThrownBy(() -> DuetPlan.of(one, false, FIVE, 1))
+        .hasMessage(
+            "plan \"One\" has 1 user at its peak, and in a duet A and B share the users; let its"
+                + " peak be 2 or more, or give each the whole load with -Dduet=full");
+    assertThat(peaks(DuetPlan.of(one, true, FIVE, 1).plan())).containsExactly(1.0, 1.0);
+  }
+
+  @Test
+  void nothing_is_implied_where_the_plan_asks_for_a_difference() {
+    LoadPlan plan =
+        closed()
+            .withThresholds(
+                List.of(errorRate().below(ofPercent(1)), p99().of("Search").notWorseThanA()));
+
+    assertThat(DuetPlan.of(plan, false, FIVE, 1).plan().thresholds().stream().map(String::valueOf))
+        .containsExactly("error rate in flow B < 1 %", "p99 of Search worse than A <= 5 %");
+  }
+
+  @Test
+  void the_service_is_warmed_up_in_both_flows() {
+    LoadPlan plan = DuetPlan.of(closed().warmUpService(ofSeconds(4)), false, FIVE, 1).plan();
+
+    assertThat(
+            plan.loads().stream()
+                .flatMap(load -> load.phases().stream())
+                .filter(phase -> !Phase.isCounted(phase.title()))
+                .map(Phase::title))
+        .containsExactly("A / " + Phase.SERVICE_WARM_UP, "B / " + Phase.SERVICE_WARM_UP);
+  }
+}

@@ -1,0 +1,187 @@
+package dev.onrush.internal.duet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.onrush.internal.metrics.Interval;
+import dev.onrush.threshold.Statistic;
+import dev.onrush.threshold.Statistic.AtPercentile;
+import dev.onrush.threshold.Statistic.Simple;
+import dev.onrush.units.Percentile;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class PairedBlocksTest {
+
+  private static final Statistic P95 = new AtPercentile(new Percentile(95));
+
+  private static PairedBlocks blocks(SimulatedDuet service, long seed, double slower) {
+    PairedBlocks blocks = service.blocks();
+    service.duet(seed, slower).forEach(blocks::add);
+    return blocks;
+  }
+
+  private static PairedDifference search(PairedBlocks blocks, Statistic statistic) {
+    return blocks.difference(Optional.of("Search"), statistic, 0.05).difference().orElseThrow();
+  }
+
+  /**
+   * Worked by hand: n = 4, c = 4, miss = 0.05. kept = (0.0025 * 4 / 8)^(1/4) = 0.188030; n / (n +
+   * c) - (1 - kept) = 0.5 - 0.811970 < 0, so nothing is known. n = 40: kept = (0.0025 * 4 /
+   * 44)^(1/40) = 0.810775; rest = 0.909091 - 0.189225 = 0.719866; sqrt(0.189225 / 0.719866) =
+   * 0.512701.
+   */
+  @Test
+  void the_half_width_is_that_of_the_sequential_t_test() {
+    assertThat(ConfidenceSequence.halfWidth(4, 4, 1, 0.05)).isInfinite();
+    assertThat(ConfidenceSequence.halfWidth(40, 4, 1, 0.05)).isCloseTo(0.5127, within(0.0005));
+    assertThat(ConfidenceSequence.halfWidth(40, 4, 9, 0.05)).isCloseTo(3 * 0.5127, within(0.002));
+  }
+
+  /** sqrt(2 (n rho^2 + 1) / (n^2 rho^2) log(sqrt(n rho^2 + 1) / miss)), equation (7) there. */
+  @Test
+  void of_many_values_it_is_the_asymptotic_confidence_sequence() {
+    double rho2 = 1 / 25_000.0;
+    double n = 100_000;
+
+    assertThat(ConfidenceSequence.halfWidth(n, 25_000, 1, 0.05))
+        .isCloseTo(
+            Math.sqrt(
+                2 * (n * rho2 + 1) / (n * n * rho2) * Math.log(Math.sqrt(n * rho2 + 1) / 0.05)),
+            within(1e-6));
+  }
+
+  @Test
+  void values_that_go_together_tell_less() {
+    SplittableRandom random = new SplittableRandom(1);
+    double[] apart = random.doubles(400).toArray();
+    double[] together = IntStream.range(0, 400).mapToDouble(i -> apart[i / 4]).toArray();
+
+    assertThat(Dependence.inflation(apart)).isBetween(1.0, 1.6);
+    assertThat(Dependence.inflation(together)).isGreaterThan(3.5);
+    assertThat(Dependence.inflation(new double[100])).isEqualTo(1);
+  }
+
+  /** 200 duets of equal services on a busy machine, each second looked at: 5 % would be 10. */
+  @Test
+  void equal_services_are_rarely_said_to_differ_although_each_second_is_looked_at() {
+    SimulatedDuet service = SimulatedDuet.BUSY.of(60, 100);
+
+    long wrong =
+        IntStream.range(0, 200)
+            .filter(
+                i -> {
+                  PairedBlocks blocks = service.blocks();
+                  boolean said = false;
+                  for (Interval interval : service.duet(31L * i, 1)) {
+                    blocks.add(interval);
+                    said |=
+                        blocks
+                            .difference(Optional.of("Search"), P95, 0.05)
+                            .difference()
+                            .filter(d -> d.low() > 0 || d.high() < 0)
+                            .isPresent();
+                  }
+                  return said;
+                })
+            .count();
+
+    assertThat(wrong).isLessThanOrEqualTo(10);
+  }
+
+  @Test
+  void a_difference_is_found_where_a_hog_and_a_drift_are_common_to_both() {
+    SimulatedDuet service = SimulatedDuet.QUIET.hog(0.8).drift(0.15, 0.01, 0.6);
+
+    List<PairedDifference> found =
+        IntStream.range(0, 20).mapToObj(i -> search(blocks(service, i, 1.1), P95)).toList();
+
+    assertThat(found).allMatch(d -> d.low() < 10 && 10 < d.high());
+    assertThat(found.stream().filter(d -> d.worseAtLeast() > 0)).hasSizeGreaterThan(16);
+  }
+
+  @Test
+  void each_statistic_is_compared_in_its_own_blocks() {
+    PairedBlocks blocks = blocks(SimulatedDuet.QUIET, 7, 1.1);
+
+    assertThat(blocks.requests()).containsExactly("Pay", "Search");
+    assertThat(PairedBlocks.STATISTICS.stream().map(PairedBlocks::samples))
+        .containsExactly(10, 20, 40, 200, 10, 10, 10);
+    PairedDifference p50 = search(blocks, PairedBlocks.STATISTICS.get(0));
+    assertThat(p50.a()).isCloseTo(80, within(3.0));
+    assertThat(p50.b()).isCloseTo(88, within(3.0));
+    assertThat(p50.change()).isCloseTo(10, within(2.0));
+    assertThat(p50.answer(5)).isEqualTo(Answer.WORSE);
+    assertThat(p50.answer(30)).isEqualTo(Answer.NO_CHANGE);
+    PairedDifference throughput = search(blocks, Simple.THROUGHPUT);
+    assertThat(throughput.change()).isCloseTo(0, within(3.0));
+    // 25/s of each for 120 s are 15 blocks of 200, as far as they are full
+    assertThat(search(blocks, new AtPercentile(new Percentile(99))).blocks()).isBetween(10, 15);
+  }
+
+  @Test
+  void too_few_samples_are_no_number() {
+    PairedBlocks blocks = blocks(SimulatedDuet.QUIET.of(30, 10), 7, 1.1);
+
+    PairedBlocks.Found p99 =
+        blocks.difference(Optional.empty(), new AtPercentile(new Percentile(99)), 0.05);
+    assertThat(p99.difference()).isEmpty();
+    assertThat(p99.whyNot())
+        .isEqualTo("too few samples: 0 of 10 blocks of time with 200 requests of each of A and B");
+    assertThat(blocks.difference(Optional.of("Nobody"), P95, 0.05).whyNot())
+        .isEqualTo("no request yet");
+  }
+
+  /** No failure among 1,500 of each: rates up to some 0.3 % cannot be excluded. */
+  @Test
+  void errors_that_were_never_seen_may_be_rare() {
+    PairedDifference errors = search(blocks(SimulatedDuet.QUIET, 7, 1), Simple.ERROR_RATE);
+
+    assertThat(errors.change()).isEqualTo(0);
+    assertThat(errors.high()).isBetween(0.05, 0.5);
+    assertThat(errors.answer(0.5)).isEqualTo(Answer.NO_CHANGE);
+    assertThat(errors.answerText(0.5)).isEqualTo("no change larger than 0.5 points");
+  }
+
+  @Test
+  void an_answer_is_said_in_words() {
+    PairedDifference slower =
+        new PairedDifference(
+            dev.onrush.threshold.Scope.ALL, P95, 100, 103.1, 3.1, 1.9, 4.4, 95, 40);
+
+    assertThat(slower.answerText(1)).isEqualTo("slower by 3.1 % (1.9 to 4.4)");
+    assertThat(slower.answerText(5)).isEqualTo("no change larger than 5 %");
+    assertThat(slower.figures()).isEqualTo("A 100 ms, B 103 ms, +3.1 % (+1.9 to +4.4 %)");
+    PairedDifference faster =
+        new PairedDifference(dev.onrush.threshold.Scope.ALL, P95, 100, 90, -10, -14, -6, 95, 40);
+    assertThat(faster.answerText(5)).isEqualTo("faster by 10 % (6 to 14)");
+    PairedDifference open =
+        new PairedDifference(dev.onrush.threshold.Scope.ALL, P95, 100, 90, -10, -24, 6, 95, 40);
+    assertThat(open.answerText(5)).isEqualTo("undecided");
+  }
+
+  /** Two blocks of 1 and 3 are one of 2 where there are too many. */
+  @Test
+  void a_long_run_has_longer_blocks() {
+    PairedSeries series = new PairedSeries();
+
+    IntStream.range(0, 1_030).forEach(i -> series.add(i % 2 == 0 ? 1 : 3, i % 2 == 0 ? 2 : 6));
+
+    assertThat(series.size()).isEqualTo(515);
+    assertThat(Arrays.stream(series.a()).distinct()).containsExactly(2.0);
+    assertThat(Arrays.stream(series.differences()).distinct()).containsExactly(2.0);
+  }
+
+  /** Median 0, median absolute deviation 1: four standard deviations are 5.9304. */
+  @Test
+  void a_value_that_is_far_from_all_others_counts_as_less_far() {
+    assertThat(Outliers.drawnIn(new double[] {-2, -1, 0, 1, 100}))
+        .containsExactly(-2, -1, 0, 1, 4 * 1.4826);
+    assertThat(Outliers.drawnIn(new double[] {0, 0, 0, 5})).containsExactly(0, 0, 0, 5);
+    assertThat(Outliers.median(new double[] {4, 1, 3, 2})).isEqualTo(2.5);
+  }
+}

@@ -1,0 +1,152 @@
+package dev.onrush.internal.verdict;
+
+import static dev.onrush.dsl.OnrushDsl.*;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.onrush.internal.duet.Duet;
+import dev.onrush.internal.duet.SimulatedDuet;
+import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.metrics.Timeline;
+import dev.onrush.plan.Phase;
+import dev.onrush.result.Judgement;
+import dev.onrush.result.Verdict;
+import dev.onrush.threshold.Threshold;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Thresholds on the difference between A and B. */
+class DuetJudgeTest {
+
+  private static final SimulatedDuet SERVICE = SimulatedDuet.QUIET;
+
+  private static Judge judge(boolean stops, List<Threshold> thresholds) {
+    Duet duet =
+        new Duet(
+            new Duet.Terms("http://127.0.0.1:1", "http://127.0.0.1:2", 5, stops),
+            SERVICE.blocks(),
+            thresholds,
+            List.of("Search", "Pay"));
+    return new Judge(
+        thresholds,
+        List.of(new Phase("run", Duration.ZERO, Duration.ofSeconds(120))),
+        List.of("Search", "Pay"),
+        new Compared(Optional.empty(), Optional.of(duet)),
+        new Timeline());
+  }
+
+  private static List<Judgement> judged(double slower, Threshold... thresholds) {
+    Judge judge = judge(false, List.of(thresholds));
+    SERVICE.duet(3, slower).forEach(judge::add);
+    return judge.judge();
+  }
+
+  @Test
+  void java_and_text_say_the_same() {
+    assertThat(Threshold.parse("p95 of Pay worse than A <= 5 %"))
+        .isEqualTo(p95().of("Pay").notWorseThanA());
+    assertThat(Threshold.parse(errorRate().ofEachRequest().notWorseThanA().text()))
+        .isEqualTo(errorRate().ofEachRequest().notWorseThanABy(ofPercent(0.5)));
+    assertThat(p95().of("Pay").notWorseThanA().key()).isEqualTo("p95-of-pay-worse-than-a");
+  }
+
+  @Test
+  void what_a_duet_does_not_compare_is_refused() {
+    String rest =
+        " with A; percentiles below 100, mean, error rate and throughput of all requests, of one or"
+            + " of each are compared, over the whole run and all users";
+    assertThatThrownBy(() -> max().notWorseThanA()).hasMessage("threshold compares \"max\"" + rest);
+    assertThatThrownBy(() -> p95().in("steady").notWorseThanA())
+        .hasMessage("threshold compares \"p95 in steady\"" + rest);
+  }
+
+  @Test
+  void a_version_that_is_worse_for_certain_fails() {
+    Judgement judgement = judged(1.25, p95().of("Search").notWorseThanA()).get(0);
+
+    assertThat(judgement.verdict()).isEqualTo(Verdict.FAIL);
+    assertThat(judgement.actual().orElseThrow()).isBetween(5.0, 25.0);
+    assertThat(judgement.detail()).startsWith("A ").endsWith(": worse by more than 5 %");
+  }
+
+  @Test
+  void a_version_that_is_equal_for_certain_passes_and_what_is_undecided_passes_and_says_so() {
+    assertThat(judged(1, p50().of("Search").notWorseThanABy(ofPercent(10))).get(0))
+        .satisfies(
+            j -> {
+              assertThat(j.verdict()).isEqualTo(Verdict.PASS);
+              assertThat(j.detail()).endsWith(": not worse by more than 10 %");
+            });
+    assertThat(judged(1.03, p95().of("Search").notWorseThanABy(ofPercent(3))).get(0))
+        .satisfies(
+            j -> {
+              assertThat(j.verdict()).isEqualTo(Verdict.PASS);
+              assertThat(j.detail()).endsWith(": undecided whether worse by more than 3 %");
+            });
+  }
+
+  @Test
+  void of_each_request_the_worst_is_told() {
+    assertThat(judged(1.25, mean().ofEachRequest().notWorseThanA()).get(0))
+        .satisfies(
+            j -> {
+              assertThat(j.verdict()).isEqualTo(Verdict.FAIL);
+              assertThat(j.detail()).startsWith("mean of ").contains(": A ");
+            });
+  }
+
+  @Test
+  void too_few_samples_are_no_data() {
+    assertThat(judged(1, percentile(99.9).of("Search").notWorseThanA()).get(0))
+        .satisfies(
+            j -> {
+              assertThat(j.verdict()).isEqualTo(Verdict.NO_DATA);
+              assertThat(j.detail())
+                  .isEqualTo(
+                      "too few samples: 1 of 10 blocks of time with 2000 requests of each of A and"
+                          + " B");
+            });
+  }
+
+  @Test
+  void a_run_that_is_no_duet_has_no_data() {
+    Judge judge =
+        new Judge(
+            List.of(p95().notWorseThanA()), List.of(Phase.WHOLE_RUN), List.of("Search", "Pay"));
+    SERVICE.duet(3, 1).forEach(judge::add);
+
+    assertThat(judge.judge().get(0).verdict()).isEqualTo(Verdict.NO_DATA);
+    assertThat(judge.judge().get(0).detail())
+        .isEqualTo(
+            "this run is no duet; name the version to compare the target with, such as"
+                + " -Dagainst=http://127.0.0.1:8080");
+  }
+
+  /** What is certain at the stop stays so, whatever comes after. */
+  @Test
+  void a_run_stops_when_each_difference_is_certain_and_all_else_is_kept() {
+    List<Threshold> asked = List.of(p50().of("Search").notWorseThanA(), requestCount().atLeast(5));
+    Judge judge = judge(true, asked);
+    Judge unkept = judge(true, List.of(asked.get(0), requestCount().atLeast(1_000_000)));
+    Judge going = judge(false, asked);
+    List<Interval> intervals = new ArrayList<>(SERVICE.duet(3, 1.5));
+    int stopped = 0;
+    for (Interval interval : intervals) {
+      judge.add(interval);
+      unkept.add(interval);
+      going.add(interval);
+      stopped += judge.isCertain() ? 0 : 1;
+    }
+
+    assertThat(stopped).isBetween(10, 60);
+    assertThat(unkept.isCertain()).isFalse();
+    assertThat(going.isCertain()).isFalse();
+    double atStop = judge.judge().get(0).actual().orElseThrow();
+    SERVICE.duet(4, 1).forEach(judge::add);
+    assertThat(judge.judge().get(0).actual().orElseThrow()).isEqualTo(atStop);
+    assertThat(judge.judge().get(0).verdict()).isEqualTo(Verdict.FAIL);
+  }
+}
