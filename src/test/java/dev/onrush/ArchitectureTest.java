@@ -351,7 +351,7 @@ class ArchitectureTest {
           .and()
           // AtomicFile itself, what is written while a run goes on, and what belongs to others
           .haveNameNotMatching(
-              "dev\\.onrush\\.internal\\.(run\\.(AtomicFile|LogFile|IntervalLog|RunFolder|ServiceLog)|report\\.GitHubAnnotations|exchange\\.ExchangesFile)"
+              "dev\\.onrush\\.internal\\.(run\\.(AtomicFile|RunFolder|log\\.LogFile|log\\.IntervalLog|log\\.ServiceLog)|report\\.GitHubAnnotations|exchange\\.ExchangesFile)"
                   + "(\\$\\w+)*")
           .should()
           .callMethodWhere(

@@ -11,7 +11,7 @@ import dev.onrush.internal.metrics.Distribution;
 import dev.onrush.internal.metrics.FailureCluster;
 import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.Series.Kind;
-import dev.onrush.internal.run.RunRecord;
+import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.result.Judgement;
 import dev.onrush.result.Verdict;

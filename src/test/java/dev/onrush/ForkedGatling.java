@@ -1,6 +1,6 @@
 package dev.onrush;
 
-import dev.onrush.internal.run.IntervalLog;
+import dev.onrush.internal.run.log.IntervalLog;
 import dev.onrush.internal.verdict.GeneratorLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;

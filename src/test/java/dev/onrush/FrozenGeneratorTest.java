@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.onrush.internal.metrics.Tally;
-import dev.onrush.internal.run.IntervalLog;
-import dev.onrush.internal.run.RunRecord;
+import dev.onrush.internal.run.log.IntervalLog;
+import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.plan.UserClass;
 import dev.onrush.result.Verdict;

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.onrush.internal.report.ReportFiles;
-import dev.onrush.internal.run.IntervalLog;
+import dev.onrush.internal.run.log.IntervalLog;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.plan.UserClass;
 import io.undertow.Undertow;

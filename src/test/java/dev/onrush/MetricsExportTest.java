@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.onrush.dsl.RateMetric;
 import dev.onrush.dsl.Trend;
-import dev.onrush.internal.run.RunRecord;
+import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.result.Verdict;
 import io.opentelemetry.proto.metrics.v1.AggregationTemporality;

@@ -3,8 +3,8 @@ package dev.onrush;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.onrush.internal.run.IntervalLog;
-import dev.onrush.internal.run.RunRecord;
+import dev.onrush.internal.run.log.IntervalLog;
+import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.result.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package dev.onrush;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.onrush.internal.run.Baselines;
+import dev.onrush.internal.run.log.Baselines;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;

@@ -2,8 +2,8 @@ package dev.onrush;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.onrush.internal.run.IntervalLog;
-import dev.onrush.internal.run.RunRecord;
+import dev.onrush.internal.run.log.IntervalLog;
+import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.result.Verdict;
 import endings.EndingSimulation;
 import java.nio.file.Path;

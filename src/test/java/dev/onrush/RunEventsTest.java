@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
-import dev.onrush.internal.run.RunRecord;
+import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.result.Verdict;
 import dev.onrush.spi.RunEvent;

@@ -1,6 +1,6 @@
 package dev.onrush;
 
-import dev.onrush.internal.run.RunRecord;
+import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.plan.LoadPlan;
 
 /** Runs whose tests look at more than a result promises. */

@@ -11,8 +11,8 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
-import dev.onrush.internal.run.IntervalLog;
-import dev.onrush.internal.run.RunRecord;
+import dev.onrush.internal.run.log.IntervalLog;
+import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.reference.ReferenceTarget;
 import dev.onrush.result.Breach;
 import dev.onrush.result.Cause;

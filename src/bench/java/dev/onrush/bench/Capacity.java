@@ -14,7 +14,7 @@ import dev.onrush.Onrush;
 import dev.onrush.RunSettings;
 import dev.onrush.WorkerServer;
 import dev.onrush.internal.capacity.SearchResult;
-import dev.onrush.internal.run.RunRecord;
+import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.plan.CapacitySearch;
 import dev.onrush.plan.LoadPlan;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package dev.onrush.junit;
 
 import dev.onrush.internal.cli.JvmOptions;
-import dev.onrush.internal.run.IntervalLog;
-import dev.onrush.internal.run.RunRecord;
+import dev.onrush.internal.run.log.IntervalLog;
+import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.settings.Setting;
 import java.io.BufferedReader;
 import java.io.IOException;

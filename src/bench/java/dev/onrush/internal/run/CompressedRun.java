@@ -2,6 +2,8 @@ package dev.onrush.internal.run;
 
 import dev.onrush.internal.control.EffectiveLoad;
 import dev.onrush.internal.metrics.Recorder;
+import dev.onrush.internal.run.record.RunInfo;
+import dev.onrush.internal.run.record.RunRecord;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

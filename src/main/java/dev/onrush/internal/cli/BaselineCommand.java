@@ -1,7 +1,7 @@
 package dev.onrush.internal.cli;
 
 import dev.onrush.internal.launch.Console;
-import dev.onrush.internal.run.Baselines;
+import dev.onrush.internal.run.log.Baselines;
 import dev.onrush.internal.settings.SettingsReader;
 import java.nio.file.Path;
 import java.util.List;

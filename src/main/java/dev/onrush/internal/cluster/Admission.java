@@ -1,6 +1,6 @@
 package dev.onrush.internal.cluster;
 
-import dev.onrush.internal.run.RunInfo;
+import dev.onrush.internal.run.record.RunInfo;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

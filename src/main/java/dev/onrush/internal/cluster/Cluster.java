@@ -1,6 +1,6 @@
 package dev.onrush.internal.cluster;
 
-import dev.onrush.internal.run.RunInfo;
+import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.units.Quantity;
 import java.io.PrintStream;
 import java.net.InetAddress;

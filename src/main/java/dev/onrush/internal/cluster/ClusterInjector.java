@@ -2,11 +2,11 @@ package dev.onrush.internal.cluster;
 
 import dev.onrush.internal.exchange.Exchange;
 import dev.onrush.internal.run.Run;
-import dev.onrush.internal.run.RunInfo;
 import dev.onrush.internal.run.RunObserver;
-import dev.onrush.internal.run.RunRecord;
 import dev.onrush.internal.run.RunState;
 import dev.onrush.internal.run.TimedWait;
+import dev.onrush.internal.run.record.RunInfo;
+import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.result.RunEnd;
 import dev.onrush.units.Quantity;
 import java.nio.file.Path;

@@ -1,13 +1,13 @@
 package dev.onrush.internal.event;
 
 import dev.onrush.internal.metrics.Row;
-import dev.onrush.internal.run.IntervalView;
 import dev.onrush.internal.run.Outbox;
 import dev.onrush.internal.run.RunControl;
-import dev.onrush.internal.run.RunInfo;
 import dev.onrush.internal.run.RunObserver;
-import dev.onrush.internal.run.RunRecord;
 import dev.onrush.internal.run.RunState;
+import dev.onrush.internal.run.record.IntervalView;
+import dev.onrush.internal.run.record.RunInfo;
+import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.result.Intervention;
 import dev.onrush.result.Judgement;
 import dev.onrush.result.Verdict;

@@ -1,9 +1,9 @@
 package dev.onrush.internal.launch;
 
 import dev.onrush.internal.baseline.Baseline;
-import dev.onrush.internal.run.Baselines;
-import dev.onrush.internal.run.OneLook;
-import dev.onrush.internal.run.RunInfo;
+import dev.onrush.internal.run.log.Baselines;
+import dev.onrush.internal.run.record.OneLook;
+import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.settings.Settings;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package dev.onrush.internal.launch;
 
 import dev.onrush.internal.gatling.InProcess;
-import dev.onrush.internal.run.RunRecord;
+import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.settings.Settings;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.result.RunResult;

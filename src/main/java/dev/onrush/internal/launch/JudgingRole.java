@@ -2,8 +2,8 @@ package dev.onrush.internal.launch;
 
 import dev.onrush.internal.metrics.Recorder;
 import dev.onrush.internal.run.Run;
-import dev.onrush.internal.run.RunInfo;
 import dev.onrush.internal.run.Source;
+import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.settings.Settings;
 import java.time.Duration;
 import java.util.Optional;

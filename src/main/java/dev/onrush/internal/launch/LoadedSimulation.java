@@ -2,7 +2,7 @@ package dev.onrush.internal.launch;
 
 import dev.onrush.internal.metrics.Recorder;
 import dev.onrush.internal.run.Engine;
-import dev.onrush.internal.run.RunInfo;
+import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.service.ServiceMetrics;
 import dev.onrush.plan.PlanSetup;
 import dev.onrush.spi.TargetProvider.Target;

@@ -16,7 +16,7 @@ import dev.onrush.internal.report.LookSummary;
 import dev.onrush.internal.report.ReportFiles;
 import dev.onrush.internal.report.history.HistoryPage;
 import dev.onrush.internal.run.RunObserver;
-import dev.onrush.internal.run.RunRecord;
+import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.settings.Settings;
 import dev.onrush.spi.TargetProvider.Target;
 import java.io.PrintStream;

@@ -2,7 +2,7 @@ package dev.onrush.internal.launch;
 
 import dev.onrush.internal.gatling.app.GatlingDefaults;
 import dev.onrush.internal.run.Revision;
-import dev.onrush.internal.run.RunInfo;
+import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.settings.Settings;
 import dev.onrush.internal.verdict.GeneratorLimits;
 import dev.onrush.plan.LoadPlan;

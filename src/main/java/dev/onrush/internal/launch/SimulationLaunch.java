@@ -14,7 +14,7 @@ import dev.onrush.internal.metrics.Failure;
 import dev.onrush.internal.metrics.Recorder;
 import dev.onrush.internal.run.Engine;
 import dev.onrush.internal.run.RunFolder;
-import dev.onrush.internal.run.RunInfo;
+import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.settings.Settings;
 import dev.onrush.internal.settings.SimulationCode;
 import dev.onrush.internal.text.SecretNames;

@@ -2,8 +2,8 @@ package dev.onrush.internal.report;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onrush.internal.page.HtmlPage;
-import dev.onrush.internal.run.OneLook;
-import dev.onrush.internal.run.RunRecord;
+import dev.onrush.internal.run.record.OneLook;
+import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.result.RunResult;
 import dev.onrush.spi.Report;
 import java.io.IOException;

@@ -7,7 +7,7 @@ import dev.onrush.internal.metrics.FailureCluster;
 import dev.onrush.internal.page.Line;
 import dev.onrush.internal.page.Texts;
 import dev.onrush.internal.run.RunObserver;
-import dev.onrush.internal.run.RunRecord;
+import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.text.Printable;
 import dev.onrush.result.Breach;
 import dev.onrush.result.DuetComparison;

@@ -2,8 +2,8 @@ package dev.onrush.internal.report;
 
 import dev.onrush.internal.page.Texts;
 import dev.onrush.internal.run.RunObserver;
-import dev.onrush.internal.run.RunRecord;
 import dev.onrush.internal.run.UnwrittenFilesException;
+import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.text.Printable;
 import dev.onrush.result.Judgement;
 import dev.onrush.result.UnwrittenFile;

@@ -1,6 +1,6 @@
 package dev.onrush.internal.report;
 
-import dev.onrush.internal.run.RunRecord;
+import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.text.Printable;
 import dev.onrush.result.Judgement;
 import dev.onrush.result.Verdict;

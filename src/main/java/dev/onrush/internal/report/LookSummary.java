@@ -2,7 +2,7 @@ package dev.onrush.internal.report;
 
 import dev.onrush.internal.exchange.Exchange;
 import dev.onrush.internal.run.RunObserver;
-import dev.onrush.internal.run.RunRecord;
+import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.text.Printable;
 import java.io.PrintStream;
 import java.nio.file.Files;

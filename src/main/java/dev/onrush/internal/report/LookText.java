@@ -8,7 +8,7 @@ import dev.onrush.internal.exchange.Exchange;
 import dev.onrush.internal.exchange.Exchange.Attribute;
 import dev.onrush.internal.exchange.Exchange.Check;
 import dev.onrush.internal.exchange.Exchange.Message;
-import dev.onrush.internal.run.RunJson;
+import dev.onrush.internal.run.log.RunJson;
 import dev.onrush.internal.text.Printable;
 import dev.onrush.units.Quantity;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package dev.onrush.internal.report;
 import dev.onrush.internal.capacity.ProbeResult;
 import dev.onrush.internal.capacity.SearchResult;
 import dev.onrush.internal.page.Line;
-import dev.onrush.internal.run.RunRecord;
+import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.units.Quantity;
 import java.util.List;
 import java.util.Optional;

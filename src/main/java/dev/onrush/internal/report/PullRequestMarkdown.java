@@ -2,7 +2,7 @@ package dev.onrush.internal.report;
 
 import dev.onrush.internal.metrics.FailureCluster;
 import dev.onrush.internal.page.Line;
-import dev.onrush.internal.run.RunRecord;
+import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.result.BaselineComparison;
 import dev.onrush.result.Breach;
 import dev.onrush.result.DuetComparison;

@@ -2,8 +2,8 @@ package dev.onrush.internal.report;
 
 import dev.onrush.internal.capacity.SearchResult;
 import dev.onrush.internal.exchange.Exchange;
-import dev.onrush.internal.run.RunInfo;
-import dev.onrush.internal.run.RunRecord;
+import dev.onrush.internal.run.record.RunInfo;
+import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.result.BaselineComparison;
 import dev.onrush.result.Breach;
 import dev.onrush.result.DuetComparison;

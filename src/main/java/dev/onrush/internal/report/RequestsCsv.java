@@ -2,7 +2,7 @@ package dev.onrush.internal.report;
 
 import dev.onrush.internal.metrics.Distribution;
 import dev.onrush.internal.page.Line;
-import dev.onrush.internal.run.RunRecord;
+import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.units.Percentile;
 import dev.onrush.units.Quantity;
 import java.util.ArrayList;

@@ -5,7 +5,7 @@ import dev.onrush.internal.control.InterventionText;
 import dev.onrush.internal.metrics.FailureCluster;
 import dev.onrush.internal.metrics.Readings;
 import dev.onrush.internal.page.Line;
-import dev.onrush.internal.run.RunRecord;
+import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.result.Breach;
 import dev.onrush.result.DuetComparison;
 import dev.onrush.result.Judgement;

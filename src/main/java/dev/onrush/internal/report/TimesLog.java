@@ -8,7 +8,7 @@ import dev.onrush.internal.metrics.Selection;
 import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.Series.Kind;
 import dev.onrush.internal.metrics.Tally;
-import dev.onrush.internal.run.RunInfo;
+import dev.onrush.internal.run.record.RunInfo;
 import java.io.BufferedOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;

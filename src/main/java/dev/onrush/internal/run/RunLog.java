@@ -1,5 +1,8 @@
 package dev.onrush.internal.run;
 
+import dev.onrush.internal.run.log.IntervalLog;
+import dev.onrush.internal.run.record.RunInfo;
+import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.result.UnwrittenFile;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,5 +1,7 @@
 package dev.onrush.internal.run;
 
+import dev.onrush.internal.run.record.RunInfo;
+import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.result.Intervention;
 import java.nio.file.Path;
 import java.util.List;

@@ -14,7 +14,7 @@ import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Recorder;
 import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.Timeline;
-import dev.onrush.internal.run.RunInfo;
+import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.text.SecretNames;
 import dev.onrush.internal.verdict.GeneratorHealth;
 import dev.onrush.internal.verdict.GeneratorLimits;

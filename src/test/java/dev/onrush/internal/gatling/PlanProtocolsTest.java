@@ -12,7 +12,7 @@ import dev.onrush.Runs;
 import dev.onrush.internal.gatling.action.Components;
 import dev.onrush.internal.gatling.action.Step;
 import dev.onrush.internal.metrics.Series.Kind;
-import dev.onrush.internal.run.RunRecord;
+import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.result.Verdict;
 import io.gatling.commons.stats.OK$;

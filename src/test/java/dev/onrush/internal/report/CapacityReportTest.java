@@ -12,7 +12,7 @@ import dev.onrush.internal.capacity.ProbeResult;
 import dev.onrush.internal.capacity.SearchEnd;
 import dev.onrush.internal.capacity.SearchResult;
 import dev.onrush.internal.page.HtmlPage;
-import dev.onrush.internal.run.RunRecord;
+import dev.onrush.internal.run.record.RunRecord;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

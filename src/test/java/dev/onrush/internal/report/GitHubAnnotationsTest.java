@@ -7,7 +7,7 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onrush.Golden;
-import dev.onrush.internal.run.RunRecord;
+import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.result.RunEnd;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.onrush.OwnServices;
-import dev.onrush.internal.run.RunRecord;
 import dev.onrush.internal.run.UnwrittenFilesException;
+import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.result.Judgement;
 import dev.onrush.result.RunEnd;
 import dev.onrush.result.RunResult;

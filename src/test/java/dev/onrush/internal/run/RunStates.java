@@ -1,6 +1,7 @@
 package dev.onrush.internal.run;
 
 import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.verdict.GeneratorHealth;
 import dev.onrush.internal.verdict.Judge;
 import dev.onrush.result.Intervention;

@@ -1,7 +1,7 @@
 package dev.onrush.internal.live.dashboard;
 
-import dev.onrush.internal.run.RunInfo;
-import dev.onrush.internal.run.RunRecord;
+import dev.onrush.internal.run.record.RunInfo;
+import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.verdict.Judge;
 import dev.onrush.plan.FlowLoad;
 import dev.onrush.plan.Stage;

@@ -1,7 +1,7 @@
 package dev.onrush.internal.live.terminal;
 
 import dev.onrush.internal.run.RunObserver;
-import dev.onrush.internal.run.RunRecord;
+import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.result.Verdict;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.onrush.internal.live.terminal;
 
 import dev.onrush.internal.run.RunControl;
-import dev.onrush.internal.run.RunInfo;
 import dev.onrush.internal.run.RunObserver;
-import dev.onrush.internal.run.RunRecord;
+import dev.onrush.internal.run.record.RunInfo;
+import dev.onrush.internal.run.record.RunRecord;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import org.jline.utils.Signals;

@@ -2,8 +2,8 @@ package dev.onrush.internal.report.history;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.onrush.internal.page.Links;
-import dev.onrush.internal.run.IntervalLog;
-import dev.onrush.internal.run.RunInfo;
+import dev.onrush.internal.run.log.IntervalLog;
+import dev.onrush.internal.run.record.RunInfo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,7 +6,7 @@ import dev.onrush.internal.page.Links;
 import dev.onrush.internal.page.Texts;
 import dev.onrush.internal.report.history.History.Skipped;
 import dev.onrush.internal.run.Revision;
-import dev.onrush.internal.run.RunJson;
+import dev.onrush.internal.run.log.RunJson;
 import dev.onrush.units.Quantity;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;

@@ -11,7 +11,7 @@ import dev.onrush.CountingServer;
 import dev.onrush.RunSettings;
 import dev.onrush.Runs;
 import dev.onrush.internal.report.PageTest;
-import dev.onrush.internal.run.RunRecord;
+import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.result.Verdict;
 import java.io.IOException;

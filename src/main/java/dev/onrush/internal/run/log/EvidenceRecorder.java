@@ -1,0 +1,128 @@
+package dev.onrush.internal.run.log;
+
+import dev.onrush.internal.finding.Explanation;
+import dev.onrush.internal.finding.RunEvidence;
+import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.run.record.RunInfo;
+import dev.onrush.internal.run.record.RunRecord;
+import dev.onrush.internal.service.ServiceHistory;
+import dev.onrush.result.UnwrittenFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps what explains a run: in memory, and what was read of the service in a file as well, so that
+ * reports that are made again say the same.
+ */
+public final class EvidenceRecorder {
+
+  private static final Logger LOG = LoggerFactory.getLogger(EvidenceRecorder.class);
+
+  private final RunEvidence evidence;
+  private final ServiceHistory service;
+  private @Nullable ServiceLog log;
+
+  /** Of a run that begins. */
+  public EvidenceRecorder(RunInfo info) {
+    this(info, new ServiceHistory());
+  }
+
+  private EvidenceRecorder(RunInfo info, ServiceHistory service) {
+    this.service = service;
+    this.evidence = new RunEvidence(info.thresholds(), info.phases(), service);
+  }
+
+  /** Of a run that has been, with what was read of the service. */
+  static EvidenceRecorder of(RunInfo info, Path folder) {
+    try {
+      return new EvidenceRecorder(info, ServiceLog.read(folder));
+    } catch (IOException e) {
+      LOG.warn("{} cannot be read: {}", folder.resolve(ServiceLog.FILE), e.toString());
+      return new EvidenceRecorder(info);
+    }
+  }
+
+  /** Begins to write; says if that cannot be. */
+  public Optional<UnwrittenFile> open(Path folder) {
+    try {
+      log = ServiceLog.create(folder);
+      return Optional.empty();
+    } catch (IOException e) {
+      return unwritten(e);
+    }
+  }
+
+  /** Takes the interval that follows; what was read of the service is there already. */
+  public void add(Interval interval) {
+    evidence.add(interval);
+  }
+
+  /** Takes the interval that follows with what was read in it; says if it cannot be written. */
+  public Optional<UnwrittenFile> add(Interval interval, Map<String, Double> series) {
+    evidence.add(interval);
+    if (series.isEmpty()) {
+      return Optional.empty();
+    }
+    ServiceHistory.Delta kept = service.add(interval.end(), series);
+    ServiceLog open = log;
+    if (open == null) {
+      return Optional.empty();
+    }
+    try {
+      open.add(interval.end(), kept);
+      return Optional.empty();
+    } catch (IOException e) {
+      return unwritten(e);
+    }
+  }
+
+  /** The same result with why its thresholds broke; if that fails, without. */
+  public RunRecord explain(RunRecord result) {
+    try {
+      return result.explained(explanation(result));
+    } catch (RuntimeException e) { // the verdict has to be told
+      LOG.error("the run could not be explained", e);
+      return result;
+    }
+  }
+
+  private Explanation explanation(RunRecord result) {
+    return result.capacity().isPresent()
+        ? evidence.explain(result.capacity().get())
+        : evidence.explain(result.judgements(), result.findings());
+  }
+
+  /** Ends the file; says if it is not complete. */
+  public Optional<UnwrittenFile> close() {
+    ServiceLog open = log;
+    log = null;
+    if (open == null) {
+      return Optional.empty();
+    }
+    try {
+      open.close();
+      return Optional.empty();
+    } catch (IOException e) {
+      return unwritten(e);
+    }
+  }
+
+  private Optional<UnwrittenFile> unwritten(IOException e) {
+    LOG.error("{} cannot be written to; the run goes on: {}", ServiceLog.FILE, e.toString());
+    ServiceLog open = log;
+    log = null;
+    if (open != null) {
+      try {
+        open.close();
+      } catch (IOException again) {
+        e.addSuppressed(again);
+      }
+    }
+    return Optional.of(UnwrittenFile.incomplete(ServiceLog.FILE, e));
+  }
+}

@@ -1,0 +1,374 @@
+package dev.onrush.internal.run.log;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onrush.internal.capacity.CapacityController;
+import dev.onrush.internal.control.EffectiveLoad;
+import dev.onrush.internal.control.ProfileSegment;
+import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.metrics.IntervalSum;
+import dev.onrush.internal.metrics.Timeline;
+import dev.onrush.internal.run.record.Progress;
+import dev.onrush.internal.run.record.RunInfo;
+import dev.onrush.internal.run.record.RunRecord;
+import dev.onrush.internal.run.record.RunStart;
+import dev.onrush.internal.verdict.GeneratorHealth;
+import dev.onrush.internal.verdict.Judge;
+import dev.onrush.plan.FlowLoad;
+import dev.onrush.result.Intervention;
+import dev.onrush.result.RunEnd;
+import dev.onrush.units.Quantity;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The file that a run writes while it goes: a line for what is known at its begin, a line for each
+ * interval, a line for its end. Each line is handed to the operating system when it is complete, so
+ * a run that is killed leaves all of them but the one at work.
+ *
+ * <p>Its size is bounded. When the file is full, what follows is kept at several levels beside it:
+ * level 0 has an interval a line, and each further level sums of 16 lines of the one before. Each
+ * level is a row of files, the oldest of which is deleted when there are too many; by then the next
+ * level has its time, summed, so that no count is ever lost. Nothing is written twice.
+ */
+public final class IntervalLog implements AutoCloseable {
+
+  /** Its name within a run's folder. */
+  public static final String FILE = LogFile.NAME;
+
+  /** How many lines of a level make one of the next. */
+  static final int FAN = 16;
+
+  /**
+   * How large it may become, in bytes.
+   *
+   * @param first the first file, which has the run's begin, is never deleted
+   * @param part a file of a level
+   * @param level all files of a level, but for one
+   */
+  record Limits(long first, long part, long level) {
+
+    /** For 200 requests, 24 hours take less than 200 MB. */
+    static final Limits DEFAULT = new Limits(32_000_000, 8_000_000, 32_000_000);
+
+    /** A search is over before it is large, and what it found is in its seconds. */
+    static final Limits NONE = new Limits(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE);
+
+    /** Those of a run. */
+    static Limits of(RunInfo info) {
+      return info.search().isPresent() ? NONE : DEFAULT;
+    }
+  }
+
+  private final Path folder;
+  private final Limits limits;
+  private final LogFile first;
+  private final List<Level> levels = new ArrayList<>();
+  private long intervals;
+  private Duration length = Duration.ZERO;
+
+  private IntervalLog(Path folder, Limits limits, LogFile first) {
+    this.folder = folder;
+    this.limits = limits;
+    this.first = first;
+  }
+
+  public static IntervalLog create(Path folder, RunInfo info) throws IOException {
+    return create(folder, info, Limits.of(info));
+  }
+
+  public static IntervalLog create(Path folder, RunInfo info, Limits limits) throws IOException {
+    LogFile first = LogFile.create(folder.resolve(FILE));
+    ObjectNode header = JsonNodeFactory.instance.objectNode();
+    header.put("schema", LogReader.SCHEMA);
+    header.set("run", RunJson.of(info));
+    first.line(header);
+    return new IntervalLog(folder, limits, first);
+  }
+
+  public void add(Interval interval) throws IOException {
+    length = interval.end();
+    if (levels.isEmpty() && first.size() < limits.first) {
+      first.line(interval, intervals++, 1);
+    } else {
+      add(0, interval, intervals++, 1);
+    }
+  }
+
+  /** Adds so many intervals to a level, the first of which has this number, from 0 on. */
+  private void add(int index, Interval interval, long number, long count) throws IOException {
+    if (index == levels.size()) {
+      levels.add(new Level(index, number));
+    }
+    Level level = levels.get(index);
+    level.line(interval, number, count);
+    level.sum.add(interval);
+    if (level.sum.intervals() == FAN) {
+      add(index + 1, level.sum.take(), number + count - FAN * count, FAN * count);
+      level.trim(levels.get(index + 1).next);
+    }
+  }
+
+  /** The files of one level. */
+  private final class Level {
+    private final int index;
+    private final IntervalSum sum = new IntervalSum();
+    private final Deque<Part> parts = new ArrayDeque<>();
+    private @Nullable LogFile writing;
+    private int files;
+    private long bytes;
+
+    /** The number of the interval that its next line begins with. */
+    private long next;
+
+    /** A complete file, and the number of the interval that comes after it. */
+    private record Part(Path file, long size, long end) {}
+
+    Level(int index, long number) {
+      this.index = index;
+      this.next = number;
+    }
+
+    void line(Interval interval, long number, long count) throws IOException {
+      LogFile file = writing;
+      if (file == null) {
+        file = LogFile.create(LogFile.part(folder, index, ++files));
+        writing = file;
+      }
+      file.line(interval, number, count);
+      next = number + count;
+      if (file.size() >= limits.part) {
+        file.close();
+        parts.add(new Part(file.path(), file.size(), next));
+        bytes += file.size();
+        writing = null;
+      }
+    }
+
+    /** Deletes the oldest files, as long as they are too many and all in them is summed. */
+    void trim(long summed) throws IOException {
+      while (bytes > limits.level && !parts.isEmpty() && parts.getFirst().end <= summed) {
+        Part oldest = parts.removeFirst();
+        Files.deleteIfExists(oldest.file);
+        bytes -= oldest.size;
+      }
+    }
+
+    void close() throws IOException {
+      if (writing != null) {
+        writing.close();
+      }
+    }
+  }
+
+  public void add(Intervention intervention) throws IOException {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    node.set("intervention", RunJson.of(intervention));
+    first.line(node);
+  }
+
+  public void add(ProfileSegment leg) throws IOException {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    node.set("leg", LoadJson.of(leg));
+    first.line(node);
+  }
+
+  public void end(RunRecord result) throws IOException {
+    end(RunJson.of(result));
+  }
+
+  /** An end that nobody has judged: whoever reads it does. */
+  public void end(RunEnd ending, List<String> notes) throws IOException {
+    ObjectNode last = JsonNodeFactory.instance.objectNode();
+    last.put("how", ending.how().name()).put("detail", ending.detail());
+    notes.forEach(last.putArray("notes")::add);
+    end(last);
+  }
+
+  /** It says how much there was before, so that a reader knows what is missing at the end. */
+  private void end(ObjectNode ending) throws IOException {
+    ending.put("intervals", intervals).put("length", length.toMillis());
+    ObjectNode last = JsonNodeFactory.instance.objectNode();
+    last.set("ending", ending);
+    first.line(last);
+  }
+
+  @Override
+  public void close() throws IOException {
+    IOException failed = null;
+    try {
+      first.close();
+    } catch (IOException e) {
+      failed = e;
+    }
+    for (Level level : levels) {
+      try {
+        level.close();
+      } catch (IOException e) {
+        failed = e;
+      }
+    }
+    if (failed != null) {
+      throw failed;
+    }
+  }
+
+  /**
+   * The result of a run from its folder, as far as it was written: the same figures as at its end,
+   * or, of a run that was killed, those up to its last interval, with the verdict INVALID. A log
+   * that has a hole is INVALID too, and the notes say what is missing. Of a run that was too long
+   * for each of its seconds to be kept, rows and charts are coarser, and its notes say where.
+   *
+   * @throws IllegalArgumentException if there is no interval log, or it is of another kind
+   * @throws UncheckedIOException if it cannot be read
+   */
+  public static RunRecord read(Path folder) {
+    Reader reader = new Reader(info(folder), folder);
+    return reader.result(LogReader.read(folder, reader::event, reader::interval));
+  }
+
+  /** Follows a run once more, line by line. */
+  private static final class Reader {
+    private final RunInfo begun;
+    private final Judge judge;
+    private final GeneratorHealth health;
+    private final EvidenceRecorder evidence;
+    private final Optional<CapacityController> pilot;
+    private final List<Intervention> interventions = new ArrayList<>();
+    private Optional<EffectiveLoad> course;
+    private Optional<JsonNode> end = Optional.empty();
+    private Optional<Duration> coarseFrom = Optional.empty();
+    private Duration coarseTo = Duration.ZERO;
+    private long coarsest;
+
+    Reader(RunInfo begun, Path folder) {
+      this.begun = begun;
+      this.evidence = EvidenceRecorder.of(begun, folder);
+      this.judge = RunStart.judge(begun, Optional.empty());
+      this.health = new GeneratorHealth(begun.limits());
+      this.pilot = RunStart.search(begun);
+      this.course = RunStart.load(begun, pilot);
+    }
+
+    void event(JsonNode node) {
+      if (node.has("ending")) {
+        end = Optional.of(node.get("ending"));
+      } else if (node.has("intervention")) {
+        Intervention intervention = RunJson.intervention(node.get("intervention"));
+        interventions.add(intervention);
+        course = course.map(c -> c.with(intervention));
+      } else if (node.has("leg")) {
+        ProfileSegment leg = LoadJson.segment(node.get("leg"));
+        course = course.map(c -> c.with(leg));
+        pilot.ifPresent(p -> p.follow(leg));
+      } // else the line at which the run was killed
+    }
+
+    void interval(Interval interval, long count) {
+      health.add(judge.add(interval), flowsAsOf(interval.end()));
+      pilot.ifPresent(p -> p.add(interval));
+      evidence.add(interval);
+      if (count > 1) {
+        coarseFrom = coarseFrom.or(() -> Optional.of(interval.start()));
+        coarseTo = interval.end();
+        coarsest = Math.max(coarsest, count);
+      }
+    }
+
+    private List<FlowLoad> flowsAsOf(Duration elapsed) {
+      return course.map(c -> c.flowsAsOf(elapsed)).orElse(List.of());
+    }
+
+    RunRecord result(LogDamage damage) {
+      RunInfo info = begun.on(flowsAsOf(judge.timeline().elapsed()));
+      return evidence.explain(
+          end.map(
+                  found ->
+                      RunJson.ended(
+                          result(info, RunJson.ending(found), RunJson.notes(found), damage), found))
+              .orElseGet(() -> result(info, killed(info, judge.timeline()), List.of(), damage)));
+    }
+
+    private RunRecord result(RunInfo info, RunEnd ending, List<String> known, LogDamage damage) {
+      List<String> notes = new ArrayList<>(known);
+      notes.addAll(damage.notes());
+      coarseFrom.ifPresent(
+          from ->
+              notes.add(
+                  "made of a log that has the time from "
+                      + Quantity.clock(from)
+                      + " to "
+                      + Quantity.clock(coarseTo)
+                      + " in sums of up to "
+                      + Quantity.count(coarsest)
+                      + " intervals: counts and times are all there, but what is shown or judged by"
+                      + " the second may differ there from what the run itself saw"));
+      return RunRecord.of(info, damage.ending(ending), judge, health, interventions, pilot, notes);
+    }
+  }
+
+  /**
+   * What was known of a run when it began, from its folder.
+   *
+   * @throws IllegalArgumentException if there is no interval log, or it is of another kind
+   * @throws UncheckedIOException if it cannot be read
+   */
+  public static RunInfo info(Path folder) {
+    return LogReader.info(folder);
+  }
+
+  /**
+   * Hands over a run's intervals in order, one at a time, as far as they were written and can be
+   * read; {@link #read} says whether that is all. Of a run that was too long for each of its
+   * seconds to be kept, some are sums of many.
+   *
+   * @throws IllegalArgumentException if there is no interval log, or it is of another kind
+   * @throws UncheckedIOException if it cannot be read
+   */
+  public static void forEach(Path folder, Consumer<Interval> reader) {
+    LogDamage unused = scan(folder, reader);
+  }
+
+  /** The same; says what is wrong with the log. */
+  static LogDamage scan(Path folder, Consumer<Interval> reader) {
+    return LogReader.read(folder, event -> {}, (interval, count) -> reader.accept(interval));
+  }
+
+  /** Deletes the log of a folder, as far as there is one. */
+  static void delete(Path folder) throws IOException {
+    for (Path file : LogFile.all(folder)) {
+      boolean unused = Files.deleteIfExists(file);
+    }
+    boolean unused = Files.deleteIfExists(LogFile.parts(folder));
+  }
+
+  /**
+   * Copies the log of one run's folder to another folder.
+   *
+   * @throws IOException if that fails
+   */
+  static void copy(Path from, Path to) throws IOException {
+    for (Path file : LogFile.all(from)) {
+      Path copy = to.resolve(from.relativize(file));
+      Files.createDirectories(LogFile.folder(copy));
+      Files.copy(file, copy);
+    }
+  }
+
+  private static RunEnd killed(RunInfo info, Timeline timeline) {
+    return new RunEnd(
+        RunEnd.How.INTERRUPTED,
+        "the run was killed after " + Progress.of(timeline.elapsed(), info.planned()));
+  }
+}

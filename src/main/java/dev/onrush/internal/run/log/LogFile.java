@@ -1,0 +1,201 @@
+package dev.onrush.internal.run.log;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.metrics.Series;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.zip.CRC32C;
+
+/**
+ * One file of an interval log. Each can be read by itself: the first line that has a series says
+ * what it is, and gives it a number, by which the lines that follow call it. Each line is a JSON
+ * object whose last two fields are its own number in the file, from 1 on, and the CRC-32C (RFC
+ * 3720) of all of its bytes before the checksum's field: {@code …,"line":7,"crc32c":"0a1b2c3d"}}.
+ */
+final class LogFile implements AutoCloseable {
+
+  /** The first file of a log, in the run's folder. */
+  static final String NAME = "intervals.jsonl";
+
+  /** Beside the first file; only of a run that was long. */
+  private static final String FOLDER = "intervals";
+
+  private static final Pattern PART = Pattern.compile("level-(\\d+)-(\\d+)\\.jsonl");
+  private static final String CHECKSUM = ",\"crc32c\":\"";
+  private static final int CHECKSUM_LENGTH = CHECKSUM.length() + 8 + 2;
+
+  private final Path path;
+  private final OutputStream out;
+  private final Map<Series, Integer> numbers = new HashMap<>();
+  private final Line line = new Line();
+  private long lines;
+  private long size;
+
+  private LogFile(Path path, OutputStream out) {
+    this.path = path;
+    this.out = out;
+  }
+
+  /** A new file, in the place of any that is there. */
+  static LogFile create(Path path) throws IOException {
+    Files.createDirectories(folder(path));
+    return new LogFile(path, Files.newOutputStream(path));
+  }
+
+  static Path folder(Path file) {
+    return Objects.requireNonNull(file.getParent());
+  }
+
+  /** The folder of the files of levels. */
+  static Path parts(Path folder) {
+    return folder.resolve(FOLDER);
+  }
+
+  /** A level's file of this number. */
+  static Path part(Path folder, int level, int number) {
+    return parts(folder).resolve(String.format(Locale.ROOT, "level-%d-%05d.jsonl", level, number));
+  }
+
+  /** The number of a level's file. */
+  static int number(Path file) {
+    Matcher name = PART.matcher(String.valueOf(file.getFileName()));
+    return name.matches() ? Integer.parseInt(name.group(2)) : 0;
+  }
+
+  /** The files of each level by their number, those of the coarsest level first. */
+  static List<List<Path>> levels(Path folder) throws IOException {
+    Path parts = parts(folder);
+    if (!Files.isDirectory(parts)) {
+      return List.of();
+    }
+    TreeMap<Integer, TreeMap<Integer, Path>> levels = new TreeMap<>();
+    try (Stream<Path> files = Files.list(parts)) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        Matcher name = PART.matcher(String.valueOf(file.getFileName()));
+        if (name.matches()) {
+          levels
+              .computeIfAbsent(Integer.valueOf(name.group(1)), l -> new TreeMap<>())
+              .put(Integer.valueOf(name.group(2)), file);
+        }
+      }
+    }
+    return levels.descendingMap().values().stream()
+        .map(level -> List.copyOf(level.values()))
+        .toList();
+  }
+
+  /** All files of a log. */
+  static List<Path> all(Path folder) throws IOException {
+    List<Path> all = new ArrayList<>(List.of(folder.resolve(NAME)));
+    levels(folder).forEach(all::addAll);
+    return all;
+  }
+
+  Path path() {
+    return path;
+  }
+
+  /** In bytes. */
+  long size() {
+    return size;
+  }
+
+  /** Adds a line that is no interval. */
+  void line(ObjectNode node) throws IOException {
+    line(
+        json -> {
+          for (Map.Entry<String, JsonNode> field : node.properties()) {
+            json.writeFieldName(field.getKey());
+            RunJson.MAPPER.writeTree(json, field.getValue());
+          }
+        });
+  }
+
+  /**
+   * Adds one or more intervals.
+   *
+   * @param number of the first, from 0 on
+   * @param count how many, summed
+   */
+  void line(Interval interval, long number, long count) throws IOException {
+    line(
+        json -> {
+          json.writeNumberField("first", number);
+          if (count > 1) {
+            json.writeNumberField("count", count);
+          }
+          IntervalJson.write(json, interval, numbers);
+        });
+  }
+
+  private interface Fields {
+    void to(JsonGenerator json) throws IOException;
+  }
+
+  private void line(Fields fields) throws IOException {
+    line.reset();
+    try (JsonGenerator json = RunJson.MAPPER.createGenerator(line)) {
+      json.writeStartObject();
+      fields.to(json);
+      json.writeNumberField("line", ++lines);
+      json.writeEndObject();
+    }
+    line.seal();
+    line.writeTo(out);
+    size += line.size();
+  }
+
+  /** The bytes of a line. */
+  private static final class Line extends ByteArrayOutputStream {
+    private final CRC32C crc = new CRC32C();
+
+    /** Puts the checksum before the brace that ends the line. */
+    synchronized void seal() {
+      count--;
+      crc.reset();
+      crc.update(buf, 0, count);
+      writeBytes(checksum(crc.getValue()).getBytes(StandardCharsets.US_ASCII));
+      write('\n');
+    }
+  }
+
+  private static String checksum(long crc) {
+    return CHECKSUM + HexFormat.of().toHexDigits((int) crc) + "\"}";
+  }
+
+  /** Whether the line, without its end, is as it was written. */
+  static boolean isIntact(byte[] line) {
+    int content = line.length - CHECKSUM_LENGTH;
+    if (content < 0) {
+      return false;
+    }
+    CRC32C crc = new CRC32C();
+    crc.update(line, 0, content);
+    byte[] expected = checksum(crc.getValue()).getBytes(StandardCharsets.US_ASCII);
+    return Arrays.equals(line, content, line.length, expected, 0, expected.length);
+  }
+
+  @Override
+  public void close() throws IOException {
+    out.close();
+  }
+}

@@ -1,0 +1,96 @@
+package dev.onrush.internal.run.log;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the files of one level of an interval log, one after the other, as one row of lines. */
+final class LogLevel implements AutoCloseable {
+
+  private final Path folder;
+  private final Deque<Path> files;
+  private final boolean checked;
+  private final List<String> findings = new ArrayList<>();
+  private @Nullable Path file;
+  private @Nullable LogLines lines;
+  private LogLines.@Nullable Line line;
+
+  LogLevel(Path folder, List<Path> files, boolean checked) throws IOException {
+    this.folder = folder;
+    this.files = new ArrayDeque<>(files);
+    this.checked = checked;
+    advance();
+  }
+
+  /** The line at which it is; null at the end. */
+  LogLines.@Nullable Line line() {
+    return line;
+  }
+
+  /** The line at which it is; goes to the next. */
+  LogLines.Line take() throws IOException {
+    LogLines.Line taken = Objects.requireNonNull(line);
+    advance();
+    return taken;
+  }
+
+  /** Leaves out what is before the interval of this number. */
+  void skipTo(long number) throws IOException {
+    while (line != null && line.first() < number) {
+      advance();
+    }
+  }
+
+  private void advance() throws IOException {
+    while (true) {
+      if (lines != null) {
+        line = lines.next();
+        if (line == null) {
+          close();
+        } else if (line.interval() != null) {
+          return;
+        }
+      } else if (files.isEmpty()) {
+        line = null;
+        return;
+      } else {
+        open(files.poll());
+      }
+    }
+  }
+
+  /** Only the oldest are deleted as the run goes, so that their numbers have no gap. */
+  private void open(Path next) throws IOException {
+    if (file != null && LogFile.number(next) > LogFile.number(file) + 1) {
+      findings.add(
+          "a file between "
+              + folder.relativize(file)
+              + " and "
+              + next.getFileName()
+              + " is missing");
+    }
+    file = next;
+    lines = LogLines.open(next);
+    lines.expect(1, checked);
+  }
+
+  /** What is wrong with its files, as far as they have been read. */
+  List<String> findings() {
+    return List.copyOf(findings);
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (lines != null) {
+      Path name = folder.relativize(Objects.requireNonNull(file));
+      lines.findings().forEach(finding -> findings.add(name + " " + finding));
+      lines.close();
+      lines = null;
+    }
+  }
+}

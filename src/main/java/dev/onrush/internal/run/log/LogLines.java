@@ -1,0 +1,188 @@
+package dev.onrush.internal.run.log;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.metrics.Series;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one file of an interval log line by line, and leaves out what is not as it was written. A
+ * last line without its end is one that was at work when the run was killed: it is no finding.
+ */
+final class LogLines implements AutoCloseable {
+
+  /**
+   * One line.
+   *
+   * @param number in the file, from 1 on
+   * @param interval that is in it, if one is
+   * @param first the number of the (first) interval, from 0 on; -1 where older logs do not say
+   * @param count of intervals in the sum
+   */
+  record Line(long number, JsonNode node, @Nullable Interval interval, long first, long count) {}
+
+  private final InputStream in;
+  private final byte[] buffer = new byte[1 << 16];
+  private int position;
+  private int limit;
+
+  private final Map<Integer, Series> series = new HashMap<>();
+  private final List<String> findings = new ArrayList<>();
+  private boolean checked;
+
+  /** The number of the next line. */
+  private long expected = 1;
+
+  /** Lines that were not as written, since the last that was. */
+  private long altered;
+
+  private boolean missingSome;
+  private boolean lastIsCut;
+
+  private LogLines(InputStream in) {
+    this.in = in;
+  }
+
+  static LogLines open(Path file) throws IOException {
+    return new LogLines(Files.newInputStream(file));
+  }
+
+  /**
+   * What is known of the lines from here on.
+   *
+   * @param first the number of the next line
+   * @param withChecksums whether they have numbers and checksums
+   */
+  void expect(long first, boolean withChecksums) {
+    expected = first;
+    checked = withChecksums;
+  }
+
+  /** What was wrong so far, each beginning with the line: {@code line 7 is missing}. */
+  List<String> findings() {
+    return List.copyOf(findings);
+  }
+
+  /** Whether a line that was written is not there as it was, so far. */
+  boolean isMissingSome() {
+    return missingSome;
+  }
+
+  /** The next line that is as it was written; null at the end. */
+  @Nullable Line next() throws IOException {
+    for (byte[] bytes = nextBytes(); bytes != null; bytes = nextBytes()) {
+      JsonNode node = !checked || LogFile.isIntact(bytes) ? parse(bytes) : parse(null);
+      if (!node.isObject()) {
+        if (!lastIsCut) {
+          altered++;
+        }
+        continue;
+      }
+      long number = checked ? node.path("line").asLong() : expected + altered;
+      if (number < expected) {
+        findings.add("line " + number + " is there again, or at the wrong place");
+        continue;
+      }
+      Line line = line(number, node);
+      if (line == null) {
+        altered++;
+        continue;
+      }
+      lost(number - 1);
+      expected = number + 1;
+      return line;
+    }
+    lost(expected + altered - 1);
+    return null;
+  }
+
+  /** An interval whose series was named in a line that is missing cannot be read. */
+  private @Nullable Line line(long number, JsonNode node) {
+    if (!node.has("series")) {
+      return new Line(number, node, null, -1, 0);
+    }
+    try {
+      return new Line(
+          number,
+          node,
+          IntervalJson.interval(node, series),
+          node.path("first").asLong(-1),
+          node.path("count").asLong(1));
+    } catch (RuntimeException e) {
+      return null;
+    }
+  }
+
+  /** All lines from the expected one to this one are not there as they were written. */
+  private void lost(long last) {
+    long many = last - expected + 1;
+    if (many > 0) {
+      missingSome = true;
+      String how =
+          altered == 0 ? "missing" : altered == many ? "altered or cut" : "missing, altered or cut";
+      findings.add(
+          many == 1
+              ? "line " + last + " is " + how
+              : "lines " + expected + " to " + last + " are " + how);
+    } else if (altered > 0) {
+      findings.add("something that is no line of it is before line " + (last + 1));
+    }
+    altered = 0;
+  }
+
+  /** The next line as it is, without its end; null at the end of the file. */
+  byte @Nullable [] nextBytes() throws IOException {
+    ByteArrayOutputStream parts = null;
+    while (true) {
+      if (position == limit) {
+        position = 0;
+        limit = Math.max(0, in.read(buffer));
+        if (limit == 0) {
+          lastIsCut = true;
+          return parts == null || parts.size() == 0 ? null : parts.toByteArray();
+        }
+      }
+      int start = position;
+      while (position < limit && buffer[position] != '\n') {
+        position++;
+      }
+      boolean complete = position < limit;
+      if (complete && parts == null) {
+        return Arrays.copyOfRange(buffer, start, position++);
+      }
+      parts = parts == null ? new ByteArrayOutputStream() : parts;
+      parts.write(buffer, start, position - start);
+      if (complete) {
+        position++;
+        return parts.toByteArray();
+      }
+    }
+  }
+
+  /** A line that was cut short, within a character or not, is none. */
+  static JsonNode parse(byte @Nullable [] line) {
+    if (line == null) {
+      return RunJson.MAPPER.nullNode();
+    }
+    try {
+      return RunJson.MAPPER.readTree(line);
+    } catch (IOException e) { // of the bytes; no file is read here
+      return RunJson.MAPPER.nullNode();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
+  }
+}

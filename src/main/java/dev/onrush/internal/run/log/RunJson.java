@@ -1,0 +1,238 @@
+package dev.onrush.internal.run.log;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onrush.internal.run.record.RunInfo;
+import dev.onrush.internal.run.record.RunRecord;
+import dev.onrush.internal.verdict.GeneratorLimits;
+import dev.onrush.result.BaselineComparison;
+import dev.onrush.result.Command;
+import dev.onrush.result.GeneratorFinding;
+import dev.onrush.result.GeneratorFinding.Effect;
+import dev.onrush.result.Intervention;
+import dev.onrush.result.Judgement;
+import dev.onrush.result.RunEnd;
+import dev.onrush.result.Uncertainty;
+import dev.onrush.result.Verdict;
+import dev.onrush.threshold.Threshold;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * The conversion of a run to JSON and back, without loss. Times are in milliseconds since the run's
+ * start; sums within a histogram are in microseconds.
+ */
+public final class RunJson {
+
+  /** Of result.json; raised when a reader of the older form would misread the newer one. */
+  public static final String RESULT_SCHEMA = "onrush-result/1";
+
+  /** Reads and writes the nodes made here. */
+  public static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  private RunJson() {}
+
+  public static ObjectNode of(RunInfo info) {
+    ObjectNode node = JSON.objectNode();
+    node.put("simulation", info.simulation());
+    node.put("plan", info.plan());
+    node.put("started", info.started().toString());
+    node.put("seed", info.seed());
+    LoadJson.write(info.flows(), node);
+    info.search().ifPresent(search -> node.set("search", LoadJson.of(search)));
+    info.requests().forEach(node.putArray("requests")::add);
+    ArrayNode thresholds = node.putArray("thresholds");
+    info.thresholds().forEach(t -> thresholds.add(t.text()));
+    ObjectNode limits = node.putObject("generatorLimits");
+    info.limits().texts().forEach(limits::put);
+    ObjectNode shape = node.putObject("shape");
+    info.shape().forEach(shape::put);
+    ObjectNode facts = node.putObject("facts");
+    info.facts().forEach(facts::put);
+    return node;
+  }
+
+  /** What was known of a run when it began. */
+  public static RunInfo info(JsonNode node) {
+    List<Threshold> thresholds = new ArrayList<>();
+    node.required("thresholds").forEach(t -> thresholds.add(Threshold.parse(t.asText())));
+    RunInfo info =
+        new RunInfo(
+            node.required("simulation").asText(),
+            node.required("plan").asText(),
+            Instant.parse(node.required("started").asText()),
+            LoadJson.flows(node),
+            node.required("seed").asLong(),
+            list(node.required("requests")),
+            thresholds,
+            limits(node),
+            texts(node.required("shape")),
+            texts(node.required("facts")),
+            Optional.empty());
+    return node.has("search") ? info.searching(LoadJson.search(node.get("search"))) : info;
+  }
+
+  private static Map<String, String> texts(JsonNode node) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    node.properties().forEach(f -> texts.put(f.getKey(), f.getValue().asText()));
+    return texts;
+  }
+
+  private static GeneratorLimits limits(JsonNode run) {
+    return GeneratorLimits.of(texts(run.required("generatorLimits")));
+  }
+
+  /**
+   * The end of a run. What was found is kept: the baseline of a later day may be another one, and
+   * the log need not have each second any more.
+   */
+  static ObjectNode of(RunRecord result) {
+    ObjectNode node = JSON.objectNode();
+    node.put("how", result.ending().how().name()).put("detail", result.ending().detail());
+    result.notes().forEach(node.putArray("notes")::add);
+    result.compared().ifPresent(compared -> node.set("compared", of(compared)));
+    ArrayNode judged = node.putArray("judged");
+    for (Judgement judgement : result.judgements()) {
+      ObjectNode of =
+          judged
+              .addObject()
+              .put("threshold", judgement.threshold().text())
+              .put("verdict", judgement.verdict().name())
+              .put("samples", judgement.samples())
+              .put("detail", judgement.detail());
+      judgement.actual().ifPresent(actual -> of.put("actual", actual));
+      judgement.moment().ifPresent(moment -> of.put("moment", moment.toMillis()));
+      judgement.asMeasured().ifPresent(would -> of.put("asMeasured", would.name()));
+      judgement.uncertainty().ifPresent(range -> uncertainty(of, range));
+    }
+    ArrayNode findings = node.putArray("findings");
+    for (GeneratorFinding finding : result.findings()) {
+      findings
+          .addObject()
+          .put("text", finding.text())
+          .put("from", finding.from().toMillis())
+          .put("to", finding.to().toMillis())
+          .put("effect", finding.effect().name());
+    }
+    return node;
+  }
+
+  /** What was done by hand. */
+  public static ObjectNode of(Intervention intervention) {
+    ObjectNode node = JSON.objectNode();
+    node.put("at", intervention.at().toNanos() / 1e6);
+    node.put("command", intervention.command().text());
+    node.put("by", intervention.by());
+    intervention.flow().ifPresent(flow -> node.put("flow", flow));
+    return node;
+  }
+
+  /** What was done by hand. */
+  public static Intervention intervention(JsonNode node) {
+    return new Intervention(
+        Duration.ofNanos(Math.round(node.required("at").asDouble() * 1e6)),
+        Command.parse(node.required("command").asText()),
+        node.required("by").asText(),
+        node.has("flow") ? Optional.of(node.get("flow").asText()) : Optional.empty());
+  }
+
+  /** What a run came to against its baseline. */
+  public static ObjectNode of(BaselineComparison compared) {
+    ObjectNode node = JSON.objectNode();
+    node.put("baseline", compared.baseline()).put("finding", compared.finding());
+    compared.lines().forEach(node.putArray("lines")::add);
+    return node;
+  }
+
+  /** The result with what only its end knew. */
+  static RunRecord ended(RunRecord result, JsonNode node) {
+    List<Judgement> judged = new ArrayList<>();
+    for (JsonNode of : node.path("judged")) {
+      judged.add(
+          new Judgement(
+              Threshold.parse(of.required("threshold").asText()),
+              Verdict.valueOf(of.required("verdict").asText()),
+              of.has("actual")
+                  ? OptionalDouble.of(of.get("actual").asDouble())
+                  : OptionalDouble.empty(),
+              of.required("samples").asLong(),
+              of.required("detail").asText(),
+              of.has("moment") ? Optional.of(millis(of, "moment")) : Optional.empty(),
+              uncertainty(of),
+              of.has("asMeasured")
+                  ? Optional.of(Verdict.valueOf(of.get("asMeasured").asText()))
+                  : Optional.empty()));
+    }
+    List<GeneratorFinding> findings = new ArrayList<>();
+    for (JsonNode of : node.path("findings")) {
+      findings.add(
+          new GeneratorFinding(
+              of.required("text").asText(),
+              millis(of, "from"),
+              millis(of, "to"),
+              Effect.valueOf(of.path("effect").asText(Effect.LOAD.name()))));
+    }
+    JsonNode compared = node.path("compared");
+    return result.with(
+        compared.isMissingNode()
+            ? Optional.empty()
+            : Optional.of(
+                new BaselineComparison(
+                    compared.required("baseline").asText(),
+                    compared.required("finding").asText(),
+                    list(compared.required("lines")))),
+        judged,
+        node.has("findings") ? findings : result.findings());
+  }
+
+  /** The range of a figure; without an end where there is none. */
+  public static void uncertainty(ObjectNode node, Uncertainty range) {
+    ObjectNode of = node.putObject("uncertainty");
+    if (range.least() < Double.POSITIVE_INFINITY) {
+      of.put("least", range.least());
+    }
+    if (range.most() < Double.POSITIVE_INFINITY) {
+      of.put("most", range.most());
+    }
+  }
+
+  private static Optional<Uncertainty> uncertainty(JsonNode node) {
+    JsonNode of = node.path("uncertainty");
+    return of.isMissingNode()
+        ? Optional.empty()
+        : Optional.of(
+            new Uncertainty(
+                of.path("least").asDouble(Double.POSITIVE_INFINITY),
+                of.path("most").asDouble(Double.POSITIVE_INFINITY)));
+  }
+
+  static List<String> notes(JsonNode node) {
+    return list(node.path("notes"));
+  }
+
+  private static List<String> list(JsonNode array) {
+    List<String> texts = new ArrayList<>();
+    array.forEach(n -> texts.add(n.asText()));
+    return texts;
+  }
+
+  static RunEnd ending(JsonNode node) {
+    return new RunEnd(
+        RunEnd.How.valueOf(node.required("how").asText()), node.required("detail").asText());
+  }
+
+  static Duration millis(JsonNode node, String name) {
+    return Duration.ofMillis(node.required(name).asLong());
+  }
+}

@@ -1,0 +1,69 @@
+package dev.onrush.internal.run.record;
+
+import dev.onrush.internal.metrics.Distribution;
+import dev.onrush.internal.metrics.Tally;
+import dev.onrush.result.ResponseTimes;
+import dev.onrush.units.Percentile;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The response times of a distribution, which is in milliseconds.
+ *
+ * @param atLeast the same without what may be the generator's own, if that is known
+ */
+record DistributionTimes(Distribution distribution, Optional<ResponseTimes> atLeast)
+    implements ResponseTimes {
+
+  static DistributionTimes of(Tally tally) {
+    return new DistributionTimes(
+        tally.times(),
+        tally.isLeastKnown()
+            ? Optional.of(new DistributionTimes(tally.leastTimes(), Optional.empty()))
+            : Optional.empty());
+  }
+
+  @Override
+  public long count() {
+    return distribution.count();
+  }
+
+  @Override
+  public Optional<Duration> mean() {
+    return time(distribution.mean());
+  }
+
+  @Override
+  public Optional<Duration> min() {
+    return time(distribution.min());
+  }
+
+  @Override
+  public Optional<Duration> max() {
+    return time(distribution.max());
+  }
+
+  @Override
+  public Optional<Duration> percentile(Percentile percentile) {
+    return time(distribution.at(percentile));
+  }
+
+  @Override
+  public Optional<Duration> standardDeviation() {
+    return time(distribution.standardDeviation());
+  }
+
+  @Override
+  public void forEach(BucketReader reader) {
+    distribution.forEach((milliseconds, samples) -> reader.bucket(of(milliseconds), samples));
+  }
+
+  private Optional<Duration> time(double milliseconds) {
+    return distribution.count() == 0 ? Optional.empty() : Optional.of(of(milliseconds));
+  }
+
+  /** As a duration, to the microsecond at which times are taken. */
+  static Duration of(double milliseconds) {
+    return Duration.ofNanos(1_000 * Math.round(1_000 * milliseconds));
+  }
+}

@@ -1,0 +1,33 @@
+package dev.onrush.internal.run.record;
+
+import dev.onrush.internal.metrics.Row;
+import dev.onrush.result.IntervalStatistics;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The public view of a row of the timeline. */
+public final class IntervalView {
+
+  private IntervalView() {}
+
+  /** The figures of a row. */
+  public static IntervalStatistics of(Row row) {
+    return new IntervalStatistics(
+        row.start(),
+        row.end(),
+        row.requests(),
+        row.failures(),
+        row.unsent(),
+        time(row, row.p50()),
+        time(row, row.p95()),
+        time(row, row.p99()),
+        time(row, row.max()),
+        row.users(),
+        row.arrived(),
+        row.service());
+  }
+
+  private static Optional<Duration> time(Row row, double milliseconds) {
+    return row.requests() == 0 ? Optional.empty() : Optional.of(DistributionTimes.of(milliseconds));
+  }
+}

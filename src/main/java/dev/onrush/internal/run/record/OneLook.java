@@ -1,0 +1,42 @@
+package dev.onrush.internal.run.record;
+
+import dev.onrush.internal.metrics.Selection;
+import dev.onrush.result.RequestError;
+import dev.onrush.units.Quantity;
+import java.util.List;
+
+/** A run in which one user of each class does each task once. */
+public final class OneLook {
+
+  /** So many names of requests that failed are told. */
+  private static final int MOST = 5;
+
+  private OneLook() {}
+
+  /** Whether a run was one. */
+  public static boolean is(RunInfo info) {
+    return info.facts().containsKey(RunInfo.ONCE);
+  }
+
+  private static String names(List<RequestError> errors) {
+    List<String> names = errors.stream().map(RequestError::request).distinct().toList();
+    return String.join(", ", names.subList(0, Math.min(MOST, names.size())))
+        + (names.size() > MOST ? " and " + (names.size() - MOST) + " more" : "");
+  }
+
+  /** What came of it, in words. */
+  static String sentence(Selection all, List<RequestError> errors) {
+    String none = "; this was one look, not a load test";
+    if (all.attempts() == 0) {
+      return "no request was sent" + none;
+    }
+    return (all.failures() == 0
+            ? Quantity.count(all.attempts(), "request") + " passed"
+            : Quantity.count(all.failures())
+                + " of "
+                + Quantity.count(all.attempts(), "request")
+                + " failed: "
+                + names(errors))
+        + none;
+  }
+}

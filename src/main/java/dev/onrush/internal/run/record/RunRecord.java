@@ -1,0 +1,427 @@
+package dev.onrush.internal.run.record;
+
+import dev.onrush.internal.baseline.RunComparison;
+import dev.onrush.internal.capacity.CapacityController;
+import dev.onrush.internal.capacity.SearchResult;
+import dev.onrush.internal.finding.Explanation;
+import dev.onrush.internal.metrics.Series;
+import dev.onrush.internal.metrics.Series.Kind;
+import dev.onrush.internal.metrics.Timeline;
+import dev.onrush.internal.verdict.GeneratorHealth;
+import dev.onrush.internal.verdict.Judge;
+import dev.onrush.plan.FlowLoad;
+import dev.onrush.result.BaselineComparison;
+import dev.onrush.result.Breach;
+import dev.onrush.result.DuetComparison;
+import dev.onrush.result.GeneratorFinding;
+import dev.onrush.result.IntervalStatistics;
+import dev.onrush.result.Intervention;
+import dev.onrush.result.Judgement;
+import dev.onrush.result.RequestError;
+import dev.onrush.result.RequestStatistics;
+import dev.onrush.result.RunEnd;
+import dev.onrush.result.RunResult;
+import dev.onrush.result.UnwrittenFile;
+import dev.onrush.result.Verdict;
+import dev.onrush.threshold.Measure.Capacity;
+import dev.onrush.threshold.Scope;
+import dev.onrush.units.Quantity;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The complete result of a run. The built-in reports are functions of it; it holds more than {@link
+ * RunResult} promises.
+ *
+ * @param interventions what was done by hand while the run went, in order
+ * @param compared the comparison with the baseline, if the run has one
+ * @param capacity what the run found, if it was a search for it
+ * @param notes what a reader has to know to read the figures rightly
+ * @param findings what was wrong with the generator, each with its moment
+ * @param unwritten files of the run that could not be written; the notes say so too
+ * @param explanation why its thresholds broke, as far as it is known
+ * @param duet the comparison of two versions, if the run was a duet
+ */
+public record RunRecord(
+    RunInfo info,
+    RunEnd ending,
+    Timeline timeline,
+    List<Judgement> judgements,
+    List<Intervention> interventions,
+    Optional<BaselineComparison> compared,
+    Optional<SearchResult> capacity,
+    List<String> notes,
+    List<GeneratorFinding> findings,
+    List<UnwrittenFile> unwritten,
+    Explanation explanation,
+    Optional<DuetComparison> duet)
+    implements RunResult {
+
+  /** What reports say above {@link #generatorFindings}. */
+  public static final String DID_NOT_KEEP_UP =
+      "The generator did not keep up; what this makes doubtful is INVALID:";
+
+  /** Of a run whose files are all written. */
+  public RunRecord(
+      RunInfo info,
+      RunEnd ending,
+      Timeline timeline,
+      List<Judgement> judgements,
+      List<Intervention> interventions,
+      Optional<BaselineComparison> compared,
+      Optional<SearchResult> capacity,
+      List<String> notes,
+      List<GeneratorFinding> findings) {
+    this(
+        info,
+        ending,
+        timeline,
+        judgements,
+        interventions,
+        compared,
+        capacity,
+        notes,
+        findings,
+        List.of(),
+        Explanation.NONE,
+        Optional.empty());
+  }
+
+  /** With what is found of the generator in the timeline's rows. */
+  public RunRecord(
+      RunInfo info,
+      RunEnd ending,
+      Timeline timeline,
+      List<Judgement> judgements,
+      List<Intervention> interventions,
+      Optional<BaselineComparison> compared,
+      Optional<SearchResult> capacity,
+      List<String> notes) {
+    this(
+        info,
+        ending,
+        timeline,
+        judgements,
+        interventions,
+        compared,
+        capacity,
+        notes,
+        GeneratorHealth.findings(timeline.rows(), info.limits(), toFollow(info, ending)));
+  }
+
+  /** Of a run that does not search for anything. */
+  public RunRecord(
+      RunInfo info,
+      RunEnd ending,
+      Timeline timeline,
+      List<Judgement> judgements,
+      List<Intervention> interventions,
+      Optional<BaselineComparison> compared,
+      List<String> notes) {
+    this(info, ending, timeline, judgements, interventions, compared, Optional.empty(), notes);
+  }
+
+  public RunRecord {
+    judgements = List.copyOf(judgements);
+    interventions = List.copyOf(interventions);
+    notes = List.copyOf(notes);
+    findings = List.copyOf(findings);
+    unwritten = List.copyOf(unwritten);
+  }
+
+  /** The result of a run that is no capacity search. */
+  public static RunRecord of(
+      RunInfo info,
+      RunEnd ending,
+      Judge judge,
+      GeneratorHealth health,
+      List<Intervention> interventions,
+      List<String> notes) {
+    return of(info, ending, judge, health, interventions, Optional.empty(), notes);
+  }
+
+  /**
+   * The result of a run.
+   *
+   * @param info with the profile that was followed
+   * @param health told of each of the run's intervals
+   * @param pilot of a search
+   */
+  public static RunRecord of(
+      RunInfo info,
+      RunEnd ending,
+      Judge judge,
+      GeneratorHealth health,
+      List<Intervention> interventions,
+      Optional<CapacityController> pilot,
+      List<String> notes) {
+    List<GeneratorFinding> findings = health.findings(toFollow(info, ending));
+    if (pilot.isPresent() && info.profile().isPresent()) {
+      SearchResult found = pilot.get().found(judge.timeline(), info.profile().get(), interventions);
+      return new RunRecord(
+          info,
+          ending,
+          judge.timeline(),
+          found.judgements(info.thresholds()),
+          interventions,
+          Optional.empty(),
+          Optional.of(found),
+          notes,
+          findings);
+    }
+    return new RunRecord(
+        info,
+        ending,
+        judge.timeline(),
+        GeneratorHealth.trusted(
+            Steered.judged(WithoutUsers.judged(judge.judge(), info), judge.phases(), interventions),
+            findings,
+            info.phases()),
+        interventions,
+        judge.comparison().map(c -> compared(info.facts().getOrDefault(RunInfo.BASELINE, ""), c)),
+        Optional.empty(),
+        notes,
+        findings,
+        List.of(),
+        Explanation.NONE,
+        judge.duet().map(DuetView::of));
+  }
+
+  /**
+   * The same with what was found when the run ended, which takes the baseline of that time, and
+   * each second of it.
+   */
+  public RunRecord with(
+      Optional<BaselineComparison> found,
+      List<Judgement> judged,
+      List<GeneratorFinding> generator) {
+    List<Judgement> all =
+        judgements.stream()
+            .map(
+                own ->
+                    judged.stream()
+                        .filter(j -> j.threshold().equals(own.threshold()))
+                        .findFirst()
+                        .orElse(own))
+            .toList();
+    return new RunRecord(
+        info,
+        ending,
+        timeline,
+        all,
+        interventions,
+        found,
+        capacity,
+        notes,
+        generator,
+        unwritten,
+        explanation,
+        duet);
+  }
+
+  /** The same, and these files of it could not be written either; a note tells of each. */
+  public RunRecord without(List<UnwrittenFile> files) {
+    if (files.isEmpty()) {
+      return this;
+    }
+    List<UnwrittenFile> all = new ArrayList<>(unwritten);
+    all.addAll(files);
+    List<String> told = new ArrayList<>(notes);
+    files.forEach(file -> told.add(file.toString()));
+    return new RunRecord(
+        info,
+        ending,
+        timeline,
+        judgements,
+        interventions,
+        compared,
+        capacity,
+        told,
+        findings,
+        all,
+        explanation,
+        duet);
+  }
+
+  /** The same with why its thresholds broke. */
+  public RunRecord explained(Explanation found) {
+    return new RunRecord(
+        info,
+        ending,
+        timeline,
+        judgements,
+        interventions,
+        compared,
+        capacity,
+        notes,
+        findings,
+        unwritten,
+        found,
+        duet);
+  }
+
+  /** A run that was ended early need not have followed its profile. */
+  private static List<FlowLoad> toFollow(RunInfo info, RunEnd ending) {
+    return ending.how() == RunEnd.How.COMPLETED && ending.detail().isEmpty()
+        ? info.flows()
+        : List.of();
+  }
+
+  @Override
+  public Verdict verdict() {
+    return ending.how() == RunEnd.How.INTERRUPTED ? Verdict.INVALID : Judge.worst(judgements);
+  }
+
+  /**
+   * Why its figures are not to be compared with those of other runs, in words; empty if they may
+   * be.
+   */
+  public Optional<String> doubt() {
+    if (verdict() == Verdict.INVALID) {
+      return Optional.of("is INVALID (" + reason() + ")");
+    }
+    return generatorFindings().stream()
+        .findFirst()
+        .map(finding -> "had a generator that did not keep up (" + finding + ")");
+  }
+
+  @Override
+  public int exitCode() {
+    int code = verdict().exitCode();
+    return code == 0 && !unwritten.isEmpty() ? FILES_MISSING : code;
+  }
+
+  @Override
+  public List<String> generatorFindings() {
+    if (capacity.isPresent()) {
+      // Of a search each probe has its own; one that was not well was repeated.
+      return capacity.get().ending() == dev.onrush.internal.capacity.SearchEnd.GENERATOR
+          ? List.of(capacity.get().detail())
+          : List.of();
+    }
+    return findings.stream().map(GeneratorFinding::text).toList();
+  }
+
+  @Override
+  public String reason() {
+    if (ending.how() == RunEnd.How.INTERRUPTED) {
+      return ending.detail();
+    }
+    boolean endedEarly = ending.how() == RunEnd.How.COMPLETED && !ending.detail().isEmpty();
+    String part = info.facts().getOrDefault(RunInfo.PART, "");
+    return (part.isEmpty() ? "" : "of " + part + " only: ")
+        + (OneLook.is(info) ? OneLook.sentence(timeline.all(), errors()) : judged())
+        + (endedEarly ? "; " + ending.detail() : "");
+  }
+
+  private String judged() {
+    if (capacity.isPresent()) {
+      return capacity.get().sentence() + required();
+    }
+    Verdict verdict = verdict();
+    List<Judgement> worst =
+        judgements.stream().filter(j -> j.verdict() == verdict && !j.warns()).toList();
+    if (verdict == Verdict.PASS) {
+      long warnings = judgements.stream().filter(Judgement::warns).count();
+      long passed = judgements.size() - warnings;
+      String all = passed == 1 ? "the threshold passed" : "all " + passed + " thresholds passed";
+      return (warnings == 0 ? all : all + ", " + Quantity.count(warnings, "warning")) + open();
+    }
+    return worst.isEmpty()
+        ? "no threshold was set, so nothing was judged"
+        : cause(worst).orElseGet(() -> worst.get(0).finding() + more(worst.size(), "threshold"));
+  }
+
+  /** What a duet was asked and has no answer to: such a threshold passes, and not silently. */
+  private String open() {
+    List<DuetComparison.Difference> asked =
+        duet.stream().flatMap(d -> d.differences().stream()).filter(d -> d.asked()).toList();
+    long open =
+        asked.stream()
+            .map(DuetComparison.Difference::answer)
+            .filter(a -> a.equals("undecided") || a.startsWith("too few"))
+            .count();
+    return open == 0
+        ? ""
+        : "; "
+            + open
+            + " of "
+            + Quantity.count(asked.size(), "comparison")
+            + " of B with A "
+            + (open == 1 ? "is" : "are")
+            + " undecided";
+  }
+
+  /** What of the generator makes the first of these doubtful, and what would have come out. */
+  private Optional<String> cause(List<Judgement> doubtful) {
+    Optional<Verdict> asMeasured =
+        doubtful.stream().flatMap(j -> j.asMeasured().stream()).reduce(Verdict::and);
+    return findings.stream()
+        .map(GeneratorFinding::text)
+        .filter(doubtful.get(0).detail()::equals)
+        .findFirst()
+        .map(text -> text + asMeasured.map(would -> " (would be " + would + ")").orElse(""));
+  }
+
+  /** {@code ; 2 more thresholds} after the first of three. */
+  private static String more(int all, String thing) {
+    return all == 1 ? "" : "; " + Quantity.count(all - 1, "more " + thing);
+  }
+
+  /** What was asked of the capacity and is not so. */
+  private String required() {
+    return judgements.stream()
+        .filter(j -> j.threshold().measure() instanceof Capacity && j.verdict() == Verdict.FAIL)
+        .map(j -> "; required was " + j.threshold().target())
+        .findFirst()
+        .orElse("");
+  }
+
+  @Override
+  public Duration length() {
+    return timeline.elapsed();
+  }
+
+  @Override
+  public List<String> requests() {
+    return timeline.names(Kind.REQUEST, Series::name);
+  }
+
+  @Override
+  public RequestStatistics statistics(Scope scope) {
+    return ScopeStatistics.of(timeline, scope, info.phases());
+  }
+
+  @Override
+  public List<IntervalStatistics> intervals() {
+    return timeline.rows().stream().map(IntervalView::of).toList();
+  }
+
+  @Override
+  public List<RequestError> errors() {
+    return timeline.failures().stream()
+        .map(
+            of ->
+                new RequestError(
+                    of.request(),
+                    of.userClass(),
+                    of.failure().code(),
+                    of.failure().text(),
+                    of.count(),
+                    of.first(),
+                    of.last()))
+        .toList();
+  }
+
+  @Override
+  public List<Breach> breaches() {
+    return explanation.breaches();
+  }
+
+  private static BaselineComparison compared(String baseline, RunComparison comparison) {
+    return new BaselineComparison(
+        baseline, comparison.finding().name().replace('_', ' '), comparison.lines());
+  }
+}

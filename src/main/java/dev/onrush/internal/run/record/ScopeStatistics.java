@@ -1,0 +1,71 @@
+package dev.onrush.internal.run.record;
+
+import dev.onrush.internal.metrics.Selection;
+import dev.onrush.internal.metrics.Timeline;
+import dev.onrush.internal.verdict.ScopedSamples;
+import dev.onrush.plan.Phase;
+import dev.onrush.result.RequestStatistics;
+import dev.onrush.result.ResponseTimes;
+import dev.onrush.threshold.Scope;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/** The statistics of what a threshold of the same scope is judged by. */
+record ScopeStatistics(Selection selection, Duration length) implements RequestStatistics {
+
+  static ScopeStatistics of(Timeline timeline, Scope scope, List<Phase> phases) {
+    ScopedSamples samples = ScopedSamples.of(timeline, scope, phases);
+    return new ScopeStatistics(samples.selection(), samples.length());
+  }
+
+  @Override
+  public long requests() {
+    return selection.requests();
+  }
+
+  @Override
+  public long failures() {
+    return selection.failures();
+  }
+
+  @Override
+  public long unsent() {
+    return selection.unsent();
+  }
+
+  @Override
+  public long unanswered() {
+    return selection.unanswered();
+  }
+
+  @Override
+  public OptionalDouble errorRate() {
+    return selection.attempts() == 0
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(selection.errorRate());
+  }
+
+  @Override
+  public OptionalDouble throughput() {
+    return length.isZero()
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(selection.requests() / (length.toNanos() / 1e9));
+  }
+
+  @Override
+  public ResponseTimes times() {
+    return DistributionTimes.of(selection.all());
+  }
+
+  @Override
+  public ResponseTimes timesOfSuccesses() {
+    return DistributionTimes.of(selection.ok());
+  }
+
+  @Override
+  public Map<String, Long> statusCodes() {
+    return selection.all().codes();
+  }
+}

@@ -1,0 +1,66 @@
+package dev.onrush.internal.run.record;
+
+import dev.onrush.internal.verdict.Times;
+import dev.onrush.plan.Phase;
+import dev.onrush.plan.RunFlow;
+import dev.onrush.result.Command.Stop;
+import dev.onrush.result.Intervention;
+import dev.onrush.result.Judgement;
+import dev.onrush.units.Quantity;
+import java.util.List;
+
+/**
+ * The effect of interventions on thresholds. Thresholds are written for the plan's load; after the
+ * first intervention the load is another, so a threshold on that time has no data. A threshold on
+ * the time before keeps its verdict, as does one on a flow that was not steered, and an implied
+ * threshold, which holds for any load.
+ */
+public final class Steered {
+
+  private Steered() {}
+
+  /**
+   * The same judgements; those whose time reaches past the first intervention are NO_DATA, with the
+   * figure that was seen. A run that was only stopped followed its plan until then.
+   *
+   * @param phases of the plan
+   */
+  public static List<Judgement> judged(
+      List<Judgement> judgements, List<Phase> phases, List<Intervention> interventions) {
+    List<Intervention> steering =
+        interventions.stream().filter(i -> !(i.command() instanceof Stop)).toList();
+    return judgements.stream()
+        .map(
+            judgement ->
+                steering.stream()
+                    .filter(i -> affects(i, judgement, phases))
+                    .findFirst()
+                    .map(i -> judgement.withoutData(why(i)))
+                    .orElse(judgement))
+        .toList();
+  }
+
+  private static boolean affects(
+      Intervention intervention, Judgement judgement, List<Phase> phases) {
+    return !judgement.threshold().implied()
+        && Times.reach(judgement, intervention.at(), steered(intervention, phases));
+  }
+
+  /** The phases of what was steered. */
+  private static List<Phase> steered(Intervention intervention, List<Phase> phases) {
+    return intervention.flow().isEmpty()
+        ? phases
+        : phases.stream()
+            .filter(p -> p.flow().map(RunFlow::name).equals(intervention.flow()))
+            .toList();
+  }
+
+  private static String why(Intervention intervention) {
+    return intervention.flow().map(flow -> "flow " + flow).orElse("the run")
+        + " was steered by hand at "
+        + Quantity.clock(intervention.at())
+        + " ("
+        + intervention.by()
+        + ")";
+  }
+}

@@ -1,0 +1,204 @@
+package dev.onrush.internal.run.log;
+
+import static dev.onrush.dsl.OnrushDsl.*;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.onrush.internal.baseline.Baseline;
+import dev.onrush.internal.metrics.Recorder;
+import dev.onrush.internal.run.record.RunInfo;
+import dev.onrush.internal.run.record.RunRecord;
+import dev.onrush.internal.verdict.GeneratorHealth;
+import dev.onrush.internal.verdict.GeneratorLimits;
+import dev.onrush.internal.verdict.Judge;
+import dev.onrush.plan.LoadProfile;
+import dev.onrush.result.Judgement;
+import dev.onrush.result.RunEnd;
+import dev.onrush.result.Verdict;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BaselinesTest {
+
+  @TempDir Path reports;
+
+  private static RunInfo info(LoadProfile profile) {
+    return new RunInfo(
+        "LoadTest",
+        "Load",
+        Instant.EPOCH,
+        Optional.of(profile),
+        42,
+        List.of("r"),
+        List.of(
+            p50().notWorseThanBaseline(),
+            errorRate().notWorseThanBaseline(),
+            mean().ofEachRequest().notWorseThanBaselineBy(ofPercent(10)),
+            p99().of("r").notWorseThanBaseline()),
+        GeneratorLimits.DEFAULT,
+        Map.of("workload", "arrival rate", "profile", profile.toString()),
+        Map.of());
+  }
+
+  private static final RunInfo INFO = info(arrivalRate().hold(perSecond(20), ofSeconds(30)));
+
+  /** Thirty seconds of twenty requests, of 100 to 140 ms times {@code factor}. */
+  private static Judge judged(Optional<Baseline> baseline, long seed, double factor) {
+    Judge judge = new Judge(INFO.thresholds(), INFO.phases(), INFO.requests(), baseline);
+    intervals(seed, factor).forEach(judge::add);
+    return judge;
+  }
+
+  private static List<dev.onrush.internal.metrics.Interval> intervals(long seed, double factor) {
+    SplittableRandom random = new SplittableRandom(seed);
+    Recorder recorder = new Recorder(INFO.phases(), text -> text);
+    return java.util.stream.IntStream.range(0, 30)
+        .mapToObj(
+            second -> {
+              for (int i = 0; i < 20; i++) {
+                long start = second * 1_000L;
+                long time = Math.round(factor * random.nextInt(100, 140));
+                recorder.userStarted("B");
+                recorder.response("B", "", "r", start, start + time, true, "200", "");
+                recorder.userEnded("B");
+              }
+              return recorder.flip(ofSeconds(second + 1));
+            })
+        .toList();
+  }
+
+  /** A run's folder as a run leaves it. */
+  private Path saved(String name, long seed, RunEnd ending) throws IOException {
+    return saved(name, INFO, seed, ending);
+  }
+
+  private Path saved(String name, RunInfo info, long seed, RunEnd ending) throws IOException {
+    Path folder = Files.createDirectories(reports.resolve(name));
+    Judge judge = judged(Optional.empty(), seed, 1);
+    try (IntervalLog log = IntervalLog.create(folder, info)) {
+      for (var interval : intervals(seed, 1)) {
+        log.add(interval);
+      }
+      log.end(
+          RunRecord.of(
+              info, ending, judge, new GeneratorHealth(info.limits()), List.of(), List.of()));
+    }
+    return folder;
+  }
+
+  @Test
+  void a_run_is_compared_with_what_was_saved() throws IOException {
+    Baselines baselines = new Baselines(reports);
+
+    baselines.save(
+        "main", List.of(saved("a", 1, RunEnd.COMPLETED), saved("b", 2, RunEnd.COMPLETED)));
+
+    assertThat(baselines.names()).containsExactly("main");
+    Baseline main = baselines.find("main", INFO).orElseThrow();
+    assertThat(main.runs()).hasSize(2);
+    assertThat(judged(Optional.of(main), 3, 1).judge())
+        .extracting(Judgement::verdict)
+        // 600 requests are not enough for a p99
+        .containsExactly(Verdict.PASS, Verdict.PASS, Verdict.PASS, Verdict.NO_DATA);
+    List<Judgement> slower = judged(Optional.of(main), 3, 1.5).judge();
+    assertThat(slower)
+        .extracting(Judgement::verdict)
+        .containsExactly(Verdict.FAIL, Verdict.PASS, Verdict.FAIL, Verdict.NO_DATA);
+    assertThat(slower.get(0).detail())
+        .startsWith("p50: 120 ms -> 179 ms, +50 % (90 % interval +")
+        .endsWith(" %): worse by more than 5 %");
+    assertThat(judged(Optional.of(main), 3, 1.5).comparison().orElseThrow().regressions())
+        .isNotEmpty();
+    // saving again puts the new runs in the place of the old
+    baselines.save("main", List.of(reports.resolve("b")));
+    assertThat(baselines.find("main", INFO).orElseThrow().runs()).hasSize(1);
+  }
+
+  @Test
+  void without_a_baseline_its_thresholds_have_no_data() {
+    assertThat(new Baselines(reports).find("main", INFO)).isEmpty();
+    assertThat(judged(Optional.empty(), 1, 1).judge())
+        .allSatisfy(
+            judgement -> {
+              assertThat(judgement.verdict()).isEqualTo(Verdict.NO_DATA);
+              assertThat(judgement.detail()).contains("there is no baseline; save runs as one");
+            });
+  }
+
+  @Test
+  void a_baseline_of_another_plan_is_refused_with_what_differs() throws IOException {
+    Baselines baselines = new Baselines(reports);
+    baselines.save("main", List.of(saved("a", 1, RunEnd.COMPLETED)));
+    RunInfo other = info(arrivalRate().hold(perSecond(40), ofSeconds(30)));
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> baselines.find("main", other))
+        .withMessageStartingWith(
+            "baseline \"main\" and this run are not of the same plan: profile is \"")
+        .withMessageEndingWith("compare runs of one plan at one size only");
+  }
+
+  @Test
+  void a_run_of_a_part_of_its_plan_is_no_baseline_and_says_so() throws IOException {
+    Path part = saved("a", INFO.with(RunInfo.PART, "Clerks"), 1, RunEnd.COMPLETED);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Baselines(reports).save("main", List.of(part)))
+        .withMessage(
+            "run was "
+                + part
+                + ", which ran a part of its plan (Clerks); save one of the whole plan");
+    assertThat(IntervalLog.read(part).reason()).startsWith("of Clerks only: ");
+  }
+
+  @Test
+  void a_run_that_cannot_be_trusted_is_no_baseline() throws IOException {
+    Path broken = saved("a", 1, new RunEnd(RunEnd.How.INTERRUPTED, "the run was killed"));
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Baselines(reports).save("main", List.of(broken)))
+        .withMessage(
+            "run was " + broken + ", which is INVALID (the run was killed); save one that is not");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Baselines(reports).save("../x", List.of(broken)))
+        .withMessage("baseline name was \"../x\"; letters, digits, _, . and - are allowed");
+    assertThat(reports.resolve("baselines")).doesNotExist();
+  }
+
+  @Test
+  void what_was_found_when_the_run_ended_stays_when_its_baseline_changes() throws IOException {
+    Baselines baselines = new Baselines(reports);
+    baselines.save("main", List.of(saved("a", 1, RunEnd.COMPLETED)));
+    Judge judge = judged(baselines.find("main", INFO), 3, 1.5);
+    RunRecord atItsEnd =
+        RunRecord.of(
+            INFO.with(RunInfo.BASELINE, "main"),
+            RunEnd.COMPLETED,
+            judge,
+            new GeneratorHealth(INFO.limits()),
+            List.of(),
+            List.of());
+    Path folder = Files.createDirectories(reports.resolve("later"));
+    try (IntervalLog log = IntervalLog.create(folder, atItsEnd.info())) {
+      for (var interval : intervals(3, 1.5)) {
+        log.add(interval);
+      }
+      log.end(atItsEnd);
+    }
+
+    RunRecord readAgain = IntervalLog.read(folder);
+
+    assertThat(readAgain.judgements()).isEqualTo(atItsEnd.judgements());
+    assertThat(readAgain.compared()).isEqualTo(atItsEnd.compared()).isPresent();
+    assertThat(readAgain.verdict()).isEqualTo(Verdict.FAIL);
+  }
+}

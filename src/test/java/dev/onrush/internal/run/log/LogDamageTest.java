@@ -1,0 +1,543 @@
+package dev.onrush.internal.run.log;
+
+import static dev.onrush.dsl.OnrushDsl.*;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.metrics.Recorder;
+import dev.onrush.internal.run.log.IntervalLog.Limits;
+import dev.onrush.internal.run.record.RunInfo;
+import dev.onrush.internal.run.record.RunRecord;
+import dev.onrush.internal.run.record.RunStart;
+import dev.onrush.internal.verdict.GeneratorHealth;
+import dev.onrush.internal.verdict.GeneratorLimits;
+import dev.onrush.internal.verdict.Judge;
+import dev.onrush.plan.FlowLoad;
+import dev.onrush.plan.LoadProfile;
+import dev.onrush.result.RunEnd;
+import dev.onrush.result.Verdict;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is made of a log whose lines or files are not as they were written. */
+class LogDamageTest {
+
+  private static final String REQUEST = "Größe";
+
+  private static final LoadProfile PROFILE = arrivalRate().hold(perSecond(2), ofSeconds(10));
+
+  private static final RunInfo INFO =
+      new RunInfo(
+          "LoadTest",
+          "Load",
+          Instant.parse("2026-01-02T03:04:05Z"),
+          Optional.empty(),
+          42,
+          List.of(REQUEST),
+          List.of(p95().of(REQUEST).below(ofSeconds(1)), errorCount().atMost(0)),
+          GeneratorLimits.DEFAULT,
+          Map.of("scenarios", "B"),
+          Map.of());
+
+  @TempDir Path folder;
+
+  /** Each has two requests; the seconds that are even have one of another name as well. */
+  private static List<Interval> seconds(int many) {
+    Recorder recorder = new Recorder(INFO.phases(), text -> text);
+    List<Interval> all = new ArrayList<>();
+    for (int second = 0; second < many; second++) {
+      recorder.timed("B", "", REQUEST, 1000L * second, 5_000, true, "200", "");
+      recorder.timed("B", "", REQUEST, 1000L * second, 7_000, true, "200", "");
+      if (second % 2 == 0) {
+        recorder.timed("B", "", "other", 1000L * second, 7_000, true, "200", "");
+      }
+      all.add(recorder.flip(ofSeconds(second + 1)));
+    }
+    return all;
+  }
+
+  /** A run of 10 s: line 1 is its begin, lines 2 to 11 are its seconds, line 12 is its end. */
+  private Path written() throws IOException {
+    return written(10, Limits.DEFAULT);
+  }
+
+  private Path written(int many, Limits limits) throws IOException {
+    Judge judge = RunStart.judge(INFO, Optional.empty());
+    try (IntervalLog log = IntervalLog.create(folder, INFO, limits)) {
+      for (Interval second : seconds(many)) {
+        judge.add(second);
+        log.add(second);
+      }
+      log.end(
+          RunRecord.of(
+              INFO,
+              RunEnd.COMPLETED,
+              judge,
+              new GeneratorHealth(INFO.limits()),
+              List.of(),
+              List.of()));
+    }
+    return folder.resolve(IntervalLog.FILE);
+  }
+
+  private RunRecord readWith(UnaryOperator<List<String>> change) throws IOException {
+    Path file = written();
+    List<String> lines = new ArrayList<>(Files.readAllLines(file));
+    Files.write(file, change.apply(lines));
+    return IntervalLog.read(folder);
+  }
+
+  private static long requests(RunRecord result) {
+    return result.timeline().all().requests();
+  }
+
+  @Test
+  void a_log_that_is_whole_says_nothing() throws IOException {
+    RunRecord result = readWith(lines -> lines);
+
+    assertThat(result.verdict()).isEqualTo(Verdict.PASS);
+    assertThat(result.notes()).isEmpty();
+    assertThat(requests(result)).isEqualTo(25);
+  }
+
+  @Test
+  void each_line_ends_with_its_number_and_a_checksum_of_what_is_before() throws IOException {
+    String line = Files.readAllLines(written()).get(2);
+
+    // CRC-32C as of RFC 3720, which java.util.zip has since Java 9
+    java.util.zip.CRC32C crc = new java.util.zip.CRC32C();
+    String content = line.substring(0, line.lastIndexOf(",\"crc32c\":"));
+    crc.update(content.getBytes(StandardCharsets.UTF_8));
+    assertThat(content).endsWith(",\"line\":3");
+    assertThat(line).isEqualTo("%s,\"crc32c\":\"%08x\"}", content, crc.getValue());
+  }
+
+  @Test
+  void a_line_that_is_missing_is_a_hole() throws IOException {
+    RunRecord result =
+        readWith(
+            lines -> {
+              lines.remove(5); // line 6, the fifth second, with three requests
+              return lines;
+            });
+
+    assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
+    assertThat(result.reason())
+        .isEqualTo("the log has a hole: 1 s (00:04 to 00:05) of the run missing");
+    assertThat(result.notes())
+        .containsExactly(
+            "the log is damaged: intervals.jsonl line 6 is missing",
+            "missing in the log, and in all figures: 1 s (00:04 to 00:05)");
+    assertThat(requests(result)).isEqualTo(22);
+  }
+
+  @Test
+  void several_lines_that_are_missing_are_told_together() throws IOException {
+    RunRecord result =
+        readWith(
+            lines -> {
+              lines.subList(4, 7).clear();
+              lines.remove(6); // line 10
+              return lines;
+            });
+
+    assertThat(result.reason())
+        .isEqualTo("the log has a hole: 4 s (00:03 to 00:06, 00:08 to 00:09) of the run missing");
+    assertThat(result.notes().get(0))
+        .isEqualTo(
+            "the log is damaged: intervals.jsonl lines 5 to 7 are missing, intervals.jsonl line 10"
+                + " is missing");
+  }
+
+  @Test
+  void a_line_with_another_digit_is_left_out() throws IOException {
+    RunRecord result =
+        readWith(
+            lines -> {
+              lines.set(5, lines.get(5).replaceFirst("\"requests\":2", "\"requests\":9"));
+              return lines;
+            });
+
+    assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
+    assertThat(result.reason())
+        .isEqualTo("the log has a hole: 1 s (00:04 to 00:05) of the run missing");
+    assertThat(result.notes().get(0))
+        .isEqualTo("the log is damaged: intervals.jsonl line 6 is altered or cut");
+    assertThat(requests(result)).isEqualTo(22);
+  }
+
+  @Test
+  void a_line_that_is_cut_in_the_middle_of_the_log_is_left_out() throws IOException {
+    RunRecord result =
+        readWith(
+            lines -> {
+              lines.set(5, lines.get(5).substring(0, 100));
+              return lines;
+            });
+
+    assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
+    assertThat(result.notes().get(0))
+        .isEqualTo("the log is damaged: intervals.jsonl line 6 is altered or cut");
+    assertThat(requests(result)).isEqualTo(22);
+  }
+
+  /** As when a disk was full for a moment: half a line, and the next one right behind it. */
+  @Test
+  void two_lines_that_have_run_together_are_left_out() throws IOException {
+    RunRecord result =
+        readWith(
+            lines -> {
+              lines.set(5, lines.get(5).substring(0, 100) + lines.remove(6));
+              return lines;
+            });
+
+    assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
+    assertThat(result.reason())
+        .isEqualTo("the log has a hole: 2 s (00:04 to 00:06) of the run missing");
+    assertThat(result.notes().get(0))
+        .isEqualTo("the log is damaged: intervals.jsonl lines 6 to 7 are missing, altered or cut");
+  }
+
+  @Test
+  void a_line_that_is_there_twice_counts_once() throws IOException {
+    RunRecord result =
+        readWith(
+            lines -> {
+              lines.add(6, lines.get(5));
+              return lines;
+            });
+
+    // Nothing is missing: the figures are those of the run.
+    assertThat(result.verdict()).isEqualTo(Verdict.PASS);
+    assertThat(requests(result)).isEqualTo(25);
+    assertThat(result.notes())
+        .containsExactly(
+            "the log is damaged: intervals.jsonl line 6 is there again, or at the wrong place");
+  }
+
+  @Test
+  void lines_in_another_order_are_a_hole() throws IOException {
+    RunRecord result =
+        readWith(
+            lines -> {
+              lines.add(5, lines.remove(6)); // line 7 before line 6
+              return lines;
+            });
+
+    assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
+    assertThat(result.reason())
+        .isEqualTo("the log has a hole: 1 s (00:04 to 00:05) of the run missing");
+    assertThat(result.notes().get(0))
+        .isEqualTo(
+            "the log is damaged: intervals.jsonl line 6 is missing, intervals.jsonl line 6 is there"
+                + " again, or at the wrong place");
+    assertThat(requests(result)).isEqualTo(22);
+  }
+
+  @Test
+  void a_line_that_names_what_later_lines_call_by_number_takes_those_with_it() throws IOException {
+    RunRecord result =
+        readWith(
+            lines -> {
+              lines.remove(1); // names both requests
+              return lines;
+            });
+
+    assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
+    assertThat(result.reason())
+        .isEqualTo("the log has a hole: 10 s (00:00 to 00:10) of the run missing");
+    assertThat(result.notes().get(0))
+        .isEqualTo("the log is damaged: intervals.jsonl lines 2 to 11 are missing, altered or cut");
+  }
+
+  @Test
+  void text_that_is_no_line_of_the_log_is_told_and_nothing_is_missing() throws IOException {
+    RunRecord result =
+        readWith(
+            lines -> {
+              lines.add(5, "# looked at by hand");
+              return lines;
+            });
+
+    assertThat(result.verdict()).isEqualTo(Verdict.PASS);
+    assertThat(result.notes())
+        .containsExactly(
+            "the log is damaged: intervals.jsonl something that is no line of it is before line 6");
+  }
+
+  @Test
+  void an_intervention_that_is_missing_is_a_hole_although_every_second_is_there()
+      throws IOException {
+    try (IntervalLog log = IntervalLog.create(folder, INFO.on(List.of(FlowLoad.only(PROFILE))))) {
+      List<Interval> seconds = seconds(2);
+      log.add(seconds.get(0));
+      log.add(
+          new dev.onrush.result.Intervention(
+              ofSeconds(1), new dev.onrush.result.Command.Pause(), "test"));
+      log.add(seconds.get(1));
+      log.end(RunEnd.COMPLETED, List.of());
+    }
+    Path file = folder.resolve(IntervalLog.FILE);
+    List<String> lines = new ArrayList<>(Files.readAllLines(file));
+    lines.remove(2);
+    Files.write(file, lines);
+
+    RunRecord result = IntervalLog.read(folder);
+
+    assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
+    assertThat(result.reason()).isEqualTo("the log is damaged: intervals.jsonl line 3 is missing");
+    assertThat(requests(result)).isEqualTo(5);
+  }
+
+  @Test
+  void seconds_that_are_missing_before_the_end_are_a_hole() throws IOException {
+    RunRecord result =
+        readWith(
+            lines -> {
+              lines.subList(9, 11).clear();
+              return lines;
+            });
+
+    assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
+    assertThat(result.reason())
+        .isEqualTo("the log has a hole: 2 s (00:08 to 00:10) of the run missing");
+  }
+
+  @Test
+  void a_log_without_its_first_line_is_refused() throws IOException {
+    Path file = written();
+    List<String> lines = Files.readAllLines(file);
+    Files.write(file, lines.subList(1, lines.size()));
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> IntervalLog.read(folder))
+        .withMessage(
+            file
+                + " does not begin with \"onrush-intervals/4\"; it is no interval log of this"
+                + " version, or its first line, without which nothing of it can be read, is missing"
+                + " or damaged");
+  }
+
+  @Test
+  void a_log_with_an_altered_first_line_is_refused() throws IOException {
+    Path file = written();
+    Files.writeString(file, Files.readString(file).replaceFirst("\"seed\":42", "\"seed\":43"));
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> IntervalLog.read(folder))
+        .withMessage(
+            file
+                + " was altered in its first line, which says what the run was; without it nothing"
+                + " of it can be read");
+  }
+
+  /** Some of the places are in the middle of a character. */
+  @Test
+  void a_log_that_is_cut_within_a_line_or_a_character_reads_up_to_there() throws IOException {
+    Path file = written();
+    byte[] all = Files.readAllBytes(file);
+    int first = new String(all, StandardCharsets.ISO_8859_1).indexOf('\n') + 1;
+    int second = new String(all, StandardCharsets.ISO_8859_1).indexOf('\n', first) + 1;
+    // the line that names the requests, and a few bytes of the next
+    assertThat(new String(all, first, second - first, StandardCharsets.UTF_8)).contains(REQUEST);
+    int name = new String(all, StandardCharsets.ISO_8859_1).indexOf("Gr\u00c3", first);
+    for (int cut = first; cut < second + 30; cut++) {
+      if (cut % 29 != 0 && (cut < name || cut > name + 9) && cut < second - 3) {
+        continue;
+      }
+      Files.write(file, Arrays.copyOf(all, cut));
+
+      RunRecord result = IntervalLog.read(folder);
+
+      // A line is whole when all but its line end is there.
+      long expected = cut >= second - 1 ? 3 : 0;
+      assertThat(requests(result)).as("cut at byte %d", cut).isEqualTo(expected);
+      assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
+      assertThat(result.reason()).isEqualTo("the run was killed after 00:0" + (expected / 3));
+      assertThat(result.notes()).isEmpty();
+    }
+  }
+
+  @Test
+  void a_run_that_was_killed_and_has_a_hole_says_both() throws IOException {
+    RunRecord result =
+        readWith(
+            lines -> {
+              lines.remove(11);
+              lines.remove(5);
+              return lines;
+            });
+
+    assertThat(result.reason())
+        .isEqualTo(
+            "the run was killed after 00:10; the log has a hole: 1 s (00:04 to 00:05) of the run"
+                + " missing");
+  }
+
+  @Test
+  void a_line_of_an_older_log_that_is_missing_is_found_by_its_time() throws IOException {
+    Path file = written();
+    List<String> lines =
+        new ArrayList<>(
+            Files.readAllLines(file).stream()
+                .map(line -> line.replaceFirst(",\"line\":\\d+,\"crc32c\":\"\\w+\"}$", "}"))
+                .map(line -> line.replaceFirst("\"first\":\\d+,", ""))
+                .map(line -> line.replaceFirst(",\"intervals\":10,\"length\":10000", ""))
+                .map(line -> line.replaceFirst("onrush-intervals/4", "onrush-intervals/3"))
+                .toList());
+    Files.write(file, lines);
+    assertThat(IntervalLog.read(folder).notes()).isEmpty();
+    assertThat(IntervalLog.read(folder).verdict()).isEqualTo(Verdict.PASS);
+
+    lines.add(8, lines.get(8)); // the eighth second twice
+    lines.remove(5);
+    Files.write(file, lines);
+    RunRecord result = IntervalLog.read(folder);
+
+    assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
+    assertThat(result.reason())
+        .isEqualTo("the log has a hole: 1 s (00:04 to 00:05) of the run missing");
+    assertThat(result.notes())
+        .containsExactly(
+            "the log is damaged: intervals.jsonl line 9 repeats a time that was there before",
+            "missing in the log, and in all figures: 1 s (00:04 to 00:05)");
+    assertThat(requests(result)).isEqualTo(22);
+  }
+
+  private List<Path> files(String level) throws IOException {
+    try (Stream<Path> all = Files.list(folder.resolve("intervals"))) {
+      return all.filter(file -> file.getFileName().toString().startsWith(level)).sorted().toList();
+    }
+  }
+
+  /** A log of 1,000 s at three levels, of which nothing has been deleted. */
+  private void writtenAtLevels() throws IOException {
+    written(1_000, new Limits(4_000, 1_000, 2_000_000));
+    assertThat(files("level-2")).isNotEmpty();
+    assertThat(IntervalLog.read(folder).notes()).hasSize(1); // that it has sums
+  }
+
+  @Test
+  void a_file_in_the_middle_of_a_level_that_is_missing_is_a_hole() throws IOException {
+    writtenAtLevels();
+    List<Path> fine = files("level-0");
+    for (String sums : List.of("level-1", "level-2", "level-3")) {
+      for (Path file : files(sums)) {
+        Files.delete(file);
+      }
+    }
+    Path missing = fine.get(3);
+    int seconds = Files.readAllLines(missing).size();
+    Files.delete(missing);
+
+    RunRecord result = IntervalLog.read(folder);
+
+    assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
+    assertThat(result.reason())
+        .startsWith("the log has a hole: " + seconds + " s (")
+        .endsWith(") of the run missing");
+    assertThat(result.notes().get(0))
+        .isEqualTo(
+            "the log is damaged: a file between intervals/level-0-00003.jsonl and"
+                + " level-0-00005.jsonl is missing");
+    assertThat(result.timeline().rows()).hasSize(1_000 - seconds);
+  }
+
+  @Test
+  void a_file_of_a_level_whose_time_is_in_sums_is_told_and_nothing_is_missing() throws IOException {
+    writtenAtLevels();
+    Files.delete(files("level-0").get(3));
+
+    RunRecord result = IntervalLog.read(folder);
+
+    assertThat(result.verdict()).isEqualTo(Verdict.PASS);
+    assertThat(requests(result)).isEqualTo(2_500);
+    assertThat(result.notes().get(0))
+        .isEqualTo(
+            "the log is damaged: a file between intervals/level-0-00003.jsonl and"
+                + " level-0-00005.jsonl is missing");
+  }
+
+  @Test
+  void what_a_finer_level_has_is_not_missing_where_a_file_of_sums_is() throws IOException {
+    writtenAtLevels();
+    Files.delete(files("level-1").get(1));
+    Files.delete(files("level-2").get(0));
+
+    RunRecord result = IntervalLog.read(folder);
+
+    assertThat(requests(result)).isEqualTo(2_500);
+    assertThat(result.verdict()).isEqualTo(Verdict.PASS);
+  }
+
+  @Test
+  void the_last_file_of_a_level_that_is_missing_is_a_hole() throws IOException {
+    written(1_000, new Limits(4_000, 1_000, 2_000));
+    List<Path> fine = files("level-0");
+    Files.delete(fine.get(fine.size() - 1));
+
+    RunRecord result = IntervalLog.read(folder);
+
+    assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
+    assertThat(result.reason())
+        .matches("the log has a hole: \\d+ s \\(16:\\d\\d to 16:40\\) of the run missing");
+  }
+
+  @Test
+  void a_damaged_line_of_a_level_whose_time_is_in_a_sum_is_told_and_nothing_is_missing()
+      throws IOException {
+    writtenAtLevels();
+    Path file = files("level-0").get(0);
+    Files.writeString(file, Files.readString(file).replaceFirst("\"max\":7", "\"max\":8"));
+
+    RunRecord result = IntervalLog.read(folder);
+
+    assertThat(result.verdict()).isEqualTo(Verdict.PASS);
+    assertThat(requests(result)).isEqualTo(2_500);
+    assertThat(result.notes().get(0))
+        .matches("the log is damaged: intervals/level-0-00001.jsonl lines? 1 .*altered or cut");
+  }
+
+  @Test
+  void a_run_with_a_hole_is_no_baseline() throws IOException {
+    Path file = written();
+    List<String> lines = new ArrayList<>(Files.readAllLines(file));
+    List<String> whole = List.copyOf(lines);
+    lines.remove(5);
+    Files.write(file, lines);
+    Baselines baselines = new Baselines(folder);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> baselines.save("main", List.of(folder)))
+        .withMessage(
+            "run was "
+                + folder
+                + ", which is INVALID (the log has a hole: 1 s (00:04 to 00:05) of the run"
+                + " missing); save one that is not");
+
+    Files.write(file, whole);
+    Path saved = baselines.save("main", List.of(folder)).resolve(folder.getFileName());
+    Files.write(saved.resolve(IntervalLog.FILE), lines);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> baselines.find("main", INFO))
+        .withMessage(
+            "baseline \"main\" has a run, "
+                + saved
+                + ", that cannot be compared with: the log has a hole: 1 s (00:04 to 00:05) of the"
+                + " run missing; save it again from runs whose logs are whole");
+  }
+}

@@ -1,0 +1,179 @@
+package dev.onrush.internal.run.log;
+
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.onrush.dsl.OnrushDsl;
+import dev.onrush.internal.metrics.Recorder;
+import dev.onrush.internal.run.record.RunInfo;
+import dev.onrush.internal.run.record.RunRecord;
+import dev.onrush.internal.verdict.GeneratorLimits;
+import dev.onrush.plan.LoadProfile;
+import dev.onrush.result.Command;
+import dev.onrush.result.Intervention;
+import dev.onrush.result.RunEnd;
+import dev.onrush.result.Verdict;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MergedLogTest {
+
+  private static final LoadProfile PROFILE = OnrushDsl.concurrentUsers().hold(4, ofSeconds(3));
+  private static final RunEnd ENDED = RunEnd.COMPLETED;
+
+  @TempDir Path folder;
+
+  private static RunInfo info(String injector, String run) {
+    return new RunInfo(
+        "LoadTest",
+        "Load",
+        Instant.parse("2026-01-02T03:04:05Z"),
+        Optional.of(PROFILE),
+        42,
+        List.of("r"),
+        List.of(OnrushDsl.errorCount().atMost(0)),
+        GeneratorLimits.DEFAULT,
+        Map.of("profile", "steady"),
+        Map.of(RunInfo.INJECTOR, injector, RunInfo.CLUSTER_RUN, run));
+  }
+
+  /** One that answers 10 times a second, each in so many milliseconds. */
+  private Path part(String injector, String run, long millis, int seconds, Optional<RunEnd> ending)
+      throws IOException {
+    Path part = Files.createTempDirectory(folder, "part");
+    Recorder recorder = new Recorder(PROFILE.phases(), text -> text);
+    recorder.userStarted("U");
+    recorder.userStarted("U");
+    try (IntervalLog log = IntervalLog.create(part, info(injector, run))) {
+      for (int second = 1; second <= seconds; second++) {
+        for (int i = 0; i < 10; i++) {
+          recorder.timed("U", "", "r", 1000L * second - 500, millis * 1000, true, "200", "");
+        }
+        if (second == 2) {
+          log.add(new Intervention(ofMillis(1500), new Command.SetLevel(4), "dashboard"));
+        }
+        log.add(recorder.flip(ofSeconds(second).plusMillis(2)));
+      }
+      if (ending.isPresent()) {
+        log.end(ending.get(), List.of("a note"));
+      }
+    }
+    return part;
+  }
+
+  private RunRecord merged(Path... parts) throws IOException {
+    Path into = Files.createTempDirectory(folder, "merged");
+    MergedLog.write(List.of(parts), into);
+    return IntervalLog.read(into);
+  }
+
+  @Test
+  void logs_of_all_injectors_add_up_second_for_second() throws IOException {
+    RunRecord result =
+        merged(
+            part("2 of 2 (b)", "run", 30, 3, Optional.of(ENDED)),
+            part("1 of 2 (a)", "run", 10, 3, Optional.of(ENDED)));
+
+    assertThat(result.timeline().rows())
+        .extracting(row -> row.requests())
+        .containsExactly(20L, 20L, 20L);
+    assertThat(result.timeline().rows())
+        .extracting(row -> row.activeUsers())
+        .containsExactly(4L, 4L, 4L);
+    // half of them took 10 ms, half 30
+    assertThat(result.timeline().all().all().times().mean()).isEqualTo(20.0);
+    assertThat(result.timeline().rows().get(0).injectors().keySet())
+        .containsExactly("injector 1 of 2 (a)", "injector 2 of 2 (b)");
+    assertThat(result.interventions()).hasSize(1);
+    assertThat(result.notes())
+        .containsExactly("injector 1 of 2 (a): a note", "injector 2 of 2 (b): a note");
+    assertThat(result.ending()).isEqualTo(ENDED);
+    assertThat(result.info().facts()).doesNotContainKey(RunInfo.INJECTOR);
+  }
+
+  @Test
+  void without_its_coordinator_the_run_is_invalid_for_the_reason_that_each_wrote_down()
+      throws IOException {
+    RunEnd lost = new RunEnd(RunEnd.How.INTERRUPTED, "the coordinator c was lost after 00:03");
+
+    RunRecord result =
+        merged(
+            part("1 of 2 (a)", "run", 10, 3, Optional.of(lost)),
+            part("2 of 2 (b)", "run", 10, 3, Optional.of(lost)));
+
+    assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
+    assertThat(result.reason()).isEqualTo("the coordinator c was lost after 00:03");
+  }
+
+  @Test
+  void an_injector_that_left_off_in_the_middle_is_named() throws IOException {
+    RunRecord result =
+        merged(
+            part("1 of 2 (a)", "run", 10, 3, Optional.of(ENDED)),
+            part("2 of 2 (b)", "run", 10, 1, Optional.empty()));
+
+    assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
+    assertThat(result.reason()).startsWith("injector 2 of 2 (b) was killed after 00:01");
+    assertThat(result.generatorFindings())
+        .contains(
+            "injector 2 of 2 (b) was lost at 00:02; half of the load was missing from then on");
+    assertThat(result.timeline().all().requests()).isEqualTo(40);
+  }
+
+  @Test
+  void a_hole_in_the_log_of_one_injector_is_one_of_the_run() throws IOException {
+    Path damaged = part("2 of 2 (b)", "run", 10, 3, Optional.of(ENDED));
+    Path file = damaged.resolve(IntervalLog.FILE);
+    List<String> lines = new java.util.ArrayList<>(Files.readAllLines(file));
+    lines.remove(2); // the second second is line 4, behind what was done by hand in line 3
+    lines.remove(2);
+    Files.write(file, lines);
+
+    RunRecord result = merged(part("1 of 2 (a)", "run", 10, 3, Optional.of(ENDED)), damaged);
+
+    assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
+    assertThat(result.reason())
+        .isEqualTo(
+            "injector 2 of 2 (b): the log has a hole: 1 s (00:01 to 00:02) of the run missing");
+    assertThat(result.notes())
+        .containsExactly(
+            "injector 1 of 2 (a): a note",
+            "injector 2 of 2 (b): a note",
+            "injector 2 of 2 (b): the log is damaged: intervals.jsonl lines 3 to 4 are missing",
+            "injector 2 of 2 (b): missing in the log, and in all figures: 1 s (00:01 to 00:02)");
+    assertThat(result.timeline().all().requests()).isEqualTo(50);
+  }
+
+  @Test
+  void a_log_that_is_missing_is_said() throws IOException {
+    RunRecord result = merged(part("1 of 3 (a)", "run", 10, 3, Optional.of(ENDED)));
+
+    assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
+    assertThat(result.reason())
+        .isEqualTo("the logs of 1 of 3 injectors were given; what the others sent is missing");
+  }
+
+  @Test
+  void logs_that_do_not_belong_together_are_refused() throws IOException {
+    Path one = part("1 of 2 (a)", "run", 10, 1, Optional.of(ENDED));
+    Path again = part("1 of 2 (a)", "run", 10, 1, Optional.of(ENDED));
+    Path other = part("2 of 2 (b)", "yesterday", 10, 1, Optional.of(ENDED));
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> MergedLog.write(List.of(one, other), folder))
+        .withMessageEndingWith(
+            "are of different runs; merge what the injectors of one run have left");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> MergedLog.write(List.of(one, again), folder))
+        .withMessageEndingWith("are both of injector 1 of 2 (a); give each once");
+  }
+}
