@@ -45,7 +45,9 @@ final class DuetProbe implements Probe {
       Optional<PairedDifference> difference = compared.getValue().difference();
       if (difference.isEmpty()) {
         without.add(
-            (duet.get().isOfEach(measure) ? compared.getKey() + ": " : "")
+            (duet.get().isOfEach(measure)
+                    ? measure.figure().statistic() + " of " + compared.getKey() + ": "
+                    : "")
                 + compared.getValue().whyNot());
       } else if (worst.isEmpty() || isWorse(difference.get(), worst.get())) {
         worst = difference;
