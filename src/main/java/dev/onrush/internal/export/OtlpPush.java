@@ -216,7 +216,10 @@ final class OtlpPush implements ExportChannel {
       closed = true;
     }
     thread.interrupt();
-    CompletableResultCode unused = exporter.shutdown();
+    // From Java 21 on, a client closes only when its push under way has ended; nobody waits for it.
+    Thread shutdown = new Thread(exporter::shutdown, "onrush-otlp-shutdown");
+    shutdown.setDaemon(true);
+    shutdown.start();
     // A push that is under way logs its failure before it completes.
     latest.whenComplete(unsilence);
   }
