@@ -1,13 +1,11 @@
 package dev.onrush.junit;
 
-import dev.onrush.internal.cli.JvmOptions;
+import dev.onrush.internal.cli.RunProcess;
 import dev.onrush.internal.run.log.IntervalLog;
 import dev.onrush.internal.run.record.RunRecord;
-import dev.onrush.internal.settings.Setting;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletableFuture;
 
 /** A run in a JVM of its own, whose console goes to this one's. */
 final class ForkedRun {
@@ -23,13 +21,11 @@ final class ForkedRun {
   /** What the console says of the folder of a run that has ended. */
   private static final List<String> FOLDER = List.of("Report: ", "Folder: ");
 
-  /** A run that is ended by a signal writes its reports first. */
-  private static final long LONGEST_END = TimeUnit.MINUTES.toSeconds(3);
-
   private static final String OWN = "onrush.";
   private static final Object ONE_AT_A_TIME = new Object();
 
-  private final List<String> command = JvmOptions.command();
+  private final List<String> command;
+  private CompletableFuture<Void> console = CompletableFuture.completedFuture(null);
   private String last = "";
   private Optional<Path> folder = Optional.empty();
 
@@ -40,18 +36,9 @@ final class ForkedRun {
         .sorted()
         .forEach(name -> all.put(name, System.getProperty(name)));
     all.putAll(settings);
-    command.addAll(options);
-    all.forEach((name, value) -> command.add("-D" + name + "=" + value));
-    command.addAll(
-        List.of(
-            "-cp",
-            System.getProperty("java.class.path"),
-            "io.gatling.app.Gatling",
-            "-s",
-            simulation.getName(),
-            "-rf",
-            all.getOrDefault(
-                Setting.REPORTS.property(), Setting.REPORTS.byDefault().orElseThrow())));
+    command =
+        RunProcess.command(
+            options, all, System.getProperty("java.class.path"), simulation.getName());
   }
 
   /** A run that has left its result. */
@@ -81,36 +68,28 @@ final class ForkedRun {
   }
 
   private int start() {
-    Process process;
     try {
-      process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    } catch (IOException e) {
-      throw new UncheckedIOException("the JVM of the run cannot be started: " + e.getMessage(), e);
-    }
-    Thread hook = new Thread(() -> end(process), "onrush-end");
-    Runtime.getRuntime().addShutdownHook(hook);
-    Thread reader = new Thread(() -> read(process), "onrush-console");
-    reader.start();
-    try {
-      process.getOutputStream().close();
-      int code = process.waitFor();
-      reader.join();
+      int code =
+          RunProcess.run(new ProcessBuilder(command).redirectErrorStream(true), this::follow);
+      console.join();
       return code;
     } catch (InterruptedException e) {
-      end(process);
       Thread.currentThread().interrupt();
       throw new AssertionError("the run was interrupted", e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } finally {
-      Runtime.getRuntime().removeShutdownHook(hook);
     }
+  }
+
+  private void follow(Process process) {
+    console =
+        CompletableFuture.runAsync(
+            () -> read(process), task -> new Thread(task, "onrush-console").start());
   }
 
   private void read(Process process) {
     try (BufferedReader lines =
         new BufferedReader(
             new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      process.getOutputStream().close(); // nobody types
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         System.out.println(line);
         String told = line;
@@ -121,18 +100,6 @@ final class ForkedRun {
       }
     } catch (IOException e) {
       // its end is seen elsewhere
-    }
-  }
-
-  private static void end(Process process) {
-    process.destroy();
-    try {
-      if (!process.waitFor(LONGEST_END, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
     }
   }
 }

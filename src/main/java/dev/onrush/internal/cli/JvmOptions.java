@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** How the JVM of a run is started. */
-public final class JvmOptions {
+final class JvmOptions {
 
   /** The options of the JVM of a run, one a line. */
   static final String FILE = "jvm.options";
@@ -16,7 +16,7 @@ public final class JvmOptions {
   private JvmOptions() {}
 
   /** The program, and the options that a run needs or is better with; more can follow. */
-  public static List<String> command() {
+  static List<String> command() {
     List<String> command = new ArrayList<>();
     command.add(program());
     JarText.of(FILE)

@@ -1,16 +1,13 @@
 package dev.onrush.internal.cli;
 
 import dev.onrush.internal.machine.ProcessGroup;
-import dev.onrush.internal.settings.Setting;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jline.utils.Signals;
 
 /**
@@ -18,11 +15,6 @@ import org.jline.utils.Signals;
  * this one.
  */
 final class SimulationProcess {
-
-  private static final String MAIN = "io.gatling.app.Gatling";
-
-  /** A run that is ended by a signal writes its reports first. */
-  private static final long LONGEST_END = TimeUnit.MINUTES.toSeconds(3);
 
   private final Map<String, String> properties;
   private final List<String> options;
@@ -56,24 +48,16 @@ final class SimulationProcess {
   }
 
   private static int run(List<String> command) {
-    Process process;
+    AtomicReference<Object> before = new AtomicReference<>();
     try {
-      process = new ProcessBuilder(command).inheritIO().start();
-    } catch (IOException e) {
-      throw new UncheckedIOException("the JVM of the run cannot be started: " + e.getMessage(), e);
-    }
-    Thread hook = new Thread(() -> end(process), "onrush-end");
-    Runtime.getRuntime().addShutdownHook(hook);
-    Object before = Signals.register("INT", () -> interrupted(process));
-    try {
-      return process.waitFor();
+      return RunProcess.run(
+          new ProcessBuilder(command).inheritIO(),
+          process -> before.set(Signals.register("INT", () -> interrupted(process))));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      end(process);
       return 1;
     } finally {
-      Signals.unregister("INT", before);
-      Runtime.getRuntime().removeShutdownHook(hook);
+      Signals.unregister("INT", before.get());
     }
   }
 
@@ -84,33 +68,14 @@ final class SimulationProcess {
     }
   }
 
-  private static void end(Process process) {
-    process.destroy();
-    try {
-      if (!process.waitFor(LONGEST_END, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
   private List<String> command(CompiledSource compiled, String simulation, List<String> shared) {
-    List<String> command = JvmOptions.command();
-    command.addAll(shared);
-    command.addAll(options);
-    Map<String, String> all = new LinkedHashMap<>(given());
-    all.putAll(properties);
-    all.forEach((name, value) -> command.add("-D" + name + "=" + value));
+    List<String> all = new ArrayList<>(shared);
+    all.addAll(options);
+    Map<String, String> settings = new LinkedHashMap<>(given());
+    settings.putAll(properties);
     List<Path> classPath = new ArrayList<>(ClassPath.own());
     classPath.addAll(compiled.classPath());
-    command.addAll(List.of("-cp", ClassPath.text(classPath), MAIN, "-s", simulation));
-    command.addAll(
-        List.of(
-            "-rf",
-            all.getOrDefault(
-                Setting.REPORTS.property(), Setting.REPORTS.byDefault().orElseThrow())));
-    return command;
+    return RunProcess.command(all, settings, ClassPath.text(classPath), simulation);
   }
 
   /** What was given with {@code -D} before {@code -jar}. */

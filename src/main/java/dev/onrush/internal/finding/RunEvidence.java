@@ -9,10 +9,10 @@ import dev.onrush.internal.finding.evidence.Evidence.About;
 import dev.onrush.internal.finding.evidence.FigureOverTime;
 import dev.onrush.internal.finding.evidence.LoadFigures;
 import dev.onrush.internal.finding.evidence.ServiceFigures;
-import dev.onrush.internal.finding.evidence.Span;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.service.ServiceHistory;
 import dev.onrush.internal.verdict.FirstBreach;
+import dev.onrush.internal.verdict.Span;
 import dev.onrush.plan.Phase;
 import dev.onrush.result.Breach;
 import dev.onrush.result.Cause;
@@ -80,7 +80,7 @@ public final class RunEvidence {
    *
    * @param before what it is compared with
    */
-  private record Broken(Judgement judgement, String name, FirstBreach.Span span, Span before) {}
+  private record Broken(Judgement judgement, String name, Span span, Span before) {}
 
   /**
    * Explains each threshold that broke; those with the same first cause together.
@@ -116,7 +116,7 @@ public final class RunEvidence {
     List<Broken> broken = new ArrayList<>();
     broke.ifPresent(
         probe -> {
-          FirstBreach.Span span = new FirstBreach.Span(probe.start(), probe.end());
+          Span span = new Span(probe.start(), probe.end());
           Span before =
               held.map(of -> new Span(of.start(), of.end())).orElseGet(() -> before(span));
           probe.judgements().stream()
@@ -193,7 +193,7 @@ public final class RunEvidence {
             .toList());
   }
 
-  private static Span before(FirstBreach.Span breach) {
+  private static Span before(Span breach) {
     Duration begin = later(breach.from().minus(BEFORE), Duration.ZERO);
     return new Span(begin, later(breach.from().minus(GAP), begin));
   }
@@ -219,12 +219,12 @@ public final class RunEvidence {
   }
 
   /** When it broke; for one without a figure in each second what is known besides. */
-  private Optional<FirstBreach.Span> span(Judgement judgement) {
-    Optional<FirstBreach.Span> seen =
+  private Optional<Span> span(Judgement judgement) {
+    Optional<Span> seen =
         Optional.ofNullable(firsts.get(judgement.threshold().key())).flatMap(FirstBreach::span);
     Optional<Duration> known =
         about(judgement) == About.FAILURES ? firstFailure : judgement.moment();
-    return seen.or(() -> known.map(at -> new FirstBreach.Span(at, end)));
+    return seen.or(() -> known.map(at -> new Span(at, end)));
   }
 
   private static Breach joined(Breach first, List<Broken> all) {

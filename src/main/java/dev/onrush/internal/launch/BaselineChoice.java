@@ -2,6 +2,7 @@ package dev.onrush.internal.launch;
 
 import dev.onrush.internal.baseline.Baseline;
 import dev.onrush.internal.run.log.Baselines;
+import dev.onrush.internal.run.record.DuetFacts;
 import dev.onrush.internal.run.record.OneLook;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.settings.Settings;
@@ -32,7 +33,7 @@ final class BaselineChoice {
     if (OneLook.is(info)) {
       return Optional.empty();
     }
-    if (info.facts().containsKey(RunInfo.AGAINST)) {
+    if (DuetFacts.isDuet(info)) {
       return Optional.empty(); // its figures are those of two services
     }
     if (info.facts().containsKey(RunInfo.PART)) {

@@ -29,13 +29,6 @@ public final class FirstBreach {
   private static final int LOOK = 5;
   private static final int BROKEN = 3;
 
-  /**
-   * The time of a breach.
-   *
-   * @param to the end of the last interval that was on the wrong side
-   */
-  public record Span(Duration from, Duration to) {}
-
   private record Look(Duration start, Duration end, boolean broken) {}
 
   private final Figure figure;
@@ -107,14 +100,14 @@ public final class FirstBreach {
   }
 
   private void broken(Interval interval, double bad) {
-    first = first.map(span -> new Span(span.from, interval.end()));
+    first = first.map(span -> new Span(span.from(), interval.end()));
     if (bad > badness) {
       badness = bad;
       worst = Optional.of(new Span(interval.start(), interval.end()));
     }
   }
 
-  /** When it was; empty if no interval broke. */
+  /** From its begin to the end of the last interval on the wrong side; empty if none broke. */
   public Optional<Span> span() {
     return first.or(
         () -> // too short for that many looks

@@ -1,5 +1,6 @@
 package dev.onrush.internal.finding.evidence;
 
+import dev.onrush.internal.verdict.Span;
 import java.time.Duration;
 import java.util.List;
 

@@ -6,6 +6,7 @@ import dev.onrush.internal.metrics.Failure;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Outcome;
 import dev.onrush.internal.metrics.Series.Kind;
+import dev.onrush.internal.verdict.Span;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

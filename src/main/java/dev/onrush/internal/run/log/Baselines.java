@@ -2,6 +2,7 @@ package dev.onrush.internal.run.log;
 
 import dev.onrush.internal.baseline.Baseline;
 import dev.onrush.internal.baseline.RunBlocks;
+import dev.onrush.internal.run.record.DuetFacts;
 import dev.onrush.internal.run.record.OneLook;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunRecord;
@@ -117,7 +118,7 @@ public final class Baselines {
                 + first.facts().get(RunInfo.PART)
                 + "); save one of the whole plan");
       }
-      if (first.facts().containsKey(RunInfo.AGAINST)) {
+      if (DuetFacts.isDuet(first)) {
         throw new IllegalArgumentException(
             "run was "
                 + run

@@ -1,4 +1,4 @@
-package dev.onrush.internal.finding.evidence;
+package dev.onrush.internal.verdict;
 
 import java.time.Duration;
 
@@ -10,7 +10,8 @@ import java.time.Duration;
  */
 public record Span(Duration from, Duration to) {
 
-  boolean contains(Duration moment) {
+  /** Whether a moment is in it. */
+  public boolean contains(Duration moment) {
     return moment.compareTo(from) >= 0 && moment.compareTo(to) <= 0;
   }
 }

@@ -1,0 +1,83 @@
+package dev.onrush.internal.cli;
+
+import dev.onrush.internal.settings.Setting;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** A JVM of its own for a run; it never outlives the JVM that waits for it. */
+public final class RunProcess {
+
+  private static final String MAIN = "io.gatling.app.Gatling";
+
+  /** A run that is ended by a signal writes its reports first. */
+  private static final long LONGEST_END = TimeUnit.MINUTES.toSeconds(3);
+
+  private RunProcess() {}
+
+  /**
+   * The command line of a run.
+   *
+   * @param options of its JVM, after those that every run has
+   * @param properties as {@code -D} gives them
+   * @param classPath with Onrush and the simulation
+   * @param simulation its full name
+   */
+  public static List<String> command(
+      List<String> options, Map<String, String> properties, String classPath, String simulation) {
+    List<String> command = JvmOptions.command();
+    command.addAll(options);
+    properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
+    command.addAll(List.of("-cp", classPath, MAIN, "-s", simulation));
+    command.addAll(
+        List.of(
+            "-rf",
+            properties.getOrDefault(
+                Setting.REPORTS.property(), Setting.REPORTS.byDefault().orElseThrow())));
+    return command;
+  }
+
+  /**
+   * Starts a run and waits for it. If this JVM ends, or this thread is interrupted, the run is
+   * ended as by a signal, which leaves it the time for its reports.
+   *
+   * @param started is called with the process at once
+   * @return its exit code
+   * @throws InterruptedException if this thread was interrupted; the run has ended then
+   */
+  public static int run(ProcessBuilder builder, Consumer<Process> started)
+      throws InterruptedException {
+    Process process;
+    try {
+      process = builder.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the JVM of the run cannot be started: " + e.getMessage(), e);
+    }
+    Thread hook = new Thread(() -> end(process), "onrush-end");
+    Runtime.getRuntime().addShutdownHook(hook);
+    try {
+      started.accept(process);
+      return process.waitFor();
+    } catch (InterruptedException e) {
+      end(process);
+      throw e;
+    } finally {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    }
+  }
+
+  private static void end(Process process) {
+    process.destroy();
+    try {
+      if (!process.waitFor(LONGEST_END, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}
