@@ -4,15 +4,11 @@ import io.undertow.Undertow;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.SameThreadExecutor;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -39,46 +35,36 @@ final class FastServer implements AutoCloseable {
   private static final int STALLED = 5;
   private static final int PERIOD = 10;
 
-  private final Process process;
-  private final BufferedReader lines;
-  private final URI uri;
-  private final HttpClient client = HttpClient.newHttpClient();
+  private final ServerProcess process;
 
-  private FastServer(Process process, BufferedReader lines, URI uri) {
+  private FastServer(ServerProcess process) {
     this.process = process;
-    this.lines = lines;
-    this.uri = uri;
   }
 
   /** Starts one in a JVM of its own. */
   static FastServer start() throws IOException {
-    Process process =
-        new ProcessBuilder(
+    return new FastServer(
+        ServerProcess.start(
+            List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-cp",
                 System.getProperty("java.class.path", ""),
-                FastServer.class.getName())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
-    return new FastServer(process, lines, URI.create(lines.readLine()));
+                FastServer.class.getName()),
+            ProcessBuilder.Redirect.INHERIT));
   }
 
   URI uri() {
-    return uri;
+    return process.uri();
   }
 
   /** What it answers to a question such as {@code /count}. */
   String ask(String path) throws IOException, InterruptedException {
-    return client
-        .send(HttpRequest.newBuilder(uri.resolve(path)).build(), BodyHandlers.ofString())
-        .body();
+    return process.ask(path);
   }
 
   @Override
   public void close() throws IOException {
-    lines.close();
-    process.destroy();
+    process.close();
   }
 
   /** When requests came, in a few bytes each. */
@@ -121,9 +107,7 @@ final class FastServer implements AutoCloseable {
     server.start();
     InetSocketAddress address = (InetSocketAddress) server.getListenerInfo().get(0).getAddress();
     System.out.println("http://127.0.0.1:" + address.getPort());
-    while (System.in.read() >= 0) {
-      // nothing is asked of it this way
-    }
+    ServerProcess.awaitEndOfInput();
     System.exit(0);
   }
 

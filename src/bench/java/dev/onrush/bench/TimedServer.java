@@ -1,14 +1,10 @@
 package dev.onrush.bench;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -45,15 +41,10 @@ final class TimedServer implements AutoCloseable {
   private static final long SLOW = TimeUnit.MILLISECONDS.toNanos(60);
   private static final byte[] END = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
-  private final Process process;
-  private final URI uri;
-  private final BufferedReader lines;
-  private final HttpClient client = HttpClient.newHttpClient();
+  private final ServerProcess process;
 
-  private TimedServer(Process process, URI uri, BufferedReader lines) {
+  private TimedServer(ServerProcess process) {
     this.process = process;
-    this.uri = uri;
-    this.lines = lines;
   }
 
   /** Starts one; before all other processes, if the system lets it. */
@@ -76,18 +67,11 @@ final class TimedServer implements AutoCloseable {
             System.getProperty("java.class.path", ""),
             "-Dbench.port=" + Integer.getInteger("bench.port", 0),
             TimedServer.class.getName()));
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-    BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
-    String address = lines.readLine();
-    if (address == null) {
-      throw new IOException("the server cannot be started by " + command);
-    }
-    return new TimedServer(process, URI.create(address), lines);
+    return new TimedServer(ServerProcess.start(command, ProcessBuilder.Redirect.DISCARD));
   }
 
   URI uri() {
-    return uri;
+    return process.uri();
   }
 
   /** True p50, p95 and p99 since the last question, in milliseconds. */
@@ -96,15 +80,12 @@ final class TimedServer implements AutoCloseable {
   }
 
   String ask(String path) throws IOException, InterruptedException {
-    return client
-        .send(HttpRequest.newBuilder(uri.resolve(path)).build(), BodyHandlers.ofString())
-        .body();
+    return process.ask(path);
   }
 
   @Override
   public void close() throws IOException {
-    lines.close();
-    process.destroy();
+    process.close();
   }
 
   public static void main(String[] args) throws IOException {
@@ -112,9 +93,7 @@ final class TimedServer implements AutoCloseable {
         new Thread(
             () -> {
               try {
-                while (System.in.read() >= 0) {
-                  // nothing is asked of it this way
-                }
+                ServerProcess.awaitEndOfInput();
               } catch (IOException e) {
                 // the same as its end
               }

@@ -2,6 +2,7 @@ package dev.onrush.dsl;
 
 import dev.onrush.threshold.Condition.Bound;
 import dev.onrush.threshold.Condition.Comparison;
+import dev.onrush.threshold.Measure;
 import dev.onrush.threshold.Measure.Figure;
 import dev.onrush.threshold.Measure.WorseThanA;
 import dev.onrush.threshold.Measure.Worsening;
@@ -87,8 +88,7 @@ public final class ThresholdSteps<B> extends ScopeSteps<B> {
    * @throws IllegalArgumentException if the statistic is none that is compared
    */
   public Threshold notWorseThanBaseline() {
-    return notWorseThanBaselineBy(
-        figure.statistic() == Simple.ERROR_RATE ? A_LITTLE_MORE_ERRORS : A_LITTLE);
+    return notWorseThanBaselineBy(aLittle());
   }
 
   /**
@@ -100,12 +100,7 @@ public final class ThresholdSteps<B> extends ScopeSteps<B> {
    *     100, mean, error rate and throughput of requests are
    */
   public Threshold notWorseThanBaselineBy(Percent tolerance) {
-    return new Threshold(
-        new Worsening(figure),
-        new Bound(
-            Comparison.AT_MOST,
-            Given.value(tolerance, "bound of threshold \"" + figure + " worse than baseline\"")
-                .value()));
+    return atMost(new Worsening(figure), tolerance);
   }
 
   /**
@@ -114,8 +109,11 @@ public final class ThresholdSteps<B> extends ScopeSteps<B> {
    * @throws IllegalArgumentException if the statistic or the scope is none that a duet compares
    */
   public Threshold notWorseThanA() {
-    return notWorseThanABy(
-        figure.statistic() == Simple.ERROR_RATE ? A_LITTLE_MORE_ERRORS : A_LITTLE);
+    return notWorseThanABy(aLittle());
+  }
+
+  private Percent aLittle() {
+    return figure.statistic() == Simple.ERROR_RATE ? A_LITTLE_MORE_ERRORS : A_LITTLE;
   }
 
   /**
@@ -129,11 +127,15 @@ public final class ThresholdSteps<B> extends ScopeSteps<B> {
    *     are, over the whole run and all users
    */
   public Threshold notWorseThanABy(Percent tolerance) {
+    return atMost(new WorseThanA(figure), tolerance);
+  }
+
+  private static Threshold atMost(Measure worsening, Percent tolerance) {
     return new Threshold(
-        new WorseThanA(figure),
+        worsening,
         new Bound(
             Comparison.AT_MOST,
-            Given.value(tolerance, "bound of threshold \"" + figure + " worse than A\"").value()));
+            Given.value(tolerance, "bound of threshold \"" + worsening + "\"").value()));
   }
 
   private ThresholdSteps<B> with(Scope narrowed) {
