@@ -1,7 +1,7 @@
 package dev.onrush;
 
 import dev.onrush.internal.cli.OnrushCommand;
-import dev.onrush.internal.launch.InProcessRun;
+import dev.onrush.internal.launch.role.InProcessRun;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.result.RunResult;
 import dev.onrush.units.Given;

@@ -7,10 +7,10 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.onrush.internal.metrics.Distribution;
-import dev.onrush.internal.metrics.FailureCluster;
 import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.Series.Kind;
+import dev.onrush.internal.metrics.histogram.Distribution;
+import dev.onrush.internal.metrics.timeline.FailureCluster;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.result.Judgement;

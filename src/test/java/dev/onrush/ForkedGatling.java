@@ -1,7 +1,7 @@
 package dev.onrush;
 
 import dev.onrush.internal.run.log.IntervalLog;
-import dev.onrush.internal.verdict.GeneratorLimits;
+import dev.onrush.internal.verdict.generator.GeneratorLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -124,7 +124,7 @@ class PartitionTest {
               1,
               "-Dinjectors=2",
               "-Dcluster.onLoss=go-on",
-              "-Dpace=5",
+              "-Dpace=10",
               "-Dtarget=" + server.uri(),
               "-Donrush.allowedHosts=" + NET + "1");
       ForkedGatling one = start(2, "-Dcluster.join=" + address(1) + ":5701");

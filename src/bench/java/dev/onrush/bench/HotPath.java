@@ -2,9 +2,9 @@ package dev.onrush.bench;
 
 import dev.onrush.dsl.OnrushDsl;
 import dev.onrush.internal.metrics.Interval;
-import dev.onrush.internal.metrics.Recorder;
-import dev.onrush.internal.metrics.Row;
-import dev.onrush.internal.metrics.Timeline;
+import dev.onrush.internal.metrics.recording.Recorder;
+import dev.onrush.internal.metrics.timeline.Row;
+import dev.onrush.internal.metrics.timeline.Timeline;
 import dev.onrush.plan.LoadProfile.ArrivalRate;
 import dev.onrush.plan.Task;
 import dev.onrush.plan.UserClass;

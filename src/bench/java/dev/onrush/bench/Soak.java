@@ -2,14 +2,14 @@ package dev.onrush.bench;
 
 import static dev.onrush.dsl.OnrushDsl.*;
 
-import dev.onrush.internal.metrics.Recorder;
+import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.report.ReportFiles;
 import dev.onrush.internal.run.CompressedRun;
 import dev.onrush.internal.run.log.IntervalJson;
 import dev.onrush.internal.run.log.IntervalLog;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunRecord;
-import dev.onrush.internal.verdict.GeneratorLimits;
+import dev.onrush.internal.verdict.generator.GeneratorLimits;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.threshold.Threshold;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.onrush.internal.run;
 
 import dev.onrush.internal.control.EffectiveLoad;
-import dev.onrush.internal.metrics.Recorder;
+import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunRecord;
 import java.nio.file.Path;

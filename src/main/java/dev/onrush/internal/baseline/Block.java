@@ -1,8 +1,8 @@
 package dev.onrush.internal.baseline;
 
-import dev.onrush.internal.metrics.Buckets;
 import dev.onrush.internal.metrics.Outcome;
 import dev.onrush.internal.metrics.Tally;
+import dev.onrush.internal.metrics.histogram.Buckets;
 
 /**
  * The samples of some requests within a stretch of time.

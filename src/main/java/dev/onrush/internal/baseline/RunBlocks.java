@@ -1,9 +1,9 @@
 package dev.onrush.internal.baseline;
 
-import dev.onrush.internal.metrics.Cells;
-import dev.onrush.internal.metrics.Cells.Cell;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Series.Kind;
+import dev.onrush.internal.metrics.timeline.Cells;
+import dev.onrush.internal.metrics.timeline.Cells.Cell;
 import dev.onrush.plan.Phase;
 import java.time.Duration;
 import java.util.HashMap;

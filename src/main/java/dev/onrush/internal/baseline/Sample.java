@@ -1,6 +1,6 @@
 package dev.onrush.internal.baseline;
 
-import dev.onrush.internal.metrics.Buckets;
+import dev.onrush.internal.metrics.histogram.Buckets;
 import dev.onrush.threshold.Statistic;
 import dev.onrush.threshold.Statistic.AtPercentile;
 import dev.onrush.threshold.Statistic.Simple;

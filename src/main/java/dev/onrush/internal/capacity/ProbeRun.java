@@ -1,13 +1,13 @@
 package dev.onrush.internal.capacity;
 
 import dev.onrush.internal.metrics.Interval;
-import dev.onrush.internal.metrics.Row;
-import dev.onrush.internal.metrics.Selection;
 import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.Tally;
-import dev.onrush.internal.verdict.GeneratorHealth;
-import dev.onrush.internal.verdict.GeneratorLimits;
+import dev.onrush.internal.metrics.timeline.Row;
+import dev.onrush.internal.metrics.timeline.Selection;
 import dev.onrush.internal.verdict.Judge;
+import dev.onrush.internal.verdict.generator.GeneratorHealth;
+import dev.onrush.internal.verdict.generator.GeneratorLimits;
 import dev.onrush.plan.CapacitySearch;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.Phase;

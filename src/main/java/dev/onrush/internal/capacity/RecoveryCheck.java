@@ -1,6 +1,6 @@
 package dev.onrush.internal.capacity;
 
-import dev.onrush.internal.metrics.Row;
+import dev.onrush.internal.metrics.timeline.Row;
 import java.util.List;
 
 /**

@@ -1,7 +1,7 @@
 package dev.onrush.internal.cli;
 
-import dev.onrush.internal.launch.Console;
-import dev.onrush.internal.launch.Version;
+import dev.onrush.internal.launch.role.Console;
+import dev.onrush.internal.launch.role.Version;
 import dev.onrush.internal.machine.Machine;
 import dev.onrush.units.Quantity;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package dev.onrush.internal.duet;
 
 import dev.onrush.internal.metrics.Interval;
-import dev.onrush.internal.metrics.Selection;
 import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.Series.Kind;
 import dev.onrush.internal.metrics.Tally;
+import dev.onrush.internal.metrics.timeline.Selection;
 import dev.onrush.plan.RunFlow;
 import dev.onrush.threshold.Scope;
 import dev.onrush.threshold.Statistic;

@@ -1,6 +1,6 @@
 package dev.onrush.internal.event;
 
-import dev.onrush.internal.metrics.Row;
+import dev.onrush.internal.metrics.timeline.Row;
 import dev.onrush.internal.run.Outbox;
 import dev.onrush.internal.run.RunControl;
 import dev.onrush.internal.run.RunObserver;

@@ -1,7 +1,7 @@
 package dev.onrush.internal.export;
 
 import dev.onrush.internal.export.Point.Spread;
-import dev.onrush.internal.metrics.Distribution;
+import dev.onrush.internal.metrics.histogram.Distribution;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -12,7 +12,7 @@ import dev.onrush.internal.finding.evidence.ServiceFigures;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.service.ServiceHistory;
 import dev.onrush.internal.verdict.FirstBreach;
-import dev.onrush.internal.verdict.Span;
+import dev.onrush.internal.verdict.figure.Span;
 import dev.onrush.plan.Phase;
 import dev.onrush.result.Breach;
 import dev.onrush.result.Cause;

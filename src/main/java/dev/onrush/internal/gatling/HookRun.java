@@ -9,7 +9,7 @@ import dev.onrush.internal.gatling.stats.ScriptFailures;
 import dev.onrush.internal.gatling.stats.SilentStats;
 import dev.onrush.internal.metrics.Failure;
 import dev.onrush.internal.metrics.Interval;
-import dev.onrush.internal.metrics.Recorder;
+import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.plan.Hook;
 import dev.onrush.plan.Hook.HookFunction;
 import dev.onrush.plan.Phase;

@@ -5,7 +5,7 @@ import dev.onrush.internal.gatling.app.LoadFailures;
 import dev.onrush.internal.gatling.call.CallPool;
 import dev.onrush.internal.gatling.chain.ChainContents;
 import dev.onrush.internal.gatling.chain.GatlingAssertions;
-import dev.onrush.internal.metrics.Recorder;
+import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.threshold.Threshold;
 import io.gatling.core.scenario.SimulationParams;
 import io.gatling.core.structure.PopulationBuilder;

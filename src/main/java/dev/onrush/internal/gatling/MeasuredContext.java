@@ -9,7 +9,7 @@ import dev.onrush.internal.gatling.http.LookingHttpClient;
 import dev.onrush.internal.gatling.http.OpenRequests;
 import dev.onrush.internal.gatling.http.TimingHttpClient;
 import dev.onrush.internal.gatling.stats.MeteredStatsEngine;
-import dev.onrush.internal.metrics.Recorder;
+import dev.onrush.internal.metrics.recording.Recorder;
 import io.gatling.core.CoreComponents;
 import io.gatling.core.protocol.Protocol;
 import java.util.concurrent.atomic.AtomicBoolean;

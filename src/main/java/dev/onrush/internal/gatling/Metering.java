@@ -6,7 +6,7 @@ import dev.onrush.internal.gatling.loop.LoopWatch;
 import dev.onrush.internal.gatling.loop.Loops;
 import dev.onrush.internal.gatling.loop.TimedIoHandler;
 import dev.onrush.internal.gatling.stats.ScriptFailures;
-import dev.onrush.internal.metrics.Recorder;
+import dev.onrush.internal.metrics.recording.Recorder;
 import io.gatling.commons.stats.assertion.Assertion;
 import io.gatling.commons.util.Clock;
 import io.gatling.core.CoreComponents;

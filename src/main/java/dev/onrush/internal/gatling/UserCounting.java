@@ -1,7 +1,7 @@
 package dev.onrush.internal.gatling;
 
 import dev.onrush.internal.gatling.stats.MeteredStatsEngine;
-import dev.onrush.internal.metrics.Recorder;
+import dev.onrush.internal.metrics.recording.Recorder;
 import io.gatling.core.CoreComponents;
 import io.gatling.core.config.GatlingConfiguration;
 import io.gatling.core.protocol.Protocol;

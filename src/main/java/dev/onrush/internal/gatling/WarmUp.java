@@ -15,12 +15,12 @@ import dev.onrush.internal.gatling.http.TimingHttpClient;
 import dev.onrush.internal.gatling.loop.Loops;
 import dev.onrush.internal.gatling.stats.MeteredStatsEngine;
 import dev.onrush.internal.gatling.user.VirtualUser;
-import dev.onrush.internal.metrics.Distribution;
 import dev.onrush.internal.metrics.Interval;
-import dev.onrush.internal.metrics.Recorder;
-import dev.onrush.internal.metrics.Selection;
 import dev.onrush.internal.metrics.Series.Kind;
 import dev.onrush.internal.metrics.Tally;
+import dev.onrush.internal.metrics.histogram.Distribution;
+import dev.onrush.internal.metrics.recording.Recorder;
+import dev.onrush.internal.metrics.timeline.Selection;
 import dev.onrush.plan.Phase;
 import dev.onrush.plan.Task;
 import dev.onrush.units.Percentile;
@@ -78,8 +78,8 @@ final class WarmUp {
 
   private static final Duration WINDOW = Duration.ofMillis(250);
 
-  /** The first response comes in this time, on the slowest machine. */
-  private static final Duration FIRST = Duration.ofSeconds(2);
+  /** The first response comes in this time, on the slowest machine. It is waited for so long. */
+  private static final Duration FIRST = Duration.ofSeconds(10);
 
   /** So many windows in a row have to be good. */
   private static final int STEADY = 3;
@@ -213,7 +213,8 @@ final class WarmUp {
    * Warms the generator up.
    *
    * @param requests of all scenarios that have any
-   * @param longest after which it ends in any case
+   * @param longest after which it ends, once a first request was answered; the classes that the
+   *     first one loads are not left to the run
    * @return what became of it; empty if there is nothing to warm up
    */
   static Optional<Warmth> run(
@@ -276,7 +277,7 @@ final class WarmUp {
     Deque<Tally> last = new ArrayDeque<>();
     double p99 = Double.NaN;
     Duration spent = Duration.ZERO;
-    while (steady < STEADY && spent.compareTo(longest) < 0) {
+    while (steady < STEADY && spent.compareTo(requests == 0 ? FIRST : longest) < 0) {
       LockSupport.parkNanos(WINDOW.toNanos());
       spent = Duration.ofNanos(System.nanoTime() - start);
       Interval interval = recorder.flip(spent);
@@ -289,15 +290,15 @@ final class WarmUp {
       requests += times.count();
       p99 = times.at(P99);
       steady = times.count() > 0 && p99 <= SMALL ? steady + 1 : 0;
-      if (requests == 0 && spent.compareTo(FIRST) > 0) {
-        break; // none can be built without a real user
-      }
     }
     going.set(false);
     redirected.close();
     direct.close();
     if (requests == 0) {
-      return new Warmth("none: no request can be built without a real user", Optional.empty());
+      return new Warmth(
+          "none: no request to the generator itself was answered within "
+              + Quantity.duration(FIRST),
+          Optional.empty());
     }
     String text =
         Quantity.duration(spent.truncatedTo(ChronoUnit.MILLIS))

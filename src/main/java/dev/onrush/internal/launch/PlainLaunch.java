@@ -3,6 +3,8 @@ package dev.onrush.internal.launch;
 import dev.onrush.internal.gatling.Instrumentation;
 import dev.onrush.internal.gatling.Instrumentation.Declared;
 import dev.onrush.internal.gatling.chain.ChainContents;
+import dev.onrush.internal.launch.plan.MetricsSource;
+import dev.onrush.internal.launch.plan.ThresholdSettings;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.service.ServiceMetrics;
 import dev.onrush.internal.settings.HttpAddress;

@@ -1,10 +1,11 @@
 package dev.onrush.internal.launch;
 
 import dev.onrush.internal.gatling.app.GatlingDefaults;
+import dev.onrush.internal.launch.role.Version;
 import dev.onrush.internal.run.Revision;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.settings.Settings;
-import dev.onrush.internal.verdict.GeneratorLimits;
+import dev.onrush.internal.verdict.generator.GeneratorLimits;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.plan.PlanPreview;
 import dev.onrush.threshold.Threshold;

@@ -29,7 +29,7 @@ public record InjectorStatistics(
       new InjectorStatistics(Duration.ZERO, Optional.empty(), 0, 0, 0, 0, false);
 
   /** This time and the one that follows. */
-  InjectorStatistics then(InjectorStatistics next) {
+  public InjectorStatistics then(InjectorStatistics next) {
     return new InjectorStatistics(
         length.plus(next.length),
         vitals.isEmpty()

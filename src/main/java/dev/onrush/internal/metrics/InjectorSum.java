@@ -1,6 +1,7 @@
 package dev.onrush.internal.metrics;
 
 import dev.onrush.internal.metrics.Series.Kind;
+import dev.onrush.internal.metrics.histogram.Distribution;
 import dev.onrush.units.Percentile;
 import java.time.Duration;
 import java.util.HashMap;

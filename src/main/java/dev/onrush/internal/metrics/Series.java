@@ -1,5 +1,7 @@
 package dev.onrush.internal.metrics;
 
+import dev.onrush.internal.metrics.recording.Recorder;
+
 /**
  * A series of samples: the attributes by which samples are kept apart.
  *

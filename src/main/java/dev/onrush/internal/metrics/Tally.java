@@ -1,5 +1,6 @@
 package dev.onrush.internal.metrics;
 
+import dev.onrush.internal.metrics.histogram.Distribution;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +52,7 @@ public final class Tally {
     failures.merge(failure, times, Long::sum);
   }
 
-  void count(ResponseTime time, String code, String error) {
+  public void count(ResponseTime time, String code, String error) {
     requests++;
     if (time.micros() >= 0) {
       times.record(time.micros());
@@ -68,7 +69,7 @@ public final class Tally {
   }
 
   /** Adds all that {@code other} has seen. */
-  void add(Tally other) {
+  public void add(Tally other) {
     requests += other.requests;
     times.add(other.times);
     leastTimes.add(other.leastTimes);
@@ -77,7 +78,7 @@ public final class Tally {
   }
 
   /** Takes away what was added before; {@link Distribution#remove} says what is left open. */
-  void remove(Tally other) {
+  public void remove(Tally other) {
     requests -= other.requests;
     times.remove(other.times);
     leastTimes.remove(other.leastTimes);
@@ -140,7 +141,7 @@ public final class Tally {
   }
 
   /** The same samples, each with its least time. */
-  Tally atLeast() {
+  public Tally atLeast() {
     return new Tally(requests, leastTimes, leastTimes, codes, failures);
   }
 

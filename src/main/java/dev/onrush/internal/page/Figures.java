@@ -1,9 +1,9 @@
 package dev.onrush.internal.page;
 
-import dev.onrush.internal.metrics.Buckets;
 import dev.onrush.internal.metrics.Outcome;
 import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.Tally;
+import dev.onrush.internal.metrics.histogram.Buckets;
 import dev.onrush.units.Percentile;
 import java.util.Arrays;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.onrush.internal.page;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.onrush.internal.metrics.Buckets;
-import dev.onrush.internal.metrics.Cells.Cell;
+import dev.onrush.internal.metrics.histogram.Buckets;
+import dev.onrush.internal.metrics.timeline.Cells.Cell;
 import java.util.ArrayList;
 import java.util.List;
 

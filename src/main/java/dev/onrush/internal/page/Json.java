@@ -2,7 +2,7 @@ package dev.onrush.internal.page;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.onrush.internal.metrics.Cells.Cell;
+import dev.onrush.internal.metrics.timeline.Cells.Cell;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 

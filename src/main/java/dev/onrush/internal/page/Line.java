@@ -1,7 +1,7 @@
 package dev.onrush.internal.page;
 
-import dev.onrush.internal.metrics.Distribution;
-import dev.onrush.internal.metrics.Selection;
+import dev.onrush.internal.metrics.histogram.Distribution;
+import dev.onrush.internal.metrics.timeline.Selection;
 import dev.onrush.units.Percentile;
 import dev.onrush.units.Quantity;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package dev.onrush.internal.page;
 
-import dev.onrush.internal.metrics.Selection;
 import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.Series.Kind;
-import dev.onrush.internal.metrics.Timeline;
+import dev.onrush.internal.metrics.timeline.Selection;
+import dev.onrush.internal.metrics.timeline.Timeline;
 import dev.onrush.internal.verdict.Judge;
 import dev.onrush.plan.Phase;
 import dev.onrush.plan.RunFlow;

@@ -2,8 +2,8 @@ package dev.onrush.internal.page;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.onrush.internal.metrics.FailureCluster;
-import dev.onrush.internal.metrics.Timeline;
+import dev.onrush.internal.metrics.timeline.FailureCluster;
+import dev.onrush.internal.metrics.timeline.Timeline;
 import dev.onrush.plan.Phase;
 import dev.onrush.result.Judgement;
 import dev.onrush.threshold.Condition;

@@ -2,7 +2,7 @@ package dev.onrush.internal.page;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.onrush.internal.metrics.Distribution;
+import dev.onrush.internal.metrics.histogram.Distribution;
 import dev.onrush.units.Percentile;
 
 /**

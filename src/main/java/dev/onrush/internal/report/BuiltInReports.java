@@ -2,6 +2,18 @@ package dev.onrush.internal.report;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onrush.internal.page.HtmlPage;
+import dev.onrush.internal.report.exchange.ExchangesPage;
+import dev.onrush.internal.report.file.JUnitXml;
+import dev.onrush.internal.report.file.OpenMetrics;
+import dev.onrush.internal.report.file.RequestsCsv;
+import dev.onrush.internal.report.file.ResultJson;
+import dev.onrush.internal.report.file.TimelineCsv;
+import dev.onrush.internal.report.html.ReportData;
+import dev.onrush.internal.report.markdown.PullRequestMarkdown;
+import dev.onrush.internal.report.markdown.SummaryMarkdown;
+import dev.onrush.internal.report.summary.OverTime;
+import dev.onrush.internal.report.summary.ReportedRun;
+import dev.onrush.internal.report.summary.TimesLog;
 import dev.onrush.internal.run.record.OneLook;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.result.RunResult;
@@ -49,7 +61,7 @@ public final class BuiltInReports {
   /** The run on one page, which needs nothing but itself. */
   public static final class Html extends Text {
 
-    static final String FILE = "report.html";
+    public static final String FILE = "report.html";
 
     /** Found by its name. */
     public Html() {
@@ -71,7 +83,7 @@ public final class BuiltInReports {
   /** What was sent and answered where requests failed; only of a run that has kept some. */
   public static final class Exchanges extends Text {
 
-    static final String FILE = "exchanges.html";
+    public static final String FILE = "exchanges.html";
 
     /** Found by its name. */
     public Exchanges() {

@@ -2,6 +2,8 @@ package dev.onrush.internal.report;
 
 import dev.onrush.internal.exchange.Exchange;
 import dev.onrush.internal.exchange.ExchangesFile;
+import dev.onrush.internal.report.summary.OverTime;
+import dev.onrush.internal.report.summary.ReportedRun;
 import dev.onrush.internal.run.AtomicFile;
 import dev.onrush.internal.run.RunControl;
 import dev.onrush.internal.run.RunObserver;

@@ -2,11 +2,11 @@ package dev.onrush.internal.run;
 
 import dev.onrush.internal.capacity.CapacityController;
 import dev.onrush.internal.metrics.Interval;
-import dev.onrush.internal.metrics.Timeline;
+import dev.onrush.internal.metrics.timeline.Timeline;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.Steered;
-import dev.onrush.internal.verdict.GeneratorHealth;
 import dev.onrush.internal.verdict.Judge;
+import dev.onrush.internal.verdict.generator.GeneratorHealth;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.Phase;
 import dev.onrush.result.GeneratorFinding;

@@ -3,7 +3,7 @@ package dev.onrush.internal.run;
 import dev.onrush.internal.capacity.CapacityController;
 import dev.onrush.internal.control.EffectiveLoad;
 import dev.onrush.internal.control.ProfileSegment;
-import dev.onrush.internal.metrics.Timeline;
+import dev.onrush.internal.metrics.timeline.Timeline;
 import dev.onrush.plan.FlowLoad;
 import dev.onrush.result.Command.Stop;
 import dev.onrush.result.Intervention;

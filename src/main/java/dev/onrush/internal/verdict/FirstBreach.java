@@ -1,8 +1,11 @@
 package dev.onrush.internal.verdict;
 
 import dev.onrush.internal.metrics.Interval;
-import dev.onrush.internal.metrics.Selection;
 import dev.onrush.internal.metrics.Series;
+import dev.onrush.internal.metrics.timeline.Selection;
+import dev.onrush.internal.verdict.figure.Span;
+import dev.onrush.internal.verdict.figure.Times;
+import dev.onrush.internal.verdict.probe.FigureProbe;
 import dev.onrush.plan.Phase;
 import dev.onrush.threshold.Condition;
 import dev.onrush.threshold.Measure;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.onrush.internal.metrics.Interval;
-import dev.onrush.internal.metrics.Recorder;
-import dev.onrush.internal.metrics.Selection;
-import dev.onrush.internal.metrics.Timeline;
+import dev.onrush.internal.metrics.recording.Recorder;
+import dev.onrush.internal.metrics.timeline.Selection;
+import dev.onrush.internal.metrics.timeline.Timeline;
 import dev.onrush.plan.HeldLevel;
 import dev.onrush.plan.Phase;
 import dev.onrush.threshold.Statistic;

@@ -1,7 +1,7 @@
 package dev.onrush.internal.baseline;
 
 import dev.onrush.internal.metrics.Interval;
-import dev.onrush.internal.metrics.Recorder;
+import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.plan.HeldLevel;
 import dev.onrush.plan.Phase;
 import java.time.Duration;

@@ -7,14 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.onrush.dsl.OnrushDsl;
 import dev.onrush.internal.control.EffectiveLoad;
-import dev.onrush.internal.metrics.Recorder;
+import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.run.Engine;
 import dev.onrush.internal.run.Run;
 import dev.onrush.internal.run.Source;
 import dev.onrush.internal.run.log.IntervalLog;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunRecord;
-import dev.onrush.internal.verdict.GeneratorLimits;
+import dev.onrush.internal.verdict.generator.GeneratorLimits;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.result.Command;
 import dev.onrush.result.Intervention;

@@ -1,7 +1,7 @@
 package dev.onrush.internal.duet;
 
 import dev.onrush.internal.metrics.Interval;
-import dev.onrush.internal.metrics.Recorder;
+import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.plan.HeldLevel;
 import dev.onrush.plan.Phase;
 import dev.onrush.plan.RunFlow;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.onrush.internal.export.Point.Spread;
 import dev.onrush.internal.metrics.Interval;
-import dev.onrush.internal.metrics.Recorder;
+import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.plan.Phase;
 import java.time.Duration;
 import java.util.Arrays;

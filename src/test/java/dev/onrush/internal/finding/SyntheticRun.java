@@ -7,7 +7,7 @@ import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 
 import dev.onrush.internal.metrics.Interval;
-import dev.onrush.internal.metrics.Recorder;
+import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.service.ServiceHistory;
 import dev.onrush.internal.verdict.Judge;
 import dev.onrush.plan.Phase;

@@ -5,6 +5,10 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onrush.internal.metrics.Series.Kind;
+import dev.onrush.internal.metrics.histogram.Distribution;
+import dev.onrush.internal.metrics.recording.Recorder;
+import dev.onrush.internal.metrics.timeline.Selection;
+import dev.onrush.internal.metrics.timeline.Timeline;
 import dev.onrush.plan.Phase;
 import dev.onrush.units.Percentile;
 import java.time.Duration;

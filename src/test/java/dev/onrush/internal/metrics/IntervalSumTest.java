@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.onrush.internal.metrics.Series.Kind;
+import dev.onrush.internal.metrics.histogram.HdrTimes;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -7,6 +7,8 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onrush.Golden;
+import dev.onrush.internal.report.markdown.GitHubAnnotations;
+import dev.onrush.internal.report.markdown.PullRequestMarkdown;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.result.RunEnd;
 import java.io.ByteArrayOutputStream;

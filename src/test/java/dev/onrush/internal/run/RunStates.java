@@ -2,8 +2,8 @@ package dev.onrush.internal.run;
 
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.run.record.RunInfo;
-import dev.onrush.internal.verdict.GeneratorHealth;
 import dev.onrush.internal.verdict.Judge;
+import dev.onrush.internal.verdict.generator.GeneratorHealth;
 import dev.onrush.result.Intervention;
 import java.util.List;
 import java.util.Optional;

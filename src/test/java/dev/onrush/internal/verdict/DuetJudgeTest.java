@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.onrush.internal.duet.Duet;
 import dev.onrush.internal.duet.SimulatedDuet;
 import dev.onrush.internal.metrics.Interval;
-import dev.onrush.internal.metrics.Timeline;
+import dev.onrush.internal.metrics.timeline.Timeline;
 import dev.onrush.plan.Phase;
 import dev.onrush.result.Judgement;
 import dev.onrush.result.Verdict;

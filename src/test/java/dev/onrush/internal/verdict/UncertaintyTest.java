@@ -6,8 +6,9 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onrush.internal.metrics.Interval;
-import dev.onrush.internal.metrics.Recorder;
 import dev.onrush.internal.metrics.ResponseTime;
+import dev.onrush.internal.metrics.recording.Recorder;
+import dev.onrush.internal.verdict.generator.GeneratorHealth;
 import dev.onrush.plan.HeldLevel;
 import dev.onrush.plan.Phase;
 import dev.onrush.result.GeneratorFinding;

@@ -1,6 +1,6 @@
 package dev.onrush.internal.finding.evidence;
 
-import dev.onrush.internal.verdict.Span;
+import dev.onrush.internal.verdict.figure.Span;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;

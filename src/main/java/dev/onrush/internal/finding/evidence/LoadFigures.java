@@ -1,12 +1,12 @@
 package dev.onrush.internal.finding.evidence;
 
-import dev.onrush.internal.metrics.Cells;
-import dev.onrush.internal.metrics.Cells.Cell;
 import dev.onrush.internal.metrics.Failure;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Outcome;
 import dev.onrush.internal.metrics.Series.Kind;
-import dev.onrush.internal.verdict.Span;
+import dev.onrush.internal.metrics.timeline.Cells;
+import dev.onrush.internal.metrics.timeline.Cells.Cell;
+import dev.onrush.internal.verdict.figure.Span;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

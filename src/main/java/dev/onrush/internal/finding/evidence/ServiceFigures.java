@@ -3,7 +3,7 @@ package dev.onrush.internal.finding.evidence;
 import dev.onrush.internal.service.KnownSeries;
 import dev.onrush.internal.service.Meaning;
 import dev.onrush.internal.service.ServiceHistory;
-import dev.onrush.internal.verdict.Span;
+import dev.onrush.internal.verdict.figure.Span;
 import dev.onrush.units.Quantity;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.onrush.internal.gatling.chain;
 
-import dev.onrush.internal.metrics.KnownNames;
+import dev.onrush.internal.metrics.recording.KnownNames;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.plan.UserClass;
 import dev.onrush.threshold.Measure.Figure;

@@ -1,7 +1,7 @@
 package dev.onrush.internal.gatling.http;
 
 import dev.onrush.internal.exchange.Exchange;
-import dev.onrush.internal.metrics.Recorder;
+import dev.onrush.internal.metrics.recording.Recorder;
 import io.gatling.core.CoreComponents;
 import io.gatling.core.protocol.Protocol;
 import io.gatling.http.client.HttpClient;

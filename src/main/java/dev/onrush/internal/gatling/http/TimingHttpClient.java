@@ -4,7 +4,7 @@ import dev.onrush.internal.exchange.Exchange.Message;
 import dev.onrush.internal.gatling.http.ExchangeText.BodyStart;
 import dev.onrush.internal.gatling.loop.LoopTimes;
 import dev.onrush.internal.gatling.loop.OwnShare;
-import dev.onrush.internal.metrics.Recorder;
+import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.threshold.Subject;
 import io.gatling.core.session.Session;
 import io.gatling.http.client.HttpClient;

@@ -1,6 +1,6 @@
 package dev.onrush.internal.gatling.loop;
 
-import dev.onrush.internal.metrics.Recorder;
+import dev.onrush.internal.metrics.recording.Recorder;
 import io.gatling.commons.util.Clock;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;

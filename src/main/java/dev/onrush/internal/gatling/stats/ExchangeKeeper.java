@@ -6,7 +6,7 @@ import dev.onrush.internal.exchange.Exchanges;
 import dev.onrush.internal.gatling.http.ExchangeText;
 import dev.onrush.internal.gatling.http.SessionText;
 import dev.onrush.internal.gatling.http.TimingHttpClient;
-import dev.onrush.internal.metrics.Recorder;
+import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.threshold.Subject;
 import io.gatling.core.session.Session;
 import java.util.List;

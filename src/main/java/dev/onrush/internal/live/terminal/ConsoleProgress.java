@@ -1,8 +1,8 @@
 package dev.onrush.internal.live.terminal;
 
 import dev.onrush.internal.control.InterventionText;
-import dev.onrush.internal.metrics.Selection;
 import dev.onrush.internal.metrics.Series.Kind;
+import dev.onrush.internal.metrics.timeline.Selection;
 import dev.onrush.internal.run.RunControl;
 import dev.onrush.internal.run.RunObserver;
 import dev.onrush.internal.run.RunState;

@@ -1,12 +1,12 @@
 package dev.onrush.internal.live.terminal;
 
-import dev.onrush.internal.metrics.FailureCluster;
 import dev.onrush.internal.metrics.Interval;
-import dev.onrush.internal.metrics.Row;
-import dev.onrush.internal.metrics.Selection;
-import dev.onrush.internal.metrics.Timeline;
 import dev.onrush.internal.metrics.Users;
 import dev.onrush.internal.metrics.Vitals;
+import dev.onrush.internal.metrics.timeline.FailureCluster;
+import dev.onrush.internal.metrics.timeline.Row;
+import dev.onrush.internal.metrics.timeline.Selection;
+import dev.onrush.internal.metrics.timeline.Timeline;
 import dev.onrush.internal.run.RunState;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.verdict.Judge;

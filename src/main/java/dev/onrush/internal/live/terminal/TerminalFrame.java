@@ -4,7 +4,7 @@ import dev.onrush.internal.control.InterventionText;
 import dev.onrush.internal.live.terminal.FrameLines.Weight;
 import dev.onrush.internal.live.terminal.RunSnapshot.Figures;
 import dev.onrush.internal.live.terminal.RunSnapshot.Load;
-import dev.onrush.internal.metrics.FailureCluster;
+import dev.onrush.internal.metrics.timeline.FailureCluster;
 import dev.onrush.plan.HeldLevel.Unit;
 import dev.onrush.result.Intervention;
 import dev.onrush.units.Quantity;

@@ -1,7 +1,7 @@
 package dev.onrush.internal.run.record;
 
-import dev.onrush.internal.metrics.Distribution;
 import dev.onrush.internal.metrics.Tally;
+import dev.onrush.internal.metrics.histogram.Distribution;
 import dev.onrush.result.ResponseTimes;
 import dev.onrush.units.Percentile;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.onrush.internal.run.record;
 
-import dev.onrush.internal.metrics.Row;
+import dev.onrush.internal.metrics.timeline.Row;
 import dev.onrush.result.IntervalStatistics;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.onrush.internal.run.record;
 
-import dev.onrush.internal.metrics.Selection;
+import dev.onrush.internal.metrics.timeline.Selection;
 import dev.onrush.result.RequestError;
 import dev.onrush.units.Quantity;
 import java.util.List;

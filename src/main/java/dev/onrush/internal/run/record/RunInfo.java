@@ -1,6 +1,6 @@
 package dev.onrush.internal.run.record;
 
-import dev.onrush.internal.verdict.GeneratorLimits;
+import dev.onrush.internal.verdict.generator.GeneratorLimits;
 import dev.onrush.plan.CapacitySearch;
 import dev.onrush.plan.FlowLoad;
 import dev.onrush.plan.LoadProfile;
@@ -212,8 +212,8 @@ public record RunInfo(
 
   /**
    * The same with secrets masked in every text of a user's, as a {@link
-   * dev.onrush.internal.metrics.Recorder} masks those of its samples: names and the thresholds that
-   * ask for them go on to fit.
+   * dev.onrush.internal.metrics.recording.Recorder} masks those of its samples: names and the
+   * thresholds that ask for them go on to fit.
    */
   public RunInfo masked(UnaryOperator<String> mask) {
     return new RunInfo(

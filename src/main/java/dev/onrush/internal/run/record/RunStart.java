@@ -6,7 +6,7 @@ import dev.onrush.internal.control.EffectiveLoad;
 import dev.onrush.internal.duet.Duet;
 import dev.onrush.internal.duet.PairedBlocks;
 import dev.onrush.internal.duet.Variant;
-import dev.onrush.internal.metrics.Timeline;
+import dev.onrush.internal.metrics.timeline.Timeline;
 import dev.onrush.internal.verdict.Compared;
 import dev.onrush.internal.verdict.Judge;
 import dev.onrush.plan.RunFlow;

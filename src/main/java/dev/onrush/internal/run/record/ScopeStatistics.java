@@ -1,8 +1,8 @@
 package dev.onrush.internal.run.record;
 
-import dev.onrush.internal.metrics.Selection;
-import dev.onrush.internal.metrics.Timeline;
-import dev.onrush.internal.verdict.ScopedSamples;
+import dev.onrush.internal.metrics.timeline.Selection;
+import dev.onrush.internal.metrics.timeline.Timeline;
+import dev.onrush.internal.verdict.probe.ScopedSamples;
 import dev.onrush.plan.Phase;
 import dev.onrush.result.RequestStatistics;
 import dev.onrush.result.ResponseTimes;

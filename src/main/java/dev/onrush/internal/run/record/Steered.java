@@ -1,6 +1,6 @@
 package dev.onrush.internal.run.record;
 
-import dev.onrush.internal.verdict.Times;
+import dev.onrush.internal.verdict.figure.Times;
 import dev.onrush.plan.Phase;
 import dev.onrush.plan.RunFlow;
 import dev.onrush.result.Command.Stop;

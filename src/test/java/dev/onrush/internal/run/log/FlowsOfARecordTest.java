@@ -5,14 +5,14 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onrush.internal.metrics.Interval;
-import dev.onrush.internal.metrics.Recorder;
 import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.Series.Kind;
+import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.Steered;
-import dev.onrush.internal.verdict.GeneratorHealth;
-import dev.onrush.internal.verdict.GeneratorLimits;
 import dev.onrush.internal.verdict.Judge;
+import dev.onrush.internal.verdict.generator.GeneratorHealth;
+import dev.onrush.internal.verdict.generator.GeneratorLimits;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.plan.Phase;
 import dev.onrush.result.Command.Pause;

@@ -6,14 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.onrush.internal.metrics.Interval;
-import dev.onrush.internal.metrics.Recorder;
+import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.run.log.IntervalLog.Limits;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.run.record.RunStart;
-import dev.onrush.internal.verdict.GeneratorHealth;
-import dev.onrush.internal.verdict.GeneratorLimits;
 import dev.onrush.internal.verdict.Judge;
+import dev.onrush.internal.verdict.generator.GeneratorHealth;
+import dev.onrush.internal.verdict.generator.GeneratorLimits;
 import dev.onrush.plan.FlowLoad;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.result.RunEnd;

@@ -1,0 +1,137 @@
+package dev.onrush.internal.launch.plan;
+
+import dev.onrush.internal.duet.Duet;
+import dev.onrush.internal.duet.DuetPlan;
+import dev.onrush.internal.duet.Variant;
+import dev.onrush.internal.gatling.Instrumentation;
+import dev.onrush.internal.gatling.chain.AbsoluteAddresses;
+import dev.onrush.internal.settings.HttpAddress;
+import dev.onrush.internal.settings.Settings;
+import dev.onrush.plan.Flow;
+import dev.onrush.plan.LoadPlan;
+import dev.onrush.threshold.Threshold;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The duet that a run is: its plan, and where each variant is.
+ *
+ * @param a the address of the version that the other is compared with
+ * @param b the address of the version on trial
+ * @param asked the settings
+ */
+public record DuetChoice(DuetPlan duet, URI a, URI b, Settings.Duet asked) {
+
+  /**
+   * The duet that the settings ask for, if they do.
+   *
+   * @param sized the plan with the settings applied
+   * @throws IllegalArgumentException if plan or settings cannot be those of a duet
+   */
+  public static Optional<DuetChoice> of(LoadPlan sized, Settings settings, long seed) {
+    if (settings.duet().isEmpty()) {
+      return Optional.empty();
+    }
+    Settings.Duet asked = settings.duet().get();
+    URI a = asked.against();
+    String given = "against was " + a;
+    if (settings.target().isEmpty()) {
+      throw new IllegalArgumentException(
+          given
+              + ", and no target is set; a duet compares the target, B, with it, A; add"
+              + " -Dtarget=http://127.0.0.1:8081");
+    }
+    if (settings.injectors().isPresent() || !settings.cluster().join().isEmpty()) {
+      throw new IllegalArgumentException(
+          given + "; a duet has one injector, this JVM; leave injectors and cluster.join out");
+    }
+    if (settings.baseline().isPresent()) {
+      throw new IllegalArgumentException(
+          given
+              + ", and baseline was \""
+              + settings.baseline().get()
+              + "\"; a duet compares B with A, and with no earlier run; leave one of both out");
+    }
+    settings.checkAllowed(a);
+    DuetChoice choice =
+        new DuetChoice(
+            DuetPlan.of(sized, asked.full(), asked.margin(), seed),
+            a,
+            settings.target().get(),
+            asked);
+    choice.checkAddresses();
+    return Optional.of(choice);
+  }
+
+  public Duet.Terms terms() {
+    return new Duet.Terms(
+        a.toString(), b.toString(), asked.margin().value(), asked.stopWhenCertain());
+  }
+
+  /** What goes to one address whoever sends it is no duet. */
+  private void checkAddresses() {
+    LoadPlan plan = duet.plan();
+    for (URI base : List.of(a, b)) {
+      List<String> bases = AbsoluteAddresses.bases(plan.http().apply(Instrumentation.httpAt(base)));
+      if (!bases.equals(List.of(base.toString()))) {
+        throw new IllegalArgumentException(
+            "http(…) of plan \""
+                + plan.name()
+                + "\" sets the base addresses "
+                + String.join(", ", bases)
+                + ", and in a duet A is at "
+                + a
+                + " and B at "
+                + b
+                + "; leave its baseUrl(…) out");
+      }
+    }
+    AbsoluteAddresses.of(plan)
+        .forEach(
+            (request, address) -> {
+              if (isAt(address, a) || isAt(address, b)) {
+                throw new IllegalArgumentException(
+                    "request \""
+                        + request
+                        + "\" goes to "
+                        + HttpAddress.withoutCredentials(address)
+                        + ", an absolute address, so that A and B would both send it there; write"
+                        + " its path alone, such as /pay");
+              }
+            });
+  }
+
+  private static boolean isAt(String address, URI base) {
+    return address.startsWith(base.getScheme() + "://" + base.getRawAuthority())
+        && address
+            .substring((base.getScheme() + "://" + base.getRawAuthority()).length())
+            .matches("(?s)|[/?#].*");
+  }
+
+  /** Where the users of a flow go. */
+  public URI address(Flow flow) {
+    return flow.name().equals(Variant.A.name()) ? a : b;
+  }
+
+  /** What a reader has to know to read the figures rightly. */
+  public List<String> notes(List<String> functions) {
+    List<String> notes = new ArrayList<>();
+    if (a.equals(b)) {
+      notes.add(
+          "A and B are at the same address, "
+              + a
+              + ": the two are equal, so a difference that is said to be certain is false");
+    }
+    for (Map.Entry<Threshold, String> left : duet.left().entrySet()) {
+      notes.add("not judged: " + left.getKey() + "; " + left.getValue());
+    }
+    functions.forEach(
+        feeder ->
+            notes.add(
+                feeder + " by both variants in turn, so that A and B do not get the same records"));
+    return notes;
+  }
+}

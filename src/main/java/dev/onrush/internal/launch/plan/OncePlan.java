@@ -1,0 +1,102 @@
+package dev.onrush.internal.launch.plan;
+
+import dev.onrush.dsl.OnrushDsl;
+import dev.onrush.internal.settings.Settings;
+import dev.onrush.plan.Flow;
+import dev.onrush.plan.LoadPlan;
+import dev.onrush.plan.Task;
+import dev.onrush.plan.ThinkTime;
+import dev.onrush.plan.UserClass;
+import io.gatling.javaapi.core.ChainBuilder;
+import io.gatling.javaapi.core.CoreDsl;
+import io.gatling.javaapi.core.Session;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** A plan to look at: one user of each class, who does each task once, in order. */
+public final class OncePlan {
+
+  /** Within it all users begin, one of each class. */
+  private static final Duration ARRIVALS = Duration.ofSeconds(1);
+
+  private OncePlan() {}
+
+  /**
+   * Refuses what does not go together with one look.
+   *
+   * @throws IllegalArgumentException if the settings ask for it
+   */
+  public static void check(Settings settings) {
+    if (settings.injectors().isPresent() || !settings.cluster().join().isEmpty()) {
+      throw new IllegalArgumentException(
+          "once was true, and "
+              + settings.injectors().stream()
+                  .mapToObj(n -> "injectors was " + n)
+                  .findFirst()
+                  .orElse("cluster.join was given")
+              + "; one user needs one JVM; leave one of both out");
+    }
+    settings
+        .baseline()
+        .ifPresent(
+            name -> {
+              throw new IllegalArgumentException(
+                  "once was true, and baseline was \""
+                      + name
+                      + "\"; one user has no figures to compare; leave one of both out");
+            });
+  }
+
+  /**
+   * The plan with one user of each class in place of its load, and nothing to judge but failures.
+   *
+   * @throws IllegalArgumentException if it searches for its capacity
+   */
+  public static LoadPlan of(LoadPlan plan) {
+    if (plan.search().isPresent()) {
+      throw new IllegalArgumentException(
+          "once was true, and plan \""
+              + plan.name()
+              + "\" searches for its capacity, which one user does not have; leave once out, or give"
+              + " the plan a profile to look at it");
+    }
+    List<UserClass> users = plan.classes().stream().map(OncePlan::once).toList();
+    Flow flow =
+        new Flow(
+            plan.name(),
+            users,
+            OnrushDsl.arrivalRate().hold(OnrushDsl.perSecond(users.size()), ARRIVALS));
+    return new LoadPlan(
+        plan.name(),
+        List.of(flow),
+        List.of(OnrushDsl.errorCount().atMost(0)),
+        plan.http(),
+        plan.setup());
+  }
+
+  private static UserClass once(UserClass user) {
+    List<ChainBuilder> tasks = user.tasks().stream().map(OncePlan::named).toList();
+    Task all =
+        new Task(
+            user.tasks().size() == 1 ? user.tasks().get(0).name() : "each task once",
+            1,
+            CoreDsl.exec(
+                tasks.get(0), tasks.subList(1, tasks.size()).toArray(ChainBuilder[]::new)));
+    return new UserClass(
+        user.name(),
+        new UserClass.Share.Weight(1),
+        List.of(all),
+        new ThinkTime.Constant(Duration.ZERO),
+        Optional.empty(),
+        user.onStart(),
+        user.onStop());
+  }
+
+  /** What a user does between two tasks: a failure of one is not held against the next. */
+  private static ChainBuilder named(Task task) {
+    return CoreDsl.exec(
+            (Session session) -> session.markAsSucceeded().set(Task.NAME_ATTRIBUTE, task.name()))
+        .exec(task.chain());
+  }
+}

@@ -1,0 +1,223 @@
+package dev.onrush.internal.launch.plan;
+
+import dev.onrush.internal.gatling.chain.ChainContents;
+import dev.onrush.plan.Flow;
+import dev.onrush.plan.LoadPlan;
+import dev.onrush.plan.LoadProfile;
+import dev.onrush.plan.Phase;
+import dev.onrush.plan.Stage;
+import dev.onrush.plan.UserClass;
+import dev.onrush.plan.UserClass.Share;
+import dev.onrush.threshold.Measure.Figure;
+import dev.onrush.threshold.Measure.Recovery;
+import dev.onrush.threshold.Measure.Worsening;
+import dev.onrush.threshold.Scope;
+import dev.onrush.threshold.Subject.Request;
+import dev.onrush.threshold.Threshold;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
+
+/**
+ * Some flows and user classes of a plan, with as many users as they have in the whole plan.
+ *
+ * @param plan with the part alone, and a name that says so
+ * @param left what is not judged, since it needs what was left out, each with the reason
+ */
+public record PlanPart(LoadPlan plan, Map<Threshold, String> left) {
+
+  /**
+   * The part of a plan.
+   *
+   * @param only names of flows and user classes; none for the whole plan
+   * @throws IllegalArgumentException if there is no such name, or no threshold is left
+   */
+  public static PlanPart of(LoadPlan whole, List<String> only) {
+    if (only.isEmpty()) {
+      return new PlanPart(whole, Map.of());
+    }
+    checkNames(whole, only);
+    if (whole.search().isPresent()) {
+      throw new IllegalArgumentException(
+          "only was "
+              + quoted(only)
+              + ", and plan \""
+              + whole.name()
+              + "\" searches for its capacity, which is one of all users together; leave only out");
+    }
+    List<Flow> flows = whole.flows().stream().flatMap(flow -> part(flow, only).stream()).toList();
+    List<UserClass> kept = flows.stream().flatMap(flow -> flow.classes().stream()).toList();
+    List<UserClass> gone = new ArrayList<>(whole.classes());
+    gone.removeIf(kept::contains);
+    String name = whole.name() + " (only " + String.join(", ", only) + ")";
+    Needs needs = new Needs(whole.flows(), flows, gone);
+    List<Threshold> judged = new ArrayList<>();
+    Map<Threshold, String> left = new LinkedHashMap<>();
+    for (Threshold threshold : whole.thresholds()) {
+      Optional<String> missing = gone.isEmpty() ? Optional.empty() : needs.of(threshold);
+      missing.ifPresentOrElse(why -> left.put(threshold, why), () -> judged.add(threshold));
+    }
+    if (judged.stream().allMatch(Threshold::isWarning)) {
+      throw new IllegalArgumentException(
+          "only was "
+              + quoted(only)
+              + ", and each threshold of plan \""
+              + whole.name()
+              + "\" needs what it leaves out; name more, or write a threshold that these can keep");
+    }
+    return new PlanPart(new LoadPlan(name, flows, judged, whole.http(), whole.setup()), left);
+  }
+
+  private static void checkNames(LoadPlan whole, List<String> only) {
+    List<String> flows =
+        whole.hasSeveralFlows() ? whole.flows().stream().map(Flow::name).toList() : List.of();
+    List<String> classes = whole.classes().stream().map(UserClass::name).toList();
+    for (String name : only) {
+      if (!flows.contains(name) && !classes.contains(name)) {
+        throw new IllegalArgumentException(
+            "only was \""
+                + name
+                + "\"; plan \""
+                + whole.name()
+                + "\" has "
+                + (flows.isEmpty() ? "" : "the flows " + quoted(flows) + ", and ")
+                + "the user classes "
+                + quoted(classes));
+      }
+    }
+  }
+
+  private static String quoted(List<String> names) {
+    return String.join(", ", names.stream().map(name -> "\"" + name + "\"").toList());
+  }
+
+  /** The part of one flow; empty if nothing of it is named. */
+  private static Optional<Flow> part(Flow flow, List<String> only) {
+    List<UserClass> kept =
+        flow.classes().stream()
+            .filter(c -> only.contains(flow.name()) || only.contains(c.name()))
+            .toList();
+    if (kept.isEmpty() || kept.size() == flow.classes().size()) {
+      return kept.isEmpty() ? Optional.empty() : Optional.of(flow);
+    }
+    LoadProfile profile = flow.profile();
+    List<Stage> stages =
+        profile.stages().stream()
+            .map(
+                s ->
+                    new Stage(
+                        s.phase(),
+                        level(flow.classes(), kept, s.from()),
+                        level(flow.classes(), kept, s.to()),
+                        s.duration()))
+            .toList();
+    return Optional.of(flow.withClasses(kept).withProfile(profile.withStages(stages)));
+  }
+
+  /** Of a level of all classes, that of some: fixed users come first, weights share the rest. */
+  private static double level(List<UserClass> all, List<UserClass> some, double level) {
+    double fixed = Math.min(level, sum(all, Share::users));
+    double ofFixed = sum(all, Share::users) == 0 ? 0 : part(all, some, Share::users);
+    double ofWeights = sum(all, Share::parts) == 0 ? 0 : part(all, some, Share::parts);
+    return fixed * ofFixed + (level - fixed) * ofWeights;
+  }
+
+  private static double part(
+      List<UserClass> all, List<UserClass> some, ToIntFunction<Share> number) {
+    return sum(some, number) / sum(all, number);
+  }
+
+  private static double sum(List<UserClass> classes, ToIntFunction<Share> number) {
+    return classes.stream().map(UserClass::share).mapToDouble(number::applyAsInt).sum();
+  }
+
+  /** What thresholds need of a plan that only a part of it has. */
+  private static final class Needs {
+    private final List<Flow> whole;
+    private final List<Flow> flows;
+    private final List<UserClass> gone;
+    private final List<String> requestsOfGone;
+    private final List<String> requestsOfKept;
+
+    /**
+     * The needs of a part.
+     *
+     * @param whole flows of the plan
+     * @param flows that were kept, as far as they were
+     * @param gone user classes that were left out
+     */
+    Needs(List<Flow> whole, List<Flow> flows, List<UserClass> gone) {
+      this.whole = whole;
+      this.flows = flows;
+      this.gone = gone;
+      this.requestsOfGone = ChainContents.of(gone).requests();
+      this.requestsOfKept =
+          ChainContents.of(flows.stream().flatMap(flow -> flow.classes().stream()).toList())
+              .requests();
+    }
+
+    /** What a threshold needs and was left out; empty if it can be judged. */
+    Optional<String> of(Threshold threshold) {
+      if (threshold.measure() instanceof Worsening) {
+        return Optional.of("it compares with runs of the whole plan");
+      }
+      Stream<Scope> scopes =
+          threshold.measure() instanceof Recovery recovery
+              ? Stream.of(recovery.scope())
+              : threshold.measure().figures().stream().map(Figure::scope);
+      return scopes.flatMap(scope -> of(scope).stream()).findFirst().or(() -> ofNumber(threshold));
+    }
+
+    private Optional<String> of(Scope scope) {
+      List<Flow> within = within(scope, flows);
+      if (within.isEmpty()) {
+        return Optional.of("it is of flow " + scope.flow().orElse(""));
+      }
+      Optional<String> userClass =
+          scope.userClass().filter(name -> gone.stream().anyMatch(c -> c.name().equals(name)));
+      if (userClass.isPresent()) {
+        return Optional.of("it is of user class " + userClass.get());
+      }
+      if (within.stream().noneMatch(flow -> has(flow, scope))) {
+        return Optional.of("phase " + scope.phase().orElse("") + " is of another flow");
+      }
+      return scope.subject() instanceof Request request
+          ? requestsOfGone.stream()
+              .filter(request::matches)
+              .filter(name -> !requestsOfKept.contains(name))
+              .findFirst()
+              .map(name -> "request " + name + " is of users that were left out")
+          : Optional.empty();
+    }
+
+    private static List<Flow> within(Scope scope, List<Flow> flows) {
+      return flows.stream().filter(f -> scope.flow().map(f.name()::equals).orElse(true)).toList();
+    }
+
+    /** Whether a flow has the phase of a scope, if that names one. */
+    private static boolean has(Flow flow, Scope scope) {
+      Optional<String> phase =
+          scope.phase().filter(p -> !p.equals(Scope.STEADY_STATE) && !p.equals(Phase.WIND_DOWN));
+      return phase.isEmpty()
+          || flow.profile().phases().stream().anyMatch(p -> p.name().equals(phase.get()));
+    }
+
+    /** A number of requests, or a throughput, is one of all that the scope has in the whole. */
+    private Optional<String> ofNumber(Threshold threshold) {
+      return threshold.measure().growth(2, 1) != 1 && !isOfKeptAlone(threshold.scope())
+          ? Optional.of("it is a number of all users, some of whom were left out")
+          : Optional.empty();
+    }
+
+    private boolean isOfKeptAlone(Scope scope) {
+      return scope.userClass().isPresent()
+          || (scope.subject() instanceof Request request
+              && requestsOfGone.stream().noneMatch(request::matches))
+          || within(scope, whole).stream().filter(f -> has(f, scope)).allMatch(flows::contains);
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package dev.onrush.internal.launch.plan;
+
+import dev.onrush.internal.settings.Settings;
+import dev.onrush.plan.Flow;
+import dev.onrush.plan.LoadPlan;
+import dev.onrush.plan.LoadProfile;
+import dev.onrush.threshold.Threshold;
+import dev.onrush.units.Quantity;
+import java.util.List;
+
+/** Applies settings to the size of a plan: its peak, its durations, and its thresholds. */
+public final class PlanSize {
+
+  private PlanSize() {}
+
+  /** The plan at the size, and with the thresholds, that the settings ask for. */
+  public static LoadPlan apply(LoadPlan written, Settings settings) {
+    double pace = settings.pace();
+    double factor = factor(written, settings);
+    written.flows().forEach(flow -> checkSize(flow.profile(), factor, settings));
+    List<Flow> flows = written.flows().stream().map(flow -> flow.sized(factor, pace)).toList();
+    // Bounds of the settings are taken as they are, those of the plan follow its size.
+    List<Threshold> scaled =
+        written.thresholds().stream()
+            .map(t -> t.scaled(written.hasFixedUsersOnly(t.scope()) ? 1 : factor, pace))
+            .toList();
+    return new LoadPlan(
+        written.name(),
+        flows,
+        ThresholdSettings.apply(scaled, settings),
+        written.http(),
+        written.setup());
+  }
+
+  /** The factor on users and rates; users are a number of the one profile. */
+  private static double factor(LoadPlan written, Settings settings) {
+    if (settings.users().isEmpty()) {
+      return settings.scale();
+    }
+    if (written.hasSeveralFlows()) {
+      throw new IllegalArgumentException(
+          "users was "
+              + settings.users().getAsInt()
+              + ", and plan \""
+              + written.name()
+              + "\" has "
+              + written.flows().size()
+              + " flows ("
+              + String.join(", ", written.flows().stream().map(Flow::name).toList())
+              + "), each with a peak of its own; scale them all with scale, such as -Dscale=0.1");
+    }
+    return settings.users().getAsInt() / written.profile().peak();
+  }
+
+  /** Says which setting is too large, before there is a profile of that size. */
+  private static void checkSize(LoadProfile written, double factor, Settings settings) {
+    double peak = written.peak() * factor;
+    if (!(peak <= LoadProfile.HIGHEST)) {
+      boolean open = written.isOpen();
+      String allowed = Quantity.count(LoadProfile.HIGHEST) + (open ? "/s" : " users");
+      throw new IllegalArgumentException(
+          settings.users().isPresent()
+              ? "users was "
+                  + settings.users().getAsInt()
+                  + "; a peak of up to "
+                  + allowed
+                  + " is allowed"
+              : "scale was "
+                  + Quantity.plain(factor)
+                  + ", which makes the peak of "
+                  + Quantity.plain(written.peak())
+                  + (open ? "/s " : " users ")
+                  + Quantity.plain(peak)
+                  + "; up to "
+                  + allowed
+                  + " are allowed, which is a scale of "
+                  + Quantity.plain(Math.floor(LoadProfile.HIGHEST / written.peak())));
+    }
+    double seconds = Quantity.inMilliseconds(written.duration()) / 1000 * settings.pace();
+    if (!(seconds >= 0.1 && seconds <= Quantity.LONGEST.toSeconds())) {
+      throw new IllegalArgumentException(
+          "pace was "
+              + Quantity.plain(settings.pace())
+              + ", which makes the "
+              + Quantity.duration(written.duration())
+              + " of the plan "
+              + Quantity.plain(seconds)
+              + " s; 0.1 s to "
+              + Quantity.duration(Quantity.LONGEST)
+              + " (1,000 days) are allowed");
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package dev.onrush.internal.launch.plan;
+
+import dev.onrush.internal.settings.Settings;
+import dev.onrush.threshold.ImpliedErrorRate;
+import dev.onrush.threshold.Threshold;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Applies settings to the thresholds of a plan. */
+public final class ThresholdSettings {
+
+  private ThresholdSettings() {}
+
+  /**
+   * The thresholds with the bounds of the settings, those that the settings add, and the {@link
+   * ImpliedErrorRate} where it is missing and not switched off.
+   *
+   * @throws IllegalArgumentException if a setting names a threshold that is not there, or cannot be
+   *     read
+   */
+  public static List<Threshold> apply(List<Threshold> written, Settings settings) {
+    List<String> keys = new ArrayList<>(written.stream().map(Threshold::key).toList());
+    List<Threshold> tuned = new ArrayList<>(written);
+    Map<String, Settings.Text> unknown = new LinkedHashMap<>();
+    settings
+        .thresholds()
+        .forEach(
+            (key, text) -> {
+              if (keys.contains(key)) {
+                bind(tuned, key, text);
+              } else if (isBound(text)) {
+                unknown.put(key, text);
+              } else {
+                tuned.add(read(key, text, () -> added(text.value())));
+              }
+            });
+    if (settings.failOnWarnings()) {
+      tuned.replaceAll(Threshold::critical);
+    }
+    if (ImpliedErrorRate.isMissing(tuned) && settings.impliedErrorRate().isPresent()) {
+      Threshold implied = ImpliedErrorRate.below(settings.impliedErrorRate().get());
+      tuned.add(implied);
+      keys.add(implied.key());
+    }
+    unknown.forEach(
+        (key, text) -> {
+          checkKnown(key, text, keys);
+          bind(tuned, key, text);
+        });
+    return tuned;
+  }
+
+  private static void bind(List<Threshold> thresholds, String key, Settings.Text bound) {
+    thresholds.replaceAll(
+        t -> t.key().equals(key) ? read(key, bound, () -> t.withBound(bound.value())) : t);
+  }
+
+  private static <T> T read(String key, Settings.Text text, Supplier<T> reading) {
+    try {
+      return reading.get();
+    } catch (IllegalArgumentException e) {
+      throw refused(key, text, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static IllegalArgumentException refused(
+      String key, Settings.Text text, String why, @Nullable Throwable cause) {
+    return new IllegalArgumentException(
+        "setting onrush.thresholds." + key + " (from " + text.origin() + "): " + why, cause);
+  }
+
+  private static boolean isBound(Settings.Text text) {
+    return !text.value().matches("(?s).*(?:[<>=]|\\bbetween\\b).*");
+  }
+
+  private static void checkKnown(String key, Settings.Text text, List<String> keys) {
+    if (!keys.contains(key)) {
+      throw refused(
+          key,
+          text,
+          "\""
+              + text.value()
+              + "\" is a bound, but no threshold of this plan has this name; there are "
+              + String.join(", ", keys)
+              + "; or write a whole threshold such as \"p95 of Login < 500 ms\""
+              + (text.isInFile()
+                  ? "; or, if it is of another simulation alone,"
+                      + " onrush.simulations.NAME.thresholds."
+                      + key
+                  : ""),
+          null);
+    }
+  }
+
+  private static Threshold added(String text) {
+    Threshold threshold = Threshold.parse(text);
+    if (threshold.implied()) {
+      throw new IllegalArgumentException(
+          "\""
+              + text
+              + "\" is said to be implied, which only a threshold is that nobody has written; leave"
+              + " \"implied\" out");
+    }
+    return threshold;
+  }
+}

@@ -1,0 +1,72 @@
+package dev.onrush.internal.launch.role;
+
+import dev.onrush.internal.baseline.Baseline;
+import dev.onrush.internal.run.log.Baselines;
+import dev.onrush.internal.run.record.DuetFacts;
+import dev.onrush.internal.run.record.OneLook;
+import dev.onrush.internal.run.record.RunInfo;
+import dev.onrush.internal.settings.Settings;
+import java.util.Optional;
+
+/** Chooses the baseline that a run is compared with. */
+final class BaselineChoice {
+
+  private BaselineChoice() {}
+
+  /**
+   * The baseline that is asked for, or else that of the simulation's name, if there is one. Runs of
+   * another size are not compared; a line says so.
+   *
+   * @throws IllegalArgumentException if it is asked for and missing, or of another plan
+   */
+  static Optional<Baseline> choose(RunInfo info, Settings settings) {
+    if (info.search().isPresent()) {
+      if (settings.baseline().isPresent()) {
+        throw new IllegalArgumentException(
+            "baseline was \""
+                + settings.baseline().get()
+                + "\", and this plan searches for its capacity, at levels that no other run has;"
+                + " leave it out, and ask for capacity().atLeast(…)");
+      }
+      return Optional.empty();
+    }
+    if (OneLook.is(info)) {
+      return Optional.empty();
+    }
+    if (DuetFacts.isDuet(info)) {
+      return Optional.empty(); // its figures are those of two services
+    }
+    if (info.facts().containsKey(RunInfo.PART)) {
+      if (settings.baseline().isPresent()) {
+        Console.out(settings)
+            .println(
+                "\nNot compared: this run is a part of its plan ("
+                    + info.facts().get(RunInfo.PART)
+                    + "), and baselines are of the whole");
+      }
+      return Optional.empty();
+    }
+    Baselines saved = new Baselines(settings.reports());
+    String name = settings.baseline().orElse(info.simulation());
+    if (settings.baseline().isEmpty()) {
+      try {
+        return saved.find(name, info);
+      } catch (IllegalArgumentException e) {
+        Console.out(settings).println("\nNot compared: " + e.getMessage());
+        return Optional.empty();
+      }
+    }
+    Optional<Baseline> found = saved.find(name, info);
+    if (found.isEmpty()) {
+      throw new IllegalArgumentException(
+          "baseline was \""
+              + name
+              + "\"; there is "
+              + (saved.names().isEmpty() ? "none" : String.join(", ", saved.names()))
+              + "; save a run as one with mvn -q exec:java -Dexec.args=\"baseline "
+              + name
+              + " FOLDER\"");
+    }
+    return found;
+  }
+}

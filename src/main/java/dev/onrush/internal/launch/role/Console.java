@@ -1,0 +1,69 @@
+package dev.onrush.internal.launch.role;
+
+import dev.onrush.internal.gatling.app.ExitStatus;
+import dev.onrush.internal.gatling.app.LogFilter;
+import dev.onrush.internal.settings.Settings;
+import dev.onrush.internal.text.FilteredStream;
+import dev.onrush.internal.text.Printable;
+import java.io.PrintStream;
+import java.util.function.UnaryOperator;
+
+/**
+ * The output of this JVM. Secrets are masked in all of it, whether Onrush, Gatling or the
+ * simulation prints it, and in its log; control characters are escaped in Onrush's own output and
+ * in the log.
+ */
+public final class Console {
+
+  private static volatile UnaryOperator<String> mask = UnaryOperator.identity();
+  private static boolean replaced;
+
+  private Console() {}
+
+  /**
+   * From now on these secrets are masked. The streams of a JVM that is not Gatling's are its own;
+   * there, the log and what Onrush prints are masked.
+   */
+  static synchronized void mask(UnaryOperator<String> secrets) {
+    mask = secrets;
+    LogFilter.install(text -> Printable.lines(mask.apply(text)));
+    if (ExitStatus.underGatlingMain() && !replaced) {
+      replaced = true;
+      PrintStream out =
+          FilteredStream.inPlaceOf(
+              System.out, FilteredStream.ofStandardOutput(), text -> mask.apply(text));
+      PrintStream err =
+          FilteredStream.inPlaceOf(
+              System.err, FilteredStream.ofStandardError(), text -> mask.apply(text));
+      System.setOut(out);
+      System.setErr(err);
+      Runtime.getRuntime()
+          .addShutdownHook(
+              new Thread(
+                  () -> {
+                    out.flush();
+                    err.flush();
+                  },
+                  "onrush-flush"));
+    }
+  }
+
+  /** Where Onrush prints; each call makes a stream to what is {@code System.out} now. */
+  public static PrintStream out(Settings settings) {
+    return printable(System.out, settings.secrets()::mask);
+  }
+
+  /** The same for commands that have no settings. */
+  public static PrintStream out() {
+    return printable(System.out, UnaryOperator.identity());
+  }
+
+  /** Where mistakes of the user's are told. */
+  public static PrintStream err() {
+    return printable(System.err, text -> mask.apply(text));
+  }
+
+  private static PrintStream printable(PrintStream to, UnaryOperator<String> secrets) {
+    return FilteredStream.to(to, text -> Printable.lines(secrets.apply(text)));
+  }
+}

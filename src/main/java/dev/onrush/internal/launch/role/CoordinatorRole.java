@@ -1,0 +1,260 @@
+package dev.onrush.internal.launch.role;
+
+import dev.onrush.internal.cluster.Cluster;
+import dev.onrush.internal.cluster.Coordinator;
+import dev.onrush.internal.control.EffectiveLoad;
+import dev.onrush.internal.gatling.Instrumentation.Instruments;
+import dev.onrush.internal.gatling.PlannedScenarios;
+import dev.onrush.internal.gatling.RemoteScenario;
+import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.metrics.recording.Recorder;
+import dev.onrush.internal.run.Run;
+import dev.onrush.internal.run.Source;
+import dev.onrush.internal.run.record.RunInfo;
+import dev.onrush.internal.settings.Setting;
+import dev.onrush.internal.settings.Settings;
+import dev.onrush.internal.settings.SettingsReader;
+import dev.onrush.plan.Phase;
+import dev.onrush.plan.Slice;
+import io.gatling.javaapi.core.PopulationBuilder;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The JVM that leads injectors: it sends nothing, merges what they record, and judges it. */
+final class CoordinatorRole extends JudgingRole {
+
+  private static final String SECRET = "ONRUSH_CLUSTER_SECRET";
+
+  /** No setting: the process that has started this one as an injector of its own. */
+  private static final String PARENT = "dev.onrush.coordinator";
+
+  private static final Pattern PROPERTY = Pattern.compile("-D([^=]+)(?:=.*)?", Pattern.DOTALL);
+
+  /** A debugger, and a port for JMX, are of one JVM alone. */
+  private static final Pattern OF_ONE_JVM =
+      Pattern.compile(
+          "-agentlib:jdwp.*|-Xrunjdwp.*|-Dcom\\.sun\\.management\\.jmxremote.*", Pattern.DOTALL);
+
+  private static final Duration LAST_WORDS = Duration.ofSeconds(3);
+
+  private final Class<?> type;
+  private final RemoteScenario scenario = new RemoteScenario(Duration.ZERO);
+  private Cluster.@Nullable ClusterHandle led;
+  private boolean begun;
+
+  CoordinatorRole(Class<?> simulation, Settings settings) {
+    super(settings);
+    this.type = simulation;
+  }
+
+  /** Whether the process is there that has started this one, if one has. */
+  static boolean hasLivingParent() {
+    Long parent = Long.getLong(PARENT);
+    return parent == null || ProcessHandle.of(parent).filter(ProcessHandle::isAlive).isPresent();
+  }
+
+  /** Empty until the injectors are assembled. */
+  private Optional<Coordinator> coordinator() {
+    // Not by a function: without injectors no class of theirs need be found when files are scarce.
+    Cluster.ClusterHandle opened = led;
+    return opened == null ? Optional.empty() : Optional.of(opened.coordinator());
+  }
+
+  @Override
+  public Instruments assemble(LoadedSimulation simulation) {
+    return new RunAssembler(simulation, this).assemble();
+  }
+
+  @Override
+  public Slice slice() {
+    return new Slice(0, settings().injectors().orElseThrow());
+  }
+
+  @Override
+  public boolean sendsLoad() {
+    return false;
+  }
+
+  @Override
+  public List<PopulationBuilder> populations(PlannedScenarios planned) {
+    return List.of(scenario.population());
+  }
+
+  @Override
+  public void follow(EffectiveLoad course, Consumer<EffectiveLoad> here) {
+    coordinator().ifPresentOrElse(leading -> leading.follow(course), () -> here.accept(course));
+  }
+
+  @Override
+  public void stop(String reason, Consumer<String> here) {
+    coordinator().ifPresentOrElse(leading -> leading.stop(reason), () -> here.accept(reason));
+  }
+
+  @Override
+  void check(LoadedSimulation simulation) {
+    simulation.identity();
+  }
+
+  @Override
+  RunInfo gather(RunInfo info, LoadedSimulation simulation) {
+    Settings settings = settings();
+    Map<String, String> plan = simulation.identity();
+    Path folder = simulation.folder();
+    Settings.Cluster cluster = settings.cluster();
+    Coordinator.Terms terms =
+        new Coordinator.Terms(
+            settings.injectors().orElseThrow(), cluster.longestWait(), cluster.goOn());
+    Cluster.ClusterHandle opened =
+        cluster.listen().isPresent()
+            ? Cluster.lead(
+                cluster.listen().get(),
+                cluster.secret(),
+                terms,
+                info,
+                plan,
+                shaping(info),
+                Console.out(settings))
+            : Cluster.leadLocal(
+                (index, address) -> command(address, folder),
+                SECRET,
+                folder,
+                terms,
+                info,
+                plan,
+                shaping(info),
+                Console.out(settings));
+    led = opened;
+    return opened.assemble();
+  }
+
+  /** The settings that shape a run, by their names as properties. */
+  private Map<String, String> shaping(RunInfo info) {
+    Settings settings = settings();
+    Map<String, String> shaping = new LinkedHashMap<>();
+    settings.environment().ifPresent(name -> shaping.put("env", name));
+    for (Setting setting : Setting.sentToInjectors()) {
+      SettingsReader.text(settings, setting)
+          .ifPresent(text -> shaping.put(setting.property(), text));
+    }
+    shaping.put(Setting.SEED.property(), String.valueOf(info.seed()));
+    String target = info.facts().getOrDefault("target", "");
+    if (TargetChoice.isNone(target)) {
+      shaping.remove(Setting.TARGET.property()); // each injector finds that it needs none
+    } else if (settings.target().isEmpty() || settings.target().get().toString().equals(target)) {
+      shaping.put(Setting.TARGET.property(), target);
+    } else { // it has a secret in it, which every injector has from settings of its own
+      shaping.remove(Setting.TARGET.property());
+    }
+    return shaping;
+  }
+
+  private static boolean isForInjectors(String argument) {
+    Matcher property = PROPERTY.matcher(argument);
+    return !OF_ONE_JVM.matcher(argument).matches()
+        && !(property.matches() && Setting.isForCoordinatorOnly(property.group(1)));
+  }
+
+  /** This JVM once more, as an injector. */
+  private List<String> command(String coordinator, Path folder) {
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElse("java"));
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(CoordinatorRole::isForInjectors)
+        .forEach(command::add);
+    command.add("-Donrush.cluster.join=" + coordinator);
+    command.add("-D" + PARENT + "=" + ProcessHandle.current().pid());
+    command.add("-Donrush.reports=" + folder.resolve("injectors"));
+    command.addAll(
+        List.of(
+            "-cp",
+            System.getProperty("java.class.path"),
+            "io.gatling.app.Gatling",
+            "-s",
+            type.getName(),
+            "-rf",
+            folder.toString()));
+    return command;
+  }
+
+  @Override
+  Source source(Recorder recorder) {
+    Coordinator leading = coordinator().orElseThrow();
+    leading.keepExchanges(recorder.exchanges()::add);
+    return new Remote(leading, recorder);
+  }
+
+  /** The intervals of the injectors; this JVM's own recorder is emptied, and not used. */
+  private record Remote(Coordinator coordinator, Recorder recorder) implements Source {
+    @Override
+    public Interval flip(Duration elapsed) {
+      Interval unused = recorder.flip(elapsed);
+      return recorder.bounded(coordinator.flip(elapsed));
+    }
+
+    @Override
+    public void phases(List<Phase> phases) {
+      coordinator.phases(phases);
+    }
+
+    @Override
+    public List<String> notes() {
+      Set<String> notes = new LinkedHashSet<>(coordinator.notes());
+      notes.addAll(recorder.notes());
+      return List.copyOf(notes);
+    }
+  }
+
+  @Override
+  Duration longestWarmUp(Optional<Duration> planned) {
+    return Duration.ZERO;
+  }
+
+  @Override
+  void begin(Run run, Optional<String> warmUp) {
+    begun = true;
+    Coordinator leading = coordinator().orElseThrow();
+    Runnable moment = leading.start(scenario::over);
+    run.begin(Optional.of(leading.warmUps()), moment);
+  }
+
+  @Override
+  Optional<String> trouble() {
+    return coordinator().flatMap(Coordinator::trouble);
+  }
+
+  @Override
+  void interrupted() {
+    coordinator()
+        .ifPresent(
+            coordinator -> {
+              coordinator.stop("the run was interrupted");
+              coordinator.awaitEnd(LAST_WORDS);
+            });
+  }
+
+  @Override
+  public void refused(String reason) {
+    close();
+  }
+
+  @Override
+  void close() {
+    Cluster.ClusterHandle opened = led;
+    led = null;
+    if (opened != null) {
+      opened.close(begun);
+    }
+  }
+}

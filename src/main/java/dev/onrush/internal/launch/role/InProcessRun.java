@@ -1,0 +1,110 @@
+package dev.onrush.internal.launch.role;
+
+import dev.onrush.internal.gatling.InProcess;
+import dev.onrush.internal.run.record.RunRecord;
+import dev.onrush.internal.settings.Settings;
+import dev.onrush.plan.LoadPlan;
+import dev.onrush.result.RunResult;
+import io.gatling.javaapi.core.Simulation;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run that is started from Java. Gatling makes the simulation by its name, so that settings and
+ * plan are handed to it, and the result back, through here; there is one such run at a time.
+ */
+public final class InProcessRun {
+
+  private static @Nullable InProcessRun current;
+
+  private final Settings settings;
+  private final Optional<LoadPlan> plan;
+  private @Nullable Supplier<RunRecord> end;
+
+  /** Why there is no run although it was assembled. */
+  private volatile @Nullable IllegalStateException refusal;
+
+  private InProcessRun(Settings settings, Optional<LoadPlan> plan) {
+    this.settings = settings;
+    this.plan = plan;
+  }
+
+  /**
+   * Runs a simulation; returns when all users have left and the reports are written.
+   *
+   * @param plan of the simulation, if it is that of a plan
+   * @throws IllegalArgumentException if plan or settings have a mistake; nothing has been sent then
+   * @throws IllegalStateException if what the plan does before its load failed
+   */
+  public static synchronized RunResult run(
+      Class<? extends Simulation> simulation, Settings settings, Optional<LoadPlan> plan) {
+    InProcessRun mine = new InProcessRun(settings, plan);
+    current = mine;
+    try {
+      InProcess.run(simulation);
+    } catch (RuntimeException e) {
+      if (mine.refusal != null) {
+        throw mine.refusal;
+      }
+      if (mine.end == null) { // refused before it began
+        throw e instanceof IllegalArgumentException mistake
+            ? settings.secrets().masked(mistake)
+            : e;
+      }
+    } finally {
+      current = null;
+    }
+    if (mine.refusal != null) {
+      throw mine.refusal;
+    }
+    if (mine.end == null) {
+      throw new IllegalStateException("Gatling ended without having begun the run");
+    }
+    return mine.end.get();
+  }
+
+  /** The plan that is run from Java. */
+  public static LoadPlan plan() {
+    return Optional.ofNullable(current)
+        .flatMap(run -> run.plan)
+        .orElseThrow(
+            () -> new IllegalStateException("this simulation is for Onrush.run(plan) alone"));
+  }
+
+  /** The settings of the run that is prepared from Java, if one is. */
+  static Optional<Settings> settings() {
+    return Optional.ofNullable(current).map(run -> run.settings);
+  }
+
+  /** The name under which a plan that is run from Java has its folders. */
+  public static Optional<String> planName() {
+    return Optional.ofNullable(current)
+        .flatMap(
+            run ->
+                run.plan.map(
+                    plan ->
+                        run.settings
+                            .secrets()
+                            .mask(plan.name())
+                            .replaceAll("[^\\p{L}\\p{N}_-]+", "-")));
+  }
+
+  /** There is no run, though it was assembled: what the plan does before its load has failed. */
+  static void refuse(String why) {
+    IllegalStateException refusal = new IllegalStateException(why);
+    InProcessRun run = current;
+    if (run != null) {
+      run.refusal = refusal;
+    }
+    throw refusal;
+  }
+
+  /** The run has been assembled, and is ended by {@code end}. */
+  static void handBack(Supplier<RunRecord> end) {
+    InProcessRun run = current;
+    if (run != null) {
+      run.end = end;
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package dev.onrush.internal.launch.role;
+
+import dev.onrush.internal.cluster.ClusterInjector;
+import dev.onrush.internal.gatling.Instrumentation.Instruments;
+import dev.onrush.internal.gatling.Metering;
+import dev.onrush.internal.gatling.PlanHooks;
+import dev.onrush.internal.gatling.RunBounds;
+import dev.onrush.internal.gatling.app.ExitStatus;
+import dev.onrush.internal.metrics.recording.Recorder;
+import dev.onrush.internal.report.exchange.KeptExchanges;
+import dev.onrush.internal.run.Engine;
+import dev.onrush.internal.run.Run;
+import dev.onrush.internal.run.Source;
+import dev.onrush.internal.run.record.RunInfo;
+import dev.onrush.internal.run.record.RunRecord;
+import dev.onrush.internal.settings.Settings;
+import dev.onrush.plan.Slice;
+import dev.onrush.result.Verdict;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+
+/** A JVM that sends one slice of a run's load, and records it; its coordinator judges. */
+final class InjectorRole implements Role {
+
+  /** How long an engine that was asked to stop is waited for. */
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(3);
+
+  private final Settings settings;
+  private final ClusterInjector injector;
+
+  InjectorRole(Settings settings, ClusterInjector injector) {
+    this.settings = settings;
+    this.injector = injector;
+  }
+
+  @Override
+  public Settings settings() {
+    return settings;
+  }
+
+  @Override
+  public Slice slice() {
+    return new Slice(injector.index(), injector.of());
+  }
+
+  @Override
+  public void refused(String reason) {
+    injector.refuse(reason);
+    injector.close();
+  }
+
+  @Override
+  public Instruments assemble(LoadedSimulation simulation) {
+    injector.planned(simulation.identity());
+    RunInfo info = simulation.info();
+    Engine engine = simulation.engine();
+    Recorder recorder = simulation.recorder(info);
+    Run run =
+        Run.led(
+            led(info),
+            Source.of(recorder),
+            simulation.folder(),
+            List.of(new KeptExchanges(recorder.exchanges(), injector::kept), injector),
+            engine);
+    run.mask(settings.secrets()::mask);
+    Console.out(settings)
+        .println(
+            "Injector "
+                + injector.place()
+                + " of "
+                + info.simulation()
+                + "; its log: "
+                + simulation.folder());
+    injector.lead(
+        run,
+        reason -> {
+          engine.stop(reason);
+          endOnceStopped(run, reason);
+        });
+    if (ExitStatus.underGatlingMain()) {
+      ExitStatus.choose(
+          () -> {
+            RunRecord result = run.end(Optional.of("the run crashed"));
+            injector.close();
+            return exitCode(result);
+          });
+      ForcedEnd.onShutdown(
+          () -> {
+            RunRecord unused = run.end(Optional.of("the run was interrupted"));
+            injector.close();
+          });
+    }
+    return new Instruments(
+        recorder,
+        false,
+        settings.verifyCertificates(),
+        new Metering.Wanted(
+            new RunBounds(
+                settings.longestWarmUp(info.planned()),
+                settings.ending().awaitAnswers(),
+                settings.callThreads()),
+            PlanHooks.NONE,
+            warmUp -> begin(run, warmUp),
+            () -> {
+              RunRecord unused = run.end(injector.reason());
+            }));
+  }
+
+  /** What the coordinator judges, with the facts of this machine. */
+  private RunInfo led(RunInfo own) {
+    RunInfo whole = injector.info();
+    Map<String, String> facts = new LinkedHashMap<>(whole.facts());
+    facts.putAll(own.facts());
+    facts.put(RunInfo.CLUSTER_RUN, injector.run());
+    facts.put(RunInfo.INJECTOR, injector.place());
+    return whole.withFacts(facts);
+  }
+
+  private void begin(Run run, Optional<String> warmUp) {
+    try {
+      injector.ready(warmUp.orElse("none"));
+    } catch (IllegalArgumentException e) {
+      Refusal.exit(e.getMessage());
+    }
+    run.begin(warmUp, injector::awaitStart);
+  }
+
+  /** An engine that does not stop in time is left behind. */
+  private void endOnceStopped(Run run, String reason) {
+    Thread thread =
+        new Thread(
+            () -> {
+              LockSupport.parkNanos(STOP_TIMEOUT.toNanos());
+              RunRecord result = run.end(Optional.of(reason));
+              LockSupport.parkNanos(STOP_TIMEOUT.toNanos());
+              // Gatling has ended by now, or never will.
+              System.exit(exitCode(result));
+            },
+            "onrush-stopped");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Tells only whether its part is whole; the verdict is the coordinator's. */
+  private int exitCode(RunRecord result) {
+    result.unwritten().forEach(System.out::println);
+    if (injector.hasLostCoordinator()) {
+      return Verdict.INVALID.exitCode();
+    }
+    return result.unwritten().isEmpty() ? 0 : RunRecord.FILES_MISSING;
+  }
+}

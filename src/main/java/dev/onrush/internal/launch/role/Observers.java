@@ -1,0 +1,139 @@
+package dev.onrush.internal.launch.role;
+
+import dev.onrush.internal.event.RunEvents;
+import dev.onrush.internal.exchange.Exchanges;
+import dev.onrush.internal.export.Destinations;
+import dev.onrush.internal.export.MetricsExport;
+import dev.onrush.internal.gatling.app.ExitStatus;
+import dev.onrush.internal.live.dashboard.Dashboard;
+import dev.onrush.internal.live.terminal.ConsoleProgress;
+import dev.onrush.internal.live.terminal.EndSignals;
+import dev.onrush.internal.live.terminal.LiveConsole;
+import dev.onrush.internal.report.ReportFiles;
+import dev.onrush.internal.report.console.ConsoleSummary;
+import dev.onrush.internal.report.console.LookSummary;
+import dev.onrush.internal.report.exchange.KeptExchanges;
+import dev.onrush.internal.report.history.HistoryPage;
+import dev.onrush.internal.report.markdown.GitHubAnnotations;
+import dev.onrush.internal.run.RunObserver;
+import dev.onrush.internal.run.record.RunRecord;
+import dev.onrush.internal.settings.Settings;
+import dev.onrush.spi.TargetProvider.Target;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Chooses who observes a run: consoles, reports, exports, events, dashboard. */
+final class Observers {
+
+  private final Settings settings;
+  private final PrintStream out;
+
+  Observers(Settings settings) {
+    this.settings = settings;
+    this.out = Console.out(settings);
+  }
+
+  /**
+   * All observers, in the order in which they are called.
+   *
+   * @param target that was started for the run
+   * @param notes of the settings, for the console and the result
+   * @param exchanges that were kept of failures
+   * @throws IllegalArgumentException if one cannot be made
+   */
+  List<RunObserver> of(
+      Optional<Target> target,
+      List<String> notes,
+      Exchanges exchanges,
+      Optional<Dashboard> dashboard) {
+    List<RunObserver> watchers = watchers(notes);
+    List<RunObserver> listeners = new ArrayList<>(console());
+    LookSummary look = new LookSummary(out);
+    listeners.add(
+        settings.once() ? new KeptExchanges(exchanges, look::print) : new KeptExchanges(exchanges));
+    listeners.add(new ReportFiles(Set.copyOf(settings.withoutReports())));
+    // Its lines are commands; it escapes what is in them.
+    settings
+        .gitHub()
+        .ifPresent(job -> listeners.add(new GitHubAnnotations(System.out, job.summary())));
+    listeners.addAll(watchers);
+    listeners.add(new HistoryPage());
+    // After all that prints or writes: the verdict is the last line.
+    listeners.add(settings.once() ? look : new ConsoleSummary(out));
+    // Last: a service that went first would be seen to fail.
+    target.ifPresent(t -> listeners.add(new Closing(t)));
+    dashboard.ifPresent(listeners::add);
+    if (ExitStatus.underGatlingMain()) {
+      listeners.add(EndSignals.ofThisProcess());
+    }
+    return listeners;
+  }
+
+  /** The dashboard, if the settings ask for one. */
+  Optional<Dashboard> dashboard() {
+    return settings.dashboard().map(asked -> dashboard(asked, out));
+  }
+
+  private static Dashboard dashboard(Settings.Dashboard asked, PrintStream out) {
+    return new Dashboard(asked.host(), asked.port(), asked.token(), asked.stay(), out);
+  }
+
+  /** A JVM that is not Gatling's keeps its signals and its terminal, and is never ended by us. */
+  private List<RunObserver> console() {
+    Settings.Console console = settings.console();
+    // Each request is shown: a view, or figures between them, would be in the way.
+    Settings.Shown shown = settings.once() ? Settings.Shown.NONE : console.shown();
+    if (ExitStatus.underGatlingMain()) {
+      return switch (shown) {
+        case AUTO ->
+            // Gatling's own table would be drawn over the view.
+            settings.gatlingReport()
+                ? LiveConsole.lines(out, console.every())
+                : LiveConsole.view(System.out, out, System.getenv(), console.every());
+        case LINES -> LiveConsole.lines(out, console.every());
+        case NONE -> LiveConsole.headline(out);
+      };
+    }
+    return List.of(
+        shown == Settings.Shown.NONE
+            ? ConsoleProgress.headline(out)
+            : ConsoleProgress.lines(out, console.every()));
+  }
+
+  private List<RunObserver> watchers(List<String> notes) {
+    List<RunObserver> watchers = new ArrayList<>();
+    if (!notes.isEmpty()) {
+      notes.forEach(note -> out.println("Note: " + note));
+      watchers.add(new Noting(notes));
+    }
+    RunEvents.to(settings.webhook().map(Settings.Webhook::address), settings.secrets()::mask, out)
+        .ifPresent(watchers::add);
+    Settings.Export export = settings.export();
+    MetricsExport.to(
+            new Destinations(
+                export.prometheus(),
+                export.otlp(),
+                export.interval(),
+                export.headers(),
+                export.lastScrape()),
+            settings.config(),
+            settings.secrets()::mask,
+            out)
+        .ifPresent(watchers::add);
+    return watchers;
+  }
+
+  /** What is known before the run. */
+  private record Noting(List<String> notes) implements RunObserver {}
+
+  private record Closing(Target target) implements RunObserver {
+    @Override
+    public void ended(RunRecord result, Path folder) {
+      target.close();
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package dev.onrush.internal.launch.role;
+
+import dev.onrush.internal.cluster.Cluster;
+import dev.onrush.internal.cluster.ClusterInjector;
+import dev.onrush.internal.gatling.app.ExitStatus;
+import dev.onrush.internal.gatling.app.GatlingOutputs;
+import dev.onrush.internal.launch.plan.OncePlan;
+import dev.onrush.internal.run.InjectorMemory;
+import dev.onrush.internal.settings.Settings;
+import dev.onrush.internal.settings.SettingsReader;
+import dev.onrush.internal.settings.SimulationCode;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+
+/** Chooses the role of this JVM. */
+public final class Roles {
+
+  private Roles() {}
+
+  /**
+   * Reads the settings and chooses. An injector finds its coordinator first, and takes over the
+   * settings that shape the run.
+   *
+   * @throws IllegalArgumentException if a setting is wrong, or no coordinator is found
+   */
+  public static Role choose(Class<?> simulation, SimulationCode code) {
+    Settings settings =
+        InProcessRun.settings().orElseGet(() -> SettingsReader.load(Map.of(), code));
+    Console.mask(settings.secrets()::mask);
+    if (settings.once()) {
+      OncePlan.check(settings);
+    }
+    if (settings.gatlingReport()) {
+      GatlingOutputs.checkCharts();
+    }
+    if (!settings.cluster().join().isEmpty() && !settings.preview()) {
+      return join(settings, code);
+    }
+    if (settings.injectors().isPresent()) {
+      checkCoordinator(settings);
+      return new CoordinatorRole(simulation, settings);
+    }
+    return new LocalRole(settings);
+  }
+
+  private static Role join(Settings settings, SimulationCode code) {
+    checkMain();
+    Settings.Cluster cluster = settings.cluster();
+    Console.out(settings).println("Looking for the coordinator at " + text(cluster.join()) + " …");
+    ClusterInjector joined =
+        Cluster.join(
+            cluster.join(),
+            cluster.listen(),
+            cluster.secret(),
+            Version.current(),
+            cluster.longestWait(),
+            CoordinatorRole::hasLivingParent);
+    try {
+      return new InjectorRole(SettingsReader.load(joined.settings(), code), joined);
+    } catch (IllegalArgumentException e) {
+      joined.refuse(String.valueOf(e.getMessage()));
+      throw e;
+    }
+  }
+
+  private static void checkCoordinator(Settings settings) {
+    checkMain();
+    if (settings.gatlingReport()) {
+      throw new IllegalArgumentException(
+          "gatling.report was true; Gatling's own report is of one JVM, and with injectors that one"
+              + " sends nothing; leave one of both out");
+    }
+    if (settings.cluster().listen().isEmpty() && !settings.preview()) {
+      InjectorMemory.here().checkFits(settings.injectors().getAsInt());
+    }
+  }
+
+  private static void checkMain() {
+    if (!ExitStatus.underGatlingMain()) {
+      throw new IllegalArgumentException(
+          "a run from Java has one injector, this JVM; for several, write a LoadSimulation and start"
+              + " it with mvn gatling:test -Dinjectors=N");
+    }
+  }
+
+  private static String text(List<InetSocketAddress> addresses) {
+    return String.join(
+        ", ", addresses.stream().map(a -> a.getHostString() + ":" + a.getPort()).toList());
+  }
+}

@@ -1,0 +1,139 @@
+package dev.onrush.internal.launch.role;
+
+import dev.onrush.internal.baseline.Baseline;
+import dev.onrush.internal.gatling.Instrumentation.Instruments;
+import dev.onrush.internal.gatling.Metering;
+import dev.onrush.internal.gatling.PlanHooks;
+import dev.onrush.internal.gatling.RunBounds;
+import dev.onrush.internal.gatling.app.ExitStatus;
+import dev.onrush.internal.gatling.app.GatlingOutputs;
+import dev.onrush.internal.live.dashboard.Dashboard;
+import dev.onrush.internal.metrics.recording.Recorder;
+import dev.onrush.internal.run.Run;
+import dev.onrush.internal.run.RunFolder;
+import dev.onrush.internal.run.RunObserver;
+import dev.onrush.internal.run.record.RunInfo;
+import dev.onrush.internal.run.record.RunRecord;
+import dev.onrush.internal.service.ServiceMetrics;
+import dev.onrush.internal.settings.Settings;
+import dev.onrush.plan.PlanSetup;
+import dev.onrush.spi.TargetProvider.Target;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Assembles a run that this JVM judges. */
+final class RunAssembler {
+
+  private final LoadedSimulation simulation;
+  private final JudgingRole role;
+  private final Settings settings;
+
+  /** Whether what the plan does before its load has failed. */
+  private volatile boolean refused;
+
+  RunAssembler(LoadedSimulation simulation, JudgingRole role) {
+    this.simulation = simulation;
+    this.role = role;
+    this.settings = role.settings();
+  }
+
+  /** A run with everything that observes it, in the form in which Gatling is instrumented. */
+  Instruments assemble() {
+    role.check(simulation);
+    Optional<Baseline> baseline = BaselineChoice.choose(simulation.info(), settings);
+    RunInfo info =
+        baseline
+            .map(b -> simulation.info().with(RunInfo.BASELINE, b.name()))
+            .orElse(simulation.info());
+    Optional<ServiceMetrics> service = simulation.serviceMetrics();
+    Observers observers = new Observers(settings);
+    Optional<Dashboard> dashboard = observers.dashboard();
+    Recorder recorder = simulation.recorder(info);
+    // Late: a port that is listened on is not given back if something else is refused.
+    List<RunObserver> all =
+        observers.of(simulation.target(), simulation.notes(), recorder.exchanges(), dashboard);
+    Path folder = simulation.folder();
+    // Last of all that can be refused: it takes its time.
+    RunInfo known = role.gather(info, simulation);
+    Run run =
+        new Run(known, role.source(recorder), service, baseline, folder, all, simulation.engine());
+    run.mask(settings.secrets()::mask);
+    if (ExitStatus.underGatlingMain()) {
+      endWithThisJvm(run, dashboard);
+    }
+    InProcessRun.handBack(
+        () -> {
+          RunRecord result = run.end(Optional.of("the run crashed"));
+          dashboard.ifPresent(Dashboard::stay);
+          return result;
+        });
+    return new Instruments(
+        recorder,
+        settings.gatlingReport(),
+        settings.verifyCertificates(),
+        new Metering.Wanted(
+            new RunBounds(
+                role.longestWarmUp(info.planned()),
+                settings.ending().awaitAnswers(),
+                settings.callThreads()),
+            hooks(dashboard),
+            warmUp -> role.begin(run, warmUp),
+            () -> {
+              RunRecord unused = run.end(role.trouble());
+            }));
+  }
+
+  private PlanHooks hooks(Optional<Dashboard> dashboard) {
+    boolean main = ExitStatus.underGatlingMain(); // it is asked for on this thread only
+    PlanSetup setup = simulation.setup();
+    return new PlanHooks(
+        setup.before(),
+        setup.after(),
+        settings.setUpAtMost(),
+        settings.secrets()::mask,
+        why -> {
+          refused = true;
+          dashboard.ifPresent(Dashboard::close);
+          simulation.target().ifPresent(Target::close);
+          role.refused(why);
+          RunFolder.discard(simulation.folder());
+          if (main) {
+            Refusal.exit(why);
+          }
+          InProcessRun.refuse(why);
+        });
+  }
+
+  /** The run's verdict is the exit code of this JVM, and the end of this JVM is that of the run. */
+  private void endWithThisJvm(Run run, Optional<Dashboard> dashboard) {
+    Instant loaded = Instant.now();
+    ExitStatus.choose(
+        () -> {
+          int status = run.end(Optional.of("the run crashed")).exitCode();
+          // Here, as whoever ends a run holds its lock, and an interruption has to get it.
+          role.close();
+          dashboard.ifPresent(Dashboard::stay);
+          if (settings.gatlingReport()) {
+            // Gatling has printed a link to where it was.
+            GatlingOutputs.moveInto(
+                    simulation.folder(), settings.reports(), simulation.info().simulation(), loaded)
+                .ifPresent(
+                    page -> Console.out(settings).println("Gatling's report: " + page.toUri()));
+          }
+          return status;
+        });
+    ForcedEnd.onShutdown(
+        () -> {
+          if (refused) {
+            return; // there was no run, so there is nothing to report
+          }
+          run.hurry(); // whoever ends the run already holds its lock until it has done waiting
+          role.interrupted();
+          RunRecord unused = run.end(Optional.of("the run was interrupted"));
+          role.close();
+          dashboard.ifPresent(Dashboard::close);
+        });
+  }
+}

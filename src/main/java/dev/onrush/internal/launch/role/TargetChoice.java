@@ -1,0 +1,100 @@
+package dev.onrush.internal.launch.role;
+
+import dev.onrush.internal.run.RunFolder;
+import dev.onrush.internal.settings.Settings;
+import dev.onrush.spi.TargetProvider;
+import dev.onrush.spi.TargetProvider.Target;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.function.Supplier;
+
+/** Chooses the service under test: the given one, or one that is started for the run. */
+public final class TargetChoice {
+
+  /** Nobody ever has this name. */
+  private static final URI NONE = URI.create("http://none.invalid");
+
+  private static final String NO_TARGET = "no target";
+
+  private TargetChoice() {}
+
+  /**
+   * The target of the settings, or the service that a provider on the class path starts.
+   *
+   * @param needed whether anything is sent to it
+   * @param folder of the run; gets the service's log
+   */
+  public static Target choose(Settings settings, boolean needed, Supplier<Path> folder) {
+    if (settings.target().isPresent()) {
+      URI uri = settings.target().get();
+      settings.checkAllowed(uri);
+      return new GivenTarget(uri);
+    }
+    Optional<TargetProvider> found = ServiceLoader.load(TargetProvider.class).findFirst();
+    if (found.isEmpty() && !needed) {
+      return new NoTarget();
+    }
+    TargetProvider provider =
+        found.orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "no target is set, and no TargetProvider is on the class path to start one;"
+                        + " set it with -Dtarget=http://127.0.0.1:8080"));
+    Path made = folder.get();
+    try {
+      Console.out(settings)
+          .println("No target is set; starting the service that is on the class path …");
+      return provider.start(made.resolve(RunFolder.SERVICE_LOG), settings.config());
+    } catch (IllegalArgumentException e) {
+      // A mistake of the user's: there was no run, so there is no folder of one.
+      RunFolder.discard(made);
+      throw e;
+    } catch (IOException e) {
+      throw new UncheckedIOException("the service could not be started: " + e.getMessage(), e);
+    }
+  }
+
+  /** Whether there is one; without, no base address is to be declared. */
+  public static boolean isThere(Target target) {
+    return !(target instanceof NoTarget);
+  }
+
+  /** The target among the facts of a run. */
+  public static String fact(Target target) {
+    return isThere(target) ? target.uri().toString() : NO_TARGET;
+  }
+
+  /** Whether that fact says that there is none. */
+  static boolean isNone(String fact) {
+    return fact.equals(NO_TARGET);
+  }
+
+  private record NoTarget() implements Target {
+    @Override
+    public URI uri() {
+      return NONE;
+    }
+
+    @Override
+    public String description() {
+      return "none: the plan sends no HTTP";
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private record GivenTarget(URI uri) implements Target {
+    @Override
+    public String description() {
+      return "given";
+    }
+
+    @Override
+    public void close() {}
+  }
+}

@@ -1,0 +1,293 @@
+package dev.onrush.internal.metrics.histogram;
+
+import dev.onrush.units.Percentile;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Response times in the buckets of an HdrHistogram of microseconds with three significant digits,
+ * beside the exact sum, least and greatest value. Adding two of them is the same as having recorded
+ * into one. Only buckets with samples take memory, 12 bytes each: a second of one request has a few
+ * of the thousands that HdrHistogram itself would lay out.
+ */
+public final class Distribution {
+
+  private static final double MICROS_PER_MILLI = 1000;
+  private static final int[] NO_NUMBERS = {};
+  private static final long[] NO_COUNTS = {};
+
+  /** So few are added without laying out all buckets up to the longest time. */
+  private static final int FEW = 4;
+
+  /** Of occupied buckets, ascending. */
+  private int[] numbers = NO_NUMBERS;
+
+  private long[] counts = NO_COUNTS;
+  private int size;
+  private long count;
+  private long sum;
+  private long min = Long.MAX_VALUE;
+  private long max;
+
+  public Distribution() {}
+
+  public void record(long micros) {
+    add(Scale.bucket(micros), 1);
+    sum += micros;
+    min = Math.min(min, micros);
+    max = Math.max(max, micros);
+  }
+
+  /** Adds all samples of {@code other}. */
+  public void add(Distribution other) {
+    if (other.count == 0) {
+      return;
+    }
+    if (other.size > size / 8) {
+      merge(other);
+    } else {
+      for (int i = 0; i < other.size; i++) {
+        add(other.numbers[i], other.counts[i]);
+      }
+    }
+    sum += other.sum;
+    min = Math.min(min, other.min);
+    max = Math.max(max, other.max);
+  }
+
+  /** The sum of many: faster than to add them one after the other. */
+  public static Distribution sum(List<Distribution> parts) {
+    Distribution all = new Distribution();
+    if (parts.size() < FEW) {
+      parts.forEach(all::add);
+      return all;
+    }
+    int last = 0;
+    for (Distribution part : parts) {
+      last = part.size == 0 ? last : Math.max(last, part.numbers[part.size - 1]);
+    }
+    long[] sums = new long[last + 1];
+    for (Distribution part : parts) {
+      for (int i = 0; i < part.size; i++) {
+        sums[part.numbers[i]] += part.counts[i];
+      }
+      all.count += part.count;
+      all.sum += part.sum;
+      all.min = Math.min(all.min, part.min);
+      all.max = Math.max(all.max, part.max);
+    }
+    int occupied = 0;
+    for (long samples : sums) {
+      occupied += samples > 0 ? 1 : 0;
+    }
+    all.numbers = new int[occupied];
+    all.counts = new long[occupied];
+    for (int i = 0; i <= last; i++) {
+      if (sums[i] > 0) {
+        all.numbers[all.size] = i;
+        all.counts[all.size++] = sums[i];
+      }
+    }
+    return all;
+  }
+
+  /**
+   * Takes away samples that were added before. The extremes are not known any more, and are those
+   * of what is left only once they are {@link #between set}.
+   */
+  public void remove(Distribution other) {
+    for (int i = 0; i < other.size; i++) {
+      add(other.numbers[i], -other.counts[i]);
+    }
+    sum -= other.sum;
+  }
+
+  /** The extremes are those of these parts. */
+  public void between(Iterable<Distribution> parts) {
+    min = Long.MAX_VALUE;
+    max = 0;
+    for (Distribution part : parts) {
+      min = Math.min(min, part.min);
+      max = Math.max(max, part.max);
+    }
+  }
+
+  /** Adds samples to a bucket, and to nothing else. */
+  public void add(int number, long samples) {
+    count += samples;
+    // Buckets come in ascending order as often as not.
+    int at =
+        size > 0 && number > numbers[size - 1]
+            ? -size - 1
+            : Arrays.binarySearch(numbers, 0, size, number);
+    if (at >= 0) {
+      counts[at] += samples;
+      return;
+    }
+    int to = -at - 1;
+    if (size == numbers.length) {
+      int capacity = Math.max(4, size + size / 2);
+      numbers = Arrays.copyOf(numbers, capacity);
+      counts = Arrays.copyOf(counts, capacity);
+    }
+    System.arraycopy(numbers, to, numbers, to + 1, size - to);
+    System.arraycopy(counts, to, counts, to + 1, size - to);
+    numbers[to] = number;
+    counts[to] = samples;
+    size++;
+  }
+
+  private void merge(Distribution other) {
+    int[] bothNumbers = new int[size + other.size];
+    long[] bothCounts = new long[bothNumbers.length];
+    int both = 0;
+    int i = 0;
+    int j = 0;
+    while (i < size || j < other.size) {
+      int mine = i < size ? numbers[i] : Integer.MAX_VALUE;
+      int its = j < other.size ? other.numbers[j] : Integer.MAX_VALUE;
+      bothNumbers[both] = Math.min(mine, its);
+      bothCounts[both++] = (mine <= its ? counts[i++] : 0) + (its <= mine ? other.counts[j++] : 0);
+    }
+    numbers = bothNumbers;
+    counts = bothCounts;
+    size = both;
+    count += other.count;
+  }
+
+  public long count() {
+    return count;
+  }
+
+  /** The arithmetic mean in milliseconds, from the exact sum; 0 without samples. */
+  public double mean() {
+    return count == 0 ? 0 : sum / MICROS_PER_MILLI / count;
+  }
+
+  /** The shortest time in milliseconds, exact; 0 without samples. */
+  public double min() {
+    return count == 0 ? 0 : min / MICROS_PER_MILLI;
+  }
+
+  /** The longest time in milliseconds, exact. */
+  public double max() {
+    return max / MICROS_PER_MILLI;
+  }
+
+  /**
+   * Nearest rank, in milliseconds, to three significant digits; 0 without samples. The middle of
+   * the histogram's bucket, so that 93 ms do not read as 93.1, and never beyond the extremes, which
+   * are exact.
+   */
+  public double at(Percentile percentile) {
+    if (count == 0) {
+      return 0;
+    }
+    if (percentile.value() == 100) {
+      return max();
+    }
+    long rank = Buckets.rank(percentile, count);
+    int i = 0;
+    for (long seen = counts[0]; seen < rank; seen += counts[i]) {
+      i++;
+    }
+    return Buckets.within(Scale.middle(numbers[i]), min, max);
+  }
+
+  /**
+   * The population's standard deviation in milliseconds, of the histogram's buckets; 0 without
+   * samples.
+   */
+  public double standardDeviation() {
+    if (count == 0) {
+      return 0;
+    }
+    double total = 0;
+    for (int i = 0; i < size; i++) {
+      total += (double) Scale.middle(numbers[i]) * counts[i];
+    }
+    double mean = total / count;
+    double squares = 0;
+    for (int i = 0; i < size; i++) {
+      double deviation = Scale.middle(numbers[i]) - mean;
+      squares += deviation * deviation * counts[i];
+    }
+    return Math.sqrt(squares / count) / MICROS_PER_MILLI;
+  }
+
+  /** The sum of all samples in milliseconds, exact. */
+  public double sum() {
+    return sum / MICROS_PER_MILLI;
+  }
+
+  /** Samples of at most so many milliseconds, to three significant digits. */
+  public long countUpTo(double milliseconds) {
+    int last = Scale.bucket(Math.round(milliseconds * MICROS_PER_MILLI));
+    long found = 0;
+    for (int i = 0; i < size && numbers[i] <= last; i++) {
+      found += counts[i];
+    }
+    return found;
+  }
+
+  /**
+   * Tells {@code reader} of each occupied bucket, the shortest times first: by the least time that
+   * is in it, so that what was exactly at a bound is not past it.
+   */
+  public void forEach(Buckets.Reader reader) {
+    for (int i = 0; i < size; i++) {
+      if (counts[i] > 0) {
+        reader.bucket(Scale.low(numbers[i]) / MICROS_PER_MILLI, counts[i]);
+      }
+    }
+  }
+
+  /**
+   * The greatest time, in microseconds, that is in the bucket of the longest; 0 without samples.
+   */
+  public long highest() {
+    return count == 0 ? 0 : Scale.high(numbers[size - 1]);
+  }
+
+  /** The same counts in little memory, to keep many of them. */
+  public Buckets buckets() {
+    return Buckets.of(numbers, counts, size, min, max);
+  }
+
+  /** How many buckets have samples, at most. */
+  int size() {
+    return size;
+  }
+
+  /** Calls {@code reader} for each bucket, the shortest times first. */
+  void forEachBucket(Buckets.Counts reader) {
+    for (int i = 0; i < size; i++) {
+      if (counts[i] != 0) {
+        reader.bucket(numbers[i], counts[i]);
+      }
+    }
+  }
+
+  /** The least time, in microseconds, that is in the bucket of the longest; 0 without samples. */
+  long lowOfHighest() {
+    return size == 0 ? 0 : Scale.low(numbers[size - 1]);
+  }
+
+  /** The exact figures, in microseconds, that the buckets do not have. */
+  Exact exact() {
+    return new Exact(sum, count == 0 ? 0 : min, max);
+  }
+
+  /** The distribution of some buckets with its exact figures. */
+  static Distribution of(Buckets buckets, Exact exact) {
+    Distribution distribution = new Distribution();
+    buckets.forEachNumber(distribution::add);
+    distribution.sum = exact.sum;
+    distribution.min = distribution.count == 0 ? Long.MAX_VALUE : exact.min;
+    distribution.max = exact.max;
+    return distribution;
+  }
+
+  /** Figures in microseconds; min is 0 without samples. */
+  record Exact(long sum, long min, long max) {}
+}

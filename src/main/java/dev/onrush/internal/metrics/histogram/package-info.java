@@ -1,0 +1,5 @@
+/** Distributions of times: exact, mergeable, with three significant digits. */
+@NullMarked
+package dev.onrush.internal.metrics.histogram;
+
+import org.jspecify.annotations.NullMarked;

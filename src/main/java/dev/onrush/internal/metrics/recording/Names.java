@@ -1,0 +1,129 @@
+package dev.onrush.internal.metrics.recording;
+
+import dev.onrush.internal.metrics.Series;
+import dev.onrush.threshold.Subject;
+import dev.onrush.units.Quantity;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Numbers for names, at most so many; all further ones share the number of {@link Series#OTHER}.
+ * Names that are known before have a number whatever else comes. A long name is cut.
+ */
+public final class Names {
+
+  /** The usual limit. */
+  static final int MAX = 500;
+
+  /** In characters; what follows is left out, and the whole length told. */
+  static final int LONGEST = 500;
+
+  /** For that length. What has been cut once is not cut again. */
+  private static final int SLACK = 40;
+
+  /**
+   * In so many groups a known name has its place; {@code "user 7 / Pay"}, {@code "user 8 / Pay"}
+   * and so on would have no bound.
+   */
+  static final int GROUPS = 10;
+
+  private final int limit;
+  private final Set<String> known;
+  private final Map<String, Integer> placesOfKnown = new HashMap<>();
+  private final Map<String, Integer> ids = new ConcurrentHashMap<>();
+  private final List<String> byId = new CopyOnWriteArrayList<>();
+  private final LongAdder overflow = new LongAdder();
+  private int others;
+
+  Names(int limit) {
+    this(limit, Set.of());
+  }
+
+  /**
+   * Numbers with places for some names.
+   *
+   * @param limit of all others
+   * @param known with or without the groups around them
+   */
+  Names(int limit, Set<String> known) {
+    this.limit = limit;
+    this.known = Set.copyOf(known);
+    byId.add(Series.OTHER);
+    ids.put(Series.OTHER, 0);
+  }
+
+  /** The number of {@code name}; 0 once there are too many. */
+  int id(String name) {
+    Integer found = ids.get(name);
+    if (found != null) {
+      return found;
+    }
+    return isLong(name) && !known.contains(name) ? id(name, name.length()) : register(name, name);
+  }
+
+  /** Whether it is cut, unless it is known. */
+  static boolean isLong(String name) {
+    return name.length() > LONGEST + SLACK;
+  }
+
+  /**
+   * The number of a text of which the beginning is enough; texts that begin alike have one.
+   *
+   * @param length of the whole, in characters
+   */
+  int id(String beginning, int length) {
+    int end = Math.min(LONGEST, beginning.length());
+    if (end > 0 && Character.isHighSurrogate(beginning.charAt(end - 1))) {
+      end--;
+    }
+    String cut = beginning.substring(0, end) + "…";
+    Integer found = ids.get(cut);
+    return found != null
+        ? found
+        : register(cut, cut + " (" + Quantity.count(length) + " characters)");
+  }
+
+  private synchronized int register(String key, String shown) {
+    Integer found = ids.get(key);
+    if (found != null) {
+      return found;
+    }
+    if (!takesPlaceOfKnown(key)) {
+      if (others == limit) {
+        overflow.increment();
+        return 0;
+      }
+      others++;
+    }
+    byId.add(shown);
+    ids.put(key, byId.size() - 1);
+    return byId.size() - 1;
+  }
+
+  /** Whether a known name is meant, and stands in no more groups than have a place. */
+  private boolean takesPlaceOfKnown(String path) {
+    String name = path;
+    while (!known.contains(name)) {
+      int group = name.indexOf(Subject.GROUP_SEPARATOR);
+      if (group < 0) {
+        return false;
+      }
+      name = name.substring(group + Subject.GROUP_SEPARATOR.length());
+    }
+    return name.equals(path) || placesOfKnown.merge(name, 1, Integer::sum) <= GROUPS;
+  }
+
+  String name(int id) {
+    return byId.get(id);
+  }
+
+  /** How many times a name had to be called other. */
+  long overflow() {
+    return overflow.sum();
+  }
+}

@@ -1,0 +1,125 @@
+package dev.onrush.internal.metrics.recording;
+
+import dev.onrush.plan.Phase;
+import dev.onrush.units.Quantity;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Counts of what a reader of the result should know about the samples: requests without an answer,
+ * users that left early, and times that are known in whole milliseconds only.
+ */
+final class RecordingNotes {
+
+  private static final int NAMED = 10;
+
+  private final UnaryOperator<String> masked;
+  private final LongAdder unanswered = new LongAdder();
+  private final AtomicLong longestUnanswered = new AtomicLong();
+  private final Set<String> uncountedPhases = new TreeSet<>();
+  private long uncounted;
+  private long uncountedFailures;
+  private final Map<String, LongAdder> leftEarly = new ConcurrentSkipListMap<>();
+
+  /** Requests of which only whole milliseconds are known. */
+  private final Set<String> coarse = ConcurrentHashMap.newKeySet();
+
+  /** Why the generator's own share is not known as well as it could be. */
+  private final Set<String> untimed = ConcurrentHashMap.newKeySet();
+
+  RecordingNotes(UnaryOperator<String> masked) {
+    this.masked = masked;
+  }
+
+  /** A request had no answer when the run ended, after so many microseconds. */
+  void unanswered(long micros) {
+    unanswered.increment();
+    longestUnanswered.accumulateAndGet(micros, Math::max);
+  }
+
+  void leftEarly(String userClass) {
+    leftEarly.computeIfAbsent(userClass, c -> new LongAdder()).increment();
+  }
+
+  /** A request is in no figure; read by the thread that counts it. */
+  void uncounted(String phase, boolean failed) {
+    uncountedPhases.add(phase);
+    uncounted++;
+    uncountedFailures += failed ? 1 : 0;
+  }
+
+  void coarse(String request) {
+    if (coarse.size() < Names.MAX && !Names.isLong(request)) {
+      coarse.add(request);
+    }
+  }
+
+  void untimed(String why) {
+    untimed.add(why);
+  }
+
+  Stream<String> notes() {
+    return Stream.of(warmUp(), unanswered(), leavers(), resolution(), untimed())
+        .filter(note -> !note.isEmpty());
+  }
+
+  private String untimed() {
+    return untimed.isEmpty()
+        ? ""
+        : "the generator's own share of response times is known less well: "
+            + untimed.stream().sorted().limit(NAMED).collect(Collectors.joining(", "));
+  }
+
+  private String warmUp() {
+    return uncounted == 0
+        ? ""
+        : Quantity.count(uncounted, "request")
+            + " of "
+            + (uncountedPhases.equals(Set.of(Phase.SERVICE_WARM_UP))
+                ? "the service warm-up"
+                : "phase "
+                    + uncountedPhases.stream().limit(NAMED).collect(Collectors.joining(", "))
+                    + (uncountedPhases.size() > NAMED ? " …" : ""))
+            + " "
+            + (uncounted == 1 ? "is" : "are")
+            + " in no figure; "
+            + Quantity.count(uncountedFailures)
+            + " of them failed";
+  }
+
+  private String unanswered() {
+    long many = unanswered.sum();
+    return many == 0
+        ? ""
+        : Quantity.count(many, "request")
+            + " had no answer when the run ended, the oldest after "
+            + Quantity.TIME.text(longestUnanswered.get() / 1e3);
+  }
+
+  private String leavers() {
+    return leftEarly.isEmpty()
+        ? ""
+        : "users left before the profile let them go, as by exitHere or exitHereIfFailed: "
+            + leftEarly.entrySet().stream()
+                .limit(NAMED)
+                .map(left -> left.getKey() + " " + left.getValue().sum())
+                .collect(Collectors.joining(", "))
+            + "; each was replaced after its think time or pacing";
+  }
+
+  private String resolution() {
+    return coarse.isEmpty()
+        ? ""
+        : "response times in whole milliseconds, as Gatling stamps them: "
+            + coarse.stream().map(masked).sorted().limit(NAMED).collect(Collectors.joining(", "))
+            + (coarse.size() > NAMED ? " and " + (coarse.size() - NAMED) + " more" : "");
+  }
+}

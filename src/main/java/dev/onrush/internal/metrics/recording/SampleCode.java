@@ -1,0 +1,43 @@
+package dev.onrush.internal.metrics.recording;
+
+import dev.onrush.internal.metrics.Outcome;
+
+/**
+ * The series, outcome, status code and error of a sample, as the one long that {@link SampleLog}
+ * keeps of it: 30 bits for the number of its series, 2 for its outcome, 16 for its status code and
+ * 16 for its error. Codes and errors are numbered from 1; 0 stands for none.
+ */
+final class SampleCode {
+
+  private static final int CODE_SHIFT = 16;
+  private static final int OUTCOME_SHIFT = 32;
+  private static final int SERIES_SHIFT = 34;
+  private static final long MASK = 0xFFFF;
+  private static final Outcome[] OUTCOMES = Outcome.values();
+
+  private SampleCode() {}
+
+  @SuppressWarnings("EnumOrdinal") // packed for a moment, read back by the same program
+  static long of(long series, Outcome outcome, long code, long error) {
+    return series << SERIES_SHIFT
+        | (long) outcome.ordinal() << OUTCOME_SHIFT
+        | code << CODE_SHIFT
+        | error;
+  }
+
+  static int series(long sample) {
+    return (int) (sample >>> SERIES_SHIFT);
+  }
+
+  static Outcome outcome(long sample) {
+    return OUTCOMES[(int) (sample >>> OUTCOME_SHIFT) & 3];
+  }
+
+  static int code(long sample) {
+    return (int) (sample >>> CODE_SHIFT & MASK);
+  }
+
+  static int error(long sample) {
+    return (int) (sample & MASK);
+  }
+}

@@ -1,0 +1,100 @@
+package dev.onrush.internal.metrics.recording;
+
+import dev.onrush.internal.metrics.Outcome;
+import dev.onrush.internal.metrics.ResponseTime;
+import dev.onrush.internal.metrics.Series.Kind;
+import dev.onrush.threshold.Subject;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The samples of one thread, and the numbers of the names that it has used: it asks the shared
+ * {@link NameRegistry} only for what is new to it.
+ */
+final class ThreadLog {
+
+  private final NameRegistry registry;
+  private final SampleLog log = new SampleLog();
+  private final Map<Kind, Map<String, Map<String, Map<String, Integer>>>> seriesIds =
+      new EnumMap<>(Kind.class);
+  private final Map<String, Integer> codeIds = new HashMap<>();
+  private final Map<String, Integer> errorIds = new HashMap<>();
+
+  ThreadLog(NameRegistry registry) {
+    this.registry = registry;
+  }
+
+  /** Called by the reader only. */
+  void drain(SampleLog.Reader reader) {
+    log.drain(reader);
+  }
+
+  /** Adds a sample that has neither a group around it, a status code nor an error. */
+  void add(Kind kind, String userClass, String name, Outcome outcome, long start, long value) {
+    add(kind, userClass, "", name, outcome, ResponseTime.asMeasured(start, value), "", "");
+  }
+
+  void add(
+      Kind kind,
+      String userClass,
+      String group,
+      String name,
+      Outcome outcome,
+      ResponseTime time,
+      String code,
+      String error) {
+    long series = seriesId(kind, userClass, group, name);
+    long codeId = code.isEmpty() ? 0 : 1 + id(codeIds, code, registry::code);
+    long errorId = error.isEmpty() ? 0 : 1 + errorId(error);
+    log.add(
+        SampleCode.of(series, outcome, codeId, errorId), time.start(), time.micros(), time.least());
+  }
+
+  private int seriesId(Kind kind, String userClass, String group, String name) {
+    Integer mine = known(kind, userClass, group, name);
+    if (mine != null) {
+      return mine;
+    }
+    String path = registry.masked(group.isEmpty() ? name : group + Subject.GROUP_SEPARATOR + name);
+    int number = registry.name(kind, path);
+    int id = registry.series(kind, userClass, number);
+    // Past a limit each new name would be remembered by each thread.
+    if (number != 0 && !Names.isLong(path)) {
+      seriesIds
+          .computeIfAbsent(kind, k -> new HashMap<>())
+          .computeIfAbsent(userClass, c -> new HashMap<>())
+          .computeIfAbsent(group, g -> new HashMap<>())
+          .put(name, id);
+    }
+    return id;
+  }
+
+  private @Nullable Integer known(Kind kind, String userClass, String group, String name) {
+    Map<String, Map<String, Map<String, Integer>>> ofKind = seriesIds.get(kind);
+    Map<String, Map<String, Integer>> ofClass = ofKind == null ? null : ofKind.get(userClass);
+    Map<String, Integer> ofGroup = ofClass == null ? null : ofClass.get(group);
+    return ofGroup == null ? null : ofGroup.get(name);
+  }
+
+  /** Texts that differ each time are not worth remembering, so their number is bounded. */
+  private int errorId(String raw) {
+    return errorIds.size() < Names.MAX || errorIds.containsKey(raw)
+        ? id(errorIds, raw, registry::error)
+        : registry.error(raw);
+  }
+
+  private static int id(Map<String, Integer> known, String name, ToIntFunction<String> number) {
+    Integer mine = Names.isLong(name) ? null : known.get(name);
+    if (mine != null) {
+      return mine;
+    }
+    int id = number.applyAsInt(name);
+    if (id != 0 && !Names.isLong(name)) {
+      known.put(name, id);
+    }
+    return id;
+  }
+}

@@ -1,0 +1,73 @@
+package dev.onrush.internal.metrics.timeline;
+
+import dev.onrush.internal.metrics.Failure;
+import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.metrics.Series;
+import dev.onrush.internal.metrics.Series.Kind;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Failures of a run by request, user class, status and text; at most so many kinds, and at least
+ * one of each request.
+ */
+final class FailureClusters {
+
+  /** Further kinds of failures of a request are one, called "(other)". */
+  static final int MAX = 1_000;
+
+  private record Key(String request, String userClass, Failure failure) {}
+
+  private static final Failure OTHER = new Failure("", Series.OTHER);
+
+  private final Map<Key, FailureCluster> clusters = new HashMap<>();
+  private final Set<String> requests = new HashSet<>();
+
+  void add(Interval interval) {
+    interval
+        .tallies()
+        .forEach(
+            (series, tally) -> {
+              if (series.kind() == Kind.REQUEST) {
+                tally.failures().forEach((failure, n) -> add(interval, series, failure, n));
+              }
+            });
+  }
+
+  private void add(Interval interval, Series series, Failure failure, long count) {
+    Key asked = new Key(series.name(), series.userClass(), failure);
+    Key key =
+        clusters.containsKey(asked) || requests.add(series.name()) || clusters.size() < MAX
+            ? asked
+            : new Key(Series.OTHER, Series.OTHER, OTHER);
+    clusters.merge(
+        key,
+        new FailureCluster(
+            key.request,
+            key.userClass,
+            key.failure,
+            count,
+            series.phase(),
+            interval.start(),
+            interval.end()),
+        (before, now) -> before.and(count, interval.end()));
+  }
+
+  /** The most frequent first. */
+  List<FailureCluster> list() {
+    return clusters.values().stream()
+        .sorted(
+            Comparator.comparingLong(FailureCluster::count)
+                .reversed()
+                .thenComparing(FailureCluster::first)
+                .thenComparing(FailureCluster::request)
+                .thenComparing(FailureCluster::userClass)
+                .thenComparing(c -> c.failure().code())
+                .thenComparing(c -> c.failure().text()))
+        .toList();
+  }
+}

@@ -1,0 +1,245 @@
+package dev.onrush.internal.metrics.timeline;
+
+import dev.onrush.internal.metrics.InjectorStatistics;
+import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.metrics.Series;
+import dev.onrush.internal.metrics.Shortage;
+import dev.onrush.internal.metrics.Vitals;
+import dev.onrush.internal.metrics.histogram.Buckets;
+import dev.onrush.internal.metrics.histogram.Distribution;
+import dev.onrush.plan.RunFlow;
+import dev.onrush.units.Percentile;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/**
+ * The figures of one interval, or of some that follow each other, over all requests.
+ *
+ * @param users active at its end, by user class
+ * @param p50 in milliseconds, like the other times; 0 where there was no response
+ * @param vitals of the generator
+ * @param lag p99 of the time from when a user was due to when it began, in milliseconds
+ * @param loopLag the longest time by which a timer on an event loop came late, in milliseconds
+ * @param arrived users that began
+ * @param service the latest value of each of the service's metrics
+ * @param injectors of a run over several, each by its name, in order
+ * @param unsent failures of which nothing was sent; they are among {@code failures} and not among
+ *     {@code requests}
+ * @param shortages failures that are the generator's own, by what it had run out of
+ * @param began users that began, by user class; empty where nobody tells the classes apart
+ * @param calls of Java code: their waits for a thread, and their time on it
+ */
+public record Row(
+    Duration start,
+    Duration end,
+    long requests,
+    long failures,
+    double p50,
+    double p95,
+    double p99,
+    double max,
+    Map<String, Long> users,
+    Optional<Vitals> vitals,
+    double lag,
+    double loopLag,
+    long arrived,
+    Map<String, Double> service,
+    Map<String, InjectorStatistics> injectors,
+    long unsent,
+    Map<Shortage, Long> shortages,
+    Map<String, Long> began,
+    CallTimes calls) {
+
+  private static final Percentile P50 = new Percentile(50);
+  private static final Percentile P95 = new Percentile(95);
+  private static final Percentile P99 = new Percentile(99);
+
+  /** Of a run that has one injector, where all was sent and nothing ran out. */
+  public Row(
+      Duration start,
+      Duration end,
+      long requests,
+      long failures,
+      double p50,
+      double p95,
+      double p99,
+      double max,
+      Map<String, Long> users,
+      Optional<Vitals> vitals,
+      double lag,
+      double loopLag,
+      long arrived,
+      Map<String, Double> service) {
+    this(
+        start,
+        end,
+        requests,
+        failures,
+        p50,
+        p95,
+        p99,
+        max,
+        users,
+        vitals,
+        lag,
+        loopLag,
+        arrived,
+        service,
+        Map.of(),
+        0,
+        Map.of(),
+        Map.of(),
+        CallTimes.NONE);
+  }
+
+  public Row {
+    users = Collections.unmodifiableMap(new TreeMap<>(users));
+    service = Map.copyOf(service);
+    injectors = Collections.unmodifiableMap(new LinkedHashMap<>(injectors));
+    shortages = Map.copyOf(shortages);
+    began = Map.copyOf(began);
+  }
+
+  /** The row of the requests of some user classes, without all else. */
+  public static Row ofRequests(Interval interval, Predicate<String> userClass) {
+    Selection of =
+        Selection.of(
+            interval.tallies(),
+            s -> s.kind() == Series.Kind.REQUEST && userClass.test(s.userClass()));
+    Distribution times = of.all().times();
+    return new Row(
+        interval.start(),
+        interval.end(),
+        of.requests(),
+        of.failures(),
+        times.at(P50),
+        times.at(P95),
+        times.at(P99),
+        times.max(),
+        Map.of(),
+        Optional.empty(),
+        0,
+        0,
+        0,
+        Map.of(),
+        Map.of(),
+        of.unsent(),
+        Map.of(),
+        Map.of(),
+        CallTimes.NONE);
+  }
+
+  /** The row that one of its injectors would have had, as far as it is about that injector. */
+  public Row of(InjectorStatistics injector) {
+    return new Row(
+        end.minus(injector.length()),
+        end,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        Map.of(),
+        injector.vitals(),
+        injector.lag(),
+        injector.loopLag(),
+        injector.arrived(),
+        Map.of());
+  }
+
+  /** The same with other response times. */
+  public Row withTimes(double otherP50, double otherP95) {
+    return new Row(
+        start, end, requests, failures, otherP50, otherP95, p99, max, users, vitals, lag, loopLag,
+        arrived, service, injectors, unsent, shortages, began, calls);
+  }
+
+  Row then(Row next, Buckets times, Buckets lags) {
+    Map<String, Double> readings = service;
+    if (!next.service.isEmpty()) {
+      readings = new HashMap<>(service);
+      readings.putAll(next.service);
+    }
+    return new Row(
+        start,
+        next.end,
+        requests + next.requests,
+        failures + next.failures,
+        times.at(P50),
+        times.at(P95),
+        times.at(P99),
+        times.max(),
+        next.users,
+        vitals.isEmpty() || next.vitals.isEmpty()
+            ? vitals.or(() -> next.vitals)
+            : Optional.of(vitals.get().then(length(), next.vitals.get(), next.length())),
+        lags.at(P99),
+        Math.max(loopLag, next.loopLag),
+        arrived + next.arrived,
+        readings,
+        both(injectors, next.injectors),
+        unsent + next.unsent,
+        sum(shortages, next.shortages),
+        sum(began, next.began),
+        calls.and(next.calls));
+  }
+
+  private static <K> Map<K, Long> sum(Map<K, Long> some, Map<K, Long> next) {
+    Map<K, Long> sum = new HashMap<>(some);
+    next.forEach((of, n) -> sum.merge(of, n, Long::sum));
+    return sum;
+  }
+
+  private static Map<String, InjectorStatistics> both(
+      Map<String, InjectorStatistics> some, Map<String, InjectorStatistics> next) {
+    if (next.isEmpty()) {
+      return some;
+    }
+    Map<String, InjectorStatistics> both = new LinkedHashMap<>(some);
+    next.forEach((name, now) -> both.merge(name, now, InjectorStatistics::then));
+    return both;
+  }
+
+  public Duration length() {
+    return end.minus(start);
+  }
+
+  public double requestsPerSecond() {
+    double seconds = end.minus(start).toNanos() / 1e9;
+    return seconds == 0 ? 0 : requests / seconds;
+  }
+
+  /** Failures as a share, 0 to 1, of what was sent or was to be; 0 without any. */
+  public double errorShare() {
+    long attempts = requests + unsent;
+    return attempts == 0 ? 0 : (double) failures / attempts;
+  }
+
+  /** Users of a flow that began; of a run that has one flow, all. */
+  public long arrived(Optional<RunFlow> flow) {
+    return flow.map(f -> of(f, began)).orElse(arrived);
+  }
+
+  /** Active users of a flow at its end; of a run that has one flow, all. */
+  public long active(Optional<RunFlow> flow) {
+    return flow.map(f -> of(f, users)).orElseGet(this::activeUsers);
+  }
+
+  private static long of(RunFlow flow, Map<String, Long> users) {
+    return users.entrySet().stream()
+        .filter(of -> flow.has(of.getKey()))
+        .mapToLong(Map.Entry::getValue)
+        .sum();
+  }
+
+  public long activeUsers() {
+    return users.values().stream().mapToLong(Long::longValue).sum();
+  }
+}

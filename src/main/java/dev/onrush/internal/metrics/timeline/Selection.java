@@ -1,0 +1,195 @@
+package dev.onrush.internal.metrics.timeline;
+
+import dev.onrush.internal.metrics.Outcome;
+import dev.onrush.internal.metrics.ResponseTime;
+import dev.onrush.internal.metrics.Series;
+import dev.onrush.internal.metrics.Tally;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Some series, summed by outcome. */
+public final class Selection {
+  private final Map<Outcome, Tally> parts;
+
+  /** Until something is added, as it is asked for again and again. */
+  private @Nullable Tally all;
+
+  /** Nothing yet. */
+  public Selection() {
+    this(new EnumMap<>(Outcome.class));
+    for (Outcome outcome : Outcome.values()) {
+      parts.put(outcome, new Tally());
+    }
+  }
+
+  private Selection(Map<Outcome, Tally> parts) {
+    this.parts = parts;
+  }
+
+  /** The sum of those of {@code tallies} that {@code filter} accepts. */
+  public static Selection of(Map<Series, Tally> tallies, Predicate<Series> filter) {
+    Map<Outcome, List<Tally>> found = new EnumMap<>(Outcome.class);
+    for (Outcome outcome : Outcome.values()) {
+      found.put(outcome, new ArrayList<>());
+    }
+    tallies.forEach(
+        (series, tally) -> {
+          if (filter.test(series)) {
+            of(found, series.outcome()).add(tally);
+          }
+        });
+    Map<Outcome, Tally> parts = new EnumMap<>(Outcome.class);
+    found.forEach((outcome, some) -> parts.put(outcome, Tally.sum(some)));
+    return new Selection(parts);
+  }
+
+  private static <T> T of(Map<Outcome, T> parts, Outcome outcome) {
+    return Objects.requireNonNull(parts.get(outcome));
+  }
+
+  private Tally of(Outcome outcome) {
+    return of(parts, outcome);
+  }
+
+  /** Adds all that {@code other} has. */
+  public void add(Selection other) {
+    all = null;
+    parts.forEach((outcome, part) -> part.add(other.of(outcome)));
+  }
+
+  /**
+   * Goes on with all but {@code gone}, which was added before.
+   *
+   * @param left what is left of what was added
+   */
+  public void remove(Selection gone, Collection<Selection> left) {
+    all = null;
+    parts.forEach(
+        (outcome, part) -> {
+          part.remove(gone.of(outcome));
+          part.times().between(left.stream().map(other -> other.of(outcome).times()).toList());
+          part.leastTimes()
+              .between(left.stream().map(other -> other.of(outcome).leastTimes()).toList());
+        });
+  }
+
+  /** All that was sent. */
+  public Tally all() {
+    Tally known = all;
+    if (known == null) {
+      List<Tally> sent =
+          parts.entrySet().stream()
+              .filter(part -> part.getKey().sent() && part.getValue().requests() > 0)
+              .map(Map.Entry::getValue)
+              .toList();
+      known = sent.size() == 1 ? sent.get(0) : Tally.sum(sent);
+      all = known;
+    }
+    return known;
+  }
+
+  /** Successes only, whatever their status. */
+  public Tally ok() {
+    return of(Outcome.OK);
+  }
+
+  /** Requests that were sent. */
+  public long requests() {
+    return ok().requests() + of(Outcome.FAILED).requests() + unanswered();
+  }
+
+  /** The same if all that had no answer when the run ended had been answered well, then. */
+  public Selection ifAnswered() {
+    return with(Outcome.OK, of(Outcome.UNANSWERED));
+  }
+
+  /** The same if all that had no answer when the run ended had failed after this time. */
+  public Selection ifFailedAfter(Duration time) {
+    Tally failed = new Tally();
+    for (long n = unanswered(); n > 0; n--) {
+      long micros = time.toNanos() / 1000;
+      failed.count(new ResponseTime(0, micros, micros), "", "");
+    }
+    return with(Outcome.FAILED, failed);
+  }
+
+  private Selection with(Outcome outcome, Tally instead) {
+    Map<Outcome, Tally> other = new EnumMap<>(parts);
+    other.put(Outcome.UNANSWERED, new Tally());
+    other.put(outcome, Tally.sum(List.of(of(outcome), instead)));
+    return new Selection(other);
+  }
+
+  /** Whether it is known of each response how much of its time may be the generator's own. */
+  public boolean isLeastKnown() {
+    return all().isLeastKnown();
+  }
+
+  /**
+   * The same with each response's time without what may be the generator's own; only where {@link
+   * #isLeastKnown}.
+   */
+  public Selection atLeast() {
+    Map<Outcome, Tally> least = new EnumMap<>(Outcome.class);
+    parts.forEach((outcome, part) -> least.put(outcome, part.atLeast()));
+    return new Selection(least);
+  }
+
+  /** Requests that had no answer when the run ended. */
+  public long unanswered() {
+    return of(Outcome.UNANSWERED).requests();
+  }
+
+  /** Requests that could not be built, and functions of the script that threw. */
+  public long unsent() {
+    return of(Outcome.CRASHED).requests();
+  }
+
+  /** Requests, and what was to be one. */
+  public long attempts() {
+    return requests() + unsent();
+  }
+
+  /** Requests that failed or had no answer, and what could not be sent. */
+  public long failures() {
+    return of(Outcome.FAILED).requests() + unanswered() + unsent();
+  }
+
+  /**
+   * Responses that passed their checks with a status below 400, or without a status; what a check
+   * lets pass although it was refused, such as a 503 of back-pressure, is not among them.
+   */
+  public long successes() {
+    long refused =
+        ok().codes().entrySet().stream()
+            .filter(e -> e.getKey().compareTo("400") >= 0)
+            .mapToLong(Map.Entry::getValue)
+            .sum();
+    return ok().requests() - refused;
+  }
+
+  /** Failures in percent of attempts; 0 without any. */
+  public double errorRate() {
+    return attempts() == 0 ? 0 : 100.0 * failures() / attempts();
+  }
+
+  /** Failures by error text, the most frequent first. */
+  public List<Map.Entry<String, Long>> errors() {
+    Map<String, Long> errors = new HashMap<>();
+    parts.values().forEach(part -> part.errors().forEach((e, n) -> errors.merge(e, n, Long::sum)));
+    return errors.entrySet().stream()
+        .sorted(
+            Map.Entry.<String, Long>comparingByValue()
+                .reversed()
+                .thenComparing(Map.Entry.comparingByKey()))
+        .toList();
+  }
+}

@@ -1,0 +1,233 @@
+package dev.onrush.internal.metrics.timeline;
+
+import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.metrics.Outcome;
+import dev.onrush.internal.metrics.Series;
+import dev.onrush.internal.metrics.Series.Kind;
+import dev.onrush.internal.metrics.Shortage;
+import dev.onrush.internal.metrics.Tally;
+import dev.onrush.internal.metrics.Users;
+import dev.onrush.internal.metrics.histogram.Buckets;
+import dev.onrush.internal.metrics.histogram.Distribution;
+import dev.onrush.units.Percentile;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * The sum of a run's intervals: totals of every series, rows of figures over time, and extremes of
+ * single intervals. Its size depends on the number of series, never on the number of requests, and
+ * not on that of intervals either: a row is an interval for two hours, and more than one after
+ * that. All but the rows takes each interval by itself, however long the run is.
+ */
+public final class Timeline {
+
+  private static final Percentile P50 = new Percentile(50);
+  private static final Percentile P95 = new Percentile(95);
+  private static final Percentile P99 = new Percentile(99);
+
+  /** How many intervals {@link #recent} looks back on. */
+  public static final int RECENT = 5;
+
+  /** Two hours of seconds. */
+  private static final int ROWS = 7_200;
+
+  private final Map<Series, Tally> totals = new HashMap<>();
+  private final Map<String, Users> users = new TreeMap<>();
+  private final Cells<Timed> rows;
+  private final Deque<Selection> recent = new ArrayDeque<>();
+  private final Deque<Row> recentRows = new ArrayDeque<>();
+  private final Marks marks = new Marks();
+  private final Map<String, Readings> service = new TreeMap<>();
+  private final FailureClusters failures = new FailureClusters();
+
+  /** Nothing yet; rows are an interval each for two hours, and coarser after that. */
+  public Timeline() {
+    this(ROWS);
+  }
+
+  Timeline(int rows) {
+    this.rows = new Cells<>(rows, Timed::then);
+  }
+
+  /** Nothing yet; each interval keeps its row, however many there are. */
+  public static Timeline ofEachInterval() {
+    return new Timeline(Integer.MAX_VALUE);
+  }
+
+  /** A row with the distributions that are needed to add another row. */
+  private record Timed(Row row, Buckets times, Buckets lag) {
+    Timed then(Timed next) {
+      Buckets bothTimes = times.and(next.times);
+      Buckets bothLag = lag.and(next.lag);
+      return new Timed(row.then(next.row, bothTimes, bothLag), bothTimes, bothLag);
+    }
+  }
+
+  /** Adds the interval that follows; returns its row. */
+  public Row add(Interval interval) {
+    Selection of = Selection.of(interval.tallies(), s -> s.kind() == Kind.REQUEST);
+    Distribution lag = times(interval, Kind.ARRIVAL);
+    Distribution loops = times(interval, Kind.EVENT_LOOP);
+    Tally.add(totals, interval.tallies());
+    Map<String, Long> active = new TreeMap<>();
+    Map<String, Long> began = new HashMap<>();
+    interval
+        .users()
+        .forEach(
+            (userClass, now) -> {
+              users.merge(userClass, now, Users::then);
+              active.put(userClass, now.active());
+              began.put(userClass, now.started());
+            });
+    Distribution times = of.all().times();
+    Row row =
+        new Row(
+            interval.start(),
+            interval.end(),
+            of.requests(),
+            of.failures(),
+            times.at(P50),
+            times.at(P95),
+            times.at(P99),
+            times.max(),
+            active,
+            interval.vitals(),
+            lag.at(P99),
+            loops.max(),
+            interval.users().values().stream().mapToLong(Users::started).sum(),
+            interval.service(),
+            interval.injectors(),
+            of.unsent(),
+            shortages(interval),
+            began,
+            CallTimes.of(interval.tallies()));
+    rows.add(row.start(), row.end(), new Timed(row, times.buckets(), lag.buckets()));
+    marks.add(row);
+    row.service()
+        .forEach(
+            (metric, value) -> service.computeIfAbsent(metric, m -> new Readings()).add(value));
+    failures.add(interval);
+    recent.addLast(of);
+    recentRows.addLast(row);
+    if (recent.size() > RECENT) {
+      recent.removeFirst();
+      recentRows.removeFirst();
+    }
+    return row;
+  }
+
+  private static Map<Shortage, Long> shortages(Interval interval) {
+    Map<Shortage, Long> shortages = new EnumMap<>(Shortage.class);
+    interval
+        .tallies()
+        .forEach(
+            (series, tally) -> {
+              if (series.kind() == Kind.REQUEST && series.outcome() != Outcome.OK) {
+                tally
+                    .failures()
+                    .forEach(
+                        (failure, n) ->
+                            Shortage.of(failure)
+                                .ifPresent(of -> shortages.merge(of, n, Long::sum)));
+              }
+            });
+    return shortages;
+  }
+
+  private static Distribution times(Interval interval, Kind kind) {
+    return Selection.of(interval.tallies(), s -> s.kind() == kind).all().times();
+  }
+
+  /** All series seen so far. */
+  public Map<Series, Tally> totals() {
+    return Map.copyOf(totals);
+  }
+
+  /** Users since the run's start, by user class. */
+  public Map<String, Users> users() {
+    return Map.copyOf(users);
+  }
+
+  /** In order; one row an interval, unless {@link #intervalsInARow} says otherwise. */
+  public List<Row> rows() {
+    return rows.list().stream().map(cell -> cell.content().row()).toList();
+  }
+
+  /** How many intervals make a row. */
+  public int intervalsInARow() {
+    return rows.intervals();
+  }
+
+  /** The rows of the last {@value #RECENT} intervals, one each. */
+  public List<Row> recentRows() {
+    return List.copyOf(recentRows);
+  }
+
+  /** The extremes of single intervals. */
+  public Marks marks() {
+    return marks;
+  }
+
+  /** The service's own metrics over the whole run, by name. */
+  public Map<String, Readings> service() {
+    return Collections.unmodifiableMap(service);
+  }
+
+  /** The sum of the last {@value #RECENT} intervals, over all requests, for live views. */
+  public Selection recent() {
+    Selection sum = new Selection();
+    recent.forEach(sum::add);
+    return sum;
+  }
+
+  /** How long has been recorded. */
+  public Duration elapsed() {
+    return recentRows.isEmpty() ? Duration.ZERO : recentRows.getLast().end();
+  }
+
+  /** Names of {@code kind} in alphabetic order, by whatever {@code part} of the series. */
+  public List<String> names(Kind kind, Function<Series, String> part) {
+    TreeSet<String> names = new TreeSet<>();
+    totals.keySet().stream().filter(s -> s.kind() == kind).map(part).forEach(names::add);
+    return List.copyOf(names);
+  }
+
+  /** Failures that are alike, the most frequent first. */
+  public List<FailureCluster> failures() {
+    return failures.list();
+  }
+
+  /** The sum of all requests. */
+  public Selection all() {
+    return select(s -> s.kind() == Kind.REQUEST);
+  }
+
+  /** The sum of the series that {@code filter} accepts. */
+  public Selection select(Predicate<Series> filter) {
+    return Selection.of(totals, filter);
+  }
+
+  /** The sums of the series of a kind, by whatever {@code part} of the series, in order. */
+  public Map<String, Selection> selectBy(Kind kind, Function<Series, String> part) {
+    Map<String, Map<Series, Tally>> parts = new TreeMap<>();
+    totals.forEach(
+        (series, tally) -> {
+          if (series.kind() == kind) {
+            parts.computeIfAbsent(part.apply(series), p -> new HashMap<>()).put(series, tally);
+          }
+        });
+    Map<String, Selection> selections = new TreeMap<>();
+    parts.forEach((name, tallies) -> selections.put(name, Selection.of(tallies, s -> true)));
+    return selections;
+  }
+}

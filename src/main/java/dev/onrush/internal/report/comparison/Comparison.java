@@ -1,0 +1,143 @@
+package dev.onrush.internal.report.comparison;
+
+import dev.onrush.internal.page.Line;
+import dev.onrush.internal.report.markdown.Markdown;
+import dev.onrush.internal.report.summary.Summary;
+import dev.onrush.internal.run.record.RunRecord;
+import dev.onrush.units.Percentile;
+import dev.onrush.units.Quantity;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeSet;
+import java.util.function.DoubleFunction;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Runs of the same requests under different circumstances, in one table: for each request and
+ * figure a column for each run. It shows, and judges nothing.
+ */
+public final class Comparison {
+
+  private static final List<Percentile> PERCENTILES =
+      List.of(new Percentile(50), new Percentile(95), new Percentile(99));
+  private static final String NONE = "-";
+
+  /** The name of all requests together. */
+  static final String ALL = "All";
+
+  private final List<Summary> summaries;
+  private final List<Row> rows = new ArrayList<>();
+
+  /**
+   * One figure of one request in all runs.
+   *
+   * @param request its name, or {@link #ALL}
+   * @param texts as tables show it, for each run
+   * @param numbers the same, in order to sort by
+   */
+  record Row(String request, String figure, List<String> texts, List<OptionalDouble> numbers) {}
+
+  private Comparison(List<RunRecord> runs) {
+    this.summaries = runs.stream().map(Summary::new).toList();
+  }
+
+  /**
+   * The table in Markdown.
+   *
+   * @throws IllegalArgumentException if there are fewer than two runs
+   */
+  public static String markdown(List<RunRecord> runs) {
+    if (runs.size() < 2) {
+      throw new IllegalArgumentException(
+          "runs to compare were " + runs.size() + "; name the folders of two or more");
+    }
+    StringBuilder text = new StringBuilder();
+    row(text, "request", "figure", headings(runs));
+    row(text, "---", "---", Collections.nCopies(runs.size(), "---:"));
+    String before = "";
+    for (Row row : rows(runs)) {
+      row(
+          text,
+          row.request().equals(before) ? "" : Markdown.escaped(row.request()),
+          row.figure(),
+          row.texts());
+      before = row.request();
+    }
+    row(text, "", "verdict", runs.stream().map(run -> run.verdict().name()).toList());
+    return text.toString();
+  }
+
+  /** The lines of the table: each request by name, then all of them together. */
+  static List<Row> rows(List<RunRecord> runs) {
+    return new Comparison(List.copyOf(runs)).rows();
+  }
+
+  private List<Row> rows() {
+    TreeSet<String> requests = new TreeSet<>();
+    summaries.forEach(s -> s.requests().forEach(line -> requests.add(line.name())));
+    for (String request : requests) {
+      figures(
+          request,
+          summaries.stream()
+              .map(s -> s.requests().stream().filter(l -> l.name().equals(request)).findFirst())
+              .toList());
+    }
+    figures(ALL, summaries.stream().map(s -> Optional.of(s.total())).toList());
+    return rows;
+  }
+
+  private void figures(String request, List<Optional<Line>> lines) {
+    figure(request, "requests", lines, l -> l.of().requests(), n -> Quantity.count((long) n));
+    figure(request, "failures", lines, l -> l.of().failures(), n -> Quantity.count((long) n));
+    figure(request, "failed", lines, l -> l.of().errorRate(), Quantity.SHARE::text);
+    figure(request, "throughput", lines, Line::perSecond, Quantity.FREQUENCY::text);
+    List<Optional<Line>> timed =
+        lines.stream().map(line -> line.filter(l -> l.times().count() > 0)).toList();
+    figure(request, "mean", timed, l -> l.times().mean(), Quantity.TIME::text);
+    for (Percentile of : PERCENTILES) {
+      figure(request, of.toString(), timed, l -> l.times().at(of), Quantity.TIME::text);
+    }
+  }
+
+  private void figure(
+      String request,
+      String name,
+      List<Optional<Line>> lines,
+      ToDoubleFunction<Line> figure,
+      DoubleFunction<String> text) {
+    List<OptionalDouble> numbers =
+        lines.stream().map(l -> l.stream().mapToDouble(figure).findFirst()).toList();
+    rows.add(
+        new Row(
+            request,
+            name,
+            numbers.stream().map(n -> n.isEmpty() ? NONE : text.apply(n.getAsDouble())).toList(),
+            numbers));
+  }
+
+  /** The environment names a run best; where two are alike, the start tells them apart. */
+  private static List<String> headings(List<RunRecord> runs) {
+    List<String> names = runs.stream().map(Comparison::name).toList();
+    return runs.stream()
+        .map(
+            run ->
+                Markdown.escaped(
+                    Collections.frequency(names, name(run)) == 1
+                        ? name(run)
+                        : name(run) + " " + run.info().started()))
+        .toList();
+  }
+
+  private static String name(RunRecord run) {
+    return run.info().facts().getOrDefault("environment", run.info().simulation());
+  }
+
+  private static void row(StringBuilder text, String first, String second, List<String> more) {
+    List<String> cells = new ArrayList<>(List.of(first, second));
+    cells.addAll(more);
+    text.append(Markdown.row(cells));
+  }
+}

@@ -1,0 +1,71 @@
+package dev.onrush.internal.report.comparison;
+
+import dev.onrush.internal.baseline.RunComparison;
+import dev.onrush.internal.page.HtmlPage;
+import dev.onrush.internal.page.Links;
+import dev.onrush.internal.page.RunsOverTime;
+import dev.onrush.internal.report.comparison.ComparisonData.Compared;
+import dev.onrush.internal.run.AtomicFile;
+import dev.onrush.internal.run.log.IntervalLog;
+import dev.onrush.internal.run.record.RunRecord;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** {@code compare.html}: runs of one plan side by side, in the folder of the last of them. */
+public final class ComparisonPage {
+
+  private static final String FILE = "compare.html";
+
+  private ComparisonPage() {}
+
+  /**
+   * Writes the page.
+   *
+   * @param folders of the runs
+   * @param runs what they came to
+   * @param comparisons of each run but the first, with the first
+   * @return where it is
+   * @throws UncheckedIOException if it cannot be written; the message names it
+   */
+  public static Path write(
+      List<Path> folders, List<RunRecord> runs, List<RunComparison> comparisons) {
+    Path home = folders.get(folders.size() - 1);
+    RunsOverTime overTime =
+        new RunsOverTime(
+            runs.stream()
+                .map(RunRecord::length)
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO));
+    folders.forEach(folder -> IntervalLog.forEach(folder, overTime.next()));
+    List<Compared> compared = new ArrayList<>();
+    for (int i = 0; i < runs.size(); i++) {
+      compared.add(
+          new Compared(
+              name(folders, i), Links.to(home, folders.get(i), "report.html"), runs.get(i)));
+    }
+    Path file = home.resolve(FILE);
+    try {
+      AtomicFile.write(
+          file,
+          HtmlPage.COMPARISON
+              .of(ComparisonData.of(compared, overTime, comparisons))
+              .getBytes(StandardCharsets.UTF_8));
+      return file;
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + " cannot be written: " + e, e);
+    }
+  }
+
+  /** The folder's own name, or all of it where two have the same. */
+  private static String name(List<Path> folders, int i) {
+    List<String> names = folders.stream().map(Links::name).toList();
+    boolean alone = names.stream().filter(names.get(i)::equals).count() == 1;
+    return alone ? names.get(i) : folders.get(i).toString();
+  }
+}

@@ -1,0 +1,63 @@
+package dev.onrush.internal.report.exchange;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onrush.internal.exchange.Exchange;
+import dev.onrush.internal.exchange.Exchange.Attribute;
+import dev.onrush.internal.exchange.Exchange.Check;
+import dev.onrush.internal.exchange.Exchange.Message;
+import dev.onrush.internal.page.HtmlPage;
+import dev.onrush.internal.page.Texts;
+import dev.onrush.internal.report.summary.ReportedRun;
+import dev.onrush.internal.run.log.RunJson;
+import dev.onrush.internal.run.record.OneLook;
+import dev.onrush.units.Quantity;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/** The page of what was sent and answered where requests failed. */
+public final class ExchangesPage {
+
+  private ExchangesPage() {}
+
+  public static String of(ReportedRun run) {
+    ObjectNode data = RunJson.MAPPER.createObjectNode();
+    data.put("plan", Texts.shown(run.info().plan()));
+    data.put("all", OneLook.is(run.info()));
+    data.put("verdict", run.verdict().name());
+    data.put("reason", Texts.shown(run.reason()));
+    ArrayNode array = data.putArray("exchanges");
+    for (Exchange exchange : run.exchanges()) {
+      ObjectNode of = array.addObject();
+      of.put("request", Texts.shown(exchange.request()));
+      of.put("userClass", Texts.shown(exchange.userClass()));
+      of.put("at", Instant.ofEpochMilli(exchange.at()).truncatedTo(ChronoUnit.MILLIS).toString());
+      of.put("took", Quantity.TIME.text(exchange.millis()));
+      of.put("error", Texts.shown(exchange.error()));
+      ArrayNode checks = of.putArray("checks");
+      for (Check check : exchange.checks()) {
+        checks
+            .addObject()
+            .put("expected", check.expected())
+            .put("found", check.found())
+            .put("problem", check.problem());
+      }
+      ArrayNode session = of.putArray("session");
+      for (Attribute attribute : exchange.session()) {
+        ObjectNode node = session.addObject().put("name", attribute.name());
+        attribute.before().ifPresent(before -> node.put("before", before));
+        attribute.after().ifPresent(after -> node.put("after", after));
+        node.put("changed", attribute.changed());
+      }
+      message(of.putObject("sent"), exchange.sent());
+      exchange.answer().ifPresent(answer -> message(of.putObject("answer"), answer));
+    }
+    return HtmlPage.EXCHANGES.of(data);
+  }
+
+  private static void message(ObjectNode node, Message message) {
+    node.put("line", message.line());
+    message.headers().forEach(node.putArray("headers")::add);
+    node.put("body", LookText.readable(message.body()));
+  }
+}

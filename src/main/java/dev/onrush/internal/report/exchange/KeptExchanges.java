@@ -1,0 +1,83 @@
+package dev.onrush.internal.report.exchange;
+
+import dev.onrush.internal.exchange.Exchange;
+import dev.onrush.internal.exchange.Exchanges;
+import dev.onrush.internal.exchange.ExchangesFile;
+import dev.onrush.internal.run.RunControl;
+import dev.onrush.internal.run.RunObserver;
+import dev.onrush.internal.run.RunState;
+import dev.onrush.internal.run.UnwrittenFilesException;
+import dev.onrush.internal.run.record.RunInfo;
+import dev.onrush.internal.run.record.RunRecord;
+import dev.onrush.result.UnwrittenFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the exchanges that are kept to the run's folder, second by second. */
+public final class KeptExchanges implements RunObserver {
+
+  private final Exchanges exchanges;
+  private final Consumer<List<Exchange>> further;
+  private @Nullable ExchangesFile file;
+  private Optional<IOException> failure = Optional.empty();
+
+  /** Of a run that this JVM judges. */
+  public KeptExchanges(Exchanges exchanges) {
+    this(exchanges, kept -> {});
+  }
+
+  /**
+   * Of a part of a run.
+   *
+   * @param further gets them too
+   */
+  public KeptExchanges(Exchanges exchanges, Consumer<List<Exchange>> further) {
+    this.exchanges = exchanges;
+    this.further = further;
+  }
+
+  @Override
+  public void started(RunInfo info, Path folder, RunControl control) {
+    file = new ExchangesFile(folder);
+  }
+
+  @Override
+  public void interval(RunState state) {
+    take();
+  }
+
+  private void take() {
+    List<Exchange> taken = exchanges.take();
+    if (taken.isEmpty()) {
+      return;
+    }
+    further.accept(taken);
+    if (file != null && failure.isEmpty()) {
+      try {
+        file.add(taken);
+      } catch (IOException e) {
+        failure = Optional.of(e);
+      }
+    }
+  }
+
+  @Override
+  public void ended(RunRecord result, Path folder) {
+    take();
+    try {
+      if (file != null) {
+        file.close();
+      }
+    } catch (IOException e) {
+      failure = failure.or(() -> Optional.of(e));
+    }
+    if (failure.isPresent()) {
+      throw new UnwrittenFilesException(
+          List.of(UnwrittenFile.incomplete(ExchangesFile.NAME, failure.get())));
+    }
+  }
+}

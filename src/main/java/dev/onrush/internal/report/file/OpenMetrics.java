@@ -1,0 +1,112 @@
+package dev.onrush.internal.report.file;
+
+import dev.onrush.internal.page.Line;
+import dev.onrush.internal.report.summary.Summary;
+import dev.onrush.internal.run.record.RunRecord;
+import dev.onrush.internal.text.Printable;
+import dev.onrush.units.Percentile;
+import dev.onrush.units.Quantity;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+/**
+ * {@code metrics.txt}: the key figures in OpenMetrics' text format, in its base units, for GitLab's
+ * metrics reports, which show what a merge request changes. Without a label: over all requests.
+ */
+public final class OpenMetrics {
+
+  private static final List<Percentile> PERCENTILES =
+      List.of(new Percentile(50), new Percentile(95), new Percentile(99));
+
+  private final StringBuilder text = new StringBuilder();
+
+  private OpenMetrics() {}
+
+  public static String of(RunRecord result) {
+    return new OpenMetrics().write(new Summary(result));
+  }
+
+  private String write(Summary summary) {
+    family(
+        summary,
+        "onrush_requests_per_second",
+        "gauge",
+        "",
+        "Requests per second.",
+        (line, label) ->
+            sample("onrush_requests_per_second", label, Quantity.plain(line.perSecond())));
+    family(
+        summary,
+        "onrush_error_ratio",
+        "gauge",
+        "ratio",
+        "Failures by requests, 0 to 1.",
+        (line, label) -> {
+          if (line.of().requests() > 0) {
+            sample("onrush_error_ratio", label, shifted(line.of().errorRate(), 2));
+          }
+        });
+    family(
+        summary,
+        "onrush_response_time_seconds",
+        "summary",
+        "seconds",
+        "Response times, failures included; quantiles are nearest ranks.",
+        (line, label) -> {
+          if (line.times().count() > 0) {
+            for (Percentile p : PERCENTILES) {
+              String quantile = "quantile=\"" + shifted(p.value(), 2) + "\"";
+              sample(
+                  "onrush_response_time_seconds",
+                  label.isEmpty() ? quantile : label + "," + quantile,
+                  shifted(line.times().at(p), 3));
+            }
+          }
+        });
+    return text.append("# EOF\n").toString();
+  }
+
+  private void family(
+      Summary summary,
+      String name,
+      String type,
+      String unit,
+      String help,
+      BiConsumer<Line, String> samples) {
+    text.append("# TYPE ").append(name).append(' ').append(type).append('\n');
+    if (!unit.isEmpty()) {
+      text.append("# UNIT ").append(name).append(' ').append(unit).append('\n');
+    }
+    text.append("# HELP ").append(name).append(' ').append(help).append('\n');
+    samples.accept(summary.total(), "");
+    summary
+        .requests()
+        .forEach(line -> samples.accept(line, "request=\"" + escaped(line.name()) + "\""));
+  }
+
+  private void sample(String name, String labels, String value) {
+    text.append(name)
+        .append(labels.isEmpty() ? "" : "{" + labels + "}")
+        .append(' ')
+        .append(value)
+        .append('\n');
+  }
+
+  /** All digits of the figure, so many places to the right of the point. */
+  private static String shifted(double value, int places) {
+    BigDecimal shifted = BigDecimal.valueOf(value).movePointLeft(places);
+    return shifted.signum() == 0 ? "0" : shifted.stripTrailingZeros().toPlainString();
+  }
+
+  /**
+   * As OpenMetrics wants it, except that a number sign becomes its full-width form: GitLab takes
+   * the rest of the line for a comment, and then refuses the whole file for a quote without end.
+   */
+  private static String escaped(String name) {
+    return Printable.escaped(name)
+        .replace("\\", "\\\\")
+        .replace("\"", "\\\"")
+        .replace('#', '\uff03');
+  }
+}

@@ -1,0 +1,376 @@
+package dev.onrush.internal.report.html;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onrush.internal.capacity.ProbeResult;
+import dev.onrush.internal.control.InterventionText;
+import dev.onrush.internal.metrics.Series.Kind;
+import dev.onrush.internal.metrics.timeline.Marks;
+import dev.onrush.internal.metrics.timeline.Readings;
+import dev.onrush.internal.metrics.timeline.Row;
+import dev.onrush.internal.page.Line;
+import dev.onrush.internal.page.RunOverTime;
+import dev.onrush.internal.page.RunTables;
+import dev.onrush.internal.page.Spectrum;
+import dev.onrush.internal.page.Texts;
+import dev.onrush.internal.page.WhyItBroke;
+import dev.onrush.internal.report.summary.DuetJson;
+import dev.onrush.internal.report.summary.Levels;
+import dev.onrush.internal.report.summary.Probes;
+import dev.onrush.internal.report.summary.Summary;
+import dev.onrush.internal.run.log.RunJson;
+import dev.onrush.internal.run.record.RunInfo;
+import dev.onrush.internal.run.record.RunRecord;
+import dev.onrush.plan.FlowLoad;
+import dev.onrush.plan.HeldLevel;
+import dev.onrush.plan.LoadProfile;
+import dev.onrush.plan.Phase;
+import dev.onrush.plan.RunFlow;
+import dev.onrush.plan.Stage;
+import dev.onrush.result.RunEnd;
+import dev.onrush.result.Verdict;
+import dev.onrush.units.Percentile;
+import dev.onrush.units.Quantity;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+
+/**
+ * The data of {@code report.html}, as JSON. Figures of tables come as texts from the same lines as
+ * those of the other reports; the numbers beside them are for sorting and drawing.
+ */
+public final class ReportData {
+
+  private static final int ERRORS_OF_ONE = 20;
+
+  /** What happened, and when. */
+  private record Event(Duration at, String text) {}
+
+  private final RunRecord result;
+  private final RunOverTime overTime;
+  private final Summary summary;
+  private final ObjectNode data = RunJson.MAPPER.createObjectNode();
+
+  private ReportData(RunRecord result, RunOverTime overTime) {
+    this.result = result;
+    this.overTime = overTime;
+    this.summary = new Summary(result);
+  }
+
+  public static ObjectNode of(RunRecord result, RunOverTime overTime) {
+    return new ReportData(result, overTime).write();
+  }
+
+  private ObjectNode write() {
+    RunInfo info = result.info();
+    data.put("plan", Texts.shown(info.plan()));
+    data.put("simulation", Texts.shown(info.simulation()));
+    data.put("verdict", result.verdict().name());
+    data.put("reason", Texts.shown(result.reason()));
+    data.put("started", started(result));
+    data.put("clock", clock(result));
+    data.put("length", result.length().toMillis());
+    RunTables.phases(data.putArray("phases"), info.phases(), result.length());
+    result
+        .judgements()
+        .forEach(j -> RunTables.threshold(data.withArray("thresholds").addObject(), j));
+    if (!result.breaches().isEmpty()) {
+      WhyItBroke.write(data.putArray("breaches"), result.explanation());
+    }
+    tiles();
+    events();
+    overTime.writeRun(data.putObject("time"), info.flows());
+    Spectrum.write(data.putObject("spectrum"), summary.total().times());
+    overTime.writeEnds(data);
+    tables();
+    levels();
+    capacity();
+    RunTables.codes(data.putArray("codes"), summary.total());
+    RunTables.errors(data, result.timeline());
+    compared();
+    result.duet().ifPresent(duet -> DuetJson.page(data.putObject("duet"), duet));
+    metrics();
+    service();
+    generator();
+    about();
+    return data;
+  }
+
+  public static String started(RunRecord result) {
+    return DateTimeFormatter.ISO_INSTANT.format(
+        result.info().started().truncatedTo(ChronoUnit.SECONDS).atOffset(ZoneOffset.UTC));
+  }
+
+  public static String clock(RunRecord result) {
+    return Quantity.clock(result.length())
+        + result.info().planned().map(p -> " of " + Quantity.clock(p) + " planned").orElse("");
+  }
+
+  private void tiles() {
+    Line total = summary.total();
+    boolean timed = total.times().count() > 0;
+    Map<String, String> tiles = new LinkedHashMap<>();
+    tiles.put("Requests", Quantity.count(total.of().requests()));
+    tiles.put("Throughput", Quantity.FREQUENCY.text(total.perSecond()));
+    tiles.put(
+        "Failed", total.of().attempts() == 0 ? "-" : Quantity.SHARE.text(total.of().errorRate()));
+    for (int percentile : new int[] {50, 95, 99}) {
+      tiles.put(
+          "p" + percentile,
+          timed ? Quantity.TIME.text(total.times().at(new Percentile(percentile))) : "-");
+    }
+    tiles.put("Max", timed ? Quantity.TIME.text(total.times().max()) : "-");
+    tiles.put("Peak users", Quantity.count(summary.mostUsers()));
+    tiles.forEach(
+        (name, text) -> data.withArray("tiles").addObject().put("name", name).put("text", text));
+  }
+
+  private void events() {
+    List<Event> events = new ArrayList<>();
+    Probes.of(result)
+        .ifPresent(
+            found ->
+                found
+                    .probes()
+                    .forEach(p -> events.add(new Event(p.start(), Probes.event(found, p)))));
+    for (Phase phase : result.info().phases()) {
+      if (result.capacity().isEmpty()
+          && phase.start().compareTo(result.length()) < 0
+          && phase.start().compareTo(Duration.ZERO) > 0) {
+        events.add(new Event(phase.start(), beginning(phase)));
+      }
+    }
+    Marks marks = result.timeline().marks();
+    mark(events, marks.mostUsers(), row -> "Peak: " + Quantity.count(row.activeUsers(), "user"));
+    mark(events, marks.firstFailure(), row -> "First failure");
+    mark(
+        events,
+        marks.mostFailures(),
+        row -> "Most failures in an interval: " + Quantity.count(row.failures()));
+    mark(events, marks.slowest(), row -> "Slowest interval: p95 " + Quantity.TIME.text(row.p95()));
+    result.judgements().stream()
+        .filter(j -> j.verdict() == Verdict.FAIL)
+        .forEach(j -> j.moment().ifPresent(at -> events.add(new Event(at, j.finding()))));
+    List<FlowLoad> flows = result.info().flows();
+    result
+        .interventions()
+        .forEach(
+            i ->
+                events.add(
+                    new Event(i.at(), InterventionText.done(i, flows) + " (" + i.by() + ")")));
+    events.add(new Event(result.length(), ending()));
+    ArrayNode array = data.putArray("events");
+    events.stream()
+        .sorted(Comparator.comparing(Event::at))
+        .forEach(
+            event ->
+                array
+                    .addObject()
+                    .put("at", event.at().toMillis())
+                    .put("clock", Quantity.clock(event.at()))
+                    .put("text", Texts.shown(event.text())));
+  }
+
+  /** {@code Ramping to 10 users (ramp-up)}; of a phase of several stages its name. */
+  private String beginning(Phase phase) {
+    if (phase.name().equals(Phase.PAUSED)) {
+      return phase.title().equals(phase.name()) ? "Paused" : "Paused (" + phase.title() + ")";
+    }
+    List<Stage> stages =
+        result.info().flows().stream()
+            .filter(load -> load.flow().equals(phase.flow()))
+            .flatMap(load -> stages(load.profile(), phase).stream())
+            .toList();
+    if (stages.size() != 1) {
+      return "Start of " + phase.title();
+    }
+    Stage only = stages.get(0);
+    return (only.from() == only.to() ? "Holding " : "Ramping to ")
+        + InterventionText.level(
+            Math.round(1_000 * only.to()) / 1_000.0,
+            InterventionText.unit(result.info().flows(), phase.flow().map(RunFlow::name)))
+        + " ("
+        + phase.title()
+        + ")";
+  }
+
+  private static List<Stage> stages(LoadProfile profile, Phase phase) {
+    List<Stage> within = new ArrayList<>();
+    Duration at = Duration.ZERO;
+    for (Stage stage : profile.stages()) {
+      if (!stage.isJump() && at.compareTo(phase.start()) >= 0 && at.compareTo(phase.end()) < 0) {
+        within.add(stage);
+      }
+      at = at.plus(stage.duration());
+    }
+    return within;
+  }
+
+  private String ending() {
+    RunEnd ending = result.ending();
+    return switch (ending.how()) {
+      case COMPLETED -> "End of the run, as planned";
+      case ABORTED -> "Aborted: " + ending.detail();
+      case INTERRUPTED -> "Interrupted: " + ending.detail();
+    };
+  }
+
+  private static void mark(List<Event> events, Optional<Row> row, Function<Row, String> text) {
+    row.ifPresent(at -> events.add(new Event(at.start(), text.apply(at))));
+  }
+
+  private void tables() {
+    Line.COLUMNS.forEach(data.putArray("columns")::add);
+    ObjectNode tables = data.putObject("tables");
+    ArrayNode requests = tables.putArray("requests");
+    for (Line line : summary.requests()) {
+      details(RunTables.line(requests, line), line, Kind.REQUEST);
+    }
+    ArrayNode all = tables.putArray("all");
+    RunTables.line(all, summary.total());
+    summary.fromDue().ifPresent(line -> RunTables.line(all, line));
+    summary.userClasses().forEach(line -> RunTables.line(tables.withArray("userClasses"), line));
+    summary.flows().forEach(line -> RunTables.line(tables.withArray("flows"), line));
+    summary.phases().forEach(line -> RunTables.line(tables.withArray("phases"), line));
+    for (Line line : summary.groups()) {
+      details(RunTables.line(tables.withArray("groups"), line), line, Kind.GROUP);
+    }
+  }
+
+  private void details(ObjectNode node, Line line, Kind kind) {
+    overTime.write(node.putObject("time"), kind, line.name());
+    Spectrum.write(node.putObject("spectrum"), line.times());
+    RunTables.codes(node.putArray("codes"), line);
+    ArrayNode errors = node.putArray("errors");
+    line.of().errors().stream()
+        .limit(ERRORS_OF_ONE)
+        .forEach(
+            e ->
+                errors
+                    .addObject()
+                    .put("text", Texts.shown(e.getKey()))
+                    .put("count", Quantity.count(e.getValue())));
+  }
+
+  private void levels() {
+    Levels levels = summary.levels();
+    if (levels.isEmpty()) {
+      return;
+    }
+    ObjectNode node = data.putObject("levels");
+    node.put("unit", levels.unit().toString());
+    node.put("rules", Levels.RULES);
+    ArrayNode rows = node.putArray("rows");
+    for (int i = 0; i < levels.rows().size(); i++) {
+      Levels.Row level = levels.rows().get(i);
+      ObjectNode row = rows.addObject();
+      levels.texts(i).forEach(row.putArray("texts")::add);
+      row.putArray("figures")
+          .add(level.height())
+          .add(level.perSecond())
+          .add(level.mean())
+          .add(level.p95())
+          .add(level.success());
+    }
+  }
+
+  private void capacity() {
+    Probes.of(result)
+        .ifPresent(
+            found -> {
+              ObjectNode node = data.putObject("capacity");
+              node.put("open", found.asked().unit() == HeldLevel.Unit.ARRIVALS);
+              node.put("unit", found.asked().unit().toString());
+              node.put("rules", Probes.RULES);
+              Probes.facts(found).forEach(f -> node.withArray("facts").add(Texts.shown(f)));
+              mark(node, "knee", found.knee());
+              mark(node, "capacity", found.proven());
+              mark(node, "breaking point", found.breakingPoint());
+              Probes.COLUMNS.forEach(node.putArray("columns")::add);
+              ArrayNode rows = node.putArray("rows");
+              for (ProbeResult probe : found.probes()) {
+                ObjectNode row = rows.addObject();
+                Probes.texts(found, probe)
+                    .forEach(text -> row.withArray("texts").add(Texts.shown(text)));
+                row.put("number", probe.number())
+                    .put("level", probe.level())
+                    .put("answered", probe.answered())
+                    .put("errorRate", probe.errorRate())
+                    .put("outcome", probe.outcome().toString());
+                probe.p95().ifPresentOrElse(p -> row.put("p95", p), () -> row.putNull("p95"));
+              }
+            });
+  }
+
+  private static void mark(ObjectNode node, String name, OptionalDouble level) {
+    level.ifPresent(at -> node.withArray("marks").addObject().put("name", name).put("at", at));
+  }
+
+  private void compared() {
+    result
+        .compared()
+        .ifPresent(
+            compared -> {
+              ObjectNode node = data.putObject("compared");
+              node.put("baseline", Texts.shown(compared.baseline()));
+              node.put("finding", compared.finding());
+              compared.lines().forEach(l -> node.withArray("lines").add(Texts.shown(l)));
+            });
+  }
+
+  private void metrics() {
+    ArrayNode rows = data.putArray("metrics");
+    for (Line line : summary.metrics()) {
+      row(rows, line.name(), line.times().count(), Summary.METRIC_FIGURES.apply(line));
+    }
+  }
+
+  private void service() {
+    ArrayNode rows = data.putArray("service");
+    for (Map.Entry<String, Readings> entry : summary.service().entrySet()) {
+      Readings of = entry.getValue();
+      row(
+          rows,
+          entry.getKey(),
+          of.count(),
+          List.of(of.first(), of.mean(), of.min(), of.max(), of.last()));
+    }
+  }
+
+  private static void row(ArrayNode rows, String name, long count, List<Double> figures) {
+    ObjectNode row = rows.addObject();
+    row.put("name", Texts.shown(name));
+    row.putArray("texts").add(Quantity.count(count));
+    figures.forEach(figure -> row.withArray("texts").add(Line.number(figure)));
+    row.putArray("figures").add(count);
+    figures.forEach(figure -> row.withArray("figures").add(figure));
+  }
+
+  private void generator() {
+    ObjectNode node = data.putObject("generator");
+    result.generatorFindings().forEach(node.putArray("findings")::add);
+    summary.generator().forEach(node.putArray("facts")::add);
+    ObjectNode limits = node.putObject("limits");
+    result.info().limits().texts().forEach(limits::put);
+  }
+
+  private void about() {
+    ObjectNode about = data.putObject("about");
+    about.put("simulation", Texts.shown(result.info().simulation()));
+    about.put("started", started(result));
+    about.put("lasted", clock(result));
+    about.put("seed", String.valueOf(result.info().seed()));
+    result.info().facts().forEach((name, value) -> about.put(name, Texts.shown(value)));
+    ArrayNode notes = data.putArray("notes");
+    result.notes().forEach(note -> notes.add(Texts.shown(note)));
+  }
+}

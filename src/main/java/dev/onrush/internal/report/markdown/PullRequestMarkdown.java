@@ -1,0 +1,237 @@
+package dev.onrush.internal.report.markdown;
+
+import dev.onrush.internal.metrics.timeline.FailureCluster;
+import dev.onrush.internal.page.Line;
+import dev.onrush.internal.report.summary.DuetRows;
+import dev.onrush.internal.report.summary.Probes;
+import dev.onrush.internal.report.summary.Summary;
+import dev.onrush.internal.run.record.RunRecord;
+import dev.onrush.result.BaselineComparison;
+import dev.onrush.result.Breach;
+import dev.onrush.result.DuetComparison;
+import dev.onrush.result.Judgement;
+import dev.onrush.result.Verdict;
+import dev.onrush.units.Quantity;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * {@code pull-request.md}: what a reviewer wants to know, and the rest folded. What users and
+ * services have written stands in {@code <code>}, where a name such as {@code @team} calls nobody.
+ */
+public final class PullRequestMarkdown {
+
+  /** In bytes. GitHub takes a comment of 65,536 characters, and nothing of a longer one. */
+  static final int LIMIT = 60_000;
+
+  /** For what follows a list that came to its end: headings and tags, and how much is left out. */
+  private static final int RESERVE = 4_000;
+
+  private static final int LONGEST = 160;
+  private static final int LONG_LINE = 400;
+  private static final int SHORT = 10;
+  private static final int LONG = 100;
+  private static final List<String> COLUMNS =
+      List.of("requests", "failures", "%", "req/s", "mean", "p50", "p95", "p99", "max");
+
+  private final StringBuilder text = new StringBuilder();
+  private int size;
+
+  private PullRequestMarkdown() {}
+
+  public static String of(RunRecord result) {
+    return new PullRequestMarkdown().write(result);
+  }
+
+  private String write(RunRecord result) {
+    Summary summary = new Summary(result);
+    add("## " + code(result.info().plan()) + ": " + result.verdict() + "\n\n");
+    add(code(result.reason()) + "\n");
+    for (Breach breach : result.breaches()) {
+      add("\n" + code(breach.headline()) + "\n\n");
+      each(
+          breach.lines(),
+          SHORT,
+          said -> "- <code>" + Markdown.escaped(said, LONG_LINE) + "</code>\n");
+    }
+    result.duet().ifPresent(this::duet);
+    List<Judgement> broken =
+        result.judgements().stream().filter(j -> j.verdict() != Verdict.PASS).toList();
+    if (!broken.isEmpty()) {
+      add("\n");
+      thresholds(broken, 2 * SHORT);
+    }
+    List<String> findings = result.generatorFindings();
+    if (!findings.isEmpty()) {
+      add("\n" + RunRecord.DID_NOT_KEEP_UP + "\n\n");
+      each(findings, SHORT, finding -> "- " + code(finding) + "\n");
+    }
+    Probes.of(result)
+        .ifPresent(
+            found -> {
+              add("\n");
+              each(Probes.facts(found), SHORT, fact -> "- " + code(fact) + "\n");
+            });
+    add("\n");
+    figures("", List.of(summary.total()), Line::name);
+    Probes.of(result)
+        .ifPresent(
+            found ->
+                folded(
+                    "Probes",
+                    found.probes(),
+                    probes -> {
+                      header(Probes.COLUMNS, 0);
+                      each(
+                          probes,
+                          LONG,
+                          probe ->
+                              Markdown.row(
+                                  Probes.texts(found, probe).stream()
+                                      .map(PullRequestMarkdown::code)
+                                      .toList()));
+                    }));
+    result.compared().ifPresent(this::compared);
+    folded("All thresholds", result.judgements(), all -> thresholds(all, LONG));
+    folded("Requests", summary.requests(), lines -> figures("request", lines, Line::name));
+    folded("User classes", summary.userClasses(), of -> figures("user class", of, Line::name));
+    folded("Flows", summary.flows(), lines -> figures("flow", lines, Line::name));
+    folded("Phases", summary.phases(), lines -> figures("phase", lines, Line::name));
+    folded("Errors", result.timeline().failures(), this::errors);
+    List<String> about = new ArrayList<>();
+    about.add("simulation: " + result.info().simulation());
+    about.add("started: " + result.info().started());
+    about.add("length: " + Quantity.clock(result.length()));
+    about.add("seed: " + result.info().seed());
+    result.info().facts().forEach((name, value) -> about.add(name + ": " + value));
+    result.notes().forEach(note -> about.add("note: " + note));
+    folded("About this run", about, all -> each(all, LONG, fact -> "- " + code(fact) + "\n"));
+    return text.toString();
+  }
+
+  private void thresholds(List<Judgement> judgements, int most) {
+    header(List.of("status", "threshold", "actual", "of"), 2);
+    each(
+        judgements,
+        most,
+        j ->
+            Markdown.row(
+                List.of(
+                    j.status(),
+                    code(j.threshold().toString()),
+                    j.actualText()
+                        + j.asMeasured().map(verdict -> ", would be " + verdict).orElse("")
+                        + (j.detail().isEmpty() ? "" : " " + code("(" + j.detail() + ")")),
+                    j.samplesText())));
+  }
+
+  private void duet(DuetComparison duet) {
+    add("\n" + code(DuetRows.addresses(duet)) + "\n\n");
+    header(List.of("figure", "answer", "A", "B", "B against A", "interval"), 2);
+    each(
+        DuetRows.of(duet),
+        2 * SHORT,
+        d -> {
+          List<String> texts = DuetRows.texts(d);
+          return Markdown.row(
+              List.of(
+                  code(texts.get(0)),
+                  texts.get(5),
+                  texts.get(1),
+                  texts.get(2),
+                  texts.get(3),
+                  texts.get(4)));
+        });
+    add("\n" + Markdown.escaped(DuetRows.RULES) + "\n");
+  }
+
+  private void compared(BaselineComparison compared) {
+    add("\nAgainst baseline " + code(compared.baseline()) + ": " + compared.finding() + "\n\n");
+    each(compared.lines(), 2 * SHORT, line -> "- " + code(line) + "\n");
+  }
+
+  private void figures(String first, List<Line> lines, Function<Line, String> name) {
+    List<String> header = new ArrayList<>(List.of(first));
+    header.addAll(COLUMNS);
+    header(header, 1);
+    each(
+        lines.size() <= LONG ? lines : Summary.worstFirst(lines),
+        LONG,
+        line -> {
+          List<String> cells = new ArrayList<>();
+          cells.add(first.isEmpty() ? name.apply(line) : code(name.apply(line)));
+          List<String> texts = line.texts();
+          COLUMNS.forEach(column -> cells.add(texts.get(Line.COLUMNS.indexOf(column))));
+          return Markdown.row(cells);
+        });
+    add("\nResponse times in milliseconds.\n");
+  }
+
+  private void errors(List<FailureCluster> failures) {
+    header(List.of("error", "request", "status", "failures", "from", "to"), 3);
+    each(
+        failures,
+        2 * SHORT,
+        f ->
+            Markdown.row(
+                List.of(
+                    code(f.failure().text()),
+                    code(f.request()),
+                    f.failure().code().isEmpty() ? "-" : code(f.failure().code()),
+                    Quantity.count(f.count()),
+                    Quantity.clock(f.first()),
+                    Quantity.clock(f.last()))));
+  }
+
+  private interface Writing<T> {
+    void of(List<T> list);
+  }
+
+  private <T> void folded(String title, List<T> list, Writing<T> writing) {
+    if (!list.isEmpty()) {
+      // Markdown within HTML begins after an empty line.
+      add("\n<details><summary>" + title + "</summary>\n\n");
+      writing.of(list);
+      add("\n</details>\n");
+    }
+  }
+
+  /** The first columns are text, all others numbers. */
+  private void header(List<String> names, int texts) {
+    List<String> lines = new ArrayList<>(Collections.nCopies(texts, "---"));
+    lines.addAll(Collections.nCopies(names.size() - texts, "---:"));
+    add(Markdown.row(names) + Markdown.row(lines));
+  }
+
+  /** As many as there is room for, and how many are not shown. */
+  private <T> void each(List<T> list, int most, Function<T, String> line) {
+    int shown = 0;
+    while (shown < Math.min(most, list.size())) {
+      String next = line.apply(list.get(shown));
+      if (size + bytes(next) > LIMIT - RESERVE) {
+        break;
+      }
+      add(next);
+      shown++;
+    }
+    if (shown < list.size()) {
+      add("\n" + Quantity.count(list.size() - shown) + " more are in the run's folder.\n");
+    }
+  }
+
+  private void add(String more) {
+    text.append(more);
+    size += bytes(more);
+  }
+
+  private static int bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  private static String code(String raw) {
+    return "<code>" + Markdown.escaped(raw, LONGEST) + "</code>";
+  }
+}

@@ -1,0 +1,74 @@
+package dev.onrush.internal.report.summary;
+
+import dev.onrush.internal.duet.PairedDifference;
+import dev.onrush.result.DuetComparison;
+import dev.onrush.result.DuetComparison.Difference;
+import dev.onrush.threshold.Measure.Figure;
+import dev.onrush.threshold.Scope;
+import dev.onrush.threshold.Statistic.AtPercentile;
+import dev.onrush.threshold.Statistic.Simple;
+import dev.onrush.units.Quantity;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/** The rows of a duet's table. */
+public final class DuetRows {
+
+  public static final List<String> COLUMNS =
+      List.of("figure", "A", "B", "B against A", "interval", "answer");
+
+  /** What the numbers are, beside the table. */
+  public static final String RULES =
+      "A and B are figures of a typical block of time. The interval holds at every moment of the"
+          + " run. Those that a threshold asks for (*) hold together at 95 %, each other one by"
+          + " itself.";
+
+  private static final int MOST = 60;
+
+  private DuetRows() {}
+
+  /** {@code A is http://127.0.0.1:8080; B, on trial, is http://127.0.0.1:8081}. */
+  public static String addresses(DuetComparison duet) {
+    return "A is " + duet.a() + "; B, the version on trial, is " + duet.b();
+  }
+
+  /** What was asked first; then p95 and error rate of each request. */
+  public static List<Difference> of(DuetComparison duet) {
+    return duet.differences().stream()
+        .filter(d -> d.asked() || isShown(d))
+        .sorted(Comparator.comparing(Difference::asked).reversed())
+        .limit(MOST)
+        .toList();
+  }
+
+  private static boolean isShown(Difference difference) {
+    return difference.statistic() == Simple.ERROR_RATE
+        || (difference.statistic() instanceof AtPercentile at && at.percentile().value() == 95);
+  }
+
+  /** The cells of a row. */
+  public static List<String> texts(Difference of) {
+    return List.of(
+        name(of),
+        figure(of, of.a()),
+        figure(of, of.b()),
+        of.change().isPresent()
+            ? PairedDifference.changeText(of.statistic(), of.change().getAsDouble())
+            : "-",
+        of.low().isPresent() && of.high().isPresent()
+            ? PairedDifference.intervalText(
+                of.statistic(), of.low().getAsDouble(), of.high().getAsDouble())
+            : "-",
+        of.answer());
+  }
+
+  static String name(Difference of) {
+    return of.statistic() + " of " + of.request().orElse("all requests") + (of.asked() ? " *" : "");
+  }
+
+  private static String figure(Difference of, OptionalDouble value) {
+    Quantity quantity = new Figure(of.statistic(), Scope.ALL).quantity();
+    return value.isPresent() ? quantity.text(value.getAsDouble()) : "-";
+  }
+}

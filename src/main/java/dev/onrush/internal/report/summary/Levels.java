@@ -1,0 +1,195 @@
+package dev.onrush.internal.report.summary;
+
+import dev.onrush.internal.page.Line;
+import dev.onrush.plan.HeldLevel;
+import dev.onrush.plan.Phase;
+import dev.onrush.units.Percentile;
+import dev.onrush.units.Quantity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+
+/**
+ * The levels of a sweep or a stress test: a row for each level that was held, and the names of the
+ * levels that stand out, by the rules below.
+ */
+public final class Levels {
+
+  /** The rules by which levels are named. */
+  public static final String RULES =
+      "Success: responses that passed their checks with a status below 400. Throughput here: successful"
+          + " requests/s. Peak efficiency: the level with the highest power, which is throughput divided by mean"
+          + " response time (L. Kleinrock, 1979), among those with a success rate of 99 % or more."
+          + " Degradation begins: the first level beyond it whose mean is more than three times the mean"
+          + " there, or whose throughput is below 80 % of the highest so far, or whose success rate is"
+          + " below 99.9 %. Breaking point: the first level whose success rate is below 99 %.";
+
+  private static final Percentile P95 = new Percentile(95);
+  private static final double SLOWER = 3;
+  private static final double FEWER = 0.8;
+  private static final double DEGRADED = 99.9;
+  private static final double BROKEN = 99;
+  private static final int BAR = 40;
+
+  /**
+   * The figures of one level.
+   *
+   * @param perSecond requests
+   * @param mean in milliseconds, as is {@code p95}
+   * @param success in percent
+   */
+  public record Row(double height, double perSecond, double mean, double p95, double success) {
+
+    /** Rounded down, so that 100.00 % means that nothing failed. */
+    public String successText() {
+      return String.format(Locale.ROOT, "%.2f", Math.floor(success * 100) / 100);
+    }
+
+    /** Successful requests each second. */
+    double goodput() {
+      return perSecond * success / 100;
+    }
+
+    /** Goodput by response time. */
+    double power() {
+      return mean == 0 ? 0 : goodput() / mean;
+    }
+  }
+
+  static final Levels NONE = new Levels(HeldLevel.Unit.USERS, List.of());
+
+  private final HeldLevel.Unit unit;
+  private final List<Row> rows;
+
+  Levels(HeldLevel.Unit unit, List<Row> rows) {
+    this.unit = unit;
+    this.rows = List.copyOf(rows);
+  }
+
+  /** The levels that were held, in order; those that saw no response are left out. */
+  static Levels of(List<Phase> phases, List<Line> lines) {
+    List<Row> rows = new ArrayList<>();
+    HeldLevel.Unit unit = HeldLevel.Unit.USERS;
+    for (Phase phase : phases) {
+      if (!phase.isCounted()) {
+        continue;
+      }
+      Line line =
+          lines.stream().filter(l -> l.name().equals(phase.title())).findFirst().orElseThrow();
+      if (phase.held().isPresent() && line.times().count() > 0) {
+        unit = phase.held().get().unit();
+        rows.add(
+            new Row(
+                phase.held().get().height(),
+                line.perSecond(),
+                line.times().mean(),
+                line.times().at(P95),
+                100.0 * line.of().successes() / line.of().requests()));
+      }
+    }
+    return new Levels(unit, rows);
+  }
+
+  /** Whether there is something to compare. */
+  public boolean isEmpty() {
+    return rows.stream().map(Row::height).distinct().count() < 2;
+  }
+
+  public List<Row> rows() {
+    return rows;
+  }
+
+  public HeldLevel.Unit unit() {
+    return unit;
+  }
+
+  /**
+   * The index of the level with the highest power, of those that were not broken if there are any.
+   */
+  int peakEfficiency() {
+    boolean anyWhole = rows.stream().anyMatch(row -> row.success() >= BROKEN);
+    return IntStream.range(0, rows.size())
+        .filter(i -> !anyWhole || rows.get(i).success() >= BROKEN)
+        .reduce((a, b) -> rows.get(b).power() > rows.get(a).power() ? b : a)
+        .orElseThrow();
+  }
+
+  /** The index of the level with the most successful requests each second. */
+  int highestThroughput() {
+    return IntStream.range(0, rows.size())
+        .reduce((a, b) -> rows.get(b).goodput() > rows.get(a).goodput() ? b : a)
+        .orElseThrow();
+  }
+
+  /** The index of the level at which degradation begins, if it does. */
+  OptionalInt degradation() {
+    int peak = peakEfficiency();
+    double mean = rows.get(peak).mean();
+    return IntStream.range(peak + 1, rows.size())
+        .filter(
+            i ->
+                rows.get(i).mean() > SLOWER * mean
+                    || rows.get(i).goodput() < FEWER * highestUpTo(i)
+                    || rows.get(i).success() < DEGRADED)
+        .findFirst();
+  }
+
+  /** The index of the level that broke the service, if one did. */
+  OptionalInt breakingPoint() {
+    return IntStream.range(0, rows.size()).filter(i -> rows.get(i).success() < BROKEN).findFirst();
+  }
+
+  private double highestUpTo(int index) {
+    return rows.subList(0, index + 1).stream().mapToDouble(Row::goodput).max().orElse(0);
+  }
+
+  /** What stands out about a level, in words; empty for most. */
+  public String note(int index) {
+    List<String> notes = new ArrayList<>();
+    if (index == peakEfficiency()) {
+      notes.add("peak efficiency");
+    }
+    if (index == highestThroughput()) {
+      notes.add("highest throughput");
+    }
+    if (degradation().equals(OptionalInt.of(index))) {
+      notes.add("degradation begins");
+    }
+    if (breakingPoint().equals(OptionalInt.of(index))) {
+      notes.add("breaking point");
+    }
+    return String.join(", ", notes);
+  }
+
+  /** The level, req/s, mean, p95, success and note of a row, as tables show them. */
+  public List<String> texts(int index) {
+    Row row = rows.get(index);
+    return List.of(
+        Quantity.plain(row.height()),
+        Line.number(row.perSecond()),
+        Line.number(row.mean()),
+        Line.number(row.p95()),
+        row.successText(),
+        note(index));
+  }
+
+  /** Throughput over levels, a bar each. */
+  public List<String> chart() {
+    double highest = rows.stream().mapToDouble(Row::perSecond).max().orElseThrow();
+    return rows.stream()
+        .map(
+            row -> {
+              int length = (int) Math.round(BAR * row.perSecond() / highest);
+              return String.format(
+                  Locale.ROOT,
+                  "%8s %s |%-" + BAR + "s %s",
+                  Quantity.plain(row.height()),
+                  unit,
+                  "#".repeat(length),
+                  Quantity.FREQUENCY.text(row.perSecond()));
+            })
+        .toList();
+  }
+}

@@ -1,0 +1,237 @@
+package dev.onrush.internal.report.summary;
+
+import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.page.RunOverTime;
+import dev.onrush.internal.run.AtomicFile;
+import dev.onrush.internal.run.log.IntervalLog;
+import dev.onrush.internal.run.record.RunInfo;
+import dev.onrush.result.UnwrittenFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The data of reports over time: charts, and the file of all response times. During a run a thread
+ * of its own gathers it and takes every interval until the end, whatever fails: the run must
+ * neither wait for this thread nor fail with it.
+ */
+public final class OverTime implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(OverTime.class);
+
+  /** The file of all response times. */
+  public static final String TIMES = "times.hlog";
+
+  /** Two minutes of intervals, each of which takes milliseconds. */
+  private static final int WAITING = 120;
+
+  /** Longer than a slow disk takes; one that hangs is left behind. */
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
+  private final Path folder;
+  private final RunInfo info;
+  private final boolean wantsTimes;
+  private final RunOverTime charts = new RunOverTime();
+  private final BlockingQueue<Optional<Interval>> waiting = new ArrayBlockingQueue<>(WAITING);
+  private final Thread thread = new Thread(this::gather, "onrush-reports");
+
+  /** Why charts are not complete, if they are not. */
+  private volatile @Nullable Throwable chartsFailed;
+
+  /** Why there are no response times, if there are none. */
+  private volatile @Nullable Throwable timesFailed;
+
+  /** The response times, until their report is written. */
+  private volatile @Nullable AtomicFile spool;
+
+  private OverTime(Path folder, RunInfo info, boolean wantsTimes) {
+    this.folder = folder;
+    this.info = info;
+    this.wantsTimes = wantsTimes;
+    thread.setDaemon(true);
+  }
+
+  /**
+   * Of a run that begins now.
+   *
+   * @param wantsTimes whether response times are gathered too
+   */
+  public static OverTime live(Path folder, RunInfo info, boolean wantsTimes) {
+    OverTime overTime = new OverTime(folder, info, wantsTimes);
+    overTime.thread.start();
+    return overTime;
+  }
+
+  /** Of a run that is over; nothing, if it has no log. */
+  public static OverTime ofLog(Path folder, RunInfo info, boolean wantsTimes) {
+    boolean exists = Files.exists(folder.resolve(IntervalLog.FILE));
+    OverTime overTime = new OverTime(folder, info, wantsTimes && exists);
+    if (exists) {
+      // It is long, so that charts and times are made in one reading.
+      overTime.write(times -> IntervalLog.forEach(folder, each -> overTime.add(each, times)));
+    }
+    return overTime;
+  }
+
+  /** Adds the interval that follows. */
+  public void put(Interval interval) {
+    if (chartsFailed == null) {
+      offer(Optional.of(interval));
+    }
+  }
+
+  private void offer(Optional<Interval> next) {
+    try {
+      if (!waiting.offer(next, LONGEST_WAIT.toNanos(), TimeUnit.NANOSECONDS)) {
+        chartsFailed = tooSlow();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static IOException tooSlow() {
+    return new IOException("the disk did not answer within " + LONGEST_WAIT.toSeconds() + " s");
+  }
+
+  private void gather() {
+    write(this::takeAll);
+  }
+
+  /** Hands over intervals in order, and returns when there are no more. */
+  private interface Intervals {
+    void to(@Nullable TimesLog times);
+  }
+
+  /** The charts do not need the disk, so that they are made in any case. */
+  private void write(Intervals intervals) {
+    boolean handedOver = false;
+    try {
+      if (wantsTimes) {
+        AtomicFile file = AtomicFile.create(folder.resolve(TIMES + ".spool"));
+        spool = file;
+        try (TimesLog times = new TimesLog(file.out(), info)) {
+          handedOver = true;
+          take(intervals, times);
+        }
+        file.check();
+      }
+    } catch (Throwable e) { // out of memory included: somebody waits for the charts
+      timesFailed = e;
+    }
+    if (!handedOver) {
+      take(intervals, null);
+    }
+  }
+
+  private void take(Intervals intervals, @Nullable TimesLog times) {
+    try {
+      intervals.to(times);
+    } catch (Throwable e) { // they cannot be read
+      chartsFailed = e;
+      timesFailed = e;
+    }
+  }
+
+  private void takeAll(@Nullable TimesLog times) {
+    try {
+      for (Optional<Interval> next = waiting.take(); next.isPresent(); next = waiting.take()) {
+        add(next.get(), times);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void add(Interval interval, @Nullable TimesLog times) {
+    try {
+      if (chartsFailed == null) {
+        charts.add(interval);
+      }
+    } catch (Throwable e) {
+      chartsFailed = e;
+    }
+    try {
+      if (times != null && timesFailed == null) {
+        times.add(interval);
+      }
+    } catch (Throwable e) {
+      timesFailed = e;
+    }
+  }
+
+  /**
+   * There is no more to come. Waits until all is gathered.
+   *
+   * @return the file of response times, if it cannot be written
+   */
+  public Optional<UnwrittenFile> end() {
+    offer(Optional.empty());
+    try {
+      thread.join(LONGEST_WAIT.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (thread.isAlive()) {
+      chartsFailed = tooSlow();
+      timesFailed = tooSlow();
+    }
+    Throwable failed = timesFailed;
+    if (failed != null && !(failed instanceof IOException)) {
+      LOG.error("{} was not written", folder.resolve(TIMES), failed);
+    }
+    return Optional.ofNullable(failed).map(e -> UnwrittenFile.missing(TIMES, e));
+  }
+
+  /** Whether response times are gathered. */
+  public boolean gathersTimes() {
+    return wantsTimes;
+  }
+
+  /**
+   * Writes the response times; after {@link #end}.
+   *
+   * @throws IOException if they are not there, or cannot be written
+   */
+  public void writeTimes(OutputStream out) throws IOException {
+    AtomicFile written = spool;
+    if (written == null || timesFailed != null) {
+      throw new IOException("response times were not gathered", timesFailed);
+    }
+    try (InputStream in = written.read()) {
+      long unused = in.transferTo(out);
+    }
+  }
+
+  /** Gives up what was gathered. */
+  @Override
+  public void close() {
+    AtomicFile written = spool;
+    if (written != null) {
+      written.close();
+    }
+  }
+
+  /**
+   * All intervals, as charts show them; after {@link #end}.
+   *
+   * @throws IllegalStateException if they could not all be gathered
+   */
+  public RunOverTime charts() {
+    Throwable failed = chartsFailed;
+    if (failed != null) {
+      throw new IllegalStateException("its charts could not be made: " + failed, failed);
+    }
+    return charts;
+  }
+}

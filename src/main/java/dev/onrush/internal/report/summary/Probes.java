@@ -1,0 +1,75 @@
+package dev.onrush.internal.report.summary;
+
+import dev.onrush.internal.capacity.ProbeResult;
+import dev.onrush.internal.capacity.SearchResult;
+import dev.onrush.internal.page.Line;
+import dev.onrush.internal.run.record.RunRecord;
+import dev.onrush.units.Quantity;
+import java.util.List;
+import java.util.Optional;
+
+/** The probes of a search for the capacity, as tables show them. */
+public final class Probes {
+
+  /** The meaning of the columns and notes. */
+  public static final String RULES =
+      "Answered/s: responses each second that did not fail, while the level was held, whenever the"
+          + " request was sent. Capacity: the highest load that held below any that broke. Breaking point: the lowest"
+          + " load that broke; the distance between the two is the accuracy of the capacity. Knee: where"
+          + " the logarithm of p95 over load lies farthest below the straight line from its first point to"
+          + " its last, beyond which each step of load adds more response time (V. Satopää et al., Finding a"
+          + " \"Kneedle\" in a Haystack, 2011). A probe lasts as long as its level is held: a queue that takes"
+          + " longer to overflow is found by a soak test at the capacity only.";
+
+  public static final List<String> COLUMNS =
+      List.of("probe", "load", "answered/s", "p95", "errors %", "outcome", "note");
+
+  private Probes() {}
+
+  /** The search of a run, if it has a probe to show. */
+  public static Optional<SearchResult> of(RunRecord result) {
+    return result.capacity().filter(found -> !found.probes().isEmpty());
+  }
+
+  /** The capacity, the breaking point and the knee, in words. */
+  public static List<String> facts(SearchResult found) {
+    return List.of(
+        "capacity: " + found.figure(),
+        "breaking point: "
+            + (found.breakingPoint().isPresent()
+                ? found.asked().text(found.breakingPoint().getAsDouble())
+                    + found.brokeFirst().map(first -> "; " + first).orElse("")
+                : "none"),
+        "knee: "
+            + (found.knee().isPresent()
+                ? "response times climb from " + found.asked().text(found.knee().getAsDouble())
+                : "none"));
+  }
+
+  /** A row, one text for each of {@link #COLUMNS}. */
+  public static List<String> texts(SearchResult found, ProbeResult probe) {
+    return List.of(
+        String.valueOf(probe.number()),
+        found.asked().text(probe.level()),
+        Line.number(probe.answered()),
+        probe.p95().isPresent() ? Quantity.TIME.text(probe.p95().getAsDouble()) : "-",
+        probe.requests() == 0 ? "-" : Line.number(probe.errorRate()),
+        probe.outcome().toString(),
+        note(found, probe));
+  }
+
+  /** {@code Probe 3, 400/s: broke}. */
+  public static String event(SearchResult found, ProbeResult probe) {
+    return "Probe "
+        + probe.number()
+        + ", "
+        + found.asked().text(probe.level())
+        + ": "
+        + probe.outcome();
+  }
+
+  private static String note(SearchResult found, ProbeResult probe) {
+    String what = found.note(probe);
+    return what.isEmpty() || probe.why().isEmpty() ? what + probe.why() : what + ": " + probe.why();
+  }
+}

@@ -1,0 +1,116 @@
+package dev.onrush.internal.verdict.figure;
+
+import dev.onrush.internal.metrics.histogram.Distribution;
+import dev.onrush.internal.metrics.timeline.Selection;
+import dev.onrush.result.GeneratorFinding;
+import dev.onrush.result.GeneratorFinding.Effect;
+import dev.onrush.result.Judgement;
+import dev.onrush.result.Uncertainty;
+import dev.onrush.result.Verdict;
+import dev.onrush.threshold.Condition.Bound;
+import dev.onrush.threshold.Condition.Comparison;
+import dev.onrush.threshold.Measure;
+import dev.onrush.threshold.Measure.EveryWindow;
+import dev.onrush.threshold.Measure.Figure;
+import dev.onrush.threshold.Statistic;
+import dev.onrush.threshold.Statistic.Simple;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * How much of a figure may be the generator's own: of a time the range between that without the
+ * generator's share and the measured one, of a count nothing.
+ */
+public final class GeneratorShare {
+
+  private GeneratorShare() {}
+
+  /**
+   * Where a figure truly lies; empty where the generator's share is not known.
+   *
+   * @param value as measured
+   */
+  public static Optional<Uncertainty> of(
+      Statistic statistic, Selection selection, Duration length, OptionalDouble value) {
+    if (value.isEmpty()) {
+      return Optional.empty();
+    }
+    double measured = value.getAsDouble();
+    if (!isOfTimes(statistic)) {
+      return Optional.of(Uncertainty.none(measured));
+    }
+    if (!selection.isLeastKnown()) {
+      return Optional.empty();
+    }
+    if (statistic == Simple.STANDARD_DEVIATION) {
+      return Optional.of(deviation(measured, selection));
+    }
+    OptionalDouble least = StatisticValue.of(statistic, selection.atLeast(), length);
+    return least.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Uncertainty.between(least.getAsDouble(), measured));
+  }
+
+  /** Whether a statistic is one of times, of which some may be the generator's own. */
+  private static boolean isOfTimes(Statistic statistic) {
+    return statistic.match(
+        percentile -> true,
+        status -> false,
+        apdex -> true,
+        simple ->
+            switch (simple) {
+              case MEAN, MIN, MAX, STANDARD_DEVIATION, TOTAL, TOTAL_PER_SECOND -> true;
+              default -> false;
+            });
+  }
+
+  /**
+   * A standard deviation changes by at most the root mean square of what each time changes by,
+   * which is at most that of its mean and its greatest.
+   */
+  private static Uncertainty deviation(double measured, Selection selection) {
+    Distribution times = selection.all().times();
+    double mean = times.mean() - selection.all().leastTimes().mean();
+    double most = Math.sqrt(times.max() * Math.max(0, mean));
+    return new Uncertainty(Math.max(0, measured - most), measured + most);
+  }
+
+  /**
+   * Whether a finding about the generator within the time that is judged makes the judgement
+   * doubtful. One that makes times doubtful leaves alone what is known with its range, and counts;
+   * yet a generator that stands still sends less than it could.
+   */
+  public static boolean isSpoilt(Judgement judgement, GeneratorFinding finding) {
+    if (finding.effect() == Effect.LOAD || judgement.uncertainty().isEmpty()) {
+      return true;
+    }
+    Measure measure = judgement.threshold().measure();
+    if (measure.figures().stream().noneMatch(GeneratorShare::isOfRate)) {
+      return false;
+    }
+    boolean direct = measure instanceof Figure || measure instanceof EveryWindow;
+    return !direct || !holdsWithMore(judgement);
+  }
+
+  private static boolean isOfRate(Figure figure) {
+    return figure.statistic() instanceof Simple simple
+        && switch (simple) {
+          case THROUGHPUT, REQUEST_COUNT, SUCCESS_COUNT, COUNT -> true;
+          default -> false;
+        };
+  }
+
+  /** Whether the verdict is the same if there had been more: enough is enough. */
+  private static boolean holdsWithMore(Judgement judgement) {
+    if (!(judgement.threshold().condition() instanceof Bound bound)) {
+      return false;
+    }
+    boolean atLeast =
+        bound.comparison() == Comparison.ABOVE || bound.comparison() == Comparison.AT_LEAST;
+    boolean atMost =
+        bound.comparison() == Comparison.BELOW || bound.comparison() == Comparison.AT_MOST;
+    return (atLeast && judgement.verdict() == Verdict.PASS)
+        || (atMost && judgement.verdict() == Verdict.FAIL);
+  }
+}

@@ -1,0 +1,101 @@
+package dev.onrush.internal.verdict.figure;
+
+import dev.onrush.internal.metrics.Series;
+import dev.onrush.internal.metrics.Series.Kind;
+import dev.onrush.internal.metrics.histogram.Distribution;
+import dev.onrush.internal.metrics.timeline.Selection;
+import dev.onrush.internal.metrics.timeline.Timeline;
+import dev.onrush.plan.Phase;
+import dev.onrush.units.Quantity;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A run's own figures held against each other: users = throughput x (response + think time). Users
+ * are counted where they come and leave, responses where they are timed, and think times where they
+ * are over; so figures that contradict each other are seen, whoever is to blame.
+ *
+ * <p>100 requests a second of 50 ms, each followed by 450 ms of thinking, are 50 users. J. D. C.
+ * Little, "A Proof for the Queuing Formula: L = λW", Operations Research 9 (3), 1961.
+ *
+ * @param users active on average, over the whole run
+ * @param throughput responses each second
+ * @param response mean response time in milliseconds
+ * @param think mean time between responses in which a user waited of its own will, or for a thread
+ *     on which to call Java code, in milliseconds
+ */
+public record LittlesLaw(double users, double throughput, double response, double think) {
+
+  /** What counting users once a second, and ramps, may be off by. */
+  private static final double TOLERANCE = 0.05;
+
+  private static final double LEAST_USERS = 0.5;
+
+  /**
+   * Of a run; empty where there was nothing to count, or something is not counted, as users are.
+   */
+  public static Optional<LittlesLaw> of(Timeline timeline, List<Phase> phases) {
+    if (!phases.stream().allMatch(Phase::isCounted)) {
+      return Optional.empty();
+    }
+    double seconds = timeline.elapsed().toNanos() / 1e9;
+    Selection requests = timeline.all();
+    Distribution times = requests.all().times();
+    double users = timeline.marks().userSeconds() / Math.max(seconds, 1e-9);
+    if (times.count() == 0 || users == 0) {
+      return Optional.empty();
+    }
+    double waits = timeline.select(LittlesLaw::isWait).all().times().sum();
+    return Optional.of(
+        new LittlesLaw(users, times.count() / seconds, times.mean(), waits / times.count()));
+  }
+
+  private static boolean isWait(Series series) {
+    return series.kind() == Kind.WAIT
+        || (series.kind() == Kind.CALL && !series.name().equals(Series.CALL_RUNNING));
+  }
+
+  /** As many users as throughput and times stand for. */
+  public double explained() {
+    return throughput * (response + think) / 1000;
+  }
+
+  /** Whether the figures agree: within 5 %, or half a user. */
+  public boolean holds() {
+    double difference = Math.abs(users - explained());
+    return difference <= LEAST_USERS || difference <= TOLERANCE * users;
+  }
+
+  /**
+   * {@code 50 users = 100/s x (50 ms + 450 ms): 50}, and what it means where it does not hold.
+   *
+   * @param otherWaits whether users may have waited where it is not timed, such as by a pause
+   *     within a chain
+   */
+  public String text(boolean otherWaits) {
+    String law =
+        "Little's law: "
+            + Quantity.NUMBER.text(users)
+            + " users on average; throughput x (response + think time) = "
+            + Quantity.FREQUENCY.text(throughput)
+            + " x ("
+            + Quantity.TIME.text(response)
+            + " + "
+            + Quantity.TIME.text(think)
+            + ") = "
+            + Quantity.NUMBER.text(explained());
+    if (holds()) {
+      return law + ", which agrees";
+    }
+    double share = 100 * Math.abs(users - explained()) / users;
+    return law
+        + ": "
+        + Quantity.SHARE.text(share)
+        + (explained() > users
+            ? " more than measured; requests of one user overlap, such as the resources of a page"
+            : otherWaits
+                ? " of the users' time went into pauses within chains, which are not timed"
+                : " of the users' time went neither into responses nor into thinking; it is the"
+                    + " generator's own, or that of functions in chains");
+  }
+}

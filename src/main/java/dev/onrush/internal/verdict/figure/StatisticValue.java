@@ -1,0 +1,104 @@
+package dev.onrush.internal.verdict.figure;
+
+import dev.onrush.internal.metrics.histogram.Distribution;
+import dev.onrush.internal.metrics.timeline.Readings;
+import dev.onrush.internal.metrics.timeline.Selection;
+import dev.onrush.threshold.Statistic;
+import dev.onrush.threshold.Statistic.Simple;
+import dev.onrush.threshold.Statistic.Status;
+import java.time.Duration;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/** How each statistic is calculated, of samples and of readings. */
+public final class StatisticValue {
+
+  private StatisticValue() {}
+
+  public static double statusCount(Status status, Selection selection) {
+    return (double)
+        selection.all().codes().entrySet().stream()
+            .filter(e -> status.matches(e.getKey()))
+            .mapToLong(Map.Entry::getValue)
+            .sum();
+  }
+
+  /**
+   * A statistic of samples; empty where there is none of this statistic. A request without an
+   * answer counts as a failure, and with the time that it had waited.
+   *
+   * @param length of the time in which they were taken
+   */
+  public static OptionalDouble of(Statistic statistic, Selection selection, Duration length) {
+    double seconds = length.toNanos() / 1e9;
+    long requests = selection.requests();
+    if (selection.attempts() == 0 || (requests == 0 && !countsAttempts(statistic))) {
+      return OptionalDouble.empty();
+    }
+    Distribution times = selection.all().times();
+    return statistic.match(
+        at -> unlessEmpty(times, times.at(at.percentile())),
+        status -> {
+          double count = statusCount(status, selection);
+          return OptionalDouble.of(status.share() ? 100 * count / requests : count);
+        },
+        apdex -> {
+          Distribution good = selection.ok().times();
+          double target = apdex.target().toNanos() / 1e6;
+          double satisfied = good.countUpTo(target);
+          double tolerating = good.countUpTo(4 * target) - satisfied;
+          return OptionalDouble.of((satisfied + tolerating / 2) / requests);
+        },
+        simple -> of(simple, selection, seconds));
+  }
+
+  private static OptionalDouble of(Simple statistic, Selection selection, double seconds) {
+    long requests = selection.requests();
+    Distribution times = selection.all().times();
+    return switch (statistic) {
+      case MEAN -> unlessEmpty(times, times.mean());
+      case MIN -> unlessEmpty(times, times.min());
+      case MAX -> unlessEmpty(times, times.max());
+      case STANDARD_DEVIATION -> unlessEmpty(times, times.standardDeviation());
+      case ERROR_RATE -> OptionalDouble.of(selection.errorRate());
+      case ERROR_COUNT -> OptionalDouble.of((double) selection.failures());
+      case SUCCESS_COUNT -> OptionalDouble.of((double) selection.ok().requests());
+      case REQUEST_COUNT, COUNT -> OptionalDouble.of((double) requests);
+      case THROUGHPUT -> per(seconds, (double) requests);
+      case TOTAL -> OptionalDouble.of(times.sum());
+      case TOTAL_PER_SECOND -> per(seconds, times.sum());
+      case SHARE -> OptionalDouble.of(100 - selection.errorRate());
+      case LAST, INCREASE -> OptionalDouble.empty(); // of readings only
+    };
+  }
+
+  /** Whether what was never sent counts. */
+  public static boolean countsAttempts(Statistic statistic) {
+    return statistic == Simple.ERROR_RATE
+        || statistic == Simple.ERROR_COUNT
+        || statistic == Simple.SUCCESS_COUNT;
+  }
+
+  /** A statistic of readings, in their order; empty where there is none. */
+  public static OptionalDouble of(Simple statistic, Readings readings) {
+    if (readings.count() == 0) {
+      return OptionalDouble.empty();
+    }
+    return switch (statistic) {
+      case MEAN -> OptionalDouble.of(readings.mean());
+      case MIN -> OptionalDouble.of(readings.min());
+      case MAX -> OptionalDouble.of(readings.max());
+      case LAST -> OptionalDouble.of(readings.last());
+      case INCREASE -> OptionalDouble.of(readings.last() - readings.first());
+      default -> OptionalDouble.empty();
+    };
+  }
+
+  private static OptionalDouble unlessEmpty(Distribution times, double value) {
+    return times.count() == 0 ? OptionalDouble.empty() : OptionalDouble.of(value);
+  }
+
+  private static OptionalDouble per(double seconds, double number) {
+    return seconds <= 0 ? OptionalDouble.empty() : OptionalDouble.of(number / seconds);
+  }
+}

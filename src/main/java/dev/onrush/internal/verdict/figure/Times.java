@@ -1,0 +1,177 @@
+package dev.onrush.internal.verdict.figure;
+
+import dev.onrush.plan.Phase;
+import dev.onrush.plan.RunFlow;
+import dev.onrush.result.Judgement;
+import dev.onrush.threshold.Measure.Figure;
+import dev.onrush.threshold.Measure.Recovery;
+import dev.onrush.threshold.Scope;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** When a scope is: the whole run, a phase, or the phases of the steady state. */
+public final class Times {
+
+  /** Intervals begin and end a little beside the phases. */
+  private static final Duration SLACK = Duration.ofMillis(500);
+
+  private static final Duration FOREVER = Duration.ofDays(100_000);
+
+  private final List<Phase> parts;
+
+  public Times(Scope scope, List<Phase> phases) {
+    this.parts = parts(scope, phases);
+  }
+
+  private static List<Phase> parts(Scope scope, List<Phase> phases) {
+    List<Phase> within = Phase.within(scope, phases);
+    if (scope.phase().isPresent()) {
+      return named(scope, within);
+    }
+    // Of a flow, or of users of one: from its begin to its end.
+    boolean ofFlow =
+        (scope.flow().isPresent() || scope.userClass().isPresent())
+            && within.stream().anyMatch(p -> p.flow().isPresent());
+    return ofFlow
+        ? counted(within, within.get(0).start(), within.get(within.size() - 1).end())
+        : counted(phases, Duration.ZERO, FOREVER);
+  }
+
+  /** All of a time but where no phase at work is counted. */
+  private static List<Phase> counted(List<Phase> phases, Duration begin, Duration end) {
+    TreeSet<Duration> moments = new TreeSet<>(Set.of(begin, end));
+    for (Phase phase : phases) {
+      if (!phase.isCounted()) { // elsewhere nothing changes
+        moments.addAll(List.of(phase.start(), phase.end()));
+        phases.forEach(other -> moments.addAll(List.of(other.start(), other.end())));
+      }
+    }
+    List<Phase> parts = new ArrayList<>();
+    for (Duration from : moments.subSet(begin, true, end, false)) {
+      Duration to = Objects.requireNonNull(moments.higher(from));
+      List<Phase> atWork =
+          phases.stream()
+              .filter(p -> p.start().compareTo(from) <= 0 && p.end().compareTo(to) >= 0)
+              .toList();
+      if (!atWork.isEmpty() && atWork.stream().noneMatch(Phase::isCounted)) {
+        continue;
+      }
+      int last = parts.size() - 1;
+      if (last >= 0 && parts.get(last).end().equals(from)) {
+        parts.set(last, new Phase("", parts.get(last).start(), to));
+      } else {
+        parts.add(new Phase("", from, to));
+      }
+    }
+    return List.copyOf(parts);
+  }
+
+  /** Wind-down, and whatever else has no time of its own, begins where the last phase ends. */
+  private static List<Phase> named(Scope scope, List<Phase> within) {
+    List<Phase> found = Phase.meant(scope, within);
+    String name = scope.phase().orElseThrow();
+    if (!found.isEmpty() || name.equals(Scope.STEADY_STATE)) {
+      return joined(found);
+    }
+    Map<Optional<RunFlow>, Duration> ends = new LinkedHashMap<>();
+    within.forEach(p -> ends.put(p.flow(), p.end()));
+    Duration end = ends.values().stream().min(Comparator.naturalOrder()).orElse(Duration.ZERO);
+    return List.of(new Phase(name, end, FOREVER));
+  }
+
+  /**
+   * In the order of time; those of several flows that overlap are one, so that none counts twice.
+   */
+  private static List<Phase> joined(List<Phase> found) {
+    if (found.stream().map(Phase::flow).distinct().count() < 2) {
+      return found;
+    }
+    List<Phase> joined = new ArrayList<>();
+    for (Phase next : found.stream().sorted(Comparator.comparing(Phase::start)).toList()) {
+      int last = joined.size() - 1;
+      if (last >= 0 && next.start().compareTo(joined.get(last).end()) < 0) {
+        Phase before = joined.get(last);
+        Duration end = before.end().compareTo(next.end()) > 0 ? before.end() : next.end();
+        joined.set(last, new Phase(before.name(), before.start(), end));
+      } else {
+        joined.add(next);
+      }
+    }
+    return joined;
+  }
+
+  /** When it first begins. */
+  public Duration start() {
+    return parts.isEmpty() ? FOREVER : parts.get(0).start();
+  }
+
+  boolean endsAfter(Duration moment) {
+    return parts.stream().anyMatch(p -> p.end().compareTo(moment) > 0);
+  }
+
+  /**
+   * Whether any of the time that is judged, in these phases, comes after {@code moment}.
+   *
+   * @param phases of the plan, or of one of its flows
+   */
+  public static boolean reach(Judgement judgement, Duration moment, List<Phase> phases) {
+    return judgement.threshold().measure() instanceof Recovery recovery
+        ? !Phase.meant(recovery.scope(), phases).isEmpty()
+        : judgement.threshold().measure().figures().stream()
+            .map(Figure::scope)
+            .filter(scope -> isWithin(scope, phases))
+            .anyMatch(scope -> new Times(scope, phases).endsAfter(moment));
+  }
+
+  /** Whether phases of one flow have any of a scope; those of a whole run do. */
+  private static boolean isWithin(Scope scope, List<Phase> phases) {
+    if (phases.stream().noneMatch(p -> p.flow().isPresent())) {
+      return true;
+    }
+    boolean anyTime = scope.phase().isEmpty() || isOfNoTime(scope);
+    return !(anyTime ? Phase.within(scope, phases) : Phase.meant(scope, phases)).isEmpty();
+  }
+
+  private static boolean isOfNoTime(Scope scope) {
+    return scope.phase().filter(Phase.WIND_DOWN::equals).isPresent();
+  }
+
+  /** How much of it lies before {@code elapsed}. */
+  public Duration before(Duration elapsed) {
+    Duration sum = Duration.ZERO;
+    for (Phase part : parts) {
+      Duration end = part.end().compareTo(elapsed) < 0 ? part.end() : elapsed;
+      if (end.compareTo(part.start()) > 0) {
+        sum = sum.plus(end.minus(part.start()));
+      }
+    }
+    return sum;
+  }
+
+  /** The begin of the part within which this interval lies, but for half a second. */
+  public Optional<Duration> partOf(Duration start, Duration end) {
+    return parts.stream()
+        .filter(p -> start.plus(SLACK).compareTo(p.start()) >= 0)
+        .filter(p -> end.minus(SLACK).compareTo(p.end()) <= 0)
+        .map(Phase::start)
+        .findFirst();
+  }
+
+  public boolean contains(Duration start, Duration end) {
+    return partOf(start, end).isPresent();
+  }
+
+  /** Whether anything from {@code start} to {@code end} is part of it. */
+  public boolean touches(Duration start, Duration end) {
+    return parts.stream()
+        .anyMatch(p -> start.compareTo(p.end()) < 0 && end.compareTo(p.start()) > 0);
+  }
+}

@@ -1,0 +1,29 @@
+package dev.onrush.internal.verdict.generator;
+
+import dev.onrush.internal.metrics.timeline.Row;
+import dev.onrush.result.GeneratorFinding.Effect;
+import dev.onrush.units.Quantity;
+
+/** Finds event loops that were late although the rest of the generator was not. */
+final class EventLoopRule extends GeneratorRule {
+
+  EventLoopRule(GeneratorLimits limits) {
+    super(Effect.TIMES, 3, (double) limits.standstill().toMillis());
+  }
+
+  @Override
+  double figure(Row row) {
+    boolean allWereLate =
+        row.vitals().filter(v -> 2 * v.standstill().toMillis() >= row.loopLag()).isPresent();
+    return allWereLate ? 0 : row.loopLag();
+  }
+
+  @Override
+  String text(Row last) {
+    return "an event loop of the generator was blocked for "
+        + Quantity.TIME.text(last.loopLag())
+        + " or more"
+        + at(last)
+        + "; code in a chain blocks it, or its load is too high";
+  }
+}

@@ -1,0 +1,62 @@
+package dev.onrush.internal.verdict.generator;
+
+import dev.onrush.internal.metrics.timeline.Row;
+import dev.onrush.plan.FlowLoad;
+import dev.onrush.plan.RunFlow;
+import dev.onrush.result.GeneratorFinding;
+import java.util.Optional;
+
+/** The check whether the users of one flow came. */
+final class FlowHealth {
+
+  private final Optional<RunFlow> flow;
+  private final MissingUsersRule users;
+  private final MissingArrivalsRule arrivals;
+
+  FlowHealth(Optional<RunFlow> flow, GeneratorLimits limits) {
+    this.flow = flow;
+    this.users = new MissingUsersRule(limits);
+    this.arrivals = new MissingArrivalsRule(limits);
+  }
+
+  /**
+   * Takes the row that follows.
+   *
+   * @param load that the flow follows, as far as is known by the end of the row
+   */
+  void add(Row row, FlowLoad load) {
+    load.profile()
+        .match(
+            closed -> {
+              users.add(row, row.active(flow), closed);
+              return 0;
+            },
+            open -> {
+              arrivals.add(row, row.arrived(flow));
+              return 0;
+            });
+  }
+
+  /**
+   * The finding of all rows so far.
+   *
+   * @param load that the flow was to follow to its end
+   */
+  Optional<GeneratorFinding> finding(FlowLoad load) {
+    return load.profile()
+        .match(
+            closed -> users.finding(),
+            open -> arrivals.finding(open, (long) open.arrivalsBy(open.duration())))
+        .map(this::named);
+  }
+
+  private GeneratorFinding named(GeneratorFinding finding) {
+    return flow.isEmpty()
+        ? finding
+        : new GeneratorFinding(
+            "flow " + flow.get().name() + ": " + finding.text(),
+            finding.from(),
+            finding.to(),
+            finding.effect());
+  }
+}

@@ -1,0 +1,186 @@
+package dev.onrush.internal.verdict.generator;
+
+import dev.onrush.internal.metrics.timeline.Row;
+import dev.onrush.internal.verdict.figure.GeneratorShare;
+import dev.onrush.internal.verdict.figure.Times;
+import dev.onrush.plan.FlowLoad;
+import dev.onrush.plan.LoadProfile;
+import dev.onrush.plan.LoadProfile.ArrivalRate;
+import dev.onrush.plan.Phase;
+import dev.onrush.plan.RunFlow;
+import dev.onrush.result.GeneratorFinding;
+import dev.onrush.result.Judgement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The check whether the generator kept up with the plan. Where it did not, a threshold cannot be
+ * judged whose figure may be the generator's and not the service's. It takes each interval as it
+ * comes, and keeps findings but no intervals.
+ */
+public final class GeneratorHealth {
+
+  private final GeneratorLimits limits;
+  private final StandstillRule standstill;
+  private final List<GeneratorRule> rules;
+  private final ShortageRule shortages;
+  private final CallThreadsRule calls;
+
+  /** The health of each flow. */
+  private final Map<Optional<RunFlow>, FlowHealth> flows = new LinkedHashMap<>();
+
+  /** The health of each injector by its name, where a run has several. */
+  private final Map<String, GeneratorHealth> injectors = new LinkedHashMap<>();
+
+  private final LostInjectors lost = new LostInjectors();
+  private Duration end = Duration.ZERO;
+
+  /** The health of a generator that has not begun. */
+  public GeneratorHealth(GeneratorLimits limits) {
+    this.limits = limits;
+    this.standstill = new StandstillRule(limits);
+    this.rules =
+        List.of(
+            new EventLoopRule(limits),
+            new PausesRule(limits),
+            new LateUsersRule(limits),
+            new ProcessorRule(limits),
+            new GarbageCollectionRule(limits),
+            new OpenFilesRule(limits));
+    this.shortages = new ShortageRule();
+    this.calls = new CallThreadsRule(limits);
+  }
+
+  /**
+   * Takes the row of the interval that follows.
+   *
+   * @param loads that the flows of the run follow, as far as is known by the end of the interval
+   */
+  public void add(Row row, List<FlowLoad> loads) {
+    end = row.end();
+    shortages.add(row);
+    calls.add(row);
+    if (row.injectors().isEmpty()) {
+      addVitals(row);
+    }
+    row.injectors()
+        .forEach(
+            (name, injector) -> {
+              GeneratorHealth own =
+                  injectors.computeIfAbsent(name, n -> new GeneratorHealth(limits));
+              if (injector.hasTold()) {
+                own.addVitals(row.of(injector));
+              }
+              if (injector.lost()) {
+                lost.add(name, row);
+              }
+            });
+    for (FlowLoad load : loads) {
+      flows.computeIfAbsent(load.flow(), flow -> new FlowHealth(flow, limits)).add(row, load);
+    }
+  }
+
+  private void addVitals(Row row) {
+    standstill.add(row);
+    rules.forEach(rule -> rule.add(row));
+  }
+
+  /**
+   * The findings so far, each with its time, the gravest first; empty if the generator was well.
+   *
+   * @param loads that the flows were to follow to their end; empty if there is none
+   */
+  public List<GeneratorFinding> findings(List<FlowLoad> loads) {
+    List<GeneratorFinding> all = new ArrayList<>();
+    lost.findings(injectors.size(), end).forEach(all::add);
+    injectors.forEach(
+        (name, own) ->
+            own.findings(List.of())
+                .forEach(
+                    f ->
+                        all.add(
+                            new GeneratorFinding(
+                                name + ": " + f.text(), f.from(), f.to(), f.effect()))));
+    shortages.findings().forEach(all::add);
+    calls.finding().ifPresent(all::add);
+    standstill.finding().ifPresent(all::add);
+    rules.forEach(rule -> rule.finding().ifPresent(all::add));
+    for (FlowLoad load : loads) {
+      Optional.ofNullable(flows.get(load.flow()))
+          .flatMap(flow -> flow.finding(load))
+          .ifPresent(all::add);
+    }
+    return List.copyOf(all);
+  }
+
+  /**
+   * The findings in some intervals, see {@link #findings(List)}.
+   *
+   * @param loads that the flows were to follow to their end; empty if there is none
+   */
+  public static List<GeneratorFinding> findings(
+      List<Row> rows, GeneratorLimits limits, List<FlowLoad> loads) {
+    return of(rows, limits, loads).findings(loads);
+  }
+
+  /** The health after these intervals. */
+  public static GeneratorHealth of(List<Row> rows, GeneratorLimits limits, List<FlowLoad> loads) {
+    GeneratorHealth health = new GeneratorHealth(limits);
+    rows.forEach(row -> health.add(row, loads));
+    return health;
+  }
+
+  /**
+   * The findings in a part of a run of one flow; users that were due in it and never began are
+   * among them.
+   *
+   * @param rows of that part
+   * @param profile of the whole run
+   */
+  public static List<GeneratorFinding> within(
+      List<Row> rows, GeneratorLimits limits, LoadProfile profile) {
+    return profile.match(
+        closed -> findings(rows, limits, List.of(FlowLoad.only(closed))),
+        open -> withinOpen(rows, limits, open));
+  }
+
+  private static List<GeneratorFinding> withinOpen(
+      List<Row> rows, GeneratorLimits limits, ArrivalRate open) {
+    double due =
+        rows.isEmpty()
+            ? 0
+            : open.arrivalsBy(rows.get(rows.size() - 1).end())
+                - open.arrivalsBy(rows.get(0).start());
+    MissingArrivalsRule arrivals = new MissingArrivalsRule(limits);
+    rows.forEach(row -> arrivals.add(row, row.arrived()));
+    return Stream.concat(
+            findings(rows, limits, List.of()).stream(),
+            arrivals.finding(open, Math.round(due)).stream())
+        .toList();
+  }
+
+  /**
+   * Turns judgements to INVALID that a fault of the generator in the time of their scope makes
+   * doubtful: their figures say as much of the generator as of the service.
+   */
+  public static List<Judgement> trusted(
+      List<Judgement> judgements, List<GeneratorFinding> findings, List<Phase> phases) {
+    return judgements.stream()
+        .map(
+            judgement -> {
+              Times times = new Times(judgement.threshold().scope(), phases);
+              return findings.stream()
+                  .filter(finding -> times.touches(finding.from(), finding.to()))
+                  .filter(finding -> GeneratorShare.isSpoilt(judgement, finding))
+                  .findFirst()
+                  .map(finding -> judgement.untrusted(finding.text()))
+                  .orElse(judgement);
+            })
+        .toList();
+  }
+}

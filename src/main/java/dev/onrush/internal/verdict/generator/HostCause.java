@@ -1,0 +1,52 @@
+package dev.onrush.internal.verdict.generator;
+
+import dev.onrush.internal.metrics.HostFigure;
+import dev.onrush.internal.metrics.Vitals;
+import dev.onrush.units.Quantity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What the machine around a generator did that can have held it up. */
+final class HostCause {
+
+  /** A share below this one holds nobody up. */
+  private static final double NOTABLE = 0.05;
+
+  /** Other processes are a cause where little is left of the processors. */
+  private static final double FULL = 0.8;
+
+  private static final double MANY = 0.2;
+
+  private HostCause() {}
+
+  /**
+   * The end of a sentence, such as {@code "; meanwhile the hypervisor took 18 % of the
+   * processors"}; empty if nothing is known or notable.
+   */
+  static String text(Vitals vitals) {
+    List<String> causes = new ArrayList<>();
+    double others = vitals.host().getOrDefault(HostFigure.OTHERS, 0.0);
+    if (others >= MANY && others + vitals.cpu() >= FULL) {
+      causes.add("other processes used " + percent(others) + " of the processors");
+    }
+    notable(vitals, HostFigure.STOLEN)
+        .ifPresent(share -> causes.add("the hypervisor took " + share + " of the processors"));
+    notable(vitals, HostFigure.THROTTLED)
+        .ifPresent(
+            share -> causes.add("the processor quota was used up for " + share + " of the time"));
+    notable(vitals, HostFigure.MEMORY_PRESSURE)
+        .ifPresent(share -> causes.add("tasks waited for memory for " + share + " of the time"));
+    return causes.isEmpty() ? "" : "; meanwhile " + String.join(" and ", causes);
+  }
+
+  private static Optional<String> notable(Vitals vitals, HostFigure figure) {
+    return Optional.ofNullable(vitals.host().get(figure))
+        .filter(share -> share >= NOTABLE)
+        .map(HostCause::percent);
+  }
+
+  private static String percent(double share) {
+    return Quantity.SHARE.text(100 * share);
+  }
+}

@@ -1,0 +1,27 @@
+package dev.onrush.internal.verdict.generator;
+
+import dev.onrush.internal.metrics.Vitals;
+import dev.onrush.internal.metrics.timeline.Row;
+import dev.onrush.result.GeneratorFinding.Effect;
+import dev.onrush.units.Quantity;
+
+/** Finds pauses of the whole generator that come again and again. */
+final class PausesRule extends GeneratorRule {
+
+  PausesRule(GeneratorLimits limits) {
+    super(Effect.TIMES, 3, limits.pauses());
+  }
+
+  @Override
+  double figure(Row row) {
+    return percentOfTime(row, Vitals::pauses);
+  }
+
+  @Override
+  String text(Row last) {
+    return "the generator stood still again and again, for "
+        + Quantity.SHARE.text(figure(last))
+        + " of the time"
+        + at(last);
+  }
+}

@@ -1,0 +1,90 @@
+package dev.onrush.internal.verdict.probe;
+
+import dev.onrush.internal.duet.Duet;
+import dev.onrush.internal.duet.PairedBlocks.Found;
+import dev.onrush.internal.duet.PairedDifference;
+import dev.onrush.internal.metrics.timeline.Timeline;
+import dev.onrush.threshold.Measure.WorseThanA;
+import dev.onrush.threshold.Threshold;
+import dev.onrush.units.Quantity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A probe of how much worse B is than A for certain. Of each request, its reading is that of the
+ * worst one; requests that were sent too rarely to be compared are told, and are no data only if
+ * none could be compared, or if somebody has written the threshold.
+ */
+public final class DuetProbe implements Probe {
+
+  private final Threshold threshold;
+  private final WorseThanA measure;
+  private final Optional<Duet> duet;
+
+  public DuetProbe(Threshold threshold, WorseThanA measure, Optional<Duet> duet) {
+    this.threshold = threshold;
+    this.measure = measure;
+    this.duet = duet;
+  }
+
+  @Override
+  public Reading read(Timeline timeline) {
+    long samples =
+        timeline.select(FigureProbe.filter(measure.figure().scope(), List.of())).requests();
+    if (duet.isEmpty()) {
+      return Reading.none(
+          samples,
+          "this run is no duet; name the version to compare the target with, such as"
+              + " -Dagainst=http://127.0.0.1:8080");
+    }
+    List<String> without = new ArrayList<>();
+    Optional<PairedDifference> worst = Optional.empty();
+    for (Map.Entry<String, Found> compared : duet.get().compared(measure).entrySet()) {
+      Optional<PairedDifference> difference = compared.getValue().difference();
+      if (difference.isEmpty()) {
+        without.add(
+            (duet.get().isOfEach(measure)
+                    ? measure.figure().statistic() + " of " + compared.getKey() + ": "
+                    : "")
+                + compared.getValue().whyNot());
+      } else if (worst.isEmpty() || isWorse(difference.get(), worst.get())) {
+        worst = difference;
+      }
+    }
+    if (worst.isEmpty() || (!without.isEmpty() && !threshold.implied() && !isBroken(worst.get()))) {
+      return Reading.none(samples, without.isEmpty() ? "no request yet" : without.get(0));
+    }
+    Reading reading =
+        Reading.of(
+            Math.max(0, worst.get().worseAtLeast()),
+            samples,
+            (duet.get().isOfEach(measure) ? worst.get().name() + ": " : "") + words(worst.get()));
+    return without.isEmpty() ? reading : reading.and("not compared: " + without.get(0));
+  }
+
+  /** The one that is worse for certain; where none is, the one that may be. */
+  private static boolean isWorse(PairedDifference one, PairedDifference other) {
+    double certain = Math.max(0, one.worseAtLeast()) - Math.max(0, other.worseAtLeast());
+    return certain > 0 || (certain == 0 && one.worseAtMost() > other.worseAtMost());
+  }
+
+  private boolean isBroken(PairedDifference difference) {
+    return !threshold.condition().holds(Math.max(0, difference.worseAtLeast()));
+  }
+
+  private String words(PairedDifference difference) {
+    String bound =
+        "worse by more than "
+            + Quantity.plain(Duet.tolerance(threshold))
+            + (PairedDifference.isRelative(difference.statistic()) ? " %" : " points");
+    return difference.figures()
+        + ": "
+        + switch (Duet.certainty(threshold, difference)) {
+          case WORSE -> bound;
+          case NOT_WORSE -> "not " + bound;
+          case UNDECIDED -> "undecided whether " + bound;
+        };
+  }
+}

@@ -1,0 +1,215 @@
+package dev.onrush.internal.verdict.probe;
+
+import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.metrics.Series;
+import dev.onrush.internal.metrics.Series.Kind;
+import dev.onrush.internal.metrics.timeline.Readings;
+import dev.onrush.internal.metrics.timeline.Row;
+import dev.onrush.internal.metrics.timeline.Selection;
+import dev.onrush.internal.metrics.timeline.Timeline;
+import dev.onrush.internal.verdict.figure.GeneratorShare;
+import dev.onrush.internal.verdict.figure.StatisticValue;
+import dev.onrush.internal.verdict.figure.Times;
+import dev.onrush.plan.Phase;
+import dev.onrush.plan.RunFlow;
+import dev.onrush.threshold.Measure.Figure;
+import dev.onrush.threshold.Scope;
+import dev.onrush.threshold.Statistic;
+import dev.onrush.threshold.Statistic.Simple;
+import dev.onrush.threshold.Statistic.Status;
+import dev.onrush.threshold.Subject;
+import dev.onrush.threshold.Subject.Service;
+import dev.onrush.units.Quantity;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Predicate;
+
+/** Statistics of the samples within a scope. */
+public final class FigureProbe {
+
+  /** Gatling's request timeout by default: an answer that has not come by then is a failure. */
+  private static final Duration LONGEST = Duration.ofSeconds(60);
+
+  private FigureProbe() {}
+
+  /** A statistic of one of the service's own metrics. */
+  public static Probe of(Figure figure, Service service, List<Phase> phases) {
+    return new OfService(
+        service.name(), (Simple) figure.statistic(), new Times(figure.scope(), phases));
+  }
+
+  /** Of anything else. */
+  public static Probe of(Figure figure, List<Phase> phases) {
+    Predicate<Series> filter = filter(figure.scope(), phases);
+    return timeline -> {
+      Selection selection = timeline.select(filter);
+      Duration length = lengthOf(figure.scope(), phases, timeline.elapsed());
+      Reading reading =
+          reading(figure.statistic(), selection, length).and(mostlyFailed(figure, selection));
+      String why =
+          reading.value().isPresent() || !reading.detail().isEmpty()
+              ? ""
+              : why(figure, phases, reading.samples(), timeline.elapsed());
+      return why.isEmpty() ? reading : Reading.none(reading.samples(), why);
+    };
+  }
+
+  /** A statistic of samples, and what it may have been if all had been answered. */
+  public static Reading reading(Statistic statistic, Selection selection, Duration length) {
+    OptionalDouble value = StatisticValue.of(statistic, selection, length);
+    long samples =
+        StatisticValue.countsAttempts(statistic) ? selection.attempts() : selection.requests();
+    List<String> details = new ArrayList<>();
+    if (selection.unsent() > 0
+        && (StatisticValue.countsAttempts(statistic) || selection.requests() == 0)) {
+      details.add(notSent(selection.unsent()));
+    }
+    List<Double> otherwise = List.of();
+    if (selection.unanswered() > 0 && value.isPresent() && dependsOnAnswers(statistic)) {
+      details.add(
+          Quantity.count(selection.unanswered())
+              + " of "
+              + Quantity.count(selection.requests(), "request")
+              + " had no answer when the run ended");
+      otherwise = otherwise(statistic, selection, length);
+    }
+    return new Reading(
+        value,
+        samples,
+        String.join(", ", details),
+        Optional.empty(),
+        otherwise,
+        GeneratorShare.of(statistic, selection, length, value));
+  }
+
+  private static String notSent(long requests) {
+    return Quantity.count(requests, "request") + (requests == 1 ? " was" : " were") + " not sent";
+  }
+
+  private static boolean dependsOnAnswers(Statistic statistic) {
+    return statistic != Simple.REQUEST_COUNT && statistic != Simple.THROUGHPUT;
+  }
+
+  private static List<Double> otherwise(Statistic statistic, Selection selection, Duration length) {
+    if (statistic instanceof Status status) {
+      // Each may have come with this status.
+      double most = StatisticValue.statusCount(status, selection) + selection.unanswered();
+      return List.of(status.share() ? 100 * most / selection.requests() : most);
+    }
+    List<Double> otherwise = new ArrayList<>();
+    for (Selection other : List.of(selection.ifAnswered(), selection.ifFailedAfter(LONGEST))) {
+      StatisticValue.of(statistic, other, length).ifPresent(otherwise::add);
+    }
+    return otherwise;
+  }
+
+  /** Why there is no figure; empty if all that is to be said is that nothing was seen. */
+  private static String why(Figure figure, List<Phase> phases, long samples, Duration elapsed) {
+    if (samples > 0) {
+      return figure.quantity() == Quantity.FREQUENCY
+          ? "its time has not begun"
+          : "no request got a response";
+    }
+    Optional<String> phase = figure.scope().phase();
+    Duration start = new Times(figure.scope(), phases).start();
+    return phase.isPresent() && start.compareTo(elapsed) > 0
+        ? phase.get()
+            + " begins at "
+            + Quantity.clock(start)
+            + ", and "
+            + Quantity.clock(elapsed)
+            + " of the run were recorded"
+        : "";
+  }
+
+  /**
+   * {@code 24 of 24 requests failed}, of a response time or throughput that is mostly that of
+   * failures; empty of all else.
+   */
+  static String mostlyFailed(Figure figure, Selection selection) {
+    return mostlyFailed(figure, selection.failures() - selection.unsent(), selection.requests());
+  }
+
+  /** The same of so many failures among so many requests. */
+  static String mostlyFailed(Figure figure, long failures, long requests) {
+    boolean affected =
+        figure.quantity() == Quantity.TIME || figure.statistic() == Simple.THROUGHPUT;
+    return affected && 2 * failures > requests
+        ? Quantity.count(failures) + " of " + Quantity.count(requests, "request") + " failed"
+        : "";
+  }
+
+  /** A probe of one of the service's own metrics, reading by reading. */
+  private static final class OfService implements Probe {
+    private final String metric;
+    private final Simple statistic;
+    private final Times times;
+    private final Readings readings = new Readings();
+
+    OfService(String metric, Simple statistic, Times times) {
+      this.metric = metric;
+      this.statistic = statistic;
+      this.times = times;
+    }
+
+    @Override
+    public void add(Interval interval, Row row) {
+      Double reading = row.service().get(metric);
+      if (reading != null && times.contains(row.start(), row.end())) {
+        readings.add(reading);
+      }
+    }
+
+    @Override
+    public Reading read(Timeline timeline) {
+      OptionalDouble value = StatisticValue.of(statistic, readings);
+      return value.isPresent()
+          ? Reading.of(value.getAsDouble(), readings.count(), "")
+          : Reading.none(
+              readings.count(), "its metric was not read within the time that it asks about");
+    }
+  }
+
+  /** The series whose samples are within {@code scope}. */
+  public static Predicate<Series> filter(Scope scope, List<Phase> phases) {
+    Predicate<Series> subject = filter(scope.subject());
+    Predicate<String> userClass = userClasses(scope, phases);
+    List<String> titles = scope.phase().isPresent() ? Phase.titles(scope, phases) : List.of();
+    return series ->
+        subject.test(series)
+            && userClass.test(series.userClass())
+            && (scope.phase().isEmpty() || titles.contains(series.phase()));
+  }
+
+  /** The user classes whose samples are within {@code scope}: one, those of a flow, or all. */
+  static Predicate<String> userClasses(Scope scope, List<Phase> phases) {
+    if (scope.userClass().isPresent()) {
+      return scope.userClass().get()::equals;
+    }
+    Optional<RunFlow> flow =
+        scope.flow().isEmpty()
+            ? Optional.empty()
+            : Phase.within(scope, phases).stream().flatMap(p -> p.flow().stream()).findFirst();
+    return userClass -> flow.map(f -> f.has(userClass)).orElse(true);
+  }
+
+  private static Predicate<Series> filter(Subject subject) {
+    return switch (subject.source()) {
+      case REQUESTS -> series -> series.kind() == Kind.REQUEST && subject.matches(series.name());
+      case GROUP -> series -> series.kind() == Kind.GROUP && subject.matches(series.name());
+      case METRIC -> series -> series.kind() == Kind.METRIC && subject.matches(series.name());
+      case SERVICE -> series -> false; // its readings are in no series
+    };
+  }
+
+  /**
+   * How much of a scope's time lies before {@code elapsed}. Throughput is requests divided by this
+   * time.
+   */
+  static Duration lengthOf(Scope scope, List<Phase> phases, Duration elapsed) {
+    return new Times(scope, phases).before(elapsed);
+  }
+}

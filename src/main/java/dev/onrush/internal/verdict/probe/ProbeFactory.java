@@ -1,0 +1,168 @@
+package dev.onrush.internal.verdict.probe;
+
+import dev.onrush.internal.baseline.Baseline;
+import dev.onrush.internal.baseline.BaselineCheck;
+import dev.onrush.internal.baseline.BaselineCheck.Answer;
+import dev.onrush.internal.baseline.RunBlocks;
+import dev.onrush.internal.duet.Duet;
+import dev.onrush.internal.metrics.timeline.Timeline;
+import dev.onrush.plan.Phase;
+import dev.onrush.result.Uncertainty;
+import dev.onrush.threshold.Condition;
+import dev.onrush.threshold.Measure;
+import dev.onrush.threshold.Measure.Capacity;
+import dev.onrush.threshold.Measure.Drift;
+import dev.onrush.threshold.Measure.EveryWindow;
+import dev.onrush.threshold.Measure.Figure;
+import dev.onrush.threshold.Measure.Ratio;
+import dev.onrush.threshold.Measure.Recovery;
+import dev.onrush.threshold.Measure.Stability;
+import dev.onrush.threshold.Measure.WorseThanA;
+import dev.onrush.threshold.Measure.Worsening;
+import dev.onrush.threshold.Threshold;
+import dev.onrush.units.Quantity;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Makes the probes of a run.
+ *
+ * @param duet that the run is, if it is one
+ * @param current the run itself in blocks, as far as it has come
+ * @param service what reads each figure of the service's own, and is told of all intervals
+ */
+public record ProbeFactory(
+    List<Phase> phases,
+    Optional<Baseline> baseline,
+    Optional<Duet> duet,
+    RunBlocks current,
+    Map<Figure, Probe> service) {
+
+  /** The probe for a measure of anything but each request. */
+  public Probe of(Measure measure, Condition condition) {
+    return measure.match(
+        new Measure.Cases<>() {
+          @Override
+          public Probe figure(Figure figure) {
+            return of(figure);
+          }
+
+          @Override
+          public Probe ratio(Ratio ratio) {
+            return ProbeFactory.ratio(ratio, of(ratio.figure()), of(ratio.by()));
+          }
+
+          @Override
+          public Probe window(EveryWindow window) {
+            return new WindowProbe(window, condition, phases);
+          }
+
+          @Override
+          public Probe drift(Drift drift) {
+            return new TrendProbe(drift.figure(), phases, TrendProbe.Kind.DRIFT);
+          }
+
+          @Override
+          public Probe stability(Stability stability) {
+            return new TrendProbe(stability.figure(), phases, TrendProbe.Kind.STABILITY);
+          }
+
+          @Override
+          public Probe worsening(Worsening worsening) {
+            Probe counted = of(worsening.figure());
+            return timeline -> {
+              Reading now = counted.read(timeline);
+              Reading worse = compared(worsening, condition, now.samples()).and(now.detail());
+              return worse.within(range(worse, now, worsening.figure()));
+            };
+          }
+
+          @Override
+          public Probe worseThanA(WorseThanA worse) {
+            return new DuetProbe(new Threshold(worse, condition), worse, duet);
+          }
+
+          @Override
+          public Probe recovery(Recovery recovery) {
+            return new RecoveryRangeProbe(recovery.scope(), phases);
+          }
+
+          @Override
+          public Probe capacity(Capacity capacity) {
+            return timeline -> Reading.none(0, "a search for it tells it at its end");
+          }
+        });
+  }
+
+  /** Reads what is told of the intervals already, once for all who read it. */
+  private record Shared(Probe of) implements Probe {
+    @Override
+    public Reading read(Timeline timeline) {
+      return of.read(timeline);
+    }
+  }
+
+  private Probe of(Figure figure) {
+    Probe known = service.get(figure);
+    return known == null ? FigureProbe.of(figure, phases) : new Shared(known);
+  }
+
+  private static Probe ratio(Ratio ratio, Probe figure, Probe by) {
+    return timeline -> {
+      Reading above = figure.read(timeline);
+      Reading below = by.read(timeline);
+      if (above.value().isEmpty() || below.value().isEmpty()) {
+        Reading missing = above.value().isEmpty() ? above : below;
+        String what = above.value().isEmpty() ? ratio.figure().toString() : ratio.by().toString();
+        return Reading.none(
+            Math.min(above.samples(), below.samples()),
+            "no data of " + what + (missing.detail().isEmpty() ? "" : ": " + missing.detail()));
+      }
+      return below.value().getAsDouble() == 0
+          ? Reading.none(
+              Math.min(above.samples(), below.samples()),
+              ratio.by() + " was 0, and nothing can be divided by 0")
+          : above.dividedBy(below);
+    };
+  }
+
+  /**
+   * Of a time that may have been shorter than measured by the generator's share, the change for the
+   * worse may have been less by as much.
+   */
+  private static Optional<Uncertainty> range(Reading worse, Reading now, Figure figure) {
+    if (worse.value().isEmpty() || now.value().isEmpty() || now.uncertainty().isEmpty()) {
+      return Optional.empty();
+    }
+    double change = worse.value().getAsDouble();
+    double measured = now.value().getAsDouble();
+    if (change == 0 || measured == 0 || figure.quantity() != Quantity.TIME) {
+      return Optional.of(Uncertainty.none(change));
+    }
+    double least = (100 + change) * now.uncertainty().get().least() / measured - 100;
+    return Optional.of(new Uncertainty(Math.max(0, Math.min(change, least)), change));
+  }
+
+  /** How much worse it is for certain: the near end of the interval around the change. */
+  private Reading compared(Worsening measure, Condition condition, long samples) {
+    if (baseline.isEmpty()) {
+      return Reading.none(
+          samples, "there is no baseline; save runs as one with: baseline NAME FOLDER");
+    }
+    Figure figure = measure.figure();
+    Predicate<String> users = FigureProbe.userClasses(figure.scope(), phases);
+    double tolerance = condition instanceof Condition.Bound bound ? bound.bound() : 0;
+    BaselineCheck check =
+        BaselineCheck.of(
+            baseline.get().runs().stream().map(run -> run.of(users)).toList(),
+            current.of(users),
+            figure.scope(),
+            figure.statistic(),
+            tolerance);
+    return check.answer() == Answer.TOO_SHORT
+        ? Reading.none(samples, check.toString())
+        : Reading.of(check.worseAtLeast(), samples, check.toString());
+  }
+}

@@ -1,0 +1,219 @@
+package dev.onrush.internal.verdict.probe;
+
+import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.metrics.timeline.Row;
+import dev.onrush.internal.metrics.timeline.Timeline;
+import dev.onrush.plan.Phase;
+import dev.onrush.plan.RunFlow;
+import dev.onrush.threshold.Scope;
+import dev.onrush.units.Quantity;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * The recovery of a service after a phase: the time from the phase's end to the first of three
+ * seconds in a row whose p95 is at most half as long again as the median p95 of the phase before
+ * (or 10 ms longer, where that is more), and whose error rate is at most one percentage point
+ * higher. A second of fewer than 20 requests is held against the medians in the same way, since its
+ * p95 is its slowest request.
+ */
+public final class RecoveryProbe {
+
+  private static final int ROWS = 3;
+  private static final double LONGER = 1.5;
+
+  /** The p95 of fewer requests is the slowest of them. */
+  private static final int ENOUGH = 20;
+
+  private static final double LONGER_MILLIS = 10;
+  private static final double MORE_ERRORS = 0.01;
+
+  private final Scope scope;
+  private final String phase;
+  private final List<Phase> phases;
+  private final Optional<Phase> before;
+  private final Duration end;
+  private double[] calm = new double[64];
+  private double[] calmMedians = new double[64];
+  private int calmRows;
+  private int calmSeconds;
+  private long calmFailures;
+  private long calmAttempts;
+  private int later;
+  private int laterWithRequests;
+  private Duration good = Duration.ZERO;
+  private int goodRows;
+  private Optional<Duration> recovered = Optional.empty();
+  private Optional<Bounds> bounds = Optional.empty();
+
+  /** What is as before. */
+  private record Bounds(double p95, double p50, double errors) {
+
+    boolean hold(Row row) {
+      boolean fast = row.requests() < ENOUGH ? row.p50() <= p50 : row.p95() <= p95;
+      return row.requests() > 0 && fast && row.errorShare() <= errors;
+    }
+  }
+
+  /**
+   * A probe of the recovery from a phase.
+   *
+   * @param scope its phase; of a run with several flows, the requests of that phase's flow are
+   *     looked at
+   */
+  public RecoveryProbe(Scope scope, List<Phase> phases) {
+    this.scope = scope;
+    this.phase = scope.phase().orElseThrow();
+    Optional<RunFlow> flow = Phase.meant(scope, phases).stream().findFirst().flatMap(Phase::flow);
+    this.phases = phases.stream().filter(p -> p.flow().equals(flow)).toList();
+    int index = this.phases.stream().map(Phase::name).toList().indexOf(phase);
+    this.before = index < 1 ? Optional.empty() : Optional.of(this.phases.get(index - 1));
+    this.end = index < 1 ? Duration.ZERO : this.phases.get(index).end();
+  }
+
+  /** Whether a request is one of the flow whose recovery it is. */
+  boolean isAbout(String userClass) {
+    return before.flatMap(Phase::flow).map(flow -> flow.has(userClass)).orElse(true);
+  }
+
+  /** The figures of the requests that it is about. */
+  Row row(Interval interval, Row all) {
+    return before.flatMap(Phase::flow).isEmpty() ? all : Row.ofRequests(interval, this::isAbout);
+  }
+
+  Duration end() {
+    return end;
+  }
+
+  void add(Row row) {
+    if (before.isEmpty()) {
+      return;
+    }
+    boolean calmSecond =
+        row.start().compareTo(before.get().start()) >= 0
+            && row.end().compareTo(before.get().end()) <= 0;
+    calmSeconds += calmSecond ? 1 : 0;
+    if (calmSecond && row.requests() > 0) {
+      if (calmRows == calm.length) {
+        calm = Arrays.copyOf(calm, 2 * calmRows);
+        calmMedians = Arrays.copyOf(calmMedians, 2 * calmRows);
+      }
+      calmMedians[calmRows] = row.p50();
+      calm[calmRows++] = row.p95();
+      calmFailures += row.failures();
+      calmAttempts += row.requests() + row.unsent();
+    }
+    if (row.start().compareTo(end) >= 0) {
+      later++;
+      laterWithRequests += row.requests() > 0 ? 1 : 0;
+      if (recovered.isEmpty() && calmRows >= ROWS) {
+        look(row);
+      }
+    }
+  }
+
+  private void look(Row row) {
+    if (bounds.isEmpty()) {
+      bounds = Optional.of(bounds());
+    }
+    if (row.requests() == 0 && isThin()) {
+      return;
+    }
+    if (!bounds.get().hold(row)) {
+      goodRows = 0;
+      return;
+    }
+    if (goodRows++ == 0) {
+      good = row.start();
+    }
+    if (goodRows == ROWS) {
+      recovered = Optional.of(good);
+    }
+  }
+
+  /** Under a thin load there are seconds without requests before the phase too: they are usual. */
+  private boolean isThin() {
+    return calmRows < calmSeconds;
+  }
+
+  private Bounds bounds() {
+    return new Bounds(
+        longer(calm), longer(calmMedians), (double) calmFailures / calmAttempts + MORE_ERRORS);
+  }
+
+  private double longer(double[] times) {
+    double[] sorted = Arrays.copyOf(times, calmRows);
+    Arrays.sort(sorted);
+    double usual = sorted[calmRows / 2];
+    return Math.max(usual * LONGER, usual + LONGER_MILLIS);
+  }
+
+  public Reading read(Timeline timeline) {
+    long requests = timeline.select(FigureProbe.filter(scope, phases)).requests();
+    OptionalDouble time = time();
+    if (time.isEmpty()) {
+      return Reading.none(requests, why());
+    }
+    String failed =
+        2 * calmFailures > calmAttempts
+            ? "before it "
+                + Quantity.count(calmFailures)
+                + " of "
+                + Quantity.count(calmAttempts, "request")
+                + " failed"
+            : "";
+    return Reading.of(time.getAsDouble(), requests, failed);
+  }
+
+  /** Which side of the phase has too few seconds. */
+  private String why() {
+    if (before.isEmpty()) {
+      return "there is no phase before " + phase;
+    }
+    if (calmRows < ROWS) {
+      return "before "
+          + phase
+          + ", "
+          + before.get().name()
+          + " had "
+          + seconds(calmRows)
+          + " with requests ("
+          + Quantity.count(calmAttempts)
+          + " in all); "
+          + ROWS
+          + " are needed to know the usual response time";
+    }
+    int seconds = later < ROWS ? later : laterWithRequests;
+    return "after "
+        + phase
+        + " there "
+        + (seconds == 1 ? "was " : "were ")
+        + seconds(seconds)
+        + (later < ROWS ? "" : " with requests")
+        + "; "
+        + ROWS
+        + " are needed to detect a recovery";
+  }
+
+  private static String seconds(int number) {
+    return Quantity.count(number, "whole second");
+  }
+
+  /**
+   * The time in milliseconds, to the nearest second; infinite if it never was as before, empty
+   * where less than three seconds with requests lie before or three seconds after the phase; under
+   * a load that leaves seconds empty, these need requests as well.
+   */
+  public OptionalDouble time() {
+    return calmRows < ROWS || later < ROWS || (isThin() && laterWithRequests < ROWS)
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(
+            recovered
+                // Intervals begin within a second of the phase's end; more than that is not known.
+                .map(at -> 1_000.0 * Math.round(at.minus(end).toMillis() / 1_000.0))
+                .orElse(Double.POSITIVE_INFINITY));
+  }
+}

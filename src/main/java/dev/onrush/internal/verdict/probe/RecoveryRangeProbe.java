@@ -1,0 +1,62 @@
+package dev.onrush.internal.verdict.probe;
+
+import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.metrics.Series.Kind;
+import dev.onrush.internal.metrics.histogram.Distribution;
+import dev.onrush.internal.metrics.timeline.Row;
+import dev.onrush.internal.metrics.timeline.Selection;
+import dev.onrush.internal.metrics.timeline.Timeline;
+import dev.onrush.plan.Phase;
+import dev.onrush.result.Uncertainty;
+import dev.onrush.threshold.Scope;
+import dev.onrush.units.Percentile;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * The recovery as measured, with the range in which it truly lies: it is the shortest if all that
+ * may be the generator's own of the times after the phase was so and nothing of those before it,
+ * and the longest the other way round.
+ */
+final class RecoveryRangeProbe implements Probe {
+
+  private static final Percentile P50 = new Percentile(50);
+  private static final Percentile P95 = new Percentile(95);
+
+  private final RecoveryProbe measured;
+  private final RecoveryProbe shortest;
+  private final RecoveryProbe longest;
+  private boolean known = true;
+
+  RecoveryRangeProbe(Scope scope, List<Phase> phases) {
+    measured = new RecoveryProbe(scope, phases);
+    shortest = new RecoveryProbe(scope, phases);
+    longest = new RecoveryProbe(scope, phases);
+  }
+
+  @Override
+  public void add(Interval interval, Row all) {
+    Row row = measured.row(interval, all);
+    Selection requests =
+        Selection.of(
+            interval.tallies(), s -> s.kind() == Kind.REQUEST && measured.isAbout(s.userClass()));
+    known &= requests.isLeastKnown();
+    Distribution times = requests.all().leastTimes();
+    Row least = row.withTimes(times.at(P50), times.at(P95));
+    boolean after = row.start().compareTo(measured.end()) >= 0;
+    measured.add(row);
+    shortest.add(after ? least : row);
+    longest.add(after ? row : least);
+  }
+
+  @Override
+  public Reading read(Timeline timeline) {
+    Reading reading = measured.read(timeline);
+    OptionalDouble least = shortest.time();
+    OptionalDouble most = longest.time();
+    return !known || reading.value().isEmpty() || least.isEmpty() || most.isEmpty()
+        ? reading
+        : reading.within(Optional.of(Uncertainty.between(least.getAsDouble(), most.getAsDouble())));
+  }
+}

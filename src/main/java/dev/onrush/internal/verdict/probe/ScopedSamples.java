@@ -1,0 +1,27 @@
+package dev.onrush.internal.verdict.probe;
+
+import dev.onrush.internal.metrics.timeline.Selection;
+import dev.onrush.internal.metrics.timeline.Timeline;
+import dev.onrush.plan.Phase;
+import dev.onrush.threshold.Scope;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The samples within a scope, as a threshold is judged by them.
+ *
+ * @param length of the scope's time that was recorded
+ */
+public record ScopedSamples(Selection selection, Duration length) {
+
+  /**
+   * Selects them.
+   *
+   * @param phases of the run
+   */
+  public static ScopedSamples of(Timeline timeline, Scope scope, List<Phase> phases) {
+    return new ScopedSamples(
+        timeline.select(FigureProbe.filter(scope, phases)),
+        FigureProbe.lengthOf(scope, phases, timeline.elapsed()));
+  }
+}

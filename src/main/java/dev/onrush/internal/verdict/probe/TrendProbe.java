@@ -1,0 +1,190 @@
+package dev.onrush.internal.verdict.probe;
+
+import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.metrics.Series;
+import dev.onrush.internal.metrics.timeline.Cells;
+import dev.onrush.internal.metrics.timeline.Cells.Cell;
+import dev.onrush.internal.metrics.timeline.Readings;
+import dev.onrush.internal.metrics.timeline.Row;
+import dev.onrush.internal.metrics.timeline.Selection;
+import dev.onrush.internal.metrics.timeline.Timeline;
+import dev.onrush.internal.verdict.figure.MannKendall;
+import dev.onrush.internal.verdict.figure.StatisticValue;
+import dev.onrush.internal.verdict.figure.TheilSen;
+import dev.onrush.internal.verdict.figure.Times;
+import dev.onrush.plan.Phase;
+import dev.onrush.result.Uncertainty;
+import dev.onrush.threshold.Measure.Figure;
+import dev.onrush.threshold.Statistic.Simple;
+import dev.onrush.threshold.Subject.Service;
+import dev.onrush.units.Quantity;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+
+/** The trend of a figure over a scope's time: how much it rises, or how much it varies. */
+final class TrendProbe implements Probe {
+
+  /** Which of the two. */
+  enum Kind {
+    DRIFT,
+    STABILITY
+  }
+
+  private static final int LEAST = 10;
+
+  /** What was seen in some intervals. */
+  private record Part(int intervals, Duration length, Selection selection, List<Double> readings) {
+    Part and(Part next) {
+      Selection sum = new Selection();
+      sum.add(selection);
+      sum.add(next.selection);
+      List<Double> both = new ArrayList<>(readings);
+      both.addAll(next.readings);
+      return new Part(intervals + next.intervals, length.plus(next.length), sum, both);
+    }
+  }
+
+  private final Figure figure;
+  private final Kind kind;
+  private final Predicate<Series> filter;
+  private final Times times;
+
+  /** A scope's time in 20 to 40 parts, so that whoever asks need not know how long it is. */
+  private final Cells<Part> parts = new Cells<>(40, Part::and);
+
+  private long samples;
+  private long failures;
+
+  TrendProbe(Figure figure, List<Phase> phases, Kind kind) {
+    this.figure = figure;
+    this.kind = kind;
+    this.filter = FigureProbe.filter(figure.scope(), phases);
+    this.times = new Times(figure.scope(), phases);
+  }
+
+  @Override
+  public void add(Interval interval, Row row) {
+    if (!times.contains(interval.start(), interval.end())) {
+      return;
+    }
+    Selection selection = Selection.of(interval.tallies(), filter);
+    List<Double> readings =
+        figure.scope().subject() instanceof Service service
+                && interval.service().containsKey(service.name())
+            ? List.of(interval.service().get(service.name()))
+            : List.of();
+    samples += selection.requests() + readings.size();
+    failures += selection.failures() - selection.unsent();
+    parts.add(
+        interval.start(), interval.end(), new Part(1, interval.length(), selection, readings));
+  }
+
+  @Override
+  public Reading read(Timeline timeline) {
+    Reading measured = read(selection -> selection);
+    if (measured.value().isEmpty()) {
+      return measured;
+    }
+    boolean known =
+        !(figure.scope().subject() instanceof Service)
+            && parts.list().stream().allMatch(cell -> cell.content().selection.isLeastKnown());
+    OptionalDouble least = known ? read(Selection::atLeast).value() : OptionalDouble.empty();
+    return least.isEmpty()
+        ? measured
+        : measured.within(
+            Optional.of(Uncertainty.between(least.getAsDouble(), measured.value().getAsDouble())));
+  }
+
+  private Reading read(UnaryOperator<Selection> of) {
+    List<Double> seconds = new ArrayList<>();
+    List<Double> values = new ArrayList<>();
+    List<Cell<Part>> cells = parts.list();
+    int full = cells.stream().mapToInt(cell -> cell.content().intervals).max().orElse(0);
+    for (Cell<Part> cell : cells) {
+      OptionalDouble value = value(cell, of);
+      // The last part may have only begun.
+      if (cell.content().intervals == full && value.isPresent()) {
+        seconds.add(cell.start().plus(cell.end()).toNanos() / 2e9);
+        values.add(value.getAsDouble());
+      }
+    }
+    if (samples == 0 || values.size() < LEAST) {
+      return Reading.none(
+          samples,
+          Quantity.count(values.size(), "part")
+              + " of its time had data; "
+              + LEAST
+              + " are needed, each a second or longer");
+    }
+    double[] y = array(values);
+    Reading reading = kind == Kind.DRIFT ? drift(array(seconds), y) : stability(y);
+    return reading.and(FigureProbe.mostlyFailed(figure, failures, samples));
+  }
+
+  private OptionalDouble value(Cell<Part> cell, UnaryOperator<Selection> of) {
+    Part part = cell.content();
+    if (figure.scope().subject() instanceof Service) {
+      return StatisticValue.of((Simple) figure.statistic(), readings(part.readings));
+    }
+    if (figure.statistic() == Simple.THROUGHPUT && part.selection.requests() == 0) {
+      return OptionalDouble.of(0);
+    }
+    return StatisticValue.of(figure.statistic(), of.apply(part.selection), part.length);
+  }
+
+  private static Readings readings(List<Double> values) {
+    Readings readings = new Readings();
+    values.forEach(readings::add);
+    return readings;
+  }
+
+  private Reading drift(double[] seconds, double[] values) {
+    MannKendall test = MannKendall.of(values);
+    TheilSen line = TheilSen.of(seconds, values);
+    double time = seconds[seconds.length - 1] - seconds[0];
+    double unit = figure.quantity() == Quantity.SHARE ? time : 100 * time / usual(values);
+    String change = signed(line.slope() * unit);
+    String interval =
+        "95 % interval " + signed(line.low() * unit) + " to " + signed(line.high() * unit);
+    if (test.rises()) {
+      return Reading.of(Math.max(0, line.slope() * unit), samples, change + " (" + interval + ")");
+    }
+    String seen = line.high() < 0 ? figure.statistic() + " fell" : change + ", " + interval;
+    return Reading.of(0, samples, "no upward drift (" + seen + ")");
+  }
+
+  /** The median; the mean of what is mostly 0; and of what is nothing but 0 anything. */
+  private static double usual(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    double median = sorted[sorted.length / 2];
+    double mean = Arrays.stream(values).average().orElse(0);
+    return median > 0 ? median : mean > 0 ? mean : 1;
+  }
+
+  private Reading stability(double[] values) {
+    double mean = Arrays.stream(values).average().orElse(0);
+    double variance =
+        Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum() / (values.length - 1);
+    return mean == 0
+        ? Reading.none(samples, "the mean is 0, and nothing can be divided by 0")
+        : Reading.of(
+            100 * Math.sqrt(variance) / mean,
+            samples,
+            "over " + values.length + " parts of its time");
+  }
+
+  private static String signed(double percent) {
+    return (percent > 0 ? "+" : "") + Quantity.SHARE.text(percent);
+  }
+
+  private static double[] array(List<Double> list) {
+    return list.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+}

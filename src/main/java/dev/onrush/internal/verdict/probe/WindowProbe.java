@@ -1,0 +1,178 @@
+package dev.onrush.internal.verdict.probe;
+
+import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.metrics.Series;
+import dev.onrush.internal.metrics.timeline.Readings;
+import dev.onrush.internal.metrics.timeline.Row;
+import dev.onrush.internal.metrics.timeline.Selection;
+import dev.onrush.internal.metrics.timeline.Timeline;
+import dev.onrush.internal.verdict.figure.StatisticValue;
+import dev.onrush.internal.verdict.figure.Times;
+import dev.onrush.plan.Phase;
+import dev.onrush.result.Uncertainty;
+import dev.onrush.result.Verdict;
+import dev.onrush.threshold.Condition;
+import dev.onrush.threshold.Measure.EveryWindow;
+import dev.onrush.threshold.Measure.Figure;
+import dev.onrush.threshold.Statistic.Simple;
+import dev.onrush.threshold.Subject.Service;
+import dev.onrush.units.Quantity;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Predicate;
+
+/** The worst of the windows that slide over a scope's time, interval by interval. */
+final class WindowProbe implements Probe {
+
+  /** Intervals are not quite a second long. */
+  private static final Duration SLACK = Duration.ofMillis(500);
+
+  private record Slice(Duration start, Duration end, Selection selection, OptionalDouble reading) {
+    Duration length() {
+      return end.minus(start);
+    }
+  }
+
+  private final Figure figure;
+  private final Duration length;
+  private final Condition condition;
+  private final Predicate<Series> filter;
+  private final Times times;
+  private final Deque<Slice> window = new ArrayDeque<>();
+  private Selection sum = new Selection();
+  private Duration part = Duration.ZERO;
+  private Duration inWindow = Duration.ZERO;
+  private Duration longest = Duration.ZERO;
+
+  private long samples;
+  private long windows;
+  private OptionalDouble worst = OptionalDouble.empty();
+
+  /** The worst that some window is for certain, and the worst that one may be. */
+  private final WorstRange range;
+
+  private String moment = "";
+  private String failed = "";
+
+  /** The last window whose answer depends on requests that had none. */
+  private String unknown = "";
+
+  private Optional<Duration> at = Optional.empty();
+
+  WindowProbe(EveryWindow measure, Condition condition, List<Phase> phases) {
+    this.figure = measure.figure();
+    this.length = measure.length();
+    this.condition = condition;
+    this.range = new WorstRange(condition);
+    this.filter = FigureProbe.filter(figure.scope(), phases);
+    this.times = new Times(figure.scope(), phases);
+  }
+
+  @Override
+  public void add(Interval interval, Row row) {
+    Optional<Duration> of = times.partOf(interval.start(), interval.end());
+    if (of.isEmpty() || !of.get().equals(part)) {
+      window.clear();
+      sum = new Selection();
+      inWindow = Duration.ZERO;
+      part = of.orElse(Duration.ZERO);
+    }
+    if (of.isEmpty()) {
+      return;
+    }
+    Selection selection = Selection.of(interval.tallies(), filter);
+    OptionalDouble reading =
+        figure.scope().subject() instanceof Service service
+                && interval.service().containsKey(service.name())
+            ? OptionalDouble.of(interval.service().get(service.name()))
+            : OptionalDouble.empty();
+    samples += selection.requests() + (reading.isPresent() ? 1 : 0);
+    sum.add(selection);
+    window.addLast(new Slice(interval.start(), interval.end(), selection, reading));
+    inWindow = inWindow.plus(interval.length());
+    longest = inWindow.compareTo(longest) > 0 ? inWindow : longest;
+    while (inWindow.minus(window.getFirst().length()).plus(SLACK).compareTo(length) >= 0) {
+      Slice gone = window.removeFirst();
+      inWindow = inWindow.minus(gone.length());
+      sum.remove(gone.selection, window.stream().map(Slice::selection).toList());
+    }
+    if (inWindow.plus(SLACK).compareTo(length) >= 0) {
+      judge(reading());
+    }
+  }
+
+  private Reading reading() {
+    if (figure.scope().subject() instanceof Service) {
+      Readings readings = new Readings();
+      window.forEach(slice -> slice.reading().ifPresent(readings::add));
+      return new Reading(
+          StatisticValue.of((Simple) figure.statistic(), readings), readings.count(), "");
+    }
+    if (sum.requests() == 0 && countsNothing()) {
+      return Reading.of(0, 0, "").within(Optional.of(Uncertainty.none(0)));
+    }
+    return FigureProbe.reading(figure.statistic(), sum, inWindow);
+  }
+
+  /** Nothing is a number of things, and is no time. */
+  private boolean countsNothing() {
+    return figure.statistic() instanceof Simple simple
+        && switch (simple) {
+          case THROUGHPUT, REQUEST_COUNT, COUNT, TOTAL, TOTAL_PER_SECOND -> true;
+          default -> false;
+        };
+  }
+
+  private void judge(Reading reading) {
+    if (reading.value().isEmpty()) {
+      return;
+    }
+    windows++;
+    String when =
+        "from "
+            + Quantity.clock(window.getFirst().start())
+            + " to "
+            + Quantity.clock(window.getLast().end());
+    if (reading.verdict(condition) == Verdict.NO_DATA) {
+      unknown = when + ", " + reading.detail();
+      return;
+    }
+    range.add(reading.uncertainty());
+    double value = reading.value().getAsDouble();
+    if (worst.isEmpty() || condition.badness(value) > condition.badness(worst.getAsDouble())) {
+      worst = OptionalDouble.of(value);
+      at = Optional.of(window.getFirst().start());
+      failed = FigureProbe.mostlyFailed(figure, sum);
+      moment = when;
+    }
+  }
+
+  /** Why no window has a figure. */
+  private String why() {
+    if (longest.plus(SLACK).compareTo(length) < 0) {
+      return "no window of "
+          + Quantity.duration(length)
+          + " was full; "
+          + Quantity.clock(longest)
+          + " within its time was the longest";
+    }
+    return samples == 0 ? "" : "no window had a response, so there is no response time";
+  }
+
+  @Override
+  public Reading read(Timeline timeline) {
+    if (!unknown.isEmpty() && (worst.isEmpty() || condition.holds(worst.getAsDouble()))) {
+      return Reading.none(samples, unknown);
+    }
+    // A window without any sample in the whole run is no data, also where 0 would be a number.
+    return worst.isEmpty() || samples == 0
+        ? Reading.none(samples, why())
+        : new Reading(worst, samples, moment + ", of " + Quantity.count(windows) + " windows", at)
+            .and(failed)
+            .within(range.get());
+  }
+}

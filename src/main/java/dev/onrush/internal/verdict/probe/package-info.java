@@ -1,0 +1,5 @@
+/** How each measure of a threshold is read from a timeline: value, samples and range. */
+@NullMarked
+package dev.onrush.internal.verdict.probe;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,121 @@
+package dev.onrush.internal.launch.plan;
+
+import static dev.onrush.dsl.OnrushDsl.*;
+import static io.gatling.javaapi.http.HttpDsl.http;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.onrush.internal.gatling.app.GatlingDefaults;
+import dev.onrush.internal.settings.SettingsReader;
+import dev.onrush.plan.LoadPlan;
+import dev.onrush.plan.UserClass;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class DuetChoiceTest {
+
+  private static final Map<String, String> BOTH =
+      Map.of("onrush.target", "http://127.0.0.1:8081", "onrush.against", "http://127.0.0.1:8080");
+
+  @BeforeAll
+  static void words_need_a_configuration() {
+    GatlingDefaults.loadUnlessLoaded();
+  }
+
+  private static LoadPlan plan(UserClass users) {
+    return loadPlan("Shop")
+        .users(users)
+        .profile(arrivalRate().hold(perSecond(5), ofSeconds(8)))
+        .thresholds(errorRate().below(ofPercent(1)));
+  }
+
+  private static LoadPlan plan() {
+    return plan(userClass("Buyer").task("Pay", get("/pay")));
+  }
+
+  private static Optional<DuetChoice> choice(LoadPlan plan, Map<String, String> settings) {
+    return DuetChoice.of(plan, SettingsReader.load(settings), 1);
+  }
+
+  private static Map<String, String> with(String name, String value) {
+    Map<String, String> settings = new TreeMap<>(BOTH);
+    settings.put(name, value);
+    return settings;
+  }
+
+  @Test
+  void a_run_without_against_is_no_duet() {
+    assertThat(choice(plan(), Map.of("onrush.target", "http://127.0.0.1:8081"))).isEmpty();
+  }
+
+  @Test
+  void the_users_of_each_flow_go_to_their_own_version() {
+    DuetChoice choice = choice(plan(), BOTH).orElseThrow();
+
+    assertThat(choice.duet().plan().flows().stream().map(choice::address).map(String::valueOf))
+        .containsExactly("http://127.0.0.1:8080", "http://127.0.0.1:8081");
+    assertThat(choice.notes(List.of())).isEmpty();
+  }
+
+  @Test
+  void the_same_address_twice_is_allowed_and_told() {
+    assertThat(
+            choice(plan(), with("onrush.against", "http://127.0.0.1:8081"))
+                .orElseThrow()
+                .notes(List.of()))
+        .containsExactly(
+            "A and B are at the same address, http://127.0.0.1:8081: the two are equal, so a"
+                + " difference that is said to be certain is false");
+  }
+
+  @Test
+  void what_is_not_of_two_versions_is_refused() {
+    assertThatThrownBy(() -> choice(plan(), Map.of("onrush.against", "http://127.0.0.1:8080")))
+        .hasMessage(
+            "against was http://127.0.0.1:8080, and no target is set; a duet compares the target,"
+                + " B, with it, A; add -Dtarget=http://127.0.0.1:8081");
+    assertThatThrownBy(() -> choice(plan(), with("onrush.baseline", "Shop")))
+        .hasMessage(
+            "against was http://127.0.0.1:8080, and baseline was \"Shop\"; a duet compares B with A,"
+                + " and with no earlier run; leave one of both out");
+    assertThatThrownBy(() -> choice(plan(), with("onrush.injectors", "2")))
+        .hasMessage(
+            "against was http://127.0.0.1:8080; a duet has one injector, this JVM; leave injectors"
+                + " and cluster.join out");
+  }
+
+  @Test
+  void what_would_go_to_one_version_only_is_refused() {
+    UserClass absolute =
+        userClass("Buyer").task("Pay", http("Pay").get("http://127.0.0.1:8080/pay/#{id}"));
+    assertThatThrownBy(() -> choice(plan(absolute), BOTH))
+        .hasMessage(
+            "request \"Pay\" goes to http://127.0.0.1:8080/pay/, an absolute address, so that A and"
+                + " B would both send it there; write its path alone, such as /pay");
+
+    UserClass elsewhere =
+        userClass("Buyer").task("Log in", http("Log in").get("http://127.0.0.1:80801/login"));
+    assertThat(choice(plan(elsewhere), BOTH)).isPresent();
+
+    assertThatThrownBy(() -> choice(plan().http(p -> p.baseUrl("http://127.0.0.1:9090")), BOTH))
+        .hasMessage(
+            "http(…) of plan \"Shop\" sets the base addresses http://127.0.0.1:9090, and in a duet A"
+                + " is at http://127.0.0.1:8080 and B at http://127.0.0.1:8081; leave its baseUrl(…)"
+                + " out");
+  }
+
+  @Test
+  void a_wrong_setting_is_refused_although_there_is_no_duet() {
+    assertThatThrownBy(() -> SettingsReader.load(Map.of("onrush.duet", "both")))
+        .hasMessageContaining("both")
+        .hasMessageEndingWith(
+            "write half (A and B share the load of the plan), or full (each gets all of it)");
+    assertThatThrownBy(() -> SettingsReader.load(Map.of("onrush.duetMargin", "0 %")))
+        .hasMessageEndingWith("write a share above 0 % and up to 100 % such as \"2 %\"");
+  }
+}

@@ -1,0 +1,144 @@
+package dev.onrush.internal.launch.plan;
+
+import static dev.onrush.dsl.OnrushDsl.*;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.onrush.plan.Flow;
+import dev.onrush.plan.LoadPlan;
+import dev.onrush.plan.UserClass;
+import dev.onrush.threshold.Threshold;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class PlanPartTest {
+
+  private static final Threshold ERRORS = errorRate().below(ofPercent(1));
+  private static final Threshold LABS = p95().inFlow("Labs").below(ofSeconds(1));
+  private static final Threshold NURSES = p95().by("Nurse").below(ofSeconds(1));
+  private static final Threshold STEADY_CLERKS = p95().in("work").below(ofSeconds(1));
+  private static final Threshold RESULTS = requestCount().of("Result").atLeast(5);
+  private static final Threshold ALL_REQUESTS = requestCount().atLeast(50);
+  private static final Threshold LOOK_UPS = requestCount().of("Look up").atLeast(5);
+  private static final Threshold BASELINE_KEPT = p95().notWorseThanBaseline();
+
+  private static LoadPlan clinic() {
+    return loadPlan("Clinic")
+        .flow(
+            "Clerks",
+            users(
+                    userClass("Clerk").weight(8).task("Look up", get("/patients")),
+                    userClass("Nurse").weight(2).task("Ward", get("/ward")),
+                    userClass("Health").fixed(10).task("Health", get("/health")))
+                .profile(concurrentUsers().hold(110, ofSeconds(9)).named("work")))
+        .flow(
+            "Labs",
+            users(
+                    userClass("Lab").weight(3).task("Result", post("/results")),
+                    userClass("X-ray").task("Image", post("/images")))
+                .profile(arrivalRate().hold(perSecond(8), ofSeconds(9)))
+                .startingAfter(ofSeconds(3)))
+        .thresholds(
+            ERRORS, LABS, NURSES, STEADY_CLERKS, RESULTS, ALL_REQUESTS, LOOK_UPS, BASELINE_KEPT);
+  }
+
+  private static PlanPart only(String... names) {
+    return PlanPart.of(clinic(), List.of(names));
+  }
+
+  private static Map<String, Double> peaks(PlanPart part) {
+    return part.plan().flows().stream()
+        .collect(Collectors.toMap(Flow::name, flow -> flow.profile().peak()));
+  }
+
+  @Test
+  void without_names_it_is_the_whole_plan() {
+    LoadPlan clinic = clinic();
+
+    assertThat(PlanPart.of(clinic, List.of())).isEqualTo(new PlanPart(clinic, Map.of()));
+  }
+
+  @Test
+  void a_flow_is_run_as_it_is() {
+    PlanPart part = only("Labs");
+
+    assertThat(part.plan().name()).isEqualTo("Clinic (only Labs)");
+    assertThat(peaks(part)).isEqualTo(Map.of("Labs", 8.0));
+    assertThat(part.plan().flows().get(0).startingAfter()).isEqualTo(ofSeconds(3));
+  }
+
+  @Test
+  void user_classes_are_as_many_as_in_the_whole_plan() {
+    // 110 users are 10 of Health, 80 clerks and 20 nurses; 8/s are 6/s of Lab and 2/s of X-ray
+    assertThat(peaks(only("Nurse"))).isEqualTo(Map.of("Clerks", 20.0));
+    assertThat(peaks(only("Health"))).isEqualTo(Map.of("Clerks", 10.0));
+    assertThat(peaks(only("Nurse", "Health", "Lab")))
+        .isEqualTo(Map.of("Clerks", 30.0, "Labs", 6.0));
+    assertThat(only("Nurse", "Health").plan().classes())
+        .extracting(UserClass::name)
+        .containsExactly("Nurse", "Health");
+  }
+
+  @Test
+  void thresholds_that_need_what_is_left_out_are_not_judged() {
+    assertThat(only("Labs").plan().thresholds()).containsExactly(ERRORS, LABS, RESULTS);
+    assertThat(only("Labs").left())
+        .isEqualTo(
+            Map.of(
+                NURSES, "it is of user class Nurse",
+                STEADY_CLERKS, "phase work is of another flow",
+                ALL_REQUESTS, "it is a number of all users, some of whom were left out",
+                LOOK_UPS, "request Look up is of users that were left out",
+                BASELINE_KEPT, "it compares with runs of the whole plan"));
+    assertThat(only("Clerk").left())
+        .containsEntry(LABS, "it is of flow Labs")
+        .doesNotContainKeys(ERRORS, LOOK_UPS, STEADY_CLERKS);
+  }
+
+  @Test
+  void all_by_name_is_the_whole_plan_with_all_thresholds() {
+    assertThat(only("Clerks", "Labs").left()).isEmpty();
+  }
+
+  @Test
+  void an_unknown_name_lists_what_there_is() {
+    assertThatThrownBy(() -> only("Clerks", "Lbas"))
+        .hasMessage(
+            "only was \"Lbas\"; plan \"Clinic\" has the flows \"Clerks\", \"Labs\", and the user"
+                + " classes \"Clerk\", \"Nurse\", \"Health\", \"Lab\", \"X-ray\"");
+    LoadPlan one =
+        loadPlan("One")
+            .users(userClass("U").task("T", get("/")))
+            .profile(smoke().holdFor(ofSeconds(1)))
+            .thresholds(ERRORS);
+    assertThatThrownBy(() -> PlanPart.of(one, List.of("One")))
+        .hasMessage("only was \"One\"; plan \"One\" has the user classes \"U\"");
+  }
+
+  @Test
+  void a_part_that_nothing_judges_is_refused() {
+    LoadPlan plan = clinic().withThresholds(List.of(LABS));
+
+    assertThatThrownBy(() -> PlanPart.of(plan, List.of("Nurse")))
+        .hasMessage(
+            "only was \"Nurse\", and each threshold of plan \"Clinic\" needs what it leaves out; name"
+                + " more, or write a threshold that these can keep");
+  }
+
+  @Test
+  void a_search_has_no_parts() {
+    LoadPlan search =
+        loadPlan("S")
+            .users(userClass("A").task("T", get("/")), userClass("B").task("T", get("/")))
+            .profile(capacitySearch().from(1).upTo(9))
+            .thresholds(ERRORS);
+
+    assertThatThrownBy(() -> PlanPart.of(search, List.of("A")))
+        .hasMessage(
+            "only was \"A\", and plan \"S\" searches for its capacity, which is one of all users"
+                + " together; leave only out");
+  }
+}

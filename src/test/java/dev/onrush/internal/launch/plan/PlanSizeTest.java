@@ -1,0 +1,205 @@
+package dev.onrush.internal.launch.plan;
+
+import static dev.onrush.dsl.OnrushDsl.*;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.onrush.internal.settings.SettingsReader;
+import dev.onrush.plan.LoadPlan;
+import dev.onrush.plan.LoadProfile;
+import dev.onrush.plan.UserClass;
+import dev.onrush.threshold.Threshold;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A plan at the size that settings ask for. */
+class PlanSizeTest {
+
+  private static final UserClass USERS = userClass("U").task("Ask", get("/"));
+
+  private static LoadPlan plan(LoadProfile profile, Threshold... thresholds) {
+    return loadPlan("P").users(USERS).profile(profile).thresholds(thresholds);
+  }
+
+  private static LoadPlan tuned(LoadPlan plan, String... settings) {
+    Map<String, String> given = new HashMap<>(Map.of("onrush.impliedErrorRate", "off"));
+    for (int i = 0; i < settings.length; i += 2) {
+      given.put("onrush." + settings[i], settings[i + 1]);
+    }
+    return PlanSize.apply(plan, SettingsReader.load(given));
+  }
+
+  private static final LoadPlan FIFTY_USERS =
+      plan(smoke().users(50).holdFor(ofSeconds(20)), requestCount().atLeast(1_000));
+
+  @Test
+  void bounds_of_the_plan_follow_its_size() {
+    assertThat(tuned(FIFTY_USERS, "scale", "0.2", "pace", "0.5").thresholds())
+        .extracting(Threshold::toString)
+        .containsExactly("request count >= 100 (1000 scaled by 0.1)");
+    // 100 are twice the 50 of the peak
+    assertThat(tuned(FIFTY_USERS, "users", "100").thresholds())
+        .extracting(Threshold::toString)
+        .containsExactly("request count >= 2000 (1000 scaled by 2)");
+  }
+
+  private static final LoadPlan TWO_FLOWS =
+      loadPlan("Clinic")
+          .flow("Clerks", users(USERS).profile(smoke().users(50).holdFor(ofSeconds(20))))
+          .flow(
+              "Labs",
+              users(userClass("L").task("Ask", get("/")))
+                  .profile(arrivalRate().hold(perSecond(10), ofSeconds(20)))
+                  .startingAfter(ofSeconds(10)))
+          .thresholds(requestCount().inFlow("Labs").atLeast(200));
+
+  @Test
+  void scale_and_pace_are_for_all_flows_and_their_begins() {
+    LoadPlan tuned = tuned(TWO_FLOWS, "scale", "0.2", "pace", "0.5");
+
+    assertThat(tuned.flows()).extracting(f -> f.profile().peak()).containsExactly(10.0, 2.0);
+    assertThat(tuned.duration()).isEqualTo(ofSeconds(15));
+    assertThat(tuned.thresholds())
+        .extracting(Threshold::toString)
+        .containsExactly("request count in flow Labs >= 20 (200 scaled by 0.1)");
+  }
+
+  @Test
+  void a_number_of_users_is_none_of_several_flows() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> tuned(TWO_FLOWS, "users", "100"))
+        .withMessage(
+            "users was 100, and plan \"Clinic\" has 2 flows (Clerks, Labs), each with a peak of its"
+                + " own; scale them all with scale, such as -Dscale=0.1");
+  }
+
+  @Test
+  void bounds_of_settings_are_taken_as_they_are() {
+    LoadPlan tuned =
+        tuned(
+            FIFTY_USERS,
+            "scale",
+            "0.2",
+            "pace",
+            "0.5",
+            "thresholds.request-count",
+            "70",
+            "thresholds.own",
+            "error count <= 10, abort after 8 s");
+
+    assertThat(tuned.thresholds())
+        .containsExactly(
+            requestCount().atLeast(70), errorCount().atMost(10).abortAfter(ofSeconds(8)));
+  }
+
+  @Test
+  void windows_become_shorter_with_the_profile_and_keep_their_names_for_settings() {
+    LoadPlan plan =
+        plan(
+            load().users(5).holdFor(ofSeconds(60)),
+            p95().in(STEADY).every(ofSeconds(30)).below(ofSeconds(1)));
+
+    assertThat(tuned(plan, "pace", "0.1").thresholds())
+        .extracting(Threshold::toString)
+        .containsExactly("p95 in steady every 3 s < 1 s (every 30 s scaled)");
+    assertThat(
+            tuned(plan, "pace", "0.1", "thresholds.p95-in-steady-every-30-s", "2 s").thresholds())
+        .extracting(Threshold::toString)
+        .containsExactly("p95 in steady every 3 s < 2 s (every 30 s scaled)");
+  }
+
+  @Test
+  void what_fixed_users_bring_follows_the_time_alone() {
+    LoadPlan plan =
+        loadPlan("P")
+            .users(USERS, userClass("Monitor").fixed(2).task("Health", get("/health")))
+            .profile(smoke().users(50).holdFor(ofSeconds(20)))
+            .thresholds(
+                requestCount().of("Ask").atLeast(100), requestCount().of("Health").atMost(100));
+
+    assertThat(tuned(plan, "scale", "0.2", "pace", "0.5").thresholds())
+        .extracting(Threshold::toString)
+        .containsExactly(
+            "request count of Ask >= 10 (100 scaled by 0.1)",
+            "request count of Health <= 50 (100 scaled by 0.5)");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> tuned(plan, "scale", "0.02"))
+        .withMessage(
+            "plan \"P\" has 2 fixed users, and its profile has 1 users at its peak; fix fewer, or"
+                + " let the profile (after -Dscale or -Dusers, which leave fixed users as they are)"
+                + " reach 2");
+  }
+
+  @Test
+  void the_capacity_that_is_asked_for_follows_the_levels_of_the_search() {
+    LoadPlan plan =
+        loadPlan("P")
+            .users(USERS)
+            .profile(capacitySearch().from(perSecond(10)).upTo(perSecond(640)))
+            .thresholds(p95().below(ofSeconds(1)), capacity().atLeast(perSecond(20)));
+
+    assertThat(tuned(plan, "scale", "0.1", "pace", "0.5").thresholds())
+        .extracting(Threshold::toString)
+        .containsExactly("p95 < 1 s", "capacity >= 2/s (20/s scaled by 0.1)");
+  }
+
+  @Test
+  void a_size_that_no_run_can_have_is_refused_by_the_setting_that_asks_for_it() {
+    assertRefused(
+        "scale was 1e300, which makes the peak of 50 users 5e301; up to 1,000,000 users are"
+            + " allowed, which is a scale of 20000",
+        "scale",
+        "1e300");
+    assertRefused(
+        "users was 2147483647; a peak of up to 1,000,000 users is allowed", "users", "2147483647");
+    assertRefused(
+        "pace was 100000000, which makes the 20 s of the plan 2000000000 s; 0.1 s to 24000 h (1,000"
+            + " days) are allowed",
+        "pace",
+        "1e8");
+    assertRefused(
+        "pace was 1e300, which makes the 20 s of the plan 2e301 s; 0.1 s to 24000 h (1,000 days) are"
+            + " allowed",
+        "pace",
+        "1e300");
+    assertRefused(
+        "pace was 0.001, which makes the 20 s of the plan 0.02 s; 0.1 s to 24000 h (1,000 days) are"
+            + " allowed",
+        "pace",
+        "0.001");
+    assertRefused(
+        "plan \"P\" has a profile in which nobody comes: its peak is 0.05 users, which rounds to 0;"
+            + " let its level, or the scale, be higher",
+        "scale",
+        "0.001");
+    LoadPlan open =
+        plan(arrivalRate().hold(perSecond(50), ofSeconds(5)), p95().below(ofSeconds(1)));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> tuned(open, "scale", "1e300"))
+        .withMessage(
+            "scale was 1e300, which makes the peak of 50/s 5e301; up to 1,000,000/s are allowed,"
+                + " which is a scale of 20000");
+  }
+
+  private static void assertRefused(String message, String... settings) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> tuned(FIFTY_USERS, settings))
+        .withMessage(message);
+  }
+
+  @Test
+  void factors_are_decimal_numbers() {
+    for (String text :
+        new String[] {"0x1p3", "1e3d", "0.1f", "NaN", "Infinity", "-1", "0", "1e999"}) {
+      assertThatIllegalArgumentException()
+          .as(text)
+          .isThrownBy(() -> tuned(FIFTY_USERS, "scale", text))
+          .withMessage(
+              "setting onrush.scale was \""
+                  + text
+                  + "\" (from -Donrush.scale); write a number above 0 such as 0.1");
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package dev.onrush.internal.launch.plan;
+
+import static dev.onrush.dsl.OnrushDsl.*;
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.onrush.internal.settings.Settings;
+import dev.onrush.internal.settings.SettingsReader;
+import dev.onrush.threshold.ImpliedErrorRate;
+import dev.onrush.threshold.Threshold;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Thresholds in code and in settings. */
+class ThresholdSettingsTest {
+
+  private static final List<Threshold> WRITTEN =
+      List.of(p95().in(SPIKE).below(ofSeconds(1)), errorRate().below(ofPercent(1)).warning());
+
+  private static final Threshold IMPLIED = ImpliedErrorRate.below(ofPercent(50));
+
+  private final List<String> set = new ArrayList<>();
+
+  private List<Threshold> tuned(String key, String text) {
+    System.setProperty("onrush." + key, text);
+    set.add("onrush." + key);
+    return ThresholdSettings.apply(WRITTEN, SettingsReader.load());
+  }
+
+  @AfterEach
+  void clear() {
+    set.forEach(System::clearProperty);
+  }
+
+  @Test
+  void a_setting_gives_a_threshold_another_bound() {
+    assertThat(tuned("thresholds.p95-in-spike", "800 ms"))
+        .containsExactly(p95().in(SPIKE).below(ofMillis(800)), WRITTEN.get(1), IMPLIED);
+  }
+
+  @Test
+  void a_setting_adds_a_threshold_under_a_name_of_its_own() {
+    assertThat(tuned("thresholds.login", "p95 of \"Log in\" every 10 s < 500 ms, warning"))
+        .containsExactly(
+            WRITTEN.get(0),
+            WRITTEN.get(1),
+            p95().of("Log in").every(ofSeconds(10)).below(ofMillis(500)).warning(),
+            IMPLIED);
+  }
+
+  @Test
+  void warnings_can_be_made_to_fail() {
+    assertThat(tuned("failOnWarnings", "true"))
+        .containsExactly(WRITTEN.get(0), errorRate().below(ofPercent(1)));
+  }
+
+  @Test
+  void a_warning_that_is_made_to_fail_keeps_the_bound_that_a_setting_gives_it() {
+    List<Threshold> unused = tuned("failOnWarnings", "true");
+
+    assertThat(tuned("thresholds.error-rate-warning", "3 %"))
+        .containsExactly(WRITTEN.get(0), errorRate().below(ofPercent(3)));
+  }
+
+  @Test
+  void the_implied_error_rate_can_be_set_and_switched_off() {
+    assertThat(tuned("impliedErrorRate", "5 %"))
+        .containsExactly(WRITTEN.get(0), WRITTEN.get(1), ImpliedErrorRate.below(ofPercent(5)));
+    assertThat(tuned("thresholds.error-rate", "2 %"))
+        .containsExactly(WRITTEN.get(0), WRITTEN.get(1), ImpliedErrorRate.below(ofPercent(2)));
+    clear();
+    assertThat(tuned("impliedErrorRate", "off")).isEqualTo(WRITTEN);
+  }
+
+  @Test
+  void a_threshold_of_the_settings_on_all_errors_takes_the_place_of_the_implied_one() {
+    assertThat(tuned("thresholds.errors", "error count = 0"))
+        .containsExactly(WRITTEN.get(0), WRITTEN.get(1), errorCount().exactly(0));
+  }
+
+  @Test
+  void nobody_writes_an_implied_threshold() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> tuned("thresholds.errors", "error rate < 5 %, implied"))
+        .withMessage(
+            "setting onrush.thresholds.errors (from -Donrush.thresholds.errors): \"error rate < 5 %,"
+                + " implied\" is said to be implied, which only a threshold is that nobody has"
+                + " written; leave \"implied\" out");
+  }
+
+  @Test
+  void a_bound_for_a_threshold_that_is_not_there_is_refused_with_those_that_are() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> tuned("thresholds.p95-in-spkie", "800 ms"))
+        .withMessage(
+            "setting onrush.thresholds.p95-in-spkie (from -Donrush.thresholds.p95-in-spkie): \"800"
+                + " ms\" is a bound, but no threshold of this plan has this name; there are"
+                + " p95-in-spike, error-rate-warning, error-rate; or write a whole threshold such as \"p95 of"
+                + " Login < 500 ms\"");
+  }
+
+  @Test
+  void a_bound_of_another_simulation_in_a_file_is_refused_with_the_section_it_belongs_to(
+      @TempDir Path folder) throws IOException {
+    Files.writeString(folder.resolve("onrush.conf"), "onrush.thresholds.p95-of-login = 1 s");
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ThresholdSettings.apply(WRITTEN, settingsIn(folder)))
+        .withMessageStartingWith("setting onrush.thresholds.p95-of-login (from onrush.conf @ ")
+        .withMessageEndingWith(
+            ": \"1 s\" is a bound, but no threshold of this plan has this name; there are"
+                + " p95-in-spike, error-rate-warning, error-rate; or write a whole threshold such as \"p95 of"
+                + " Login < 500 ms\"; or, if it is of another simulation alone,"
+                + " onrush.simulations.NAME.thresholds.p95-of-login");
+  }
+
+  @Test
+  void a_plan_run_from_java_has_the_section_of_its_name(@TempDir Path folder) throws IOException {
+    Files.writeString(
+        folder.resolve("onrush.conf"),
+        "onrush.simulations { \"A plan\".thresholds.p95-in-spike = 2 s, Other.thresholds.x = 1 s }");
+
+    assertThat(ThresholdSettings.apply(WRITTEN, settingsIn(folder)))
+        .startsWith(p95().in(SPIKE).below(ofSeconds(2)), WRITTEN.get(1));
+  }
+
+  private static Settings settingsIn(Path folder) throws IOException {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    try (URLClassLoader files = new URLClassLoader(new URL[] {folder.toUri().toURL()}, before)) {
+      thread.setContextClassLoader(files);
+      return SettingsReader.load(Map.of(), "A plan");
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+
+  @Test
+  void a_threshold_that_cannot_be_read_is_refused_with_its_place() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> tuned("thresholds.login", "p59x of Login < 500 ms"))
+        .withMessageStartingWith(
+            "setting onrush.thresholds.login (from -Donrush.thresholds.login): threshold was \"p59x"
+                + " of Login < 500 ms\"; at character 1, ");
+  }
+}

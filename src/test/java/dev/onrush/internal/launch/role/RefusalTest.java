@@ -1,0 +1,70 @@
+package dev.onrush.internal.launch.role;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.junit.jupiter.api.Test;
+
+class RefusalTest {
+
+  private static final StackTraceElement USER =
+      new StackTraceElement("com.example.SpikeTest", "plan", "SpikeTest.java", 31);
+  private static final StackTraceElement OURS =
+      new StackTraceElement("dev.onrush.plan.Stage", "<init>", "Stage.java", 7);
+  private static final StackTraceElement JDK =
+      new StackTraceElement("java.util.List", "of", "List.java", 9);
+  private static final StackTraceElement GATLING =
+      new StackTraceElement("io.gatling.app.Runner", "run", "Runner.scala", 1);
+
+  private static <T extends Throwable> T at(T thrown, StackTraceElement... frames) {
+    thrown.setStackTrace(frames);
+    return thrown;
+  }
+
+  @Test
+  void what_onrush_refuses_is_its_message_and_the_users_line() {
+    assertThat(Refusal.text(at(new IllegalArgumentException("users were -1"), OURS, USER, GATLING)))
+        .isEqualTo("users were -1, at com.example.SpikeTest.plan(SpikeTest.java:31)");
+    assertThat(Refusal.text(at(new IllegalArgumentException("users were -1"), OURS, GATLING)))
+        .isEqualTo("users were -1");
+    IOException full = new IOException("disk full");
+    assertThat(Refusal.text(at(new UncheckedIOException("no folder", full), OURS, GATLING)))
+        .isEqualTo("no folder");
+  }
+
+  @Test
+  void what_the_users_code_throws_is_named_with_its_line() {
+    assertThat(Refusal.text(at(new NullPointerException("boo"), JDK, USER, OURS, GATLING)))
+        .isEqualTo(
+            "the simulation's code threw NullPointerException: boo, at"
+                + " com.example.SpikeTest.plan(SpikeTest.java:31)");
+    assertThat(Refusal.text(at(new IllegalArgumentException("two\n  lines"), JDK, USER, GATLING)))
+        .isEqualTo(
+            "the simulation's code threw IllegalArgumentException: two lines, at"
+                + " com.example.SpikeTest.plan(SpikeTest.java:31)");
+  }
+
+  @Test
+  void what_is_wrapped_tells_its_cause() {
+    Throwable cause = at(new IOException("no such file"), JDK, USER);
+
+    assertThat(Refusal.text(at(new IllegalStateException("no accounts", cause), USER, GATLING)))
+        .isEqualTo(
+            "the simulation's code threw IllegalStateException: no accounts, caused by IOException:"
+                + " no such file, at com.example.SpikeTest.plan(SpikeTest.java:31)");
+    assertThat(
+            Refusal.text(
+                at(new ExceptionInInitializerError(at(new ArithmeticException(), USER)), GATLING)))
+        .isEqualTo(
+            "the simulation's code threw ArithmeticException, at"
+                + " com.example.SpikeTest.plan(SpikeTest.java:31)");
+  }
+
+  @Test
+  void what_no_code_of_the_users_has_a_part_in_is_a_defect() {
+    assertThat(Refusal.isDefect(at(new NullPointerException(), OURS, GATLING))).isTrue();
+    assertThat(Refusal.isDefect(at(new NullPointerException(), OURS, USER))).isFalse();
+    assertThat(Refusal.isDefect(at(new IllegalArgumentException("x"), OURS, GATLING))).isFalse();
+  }
+}

@@ -1,0 +1,454 @@
+package dev.onrush.internal.metrics.recording;
+
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.onrush.internal.metrics.Failure;
+import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.metrics.Outcome;
+import dev.onrush.internal.metrics.Series;
+import dev.onrush.internal.metrics.Series.Kind;
+import dev.onrush.internal.metrics.Tally;
+import dev.onrush.internal.metrics.Users;
+import dev.onrush.internal.metrics.histogram.HdrTimes;
+import dev.onrush.internal.metrics.timeline.FailureCluster;
+import dev.onrush.internal.metrics.timeline.Row;
+import dev.onrush.internal.metrics.timeline.Selection;
+import dev.onrush.internal.metrics.timeline.Timeline;
+import dev.onrush.plan.Phase;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class RecorderTest {
+
+  @Test
+  void a_response_that_was_refused_is_no_success_even_if_its_check_lets_it_pass() {
+    Recorder recorder = new Recorder(PHASES, text -> text);
+    recorder.response("U", "", "r", 1, 2, true, "200", "");
+    recorder.response("U", "", "r", 1, 2, true, "503", "");
+    recorder.response("U", "", "r", 1, 2, false, "500", "no");
+    recorder.response("U", "", "WebSocket", 1, 2, true, "", "");
+    Timeline timeline = new Timeline();
+    timeline.add(recorder.flip(ofSeconds(1)));
+
+    assertThat(timeline.all().requests()).isEqualTo(4);
+    assertThat(timeline.all().failures()).isEqualTo(1);
+    assertThat(timeline.all().successes()).isEqualTo(2);
+  }
+
+  private static final List<Phase> PHASES =
+      List.of(
+          new Phase("calm", Duration.ZERO, ofSeconds(1)),
+          new Phase("storm", ofSeconds(1), ofSeconds(2)));
+
+  private static Recorder recorder() {
+    Recorder recorder = new Recorder(PHASES, text -> text.replace("s3cret", "***"));
+    recorder.startAt(10_000);
+    return recorder;
+  }
+
+  private static Series series(String name, String phase, Outcome outcome) {
+    return new Series(Kind.REQUEST, "B", name, phase, outcome);
+  }
+
+  @Test
+  void a_response_belongs_to_the_phase_in_which_it_was_sent() {
+    Recorder recorder = recorder();
+
+    recorder.response("B", "", "r", 10_999, 13_000, true, "200", "");
+    recorder.response("B", "", "r", 11_000, 13_000, true, "200", "");
+    recorder.response("B", "", "r", 12_000, 13_000, true, "200", "");
+
+    assertThat(recorder.flip(ofSeconds(3)).tallies().keySet())
+        .containsExactlyInAnyOrder(
+            series("r", "calm", Outcome.OK),
+            series("r", "storm", Outcome.OK),
+            series("r", "wind-down", Outcome.OK));
+  }
+
+  @Test
+  void outcomes_codes_and_errors_are_counted_apart() {
+    Recorder recorder = recorder();
+
+    recorder.response("B", "", "r", 10_000, 10_005, true, "200", "");
+    recorder.response("B", "", "r", 10_000, 10_007, false, "500", "status 500");
+    recorder.response("B", "", "r", 10_000, 10_009, false, "", "no answer");
+    recorder.crash("B", "", "r", 10_000, "no attribute");
+
+    Map<Series, Tally> tallies = recorder.flip(ofSeconds(1)).tallies();
+    Tally failed = tallies.get(series("r", "calm", Outcome.FAILED));
+    assertThat(failed.requests()).isEqualTo(2);
+    assertThat(failed.codes()).isEqualTo(Map.of("500", 1L));
+    assertThat(failed.errors()).isEqualTo(Map.of("status 500", 1L, "no answer", 1L));
+    assertThat(failed.times().max()).isEqualTo(9);
+    Tally crashed = tallies.get(series("r", "calm", Outcome.CRASHED));
+    assertThat(crashed.requests()).isEqualTo(1);
+    assertThat(crashed.times().count()).isZero();
+  }
+
+  @Test
+  void groups_stand_before_names_and_are_timed_apart() {
+    Recorder recorder = recorder();
+
+    recorder.response("B", "Checkout", "Pay", 10_000, 10_005, true, "200", "");
+    recorder.group("B", "Checkout", 10_000, 10_100, true);
+
+    assertThat(recorder.flip(ofSeconds(1)).tallies().keySet())
+        .containsExactlyInAnyOrder(
+            series("Checkout / Pay", "calm", Outcome.OK),
+            new Series(Kind.GROUP, "B", "Checkout", "calm", Outcome.OK));
+  }
+
+  @Test
+  void secrets_do_not_get_into_error_texts() {
+    Recorder recorder = recorder();
+
+    recorder.response("B", "", "r", 10_000, 10_001, false, "", "token s3cret refused");
+
+    Tally tally = recorder.flip(ofSeconds(1)).tallies().get(series("r", "calm", Outcome.FAILED));
+    assertThat(tally.errors()).isEqualTo(Map.of("token *** refused", 1L));
+  }
+
+  @Test
+  void names_past_the_limit_are_other_and_the_notes_say_so() {
+    Recorder recorder = recorder();
+
+    for (int i = 0; i < 600; i++) {
+      recorder.timed("B", "", "r" + i, 10_000, 1_000, false, "", "error " + i);
+    }
+
+    Timeline timeline = new Timeline();
+    timeline.add(recorder.flip(ofSeconds(1)));
+    assertThat(timeline.names(Kind.REQUEST, Series::name)).hasSize(501).contains(Series.OTHER);
+    assertThat(timeline.all().requests()).isEqualTo(600);
+    assertThat(timeline.all().errors().get(0)).isEqualTo(Map.entry(Series.OTHER, 100L));
+    assertThat(recorder.notes())
+        .containsExactly(
+            "more than 500 distinct request names; the further ones are counted as (other)",
+            "more than 500 distinct error texts; the further ones are counted as (other)");
+  }
+
+  @Test
+  void names_that_are_known_before_have_their_place_however_many_others_come() {
+    KnownNames known = new KnownNames(Set.of("Checkout"), Set.of("Till"), Set.of("sold"));
+    Recorder recorder = new Recorder(PHASES, text -> text, known);
+    for (int i = 0; i < 600; i++) {
+      recorder.timed("B", "", "GET /items/" + i, 1, 1_000, true, "", "");
+      recorder.group("B", "flow " + i, 1, 2, true);
+      recorder.metric("B", "metric " + i, 1, 1, true);
+    }
+
+    recorder.timed("B", "Till", "Checkout", 1, 1_000, false, "503", "full");
+    recorder.group("B", "Till", 1, 2, false);
+    recorder.metric("B", "sold", 1, 1, true);
+
+    Timeline timeline = new Timeline();
+    timeline.add(recorder.flip(ofSeconds(1)));
+    assertThat(timeline.names(Kind.REQUEST, Series::name))
+        .hasSize(502)
+        .contains("Till / Checkout", Series.OTHER);
+    assertThat(timeline.names(Kind.GROUP, Series::name)).contains("Till", Series.OTHER);
+    assertThat(timeline.names(Kind.METRIC, Series::name)).contains("sold", Series.OTHER);
+    assertThat(timeline.failures().get(0).request()).isEqualTo("Till / Checkout");
+  }
+
+  @Test
+  void a_known_name_in_ever_new_groups_has_a_bound() {
+    KnownNames known = new KnownNames(Set.of("Pay"), Set.of(), Set.of());
+    Recorder recorder = new Recorder(PHASES, text -> text, known);
+
+    for (int i = 0; i < 2_000; i++) {
+      recorder.timed("B", "user " + i, "Pay", 1, 1_000, true, "", "");
+    }
+
+    Timeline timeline = new Timeline();
+    timeline.add(recorder.flip(ofSeconds(1)));
+    // 10 groups of the known name, 500 further names, and "(other)".
+    assertThat(timeline.names(Kind.REQUEST, Series::name)).hasSize(511);
+    assertThat(timeline.all().requests()).isEqualTo(2_000);
+  }
+
+  @Test
+  void names_of_groups_take_no_place_of_those_of_requests() {
+    Recorder recorder = recorder();
+    for (int i = 0; i < 600; i++) {
+      recorder.group("B", "flow " + i, 10_000, 10_001, true);
+    }
+
+    recorder.timed("B", "", "Checkout", 10_000, 1_000, true, "", "");
+
+    Timeline timeline = new Timeline();
+    timeline.add(recorder.flip(ofSeconds(1)));
+    assertThat(timeline.names(Kind.REQUEST, Series::name)).containsExactly("Checkout");
+    assertThat(recorder.notes())
+        .containsExactly(
+            "more than 500 distinct names of groups; the further ones are counted as (other)");
+  }
+
+  @Test
+  void a_long_text_is_cut_and_its_length_told() {
+    Recorder recorder = recorder();
+    String body = "e".repeat(5_242_880);
+
+    for (int i = 0; i < 3; i++) {
+      recorder.timed("B", "", "r", 10_000, 1_000, false, "500", "found " + body + "e".repeat(i));
+    }
+    recorder.timed("B", "g".repeat(1_000), "r", 10_000, 1_000, true, "2".repeat(1_000), "");
+
+    Timeline timeline = new Timeline();
+    timeline.add(recorder.flip(ofSeconds(1)));
+    assertThat(timeline.all().errors())
+        .containsExactly(Map.entry("found " + "e".repeat(494) + "… (5,242,886 characters)", 3L));
+    assertThat(timeline.names(Kind.REQUEST, Series::name))
+        .containsExactly("g".repeat(500) + "… (1,004 characters)", "r");
+    assertThat(timeline.all().all().codes())
+        .containsEntry("2".repeat(500) + "… (1,000 characters)", 1L);
+  }
+
+  @Test
+  void a_secret_is_hidden_before_a_text_is_cut() {
+    Recorder recorder = recorder();
+
+    recorder.timed(
+        "B", "", "r", 10_000, 1_000, false, "", "e".repeat(497) + "s3cret" + "e".repeat(5_000));
+
+    Tally tally = recorder.flip(ofSeconds(1)).tallies().get(series("r", "calm", Outcome.FAILED));
+    assertThat(tally.errors()).containsOnlyKeys("e".repeat(497) + "***… (5,503 characters)");
+  }
+
+  @Test
+  void several_recorders_together_have_no_more_names_than_one() {
+    KnownNames known = new KnownNames(Set.of("Pay"), Set.of(), Set.of());
+    Recorder coordinator = new Recorder(PHASES, text -> text, known);
+    Timeline timeline = new Timeline();
+
+    for (int injector = 0; injector < 3; injector++) {
+      Recorder recorder = new Recorder(PHASES, text -> text, known);
+      for (int i = 0; i < 600; i++) {
+        String name = "GET " + injector + "/" + i;
+        recorder.timed("B", "", name, 1, 1_000, false, "", "no " + "x".repeat(600) + name);
+      }
+      recorder.timed("B", "", "Pay", 1, 1_000, true, "200", "");
+      timeline.add(coordinator.bounded(recorder.flip(ofSeconds(1))));
+    }
+
+    assertThat(timeline.names(Kind.REQUEST, Series::name))
+        .hasSize(502)
+        .contains("Pay", Series.OTHER);
+    assertThat(timeline.all().requests()).isEqualTo(1_803);
+    assertThat(timeline.all().errors())
+        .containsExactly(Map.entry("no " + "x".repeat(497) + "… (610 characters)", 1_800L));
+  }
+
+  @Test
+  void from_when_they_were_due_failures_are_failures() {
+    Recorder recorder = recorder();
+
+    recorder.due("B", 10_000, 1_000, true);
+    recorder.due("B", 10_000, 2_000, false);
+
+    Timeline timeline = new Timeline();
+    timeline.add(recorder.flip(ofSeconds(1)));
+    assertThat(timeline.select(s -> s.kind() == Kind.DUE).errorRate()).isEqualTo(50);
+  }
+
+  @Test
+  void whole_milliseconds_are_told_by_name_where_no_more_is_known() {
+    Recorder recorder = recorder();
+
+    recorder.timed("B", "", "Ask", 10_000, 310, true, "200", "");
+    recorder.response("B", "", "Message", 10_000, 10_001, true, "", "");
+
+    Timeline timeline = new Timeline();
+    timeline.add(recorder.flip(ofSeconds(1)));
+    assertThat(timeline.select(s -> s.name().equals("Ask")).all().times().max()).isEqualTo(0.31);
+    assertThat(recorder.notes())
+        .containsExactly("response times in whole milliseconds, as Gatling stamps them: Message");
+  }
+
+  @Test
+  void users_are_counted_by_class_and_interval() {
+    Recorder recorder = recorder();
+
+    recorder.userStarted("B");
+    recorder.userStarted("B");
+    Interval first = recorder.flip(ofSeconds(1));
+    recorder.userEnded("B");
+    Interval second = recorder.flip(ofSeconds(2));
+
+    assertThat(first.users()).isEqualTo(Map.of("B", new Users(2, 0, 2)));
+    assertThat(second.users()).isEqualTo(Map.of("B", new Users(0, 1, 1)));
+    assertThat(second.length()).isEqualTo(ofSeconds(1));
+  }
+
+  @Test
+  void nothing_is_lost_between_writing_threads_and_flips() throws InterruptedException {
+    Recorder recorder = recorder();
+    int threads = 4;
+    int each = 200_000;
+    CountDownLatch done = new CountDownLatch(threads);
+    for (int t = 0; t < threads; t++) {
+      int number = t;
+      new Thread(
+              () -> {
+                try {
+                  for (int i = 0; i < each; i++) {
+                    recorder.response(
+                        "B", "", "r" + (i + number) % 7, 10_000, 10_000 + i % 50, true, "200", "");
+                  }
+                } finally {
+                  done.countDown();
+                }
+              })
+          .start();
+    }
+
+    Timeline timeline = new Timeline();
+    Duration at = Duration.ZERO;
+    while (done.getCount() > 0) {
+      at = at.plusMillis(1);
+      timeline.add(recorder.flip(at));
+    }
+    timeline.add(recorder.flip(at.plusMillis(1)));
+
+    Selection all = timeline.all();
+    assertThat(all.requests()).isEqualTo((long) threads * each);
+    // 0 to 49 ms alike: 24.5
+    assertThat(all.all().times().mean()).isEqualTo(24.5);
+    long rows = timeline.rows().stream().mapToLong(Row::requests).sum();
+    assertThat(rows).isEqualTo((long) threads * each);
+  }
+
+  @Test
+  void samples_come_out_in_the_order_in_which_one_thread_wrote_them() throws InterruptedException {
+    SampleLog log = new SampleLog();
+    int samples = 1_000_000;
+    Thread writer =
+        new Thread(
+            () -> {
+              for (long i = 0; i < samples; i++) {
+                log.add(i, -i, 2 * i, 3 * i);
+              }
+            });
+    AtomicLong next = new AtomicLong();
+    AtomicLong wrong = new AtomicLong();
+    SampleLog.Reader reader =
+        (what, start, end, least) -> {
+          long expected = next.getAndIncrement();
+          if (what != expected
+              || start != -expected
+              || end != 2 * expected
+              || least != 3 * expected) {
+            wrong.incrementAndGet();
+          }
+        };
+
+    writer.start();
+    while (writer.isAlive()) {
+      log.drain(reader);
+    }
+    writer.join();
+    log.drain(reader);
+
+    assertThat(wrong).hasValue(0);
+    assertThat(next).hasValue(samples);
+  }
+
+  @Test
+  void the_sum_of_intervals_is_the_interval_of_all() {
+    Recorder parts = recorder();
+    Recorder whole = recorder();
+    Timeline ofParts = new Timeline();
+    Timeline ofWhole = new Timeline();
+
+    for (int second = 0; second < 20; second++) {
+      for (int i = 0; i < 100; i++) {
+        long start = 10_000 + second * 100 + i;
+        parts.response(
+            "B", "", "r", start, start + i * 7, i % 9 != 0, "200", i % 9 != 0 ? "" : "e");
+        whole.response(
+            "B", "", "r", start, start + i * 7, i % 9 != 0, "200", i % 9 != 0 ? "" : "e");
+      }
+      ofParts.add(parts.flip(ofSeconds(second + 1)));
+    }
+    ofWhole.add(whole.flip(ofSeconds(20)));
+
+    assertThat(ofParts.totals().keySet()).isEqualTo(ofWhole.totals().keySet());
+    ofParts
+        .totals()
+        .forEach(
+            (series, tally) -> {
+              Tally other = ofWhole.totals().get(series);
+              assertThat(tally.requests()).isEqualTo(other.requests());
+              assertThat(tally.errors()).isEqualTo(other.errors());
+              assertThat(HdrTimes.of(tally.times())).isEqualTo(HdrTimes.of(other.times()));
+            });
+    assertThat(ofParts.recent().requests()).isEqualTo(500);
+  }
+
+  @Test
+  void metrics_of_the_simulations_own_keep_three_decimals() {
+    Recorder recorder = recorder();
+
+    recorder.metric("B", "basket", 10_000, 2.5, true);
+    recorder.metric("B", "basket", 10_000, 0.001, true);
+    recorder.metric("B", "hit", 10_000, 0, false);
+
+    Map<Series, Tally> tallies = recorder.flip(ofSeconds(1)).tallies();
+    Tally basket = tallies.get(new Series(Kind.METRIC, "B", "basket", "calm", Outcome.OK));
+    assertThat(basket.times().sum()).isEqualTo(2.501);
+    assertThat(basket.times().max()).isEqualTo(2.5);
+    assertThat(tallies.get(new Series(Kind.METRIC, "B", "hit", "calm", Outcome.FAILED)).requests())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void failures_that_differ_in_an_id_are_one_cluster_with_its_first_and_last_moment() {
+    Recorder recorder = recorder();
+    Timeline timeline = new Timeline();
+
+    recorder.response("B", "", "r", 10_000, 10_001, false, "404", "order 83120 not found");
+    timeline.add(recorder.flip(ofSeconds(1)));
+    timeline.add(recorder.flip(ofSeconds(2)));
+    recorder.response("B", "", "r", 12_000, 12_001, false, "404", "order 83121 not found");
+    recorder.response("B", "", "r", 11_900, 12_001, false, "", "Connection refused");
+    timeline.add(recorder.flip(ofSeconds(3)));
+
+    assertThat(timeline.failures())
+        .containsExactly(
+            new FailureCluster(
+                "r",
+                "B",
+                new Failure("404", "order <n> not found"),
+                2,
+                "calm",
+                ofSeconds(0),
+                ofSeconds(3)),
+            new FailureCluster(
+                "r",
+                "B",
+                new Failure("", "Connection refused"),
+                1,
+                "storm",
+                ofSeconds(2),
+                ofSeconds(3)));
+  }
+
+  @Test
+  void what_differs_from_time_to_time_is_taken_out_of_error_texts_and_nothing_else() {
+    assertThat(Failure.normalised("status.find.is(200), found 503"))
+        .isEqualTo("status.find.is(200), found 503");
+    assertThat(Failure.normalised("Connection refused: localhost/127.0.0.1:8080"))
+        .isEqualTo("Connection refused: localhost/127.0.0.1:8080");
+    assertThat(Failure.normalised("timeout after 10003 ms")).isEqualTo("timeout after <n> ms");
+    assertThat(Failure.normalised("no user 6f9619ff-8b86-d011-b42d-00cf4fc964ff"))
+        .isEqualTo("no user <uuid>");
+    assertThat(Failure.normalised("trace 0af7651916cd43dd8448eb211c80319c, decade"))
+        .isEqualTo("trace <hex>, decade");
+  }
+}

@@ -1,0 +1,85 @@
+package dev.onrush.internal.report.summary;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.onrush.internal.report.summary.Levels.Row;
+import dev.onrush.plan.HeldLevel;
+import java.util.List;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+class LevelsTest {
+
+  private static Levels levels(Row... rows) {
+    return new Levels(HeldLevel.Unit.USERS, List.of(rows));
+  }
+
+  private static Row row(double users, double perSecond, double mean, double success) {
+    return new Row(users, perSecond, mean, mean, success);
+  }
+
+  /**
+   * The concurrency sweep of a published report on Trenova's API; its authors called 100 the peak
+   * efficiency, 300 the begin of degradation, and about 1500 the breaking point.
+   */
+  @Test
+  void a_published_sweep_is_read_as_its_authors_read_it() {
+    Levels levels =
+        levels(
+            row(50, 20_708, 2.3, 100),
+            row(100, 37_908, 2.5, 100),
+            row(200, 32_055, 6.0, 100),
+            row(300, 15_165, 19.0, 100),
+            row(500, 26_737, 14.9, 100),
+            row(750, 20_000, 26.5, 100),
+            row(1000, 19_268, 39.7, 100),
+            row(1500, 286, 1_145, 95),
+            row(2000, 17_509, 105, 90));
+
+    assertThat(levels.note(1)).isEqualTo("peak efficiency, highest throughput");
+    assertThat(levels.note(3)).isEqualTo("degradation begins");
+    assertThat(levels.note(7)).isEqualTo("breaking point");
+    assertThat(List.of(levels.note(0), levels.note(2), levels.note(4), levels.note(8)))
+        .containsOnly("");
+  }
+
+  @Test
+  void a_service_that_scales_has_no_degradation_and_no_breaking_point() {
+    Levels levels = levels(row(10, 100, 5, 100), row(20, 200, 5, 100), row(40, 400, 5.5, 100));
+
+    assertThat(levels.degradation()).isEqualTo(OptionalInt.empty());
+    assertThat(levels.breakingPoint()).isEqualTo(OptionalInt.empty());
+    assertThat(levels.note(2)).isEqualTo("peak efficiency, highest throughput");
+  }
+
+  @Test
+  void a_service_that_broke_from_the_start_says_so() {
+    Levels levels = levels(row(10, 100, 5, 80), row(20, 200, 5, 80));
+
+    assertThat(levels.breakingPoint()).isEqualTo(OptionalInt.of(0));
+  }
+
+  @Test
+  void quick_refusals_are_no_efficiency() {
+    // Most of the last level was answered with 503 at once, which makes its mean look good.
+    Levels levels =
+        levels(row(100, 100, 100, 100), row(200, 200, 100, 99.5), row(400, 400, 50, 40));
+
+    assertThat(levels.note(1)).isEqualTo("peak efficiency, highest throughput");
+    assertThat(levels.note(2)).isEqualTo("degradation begins, breaking point");
+  }
+
+  @Test
+  void a_success_rate_is_never_rounded_up_to_all() {
+    assertThat(row(1, 1, 1, 99.999).successText()).isEqualTo("99.99");
+    assertThat(row(1, 1, 1, 100).successText()).isEqualTo("100.00");
+  }
+
+  @Test
+  void the_chart_has_a_bar_for_each_level() {
+    assertThat(levels(row(10, 100, 5, 100), row(20, 50, 5, 100)).chart())
+        .containsExactly(
+            "      10 users |" + "#".repeat(40) + " 100/s",
+            "      20 users |" + "#".repeat(20) + " ".repeat(20) + " 50/s");
+  }
+}

@@ -1,0 +1,58 @@
+package dev.onrush.internal.verdict.figure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class TrendStatisticsTest {
+
+  /** The example of P. K. Sen, JASA 63 (1968): the slope is 4. */
+  @Test
+  void the_slope_is_that_of_sens_example() {
+    double[] x = {1, 2, 3, 4, 10, 12, 18};
+    double[] y = {9, 15, 19, 20, 45, 55, 78};
+
+    TheilSen line = TheilSen.of(x, y);
+
+    assertThat(line.slope()).isEqualTo(4);
+    assertThat(line.low()).isBetween(3.0, 4.0);
+    assertThat(line.high()).isBetween(4.0, 5.0);
+  }
+
+  @Test
+  void one_wild_value_in_ten_does_not_bend_the_line() {
+    double[] x = IntStream.range(0, 10).asDoubleStream().toArray();
+    double[] y = {0, 2, 4, 6, 1_000, 10, 12, 14, 16, 18};
+
+    assertThat(TheilSen.of(x, y).slope()).isEqualTo(2);
+  }
+
+  @Test
+  void the_test_counts_rises_and_falls_and_corrects_for_ties() {
+    // pairs: 1-3 1-2 1-2 1-5 rise, 3-2 3-2 fall, 3-5 rises, 2-2 ties, 2-5 2-5 rise: 7 - 2
+    MannKendall test = MannKendall.of(new double[] {1, 3, 2, 2, 5});
+
+    assertThat(test.s()).isEqualTo(5);
+    // (5 * 4 * 15 - 2 * 1 * 9) / 18
+    assertThat(test.variance()).isCloseTo(282 / 18.0, within(1e-12));
+    assertThat(test.z()).isCloseTo(4 / Math.sqrt(282 / 18.0), within(1e-12));
+    assertThat(test.rises()).isFalse();
+    assertThat(MannKendall.of(new double[] {7, 7, 7}).z()).isZero();
+  }
+
+  @Test
+  void one_series_in_a_hundred_without_a_trend_is_taken_for_one_with() {
+    SplittableRandom random = new SplittableRandom(1);
+    int rises = 0;
+    for (int run = 0; run < 10_000; run++) {
+      double[] values = random.doubles(30).toArray();
+      rises += MannKendall.of(values).rises() ? 1 : 0;
+    }
+
+    // 1 % of 10,000, and four standard deviations of 10 beside it
+    assertThat(rises).isBetween(60, 140);
+  }
+}

@@ -1,0 +1,510 @@
+package dev.onrush.internal.verdict.generator;
+
+import static dev.onrush.dsl.OnrushDsl.*;
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.onrush.internal.metrics.Failure;
+import dev.onrush.internal.metrics.HostFigure;
+import dev.onrush.internal.metrics.InjectorStatistics;
+import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.metrics.Shortage;
+import dev.onrush.internal.metrics.Vitals;
+import dev.onrush.internal.metrics.recording.Recorder;
+import dev.onrush.internal.metrics.timeline.CallTimes;
+import dev.onrush.internal.metrics.timeline.Row;
+import dev.onrush.internal.metrics.timeline.Timeline;
+import dev.onrush.plan.FlowLoad;
+import dev.onrush.plan.LoadProfile;
+import dev.onrush.plan.Phase;
+import dev.onrush.result.GeneratorFinding;
+import dev.onrush.result.Judgement;
+import dev.onrush.result.Verdict;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class GeneratorHealthTest {
+
+  private static final Vitals WELL =
+      new Vitals(0.4, 1, ofMillis(20), ofMillis(40), ofMillis(0), 0.5, 100, 20_000);
+
+  private final List<Row> rows = new ArrayList<>();
+  private long active;
+  private double loopLag;
+
+  private void second(Vitals vitals, double lag) {
+    Duration start = ofSeconds(rows.size());
+    rows.add(
+        new Row(
+            start,
+            start.plusSeconds(1),
+            10,
+            0,
+            1,
+            1,
+            1,
+            1,
+            Map.of("Browsing", active),
+            Optional.of(vitals),
+            lag,
+            loopLag,
+            10,
+            Map.of()));
+  }
+
+  private void wellFor(int seconds) {
+    for (int i = 0; i < seconds; i++) {
+      second(WELL, 1);
+    }
+  }
+
+  private List<String> findings() {
+    return findings(Optional.empty());
+  }
+
+  private List<String> findings(Optional<LoadProfile> profile) {
+    return GeneratorHealth.findings(
+            rows, GeneratorLimits.DEFAULT, profile.map(FlowLoad::only).stream().toList())
+        .stream()
+        .map(GeneratorFinding::text)
+        .toList();
+  }
+
+  @Test
+  void a_generator_that_is_well_has_no_findings_although_the_machine_is_full() {
+    wellFor(60);
+
+    assertThat(findings()).isEmpty();
+  }
+
+  @Test
+  void a_standstill_is_named_with_its_length_and_moment() {
+    wellFor(11);
+    second(new Vitals(0.4, 1, ofMillis(0), ofMillis(1_021), ofMillis(0), 0.5, 100, 20_000), 1);
+    wellFor(5);
+
+    assertThat(findings()).containsExactly("the generator stood still for 1.02 s at 00:12");
+  }
+
+  @Test
+  void what_the_machine_did_meanwhile_is_said_beside_a_finding() {
+    wellFor(11);
+    second(
+        new Vitals(0.2, 1, ofMillis(0), ofMillis(1_021), ofMillis(0), 0.5, 100, 20_000)
+            .with(
+                Map.of(
+                    HostFigure.OTHERS, 0.62,
+                    HostFigure.STOLEN, 0.18,
+                    HostFigure.THROTTLED, 0.04,
+                    HostFigure.SWITCHES, 90_000.0)),
+        1);
+
+    assertThat(findings())
+        .containsExactly(
+            "the generator stood still for 1.02 s at 00:12; meanwhile other processes used 62 % of"
+                + " the processors and the hypervisor took 18 % of the processors");
+  }
+
+  @Test
+  void other_processes_that_leave_processors_free_are_no_cause() {
+    second(
+        new Vitals(0.2, 1, ofMillis(0), ofMillis(1_021), ofMillis(0), 0.5, 100, 20_000)
+            .with(Map.of(HostFigure.OTHERS, 0.5, HostFigure.THROTTLED, 0.25)),
+        1);
+
+    assertThat(findings())
+        .containsExactly(
+            "the generator stood still for 1.02 s at 00:01; meanwhile the processor quota was used"
+                + " up for 25 % of the time");
+  }
+
+  @Test
+  void an_event_loop_that_is_held_up_again_and_again_is_named_unless_all_stood_still() {
+    loopLag = 1_200;
+    wellFor(2); // the first requests load classes
+    loopLag = 0;
+    wellFor(4);
+    assertThat(findings()).isEmpty();
+
+    loopLag = 700;
+    wellFor(3);
+    assertThat(findings())
+        .containsExactly(
+            "an event loop of the generator was blocked for 700 ms or more at 00:09; code in a chain"
+                + " blocks it, or its load is too high");
+    rows.clear();
+    loopLag = 1_200;
+    Vitals frozen = new Vitals(0.4, 1, ofMillis(0), ofMillis(1_100), ofMillis(0), 0.5, 100, 20_000);
+    second(frozen, 1);
+    second(frozen, 1);
+    second(frozen, 1);
+    assertThat(findings()).containsExactly("the generator stood still for 1.1 s at 00:01");
+  }
+
+  @Test
+  void a_generator_that_stands_still_again_and_again_is_named() {
+    Vitals starved =
+        new Vitals(0.1, 1, ofMillis(0), ofMillis(300), ofMillis(700), 0.5, 100, 20_000);
+    wellFor(4);
+    second(starved, 1);
+    second(starved, 1);
+    wellFor(1);
+    assertThat(findings()).isEmpty();
+
+    second(starved, 1);
+    second(starved, 1);
+    second(starved, 1);
+    assertThat(findings())
+        .containsExactly(
+            "the generator stood still again and again, for 70 % of the time at 00:10");
+  }
+
+  @Test
+  void lateness_counts_from_three_seconds_in_a_row_on() {
+    second(WELL, 300);
+    second(WELL, 300);
+    wellFor(1);
+    assertThat(findings()).isEmpty();
+
+    second(WELL, 300);
+    second(WELL, 310);
+    second(WELL, 320);
+    assertThat(findings()).containsExactly("start delay was 320 ms or more at 00:06");
+  }
+
+  @Test
+  void a_busy_generator_counts_from_five_seconds_in_a_row_on() {
+    Vitals busy = new Vitals(0.97, 1, ofMillis(20), ofMillis(40), ofMillis(0), 0.5, 100, 20_000);
+    for (int i = 0; i < 4; i++) {
+      second(busy, 1);
+    }
+    assertThat(findings()).isEmpty();
+
+    second(busy, 1);
+    assertThat(findings())
+        .containsExactly("the generator was busy on 97 % of all processors at 00:05");
+  }
+
+  @Test
+  void garbage_collection_and_files_are_named() {
+    Vitals bad = new Vitals(0.4, 1, ofMillis(400), ofMillis(40), ofMillis(0), 0.99, 19_900, 20_000);
+    second(bad, 1);
+    second(bad, 1);
+    second(bad, 1);
+
+    assertThat(findings())
+        .containsExactly(
+            "the generator spent 40 % of its time in garbage collection at 00:03",
+            "the generator had 19,900 of 20,000 allowed files open at 00:01");
+  }
+
+  @Test
+  void limits_are_read_and_written_as_text() {
+    GeneratorLimits limits = GeneratorLimits.of(Map.of("lag", "2 s", "cpu", "50 %"));
+
+    assertThat(limits)
+        .isEqualTo(new GeneratorLimits(ofMillis(500), 30, ofSeconds(2), 50, 30, 99, 5));
+    assertThat(GeneratorLimits.of(limits.texts())).isEqualTo(limits);
+  }
+
+  @Test
+  void a_limit_that_is_not_there_is_refused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> GeneratorLimits.of(Map.of("cpus", "50 %")))
+        .withMessage(
+            "setting onrush.generator.cpus is not known; there are cpu, files, gc, lag, missing,"
+                + " pauses, standstill");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> GeneratorLimits.of(Map.of("lag", "soon")))
+        .withMessageStartingWith("setting onrush.generator.lag: ");
+  }
+
+  @Test
+  void users_that_were_planned_and_are_not_there_are_missed() {
+    LoadProfile profile = concurrentUsers().rampTo(100, ofSeconds(5)).holdFor(ofSeconds(10));
+    active = 96;
+    wellFor(15);
+    assertThat(findings(Optional.of(profile))).isEmpty();
+
+    rows.clear();
+    active = 90;
+    wellFor(15);
+    // the level begins at 5 s and has 2 s to fill; three seconds in a row after that
+    assertThat(findings(Optional.of(profile)))
+        .containsExactly("90 of 100 planned users were active at 00:10");
+  }
+
+  @Test
+  void arrivals_that_were_due_and_never_came_are_missed() {
+    LoadProfile profile = arrivalRate().hold(perSecond(10), ofSeconds(20));
+    wellFor(20); // 10 a second
+    assertThat(findings(Optional.of(profile))).isEmpty();
+
+    rows.subList(10, 20).clear();
+    assertThat(findings(Optional.of(profile)))
+        .containsExactly("100 of 200 due users did not start");
+  }
+
+  @Test
+  void only_thresholds_of_the_time_in_which_the_generator_was_unwell_are_not_trusted() {
+    List<Phase> phases =
+        List.of(
+            new Phase("calm", Duration.ZERO, ofSeconds(10)),
+            new Phase("storm", ofSeconds(10), ofSeconds(20)));
+    List<Judgement> judgements =
+        List.of(
+            new Judgement(
+                p95().in("calm").below(ofSeconds(1)),
+                Verdict.PASS,
+                OptionalDouble.of(1),
+                1,
+                "",
+                Optional.empty()),
+            new Judgement(
+                p95().in("storm").below(ofSeconds(1)),
+                Verdict.PASS,
+                OptionalDouble.of(1),
+                1,
+                "",
+                Optional.empty()));
+
+    assertThat(
+            GeneratorHealth.trusted(
+                judgements,
+                List.of(new GeneratorFinding("it stood still", ofSeconds(12), ofSeconds(13))),
+                phases))
+        .extracting(Judgement::verdict)
+        .containsExactly(Verdict.PASS, Verdict.INVALID);
+  }
+
+  private void secondOf(Map<String, InjectorStatistics> injectors) {
+    Duration start = ofSeconds(rows.size());
+    rows.add(
+        new Row(
+            start,
+            start.plusSeconds(1),
+            10,
+            0,
+            1,
+            1,
+            1,
+            1,
+            Map.of("Browsing", active),
+            Optional.of(WELL),
+            0,
+            0,
+            10,
+            Map.of(),
+            injectors,
+            0,
+            Map.of(),
+            Map.of(),
+            CallTimes.NONE));
+  }
+
+  /** A second in which calls of Java code waited for a thread, and ran. */
+  private static Row calling(int from, double queued, double ran, double longest) {
+    return new Row(
+        ofSeconds(from),
+        ofSeconds(from + 1),
+        10,
+        0,
+        1,
+        1,
+        1,
+        1,
+        Map.of(),
+        Optional.empty(),
+        0,
+        0,
+        0,
+        Map.of(),
+        Map.of(),
+        0,
+        Map.of(),
+        Map.of(),
+        new CallTimes(queued, ran, longest));
+  }
+
+  @Test
+  void calls_that_wait_for_a_thread_for_three_seconds_are_a_finding_as_long_as_they_do() {
+    assertThat(
+            findings(
+                calling(0, 0, 4_000, 0),
+                calling(1, 4_000, 4_000, 15),
+                calling(2, 4_000, 4_000, 15),
+                calling(3, 0, 0, 0),
+                calling(4, 4_000, 4_000, 20),
+                calling(5, 200, 4_000, 5)))
+        .containsExactly(
+            new GeneratorFinding(
+                "calls waited for a thread for 50 % of their time, the longest for 20 ms, from"
+                    + " 00:01 to 00:05; all threads were busy, so let onrush.call.threads be more",
+                ofSeconds(1), ofSeconds(5)));
+  }
+
+  @Test
+  void one_wait_of_many_seconds_shows_that_there_was_no_thread_for_as_long() {
+    assertThat(findings(calling(12, 40_000, 10_000, 10_000)))
+        .containsExactly(
+            new GeneratorFinding(
+                "calls waited for a thread for 80 % of their time, the longest for 10 s, from"
+                    + " 00:03 to 00:13; all threads were busy, so let onrush.call.threads be more",
+                ofSeconds(3), ofSeconds(13)));
+  }
+
+  @Test
+  void calls_that_wait_for_no_more_than_five_percent_of_their_time_are_no_finding() {
+    Row[] rows = new Row[10];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = calling(i, 50, 950, 20);
+    }
+
+    assertThat(findings(rows)).isEmpty();
+  }
+
+  /** A second with so many failures of one text, which has a status or none. */
+  private static Row failing(int from, int failures, String code, String text) {
+    Recorder recorder = new Recorder(List.of(Phase.WHOLE_RUN), t -> t);
+    Interval unused = recorder.flip(ofSeconds(from));
+    for (int i = 0; i < failures; i++) {
+      recorder.response("B", "", "r", 1_000L * from, 1_000L * from + 1, false, code, text);
+    }
+    return new Timeline().add(recorder.flip(ofSeconds(from + 1)));
+  }
+
+  private static List<GeneratorFinding> findings(Row... some) {
+    return GeneratorHealth.findings(List.of(some), GeneratorLimits.DEFAULT, List.of());
+  }
+
+  @Test
+  void failures_for_want_of_descriptors_and_ports_are_the_generators_own() {
+    String files =
+        "i.n.c.u.Errors$NativeIoException: newSocketStream(..) failed with error(-24): Too many open"
+            + " files";
+
+    assertThat(findings(failing(3, 2, "", files), failing(4, 0, "", ""), failing(5, 3, "", files)))
+        .containsExactly(
+            new GeneratorFinding(
+                "the generator ran out of file descriptors, and 5 requests failed from 00:03 to"
+                    + " 00:06; raise the limit with ulimit -n in the shell that starts the run",
+                ofSeconds(3),
+                ofSeconds(6)));
+    assertThat(
+            findings(
+                failing(
+                    7,
+                    1,
+                    "",
+                    "i.n.c.AbstractChannel$AnnotatedSocketException: connect(..) failed with"
+                        + " error(-99): Cannot assign requested address: /127.0.0.1:8080")))
+        .extracting(GeneratorFinding::text)
+        .containsExactly(
+            "the generator ran out of local ports, and 1 request failed from 00:07 to 00:08; name"
+                + " more addresses of this machine in onrush.localAddresses, or widen"
+                + " net.ipv4.ip_local_port_range");
+  }
+
+  @Test
+  void each_shortage_is_known_by_what_the_jvm_says() {
+    Map<String, Shortage> texts = new TreeMap<>();
+    texts.put("j.n.SocketException: Too many open files", Shortage.FILES);
+    texts.put("j.n.UnknownHostException: db: System error", Shortage.FILES);
+    texts.put("j.n.BindException: Address already in use", Shortage.PORTS);
+    texts.put("j.i.IOException: No buffer space available", Shortage.BUFFERS);
+    texts.put("j.l.OutOfMemoryError: unable to create native thread", Shortage.THREADS);
+    texts.put("j.l.OutOfMemoryError: Java heap space", Shortage.MEMORY);
+    texts.put("j.n.ConnectException: Network is unreachable", Shortage.NETWORK);
+    texts.put("j.u.c.RejectedExecutionException: event executor terminated", Shortage.EXECUTORS);
+
+    texts.forEach(
+        (text, shortage) ->
+            assertThat(Shortage.of(new Failure("", text))).as(text).contains(shortage));
+  }
+
+  @Test
+  void what_a_service_says_of_itself_is_no_failure_of_the_generator() {
+    assertThat(
+            findings(
+                failing(1, 9, "500", "j.n.SocketException: Too many open files"),
+                failing(2, 9, "", "ws.check: found Too many open files"),
+                failing(3, 9, "", "j.n.ConnectException: Connection refused"),
+                failing(4, 9, "", "j.n.NoRouteToHostException: No route to host"),
+                failing(
+                    5, 9, "", "i.g.h.c.i.RequestTimeoutException: Request timeout to a/1.2.3.4")))
+        .isEmpty();
+  }
+
+  private static InjectorStatistics injector(double cpu, double lag) {
+    return new InjectorStatistics(
+        ofSeconds(1),
+        Optional.of(new Vitals(cpu, 1, ofMillis(0), ofMillis(0), ofMillis(0), 0.5, 100, 20_000)),
+        lag,
+        0,
+        5,
+        5,
+        false);
+  }
+
+  @Test
+  void of_several_injectors_the_one_that_is_saturated_is_named() {
+    for (int i = 0; i < 6; i++) {
+      secondOf(
+          Map.of(
+              "injector 1 of 2 (a)", injector(0.5, 1), "injector 2 of 2 (b)", injector(0.97, 1)));
+    }
+
+    assertThat(findings())
+        .containsExactly(
+            "injector 2 of 2 (b): the generator was busy on 97 % of all processors at 00:05");
+  }
+
+  @Test
+  void an_injector_that_is_late_with_its_second_is_judged_by_what_it_tells() {
+    for (int i = 0; i < 6; i++) {
+      secondOf(
+          Map.of(
+              "injector 1 of 2 (a)",
+              injector(0.5, 1),
+              "injector 2 of 2 (b)",
+              i == 2 ? InjectorStatistics.SILENT : injector(0.5, 400)));
+    }
+
+    assertThat(findings())
+        .containsExactly("injector 2 of 2 (b): start delay was 400 ms or more at 00:04");
+  }
+
+  @Test
+  void an_injector_that_was_lost_is_named_with_the_load_that_is_missing() {
+    InjectorStatistics lost =
+        new InjectorStatistics(ofSeconds(0), Optional.empty(), 0, 0, 0, 0, true);
+    Map<String, InjectorStatistics> injectors = new TreeMap<>();
+    injectors.put("injector 1 of 3 (a)", injector(0.5, 1));
+    injectors.put("injector 2 of 3 (b)", injector(0.5, 1));
+    injectors.put("injector 3 of 3 (c)", injector(0.5, 1));
+    secondOf(injectors);
+    secondOf(injectors);
+    injectors.put("injector 2 of 3 (b)", lost);
+    secondOf(injectors);
+    secondOf(injectors);
+
+    List<GeneratorFinding> findings =
+        GeneratorHealth.findings(rows, GeneratorLimits.DEFAULT, List.of());
+
+    assertThat(findings)
+        .containsExactly(
+            new GeneratorFinding(
+                "injector 2 of 3 (b) was lost at 00:03; a third of the load was missing from then"
+                    + " on",
+                ofSeconds(2),
+                ofSeconds(4)));
+  }
+}

@@ -1,0 +1,205 @@
+package dev.onrush.internal.verdict.probe;
+
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.onrush.internal.metrics.timeline.Row;
+import dev.onrush.internal.metrics.timeline.Timeline;
+import dev.onrush.plan.Phase;
+import dev.onrush.threshold.Scope;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+
+class RecoveryTest {
+
+  /** Ten seconds each. */
+  private static final List<Phase> PHASES =
+      List.of(
+          new Phase("baseline", Duration.ZERO, ofSeconds(10)),
+          new Phase("spike", ofSeconds(10), ofSeconds(20)),
+          new Phase("recovery", ofSeconds(20), ofSeconds(30)));
+
+  private final List<Row> rows = new ArrayList<>();
+
+  private void seconds(int number, double p95, long failures) {
+    seconds(number, 100, p95, failures);
+  }
+
+  private void requests(int number, long each) {
+    seconds(number, each, 100, 0);
+  }
+
+  private void seconds(int number, long requests, double p95, long failures) {
+    seconds(number, requests, p95, p95, failures);
+  }
+
+  private void seconds(int number, long requests, double p50, double p95, long failures) {
+    for (int i = 0; i < number; i++) {
+      Duration start = ofSeconds(rows.size());
+      rows.add(
+          new Row(
+              start,
+              start.plusSeconds(1),
+              requests,
+              failures,
+              p50,
+              p95,
+              p95,
+              p95,
+              Map.of(),
+              Optional.empty(),
+              0,
+              0,
+              0,
+              Map.of()));
+    }
+  }
+
+  private OptionalDouble recovery() {
+    return recoveryFrom("spike");
+  }
+
+  private OptionalDouble recoveryFrom(String phase) {
+    RecoveryProbe probe = new RecoveryProbe(Scope.ALL.in(phase), PHASES);
+    rows.forEach(probe::add);
+    return probe.time();
+  }
+
+  @Test
+  void a_second_of_fewer_than_20_requests_is_judged_by_its_median() {
+    seconds(10, 5, 20, 30, 0);
+    seconds(10, 100, 2_000, 2_000, 0);
+    seconds(4, 5, 200, 200, 0); // 20 to 24 s: the median, too, is far above the usual 20 ms
+    seconds(6, 5, 30, 400, 0); // 10 ms longer, and no more; its p95 is one slow request of five
+
+    assertThat(recovery()).hasValue(4_000);
+  }
+
+  @Test
+  void a_second_of_20_requests_is_judged_by_its_p95() {
+    seconds(10, 20, 20, 30, 0);
+    seconds(10, 100, 2_000, 2_000, 0);
+    seconds(10, 20, 20, 400, 0);
+
+    assertThat(recovery()).hasValue(Double.POSITIVE_INFINITY);
+  }
+
+  @Test
+  void it_is_the_time_until_p95_is_as_before() {
+    seconds(10, 100, 0);
+    seconds(10, 2_000, 0);
+    seconds(4, 900, 0); // 20 to 24 s
+    seconds(6, 150, 0); // half as long again, and no more
+
+    assertThat(recovery()).hasValue(4_000);
+  }
+
+  @Test
+  void good_seconds_among_bad_ones_are_no_recovery() {
+    seconds(10, 100, 0);
+    seconds(10, 2_000, 0);
+    seconds(1, 900, 0);
+    seconds(2, 100, 0);
+    seconds(3, 900, 0);
+    seconds(4, 100, 0);
+
+    assertThat(recovery()).hasValue(6_000);
+  }
+
+  @Test
+  void errors_count_as_well() {
+    seconds(10, 100, 1);
+    seconds(10, 100, 50);
+    seconds(5, 100, 3); // 3 % where 1 % was usual, and 2 % is let pass
+    seconds(5, 100, 2);
+
+    assertThat(recovery()).hasValue(5_000);
+  }
+
+  @Test
+  void a_service_that_does_not_recover_never_does() {
+    seconds(10, 100, 0);
+    seconds(20, 2_000, 0);
+
+    assertThat(recovery()).hasValue(Double.POSITIVE_INFINITY);
+  }
+
+  @Test
+  void a_service_that_was_never_disturbed_needs_no_time() {
+    seconds(30, 3, 0);
+
+    assertThat(recovery()).hasValue(0);
+  }
+
+  @Test
+  void without_enough_seconds_there_is_no_data_and_a_reason() {
+    seconds(10, 100, 0);
+    seconds(12, 2_000, 0);
+    assertThat(recovery()).isEmpty();
+    assertThat(whyNot("spike"))
+        .isEqualTo("after spike there were 2 whole seconds; 3 are needed to detect a recovery");
+
+    assertThat(recoveryFrom("baseline")).isEmpty();
+    assertThat(whyNot("baseline")).isEqualTo("there is no phase before baseline");
+  }
+
+  @Test
+  void few_seconds_before_the_phase_are_told() {
+    requests(8, 0);
+    requests(2, 13);
+    requests(20, 13);
+
+    assertThat(recovery()).isEmpty();
+    assertThat(whyNot("spike"))
+        .isEqualTo(
+            "before spike, baseline had 2 whole seconds with requests (26 in all); 3 are needed to"
+                + " know the usual response time");
+  }
+
+  @Test
+  void under_a_thin_load_seconds_without_requests_are_neither_good_nor_bad() {
+    for (int i = 0; i < 13; i++) {
+      requests(1, 1);
+      requests(1, 0);
+    }
+
+    // 20, 22 and 24 s had a request each
+    assertThat(recovery()).hasValue(0);
+  }
+
+  @Test
+  void under_a_thin_load_too_few_seconds_with_requests_are_no_data() {
+    for (int i = 0; i < 11; i++) {
+      requests(1, 1);
+      requests(1, 0);
+    }
+    requests(8, 0);
+
+    assertThat(recovery()).isEmpty();
+    assertThat(whyNot("spike"))
+        .isEqualTo(
+            "after spike there was 1 whole second with requests; 3 are needed to detect a"
+                + " recovery");
+  }
+
+  @Test
+  void under_a_steady_load_a_service_that_answers_nobody_does_not_recover() {
+    requests(20, 100);
+    requests(10, 0);
+
+    assertThat(recovery()).hasValue(Double.POSITIVE_INFINITY);
+  }
+
+  private String whyNot(String phase) {
+    RecoveryProbe probe = new RecoveryProbe(Scope.ALL.in(phase), PHASES);
+    rows.forEach(probe::add);
+    Reading reading = probe.read(new Timeline());
+    assertThat(reading.value()).isEmpty();
+    return reading.detail();
+  }
+}
