@@ -17,7 +17,7 @@ import org.slf4j.Marker;
  */
 public final class LoadFailures extends TurboFilter {
 
-  private static final String MAIN = "io.gatling.app.Gatling$";
+  static final String MAIN = "io.gatling.app.Gatling$";
 
   private static volatile @Nullable LoadFailures current;
 

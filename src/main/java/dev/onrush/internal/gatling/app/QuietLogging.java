@@ -27,6 +27,9 @@ public final class QuietLogging extends ContextAwareBase implements Configurator
     if (!isConfigured()) {
       context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.WARN);
     }
+    if (ExitStatus.underGatlingMain()) {
+      UnknownSimulation.watch(context); // nothing else of Onrush is called before the simulation
+    }
     return ExecutionStatus.NEUTRAL;
   }
 
