@@ -2,13 +2,18 @@ package dev.onrush;
 
 import static dev.onrush.dsl.OnrushDsl.*;
 import static io.gatling.javaapi.core.CoreDsl.*;
+import static io.gatling.javaapi.core.CoreDsl.exec;
 import static io.gatling.javaapi.http.HttpDsl.*;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.onrush.internal.exchange.Exchange;
+import dev.onrush.internal.exchange.ExchangesFile;
+import dev.onrush.internal.metrics.Series.Kind;
 import dev.onrush.internal.report.ReportFiles;
 import dev.onrush.internal.run.log.IntervalLog;
 import dev.onrush.plan.LoadPlan;
@@ -22,7 +27,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,6 +46,12 @@ class KeptExchangesTest {
 
   @TempDir Path reports;
 
+  private static final String OWN_TRACE =
+      "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"; // the example of the specification
+
+  /** What the server got as {@code traceparent}; empty where there was none. */
+  private final List<String> traces = new CopyOnWriteArrayList<>();
+
   private Undertow server;
 
   @BeforeEach
@@ -48,6 +62,9 @@ class KeptExchangesTest {
             .setIoThreads(1)
             .setHandler(
                 exchange -> {
+                  traces.add(
+                      Objects.requireNonNullElse(
+                          exchange.getRequestHeaders().getFirst("traceparent"), ""));
                   exchange.getResponseHeaders().put(new HttpString("Set-Cookie"), "id=" + SECRET);
                   exchange
                       .getResponseHeaders()
@@ -72,25 +89,27 @@ class KeptExchangesTest {
   }
 
   private Path run(UserClass users) throws IOException {
-    return run(users, "");
+    return run(users, Map.of());
   }
 
-  private Path run(UserClass users, String withoutReports) throws IOException {
+  private Path run(UserClass users, Map<String, String> settings) throws IOException {
     LoadPlan plan =
         loadPlan("Kept")
             .users(users.thinkTime(constant(ofMillis(20))))
             .profile(concurrentUsers().hold(2, ofSeconds(2)))
             .thresholds(requestCount().atLeast(1));
     InetSocketAddress address = (InetSocketAddress) server.getListenerInfo().get(0).getAddress();
-    Runs.run(
-        plan,
+    RunSettings all =
         RunSettings.load()
             .withTarget(URI.create("http://127.0.0.1:" + address.getPort()))
             .withReports(reports)
             .with("onrush.secrets.password", SECRET)
             .with("onrush.secretNames", "Card-Number")
-            .with("onrush.withoutReports", withoutReports)
-            .with("onrush.warmUp", "0 s"));
+            .with("onrush.warmUp", "0 s");
+    for (Map.Entry<String, String> setting : settings.entrySet()) {
+      all = all.with(setting.getKey(), setting.getValue());
+    }
+    Runs.run(plan, all);
     try (Stream<Path> folders = Files.list(reports)) {
       return folders.filter(Files::isDirectory).findFirst().orElseThrow();
     }
@@ -191,7 +210,9 @@ class KeptExchangesTest {
   void a_run_without_the_page_has_no_link_to_it_and_the_report_can_make_it_later()
       throws IOException {
     Path folder =
-        run(userClass("U").task("No", get("/no").check(status().is(200))), "exchanges.html");
+        run(
+            userClass("U").task("No", get("/no").check(status().is(200))),
+            Map.of("onrush.withoutReports", "exchanges.html"));
 
     assertThat(folder.resolve("exchanges.html")).doesNotExist();
     assertThat(folder.resolve("exchanges.jsonl")).exists();
@@ -216,11 +237,68 @@ class KeptExchangesTest {
   }
 
   @Test
-  void nothing_is_kept_where_nothing_fails() throws IOException {
-    Path folder = run(userClass("U").task("Ok", get("/ok")));
+  void of_requests_that_pass_the_slowest_three_are_kept_without_bodies() throws IOException {
+    Path folder =
+        run(userClass("U").task("Both", exec(http("Ok").get("/ok")).exec(http("No").get("/no"))));
 
-    assertThat(folder.resolve("exchanges.html")).doesNotExist();
-    assertThat(folder.resolve("exchanges.jsonl")).doesNotExist();
-    assertThat(Files.readString(folder.resolve("report.html"))).doesNotContain("\"exchanges\":");
+    List<JsonNode> kept = exchanges(folder);
+
+    double slowest =
+        ExchangesFile.read(folder).stream()
+            .filter(exchange -> !exchange.failed())
+            .mapToDouble(Exchange::millis)
+            .max()
+            .orElseThrow();
+    List<JsonNode> passed =
+        kept.stream().filter(of -> of.get("request").asText().equals("Ok")).toList();
+    assertThat(passed).hasSizeBetween(1, 3); // a slow machine sends fewer
+    assertThat(kept.subList(kept.size() - passed.size(), kept.size())).isEqualTo(passed);
+    assertThat(passed)
+        .allMatch(of -> of.get("error").asText().isEmpty())
+        .allMatch(of -> of.at("/sent/line").asText().endsWith("/ok"))
+        .allMatch(of -> of.at("/answer/line").asText().equals("200 OK"))
+        .allMatch(of -> of.at("/answer/body").asText().isEmpty() && !of.has("trace"));
+    double max =
+        IntervalLog.read(folder)
+            .timeline()
+            .select(of -> of.kind() == Kind.REQUEST && of.name().equals("Ok"))
+            .all()
+            .times()
+            .max();
+    assertThat(slowest).isCloseTo(max, withinPercentage(0.2)); // three digits of a histogram
+  }
+
+  @Test
+  void each_request_carries_a_trace_of_its_own_that_is_found_by_its_link() throws IOException {
+    Path folder =
+        run(
+            userClass("U")
+                .task(
+                    "All",
+                    exec(http("Ok").get("/ok"))
+                        .exec(http("Own").get("/ok?own").header("traceparent", OWN_TRACE))
+                        .exec(http("No").get("/no"))),
+            Map.of(
+                "onrush.traces", "true",
+                "onrush.tracesLink", "https://traces.example.com/{traceId}?run=1"));
+
+    List<JsonNode> kept = exchanges(folder);
+
+    List<String> sent = traces.stream().filter(trace -> !trace.equals(OWN_TRACE)).toList();
+    assertThat(sent).doesNotHaveDuplicates().allMatch(id -> id.matches("00-\\w{32}-\\w{16}-01"));
+    assertThat(traces).contains(OWN_TRACE);
+    assertThat(kept).extracting(of -> of.get("request").asText()).containsOnly("Ok", "Own", "No");
+    for (JsonNode one : kept) {
+      String id = one.get("trace").asText();
+      assertThat(one.get("link").asText()).isEqualTo("https://traces.example.com/" + id + "?run=1");
+      assertThat(traces).anyMatch(trace -> trace.substring(3, 35).equals(id));
+    }
+  }
+
+  @Test
+  void without_the_setting_no_request_carries_a_trace() throws IOException {
+    run(userClass("U").task("Ok", get("/ok")));
+
+    assertThat(traces).isNotEmpty().allMatch(String::isEmpty);
   }
 }

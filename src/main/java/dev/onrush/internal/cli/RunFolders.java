@@ -25,6 +25,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What is made of the folders of runs that are over. */
@@ -66,12 +67,13 @@ final class RunFolders {
 
   private static void mergeExchanges(List<Path> folders, Path into) {
     Exchanges merged =
-        new Exchanges(Kept.FAILURES, new SecretNames(List.of()), Failure::normalised);
+        new Exchanges(
+            Kept.NOTABLE, new SecretNames(List.of()), Optional.empty(), Failure::normalised);
     try (ExchangesFile file = new ExchangesFile(into)) {
       for (Path folder : folders) {
         ExchangesFile.read(folder).forEach(merged::add);
       }
-      file.add(merged.take());
+      file.add(merged.take(true));
     } catch (IOException e) {
       throw new UncheckedIOException("exchanges of " + folders + " cannot be merged: " + e, e);
     }

@@ -2,6 +2,8 @@ package dev.onrush.internal.exchange;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A request and its answer as text, bounded in size and without secrets.
@@ -25,6 +27,9 @@ public record Exchange(
     List<Check> checks,
     List<Attribute> session) {
 
+  private static final Pattern TRACE_PARENT =
+      Pattern.compile("(?i)traceparent: [0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}.*");
+
   public Exchange {
     checks = List.copyOf(checks);
     session = List.copyOf(session);
@@ -45,6 +50,15 @@ public record Exchange(
   /** Whether it failed. */
   public boolean failed() {
     return !error.isEmpty();
+  }
+
+  /** The id of the trace that it is part of, if it was sent one. */
+  public Optional<String> traceId() {
+    return sent.headers().stream()
+        .map(TRACE_PARENT::matcher)
+        .filter(Matcher::matches)
+        .map(header -> header.group(1))
+        .findFirst();
   }
 
   /** The same with what has been checked. */

@@ -4,6 +4,7 @@ import dev.onrush.internal.text.SecretNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -11,9 +12,9 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * The first exchanges of each kind of failure, or all, for who wants to see what a service
- * answered. Bounded: a few of each kind, and a number of kinds; of all, the first. Any thread adds;
- * one thread takes.
+ * The first exchanges of each kind of failure and the slowest of each request, or all, for who
+ * wants to see what a service answered. Bounded: a few of each kind, and a number of kinds; of all,
+ * the first. Any thread adds; one thread takes.
  */
 public final class Exchanges {
 
@@ -30,8 +31,8 @@ public final class Exchanges {
 
   /** Which are kept. */
   public enum Kept {
-    /** The first of each kind of failure. */
-    FAILURES,
+    /** The first of each kind of failure, and the slowest of each request. */
+    NOTABLE,
     /** Each, also those that have not failed. */
     ALL
   }
@@ -40,27 +41,40 @@ public final class Exchanges {
 
   private final Kept which;
   private final SecretNames secretNames;
+  private final Optional<TraceIds> traceIds;
   private final UnaryOperator<String> alike;
   private final Map<Kind, AtomicInteger> texts = new ConcurrentHashMap<>();
   private final Map<Kind, AtomicInteger> kinds = new ConcurrentHashMap<>();
   private final AtomicInteger all = new AtomicInteger();
   private final ConcurrentLinkedQueue<Exchange> kept = new ConcurrentLinkedQueue<>();
+  private final SlowestExchanges slowest = new SlowestExchanges();
 
   /**
    * None yet.
    *
    * @param secretNames names whose values are to be hidden before an exchange is kept
+   * @param traceIds for requests that are sent; empty if they carry none
    * @param alike gives one text for errors that are of one kind
    */
-  public Exchanges(Kept which, SecretNames secretNames, UnaryOperator<String> alike) {
+  public Exchanges(
+      Kept which,
+      SecretNames secretNames,
+      Optional<TraceIds> traceIds,
+      UnaryOperator<String> alike) {
     this.which = which;
     this.secretNames = secretNames;
+    this.traceIds = traceIds;
     this.alike = alike;
   }
 
   /** Names whose values are to be hidden before an exchange is kept. */
   public SecretNames secretNames() {
     return secretNames;
+  }
+
+  /** Ids of traces for the requests that are sent; empty if they carry none. */
+  public Optional<TraceIds> traceIds() {
+    return traceIds;
   }
 
   /** Whether each is to be kept, also those that have not failed. */
@@ -102,8 +116,24 @@ public final class Exchanges {
     }
   }
 
-  /** Keeps one that others have kept, if it is among the first of its kind here too. */
+  /** Whether a passed exchange that took so long is among the slowest of its request so far. */
+  public boolean isSlow(String request, double millis) {
+    return slowest.has(request, millis);
+  }
+
+  /** Keeps a passed exchange that is among the slowest of its request. */
+  public void slow(String request, Exchange exchange) {
+    slowest.add(request, exchange);
+  }
+
+  /** Keeps one that others have kept, if it is among the first or slowest here too. */
   public void add(Exchange exchange) {
+    if (!exchange.failed()) {
+      if (isSlow(exchange.request(), exchange.millis())) {
+        slow(exchange.request(), exchange);
+      }
+      return;
+    }
     failed(
         exchange.userClass(),
         exchange.request(),
@@ -112,12 +142,22 @@ public final class Exchanges {
         () -> exchange);
   }
 
-  /** Those that were kept since the last call, in the order in which they ended. */
-  public List<Exchange> take() {
+  /** Of all that was taken, the slowest passed exchanges of each request, the slowest first. */
+  public static List<Exchange> slowestOf(List<Exchange> taken) {
+    return SlowestExchanges.of(taken);
+  }
+
+  /**
+   * Those that were kept since the last call; some of the slowest only in the last one.
+   *
+   * @param last whether nothing is added any more
+   */
+  public List<Exchange> take(boolean last) {
     List<Exchange> taken = new ArrayList<>();
     for (Exchange next = kept.poll(); next != null; next = kept.poll()) {
       taken.add(next);
     }
+    taken.addAll(slowest.take(last));
     return taken;
   }
 }

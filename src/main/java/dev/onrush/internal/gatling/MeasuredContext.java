@@ -1,5 +1,6 @@
 package dev.onrush.internal.gatling;
 
+import dev.onrush.internal.exchange.Exchanges;
 import dev.onrush.internal.gatling.action.Components;
 import dev.onrush.internal.gatling.action.EarlyExit;
 import dev.onrush.internal.gatling.call.CallPool;
@@ -12,7 +13,9 @@ import dev.onrush.internal.gatling.stats.MeteredStatsEngine;
 import dev.onrush.internal.metrics.recording.Recorder;
 import io.gatling.core.CoreComponents;
 import io.gatling.core.protocol.Protocol;
+import io.gatling.http.client.Request;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 import scala.collection.immutable.Map;
 
 /**
@@ -47,8 +50,18 @@ record MeasuredContext(
             core, engine, end.controller(), new EarlyExit(core.exit(), engine).action());
     HttpSeam seam =
         LookingHttpClient.seam(
-            measured, protocols, client -> new TimingHttpClient(client, open), recorder);
+            measured,
+            protocols,
+            client -> new TimingHttpClient(client, open, prepared(recorder.exchanges())),
+            recorder);
     seam.provide(CallProtocol.KEY, new CallProtocol.Components(calls));
     return new MeasuredContext(measured, engine, seam, end);
+  }
+
+  private static UnaryOperator<Request> prepared(Exchanges exchanges) {
+    return exchanges
+        .traceIds()
+        .<UnaryOperator<Request>>map(ids -> request -> TimingHttpClient.traced(request, ids))
+        .orElse(UnaryOperator.identity());
   }
 }

@@ -150,7 +150,7 @@ final class WarmUp {
         new HttpSeam(
             core,
             protocols,
-            client -> new TimingHttpClient(client, open, responder),
+            client -> new TimingHttpClient(client, open, responder::aimed),
             WarmUp::inside);
     this.direct =
         new HttpSeam(core, protocols, client -> new TimingHttpClient(client, open), WarmUp::inside);

@@ -107,6 +107,7 @@ record RunFacts(Settings settings, GeneratorLimits limits) {
     if (settings.once()) {
       facts.put(RunInfo.ONCE, "one user of each class, each task once");
     }
+    settings.traces().link().ifPresent(link -> facts.put(RunInfo.TRACES, link));
     facts.put("scale", Quantity.plain(settings.scale()));
     facts.put("pace", Quantity.plain(settings.pace()));
     Revision.of(Path.of(""), System.getenv()).ifPresent(r -> facts.put(Revision.FACT, r));

@@ -3,6 +3,7 @@ package dev.onrush.internal.launch;
 import dev.onrush.internal.control.EffectiveLoad;
 import dev.onrush.internal.exchange.Exchanges;
 import dev.onrush.internal.exchange.Exchanges.Kept;
+import dev.onrush.internal.exchange.TraceIds;
 import dev.onrush.internal.gatling.Instrumentation;
 import dev.onrush.internal.gatling.Instrumentation.Declared;
 import dev.onrush.internal.gatling.Instrumentation.Instrumented;
@@ -177,13 +178,19 @@ public abstract class SimulationLaunch implements LoadedSimulation {
   @Override
   public final Recorder recorder(RunInfo of) {
     return new Recorder(
-        of.phases(), settings().secrets()::mask, names().known().and(of.thresholds()), exchanges());
+        of.phases(),
+        settings().secrets()::mask,
+        names().known().and(of.thresholds()),
+        exchanges(of.seed()));
   }
 
-  private Exchanges exchanges() {
+  private Exchanges exchanges(long seed) {
     return new Exchanges(
-        settings().once() ? Kept.ALL : Kept.FAILURES,
+        settings().once() ? Kept.ALL : Kept.NOTABLE,
         new SecretNames(settings().secretNames()),
+        settings().traces().on()
+            ? Optional.of(new TraceIds(seed, role().slice().index()))
+            : Optional.empty(),
         Failure::normalised);
   }
 

@@ -421,6 +421,25 @@ public enum Setting {
           .allowed("1 s or longer, such as \"2 min\"")
           .withShortName()
           .inheritedBy(Injectors.COORDINATOR_ONLY)),
+  TRACES(
+      of(
+              Group.REPORTS,
+              Kind.FLAG,
+              "traces",
+              "whether each HTTP request carries a traceparent header (W3C Trace Context), so that what is slow can be found among the traces of the service")
+          .byDefault("false")
+          .withShortName()
+          .inheritedBy(Injectors.SENT)),
+  TRACES_LINK(
+      of(
+              Group.REPORTS,
+              Kind.TEXT,
+              "tracesLink",
+              "the address at which a trace can be seen, with {traceId} where its id belongs")
+          .otherwise("none")
+          .withShortName()
+          .allowed("an address such as https://traces.example.com/trace/{traceId}")
+          .inheritedBy(Injectors.COORDINATOR_ONLY)),
   SECRETS(
       of(
               Group.SECRETS,

@@ -42,6 +42,7 @@ import java.util.OptionalLong;
  * @param secrets values that are masked wherever anything is printed
  * @param secretNames names whose values are masked in what was sent and answered, beside those that
  *     are known
+ * @param traces whether requests carry ids of traces, and where those are seen
  * @param generator limits past which the generator is not trusted, by name
  * @param warmUp the longest time for which the generator is warmed up before the run, against
  *     itself; default 5 s or a tenth of the run if that is less, 0 s for none
@@ -85,6 +86,7 @@ public record Settings(
     Service service,
     Secrets secrets,
     List<String> secretNames,
+    Traces traces,
     Map<String, String> generator,
     Optional<Duration> warmUp,
     boolean preview,
@@ -134,6 +136,14 @@ public record Settings(
       return !origin.startsWith("-D") && !origin.startsWith("the environment variable");
     }
   }
+
+  /**
+   * Traces of requests.
+   *
+   * @param on whether each request carries the id of one; default false
+   * @param link the address of a trace, with {@code {traceId}} in it
+   */
+  public record Traces(boolean on, Optional<String> link) {}
 
   /**
    * The comparison of two versions in one run.

@@ -27,6 +27,8 @@ public final class SettingsReader {
 
   private static final int MOST_CALL_THREADS = 10_000;
 
+  private static final Pattern TRACES_LINK = Pattern.compile("https?://\\S*\\{traceId}\\S*");
+
   /** A shorter path of a webhook is one that others have too. */
   private static final int SECRET_PATH = 16;
 
@@ -174,6 +176,7 @@ public final class SettingsReader {
             values.text(Setting.SERVICE_POSTGRES).filter(address -> !address.isBlank())),
         secrets(),
         values.list(Setting.SECRET_NAMES),
+        new Settings.Traces(values.flag(Setting.TRACES), tracesLink()),
         values.table(Setting.GENERATOR),
         values.text(Setting.WARM_UP).map(text -> values.duration(Setting.WARM_UP, any -> true)),
         values.flag(Setting.PREVIEW),
@@ -205,6 +208,14 @@ public final class SettingsReader {
         Map.copyOf(stronger),
         sources.notes(),
         config);
+  }
+
+  private Optional<String> tracesLink() {
+    Optional<String> link = values.text(Setting.TRACES_LINK).filter(text -> !text.isBlank());
+    if (link.isPresent() && !TRACES_LINK.matcher(link.get()).matches()) {
+      throw values.wrong(Setting.TRACES_LINK, link.get());
+    }
+    return link;
   }
 
   private Settings.Ending ending() {

@@ -23,6 +23,7 @@ function exchange(of) {
   return el('details', {class: 'exchange'},
     el('summary', {}, data.all ? [badge(of.error ? 'FAIL' : 'PASS'), ' '] : null, of.request + ' ',
       el('span', {class: 'muted'}, (data.all ? '' : of.userClass + ', ') + of.at + ', ' + of.took)),
+    of.trace ? el('p', {}, 'Trace ', of.link ? el('a', {href: of.link}, of.trace) : el('code', {}, of.trace)) : null,
     of.error && !of.checks.some((check) => check.problem) ? el('p', {}, of.error) : null,
     of.checks.length ? [el('h3', {}, 'Checks'), checks(of.checks)] : null,
     el('h3', {}, 'Sent'), message(of.sent),
@@ -30,18 +31,19 @@ function exchange(of) {
     of.session.length ? [el('h3', {}, 'Session'), session(of.session)] : null);
 }
 
+const slowest = 'Slowest requests that passed';
 const kinds = new Map();
 for (const of of data.exchanges) {
-  const kind = data.all ? of.userClass : of.request + ': ' + of.error;
+  const kind = data.all ? of.userClass : of.error ? of.request + ': ' + of.error : slowest;
   kinds.set(kind, [...(kinds.get(kind) || []), of]);
 }
 
 const masked = 'Long bodies are cut. Secrets are masked, and values whose names mean one.';
-const title = data.all ? 'All exchanges' : 'Exchanges of failed requests';
+const title = data.all ? 'All exchanges' : 'Failed and slowest requests';
 const overview = {id: 'overview', title: 'Overview', node: el('section', {id: 'overview', 'aria-labelledby': 'overview-title'},
   el('h1', {id: 'overview-title'}, title + ': ' + data.plan),
   data.all ? el('p', {}, badge(data.verdict), ' ', data.reason + '.') : null,
-  el('p', {class: 'muted'}, (data.all ? 'One user of each class, each task once. ' : 'The first of each kind of failure. ') + masked),
+  el('p', {class: 'muted'}, (data.all ? 'One user of each class, each task once. ' : 'The first of each kind of failure, and the slowest of each request, without bodies. ') + masked),
   el('p', {}, el('a', {href: 'report.html'}, 'Report of the run')))};
 
 showPage(title, [overview, ...[...kinds].map(([kind, list], i) => section('kind' + i, kind, list.map(exchange)))], '');

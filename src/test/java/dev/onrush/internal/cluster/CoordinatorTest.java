@@ -179,12 +179,13 @@ class CoordinatorTest {
     }
     peers.forEach(peer -> assertThat(peer.to("lead").await(ofSeconds(30))).as(peer.name).isTrue());
     Exchanges exchanges =
-        new Exchanges(Kept.FAILURES, new SecretNames(List.of()), UnaryOperator.identity());
+        new Exchanges(
+            Kept.NOTABLE, new SecretNames(List.of()), Optional.empty(), UnaryOperator.identity());
     coordinator.keepExchanges(exchanges::add);
     peers.forEach(peer -> peer.say("lead", new Message.Kept(List.of(FAILED, FAILED))));
     peers.forEach(peer -> peer.say("lead", new Message.Finished(true, "", List.of("a note"))));
     coordinator.awaitEnd(ofSeconds(30));
-    assertThat(exchanges.take()).containsExactly(FAILED, FAILED, FAILED); // three of a kind
+    assertThat(exchanges.take(true)).containsExactly(FAILED, FAILED, FAILED); // three of a kind
     merged.add(coordinator.flip(ofSeconds(13)));
 
     Timeline expected = new Timeline();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.onrush.internal.exchange.Exchange.Message;
 import dev.onrush.internal.exchange.Exchanges.Kept;
 import dev.onrush.internal.text.SecretNames;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,10 @@ class ExchangesTest {
 
   private final Exchanges exchanges =
       new Exchanges(
-          Kept.FAILURES, new SecretNames(List.of()), text -> text.replaceAll("\\d{4,}", "<n>"));
+          Kept.NOTABLE,
+          new SecretNames(List.of()),
+          Optional.empty(),
+          text -> text.replaceAll("\\d{4,}", "<n>"));
   private int made;
 
   private void failed(String request, String code, String error) {
@@ -37,7 +41,7 @@ class ExchangesTest {
       failed("b", "500", "status");
     }
 
-    assertThat(exchanges.take()).hasSize(9);
+    assertThat(exchanges.take(true)).hasSize(9);
     assertThat(made).isEqualTo(9);
   }
 
@@ -47,7 +51,7 @@ class ExchangesTest {
       failed("a", "", "order 1234" + i + " not found");
     }
 
-    assertThat(exchanges.take())
+    assertThat(exchanges.take(true))
         .extracting(Exchange::error)
         .containsExactly("order 12340 not found", "order 12341 not found", "order 12342 not found");
   }
@@ -60,6 +64,65 @@ class ExchangesTest {
       }
     }
 
-    assertThat(exchanges.take()).hasSize(300);
+    assertThat(exchanges.take(true)).hasSize(300);
+  }
+
+  private void passed(String request, double millis) {
+    if (exchanges.isSlow(request, millis)) {
+      exchanges.slow(
+          request,
+          new Exchange(
+              request,
+              "U",
+              Math.round(millis),
+              millis,
+              "",
+              new Message("GET /", List.of(), ""),
+              Optional.empty()));
+    }
+  }
+
+  @Test
+  void the_slowest_three_of_each_request_are_handed_on_at_the_end_at_the_latest() {
+    List<Exchange> taken = new ArrayList<>();
+    for (int i = 0; i < 1_000; i++) {
+      passed("a", (i * 7919) % 1_000); // each number below 1,000 once
+      passed("b", 5_000 - i);
+      if (i % 10 == 9) {
+        taken.addAll(exchanges.take(false));
+      }
+    }
+    taken.addAll(exchanges.take(true));
+
+    assertThat(Exchanges.slowestOf(taken))
+        .extracting(exchange -> exchange.request() + " " + exchange.millis())
+        .containsExactly("b 5000.0", "b 4999.0", "b 4998.0", "a 999.0", "a 998.0", "a 997.0");
+  }
+
+  @Test
+  void a_service_that_gets_slower_and_slower_does_not_fill_the_disk() {
+    List<Exchange> taken = new ArrayList<>();
+    for (int second = 0; second < 3_600; second++) {
+      for (int i = 0; i < 10; i++) {
+        passed("a", 10 + second * 10 + i);
+      }
+      taken.addAll(exchanges.take(false));
+    }
+    taken.addAll(exchanges.take(true));
+
+    // From 10 ms to 36 s in steps of a tenth: log(3600) / log(1.1) is 86, each of three.
+    assertThat(taken).hasSizeLessThan(3 * 86 + 3);
+    assertThat(Exchanges.slowestOf(taken))
+        .extracting(Exchange::millis)
+        .containsExactly(36_009.0, 36_008.0, 36_007.0);
+  }
+
+  @Test
+  void requests_with_names_of_their_own_are_bounded() {
+    for (int i = 0; i < 5_000; i++) {
+      passed("request " + i, 1);
+    }
+
+    assertThat(exchanges.take(true)).hasSize(60);
   }
 }

@@ -100,7 +100,7 @@ public final class Responder implements AutoCloseable {
    * The same request to here: without TLS, proxy, signature, or a local address that could not
    * reach loopback.
    */
-  Request aimed(Request request) {
+  public Request aimed(Request request) {
     return new Request(
         request.getName(),
         request.getMethod(),

@@ -1,6 +1,7 @@
 package dev.onrush.internal.gatling.http;
 
 import dev.onrush.internal.exchange.Exchange.Message;
+import dev.onrush.internal.exchange.TraceIds;
 import dev.onrush.internal.gatling.http.ExchangeText.BodyStart;
 import dev.onrush.internal.gatling.loop.LoopTimes;
 import dev.onrush.internal.gatling.loop.OwnShare;
@@ -29,6 +30,7 @@ import java.util.Optional;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +51,7 @@ public final class TimingHttpClient implements HttpClient {
 
   private final HttpClient delegate;
   private final OpenRequests open;
-  private final @Nullable Responder instead;
+  private final UnaryOperator<Request> prepared;
 
   /**
    * Around Gatling's own client.
@@ -57,18 +59,24 @@ public final class TimingHttpClient implements HttpClient {
    * @param open gets each request until it is answered
    */
   public TimingHttpClient(HttpClient delegate, OpenRequests open) {
-    this(delegate, open, null);
+    this(delegate, open, request -> request);
   }
 
-  /** Sends to {@code instead} whatever it is to send. */
-  public TimingHttpClient(HttpClient delegate, OpenRequests open, @Nullable Responder instead) {
+  /** Sends what {@code prepared} makes of a request. */
+  public TimingHttpClient(HttpClient delegate, OpenRequests open, UnaryOperator<Request> prepared) {
     this.delegate = delegate;
     this.open = open;
-    this.instead = instead;
+    this.prepared = prepared;
   }
 
-  private Request aimed(Request request) {
-    return instead == null ? request : instead.aimed(request);
+  /** Gives each request an id of a trace, unless the simulation has given it one. */
+  public static Request traced(Request request, TraceIds ids) {
+    if (request.getHeaders().contains(TraceIds.HEADER)) {
+      return request;
+    }
+    Request own = request.copyWithCopiedHeaders(); // several requests may share theirs
+    own.getHeaders().set(TraceIds.HEADER, ids.next());
+    return own;
   }
 
   /** How long the response at hand took; belongs to one thread. */
@@ -188,7 +196,7 @@ public final class TimingHttpClient implements HttpClient {
     }
     HttpListener timed = entered(listener);
     if (timed != null) {
-      delegate.sendRequest(aimed(request), clientId, eventLoop, timed, ssl);
+      delegate.sendRequest(prepared.apply(request), clientId, eventLoop, timed, ssl);
       handedOver(timed);
     } // else the run has ended, and its user with it
   }
@@ -210,7 +218,7 @@ public final class TimingHttpClient implements HttpClient {
     for (Pair<Request, HttpListener> request : requests) {
       HttpListener timed = entered(request.getRight());
       if (timed != null) {
-        entered.add(new Pair<>(aimed(request.getLeft()), timed));
+        entered.add(new Pair<>(prepared.apply(request.getLeft()), timed));
       }
     }
     if (!entered.isEmpty()) {

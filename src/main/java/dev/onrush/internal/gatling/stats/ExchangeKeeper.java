@@ -42,9 +42,18 @@ final class ExchangeKeeper {
       String code,
       String error) {}
 
-  /** Whether any is wanted, and not only those that fail. */
+  /** Whether any is wanted, and not only those that fail or are slow. */
   boolean keepsAll() {
     return exchanges.keepsAll();
+  }
+
+  /**
+   * Whether a request that has passed is wanted.
+   *
+   * @param start in milliseconds
+   */
+  boolean isSlow(String userClass, String request, long start, double millis) {
+    return exchanges.isSlow(request, millis) && recorder.isCounted(userClass, start);
   }
 
   /** Keeps a request of HTTP whose answer is at hand, or that has failed without one. */
@@ -54,10 +63,28 @@ final class ExchangeKeeper {
       reading
           .look()
           .ifPresentOrElse(look -> look.answered(exchange), () -> exchanges.keep(exchange));
-    } else if (!told.error.isEmpty()) {
+    } else if (told.error.isEmpty()) {
+      exchanges.slow(told.request, withoutBodies(exchange(told, reading)));
+    } else {
       exchanges.failed(
           told.userClass, told.request, told.code, told.error, () -> exchange(told, reading));
     }
+  }
+
+  /** Of what has passed, nobody needs to see more of people's data than its addresses. */
+  private static Exchange withoutBodies(Exchange exchange) {
+    return new Exchange(
+        exchange.request(),
+        exchange.userClass(),
+        exchange.at(),
+        exchange.millis(),
+        exchange.error(),
+        withoutBody(exchange.sent()),
+        exchange.answer().map(ExchangeKeeper::withoutBody));
+  }
+
+  private static Message withoutBody(Message message) {
+    return new Message(message.line(), message.headers(), "");
   }
 
   private Exchange exchange(Told told, TimingHttpClient.Reading reading) {

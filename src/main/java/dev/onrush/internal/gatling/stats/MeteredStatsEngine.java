@@ -266,14 +266,17 @@ public final class MeteredStatsEngine implements StatsEngine {
       recorder.due(
           scenario, new ResponseTime(start, time.micros() + user.lag / 1000, time.least()), ok);
     }
-    if (!ok || exchanges.keepsAll()) {
+    double millis = time.micros() / 1e3;
+    if (!ok
+        || exchanges.keepsAll()
+        || (nanos >= 0 && exchanges.isSlow(scenario, request, start, millis))) {
       ExchangeKeeper.Told told =
           new ExchangeKeeper.Told(
               scenario,
               path(groups),
               request,
               start,
-              time.micros() / 1e3,
+              millis,
               codeText,
               ok ? "" : error.isEmpty() ? "it failed" : error);
       if (nanos >= 0) {

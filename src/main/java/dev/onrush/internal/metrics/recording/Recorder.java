@@ -77,7 +77,8 @@ public final class Recorder {
         phases,
         masked,
         known,
-        new Exchanges(Kept.FAILURES, new SecretNames(List.of()), Failure::normalised));
+        new Exchanges(
+            Kept.NOTABLE, new SecretNames(List.of()), Optional.empty(), Failure::normalised));
   }
 
   /** The same that keeps what was sent and answered in {@code exchanges}. */
@@ -379,6 +380,15 @@ public final class Recorder {
     Duration from = flipped;
     flipped = elapsed;
     return new Interval(from, elapsed, tallies, now, Optional.empty(), Map.of());
+  }
+
+  /**
+   * Whether what a user class begins at this moment is in figures and thresholds.
+   *
+   * @param start in milliseconds
+   */
+  public boolean isCounted(String userClass, long start) {
+    return Phase.isCounted(phases.at(userClass, start - zero));
   }
 
   /** Sentences about samples, for the result; empty if there is nothing to say. */

@@ -6,16 +6,22 @@ import dev.onrush.internal.exchange.Exchange;
 import dev.onrush.internal.exchange.Exchange.Attribute;
 import dev.onrush.internal.exchange.Exchange.Check;
 import dev.onrush.internal.exchange.Exchange.Message;
+import dev.onrush.internal.exchange.Exchanges;
+import dev.onrush.internal.exchange.TraceIds;
 import dev.onrush.internal.page.HtmlPage;
 import dev.onrush.internal.page.Texts;
 import dev.onrush.internal.report.summary.ReportedRun;
 import dev.onrush.internal.run.log.RunJson;
 import dev.onrush.internal.run.record.OneLook;
+import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.units.Quantity;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
-/** The page of what was sent and answered where requests failed. */
+/** The page of what was sent and answered where requests failed, or were slowest. */
 public final class ExchangesPage {
 
   private ExchangesPage() {}
@@ -23,12 +29,20 @@ public final class ExchangesPage {
   public static String of(ReportedRun run) {
     ObjectNode data = RunJson.MAPPER.createObjectNode();
     data.put("plan", Texts.shown(run.info().plan()));
-    data.put("all", OneLook.is(run.info()));
+    boolean all = OneLook.is(run.info());
+    data.put("all", all);
     data.put("verdict", run.verdict().name());
     data.put("reason", Texts.shown(run.reason()));
     ArrayNode array = data.putArray("exchanges");
-    for (Exchange exchange : run.exchanges()) {
+    List<Exchange> shown = new ArrayList<>(run.exchanges());
+    if (!all) {
+      shown.removeIf(exchange -> !exchange.failed());
+      shown.addAll(Exchanges.slowestOf(run.exchanges()));
+    }
+    Optional<String> traces = Optional.ofNullable(run.info().facts().get(RunInfo.TRACES));
+    for (Exchange exchange : shown) {
       ObjectNode of = array.addObject();
+      exchange.traceId().ifPresent(id -> trace(of, id, traces));
       of.put("request", Texts.shown(exchange.request()));
       of.put("userClass", Texts.shown(exchange.userClass()));
       of.put("at", Instant.ofEpochMilli(exchange.at()).truncatedTo(ChronoUnit.MILLIS).toString());
@@ -53,6 +67,11 @@ public final class ExchangesPage {
       exchange.answer().ifPresent(answer -> message(of.putObject("answer"), answer));
     }
     return HtmlPage.EXCHANGES.of(data);
+  }
+
+  private static void trace(ObjectNode node, String id, Optional<String> address) {
+    node.put("trace", id);
+    address.ifPresent(link -> node.put("link", link.replace(TraceIds.PLACE, id)));
   }
 
   private static void message(ObjectNode node, Message message) {

@@ -47,11 +47,11 @@ public final class KeptExchanges implements RunObserver {
 
   @Override
   public void interval(RunState state) {
-    take();
+    take(false);
   }
 
-  private void take() {
-    List<Exchange> taken = exchanges.take();
+  private void take(boolean last) {
+    List<Exchange> taken = exchanges.take(last);
     if (taken.isEmpty()) {
       return;
     }
@@ -67,7 +67,7 @@ public final class KeptExchanges implements RunObserver {
 
   @Override
   public void ended(RunRecord result, Path folder) {
-    take();
+    take(true);
     try {
       if (file != null) {
         file.close();

@@ -53,6 +53,9 @@ public record RunInfo(
   /** Fact: one user of each class did each task once, instead of the load. */
   public static final String ONCE = "once";
 
+  /** Fact: the address of a trace, with the place of its id in it. */
+  public static final String TRACES = "traces";
+
   /** Fact: the highest level. */
   public static final String PEAK = "peak";
 

@@ -1,0 +1,95 @@
+package dev.onrush.internal.exchange;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The slowest passed requests of each name. Any thread adds; one thread takes.
+ *
+ * <p>They are handed on while the run goes on, so that a killed run leaves them. What is handed on
+ * cannot be taken back; so a request is handed on before the end only if it took a tenth longer
+ * than those before it, which bounds their number where a service gets slower and slower.
+ */
+final class SlowestExchanges {
+
+  /** Of each request name. */
+  static final int OF_A_REQUEST = 3;
+
+  private static final int MOST_REQUESTS = 60;
+  private static final double NOTABLE = 1.1;
+  private static final Comparator<Exchange> SLOWEST_FIRST =
+      Comparator.comparingDouble(Exchange::millis).reversed();
+
+  private final Map<String, OfOneRequest> requests = new ConcurrentHashMap<>();
+
+  /** Whether one that took so long is among the slowest of its name so far. */
+  boolean has(String request, double millis) {
+    OfOneRequest of = requests.get(request);
+    return of == null ? requests.size() < MOST_REQUESTS : millis > of.bar;
+  }
+
+  /** Keeps an exchange that is among the slowest of its name. */
+  void add(String request, Exchange exchange) {
+    requests.computeIfAbsent(request, name -> new OfOneRequest()).keep(exchange);
+  }
+
+  /** Those to be handed on now. */
+  List<Exchange> take(boolean last) {
+    List<Exchange> taken = new ArrayList<>();
+    requests.values().forEach(of -> of.take(last, taken));
+    taken.sort(Comparator.comparingLong(Exchange::at));
+    return taken;
+  }
+
+  /** Of those that were handed on, the slowest of each name, the slowest first. */
+  static List<Exchange> of(List<Exchange> handedOn) {
+    Map<String, List<Exchange>> byRequest = new LinkedHashMap<>();
+    handedOn.stream()
+        .filter(exchange -> !exchange.failed())
+        .sorted(SLOWEST_FIRST)
+        .forEach(e -> byRequest.computeIfAbsent(e.request(), name -> new ArrayList<>()).add(e));
+    return byRequest.values().stream().flatMap(all -> all.stream().limit(OF_A_REQUEST)).toList();
+  }
+
+  private static final class OfOneRequest {
+    private final List<Exchange> slowest = new ArrayList<>();
+    private final List<Exchange> handedOn = new ArrayList<>();
+
+    /** What is no slower is not among them. */
+    private volatile double bar = Double.NEGATIVE_INFINITY;
+
+    synchronized void keep(Exchange exchange) {
+      slowest.add(exchange);
+      slowest.sort(SLOWEST_FIRST);
+      if (slowest.size() > OF_A_REQUEST) {
+        slowest.remove(OF_A_REQUEST);
+      }
+      if (slowest.size() == OF_A_REQUEST) {
+        bar = slowest.get(OF_A_REQUEST - 1).millis();
+      }
+    }
+
+    synchronized void take(boolean last, List<Exchange> to) {
+      for (Exchange exchange : slowest) {
+        boolean told = handedOn.stream().anyMatch(other -> other == exchange);
+        if (!told && (last || isNotable(exchange))) {
+          to.add(exchange);
+          handedOn.add(exchange);
+          handedOn.sort(SLOWEST_FIRST);
+          if (handedOn.size() > OF_A_REQUEST) {
+            handedOn.remove(OF_A_REQUEST);
+          }
+        }
+      }
+    }
+
+    private boolean isNotable(Exchange exchange) {
+      return handedOn.size() < OF_A_REQUEST
+          || exchange.millis() > NOTABLE * handedOn.get(OF_A_REQUEST - 1).millis();
+    }
+  }
+}
