@@ -77,7 +77,10 @@ class ArchitectureTest {
           List.of("dev.onrush.threshold"),
           List.of("dev.onrush.internal.settings.."),
           List.of("dev.onrush.units"),
-          List.of("dev.onrush.internal.http..", "dev.onrush.internal.text.."));
+          List.of(
+              "dev.onrush.internal.http..",
+              "dev.onrush.internal.text..",
+              "dev.onrush.internal.library.."));
 
   @ArchTest
   static void imports_point_down_only(JavaClasses classes) {

@@ -1,7 +1,8 @@
 package dev.onrush.internal.cli;
 
+import dev.onrush.internal.launch.Console;
 import dev.onrush.internal.launch.role.Console;
-import dev.onrush.internal.launch.role.Version;
+import dev.onrush.internal.library.Version;
 import dev.onrush.internal.run.UnwrittenFilesException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;

@@ -1,5 +1,6 @@
 package dev.onrush.internal.launch.role;
 
+import dev.onrush.internal.library.Version;
 import dev.onrush.internal.cluster.Cluster;
 import dev.onrush.internal.cluster.ClusterInjector;
 import dev.onrush.internal.gatling.app.ExitStatus;
