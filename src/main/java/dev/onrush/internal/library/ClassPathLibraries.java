@@ -20,7 +20,7 @@ final class ClassPathLibraries {
   /** Where Gatling's main is; its jar has Gatling's version, or it is one jar of everything. */
   private static final String MAIN = "io/gatling/app/Gatling.class";
 
-  private static final Pattern JAR = Pattern.compile("jar:.*/([^/]+)\\.jar!/.*");
+  private static final Pattern JAR = Pattern.compile("jar:(.*/[^/]+)\\.jar!/.*");
 
   private ClassPathLibraries() {}
 
@@ -28,19 +28,44 @@ final class ClassPathLibraries {
   static List<Library> found(List<Library> known, ClassLoader loader) {
     Map<String, Library> byArtifact = new LinkedHashMap<>();
     known.forEach(library -> byArtifact.putIfAbsent(library.artifact(), library));
-    Map<String, Library> found = new LinkedHashMap<>();
+    Map<String, List<Library>> found = new LinkedHashMap<>();
     for (String jar : jars(loader)) {
+      String name = jar.substring(jar.lastIndexOf('/') + 1);
       // Hyphens are in names too: the longest name of a known library is the name.
-      for (int at = jar.lastIndexOf('-'); at > 0; at = jar.lastIndexOf('-', at - 1)) {
-        Library library = byArtifact.get(jar.substring(0, at));
-        String version = jar.substring(at + 1);
+      for (int at = name.lastIndexOf('-'); at > 0; at = name.lastIndexOf('-', at - 1)) {
+        Library library = byArtifact.get(name.substring(0, at));
+        String version = name.substring(at + 1);
         if (library != null && version.matches("\\d.*")) {
-          found.putIfAbsent(library.artifact(), library.in(withoutClassifier(version)));
+          if (!isOfAnotherGroup(jar, library)) {
+            found
+                .computeIfAbsent(library.artifact(), artifact -> new ArrayList<>())
+                .add(library.in(withoutClassifier(version)));
+          }
           break;
         }
       }
     }
-    return List.copyOf(found.values());
+    return found.values().stream()
+        .map(all -> own(all, byArtifact.get(all.get(0).artifact())))
+        .toList();
+  }
+
+  /**
+   * Jackson 3 has the names of Jackson 2 and other packages, and both may be there. In a local
+   * repository of Maven or Gradle, folders tell the group.
+   */
+  private static boolean isOfAnotherGroup(String jar, Library library) {
+    return jar.contains("/" + library.artifact() + "/")
+        && !jar.contains("/" + library.group().replace('.', '/') + "/" + library.artifact() + "/")
+        && !jar.contains("/" + library.group() + "/" + library.artifact() + "/");
+  }
+
+  /** The first of the same major version, where jars of two libraries with one name lie flat. */
+  private static Library own(List<Library> all, Library known) {
+    return all.stream()
+        .filter(library -> library.line(1).equals(known.line(1)))
+        .findFirst()
+        .orElse(all.get(0));
   }
 
   /** {@code 4.2.14.Final} of {@code 4.2.14.Final-linux-x86_64}. */
@@ -67,6 +92,6 @@ final class ClassPathLibraries {
 
   private static String jar(URL resource) {
     Matcher jar = JAR.matcher(resource.toString());
-    return jar.matches() ? URLDecoder.decode(jar.group(1), StandardCharsets.UTF_8) : "";
+    return jar.matches() ? URLDecoder.decode(jar.group(1).replace("+", "%2B"), StandardCharsets.UTF_8) : "";
   }
 }

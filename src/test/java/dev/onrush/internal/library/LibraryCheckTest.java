@@ -166,6 +166,22 @@ class LibraryCheckTest {
   }
 
   @Test
+  void a_jar_of_the_same_name_and_another_group_is_another_library() throws IOException {
+    folder = Files.createDirectories(folder.resolve("tools/jackson/core/jackson-core/3.1.4"));
+
+    assertThat(check("jackson-core-3.1.4").refusal()).isEmpty();
+
+    folder =
+        Files.createDirectories(folder.resolve("com.fasterxml.jackson.core/jackson-core/1.9.13"));
+
+    assertThat(check("jackson-core-1.9.13").refusal()).isPresent();
+
+    folder = Files.createDirectories(folder.resolve("lib"));
+
+    assertThat(check("jackson-core-3.1.4", "jackson-core-2.21.3").refusal()).isEmpty();
+  }
+
+  @Test
   void what_is_missing_is_a_suspect() throws IOException {
     assertThat(check("picocli-4.6.3").suspects())
         .hasValueSatisfying(
