@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.onrush.internal.run.log.IntervalLog;
 import dev.onrush.result.RunEnd;
 import dev.onrush.internal.run.record.RunInfo;
-import dev.onrush.internal.verdict.GeneratorLimits;
+import dev.onrush.internal.verdict.generator.GeneratorLimits;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
