@@ -376,6 +376,8 @@ class DocsTest {
             // Files that a reader makes.
             && !List.of(
                     "src/test/java/ShopTest.java",
+                    "src/test/kotlin",
+                    "src/test/resources/onrush.conf",
                     ".github/workflows/load-test.yml",
                     "simulations/onrush.conf")
                 .contains(span)

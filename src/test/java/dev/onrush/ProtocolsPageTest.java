@@ -212,7 +212,9 @@ class ProtocolsPageTest {
     for (String example : examples) {
       RunRecord run = run(example);
 
-      assertThat(run.verdict()).as(example + run.reason()).isEqualTo(Verdict.PASS);
+      assertThat(run.verdict())
+          .as("%s%s %s", example, run.reason(), run.timeline().failures())
+          .isEqualTo(Verdict.PASS);
       assertThat(run.timeline().all().requests()).isGreaterThan(2);
     }
   }
