@@ -51,7 +51,9 @@ class GeneratedProjectTest {
     return ProgramResult.of(compiler);
   }
 
-  /** Runs the task that the build file has, with the layout of a class path that Gradle gives it. */
+  /**
+   * Runs the task that the build file has, with the layout of a class path that Gradle gives it.
+   */
   private int run(Path project, String... settings) throws Exception {
     GradleTask task = GradleTask.of(project.resolve("build.gradle"), "loadTest");
     List<String> command = new ArrayList<>(List.of(java()));

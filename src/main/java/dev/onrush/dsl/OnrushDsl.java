@@ -450,7 +450,8 @@ public final class OnrushDsl {
   }
 
   /**
-   * One figure divided by the other: {@code ratio(p95().during(SPIKE), p95().during(BASELINE)).below(3.0)}.
+   * One figure divided by the other: {@code ratio(p95().during(SPIKE),
+   * p95().during(BASELINE)).below(3.0)}.
    *
    * @throws IllegalArgumentException if one is null, or the second is of each request
    */

@@ -17,8 +17,8 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * A threshold on requests without its bound: first its scope, which is all requests unless it is
- * narrowed; then its bound. {@code p95().of("Login").during(SPIKE).below(ofSeconds(1))} Immutable; each
- * step returns a new one.
+ * narrowed; then its bound. {@code p95().of("Login").during(SPIKE).below(ofSeconds(1))} Immutable;
+ * each step returns a new one.
  *
  * @param <B> the type of the bound: Duration, Percent, Rate, or a number
  * @since 0.1.0

@@ -26,7 +26,8 @@ class ThresholdTest {
             p95().of("Login").by("Active").during(SPIKE).below(ofSeconds(1)),
             "p95 of Login by Active in spike < 1 s"),
         Arguments.of(
-            p95().of("Log in").during(SPIKE).below(ofSeconds(1)), "p95 of \"Log in\" in spike < 1 s"),
+            p95().of("Log in").during(SPIKE).below(ofSeconds(1)),
+            "p95 of \"Log in\" in spike < 1 s"),
         Arguments.of(mean().ofEachRequest().below(ofMillis(200)), "mean of each request < 200 ms"),
         Arguments.of(
             max().ofGroup("Check out").below(ofSeconds(9)), "max of group Check out < 9 s"),

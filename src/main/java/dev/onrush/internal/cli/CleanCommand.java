@@ -64,7 +64,8 @@ final class CleanCommand implements Runnable {
 
   private int number(OptionalInt ofSettings) {
     if (keep < 0) {
-      throw new IllegalArgumentException("--keep was " + keep + "; write a number from 1, such as 10");
+      throw new IllegalArgumentException(
+          "--keep was " + keep + "; write a number from 1, such as 10");
     }
     if (keep > 0) {
       return keep;

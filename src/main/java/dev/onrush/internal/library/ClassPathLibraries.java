@@ -28,7 +28,7 @@ final class ClassPathLibraries {
   static List<Library> found(List<Library> known, ClassLoader loader) {
     Map<String, Library> byArtifact = new LinkedHashMap<>();
     known.forEach(library -> byArtifact.putIfAbsent(library.artifact(), library));
-    Map<String, List<Library>> found = new LinkedHashMap<>();
+    Map<Library, List<Library>> found = new LinkedHashMap<>();
     for (String jar : jars(loader)) {
       String name = jar.substring(jar.lastIndexOf('/') + 1);
       // Hyphens are in names too: the longest name of a known library is the name.
@@ -38,15 +38,15 @@ final class ClassPathLibraries {
         if (library != null && version.matches("\\d.*")) {
           if (!isOfAnotherGroup(jar, library)) {
             found
-                .computeIfAbsent(library.artifact(), artifact -> new ArrayList<>())
+                .computeIfAbsent(library, none -> new ArrayList<>())
                 .add(library.in(withoutClassifier(version)));
           }
           break;
         }
       }
     }
-    return found.values().stream()
-        .map(all -> own(all, byArtifact.get(all.get(0).artifact())))
+    return found.entrySet().stream()
+        .map(library -> own(library.getValue(), library.getKey()))
         .toList();
   }
 
@@ -92,6 +92,8 @@ final class ClassPathLibraries {
 
   private static String jar(URL resource) {
     Matcher jar = JAR.matcher(resource.toString());
-    return jar.matches() ? URLDecoder.decode(jar.group(1).replace("+", "%2B"), StandardCharsets.UTF_8) : "";
+    return jar.matches()
+        ? URLDecoder.decode(jar.group(1).replace("+", "%2B"), StandardCharsets.UTF_8)
+        : "";
   }
 }

@@ -47,7 +47,9 @@ record Library(String group, String artifact, String version) {
     return String.join(".", java.util.Arrays.copyOf(all, Math.min(parts, all.length)));
   }
 
-  /** Whether this version comes before that of {@code other}, by the numbers that both begin with. */
+  /**
+   * Whether this version comes before that of {@code other}, by the numbers that both begin with.
+   */
   boolean isOlderThan(Library other) {
     String[] mine = NUMBERS.split(version, -1);
     String[] theirs = NUMBERS.split(other.version, -1);

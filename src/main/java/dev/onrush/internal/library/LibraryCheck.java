@@ -73,7 +73,9 @@ public final class LibraryCheck {
     }
   }
 
-  /** Why no run can be made with this class path, and the lines that mend it, if there is a reason. */
+  /**
+   * Why no run can be made with this class path, and the lines that mend it, if there is a reason.
+   */
   public Optional<String> refusal() {
     Map<LibraryFamily, List<Difference>> wrong = new LinkedHashMap<>();
     for (Difference difference : differences) {
@@ -95,7 +97,9 @@ public final class LibraryCheck {
     return Optional.of(text.toString().stripTrailing());
   }
 
-  /** {@code Netty 4.1.128.Final, where Onrush 0.1.0 needs 4.2.14.Final (io.netty:netty-buffer …)}. */
+  /**
+   * {@code Netty 4.1.128.Final, where Onrush 0.1.0 needs 4.2.14.Final (io.netty:netty-buffer …)}.
+   */
   private static String sentences(List<Difference> family) {
     Map<String, List<Difference>> byVersion =
         family.stream()
@@ -139,10 +143,13 @@ public final class LibraryCheck {
         .collect(Collectors.joining());
   }
 
-  /** That of the BOM; a few of its libraries, such as Netty's tcnative, have versions of their own. */
+  /**
+   * That of the BOM; a few of its libraries, such as Netty's tcnative, have versions of their own.
+   */
   private static String mostCommonVersion(List<Difference> of) {
     Map<String, Long> counts =
-        of.stream().collect(Collectors.groupingBy(d -> d.needed().version(), Collectors.counting()));
+        of.stream()
+            .collect(Collectors.groupingBy(d -> d.needed().version(), Collectors.counting()));
     return Collections.max(counts.entrySet(), Map.Entry.comparingByValue()).getKey();
   }
 

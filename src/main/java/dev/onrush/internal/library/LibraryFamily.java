@@ -42,8 +42,7 @@ enum LibraryFamily {
 
   /** Whether Onrush runs with the version that was found. */
   boolean fits(Library found, Library needed) {
-    return found.line(parts).equals(needed.line(parts))
-        && !(notOlder && found.isOlderThan(needed));
+    return found.line(parts).equals(needed.line(parts)) && !(notOlder && found.isOlderThan(needed));
   }
 
   /** {@code Netty}; of the rest, the artifact's name. */

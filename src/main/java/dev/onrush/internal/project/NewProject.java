@@ -79,7 +79,8 @@ public record NewProject(String name, URI target, Build build, Language language
           case JAVA -> Template.shared("src/test/java/__className__Test.java");
           case KOTLIN -> Template.own("kotlin/Simulation.kt");
         });
-    for (String resource : new String[] {"onrush.conf", "environments/staging.conf", "logback-test.xml"}) {
+    for (String resource :
+        new String[] {"onrush.conf", "environments/staging.conf", "logback-test.xml"}) {
       String file = "src/test/resources/" + resource;
       files.put(file, Template.shared(file));
     }

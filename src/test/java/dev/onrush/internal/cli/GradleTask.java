@@ -19,7 +19,8 @@ public record GradleTask(String mainClass, List<String> jvmArgs, List<String> ar
     String build = Files.readString(file);
     String quoted = "['\"]" + task + "['\"]";
     Matcher body =
-        Pattern.compile("(?s)tasks\\.register[^\\n]*" + quoted + "[^\\n]*\\{\\n(.*?)\\n}").matcher(build);
+        Pattern.compile("(?s)tasks\\.register[^\\n]*" + quoted + "[^\\n]*\\{\\n(.*?)\\n}")
+            .matcher(build);
     if (!body.find() || !body.group().contains("JavaExec")) {
       throw new AssertionError(file + " has no task " + task);
     }
@@ -34,7 +35,9 @@ public record GradleTask(String mainClass, List<String> jvmArgs, List<String> ar
   }
 
   private static List<String> texts(String body, String begin) {
-    Matcher property = Pattern.compile("(?s)" + begin + "(.*?)(?:\\n    [\\])]|\\n    (?=\\w|//)|$)").matcher("\n" + body + "\n");
+    Matcher property =
+        Pattern.compile("(?s)" + begin + "(.*?)(?:\\n    [\\])]|\\n    (?=\\w|//)|$)")
+            .matcher("\n" + body + "\n");
     return property.find()
         ? TEXT.matcher(property.group(1)).results().map(m -> m.group(2)).toList()
         : List.of();

@@ -228,7 +228,8 @@ class OnrushCommandTest {
               .allSatisfy(
                   file ->
                       assertThat(Files.readString(file))
-                          .doesNotContainPattern("\\$\\{(?!kotlin.version|simulation|project)\\w+}"));
+                          .doesNotContainPattern(
+                              "\\$\\{(?!kotlin.version|simulation|project)\\w+}"));
         }
       }
     }

@@ -275,7 +275,8 @@ class FullDiskTest {
       Throwable thrown =
           catchThrowable(
               () ->
-                  new Baselines(disk.path(reports.resolve("baselines"))).save("main", List.of(disk.path(runs.get(1)))));
+                  new Baselines(disk.path(reports.resolve("baselines")))
+                      .save("main", List.of(disk.path(runs.get(1)))));
 
       Path main = reports.resolve("baselines/main");
       String at = fault + " at " + n;

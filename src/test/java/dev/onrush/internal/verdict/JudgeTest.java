@@ -331,7 +331,8 @@ class JudgeTest {
   void the_grace_time_of_a_phase_begins_with_it() {
     // the spike began at 8 s, and it is 10 s now
     assertThat(abort(p50().during("spike").below(ofMillis(1)).abortAfter(ofSeconds(3)))).isEmpty();
-    assertThat(abort(p50().during("spike").below(ofMillis(1)).abortAfter(ofSeconds(2)))).isPresent();
+    assertThat(abort(p50().during("spike").below(ofMillis(1)).abortAfter(ofSeconds(2))))
+        .isPresent();
   }
 
   private static Optional<Judgement> abort(Threshold threshold) {

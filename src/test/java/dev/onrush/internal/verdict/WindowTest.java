@@ -124,7 +124,8 @@ class WindowTest {
     assertThat(noisy.detail()).startsWith("no upward drift (0 %, 95 % interval -");
     assertThat(judge(drift(service("heap").mean()).within(ofPercent(10)), leak).verdict())
         .isEqualTo(Verdict.FAIL);
-    assertThat(judge(drift(p95().during("ramp-up")).within(ofPercent(10)), leak).actual()).isPresent();
+    assertThat(judge(drift(p95().during("ramp-up")).within(ofPercent(10)), leak).actual())
+        .isPresent();
   }
 
   @Test

@@ -65,8 +65,7 @@ final class Observers {
     listeners.addAll(watchers);
     settings
         .keepRuns()
-        .ifPresent(
-            number -> listeners.add(new KeepingRuns(number, InstantSource.system(), out)));
+        .ifPresent(number -> listeners.add(new KeepingRuns(number, InstantSource.system(), out)));
     listeners.add(new HistoryPage());
     // After all that prints or writes: the verdict is the last line.
     listeners.add(settings.once() ? look : new ConsoleSummary(out));

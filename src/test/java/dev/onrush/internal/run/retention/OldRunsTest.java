@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.onrush.internal.run.log.IntervalLog;
-import dev.onrush.result.RunEnd;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.verdict.generator.GeneratorLimits;
+import dev.onrush.result.RunEnd;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -91,8 +91,7 @@ class OldRunsTest {
     Files.createSymbolicLink(reports.resolve("Shop-20260104T000000Z"), elsewhere);
     Files.writeString(reports.resolve("Shop-20260105T000000Z"), "a file");
 
-    assertThat(OldRuns.find(reports, 1, NOW))
-        .isEqualTo(new OldRuns(1, List.of(), List.of()));
+    assertThat(OldRuns.find(reports, 1, NOW)).isEqualTo(new OldRuns(1, List.of(), List.of()));
     assertThat(List.of(otherName, noLog)).allSatisfy(folder -> assertThat(folder).exists());
   }
 
@@ -132,8 +131,7 @@ class OldRunsTest {
     Path now = run("Shop-20260103T000000Z", true);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-    new KeepingRuns(
-            2, InstantSource.fixed(NOW), new PrintStream(out, true, StandardCharsets.UTF_8))
+    new KeepingRuns(2, InstantSource.fixed(NOW), new PrintStream(out, true, StandardCharsets.UTF_8))
         .ended(IntervalLog.read(now), now);
 
     assertThat(old).doesNotExist();
