@@ -22,17 +22,10 @@ public final class QuietLogging extends ContextAwareBase implements Configurator
   private static final List<String> FILES =
       List.of("logback-test.xml", "logback.xml", "logback-test.scmo", "logback.scmo");
 
-  /**
-   * Logback makes it. Gatling's main uses Netty before it loads a simulation, and logback before it
-   * uses Netty: here is the first place to say that versions do not fit. Logback 1.2 makes it too,
-   * and cannot call more of it.
-   */
-  public QuietLogging() {
-    ExitStatus.refuseWrongLibraries();
-  }
-
   @Override
   public ExecutionStatus configure(LoggerContext context) {
+    // Gatling's main uses Netty before it loads a simulation, and logback before it uses Netty.
+    ExitStatus.refuseWrongLibraries();
     if (!isConfigured()) {
       context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.WARN);
     }
