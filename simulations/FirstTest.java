@@ -31,7 +31,7 @@ public class FirstTest extends LoadSimulation {
                 .holdFor(ofSeconds(10))
                 .backTo(5))
         .thresholds(
-            p95().in(SPIKE).below(ofMillis(500)),
+            p95().during(SPIKE).below(ofMillis(500)),
             p99().of("List groups").below(ofSeconds(1)),
             errorRate().below(ofPercent(1)).abortAfter(ofSeconds(5)),
             requestCount().of("Health").atLeast(10));

@@ -18,10 +18,10 @@ public class LoadTest extends LoadSimulation {
         .profile(
             load().users(200).rampUp(ofSeconds(15)).rampDown(ofSeconds(5)).holdFor(ofSeconds(80)))
         .thresholds(
-            p95().in(STEADY).below(ofMillis(300)),
-            p99().in(STEADY).below(ofMillis(800)),
+            p95().during(STEADY).below(ofMillis(300)),
+            p99().during(STEADY).below(ofMillis(800)),
             p95().of("Log in").below(ofSeconds(1)),
             errorRate().below(ofPercent(0.5)).abortAfter(ofSeconds(10)),
-            throughput().in(STEADY).above(perSecond(80)));
+            throughput().during(STEADY).above(perSecond(80)));
   }
 }

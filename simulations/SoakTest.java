@@ -18,13 +18,13 @@ public class SoakTest extends LoadSimulation {
         .profile(
             soak().users(60).rampUp(ofSeconds(20)).rampDown(ofSeconds(10)).holdFor(ofMinutes(9)))
         .thresholds(
-            p95().in(STEADY).below(ofMillis(300)),
-            p99().in(STEADY).below(ofSeconds(1)),
-            p95().in(STEADY).every(ofSeconds(30)).below(ofMillis(500)),
+            p95().during(STEADY).below(ofMillis(300)),
+            p99().during(STEADY).below(ofSeconds(1)),
+            p95().during(STEADY).every(ofSeconds(30)).below(ofMillis(500)),
             drift().within(ofPercent(50)),
             service("hikaricp_connections_pending").max().below(50.0),
             stability().within(ofPercent(25)).warning(),
             errorRate().below(ofPercent(0.1)).abortAfter(ofSeconds(30)),
-            throughput().in(STEADY).above(perSecond(20)));
+            throughput().during(STEADY).above(perSecond(20)));
   }
 }

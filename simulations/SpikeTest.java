@@ -27,10 +27,10 @@ public class SpikeTest extends LoadSimulation {
                 .holdFor(ofSeconds(30))
                 .backTo(40))
         .thresholds(
-            p95().in(BASELINE).below(ofMillis(300)),
-            p95().in(SPIKE).below(ofSeconds(1)),
-            p95().of("Log in").in(SPIKE).below(ofSeconds(2)),
-            p95().in(RECOVERY).below(ofMillis(500)),
+            p95().during(BASELINE).below(ofMillis(300)),
+            p95().during(SPIKE).below(ofSeconds(1)),
+            p95().of("Log in").during(SPIKE).below(ofSeconds(2)),
+            p95().during(RECOVERY).below(ofMillis(500)),
             recovery().within(ofSeconds(15)),
             errorRate().below(ofPercent(1)).abortAfter(ofSeconds(10)));
   }

@@ -17,10 +17,10 @@ public class StressTest extends LoadSimulation {
         .users(Members.browsing(), Members.active(), Members.healthCheck())
         .profile(stress().from(100).to(600).inSteps(6).of(ofSeconds(24)))
         .thresholds(
-            p95().in("step 1").below(ofMillis(300)),
-            p95().in("step 6").below(ofSeconds(2)),
-            errorRate().in("step 1").below(ofPercent(0.5)),
+            p95().during("step 1").below(ofMillis(300)),
+            p95().during("step 6").below(ofSeconds(2)),
+            errorRate().during("step 1").below(ofPercent(0.5)),
             errorRate().below(ofPercent(5)).abortAfter(ofSeconds(10)),
-            throughput().in("step 6").above(perSecond(200)));
+            throughput().during("step 6").above(perSecond(200)));
   }
 }

@@ -45,11 +45,11 @@ public class EventStreamMonitorTest extends LoadSimulation {
                 .rampTo(perSecond(1_000), ofSeconds(10))
                 .hold(perSecond(1_000), ofSeconds(60)))
         .thresholds(
-            p95().of("Cached read").in(STEADY).below(ofMillis(10)),
-            p95().of("Cold read").in(STEADY).below(ofMillis(300)),
-            p50().in(STEADY).below(ofMillis(100)),
-            p95().in(STEADY).below(ofMillis(500)),
-            p99().in(STEADY).below(ofSeconds(1)),
+            p95().of("Cached read").during(STEADY).below(ofMillis(10)),
+            p95().of("Cold read").during(STEADY).below(ofMillis(300)),
+            p50().during(STEADY).below(ofMillis(100)),
+            p95().during(STEADY).below(ofMillis(500)),
+            p99().during(STEADY).below(ofSeconds(1)),
             errorRate().below(ofPercent(0.1)));
   }
 

@@ -55,7 +55,7 @@ public class ClinicTest extends LoadSimulation {
   private static Threshold[] goodEnough() {
     return new Threshold[] {
       p95().inFlow("Wards").below(ofMillis(500)),
-      p95().in("step 5").inFlow("Doctors").below(ofSeconds(1)),
+      p95().during("step 5").inFlow("Doctors").below(ofSeconds(1)),
       p99().inFlow("Monitors").below(ofMillis(300)),
       errorRate().inFlow("Pharmacy").below(ofPercent(0.5)),
       errorRate().below(ofPercent(1)).abortAfter(ofSeconds(10))

@@ -32,10 +32,10 @@ public class FluxorLoad extends LoadSimulation {
                 .hold(10_000, ofMinutes(3))
                 .named(STEADY))
         .thresholds(
-            p95().in(STEADY).below(ofMillis(200)),
+            p95().during(STEADY).below(ofMillis(200)),
             errorRate().below(ofPercent(0.1)),
             statusShare(Clients.PUSHED_BACK).below(ofPercent(1)),
-            p50().in(STEADY).below(ofMillis(10)).warning(),
-            p99().in(STEADY).below(ofMillis(100)).warning());
+            p50().during(STEADY).below(ofMillis(10)).warning(),
+            p99().during(STEADY).below(ofMillis(100)).warning());
   }
 }

@@ -40,9 +40,9 @@ public class FluxorSpike extends LoadSimulation {
         .thresholds(
             p95().below(ofSeconds(1)),
             errorRate().below(ofPercent(1)),
-            statusShare(Clients.PUSHED_BACK).in(SPIKE).below(ofPercent(60)),
-            p95().in(RECOVERED).below(ofMillis(200)),
-            statusCount(Clients.PUSHED_BACK).in(RECOVERED).atMost(0),
+            statusShare(Clients.PUSHED_BACK).during(SPIKE).below(ofPercent(60)),
+            p95().during(RECOVERED).below(ofMillis(200)),
+            statusCount(Clients.PUSHED_BACK).during(RECOVERED).atMost(0),
             p95().below(ofMillis(200)).warning(),
             errorRate().below(ofPercent(0.1)).warning());
   }

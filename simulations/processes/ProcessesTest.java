@@ -70,10 +70,10 @@ public class ProcessesTest extends LoadSimulation {
         .users(editors)
         .profile(load().users(100).rampUp(ofSeconds(10)).holdFor(ofSeconds(170)))
         .thresholds(
-            p95().of("GET /api/v1/processes").in(STEADY).below(ofMillis(500)),
-            p95().of("GET /api/v1/processes/1").in(STEADY).below(ofMillis(300)),
-            p95().of("POST /api/v1/processes").in(STEADY).below(ofSeconds(1)),
-            p95().of(PUT).in(STEADY).below(ofSeconds(1)),
+            p95().of("GET /api/v1/processes").during(STEADY).below(ofMillis(500)),
+            p95().of("GET /api/v1/processes/1").during(STEADY).below(ofMillis(300)),
+            p95().of("POST /api/v1/processes").during(STEADY).below(ofSeconds(1)),
+            p95().of(PUT).during(STEADY).below(ofSeconds(1)),
             errorRate().below(ofPercent(1)).abortAfter(ofSeconds(20)),
             statusShare(409).of(PUT).below(ofPercent(20)).warning());
   }

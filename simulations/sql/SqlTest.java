@@ -112,8 +112,8 @@ public class SqlTest extends LoadSimulation {
         .profile(load().users(20).rampUp(ofSeconds(5)).holdFor(ofSeconds(20)))
         .thresholds(
             errorCount().atMost(0),
-            p95().of("Select workers").in(STEADY).below(ofMillis(500)),
-            p95().of("Wait for a connection").in(STEADY).below(ofMillis(500)),
+            p95().of("Select workers").during(STEADY).below(ofMillis(500)),
+            p95().of("Wait for a connection").during(STEADY).below(ofMillis(500)),
             requestCount().of("Insert group").atLeast(10));
   }
 }

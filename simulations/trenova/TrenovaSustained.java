@@ -23,7 +23,7 @@ public class TrenovaSustained extends LoadSimulation {
         .profile(load().users(200).rampUp(ofSeconds(10)).holdFor(ofSeconds(30)))
         .thresholds(
             errorRate().below(ofPercent(0.1)).abortAfter(ofSeconds(10)),
-            p95().of("Select options").in(STEADY).below(ofMillis(500)),
-            throughput().of("Select options").in(STEADY).above(perSecond(100)));
+            p95().of("Select options").during(STEADY).below(ofMillis(500)),
+            throughput().of("Select options").during(STEADY).above(perSecond(100)));
   }
 }

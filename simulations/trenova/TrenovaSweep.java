@@ -28,9 +28,9 @@ public class TrenovaSweep extends LoadSimulation {
                 .settleFor(ofSeconds(5))
                 .holdEachFor(ofSeconds(10)))
         .thresholds(
-            errorRate().in("level 1").below(ofPercent(0.1)),
-            p95().of("Select options").in("level 2").below(ofMillis(250)),
-            requestCount().of("Select options").in("level 9").atLeast(1),
-            errorRate().in("level 9").below(ofPercent(1)).warning());
+            errorRate().during("level 1").below(ofPercent(0.1)),
+            p95().of("Select options").during("level 2").below(ofMillis(250)),
+            requestCount().of("Select options").during("level 9").atLeast(1),
+            errorRate().during("level 9").below(ofPercent(1)).warning());
   }
 }

@@ -70,6 +70,16 @@ public final class RunSettings {
   }
 
   /**
+   * The same with another target.
+   *
+   * @param address such as {@code http://127.0.0.1:8080}
+   * @throws IllegalArgumentException if it cannot be one
+   */
+  public RunSettings withTarget(String address) {
+    return with("onrush.target", Given.value(address, "target"));
+  }
+
+  /**
    * The same as a duet, which compares the target with another version of the service in one run.
    * The other is A, the target is B.
    *

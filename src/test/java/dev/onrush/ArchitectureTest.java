@@ -57,7 +57,8 @@ class ArchitectureTest {
               "dev.onrush.internal.live..",
               "dev.onrush.internal.export..",
               "dev.onrush.internal.event..",
-              "dev.onrush.internal.cluster.."),
+              "dev.onrush.internal.cluster..",
+              "dev.onrush.internal.project.."),
           List.of("dev.onrush.internal.page.."),
           List.of("dev.onrush.spi"),
           List.of("dev.onrush.internal.run.."),
@@ -77,7 +78,10 @@ class ArchitectureTest {
           List.of("dev.onrush.threshold"),
           List.of("dev.onrush.internal.settings.."),
           List.of("dev.onrush.units"),
-          List.of("dev.onrush.internal.http..", "dev.onrush.internal.text.."));
+          List.of(
+              "dev.onrush.internal.http..",
+              "dev.onrush.internal.text..",
+              "dev.onrush.internal.library.."));
 
   @ArchTest
   static void imports_point_down_only(JavaClasses classes) {

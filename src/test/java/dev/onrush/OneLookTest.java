@@ -178,7 +178,7 @@ class OneLookTest {
     assertThat(Files.readString(reports.resolve("index.html")))
         .doesNotContain(String.valueOf(folder.getFileName()));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Baselines(reports).save("shop", List.of(folder)))
+        .isThrownBy(() -> new Baselines(reports.resolve("baselines")).save("shop", List.of(folder)))
         .withMessage(
             "run was "
                 + folder

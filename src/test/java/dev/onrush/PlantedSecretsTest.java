@@ -131,7 +131,7 @@ class PlantedSecretsTest {
       out.put("webhook", hook.text());
       out.put("OTLP", collector.pushes().toString());
       Path run = gatling.runFolder();
-      Path unused = new Baselines(reports).save("planted", List.of(run));
+      Path unused = new Baselines(reports.resolve("baselines")).save("planted", List.of(run));
     }
     out.putAll(answers);
     try (Stream<Path> files = Files.walk(folder)) {

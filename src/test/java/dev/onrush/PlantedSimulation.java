@@ -47,7 +47,7 @@ public class PlantedSimulation extends LoadSimulation {
             requestCount()
                 .of("request " + secret)
                 .by("class " + secret)
-                .in("phase " + secret)
+                .during("phase " + secret)
                 .atLeast(1),
             errorCount().of("request " + secret).atMost(0));
   }

@@ -2,14 +2,22 @@ package dev.onrush;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.onrush.internal.library.Version;
 import dev.onrush.internal.run.log.IntervalLog;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.result.Verdict;
 import endings.EndingSimulation;
+import mistakes.LacksAClass;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -142,6 +150,58 @@ class ProcessTest {
                 + " bound, but no threshold of this plan has this name; there are error-count, p95,"
                 + " request-count-of-ask; or write a whole threshold such as \"p95 of Login < 500"
                 + " ms\"");
+  }
+
+  /** Starts a simulation with a list of what Onrush was built with, and a jar before all others. */
+  private ForkedGatling startWith(String built, String jar, Class<?> simulation)
+      throws IOException {
+    Path list = folder.resolve("classes/dev/onrush/internal/library/built-with.txt");
+    Files.createDirectories(list.getParent());
+    Files.writeString(list, "   " + built + ":compile");
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    new JarOutputStream(Files.newOutputStream(folder.resolve(jar)), manifest).close();
+    return ForkedGatling.startOn(
+        String.join(
+            File.pathSeparator,
+            folder.resolve("classes").toString(),
+            folder.resolve(jar).toString(),
+            System.getProperty("java.class.path")),
+        simulation,
+        folder.resolve("reports"),
+        "-Dtarget=" + server.uri());
+  }
+
+  @Test
+  void a_library_that_does_not_fit_is_refused_before_gatling_uses_it() throws IOException {
+    ForkedGatling gatling =
+        startWith(
+            "io.netty:netty-common:jar:4.2.14.Final",
+            "netty-common-4.1.128.Final.jar",
+            SampleSimulation.class);
+
+    assertThat(gatling.exitStatus()).isEqualTo(5);
+    assertThat(gatling.output())
+        .startsWith(
+            "\nonrush: REFUSED: versions on the class path do not fit:\n\n"
+                + "  Netty 4.1.128.Final, where Onrush "
+                + Version.current()
+                + " needs 4.2.14.Final (io.netty:netty-common)\n")
+        .endsWith("  <scope>import</scope>\n</dependency>\n\n");
+    assertThat(server.counts()).isEmpty();
+  }
+
+  @Test
+  void a_class_that_is_missing_is_told_with_the_libraries_that_differ() throws IOException {
+    ForkedGatling gatling =
+        startWith("info.picocli:picocli:jar:4.7.7", "picocli-4.6.3.jar", LacksAClass.class);
+
+    assertThat(gatling.exitStatus()).isEqualTo(5);
+    assertThat(lastLine(gatling))
+        .isEqualTo(
+            "onrush: REFUSED: the simulation's code threw NoClassDefFoundError: shop/Gone, at"
+                + " mistakes.LacksAClass.plan(LacksAClass.java:12); libraries differ from those of"
+                + " Onrush: info.picocli:picocli:4.6.3 (built with 4.7.7)");
   }
 
   @Test

@@ -40,7 +40,7 @@ class ReadmeTest {
             "request count of Health >= 10");
     assertThat(Files.readString(Path.of("simulations/FirstTest.java")))
         .contains(
-            "p95().in(SPIKE).below(ofMillis(500)),",
+            "p95().during(SPIKE).below(ofMillis(500)),",
             "p99().of(\"List groups\").below(ofSeconds(1)),",
             "errorRate().below(ofPercent(1)).abortAfter(ofSeconds(5)),",
             "requestCount().of(\"Health\").atLeast(10));");

@@ -199,7 +199,7 @@ class SetUpAndTearDownTest {
             .thresholds(
                 errorRate().below(ofPercent(100)),
                 throughput().atLeast(perSecond(0.1)),
-                requestCount().in("steady state").atLeast(1))
+                requestCount().during("steady state").atLeast(1))
             .warmUpService(ofSeconds(2));
 
     RunRecord result = Runs.run(plan, settings());

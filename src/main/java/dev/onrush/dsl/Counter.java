@@ -34,6 +34,15 @@ public record Counter(String name) {
   }
 
   /**
+   * A step of a chain that adds an amount.
+   *
+   * @param amount 0 or more
+   */
+  public ActionBuilder add(int amount) {
+    return add((double) amount);
+  }
+
+  /**
    * A step of a chain that adds an amount from the session.
    *
    * @param amount returns 0 or more, kept to three decimals
@@ -44,12 +53,12 @@ public record Counter(String name) {
   }
 
   /** The sum of all amounts. */
-  public ScopeSteps<Double> total() {
+  public ScopeSteps<Number> total() {
     return Metrics.figure(name, Simple.TOTAL);
   }
 
   /** The sum of all amounts, divided by the scope's time in seconds. */
-  public ScopeSteps<Double> totalPerSecond() {
+  public ScopeSteps<Number> totalPerSecond() {
     return Metrics.figure(name, Simple.TOTAL_PER_SECOND);
   }
 }

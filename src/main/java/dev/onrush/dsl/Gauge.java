@@ -36,17 +36,17 @@ public record Gauge(String name) {
   }
 
   /** The arithmetic mean of the readings. */
-  public ScopeSteps<Double> mean() {
+  public ScopeSteps<Number> mean() {
     return Metrics.figure(name, Simple.MEAN);
   }
 
   /** The lowest reading. */
-  public ScopeSteps<Double> min() {
+  public ScopeSteps<Number> min() {
     return Metrics.figure(name, Simple.MIN);
   }
 
   /** The highest reading. */
-  public ScopeSteps<Double> max() {
+  public ScopeSteps<Number> max() {
     return Metrics.figure(name, Simple.MAX);
   }
 }

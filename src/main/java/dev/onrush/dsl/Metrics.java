@@ -10,8 +10,8 @@ final class Metrics {
 
   private Metrics() {}
 
-  static ScopeSteps<Double> figure(String name, Statistic statistic) {
+  static ScopeSteps<Number> figure(String name, Statistic statistic) {
     return new ScopeSteps<>(
-        new Figure(statistic, Scope.ALL.of(new Subject.Metric(name))), Double::doubleValue);
+        new Figure(statistic, Scope.ALL.of(new Subject.Metric(name))), Number::doubleValue);
   }
 }

@@ -15,6 +15,7 @@ import dev.onrush.threshold.Statistic.Apdex;
 import dev.onrush.threshold.Statistic.AtPercentile;
 import dev.onrush.threshold.Statistic.Simple;
 import dev.onrush.threshold.Statistic.Status;
+import dev.onrush.threshold.Threshold;
 import dev.onrush.units.Given;
 import dev.onrush.units.Percent;
 import dev.onrush.units.Percentile;
@@ -257,12 +258,30 @@ public final class OnrushDsl {
   }
 
   /**
+   * A rate: {@code perSecond(50)} is 50/s.
+   *
+   * @throws IllegalArgumentException if it is negative
+   */
+  public static Rate perSecond(int times) {
+    return perSecond((double) times);
+  }
+
+  /**
    * A rate: {@code perMinute(30)} is 0.5/s.
    *
    * @throws IllegalArgumentException if it is negative or not finite
    */
   public static Rate perMinute(double times) {
     return new Rate(times / 60);
+  }
+
+  /**
+   * A rate: {@code perMinute(30)} is 0.5/s.
+   *
+   * @throws IllegalArgumentException if it is negative
+   */
+  public static Rate perMinute(int times) {
+    return perMinute((double) times);
   }
 
   // What is good enough
@@ -275,6 +294,26 @@ public final class OnrushDsl {
    */
   public static Percent ofPercent(double value) {
     return new Percent(value);
+  }
+
+  /**
+   * A share in percent: one in a hundred is {@code ofPercent(1)}.
+   *
+   * @param value 0 to 100
+   * @throws IllegalArgumentException if it is outside its range
+   */
+  public static Percent ofPercent(int value) {
+    return ofPercent((double) value);
+  }
+
+  /**
+   * A threshold from its text, as it is written in settings and shown in reports: {@code p95 of
+   * Login in spike < 1 s}.
+   *
+   * @throws IllegalArgumentException if it is none; the message says what is allowed
+   */
+  public static Threshold threshold(String text) {
+    return Threshold.parse(text);
   }
 
   /** The median response time. */
@@ -305,6 +344,16 @@ public final class OnrushDsl {
    */
   public static ThresholdSteps<Duration> percentile(double value) {
     return new ThresholdSteps<>(new AtPercentile(new Percentile(value)), OnrushDsl::milliseconds);
+  }
+
+  /**
+   * A percentile of response times, by nearest rank.
+   *
+   * @param value 1 to 100
+   * @throws IllegalArgumentException if it is outside its range
+   */
+  public static ThresholdSteps<Duration> percentile(int value) {
+    return percentile((double) value);
   }
 
   /** The arithmetic mean of response times. */
@@ -396,21 +445,22 @@ public final class OnrushDsl {
    * @param target longer than zero, at most 1,000 days
    * @throws IllegalArgumentException if it is outside its range
    */
-  public static ThresholdSteps<Double> apdex(Duration target) {
-    return new ThresholdSteps<>(new Apdex(target), Double::doubleValue);
+  public static ThresholdSteps<Number> apdex(Duration target) {
+    return new ThresholdSteps<>(new Apdex(target), Number::doubleValue);
   }
 
   /**
-   * One figure divided by the other: {@code ratio(p95().in(SPIKE), p95().in(BASELINE)).below(3.0)}.
+   * One figure divided by the other: {@code ratio(p95().during(SPIKE),
+   * p95().during(BASELINE)).below(3.0)}.
    *
    * @throws IllegalArgumentException if one is null, or the second is of each request
    */
-  public static BoundSteps<Double> ratio(ScopeSteps<?> figure, ScopeSteps<?> by) {
+  public static BoundSteps<Number> ratio(ScopeSteps<?> figure, ScopeSteps<?> by) {
     return new BoundSteps<>(
         new Ratio(
             Given.value(figure, "figure of a ratio").figure,
             Given.value(by, "figure that a ratio divides by").figure),
-        Double::doubleValue);
+        Number::doubleValue);
   }
 
   /**

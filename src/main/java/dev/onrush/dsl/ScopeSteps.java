@@ -36,8 +36,8 @@ public class ScopeSteps<B> extends BoundSteps<B> {
    *
    * @throws IllegalArgumentException if the name is null
    */
-  public ScopeSteps<B> in(String phase) {
-    return new ScopeSteps<>(figure.with(figure.scope().in(phase)), inUnit);
+  public ScopeSteps<B> during(String phase) {
+    return new ScopeSteps<>(figure.with(figure.scope().during(phase)), inUnit);
   }
 
   /**
@@ -51,7 +51,7 @@ public class ScopeSteps<B> extends BoundSteps<B> {
 
   /** The same of what was begun while the level stayed the same: in all phases that hold one. */
   public ScopeSteps<B> inSteadyState() {
-    return in(Scope.STEADY_STATE);
+    return during(Scope.STEADY_STATE);
   }
 
   /**

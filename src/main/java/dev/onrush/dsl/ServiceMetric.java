@@ -25,32 +25,32 @@ public record ServiceMetric(String name) {
   }
 
   /** The arithmetic mean of the readings. */
-  public ScopeSteps<Double> mean() {
+  public ScopeSteps<Number> mean() {
     return figure(Simple.MEAN);
   }
 
   /** The lowest reading. */
-  public ScopeSteps<Double> min() {
+  public ScopeSteps<Number> min() {
     return figure(Simple.MIN);
   }
 
   /** The highest reading. */
-  public ScopeSteps<Double> max() {
+  public ScopeSteps<Number> max() {
     return figure(Simple.MAX);
   }
 
   /** The latest reading. */
-  public ScopeSteps<Double> last() {
+  public ScopeSteps<Number> last() {
     return figure(Simple.LAST);
   }
 
   /** The latest reading less the first one: of a counter, its growth. */
-  public ScopeSteps<Double> increase() {
+  public ScopeSteps<Number> increase() {
     return figure(Simple.INCREASE);
   }
 
-  private ScopeSteps<Double> figure(Simple statistic) {
+  private ScopeSteps<Number> figure(Simple statistic) {
     return new ScopeSteps<>(
-        new Figure(statistic, Scope.ALL.of(new Subject.Service(name))), Double::doubleValue);
+        new Figure(statistic, Scope.ALL.of(new Subject.Service(name))), Number::doubleValue);
   }
 }

@@ -85,7 +85,12 @@ public record SpikeProfile(
     return new SpikeProfile(rampUp, baseline, time, hold, fall, recovery);
   }
 
-  private SpikeProfile holdingFor(Duration time) {
+  /**
+   * The same with another time for which the peak is held; default 60 s.
+   *
+   * @throws IllegalArgumentException if it is null, negative, or longer than 1,000 days
+   */
+  public SpikeProfile holdFor(Duration time) {
     return new SpikeProfile(rampUp, baseline, rise, time, fall, recovery);
   }
 
@@ -173,12 +178,61 @@ public record SpikeProfile(
     }
 
     /**
+     * The same with another time from 0 to the first level; default 10 s.
+     *
+     * @throws IllegalArgumentException if it is null, negative, or longer than 1,000 days
+     */
+    public To<T> rampUp(Duration time) {
+      return with(times.rampUp(time));
+    }
+
+    /**
+     * The same with another time for which the first level is held; default 30 s.
+     *
+     * @throws IllegalArgumentException if it is null, negative, or longer than 1,000 days
+     */
+    public To<T> baselineFor(Duration time) {
+      return with(times.baselineFor(time));
+    }
+
+    /**
+     * The same with another time from the first level to the peak; default 5 s.
+     *
+     * @throws IllegalArgumentException if it is null, negative, or longer than 1,000 days
+     */
+    public To<T> risingOver(Duration time) {
+      return with(times.risingOver(time));
+    }
+
+    /**
      * The same with another time for which the peak is held; default 60 s.
      *
      * @throws IllegalArgumentException if it is null, negative, or longer than 1,000 days
      */
     public To<T> holdFor(Duration time) {
-      return new To<>(times.holdingFor(time), from, peak, kind);
+      return with(times.holdFor(time));
+    }
+
+    /**
+     * The same with another time from the peak to the last level; default 5 s.
+     *
+     * @throws IllegalArgumentException if it is null, negative, or longer than 1,000 days
+     */
+    public To<T> fallingOver(Duration time) {
+      return with(times.fallingOver(time));
+    }
+
+    /**
+     * The same with another time for which the last level is held; default 30 s.
+     *
+     * @throws IllegalArgumentException if it is null, negative, or longer than 1,000 days
+     */
+    public To<T> recoveringFor(Duration time) {
+      return with(times.recoveringFor(time));
+    }
+
+    private To<T> with(SpikeProfile other) {
+      return new To<>(other, from, peak, kind);
     }
 
     /**

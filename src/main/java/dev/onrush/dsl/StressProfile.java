@@ -108,6 +108,16 @@ public final class StressProfile {
     }
 
     /**
+     * The same with another time from 0 to the first step; default 10 s.
+     *
+     * @param time longer than zero, at most 1,000 days
+     * @throws IllegalArgumentException if it is negative or longer
+     */
+    public Steps rampUp(Duration time) {
+      return new Steps(Given.time(time, "ramp-up of a stress test"), first, last, steps);
+    }
+
+    /**
      * The same with another number of levels that are held, first and last included; default 5.
      *
      * @param number 2 to 1,000

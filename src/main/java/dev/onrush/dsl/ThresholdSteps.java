@@ -17,8 +17,8 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * A threshold on requests without its bound: first its scope, which is all requests unless it is
- * narrowed; then its bound. {@code p95().of("Login").in(SPIKE).below(ofSeconds(1))} Immutable; each
- * step returns a new one.
+ * narrowed; then its bound. {@code p95().of("Login").during(SPIKE).below(ofSeconds(1))} Immutable;
+ * each step returns a new one.
  *
  * @param <B> the type of the bound: Duration, Percent, Rate, or a number
  * @since 0.1.0
@@ -68,8 +68,8 @@ public final class ThresholdSteps<B> extends ScopeSteps<B> {
   }
 
   @Override
-  public ThresholdSteps<B> in(String phase) {
-    return with(figure.scope().in(phase));
+  public ThresholdSteps<B> during(String phase) {
+    return with(figure.scope().during(phase));
   }
 
   @Override
@@ -79,7 +79,7 @@ public final class ThresholdSteps<B> extends ScopeSteps<B> {
 
   @Override
   public ThresholdSteps<B> inSteadyState() {
-    return in(Scope.STEADY_STATE);
+    return during(Scope.STEADY_STATE);
   }
 
   /**

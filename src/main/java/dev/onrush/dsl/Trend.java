@@ -42,37 +42,47 @@ public record Trend(String name) {
    * @param value above 0, at most 100
    * @throws IllegalArgumentException if it is outside its range
    */
-  public ScopeSteps<Double> percentile(double value) {
+  public ScopeSteps<Number> percentile(double value) {
     return Metrics.figure(name, new AtPercentile(new Percentile(value)));
   }
 
+  /**
+   * A percentile of the samples, by nearest rank.
+   *
+   * @param value 1 to 100
+   * @throws IllegalArgumentException if it is outside its range
+   */
+  public ScopeSteps<Number> percentile(int value) {
+    return percentile((double) value);
+  }
+
   /** The 95th percentile of the samples. */
-  public ScopeSteps<Double> p95() {
+  public ScopeSteps<Number> p95() {
     return percentile(95);
   }
 
   /** The arithmetic mean of the samples. */
-  public ScopeSteps<Double> mean() {
+  public ScopeSteps<Number> mean() {
     return Metrics.figure(name, Simple.MEAN);
   }
 
   /** The smallest sample. */
-  public ScopeSteps<Double> min() {
+  public ScopeSteps<Number> min() {
     return Metrics.figure(name, Simple.MIN);
   }
 
   /** The largest sample. */
-  public ScopeSteps<Double> max() {
+  public ScopeSteps<Number> max() {
     return Metrics.figure(name, Simple.MAX);
   }
 
   /** The population's standard deviation of the samples. */
-  public ScopeSteps<Double> standardDeviation() {
+  public ScopeSteps<Number> standardDeviation() {
     return Metrics.figure(name, Simple.STANDARD_DEVIATION);
   }
 
   /** The number of samples. */
-  public ScopeSteps<Double> count() {
+  public ScopeSteps<Number> count() {
     return Metrics.figure(name, Simple.COUNT);
   }
 }

@@ -99,7 +99,7 @@ record ScopeValidation(List<Flow> flows) {
           "threshold \""
               + threshold
               + "\" names a phase, and runs of several flows are compared by all the times at which"
-              + " no flow changes its level; leave out in(…)");
+              + " no flow changes its level; leave out during(…)");
     }
   }
 

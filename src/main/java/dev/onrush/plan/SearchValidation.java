@@ -54,7 +54,7 @@ record SearchValidation(String plan, CapacitySearch search) {
           throw new IllegalArgumentException(
               of
                   + "names a phase, and each probe of a capacity search is judged by itself; leave out"
-                  + " in(…)");
+                  + " during(…)");
         }
       }
       if (measure instanceof EveryWindow window && window.length().compareTo(search.hold()) > 0) {

@@ -13,7 +13,7 @@ import java.util.Optional;
  * RunResult result = Onrush.run(plan);
  * assertEquals(Verdict.PASS, result.verdict(), result.reason());
  * RequestStatistics logins =
- *     result.statistics(Scope.ALL.of(new Subject.Request("Login")).in("spike"));
+ *     result.statistics(Scope.ALL.of(new Subject.Request("Login")).during("spike"));
  * }</pre>
  *
  * <p>Onrush alone implements it.

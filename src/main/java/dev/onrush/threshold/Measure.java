@@ -463,7 +463,7 @@ public sealed interface Measure {
       figure =
           figure.scope().phase().isPresent()
               ? figure
-              : figure.with(figure.scope().in(Scope.STEADY_STATE));
+              : figure.with(figure.scope().during(Scope.STEADY_STATE));
     }
 
     @Override
@@ -505,7 +505,7 @@ public sealed interface Measure {
       figure =
           figure.scope().phase().isPresent()
               ? figure
-              : figure.with(figure.scope().in(Scope.STEADY_STATE));
+              : figure.with(figure.scope().during(Scope.STEADY_STATE));
     }
 
     @Override
@@ -708,7 +708,7 @@ public sealed interface Measure {
 
     @Override
     public Scope scope() {
-      Scope scope = Scope.ALL.in(phase);
+      Scope scope = Scope.ALL.during(phase);
       return flow.map(scope::inFlow).orElse(scope);
     }
 

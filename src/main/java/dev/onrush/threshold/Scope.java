@@ -60,7 +60,7 @@ public record Scope(
    *
    * @throws IllegalArgumentException if the name is null
    */
-  public Scope in(String name) {
+  public Scope during(String name) {
     return new Scope(
         subject, userClass, Optional.of(Given.value(name, "phase of a threshold")), flow);
   }

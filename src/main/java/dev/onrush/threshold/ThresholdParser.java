@@ -170,7 +170,7 @@ final class ThresholdParser {
       scope = scope.inFlow(name("a flow"));
     }
     if (take("in")) {
-      scope = scope.in(name("a phase"));
+      scope = scope.during(name("a phase"));
     }
     if (!flow && take("in", "flow")) {
       scope = scope.inFlow(name("a flow"));

@@ -83,8 +83,8 @@ class CapacitySearchTest {
     Threshold slow = p95().below(ofMillis(200));
     refused(
         "threshold \"p95 in steady < 1 s\" names a phase, and each probe of a capacity search is"
-            + " judged by itself; leave out in(…)",
-        p95().in(STEADY).below(ofSeconds(1)));
+            + " judged by itself; leave out during(…)",
+        p95().during(STEADY).below(ofSeconds(1)));
     refused(
         "threshold \"recovery in spike <= 10 s\" is about how a run goes as a whole, and each probe"
             + " of a capacity search is judged by itself; leave it out, or ask it in a plan with a"

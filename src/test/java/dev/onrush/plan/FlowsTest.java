@@ -45,7 +45,7 @@ class FlowsTest {
   void the_preview_draws_all_flows_over_one_axis_of_time() {
     Golden.matches(
         "/dev/onrush/plan/flows-preview.txt",
-        PlanPreview.of(clinic(GOOD, p95().in("ramp-up").inFlow("Labs").below(ofSeconds(1)))));
+        PlanPreview.of(clinic(GOOD, p95().during("ramp-up").inFlow("Labs").below(ofSeconds(1)))));
   }
 
   @Test
@@ -153,8 +153,8 @@ class FlowsTest {
   @Test
   void the_flow_may_stand_before_the_phase_and_a_phase_may_be_called_flow() {
     assertThat(Threshold.parse("p95 in flow Labs in steady < 1 s"))
-        .isEqualTo(p95().in("steady").inFlow("Labs").below(ofSeconds(1)));
-    Threshold odd = p95().in("flow").inFlow("in flow").below(ofSeconds(1));
+        .isEqualTo(p95().during("steady").inFlow("Labs").below(ofSeconds(1)));
+    Threshold odd = p95().during("flow").inFlow("in flow").below(ofSeconds(1));
     assertThat(Threshold.parse(odd.text())).isEqualTo(odd);
   }
 
@@ -227,11 +227,11 @@ class FlowsTest {
   @Test
   void a_phase_of_two_flows_needs_the_flow() {
     refused(
-        () -> clinic(GOOD, p95().in("ramp-up").below(ofSeconds(1))),
+        () -> clinic(GOOD, p95().during("ramp-up").below(ofSeconds(1))),
         "threshold \"p95 in ramp-up < 1 s\" names phase \"ramp-up\", which flows \"Clerks\", \"Labs\""
             + " have; say which with inFlow(\"Clerks\"), as text: in flow Clerks");
-    assertThat(clinic(GOOD, p95().in("ramp-up").by("Lab").below(ofSeconds(1)))).isNotNull();
-    assertThat(clinic(GOOD, p95().in("ramp-down").below(ofSeconds(1)))).isNotNull();
+    assertThat(clinic(GOOD, p95().during("ramp-up").by("Lab").below(ofSeconds(1)))).isNotNull();
+    assertThat(clinic(GOOD, p95().during("ramp-down").below(ofSeconds(1)))).isNotNull();
   }
 
   @Test
@@ -248,7 +248,7 @@ class FlowsTest {
   @Test
   void a_phase_and_a_user_class_must_be_of_the_flow() {
     refused(
-        () -> clinic(GOOD, p95().in("ramp-down").inFlow("Labs").below(ofSeconds(1))),
+        () -> clinic(GOOD, p95().during("ramp-down").inFlow("Labs").below(ofSeconds(1))),
         "threshold \"p95 in ramp-down in flow Labs < 1 s\" names phase \"ramp-down\"; this plan has"
             + " \"ramp-up\", \"steady\", \"steady state\", \"wind-down\"");
     refused(
@@ -274,10 +274,10 @@ class FlowsTest {
   @Test
   void runs_of_several_flows_are_not_compared_by_a_phase() {
     refused(
-        () -> clinic(GOOD, p95().in("ramp-down").notWorseThanBaseline()),
+        () -> clinic(GOOD, p95().during("ramp-down").notWorseThanBaseline()),
         "threshold \"p95 in ramp-down worse than baseline <= 5 %\" names a phase, and runs of several"
             + " flows are compared by all the times at which no flow changes its level; leave out"
-            + " in(…)");
+            + " during(…)");
   }
 
   @Test

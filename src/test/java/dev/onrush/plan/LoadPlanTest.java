@@ -34,7 +34,7 @@ class LoadPlanTest {
         .profile(spike().from(100).to(5_000).holdFor(ofSeconds(60)).backTo(100))
         .thresholds(
             p95().below(ofMillis(500)),
-            p95().of("Show group").in(SPIKE).below(ofSeconds(1)),
+            p95().of("Show group").during(SPIKE).below(ofSeconds(1)),
             errorRate().below(ofPercent(1)).abortAfter(ofSeconds(10)));
   }
 
@@ -79,7 +79,7 @@ class LoadPlanTest {
                 loadPlan("L")
                     .users(BROWSING)
                     .profile(load().holdFor(ofSeconds(1)))
-                    .thresholds(p95().in("spike").below(ofSeconds(1))))
+                    .thresholds(p95().during("spike").below(ofSeconds(1))))
         .hasMessage(
             "threshold \"p95 in spike < 1 s\" names phase \"spike\"; this plan has \"ramp-down\","
                 + " \"ramp-up\", \"steady\", \"steady state\", \"wind-down\"");
@@ -143,7 +143,7 @@ class LoadPlanTest {
         loadPlan("L").users(BROWSING).profile(load().users(5).holdFor(ofSeconds(9)));
 
     assertThatThrownBy(
-            () -> plan.thresholds(p95().in(STEADY).every(ofSeconds(10)).below(ofSeconds(1))))
+            () -> plan.thresholds(p95().during(STEADY).every(ofSeconds(10)).below(ofSeconds(1))))
         .hasMessage(
             "threshold \"p95 in steady every 10 s < 1 s\" has windows of 10 s, and phase \"steady\""
                 + " lasts 9 s; let the windows be shorter, or the time (with -Dpace) longer");
@@ -358,7 +358,7 @@ class LoadPlanTest {
     assertThat(plan.profile().holds())
         .extracting(Phase::name)
         .containsExactly("steady", "steady 2");
-    assertThat(Phase.meant(Scope.ALL.in(Scope.STEADY_STATE), plan.profile().phases()))
+    assertThat(Phase.meant(Scope.ALL.during(Scope.STEADY_STATE), plan.profile().phases()))
         .extracting(Phase::name)
         .containsExactly("steady", "steady 2");
   }
@@ -459,7 +459,7 @@ class LoadPlanTest {
         () ->
             PLANNED
                 .warmUpService(ofSeconds(1))
-                .withThresholds(List.of(errorCount().in(Phase.SERVICE_WARM_UP).atMost(0))),
+                .withThresholds(List.of(errorCount().during(Phase.SERVICE_WARM_UP).atMost(0))),
         "threshold \"error count in service warm-up <= 0\" names phase \"service warm-up\"; this"
             + " plan has \"steady\", \"steady state\", \"wind-down\"");
   }

@@ -51,10 +51,10 @@ class ScalingTest {
             requestCount().every(ofSeconds(4)).atLeast(100),
             "request count every 1 s >= 5 (100 every 4 s scaled)"),
         Arguments.of(
-            ratio(requestCount().in(SPIKE), throughput()).below(100.0),
+            ratio(requestCount().during(SPIKE), throughput()).below(100.0),
             "request count in spike over throughput < 10 (100 scaled by 0.1)"),
         Arguments.of(
-            ratio(requestCount().in(SPIKE), requestCount()).below(2.0),
+            ratio(requestCount().during(SPIKE), requestCount()).below(2.0),
             "request count in spike over request count < 2"),
         Arguments.of(p95().below(ofSeconds(1)), "p95 < 1 s"),
         Arguments.of(errorRate().below(ofPercent(1)), "error rate < 1 %"),

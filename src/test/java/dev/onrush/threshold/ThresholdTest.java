@@ -23,10 +23,11 @@ class ThresholdTest {
         Arguments.of(p95().below(ofMillis(500)), "p95 < 500 ms"),
         Arguments.of(percentile(99.9).atMost(ofMillis(1_500)), "p99.9 <= 1.5 s"),
         Arguments.of(
-            p95().of("Login").by("Active").in(SPIKE).below(ofSeconds(1)),
+            p95().of("Login").by("Active").during(SPIKE).below(ofSeconds(1)),
             "p95 of Login by Active in spike < 1 s"),
         Arguments.of(
-            p95().of("Log in").in(SPIKE).below(ofSeconds(1)), "p95 of \"Log in\" in spike < 1 s"),
+            p95().of("Log in").during(SPIKE).below(ofSeconds(1)),
+            "p95 of \"Log in\" in spike < 1 s"),
         Arguments.of(mean().ofEachRequest().below(ofMillis(200)), "mean of each request < 200 ms"),
         Arguments.of(
             max().ofGroup("Check out").below(ofSeconds(9)), "max of group Check out < 9 s"),
@@ -42,11 +43,11 @@ class ThresholdTest {
         Arguments.of(statusCount("5xx").of("Pay").exactly(0), "count of status 5xx of Pay = 0"),
         Arguments.of(apdex(ofMillis(500)).atLeast(0.94), "apdex(500 ms) >= 0.94"),
         Arguments.of(
-            ratio(p95().in(SPIKE), p95().in(BASELINE)).below(3.0),
+            ratio(p95().during(SPIKE), p95().during(BASELINE)).below(3.0),
             "p95 in spike over p95 in baseline < 3"),
         Arguments.of(p99().every(ofSeconds(10)).below(ofSeconds(1)), "p99 every 10 s < 1 s"),
         Arguments.of(
-            throughput().in(STEADY).every(ofMinutes(1)).above(perSecond(9)),
+            throughput().during(STEADY).every(ofMinutes(1)).above(perSecond(9)),
             "throughput in steady every 1 min > 9/s"),
         Arguments.of(recovery().within(ofSeconds(30)), "recovery in spike <= 30 s"),
         Arguments.of(drift().within(ofPercent(10)), "drift of p95 <= 10 %"),
@@ -60,7 +61,7 @@ class ThresholdTest {
             "max of service hikaricp_connections_pending < 10"),
         Arguments.of(service("x_total").increase().exactly(0.0), "increase of service x_total = 0"),
         Arguments.of(
-            trend("basket size").p95().in(STEADY).below(20.0),
+            trend("basket size").p95().during(STEADY).below(20.0),
             "p95 of metric basket size in steady < 20"),
         Arguments.of(counter("items").total().above(1e6), "total of metric items > 1000000"),
         Arguments.of(
@@ -115,7 +116,7 @@ class ThresholdTest {
         List.of(
             errorRate().of("Login").below(ofPercent(1)),
             errorRate().by("Active").below(ofPercent(1)),
-            errorRate().in(SPIKE).below(ofPercent(1)),
+            errorRate().during(SPIKE).below(ofPercent(1)),
             errorRate().inSteadyState().below(ofPercent(1)),
             errorRate().below(ofPercent(1)).warning(),
             errorRate().notWorseThanBaseline(),
@@ -132,7 +133,7 @@ class ThresholdTest {
   void names_of_any_kind_survive_in_quotation_marks() {
     for (String name :
         new String[] {"a \"b\" \\ c", "of by in < 3", "", "Checkout / Pay", "💥\nx"}) {
-      Threshold threshold = p95().of(name).by(name).in(name).below(ofSeconds(1));
+      Threshold threshold = p95().of(name).by(name).during(name).below(ofSeconds(1));
 
       assertThat(Threshold.parse(threshold.text())).isEqualTo(threshold);
     }

@@ -98,7 +98,7 @@ final class ProbeRun {
   }
 
   private Figure scoped(Figure figure) {
-    return figure.with(figure.scope().in(CapacitySearch.phase(number)));
+    return figure.with(figure.scope().during(CapacitySearch.phase(number)));
   }
 
   int number() {

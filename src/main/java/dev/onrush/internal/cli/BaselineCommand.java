@@ -26,7 +26,7 @@ final class BaselineCommand implements Runnable {
 
   @Override
   public void run() {
-    Path saved = new Baselines(SettingsReader.load().reports()).save(name, folders);
+    Path saved = new Baselines(SettingsReader.load().baselines()).save(name, folders);
     Console.out().println("Saved " + folders.size() + " as baseline " + saved);
   }
 }

@@ -1,6 +1,6 @@
 package dev.onrush.internal.cli;
 
-import dev.onrush.internal.launch.role.Version;
+import dev.onrush.internal.library.Version;
 import java.io.File;
 import java.net.URI;
 import java.net.URL;

@@ -1,7 +1,8 @@
 package dev.onrush.internal.cli;
 
 import dev.onrush.internal.launch.role.Console;
-import dev.onrush.internal.launch.role.Version;
+import dev.onrush.internal.library.LibraryCheck;
+import dev.onrush.internal.library.Version;
 import dev.onrush.internal.machine.Machine;
 import dev.onrush.units.Quantity;
 import java.util.ArrayList;
@@ -36,6 +37,10 @@ final class DoctorCommand implements Callable<Integer> {
     if (ToolProvider.getSystemJavaCompiler() == null) {
       advice.add("this Java has no compiler, which the command run needs; use that of a JDK");
     }
+    LibraryCheck libraries = LibraryCheck.ofClassPath();
+    tell("libraries", libraries.differences().isEmpty() ? "as Onrush was built with" : "differ");
+    libraries.differences().forEach(library -> tell("", library));
+    libraries.refusal().ifPresent(advice::add);
     tell("processors", Quantity.plain(Machine.processors()));
     if (Machine.processors() < 2) {
       advice.add("with less than 2 processors, load and measurement hold each other up");

@@ -1,7 +1,10 @@
 package dev.onrush.internal.cli;
 
 import dev.onrush.internal.launch.role.Console;
-import dev.onrush.internal.launch.role.Version;
+import dev.onrush.internal.project.Build;
+import dev.onrush.internal.project.Ci;
+import dev.onrush.internal.project.Language;
+import dev.onrush.internal.project.NewProject;
 import dev.onrush.internal.run.AtomicFile;
 import dev.onrush.internal.settings.HttpAddress;
 import java.io.IOException;
@@ -10,10 +13,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Locale;
-import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -22,21 +21,9 @@ import picocli.CommandLine.Parameters;
 /** Writes a project of load tests that runs at once. */
 @Command(
     name = "new",
-    description = "Write a Maven project with a load test that runs at once.",
+    description = "Write a project with a load test that runs at once, for Maven or Gradle.",
     mixinStandardHelpOptions = true)
 final class NewCommand implements Runnable {
-
-  private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9-]*");
-
-  /** Where a project is built and gated. */
-  enum Ci {
-    /** No file for it. */
-    NONE,
-    /** GitHub Actions. */
-    GITHUB,
-    /** GitLab CI. */
-    GITLAB
-  }
 
   @Parameters(index = "0", paramLabel = "NAME", description = "of the project and its folder: shop")
   private Path folder = Path.of("");
@@ -49,10 +36,24 @@ final class NewCommand implements Runnable {
   private String target = "";
 
   @Option(
+      names = "--build",
+      paramLabel = "NAME",
+      description = "what builds it: ${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}",
+      defaultValue = "maven")
+  private Build build = Build.MAVEN;
+
+  @Option(
+      names = "--language",
+      paramLabel = "NAME",
+      description = "of the simulation: ${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}",
+      defaultValue = "java")
+  private Language language = Language.JAVA;
+
+  @Option(
       names = "--ci",
       paramLabel = "NAME",
       description = "write a file for it: ${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}",
-      defaultValue = "NONE")
+      defaultValue = "none")
   private Ci ci = Ci.NONE;
 
   /** Picocli makes it. */
@@ -60,60 +61,26 @@ final class NewCommand implements Runnable {
 
   @Override
   public void run() {
-    String name = String.valueOf(folder.toAbsolutePath().normalize().getFileName());
-    if (!NAME.matcher(name).matches()) {
-      throw new IllegalArgumentException(
-          "name was \"" + name + "\"; write letters, digits and hyphens, a letter first: shop");
-    }
-    URI address;
+    NewProject project =
+        new NewProject(
+            String.valueOf(folder.toAbsolutePath().normalize().getFileName()),
+            address(),
+            build,
+            language,
+            ci);
+    checkEmpty();
+    project.files().forEach((file, text) -> write(folder.resolve(file), text));
+    Console.out()
+        .println("Wrote " + folder + "; now:\n\n    cd " + folder + "\n    " + build.run() + "\n");
+  }
+
+  private URI address() {
     try {
-      address = HttpAddress.base(target);
+      return HttpAddress.base(target);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "--target was \"" + HttpAddress.withoutCredentials(target) + "\", " + e.getMessage(), e);
     }
-    checkEmpty();
-    Map<String, String> texts =
-        Map.of(
-            "@name@", name.toLowerCase(Locale.ROOT),
-            "@Name@", className(name),
-            "@target@", address.toString(),
-            "@version@", Version.current());
-    files(className(name))
-        .forEach(
-            (file, template) ->
-                write(folder.resolve(file), filled(JarText.of("project/" + template), texts)));
-    write(folder.resolve("jvm.options"), JarText.of(JvmOptions.FILE));
-    Console.out()
-        .println("Wrote " + folder + "; now:\n\n    cd " + folder + "\n    mvn gatling:test\n");
-  }
-
-  private Map<String, String> files(String className) {
-    Map<String, String> files = new LinkedHashMap<>();
-    files.put("pom.xml", "pom.xml");
-    files.put("src/test/java/" + className + "Test.java", "Simulation.java");
-    files.put("src/test/resources/onrush.conf", "onrush.conf");
-    files.put("src/test/resources/environments/staging.conf", "staging.conf");
-    files.put("src/test/resources/logback-test.xml", "logback-test.xml");
-    files.put(".gitignore", "gitignore");
-    files.put("README.md", "README.md");
-    switch (ci) {
-      case NONE -> {}
-      case GITHUB -> files.put(".github/workflows/load-test.yml", "github.yml");
-      case GITLAB -> files.put(".gitlab-ci.yml", "gitlab-ci.yml");
-    }
-    return files;
-  }
-
-  /** {@code web-shop} is {@code WebShop}. */
-  private static String className(String name) {
-    StringBuilder text = new StringBuilder();
-    for (String word : name.split("-+", -1)) {
-      if (!word.isEmpty()) {
-        text.append(word.substring(0, 1).toUpperCase(Locale.ROOT)).append(word.substring(1));
-      }
-    }
-    return text.toString();
   }
 
   private void checkEmpty() {
@@ -132,14 +99,6 @@ final class NewCommand implements Runnable {
     } catch (IOException e) {
       throw new UncheckedIOException(folder + " cannot be listed: " + e, e);
     }
-  }
-
-  private static String filled(String template, Map<String, String> texts) {
-    String filled = template;
-    for (Map.Entry<String, String> text : texts.entrySet()) {
-      filled = filled.replace(text.getKey(), text.getValue());
-    }
-    return filled;
   }
 
   private static void write(Path file, String text) {

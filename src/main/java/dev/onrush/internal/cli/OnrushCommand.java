@@ -1,16 +1,22 @@
 package dev.onrush.internal.cli;
 
 import dev.onrush.internal.launch.role.Console;
-import dev.onrush.internal.launch.role.Version;
+import dev.onrush.internal.library.Version;
+import dev.onrush.internal.project.Build;
+import dev.onrush.internal.project.Ci;
+import dev.onrush.internal.project.Language;
 import dev.onrush.internal.run.UnwrittenFilesException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.TypeConversionException;
 
 /** All commands, each a class of its own. */
 @Command(
@@ -39,6 +45,7 @@ import picocli.CommandLine.IVersionProvider;
       CompareCommand.class,
       BaselineCommand.class,
       HistoryCommand.class,
+      CleanCommand.class,
       SettingsCommand.class,
       DoctorCommand.class,
       GenerateCompletion.class,
@@ -61,7 +68,9 @@ public final class OnrushCommand {
     CommandLine line = new CommandLine(new OnrushCommand());
     line.setOut(new PrintWriter(Console.out(), true, Charset.defaultCharset()));
     line.setErr(new PrintWriter(Console.err(), true, Charset.defaultCharset()));
-    line.setCaseInsensitiveEnumValuesAllowed(true);
+    choices(line, Build.class);
+    choices(line, Language.class);
+    choices(line, Ci.class);
     line.setParameterExceptionHandler(
         (wrong, given) -> {
           CommandLine of = wrong.getCommandLine();
@@ -85,6 +94,25 @@ public final class OnrushCommand {
       return USAGE;
     }
     return line.execute(args);
+  }
+
+  /** The values of an option, in upper or lower case; a wrong one is told with those there are. */
+  private static <E extends Enum<E>> void choices(CommandLine line, Class<E> type) {
+    line.registerConverter(
+        type,
+        text ->
+            Arrays.stream(type.getEnumConstants())
+                .filter(choice -> choice.toString().equalsIgnoreCase(text))
+                .findFirst()
+                .orElseThrow(
+                    () ->
+                        new TypeConversionException(
+                            "\""
+                                + text
+                                + "\" is none of "
+                                + Arrays.stream(type.getEnumConstants())
+                                    .map(String::valueOf)
+                                    .collect(Collectors.joining(", ")))));
   }
 
   private static String help(CommandLine of) {

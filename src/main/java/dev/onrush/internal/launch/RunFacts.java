@@ -1,7 +1,7 @@
 package dev.onrush.internal.launch;
 
 import dev.onrush.internal.gatling.app.GatlingDefaults;
-import dev.onrush.internal.launch.role.Version;
+import dev.onrush.internal.library.Version;
 import dev.onrush.internal.run.Revision;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.settings.Settings;

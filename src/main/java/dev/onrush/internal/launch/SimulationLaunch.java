@@ -60,8 +60,12 @@ public abstract class SimulationLaunch implements LoadedSimulation {
     this.code = new SimulationCode(simulation, plain);
   }
 
-  /** Has mistakes in constructors and initialisers of simulations told as refusals. */
+  /**
+   * Has mistakes in constructors and initialisers of simulations told as refusals, and first that
+   * libraries do not fit, where logback has not come to say it.
+   */
   public static void tellLoadFailures() {
+    ExitStatus.refuseWrongLibraries();
     LoadFailures.tell(Refusal::exit);
   }
 

@@ -98,7 +98,7 @@ public final class Lines {
   }
 
   private static Scope scope(String phase, Optional<RunFlow> flow) {
-    Scope scope = Scope.ALL.in(phase);
+    Scope scope = Scope.ALL.during(phase);
     return flow.map(f -> scope.inFlow(f.name())).orElse(scope);
   }
 

@@ -297,6 +297,22 @@ public enum Setting {
       of(Group.REPORTS, Kind.TEXT, "reports", "the folder in which each run has its own")
           .byDefault("reports")
           .inheritedBy(Injectors.COORDINATOR_ONLY)),
+  KEEP_RUNS(
+      of(
+              Group.REPORTS,
+              Kind.COUNT,
+              "keepRuns",
+              "how many runs of a simulation are kept: at the end of a run, older ones are deleted")
+          .otherwise("all")
+          .inheritedBy(Injectors.COORDINATOR_ONLY)),
+  BASELINES(
+      of(
+              Group.REPORTS,
+              Kind.TEXT,
+              "baselines",
+              "the folder of baselines, which belongs into version control")
+          .byDefault("baselines")
+          .inheritedBy(Injectors.COORDINATOR_ONLY)),
   WITHOUT_REPORTS(
       of(
               Group.REPORTS,

@@ -53,6 +53,8 @@ import java.util.OptionalLong;
  * @param checkTarget connect to the target once before any load; default true
  * @param console what is shown while the run goes
  * @param reports the folder that gets a folder for each run; default {@code reports}
+ * @param keepRuns how many runs of a simulation are kept; default: all
+ * @param baselines the folder of saved runs; default {@code baselines}
  * @param withoutReports names of files that are not written, such as {@code times.hlog}
  * @param gitHub the job of GitHub Actions that this JVM is part of
  * @param export where the run's metrics go, beside its reports
@@ -96,6 +98,8 @@ public record Settings(
     boolean checkTarget,
     Console console,
     Path reports,
+    OptionalInt keepRuns,
+    Path baselines,
     List<String> withoutReports,
     Optional<GitHubJob> gitHub,
     Export export,

@@ -186,6 +186,8 @@ public final class SettingsReader {
         values.flag(Setting.CHECK_TARGET),
         new Settings.Console(shown(), progress()),
         Path.of(values.given(Setting.REPORTS)),
+        values.count(Setting.KEEP_RUNS, Integer.MAX_VALUE),
+        Path.of(values.given(Setting.BASELINES)),
         values.list(Setting.WITHOUT_REPORTS),
         gitHub,
         new Settings.Export(

@@ -75,8 +75,8 @@ class BaselineCheckTest {
   @Test
   void a_phase_and_a_user_class_restrict_what_is_compared() {
     RunBlocks run = SERVICE.run(1, 1);
-    Scope steady = Scope.ALL.by("Users").in("steady");
-    Scope elsewhere = Scope.ALL.in("ramp-up");
+    Scope steady = Scope.ALL.by("Users").during("steady");
+    Scope elsewhere = Scope.ALL.during("ramp-up");
     Scope others = Scope.ALL.by("Others");
 
     assertThat(BaselineCheck.of(List.of(run), run, steady, P95, 10).answer())

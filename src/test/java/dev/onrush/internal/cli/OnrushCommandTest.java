@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -81,6 +82,7 @@ class OnrushCommandTest {
         "compare",
         "baseline",
         "history",
+        "clean",
         "settings",
         "doctor");
   }
@@ -145,7 +147,10 @@ class OnrushCommandTest {
         .contains("target = \"http://127.0.0.1:9000\"");
     try (Stream<Path> files = Files.walk(project)) {
       assertThat(files.filter(Files::isRegularFile))
-          .allSatisfy(file -> assertThat(Files.readString(file)).doesNotContainPattern("@\\w+@"));
+          .allSatisfy(
+              file ->
+                  assertThat(Files.readString(file))
+                      .doesNotContainPattern("\\$\\{(?!simulation|project)\\w+}|__"));
     }
     assertThat(SourceCompiler.compile(project.resolve("src/test/java/WebShopTest.java"), List.of()))
         .satisfies(compiled -> assertThat(compiled.simulations()).containsExactly("WebShopTest"))
@@ -165,6 +170,116 @@ class OnrushCommandTest {
                 DocumentBuilderFactory.newInstance()
                     .newDocumentBuilder()
                     .parse(folder.resolve("shop/pom.xml").toFile()));
+  }
+
+  /** The tasks of both say the same, so that one of them is run in a test of its own. */
+  @Test
+  void the_gradle_files_of_a_new_project_state_one_command_line() throws IOException {
+    OnrushCommand.execute("new", folder.resolve("a/shop").toString(), "--build", "gradle");
+    OnrushCommand.execute("new", folder.resolve("b/shop").toString(), "--build", "gradle-kotlin");
+
+    assertThat(GradleTask.of(folder.resolve("a/shop/build.gradle"), "loadTest"))
+        .isEqualTo(GradleTask.of(folder.resolve("b/shop/build.gradle.kts"), "loadTest"))
+        .isEqualTo(
+            new GradleTask(
+                "io.gatling.app.Gatling",
+                List.of(
+                    "@jvm.options",
+                    "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                    "-Djava.util.prefs.PreferencesFactory=dev.onrush.NoVersionCheck"),
+                List.of("-s", "ShopTest", "-rf", "reports")));
+    assertThat(GradleTask.of(folder.resolve("a/shop/build.gradle"), "onrush"))
+        .isEqualTo(GradleTask.of(folder.resolve("b/shop/build.gradle.kts"), "onrush"))
+        .isEqualTo(new GradleTask("dev.onrush.Onrush", List.of(), List.of()));
+    assertThat(folder.resolve("a/shop/README.md")).content().contains("gradle loadTest");
+    assertThat(folder.resolve("a/shop/.gitignore")).content().contains("/build/");
+    assertThat(told()).contains("    gradle loadTest\n");
+  }
+
+  @Test
+  void each_build_language_and_ci_go_together() throws IOException {
+    Map<String, String> builds =
+        Map.of("maven", "pom.xml", "gradle", "build.gradle", "gradle-kotlin", "build.gradle.kts");
+    Map<String, String> cis =
+        Map.of("github", ".github/workflows/load-test.yml", "GitLab", ".gitlab-ci.yml");
+    for (String build : builds.keySet()) {
+      for (String ci : cis.keySet()) {
+        Path project = folder.resolve(build + "-" + ci);
+
+        assertThat(
+                OnrushCommand.execute(
+                    "new",
+                    project.toString(),
+                    "--build=" + build,
+                    "--language=kotlin",
+                    "--ci=" + ci))
+            .as(complained())
+            .isZero();
+
+        assertThat(project.resolve(builds.get(build))).content().contains("kotlin");
+        assertThat(project.resolve(cis.get(ci)))
+            .content()
+            .contains(build.equals("maven") ? "mvn -B -ntp gatling:test" : "gradle --no-daemon");
+        assertThat(project.resolve("src/test/kotlin")).isDirectoryContaining("glob:**Test.kt");
+        assertThat(project.resolve("README.md")).content().contains("src/test/kotlin");
+        assertThat(project.resolve("src/test/java")).doesNotExist();
+        try (Stream<Path> files = Files.walk(project)) {
+          assertThat(files.filter(Files::isRegularFile))
+              .allSatisfy(
+                  file ->
+                      assertThat(Files.readString(file))
+                          .doesNotContainPattern(
+                              "\\$\\{(?!kotlin.version|simulation|project)\\w+}"));
+        }
+      }
+    }
+  }
+
+  @Test
+  void a_pom_in_kotlin_has_the_compiler_that_onrush_is_tested_with() throws Exception {
+    OnrushCommand.execute("new", folder.resolve("shop").toString(), "--language", "kotlin");
+    Path pom = folder.resolve("shop/pom.xml");
+
+    assertThat(pom)
+        .content()
+        .contains("kotlin-maven-plugin", "kotlin-stdlib")
+        .doesNotContain("maven-compiler-plugin")
+        .contains(
+            Pattern.compile("<kotlin.version>.*</kotlin.version>")
+                .matcher(Files.readString(Path.of("pom.xml")))
+                .results()
+                .findFirst()
+                .orElseThrow()
+                .group());
+    assertThat(DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(pom.toFile()))
+        .isNotNull();
+  }
+
+  @Test
+  void what_is_no_build_is_told_with_those_there_are() {
+    assertThat(OnrushCommand.execute("new", "shop", "--build", "ant")).isEqualTo(64);
+
+    assertThat(complained())
+        .isEqualTo(
+            "onrush: Invalid value for option '--build': \"ant\" is none of maven, gradle,"
+                + " gradle-kotlin\nTry: onrush new --help\n");
+  }
+
+  @Test
+  void the_archetype_asks_for_what_the_templates_have() throws IOException {
+    Path root = Path.of("src/main/resources");
+    String metadata = Files.readString(root.resolve("META-INF/maven/archetype-metadata.xml"));
+
+    try (Stream<Path> files = Files.walk(root.resolve("archetype-resources"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Pattern.compile("\\$\\{(\\w+)}")
+            .matcher(Files.readString(file))
+            .results()
+            .map(m -> m.group(1))
+            .filter(name -> !name.equals("simulation")) // of the pom itself
+            .forEach(name -> assertThat(metadata).contains("key=\"" + name + "\""));
+      }
+    }
   }
 
   private static String version(String pom, String plugin) {
@@ -200,6 +315,21 @@ class OnrushCommandTest {
         .contains("onrush: --target was \"ftp://***@h\", ")
         .doesNotContain("hunter2");
     assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void clean_needs_a_number() {
+    assertThat(OnrushCommand.execute("clean")).isEqualTo(1);
+    assertThat(OnrushCommand.execute("clean", "--keep", "-1")).isEqualTo(1);
+    assertThat(OnrushCommand.execute("clean", "--keep", "few")).isEqualTo(64);
+
+    assertThat(complained())
+        .isEqualTo(
+            "onrush: nothing says how many runs of each simulation stay; write --keep 10, or the"
+                + " setting onrush.keepRuns\n"
+                + "onrush: --keep was -1; write a number from 1, such as 10\n"
+                + "onrush: Invalid value for option '--keep': 'few' is not an int\n"
+                + "Try: onrush clean --help\n");
   }
 
   @Test

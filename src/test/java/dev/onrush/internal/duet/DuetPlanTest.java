@@ -41,8 +41,8 @@ class DuetPlanTest {
         .profile(concurrentUsers().rampTo(11, ofSeconds(2)).hold(11, ofSeconds(8)))
         .thresholds(
             p95().of("Search").below(ofMillis(500)),
-            requestCount().by("Browsing").in("steady").atLeast(100),
-            p95().in("steady").notWorseThanBaseline());
+            requestCount().by("Browsing").during("steady").atLeast(100),
+            p95().during("steady").notWorseThanBaseline());
   }
 
   private static List<Double> peaks(LoadPlan plan) {
@@ -96,7 +96,7 @@ class DuetPlanTest {
     assertThat(duet.left())
         .isEqualTo(
             Map.of(
-                p95().in("steady").notWorseThanBaseline(),
+                p95().during("steady").notWorseThanBaseline(),
                 "a duet compares B with A, and with no baseline"));
   }
 
@@ -108,7 +108,7 @@ class DuetPlanTest {
             .profile(spike().from(2).to(10).holdFor(ofSeconds(5)).backTo(2))
             .thresholds(
                 recovery().within(ofSeconds(3)),
-                ratio(p95().in(SPIKE), p95().in("baseline")).below(3.0),
+                ratio(p95().during(SPIKE), p95().during("baseline")).below(3.0),
                 service("hikaricp_connections_pending").max().atMost(5.0));
 
     assertThat(

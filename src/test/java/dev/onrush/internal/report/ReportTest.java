@@ -123,7 +123,7 @@ public class ReportTest {
             List.of("List groups", HOSTILE),
             List.of(
                 p95().below(ofSeconds(2)),
-                p99().of(HOSTILE).in(STEADY).below(ofMillis(500)),
+                p99().of(HOSTILE).during(STEADY).below(ofMillis(500)),
                 errorRate().by("Browsing").atMost(ofPercent(0)),
                 requestCount().of("Nobody").atLeast(1),
                 statusShare(503).below(ofPercent(1)).warning(),

@@ -269,13 +269,14 @@ class FullDiskTest {
     }
     for (int n = 1; ; n++) {
       Path reports = Files.createDirectory(folder.resolve(fault + "-" + n));
-      new Baselines(reports).save("main", List.of(runs.get(0)));
+      new Baselines(reports.resolve("baselines")).save("main", List.of(runs.get(0)));
       FaultyDisk disk = fault.at(n);
 
       Throwable thrown =
           catchThrowable(
               () ->
-                  new Baselines(disk.path(reports)).save("main", List.of(disk.path(runs.get(1)))));
+                  new Baselines(disk.path(reports.resolve("baselines")))
+                      .save("main", List.of(disk.path(runs.get(1)))));
 
       Path main = reports.resolve("baselines/main");
       String at = fault + " at " + n;
@@ -298,8 +299,8 @@ class FullDiskTest {
       if (fault == Fault.ONCE) {
         assertThat(old).as(at).isEqualTo(main);
       }
-      new Baselines(reports).save("other", List.of(runs.get(1)));
-      new Baselines(reports).save("main", List.of(runs.get(1)));
+      new Baselines(reports.resolve("baselines")).save("other", List.of(runs.get(1)));
+      new Baselines(reports.resolve("baselines")).save("main", List.of(runs.get(1)));
       assertThat(names(reports.resolve("baselines"))).containsExactly("main", "other");
     }
   }

@@ -51,7 +51,7 @@ class RunTest {
           42,
           List.of("r"),
           List.of(
-              p95().of("r").by("B").in("run").below(ofSeconds(1)).abortAfter(ofSeconds(3)),
+              p95().of("r").by("B").during("run").below(ofSeconds(1)).abortAfter(ofSeconds(3)),
               errorRate().atMost(ofPercent(50))),
           GeneratorLimits.DEFAULT,
           Map.of("scenarios", "B"),

@@ -59,7 +59,7 @@ class DuetJudgeTest {
         " with A; percentiles below 100, mean, error rate and throughput of all requests, of one or"
             + " of each are compared, over the whole run and all users";
     assertThatThrownBy(() -> max().notWorseThanA()).hasMessage("threshold compares \"max\"" + rest);
-    assertThatThrownBy(() -> p95().in("steady").notWorseThanA())
+    assertThatThrownBy(() -> p95().during("steady").notWorseThanA())
         .hasMessage("threshold compares \"p95 in steady\"" + rest);
   }
 

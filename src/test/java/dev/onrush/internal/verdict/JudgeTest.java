@@ -85,9 +85,9 @@ class JudgeTest {
   @Test
   void throughput_is_requests_by_the_time_of_the_scope() {
     assertThat(judge(throughput().above(perSecond(1))).actual()).hasValue(10);
-    assertThat(judge(throughput().in("steady").above(perSecond(1))).actual()).hasValue(10);
+    assertThat(judge(throughput().during("steady").above(perSecond(1))).actual()).hasValue(10);
     // the spike has lasted 2 s of its 12
-    assertThat(judge(throughput().in("spike").above(perSecond(1))).actual()).hasValue(10);
+    assertThat(judge(throughput().during("spike").above(perSecond(1))).actual()).hasValue(10);
   }
 
   @Test
@@ -172,7 +172,7 @@ class JudgeTest {
     for (Threshold threshold :
         List.of(
             p99().below(ofSeconds(1)),
-            mean().of("r").in("steady").below(ofSeconds(1)),
+            mean().of("r").during("steady").below(ofSeconds(1)),
             throughput().above(perSecond(1)))) {
       assertThat(judging(refused(24, 0), threshold).judge().get(0).detail()).isEqualTo(failed);
     }
@@ -283,7 +283,7 @@ class JudgeTest {
                     p95().below(ofSeconds(1)),
                     ratio(p95(), errorRate()).below(3.0),
                     ratio(requestCount(), statusCount(503)).below(3.0),
-                    p95().in("spike").below(ofSeconds(1)),
+                    p95().during("spike").below(ofSeconds(1)),
                     p95().of("nobody").below(ofSeconds(1)),
                     p95().every(ofSeconds(5)).below(ofSeconds(1)),
                     p95().every(ofSeconds(10)).below(ofSeconds(1)),
@@ -330,8 +330,9 @@ class JudgeTest {
   @Test
   void the_grace_time_of_a_phase_begins_with_it() {
     // the spike began at 8 s, and it is 10 s now
-    assertThat(abort(p50().in("spike").below(ofMillis(1)).abortAfter(ofSeconds(3)))).isEmpty();
-    assertThat(abort(p50().in("spike").below(ofMillis(1)).abortAfter(ofSeconds(2)))).isPresent();
+    assertThat(abort(p50().during("spike").below(ofMillis(1)).abortAfter(ofSeconds(3)))).isEmpty();
+    assertThat(abort(p50().during("spike").below(ofMillis(1)).abortAfter(ofSeconds(2))))
+        .isPresent();
   }
 
   private static Optional<Judgement> abort(Threshold threshold) {

@@ -71,10 +71,10 @@ class WindowTest {
   void windows_stay_within_their_phase() {
     Millis slowStart = (second, i) -> second < 10 ? 900 : 20;
 
-    assertThat(judge(p95().in("steady").every(ofSeconds(5)).below(ofMillis(100)), slowStart))
+    assertThat(judge(p95().during("steady").every(ofSeconds(5)).below(ofMillis(100)), slowStart))
         .extracting(Judgement::verdict, Judgement::detail)
         .containsExactly(Verdict.PASS, "from 00:10 to 00:15, of 56 windows");
-    assertThat(judge(p95().in("ramp-up").every(ofSeconds(30)).below(ofMillis(100)), slowStart))
+    assertThat(judge(p95().during("ramp-up").every(ofSeconds(30)).below(ofMillis(100)), slowStart))
         .extracting(Judgement::verdict, Judgement::finding)
         .containsExactly(
             Verdict.NO_DATA,
@@ -86,7 +86,7 @@ class WindowTest {
   void a_window_in_which_nothing_ends_has_a_throughput_of_0() {
     Judgement judgement =
         judge(
-            throughput().in("steady").every(ofSeconds(3)).above(perSecond(5)),
+            throughput().during("steady").every(ofSeconds(3)).above(perSecond(5)),
             second -> second >= 40 && second < 43 ? 0 : 10,
             (second, i) -> 20);
 
@@ -100,7 +100,7 @@ class WindowTest {
     Millis high = (second, i) -> second == 50 ? 400 : 0;
 
     assertThat(judge(service("heap").max().below(200.0), high).actual()).hasValue(500);
-    assertThat(judge(service("heap").max().in("ramp-up").below(200.0), high).actual())
+    assertThat(judge(service("heap").max().during("ramp-up").below(200.0), high).actual())
         .hasValue(100);
     assertThat(judge(service("heap").mean().every(ofSeconds(2)).below(200.0), high).actual())
         .hasValue(300);
@@ -124,7 +124,8 @@ class WindowTest {
     assertThat(noisy.detail()).startsWith("no upward drift (0 %, 95 % interval -");
     assertThat(judge(drift(service("heap").mean()).within(ofPercent(10)), leak).verdict())
         .isEqualTo(Verdict.FAIL);
-    assertThat(judge(drift(p95().in("ramp-up")).within(ofPercent(10)), leak).actual()).isPresent();
+    assertThat(judge(drift(p95().during("ramp-up")).within(ofPercent(10)), leak).actual())
+        .isPresent();
   }
 
   @Test

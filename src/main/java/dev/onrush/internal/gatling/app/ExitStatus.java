@@ -4,7 +4,10 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.LoggerContextListener;
+import dev.onrush.internal.library.LibraryCheck;
+import java.io.PrintStream;
 import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -12,6 +15,9 @@ import org.slf4j.LoggerFactory;
  * report included, and then exits with a status of its own; a listener of that stop comes first.
  */
 public final class ExitStatus {
+
+  /** Of a run that was refused before anything was sent. */
+  private static final int REFUSED = 5;
 
   private ExitStatus() {}
 
@@ -51,6 +57,19 @@ public final class ExitStatus {
           "logging goes to "
               + LoggerFactory.getILoggerFactory().getClass().getName()
               + "; Gatling and Onrush need logback, so take other slf4j bindings off the class path");
+    }
+  }
+
+  /** Says why there is no run, and ends this JVM, which is Gatling's. */
+  public static void refuse(PrintStream err, @Nullable String why) {
+    err.println("\nonrush: REFUSED: " + why + "\n");
+    System.exit(REFUSED);
+  }
+
+  /** Ends Gatling's JVM if versions of libraries do not fit, before one of them fails. */
+  public static void refuseWrongLibraries() {
+    if (underGatlingMain()) {
+      LibraryCheck.ofClassPath().refusal().ifPresent(why -> refuse(System.err, why));
     }
   }
 

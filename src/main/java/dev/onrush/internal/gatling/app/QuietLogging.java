@@ -24,6 +24,8 @@ public final class QuietLogging extends ContextAwareBase implements Configurator
 
   @Override
   public ExecutionStatus configure(LoggerContext context) {
+    // Gatling's main uses Netty before it loads a simulation, and logback before it uses Netty.
+    ExitStatus.refuseWrongLibraries();
     if (!isConfigured()) {
       context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.WARN);
     }

@@ -46,7 +46,7 @@ final class BaselineChoice {
       }
       return Optional.empty();
     }
-    Baselines saved = new Baselines(settings.reports());
+    Baselines saved = new Baselines(settings.baselines());
     String name = settings.baseline().orElse(info.simulation());
     if (settings.baseline().isEmpty()) {
       try {

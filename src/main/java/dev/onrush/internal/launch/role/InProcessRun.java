@@ -1,6 +1,7 @@
 package dev.onrush.internal.launch.role;
 
 import dev.onrush.internal.gatling.InProcess;
+import dev.onrush.internal.library.LibraryCheck;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.settings.Settings;
 import dev.onrush.plan.LoadPlan;
@@ -35,10 +36,17 @@ public final class InProcessRun {
    *
    * @param plan of the simulation, if it is that of a plan
    * @throws IllegalArgumentException if plan or settings have a mistake; nothing has been sent then
-   * @throws IllegalStateException if what the plan does before its load failed
+   * @throws IllegalStateException if what the plan does before its load failed, or if libraries on
+   *     the class path do not fit
    */
   public static synchronized RunResult run(
       Class<? extends Simulation> simulation, Settings settings, Optional<LoadPlan> plan) {
+    LibraryCheck.ofClassPath()
+        .refusal()
+        .ifPresent(
+            why -> {
+              throw new IllegalStateException(why);
+            });
     InProcessRun mine = new InProcessRun(settings, plan);
     current = mine;
     try {

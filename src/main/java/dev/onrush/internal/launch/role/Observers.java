@@ -17,10 +17,12 @@ import dev.onrush.internal.report.history.HistoryPage;
 import dev.onrush.internal.report.markdown.GitHubAnnotations;
 import dev.onrush.internal.run.RunObserver;
 import dev.onrush.internal.run.record.RunRecord;
+import dev.onrush.internal.run.retention.KeepingRuns;
 import dev.onrush.internal.settings.Settings;
 import dev.onrush.spi.TargetProvider.Target;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -61,6 +63,9 @@ final class Observers {
         .gitHub()
         .ifPresent(job -> listeners.add(new GitHubAnnotations(System.out, job.summary())));
     listeners.addAll(watchers);
+    settings
+        .keepRuns()
+        .ifPresent(number -> listeners.add(new KeepingRuns(number, InstantSource.system(), out)));
     listeners.add(new HistoryPage());
     // After all that prints or writes: the verdict is the last line.
     listeners.add(settings.once() ? look : new ConsoleSummary(out));

@@ -1,6 +1,7 @@
 package dev.onrush.internal.launch.role;
 
 import dev.onrush.internal.gatling.app.ExitStatus;
+import dev.onrush.internal.library.LibraryCheck;
 import dev.onrush.internal.text.UserCode;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
@@ -14,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  * what the user's own code threw, the type and the first line of that code are told as well.
  */
 public final class Refusal {
-
-  /** Exit code of a run that was refused before anything was sent. */
-  private static final int EXIT_CODE = 5;
 
   private static final String SETTINGS = "dev.onrush.MeteredSimulation.settings";
 
@@ -52,8 +50,7 @@ public final class Refusal {
 
   /** Says why there is no run, and ends Gatling's JVM. */
   public static void exit(@Nullable String why) {
-    Console.err().println("\nonrush: REFUSED: " + why + "\n");
-    System.exit(EXIT_CODE);
+    ExitStatus.refuse(Console.err(), why);
   }
 
   /** {@code IllegalStateException: no accounts, at SpikeTest.plan(SpikeTest.java:31)}. */
@@ -68,8 +65,12 @@ public final class Refusal {
       return line(String.valueOf(what.getMessage())) + where;
     }
     Throwable root = root(what);
+    String libraries =
+        root instanceof LinkageError
+            ? LibraryCheck.ofClassPath().suspects().map(text -> "; " + text).orElse("")
+            : "";
     String cause = root == what ? "" : ", caused by " + line(named(root));
-    return "the simulation's code threw " + line(named(what)) + cause + where;
+    return "the simulation's code threw " + line(named(what)) + cause + where + libraries;
   }
 
   /** Whether the user's code has done no more than to ask for the settings. */

@@ -22,18 +22,16 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Runs that were saved to compare later ones with: {@code reports/baselines/NAME} has a folder for
- * each, with its interval log.
+ * Runs that were saved to compare later ones with: {@code baselines/NAME} has a folder for each,
+ * with its interval log.
  */
 public final class Baselines {
 
-  private static final String FOLDER = "baselines";
-
   private final Path folder;
 
-  /** Those below a folder of runs. */
-  public Baselines(Path reports) {
-    this.folder = reports.resolve(FOLDER);
+  /** Those in a folder, each with a folder of its name. */
+  public Baselines(Path folder) {
+    this.folder = folder;
   }
 
   /** Names of what is saved, in alphabetic order. */

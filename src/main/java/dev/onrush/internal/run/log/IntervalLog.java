@@ -319,6 +319,15 @@ public final class IntervalLog implements AutoCloseable {
   }
 
   /**
+   * Whether the log of a run has its last line.
+   *
+   * @throws IOException if it cannot be read
+   */
+  public static boolean hasEnd(Path folder) throws IOException {
+    return LogFile.lastLine(folder.resolve(FILE)).startsWith("{\"ending\":");
+  }
+
+  /**
    * What was known of a run when it began, from its folder.
    *
    * @throws IllegalArgumentException if there is no interval log, or it is of another kind

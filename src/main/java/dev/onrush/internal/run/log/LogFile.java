@@ -8,6 +8,7 @@ import dev.onrush.internal.metrics.Series;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,6 +60,39 @@ final class LogFile implements AutoCloseable {
   static LogFile create(Path path) throws IOException {
     Files.createDirectories(folder(path));
     return new LogFile(path, Files.newOutputStream(path));
+  }
+
+  /** How the last line begins, if it is whole; empty if there is none. */
+  static String lastLine(Path file) throws IOException {
+    try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "r")) {
+      long end = bytes.length() - 1;
+      if (end < 0) {
+        return "";
+      }
+      bytes.seek(end);
+      if (bytes.read() != '\n') {
+        return "";
+      }
+      long begin = end;
+      byte[] block = new byte[8_192];
+      while (begin > 0) {
+        int length = (int) Math.min(block.length, begin);
+        bytes.seek(begin - length);
+        bytes.readFully(block, 0, length);
+        int at = length - 1;
+        while (at >= 0 && block[at] != '\n') {
+          at--;
+        }
+        begin -= length - 1 - at;
+        if (at >= 0) {
+          break;
+        }
+      }
+      byte[] line = new byte[(int) Math.min(end - begin, 1_000)]; // as much as tells what it is
+      bytes.seek(begin);
+      bytes.readFully(line);
+      return new String(line, StandardCharsets.UTF_8);
+    }
   }
 
   static Path folder(Path file) {

@@ -19,7 +19,7 @@ class PlanPartTest {
   private static final Threshold ERRORS = errorRate().below(ofPercent(1));
   private static final Threshold LABS = p95().inFlow("Labs").below(ofSeconds(1));
   private static final Threshold NURSES = p95().by("Nurse").below(ofSeconds(1));
-  private static final Threshold STEADY_CLERKS = p95().in("work").below(ofSeconds(1));
+  private static final Threshold STEADY_CLERKS = p95().during("work").below(ofSeconds(1));
   private static final Threshold RESULTS = requestCount().of("Result").atLeast(5);
   private static final Threshold ALL_REQUESTS = requestCount().atLeast(50);
   private static final Threshold LOOK_UPS = requestCount().of("Look up").atLeast(5);

@@ -99,7 +99,7 @@ class PlanSizeTest {
     LoadPlan plan =
         plan(
             load().users(5).holdFor(ofSeconds(60)),
-            p95().in(STEADY).every(ofSeconds(30)).below(ofSeconds(1)));
+            p95().during(STEADY).every(ofSeconds(30)).below(ofSeconds(1)));
 
     assertThat(tuned(plan, "pace", "0.1").thresholds())
         .extracting(Threshold::toString)

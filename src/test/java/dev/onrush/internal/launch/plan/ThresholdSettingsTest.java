@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ThresholdSettingsTest {
 
   private static final List<Threshold> WRITTEN =
-      List.of(p95().in(SPIKE).below(ofSeconds(1)), errorRate().below(ofPercent(1)).warning());
+      List.of(p95().during(SPIKE).below(ofSeconds(1)), errorRate().below(ofPercent(1)).warning());
 
   private static final Threshold IMPLIED = ImpliedErrorRate.below(ofPercent(50));
 
@@ -46,7 +46,7 @@ class ThresholdSettingsTest {
   @Test
   void a_setting_gives_a_threshold_another_bound() {
     assertThat(tuned("thresholds.p95-in-spike", "800 ms"))
-        .containsExactly(p95().in(SPIKE).below(ofMillis(800)), WRITTEN.get(1), IMPLIED);
+        .containsExactly(p95().during(SPIKE).below(ofMillis(800)), WRITTEN.get(1), IMPLIED);
   }
 
   @Test
@@ -132,7 +132,7 @@ class ThresholdSettingsTest {
         "onrush.simulations { \"A plan\".thresholds.p95-in-spike = 2 s, Other.thresholds.x = 1 s }");
 
     assertThat(ThresholdSettings.apply(WRITTEN, settingsIn(folder)))
-        .startsWith(p95().in(SPIKE).below(ofSeconds(2)), WRITTEN.get(1));
+        .startsWith(p95().during(SPIKE).below(ofSeconds(2)), WRITTEN.get(1));
   }
 
   private static Settings settingsIn(Path folder) throws IOException {

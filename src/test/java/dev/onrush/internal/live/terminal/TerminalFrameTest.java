@@ -50,7 +50,7 @@ class TerminalFrameTest {
               cluster(HOSTILE, "j.u.c.TimeoutException: Request timeout after 60000 ms", 17)),
           2,
           List.of(
-              judged(p95().in(SPIKE).below(ofMillis(500)), Verdict.PASS, 48),
+              judged(p95().during(SPIKE).below(ofMillis(500)), Verdict.PASS, 48),
               judged(p99().of("List groups").below(ofMillis(500)), Verdict.PASS, 409),
               judged(errorRate().below(ofPercent(0.3)), Verdict.FAIL, 0.38),
               judged(p99().below(ofMillis(400)).warning(), Verdict.FAIL, 409),

@@ -97,7 +97,7 @@ class BaselinesTest {
 
   @Test
   void a_run_is_compared_with_what_was_saved() throws IOException {
-    Baselines baselines = new Baselines(reports);
+    Baselines baselines = new Baselines(reports.resolve("baselines"));
 
     baselines.save(
         "main", List.of(saved("a", 1, RunEnd.COMPLETED), saved("b", 2, RunEnd.COMPLETED)));
@@ -125,7 +125,7 @@ class BaselinesTest {
 
   @Test
   void without_a_baseline_its_thresholds_have_no_data() {
-    assertThat(new Baselines(reports).find("main", INFO)).isEmpty();
+    assertThat(new Baselines(reports.resolve("baselines")).find("main", INFO)).isEmpty();
     assertThat(judged(Optional.empty(), 1, 1).judge())
         .allSatisfy(
             judgement -> {
@@ -136,7 +136,7 @@ class BaselinesTest {
 
   @Test
   void a_baseline_of_another_plan_is_refused_with_what_differs() throws IOException {
-    Baselines baselines = new Baselines(reports);
+    Baselines baselines = new Baselines(reports.resolve("baselines"));
     baselines.save("main", List.of(saved("a", 1, RunEnd.COMPLETED)));
     RunInfo other = info(arrivalRate().hold(perSecond(40), ofSeconds(30)));
 
@@ -152,7 +152,7 @@ class BaselinesTest {
     Path part = saved("a", INFO.with(RunInfo.PART, "Clerks"), 1, RunEnd.COMPLETED);
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Baselines(reports).save("main", List.of(part)))
+        .isThrownBy(() -> new Baselines(reports.resolve("baselines")).save("main", List.of(part)))
         .withMessage(
             "run was "
                 + part
@@ -165,18 +165,18 @@ class BaselinesTest {
     Path broken = saved("a", 1, new RunEnd(RunEnd.How.INTERRUPTED, "the run was killed"));
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Baselines(reports).save("main", List.of(broken)))
+        .isThrownBy(() -> new Baselines(reports.resolve("baselines")).save("main", List.of(broken)))
         .withMessage(
             "run was " + broken + ", which is INVALID (the run was killed); save one that is not");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Baselines(reports).save("../x", List.of(broken)))
+        .isThrownBy(() -> new Baselines(reports.resolve("baselines")).save("../x", List.of(broken)))
         .withMessage("baseline name was \"../x\"; letters, digits, _, . and - are allowed");
     assertThat(reports.resolve("baselines")).doesNotExist();
   }
 
   @Test
   void what_was_found_when_the_run_ended_stays_when_its_baseline_changes() throws IOException {
-    Baselines baselines = new Baselines(reports);
+    Baselines baselines = new Baselines(reports.resolve("baselines"));
     baselines.save("main", List.of(saved("a", 1, RunEnd.COMPLETED)));
     Judge judge = judged(baselines.find("main", INFO), 3, 1.5);
     RunRecord atItsEnd =

@@ -121,9 +121,9 @@ class FlowsOfARecordTest {
                 30,
                 requestCount().atLeast(1),
                 requestCount().inFlow("Labs").atLeast(1),
-                requestCount().in("steady").inFlow("Labs").atLeast(1),
-                requestCount().in("ramp-up").by("Clerk").atLeast(1),
-                requestCount().in("wind-down").inFlow("Labs").atLeast(1)))
+                requestCount().during("steady").inFlow("Labs").atLeast(1),
+                requestCount().during("ramp-up").by("Clerk").atLeast(1),
+                requestCount().during("wind-down").inFlow("Labs").atLeast(1)))
         // 30 and 25; 25; from 10 s to 20 s; the first 10 s; from 20 s on
         .containsExactly(55.0, 25.0, 10.0, 10.0, 10.0);
   }
@@ -135,7 +135,7 @@ class FlowsOfARecordTest {
                 30,
                 throughput().inFlow("Labs").above(perSecond(0.1)),
                 throughput().by("Lab").above(perSecond(0.1)),
-                throughput().in("ramp-up").inFlow("Labs").above(perSecond(0.1))))
+                throughput().during("ramp-up").inFlow("Labs").above(perSecond(0.1))))
         // 25 in its 15 s, those after its end included; 5 in 5 s
         .containsExactly(25 / 15.0, 25 / 15.0, 1.0);
   }
@@ -159,7 +159,7 @@ class FlowsOfARecordTest {
             errorCount().inFlow("Labs").atMost(0),
             p95().inFlow("Clerks").below(ofSeconds(1)),
             p95().by("Lab").below(ofSeconds(1)),
-            p95().in("ramp-up").inFlow("Labs").below(ofSeconds(1)));
+            p95().during("ramp-up").inFlow("Labs").below(ofSeconds(1)));
     Judge judge = judged(plan, 30);
 
     List<Judgement> steered =

@@ -519,7 +519,7 @@ class LogDamageTest {
     List<String> whole = List.copyOf(lines);
     lines.remove(5);
     Files.write(file, lines);
-    Baselines baselines = new Baselines(folder);
+    Baselines baselines = new Baselines(folder.resolve("baselines"));
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> baselines.save("main", List.of(folder)))

@@ -262,14 +262,14 @@ class GeneratorHealthTest {
     List<Judgement> judgements =
         List.of(
             new Judgement(
-                p95().in("calm").below(ofSeconds(1)),
+                p95().during("calm").below(ofSeconds(1)),
                 Verdict.PASS,
                 OptionalDouble.of(1),
                 1,
                 "",
                 Optional.empty()),
             new Judgement(
-                p95().in("storm").below(ofSeconds(1)),
+                p95().during("storm").below(ofSeconds(1)),
                 Verdict.PASS,
                 OptionalDouble.of(1),
                 1,

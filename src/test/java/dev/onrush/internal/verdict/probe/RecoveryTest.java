@@ -65,7 +65,7 @@ class RecoveryTest {
   }
 
   private OptionalDouble recoveryFrom(String phase) {
-    RecoveryProbe probe = new RecoveryProbe(Scope.ALL.in(phase), PHASES);
+    RecoveryProbe probe = new RecoveryProbe(Scope.ALL.during(phase), PHASES);
     rows.forEach(probe::add);
     return probe.time();
   }
@@ -196,7 +196,7 @@ class RecoveryTest {
   }
 
   private String whyNot(String phase) {
-    RecoveryProbe probe = new RecoveryProbe(Scope.ALL.in(phase), PHASES);
+    RecoveryProbe probe = new RecoveryProbe(Scope.ALL.during(phase), PHASES);
     rows.forEach(probe::add);
     Reading reading = probe.read(new Timeline());
     assertThat(reading.value()).isEmpty();

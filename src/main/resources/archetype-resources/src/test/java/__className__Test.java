@@ -5,8 +5,8 @@ import dev.onrush.LoadSimulation;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.plan.UserClass;
 
-/** Visitors of @Name@: say who they are, what they do, how many come, and what is good enough. */
-public class @Name@Test extends LoadSimulation {
+/** Visitors of ${className}: say who they are, what they do, how many come, and what is good enough. */
+public class ${className}Test extends LoadSimulation {
 
   @Override
   protected LoadPlan plan() {
@@ -15,7 +15,7 @@ public class @Name@Test extends LoadSimulation {
             .thinkTime(between(ofMillis(500), ofSeconds(2)))
             .task("Home", get("/"));
 
-    return loadPlan("@Name@")
+    return loadPlan("${className}")
         .users(visitors)
         .profile(load().users(10).rampUp(ofSeconds(10)).holdFor(ofSeconds(30)))
         .thresholds(

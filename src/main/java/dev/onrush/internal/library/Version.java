@@ -1,4 +1,4 @@
-package dev.onrush.internal.launch.role;
+package dev.onrush.internal.library;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,0 +1,72 @@
+package dev.onrush.internal.library;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A library in one version.
+ *
+ * @param group such as {@code io.netty}
+ * @param artifact such as {@code netty-common}
+ * @param version such as {@code 4.2.14.Final}
+ */
+record Library(String group, String artifact, String version) {
+
+  /** Of {@code dependency:list}: group, artifact, {@code jar}, perhaps a classifier, version. */
+  private static final Pattern LISTED =
+      Pattern.compile("\\s+([^:\\s]+):([^:\\s]+):jar:(?:[^:\\s]+:)?([^:\\s]+):(?:compile|runtime)");
+
+  private static final Pattern NUMBERS = Pattern.compile("[.-]");
+
+  Library {
+    if (group.isBlank() || artifact.isBlank() || version.isBlank()) {
+      throw new IllegalArgumentException(
+          "a library has a group, an artifact and a version: " + group + ":" + artifact);
+    }
+  }
+
+  /**
+   * The library of a line of the list that the build writes; none for other lines, and for
+   * libraries that a project adds only if it needs them.
+   */
+  static Optional<Library> listed(String line) {
+    Matcher listed = LISTED.matcher(line);
+    return listed.lookingAt() && !line.contains("(optional)")
+        ? Optional.of(new Library(listed.group(1), listed.group(2), listed.group(3)))
+        : Optional.empty();
+  }
+
+  Library in(String other) {
+    return new Library(group, artifact, other);
+  }
+
+  /** {@code 4.2} are the first two parts of {@code 4.2.14.Final}. */
+  String line(int parts) {
+    String[] all = NUMBERS.split(version, -1);
+    return String.join(".", java.util.Arrays.copyOf(all, Math.min(parts, all.length)));
+  }
+
+  /**
+   * Whether this version comes before that of {@code other}, by the numbers that both begin with.
+   */
+  boolean isOlderThan(Library other) {
+    String[] mine = NUMBERS.split(version, -1);
+    String[] theirs = NUMBERS.split(other.version, -1);
+    for (int i = 0; i < Math.min(mine.length, theirs.length); i++) {
+      if (!mine[i].matches("\\d{1,9}") || !theirs[i].matches("\\d{1,9}")) {
+        return false;
+      }
+      int order = Integer.compare(Integer.parseInt(mine[i]), Integer.parseInt(theirs[i]));
+      if (order != 0) {
+        return order < 0;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public String toString() {
+    return group + ":" + artifact + ":" + version;
+  }
+}

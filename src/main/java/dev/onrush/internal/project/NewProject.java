@@ -1,0 +1,143 @@
+package dev.onrush.internal.project;
+
+import dev.onrush.internal.library.Version;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * A project of load tests: what its files are.
+ *
+ * @param name of the project: letters, digits and hyphens, a letter first
+ * @param target the base address of the service
+ * @param build what builds it
+ * @param language what its simulation is written in
+ * @param ci where it is built and gated
+ */
+public record NewProject(String name, URI target, Build build, Language language, Ci ci) {
+
+  private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9-]*");
+
+  private static final String COMPILER =
+      """
+            <plugin>
+              <groupId>org.apache.maven.plugins</groupId>
+              <artifactId>maven-compiler-plugin</artifactId>
+      """;
+
+  private static final String END_OF_PLUGIN = "      </plugin>\n";
+
+  /** A project; nothing is written yet. */
+  public NewProject {
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "name was \"" + name + "\"; write letters, digits and hyphens, a letter first: shop");
+    }
+  }
+
+  /** {@code web-shop} is {@code WebShop}. */
+  String className() {
+    StringBuilder text = new StringBuilder();
+    for (String word : name.split("-+", -1)) {
+      if (!word.isEmpty()) {
+        text.append(word.substring(0, 1).toUpperCase(Locale.ROOT)).append(word.substring(1));
+      }
+    }
+    return text.toString();
+  }
+
+  /** The text of each file, by its path in the project's folder. */
+  public Map<String, String> files() {
+    Map<String, String> files = new LinkedHashMap<>();
+    String readme = Template.shared("README.md");
+    switch (build) {
+      case MAVEN -> {
+        files.put("pom.xml", pom());
+        files.put(".gitignore", Template.shared("__gitignore__"));
+      }
+      case GRADLE -> {
+        files.put("settings.gradle", Template.own("gradle/settings.gradle"));
+        files.put("build.gradle", gradle("gradle/build.gradle", "'java'", "'%s' version '%s'"));
+      }
+      case GRADLE_KOTLIN -> {
+        files.put("settings.gradle.kts", Template.own("gradle-kotlin/settings.gradle.kts"));
+        files.put(
+            "build.gradle.kts",
+            gradle("gradle-kotlin/build.gradle.kts", "java", "id(\"%s\") version \"%s\""));
+      }
+    }
+    if (build != Build.MAVEN) {
+      readme = Template.own("gradle/README.md");
+      files.put(".gitignore", Template.own("gradle/gitignore"));
+    }
+    files.put("README.md", readme.replace("src/test/java", "src/test/" + language));
+    files.put(
+        "src/test/" + language + "/" + className() + "Test." + language.extension(),
+        switch (language) {
+          case JAVA -> Template.shared("src/test/java/__className__Test.java");
+          case KOTLIN -> Template.own("kotlin/Simulation.kt");
+        });
+    for (String resource :
+        new String[] {"onrush.conf", "environments/staging.conf", "logback-test.xml"}) {
+      String file = "src/test/resources/" + resource;
+      files.put(file, Template.shared(file));
+    }
+    files.put("jvm.options", Template.shared("jvm.options"));
+    switch (ci) {
+      case NONE -> {}
+      case GITHUB ->
+          files.put(
+              ".github/workflows/load-test.yml",
+              build == Build.MAVEN
+                  ? Template.shared(".github/workflows/load-test.yml")
+                  : Template.own("gradle/github.yml"));
+      case GITLAB ->
+          files.put(
+              ".gitlab-ci.yml",
+              build == Build.MAVEN
+                  ? Template.shared(".gitlab-ci.yml")
+                  : Template.own("gradle/gitlab-ci.yml"));
+    }
+    files.replaceAll((file, template) -> filled(template));
+    return files;
+  }
+
+  private String filled(String template) {
+    return template
+        .replace("${groupId}", "load")
+        .replace("${artifactId}", name.toLowerCase(Locale.ROOT))
+        .replace("${version}", "1")
+        .replace("${className}", className())
+        .replace("${target}", target.toString())
+        .replace("${onrushVersion}", Version.current());
+  }
+
+  private String pom() {
+    String pom = Template.shared("pom.xml");
+    if (language == Language.JAVA) {
+      return pom;
+    }
+    int compiler = pom.indexOf(COMPILER);
+    int after = pom.indexOf(END_OF_PLUGIN, compiler) + END_OF_PLUGIN.length();
+    String withPlugin =
+        pom.substring(0, compiler) + Template.own("kotlin/plugin.xml") + pom.substring(after);
+    return withPlugin
+        .replace("  </properties>\n", Template.own("kotlin/properties.xml") + "  </properties>\n")
+        .replace(
+            "  </dependencies>\n", Template.own("kotlin/dependency.xml") + "  </dependencies>\n");
+  }
+
+  /** Gradle's plugin for Kotlin has the version that Maven's has. */
+  private String gradle(String template, String java, String plugin) {
+    String version =
+        Template.own("kotlin/properties.xml").replaceAll("(?s).*>(.*?)</kotlin.version>.*", "$1");
+    return Template.own(template)
+        .replace(
+            "${languagePlugin}",
+            language == Language.JAVA
+                ? java
+                : plugin.formatted("org.jetbrains.kotlin.jvm", version));
+  }
+}

@@ -1,0 +1,57 @@
+package dev.onrush.internal.run.retention;
+
+import dev.onrush.internal.run.RunObserver;
+import dev.onrush.internal.run.record.RunRecord;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Deletes older runs of the simulation that has just run. That one cannot be deleted is a line in
+ * the log, and touches no run.
+ */
+public final class KeepingRuns implements RunObserver {
+
+  private static final Logger LOG = LoggerFactory.getLogger(KeepingRuns.class);
+
+  private final int keep;
+  private final InstantSource clock;
+  private final PrintStream out;
+
+  /**
+   * Nothing is deleted yet.
+   *
+   * @param keep how many runs are kept, this one included
+   * @param clock by which a run that was silent for long was killed
+   * @param out is told what was deleted
+   */
+  public KeepingRuns(int keep, InstantSource clock, PrintStream out) {
+    this.keep = keep;
+    this.clock = clock;
+    this.out = out;
+  }
+
+  @Override
+  public void ended(RunRecord result, Path folder) {
+    Path reports = folder.toAbsolutePath().normalize().getParent();
+    if (reports == null) {
+      return;
+    }
+    try {
+      List<Path> old =
+          OldRuns.find(reports, keep, clock.instant()).ofSimulationOf(folder).old().stream()
+              .filter(run -> !run.getFileName().equals(folder.getFileName()))
+              .toList();
+      for (Path run : old) {
+        OldRuns.delete(run);
+        out.println("Deleted " + run + " (keepRuns is " + keep + ")");
+      }
+    } catch (UncheckedIOException | IllegalArgumentException e) {
+      LOG.warn("older runs are not deleted: {}", e.getMessage());
+    }
+  }
+}

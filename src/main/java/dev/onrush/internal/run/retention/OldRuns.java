@@ -1,0 +1,189 @@
+package dev.onrush.internal.run.retention;
+
+import dev.onrush.internal.run.log.IntervalLog;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The runs in a folder that are older than the newest of their simulation.
+ *
+ * <p>A run's folder has a run's name, and a run's interval log in it. All else is left alone: other
+ * folders, files, links, and baselines, which have no log of their own.
+ *
+ * @param runs how many there are
+ * @param old those that are more than are kept, the oldest first
+ * @param goingOn those that would be among them, and may not have ended yet
+ */
+public record OldRuns(int runs, List<Path> old, List<Path> goingOn) {
+
+  private static final Pattern NAME = Pattern.compile("(.+)-(\\d{8}T\\d{6}Z)(?:-(\\d{1,6}))?");
+
+  /** A run writes each second; one without an end that was silent for longer was killed. */
+  private static final Duration SILENT = Duration.ofHours(1);
+
+  /** Copies the lists. */
+  public OldRuns {
+    old = List.copyOf(old);
+    goingOn = List.copyOf(goingOn);
+  }
+
+  private record Run(String simulation, String stamp, int number, Path folder) {}
+
+  /**
+   * Looks for them.
+   *
+   * @param reports the folder in which runs have theirs
+   * @param keep how many runs of each simulation are kept, from 1
+   * @throws IllegalArgumentException if there is no such folder
+   * @throws UncheckedIOException if it cannot be read
+   */
+  public static OldRuns find(Path reports, int keep, Instant now) {
+    if (!Files.isDirectory(reports)) {
+      throw new IllegalArgumentException(
+          "folder of runs was "
+              + reports
+              + ", which is none; name another with -Donrush.reports=FOLDER");
+    }
+    List<Path> old = new ArrayList<>();
+    List<Path> goingOn = new ArrayList<>();
+    int count = 0;
+    for (List<Run> runs : bySimulation(reports).values()) {
+      count += runs.size();
+      for (Run run : runs.subList(0, Math.max(0, runs.size() - keep))) {
+        (mayGoOn(run.folder(), now) ? goingOn : old).add(run.folder());
+      }
+    }
+    return new OldRuns(count, old, goingOn);
+  }
+
+  /** Those of the simulation that another run's folder is of. */
+  OldRuns ofSimulationOf(Path other) {
+    String simulation = simulation(other);
+    return new OldRuns(
+        runs,
+        old.stream().filter(run -> simulation(run).equals(simulation)).toList(),
+        goingOn.stream().filter(run -> simulation(run).equals(simulation)).toList());
+  }
+
+  private static String simulation(Path folder) {
+    Matcher name = NAME.matcher(String.valueOf(folder.getFileName()));
+    return name.matches() ? name.group(1) : "";
+  }
+
+  private static Map<String, List<Run>> bySimulation(Path reports) {
+    Map<String, List<Run>> runs = new TreeMap<>();
+    try (Stream<Path> entries = Files.list(reports)) {
+      entries
+          .filter(entry -> Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS))
+          .forEach(
+              entry -> {
+                Matcher name = NAME.matcher(String.valueOf(entry.getFileName()));
+                if (name.matches() && hasLog(entry)) {
+                  int number = name.group(3) == null ? 1 : Integer.parseInt(name.group(3));
+                  runs.computeIfAbsent(name.group(1), simulation -> new ArrayList<>())
+                      .add(new Run(name.group(1), name.group(2), number, entry));
+                }
+              });
+    } catch (IOException e) {
+      throw new UncheckedIOException(reports + " cannot be read: " + e.getMessage(), e);
+    }
+    runs.values()
+        .forEach(of -> of.sort(Comparator.comparing(Run::stamp).thenComparingInt(Run::number)));
+    return runs;
+  }
+
+  private static boolean hasLog(Path folder) {
+    if (!Files.isRegularFile(folder.resolve(IntervalLog.FILE), LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
+    try {
+      return !IntervalLog.info(folder).simulation().isEmpty();
+    } catch (IllegalArgumentException | UncheckedIOException e) {
+      return false;
+    }
+  }
+
+  private static boolean mayGoOn(Path folder, Instant now) {
+    try {
+      return !IntervalLog.hasEnd(folder)
+          && Files.getLastModifiedTime(folder.resolve(IntervalLog.FILE))
+              .toInstant()
+              .isAfter(now.minus(SILENT));
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  /** The bytes of the files in a folder; links are not followed. */
+  public static long size(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.mapToLong(OldRuns::length).sum();
+    } catch (IOException e) {
+      throw new UncheckedIOException(folder + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static long length(Path file) {
+    try {
+      return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) ? Files.size(file) : 0;
+    } catch (IOException e) {
+      return 0; // it is gone by now
+    }
+  }
+
+  /**
+   * Deletes a run's folder with all that is in it; what a link leads to stays. The log goes last,
+   * so that what is left of a deletion that fails is still known as a run.
+   *
+   * @throws UncheckedIOException if not all of it can be deleted
+   */
+  public static void delete(Path folder) {
+    Path log = folder.resolve(IntervalLog.FILE);
+    try {
+      Files.walkFileTree(
+          folder,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                throws IOException {
+              if (!file.equals(log)) {
+                Files.delete(file);
+              }
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failed)
+                throws IOException {
+              if (failed != null) {
+                throw failed;
+              }
+              if (visited.equals(folder)) {
+                Files.deleteIfExists(log);
+              }
+              Files.delete(visited);
+              return FileVisitResult.CONTINUE;
+            }
+          });
+    } catch (IOException e) {
+      throw new UncheckedIOException(folder + " cannot be deleted: " + e, e);
+    }
+  }
+}

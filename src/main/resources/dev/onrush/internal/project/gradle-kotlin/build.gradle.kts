@@ -1,0 +1,38 @@
+plugins {
+    ${languagePlugin}
+}
+
+repositories {
+    mavenLocal() // where Onrush is until it is published
+    mavenCentral()
+}
+
+dependencies {
+    testImplementation("dev.onrush:onrush:${onrushVersion}")
+}
+
+// gradle loadTest -Dsimulation=${className}Test -Dtarget=${target} -Dusers=50
+tasks.register<JavaExec>("loadTest") {
+    group = "verification"
+    description = "Runs a load test; fails unless its verdict is PASS."
+    dependsOn("testClasses")
+    classpath = sourceSets["test"].runtimeClasspath
+    mainClass.set("io.gatling.app.Gatling")
+    args = listOf("-s", providers.systemProperty("simulation").getOrElse("${className}Test"), "-rf", "reports")
+    jvmArgs = listOf(
+        "@jvm.options",
+        "--add-opens=java.base/java.lang=ALL-UNNAMED",
+        "-Djava.util.prefs.PreferencesFactory=dev.onrush.NoVersionCheck",
+    )
+    // Settings: what is given to gradle with -D.
+    systemProperties(gradle.startParameter.systemPropertiesArgs)
+}
+
+// gradle -q onrush --args="compare reports/FOLDER reports/FOLDER"
+tasks.register<JavaExec>("onrush") {
+    group = "help"
+    description = "Carries out a command of Onrush; --args=--help lists them."
+    dependsOn("testClasses")
+    classpath = sourceSets["test"].runtimeClasspath
+    mainClass.set("dev.onrush.Onrush")
+}

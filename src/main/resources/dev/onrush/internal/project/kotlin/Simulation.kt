@@ -1,0 +1,24 @@
+import dev.onrush.LoadSimulation
+import dev.onrush.dsl.OnrushDsl.*
+import dev.onrush.plan.LoadPlan
+import java.time.Duration.ofMillis
+import java.time.Duration.ofSeconds
+
+/** Visitors of ${className}: say who they are, what they do, how many come, and what is good enough. */
+class ${className}Test : LoadSimulation() {
+
+  override fun plan(): LoadPlan {
+    val visitors =
+      userClass("Visitors")
+        .thinkTime(between(ofMillis(500), ofSeconds(2)))
+        .task("Home", get("/"))
+
+    return loadPlan("${className}")
+      .users(visitors)
+      .profile(load().users(10).rampUp(ofSeconds(10)).holdFor(ofSeconds(30)))
+      .thresholds(
+        p95().inSteadyState().below(ofMillis(300)),
+        errorRate().below(ofPercent(1)).abortAfter(ofSeconds(10))
+      )
+  }
+}

@@ -1,0 +1,169 @@
+package dev.onrush.internal.run.retention;
+
+import static dev.onrush.dsl.OnrushDsl.arrivalRate;
+import static dev.onrush.dsl.OnrushDsl.perSecond;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.onrush.internal.run.log.IntervalLog;
+import dev.onrush.internal.run.record.RunInfo;
+import dev.onrush.internal.verdict.generator.GeneratorLimits;
+import dev.onrush.result.RunEnd;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OldRunsTest {
+
+  private static final Instant NOW = Instant.parse("2026-02-01T12:00:00Z");
+
+  private static final RunInfo INFO =
+      new RunInfo(
+          "Shop",
+          "Shop",
+          Instant.EPOCH,
+          Optional.of(arrivalRate().hold(perSecond(20), ofSeconds(30))),
+          42,
+          List.of("r"),
+          List.of(),
+          GeneratorLimits.DEFAULT,
+          Map.of(),
+          Map.of());
+
+  @TempDir Path reports;
+
+  /** A run's folder with its log, and a report beside it. */
+  private Path run(String name, boolean ended) throws IOException {
+    Path folder = Files.createDirectories(reports.resolve(name));
+    try (IntervalLog log = IntervalLog.create(folder, INFO)) {
+      if (ended) {
+        log.end(RunEnd.COMPLETED, List.of());
+      }
+    }
+    Files.writeString(folder.resolve("report.html"), "<html></html>");
+    silentFor(folder, Duration.ofMinutes(5));
+    return folder;
+  }
+
+  private void silentFor(Path run, Duration time) throws IOException {
+    Files.setLastModifiedTime(run.resolve(IntervalLog.FILE), FileTime.from(NOW.minus(time)));
+  }
+
+  @Test
+  void the_newest_of_each_simulation_are_kept() throws IOException {
+    Path first = run("Shop-20260101T000000Z", true);
+    Path second = run("Shop-20260102T000000Z", true);
+    run("Shop-20260102T000000Z-10", true);
+    Path secondOfThatSecond = run("Shop-20260102T000000Z-2", true);
+    run("Search-20250101T000000Z", true);
+
+    assertThat(OldRuns.find(reports, 1, NOW))
+        .isEqualTo(new OldRuns(5, List.of(first, second, secondOfThatSecond), List.of()));
+    assertThat(OldRuns.find(reports, 3, NOW).old()).containsExactly(first);
+    assertThat(OldRuns.find(reports, 4, NOW).old()).isEmpty();
+  }
+
+  @Test
+  void what_is_no_run_is_left_alone() throws IOException {
+    run("Shop-20260109T000000Z", true);
+    Path otherName = run("notes", true);
+    Path noLog = Files.createDirectories(reports.resolve("Shop-20260101T000000Z"));
+    Path otherLog = Files.createDirectories(reports.resolve("Shop-20260102T000000Z"));
+    Files.writeString(otherLog.resolve(IntervalLog.FILE), "{}\n");
+    Path emptyLog = Files.createDirectories(reports.resolve("Shop-20260103T000000Z"));
+    Files.writeString(emptyLog.resolve(IntervalLog.FILE), "");
+    run("baselines/Shop-20260101T000000Z/Shop-20260101T000000Z", true);
+    Path elsewhere = run("elsewhere/Shop-20260101T000000Z", true);
+    Files.createSymbolicLink(reports.resolve("Shop-20260104T000000Z"), elsewhere);
+    Files.writeString(reports.resolve("Shop-20260105T000000Z"), "a file");
+
+    assertThat(OldRuns.find(reports, 1, NOW)).isEqualTo(new OldRuns(1, List.of(), List.of()));
+    assertThat(List.of(otherName, noLog)).allSatisfy(folder -> assertThat(folder).exists());
+  }
+
+  @Test
+  void a_run_that_may_be_going_on_is_kept() throws IOException {
+    Path going = run("Shop-20260101T000000Z", false);
+    Path killed = run("Shop-20260102T000000Z", false);
+    silentFor(killed, Duration.ofMinutes(61));
+    run("Shop-20260103T000000Z", true);
+
+    assertThat(OldRuns.find(reports, 1, NOW))
+        .isEqualTo(new OldRuns(3, List.of(killed), List.of(going)));
+  }
+
+  @Test
+  void a_deletion_follows_no_link() throws IOException {
+    Path run = run("Shop-20260101T000000Z", true);
+    Path other = Files.createDirectories(reports.resolve("other"));
+    Files.writeString(other.resolve("mine.txt"), "mine");
+    Files.createSymbolicLink(run.resolve("link"), other);
+    Files.createDirectories(run.resolve("gatling/js"));
+    Files.writeString(run.resolve("gatling/js/a.js"), "a");
+
+    assertThat(OldRuns.size(run)).isEqualTo(Files.size(run.resolve(IntervalLog.FILE)) + 13 + 1);
+    OldRuns.delete(run);
+
+    assertThat(run).doesNotExist();
+    assertThat(other.resolve("mine.txt")).exists();
+  }
+
+  @Test
+  void the_end_of_a_run_deletes_older_ones_of_its_simulation() throws IOException {
+    Path old = run("Shop-20260101T000000Z", true);
+    Path other = run("Search-20250101T000000Z", true);
+    run("Search-20250102T000000Z", true);
+    Path before = run("Shop-20260102T000000Z", true);
+    Path now = run("Shop-20260103T000000Z", true);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    new KeepingRuns(2, InstantSource.fixed(NOW), new PrintStream(out, true, StandardCharsets.UTF_8))
+        .ended(IntervalLog.read(now), now);
+
+    assertThat(old).doesNotExist();
+    assertThat(List.of(other, before, now)).allSatisfy(folder -> assertThat(folder).exists());
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .isEqualTo("Deleted " + old + " (keepRuns is 2)\n");
+  }
+
+  @Test
+  void a_folder_that_is_none_is_told() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> OldRuns.find(reports.resolve("none"), 1, NOW))
+        .withMessage(
+            "folder of runs was "
+                + reports.resolve("none")
+                + ", which is none; name another with -Donrush.reports=FOLDER");
+  }
+
+  @Test
+  void the_last_line_of_a_log_is_found_however_long_it_is() throws IOException {
+    Path folder = Files.createDirectories(reports.resolve("Shop-20260101T000000Z"));
+    try (IntervalLog log = IntervalLog.create(folder, INFO)) {
+      assertThat(IntervalLog.hasEnd(folder)).isFalse();
+      log.end(RunEnd.COMPLETED, List.of("long ".repeat(10_000)));
+    }
+    Path file = folder.resolve(IntervalLog.FILE);
+
+    assertThat(IntervalLog.hasEnd(folder)).isTrue();
+
+    // A line that is cut is none.
+    Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 40_000));
+
+    assertThat(IntervalLog.hasEnd(folder)).isFalse();
+  }
+}
