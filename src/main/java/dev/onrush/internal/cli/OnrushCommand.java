@@ -109,7 +109,7 @@ public final class OnrushCommand {
                         new TypeConversionException(
                             "\""
                                 + text
-                                + "\" is none of "
+                                + "\"; write one of "
                                 + Arrays.stream(type.getEnumConstants())
                                     .map(String::valueOf)
                                     .collect(Collectors.joining(", ")))));

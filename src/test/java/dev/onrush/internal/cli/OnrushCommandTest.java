@@ -261,7 +261,7 @@ class OnrushCommandTest {
 
     assertThat(complained())
         .isEqualTo(
-            "onrush: Invalid value for option '--build': \"ant\" is none of maven, gradle,"
+            "onrush: Invalid value for option '--build': \"ant\"; write one of maven, gradle,"
                 + " gradle-kotlin\nTry: onrush new --help\n");
   }
 
