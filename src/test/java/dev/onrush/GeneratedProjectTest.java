@@ -146,14 +146,14 @@ class GeneratedProjectTest {
                 p95().of("Home").during(SPIKE).below(ofSeconds(9)),
                 percentile(99).below(ofSeconds(9)),
                 throughput().below(perSecond(1_000_000)),
-                throughput().below(perMinute(60_000_000)),
+                throughput().of("Home").below(perMinute(60_000_000)),
                 requestCount().atLeast(1),
                 apdex(ofSeconds(9)).above(0),
                 ratio(p95(), p50()).below(1_000),
                 trend("Items").p95().atMost(3),
                 trend("Items").percentile(50).atMost(3),
                 counter("Sold").total().atLeast(1),
-                threshold("p95 of Home in spike < 8 s"),""")
+                threshold("p50 of Home in spike < 8 s"),""")
             .replace(
                 ".task(\"Home\", get(\"/\"))",
                 """
