@@ -1,6 +1,8 @@
 package dev.onrush;
 
 import static dev.onrush.dsl.OnrushDsl.*;
+import static dev.onrush.dsl.OnrushDsl.arrivalRate;
+import static dev.onrush.dsl.OnrushDsl.perSecond;
 import static io.gatling.javaapi.core.CoreDsl.*;
 import static io.gatling.javaapi.http.HttpDsl.*;
 import static java.time.Duration.ofMillis;
@@ -19,6 +21,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -82,6 +85,28 @@ class SetUpAndTearDownTest {
     assertThat(result.timeline().all().requests()).isEqualTo(server.count("/ask"));
     assertThat(result.requests()).containsExactly("Ask");
     assertThat(result.notes()).isEmpty();
+  }
+
+  @Test
+  void requests_without_names_are_called_after_the_step_that_they_are_in() {
+    LoadPlan plan =
+        loadPlan("Plan")
+            .users(
+                userClass("U")
+                    .onStart(exec(get("/start")))
+                    .task("Ask", get("/ask"))
+                    .onStop(exec(get("/stop"))))
+            .profile(arrivalRate().hold(perSecond(10), ofSeconds(1)))
+            .thresholds(errorCount().of("onStart").atMost(0), errorCount().of("onStop").atMost(0))
+            .before(exec(get("/before").check(status().is(200))))
+            .after(exec(get("/after").check(status().is(200))));
+
+    RunRecord result = Runs.run(plan, settings());
+
+    assertThat(result.verdict()).as(result.reason()).isEqualTo(Verdict.PASS);
+    assertThat(result.requests()).containsExactlyInAnyOrder("onStart", "Ask", "onStop");
+    assertThat(server.counts())
+        .isEqualTo(Map.of("/before", 1L, "/start", 10L, "/ask", 10L, "/stop", 10L, "/after", 1L));
   }
 
   @Test

@@ -116,8 +116,9 @@ public final class OnrushDsl {
   // What they do
 
   /**
-   * GET, named after its task; for other names and everything else there is Gatling's {@code
-   * http(…)}.
+   * GET, named after its task, or after the step of a plan or user that it is in: {@code onStart},
+   * {@code onStop}, {@code before}, {@code after}. For other names and everything else there is
+   * Gatling's {@code http(…)}.
    *
    * @param url absolute, or a path below the target; Gatling's EL is replaced
    * @throws IllegalArgumentException if it is null

@@ -21,6 +21,12 @@ public record Task(String name, int weight, ChainBuilder chain) {
    */
   public static final String NAME_ATTRIBUTE = "onrushTask";
 
+  /** What requests without a name of their own are called before a user's first task. */
+  public static final String ON_START = "onStart";
+
+  /** What requests without a name of their own are called when a user leaves. */
+  public static final String ON_STOP = "onStop";
+
   /** The greatest weight of a task, and of a user class. */
   static final int HEAVIEST = 1_000_000;
 

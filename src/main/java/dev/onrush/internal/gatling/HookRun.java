@@ -13,6 +13,7 @@ import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.plan.Hook;
 import dev.onrush.plan.Hook.HookFunction;
 import dev.onrush.plan.Phase;
+import dev.onrush.plan.Task;
 import dev.onrush.units.Quantity;
 import io.gatling.core.CoreComponents;
 import io.gatling.core.action.Action;
@@ -142,7 +143,13 @@ final class HookRun {
       Action first =
           chain.wrapped.build(new ScenarioContext(own, registry, Constant$.MODULE$, false), end);
       ScriptFailures.watch(first, statistics);
-      Session user = registry.onStart().apply(Session$.MODULE$.apply(name, 1, loops.next()));
+      Session user =
+          registry
+              .onStart()
+              .apply(
+                  Session$.MODULE$
+                      .apply(name, 1, loops.next())
+                      .set(Task.NAME_ATTRIBUTE, name)); // its requests are named after it
       user.eventLoop().execute(() -> first.$bang(user));
       return outcome(
           left,

@@ -6,6 +6,7 @@ import dev.onrush.internal.gatling.user.PlanClock;
 import dev.onrush.internal.gatling.user.Population;
 import dev.onrush.internal.gatling.user.VirtualUser;
 import dev.onrush.plan.Slice;
+import dev.onrush.plan.Task;
 import dev.onrush.plan.UserSchedule;
 import io.gatling.commons.util.Clock;
 import io.gatling.core.controller.inject.InjectionProfile;
@@ -193,7 +194,10 @@ final class PlannedInjection implements InjectionProfile {
                 return scenario.onExit().apply(exited);
               },
               eventLoop);
-      Session session = scenario.onStart().apply(raw.set(VirtualUser.ATTRIBUTE, user));
+      Session session =
+          scenario
+              .onStart()
+              .apply(raw.set(VirtualUser.ATTRIBUTE, user).set(Task.NAME_ATTRIBUTE, Task.ON_START));
       engine.logUserStart(scenario.name());
       scenario.entry().$bang(session);
     }

@@ -2,6 +2,7 @@ package dev.onrush.internal.gatling.chain;
 
 import dev.onrush.internal.metrics.recording.KnownNames;
 import dev.onrush.plan.LoadPlan;
+import dev.onrush.plan.Task;
 import dev.onrush.plan.UserClass;
 import dev.onrush.threshold.Measure.Figure;
 import dev.onrush.threshold.Subject;
@@ -83,8 +84,10 @@ public final class ChainContents {
     for (UserClass userClass : classes) {
       userClass
           .onStart()
-          .ifPresent(chain -> names.walk(chain.wrapped, ChainWalk.session(""), http));
-      userClass.onStop().ifPresent(chain -> names.walk(chain.wrapped, ChainWalk.session(""), http));
+          .ifPresent(chain -> names.walk(chain.wrapped, ChainWalk.session(Task.ON_START), http));
+      userClass
+          .onStop()
+          .ifPresent(chain -> names.walk(chain.wrapped, ChainWalk.session(Task.ON_STOP), http));
       userClass
           .tasks()
           .forEach(task -> names.walk(task.chain().wrapped, ChainWalk.session(task.name()), http));

@@ -101,8 +101,7 @@ public final class UserLoop implements ActionBuilder {
       VirtualUser user = VirtualUser.of(session);
       if (clock.schedule().closed() && population.leaves()) {
         user.left = true;
-        user.moveTo(population, population.onStop());
-        stop.$bang(session.markAsSucceeded());
+        leave(session, user);
         return;
       }
       user.iterationStart = System.nanoTime();
@@ -121,11 +120,15 @@ public final class UserLoop implements ActionBuilder {
       user.starting = false;
     }
 
+    private void leave(Session session, VirtualUser user) {
+      user.moveTo(population, population.onStop());
+      stop.$bang(session.markAsSucceeded().set(Task.NAME_ATTRIBUTE, Task.ON_STOP));
+    }
+
     private void rest(Session session) {
       VirtualUser user = VirtualUser.of(session);
       if (!clock.schedule().closed()) {
-        user.moveTo(population, population.onStop());
-        stop.$bang(session.markAsSucceeded());
+        leave(session, user);
         return;
       }
       user.iterationEnd = System.nanoTime();
