@@ -75,8 +75,7 @@ final class SlowestExchanges {
 
     synchronized void take(boolean last, List<Exchange> to) {
       for (Exchange exchange : slowest) {
-        boolean told = handedOn.stream().anyMatch(other -> other == exchange);
-        if (!told && (last || isNotable(exchange))) {
+        if (!handedOn.contains(exchange) && (last || isNotable(exchange))) {
           to.add(exchange);
           handedOn.add(exchange);
           handedOn.sort(SLOWEST_FIRST);
