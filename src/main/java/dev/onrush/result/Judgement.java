@@ -81,16 +81,16 @@ public record Judgement(
   }
 
   private String text(Uncertainty range, String and) {
-    return threshold.measure().valueText(range.least())
+    return threshold.valueText(range.least())
         + and
         + (range.most() == Double.POSITIVE_INFINITY && !(threshold.measure() instanceof Recovery)
             ? "more"
-            : threshold.measure().valueText(range.most()));
+            : threshold.valueText(range.most()));
   }
 
   /** The figure; {@code no data} without one, {@code never} of a recovery that was not seen. */
   public String actualText() {
-    return actual.isPresent() ? threshold.measure().valueText(actual.getAsDouble()) : "no data";
+    return actual.isPresent() ? threshold.valueText(actual.getAsDouble()) : "no data";
   }
 
   /** {@code 1,234 requests}, {@code 1 request}. */

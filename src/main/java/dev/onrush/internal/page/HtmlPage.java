@@ -50,7 +50,8 @@ public enum HtmlPage {
   public String of(ObjectNode data) {
     String style = resource("report.css");
     String scripts =
-        resource("chart.js")
+        resource("number.js")
+            + resource("chart.js")
             + resource("page.js")
             + (ofOneRun ? resource("run.js") : "")
             + resource(script);

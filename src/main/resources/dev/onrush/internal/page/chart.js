@@ -1,5 +1,3 @@
-'use strict';
-
 /* Elements. Text becomes text nodes only, so no name can turn into markup. */
 
 function fill(node, attributes, children) {
@@ -24,37 +22,6 @@ function svg(name, attributes, ...children) {
   return fill(document.createElementNS('http://www.w3.org/2000/svg', name), attributes, children);
 }
 
-/* Numbers as the other reports write them: three significant digits. */
-
-function significant(value) {
-  if (value === 0) return '0';
-  return Math.abs(value) >= 100 ? String(Math.round(value)) : String(Number(value.toPrecision(3)));
-}
-
-function grouped(value) {
-  return String(value).replace(/\B(?=(\d{3})+$)/g, ',');
-}
-
-const UNITS = {
-  time: (ms) => (ms < 999.5 ? significant(ms) + ' ms' : significant(ms / 1000) + ' s'),
-  rate: (value) => significant(value) + '/s',
-  count: (value) => grouped(Math.round(value)),
-  percent: (value) => significant(value) + ' %',
-  number: (value) => {
-    const [factor, prefix] = [[1e9, ' G'], [1e6, ' M'], [1e3, ' k'], [1, '']].find(([least]) => Math.abs(value) >= least) || [1, ''];
-    return significant(value / factor) + prefix;
-  },
-};
-
-function clock(ms) {
-  const seconds = Math.max(0, Math.round(ms / 1000));
-  const two = (n) => String(n).padStart(2, '0');
-  const minutes = Math.floor(seconds / 60);
-  return minutes < 60
-    ? two(minutes) + ':' + two(seconds % 60)
-    : Math.floor(minutes / 60) + ':' + two(minutes % 60) + ':' + two(seconds % 60);
-}
-
 function short(name) {
   return name.length > 60 ? Array.from(name).slice(0, 59).join('') + '…' : name;
 }
@@ -71,6 +38,12 @@ function linearTicks(high, atMost, least) {
   for (let i = 0; i * step < high * 1.0001; i++) ticks.push(Number((i * step).toPrecision(12)));
   if (ticks[ticks.length - 1] < high * 0.9999) ticks.push(Number((ticks.length * step).toPrecision(12)));
   return ticks;
+}
+
+/* On a logarithmic scale each number has a unit of its own. */
+function labelled(unit, ticks, log = false) {
+  const texts = log ? ticks.map((value) => axis(unit, [value])[0]) : axis(unit, ticks);
+  return ticks.map((value, i) => [value, texts[i]]);
 }
 
 function timeTicks(from, to, atMost) {
@@ -155,6 +128,7 @@ const MARGIN = {top: 18, right: 10, bottom: 22, left: 58};
 class Chart {
   constructor(options) {
     this.title = options.title;
+    this.unitName = options.unit;
     this.unit = UNITS[options.unit];
     this.leastStep = options.unit === 'count' ? 1 : 0;
     this.height = options.height || 220;
@@ -566,7 +540,7 @@ class LineChart extends Chart {
   }
 
   yTicks() {
-    return this.ticks.map((value) => [value, this.unit(value)]);
+    return labelled(this.unitName, this.ticks, this.log);
   }
 
   marks(into) {
@@ -626,7 +600,7 @@ class StackChart extends Chart {
   }
 
   yTicks() {
-    return this.ticks.map((value) => [value, this.unit(value)]);
+    return labelled(this.unitName, this.ticks, this.log);
   }
 
   marks(into) {
@@ -850,7 +824,7 @@ class LoadChart extends LineChart {
   }
 
   xTicks() {
-    return this.xs.map((value) => [value, this.loads(value)]);
+    return labelled(this.loads, this.xs);
   }
 
   /* Names one below the other where they would run into each other. */

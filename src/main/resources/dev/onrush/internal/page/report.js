@@ -155,7 +155,7 @@ function capacity() {
   const c = data.capacity;
   if (!c) return null;
   const known = c.rows.filter((row) => row.outcome !== 'invalid').sort((a, b) => a.level - b.level || a.number - b.number);
-  const loads = c.open ? UNITS.rate : UNITS.count;
+  const loads = c.open ? 'rate' : 'count';
   const shared = {ends: known.map((row) => row.level), names: known.map((row) => row.texts[1] + ', probe ' + row.number), loads, marked: c.marks || []};
   const answered = {name: 'answered', values: known.map((row) => row.answered), color: 0, look: 0, dotted: true};
   const offered = {name: 'offered', values: known.map((row) => row.level), color: 5, look: 1};

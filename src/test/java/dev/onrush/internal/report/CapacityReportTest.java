@@ -92,7 +92,7 @@ class CapacityReportTest extends PageTest {
     assertThat(SummaryMarkdown.of(result))
         .contains("- capacity: 400/s\n")
         .contains(
-            "| 7 | 500/s | 430 | 1.2 s | 0 | broke | breaking point: p95 was 1.2 s (limit 200 ms):"
+            "| 7 | 500/s | 430 | 1.20 s | 0 | broke | breaking point: p95 was 1.2 s (limit 200 ms):"
                 + " &lt;Pay&gt; |");
     assertThat(PullRequestMarkdown.of(result)).contains("<code>capacity: 400/s</code>");
     assertThat(json.has("levels")).as("probes are no levels of a sweep").isFalse();
@@ -114,7 +114,7 @@ class CapacityReportTest extends PageTest {
     assertThat(texts("#capacity tbody tr"))
         .hasSize(9)
         .contains("3200/s150900 ms0invalidstart delay was 1 s")
-        .contains("8400/s40015 ms0heldknee, capacity");
+        .contains("8400/s40015.0 ms0heldknee, capacity");
     assertThat(texts("#capacity .mark text"))
         .contains("knee", "capacity", "breaking point")
         .hasSize(6);

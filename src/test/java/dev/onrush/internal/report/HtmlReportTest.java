@@ -98,7 +98,7 @@ class HtmlReportTest extends PageTest {
           .contains(line.name() + String.join("", line.texts()));
     }
     assertThat(texts(".tiles dd"))
-        .containsExactly("1,100", "352/s", "1.91 %", "900 ms", "1.89 s", "1.98 s", "2 s", "2");
+        .containsExactly("1,100", "352/s", "1.91 %", "900 ms", "1.89 s", "1.98 s", "2.00 s", "2");
     assertThat(texts(".thresholds tbody tr"))
         .contains("p95✓ PASS< 2 s1.89 s94.5 % of the limit1,100 requests");
   }
@@ -197,7 +197,7 @@ class HtmlReportTest extends PageTest {
     browser.press("ArrowRight");
     browser.press("ArrowRight");
 
-    assertThat(text("[aria-live]")).isEqualTo("00:01: p50 1 s, p95 1.9 s, p99 1.98 s, max 2 s");
+    assertThat(text("[aria-live]")).isEqualTo("00:01: p50 1.00 s, p95 1.90 s, p99 1.98 s, max 2.00 s");
     assertThat(texts(".at")).contains("00:01").hasSizeGreaterThan(5);
   }
 

@@ -350,7 +350,7 @@ public final class ReportData {
     ObjectNode row = rows.addObject();
     row.put("name", Texts.shown(name));
     row.putArray("texts").add(Quantity.count(count));
-    figures.forEach(figure -> row.withArray("texts").add(Line.number(figure)));
+    figures.forEach(figure -> row.withArray("texts").add(Quantity.NUMBER.text(figure)));
     row.putArray("figures").add(count);
     figures.forEach(figure -> row.withArray("figures").add(figure));
   }

@@ -146,7 +146,7 @@ class GeneratorHealthTest {
     second(frozen, 1);
     second(frozen, 1);
     second(frozen, 1);
-    assertThat(findings()).containsExactly("the generator stood still for 1.1 s at 00:01");
+    assertThat(findings()).containsExactly("the generator stood still for 1.10 s at 00:01");
   }
 
   @Test
@@ -356,7 +356,7 @@ class GeneratorHealthTest {
     assertThat(findings(calling(12, 40_000, 10_000, 10_000)))
         .containsExactly(
             new GeneratorFinding(
-                "calls waited for a thread for 80 % of their time, the longest for 10 s, from"
+                "calls waited for a thread for 80 % of their time, the longest for 10.0 s, from"
                     + " 00:03 to 00:13; all threads were busy, so let onrush.call.threads be more",
                 ofSeconds(3), ofSeconds(13)));
   }
