@@ -35,7 +35,7 @@ public record HeldLevel(double height, Unit unit) {
 
     /** A level for people, rounded: {@code 12,000 users}, {@code 33.3/s}. */
     public String text(double height) {
-      return quantity.text(height) + suffix;
+      return this == USERS ? quantity.text(height) + suffix : Quantity.NUMBER.text(height) + "/s";
     }
 
     /** A level with all its digits: {@code 12000 users}, {@code 33.34/s}. */
