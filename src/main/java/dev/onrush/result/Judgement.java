@@ -107,9 +107,15 @@ public record Judgement(
     return threshold.isWarning() && verdict != Verdict.PASS;
   }
 
-  /** The verdict, or {@code WARN}. */
+  /**
+   * The verdict; {@code WARN} of a warning that is not kept; {@code NOT JUDGED} where there is a
+   * figure, but not of what the threshold is about, such as after the run was steered by hand.
+   */
   public String status() {
-    return warns() ? "WARN" : verdict.name();
+    if (verdict == Verdict.NO_DATA && actual.isPresent()) {
+      return "NOT JUDGED";
+    }
+    return warns() && verdict != Verdict.INVALID ? "WARN" : verdict.name();
   }
 
   /**

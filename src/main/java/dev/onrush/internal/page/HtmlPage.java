@@ -54,6 +54,7 @@ public enum HtmlPage {
             + resource("chart.js")
             + resource("page.js")
             + (ofOneRun ? resource("run.js") : "")
+            + (this == REPORT ? resource("hero.js") + resource("view.js") : "")
             + resource(script);
     return resource("report.html")
         .replace("{{talks}}", this == DASHBOARD ? "; connect-src 'self'" : "")
