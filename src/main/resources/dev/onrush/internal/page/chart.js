@@ -225,7 +225,7 @@ class Chart {
       this.plot,
       this.note ? el('p', {class: 'note'}, this.note) : null,
       el('div', {class: 'reading'}, words, this.behind));
-    this.stop = roving(figure, '.key, .cells > summary');
+    this.stop = roving(figure, '.key, .switch input, .cells > summary');
     return figure;
   }
 

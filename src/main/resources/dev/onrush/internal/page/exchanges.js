@@ -46,6 +46,17 @@ const overview = {id: 'overview', title: 'Overview', node: el('section', {id: 'o
   el('p', {class: 'muted'}, (data.all ? 'One user of each class, each task once. ' : 'The first of each kind of failure, and the slowest of each request, without bodies. ') + masked),
   el('p', {}, el('a', {href: 'report.html'}, 'Report of the run')))};
 
-showPage(title, [overview, ...[...kinds].map(([kind, list], i) => section('kind' + i, kind, list.map(exchange)))], '');
+showPage(title, [overview, ...[...kinds].map(([kind, list]) => section(anchor('request-', list[0].request), kind, list.map(exchange)))], '');
 /* Of all, those that failed; of failures, the first. */
 document.querySelectorAll('details.exchange').forEach((details, i) => { details.open = data.all ? data.exchanges.length < 2 || !!details.querySelector('.FAIL') : i === 0; });
+
+/* The report links to the exchanges of a request. */
+function goTo() {
+  const place = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (!place) return;
+  const first = place.querySelector('details.exchange');
+  if (first) first.open = true;
+  place.scrollIntoView();
+}
+window.addEventListener('hashchange', goTo);
+goTo();

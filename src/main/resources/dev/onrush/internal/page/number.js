@@ -24,8 +24,10 @@ function decimal(value, wholeIsWhole = false) {
   if (size === 0) return '0';
   const sign = value < 0 ? '-' : '';
   if (wholeIsWhole && Number.isInteger(size)) return sign + grouped(fixed(size, 0));
-  const rounded = Number(size.toPrecision(3));
-  const decimals = Math.max(0, 2 - Number(rounded.toExponential().split('e')[1]));
+  const power = (of) => Number(of.toExponential().split('e')[1]);
+  // What rounding carries to the next size has its decimals: 9.999 is 10.0.
+  const rounded = shifted(Math.round(shifted(size, 2 - power(size))), power(size) - 2);
+  const decimals = Math.max(0, 2 - power(rounded));
   let text = fixed(size, decimals);
   if (size < 1) text = text.replace(/(\.\d\d\d*?)0+$/, '$1');
   return sign + grouped(text);

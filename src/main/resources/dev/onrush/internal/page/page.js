@@ -251,11 +251,11 @@ function navigation(sections) {
     reset, themeSwitch());
 }
 
-/* On paper all is open but the charts' own tables, which repeat them. */
+/* On paper all is open but the charts' own tables, which repeat them, and the meanings of words. */
 function printing() {
   let closed = [];
   window.addEventListener('beforeprint', () => {
-    closed = [...document.querySelectorAll('details:not([open]):not(.cells)')];
+    closed = [...document.querySelectorAll('details:not([open]):not(.cells):not(.rules)')];
     closed.forEach((details) => { details.open = true; });
   });
   window.addEventListener('afterprint', () => closed.forEach((details) => { details.open = false; }));

@@ -115,15 +115,15 @@ class CapacityReportTest extends PageTest {
         .hasSize(9)
         .contains("3200/s150900 ms0invalidstart delay was 1 s")
         .contains("8400/s40015.0 ms0heldknee, capacity");
-    assertThat(texts("#capacity .mark text"))
+    assertThat(texts("#overview .mark text"))
         .contains("knee", "capacity", "breaking point")
         .hasSize(6);
-    assertThat(texts("#capacity .words").get(0))
-        .contains("answered: 50/s to 430/s, highest at 500/s, probe 7.");
+    assertThat(texts("#overview .words").get(0))
+        .contains("answered: 50.0/s to 430/s, highest at 500/s, probe 7.");
 
-    browser.evaluate("document.querySelector('#capacity .plot').focus()");
+    browser.evaluate("document.querySelector('#overview .plot').focus()");
     browser.press("ArrowRight");
-    assertThat(text("[aria-live]")).isEqualTo("50/s, probe 1: answered 50/s, offered 50/s");
+    assertThat(text("[aria-live]")).isEqualTo("50/s, probe 1: answered 50.0/s, offered 50.0/s");
   }
 
   @Test
