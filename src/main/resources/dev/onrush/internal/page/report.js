@@ -162,6 +162,7 @@ function overview() {
     why(),
     tiles,
     shownPart,
+    el('h2', {class: 'unseen'}, 'The run in charts'),
     overLoad(),
     has ? hero().figure : noCharts(),
     el('div', {class: 'first'}, el('div', {}, thresholds(), compared()), happened()));
@@ -175,8 +176,13 @@ function overLoad() {
   const l = data.levels;
   if (c) {
     const known = c.rows.filter((row) => row.outcome !== 'invalid').sort((a, b) => a.level - b.level || a.number - b.number);
-    return known.length < 2 ? null : loadCharts({unit: c.unit, open: c.open, levels: known.map((row) => row.level), names: known.map((row) => row.texts[1] + ', probe ' + row.number),
-      marked: c.marks || [], rates: known.map((row) => row.answered), p95: known.map((row) => row.p95)});
+    // A level that was probed more than once has one point, at the mean, as for the knee.
+    const levels = [...new Set(known.map((row) => row.level))];
+    const of = (level) => known.filter((row) => row.level === level);
+    const mean = (values) => (values.length ? values.reduce((a, b) => a + b, 0) / values.length : null);
+    return levels.length < 2 ? null : loadCharts({unit: c.unit, open: c.open, levels, marked: c.marks || [],
+      names: levels.map((level) => of(level)[0].texts[1] + (of(level).length > 1 ? ', mean of probes ' : ', probe ') + of(level).map((row) => row.number).join(' and ')),
+      rates: levels.map((level) => mean(of(level).map((row) => row.answered))), p95: levels.map((level) => mean(of(level).map((row) => row.p95).filter((p) => p !== null)))});
   }
   if (!l) return null;
   const marks = l.rows.filter((row) => row.note).map((row) => ({name: row.note.replace('degradation begins', 'knee'), at: row.figures[0]}));

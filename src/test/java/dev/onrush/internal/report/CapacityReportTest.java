@@ -119,7 +119,7 @@ class CapacityReportTest extends PageTest {
         .contains("knee", "capacity", "breaking point")
         .hasSize(6);
     assertThat(texts("#overview .words").get(0))
-        .contains("answered: 50.0/s to 430/s, highest at 500/s, probe 7.");
+        .contains("answered: 50.0/s to 430/s, highest at 500/s, mean of probes 7 and 9.");
 
     browser.evaluate("document.querySelector('#overview .plot').focus()");
     browser.press("ArrowRight");
