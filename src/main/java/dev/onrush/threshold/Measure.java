@@ -714,7 +714,9 @@ public sealed interface Measure {
 
     @Override
     public String sentence(double value, Condition beside) {
-      return value == Double.POSITIVE_INFINITY ? "no " + this : this + " took " + valueText(value, beside);
+      return value == Double.POSITIVE_INFINITY
+          ? "no " + this
+          : this + " took " + valueText(value, beside);
     }
 
     @Override

@@ -279,9 +279,7 @@ public record Threshold(
 
   /** The measured value in a sentence: {@code p95 of Login was 812 ms}. */
   public String sentence(double value) {
-    return implied
-        ? name() + " was " + valueText(value)
-        : measure.sentence(value, condition);
+    return implied ? name() + " was " + valueText(value) : measure.sentence(value, condition);
   }
 
   /** The measured value, with the decimals that tell it from the bound: {@code 200.4 ms}. */

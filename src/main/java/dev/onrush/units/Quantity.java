@@ -168,7 +168,9 @@ public enum Quantity {
    */
   public final String text(double value, double bound) {
     int more = 0;
-    while (more < MORE && value != bound && whole(written(value, more)).equals(whole(written(bound, more)))) {
+    while (more < MORE
+        && value != bound
+        && whole(written(value, more)).equals(whole(written(bound, more)))) {
       more++;
     }
     return written(value, more);

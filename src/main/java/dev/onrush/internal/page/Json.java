@@ -30,9 +30,7 @@ final class Json {
 
   /** A figure of a histogram with the digits that it has, which is three, and one to be safe. */
   static double digits(double value) {
-    return Double.isFinite(value)
-        ? new BigDecimal(value).round(DIGITS).doubleValue()
-        : value;
+    return Double.isFinite(value) ? new BigDecimal(value).round(DIGITS).doubleValue() : value;
   }
 
   /** A number to a thousandth; whole ones without a fraction. */

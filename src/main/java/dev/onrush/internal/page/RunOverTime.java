@@ -225,9 +225,7 @@ public final class RunOverTime {
   public void write(ObjectNode node, Kind kind, String name) {
     Subject subject = new Subject(kind, name);
     List<Figures> figures =
-        cellsOfOne().stream()
-            .map(c -> c.content().getOrDefault(subject, Figures.NONE))
-            .toList();
+        cellsOfOne().stream().map(c -> c.content().getOrDefault(subject, Figures.NONE)).toList();
     Json.column(node, "ok", figures, of -> of.ok());
     if (figures.stream().anyMatch(of -> of.failed() > 0)) {
       Json.column(node, "failed", figures, of -> of.failed());

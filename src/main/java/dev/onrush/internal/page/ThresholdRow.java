@@ -59,7 +59,9 @@ final class ThresholdRow {
           : times(times) + " the minimum";
     }
     if (isUpper(side)) {
-      return times >= TIMES ? times(times) + " the limit" : Quantity.SHARE.text(-100 * spare) + " over";
+      return times >= TIMES
+          ? times(times) + " the limit"
+          : Quantity.SHARE.text(-100 * spare) + " over";
     }
     return Quantity.SHARE.text(-100 * spare) + " short";
   }

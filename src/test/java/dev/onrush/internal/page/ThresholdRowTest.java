@@ -59,8 +59,7 @@ class ThresholdRowTest {
     assertThat(judged(P95, 150).withoutData("the run was steered by hand at 00:12").status())
         .isEqualTo("NOT JUDGED");
     assertThat(
-            new Judgement(
-                    P95, Verdict.NO_DATA, OptionalDouble.empty(), 0, "", Optional.empty())
+            new Judgement(P95, Verdict.NO_DATA, OptionalDouble.empty(), 0, "", Optional.empty())
                 .status())
         .isEqualTo("NO_DATA");
   }

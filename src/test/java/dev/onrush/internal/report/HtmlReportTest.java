@@ -151,10 +151,11 @@ class HtmlReportTest extends PageTest {
           input.dispatchEvent(new Event('input'));
         }""");
 
-    assertThat(texts(SHOWN)).containsExactlyInAnyOrder(
-        Stream.concat(
-                Stream.of("GET /2", "All"), IntStream.range(20, 30).mapToObj(i -> "GET /" + i))
-            .toArray(String[]::new));
+    assertThat(texts(SHOWN))
+        .containsExactlyInAnyOrder(
+            Stream.concat(
+                    Stream.of("GET /2", "All"), IntStream.range(20, 30).mapToObj(i -> "GET /" + i))
+                .toArray(String[]::new));
     assertThat(text("#requests .tools [role=status]")).isEqualTo("11 of 30");
   }
 
@@ -199,8 +200,8 @@ class HtmlReportTest extends PageTest {
             Quantity.FREQUENCY, "rate",
             Quantity.NUMBER, "number");
     double[] values = {
-      0, 0.000123, 0.05, 0.1, 0.4949, 0.9996, 1, 1.005, 2.675, 9.995, 9.999, 12.34, 50, 99.95, 100.5,
-      206, 999.4, 999.5, 1234.5, 9996, 60_000, 131_921, 4_310_000
+      0, 0.000123, 0.05, 0.1, 0.4949, 0.9996, 1, 1.005, 2.675, 9.995, 9.999, 12.34, 50, 99.95,
+      100.5, 206, 999.4, 999.5, 1234.5, 9996, 60_000, 131_921, 4_310_000
     };
     for (Map.Entry<Quantity, String> unit : units.entrySet()) {
       for (double value : values) {
@@ -257,8 +258,7 @@ class HtmlReportTest extends PageTest {
     assertThat(text("#request-list-groups [aria-expanded]")).isEqualTo("List groups");
     assertThat(
             browser
-                .evaluate(
-                    "document.querySelector('#request-list-groups button').ariaExpanded")
+                .evaluate("document.querySelector('#request-list-groups button').ariaExpanded")
                 .asText())
         .isEqualTo("true");
     assertThat(text(".inview:not([hidden])"))
@@ -318,7 +318,8 @@ class HtmlReportTest extends PageTest {
     click("#requests .open");
     assertThat(texts("#requests .details:not([hidden]) h3"))
         .containsExactly("Throughput by outcome", "Percentiles", "Percentile spectrum");
-    assertThat(texts("#requests .details:not([hidden]) tbody tr")).contains("20198098.0", "503202.00");
+    assertThat(texts("#requests .details:not([hidden]) tbody tr"))
+        .contains("20198098.0", "503202.00");
     click("#requests .open");
 
     assertThat(texts("#requests .details:not([hidden]) h3")).isEmpty();
@@ -362,7 +363,8 @@ class HtmlReportTest extends PageTest {
     browser.press("ArrowRight");
     browser.press("ArrowRight");
 
-    assertThat(text("[aria-live]")).isEqualTo("00:01: p50 1.00 s, p95 1.90 s, p99 1.98 s, max 2.00 s");
+    assertThat(text("[aria-live]"))
+        .isEqualTo("00:01: p50 1.00 s, p95 1.90 s, p99 1.98 s, max 2.00 s");
     assertThat(texts(".at")).contains("00:01").hasSizeGreaterThan(5);
   }
 
@@ -464,8 +466,7 @@ class HtmlReportTest extends PageTest {
     assertThat(text("h1")).isEqualTo("! INVALID Sample");
     assertThat(text(".reason")).isEqualTo("The run was killed after 00:01.");
     assertThat(text(".thresholds tbody tr")).isEqualTo("p95? NO_DATA< 1 sno data-0 requests");
-    assertThat(text("#overview .words"))
-        .isEqualTo("users: 1 at most. requests: 0/s at most.");
+    assertThat(text("#overview .words")).isEqualTo("users: 1 at most. requests: 0/s at most.");
   }
 
   /** 24 h of 200 requests; as 600 intervals of 144 s, since more would be added up to cells. */

@@ -138,8 +138,7 @@ class OutputsAgreeTest {
     Map<String, String> found = new LinkedHashMap<>();
     columns.forEach(
         (column, figure) ->
-            found.put(
-                figure, text(figure, Double.parseDouble(cells.get(head.indexOf(column))))));
+            found.put(figure, text(figure, Double.parseDouble(cells.get(head.indexOf(column))))));
     return found;
   }
 
@@ -219,8 +218,7 @@ class OutputsAgreeTest {
       assertThat(shown.get("actual").asText()).isEqualTo(actual);
       assertThat(shown.get("status").asText()).isEqualTo(judgement.status());
       assertThat(console)
-          .matches(
-              "(?s).*\\n" + judgement.status() + " [^\\n]* " + actual + "  of [^\\n]*\\n.*");
+          .matches("(?s).*\\n" + judgement.status() + " [^\\n]* " + actual + "  of [^\\n]*\\n.*");
       assertThat(summary).contains(" | " + actual + " | ");
       if (judgement.status().equals("FAIL") || judgement.status().equals("WARN")) {
         assertThat(junit).contains(" was " + actual + " (" + judgement.threshold().limit() + ")");

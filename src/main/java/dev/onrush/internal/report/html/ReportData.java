@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onrush.internal.capacity.ProbeResult;
 import dev.onrush.internal.metrics.Series.Kind;
 import dev.onrush.internal.metrics.timeline.Readings;
-import dev.onrush.internal.metrics.timeline.Row;
 import dev.onrush.internal.page.Line;
 import dev.onrush.internal.page.RunOverTime;
 import dev.onrush.internal.page.RunTables;
@@ -64,7 +63,9 @@ public final class ReportData {
     data.put("clock", clock(result));
     data.put("length", result.length().toMillis());
     RunTables.phases(data.putArray("phases"), info.phases(), result.length());
-    result.judgements().forEach(j -> RunTables.threshold(data.withArray("thresholds").addObject(), j));
+    result
+        .judgements()
+        .forEach(j -> RunTables.threshold(data.withArray("thresholds").addObject(), j));
     if (!result.breaches().isEmpty()) {
       WhyItBroke.write(data.putArray("breaches"), result.explanation());
     }

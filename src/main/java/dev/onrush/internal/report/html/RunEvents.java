@@ -113,8 +113,7 @@ final class RunEvents {
     result
         .interventions()
         .forEach(
-            i ->
-                add(i.at(), Kind.COMMAND, InterventionText.done(i, flows) + " (" + i.by() + ")"));
+            i -> add(i.at(), Kind.COMMAND, InterventionText.done(i, flows) + " (" + i.by() + ")"));
   }
 
   private void generator() {
@@ -129,10 +128,7 @@ final class RunEvents {
         .mostUsers()
         .ifPresent(
             row ->
-                add(
-                    row.start(),
-                    Kind.PEAK,
-                    "Peak: " + Quantity.count(row.activeUsers(), "user")));
+                add(row.start(), Kind.PEAK, "Peak: " + Quantity.count(row.activeUsers(), "user")));
     double usual = summary.total().times().at(Summary.P95);
     marks
         .slowest()
@@ -150,8 +146,7 @@ final class RunEvents {
     Map<String, FailureCluster> firsts = new LinkedHashMap<>();
     Map<String, Long> counts = new LinkedHashMap<>();
     for (FailureCluster of : result.timeline().failures()) {
-      firsts.merge(
-          of.failure().text(), of, (a, b) -> b.first().compareTo(a.first()) < 0 ? b : a);
+      firsts.merge(of.failure().text(), of, (a, b) -> b.first().compareTo(a.first()) < 0 ? b : a);
       counts.merge(of.failure().text(), of.count(), Long::sum);
     }
     counts.entrySet().stream()

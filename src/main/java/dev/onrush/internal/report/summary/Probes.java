@@ -8,8 +8,8 @@ import dev.onrush.units.Quantity;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** The probes of a search for the capacity, as tables show them. */
 public final class Probes {
