@@ -42,8 +42,10 @@ function slowest(line) {
 }
 
 function kept(line) {
-  return data.exchanges && (data.once || number(line.texts[1]) > 0)
-    ? el('p', {}, el('a', {href: data.exchanges + '#request-' + slug(line.name)}, 'What was sent and answered')) : null;
+  if (!data.exchanges) return null;
+  const failed = data.once || number(line.texts[1]) > 0;
+  return el('p', {}, failed ? [el('a', {href: data.exchanges + '#request-' + slug(line.name)}, 'What was sent and answered'), ' '] : null,
+    data.once ? null : el('a', {href: data.exchanges + '#slowest-' + slug(line.name)}, 'The slowest that passed'));
 }
 
 /* The first screen. */

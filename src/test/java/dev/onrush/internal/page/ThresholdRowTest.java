@@ -67,7 +67,7 @@ class ThresholdRowTest {
   @Test
   void charts_get_the_bound_with_what_it_is_about() {
     ObjectNode node = RunJson.MAPPER.createObjectNode();
-    ThresholdRow.write(node, judged(p99().of("Pay").in("spike").below(ofMillis(300)), 100));
+    ThresholdRow.write(node, judged(p99().of("Pay").during("spike").below(ofMillis(300)), 100));
     ObjectNode other = RunJson.MAPPER.createObjectNode();
     ThresholdRow.write(other, judged(p99().by("Active").below(ofMillis(300)), 100));
 

@@ -141,37 +141,46 @@ final class RunEvents {
                     "Slowest interval: p95 " + Quantity.TIME.text(row.p95())));
   }
 
-  /** When the most frequent messages came first. */
-  private void errors() {
-    Map<String, FailureCluster> firsts = new LinkedHashMap<>();
-    Map<String, Long> counts = new LinkedHashMap<>();
-    for (FailureCluster of : result.timeline().failures()) {
-      firsts.merge(of.failure().text(), of, (a, b) -> b.first().compareTo(a.first()) < 0 ? b : a);
-      counts.merge(of.failure().text(), of.count(), Long::sum);
+  /** Failures with one message: the earliest kind of them, and how many there are. */
+  private record Alike(FailureCluster first, long count) {
+    Alike and(Alike other) {
+      return new Alike(
+          other.first.first().compareTo(first.first()) < 0 ? other.first : first,
+          count + other.count);
     }
-    counts.entrySet().stream()
-        .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
-        .limit(MESSAGES)
-        .forEach(of -> error(of.getKey(), of.getValue(), firsts.get(of.getKey())));
+
+    String text() {
+      return (count == 1 ? "Failure of " : "First of " + Quantity.count(count) + " failures, of ")
+          + first.request()
+          + ": "
+          + first.failure().text();
+    }
   }
 
-  private void error(String text, long count, FailureCluster first) {
-    add(
-        first.first(),
-        Kind.ERROR,
-        (count == 1 ? "Failure of " : "First of " + Quantity.count(count) + " failures, of ")
-            + first.request()
-            + ": "
-            + text);
+  /** When the most frequent messages came first. */
+  private void errors() {
+    Map<String, Alike> messages = new LinkedHashMap<>();
+    for (FailureCluster of : result.timeline().failures()) {
+      messages.merge(of.failure().text(), new Alike(of, of.count()), Alike::and);
+    }
+    messages.values().stream()
+        .sorted(Comparator.comparingLong(Alike::count).reversed())
+        .limit(MESSAGES)
+        .forEach(alike -> add(alike.first().first(), Kind.ERROR, alike.text()));
   }
 
   private void breaches() {
     List<Breach> breaches = result.breaches();
     for (Breach breach : breaches) {
-      String what = String.join(", ", breach.thresholds());
-      add(breach.from(), Kind.BREACH, "Breach: " + what);
+      List<String> later = breach.thresholds().subList(1, breach.thresholds().size());
+      add(
+          breach.from(),
+          Kind.BREACH,
+          "Breach: "
+              + breach.thresholds().get(0)
+              + (later.isEmpty() ? "" : "; then " + String.join(", ", later)));
       if (breach.to().compareTo(result.length().minus(TO_THE_END)) < 0) {
-        add(breach.to(), Kind.RECOVERY, "Within the limit again: " + what);
+        add(breach.to(), Kind.RECOVERY, "Within the limit again: " + String.join(", ", breach.thresholds()));
       }
     }
     if (breaches.isEmpty()) {
