@@ -35,12 +35,18 @@ public record HeldLevel(double height, Unit unit) {
 
     /** A level for people, rounded: {@code 12,000 users}, {@code 33.3/s}. */
     public String text(double height) {
-      return quantity.text(height) + suffix;
+      return this == USERS
+          ? quantity.text(height) + suffix(height)
+          : Quantity.NUMBER.text(height) + "/s";
     }
 
     /** A level with all its digits: {@code 12000 users}, {@code 33.34/s}. */
     public String exact(double height) {
-      return quantity.exact(height) + suffix;
+      return quantity.exact(height) + suffix(height);
+    }
+
+    private String suffix(double height) {
+      return this == USERS && height == 1 ? " user" : suffix;
     }
 
     /** {@code users}, {@code arrivals/s}. */

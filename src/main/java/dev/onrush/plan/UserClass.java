@@ -127,7 +127,7 @@ public record UserClass(
 
       @Override
       public String text() {
-        return users + " users";
+        return Quantity.count(users, "user");
       }
     }
   }

@@ -81,16 +81,16 @@ public record Judgement(
   }
 
   private String text(Uncertainty range, String and) {
-    return threshold.measure().valueText(range.least())
+    return threshold.valueText(range.least())
         + and
         + (range.most() == Double.POSITIVE_INFINITY && !(threshold.measure() instanceof Recovery)
             ? "more"
-            : threshold.measure().valueText(range.most()));
+            : threshold.valueText(range.most()));
   }
 
   /** The figure; {@code no data} without one, {@code never} of a recovery that was not seen. */
   public String actualText() {
-    return actual.isPresent() ? threshold.measure().valueText(actual.getAsDouble()) : "no data";
+    return actual.isPresent() ? threshold.valueText(actual.getAsDouble()) : "no data";
   }
 
   /** {@code 1,234 requests}, {@code 1 request}. */
@@ -107,9 +107,15 @@ public record Judgement(
     return threshold.isWarning() && verdict != Verdict.PASS;
   }
 
-  /** The verdict, or {@code WARN}. */
+  /**
+   * The verdict; {@code WARN} of a warning that is not kept; {@code NOT JUDGED} where there is a
+   * figure, but not of what the threshold is about, such as after the run was steered by hand.
+   */
   public String status() {
-    return warns() ? "WARN" : verdict.name();
+    if (verdict == Verdict.NO_DATA && actual.isPresent()) {
+      return "NOT JUDGED";
+    }
+    return warns() && verdict != Verdict.INVALID ? "WARN" : verdict.name();
   }
 
   /**

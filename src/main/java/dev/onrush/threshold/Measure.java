@@ -5,6 +5,7 @@ import dev.onrush.threshold.Subject.Source;
 import dev.onrush.units.Given;
 import dev.onrush.units.Quantity;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -58,9 +59,19 @@ public sealed interface Measure {
     return value == Double.POSITIVE_INFINITY ? "never" : quantity().text(value);
   }
 
+  /** The same with the decimals that tell it from the bounds of a condition: {@code 200.4 ms}. */
+  default String valueText(double value, Condition beside) {
+    return beside.sides().stream()
+        .map(Condition.Bound::bound)
+        .min(Comparator.comparingDouble(bound -> Math.abs(bound - value)))
+        .filter(bound -> value != Double.POSITIVE_INFINITY)
+        .map(bound -> quantity().text(value, bound))
+        .orElseGet(() -> valueText(value));
+  }
+
   /** The measured value in a sentence: {@code p95 of Login was 812 ms}. */
-  default String sentence(double value) {
-    return this + " was " + valueText(value);
+  default String sentence(double value, Condition beside) {
+    return this + " was " + valueText(value, beside);
   }
 
   /**
@@ -567,8 +578,8 @@ public sealed interface Measure {
     }
 
     @Override
-    public String sentence(double value) {
-      return figure + " was " + valueText(value) + " worse than baseline";
+    public String sentence(double value, Condition beside) {
+      return figure + " was " + valueText(value, beside) + " worse than baseline";
     }
 
     @Override
@@ -646,8 +657,8 @@ public sealed interface Measure {
     }
 
     @Override
-    public String sentence(double value) {
-      return figure + " was " + valueText(value) + " worse than A for certain";
+    public String sentence(double value, Condition beside) {
+      return figure + " was " + valueText(value, beside) + " worse than A for certain";
     }
 
     @Override
@@ -702,8 +713,10 @@ public sealed interface Measure {
     }
 
     @Override
-    public String sentence(double value) {
-      return value == Double.POSITIVE_INFINITY ? "no " + this : this + " took " + valueText(value);
+    public String sentence(double value, Condition beside) {
+      return value == Double.POSITIVE_INFINITY
+          ? "no " + this
+          : this + " took " + valueText(value, beside);
     }
 
     @Override

@@ -3,6 +3,8 @@ package dev.onrush.threshold;
 import dev.onrush.threshold.Measure.EveryWindow;
 import dev.onrush.units.Given;
 import dev.onrush.units.Quantity;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.function.UnaryOperator;
 
 /**
@@ -33,7 +35,9 @@ public record Scaling(Measure measure, Condition condition, double by) {
     String bounds = condition.bounds(measure.quantity());
     if (!(measure instanceof EveryWindow window) || measure.equals(now)) {
       // Three digits are enough for people.
-      return bounds + " scaled by " + Quantity.NUMBER.text(by);
+      return bounds
+          + " scaled by "
+          + Quantity.plain(new BigDecimal(by).round(new MathContext(3)).doubleValue());
     }
     String every = "every " + Quantity.duration(window.length());
     return condition.equals(bound) ? every + " scaled" : bounds + " " + every + " scaled";

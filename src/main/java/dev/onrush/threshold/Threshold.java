@@ -279,7 +279,12 @@ public record Threshold(
 
   /** The measured value in a sentence: {@code p95 of Login was 812 ms}. */
   public String sentence(double value) {
-    return implied ? name() + " was " + measure.valueText(value) : measure.sentence(value);
+    return implied ? name() + " was " + valueText(value) : measure.sentence(value, condition);
+  }
+
+  /** The measured value, with the decimals that tell it from the bound: {@code 200.4 ms}. */
+  public String valueText(double value) {
+    return measure.valueText(value, condition);
   }
 
   /** The bound in a sentence: {@code limit 500 ms}, {@code minimum 4, 100 scaled by 0.04}. */

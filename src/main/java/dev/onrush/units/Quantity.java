@@ -17,8 +17,11 @@ public enum Quantity {
   /** Milliseconds. */
   TIME {
     @Override
-    public String text(double milliseconds) {
-      return milliseconds(milliseconds);
+    String written(double milliseconds, int more) {
+      boolean seconds = Math.abs(milliseconds) >= 999.5;
+      return seconds
+          ? decimal(milliseconds / 1000, false, more) + " s"
+          : decimal(milliseconds, false, more) + " ms";
     }
 
     @Override
@@ -36,8 +39,8 @@ public enum Quantity {
   /** Percent, 0 to 100. */
   SHARE {
     @Override
-    public String text(double percent) {
-      return significant(percent) + " %";
+    String written(double percent, int more) {
+      return decimal(percent, false, more) + " %";
     }
 
     @Override
@@ -54,8 +57,8 @@ public enum Quantity {
   /** A number of things. */
   COUNT {
     @Override
-    public String text(double count) {
-      return count(Math.round(count));
+    String written(double count, int more) {
+      return grouped(shortened(BigDecimal.valueOf(count).setScale(more, RoundingMode.HALF_UP), 0));
     }
 
     @Override
@@ -77,8 +80,8 @@ public enum Quantity {
   /** A number of things each second. */
   FREQUENCY {
     @Override
-    public String text(double perSecond) {
-      return significant(perSecond) + "/s";
+    String written(double perSecond, int more) {
+      return decimal(perSecond, false, more) + "/s";
     }
 
     @Override
@@ -95,8 +98,8 @@ public enum Quantity {
   /** A number without a unit, or in one that only its name tells. */
   NUMBER {
     @Override
-    public String text(double number) {
-      return significant(number);
+    String written(double number, int more) {
+      return decimal(number, true, more);
     }
 
     @Override
@@ -129,6 +132,11 @@ public enum Quantity {
 
   private static final double NANOS_PER_MILLI = 1_000_000;
 
+  private static final MathContext DIGITS = new MathContext(3, RoundingMode.HALF_UP);
+
+  /** Decimals that are added at most, to tell a figure from a bound. */
+  private static final int MORE = 9;
+
   /** Not what Java adds to it: {@code 0x1p3}, {@code 1e3d}, {@code NaN}. */
   private static final Pattern DECIMAL = Pattern.compile("\\d+(\\.\\d+)?([eE][+-]?\\d{1,3})?");
 
@@ -141,12 +149,39 @@ public enum Quantity {
       Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*(us|µs|ms|s|m|min|h|d)");
 
   /**
-   * The number for people, rounded to three significant digits below 100 and to whole ones above:
-   * {@code 206 ms}, {@code 1.53 s}, {@code 0.1 %}, {@code 12,000}, {@code 50/s}.
+   * The number for people, with decimals by its size: two below 10, one below 100, none from there;
+   * three digits at least below 1: {@code 206 ms}, {@code 1.50 s}, {@code 0.10 %}, {@code 12,000},
+   * {@code 50.0/s}. Of {@link #NUMBER}, whole ones have none.
    *
    * @param value in the unit of the quantity
    */
-  public abstract String text(double value);
+  public final String text(double value) {
+    return written(value, 0);
+  }
+
+  /**
+   * The same beside a bound, with so many decimals that the two differ if they are not equal: 200.4
+   * ms beside 200 ms is {@code 200.4 ms}.
+   *
+   * @param value in the unit of the quantity
+   * @param bound in the unit of the quantity
+   */
+  public final String text(double value, double bound) {
+    int more = 0;
+    while (more < MORE
+        && value != bound
+        && whole(written(value, more)).equals(whole(written(bound, more)))) {
+      more++;
+    }
+    return written(value, more);
+  }
+
+  private static String whole(String text) {
+    return text.replaceFirst("\\.0+(?!\\d)", "");
+  }
+
+  /** With {@code more} decimals than usual. */
+  abstract String written(double value, int more);
 
   /**
    * The number with all its digits, as {@link #parse} reads it.
@@ -264,23 +299,36 @@ public enum Quantity {
     return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
   }
 
-  private static String milliseconds(double milliseconds) {
-    return milliseconds < 999.5
-        ? significant(milliseconds) + " ms"
-        : significant(milliseconds / 1000) + " s";
+  private static String decimal(double value, boolean wholeIsWhole, int more) {
+    if (!Double.isFinite(value)) {
+      return String.valueOf(value);
+    }
+    double size = Math.abs(value);
+    BigDecimal number = BigDecimal.valueOf(value);
+    // What rounding carries to the next size has its decimals: 9.999 is 10.0.
+    int usual = number.signum() == 0 ? 0 : decimals(number.round(DIGITS));
+    BigDecimal rounded = number.setScale(usual + more, RoundingMode.HALF_UP);
+    if (more == 0 && (wholeIsWhole || size == 0) && size == Math.rint(size)) {
+      rounded = rounded.setScale(0, RoundingMode.HALF_UP);
+    } else if (more > 0 || size < 1) {
+      rounded = shortened(rounded, Math.min(usual, 2));
+    }
+    return grouped(rounded);
   }
 
-  /** Three significant digits, and all digits of the integer part: 0.123, 12.3, 206, 4310. */
-  private static String significant(double value) {
-    if (value == 0) {
-      return "0";
-    }
-    BigDecimal number = BigDecimal.valueOf(value);
-    BigDecimal rounded =
-        Math.abs(value) >= 100
-            ? number.setScale(0, RoundingMode.HALF_UP)
-            : number.round(new MathContext(3, RoundingMode.HALF_UP));
-    return rounded.stripTrailingZeros().toPlainString();
+  private static String grouped(BigDecimal number) {
+    return String.format(Locale.ROOT, "%,." + Math.max(0, number.scale()) + "f", number);
+  }
+
+  private static int decimals(BigDecimal number) {
+    int digitsBeforePoint = number.precision() - number.scale();
+    return Math.max(0, DIGITS.getPrecision() - digitsBeforePoint);
+  }
+
+  /** Without zeros at its end, but with so many decimals. */
+  private static BigDecimal shortened(BigDecimal number, int decimals) {
+    BigDecimal stripped = number.stripTrailingZeros();
+    return stripped.scale() < decimals ? stripped.setScale(decimals) : stripped;
   }
 
   private static double withoutUnit(String text, String suffix, String allowed) {

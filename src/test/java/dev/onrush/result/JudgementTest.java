@@ -16,13 +16,13 @@ class JudgementTest {
       textBlock =
           """
           p95 < 200 ms                        | 1020     | p95 was 1.02 s (limit 200 ms)
-          error rate <= 0 %                   | 0.5      | error rate was 0.5 % (limit 0 %)
-          throughput > 50/s                   | 43       | throughput was 43/s (must be above 50/s)
+          error rate <= 0 %                   | 0.5      | error rate was 0.50 % (limit 0 %)
+          throughput > 50/s                   | 43       | throughput was 43.0/s (must be above 50/s)
           request count >= 10                 | 9        | request count was 9 (minimum 10)
           count of status 201 = 5             | 3        | count of status 201 was 3 (required 5)
-          throughput between 40/s and 60/s    | 70       | throughput was 70/s (allowed 40/s to 60/s)
-          p95 worse than baseline <= 10 %     | 18       | p95 was 18 % worse than baseline (limit 10 %)
-          recovery in spike < 30 s            | 42000    | recovery in spike took 42 s (limit 30 s)
+          throughput between 40/s and 60/s    | 70       | throughput was 70.0/s (allowed 40/s to 60/s)
+          p95 worse than baseline <= 10 %     | 18       | p95 was 18.0 % worse than baseline (limit 10 %)
+          recovery in spike < 30 s            | 42000    | recovery in spike took 42.0 s (limit 30 s)
           recovery in spike < 30 s            | Infinity | no recovery in spike (limit 30 s)
           """)
   void a_finding_has_the_value_and_the_limit(String threshold, double actual, String finding) {

@@ -17,17 +17,45 @@ class QuantityTest {
     "TIME, 12.34, 12.3 ms",
     "TIME, 206, 206 ms",
     "TIME, 999.4, 999 ms",
-    "TIME, 999.5, 1 s",
+    "TIME, 5, 5.00 ms",
+    "TIME, 9.999, 10.0 ms",
+    "TIME, 999.5, 1.00 s",
+    "TIME, 1500, 1.50 s",
     "TIME, 1530, 1.53 s",
-    "TIME, 60000, 60 s",
+    "TIME, 9996, 10.0 s",
+    "TIME, 60000, 60.0 s",
+    "TIME, 4310000, '4,310 s'",
     "SHARE, 0.05, 0.05 %",
+    "SHARE, 0.1, 0.10 %",
+    "SHARE, 5, 5.00 %",
+    "SHARE, -5.25, -5.25 %",
+    "SHARE, 0.00123, 0.00123 %",
+    "SHARE, 0, 0 %",
     "SHARE, 33.3333, 33.3 %",
     "COUNT, 1234567, '1,234,567'",
-    "FREQUENCY, 131921, 131921/s",
-    "FREQUENCY, 0.4949, 0.495/s"
+    "FREQUENCY, 131921, '131,921/s'",
+    "FREQUENCY, 50, 50.0/s",
+    "FREQUENCY, 0.4949, 0.495/s",
+    "NUMBER, 5, 5",
+    "NUMBER, 5.5, 5.50"
   })
-  void figures_have_three_significant_digits(Quantity quantity, double value, String text) {
+  void figures_have_decimals_by_their_size(Quantity quantity, double value, String text) {
     assertThat(quantity.text(value)).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "TIME, 200.4, 200, 200.4 ms",
+    "TIME, 199.96, 200, 199.96 ms",
+    "TIME, 200, 200, 200 ms",
+    "TIME, 206.4, 200, 206 ms",
+    "TIME, 1000.4, 1000, 1.0004 s",
+    "SHARE, 1.0004, 1, 1.0004 %",
+    "COUNT, 9.6, 10, 9.6"
+  })
+  void beside_a_bound_a_figure_has_the_digits_that_tell_it_from_the_bound(
+      Quantity quantity, double value, double bound, String text) {
+    assertThat(quantity.text(value, bound)).isEqualTo(text);
   }
 
   @ParameterizedTest

@@ -126,7 +126,7 @@ public final class RunEvidence {
                       broken.add(
                           new Broken(
                               j,
-                              j.threshold().name() + " at " + Quantity.plain(probe.level()),
+                              j.threshold().name() + " at " + search.asked().text(probe.level()),
                               span,
                               before)));
         });

@@ -50,9 +50,11 @@ public enum HtmlPage {
   public String of(ObjectNode data) {
     String style = resource("report.css");
     String scripts =
-        resource("chart.js")
+        resource("number.js")
+            + resource("chart.js")
             + resource("page.js")
             + (ofOneRun ? resource("run.js") : "")
+            + (this == REPORT ? resource("hero.js") + resource("view.js") : "")
             + resource(script);
     return resource("report.html")
         .replace("{{talks}}", this == DASHBOARD ? "; connect-src 'self'" : "")

@@ -3,6 +3,8 @@ package dev.onrush.internal.page;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onrush.internal.metrics.timeline.Cells.Cell;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -10,6 +12,7 @@ import java.util.function.ToDoubleFunction;
 final class Json {
 
   private static final double THOUSANDTHS = 1000;
+  private static final MathContext DIGITS = new MathContext(4);
 
   private Json() {}
 
@@ -23,6 +26,11 @@ final class Json {
   static void ends(ObjectNode node, List<? extends Cell<?>> cells) {
     ArrayNode ends = node.putArray("ends");
     cells.forEach(cell -> ends.add(cell.end().toMillis()));
+  }
+
+  /** A figure of a histogram with the digits that it has, which is three, and one to be safe. */
+  static double digits(double value) {
+    return Double.isFinite(value) ? new BigDecimal(value).round(DIGITS).doubleValue() : value;
   }
 
   /** A number to a thousandth; whole ones without a fraction. */

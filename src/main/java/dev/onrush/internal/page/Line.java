@@ -96,7 +96,7 @@ public record Line(String name, Selection of, double perSecond) {
         : Optional.empty();
   }
 
-  /** Three significant digits, as many as the histograms keep. */
+  /** Without a unit, which the head of its column has. */
   public static String number(double value) {
     String withUnit = Quantity.FREQUENCY.text(value);
     return withUnit.substring(0, withUnit.length() - 2);

@@ -38,6 +38,10 @@ public final class RunOverTime {
 
   private static final int CELLS = 600;
   private static final int CELLS_OF_ONE = 150;
+  private static final int FEWEST_CELLS_OF_ONE = 40;
+
+  /** Cells of all requests together that a page can bear. */
+  private static final long CELLS_OF_ALL = 9_000;
 
   /** Bytes of buckets kept at the same time, of single requests. */
   private static final long BUCKETS = 32_000_000;
@@ -78,6 +82,7 @@ public final class RunOverTime {
   private final Cells<Map<Subject, Figures>> subjects =
       new Cells<>(CELLS_OF_ONE, (a, b) -> union(a, b, Figures::and));
   private final boolean apart;
+  private List<Cell<Map<Subject, Figures>>> cellsOfOne = List.of();
   private long buckets;
 
   /** Keeps each request and each group apart, beside all requests together. */
@@ -135,6 +140,7 @@ public final class RunOverTime {
         interval.end(),
         new Moment(all, lag, users, failures, interval.vitals(), arrived, interval.service()));
     if (apart) {
+      cellsOfOne = List.of();
       subjects.add(interval.start(), interval.end(), figures);
       bound(figures);
     }
@@ -195,26 +201,49 @@ public final class RunOverTime {
 
   /** The moments at which the cells of {@link #write(ObjectNode, Kind, String)} end. */
   public void writeEnds(ObjectNode node) {
-    Json.ends(node, subjects.list());
+    Json.ends(node, cellsOfOne());
   }
 
-  /** The charts of one request, or one group. */
+  /** The more requests there are, the coarser is the time of each: all of them share one page. */
+  private List<Cell<Map<Subject, Figures>>> cellsOfOne() {
+    if (cellsOfOne.isEmpty()) {
+      long many =
+          subjects.list().stream()
+              .flatMap(cell -> cell.content().keySet().stream())
+              .distinct()
+              .count();
+      long cells = Math.min(CELLS_OF_ONE, CELLS_OF_ALL / Math.max(1, many));
+      cellsOfOne = subjects.list((int) Math.max(FEWEST_CELLS_OF_ONE, cells));
+    }
+    return cellsOfOne;
+  }
+
+  /**
+   * The charts of one request, or one group: counts in each cell, of failures only if there are
+   * any, and response times.
+   */
   public void write(ObjectNode node, Kind kind, String name) {
     Subject subject = new Subject(kind, name);
-    write(
-        node,
-        subjects.list().stream()
-            .map(c -> of(c, c.content().getOrDefault(subject, Figures.NONE)))
-            .toList());
+    List<Figures> figures =
+        cellsOfOne().stream().map(c -> c.content().getOrDefault(subject, Figures.NONE)).toList();
+    Json.column(node, "ok", figures, of -> of.ok());
+    if (figures.stream().anyMatch(of -> of.failed() > 0)) {
+      Json.column(node, "failed", figures, of -> of.failed());
+    }
+    times(node, figures);
   }
 
   private static void write(ObjectNode node, List<Cell<Figures>> cells) {
     Json.column(node, "ok", cells, cell -> perSecond(cell, (double) cell.content().ok()));
     Json.column(node, "failed", cells, cell -> perSecond(cell, (double) cell.content().failed()));
-    List<double[]> times = cells.stream().map(cell -> cell.content().at(TIMES)).toList();
+    times(node, cells.stream().map(Cell::content).toList());
+  }
+
+  private static void times(ObjectNode node, List<Figures> figures) {
+    List<double[]> times = figures.stream().map(of -> of.at(TIMES)).toList();
     for (int i = 0; i < TIMES.size(); i++) {
       int column = i;
-      Json.column(node, NAMES.get(i), times, of -> of[column]);
+      Json.column(node, NAMES.get(i), times, of -> Json.digits(of[column]));
     }
   }
 

@@ -6,7 +6,6 @@ import dev.onrush.internal.metrics.timeline.FailureCluster;
 import dev.onrush.internal.metrics.timeline.Timeline;
 import dev.onrush.plan.Phase;
 import dev.onrush.result.Judgement;
-import dev.onrush.threshold.Condition;
 import dev.onrush.units.Quantity;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +15,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * The tables of a run on pages, as JSON. Figures come as texts, so that all pages show the same;
@@ -27,6 +27,9 @@ public final class RunTables {
 
   /** A run ends a moment after its last phase; a shorter one is no wind-down to speak of. */
   private static final Duration WORTH_A_NAME = Duration.ofSeconds(1);
+
+  private static final Pattern NUMBERED = Pattern.compile("(to )?level \\d+");
+  private static final String TO = "to ";
 
   private RunTables() {}
 
@@ -42,7 +45,7 @@ public final class RunTables {
         reached.stream().anyMatch(p -> p.flow().isPresent())
             ? cut(reached)
             : reached.stream()
-                .map(p -> new Span(p.name(), p.start(), p.end(), !p.isCounted()))
+                .map(p -> new Span(named(p, phases), p.start(), p.end(), !p.isCounted()))
                 .toList();
     for (Span span : spans) {
       end = span.end().compareTo(length) < 0 ? span.end() : length;
@@ -51,6 +54,22 @@ public final class RunTables {
     if (length.minus(end).compareTo(WORTH_A_NAME) >= 0) {
       span(array, new Span(Phase.WIND_DOWN, end, length, false));
     }
+  }
+
+  /** {@code 40 users (level 3)}: levels of a sweep have numbers that say nothing of the load. */
+  private static String named(Phase phase, List<Phase> all) {
+    if (!NUMBERED.matcher(phase.name()).matches()) {
+      return phase.name();
+    }
+    boolean leadsTo = phase.name().startsWith(TO);
+    String level = leadsTo ? phase.name().substring(TO.length()) : phase.name();
+    return all.stream()
+        .filter(p -> p.name().equals(level))
+        .flatMap(p -> p.held().stream())
+        .findFirst()
+        .map(held -> held.unit().exact(held.height()))
+        .map(height -> leadsTo ? TO + height : height + " (" + level + ")")
+        .orElse(phase.name());
   }
 
   /** Phases that lie above each other, cut into times that follow each other. */
@@ -90,31 +109,7 @@ public final class RunTables {
 
   /** Name, target, actual and headroom. */
   public static void threshold(ObjectNode node, Judgement judgement) {
-    node.put("name", Texts.shown(judgement.threshold().name()));
-    node.put("target", judgement.threshold().target());
-    node.put("actual", judgement.actualText());
-    node.put("samples", judgement.samplesText());
-    node.put("detail", Texts.shown(judgement.detail()));
-    node.put("status", judgement.status());
-    node.put("warning", judgement.threshold().isWarning());
-    ofBound(judgement)
-        .ifPresent(
-            share -> {
-              node.put("share", Math.round(share * 1000) / 1000.0);
-              node.put(
-                  "close",
-                  share < 10
-                      ? Quantity.SHARE.text(100 * share) + " of the limit"
-                      : Line.number(share) + " times the limit");
-            });
-  }
-
-  /** The actual figure divided by its bound. */
-  private static OptionalDouble ofBound(Judgement judgement) {
-    double bound = judgement.threshold().condition() instanceof Condition.Bound of ? of.bound() : 0;
-    return bound > 0
-        ? judgement.actual().stream().map(a -> a / bound).filter(Double::isFinite).findFirst()
-        : OptionalDouble.empty();
+    ThresholdRow.write(node, judgement);
   }
 
   /** A line of a table; the node that was added. */
@@ -124,7 +119,7 @@ public final class RunTables {
     List<OptionalDouble> found = line.figures();
     line.texts(found).forEach(node.putArray("texts")::add);
     ArrayNode figures = node.putArray("figures");
-    found.forEach(figure -> figure.ifPresentOrElse(figures::add, figures::addNull));
+    found.forEach(figure -> Json.add(figures, figure.orElse(Double.NaN)));
     return node;
   }
 

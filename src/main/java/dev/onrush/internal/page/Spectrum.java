@@ -18,6 +18,15 @@ public final class Spectrum {
 
   /** Columns {@code in} and {@code ms}; empty without samples. */
   public static void write(ObjectNode node, Distribution times) {
+    write(node, times, POINTS_PER_DECADE);
+  }
+
+  /** The same with half as many points, for the many. */
+  public static void writeCoarse(ObjectNode node, Distribution times) {
+    write(node, times, POINTS_PER_DECADE / 2);
+  }
+
+  private static void write(ObjectNode node, Distribution times, double pointsPerDecade) {
     ArrayNode in = node.putArray("in");
     ArrayNode ms = node.putArray("ms");
     if (times.count() == 0) {
@@ -26,11 +35,11 @@ public final class Spectrum {
     Json.add(in, 1);
     Json.add(ms, times.min());
     double decades = Math.log10((double) times.count());
-    double step = Math.max(1 / POINTS_PER_DECADE, decades / POINTS);
+    double step = Math.max(1 / pointsPerDecade, decades / POINTS);
     for (double decade = step; decade < decades; decade += step) {
       double x = Math.pow(10, decade);
-      Json.add(in, x);
-      Json.add(ms, times.at(new Percentile(100 - 100 / x)));
+      Json.add(in, Json.digits(x));
+      Json.add(ms, Json.digits(times.at(new Percentile(100 - 100 / x))));
     }
     if (times.count() > 1) {
       Json.add(in, (double) times.count());

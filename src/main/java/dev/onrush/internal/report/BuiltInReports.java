@@ -1,7 +1,10 @@
 package dev.onrush.internal.report;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onrush.internal.exchange.Exchange;
 import dev.onrush.internal.page.HtmlPage;
+import dev.onrush.internal.page.Texts;
 import dev.onrush.internal.report.exchange.ExchangesPage;
 import dev.onrush.internal.report.file.JUnitXml;
 import dev.onrush.internal.report.file.OpenMetrics;
@@ -21,6 +24,9 @@ import dev.onrush.spi.Report;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -63,6 +69,11 @@ public final class BuiltInReports {
 
     public static final String FILE = "report.html";
 
+    private static final int ANSWERS = 20;
+
+    /** As long as a sentence can bear. */
+    private static final int ANSWER = 200;
+
     /** Found by its name. */
     public Html() {
       super(FILE, Html::page);
@@ -72,11 +83,29 @@ public final class BuiltInReports {
       ObjectNode data = ReportData.of(run.record(), run.overTime().charts());
       if (run.hasExchangesPage()) {
         data.put("exchanges", Exchanges.FILE);
+        answers(data.putArray("answers"), run.exchanges());
         if (OneLook.is(run.info())) {
           data.put("once", true);
         }
       }
       return HtmlPage.REPORT.of(data);
+    }
+
+    /** What the service answered to the first request of each kind of failure. */
+    private static void answers(ArrayNode array, List<Exchange> exchanges) {
+      Set<String> errors = new HashSet<>();
+      for (Exchange exchange : exchanges) {
+        if (exchange.failed()
+            && exchange.answer().isPresent()
+            && errors.size() < ANSWERS
+            && errors.add(exchange.error())) {
+          Exchange.Message answer = exchange.answer().get();
+          array
+              .addObject()
+              .put("error", Texts.shown(exchange.error()))
+              .put("said", Texts.cut((answer.line() + " " + answer.body()).strip(), ANSWER));
+        }
+      }
     }
   }
 

@@ -1,5 +1,3 @@
-'use strict';
-
 /* Elements. Text becomes text nodes only, so no name can turn into markup. */
 
 function fill(node, attributes, children) {
@@ -24,39 +22,45 @@ function svg(name, attributes, ...children) {
   return fill(document.createElementNS('http://www.w3.org/2000/svg', name), attributes, children);
 }
 
-/* Numbers as the other reports write them: three significant digits. */
-
-function significant(value) {
-  if (value === 0) return '0';
-  return Math.abs(value) >= 100 ? String(Math.round(value)) : String(Number(value.toPrecision(3)));
-}
-
-function grouped(value) {
-  return String(value).replace(/\B(?=(\d{3})+$)/g, ',');
-}
-
-const UNITS = {
-  time: (ms) => (ms < 999.5 ? significant(ms) + ' ms' : significant(ms / 1000) + ' s'),
-  rate: (value) => significant(value) + '/s',
-  count: (value) => grouped(Math.round(value)),
-  percent: (value) => significant(value) + ' %',
-  number: (value) => {
-    const [factor, prefix] = [[1e9, ' G'], [1e6, ' M'], [1e3, ' k'], [1, '']].find(([least]) => Math.abs(value) >= least) || [1, ''];
-    return significant(value / factor) + prefix;
-  },
-};
-
-function clock(ms) {
-  const seconds = Math.max(0, Math.round(ms / 1000));
-  const two = (n) => String(n).padStart(2, '0');
-  const minutes = Math.floor(seconds / 60);
-  return minutes < 60
-    ? two(minutes) + ':' + two(seconds % 60)
-    : Math.floor(minutes / 60) + ':' + two(minutes % 60) + ':' + two(seconds % 60);
-}
-
 function short(name) {
   return name.length > 60 ? Array.from(name).slice(0, 59).join('') + '…' : name;
+}
+
+/* A name as part of an address; two of one name are told apart by a number. */
+function slug(text) {
+  return text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '').slice(0, 60);
+}
+
+const anchors = new Set();
+
+function anchor(prefix, text) {
+  const base = prefix + slug(text);
+  let name = base;
+  for (let n = 2; anchors.has(name); n++) name = base + '-' + n;
+  anchors.add(name);
+  return name;
+}
+
+/* Of controls that belong together one is a tab stop; arrow keys move among them. */
+function roving(container, find) {
+  const all = () => [...container.querySelectorAll(find)].filter((e) => e.getClientRects().length > 0);
+  const stop = () => {
+    const items = [...container.querySelectorAll(find)];
+    if (!items.some((e) => e.tabIndex === 0)) items.forEach((e, i) => { e.tabIndex = i === 0 ? 0 : -1; });
+  };
+  container.addEventListener('keydown', (event) => {
+    const step = {ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1}[event.key];
+    const at = all().indexOf(event.target);
+    if (!step || at < 0) return;
+    const next = all()[at + step];
+    event.preventDefault();
+    if (!next) return;
+    container.querySelectorAll(find).forEach((e) => { e.tabIndex = -1; });
+    next.tabIndex = 0;
+    next.focus();
+  });
+  container.querySelectorAll(find).forEach((e, i) => { e.tabIndex = i === 0 ? 0 : -1; });
+  return stop;
 }
 
 /* Ticks. */
@@ -71,6 +75,12 @@ function linearTicks(high, atMost, least) {
   for (let i = 0; i * step < high * 1.0001; i++) ticks.push(Number((i * step).toPrecision(12)));
   if (ticks[ticks.length - 1] < high * 0.9999) ticks.push(Number((ticks.length * step).toPrecision(12)));
   return ticks;
+}
+
+/* On a logarithmic scale each number has a unit of its own. */
+function labelled(unit, ticks, log = false) {
+  const texts = log ? ticks.map((value) => axis(unit, [value])[0]) : axis(unit, ticks);
+  return ticks.map((value, i) => [value, texts[i]]);
 }
 
 function timeTicks(from, to, atMost) {
@@ -147,6 +157,17 @@ function lineSwatch(color, look) {
     svg('path', {class: 'line look' + (look % 4), d: 'M1 5H21'}));
 }
 
+const SIGNS = {limit: 'limit', broken: 'limit broken', standstill: 'generator stood still'};
+
+function sign(kind) {
+  const mark = kind === 'limit' ? svg('path', {class: 'limit', d: 'M1 5H21'}) : svg('rect', {class: 'shaded ' + kind, width: 22, height: 10});
+  return el('li', {class: 'sign'}, svg('svg', {class: 'swatch', width: 22, height: 10, 'aria-hidden': 'true'}, mark), ' ', SIGNS[kind]);
+}
+
+function missing(value) {
+  return value === null || value === undefined;
+}
+
 let charts = 0;
 const COLORS = 8;
 const MARGIN = {top: 18, right: 10, bottom: 22, left: 58};
@@ -155,6 +176,7 @@ const MARGIN = {top: 18, right: 10, bottom: 22, left: 58};
 class Chart {
   constructor(options) {
     this.title = options.title;
+    this.unitName = options.unit;
     this.unit = UNITS[options.unit];
     this.leastStep = options.unit === 'count' ? 1 : 0;
     this.height = options.height || 220;
@@ -163,9 +185,11 @@ class Chart {
     this.labels = options.labels;
     this.markers = options.markers || [];
     this.note = options.note;
-    this.shaded = options.shaded;
+    this.shades = options.shades || (options.shaded ? [{...options.shaded, kind: 'broken'}] : []);
+    this.bounds = options.bounds || [];
     this.hasTable = options.table !== false;
     this.id = 'chart' + charts++;
+    this.anchor = options.anchor === undefined ? anchor('chart-', this.title) : options.anchor;
     this.index = -1;
     this.plot = el('div', {class: 'plot', tabindex: 0, role: 'group', 'aria-label': this.title + ': chart; arrow keys move through it'});
     this.plot.style.setProperty('--height', this.height + 'px');
@@ -195,16 +219,18 @@ class Chart {
     this.plot.setAttribute('aria-describedby', words.id);
     this.keysOfLegend = this.legend();
     this.behind = this.hasTable ? this.tableBehind() : null;
-    return el('figure', {class: 'chart'},
-      el('figcaption', {}, el('h3', {}, this.title), options.controls ? options.controls(this) : null, this.at),
+    const figure = el('figure', {class: 'chart', id: this.anchor},
+      el('figcaption', {}, el('h3', {}, el('a', {class: 'anchor', href: '#' + this.anchor, tabindex: -1}, this.title)), options.controls ? options.controls(this) : null, this.at),
       this.keysOfLegend,
       this.plot,
       this.note ? el('p', {class: 'note'}, this.note) : null,
       el('div', {class: 'reading'}, words, this.behind));
+    this.stop = roving(figure, '.key, .switch input, .cells > summary');
+    return figure;
   }
 
   legend() {
-    return el('ul', {class: 'legend'}, this.series.map((series, i) => {
+    return el('ul', {class: 'legend'}, [...this.series.map((series, i) => {
       series.output = el('output', {});
       return el('li', {}, el('button', {
         type: 'button',
@@ -218,7 +244,21 @@ class Chart {
           this.draw();
         },
       }, this.swatch(series, i), el('span', {class: 'name'}, series.name), series.output));
-    }));
+    }), ...this.signs()]);
+  }
+
+  /* What bounds and shades mean. */
+  signs() {
+    const kinds = [...new Set(this.shades.map((shade) => shade.kind))];
+    return [
+      ...(this.bounds.length ? [sign('limit')] : []),
+      ...kinds.map(sign),
+    ];
+  }
+
+  /* A value of a series as text; charts of several panels have several units. */
+  textOf(series, value) {
+    return (series.unit ? UNITS[series.unit] : this.unit)(value);
   }
 
   swatch(series) {
@@ -230,14 +270,14 @@ class Chart {
       let low = -1;
       let high = -1;
       series.values.forEach((value, i) => {
-        if (value === null) return;
+        if (missing(value)) return;
         if (low < 0 || value < series.values[low]) low = i;
         if (high < 0 || value > series.values[high]) high = i;
       });
       const name = short(series.name);
       if (high < 0) return name + ': no data.';
-      const from = this.unit(series.values[low]);
-      const to = this.unit(series.values[high]);
+      const from = this.textOf(series, series.values[low]);
+      const to = this.textOf(series, series.values[high]);
       return from === to
         ? name + ': ' + from + ' throughout.'
         : name + ': ' + from + ' to ' + to + ', highest at ' + this.where(high) + '.';
@@ -263,7 +303,7 @@ class Chart {
 
   cells() {
     const row = (i) => el('tr', {}, el('th', {scope: 'row'}, this.where(i)),
-      this.series.map((series) => el('td', {}, series.values[i] === null ? '-' : this.unit(series.values[i]))));
+      this.series.map((series) => el('td', {}, missing(series.values[i]) ? '-' : this.textOf(series, series.values[i]))));
     return el('div', {class: 'scroll tall', tabindex: 0, role: 'region', 'aria-label': this.title + ' as a table'},
       el('table', {},
         el('thead', {}, el('tr', {}, el('th', {scope: 'col'}, this.cellName()),
@@ -281,6 +321,8 @@ class Chart {
       hidden: Boolean(before.get(series.name)?.hidden), color: i % COLORS, look: i, ...series, output: before.get(series.name)?.output,
     }));
     if (!same) this.keysOfLegend.replaceChildren(...this.legend().children);
+    this.bounds = options.bounds || [];
+    this.stop();
     this.updated();
   }
 
@@ -329,13 +371,14 @@ class Chart {
     return [];
   }
 
-  /* The time that the chart is about, if it is about one. */
+  /* Times in which a limit was broken, or the generator stood still. */
   shade() {
-    if (!this.shaded) return [];
-    const from = Math.max(this.box.left, this.x(this.shaded.from));
-    const to = Math.min(this.box.right, this.x(this.shaded.to));
-    if (to < from) return [];
-    return svg('rect', {class: 'shaded', x: from, y: this.box.top, width: Math.max(2, to - from), height: this.box.bottom - this.box.top});
+    return this.shades.map((shade) => {
+      const from = Math.max(this.box.left, this.x(shade.from));
+      const to = Math.min(this.box.right, this.x(shade.to));
+      return to < from ? null
+        : svg('rect', {class: 'shaded ' + shade.kind, x: from, y: this.box.top, width: Math.max(2, to - from), height: this.box.bottom - this.box.top});
+    });
   }
 
   xScale() {
@@ -398,7 +441,7 @@ class Chart {
       return svg('g', {class: 'marker'}, svg('title', {}, marker.clock + ' ' + marker.text),
         svg('path', {d: 'M' + this.x(marker.at) + ' ' + this.box.bottom + 'V' + (this.box.top + 12)}),
         svg('circle', {cx: x, cy: this.box.top + 9, r: 8}),
-        svg('text', {x, y: this.box.top + 12.5, 'text-anchor': 'middle'}, String(i + 1)));
+        svg('text', {x, y: this.box.top + 12.5, 'text-anchor': 'middle'}, String(marker.n || i + 1)));
     });
   }
 
@@ -504,13 +547,38 @@ class Chart {
     this.at.textContent = none ? '' : this.where(this.index);
     for (const series of this.series) {
       const value = none ? null : series.values[this.index];
-      series.output.textContent = value === null ? '' : this.unit(value);
+      series.output.textContent = missing(value) ? '' : this.textOf(series, value);
     }
   }
 
   remove() {
     timeline.charts.delete(this);
   }
+}
+
+/* A bound far above all values would press them flat; it is then named at the edge. */
+const FAR = 3;
+
+function withBounds(high, bounds) {
+  return Math.max(high, ...bounds.map((bound) => bound.value).filter((value) => value <= FAR * high));
+}
+
+/* The bounds of thresholds, each over the time that it is about. */
+function limits(chart, bounds, y, box) {
+  const rows = [];
+  return svg('g', {class: 'limits'}, bounds.map((bound) => {
+    const from = bound.from === undefined || !chart.overTime() ? box.left : Math.max(box.left, chart.x(bound.from));
+    const to = bound.to === undefined || !chart.overTime() ? box.right : Math.min(box.right, chart.x(bound.to));
+    if (to <= from) return null;
+    const top = y(bound.value);
+    const beyond = top < box.top - 1;
+    const at = beyond ? box.top + 4 : top;
+    let text = Math.max(box.top + 9, at - 4);
+    while (rows.some((row) => Math.abs(row - text) < 12)) text += 13;
+    rows.push(text);
+    return svg('g', {}, beyond ? null : svg('path', {class: 'limit', d: 'M' + from + ' ' + at + 'H' + to}),
+      svg('text', {class: 'limit', x: to - 4, y: text, 'text-anchor': 'end'}, bound.text + (beyond ? ' \u2191' : '')));
+  }));
 }
 
 /* Lines, on a linear or a logarithmic scale. */
@@ -551,6 +619,7 @@ class LineChart extends Chart {
         high = Math.max(high, value);
       }
     }
+    high = withBounds(high, this.bounds);
     if (!this.log || low === Infinity) {
       this.ticks = linearTicks(high || 1, this.height < 160 ? 3 : 5, this.leastStep);
       return linearScale(0, this.ticks[this.ticks.length - 1], bottom, top);
@@ -566,10 +635,11 @@ class LineChart extends Chart {
   }
 
   yTicks() {
-    return this.ticks.map((value) => [value, this.unit(value)]);
+    return labelled(this.unitName, this.ticks, this.log);
   }
 
   marks(into) {
+    into.append(limits(this, this.bounds, this.y, this.box));
     for (const series of this.series) {
       if (!series.hidden) {
         into.append(svg('path', {class: 'line c' + series.color + ' look' + (series.look % 4), d: this.path(series.values)}),
@@ -582,15 +652,14 @@ class LineChart extends Chart {
   path(values) {
     let d = '';
     values.forEach((value, i) => {
-      if (value !== null) d += (i > 0 && values[i - 1] !== null ? 'L' : 'M') + this.place(values, i);
+      if (!missing(value)) d += (i > 0 && !missing(values[i - 1]) ? 'L' : 'M') + this.place(values, i);
     });
     return d;
   }
 
   /* A value alone makes no line: a dot, which is the round ends of a very short one. */
   dots(values) {
-    const missing = (i) => values[i] === null || values[i] === undefined;
-    return values.map((value, i) => (value !== null && missing(i - 1) && missing(i + 1) ? 'M' + this.place(values, i) + 'h0.1' : '')).join('');
+    return values.map((value, i) => (!missing(value) && missing(values[i - 1]) && missing(values[i + 1]) ? 'M' + this.place(values, i) + 'h0.1' : '')).join('');
   }
 
   place(values, i) {
@@ -626,7 +695,7 @@ class StackChart extends Chart {
   }
 
   yTicks() {
-    return this.ticks.map((value) => [value, this.unit(value)]);
+    return labelled(this.unitName, this.ticks, this.log);
   }
 
   marks(into) {
@@ -850,7 +919,7 @@ class LoadChart extends LineChart {
   }
 
   xTicks() {
-    return this.xs.map((value) => [value, this.loads(value)]);
+    return labelled(this.loads, this.xs);
   }
 
   /* Names one below the other where they would run into each other. */

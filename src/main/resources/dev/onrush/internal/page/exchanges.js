@@ -20,7 +20,7 @@ function session(of) {
 }
 
 function exchange(of) {
-  return el('details', {class: 'exchange'},
+  return el('details', {class: 'exchange', id: anchor(of.error || data.all ? 'request-' : 'slowest-', of.request)},
     el('summary', {}, data.all ? [badge(of.error ? 'FAIL' : 'PASS'), ' '] : null, of.request + ' ',
       el('span', {class: 'muted'}, (data.all ? '' : of.userClass + ', ') + of.at + ', ' + of.took)),
     of.trace ? el('p', {}, 'Trace ', of.link ? el('a', {href: of.link}, of.trace) : el('code', {}, of.trace)) : null,
@@ -46,6 +46,16 @@ const overview = {id: 'overview', title: 'Overview', node: el('section', {id: 'o
   el('p', {class: 'muted'}, (data.all ? 'One user of each class, each task once. ' : 'The first of each kind of failure, and the slowest of each request, without bodies. ') + masked),
   el('p', {}, el('a', {href: 'report.html'}, 'Report of the run')))};
 
-showPage(title, [overview, ...[...kinds].map(([kind, list], i) => section('kind' + i, kind, list.map(exchange)))], '');
+showPage(title, [overview, ...[...kinds].map(([kind, list]) => section(anchor('kind-', kind), kind, list.map(exchange)))], '');
 /* Of all, those that failed; of failures, the first. */
 document.querySelectorAll('details.exchange').forEach((details, i) => { details.open = data.all ? data.exchanges.length < 2 || !!details.querySelector('.FAIL') : i === 0; });
+
+/* The report links to the exchanges of a request. */
+function goTo() {
+  const place = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (!place) return;
+  if (place.matches('details.exchange')) place.open = true;
+  place.scrollIntoView();
+}
+window.addEventListener('hashchange', goTo);
+goTo();

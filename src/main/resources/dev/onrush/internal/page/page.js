@@ -1,7 +1,7 @@
 
 let data = JSON.parse(document.getElementById('data').textContent);
 const SYMBOLS = {
-  PASS: '✓', FAIL: '✗', NO_DATA: '?', INVALID: '!', WARN: '△', REGRESSION: '✗', IMPROVEMENT: '✓', NO_CHANGE: '=', TOO_SHORT: '?',
+  PASS: '✓', FAIL: '✗', NO_DATA: '?', 'NOT JUDGED': '?', INVALID: '!', WARN: '△', REGRESSION: '✗', IMPROVEMENT: '✓', NO_CHANGE: '=', TOO_SHORT: '?',
 };
 
 const spoken = el('p', {class: 'unseen', role: 'status', 'aria-live': 'polite'});
@@ -11,7 +11,7 @@ function announce(text) {
 }
 
 function badge(status, text = status) {
-  return el('span', {class: 'badge ' + status}, el('span', {'aria-hidden': 'true'}, SYMBOLS[status] + ' '), text);
+  return el('span', {class: 'badge ' + status.replace(' ', '_')}, el('span', {'aria-hidden': 'true'}, SYMBOLS[status] + ' '), text);
 }
 
 /* Tables that sort, filter, and open rows. */
@@ -25,19 +25,27 @@ function compare(a, b, descending) {
 }
 
 /*
- * columns: {name, text: left-aligned, rare}; rows: {texts, keys, details: () => {nodes, remove}, total}.
- * The first cell of a row names it.
+ * columns: {name, text: left-aligned, rare}; rows: {texts, keys, details: () => {nodes, remove}, total,
+ * anchor, marks: by column {class, title, part: of a red bar, in percent}}. The first cell of a row names it.
+ * Only the first `most` rows are shown before all are asked for.
  */
-function table({caption, columns, rows, filter}) {
+function table({caption, columns, rows, filter, most = Infinity}) {
   const id = 'table' + tables++;
   const body = el('tbody', {});
   const shown = el('span', {class: 'muted', role: 'status'});
   let entries = rows.map((row, i) => entry(row, columns, id + '-' + i));
   let made = entries.length;
+  let listed = entries;
   let sorted = null;
   let wanted = '';
   const heads = columns.map((column, i) => el('th', {scope: 'col', class: classes(column), 'aria-sort': 'none'},
     el('button', {type: 'button', onclick: () => sortBy(i)}, column.name, el('span', {class: 'arrow', 'aria-hidden': 'true'}))));
+
+  let every = false;
+  const more = el('button', {type: 'button', class: 'more', onclick: () => {
+    every = !every;
+    filtered();
+  }});
 
   /* A node that is where it belongs is left alone, with its focus. */
   function order() {
@@ -47,6 +55,7 @@ function table({caption, columns, rows, filter}) {
         ...entries.filter((e) => e.row.total)];
     }
     const nodes = list.flatMap((e) => e.nodes());
+    listed = list;
     if (nodes.length !== body.childElementCount || nodes.some((node, i) => node !== body.children[i])) body.replaceChildren(...nodes);
   }
 
@@ -56,17 +65,29 @@ function table({caption, columns, rows, filter}) {
     heads.forEach((head) => head.setAttribute('aria-sort', 'none'));
     heads[i].setAttribute('aria-sort', sorted.descending ? 'descending' : 'ascending');
     order();
+    filtered();
   }
 
   function filtered() {
     let count = 0;
-    const others = entries.filter((e) => !e.row.total);
+    const others = listed.filter((e) => !e.row.total);
     for (const e of others) {
       const match = e.row.search.toLowerCase().includes(wanted);
-      e.show(match);
       count += match ? 1 : 0;
+      e.show(match && (every || count <= most || e.isOpen()));
     }
     shown.textContent = wanted ? count + ' of ' + others.length : '';
+    more.hidden = count <= most;
+    more.textContent = every ? 'Show the first ' + most : 'Show all ' + counted(count, 'row');
+    stop();
+  }
+
+  function reveal(name) {
+    const found = entries.find((e) => e.row.anchor === name);
+    if (!found) return null;
+    found.open();
+    filtered();
+    return found.nodes()[0];
   }
 
   /* The same table with other rows; those of the same name stay the same nodes. */
@@ -84,15 +105,20 @@ function table({caption, columns, rows, filter}) {
   }
 
   order();
-  const grid = el('table', {id, class: 'data' + (columns.length < 4 ? ' small' : '')}, el('caption', {}, caption), el('thead', {}, el('tr', {}, heads)), body);
+  const stop = roving(body, '.open');
+  filtered();
+  const head = el('tr', {}, heads);
+  roving(head, 'button');
+  const grid = el('table', {id, class: 'data' + (columns.length < 4 ? ' small' : '')}, el('caption', {}, caption), el('thead', {}, head), body);
   const tools = el('div', {class: 'tools'},
     [el('label', {}, filter + ' ', el('input', {type: 'search', 'aria-controls': id, oninput: (event) => {
       wanted = event.currentTarget.value.trim().toLowerCase();
       filtered();
     }})), shown]);
   const node = el('div', {class: 'tabled'}, filter ? tools : null,
-    el('div', {class: 'scroll', tabindex: 0, role: 'region', 'aria-label': caption}, grid));
+    el('div', {class: 'scroll' + (rows.length > most ? ' tall-table' : '')}, grid), most < Infinity ? more : null);
   node.update = update;
+  node.reveal = reveal;
   return node;
 }
 
@@ -107,8 +133,8 @@ function classes(column) {
 function entry(row, columns, id) {
   row.search = row.search || row.texts[0];
   let opened = null;
-  const line = el('tr', {class: row.total ? 'total' : null}, row.texts.map((text, i) => {
-    if (i > 0) return el('td', {class: classes(columns[i])}, text);
+  const line = el('tr', {class: row.total ? 'total' : null, id: row.anchor}, row.texts.map((text, i) => {
+    if (i > 0) return marked(el('td', {class: classes(columns[i]), 'data-label': columns[i].name}, text), row.marks?.[i], columns[i]);
     const name = el('span', {class: 'long', title: typeof text === 'string' ? text : null}, text);
     return el('th', {scope: 'row', class: 'text'}, row.details
       ? el('button', {type: 'button', class: 'open', 'aria-expanded': 'false', 'aria-controls': id, onclick: toggle}, name)
@@ -127,6 +153,7 @@ function entry(row, columns, id) {
     }
     details.hidden = !opened;
     line.querySelector('button').setAttribute('aria-expanded', String(Boolean(opened)));
+    if (row.anchor) opening(row.anchor, Boolean(opened));
   }
 
   return {
@@ -137,8 +164,13 @@ function entry(row, columns, id) {
       next.search = next.search || next.texts[0];
       next.texts.forEach((text, i) => {
         if (i > 0 && line.children[i].textContent !== text) line.children[i].textContent = text;
+        if (i > 0) marked(line.children[i], next.marks?.[i], columns[i]);
       });
       row = next;
+    },
+    isOpen: () => Boolean(opened),
+    open: () => {
+      if (!opened && row.details) toggle();
     },
     nodes: () => (row.details ? [line, details] : [line]),
     show: (match) => {
@@ -146,6 +178,18 @@ function entry(row, columns, id) {
       details.hidden = !match || !opened;
     },
   };
+}
+
+/* Tells who keeps the address of the page that a row was opened or closed. */
+let opening = () => {};
+
+function marked(cell, mark, column) {
+  cell.className = classes(column) + (mark?.class ? ' ' + mark.class : '');
+  if (mark?.title) cell.title = mark.title;
+  else cell.removeAttribute('title');
+  if (mark?.part) cell.style.setProperty('--part', mark.part + '%');
+  else cell.style.removeProperty('--part');
+  return cell;
 }
 
 /* Makes a node like a fresh one, and leaves alone what is the same: scrolled, focused, pointed at. */
@@ -207,11 +251,11 @@ function navigation(sections) {
     reset, themeSwitch());
 }
 
-/* On paper all is open but the charts' own tables, which repeat them. */
+/* On paper all is open but the charts' own tables, which repeat them, and the meanings of words. */
 function printing() {
   let closed = [];
   window.addEventListener('beforeprint', () => {
-    closed = [...document.querySelectorAll('details:not([open]):not(.cells)')];
+    closed = [...document.querySelectorAll('details:not([open]):not(.cells):not(.rules)')];
     closed.forEach((details) => { details.open = true; });
   });
   window.addEventListener('afterprint', () => closed.forEach((details) => { details.open = false; }));

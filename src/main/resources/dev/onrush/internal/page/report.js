@@ -1,23 +1,25 @@
 
-const MEANINGS = {
-  PASS: 'All thresholds passed.',
-  FAIL: 'At least one threshold failed.',
-  NO_DATA: 'At least one threshold has no data, so the run did not pass.',
-  INVALID: 'The measurement cannot be trusted, so the run neither passed nor failed.',
-};
 /* Tables. */
 
 function lines(caption, of, rows, options = {}) {
-  return table(linesOf(caption, of, rows, {...options, drill: options.drill ? drillDown : null}));
+  const made = table({...linesOf(caption, of, rows, {...options, drill: options.drill ? Object.assign(drillDown, {prefix: options.drill}) : null}), most: options.most});
+  view.reveals.push(made.reveal);
+  return made;
+}
+
+/* Counts of each cell as rates. */
+function perSecond(counts) {
+  return data.ends.map((end, i) => (counts ? (1000 * counts[i]) / Math.max(1, end - (i === 0 ? 0 : data.ends[i - 1])) : 0));
 }
 
 function drillDown(line) {
-  const made = [chart(outcomes(data.ends, line.time)), chart(percentiles(data.ends, line.time)),
-    new SpectrumChart({title: 'Percentile spectrum', spectrum: line.spectrum})];
+  const of = {...line.time, ok: perSecond(line.time.ok), failed: perSecond(line.time.failed), request: line.name};
+  const made = [{...outcomes(data.ends, of)}, {...percentiles(data.ends, of)}].map((spec) => chart({...spec, anchor: null}));
+  made.push(new SpectrumChart({title: 'Percentile spectrum', spectrum: line.spectrum, anchor: null}));
   return {
     nodes: [
       el('div', {class: 'charts'}, data.ends.length ? made.map((chart) => chart.figure) : made[2].figure,
-        el('div', {}, codes(line.codes), errorsOfOne(line.errors))),
+        el('div', {}, codes(line.codes), errorsOfOne(line.errors), slowest(line), kept(line))),
     ],
     remove: () => made.forEach((chart) => chart.remove()),
   };
@@ -31,44 +33,177 @@ function errorsOfOne(list) {
   });
 }
 
-/* Sections. */
-
-/* Why thresholds broke: the words that every report has, and charts of the evidence on the time axis of the response times. */
-function why() {
-  return (data.breaches || []).map((breach) => el('section', {class: 'why', 'aria-label': 'Why it broke'},
-    el('h3', {}, breach.headline),
-    el('ul', {}, breach.lines.map((line) => {
-      const end = line.indexOf(': ');
-      return el('li', {}, end < 0 ? line : [el('strong', {}, line.slice(0, end + 1)), line.slice(end + 1)]);
-    })),
-    data.time.ends.length === 0 || breach.charts.length === 0 ? null : el('div', {class: 'charts'},
-      chart({...percentiles(data.time.ends, data.time), title: 'Response times', height: 150, shaded: breach}).figure,
-      breach.charts.map((of) => chart({type: LineChart, title: of.title, unit: 'number', height: 150, shaded: breach, ends: breach.ends,
-        note: 'Shaded: while the threshold was broken.',
-        series: of.series.map((series, i) => ({...series, color: i % COLORS, look: i}))}).figure))));
+/* The slowest responses of the slowest intervals, with their moments. */
+function slowest(line) {
+  const found = (line.time.max || []).map((ms, i) => ({ms, from: i === 0 ? 0 : data.ends[i - 1], to: data.ends[i]})).filter((of) => !missing(of.ms))
+    .sort((a, b) => b.ms - a.ms).slice(0, 5);
+  return found.length === 0 ? null : el('div', {}, el('h4', {}, 'Slowest responses'), el('ul', {class: 'facts'}, found.map((of) => el('li', {},
+    UNITS.time(of.ms) + ' at ', link('chart-run', clock(of.from), of.from - 3000, of.to + 3000)))));
 }
 
+function kept(line) {
+  if (!data.exchanges) return null;
+  const failed = data.once || number(line.texts[1]) > 0;
+  return el('p', {}, failed ? [el('a', {href: data.exchanges + '#request-' + slug(line.name)}, 'What was sent and answered'), ' '] : null,
+    data.once ? null : el('a', {href: data.exchanges + '#slowest-' + slug(line.name)}, 'The slowest that passed'));
+}
+
+/* The first screen. */
+
+function sentence(text) {
+  const trimmed = text.trim();
+  const first = /^p\d/.test(trimmed) ? trimmed.charAt(0) : trimmed.charAt(0).toUpperCase();
+  return first + trimmed.slice(1) + (/[.!?]$/.test(trimmed) ? '' : '.');
+}
+
+/* The most frequent messages, each with its requests. */
+function messages() {
+  const groups = new Map();
+  for (const e of data.errors) {
+    const of = groups.get(e.texts[0]) || {text: e.texts[0], count: 0, first: Infinity, last: 0, lines: []};
+    of.count += e.figures[0];
+    of.first = Math.min(of.first, e.figures[1]);
+    of.last = Math.max(of.last, e.figures[2]);
+    of.lines.push(e);
+    groups.set(of.text, of);
+  }
+  return [...groups.values()].sort((a, b) => b.count - a.count).map((of) => ({...of, anchor: of.anchor || anchor('error-', of.text)}));
+}
+
+let grouped_ = null;
+
+function errorGroups() {
+  grouped_ = grouped_ || messages();
+  return grouped_;
+}
+
+/* What the service itself said, where the first exchange of the failure was kept. */
+function said(of) {
+  const found = (data.answers || []).find((answer) => answer.error === of.text);
+  return found ? [' The service said: ', el('code', {}, found.said)] : null;
+}
+
+function worstRequest() {
+  const [first] = worst(data.tables.requests);
+  if (!first) return null;
+  const [requests, failures, percent] = first.texts;
+  const p95 = first.texts[data.columns.indexOf('p95')];
+  return el('li', {}, el('strong', {}, 'Worst request: '), link('request-' + slug(first.name), first.name), ': '
+    + (failures === '0' ? 'none of ' + requests + ' failed' : failures + ' of ' + requests + ' failed (' + percent + ' %)') + (p95 === '-' ? '' : ', p95 ' + p95 + ' ms') + '.');
+}
+
+/* By failures, then by p95. */
+function worst(rows) {
+  const p95 = data.columns.indexOf('p95');
+  return [...rows].sort((a, b) => b.figures[1] - a.figures[1] || (b.figures[p95] || 0) - (a.figures[p95] || 0) || a.name.localeCompare(b.name));
+}
+
+/* Why it is so: the first breach, causes, errors, the worst request; each leads to its evidence. */
+function why() {
+  const breaches = data.breaches || [];
+  if (data.verdict === 'PASS' && breaches.length === 0) return null;
+  const items = [];
+  const labelled = (line) => {
+    const end = line.indexOf(': ');
+    return end < 0 ? line : [el('strong', {}, line.slice(0, end + 1)), line.slice(end + 1)];
+  };
+  breaches.forEach((breach, i) => {
+    const margin = Math.max(3000, (breach.to - breach.from) / 2);
+    items.push(el('li', {}, el('strong', {}, i === 0 ? 'First breach: ' : 'Then: '), link('chart-run', breach.headline, breach.from - margin, breach.to + margin), '.',
+      el('ul', {}, breach.lines.map((line) => el('li', {}, labelled(line))),
+        breach.charts.length ? el('li', {}, link('why-' + i, 'Charts of the service at that time')) : null)));
+  });
+  for (const of of errorGroups().slice(0, 3)) {
+    const requests = [...new Set(of.lines.map((e) => e.texts[2]))];
+    items.push(el('li', {}, el('strong', {}, UNITS.count(of.count) + (of.count === 1 ? ' failure: ' : ' failures: ')), link(of.anchor, short(of.text)),
+      ' (' + requests.slice(0, 3).map(short).join(', ') + (requests.length > 3 ? ', …' : '') + ', from ' + clock(of.first) + ').', said(of)));
+  }
+  if (data.tables.requests.length > 1) items.push(worstRequest());
+  return items.length === 0 ? null : el('div', {class: 'why'}, el('h2', {}, data.verdict === 'PASS' ? 'What broke' : 'Why'), el('ul', {}, items));
+}
+
+/* Charts of the service's series that are evidence, on the time axis of the response times. */
+function evidence() {
+  const shown = (data.breaches || []).map((breach, i) => [breach, i]).filter(([breach]) => data.time.ends.length > 0 && breach.charts.length > 0);
+  return shown.length === 0 ? null : section('evidence', 'Evidence', shown.map(([breach, i]) => el('div', {id: 'why-' + i, class: 'evidence'},
+    el('h3', {}, breach.headline),
+    el('div', {class: 'charts'},
+      chart({...percentiles(data.time.ends, data.time), title: 'Response times', height: 150, shaded: breach}).figure,
+      breach.charts.map((of) => chart({type: LineChart, title: of.title, unit: 'number', height: 150, shaded: breach, ends: breach.ends,
+        series: of.series.map((series, n) => ({...series, color: n % COLORS, look: n}))}).figure)))));
+}
+
+/* Phases are bands around what happens in them. */
 function happened() {
-  return el('div', {class: 'happened'}, el('h3', {}, 'Timeline'),
-    el('ol', {}, data.events.map((event) => el('li', {}, el('time', {}, event.clock), ' ', el('span', {class: 'long'}, event.text)))));
+  const events = numbered();
+  let at = 0;
+  return el('div', {class: 'happened'}, el('h2', {}, 'Timeline'),
+    el('ol', {}, data.events.map((event) => {
+      const n = event.kind === 'phase' ? null : events[at++].n;
+      return el('li', {class: 'event-' + event.kind}, el('span', {class: 'n', 'aria-hidden': 'true'}, n === null ? '' : n),
+        el('time', {}, event.clock), ' ', el('span', {class: 'long'}, event.text));
+    })));
+}
+
+function doubts() {
+  return (data.doubts || []).map((text) => el('a', {class: 'chip', href: '#generator'}, '\u26a0 ' + text));
 }
 
 function overview() {
   const has = data.time.ends.length > 0;
-  const shape = has ? new StackChart({title: 'The run: users and phases', unit: 'count', height: 150, ends: data.time.ends, markers: data.events,
-    series: [{name: 'users', values: total(data.time.users)}]}) : null;
   const tiles = el('dl', {class: 'tiles'}, data.tiles.map((tile) => el('div', {}, el('dt', {}, tile.name), el('dd', {}, tile.text))));
+  const steered = data.thresholds && data.thresholds.some((t) => t.status === 'NOT JUDGED');
   const node = el('section', {id: 'overview', 'aria-labelledby': 'overview-title'},
     el('div', {class: 'verdict ' + data.verdict},
       el('h1', {id: 'overview-title'}, badge(data.verdict), ' ', el('span', {class: 'long'}, data.plan)),
-      el('p', {class: 'reason'}, el('span', {class: 'long'}, data.reason)),
-      el('p', {class: 'muted'}, MEANINGS[data.verdict] + ' ' + [data.simulation, data.started, data.clock].join(', ') + '.')),
+      el('p', {class: 'reason'}, el('span', {class: 'long'}, sentence(data.reason))),
+      data.verdict === 'INVALID' ? el('p', {}, 'The measurement cannot be trusted in this, so the run neither passed nor failed. All other figures are as measured.') : null,
+      steered ? el('p', {}, 'NOT JUDGED: the run was not as planned, so its figures do not answer these thresholds.') : null,
+      el('p', {class: 'muted'}, [data.simulation, data.started, data.clock].join(', '), ' ', doubts())),
     duet(),
     why(),
     tiles,
-    el('div', {class: 'first'}, el('div', {}, thresholds(), compared()), happened()),
-    shape ? shape.figure : noCharts());
+    shownPart,
+    el('h2', {class: 'unseen'}, 'The run in charts'),
+    overLoad(),
+    has ? hero().figure : noCharts(),
+    el('div', {class: 'first'}, el('div', {}, thresholds(), compared()), happened()));
+  shownPart.hidden = true;
   return {id: 'overview', title: 'Overview', node};
+}
+
+/* Throughput and p95 over the load of a search or a sweep, with the knee and the limit. */
+function overLoad() {
+  const c = data.capacity;
+  const l = data.levels;
+  if (c) {
+    const known = c.rows.filter((row) => row.outcome !== 'invalid').sort((a, b) => a.level - b.level || a.number - b.number);
+    // A level that was probed more than once has one point, at the mean, as for the knee.
+    const levels = [...new Set(known.map((row) => row.level))];
+    const of = (level) => known.filter((row) => row.level === level);
+    const mean = (values) => (values.length ? values.reduce((a, b) => a + b, 0) / values.length : null);
+    return levels.length < 2 ? null : loadCharts({unit: c.unit, open: c.open, levels, marked: c.marks || [],
+      names: levels.map((level) => of(level)[0].texts[1] + (of(level).length > 1 ? ', mean of probes ' : ', probe ') + of(level).map((row) => row.number).join(' and ')),
+      rates: levels.map((level) => mean(of(level).map((row) => row.answered))), p95: levels.map((level) => mean(of(level).map((row) => row.p95).filter((p) => p !== null)))});
+  }
+  if (!l) return null;
+  const marks = l.rows.filter((row) => row.note).map((row) => ({name: row.note.replace('degradation begins', 'knee'), at: row.figures[0]}));
+  return loadCharts({unit: l.unit, open: l.unit !== 'users', levels: l.rows.map((row) => row.figures[0]), names: l.rows.map((row) => row.texts[0] + ' ' + l.unit), marked: marks,
+    rates: l.rows.map((row) => (row.figures[1] * row.figures[4]) / 100), p95: l.rows.map((row) => row.figures[3])});
+}
+
+function loadCharts({unit, open, levels, names, marked, rates, p95}) {
+  const shared = {ends: levels, names, loads: open ? 'rate' : 'count', marked};
+  const limits_ = [...bounds(['p95'], undefined), ...(data.thresholds || []).filter((t) => t.bound && t.bound.statistic === 'p95' && t.bound.phase)
+    .map((t) => ({value: t.bound.value, text: t.name + ' ' + t.target}))];
+  const unique = [...new Map(limits_.map((of) => [of.value, {value: of.value, text: of.text}])).values()];
+  const answered = {name: 'answered', values: rates, color: 2, look: 0, dotted: true};
+  const offered = {name: 'offered', values: levels, color: 5, look: 1};
+  return el('div', {class: 'charts'},
+    new LoadChart({title: 'Throughput over load', unit: 'rate', ...shared, series: open ? [answered, offered] : [answered],
+      note: 'Over ' + unit + '. Responses each second that did not fail.'}).figure,
+    new LoadChart({title: 'p95 over load', unit: 'time', ...shared, bounds: unique, log: spreads(p95), series: [{name: 'p95', values: p95, color: 1, look: 0, dotted: true}],
+      note: 'Over ' + unit + '. Of the requests sent while the level was held.'}).figure);
 }
 
 /* A forest plot: a row for each comparison, the interval on one scale for all in percent, another for points. */
@@ -121,7 +256,7 @@ function times() {
     note: 'Right of p99: the slowest 1 of 100 responses; right of p99.9: the slowest 1 of 1,000.'}).figure;
   return section('times', 'Response times',
     data.spectrum.in.length === 0 ? el('p', {class: 'empty'}, 'No response was received.') : [
-      data.time.ends.length ? el('div', {class: 'charts wide'}, chart(percentiles(data.time.ends, data.time)).figure) : noCharts(),
+      data.time.ends.length ? el('div', {class: 'charts wide'}, chart({...percentiles(data.time.ends, data.time), shades: shades()}).figure) : noCharts(),
       el('div', {class: 'charts'}, data.time.ends.length ? chart(heat()).figure : null, spectrum()),
     ]);
 }
@@ -130,14 +265,16 @@ function requests() {
   const t = data.tables;
   const phases = t.phases || [];
   const all = el('div', {class: 'lines few'},
-    t.requests.length === 0 ? el('p', {class: 'empty'}, 'No request was sent.') : lines('Requests', 'request', t.requests, {filter: 'Filter requests', sum: t.all, drill: true}),
-    t.groups ? lines('Groups', 'group', t.groups, {filter: 'Filter groups', drill: true}) : null,
+    t.requests.length === 0 ? el('p', {class: 'empty'}, 'No request was sent.')
+      : lines('All requests', 'request', worst(t.requests), {filter: t.requests.length > 8 ? 'Filter requests' : undefined, sum: t.all, drill: 'request-', most: 20}),
+    shownRequests,
+    t.groups ? lines('Groups', 'group', worst(t.groups), {filter: t.groups.length > 8 ? 'Filter groups' : undefined, drill: 'group-', most: 20}) : null,
     t.userClasses ? lines('User classes', 'user class', t.userClasses) : null,
     t.flows ? lines('Flows', 'flow', t.flows) : null,
     phases.length ? lines('Phases', 'phase', phases) : null,
     data.levels ? levels() : null);
   return section('requests', 'Requests',
-    el('p', {class: 'muted'}, 'Response times in milliseconds, failed responses included. Open a request for its charts, status codes and errors.'),
+    el('p', {class: 'muted'}, 'Worst first. Response times in milliseconds, failed responses included; grey: of too few responses. Open a request for its charts, errors and slowest responses.'),
     el('p', {}, el('label', {class: 'switch'}, el('input', {type: 'checkbox', onchange: (event) => all.classList.toggle('few', !event.currentTarget.checked)}), 'all percentiles')),
     all);
 }
@@ -150,26 +287,35 @@ function levels() {
   el('details', {class: 'rules', 'aria-label': 'Meaning of the notes'}, el('summary', {}, 'Meaning of the notes'), el('p', {}, l.rules)));
 }
 
-/* The capacity: a table of probes, and charts of answers and p95 over the load. */
+/* The probes of a search; its curves are in the overview. */
 function capacity() {
   const c = data.capacity;
   if (!c) return null;
-  const known = c.rows.filter((row) => row.outcome !== 'invalid').sort((a, b) => a.level - b.level || a.number - b.number);
-  const loads = c.open ? UNITS.rate : UNITS.count;
-  const shared = {ends: known.map((row) => row.level), names: known.map((row) => row.texts[1] + ', probe ' + row.number), loads, marked: c.marks || []};
-  const answered = {name: 'answered', values: known.map((row) => row.answered), color: 0, look: 0, dotted: true};
-  const offered = {name: 'offered', values: known.map((row) => row.level), color: 5, look: 1};
   return section('capacity', 'Capacity',
     el('ul', {class: 'facts'}, c.facts.map((fact) => el('li', {}, fact))),
-    known.length < 2 ? null : el('div', {class: 'charts'},
-      new LoadChart({title: 'Answered over load', unit: 'rate', ...shared, series: c.open ? [answered, offered] : [answered],
-        note: 'Over ' + c.unit + '. Responses each second that did not fail.'}).figure,
-      new LoadChart({title: 'p95 over load', unit: 'time', ...shared, log: spreads(known.map((row) => row.p95)),
-        series: [{name: 'p95', values: known.map((row) => row.p95), color: 1, look: 0, dotted: true}],
-        note: 'Over ' + c.unit + '. Of the requests sent while the level was held.'}).figure),
     table({caption: 'Probes', columns: c.columns.map((name, i) => ({name, text: i === 0 || i > 4})),
       rows: c.rows.map((row) => ({texts: row.texts, keys: [row.number, row.level, row.answered, row.p95, row.errorRate, row.texts[5], row.texts[6]]}))}),
     el('details', {class: 'rules', 'aria-label': 'Meaning of the names'}, el('summary', {}, 'Meaning of the names'), el('p', {}, c.rules)));
+}
+
+/* By message, and within it by request. */
+function errorTable() {
+  const columns = [{name: 'message', text: true}, {name: 'requests', text: true}, {name: 'failures'}, {name: 'first'}, {name: 'last'}];
+  const made = table({caption: 'Messages', columns, filter: errorGroups().length > 8 ? 'Filter errors' : undefined, most: 20, rows: errorGroups().map((of) => {
+    const requests = [...new Set(of.lines.map((e) => e.texts[2]))];
+    return {texts: [of.text, requests.slice(0, 3).join(', ') + (requests.length > 3 ? ' and ' + counted(requests.length - 3, 'more request') : ''), UNITS.count(of.count), clock(of.first), clock(of.last)],
+      keys: [of.text, requests.join(), of.count, of.first, of.last], search: of.text + ' ' + requests.join(' '), anchor: of.anchor, details: () => ({nodes: [messageOf(of)], remove: () => {}})};
+  })});
+  view.reveals.push(made.reveal);
+  return made;
+}
+
+function messageOf(of) {
+  return el('div', {}, el('p', {}, said(of)), table({caption: 'By request',
+    columns: [{name: 'request', text: true}, {name: 'status', text: true}, {name: 'user class', text: true}, {name: 'first phase', text: true}, {name: 'failures'}, {name: 'first'}, {name: 'last'}],
+    rows: of.lines.map((e) => ({texts: [link('request-' + slug(e.texts[2]), e.texts[2]), e.texts[1], e.texts[3], e.texts[4], ...e.texts.slice(5)], search: e.texts.slice(1, 5).join(' '),
+      keys: [e.texts[2], e.texts[1], e.texts[3], e.texts[4], ...e.figures]}))}),
+  data.exchanges ? el('p', {}, el('a', {href: data.exchanges + '#request-' + slug(of.lines[0].texts[2])}, 'What was sent and answered')) : null);
 }
 
 function errors() {
@@ -177,8 +323,8 @@ function errors() {
     return section('errors', 'Errors', el('p', {class: 'empty'}, 'No request failed.'),
       data.exchanges ? el('p', {}, el('a', {href: data.exchanges}, 'What was sent and answered'), '.') : null, data.codes.length ? codes(data.codes) : null);
   }
-  return section('errors', 'Errors', el('div', {class: 'charts wide'}, chart(failures(data.time.ends)).figure),
-    table(clusters()),
+  return section('errors', 'Errors', el('div', {class: 'charts wide'}, chart({...failures(data.time.ends), shades: shades()}).figure),
+    errorTable(),
     data.exchanges ? el('p', {}, el('a', {href: data.exchanges}, 'What was sent and answered'), data.once ? ': each request.' : ': the first exchanges of each kind of failure.') : null,
     data.moreErrors ? el('p', {class: 'muted'}, data.moreErrors + (data.moreErrors === 1 ? ' more error is' : ' more errors are') + ' in result.json.') : null,
     data.codes.length ? codes(data.codes) : null);
@@ -186,7 +332,7 @@ function errors() {
 
 function compared() {
   const c = data.compared;
-  return c ? el('div', {class: 'compared'}, el('h3', {}, 'Against baseline ' + c.baseline + ': ' + c.finding.toLowerCase()),
+  return c ? el('div', {class: 'compared'}, el('h2', {}, 'Against baseline ' + c.baseline + ': ' + c.finding.toLowerCase()),
     el('ul', {}, c.lines.map((line) => el('li', {}, line)))) : null;
 }
 
@@ -231,4 +377,5 @@ function about() {
 
 timeline.start(data.length, data.phases);
 showPage(data.verdict + ': ' + data.plan,
-  [overview(), capacity(), load(), times(), requests(), errors(), metrics(), service(), generator(), about()].filter(Boolean), CHART_HINT);
+  [overview(), requests(), errors(), evidence(), capacity(), times(), load(), metrics(), service(), generator(), about()].filter(Boolean), CHART_HINT);
+view.start();

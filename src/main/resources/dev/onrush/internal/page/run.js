@@ -16,12 +16,21 @@ function outcomes(ends, of) {
 }
 
 function percentiles(ends, of) {
-  return {type: LineChart, title: 'Percentiles', unit: 'time', log: spreads(of.p95, of.max), ends, series: [
+  return {type: LineChart, title: 'Percentiles', unit: 'time', log: spreads(of.p95, of.max), ends, bounds: bounds(['p50', 'p95', 'p99', 'p100', 'max'], of.request), series: [
     {name: 'p50', values: of.p50, color: 2, look: 0},
     {name: 'p95', values: of.p95, color: 0, look: 0},
     {name: 'p99', values: of.p99, color: 1, look: 1},
     {name: 'max', values: of.max, color: 5, look: 2},
   ]};
+}
+
+/* The bounds of thresholds on these statistics, of all requests or of one; each over its phase. */
+function bounds(statistics, request) {
+  return (data.thresholds || []).filter((t) => t.bound && statistics.includes(t.bound.statistic) && t.bound.request === request)
+    .map((t) => {
+      const phase = t.bound.phase && data.phases.find((p) => p.name === t.bound.phase || p.name.endsWith('(' + t.bound.phase + ')'));
+      return {value: t.bound.value, upper: t.bound.upper, kept: t.status === 'PASS', statistic: t.bound.statistic, text: t.bound.statistic + ' ' + t.target.replace(/ \(.*/, ''), ...(phase ? {from: phase.start, to: phase.end} : {})};
+    });
 }
 
 function users(ends) {
@@ -104,6 +113,8 @@ function standstill(ends) {
 function linesOf(caption, of, rows, {filter, sum, drill} = {}) {
   const columns = [{name: of, text: true}, ...data.columns.map((name) => ({name, rare: RARE.includes(name)}))];
   const row = (line, isTotal) => ({
+    marks: marksOf(line),
+    anchor: drill && !isTotal ? anchor(drill.prefix || 'request-', line.name) : undefined,
     texts: [line.name, ...line.texts],
     keys: [line.name, ...line.figures],
     total: isTotal,
@@ -111,6 +122,20 @@ function linesOf(caption, of, rows, {filter, sum, drill} = {}) {
   });
   return {caption, columns, filter,
     rows: [...rows.map((line) => row(line, false)), ...(sum || []).map((line) => row(line, true))]};
+}
+
+/* Failures as a red bar; percentiles of too few samples in grey. */
+function marksOf(line) {
+  const [requests, failures, percent] = line.figures;
+  const marks = {};
+  if (failures > 0) marks[data.columns.indexOf('%') + 1] = {class: 'failing', part: Math.max(2, Math.min(100, percent === null ? 100 : percent))};
+  data.columns.forEach((name, i) => {
+    const rank = /^p(\d+)$/.test(name) ? Number(name.slice(1)) : 0;
+    if (rank > 50 && rank < 100 && requests > 0 && requests * (1 - rank / 100) < 1) {
+      marks[i + 1] = {class: 'scarce', title: name + ' of ' + counted(requests, 'request') + ': too few to tell it from the slowest'};
+    }
+  });
+  return marks;
 }
 
 function clusters() {
@@ -133,31 +158,24 @@ function number(text) {
   return Number(text.replaceAll(',', ''));
 }
 
-/* Thresholds. */
+/* Thresholds, those that did not pass first. */
+
+const WORST_FIRST = ['FAIL', 'INVALID', 'NO_DATA', 'NOT JUDGED', 'WARN', 'PASS'];
 
 function thresholds() {
   if (!data.thresholds || data.thresholds.length === 0) {
     return el('p', {class: 'empty'}, 'No threshold is set, so nothing was judged.');
   }
-  const row = (t) => el('tr', {},
+  const cell = (name, attributes, ...children) => el('td', {...attributes, 'data-label': name}, ...children);
+  const detail = (t) => (t.detail && !(data.reason || '').includes(t.detail) ? el('span', {class: 'muted detail'}, t.detail) : null);
+  const row = (t) => el('tr', {id: t.anchor},
     el('th', {scope: 'row', class: 'text'}, el('span', {class: 'long', title: t.name}, t.name), t.warning ? el('span', {class: 'muted'}, ' (warning)') : null),
-    el('td', {class: 'status'}, badge(t.status)), el('td', {}, t.target), el('td', {}, t.actual, t.detail ? el('span', {class: 'muted detail'}, t.detail) : null), el('td', {}, closeness(t)), el('td', {}, t.samples));
-  return el('div', {class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Thresholds'}, el('table', {class: 'data thresholds'},
+    cell('status', {class: 'status'}, badge(t.status), t.would ? el('span', {class: 'muted'}, ' would be ' + t.would) : null),
+    cell('target', {}, t.target), cell('actual', {class: 'actual'}, t.actual, detail(t)),
+    cell('headroom', {class: t.status === 'PASS' ? null : 'short ' + t.status.replace(' ', '_')}, t.headroom || '-'), cell('samples', {}, t.samples));
+  const sorted = data.thresholds.map((t, i) => [t, i]).sort(([a, i], [b, j]) => WORST_FIRST.indexOf(a.status) - WORST_FIRST.indexOf(b.status) || i - j).map(([t]) => t);
+  return el('div', {class: 'scroll'}, el('table', {class: 'data thresholds'},
     el('caption', {}, 'Thresholds'),
-    el('thead', {}, el('tr', {}, ['threshold', 'status', 'target', 'actual', 'headroom', 'samples'].map((name) => el('th', {scope: 'col', class: ['threshold', 'status', 'headroom'].includes(name) ? 'text' : 'number'}, name)))),
-    el('tbody', {}, data.thresholds.map(row))));
-}
-
-/* The limit is at two thirds of the bar. */
-function closeness(threshold) {
-  if (threshold.share === undefined) return null;
-  const scale = 80;
-  const bound = (scale * 2) / 3;
-  const beyond = threshold.share > 1.5;
-  return svg('svg', {class: 'close ' + threshold.status, width: scale + 10, height: 14, role: 'img', 'aria-label': threshold.close},
-    svg('title', {}, threshold.close),
-    svg('rect', {class: 'track', y: 3, width: scale, height: 8}),
-    svg('rect', {class: 'fill', y: 3, width: Math.min(scale, Math.max(1, bound * threshold.share)), height: 8}),
-    beyond ? svg('path', {class: 'fill', d: 'M' + (scale + 1) + ' 2l7 5l-7 5Z'}) : null,
-    svg('path', {class: 'bound', d: 'M' + bound + ' 0V14'}));
+    el('thead', {}, el('tr', {}, ['threshold', 'status', 'target', 'actual', 'headroom', 'samples'].map((name) => el('th', {scope: 'col', class: ['threshold', 'status'].includes(name) ? 'text' : 'number'}, name)))),
+    el('tbody', {}, sorted.map(row))));
 }

@@ -188,7 +188,7 @@ class RunComparisonTest {
               "p95 of Log in: 206 ms -> 243 ms, +18 % (99.4 % interval +12 to +25 %): REGRESSION");
       assertThat(errors)
           .hasToString(
-              "error rate: 0.1 % -> 2.34 %, +2.2 points (99.4 % interval -0.31 to +4.8 points):"
+              "error rate: 0.10 % -> 2.34 %, +2.2 points (99.4 % interval -0.31 to +4.8 points):"
                   + " NO CHANGE");
     } finally {
       Locale.setDefault(before);

@@ -250,7 +250,7 @@ class CapacityControllerTest {
     assertThat(run.found.ending()).isEqualTo(SearchEnd.NOT_RECOVERED);
     assertThat(run.found.sentence())
         .isEqualTo(
-            "capacity 200/s, which held once; 400/s broke: p95 was 5 s (limit 200 ms); the service did"
+            "capacity 200/s, which held once; 400/s broke: p95 was 5.00 s (limit 200 ms); the service did"
                 + " not recover within 20 s, so the search ended there");
     assertThat(run.judgements())
         .extracting(Judgement::verdict)

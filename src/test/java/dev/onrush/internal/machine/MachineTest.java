@@ -63,12 +63,12 @@ class MachineTest {
     assertThat(MACHINE.shortage(100, Duration.ofSeconds(190), List.of())).isEmpty();
     assertThat(MACHINE.shortage(4_000, Duration.ofSeconds(10), List.of()))
         .hasValue(
-            "at 4000/s, responses that take 4.93 s use up the 19,700 file descriptors that are left"
+            "at 4,000/s, responses that take 4.93 s use up the 19,700 file descriptors that are left"
                 + " of this machine, and the run is INVALID; raise them with ulimit -n in the shell"
                 + " that starts the run");
     assertThat(new Machine(20_000, 100, 1L << 30).shortage(100, Duration.ofSeconds(2), List.of()))
         .hasValue(
-            "at 100/s, responses that take 1 s use up the 100 local ports of this machine, and the"
+            "at 100/s, responses that take 1.00 s use up the 100 local ports of this machine, and the"
                 + " run is INVALID; raise them with onrush.localAddresses, or"
                 + " net.ipv4.ip_local_port_range");
     assertThatIllegalArgumentException()

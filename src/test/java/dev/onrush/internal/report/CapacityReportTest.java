@@ -92,7 +92,7 @@ class CapacityReportTest extends PageTest {
     assertThat(SummaryMarkdown.of(result))
         .contains("- capacity: 400/s\n")
         .contains(
-            "| 7 | 500/s | 430 | 1.2 s | 0 | broke | breaking point: p95 was 1.2 s (limit 200 ms):"
+            "| 7 | 500/s | 430 | 1.20 s | 0 | broke | breaking point: p95 was 1.2 s (limit 200 ms):"
                 + " &lt;Pay&gt; |");
     assertThat(PullRequestMarkdown.of(result)).contains("<code>capacity: 400/s</code>");
     assertThat(json.has("levels")).as("probes are no levels of a sweep").isFalse();
@@ -114,16 +114,16 @@ class CapacityReportTest extends PageTest {
     assertThat(texts("#capacity tbody tr"))
         .hasSize(9)
         .contains("3200/s150900 ms0invalidstart delay was 1 s")
-        .contains("8400/s40015 ms0heldknee, capacity");
-    assertThat(texts("#capacity .mark text"))
+        .contains("8400/s40015.0 ms0heldknee, capacity");
+    assertThat(texts("#overview .mark text"))
         .contains("knee", "capacity", "breaking point")
         .hasSize(6);
-    assertThat(texts("#capacity .words").get(0))
-        .contains("answered: 50/s to 430/s, highest at 500/s, probe 7.");
+    assertThat(texts("#overview .words").get(0))
+        .contains("answered: 50.0/s to 430/s, highest at 500/s, mean of probes 7 and 9.");
 
-    browser.evaluate("document.querySelector('#capacity .plot').focus()");
+    browser.evaluate("document.querySelector('#overview .plot').focus()");
     browser.press("ArrowRight");
-    assertThat(text("[aria-live]")).isEqualTo("50/s, probe 1: answered 50/s, offered 50/s");
+    assertThat(text("[aria-live]")).isEqualTo("50/s, probe 1: answered 50.0/s, offered 50.0/s");
   }
 
   @Test

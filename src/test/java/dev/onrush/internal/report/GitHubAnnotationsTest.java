@@ -48,7 +48,7 @@ class GitHubAnnotationsTest {
             "::warning title=WARN%3A error rate of =<script>alert(\"x\")</script>%2C | `a` *b* ~~c~~"
                 + " & 'd' \\ #1 50%25 @team %3A%3Aerror%3A%3A \ud83d\udca5%0Aline two < 1 %25"
                 + "::error rate of =<script>alert(\"x\")</script>, | `a` *b* ~~c~~"
-                + " & 'd' \\ #1 50%25 @team ::error:: \ud83d\udca5%0Aline two was 2 %25"
+                + " & 'd' \\ #1 50%25 @team ::error:: \ud83d\udca5%0Aline two was 2.00 %25"
                 + " (limit 1 %25), 200 requests");
   }
 

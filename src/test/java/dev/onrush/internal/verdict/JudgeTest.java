@@ -178,7 +178,7 @@ class JudgeTest {
     }
     assertThat(judging(refused(24, 0), p99().ofEachRequest().below(ofSeconds(1))).judge().get(0))
         .hasToString(
-            "PASS: p99 of each request was 4 ms over 24 requests (limit 1 s): r, " + failed);
+            "PASS: p99 of each request was 4.00 ms over 24 requests (limit 1 s): r, " + failed);
     assertThat(
             judging(refused(24, 0), ratio(p95().of("r"), p50()).below(2.0)).judge().get(0).detail())
         .isEqualTo(failed + ", " + failed);
@@ -258,7 +258,7 @@ class JudgeTest {
     assertThat(withTwoUnanswered(requestCount().exactly(100)).verdict()).isEqualTo(Verdict.PASS);
     assertThat(withTwoUnanswered(errorRate().below(ofPercent(1))).finding())
         .isEqualTo(
-            "error rate was 2 % (limit 1 %): 2 of 100 requests had no answer when the run ended");
+            "error rate was 2.00 % (limit 1 %): 2 of 100 requests had no answer when the run ended");
   }
 
   @Test

@@ -119,10 +119,10 @@ class UncertaintyTest {
     assertThat(judgement.toString())
         .isEqualTo(
             "INVALID: would be FAIL: p99 was 179 ms over 100 requests (limit 100 ms): cannot be"
-                + " told: between 8 ms and 179 ms, the difference is the generator's");
+                + " told: between 8.00 ms and 179 ms, the difference is the generator's");
     assertThat(judgement.asMeasured()).contains(Verdict.FAIL);
     assertThat(judgement.uncertainty()).contains(new Uncertainty(8, 179));
-    assertThat(judgement.uncertaintyText()).contains("8 ms to 179 ms");
+    assertThat(judgement.uncertaintyText()).contains("8.00 ms to 179 ms");
   }
 
   @Test
@@ -316,7 +316,7 @@ class UncertaintyTest {
 
     assertThat(judgement.toString())
         .isEqualTo(
-            "INVALID: would be FAIL: p95 was 1 ms over 100 requests (limit 0.5 ms): half was"
+            "INVALID: would be FAIL: p95 was 1.00 ms over 100 requests (limit 0.5 ms): half was"
                 + " missing");
   }
 

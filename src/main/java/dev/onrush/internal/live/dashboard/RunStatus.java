@@ -84,6 +84,7 @@ record RunStatus(
     return switch (status) {
       case "PASS" -> "kept";
       case "NO_DATA" -> "without data";
+      case "NOT JUDGED" -> "not judged";
       case "WARN" -> "warning";
       default -> status;
     };

@@ -82,7 +82,7 @@ final class TerminalFrame {
       line.append(left("arrivals", load))
           .append(Quantity.FREQUENCY.text(load.arrivals()))
           .append(" of ")
-          .append(Quantity.FREQUENCY.text(load.level().getAsDouble()));
+          .append(Unit.ARRIVALS.text(load.level().getAsDouble()));
     } else {
       line.append(left("users", load))
           .append(Quantity.count(load.users()))

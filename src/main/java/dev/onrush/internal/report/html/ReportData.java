@@ -3,11 +3,8 @@ package dev.onrush.internal.report.html;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onrush.internal.capacity.ProbeResult;
-import dev.onrush.internal.control.InterventionText;
 import dev.onrush.internal.metrics.Series.Kind;
-import dev.onrush.internal.metrics.timeline.Marks;
 import dev.onrush.internal.metrics.timeline.Readings;
-import dev.onrush.internal.metrics.timeline.Row;
 import dev.onrush.internal.page.Line;
 import dev.onrush.internal.page.RunOverTime;
 import dev.onrush.internal.page.RunTables;
@@ -21,28 +18,17 @@ import dev.onrush.internal.report.summary.Summary;
 import dev.onrush.internal.run.log.RunJson;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunRecord;
-import dev.onrush.plan.FlowLoad;
 import dev.onrush.plan.HeldLevel;
-import dev.onrush.plan.LoadProfile;
-import dev.onrush.plan.Phase;
-import dev.onrush.plan.RunFlow;
-import dev.onrush.plan.Stage;
-import dev.onrush.result.RunEnd;
-import dev.onrush.result.Verdict;
+import dev.onrush.result.GeneratorFinding;
 import dev.onrush.units.Percentile;
 import dev.onrush.units.Quantity;
-import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.Function;
 
 /**
  * The data of {@code report.html}, as JSON. Figures of tables come as texts from the same lines as
@@ -51,9 +37,6 @@ import java.util.function.Function;
 public final class ReportData {
 
   private static final int ERRORS_OF_ONE = 20;
-
-  /** What happened, and when. */
-  private record Event(Duration at, String text) {}
 
   private final RunRecord result;
   private final RunOverTime overTime;
@@ -87,7 +70,8 @@ public final class ReportData {
       WhyItBroke.write(data.putArray("breaches"), result.explanation());
     }
     tiles();
-    events();
+    RunEvents.write(data.putArray("events"), result, summary);
+    Doubts.of(result).forEach(doubt -> data.withArray("doubts").add(Texts.shown(doubt)));
     overTime.writeRun(data.putObject("time"), info.flows());
     Spectrum.write(data.putObject("spectrum"), summary.total().times());
     overTime.writeEnds(data);
@@ -119,6 +103,7 @@ public final class ReportData {
     Line total = summary.total();
     boolean timed = total.times().count() > 0;
     Map<String, String> tiles = new LinkedHashMap<>();
+    Probes.of(result).ifPresent(found -> tiles.putAll(Probes.tiles(found)));
     tiles.put("Requests", Quantity.count(total.of().requests()));
     tiles.put("Throughput", Quantity.FREQUENCY.text(total.perSecond()));
     tiles.put(
@@ -132,100 +117,6 @@ public final class ReportData {
     tiles.put("Peak users", Quantity.count(summary.mostUsers()));
     tiles.forEach(
         (name, text) -> data.withArray("tiles").addObject().put("name", name).put("text", text));
-  }
-
-  private void events() {
-    List<Event> events = new ArrayList<>();
-    Probes.of(result)
-        .ifPresent(
-            found ->
-                found
-                    .probes()
-                    .forEach(p -> events.add(new Event(p.start(), Probes.event(found, p)))));
-    for (Phase phase : result.info().phases()) {
-      if (result.capacity().isEmpty()
-          && phase.start().compareTo(result.length()) < 0
-          && phase.start().compareTo(Duration.ZERO) > 0) {
-        events.add(new Event(phase.start(), beginning(phase)));
-      }
-    }
-    Marks marks = result.timeline().marks();
-    mark(events, marks.mostUsers(), row -> "Peak: " + Quantity.count(row.activeUsers(), "user"));
-    mark(events, marks.firstFailure(), row -> "First failure");
-    mark(
-        events,
-        marks.mostFailures(),
-        row -> "Most failures in an interval: " + Quantity.count(row.failures()));
-    mark(events, marks.slowest(), row -> "Slowest interval: p95 " + Quantity.TIME.text(row.p95()));
-    result.judgements().stream()
-        .filter(j -> j.verdict() == Verdict.FAIL)
-        .forEach(j -> j.moment().ifPresent(at -> events.add(new Event(at, j.finding()))));
-    List<FlowLoad> flows = result.info().flows();
-    result
-        .interventions()
-        .forEach(
-            i ->
-                events.add(
-                    new Event(i.at(), InterventionText.done(i, flows) + " (" + i.by() + ")")));
-    events.add(new Event(result.length(), ending()));
-    ArrayNode array = data.putArray("events");
-    events.stream()
-        .sorted(Comparator.comparing(Event::at))
-        .forEach(
-            event ->
-                array
-                    .addObject()
-                    .put("at", event.at().toMillis())
-                    .put("clock", Quantity.clock(event.at()))
-                    .put("text", Texts.shown(event.text())));
-  }
-
-  /** {@code Ramping to 10 users (ramp-up)}; of a phase of several stages its name. */
-  private String beginning(Phase phase) {
-    if (phase.name().equals(Phase.PAUSED)) {
-      return phase.title().equals(phase.name()) ? "Paused" : "Paused (" + phase.title() + ")";
-    }
-    List<Stage> stages =
-        result.info().flows().stream()
-            .filter(load -> load.flow().equals(phase.flow()))
-            .flatMap(load -> stages(load.profile(), phase).stream())
-            .toList();
-    if (stages.size() != 1) {
-      return "Start of " + phase.title();
-    }
-    Stage only = stages.get(0);
-    return (only.from() == only.to() ? "Holding " : "Ramping to ")
-        + InterventionText.level(
-            Math.round(1_000 * only.to()) / 1_000.0,
-            InterventionText.unit(result.info().flows(), phase.flow().map(RunFlow::name)))
-        + " ("
-        + phase.title()
-        + ")";
-  }
-
-  private static List<Stage> stages(LoadProfile profile, Phase phase) {
-    List<Stage> within = new ArrayList<>();
-    Duration at = Duration.ZERO;
-    for (Stage stage : profile.stages()) {
-      if (!stage.isJump() && at.compareTo(phase.start()) >= 0 && at.compareTo(phase.end()) < 0) {
-        within.add(stage);
-      }
-      at = at.plus(stage.duration());
-    }
-    return within;
-  }
-
-  private String ending() {
-    RunEnd ending = result.ending();
-    return switch (ending.how()) {
-      case COMPLETED -> "End of the run, as planned";
-      case ABORTED -> "Aborted: " + ending.detail();
-      case INTERRUPTED -> "Interrupted: " + ending.detail();
-    };
-  }
-
-  private static void mark(List<Event> events, Optional<Row> row, Function<Row, String> text) {
-    row.ifPresent(at -> events.add(new Event(at.start(), text.apply(at))));
   }
 
   private void tables() {
@@ -248,7 +139,7 @@ public final class ReportData {
 
   private void details(ObjectNode node, Line line, Kind kind) {
     overTime.write(node.putObject("time"), kind, line.name());
-    Spectrum.write(node.putObject("spectrum"), line.times());
+    Spectrum.writeCoarse(node.putObject("spectrum"), line.times());
     RunTables.codes(node.putArray("codes"), line);
     ArrayNode errors = node.putArray("errors");
     line.of().errors().stream()
@@ -280,6 +171,7 @@ public final class ReportData {
           .add(level.mean())
           .add(level.p95())
           .add(level.success());
+      row.put("note", levels.note(i));
     }
   }
 
@@ -350,7 +242,7 @@ public final class ReportData {
     ObjectNode row = rows.addObject();
     row.put("name", Texts.shown(name));
     row.putArray("texts").add(Quantity.count(count));
-    figures.forEach(figure -> row.withArray("texts").add(Line.number(figure)));
+    figures.forEach(figure -> row.withArray("texts").add(Quantity.NUMBER.text(figure)));
     row.putArray("figures").add(count);
     figures.forEach(figure -> row.withArray("figures").add(figure));
   }
@@ -358,6 +250,12 @@ public final class ReportData {
   private void generator() {
     ObjectNode node = data.putObject("generator");
     result.generatorFindings().forEach(node.putArray("findings")::add);
+    for (GeneratorFinding finding : result.findings()) {
+      node.withArray("spans")
+          .addObject()
+          .put("from", finding.from().toMillis())
+          .put("to", finding.to().toMillis());
+    }
     summary.generator().forEach(node.putArray("facts")::add);
     ObjectNode limits = node.putObject("limits");
     result.info().limits().texts().forEach(limits::put);

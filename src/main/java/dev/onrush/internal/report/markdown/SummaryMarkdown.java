@@ -281,7 +281,7 @@ public final class SummaryMarkdown {
       List<String> cells = new ArrayList<>();
       cells.add(Markdown.escaped(line.name()));
       cells.add(Quantity.count(line.times().count()));
-      Summary.METRIC_FIGURES.apply(line).forEach(figure -> cells.add(Line.number(figure)));
+      Summary.METRIC_FIGURES.apply(line).forEach(figure -> cells.add(Quantity.NUMBER.text(figure)));
       row(cells);
     }
     if (summary.metrics().size() > LINES_SHOWN) {
@@ -303,11 +303,11 @@ public final class SummaryMarkdown {
           List.of(
               Markdown.escaped(entry.getKey()),
               Quantity.count(readings.count()),
-              Line.number(readings.first()),
-              Line.number(readings.mean()),
-              Line.number(readings.min()),
-              Line.number(readings.max()),
-              Line.number(readings.last())));
+              Quantity.NUMBER.text(readings.first()),
+              Quantity.NUMBER.text(readings.mean()),
+              Quantity.NUMBER.text(readings.min()),
+              Quantity.NUMBER.text(readings.max()),
+              Quantity.NUMBER.text(readings.last())));
     }
   }
 

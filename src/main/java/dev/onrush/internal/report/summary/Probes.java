@@ -5,8 +5,11 @@ import dev.onrush.internal.capacity.SearchResult;
 import dev.onrush.internal.page.Line;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.units.Quantity;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** The probes of a search for the capacity, as tables show them. */
 public final class Probes {
@@ -44,6 +47,20 @@ public final class Probes {
             + (found.knee().isPresent()
                 ? "response times climb from " + found.asked().text(found.knee().getAsDouble())
                 : "none"));
+  }
+
+  /** The capacity, what broke it and the knee, by name: {@code ≥ 40/s}, {@code 48/s}. */
+  public static Map<String, String> tiles(SearchResult found) {
+    Map<String, String> tiles = new LinkedHashMap<>();
+    tiles.put("Capacity", level(found, "\u2265 ", found.proven(), "none held"));
+    tiles.put("Broke at", level(found, "", found.breakingPoint(), "nothing broke"));
+    found.knee().ifPresent(knee -> tiles.put("Slower from", found.asked().text(knee)));
+    return tiles;
+  }
+
+  private static String level(
+      SearchResult found, String before, OptionalDouble level, String none) {
+    return level.isPresent() ? before + found.asked().text(level.getAsDouble()) : none;
   }
 
   /** A row, one text for each of {@link #COLUMNS}. */

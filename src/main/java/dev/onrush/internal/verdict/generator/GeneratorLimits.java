@@ -71,13 +71,13 @@ public record GeneratorLimits(
   /** Each limit by its name. */
   public Map<String, String> texts() {
     Map<String, String> texts = new TreeMap<>();
-    texts.put("standstill", Quantity.TIME.text((double) standstill.toMillis()));
-    texts.put("pauses", Quantity.SHARE.text(pauses));
-    texts.put("lag", Quantity.TIME.text((double) lag.toMillis()));
-    texts.put("cpu", Quantity.SHARE.text(cpu));
-    texts.put("gc", Quantity.SHARE.text(gc));
-    texts.put("files", Quantity.SHARE.text(files));
-    texts.put("missing", Quantity.SHARE.text(missing));
+    texts.put("standstill", Quantity.TIME.exact((double) standstill.toMillis()));
+    texts.put("pauses", Quantity.SHARE.exact(pauses));
+    texts.put("lag", Quantity.TIME.exact((double) lag.toMillis()));
+    texts.put("cpu", Quantity.SHARE.exact(cpu));
+    texts.put("gc", Quantity.SHARE.exact(gc));
+    texts.put("files", Quantity.SHARE.exact(files));
+    texts.put("missing", Quantity.SHARE.exact(missing));
     return texts;
   }
 

@@ -80,6 +80,6 @@ class LevelsTest {
     assertThat(levels(row(10, 100, 5, 100), row(20, 50, 5, 100)).chart())
         .containsExactly(
             "      10 users |" + "#".repeat(40) + " 100/s",
-            "      20 users |" + "#".repeat(20) + " ".repeat(20) + " 50/s");
+            "      20 users |" + "#".repeat(20) + " ".repeat(20) + " 50.0/s");
   }
 }

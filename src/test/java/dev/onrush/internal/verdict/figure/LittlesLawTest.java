@@ -50,8 +50,8 @@ class LittlesLawTest {
     assertThat(law.holds()).isTrue();
     assertThat(law.text(false))
         .isEqualTo(
-            "Little's law: 50 users on average; throughput x (response + think time) = 100/s x (50"
-                + " ms + 450 ms) = 50, which agrees");
+            "Little's law: 50 users on average; throughput x (response + think time) = 100/s x"
+                + " (50.0 ms + 450 ms) = 50, which agrees");
   }
 
   /** A published report: 200 connections, 131,921 requests a second, 6 ms. */

@@ -109,8 +109,8 @@ class GeneratorHealthTest {
 
     assertThat(findings())
         .containsExactly(
-            "the generator stood still for 1.02 s at 00:12; meanwhile other processes used 62 % of"
-                + " the processors and the hypervisor took 18 % of the processors");
+            "the generator stood still for 1.02 s at 00:12; meanwhile other processes used 62.0 % of"
+                + " the processors and the hypervisor took 18.0 % of the processors");
   }
 
   @Test
@@ -123,7 +123,7 @@ class GeneratorHealthTest {
     assertThat(findings())
         .containsExactly(
             "the generator stood still for 1.02 s at 00:01; meanwhile the processor quota was used"
-                + " up for 25 % of the time");
+                + " up for 25.0 % of the time");
   }
 
   @Test
@@ -146,7 +146,7 @@ class GeneratorHealthTest {
     second(frozen, 1);
     second(frozen, 1);
     second(frozen, 1);
-    assertThat(findings()).containsExactly("the generator stood still for 1.1 s at 00:01");
+    assertThat(findings()).containsExactly("the generator stood still for 1.10 s at 00:01");
   }
 
   @Test
@@ -164,7 +164,7 @@ class GeneratorHealthTest {
     second(starved, 1);
     assertThat(findings())
         .containsExactly(
-            "the generator stood still again and again, for 70 % of the time at 00:10");
+            "the generator stood still again and again, for 70.0 % of the time at 00:10");
   }
 
   @Test
@@ -190,7 +190,7 @@ class GeneratorHealthTest {
 
     second(busy, 1);
     assertThat(findings())
-        .containsExactly("the generator was busy on 97 % of all processors at 00:05");
+        .containsExactly("the generator was busy on 97.0 % of all processors at 00:05");
   }
 
   @Test
@@ -202,7 +202,7 @@ class GeneratorHealthTest {
 
     assertThat(findings())
         .containsExactly(
-            "the generator spent 40 % of its time in garbage collection at 00:03",
+            "the generator spent 40.0 % of its time in garbage collection at 00:03",
             "the generator had 19,900 of 20,000 allowed files open at 00:01");
   }
 
@@ -346,7 +346,7 @@ class GeneratorHealthTest {
                 calling(5, 200, 4_000, 5)))
         .containsExactly(
             new GeneratorFinding(
-                "calls waited for a thread for 50 % of their time, the longest for 20 ms, from"
+                "calls waited for a thread for 50.0 % of their time, the longest for 20.0 ms, from"
                     + " 00:01 to 00:05; all threads were busy, so let onrush.call.threads be more",
                 ofSeconds(1), ofSeconds(5)));
   }
@@ -356,7 +356,7 @@ class GeneratorHealthTest {
     assertThat(findings(calling(12, 40_000, 10_000, 10_000)))
         .containsExactly(
             new GeneratorFinding(
-                "calls waited for a thread for 80 % of their time, the longest for 10 s, from"
+                "calls waited for a thread for 80.0 % of their time, the longest for 10.0 s, from"
                     + " 00:03 to 00:13; all threads were busy, so let onrush.call.threads be more",
                 ofSeconds(3), ofSeconds(13)));
   }
@@ -464,7 +464,7 @@ class GeneratorHealthTest {
 
     assertThat(findings())
         .containsExactly(
-            "injector 2 of 2 (b): the generator was busy on 97 % of all processors at 00:05");
+            "injector 2 of 2 (b): the generator was busy on 97.0 % of all processors at 00:05");
   }
 
   @Test

@@ -1,0 +1,82 @@
+package dev.onrush.internal.report.html;
+
+import dev.onrush.internal.metrics.HostFigure;
+import dev.onrush.internal.metrics.timeline.Marks.Peak;
+import dev.onrush.internal.run.record.RunRecord;
+import dev.onrush.result.Judgement;
+import dev.onrush.result.Uncertainty;
+import dev.onrush.result.Verdict;
+import dev.onrush.threshold.Condition.Bound;
+import dev.onrush.units.Quantity;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What makes the figures of a run less certain than its verdict says, in a few words each. */
+final class Doubts {
+
+  /** A share of the processors that leaves too little for others. */
+  private static final double BUSY = 0.5;
+
+  /** A share of the time that was taken from the machine as a whole. */
+  private static final double TAKEN = 0.1;
+
+  /** A share of the bound that is worth a word. */
+  private static final double VISIBLE = 0.02;
+
+  private static final Uncertainty CERTAIN = Uncertainty.none(0);
+  private static final String NOT_STEADY = "not steady yet";
+
+  private Doubts() {}
+
+  static List<String> of(RunRecord result) {
+    List<String> doubts = new ArrayList<>();
+    if (!result.generatorFindings().isEmpty()) {
+      doubts.add("The generator did not always keep up");
+    }
+    if (result.timeline().marks().host().entrySet().stream()
+        .anyMatch(peak -> isBusy(peak.getKey(), peak.getValue()))) {
+      doubts.add("The generator's machine was busy");
+    }
+    if (result.info().facts().getOrDefault("warm-up", "").contains(NOT_STEADY)) {
+      doubts.add("The generator's warm-up was not steady");
+    }
+    result.judgements().stream()
+        .filter(Doubts::isNear)
+        .map(
+            j ->
+                "%s is %s, near its limit, and uncertain by %s"
+                    .formatted(j.threshold().name(), j.actualText(), width(j)))
+        .forEach(doubts::add);
+    return doubts;
+  }
+
+  private static boolean isBusy(HostFigure figure, Peak peak) {
+    return switch (figure) {
+      case OTHERS -> peak.value() >= BUSY;
+      case STOLEN, THROTTLED, MEMORY_PRESSURE -> peak.value() >= TAKEN;
+      case CPU_PRESSURE, SWITCHES -> false;
+    };
+  }
+
+  /** Whether the bound is no farther from the range of the figure than half the range is wide. */
+  private static boolean isNear(Judgement judgement) {
+    boolean judged = judgement.verdict() == Verdict.PASS || judgement.verdict() == Verdict.FAIL;
+    return judged
+        && judgement.actual().isPresent()
+        && judgement.threshold().condition().sides().stream()
+            .mapToDouble(Bound::bound)
+            .anyMatch(bound -> isNear(bound, judgement.uncertainty().orElse(CERTAIN)));
+  }
+
+  private static boolean isNear(double bound, Uncertainty range) {
+    double distance = Math.max(0, Math.max(range.least() - bound, bound - range.most()));
+    return range.width() > VISIBLE * bound
+        && Double.isFinite(range.width())
+        && distance <= range.width() / 2;
+  }
+
+  private static String width(Judgement judgement) {
+    Quantity quantity = judgement.threshold().measure().quantity();
+    return quantity.text(judgement.uncertainty().orElseThrow().width());
+  }
+}

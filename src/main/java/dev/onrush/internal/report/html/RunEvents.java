@@ -1,0 +1,236 @@
+package dev.onrush.internal.report.html;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onrush.internal.control.InterventionText;
+import dev.onrush.internal.metrics.timeline.FailureCluster;
+import dev.onrush.internal.metrics.timeline.Marks;
+import dev.onrush.internal.page.Texts;
+import dev.onrush.internal.report.summary.Probes;
+import dev.onrush.internal.report.summary.Summary;
+import dev.onrush.internal.run.record.RunRecord;
+import dev.onrush.plan.FlowLoad;
+import dev.onrush.plan.LoadProfile;
+import dev.onrush.plan.Phase;
+import dev.onrush.plan.RunFlow;
+import dev.onrush.plan.Stage;
+import dev.onrush.result.Breach;
+import dev.onrush.result.GeneratorFinding;
+import dev.onrush.result.RunEnd;
+import dev.onrush.result.Verdict;
+import dev.onrush.units.Quantity;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The timeline of a run. What is seen of an interval has the moment at which the interval begins,
+ * so within one second causes come before effects.
+ */
+final class RunEvents {
+
+  /** Messages of failures that have a line. */
+  private static final int MESSAGES = 3;
+
+  /** Before the name of the level that it leads to. */
+  private static final String RAMP_OF_A_SWEEP = "to level ";
+
+  /** So many times slower than the whole run, an interval is worth a word. */
+  private static final double SLOW = 2;
+
+  /** A breach that was last seen so shortly before the end has not ended. */
+  private static final Duration TO_THE_END = Duration.ofSeconds(2);
+
+  /** In the order in which one brings about the other. */
+  private enum Kind {
+    PHASE,
+    PROBE,
+    COMMAND,
+    GENERATOR,
+    PEAK,
+    ERROR,
+    SLOW,
+    BREACH,
+    RECOVERY,
+    END
+  }
+
+  private record Event(Duration at, Kind kind, String text) {
+    Event {
+      at = at.truncatedTo(ChronoUnit.SECONDS);
+    }
+  }
+
+  private final RunRecord result;
+  private final List<Event> events = new ArrayList<>();
+
+  private RunEvents(RunRecord result) {
+    this.result = result;
+  }
+
+  static void write(ArrayNode array, RunRecord result, Summary summary) {
+    RunEvents of = new RunEvents(result);
+    of.load();
+    of.generator();
+    of.peaks(summary);
+    of.errors();
+    of.breaches();
+    of.add(result.length(), Kind.END, of.ending());
+    of.events.stream()
+        .sorted(Comparator.comparing(Event::at).thenComparing(Event::kind))
+        .forEach(event -> write(array.addObject(), event));
+  }
+
+  private static void write(ObjectNode node, Event event) {
+    node.put("at", event.at().toMillis())
+        .put("clock", Quantity.clock(event.at()))
+        .put("kind", event.kind().name().toLowerCase(Locale.ROOT))
+        .put("text", Texts.shown(event.text()));
+  }
+
+  private void add(Duration at, Kind kind, String text) {
+    events.add(new Event(at, kind, text));
+  }
+
+  private void load() {
+    Probes.of(result)
+        .ifPresent(
+            found ->
+                found.probes().forEach(p -> add(p.start(), Kind.PROBE, Probes.event(found, p))));
+    for (Phase phase : result.info().phases()) {
+      if (result.capacity().isEmpty()
+          && phase.start().compareTo(result.length()) < 0
+          && phase.start().compareTo(Duration.ZERO) > 0) {
+        add(phase.start(), Kind.PHASE, beginning(phase));
+      }
+    }
+    List<FlowLoad> flows = result.info().flows();
+    result
+        .interventions()
+        .forEach(
+            i -> add(i.at(), Kind.COMMAND, InterventionText.done(i, flows) + " (" + i.by() + ")"));
+  }
+
+  private void generator() {
+    for (GeneratorFinding finding : result.findings()) {
+      add(finding.from(), Kind.GENERATOR, "Generator: " + finding.text());
+    }
+  }
+
+  private void peaks(Summary summary) {
+    Marks marks = result.timeline().marks();
+    marks
+        .mostUsers()
+        .ifPresent(
+            row ->
+                add(row.start(), Kind.PEAK, "Peak: " + Quantity.count(row.activeUsers(), "user")));
+    double usual = summary.total().times().at(Summary.P95);
+    marks
+        .slowest()
+        .filter(row -> row.p95() >= SLOW * usual)
+        .ifPresent(
+            row ->
+                add(
+                    row.start(),
+                    Kind.SLOW,
+                    "Slowest interval: p95 " + Quantity.TIME.text(row.p95())));
+  }
+
+  /** Failures with one message: the earliest kind of them, and how many there are. */
+  private record Alike(FailureCluster first, long count) {
+    Alike and(Alike other) {
+      return new Alike(
+          other.first.first().compareTo(first.first()) < 0 ? other.first : first,
+          count + other.count);
+    }
+
+    String text() {
+      return (count == 1 ? "Failure of " : "First of " + Quantity.count(count) + " failures, of ")
+          + first.request()
+          + ": "
+          + first.failure().text();
+    }
+  }
+
+  /** When the most frequent messages came first. */
+  private void errors() {
+    Map<String, Alike> messages = new LinkedHashMap<>();
+    for (FailureCluster of : result.timeline().failures()) {
+      messages.merge(of.failure().text(), new Alike(of, of.count()), Alike::and);
+    }
+    messages.values().stream()
+        .sorted(Comparator.comparingLong(Alike::count).reversed())
+        .limit(MESSAGES)
+        .forEach(alike -> add(alike.first().first(), Kind.ERROR, alike.text()));
+  }
+
+  private void breaches() {
+    List<Breach> breaches = result.breaches();
+    for (Breach breach : breaches) {
+      List<String> later = breach.thresholds().subList(1, breach.thresholds().size());
+      add(
+          breach.from(),
+          Kind.BREACH,
+          "Breach: "
+              + breach.thresholds().get(0)
+              + (later.isEmpty() ? "" : "; then " + String.join(", ", later)));
+      if (breach.to().compareTo(result.length().minus(TO_THE_END)) < 0) {
+        add(breach.to(), Kind.RECOVERY, "Within the limit again: " + String.join(", ", breach.thresholds()));
+      }
+    }
+    if (breaches.isEmpty()) {
+      result.judgements().stream()
+          .filter(j -> j.verdict() == Verdict.FAIL)
+          .forEach(j -> j.moment().ifPresent(at -> add(at, Kind.BREACH, j.finding())));
+    }
+  }
+
+  /** {@code Ramping to 10 users (ramp-up)}; of a phase of several stages its name. */
+  private String beginning(Phase phase) {
+    if (phase.name().equals(Phase.PAUSED)) {
+      return phase.title().equals(phase.name()) ? "Paused" : "Paused (" + phase.title() + ")";
+    }
+    List<Stage> stages =
+        result.info().flows().stream()
+            .filter(load -> load.flow().equals(phase.flow()))
+            .flatMap(load -> stages(load.profile(), phase).stream())
+            .toList();
+    if (stages.isEmpty() || (stages.size() > 1 && !phase.name().startsWith(RAMP_OF_A_SWEEP))) {
+      return "Start of " + phase.title();
+    }
+    Stage only = stages.get(stages.size() - 1);
+    return (stages.size() == 1 && only.from() == only.to() ? "Holding " : "Ramping to ")
+        + InterventionText.level(
+            Math.round(1_000 * only.to()) / 1_000.0,
+            InterventionText.unit(result.info().flows(), phase.flow().map(RunFlow::name)))
+        + " ("
+        + phase.title()
+        + ")";
+  }
+
+  private static List<Stage> stages(LoadProfile profile, Phase phase) {
+    List<Stage> within = new ArrayList<>();
+    Duration at = Duration.ZERO;
+    for (Stage stage : profile.stages()) {
+      if (!stage.isJump() && at.compareTo(phase.start()) >= 0 && at.compareTo(phase.end()) < 0) {
+        within.add(stage);
+      }
+      at = at.plus(stage.duration());
+    }
+    return within;
+  }
+
+  private String ending() {
+    RunEnd ending = result.ending();
+    return switch (ending.how()) {
+      case COMPLETED -> "End of the run, as planned";
+      case ABORTED -> "Aborted: " + ending.detail();
+      case INTERRUPTED -> "Interrupted: " + ending.detail();
+    };
+  }
+}

@@ -1,0 +1,72 @@
+'use strict';
+
+/* Numbers, written as all other reports write them; the rules are those of Quantity in Java. */
+
+/* 1.005 times 100 is 100.5, not 100.49999999999999: the point is moved in the text. */
+function shifted(value, places) {
+  const [digits, exponent = '0'] = String(value).split('e');
+  return Number(digits + 'e' + (Number(exponent) + places));
+}
+
+function fixed(size, decimals) {
+  return shifted(Math.round(shifted(size, decimals)), -decimals).toFixed(decimals);
+}
+
+function grouped(digits) {
+  const [whole, fraction] = String(digits).split('.');
+  return whole.replace(/\B(?=(\d{3})+$)/g, ',') + (fraction === undefined ? '' : '.' + fraction);
+}
+
+/* Two decimals below 10, one below 100, none from there; three digits at least below 1. */
+function decimal(value, wholeIsWhole = false) {
+  if (!Number.isFinite(value)) return String(value);
+  const size = Math.abs(value);
+  if (size === 0) return '0';
+  const sign = value < 0 ? '-' : '';
+  if (wholeIsWhole && Number.isInteger(size)) return sign + grouped(fixed(size, 0));
+  const power = (of) => Number(of.toExponential().split('e')[1]);
+  // What rounding carries to the next size has its decimals: 9.999 is 10.0.
+  const rounded = shifted(Math.round(shifted(size, 2 - power(size))), power(size) - 2);
+  const decimals = Math.max(0, 2 - power(rounded));
+  let text = fixed(size, decimals);
+  if (size < 1) text = text.replace(/(\.\d\d\d*?)0+$/, '$1');
+  return sign + grouped(text);
+}
+
+const UNITS = {
+  time: (ms) => (Math.abs(ms) < 999.5 ? decimal(ms) + ' ms' : decimal(ms / 1000) + ' s'),
+  rate: (value) => decimal(value) + '/s',
+  count: (value) => grouped(Math.round(value)),
+  percent: (value) => decimal(value) + ' %',
+  number: (value) => decimal(value, true),
+};
+
+/* The numbers along an axis: one unit and as many decimals for all, as many as the finest needs. */
+function axis(unit, values) {
+  const most = Math.max(...values.map(Math.abs));
+  const [factor, suffix] = axisUnit(unit, most);
+  const places = Math.max(...values.map((value) => (String(Number((value / factor).toPrecision(12))).split('.')[1] || '').length));
+  return values.map((value) => (value === 0 ? '0' : grouped((value / factor).toFixed(places))) + (value === 0 ? '' : suffix));
+}
+
+function axisUnit(unit, most) {
+  if (unit === 'time') return most >= 1000 ? [1000, ' s'] : [1, ' ms'];
+  if (unit === 'percent') return [1, ' %'];
+  const [factor, prefix] = [[1e9, ' G'], [1e6, ' M'], [1e4, ' k'], [1, '']].find(([least]) => most >= least) || [1, ''];
+  return [prefix === ' k' ? 1e3 : factor, prefix + (unit === 'rate' ? '/s' : '')];
+}
+
+/* 1 request, 12,000 requests. */
+function counted(things, thing) {
+  return grouped(things) + ' ' + thing + (things === 1 ? '' : thing.endsWith('s') ? 'es' : 's');
+}
+
+function clock(ms) {
+  const seconds = Math.max(0, Math.round(ms / 1000));
+  const two = (n) => String(n).padStart(2, '0');
+  const minutes = Math.floor(seconds / 60);
+  return minutes < 60
+    ? two(minutes) + ':' + two(seconds % 60)
+    : Math.floor(minutes / 60) + ':' + two(minutes % 60) + ':' + two(seconds % 60);
+}
+
