@@ -73,7 +73,6 @@ final class SlowestExchanges {
       }
     }
 
-    @SuppressWarnings("ReferenceEquality") // the same exchange, not an equal one
     synchronized void take(boolean last, List<Exchange> to) {
       for (Exchange exchange : slowest) {
         if (!handedOn.contains(exchange) && (last || isNotable(exchange))) {
