@@ -102,7 +102,11 @@ public record BaselineCheck(
   }
 
   private static Finding finding(Change change, double tolerance) {
-    return answer(change, tolerance) == Answer.WORSE ? Finding.REGRESSION : Finding.NO_CHANGE;
+    return switch (answer(change, tolerance)) {
+      case WORSE -> Finding.REGRESSION;
+      case NOT_WORSE -> Finding.NO_CHANGE;
+      case UNSURE, TOO_SHORT -> Finding.INCONCLUSIVE;
+    };
   }
 
   private static Answer answer(Change change, double tolerance) {

@@ -1,13 +1,11 @@
 package dev.onrush.internal.baseline;
 
+import dev.onrush.internal.text.ChangeText;
 import dev.onrush.threshold.Measure.Figure;
 import dev.onrush.threshold.Scope;
 import dev.onrush.threshold.Statistic;
 import dev.onrush.threshold.Statistic.Simple;
 import dev.onrush.units.Quantity;
-import java.math.BigDecimal;
-import java.math.MathContext;
-import java.math.RoundingMode;
 
 /**
  * One statistic in the baseline and in the current run.
@@ -100,14 +98,14 @@ public record Change(
     return quantity().text(current);
   }
 
-  /** {@code +18 %}; of error rates {@code +1.2 points}. */
+  /** {@code +18 %}, {@code ×25}; of error rates {@code +1.2 points}. */
   public String changeText() {
-    return signed(change) + unit();
+    return ChangeText.change(change, isRelative(statistic));
   }
 
-  /** {@code +12 to +25 %}. */
+  /** {@code +12 to +25 %}, {@code ×20 to ×31}. */
   public String intervalText() {
-    return signed(low) + " to " + signed(high) + unit();
+    return ChangeText.interval(change, low, high, isRelative(statistic));
   }
 
   /** {@code 99.4 %}, rounded down. */
@@ -123,6 +121,17 @@ public record Change(
   /** Times are recorded in whole milliseconds: 3 ms and 4 ms may be the same. */
   boolean isWithinTheClock() {
     return quantity() == Quantity.TIME && Math.abs(current - baseline) <= Sample.CLOCK;
+  }
+
+  /**
+   * Whether the interval has no change in it that matters: it is within {@code matters}, or the
+   * change is within the clock, and as uncertain as the clock makes it: by a tick of each figure.
+   *
+   * @param matters the least change that does, in the unit of {@link #change}
+   */
+  boolean isNarrow(double matters) {
+    return Math.max(Math.abs(low), Math.abs(high)) <= matters
+        || (isWithinTheClock() && baseline * (high - low) / 200 <= 2 * Sample.CLOCK);
   }
 
   private Quantity quantity() {
@@ -143,20 +152,5 @@ public record Change(
 
   private static double shown(Statistic statistic, double change) {
     return isRelative(statistic) ? 100 * Math.expm1(change) : change;
-  }
-
-  private String unit() {
-    return isRelative(statistic) ? " %" : " points";
-  }
-
-  private static String signed(double value) {
-    if (!Double.isFinite(value) || Math.abs(value) < 0.005) {
-      return Double.isFinite(value) ? "0" : value > 0 ? "+∞" : "-∞";
-    }
-    BigDecimal rounded =
-        Math.abs(value) >= 10
-            ? BigDecimal.valueOf(value).setScale(0, RoundingMode.HALF_UP)
-            : BigDecimal.valueOf(value).round(new MathContext(2, RoundingMode.HALF_UP));
-    return (value > 0 ? "+" : "") + rounded.stripTrailingZeros().toPlainString();
   }
 }

@@ -6,7 +6,9 @@ public enum Finding {
   REGRESSION,
   /** Better: the change is beyond chance and beyond the least effect that matters. */
   IMPROVEMENT,
-  /** Not beyond chance, or too small to matter. */
+  /** The interval is too wide to exclude a change that matters; that is never "no change". */
+  INCONCLUSIVE,
+  /** The whole interval is too small to matter. */
   NO_CHANGE,
   /** Too little was seen to say anything; that is never "no change". */
   TOO_SHORT

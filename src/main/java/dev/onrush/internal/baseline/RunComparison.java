@@ -180,7 +180,7 @@ public record RunComparison(List<Change> changes, List<TooShort> tooShort, int b
     boolean beyondChance = change.low() > 0 || change.high() < 0;
     double matters = Change.isRelative(change.statistic()) ? least.percent() : least.points();
     if (!beyondChance || change.isWithinTheClock() || Math.abs(change.change()) < matters) {
-      return Finding.NO_CHANGE;
+      return change.isNarrow(matters) ? Finding.NO_CHANGE : Finding.INCONCLUSIVE;
     }
     return change.worse() > 0 ? Finding.REGRESSION : Finding.IMPROVEMENT;
   }
@@ -197,7 +197,8 @@ public record RunComparison(List<Change> changes, List<TooShort> tooShort, int b
 
   /**
    * REGRESSION if anything became worse; else IMPROVEMENT if anything became better; else
-   * NO_CHANGE, or TOO_SHORT if nothing could be compared.
+   * INCONCLUSIVE if any interval is too wide to tell; else NO_CHANGE, or TOO_SHORT if nothing could
+   * be compared.
    */
   public Finding finding() {
     if (!regressions().isEmpty()) {
@@ -206,7 +207,15 @@ public record RunComparison(List<Change> changes, List<TooShort> tooShort, int b
     if (!improvements().isEmpty()) {
       return Finding.IMPROVEMENT;
     }
+    if (!inconclusive().isEmpty()) {
+      return Finding.INCONCLUSIVE;
+    }
     return changes.isEmpty() ? Finding.TOO_SHORT : Finding.NO_CHANGE;
+  }
+
+  /** Those of which it is not known whether they changed. */
+  public List<Change> inconclusive() {
+    return changes.stream().filter(c -> c.finding() == Finding.INCONCLUSIVE).toList();
   }
 
   /** What a reader has to know to read the comparison rightly; empty if nothing. */
@@ -224,10 +233,7 @@ public record RunComparison(List<Change> changes, List<TooShort> tooShort, int b
     regressions().forEach(c -> lines.add(c.toString()));
     improvements().forEach(c -> lines.add(c.toString()));
     if (lines.isEmpty()) {
-      lines.add(
-          changes.isEmpty()
-              ? "nothing could be compared: TOO SHORT"
-              : "no change in " + Quantity.count(changes.size(), "comparison"));
+      lines.add(changes.isEmpty() ? "nothing could be compared: TOO SHORT" : unchanged());
     }
     if (!tooShort.isEmpty()) {
       lines.add(
@@ -238,5 +244,21 @@ public record RunComparison(List<Change> changes, List<TooShort> tooShort, int b
     }
     note().ifPresent(lines::add);
     return lines;
+  }
+
+  /** {@code no change in 12 comparisons; 4 are inconclusive: a change that matters …}. */
+  private String unchanged() {
+    int wide = inconclusive().size();
+    int same = changes.size() - wide;
+    String inconclusive =
+        Quantity.count(wide, "comparison")
+            + (wide == 1 ? " is" : " are")
+            + " inconclusive: the interval is too wide to exclude a change that matters";
+    if (wide == 0) {
+      return "no change in " + Quantity.count(same, "comparison");
+    }
+    return same == 0
+        ? inconclusive
+        : "no change in " + Quantity.count(same, "comparison") + "; " + inconclusive;
   }
 }

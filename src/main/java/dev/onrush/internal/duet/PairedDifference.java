@@ -1,13 +1,11 @@
 package dev.onrush.internal.duet;
 
+import dev.onrush.internal.text.ChangeText;
 import dev.onrush.threshold.Measure.Figure;
 import dev.onrush.threshold.Scope;
 import dev.onrush.threshold.Statistic;
 import dev.onrush.threshold.Statistic.Simple;
 import dev.onrush.units.Quantity;
-import java.math.BigDecimal;
-import java.math.MathContext;
-import java.math.RoundingMode;
 
 /**
  * One figure of A and of B over the blocks of a run.
@@ -79,14 +77,14 @@ public record PairedDifference(
     return statistic.toString() + scope;
   }
 
-  /** A change: {@code +18 %}; of error rates {@code +1.2 points}. */
+  /** A change: {@code +18 %}, {@code ×25}; of error rates {@code +1.2 points}. */
   public static String changeText(Statistic statistic, double change) {
-    return signed(change) + unit(statistic);
+    return ChangeText.change(change, isRelative(statistic));
   }
 
-  /** Its interval: {@code +12 to +25 %}. */
-  public static String intervalText(Statistic statistic, double low, double high) {
-    return signed(low) + " to " + signed(high) + unit(statistic);
+  /** Its interval: {@code +12 to +25 %}, {@code ×20 to ×31}. */
+  public static String intervalText(Statistic statistic, double change, double low, double high) {
+    return ChangeText.interval(change, low, high, isRelative(statistic));
   }
 
   /** {@code slower by 18 % (12 to 25)}, {@code no change larger than 5 %}, {@code undecided}. */
@@ -94,20 +92,27 @@ public record PairedDifference(
     return switch (answer(margin)) {
       case WORSE -> words("slower", "more errors", "less throughput") + by();
       case BETTER -> words("faster", "fewer errors", "more throughput") + by();
-      case NO_CHANGE -> "no change larger than " + digits(margin) + unit(statistic);
+      case NO_CHANGE -> "no change larger than " + ChangeText.digits(margin) + unit();
       case UNDECIDED -> "undecided";
     };
   }
 
   private String by() {
+    if (ChangeText.isFactor(change, isRelative(statistic))) {
+      return ", "
+          + ChangeText.factor(change)
+          + " ("
+          + ChangeText.interval(change, low, high, true)
+          + ")";
+    }
     double sign = change < 0 ? -1 : 1;
     return " by "
-        + digits(Math.abs(change))
-        + unit(statistic)
+        + ChangeText.digits(Math.abs(change))
+        + unit()
         + " ("
-        + digits(sign * (change < 0 ? high : low))
+        + ChangeText.digits(sign * (change < 0 ? high : low))
         + " to "
-        + digits(sign * (change < 0 ? low : high))
+        + ChangeText.digits(sign * (change < 0 ? low : high))
         + ")";
   }
 
@@ -119,7 +124,7 @@ public record PairedDifference(
         + quantity().text(b)
         + ", "
         + changeText(statistic, change)
-        + (isBounded() ? " (" + intervalText(statistic, low, high) + ")" : "");
+        + (isBounded() ? " (" + intervalText(statistic, change, low, high) + ")" : "");
   }
 
   private String words(String time, String errors, String throughput) {
@@ -132,23 +137,7 @@ public record PairedDifference(
     return new Figure(statistic, scope).quantity();
   }
 
-  private static String unit(Statistic statistic) {
-    return isRelative(statistic) ? " %" : " points";
-  }
-
-  private static String signed(double value) {
-    String digits = digits(value);
-    return value > 0 && !digits.equals("0") ? "+" + digits : digits;
-  }
-
-  private static String digits(double value) {
-    if (Math.abs(value) < 0.005) {
-      return "0";
-    }
-    BigDecimal rounded =
-        Math.abs(value) >= 10
-            ? BigDecimal.valueOf(value).setScale(0, RoundingMode.HALF_UP)
-            : BigDecimal.valueOf(value).round(new MathContext(2, RoundingMode.HALF_UP));
-    return rounded.stripTrailingZeros().toPlainString();
+  private String unit() {
+    return ChangeText.unit(isRelative(statistic));
   }
 }

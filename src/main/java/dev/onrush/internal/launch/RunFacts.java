@@ -2,6 +2,7 @@ package dev.onrush.internal.launch;
 
 import dev.onrush.internal.gatling.app.GatlingDefaults;
 import dev.onrush.internal.library.Version;
+import dev.onrush.internal.run.CiJob;
 import dev.onrush.internal.run.Revision;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.settings.Settings;
@@ -111,6 +112,7 @@ record RunFacts(Settings settings, GeneratorLimits limits) {
     facts.put("scale", Quantity.plain(settings.scale()));
     facts.put("pace", Quantity.plain(settings.pace()));
     Revision.of(Path.of(""), System.getenv()).ifPresent(r -> facts.put(Revision.FACT, r));
+    CiJob.of(System.getenv()).ifPresent(job -> facts.put(CiJob.FACT, job));
     facts.put("onrush", Version.current());
     facts.put("gatling", GatlingDefaults.gatlingVersion());
     facts.put("java", Runtime.version().toString());

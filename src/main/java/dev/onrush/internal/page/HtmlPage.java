@@ -53,6 +53,7 @@ public enum HtmlPage {
         resource("number.js")
             + resource("chart.js")
             + resource("page.js")
+            + (this == REPORT || this == COMPARISON ? resource("forest.js") : "")
             + (ofOneRun ? resource("run.js") : "")
             + (this == REPORT ? resource("hero.js") + resource("view.js") : "")
             + resource(script);

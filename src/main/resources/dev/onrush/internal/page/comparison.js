@@ -1,26 +1,36 @@
 
 const WORDS = {
-  REGRESSION: 'At least one statistic became worse: the change is statistically significant and larger than the limit.',
-  IMPROVEMENT: 'At least one statistic became better, and none became worse: the change is statistically significant and larger than the limit.',
-  NO_CHANGE: 'No change is statistically significant and larger than the limit.',
+  REGRESSION: 'At least one figure became worse: the change is statistically significant and larger than the limit.',
+  IMPROVEMENT: 'At least one figure became better, and none became worse: the change is statistically significant and larger than the limit.',
+  INCONCLUSIVE: 'No change was found, and not all of them are excluded: some intervals are wider than what matters. A longer run narrows them.',
+  NO_CHANGE: 'No figure changed by more than the limit.',
   TOO_SHORT: 'Too few requests were measured for a comparison. This does not mean that nothing changed.',
 };
 /* How bad, for sorting. */
-const RANKS = {REGRESSION: 3, NO_CHANGE: 1, TOO_SHORT: 2, IMPROVEMENT: 0};
+const RANKS = {REGRESSION: 4, INCONCLUSIVE: 3, TOO_SHORT: 2, NO_CHANGE: 1, IMPROVEMENT: 0};
 
 function finding(name) {
   return badge(name, name.replace('_', ' '));
 }
 
 function runName(run, i) {
-  return el('span', {class: 'run'}, lineSwatch(i % COLORS, i), el('span', {class: 'long', title: run.name}, run.name));
+  return el('span', {class: 'run'}, lineSwatch(i % COLORS, i), el('span', {class: 'label'}, run.label), el('span', {class: 'long', title: run.name}, run.name));
+}
+
+/* Which run is which: name, commit and date. */
+function who() {
+  return el('ul', {class: 'pair'}, data.runs.map((run, i) => el('li', {}, runName(run, i), ' ',
+    badge(run.verdict), run.report ? [' ', el('a', {href: run.report, 'aria-label': 'report.html of ' + run.label}, 'report.html')] : null,
+    el('p', {class: 'muted'}, [run.started.replace('T', ' ').replace('Z', ' UTC'), run.clock].join(', '),
+      run.commit ? [', commit ', el('span', {class: 'commit'}, run.commit)] : null))));
 }
 
 /* Runs are columns; what they have in common is listed once, below. */
 function sideBySide() {
-  const row = (name, cells) => el('tr', {}, el('th', {scope: 'row', class: 'text'}, name), cells.map((cell) => el('td', {class: 'text'}, cell)));
+  const row = (name, cells) => el('tr', {}, el('th', {scope: 'row', class: 'text'}, name),
+    cells.map((cell, i) => el('td', {class: 'text whole', 'data-label': data.runs[i].label}, cell)));
   const each = (cell) => data.runs.map(cell);
-  return el('div', {class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Runs'}, el('table', {class: 'data'},
+  return el('div', {class: 'cards'}, el('div', {class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Runs'}, el('table', {class: 'data'},
     el('caption', {}, 'Runs'),
     el('thead', {}, el('tr', {}, el('th', {scope: 'col', class: 'text'}, 'run'), data.runs.map((run, i) => el('th', {scope: 'col', class: 'text'}, runName(run, i))))),
     el('tbody', {},
@@ -28,8 +38,7 @@ function sideBySide() {
       row('reason', each((run) => run.reason)),
       row('started', each((run) => run.started)),
       row('lasted', each((run) => run.clock)),
-      data.facts.map((fact) => row(fact.name, fact.texts)),
-      row('report', each((run) => (run.report ? el('a', {href: run.report}, 'report.html') : '-'))))));
+      data.facts.map((fact) => row(fact.name, fact.texts))))));
 }
 
 function same() {
@@ -39,58 +48,95 @@ function same() {
 }
 
 function overview() {
-  const against = (c) => el('div', {class: 'compared'},
-    el('h3', {}, c.name + ' compared with ' + data.runs[0].name + ': ', finding(c.finding)),
-    el('ul', {}, c.lines.map((line) => el('li', {}, line))));
   return {id: 'overview', title: 'Overview', node: el('section', {id: 'overview', 'aria-labelledby': 'overview-title'},
     el('div', {class: 'verdict ' + data.finding},
       el('h1', {id: 'overview-title'}, finding(data.finding), ' ', el('span', {class: 'long'}, data.plan)),
-      el('p', {class: 'reason'}, WORDS[data.finding]),
-      el('p', {class: 'muted'}, data.simulation + ', ' + data.runs.length + ' runs, compared with the first run.')),
-    data.comparisons.map(against), sideBySide(), same())};
+      data.headline ? el('p', {class: 'reason'}, el('span', {class: 'long'}, data.headline)) : null,
+      el('p', {class: data.headline ? 'muted' : 'reason'}, WORDS[data.finding]),
+      who()),
+    differences())};
 }
 
-/* The plans are the same, so the same moment is the same phase. */
-function overTime() {
-  const chart = (title, unit, figure, log) => new LineChart({title, unit, log, ends: data.time.ends,
-    series: data.runs.map((run, i) => ({name: run.name, values: data.time.runs[i][figure]}))}).figure;
-  const times = (figure) => chart(figure, 'time', figure, spreads(data.time.runs.flatMap((run) => run[figure])));
-  return section('time', 'Over time',
-    el('p', {class: 'muted'}, 'Each run starts at 0. A shorter run ends earlier.'),
-    data.time.ends.length === 0 ? el('p', {class: 'empty'}, 'No interval was recorded.') : el('div', {class: 'charts'},
-      chart('Throughput', 'rate', 'perSecond'), chart('Error rate', 'percent', 'errorRate'),
-      times('p50'), times('p95'), times('p99')));
-}
-
+/* A forest plot, a row for each request and statistic. */
 function differences() {
   const many = data.runs.length > 2;
-  const columns = [{name: 'request', text: true}, ...(many ? [{name: 'run', text: true}] : []), {name: 'statistic', text: true},
-    {name: 'finding', text: true}, {name: 'baseline'}, {name: 'current'}, {name: 'change'}, {name: 'interval', text: true}];
+  const scales = forestScales(data.differences);
+  const columns = [{name: 'request', text: true}, {name: 'statistic', text: true}, {name: 'A'}, {name: many ? 'run' : 'B', text: many}, ...(many ? [{name: 'its figure'}] : []),
+    {name: 'better | worse', text: true}, {name: 'difference'}, {name: 'interval'}, {name: 'finding', text: true}];
   const row = (d) => {
-    const texts = d.texts || ['-', '-', '-', d.reason];
-    const figures = d.figures || [null, null, null, null];
+    const [a, b, change, interval] = d.texts;
+    const label = d.statistic + ' of ' + d.request + ': ' + change + ' (' + interval + ')';
     return {
-      texts: [d.request, ...(many ? [d.run] : []), d.statistic, finding(d.finding), ...texts],
-      keys: [d.request, ...(many ? [d.run] : []), d.statistic, RANKS[d.finding], ...figures],
+      texts: [d.request, d.statistic, a, ...(many ? [d.run] : []), b, forest({...d, label}, scales[d.relative]), change, interval, finding(d.finding)],
+      keys: [d.request, d.statistic, d.a, ...(many ? [d.run] : []), d.b, d.change, d.change, d.low, RANKS[d.finding]],
       search: [d.request, many ? d.run : '', d.statistic, d.finding.replace('_', ' ')].join(' '),
     };
   };
   const confidence = [...new Set(data.comparisons.map((c) => c.confidence).filter(Boolean))];
-  return section('differences', 'Differences',
-    el('p', {class: 'muted'}, 'Worst first. Only the time at a held level is compared.'
-      + (confidence.length ? ' Each interval has a confidence of ' + confidence.join(' or ') + ', so that all intervals of a run hold together in 95 of 100 comparisons.' : '')),
-    data.differences.length === 0 ? el('p', {class: 'empty'}, 'There is nothing to compare.')
-      : table({caption: 'Differences', columns, filter: 'Filter differences', rows: data.differences.map(row)}));
+  return el('div', {id: 'differences', class: 'comparison compact'},
+    data.differences.length === 0 ? el('p', {class: 'empty'}, 'There is nothing to compare.') : [
+      el('div', {class: 'scales'}, [true, false].filter((relative) => data.differences.some((d) => d.relative === relative))
+        .map((relative) => el('span', {}, relative ? 'Times and throughput: ' : 'Error rates: ', forestAxis(scales[relative])))),
+      carded(table({caption: 'Differences, the worst first', columns, filter: 'Filter differences', rows: data.differences.map(row)}), columns, ['better | worse']),
+      el('p', {class: 'note'}, 'The shaded band is what does not matter. An interval that reaches out of it, and is not a change for certain, is inconclusive.'
+        + ' Only the time at a held level is compared.'
+        + (confidence.length ? ' Each interval has a confidence of ' + confidence.join(' or ') + ', so that all intervals of a run hold together in 95 of 100 comparisons.' : ''))],
+    el('ul', {class: 'notes'}, data.comparisons.flatMap((c) => c.notes.map((note) => el('li', {}, (many ? c.label + ': ' : '') + note)))),
+    tooShort());
+}
+
+function tooShort() {
+  return data.tooShort.length === 0 ? null : el('details', {class: 'same', open: data.differences.length === 0}, el('summary', {}, 'Not compared: ' + data.tooShort.length),
+    el('ul', {class: 'notes'}, data.tooShort.map((t) => el('li', {}, (data.runs.length > 2 ? t.run + ': ' : '') + t.statistic + ' of ' + t.request + ': ' + t.reason))));
+}
+
+/* Neighbouring charts of times share their scale. */
+class NeighbourChart extends LineChart {
+  constructor(options) {
+    super(options);
+    this.neighbours = options.neighbours;
+  }
+
+  yScale() {
+    const own = this.series;
+    this.series = [...own, ...this.neighbours];
+    try {
+      return super.yScale();
+    } finally {
+      this.series = own;
+    }
+  }
+}
+
+/* The plans are the same, so the same moment is the same phase. */
+function overTime() {
+  const series = (figure) => data.runs.map((run, i) => ({name: run.label, values: data.time.runs[i][figure]}));
+  const chart = (title, unit, figure) => new LineChart({title, unit, ends: data.time.ends, series: series(figure)}).figure;
+  const times = ['p50', 'p95', 'p99'];
+  const log = spreads(times.flatMap((figure) => data.time.runs.flatMap((run) => run[figure])));
+  const time = (figure) => new NeighbourChart({title: figure, unit: 'time', log, ends: data.time.ends, series: series(figure), neighbours: times.flatMap(series)}).figure;
+  return section('time', 'Over time',
+    el('p', {class: 'muted'}, 'Each run starts at 0. A shorter run ends earlier. The charts of response times have the same scale.'),
+    data.time.ends.length === 0 ? el('p', {class: 'empty'}, 'No interval was recorded.') : [
+      el('div', {class: 'charts three'}, times.map(time)),
+      el('div', {class: 'charts'}, chart('Throughput', 'rate', 'perSecond'), chart('Error rate', 'percent', 'errorRate'))]);
 }
 
 function figures() {
-  const columns = [{name: 'request', text: true}, {name: 'figure', text: true}, ...data.runs.map((run) => ({name: run.name}))];
+  const others = data.runs.slice(1);
+  const columns = [{name: 'request', text: true}, {name: 'figure', text: true}, ...data.runs.map((run) => ({name: run.label})),
+    ...others.map((run) => ({name: others.length === 1 ? 'difference' : run.label + ' - A'}))];
+  const rows = data.figures.map((f) => ({
+    texts: [f.request, f.figure, ...f.texts, ...f.changes], keys: [f.request, f.figure, ...f.figures, ...f.sizes], search: f.request + ' ' + f.figure,
+  }));
   return section('figures', 'Figures',
     el('p', {class: 'muted'}, 'Figures of the whole run, at all levels. They do not decide the finding.'),
-    table({caption: 'Figures', columns, filter: 'Filter figures', rows: data.figures.map((f) => ({
-      texts: [f.request, f.figure, ...f.texts], keys: [f.request, f.figure, ...f.figures], search: f.request + ' ' + f.figure,
-    }))}));
+    el('div', {class: 'compact'}, carded(table({caption: 'Figures', columns, filter: 'Filter figures', rows}), columns, [])));
+}
+
+function runs() {
+  return section('runs', 'Runs', sideBySide(), same());
 }
 
 timeline.start(data.length, data.phases);
-showPage(data.finding.replace('_', ' ') + ': ' + data.plan, [overview(), overTime(), differences(), figures()], CHART_HINT);
+showPage(data.finding.replace('_', ' ') + ': ' + data.plan, [overview(), overTime(), figures(), runs()], CHART_HINT);

@@ -43,6 +43,7 @@ function charted(spec) {
       made.update(now);
     } else {
       made = chart(now);
+      place.made = made;
       place.append(made.figure);
     }
   };
@@ -137,7 +138,7 @@ function levels() {
   const show = () => {
     const level = steered().level;
     input.disabled = !level;
-    input.step = level && level.whole ? '1' : 'any';
+    input.step = 'any'; // what the plan has is whole; what somebody writes need not be
     label.textContent = level ? level.word : 'Level';
     if (written !== 'in ' + flow && document.activeElement !== input) input.value = level ? String(level.now) : '';
   };
@@ -177,10 +178,12 @@ function controls() {
 let connected = true;
 
 function verdict() {
-  const over = data.state === 'over';
-  return el('div', {class: 'verdict ' + data.verdict},
-    el('h1', {id: 'now-title'}, badge(data.verdict), over ? null : el('span', {class: 'muted'}, 'so far'), el('span', {class: 'long'}, data.plan)),
-    el('p', {class: 'reason'}, el('span', {class: 'long'}, data.reason)),
+  const fails = data.broken.some((of) => !of.warning);
+  return el('div', {class: 'verdict ' + (fails ? 'FAIL' : data.verdict)},
+    el('h1', {id: 'now-title'}, badge(data.verdict), el('span', {class: 'long'}, data.plan)),
+    el('p', {class: 'reason', hidden: data.broken.length > 0}, el('span', {class: 'long'}, data.reason)),
+    el('ul', {class: 'broken', hidden: data.broken.length === 0}, data.broken.map((of) => el('li', {},
+      badge(of.warning ? 'WARN' : 'FAIL', of.warning ? 'WARNING' : 'BROKEN'), ' ', el('span', {class: 'long'}, of.text + ', since ' + of.since)))),
     el('p', {class: 'muted'}, [data.simulation, data.target].filter(Boolean).join(' against ')));
 }
 
@@ -205,40 +208,90 @@ function tiles() {
 }
 
 function interventions() {
-  return el('div', {class: 'happened'}, el('h3', {}, 'Commands'), data.events.length === 0 ? el('p', {class: 'muted'}, 'None so far.')
-    : el('ol', {}, data.events.map((event) => el('li', {}, el('time', {}, event.clock), ' ', el('span', {class: 'long'}, event.text)))));
+  return el('div', {class: 'happened'}, el('h3', {}, 'Timeline'), data.events.length === 0 ? el('p', {class: 'muted'}, 'No breach and no command so far.')
+    : el('ol', {}, data.events.map((event) => el('li', {}, el('time', {title: event.wall}, event.clock, el('span', {class: 'muted wall'}, event.wall)), ' ', el('span', {class: 'long'}, event.text)))));
 }
 
 const marked = (spec) => ({...spec, markers: data.events});
 
+/* The charts that say how it goes come before all else. */
 function now() {
   const node = el('section', {id: 'now', 'aria-labelledby': 'now-title'}, drawn(verdict), drawn(progress), controls(), drawn(tiles),
     el('p', {class: 'muted'}, drawn(() => el('span', {}, data.state === 'over' ? 'Figures are of the whole run.' : 'Large figures are of the last 5 seconds.'))),
+    el('div', {class: 'charts three'},
+      plans().length ? charted((ends) => marked(low(planned(ends, plans()[0])))) : charted((ends) => marked(low(users(ends)))),
+      charted((ends) => marked(low(outcomes(ends, data.time)))),
+      charted((ends) => marked(low(percentiles(ends, data.time))))),
     el('div', {class: 'first'}, drawn(() => el('div', {}, thresholds())), drawn(interventions)));
   return {id: 'now', title: 'Now', node};
 }
 
-function load() {
-  return section('load', 'Load', el('div', {class: 'charts'},
-    (plans().length ? plans() : [null]).map((_, i) => charted((ends) => (plans()[i] ? marked(planned(ends, plans()[i])) : null))),
-    charted((ends) => marked(users(ends))),
-    charted((ends) => marked(outcomes(ends, data.time)))));
+function low(spec) {
+  return {...spec, height: 170};
 }
 
-function times() {
-  return section('times', 'Response times',
-    el('div', {class: 'charts wide'}, charted((ends) => marked(percentiles(ends, data.time)))),
-    el('div', {class: 'charts wide'}, charted(heat)));
+function load() {
+  return section('load', 'Load', el('div', {class: 'charts'},
+    plans().slice(1).map((_, i) => charted((ends) => (plans()[i + 1] ? marked(planned(ends, plans()[i + 1])) : null))),
+    plans().length ? charted((ends) => marked(users(ends))) : null,
+    charted(heat)));
+}
+
+/* What each request has sent since the page was opened: the sums come from the server, their steps are made here. */
+const sent = new Map();
+const STEPS = 600;
+
+function count() {
+  for (const line of data.tables.requests) {
+    const of = sent.get(line.name) || {ends: [], all: [], failed: []};
+    sent.set(line.name, of);
+    if (of.ends.length && of.ends[of.ends.length - 1] >= data.length) continue;
+    of.ends.push(data.length);
+    of.all.push(line.figures[0]);
+    of.failed.push(line.figures[1]);
+    if (of.ends.length > STEPS) [of.ends, of.all, of.failed].forEach((list) => list.shift());
+  }
+}
+
+function steps(of, sums) {
+  return sums.map((sum, i) => (i === 0 ? null : 1000 * (sum - sums[i - 1]) / Math.max(1, of.ends[i] - of.ends[i - 1])));
+}
+
+function sending(name) {
+  const of = sent.get(name);
+  if (!of || of.ends.length < 2) return null;
+  return {type: LineChart, title: 'Requests a second since the page was opened', unit: 'rate', height: 150, ends: of.ends, series: [
+    {name: 'sent', values: steps(of, of.all), color: 0, look: 0}, {name: 'failed', values: steps(of, of.failed), color: 4, look: 1}]};
+}
+
+/* A request's row opens: all its percentiles, its errors, and how many went out. */
+function drill(line) {
+  const facts = () => {
+    const now = data.tables.requests.find((of) => of.name === line.name) || line;
+    return el('dl', {class: 'about'}, data.columns.map((name, i) => el('div', {}, el('dt', {}, name), el('dd', {}, now.texts[i]))));
+  };
+  const failed = () => {
+    const own = data.errors.filter((e) => e.texts[2] === line.name);
+    return own.length === 0 ? el('p', {class: 'muted'}, 'None of its requests has failed.')
+      : el('ul', {class: 'notes'}, own.slice(0, 10).map((e) => el('li', {}, e.texts[5] + ' × ' + e.texts[0] + (e.texts[1] === '-' ? '' : ' (status ' + e.texts[1] + ')') + ', ' + e.texts[6] + ' to ' + e.texts[7])));
+  };
+  const before = parts.length;
+  const nodes = [drawn(facts), drawn(failed), charted(() => sending(line.name))];
+  const own = parts.slice(before);
+  return {nodes, remove: () => {
+    own.forEach((part) => parts.splice(parts.indexOf(part), 1));
+    nodes[2].made?.remove();
+  }};
 }
 
 function requests() {
   const all = el('div', {class: 'lines few'},
-    tabled(() => linesOf('Requests', 'request', data.tables.requests, {filter: 'Filter requests', sum: data.tables.all}), 'No request has been sent.'),
+    tabled(() => linesOf('Requests', 'request', data.tables.requests, {filter: 'Filter requests', sum: data.tables.all, drill}), 'No request has been sent.'),
     tabled(() => linesOf('Groups', 'group', data.tables.groups, {}), ''),
     tabled(() => linesOf('User classes', 'user class', data.tables.userClasses, {}), ''),
     tabled(() => linesOf('Flows', 'flow', data.tables.flows || [], {}), ''));
   return section('requests', 'Requests',
-    el('p', {class: 'muted'}, 'Of the whole run so far. Response times in milliseconds, failed responses included.'),
+    el('p', {class: 'muted'}, 'Of the whole run so far. Response times in milliseconds, failed responses included. A row opens.'),
     el('p', {}, el('label', {class: 'switch'}, el('input', {type: 'checkbox', onchange: (event) => all.classList.toggle('few', !event.currentTarget.checked)}), 'all percentiles')),
     all);
 }
@@ -281,18 +334,16 @@ function generator() {
 
 /* What a screen reader announces. */
 let told = '';
-let statuses = new Map();
+let announced = null;
 
 function tell() {
   const words = [];
   const at = data.state === 'running' ? data.progress.phase : SAID[data.state];
   if (told && at !== told) words.push(at);
   told = at;
-  const before = statuses;
-  statuses = new Map((data.thresholds || []).map((t) => [t.name + ' ' + t.target, t.status]));
-  for (const [name, is] of statuses) {
-    if (before.has(name) && before.get(name) !== is) words.push(name + ': ' + is);
-  }
+  const breaches = data.events.filter((event) => event.breach).map((event) => event.clock + ' ' + event.text);
+  if (announced) words.push(...breaches.filter((text) => !announced.has(text)));
+  announced = new Set(breaches);
   if (data.state === 'over') words.push('Verdict: ' + data.verdict + ', ' + data.reason);
   if (words.length) announce(words.join('. '));
 }
@@ -312,16 +363,17 @@ function follow() {
 }
 
 function show() {
+  count();
   if (!built) {
     built = true;
     document.querySelector('.waits')?.remove();
     timeline.start(data.length, data.phases);
-    showPage(data.plan, [now(), load(), times(), requests(), errors(), service(), generator()], CHART_HINT);
+    showPage(data.plan, [now(), requests(), errors(), load(), service(), generator()], CHART_HINT);
   } else {
     timeline.grow(data.length, data.phases);
     parts.forEach((part) => part());
   }
-  document.title = (data.state === 'over' ? data.verdict : SAID[data.state] + ' ' + data.progress.clock) + ': ' + data.plan + ' · Onrush';
+  document.title = (data.state === 'over' ? data.verdict : (data.broken.length ? '✗ ' : '') + SAID[data.state] + ' ' + data.progress.clock) + ': ' + data.plan + ' · Onrush';
   tell();
 }
 

@@ -2,6 +2,7 @@
 let data = JSON.parse(document.getElementById('data').textContent);
 const SYMBOLS = {
   PASS: '✓', FAIL: '✗', NO_DATA: '?', 'NOT JUDGED': '?', INVALID: '!', WARN: '△', REGRESSION: '✗', IMPROVEMENT: '✓', NO_CHANGE: '=', TOO_SHORT: '?',
+  INCONCLUSIVE: '?', RUNNING: '▸', PAUSED: '‖', NOT_YET: '…',
 };
 
 const spoken = el('p', {class: 'unseen', role: 'status', 'aria-live': 'polite'});
@@ -269,3 +270,16 @@ function showPage(title, sections, hint) {
 }
 
 const CHART_HINT = 'Charts: drag to zoom, double click to see all again; with the keyboard arrows, + and -, Escape.';
+
+/* On a narrow page each row of the table is a card, its cells have the names of their columns; wide ones take a line. */
+function carded(node, columns, wide) {
+  node.classList.add('cards');
+  for (const line of node.querySelectorAll('tbody tr:not(.details)')) {
+    [...line.children].forEach((cell, i) => {
+      if (i === 0) return;
+      cell.dataset.label = columns[i].name;
+      cell.classList.toggle('whole', wide.includes(columns[i].name));
+    });
+  }
+  return node;
+}

@@ -210,7 +210,7 @@ function loadCharts({unit, open, levels, names, marked, rates, p95}) {
 function duet() {
   const d = data.duet;
   if (!d) return null;
-  const scales = {true: forestScale(d.rows.filter((row) => row.relative)), false: forestScale(d.rows.filter((row) => !row.relative))};
+  const scales = forestScales(d.rows);
   const [figure, a, b, change, interval, answer] = d.columns;
   return el('div', {class: 'duet'},
     table({caption: 'A and B',
@@ -221,24 +221,6 @@ function duet() {
           keys: [t[0], t[5], row.change ?? null, row.change ?? null, row.low ?? null, row.a ?? null, row.b ?? null]};
       })}),
     el('p', {class: 'note'}, d.addresses + '. ' + d.rules + ' The shaded band is what does not matter.'));
-}
-
-function forestScale(rows) {
-  const ends = rows.flatMap((row) => [row.low, row.high, row.change]).filter((end) => end !== undefined).map(Math.abs);
-  return Math.min(200, Math.max(1.2, ...rows.map((row) => 1.6 * row.margin), ...ends.map((end) => 1.05 * end)));
-}
-
-function forest(row, most) {
-  const width = 240;
-  /* Of a throughput, more is better. */
-  const x = (change) => width / 2 * (1 + Math.max(-1, Math.min(1, (row.more ? -change : change) / most)));
-  const [least, greatest] = row.more ? [-row.high, -row.low] : [row.low, row.high];
-  const worse = least > row.margin ? 'FAIL' : greatest < -row.margin ? 'PASS' : 'muted';
-  return svg('svg', {class: 'forest ' + worse, viewBox: '0 0 ' + width + ' 18', width, height: 18, role: 'img', 'aria-label': row.texts[4]},
-    svg('rect', {class: 'within', x: Math.min(x(-row.margin), x(row.margin)), y: 0, width: Math.abs(x(row.margin) - x(-row.margin)), height: 18}),
-    svg('path', {class: 'rule', d: 'M' + width / 2 + ' 0V18'}),
-    row.low === undefined ? null : svg('path', {class: 'interval', d: 'M' + x(row.low) + ' 5V13M' + x(row.low) + ' 9H' + x(row.high) + 'M' + x(row.high) + ' 5V13'}),
-    row.change === undefined ? null : svg('rect', {class: 'point', x: x(row.change) - 3.5, y: 5.5, width: 7, height: 7}));
 }
 
 function noCharts() {

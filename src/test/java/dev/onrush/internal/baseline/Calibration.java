@@ -37,7 +37,8 @@ final class Calibration {
 
   private void count(RunComparison comparison) {
     pairs++;
-    if (comparison.finding() == Finding.NO_CHANGE) {
+    if (comparison.finding() == Finding.NO_CHANGE
+        || comparison.finding() == Finding.INCONCLUSIVE) { // no change was named
       noChange++;
     }
     List<Change> regressions = comparison.regressions();

@@ -30,8 +30,38 @@ class RunComparisonTest {
 
     RunComparison comparison = RunComparison.of(List.of(run), run);
 
-    assertThat(comparison.finding()).isEqualTo(Finding.NO_CHANGE);
     assertThat(comparison.changes()).allSatisfy(c -> assertThat(c.change()).isZero());
+    assertThat(comparison.changes())
+        .extracting(Change::finding)
+        .containsOnly(Finding.NO_CHANGE, Finding.INCONCLUSIVE);
+  }
+
+  @Test
+  void a_wide_interval_is_inconclusive_and_never_no_change() {
+    RunBlocks run = SERVICE.run(1, 1);
+
+    RunComparison comparison = RunComparison.of(List.of(run), run);
+
+    assertThat(comparison.finding()).isEqualTo(Finding.INCONCLUSIVE);
+    assertThat(comparison.changes())
+        .filteredOn(c -> Math.max(-c.low(), c.high()) > 5)
+        .isNotEmpty()
+        .allSatisfy(c -> assertThat(c.finding()).isEqualTo(Finding.INCONCLUSIVE));
+    int same = comparison.changes().size() - comparison.inconclusive().size();
+    assertThat(comparison.lines())
+        .contains(
+            "no change in %d comparisons; %d comparisons are inconclusive: the interval is too wide to exclude a change that matters"
+                .formatted(same, comparison.inconclusive().size()));
+  }
+
+  @Test
+  void a_narrow_interval_around_nothing_is_no_change() {
+    RunBlocks run = SERVICE.run(1, 1);
+
+    RunComparison comparison = RunComparison.of(List.of(run), run, new LeastEffect(99, 99));
+
+    assertThat(change(comparison, "mean").finding()).isEqualTo(Finding.NO_CHANGE);
+    assertThat(change(comparison, "throughput").finding()).isEqualTo(Finding.NO_CHANGE);
   }
 
   @Test
@@ -53,7 +83,7 @@ class RunComparisonTest {
     assertThat(p95.change()).isCloseTo(50, within(12.0)); // four standard errors
     assertThat(p95.low()).isLessThan(50).isGreaterThan(0);
     assertThat(p95.high()).isGreaterThan(50);
-    assertThat(change(comparison, "p95 of Log in").finding()).isEqualTo(Finding.NO_CHANGE);
+    assertThat(change(comparison, "p95 of Log in").finding()).isEqualTo(Finding.INCONCLUSIVE);
   }
 
   @Test
@@ -82,7 +112,9 @@ class RunComparisonTest {
     RunComparison comparison =
         RunComparison.of(List.of(SERVICE.run(1, 1)), SERVICE.run(2, 1.5), new LeastEffect(90, 90));
 
-    assertThat(comparison.finding()).isEqualTo(Finding.NO_CHANGE);
+    assertThat(comparison.regressions()).isEmpty();
+    assertThat(comparison.improvements()).isEmpty();
+    assertThat(change(comparison, "mean of Search").finding()).isEqualTo(Finding.NO_CHANGE);
   }
 
   @Test
@@ -119,7 +151,7 @@ class RunComparisonTest {
     assertThat(comparison.tooShort()).hasSize(5);
     assertThat(comparison.tooShort().get(0).toString())
         .matches("p99 of Buy: a baseline run has \\d+ requests; 1,000 are needed: TOO SHORT");
-    assertThat(change(comparison, "p99").finding()).isEqualTo(Finding.NO_CHANGE);
+    assertThat(change(comparison, "p99").finding()).isEqualTo(Finding.INCONCLUSIVE);
   }
 
   @Test

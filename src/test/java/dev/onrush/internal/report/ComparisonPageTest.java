@@ -153,11 +153,96 @@ class ComparisonPageTest extends PageTest {
     assertThat(text("h1")).isEqualTo("✗ REGRESSION Load <b>plan</b>");
     assertThat(texts("#differences tbody tr th")).first().isIn("All requests", HOSTILE);
     assertThat(texts("#differences tbody tr th")).contains(HOSTILE);
-    assertThat(text("#differences tbody tr td:nth-child(3)")).isEqualTo("✗ REGRESSION");
-    assertThat(texts("#overview tbody tr th"))
-        .containsExactly("verdict", "reason", "started", "lasted", "revision", "report");
+    assertThat(text("#differences tbody tr td:last-child")).isEqualTo("✗ REGRESSION");
+    assertThat(text("#overview .reason"))
+        .startsWith("p9")
+        .contains(" became worse: ", " in A, ", " in B (+")
+        .endsWith(" worse");
+    assertThat(texts("#runs tbody tr th"))
+        .containsExactly("verdict", "reason", "started", "lasted", "revision");
     assertThat(browser.evaluate("document.images.length").asInt()).isZero();
     assertChartsDrawn(5);
+  }
+
+  /** The plot comes before all charts, and says in each row what the row's texts say. */
+  @Test
+  void the_comparison_begins_with_a_forest_plot_of_runs_that_are_named() throws Exception {
+    open(page(HtmlPage.COMPARISON.of(slower())), WIDE);
+
+    assertThat(texts("#overview .pair li"))
+        .satisfiesExactly(
+            a ->
+                assertThat(a)
+                    .startsWith("A1 ✓ PASS report.html2026-01-02 03:04:05 UTC")
+                    .endsWith("commit aaaaaaaaaa…"),
+            b -> assertThat(b).startsWith("B2 ✓ PASS").endsWith("commit bbbbbbbbbb…"));
+    assertThat(texts("#differences thead th"))
+        .containsExactly(
+            "request",
+            "statistic",
+            "A",
+            "B",
+            "better | worse",
+            "difference",
+            "interval",
+            "finding");
+    assertThat(
+            browser
+                .evaluate(
+                    """
+                    [...document.querySelectorAll('#differences tbody tr')].every((row) => {
+                      const [statistic, a, b, plot, change, interval, finding] = row.querySelectorAll('td');
+                      const svg = plot.querySelector('svg.forest');
+                      return svg.getAttribute('aria-label').endsWith(`: ${change.textContent} (${interval.textContent})`)
+                        && (finding.textContent === '✗ REGRESSION') === svg.classList.contains('FAIL')
+                        && (finding.textContent === '? INCONCLUSIVE') === svg.classList.contains('NO_DATA');
+                    })""")
+                .asBoolean())
+        .isTrue();
+    assertThat(texts("#figures thead th"))
+        .containsExactly("request", "figure", "A", "B", "difference");
+  }
+
+  @Test
+  void neighbouring_charts_of_times_have_the_same_scale() throws Exception {
+    open(page(HtmlPage.COMPARISON.of(slower())), WIDE);
+
+    assertThat(
+            browser
+                .evaluate(
+                    """
+                    new Set([...document.querySelectorAll('#time .three .plot')].map((plot) =>
+                      [...plot.querySelectorAll('.tick[text-anchor=end]')].map((tick) => tick.textContent)
+                        .filter((text) => text.endsWith('s')).join())).size""")
+                .asInt())
+        .isEqualTo(1);
+    assertThat(texts("#time .three h3")).containsExactly("p50", "p95", "p99");
+  }
+
+  @Test
+  void a_figure_that_is_many_times_as_large_is_told_as_a_factor() throws Exception {
+    open(page(HtmlPage.COMPARISON.of(data(run(0, 30, 1, Map.of()), run(1, 30, 25, Map.of())))), WIDE);
+
+    assertThat(text("#overview .reason")).contains("(×2");
+    assertThat(texts("#differences tbody td:nth-child(6)")).first().asString().startsWith("×2");
+    assertThat(texts("#differences tbody td")).noneMatch(cell -> cell.contains("+2,") || cell.contains("+24"));
+  }
+
+  @Test
+  void a_wide_interval_is_inconclusive_and_never_no_change() throws Exception {
+    open(page(HtmlPage.COMPARISON.of(data(run(0, 12, 1, Map.of()), run(5, 12, 1, Map.of())))), WIDE);
+
+    assertThat(text("h1")).startsWith("? INCONCLUSIVE");
+    assertThat(
+            browser
+                .evaluate(
+                    """
+                    data.differences.filter((d) => d.finding === 'NO_CHANGE')
+                      .every((d) => Math.max(-d.low, d.high) <= d.margin || d.a * (d.high - d.low) / 200 <= 2)
+                      && data.differences.filter((d) => d.finding === 'INCONCLUSIVE').length > 0""")
+                .asBoolean())
+        .isTrue();
+    assertThat(texts("#overview .notes li")).anyMatch(note -> note.contains("inconclusive: the interval is too wide"));
   }
 
   @Test
@@ -175,7 +260,7 @@ class ComparisonPageTest extends PageTest {
           input.value = 'regression';
           input.dispatchEvent(new Event('input'));
         }""");
-    assertThat(texts("#differences tbody tr:not([hidden]) td:nth-child(3)"))
+    assertThat(texts("#differences tbody tr:not([hidden]) td:last-child"))
         .isNotEmpty()
         .containsOnly("✗ REGRESSION");
   }
@@ -185,10 +270,15 @@ class ComparisonPageTest extends PageTest {
     open(page(HtmlPage.COMPARISON.of(three())), WIDE);
 
     assertThat(text("h1")).startsWith("✓ IMPROVEMENT");
-    assertThat(texts("#overview thead .run")).containsExactly("old", "new", "3");
-    assertThat(texts("#differences tbody td:nth-child(2)")).contains("new", "3");
-    assertThat(texts("#differences tbody td:nth-child(4)")).contains("? TOO SHORT");
-    assertThat(texts("#time .chart:first-child .key .name")).containsExactly("old", "new", "3");
+    assertThat(texts("#overview .pair .long")).containsExactly("old", "new", "3");
+    assertThat(texts("#runs thead .run")).containsExactly("Aold", "Bnew", "C3");
+    assertThat(texts("#differences tbody td:nth-child(4)")).containsOnly("B");
+    assertThat(texts("#differences details li"))
+        .isNotEmpty()
+        .allMatch(line -> line.startsWith("C: ") || line.startsWith("B: "))
+        .anyMatch(line -> line.startsWith("C: p50 of All requests: the current run has"));
+    assertThat(texts("#time .chart:first-child .key .name")).first().isEqualTo("A");
+    assertThat(texts("#figures thead th")).endsWith("A", "B", "C", "B - A", "C - A");
   }
 
   @Test
@@ -196,5 +286,16 @@ class ComparisonPageTest extends PageTest {
     open(page(HtmlPage.COMPARISON.of(three())), PHONE);
 
     assertThat(tooWide(PHONE)).isEmpty();
+    // Cards, none of whose cells is cut.
+    assertThat(
+            browser
+                .evaluate(
+                    """
+                    [...document.querySelectorAll('.cards tbody td, .cards tbody th')].every((cell) => {
+                      const box = cell.getBoundingClientRect();
+                      return box.left >= 0 && box.right <= innerWidth;
+                    }) && getComputedStyle(document.querySelector('#differences tbody tr')).display === 'grid'""")
+                .asBoolean())
+        .isTrue();
   }
 }

@@ -29,6 +29,8 @@ import dev.onrush.internal.report.markdown.SummaryMarkdown;
 import dev.onrush.internal.report.summary.Summary;
 import dev.onrush.internal.report.summary.TimesLog;
 import dev.onrush.internal.run.record.RunInfo;
+import dev.onrush.internal.run.CiJob;
+import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.verdict.Judge;
 import dev.onrush.internal.verdict.generator.GeneratorLimits;
@@ -387,6 +389,59 @@ class ExportsTest {
   }
 
   @Test
+  void a_pull_request_begins_with_verdict_cause_baseline_and_where_the_report_is() {
+    String markdown = PullRequestMarkdown.of(ReportTest.sample().result());
+
+    assertThat(markdown).startsWith("## ❌ <code>Sample &lt;plan&gt;</code>: FAIL\n");
+    String head = markdown.substring(0, markdown.indexOf("| status |"));
+    assertThat(head)
+        .contains(
+            "\n**Cause:** <code>connection pool exhausted (strong): ",
+            "\n**Against baseline** <code>SampleTest</code>: REGRESSION\n",
+            "\nMore is in report.html, in the run's folder.\n");
+    assertThat(markdown)
+        .contains("| ❌ FAIL |", "| ⚠️ WARN |", "| ❔ NO_DATA |", "| ✅ PASS |")
+        .contains(" broke at 00:01, with 1 more threshold</code>, 03:04:06 UTC\n")
+        .contains("| 10 | 00:01 (03:04:06 UTC) | 00:02 (03:04:07 UTC) |");
+  }
+
+  @Test
+  void in_ci_a_pull_request_links_to_the_files_of_the_job() {
+    String job = "https://github.com/shop/service/actions/runs/71";
+
+    assertThat(PullRequestMarkdown.of(withFact(CiJob.FACT, job)))
+        .contains(
+            "\n[Files of the run, with report.html](" + job + "#artifacts), [job](" + job + ")\n");
+    assertThat(PullRequestMarkdown.of(withFact(CiJob.FACT, "***")))
+        .contains("\nMore is in report.html, in the run's folder.\n");
+  }
+
+  private static RunRecord withFact(String name, String value) {
+    RunRecord sample = ReportTest.sample().result();
+    RunInfo info = sample.info();
+    Map<String, String> facts = new TreeMap<>(info.facts());
+    facts.put(name, value);
+    return new RunRecord(
+        new RunInfo(
+            info.simulation(),
+            info.plan(),
+            info.started(),
+            info.profile(),
+            info.seed(),
+            info.requests(),
+            info.thresholds(),
+            info.limits(),
+            info.shape(),
+            facts),
+        sample.ending(),
+        sample.timeline(),
+        sample.judgements(),
+        List.of(),
+        sample.compared(),
+        sample.notes());
+  }
+
+  @Test
   void names_are_text_in_the_markdown_of_a_pull_request() {
     String markdown = PullRequestMarkdown.of(hostile().result());
 
@@ -438,10 +493,10 @@ class ExportsTest {
     String markdown = SummaryMarkdown.of(result);
     String pullRequest = PullRequestMarkdown.of(result);
 
-    assertThat(console.lines().filter(line -> line.startsWith("GET /items/"))).hasSize(20);
+    assertThat(console.lines().filter(line -> line.startsWith("GET /items/"))).hasSize(10);
     assertThat(console)
         .contains(
-            "\n130 more requests are in requests.csv; these are the 20 with the most failures, then"
+            "\n140 more requests are in requests.csv; these are the 10 with the most failures, then"
                 + " the highest p95.\n");
     assertThat(markdown)
         .contains(

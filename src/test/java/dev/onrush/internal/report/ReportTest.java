@@ -20,6 +20,7 @@ import dev.onrush.internal.metrics.histogram.HdrTimes;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.page.RunOverTime;
 import dev.onrush.internal.report.comparison.Comparison;
+import dev.onrush.internal.report.console.ConsoleShape;
 import dev.onrush.internal.report.console.ConsoleSummary;
 import dev.onrush.internal.report.file.JUnitXml;
 import dev.onrush.internal.report.file.ResultJson;
@@ -38,7 +39,10 @@ import dev.onrush.result.Breach;
 import dev.onrush.result.Cause;
 import dev.onrush.result.RunEnd;
 import dev.onrush.units.Percentile;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -217,6 +221,35 @@ public class ReportTest {
     Golden.matches(
         "/dev/onrush/internal/report/console.txt",
         Golden.inGerman(() -> ConsoleSummary.text(result(), Path.of("reports/SampleTest"))));
+  }
+
+  @Test
+  void the_console_of_80_columns_is_as_it_was_looked_at() {
+    String text =
+        Golden.inGerman(() -> ConsoleSummary.text(result(), Path.of("reports/SampleTest"), 80));
+
+    Golden.matches("/dev/onrush/internal/report/console-80.txt", text);
+    // Tables fit; sentences wrap by themselves.
+    assertThat(text.lines().limit(14)).allMatch(line -> line.length() <= 80);
+    assertThat(text).contains("… < 500 ms ", "count of Nobody >= 1 ");
+  }
+
+  @Test
+  void the_verdict_is_the_last_line_and_coloured_where_colours_are_allowed() {
+    assertThat(console(true)).endsWith("\u001b[1;31m" + verdictLine() + "\u001b[0m\n");
+    assertThat(console(false)).endsWith("\n" + verdictLine() + "\n").doesNotContain("\u001b");
+  }
+
+  private static String verdictLine() {
+    String[] lines = ConsoleSummary.text(result(), Path.of("x")).split("\n");
+    return lines[lines.length - 1];
+  }
+
+  private static String console(boolean colours) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    new ConsoleSummary(out, out, () -> new ConsoleShape(100, colours)).ended(result(), Path.of("x"));
+    return bytes.toString(StandardCharsets.UTF_8);
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.onrush.internal.live.terminal.ConsoleProgress;
 import dev.onrush.internal.live.terminal.EndSignals;
 import dev.onrush.internal.live.terminal.LiveConsole;
 import dev.onrush.internal.report.ReportFiles;
+import dev.onrush.internal.report.console.ConsoleShape;
 import dev.onrush.internal.report.console.ConsoleSummary;
 import dev.onrush.internal.report.console.LookSummary;
 import dev.onrush.internal.report.exchange.KeptExchanges;
@@ -53,7 +54,8 @@ final class Observers {
       Exchanges exchanges,
       Optional<Dashboard> dashboard) {
     List<RunObserver> watchers = watchers(notes);
-    List<RunObserver> listeners = new ArrayList<>(console());
+    LiveConsole.Shown console = console();
+    List<RunObserver> listeners = new ArrayList<>(console.observers());
     LookSummary look = new LookSummary(out);
     listeners.add(
         settings.once() ? new KeptExchanges(exchanges, look::print) : new KeptExchanges(exchanges));
@@ -68,7 +70,7 @@ final class Observers {
         .ifPresent(number -> listeners.add(new KeepingRuns(number, InstantSource.system(), out)));
     listeners.add(new HistoryPage());
     // After all that prints or writes: the verdict is the last line.
-    listeners.add(settings.once() ? look : new ConsoleSummary(out));
+    listeners.add(settings.once() ? look : summary(console));
     // Last: a service that went first would be seen to fail.
     target.ifPresent(t -> listeners.add(new Closing(t)));
     dashboard.ifPresent(listeners::add);
@@ -88,7 +90,7 @@ final class Observers {
   }
 
   /** A JVM that is not Gatling's keeps its signals and its terminal, and is never ended by us. */
-  private List<RunObserver> console() {
+  private LiveConsole.Shown console() {
     Settings.Console console = settings.console();
     // Each request is shown: a view, or figures between them, would be in the way.
     Settings.Shown shown = settings.once() ? Settings.Shown.NONE : console.shown();
@@ -103,10 +105,22 @@ final class Observers {
         case NONE -> LiveConsole.headline(out);
       };
     }
-    return List.of(
-        shown == Settings.Shown.NONE
-            ? ConsoleProgress.headline(out)
-            : ConsoleProgress.lines(out, console.every()));
+    return LiveConsole.Shown.plain(
+        List.of(
+            shown == Settings.Shown.NONE
+                ? ConsoleProgress.headline(out)
+                : ConsoleProgress.lines(out, console.every())));
+  }
+
+  /** As wide as the terminal that the run was shown on. */
+  private ConsoleSummary summary(LiveConsole.Shown console) {
+    return new ConsoleSummary(
+        out,
+        System.out,
+        () -> {
+          int columns = console.columns().getAsInt();
+          return columns == 0 ? ConsoleShape.LOG : new ConsoleShape(columns, console.colours());
+        });
   }
 
   private List<RunObserver> watchers(List<String> notes) {

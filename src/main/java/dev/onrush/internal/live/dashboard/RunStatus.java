@@ -1,8 +1,9 @@
 package dev.onrush.internal.live.dashboard;
 
+import dev.onrush.internal.live.ThresholdProgress;
+import dev.onrush.internal.live.ThresholdProgress.State;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunRecord;
-import dev.onrush.internal.verdict.Judge;
 import dev.onrush.plan.FlowLoad;
 import dev.onrush.plan.Stage;
 import dev.onrush.result.Command;
@@ -12,9 +13,9 @@ import dev.onrush.result.Command.Resume;
 import dev.onrush.result.Command.SetLevel;
 import dev.onrush.result.Intervention;
 import dev.onrush.result.Judgement;
-import dev.onrush.result.Verdict;
 import dev.onrush.units.Quantity;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -51,47 +52,47 @@ record RunStatus(
         result.interventions());
   }
 
-  /** The verdict if the run ended now as planned. */
-  Verdict verdict() {
-    return Judge.worst(judgements);
-  }
-
-  /** Why the verdict is not PASS so far, in one line. */
+  /** What the thresholds say so far, in one line: the first that is broken, or how many are kept. */
   String reason() {
-    Verdict worst = verdict();
-    List<String> failed =
+    List<String> broken =
         judgements.stream()
-            .filter(j -> j.verdict() == Verdict.FAIL || j.verdict() == Verdict.INVALID)
-            .filter(j -> j.verdict() == worst && !j.warns())
+            .filter(j -> ThresholdProgress.of(j).state() == State.BROKEN && !j.warns())
             .map(Judgement::finding)
             .toList();
-    if (!failed.isEmpty()) {
-      return failed.get(0) + more(failed.size(), "threshold");
+    if (!broken.isEmpty()) {
+      return broken.get(0)
+          + (broken.size() == 1
+              ? ""
+              : "; " + Quantity.count(broken.size() - 1, "more threshold") + " broken");
     }
     if (judgements.isEmpty()) {
       return "no threshold is set, so nothing is judged";
     }
     return judgements.stream()
         .collect(
-            Collectors.groupingBy(Judgement::status, java.util.TreeMap::new, Collectors.counting()))
+            Collectors.groupingBy(
+                RunStatus::said, () -> new EnumMap<>(State.class), Collectors.counting()))
         .entrySet()
         .stream()
-        .map(e -> e.getValue() + " " + said(e.getKey()))
-        .collect(Collectors.joining(", ", "thresholds: ", ""));
+        .map(e -> e.getValue() + " " + word(e.getKey()))
+        .collect(Collectors.joining(", ", "thresholds so far: ", ""));
   }
 
-  private static String said(String status) {
-    return switch (status) {
-      case "PASS" -> "kept";
-      case "NO_DATA" -> "without data";
-      case "NOT JUDGED" -> "not judged";
-      case "WARN" -> "warning";
-      default -> status;
+  /** Near its bound it is kept all the same. */
+  private static State said(Judgement judgement) {
+    State state = ThresholdProgress.of(judgement).state();
+    return state == State.NEAR ? State.OK : state;
+  }
+
+  private static String word(State state) {
+    return switch (state) {
+      case OK, NEAR -> "kept";
+      case NO_DATA -> "without data";
+      case BROKEN -> "with a warning";
+      case UNCERTAIN -> "uncertain";
+      case NOT_YET -> "not yet reached";
+      case STEERED -> "steered";
     };
-  }
-
-  private static String more(int all, String thing) {
-    return all == 1 ? "" : "; " + Quantity.count(all - 1, "more " + thing);
   }
 
   /** Whether a flow has ended, and its users only finish what they have begun. */

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onrush.internal.control.InterventionText;
+import dev.onrush.internal.live.ThresholdProgress;
+import dev.onrush.internal.live.ThresholdProgress.State;
+import dev.onrush.internal.live.dashboard.Breaches.Broken;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.timeline.Row;
 import dev.onrush.internal.metrics.timeline.Selection;
@@ -14,13 +17,17 @@ import dev.onrush.internal.page.RunOverTime;
 import dev.onrush.internal.page.RunTables;
 import dev.onrush.internal.page.Texts;
 import dev.onrush.internal.run.record.RunRecord;
+import dev.onrush.internal.text.WallClock;
 import dev.onrush.plan.FlowLoad;
 import dev.onrush.plan.LoadProfile.ArrivalRate;
 import dev.onrush.plan.RunFlow;
 import dev.onrush.result.Intervention;
+import dev.onrush.result.Judgement;
 import dev.onrush.units.Percentile;
 import dev.onrush.units.Quantity;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -34,6 +41,7 @@ final class View {
 
   private final RunOverTime overTime = RunOverTime.ofTheWhole();
   private final Timeline timeline = new Timeline();
+  private final Breaches breaches = new Breaches();
   private @Nullable RunStatus moment;
   private @Nullable RunRecord result;
   private Optional<String> report = Optional.empty();
@@ -43,6 +51,7 @@ final class View {
   void add(Interval interval, RunStatus after) {
     overTime.add(interval);
     timeline.add(interval);
+    breaches.add(after.judgements(), after.elapsed());
     moment = after;
   }
 
@@ -76,7 +85,8 @@ final class View {
     data.put("length", now.elapsed().toMillis());
     RunTables.phases(data.putArray("phases"), now.info().phases(), now.elapsed());
     ArrayNode thresholds = data.putArray("thresholds");
-    now.judgements().forEach(j -> RunTables.threshold(thresholds.addObject(), j));
+    now.judgements().forEach(j -> threshold(thresholds.addObject(), j));
+    broken(data.putArray("broken"));
     events(data.putArray("events"), now);
     tables(data, now);
     RunTables.errors(data, timeline);
@@ -91,11 +101,34 @@ final class View {
   private void state(ObjectNode data, RunStatus now) {
     RunRecord ended = result;
     data.put("state", ended != null ? "over" : now.paused() ? "paused" : "running");
-    data.put("verdict", (ended == null ? now.verdict() : ended.verdict()).name());
+    data.put(
+        "verdict", ended != null ? ended.verdict().name() : now.paused() ? "PAUSED" : "RUNNING");
     data.put("reason", Texts.shown(ended == null ? now.reason() : ended.reason()));
     if (ended != null) {
       data.put("folder", folder);
       report.ifPresent(address -> data.put("report", address));
+    }
+  }
+
+  /** While the run goes, a count that has yet to grow to its bound has not failed. */
+  private void threshold(ObjectNode node, Judgement judgement) {
+    RunTables.threshold(node, judgement);
+    if (result == null && ThresholdProgress.of(judgement).state() == State.NOT_YET) {
+      node.put("status", "NOT_YET");
+    }
+  }
+
+  private void broken(ArrayNode array) {
+    if (result != null) {
+      return;
+    }
+    for (Broken of : breaches.now()) {
+      array
+          .addObject()
+          .put("name", Texts.shown(of.judgement().threshold().toString()))
+          .put("text", Texts.shown(of.judgement().finding()))
+          .put("warning", of.judgement().warns())
+          .put("since", Quantity.clock(of.since()));
     }
   }
 
@@ -153,8 +186,7 @@ final class View {
     boolean open = load.profile().isOpen();
     node.putObject("level")
         .put("word", open ? "Users a second" : "Users")
-        .put("whole", !open)
-        .put("now", Math.round(load.profile().levelAt(now.elapsed()) * 1000) / 1000.0);
+        .put("now", Math.round(load.profile().levelAt(now.elapsed())));
   }
 
   /** Of the last seconds, with those of the whole run beside them; at the end these alone. */
@@ -226,41 +258,56 @@ final class View {
                     closed ->
                         of.put(
                             "beside",
-                            "of " + Quantity.count(closed.usersAt(last.end())) + " planned"),
+                            "of "
+                                + Quantity.count(closed.usersAt(last.end()))
+                                + (now.steersLevel(load) ? " set by hand" : " planned")),
                     open ->
                         begun(
                             load.flow().isEmpty() ? tiles.addObject().put("name", "Started") : of,
                             open,
                             recent,
-                            load.flow()));
+                            load.flow(),
+                            now.steersLevel(load)));
       }
     }
   }
 
   private static ObjectNode begun(
-      ObjectNode tile, ArrivalRate open, List<Row> recent, Optional<RunFlow> flow) {
+      ObjectNode tile,
+      ArrivalRate open,
+      List<Row> recent,
+      Optional<RunFlow> flow,
+      boolean byHand) {
     Row first = recent.get(0);
     Row last = recent.get(recent.size() - 1);
     double seconds = Math.max(1e-9, last.end().minus(first.start()).toNanos() / 1e9);
     long begun = recent.stream().mapToLong(row -> row.arrived(flow)).sum();
     double due = open.arrivalsBy(last.end()) - open.arrivalsBy(first.start());
     return tile.put("text", Quantity.FREQUENCY.text(begun / seconds))
-        .put("beside", "of " + Quantity.FREQUENCY.text(due / seconds) + " due");
+        .put(
+            "beside",
+            "of " + Quantity.FREQUENCY.text(due / seconds) + (byHand ? " set by hand" : " due"));
   }
 
-  private static void events(ArrayNode array, RunStatus now) {
-    for (Intervention intervention : now.interventions()) {
+  /** What was done by hand, and what broke, in order. */
+  private void events(ArrayNode array, RunStatus now) {
+    List<Breaches.Moment> broke = breaches.moments();
+    List<Breaches.Moment> all = new ArrayList<>(broke);
+    for (Intervention of : now.interventions()) {
+      all.add(
+          new Breaches.Moment(
+              of.at(),
+              InterventionText.done(of, now.info().flows()) + " (" + of.by() + ")"));
+    }
+    all.sort(Comparator.comparing(Breaches.Moment::at));
+    for (Breaches.Moment moment : all) {
       array
           .addObject()
-          .put("at", intervention.at().toMillis())
-          .put("clock", Quantity.clock(intervention.at()))
-          .put(
-              "text",
-              Texts.shown(
-                  InterventionText.done(intervention, now.info().flows())
-                      + " ("
-                      + intervention.by()
-                      + ")"));
+          .put("at", moment.at().toMillis())
+          .put("clock", Quantity.clock(moment.at()))
+          .put("wall", WallClock.of(now.info().started(), moment.at()))
+          .put("breach", broke.contains(moment))
+          .put("text", Texts.shown(moment.text()));
     }
   }
 

@@ -69,7 +69,7 @@ public final class ConsoleProgress implements RunObserver {
     since.add(Selection.of(state.interval().tallies(), series -> series.kind() == Kind.REQUEST));
     Duration now = state.elapsed();
     if (now.plus(ABOUT).compareTo(next) >= 0) {
-      out.println(line(state, since, now.minus(last)));
+      out.println(line(state, since, last));
       state.duet().forEach(compared -> out.println("       " + Printable.line(compared)));
       since = new Selection();
       last = now;
@@ -99,18 +99,29 @@ public final class ConsoleProgress implements RunObserver {
         + info.seed();
   }
 
-  private static String line(RunState state, Selection recent, Duration time) {
-    double seconds = time.toNanos() / 1e9;
+  private static String line(RunState state, Selection recent, Duration since) {
+    double seconds = state.elapsed().minus(since).toNanos() / 1e9;
     return String.format(
         Locale.ROOT,
         "%s  %-10s %6d users %8s  p95 %8s  errors %6s  %s",
         Quantity.clock(state.elapsed()),
-        Printable.line(state.phase()),
+        Printable.line(phases(state, since)),
         RunSnapshot.activeUsers(state.interval()),
         Quantity.FREQUENCY.text(seconds == 0 ? 0 : recent.requests() / seconds),
         recent.requests() == 0 ? "-" : Quantity.TIME.text(recent.all().times().at(P95)),
         Quantity.SHARE.text(recent.errorRate()),
         state.info().planned().map(planned -> bar(state.elapsed(), planned)).orElse(""));
+  }
+
+  /** The phase of the time since the line before; {@code ramp-up > steady} where it changed. */
+  private static String phases(RunState state, Duration since) {
+    if (state.paused()) {
+      return state.phase();
+    }
+    Duration end = state.elapsed().minus(ABOUT);
+    String first = state.info().phaseText(since.plus(ABOUT));
+    String last = state.info().phaseText(end.compareTo(since) > 0 ? end : state.elapsed());
+    return first.equals(last) ? first : first + " > " + last;
   }
 
   private static String bar(Duration elapsed, Duration planned) {

@@ -17,6 +17,8 @@ final class FrameLines {
    */
   enum Weight {
     SPACE,
+    REQUEST,
+    COURSE,
     HEADING,
     BY_HAND,
     TOTAL,

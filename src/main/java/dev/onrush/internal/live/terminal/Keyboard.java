@@ -110,6 +110,8 @@ final class Keyboard {
         if ("pPnNfF+-=_0123456789".indexOf(key) >= 0) {
           say(
               "this simulation has no plan's profile to steer; all that can be asked for is q: stop");
+        } else {
+          unknown(key, now);
         }
       }
     }
@@ -124,6 +126,8 @@ final class Keyboard {
       default -> {
         if ("nN+-=_0123456789".indexOf(key) >= 0) {
           say("a level, and a phase, is one of a flow; Tab selects the flow that the keys steer");
+        } else {
+          unknown(key, now);
         }
         return Optional.empty();
       }
@@ -142,10 +146,18 @@ final class Keyboard {
       default -> {
         if (key >= '0' && key <= '9') {
           typed = String.valueOf(key);
+        } else {
+          unknown(key, now);
         }
         yield Optional.empty();
       }
     };
+  }
+
+  /** Says which keys there are. */
+  private void unknown(char key, Steering now) {
+    String name = key > ' ' && key != DELETE ? "\"" + key + "\" is no key. " : "";
+    say(name + keys(now));
   }
 
   private Optional<Command> type(char key) {

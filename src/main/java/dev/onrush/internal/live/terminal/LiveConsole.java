@@ -8,20 +8,35 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 
 /** The console of a run while it goes: its lines or its view, and its keys and signals. */
 public final class LiveConsole {
 
   private LiveConsole() {}
 
+  /**
+   * What shows a run.
+   *
+   * @param columns how wide its terminal is; 0 if it has none
+   * @param colours whether what follows may have any
+   */
+  public record Shown(List<RunObserver> observers, IntSupplier columns, boolean colours) {
+
+    /** Lines on a log or a pipe. */
+    public static Shown plain(List<RunObserver> observers) {
+      return new Shown(observers, () -> 0, false);
+    }
+  }
+
   /** The headline, and interventions. */
-  public static List<RunObserver> headline(PrintStream out) {
-    return List.of(ConsoleProgress.headline(out), new InterruptSignal(out));
+  public static Shown headline(PrintStream out) {
+    return Shown.plain(List.of(ConsoleProgress.headline(out), new InterruptSignal(out)));
   }
 
   /** A plain line at each interval of this length. */
-  public static List<RunObserver> lines(PrintStream out, Duration every) {
-    return List.of(ConsoleProgress.lines(out, every), new InterruptSignal(out));
+  public static Shown lines(PrintStream out, Duration every) {
+    return Shown.plain(List.of(ConsoleProgress.lines(out, every), new InterruptSignal(out)));
   }
 
   /**
@@ -32,15 +47,16 @@ public final class LiveConsole {
    * @param terminal this process's {@link System#out}
    * @param out where lines are printed
    */
-  public static List<RunObserver> view(
+  public static Shown view(
       PrintStream terminal, PrintStream out, Map<String, String> environment, Duration every) {
     Charset charset = FilteredStream.ofStandardOutput();
+    TerminalStyle style = TerminalStyle.of(environment, charset);
     Optional<TerminalView> view =
         forPeople(environment)
-            ? SystemTerminal.open(charset)
-                .map(t -> new TerminalView(t, terminal, TerminalStyle.of(environment, charset)))
+            ? SystemTerminal.open(charset).map(t -> new TerminalView(t, terminal, style))
             : Optional.empty();
-    return view.isPresent() ? List.of(view.get()) : lines(out, every);
+    return view.map(v -> new Shown(List.of(v), v::columns, style.colours()))
+        .orElseGet(() -> lines(out, every));
   }
 
   static boolean forPeople(Map<String, String> environment) {

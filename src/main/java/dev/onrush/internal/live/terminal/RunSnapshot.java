@@ -43,6 +43,7 @@ import java.util.stream.Stream;
  * @param otherFailures how many kinds of failures are not among them
  * @param thresholds as they would be judged now
  * @param findings what has been wrong with the generator
+ * @param detail what only a wide terminal shows; empty on others
  */
 record RunSnapshot(
     String plan,
@@ -58,7 +59,8 @@ record RunSnapshot(
     List<Judgement> thresholds,
     List<String> findings,
     Optional<Vitals> vitals,
-    List<Intervention> interventions) {
+    List<Intervention> interventions,
+    WideDetail detail) {
 
   /** How many kinds of failures are shown. */
   static final int FAILURES = 3;
@@ -109,7 +111,12 @@ record RunSnapshot(
     }
   }
 
-  static RunSnapshot of(RunState state) {
+  /**
+   * The snapshot of a moment.
+   *
+   * @param wide whether the terminal is wide, and what only it shows is worth its cost
+   */
+  static RunSnapshot of(RunState state, boolean wide) {
     RunInfo info = state.info();
     Timeline timeline = state.timeline();
     List<Row> last = timeline.recentRows();
@@ -130,7 +137,8 @@ record RunSnapshot(
         state.judgements(),
         state.findings().stream().map(GeneratorFinding::text).toList(),
         state.interval().vitals(),
-        state.interventions());
+        state.interventions(),
+        wide ? WideDetail.of(state) : WideDetail.NONE);
   }
 
   private static List<Load> loads(RunState state, List<Row> last, Duration time) {

@@ -46,8 +46,11 @@ final class TerminalFrame {
     frame.progress(now);
     now.loads().forEach(load -> frame.users(now, load));
     frame.figures(now);
+    WideLines wide = new WideLines(style, frame.width, frame.lines);
+    wide.sparklines(now.detail());
     new ThresholdLines(style, frame.width, frame.lines).add(now, height);
     frame.errors(now);
+    wide.requests(now.detail());
     frame.generator(now);
     frame.byHand(now);
     frame.hands(asked, keys);

@@ -2,6 +2,7 @@ package dev.onrush.internal.live.terminal;
 
 import dev.onrush.internal.text.Printable;
 import java.nio.charset.Charset;
+import java.util.Arrays;
 import java.util.Map;
 import org.jline.utils.AttributedStyle;
 
@@ -18,7 +19,12 @@ record TerminalStyle(boolean colours, boolean unicode) {
   /** A terminal of fewer columns shows less on each line. */
   static final int NARROW = 60;
 
-  private static final String BLOCKS = "█░…";
+  /** A terminal of this many columns shows more: the course of figures, and each request. */
+  static final int WIDE = 120;
+
+  private static final String BLOCKS = "█░…▁▂▃▄▅▆▇";
+  private static final String STEPS = "▁▂▃▄▅▆▇█";
+  private static final String STEPS_IN_ASCII = "_.-~=+*#";
 
   /**
    * The style of this process's terminal. <a href="https://no-color.org">NO_COLOR</a>, set to
@@ -59,6 +65,18 @@ record TerminalStyle(boolean colours, boolean unicode) {
     return unicode
         ? "█".repeat(full) + "░".repeat(width - full)
         : "[" + "#".repeat(full) + ".".repeat(width - full) + "]";
+  }
+
+  /** A step for each value, the highest of them at the top; what is 0 is at the bottom. */
+  String sparkline(double[] values) {
+    String steps = unicode ? STEPS : STEPS_IN_ASCII;
+    double highest = Arrays.stream(values).max().orElse(0);
+    StringBuilder line = new StringBuilder();
+    for (double value : values) {
+      double share = highest > 0 ? value / highest : 0;
+      line.append(steps.charAt((int) Math.round(share * (steps.length() - 1))));
+    }
+    return line.toString();
   }
 
   /** The text, cut to this many characters. */

@@ -65,6 +65,7 @@ final class TerminalView implements RunObserver {
 
   private volatile boolean over;
   private volatile boolean resized = true;
+  private volatile int columns = 80;
 
   // Of the drawing thread.
   private final Keyboard keyboard = new Keyboard();
@@ -94,6 +95,11 @@ final class TerminalView implements RunObserver {
     this.captured = new CapturedOutput(out);
     this.display = new Display(terminal, false);
     this.keys = new KeyReader(terminal, () -> over);
+  }
+
+  /** How wide the terminal was when it was last drawn on. */
+  int columns() {
+    return columns;
   }
 
   @Override
@@ -140,7 +146,7 @@ final class TerminalView implements RunObserver {
 
   @Override
   public void interval(RunState state) {
-    RunSnapshot next = RunSnapshot.of(state);
+    RunSnapshot next = RunSnapshot.of(state, WideLines.fit(columns - 1));
     tasks.add(() -> show(next));
   }
 
@@ -242,6 +248,7 @@ final class TerminalView implements RunObserver {
         out.flush();
       }
       size = now;
+      columns = now.getColumns();
       RunSnapshot shown = snapshot;
       if (shown != null) {
         List<AttributedString> view =

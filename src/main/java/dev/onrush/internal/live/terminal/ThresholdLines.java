@@ -1,7 +1,8 @@
 package dev.onrush.internal.live.terminal;
 
+import dev.onrush.internal.live.ThresholdProgress;
+import dev.onrush.internal.live.ThresholdProgress.State;
 import dev.onrush.internal.live.terminal.FrameLines.Weight;
-import dev.onrush.internal.live.terminal.ThresholdProgress.State;
 import dev.onrush.result.Judgement;
 import dev.onrush.units.Quantity;
 import java.util.Comparator;
@@ -58,11 +59,12 @@ final class ThresholdLines {
   private static int rank(State state) {
     return switch (state) {
       case BROKEN -> 0;
-      case NEAR -> 1;
-      case NOT_YET -> 2;
-      case STEERED -> 3;
-      case NO_DATA -> 4;
-      case OK -> 5;
+      case UNCERTAIN -> 1;
+      case NEAR -> 2;
+      case NOT_YET -> 3;
+      case STEERED -> 4;
+      case NO_DATA -> 5;
+      case OK -> 6;
     };
   }
 
@@ -76,7 +78,7 @@ final class ThresholdLines {
     AttributedStyle colour =
         switch (close.state()) {
           case OK -> style.good();
-          case NEAR, NOT_YET -> style.near();
+          case NEAR, NOT_YET, UNCERTAIN -> style.near();
           case BROKEN -> judgement.warns() ? style.near() : style.bad();
           case NO_DATA, STEERED -> style.faint();
         };

@@ -4,6 +4,7 @@ import dev.onrush.internal.page.Line;
 import dev.onrush.internal.report.markdown.Markdown;
 import dev.onrush.internal.report.summary.Summary;
 import dev.onrush.internal.run.record.RunRecord;
+import dev.onrush.internal.text.ChangeText;
 import dev.onrush.units.Percentile;
 import dev.onrush.units.Quantity;
 import java.util.ArrayList;
@@ -38,7 +39,40 @@ public final class Comparison {
    * @param texts as tables show it, for each run
    * @param numbers the same, in order to sort by
    */
-  record Row(String request, String figure, List<String> texts, List<OptionalDouble> numbers) {}
+  record Row(String request, String figure, List<String> texts, List<OptionalDouble> numbers) {
+
+    private static final String FAILED = "failed";
+
+    /**
+     * The change from the first run to each other one, in percent; of the share of failed requests
+     * in percentage points. Empty where one of both has no figure, or the first is 0.
+     */
+    List<OptionalDouble> changes() {
+      return numbers.stream().skip(1).map(this::change).toList();
+    }
+
+    private OptionalDouble change(OptionalDouble to) {
+      OptionalDouble from = numbers.get(0);
+      if (from.isEmpty() || to.isEmpty()) {
+        return OptionalDouble.empty();
+      }
+      double difference = to.getAsDouble() - from.getAsDouble();
+      if (!isRelative()) {
+        return OptionalDouble.of(difference);
+      }
+      return from.getAsDouble() == 0
+          ? OptionalDouble.empty()
+          : OptionalDouble.of(100 * difference / from.getAsDouble());
+    }
+
+    String changeText(double change) {
+      return ChangeText.change(change, isRelative());
+    }
+
+    private boolean isRelative() {
+      return !figure.equals(FAILED);
+    }
+  }
 
   private Comparison(List<RunRecord> runs) {
     this.summaries = runs.stream().map(Summary::new).toList();
@@ -92,7 +126,7 @@ public final class Comparison {
   private void figures(String request, List<Optional<Line>> lines) {
     figure(request, "requests", lines, l -> l.of().requests(), n -> Quantity.count((long) n));
     figure(request, "failures", lines, l -> l.of().failures(), n -> Quantity.count((long) n));
-    figure(request, "failed", lines, l -> l.of().errorRate(), Quantity.SHARE::text);
+    figure(request, Row.FAILED, lines, l -> l.of().errorRate(), Quantity.SHARE::text);
     figure(request, "throughput", lines, Line::perSecond, Quantity.FREQUENCY::text);
     List<Optional<Line>> timed =
         lines.stream().map(line -> line.filter(l -> l.times().count() > 0)).toList();

@@ -4,15 +4,19 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onrush.internal.baseline.Change;
 import dev.onrush.internal.baseline.Finding;
+import dev.onrush.internal.baseline.LeastEffect;
 import dev.onrush.internal.baseline.RunComparison;
 import dev.onrush.internal.baseline.RunComparison.TooShort;
 import dev.onrush.internal.page.RunTables;
 import dev.onrush.internal.page.RunsOverTime;
 import dev.onrush.internal.page.Texts;
 import dev.onrush.internal.report.html.ReportData;
+import dev.onrush.internal.run.Revision;
 import dev.onrush.internal.run.log.RunJson;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.threshold.Scope;
+import dev.onrush.threshold.Statistic.Simple;
+import dev.onrush.units.Quantity;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -21,13 +25,17 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.Function;
 
 /** The data of {@code compare.html}, as JSON, worst first. */
 public final class ComparisonData {
 
   private static final String NONE = "-";
-  private static final int CHANGES_SHOWN = 5;
+
+  /** As many digits of a revision as tell one from another. */
+  private static final int COMMIT = 10;
 
   /** More than any figure, and yet a number of JSON. */
   private static final double BEYOND = 1e300;
@@ -73,10 +81,11 @@ public final class ComparisonData {
             .min(Comparator.naturalOrder()) // the worst is declared first
             .orElse(Finding.TOO_SHORT)
             .name());
+    headline(comparisons).ifPresent(line -> data.put("headline", Texts.shown(line)));
     data.put("length", longest.length().toMillis());
     RunTables.phases(data.putArray("phases"), longest.info().phases(), longest.length());
     for (int i = 0; i < runs.size(); i++) {
-      run(data.withArray("runs").addObject(), names.get(i), runs.get(i));
+      run(data.withArray("runs").addObject(), label(i), names.get(i), runs.get(i));
     }
     facts();
     overTime.write(data.putObject("time"));
@@ -84,11 +93,11 @@ public final class ComparisonData {
     for (int i = 0; i < comparisons.size(); i++) {
       comparison(
           data.withArray("comparisons").addObject(),
-          names.get(i + 1),
+          label(i + 1),
           comparisons.get(i),
           List.of(runs.get(0), runs.get(i + 1)));
     }
-    differences(differences, names, comparisons);
+    differences(differences, comparisons);
     figures();
     return data;
   }
@@ -121,9 +130,64 @@ public final class ComparisonData {
         : run.folder();
   }
 
-  private static void run(ObjectNode node, String name, Compared run) {
+  /** A, B, …; after Z come A2, B2, …. */
+  private static String label(int run) {
+    int letters = 'Z' - 'A' + 1;
+    return (char) ('A' + run % letters) + (run < letters ? "" : "" + (run / letters + 1));
+  }
+
+  /** The largest change of the finding that the page is headed with, in a sentence. */
+  private static Optional<String> headline(List<RunComparison> comparisons) {
+    Optional<String> worst = changed(comparisons, RunComparison::regressions, "worse");
+    return worst.isPresent() ? worst : changed(comparisons, RunComparison::improvements, "better");
+  }
+
+  private static Optional<String> changed(
+      List<RunComparison> comparisons,
+      Function<RunComparison, List<Change>> which,
+      String direction) {
+    List<Change> all = comparisons.stream().map(which).flatMap(List::stream).toList();
+    return all.stream()
+        .max(Comparator.comparing(change -> Math.abs(change.worse())))
+        .map(
+            change ->
+                change.statistic()
+                    + " of "
+                    + request(change.scope())
+                    + " became "
+                    + direction
+                    + ": "
+                    + change.baselineText()
+                    + " in A, "
+                    + change.currentText()
+                    + " in "
+                    + label(of(comparisons, which, change))
+                    + " ("
+                    + change.changeText()
+                    + ")"
+                    + (all.size() == 1
+                        ? ""
+                        : "; " + Quantity.count(all.size() - 1, "more figure") + " " + direction));
+  }
+
+  private static int of(
+      List<RunComparison> comparisons, Function<RunComparison, List<Change>> which, Change change) {
+    for (int i = 0; i < comparisons.size(); i++) {
+      if (which.apply(comparisons.get(i)).contains(change)) {
+        return i + 1;
+      }
+    }
+    throw new IllegalArgumentException(change + " is in no comparison");
+  }
+
+  private static void run(ObjectNode node, String label, String name, Compared run) {
     RunRecord result = run.result();
+    node.put("label", label);
     node.put("name", name);
+    String revision = result.info().facts().getOrDefault(Revision.FACT, "");
+    if (!revision.isEmpty()) {
+      node.put("commit", Texts.cut(revision, COMMIT));
+    }
     node.put("verdict", result.verdict().name());
     node.put("reason", Texts.shown(result.reason()));
     node.put("started", ReportData.started(result));
@@ -157,18 +221,12 @@ public final class ComparisonData {
   }
 
   private static void comparison(
-      ObjectNode node, String name, RunComparison of, List<Compared> both) {
-    node.put("name", name);
+      ObjectNode node, String label, RunComparison of, List<Compared> both) {
+    node.put("label", label);
     node.put("finding", of.finding().name());
-    List<String> lines = of.lines();
     int changed = of.regressions().size() + of.improvements().size();
-    lines.stream()
-        .limit(Math.min(changed, CHANGES_SHOWN))
-        .forEach(line -> node.withArray("lines").add(Texts.shown(line)));
-    if (changed > CHANGES_SHOWN) {
-      node.withArray("lines").add((changed - CHANGES_SHOWN) + " more changes are below");
-    }
-    lines.stream().skip(changed).forEach(line -> node.withArray("lines").add(Texts.shown(line)));
+    ArrayNode notes = node.putArray("notes");
+    of.lines().stream().skip(changed).forEach(line -> notes.add(Texts.shown(line)));
     of.changes().stream()
         .findFirst()
         .ifPresent(change -> node.put("confidence", change.confidenceText()));
@@ -176,61 +234,60 @@ public final class ComparisonData {
         run ->
             run.result()
                 .doubt()
-                .ifPresent(
-                    doubt -> node.withArray("lines").add(Texts.shown(shorter(run) + " " + doubt))));
+                .ifPresent(doubt -> notes.add(Texts.shown(shorter(run) + " " + doubt))));
   }
 
-  /** A line of the table of differences. */
-  private record Difference(int run, Scope scope, String statistic, Finding finding, Object of) {
+  /** A change of one of the runs against the first. */
+  private record Difference(int run, Change change) {
     double worse() {
-      return of instanceof Change change ? change.worse() : 0;
+      return change.worse();
     }
   }
 
-  /** Regressions, improvements, what did not change, what was too short; the largest first. */
-  private static void differences(
-      ArrayNode array, List<String> names, List<RunComparison> comparisons) {
+  /** Regressions, improvements, what is inconclusive, what did not change; the largest first. */
+  private void differences(ArrayNode array, List<RunComparison> comparisons) {
     List<Difference> all = new ArrayList<>();
+    ArrayNode tooShort = data.putArray("tooShort");
     for (int i = 0; i < comparisons.size(); i++) {
       for (Change change : comparisons.get(i).changes()) {
-        all.add(
-            new Difference(
-                i + 1, change.scope(), change.statistic().toString(), change.finding(), change));
+        all.add(new Difference(i + 1, change));
       }
-      for (TooShort tooShort : comparisons.get(i).tooShort()) {
-        all.add(
-            new Difference(
-                i + 1,
-                tooShort.scope(),
-                tooShort.statistic().toString(),
-                Finding.TOO_SHORT,
-                tooShort));
+      for (TooShort of : comparisons.get(i).tooShort()) {
+        tooShort
+            .addObject()
+            .put("run", label(i + 1))
+            .put("request", Texts.shown(request(of.scope())))
+            .put("statistic", of.statistic().toString())
+            .put("reason", Texts.shown(of.reason()));
       }
     }
     all.sort(
-        Comparator.comparing(Difference::finding)
-            .thenComparing(d -> d.finding() == Finding.IMPROVEMENT ? d.worse() : -d.worse()));
-    for (Difference difference : all) {
-      ObjectNode node = array.addObject();
-      node.put("run", names.get(difference.run()));
-      node.put("request", Texts.shown(request(difference.scope())));
-      node.put("statistic", difference.statistic());
-      node.put("finding", difference.finding().name());
-      if (difference.of() instanceof Change change) {
-        node.putArray("texts")
-            .add(change.baselineText())
-            .add(change.currentText())
-            .add(change.changeText())
-            .add(change.intervalText());
-        node.putArray("figures")
-            .add(number(change.baseline()))
-            .add(number(change.current()))
-            .add(number(change.change()))
-            .add(number(change.low()));
-      } else if (difference.of() instanceof TooShort tooShort) {
-        node.put("reason", Texts.shown(tooShort.reason()));
-      }
-    }
+        Comparator.comparing((Difference d) -> d.change().finding())
+            .thenComparing(
+                d -> d.change().finding() == Finding.IMPROVEMENT ? d.worse() : -d.worse()));
+    all.forEach(difference -> write(array.addObject(), difference));
+  }
+
+  private static void write(ObjectNode node, Difference difference) {
+    Change change = difference.change();
+    boolean relative = change.statistic() != Simple.ERROR_RATE;
+    node.put("run", label(difference.run()));
+    node.put("request", Texts.shown(request(change.scope())));
+    node.put("statistic", change.statistic().toString());
+    node.put("finding", change.finding().name());
+    node.putArray("texts")
+        .add(change.baselineText())
+        .add(change.currentText())
+        .add(change.changeText())
+        .add(change.intervalText());
+    node.put("a", number(change.baseline()));
+    node.put("b", number(change.current()));
+    node.put("change", number(change.change()));
+    node.put("low", number(change.low()));
+    node.put("high", number(change.high()));
+    node.put("relative", relative);
+    node.put("margin", relative ? LeastEffect.DEFAULT.percent() : LeastEffect.DEFAULT.points());
+    node.put("more", change.statistic() == Simple.THROUGHPUT);
   }
 
   private static String request(Scope scope) {
@@ -250,6 +307,12 @@ public final class ComparisonData {
       row.texts().forEach(node.putArray("texts")::add);
       ArrayNode numbers = node.putArray("figures");
       row.numbers().forEach(n -> n.ifPresentOrElse(numbers::add, numbers::addNull));
+      ArrayNode changes = node.putArray("changes");
+      ArrayNode sizes = node.putArray("sizes");
+      for (OptionalDouble change : row.changes()) {
+        changes.add(change.isPresent() ? row.changeText(change.getAsDouble()) : NONE);
+        change.ifPresentOrElse(size -> sizes.add(number(size)), sizes::addNull);
+      }
     }
   }
 }

@@ -4,7 +4,6 @@ import dev.onrush.internal.capacity.ProbeResult;
 import dev.onrush.internal.capacity.SearchResult;
 import dev.onrush.internal.control.InterventionText;
 import dev.onrush.internal.metrics.timeline.FailureCluster;
-import dev.onrush.internal.page.Line;
 import dev.onrush.internal.page.Texts;
 import dev.onrush.internal.report.BuiltInReports;
 import dev.onrush.internal.report.summary.DuetRows;
@@ -17,14 +16,13 @@ import dev.onrush.internal.text.Printable;
 import dev.onrush.result.Breach;
 import dev.onrush.result.DuetComparison;
 import dev.onrush.result.Judgement;
-import dev.onrush.units.Percentile;
+import dev.onrush.result.Verdict;
 import dev.onrush.units.Quantity;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -34,40 +32,92 @@ import java.util.stream.Stream;
 public final class ConsoleSummary implements RunObserver {
 
   private static final String REPORT = BuiltInReports.Html.FILE;
-  private static final int REQUESTS_SHOWN = 20;
   private static final int ERRORS_SHOWN = 5;
   private static final int LONGEST_NAME = 60;
   private static final int LONGEST_LINE = 160;
 
-  private final PrintStream out;
+  /** What a threshold's line has beside its name: status, figure, and how many samples. */
+  private static final int BESIDE_THRESHOLD = 46;
 
+  /** The figures of a level, before its note. */
+  private static final int BESIDE_NOTE = 53;
+
+  private final PrintStream out;
+  private final PrintStream screen;
+  private final Supplier<ConsoleShape> shape;
+
+  /** Without colours, as wide as a log. */
   public ConsoleSummary(PrintStream out) {
+    this(out, out, () -> ConsoleShape.LOG);
+  }
+
+  /**
+   * For a console that is known.
+   *
+   * @param out escapes what commands a terminal
+   * @param screen the same without that, for colours
+   * @param shape of the console, when the run has ended
+   */
+  public ConsoleSummary(PrintStream out, PrintStream screen, Supplier<ConsoleShape> shape) {
     this.out = out;
+    this.screen = screen;
+    this.shape = shape;
   }
 
   @Override
   public void ended(RunRecord result, Path folder) {
-    out.print(text(result, folder));
+    ConsoleShape now = shape.get();
+    out.print(figures(result, folder, now.columns()));
+    String verdict = verdict(result);
+    if (now.colours()) {
+      out.flush();
+      screen.print(coloured(result.verdict(), Printable.line(verdict)) + "\n");
+      screen.flush();
+    } else {
+      out.print(verdict + "\n");
+    }
     out.flush();
   }
 
+  private static String coloured(Verdict verdict, String text) {
+    int colour =
+        switch (verdict) {
+          case PASS -> 32;
+          case FAIL -> 31;
+          case NO_DATA -> 33;
+          case INVALID -> 35;
+        };
+    return "\u001b[1;" + colour + "m" + text + "\u001b[0m";
+  }
+
   public static String text(RunRecord result, Path folder) {
+    return text(result, folder, ConsoleShape.LOG.columns());
+  }
+
+  /** All of it, for a console of so many columns. */
+  public static String text(RunRecord result, Path folder, int columns) {
+    return figures(result, folder, columns) + verdict(result) + "\n";
+  }
+
+  private static String figures(RunRecord result, Path folder, int columns) {
     StringBuilder text = new StringBuilder("\n");
     Summary summary = new Summary(result);
-    requests(text, summary);
-    levels(text, summary.levels());
+    text.append(new RequestTable(columns).text(summary));
+    levels(text, summary.levels(), columns);
     Probes.of(result).ifPresent(found -> probes(text, found));
-    errors(text, result);
+    errors(text, result, columns);
     result.duet().ifPresent(duet -> duet(text, duet));
     text.append('\n');
-    int width = result.judgements().stream().mapToInt(j -> threshold(j).length()).max().orElse(0);
+    int most = columns - BESIDE_THRESHOLD;
+    int width =
+        result.judgements().stream().mapToInt(j -> threshold(j, most).length()).max().orElse(0);
     for (Judgement judgement : result.judgements()) {
       text.append(
           String.format(
               Locale.ROOT,
               "%-8s %-" + Math.max(1, width) + "s  %10s  of %s%s%n",
               judgement.status(),
-              threshold(judgement),
+              threshold(judgement, most),
               judgement.actualText(),
               judgement.samplesText(),
               told(judgement)));
@@ -91,13 +141,15 @@ public final class ConsoleSummary implements RunObserver {
     result.notes().forEach(note -> line(text, "Note: ", note));
     result.breaches().forEach(breach -> breach(text, breach));
     text.append(isWritten(REPORT, result) ? "\nReport: " : "\nFolder: ").append(folder);
-    text.append('\n')
-        .append(result.verdict())
-        .append(": ")
-        .append(oneLine(result.reason(), LONGEST_LINE))
-        .append(missing(result))
-        .append('\n');
-    return text.toString().replace(System.lineSeparator(), "\n");
+    return text.append('\n').toString().replace(System.lineSeparator(), "\n");
+  }
+
+  /** The last line. */
+  private static String verdict(RunRecord result) {
+    return result.verdict()
+        + ": "
+        + oneLine(result.reason(), LONGEST_LINE)
+        + missing(result);
   }
 
   private static void breach(StringBuilder text, Breach breach) {
@@ -129,78 +181,15 @@ public final class ConsoleSummary implements RunObserver {
         : "; " + told;
   }
 
-  private static void requests(StringBuilder text, Summary summary) {
-    List<Line> lines = new ArrayList<>(Summary.worst(summary.requests(), REQUESTS_SHOWN));
-    lines.addAll(summary.totals());
-    int width =
-        lines.stream().mapToInt(l -> oneLine(l.name(), LONGEST_NAME).length()).max().orElse(0);
-    String format = "%-" + Math.max(7, width) + "s %10s %10s %10s %9s %9s %9s %9s%n";
-    text.append(
-        String.format(
-            Locale.ROOT,
-            format,
-            "Request",
-            "requests",
-            "failures",
-            "req/s",
-            "p50",
-            "p95",
-            "p99",
-            "max"));
-    for (Line line : lines) {
-      boolean timed = line.times().count() > 0;
-      text.append(
-          String.format(
-              Locale.ROOT,
-              format,
-              oneLine(line.name(), LONGEST_NAME),
-              Quantity.count(line.of().requests()),
-              Quantity.count(line.of().failures()),
-              Quantity.FREQUENCY.text(line.perSecond()),
-              timed ? time(line, 50) : "-",
-              timed ? time(line, 95) : "-",
-              timed ? time(line, 99) : "-",
-              timed ? Quantity.TIME.text(line.times().max()) : "-"));
-      least(text, format, line);
-    }
-    Summary.leftOut(summary.requests(), REQUESTS_SHOWN, "requests", "requests.csv")
-        .ifPresent(said -> text.append(said).append('\n'));
-  }
-
-  /** A line below, where part of a percentile may be the generator's own. */
-  private static void least(StringBuilder text, String format, Line line) {
-    Optional<Line> least =
-        line.atLeast()
-            .filter(
-                of ->
-                    Stream.of(50, 95, 99)
-                        .map(Percentile::new)
-                        .anyMatch(p -> Line.differs(line.times().at(p), of.times().at(p))));
-    least.ifPresent(
-        of ->
-            text.append(
-                String.format(
-                    Locale.ROOT,
-                    format,
-                    "at least",
-                    "",
-                    "",
-                    "",
-                    time(of, 50),
-                    time(of, 95),
-                    time(of, 99),
-                    Quantity.TIME.text(of.times().max()))));
-  }
-
-  private static void levels(StringBuilder text, Levels levels) {
+  private static void levels(StringBuilder text, Levels levels, int columns) {
     if (levels.isEmpty()) {
       return;
     }
-    String format = "%10s %10s %9s %9s %9s  %s%n";
+    String format = "%10s %10s %9s %9s %9s%s%n";
     text.append('\n')
         .append(
             String.format(
-                Locale.ROOT, format, levels.unit(), "req/s", "mean", "p95", "success", "note"));
+                Locale.ROOT, format, levels.unit(), "req/s", "mean", "p95", "success", "  note"));
     for (int i = 0; i < levels.rows().size(); i++) {
       Levels.Row level = levels.rows().get(i);
       text.append(
@@ -212,8 +201,13 @@ public final class ConsoleSummary implements RunObserver {
               Quantity.TIME.text(level.mean()),
               Quantity.TIME.text(level.p95()),
               level.successText() + " %",
-              levels.note(i)));
+              beside(levels.note(i), columns - BESIDE_NOTE)));
     }
+  }
+
+  /** A note that is longer than what is left of its line has the next one. */
+  private static String beside(String note, int room) {
+    return note.length() > room ? "\n" + " ".repeat(12) + note : "  " + note;
   }
 
   private static void probes(StringBuilder text, SearchResult found) {
@@ -247,26 +241,24 @@ public final class ConsoleSummary implements RunObserver {
     text.append(before).append(Printable.line(whole)).append('\n');
   }
 
-  private static String time(Line line, double percentile) {
-    return Quantity.TIME.text(line.times().at(new Percentile(percentile)));
-  }
-
-  private static void errors(StringBuilder text, RunRecord result) {
+  private static void errors(StringBuilder text, RunRecord result, int columns) {
     List<FailureCluster> failures = result.timeline().failures();
     if (failures.isEmpty()) {
       return;
     }
     text.append("\nErrors\n");
     for (FailureCluster of : failures.subList(0, Math.min(ERRORS_SHOWN, failures.size()))) {
+      String when = " (" + Quantity.clock(of.first()) + " to " + Quantity.clock(of.last()) + ")";
+      int room = columns - 14 - when.length();
+      String request = oneLine(of.request(), room / 2);
       text.append(
           String.format(
               Locale.ROOT,
-              "%10s  %s: %s (%s to %s)%n",
+              "%10s  %s: %s%s%n",
               Quantity.count(of.count()),
-              oneLine(of.request(), LONGEST_NAME),
-              oneLine(of.failure().text(), LONGEST_LINE),
-              Quantity.clock(of.first()),
-              Quantity.clock(of.last())));
+              request,
+              oneLine(of.failure().text(), room - request.length()),
+              when));
     }
     if (failures.size() > ERRORS_SHOWN) {
       text.append(
@@ -274,12 +266,18 @@ public final class ConsoleSummary implements RunObserver {
     }
   }
 
-  private static String threshold(Judgement judgement) {
-    return oneLine(judgement.threshold().toString(), LONGEST_NAME);
+  /** Its bound is always whole; where there is too little room, its name is cut. */
+  private static String threshold(Judgement judgement, int most) {
+    String target = " " + Printable.line(judgement.threshold().target());
+    String name = Printable.line(judgement.threshold().name());
+    return cut(name, Math.max(8, Math.min(LONGEST_NAME, most) - target.length())) + target;
   }
 
   private static String oneLine(String text, int longest) {
-    String line = Printable.line(text);
+    return cut(Printable.line(text), longest);
+  }
+
+  private static String cut(String line, int longest) {
     return line.length() > longest ? Texts.cut(line, longest - 1) : line;
   }
 }

@@ -7,12 +7,14 @@ import dev.onrush.internal.page.Texts;
 import dev.onrush.internal.report.history.History.Skipped;
 import dev.onrush.internal.run.Revision;
 import dev.onrush.internal.run.log.RunJson;
+import dev.onrush.internal.text.ChangeText;
 import dev.onrush.units.Quantity;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.DoubleFunction;
 
@@ -30,8 +32,7 @@ final class HistoryData {
     for (Map.Entry<String, List<PastRun>> of : history.bySimulation().entrySet()) {
       ObjectNode node = simulations.addObject();
       node.put("name", Texts.shown(of.getKey()));
-      ArrayNode runs = node.putArray("runs");
-      of.getValue().forEach(run -> run(runs.addObject(), run, reports));
+      simulation(node, of.getValue(), reports);
     }
     ArrayNode skipped = data.putArray("skipped");
     for (Skipped of : history.skipped()) {
@@ -39,6 +40,50 @@ final class HistoryData {
     }
     data.put("left", history.left());
     return data;
+  }
+
+  /** Runs that can be compared with the latest that was judged are marked; only they make trends. */
+  private static void simulation(ObjectNode node, List<PastRun> runs, Path reports) {
+    Optional<PastRun> latest = runs.stream().filter(PastRun::isJudged).findFirst();
+    ArrayNode array = node.putArray("runs");
+    for (int i = 0; i < runs.size(); i++) {
+      PastRun run = runs.get(i);
+      ObjectNode of = array.addObject();
+      run(of, run, reports);
+      of.put("folder", path(reports.resolve(Links.name(run.folder()))));
+      of.put("plan", plan(runs, run));
+      boolean comparable = latest.isPresent() && latest.get().isComparableWith(run);
+      of.put("comparable", comparable);
+      if (comparable) {
+        runs.subList(i + 1, runs.size()).stream()
+            .filter(run::isComparableWith)
+            .findFirst()
+            .ifPresent(before -> change(of, before, run));
+      }
+    }
+  }
+
+  /** Runs with the same number are of one plan at one size. */
+  private static int plan(List<PastRun> runs, PastRun run) {
+    return runs.stream().map(PastRun::shape).distinct().toList().indexOf(run.shape());
+  }
+
+  /** How p95 changed since the run before; it is a difference, and says nothing of chance. */
+  private static void change(ObjectNode node, PastRun before, PastRun run) {
+    OptionalDouble from = before.figure("p95");
+    OptionalDouble to = run.figure("p95");
+    if (from.isPresent() && to.isPresent() && from.getAsDouble() > 0) {
+      double change = 100 * (to.getAsDouble() / from.getAsDouble() - 1);
+      node.put("change", change);
+      node.put("changeText", ChangeText.change(change, true));
+    }
+  }
+
+  /** As a command names it that is given where this one was. */
+  private static String path(Path folder) {
+    Path here = Path.of("").toAbsolutePath();
+    Path whole = folder.toAbsolutePath().normalize();
+    return (whole.startsWith(here) ? here.relativize(whole) : whole).toString();
   }
 
   private static void run(ObjectNode node, PastRun run, Path reports) {

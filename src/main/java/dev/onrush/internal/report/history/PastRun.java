@@ -18,11 +18,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 
 /**
  * A run in the history, read from its result.json. The file is read token by token up to the
  * figures of all requests; histograms and seconds are skipped.
  *
+ * @param shape what runs must have in common to be compared, as text: workload, profile, users
  * @param figures of all requests, by their names in the file; those that were not measured are
  *     missing
  */
@@ -33,6 +35,7 @@ record PastRun(
     Verdict verdict,
     String reason,
     Duration length,
+    String shape,
     Map<String, String> facts,
     Map<String, Double> figures) {
 
@@ -49,6 +52,16 @@ record PastRun(
     return figures.containsKey(name)
         ? OptionalDouble.of(figures.get(name))
         : OptionalDouble.empty();
+  }
+
+  /** Whether its figures can be held beside those of another: only a judged run measured anything. */
+  boolean isComparableWith(PastRun other) {
+    return isJudged() && other.isJudged() && shape.equals(other.shape);
+  }
+
+  /** Whether it passed or failed. */
+  boolean isJudged() {
+    return verdict == Verdict.PASS || verdict == Verdict.FAIL;
   }
 
   Optional<String> fact(String name) {
@@ -77,6 +90,7 @@ record PastRun(
     private final Path folder;
     private final Map<String, String> texts = new HashMap<>();
     private final Map<String, String> facts = new LinkedHashMap<>();
+    private final Map<String, String> shape = new TreeMap<>();
     private final Map<String, Double> figures = new HashMap<>();
 
     Reader(Path folder) {
@@ -95,7 +109,8 @@ record PastRun(
           Map.of(
               "simulation", text("simulation"),
               "started", text("started"),
-              "facts", nested -> each(nested, Map.of(), this::fact));
+              "shape", nested -> each(nested, Map.of(), field -> pair(field, shape)),
+              "facts", nested -> each(nested, Map.of(), field -> pair(field, facts)));
       Map<String, Field> fields =
           Map.of(
               "verdict", text("verdict"),
@@ -115,6 +130,7 @@ record PastRun(
           Verdict.valueOf(given("verdict")),
           given("reason"),
           Duration.ofMillis(Long.parseLong(given("length"))),
+          shape.toString(),
           facts,
           figures);
     }
@@ -165,13 +181,13 @@ record PastRun(
       };
     }
 
-    private void fact(JsonParser json) throws IOException {
+    private static void pair(JsonParser json, Map<String, String> into) throws IOException {
       String name = json.currentName();
       String text = json.getValueAsString();
       if (text == null) {
         skip(json);
       } else {
-        facts.put(name, text);
+        into.put(name, text);
       }
     }
 

@@ -5,17 +5,23 @@ import dev.onrush.internal.page.Line;
 import dev.onrush.internal.report.summary.DuetRows;
 import dev.onrush.internal.report.summary.Probes;
 import dev.onrush.internal.report.summary.Summary;
+import dev.onrush.internal.run.CiJob;
 import dev.onrush.internal.run.record.RunRecord;
+import dev.onrush.internal.text.WallClock;
 import dev.onrush.result.BaselineComparison;
 import dev.onrush.result.Breach;
+import dev.onrush.result.Cause;
 import dev.onrush.result.DuetComparison;
 import dev.onrush.result.Judgement;
 import dev.onrush.result.Verdict;
 import dev.onrush.units.Quantity;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -48,15 +54,12 @@ public final class PullRequestMarkdown {
 
   private String write(RunRecord result) {
     Summary summary = new Summary(result);
-    add("## " + code(result.info().plan()) + ": " + result.verdict() + "\n\n");
-    add(code(result.reason()) + "\n");
-    for (Breach breach : result.breaches()) {
-      add("\n" + code(breach.headline()) + "\n\n");
-      each(
-          breach.lines(),
-          SHORT,
-          said -> "- <code>" + Markdown.escaped(said, LONG_LINE) + "</code>\n");
-    }
+    Instant started = result.info().started();
+    add("## " + mark(result.verdict().name()) + " " + code(result.info().plan()) + ": ");
+    add(result.verdict() + "\n\n" + code(result.reason()) + "\n");
+    cause(result);
+    result.compared().ifPresent(this::compared);
+    report(result);
     result.duet().ifPresent(this::duet);
     List<Judgement> broken =
         result.judgements().stream().filter(j -> j.verdict() != Verdict.PASS).toList();
@@ -94,13 +97,13 @@ public final class PullRequestMarkdown {
                                       .map(PullRequestMarkdown::code)
                                       .toList()));
                     }));
-    result.compared().ifPresent(this::compared);
+    folded("Evidence", result.breaches(), breaches -> evidence(breaches, started));
     folded("All thresholds", result.judgements(), all -> thresholds(all, LONG));
     folded("Requests", summary.requests(), lines -> figures("request", lines, Line::name));
     folded("User classes", summary.userClasses(), of -> figures("user class", of, Line::name));
     folded("Flows", summary.flows(), lines -> figures("flow", lines, Line::name));
     folded("Phases", summary.phases(), lines -> figures("phase", lines, Line::name));
-    folded("Errors", result.timeline().failures(), this::errors);
+    folded("Errors", result.timeline().failures(), failures -> errors(failures, started));
     List<String> about = new ArrayList<>();
     about.add("simulation: " + result.info().simulation());
     about.add("started: " + result.info().started());
@@ -112,6 +115,68 @@ public final class PullRequestMarkdown {
     return text.toString();
   }
 
+  /** What is seen before it is read. */
+  private static String mark(String status) {
+    return switch (status) {
+      case "PASS" -> "✅";
+      case "FAIL" -> "❌";
+      case "WARN" -> "⚠️";
+      case "INVALID" -> "🚫";
+      default -> "❔";
+    };
+  }
+
+  /** One sentence: the most likely cause, or else the most frequent failure; nothing of a pass. */
+  private void cause(RunRecord result) {
+    Optional<Breach> breach = result.breaches().stream().findFirst();
+    Optional<Cause> cause = breach.flatMap(b -> b.causes().stream().findFirst());
+    Optional<FailureCluster> failure = result.timeline().failures().stream().findFirst();
+    if (cause.isPresent()) {
+      add(
+          "\n**Cause:** "
+              + shown(cause.get().toString())
+              + "\n");
+    } else if (result.verdict() == Verdict.FAIL && failure.isPresent()) {
+      FailureCluster of = failure.get();
+      add(
+          "\n**Most frequent failure:** "
+              + Quantity.count(of.count())
+              + " of "
+              + code(of.request())
+              + ": "
+              + code(of.failure().text())
+              + ", from "
+              + clock(result.info().started(), of.first())
+              + "\n");
+    }
+  }
+
+  private static String shown(String raw) {
+    return "<code>" + Markdown.escaped(raw, LONG_LINE) + "</code>";
+  }
+
+  /** Where the report is: a link, if a CI server keeps it. */
+  private void report(RunRecord result) {
+    String job = result.info().facts().getOrDefault(CiJob.FACT, "");
+    add(
+        CiJob.isAddress(job)
+            ? "\n[Files of the run, with report.html](" + CiJob.files(job) + "), [job](" + job + ")\n"
+            : "\nMore is in report.html, in the run's folder.\n");
+  }
+
+  private void evidence(List<Breach> breaches, Instant started) {
+    for (Breach breach : breaches) {
+      add(code(breach.headline()) + ", " + WallClock.of(started, breach.from()) + "\n\n");
+      each(breach.lines(), SHORT, said -> "- " + shown(said) + "\n");
+      add("\n");
+    }
+  }
+
+  /** {@code 00:14 (03:04:19 UTC)}. */
+  private static String clock(Instant started, Duration at) {
+    return Quantity.clock(at) + " (" + WallClock.of(started, at) + ")";
+  }
+
   private void thresholds(List<Judgement> judgements, int most) {
     header(List.of("status", "threshold", "actual", "of"), 2);
     each(
@@ -120,7 +185,7 @@ public final class PullRequestMarkdown {
         j ->
             Markdown.row(
                 List.of(
-                    j.status(),
+                    mark(j.status()) + " " + j.status(),
                     code(j.threshold().toString()),
                     j.actualText()
                         + j.asMeasured().map(verdict -> ", would be " + verdict).orElse("")
@@ -149,7 +214,7 @@ public final class PullRequestMarkdown {
   }
 
   private void compared(BaselineComparison compared) {
-    add("\nAgainst baseline " + code(compared.baseline()) + ": " + compared.finding() + "\n\n");
+    add("\n**Against baseline** " + code(compared.baseline()) + ": " + compared.finding() + "\n\n");
     each(compared.lines(), 2 * SHORT, line -> "- " + code(line) + "\n");
   }
 
@@ -170,7 +235,7 @@ public final class PullRequestMarkdown {
     add("\nResponse times in milliseconds.\n");
   }
 
-  private void errors(List<FailureCluster> failures) {
+  private void errors(List<FailureCluster> failures, Instant started) {
     header(List.of("error", "request", "status", "failures", "from", "to"), 3);
     each(
         failures,
@@ -182,8 +247,8 @@ public final class PullRequestMarkdown {
                     code(f.request()),
                     f.failure().code().isEmpty() ? "-" : code(f.failure().code()),
                     Quantity.count(f.count()),
-                    Quantity.clock(f.first()),
-                    Quantity.clock(f.last()))));
+                    clock(started, f.first()),
+                    clock(started, f.last()))));
   }
 
   private interface Writing<T> {

@@ -56,9 +56,12 @@ public final class DuetRows {
         of.change().isPresent()
             ? PairedDifference.changeText(of.statistic(), of.change().getAsDouble())
             : "-",
-        of.low().isPresent() && of.high().isPresent()
+        of.change().isPresent() && of.low().isPresent() && of.high().isPresent()
             ? PairedDifference.intervalText(
-                of.statistic(), of.low().getAsDouble(), of.high().getAsDouble())
+                of.statistic(),
+                of.change().getAsDouble(),
+                of.low().getAsDouble(),
+                of.high().getAsDouble())
             : "-",
         of.answer());
   }

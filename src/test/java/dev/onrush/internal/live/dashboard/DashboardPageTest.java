@@ -52,7 +52,10 @@ class DashboardPageTest extends PageTest {
                   .named("first")
                   .hold(7, ofSeconds(300))
                   .named("second"))
-          .thresholds(p95().below(ofSeconds(30)), requestCount().of("Fail").atLeast(1));
+          .thresholds(
+              p95().below(ofSeconds(30)),
+              requestCount().of("Fail").atLeast(1_000_000),
+              errorRate().of("Fail").below(ofPercent(50)));
 
   private static void await(String what, Callable<Boolean> condition) throws Exception {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(40);
@@ -115,13 +118,38 @@ class DashboardPageTest extends PageTest {
 
       awaitPage("document.querySelectorAll('.plot svg').length >= 7");
       awaitPage("document.querySelector('.tiles dd').textContent === '5'");
-      assertThat(text("h1")).endsWith("so farWatched <b>");
+      assertThat(text("h1")).isEqualTo("▸ RUNNINGWatched <b>");
+      assertThat(browser.evaluate("document.querySelector('.plot').getBoundingClientRect().bottom < innerHeight").asBoolean())
+          .isTrue();
       assertThat(texts("#requests .tabled:first-child tbody th"))
           .contains("Ask <script>alert(1)</script>", "Arrive");
       assertThat(browser.evaluate("document.querySelector('#resume').disabled").asBoolean())
           .isTrue();
       assertThat(browser.evaluate("document.querySelector('#follow').disabled").asBoolean())
           .isTrue();
+
+      // Every "Fail" fails; a count that has yet to grow has not.
+      awaitPage("document.querySelectorAll('.broken li').length === 1");
+      assertThat(text(".broken li"))
+          .startsWith("✗ BROKEN error rate of Fail was 100 % (limit 50 %), since 00:0");
+      assertThat(texts(".happened li"))
+          .singleElement()
+          .asString()
+          .endsWith(" UTC Broken: error rate of Fail was 100 % (limit 50 %)");
+      assertThat(texts(".thresholds tbody tr"))
+          .anyMatch(row -> row.startsWith("request count of Fail… NOT_YET"));
+      browser.evaluate(
+          """
+          window.said = [];
+          new MutationObserver(() => said.push(document.querySelector('p.unseen').textContent))
+            .observe(document.querySelector('p.unseen'), {childList: true});""");
+
+      // A request opens.
+      click("#requests tbody tr:nth-child(1) .open");
+      assertThat(texts("#requests .drill dt")).startsWith("requests", "failures", "%");
+      awaitPage("document.querySelector('#requests .drill .plot svg')");
+      click("#requests tbody tr:nth-child(1) .open");
+      assertThat(texts("#requests .drill dt")).isEmpty();
 
       // What a reader does with the page outlives its updates.
       click("#requests thead th:nth-child(2) button");
@@ -159,6 +187,7 @@ class DashboardPageTest extends PageTest {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500));
             return server.count("/ask") == before;
           });
+      awaitPage("said.some((text) => text.includes('No longer judged: error rate of Fail < 50 %'))");
       picture("paused");
       long paused = server.count("/ask");
       click("#resume");
@@ -170,6 +199,7 @@ class DashboardPageTest extends PageTest {
       await("users that came by hand", () -> server.count("/arrive") == 12);
       awaitPage("document.querySelector('.tiles dd').textContent === '12'");
       awaitPage("!document.querySelector('#follow').disabled");
+      awaitPage("document.querySelector('.tiles .beside').textContent === 'of 12 set by hand'");
       browser.evaluate("document.querySelector('#level').value = '-3'");
       browser.evaluate(
           "document.querySelector('#level').form.noValidate = true, document.querySelector('#level').value = '-3'");
@@ -183,15 +213,21 @@ class DashboardPageTest extends PageTest {
       awaitPage("document.querySelector('.tiles dd').textContent === '7'");
       awaitPage("document.querySelector('#skip').disabled");
       assertThat(texts(".happened li"))
-          .extracting(t -> t.replaceFirst("^\\S+ ", ""))
+          .filteredOn(t -> t.endsWith(" (dashboard)"))
+          .extracting(t -> t.replaceFirst("^\\S+ UTC ", ""))
           .containsExactly(
               "Paused (dashboard)",
               "Resumed (dashboard)",
               "Set to 12 users (dashboard)",
               "Following the plan again (dashboard)",
               "Skipped to the next phase (dashboard)");
-      assertThat(browser.evaluate("document.querySelectorAll('#load .marker').length").asInt())
-          .isEqualTo(15);
+      assertThat(texts(".tiles .beside")).first().isEqualTo("of 7 planned");
+      assertThat(
+              browser
+                  .evaluate(
+                      "document.querySelectorAll('#now .marker').length / data.events.length")
+                  .asDouble())
+          .isEqualTo(3);
 
       assertThat(tooWide(WIDE)).isEmpty();
       picture("live-light");

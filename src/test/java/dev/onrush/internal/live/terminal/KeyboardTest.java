@@ -89,6 +89,21 @@ class KeyboardTest {
   }
 
   @Test
+  void a_key_that_there_is_not_shows_the_keys() {
+    steering = at(50);
+
+    assertThat(press("x")).isEmpty();
+    assertThat(keyboard.asked())
+        .isEqualTo(
+            "\"x\" is no key. Keys: p pause  + - level 10 %  0-9 level  n next phase"
+                + "  f follow plan  q stop");
+    assertThat(press("\t")).isEmpty();
+    assertThat(keyboard.asked()).startsWith("Keys: p pause");
+    assertThat(press("p")).hasSize(1);
+    assertThat(keyboard.asked()).isEmpty();
+  }
+
+  @Test
   void q_stops_after_a_second_key_alone() {
     assertThat(press("qn")).isEmpty();
     assertThat(press("q")).isEmpty();
@@ -101,7 +116,8 @@ class KeyboardTest {
     keyboard.say("the run is not paused");
     assertThat(keyboard.asked()).isEqualTo("the run is not paused");
 
-    press("x");
+    press("0");
+    press("\u001b");
 
     assertThat(keyboard.asked()).isEmpty();
   }

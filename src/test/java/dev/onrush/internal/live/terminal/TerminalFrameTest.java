@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.onrush.Golden;
 import dev.onrush.internal.live.terminal.RunSnapshot.Figures;
 import dev.onrush.internal.live.terminal.RunSnapshot.Load;
+import dev.onrush.internal.live.terminal.WideDetail.Point;
+import dev.onrush.internal.live.terminal.WideDetail.RequestFigures;
 import dev.onrush.internal.metrics.Failure;
 import dev.onrush.internal.metrics.Vitals;
 import dev.onrush.internal.metrics.timeline.FailureCluster;
@@ -25,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import org.jline.utils.AttributedString;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,7 +66,16 @@ class TerminalFrameTest {
           List.of(
               new Intervention(ofSeconds(12), new Pause(), "terminal"),
               new Intervention(ofSeconds(30), new Resume(), "dashboard"),
-              new Intervention(ofSeconds(42), new SetLevel(1_200), "terminal")));
+              new Intervention(ofSeconds(42), new SetLevel(1_200), "terminal")),
+          new WideDetail(
+              IntStream.range(0, 24)
+                  .mapToObj(i -> new Point(50 * i, i < 20 ? 30 : 10 * i, i < 22 ? 0 : i - 20))
+                  .toList(),
+              List.of(
+                  new RequestFigures("List groups", 30_120, 140, 2, 29, 409, 0.46),
+                  new RequestFigures(HOSTILE, 9_001, 17, 3, 61, 612, 0.19),
+                  new RequestFigures("Never sent", 0, 0, 0, 0, 0, 0)),
+              3));
 
   private static final RunSnapshot CALM =
       new RunSnapshot(
@@ -80,7 +92,8 @@ class TerminalFrameTest {
           List.of(judged(errorRate().below(ofPercent(1)), Verdict.PASS, 0)),
           List.of(),
           Optional.of(new Vitals(0.09, 0.2, ZERO, ZERO, ZERO, 0.04, 400, 20_000)),
-          List.of());
+          List.of(),
+          WideDetail.NONE);
 
   private static FailureCluster cluster(String request, String text, long count) {
     return new FailureCluster(
@@ -125,6 +138,23 @@ class TerminalFrameTest {
   @Test
   void a_run_in_trouble_is_as_it_was_looked_at_40_columns_wide() {
     matches("troubled-40.txt", Golden.inGerman(() -> text(TROUBLED, "", BLACK, 39)));
+  }
+
+  @Test
+  void a_wide_terminal_has_the_course_of_figures_and_a_line_for_each_request() {
+    String wide = Golden.inGerman(() -> text(TROUBLED, "", BLACK, 199));
+
+    matches("troubled-200.txt", wide);
+    assertThat(wide).contains("course     req/s ▁▁▂▂", "Never sent", "3 more requests");
+    assertThat(text(TROUBLED, "", BLACK, 119)).doesNotContain("course", "Never sent");
+  }
+
+  @Test
+  void requests_give_way_first_where_a_wide_terminal_is_low() {
+    assertThat(lines(TROUBLED, "", BLACK, 199, 18))
+        .extracting(AttributedString::toString)
+        .anyMatch(line -> line.startsWith("error rate < 0.3 %"))
+        .noneMatch(line -> line.startsWith("Never sent") || line.startsWith("3 more requests"));
   }
 
   @Test
@@ -238,7 +268,8 @@ class TerminalFrameTest {
           List.of(
               new Intervention(ofSeconds(9), new Pause(), "terminal", Optional.of("Clerks")),
               new Intervention(
-                  ofSeconds(12), new SetLevel(25), "terminal", Optional.of("Laboratories"))));
+                  ofSeconds(12), new SetLevel(25), "terminal", Optional.of("Laboratories"))),
+          WideDetail.NONE);
 
   @Test
   void flows_have_a_line_each() {
@@ -285,6 +316,7 @@ class TerminalFrameTest {
         thresholds,
         of.findings(),
         of.vitals(),
-        interventions);
+        interventions,
+        of.detail());
   }
 }

@@ -217,7 +217,10 @@ class HistoryTest extends PageTest {
         Golden.inGerman(
             () -> {
               try {
-                return HistoryData.of(read(), reports).toPrettyString() + "\n";
+                return HistoryData.of(read(), reports)
+                        .toPrettyString()
+                        .replace(reports.toString(), "reports")
+                    + "\n";
               } catch (IOException e) {
                 throw new UncheckedIOException(e);
               }
@@ -245,7 +248,8 @@ class HistoryTest extends PageTest {
         .doesNotContain("NaN");
     assertThat(texts("#simulation0 .words").get(0))
         .isEqualTo("p95: 101 ms to 109 ms, highest at 2026-01-02T09:04:05Z.");
-    assertThat(texts("#simulation1 .words").get(0)).isEqualTo("p95: no data.");
+    assertThat(texts("#simulation1 .empty"))
+        .containsExactly("No run passed or failed, so there is no trend.");
     assertThat(
             browser
                 .evaluate("document.querySelector('#simulation0 td a').getAttribute('href')")
@@ -265,12 +269,64 @@ class HistoryTest extends PageTest {
   }
 
   @Test
+  void trends_and_differences_are_of_runs_of_one_plan_that_passed_or_failed() throws Exception {
+    run("LoadTest", 1, Verdict.PASS, all(1, 0, 100, 1), "");
+    run("LoadTest", 2, Verdict.INVALID, all(1, 0, 900, 1), "");
+    Path other = run("LoadTest", 3, Verdict.PASS, all(1, 0, 700, 1), "");
+    Path file = other.resolve("result.json");
+    Files.writeString(
+        file,
+        Files.readString(file)
+            .replace("\"facts\": {", "\"shape\": {\"profile\": \"longer\"}, \"facts\": {"));
+    run("LoadTest", 4, Verdict.FAIL, all(1, 0, 250, 1), "");
+    run("LoadTest", 5, Verdict.PASS, all(1, 0, 300, 1), "");
+    open(page(), WIDE);
+
+    assertThat(texts("#simulation0 .words").get(0))
+        .isEqualTo("p95: 100 ms to 300 ms, highest at 2026-01-02T05:04:05Z.");
+    assertThat(texts("#simulation0 .note"))
+        .contains("The charts leave out 2 runs of another plan or size, or without PASS or FAIL.");
+    assertThat(texts("#simulation0 .tabled tbody td:nth-child(8)"))
+        .containsExactly("+20 %", "×2.5", "-", "-", "-");
+    assertThat(texts("#overview tbody tr:first-child td:nth-child(5)")).containsExactly("+20 %");
+    assertThat(
+            browser
+                .evaluate("document.querySelector('#overview .spark').getAttribute('aria-label')")
+                .asText())
+        .isEqualTo("p95 of 3 comparable runs, from 100 ms to 300 ms");
+  }
+
+  @Test
+  void two_runs_are_chosen_and_the_command_compares_the_older_with_the_newer() throws Exception {
+    several();
+    open(page(), WIDE);
+
+    assertThat(text("#simulation0 .chooses")).isEmpty();
+    click("#simulation0 tbody tr:nth-child(1) input");
+    assertThat(text("#simulation0 .chooses"))
+        .isEqualTo("Choose a second run to compare 2026-01-02 09:04 UTC with.");
+    click("#simulation0 tbody tr:nth-child(3) input");
+
+    String runs =
+        reports.resolve("LoadTest-20260102T070405Z")
+            + " "
+            + reports.resolve("LoadTest-20260102T090405Z");
+    assertThat(texts("#simulation0 .chooses code"))
+        .containsExactly(
+            "mvn -q compile exec:java -Dexec.args=\"compare " + runs + "\"",
+            "java -jar onrush.jar compare " + runs);
+    assertThat(texts("#simulation0 .chooses button")).containsExactly("Copy", "Copy");
+    click("#simulation0 tbody tr:nth-child(1) input");
+    assertThat(texts("#simulation0 .chooses code")).isEmpty();
+  }
+
+  @Test
   void runs_sort_and_filter() throws Exception {
     several();
     open(page(), WIDE);
 
-    click("#simulation0 thead th:nth-child(6) button");
-    assertThat(texts("#simulation0 tbody th")).first().isEqualTo("2026-01-02T07:04:05Z");
+    click("#simulation0 .tabled thead th:nth-child(6) button");
+    assertThat(texts("#simulation0 .tabled tbody th")).first().isEqualTo("2026-01-02T07:04:05Z");
     browser.evaluate(
         """
         {

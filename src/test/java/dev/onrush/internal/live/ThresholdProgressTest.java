@@ -1,11 +1,11 @@
-package dev.onrush.internal.live.terminal;
+package dev.onrush.internal.live;
 
 import static dev.onrush.dsl.OnrushDsl.*;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.onrush.internal.live.terminal.ThresholdProgress.State;
+import dev.onrush.internal.live.ThresholdProgress.State;
 import dev.onrush.result.Judgement;
 import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Threshold;
@@ -85,5 +85,20 @@ class ThresholdProgressTest {
 
     assertThat(ThresholdProgress.of(none)).isEqualTo(alone(State.NO_DATA));
     assertThat(ThresholdProgress.of(steered)).isEqualTo(alone(State.STEERED));
+  }
+
+  @Test
+  void what_cannot_be_told_is_not_broken() {
+    assertThat(
+            ThresholdProgress.of(
+                    new Judgement(
+                        p95().below(ofMillis(500)),
+                        Verdict.INVALID,
+                        OptionalDouble.of(600),
+                        10,
+                        "",
+                        Optional.empty()))
+                .state())
+        .isEqualTo(State.UNCERTAIN);
   }
 }

@@ -1,4 +1,4 @@
-package dev.onrush.internal.live.terminal;
+package dev.onrush.internal.live;
 
 import dev.onrush.result.Judgement;
 import dev.onrush.result.Verdict;
@@ -15,19 +15,21 @@ import java.util.OptionalDouble;
  * @param share the figure divided by the bound, 1 at the bound; empty without a figure, and for a
  *     condition that is not one bound above 0
  */
-record ThresholdProgress(State state, OptionalDouble share) {
+public record ThresholdProgress(State state, OptionalDouble share) {
 
   /** Past so much of its bound, a figure that is to stay below it is near it; as far above. */
   private static final double NEAR = 0.8;
 
   /** The state of a threshold while the run goes on. */
-  enum State {
+  public enum State {
     OK("ok"),
     /** Kept, within a fifth of its bound. */
     NEAR("near"),
     /** A count that has yet to grow to its bound. */
     NOT_YET("not yet"),
     BROKEN("broken"),
+    /** The figure may be the generator's own: it cannot be told whether it is kept. */
+    UNCERTAIN("uncertain"),
     NO_DATA("no data yet"),
     /** There is a figure, but of another load than the threshold is about. */
     STEERED("steered");
@@ -44,7 +46,7 @@ record ThresholdProgress(State state, OptionalDouble share) {
     }
   }
 
-  static ThresholdProgress of(Judgement judgement) {
+  public static ThresholdProgress of(Judgement judgement) {
     OptionalDouble actual = judgement.actual();
     Condition condition = judgement.threshold().condition();
     if (judgement.verdict() == Verdict.NO_DATA || actual.isEmpty()) {
@@ -61,7 +63,8 @@ record ThresholdProgress(State state, OptionalDouble share) {
     boolean grows =
         atLeast(condition) && judgement.threshold().measure().quantity() == Quantity.COUNT;
     if (judgement.verdict() != Verdict.PASS) {
-      return new ThresholdProgress(grows ? State.NOT_YET : State.BROKEN, share);
+      State missed = judgement.verdict() == Verdict.INVALID ? State.UNCERTAIN : State.BROKEN;
+      return new ThresholdProgress(grows ? State.NOT_YET : missed, share);
     }
     boolean near =
         !grows

@@ -1,0 +1,91 @@
+package dev.onrush.internal.live.terminal;
+
+import dev.onrush.internal.metrics.Series;
+import dev.onrush.internal.metrics.Series.Kind;
+import dev.onrush.internal.metrics.timeline.Row;
+import dev.onrush.internal.metrics.timeline.Selection;
+import dev.onrush.internal.metrics.timeline.Timeline;
+import dev.onrush.internal.run.RunState;
+import dev.onrush.units.Percentile;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * What only a wide terminal has room for: the course of the run, and its requests one by one.
+ *
+ * @param rows the latest rows of the run, in order
+ * @param requests the worst, at most {@value #REQUESTS}
+ * @param otherRequests how many are not among them
+ */
+record WideDetail(List<Point> rows, List<RequestFigures> requests, int otherRequests) {
+
+  static final int REQUESTS = 10;
+  static final int POINTS = 24;
+
+  static final WideDetail NONE = new WideDetail(List.of(), List.of(), 0);
+
+  private static final Comparator<RequestFigures> WORST_FIRST =
+      Comparator.comparingLong(RequestFigures::failures)
+          .thenComparingDouble(RequestFigures::p95)
+          .reversed()
+          .thenComparing(RequestFigures::name);
+
+  WideDetail {
+    rows = List.copyOf(rows);
+    requests = List.copyOf(requests);
+  }
+
+  /**
+   * The figures of a row; times in milliseconds.
+   *
+   * @param errorRate in percent
+   */
+  record Point(double perSecond, double p95, double errorRate) {
+    static Point of(Row row) {
+      return new Point(row.requestsPerSecond(), row.p95(), 100 * row.errorShare());
+    }
+  }
+
+  /**
+   * The figures of a request since the run's start; times in milliseconds, 0 without a response.
+   *
+   * @param errorRate in percent
+   */
+  record RequestFigures(
+      String name,
+      long requests,
+      long failures,
+      double p50,
+      double p95,
+      double p99,
+      double errorRate) {
+    static RequestFigures of(String name, Selection of) {
+      boolean timed = of.all().times().count() > 0;
+      return new RequestFigures(
+          name,
+          of.requests(),
+          of.failures(),
+          timed ? of.all().times().at(new Percentile(50)) : 0,
+          timed ? of.all().times().at(new Percentile(95)) : 0,
+          timed ? of.all().times().at(new Percentile(99)) : 0,
+          of.attempts() == 0 ? 0 : of.errorRate());
+    }
+  }
+
+  static WideDetail of(RunState state) {
+    Timeline timeline = state.timeline();
+    List<Row> rows = timeline.rows();
+    List<RequestFigures> requests =
+        timeline.selectBy(Kind.REQUEST, Series::name).entrySet().stream()
+            .map(e -> RequestFigures.of(e.getKey(), e.getValue()))
+            .sorted(WORST_FIRST)
+            .toList();
+    int shown = Math.min(REQUESTS, requests.size());
+    return new WideDetail(
+        rows.subList(Math.max(0, rows.size() - POINTS), rows.size()).stream()
+            .map(Point::of)
+            .toList(),
+        requests.subList(0, shown),
+        requests.size() - shown);
+  }
+}

@@ -1,0 +1,110 @@
+package dev.onrush.internal.report.console;
+
+import dev.onrush.internal.page.Line;
+import dev.onrush.internal.page.Texts;
+import dev.onrush.internal.report.summary.Summary;
+import dev.onrush.internal.text.Printable;
+import dev.onrush.units.Percentile;
+import dev.onrush.units.Quantity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * The requests of a run, at most ten and then the worst, as wide as the console. A narrow one has
+ * fewer columns.
+ */
+final class RequestTable {
+
+  private static final int SHOWN = 10;
+
+  /** Names get what the figures leave. */
+  private static final int WIDE = 100;
+
+  private static final int LONGEST_NAME = 60;
+
+  /** A column of figures: its heading, its width, and its text; those of times are last. */
+  private record Column(String name, int width, boolean wide, Function<Line, String> text) {}
+
+  private static final List<Column> COLUMNS =
+      List.of(
+          new Column("requests", 10, false, l -> Quantity.count(l.of().requests())),
+          new Column("failures", 10, false, l -> Quantity.count(l.of().failures())),
+          new Column("req/s", 10, false, l -> Quantity.FREQUENCY.text(l.perSecond())),
+          time(50, true),
+          time(95, false),
+          time(99, false),
+          new Column("max", 9, true, l -> timed(l, l.times().max())));
+
+  private static final int COUNTS = 3;
+
+  private final List<Column> columns;
+  private final int most;
+
+  RequestTable(int width) {
+    this.columns = COLUMNS.stream().filter(c -> width >= WIDE || !c.wide()).toList();
+    this.most =
+        Math.min(
+            LONGEST_NAME, width - columns.stream().mapToInt(column -> column.width() + 1).sum());
+  }
+
+  private static Column time(int percentile, boolean wide) {
+    Percentile at = new Percentile(percentile);
+    return new Column(at.toString(), 9, wide, l -> timed(l, l.times().at(at)));
+  }
+
+  private static String timed(Line line, double millis) {
+    return line.times().count() > 0 ? Quantity.TIME.text(millis) : "-";
+  }
+
+  String text(Summary summary) {
+    List<Line> lines = new ArrayList<>(Summary.worst(summary.requests(), SHOWN));
+    lines.addAll(summary.totals());
+    int names =
+        Math.max(
+            "at least".length(), lines.stream().mapToInt(l -> name(l).length()).max().orElse(0));
+    StringBuilder text = new StringBuilder();
+    row(text, names, "Request", columns.stream().map(Column::name).toList());
+    for (Line line : lines) {
+      row(text, names, name(line), columns.stream().map(c -> c.text().apply(line)).toList());
+      least(line).ifPresent(of -> least(text, names, of));
+    }
+    Summary.leftOut(summary.requests(), SHOWN, "requests", "requests.csv")
+        .ifPresent(said -> text.append(said).append('\n'));
+    return text.toString();
+  }
+
+  private String name(Line line) {
+    String name = Printable.line(line.name());
+    return name.length() > most ? Texts.cut(name, most - 1) : name;
+  }
+
+  /** Where part of a percentile may be the generator's own. */
+  private static Optional<Line> least(Line line) {
+    return line.atLeast()
+        .filter(
+            of ->
+                Stream.of(50, 95, 99)
+                    .map(Percentile::new)
+                    .anyMatch(p -> Line.differs(line.times().at(p), of.times().at(p))));
+  }
+
+  private void least(StringBuilder text, int names, Line least) {
+    List<String> cells = new ArrayList<>();
+    for (int i = 0; i < columns.size(); i++) {
+      cells.add(i < COUNTS ? "" : columns.get(i).text().apply(least));
+    }
+    row(text, names, "at least", cells);
+  }
+
+  private void row(StringBuilder text, int names, String first, List<String> cells) {
+    text.append(String.format(Locale.ROOT, "%-" + names + "s", first));
+    for (int i = 0; i < columns.size(); i++) {
+      text.append(String.format(Locale.ROOT, " %" + columns.get(i).width() + "s", cells.get(i)));
+    }
+    text.append('\n');
+  }
+}

@@ -1,0 +1,72 @@
+package dev.onrush.internal.text;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+
+/** A change of a figure as all outputs write it. */
+public final class ChangeText {
+
+  /** From this change on, in percent, a factor is easier to read: twice as much. */
+  private static final double FACTOR = 100;
+
+  private ChangeText() {}
+
+  /**
+   * {@code +18 %}, {@code ×25}; of a share of requests {@code +1.2 points}.
+   *
+   * @param change in percent, from -100, or in percentage points
+   * @param relative whether it is in percent
+   */
+  public static String change(double change, boolean relative) {
+    return isFactor(change, relative) ? factor(change) : signed(change) + unit(relative);
+  }
+
+  /**
+   * The interval of that change, in the same form: {@code +12 to +25 %}, {@code ×20 to ×31}.
+   *
+   * @param low the lower end, in the unit of the change
+   * @param high the upper end
+   */
+  public static String interval(double change, double low, double high, boolean relative) {
+    return isFactor(change, relative)
+        ? factor(low) + " to " + factor(high)
+        : signed(low) + " to " + signed(high) + unit(relative);
+  }
+
+  /** Whether the change is written as a factor: it doubles, at least. */
+  public static boolean isFactor(double change, boolean relative) {
+    return relative && change >= FACTOR;
+  }
+
+  /** {@code ×25} of a change of 2,400 %. */
+  public static String factor(double change) {
+    return Double.isFinite(change) ? "×" + digits(1 + change / 100) : "×∞";
+  }
+
+  /** {@code +18}, {@code -2.4}, {@code 0}. */
+  public static String signed(double value) {
+    if (!Double.isFinite(value)) {
+      return value > 0 ? "+∞" : "-∞";
+    }
+    String digits = digits(value);
+    return value > 0 && !digits.equals("0") ? "+" + digits : digits;
+  }
+
+  /** {@code 18}, {@code 2.4}, {@code 0}: whole numbers from 10 on, two digits below. */
+  public static String digits(double value) {
+    if (Math.abs(value) < 0.005) {
+      return "0";
+    }
+    BigDecimal rounded =
+        Math.abs(value) >= 10
+            ? BigDecimal.valueOf(value).setScale(0, RoundingMode.HALF_UP)
+            : BigDecimal.valueOf(value).round(new MathContext(2, RoundingMode.HALF_UP));
+    return rounded.stripTrailingZeros().toPlainString();
+  }
+
+  /** {@code " %"} or {@code " points"}. */
+  public static String unit(boolean relative) {
+    return relative ? " %" : " points";
+  }
+}

@@ -1,0 +1,66 @@
+package dev.onrush.internal.live.terminal;
+
+import static dev.onrush.dsl.OnrushDsl.*;
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.onrush.internal.metrics.recording.Recorder;
+import dev.onrush.internal.run.RunStates;
+import dev.onrush.internal.run.record.RunInfo;
+import dev.onrush.internal.verdict.Judge;
+import dev.onrush.internal.verdict.generator.GeneratorLimits;
+import dev.onrush.plan.LoadProfile;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ConsoleProgressTest {
+
+  /** Intervals end some milliseconds beside full seconds, as those of a run do. */
+  private static List<String> lines(int... besides) {
+    LoadProfile profile =
+        concurrentUsers()
+            .hold(5, ofSeconds(7))
+            .named("low")
+            .hold(9, ofSeconds(13))
+            .named("high");
+    RunInfo info =
+        new RunInfo(
+            "LoadTest",
+            "Load",
+            Instant.parse("2026-01-02T03:04:05Z"),
+            Optional.of(profile),
+            42,
+            List.of("Ask"),
+            List.of(),
+            GeneratorLimits.DEFAULT,
+            Map.of(),
+            Map.of());
+    Judge judge = new Judge(info.thresholds(), info.phases(), info.requests());
+    Recorder recorder = new Recorder(info.phases(), text -> text);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ConsoleProgress progress =
+        ConsoleProgress.lines(new PrintStream(out, true, StandardCharsets.UTF_8), ofSeconds(5));
+    for (int second = 1; second <= 20; second++) {
+      progress.interval(
+          RunStates.after(
+              info,
+              recorder.flip(ofMillis(1_000L * second + besides[second % besides.length])),
+              judge,
+              List.of()));
+    }
+    return out.toString(StandardCharsets.UTF_8).lines().map(l -> l.split(" {2,}")[1]).toList();
+  }
+
+  @Test
+  void a_line_names_the_phase_of_the_seconds_that_it_describes() {
+    assertThat(lines(0)).containsExactly("low", "low > high", "high", "high");
+    assertThat(lines(3, -4, 12)).containsExactly("low", "low > high", "high", "high");
+  }
+}
