@@ -15,9 +15,9 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
 /**
- * The dashboard for Grafana, held against the <a href="https://grafana.com/reference/dashboard">JSON
- * model</a> that Grafana documents. That each metric it asks for is exported is in {@link
- * MetricsExportTest}.
+ * The dashboard for Grafana, held against the <a
+ * href="https://grafana.com/reference/dashboard">JSON model</a> that Grafana documents. That each
+ * metric it asks for is exported is in {@link MetricsExportTest}.
  */
 class GrafanaDashboardTest {
 

@@ -221,16 +221,20 @@ class ComparisonPageTest extends PageTest {
 
   @Test
   void a_figure_that_is_many_times_as_large_is_told_as_a_factor() throws Exception {
-    open(page(HtmlPage.COMPARISON.of(data(run(0, 30, 1, Map.of()), run(1, 30, 25, Map.of())))), WIDE);
+    open(
+        page(HtmlPage.COMPARISON.of(data(run(0, 30, 1, Map.of()), run(1, 30, 25, Map.of())))),
+        WIDE);
 
     assertThat(text("#overview .reason")).contains("(×2");
     assertThat(texts("#differences tbody td:nth-child(6)")).first().asString().startsWith("×2");
-    assertThat(texts("#differences tbody td")).noneMatch(cell -> cell.contains("+2,") || cell.contains("+24"));
+    assertThat(texts("#differences tbody td"))
+        .noneMatch(cell -> cell.contains("+2,") || cell.contains("+24"));
   }
 
   @Test
   void a_wide_interval_is_inconclusive_and_never_no_change() throws Exception {
-    open(page(HtmlPage.COMPARISON.of(data(run(0, 12, 1, Map.of()), run(5, 12, 1, Map.of())))), WIDE);
+    open(
+        page(HtmlPage.COMPARISON.of(data(run(0, 12, 1, Map.of()), run(5, 12, 1, Map.of())))), WIDE);
 
     assertThat(text("h1")).startsWith("? INCONCLUSIVE");
     assertThat(
@@ -242,7 +246,8 @@ class ComparisonPageTest extends PageTest {
                       && data.differences.filter((d) => d.finding === 'INCONCLUSIVE').length > 0""")
                 .asBoolean())
         .isTrue();
-    assertThat(texts("#overview .notes li")).anyMatch(note -> note.contains("inconclusive: the interval is too wide"));
+    assertThat(texts("#overview .notes li"))
+        .anyMatch(note -> note.contains("inconclusive: the interval is too wide"));
   }
 
   @Test

@@ -248,7 +248,8 @@ public class ReportTest {
   private static String console(boolean colours) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-    new ConsoleSummary(out, out, () -> new ConsoleShape(100, colours)).ended(result(), Path.of("x"));
+    new ConsoleSummary(out, out, () -> new ConsoleShape(100, colours))
+        .ended(result(), Path.of("x"));
     return bytes.toString(StandardCharsets.UTF_8);
   }
 

@@ -43,7 +43,6 @@ class ChangeTextTest {
   void what_has_no_end_says_so() {
     assertThat(ChangeText.change(Double.POSITIVE_INFINITY, true)).isEqualTo("×∞");
     assertThat(ChangeText.change(Double.NEGATIVE_INFINITY, false)).isEqualTo("-∞ points");
-    assertThat(ChangeText.interval(20, -5, Double.POSITIVE_INFINITY, true))
-        .isEqualTo("-5 to +∞ %");
+    assertThat(ChangeText.interval(20, -5, Double.POSITIVE_INFINITY, true)).isEqualTo("-5 to +∞ %");
   }
 }

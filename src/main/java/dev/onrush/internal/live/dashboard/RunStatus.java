@@ -52,7 +52,9 @@ record RunStatus(
         result.interventions());
   }
 
-  /** What the thresholds say so far, in one line: the first that is broken, or how many are kept. */
+  /**
+   * What the thresholds say so far, in one line: the first that is broken, or how many are kept.
+   */
   String reason() {
     List<String> broken =
         judgements.stream()

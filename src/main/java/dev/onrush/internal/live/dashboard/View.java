@@ -273,11 +273,7 @@ final class View {
   }
 
   private static ObjectNode begun(
-      ObjectNode tile,
-      ArrivalRate open,
-      List<Row> recent,
-      Optional<RunFlow> flow,
-      boolean byHand) {
+      ObjectNode tile, ArrivalRate open, List<Row> recent, Optional<RunFlow> flow, boolean byHand) {
     Row first = recent.get(0);
     Row last = recent.get(recent.size() - 1);
     double seconds = Math.max(1e-9, last.end().minus(first.start()).toNanos() / 1e9);
@@ -296,8 +292,7 @@ final class View {
     for (Intervention of : now.interventions()) {
       all.add(
           new Breaches.Moment(
-              of.at(),
-              InterventionText.done(of, now.info().flows()) + " (" + of.by() + ")"));
+              of.at(), InterventionText.done(of, now.info().flows()) + " (" + of.by() + ")"));
     }
     all.sort(Comparator.comparing(Breaches.Moment::at));
     for (Breaches.Moment moment : all) {

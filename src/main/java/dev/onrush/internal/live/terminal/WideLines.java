@@ -83,8 +83,7 @@ final class WideLines {
     if (detail.otherRequests() > 0) {
       lines.add(
           Weight.REQUEST,
-          FrameLines.styled(
-              style.faint(), Quantity.count(detail.otherRequests(), "more request")));
+          FrameLines.styled(style.faint(), Quantity.count(detail.otherRequests(), "more request")));
     }
   }
 

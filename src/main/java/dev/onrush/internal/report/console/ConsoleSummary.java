@@ -146,10 +146,7 @@ public final class ConsoleSummary implements RunObserver {
 
   /** The last line. */
   private static String verdict(RunRecord result) {
-    return result.verdict()
-        + ": "
-        + oneLine(result.reason(), LONGEST_LINE)
-        + missing(result);
+    return result.verdict() + ": " + oneLine(result.reason(), LONGEST_LINE) + missing(result);
   }
 
   private static void breach(StringBuilder text, Breach breach) {

@@ -42,7 +42,9 @@ final class HistoryData {
     return data;
   }
 
-  /** Runs that can be compared with the latest that was judged are marked; only they make trends. */
+  /**
+   * Runs that can be compared with the latest that was judged are marked; only they make trends.
+   */
   private static void simulation(ObjectNode node, List<PastRun> runs, Path reports) {
     Optional<PastRun> latest = runs.stream().filter(PastRun::isJudged).findFirst();
     ArrayNode array = node.putArray("runs");

@@ -54,7 +54,9 @@ record PastRun(
         : OptionalDouble.empty();
   }
 
-  /** Whether its figures can be held beside those of another: only a judged run measured anything. */
+  /**
+   * Whether its figures can be held beside those of another: only a judged run measured anything.
+   */
   boolean isComparableWith(PastRun other) {
     return isJudged() && other.isJudged() && shape.equals(other.shape);
   }
@@ -107,10 +109,14 @@ record PastRun(
       }
       Map<String, Field> run =
           Map.of(
-              "simulation", text("simulation"),
-              "started", text("started"),
-              "shape", nested -> each(nested, Map.of(), field -> pair(field, shape)),
-              "facts", nested -> each(nested, Map.of(), field -> pair(field, facts)));
+              "simulation",
+              text("simulation"),
+              "started",
+              text("started"),
+              "shape",
+              nested -> each(nested, Map.of(), field -> pair(field, shape)),
+              "facts",
+              nested -> each(nested, Map.of(), field -> pair(field, facts)));
       Map<String, Field> fields =
           Map.of(
               "verdict", text("verdict"),

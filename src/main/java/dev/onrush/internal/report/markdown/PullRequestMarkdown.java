@@ -132,10 +132,7 @@ public final class PullRequestMarkdown {
     Optional<Cause> cause = breach.flatMap(b -> b.causes().stream().findFirst());
     Optional<FailureCluster> failure = result.timeline().failures().stream().findFirst();
     if (cause.isPresent()) {
-      add(
-          "\n**Cause:** "
-              + shown(cause.get().toString())
-              + "\n");
+      add("\n**Cause:** " + shown(cause.get().toString()) + "\n");
     } else if (result.verdict() == Verdict.FAIL && failure.isPresent()) {
       FailureCluster of = failure.get();
       add(
@@ -160,7 +157,11 @@ public final class PullRequestMarkdown {
     String job = result.info().facts().getOrDefault(CiJob.FACT, "");
     add(
         CiJob.isAddress(job)
-            ? "\n[Files of the run, with report.html](" + CiJob.files(job) + "), [job](" + job + ")\n"
+            ? "\n[Files of the run, with report.html]("
+                + CiJob.files(job)
+                + "), [job]("
+                + job
+                + ")\n"
             : "\nMore is in report.html, in the run's folder.\n");
   }
 

@@ -24,8 +24,7 @@ class BreachesTest {
   private void add(int second, Threshold threshold, Verdict verdict, double actual) {
     breaches.add(
         List.of(
-            new Judgement(
-                threshold, verdict, OptionalDouble.of(actual), 10, "", Optional.empty())),
+            new Judgement(threshold, verdict, OptionalDouble.of(actual), 10, "", Optional.empty())),
         ofSeconds(second));
   }
 

@@ -119,7 +119,11 @@ class DashboardPageTest extends PageTest {
       awaitPage("document.querySelectorAll('.plot svg').length >= 7");
       awaitPage("document.querySelector('.tiles dd').textContent === '5'");
       assertThat(text("h1")).isEqualTo("▸ RUNNINGWatched <b>");
-      assertThat(browser.evaluate("document.querySelector('.plot').getBoundingClientRect().bottom < innerHeight").asBoolean())
+      assertThat(
+              browser
+                  .evaluate(
+                      "document.querySelector('.plot').getBoundingClientRect().bottom < innerHeight")
+                  .asBoolean())
           .isTrue();
       assertThat(texts("#requests .tabled:first-child tbody th"))
           .contains("Ask <script>alert(1)</script>", "Arrive");
@@ -187,7 +191,8 @@ class DashboardPageTest extends PageTest {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500));
             return server.count("/ask") == before;
           });
-      awaitPage("said.some((text) => text.includes('No longer judged: error rate of Fail < 50 %'))");
+      awaitPage(
+          "said.some((text) => text.includes('No longer judged: error rate of Fail < 50 %'))");
       picture("paused");
       long paused = server.count("/ask");
       click("#resume");
@@ -224,8 +229,7 @@ class DashboardPageTest extends PageTest {
       assertThat(texts(".tiles .beside")).first().isEqualTo("of 7 planned");
       assertThat(
               browser
-                  .evaluate(
-                      "document.querySelectorAll('#now .marker').length / data.events.length")
+                  .evaluate("document.querySelectorAll('#now .marker').length / data.events.length")
                   .asDouble())
           .isEqualTo(3);
 

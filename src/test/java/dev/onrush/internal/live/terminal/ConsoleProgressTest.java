@@ -25,11 +25,7 @@ class ConsoleProgressTest {
   /** Intervals end some milliseconds beside full seconds, as those of a run do. */
   private static List<String> lines(int... besides) {
     LoadProfile profile =
-        concurrentUsers()
-            .hold(5, ofSeconds(7))
-            .named("low")
-            .hold(9, ofSeconds(13))
-            .named("high");
+        concurrentUsers().hold(5, ofSeconds(7)).named("low").hold(9, ofSeconds(13)).named("high");
     RunInfo info =
         new RunInfo(
             "LoadTest",
