@@ -30,8 +30,8 @@ function sideBySide() {
   const row = (name, cells) => el('tr', {}, el('th', {scope: 'row', class: 'text'}, name),
     cells.map((cell, i) => el('td', {class: 'text whole', 'data-label': data.runs[i].label}, cell)));
   const each = (cell) => data.runs.map(cell);
-  return el('div', {class: 'cards'}, el('div', {class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Runs'}, el('table', {class: 'data'},
-    el('caption', {}, 'Runs'),
+  return el('div', {class: 'cards'}, el('div', {class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Runs side by side'}, el('table', {class: 'data'},
+    el('caption', {}, 'Runs side by side'),
     el('thead', {}, el('tr', {}, el('th', {scope: 'col', class: 'text'}, 'run'), data.runs.map((run, i) => el('th', {scope: 'col', class: 'text'}, runName(run, i))))),
     el('tbody', {},
       row('verdict', each((run) => badge(run.verdict))),
@@ -77,7 +77,7 @@ function differences() {
     data.differences.length === 0 ? el('p', {class: 'empty'}, 'There is nothing to compare.') : [
       el('div', {class: 'scales'}, [true, false].filter((relative) => data.differences.some((d) => d.relative === relative))
         .map((relative) => el('span', {}, relative ? 'Times and throughput: ' : 'Error rates: ', forestAxis(scales[relative])))),
-      carded(table({caption: 'Differences, the worst first', columns, filter: 'Filter differences', rows: data.differences.map(row)}), columns, ['better | worse']),
+      carded(table({caption: 'Differences, the worst first', columns, filter: 'Filter differences', most: 20, rows: data.differences.map(row)}), columns, ['better | worse']),
       el('p', {class: 'note'}, 'The shaded band is what does not matter. An interval that reaches out of it, and is not a change for certain, is inconclusive.'
         + ' Only the time at a held level is compared.'
         + (confidence.length ? ' Each interval has a confidence of ' + confidence.join(' or ') + ', so that all intervals of a run hold together in 95 of 100 comparisons.' : ''))],
@@ -131,7 +131,7 @@ function figures() {
   }));
   return section('figures', 'Figures',
     el('p', {class: 'muted'}, 'Figures of the whole run, at all levels. They do not decide the finding.'),
-    el('div', {class: 'compact'}, carded(table({caption: 'Figures', columns, filter: 'Filter figures', rows}), columns, [])));
+    el('div', {class: 'compact'}, carded(table({caption: 'Figures by request', columns, filter: 'Filter figures', most: 24, rows}), columns, [])));
 }
 
 function runs() {

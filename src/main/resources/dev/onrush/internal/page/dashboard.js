@@ -208,8 +208,8 @@ function tiles() {
 }
 
 function interventions() {
-  return el('div', {class: 'happened'}, el('h3', {}, 'Timeline'), data.events.length === 0 ? el('p', {class: 'muted'}, 'No breach and no command so far.')
-    : el('ol', {}, data.events.map((event) => el('li', {}, el('time', {title: event.wall}, event.clock, el('span', {class: 'muted wall'}, event.wall)), ' ', el('span', {class: 'long'}, event.text)))));
+  return el('div', {class: 'moments'}, el('h3', {}, 'Timeline'), data.events.length === 0 ? el('p', {class: 'muted'}, 'No breach and no command so far.')
+    : el('ol', {}, data.events.map((event, i) => el('li', {class: event.breach ? 'breach' : null}, el('span', {class: 'n'}, String(i + 1)), el('time', {title: event.wall}, event.clock, el('span', {class: 'muted wall'}, event.wall)), ' ', el('span', {class: 'long'}, event.text)))));
 }
 
 const marked = (spec) => ({...spec, markers: data.events});
@@ -218,6 +218,7 @@ const marked = (spec) => ({...spec, markers: data.events});
 function now() {
   const node = el('section', {id: 'now', 'aria-labelledby': 'now-title'}, drawn(verdict), drawn(progress), controls(), drawn(tiles),
     el('p', {class: 'muted'}, drawn(() => el('span', {}, data.state === 'over' ? 'Figures are of the whole run.' : 'Large figures are of the last 5 seconds.'))),
+    el('h2', {class: 'unseen'}, 'Course'),
     el('div', {class: 'charts three'},
       plans().length ? charted((ends) => marked(low(planned(ends, plans()[0])))) : charted((ends) => marked(low(users(ends)))),
       charted((ends) => marked(low(outcomes(ends, data.time)))),

@@ -49,8 +49,9 @@ function trends(of) {
       + ' of another plan or size, or without PASS or FAIL.')];
 }
 
+/* The report; of a run that wrote none, its summary. */
 function links(run) {
-  return Object.entries(run.links || {}).map(([file, address]) => el('a', {href: address, class: 'file', 'aria-label': file + ' of ' + stamp(run)}, file));
+  return Object.entries(run.links || {}).slice(0, 1).map(([file, address]) => el('a', {href: address, class: 'file', 'aria-label': file + ' of ' + stamp(run)}, file));
 }
 
 function copied(text, button) {
@@ -112,7 +113,7 @@ function simulation(of, i) {
   return section('simulation' + i, of.name, trends(of),
     several ? el('p', {class: 'note'}, 'Choose two runs by their boxes to see the command that compares them.') : null,
     carded(table({caption: several ? of.runs.length + ' runs, newest first' : '1 run', columns,
-      filter: several ? 'Filter runs' : undefined, rows: of.runs.map(row)}), columns, ['reports', 'reason']), node);
+      filter: several ? 'Filter runs' : undefined, most: 20, rows: of.runs.map(row)}), columns, ['reports', 'reason']), node);
 }
 
 function overview() {

@@ -263,11 +263,15 @@ public final class ConsoleSummary implements RunObserver {
     }
   }
 
-  /** Its bound is always whole; where there is too little room, its name is cut. */
+  /** Its bound is always whole, at most without how it was scaled; its name is cut. */
   private static String threshold(Judgement judgement, int most) {
-    String target = " " + Printable.line(judgement.threshold().target());
+    int room = Math.min(LONGEST_NAME, most);
     String name = Printable.line(judgement.threshold().name());
-    return cut(name, Math.max(8, Math.min(LONGEST_NAME, most) - target.length())) + target;
+    String target = " " + Printable.line(judgement.threshold().target());
+    if (name.length() + target.length() > room) {
+      target = target.replaceFirst(" \\(.*", "");
+    }
+    return cut(name, Math.max(8, room - target.length())) + target;
   }
 
   private static String oneLine(String text, int longest) {

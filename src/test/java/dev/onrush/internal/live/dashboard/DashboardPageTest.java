@@ -136,7 +136,7 @@ class DashboardPageTest extends PageTest {
       awaitPage("document.querySelectorAll('.broken li').length === 1");
       assertThat(text(".broken li"))
           .startsWith("✗ BROKEN error rate of Fail was 100 % (limit 50 %), since 00:0");
-      assertThat(texts(".happened li"))
+      assertThat(texts(".moments li"))
           .singleElement()
           .asString()
           .endsWith(" UTC Broken: error rate of Fail was 100 % (limit 50 %)");
@@ -217,7 +217,7 @@ class DashboardPageTest extends PageTest {
       awaitPage("document.querySelector('.where').textContent.startsWith('second')");
       awaitPage("document.querySelector('.tiles dd').textContent === '7'");
       awaitPage("document.querySelector('#skip').disabled");
-      assertThat(texts(".happened li"))
+      assertThat(texts(".moments li"))
           .filteredOn(t -> t.endsWith(" (dashboard)"))
           .extracting(t -> t.replaceFirst("^\\S+ UTC ", ""))
           .containsExactly(
