@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.onrush.internal.metrics.Interval;
+import dev.onrush.threshold.Scope;
 import dev.onrush.threshold.Statistic;
 import dev.onrush.threshold.Statistic.AtPercentile;
 import dev.onrush.threshold.Statistic.Simple;
@@ -183,5 +184,14 @@ class PairedBlocksTest {
         .containsExactly(-2, -1, 0, 1, 4 * 1.4826);
     assertThat(Outliers.drawnIn(new double[] {0, 0, 0, 5})).containsExactly(0, 0, 0, 5);
     assertThat(Outliers.median(new double[] {4, 1, 3, 2})).isEqualTo(2.5);
+  }
+
+  @Test
+  void what_takes_many_times_as_long_is_slower_by_a_factor() {
+    PairedDifference slower =
+        new PairedDifference(Scope.ALL, Simple.MEAN, 10, 250, 2_400, 1_900, 3_012, 95, 30);
+
+    assertThat(slower.answerText(5)).isEqualTo("slower, ×25 (×20 to ×31)");
+    assertThat(slower.figures()).endsWith(", ×25 (×20 to ×31)");
   }
 }
