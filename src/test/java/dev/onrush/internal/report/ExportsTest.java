@@ -405,6 +405,15 @@ class ExportsTest {
   }
 
   @Test
+  void without_a_known_cause_a_pull_request_has_the_most_frequent_failure() {
+    assertThat(PullRequestMarkdown.of(withFact("scale", "1")))
+        .contains("\n**Most frequent failure:** <code>")
+        .contains("</code>, 10 times: <code>")
+        .contains("</code>, from 00:01 (03:04:06 UTC)\n")
+        .doesNotContain("**Cause:**");
+  }
+
+  @Test
   void in_ci_a_pull_request_links_to_the_files_of_the_job() {
     String job = "https://github.com/shop/service/actions/runs/71";
 

@@ -137,9 +137,9 @@ public final class PullRequestMarkdown {
       FailureCluster of = failure.get();
       add(
           "\n**Most frequent failure:** "
-              + Quantity.count(of.count())
-              + " of "
               + code(of.request())
+              + ", "
+              + Quantity.count(of.count(), "time")
               + ": "
               + code(of.failure().text())
               + ", from "
