@@ -212,7 +212,7 @@ function interventions() {
     : el('ol', {}, data.events.map((event, i) => el('li', {class: event.breach ? 'breach' : null}, el('span', {class: 'n'}, String(i + 1)), el('time', {title: event.wall}, event.clock, el('span', {class: 'muted wall'}, event.wall)), ' ', el('span', {class: 'long'}, event.text)))));
 }
 
-const marked = (spec) => ({...spec, markers: data.events});
+const withMarkers = (spec) => ({...spec, markers: data.events});
 
 /* The charts that say how it goes come before all else. */
 function now() {
@@ -220,9 +220,9 @@ function now() {
     el('p', {class: 'muted'}, drawn(() => el('span', {}, data.state === 'over' ? 'Figures are of the whole run.' : 'Large figures are of the last 5 seconds.'))),
     el('h2', {class: 'unseen'}, 'Course'),
     el('div', {class: 'charts three'},
-      plans().length ? charted((ends) => marked(low(planned(ends, plans()[0])))) : charted((ends) => marked(low(users(ends)))),
-      charted((ends) => marked(low(outcomes(ends, data.time)))),
-      charted((ends) => marked(low(percentiles(ends, data.time))))),
+      plans().length ? charted((ends) => withMarkers(low(planned(ends, plans()[0])))) : charted((ends) => withMarkers(low(users(ends)))),
+      charted((ends) => withMarkers(low(outcomes(ends, data.time)))),
+      charted((ends) => withMarkers(low(percentiles(ends, data.time))))),
     el('div', {class: 'first'}, drawn(() => el('div', {}, thresholds())), drawn(interventions)));
   return {id: 'now', title: 'Now', node};
 }
@@ -233,8 +233,8 @@ function low(spec) {
 
 function load() {
   return section('load', 'Load', el('div', {class: 'charts'},
-    plans().slice(1).map((_, i) => charted((ends) => (plans()[i + 1] ? marked(planned(ends, plans()[i + 1])) : null))),
-    plans().length ? charted((ends) => marked(users(ends))) : null,
+    plans().slice(1).map((_, i) => charted((ends) => (plans()[i + 1] ? withMarkers(planned(ends, plans()[i + 1])) : null))),
+    plans().length ? charted((ends) => withMarkers(users(ends))) : null,
     charted(heat)));
 }
 
@@ -299,7 +299,7 @@ function requests() {
 
 function errors() {
   return section('errors', 'Errors',
-    el('div', {class: 'charts wide'}, charted((ends) => (data.time.errors.length ? marked(failures(ends)) : null))),
+    el('div', {class: 'charts wide'}, charted((ends) => (data.time.errors.length ? withMarkers(failures(ends)) : null))),
     tabled(clusters, 'No request has failed.'),
     drawn(() => el('p', {class: 'muted'}, data.moreErrors ? data.moreErrors + ' more will be in result.json.' : '')));
 }
