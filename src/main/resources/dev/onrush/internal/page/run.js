@@ -160,7 +160,7 @@ function number(text) {
 
 /* Thresholds, those that did not pass first. */
 
-const WORST_FIRST = ['FAIL', 'INVALID', 'NO_DATA', 'NOT JUDGED', 'WARN', 'PASS'];
+const WORST_FIRST = ['FAIL', 'INVALID', 'NO_DATA', 'NOT JUDGED', 'WARN', 'NOT_YET', 'PASS'];
 
 function thresholds() {
   if (!data.thresholds || data.thresholds.length === 0) {

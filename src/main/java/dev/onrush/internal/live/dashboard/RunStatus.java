@@ -93,7 +93,7 @@ record RunStatus(
       case BROKEN -> "with a warning";
       case UNCERTAIN -> "uncertain";
       case NOT_YET -> "not yet reached";
-      case STEERED -> "steered";
+      case STEERED -> "not judged";
     };
   }
 
