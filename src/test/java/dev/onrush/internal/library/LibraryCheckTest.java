@@ -215,4 +215,14 @@ class LibraryCheckTest {
         .doesNotContain("org.junit.jupiter", "com.hazelcast");
     assertThat(LibraryCheck.ofClassPath().suspects()).isEmpty();
   }
+
+  @Test
+  void the_page_on_projects_names_the_version_of_netty_that_is_on_the_class_path()
+      throws IOException {
+    String version = io.netty.util.Version.identify().get("netty-common").artifactVersion();
+
+    assertThat(Path.of("docs/projects.md"))
+        .content()
+        .containsPattern("<artifactId>netty-bom</artifactId>\\s+<version>" + version + "</version>");
+  }
 }
