@@ -135,7 +135,7 @@ function entry(row, columns, id) {
   row.search = row.search || row.texts[0];
   let opened = null;
   const line = el('tr', {class: row.total ? 'total' : null, id: row.anchor}, row.texts.map((text, i) => {
-    if (i > 0) return marked(el('td', {class: classes(columns[i]), 'data-label': columns[i].name}, text), row.marks?.[i], columns[i]);
+    if (i > 0) return annotated(el('td', {class: classes(columns[i]), 'data-label': columns[i].name}, text), row.marks?.[i], columns[i]);
     const name = el('span', {class: 'long', title: typeof text === 'string' ? text : null}, text);
     return el('th', {scope: 'row', class: 'text'}, row.details
       ? el('button', {type: 'button', class: 'open', 'aria-expanded': 'false', 'aria-controls': id, onclick: toggle}, name)
@@ -165,7 +165,7 @@ function entry(row, columns, id) {
       next.search = next.search || next.texts[0];
       next.texts.forEach((text, i) => {
         if (i > 0 && line.children[i].textContent !== text) line.children[i].textContent = text;
-        if (i > 0) marked(line.children[i], next.marks?.[i], columns[i]);
+        if (i > 0) annotated(line.children[i], next.marks?.[i], columns[i]);
       });
       row = next;
     },
@@ -184,7 +184,7 @@ function entry(row, columns, id) {
 /* Tells who keeps the address of the page that a row was opened or closed. */
 let opening = () => {};
 
-function marked(cell, mark, column) {
+function annotated(cell, mark, column) {
   cell.className = classes(column) + (mark?.class ? ' ' + mark.class : '');
   if (mark?.title) cell.title = mark.title;
   else cell.removeAttribute('title');
