@@ -223,6 +223,7 @@ class LibraryCheckTest {
 
     assertThat(Path.of("docs/projects.md"))
         .content()
-        .containsPattern("<artifactId>netty-bom</artifactId>\\s+<version>" + version + "</version>");
+        .containsPattern(
+            "<artifactId>netty-bom</artifactId>\\s+<version>" + version + "</version>");
   }
 }

@@ -180,7 +180,10 @@ final class RunEvents {
               + breach.thresholds().get(0)
               + (later.isEmpty() ? "" : "; then " + String.join(", ", later)));
       if (breach.to().compareTo(result.length().minus(TO_THE_END)) < 0) {
-        add(breach.to(), Kind.RECOVERY, "Within the limit again: " + String.join(", ", breach.thresholds()));
+        add(
+            breach.to(),
+            Kind.RECOVERY,
+            "Within the limit again: " + String.join(", ", breach.thresholds()));
       }
     }
     if (breaches.isEmpty()) {

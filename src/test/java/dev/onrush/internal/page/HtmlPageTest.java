@@ -1,0 +1,31 @@
+package dev.onrush.internal.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class HtmlPageTest {
+
+  private static final Pattern DECLARED =
+      Pattern.compile("^(?:async function|function|class|const|let)\\*? (\\w+)", Pattern.MULTILINE);
+
+  /**
+   * A browser runs nothing of a script that declares a constant twice, and of two functions of one
+   * name the last: either way, by a page's own script and one that pages share.
+   */
+  @ParameterizedTest
+  @EnumSource
+  void no_name_is_declared_twice_in_the_scripts_of_a_page(HtmlPage page) {
+    String text = page.of(JsonNodeFactory.instance.objectNode());
+
+    List<String> names =
+        DECLARED.matcher(text).results().map((MatchResult r) -> r.group(1)).toList();
+
+    assertThat(names).hasSizeGreaterThan(50).doesNotHaveDuplicates();
+  }
+}
