@@ -128,7 +128,7 @@ class EndOfLoadTest {
         .contains(hung + " requests had no answer when the run ended, the oldest after ")
         .contains(hung + " of " + served() + " requests had no answer when the run ended")
         .contains("PASS     request count >= 1")
-        .contains("NOT JUDGED: error rate was ")
+        .contains("NO_DATA: error rate was ")
         .contains("; maxDuration of 4 seconds reached");
     RunRecord result = IntervalLog.read(gatling.runFolder());
     assertThat(result.timeline().all().requests()).isEqualTo(served());
