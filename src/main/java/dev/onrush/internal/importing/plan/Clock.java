@@ -1,6 +1,7 @@
 package dev.onrush.internal.importing.plan;
 
 import java.time.Duration;
+import java.util.Arrays;
 
 /**
  * How exactly a log has its times. A log of whole seconds shows a pause of 1.4 s as 1 s or as 2 s,
@@ -15,11 +16,17 @@ record Clock(double step, boolean isOfLog) {
   /** What is below it is noise of the machines between. */
   private static final double FINEST = 0.01;
 
+  /** Of the mean pause: what is below it makes no difference. */
+  private static final double FINEST_PART = 0.02;
+
   private static final int PHASES = 8;
 
-  static Clock of(Duration resolution) {
+  static Clock of(Duration resolution, double[] pauses) {
     double step = resolution.toNanos() / 1e9;
-    return new Clock(Math.max(FINEST, step), step >= FINEST);
+    double mean = Arrays.stream(pauses).average().orElse(0);
+    return step > FINEST
+        ? new Clock(step, true)
+        : new Clock(Math.max(FINEST, FINEST_PART * mean), false);
   }
 
   /** The pauses of a log as this clock shows them. */

@@ -1,25 +1,28 @@
 package dev.onrush.internal.importing.plan;
 
-/**
- * Levels at moments, with straight lines in between.
- *
- * @param seconds rising, from 0
- * @param levels users, or arrivals per second, at each of them
- */
-public record Curve(double[] seconds, double[] levels) {
+/** Levels at moments, with straight lines in between. Immutable. */
+public final class Curve {
 
-  /** A copy of both. */
-  public Curve {
-    seconds = seconds.clone();
-    levels = levels.clone();
+  private final double[] seconds;
+  private final double[] levels;
+
+  /**
+   * A curve.
+   *
+   * @param seconds rising, from 0
+   * @param levels users, or arrivals per second, at each of them
+   */
+  public Curve(double[] seconds, double[] levels) {
+    this.seconds = seconds.clone();
+    this.levels = levels.clone();
   }
 
-  @Override
+  /** The moments, rising from 0. */
   public double[] seconds() {
     return seconds.clone();
   }
 
-  @Override
+  /** Users, or arrivals per second, at each moment. */
   public double[] levels() {
     return levels.clone();
   }
@@ -50,27 +53,5 @@ public record Curve(double[] seconds, double[] levels) {
   /** The area between point {@code i - 1} and point {@code i}. */
   double area(int i) {
     return (levels[i] + levels[i - 1]) / 2 * (seconds[i] - seconds[i - 1]);
-  }
-
-  /** The same with other levels. */
-  Curve withLevels(double[] others) {
-    return new Curve(seconds, others);
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof Curve curve
-        && java.util.Arrays.equals(seconds, curve.seconds)
-        && java.util.Arrays.equals(levels, curve.levels);
-  }
-
-  @Override
-  public int hashCode() {
-    return java.util.Arrays.hashCode(levels);
-  }
-
-  @Override
-  public String toString() {
-    return "curve of " + seconds.length + " points";
   }
 }

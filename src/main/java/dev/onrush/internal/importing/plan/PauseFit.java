@@ -19,6 +19,9 @@ record PauseFit(Pause pause, double distance) {
   /** A distribution that is farther away does not fit. */
   static final double FITS = 0.04;
 
+  /** Divided by the root of their number: what half of all samples are away from their own. */
+  private static final double CHANCE = 0.83;
+
   /** Of the log's own pauses. */
   private static final int MOST_OBSERVED = 1_000;
 
@@ -45,7 +48,8 @@ record PauseFit(Pause pause, double distance) {
     for (PauseFit fit : fits) {
       best = fit.distance() < best.distance() - AS_GOOD ? fit : best;
     }
-    if (best.distance() <= FITS) {
+    // Of few pauses even the right one is so far away by chance.
+    if (best.distance() <= FITS + CHANCE / Math.sqrt(sorted.length)) {
       return best;
     }
     return observed(sorted, shown, clock);

@@ -40,7 +40,6 @@ public final class PlanFit {
 
   private final Traffic traffic;
   private final TimeGrid grid;
-  private final Clock clock;
   private final long seed;
   private final Map<Endpoint, Integer> numbers = new LinkedHashMap<>();
   private final Set<String> names = new HashSet<>();
@@ -48,7 +47,6 @@ public final class PlanFit {
   private PlanFit(Traffic traffic, Duration length, long seed) {
     this.traffic = traffic;
     this.seed = seed;
-    this.clock = Clock.of(traffic.window().resolution());
     this.grid =
         TimeGrid.of(traffic, length.toNanos() / 1e9 / Math.max(1, traffic.window().seconds()));
     for (Endpoint endpoint : traffic.endpoints()) {
@@ -90,7 +88,7 @@ public final class PlanFit {
     all.addAll(steady);
     return new Fitted(
         new ImportedPlan(requests, coming, staying),
-        new Observed(grid, clock, mix(), gaps(all), kept()));
+        new Observed(grid, clock(gaps(all)), mix(), gaps(all), kept()));
   }
 
   /** The share of all requests. */
@@ -112,9 +110,8 @@ public final class PlanFit {
     for (Session session : sessions) {
       Map<Endpoint, Integer> endpoints = new LinkedHashMap<>(session.endpoints());
       endpoints.keySet().retainAll(numbers.keySet());
-      long requests = endpoints.values().stream().mapToLong(Integer::longValue).sum();
-      if (requests > 0) {
-        known.add(new Session(session.begin(), session.end(), requests, endpoints, session.gaps()));
+      if (!endpoints.isEmpty()) {
+        known.add(new Session(session.begin(), session.end(), endpoints, session.gaps()));
       }
     }
     return known;
@@ -222,7 +219,7 @@ public final class PlanFit {
     List<UserKind.Step> steps = steps(sessions);
     double[] gaps = gaps(sessions);
     Pause pause =
-        gaps.length == 0 ? new Pause.Constant(Duration.ZERO) : PauseFit.of(gaps, clock).pause();
+        gaps.length == 0 ? new Pause.Constant(Duration.ZERO) : PauseFit.of(gaps, clock(gaps)).pause();
     long[] lengths =
         Strata.of(sessions.stream().mapToLong(Session::requests).toArray(), MOST_LENGTHS);
     return new UserKind(
@@ -299,6 +296,10 @@ public final class PlanFit {
       }
     }
     return gaps;
+  }
+
+  private Clock clock(double[] gaps) {
+    return Clock.of(traffic.window().resolution(), gaps);
   }
 
   private static double requests(List<Session> sessions) {

@@ -121,13 +121,12 @@ final class TimeGrid {
   double[] present(List<Session> sessions) {
     double[] present = new double[edges.length];
     for (Session session : sessions) {
-      double from = at(session.begin());
-      double to = at(session.end());
+      // Who would have sent the next request after the log's end is there until then.
+      double gap = stretch * session.seconds() / Math.max(1, session.requests() - 1);
+      double from = at(session.begin()) <= gap + step() ? 0 : at(session.begin());
+      double to = at(session.end()) + gap + step() >= end() ? end() : at(session.end());
       for (int i = 0; i < edges.length; i++) {
-        // Whoever comes in the first step, or leaves in the last, is there from begin to end.
-        boolean came = from <= edges[i] || (i == 0 && from < edges[1]);
-        boolean stays = to >= edges[i] || (i == edges.length - 1 && to >= edges[i - 1]);
-        present[i] += came && stays ? 1 : 0;
+        present[i] += from <= edges[i] && to >= edges[i] ? 1 : 0;
       }
     }
     return present;

@@ -69,6 +69,6 @@ final class OpenSession {
     for (int i = 0; i < kinds; i++) {
       asked.merge(endpoints[i].merged(), times[i], Integer::sum);
     }
-    return new Session(begin, end, requests, asked, Arrays.copyOf(gaps, kept));
+    return new Session(begin, end, asked, Arrays.copyOf(gaps, kept));
   }
 }

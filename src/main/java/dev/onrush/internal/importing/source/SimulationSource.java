@@ -163,7 +163,8 @@ public final class SimulationSource {
   private Code population(
       Code code, String flow, ImportedPlan.Population population, Code profile) {
     boolean leave = !population.kinds().get(0).lengths().isEmpty();
-    List<Code> kinds = population.kinds().stream().map(kind -> kind(kind, leave)).toList();
+    boolean alone = population.kinds().size() == 1;
+    List<Code> kinds = population.kinds().stream().map(kind -> kind(kind, leave, alone)).toList();
     Code users = Code.call("users", kinds);
     return flow.isEmpty()
         ? code.dot(users).dot("profile", profile)
@@ -171,11 +172,10 @@ public final class SimulationSource {
   }
 
   /** The call of the method that makes a class. */
-  private Code kind(UserKind kind, boolean leaves) {
+  private Code kind(UserKind kind, boolean leaves, boolean alone) {
     String method = names.unused(kind.name().replaceAll("[{}]", " "), "users");
-    Code code =
-        Code.call("userClass", Code.quoted(kind.name()))
-            .dot("weight", Code.text(Literals.number(kind.weight())));
+    Code named = Code.call("userClass", Code.quoted(kind.name()));
+    Code code = alone ? named : named.dot("weight", Code.text(Literals.number(kind.weight())));
     boolean single = leaves && kind.lengths().stream().allMatch(length -> length == 1);
     Code written =
         single
@@ -197,7 +197,9 @@ public final class SimulationSource {
     Code all = code;
     for (UserKind.Step step : kind.steps()) {
       List<Code> arguments = new ArrayList<>();
-      arguments.add(Code.text(Literals.number(step.share() / divisor)));
+      if (step.share() > divisor) {
+        arguments.add(Code.text(Literals.number(step.share() / divisor)));
+      }
       arguments.add(Code.quoted(plan.requests().get(step.request()).name()));
       arguments.add(Code.call(requestMethods.get(step.request())));
       arguments.addAll(after);
