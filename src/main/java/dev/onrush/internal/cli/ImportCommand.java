@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
 /** Makes a simulation from what happened in production. */
 @Command(
     name = "import",
-    description = "Make a simulation from access logs, traces, a HAR file, or an OpenAPI document.",
+    description = "Make a simulation from access logs or traces.",
     mixinStandardHelpOptions = true)
 final class ImportCommand implements Runnable {
 
@@ -94,12 +94,6 @@ final class ImportCommand implements Runnable {
   private boolean withStatic;
 
   @Option(
-      names = "--host",
-      paramLabel = "HOST",
-      description = "of a HAR file: keep its requests; default: that of the first page")
-  private List<String> hosts = new ArrayList<>();
-
-  @Option(
       names = "--secret",
       paramLabel = "NAME",
       description =
@@ -143,7 +137,7 @@ final class ImportCommand implements Runnable {
             files,
             Optional.ofNullable(format),
             new ImportOptions.Sessions(
-                SessionBy.parse(sessionBy), gap(), withStatic, fields, hosts),
+                SessionBy.parse(sessionBy), gap(), withStatic, fields),
             new ImportOptions.Time(
                 moment("--from", from), moment("--until", until), length(), stages),
             new ImportOptions.Output(folder, capital, force, secrets));

@@ -27,19 +27,16 @@ public record ImportOptions(
    * @param gap after which the next request begins a session
    * @param withStatic whether images, scripts and the like are kept
    * @param fields names of fields of JSON lines
-   * @param hosts of a HAR file whose requests are kept
    */
   public record Sessions(
       SessionBy by,
       Duration gap,
       boolean withStatic,
-      Map<String, String> fields,
-      List<String> hosts) {
+      Map<String, String> fields) {
 
-    /** Copies. */
+    /** A copy. */
     public Sessions {
       fields = Map.copyOf(fields);
-      hosts = List.copyOf(hosts);
     }
   }
 

@@ -1,16 +1,14 @@
 package dev.onrush.internal.importing;
 
-import dev.onrush.internal.importing.log.LineFormat;
 import dev.onrush.internal.importing.source.OutputFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Imports what happened in production, or what an API says of itself. */
+/** Imports what happened in production. */
 public final class Importer {
 
   private final ImportOptions options;
@@ -52,17 +50,13 @@ public final class Importer {
     Path first = options.files().get(0);
     InputFormat format =
         options.format().isPresent() ? options.format().get() : InputFormat.of(first);
-    Optional<LineFormat> lines = format.lines(options.sessions().fields());
-    if (lines.isPresent()) {
-      return new LogImport(options, lines.get(), progress).run();
-    }
-    throw new IllegalArgumentException("not yet " + format);
+    return new LogImport(options, format.lines(options.sessions().fields()), progress).run();
   }
 
   private static void check(Path file) {
     if (!Files.exists(file)) {
       throw new IllegalArgumentException(
-          file + " is not there; write the name of a log, a HAR file, or an OpenAPI document");
+          file + " is not there; write the name of an access log, or of traces");
     }
     if (Files.isDirectory(file)) {
       throw new IllegalArgumentException(

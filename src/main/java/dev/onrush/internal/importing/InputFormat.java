@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** What can be imported. */
 public enum InputFormat {
@@ -20,21 +19,13 @@ public enum InputFormat {
   /** A log with a JSON object in each line. */
   JSON,
   /** Traces in OTLP as JSON. */
-  OTLP,
-  /** What a browser or a proxy has recorded. */
-  HAR,
-  /** The description of an API. */
-  OPENAPI;
+  OTLP;
 
   /** By which a format is recognised: lines, and characters of them. */
   private static final int LINES = 100;
 
   private static final int CHARACTERS = 1 << 16;
 
-  private static final Pattern OPENAPI_BEGIN =
-      Pattern.compile(
-          "(?s).*(?:\"(?:openapi|swagger)\"\\s*:|(?:^|\\n)[\"']?(?:openapi|swagger)[\"']?\\s*:).*");
-  private static final Pattern HAR_BEGIN = Pattern.compile("(?s)\\s*\\{\\s*\"log\"\\s*:\\s*\\{.*");
 
   /**
    * The format of a file, by its content.
@@ -46,30 +37,24 @@ public enum InputFormat {
     List<String> lines = head(file);
     if (lines.isEmpty()) {
       throw new IllegalArgumentException(
-          file + " is empty; write the name of a log, a HAR file, or an OpenAPI document");
+          file + " is empty; write the name of an access log, or of traces");
     }
     String head = String.join("\n", lines);
     if (head.contains("\"resourceSpans\"")) {
       return OTLP;
     }
-    if (HAR_BEGIN.matcher(head).matches()) {
-      return HAR;
-    }
     for (InputFormat format : List.of(COMBINED, ALB, JSON)) {
-      LineFormat reader = format.lines(Map.of()).orElseThrow();
+      LineFormat reader = format.lines(Map.of());
       if (lines.stream().anyMatch(line -> reader.read(line, entry -> {}))) {
         return format;
       }
-    }
-    if (OPENAPI_BEGIN.matcher(head).matches()) {
-      return OPENAPI;
     }
     if (lines.stream().allMatch(line -> line.startsWith("{"))) {
       return JSON; // with fields of other names
     }
     throw new IllegalArgumentException(
         file
-            + " has none of the formats combined, alb, json, otlp, har and openapi in its first lines; if it has,"
+            + " has none of the formats combined, alb, json and otlp in its first lines; if it has,"
             + " name it: --format combined");
   }
 
@@ -90,17 +75,16 @@ public enum InputFormat {
   }
 
   /**
-   * The reader of its lines; empty if it is no log.
+   * The reader of its lines.
    *
    * @param fields names of fields of JSON lines
    */
-  Optional<LineFormat> lines(Map<String, String> fields) {
+  LineFormat lines(Map<String, String> fields) {
     return switch (this) {
-      case COMBINED -> Optional.of(LineFormats.combined());
-      case ALB -> Optional.of(LineFormats.alb());
-      case JSON -> Optional.of(LineFormats.jsonLines(fields));
-      case OTLP -> Optional.of(LineFormats.otlp());
-      case HAR, OPENAPI -> Optional.empty();
+      case COMBINED -> LineFormats.combined();
+      case ALB -> LineFormats.alb();
+      case JSON -> LineFormats.jsonLines(fields);
+      case OTLP -> LineFormats.otlp();
     };
   }
 }

@@ -236,20 +236,20 @@ class ImportCommandTest {
   void a_file_that_is_no_input_is_refused_and_nothing_is_written() throws IOException {
     refused(
         folder.resolve("none").toString(),
-        "FOLDER/none is not there; write the name of a log, a HAR file, or an OpenAPI document");
+        "FOLDER/none is not there; write the name of an access log, or of traces");
     refused(
         folder.toString(),
         "FOLDER is a folder; write the names of the files in it: FOLDER/access.log");
     refused(
         file("empty", "\n").toString(),
-        "FOLDER/empty is empty; write the name of a log, a HAR file, or an OpenAPI document");
+        "FOLDER/empty is empty; write the name of an access log, or of traces");
     Path binary = folder.resolve("binary");
     byte[] bytes = new byte[10_000];
     new SplittableRandom(1).nextBytes(bytes);
     Files.write(binary, bytes);
     refused(
         binary.toString(),
-        "FOLDER/binary has none of the formats combined, alb, json, otlp, har and openapi in its first lines;"
+        "FOLDER/binary has none of the formats combined, alb, json and otlp in its first lines;"
             + " if it has, name it: --format combined");
   }
 

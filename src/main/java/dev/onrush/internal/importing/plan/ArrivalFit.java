@@ -21,7 +21,8 @@ final class ArrivalFit {
   private final double[] edges;
   private final double[] begins;
   private final double[] requests;
-  private final double clumping;
+  private final double chanceOfBegins;
+  private final double chanceOfRequests;
 
   /**
    * What a log has.
@@ -29,22 +30,42 @@ final class ArrivalFit {
    * @param edges of steps of time, in seconds
    * @param begins of sessions in each step
    * @param requests in each step
-   * @param clumping the variance of requests divided by their mean: 1 where each comes on its own
+   * @param chanceOfBegins the variance of begins divided by their mean: 1 where each is on its own
+   * @param chanceOfRequests the same of requests, which come in sessions
    */
-  ArrivalFit(double[] edges, double[] begins, double[] requests, double clumping) {
+  ArrivalFit(
+      double[] edges,
+      double[] begins,
+      double[] requests,
+      double chanceOfBegins,
+      double chanceOfRequests) {
     this.edges = edges.clone();
     this.begins = begins.clone();
     this.requests = requests.clone();
-    this.clumping = clumping;
+    this.chanceOfBegins = chanceOfBegins;
+    this.chanceOfRequests = chanceOfRequests;
   }
 
-  /**
-   * A class of users that come and go.
-   *
-   * @param kernel requests of a session in the time of its arrival, in the next, and so on
-   * @param requests that it had in the log
-   */
-  record Smear(double[] kernel, double requests) {}
+  /** A class of users that come and go. */
+  static final class Smear {
+    private final double[] kernel;
+    private final double requests;
+
+    /**
+     * A class.
+     *
+     * @param kernel requests of a session in the time of its arrival, in the next, and so on
+     * @param requests that it had in the log
+     */
+    Smear(double[] kernel, double requests) {
+      this.kernel = kernel.clone();
+      this.requests = requests;
+    }
+
+    double requests() {
+      return requests;
+    }
+  }
 
   /**
    * What was found.
@@ -52,31 +73,31 @@ final class ArrivalFit {
    * @param arrivals of all classes
    * @param weights of each class
    */
-  record Found(Curve arrivals, double[] weights) {}
+  record Found(Curve arrivals, List<Double> weights) {}
 
   /** Finds the arrivals, and the share of each class that brings its requests. */
   Found of(List<Smear> classes) {
     double[] weights =
-        classes.stream().mapToDouble(c -> c.requests() / Arrays.stream(c.kernel()).sum()).toArray();
-    double[] levels = levels(withoutChance(begins, begins, 1));
+        classes.stream().mapToDouble(c -> c.requests() / Arrays.stream(c.kernel).sum()).toArray();
+    double[] levels = levels(withoutChance());
     for (int round = 0; round < ROUNDS; round++) {
       double[] kernel = mixed(classes, weights);
       levels = restored(levels, kernel);
       double[] arrivals = arrivals(levels);
       double sum = Arrays.stream(arrivals).sum();
       for (int c = 0; c < weights.length; c++) {
-        double brought = Arrays.stream(smeared(arrivals, classes.get(c).kernel())).sum() / sum;
+        double brought = Arrays.stream(smeared(arrivals, classes.get(c).kernel)).sum() / sum;
         weights[c] = brought > 0 ? classes.get(c).requests() / brought : 0;
       }
     }
-    return new Found(new Curve(edges, levels), weights);
+    return new Found(new Curve(edges, levels), Arrays.stream(weights).boxed().toList());
   }
 
   private double[] mixed(List<Smear> classes, double[] weights) {
     double[] kernel = new double[requests.length];
     double sum = Arrays.stream(weights).sum();
     for (int c = 0; c < weights.length; c++) {
-      double[] one = classes.get(c).kernel();
+      double[] one = classes.get(c).kernel;
       for (int lag = 0; lag < Math.min(kernel.length, one.length); lag++) {
         kernel[lag] += one[lag] * weights[c] / sum;
       }
@@ -84,19 +105,22 @@ final class ArrivalFit {
     return kernel;
   }
 
-  /** Counts without their chance, and not below zero. */
-  private static double[] withoutChance(double[] counts, double[] means, double clumping) {
-    double[] variances = Arrays.stream(means).map(mean -> clumping * Math.max(mean, 0.5)).toArray();
-    double[] smooth = Smoothing.of(counts, variances);
+  /** The begins without their chance, and not below zero. */
+  private double[] withoutChance() {
+    double[] smooth = Smoothing.of(begins, variances(begins, chanceOfBegins));
     return Arrays.stream(smooth).map(count -> Math.max(0, count)).toArray();
+  }
+
+  /** Where nothing is expected, one might come. */
+  private static double[] variances(double[] means, double chance) {
+    return Arrays.stream(means).map(mean -> chance * Math.max(mean, 0.5)).toArray();
   }
 
   /** The requests that are to be brought: what is expected, and what chance does not explain. */
   private double[] target(double[] expected) {
     double[] differences = new double[requests.length];
     Arrays.setAll(differences, i -> requests[i] - expected[i]);
-    double[] variances = Arrays.stream(expected).map(e -> clumping * Math.max(e, 0.5)).toArray();
-    double[] certain = Smoothing.of(differences, variances);
+    double[] certain = Smoothing.of(differences, variances(expected, chanceOfRequests));
     double[] target = new double[requests.length];
     Arrays.setAll(target, i -> Math.max(0, expected[i] + certain[i]));
     return target;

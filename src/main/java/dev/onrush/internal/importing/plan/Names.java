@@ -41,7 +41,7 @@ public final class Names {
   /** {@code GET /api/v1/groups} is {@code getApiV1Groups}. */
   public static String camelCase(String text) {
     StringBuilder name = new StringBuilder();
-    for (String word : WORDS.split(text)) {
+    for (String word : WORDS.split(text, -1)) {
       if (!word.isEmpty() && name.length() < LONGEST) {
         String lower =
             word.equals(word.toUpperCase(Locale.ROOT)) ? word.toLowerCase(Locale.ROOT) : word;

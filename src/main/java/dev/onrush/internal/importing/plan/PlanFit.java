@@ -143,8 +143,7 @@ public final class PlanFit {
     if (kinds.isEmpty()) {
       return Optional.empty();
     }
-    double[] begins = new double[grid.steps()];
-    grid.begins(visits, weight, begins);
+    double[] begins = grid.counts(traffic.visits().begins());
     grid.spread(fast, 1, begins);
     double stretched =
         smears.stream().mapToDouble(ArrivalFit.Smear::requests).sum()
@@ -152,7 +151,10 @@ public final class PlanFit {
             / Math.max(1, traffic.window().seconds());
     double[] inTime = scaled(inTime(visits, fast, steady), stretched);
     ArrivalFit.Found found =
-        new ArrivalFit(grid.edges(), begins, inTime, clumping(visits, fast)).of(smears);
+        new ArrivalFit(grid.edges(), begins, inTime,
+                grid.stretch(),
+                grid.stretch() * clumping(visits, fast))
+            .of(smears);
     return Optional.of(
         new ImportedPlan.Population(weighted(kinds, found.weights()), found.arrivals()));
   }
@@ -190,13 +192,14 @@ public final class PlanFit {
   }
 
   /** Whole numbers that a reader can take in: of 10,000 sessions, unless one is rarer. */
-  private static List<UserKind> weighted(List<UserKind> kinds, double[] weights) {
-    double sum = Arrays.stream(weights).sum();
-    double least = Arrays.stream(weights).filter(w -> w > 0).min().orElse(1) / sum;
+  private static List<UserKind> weighted(List<UserKind> kinds, List<Double> weights) {
+    double sum = weights.stream().mapToDouble(Double::doubleValue).sum();
+    double least =
+        weights.stream().mapToDouble(Double::doubleValue).filter(w -> w > 0).min().orElse(1) / sum;
     double whole = kinds.size() == 1 ? 1 : Math.min(HEAVIEST, Math.max(1_000, 100 / least));
     List<UserKind> weighted = new ArrayList<>();
-    for (int i = 0; i < weights.length; i++) {
-      int weight = (int) Math.max(1, Math.round(whole * weights[i] / sum));
+    for (int i = 0; i < weights.size(); i++) {
+      int weight = (int) Math.max(1, Math.round(whole * weights.get(i) / sum));
       weighted.add(kinds.get(i).withWeight(weight));
     }
     return weighted;

@@ -1,6 +1,7 @@
 package dev.onrush.internal.importing.plan;
 
 import dev.onrush.internal.importing.session.Session;
+import dev.onrush.internal.importing.session.TimeSeries;
 import dev.onrush.internal.importing.session.Traffic;
 import java.util.List;
 
@@ -77,17 +78,12 @@ final class TimeGrid {
 
   /** Requests of the log that fall into a time of the plan. */
   double requests(double from, double to) {
-    return stretch
-        * window.requests().between(window.from() + from / stretch, window.from() + to / stretch);
+    return counts(window.requests(), from, to);
   }
 
   /** Requests of the log in each step. */
   double[] requests() {
-    double[] all = new double[steps()];
-    for (int i = 0; i < all.length; i++) {
-      all[i] = requests(edges[i], edges[i + 1]);
-    }
-    return all;
+    return counts(window.requests());
   }
 
   /**
@@ -108,13 +104,23 @@ final class TimeGrid {
     }
   }
 
-  /**
-   * The begins of some sessions in each step.
-   *
-   * @param weight of each of them
-   */
-  void begins(List<Session> sessions, double weight, double[] into) {
-    sessions.forEach(session -> into[step(at(session.begin()))] += weight * stretch);
+  /** Events of the log in each step. */
+  double[] counts(TimeSeries series) {
+    double[] all = new double[steps()];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = counts(series, edges[i], edges[i + 1]);
+    }
+    return all;
+  }
+
+  private double counts(TimeSeries series, double from, double to) {
+    return stretch
+        * series.between(window.from() + from / stretch, window.from() + to / stretch);
+  }
+
+  /** Seconds of the plan by seconds of the log. */
+  double stretch() {
+    return stretch;
   }
 
   /** How many of some users are there at each edge. */

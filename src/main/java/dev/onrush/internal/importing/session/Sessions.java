@@ -29,6 +29,7 @@ final class Sessions {
   private final Map<String, OpenSession> open = new LinkedHashMap<>(1 << 10, 0.75f, true);
   private final List<Session> kept = new ArrayList<>();
   private final List<Session> longOnes = new ArrayList<>();
+  private final TimeSeries begins = new TimeSeries();
   private long seen;
   private long endedEarly;
   private long first = Long.MAX_VALUE;
@@ -50,6 +51,7 @@ final class Sessions {
     }
     if (session == null) {
       session = new OpenSession(time);
+      begins.add(second(time.at()));
       open.put(user, session);
       endIdle();
     }
@@ -106,6 +108,7 @@ final class Sessions {
     for (Session session : candidates) {
       if (SteadyUsers.isSteady(session, seconds())) {
         longOnes.add(session);
+        begins.remove(second(session.begin()));
       } else {
         sample(session);
       }
@@ -115,6 +118,15 @@ final class Sessions {
   /** Some of the sessions that are not long. */
   List<Session> kept() {
     return kept.stream().map(Session::settled).toList();
+  }
+
+  private static long second(long micros) {
+    return Math.floorDiv(micros, 1_000_000L);
+  }
+
+  /** When those sessions began that are not long. */
+  TimeSeries begins() {
+    return begins;
   }
 
   /** How many that are a sample of. */

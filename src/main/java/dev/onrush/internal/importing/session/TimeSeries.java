@@ -26,6 +26,15 @@ public final class TimeSeries {
    * @param second since 1970
    */
   public void add(long second) {
+    add(second, 1);
+  }
+
+  /** Takes an event back that was counted. */
+  void remove(long second) {
+    add(second, -1);
+  }
+
+  private void add(long second, int times) {
     if (first == Long.MIN_VALUE) {
       first = second - BEFORE;
     }
@@ -37,7 +46,7 @@ public final class TimeSeries {
     if (place >= counts.length) {
       counts = Arrays.copyOf(counts, (int) Math.min(MOST, Math.max(place + 1, 2L * counts.length)));
     }
-    counts[(int) place]++;
+    counts[(int) place] += times;
   }
 
   private void halve() {

@@ -47,8 +47,9 @@ public record Traffic(
    * @param sessions each as probable as any other
    * @param of how many there were
    * @param endedEarly how many of them were cut for lack of memory
+   * @param begins of all of them
    */
-  public record Sample(List<Session> sessions, long of, long endedEarly) {
+  public record Sample(List<Session> sessions, long of, long endedEarly, TimeSeries begins) {
 
     /** How many sessions one of the sample is for. */
     public double weight() {

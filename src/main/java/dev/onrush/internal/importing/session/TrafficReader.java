@@ -174,7 +174,8 @@ public final class TrafficReader {
         new Traffic.Sample(
             List.copyOf(visits),
             sessions.seen() * visits.size() / Math.max(1, sessions.kept().size()),
-            sessions.endedEarly()),
+            sessions.endedEarly(),
+            sessions.begins()),
         List.copyOf(steady),
         List.copyOf(fast),
         new LinkedHashMap<>(leftOut),

@@ -78,6 +78,7 @@ public final class Values {
       upper |= Character.isUpperCase(c);
       changes += i > 0 && Character.isDigit(c) != Character.isDigit(value.charAt(i - 1)) ? 1 : 0;
     }
-    return changes >= value.length() / 8 && changes >= 3 && (lower ^ upper ? changes >= 4 : true);
+    int fewest = lower == upper ? 3 : 4; // letters of one case say less
+    return changes >= Math.max(fewest, value.length() / 8);
   }
 }
