@@ -51,6 +51,7 @@ class ArchitectureTest {
           List.of("dev.onrush.junit"),
           List.of("dev.onrush"),
           List.of("dev.onrush.internal.cli"),
+          List.of("dev.onrush.internal.importing.."),
           List.of("dev.onrush.internal.launch.."),
           List.of(
               "dev.onrush.internal.report..",

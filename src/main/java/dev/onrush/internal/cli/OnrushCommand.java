@@ -38,6 +38,7 @@ import picocli.CommandLine.TypeConversionException;
     },
     subcommands = {
       NewCommand.class,
+      ImportCommand.class,
       ListCommand.class,
       PreviewCommand.class,
       RunCommand.class,

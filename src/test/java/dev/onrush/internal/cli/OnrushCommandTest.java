@@ -75,6 +75,7 @@ class OnrushCommandTest {
   private static Iterable<String> commands() {
     return Arrays.asList(
         "new",
+        "import",
         "list",
         "preview",
         "run",

@@ -1,0 +1,70 @@
+package dev.onrush.internal.importing;
+
+import dev.onrush.internal.importing.source.OutputFolder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Imports what happened in production. */
+public final class Importer {
+
+  private final ImportOptions options;
+  private final Consumer<String> progress;
+
+  /**
+   * An import that was not made yet.
+   *
+   * @param progress is told every few seconds how far it is
+   */
+  public Importer(ImportOptions options, Consumer<String> progress) {
+    this.options = options;
+    this.progress = progress;
+  }
+
+  /**
+   * Reads, and writes a simulation with its files.
+   *
+   * @return what was found, in lines
+   * @throws IllegalArgumentException if the input or the output is not right; then nothing has
+   *     changed
+   * @throws UncheckedIOException if reading or writing fails
+   */
+  public List<String> run() {
+    OutputFolder folder = new OutputFolder(options.output().folder(), options.output().overwrite());
+    folder.check(options.output().name());
+    options.files().forEach(Importer::check);
+    try {
+      Imported imported = imported();
+      folder.write(imported.files());
+      return imported.text();
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          options.files().get(0) + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private Imported imported() throws IOException {
+    Path first = options.files().get(0);
+    InputFormat format =
+        options.format().isPresent() ? options.format().get() : InputFormat.of(first);
+    return new LogImport(options, format.lines(options.sessions().fields()), progress).run();
+  }
+
+  private static void check(Path file) {
+    if (!Files.exists(file)) {
+      throw new IllegalArgumentException(
+          file + " is not there; write the name of an access log, or of traces");
+    }
+    if (Files.isDirectory(file)) {
+      throw new IllegalArgumentException(
+          file + " is a folder; write the names of the files in it: " + file + "/access.log");
+    }
+    if (!Files.isReadable(file)) {
+      throw new IllegalArgumentException(
+          file + " may not be read by this user; change its permissions, or copy it");
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package dev.onrush.internal.importing;
+
+import dev.onrush.internal.importing.log.LineFormat;
+import dev.onrush.internal.importing.log.LineReader;
+import dev.onrush.internal.importing.log.LogEntry;
+import dev.onrush.internal.text.Printable;
+import dev.onrush.units.Quantity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Reads all lines of some logs. Broken ones are counted, and a few are shown. */
+final class LogFiles {
+
+  private static final int SHOWN = 3;
+  private static final int LONGEST_SHOWN = 120;
+  private static final long BETWEEN_LINES_OF_PROGRESS = 3_000_000_000L;
+
+  /** Lines after which the clock is looked at. */
+  private static final int OFTEN = 1 << 14;
+
+  private final Consumer<String> progress;
+  private final List<String> broken = new ArrayList<>();
+  private long brokenLines;
+  private long lines;
+  private long told = System.nanoTime();
+
+  /**
+   * Nothing is read yet.
+   *
+   * @param progress is told every few seconds how far it is
+   */
+  LogFiles(Consumer<String> progress) {
+    this.progress = progress;
+  }
+
+  /**
+   * Reads a file to its end.
+   *
+   * @throws IOException if it cannot be read
+   */
+  void read(Path file, LineFormat format, Consumer<LogEntry> to) throws IOException {
+    long size = Files.size(file);
+    long number = 0;
+    try (LineReader reader = LineReader.open(file)) {
+      for (Optional<String> line = reader.next(); line.isPresent(); line = reader.next()) {
+        number++;
+        if (!line.get().isBlank() && !line.get().startsWith("#")) {
+          lines++;
+          if (!format.read(line.get(), to)) {
+            broken(file, number, line.get());
+          }
+        }
+        if (number % OFTEN == 0) {
+          tell(file, reader.bytes(), size);
+        }
+      }
+    }
+  }
+
+  private void broken(Path file, long number, String line) {
+    brokenLines++;
+    if (broken.size() < SHOWN) {
+      String text = Printable.line(line.substring(0, Math.min(LONGEST_SHOWN, line.length())));
+      broken.add(
+          file.getFileName()
+              + " line "
+              + Quantity.count(number)
+              + ": "
+              + text
+              + (line.length() > LONGEST_SHOWN ? " …" : ""));
+    }
+  }
+
+  private void tell(Path file, long bytes, long size) {
+    long now = System.nanoTime();
+    if (now - told > BETWEEN_LINES_OF_PROGRESS) {
+      told = now;
+      progress.accept(
+          String.format(
+              Locale.ROOT,
+              "Reading %s: %d %% of %s, %s lines",
+              file.getFileName(),
+              100 * bytes / Math.max(1, size),
+              size(size),
+              Quantity.count(lines)));
+    }
+  }
+
+  private static String size(long bytes) {
+    return bytes >= 1_000_000_000
+        ? String.format(Locale.ROOT, "%.1f GB", bytes / 1e9)
+        : String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
+  }
+
+  /** All lines that are neither empty nor comments. */
+  long lines() {
+    return lines;
+  }
+
+  /** Lines that are not of the format. */
+  long brokenLines() {
+    return brokenLines;
+  }
+
+  /** The first of them. */
+  List<String> broken() {
+    return List.copyOf(broken);
+  }
+}

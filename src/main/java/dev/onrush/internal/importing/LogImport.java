@@ -1,0 +1,99 @@
+package dev.onrush.internal.importing;
+
+import dev.onrush.internal.importing.log.LineFormat;
+import dev.onrush.internal.importing.plan.Fidelity;
+import dev.onrush.internal.importing.plan.PlanFit;
+import dev.onrush.internal.importing.plan.TakenOut;
+import dev.onrush.internal.importing.session.Traffic;
+import dev.onrush.internal.importing.session.TrafficReader;
+import dev.onrush.internal.importing.source.SimulationSource;
+import dev.onrush.units.Quantity;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Makes a simulation from access logs, or from traces. */
+final class LogImport {
+
+  /** Of all that is drawn: the same log makes the same plan. */
+  private static final long SEED = 20_260_131;
+
+  private static final Duration LIMIT = Duration.ofSeconds(1);
+
+  private final ImportOptions options;
+  private final LineFormat format;
+  private final LogFiles files;
+
+  LogImport(ImportOptions options, LineFormat format, Consumer<String> progress) {
+    this.options = options;
+    this.format = format;
+    this.files = new LogFiles(progress);
+  }
+
+  Imported run() throws IOException {
+    TrafficReader reader = new TrafficReader(selection(), SEED);
+    for (Path file : options.files()) {
+      files.read(file, format, reader::add);
+    }
+    if (reader.isEmpty()) {
+      throw new IllegalArgumentException(none());
+    }
+    Traffic traffic = reader.traffic();
+    TakenOut takenOut = new TakenOut(options.output().secrets());
+    Duration length =
+        options.time().length().orElse(Duration.ofSeconds(traffic.window().seconds()));
+    PlanFit.Fitted fitted = PlanFit.fitted(traffic, length, takenOut, SEED);
+    Fidelity fidelity = Fidelity.of(fitted.plan(), fitted.observed(), SEED);
+    LogSummary summary = new LogSummary(traffic, files, fitted.plan());
+    SimulationSource.Description description =
+        new SimulationSource.Description(
+            options.output().name(),
+            summary.comment(length),
+            bounds(traffic.service()),
+            options.time().stages());
+    List<String> text = new ArrayList<>(summary.text());
+    text.addAll(LogSummary.truth(fidelity));
+    text.addAll(Imported.takenOut(takenOut.list()));
+    text.addAll(Imported.missing(fitted.plan()));
+    return new Imported(SimulationSource.of(fitted.plan(), description), text);
+  }
+
+  private String none() {
+    String first = files.broken().isEmpty() ? "" : "; the first line is: " + files.broken().get(0);
+    return options.files().get(0)
+        + " has no request that can be used in "
+        + Quantity.count(files.lines(), "line")
+        + " as "
+        + format.text()
+        + "; name another format with --format, the fields of JSON with --field, or another time"
+        + first;
+  }
+
+  private TrafficReader.Selection selection() {
+    long from = options.time().from().map(LogImport::micros).orElse(Long.MIN_VALUE);
+    long until = options.time().until().map(LogImport::micros).orElse(Long.MAX_VALUE);
+    return new TrafficReader.Selection(
+        options.sessions().by(),
+        options.sessions().gap(),
+        options.sessions().withStatic(),
+        new TrafficReader.Time(from, until));
+  }
+
+  private static long micros(Instant at) {
+    return Math.multiplyExact(at.getEpochSecond(), 1_000_000L) + at.getNano() / 1_000;
+  }
+
+  /** Twice as slow as in the log, and twice as many errors; a second and 1 % where it has none. */
+  private static SimulationSource.Bounds bounds(Traffic.Service service) {
+    Duration p95 =
+        service
+            .p95()
+            .map(time -> Duration.ofMillis(Math.max(10, 2 * time.toMillis())))
+            .orElse(LIMIT);
+    return new SimulationSource.Bounds(p95, Math.min(100, Math.max(1, 200 * service.errors())));
+  }
+}

@@ -1,0 +1,128 @@
+package dev.onrush.internal.importing;
+
+import dev.onrush.internal.importing.plan.Fidelity;
+import dev.onrush.internal.importing.plan.ImportedPlan;
+import dev.onrush.internal.importing.plan.UserKind;
+import dev.onrush.internal.importing.session.Traffic;
+import dev.onrush.internal.importing.source.Kinds;
+import dev.onrush.units.Quantity;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What was found in a log, in sentences. */
+final class LogSummary {
+
+  private final Traffic traffic;
+  private final LogFiles files;
+  private final ImportedPlan plan;
+
+  LogSummary(Traffic traffic, LogFiles files, ImportedPlan plan) {
+    this.traffic = traffic;
+    this.files = files;
+    this.plan = plan;
+  }
+
+  /** The comment of the simulation's class. */
+  List<String> comment(Duration length) {
+    Duration logged = Duration.ofSeconds(traffic.window().seconds());
+    List<String> text = new ArrayList<>();
+    text.add(
+        "Traffic of "
+            + Instant.ofEpochSecond(traffic.window().from())
+            + " and "
+            + Quantity.clock(logged)
+            + " after it, made from a log");
+    text.add(
+        length.equals(logged)
+            ? "by {@code onrush import}."
+            : "by {@code onrush import}, in " + Quantity.clock(length) + " at the same rates.");
+    return text;
+  }
+
+  List<String> text() {
+    List<String> text = new ArrayList<>();
+    text.add(
+        Quantity.count(files.lines(), "line")
+            + ", "
+            + Quantity.count(traffic.requests(), "request")
+            + " in "
+            + Quantity.clock(Duration.ofSeconds(traffic.window().seconds()))
+            + " from "
+            + Instant.ofEpochSecond(traffic.window().from())
+            + ".");
+    if (files.brokenLines() > 0) {
+      text.add(Quantity.count(files.brokenLines(), "line") + " cannot be read, such as:");
+      files.broken().forEach(line -> text.add("  " + line));
+    }
+    traffic
+        .leftOut()
+        .forEach(
+            (why, times) ->
+                text.add("Left out: " + Quantity.count(times, "request") + " " + why + "."));
+    plan.visits()
+        .ifPresent(visits -> visits.kinds().forEach(kind -> text.add(kind(kind, visits, true))));
+    plan.steady()
+        .ifPresent(users -> users.kinds().forEach(kind -> text.add(kind(kind, users, false))));
+    warnings(text);
+    return text;
+  }
+
+  private static String kind(UserKind kind, ImportedPlan.Population population, boolean leaves) {
+    double all = population.kinds().stream().mapToInt(UserKind::weight).sum();
+    return String.format(
+        Locale.ROOT,
+        "%s, %.1f %% of the %s: %s",
+        kind.name(),
+        100 * kind.weight() / all,
+        leaves ? "sessions" : "users that stay",
+        Kinds.text(kind, leaves));
+  }
+
+  private void warnings(List<String> text) {
+    if (!traffic.fast().isEmpty()) {
+      long requests = traffic.fast().stream().mapToLong(session -> session.requests()).sum();
+      text.add(
+          Quantity.count(traffic.fast().size(), "client")
+              + " sent "
+              + Quantity.count(requests, "request")
+              + ", faster than one user can; if they are proxies, name what tells users apart with --session-by.");
+    }
+    if (traffic.visits().endedEarly() > 0) {
+      text.add(
+          Quantity.count(traffic.visits().endedEarly(), "session")
+              + " ended early, because more than 100,000 went on at once; a shorter --gap helps.");
+    }
+    if (traffic.window().resolution().equals(Duration.ofSeconds(1))) {
+      text.add("The log has whole seconds; pauses below one second are not known exactly.");
+    }
+  }
+
+  /** How true the plan is, in sentences. */
+  static List<String> truth(Fidelity fidelity) {
+    return List.of(
+        "The plan's own traffic, in virtual time ("
+            + Quantity.count(fidelity.runs(), "run")
+            + "), beside that of the log:",
+        String.format(
+            Locale.ROOT,
+            "  mix: the share of a request is at most %.1f points off",
+            fidelity.mix()),
+        String.format(
+            Locale.ROOT,
+            "  requests per minute: %.1f %% off on average; chance alone makes %.1f %%",
+            fidelity.rate().off(),
+            fidelity.rate().chance()),
+        String.format(
+            Locale.ROOT,
+            "  pauses: %.2f apart (Kolmogorov-Smirnov, 0 is the same, 1 is another)",
+            fidelity.pauses()),
+        String.format(
+            Locale.ROOT,
+            "  burstiness: %.2f against %.2f (variance by mean of requests in a second)",
+            fidelity.burstiness().plan(),
+            fidelity.burstiness().log()));
+  }
+}

@@ -1,0 +1,59 @@
+package dev.onrush.internal.importing.log;
+
+/** The fields of a line, one after the other: words, {@code [in brackets]}, {@code "in quotes"}. */
+final class Fields {
+
+  private final String line;
+  private int at;
+
+  Fields(String line) {
+    this.line = line;
+  }
+
+  /** Whether there is another one. */
+  boolean more() {
+    while (at < line.length() && line.charAt(at) == ' ') {
+      at++;
+    }
+    return at < line.length();
+  }
+
+  /** Where the next field begins; asked after {@link #more}. */
+  int position() {
+    return at;
+  }
+
+  /**
+   * The next field without its quotes; empty at the end. A backslash takes the next character with
+   * it, so that {@code \"} does not end a text; it stays in the text.
+   */
+  String next() {
+    if (!more()) {
+      return "";
+    }
+    char first = line.charAt(at);
+    if (first == '"') {
+      return quoted();
+    }
+    int bracket = first == '[' ? line.indexOf(']', at) : -1;
+    // [2001:db8::1]:2817 is a word.
+    boolean bracketed =
+        bracket > 0 && (bracket + 1 == line.length() || line.charAt(bracket + 1) == ' ');
+    int end = bracketed ? bracket : line.indexOf(' ', at);
+    end = end < 0 ? line.length() : end;
+    String field = line.substring(bracketed ? at + 1 : at, end);
+    at = end + 1;
+    return field;
+  }
+
+  private String quoted() {
+    int from = at + 1;
+    int end = from;
+    while (end < line.length() && line.charAt(end) != '"') {
+      end += line.charAt(end) == '\\' ? 2 : 1;
+    }
+    end = Math.min(end, line.length());
+    at = end + 1;
+    return line.substring(from, end);
+  }
+}

@@ -1,0 +1,155 @@
+package dev.onrush.internal.importing.log;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The names that fields of a JSON log have: those that servers use, after those that a user gives.
+ *
+ * @param names of each kind of field, the first that a line has counts
+ */
+record JsonFields(Map<String, List<String>> names) {
+
+  private static final Map<String, List<String>> USUAL = new LinkedHashMap<>();
+
+  static {
+    USUAL.put(
+        "time",
+        List.of(
+            "time",
+            "timestamp",
+            "@timestamp",
+            "ts",
+            "time_iso8601",
+            "StartUTC",
+            "msec",
+            "time_local"));
+    USUAL.put(
+        "method",
+        List.of(
+            "method",
+            "request_method",
+            "http_method",
+            "RequestMethod",
+            "request.method",
+            "http.request.method",
+            "httpRequest.requestMethod"));
+    USUAL.put(
+        "path",
+        List.of(
+            "request_uri",
+            "uri",
+            "path",
+            "url",
+            "RequestPath",
+            "request.uri",
+            "url.original",
+            "url.path",
+            "httpRequest.requestUrl"));
+    USUAL.put("request", List.of("request", "request_line"));
+    USUAL.put(
+        "status",
+        List.of(
+            "status",
+            "status_code",
+            "response_status",
+            "DownstreamStatus",
+            "http.response.status_code",
+            "httpRequest.status"));
+    USUAL.put(
+        "client",
+        List.of(
+            "remote_addr",
+            "client",
+            "client_ip",
+            "ip",
+            "ClientHost",
+            "request.client_ip",
+            "request.remote_ip",
+            "remote_ip",
+            "client.address",
+            "httpRequest.remoteIp"));
+    USUAL.put(
+        "agent",
+        List.of(
+            "http_user_agent",
+            "user_agent",
+            "userAgent",
+            "agent",
+            "request_User-Agent",
+            "request.headers.User-Agent",
+            "user_agent.original",
+            "httpRequest.userAgent"));
+    USUAL.put("cookies", List.of("http_cookie", "cookie", "cookies"));
+    USUAL.put(
+        "duration",
+        List.of(
+            "request_time",
+            "duration",
+            "Duration",
+            "took_ms",
+            "duration_ms",
+            "latency",
+            "httpRequest.latency"));
+  }
+
+  /**
+   * The usual names after those of a user.
+   *
+   * @param own {@code time} to {@code ts}, {@code path} to {@code http.target}
+   * @throws IllegalArgumentException if there is no such kind of field
+   */
+  static JsonFields of(Map<String, String> own) {
+    Map<String, List<String>> names = new LinkedHashMap<>(USUAL);
+    own.forEach(
+        (kind, name) -> {
+          if (!USUAL.containsKey(kind) || name.isBlank()) {
+            throw new IllegalArgumentException(
+                "--field was "
+                    + kind
+                    + "="
+                    + name
+                    + "; write one of "
+                    + String.join(", ", USUAL.keySet())
+                    + ", and the name that it has in the log: time=ts");
+          }
+          names.put(kind, List.of(name));
+        });
+    return new JsonFields(names);
+  }
+
+  /** The first field of this kind: its name and its value. */
+  Optional<Map.Entry<String, JsonNode>> find(JsonNode line, String kind) {
+    for (String name : names.getOrDefault(kind, List.of())) {
+      Optional<JsonNode> found = value(line, name);
+      if (found.isPresent()) {
+        return Optional.of(Map.entry(name, found.get()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The same as text; empty if there is none. */
+  String text(JsonNode line, String kind) {
+    return find(line, kind).map(found -> found.getValue().asText()).orElse("");
+  }
+
+  /** A value by its name, in which a dot may be a step into an object; lists have their first. */
+  static Optional<JsonNode> value(JsonNode line, String name) {
+    JsonNode whole = first(line.path(name));
+    if (whole.isValueNode() && !whole.isNull()) {
+      return Optional.of(whole);
+    }
+    int dot = name.indexOf('.');
+    return dot < 0
+        ? Optional.empty()
+        : value(line.path(name.substring(0, dot)), name.substring(dot + 1));
+  }
+
+  private static JsonNode first(JsonNode value) {
+    return value.isArray() && !value.isEmpty() ? value.get(0) : value;
+  }
+}

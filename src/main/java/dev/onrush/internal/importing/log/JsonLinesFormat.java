@@ -1,0 +1,113 @@
+package dev.onrush.internal.importing.log;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+
+/** A JSON object a line, as nginx with a {@code log_format}, Caddy, Traefik and others write it. */
+final class JsonLinesFormat implements LineFormat {
+
+  private final ObjectMapper mapper = new ObjectMapper();
+  private final JsonFields fields;
+
+  /**
+   * A reader of these fields.
+   *
+   * @param own names of fields by their kind
+   */
+  JsonLinesFormat(Map<String, String> own) {
+    this.fields = JsonFields.of(own);
+  }
+
+  @Override
+  public boolean read(String line, Consumer<LogEntry> to) {
+    try {
+      JsonNode node = mapper.readTree(line);
+      Optional<LogEntry> entry = node == null ? Optional.empty() : entry(node);
+      entry.ifPresent(to);
+      return entry.isPresent();
+    } catch (JsonProcessingException e) {
+      return false;
+    }
+  }
+
+  private Optional<LogEntry> entry(JsonNode line) {
+    OptionalLong at = LogTime.any(fields.text(line, "time"));
+    String name = fields.find(line, "time").map(Map.Entry::getKey).orElse("");
+    int status = Status.of(fields.text(line, "status"));
+    if (at.isEmpty() || status == 0) {
+      return Optional.empty();
+    }
+    long took = duration(line);
+    // Traefik writes when a request began, all others when it ended.
+    boolean begins = name.toLowerCase(Locale.ROOT).startsWith("start");
+    LogEntry.Time time = new LogEntry.Time(at.getAsLong() - (begins ? 0 : Math.max(0, took)), took);
+    LogEntry.Sender sender = new JsonSender(line, fields);
+    String path = fields.text(line, "path");
+    return path.isEmpty()
+        ? LogEntry.of(time, sender, fields.text(line, "request"), status)
+        : LogEntry.of(time, sender, fields.text(line, "method"), path, status);
+  }
+
+  /** In seconds, unless the name of the field, or the text, says another unit. */
+  private long duration(JsonNode line) {
+    return fields
+        .find(line, "duration")
+        .map(
+            found -> {
+              String text = found.getValue().asText().replaceFirst("s$", "");
+              try {
+                double number = Double.parseDouble(text);
+                return number < 0 ? LogEntry.UNKNOWN : Math.round(number * unit(found.getKey()));
+              } catch (NumberFormatException e) {
+                return LogEntry.UNKNOWN;
+              }
+            })
+        .orElse(LogEntry.UNKNOWN);
+  }
+
+  private static double unit(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    if (lower.endsWith("ms") || lower.endsWith("millis")) {
+      return 1e3;
+    }
+    if (lower.endsWith("us") || lower.endsWith("micros")) {
+      return 1;
+    }
+    // Traefik's is the one with a capital letter.
+    return lower.endsWith("ns") || name.equals("Duration") ? 1e-3 : 1e6;
+  }
+
+  @Override
+  public String text() {
+    return "JSON lines";
+  }
+
+  /** A sender by the fields of a line. */
+  private record JsonSender(JsonNode line, JsonFields fields) implements LogEntry.Sender {
+    @Override
+    public String client() {
+      return fields.text(line, "client");
+    }
+
+    @Override
+    public String agent() {
+      return fields.text(line, "agent");
+    }
+
+    @Override
+    public Optional<String> field(String name) {
+      return JsonFields.value(line, name).map(JsonNode::asText);
+    }
+
+    @Override
+    public String cookies() {
+      return fields.text(line, "cookies");
+    }
+  }
+}

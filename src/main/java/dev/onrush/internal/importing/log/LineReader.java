@@ -1,0 +1,140 @@
+package dev.onrush.internal.importing.log;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * The lines of a file, which may be packed by gzip. Memory is bounded by the longest line that is
+ * kept; of a longer one the begin is returned and the rest is passed by.
+ */
+public final class LineReader implements AutoCloseable {
+
+  /** In bytes; traces of one export are one line. */
+  static final int LONGEST = 32 << 20;
+
+  private static final int BUFFER = 1 << 16;
+
+  private final CountedStream file;
+  private final InputStream in;
+  private final byte[] buffer = new byte[BUFFER];
+  private int from;
+  private int to;
+  private byte[] line = new byte[1 << 12];
+  private int length;
+
+  private LineReader(CountedStream file, InputStream in) {
+    this.file = file;
+    this.in = in;
+  }
+
+  /**
+   * Opens a file.
+   *
+   * @throws IOException if it cannot be read
+   */
+  public static LineReader open(Path path) throws IOException {
+    CountedStream file =
+        new CountedStream(new BufferedInputStream(Files.newInputStream(path), BUFFER));
+    try {
+      byte[] begin = file.readNBytes(2);
+      InputStream whole = new SequenceInputStream(new ByteArrayInputStream(begin), file);
+      boolean packed = begin.length == 2 && begin[0] == 0x1f && (begin[1] & 0xff) == 0x8b;
+      return new LineReader(file, packed ? new GZIPInputStream(whole, BUFFER) : whole);
+    } catch (IOException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  /** The bytes of the file, packed or not, that have been read. */
+  public long bytes() {
+    return file.bytes;
+  }
+
+  /**
+   * The next line; empty at the end.
+   *
+   * @throws IOException if reading fails
+   */
+  public Optional<String> next() throws IOException {
+    length = 0;
+    boolean begun = false;
+    while (from < to || fill()) {
+      begun = true;
+      int end = from;
+      while (end < to && buffer[end] != '\n') {
+        end++;
+      }
+      keep(end);
+      if (end < to) {
+        from = end + 1;
+        return Optional.of(text());
+      }
+      from = end;
+    }
+    return begun ? Optional.of(text()) : Optional.empty();
+  }
+
+  private boolean fill() throws IOException {
+    from = 0;
+    to = Math.max(0, in.read(buffer, 0, buffer.length));
+    return to > 0;
+  }
+
+  private void keep(int end) {
+    int more = Math.min(end - from, LONGEST - length);
+    if (length + more > line.length) {
+      line = Arrays.copyOf(line, Math.min(LONGEST, Math.max(2 * line.length, length + more)));
+    }
+    System.arraycopy(buffer, from, line, length, more);
+    length += more;
+  }
+
+  private String text() {
+    int end = length > 0 && line[length - 1] == '\r' ? length - 1 : length;
+    String text = new String(line, 0, end, StandardCharsets.UTF_8);
+    if (line.length > 1 << 20) {
+      line = new byte[1 << 12]; // one long line is no reason to keep so much
+    }
+    return text;
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
+    file.close();
+  }
+
+  /** Counts what is read. */
+  private static final class CountedStream extends FilterInputStream {
+    private long bytes;
+
+    CountedStream(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      int one = super.read();
+      bytes += one < 0 ? 0 : 1;
+      return one;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int most) throws IOException {
+      int read = super.read(into, offset, most);
+      bytes += Math.max(0, read);
+      return read;
+    }
+  }
+}

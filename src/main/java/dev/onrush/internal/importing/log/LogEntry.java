@@ -1,0 +1,105 @@
+package dev.onrush.internal.importing.log;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A request as a log has it.
+ *
+ * @param time of it
+ * @param sender who sent it
+ * @param method in upper case
+ * @param target path and query, as they were sent
+ * @param status of the response; 0 if the log has none
+ */
+public record LogEntry(Time time, Sender sender, String method, String target, int status) {
+
+  /** The duration of a request whose log has none. */
+  public static final long UNKNOWN = -1;
+
+  /**
+   * When a request was.
+   *
+   * @param at microseconds since 1970: its begin if the duration is known, else what the log has
+   * @param took microseconds, or {@link #UNKNOWN}
+   */
+  public record Time(long at, long took) {
+
+    /** The end, or the only time that is known. */
+    public long end() {
+      return took == UNKNOWN ? at : at + took;
+    }
+  }
+
+  /** What a log knows of who sent a request. */
+  public interface Sender {
+
+    /** The address, without a port. */
+    String client();
+
+    /** The browser or program; empty if the log has none. */
+    String agent();
+
+    /** A value by its name: of a field, a header or an attribute. */
+    Optional<String> field(String name);
+
+    /** The cookies, as the header has them; empty if the log has none. */
+    String cookies();
+  }
+
+  /**
+   * An entry of a request line, {@code GET /groups HTTP/1.1}; empty if it is none. The server's own
+   * name is taken off an absolute address.
+   */
+  static Optional<LogEntry> of(Time time, Sender sender, String requestLine, int status) {
+    int first = requestLine.indexOf(' ');
+    if (first < 1) {
+      return Optional.empty();
+    }
+    int last = requestLine.lastIndexOf(' ');
+    String target =
+        last > first && requestLine.startsWith("HTTP/", last + 1)
+            ? requestLine.substring(first + 1, last)
+            : requestLine.substring(first + 1);
+    return of(time, sender, requestLine.substring(0, first), target, status);
+  }
+
+  /** The same of a method and an address. */
+  static Optional<LogEntry> of(
+      Time time, Sender sender, String method, String address, int status) {
+    String target = withoutHost(address);
+    if (!target.startsWith("/") || !isMethod(method)) {
+      return Optional.empty();
+    }
+    int fragment = target.indexOf('#');
+    return Optional.of(
+        new LogEntry(
+            time,
+            sender,
+            method.toUpperCase(Locale.ROOT),
+            fragment < 0 ? target : target.substring(0, fragment),
+            status));
+  }
+
+  private static String withoutHost(String address) {
+    int scheme = address.indexOf("://");
+    if (scheme < 0 || scheme > 5) {
+      return address;
+    }
+    int path = address.indexOf('/', scheme + 3);
+    return path < 0 ? "/" : address.substring(path);
+  }
+
+  private static boolean isMethod(String method) {
+    if (method.isEmpty() || method.length() > 10) {
+      return false;
+    }
+    for (int i = 0; i < method.length(); i++) {
+      char c = Character.toUpperCase(method.charAt(i));
+      if (c < 'A' || c > 'Z') {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,143 @@
+package dev.onrush.internal.importing.plan;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/**
+ * How true a plan is to the log that it was made from: its own traffic, generated in virtual time,
+ * beside that of the log.
+ *
+ * @param mix the greatest difference of a request's share, in percentage points
+ * @param pauses the distance of the distributions of pauses, 0 to 1, as the log's clock shows them
+ * @param rate how far the requests in a minute are off
+ * @param burstiness of the plan and of the log
+ * @param runs how many runs were made in virtual time
+ */
+public record Fidelity(double mix, double pauses, PerMinute rate, Burstiness burstiness, int runs) {
+
+  /**
+   * Requests in a minute.
+   *
+   * @param off the mean difference of the plan's from the log's, in percent of their mean
+   * @param chance the same of one run of the plan from its mean
+   */
+  public record PerMinute(double off, double chance) {}
+
+  /**
+   * The variance of the requests in a second divided by their mean, within a minute; 1 where they
+   * come independently of each other.
+   *
+   * @param plan of a run of the plan
+   * @param log of the log
+   */
+  public record Burstiness(double plan, double log) {}
+
+  /** So many requests in all, and what is seen is no chance. */
+  private static final long ENOUGH = 4_000_000;
+
+  private static final int MOST_RUNS = 200;
+
+  /** From which chance is known. */
+  private static final int FEWEST_RUNS = 5;
+
+  private static final int MINUTE = 60;
+
+  /**
+   * Compares.
+   *
+   * @param seed of the runs
+   */
+  public static Fidelity of(ImportedPlan plan, Observed observed, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    double[] mix = new double[observed.mix().length];
+    Minutes minutes = new Minutes(observed);
+    double dispersion = 0;
+    double pauses = 0;
+    long requests = 0;
+    int runs = 0;
+    while (runs < FEWEST_RUNS || (runs < MOST_RUNS && requests < ENOUGH)) {
+      VirtualTraffic run = VirtualTraffic.of(plan, observed.seconds(), random);
+      long[] byRequest = run.byRequest();
+      Arrays.setAll(mix, i -> mix[i] + byRequest[i]);
+      int[] counts = run.bySecond();
+      minutes.add(counts);
+      dispersion += dispersion(Arrays.stream(counts).asDoubleStream().toArray());
+      if (runs == 0) {
+        pauses = KolmogorovSmirnov.distance(observed.gaps(), observed.clock().seen(run.pauses()));
+      }
+      requests += Math.max(1, run.requests());
+      runs++;
+    }
+    return new Fidelity(
+        100 * farthest(mix, observed.mix()),
+        pauses,
+        minutes.compared(runs),
+        new Burstiness(dispersion / runs, dispersion(observed.perSecond())),
+        runs);
+  }
+
+  private static double farthest(double[] counts, double[] shares) {
+    double sum = Math.max(1, Arrays.stream(counts).sum());
+    double farthest = 0;
+    for (int i = 0; i < counts.length; i++) {
+      farthest = Math.max(farthest, Math.abs(counts[i] / sum - shares[i]));
+    }
+    return farthest;
+  }
+
+  /** By whole minutes; a last part of one is left out, if there is another. */
+  private static final class Minutes {
+    private final double[] sums;
+    private final double[] squares;
+    private final double[] logged;
+    private final int width;
+
+    Minutes(Observed observed) {
+      int seconds = (int) Math.ceil(observed.seconds());
+      width = Math.min(MINUTE, seconds);
+      sums = new double[seconds / width];
+      squares = new double[sums.length];
+      logged = new double[sums.length];
+      for (int i = 0; i < logged.length; i++) {
+        logged[i] = observed.requests((double) i * width, (double) (i + 1) * width);
+      }
+    }
+
+    void add(int[] bySecond) {
+      for (int i = 0; i < sums.length; i++) {
+        double count = Arrays.stream(bySecond, i * width, (i + 1) * width).sum();
+        sums[i] += count;
+        squares[i] += count * count;
+      }
+    }
+
+    /** Of a normal distribution, the mean difference is √(2/π) standard deviations. */
+    PerMinute compared(int runs) {
+      double off = 0;
+      double chance = 0;
+      for (int i = 0; i < sums.length; i++) {
+        double mean = sums[i] / runs;
+        off += Math.abs(mean - logged[i]);
+        chance += Math.sqrt(2 / Math.PI * Math.max(0, squares[i] / runs - mean * mean));
+      }
+      double all = Math.max(1, Arrays.stream(logged).sum());
+      return new PerMinute(100 * off / all, 100 * chance / all);
+    }
+  }
+
+  private static double dispersion(double[] bySecond) {
+    double sum = 0;
+    int minutes = 0;
+    for (int from = 0; from == 0 || from + MINUTE <= bySecond.length; from += MINUTE) {
+      double[] minute =
+          Arrays.copyOfRange(bySecond, from, Math.min(bySecond.length, from + MINUTE));
+      double mean = Arrays.stream(minute).average().orElse(0);
+      if (mean > 0 && minute.length > 1) {
+        double squares = Arrays.stream(minute).map(each -> (each - mean) * (each - mean)).sum();
+        sum += squares / (minute.length - 1) / mean;
+        minutes++;
+      }
+    }
+    return minutes == 0 ? 0 : sum / minutes;
+  }
+}

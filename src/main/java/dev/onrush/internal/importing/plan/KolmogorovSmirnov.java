@@ -1,0 +1,31 @@
+package dev.onrush.internal.importing.plan;
+
+import java.util.Arrays;
+
+/** The distance of two samples: the greatest difference of their distribution functions. */
+public final class KolmogorovSmirnov {
+
+  private KolmogorovSmirnov() {}
+
+  /** From 0, the same distribution, to 1; 0 if one of them is empty. */
+  public static double distance(double[] one, double[] other) {
+    double[] a = one.clone();
+    double[] b = other.clone();
+    Arrays.sort(a);
+    Arrays.sort(b);
+    double greatest = 0;
+    int i = 0;
+    int j = 0;
+    while (i < a.length && j < b.length) {
+      double at = Math.min(a[i], b[j]);
+      while (i < a.length && a[i] <= at) {
+        i++;
+      }
+      while (j < b.length && b[j] <= at) {
+        j++;
+      }
+      greatest = Math.max(greatest, Math.abs((double) i / a.length - (double) j / b.length));
+    }
+    return greatest;
+  }
+}

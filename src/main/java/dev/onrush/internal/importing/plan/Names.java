@@ -1,0 +1,77 @@
+package dev.onrush.internal.importing.plan;
+
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import javax.lang.model.SourceVersion;
+
+/** Names of variables and methods from other texts, each once. */
+public final class Names {
+
+  private static final Pattern WORDS = Pattern.compile("[^A-Za-z0-9]+");
+  private static final int LONGEST = 60;
+
+  private final Set<String> used = new HashSet<>();
+
+  /** No name is used yet. */
+  public Names() {}
+
+  /** {@code camelCase} of the words of a text; with a number if the name is used. */
+  public String unused(String text, String otherwise) {
+    String name = camelCase(text);
+    if (name.isEmpty()) {
+      name = otherwise;
+    }
+    if (Character.isDigit(name.charAt(0)) || SourceVersion.isKeyword(name)) {
+      name = otherwise + capital(name);
+    }
+    return once(name);
+  }
+
+  /** The same name, with a number if it is used. */
+  public String once(String name) {
+    String free = name;
+    for (int number = 2; !used.add(free.toLowerCase(Locale.ROOT)); number++) {
+      free = name + number;
+    }
+    return free;
+  }
+
+  /** {@code GET /api/v1/groups} is {@code getApiV1Groups}. */
+  public static String camelCase(String text) {
+    StringBuilder name = new StringBuilder();
+    for (String word : WORDS.split(text, -1)) {
+      if (!word.isEmpty() && name.length() < LONGEST) {
+        String lower =
+            word.equals(word.toUpperCase(Locale.ROOT)) ? word.toLowerCase(Locale.ROOT) : word;
+        name.append(name.length() == 0 ? small(lower) : capital(lower));
+      }
+    }
+    return name.toString();
+  }
+
+  /** {@code categories} is {@code category}, {@code groups} is {@code group}. */
+  static String singular(String word) {
+    if (word.endsWith("ies") && word.length() > 4) {
+      return word.substring(0, word.length() - 3) + "y";
+    }
+    if (word.matches(".*(?:sses|xes|ches|shes)")) {
+      return word.substring(0, word.length() - 2);
+    }
+    return word.endsWith("s") && !word.endsWith("ss") && word.length() > 2
+        ? word.substring(0, word.length() - 1)
+        : word;
+  }
+
+  /** With a capital letter first. */
+  public static String capital(String word) {
+    return word.isEmpty()
+        ? word
+        : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
+  }
+
+  private static String small(String word) {
+    return word.substring(0, 1).toLowerCase(Locale.ROOT) + word.substring(1);
+  }
+}

@@ -1,0 +1,125 @@
+package dev.onrush.internal.importing.plan;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.LongStream;
+
+/**
+ * The distribution that fits the pauses of a log: constant, between two times, or exponential,
+ * whichever is nearest by Kolmogorov and Smirnov's distance; where none is near, a sample of the
+ * log's own pauses.
+ *
+ * @param pause the distribution
+ * @param distance to the pauses of the log
+ */
+record PauseFit(Pause pause, double distance) {
+
+  /** A distribution that is farther away does not fit. */
+  static final double FITS = 0.04;
+
+  /** Divided by the root of their number: what half of all samples are away from their own. */
+  private static final double CHANCE = 0.83;
+
+  /** Of the log's own pauses. */
+  private static final int MOST_OBSERVED = 1_000;
+
+  private static final int QUANTILES = 2_000;
+
+  /** A shape that is simpler may be farther by so much. */
+  private static final double AS_GOOD = 0.005;
+
+  /**
+   * Fits.
+   *
+   * @param seconds the pauses of a log; at least one
+   */
+  static PauseFit of(double[] seconds, Clock clock) {
+    double[] sorted = seconds.clone();
+    Arrays.sort(sorted);
+    double[] shown = clock.ofLog(sorted);
+    List<PauseFit> fits = new ArrayList<>();
+    for (Pause candidate : candidates(sorted, clock)) {
+      double distance = KolmogorovSmirnov.distance(shown, clock.seen(quantiles(candidate)));
+      fits.add(new PauseFit(candidate, distance));
+    }
+    PauseFit best = fits.get(0);
+    for (PauseFit fit : fits) {
+      best = fit.distance() < best.distance() - AS_GOOD ? fit : best;
+    }
+    // Of few pauses even the right one is so far away by chance.
+    if (best.distance() <= FITS + CHANCE / Math.sqrt(sorted.length)) {
+      return best;
+    }
+    return observed(sorted, shown, clock);
+  }
+
+  private static PauseFit observed(double[] sorted, double[] shown, Clock clock) {
+    long[] millis = Arrays.stream(sorted).mapToLong(s -> Math.round(1e3 * s)).toArray();
+    // Not the means of strata: between two whole seconds there is nothing.
+    long[] few =
+        millis.length <= MOST_OBSERVED
+            ? millis
+            : LongStream.range(0, MOST_OBSERVED)
+                .map(i -> millis[(int) ((i + 0.5) * millis.length / MOST_OBSERVED)])
+                .toArray();
+    Pause pause = new Pause.Observed(Arrays.stream(few).mapToObj(Duration::ofMillis).toList());
+    double[] values = Arrays.stream(few).mapToDouble(each -> each / 1e3).toArray();
+    return new PauseFit(pause, KolmogorovSmirnov.distance(shown, clock.seen(values)));
+  }
+
+  private static List<Pause> candidates(double[] sorted, Clock clock) {
+    double mean = Arrays.stream(sorted).average().orElse(0);
+    double variance = Arrays.stream(sorted).map(s -> (s - mean) * (s - mean)).average().orElse(0);
+    double half = Math.sqrt(3 * Math.max(0, variance - clock.addedVariance()));
+    List<Pause> candidates = new ArrayList<>();
+    candidates.add(new Pause.Constant(rounded(mean)));
+    addBetween(candidates, mean - half, mean + half);
+    double low = quantile(sorted, 0.1);
+    double high = quantile(sorted, 0.9);
+    addBetween(candidates, low - (high - low) / 8, high + (high - low) / 8);
+    candidates.add(new Pause.Exponential(rounded(mean)));
+    return candidates;
+  }
+
+  private static void addBetween(List<Pause> candidates, double min, double max) {
+    Duration from = rounded(Math.max(0, min));
+    Duration to = rounded(max);
+    if (from.compareTo(to) < 0) {
+      candidates.add(new Pause.Between(from, to));
+    }
+  }
+
+  private static double quantile(double[] sorted, double part) {
+    return sorted[(int) Math.min(sorted.length - 1, part * sorted.length)];
+  }
+
+  private static double[] quantiles(Pause pause) {
+    return pause.match(
+        new Pause.Cases<>(
+            constant -> new double[] {constant.time().toNanos() / 1e9},
+            between -> {
+              double min = between.min().toNanos() / 1e9;
+              double max = between.max().toNanos() / 1e9;
+              return parts().map(part -> min + part * (max - min)).toArray();
+            },
+            exponential -> {
+              double mean = exponential.mean().toNanos() / 1e9;
+              return parts().map(part -> -mean * Math.log1p(-part)).toArray();
+            },
+            observed ->
+                observed.values().stream().mapToDouble(each -> each.toNanos() / 1e9).toArray()));
+  }
+
+  private static java.util.stream.DoubleStream parts() {
+    return LongStream.range(0, QUANTILES).mapToDouble(i -> (i + 0.5) / QUANTILES);
+  }
+
+  /** To three digits, in whole milliseconds: nobody thinks for 4.1837 s. */
+  private static Duration rounded(double seconds) {
+    double millis = Math.max(0, 1e3 * seconds);
+    double unit = Math.max(1, Math.pow(10, Math.floor(Math.log10(Math.max(1, millis))) - 2));
+    return Duration.ofMillis(Math.round(Math.round(millis / unit) * unit));
+  }
+}

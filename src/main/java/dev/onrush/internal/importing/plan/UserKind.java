@@ -1,0 +1,44 @@
+package dev.onrush.internal.importing.plan;
+
+import java.util.List;
+
+/**
+ * A class of users of an imported plan.
+ *
+ * @param name of it
+ * @param weight among its like
+ * @param steps what its users ask for, each with its share; the shares add up to 10,000
+ * @param pause between two requests
+ * @param lengths how many requests a session has, each as probable as any other; empty of users
+ *     that stay
+ */
+public record UserKind(
+    String name, int weight, List<Step> steps, Pause pause, List<Integer> lengths) {
+
+  /** What all shares add up to: hundredths of percent. */
+  public static final int WHOLE = 10_000;
+
+  /**
+   * A request and how often it is made.
+   *
+   * @param request its index among those of the plan
+   * @param share of all requests of the class, in hundredths of percent
+   */
+  public record Step(int request, int share) {}
+
+  /** Copies. */
+  public UserKind {
+    steps = List.copyOf(steps);
+    lengths = List.copyOf(lengths);
+  }
+
+  /** The mean number of requests of a session. */
+  public double meanLength() {
+    return lengths.stream().mapToInt(Integer::intValue).average().orElse(0);
+  }
+
+  /** The same with another weight. */
+  UserKind withWeight(int other) {
+    return new UserKind(name, other, steps, pause, lengths);
+  }
+}

@@ -1,0 +1,74 @@
+package dev.onrush.internal.importing.session;
+
+import dev.onrush.internal.importing.log.LogEntry;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/** A session that may go on. Its memory is bounded: of many gaps it keeps a sample. */
+final class OpenSession {
+
+  private static final int MOST_GAPS = 200;
+
+  private Endpoint[] endpoints = new Endpoint[2];
+  private int[] times = new int[2];
+  private int kinds;
+  private long[] gaps = new long[2];
+  private int kept;
+  private long seen;
+  private final long begin;
+  private long end;
+  private long requests;
+
+  OpenSession(LogEntry.Time first) {
+    begin = first.at();
+    end = first.end();
+  }
+
+  /** The end of the last request. */
+  long end() {
+    return end;
+  }
+
+  void add(LogEntry.Time time, Endpoint endpoint, SplittableRandom random) {
+    if (requests > 0) {
+      gap(Math.max(0, time.at() - end), random);
+    }
+    requests++;
+    end = Math.max(end, time.end());
+    for (int i = 0; i < kinds; i++) {
+      if (endpoints[i].merged() == endpoint) {
+        times[i]++;
+        return;
+      }
+    }
+    if (kinds == endpoints.length) {
+      endpoints = Arrays.copyOf(endpoints, 2 * kinds);
+      times = Arrays.copyOf(times, 2 * kinds);
+    }
+    endpoints[kinds] = endpoint;
+    times[kinds++] = 1;
+  }
+
+  private void gap(long micros, SplittableRandom random) {
+    seen++;
+    if (kept < MOST_GAPS) {
+      gaps = kept == gaps.length ? Arrays.copyOf(gaps, 2 * kept) : gaps;
+      gaps[kept++] = micros;
+      return;
+    }
+    long place = random.nextLong(seen);
+    if (place < MOST_GAPS) {
+      gaps[(int) place] = micros;
+    }
+  }
+
+  Session finished() {
+    Map<Endpoint, Integer> asked = new LinkedHashMap<>();
+    for (int i = 0; i < kinds; i++) {
+      asked.merge(endpoints[i].merged(), times[i], Integer::sum);
+    }
+    return new Session(begin, end, asked, Arrays.copyOf(gaps, kept));
+  }
+}

@@ -1,0 +1,82 @@
+package dev.onrush.internal.importing.session;
+
+import java.util.Arrays;
+
+/**
+ * How often something was in each second, in bounded memory: of more than twelve days the seconds
+ * become pairs of seconds, and so on.
+ */
+public final class TimeSeries {
+
+  private static final int MOST = 1 << 20;
+
+  /** Lines of a log may be a little out of order; so many seconds before the first are kept. */
+  private static final long BEFORE = 3_600;
+
+  private int[] counts = new int[1 << 10];
+  private long first = Long.MIN_VALUE;
+  private int width = 1;
+
+  /** Without any event. */
+  public TimeSeries() {}
+
+  /**
+   * Counts an event.
+   *
+   * @param second since 1970
+   */
+  public void add(long second) {
+    add(second, 1);
+  }
+
+  /** Takes an event back that was counted. */
+  void remove(long second) {
+    add(second, -1);
+  }
+
+  private void add(long second, int times) {
+    if (first == Long.MIN_VALUE) {
+      first = second - BEFORE;
+    }
+    long place = Math.max(0, (second - first) / width);
+    while (place >= MOST) {
+      halve();
+      place = (second - first) / width;
+    }
+    if (place >= counts.length) {
+      counts = Arrays.copyOf(counts, (int) Math.min(MOST, Math.max(place + 1, 2L * counts.length)));
+    }
+    counts[(int) place] += times;
+  }
+
+  private void halve() {
+    int[] pairs = new int[counts.length];
+    for (int i = 0; i < counts.length; i++) {
+      pairs[i / 2] += counts[i];
+    }
+    counts = pairs;
+    width *= 2;
+  }
+
+  /** The seconds that one count is of. */
+  public int width() {
+    return width;
+  }
+
+  /**
+   * How often it was in a time.
+   *
+   * @param from second since 1970, inclusive
+   * @param to exclusive
+   */
+  public double between(double from, double to) {
+    double sum = 0;
+    double begin = Math.max(0, (from - first) / width);
+    double end = Math.min(counts.length, (to - first) / width);
+    for (int i = (int) begin; i < end; i++) {
+      double part = Math.min(end, i + 1) - Math.max(begin, i);
+      sum += part * counts[i];
+    }
+    return sum;
+  }
+}

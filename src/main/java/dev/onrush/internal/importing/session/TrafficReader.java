@@ -1,0 +1,197 @@
+package dev.onrush.internal.importing.session;
+
+import dev.onrush.internal.importing.log.LogEntry;
+import dev.onrush.internal.importing.log.SessionBy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.HdrHistogram.Histogram;
+
+/** Reads the entries of a log, one after the other, into what is known of its traffic. */
+public final class TrafficReader {
+
+  /** Such requests a second, on average, are not those of one user. */
+  private static final double FAST = 20;
+
+  private static final int FEWEST_OF_FAST = 1_000;
+
+  private static final long SECOND = 1_000_000;
+
+  private static final Set<String> STATIC =
+      Set.of(
+          "css",
+          "js",
+          "mjs",
+          "map",
+          "png",
+          "jpg",
+          "jpeg",
+          "gif",
+          "svg",
+          "ico",
+          "webp",
+          "avif",
+          "woff",
+          "woff2",
+          "ttf",
+          "otf",
+          "eot",
+          "mp4",
+          "webm",
+          "webmanifest");
+
+  /**
+   * What is read.
+   *
+   * @param sessionBy tells one user from another
+   * @param gap after which a user's next request begins a new session
+   * @param withStatic whether images, scripts and the like are kept
+   * @param time that is read
+   */
+  public record Selection(SessionBy sessionBy, Duration gap, boolean withStatic, Time time) {}
+
+  /**
+   * A part of a log's time.
+   *
+   * @param from microseconds since 1970, inclusive
+   * @param to exclusive
+   */
+  public record Time(long from, long to) {
+
+    /** All of it. */
+    public static final Time ALL = new Time(Long.MIN_VALUE, Long.MAX_VALUE);
+
+    boolean has(long at) {
+      return at >= from && at < to;
+    }
+  }
+
+  private final Selection selection;
+  private final PathTree tree;
+  private final Sessions sessions;
+  private final TimeSeries requests = new TimeSeries();
+  private final Map<String, Long> leftOut = new LinkedHashMap<>();
+
+  /** In microseconds, up to an hour. */
+  private final Histogram times = new Histogram(3_600 * SECOND, 2);
+
+  private boolean wholeSeconds = true;
+  private boolean wholeMillis = true;
+  private long responses;
+  private long errors;
+  private long first = Long.MAX_VALUE;
+  private long last = Long.MIN_VALUE;
+
+  /**
+   * Nothing is read yet.
+   *
+   * @param selection what will be
+   * @param seed of the samples that are taken
+   */
+  public TrafficReader(Selection selection, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    this.selection = selection;
+    this.tree = new PathTree(random);
+    this.sessions = new Sessions(selection.gap(), random);
+  }
+
+  /** Takes in an entry. */
+  public void add(LogEntry entry) {
+    if (!selection.time().has(entry.time().at())) {
+      leaveOut("outside of the time that was asked for");
+      return;
+    }
+    int query = entry.target().indexOf('?');
+    String path = query < 0 ? entry.target() : entry.target().substring(0, query);
+    if (!selection.withStatic() && isStatic(path)) {
+      leaveOut("for images, scripts and styles (--static keeps them)");
+      return;
+    }
+    Optional<Endpoint> endpoint = tree.add(entry.method(), entry.target(), entry.status());
+    if (endpoint.isEmpty()) {
+      leaveOut("for paths that were never found, or are too long");
+      return;
+    }
+    LogEntry.Time time = entry.time();
+    first = Math.min(first, time.at());
+    last = Math.max(last, time.at());
+    wholeSeconds &= time.at() % SECOND == 0;
+    wholeMillis &= time.at() % 1_000 == 0;
+    requests.add(Math.floorDiv(time.at(), SECOND));
+    count(entry);
+    sessions.add(selection.sessionBy().key(entry), time, endpoint.get());
+  }
+
+  private static boolean isStatic(String path) {
+    int dot = path.lastIndexOf('.');
+    return dot > path.lastIndexOf('/')
+        && STATIC.contains(path.substring(dot + 1).toLowerCase(Locale.ROOT));
+  }
+
+  private void count(LogEntry entry) {
+    if (entry.status() > 0) {
+      responses++;
+      errors += entry.status() >= 500 ? 1 : 0;
+    }
+    if (entry.time().took() != LogEntry.UNKNOWN) {
+      times.recordValue(Math.min(entry.time().took(), times.getHighestTrackableValue()));
+    }
+  }
+
+  private void leaveOut(String why) {
+    leftOut.merge(why, 1L, Long::sum);
+  }
+
+  /** Whether any entry was taken in. */
+  public boolean isEmpty() {
+    return first > last;
+  }
+
+  /** All that was read; nothing can be added after it. */
+  public Traffic traffic() {
+    sessions.complete();
+    tree.openRareWords();
+    List<Session> visits = new ArrayList<>();
+    List<Session> steady = new ArrayList<>();
+    List<Session> fast = new ArrayList<>();
+    sessions.kept().forEach(session -> (isFast(session) ? fast : visits).add(session));
+    sessions.longOnes().forEach(session -> (isFast(session) ? fast : steady).add(session));
+    List<Endpoint> endpoints = new ArrayList<>(tree.endpoints());
+    endpoints.sort(Comparator.comparingLong(Endpoint::requests).reversed());
+    Duration resolution =
+        wholeSeconds ? Duration.ofSeconds(1) : Duration.ofNanos(wholeMillis ? 1_000_000 : 1_000);
+    return new Traffic(
+        new Traffic.Window(
+            Math.floorDiv(first, SECOND), Math.floorDiv(last, SECOND) + 1, requests, resolution),
+        List.copyOf(endpoints),
+        new Traffic.Sample(
+            List.copyOf(visits),
+            sessions.seen() * visits.size() / Math.max(1, sessions.kept().size()),
+            sessions.endedEarly(),
+            sessions.begins()),
+        List.copyOf(steady),
+        List.copyOf(fast),
+        new LinkedHashMap<>(leftOut),
+        service());
+  }
+
+  private Traffic.Service service() {
+    Optional<Duration> p95 =
+        times.getTotalCount() == 0
+            ? Optional.empty()
+            : Optional.of(Duration.ofNanos(1_000 * times.getValueAtPercentile(95)));
+    return new Traffic.Service(p95, responses == 0 ? 0 : (double) errors / responses);
+  }
+
+  private static boolean isFast(Session session) {
+    return session.requests() >= FEWEST_OF_FAST
+        && session.requests() > FAST * Math.max(1, session.seconds());
+  }
+}

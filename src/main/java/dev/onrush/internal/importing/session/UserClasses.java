@@ -1,0 +1,291 @@
+package dev.onrush.internal.importing.session;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/**
+ * Sessions sorted into classes by what they ask for: a mixture of multinomial distributions, fitted
+ * by expectation and maximisation (A. P. Dempster, N. M. Laird, D. B. Rubin, 1977), so that a short
+ * session says less than a long one.
+ *
+ * <p>There are as few classes as will do: one more is made while the sessions of a class differ
+ * from each other by clearly more than chance makes them, and while it helps. How much they differ
+ * is Pearson's X² divided by its degrees of freedom, which is 1 where each request of a session is
+ * an independent choice.
+ */
+public final class UserClasses {
+
+  /** More are not read by anybody. */
+  private static final int MOST = 6;
+
+  /** Of X² divided by its degrees of freedom: what is below is close to chance. */
+  private static final double CHANCE = 1.15;
+
+  /** One more class has to take away such a part of what is above chance. */
+  private static final double HELP = 0.2;
+
+  /** A class with less of all sessions is none. */
+  private static final double SMALLEST = 0.01;
+
+  private static final int STEPS = 60;
+  private static final int STARTS = 3;
+
+  /** Endpoints beyond so many count as one. */
+  private static final int DIMENSIONS = 40;
+
+  private static final double SMOOTHING = 0.5;
+
+  private final int[][] endpoint;
+  private final int[][] times;
+  private final int dimensions;
+
+  private UserClasses(List<Session> sessions) {
+    Map<Endpoint, Integer> number = numbers(sessions);
+    dimensions = Math.min(DIMENSIONS, number.size());
+    endpoint = new int[sessions.size()][];
+    times = new int[sessions.size()][];
+    for (int i = 0; i < sessions.size(); i++) {
+      Map<Endpoint, Integer> asked = sessions.get(i).endpoints();
+      endpoint[i] =
+          asked.keySet().stream()
+              .mapToInt(each -> Math.min(dimensions - 1, number.getOrDefault(each, 0)))
+              .toArray();
+      times[i] = asked.values().stream().mapToInt(Integer::intValue).toArray();
+    }
+  }
+
+  /** The most frequent is 0. */
+  private static Map<Endpoint, Integer> numbers(List<Session> sessions) {
+    Map<Endpoint, Long> asked = new LinkedHashMap<>();
+    sessions.forEach(
+        session ->
+            session.endpoints().forEach((e, times) -> asked.merge(e, (long) times, Long::sum)));
+    Map<Endpoint, Integer> numbers = new LinkedHashMap<>();
+    asked.entrySet().stream()
+        .sorted(Map.Entry.<Endpoint, Long>comparingByValue().reversed())
+        .forEach(entry -> numbers.put(entry.getKey(), numbers.size()));
+    return numbers;
+  }
+
+  /**
+   * The sessions class by class, the largest class first; the same for the same sessions.
+   *
+   * @param seed of the places from which the search begins
+   */
+  public static List<List<Session>> of(List<Session> sessions, long seed) {
+    if (sessions.isEmpty()) {
+      return List.of();
+    }
+    UserClasses all = new UserClasses(sessions);
+    int[] found = all.search(new SplittableRandom(seed));
+    int classes = Arrays.stream(found).max().orElse(0) + 1;
+    List<List<Session>> sorted = new ArrayList<>();
+    for (int c = 0; c < classes; c++) {
+      int number = c;
+      List<Session> those =
+          IntStream.range(0, found.length)
+              .filter(i -> found[i] == number)
+              .mapToObj(sessions::get)
+              .toList();
+      if (!those.isEmpty()) {
+        sorted.add(those);
+      }
+    }
+    sorted.sort((one, other) -> Integer.compare(other.size(), one.size()));
+    return List.copyOf(sorted);
+  }
+
+  private int[] search(SplittableRandom random) {
+    int[] best = new int[times.length];
+    double dispersion = dispersion(best, 1);
+    for (int classes = 2; classes <= MOST && dispersion > chance(); classes++) {
+      int[] next = fitted(classes, random);
+      double lower = dispersion(next, classes);
+      boolean helps = dispersion - lower >= HELP * (dispersion - 1);
+      if (!helps || smallest(next, classes) < SMALLEST * next.length) {
+        return best;
+      }
+      best = next;
+      dispersion = lower;
+    }
+    return best;
+  }
+
+  /** What is below is chance: three standard deviations, which are those of the chi-squared. */
+  private double chance() {
+    long freedom =
+        Arrays.stream(times).filter(each -> Arrays.stream(each).sum() > 1).count()
+            * Math.max(1, dimensions - 1);
+    return CHANCE + 3 * Math.sqrt(2.0 / Math.max(1, freedom));
+  }
+
+  private static long smallest(int[] classOf, int classes) {
+    return IntStream.range(0, classes)
+        .mapToLong(c -> Arrays.stream(classOf).filter(each -> each == c).count())
+        .min()
+        .orElse(0);
+  }
+
+  /** Pearson's X² of all sessions against the mixes of their classes, by degree of freedom. */
+  private double dispersion(int[] classOf, int classes) {
+    double[][] mixes = new double[classes][dimensions];
+    for (int i = 0; i < times.length; i++) {
+      for (int j = 0; j < times[i].length; j++) {
+        mixes[classOf[i]][endpoint[i][j]] += times[i][j];
+      }
+    }
+    int[] kinds = new int[classes];
+    for (int c = 0; c < classes; c++) {
+      double sum = Arrays.stream(mixes[c]).sum();
+      kinds[c] = (int) Arrays.stream(mixes[c]).filter(each -> each > 0).count();
+      for (int d = 0; d < dimensions && sum > 0; d++) {
+        mixes[c][d] /= sum;
+      }
+    }
+    double squares = 0;
+    double freedom = 0;
+    for (int i = 0; i < times.length; i++) {
+      int requests = Arrays.stream(times[i]).sum();
+      if (requests > 1 && kinds[classOf[i]] > 1) {
+        // Σ (o - np)² / np = Σ o² / np - n
+        double[] observed = new double[dimensions];
+        for (int j = 0; j < times[i].length; j++) {
+          observed[endpoint[i][j]] += times[i][j];
+        }
+        double sum = 0;
+        for (int j = 0; j < times[i].length; j++) {
+          double o = observed[endpoint[i][j]];
+          observed[endpoint[i][j]] = 0;
+          sum += o == 0 ? 0 : o * o / (requests * mixes[classOf[i]][endpoint[i][j]]);
+        }
+        squares += sum - requests;
+        freedom += kinds[classOf[i]] - 1;
+      }
+    }
+    return freedom == 0 ? 1 : squares / freedom;
+  }
+
+  /** The best of some starts. */
+  private int[] fitted(int classes, SplittableRandom random) {
+    int[] best = new int[times.length];
+    double highest = Double.NEGATIVE_INFINITY;
+    for (int start = 0; start < STARTS; start++) {
+      Fit fit = new Fit(classes, random);
+      double likelihood = Double.NEGATIVE_INFINITY;
+      for (int step = 0; step < STEPS; step++) {
+        double next = fit.step();
+        if (next - likelihood < 1e-6 * Math.abs(next)) {
+          break;
+        }
+        likelihood = next;
+      }
+      if (fit.likelihood > highest) {
+        highest = fit.likelihood;
+        best = fit.classOf.clone();
+      }
+    }
+    return best;
+  }
+
+  /** One search from one start. */
+  private final class Fit {
+    private final int classes;
+    private final double[][] logMix;
+    private final double[] logWeight;
+    private final int[] classOf = new int[times.length];
+    private double likelihood = Double.NEGATIVE_INFINITY;
+
+    /** Begins with sessions as unlike each other as can be found by drawing (k-means++). */
+    Fit(int classes, SplittableRandom random) {
+      this.classes = classes;
+      this.logMix = new double[classes][dimensions];
+      this.logWeight = new double[classes];
+      Arrays.fill(logWeight, -Math.log(classes));
+      double[] distance = new double[times.length];
+      Arrays.fill(distance, Double.MAX_VALUE);
+      int chosen = random.nextInt(times.length);
+      for (int c = 0; c < classes; c++) {
+        double[] mix = new double[dimensions];
+        Arrays.fill(mix, SMOOTHING);
+        for (int j = 0; j < times[chosen].length; j++) {
+          mix[endpoint[chosen][j]] += times[chosen][j];
+        }
+        logs(mix, logMix[c]);
+        chosen = farthest(c, distance, random);
+      }
+    }
+
+    private int farthest(int c, double[] distance, SplittableRandom random) {
+      double sum = 0;
+      for (int i = 0; i < times.length; i++) {
+        distance[i] = Math.min(distance[i], -logLikelihood(i, c));
+        sum += distance[i];
+      }
+      double place = random.nextDouble() * sum;
+      int at = 0;
+      while (at < times.length - 1 && (place -= distance[at]) > 0) {
+        at++;
+      }
+      return at;
+    }
+
+    private double logLikelihood(int i, int c) {
+      double sum = 0;
+      for (int j = 0; j < times[i].length; j++) {
+        sum += times[i][j] * logMix[c][endpoint[i][j]];
+      }
+      return sum;
+    }
+
+    double step() {
+      double[][] mix = new double[classes][dimensions];
+      double[] weight = new double[classes];
+      double[] part = new double[classes];
+      double sumOfLogs = 0;
+      for (int i = 0; i < times.length; i++) {
+        double highest = Double.NEGATIVE_INFINITY;
+        for (int c = 0; c < classes; c++) {
+          part[c] = logWeight[c] + logLikelihood(i, c);
+          if (part[c] > highest) {
+            highest = part[c];
+            classOf[i] = c;
+          }
+        }
+        double sum = 0;
+        for (int c = 0; c < classes; c++) {
+          part[c] = Math.exp(part[c] - highest);
+          sum += part[c];
+        }
+        sumOfLogs += highest + Math.log(sum);
+        for (int c = 0; c < classes; c++) {
+          double share = part[c] / sum;
+          weight[c] += share;
+          for (int j = 0; j < times[i].length; j++) {
+            mix[c][endpoint[i][j]] += share * times[i][j];
+          }
+        }
+      }
+      for (int c = 0; c < classes; c++) {
+        logWeight[c] = Math.log((weight[c] + 1e-9) / times.length);
+        for (int d = 0; d < dimensions; d++) {
+          mix[c][d] += 1e-3;
+        }
+        logs(mix[c], logMix[c]);
+      }
+      likelihood = sumOfLogs;
+      return sumOfLogs;
+    }
+
+    private void logs(double[] mix, double[] logs) {
+      double sum = Arrays.stream(mix).sum();
+      for (int d = 0; d < mix.length; d++) {
+        logs[d] = Math.log(mix[d] / sum);
+      }
+    }
+  }
+}

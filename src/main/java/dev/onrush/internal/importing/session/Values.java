@@ -1,0 +1,84 @@
+package dev.onrush.internal.importing.session;
+
+import java.util.regex.Pattern;
+
+/** What a value in an address is, by its look. */
+public final class Values {
+
+  /** What is written in the place of a value that is taken out. */
+  public static final String TAKEN_OUT = "TODO";
+
+  private static final Pattern NUMBER = Pattern.compile("-?\\d{1,20}");
+  private static final Pattern UUID =
+      Pattern.compile(
+          "\\p{XDigit}{8}-\\p{XDigit}{4}-\\p{XDigit}{4}-\\p{XDigit}{4}-\\p{XDigit}{12}");
+  private static final Pattern HEX = Pattern.compile("(?=.*\\d)\\p{XDigit}{8,}");
+  private static final Pattern WORD_AND_NUMBER = Pattern.compile("[A-Za-z]{0,5}[-_]?\\d{3,}");
+  private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}(?:-\\d{2}.*)?");
+  private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_~+/=.%-]{16,}");
+  private static final Pattern MAIL = Pattern.compile("[^@/]+(?:@|%40)[^@/]+\\.[A-Za-z]{2,}");
+  private static final Pattern JWT = Pattern.compile("eyJ[\\w-]{8,}\\.[\\w-]+(?:\\.[\\w-]*)?");
+
+  /** Of hexadecimal digits: longer than a SHA-1, which names a commit. */
+  private static final int LONGEST_HEX_ID = 40;
+
+  private static final int SHORTEST_SECRET = 32;
+
+  private static final int SHORTEST_TOKEN = 16;
+
+  private Values() {}
+
+  /** Whether it names one of many things: a number, a UUID, a hash, a long token. */
+  public static boolean isId(String value) {
+    if (isWord(value)) {
+      return false;
+    }
+    return NUMBER.matcher(value).matches()
+        || UUID.matcher(value).matches()
+        || HEX.matcher(value).matches()
+        || WORD_AND_NUMBER.matcher(value).matches()
+        || DATE.matcher(value).matches()
+        || isPrivate(value)
+        || (TOKEN.matcher(value).matches() && looksRandom(value));
+  }
+
+  /** Most segments are short and have no digit; for them this is all that is looked at. */
+  private static boolean isWord(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if ((c >= '0' && c <= '9') || c == '@' || c == '%') {
+        return false;
+      }
+    }
+    return value.length() < SHORTEST_TOKEN;
+  }
+
+  /** Whether it is nobody's business: a mail address, a token, a long random value. */
+  public static boolean isPrivate(String value) {
+    if (MAIL.matcher(value).matches() || JWT.matcher(value).matches()) {
+      return true;
+    }
+    if (value.length() < SHORTEST_SECRET || UUID.matcher(value).matches()) {
+      return false;
+    }
+    if (HEX.matcher(value).matches()) {
+      return value.length() > LONGEST_HEX_ID;
+    }
+    return TOKEN.matcher(value).matches() && looksRandom(value);
+  }
+
+  /** Digits among letters, again and again: {@code x7Kp2qRt9...}, not {@code spring-shoes-2024}. */
+  private static boolean looksRandom(String value) {
+    int changes = 0;
+    boolean lower = false;
+    boolean upper = false;
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      lower |= Character.isLowerCase(c);
+      upper |= Character.isUpperCase(c);
+      changes += i > 0 && Character.isDigit(c) != Character.isDigit(value.charAt(i - 1)) ? 1 : 0;
+    }
+    int fewest = lower == upper ? 3 : 4; // letters of one case say less
+    return changes >= Math.max(fewest, value.length() / 8);
+  }
+}

@@ -1,0 +1,60 @@
+package dev.onrush.internal.importing.source;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.time.Duration;
+
+/** Numbers and times as a person writes them in Java. */
+final class Literals {
+
+  private Literals() {}
+
+  /** {@code 6_213}. */
+  static String number(long number) {
+    String digits = Long.toString(number);
+    return digits.length() < 4 ? digits : digits.replaceAll("(?<=\\d)(?=(?:\\d{3})+$)", "_");
+  }
+
+  /** Hundredths of percent as {@code 58.25}. */
+  static String hundredths(int share) {
+    return BigDecimal.valueOf(share, 2).stripTrailingZeros().toPlainString();
+  }
+
+  /** To four digits. */
+  static String decimal(double value) {
+    return new BigDecimal(value)
+        .round(new MathContext(4, RoundingMode.HALF_UP))
+        .stripTrailingZeros()
+        .toPlainString();
+  }
+
+  /** {@code ofMinutes(90)}. */
+  static Code time(Duration time) {
+    long millis = time.toMillis();
+    if (millis == 0) {
+      return Code.text("ZERO");
+    }
+    String unit;
+    long count;
+    if (millis % 1_000 != 0) {
+      unit = "ofMillis";
+      count = millis;
+    } else if (millis % 60_000 != 0) {
+      unit = "ofSeconds";
+      count = millis / 1_000;
+    } else if (millis % 3_600_000 != 0) {
+      unit = "ofMinutes";
+      count = millis / 60_000;
+    } else {
+      unit = "ofHours";
+      count = millis / 3_600_000;
+    }
+    return Code.call(unit, Code.text(number(count)));
+  }
+
+  /** {@code 4.2 s}. */
+  static String seconds(double seconds) {
+    return decimal(Math.round(seconds * 100) / 100.0) + " s";
+  }
+}

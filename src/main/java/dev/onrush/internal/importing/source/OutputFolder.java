@@ -1,0 +1,106 @@
+package dev.onrush.internal.importing.source;
+
+import dev.onrush.internal.run.AtomicFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Where a simulation is written: all of its files, or none. */
+public final class OutputFolder {
+
+  private final Path folder;
+  private final boolean overwrite;
+
+  /**
+   * A folder, which need not be there yet.
+   *
+   * @param overwrite whether files that are there are replaced
+   */
+  public OutputFolder(Path folder, boolean overwrite) {
+    this.folder = folder;
+    this.overwrite = overwrite;
+  }
+
+  /**
+   * Checks that a simulation can be written.
+   *
+   * @throws IllegalArgumentException if the folder is a file, or there is one already
+   */
+  public void check(String name) {
+    if (Files.exists(folder) && !Files.isDirectory(folder)) {
+      throw new IllegalArgumentException(
+          "--to was " + folder + ", which is a file; write the name of a folder");
+    }
+    for (Path path : List.of(simulation(name), folder.resolve(SimulationSource.folder(name)))) {
+      if (!overwrite && Files.exists(path)) {
+        throw new IllegalArgumentException(
+            path
+                + " is there already, and nothing was changed; write another --name or --to, or --force to"
+                + " replace it");
+      }
+    }
+  }
+
+  /** The file of a simulation. */
+  public Path simulation(String name) {
+    return folder.resolve(name + "Test.java");
+  }
+
+  /**
+   * Writes all files to a temporary folder beside their own, and moves them.
+   *
+   * @throws UncheckedIOException if that fails; then nothing has changed
+   */
+  public void write(SourceFiles files) {
+    try {
+      Files.createDirectories(folder);
+      Path temporary = Files.createTempDirectory(folder, ".onrush-import-");
+      try {
+        for (Map.Entry<String, String> file : files.texts().entrySet()) {
+          Path path = temporary.resolve(file.getKey());
+          Files.createDirectories(path.resolveSibling(""));
+          AtomicFile.write(path, file.getValue().getBytes(StandardCharsets.UTF_8));
+        }
+        move(temporary);
+      } finally {
+        delete(temporary);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("--to " + folder + " cannot be written: " + e, e);
+    }
+  }
+
+  /** Folders before files, so that the simulation comes last. */
+  private void move(Path temporary) throws IOException {
+    List<Path> all = new ArrayList<>();
+    try (Stream<Path> paths = Files.list(temporary)) {
+      paths.sorted(Comparator.comparing(path -> !Files.isDirectory(path))).forEach(all::add);
+    }
+    for (Path path : all) {
+      Path to = folder.resolve(temporary.relativize(path));
+      if (Files.isDirectory(to)) {
+        delete(to);
+      }
+      Files.move(path, to, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  private static void delete(Path path) throws IOException {
+    if (!Files.exists(path)) {
+      return;
+    }
+    try (Stream<Path> inside = Files.walk(path)) {
+      for (Path each : inside.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(each);
+      }
+    }
+  }
+}

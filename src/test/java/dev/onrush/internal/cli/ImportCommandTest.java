@@ -1,0 +1,315 @@
+package dev.onrush.internal.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.onrush.Golden;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ImportCommandTest {
+
+  private static final PrintStream OUT = System.out;
+  private static final PrintStream ERR = System.err;
+  private static final Path INPUTS = Path.of("src/test/resources/dev/onrush/internal/importing");
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @TempDir Path folder;
+
+  @BeforeEach
+  void listen() {
+    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+    System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+  }
+
+  @AfterEach
+  void restore() {
+    System.setOut(OUT);
+    System.setErr(ERR);
+  }
+
+  private int imported(String... arguments) {
+    List<String> all = new ArrayList<>(List.of("import", "--to", folder.resolve("to").toString()));
+    all.addAll(List.of(arguments));
+    return OnrushCommand.execute(all.toArray(String[]::new));
+  }
+
+  private String told() {
+    return out.toString(StandardCharsets.UTF_8).replace(folder.toString(), "FOLDER");
+  }
+
+  private String complained() {
+    return err.toString(StandardCharsets.UTF_8).replace(folder.toString(), "FOLDER");
+  }
+
+  private Path file(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text);
+  }
+
+  private void compiles(String simulation) {
+    try (CompiledSource compiled =
+        SourceCompiler.compile(folder.resolve("to").resolve(simulation), List.of())) {
+      assertThat(compiled.simulations()).hasSize(1);
+    }
+  }
+
+  private void nothingIsWritten() {
+    assertThat(folder.resolve("to")).doesNotExist();
+  }
+
+  private String all(String simulation) throws IOException {
+    StringBuilder text = new StringBuilder(told());
+    text.append(Files.readString(folder.resolve("to").resolve(simulation)));
+    try (Stream<Path> files = Files.walk(folder.resolve("to"))) {
+      for (Path file : files.filter(path -> path.toString().endsWith(".csv")).sorted().toList()) {
+        text.append("\n== ").append(folder.resolve("to").relativize(file)).append('\n');
+        Files.readAllLines(file).stream().limit(6).forEach(l -> text.append(l).append('\n'));
+      }
+    }
+    return text.toString();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"combined.log", "alb.log", "lines.json", "traces.json"})
+  void an_import_of_each_kind_of_log_is_as_it_was_looked_at_and_compiles(String name)
+      throws IOException {
+    int exit =
+        imported(INPUTS.resolve(name).toString(), "--name", "shop", "--target", "http://shop:80");
+
+    assertThat(complained()).isEmpty();
+    assertThat(exit).isZero();
+    Golden.matches("/dev/onrush/internal/importing/" + name + ".golden", all("ShopTest.java"));
+    compiles("ShopTest.java");
+  }
+
+  @Test
+  void a_log_with_broken_lines_of_all_kinds_is_read_and_they_are_shown() throws IOException {
+    StringBuilder log = new StringBuilder("#Fields: a comment\n\n");
+    SplittableRandom random = new SplittableRandom(1);
+    for (int i = 0; i < 200; i++) {
+      String client = i % 3 == 0 ? "2001:db8::" + i : "10.0.0." + i;
+      log.append(line(client, i, "GET /items/" + random.nextInt(50), "Agent \\\"x\\\" \\\\"));
+    }
+    log.append("\u0000\u001b[31mgarbage\n10.0.0.1 - - [half\n\"\"\"\"\n");
+    log.append(line("10.0.0.1", 200, "GET /" + "x".repeat(1 << 20), "y"));
+    Path packed = folder.resolve("access.log.gz");
+    try (GZIPOutputStream gzip = new GZIPOutputStream(Files.newOutputStream(packed))) {
+      gzip.write(log.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    assertThat(imported(packed.toString())).isZero();
+
+    assertThat(told())
+        .startsWith("204 lines, 200 requests in 00:03:20 from 2026-03-02T08:00:00Z.\n".replace("00:03:20", "03:20"))
+        .contains(
+            "3 lines cannot be read, such as:\n"
+                + "  access.log.gz line 203: \\x00\\x1b[31mgarbage\n"
+                + "  access.log.gz line 204: 10.0.0.1 - - [half\n"
+                + "  access.log.gz line 205: \"\"\"\"\n"
+                + "Left out: 1 request for paths that were never found, or are too long.\n");
+    compiles("ImportedTest.java");
+  }
+
+  private static String line(String client, int second, String request, String agent) {
+    return client
+        + " - - [02/Mar/2026:08:"
+        + String.format("%02d:%02d", second / 60, second % 60)
+        + " +0000] \""
+        + request
+        + " HTTP/1.1\" 200 5 \"-\" \""
+        + agent
+        + "\"\n";
+  }
+
+  @Test
+  void one_single_line_makes_a_plan() throws IOException {
+    Path log = file("access.log", line("10.0.0.1", 0, "GET /a", "x"));
+
+    assertThat(imported(log.toString())).isZero();
+
+    assertThat(told()).startsWith("1 line, 1 request in 00:01 from 2026-03-02T08:00:00Z.\n");
+    compiles("ImportedTest.java");
+  }
+
+  @Test
+  void the_profile_may_be_stages_of_another_length() throws IOException {
+    StringBuilder log = new StringBuilder();
+    for (int i = 0; i < 3_000; i++) {
+      log.append(line("10.0." + i / 250 + "." + i % 250, i, "GET /a", "x"));
+    }
+
+    assertThat(imported(file("a", log.toString()).toString(), "--stages", "--hours", "0.5")).isZero();
+
+    assertThat(Files.readString(folder.resolve("to/ImportedTest.java")))
+        .contains("arrivalRate()", ".rampTo(perSecond(", ".poisson()")
+        .contains("in 30:00 at the same rates");
+    compiles("ImportedTest.java");
+  }
+
+  @Test
+  void a_part_of_the_time_may_be_read() throws IOException {
+    String log = line("10.0.0.1", 10, "GET /a", "x") + line("10.0.0.2", 70, "GET /b", "x");
+
+    assertThat(imported(file("a", log).toString(), "--from", "2026-03-02T08:01", "--until", "2026-03-02T09:02+01:00"))
+        .isZero();
+
+    assertThat(told())
+        .contains(" 1 request in 00:01 from 2026-03-02T08:01:10Z.")
+        .contains("Left out: 1 request outside of the time that was asked for.");
+  }
+
+  @Test
+  void secrets_and_personal_data_are_nowhere_in_what_is_written() throws IOException {
+    StringBuilder log = new StringBuilder();
+    for (int i = 0; i < 50; i++) {
+      log.append(line("10.0.0." + i, i, "GET /users/jo" + i + "@example.com?token=planted" + i, "agent-planted"));
+      log.append(line("10.0.0." + i, i, "GET /reset/eyJhbGciOiJIUzI1NiJ9.planted" + i + ".c2ln", "agent-planted"));
+      log.append(line("10.0.0." + i, i, "GET /pay?iban=planted" + i + "&a=" + i, "agent-planted"));
+    }
+
+    assertThat(imported(file("a", log.toString()).toString(), "--secret", "iban")).isZero();
+
+    assertThat(all("ImportedTest.java")).doesNotContain("planted").doesNotContain("example.com").doesNotContain("10.0.0.");
+    assertThat(told())
+        .contains(
+            "Taken out, with TODO in its place:\n"
+                + "  mail addresses and long random values in resetId of GET /reset/{resetId}\n"
+                + "  mail addresses and long random values in userId of GET /users/{userId}\n"
+                + "  the values of iban of /pay\n"
+                + "  the values of token of /users/{userId}\n");
+  }
+
+  @Test
+  void text_of_a_log_is_no_code_and_no_expression() throws IOException {
+    StringBuilder log = new StringBuilder();
+    for (int i = 0; i < 5; i++) {
+      log.append(line("10.0.0.1", i, "GET /a\\\"+System.exit(1)+\\\"/${x}/%23{y}?q=#{password}\\\\u0022&z=*/", "x"));
+      log.append(line("10.0.0.1", i, "GET /*/$S/$L?#{x}", "x"));
+    }
+
+    assertThat(imported(file("a", log.toString()).toString())).isZero();
+
+    compiles("ImportedTest.java");
+    assertThat(Files.readString(folder.resolve("to/ImportedTest.java")))
+        .contains("/a%22+System.exit(1)+%22/$%7Bx%7D/%23%7By%7D?q=")
+        .doesNotContain("#{y}")
+        .doesNotContain("${x}");
+  }
+
+  @Test
+  void what_is_there_is_replaced_only_if_that_is_asked_for() throws IOException {
+    Path log = file("a", line("10.0.0.1", 0, "GET /a", "x"));
+    assertThat(imported(log.toString())).isZero();
+    Files.writeString(folder.resolve("to/ImportedTest.java"), "mine");
+
+    assertThat(imported(log.toString())).isEqualTo(1);
+
+    assertThat(complained())
+        .isEqualTo(
+            "onrush: FOLDER/to/ImportedTest.java is there already, and nothing was changed; write another"
+                + " --name or --to, or --force to replace it\n");
+    assertThat(folder.resolve("to/ImportedTest.java")).hasContent("mine");
+    assertThat(imported(log.toString(), "--force")).isZero();
+    compiles("ImportedTest.java");
+    try (Stream<Path> left = Files.list(folder.resolve("to"))) {
+      assertThat(left.filter(path -> path.getFileName().toString().startsWith("."))).isEmpty();
+    }
+  }
+
+  @Test
+  void a_file_that_is_no_input_is_refused_and_nothing_is_written() throws IOException {
+    refused(
+        folder.resolve("none").toString(),
+        "FOLDER/none is not there; write the name of an access log, or of traces");
+    refused(
+        folder.toString(),
+        "FOLDER is a folder; write the names of the files in it: FOLDER/access.log");
+    refused(
+        file("empty", "\n").toString(),
+        "FOLDER/empty is empty; write the name of an access log, or of traces");
+    Path binary = folder.resolve("binary");
+    byte[] bytes = new byte[10_000];
+    new SplittableRandom(1).nextBytes(bytes);
+    Files.write(binary, bytes);
+    refused(
+        binary.toString(),
+        "FOLDER/binary has none of the formats combined, alb, json and otlp in its first lines;"
+            + " if it has, name it: --format combined");
+  }
+
+  @Test
+  void a_log_without_a_request_that_can_be_used_is_refused() throws IOException {
+    err.reset();
+    assertThat(imported(file("a", "{\"x\": 1}\n").toString())).isEqualTo(1);
+
+    assertThat(complained())
+        .isEqualTo(
+            "onrush: FOLDER/a has no request that can be used in 1 line as JSON lines; name another format with"
+                + " --format, the fields of JSON with --field, or another time; the first line is: a line 1: {\"x\":"
+                + " 1}\n");
+    nothingIsWritten();
+  }
+
+  @Test
+  void options_that_are_not_right_are_refused() throws IOException {
+    String log = file("a", line("10.0.0.1", 0, "GET /a", "x")).toString();
+
+    refused(log, "--name was \"a b\"; write letters and digits, a letter first: Shop", "--name", "a b");
+    refused(
+        log,
+        "--session-by was \"cookie\"; write agent, client, cookie:NAME, field:NAME, header:NAME or query:NAME",
+        "--session-by",
+        "cookie");
+    refused(log, "--gap was \"0 s\"; write a time from 1 s on, such as \"30 min\"", "--gap", "0 s");
+    refused(log, "--hours was 0; 0.01 to 24,000 are allowed", "--hours", "0");
+    refused(
+        log,
+        "--from was \"8:00\"; write a date and a time such as 2026-11-28T08:00, or with a zone"
+            + " 2026-11-28T08:00+01:00",
+        "--from",
+        "8:00");
+    refused(
+        log,
+        "--field was when=ts; write one of time, method, path, request, status, client, agent, cookies,"
+            + " duration, and the name that it has in the log: time=ts",
+        "--format",
+        "json",
+        "--field",
+        "when=ts");
+    refused(
+        log,
+        "--to was " + log.replace(folder.toString(), "FOLDER") + ", which is a file; write the name of a folder",
+        "--to",
+        log);
+  }
+
+  private void refused(String input, String message, String... options) {
+    err.reset();
+    List<String> all = new ArrayList<>(List.of("import", input));
+    if (!List.of(options).contains("--to")) {
+      all.addAll(List.of("--to", folder.resolve("to").toString()));
+    }
+    all.addAll(List.of(options));
+
+    assertThat(OnrushCommand.execute(all.toArray(String[]::new))).isEqualTo(1);
+
+    assertThat(complained()).isEqualTo("onrush: " + message + "\n");
+    nothingIsWritten();
+  }
+}

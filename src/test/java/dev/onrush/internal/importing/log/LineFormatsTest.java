@@ -1,0 +1,213 @@
+package dev.onrush.internal.importing.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LineFormatsTest {
+
+  /** 10 October 2000, 20:55:36 UTC. */
+  private static final long AT = 971_211_336_000_000L;
+
+  private static LogEntry read(LineFormat format, String line) {
+    List<LogEntry> entries = new ArrayList<>();
+    assertThat(format.read(line, entries::add)).as(line).isTrue();
+    assertThat(entries).hasSize(1);
+    return entries.get(0);
+  }
+
+  private static String shown(LogEntry entry) {
+    return entry.time().at()
+        + " "
+        + entry.time().took()
+        + " "
+        + entry.sender().client()
+        + " <"
+        + entry.sender().agent()
+        + "> "
+        + entry.method()
+        + " "
+        + entry.target()
+        + " "
+        + entry.status();
+  }
+
+  @Test
+  void a_common_line_has_no_agent() {
+    LogEntry entry =
+        read(
+            LineFormats.combined(),
+            "127.0.0.1 - frank [10/Oct/2000:13:55:36 -0700] \"GET /a?b=c HTTP/1.0\" 200 2326");
+
+    assertThat(shown(entry)).isEqualTo(AT + " -1 127.0.0.1 <> GET /a?b=c 200");
+    assertThat(entry.sender().field("user")).contains("frank");
+  }
+
+  @Test
+  void a_combined_line_may_have_ipv6_escaped_quotes_and_cookies() {
+    LogEntry entry =
+        read(
+            LineFormats.combined(),
+            "2001:db8::7 - - [10/Oct/2000:20:55:36 +0000] \"POST /a HTTP/2.0\" 201 0 \"https://x/\""
+                + " \"Mozilla \\\"5\\\" \\\\\" \"id=7; SID=abc\"");
+
+    assertThat(shown(entry)).isEqualTo(AT + " -1 2001:db8::7 <Mozilla \\\"5\\\" \\\\> POST /a 201");
+    assertThat(SessionBy.parse("cookie:SID").key(entry)).isEqualTo("=abc");
+    assertThat(SessionBy.parse("cookie:none").key(entry))
+        .isEqualTo("2001:db8::7 Mozilla \\\"5\\\" \\\\");
+    assertThat(SessionBy.parse("client").key(entry)).isEqualTo("2001:db8::7");
+  }
+
+  @Test
+  void a_user_with_a_blank_in_the_name_does_not_move_the_fields() {
+    LogEntry entry =
+        read(
+            LineFormats.combined(),
+            "127.0.0.1 - Frank Jr [10/Oct/2000:13:55:36 -0700] \"GET http://shop:80/a HTTP/1.0\" 200 1");
+
+    assertThat(entry.target()).isEqualTo("/a");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "\u0000\u0001\u0002",
+        "127.0.0.1 - - [10/Oct/2000:13:55:36 -0700] \"-\" 400 0 \"-\" \"-\"",
+        "127.0.0.1 - - [10/Oct/2000:13:55:36 -0700] \"\\x16\\x03\\x01\" 400 0 \"-\" \"-\"",
+        "127.0.0.1 - - [10/Xxx/2000:13:55:36 -0700] \"GET / HTTP/1.1\" 200 0",
+        "127.0.0.1 - - [99/Oct/2000:13:55:36 -0700] \"GET / HTTP/1.1\" 200 0",
+        "127.0.0.1 - - [10/Oct/2000:13:55:36 -0700] \"GET / HTTP/1.1\" 2000 0",
+        "127.0.0.1 - - [10/Oct/2000:13:55:36 -0700] \"GET /",
+        "127.0.0.1 - - [10/Oct/2000",
+        "\"\"\"\"\"\"\"\"",
+        "{\"time\":",
+        "[]",
+        "{}"
+      })
+  void a_broken_line_is_of_no_format(String line) {
+    for (LineFormat format :
+        List.of(
+            LineFormats.combined(),
+            LineFormats.alb(),
+            LineFormats.jsonLines(Map.of()),
+            LineFormats.otlp())) {
+      assertThat(format.read(line, entry -> {})).as(format.text()).isFalse();
+    }
+  }
+
+  @Test
+  void a_line_of_a_load_balancer_begins_when_the_request_came_in() {
+    // The example of AWS's manual.
+    LogEntry entry =
+        read(
+            LineFormats.alb(),
+            "https 2018-07-02T22:23:00.186641Z app/my-loadbalancer/50dc6c495c0c9188 192.168.131.39:2817"
+                + " 10.0.0.1:80 0.086 0.048 0.037 200 200 0 57"
+                + " \"GET https://www.example.com:443/a?b=c HTTP/1.1\" \"curl/7.46.0\""
+                + " ECDHE-RSA-AES128-GCM-SHA256 TLSv1.2"
+                + " arn:aws:elasticloadbalancing:us-east-2:123456789012:targetgroup/my-targets/73e2d6bc24d8a067"
+                + " \"Root=1-58337281-1d84f3d73c47ec4e58577259\" \"www.example.com\""
+                + " \"arn:aws:acm:us-east-2:123456789012:certificate/12345678-1234-1234-1234-123456789012\""
+                + " 1 2018-07-02T22:22:48.364000Z \"authenticate,forward\" \"-\" \"-\" \"10.0.0.1:80\" \"200\""
+                + " \"-\" \"-\"");
+
+    assertThat(shown(entry))
+        .isEqualTo("1530570168364000 171000 192.168.131.39 <curl/7.46.0> GET /a?b=c 200");
+  }
+
+  @Test
+  void a_load_balancer_writes_ipv6_with_brackets_and_minus_one_for_what_was_not_sent_on() {
+    LogEntry entry =
+        read(
+            LineFormats.alb(),
+            "http 2018-07-02T22:23:00.186641Z app/x/5 [2001:db8::1]:2817 - -1 -1 -1 460 - 0 57"
+                + " \"GET http://www.example.com:80/ HTTP/1.1\" \"-\" - - - \"-\" \"-\" \"-\" 1"
+                + " 2018-07-02T22:22:48.364000Z \"forward\" \"-\" \"-\" \"-\" \"-\" \"-\" \"-\"");
+
+    assertThat(shown(entry)).isEqualTo("1530570168364000 -1 [2001:db8::1] <-> GET / 460");
+  }
+
+  @Test
+  void json_lines_of_nginx_caddy_and_traefik_are_known() {
+    LineFormat json = LineFormats.jsonLines(Map.of());
+
+    assertThat(
+            shown(
+                read(
+                    json,
+                    "{\"time_iso8601\":\"2000-10-10T13:55:36-07:00\",\"remote_addr\":\"10.0.0.1\","
+                        + "\"request\":\"GET /a HTTP/1.1\",\"status\":\"200\",\"request_time\":\"0.250\","
+                        + "\"http_user_agent\":\"x\"}")))
+        .isEqualTo((AT - 250_000) + " 250000 10.0.0.1 <x> GET /a 200");
+    assertThat(
+            shown(
+                read(
+                    json,
+                    "{\"level\":\"info\",\"ts\":971211336.5,\"request\":{\"remote_ip\":\"10.0.0.2\","
+                        + "\"method\":\"GET\",\"uri\":\"/b?c=d\",\"headers\":{\"User-Agent\":[\"curl\"]}},"
+                        + "\"duration\":0.5,\"status\":404}")))
+        .isEqualTo(AT + " 500000 10.0.0.2 <curl> GET /b?c=d 404");
+    assertThat(
+            shown(
+                read(
+                    json,
+                    "{\"ClientHost\":\"10.0.0.3\",\"DownstreamStatus\":200,\"Duration\":1500000,"
+                        + "\"RequestMethod\":\"PUT\",\"RequestPath\":\"/c\",\"request_User-Agent\":\"y\","
+                        + "\"StartUTC\":\"2000-10-10T20:55:36Z\",\"time\":\"2000-10-10T20:55:37Z\"}")))
+        .isEqualTo((AT + 1_000_000 - 1_500) + " 1500 10.0.0.3 <y> PUT /c 200");
+  }
+
+  @Test
+  void fields_of_json_lines_may_have_names_of_their_own() {
+    LineFormat json =
+        LineFormats.jsonLines(
+            Map.of("time", "when", "path", "http.target", "duration", "elapsed_ms"));
+    LogEntry entry =
+        read(
+            json,
+            "{\"when\":971211336000,\"http\":{\"target\":\"/a\"},\"method\":\"get\",\"status\":200,"
+                + "\"elapsed_ms\":20,\"session\":\"s-7\"}");
+
+    assertThat(shown(entry)).isEqualTo((AT - 20_000) + " 20000  <> GET /a 200");
+    assertThat(SessionBy.parse("field:session").key(entry)).isEqualTo("=s-7");
+  }
+
+  @Test
+  void server_spans_of_traces_are_requests() {
+    List<LogEntry> entries = new ArrayList<>();
+
+    boolean read =
+        LineFormats.otlp()
+            .read(
+                "{\"resourceSpans\":[{\"scopeSpans\":[{\"spans\":["
+                    + span(2, "http.request.method", "url.path")
+                    + ","
+                    + span(3, "http.request.method", "url.path")
+                    + ","
+                    + span(2, "http.method", "http.target")
+                    + "]}]}]}",
+                entries::add);
+
+    assertThat(read).isTrue();
+    assertThat(entries.stream().map(LineFormatsTest::shown))
+        .containsExactly(AT + " 250000 10.0.0.1 <> GET /a 0", AT + " 250000 10.0.0.1 <> GET /a 0");
+  }
+
+  private static String span(int kind, String method, String path) {
+    return "{\"kind\":"
+        + kind
+        + ",\"startTimeUnixNano\":\"971211336000000000\",\"endTimeUnixNano\":\"971211336250000000\","
+        + "\"attributes\":[{\"key\":\""
+        + method
+        + "\",\"value\":{\"stringValue\":\"GET\"}},{\"key\":\""
+        + path
+        + "\",\"value\":{\"stringValue\":\"/a\"}},{\"key\":\"client.address\",\"value\":{\"stringValue\":"
+        + "\"10.0.0.1\"}}]}";
+  }
+}
