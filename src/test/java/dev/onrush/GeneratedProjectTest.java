@@ -180,8 +180,9 @@ class GeneratedProjectTest {
             simulation.toString());
     assertThat(compiled.status()).as(compiled.output()).isZero();
 
-    assertThat(run(project)).as(output()).isZero();
-    assertThat(output()).contains("PASS: all 12 thresholds passed");
+    assertThat(run(project)).as(output()).isIn(0, 4); // INVALID on a machine that stood still
+    assertThat(output())
+        .containsPattern("PASS: all 12 thresholds passed|INVALID: would be PASS: ");
   }
 
   private static Path stdlib() throws IOException {
