@@ -231,7 +231,8 @@ class TerminalTest {
 
     assertThat(gatling.exitStatus()).as(gatling.output()).isZero();
     assertThat(printed(gatling)).contains("PASS: all 2 thresholds passed");
-    // Erased is what stood below the cursor; then comes the line, and the view is drawn anew, or the
+    // Erased is what stood below the cursor; then comes the line, and the view is drawn anew, or
+    // the
     // run has ended.
     assertThat(gatling.output())
         .containsPattern("\u001b\\[J(user \\d+ says hello\r\n)+\r*\n(Chatty: |Request )")

@@ -136,8 +136,7 @@ final class ImportCommand implements Runnable {
         new ImportOptions(
             files,
             Optional.ofNullable(format),
-            new ImportOptions.Sessions(
-                SessionBy.parse(sessionBy), gap(), withStatic, fields),
+            new ImportOptions.Sessions(SessionBy.parse(sessionBy), gap(), withStatic, fields),
             new ImportOptions.Time(
                 moment("--from", from), moment("--until", until), length(), stages),
             new ImportOptions.Output(folder, capital, force, secrets));

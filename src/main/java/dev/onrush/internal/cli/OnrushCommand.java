@@ -1,5 +1,6 @@
 package dev.onrush.internal.cli;
 
+import dev.onrush.internal.importing.InputFormat;
 import dev.onrush.internal.launch.role.Console;
 import dev.onrush.internal.library.Version;
 import dev.onrush.internal.project.Build;
@@ -72,6 +73,7 @@ public final class OnrushCommand {
     choices(line, Build.class);
     choices(line, Language.class);
     choices(line, Ci.class);
+    choices(line, InputFormat.class);
     line.setParameterExceptionHandler(
         (wrong, given) -> {
           CommandLine of = wrong.getCommandLine();

@@ -29,10 +29,7 @@ public record ImportOptions(
    * @param fields names of fields of JSON lines
    */
   public record Sessions(
-      SessionBy by,
-      Duration gap,
-      boolean withStatic,
-      Map<String, String> fields) {
+      SessionBy by, Duration gap, boolean withStatic, Map<String, String> fields) {
 
     /** A copy. */
     public Sessions {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,7 +26,6 @@ public enum InputFormat {
   private static final int LINES = 100;
 
   private static final int CHARACTERS = 1 << 16;
-
 
   /**
    * The format of a file, by its content.
@@ -86,5 +86,11 @@ public enum InputFormat {
       case JSON -> LineFormats.jsonLines(fields);
       case OTLP -> LineFormats.otlp();
     };
+  }
+
+  /** As it is written on a command line. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
   }
 }

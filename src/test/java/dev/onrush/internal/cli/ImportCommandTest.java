@@ -116,7 +116,9 @@ class ImportCommandTest {
     assertThat(imported(packed.toString())).isZero();
 
     assertThat(told())
-        .startsWith("204 lines, 200 requests in 00:03:20 from 2026-03-02T08:00:00Z.\n".replace("00:03:20", "03:20"))
+        .startsWith(
+            "204 lines, 200 requests in 00:03:20 from 2026-03-02T08:00:00Z.\n"
+                .replace("00:03:20", "03:20"))
         .contains(
             "3 lines cannot be read, such as:\n"
                 + "  access.log.gz line 203: \\x00\\x1b[31mgarbage\n"
@@ -154,7 +156,8 @@ class ImportCommandTest {
       log.append(line("10.0." + i / 250 + "." + i % 250, i, "GET /a", "x"));
     }
 
-    assertThat(imported(file("a", log.toString()).toString(), "--stages", "--hours", "0.5")).isZero();
+    assertThat(imported(file("a", log.toString()).toString(), "--stages", "--hours", "0.5"))
+        .isZero();
 
     assertThat(Files.readString(folder.resolve("to/ImportedTest.java")))
         .contains("arrivalRate()", ".rampTo(perSecond(", ".poisson()")
@@ -166,7 +169,13 @@ class ImportCommandTest {
   void a_part_of_the_time_may_be_read() throws IOException {
     String log = line("10.0.0.1", 10, "GET /a", "x") + line("10.0.0.2", 70, "GET /b", "x");
 
-    assertThat(imported(file("a", log).toString(), "--from", "2026-03-02T08:01", "--until", "2026-03-02T09:02+01:00"))
+    assertThat(
+            imported(
+                file("a", log).toString(),
+                "--from",
+                "2026-03-02T08:01",
+                "--until",
+                "2026-03-02T09:02+01:00"))
         .isZero();
 
     assertThat(told())
@@ -178,14 +187,27 @@ class ImportCommandTest {
   void secrets_and_personal_data_are_nowhere_in_what_is_written() throws IOException {
     StringBuilder log = new StringBuilder();
     for (int i = 0; i < 50; i++) {
-      log.append(line("10.0.0." + i, i, "GET /users/jo" + i + "@example.com?token=planted" + i, "agent-planted"));
-      log.append(line("10.0.0." + i, i, "GET /reset/eyJhbGciOiJIUzI1NiJ9.planted" + i + ".c2ln", "agent-planted"));
+      log.append(
+          line(
+              "10.0.0." + i,
+              i,
+              "GET /users/jo" + i + "@example.com?token=planted" + i,
+              "agent-planted"));
+      log.append(
+          line(
+              "10.0.0." + i,
+              i,
+              "GET /reset/eyJhbGciOiJIUzI1NiJ9.planted" + i + ".c2ln",
+              "agent-planted"));
       log.append(line("10.0.0." + i, i, "GET /pay?iban=planted" + i + "&a=" + i, "agent-planted"));
     }
 
     assertThat(imported(file("a", log.toString()).toString(), "--secret", "iban")).isZero();
 
-    assertThat(all("ImportedTest.java")).doesNotContain("planted").doesNotContain("example.com").doesNotContain("10.0.0.");
+    assertThat(all("ImportedTest.java"))
+        .doesNotContain("planted")
+        .doesNotContain("example.com")
+        .doesNotContain("10.0.0.");
     assertThat(told())
         .contains(
             "Taken out, with TODO in its place:\n"
@@ -199,7 +221,12 @@ class ImportCommandTest {
   void text_of_a_log_is_no_code_and_no_expression() throws IOException {
     StringBuilder log = new StringBuilder();
     for (int i = 0; i < 5; i++) {
-      log.append(line("10.0.0.1", i, "GET /a\\\"+System.exit(1)+\\\"/${x}/%23{y}?q=#{password}\\\\u0022&z=*/", "x"));
+      log.append(
+          line(
+              "10.0.0.1",
+              i,
+              "GET /a\\\"+System.exit(1)+\\\"/${x}/%23{y}?q=#{password}\\\\u0022&z=*/",
+              "x"));
       log.append(line("10.0.0.1", i, "GET /*/$S/$L?#{x}", "x"));
     }
 
@@ -270,7 +297,8 @@ class ImportCommandTest {
   void options_that_are_not_right_are_refused() throws IOException {
     String log = file("a", line("10.0.0.1", 0, "GET /a", "x")).toString();
 
-    refused(log, "--name was \"a b\"; write letters and digits, a letter first: Shop", "--name", "a b");
+    refused(
+        log, "--name was \"a b\"; write letters and digits, a letter first: Shop", "--name", "a b");
     refused(
         log,
         "--session-by was \"cookie\"; write agent, client, cookie:NAME, field:NAME, header:NAME or query:NAME",
@@ -294,9 +322,19 @@ class ImportCommandTest {
         "when=ts");
     refused(
         log,
-        "--to was " + log.replace(folder.toString(), "FOLDER") + ", which is a file; write the name of a folder",
+        "--to was "
+            + log.replace(folder.toString(), "FOLDER")
+            + ", which is a file; write the name of a folder",
         "--to",
         log);
+  }
+
+  @Test
+  void a_format_that_there_is_not_is_told_with_those_there_are() {
+    assertThat(imported("a", "--format", "csv")).isEqualTo(64);
+
+    assertThat(complained()).contains("\"csv\"; write one of combined, alb, json, otlp");
+    nothingIsWritten();
   }
 
   private void refused(String input, String message, String... options) {

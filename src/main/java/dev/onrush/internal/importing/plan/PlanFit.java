@@ -151,7 +151,10 @@ public final class PlanFit {
             / Math.max(1, traffic.window().seconds());
     double[] inTime = scaled(inTime(visits, fast, steady), stretched);
     ArrivalFit.Found found =
-        new ArrivalFit(grid.edges(), begins, inTime,
+        new ArrivalFit(
+                grid.edges(),
+                begins,
+                inTime,
                 grid.stretch(),
                 grid.stretch() * clumping(visits, fast))
             .of(smears);
@@ -222,7 +225,9 @@ public final class PlanFit {
     List<UserKind.Step> steps = steps(sessions);
     double[] gaps = gaps(sessions);
     Pause pause =
-        gaps.length == 0 ? new Pause.Constant(Duration.ZERO) : PauseFit.of(gaps, clock(gaps)).pause();
+        gaps.length == 0
+            ? new Pause.Constant(Duration.ZERO)
+            : PauseFit.of(gaps, clock(gaps)).pause();
     long[] lengths =
         Strata.of(sessions.stream().mapToLong(Session::requests).toArray(), MOST_LENGTHS);
     return new UserKind(

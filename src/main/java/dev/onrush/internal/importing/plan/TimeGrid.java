@@ -114,8 +114,7 @@ final class TimeGrid {
   }
 
   private double counts(TimeSeries series, double from, double to) {
-    return stretch
-        * series.between(window.from() + from / stretch, window.from() + to / stretch);
+    return stretch * series.between(window.from() + from / stretch, window.from() + to / stretch);
   }
 
   /** Seconds of the plan by seconds of the log. */
