@@ -181,8 +181,7 @@ class GeneratedProjectTest {
     assertThat(compiled.status()).as(compiled.output()).isZero();
 
     assertThat(run(project)).as(output()).isIn(0, 4); // INVALID on a machine that stood still
-    assertThat(output())
-        .containsPattern("PASS: all 12 thresholds passed|INVALID: would be PASS: ");
+    assertThat(output()).containsPattern("PASS: all 12 thresholds passed|INVALID: would be PASS: ");
   }
 
   private static Path stdlib() throws IOException {

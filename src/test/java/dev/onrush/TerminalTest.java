@@ -231,9 +231,7 @@ class TerminalTest {
 
     assertThat(gatling.exitStatus()).as(gatling.output()).isZero();
     assertThat(printed(gatling)).contains("PASS: all 2 thresholds passed");
-    // Erased is what stood below the cursor; then comes the line, and the view is drawn anew, or
-    // the
-    // run has ended.
+    // Erased is what stood below the cursor; then comes the line, and the view, or the end.
     assertThat(gatling.output())
         .containsPattern("\u001b\\[J(user \\d+ says hello\r\n)+\r*\n(Chatty: |Request )")
         .doesNotContainPattern("\u001b\\[[0-9;]*m");
