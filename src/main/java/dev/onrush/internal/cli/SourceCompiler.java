@@ -68,7 +68,8 @@ final class SourceCompiler {
     }
     needed.addAll(jars(root.resolve("lib")));
     try {
-      Path classes = Files.createTempDirectory("onrush-classes-");
+      Path classes =
+          Files.createTempDirectory("onrush-classes-" + ProcessHandle.current().pid() + "-");
       List<Path> classPath = new ArrayList<>(List.of(classes, root));
       classPath.addAll(needed);
       try {

@@ -384,11 +384,9 @@ class OnrushCommandTest {
   }
 
   private static List<Path> foldersOfClasses() throws IOException {
+    String own = "onrush-classes-" + ProcessHandle.current().pid() + "-"; // others run here too
     try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-      return files
-          .filter(file -> file.getFileName().toString().startsWith("onrush-classes-"))
-          .sorted()
-          .toList();
+      return files.filter(file -> file.getFileName().toString().startsWith(own)).sorted().toList();
     }
   }
 
