@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -26,7 +27,7 @@ final class CleanCommand implements Runnable {
       names = "--keep",
       paramLabel = "NUMBER",
       description = "of runs of each simulation that stay; default: the setting onrush.keepRuns")
-  private int keep;
+  private @Nullable Integer keep;
 
   @Option(names = "--dry-run", description = "say what would be deleted, and delete nothing")
   private boolean dryRun;
@@ -40,7 +41,10 @@ final class CleanCommand implements Runnable {
     PrintStream out = Console.out();
     OldRuns runs =
         OldRuns.find(
-            settings.reports(), number(settings.keepRuns()), InstantSource.system().instant());
+            settings.reports(),
+            simulation -> true,
+            number(settings.keepRuns()),
+            InstantSource.system().instant());
     runs.goingOn().forEach(run -> out.println("Kept " + run + ", which may be going on"));
     long freed = 0;
     for (Path run : runs.old()) {
@@ -52,10 +56,10 @@ final class CleanCommand implements Runnable {
       out.println((dryRun ? "Would delete " : "Deleted ") + run + ", " + megabytes(size));
     }
     out.printf(
-        "%s %s of %s runs, %s%n",
+        "%s %s of %s, %s%n",
         dryRun ? "Would delete" : "Deleted",
         Quantity.count(runs.old().size()),
-        Quantity.count(runs.runs()),
+        Quantity.count(runs.runs(), "run"),
         megabytes(freed));
     if (!dryRun && !runs.old().isEmpty()) {
       Path unused = HistoryPage.write(settings.reports());
@@ -63,11 +67,11 @@ final class CleanCommand implements Runnable {
   }
 
   private int number(OptionalInt ofSettings) {
-    if (keep < 0) {
-      throw new IllegalArgumentException(
-          "--keep was " + keep + "; write a number from 1, such as 10");
-    }
-    if (keep > 0) {
+    if (keep != null) {
+      if (keep < 1) {
+        throw new IllegalArgumentException(
+            "--keep was " + keep + "; write a number from 1, such as 10");
+      }
       return keep;
     }
     return ofSettings.orElseThrow(

@@ -1,13 +1,11 @@
 package dev.onrush.internal.cli;
 
+import dev.onrush.internal.run.log.FolderTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The classes that were made of a source file. To be closed, which deletes them.
@@ -60,10 +58,8 @@ record CompiledSource(Path file, Path classes, List<Path> classPath, List<String
 
   /** Deletes a folder of classes, with all in it. */
   static void delete(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(each);
-      }
+    try {
+      FolderTree.delete(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(folder + " cannot be deleted: " + e, e);
     }

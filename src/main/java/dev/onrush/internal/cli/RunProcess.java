@@ -61,11 +61,19 @@ public final class RunProcess {
     try {
       started.accept(process);
       return process.waitFor();
-    } catch (InterruptedException e) {
-      end(process);
-      throw e;
     } finally {
+      if (process.isAlive()) {
+        end(process);
+      }
+      forget(hook);
+    }
+  }
+
+  private static void forget(Thread hook) {
+    try {
       Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // this JVM is ending, and the hook is at work
     }
   }
 

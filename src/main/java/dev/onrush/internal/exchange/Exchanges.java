@@ -12,9 +12,9 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * The first exchanges of each kind of failure and the slowest of each request, or all, for who
- * wants to see what a service answered. Bounded: a few of each kind, and a number of kinds; of all,
- * the first. Any thread adds; one thread takes.
+ * The first exchanges of each kind of failure and the slowest of each request, or all, for those
+ * who want to see what a service answered. Bounded: a few of each kind, and a number of kinds; of
+ * all, the first. Any thread adds; one thread takes.
  */
 public final class Exchanges {
 

@@ -78,7 +78,7 @@ final class WarmUp {
 
   private static final Duration WINDOW = Duration.ofMillis(250);
 
-  /** The first response comes in this time, on the slowest machine. It is waited for so long. */
+  /** The longest wait for the first response, also where the warm-up itself is shorter. */
   private static final Duration FIRST = Duration.ofSeconds(10);
 
   /** So many windows in a row have to be good. */

@@ -61,8 +61,8 @@ public abstract class SimulationLaunch implements LoadedSimulation {
   }
 
   /**
-   * Has mistakes in constructors and initialisers of simulations told as refusals, and first that
-   * libraries do not fit, where logback has not come to say it.
+   * Has mistakes in constructors and initialisers of simulations told as refusals. Checks libraries
+   * first: with slf4j 1.x, logback has not.
    */
   public static void tellLoadFailures() {
     ExitStatus.refuseWrongLibraries();

@@ -8,12 +8,6 @@ package dev.onrush.internal.library;
  */
 record Difference(Library found, Library needed) {
 
-  Difference {
-    if (found.version().equals(needed.version())) {
-      throw new IllegalArgumentException(found + " does not differ");
-    }
-  }
-
   LibraryFamily family() {
     return LibraryFamily.of(needed);
   }

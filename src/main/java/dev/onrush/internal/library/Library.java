@@ -1,5 +1,6 @@
 package dev.onrush.internal.library;
 
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -44,7 +45,7 @@ record Library(String group, String artifact, String version) {
   /** {@code 4.2} are the first two parts of {@code 4.2.14.Final}. */
   String line(int parts) {
     String[] all = NUMBERS.split(version, -1);
-    return String.join(".", java.util.Arrays.copyOf(all, Math.min(parts, all.length)));
+    return String.join(".", Arrays.copyOf(all, Math.min(parts, all.length)));
   }
 
   /**

@@ -31,9 +31,14 @@ public final class LibraryCheck {
     this.missing = List.copyOf(missing);
   }
 
+  /** Looked at once: a run asks at its start, and again where a class is missing. */
+  private static final class OfClassPath {
+    static final LibraryCheck CHECK = of(builtWith(), LibraryCheck.class.getClassLoader());
+  }
+
   /** The class path of Onrush's own class loader. */
   public static LibraryCheck ofClassPath() {
-    return of(builtWith(), LibraryCheck.class.getClassLoader());
+    return OfClassPath.CHECK;
   }
 
   static LibraryCheck of(List<Library> builtWith, ClassLoader loader) {

@@ -1,5 +1,7 @@
 package dev.onrush.internal.project;
 
+import java.util.Locale;
+
 /** What builds a project. */
 public enum Build {
   /** Maven. */
@@ -23,6 +25,6 @@ public enum Build {
   /** {@code gradle-kotlin}. */
   @Override
   public String toString() {
-    return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -26,7 +26,8 @@ final class PostgresTemplate {
           "postgres-linux-x86_64.txz",
           "postgres-linux-arm_64.txz",
           "postgres-darwin-x86_64.txz",
-          "postgres-darwin-arm_64.txz");
+          "postgres-darwin-arm_64.txz",
+          "postgres-windows-x86_64.txz");
 
   private static final Pattern JAR = Pattern.compile("([^/]+)\\.jar!/");
 

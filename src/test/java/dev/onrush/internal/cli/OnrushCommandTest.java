@@ -322,6 +322,7 @@ class OnrushCommandTest {
   void clean_needs_a_number() {
     assertThat(OnrushCommand.execute("clean")).isEqualTo(1);
     assertThat(OnrushCommand.execute("clean", "--keep", "-1")).isEqualTo(1);
+    assertThat(OnrushCommand.execute("clean", "--keep", "0")).isEqualTo(1);
     assertThat(OnrushCommand.execute("clean", "--keep", "few")).isEqualTo(64);
 
     assertThat(complained())
@@ -329,6 +330,7 @@ class OnrushCommandTest {
             "onrush: nothing says how many runs of each simulation stay; write --keep 10, or the"
                 + " setting onrush.keepRuns\n"
                 + "onrush: --keep was -1; write a number from 1, such as 10\n"
+                + "onrush: --keep was 0; write a number from 1, such as 10\n"
                 + "onrush: Invalid value for option '--keep': 'few' is not an int\n"
                 + "Try: onrush clean --help\n");
   }

@@ -62,6 +62,7 @@ public final class ExitStatus {
 
   /** Says why there is no run, and ends this JVM, which is Gatling's. */
   public static void refuse(PrintStream err, @Nullable String why) {
+    System.out.flush();
     err.println("\nonrush: REFUSED: " + why + "\n");
     System.exit(REFUSED);
   }

@@ -26,9 +26,6 @@ import org.slf4j.Marker;
  */
 final class UnknownSimulation extends TurboFilter {
 
-  /** As of any mistake that is refused before something is sent. */
-  private static final int EXIT_CODE = 5;
-
   private UnknownSimulation() {}
 
   /** Watches what Gatling's main logs in this JVM. */
@@ -49,11 +46,7 @@ final class UnknownSimulation extends TurboFilter {
     if (thrown instanceof ClassNotFoundException missing
         && logger.getName().equals(LoadFailures.MAIN)
         && UserCode.line(missing).isEmpty()) {
-      System.out.flush();
-      System.err.println(
-          "\nonrush: REFUSED: " + text(String.valueOf(missing.getMessage()), names()) + "\n");
-      System.err.flush();
-      System.exit(EXIT_CODE);
+      ExitStatus.refuse(System.err, text(String.valueOf(missing.getMessage()), names()));
     }
     return FilterReply.NEUTRAL;
   }
@@ -67,7 +60,7 @@ final class UnknownSimulation extends TurboFilter {
     if (existing.isEmpty()) {
       return "no simulation is named \""
           + name
-          + "\", and the class path has none; a simulation extends LoadSimulation or MeteredSimulation"
+          + "\", and none was found on the class path; a simulation extends LoadSimulation or MeteredSimulation"
           + " and is compiled as a test";
     }
     String simple = name.substring(name.lastIndexOf('.') + 1);
@@ -93,8 +86,8 @@ final class UnknownSimulation extends TurboFilter {
           .distinct()
           .sorted()
           .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (IOException | UncheckedIOException e) {
+      return List.of(); // thrown on from here, it would hide what there is to say
     }
   }
 

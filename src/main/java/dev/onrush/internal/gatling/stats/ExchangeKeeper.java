@@ -52,8 +52,8 @@ final class ExchangeKeeper {
    *
    * @param start in milliseconds
    */
-  boolean isSlow(String userClass, String request, long start, double millis) {
-    return exchanges.isSlow(request, millis) && recorder.isCounted(userClass, start);
+  boolean isSlow(String userClass, String group, String request, long start, double millis) {
+    return exchanges.isSlow(name(group, request), millis) && recorder.isCounted(userClass, start);
   }
 
   /** Keeps a request of HTTP whose answer is at hand, or that has failed without one. */
@@ -64,7 +64,7 @@ final class ExchangeKeeper {
           .look()
           .ifPresentOrElse(look -> look.answered(exchange), () -> exchanges.keep(exchange));
     } else if (told.error.isEmpty()) {
-      exchanges.slow(told.request, withoutBodies(exchange(told, reading)));
+      exchanges.slow(name(told.group, told.request), withoutBodies(exchange(told, reading)));
     } else {
       exchanges.failed(
           told.userClass, told.request, told.code, told.error, () -> exchange(told, reading));
@@ -85,6 +85,11 @@ final class ExchangeKeeper {
 
   private static Message withoutBody(Message message) {
     return new Message(message.line(), message.headers(), "");
+  }
+
+  /** With the groups around it. */
+  private static String name(String group, String request) {
+    return group.isEmpty() ? request : group + Subject.GROUP_SEPARATOR + request;
   }
 
   private Exchange exchange(Told told, TimingHttpClient.Reading reading) {
@@ -127,10 +132,7 @@ final class ExchangeKeeper {
 
   private Exchange exchange(Told told, Message sent, Optional<Message> answer) {
     return new Exchange(
-        recorder.masked(
-            told.group.isEmpty()
-                ? told.request
-                : told.group + Subject.GROUP_SEPARATOR + told.request),
+        recorder.masked(name(told.group, told.request)),
         recorder.masked(told.userClass),
         told.start,
         told.millis,

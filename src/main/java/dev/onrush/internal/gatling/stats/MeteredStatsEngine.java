@@ -247,6 +247,7 @@ public final class MeteredStatsEngine implements StatsEngine {
       Option<String> code,
       Option<String> message) {
     TimingHttpClient.Reading reading = TimingHttpClient.reading();
+    String group = path(groups);
     long nanos = reading.take(request);
     boolean ok = status == OK$.MODULE$;
     String codeText = code.isEmpty() ? "" : code.get();
@@ -256,9 +257,9 @@ public final class MeteredStatsEngine implements StatsEngine {
             ? coarse(start, Math.max(0, end - start) * 1000)
             : timed(start, (nanos + 500) / 1000, reading.own());
     if (nanos < 0) {
-      recorder.response(scenario, path(groups), request, time, ok, codeText, error);
+      recorder.response(scenario, group, request, time, ok, codeText, error);
     } else {
-      recorder.timed(scenario, path(groups), request, time, ok, codeText, error);
+      recorder.timed(scenario, group, request, time, ok, codeText, error);
     }
     VirtualUser user = VirtualUser.ofOrNull(reading.session());
     if (user != null && user.arrived) {
@@ -269,11 +270,11 @@ public final class MeteredStatsEngine implements StatsEngine {
     double millis = time.micros() / 1e3;
     if (!ok
         || exchanges.keepsAll()
-        || (nanos >= 0 && exchanges.isSlow(scenario, request, start, millis))) {
+        || (nanos >= 0 && exchanges.isSlow(scenario, group, request, start, millis))) {
       ExchangeKeeper.Told told =
           new ExchangeKeeper.Told(
               scenario,
-              path(groups),
+              group,
               request,
               start,
               millis,

@@ -1,6 +1,7 @@
 package dev.onrush.internal.importing.source;
 
 import dev.onrush.internal.run.AtomicFile;
+import dev.onrush.internal.run.log.FolderTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -71,7 +72,7 @@ public final class OutputFolder {
         }
         move(temporary);
       } finally {
-        delete(temporary);
+        FolderTree.delete(temporary);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("--to " + folder + " cannot be written: " + e, e);
@@ -87,20 +88,9 @@ public final class OutputFolder {
     for (Path path : all) {
       Path to = folder.resolve(temporary.relativize(path));
       if (Files.isDirectory(to)) {
-        delete(to);
+        FolderTree.delete(to);
       }
       Files.move(path, to, StandardCopyOption.REPLACE_EXISTING);
-    }
-  }
-
-  private static void delete(Path path) throws IOException {
-    if (!Files.exists(path)) {
-      return;
-    }
-    try (Stream<Path> inside = Files.walk(path)) {
-      for (Path each : inside.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(each);
-      }
     }
   }
 }

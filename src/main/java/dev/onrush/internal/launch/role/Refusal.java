@@ -41,8 +41,8 @@ public final class Refusal {
 
   /** Says in one line why there is no run, and ends Gatling's JVM. */
   public static void exit(Throwable why) {
-    System.out.flush();
     if (isDefect(why)) {
+      System.out.flush();
       why.printStackTrace(Console.err()); // nobody can find a defect of Onrush's own by one line
     }
     exit(text(why));

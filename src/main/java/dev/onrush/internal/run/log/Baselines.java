@@ -8,11 +8,8 @@ import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -145,12 +142,12 @@ public final class Baselines {
       if (Files.exists(before) && !Files.exists(target)) {
         Files.move(before, target); // a save has failed so late that it could not do this itself
       }
-      delete(copied);
+      FolderTree.delete(copied);
       for (Path run : runs) {
         Path copy = Files.createDirectories(copied.resolve(run.toRealPath().getFileName()));
         IntervalLog.copy(run, copy);
       }
-      delete(before);
+      FolderTree.delete(before);
       if (Files.exists(target)) {
         Files.move(target, before);
       }
@@ -171,7 +168,7 @@ public final class Baselines {
 
   private static void deleteQuietly(Path tree) {
     try {
-      delete(tree);
+      FolderTree.delete(tree);
     } catch (IOException e) {
       // it is hidden, and the next save under this name deletes it
     }
@@ -223,28 +220,5 @@ public final class Baselines {
     } catch (IOException e) {
       throw new UncheckedIOException(parent + " cannot be read", e);
     }
-  }
-
-  private static void delete(Path tree) throws IOException {
-    if (!Files.exists(tree)) {
-      return;
-    }
-    Files.walkFileTree(
-        tree,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(
-              Path visited, @org.jspecify.annotations.Nullable IOException e) throws IOException {
-            Files.delete(visited);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }

@@ -41,9 +41,10 @@ public final class KeepingRuns implements RunObserver {
     if (reports == null) {
       return;
     }
+    String simulation = OldRuns.simulation(folder);
     try {
       List<Path> old =
-          OldRuns.find(reports, keep, clock.instant()).ofSimulationOf(folder).old().stream()
+          OldRuns.find(reports, simulation::equals, keep, clock.instant()).old().stream()
               .filter(run -> !run.getFileName().equals(folder.getFileName()))
               .toList();
       for (Path run : old) {

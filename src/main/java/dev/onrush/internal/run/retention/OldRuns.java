@@ -1,14 +1,12 @@
 package dev.onrush.internal.run.retention;
 
+import dev.onrush.internal.run.log.FolderTree;
 import dev.onrush.internal.run.log.IntervalLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,10 +14,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The runs in a folder that are older than the newest of their simulation.
@@ -28,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * folders, files, links, and baselines, which have no log of their own.
  *
  * @param runs how many there are
- * @param old those that are more than are kept, the oldest first
+ * @param old those that are more than are kept, of each simulation the oldest first
  * @param goingOn those that would be among them, and may not have ended yet
  */
 public record OldRuns(int runs, List<Path> old, List<Path> goingOn) {
@@ -44,17 +42,18 @@ public record OldRuns(int runs, List<Path> old, List<Path> goingOn) {
     goingOn = List.copyOf(goingOn);
   }
 
-  private record Run(String simulation, String stamp, int number, Path folder) {}
+  private record Run(String stamp, int number, Path folder) {}
 
   /**
    * Looks for them.
    *
    * @param reports the folder in which runs have theirs
+   * @param of the simulations that are looked at
    * @param keep how many runs of each simulation are kept, from 1
    * @throws IllegalArgumentException if there is no such folder
    * @throws UncheckedIOException if it cannot be read
    */
-  public static OldRuns find(Path reports, int keep, Instant now) {
+  public static OldRuns find(Path reports, Predicate<String> of, int keep, Instant now) {
     if (!Files.isDirectory(reports)) {
       throw new IllegalArgumentException(
           "folder of runs was "
@@ -64,7 +63,7 @@ public record OldRuns(int runs, List<Path> old, List<Path> goingOn) {
     List<Path> old = new ArrayList<>();
     List<Path> goingOn = new ArrayList<>();
     int count = 0;
-    for (List<Run> runs : bySimulation(reports).values()) {
+    for (List<Run> runs : bySimulation(reports, of).values()) {
       count += runs.size();
       for (Run run : runs.subList(0, Math.max(0, runs.size() - keep))) {
         (mayGoOn(run.folder(), now) ? goingOn : old).add(run.folder());
@@ -73,21 +72,13 @@ public record OldRuns(int runs, List<Path> old, List<Path> goingOn) {
     return new OldRuns(count, old, goingOn);
   }
 
-  /** Those of the simulation that another run's folder is of. */
-  OldRuns ofSimulationOf(Path other) {
-    String simulation = simulation(other);
-    return new OldRuns(
-        runs,
-        old.stream().filter(run -> simulation(run).equals(simulation)).toList(),
-        goingOn.stream().filter(run -> simulation(run).equals(simulation)).toList());
-  }
-
-  private static String simulation(Path folder) {
+  /** The simulation that a run's folder is of; empty if its name is none of a run's. */
+  static String simulation(Path folder) {
     Matcher name = NAME.matcher(String.valueOf(folder.getFileName()));
     return name.matches() ? name.group(1) : "";
   }
 
-  private static Map<String, List<Run>> bySimulation(Path reports) {
+  private static Map<String, List<Run>> bySimulation(Path reports, Predicate<String> of) {
     Map<String, List<Run>> runs = new TreeMap<>();
     try (Stream<Path> entries = Files.list(reports)) {
       entries
@@ -95,17 +86,17 @@ public record OldRuns(int runs, List<Path> old, List<Path> goingOn) {
           .forEach(
               entry -> {
                 Matcher name = NAME.matcher(String.valueOf(entry.getFileName()));
-                if (name.matches() && hasLog(entry)) {
+                if (name.matches() && of.test(name.group(1)) && hasLog(entry)) {
                   int number = name.group(3) == null ? 1 : Integer.parseInt(name.group(3));
                   runs.computeIfAbsent(name.group(1), simulation -> new ArrayList<>())
-                      .add(new Run(name.group(1), name.group(2), number, entry));
+                      .add(new Run(name.group(2), number, entry));
                 }
               });
     } catch (IOException e) {
       throw new UncheckedIOException(reports + " cannot be read: " + e.getMessage(), e);
     }
     runs.values()
-        .forEach(of -> of.sort(Comparator.comparing(Run::stamp).thenComparingInt(Run::number)));
+        .forEach(all -> all.sort(Comparator.comparing(Run::stamp).thenComparingInt(Run::number)));
     return runs;
   }
 
@@ -157,31 +148,14 @@ public record OldRuns(int runs, List<Path> old, List<Path> goingOn) {
   public static void delete(Path folder) {
     Path log = folder.resolve(IntervalLog.FILE);
     try {
-      Files.walkFileTree(
-          folder,
-          new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                throws IOException {
-              if (!file.equals(log)) {
-                Files.delete(file);
-              }
-              return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failed)
-                throws IOException {
-              if (failed != null) {
-                throw failed;
-              }
-              if (visited.equals(folder)) {
-                Files.deleteIfExists(log);
-              }
-              Files.delete(visited);
-              return FileVisitResult.CONTINUE;
-            }
-          });
+      List<Path> others;
+      try (Stream<Path> entries = Files.list(folder)) {
+        others = entries.filter(entry -> !entry.equals(log)).toList();
+      }
+      for (Path other : others) {
+        FolderTree.delete(other);
+      }
+      FolderTree.delete(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(folder + " cannot be deleted: " + e, e);
     }

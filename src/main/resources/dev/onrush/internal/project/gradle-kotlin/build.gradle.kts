@@ -35,4 +35,5 @@ tasks.register<JavaExec>("onrush") {
     dependsOn("testClasses")
     classpath = sourceSets["test"].runtimeClasspath
     mainClass.set("dev.onrush.Onrush")
+    systemProperties(gradle.startParameter.systemPropertiesArgs)
 }

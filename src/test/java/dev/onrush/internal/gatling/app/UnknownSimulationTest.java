@@ -29,7 +29,7 @@ class UnknownSimulationTest {
   void without_any_simulation_it_is_said_what_one_is() {
     assertThat(UnknownSimulation.text("SpikeTest", List.of()))
         .isEqualTo(
-            "no simulation is named \"SpikeTest\", and the class path has none; a simulation"
+            "no simulation is named \"SpikeTest\", and none was found on the class path; a simulation"
                 + " extends LoadSimulation or MeteredSimulation and is compiled as a test");
   }
 

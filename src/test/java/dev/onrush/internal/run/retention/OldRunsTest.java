@@ -71,10 +71,10 @@ class OldRunsTest {
     Path secondOfThatSecond = run("Shop-20260102T000000Z-2", true);
     run("Search-20250101T000000Z", true);
 
-    assertThat(OldRuns.find(reports, 1, NOW))
+    assertThat(OldRuns.find(reports, any -> true, 1, NOW))
         .isEqualTo(new OldRuns(5, List.of(first, second, secondOfThatSecond), List.of()));
-    assertThat(OldRuns.find(reports, 3, NOW).old()).containsExactly(first);
-    assertThat(OldRuns.find(reports, 4, NOW).old()).isEmpty();
+    assertThat(OldRuns.find(reports, any -> true, 3, NOW).old()).containsExactly(first);
+    assertThat(OldRuns.find(reports, any -> true, 4, NOW).old()).isEmpty();
   }
 
   @Test
@@ -91,7 +91,8 @@ class OldRunsTest {
     Files.createSymbolicLink(reports.resolve("Shop-20260104T000000Z"), elsewhere);
     Files.writeString(reports.resolve("Shop-20260105T000000Z"), "a file");
 
-    assertThat(OldRuns.find(reports, 1, NOW)).isEqualTo(new OldRuns(1, List.of(), List.of()));
+    assertThat(OldRuns.find(reports, any -> true, 1, NOW))
+        .isEqualTo(new OldRuns(1, List.of(), List.of()));
     assertThat(List.of(otherName, noLog)).allSatisfy(folder -> assertThat(folder).exists());
   }
 
@@ -102,7 +103,7 @@ class OldRunsTest {
     silentFor(killed, Duration.ofMinutes(61));
     run("Shop-20260103T000000Z", true);
 
-    assertThat(OldRuns.find(reports, 1, NOW))
+    assertThat(OldRuns.find(reports, any -> true, 1, NOW))
         .isEqualTo(new OldRuns(3, List.of(killed), List.of(going)));
   }
 
@@ -143,7 +144,7 @@ class OldRunsTest {
   @Test
   void a_folder_that_is_none_is_told() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> OldRuns.find(reports.resolve("none"), 1, NOW))
+        .isThrownBy(() -> OldRuns.find(reports.resolve("none"), any -> true, 1, NOW))
         .withMessage(
             "folder of runs was "
                 + reports.resolve("none")
