@@ -185,7 +185,7 @@ class Chart {
     this.labels = options.labels;
     this.markers = options.markers || [];
     this.note = options.note;
-    this.shades = options.shades || (options.shaded ? [{...options.shaded, kind: 'broken'}] : []);
+    this.shades = options.shades || [];
     this.bounds = options.bounds || [];
     this.hasTable = options.table !== false;
     this.id = 'chart' + charts++;
@@ -320,8 +320,8 @@ class Chart {
     this.series = options.series.map((series, i) => ({
       hidden: Boolean(before.get(series.name)?.hidden), color: i % COLORS, look: i, ...series, output: before.get(series.name)?.output,
     }));
-    if (!same) this.keysOfLegend.replaceChildren(...this.legend().children);
     this.bounds = options.bounds || [];
+    if (!same) this.keysOfLegend.replaceChildren(...this.legend().children);
     this.stop();
     this.updated();
   }

@@ -40,7 +40,7 @@ function forest(row, scale) {
   const x = (change) => forestX(scale, change, row.more);
   const middle = height / 2;
   const beyond = (side) => [row.low, row.high].some((end) => end !== undefined && reach(end, scale.relative) * (row.more ? -1 : 1) * side > scale.end);
-  const look = row.finding ? LOOKS[row.finding] || 'muted' : isWorse(row) ? 'FAIL' : isBetter(row) ? 'PASS' : 'muted';
+  const look = row.finding ? LOOKS[row.finding] || 'muted' : lookOf(row);
   const band = [x(-row.margin), x(row.margin)].sort((a, b) => a - b);
   return svg('svg', {class: 'forest ' + look, viewBox: '0 0 ' + width + ' ' + height, width, height, role: 'img', 'aria-label': row.label || row.texts[4]},
     svg('rect', {class: 'within', x: band[0], y: 0, width: band[1] - band[0], height}),
@@ -53,13 +53,11 @@ function forest(row, scale) {
       : svg('rect', {class: 'point', x: x(row.change) - 3.5, y: 5.5, width: 7, height: 7}));
 }
 
-/* Of a row that says only what its interval is: whether all of it is beyond what does not matter. */
-function isWorse(row) {
-  return (row.more ? -row.high : row.low) > row.margin;
-}
-
-function isBetter(row) {
-  return (row.more ? -row.low : row.high) < -row.margin;
+/* Of a row that says only what its interval is, as the answer beside it: no change, worse, better, or not known. */
+function lookOf(row) {
+  const [least, most] = row.more ? [-row.high, -row.low] : [row.low, row.high];
+  if (least >= -row.margin && most <= row.margin) return 'muted';
+  return least > 0 ? 'FAIL' : most < 0 ? 'PASS' : 'muted';
 }
 
 /* What the width of the plots is, over them. */

@@ -2,7 +2,7 @@
 /* Tables. */
 
 function lines(caption, of, rows, options = {}) {
-  const made = table({...linesOf(caption, of, rows, {...options, drill: options.drill ? Object.assign(drillDown, {prefix: options.drill}) : null}), most: options.most});
+  const made = table({...linesOf(caption, of, rows, options), most: options.most});
   view.reveals.push(made.reveal);
   return made;
 }
@@ -12,14 +12,23 @@ function perSecond(counts) {
   return data.ends.map((end, i) => (counts ? (1000 * counts[i]) / Math.max(1, end - (i === 0 ? 0 : data.ends[i - 1])) : 0));
 }
 
-function drillDown(line) {
-  const of = {...line.time, ok: perSecond(line.time.ok), failed: perSecond(line.time.failed), request: line.name};
+function drillRequest(line) {
+  return drillDown(line, line.name, kept(line));
+}
+
+/* No limit is of a group alone, and no exchange is kept of one. */
+function drillGroup(line) {
+  return drillDown(line, null, null);
+}
+
+function drillDown(line, request, exchanges) {
+  const of = {...line.time, ok: perSecond(line.time.ok), failed: perSecond(line.time.failed), request};
   const made = [{...outcomes(data.ends, of)}, {...percentiles(data.ends, of)}].map((spec) => chart({...spec, anchor: null}));
   made.push(new SpectrumChart({title: 'Percentile spectrum', spectrum: line.spectrum, anchor: null}));
   return {
     nodes: [
       el('div', {class: 'charts'}, data.ends.length ? made.map((chart) => chart.figure) : made[2].figure,
-        el('div', {}, codes(line.codes), errorsOfOne(line.errors), slowest(line), kept(line))),
+        el('div', {}, codes(line.codes), errorsOfOne(line.errors), slowest(line), exchanges)),
     ],
     remove: () => made.forEach((chart) => chart.remove()),
   };
@@ -43,7 +52,7 @@ function slowest(line) {
 
 function kept(line) {
   if (!data.exchanges) return null;
-  const failed = data.once || number(line.texts[1]) > 0;
+  const failed = data.once || line.figures[1] > 0;
   return el('p', {}, failed ? [el('a', {href: data.exchanges + '#request-' + slug(line.name)}, 'What was sent and answered'), ' '] : null,
     data.once ? null : el('a', {href: data.exchanges + '#slowest-' + slug(line.name)}, 'The slowest that passed'));
 }
@@ -67,7 +76,7 @@ function messages() {
     of.lines.push(e);
     groups.set(of.text, of);
   }
-  return [...groups.values()].sort((a, b) => b.count - a.count).map((of) => ({...of, anchor: of.anchor || anchor('error-', of.text)}));
+  return [...groups.values()].sort((a, b) => b.count - a.count).map((of) => ({...of, anchor: anchor('error-', of.text)}));
 }
 
 let grouped_ = null;
@@ -122,14 +131,18 @@ function why() {
   return items.length === 0 ? null : el('div', {class: 'why'}, el('h2', {}, data.verdict === 'PASS' ? 'What broke' : 'Why'), el('ul', {}, items));
 }
 
+function shade(breach) {
+  return [{...breach, kind: 'broken'}];
+}
+
 /* Charts of the service's series that are evidence, on the time axis of the response times. */
 function evidence() {
   const shown = (data.breaches || []).map((breach, i) => [breach, i]).filter(([breach]) => data.time.ends.length > 0 && breach.charts.length > 0);
   return shown.length === 0 ? null : section('evidence', 'Evidence', shown.map(([breach, i]) => el('div', {id: 'why-' + i, class: 'evidence'},
     el('h3', {}, breach.headline),
     el('div', {class: 'charts'},
-      chart({...percentiles(data.time.ends, data.time), title: 'Response times', height: 150, shaded: breach}).figure,
-      breach.charts.map((of) => chart({type: LineChart, title: of.title, unit: 'number', height: 150, shaded: breach, ends: breach.ends,
+      chart({...percentiles(data.time.ends, data.time), title: 'Response times', height: 150, shades: shade(breach)}).figure,
+      breach.charts.map((of) => chart({type: LineChart, title: of.title, unit: 'number', height: 150, shades: shade(breach), ends: breach.ends,
         series: of.series.map((series, n) => ({...series, color: n % COLORS, look: n}))}).figure)))));
 }
 
@@ -248,9 +261,9 @@ function requests() {
   const phases = t.phases || [];
   const all = el('div', {class: 'lines few'},
     t.requests.length === 0 ? el('p', {class: 'empty'}, 'No request was sent.')
-      : lines('All requests', 'request', worst(t.requests), {filter: t.requests.length > 8 ? 'Filter requests' : undefined, sum: t.all, drill: 'request-', most: 20}),
+      : lines('All requests', 'request', worst(t.requests), {filter: t.requests.length > 8 ? 'Filter requests' : undefined, sum: t.all, drill: drillRequest, most: 20}),
     shownRequests,
-    t.groups ? lines('Groups', 'group', worst(t.groups), {filter: t.groups.length > 8 ? 'Filter groups' : undefined, drill: 'group-', most: 20}) : null,
+    t.groups ? lines('Groups', 'group', worst(t.groups), {filter: t.groups.length > 8 ? 'Filter groups' : undefined, drill: drillGroup, prefix: 'group-', most: 20}) : null,
     t.userClasses ? lines('User classes', 'user class', t.userClasses) : null,
     t.flows ? lines('Flows', 'flow', t.flows) : null,
     phases.length ? lines('Phases', 'phase', phases) : null,

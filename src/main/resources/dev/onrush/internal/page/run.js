@@ -27,9 +27,10 @@ function percentiles(ends, of) {
 /* The bounds of thresholds on these statistics, of all requests or of one; each over its phase. */
 function bounds(statistics, request) {
   return (data.thresholds || []).filter((t) => t.bound && statistics.includes(t.bound.statistic) && t.bound.request === request)
-    .map((t) => {
+    .flatMap((t) => {
       const phase = t.bound.phase && data.phases.find((p) => p.name === t.bound.phase || p.name.endsWith('(' + t.bound.phase + ')'));
-      return {value: t.bound.value, upper: t.bound.upper, kept: t.status === 'PASS', statistic: t.bound.statistic, text: t.bound.statistic + ' ' + t.target.replace(/ \(.*/, ''), ...(phase ? {from: phase.start, to: phase.end} : {})};
+      if (t.bound.phase && !phase) return []; // not reached yet, or beside phases of other flows
+      return [{value: t.bound.value, upper: t.bound.upper, kept: t.status === 'PASS', statistic: t.bound.statistic, text: t.bound.statistic + ' ' + t.target.replace(/ \(.*/, ''), ...(phase ? {from: phase.start, to: phase.end} : {})}];
     });
 }
 
@@ -110,11 +111,11 @@ function standstill(ends) {
 
 /* Lines of the tables that every report has; drill makes the details of one. */
 
-function linesOf(caption, of, rows, {filter, sum, drill} = {}) {
+function linesOf(caption, of, rows, {filter, sum, drill, prefix = 'request-'} = {}) {
   const columns = [{name: of, text: true}, ...data.columns.map((name) => ({name, rare: RARE.includes(name)}))];
   const row = (line, isTotal) => ({
     marks: marksOf(line),
-    anchor: drill && !isTotal ? anchor(drill.prefix || 'request-', line.name) : undefined,
+    anchor: drill && !isTotal ? anchor(prefix, line.name) : undefined,
     texts: [line.name, ...line.texts],
     keys: [line.name, ...line.figures],
     total: isTotal,

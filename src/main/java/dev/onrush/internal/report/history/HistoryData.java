@@ -47,13 +47,14 @@ final class HistoryData {
    */
   private static void simulation(ObjectNode node, List<PastRun> runs, Path reports) {
     Optional<PastRun> latest = runs.stream().filter(PastRun::isJudged).findFirst();
+    List<String> plans = runs.stream().map(PastRun::shape).distinct().toList();
     ArrayNode array = node.putArray("runs");
     for (int i = 0; i < runs.size(); i++) {
       PastRun run = runs.get(i);
       ObjectNode of = array.addObject();
       run(of, run, reports);
       of.put("folder", path(reports.resolve(Links.name(run.folder()))));
-      of.put("plan", plan(runs, run));
+      of.put("plan", plans.indexOf(run.shape())); // the same number: one plan at one size
       boolean comparable = latest.isPresent() && latest.get().isComparableWith(run);
       of.put("comparable", comparable);
       if (comparable) {
@@ -63,11 +64,6 @@ final class HistoryData {
             .ifPresent(before -> change(of, before, run));
       }
     }
-  }
-
-  /** Runs with the same number are of one plan at one size. */
-  private static int plan(List<PastRun> runs, PastRun run) {
-    return runs.stream().map(PastRun::shape).distinct().toList().indexOf(run.shape());
   }
 
   /** How p95 changed since the run before; it is a difference, and says nothing of chance. */
