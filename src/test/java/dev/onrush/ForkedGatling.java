@@ -246,17 +246,23 @@ public final class ForkedGatling {
   public void awaitLines(int lines) {
     long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
     while (System.nanoTime() < deadline) {
-      try (Stream<Path> logs = Files.find(folder, 2, (p, a) -> p.endsWith(IntervalLog.FILE))) {
-        Optional<Path> log = logs.findFirst();
-        if (log.isPresent() && Files.readString(log.get()).lines().count() >= lines) {
-          return;
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
+      if (logLines() >= lines) {
+        return;
       }
       LockSupport.parkNanos(10_000_000);
     }
     throw new AssertionError("the run did not get to its line " + lines + ":\n" + output());
+  }
+
+  /** How many lines the run's log has; 0 before there is one. */
+  public long logLines() {
+    try (Stream<Path> entries = Files.list(folder)) {
+      Optional<Path> log =
+          entries.map(p -> p.resolve(IntervalLog.FILE)).filter(Files::exists).findFirst();
+      return log.isEmpty() ? 0 : Files.readString(log.get()).lines().count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** All that it has printed. */

@@ -92,13 +92,6 @@ class TerminalTest {
     await("\"" + text + "\"", () -> gatling.output().contains(text));
   }
 
-  private long logLines() throws IOException {
-    try (var logs = Files.find(folder, 2, (p, a) -> p.endsWith(IntervalLog.FILE))) {
-      var log = logs.findFirst();
-      return log.isEmpty() ? 0 : Files.readString(log.get()).lines().count();
-    }
-  }
-
   /** What stands on the last lines of the terminal, once all commands to it are taken away. */
   private static List<String> printed(ForkedGatling gatling) {
     return gatling
@@ -128,10 +121,10 @@ class TerminalTest {
 
     gatling.press("p");
     awaitText(gatling, "Paused at ");
-    long paused = logLines();
-    await("two more seconds", () -> logLines() > paused + 1);
+    long paused = gatling.logLines();
+    await("two more seconds", () -> gatling.logLines() > paused + 1);
     long asked = server.count("/ask");
-    await("two more seconds", () -> logLines() > paused + 3);
+    await("two more seconds", () -> gatling.logLines() > paused + 3);
     assertThat(server.count("/ask")).isEqualTo(asked);
 
     gatling.press("p");
@@ -300,7 +293,7 @@ class TerminalTest {
     ForkedGatling gatling =
         ForkedGatling.start(
             SampleSimulation.class, folder, "-Dtarget=" + server.uri(), "-Dpace=100");
-    await("the run's second second", () -> logLines() > 2);
+    await("the run's second second", () -> gatling.logLines() > 2);
 
     gatling.signal("INT");
 

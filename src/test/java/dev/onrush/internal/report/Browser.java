@@ -143,6 +143,15 @@ public final class Browser implements AutoCloseable {
     drawn();
   }
 
+  /** Clicks on what leads to another page; returns when that is loaded and drawn. */
+  public void follow(String selector) throws Exception {
+    loaded = new CompletableFuture<>();
+    // Later, as the answer would be lost with the page that gives it.
+    evaluate("setTimeout(() => document.querySelector(`" + selector + "`).click()); true");
+    loaded.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    drawn();
+  }
+
   /** Returns when two more frames have been drawn. */
   public void drawn() throws Exception {
     evaluate("new Promise(r => requestAnimationFrame(() => requestAnimationFrame(() => r(true))))");

@@ -267,7 +267,7 @@ class DashboardPageTest extends PageTest {
       browser.prefer("light");
 
       assertThat(run).isNotDone();
-      click("#report");
+      browser.follow("#report");
       RunRecord result = run.get(40, TimeUnit.SECONDS);
       awaitPage("document.title.startsWith('INVALID: Watched')");
       assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
