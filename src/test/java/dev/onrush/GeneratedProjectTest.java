@@ -123,10 +123,10 @@ class GeneratedProjectTest {
     assertThat(project.resolve("reports")).isDirectoryContaining("glob:**/ShopTest-*");
     assertThat(server.count("/")).isPositive();
 
-    assertThat(run(project, "-Dpace=0.03", "-Donrush.thresholds.error-rate=0 %"))
+    assertThat(run(project, "-Dpace=0.03", "-Dtarget=" + server.uri() + "/fail"))
         .as(output())
         .isEqualTo(2);
-    assertThat(output()).contains("FAIL: error rate was 0 % (limit 0 %)");
+    assertThat(output()).contains("FAIL: error rate was 100 % (limit 1 %)");
   }
 
   @Test
