@@ -144,6 +144,8 @@ class GeneratedProjectTest {
                     + ".baselineFor(ofSeconds(1)).rampUp(ofMillis(0)).risingOver(ofMillis(0))"
                     + ".fallingOver(ofMillis(0)).backTo(2))")
             .replace(
+                "between(ofMillis(500), ofSeconds(2))", "between(ofMillis(50), ofMillis(150))")
+            .replace(
                 "p95().inSteadyState().below(ofMillis(300)),",
                 """
                 p95().of("Home").during(SPIKE).below(ofSeconds(9)),

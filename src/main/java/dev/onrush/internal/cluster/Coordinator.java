@@ -354,6 +354,12 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
     return trouble;
   }
 
+  /** One that ends before its plan is lost, unless all were told to stop. */
+  @Override
+  public synchronized boolean hasFollowedItsPlan() {
+    return begun && !stopping && slots.noneActive() && slots.anyDone();
+  }
+
   @Override
   public synchronized List<String> notes() {
     List<String> notes = new ArrayList<>(slots.notes());

@@ -76,6 +76,10 @@ final class InjectorSlots {
     return byMember.values().stream().filter(InjectorSlot::isActive).toList();
   }
 
+  boolean anyDone() {
+    return byMember.values().stream().anyMatch(slot -> slot.state == State.DONE);
+  }
+
   boolean noneActive() {
     return byMember.values().stream().noneMatch(InjectorSlot::isActive);
   }

@@ -302,7 +302,8 @@ public final class Run implements RunControl {
     EndFacts facts =
         new EndFacts(
             Progress.of(elapsed, planned),
-            planned.filter(p -> elapsed.compareTo(p) < 0).isPresent(),
+            planned.filter(p -> elapsed.compareTo(p) < 0).isPresent()
+                && !source.hasFollowedItsPlan(),
             steering
                 .firstStop()
                 .map(stop -> new EndFacts.Stopped(stop.by(), Progress.of(stop.at(), planned))),

@@ -22,6 +22,14 @@ public interface Source {
   /** What a reader has to know to read the figures rightly. */
   List<String> notes();
 
+  /**
+   * Whether the load is known to have come to its plan's end, whatever the clock here shows: that
+   * of a coordinator begins some milliseconds after those of its injectors.
+   */
+  default boolean hasFollowedItsPlan() {
+    return false;
+  }
+
   /** What this JVM records itself. */
   static Source of(Recorder recorder) {
     return new Source() {

@@ -220,6 +220,7 @@ class CoordinatorTest {
     }
     assertThat(over.await(30, TimeUnit.SECONDS)).isTrue();
     assertThat(coordinator.trouble()).hasValue("injector 2 of 3 (b) was lost");
+    assertThat(coordinator.hasFollowedItsPlan()).isFalse();
   }
 
   @Test
@@ -247,9 +248,11 @@ class CoordinatorTest {
         .asString()
         .startsWith("injector 2 of 2 (b) was lost at ")
         .endsWith("; half of the load was missing from then on");
+    assertThat(coordinator.hasFollowedItsPlan()).isFalse();
     peers.get(0).say("lead", new Message.Finished(true, "", List.of()));
     assertThat(over.await(30, TimeUnit.SECONDS)).isTrue();
     assertThat(coordinator.trouble()).isEmpty();
+    assertThat(coordinator.hasFollowedItsPlan()).isTrue();
   }
 
   @Test
@@ -311,6 +314,7 @@ class CoordinatorTest {
     assertThat(over.await(30, TimeUnit.SECONDS)).isTrue();
     assertThat(coordinator.trouble())
         .hasValue("injector 1 of 1 (a) ended early (the run crashed after 00:02 of 01:00)");
+    assertThat(coordinator.hasFollowedItsPlan()).isFalse();
   }
 
   @Test

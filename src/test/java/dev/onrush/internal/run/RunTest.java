@@ -459,6 +459,44 @@ class RunTest {
   }
 
   @Test
+  void a_load_that_is_known_to_have_come_to_its_end_is_whole_though_the_clock_here_is_behind() {
+    Recorder recorder = recorded();
+    Source remote =
+        new Source() {
+          @Override
+          public Interval flip(Duration elapsed) {
+            return recorder.flip(elapsed);
+          }
+
+          @Override
+          public void phases(List<Phase> phases) {}
+
+          @Override
+          public List<String> notes() {
+            return List.of();
+          }
+
+          @Override
+          public boolean hasFollowedItsPlan() {
+            return true;
+          }
+        };
+    Run run =
+        new Run(
+            INFO.on(List.of(FlowLoad.only(PROFILE))),
+            remote,
+            Optional.empty(),
+            Optional.empty(),
+            folder,
+            List.of(),
+            ENGINE);
+
+    run.begin(Optional.empty());
+
+    assertThat(run.end(Optional.empty()).ending()).isEqualTo(RunEnd.COMPLETED);
+  }
+
+  @Test
   void a_run_that_crashes_before_its_first_user_is_invalid() {
     RunRecord result = run(recorded()).end(Optional.of("the run crashed"));
 

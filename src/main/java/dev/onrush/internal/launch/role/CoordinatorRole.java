@@ -209,6 +209,11 @@ final class CoordinatorRole extends JudgingRole {
     }
 
     @Override
+    public boolean hasFollowedItsPlan() {
+      return coordinator.hasFollowedItsPlan();
+    }
+
+    @Override
     public List<String> notes() {
       Set<String> notes = new LinkedHashSet<>(coordinator.notes());
       notes.addAll(recorder.notes());
