@@ -234,13 +234,21 @@ public enum Quantity {
     return count(things) + " " + (things == 1 ? thing : thing + (thing.endsWith("s") ? "es" : "s"));
   }
 
-  /** Elapsed time as a clock shows it, to the nearest second: {@code 01:05}, {@code 2:00:00}. */
+  /**
+   * Elapsed time as a clock shows it, in whole seconds that have passed: {@code 01:05}, {@code
+   * 2:00:00}. A moment so has the second that it is in, in every output.
+   */
   public static String clock(Duration elapsed) {
-    long seconds = Math.max(0, elapsed.plusMillis(500).toSeconds());
+    long seconds = Math.max(0, elapsed.toSeconds());
     return seconds < 3600
         ? String.format(Locale.ROOT, "%02d:%02d", seconds / 60, seconds % 60)
         : String.format(
             Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
+  }
+
+  /** The time that is left, in seconds that have begun: {@code 00:30} for 29.2 s. */
+  public static String countdown(Duration left) {
+    return clock(left.plusSeconds(1).minusNanos(1));
   }
 
   /**

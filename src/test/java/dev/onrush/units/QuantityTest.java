@@ -89,9 +89,15 @@ class QuantityTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"65, 01:05", "3599, 59:59", "7200, 2:00:00", "90061, 25:01:01"})
-  void elapsed_time_reads_like_a_clock(long seconds, String text) {
-    assertThat(Quantity.clock(Duration.ofSeconds(seconds))).isEqualTo(text);
+  @CsvSource({"65, 01:05", "65.999, 01:05", "3599.9, 59:59", "7200, 2:00:00", "90061, 25:01:01"})
+  void elapsed_time_reads_like_a_clock(double seconds, String text) {
+    assertThat(Quantity.clock(Duration.ofMillis(Math.round(1_000 * seconds)))).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 00:00", "1, 00:01", "29001, 00:30", "30000, 00:30", "-5, 00:00"})
+  void the_time_that_is_left_counts_down(long millis, String text) {
+    assertThat(Quantity.countdown(Duration.ofMillis(millis))).isEqualTo(text);
   }
 
   @ParameterizedTest

@@ -924,13 +924,15 @@ class LoadChart extends LineChart {
 
   /* Names one below the other where they would run into each other. */
   markersAbove() {
-    let before = -Infinity;
-    let row = 0;
+    const rows = [];
     return this.marked.map((mark) => {
       const x = this.x(mark.at);
-      row = x - before < 100 ? row + 1 : 0;
-      before = x;
-      const left = x > this.box.right - 100;
+      const width = 7 * mark.name.length;
+      const left = x + width > this.box.right;
+      const [from, to] = left ? [x - width - 8, x] : [x, x + width + 8];
+      let row = 0;
+      while ((rows[row] || []).some((taken) => from < taken.to && taken.from < to)) row++;
+      (rows[row] = rows[row] || []).push({from, to});
       return svg('g', {class: 'mark'}, svg('path', {d: 'M' + x + ' ' + this.box.bottom + 'V' + this.box.top}),
         svg('text', {x: x + (left ? -4 : 4), y: this.box.top + 8 + 13 * row, 'text-anchor': left ? 'end' : 'start'}, mark.name));
     });

@@ -62,7 +62,7 @@ function counted(things, thing) {
 }
 
 function clock(ms) {
-  const seconds = Math.max(0, Math.round(ms / 1000));
+  const seconds = Math.max(0, Math.floor(ms / 1000));
   const two = (n) => String(n).padStart(2, '0');
   const minutes = Math.floor(seconds / 60);
   return minutes < 60

@@ -142,7 +142,7 @@ final class View {
               Duration left = planned.minus(now.elapsed());
               node.put("planned", Quantity.clock(planned));
               node.put("share", share(now.elapsed(), planned));
-              node.put("left", left.isNegative() ? "" : Quantity.clock(left));
+              node.put("left", left.isNegative() ? "" : Quantity.countdown(left));
             });
   }
 

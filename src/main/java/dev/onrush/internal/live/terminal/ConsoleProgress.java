@@ -132,6 +132,6 @@ public final class ConsoleProgress implements RunObserver {
         + "#".repeat(full)
         + ".".repeat(BAR - full)
         + "] "
-        + (left.isNegative() ? "winding down" : Quantity.clock(left) + " left");
+        + (left.isNegative() ? "winding down" : Quantity.countdown(left) + " left");
   }
 }

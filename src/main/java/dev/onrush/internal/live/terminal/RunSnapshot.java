@@ -221,7 +221,7 @@ record RunSnapshot(
       return "";
     }
     Duration left = planned.get().minus(elapsed);
-    return paused || !left.isNegative() ? Quantity.clock(left) + " left" : "winding down";
+    return paused || !left.isNegative() ? Quantity.countdown(left) + " left" : "winding down";
   }
 
   /** CPU and heap of the generator, {@code CPU 23 %, heap 12 %}; empty if it is not watched. */

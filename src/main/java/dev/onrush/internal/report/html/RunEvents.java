@@ -48,9 +48,9 @@ final class RunEvents {
 
   /** In the order in which one brings about the other. */
   private enum Kind {
+    COMMAND,
     PHASE,
     PROBE,
-    COMMAND,
     GENERATOR,
     PEAK,
     ERROR,

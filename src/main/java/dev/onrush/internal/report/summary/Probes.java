@@ -52,7 +52,7 @@ public final class Probes {
   /** The capacity, what broke it and the knee, by name: {@code ≥ 40/s}, {@code 48/s}. */
   public static Map<String, String> tiles(SearchResult found) {
     Map<String, String> tiles = new LinkedHashMap<>();
-    tiles.put("Capacity", level(found, "\u2265 ", found.proven(), "none held"));
+    tiles.put("Capacity", level(found, "\u2265\u00a0", found.proven(), "none held"));
     tiles.put("Broke at", level(found, "", found.breakingPoint(), "nothing broke"));
     found.knee().ifPresent(knee -> tiles.put("Slower from", found.asked().text(knee)));
     return tiles;
