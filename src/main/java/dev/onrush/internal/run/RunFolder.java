@@ -1,19 +1,15 @@
 package dev.onrush.internal.run;
 
+import dev.onrush.internal.run.record.RunName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 
 /** Makes the folder that a run writes to. */
 public final class RunFolder {
-
-  private static final DateTimeFormatter STAMP =
-      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
   /** As much as the first line of a log takes; some file systems keep less beside the name. */
   private static final int PROBE = 4_096;
@@ -58,14 +54,14 @@ public final class RunFolder {
    * @throws UncheckedIOException if that cannot be; the message says where
    */
   public static Path create(Path reports, String simulation) {
-    String name = simulation + "-" + STAMP.format(Instant.now());
+    RunName name = RunName.at(simulation, Instant.now());
     try {
       Files.createDirectories(reports);
-      for (int n = 1; ; n++) {
+      while (true) {
         try {
-          return writable(Files.createDirectory(reports.resolve(n == 1 ? name : name + "-" + n)));
+          return writable(Files.createDirectory(reports.resolve(name.toString())));
         } catch (FileAlreadyExistsException e) {
-          // another run of this second has it
+          name = name.next(); // another run of this second has it
         }
       }
     } catch (IOException e) {

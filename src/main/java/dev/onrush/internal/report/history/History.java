@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.onrush.internal.page.Links;
 import dev.onrush.internal.run.log.IntervalLog;
 import dev.onrush.internal.run.record.RunInfo;
+import dev.onrush.internal.run.record.RunName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,8 +15,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -31,7 +30,13 @@ record History(List<PastRun> runs, List<Skipped> skipped, int left) {
   static final int MOST = 1_000;
 
   private static final String BASELINES = "baselines";
-  private static final Pattern STAMP = Pattern.compile(".*-(\\d{8}T\\d{6}Z(?:-\\d+)?)");
+
+  /** By their names; folders that somebody has named otherwise are few, and first. */
+  private static final Comparator<Path> NEWEST_FIRST =
+      Comparator.comparing(
+              (Path folder) -> RunName.of(folder).orElse(null),
+              Comparator.nullsFirst(Comparator.reverseOrder()))
+          .thenComparing(Links::name, Comparator.reverseOrder());
 
   /** A folder, and why it is not shown. */
   record Skipped(String folder, String why) {}
@@ -89,15 +94,15 @@ record History(List<PastRun> runs, List<Skipped> skipped, int left) {
     }
     runs.sort(
         Comparator.comparing(PastRun::started)
-            .thenComparing(run -> Links.name(run.folder()))
-            .reversed());
+            .reversed()
+            .thenComparing(PastRun::folder, NEWEST_FIRST));
     return new History(runs, skipped, folders.size() - looked);
   }
 
   /** It begins with an empty folder. */
   private static boolean isOfARun(Path folder) {
     return Files.exists(folder.resolve(IntervalLog.FILE))
-        || STAMP.matcher(Links.name(folder)).matches();
+        || RunName.of(folder).isPresent();
   }
 
   /** All but hidden ones and the baselines, which repeat runs; by the stamps of their names. */
@@ -107,15 +112,9 @@ record History(List<PastRun> runs, List<Skipped> skipped, int left) {
           .filter(
               entry -> !Links.name(entry).startsWith(".") && !Links.name(entry).equals(BASELINES))
           .filter(Files::isDirectory)
-          .sorted(Comparator.comparing(History::stamp).thenComparing(Links::name).reversed())
+          .sorted(NEWEST_FIRST)
           .toList();
     }
-  }
-
-  /** Folders without one, which somebody has named, are few, and first. */
-  private static String stamp(Path folder) {
-    Matcher matcher = STAMP.matcher(Links.name(folder));
-    return matcher.matches() ? matcher.group(1) : "~";
   }
 
   /** The runs of each simulation; the one that ran last is first. */

@@ -2,6 +2,7 @@ package dev.onrush.internal.run.retention;
 
 import dev.onrush.internal.run.log.FolderTree;
 import dev.onrush.internal.run.log.IntervalLog;
+import dev.onrush.internal.run.record.RunName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,8 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -31,8 +30,6 @@ import java.util.stream.Stream;
  */
 public record OldRuns(int runs, List<Path> old, List<Path> goingOn) {
 
-  private static final Pattern NAME = Pattern.compile("(.+)-(\\d{8}T\\d{6}Z)(?:-(\\d{1,6}))?");
-
   /** A run writes each second; one without an end that was silent for longer was killed. */
   private static final Duration SILENT = Duration.ofHours(1);
 
@@ -42,7 +39,7 @@ public record OldRuns(int runs, List<Path> old, List<Path> goingOn) {
     goingOn = List.copyOf(goingOn);
   }
 
-  private record Run(String stamp, int number, Path folder) {}
+  private record Run(RunName name, Path folder) {}
 
   /**
    * Looks for them.
@@ -74,8 +71,7 @@ public record OldRuns(int runs, List<Path> old, List<Path> goingOn) {
 
   /** The simulation that a run's folder is of; empty if its name is none of a run's. */
   static String simulation(Path folder) {
-    Matcher name = NAME.matcher(String.valueOf(folder.getFileName()));
-    return name.matches() ? name.group(1) : "";
+    return RunName.of(folder).map(RunName::simulation).orElse("");
   }
 
   private static Map<String, List<Run>> bySimulation(Path reports, Predicate<String> of) {
@@ -84,19 +80,17 @@ public record OldRuns(int runs, List<Path> old, List<Path> goingOn) {
       entries
           .filter(entry -> Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS))
           .forEach(
-              entry -> {
-                Matcher name = NAME.matcher(String.valueOf(entry.getFileName()));
-                if (name.matches() && of.test(name.group(1)) && hasLog(entry)) {
-                  int number = name.group(3) == null ? 1 : Integer.parseInt(name.group(3));
-                  runs.computeIfAbsent(name.group(1), simulation -> new ArrayList<>())
-                      .add(new Run(name.group(2), number, entry));
-                }
-              });
+              entry ->
+                  RunName.of(entry)
+                      .filter(name -> of.test(name.simulation()) && hasLog(entry))
+                      .ifPresent(
+                          name ->
+                              runs.computeIfAbsent(name.simulation(), known -> new ArrayList<>())
+                                  .add(new Run(name, entry))));
     } catch (IOException e) {
       throw new UncheckedIOException(reports + " cannot be read: " + e.getMessage(), e);
     }
-    runs.values()
-        .forEach(all -> all.sort(Comparator.comparing(Run::stamp).thenComparingInt(Run::number)));
+    runs.values().forEach(all -> all.sort(Comparator.comparing(Run::name)));
     return runs;
   }
 
