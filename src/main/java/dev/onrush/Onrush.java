@@ -5,7 +5,6 @@ import dev.onrush.internal.launch.role.InProcessRun;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.result.RunResult;
 import dev.onrush.units.Given;
-import java.util.Optional;
 
 /**
  * Runs plans and simulations from Java, as often as one likes, one at a time.
@@ -46,9 +45,7 @@ public final class Onrush {
   public static RunResult run(LoadPlan plan, RunSettings settings) {
     LoadPlan given = Given.value(plan, "plan");
     return InProcessRun.run(
-        PlannedSimulation.class,
-        Given.value(settings, "settings").ofPlan(given.name()),
-        Optional.of(given));
+        LoadSimulation.class, Given.value(settings, "settings").ofPlan(given.name()), given);
   }
 
   /**
@@ -74,22 +71,7 @@ public final class Onrush {
   public static RunResult run(Class<? extends MeteredSimulation> simulation, RunSettings settings) {
     Class<? extends MeteredSimulation> given = Given.value(simulation, "simulation");
     boolean plain = !LoadSimulation.class.isAssignableFrom(given);
-    return InProcessRun.run(
-        given, Given.value(settings, "settings").ofSimulation(given, plain), Optional.empty());
-  }
-
-  /**
-   * The simulation of a plan that is run from Java; Gatling makes it by its name. Not for users.
-   */
-  public static final class PlannedSimulation extends LoadSimulation {
-
-    /** Gatling makes it. */
-    public PlannedSimulation() {}
-
-    @Override
-    protected LoadPlan plan() {
-      return InProcessRun.plan();
-    }
+    return InProcessRun.run(given, Given.value(settings, "settings").ofSimulation(given, plain));
   }
 
   /**

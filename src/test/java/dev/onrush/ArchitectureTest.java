@@ -25,6 +25,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
+import io.gatling.javaapi.core.Simulation;
 import java.io.FileOutputStream;
 import java.io.FileWriter;
 import java.io.RandomAccessFile;
@@ -145,6 +146,16 @@ class ArchitectureTest {
                 + " files share belongs into a third, and a sealed type and its cases into one.")
         .isEmpty();
   }
+
+  @ArchTest
+  static final ArchRule GATLINGS_PLUGINS_FIND_SIMULATIONS_OF_USERS_ALONE =
+      classes()
+          .that()
+          .areAssignableTo(Simulation.class)
+          .should()
+          .haveModifier(JavaModifier.ABSTRACT)
+          .because(
+              "Gatling's plugins look through all jars, and ask which one to run if there are two");
 
   @Test
   void a_circle_is_found_with_all_its_files() {

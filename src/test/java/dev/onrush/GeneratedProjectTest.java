@@ -143,8 +143,7 @@ class GeneratedProjectTest {
                 "profile(spike().from(2).to(4).recoveringFor(ofSeconds(1)).holdFor(ofSeconds(1))"
                     + ".baselineFor(ofSeconds(1)).rampUp(ofMillis(0)).risingOver(ofMillis(0))"
                     + ".fallingOver(ofMillis(0)).backTo(2))")
-            .replace(
-                "between(ofMillis(500), ofSeconds(2))", "between(ofMillis(50), ofMillis(150))")
+            .replace("between(ofMillis(500), ofSeconds(2))", "between(ofMillis(50), ofMillis(150))")
             .replace(
                 "p95().inSteadyState().below(ofMillis(300)),",
                 """

@@ -1,5 +1,6 @@
 package dev.onrush.internal.gatling.app;
 
+import ch.qos.logback.classic.BasicConfigurator;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
@@ -22,23 +23,33 @@ public final class QuietLogging extends ContextAwareBase implements Configurator
   private static final List<String> FILES =
       List.of("logback-test.xml", "logback.xml", "logback-test.scmo", "logback.scmo");
 
+  /** Gatling's Maven plugin is on the class path of each run, with a file for its own main. */
+  private static final String OF_THE_PLUGIN = "/gatling-maven-plugin-";
+
   @Override
   public ExecutionStatus configure(LoggerContext context) {
     // Gatling's main uses Netty before it loads a simulation, and logback before it uses Netty.
     ExitStatus.refuseWrongLibraries();
-    if (!isConfigured()) {
-      context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.WARN);
-    }
     if (ExitStatus.underGatlingMain()) {
       UnknownSimulation.watch(context); // nothing else of Onrush is called before the simulation
     }
-    return ExecutionStatus.NEUTRAL;
+    if (isConfigured()) {
+      return ExecutionStatus.NEUTRAL;
+    }
+    context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.WARN);
+    BasicConfigurator console = new BasicConfigurator();
+    console.setContext(context);
+    console.configure(context);
+    // Logback would find the plugin's file, and print what it thinks of that.
+    return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 
   private static boolean isConfigured() {
     ClassLoader loader = Configurator.class.getClassLoader();
     return OptionHelper.getSystemProperty("logback.configurationFile") != null
-        || FILES.stream().anyMatch(file -> loader.getResource(file) != null)
+        || FILES.stream()
+            .map(loader::getResource)
+            .anyMatch(found -> found != null && !found.getPath().contains(OF_THE_PLUGIN))
         || ServiceLoader.load(Configurator.class, loader).stream()
             .anyMatch(other -> other.type() != QuietLogging.class);
   }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class InProcessRun {
 
   private static @Nullable InProcessRun current;
+  private static @Nullable Class<? extends Simulation> ofPlans;
 
   private final Settings settings;
   private final Optional<LoadPlan> plan;
@@ -32,14 +33,36 @@ public final class InProcessRun {
   }
 
   /**
-   * Runs a simulation; returns when all users have left and the reports are written.
+   * Runs a plan as a simulation.
    *
-   * @param plan of the simulation, if it is that of a plan
+   * @param parent of the simulation, with a {@code plan} that is abstract
    * @throws IllegalArgumentException if plan or settings have a mistake; nothing has been sent then
    * @throws IllegalStateException if what the plan does before its load failed, or if libraries on
    *     the class path do not fit
    */
   public static synchronized RunResult run(
+      Class<? extends Simulation> parent, Settings settings, LoadPlan plan) {
+    Class<? extends Simulation> simulation = ofPlans;
+    if (simulation == null) {
+      simulation = SimulationOfPlan.define(parent);
+      ofPlans = simulation;
+    }
+    return run(simulation, settings, Optional.of(plan));
+  }
+
+  /**
+   * Runs a simulation; returns when all users have left and the reports are written.
+   *
+   * @throws IllegalArgumentException if plan or settings have a mistake; nothing has been sent then
+   * @throws IllegalStateException if what the plan does before its load failed, or if libraries on
+   *     the class path do not fit
+   */
+  public static synchronized RunResult run(
+      Class<? extends Simulation> simulation, Settings settings) {
+    return run(simulation, settings, Optional.empty());
+  }
+
+  private static RunResult run(
       Class<? extends Simulation> simulation, Settings settings, Optional<LoadPlan> plan) {
     LibraryCheck.ofClassPath()
         .refusal()

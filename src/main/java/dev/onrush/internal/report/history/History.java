@@ -101,8 +101,7 @@ record History(List<PastRun> runs, List<Skipped> skipped, int left) {
 
   /** It begins with an empty folder. */
   private static boolean isOfARun(Path folder) {
-    return Files.exists(folder.resolve(IntervalLog.FILE))
-        || RunName.of(folder).isPresent();
+    return Files.exists(folder.resolve(IntervalLog.FILE)) || RunName.of(folder).isPresent();
   }
 
   /** All but hidden ones and the baselines, which repeat runs; by the stamps of their names. */

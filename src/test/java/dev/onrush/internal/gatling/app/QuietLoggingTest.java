@@ -1,5 +1,6 @@
 package dev.onrush.internal.gatling.app;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onrush.ProgramResult;
@@ -10,7 +11,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.jar.JarOutputStream;
 import java.util.stream.Collectors;
+import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +47,22 @@ class QuietLoggingTest {
   }
 
   @Test
+  void the_file_that_gatlings_plugin_has_for_itself_is_nobodys_configuration() throws Exception {
+    Path plugin = folder.resolve("gatling-maven-plugin-4.21.12.jar");
+    try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(plugin))) {
+      jar.putNextEntry(new ZipEntry("logback.xml"));
+      jar.write(
+          "<configuration><root><level value='INFO'/></root></configuration>".getBytes(UTF_8));
+    }
+
+    // Logback prints what it thinks of such a file before all else.
+    assertThat(level(List.of(), plugin)).isEqualTo("level WARN");
+
+    Files.writeString(folder.resolve("logback-test.xml"), "<configuration/>");
+    assertThat(level(List.of(), plugin)).isEqualTo("level DEBUG");
+  }
+
+  @Test
   void a_file_of_the_users_own_by_property_is_obeyed() throws Exception {
     Path file = folder.resolve("own.xml");
     Files.writeString(file, "<configuration><root level='INFO'/></configuration>");
@@ -51,14 +70,18 @@ class QuietLoggingTest {
     assertThat(level(List.of("-Dlogback.configurationFile=" + file))).isEqualTo("level INFO");
   }
 
-  private String level(List<String> options) throws IOException, InterruptedException {
+  private String level(List<String> options, Path... others)
+      throws IOException, InterruptedException {
     Path program = Files.writeString(folder.resolve("Levels.java"), PROGRAM);
     String classPath =
         folder
             + File.pathSeparator
             + Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> !Files.exists(Path.of(entry, "logback-test.xml")))
-                .collect(Collectors.joining(File.pathSeparator));
+                .collect(Collectors.joining(File.pathSeparator))
+            + Arrays.stream(others)
+                .map(other -> File.pathSeparator + other)
+                .collect(Collectors.joining());
     List<String> command = new ArrayList<>(List.of("java"));
     command.addAll(options);
     command.addAll(List.of("-cp", classPath, program.toString()));

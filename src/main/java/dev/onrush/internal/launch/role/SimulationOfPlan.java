@@ -1,0 +1,144 @@
+package dev.onrush.internal.launch.role;
+
+import dev.onrush.plan.LoadPlan;
+import io.gatling.javaapi.core.Simulation;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+
+/**
+ * The class of the simulation that runs a plan from Java: a superclass's constructor, and a plan
+ * that it asks {@link InProcessRun} for.
+ *
+ * <p>It is made when it is needed. In the jar it would be a simulation like a user's own to
+ * Gatling's plugins for Maven and Gradle, which look through all jars: a project with one
+ * simulation would have two, and be asked which to run.
+ *
+ * <p>The format is that of chapter 4 of <i>The Java Virtual Machine Specification</i>, Java SE 17.
+ */
+final class SimulationOfPlan {
+
+  /** In the package of this class, as whatever a lookup defines. */
+  private static final String NAME = SimulationOfPlan.class.getPackageName() + ".PlannedSimulation";
+
+  private static final int VERSION_OF_JAVA_17 = 61;
+  private static final int PUBLIC_FINAL_SUPER = 0x1 | 0x10 | 0x20;
+  private static final int PUBLIC = 0x1;
+  private static final int PROTECTED = 0x4;
+
+  private static final int UTF8 = 1;
+  private static final int CLASS = 7;
+  private static final int METHOD = 10;
+  private static final int NAME_AND_TYPE = 12;
+
+  private static final int ALOAD_0 = 0x2a;
+  private static final int ARETURN = 0xb0;
+  private static final int RETURN = 0xb1;
+  private static final int INVOKESPECIAL = 0xb7;
+  private static final int INVOKESTATIC = 0xb8;
+
+  private final ByteArrayOutputStream constants = new ByteArrayOutputStream();
+  private final DataOutputStream pool = new DataOutputStream(constants);
+  private int last;
+
+  private SimulationOfPlan() {}
+
+  /**
+   * Makes the class.
+   *
+   * @param parent has a constructor without parameters and an abstract method {@code plan}, both
+   *     protected
+   */
+  static Class<? extends Simulation> define(Class<? extends Simulation> parent) {
+    try {
+      return MethodHandles.lookup()
+          .defineClass(new SimulationOfPlan().bytes(parent))
+          .asSubclass(Simulation.class);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private byte[] bytes(Class<?> parent) throws IOException {
+    String plan = MethodType.methodType(LoadPlan.class).toMethodDescriptorString();
+    int mine = type(NAME);
+    int above = type(parent.getName());
+    int code = text("Code");
+    int init = text("<init>");
+    int nothing = text("()V");
+    int planName = text("plan");
+    int planType = text(plan);
+    int construct = method(above, init, nothing);
+    int ask = method(type(InProcessRun.class.getName()), planName, planType);
+
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    DataOutputStream out = new DataOutputStream(all);
+    out.writeInt(0xcafebabe);
+    out.writeShort(0);
+    out.writeShort(VERSION_OF_JAVA_17);
+    out.writeShort(last + 1);
+    out.write(constants.toByteArray());
+    out.writeShort(PUBLIC_FINAL_SUPER);
+    out.writeShort(mine);
+    out.writeShort(above);
+    out.writeShort(0); // interfaces
+    out.writeShort(0); // fields
+    out.writeShort(2); // methods
+    method(out, new int[] {PUBLIC, init, nothing, code});
+    body(out, new int[] {ALOAD_0, INVOKESPECIAL, construct >> 8, construct & 0xff, RETURN});
+    method(out, new int[] {PROTECTED, planName, planType, code});
+    body(out, new int[] {INVOKESTATIC, ask >> 8, ask & 0xff, ARETURN});
+    out.writeShort(0); // attributes
+    return all.toByteArray();
+  }
+
+  /** Access, name, type, and the one attribute that follows. */
+  private static void method(DataOutputStream out, int[] accessNameTypeCode) throws IOException {
+    out.writeShort(accessNameTypeCode[0]);
+    out.writeShort(accessNameTypeCode[1]);
+    out.writeShort(accessNameTypeCode[2]);
+    out.writeShort(1);
+    out.writeShort(accessNameTypeCode[3]);
+  }
+
+  private static void body(DataOutputStream out, int[] instructions) throws IOException {
+    out.writeInt(12 + instructions.length);
+    out.writeShort(1); // on the stack at most
+    out.writeShort(1); // local variables
+    out.writeInt(instructions.length);
+    for (int instruction : instructions) {
+      out.writeByte(instruction);
+    }
+    out.writeShort(0); // exceptions
+    out.writeShort(0); // attributes
+  }
+
+  private int text(String text) throws IOException {
+    pool.writeByte(UTF8);
+    pool.writeUTF(text);
+    return ++last;
+  }
+
+  private int type(String name) throws IOException {
+    int text = text(name.replace('.', '/'));
+    pool.writeByte(CLASS);
+    pool.writeShort(text);
+    return ++last;
+  }
+
+  private int method(int type, int name, int descriptor) throws IOException {
+    pool.writeByte(NAME_AND_TYPE);
+    pool.writeShort(name);
+    pool.writeShort(descriptor);
+    int nameAndType = ++last;
+    pool.writeByte(METHOD);
+    pool.writeShort(type);
+    pool.writeShort(nameAndType);
+    return ++last;
+  }
+}
