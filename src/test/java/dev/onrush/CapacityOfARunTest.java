@@ -1,6 +1,7 @@
 package dev.onrush;
 
 import static dev.onrush.dsl.OnrushDsl.*;
+import static io.gatling.javaapi.http.HttpDsl.http;
 import static java.time.Duration.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,7 +15,9 @@ import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.plan.CapacitySearch;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.result.Verdict;
+import dev.onrush.threshold.Scope;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -95,6 +98,10 @@ class CapacityOfARunTest {
       assertThat(found.breakingPoint().orElseThrow()).isGreaterThan(found.proven().orElseThrow());
       assertThat(result.verdict()).isEqualTo(Verdict.PASS);
     }
+    checkFiles(result);
+  }
+
+  private void checkFiles(RunRecord result) throws IOException {
     RunRecord read = IntervalLog.read(folder());
     assertThat(read.capacity()).isEqualTo(result.capacity());
     assertThat(read.judgements()).isEqualTo(result.judgements());
@@ -136,6 +143,54 @@ class CapacityOfARunTest {
           .startsWith("the generator was the bottleneck at 20/s (start delay was ")
           .endsWith("; no load was proven to hold");
       assertThat(result.capacity().orElseThrow().probes()).hasSize(2);
+    }
+  }
+
+  @Test
+  void one_flow_is_searched_while_another_holds_its_users() throws Exception {
+    try (CountingServer server = new CountingServer()) {
+      LoadPlan plan =
+          loadPlan("Flows")
+              .flow(
+                  "Clerks",
+                  users(
+                          userClass("Clerk")
+                              .thinkTime(constant(ofSeconds(1)))
+                              .task("Look", http("Look").get("/look")))
+                      .profile(concurrentUsers().hold(5, ofSeconds(1))))
+              .flow(
+                  "Labs",
+                  users(userClass("Lab").task("Ask", http("Ask").get("/ask")))
+                      .profile(
+                          brief(capacitySearch().from(perSecond(10)).upTo(perSecond(20)))
+                              .holdFor(ofSeconds(1))))
+              .thresholds(requestCount().inFlow("Labs").atLeast(1));
+
+      RunRecord result =
+          Runs.run(
+              plan,
+              RunSettings.load().withTarget(URI.create(server.uri())).withReports(reports));
+
+      assertThat(result.statistics(Scope.ALL.inFlow("Clerks")).requests())
+          .isEqualTo(server.counts().get("/look"));
+      assertThat(result.statistics(Scope.ALL.inFlow("Labs")).requests())
+          .isEqualTo(server.counts().get("/ask"));
+      assertThat(result.timeline().rows())
+          .filteredOn(row -> row.start().compareTo(ofSeconds(2)) > 0)
+          .filteredOn(row -> row.end().compareTo(ofSeconds(10)) < 0)
+          .as("its hold is written as 1 s")
+          .allSatisfy(row -> assertThat(row.users()).containsEntry("Clerk", 5L));
+      // INVALID where this machine stood still
+      assertThat(result.verdict()).isIn(Verdict.PASS, Verdict.INVALID);
+      SearchResult found = result.capacity().orElseThrow();
+      assertThat(found.flow()).hasValue("Labs");
+      assertThat(found.probes().get(0).requests()).as("10/s for 1 s").isBetween(9L, 11L);
+      if (result.verdict() == Verdict.PASS) {
+        assertThat(result.reason())
+            .isEqualTo(
+                "capacity at least 20/s in flow Labs, which held twice, the highest load allowed");
+      }
+      checkFiles(result);
     }
   }
 

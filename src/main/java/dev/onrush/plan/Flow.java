@@ -96,11 +96,14 @@ public record Flow(
    * @throws IllegalArgumentException if a level or a time is then outside its range
    */
   public Flow sized(double factor, double pace) {
-    if (search.isPresent()) {
-      return withSearch(search.get().paced(pace).scaled(factor));
-    }
     Duration start = Duration.ofNanos(Math.round(startingAfter.toNanos() * pace));
-    return new Flow(name, classes, profile.paced(pace).scaled(factor), start, Optional.empty());
+    Optional<CapacitySearch> sized = search.map(asked -> asked.paced(pace).scaled(factor));
+    return new Flow(
+        name,
+        classes,
+        sized.map(CapacitySearch::longest).orElseGet(() -> profile.paced(pace).scaled(factor)),
+        start,
+        sized);
   }
 
   /** {@code arrival rate, starts after 1 min}. */

@@ -61,7 +61,7 @@ public record LoadPlan(
    */
   public LoadPlan {
     Given.value(name, "plan name");
-    flows = Given.values(flows, "flow");
+    flows = SearchFlows.begun(Given.values(flows, "flow"));
     thresholds = Given.values(thresholds, "threshold");
     Given.value(http, "http of plan \"" + name + "\"");
     Given.value(setup, "setup of plan \"" + name + "\"");
@@ -98,12 +98,25 @@ public record LoadPlan(
 
   /** The search for the capacity, if the plan has one in place of a profile. */
   public Optional<CapacitySearch> search() {
-    return flows.stream().flatMap(flow -> flow.search().stream()).findFirst();
+    return searched().flatMap(Flow::search);
   }
 
-  /** The load of each flow, by the time since the run's start. */
+  /** The flow whose capacity the plan searches for, while its other flows hold their levels. */
+  public Optional<Flow> searched() {
+    return flows.stream().filter(flow -> flow.search().isPresent()).findFirst();
+  }
+
+  /**
+   * The load of each flow, by the time since the run's start; of a plan that searches for its
+   * capacity, up to the end of the first probe.
+   */
   public List<FlowLoad> loads() {
-    return ScopeValidation.loads(flows);
+    if (search().isEmpty()) {
+      return ScopeValidation.loads(flows);
+    }
+    return hasSeveralFlows()
+        ? new SearchFlows("", flows).openings()
+        : List.of(FlowLoad.only(search().get().opening()));
   }
 
   /**
@@ -160,13 +173,18 @@ public record LoadPlan(
   }
 
   /**
-   * The same plan with another search of its one flow, in place of its own.
+   * The same plan with another search of the flow that it searches, or of its one flow, in place of
+   * its own.
    *
    * @throws IllegalArgumentException if it does not fit the plan
-   * @throws IllegalStateException if the plan has several flows
+   * @throws IllegalStateException if the plan has several flows, and searches none of them
    */
   public LoadPlan withSearch(CapacitySearch other) {
-    return withFlows(List.of(only().withSearch(other)));
+    Flow searched = searched().orElseGet(this::only);
+    return withFlows(
+        flows.stream()
+            .map(flow -> flow.equals(searched) ? flow.withSearch(other) : flow)
+            .toList());
   }
 
   /**

@@ -30,7 +30,9 @@ public final class PlanPreview {
   public static String of(LoadPlan plan) {
     Given.value(plan, "plan");
     StringBuilder text = new StringBuilder();
-    if (plan.hasSeveralFlows()) {
+    if (plan.hasSeveralFlows() && plan.searched().isPresent()) {
+      searchedFlow(text, plan, plan.searched().get());
+    } else if (plan.hasSeveralFlows()) {
       severalFlows(text, plan);
     } else {
       oneFlow(text, plan.name(), plan.flows().get(0));
@@ -90,6 +92,36 @@ public final class PlanPreview {
       text.append('\n');
       classes(text, flow);
     }
+  }
+
+  /** The flow that is searched, and those that hold beside it for a time that nobody knows. */
+  private static void searchedFlow(StringBuilder text, LoadPlan plan, Flow searched) {
+    line(
+        text,
+        "%s: %d flows, a search for the capacity of %s",
+        plan.name(),
+        plan.flows().size(),
+        searched.name());
+    for (Flow flow : plan.flows()) {
+      text.append('\n');
+      line(text, "%s: %s", flow.name(), workload(flow));
+      text.append('\n');
+      flow.search()
+          .ifPresentOrElse(search -> search(text, search), () -> holding(text, flow));
+      text.append('\n');
+      classes(text, flow);
+    }
+  }
+
+  /** {@code Level   40 users from 00:10 on, until the search ends}. */
+  private static void holding(StringBuilder text, Flow flow) {
+    Duration from = SearchFlows.steadyFrom(flow);
+    line(
+        text,
+        "%-14s %s%s, until the search ends",
+        "Level",
+        flow.profile().unit().exact(flow.profileInRun().levelAt(from)),
+        from.isZero() ? "" : " from " + Quantity.clock(from) + " on");
   }
 
   private static String workload(Flow flow) {

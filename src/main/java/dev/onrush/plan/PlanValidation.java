@@ -192,18 +192,14 @@ record PlanValidation(String name, List<Flow> flows, List<Threshold> thresholds)
     }
   }
 
-  /** A search judges each of its levels by the whole service, so it is alone. */
   private void checkSearch() {
     Optional<Flow> searching = flows.stream().filter(f -> f.search().isPresent()).findFirst();
-    if (searching.isPresent() && !isOnly()) {
-      throw new IllegalArgumentException(
-          plan()
-              + "searches for the capacity in flow \""
-              + searching.get().name()
-              + "\", and has other flows; a search needs a plan of its own, with all users in its"
-              + " one profile");
+    if (searching.isEmpty()) {
+      return;
     }
-    if (searching.isPresent() && !searching.get().startingAfter().isZero()) {
+    if (!isOnly()) {
+      new SearchFlows(plan(), flows).check();
+    } else if (!searching.get().startingAfter().isZero()) {
       throw new IllegalArgumentException(
           plan()
               + "searches for the capacity, which begins with the run; leave out startingAfter(…)");

@@ -125,6 +125,11 @@ public record Stage(String phase, double from, double to, Duration duration) {
     return new Stage(phase, from, to, Duration.ofNanos(Math.round(duration.toNanos() * factor)));
   }
 
+  /** The same time at one level. */
+  Stage at(double level) {
+    return new Stage(phase, level, level, duration);
+  }
+
   Stage named(String name) {
     return new Stage(name, from, to, duration);
   }

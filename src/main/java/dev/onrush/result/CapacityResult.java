@@ -1,5 +1,6 @@
 package dev.onrush.result;
 
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -8,6 +9,11 @@ import java.util.OptionalDouble;
  * @since 0.1.0
  */
 public interface CapacityResult {
+
+  /**
+   * The flow whose load was searched while the others held theirs; empty if the plan has one flow.
+   */
+  Optional<String> flow();
 
   /** The capacity: the highest level that held below any that broke; empty if none held. */
   OptionalDouble proven();

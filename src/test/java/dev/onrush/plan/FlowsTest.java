@@ -5,6 +5,7 @@ import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.onrush.Golden;
 import dev.onrush.dsl.FlowSteps.Profiled;
@@ -257,18 +258,102 @@ class FlowsTest {
             + " \"Labs\" does not have; it has \"Lab\"");
   }
 
+  private static final Profiled SEARCH =
+      users(userClass("Payer").task("Pay", post("/pay")))
+          .profile(capacitySearch().from(perSecond(10)).upTo(perSecond(90)));
+
+  private static LoadPlan searching(Profiled beside, Threshold... thresholds) {
+    return loadPlan("Clinic").flow("Clerks", beside).flow("Pay", SEARCH).thresholds(thresholds);
+  }
+
   @Test
-  void a_search_is_no_part_of_a_plan_of_several_flows() {
+  void one_flow_is_searched_while_the_others_hold() {
+    LoadPlan plan = searching(CLERKS, GOOD, p95().inFlow("Pay").below(ofSeconds(1)));
+
+    assertThat(plan.searched()).hasValueSatisfying(f -> assertThat(f.name()).isEqualTo("Pay"));
+    assertThat(plan.loads())
+        .flatExtracting(FlowLoad::phases)
+        .extracting(Phase::title, Phase::start)
+        .containsExactly(
+            tuple("Clerks / ramp-up", Duration.ZERO),
+            tuple("Clerks / settle 1", ofSeconds(10)),
+            tuple("Clerks / probe 1", ofSeconds(15)),
+            tuple("Clerks / rest 1", ofSeconds(35)),
+            tuple("Pay / settle 1", ofSeconds(10)),
+            tuple("Pay / probe 1", ofSeconds(15)),
+            tuple("Pay / rest 1", ofSeconds(35)));
+    assertThat(plan.loads().get(0).profile().levelAt(ofSeconds(94))).isEqualTo(40);
+    Golden.matches("/dev/onrush/plan/search-of-a-flow-preview.txt", PlanPreview.of(plan));
+  }
+
+  @Test
+  void a_search_of_a_flow_begins_when_it_is_due_and_the_others_hold() {
+    Profiled steady = users(CLERK).profile(concurrentUsers().hold(40, ofSeconds(1)));
+
+    LoadPlan plan =
+        loadPlan("Clinic")
+            .flow("Clerks", steady)
+            .flow("Pay", SEARCH.startingAfter(ofSeconds(7)))
+            .thresholds(GOOD);
+
+    assertThat(plan.loads().get(0).phases())
+        .extracting(Phase::title, Phase::start)
+        .startsWith(
+            tuple("Clerks / steady", Duration.ZERO), tuple("Clerks / settle 1", ofSeconds(7)));
+    assertThat(searching(steady, GOOD).loads().get(0).phases().get(0).title())
+        .isEqualTo("Clerks / settle 1");
+  }
+
+  @Test
+  void the_size_of_a_search_of_a_flow_is_that_of_all_flows() {
+    List<Flow> sized =
+        searching(CLERKS, GOOD).flows().stream().map(flow -> flow.sized(0.5, 2)).toList();
+
+    LoadPlan plan = searching(CLERKS, GOOD).withFlows(sized);
+
+    assertThat(plan.search().orElseThrow().first()).isEqualTo(5);
+    assertThat(plan.search().orElseThrow().hold()).isEqualTo(ofSeconds(40));
+    assertThat(plan.loads().get(1).phases().get(0).start()).isEqualTo(ofSeconds(20));
+    assertThat(plan.loads().get(0).profile().levelAt(ofSeconds(30))).isEqualTo(20);
+    assertThat(plan.withSearch(plan.search().orElseThrow().scaled(2)).search().orElseThrow().first())
+        .isEqualTo(10);
+  }
+
+  @Test
+  void what_does_not_keep_to_one_level_beside_a_search_is_refused() {
+    for (LoadProfile profile :
+        List.of(
+            concurrentUsers().hold(10, ofSeconds(9)).rampTo(20, ofSeconds(1)).holdFor(ofSeconds(9)),
+            concurrentUsers().rampTo(20, ofSeconds(9)),
+            concurrentUsers().hold(10, ofSeconds(9)).notCounted().rampTo(20, ofSeconds(9)))) {
+      refused(
+          () -> searching(users(CLERK).profile(profile), GOOD),
+          "plan \"Clinic\" searches for the capacity in flow \"Pay\", and flow \"Clerks\" does not"
+              + " keep to one level beside it; write a profile that goes to one level and holds it,"
+              + " such as load().users(40).holdFor(ofMinutes(1)); it is held for as long as the search"
+              + " takes");
+    }
     refused(
         () ->
-            clinic()
+            loadPlan("Clinic")
+                .flow("Pay", SEARCH)
                 .flow(
-                    "Pay",
-                    users(userClass("Payer").task("Pay", post("/pay")))
-                        .profile(capacitySearch().from(perSecond(1)).upTo(perSecond(9))))
+                    "Labs",
+                    users(LAB).profile(capacitySearch().from(perSecond(1)).upTo(perSecond(9))))
                 .thresholds(GOOD),
-        "plan \"Clinic\" searches for the capacity in flow \"Pay\", and has other flows; a search needs"
-            + " a plan of its own, with all users in its one profile");
+        "plan \"Clinic\" searches for the capacity in flows \"Pay\", \"Labs\"; one flow can be searched"
+            + " at a time; let each other one ramp to a level and hold it");
+  }
+
+  @Test
+  void thresholds_beside_a_search_name_no_phase() {
+    refused(
+        () -> searching(CLERKS, GOOD, p95().during(STEADY).inFlow("Clerks").below(ofSeconds(1))),
+        "threshold \"p95 in steady in flow Clerks < 1 s\" names a phase, and each probe of a capacity"
+            + " search is judged by itself; leave out during(…)");
+    refused(
+        () -> searching(CLERKS, GOOD, p95().inFlow("Labs").below(ofSeconds(1))),
+        "threshold \"p95 in flow Labs < 1 s\" names flow \"Labs\"; this plan has \"Clerks\", \"Pay\"");
   }
 
   @Test

@@ -1,13 +1,14 @@
 package dev.onrush.internal.capacity;
 
-import dev.onrush.internal.control.EffectiveProfile;
+import dev.onrush.internal.control.EffectiveLoad;
 import dev.onrush.internal.control.ProfileSegment;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.timeline.Row;
 import dev.onrush.internal.metrics.timeline.Timeline;
 import dev.onrush.internal.verdict.generator.GeneratorLimits;
 import dev.onrush.plan.CapacitySearch;
-import dev.onrush.plan.LoadProfile;
+import dev.onrush.plan.FlowLoad;
+import dev.onrush.plan.Stage;
 import dev.onrush.result.Command.Stop;
 import dev.onrush.result.Intervention;
 import dev.onrush.result.Judgement;
@@ -26,42 +27,52 @@ import java.util.Optional;
  */
 public final class CapacityController {
 
+  private final SearchedFlow searched;
   private final CapacitySearch asked;
+  private final List<FlowLoad> openings;
   private final List<Threshold> thresholds;
-  private final List<Threshold> held;
-  private final List<String> requests;
+  private final ProbeRun.Terms terms;
   private final GeneratorLimits limits;
+  private final FlowRows flowRows;
   private final List<ProbeRun> probeRuns = new ArrayList<>();
-  private EffectiveProfile effective;
+  private EffectiveLoad effective;
   private Optional<Duration> ended = Optional.empty();
 
   /**
    * The controller of one run.
    *
+   * @param openings the load of each flow up to the end of the first probe
    * @param thresholds of the plan
    * @param requests names of requests that the plan is known to have
    */
   public CapacityController(
-      CapacitySearch asked,
+      SearchedFlow searched,
+      List<FlowLoad> openings,
       List<Threshold> thresholds,
       List<String> requests,
       GeneratorLimits limits) {
-    this.asked = asked;
+    this.searched = searched;
+    this.asked = searched.asked();
+    this.openings = List.copyOf(openings);
     this.thresholds = List.copyOf(thresholds);
-    this.held = thresholds.stream().filter(t -> !(t.measure() instanceof Capacity)).toList();
-    this.requests = List.copyOf(requests);
+    this.terms =
+        new ProbeRun.Terms(
+            searched.flow(),
+            thresholds.stream().filter(t -> !(t.measure() instanceof Capacity)).toList(),
+            requests);
     this.limits = limits;
-    this.effective = EffectiveProfile.opening(asked.opening());
+    this.flowRows = new FlowRows(openings);
+    this.effective = opening();
     begin(asked.first());
   }
 
-  /** The profile of a run when it begins. */
-  public EffectiveProfile opening() {
-    return EffectiveProfile.opening(asked.opening());
+  /** The load of a run when it begins. */
+  public EffectiveLoad opening() {
+    return EffectiveLoad.opening(openings, searched.name());
   }
 
   private void begin(double level) {
-    probeRuns.add(new ProbeRun(probeRuns.size() + 1, level, held, requests, effective.profile()));
+    probeRuns.add(new ProbeRun(probeRuns.size() + 1, level, terms, effective.flows()));
   }
 
   private ProbeRun current() {
@@ -72,6 +83,7 @@ public final class CapacityController {
    * Takes the interval that follows; a late response counts for the probe that sent its request.
    */
   public void add(Interval interval) {
+    flowRows.add(interval);
     probeRuns.forEach(probeRun -> probeRun.add(interval));
   }
 
@@ -81,7 +93,7 @@ public final class CapacityController {
     if (segment.isEnd()) {
       ended = Optional.of(segment.at());
     } else if (segment.stages().get(0).phase().equals("rest " + current().number())) {
-      current().follow(effective.profile());
+      current().follow(effective.flows());
     } else {
       current().settleFor();
       begin(segment.stages().get(segment.stages().size() - 2).to());
@@ -108,13 +120,11 @@ public final class CapacityController {
     }
     List<Row> rows = timeline.rows();
     boolean late = now.compareTo(probeRun.hold().end().plus(asked.rest())) >= 0;
-    RecoveryCheck recovered = recovered(rows);
-    List<Row> resting = resting(rows, now);
-    boolean calm = recovered.by(resting);
-    if (!late && !(calm && recovered.usersHaveGone(resting))) {
+    boolean calm = isCalm(now);
+    if (!late && !(calm && usersHaveGone(now))) {
       return Optional.empty();
     }
-    ProbeResult result = probeRun.result(rows, effective.profile(), limits);
+    ProbeResult result = probeRun.result(rows, flowRows, effective.flows(), limits);
     String why =
         "probe "
             + number
@@ -123,7 +133,7 @@ public final class CapacityController {
             + ": "
             + result.outcome()
             + (result.why().isEmpty() ? "" : ", " + result.why());
-    Search.Next next = search(results(rows, effective.profile())).next();
+    Search.Next next = search(results(rows, effective.flows())).next();
     if (next instanceof Search.Done) {
       return Optional.of(new ProfileSegment(now, List.of(), why));
     }
@@ -138,7 +148,7 @@ public final class CapacityController {
   public List<Judgement> judgements(Timeline timeline) {
     List<Judgement> now = current().judgements();
     List<Judgement> all = new ArrayList<>();
-    List<Judgement> of = found(timeline, effective.profile(), List.of()).judgements(thresholds);
+    List<Judgement> of = found(timeline, effective.flows(), List.of()).judgements(thresholds);
     for (Judgement judgement : of) {
       all.add(
           now.stream()
@@ -158,16 +168,16 @@ public final class CapacityController {
    * The result so far.
    *
    * @param timeline of the run
-   * @param followed the profile that the run has followed
+   * @param followed the load of each flow that the run has followed
    * @param interventions by hand; after one of them the result is void
    */
   public SearchResult found(
-      Timeline timeline, LoadProfile followed, List<Intervention> interventions) {
+      Timeline timeline, List<FlowLoad> followed, List<Intervention> interventions) {
     List<Row> rows = timeline.rows();
     List<ProbeResult> probes = results(rows, followed);
     Optional<Intervention> steered =
         interventions.stream().filter(i -> !(i.command() instanceof Stop)).findFirst();
-    SearchEnd ending = steered.isPresent() ? SearchEnd.STEERED : ending(rows, probes);
+    SearchEnd ending = steered.isPresent() ? SearchEnd.STEERED : ending(probes);
     Search search = search(probes);
     Optional<String> brokeFirst =
         search.broke().isEmpty()
@@ -198,27 +208,27 @@ public final class CapacityController {
                   + ")";
           case UNFINISHED -> "the run ended before the search";
         };
-    return new SearchResult(asked, ending, detail, probes, brokeFirst);
+    return new SearchResult(asked, searched.name(), beside(), ending, detail, probes, brokeFirst);
   }
 
-  private SearchEnd ending(List<Row> rows, List<ProbeResult> probes) {
+  private SearchEnd ending(List<ProbeResult> probes) {
     if (ended.isEmpty()) {
       return SearchEnd.UNFINISHED;
     }
     if (search(probes).next() instanceof Search.Done done) {
       return done.ending();
     }
-    return recovered(rows).by(resting(rows, ended.get()))
+    return isCalm(ended.get())
         ? SearchEnd.UNFINISHED // a late response changed the outcome of a probe
         : SearchEnd.NOT_RECOVERED;
   }
 
   /** The results of the probes whose time is over. */
-  private List<ProbeResult> results(List<Row> rows, LoadProfile profile) {
+  private List<ProbeResult> results(List<Row> rows, List<FlowLoad> flows) {
     Duration elapsed = rows.isEmpty() ? Duration.ZERO : rows.get(rows.size() - 1).end();
     return probeRuns.stream()
         .filter(s -> s.hold().end().compareTo(elapsed) <= 0)
-        .map(s -> s.result(rows, profile, limits))
+        .map(s -> s.result(rows, flowRows, flows, limits))
         .toList();
   }
 
@@ -227,11 +237,37 @@ public final class CapacityController {
         asked, probes.stream().map(p -> new ProbeOutcome(p.level(), p.outcome())).toList());
   }
 
+  /** {@code Clerks at 40 users}, of each flow that holds its level. */
+  private List<String> beside() {
+    return openings.stream()
+        .filter(load -> !load.flow().equals(searched.flow()))
+        .map(
+            load ->
+                load.name().orElse("") + " at " + load.profile().unit().exact(lastLevel(load)))
+        .toList();
+  }
+
+  private static double lastLevel(FlowLoad load) {
+    List<Stage> stages = load.profile().stages();
+    return stages.get(stages.size() - 1).to();
+  }
+
+  /** Whether each flow is answered as it was at the first level. */
+  private boolean isCalm(Duration until) {
+    return flowRows.ofEachFlow().stream()
+        .allMatch(rows -> recovered(rows).by(resting(rows, until)));
+  }
+
+  private boolean usersHaveGone(Duration until) {
+    return flowRows.ofEachFlow().stream()
+        .allMatch(rows -> recovered(rows).usersHaveGone(resting(rows, until)));
+  }
+
   private RecoveryCheck recovered(List<Row> rows) {
     return RecoveryCheck.asIn(
         probeRuns.stream()
             .filter(s -> s.level() == asked.first())
-            .flatMap(s -> ProbeRun.within(rows, s.hold().start(), s.hold().end()).stream())
+            .flatMap(s -> FlowRows.within(rows, s.hold().start(), s.hold().end()).stream())
             .toList());
   }
 

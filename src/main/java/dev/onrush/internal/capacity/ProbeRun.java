@@ -9,8 +9,9 @@ import dev.onrush.internal.verdict.Judge;
 import dev.onrush.internal.verdict.generator.GeneratorHealth;
 import dev.onrush.internal.verdict.generator.GeneratorLimits;
 import dev.onrush.plan.CapacitySearch;
-import dev.onrush.plan.LoadProfile;
+import dev.onrush.plan.FlowLoad;
 import dev.onrush.plan.Phase;
+import dev.onrush.plan.RunFlow;
 import dev.onrush.result.GeneratorFinding;
 import dev.onrush.result.GeneratorFinding.Effect;
 import dev.onrush.result.Judgement;
@@ -29,14 +30,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** One probe of a run: the ramp to its level, and the time at it. */
 final class ProbeRun {
 
   private static final Percentile P95 = new Percentile(95);
-
-  /** Intervals begin and end a little beside the phases. */
-  private static final Duration SLACK = Duration.ofMillis(500);
 
   /** A level with figures this far past their bounds, for so many rows, will not hold. */
   private static final int HOPELESS_ROWS = 3;
@@ -47,8 +47,8 @@ final class ProbeRun {
 
   private final int number;
   private final double level;
-  private final List<Threshold> thresholds;
-  private final List<String> requests;
+  private final Terms terms;
+  private final Set<String> titles;
   private final List<Interval> seen = new ArrayList<>();
   private final Map<Threshold, Duration> brokenSince = new HashMap<>();
   private Phase settle;
@@ -57,40 +57,65 @@ final class ProbeRun {
   private int hopeless;
 
   /**
-   * A probe to come.
+   * What is the same for all probes of a run.
    *
+   * @param flow that is searched; empty if the run has no other
    * @param thresholds of the plan, but for that on the capacity
    * @param requests names of requests that the plan is known to have
    */
-  ProbeRun(
-      int number,
-      double level,
-      List<Threshold> thresholds,
-      List<String> requests,
-      LoadProfile profile) {
-    this.number = number;
-    this.level = level;
-    this.thresholds = List.copyOf(thresholds);
-    this.requests = List.copyOf(requests);
-    this.settle = phase("settle " + number, profile);
-    this.hold = phase(CapacitySearch.phase(number), profile);
-    this.judge = judge(profile);
+  record Terms(Optional<RunFlow> flow, List<Threshold> thresholds, List<String> requests) {
+    Terms {
+      thresholds = List.copyOf(thresholds);
+      requests = List.copyOf(requests);
+    }
   }
 
-  /** Follows another profile, which has cut the probe short. */
-  void follow(LoadProfile profile) {
-    settle = phase("settle " + number, profile);
-    hold = phase(CapacitySearch.phase(number), profile);
-    judge = judge(profile);
+  /**
+   * A probe to come.
+   *
+   * @param flows that the run follows; each of them has the phases of the probe
+   */
+  ProbeRun(int number, double level, Terms terms, List<FlowLoad> flows) {
+    this.number = number;
+    this.level = level;
+    this.terms = terms;
+    List<Phase> phases = phases(flows);
+    this.settle = phase("settle " + number, phases);
+    this.hold = phase(CapacitySearch.phase(number), phases);
+    this.titles = titles(phases);
+    this.judge = judge(phases);
+  }
+
+  /** Follows other profiles, which have cut the probe short. */
+  void follow(List<FlowLoad> flows) {
+    List<Phase> phases = phases(flows);
+    settle = phase("settle " + number, phases);
+    hold = phase(CapacitySearch.phase(number), phases);
+    judge = judge(phases);
     seen.forEach(judge::add);
   }
 
-  private static Phase phase(String name, LoadProfile profile) {
-    return profile.phases().stream().filter(p -> p.name().equals(name)).findFirst().orElseThrow();
+  private static List<Phase> phases(List<FlowLoad> flows) {
+    return flows.stream().flatMap(load -> load.phases().stream()).toList();
   }
 
-  private Judge judge(LoadProfile profile) {
-    return new Judge(thresholds.stream().map(this::scoped).toList(), profile.phases(), requests);
+  private Phase phase(String name, List<Phase> phases) {
+    return phases.stream()
+        .filter(p -> p.name().equals(name) && p.flow().equals(terms.flow))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Under which what is sent in the probe is recorded: one of each flow. */
+  private Set<String> titles(List<Phase> phases) {
+    return phases.stream()
+        .filter(p -> p.name().equals(CapacitySearch.phase(number)))
+        .map(Phase::title)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private Judge judge(List<Phase> phases) {
+    return new Judge(terms.thresholds.stream().map(this::scoped).toList(), phases, terms.requests);
   }
 
   private Threshold scoped(Threshold threshold) {
@@ -120,7 +145,7 @@ final class ProbeRun {
         .tallies()
         .forEach(
             (series, tally) -> {
-              if (series.phase().equals(CapacitySearch.phase(number))) {
+              if (titles.contains(series.phase())) {
                 mine.put(series, tally);
               }
             });
@@ -188,7 +213,7 @@ final class ProbeRun {
   /** The same, as far as they can be trusted after these findings. */
   private List<Judgement> judgements(List<GeneratorFinding> findings) {
     Map<Threshold, Threshold> own = new HashMap<>();
-    thresholds.forEach(threshold -> own.put(scoped(threshold), threshold));
+    terms.thresholds.forEach(threshold -> own.put(scoped(threshold), threshold));
     return GeneratorHealth.trusted(judge.judge(), findings, judge.phases()).stream()
         .map(
             of ->
@@ -205,17 +230,20 @@ final class ProbeRun {
   }
 
   /**
-   * The result, as far as it is known.
+   * The result, as far as it is known. Its judgements are of all flows; its figures are those of the
+   * flow that is searched.
    *
    * @param rows of the run
-   * @param profile that the run has followed
+   * @param flowRows of its flows
+   * @param flows that the run has followed
    */
-  ProbeResult result(List<Row> rows, LoadProfile profile, GeneratorLimits limits) {
+  ProbeResult result(
+      List<Row> rows, FlowRows flowRows, List<FlowLoad> flows, GeneratorLimits limits) {
     List<GeneratorFinding> findings =
-        GeneratorHealth.within(within(rows, settle.start(), hold.end()), limits, profile);
+        GeneratorHealth.within(FlowRows.within(rows, settle.start(), hold.end()), limits, flows);
     List<Judgement> judgements = judgements(findings);
     LevelOutcome outcome = outcome(Judge.worst(judgements), findings);
-    Selection all = judge.timeline().all();
+    Selection all = judge.timeline().select(this::isSearched);
     return new ProbeResult(
         number,
         level,
@@ -228,12 +256,17 @@ final class ProbeRun {
           case INVALID -> findings.isEmpty() ? brokeFirst(judgements) : findings.get(0).text();
         },
         all.requests(),
-        answered(within(rows, hold.start(), hold.end())),
+        answered(flowRows.within(terms.flow, hold.start(), hold.end())),
         all.all().times().count() == 0
             ? OptionalDouble.empty()
             : OptionalDouble.of(all.all().times().at(P95)),
         all.errorRate(),
         judgements);
+  }
+
+  private boolean isSearched(Series series) {
+    return series.kind() == Series.Kind.REQUEST
+        && terms.flow.map(f -> f.has(series.userClass())).orElse(true);
   }
 
   private LevelOutcome outcome(Verdict worst, List<GeneratorFinding> findings) {
@@ -266,12 +299,5 @@ final class ProbeRun {
     long millis = rows.stream().mapToLong(r -> r.end().toMillis() - r.start().toMillis()).sum();
     long answers = rows.stream().mapToLong(r -> r.requests() + r.unsent() - r.failures()).sum();
     return millis == 0 ? 0 : 1000.0 * answers / millis;
-  }
-
-  static List<Row> within(List<Row> rows, Duration from, Duration to) {
-    return rows.stream()
-        .filter(row -> row.start().plus(SLACK).compareTo(from) >= 0)
-        .filter(row -> row.end().minus(SLACK).compareTo(to) <= 0)
-        .toList();
   }
 }

@@ -17,6 +17,8 @@ import java.util.TreeMap;
  * The result of a search. The capacity is the highest load that held. The breaking point is the
  * lowest load that broke; the distance between the two is how exactly the capacity is known.
  *
+ * @param flow whose load was searched; empty if the run has no other
+ * @param beside the other flows with the levels that they held: {@code Clerks at 40 users}
  * @param ending why the search ended
  * @param detail the cause of its end, in words; empty where there is nothing to add
  * @param probes in order
@@ -24,6 +26,8 @@ import java.util.TreeMap;
  */
 public record SearchResult(
     CapacitySearch asked,
+    Optional<String> flow,
+    List<String> beside,
     SearchEnd ending,
     String detail,
     List<ProbeResult> probes,
@@ -36,7 +40,18 @@ public record SearchResult(
   private static final double LEAST = 0.001;
 
   public SearchResult {
+    beside = List.copyOf(beside);
     probes = List.copyOf(probes);
+  }
+
+  /** Of a run of one flow. */
+  public SearchResult(
+      CapacitySearch asked,
+      SearchEnd ending,
+      String detail,
+      List<ProbeResult> probes,
+      Optional<String> brokeFirst) {
+    this(asked, Optional.empty(), List.of(), ending, detail, probes, brokeFirst);
   }
 
   /** The capacity: the highest load that held below any that broke. */
@@ -82,13 +97,17 @@ public record SearchResult(
         .findFirst();
   }
 
-  /** {@code 600/s}, {@code at least 2000/s}, {@code none}. */
+  /** {@code 600/s}, {@code at least 2000/s in flow Labs}, {@code none}. */
   public String figure() {
     if (proven().isEmpty()) {
-      return "none";
+      return "none" + inFlow();
     }
-    String figure = asked.text(proven().getAsDouble());
+    String figure = asked.text(proven().getAsDouble()) + inFlow();
     return breakingPoint().isEmpty() ? "at least " + figure : figure;
+  }
+
+  private String inFlow() {
+    return flow.map(name -> " in flow " + name).orElse("");
   }
 
   /** The result in a sentence. */
@@ -108,8 +127,8 @@ public record SearchResult(
     if (proven().isEmpty()) {
       text.append(
           breakingPoint().isPresent()
-              ? "no load held: " + breaking(search)
-              : "no load was proven to hold");
+              ? "no load held" + inFlow() + ": " + breaking(search)
+              : "no load was proven to hold" + inFlow());
     } else {
       double held = proven().getAsDouble();
       text.append("capacity ").append(figure()).append(", which held ");

@@ -3,7 +3,9 @@ package dev.onrush.internal.control;
 import dev.onrush.plan.FlowLoad;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.Phase;
+import dev.onrush.plan.Stage;
 import dev.onrush.result.Command;
+import dev.onrush.result.Command.Stop;
 import dev.onrush.result.Intervention;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,9 +19,21 @@ import java.util.Optional;
  */
 public final class EffectiveLoad {
 
-  private record Part(FlowLoad planned, EffectiveProfile profile) {
+  /**
+   * One flow.
+   *
+   * @param steady whether it holds its level while the profile of another flow is made
+   */
+  private record Part(FlowLoad planned, EffectiveProfile profile, boolean steady) {
     Part with(EffectiveProfile other) {
-      return new Part(planned, other);
+      return new Part(planned, other, steady);
+    }
+
+    Part with(ProfileSegment segment) {
+      List<Stage> known = profile.profile().stages();
+      return with(
+          profile.with(
+              steady ? segment.holding(known.get(known.size() - 1).to()) : segment));
     }
 
     boolean isOf(Optional<String> flow) {
@@ -38,23 +52,35 @@ public final class EffectiveLoad {
   /** The flows of a plan, as planned. */
   public static EffectiveLoad of(List<FlowLoad> planned) {
     return new EffectiveLoad(
-        planned.stream().map(load -> new Part(load, EffectiveProfile.of(load.profile()))).toList(),
+        planned.stream()
+            .map(load -> new Part(load, EffectiveProfile.of(load.profile()), false))
+            .toList(),
         List.of());
   }
 
-  /** A run of one flow that follows this profile. */
-  public static EffectiveLoad of(EffectiveProfile only) {
+  /**
+   * Flows of which one has a profile that is made while the run goes, segment by segment; the others
+   * hold their last levels beside it, with phases of the same names.
+   *
+   * @param openings with which they begin
+   * @param made name of the flow; empty if the run has no other
+   */
+  public static EffectiveLoad opening(List<FlowLoad> openings, Optional<String> made) {
     return new EffectiveLoad(
-        List.of(new Part(FlowLoad.only(only.profile()), only)), only.interventions());
+        openings.stream()
+            .map(
+                load ->
+                    new Part(
+                        load,
+                        EffectiveProfile.opening(load.profile()),
+                        !load.name().equals(made)))
+            .toList(),
+        List.of());
   }
 
-  /**
-   * The load with the next segment of the profile of its one flow.
-   *
-   * @throws IllegalStateException if it has several flows
-   */
+  /** The load with the next segment of the profile that is made while the run goes. */
   public EffectiveLoad with(ProfileSegment segment) {
-    return new EffectiveLoad(List.of(parts.get(0).with(only().with(segment))), interventions);
+    return new EffectiveLoad(parts.stream().map(p -> p.with(segment)).toList(), interventions);
   }
 
   /**
@@ -92,12 +118,19 @@ public final class EffectiveLoad {
           refused = refused.or(() -> Optional.of(refused(part, e)));
         }
       }
-      all.add(next);
+      all.add(closed(next, intervention.command()));
     }
     if (!effective) {
       throw refused.orElseThrow();
     }
     return steered(all, intervention);
+  }
+
+  /** By hand, no flow of a profile that is made gets a further segment. */
+  private static Part closed(Part part, Command command) {
+    return part.profile().isOpen() && !(command instanceof Stop)
+        ? part.with(part.profile().closed())
+        : part;
   }
 
   private EffectiveLoad steered(List<Part> next, Intervention intervention) {
@@ -179,18 +212,6 @@ public final class EffectiveLoad {
     return parts.stream().map(Part::profile).toList();
   }
 
-  /**
-   * The effective profile of the one flow.
-   *
-   * @throws IllegalStateException if there are several
-   */
-  public EffectiveProfile only() {
-    if (parts.size() != 1) {
-      throw new IllegalStateException(have());
-    }
-    return parts.get(0).profile();
-  }
-
   /** The end of the flow that ends last. */
   public Duration end() {
     return parts.stream()
@@ -202,7 +223,10 @@ public final class EffectiveLoad {
 
   /** The segments of a profile that is made while the run goes, in order. */
   public List<ProfileSegment> segments() {
-    return parts.stream().flatMap(part -> part.profile().segments().stream()).toList();
+    return parts.stream()
+        .filter(part -> !part.steady())
+        .flatMap(part -> part.profile().segments().stream())
+        .toList();
   }
 
   /** What was done by hand, in order. */

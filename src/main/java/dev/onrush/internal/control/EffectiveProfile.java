@@ -97,6 +97,12 @@ public final class EffectiveProfile {
         !segment.isEnd());
   }
 
+  /** The same without a further segment: it ends where the last one does. */
+  EffectiveProfile closed() {
+    return new EffectiveProfile(
+        plan, interventions, segments, past, rest, paused, level, false);
+  }
+
   /** Whether another segment is to come. */
   public boolean isOpen() {
     return open;

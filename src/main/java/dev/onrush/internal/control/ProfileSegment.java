@@ -18,6 +18,16 @@ public record ProfileSegment(Duration at, List<Stage> stages, String why) {
     stages = List.copyOf(stages);
   }
 
+  /** The same times for a flow that holds its level beside the one whose profile is made. */
+  ProfileSegment holding(double level) {
+    return new ProfileSegment(
+        at,
+        stages.stream()
+            .map(stage -> new Stage(stage.phase(), level, level, stage.duration()))
+            .toList(),
+        why);
+  }
+
   /** Whether the run ends here. */
   public boolean isEnd() {
     return stages.isEmpty();

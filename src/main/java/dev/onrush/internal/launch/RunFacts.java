@@ -1,5 +1,6 @@
 package dev.onrush.internal.launch;
 
+import dev.onrush.internal.capacity.SearchedFlow;
 import dev.onrush.internal.gatling.app.GatlingDefaults;
 import dev.onrush.internal.library.Version;
 import dev.onrush.internal.run.CiJob;
@@ -66,21 +67,28 @@ record RunFacts(Settings settings, GeneratorLimits limits) {
       List<String> requests,
       Map<String, String> about,
       long seed) {
-    RunInfo info =
-        new RunInfo(
-                simulation,
-                plan.name(),
-                Instant.now(),
-                plan.loads(),
-                seed,
-                requests,
-                plan.thresholds(),
-                limits,
-                shape(plan),
-                facts(about),
-                Optional.empty())
-            .masked(settings.secrets()::mask);
-    return plan.search().map(info::searching).orElse(info);
+    return new RunInfo(
+            simulation,
+            plan.name(),
+            Instant.now(),
+            plan.loads(),
+            seed,
+            requests,
+            plan.thresholds(),
+            limits,
+            shape(plan),
+            facts(about),
+            searched(plan))
+        .masked(settings.secrets()::mask);
+  }
+
+  private static Optional<SearchedFlow> searched(LoadPlan plan) {
+    return plan.searched()
+        .map(
+            flow ->
+                new SearchedFlow(
+                    flow.search().orElseThrow(),
+                    plan.hasSeveralFlows() ? Optional.of(flow.inRun()) : Optional.empty()));
   }
 
   /** What identifies the plan; a part of it is another one. */

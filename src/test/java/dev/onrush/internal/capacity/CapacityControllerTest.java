@@ -5,13 +5,14 @@ import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.onrush.internal.control.EffectiveProfile;
+import dev.onrush.internal.control.EffectiveLoad;
 import dev.onrush.internal.control.ProfileSegment;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.metrics.timeline.Timeline;
 import dev.onrush.internal.verdict.generator.GeneratorLimits;
 import dev.onrush.plan.CapacitySearch;
+import dev.onrush.plan.FlowLoad;
 import dev.onrush.plan.LoadProfile.ArrivalRate;
 import dev.onrush.result.Command.SetLevel;
 import dev.onrush.result.Intervention;
@@ -60,27 +61,32 @@ class CapacityControllerTest {
       SearchResult found,
       List<ProfileSegment> segments,
       List<Interval> intervals,
-      EffectiveProfile effective) {
+      EffectiveLoad effective) {
     List<Judgement> judgements() {
       return found.judgements(THRESHOLDS);
     }
   }
 
   private static CapacityController controller() {
-    return new CapacityController(ASKED, THRESHOLDS, List.of("Ask"), GeneratorLimits.DEFAULT);
+    return new CapacityController(
+        SearchedFlow.only(ASKED),
+        List.of(FlowLoad.only(ASKED.opening())),
+        THRESHOLDS,
+        List.of("Ask"),
+        GeneratorLimits.DEFAULT);
   }
 
   private static Run run(World world) {
     CapacityController controller = controller();
-    EffectiveProfile effective = controller.opening();
-    Recorder recorder = new Recorder(effective.profile().phases(), text -> text);
+    EffectiveLoad effective = controller.opening();
+    Recorder recorder = new Recorder(effective.phases(), text -> text);
     Timeline timeline = new Timeline();
     List<ProfileSegment> segments = new ArrayList<>();
     List<Interval> intervals = new ArrayList<>();
     int second = 0;
     while (effective.isOpen()) {
       assertThat(second++).as("seconds").isLessThan(3_600);
-      ArrivalRate profile = (ArrivalRate) effective.profile();
+      ArrivalRate profile = (ArrivalRate) effective.flows().get(0).profile();
       double level = profile.levelAt(ofMillis(second * 1_000L - 500));
       long due =
           (long) profile.arrivalsBy(ofSeconds(second))
@@ -109,11 +115,11 @@ class CapacityControllerTest {
         segments.add(segment.get());
         effective = effective.with(segment.get());
         controller.follow(segment.get());
-        recorder.phases(effective.profile().phases());
+        recorder.phases(effective.phases());
       }
     }
     return new Run(
-        controller.found(timeline, effective.profile(), List.of()), segments, intervals, effective);
+        controller.found(timeline, effective.flows(), List.of()), segments, intervals, effective);
   }
 
   @Test
@@ -150,7 +156,7 @@ class CapacityControllerTest {
     Run run = run((level, second) -> level < 430 ? 10 + second % 7 : 500);
 
     CapacityController controller = controller();
-    EffectiveProfile effective = controller.opening();
+    EffectiveLoad effective = controller.opening();
     Timeline timeline = new Timeline();
     List<ProfileSegment> segments = new ArrayList<>(run.segments);
     for (Interval interval : run.intervals) {
@@ -163,7 +169,7 @@ class CapacityControllerTest {
     }
 
     assertThat(segments).isEmpty();
-    assertThat(controller.found(timeline, effective.profile(), List.of())).isEqualTo(run.found);
+    assertThat(controller.found(timeline, effective.flows(), List.of())).isEqualTo(run.found);
   }
 
   @Test
@@ -291,7 +297,7 @@ class CapacityControllerTest {
     SearchResult found =
         controller.found(
             timeline,
-            run.effective.profile(),
+            run.effective.flows(),
             List.of(new Intervention(ofSeconds(5), new SetLevel(200), "dashboard")));
 
     assertThat(found.sentence()).startsWith("the run was steered by hand at 00:05 (dashboard)");

@@ -150,8 +150,8 @@ class ClusterInjectorTest {
     EffectiveLoad second = courses.poll(30, TimeUnit.SECONDS);
     run.end(Optional.empty());
 
-    assertThat(first.only().level()).hasValue(20);
-    assertThat(second.only().profile()).isEqualTo(first.only().profile());
+    assertThat(first.profiles().get(0).level()).hasValue(20);
+    assertThat(second.profiles().get(0).profile()).isEqualTo(first.profiles().get(0).profile());
     assertThat(IntervalLog.read(folder).interventions()).containsExactly(up);
   }
 

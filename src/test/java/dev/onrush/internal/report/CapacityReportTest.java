@@ -99,6 +99,40 @@ class CapacityReportTest extends PageTest {
   }
 
   @Test
+  void a_search_of_one_flow_names_it_and_what_was_beside_it() throws Exception {
+    RunRecord some = result();
+    SearchResult all = some.capacity().orElseThrow();
+    RunRecord result =
+        new RunRecord(
+            some.info(),
+            some.ending(),
+            some.timeline(),
+            some.judgements(),
+            some.interventions(),
+            some.compared(),
+            Optional.of(
+                new SearchResult(
+                    all.asked(),
+                    Optional.of("Labs"),
+                    List.of("Clerks at 40 users"),
+                    all.ending(),
+                    all.detail(),
+                    all.probes(),
+                    all.brokeFirst())),
+            some.notes());
+    JsonNode json = new ObjectMapper().readTree(ResultJson.of(result));
+
+    assertThat(json.at("/capacity/flow").asText()).isEqualTo("Labs");
+    assertThat(json.at("/capacity/beside/0").asText()).isEqualTo("Clerks at 40 users");
+    assertThat(result.reason()).startsWith("capacity 400/s in flow Labs, which held twice; 500/s");
+    assertThat(ConsoleSummary.text(result, Path.of("reports/SampleTest")))
+        .contains(
+            "\ncapacity: 400/s in flow Labs\n",
+            "\nbeside it: Clerks at 40 users; figures of the probes are those of flow Labs\n");
+    assertThat(SummaryMarkdown.of(result)).contains("- capacity: 400/s in flow Labs\n");
+  }
+
+  @Test
   void the_page_draws_what_was_answered_and_marks_where_it_broke() throws Exception {
     open(
         page(

@@ -106,13 +106,22 @@ public record Row(
     began = Map.copyOf(began);
   }
 
-  /** The row of the requests of some user classes, without all else. */
+  /** The row of the requests and active users of some user classes, without all else. */
   public static Row ofRequests(Interval interval, Predicate<String> userClass) {
     Selection of =
         Selection.of(
             interval.tallies(),
             s -> s.kind() == Series.Kind.REQUEST && userClass.test(s.userClass()));
     Distribution times = of.all().times();
+    Map<String, Long> active = new TreeMap<>();
+    interval
+        .users()
+        .forEach(
+            (name, now) -> {
+              if (userClass.test(name)) {
+                active.put(name, now.active());
+              }
+            });
     return new Row(
         interval.start(),
         interval.end(),
@@ -122,7 +131,7 @@ public record Row(
         times.at(P95),
         times.at(P99),
         times.max(),
-        Map.of(),
+        active,
         Optional.empty(),
         0,
         0,

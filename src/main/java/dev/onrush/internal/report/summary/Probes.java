@@ -5,6 +5,7 @@ import dev.onrush.internal.capacity.SearchResult;
 import dev.onrush.internal.page.Line;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.units.Quantity;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,19 +35,29 @@ public final class Probes {
     return result.capacity().filter(found -> !found.probes().isEmpty());
   }
 
-  /** The capacity, the breaking point and the knee, in words. */
+  /** The capacity, the breaking point and the knee, in words; and what the other flows did. */
   public static List<String> facts(SearchResult found) {
-    return List.of(
-        "capacity: " + found.figure(),
+    List<String> facts = new ArrayList<>();
+    facts.add("capacity: " + found.figure());
+    facts.add(
         "breaking point: "
             + (found.breakingPoint().isPresent()
                 ? found.asked().text(found.breakingPoint().getAsDouble())
                     + found.brokeFirst().map(first -> "; " + first).orElse("")
-                : "none"),
+                : "none"));
+    facts.add(
         "knee: "
             + (found.knee().isPresent()
                 ? "response times climb from " + found.asked().text(found.knee().getAsDouble())
                 : "none"));
+    if (!found.beside().isEmpty()) {
+      facts.add(
+          "beside it: "
+              + String.join(", ", found.beside())
+              + "; figures of the probes are those of flow "
+              + found.flow().orElse(""));
+    }
+    return List.copyOf(facts);
   }
 
   /** The capacity, what broke it and the knee, by name: {@code ≥ 40/s}, {@code 48/s}. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onrush.internal.capacity.SearchedFlow;
 import dev.onrush.internal.control.ProfileSegment;
 import dev.onrush.plan.CapacitySearch;
 import dev.onrush.plan.FlowLoad;
@@ -63,8 +64,24 @@ public final class LoadJson {
     return flows;
   }
 
-  /** A search for the capacity. */
-  static ObjectNode of(CapacitySearch search) {
+  /** A search for the capacity, with its flow if the run has others. */
+  static ObjectNode of(SearchedFlow searched) {
+    ObjectNode node = of(searched.asked());
+    searched.name().ifPresent(name -> node.put("flow", name));
+    return node;
+  }
+
+  /** A search for the capacity of one of these flows. */
+  static SearchedFlow searched(JsonNode node, List<FlowLoad> flows) {
+    return new SearchedFlow(
+        search(node),
+        flows.stream()
+            .flatMap(load -> load.flow().stream())
+            .filter(flow -> flow.name().equals(node.path("flow").asText()))
+            .findFirst());
+  }
+
+  private static ObjectNode of(CapacitySearch search) {
     return JSON.objectNode()
         .put("unit", search.unit().name())
         .put("first", search.first())
@@ -76,8 +93,7 @@ public final class LoadJson {
         .put("probes", search.probes());
   }
 
-  /** A search for the capacity. */
-  static CapacitySearch search(JsonNode node) {
+  private static CapacitySearch search(JsonNode node) {
     return new CapacitySearch(
         HeldLevel.Unit.valueOf(node.required("unit").asText()),
         node.required("first").asDouble(),

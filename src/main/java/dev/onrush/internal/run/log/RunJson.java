@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.verdict.generator.GeneratorLimits;
+import dev.onrush.plan.FlowLoad;
 import dev.onrush.result.BaselineComparison;
 import dev.onrush.result.Command;
 import dev.onrush.result.GeneratorFinding;
@@ -50,7 +51,7 @@ public final class RunJson {
     node.put("started", info.started().toString());
     node.put("seed", info.seed());
     LoadJson.write(info.flows(), node);
-    info.search().ifPresent(search -> node.set("search", LoadJson.of(search)));
+    info.searched().ifPresent(searched -> node.set("search", LoadJson.of(searched)));
     info.requests().forEach(node.putArray("requests")::add);
     ArrayNode thresholds = node.putArray("thresholds");
     info.thresholds().forEach(t -> thresholds.add(t.text()));
@@ -67,20 +68,21 @@ public final class RunJson {
   public static RunInfo info(JsonNode node) {
     List<Threshold> thresholds = new ArrayList<>();
     node.required("thresholds").forEach(t -> thresholds.add(Threshold.parse(t.asText())));
-    RunInfo info =
-        new RunInfo(
-            node.required("simulation").asText(),
-            node.required("plan").asText(),
-            Instant.parse(node.required("started").asText()),
-            LoadJson.flows(node),
-            node.required("seed").asLong(),
-            list(node.required("requests")),
-            thresholds,
-            limits(node),
-            texts(node.required("shape")),
-            texts(node.required("facts")),
-            Optional.empty());
-    return node.has("search") ? info.searching(LoadJson.search(node.get("search"))) : info;
+    List<FlowLoad> flows = LoadJson.flows(node);
+    return new RunInfo(
+        node.required("simulation").asText(),
+        node.required("plan").asText(),
+        Instant.parse(node.required("started").asText()),
+        flows,
+        node.required("seed").asLong(),
+        list(node.required("requests")),
+        thresholds,
+        limits(node),
+        texts(node.required("shape")),
+        texts(node.required("facts")),
+        node.has("search")
+            ? Optional.of(LoadJson.searched(node.get("search"), flows))
+            : Optional.empty());
   }
 
   private static Map<String, String> texts(JsonNode node) {

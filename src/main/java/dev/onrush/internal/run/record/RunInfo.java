@@ -1,5 +1,6 @@
 package dev.onrush.internal.run.record;
 
+import dev.onrush.internal.capacity.SearchedFlow;
 import dev.onrush.internal.verdict.generator.GeneratorLimits;
 import dev.onrush.plan.CapacitySearch;
 import dev.onrush.plan.FlowLoad;
@@ -31,7 +32,8 @@ import java.util.function.UnaryOperator;
  * @param shape the parts that identify the plan; runs with different shapes are not compared
  * @param facts what else helps to read the result: target, settings, versions, machine; secrets
  *     masked
- * @param search that the run is; its profile is laid while it goes, probe by probe
+ * @param searched flow of a search for the capacity; its profile is made while the run goes, probe by
+ *     probe
  */
 public record RunInfo(
     String simulation,
@@ -44,7 +46,7 @@ public record RunInfo(
     GeneratorLimits limits,
     Map<String, String> shape,
     Map<String, String> facts,
-    Optional<CapacitySearch> search)
+    Optional<SearchedFlow> searched)
     implements RunDescription {
 
   /** Fact: the flows and user classes that were run, where others of the plan were left out. */
@@ -118,6 +120,11 @@ public record RunInfo(
   }
 
   @Override
+  public Optional<CapacitySearch> search() {
+    return searched.map(SearchedFlow::asked);
+  }
+
+  @Override
   public Optional<LoadProfile> profile() {
     return flows.size() == 1 ? Optional.of(flows.get(0).profile()) : Optional.empty();
   }
@@ -178,7 +185,7 @@ public record RunInfo(
   /** Empty for a search too, which may end at any probe. */
   @Override
   public Optional<Duration> planned() {
-    return search.isPresent()
+    return searched.isPresent()
         ? Optional.empty()
         : flows.stream().map(flow -> flow.profile().duration()).max(Comparator.naturalOrder());
   }
@@ -203,7 +210,7 @@ public record RunInfo(
         limits,
         shape,
         others,
-        search);
+        searched);
   }
 
   /** The same without a fact. */
@@ -230,29 +237,13 @@ public record RunInfo(
         limits,
         masked(shape, mask),
         masked(facts, mask),
-        search);
+        searched.map(of -> of.renamed(mask)));
   }
 
   private static Map<String, String> masked(Map<String, String> texts, UnaryOperator<String> mask) {
     Map<String, String> masked = new LinkedHashMap<>();
     texts.forEach((name, text) -> masked.put(mask.apply(name), mask.apply(text)));
     return masked;
-  }
-
-  /** The same as a search for the capacity, which begins with its first probe. */
-  public RunInfo searching(CapacitySearch asked) {
-    return new RunInfo(
-        simulation,
-        plan,
-        started,
-        List.of(FlowLoad.only(asked.opening())),
-        seed,
-        requests,
-        thresholds,
-        limits,
-        shape,
-        facts,
-        Optional.of(asked));
   }
 
   /** The same with the load that the run has followed. */
@@ -268,11 +259,11 @@ public record RunInfo(
         limits,
         shape,
         facts,
-        search);
+        searched);
   }
 
   public RunInfo startedAt(Instant moment) {
     return new RunInfo(
-        simulation, plan, moment, flows, seed, requests, thresholds, limits, shape, facts, search);
+        simulation, plan, moment, flows, seed, requests, thresholds, limits, shape, facts, searched);
   }
 }

@@ -158,8 +158,8 @@ public record RunRecord(
       Optional<CapacityController> pilot,
       List<String> notes) {
     List<GeneratorFinding> findings = health.findings(toFollow(info, ending));
-    if (pilot.isPresent() && info.profile().isPresent()) {
-      SearchResult found = pilot.get().found(judge.timeline(), info.profile().get(), interventions);
+    if (pilot.isPresent()) {
+      SearchResult found = pilot.get().found(judge.timeline(), info.flows(), interventions);
       return new RunRecord(
           info,
           ending,

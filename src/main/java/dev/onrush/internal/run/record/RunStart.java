@@ -20,17 +20,17 @@ public final class RunStart {
 
   /** The controller of a capacity search, if the run is one. */
   public static Optional<CapacityController> search(RunInfo info) {
-    return info.search()
+    return info.searched()
         .map(
-            asked ->
-                new CapacityController(asked, info.thresholds(), info.requests(), info.limits()));
+            searched ->
+                new CapacityController(
+                    searched, info.flows(), info.thresholds(), info.requests(), info.limits()));
   }
 
   /** The load with which the run begins; empty without a profile. */
   public static Optional<EffectiveLoad> load(RunInfo info, Optional<CapacityController> search) {
     return search
         .map(CapacityController::opening)
-        .map(EffectiveLoad::of)
         .or(
             () ->
                 info.flows().isEmpty()

@@ -2,6 +2,7 @@ package dev.onrush.internal.verdict.generator;
 
 import dev.onrush.internal.metrics.timeline.Row;
 import dev.onrush.plan.FlowLoad;
+import dev.onrush.plan.LoadProfile.ArrivalRate;
 import dev.onrush.plan.RunFlow;
 import dev.onrush.result.GeneratorFinding;
 import java.util.Optional;
@@ -48,6 +49,15 @@ final class FlowHealth {
             closed -> users.finding(),
             open -> arrivals.finding(open, (long) open.arrivalsBy(open.duration())))
         .map(this::named);
+  }
+
+  /**
+   * The finding of arrivals that did not come.
+   *
+   * @param due in the rows so far
+   */
+  Optional<GeneratorFinding> missing(ArrivalRate open, long due) {
+    return arrivals.finding(open, due).map(this::named);
   }
 
   private GeneratorFinding named(GeneratorFinding finding) {

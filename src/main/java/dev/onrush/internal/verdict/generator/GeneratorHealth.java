@@ -4,8 +4,6 @@ import dev.onrush.internal.metrics.timeline.Row;
 import dev.onrush.internal.verdict.figure.GeneratorShare;
 import dev.onrush.internal.verdict.figure.Times;
 import dev.onrush.plan.FlowLoad;
-import dev.onrush.plan.LoadProfile;
-import dev.onrush.plan.LoadProfile.ArrivalRate;
 import dev.onrush.plan.Phase;
 import dev.onrush.plan.RunFlow;
 import dev.onrush.result.GeneratorFinding;
@@ -136,32 +134,35 @@ public final class GeneratorHealth {
   }
 
   /**
-   * The findings in a part of a run of one flow; users that were due in it and never began are
-   * among them.
+   * The findings in a part of a run; users that were due in it and never began are among them.
    *
    * @param rows of that part
-   * @param profile of the whole run
+   * @param loads of the whole run
    */
   public static List<GeneratorFinding> within(
-      List<Row> rows, GeneratorLimits limits, LoadProfile profile) {
-    return profile.match(
-        closed -> findings(rows, limits, List.of(FlowLoad.only(closed))),
-        open -> withinOpen(rows, limits, open));
+      List<Row> rows, GeneratorLimits limits, List<FlowLoad> loads) {
+    List<FlowLoad> closed = loads.stream().filter(load -> !load.profile().isOpen()).toList();
+    return Stream.concat(
+            findings(rows, limits, closed).stream(),
+            loads.stream().flatMap(load -> missing(rows, limits, load).stream()))
+        .toList();
   }
 
-  private static List<GeneratorFinding> withinOpen(
-      List<Row> rows, GeneratorLimits limits, ArrivalRate open) {
-    double due =
-        rows.isEmpty()
-            ? 0
-            : open.arrivalsBy(rows.get(rows.size() - 1).end())
-                - open.arrivalsBy(rows.get(0).start());
-    MissingArrivalsRule arrivals = new MissingArrivalsRule(limits);
-    rows.forEach(row -> arrivals.add(row, row.arrived()));
-    return Stream.concat(
-            findings(rows, limits, List.of()).stream(),
-            arrivals.finding(open, Math.round(due)).stream())
-        .toList();
+  private static Optional<GeneratorFinding> missing(
+      List<Row> rows, GeneratorLimits limits, FlowLoad load) {
+    FlowHealth flow = new FlowHealth(load.flow(), limits);
+    return load.profile()
+        .match(
+            closed -> Optional.empty(),
+            open -> {
+              double due =
+                  rows.isEmpty()
+                      ? 0
+                      : open.arrivalsBy(rows.get(rows.size() - 1).end())
+                          - open.arrivalsBy(rows.get(0).start());
+              rows.forEach(row -> flow.add(row, load));
+              return flow.missing(open, Math.round(due));
+            });
   }
 
   /**

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onrush.internal.capacity.SearchedFlow;
 import dev.onrush.internal.metrics.HostFigure;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.ResponseTime;
@@ -297,7 +298,20 @@ class IntervalLogTest {
 
   @Test
   void a_search_keeps_each_second() {
-    RunInfo search = INFO.searching(capacitySearch().from(perSecond(1)).upTo(perSecond(10)));
+    RunInfo search =
+        new RunInfo(
+            INFO.simulation(),
+            INFO.plan(),
+            INFO.started(),
+            INFO.flows(),
+            INFO.seed(),
+            INFO.requests(),
+            INFO.thresholds(),
+            INFO.limits(),
+            INFO.shape(),
+            INFO.facts(),
+            Optional.of(
+                SearchedFlow.only(capacitySearch().from(perSecond(1)).upTo(perSecond(10)))));
 
     assertThat(Limits.of(search)).isEqualTo(Limits.NONE);
     assertThat(Limits.of(INFO)).isEqualTo(Limits.DEFAULT);

@@ -1,0 +1,50 @@
+package dev.onrush.internal.capacity;
+
+import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.metrics.timeline.Row;
+import dev.onrush.plan.FlowLoad;
+import dev.onrush.plan.RunFlow;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The requests and users of each flow of a run, interval by interval. */
+final class FlowRows {
+
+  /** Intervals begin and end a little beside the phases. */
+  private static final Duration SLACK = Duration.ofMillis(500);
+
+  private final Map<Optional<RunFlow>, List<Row>> rows = new LinkedHashMap<>();
+
+  FlowRows(List<FlowLoad> flows) {
+    flows.forEach(load -> rows.put(load.flow(), new ArrayList<>()));
+  }
+
+  /** Takes the interval that follows. */
+  void add(Interval interval) {
+    rows.forEach(
+        (flow, of) ->
+            of.add(Row.ofRequests(interval, name -> flow.map(f -> f.has(name)).orElse(true))));
+  }
+
+  /** Those of each flow, in order. */
+  List<List<Row>> ofEachFlow() {
+    return List.copyOf(rows.values());
+  }
+
+  /** Those of a flow between two moments. */
+  List<Row> within(Optional<RunFlow> flow, Duration from, Duration to) {
+    return within(rows.getOrDefault(flow, List.of()), from, to);
+  }
+
+  /** Those between two moments. */
+  static List<Row> within(List<Row> rows, Duration from, Duration to) {
+    return rows.stream()
+        .filter(row -> row.start().plus(SLACK).compareTo(from) >= 0)
+        .filter(row -> row.end().minus(SLACK).compareTo(to) <= 0)
+        .toList();
+  }
+}

@@ -1,0 +1,111 @@
+package dev.onrush.plan;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The flows of a plan of several that searches for the capacity of one of them. Each other flow
+ * goes to one level and holds it until the search ends, and with it the run; the search begins when
+ * all of them hold theirs. While it goes on, all flows have phases of the same names at the same times, so that a
+ * probe is one for all of them.
+ *
+ * @param plan how the plan is called, with a blank at its end
+ * @param flows at least two
+ */
+record SearchFlows(String plan, List<Flow> flows) {
+
+  void check() {
+    List<Flow> searching = flows.stream().filter(flow -> flow.search().isPresent()).toList();
+    if (searching.size() > 1) {
+      throw new IllegalArgumentException(
+          plan
+              + "searches for the capacity in flows "
+              + searching.stream()
+                  .map(flow -> "\"" + flow.name() + "\"")
+                  .collect(Collectors.joining(", "))
+              + "; one flow can be searched at a time; let each other one ramp to a level and hold it");
+    }
+    for (Flow beside : flows) {
+      if (beside.search().isEmpty() && !keepsToOneLevel(beside)) {
+        throw new IllegalArgumentException(
+            plan
+                + "searches for the capacity in flow \""
+                + searching.get(0).name()
+                + "\", and flow \""
+                + beside.name()
+                + "\" does not keep to one level beside it; write a profile that goes to one level and"
+                + " holds it, such as load().users(40).holdFor(ofMinutes(1)); it is held for as long"
+                + " as the search takes");
+      }
+    }
+  }
+
+  private static boolean keepsToOneLevel(Flow flow) {
+    return flow.profile().holds().size() == 1;
+  }
+
+  /** The same flows; the one that is searched begins when the others hold their levels. */
+  static List<Flow> begun(List<Flow> flows) {
+    if (flows.size() == 1 || flows.stream().allMatch(flow -> flow.search().isEmpty())) {
+      return flows;
+    }
+    Duration steady =
+        flows.stream()
+            .filter(SearchFlows::keepsToOneLevel)
+            .map(SearchFlows::steadyFrom)
+            .max(Comparator.naturalOrder())
+            .orElse(Duration.ZERO);
+    return flows.stream()
+        .map(
+            flow ->
+                flow.search().isPresent() && flow.startingAfter().compareTo(steady) < 0
+                    ? new Flow(flow.name(), flow.classes(), flow.profile(), steady, flow.search())
+                    : flow)
+        .toList();
+  }
+
+  /** When a flow that keeps to one level begins to hold it. */
+  static Duration steadyFrom(Flow flow) {
+    return flow.startingAfter().plus(flow.profile().holds().get(0).start());
+  }
+
+  /** The load of each flow up to the end of the first probe, by the time since the run's start. */
+  List<FlowLoad> openings() {
+    Flow searched =
+        flows.stream().filter(flow -> flow.search().isPresent()).findFirst().orElseThrow();
+    CapacitySearch search = searched.search().orElseThrow();
+    return flows.stream()
+        .map(
+            flow ->
+                new FlowLoad(
+                    Optional.of(flow.inRun()),
+                    flow.search().isPresent()
+                        ? flow.withProfile(search.opening()).profileInRun()
+                        : beside(flow, searched.startingAfter(), search)))
+        .toList();
+  }
+
+  /** Up to its level as written, and at it from then on. */
+  private static LoadProfile beside(Flow flow, Duration begin, CapacitySearch search) {
+    Phase held = flow.profile().holds().get(0);
+    double level = flow.profile().levelAt(held.start());
+    List<Stage> stages = new ArrayList<>();
+    Duration reached = Duration.ZERO;
+    for (Stage stage : flow.profile().stages()) {
+      reached = reached.plus(stage.duration());
+      if (reached.compareTo(held.start()) <= 0) {
+        stages.add(stage);
+      }
+    }
+    Duration before = begin.minus(steadyFrom(flow));
+    if (!before.isZero()) {
+      stages.add(new Stage(held.name(), level, level, before));
+    }
+    search.probe(1, search.first()).forEach(stage -> stages.add(stage.at(level)));
+    return flow.withProfile(flow.profile().withStages(stages)).profileInRun();
+  }
+}
