@@ -3,6 +3,7 @@ package dev.onrush;
 import dev.onrush.internal.launch.PlanLaunch;
 import dev.onrush.internal.launch.SimulationLaunch;
 import dev.onrush.plan.LoadPlan;
+import dev.onrush.plan.Phase;
 import dev.onrush.threshold.Threshold;
 import java.util.List;
 
@@ -45,5 +46,11 @@ public abstract class LoadSimulation extends MeteredSimulation {
   @Override
   protected final List<Threshold> thresholds() {
     return plan().thresholds();
+  }
+
+  /** None beside those of the plan's profiles. */
+  @Override
+  protected final List<Phase> phases() {
+    return List.of();
   }
 }

@@ -4,6 +4,7 @@ import dev.onrush.dsl.OnrushDsl;
 import dev.onrush.internal.gatling.Instrumentation;
 import dev.onrush.internal.launch.PlainLaunch;
 import dev.onrush.internal.launch.SimulationLaunch;
+import dev.onrush.plan.Phase;
 import dev.onrush.threshold.Threshold;
 import io.gatling.core.scenario.SimulationParams;
 import io.gatling.javaapi.core.Simulation;
@@ -33,7 +34,7 @@ public abstract class MeteredSimulation extends Simulation {
 
   /** A simulation that declares its scenarios with {@code setUp} in its constructor. */
   protected MeteredSimulation() {
-    launch = new PlainLaunch(getClass(), this::thresholds);
+    launch = new PlainLaunch(getClass(), this::thresholds, this::phases);
   }
 
   MeteredSimulation(Function<MeteredSimulation, SimulationLaunch> launch) {
@@ -46,6 +47,19 @@ public abstract class MeteredSimulation extends Simulation {
    */
   protected List<Threshold> thresholds() {
     return List.of(OnrushDsl.requestCount().atLeast(1));
+  }
+
+  /**
+   * Parts of the run that have a name: {@code phase("spike", ofSeconds(30), ofSeconds(60))}.
+   * Thresholds ask for them with {@code during("spike")}; charts and tables show them. The time
+   * outside of them is a phase called {@code run}. Default: none, and all of the time is {@code
+   * run}.
+   *
+   * <p>They are times since the run's start, and say nothing of the load: what the simulation
+   * injects then is its own.
+   */
+  protected List<Phase> phases() {
+    return List.of();
   }
 
   /**

@@ -3,18 +3,26 @@ package dev.onrush;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import dev.onrush.internal.run.log.IntervalLog;
+import dev.onrush.internal.run.record.RunRecord;
+import dev.onrush.plan.Phase;
 import dev.onrush.result.RequestStatistics;
 import dev.onrush.result.RunResult;
 import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Scope;
 import dev.onrush.threshold.Subject;
 import dev.onrush.units.Percentile;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -62,6 +70,72 @@ class SimulationsFromJavaTest {
     assertThat(of(result, "Ask").requests()).isEqualTo(3).isEqualTo(server.count("/ask"));
     assertThat(of(result, "Look").requests()).isPositive().isEqualTo(server.count("/look"));
     assertThat(result.errors()).isEmpty();
+  }
+
+  @Test
+  @Tag("load")
+  @Tag("long")
+  void a_plain_simulation_has_the_phases_that_it_names() throws IOException {
+    System.setProperty("plain.address", server.uri());
+
+    RunResult result = Onrush.run(PlainPhases.class, settings());
+
+    assertThat(result.judgements()).allMatch(judged -> judged.verdict() == Verdict.PASS);
+    assertThat(result.info().phases())
+        .extracting(Phase::name)
+        .containsExactly("run", "spike", "run");
+    long spike = in(result, "spike");
+    assertThat(spike + in(result, "run")).isEqualTo(server.count("/ask")).isBetween(58L, 62L);
+    // 50/s for 1 s, but for what a busy machine sends beside its second
+    assertThat(spike).isPositive();
+    RunRecord again = IntervalLog.read(folder());
+    assertThat(again.info().phases()).isEqualTo(result.info().phases());
+    assertThat(again.judgements()).isEqualTo(result.judgements());
+    assertThat(
+            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(
+                    Files.readString(
+                        Path.of(
+                            "src/main/resources/dev/onrush/internal/report/result.schema.json")),
+                    InputFormat.JSON)
+                .validate(
+                    Files.readString(folder().resolve("result.json")), InputFormat.JSON))
+        .isEmpty();
+  }
+
+  private Path folder() throws IOException {
+    try (Stream<Path> runs = Files.list(reports)) {
+      return runs.filter(Files::isDirectory).findFirst().orElseThrow();
+    }
+  }
+
+  private static long in(RunResult result, String phase) {
+    return result.statistics(Scope.ALL.during(phase)).requests();
+  }
+
+  @Test
+  void phases_that_a_plain_simulation_does_not_name_are_refused() {
+    System.setProperty("plain.address", server.uri());
+
+    refused(
+        "p95 in spyke < 1 s",
+        "threshold \"p95 in spyke < 1 s\" names phase \"spyke\"; this plan has \"run\", \"spike\"");
+    refused(
+        "recovery in run < 10 s",
+        "threshold \"recovery in run < 10 s\" needs a phase before and one after \"run\"; name one in"
+            + " phases() that begins after 0 s, such as phase(\"spike\", ofSeconds(30), ofSeconds(60))");
+    assertThat(server.counts()).isEmpty();
+  }
+
+  private void refused(String threshold, String message) {
+    System.setProperty("plain.threshold", threshold);
+    try {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> Onrush.run(PlainPhases.class, settings()))
+          .withMessage(message);
+    } finally {
+      System.clearProperty("plain.threshold");
+    }
   }
 
   @Test

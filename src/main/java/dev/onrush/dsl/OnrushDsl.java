@@ -241,6 +241,23 @@ public final class OnrushDsl {
   }
 
   /**
+   * A named part of the time of a {@link dev.onrush.MeteredSimulation}, whose load is its own:
+   * {@code phase("spike", ofSeconds(30), ofSeconds(60))}.
+   *
+   * @param name for thresholds and reports
+   * @param from since the run's start, inclusive; zero or longer
+   * @param to since the run's start, exclusive; after {@code from}
+   * @throws IllegalArgumentException if an argument is null, or a time is negative
+   */
+  public static Phase phase(String name, Duration from, Duration to) {
+    Given.value(name, "phase name");
+    return new Phase(
+        name,
+        Given.time(from, "begin of phase \"" + name + "\""),
+        Given.time(to, "end of phase \"" + name + "\""));
+  }
+
+  /**
    * A search for the highest load that the service bears: {@code
    * capacitySearch().from(perSecond(50)).upTo(perSecond(2_000))}. Each level is judged by the
    * plan's thresholds.

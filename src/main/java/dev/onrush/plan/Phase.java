@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -56,7 +57,7 @@ public record Phase(
   private static final int MOST_BY_NAME = 3;
 
   /** Names that mean something else already. */
-  static final List<String> RESERVED = List.of(WIND_DOWN, PAUSED, NOT_STARTED, Scope.STEADY_STATE);
+  public static final List<String> RESERVED = List.of(WIND_DOWN, PAUSED, NOT_STARTED, Scope.STEADY_STATE);
 
   /** A phase without a level that stays the same, of a run that has one flow. */
   public Phase(String name, Duration start, Duration end) {
@@ -71,6 +72,12 @@ public record Phase(
   /** The same phase of this flow. */
   public Phase of(Optional<RunFlow> other) {
     return new Phase(name, start, end, held, other);
+  }
+
+  /** The same phase with its name as {@code rename} returns it, unless the name is reserved. */
+  public Phase renamed(UnaryOperator<String> rename) {
+    boolean kept = RESERVED.contains(name) || name.equals(WHOLE_RUN.name);
+    return new Phase(kept ? name : rename.apply(name), start, end, held, flow);
   }
 
   /** Its name, told apart from that of other flows: {@code Labs / ramp-up}. */

@@ -4,6 +4,7 @@ import dev.onrush.internal.gatling.Instrumentation;
 import dev.onrush.internal.gatling.Instrumentation.Declared;
 import dev.onrush.internal.gatling.chain.ChainContents;
 import dev.onrush.internal.launch.plan.MetricsSource;
+import dev.onrush.internal.launch.plan.NamedPhases;
 import dev.onrush.internal.launch.plan.ThresholdSettings;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.service.ServiceMetrics;
@@ -15,6 +16,7 @@ import dev.onrush.threshold.Measure.Recovery;
 import dev.onrush.threshold.Scope;
 import dev.onrush.threshold.Threshold;
 import dev.onrush.units.Given;
+import dev.onrush.units.Quantity;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,23 +24,31 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Launches a plain Gatling simulation. Its scenarios are what a plan has as user classes. */
 public final class PlainLaunch extends SimulationLaunch {
 
-  private static final Set<String> PHASES = Set.of(Phase.WHOLE_RUN.name(), Scope.STEADY_STATE);
+  private static final Set<String> UNNAMED = Set.of(Phase.WHOLE_RUN.name(), Scope.STEADY_STATE);
 
   private final Supplier<List<Threshold>> thresholds;
+  private final Supplier<List<Phase>> phases;
 
   /**
    * Nothing is done yet.
    *
    * @param thresholds of the simulation, to be asked once it is made
+   * @param phases that it names by hand, to be asked once it is made
    */
-  public PlainLaunch(Class<?> simulation, Supplier<List<Threshold>> thresholds) {
+  public PlainLaunch(
+      Class<?> simulation,
+      Supplier<List<Threshold>> thresholds,
+      Supplier<List<Phase>> phases) {
     super(simulation, true);
     this.thresholds = thresholds;
+    this.phases = phases;
   }
 
   @Override
@@ -55,6 +65,9 @@ public final class PlainLaunch extends SimulationLaunch {
     written.addAll(declared.assertions());
     List<Threshold> inForce =
         ThresholdSettings.apply(written.stream().distinct().toList(), settings());
+    List<Phase> named =
+        new NamedPhases(name(), Given.values(phases.get(), "phase of simulation " + name())).all();
+    Set<String> known = names(named);
     for (Threshold threshold : inForce) {
       if (threshold.measure() instanceof Capacity) {
         throw new IllegalArgumentException(
@@ -65,12 +78,13 @@ public final class PlainLaunch extends SimulationLaunch {
       }
       if (threshold.measure() instanceof Recovery recovery) {
         checkKnown(threshold, "flow", recovery.flow(), Set.of());
-        checkKnown(threshold, "phase", Optional.of(recovery.phase()), PHASES);
+        checkKnown(threshold, "phase", Optional.of(recovery.phase()), known);
+        checkRecovery(threshold, recovery.phase(), named);
       }
       for (Figure figure : threshold.measure().figures()) {
         checkKnown(threshold, "user class", figure.scope().userClass(), declared.scenarios());
         checkKnown(threshold, "flow", figure.scope().flow(), Set.of());
-        checkKnown(threshold, "phase", figure.scope().phase(), PHASES);
+        checkKnown(threshold, "phase", figure.scope().phase(), known);
       }
     }
     declared.names().check(inForce);
@@ -90,13 +104,41 @@ public final class PlainLaunch extends SimulationLaunch {
     if (declared.names().pauses()) {
       facts.put(RunInfo.PAUSES, "yes");
     }
+    Map<String, String> shape = new TreeMap<>();
+    shape.put("scenarios", String.join(", ", declared.scenarios()));
+    if (!named.isEmpty()) {
+      shape.put(
+          "phases",
+          named.stream()
+              .map(phase -> phase.name() + " from " + Quantity.duration(phase.start()))
+              .collect(Collectors.joining(", ")));
+    }
     return new RunFacts(settings(), limits())
-        .describe(
-            name(),
-            declared.names().requests(),
-            inForce,
-            Map.of("scenarios", String.join(", ", declared.scenarios())),
-            facts);
+        .describe(name(), declared.names().requests(), inForce, shape, facts)
+        .named(named.stream().map(p -> p.renamed(settings().secrets()::mask)).toList());
+  }
+
+  private static Set<String> names(List<Phase> named) {
+    return named.isEmpty()
+        ? UNNAMED
+        : named.stream()
+            .filter(Phase::isCounted)
+            .map(Phase::name)
+            .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** Recovery compares what comes after a phase with what was before it. */
+  private static void checkRecovery(Threshold threshold, String phase, List<Phase> named) {
+    int index = named.stream().map(Phase::name).toList().indexOf(phase);
+    if (index < 1 || index == named.size() - 1) {
+      throw new IllegalArgumentException(
+          "threshold \""
+              + threshold
+              + "\" needs a phase before and one after \""
+              + phase
+              + "\"; name one in phases() that begins after 0 s, such as phase(\"spike\","
+              + " ofSeconds(30), ofSeconds(60))");
+    }
   }
 
   private PlainSettings plain() {
@@ -122,8 +164,10 @@ public final class PlainLaunch extends SimulationLaunch {
             + settings().injectors().orElse(0)
             + ", and "
             + name()
-            + " is a plain Gatling simulation, whose users Onrush cannot divide; write a"
-            + " LoadSimulation, or leave injectors out");
+            + " is a plain Gatling simulation, whose users Onrush cannot divide: each injector would"
+            + " inject all of them, with feeders, throttle and andThen(…) of its own; write it as a"
+            + " plan in a LoadSimulation, such as arrivalRate().hold(perSecond(10), ofSeconds(30)) for"
+            + " constantUsersPerSec(10).during(30), or leave injectors out");
   }
 
   @Override

@@ -13,6 +13,7 @@ import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.LoadProfile.ArrivalRate;
 import dev.onrush.plan.LoadProfile.ArrivalRate.Spacing;
 import dev.onrush.plan.LoadProfile.ConcurrentUsers;
+import dev.onrush.plan.Phase;
 import dev.onrush.plan.RunFlow;
 import dev.onrush.plan.Stage;
 import dev.onrush.units.Percent;
@@ -139,6 +140,30 @@ public final class LoadJson {
                     s.required("to").asDouble(),
                     Duration.ofNanos(s.required("nanos").asLong()))));
     return stages;
+  }
+
+  /** Adds phases of a run without a profile. */
+  static void write(List<Phase> named, ArrayNode array) {
+    for (Phase phase : named) {
+      array
+          .addObject()
+          .put("name", phase.name())
+          .put("startNanos", phase.start().toNanos())
+          .put("endNanos", phase.end().toNanos());
+    }
+  }
+
+  /** Phases of a run without a profile. */
+  static List<Phase> phases(JsonNode array) {
+    List<Phase> phases = new ArrayList<>();
+    array.forEach(
+        p ->
+            phases.add(
+                new Phase(
+                    p.required("name").asText(),
+                    Duration.ofNanos(p.required("startNanos").asLong()),
+                    Duration.ofNanos(p.required("endNanos").asLong()))));
+    return phases;
   }
 
   /** A segment of a profile. */

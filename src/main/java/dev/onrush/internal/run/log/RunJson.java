@@ -52,6 +52,9 @@ public final class RunJson {
     node.put("seed", info.seed());
     LoadJson.write(info.flows(), node);
     info.searched().ifPresent(searched -> node.set("search", LoadJson.of(searched)));
+    if (!info.named().isEmpty()) {
+      LoadJson.write(info.named(), node.putArray("phases"));
+    }
     info.requests().forEach(node.putArray("requests")::add);
     ArrayNode thresholds = node.putArray("thresholds");
     info.thresholds().forEach(t -> thresholds.add(t.text()));
@@ -82,7 +85,8 @@ public final class RunJson {
         texts(node.required("facts")),
         node.has("search")
             ? Optional.of(LoadJson.searched(node.get("search"), flows))
-            : Optional.empty());
+            : Optional.empty(),
+        LoadJson.phases(node.path("phases")));
   }
 
   private static Map<String, String> texts(JsonNode node) {

@@ -34,6 +34,7 @@ import java.util.function.UnaryOperator;
  *     masked
  * @param searched flow of a search for the capacity; its profile is made while the run goes, probe by
  *     probe
+ * @param named phases of a plain Gatling simulation, in order and without a gap; empty if it has none
  */
 public record RunInfo(
     String simulation,
@@ -46,7 +47,8 @@ public record RunInfo(
     GeneratorLimits limits,
     Map<String, String> shape,
     Map<String, String> facts,
-    Optional<SearchedFlow> searched)
+    Optional<SearchedFlow> searched,
+    List<Phase> named)
     implements RunDescription {
 
   /** Fact: the flows and user classes that were run, where others of the plan were left out. */
@@ -72,6 +74,24 @@ public record RunInfo(
 
   /** Stands between the names of a fact. */
   public static final String SEPARATOR = ", ";
+
+  /** Of a run whose phases are those of its flows. */
+  public RunInfo(
+      String simulation,
+      String plan,
+      Instant started,
+      List<FlowLoad> flows,
+      long seed,
+      List<String> requests,
+      List<Threshold> thresholds,
+      GeneratorLimits limits,
+      Map<String, String> shape,
+      Map<String, String> facts,
+      Optional<SearchedFlow> searched) {
+    this(
+        simulation, plan, started, flows, seed, requests, thresholds, limits, shape, facts, searched,
+        List.of());
+  }
 
   /** Of a run of one flow, or of none, that does not search for anything. */
   public RunInfo(
@@ -114,6 +134,7 @@ public record RunInfo(
   public RunInfo {
     flows = List.copyOf(flows);
     requests = List.copyOf(requests);
+    named = List.copyOf(named);
     thresholds = List.copyOf(thresholds);
     shape = Collections.unmodifiableMap(new LinkedHashMap<>(shape));
     facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
@@ -131,9 +152,10 @@ public record RunInfo(
 
   @Override
   public List<Phase> phases() {
-    return flows.isEmpty()
-        ? List.of(Phase.WHOLE_RUN)
-        : flows.stream().flatMap(flow -> flow.phases().stream()).toList();
+    if (flows.isEmpty()) {
+      return named.isEmpty() ? List.of(Phase.WHOLE_RUN) : named;
+    }
+    return flows.stream().flatMap(flow -> flow.phases().stream()).toList();
   }
 
   /** The titles of the phases at a moment, in the order of the flows. */
@@ -210,7 +232,8 @@ public record RunInfo(
         limits,
         shape,
         others,
-        searched);
+        searched,
+        named);
   }
 
   /** The same without a fact. */
@@ -237,7 +260,8 @@ public record RunInfo(
         limits,
         masked(shape, mask),
         masked(facts, mask),
-        searched.map(of -> of.renamed(mask)));
+        searched.map(of -> of.renamed(mask)),
+        named.stream().map(phase -> phase.renamed(mask)).toList());
   }
 
   private static Map<String, String> masked(Map<String, String> texts, UnaryOperator<String> mask) {
@@ -259,11 +283,30 @@ public record RunInfo(
         limits,
         shape,
         facts,
-        searched);
+        searched,
+        named);
+  }
+
+  /** The same with phases named by hand. */
+  public RunInfo named(List<Phase> phases) {
+    return new RunInfo(
+        simulation,
+        plan,
+        started,
+        flows,
+        seed,
+        requests,
+        thresholds,
+        limits,
+        shape,
+        facts,
+        searched,
+        phases);
   }
 
   public RunInfo startedAt(Instant moment) {
     return new RunInfo(
-        simulation, plan, moment, flows, seed, requests, thresholds, limits, shape, facts, searched);
+        simulation, plan, moment, flows, seed, requests, thresholds, limits, shape, facts, searched,
+        named);
   }
 }

@@ -1,0 +1,113 @@
+package dev.onrush.internal.launch.plan;
+
+import dev.onrush.plan.Phase;
+import dev.onrush.units.Quantity;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The phases of a simulation whose load is its own, named by hand. The time outside of them is of a
+ * phase called "run".
+ *
+ * @param simulation simple name of its class
+ * @param named as they are written, in any order
+ */
+public record NamedPhases(String simulation, List<Phase> named) {
+
+  private static final String RUN = Phase.WHOLE_RUN.name();
+
+  /** Names that mean something else already. */
+  private static final List<String> TAKEN = taken();
+
+  private static List<String> taken() {
+    List<String> taken = new ArrayList<>(Phase.RESERVED);
+    taken.add(RUN);
+    return List.copyOf(taken);
+  }
+
+  /** Phases of a simulation. */
+  public NamedPhases {
+    named = named.stream().sorted(Comparator.comparing(Phase::start)).toList();
+  }
+
+  /**
+   * All phases of the run, in order and without a gap; none if none is named.
+   *
+   * @throws IllegalArgumentException if a name is blank, taken or there twice, a phase is empty, or
+   *     two of them overlap
+   */
+  public List<Phase> all() {
+    if (named.isEmpty()) {
+      return List.of();
+    }
+    List<Phase> all = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    Duration end = Duration.ZERO;
+    for (Phase phase : named) {
+      checkName(phase, names);
+      checkTime(phase);
+      if (phase.start().compareTo(end) < 0) {
+        throw refused(
+            "has phase "
+                + text(phase)
+                + ", and phase "
+                + text(all.get(all.size() - 1))
+                + "; phases follow each other; let the second begin where the first ends, or later");
+      }
+      if (phase.start().compareTo(end) > 0) {
+        all.add(new Phase(RUN, end, phase.start()));
+      }
+      all.add(phase);
+      end = phase.end();
+    }
+    if (end.compareTo(Phase.WHOLE_RUN.end()) < 0) {
+      all.add(new Phase(RUN, end, Phase.WHOLE_RUN.end()));
+    }
+    return List.copyOf(all);
+  }
+
+  private void checkName(Phase phase, Set<String> names) {
+    if (phase.name().isBlank()) {
+      throw refused("has a phase whose name is blank; give it a name such as \"spike\"");
+    }
+    if (TAKEN.contains(phase.name())) {
+      throw refused(
+          "has a phase called \""
+              + phase.name()
+              + "\", which means something else; choose another name than "
+              + String.join(", ", TAKEN));
+    }
+    if (!names.add(phase.name())) {
+      throw refused("has phase \"" + phase.name() + "\" twice; rename one");
+    }
+  }
+
+  private void checkTime(Phase phase) {
+    if (phase.start().isNegative()
+        || phase.end().compareTo(phase.start()) <= 0
+        || phase.end().compareTo(Phase.WHOLE_RUN.end()) > 0) {
+      throw refused(
+          "has phase "
+              + text(phase)
+              + "; a phase begins at 0 s or later, and ends after its begin and at 1,000 days at most,"
+              + " both since the run's start");
+    }
+  }
+
+  private static String text(Phase phase) {
+    return "\""
+        + phase.name()
+        + "\" from "
+        + Quantity.duration(phase.start())
+        + " to "
+        + Quantity.duration(phase.end());
+  }
+
+  private IllegalArgumentException refused(String why) {
+    return new IllegalArgumentException("simulation \"" + simulation + "\" " + why);
+  }
+}
