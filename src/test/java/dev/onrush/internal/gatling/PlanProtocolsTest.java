@@ -3,6 +3,8 @@ package dev.onrush.internal.gatling;
 import static dev.onrush.dsl.OnrushDsl.*;
 import static io.gatling.javaapi.core.CoreDsl.*;
 import static io.gatling.javaapi.http.HttpDsl.*;
+import static io.gatling.javaapi.jms.JmsDsl.jms;
+import static jakarta.jms.Session.AUTO_ACKNOWLEDGE;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,8 +27,15 @@ import io.gatling.core.protocol.ProtocolKey;
 import io.gatling.core.session.Session;
 import io.gatling.core.structure.ScenarioContext;
 import io.gatling.javaapi.core.ActionBuilder;
+import jakarta.jms.Connection;
+import jakarta.jms.JMSException;
+import jakarta.jms.MessageProducer;
+import jakarta.jms.TextMessage;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.activemq.ActiveMQConnectionFactory;
+import org.apache.activemq.broker.BrokerService;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,6 +103,84 @@ class PlanProtocolsTest {
       assertThat(requests(result, "Second")).isEqualTo(10);
       assertThat(result.notes())
           .anyMatch(note -> note.startsWith("response times in whole milliseconds, as Gatling"));
+    }
+  }
+
+  /** A broker in this JVM with a consumer that answers each message, and counts them. */
+  private static final class EchoBroker implements AutoCloseable {
+    final AtomicLong answered = new AtomicLong();
+    final ActiveMQConnectionFactory factory =
+        new ActiveMQConnectionFactory("vm://onrush-test?create=false");
+    private final BrokerService broker = new BrokerService();
+
+    EchoBroker(Path folder) throws Exception {
+      broker.setBrokerName("onrush-test");
+      broker.setPersistent(false);
+      broker.setUseJmx(false);
+      broker.setUseShutdownHook(false);
+      broker.setDataDirectoryFile(folder.toFile());
+      broker.start();
+      broker.waitUntilStarted();
+      Connection connection = factory.createConnection();
+      jakarta.jms.Session session = connection.createSession(false, AUTO_ACKNOWLEDGE);
+      MessageProducer answers = session.createProducer(null);
+      session
+          .createConsumer(session.createQueue("orders"))
+          .setMessageListener(
+              asked -> {
+                try {
+                  TextMessage answer =
+                      session.createTextMessage("echo:" + ((TextMessage) asked).getText());
+                  answer.setJMSCorrelationID(asked.getJMSMessageID());
+                  answers.send(asked.getJMSReplyTo(), answer);
+                  answered.incrementAndGet();
+                } catch (JMSException e) {
+                  throw new IllegalStateException(e);
+                }
+              });
+      connection.start();
+    }
+
+    @Override
+    public void close() throws Exception {
+      broker.stop();
+      broker.waitUntilStopped();
+    }
+  }
+
+  @Test
+  void messages_of_jms_are_counted_and_judged_beside_http() throws Exception {
+    try (CountingServer server = new CountingServer();
+        EchoBroker broker = new EchoBroker(reports.resolve("broker"))) {
+      LoadPlan plan =
+          loadPlan("Orders")
+              .users(
+                  userClass("Buyers")
+                      .task("Look", http("Look").get("/look"))
+                      .onStart(
+                          jms("Order")
+                              .requestReply()
+                              .queue("orders")
+                              .textMessage("one")
+                              .check(bodyString().is("echo:one"))))
+              .profile(arrivalRate().hold(perSecond(10), ofSeconds(2)))
+              .thresholds(
+                  errorCount().atMost(0),
+                  requestCount().of("Order").exactly(20),
+                  p95().of("Order").below(ofSeconds(5)))
+              .protocols(jms.connectionFactory(broker.factory).replyTimeout(5));
+
+      RunRecord result = run(plan, server);
+
+      assertThat(requests(result, "Order")).isEqualTo(20).isEqualTo(broker.answered.get());
+      assertThat(requests(result, "Look")).isEqualTo(20).isEqualTo(server.count("/look"));
+      // INVALID where this machine stood still; the thresholds on counts hold anyway
+      assertThat(result.verdict()).as(result.reason()).isIn(Verdict.PASS, Verdict.INVALID);
+      assertThat(result.notes())
+          .anyMatch(
+              note ->
+                  note.startsWith("response times in whole milliseconds, as Gatling")
+                      && note.contains("Order"));
     }
   }
 

@@ -63,12 +63,12 @@ class NamedPhasesTest {
             + " later, and ends after its begin and at 1,000 days at most, both since the run's start",
         phase("spike", ofSeconds(30), ofSeconds(30)));
     refused(
-        "simulation \"ShopSimulation\" has phase \"spike\" from -1 s to 30 s; a phase begins at 0 s or"
+        "simulation \"ShopSimulation\" has phase \"spike\" from -1000 ms to 30 s; a phase begins at 0 s or"
             + " later, and ends after its begin and at 1,000 days at most, both since the run's start",
         new Phase("spike", ofSeconds(-1), ofSeconds(30)));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> phase("spike", ofSeconds(-1), ofSeconds(30)))
-        .withMessage("begin of phase \"spike\" was -1 s; zero or longer is allowed");
+        .withMessage("begin of phase \"spike\" was -1000 ms; zero or longer is allowed");
   }
 
   @Test
