@@ -34,7 +34,9 @@ public class GrpcTest extends LoadSimulation {
             .build();
   }
 
-  /** What a stub does: a deadline for each call, and a {@code StatusRuntimeException} on failure. */
+  /**
+   * What a stub does: a deadline for each call, and a {@code StatusRuntimeException} on failure.
+   */
   static String ask(MethodDescriptor<String, String> method, String request) {
     return ClientCalls.blockingUnaryCall(
         Channel.TO_PARCELS,
@@ -54,7 +56,9 @@ public class GrpcTest extends LoadSimulation {
                 exec(
                     call("Book parcel", session -> ask(Parcels.BOOK, "u" + session.userId()))
                         .saveAs("parcel"),
-                    call("Locate parcel", session -> ask(Parcels.LOCATE, session.getString("parcel")))
+                    call(
+                            "Locate parcel",
+                            session -> ask(Parcels.LOCATE, session.getString("parcel")))
                         .check("a depot", place -> place.startsWith("depot "))))
             .task(
                 3,

@@ -82,8 +82,7 @@ final class Parcels {
       answer.onNext("depot " + Math.floorMod(parcel.hashCode(), 12));
       answer.onCompleted();
     } else {
-      answer.onError(
-          Status.NOT_FOUND.withDescription("no parcel " + parcel).asRuntimeException());
+      answer.onError(Status.NOT_FOUND.withDescription("no parcel " + parcel).asRuntimeException());
     }
   }
 

@@ -168,8 +168,7 @@ class CapacityOfARunTest {
 
       RunRecord result =
           Runs.run(
-              plan,
-              RunSettings.load().withTarget(URI.create(server.uri())).withReports(reports));
+              plan, RunSettings.load().withTarget(URI.create(server.uri())).withReports(reports));
 
       assertThat(result.statistics(Scope.ALL.inFlow("Clerks")).requests())
           .isEqualTo(server.counts().get("/look"));

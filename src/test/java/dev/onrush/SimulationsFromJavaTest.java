@@ -98,8 +98,7 @@ class SimulationsFromJavaTest {
                         Path.of(
                             "src/main/resources/dev/onrush/internal/report/result.schema.json")),
                     InputFormat.JSON)
-                .validate(
-                    Files.readString(folder().resolve("result.json")), InputFormat.JSON))
+                .validate(Files.readString(folder().resolve("result.json")), InputFormat.JSON))
         .isEmpty();
   }
 

@@ -52,7 +52,10 @@ final class Calls {
       return loadPlan("Calls")
           .users(
               userClass("Users")
-                  .task("Ask", call("Ask", session -> waited(takes.toNanos(), log)).check("waited", n -> n > 0)))
+                  .task(
+                      "Ask",
+                      call("Ask", session -> waited(takes.toNanos(), log))
+                          .check("waited", n -> n > 0)))
           .profile(concurrentUsers().hold(users, Duration.ofSeconds(SECONDS)))
           .thresholds(requestCount().atLeast(1));
     }

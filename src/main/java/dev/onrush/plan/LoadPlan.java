@@ -182,9 +182,7 @@ public record LoadPlan(
   public LoadPlan withSearch(CapacitySearch other) {
     Flow searched = searched().orElseGet(this::only);
     return withFlows(
-        flows.stream()
-            .map(flow -> flow.equals(searched) ? flow.withSearch(other) : flow)
-            .toList());
+        flows.stream().map(flow -> flow.equals(searched) ? flow.withSearch(other) : flow).toList());
   }
 
   /**

@@ -57,7 +57,8 @@ public record Phase(
   private static final int MOST_BY_NAME = 3;
 
   /** Names that mean something else already. */
-  public static final List<String> RESERVED = List.of(WIND_DOWN, PAUSED, NOT_STARTED, Scope.STEADY_STATE);
+  public static final List<String> RESERVED =
+      List.of(WIND_DOWN, PAUSED, NOT_STARTED, Scope.STEADY_STATE);
 
   /** A phase without a level that stays the same, of a run that has one flow. */
   public Phase(String name, Duration start, Duration end) {

@@ -106,14 +106,13 @@ public final class PlanPreview {
       text.append('\n');
       line(text, "%s: %s", flow.name(), workload(flow));
       text.append('\n');
-      flow.search()
-          .ifPresentOrElse(search -> search(text, search), () -> holding(text, flow));
+      flow.search().ifPresentOrElse(search -> search(text, search), () -> holding(text, flow));
       text.append('\n');
       classes(text, flow);
     }
   }
 
-  /** {@code Level   40 users from 00:10 on, until the search ends}. */
+  /** {@code Level 40 users from 00:10 on, until the search ends}. */
   private static void holding(StringBuilder text, Flow flow) {
     Duration from = SearchFlows.steadyFrom(flow);
     line(

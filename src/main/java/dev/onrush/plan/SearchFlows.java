@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 /**
  * The flows of a plan of several that searches for the capacity of one of them. Each other flow
  * goes to one level and holds it until the search ends, and with it the run; the search begins when
- * all of them hold theirs. While it goes on, all flows have phases of the same names at the same times, so that a
- * probe is one for all of them.
+ * all of them hold theirs. While it goes on, all flows have phases of the same names at the same
+ * times, so that a probe is one for all of them.
  *
  * @param plan how the plan is called, with a blank at its end
  * @param flows at least two

@@ -315,7 +315,8 @@ class FlowsTest {
     assertThat(plan.search().orElseThrow().hold()).isEqualTo(ofSeconds(40));
     assertThat(plan.loads().get(1).phases().get(0).start()).isEqualTo(ofSeconds(20));
     assertThat(plan.loads().get(0).profile().levelAt(ofSeconds(30))).isEqualTo(20);
-    assertThat(plan.withSearch(plan.search().orElseThrow().scaled(2)).search().orElseThrow().first())
+    assertThat(
+            plan.withSearch(plan.search().orElseThrow().scaled(2)).search().orElseThrow().first())
         .isEqualTo(10);
   }
 

@@ -230,8 +230,8 @@ final class ProbeRun {
   }
 
   /**
-   * The result, as far as it is known. Its judgements are of all flows; its figures are those of the
-   * flow that is searched.
+   * The result, as far as it is known. Its judgements are of all flows; its figures are those of
+   * the flow that is searched.
    *
    * @param rows of the run
    * @param flowRows of its flows

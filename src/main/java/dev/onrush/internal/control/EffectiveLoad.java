@@ -32,8 +32,7 @@ public final class EffectiveLoad {
     Part with(ProfileSegment segment) {
       List<Stage> known = profile.profile().stages();
       return with(
-          profile.with(
-              steady ? segment.holding(known.get(known.size() - 1).to()) : segment));
+          profile.with(steady ? segment.holding(known.get(known.size() - 1).to()) : segment));
     }
 
     boolean isOf(Optional<String> flow) {
@@ -59,8 +58,8 @@ public final class EffectiveLoad {
   }
 
   /**
-   * Flows of which one has a profile that is made while the run goes, segment by segment; the others
-   * hold their last levels beside it, with phases of the same names.
+   * Flows of which one has a profile that is made while the run goes, segment by segment; the
+   * others hold their last levels beside it, with phases of the same names.
    *
    * @param openings with which they begin
    * @param made name of the flow; empty if the run has no other
@@ -71,9 +70,7 @@ public final class EffectiveLoad {
             .map(
                 load ->
                     new Part(
-                        load,
-                        EffectiveProfile.opening(load.profile()),
-                        !load.name().equals(made)))
+                        load, EffectiveProfile.opening(load.profile()), !load.name().equals(made)))
             .toList(),
         List.of());
   }

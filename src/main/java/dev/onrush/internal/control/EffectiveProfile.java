@@ -99,8 +99,7 @@ public final class EffectiveProfile {
 
   /** The same without a further segment: it ends where the last one does. */
   EffectiveProfile closed() {
-    return new EffectiveProfile(
-        plan, interventions, segments, past, rest, paused, level, false);
+    return new EffectiveProfile(plan, interventions, segments, past, rest, paused, level, false);
   }
 
   /** Whether another segment is to come. */

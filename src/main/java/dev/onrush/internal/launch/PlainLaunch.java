@@ -43,9 +43,7 @@ public final class PlainLaunch extends SimulationLaunch {
    * @param phases that it names by hand, to be asked once it is made
    */
   public PlainLaunch(
-      Class<?> simulation,
-      Supplier<List<Threshold>> thresholds,
-      Supplier<List<Phase>> phases) {
+      Class<?> simulation, Supplier<List<Threshold>> thresholds, Supplier<List<Phase>> phases) {
     super(simulation, true);
     this.thresholds = thresholds;
     this.phases = phases;

@@ -177,9 +177,7 @@ class SearchOfAFlowTest {
             tuple("Clerks / probe 1", ofSeconds(7)));
     assertThat(opening.get(1).phases())
         .extracting(Phase::title, Phase::start)
-        .startsWith(
-            tuple("Labs / settle 1", ofSeconds(5)),
-            tuple("Labs / probe 1", ofSeconds(7)));
+        .startsWith(tuple("Labs / settle 1", ofSeconds(5)), tuple("Labs / probe 1", ofSeconds(7)));
     assertThat(opening.get(1).profile().levelAt(ofMillis(4_900))).isZero();
   }
 
@@ -200,8 +198,7 @@ class SearchOfAFlowTest {
         .isEqualTo(
             flows.get(1).phases().stream()
                 .filter(phase -> phase.name().startsWith("probe "))
-                .map(
-                    phase -> tuple(phase.start(), phase.end()))
+                .map(phase -> tuple(phase.start(), phase.end()))
                 .toList());
   }
 

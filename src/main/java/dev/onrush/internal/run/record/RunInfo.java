@@ -32,9 +32,10 @@ import java.util.function.UnaryOperator;
  * @param shape the parts that identify the plan; runs with different shapes are not compared
  * @param facts what else helps to read the result: target, settings, versions, machine; secrets
  *     masked
- * @param searched flow of a search for the capacity; its profile is made while the run goes, probe by
- *     probe
- * @param named phases of a plain Gatling simulation, in order and without a gap; empty if it has none
+ * @param searched flow of a search for the capacity; its profile is made while the run goes, probe
+ *     by probe
+ * @param named phases of a plain Gatling simulation, in order and without a gap; empty if it has
+ *     none
  */
 public record RunInfo(
     String simulation,
@@ -89,7 +90,17 @@ public record RunInfo(
       Map<String, String> facts,
       Optional<SearchedFlow> searched) {
     this(
-        simulation, plan, started, flows, seed, requests, thresholds, limits, shape, facts, searched,
+        simulation,
+        plan,
+        started,
+        flows,
+        seed,
+        requests,
+        thresholds,
+        limits,
+        shape,
+        facts,
+        searched,
         List.of());
   }
 
@@ -306,7 +317,17 @@ public record RunInfo(
 
   public RunInfo startedAt(Instant moment) {
     return new RunInfo(
-        simulation, plan, moment, flows, seed, requests, thresholds, limits, shape, facts, searched,
+        simulation,
+        plan,
+        moment,
+        flows,
+        seed,
+        requests,
+        thresholds,
+        limits,
+        shape,
+        facts,
+        searched,
         named);
   }
 }
