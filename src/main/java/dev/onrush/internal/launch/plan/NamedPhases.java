@@ -46,11 +46,11 @@ public record NamedPhases(String simulation, List<Phase> named) {
     }
     List<Phase> all = new ArrayList<>();
     Set<String> names = new HashSet<>();
-    Duration end = Duration.ZERO;
+    Duration reached = Duration.ZERO;
     for (Phase phase : named) {
       checkName(phase, names);
       checkTime(phase);
-      if (phase.start().compareTo(end) < 0) {
+      if (phase.start().compareTo(reached) < 0) {
         throw refused(
             "has phase "
                 + text(phase)
@@ -58,14 +58,14 @@ public record NamedPhases(String simulation, List<Phase> named) {
                 + text(all.get(all.size() - 1))
                 + "; phases follow each other; let the second begin where the first ends, or later");
       }
-      if (phase.start().compareTo(end) > 0) {
-        all.add(new Phase(RUN, end, phase.start()));
+      if (phase.start().compareTo(reached) > 0) {
+        all.add(new Phase(RUN, reached, phase.start()));
       }
       all.add(phase);
-      end = phase.end();
+      reached = phase.end();
     }
-    if (end.compareTo(Phase.WHOLE_RUN.end()) < 0) {
-      all.add(new Phase(RUN, end, Phase.WHOLE_RUN.end()));
+    if (reached.compareTo(Phase.WHOLE_RUN.end()) < 0) {
+      all.add(new Phase(RUN, reached, Phase.WHOLE_RUN.end()));
     }
     return List.copyOf(all);
   }

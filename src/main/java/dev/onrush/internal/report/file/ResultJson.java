@@ -253,13 +253,10 @@ public final class ResultJson {
   }
 
   private static void capacity(ObjectNode node, SearchResult found) {
-    node.put("ending", found.ending().name());
-    node.put("sentence", found.sentence());
-    found.flow().ifPresent(flow -> node.put("flow", flow));
-    if (!found.beside().isEmpty()) {
-      found.beside().forEach(node.putArray("beside")::add);
-    }
+    node.put("ending", found.ending().name()).put("sentence", found.sentence());
     node.put("unit", found.asked().unit().name());
+    found.flow().ifPresent(flow -> node.put("flow", flow));
+    found.beside().forEach(text -> node.withArray("beside").add(text));
     found.proven().ifPresent(level -> node.put("proven", level));
     found.breakingPoint().ifPresent(level -> node.put("breakingPoint", level));
     found.knee().ifPresent(level -> node.put("knee", level));
