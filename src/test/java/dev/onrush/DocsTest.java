@@ -472,6 +472,10 @@ class DocsTest {
             io.gatling.javaapi.http.Ws.class,
             io.gatling.javaapi.http.HttpProtocolBuilder.class,
             io.gatling.javaapi.http.HttpRequestActionBuilder.class,
+            io.gatling.javaapi.jms.Jms.class,
+            io.gatling.javaapi.jms.JmsDsl.class,
+            io.gatling.javaapi.jms.JmsProtocolBuilder.class,
+            io.gatling.javaapi.jms.JmsRequestReplyActionBuilder.class,
             io.gatling.javaapi.core.Simulation.class)) {
       addMethods(theirs, known);
     }
