@@ -1,7 +1,7 @@
 package dev.onrush.internal.importing;
 
 import dev.onrush.internal.importing.plan.ImportedPlan;
-import dev.onrush.internal.importing.plan.ImportedRequest;
+import dev.onrush.internal.importing.request.ImportedRequest;
 import dev.onrush.internal.importing.source.SourceFiles;
 import dev.onrush.units.Quantity;
 import java.util.ArrayList;

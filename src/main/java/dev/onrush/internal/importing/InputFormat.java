@@ -2,7 +2,7 @@ package dev.onrush.internal.importing;
 
 import dev.onrush.internal.importing.log.LineFormat;
 import dev.onrush.internal.importing.log.LineFormats;
-import dev.onrush.internal.importing.log.LineReader;
+import dev.onrush.internal.importing.file.LineReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.onrush.internal.importing;
 
 import dev.onrush.internal.importing.log.LineFormat;
-import dev.onrush.internal.importing.log.LineReader;
+import dev.onrush.internal.importing.file.LineReader;
 import dev.onrush.internal.importing.log.LogEntry;
 import dev.onrush.internal.text.Printable;
 import dev.onrush.units.Quantity;

@@ -3,7 +3,7 @@ package dev.onrush.internal.importing;
 import dev.onrush.internal.importing.log.LineFormat;
 import dev.onrush.internal.importing.plan.Fidelity;
 import dev.onrush.internal.importing.plan.PlanFit;
-import dev.onrush.internal.importing.plan.TakenOut;
+import dev.onrush.internal.importing.request.TakenOut;
 import dev.onrush.internal.importing.session.Traffic;
 import dev.onrush.internal.importing.session.TrafficReader;
 import dev.onrush.internal.importing.source.SimulationSource;

@@ -1,5 +1,8 @@
 package dev.onrush.internal.importing.plan;
 
+import dev.onrush.internal.importing.request.ImportedRequest;
+import dev.onrush.internal.importing.request.RequestTemplates;
+import dev.onrush.internal.importing.request.TakenOut;
 import dev.onrush.internal.importing.session.Endpoint;
 import dev.onrush.internal.importing.session.Session;
 import dev.onrush.internal.importing.session.Traffic;

@@ -1,6 +1,6 @@
 package dev.onrush.internal.importing.source;
 
-import dev.onrush.internal.importing.plan.ImportedRequest;
+import dev.onrush.internal.importing.request.ImportedRequest;
 import java.util.List;
 import java.util.Set;
 

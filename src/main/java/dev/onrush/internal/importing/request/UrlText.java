@@ -1,4 +1,4 @@
-package dev.onrush.internal.importing.plan;
+package dev.onrush.internal.importing.request;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package dev.onrush.internal.importing.plan;
+package dev.onrush.internal.importing.request;
 
 import dev.onrush.internal.importing.session.Values;
 import dev.onrush.internal.text.SecretNames;

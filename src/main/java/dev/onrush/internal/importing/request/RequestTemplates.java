@@ -1,4 +1,4 @@
-package dev.onrush.internal.importing.plan;
+package dev.onrush.internal.importing.request;
 
 import dev.onrush.internal.importing.session.Endpoint;
 import dev.onrush.internal.importing.session.PathTree;
@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Endpoints of a log as requests, with feeders for what differs. */
-final class RequestTemplates {
+public final class RequestTemplates {
 
   /** A status that makes less of all responses is an exception. */
   private static final double USUAL = 0.01;
@@ -18,11 +18,13 @@ final class RequestTemplates {
   private final TakenOut takenOut;
   private final Set<String> used = new LinkedHashSet<>();
 
-  RequestTemplates(TakenOut takenOut) {
+  /** No request is named yet. */
+  public RequestTemplates(TakenOut takenOut) {
     this.takenOut = takenOut;
   }
 
-  ImportedRequest of(Endpoint endpoint) {
+  /** The request that stands for all of an endpoint. */
+  public ImportedRequest of(Endpoint endpoint) {
     Address address = new Address(endpoint);
     String name = name(endpoint.method() + " " + address.shown);
     List<List<String>> rows = address.rows(name);
