@@ -6,6 +6,7 @@ import dev.onrush.internal.importing.plan.PlanFit;
 import dev.onrush.internal.importing.request.TakenOut;
 import dev.onrush.internal.importing.session.Traffic;
 import dev.onrush.internal.importing.session.TrafficReader;
+import dev.onrush.internal.importing.source.Description;
 import dev.onrush.internal.importing.source.SimulationSource;
 import dev.onrush.units.Quantity;
 import java.io.IOException;
@@ -21,8 +22,6 @@ final class LogImport {
 
   /** Of all that is drawn: the same log makes the same plan. */
   private static final long SEED = 20_260_131;
-
-  private static final Duration LIMIT = Duration.ofSeconds(1);
 
   private final ImportOptions options;
   private final LineFormat format;
@@ -49,17 +48,14 @@ final class LogImport {
     PlanFit.Fitted fitted = PlanFit.fitted(traffic, length, takenOut, SEED);
     Fidelity fidelity = Fidelity.of(fitted.plan(), fitted.observed(), SEED);
     LogSummary summary = new LogSummary(traffic, files, fitted.plan());
-    SimulationSource.Description description =
-        new SimulationSource.Description(
-            options.output().name(),
-            summary.comment(length),
-            bounds(traffic.service()),
-            options.time().stages());
+    Description description =
+        new Description(
+            options.output().name(), summary.comment(length), bounds(traffic.service()));
     List<String> text = new ArrayList<>(summary.text());
     text.addAll(LogSummary.truth(fidelity));
     text.addAll(Imported.takenOut(takenOut.list()));
     text.addAll(Imported.missing(fitted.plan()));
-    return new Imported(SimulationSource.of(fitted.plan(), description), text);
+    return new Imported(SimulationSource.of(fitted.plan(), description, options.time().stages()), text);
   }
 
   private String none() {
@@ -88,12 +84,12 @@ final class LogImport {
   }
 
   /** Twice as slow as in the log, and twice as many errors; a second and 1 % where it has none. */
-  private static SimulationSource.Bounds bounds(Traffic.Service service) {
+  private static Description.Bounds bounds(Traffic.Service service) {
     Duration p95 =
         service
             .p95()
             .map(time -> Duration.ofMillis(Math.max(10, 2 * time.toMillis())))
-            .orElse(LIMIT);
-    return new SimulationSource.Bounds(p95, Math.min(100, Math.max(1, 200 * service.errors())));
+            .orElse(Description.Bounds.USUAL.p95());
+    return new Description.Bounds(p95, Math.min(100, Math.max(1, 200 * service.errors())));
   }
 }

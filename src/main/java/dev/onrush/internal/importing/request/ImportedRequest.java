@@ -13,7 +13,15 @@ import java.util.Optional;
  * @param content what is sent with it, and what is expected
  */
 public record ImportedRequest(
-    String name, String method, String url, Optional<Values> values, Content content) {
+    String name, String method, Url url, Optional<Values> values, Content content) {
+
+  /**
+   * A path and a query.
+   *
+   * @param text of it
+   * @param missing what was taken out of it, or is not known; may be empty
+   */
+  public record Url(String text, String missing) {}
 
   /**
    * Values that differ.
@@ -33,25 +41,68 @@ public record ImportedRequest(
   /**
    * What is sent with it, and what is expected.
    *
-   * @param headers name and value of each
-   * @param body if it is known
+   * @param headers of it, beside those that every client sends
+   * @param body of it
    * @param statuses that are right, if they are others than usual
+   * @param saved values of the response that later requests need
    */
-  public record Content(List<List<String>> headers, Optional<String> body, List<Integer> statuses) {
-
-    /** Nothing is known. */
-    public static final Content NONE = new Content(List.of(), Optional.empty(), List.of());
+  public record Content(
+      List<Header> headers, ImportedBody body, List<Integer> statuses, List<Saved> saved) {
 
     /** Copies. */
     public Content {
-      headers = headers.stream().map(List::copyOf).toList();
+      headers = List.copyOf(headers);
       statuses = List.copyOf(statuses);
+      saved = List.copyOf(saved);
     }
   }
 
-  /** Whether it has a body by its method, and what it was is not known. */
+  /**
+   * A header.
+   *
+   * @param name of it
+   * @param value of it, in which {@code #{…}} is an expression
+   * @param missing what was taken out of it; may be empty
+   */
+  public record Header(String name, String value, String missing) {}
+
+  /**
+   * A value of a response.
+   *
+   * @param variable by which later requests know it
+   * @param extractor the method of Gatling's that finds it: {@code jsonPath}
+   * @param arguments of that method
+   */
+  public record Saved(String variable, String extractor, List<String> arguments) {
+
+    /** A copy. */
+    public Saved {
+      arguments = List.copyOf(arguments);
+    }
+  }
+
+  /** Whether its method has a body, and what that was is not known. */
   public boolean lacksBody() {
-    return (method.equals("POST") || method.equals("PUT") || method.equals("PATCH"))
-        && content.body().isEmpty();
+    return content
+        .body()
+        .match(
+            new ImportedBody.Cases<>(
+                none -> false, unknown -> true, text -> false, form -> false));
+  }
+
+  /** Places where something has to be written by hand. */
+  public long todos() {
+    String body =
+        content
+            .body()
+            .match(
+                new ImportedBody.Cases<>(
+                    none -> "",
+                    unknown -> "body",
+                    ImportedBody.Text::missing,
+                    ImportedBody.Form::missing));
+    return content.headers().stream().filter(header -> !header.missing().isEmpty()).count()
+        + (url.missing().isEmpty() ? 0 : 1)
+        + (body.isEmpty() ? 0 : 1);
   }
 }

@@ -51,8 +51,13 @@ public final class Names {
     return name.toString();
   }
 
+  /** Words for the name of an id in a path: {@code group Id} after {@code groups}. */
+  public static String ofIdAfter(String segment) {
+    return segment.isEmpty() ? "id" : singular(segment) + " Id";
+  }
+
   /** {@code categories} is {@code category}, {@code groups} is {@code group}. */
-  static String singular(String word) {
+  public static String singular(String word) {
     if (word.endsWith("ies") && word.length() > 4) {
       return word.substring(0, word.length() - 3) + "y";
     }

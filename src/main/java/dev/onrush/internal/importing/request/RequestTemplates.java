@@ -35,9 +35,10 @@ public final class RequestTemplates {
     return new ImportedRequest(
         name,
         endpoint.method(),
-        address.url.toString(),
+        new ImportedRequest.Url(address.url.toString(), ""),
         values,
-        new ImportedRequest.Content(List.of(), Optional.empty(), statuses(endpoint)));
+        new ImportedRequest.Content(
+            List.of(), ImportedBody.of(endpoint.method()), statuses(endpoint), List.of()));
   }
 
   private String name(String wanted) {
@@ -56,8 +57,12 @@ public final class RequestTemplates {
             .filter(entry -> entry.getKey() < 500 && entry.getValue() >= USUAL * all)
             .map(Map.Entry::getKey)
             .toList();
-    boolean usual = often.stream().allMatch(s -> (s >= 200 && s < 210) || s == 304);
-    return usual ? List.of() : often;
+    return often.stream().allMatch(RequestTemplates::isUsual) ? List.of() : often;
+  }
+
+  /** Whether a status counts as right where nothing else is said. */
+  public static boolean isUsual(int status) {
+    return (status >= 200 && status < 210) || status == 304;
   }
 
   /** The parts of an endpoint's addresses. */
@@ -88,7 +93,7 @@ public final class RequestTemplates {
         String segment = path.get(i);
         if (segment.equals(PathTree.OPEN)) {
           String column =
-              names.unused(before.isEmpty() ? "id" : Names.singular(before) + " Id", "id");
+              names.unused(Names.ofIdAfter(before), "id");
           columns.add(column);
           open.add(i);
           url.append("/#{").append(column).append('}');
