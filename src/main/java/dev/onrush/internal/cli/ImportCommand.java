@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
 /** Makes a simulation from what happened in production. */
 @Command(
     name = "import",
-    description = "Make a simulation from access logs or traces.",
+    description = "Make a simulation from access logs, traces or recordings of a browser (HAR).",
     mixinStandardHelpOptions = true)
 final class ImportCommand implements Runnable {
 
@@ -39,7 +39,7 @@ final class ImportCommand implements Runnable {
   @Parameters(
       arity = "1..*",
       paramLabel = "FILE",
-      description = "one or, of logs, several in the order of their times; also packed by gzip")
+      description = "one, several logs in the order of their times, or several recordings; also packed by gzip")
   private List<Path> files = new ArrayList<>();
 
   @Option(
@@ -90,6 +90,14 @@ final class ImportCommand implements Runnable {
       description = "the name of a field of JSON lines: time=ts, path=http.target")
   private Map<String, String> fields = new LinkedHashMap<>();
 
+  @Option(
+      names = "--host",
+      paramLabel = "NAME",
+      description =
+          "whose requests are kept of a recording; all go to the target; default: that of the first"
+              + " page")
+  private List<String> hosts = new ArrayList<>();
+
   @Option(names = "--static", description = "keep images, scripts and styles")
   private boolean withStatic;
 
@@ -136,7 +144,7 @@ final class ImportCommand implements Runnable {
         new ImportOptions(
             files,
             Optional.ofNullable(format),
-            new ImportOptions.Sessions(SessionBy.parse(sessionBy), gap(), withStatic, fields),
+            new ImportOptions.Sessions(SessionBy.parse(sessionBy), gap(), withStatic, hosts, fields),
             new ImportOptions.Time(
                 moment("--from", from), moment("--until", until), length(), stages),
             new ImportOptions.Output(folder, capital, force, secrets));

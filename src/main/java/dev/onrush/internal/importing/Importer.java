@@ -1,5 +1,7 @@
 package dev.onrush.internal.importing;
 
+import dev.onrush.internal.importing.log.LineFormat;
+import dev.onrush.internal.importing.log.LineFormats;
 import dev.onrush.internal.importing.source.OutputFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -50,13 +52,23 @@ public final class Importer {
     Path first = options.files().get(0);
     InputFormat format =
         options.format().isPresent() ? options.format().get() : InputFormat.of(first);
-    return new LogImport(options, format.lines(options.sessions().fields()), progress).run();
+    return switch (format) {
+      case COMBINED -> log(LineFormats.combined());
+      case ALB -> log(LineFormats.alb());
+      case JSON -> log(LineFormats.jsonLines(options.sessions().fields()));
+      case OTLP -> log(LineFormats.otlp());
+      case HAR -> new HarImport(options).run();
+    };
+  }
+
+  private Imported log(LineFormat lines) throws IOException {
+    return new LogImport(options, lines, progress).run();
   }
 
   private static void check(Path file) {
     if (!Files.exists(file)) {
       throw new IllegalArgumentException(
-          file + " is not there; write the name of an access log, or of traces");
+          file + " is not there; write the name of " + InputFormat.INPUTS);
     }
     if (Files.isDirectory(file)) {
       throw new IllegalArgumentException(

@@ -12,7 +12,6 @@ import dev.onrush.units.Quantity;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -70,17 +69,11 @@ final class LogImport {
   }
 
   private TrafficReader.Selection selection() {
-    long from = options.time().from().map(LogImport::micros).orElse(Long.MIN_VALUE);
-    long until = options.time().until().map(LogImport::micros).orElse(Long.MAX_VALUE);
     return new TrafficReader.Selection(
         options.sessions().by(),
         options.sessions().gap(),
         options.sessions().withStatic(),
-        new TrafficReader.Time(from, until));
-  }
-
-  private static long micros(Instant at) {
-    return Math.multiplyExact(at.getEpochSecond(), 1_000_000L) + at.getNano() / 1_000;
+        options.time().read());
   }
 
   /** Twice as slow as in the log, and twice as many errors; a second and 1 % where it has none. */

@@ -69,6 +69,11 @@ public final class Names {
         : word;
   }
 
+  /** Letters and digits in lower case: {@code order_id} and {@code orderId} are one name. */
+  public static String plain(String name) {
+    return WORDS.matcher(name).replaceAll("").toLowerCase(Locale.ROOT);
+  }
+
   /** With a capital letter first. */
   public static String capital(String word) {
     return word.isEmpty()

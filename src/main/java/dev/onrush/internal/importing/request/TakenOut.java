@@ -40,6 +40,11 @@ public final class TakenOut {
     return names.isSecret(name);
   }
 
+  /** Whether a text has a value in it whose name is that of a secret. */
+  public boolean hasSecret(String text) {
+    return !names.mask(text).equals(text);
+  }
+
   /** Notes what was taken out; returns what is written in its place. */
   public String note(String what) {
     found.merge(what, 1, Integer::sum);

@@ -43,7 +43,8 @@ public final class TrafficReader {
     /** All of it. */
     public static final Time ALL = new Time(Long.MIN_VALUE, Long.MAX_VALUE);
 
-    boolean has(long at) {
+    /** Whether a moment is in it. */
+    public boolean has(long at) {
       return at >= from && at < to;
     }
   }

@@ -93,9 +93,22 @@ final class SimulationFile {
     return Code.call("loadPlan", Code.quoted(spaced(description.name())));
   }
 
-  /** The end of the plan: its thresholds, and that each request is sent. */
-  Code bounded(Code plan, String whyEachIsSent) {
-    Code http = Code.text("http -> http.disableCaching().disableFollowRedirect()");
+  /**
+   * The end of the plan: its thresholds, and what all requests have in common.
+   *
+   * @param whyEachIsSent a comment
+   * @param headers of all requests
+   */
+  Code bounded(Code plan, String whyEachIsSent, List<ImportedRequest.Header> headers) {
+    StringBuilder http = new StringBuilder("http -> http");
+    http.append(".disableCaching().disableFollowRedirect()");
+    List<String> comments = new ArrayList<>(List.of(whyEachIsSent));
+    for (ImportedRequest.Header header : headers) {
+      Code call = Code.call("header", Code.quoted(header.name()), Code.quoted(header.value()));
+      http.append('.').append(call.flat());
+      comments.add(header.missing().isEmpty() ? "" : "TODO " + header.missing());
+    }
+    comments.removeIf(String::isEmpty);
     return plan.dot(
             "thresholds",
             Code.call("p95").dot("below", Literals.time(description.bounds().p95())),
@@ -105,7 +118,8 @@ final class SimulationFile {
                     Code.call(
                         "ofPercent",
                         Code.text(Literals.decimal(description.bounds().errorPercent())))))
-        .dotCommented(whyEachIsSent, Code.call("http", http));
+        .dotCommented(
+            String.join("\n", comments), Code.call("http", Code.text(http.toString())));
   }
 
   /** Adds the method of a user class. */

@@ -48,7 +48,9 @@ public final class SimulationSource {
       code = population(code, both ? "Steady users" : "", steady, profile);
     }
     return file.bounded(
-        code, "Each request of the log was sent; a browser's cache had no part in them.");
+        code,
+        "Each request of the log was sent; a browser's cache had no part in them.",
+        List.of());
   }
 
   private String csvOf(ImportedPlan.Population population, String name) {

@@ -1,0 +1,119 @@
+package dev.onrush.internal.importing;
+
+import dev.onrush.internal.importing.recording.Journey;
+import dev.onrush.internal.importing.recording.Recordings;
+import dev.onrush.internal.importing.request.ImportedRequest;
+import dev.onrush.internal.importing.request.Names;
+import dev.onrush.internal.importing.request.TakenOut;
+import dev.onrush.internal.importing.source.Description;
+import dev.onrush.internal.importing.source.JourneySource;
+import dev.onrush.units.Quantity;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Makes a simulation from recordings of a browser or a proxy. */
+final class HarImport {
+
+  private final ImportOptions options;
+
+  HarImport(ImportOptions options) {
+    this.options = options;
+  }
+
+  Imported run() throws IOException {
+    TakenOut takenOut = new TakenOut(options.output().secrets());
+    Recordings recordings =
+        new Recordings(
+            options.sessions().by(),
+            options.sessions().hosts(),
+            options.sessions().withStatic(),
+            options.time().read(),
+            takenOut);
+    Set<String> names = new LinkedHashSet<>();
+    for (Path file : options.files()) {
+      recordings.read(file, name(file, names));
+    }
+    List<String> text = new ArrayList<>(found(recordings));
+    text.addAll(Imported.takenOut(takenOut.list()));
+    if (!recordings.earlierCookies().isEmpty()) {
+      text.add(
+          "Cookies from before the recording are left out: "
+              + String.join(", ", recordings.earlierCookies())
+              + "; record the log-in too.");
+    }
+    List<ImportedRequest> requests =
+        recordings.journeys().stream()
+            .flatMap(journey -> journey.steps().stream())
+            .map(Journey.Step::request)
+            .toList();
+    text.addAll(Imported.correlated(requests));
+    text.addAll(Imported.todos(requests));
+    Duration length = length(recordings.journeys());
+    Description description =
+        new Description(
+            options.output().name(),
+            List.of(
+                "What a user did on " + recordings.begin() + ", made from a recording",
+                "by {@code onrush import}."),
+            Description.Bounds.USUAL);
+    return new Imported(JourneySource.of(recordings.journeys(), description, length), text);
+  }
+
+  /** {@code shop.example.com.har} is {@code Shop example com}. */
+  private static String name(Path file, Set<String> used) {
+    String text = String.valueOf(file.getFileName()).replaceAll("(?i)(?:\\.har)?(?:\\.gz)?$", "");
+    String words = Names.capital(text.replaceAll("[^A-Za-z0-9]+", " ").strip());
+    String name = words.isEmpty() ? "User" : words;
+    String free = name;
+    for (int number = 2; !used.add(free); number++) {
+      free = name + " " + number;
+    }
+    return free;
+  }
+
+  private static List<String> found(Recordings recordings) {
+    List<String> text = new ArrayList<>();
+    long kept = recordings.journeys().stream().mapToLong(each -> each.steps().size()).sum();
+    text.add(
+        (recordings.entries() == 1 ? "1 entry" : Quantity.count(recordings.entries()) + " entries")
+            + ", "
+            + Quantity.count(kept, "request")
+            + " to "
+            + String.join(", ", recordings.hosts())
+            + " from "
+            + recordings.begin()
+            + ".");
+    if (recordings.unreadable() > 0) {
+      text.add(
+          "Left out: "
+              + (recordings.unreadable() == 1
+                  ? "1 entry"
+                  : Quantity.count(recordings.unreadable()) + " entries")
+              + " without a time, a method or an address.");
+    }
+    recordings.leftOut().forEach((why, times) -> text.add(Imported.leftOut(why, times)));
+    recordings
+        .journeys()
+        .forEach(
+            journey ->
+                text.add(
+                    journey.name()
+                        + ": a journey of "
+                        + Quantity.count(journey.steps().size(), "request")
+                        + " in "
+                        + Quantity.clock(journey.length())
+                        + ", with its pauses."));
+    return text;
+  }
+
+  /** Long enough for the last who come to be seen for a while beside the first. */
+  private Duration length(List<Journey> journeys) {
+    long longest = journeys.stream().mapToLong(each -> each.length().toSeconds()).max().orElse(0);
+    return options.time().length().orElse(Duration.ofMinutes(Math.max(1, (2 * longest + 59) / 60)));
+  }
+}

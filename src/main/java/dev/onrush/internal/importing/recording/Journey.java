@@ -1,0 +1,28 @@
+package dev.onrush.internal.importing.recording;
+
+import dev.onrush.internal.importing.request.ImportedRequest;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What one user of a recording did, in its order.
+ *
+ * @param name of the user
+ * @param steps from the first to the last
+ * @param length of the recording
+ */
+public record Journey(String name, List<Step> steps, Duration length) {
+
+  /**
+   * A request.
+   *
+   * @param pause before it; zero if it followed at once
+   * @param request that is sent
+   */
+  public record Step(Duration pause, ImportedRequest request) {}
+
+  /** A copy. */
+  public Journey {
+    steps = List.copyOf(steps);
+  }
+}
