@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
 /** Makes a simulation from what happened in production. */
 @Command(
     name = "import",
-    description = "Make a simulation from access logs, traces or recordings of a browser (HAR).",
+    description = "Make a simulation from access logs, traces, recordings of a browser (HAR) or an OpenAPI document.",
     mixinStandardHelpOptions = true)
 final class ImportCommand implements Runnable {
 
@@ -98,6 +98,11 @@ final class ImportCommand implements Runnable {
               + " page")
   private List<String> hosts = new ArrayList<>();
 
+  @Option(
+      names = "--writes",
+      description = "send the operations of an OpenAPI document that change data too")
+  private boolean withChanges;
+
   @Option(names = "--static", description = "keep images, scripts and styles")
   private boolean withStatic;
 
@@ -147,7 +152,7 @@ final class ImportCommand implements Runnable {
             new ImportOptions.Sessions(SessionBy.parse(sessionBy), gap(), withStatic, hosts, fields),
             new ImportOptions.Time(
                 moment("--from", from), moment("--until", until), length(), stages),
-            new ImportOptions.Output(folder, capital, force, secrets));
+            new ImportOptions.Output(folder, capital, force, withChanges, secrets));
     PrintStream out = Console.out();
     new Importer(options, line -> Console.err().println(line)).run().forEach(out::println);
     Path simulation = folder.resolve(capital + "Test.java");

@@ -2,6 +2,7 @@ package dev.onrush.internal.importing;
 
 import dev.onrush.internal.importing.recording.Journey;
 import dev.onrush.internal.importing.recording.Recordings;
+import dev.onrush.internal.importing.request.CommonHeaders;
 import dev.onrush.internal.importing.request.ImportedRequest;
 import dev.onrush.internal.importing.request.Names;
 import dev.onrush.internal.importing.request.TakenOut;
@@ -46,14 +47,13 @@ final class HarImport {
               + String.join(", ", recordings.earlierCookies())
               + "; record the log-in too.");
     }
-    List<ImportedRequest> requests =
-        recordings.journeys().stream()
-            .flatMap(journey -> journey.steps().stream())
-            .map(Journey.Step::request)
-            .toList();
+    List<ImportedRequest.Header> common = CommonHeaders.of(requests(recordings.journeys()), 1);
+    List<Journey> journeys =
+        recordings.journeys().stream().map(journey -> journey.without(common)).toList();
+    List<ImportedRequest> requests = requests(journeys);
     text.addAll(Imported.correlated(requests));
-    text.addAll(Imported.todos(requests));
-    Duration length = length(recordings.journeys());
+    text.addAll(Imported.todos(requests, common));
+    Duration length = length(journeys);
     Description description =
         new Description(
             options.output().name(),
@@ -61,7 +61,11 @@ final class HarImport {
                 "What a user did on " + recordings.begin() + ", made from a recording",
                 "by {@code onrush import}."),
             Description.Bounds.USUAL);
-    return new Imported(JourneySource.of(recordings.journeys(), description, length), text);
+    return new Imported(JourneySource.of(journeys, common, description, length), text);
+  }
+
+  private static List<ImportedRequest> requests(List<Journey> journeys) {
+    return journeys.stream().flatMap(journey -> journey.requests().stream()).toList();
   }
 
   /** {@code shop.example.com.har} is {@code Shop example com}. */

@@ -73,9 +73,11 @@ public record ImportOptions(
    * @param folder that need not be there
    * @param name of the plan: letters and digits, a capital letter first
    * @param overwrite whether files that are there are replaced
+   * @param withChanges whether operations of a service that change data are sent
    * @param secrets names of secrets, beside those that are known
    */
-  public record Output(Path folder, String name, boolean overwrite, List<String> secrets) {
+  public record Output(
+      Path folder, String name, boolean overwrite, boolean withChanges, List<String> secrets) {
 
     /** A copy. */
     public Output {

@@ -57,8 +57,11 @@ record Imported(SourceFiles files, List<String> text) {
   }
 
   /** Places that have to be looked at, line by line. */
-  static List<String> todos(List<ImportedRequest> requests) {
-    long todos = requests.stream().mapToLong(ImportedRequest::todos).sum();
+  static List<String> todos(
+      List<ImportedRequest> requests, List<ImportedRequest.Header> ofAll) {
+    long inPlan = ofAll.stream().filter(header -> !header.missing().isEmpty()).count();
+    List<ImportedRequest> once = requests.stream().distinct().toList();
+    long todos = inPlan + once.stream().mapToLong(ImportedRequest::todos).sum();
     if (todos == 0) {
       return List.of();
     }
@@ -67,13 +70,16 @@ record Imported(SourceFiles files, List<String> text) {
         Quantity.count(todos, "place")
             + (todos == 1 ? " has" : " have")
             + " // TODO, because something is not known or was taken out:");
-    lines.addAll(
-        shown(
-            requests.stream()
-                .filter(request -> request.todos() > 0)
-                .map(ImportedRequest::name)
-                .distinct()
-                .toList()));
+    List<String> where = new ArrayList<>();
+    if (inPlan > 0) {
+      where.add("the headers of all requests");
+    }
+    once.stream()
+        .filter(request -> request.todos() > 0)
+        .map(ImportedRequest::name)
+        .distinct()
+        .forEach(where::add);
+    lines.addAll(shown(where));
     return lines;
   }
 

@@ -3,6 +3,7 @@ package dev.onrush.internal.importing;
 import dev.onrush.internal.importing.log.LineFormat;
 import dev.onrush.internal.importing.log.LineFormats;
 import dev.onrush.internal.importing.source.OutputFolder;
+import dev.onrush.internal.library.OptionalLibrary;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,6 +13,9 @@ import java.util.function.Consumer;
 
 /** Imports what happened in production. */
 public final class Importer {
+
+  private static final OptionalLibrary JAVA_WRITER =
+      new OptionalLibrary("com.palantir.javapoet.JavaFile", "com.palantir.javapoet:javapoet:0.22.0");
 
   private final ImportOptions options;
   private final Consumer<String> progress;
@@ -35,6 +39,7 @@ public final class Importer {
    * @throws UncheckedIOException if reading or writing fails
    */
   public List<String> run() {
+    JAVA_WRITER.check("import", "use the executable jar, which has it");
     OutputFolder folder = new OutputFolder(options.output().folder(), options.output().overwrite());
     folder.check(options.output().name());
     options.files().forEach(Importer::check);
@@ -58,6 +63,7 @@ public final class Importer {
       case JSON -> log(LineFormats.jsonLines(options.sessions().fields()));
       case OTLP -> log(LineFormats.otlp());
       case HAR -> new HarImport(options).run();
+      case OPENAPI -> new ApiImport(options).run();
     };
   }
 

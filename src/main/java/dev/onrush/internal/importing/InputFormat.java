@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What can be imported. */
 public enum InputFormat {
@@ -28,10 +29,12 @@ public enum InputFormat {
   /** Traces in OTLP as JSON. */
   OTLP,
   /** Recordings of a browser or a proxy. */
-  HAR;
+  HAR,
+  /** A description of a service: OpenAPI 3 or Swagger 2. */
+  OPENAPI;
 
   /** What a user may name. */
-  static final String INPUTS = "an access log, of traces, or of a HAR";
+  static final String INPUTS = "an access log, of traces, of a HAR, or of an OpenAPI document";
 
   /** By which a format is recognised: lines, and characters of them. */
   private static final int LINES = 100;
@@ -40,6 +43,9 @@ public enum InputFormat {
 
   /** Of an object, by whose fields a format is recognised. */
   private static final int FIELDS = 100;
+
+  private static final Pattern YAML_OF_OPENAPI =
+      Pattern.compile("\ufeff?[\"']?(?:openapi|swagger)[\"']?\\s*:\\s*[\"']?\\d.*");
 
   private static final JsonFactory FACTORY = new JsonFactory();
 
@@ -58,6 +64,9 @@ public enum InputFormat {
     if (lines.isEmpty()) {
       throw new IllegalArgumentException(file + " is empty; write the name of " + INPUTS);
     }
+    if (lines.stream().anyMatch(line -> YAML_OF_OPENAPI.matcher(line).matches())) {
+      return OPENAPI;
+    }
     if (String.join("\n", lines).contains("\"resourceSpans\"")) {
       return OTLP;
     }
@@ -75,7 +84,7 @@ public enum InputFormat {
     }
     throw new IllegalArgumentException(
         file
-            + " has none of the formats combined, alb, json, otlp and har in its first lines; if it has,"
+            + " has none of the formats combined, alb, json, otlp, har and openapi in its first lines; if it has,"
             + " name it: --format combined");
   }
 
@@ -91,6 +100,10 @@ public enum InputFormat {
         json.nextToken();
         if (name.equals("resourceSpans")) {
           return Optional.of(OTLP);
+        }
+        if ((name.equals("openapi") || name.equals("swagger"))
+            && json.currentToken().isScalarValue()) {
+          return Optional.of(OPENAPI);
         }
         if (name.equals("log") && hasEntries(json)) {
           return Optional.of(HAR);

@@ -195,20 +195,20 @@ class ImportCommandTest extends ImportFixture {
   void a_file_that_is_no_input_is_refused_and_nothing_is_written() throws IOException {
     refused(
         folder.resolve("none").toString(),
-        "FOLDER/none is not there; write the name of an access log, of traces, or of a HAR");
+        "FOLDER/none is not there; write the name of an access log, of traces, of a HAR, or of an OpenAPI document");
     refused(
         folder.toString(),
         "FOLDER is a folder; write the names of the files in it: FOLDER/access.log");
     refused(
         file("empty", "\n").toString(),
-        "FOLDER/empty is empty; write the name of an access log, of traces, or of a HAR");
+        "FOLDER/empty is empty; write the name of an access log, of traces, of a HAR, or of an OpenAPI document");
     Path binary = folder.resolve("binary");
     byte[] bytes = new byte[10_000];
     new SplittableRandom(1).nextBytes(bytes);
     Files.write(binary, bytes);
     refused(
         binary.toString(),
-        "FOLDER/binary has none of the formats combined, alb, json, otlp and har in its first lines;"
+        "FOLDER/binary has none of the formats combined, alb, json, otlp, har and openapi in its first lines;"
             + " if it has, name it: --format combined");
   }
 
@@ -265,7 +265,7 @@ class ImportCommandTest extends ImportFixture {
   void a_format_that_there_is_not_is_told_with_those_there_are() {
     assertThat(imported("a", "--format", "csv")).isEqualTo(64);
 
-    assertThat(complained()).contains("\"csv\"; write one of combined, alb, json, otlp, har");
+    assertThat(complained()).contains("\"csv\"; write one of combined, alb, json, otlp, har, openapi");
     nothingIsWritten();
   }
 }

@@ -194,7 +194,7 @@ class RecordingImportTest extends ImportFixture {
         "har");
     refused(
         file("empty.har", "").toString(),
-        "FOLDER/empty.har is empty; write the name of an access log, of traces, or of a HAR");
+        "FOLDER/empty.har is empty; write the name of an access log, of traces, of a HAR, or of an OpenAPI document");
     refused(
         file("none.har", har()).toString(),
         "FOLDER/none.har has no request that can be used in 0 entries; record what users do, or name"

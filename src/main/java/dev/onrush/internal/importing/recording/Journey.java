@@ -21,6 +21,21 @@ public record Journey(String name, List<Step> steps, Duration length) {
    */
   public record Step(Duration pause, ImportedRequest request) {}
 
+  /** The same without some headers, which all requests of its plan have. */
+  public Journey without(List<ImportedRequest.Header> common) {
+    return new Journey(
+        name,
+        steps.stream()
+            .map(step -> new Step(step.pause(), step.request().without(common)))
+            .toList(),
+        length);
+  }
+
+  /** The requests of its steps. */
+  public List<ImportedRequest> requests() {
+    return steps.stream().map(Step::request).toList();
+  }
+
   /** A copy. */
   public Journey {
     steps = List.copyOf(steps);

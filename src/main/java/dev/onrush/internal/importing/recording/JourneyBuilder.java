@@ -53,7 +53,7 @@ final class JourneyBuilder {
     long end = first;
     for (int i = 0; i < requests.size(); i++) {
       long at = exchanges.get(i).entry().time().at();
-      steps.add(new Journey.Step(i == 0 ? Duration.ZERO : pause(at - end), withSaved(i)));
+      steps.add(new Journey.Step(i == 0 ? Duration.ZERO : pause(at - end), requests.get(i).saving(correlation.saved(i))));
       end = Math.max(end, exchanges.get(i).entry().time().end());
     }
     return new Journey(name, steps, Duration.ofNanos(1_000 * (end - first)));
@@ -63,19 +63,6 @@ final class JourneyBuilder {
     return micros < SHORTEST_PAUSE
         ? Duration.ZERO
         : Duration.ofMillis(100 * Math.round(micros / 1e5));
-  }
-
-  /** Later requests have said by now what they need. */
-  private ImportedRequest withSaved(int number) {
-    ImportedRequest request = requests.get(number);
-    ImportedRequest.Content content = request.content();
-    return new ImportedRequest(
-        request.name(),
-        request.method(),
-        request.url(),
-        request.values(),
-        new ImportedRequest.Content(
-            content.headers(), content.body(), content.statuses(), correlation.saved(number)));
   }
 
   private ImportedRequest request(Exchange exchange) {

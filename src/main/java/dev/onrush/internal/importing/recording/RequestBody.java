@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
+import dev.onrush.internal.importing.request.Expressions;
 import dev.onrush.internal.importing.request.ImportedBody;
 import dev.onrush.internal.importing.request.TakenOut;
 import dev.onrush.internal.importing.session.Values;

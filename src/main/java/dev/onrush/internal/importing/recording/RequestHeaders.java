@@ -1,5 +1,6 @@
 package dev.onrush.internal.importing.recording;
 
+import dev.onrush.internal.importing.request.Expressions;
 import dev.onrush.internal.importing.request.ImportedRequest;
 import dev.onrush.internal.importing.request.TakenOut;
 import dev.onrush.internal.importing.session.Values;

@@ -90,6 +90,27 @@ public record ImportedRequest(
                 none -> false, unknown -> true, text -> false, form -> false));
   }
 
+  /** The same without some headers, which all requests of its plan have. */
+  public ImportedRequest without(List<Header> common) {
+    List<Header> own = content.headers().stream().filter(each -> !common.contains(each)).toList();
+    return new ImportedRequest(
+        name,
+        method,
+        url,
+        values,
+        new Content(own, content.body(), content.statuses(), content.saved()));
+  }
+
+  /** The same with values of its response that later requests need. */
+  public ImportedRequest saving(List<Saved> saved) {
+    return new ImportedRequest(
+        name,
+        method,
+        url,
+        values,
+        new Content(content.headers(), content.body(), content.statuses(), saved));
+  }
+
   /** Places where something has to be written by hand. */
   public long todos() {
     String body =

@@ -126,6 +126,33 @@ sealed interface Code {
   }
 
   /**
+   * A lambda expression.
+   *
+   * @param parameter of it
+   * @param body an expression
+   */
+  record Lambda(String parameter, Code body) implements Code {
+    @Override
+    public String flat() {
+      return parameter + " -> " + body.flat();
+    }
+
+    @Override
+    public boolean hasComment() {
+      return body.hasComment();
+    }
+
+    @Override
+    public String laidOut(int indent, int taken) {
+      if (!hasComment() && taken + flat().length() <= WIDTH) {
+        return flat();
+      }
+      int inner = indent + 4;
+      return parameter + " ->\n" + " ".repeat(inner) + body.laidOut(inner, inner + 1);
+    }
+  }
+
+  /**
    * A call in a chain.
    *
    * @param comment before it, in lines of their own; or none

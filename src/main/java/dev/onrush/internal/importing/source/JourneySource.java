@@ -5,11 +5,8 @@ import dev.onrush.internal.importing.request.ImportedRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Stream;
 
 /** Journeys as a simulation in Java: a user class for each. */
 public final class JourneySource {
@@ -18,61 +15,36 @@ public final class JourneySource {
       "Each request of the recording is sent, those after redirects too.";
 
   private final List<Journey> journeys;
-  private final Set<ImportedRequest.Header> common;
   private final Map<ImportedRequest, Integer> numbers = new LinkedHashMap<>();
   private final SimulationFile file;
 
   private JourneySource(List<Journey> journeys, Description description) {
     this.journeys = journeys;
-    this.common = common(journeys);
-    journeys.forEach(
-        journey ->
-            journey
-                .steps()
-                .forEach(step -> numbers.putIfAbsent(own(step.request()), numbers.size())));
+    journeys.stream()
+        .flatMap(journey -> journey.requests().stream())
+        .forEach(request -> numbers.putIfAbsent(request, numbers.size()));
     this.file = new SimulationFile(description, requests());
   }
 
   /**
    * The files of a plan; the first is the simulation.
    *
+   * @param common headers of all requests, beside their own
    * @param length of the plan
    */
   public static SourceFiles of(
-      List<Journey> journeys, Description description, Duration length) {
-    return new JourneySource(journeys, description).written(length);
-  }
-
-  private static Stream<ImportedRequest> requests(List<Journey> journeys) {
-    return journeys.stream().flatMap(each -> each.steps().stream()).map(Journey.Step::request);
-  }
-
-  /** Headers that all requests have. */
-  private static Set<ImportedRequest.Header> common(List<Journey> journeys) {
-    Set<ImportedRequest.Header> common = new LinkedHashSet<>();
-    requests(journeys).findFirst().ifPresent(first -> common.addAll(first.content().headers()));
-    requests(journeys).forEach(request -> common.retainAll(request.content().headers()));
-    return requests(journeys).count() > 1 ? common : Set.of();
+      List<Journey> journeys,
+      List<ImportedRequest.Header> common,
+      Description description,
+      Duration length) {
+    return new JourneySource(journeys, description).written(common, length);
   }
 
   private List<ImportedRequest> requests() {
     return List.copyOf(numbers.keySet());
   }
 
-  /** The same request without the headers that all have. */
-  private ImportedRequest own(ImportedRequest request) {
-    ImportedRequest.Content content = request.content();
-    List<ImportedRequest.Header> own = new ArrayList<>(content.headers());
-    own.removeAll(common);
-    return new ImportedRequest(
-        request.name(),
-        request.method(),
-        request.url(),
-        request.values(),
-        new ImportedRequest.Content(own, content.body(), content.statuses(), content.saved()));
-  }
-
-  private SourceFiles written(Duration length) {
+  private SourceFiles written(List<ImportedRequest.Header> common, Duration length) {
     Code arrivals =
         Code.call("arrivalRate")
             .dot("hold", Code.call("perSecond", Code.text("1")), Literals.time(length))
@@ -84,7 +56,7 @@ public final class JourneySource {
             .dotCommented(
                 "A user each second, who leaves at the journey's end: how many come is yours to say.",
                 Code.call("profile", arrivals));
-    Code bounded = file.bounded(plan, EACH_IS_SENT, List.copyOf(common));
+    Code bounded = file.bounded(plan, EACH_IS_SENT, common);
     file.requests(requests());
     return file.written(bounded);
   }
@@ -97,7 +69,7 @@ public final class JourneySource {
       if (!step.pause().isZero()) {
         steps.add(Code.call("pause", Literals.time(step.pause())));
       }
-      int number = numbers.getOrDefault(own(step.request()), 0);
+      int number = numbers.getOrDefault(step.request(), 0);
       steps.add(Code.call(file.requestMethod(number)));
     }
     file.userClass(

@@ -100,12 +100,10 @@ final class SimulationFile {
    * @param headers of all requests
    */
   Code bounded(Code plan, String whyEachIsSent, List<ImportedRequest.Header> headers) {
-    StringBuilder http = new StringBuilder("http -> http");
-    http.append(".disableCaching().disableFollowRedirect()");
+    Code http = Code.text("http.disableCaching()").dot("disableFollowRedirect");
     List<String> comments = new ArrayList<>(List.of(whyEachIsSent));
     for (ImportedRequest.Header header : headers) {
-      Code call = Code.call("header", Code.quoted(header.name()), Code.quoted(header.value()));
-      http.append('.').append(call.flat());
+      http = http.dot("header", Code.quoted(header.name()), Code.quoted(header.value()));
       comments.add(header.missing().isEmpty() ? "" : "TODO " + header.missing());
     }
     comments.removeIf(String::isEmpty);
@@ -119,7 +117,7 @@ final class SimulationFile {
                         "ofPercent",
                         Code.text(Literals.decimal(description.bounds().errorPercent())))))
         .dotCommented(
-            String.join("\n", comments), Code.call("http", Code.text(http.toString())));
+            String.join("\n", comments), Code.call("http", new Code.Lambda("http", http)));
   }
 
   /** Adds the method of a user class. */
