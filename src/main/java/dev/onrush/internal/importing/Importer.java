@@ -2,6 +2,7 @@ package dev.onrush.internal.importing;
 
 import dev.onrush.internal.importing.log.LineFormat;
 import dev.onrush.internal.importing.log.LineFormats;
+import dev.onrush.internal.importing.log.OtlpDocuments;
 import dev.onrush.internal.importing.source.OutputFolder;
 import dev.onrush.internal.library.OptionalLibrary;
 import java.io.IOException;
@@ -61,14 +62,31 @@ public final class Importer {
       case COMBINED -> log(LineFormats.combined());
       case ALB -> log(LineFormats.alb());
       case JSON -> log(LineFormats.jsonLines(options.sessions().fields()));
-      case OTLP -> log(LineFormats.otlp());
+      case OTLP -> traces(LineFormats.otlp());
       case HAR -> new HarImport(options).run();
       case OPENAPI -> new ApiImport(options).run();
     };
   }
 
   private Imported log(LineFormat lines) throws IOException {
-    return new LogImport(options, lines, progress).run();
+    return new LogImport(
+            options, lines.text(), (files, file, to) -> files.read(file, lines, to), progress)
+        .run();
+  }
+
+  private Imported traces(LineFormat lines) throws IOException {
+    return new LogImport(
+            options,
+            lines.text(),
+            (files, file, to) -> {
+              if (OtlpDocuments.areLines(file)) {
+                files.read(file, lines, to);
+              } else {
+                files.readTraces(file, to);
+              }
+            },
+            progress)
+        .run();
   }
 
   private static void check(Path file) {

@@ -92,7 +92,9 @@ public enum InputFormat {
   private static Optional<InputFormat> document(Path file) throws IOException {
     try (UnpackedFile unpacked = UnpackedFile.open(file);
         JsonParser json = FACTORY.createParser(unpacked.content())) {
-      if (json.nextToken() != JsonToken.START_OBJECT) {
+      JsonToken first = json.nextToken();
+      // A list of exports, too.
+      if (first == JsonToken.START_ARRAY ? json.nextToken() != JsonToken.START_OBJECT : first != JsonToken.START_OBJECT) {
         return Optional.empty();
       }
       for (int i = 0; i < FIELDS && json.nextToken() == JsonToken.FIELD_NAME; i++) {

@@ -1,6 +1,5 @@
 package dev.onrush.internal.importing;
 
-import dev.onrush.internal.importing.log.LineFormat;
 import dev.onrush.internal.importing.plan.Fidelity;
 import dev.onrush.internal.importing.plan.PlanFit;
 import dev.onrush.internal.importing.request.TakenOut;
@@ -23,19 +22,29 @@ final class LogImport {
   private static final long SEED = 20_260_131;
 
   private final ImportOptions options;
-  private final LineFormat format;
+  private final String format;
+  private final LogFiles.Reading reading;
   private final LogFiles files;
 
-  LogImport(ImportOptions options, LineFormat format, Consumer<String> progress) {
+  /**
+   * An import that was not made yet.
+   *
+   * @param format the name of the format, for people
+   * @param reading reads each file
+   * @param progress is told every few seconds how far it is
+   */
+  LogImport(
+      ImportOptions options, String format, LogFiles.Reading reading, Consumer<String> progress) {
     this.options = options;
     this.format = format;
+    this.reading = reading;
     this.files = new LogFiles(progress);
   }
 
   Imported run() throws IOException {
     TrafficReader reader = new TrafficReader(selection(), SEED);
     for (Path file : options.files()) {
-      files.read(file, format, reader::add);
+      reading.read(files, file, reader::add);
     }
     if (reader.isEmpty()) {
       throw new IllegalArgumentException(none());
@@ -63,7 +72,7 @@ final class LogImport {
         + " has no request that can be used in "
         + Quantity.count(files.lines(), "line")
         + " as "
-        + format.text()
+        + format
         + "; name another format with --format, the fields of JSON with --field, or another time"
         + first;
   }

@@ -2,11 +2,15 @@ package dev.onrush.internal.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.onrush.Golden;
+import dev.onrush.units.Quantity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -28,6 +32,46 @@ class ImportCommandTest extends ImportFixture {
     assertThat(exit).isZero();
     Golden.matches("/dev/onrush/internal/importing/" + name + ".golden", all("ShopTest.java"));
     compiles("ShopTest.java");
+  }
+
+  @Test
+  void traces_in_any_layout_are_read_as_those_with_an_export_in_each_line() throws IOException {
+    ObjectMapper mapper = new ObjectMapper();
+    ObjectWriter pretty = mapper.writerWithDefaultPrettyPrinter();
+    List<String> objects = new ArrayList<>();
+    for (String line : Files.readAllLines(INPUTS.resolve("traces.json"))) {
+      objects.add(pretty.writeValueAsString(mapper.readTree(line)));
+    }
+    assertThat(imported(INPUTS.resolve("traces.json").toString())).isZero();
+    String expected = Files.readString(folder.resolve("to/ImportedTest.java"));
+
+    for (String text :
+        List.of(
+            String.join("\n", objects),
+            "[" + String.join(",", objects) + "]",
+            "\n" + String.join("", objects))) {
+      assertThat(imported(file("pretty.json", text).toString(), "--force")).isZero();
+      assertThat(folder.resolve("to/ImportedTest.java")).hasContent(expected);
+    }
+    assertThat(complained()).isEmpty();
+  }
+
+  @Test
+  void traces_that_are_cut_off_are_read_to_where_they_end() throws IOException {
+    ObjectMapper mapper = new ObjectMapper();
+    String line = Files.readAllLines(INPUTS.resolve("traces.json")).get(0);
+    String whole =
+        mapper.writerWithDefaultPrettyPrinter().writeValueAsString(mapper.readTree(line));
+    long lines = whole.lines().count();
+    Path cut = file("cut.json", whole + "\n" + whole.substring(0, whole.length() / 2));
+
+    assertThat(imported(cut.toString())).isZero();
+
+    assertThat(told())
+        .contains("\n1 line cannot be read, such as:\n  cut.json line ")
+        .contains(": no JSON; nothing is read from here on\n");
+    assertThat(told().split(" lines?, ", 2)[0])
+        .isEqualTo(Quantity.count(lines + whole.substring(0, whole.length() / 2).lines().count()));
   }
 
   @Test
