@@ -5,7 +5,6 @@ import dev.onrush.internal.importing.Importer;
 import dev.onrush.internal.importing.InputFormat;
 import dev.onrush.internal.importing.log.SessionBy;
 import dev.onrush.internal.launch.role.Console;
-import dev.onrush.internal.settings.HttpAddress;
 import dev.onrush.units.Quantity;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -30,7 +29,8 @@ import picocli.CommandLine.Parameters;
 /** Makes a simulation from what happened in production. */
 @Command(
     name = "import",
-    description = "Make a simulation from access logs, traces, recordings of a browser (HAR) or an OpenAPI document.",
+    description =
+        "Make a simulation from access logs, traces, recordings of a browser (HAR) or an OpenAPI document.",
     mixinStandardHelpOptions = true)
 final class ImportCommand implements Runnable {
 
@@ -39,7 +39,8 @@ final class ImportCommand implements Runnable {
   @Parameters(
       arity = "1..*",
       paramLabel = "FILE",
-      description = "one, several logs in the order of their times, or several recordings; also packed by gzip")
+      description =
+          "one, several logs in the order of their times, or several recordings; also packed by gzip")
   private List<Path> files = new ArrayList<>();
 
   @Option(
@@ -144,12 +145,13 @@ final class ImportCommand implements Runnable {
           "--name was \"" + name + "\"; write letters and digits, a letter first: Shop");
     }
     String capital = name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
-    String address = address();
+    String address = TargetOption.address(target).toString();
     ImportOptions options =
         new ImportOptions(
             files,
             Optional.ofNullable(format),
-            new ImportOptions.Sessions(SessionBy.parse(sessionBy), gap(), withStatic, hosts, fields),
+            new ImportOptions.Sessions(
+                SessionBy.parse(sessionBy), gap(), withStatic, hosts, fields),
             new ImportOptions.Time(
                 moment("--from", from), moment("--until", until), length(), stages),
             new ImportOptions.Output(folder, capital, force, withChanges, secrets));
@@ -164,15 +166,6 @@ final class ImportCommand implements Runnable {
             + " -Dtarget="
             + address
             + " -Dpreview\n");
-  }
-
-  private String address() {
-    try {
-      return HttpAddress.base(target).toString();
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "--target was \"" + HttpAddress.withoutCredentials(target) + "\", " + e.getMessage(), e);
-    }
   }
 
   private Duration gap() {

@@ -63,7 +63,9 @@ final class ApiImport {
     }
     if (operations.beyond() > 0) {
       text.add(
-          "Left out: " + Quantity.count(operations.beyond(), "operation") + " after the first 500.");
+          "Left out: "
+              + Quantity.count(operations.beyond(), "operation")
+              + " after the first 500.");
     }
     if (!document.notFound().isEmpty()) {
       text.add(
@@ -87,8 +89,7 @@ final class ApiImport {
             options.output().name(),
             List.of("The operations of " + javadoc(title) + ",", "made by {@code onrush import}."),
             Description.Bounds.USUAL);
-    return new Imported(
-        OperationsSource.of(own, common, description, withChanges, length), text);
+    return new Imported(OperationsSource.of(own, common, description, withChanges, length), text);
   }
 
   /** Letters and digits, and what cannot end a comment or begin a tag. */

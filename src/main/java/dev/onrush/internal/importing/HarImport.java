@@ -6,6 +6,7 @@ import dev.onrush.internal.importing.request.CommonHeaders;
 import dev.onrush.internal.importing.request.ImportedRequest;
 import dev.onrush.internal.importing.request.Names;
 import dev.onrush.internal.importing.request.TakenOut;
+import dev.onrush.internal.importing.request.UniqueNames;
 import dev.onrush.internal.importing.source.Description;
 import dev.onrush.internal.importing.source.JourneySource;
 import dev.onrush.units.Quantity;
@@ -13,9 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 /** Makes a simulation from recordings of a browser or a proxy. */
 final class HarImport {
@@ -35,7 +34,7 @@ final class HarImport {
             options.sessions().withStatic(),
             options.time().read(),
             takenOut);
-    Set<String> names = new LinkedHashSet<>();
+    UniqueNames names = new UniqueNames();
     for (Path file : options.files()) {
       recordings.read(file, name(file, names));
     }
@@ -69,36 +68,28 @@ final class HarImport {
   }
 
   /** {@code shop.example.com.har} is {@code Shop example com}. */
-  private static String name(Path file, Set<String> used) {
+  private static String name(Path file, UniqueNames names) {
     String text = String.valueOf(file.getFileName()).replaceAll("(?i)(?:\\.har)?(?:\\.gz)?$", "");
     String words = Names.capital(text.replaceAll("[^A-Za-z0-9]+", " ").strip());
     String name = words.isEmpty() ? "User" : words;
-    String free = name;
-    for (int number = 2; !used.add(free); number++) {
-      free = name + " " + number;
-    }
-    return free;
+    return names.once(name);
   }
 
   private static List<String> found(Recordings recordings) {
     List<String> text = new ArrayList<>();
     long kept = recordings.journeys().stream().mapToLong(each -> each.steps().size()).sum();
     text.add(
-        (recordings.entries() == 1 ? "1 entry" : Quantity.count(recordings.entries()) + " entries")
-            + ", "
-            + Quantity.count(kept, "request")
-            + " to "
+        Quantity.count(recordings.entries(), "request")
+            + ", of which "
+            + Quantity.count(kept)
+            + (kept == 1 ? " is" : " are")
+            + " kept, to "
             + String.join(", ", recordings.hosts())
-            + " from "
+            + ", from "
             + recordings.begin()
             + ".");
     if (recordings.unreadable() > 0) {
-      text.add(
-          "Left out: "
-              + (recordings.unreadable() == 1
-                  ? "1 entry"
-                  : Quantity.count(recordings.unreadable()) + " entries")
-              + " without a time, a method or an address.");
+      text.add(Imported.leftOut("without a time, a method or an address", recordings.unreadable()));
     }
     recordings.leftOut().forEach((why, times) -> text.add(Imported.leftOut(why, times)));
     recordings

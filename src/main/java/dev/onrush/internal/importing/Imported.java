@@ -57,8 +57,7 @@ record Imported(SourceFiles files, List<String> text) {
   }
 
   /** Places that have to be looked at, line by line. */
-  static List<String> todos(
-      List<ImportedRequest> requests, List<ImportedRequest.Header> ofAll) {
+  static List<String> todos(List<ImportedRequest> requests, List<ImportedRequest.Header> ofAll) {
     long inPlan = ofAll.stream().filter(header -> !header.missing().isEmpty()).count();
     List<ImportedRequest> once = requests.stream().distinct().toList();
     long todos = inPlan + once.stream().mapToLong(ImportedRequest::todos).sum();

@@ -16,7 +16,8 @@ import java.util.function.Consumer;
 public final class Importer {
 
   private static final OptionalLibrary JAVA_WRITER =
-      new OptionalLibrary("com.palantir.javapoet.JavaFile", "com.palantir.javapoet:javapoet:0.22.0");
+      new OptionalLibrary(
+          "com.palantir.javapoet.JavaFile", "com.palantir.javapoet:javapoet:0.22.0");
 
   private final ImportOptions options;
   private final Consumer<String> progress;

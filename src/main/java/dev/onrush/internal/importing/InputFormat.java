@@ -94,7 +94,9 @@ public enum InputFormat {
         JsonParser json = FACTORY.createParser(unpacked.content())) {
       JsonToken first = json.nextToken();
       // A list of exports, too.
-      if (first == JsonToken.START_ARRAY ? json.nextToken() != JsonToken.START_OBJECT : first != JsonToken.START_OBJECT) {
+      if (first == JsonToken.START_ARRAY
+          ? json.nextToken() != JsonToken.START_OBJECT
+          : first != JsonToken.START_OBJECT) {
         return Optional.empty();
       }
       for (int i = 0; i < FIELDS && json.nextToken() == JsonToken.FIELD_NAME; i++) {

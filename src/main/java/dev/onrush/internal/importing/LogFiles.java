@@ -1,8 +1,8 @@
 package dev.onrush.internal.importing;
 
-import dev.onrush.internal.importing.log.LineFormat;
 import dev.onrush.internal.importing.file.LineReader;
 import dev.onrush.internal.importing.file.UnpackedFile;
+import dev.onrush.internal.importing.log.LineFormat;
 import dev.onrush.internal.importing.log.LogEntry;
 import dev.onrush.internal.importing.log.OtlpDocuments;
 import dev.onrush.internal.text.Printable;

@@ -63,7 +63,8 @@ final class LogImport {
     text.addAll(LogSummary.truth(fidelity));
     text.addAll(Imported.takenOut(takenOut.list()));
     text.addAll(Imported.missing(fitted.plan()));
-    return new Imported(SimulationSource.of(fitted.plan(), description, options.time().stages()), text);
+    return new Imported(
+        SimulationSource.of(fitted.plan(), description, options.time().stages()), text);
   }
 
   private String none() {

@@ -309,7 +309,8 @@ class ImportCommandTest extends ImportFixture {
   void a_format_that_there_is_not_is_told_with_those_there_are() {
     assertThat(imported("a", "--format", "csv")).isEqualTo(64);
 
-    assertThat(complained()).contains("\"csv\"; write one of combined, alb, json, otlp, har, openapi");
+    assertThat(complained())
+        .contains("\"csv\"; write one of combined, alb, json, otlp, har, openapi");
     nothingIsWritten();
   }
 }

@@ -60,7 +60,7 @@ class RecordingImportTest extends ImportFixture {
     assertThat(told())
         .startsWith(
             """
-            2 entries, 2 requests to a from 2026-03-02T08:00:00Z.
+            2 requests, of which 2 are kept, to a, from 2026-03-02T08:00:00Z.
             Visit: a journey of 2 requests in 00:05, with its pauses.
             Nothing that looks like a secret was found in addresses and bodies.
             """);
@@ -115,7 +115,7 @@ class RecordingImportTest extends ImportFixture {
     assertThat(told())
         .startsWith(
             """
-            3 entries, 2 requests to cdn:8443 from 2026-03-02T08:00:01Z.
+            3 requests, of which 2 are kept, to cdn:8443, from 2026-03-02T08:00:01Z.
             Left out: 1 request to other hosts (--host NAME keeps them): a.
             """);
     assertThat(Files.readString(folder.resolve("to/ImportedTest.java")))
@@ -197,11 +197,11 @@ class RecordingImportTest extends ImportFixture {
         "FOLDER/empty.har is empty; write the name of an access log, of traces, of a HAR, or of an OpenAPI document");
     refused(
         file("none.har", har()).toString(),
-        "FOLDER/none.har has no request that can be used in 0 entries; record what users do, or name"
+        "FOLDER/none.har has no request that can be used in 0 requests; record what users do, or name"
             + " the service's host with --host");
     refused(
         file("static.har", har(entry(0, "GET", "http://a/x.png", ""))).toString(),
-        "FOLDER/static.har has no request that can be used in 1 entry: 1 for images, scripts and"
+        "FOLDER/static.har has no request that can be used in 1 request: 1 for images, scripts and"
             + " styles (--static keeps them); record what users do, or name the service's host with"
             + " --host");
   }

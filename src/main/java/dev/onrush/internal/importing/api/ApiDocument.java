@@ -73,7 +73,8 @@ public final class ApiDocument {
         JsonNode root = MAPPER.readTree(in);
         return root == null ? MissingNode.getInstance() : root;
       }
-      YAML.check(file + " is YAML, which", "write it as JSON, or use the executable jar, which has it");
+      YAML.check(
+          file + " is YAML, which", "write it as JSON, or use the executable jar, which has it");
       return YamlText.read(in, file, LONGEST);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(
@@ -129,8 +130,12 @@ public final class ApiDocument {
     }
     JsonNode at = root;
     for (String part : reference.substring(2).split("/", -1)) {
-      String name = part.replace("~1", "/").replace("~0", "~").replace("%7B", "{").replace("%7D", "}");
-      at = at.isArray() && name.matches("\\d{1,6}") ? at.path(Integer.parseInt(name)) : at.path(name);
+      String name =
+          part.replace("~1", "/").replace("~0", "~").replace("%7B", "{").replace("%7D", "}");
+      at =
+          at.isArray() && name.matches("\\d{1,6}")
+              ? at.path(Integer.parseInt(name))
+              : at.path(name);
     }
     return at;
   }

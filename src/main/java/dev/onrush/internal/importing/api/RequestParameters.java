@@ -86,8 +86,7 @@ final class RequestParameters {
         List.of("accept", "content-type", "authorization").contains(name.toLowerCase(Locale.ROOT));
     if (!isOfTheClient) {
       String value = Expressions.literal(known.isEmpty() ? made(parameter) : known.get(0));
-      headers.add(
-          new ImportedRequest.Header(name, value, known.isEmpty() ? "header " + name : ""));
+      headers.add(new ImportedRequest.Header(name, value, known.isEmpty() ? "header " + name : ""));
     }
   }
 

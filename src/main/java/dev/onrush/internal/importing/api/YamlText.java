@@ -58,7 +58,11 @@ final class YamlText {
   private JsonNode node(Object value, int depth) {
     if (depth > DEEPEST) {
       throw new IllegalArgumentException(
-          file + " has more than " + DEEPEST + " levels, perhaps by an alias to what is around it; " + MEND);
+          file
+              + " has more than "
+              + DEEPEST
+              + " levels, perhaps by an alias to what is around it; "
+              + MEND);
     }
     if (value instanceof Map<?, ?> || value instanceof List<?>) {
       JsonNode known = made.get(value);

@@ -39,8 +39,21 @@ record AnswerValues(List<Found> found, Set<String> mentioned) {
   /** Names that do not say of what the things in them are; in the singular. */
   private static final Set<String> WRAPPERS =
       Set.of(
-          "data", "item", "result", "content", "list", "row", "record", "element", "entry", "hit",
-          "embedded", "value", "payload", "response", "body");
+          "data",
+          "item",
+          "result",
+          "content",
+          "list",
+          "row",
+          "record",
+          "element",
+          "entry",
+          "hit",
+          "embedded",
+          "value",
+          "payload",
+          "response",
+          "body");
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final SecretNames SECRETS = new SecretNames(List.of());

@@ -4,21 +4,13 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import dev.onrush.internal.importing.log.LogEntry;
-import dev.onrush.internal.importing.log.LogTime;
-import dev.onrush.internal.importing.session.PathTree;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
@@ -29,17 +21,8 @@ import java.util.function.Consumer;
  */
 final class HarReader {
 
-  /** In characters. */
-  private static final int LONGEST_BODY = 1 << 16;
-
   /** In bytes, of a content that is looked through. */
   private static final long LONGEST_CONTENT = 1 << 20;
-
-  /** In characters, of all bodies that are kept. */
-  private static final long MOST_BODIES = 1 << 25;
-
-  /** Of all values of responses. */
-  private static final int MOST_VALUES = 200_000;
 
   /** In characters; a text that is passed by may have any length. */
   private static final int LONGEST_TEXT = 1 << 26;
@@ -55,8 +38,7 @@ final class HarReader {
   private long entries;
   private long unreadable;
   private boolean isHar;
-  private long bodies;
-  private long values;
+  private final HarEntry.Budget budget = new HarEntry.Budget();
 
   private HarReader(JsonParser json, Consumer<Exchange> to) {
     this.json = json;
@@ -148,50 +130,33 @@ final class HarReader {
 
   /** One entry while it is read. */
   private final class Entry {
-    private final List<Exchange.Field> sentHeaders = new ArrayList<>();
-    private final List<Exchange.Field> answerHeaders = new ArrayList<>();
-    private final StringBuilder params = new StringBuilder();
-    private String started = "";
-    private String time = "";
-    private String type = "";
-    private String cached = "";
-    private String method = "";
-    private String url = "";
-    private String bodySize = "";
-    private String bodyType = "";
-    private String body = "";
-    private String bodyEncoding = "";
-    private String status = "";
-    private String contentType = "";
-    private long contentSize = -1;
-    private String content = "";
-    private String contentEncoding = "";
+    private final HarEntry entry = new HarEntry();
 
     void read() throws IOException {
       entries++;
       object(
           name -> {
             switch (name) {
-              case "startedDateTime" -> started = text();
-              case "time" -> time = text();
-              case "_resourceType" -> type = text();
-              case "_fromCache" -> cached = text();
+              case "startedDateTime" -> entry.started = text();
+              case "time" -> entry.time = text();
+              case "_resourceType" -> entry.type = text();
+              case "_fromCache" -> entry.cached = text();
               case "request" -> object(this::request);
               case "response" -> object(this::response);
               default -> json.skipChildren();
             }
           });
-      Optional<Exchange> exchange = exchange();
+      Optional<Exchange> exchange = entry.exchange(budget);
       exchange.ifPresent(to);
       unreadable += exchange.isPresent() ? 0 : 1;
     }
 
     private void request(String name) throws IOException {
       switch (name) {
-        case "method" -> method = text();
-        case "url" -> url = text();
-        case "bodySize" -> bodySize = text();
-        case "headers" -> list(() -> header(sentHeaders));
+        case "method" -> entry.method = text();
+        case "url" -> entry.url = text();
+        case "bodySize" -> entry.bodySize = text();
+        case "headers" -> list(() -> header(entry.sentHeaders));
         case "postData" -> object(this::postData);
         default -> json.skipChildren();
       }
@@ -217,16 +182,19 @@ final class HarReader {
 
     private void postData(String name) throws IOException {
       switch (name) {
-        case "mimeType" -> bodyType = text();
-        case "text" -> body = text();
-        case "encoding" -> bodyEncoding = text();
+        case "mimeType" -> entry.bodyType = text();
+        case "text" -> entry.body = text();
+        case "encoding" -> entry.bodyEncoding = text();
         case "params" ->
             list(
                 () -> {
                   String[] pair = pair();
-                  params.append(params.length() == 0 ? "" : "&");
-                  params.append(URLEncoder.encode(pair[0], StandardCharsets.UTF_8)).append('=');
-                  params.append(URLEncoder.encode(pair[1], StandardCharsets.UTF_8));
+                  entry.params.append(entry.params.length() == 0 ? "" : "&");
+                  entry
+                      .params
+                      .append(URLEncoder.encode(pair[0], StandardCharsets.UTF_8))
+                      .append('=');
+                  entry.params.append(URLEncoder.encode(pair[1], StandardCharsets.UTF_8));
                 });
         default -> json.skipChildren();
       }
@@ -234,8 +202,8 @@ final class HarReader {
 
     private void response(String name) throws IOException {
       switch (name) {
-        case "status" -> status = text();
-        case "headers" -> list(() -> header(answerHeaders));
+        case "status" -> entry.status = text();
+        case "headers" -> list(() -> header(entry.answerHeaders));
         case "content" -> object(this::content);
         default -> json.skipChildren();
       }
@@ -243,12 +211,12 @@ final class HarReader {
 
     private void content(String name) throws IOException {
       switch (name) {
-        case "size" -> contentSize = json.getValueAsLong(-1);
-        case "mimeType" -> contentType = text();
-        case "encoding" -> contentEncoding = text();
+        case "size" -> entry.contentSize = json.getValueAsLong(-1);
+        case "mimeType" -> entry.contentType = text();
+        case "encoding" -> entry.contentEncoding = text();
         case "text" -> {
-          if (contentSize <= LONGEST_CONTENT && isLookedThrough()) {
-            content = text();
+          if (entry.contentSize <= LONGEST_CONTENT && isLookedThrough()) {
+            entry.content = text();
           } else {
             json.skipChildren();
           }
@@ -258,100 +226,8 @@ final class HarReader {
     }
 
     private boolean isLookedThrough() {
-      String lower = contentType.toLowerCase(Locale.ROOT);
+      String lower = entry.contentType.toLowerCase(Locale.ROOT);
       return lower.isEmpty() || lower.contains("json") || lower.contains("html");
-    }
-
-    private Optional<Exchange> exchange() {
-      OptionalLong at = LogTime.any(started);
-      if (at.isEmpty()) {
-        return Optional.empty();
-      }
-      int colon = url.indexOf(':');
-      String scheme = colon < 0 ? "" : url.substring(0, colon).toLowerCase(Locale.ROOT);
-      Map<String, String> byName = new LinkedHashMap<>();
-      sentHeaders.forEach(h -> byName.putIfAbsent(h.name().toLowerCase(Locale.ROOT), h.value()));
-      boolean isHttp = scheme.equals("http") || scheme.equals("https");
-      return LogEntry.of(
-              new LogEntry.Time(at.getAsLong(), took()),
-              new Exchange.HeaderSender(byName),
-              method,
-              isHttp ? url : "/",
-              status())
-          .map(
-              entry ->
-                  new Exchange(
-                      entry,
-                      new Exchange.Origin(scheme, host(), type, !cached.isEmpty()),
-                      new Exchange.Sent(sentHeaders, bodyType(), body()),
-                      answer(entry)));
-    }
-
-    private long took() {
-      try {
-        double millis = Double.parseDouble(time);
-        return millis < 0 ? LogEntry.UNKNOWN : Math.round(1_000 * millis);
-      } catch (NumberFormatException e) {
-        return LogEntry.UNKNOWN;
-      }
-    }
-
-    private int status() {
-      try {
-        return Integer.parseInt(status);
-      } catch (NumberFormatException e) {
-        return 0;
-      }
-    }
-
-    private String host() {
-      int from = url.indexOf("://");
-      if (from < 0) {
-        return "";
-      }
-      String authority = url.substring(from + 3).split("[/?#]", 2)[0];
-      return authority.substring(authority.indexOf('@') + 1).toLowerCase(Locale.ROOT);
-    }
-
-    /** A body of which the recording has only the size has a type that is not known. */
-    private String bodyType() {
-      boolean has = !body.isEmpty() || params.length() > 0 || bodySize.matches("[1-9]\\d*");
-      return has && bodyType.isEmpty() ? "*/*" : has ? bodyType : "";
-    }
-
-    private Optional<String> body() {
-      String text = body.isEmpty() ? params.toString() : body;
-      boolean isKept =
-          !text.isEmpty()
-              && text.length() <= LONGEST_BODY
-              && bodyEncoding.isEmpty()
-              && bodies + text.length() <= MOST_BODIES;
-      bodies += isKept ? text.length() : 0;
-      return isKept ? Optional.of(text) : Optional.empty();
-    }
-
-    private Exchange.Answer answer(LogEntry entry) {
-      String text = content;
-      if (contentEncoding.equals("base64")) {
-        try {
-          text = new String(Base64.getMimeDecoder().decode(content), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-          text = "";
-        }
-      }
-      String resource = "";
-      for (String segment : PathTree.segments(entry.target().split("\\?", 2)[0])) {
-        resource = segment.matches("[A-Za-z_-]+") ? segment : resource;
-      }
-      List<AnswerValues.Found> found = AnswerValues.ofHeaders(answerHeaders);
-      AnswerValues values =
-          text.isEmpty() || HarReader.this.values > MOST_VALUES
-              ? AnswerValues.NONE
-              : AnswerValues.of(contentType, text, resource);
-      HarReader.this.values += values.found().size() + values.mentioned().size();
-      found.addAll(values.found());
-      return new Exchange.Answer(
-          answerHeaders, contentType, new AnswerValues(found, values.mentioned()));
     }
   }
 }

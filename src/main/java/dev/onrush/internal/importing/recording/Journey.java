@@ -25,9 +25,7 @@ public record Journey(String name, List<Step> steps, Duration length) {
   public Journey without(List<ImportedRequest.Header> common) {
     return new Journey(
         name,
-        steps.stream()
-            .map(step -> new Step(step.pause(), step.request().without(common)))
-            .toList(),
+        steps.stream().map(step -> new Step(step.pause(), step.request().without(common))).toList(),
         length);
   }
 

@@ -53,7 +53,10 @@ final class JourneyBuilder {
     long end = first;
     for (int i = 0; i < requests.size(); i++) {
       long at = exchanges.get(i).entry().time().at();
-      steps.add(new Journey.Step(i == 0 ? Duration.ZERO : pause(at - end), requests.get(i).saving(correlation.saved(i))));
+      steps.add(
+          new Journey.Step(
+              i == 0 ? Duration.ZERO : pause(at - end),
+              requests.get(i).saving(correlation.saved(i))));
       end = Math.max(end, exchanges.get(i).entry().time().end());
     }
     return new Journey(name, steps, Duration.ofNanos(1_000 * (end - first)));
@@ -69,8 +72,7 @@ final class JourneyBuilder {
     String method = exchange.entry().method();
     Address address = new Address(exchange);
     String name = method + " " + address.shown;
-    ImportedBody body =
-        new RequestBody(correlation, takenOut, name, sent::add).of(exchange.sent());
+    ImportedBody body = new RequestBody(correlation, takenOut, name, sent::add).of(exchange.sent());
     boolean typed =
         body.match(new ImportedBody.Cases<>(none -> true, u -> false, text -> true, f -> false));
     int status = exchange.entry().status();
@@ -154,9 +156,7 @@ final class JourneyBuilder {
         correlation
             .mentionedBy(value)
             .ifPresent(
-                number ->
-                    missing(
-                        name + " is in the response of " + requests.get(number).name()));
+                number -> missing(name + " is in the response of " + requests.get(number).name()));
       }
       return UrlText.of(checked);
     }

@@ -43,10 +43,7 @@ final class Recording {
    * @param time that is read
    */
   record Selection(
-      SessionBy sessionBy,
-      List<String> hosts,
-      boolean withStatic,
-      TrafficReader.Time time) {
+      SessionBy sessionBy, List<String> hosts, boolean withStatic, TrafficReader.Time time) {
 
     /** A copy, in lower case. */
     Selection {
@@ -105,8 +102,7 @@ final class Recording {
     if (exchange.entry().status() == 0) {
       return "without a response";
     }
-    boolean asks =
-        exchange.entry().sender().field("access-control-request-method").isPresent();
+    boolean asks = exchange.entry().sender().field("access-control-request-method").isPresent();
     if (asks && exchange.entry().method().equals("OPTIONS")) {
       return "by which a browser asks whether it may send another (CORS)";
     }

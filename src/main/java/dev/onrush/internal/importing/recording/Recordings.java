@@ -73,8 +73,7 @@ public final class Recordings {
       throw new IllegalArgumentException(
           file + " has a text in line " + line(e) + " that is too long or too deep; " + AGAIN, e);
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(
-          file + " is no JSON from " + line(e) + " on; " + AGAIN, e);
+      throw new IllegalArgumentException(file + " is no JSON from " + line(e) + " on; " + AGAIN, e);
     }
     if (!read.isHar()) {
       throw new IllegalArgumentException(file + " is no HAR: it has no log.entries; " + AGAIN);
@@ -89,8 +88,7 @@ public final class Recordings {
     hosts.add(kept.host());
     for (List<Exchange> exchanges : kept.users()) {
       JourneyBuilder builder = new JourneyBuilder(takenOut);
-      String name =
-          kept.users().size() == 1 ? user : user + " " + (journeys.size() + 1);
+      String name = kept.users().size() == 1 ? user : user + " " + (journeys.size() + 1);
       journeys.add(builder.of(name, exchanges));
       earlierCookies.addAll(builder.earlierCookies());
       first = Math.min(first, exchanges.get(0).entry().time().at());
@@ -111,7 +109,7 @@ public final class Recordings {
     kept.leftOut().forEach((reason, times) -> why.add(Quantity.count(times) + " " + reason));
     return file
         + " has no request that can be used in "
-        + (read.entries() == 1 ? "1 entry" : Quantity.count(read.entries()) + " entries")
+        + Quantity.count(read.entries(), "request")
         + (why.isEmpty() ? "" : ": " + String.join(", ", why))
         + "; record what users do, or name the service's host with --host";
   }

@@ -46,8 +46,7 @@ final class RequestBody {
    * @param request its name
    * @param sent is told each value
    */
-  RequestBody(
-      Correlation correlation, TakenOut takenOut, String request, Consumer<String> sent) {
+  RequestBody(Correlation correlation, TakenOut takenOut, String request, Consumer<String> sent) {
     this.correlation = correlation;
     this.takenOut = takenOut;
     this.request = request;
@@ -173,7 +172,8 @@ final class RequestBody {
   private ImportedBody plain(String text) {
     if (takenOut.hasSecret(text) || PRIVATE.matcher(text).find()) {
       takenOut.note("the body of " + request);
-      return new ImportedBody.Unknown("it was taken out, because it has secrets or addresses in it");
+      return new ImportedBody.Unknown(
+          "it was taken out, because it has secrets or addresses in it");
     }
     return new ImportedBody.Text(Expressions.literal(text), "");
   }

@@ -5,7 +5,7 @@ public final class Expressions {
 
   private Expressions() {}
 
-  /** The text with each {@code #{} that is none of ours sent as it is. */
+  /** The text, with what would begin an expression sent as it is. */
   public static String literal(String text) {
     return text.replace("#{", "\\#{");
   }

@@ -86,8 +86,7 @@ public record ImportedRequest(
     return content
         .body()
         .match(
-            new ImportedBody.Cases<>(
-                none -> false, unknown -> true, text -> false, form -> false));
+            new ImportedBody.Cases<>(none -> false, unknown -> true, text -> false, form -> false));
   }
 
   /** The same without some headers, which all requests of its plan have. */

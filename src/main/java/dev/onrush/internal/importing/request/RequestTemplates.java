@@ -3,11 +3,9 @@ package dev.onrush.internal.importing.request;
 import dev.onrush.internal.importing.session.Endpoint;
 import dev.onrush.internal.importing.session.PathTree;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Endpoints of a log as requests, with feeders for what differs. */
 public final class RequestTemplates {
@@ -16,7 +14,7 @@ public final class RequestTemplates {
   private static final double USUAL = 0.01;
 
   private final TakenOut takenOut;
-  private final Set<String> used = new LinkedHashSet<>();
+  private final UniqueNames names = new UniqueNames();
 
   /** No request is named yet. */
   public RequestTemplates(TakenOut takenOut) {
@@ -26,7 +24,7 @@ public final class RequestTemplates {
   /** The request that stands for all of an endpoint. */
   public ImportedRequest of(Endpoint endpoint) {
     Address address = new Address(endpoint);
-    String name = name(endpoint.method() + " " + address.shown);
+    String name = names.once(endpoint.method() + " " + address.shown);
     List<List<String>> rows = address.rows(name);
     Optional<ImportedRequest.Values> values =
         address.columns.isEmpty()
@@ -39,14 +37,6 @@ public final class RequestTemplates {
         values,
         new ImportedRequest.Content(
             List.of(), ImportedBody.of(endpoint.method()), statuses(endpoint), List.of()));
-  }
-
-  private String name(String wanted) {
-    String name = wanted;
-    for (int number = 2; !used.add(name); number++) {
-      name = wanted + " " + number;
-    }
-    return name;
   }
 
   /** Those that come often, if some of them count as failures where nothing else is said. */
@@ -92,8 +82,7 @@ public final class RequestTemplates {
       for (int i = 0; i < path.size(); i++) {
         String segment = path.get(i);
         if (segment.equals(PathTree.OPEN)) {
-          String column =
-              names.unused(Names.ofIdAfter(before), "id");
+          String column = names.unused(Names.ofIdAfter(before), "id");
           columns.add(column);
           open.add(i);
           url.append("/#{").append(column).append('}');

@@ -47,10 +47,10 @@ public final class OperationsSource {
     Code plan =
         file.plan()
             .dot("users", Code.call(client()))
-            .dotCommented("How many users, and for how long, is yours to say.", Code.call("profile", users));
+            .dotCommented(
+                "How many users, and for how long, is yours to say.", Code.call("profile", users));
     List<ImportedRequest> requests = operations.stream().map(Operation::request).toList();
-    Code bounded =
-        file.bounded(plan, "Each request is sent; no cache has a part in them.", common);
+    Code bounded = file.bounded(plan, "Each request is sent; no cache has a part in them.", common);
     file.requests(requests);
     return file.written(bounded);
   }

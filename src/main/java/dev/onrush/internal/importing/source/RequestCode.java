@@ -87,8 +87,7 @@ final class RequestCode {
     Code all = code;
     String comment = todo(form.missing());
     for (List<String> field : form.fields()) {
-      Code call =
-          Code.call("formParam", Code.quoted(field.get(0)), Code.quoted(field.get(1)));
+      Code call = Code.call("formParam", Code.quoted(field.get(0)), Code.quoted(field.get(1)));
       all = all.dotCommented(comment, call);
       comment = "";
     }

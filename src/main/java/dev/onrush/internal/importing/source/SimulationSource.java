@@ -192,7 +192,8 @@ public final class SimulationSource {
                   observed.values().stream()
                       .map(value -> List.of(Long.toString(value.toMillis())))
                       .toList();
-              String csv = file.csv(method + "Pauses", SourceFiles.csv(List.of("pauseMillis"), rows));
+              String csv =
+                  file.csv(method + "Pauses", SourceFiles.csv(List.of("pauseMillis"), rows));
               return List.of(
                   Code.call("feed", Code.call("csv", Code.quoted(csv)).dot("random")),
                   Code.call(

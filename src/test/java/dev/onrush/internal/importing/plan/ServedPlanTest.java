@@ -47,8 +47,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A server is loaded by a known plan and writes its access log; the plan that is imported from the
- * log is like the known one. What a slow machine does to pauses is in the log and in the server's own
- * record of them; rates are held against users whose time is virtual.
+ * log is like the known one. What a slow machine does to pauses is in the log and in the server's
+ * own record of them; rates are held against users whose time is virtual.
  */
 @Tag("load")
 class ServedPlanTest {
@@ -175,8 +175,7 @@ class ServedPlanTest {
     double[] drawn = new double[2];
     for (int run = 0; run < RUNS; run++) {
       VirtualTraffic traffic =
-          VirtualTraffic.of(
-              fitted.plan(), fitted.observed().seconds(), new SplittableRandom(run));
+          VirtualTraffic.of(fitted.plan(), fitted.observed().seconds(), new SplittableRandom(run));
       int[] bySecond = traffic.bySecond();
       for (int second = 0; second < bySecond.length; second++) {
         drawn[second < half ? 0 : 1] += bySecond[second];
@@ -234,7 +233,9 @@ class ServedPlanTest {
                 log.add(line);
               }
             },
-            "{\"time\": \"" + time + "\", \"took_us\": %{RESPONSE_TIME_MICROS},"
+            "{\"time\": \""
+                + time
+                + "\", \"took_us\": %{RESPONSE_TIME_MICROS},"
                 + " \"method\": \"%m\", \"uri\": \"%U\", \"status\": %s, \"user\": \"%{i,X-User}\"}",
             ServedPlanTest.class.getClassLoader());
     return Undertow.builder()
@@ -294,7 +295,8 @@ class ServedPlanTest {
   /** The time from the end of each request of a user to the begin of its next, in seconds. */
   private static double[] pauses(Queue<Served> served) {
     Map<String, List<Served>> byUser =
-        served.stream().collect(Collectors.groupingBy(Served::user, TreeMap::new, Collectors.toList()));
+        served.stream()
+            .collect(Collectors.groupingBy(Served::user, TreeMap::new, Collectors.toList()));
     List<Double> pauses = new ArrayList<>();
     for (List<Served> requests : byUser.values()) {
       requests.sort((one, other) -> Long.compare(one.begin(), other.begin()));
