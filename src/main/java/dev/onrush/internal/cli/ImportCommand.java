@@ -5,7 +5,6 @@ import dev.onrush.internal.importing.Importer;
 import dev.onrush.internal.importing.InputFormat;
 import dev.onrush.internal.importing.log.SessionBy;
 import dev.onrush.internal.launch.role.Console;
-import dev.onrush.internal.settings.HttpAddress;
 import dev.onrush.units.Quantity;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -30,7 +29,8 @@ import picocli.CommandLine.Parameters;
 /** Makes a simulation from what happened in production. */
 @Command(
     name = "import",
-    description = "Make a simulation from access logs or traces.",
+    description =
+        "Make a simulation from access logs, traces, recordings of a browser (HAR) or an OpenAPI document.",
     mixinStandardHelpOptions = true)
 final class ImportCommand implements Runnable {
 
@@ -39,7 +39,8 @@ final class ImportCommand implements Runnable {
   @Parameters(
       arity = "1..*",
       paramLabel = "FILE",
-      description = "one or, of logs, several in the order of their times; also packed by gzip")
+      description =
+          "one, several logs in the order of their times, or several recordings; also packed by gzip")
   private List<Path> files = new ArrayList<>();
 
   @Option(
@@ -90,6 +91,19 @@ final class ImportCommand implements Runnable {
       description = "the name of a field of JSON lines: time=ts, path=http.target")
   private Map<String, String> fields = new LinkedHashMap<>();
 
+  @Option(
+      names = "--host",
+      paramLabel = "NAME",
+      description =
+          "whose requests are kept of a recording; all go to the target; default: that of the first"
+              + " page")
+  private List<String> hosts = new ArrayList<>();
+
+  @Option(
+      names = "--writes",
+      description = "send the operations of an OpenAPI document that change data too")
+  private boolean withChanges;
+
   @Option(names = "--static", description = "keep images, scripts and styles")
   private boolean withStatic;
 
@@ -131,15 +145,16 @@ final class ImportCommand implements Runnable {
           "--name was \"" + name + "\"; write letters and digits, a letter first: Shop");
     }
     String capital = name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
-    String address = address();
+    String address = TargetOption.address(target).toString();
     ImportOptions options =
         new ImportOptions(
             files,
             Optional.ofNullable(format),
-            new ImportOptions.Sessions(SessionBy.parse(sessionBy), gap(), withStatic, fields),
+            new ImportOptions.Sessions(
+                SessionBy.parse(sessionBy), gap(), withStatic, hosts, fields),
             new ImportOptions.Time(
                 moment("--from", from), moment("--until", until), length(), stages),
-            new ImportOptions.Output(folder, capital, force, secrets));
+            new ImportOptions.Output(folder, capital, force, withChanges, secrets));
     PrintStream out = Console.out();
     new Importer(options, line -> Console.err().println(line)).run().forEach(out::println);
     Path simulation = folder.resolve(capital + "Test.java");
@@ -151,15 +166,6 @@ final class ImportCommand implements Runnable {
             + " -Dtarget="
             + address
             + " -Dpreview\n");
-  }
-
-  private String address() {
-    try {
-      return HttpAddress.base(target).toString();
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "--target was \"" + HttpAddress.withoutCredentials(target) + "\", " + e.getMessage(), e);
-    }
   }
 
   private Duration gap() {

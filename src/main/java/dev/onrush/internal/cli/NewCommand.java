@@ -6,10 +6,8 @@ import dev.onrush.internal.project.Ci;
 import dev.onrush.internal.project.Language;
 import dev.onrush.internal.project.NewProject;
 import dev.onrush.internal.run.AtomicFile;
-import dev.onrush.internal.settings.HttpAddress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +62,7 @@ final class NewCommand implements Runnable {
     NewProject project =
         new NewProject(
             String.valueOf(folder.toAbsolutePath().normalize().getFileName()),
-            address(),
+            TargetOption.address(target),
             build,
             language,
             ci);
@@ -72,15 +70,6 @@ final class NewCommand implements Runnable {
     project.files().forEach((file, text) -> write(folder.resolve(file), text));
     Console.out()
         .println("Wrote " + folder + "; now:\n\n    cd " + folder + "\n    " + build.run() + "\n");
-  }
-
-  private URI address() {
-    try {
-      return HttpAddress.base(target);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "--target was \"" + HttpAddress.withoutCredentials(target) + "\", " + e.getMessage(), e);
-    }
   }
 
   private void checkEmpty() {

@@ -1,5 +1,7 @@
 package dev.onrush.internal.export;
 
+import dev.onrush.internal.library.OptionalLibrary;
+
 /**
  * An optional library that an export needs. Classes that use it are loaded only after its check.
  */
@@ -13,12 +15,10 @@ enum ExportLibrary {
           + " opentelemetry-exporter-sender-okhttp, and"
           + " io.opentelemetry:opentelemetry-exporter-sender-jdk:1.62.0");
 
-  private final String witness;
-  private final String coordinates;
+  private final OptionalLibrary library;
 
   ExportLibrary(String witness, String coordinates) {
-    this.witness = witness;
-    this.coordinates = coordinates;
+    this.library = new OptionalLibrary(witness, coordinates);
   }
 
   /**
@@ -27,16 +27,6 @@ enum ExportLibrary {
    * @throws IllegalArgumentException if it is not on the class path
    */
   void check(String setting) {
-    try {
-      Class<?> unused = Class.forName(witness, false, ExportLibrary.class.getClassLoader());
-    } catch (ClassNotFoundException e) {
-      throw new IllegalArgumentException(
-          "setting "
-              + setting
-              + " needs a library that is not on the class path; add "
-              + coordinates
-              + " to the dependencies, or leave the setting out",
-          e);
-    }
+    library.check("setting " + setting, "leave the setting out");
   }
 }

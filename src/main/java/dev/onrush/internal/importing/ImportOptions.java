@@ -1,6 +1,7 @@
 package dev.onrush.internal.importing;
 
 import dev.onrush.internal.importing.log.SessionBy;
+import dev.onrush.internal.importing.session.TrafficReader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,10 +12,10 @@ import java.util.Optional;
 /**
  * What is imported, and how.
  *
- * @param files one or, of logs, several
+ * @param files one or, of logs and recordings, several
  * @param format if it is not to be recognised
- * @param sessions of logs
- * @param time of logs
+ * @param sessions of logs and recordings
+ * @param time of logs and recordings
  * @param output where to
  */
 public record ImportOptions(
@@ -26,13 +27,19 @@ public record ImportOptions(
    * @param by what a user is known by
    * @param gap after which the next request begins a session
    * @param withStatic whether images, scripts and the like are kept
+   * @param hosts whose requests are kept of a recording
    * @param fields names of fields of JSON lines
    */
   public record Sessions(
-      SessionBy by, Duration gap, boolean withStatic, Map<String, String> fields) {
+      SessionBy by,
+      Duration gap,
+      boolean withStatic,
+      List<String> hosts,
+      Map<String, String> fields) {
 
-    /** A copy. */
+    /** Copies. */
     public Sessions {
+      hosts = List.copyOf(hosts);
       fields = Map.copyOf(fields);
     }
   }
@@ -46,7 +53,19 @@ public record ImportOptions(
    * @param stages whether the profile is written as stages
    */
   public record Time(
-      Optional<Instant> from, Optional<Instant> until, Optional<Duration> length, boolean stages) {}
+      Optional<Instant> from, Optional<Instant> until, Optional<Duration> length, boolean stages) {
+
+    /** The time that is read, in microseconds since 1970. */
+    TrafficReader.Time read() {
+      return new TrafficReader.Time(
+          from.map(Time::micros).orElse(Long.MIN_VALUE),
+          until.map(Time::micros).orElse(Long.MAX_VALUE));
+    }
+
+    private static long micros(Instant at) {
+      return Math.multiplyExact(at.getEpochSecond(), 1_000_000L) + at.getNano() / 1_000;
+    }
+  }
 
   /**
    * Where a simulation is written.
@@ -54,9 +73,11 @@ public record ImportOptions(
    * @param folder that need not be there
    * @param name of the plan: letters and digits, a capital letter first
    * @param overwrite whether files that are there are replaced
+   * @param withChanges whether operations of a service that change data are sent
    * @param secrets names of secrets, beside those that are known
    */
-  public record Output(Path folder, String name, boolean overwrite, List<String> secrets) {
+  public record Output(
+      Path folder, String name, boolean overwrite, boolean withChanges, List<String> secrets) {
 
     /** A copy. */
     public Output {

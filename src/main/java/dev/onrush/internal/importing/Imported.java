@@ -1,7 +1,7 @@
 package dev.onrush.internal.importing;
 
 import dev.onrush.internal.importing.plan.ImportedPlan;
-import dev.onrush.internal.importing.plan.ImportedRequest;
+import dev.onrush.internal.importing.request.ImportedRequest;
 import dev.onrush.internal.importing.source.SourceFiles;
 import dev.onrush.units.Quantity;
 import java.util.ArrayList;
@@ -29,9 +29,64 @@ record Imported(SourceFiles files, List<String> text) {
     }
     List<String> lines = new ArrayList<>();
     lines.add("Taken out, with TODO in its place:");
-    what.stream().limit(SHOWN).forEach(each -> lines.add("  " + each));
-    if (what.size() > SHOWN) {
-      lines.add("  and " + (what.size() - SHOWN) + " more");
+    lines.addAll(shown(what));
+    return lines;
+  }
+
+  /** How many requests were left out, and why. */
+  static String leftOut(String why, long times) {
+    return "Left out: " + Quantity.count(times, "request") + " " + why + ".";
+  }
+
+  /** Values that requests take from earlier responses, line by line. */
+  static List<String> correlated(List<ImportedRequest> requests) {
+    List<String> values = new ArrayList<>();
+    requests.forEach(
+        request ->
+            request
+                .content()
+                .saved()
+                .forEach(saved -> values.add(saved.variable() + " of " + request.name())));
+    if (values.isEmpty()) {
+      return List.of();
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add("Taken from responses while it runs:");
+    lines.addAll(shown(values));
+    return lines;
+  }
+
+  /** Places that have to be looked at, line by line. */
+  static List<String> todos(List<ImportedRequest> requests, List<ImportedRequest.Header> ofAll) {
+    long inPlan = ofAll.stream().filter(header -> !header.missing().isEmpty()).count();
+    List<ImportedRequest> once = requests.stream().distinct().toList();
+    long todos = inPlan + once.stream().mapToLong(ImportedRequest::todos).sum();
+    if (todos == 0) {
+      return List.of();
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        Quantity.count(todos, "place")
+            + (todos == 1 ? " has" : " have")
+            + " // TODO, because something is not known or was taken out:");
+    List<String> where = new ArrayList<>();
+    if (inPlan > 0) {
+      where.add("the headers of all requests");
+    }
+    once.stream()
+        .filter(request -> request.todos() > 0)
+        .map(ImportedRequest::name)
+        .distinct()
+        .forEach(where::add);
+    lines.addAll(shown(where));
+    return lines;
+  }
+
+  private static List<String> shown(List<String> all) {
+    List<String> lines = new ArrayList<>();
+    all.stream().limit(SHOWN).forEach(each -> lines.add("  " + each));
+    if (all.size() > SHOWN) {
+      lines.add("  and " + (all.size() - SHOWN) + " more");
     }
     return lines;
   }
@@ -52,10 +107,7 @@ record Imported(SourceFiles files, List<String> text) {
             + Quantity.count(lacking.size(), "request")
             + (lacking.size() == 1 ? " has" : " have")
             + " {} and // TODO body:");
-    lacking.stream().limit(SHOWN).forEach(each -> lines.add("  " + each));
-    if (lacking.size() > SHOWN) {
-      lines.add("  and " + (lacking.size() - SHOWN) + " more");
-    }
+    lines.addAll(shown(lacking));
     return lines;
   }
 }

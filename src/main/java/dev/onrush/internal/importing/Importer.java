@@ -1,6 +1,10 @@
 package dev.onrush.internal.importing;
 
+import dev.onrush.internal.importing.log.LineFormat;
+import dev.onrush.internal.importing.log.LineFormats;
+import dev.onrush.internal.importing.log.OtlpDocuments;
 import dev.onrush.internal.importing.source.OutputFolder;
+import dev.onrush.internal.library.OptionalLibrary;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,6 +14,10 @@ import java.util.function.Consumer;
 
 /** Imports what happened in production. */
 public final class Importer {
+
+  private static final OptionalLibrary JAVA_WRITER =
+      new OptionalLibrary(
+          "com.palantir.javapoet.JavaFile", "com.palantir.javapoet:javapoet:0.22.0");
 
   private final ImportOptions options;
   private final Consumer<String> progress;
@@ -33,6 +41,7 @@ public final class Importer {
    * @throws UncheckedIOException if reading or writing fails
    */
   public List<String> run() {
+    JAVA_WRITER.check("import", "use the executable jar, which has it");
     OutputFolder folder = new OutputFolder(options.output().folder(), options.output().overwrite());
     folder.check(options.output().name());
     options.files().forEach(Importer::check);
@@ -50,13 +59,41 @@ public final class Importer {
     Path first = options.files().get(0);
     InputFormat format =
         options.format().isPresent() ? options.format().get() : InputFormat.of(first);
-    return new LogImport(options, format.lines(options.sessions().fields()), progress).run();
+    return switch (format) {
+      case COMBINED -> log(LineFormats.combined());
+      case ALB -> log(LineFormats.alb());
+      case JSON -> log(LineFormats.jsonLines(options.sessions().fields()));
+      case OTLP -> traces(LineFormats.otlp());
+      case HAR -> new HarImport(options).run();
+      case OPENAPI -> new ApiImport(options).run();
+    };
+  }
+
+  private Imported log(LineFormat lines) throws IOException {
+    return new LogImport(
+            options, lines.text(), (files, file, to) -> files.read(file, lines, to), progress)
+        .run();
+  }
+
+  private Imported traces(LineFormat lines) throws IOException {
+    return new LogImport(
+            options,
+            lines.text(),
+            (files, file, to) -> {
+              if (OtlpDocuments.areLines(file)) {
+                files.read(file, lines, to);
+              } else {
+                files.readTraces(file, to);
+              }
+            },
+            progress)
+        .run();
   }
 
   private static void check(Path file) {
     if (!Files.exists(file)) {
       throw new IllegalArgumentException(
-          file + " is not there; write the name of an access log, or of traces");
+          file + " is not there; write the name of " + InputFormat.INPUTS);
     }
     if (Files.isDirectory(file)) {
       throw new IllegalArgumentException(

@@ -1,15 +1,22 @@
 package dev.onrush.internal.importing;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.onrush.internal.importing.file.LineReader;
+import dev.onrush.internal.importing.file.UnpackedFile;
 import dev.onrush.internal.importing.log.LineFormat;
 import dev.onrush.internal.importing.log.LineFormats;
-import dev.onrush.internal.importing.log.LineReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What can be imported. */
 public enum InputFormat {
@@ -20,12 +27,27 @@ public enum InputFormat {
   /** A log with a JSON object in each line. */
   JSON,
   /** Traces in OTLP as JSON. */
-  OTLP;
+  OTLP,
+  /** Recordings of a browser or a proxy. */
+  HAR,
+  /** A description of a service: OpenAPI 3 or Swagger 2. */
+  OPENAPI;
+
+  /** What a user may name. */
+  static final String INPUTS = "an access log, of traces, of a HAR, or of an OpenAPI document";
 
   /** By which a format is recognised: lines, and characters of them. */
   private static final int LINES = 100;
 
   private static final int CHARACTERS = 1 << 16;
+
+  /** Of an object, by whose fields a format is recognised. */
+  private static final int FIELDS = 100;
+
+  private static final Pattern YAML_OF_OPENAPI =
+      Pattern.compile("\ufeff?[\"']?(?:openapi|swagger)[\"']?\\s*:\\s*[\"']?\\d.*");
+
+  private static final JsonFactory FACTORY = new JsonFactory();
 
   /**
    * The format of a file, by its content.
@@ -34,19 +56,27 @@ public enum InputFormat {
    * @throws IOException if it cannot be read
    */
   static InputFormat of(Path file) throws IOException {
+    Optional<InputFormat> document = document(file);
+    if (document.isPresent()) {
+      return document.get();
+    }
     List<String> lines = head(file);
     if (lines.isEmpty()) {
-      throw new IllegalArgumentException(
-          file + " is empty; write the name of an access log, or of traces");
+      throw new IllegalArgumentException(file + " is empty; write the name of " + INPUTS);
     }
-    String head = String.join("\n", lines);
-    if (head.contains("\"resourceSpans\"")) {
+    if (lines.stream().anyMatch(line -> YAML_OF_OPENAPI.matcher(line).matches())) {
+      return OPENAPI;
+    }
+    if (String.join("\n", lines).contains("\"resourceSpans\"")) {
       return OTLP;
     }
-    for (InputFormat format : List.of(COMBINED, ALB, JSON)) {
-      LineFormat reader = format.lines(Map.of());
-      if (lines.stream().anyMatch(line -> reader.read(line, entry -> {}))) {
-        return format;
+    Map<InputFormat, LineFormat> formats = new LinkedHashMap<>();
+    formats.put(COMBINED, LineFormats.combined());
+    formats.put(ALB, LineFormats.alb());
+    formats.put(JSON, LineFormats.jsonLines(Map.of()));
+    for (Map.Entry<InputFormat, LineFormat> format : formats.entrySet()) {
+      if (lines.stream().anyMatch(line -> format.getValue().read(line, entry -> {}))) {
+        return format.getKey();
       }
     }
     if (lines.stream().allMatch(line -> line.startsWith("{"))) {
@@ -54,8 +84,55 @@ public enum InputFormat {
     }
     throw new IllegalArgumentException(
         file
-            + " has none of the formats combined, alb, json and otlp in its first lines; if it has,"
+            + " has none of the formats combined, alb, json, otlp, har and openapi in its first lines; if it has,"
             + " name it: --format combined");
+  }
+
+  /** The format of a JSON document, by the fields of its object. */
+  private static Optional<InputFormat> document(Path file) throws IOException {
+    try (UnpackedFile unpacked = UnpackedFile.open(file);
+        JsonParser json = FACTORY.createParser(unpacked.content())) {
+      JsonToken first = json.nextToken();
+      // A list of exports, too.
+      if (first == JsonToken.START_ARRAY
+          ? json.nextToken() != JsonToken.START_OBJECT
+          : first != JsonToken.START_OBJECT) {
+        return Optional.empty();
+      }
+      for (int i = 0; i < FIELDS && json.nextToken() == JsonToken.FIELD_NAME; i++) {
+        String name = json.currentName();
+        json.nextToken();
+        if (name.equals("resourceSpans")) {
+          return Optional.of(OTLP);
+        }
+        if ((name.equals("openapi") || name.equals("swagger"))
+            && json.currentToken().isScalarValue()) {
+          return Optional.of(OPENAPI);
+        }
+        if (name.equals("log") && hasEntries(json)) {
+          return Optional.of(HAR);
+        }
+        json.skipChildren();
+      }
+      return Optional.empty();
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Other logs have objects of this name too. */
+  private static boolean hasEntries(JsonParser json) throws IOException {
+    if (json.currentToken() != JsonToken.START_OBJECT) {
+      return false;
+    }
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      boolean entries = json.currentName().equals("entries");
+      if (json.nextToken() == JsonToken.START_ARRAY && entries) {
+        return true;
+      }
+      json.skipChildren();
+    }
+    return false;
   }
 
   private static List<String> head(Path file) throws IOException {
@@ -72,20 +149,6 @@ public enum InputFormat {
       }
     }
     return lines;
-  }
-
-  /**
-   * The reader of its lines.
-   *
-   * @param fields names of fields of JSON lines
-   */
-  LineFormat lines(Map<String, String> fields) {
-    return switch (this) {
-      case COMBINED -> LineFormats.combined();
-      case ALB -> LineFormats.alb();
-      case JSON -> LineFormats.jsonLines(fields);
-      case OTLP -> LineFormats.otlp();
-    };
   }
 
   /** As it is written on a command line. */

@@ -1,8 +1,10 @@
 package dev.onrush.internal.importing;
 
+import dev.onrush.internal.importing.file.LineReader;
+import dev.onrush.internal.importing.file.UnpackedFile;
 import dev.onrush.internal.importing.log.LineFormat;
-import dev.onrush.internal.importing.log.LineReader;
 import dev.onrush.internal.importing.log.LogEntry;
+import dev.onrush.internal.importing.log.OtlpDocuments;
 import dev.onrush.internal.text.Printable;
 import dev.onrush.units.Quantity;
 import java.io.IOException;
@@ -39,6 +41,18 @@ final class LogFiles {
     this.progress = progress;
   }
 
+  /** Reads a file of a log. */
+  interface Reading {
+
+    /**
+     * Reads it.
+     *
+     * @param files counts its lines
+     * @throws IOException if it cannot be read
+     */
+    void read(LogFiles files, Path file, Consumer<LogEntry> to) throws IOException;
+  }
+
   /**
    * Reads a file to its end.
    *
@@ -59,6 +73,31 @@ final class LogFiles {
         if (number % OFTEN == 0) {
           tell(file, reader.bytes(), size);
         }
+      }
+    }
+  }
+
+  /**
+   * Reads traces in any layout to their end, or to where they are no JSON.
+   *
+   * @throws IOException if the file cannot be read
+   */
+  void readTraces(Path file, Consumer<LogEntry> to) throws IOException {
+    long size = Files.size(file);
+    try (UnpackedFile unpacked = UnpackedFile.open(file)) {
+      long[] spans = {0};
+      OtlpDocuments.Read read =
+          OtlpDocuments.read(
+              unpacked.content(),
+              entry -> {
+                to.accept(entry);
+                if (++spans[0] % OFTEN == 0) {
+                  tell(file, unpacked.bytes(), size);
+                }
+              });
+      lines += read.lines();
+      if (!read.isWhole()) {
+        broken(file, read.lines(), "no JSON; nothing is read from here on");
       }
     }
   }

@@ -1,17 +1,16 @@
 package dev.onrush.internal.importing;
 
-import dev.onrush.internal.importing.log.LineFormat;
 import dev.onrush.internal.importing.plan.Fidelity;
 import dev.onrush.internal.importing.plan.PlanFit;
-import dev.onrush.internal.importing.plan.TakenOut;
+import dev.onrush.internal.importing.request.TakenOut;
 import dev.onrush.internal.importing.session.Traffic;
 import dev.onrush.internal.importing.session.TrafficReader;
+import dev.onrush.internal.importing.source.Description;
 import dev.onrush.internal.importing.source.SimulationSource;
 import dev.onrush.units.Quantity;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -22,22 +21,30 @@ final class LogImport {
   /** Of all that is drawn: the same log makes the same plan. */
   private static final long SEED = 20_260_131;
 
-  private static final Duration LIMIT = Duration.ofSeconds(1);
-
   private final ImportOptions options;
-  private final LineFormat format;
+  private final String format;
+  private final LogFiles.Reading reading;
   private final LogFiles files;
 
-  LogImport(ImportOptions options, LineFormat format, Consumer<String> progress) {
+  /**
+   * An import that was not made yet.
+   *
+   * @param format the name of the format, for people
+   * @param reading reads each file
+   * @param progress is told every few seconds how far it is
+   */
+  LogImport(
+      ImportOptions options, String format, LogFiles.Reading reading, Consumer<String> progress) {
     this.options = options;
     this.format = format;
+    this.reading = reading;
     this.files = new LogFiles(progress);
   }
 
   Imported run() throws IOException {
     TrafficReader reader = new TrafficReader(selection(), SEED);
     for (Path file : options.files()) {
-      files.read(file, format, reader::add);
+      reading.read(files, file, reader::add);
     }
     if (reader.isEmpty()) {
       throw new IllegalArgumentException(none());
@@ -49,17 +56,15 @@ final class LogImport {
     PlanFit.Fitted fitted = PlanFit.fitted(traffic, length, takenOut, SEED);
     Fidelity fidelity = Fidelity.of(fitted.plan(), fitted.observed(), SEED);
     LogSummary summary = new LogSummary(traffic, files, fitted.plan());
-    SimulationSource.Description description =
-        new SimulationSource.Description(
-            options.output().name(),
-            summary.comment(length),
-            bounds(traffic.service()),
-            options.time().stages());
+    Description description =
+        new Description(
+            options.output().name(), summary.comment(length), bounds(traffic.service()));
     List<String> text = new ArrayList<>(summary.text());
     text.addAll(LogSummary.truth(fidelity));
     text.addAll(Imported.takenOut(takenOut.list()));
     text.addAll(Imported.missing(fitted.plan()));
-    return new Imported(SimulationSource.of(fitted.plan(), description), text);
+    return new Imported(
+        SimulationSource.of(fitted.plan(), description, options.time().stages()), text);
   }
 
   private String none() {
@@ -68,32 +73,26 @@ final class LogImport {
         + " has no request that can be used in "
         + Quantity.count(files.lines(), "line")
         + " as "
-        + format.text()
+        + format
         + "; name another format with --format, the fields of JSON with --field, or another time"
         + first;
   }
 
   private TrafficReader.Selection selection() {
-    long from = options.time().from().map(LogImport::micros).orElse(Long.MIN_VALUE);
-    long until = options.time().until().map(LogImport::micros).orElse(Long.MAX_VALUE);
     return new TrafficReader.Selection(
         options.sessions().by(),
         options.sessions().gap(),
         options.sessions().withStatic(),
-        new TrafficReader.Time(from, until));
-  }
-
-  private static long micros(Instant at) {
-    return Math.multiplyExact(at.getEpochSecond(), 1_000_000L) + at.getNano() / 1_000;
+        options.time().read());
   }
 
   /** Twice as slow as in the log, and twice as many errors; a second and 1 % where it has none. */
-  private static SimulationSource.Bounds bounds(Traffic.Service service) {
+  private static Description.Bounds bounds(Traffic.Service service) {
     Duration p95 =
         service
             .p95()
             .map(time -> Duration.ofMillis(Math.max(10, 2 * time.toMillis())))
-            .orElse(LIMIT);
-    return new SimulationSource.Bounds(p95, Math.min(100, Math.max(1, 200 * service.errors())));
+            .orElse(Description.Bounds.USUAL.p95());
+    return new Description.Bounds(p95, Math.min(100, Math.max(1, 200 * service.errors())));
   }
 }

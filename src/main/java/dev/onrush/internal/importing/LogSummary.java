@@ -57,11 +57,7 @@ final class LogSummary {
       text.add(Quantity.count(files.brokenLines(), "line") + " cannot be read, such as:");
       files.broken().forEach(line -> text.add("  " + line));
     }
-    traffic
-        .leftOut()
-        .forEach(
-            (why, times) ->
-                text.add("Left out: " + Quantity.count(times, "request") + " " + why + "."));
+    traffic.leftOut().forEach((why, times) -> text.add(Imported.leftOut(why, times)));
     plan.visits()
         .ifPresent(visits -> visits.kinds().forEach(kind -> text.add(kind(kind, visits, true))));
     plan.steady()

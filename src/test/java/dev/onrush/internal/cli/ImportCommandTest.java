@@ -2,10 +2,11 @@ package dev.onrush.internal.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.onrush.Golden;
-import java.io.ByteArrayOutputStream;
+import dev.onrush.units.Quantity;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,76 +15,11 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ImportCommandTest {
-
-  private static final PrintStream OUT = System.out;
-  private static final PrintStream ERR = System.err;
-  private static final Path INPUTS = Path.of("src/test/resources/dev/onrush/internal/importing");
-
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-
-  @TempDir Path folder;
-
-  @BeforeEach
-  void listen() {
-    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-    System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
-  }
-
-  @AfterEach
-  void restore() {
-    System.setOut(OUT);
-    System.setErr(ERR);
-  }
-
-  private int imported(String... arguments) {
-    List<String> all = new ArrayList<>(List.of("import", "--to", folder.resolve("to").toString()));
-    all.addAll(List.of(arguments));
-    return OnrushCommand.execute(all.toArray(String[]::new));
-  }
-
-  private String told() {
-    return out.toString(StandardCharsets.UTF_8).replace(folder.toString(), "FOLDER");
-  }
-
-  private String complained() {
-    return err.toString(StandardCharsets.UTF_8).replace(folder.toString(), "FOLDER");
-  }
-
-  private Path file(String name, String text) throws IOException {
-    return Files.writeString(folder.resolve(name), text);
-  }
-
-  private void compiles(String simulation) {
-    try (CompiledSource compiled =
-        SourceCompiler.compile(folder.resolve("to").resolve(simulation), List.of())) {
-      assertThat(compiled.simulations()).hasSize(1);
-    }
-  }
-
-  private void nothingIsWritten() {
-    assertThat(folder.resolve("to")).doesNotExist();
-  }
-
-  private String all(String simulation) throws IOException {
-    StringBuilder text = new StringBuilder(told());
-    text.append(Files.readString(folder.resolve("to").resolve(simulation)));
-    try (Stream<Path> files = Files.walk(folder.resolve("to"))) {
-      for (Path file : files.filter(path -> path.toString().endsWith(".csv")).sorted().toList()) {
-        text.append("\n== ").append(folder.resolve("to").relativize(file)).append('\n');
-        Files.readAllLines(file).stream().limit(6).forEach(l -> text.append(l).append('\n'));
-      }
-    }
-    return text.toString();
-  }
+class ImportCommandTest extends ImportFixture {
 
   @ParameterizedTest
   @ValueSource(strings = {"combined.log", "alb.log", "lines.json", "traces.json"})
@@ -96,6 +32,46 @@ class ImportCommandTest {
     assertThat(exit).isZero();
     Golden.matches("/dev/onrush/internal/importing/" + name + ".golden", all("ShopTest.java"));
     compiles("ShopTest.java");
+  }
+
+  @Test
+  void traces_in_any_layout_are_read_as_those_with_an_export_in_each_line() throws IOException {
+    ObjectMapper mapper = new ObjectMapper();
+    ObjectWriter pretty = mapper.writerWithDefaultPrettyPrinter();
+    List<String> objects = new ArrayList<>();
+    for (String line : Files.readAllLines(INPUTS.resolve("traces.json"))) {
+      objects.add(pretty.writeValueAsString(mapper.readTree(line)));
+    }
+    assertThat(imported(INPUTS.resolve("traces.json").toString())).isZero();
+    String expected = Files.readString(folder.resolve("to/ImportedTest.java"));
+
+    for (String text :
+        List.of(
+            String.join("\n", objects),
+            "[" + String.join(",", objects) + "]",
+            "\n" + String.join("", objects))) {
+      assertThat(imported(file("pretty.json", text).toString(), "--force")).isZero();
+      assertThat(folder.resolve("to/ImportedTest.java")).hasContent(expected);
+    }
+    assertThat(complained()).isEmpty();
+  }
+
+  @Test
+  void traces_that_are_cut_off_are_read_to_where_they_end() throws IOException {
+    ObjectMapper mapper = new ObjectMapper();
+    String line = Files.readAllLines(INPUTS.resolve("traces.json")).get(0);
+    String whole =
+        mapper.writerWithDefaultPrettyPrinter().writeValueAsString(mapper.readTree(line));
+    long lines = whole.lines().count();
+    Path cut = file("cut.json", whole + "\n" + whole.substring(0, whole.length() / 2));
+
+    assertThat(imported(cut.toString())).isZero();
+
+    assertThat(told())
+        .contains("\n1 line cannot be read, such as:\n  cut.json line ")
+        .contains(": no JSON; nothing is read from here on\n");
+    assertThat(told().split(" lines?, ", 2)[0])
+        .isEqualTo(Quantity.count(lines + whole.substring(0, whole.length() / 2).lines().count()));
   }
 
   @Test
@@ -263,20 +239,20 @@ class ImportCommandTest {
   void a_file_that_is_no_input_is_refused_and_nothing_is_written() throws IOException {
     refused(
         folder.resolve("none").toString(),
-        "FOLDER/none is not there; write the name of an access log, or of traces");
+        "FOLDER/none is not there; write the name of an access log, of traces, of a HAR, or of an OpenAPI document");
     refused(
         folder.toString(),
         "FOLDER is a folder; write the names of the files in it: FOLDER/access.log");
     refused(
         file("empty", "\n").toString(),
-        "FOLDER/empty is empty; write the name of an access log, or of traces");
+        "FOLDER/empty is empty; write the name of an access log, of traces, of a HAR, or of an OpenAPI document");
     Path binary = folder.resolve("binary");
     byte[] bytes = new byte[10_000];
     new SplittableRandom(1).nextBytes(bytes);
     Files.write(binary, bytes);
     refused(
         binary.toString(),
-        "FOLDER/binary has none of the formats combined, alb, json and otlp in its first lines;"
+        "FOLDER/binary has none of the formats combined, alb, json, otlp, har and openapi in its first lines;"
             + " if it has, name it: --format combined");
   }
 
@@ -333,21 +309,8 @@ class ImportCommandTest {
   void a_format_that_there_is_not_is_told_with_those_there_are() {
     assertThat(imported("a", "--format", "csv")).isEqualTo(64);
 
-    assertThat(complained()).contains("\"csv\"; write one of combined, alb, json, otlp");
-    nothingIsWritten();
-  }
-
-  private void refused(String input, String message, String... options) {
-    err.reset();
-    List<String> all = new ArrayList<>(List.of("import", input));
-    if (!List.of(options).contains("--to")) {
-      all.addAll(List.of("--to", folder.resolve("to").toString()));
-    }
-    all.addAll(List.of(options));
-
-    assertThat(OnrushCommand.execute(all.toArray(String[]::new))).isEqualTo(1);
-
-    assertThat(complained()).isEqualTo("onrush: " + message + "\n");
+    assertThat(complained())
+        .contains("\"csv\"; write one of combined, alb, json, otlp, har, openapi");
     nothingIsWritten();
   }
 }

@@ -65,7 +65,7 @@ public record LogEntry(Time time, Sender sender, String method, String target, i
   }
 
   /** The same of a method and an address. */
-  static Optional<LogEntry> of(
+  public static Optional<LogEntry> of(
       Time time, Sender sender, String method, String address, int status) {
     String target = withoutHost(address);
     if (!target.startsWith("/") || !isMethod(method)) {

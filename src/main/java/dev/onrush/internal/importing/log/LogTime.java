@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.OptionalLong;
 
 /** Times as logs write them, in microseconds since 1970. */
-final class LogTime {
+public final class LogTime {
 
   private static final String MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
 
@@ -57,7 +57,7 @@ final class LogTime {
   }
 
   /** {@code 2026-11-28T13:55:36.123Z}, with a zone, or as in {@link #common}, or a number. */
-  static OptionalLong any(String text) {
+  public static OptionalLong any(String text) {
     String given = text.strip();
     if (given.startsWith("[") && given.endsWith("]")) {
       given = given.substring(1, given.length() - 1);

@@ -42,7 +42,8 @@ final class OtlpFormat implements LineFormat {
     }
   }
 
-  private static Optional<LogEntry> entry(JsonNode span) {
+  /** The request that a span is; empty of a span that is none. */
+  static Optional<LogEntry> entry(JsonNode span) {
     String kind = span.path("kind").asText();
     if (!kind.equals(SERVER_NUMBER) && !kind.equals(SERVER_NAME)) {
       return Optional.empty();

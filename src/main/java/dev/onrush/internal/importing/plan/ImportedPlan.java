@@ -1,5 +1,6 @@
 package dev.onrush.internal.importing.plan;
 
+import dev.onrush.internal.importing.request.ImportedRequest;
 import java.util.List;
 import java.util.Optional;
 

@@ -19,8 +19,8 @@ record PauseFit(Pause pause, double distance) {
   /** A distribution that is farther away does not fit. */
   static final double FITS = 0.04;
 
-  /** Divided by the root of their number: what half of all samples are away from their own. */
-  private static final double CHANCE = 0.83;
+  /** Divided by the root of their number: what one of 100 samples is away from its own. */
+  private static final double CHANCE = 1.63;
 
   /** Of the log's own pauses. */
   private static final int MOST_OBSERVED = 1_000;
@@ -49,7 +49,7 @@ record PauseFit(Pause pause, double distance) {
       best = fit.distance() < best.distance() - AS_GOOD ? fit : best;
     }
     // Of few pauses even the right one is so far away by chance.
-    if (best.distance() <= FITS + CHANCE / Math.sqrt(sorted.length)) {
+    if (best.distance() <= Math.max(FITS, CHANCE / Math.sqrt(sorted.length))) {
       return best;
     }
     return observed(sorted, shown, clock);

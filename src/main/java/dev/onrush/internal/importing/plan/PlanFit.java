@@ -1,5 +1,9 @@
 package dev.onrush.internal.importing.plan;
 
+import dev.onrush.internal.importing.request.ImportedRequest;
+import dev.onrush.internal.importing.request.RequestTemplates;
+import dev.onrush.internal.importing.request.TakenOut;
+import dev.onrush.internal.importing.request.UniqueNames;
 import dev.onrush.internal.importing.session.Endpoint;
 import dev.onrush.internal.importing.session.Session;
 import dev.onrush.internal.importing.session.Traffic;
@@ -9,12 +13,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
@@ -42,7 +44,7 @@ public final class PlanFit {
   private final TimeGrid grid;
   private final long seed;
   private final Map<Endpoint, Integer> numbers = new LinkedHashMap<>();
-  private final Set<String> names = new HashSet<>();
+  private final UniqueNames names = new UniqueNames();
 
   private PlanFit(Traffic traffic, Duration length, long seed) {
     this.traffic = traffic;
@@ -133,7 +135,7 @@ public final class PlanFit {
     if (!fast.isEmpty()) {
       kinds.add(
           new UserKind(
-              once("Requests without a session"),
+              names.once("Requests without a session"),
               1,
               steps(fast),
               new Pause.Constant(Duration.ZERO),
@@ -231,19 +233,11 @@ public final class PlanFit {
     long[] lengths =
         Strata.of(sessions.stream().mapToLong(Session::requests).toArray(), MOST_LENGTHS);
     return new UserKind(
-        once(name(steps, requests)),
+        names.once(name(steps, requests)),
         1,
         steps,
         pause,
         leaves ? Arrays.stream(lengths).mapToObj(Math::toIntExact).toList() : List.of());
-  }
-
-  private String once(String name) {
-    String free = name;
-    for (int number = 2; !names.add(free); number++) {
-      free = name + " " + number;
-    }
-    return free;
   }
 
   /** After what its users mostly ask for. */

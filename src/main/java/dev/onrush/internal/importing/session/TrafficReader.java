@@ -7,10 +7,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SplittableRandom;
 import org.HdrHistogram.Histogram;
 
@@ -23,29 +21,6 @@ public final class TrafficReader {
   private static final int FEWEST_OF_FAST = 1_000;
 
   private static final long SECOND = 1_000_000;
-
-  private static final Set<String> STATIC =
-      Set.of(
-          "css",
-          "js",
-          "mjs",
-          "map",
-          "png",
-          "jpg",
-          "jpeg",
-          "gif",
-          "svg",
-          "ico",
-          "webp",
-          "avif",
-          "woff",
-          "woff2",
-          "ttf",
-          "otf",
-          "eot",
-          "mp4",
-          "webm",
-          "webmanifest");
 
   /**
    * What is read.
@@ -68,7 +43,8 @@ public final class TrafficReader {
     /** All of it. */
     public static final Time ALL = new Time(Long.MIN_VALUE, Long.MAX_VALUE);
 
-    boolean has(long at) {
+    /** Whether a moment is in it. */
+    public boolean has(long at) {
       return at >= from && at < to;
     }
   }
@@ -110,8 +86,8 @@ public final class TrafficReader {
     }
     int query = entry.target().indexOf('?');
     String path = query < 0 ? entry.target() : entry.target().substring(0, query);
-    if (!selection.withStatic() && isStatic(path)) {
-      leaveOut("for images, scripts and styles (--static keeps them)");
+    if (!selection.withStatic() && StaticFiles.isStatic(path)) {
+      leaveOut(StaticFiles.LEFT_OUT);
       return;
     }
     Optional<Endpoint> endpoint = tree.add(entry.method(), entry.target(), entry.status());
@@ -127,12 +103,6 @@ public final class TrafficReader {
     requests.add(Math.floorDiv(time.at(), SECOND));
     count(entry);
     sessions.add(selection.sessionBy().key(entry), time, endpoint.get());
-  }
-
-  private static boolean isStatic(String path) {
-    int dot = path.lastIndexOf('.');
-    return dot > path.lastIndexOf('/')
-        && STATIC.contains(path.substring(dot + 1).toLowerCase(Locale.ROOT));
   }
 
   private void count(LogEntry entry) {

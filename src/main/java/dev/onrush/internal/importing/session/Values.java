@@ -42,6 +42,11 @@ public final class Values {
         || (TOKEN.matcher(value).matches() && looksRandom(value));
   }
 
+  /** Whether it is a day or a month, perhaps with a time: it looks like an id, and is none. */
+  public static boolean isDate(String value) {
+    return DATE.matcher(value).matches();
+  }
+
   /** Most segments are short and have no digit; for them this is all that is looked at. */
   private static boolean isWord(String value) {
     for (int i = 0; i < value.length(); i++) {

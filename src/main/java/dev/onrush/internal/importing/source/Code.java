@@ -59,7 +59,7 @@ sealed interface Code {
     return dot(call(name, arguments));
   }
 
-  /** The same after a comment in a line of its own. */
+  /** The same after a comment in lines of its own. */
   default Code dotCommented(String comment, Code call) {
     return new Chain(this, List.of(new Link(comment, call)));
   }
@@ -126,9 +126,36 @@ sealed interface Code {
   }
 
   /**
+   * A lambda expression.
+   *
+   * @param parameter of it
+   * @param body an expression
+   */
+  record Lambda(String parameter, Code body) implements Code {
+    @Override
+    public String flat() {
+      return parameter + " -> " + body.flat();
+    }
+
+    @Override
+    public boolean hasComment() {
+      return body.hasComment();
+    }
+
+    @Override
+    public String laidOut(int indent, int taken) {
+      if (!hasComment() && taken + flat().length() <= WIDTH) {
+        return flat();
+      }
+      int inner = indent + 4;
+      return parameter + " ->\n" + " ".repeat(inner) + body.laidOut(inner, inner + 1);
+    }
+  }
+
+  /**
    * A call in a chain.
    *
-   * @param comment before it, in a line of its own; or none
+   * @param comment before it, in lines of their own; or none
    * @param call after the dot
    */
   record Link(String comment, Code call) {}
@@ -177,7 +204,7 @@ sealed interface Code {
       StringBuilder lines = new StringBuilder(head.laidOut(indent, taken));
       for (Link link : links) {
         String start = "\n" + " ".repeat(inner);
-        lines.append(link.comment().isEmpty() ? "" : start + "// " + link.comment());
+        link.comment().lines().forEach(comment -> lines.append(start + "// " + comment));
         lines.append(start).append('.').append(link.call().laidOut(inner, inner + 2));
       }
       return lines.toString();

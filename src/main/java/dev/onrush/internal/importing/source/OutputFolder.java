@@ -40,7 +40,7 @@ public final class OutputFolder {
       throw new IllegalArgumentException(
           "--to was " + folder + ", which is a file; write the name of a folder");
     }
-    for (Path path : List.of(simulation(name), folder.resolve(SimulationSource.folder(name)))) {
+    for (Path path : List.of(simulation(name), folder.resolve(SimulationFile.folder(name)))) {
       if (!overwrite && Files.exists(path)) {
         throw new IllegalArgumentException(
             path

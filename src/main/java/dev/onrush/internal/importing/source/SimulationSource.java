@@ -1,133 +1,41 @@
 package dev.onrush.internal.importing.source;
 
-import com.palantir.javapoet.ClassName;
-import com.palantir.javapoet.CodeBlock;
-import com.palantir.javapoet.JavaFile;
-import com.palantir.javapoet.MethodSpec;
-import com.palantir.javapoet.TypeName;
-import com.palantir.javapoet.TypeSpec;
 import dev.onrush.internal.importing.plan.ImportedPlan;
-import dev.onrush.internal.importing.plan.ImportedRequest;
-import dev.onrush.internal.importing.plan.Names;
 import dev.onrush.internal.importing.plan.Pause;
 import dev.onrush.internal.importing.plan.UserKind;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.stream.Collectors;
-import javax.lang.model.element.Modifier;
 
 /** A plan as a simulation in Java, with its CSV files in a folder beside it. */
 public final class SimulationSource {
 
-  private static final TypeName CHAIN = ClassName.get("io.gatling.javaapi.core", "ChainBuilder");
-  private static final TypeName USER_CLASS = ClassName.get("dev.onrush.plan", "UserClass");
-  private static final TypeName PLAN = ClassName.get("dev.onrush.plan", "LoadPlan");
-  private static final ClassName DSL = ClassName.get("dev.onrush.dsl", "OnrushDsl");
-  private static final ClassName CORE = ClassName.get("io.gatling.javaapi.core", "CoreDsl");
-  private static final ClassName HTTP = ClassName.get("io.gatling.javaapi.http", "HttpDsl");
-  private static final ClassName DURATION = ClassName.get(Duration.class);
-
-  /** The indent of the code of a method. */
-  private static final int BODY = 4;
-
   private final ImportedPlan plan;
-  private final Description description;
+  private final SimulationFile file;
   private final Profiles profiles;
-  private final Names names = new Names();
-  private final List<String> requestMethods = new ArrayList<>();
-  private final List<MethodSpec> methods = new ArrayList<>();
-  private final Map<String, String> files = new LinkedHashMap<>();
+
+  private SimulationSource(ImportedPlan plan, Description description, boolean stages) {
+    this.plan = plan;
+    this.file = new SimulationFile(description, plan.requests());
+    this.profiles = new Profiles(stages);
+  }
 
   /**
-   * What is said beside the plan itself.
+   * The files of a plan; the first is the simulation.
    *
-   * @param name of the plan, in letters and digits, a letter first
-   * @param text of the class's comment
-   * @param bounds of its thresholds
    * @param stages whether curves are written as stages, not as CSV files
    */
-  public record Description(String name, List<String> text, Bounds bounds, boolean stages) {
-
-    /** A copy. */
-    public Description {
-      text = List.copyOf(text);
-    }
-  }
-
-  /**
-   * What is good enough.
-   *
-   * @param p95 of all response times
-   * @param errorPercent of all requests
-   */
-  public record Bounds(Duration p95, double errorPercent) {}
-
-  private SimulationSource(ImportedPlan plan, Description description) {
-    this.plan = plan;
-    this.description = description;
-    this.profiles = new Profiles(description.stages());
-    names.once("plan");
-    for (ImportedRequest request : plan.requests()) {
-      String text = request.name().replaceAll("/\\{(\\w+)}", "/by $1").replaceAll("[^\\w/ ]", " ");
-      requestMethods.add(names.unused(text, "request"));
-    }
-  }
-
-  /** The files of a plan; the first is the simulation. */
-  public static SourceFiles of(ImportedPlan plan, Description description) {
-    return new SimulationSource(plan, description).written();
+  public static SourceFiles of(ImportedPlan plan, Description description, boolean stages) {
+    return new SimulationSource(plan, description, stages).written();
   }
 
   private SourceFiles written() {
-    String type = description.name() + "Test";
-    MethodSpec planMethod =
-        MethodSpec.methodBuilder("plan")
-            .addAnnotation(Override.class)
-            .addModifiers(Modifier.PROTECTED)
-            .returns(PLAN)
-            .addCode(returned(planCode()))
-            .build();
-    requests();
-    TypeSpec.Builder simulation =
-        TypeSpec.classBuilder(type)
-            .addModifiers(Modifier.PUBLIC)
-            .superclass(ClassName.get("dev.onrush", "LoadSimulation"))
-            .addJavadoc("$L\n", String.join("\n", description.text()))
-            .addMethod(planMethod)
-            .addMethods(methods);
-    JavaFile file =
-        JavaFile.builder("", simulation.build())
-            .addStaticImport(DSL, "*")
-            .addStaticImport(CORE, "*")
-            .addStaticImport(HTTP, "*")
-            .addStaticImport(DURATION, "*")
-            .skipJavaLangImports(true)
-            .indent("  ")
-            .build();
-    Map<String, String> all = new LinkedHashMap<>();
-    all.put(type + ".java", formatted(file.toString()));
-    all.putAll(files);
-    return new SourceFiles(all);
-  }
-
-  /** As google-java-format has it, where JavaPoet differs: comments of one line. */
-  private static String formatted(String source) {
-    return source
-        .replace("LoadSimulation {\n", "LoadSimulation {\n\n")
-        .replaceAll("( *)/\\*\\*\n *\\* ([^\n]{1,88})\n *\\*/\n", "$1/** $2 */\n");
-  }
-
-  private static CodeBlock returned(Code code) {
-    // After "return " and before ";".
-    return CodeBlock.of("$L", "return " + code.laidOut(0, BODY + 8) + ";\n");
+    Code code = planCode();
+    file.requests(plan.requests());
+    return file.written(code);
   }
 
   private Code planCode() {
-    Code code = Code.call("loadPlan", Code.quoted(spaced(description.name())));
+    Code code = file.plan();
     boolean both = plan.visits().isPresent() && plan.steady().isPresent();
     if (plan.visits().isPresent()) {
       ImportedPlan.Population visits = plan.visits().get();
@@ -139,25 +47,17 @@ public final class SimulationSource {
       Code profile = profiles.users(steady.curve(), csvOf(steady, "users"));
       code = population(code, both ? "Steady users" : "", steady, profile);
     }
-    Bounds bounds = description.bounds();
-    Code http = Code.text("http -> http.disableCaching().disableFollowRedirect()");
-    return code.dot(
-            "thresholds",
-            Code.call("p95").dot("below", Literals.time(bounds.p95())),
-            Code.call("errorRate")
-                .dot(
-                    "below",
-                    Code.call("ofPercent", Code.text(Literals.decimal(bounds.errorPercent())))))
-        .dotCommented(
-            "Each request of the log was sent; a browser's cache had no part in them.",
-            Code.call("http", http));
+    return file.bounded(
+        code,
+        "Each request of the log was sent; a browser's cache had no part in them.",
+        List.of());
   }
 
   private String csvOf(ImportedPlan.Population population, String name) {
     if (!profiles.needsCsv(population.curve())) {
       return "";
     }
-    return file(name, Profiles.csv(population.curve()));
+    return file.csv(name, Profiles.csv(population.curve()));
   }
 
   private Code population(
@@ -173,7 +73,7 @@ public final class SimulationSource {
 
   /** The call of the method that makes a class. */
   private Code kind(UserKind kind, boolean leaves, boolean alone) {
-    String method = names.unused(kind.name().replaceAll("[{}]", " "), "users");
+    String method = file.unusedName(kind.name().replaceAll("[{}]", " "), "users");
     Code named = Code.call("userClass", Code.quoted(kind.name()));
     Code code = alone ? named : named.dot("weight", Code.text(Literals.number(kind.weight())));
     boolean single = leaves && kind.lengths().stream().allMatch(length -> length == 1);
@@ -181,13 +81,7 @@ public final class SimulationSource {
         single
             ? tasks(code, kind, List.of())
             : leaves ? session(code, kind, method) : stay(code, kind, method);
-    methods.add(
-        MethodSpec.methodBuilder(method)
-            .addJavadoc("$L", Kinds.text(kind, leaves) + "\n")
-            .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-            .returns(USER_CLASS)
-            .addCode(returned(written))
-            .build());
+    file.userClass(method, Kinds.text(kind, leaves), written);
     return Code.call(method);
   }
 
@@ -201,7 +95,7 @@ public final class SimulationSource {
         arguments.add(Code.text(Literals.number(step.share() / divisor)));
       }
       arguments.add(Code.quoted(plan.requests().get(step.request()).name()));
-      arguments.add(Code.call(requestMethods.get(step.request())));
+      arguments.add(Code.call(file.requestMethod(step.request())));
       arguments.addAll(after);
       all = all.dot(Code.call("task", arguments));
     }
@@ -220,7 +114,7 @@ public final class SimulationSource {
     if (!same) {
       List<List<String>> rows =
           kind.lengths().stream().map(length -> List.of(length.toString())).toList();
-      String csv = file(method + "Sessions", SourceFiles.csv(List.of("requests"), rows));
+      String csv = file.csv(method + "Sessions", SourceFiles.csv(List.of("requests"), rows));
       arguments.add(Code.call("feed", Code.call("csv", Code.quoted(csv)).dot("random")));
     }
     List<Code> each = new ArrayList<>();
@@ -233,13 +127,13 @@ public final class SimulationSource {
 
   private Code choice(UserKind kind) {
     if (kind.steps().size() == 1) {
-      return Code.call(requestMethods.get(kind.steps().get(0).request()));
+      return Code.call(file.requestMethod(kind.steps().get(0).request()));
     }
     List<Code> choices = new ArrayList<>();
     for (UserKind.Step step : kind.steps()) {
       choices.add(
           Code.call("percent", Code.text(Literals.hundredths(step.share())))
-              .dot("then", Code.call(requestMethods.get(step.request()))));
+              .dot("then", Code.call(file.requestMethod(step.request()))));
     }
     return Code.call("randomSwitch").dot(Code.call("on", choices));
   }
@@ -298,46 +192,12 @@ public final class SimulationSource {
                   observed.values().stream()
                       .map(value -> List.of(Long.toString(value.toMillis())))
                       .toList();
-              String csv = file(method + "Pauses", SourceFiles.csv(List.of("pauseMillis"), rows));
+              String csv =
+                  file.csv(method + "Pauses", SourceFiles.csv(List.of("pauseMillis"), rows));
               return List.of(
                   Code.call("feed", Code.call("csv", Code.quoted(csv)).dot("random")),
                   Code.call(
                       "pause", Code.text("session -> ofMillis(session.getLong(\"pauseMillis\"))")));
             }));
-  }
-
-  private void requests() {
-    for (int i = 0; i < plan.requests().size(); i++) {
-      ImportedRequest request = plan.requests().get(i);
-      String method = requestMethods.get(i);
-      String csv =
-          request
-              .values()
-              .map(values -> file(method, SourceFiles.csv(values.columns(), values.rows())))
-              .orElse("");
-      methods.add(
-          MethodSpec.methodBuilder(method)
-              .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-              .returns(CHAIN)
-              .addCode(returned(RequestCode.of(request, csv)))
-              .build());
-    }
-  }
-
-  private String file(String name, String text) {
-    String path = folder(description.name()) + "/" + name + ".csv";
-    files.put(path, text);
-    return path;
-  }
-
-  /** {@code WebShop} is {@code web-shop}. */
-  static String folder(String name) {
-    return spaced(name).replace(' ', '-').toLowerCase(Locale.ROOT);
-  }
-
-  /** {@code WebShop} is {@code Web Shop}. */
-  static String spaced(String name) {
-    return List.of(name.split("(?<=[a-z0-9])(?=[A-Z])", -1)).stream()
-        .collect(Collectors.joining(" "));
   }
 }

@@ -13,6 +13,7 @@ import dev.onrush.internal.importing.log.LineFormats;
 import dev.onrush.internal.importing.log.SessionBy;
 import dev.onrush.internal.importing.plan.KnownPlan.Event;
 import dev.onrush.internal.importing.plan.KnownPlan.Kind;
+import dev.onrush.internal.importing.request.TakenOut;
 import dev.onrush.internal.importing.session.Traffic;
 import dev.onrush.internal.importing.session.TrafficReader;
 import java.time.Duration;

@@ -1,10 +1,10 @@
-package dev.onrush.internal.importing.plan;
+package dev.onrush.internal.importing.request;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /** Parts of addresses from a log, as they can be sent. */
-final class UrlText {
+public final class UrlText {
 
   private static final String PLAIN = "-._~!$&'()*+,;=:@/?%";
 
@@ -14,7 +14,7 @@ final class UrlText {
    * The same with each character percent-encoded that may not be in an address, or that begins an
    * expression of Gatling's; {@code \xc3} and {@code \"} of a log are undone before.
    */
-  static String of(String logged) {
+  public static String of(String logged) {
     boolean plain = true;
     for (int i = 0; i < logged.length() && plain; i++) {
       plain = isPlain(logged.charAt(i));

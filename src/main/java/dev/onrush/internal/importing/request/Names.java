@@ -1,4 +1,4 @@
-package dev.onrush.internal.importing.plan;
+package dev.onrush.internal.importing.request;
 
 import java.util.HashSet;
 import java.util.Locale;
@@ -51,8 +51,13 @@ public final class Names {
     return name.toString();
   }
 
+  /** Words for the name of an id in a path: {@code group Id} after {@code groups}. */
+  public static String ofIdAfter(String segment) {
+    return segment.isEmpty() ? "id" : singular(segment) + " Id";
+  }
+
   /** {@code categories} is {@code category}, {@code groups} is {@code group}. */
-  static String singular(String word) {
+  public static String singular(String word) {
     if (word.endsWith("ies") && word.length() > 4) {
       return word.substring(0, word.length() - 3) + "y";
     }
@@ -62,6 +67,11 @@ public final class Names {
     return word.endsWith("s") && !word.endsWith("ss") && word.length() > 2
         ? word.substring(0, word.length() - 1)
         : word;
+  }
+
+  /** Letters and digits in lower case: {@code order_id} and {@code orderId} are one name. */
+  public static String plain(String name) {
+    return WORDS.matcher(name).replaceAll("").toLowerCase(Locale.ROOT);
   }
 
   /** With a capital letter first. */

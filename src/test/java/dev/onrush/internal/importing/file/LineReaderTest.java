@@ -1,4 +1,4 @@
-package dev.onrush.internal.importing.log;
+package dev.onrush.internal.importing.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

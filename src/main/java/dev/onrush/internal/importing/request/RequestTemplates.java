@@ -1,30 +1,30 @@
-package dev.onrush.internal.importing.plan;
+package dev.onrush.internal.importing.request;
 
 import dev.onrush.internal.importing.session.Endpoint;
 import dev.onrush.internal.importing.session.PathTree;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Endpoints of a log as requests, with feeders for what differs. */
-final class RequestTemplates {
+public final class RequestTemplates {
 
   /** A status that makes less of all responses is an exception. */
   private static final double USUAL = 0.01;
 
   private final TakenOut takenOut;
-  private final Set<String> used = new LinkedHashSet<>();
+  private final UniqueNames names = new UniqueNames();
 
-  RequestTemplates(TakenOut takenOut) {
+  /** No request is named yet. */
+  public RequestTemplates(TakenOut takenOut) {
     this.takenOut = takenOut;
   }
 
-  ImportedRequest of(Endpoint endpoint) {
+  /** The request that stands for all of an endpoint. */
+  public ImportedRequest of(Endpoint endpoint) {
     Address address = new Address(endpoint);
-    String name = name(endpoint.method() + " " + address.shown);
+    String name = names.once(endpoint.method() + " " + address.shown);
     List<List<String>> rows = address.rows(name);
     Optional<ImportedRequest.Values> values =
         address.columns.isEmpty()
@@ -33,17 +33,10 @@ final class RequestTemplates {
     return new ImportedRequest(
         name,
         endpoint.method(),
-        address.url.toString(),
+        new ImportedRequest.Url(address.url.toString(), ""),
         values,
-        new ImportedRequest.Content(List.of(), Optional.empty(), statuses(endpoint)));
-  }
-
-  private String name(String wanted) {
-    String name = wanted;
-    for (int number = 2; !used.add(name); number++) {
-      name = wanted + " " + number;
-    }
-    return name;
+        new ImportedRequest.Content(
+            List.of(), ImportedBody.of(endpoint.method()), statuses(endpoint), List.of()));
   }
 
   /** Those that come often, if some of them count as failures where nothing else is said. */
@@ -54,8 +47,12 @@ final class RequestTemplates {
             .filter(entry -> entry.getKey() < 500 && entry.getValue() >= USUAL * all)
             .map(Map.Entry::getKey)
             .toList();
-    boolean usual = often.stream().allMatch(s -> (s >= 200 && s < 210) || s == 304);
-    return usual ? List.of() : often;
+    return often.stream().allMatch(RequestTemplates::isUsual) ? List.of() : often;
+  }
+
+  /** Whether a status counts as right where nothing else is said. */
+  public static boolean isUsual(int status) {
+    return (status >= 200 && status < 210) || status == 304;
   }
 
   /** The parts of an endpoint's addresses. */
@@ -85,8 +82,7 @@ final class RequestTemplates {
       for (int i = 0; i < path.size(); i++) {
         String segment = path.get(i);
         if (segment.equals(PathTree.OPEN)) {
-          String column =
-              names.unused(before.isEmpty() ? "id" : Names.singular(before) + " Id", "id");
+          String column = names.unused(Names.ofIdAfter(before), "id");
           columns.add(column);
           open.add(i);
           url.append("/#{").append(column).append('}');

@@ -1,4 +1,4 @@
-package dev.onrush.internal.importing.plan;
+package dev.onrush.internal.importing.request;
 
 import dev.onrush.internal.importing.session.Values;
 import dev.onrush.internal.text.SecretNames;
@@ -38,6 +38,11 @@ public final class TakenOut {
   /** Whether a value of this name is a secret. */
   public boolean isSecret(String name) {
     return names.isSecret(name);
+  }
+
+  /** Whether a text has a value in it whose name is that of a secret. */
+  public boolean hasSecret(String text) {
+    return !names.mask(text).equals(text);
   }
 
   /** Notes what was taken out; returns what is written in its place. */

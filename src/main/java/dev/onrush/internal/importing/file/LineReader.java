@@ -1,17 +1,10 @@
-package dev.onrush.internal.importing.log;
+package dev.onrush.internal.importing.file;
 
-import java.io.BufferedInputStream;
-import java.io.ByteArrayInputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
 
 /**
  * The lines of a file, which may be packed by gzip. Memory is bounded by the longest line that is
@@ -24,17 +17,15 @@ public final class LineReader implements AutoCloseable {
 
   private static final int BUFFER = 1 << 16;
 
-  private final CountedStream file;
-  private final InputStream in;
+  private final UnpackedFile file;
   private final byte[] buffer = new byte[BUFFER];
   private int from;
   private int to;
   private byte[] line = new byte[1 << 12];
   private int length;
 
-  private LineReader(CountedStream file, InputStream in) {
+  private LineReader(UnpackedFile file) {
     this.file = file;
-    this.in = in;
   }
 
   /**
@@ -43,22 +34,12 @@ public final class LineReader implements AutoCloseable {
    * @throws IOException if it cannot be read
    */
   public static LineReader open(Path path) throws IOException {
-    CountedStream file =
-        new CountedStream(new BufferedInputStream(Files.newInputStream(path), BUFFER));
-    try {
-      byte[] begin = file.readNBytes(2);
-      InputStream whole = new SequenceInputStream(new ByteArrayInputStream(begin), file);
-      boolean packed = begin.length == 2 && begin[0] == 0x1f && (begin[1] & 0xff) == 0x8b;
-      return new LineReader(file, packed ? new GZIPInputStream(whole, BUFFER) : whole);
-    } catch (IOException e) {
-      file.close();
-      throw e;
-    }
+    return new LineReader(UnpackedFile.open(path));
   }
 
   /** The bytes of the file, packed or not, that have been read. */
   public long bytes() {
-    return file.bytes;
+    return file.bytes();
   }
 
   /**
@@ -87,7 +68,7 @@ public final class LineReader implements AutoCloseable {
 
   private boolean fill() throws IOException {
     from = 0;
-    to = Math.max(0, in.read(buffer, 0, buffer.length));
+    to = Math.max(0, file.content().read(buffer, 0, buffer.length));
     return to > 0;
   }
 
@@ -111,30 +92,6 @@ public final class LineReader implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    in.close();
     file.close();
-  }
-
-  /** Counts what is read. */
-  private static final class CountedStream extends FilterInputStream {
-    private long bytes;
-
-    CountedStream(InputStream in) {
-      super(in);
-    }
-
-    @Override
-    public int read() throws IOException {
-      int one = super.read();
-      bytes += one < 0 ? 0 : 1;
-      return one;
-    }
-
-    @Override
-    public int read(byte[] into, int offset, int most) throws IOException {
-      int read = super.read(into, offset, most);
-      bytes += Math.max(0, read);
-      return read;
-    }
   }
 }

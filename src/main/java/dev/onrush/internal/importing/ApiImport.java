@@ -1,0 +1,100 @@
+package dev.onrush.internal.importing;
+
+import dev.onrush.internal.importing.api.ApiDocument;
+import dev.onrush.internal.importing.api.ApiOperations;
+import dev.onrush.internal.importing.api.Operation;
+import dev.onrush.internal.importing.request.CommonHeaders;
+import dev.onrush.internal.importing.request.ImportedRequest;
+import dev.onrush.internal.importing.source.Description;
+import dev.onrush.internal.importing.source.OperationsSource;
+import dev.onrush.internal.text.Printable;
+import dev.onrush.units.Quantity;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes a simulation from the description of a service. */
+final class ApiImport {
+
+  /** A header of so large a part of all operations is written once. */
+  private static final double MOST = 0.5;
+
+  private final ImportOptions options;
+
+  ApiImport(ImportOptions options) {
+    this.options = options;
+  }
+
+  Imported run() throws IOException {
+    Path file = options.files().get(0);
+    if (options.files().size() > 1) {
+      throw new IllegalArgumentException(
+          "an OpenAPI document is imported alone, and "
+              + Quantity.count(options.files().size(), "file")
+              + " were named; write one, or --name for each");
+    }
+    ApiDocument document = ApiDocument.read(file);
+    ApiOperations operations = ApiOperations.of(document);
+    boolean withChanges = options.output().withChanges();
+    List<Operation> all = operations.operations();
+    long changing = all.stream().filter(Operation::changes).count();
+    if (all.size() == changing && !withChanges) {
+      throw new IllegalArgumentException(
+          file
+              + " has no operation that only reads (GET or HEAD); --writes sends the "
+              + Quantity.count(changing)
+              + " that change data");
+    }
+    List<String> text = new ArrayList<>();
+    text.add(
+        Printable.line(document.title())
+            + (document.title().isEmpty() ? "" : ": ")
+            + Quantity.count(all.size() - changing, "operation")
+            + " that read, "
+            + Quantity.count(changing)
+            + " that change data.");
+    if (changing > 0) {
+      text.add(
+          withChanges
+              ? "Those that change data are sent too: the target must be one that may be changed."
+              : "Those that change data are comments in the simulation; --writes sends them.");
+    }
+    if (operations.beyond() > 0) {
+      text.add(
+          "Left out: "
+              + Quantity.count(operations.beyond(), "operation")
+              + " after the first 500.");
+    }
+    if (!document.notFound().isEmpty()) {
+      text.add(
+          Quantity.count(document.notFound().size(), "reference")
+              + " cannot be followed, such as "
+              + Printable.line(document.notFound().iterator().next())
+              + "; bundle the document into one file first.");
+    }
+    List<ImportedRequest> requests = all.stream().map(Operation::request).toList();
+    // What an operation does not need, such as credentials, does no harm to it.
+    List<ImportedRequest.Header> common =
+        CommonHeaders.of(requests, MOST).stream()
+            .filter(header -> !header.missing().isEmpty())
+            .toList();
+    List<Operation> own = all.stream().map(operation -> operation.without(common)).toList();
+    text.addAll(Imported.todos(own.stream().map(Operation::request).toList(), common));
+    Duration length = options.time().length().orElse(Duration.ofMinutes(1));
+    String title = document.title().isEmpty() ? "a service" : document.title();
+    Description description =
+        new Description(
+            options.output().name(),
+            List.of("The operations of " + javadoc(title) + ",", "made by {@code onrush import}."),
+            Description.Bounds.USUAL);
+    return new Imported(OperationsSource.of(own, common, description, withChanges, length), text);
+  }
+
+  /** Letters and digits, and what cannot end a comment or begin a tag. */
+  private static String javadoc(String title) {
+    String plain = title.replaceAll("[^\\p{L}\\p{N} .,:()-]+", " ").strip();
+    return plain.length() > 60 ? plain.substring(0, 60) + " …" : plain;
+  }
+}

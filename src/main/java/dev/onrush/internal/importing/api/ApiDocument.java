@@ -1,0 +1,174 @@
+package dev.onrush.internal.importing.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.onrush.internal.importing.file.UnpackedFile;
+import dev.onrush.internal.library.OptionalLibrary;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A description of a service, with its references. Nothing is fetched: a reference to another
+ * document leads to nothing, and is noted.
+ */
+public final class ApiDocument {
+
+  private static final OptionalLibrary YAML =
+      new OptionalLibrary(
+          "org.snakeyaml.engine.v2.api.Load", "org.snakeyaml:snakeyaml-engine:3.0.1");
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  /** In characters. */
+  private static final int LONGEST = 100_000_000;
+
+  /** A reference to a reference, and so on. */
+  private static final int LONGEST_WAY = 20;
+
+  private static final Pattern VARIABLE = Pattern.compile("\\{([^}]*)}");
+
+  private final JsonNode root;
+  private final Set<String> notFound = new LinkedHashSet<>();
+
+  private ApiDocument(JsonNode root) {
+    this.root = root;
+  }
+
+  /**
+   * Reads a document.
+   *
+   * @throws IllegalArgumentException if it is none, or of another version
+   * @throws IOException if it cannot be read
+   */
+  public static ApiDocument read(Path file) throws IOException {
+    JsonNode root = tree(file);
+    String version = root.path("swagger").asText() + root.path("openapi").asText();
+    if (version.isEmpty()) {
+      throw new IllegalArgumentException(
+          file + " is no OpenAPI document: it has neither openapi nor swagger at its top");
+    }
+    if (!version.startsWith("2.") && !version.startsWith("3.")) {
+      throw new IllegalArgumentException(
+          file + " is of OpenAPI version " + version + "; versions 2 and 3 can be read");
+    }
+    if (!root.path("paths").isObject() || root.path("paths").isEmpty()) {
+      throw new IllegalArgumentException(
+          file + " has no paths; write the name of the document that has them");
+    }
+    return new ApiDocument(root);
+  }
+
+  private static JsonNode tree(Path file) throws IOException {
+    try (UnpackedFile unpacked = UnpackedFile.open(file)) {
+      InputStream in = new BufferedInputStream(unpacked.content());
+      if (isJson(in)) {
+        JsonNode root = MAPPER.readTree(in);
+        return root == null ? MissingNode.getInstance() : root;
+      }
+      YAML.check(
+          file + " is YAML, which", "write it as JSON, or use the executable jar, which has it");
+      return YamlText.read(in, file, LONGEST);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(
+          file
+              + " is no JSON from line "
+              + e.getLocation().getLineNr()
+              + ", column "
+              + e.getLocation().getColumnNr()
+              + " on; mend it, or get the whole document",
+          e);
+    }
+  }
+
+  private static boolean isJson(InputStream in) throws IOException {
+    in.mark(1 << 10);
+    byte[] begin = in.readNBytes(1 << 9);
+    in.reset();
+    for (byte each : begin) {
+      if (!Character.isWhitespace(each) && (each & 0x80) == 0) { // nor a byte order mark
+        return each == '{';
+      }
+    }
+    return true;
+  }
+
+  /** The top of the document. */
+  JsonNode root() {
+    return root;
+  }
+
+  /** Whether it is of version 2, in which parameters have no schema, and bodies are parameters. */
+  boolean isSwagger2() {
+    return root.has("swagger");
+  }
+
+  /** What a node refers to, or the node itself. */
+  JsonNode resolved(JsonNode node) {
+    JsonNode at = node;
+    for (int i = 0; i < LONGEST_WAY && at.path("$ref").isTextual(); i++) {
+      String reference = at.path("$ref").asText();
+      JsonNode next = target(reference);
+      if (next.isMissingNode()) {
+        notFound.add(reference);
+      }
+      at = next;
+    }
+    return at.has("$ref") && at.path("$ref").isTextual() ? MissingNode.getInstance() : at;
+  }
+
+  private JsonNode target(String reference) {
+    if (!reference.startsWith("#/")) {
+      return MissingNode.getInstance();
+    }
+    JsonNode at = root;
+    for (String part : reference.substring(2).split("/", -1)) {
+      String name =
+          part.replace("~1", "/").replace("~0", "~").replace("%7B", "{").replace("%7D", "}");
+      at =
+          at.isArray() && name.matches("\\d{1,6}")
+              ? at.path(Integer.parseInt(name))
+              : at.path(name);
+    }
+    return at;
+  }
+
+  /** References that lead to nothing in this document. */
+  public Set<String> notFound() {
+    return Set.copyOf(notFound);
+  }
+
+  /** The title. */
+  public String title() {
+    return root.path("info").path("title").asText();
+  }
+
+  /** The path below which all others are; empty for the root. */
+  String basePath() {
+    if (isSwagger2()) {
+      return withoutSlash(root.path("basePath").asText());
+    }
+    JsonNode server = resolved(root.path("servers").path(0));
+    String url =
+        VARIABLE
+            .matcher(server.path("url").asText())
+            .replaceAll(
+                name ->
+                    Matcher.quoteReplacement(
+                        server.path("variables").path(name.group(1)).path("default").asText()));
+    int scheme = url.indexOf("://");
+    int path = url.indexOf('/', scheme < 0 ? 0 : scheme + 3);
+    return path < 0 ? "" : withoutSlash(url.substring(path));
+  }
+
+  private static String withoutSlash(String path) {
+    return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+  }
+}

@@ -1,0 +1,106 @@
+package dev.onrush.internal.importing.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.onrush.internal.importing.request.ImportedBody;
+import dev.onrush.internal.importing.request.ImportedRequest;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** The operations of a document as requests. */
+public final class ApiOperations {
+
+  private static final Set<String> READING = Set.of("get", "head");
+  private static final Set<String> CHANGING = Set.of("post", "put", "patch", "delete");
+
+  /** More tasks are read by nobody. */
+  private static final int MOST = 500;
+
+  private final ApiDocument document;
+  private final List<Operation> operations = new ArrayList<>();
+  private long beyond;
+
+  private ApiOperations(ApiDocument document) {
+    this.document = document;
+  }
+
+  /** Reads all operations. */
+  public static ApiOperations of(ApiDocument document) {
+    ApiOperations all = new ApiOperations(document);
+    String base = document.basePath();
+    document
+        .root()
+        .path("paths")
+        .properties()
+        .forEach(path -> all.path(base + path.getKey(), document.resolved(path.getValue())));
+    return all;
+  }
+
+  private void path(String path, JsonNode item) {
+    if (!path.startsWith("/")) {
+      return; // an extension: x-…
+    }
+    item.properties()
+        .forEach(
+            field -> {
+              boolean changes = CHANGING.contains(field.getKey());
+              if (changes || READING.contains(field.getKey())) {
+                if (operations.size() < MOST) {
+                  String method = field.getKey().toUpperCase(Locale.ROOT);
+                  ImportedRequest request = request(method, path, item, field.getValue());
+                  operations.add(new Operation(request, changes));
+                } else {
+                  beyond++;
+                }
+              }
+            });
+  }
+
+  private ImportedRequest request(String method, String path, JsonNode item, JsonNode operation) {
+    List<JsonNode> parameters = parameters(item, operation);
+    RequestParameters written = new RequestParameters(document, path);
+    parameters.forEach(written::add);
+    written.credentials(
+        operation.has("security") ? operation.path("security") : document.root().path("security"));
+    ImportedBody body = new OperationBody(document).of(parameters, operation);
+    List<ImportedRequest.Header> headers = new ArrayList<>(written.headers());
+    body.match(
+        new ImportedBody.Cases<>(
+            none -> false,
+            unknown -> false,
+            text -> headers.add(new ImportedRequest.Header("Content-Type", "application/json", "")),
+            form -> false));
+    return new ImportedRequest(
+        method + " " + written.shownPath(),
+        method,
+        written.url(),
+        written.values(),
+        new ImportedRequest.Content(headers, body, List.of(), List.of()));
+  }
+
+  /** Those of the operation replace those of the path that have the same name and place. */
+  private List<JsonNode> parameters(JsonNode item, JsonNode operation) {
+    Map<String, JsonNode> parameters = new LinkedHashMap<>();
+    for (JsonNode list : List.of(item.path("parameters"), operation.path("parameters"))) {
+      for (JsonNode each : list) {
+        JsonNode parameter = document.resolved(each);
+        String place = parameter.path("in").asText() + " " + parameter.path("name").asText();
+        parameters.put(place, parameter);
+      }
+    }
+    return List.copyOf(parameters.values());
+  }
+
+  /** In the order of the document. */
+  public List<Operation> operations() {
+    return List.copyOf(operations);
+  }
+
+  /** Operations beyond the most that a plan has. */
+  public long beyond() {
+    return beyond;
+  }
+}

@@ -1,0 +1,241 @@
+package dev.onrush.internal.importing.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.onrush.internal.importing.request.Expressions;
+import dev.onrush.internal.importing.request.ImportedRequest;
+import dev.onrush.internal.importing.request.Names;
+import dev.onrush.internal.importing.request.UrlText;
+import dev.onrush.internal.importing.session.Values;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The parameters of an operation. Several values that the document gives become a feeder, one a
+ * literal; one that it does not give is made from the type and is a TODO.
+ */
+final class RequestParameters {
+
+  private static final Pattern IN_PATH = Pattern.compile("\\{([^}]+)}");
+  private static final int MOST_ROWS = 1_000;
+
+  private final ApiDocument document;
+  private final String path;
+  private final Names names = new Names();
+  private final Map<String, String> pathValues = new LinkedHashMap<>();
+  private final StringBuilder query = new StringBuilder();
+  private final List<ImportedRequest.Header> headers = new ArrayList<>();
+  private final Map<String, List<String>> columns = new LinkedHashMap<>();
+  private final List<String> missing = new ArrayList<>();
+
+  RequestParameters(ApiDocument document, String path) {
+    this.document = document;
+    this.path = path;
+  }
+
+  /** Adds a parameter; what is optional is added only if the document has an example of it. */
+  void add(JsonNode parameter) {
+    String name = parameter.path("name").asText();
+    String place = parameter.path("in").asText();
+    List<String> examples = examples(parameter);
+    boolean required = parameter.path("required").asBoolean() || place.equals("path");
+    if (!required && examples.isEmpty()) {
+      return;
+    }
+    List<String> known = examples.isEmpty() ? enumeration(parameter) : examples;
+    switch (place) {
+      case "path" -> pathValues.put(name, encoded(name, known, parameter));
+      case "query" -> addQuery(name, encoded(name, known, parameter));
+      case "header" -> header(name, known, parameter);
+      default -> {
+        // Cookies are set by the service; the rest is the body.
+      }
+    }
+  }
+
+  private void addQuery(String name, String value) {
+    query.append(query.length() == 0 ? '?' : '&').append(encoded(name)).append('=').append(value);
+  }
+
+  private String encoded(String name, List<String> known, JsonNode parameter) {
+    if (known.size() > 1) {
+      String column = names.unused(name, "value");
+      columns.put(column, known.stream().map(RequestParameters::encoded).toList());
+      return "#{" + column + "}";
+    }
+    if (known.isEmpty()) {
+      missing.add(name);
+    }
+    return encoded(known.isEmpty() ? made(parameter) : known.get(0));
+  }
+
+  private static String encoded(String value) {
+    return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  private void header(String name, List<String> known, JsonNode parameter) {
+    boolean isOfTheClient =
+        List.of("accept", "content-type", "authorization").contains(name.toLowerCase(Locale.ROOT));
+    if (!isOfTheClient) {
+      String value = Expressions.literal(known.isEmpty() ? made(parameter) : known.get(0));
+      headers.add(new ImportedRequest.Header(name, value, known.isEmpty() ? "header " + name : ""));
+    }
+  }
+
+  private JsonNode schema(JsonNode parameter) {
+    JsonNode content = parameter.path("content");
+    if (!content.isEmpty()) {
+      return document.resolved(content.iterator().next().path("schema"));
+    }
+    return document.isSwagger2() ? parameter : document.resolved(parameter.path("schema"));
+  }
+
+  /** What the document gives as examples. */
+  private List<String> examples(JsonNode parameter) {
+    List<String> examples = new ArrayList<>();
+    if (parameter.has("example")) {
+      examples.add(text(parameter.path("example")));
+    }
+    for (JsonNode example : parameter.path("examples")) {
+      JsonNode value = document.resolved(example).path("value");
+      if (!value.isMissingNode()) {
+        examples.add(text(value));
+      }
+    }
+    JsonNode schema = schema(parameter);
+    if (examples.isEmpty()) {
+      schema.path("examples").forEach(value -> examples.add(text(value)));
+    }
+    if (examples.isEmpty() && schema.has("example")) {
+      examples.add(text(schema.path("example")));
+    }
+    if (examples.isEmpty() && parameter.has("x-example")) {
+      examples.add(text(parameter.path("x-example")));
+    }
+    return examples.stream().distinct().toList();
+  }
+
+  /** The values that are allowed, or the one that counts if none is sent. */
+  private List<String> enumeration(JsonNode parameter) {
+    JsonNode schema = schema(parameter);
+    JsonNode values = schema.path("enum");
+    if (values.isEmpty()) {
+      values = document.resolved(schema.path("items")).path("enum");
+    }
+    List<String> all = new ArrayList<>();
+    values.forEach(value -> all.add(text(value)));
+    if (all.isEmpty()) {
+      new SchemaExample(document).given(schema).map(RequestParameters::text).ifPresent(all::add);
+    }
+    return all.stream().distinct().toList();
+  }
+
+  private String made(JsonNode parameter) {
+    return text(new SchemaExample(document).of(schema(parameter)));
+  }
+
+  /** A list by its first value. */
+  private static String text(JsonNode value) {
+    JsonNode one = value.isArray() && !value.isEmpty() ? value.get(0) : value;
+    return one.isContainerNode() ? one.toString() : one.asText();
+  }
+
+  /** Adds what the operation needs of credentials, by the first way that it allows. */
+  void credentials(JsonNode security) {
+    if (security.isEmpty() || security.get(0) == null) {
+      return;
+    }
+    JsonNode schemes =
+        document.isSwagger2()
+            ? document.root().path("securityDefinitions")
+            : document.root().path("components").path("securitySchemes");
+    for (Map.Entry<String, JsonNode> need : security.get(0).properties()) {
+      JsonNode scheme = document.resolved(schemes.path(need.getKey()));
+      String name = scheme.path("name").asText();
+      String place = scheme.path("in").asText();
+      if (scheme.path("type").asText().equals("apiKey")) {
+        if (place.equals("query")) {
+          addQuery(name, Values.TAKEN_OUT);
+          missing.add(name);
+        } else if (place.equals("header")) {
+          headers.add(new ImportedRequest.Header(name, Values.TAKEN_OUT, "header " + name));
+        }
+      } else {
+        boolean basic =
+            scheme.path("scheme").asText().equalsIgnoreCase("basic")
+                || scheme.path("type").asText().equals("basic");
+        headers.add(
+            new ImportedRequest.Header(
+                "Authorization",
+                (basic ? "Basic " : "Bearer ") + Values.TAKEN_OUT,
+                "header Authorization"));
+      }
+    }
+  }
+
+  List<ImportedRequest.Header> headers() {
+    return List.copyOf(headers);
+  }
+
+  /** The path with the names of its parameters. */
+  String shownPath() {
+    return path(name -> "{" + UrlText.of(name) + "}");
+  }
+
+  ImportedRequest.Url url() {
+    String written =
+        path(
+            name -> {
+              String value = pathValues.get(name);
+              if (value == null) {
+                missing.add(name); // the document does not say what it is
+                return "1";
+              }
+              return value;
+            });
+    return new ImportedRequest.Url(
+        written + query, missing.isEmpty() ? "" : "value of " + String.join(", ", missing));
+  }
+
+  private String path(UnaryOperator<String> parameter) {
+    StringBuilder text = new StringBuilder();
+    Matcher found = IN_PATH.matcher(path);
+    int from = 0;
+    while (found.find()) {
+      text.append(UrlText.of(path.substring(from, found.start())));
+      text.append(parameter.apply(found.group(1)));
+      from = found.end();
+    }
+    return text.append(UrlText.of(path.substring(from))).toString();
+  }
+
+  /** Each combination of values of several parameters, up to a number that is enough. */
+  Optional<ImportedRequest.Values> values() {
+    if (columns.isEmpty()) {
+      return Optional.empty();
+    }
+    List<List<String>> rows = List.of(List.of());
+    for (List<String> values : columns.values()) {
+      List<List<String>> longer = new ArrayList<>();
+      for (List<String> row : rows) {
+        for (String value : values) {
+          if (longer.size() < MOST_ROWS) {
+            List<String> with = new ArrayList<>(row);
+            with.add(value);
+            longer.add(with);
+          }
+        }
+      }
+      rows = longer;
+    }
+    return Optional.of(new ImportedRequest.Values(List.copyOf(columns.keySet()), rows));
+  }
+}

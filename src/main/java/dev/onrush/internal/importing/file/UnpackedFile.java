@@ -1,0 +1,83 @@
+package dev.onrush.internal.importing.file;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
+
+/** The content of a file, which may be packed by gzip. */
+public final class UnpackedFile implements AutoCloseable {
+
+  private static final int BUFFER = 1 << 16;
+
+  private final CountedStream file;
+  private final InputStream content;
+
+  private UnpackedFile(CountedStream file, InputStream content) {
+    this.file = file;
+    this.content = content;
+  }
+
+  /**
+   * Opens a file.
+   *
+   * @throws IOException if it cannot be read
+   */
+  public static UnpackedFile open(Path path) throws IOException {
+    CountedStream file =
+        new CountedStream(new BufferedInputStream(Files.newInputStream(path), BUFFER));
+    try {
+      byte[] begin = file.readNBytes(2);
+      InputStream whole = new SequenceInputStream(new ByteArrayInputStream(begin), file);
+      boolean packed = begin.length == 2 && begin[0] == 0x1f && (begin[1] & 0xff) == 0x8b;
+      return new UnpackedFile(file, packed ? new GZIPInputStream(whole, BUFFER) : whole);
+    } catch (IOException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  /** The bytes of the content. */
+  public InputStream content() {
+    return content;
+  }
+
+  /** The bytes of the file, packed or not, that have been read. */
+  public long bytes() {
+    return file.bytes;
+  }
+
+  @Override
+  public void close() throws IOException {
+    content.close();
+    file.close();
+  }
+
+  /** Counts what is read. */
+  private static final class CountedStream extends FilterInputStream {
+    private long bytes;
+
+    CountedStream(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      int one = super.read();
+      bytes += one < 0 ? 0 : 1;
+      return one;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int most) throws IOException {
+      int read = super.read(into, offset, most);
+      bytes += Math.max(0, read);
+      return read;
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package dev.onrush.internal.importing.log;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.onrush.internal.importing.file.LineReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Traces in OTLP as JSON in any layout: objects over many lines, one after the other, or a list of
+ * them. Memory is bounded by the largest span.
+ */
+public final class OtlpDocuments {
+
+  /** Of which one is a whole export, where each is. */
+  private static final int LINES = 100;
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private OtlpDocuments() {}
+
+  /**
+   * How far documents were read.
+   *
+   * @param lines of them
+   * @param isWhole whether they were read to their end; else the last line is where it was not JSON
+   */
+  public record Read(long lines, boolean isWhole) {}
+
+  /**
+   * Whether a file has an export in each line, so that a broken one does no harm to others.
+   *
+   * @throws IOException if it cannot be read
+   */
+  public static boolean areLines(Path file) throws IOException {
+    LineFormat format = LineFormats.otlp();
+    try (LineReader reader = LineReader.open(file)) {
+      for (int i = 0; i < LINES; i++) {
+        Optional<String> line = reader.next();
+        if (line.isEmpty()) {
+          return false;
+        }
+        if (format.read(line.get(), entry -> {})) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
+
+  /**
+   * Reads all spans.
+   *
+   * @throws IOException if reading fails
+   */
+  public static Read read(InputStream in, Consumer<LogEntry> to) throws IOException {
+    try (JsonParser json = MAPPER.getFactory().createParser(in)) {
+      try {
+        while (json.nextToken() != null) {
+          if (json.currentToken() == JsonToken.FIELD_NAME && json.currentName().equals("spans")) {
+            spans(json, to);
+          }
+        }
+        return new Read(json.currentLocation().getLineNr(), true);
+      } catch (JsonProcessingException e) {
+        return new Read(json.currentLocation().getLineNr(), false);
+      }
+    }
+  }
+
+  private static void spans(JsonParser json, Consumer<LogEntry> to) throws IOException {
+    if (json.nextToken() != JsonToken.START_ARRAY) {
+      return;
+    }
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      JsonNode span = json.readValueAsTree();
+      OtlpFormat.entry(span).ifPresent(to);
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package dev.onrush.internal.importing.recording;
+
+import dev.onrush.internal.importing.log.LogEntry;
+import dev.onrush.internal.importing.log.LogTime;
+import dev.onrush.internal.importing.session.PathTree;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** The texts of one entry of a HAR, while it is read. */
+final class HarEntry {
+
+  /** In characters. */
+  private static final int LONGEST_BODY = 1 << 16;
+
+  /** In characters, of all bodies that are kept. */
+  private static final long MOST_BODIES = 1 << 25;
+
+  /** Of all values of responses. */
+  private static final int MOST_VALUES = 200_000;
+
+  /** How much of a recording is kept. */
+  static final class Budget {
+    private long bodies;
+    private long values;
+
+    /** Nothing is kept yet. */
+    Budget() {}
+  }
+
+  final List<Exchange.Field> sentHeaders = new ArrayList<>();
+  final List<Exchange.Field> answerHeaders = new ArrayList<>();
+  final StringBuilder params = new StringBuilder();
+  String started = "";
+  String time = "";
+  String type = "";
+  String cached = "";
+  String method = "";
+  String url = "";
+  String bodySize = "";
+  String bodyType = "";
+  String body = "";
+  String bodyEncoding = "";
+  String status = "";
+  String contentType = "";
+  long contentSize = -1;
+  String content = "";
+  String contentEncoding = "";
+
+  /**
+   * The exchange; empty without a time, a method or an address.
+   *
+   * @param budget what may still be kept
+   */
+  Optional<Exchange> exchange(Budget budget) {
+    OptionalLong at = LogTime.any(started);
+    if (at.isEmpty()) {
+      return Optional.empty();
+    }
+    int colon = url.indexOf(':');
+    String scheme = colon < 0 ? "" : url.substring(0, colon).toLowerCase(Locale.ROOT);
+    Map<String, String> byName = new LinkedHashMap<>();
+    sentHeaders.forEach(h -> byName.putIfAbsent(h.name().toLowerCase(Locale.ROOT), h.value()));
+    boolean isHttp = scheme.equals("http") || scheme.equals("https");
+    return LogEntry.of(
+            new LogEntry.Time(at.getAsLong(), took()),
+            new Exchange.HeaderSender(byName),
+            method,
+            isHttp ? url : "/",
+            status())
+        .map(
+            entry ->
+                new Exchange(
+                    entry,
+                    new Exchange.Origin(scheme, host(), type, !cached.isEmpty()),
+                    new Exchange.Sent(sentHeaders, bodyType(), body(budget)),
+                    answer(entry, budget)));
+  }
+
+  private long took() {
+    try {
+      double millis = Double.parseDouble(time);
+      return millis < 0 ? LogEntry.UNKNOWN : Math.round(1_000 * millis);
+    } catch (NumberFormatException e) {
+      return LogEntry.UNKNOWN;
+    }
+  }
+
+  private int status() {
+    try {
+      return Integer.parseInt(status);
+    } catch (NumberFormatException e) {
+      return 0;
+    }
+  }
+
+  private String host() {
+    int from = url.indexOf("://");
+    if (from < 0) {
+      return "";
+    }
+    String authority = url.substring(from + 3).split("[/?#]", 2)[0];
+    return authority.substring(authority.indexOf('@') + 1).toLowerCase(Locale.ROOT);
+  }
+
+  /** A body of which the recording has only the size has a type that is not known. */
+  private String bodyType() {
+    boolean has = !body.isEmpty() || params.length() > 0 || bodySize.matches("[1-9]\\d*");
+    return has && bodyType.isEmpty() ? "*/*" : has ? bodyType : "";
+  }
+
+  private Optional<String> body(Budget budget) {
+    String text = body.isEmpty() ? params.toString() : body;
+    boolean isKept =
+        !text.isEmpty()
+            && text.length() <= LONGEST_BODY
+            && bodyEncoding.isEmpty()
+            && budget.bodies + text.length() <= MOST_BODIES;
+    budget.bodies += isKept ? text.length() : 0;
+    return isKept ? Optional.of(text) : Optional.empty();
+  }
+
+  private Exchange.Answer answer(LogEntry entry, Budget budget) {
+    String text = content;
+    if (contentEncoding.equals("base64")) {
+      try {
+        text = new String(Base64.getMimeDecoder().decode(content), StandardCharsets.UTF_8);
+      } catch (IllegalArgumentException e) {
+        text = "";
+      }
+    }
+    String resource = "";
+    for (String segment : PathTree.segments(entry.target().split("\\?", 2)[0])) {
+      resource = segment.matches("[A-Za-z_-]+") ? segment : resource;
+    }
+    List<AnswerValues.Found> found = AnswerValues.ofHeaders(answerHeaders);
+    AnswerValues values =
+        text.isEmpty() || budget.values > MOST_VALUES
+            ? AnswerValues.NONE
+            : AnswerValues.of(contentType, text, resource);
+    budget.values += values.found().size() + values.mentioned().size();
+    found.addAll(values.found());
+    return new Exchange.Answer(
+        answerHeaders, contentType, new AnswerValues(found, values.mentioned()));
+  }
+}

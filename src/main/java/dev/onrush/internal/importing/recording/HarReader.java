@@ -1,0 +1,233 @@
+package dev.onrush.internal.importing.recording;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The entries of a HAR, one after the other. Memory is bounded by the longest text of one entry:
+ * contents of responses are read only where they may have ids that later requests need.
+ *
+ * @see <a href="http://www.softwareishard.com/blog/har-12-spec/">HAR 1.2</a>
+ */
+final class HarReader {
+
+  /** In bytes, of a content that is looked through. */
+  private static final long LONGEST_CONTENT = 1 << 20;
+
+  /** In characters; a text that is passed by may have any length. */
+  private static final int LONGEST_TEXT = 1 << 26;
+
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder().maxStringLength(LONGEST_TEXT).build())
+          .build();
+
+  private final JsonParser json;
+  private final Consumer<Exchange> to;
+  private long entries;
+  private long unreadable;
+  private boolean isHar;
+  private final HarEntry.Budget budget = new HarEntry.Budget();
+
+  private HarReader(JsonParser json, Consumer<Exchange> to) {
+    this.json = json;
+    this.to = to;
+  }
+
+  /**
+   * What was read.
+   *
+   * @param isHar whether there was a list of entries
+   * @param entries of it
+   * @param unreadable entries without a time, a method or an address
+   */
+  record Read(boolean isHar, long entries, long unreadable) {}
+
+  /**
+   * Reads to the end.
+   *
+   * @throws IOException if reading fails, or it is no JSON
+   */
+  static Read read(InputStream in, Consumer<Exchange> to) throws IOException {
+    try (JsonParser json = FACTORY.createParser(in)) {
+      HarReader reader = new HarReader(json, to);
+      if (json.nextToken() == JsonToken.START_OBJECT) {
+        reader.object(name -> reader.member(name.equals("log"), reader::log));
+      }
+      return new Read(reader.isHar, reader.entries, reader.unreadable);
+    }
+  }
+
+  /** Reads something; the parser is at its first token, and then at its last. */
+  private interface Part {
+    void read() throws IOException;
+  }
+
+  /** Is told the name of each field of an object, with the parser at its value. */
+  private interface FieldPart {
+    void read(String name) throws IOException;
+  }
+
+  private void object(FieldPart field) throws IOException {
+    if (json.currentToken() != JsonToken.START_OBJECT) {
+      json.skipChildren();
+      return;
+    }
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String name = json.currentName();
+      json.nextToken();
+      field.read(name);
+    }
+  }
+
+  private void list(Part element) throws IOException {
+    if (json.currentToken() != JsonToken.START_ARRAY) {
+      json.skipChildren();
+      return;
+    }
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      element.read();
+    }
+  }
+
+  private void member(boolean wanted, Part part) throws IOException {
+    if (wanted) {
+      part.read();
+    } else {
+      json.skipChildren();
+    }
+  }
+
+  /** A text or a number; empty of anything else. */
+  private String text() throws IOException {
+    if (json.currentToken().isScalarValue() && json.currentToken() != JsonToken.VALUE_NULL) {
+      return json.getText();
+    }
+    json.skipChildren();
+    return "";
+  }
+
+  private void log() throws IOException {
+    object(
+        name -> {
+          boolean isEntries =
+              name.equals("entries") && json.currentToken() == JsonToken.START_ARRAY;
+          isHar |= isEntries;
+          member(isEntries, () -> list(() -> new Entry().read()));
+        });
+  }
+
+  /** One entry while it is read. */
+  private final class Entry {
+    private final HarEntry entry = new HarEntry();
+
+    void read() throws IOException {
+      entries++;
+      object(
+          name -> {
+            switch (name) {
+              case "startedDateTime" -> entry.started = text();
+              case "time" -> entry.time = text();
+              case "_resourceType" -> entry.type = text();
+              case "_fromCache" -> entry.cached = text();
+              case "request" -> object(this::request);
+              case "response" -> object(this::response);
+              default -> json.skipChildren();
+            }
+          });
+      Optional<Exchange> exchange = entry.exchange(budget);
+      exchange.ifPresent(to);
+      unreadable += exchange.isPresent() ? 0 : 1;
+    }
+
+    private void request(String name) throws IOException {
+      switch (name) {
+        case "method" -> entry.method = text();
+        case "url" -> entry.url = text();
+        case "bodySize" -> entry.bodySize = text();
+        case "headers" -> list(() -> header(entry.sentHeaders));
+        case "postData" -> object(this::postData);
+        default -> json.skipChildren();
+      }
+    }
+
+    private void header(List<Exchange.Field> into) throws IOException {
+      String[] header = pair();
+      into.add(new Exchange.Field(header[0], header[1]));
+    }
+
+    private String[] pair() throws IOException {
+      String[] pair = {"", ""};
+      object(
+          name -> {
+            switch (name) {
+              case "name" -> pair[0] = text();
+              case "value" -> pair[1] = text();
+              default -> json.skipChildren();
+            }
+          });
+      return pair;
+    }
+
+    private void postData(String name) throws IOException {
+      switch (name) {
+        case "mimeType" -> entry.bodyType = text();
+        case "text" -> entry.body = text();
+        case "encoding" -> entry.bodyEncoding = text();
+        case "params" ->
+            list(
+                () -> {
+                  String[] pair = pair();
+                  entry.params.append(entry.params.length() == 0 ? "" : "&");
+                  entry
+                      .params
+                      .append(URLEncoder.encode(pair[0], StandardCharsets.UTF_8))
+                      .append('=');
+                  entry.params.append(URLEncoder.encode(pair[1], StandardCharsets.UTF_8));
+                });
+        default -> json.skipChildren();
+      }
+    }
+
+    private void response(String name) throws IOException {
+      switch (name) {
+        case "status" -> entry.status = text();
+        case "headers" -> list(() -> header(entry.answerHeaders));
+        case "content" -> object(this::content);
+        default -> json.skipChildren();
+      }
+    }
+
+    private void content(String name) throws IOException {
+      switch (name) {
+        case "size" -> entry.contentSize = json.getValueAsLong(-1);
+        case "mimeType" -> entry.contentType = text();
+        case "encoding" -> entry.contentEncoding = text();
+        case "text" -> {
+          if (entry.contentSize <= LONGEST_CONTENT && isLookedThrough()) {
+            entry.content = text();
+          } else {
+            json.skipChildren();
+          }
+        }
+        default -> json.skipChildren();
+      }
+    }
+
+    private boolean isLookedThrough() {
+      String lower = entry.contentType.toLowerCase(Locale.ROOT);
+      return lower.isEmpty() || lower.contains("json") || lower.contains("html");
+    }
+  }
+}

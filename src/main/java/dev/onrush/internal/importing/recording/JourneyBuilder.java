@@ -1,0 +1,168 @@
+package dev.onrush.internal.importing.recording;
+
+import dev.onrush.internal.importing.request.ImportedBody;
+import dev.onrush.internal.importing.request.ImportedRequest;
+import dev.onrush.internal.importing.request.Names;
+import dev.onrush.internal.importing.request.RequestTemplates;
+import dev.onrush.internal.importing.request.TakenOut;
+import dev.onrush.internal.importing.request.UrlText;
+import dev.onrush.internal.importing.session.PathTree;
+import dev.onrush.internal.importing.session.Values;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Makes a journey of the requests of one user. */
+final class JourneyBuilder {
+
+  /** What is shorter is the browser's own work. */
+  private static final long SHORTEST_PAUSE = 100_000;
+
+  private static final Pattern UNENCODED = Pattern.compile("[A-Za-z0-9._~-]+");
+
+  private final TakenOut takenOut;
+  private final Correlation correlation = new Correlation();
+  private final Set<String> ownCookies = new LinkedHashSet<>();
+  private final Set<String> earlierCookies = new LinkedHashSet<>();
+  private final List<ImportedRequest> requests = new ArrayList<>();
+  private final List<String> sent = new ArrayList<>();
+
+  JourneyBuilder(TakenOut takenOut) {
+    this.takenOut = takenOut;
+  }
+
+  /** Cookies that were sent, and that no response of the recording has set. */
+  Set<String> earlierCookies() {
+    return earlierCookies;
+  }
+
+  Journey of(String name, List<Exchange> exchanges) {
+    for (Exchange exchange : exchanges) {
+      requests.add(request(exchange));
+      sent.forEach(correlation::sent);
+      sent.clear();
+      correlation.answered(requests.size() - 1, exchange.answer().values());
+      cookies(exchange);
+    }
+    List<Journey.Step> steps = new ArrayList<>();
+    long first = exchanges.get(0).entry().time().at();
+    long end = first;
+    for (int i = 0; i < requests.size(); i++) {
+      long at = exchanges.get(i).entry().time().at();
+      steps.add(
+          new Journey.Step(
+              i == 0 ? Duration.ZERO : pause(at - end),
+              requests.get(i).saving(correlation.saved(i))));
+      end = Math.max(end, exchanges.get(i).entry().time().end());
+    }
+    return new Journey(name, steps, Duration.ofNanos(1_000 * (end - first)));
+  }
+
+  private static Duration pause(long micros) {
+    return micros < SHORTEST_PAUSE
+        ? Duration.ZERO
+        : Duration.ofMillis(100 * Math.round(micros / 1e5));
+  }
+
+  private ImportedRequest request(Exchange exchange) {
+    String method = exchange.entry().method();
+    Address address = new Address(exchange);
+    String name = method + " " + address.shown;
+    ImportedBody body = new RequestBody(correlation, takenOut, name, sent::add).of(exchange.sent());
+    boolean typed =
+        body.match(new ImportedBody.Cases<>(none -> true, u -> false, text -> true, f -> false));
+    int status = exchange.entry().status();
+    boolean expected = RequestTemplates.isUsual(status) || status >= 500;
+    return new ImportedRequest(
+        name,
+        method,
+        new ImportedRequest.Url(address.url.toString(), address.missing),
+        Optional.empty(),
+        new ImportedRequest.Content(
+            new RequestHeaders(correlation, takenOut)
+                .of(exchange.sent().headers(), typed, sent::add),
+            body,
+            expected ? List.of() : List.of(status),
+            List.of()));
+  }
+
+  private void cookies(Exchange exchange) {
+    for (String cookie : exchange.entry().sender().cookies().split(";", -1)) {
+      String name = cookie.strip().split("=", 2)[0];
+      if (!name.isEmpty() && !ownCookies.contains(name)) {
+        earlierCookies.add(name);
+      }
+    }
+    exchange.answer().headers().stream()
+        .filter(header -> header.is("set-cookie"))
+        .flatMap(header -> header.value().lines())
+        .forEach(cookie -> ownCookies.add(cookie.strip().split("=", 2)[0]));
+  }
+
+  /** The path and the query of a request. */
+  private final class Address {
+    private final StringBuilder url = new StringBuilder();
+    private final StringBuilder shown = new StringBuilder();
+    private String missing = "";
+
+    Address(Exchange exchange) {
+      String before = "";
+      for (String segment : PathTree.segments(exchange.path())) {
+        if (Values.isId(segment)) {
+          String name = Names.camelCase(Names.ofIdAfter(before));
+          shown.append("/{").append(name.isEmpty() ? "id" : name).append('}');
+          url.append('/').append(value(name.isEmpty() ? "id" : name, segment));
+        } else {
+          shown.append('/').append(UrlText.of(segment));
+          url.append('/').append(UrlText.of(segment));
+          before = segment;
+        }
+      }
+      query(exchange.entry().target());
+    }
+
+    private void query(String target) {
+      int from = target.indexOf('?');
+      if (from < 0) {
+        return;
+      }
+      char separator = '?';
+      for (String pair : target.substring(from + 1).split("&", -1)) {
+        int equals = pair.indexOf('=');
+        url.append(separator).append(UrlText.of(equals < 0 ? pair : pair.substring(0, equals)));
+        if (equals >= 0) {
+          url.append('=').append(value(pair.substring(0, equals), pair.substring(equals + 1)));
+        }
+        separator = '&';
+      }
+    }
+
+    private String value(String name, String value) {
+      // What is encoded in an address may be written otherwise in a response.
+      Optional<String> variable =
+          UNENCODED.matcher(value).matches() ? correlation.variable(name, value) : Optional.empty();
+      if (variable.isPresent()) {
+        return "#{" + variable.get() + "}";
+      }
+      sent.add(value);
+      String checked = takenOut.checked(name, value, shown.toString());
+      if (!checked.equals(value)) {
+        missing(name + " was taken out");
+      } else {
+        correlation
+            .mentionedBy(value)
+            .ifPresent(
+                number -> missing(name + " is in the response of " + requests.get(number).name()));
+      }
+      return UrlText.of(checked);
+    }
+
+    private void missing(String what) {
+      missing = missing.isEmpty() ? what : missing + ", " + what;
+    }
+  }
+}

@@ -1,0 +1,200 @@
+package dev.onrush.internal.importing.recording;
+
+import dev.onrush.internal.importing.log.SessionBy;
+import dev.onrush.internal.importing.session.StaticFiles;
+import dev.onrush.internal.importing.session.TrafficReader;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The requests of a recording that a load test sends, and why the others are left out. */
+final class Recording {
+
+  /** A longer journey is read by nobody. */
+  static final int MOST = 1_000;
+
+  /** Those that are kept until it is known which host is the service. */
+  private static final int MOST_CANDIDATES = 10_000;
+
+  private static final int LONGEST_TARGET = 4_096;
+
+  private static final Set<String> STATIC_TYPES =
+      Set.of("image", "stylesheet", "script", "font", "media", "manifest", "texttrack");
+
+  private static final List<String> STATIC_CONTENT =
+      List.of("image/", "font/", "audio/", "video/", "text/css", "javascript", "font-woff");
+
+  private final Selection selection;
+  private final List<Exchange> candidates = new ArrayList<>();
+  private final Map<String, Map<String, Long>> leftOut = new LinkedHashMap<>();
+
+  /**
+   * What is kept.
+   *
+   * @param sessionBy what tells one user from another
+   * @param hosts whose requests are kept; if none is named, that of the first page
+   * @param withStatic whether images, scripts and the like are kept
+   * @param time that is read
+   */
+  record Selection(
+      SessionBy sessionBy, List<String> hosts, boolean withStatic, TrafficReader.Time time) {
+
+    /** A copy, in lower case. */
+    Selection {
+      hosts = hosts.stream().map(host -> host.toLowerCase(Locale.ROOT)).toList();
+    }
+  }
+
+  Recording(Selection selection) {
+    this.selection = selection;
+  }
+
+  /**
+   * What is kept.
+   *
+   * @param host of the service
+   * @param users the requests of each user, in the order of their times
+   * @param leftOut how many requests, by the reason
+   */
+  record Kept(String host, List<List<Exchange>> users, Map<String, Long> leftOut) {}
+
+  /** Takes in an entry. */
+  void add(Exchange exchange) {
+    String why = whyNot(exchange);
+    if (why.isEmpty() && candidates.size() < MOST_CANDIDATES) {
+      candidates.add(exchange);
+    } else {
+      leaveOut(exchange.origin().host(), why.isEmpty() ? tooMany() : why);
+    }
+  }
+
+  private void leaveOut(String host, String why) {
+    leftOut.computeIfAbsent(host, name -> new LinkedHashMap<>()).merge(why, 1L, Long::sum);
+  }
+
+  private static String tooMany() {
+    return String.format(Locale.ROOT, "after the first %,d", MOST);
+  }
+
+  private String whyNot(Exchange exchange) {
+    String scheme = exchange.origin().scheme();
+    if (!scheme.equals("http") && !scheme.equals("https")) {
+      return "for something else than HTTP";
+    }
+    if (!selection.time().has(exchange.entry().time().at())) {
+      return "outside of the time that was asked for";
+    }
+    if (exchange.entry().status() == 101) {
+      return "for a WebSocket";
+    }
+    if (!selection.withStatic() && isStatic(exchange)) {
+      return StaticFiles.LEFT_OUT;
+    }
+    if (exchange.origin().cached()) {
+      return "answered by the browser's cache";
+    }
+    if (exchange.entry().status() == 0) {
+      return "without a response";
+    }
+    boolean asks = exchange.entry().sender().field("access-control-request-method").isPresent();
+    if (asks && exchange.entry().method().equals("OPTIONS")) {
+      return "by which a browser asks whether it may send another (CORS)";
+    }
+    return exchange.entry().target().length() > LONGEST_TARGET ? "with too long an address" : "";
+  }
+
+  private static boolean isStatic(Exchange exchange) {
+    String content = exchange.answer().mimeType().toLowerCase(Locale.ROOT);
+    return StaticFiles.isStatic(exchange.path())
+        || STATIC_TYPES.contains(exchange.origin().type().toLowerCase(Locale.ROOT))
+        || STATIC_CONTENT.stream().anyMatch(content::contains);
+  }
+
+  /** All that was read; nothing can be added after it. */
+  Kept kept() {
+    candidates.sort(Comparator.comparingLong(exchange -> exchange.entry().time().at()));
+    List<String> hosts = selection.hosts().isEmpty() ? firstPage() : selection.hosts();
+    Map<String, List<Exchange>> users = new LinkedHashMap<>();
+    int kept = 0;
+    for (Exchange exchange : candidates) {
+      String host = exchange.origin().host();
+      if (!hosts.contains(host)) {
+        leaveOut(host, "");
+      } else if (kept == MOST) {
+        leaveOut(host, tooMany());
+      } else {
+        kept++;
+        users.computeIfAbsent(user(exchange), key -> new ArrayList<>()).add(exchange);
+      }
+    }
+    return new Kept(
+        hosts.isEmpty() ? "" : hosts.get(0), List.copyOf(users.values()), reasons(hosts));
+  }
+
+  /** A browser is one user. */
+  private String user(Exchange exchange) {
+    return selection.sessionBy().equals(SessionBy.AGENT)
+        ? ""
+        : selection.sessionBy().key(exchange.entry());
+  }
+
+  private List<String> firstPage() {
+    return candidates.stream()
+        .filter(
+            each ->
+                each.origin().type().equals("document")
+                    || each.answer().mimeType().toLowerCase(Locale.ROOT).contains("html"))
+        .findFirst()
+        .or(() -> candidates.stream().findFirst())
+        .map(first -> List.of(first.origin().host()))
+        .orElse(List.of());
+  }
+
+  /** Of other hosts all requests have one reason. */
+  private Map<String, Long> reasons(Collection<String> hosts) {
+    Map<String, Long> reasons = new LinkedHashMap<>();
+    Map<String, Long> others = new TreeMap<>();
+    leftOut.forEach(
+        (host, whys) ->
+            whys.forEach(
+                (why, times) -> {
+                  if (hosts.isEmpty() || hosts.contains(host) || host.isEmpty()) {
+                    reasons.merge(why, times, Long::sum);
+                  } else {
+                    others.merge(host, times, Long::sum);
+                  }
+                }));
+    if (!others.isEmpty()) {
+      reasons.put(
+          "to other hosts (--host NAME keeps them): " + Hosts.text(others),
+          others.values().stream().mapToLong(Long::longValue).sum());
+    }
+    return reasons;
+  }
+
+  /** Names of hosts, the most frequent first. */
+  private static final class Hosts {
+    private static final int SHOWN = 5;
+
+    private Hosts() {}
+
+    static String text(Map<String, Long> hosts) {
+      List<String> names =
+          hosts.entrySet().stream()
+              .sorted(
+                  Map.Entry.<String, Long>comparingByValue()
+                      .reversed()
+                      .thenComparing(Map.Entry.comparingByKey()))
+              .map(Map.Entry::getKey)
+              .toList();
+      return String.join(", ", names.subList(0, Math.min(SHOWN, names.size())))
+          + (names.size() > SHOWN ? " and " + (names.size() - SHOWN) + " more" : "");
+    }
+  }
+}

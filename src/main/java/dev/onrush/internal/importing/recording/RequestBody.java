@@ -1,0 +1,180 @@
+package dev.onrush.internal.importing.recording;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
+import dev.onrush.internal.importing.request.Expressions;
+import dev.onrush.internal.importing.request.ImportedBody;
+import dev.onrush.internal.importing.request.TakenOut;
+import dev.onrush.internal.importing.session.Values;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+/** The body of a request, without what is nobody's business. */
+final class RequestBody {
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  /** In a text of no known structure. */
+  private static final Pattern PRIVATE =
+      Pattern.compile("[\\w.+-]+@[\\w-]+\\.[\\w.-]+|eyJ[\\w-]{8,}\\.[\\w-]+");
+
+  private final Correlation correlation;
+  private final TakenOut takenOut;
+  private final String request;
+  private final Consumer<String> sent;
+  private final Set<String> missing = new LinkedHashSet<>();
+  private boolean isChanged;
+
+  /**
+   * The body of a request.
+   *
+   * @param request its name
+   * @param sent is told each value
+   */
+  RequestBody(Correlation correlation, TakenOut takenOut, String request, Consumer<String> sent) {
+    this.correlation = correlation;
+    this.takenOut = takenOut;
+    this.request = request;
+    this.sent = sent;
+  }
+
+  ImportedBody of(Exchange.Sent body) {
+    String type = body.mimeType().toLowerCase(Locale.ROOT);
+    if (type.isEmpty()) {
+      return new ImportedBody.None();
+    }
+    if (body.body().isEmpty() || type.startsWith("multipart/")) {
+      return new ImportedBody.Unknown(unknown(type));
+    }
+    String text = body.body().get();
+    if (type.contains("x-www-form-urlencoded")) {
+      return form(text);
+    }
+    return type.contains("json") ? json(text) : plain(text);
+  }
+
+  private static String unknown(String type) {
+    if (type.startsWith("multipart/")) {
+      return "a form of several parts, perhaps with files";
+    }
+    return "it is too long, binary, or not in the recording";
+  }
+
+  private ImportedBody json(String text) {
+    try {
+      JsonNode document = MAPPER.readTree(text);
+      JsonNode checked = checked("", document);
+      // What is as it was keeps its layout.
+      return !isChanged
+          ? new ImportedBody.Text(Expressions.literal(text), "")
+          : new ImportedBody.Text(MAPPER.writeValueAsString(checked), missing());
+    } catch (JsonProcessingException e) {
+      return plain(text);
+    }
+  }
+
+  private String missing() {
+    return missing.isEmpty() ? "" : "body: " + String.join(", ", missing) + " taken out";
+  }
+
+  private JsonNode checked(String name, JsonNode value) {
+    if (value.isContainerNode() && takenOut.isSecret(name)) {
+      return NODES.textNode(note(name));
+    }
+    if (value.isObject()) {
+      ObjectNode copy = NODES.objectNode();
+      for (Map.Entry<String, JsonNode> field : value.properties()) {
+        copy.set(field.getKey(), checked(field.getKey(), field.getValue()));
+      }
+      return copy;
+    }
+    if (value.isArray()) {
+      ArrayNode copy = NODES.arrayNode();
+      value.forEach(each -> copy.add(checked(name, each)));
+      return copy;
+    }
+    return value.isNull() || value.isBoolean() ? value : scalar(name, value);
+  }
+
+  private JsonNode scalar(String name, JsonNode value) {
+    String text = value.asText();
+    String checked = checked(name, text);
+    if (checked.equals(text)) {
+      return value.isTextual() ? NODES.textNode(Expressions.literal(text)) : value;
+    }
+    // A number in a variable has no quotes.
+    return value.isNumber() && checked.startsWith("#{")
+        ? NODES.rawValueNode(new RawValue(checked))
+        : NODES.textNode(checked);
+  }
+
+  /** The value, the expression that has it, or what is written in its place. */
+  private String checked(String name, String value) {
+    if (value.isEmpty()) {
+      return value;
+    }
+    Optional<String> variable = correlation.variable(name, value);
+    if (variable.isPresent()) {
+      isChanged = true;
+      return "#{" + variable.get() + "}";
+    }
+    sent.accept(value);
+    return takenOut.isSecret(name) || Values.isPrivate(value) ? note(name) : value;
+  }
+
+  private String note(String name) {
+    isChanged = true;
+    missing.add(name.isEmpty() ? "a value" : name);
+    return takenOut.note((name.isEmpty() ? "a value" : name) + " in the body of " + request);
+  }
+
+  private ImportedBody form(String text) {
+    List<List<String>> fields = new ArrayList<>();
+    for (String pair : text.split("&", -1)) {
+      int equals = pair.indexOf('=');
+      if (!pair.isEmpty()) {
+        String name = decoded(equals < 0 ? pair : pair.substring(0, equals));
+        String value = equals < 0 ? "" : decoded(pair.substring(equals + 1));
+        String checked = checked(name, value);
+        fields.add(
+            List.of(
+                Expressions.literal(name),
+                checked.equals(value) ? Expressions.literal(value) : checked));
+      }
+    }
+    return new ImportedBody.Form(fields, missing());
+  }
+
+  private static String decoded(String text) {
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return text;
+    }
+  }
+
+  /** Of a text without a known structure all is kept or nothing. */
+  private ImportedBody plain(String text) {
+    if (takenOut.hasSecret(text) || PRIVATE.matcher(text).find()) {
+      takenOut.note("the body of " + request);
+      return new ImportedBody.Unknown(
+          "it was taken out, because it has secrets or addresses in it");
+    }
+    return new ImportedBody.Text(Expressions.literal(text), "");
+  }
+}

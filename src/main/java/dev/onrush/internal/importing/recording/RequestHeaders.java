@@ -1,0 +1,107 @@
+package dev.onrush.internal.importing.recording;
+
+import dev.onrush.internal.importing.request.Expressions;
+import dev.onrush.internal.importing.request.ImportedRequest;
+import dev.onrush.internal.importing.request.TakenOut;
+import dev.onrush.internal.importing.session.Values;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** The headers that a client of a load test has to send itself. */
+final class RequestHeaders {
+
+  /** Those that each browser adds, or that Gatling adds itself. */
+  private static final Set<String> OF_ANY_CLIENT =
+      Set.of(
+          "host",
+          "connection",
+          "proxy-connection",
+          "keep-alive",
+          "content-length",
+          "transfer-encoding",
+          "te",
+          "user-agent",
+          "accept-encoding",
+          "accept-language",
+          "cache-control",
+          "pragma",
+          "cookie",
+          "cookie2",
+          "referer",
+          "origin",
+          "dnt",
+          "upgrade",
+          "upgrade-insecure-requests",
+          "priority",
+          "purpose",
+          "range",
+          "traceparent",
+          "tracestate",
+          "x-forwarded-for",
+          "x-forwarded-host",
+          "x-forwarded-proto",
+          "x-real-ip",
+          "forwarded",
+          "via");
+
+  private static final List<String> BEGINS = List.of(":", "sec-", "if-", "x-client-data", "x-b3-");
+
+  private final Correlation correlation;
+  private final TakenOut takenOut;
+
+  RequestHeaders(Correlation correlation, TakenOut takenOut) {
+    this.correlation = correlation;
+    this.takenOut = takenOut;
+  }
+
+  /**
+   * The headers of a request.
+   *
+   * @param typed whether the type of the body is written as a header
+   * @param sent is told each value
+   */
+  List<ImportedRequest.Header> of(
+      List<Exchange.Field> headers, boolean typed, Consumer<String> sent) {
+    List<ImportedRequest.Header> kept = new ArrayList<>();
+    for (Exchange.Field header : headers) {
+      String name = header.name().toLowerCase(Locale.ROOT);
+      boolean content = !typed && name.equals("content-type");
+      if (!isOfAnyClient(name) && !isAnyAccept(header) && !content) {
+        kept.add(header(header, sent));
+      }
+    }
+    return kept;
+  }
+
+  private static boolean isOfAnyClient(String name) {
+    return OF_ANY_CLIENT.contains(name) || BEGINS.stream().anyMatch(name::startsWith);
+  }
+
+  /** Browsers accept all that they can show; programs name what they need. */
+  private static boolean isAnyAccept(Exchange.Field header) {
+    return header.is("accept")
+        && (header.value().startsWith("*/*") || header.value().startsWith("text/html,"));
+  }
+
+  private ImportedRequest.Header header(Exchange.Field header, Consumer<String> sent) {
+    String value = header.value().strip();
+    int space = header.is("authorization") ? value.indexOf(' ') + 1 : 0;
+    String scheme = value.substring(0, space);
+    String credentials = value.substring(space);
+    Optional<String> variable = correlation.variable("", credentials);
+    if (variable.isPresent()) {
+      return new ImportedRequest.Header(header.name(), scheme + "#{" + variable.get() + "}", "");
+    }
+    sent.accept(credentials);
+    if (!takenOut.isSecret(header.name()) && !Values.isPrivate(value)) {
+      return new ImportedRequest.Header(header.name(), Expressions.literal(value), "");
+    }
+    takenOut.note("the header " + header.name());
+    return new ImportedRequest.Header(
+        header.name(), scheme + Values.TAKEN_OUT, "header " + header.name() + " was taken out");
+  }
+}

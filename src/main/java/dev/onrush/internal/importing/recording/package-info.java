@@ -1,0 +1,5 @@
+/** Recordings of a user's requests, from a browser or a proxy, as journeys. */
+@NullMarked
+package dev.onrush.internal.importing.recording;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,29 @@
+package dev.onrush.internal.importing.request;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Headers that are written once for all requests of a plan. */
+public final class CommonHeaders {
+
+  private CommonHeaders() {}
+
+  /**
+   * The headers of at least a share of some requests.
+   *
+   * @param share from 0 to 1
+   */
+  public static List<ImportedRequest.Header> of(List<ImportedRequest> requests, double share) {
+    Map<ImportedRequest.Header, Integer> times = new LinkedHashMap<>();
+    requests.forEach(
+        request ->
+            request.content().headers().stream()
+                .distinct()
+                .forEach(header -> times.merge(header, 1, Integer::sum)));
+    return times.entrySet().stream()
+        .filter(header -> header.getValue() > 1 && header.getValue() >= share * requests.size())
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+}

@@ -1,0 +1,5 @@
+/** Requests as a simulation sends them, without secrets and personal data. */
+@NullMarked
+package dev.onrush.internal.importing.request;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,43 @@
+package dev.onrush.internal.importing.session;
+
+import java.util.Locale;
+import java.util.Set;
+
+/** Images, scripts, styles and the like, by their names. */
+public final class StaticFiles {
+
+  /** Why their requests are left out. */
+  public static final String LEFT_OUT = "for images, scripts and styles (--static keeps them)";
+
+  private static final Set<String> ENDINGS =
+      Set.of(
+          "css",
+          "js",
+          "mjs",
+          "map",
+          "png",
+          "jpg",
+          "jpeg",
+          "gif",
+          "svg",
+          "ico",
+          "webp",
+          "avif",
+          "woff",
+          "woff2",
+          "ttf",
+          "otf",
+          "eot",
+          "mp4",
+          "webm",
+          "webmanifest");
+
+  private StaticFiles() {}
+
+  /** Whether a path, without a query, ends as that of such a file does. */
+  public static boolean isStatic(String path) {
+    int dot = path.lastIndexOf('.');
+    return dot > path.lastIndexOf('/')
+        && ENDINGS.contains(path.substring(dot + 1).toLowerCase(Locale.ROOT));
+  }
+}

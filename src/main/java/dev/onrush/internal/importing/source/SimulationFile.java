@@ -1,0 +1,227 @@
+package dev.onrush.internal.importing.source;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.JavaFile;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.TypeSpec;
+import dev.onrush.internal.importing.request.ImportedRequest;
+import dev.onrush.internal.importing.request.Names;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import javax.lang.model.element.Modifier;
+
+/** A simulation that is being written: the methods of its class, and the files beside it. */
+final class SimulationFile {
+
+  private static final TypeName CHAIN = ClassName.get("io.gatling.javaapi.core", "ChainBuilder");
+  private static final TypeName USER_CLASS = ClassName.get("dev.onrush.plan", "UserClass");
+  private static final TypeName PLAN = ClassName.get("dev.onrush.plan", "LoadPlan");
+  private static final ClassName DSL = ClassName.get("dev.onrush.dsl", "OnrushDsl");
+  private static final ClassName CORE = ClassName.get("io.gatling.javaapi.core", "CoreDsl");
+  private static final ClassName HTTP = ClassName.get("io.gatling.javaapi.http", "HttpDsl");
+  private static final ClassName DURATION = ClassName.get(Duration.class);
+
+  /** Methods that are called without a dot; one of the class with such a name would hide them. */
+  private static final List<String> CALLED =
+      List.of(
+          "plan",
+          "loadPlan",
+          "userClass",
+          "concurrentUsers",
+          "arrivalRate",
+          "p95",
+          "errorRate",
+          "feed",
+          "csv",
+          "exec",
+          "http",
+          "pause",
+          "repeat",
+          "randomSwitch",
+          "percent",
+          "constant",
+          "between",
+          "exponential",
+          "status",
+          "header",
+          "headerRegex",
+          "jsonPath",
+          "css");
+
+  /** The indent of the code of a method. */
+  private static final int BODY = 4;
+
+  private final Description description;
+  private final Names names = new Names();
+  private final List<String> requestMethods = new ArrayList<>();
+  private final List<MethodSpec> methods = new ArrayList<>();
+  private final Map<String, String> files = new LinkedHashMap<>();
+
+  /**
+   * A simulation without methods.
+   *
+   * @param requests that get one each
+   */
+  SimulationFile(Description description, List<ImportedRequest> requests) {
+    this.description = description;
+    CALLED.forEach(names::once);
+    for (ImportedRequest request : requests) {
+      String text = request.name().replaceAll("/\\{(\\w+)}", "/by $1").replaceAll("[^\\w/ ]", " ");
+      requestMethods.add(names.unused(text, "request"));
+    }
+  }
+
+  /** The method of a request, by its index. */
+  String requestMethod(int request) {
+    return requestMethods.get(request);
+  }
+
+  /** The name of a method of the class. */
+  String unusedName(String text, String otherwise) {
+    return names.unused(text, otherwise);
+  }
+
+  /** The begin of the plan: its name. */
+  Code plan() {
+    return Code.call("loadPlan", Code.quoted(spaced(description.name())));
+  }
+
+  /**
+   * The end of the plan: its thresholds, and what all requests have in common.
+   *
+   * @param whyEachIsSent a comment
+   * @param headers of all requests
+   */
+  Code bounded(Code plan, String whyEachIsSent, List<ImportedRequest.Header> headers) {
+    Code http = Code.text("http.disableCaching()").dot("disableFollowRedirect");
+    List<String> comments = new ArrayList<>(List.of(whyEachIsSent));
+    for (ImportedRequest.Header header : headers) {
+      http = http.dot("header", Code.quoted(header.name()), Code.quoted(header.value()));
+      comments.add(header.missing().isEmpty() ? "" : "TODO " + header.missing());
+    }
+    comments.removeIf(String::isEmpty);
+    return plan.dot(
+            "thresholds",
+            Code.call("p95").dot("below", Literals.time(description.bounds().p95())),
+            Code.call("errorRate")
+                .dot(
+                    "below",
+                    Code.call(
+                        "ofPercent",
+                        Code.text(Literals.decimal(description.bounds().errorPercent())))))
+        .dotCommented(
+            String.join("\n", comments), Code.call("http", new Code.Lambda("http", http)));
+  }
+
+  /** Adds the method of a user class. */
+  void userClass(String method, String comment, Code code) {
+    methods.add(
+        MethodSpec.methodBuilder(method)
+            .addJavadoc("$L", comment + "\n")
+            .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+            .returns(USER_CLASS)
+            .addCode(returned(code))
+            .build());
+  }
+
+  /** Adds the methods of the requests. */
+  void requests(List<ImportedRequest> requests) {
+    for (int i = 0; i < requests.size(); i++) {
+      ImportedRequest request = requests.get(i);
+      String method = requestMethods.get(i);
+      String csv =
+          request
+              .values()
+              .map(values -> csv(method, SourceFiles.csv(values.columns(), values.rows())))
+              .orElse("");
+      Code code = RequestCode.of(request, csv, body -> file(method + ending(body), body));
+      methods.add(
+          MethodSpec.methodBuilder(method)
+              .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+              .returns(CHAIN)
+              .addCode(returned(code))
+              .build());
+    }
+  }
+
+  private static String ending(String body) {
+    String begin = body.stripLeading();
+    if (begin.startsWith("{") || begin.startsWith("[")) {
+      return ".json";
+    }
+    return begin.startsWith("<") ? ".xml" : ".txt";
+  }
+
+  /** Adds a CSV file; returns its name as the simulation knows it. */
+  String csv(String name, String text) {
+    return file(name + ".csv", text);
+  }
+
+  private String file(String name, String text) {
+    String path = folder(description.name()) + "/" + name;
+    files.put(path, text);
+    return path;
+  }
+
+  /** All files; the first is the simulation. */
+  SourceFiles written(Code plan) {
+    String type = description.name() + "Test";
+    MethodSpec planMethod =
+        MethodSpec.methodBuilder("plan")
+            .addAnnotation(Override.class)
+            .addModifiers(Modifier.PROTECTED)
+            .returns(PLAN)
+            .addCode(returned(plan))
+            .build();
+    TypeSpec.Builder simulation =
+        TypeSpec.classBuilder(type)
+            .addModifiers(Modifier.PUBLIC)
+            .superclass(ClassName.get("dev.onrush", "LoadSimulation"))
+            .addJavadoc("$L\n", String.join("\n", description.text()))
+            .addMethod(planMethod)
+            .addMethods(methods);
+    JavaFile file =
+        JavaFile.builder("", simulation.build())
+            .addStaticImport(DSL, "*")
+            .addStaticImport(CORE, "*")
+            .addStaticImport(HTTP, "*")
+            .addStaticImport(DURATION, "*")
+            .skipJavaLangImports(true)
+            .indent("  ")
+            .build();
+    Map<String, String> all = new LinkedHashMap<>();
+    all.put(type + ".java", formatted(file.toString()));
+    all.putAll(files);
+    return new SourceFiles(all);
+  }
+
+  /** As google-java-format has it, where JavaPoet differs: comments of one line. */
+  private static String formatted(String source) {
+    return source
+        .replace("LoadSimulation {\n", "LoadSimulation {\n\n")
+        .replaceAll("( *)/\\*\\*\n *\\* ([^\n]{1,88})\n *\\*/\n", "$1/** $2 */\n");
+  }
+
+  private static CodeBlock returned(Code code) {
+    // After "return " and before ";".
+    return CodeBlock.of("$L", "return " + code.laidOut(0, BODY + 8) + ";\n");
+  }
+
+  /** {@code WebShop} is {@code web-shop}. */
+  static String folder(String name) {
+    return spaced(name).replace(' ', '-').toLowerCase(Locale.ROOT);
+  }
+
+  /** {@code WebShop} is {@code Web Shop}. */
+  private static String spaced(String name) {
+    return List.of(name.split("(?<=[a-z0-9])(?=[A-Z])", -1)).stream()
+        .collect(Collectors.joining(" "));
+  }
+}

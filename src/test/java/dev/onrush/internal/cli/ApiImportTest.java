@@ -1,0 +1,125 @@
+package dev.onrush.internal.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.onrush.Golden;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ApiImportTest extends ImportFixture {
+
+  @ParameterizedTest
+  @CsvSource({"books.yaml,", "swagger.json,--writes"})
+  void a_document_is_as_it_was_looked_at_and_compiles(String name, String option)
+      throws IOException {
+    String file = INPUTS.resolve(name).toString();
+    int exit =
+        option == null
+            ? imported(file, "--name", "shop")
+            : imported(file, "--name", "shop", option);
+
+    assertThat(complained()).isEmpty();
+    assertThat(exit).isZero();
+    Golden.matches("/dev/onrush/internal/importing/" + name + ".golden", all("ShopTest.java"));
+    compiles("ShopTest.java");
+  }
+
+  @Test
+  void operations_that_change_data_are_sent_only_if_that_is_asked_for() throws IOException {
+    Path document =
+        file(
+            "api.json",
+            "{\"openapi\": \"3.1.0\", \"paths\": {\"/a\": {\"post\": {}, \"delete\": {}}}}");
+
+    refused(
+        document.toString(),
+        "FOLDER/api.json has no operation that only reads (GET or HEAD); --writes sends the 2 that"
+            + " change data");
+    assertThat(imported(document.toString(), "--writes")).isZero();
+    assertThat(Files.readString(folder.resolve("to/ImportedTest.java")))
+        .contains(".task(\"POST /a\", postA())")
+        .contains(".task(\"DELETE /a\", deleteA())");
+    compiles("ImportedTest.java");
+  }
+
+  @Test
+  void an_alias_that_multiplies_itself_and_schemas_that_have_each_other_end() throws IOException {
+    StringBuilder yaml = new StringBuilder("openapi: 3.0.0\nx0: &x0 {a: 1}\n");
+    for (int i = 1; i < 40; i++) {
+      yaml.append("x%d: &x%d {l: *x%d, r: *x%d}\n".formatted(i, i, i - 1, i - 1));
+    }
+    yaml.append(
+        """
+        components:
+          schemas:
+            A: {properties: {a: {$ref: '#/components/schemas/A'}, b: {$ref: '#/components/schemas/A'}, c: {$ref: '#/components/schemas/A'}}}
+            B: {$ref: '#/components/schemas/B'}
+        paths:
+          /a:
+            get:
+              requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/A'}}}}
+            head:
+              parameters: [{name: b, in: query, required: true, schema: {$ref: '#/components/schemas/B'}}]
+        """);
+
+    assertThat(imported(file("deep.yml", yaml.toString()).toString())).isZero();
+
+    compiles("ImportedTest.java");
+  }
+
+  @Test
+  void names_and_values_of_a_document_are_no_code_and_no_expression() throws IOException {
+    Path document =
+        file(
+            "api.yaml",
+            """
+            openapi: 3.0.0
+            info: {title: "*/ } class X { \\u0022 #{x}"}
+            paths:
+              /a"b\\${c}/*/#{d}:
+                get:
+                  parameters:
+                    - {name: "q\\"#{e}", in: query, required: true, example: "\\"); System.exit(1); #{f}"}
+                    - {name: "X-\\"A", in: header, required: true, example: "#{g}\\n"}
+            """);
+
+    assertThat(imported(document.toString())).isZero();
+
+    compiles("ImportedTest.java");
+    assertThat(Files.readString(folder.resolve("to/ImportedTest.java")))
+        .contains("http(\"GET /a%22b${c}/*/%23{d}\")")
+        .contains(
+            ".get(\"/a%22b$1/*/%231?q%22%23%7Be%7D=%22%29%3B%20System.exit%281%29%3B%20%23%7Bf")
+        .contains("\\\\#{g}");
+  }
+
+  @Test
+  void what_is_no_document_is_refused_and_nothing_is_written() throws IOException {
+    refused(
+        file("a.yaml", "openapi: 3.0.0\npaths: {\n").toString(),
+        "FOLDER/a.yaml is no YAML in line 3: expected the node content, but found '<stream end>';"
+            + " mend it, or get the whole document");
+    refused(
+        file("a.json", "{\"openapi\": \"3.0.0\", \"paths\": {").toString(),
+        "FOLDER/a.json is no JSON from line 1, column 32 on; mend it, or get the whole document");
+    refused(
+        file("b.json", "{\"openapi\": \"4.0.0\"}").toString(),
+        "FOLDER/b.json is of OpenAPI version 4.0.0; versions 2 and 3 can be read");
+    refused(
+        file("c.json", "{\"swagger\": \"2.0\", \"paths\": {}}").toString(),
+        "FOLDER/c.json has no paths; write the name of the document that has them");
+    refused(
+        file("d.yaml", "a: 1\n").toString(),
+        "FOLDER/d.yaml is no OpenAPI document: it has neither openapi nor swagger at its top",
+        "--format",
+        "openapi");
+    refused(
+        file("e.yaml", "openapi: 3.0.0\npaths: &p {/a: *p}\n").toString(),
+        "FOLDER/e.yaml has more than 500 levels, perhaps by an alias to what is around it; mend it,"
+            + " or get the whole document");
+  }
+}

@@ -1,0 +1,96 @@
+package dev.onrush.internal.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command import, into a folder of its own. */
+abstract class ImportFixture {
+
+  private static final PrintStream OUT = System.out;
+  private static final PrintStream ERR = System.err;
+  static final Path INPUTS = Path.of("src/test/resources/dev/onrush/internal/importing");
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @TempDir Path folder;
+
+  @BeforeEach
+  void listen() {
+    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+    System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+  }
+
+  @AfterEach
+  void restore() {
+    System.setOut(OUT);
+    System.setErr(ERR);
+  }
+
+  int imported(String... arguments) {
+    List<String> all = new ArrayList<>(List.of("import", "--to", folder.resolve("to").toString()));
+    all.addAll(List.of(arguments));
+    return OnrushCommand.execute(all.toArray(String[]::new));
+  }
+
+  String told() {
+    return out.toString(StandardCharsets.UTF_8).replace(folder.toString(), "FOLDER");
+  }
+
+  String complained() {
+    return err.toString(StandardCharsets.UTF_8).replace(folder.toString(), "FOLDER");
+  }
+
+  Path file(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text);
+  }
+
+  void compiles(String simulation) {
+    try (CompiledSource compiled =
+        SourceCompiler.compile(folder.resolve("to").resolve(simulation), List.of())) {
+      assertThat(compiled.simulations()).hasSize(1);
+    }
+  }
+
+  void nothingIsWritten() {
+    assertThat(folder.resolve("to")).doesNotExist();
+  }
+
+  String all(String simulation) throws IOException {
+    StringBuilder text = new StringBuilder(told());
+    text.append(Files.readString(folder.resolve("to").resolve(simulation)));
+    try (Stream<Path> files = Files.walk(folder.resolve("to"))) {
+      for (Path file : files.filter(path -> path.toString().endsWith(".csv")).sorted().toList()) {
+        text.append("\n== ").append(folder.resolve("to").relativize(file)).append('\n');
+        Files.readAllLines(file).stream().limit(6).forEach(l -> text.append(l).append('\n'));
+      }
+    }
+    return text.toString();
+  }
+
+  void refused(String input, String message, String... options) {
+    err.reset();
+    List<String> all = new ArrayList<>(List.of("import", input));
+    if (!List.of(options).contains("--to")) {
+      all.addAll(List.of("--to", folder.resolve("to").toString()));
+    }
+    all.addAll(List.of(options));
+
+    assertThat(OnrushCommand.execute(all.toArray(String[]::new))).isEqualTo(1);
+
+    assertThat(complained()).isEqualTo("onrush: " + message + "\n");
+    nothingIsWritten();
+  }
+}

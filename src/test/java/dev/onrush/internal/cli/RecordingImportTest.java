@@ -1,0 +1,208 @@
+package dev.onrush.internal.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.onrush.Golden;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+
+class RecordingImportTest extends ImportFixture {
+
+  private static final Path SHOP = INPUTS.resolve("shop.har");
+
+  private static String har(String... entries) {
+    return "{\"log\": {\"version\": \"1.2\", \"entries\": [" + String.join(",", entries) + "]}}";
+  }
+
+  private static String entry(int second, String method, String url, String more) {
+    return """
+        {"startedDateTime": "2026-03-02T09:00:%02d.000+01:00", "time": 20,
+         "request": {"method": "%s", "url": "%s", "headers": []%s},
+         "response": {"status": 200, "headers": [], "content": {"size": 2, "mimeType": "application/json"}}}"""
+        .formatted(second, method, url, more);
+  }
+
+  @Test
+  void a_recording_is_as_it_was_looked_at_and_compiles() throws IOException {
+    assertThat(imported(SHOP.toString(), "--name", "Shop")).isZero();
+
+    assertThat(complained()).isEmpty();
+    Golden.matches("/dev/onrush/internal/importing/shop.har.golden", all("ShopTest.java"));
+    compiles("ShopTest.java");
+  }
+
+  @Test
+  void secrets_and_personal_data_are_nowhere_in_what_is_written() throws IOException {
+    assertThat(imported(SHOP.toString(), "--name", "Shop", "--secret", "grant")).isZero();
+
+    assertThat(all("ShopTest.java"))
+        .doesNotContain("planted")
+        .doesNotContain("eyJ")
+        .doesNotContain("jo@example.com")
+        .doesNotContain("jo%40example.com")
+        .contains("  grant in the body of POST /api/token\n");
+  }
+
+  @Test
+  void a_packed_recording_in_one_line_is_read() throws IOException {
+    Path packed = folder.resolve("visit.har.gz");
+    String har = har(entry(0, "GET", "http://a/x", ""), entry(5, "GET", "http://a/y", ""));
+    try (GZIPOutputStream gzip = new GZIPOutputStream(Files.newOutputStream(packed))) {
+      gzip.write(har.replace("\n", "").getBytes(StandardCharsets.UTF_8));
+    }
+
+    assertThat(imported(packed.toString())).isZero();
+
+    assertThat(told())
+        .startsWith(
+            """
+            2 requests, of which 2 are kept, to a, from 2026-03-02T08:00:00Z.
+            Visit: a journey of 2 requests in 00:05, with its pauses.
+            Nothing that looks like a secret was found in addresses and bodies.
+            """);
+    assertThat(Files.readString(folder.resolve("to/ImportedTest.java")))
+        .contains(".task(\"Journey\", getX(), pause(ofSeconds(5)), getY());");
+    compiles("ImportedTest.java");
+  }
+
+  @Test
+  void several_recordings_are_several_user_classes() throws IOException {
+    Path browse = file("browse.har", har(entry(0, "GET", "http://a/x", "")));
+    Path feed = file("feed.har", har(entry(0, "GET", "http://a/x", "")));
+
+    assertThat(imported(browse.toString(), feed.toString())).isZero();
+
+    assertThat(Files.readString(folder.resolve("to/ImportedTest.java")))
+        .contains(".users(browse(), feed2())")
+        .containsOnlyOnce("ChainBuilder getX()");
+    compiles("ImportedTest.java");
+  }
+
+  @Test
+  void the_users_of_a_proxy_are_told_apart_by_what_the_user_names() throws IOException {
+    String one = entry(0, "GET", "http://a/x?user=1", "");
+    String two = entry(1, "GET", "http://a/x?user=2", "");
+
+    assertThat(imported(file("p.har", har(one, two)).toString(), "--session-by", "query:user"))
+        .isZero();
+
+    assertThat(told())
+        .contains(
+            """
+            P 1: a journey of 1 request in 00:00, with its pauses.
+            P 2: a journey of 1 request in 00:00, with its pauses.
+            """);
+    compiles("ImportedTest.java");
+  }
+
+  @Test
+  void hosts_and_static_files_are_kept_if_that_is_asked_for() throws IOException {
+    String har =
+        har(
+            entry(0, "GET", "https://a/x", ""),
+            entry(1, "GET", "https://cdn:8443/app.js", ""),
+            entry(2, "GET", "https://me:secret@api/y", ""));
+
+    assertThat(
+            imported(
+                file("h.har", har).toString(), "--host", "cdn:8443", "--host", "API", "--static"))
+        .isZero();
+
+    assertThat(told())
+        .startsWith(
+            """
+            3 requests, of which 2 are kept, to cdn:8443, from 2026-03-02T08:00:01Z.
+            Left out: 1 request to other hosts (--host NAME keeps them): a.
+            """);
+    assertThat(Files.readString(folder.resolve("to/ImportedTest.java")))
+        .contains("/app.js", "\"/y\"")
+        .doesNotContain("me:secret");
+  }
+
+  @Test
+  void a_long_body_is_a_file_beside_the_simulation() throws IOException {
+    String body = "{\\\"text\\\": \\\"" + "long ".repeat(100) + "#{x}\\\"}";
+    String post =
+        ", \"postData\": {\"mimeType\": \"application/json\", \"text\": \"" + body + "\"}";
+
+    assertThat(imported(file("l.har", har(entry(0, "POST", "http://a/x", post))).toString()))
+        .isZero();
+
+    assertThat(Files.readString(folder.resolve("to/ImportedTest.java")))
+        .contains(".body(ElFileBody(\"imported/postX.json\"))");
+    assertThat(folder.resolve("to/imported/postX.json"))
+        .hasContent("{\"text\": \"" + "long ".repeat(100) + "\\#{x}\"}");
+    compiles("ImportedTest.java");
+  }
+
+  @Test
+  void a_body_that_is_too_long_or_of_an_unknown_text_with_a_secret_is_a_todo() throws IOException {
+    String tooLong =
+        ", \"postData\": {\"mimeType\": \"text/plain\", \"text\": \"" + "x".repeat(70_000) + "\"}";
+    String secret =
+        ", \"postData\": {\"mimeType\": \"text/xml\", \"text\": \"<password>planted</password>\"}";
+
+    assertThat(
+            imported(
+                file(
+                        "t.har",
+                        har(
+                            entry(0, "POST", "http://a/x", tooLong),
+                            entry(1, "POST", "http://a/y", secret),
+                            entry(2, "POST", "http://a/z", "")))
+                    .toString()))
+        .isZero();
+
+    assertThat(told())
+        .contains(
+            """
+            Taken out, with TODO in its place:
+              the body of POST /y
+            2 places have // TODO, because something is not known or was taken out:
+              POST /x
+              POST /y
+            """);
+    assertThat(Files.readString(folder.resolve("to/ImportedTest.java")))
+        .contains("// TODO body: it is too long, binary, or not in the recording\n")
+        .contains("exec(http(\"POST /z\").post(\"/z\"))")
+        .doesNotContain("planted");
+    compiles("ImportedTest.java");
+  }
+
+  @Test
+  void what_is_no_recording_is_refused_and_nothing_is_written() throws IOException {
+    String again =
+        "record it again, and save it with \"Save all as HAR\" in the browser's view of the network";
+    String whole = har(entry(0, "GET", "http://a/x", ""));
+    String cut = whole.substring(0, whole.length() - 40);
+    refused(
+        file("cut.har", cut).toString(),
+        "FOLDER/cut.har is cut off: line 3, column 64 is its last; " + again);
+    refused(
+        file("log.har", "{\"log\": {\"level\": \"info\"}}").toString(),
+        "FOLDER/log.har is no HAR: it has no log.entries; " + again,
+        "--format",
+        "har");
+    refused(
+        file("text.har", "GET /\n").toString(),
+        "FOLDER/text.har is no JSON from line 1, column 1 on; " + again,
+        "--format",
+        "har");
+    refused(
+        file("empty.har", "").toString(),
+        "FOLDER/empty.har is empty; write the name of an access log, of traces, of a HAR, or of an OpenAPI document");
+    refused(
+        file("none.har", har()).toString(),
+        "FOLDER/none.har has no request that can be used in 0 requests; record what users do, or name"
+            + " the service's host with --host");
+    refused(
+        file("static.har", har(entry(0, "GET", "http://a/x.png", ""))).toString(),
+        "FOLDER/static.har has no request that can be used in 1 request: 1 for images, scripts and"
+            + " styles (--static keeps them); record what users do, or name the service's host with"
+            + " --host");
+  }
+}
