@@ -76,6 +76,15 @@ public final class RunEvidence {
   }
 
   /**
+   * Takes what a failed request was answered; a few of them are enough.
+   *
+   * @param sent since the run's start
+   */
+  public void answered(Duration sent, String body) {
+    load.answered(sent, body);
+  }
+
+  /**
    * A threshold that broke, and when.
    *
    * @param before what it is compared with

@@ -27,7 +27,8 @@ final class StatementTimes {
   /** As the view holds them by default. */
   private static final int MOST = 5_000;
 
-  private static final int LONGEST = 80;
+  /** Characters; the tables of a statement come after its columns. */
+  private static final int LONGEST = 200;
 
   private final String view;
   private final String time;

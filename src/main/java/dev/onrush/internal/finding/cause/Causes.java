@@ -25,9 +25,12 @@ public final class Causes {
           new LockConflicts(),
           new DebugLogging(),
           new ProcessorSaturated(),
+          new MemoryExhausted(),
           new OpenFiles(),
           new PoolExhausted(),
+          new BlockedThreads(),
           new AdmissionControl(),
+          new DiskWaits(),
           new UpstreamLatency(),
           new ServerThreads());
 

@@ -55,13 +55,13 @@ final class LockConflicts implements CauseRule {
   }
 
   private static Optional<Cause> refused(Evidence evidence) {
-    double share = evidence.load().shareOfFailures(evidence.during(), STATUS);
+    double share = evidence.load().shareOfRefusals(evidence.during(), STATUS);
     if (evidence.about() == About.TIMES || share < MOST) {
       return Optional.empty();
     }
     return evidence
         .load()
-        .firstFailure(evidence.during(), STATUS)
+        .first(evidence.during(), STATUS)
         .filter(evidence::isInTime)
         .map(
             since ->
