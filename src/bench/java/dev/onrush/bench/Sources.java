@@ -44,7 +44,7 @@ final class Sources {
   private static final int PORT = Integer.getInteger("bench.port", 18_211);
   private static final String POSTGRES =
       "jdbc:postgresql://127.0.0.1:" + PORT + "/postgres?user=postgres";
-  private static final int RATE = 2_000;
+  private static final int RATE = Integer.getInteger("bench.rate", 2_000);
 
   /** Seconds at the end that are measured: by then all code is compiled. */
   private static final int MEASURED = 20;
@@ -70,7 +70,9 @@ final class Sources {
     ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     for (ThreadInfo thread : threads.getThreadInfo(threads.getAllThreadIds())) {
       if (thread != null && isReader(thread.getThreadName())) {
-        times.merge("readers", threads.getThreadCpuTime(thread.getThreadId()) / 1e9, Double::sum);
+        double cpu = threads.getThreadCpuTime(thread.getThreadId()) / 1e9;
+        times.merge("readers", cpu, Double::sum);
+        times.merge(thread.getThreadName().replaceAll("[0-9]+.*", ""), cpu, Double::sum);
       }
     }
     try (DirectoryStream<Path> tasks =
@@ -87,14 +89,12 @@ final class Sources {
             statement.executeQuery(
                 "SELECT pid FROM pg_stat_activity WHERE application_name = 'onrush'")) {
       while (rows.next()) {
-        times.merge(
-            "postgres", ticks(Path.of("/proc/" + rows.getInt(1) + "/stat")), Double::sum);
+        times.merge("postgres", ticks(Path.of("/proc/" + rows.getInt(1) + "/stat")), Double::sum);
       }
     }
     times.put(
         "all",
-        ((com.sun.management.OperatingSystemMXBean)
-                    ManagementFactory.getOperatingSystemMXBean())
+        ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
                 .getProcessCpuTime()
             / 1e9);
     return times;
@@ -137,6 +137,9 @@ final class Sources {
       watch.join();
       Map<String, Double> from = seen.getOrDefault("from", Map.of());
       Map<String, Double> to = seen.getOrDefault("to", Map.of());
+      to.keySet().stream()
+          .filter(Sources::isReader)
+          .forEach(name -> System.out.println(name + ": " + share(from, to, name)));
       return String.format(
           Locale.ROOT,
           "| %d | %.0f | %s | %s | %s | %s |",

@@ -55,7 +55,7 @@ public final class ServiceMetrics implements AutoCloseable {
 
     Reader(ServiceSource source) {
       this.source = source;
-      this.thread = new Thread(this::watch, "onrush-service-metrics");
+      this.thread = new Thread(this::watch, "onrush-service: " + source.name());
       thread.setDaemon(true);
     }
 

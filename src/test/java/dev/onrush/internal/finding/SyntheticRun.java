@@ -69,8 +69,7 @@ final class SyntheticRun {
 
   /** So many of each 20 requests are answered with a status that the script expects. */
   static SyntheticRun refusing(int of20, String code) {
-    SyntheticRun run =
-        new SyntheticRun(statusShare(Integer.parseInt(code)).below(ofPercent(2)));
+    SyntheticRun run = new SyntheticRun(statusShare(Integer.parseInt(code)).below(ofPercent(2)));
     run.failing = of20;
     run.expected = true;
     run.code = code;
@@ -122,14 +121,7 @@ final class SyntheticRun {
         long start = 1_000L * second;
         boolean passes = !fails || expected;
         recorder.response(
-            "B",
-            "",
-            "r",
-            start,
-            start + took,
-            passes,
-            fails ? code : "200",
-            passes ? "" : error);
+            "B", "", "r", start, start + took, passes, fails ? code : "200", passes ? "" : error);
       }
       Interval interval = recorder.flip(ofSeconds(second + 1));
       Map<String, Double> reading = new HashMap<>();

@@ -64,10 +64,13 @@ final class Quiet {
     return looks.stream().skip(full ? 2 : 0).filter(Look::isQuiet).map(Look::text).toList();
   }
 
-  /** Whether its processor is known, nothing that is known is near a limit, and all still answer. */
+  /**
+   * Whether its processor is known, nothing that is known is near a limit, and all still answer.
+   */
   static boolean isQuiet(Evidence evidence) {
     List<Look> looks = looks(evidence);
-    return looks.get(0).isKnown() && looks.stream().allMatch(l -> l.isQuiet() || !(l.isKnown() || l.isSilent()));
+    return looks.get(0).isKnown()
+        && looks.stream().allMatch(l -> l.isQuiet() || !(l.isKnown() || l.isSilent()));
   }
 
   private static List<Look> looks(Evidence evidence) {

@@ -80,7 +80,8 @@ public final class FigureOverTime {
 
   /** Whether it was read, but not within a span. */
   public boolean isSilent(Span span) {
-    return indexes(span).findAny().isEmpty() && Arrays.stream(values).anyMatch(v -> !Double.isNaN(v));
+    return indexes(span).findAny().isEmpty()
+        && Arrays.stream(values).anyMatch(v -> !Double.isNaN(v));
   }
 
   private DoubleStream within(Span span) {

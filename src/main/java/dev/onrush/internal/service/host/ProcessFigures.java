@@ -36,7 +36,7 @@ record ProcessFigures(
   private static final int THREADS = 17;
 
   /** Threads whose waits are read; more would take too long each second. */
-  private static final int MOST_THREADS = 500;
+  private static final int MOST_THREADS = 300;
 
   private static final String FILES = "Max open files";
 

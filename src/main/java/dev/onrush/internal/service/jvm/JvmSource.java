@@ -38,6 +38,7 @@ public final class JvmSource implements ServiceSource {
   private volatile @Nullable JvmConnection connection;
   private volatile boolean closed;
   private ThreadSamples samples = new ThreadSamples();
+  private @Nullable ThreadMXBean threads;
   private Set<ObjectName> pools = Set.of();
   private Set<ObjectName> collectors = Set.of();
   private double collected = Double.NaN;
@@ -104,6 +105,7 @@ public final class JvmSource implements ServiceSource {
         drop();
       }
       samples = new ThreadSamples();
+      threads = null;
       collected = Double.NaN;
       pools = oldObjects(known.beans());
       collectors = known.beans().queryNames(COLLECTORS, null);
@@ -150,10 +152,15 @@ public final class JvmSource implements ServiceSource {
     }
     collections(beans, series);
     system(beans, series);
-    samples.read(
-        ManagementFactory.newPlatformMXBeanProxy(
-            beans, ManagementFactory.THREAD_MXBEAN_NAME, ThreadMXBean.class),
-        series);
+    ThreadMXBean known = threads;
+    if (known == null) {
+      // Once: to make it asks the JVM several times what it is.
+      known =
+          ManagementFactory.newPlatformMXBeanProxy(
+              beans, ManagementFactory.THREAD_MXBEAN_NAME, ThreadMXBean.class);
+      threads = known;
+    }
+    samples.read(known, series);
     return new Reading(Map.of(), series, 0);
   }
 
