@@ -212,7 +212,8 @@ class CausesTest {
     assertThat(SyntheticRun.refusing(5, "503").cause().orElseThrow())
         .hasToString(
             "admission control (some evidence): 100 % of the refusals are status 503 since 00:20");
-    assertThat(SyntheticRun.refusing(5, "429").first()).isEqualTo("rate limit STRONG");
+    assertThat(SyntheticRun.refusing(5, "429").cause().orElseThrow().evidence().get(0))
+        .isEqualTo("100 % of the refusals are status 429 (too many requests) since 00:20");
     assertThat(SyntheticRun.refusing(5, "409").first()).isEqualTo("lock conflicts STRONG");
     assertThat(SyntheticRun.refusing(5, "418").first()).isEqualTo("unknown");
   }

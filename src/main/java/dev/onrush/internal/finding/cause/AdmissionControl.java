@@ -44,7 +44,8 @@ final class AdmissionControl implements CauseRule {
                     since,
                     Texts.sentences(
                         Texts.percent(share)
-                            + (isKnown ? " of the failures" : " of the refusals")
+                            + " of the "
+                            + Texts.refusals(evidence)
                             + " are status 503"
                             + Texts.since(since),
                         isKnown

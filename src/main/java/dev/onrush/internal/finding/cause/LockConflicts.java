@@ -68,7 +68,9 @@ final class LockConflicts implements CauseRule {
                 cause(
                     List.of(
                         Texts.percent(share)
-                            + " of the failures are status 409 (conflict)"
+                            + " of the "
+                            + Texts.refusals(evidence)
+                            + " are status 409 (conflict)"
                             + Texts.since(since)),
                     since,
                     List.of()));

@@ -52,7 +52,7 @@ final class Quiet {
     }
 
     boolean isQuiet() {
-      return isKnown() && mean.getAsDouble() < most && high < SELDOM;
+      return isKnown() && !isSilent && mean.getAsDouble() < most && high < SELDOM;
     }
   }
 
@@ -70,7 +70,7 @@ final class Quiet {
   static boolean isQuiet(Evidence evidence) {
     List<Look> looks = looks(evidence);
     return looks.get(0).isKnown()
-        && looks.stream().allMatch(l -> l.isQuiet() || !(l.isKnown() || l.isSilent()));
+        && looks.stream().allMatch(l -> l.isQuiet() || !(l.isKnown() || l.isSilent));
   }
 
   private static List<Look> looks(Evidence evidence) {

@@ -32,7 +32,9 @@ final class RateLimit implements CauseRule {
                     since,
                     List.of(
                         Texts.percent(share)
-                            + " of the failures are status 429 (too many requests)"
+                            + " of the "
+                            + Texts.refusals(evidence)
+                            + " are status 429 (too many requests)"
                             + Texts.since(since),
                         Quantity.FREQUENCY.text(evidence.load().throughput(evidence.during()))
                             + " were sent"),

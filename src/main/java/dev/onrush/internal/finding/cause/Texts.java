@@ -38,6 +38,11 @@ final class Texts {
         percent >= 1 ? Math.round(percent) : Math.round(10 * percent) / 10.0);
   }
 
+  /** What statuses are a share of: a script may expect them, and then nothing fails. */
+  static String refusals(Evidence evidence) {
+    return evidence.load().failures(evidence.during()) > 0 ? "failures" : "refusals";
+  }
+
   static String tenths(double number) {
     return Quantity.plain(Math.round(10 * number) / 10.0);
   }

@@ -62,26 +62,26 @@ public final class FigureOverTime {
   }
 
   private IntStream indexes(Span span) {
-    int[] within =
-        IntStream.range(0, values.length)
-            .filter(i -> !Double.isNaN(values[i]) && span.contains(moments.get(i)))
-            .toArray();
+    int[] within = within(span.from(), span.to()).toArray();
     return within.length > 0 ? Arrays.stream(within) : last(span);
+  }
+
+  private IntStream within(Duration from, Duration to) {
+    return IntStream.range(0, values.length)
+        .filter(i -> !Double.isNaN(values[i]))
+        .filter(i -> moments.get(i).compareTo(from) >= 0 && moments.get(i).compareTo(to) <= 0);
   }
 
   /** A service that is in trouble may answer no more: then its last word counts. */
   private IntStream last(Span span) {
-    Span before = new Span(span.from().minus(SILENT), span.from());
-    return IntStream.range(0, values.length)
-        .map(i -> values.length - 1 - i)
-        .filter(i -> !Double.isNaN(values[i]) && before.contains(moments.get(i)))
-        .limit(1);
+    int[] before = within(span.from().minus(SILENT), span.from()).toArray();
+    return Arrays.stream(before, Math.max(0, before.length - 1), before.length);
   }
 
-  /** Whether it was read, but not within a span. */
+  /** Whether it was read at another time only; its last word is not that all is quiet. */
   public boolean isSilent(Span span) {
-    return indexes(span).findAny().isEmpty()
-        && Arrays.stream(values).anyMatch(v -> !Double.isNaN(v));
+    return within(span.from(), span.to()).findAny().isEmpty()
+        && Arrays.stream(values).anyMatch(value -> !Double.isNaN(value));
   }
 
   private DoubleStream within(Span span) {
