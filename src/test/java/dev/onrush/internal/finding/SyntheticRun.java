@@ -40,6 +40,7 @@ final class SyntheticRun {
   private int millis = 10;
   private int failing;
   private boolean expected;
+  private boolean isDoubtful;
   private int failedMillis = 2;
   private String code = "500";
   private String error = "failed";
@@ -91,6 +92,12 @@ final class SyntheticRun {
     return this;
   }
 
+  /** A fault of the generator that makes the verdict doubtful. */
+  SyntheticRun withDoubt(String fault, int from, int to) {
+    isDoubtful = true;
+    return withGenerator(fault, from, to);
+  }
+
   /** What the first request that failed was answered. */
   SyntheticRun answered(String body) {
     answer = body;
@@ -138,7 +145,11 @@ final class SyntheticRun {
       judge.add(interval);
     }
     evidence.answered(ofSeconds(BREAK), answer);
-    return evidence.explain(judge.judge(), generator);
+    return evidence.explain(
+        judge.judge().stream()
+            .map(judgement -> isDoubtful ? judgement.untrusted("generator") : judgement)
+            .toList(),
+        generator);
   }
 
   Breach breach() {

@@ -14,16 +14,17 @@ public final class Causes {
 
   /**
    * What others wait for comes first: a pool is exhausted because a lock is held, or a table is
-   * scanned; requests are refused because all before them are slow.
+   * scanned; lines of a log are the garbage that is collected; requests are refused because all
+   * before them are slow.
    */
   private static final List<CauseRule> RULES =
       List.of(
           new RateLimit(),
+          new DebugLogging(),
           new GarbageCollection(),
           new DatabaseConnections(),
           new MissingIndex(),
           new LockConflicts(),
-          new DebugLogging(),
           new ProcessorSaturated(),
           new MemoryExhausted(),
           new OpenFiles(),
