@@ -254,6 +254,18 @@ class CausesTest {
   }
 
   @Test
+  void that_all_is_quiet_is_no_evidence_beside_a_strong_cause() {
+    assertThat(
+            SyntheticRun.slow()
+                .quiet()
+                .with("rate(logback_events_total{level=\"debug\"})", 0, 4_000)
+                .breach()
+                .causes())
+        .extracting(cause -> cause.name())
+        .containsExactly("debug logging");
+  }
+
+  @Test
   void busy_threads_of_the_server_are_some_evidence() {
     assertThat(
             SyntheticRun.slow()

@@ -49,6 +49,10 @@ public final class Causes {
       rule.examine(evidence)
           .ifPresent(cause -> (cause.confidence() == Confidence.STRONG ? strong : some).add(cause));
     }
+    if (!strong.isEmpty()) {
+      // What rests on nothing else being found is told only where nothing else is.
+      some.removeIf(cause -> cause.series().isEmpty());
+    }
     strong.addAll(some);
     return List.copyOf(strong.subList(0, Math.min(MOST, strong.size())));
   }
