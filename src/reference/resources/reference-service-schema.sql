@@ -1,3 +1,6 @@
+-- The time that each statement took, for those who look for what is slow.
+CREATE EXTENSION IF NOT EXISTS pg_stat_statements;
+
 CREATE TABLE users (
   id       bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   username text NOT NULL UNIQUE,

@@ -83,6 +83,7 @@ class ArchitectureTest {
           List.of(
               "dev.onrush.internal.http..",
               "dev.onrush.internal.text..",
+              "dev.onrush.internal.proc..",
               "dev.onrush.internal.library.."));
 
   @ArchTest
@@ -315,6 +316,7 @@ class ArchitectureTest {
               "dev.onrush.result..",
               "dev.onrush.spi..",
               "dev.onrush.internal.machine..",
+              "dev.onrush.internal.proc..",
               "dev.onrush.internal.metrics..",
               "dev.onrush.internal.exchange..",
               "dev.onrush.internal.verdict..",

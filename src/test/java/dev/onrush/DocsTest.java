@@ -122,7 +122,7 @@ class DocsTest {
                     .isLessThanOrEqualTo(
                         switch (page.toString()) {
                           case "README.md" -> 160;
-                          case "docs/five-systems.md" -> 400;
+                          case "docs/five-systems.md" -> 460;
                           case "docs/protocols.md" -> 320; // eight whole classes
                           default -> 250;
                         }));

@@ -18,6 +18,7 @@ import static io.gatling.javaapi.http.HttpDsl.status;
 import com.typesafe.config.ConfigFactory;
 import dev.onrush.Onrush;
 import dev.onrush.RunSettings;
+import dev.onrush.bench.ConfusionMatrix.Seen;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.reference.ReferenceTarget;
 import dev.onrush.result.Breach;
@@ -37,13 +38,9 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -52,8 +49,10 @@ import java.util.concurrent.TimeUnit;
  * at a random moment of a short run, and the first cause of the first breach is held against the
  * trouble. Healthy runs break nothing, and a trouble without a rule comes out as unknown.
  *
- * <p>{@code mvn -q -Pbench test-compile exec:exec -Dbench=Findings -Dbench.rounds=3}, and some of
- * the troubles alone with {@code -Dbench.variants=cpu,lock}.
+ * <p>{@code mvn -q -Pbench test-compile exec:exec -Dbench=Findings -Dbench.rounds=10}, and some of
+ * the troubles alone with {@code -Dbench.variants=cpu,lock}. Each run is noted in {@code
+ * target/bench/findings.tsv}: the same command goes on where it was stopped. The matrix is printed
+ * after each round.
  */
 final class Findings {
 
@@ -61,8 +60,6 @@ final class Findings {
   private static final String POSTGRES =
       "jdbc:postgresql://127.0.0.1:" + PORT + "/postgres?user=postgres";
   private static final int LENGTH = 24;
-  private static final String NONE = "(nothing)";
-  private static final String UNKNOWN = "unknown";
 
   /** What a service starts with: it holds each connection for 50 ms. */
   private static final String START =
@@ -75,109 +72,121 @@ final class Findings {
   /**
    * A trouble.
    *
-   * @param expected the name of the cause; {@link #UNKNOWN} of one without a rule
+   * @param expected the name of the cause; {@link ConfusionMatrix#UNKNOWN} of one without a rule
    * @param start further settings with which the service starts
-   * @param change settings that make the trouble; a statement if it holds a lock
+   * @param change settings that make the trouble; a statement if it holds a lock; the delay of the
+   *     network
    */
   private record Trouble(String name, String expected, String start, String change) {
 
     boolean locks() {
       return change.startsWith("LOCK");
     }
+
+    /** Beside the service, so that nothing of it changes. */
+    boolean isOfTheNetwork() {
+      return change.startsWith("network");
+    }
   }
 
   private static final List<Trouble> TROUBLES =
       List.of(
-          new Trouble("healthy", NONE, "", ""),
+          new Trouble("healthy", ConfusionMatrix.NONE, "", ""),
           new Trouble("pool", "connection pool exhausted", "", "pool.size = 1"),
           new Trouble(
               "max_connections",
               "database connections",
               ", postgres.max-connections = 7, pool.size = 3",
               "pool { size = 0, hold = 250ms }"),
-          new Trouble("index", "missing index", "", "indexes.workers = false"),
+          // Else a scan of the table costs too little to break anything on a quiet machine.
+          new Trouble(
+              "index", "missing index", ", seed.workers = 400000", "indexes.workers = false"),
           new Trouble("lock", "lock conflicts", "", "LOCK TABLE processes IN EXCLUSIVE MODE"),
           new Trouble("cpu", "CPU saturated", "", "passwords.iterations = 600000"),
-          new Trouble("logging", "debug logging", "", "log.debug-lines = 4000"),
+          new Trouble("logging", "debug logging", "", "log.debug-lines = 20000"),
           new Trouble("collections", "garbage collection", "", "faults.collect = true"),
           new Trouble("latency", "upstream latency", "", "faults.latency = \"constant(800 ms)\""),
           new Trouble("rate", "rate limit", "", "rate-limit.per-second = 10"),
           new Trouble("admission", "admission control", "", "admission.max-in-flight = 1"),
-          new Trouble("errors", UNKNOWN, "", "faults.error-rate = 0.3"),
-          new Trouble("healthy again", NONE, "", ""));
-
-  private record Seen(String trouble, String expected, String first, boolean strong) {}
+          new Trouble("errors", ConfusionMatrix.UNKNOWN, "", "faults.error-rate = 0.3"),
+          new Trouble("network", ConfusionMatrix.UNKNOWN, "", "network"),
+          new Trouble("healthy again", ConfusionMatrix.NONE, "", ""));
 
   public static void main(String[] args) throws Exception {
     int rounds = Integer.getInteger("bench.rounds", 3);
     List<String> variants = List.of(System.getProperty("bench.variants", "").split(","));
-    SplittableRandom random = new SplittableRandom(Long.getLong("bench.seed", 1));
+    long seed = Long.getLong("bench.seed", 1);
+    Path file = Path.of(System.getProperty("bench.file", "target/bench/findings.tsv"));
+    ConfusionMatrix matrix = new ConfusionMatrix(file);
+    System.out.printf("%d runs in %s; delete it to begin again%n", matrix.runs(), file);
     Path folder = Files.createTempDirectory("onrush-findings");
-    List<Seen> all = new ArrayList<>();
     for (int round = 1; round <= rounds; round++) {
       for (Trouble trouble : TROUBLES) {
-        if (variants.contains(trouble.name)
-            || TROUBLES.stream().noneMatch(t -> variants.contains(t.name))) {
-          Seen seen = run(trouble, 8 + random.nextInt(5), folder);
-          all.add(seen);
-          System.out.printf("round %d  %s%n%n", round, seen);
+        if ((variants.contains(trouble.name)
+                || TROUBLES.stream().noneMatch(t -> variants.contains(t.name)))
+            && !matrix.has(round, trouble.name)) {
+          SplittableRandom random =
+              new SplittableRandom(seed + 31L * round + trouble.name.hashCode());
+          try {
+            Seen seen = run(round, trouble, 8 + random.nextInt(5), folder);
+            matrix.add(seen);
+            System.out.printf("%s%n%n", seen);
+          } catch (IOException e) { // the same command tries it again
+            System.err.printf("no run of %s: %s%n%n", trouble.name, e);
+          }
         }
       }
+      System.out.println(matrix.text());
     }
-    System.out.println(matrix(all));
     System.exit(0); // Gatling leaves threads behind
   }
 
-  private static Seen run(Trouble trouble, int at, Path folder) throws IOException {
+  private static Seen run(int round, Trouble trouble, int at, Path folder) throws IOException {
     Path log = folder.resolve("service.log");
     try (Target service =
-        new ReferenceTarget()
-            .start(log, ConfigFactory.parseString(START.formatted(trouble.start)))) {
+            new ReferenceTarget()
+                .start(log, ConfigFactory.parseString(START.formatted(trouble.start)));
+        DelayingProxy network = new DelayingProxy(service.uri())) {
       CompletableFuture<Void> unused =
           CompletableFuture.runAsync(() -> awaitLoad(service.uri()))
               .thenRunAsync(
-                  () -> begin(service.uri(), trouble),
+                  () -> begin(service.uri(), network, trouble),
                   CompletableFuture.delayedExecutor(at, TimeUnit.SECONDS));
       RunResult result =
           Onrush.run(
-              plan(),
+              trouble.start.contains("workers") ? plan(16, 60) : plan(2, 20),
               RunSettings.load()
-                  .with("onrush.service.metrics", "/metrics")
+                  .with("onrush.service.metrics", service.uri() + "/metrics")
                   .with("onrush.service.postgres", POSTGRES)
                   .with("onrush.warmUp", "5 s")
-                  .withTarget(service.uri())
+                  .withTarget(trouble.isOfTheNetwork() ? network.uri() : service.uri())
                   .withReports(folder));
       System.out.println(trouble.name + ", from " + at + " s on");
       for (Breach breach : result.breaches()) {
         System.out.println("  " + breach.headline());
         breach.lines().forEach(line -> System.out.println("    " + line));
       }
-      return seen(trouble, result.breaches());
+      Optional<Cause> first =
+          result.breaches().stream().limit(1).flatMap(b -> b.causes().stream()).findFirst();
+      return new Seen(
+          round,
+          trouble.name,
+          trouble.expected,
+          first
+              .map(Cause::name)
+              .orElse(result.breaches().isEmpty() ? ConfusionMatrix.NONE : ConfusionMatrix.UNKNOWN),
+          first.filter(cause -> cause.confidence() == Cause.Confidence.STRONG).isPresent());
     } finally {
       Files.deleteIfExists(log);
     }
   }
 
-  private static Seen seen(Trouble trouble, List<Breach> breaches) {
-    if (breaches.isEmpty()) {
-      return new Seen(trouble.name, trouble.expected, NONE, false);
-    }
-    return breaches.get(0).causes().stream()
-        .findFirst()
-        .map(
-            cause ->
-                new Seen(
-                    trouble.name,
-                    trouble.expected,
-                    cause.name(),
-                    cause.confidence() == Cause.Confidence.STRONG))
-        .orElse(new Seen(trouble.name, trouble.expected, UNKNOWN, false));
-  }
-
-  private static void begin(URI service, Trouble trouble) {
+  private static void begin(URI service, DelayingProxy network, Trouble trouble) {
     try {
       if (trouble.locks()) {
         lock(trouble.change);
+      } else if (trouble.isOfTheNetwork()) {
+        network.delay(Duration.ofMillis(800));
       } else if (!trouble.change.isEmpty()) {
         change(service, trouble.change);
       }
@@ -224,7 +233,7 @@ final class Findings {
     try (Connection connection = DriverManager.getConnection(POSTGRES);
         Statement sql = connection.createStatement()) {
       connection.setAutoCommit(false);
-      long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+      long end = System.nanoTime() + Duration.ofSeconds(LENGTH).toNanos();
       while (System.nanoTime() < end) {
         boolean unused = sql.execute(statement);
         Thread.sleep(2_000);
@@ -234,12 +243,13 @@ final class Findings {
     }
   }
 
-  private static LoadPlan plan() {
+  /** So much of the load reads the table whose index is dropped. */
+  private static LoadPlan plan(int reads, int rate) {
     return loadPlan("Findings")
         .users(
             userClass("Clerk")
                 .task(
-                    2,
+                    reads,
                     "Options",
                     http("Log in")
                         .post("/api/v1/auth/login")
@@ -261,9 +271,9 @@ final class Findings {
                                     + " \"correct horse battery staple\"}"))
                         .asJson()
                         .check(status().is(201)))
-                .task(3, "Groups", get("/api/v1/groups").check(status().is(200)))
+                .task(2, "Groups", get("/api/v1/groups").check(status().is(200)))
                 .task(
-                    2,
+                    4,
                     "Change",
                     exec(session -> session.set("process", 1 + (int) (session.userId() % 100))),
                     http("Show")
@@ -277,62 +287,8 @@ final class Findings {
                                 "{\"name\": \"P\", \"version\": #{version}, \"resources\": [1]}"))
                         .asJson()
                         .check(status().in(200, 409))))
-        .profile(arrivalRate().hold(perSecond(20), Duration.ofSeconds(LENGTH)))
+        .profile(arrivalRate().hold(perSecond(rate), Duration.ofSeconds(LENGTH)))
         .thresholds(p95().below(Duration.ofMillis(500)), errorRate().below(ofPercent(2)))
         .warmUpService(Duration.ofSeconds(4));
-  }
-
-  /** A row for each trouble, a column for each first cause. */
-  private static String matrix(List<Seen> all) {
-    Map<String, Map<String, Integer>> counts = new LinkedHashMap<>();
-    for (Seen seen : all) {
-      String column = seen.first + (seen.strong || !isCause(seen.first) ? "" : " (some)");
-      counts
-          .computeIfAbsent(seen.trouble.replace(" again", ""), t -> new TreeMap<>())
-          .merge(column, 1, Integer::sum);
-    }
-    StringBuilder text =
-        new StringBuilder("| trouble | right first cause | first cause |\n|---|---:|---|\n");
-    counts.forEach(
-        (trouble, causes) -> {
-          List<Seen> of =
-              all.stream().filter(s -> s.trouble.replace(" again", "").equals(trouble)).toList();
-          text.append(
-              String.format(
-                  Locale.ROOT,
-                  "| %s | %d of %d | %s |%n",
-                  trouble,
-                  of.stream().filter(s -> s.first.equals(s.expected)).count(),
-                  of.size(),
-                  String.join(
-                      ", ",
-                      causes.entrySet().stream()
-                          .map(c -> c.getKey() + " " + c.getValue())
-                          .toList())));
-        });
-    long caused = all.stream().filter(s -> isCause(s.expected)).count();
-    text.append(
-        String.format(
-            Locale.ROOT,
-            "%nOf %d runs with a trouble that has a rule: right %d, unknown %d, nothing broke %d,"
-                + " wrong and strong %d, wrong with some evidence %d.%n",
-            caused,
-            all.stream().filter(s -> isCause(s.expected) && s.first.equals(s.expected)).count(),
-            all.stream().filter(s -> isCause(s.expected) && s.first.equals(UNKNOWN)).count(),
-            all.stream().filter(s -> isCause(s.expected) && s.first.equals(NONE)).count(),
-            wrong(all, true),
-            wrong(all, false)));
-    return text.toString();
-  }
-
-  private static boolean isCause(String name) {
-    return !name.equals(NONE) && !name.equals(UNKNOWN);
-  }
-
-  private static long wrong(List<Seen> all, boolean strong) {
-    return all.stream()
-        .filter(s -> isCause(s.expected) && isCause(s.first))
-        .filter(s -> !s.first.equals(s.expected) && s.strong == strong)
-        .count();
   }
 }

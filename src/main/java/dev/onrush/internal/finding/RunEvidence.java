@@ -76,6 +76,15 @@ public final class RunEvidence {
   }
 
   /**
+   * Takes what a failed request was answered; a few of them are enough.
+   *
+   * @param sent since the run's start
+   */
+  public void answered(Duration sent, String body) {
+    load.answered(sent, body);
+  }
+
+  /**
    * A threshold that broke, and when.
    *
    * @param before what it is compared with
@@ -187,6 +196,8 @@ public final class RunEvidence {
         figures,
         load,
         generator.stream()
+            // A verdict that holds without the generator's share is about the service.
+            .filter(of -> broken.judgement.verdict() != Verdict.FAIL)
             .filter(of -> of.from().compareTo(from.plus(GAP)) <= 0) // later ones are no cause
             .filter(of -> of.to().compareTo(from.minus(GAP)) >= 0)
             .map(GeneratorFinding::text)

@@ -175,12 +175,16 @@ public final class PlainLaunch extends SimulationLaunch {
 
   @Override
   public Optional<ServiceMetrics> serviceMetrics() {
-    String address = declared().addresses().stream().findFirst().orElse("http://127.0.0.1");
+    Optional<URI> service =
+        declared().addresses().stream()
+            .findFirst()
+            .map(address -> URI.create(address.replaceFirst("//[^/?#]*@", "//")));
     return MetricsSource.find(
         info().thresholds(),
         settings(),
-        URI.create(address.replaceFirst("//[^/?#]*@", "//")),
-        false);
+        service.orElse(URI.create("http://127.0.0.1")),
+        false,
+        service);
   }
 
   private static void checkKnown(

@@ -275,8 +275,13 @@ public final class PlanLaunch extends SimulationLaunch {
 
   @Override
   public Optional<ServiceMetrics> serviceMetrics() {
+    URI service = known(target).uri();
     return MetricsSource.find(
-        known(plan).thresholds(), settings(), known(target).uri(), settings().target().isEmpty());
+        known(plan).thresholds(),
+        settings(),
+        service,
+        settings().target().isEmpty(),
+        Optional.of(service));
   }
 
   /** Users of a level given by hand must fit the machine as those of a plan. */

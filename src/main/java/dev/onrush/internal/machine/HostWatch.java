@@ -1,6 +1,8 @@
 package dev.onrush.internal.machine;
 
 import dev.onrush.internal.metrics.HostFigure;
+import dev.onrush.internal.proc.ControlGroup;
+import dev.onrush.internal.proc.ProcFile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -20,8 +22,6 @@ import java.util.OptionalLong;
  */
 final class HostWatch {
 
-  private static final long MICRO = 1_000;
-
   /** Columns of the line {@code cpu} in {@code /proc/stat}, after its name. */
   private static final int IDLE = 3;
 
@@ -39,7 +39,7 @@ final class HostWatch {
    */
   HostWatch(Path root) {
     this.root = root;
-    this.group = ControlGroup.find(root);
+    this.group = ControlGroup.find(root, "self");
     this.before = read();
   }
 
@@ -157,18 +157,7 @@ final class HostWatch {
         switches,
         processors,
         group.map(ControlGroup::throttledNanos).orElse(OptionalLong.empty()),
-        pressure("cpu"),
-        pressure("memory"));
-  }
-
-  /** The time in which some task waited, in nanoseconds. */
-  private OptionalLong pressure(String resource) {
-    return ProcFile.words(root.resolve("proc/pressure").resolve(resource)).stream()
-        .filter(word -> word.startsWith("total="))
-        .map(word -> ProcFile.number(word.substring("total=".length())))
-        .filter(OptionalLong::isPresent)
-        .map(total -> OptionalLong.of(total.getAsLong() * MICRO))
-        .findFirst()
-        .orElse(OptionalLong.empty());
+        ProcFile.pressure(root, "cpu"),
+        ProcFile.pressure(root, "memory"));
   }
 }

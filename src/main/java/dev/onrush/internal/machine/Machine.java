@@ -2,6 +2,7 @@ package dev.onrush.internal.machine;
 
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.UnixOperatingSystemMXBean;
+import dev.onrush.internal.proc.ControlGroup;
 import dev.onrush.units.Quantity;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -207,7 +208,7 @@ public record Machine(long files, long ports, long heap, long memory) {
 
   /** The processors that this JVM may use: the quota of its container, if that is less. */
   public static double processors() {
-    return ControlGroup.processors(ControlGroup.find(Path.of("/")));
+    return ControlGroup.processors(ControlGroup.find(Path.of("/"), "self"));
   }
 
   private static IllegalArgumentException refused(

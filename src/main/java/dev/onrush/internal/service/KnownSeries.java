@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * A series whose meaning is known by its name, its labels and its unit. The names are those of
  * Micrometer, the client libraries of Prometheus, OpenTelemetry's semantic conventions and the
- * exporter of PostgreSQL.
+ * exporter of PostgreSQL, and those of the sources here.
  *
  * @param instance which of several: the name of a pool, of a table; empty of the only one
  * @param scale by which a value is multiplied to be in the unit of its meaning
@@ -68,6 +68,8 @@ public record KnownSeries(Meaning meaning, String instance, double scale) {
     database(all);
     statements(all);
     process(all);
+    host(all);
+    jmx(all);
     threads(all);
     requests(all);
     Map<String, List<Entry>> table = new ConcurrentHashMap<>();
@@ -142,6 +144,34 @@ public record KnownSeries(Meaning meaning, String instance, double scale) {
     all.add(value(Meaning.FILES_LIMIT, "process_max_fds"));
     all.add(value(Meaning.FILES_OPEN, "process_files_open_files"));
     all.add(value(Meaning.FILES_LIMIT, "process_files_max_files"));
+  }
+
+  /** Of {@code /proc}. */
+  private static void host(List<Entry> all) {
+    all.add(value(Meaning.PROCESS_CPU, "host_process_cpu_ratio"));
+    all.add(value(Meaning.SYSTEM_CPU, "host_cpu_ratio"));
+    all.add(rate(Meaning.CPU_WAIT, "host_process_cpu_wait_seconds_total"));
+    all.add(rate(Meaning.CPU_THROTTLED, "host_process_throttled_seconds_total"));
+    all.add(value(Meaning.MEMORY_USED, "host_memory_used_bytes").each("of"));
+    all.add(value(Meaning.MEMORY_LIMIT, "host_memory_limit_bytes").each("of"));
+    all.add(rate(Meaning.MEMORY_WAIT, "host_memory_wait_seconds_total"));
+    all.add(rate(Meaning.DISK_WAIT, "host_disk_wait_seconds_total"));
+    all.add(value(Meaning.FILES_OPEN, "host_process_open_fds"));
+    all.add(value(Meaning.FILES_LIMIT, "host_process_max_fds"));
+  }
+
+  /** Of a JVM's own beans. */
+  private static void jmx(List<Entry> all) {
+    all.add(value(Meaning.PROCESS_CPU, "jmx_process_cpu_ratio"));
+    all.add(value(Meaning.HEAP_USED, "jmx_heap_used_bytes"));
+    all.add(value(Meaning.HEAP_LIMIT, "jmx_heap_max_bytes"));
+    all.add(value(Meaning.HEAP_KEPT, "jmx_heap_after_collection_ratio"));
+    all.add(rate(Meaning.GC_TIME, "jmx_gc_seconds_total"));
+    all.add(value(Meaning.THREADS_BLOCKED, "jmx_threads_blocked"));
+    all.add(value(Meaning.THREADS, "jmx_threads_live"));
+    all.add(value(Meaning.THREADS_AT, "jmx_threads_at").each("frame"));
+    all.add(value(Meaning.FILES_OPEN, "jmx_open_fds"));
+    all.add(value(Meaning.FILES_LIMIT, "jmx_max_fds"));
   }
 
   private static void threads(List<Entry> all) {

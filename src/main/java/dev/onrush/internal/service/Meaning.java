@@ -28,10 +28,22 @@ public enum Meaning {
   SYSTEM_CPU,
   /** Seconds per second for which the quota of processors was used up. */
   CPU_THROTTLED,
+  /** Seconds per second for which threads of the process were ready and had no processor. */
+  CPU_WAIT,
+  /** Bytes of memory in use: of the service, or of its machine. */
+  MEMORY_USED,
+  /** Bytes of memory at most. */
+  MEMORY_LIMIT,
+  /** Seconds per second for which something on the machine waited for memory. */
+  MEMORY_WAIT,
+  /** Seconds per second for which something on the machine waited for a disk. */
+  DISK_WAIT,
   /** Bytes of heap in use. */
   HEAP_USED,
   /** Bytes of heap at most. */
   HEAP_LIMIT,
+  /** The share of old objects' heap, 0 to 1, that is in use after a collection. */
+  HEAP_KEPT,
   /** Seconds per second in pauses of garbage collection. */
   GC_TIME,
   /** Threads that work on requests. */
@@ -46,6 +58,10 @@ public enum Meaning {
   EXECUTOR_WAITING,
   /** Threads that wait for a monitor. */
   THREADS_BLOCKED,
+  /** Threads of the process. */
+  THREADS,
+  /** Threads that are at work in a method, or wait there. */
+  THREADS_AT,
   /** Lines that are written to the log, per second. */
   LOG_LINES,
   /** Of these, the ones of level debug or trace. */

@@ -7,7 +7,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -17,38 +19,40 @@ import org.jspecify.annotations.Nullable;
  * are those that the exporter of PostgreSQL has: connections by state, waits for locks, rows that
  * are read by sequential scans by table, and time by statement where {@code pg_stat_statements} is
  * installed.
+ *
+ * <p>One thread reads; any thread closes, and does not wait for a reading.
  */
 public final class PostgresSource implements ServiceSource {
 
   private static final int SECONDS = 5;
 
-  /** As many as a reader can look through. */
-  private static final int STATEMENTS = 20;
+  /** What an address does not say otherwise: a database that is dead holds up nobody. */
+  private static final Map<String, String> DEFAULTS =
+      Map.of(
+          "connectTimeout", "5",
+          "loginTimeout", "5",
+          "socketTimeout", "10",
+          "ApplicationName", "onrush");
 
-  private static final int LONGEST = 80;
-
+  /** All take a connection from the others, this one too. */
   private static final String ACTIVITY =
       "SELECT coalesce(state, 'none'), count(*), count(*) FILTER (WHERE wait_event_type = 'Lock')"
-          + " FROM pg_stat_activity"
-          + " WHERE backend_type = 'client backend' AND pid <> pg_backend_pid() GROUP BY 1";
+          + " FROM pg_stat_activity WHERE backend_type = 'client backend' GROUP BY 1";
 
+  /** What ordinary users may have: some are kept for others, since version 16 in two settings. */
   private static final String LIMIT =
-      "SELECT setting::int FROM pg_settings WHERE name = 'max_connections'";
+      "SELECT sum(CASE name WHEN 'max_connections' THEN setting::int ELSE -setting::int END)"
+          + " FROM pg_settings WHERE name IN ('max_connections',"
+          + " 'superuser_reserved_connections', 'reserved_connections')";
 
   private static final String TABLES =
       "SELECT relname, seq_tup_read FROM pg_stat_user_tables ORDER BY seq_tup_read DESC LIMIT 50";
 
-  private static final String STATEMENTS_SEEN =
-      "SELECT left(regexp_replace(query, '\\s+', ' ', 'g'), "
-          + LONGEST
-          + "), sum(total_exec_time) / 1000 FROM pg_stat_statements GROUP BY 1 ORDER BY 2 DESC"
-          + " LIMIT "
-          + STATEMENTS;
-
   private final String address;
   private final UnaryOperator<String> masked;
-  private @Nullable Connection connection;
-  private boolean statements;
+  private volatile @Nullable Connection connection;
+  private volatile boolean closed;
+  private List<StatementTimes> statements = List.of();
   private long before;
   private Map<String, Double> totals = new HashMap<>();
 
@@ -95,11 +99,11 @@ public final class PostgresSource implements ServiceSource {
   }
 
   @Override
-  public synchronized Reading read() throws IOException {
+  public Reading read() throws IOException {
     try {
       return read(connected());
     } catch (SQLException e) {
-      close();
+      abort();
       throw new IOException(masked.apply(String.valueOf(e.getMessage())), e);
     }
   }
@@ -107,20 +111,18 @@ public final class PostgresSource implements ServiceSource {
   private Connection connected() throws SQLException {
     Connection known = connection;
     if (known == null) {
-      known = DriverManager.getConnection(address);
+      Properties properties = new Properties();
+      properties.putAll(DEFAULTS);
+      known = DriverManager.getConnection(address, properties);
       connection = known;
-      statements = exists(known);
+      if (closed) {
+        abort();
+      }
+      try (Statement statement = statement(known)) {
+        statements = StatementTimes.find(statement);
+      }
     }
     return known;
-  }
-
-  private static boolean exists(Connection connection) throws SQLException {
-    try (Statement statement = statement(connection);
-        ResultSet rows =
-            statement.executeQuery(
-                "SELECT 1 FROM pg_extension WHERE extname = 'pg_stat_statements'")) {
-      return rows.next();
-    }
   }
 
   private static Statement statement(Connection connection) throws SQLException {
@@ -157,17 +159,12 @@ public final class PostgresSource implements ServiceSource {
               rows.getDouble(2));
         }
       }
-      if (statements) {
-        try (ResultSet rows = statement.executeQuery(STATEMENTS_SEEN)) {
-          while (rows.next()) {
-            put(
-                now,
-                "pg_stat_statements_seconds_total",
-                "query",
-                rows.getString(1),
-                rows.getDouble(2));
-          }
-        }
+      for (StatementTimes times : statements) {
+        times
+            .read(from, statement)
+            .forEach(
+                (text, seconds) ->
+                    put(now, "pg_stat_statements_seconds_total", "query", text, seconds));
       }
     }
     rates(series, now, nanos);
@@ -194,12 +191,18 @@ public final class PostgresSource implements ServiceSource {
   }
 
   @Override
-  public synchronized void close() {
+  public void close() {
+    closed = true;
+    abort();
+  }
+
+  /** Not closed: that waits for an answer. */
+  private void abort() {
     Connection open = connection;
     connection = null;
     if (open != null) {
       try {
-        open.close();
+        open.abort(Runnable::run);
       } catch (SQLException e) {
         // It is gone already.
       }

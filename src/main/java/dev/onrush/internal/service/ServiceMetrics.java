@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,10 +25,21 @@ public final class ServiceMetrics implements AutoCloseable {
   private static final double FEW = 0.8;
 
   private final List<Reader> readers = new ArrayList<>();
+  private final List<String> notes;
 
   /** Nothing is read yet. */
   public ServiceMetrics(List<ServiceSource> sources) {
+    this(sources, List.of());
+  }
+
+  /**
+   * Nothing is read yet.
+   *
+   * @param notes which source there is none of, and why
+   */
+  public ServiceMetrics(List<ServiceSource> sources, List<String> notes) {
     sources.forEach(source -> readers.add(new Reader(source)));
+    this.notes = List.copyOf(notes);
   }
 
   /** One source with its thread. */
@@ -43,7 +55,7 @@ public final class ServiceMetrics implements AutoCloseable {
 
     Reader(ServiceSource source) {
       this.source = source;
-      this.thread = new Thread(this::watch, "onrush-service-metrics");
+      this.thread = new Thread(this::watch, "onrush-service: " + source.name());
       thread.setDaemon(true);
     }
 
@@ -122,7 +134,9 @@ public final class ServiceMetrics implements AutoCloseable {
 
   /** Why the latest reading of a source failed, or what else its readings lack; in words. */
   public List<String> notes() {
-    return readers.stream().flatMap(reader -> reader.notes().stream()).toList();
+    return Stream.concat(
+            notes.stream(), readers.stream().flatMap(reader -> reader.notes().stream()))
+        .toList();
   }
 
   @Override

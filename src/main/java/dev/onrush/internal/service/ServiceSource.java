@@ -16,6 +16,7 @@ public interface ServiceSource extends AutoCloseable {
    */
   Reading read() throws IOException;
 
+  /** Ends it; waits for nobody, also not for a reading that has not come to its end. */
   @Override
   void close();
 }

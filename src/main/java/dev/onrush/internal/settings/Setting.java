@@ -232,6 +232,22 @@ public enum Setting {
           .otherwise("none")
           .allowed(
               "an address such as jdbc:postgresql://127.0.0.1:5432/shop?user=onrush, with a driver on the class path")),
+  SERVICE_PROCESS(
+      of(
+              Group.JUDGED,
+              Kind.TEXT,
+              "service.process",
+              "the service's process, if it is on this machine, whose processors, memory, disk and file descriptors are read to find why a threshold broke: auto (whatever listens on the target's port), a process id, or off")
+          .byDefault("auto")
+          .allowed("auto, off, or a process id such as 4711")),
+  SERVICE_JMX(
+      of(
+              Group.JUDGED,
+              Kind.TEXT,
+              "service.jmx",
+              "the service's JVM, whose heap, collections and threads are read to find why a threshold broke: auto (the process of onrush.service.process), a process id on this machine, or host and port of its JMX agent")
+          .otherwise("none")
+          .allowed("auto, a process id such as 4711, or host and port such as 127.0.0.1:9010")),
   GENERATOR(
       of(Group.JUDGED, Kind.TABLE, "generator", "limits beyond which the generator is not trusted")
           .otherwise(

@@ -166,9 +166,16 @@ public record Settings(
    * @param isGiven whether somebody has said where, and so wants all of them read
    * @param keep metrics that are recorded though no threshold names them
    * @param postgres the service's database, whose statistics are read
+   * @param process {@code auto}, {@code off} or a process id, if somebody has said which
+   * @param jvm {@code auto}, a process id, or host and port of its JMX agent
    */
   public record Service(
-      String metrics, boolean isGiven, List<String> keep, Optional<String> postgres) {}
+      String metrics,
+      boolean isGiven,
+      List<String> keep,
+      Optional<String> postgres,
+      Optional<String> process,
+      Optional<String> jvm) {}
 
   /**
    * What is shown on the console while a run goes.

@@ -169,11 +169,7 @@ public final class SettingsReader {
         values.flag(Setting.FAIL_ON_WARNINGS),
         impliedErrorRate(),
         values.text(Setting.BASELINE).filter(name -> !name.isBlank()),
-        new Settings.Service(
-            addresses.metrics(),
-            values.text(Setting.SERVICE_METRICS).isPresent(),
-            values.list(Setting.SERVICE_KEEP),
-            values.text(Setting.SERVICE_POSTGRES).filter(address -> !address.isBlank())),
+        ServiceSettings.read(values, addresses.metrics()),
         secrets(),
         values.list(Setting.SECRET_NAMES),
         new Settings.Traces(values.flag(Setting.TRACES), tracesLink()),

@@ -56,6 +56,7 @@ public final class PostgresServer {
           // Else the last three connections would be refused in other words than the rest.
           .setServerConfig("superuser_reserved_connections", "0")
           .setServerConfig("shared_buffers", "32MB")
+          .setServerConfig("shared_preload_libraries", "pg_stat_statements")
           .start()
           .getPostgresDatabase();
     } catch (IOException | RuntimeException e) {

@@ -38,7 +38,7 @@ final class Seeds {
         """
         INSERT INTO workers (organization, status, first_name, last_name)
         SELECT 1 + n % 20, CASE WHEN n % 7 = 0 THEN 'inactive' ELSE 'active' END,
-               'First ' || n, 'Last ' || (n * 7919) % 100003
+               'First ' || n, 'Last ' || (n::bigint * 7919) % 100003
         FROM generate_series(1, ?) n
         """,
         seed.workers());

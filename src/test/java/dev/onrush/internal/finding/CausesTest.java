@@ -63,6 +63,19 @@ class CausesTest {
   }
 
   @Test
+  void a_pool_that_was_full_when_the_service_answered_for_the_last_time_is_exhausted() {
+    assertThat(silentFrom(17).first()).isEqualTo("connection pool exhausted STRONG");
+    assertThat(silentFrom(12).first()).as("too long ago").isEqualTo("unknown");
+  }
+
+  private static SyntheticRun silentFrom(int last) {
+    return pool()
+        .with(ACTIVE, second -> second < 8 ? 3 : second < last ? 10 : Double.NaN)
+        .with(MOST, second -> second < last ? 10 : Double.NaN)
+        .with(PENDING, second -> second < 8 ? 0 : second < last ? 14 : Double.NaN);
+  }
+
+  @Test
   void a_pool_that_does_not_say_who_waits_is_some_evidence() {
     assertThat(
             SyntheticRun.slow()
@@ -195,6 +208,17 @@ class CausesTest {
   }
 
   @Test
+  void a_status_that_the_script_expects_is_told_where_a_threshold_is_about_it() {
+    assertThat(SyntheticRun.refusing(5, "503").cause().orElseThrow())
+        .hasToString(
+            "admission control (some evidence): 100 % of the refusals are status 503 since 00:20");
+    assertThat(SyntheticRun.refusing(5, "429").cause().orElseThrow().evidence().get(0))
+        .isEqualTo("100 % of the refusals are status 429 (too many requests) since 00:20");
+    assertThat(SyntheticRun.refusing(5, "409").first()).isEqualTo("lock conflicts STRONG");
+    assertThat(SyntheticRun.refusing(5, "418").first()).isEqualTo("unknown");
+  }
+
+  @Test
   void lines_for_each_request_tell_of_debug_logging() {
     SyntheticRun run =
         SyntheticRun.slow()
@@ -202,6 +226,9 @@ class CausesTest {
             .with("rate(logback_events_total{level=\"info\"})", 20, 20);
 
     assertThat(run.first()).isEqualTo("debug logging STRONG");
+    assertThat(run.with("rate(jvm_gc_pause_seconds_sum)", 0.01, 0.4).first())
+        .as("the lines are what is collected")
+        .isEqualTo("debug logging STRONG");
     assertThat(
             SyntheticRun.slow().with("rate(log4j2_events_total{level=\"info\"})", 20, 90).first())
         .isEqualTo("unknown");
@@ -227,6 +254,18 @@ class CausesTest {
   }
 
   @Test
+  void that_all_is_quiet_is_no_evidence_beside_a_strong_cause() {
+    assertThat(
+            SyntheticRun.slow()
+                .quiet()
+                .with("rate(logback_events_total{level=\"debug\"})", 0, 4_000)
+                .breach()
+                .causes())
+        .extracting(cause -> cause.name())
+        .containsExactly("debug logging");
+  }
+
+  @Test
   void busy_threads_of_the_server_are_some_evidence() {
     assertThat(
             SyntheticRun.slow()
@@ -247,17 +286,147 @@ class CausesTest {
   }
 
   @Test
+  void what_failed_requests_were_answered_tells_the_cause_where_their_checks_do_not() {
+    SyntheticRun run =
+        SyntheticRun.failing(5, "503", 2, "status.find.is(200), found 503")
+            .answered("{\"error\": \"FATAL: sorry, too many clients already\"}");
+
+    assertThat(run.first()).isEqualTo("database connections STRONG");
+    assertThat(run.cause().orElseThrow().evidence())
+        .containsExactly(
+            "failed answers that were kept: 1 of 1 say"
+                + " \"FATAL: sorry, too many clients already\"");
+    assertThat(failing("QueuePool limit of size 5 overflow 10 reached"))
+        .isEqualTo("connection pool exhausted STRONG");
+    assertThat(failing("java.io.IOException: Too many open files"))
+        .isEqualTo("file descriptors STRONG");
+    assertThat(failing("java.lang.OutOfMemoryError: Java heap space"))
+        .isEqualTo("memory exhausted STRONG");
+    assertThat(failing("busy, come again")).isEqualTo("admission control STRONG");
+  }
+
+  @Test
+  void the_text_of_a_few_failures_does_not_explain_slow_answers() {
+    assertThat(
+            SyntheticRun.slow()
+                .answered("Connection is not available, request timed out after 3002ms")
+                .first())
+        .isEqualTo("unknown");
+  }
+
+  private static String failing(String answer) {
+    return SyntheticRun.failing(5, "503", 2, "found 503").answered(answer).first();
+  }
+
+  @Test
+  void the_statement_that_scans_a_table_is_named() {
+    SyntheticRun run =
+        SyntheticRun.slow()
+            .with("rate(pg_stat_user_tables_seq_tup_read{relname=\"orders\"})", 200, 400_000)
+            .with(
+                "rate(pg_stat_statements_seconds_total{query=\"SELECT * FROM orders\"})", 0.1, 0.9)
+            .with(
+                "rate(pg_stat_statements_seconds_total{query=\"SELECT * FROM users\"})", 0.1, 1.2);
+
+    assertThat(run.cause().orElseThrow().evidence())
+        .containsExactly(
+            "sequential scans of orders: 400,000 rows/s since 00:21, 200 rows/s before",
+            "\"SELECT * FROM orders\" took 0.9 s of each second, 0.1 s before");
+  }
+
+  /** 20 requests a second at 800 ms are 16 at work, 15.8 more than before. */
+  @Test
+  void threads_that_wait_for_a_processor_explain_slow_answers_on_a_machine_that_others_fill() {
+    SyntheticRun full =
+        SyntheticRun.slow()
+            .quiet()
+            .with("host_process_cpu_ratio", 0.1, 0.15)
+            .with("system_cpu_usage", 1, 1);
+
+    assertThat(full.with("rate(host_process_cpu_wait_seconds_total)", 0.2, 9).cause().orElseThrow())
+        .hasToString(
+            "CPU saturated (strong): threads of the service that wait for a processor: 9 since"
+                + " 00:21, 0.2 before");
+    assertThat(full.with("rate(host_process_cpu_wait_seconds_total)", 0.2, 4).first())
+        .as("too few, and too many to be quiet")
+        .isEqualTo("unknown");
+    assertThat(full.with("rate(host_process_cpu_wait_seconds_total)", 0.2, 0.4).first())
+        .as("the service waits for something else")
+        .isEqualTo("upstream latency SOME");
+  }
+
+  @Test
+  void a_time_that_the_service_does_not_see_is_not_spent_in_it() {
+    String own = "mean(http_server_requests_seconds{uri=\"/\"})";
+
+    assertThat(SyntheticRun.slow().quiet().with(own, 0.009, 0.01).first()).isEqualTo("unknown");
+    assertThat(SyntheticRun.slow().quiet().with(own, 0.009, 0.79).first())
+        .isEqualTo("upstream latency SOME");
+  }
+
+  @Test
+  void threads_that_block_each_other_are_the_cause_if_they_are_half_of_those_at_work() {
+    SyntheticRun run =
+        SyntheticRun.slow()
+            .with("jmx_threads_live", 40, 40)
+            .with("jmx_threads_blocked", 0, 12)
+            .with(
+                "jmx_threads_at{frame=\"shop.Cart.total\"}",
+                second -> second < SyntheticRun.BREAK ? Double.NaN : 13);
+
+    assertThat(run.cause().orElseThrow())
+        .hasToString(
+            "blocked threads (strong): threads of the service that wait for a monitor: 12 since"
+                + " 00:21, 0 before; threads are at shop.Cart.total 13 (0 before)");
+    assertThat(SyntheticRun.slow().with("jmx_threads_blocked", 0, 5).first())
+        .isEqualTo("blocked threads SOME");
+    assertThat(SyntheticRun.slow().with("jmx_threads_blocked", 5, 6).first()).isEqualTo("unknown");
+  }
+
+  @Test
+  void memory_at_its_limit_is_a_cause_when_something_waits_for_it() {
+    SyntheticRun full =
+        SyntheticRun.slow()
+            .with("host_memory_limit_bytes{of=\"service\"}", 536_870_912, 536_870_912)
+            .with("host_memory_used_bytes{of=\"service\"}", 300_000_000, 530_000_000);
+
+    assertThat(full.first()).isEqualTo("memory exhausted SOME");
+    assertThat(full.with("rate(host_memory_wait_seconds_total)", 0, 0.4).cause().orElseThrow())
+        .hasToString(
+            "memory exhausted (strong): memory of the service: 505 of 512 MB since 00:21, and"
+                + " something waits for memory 40.0 % of the time");
+    assertThat(
+            SyntheticRun.slow()
+                .with("host_memory_limit_bytes{of=\"machine\"}", 1e9, 1e9)
+                .with("host_memory_used_bytes{of=\"machine\"}", 0.97e9, 0.98e9)
+                .first())
+        .as("a machine that is always full")
+        .isEqualTo("unknown");
+  }
+
+  @Test
+  void waits_for_a_disk_are_some_evidence() {
+    String waits = "rate(host_disk_wait_seconds_total)";
+
+    assertThat(SyntheticRun.slow().with(waits, 0.02, 0.7).first()).isEqualTo("disk SOME");
+    assertThat(SyntheticRun.slow().with(waits, 0.5, 0.7).first()).isEqualTo("unknown");
+  }
+
+  @Test
   void a_generator_that_did_not_keep_up_outranks_all_else() {
-    Breach breach = pool().withGenerator("CPU was 99 %", 19, 30).breach();
+    Breach breach = pool().withDoubt("CPU was 99 %", 19, 30).breach();
 
     assertThat(breach.lines())
         .containsExactly(
             "Cause: load generator (strong): CPU was 99 %",
             "Try: a generator that keeps up: a machine of its own, or more injectors;"
                 + " docs/findings.md#load-generator");
-    assertThat(pool().withGenerator("CPU was 99 %", 2, 9).first())
+    assertThat(pool().withGenerator("CPU was 99 %", 19, 30).first())
+        .as("a verdict that holds without the generator's share")
         .isEqualTo("connection pool exhausted STRONG");
-    assertThat(pool().withGenerator("CPU was 99 %", 29, 33).first())
+    assertThat(pool().withDoubt("CPU was 99 %", 2, 9).first())
+        .isEqualTo("connection pool exhausted STRONG");
+    assertThat(pool().withDoubt("CPU was 99 %", 29, 33).first())
         .as("a fault after the breach is no cause of it")
         .isEqualTo("connection pool exhausted STRONG");
   }

@@ -3,6 +3,7 @@ package dev.onrush.internal.finding;
 import static dev.onrush.dsl.OnrushDsl.errorRate;
 import static dev.onrush.dsl.OnrushDsl.ofPercent;
 import static dev.onrush.dsl.OnrushDsl.p95;
+import static dev.onrush.dsl.OnrushDsl.statusShare;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 
@@ -38,9 +39,12 @@ final class SyntheticRun {
   private final Map<String, IntToDoubleFunction> series = new LinkedHashMap<>();
   private int millis = 10;
   private int failing;
+  private boolean expected;
+  private boolean isDoubtful;
   private int failedMillis = 2;
   private String code = "500";
   private String error = "failed";
+  private String answer = "";
   private List<GeneratorFinding> generator = List.of();
 
   private SyntheticRun(Threshold threshold) {
@@ -64,6 +68,15 @@ final class SyntheticRun {
     return run;
   }
 
+  /** So many of each 20 requests are answered with a status that the script expects. */
+  static SyntheticRun refusing(int of20, String code) {
+    SyntheticRun run = new SyntheticRun(statusShare(Integer.parseInt(code)).below(ofPercent(2)));
+    run.failing = of20;
+    run.expected = true;
+    run.code = code;
+    return run;
+  }
+
   /** A series with one value before the break, and another from it on. */
   SyntheticRun with(String expression, double before, double after) {
     return with(expression, second -> second < BREAK ? before : after);
@@ -76,6 +89,18 @@ final class SyntheticRun {
 
   SyntheticRun withGenerator(String fault, int from, int to) {
     generator = List.of(new GeneratorFinding(fault, ofSeconds(from), ofSeconds(to)));
+    return this;
+  }
+
+  /** A fault of the generator that makes the verdict doubtful. */
+  SyntheticRun withDoubt(String fault, int from, int to) {
+    isDoubtful = true;
+    return withGenerator(fault, from, to);
+  }
+
+  /** What the first request that failed was answered. */
+  SyntheticRun answered(String body) {
+    answer = body;
     return this;
   }
 
@@ -101,8 +126,9 @@ final class SyntheticRun {
         boolean fails = broken && i < failing;
         int took = fails ? failedMillis : broken ? millis : 10;
         long start = 1_000L * second;
+        boolean passes = !fails || expected;
         recorder.response(
-            "B", "", "r", start, start + took, !fails, fails ? code : "200", fails ? error : "");
+            "B", "", "r", start, start + took, passes, fails ? code : "200", passes ? "" : error);
       }
       Interval interval = recorder.flip(ofSeconds(second + 1));
       Map<String, Double> reading = new HashMap<>();
@@ -118,7 +144,12 @@ final class SyntheticRun {
       evidence.add(interval);
       judge.add(interval);
     }
-    return evidence.explain(judge.judge(), generator);
+    evidence.answered(ofSeconds(BREAK), answer);
+    return evidence.explain(
+        judge.judge().stream()
+            .map(judgement -> isDoubtful ? judgement.untrusted("generator") : judgement)
+            .toList(),
+        generator);
   }
 
   Breach breach() {

@@ -195,7 +195,14 @@ class SettingsTest {
   @Test
   void metrics_of_the_service_are_a_list_in_which_labels_may_have_commas() throws IOException {
     assertThat(read(Map.of()).service())
-        .isEqualTo(new Settings.Service("/metrics", false, List.of(), Optional.empty()));
+        .isEqualTo(
+            new Settings.Service(
+                "/metrics",
+                false,
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()));
     assertThat(read(Map.of(), "onrush.service.metrics=/metrics").service().isGiven()).isTrue();
     assertThat(read(Map.of(), "onrush.service.keep=up, m{a=\"x\",b=\"y\"}").service().keep())
         .containsExactly("up", "m{a=\"x\",b=\"y\"}");

@@ -26,28 +26,34 @@ final class AdmissionControl implements CauseRule {
   @Override
   public Optional<Cause> examine(Evidence evidence) {
     LoadFigures load = evidence.load();
-    double share = load.shareOfFailures(evidence.during(), STATUS);
+    double share = load.shareOfRefusals(evidence.during(), STATUS);
     double refused = load.failedTime(evidence.during());
     double ok = load.okTime(evidence.during());
+    boolean isKnown = !Double.isNaN(refused); // not where the script expects the status
     boolean atOnce = refused <= AT_ONCE || (refused <= SOON && refused <= OF_OTHERS * ok);
-    if (evidence.about() == About.TIMES || share < MOST || !atOnce) {
+    if (evidence.about() == About.TIMES || share < MOST || (isKnown && !atOnce)) {
       return Optional.empty();
     }
-    return load.firstFailure(evidence.during(), STATUS)
+    return load.first(evidence.during(), STATUS)
         .filter(evidence::isInTime)
         .map(
             since ->
                 new Cause(
                     "admission control",
-                    Confidence.STRONG,
+                    isKnown ? Confidence.STRONG : Confidence.SOME,
                     since,
-                    List.of(
+                    Texts.sentences(
                         Texts.percent(share)
-                            + " of the failures are status 503"
+                            + " of the "
+                            + Texts.refusals(evidence)
+                            + " are status 503"
                             + Texts.since(since),
-                        "they came after "
-                            + Quantity.TIME.text(refused)
-                            + " on average, so nothing was waited for"),
+                        isKnown
+                            ? Optional.of(
+                                "they came after "
+                                    + Quantity.TIME.text(refused)
+                                    + " on average, so nothing was waited for")
+                            : Optional.empty()),
                     "a higher limit of requests at work, more instances, or clients that honour"
                         + " Retry-After",
                     Texts.PAGE + "admission-control",

@@ -14,20 +14,24 @@ public final class Causes {
 
   /**
    * What others wait for comes first: a pool is exhausted because a lock is held, or a table is
-   * scanned; requests are refused because all before them are slow.
+   * scanned; lines of a log are the garbage that is collected; requests are refused because all
+   * before them are slow.
    */
   private static final List<CauseRule> RULES =
       List.of(
           new RateLimit(),
+          new DebugLogging(),
           new GarbageCollection(),
           new DatabaseConnections(),
           new MissingIndex(),
           new LockConflicts(),
-          new DebugLogging(),
           new ProcessorSaturated(),
+          new MemoryExhausted(),
           new OpenFiles(),
           new PoolExhausted(),
+          new BlockedThreads(),
           new AdmissionControl(),
+          new DiskWaits(),
           new UpstreamLatency(),
           new ServerThreads());
 
@@ -44,6 +48,10 @@ public final class Causes {
     for (CauseRule rule : RULES) {
       rule.examine(evidence)
           .ifPresent(cause -> (cause.confidence() == Confidence.STRONG ? strong : some).add(cause));
+    }
+    if (!strong.isEmpty()) {
+      // What rests on nothing else being found is told only where nothing else is.
+      some.removeIf(cause -> cause.series().isEmpty());
     }
     strong.addAll(some);
     return List.copyOf(strong.subList(0, Math.min(MOST, strong.size())));

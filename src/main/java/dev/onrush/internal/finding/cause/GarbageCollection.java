@@ -24,6 +24,7 @@ final class GarbageCollection implements CauseRule {
     FigureOverTime heap = evidence.service().of(Meaning.HEAP_USED);
     OptionalDouble full =
         heap.by(evidence.service().of(Meaning.HEAP_LIMIT)).mean(evidence.during());
+    OptionalDouble kept = evidence.service().of(Meaning.HEAP_KEPT).mean(evidence.during());
     List<String> series = new ArrayList<>(pauses.series());
     series.addAll(heap.series());
     return Rise.of(evidence, pauses, FACTOR, SOME)
@@ -41,9 +42,15 @@ final class GarbageCollection implements CauseRule {
                             + ", "
                             + Texts.percent(rise.before())
                             + " before",
-                        full.isPresent()
-                            ? Optional.of("heap: " + Texts.percent(full.getAsDouble()) + " full")
-                            : Optional.empty()),
+                        kept.isPresent()
+                            ? Optional.of(
+                                "old objects after a collection: "
+                                    + Texts.percent(kept.getAsDouble())
+                                    + " of their heap")
+                            : full.isPresent()
+                                ? Optional.of(
+                                    "heap: " + Texts.percent(full.getAsDouble()) + " full")
+                                : Optional.empty()),
                     "a larger heap, or a heap dump: what grows is a leak or a cache without a bound",
                     Texts.PAGE + "garbage-collection",
                     series));

@@ -55,20 +55,22 @@ final class LockConflicts implements CauseRule {
   }
 
   private static Optional<Cause> refused(Evidence evidence) {
-    double share = evidence.load().shareOfFailures(evidence.during(), STATUS);
+    double share = evidence.load().shareOfRefusals(evidence.during(), STATUS);
     if (evidence.about() == About.TIMES || share < MOST) {
       return Optional.empty();
     }
     return evidence
         .load()
-        .firstFailure(evidence.during(), STATUS)
+        .first(evidence.during(), STATUS)
         .filter(evidence::isInTime)
         .map(
             since ->
                 cause(
                     List.of(
                         Texts.percent(share)
-                            + " of the failures are status 409 (conflict)"
+                            + " of the "
+                            + Texts.refusals(evidence)
+                            + " are status 409 (conflict)"
                             + Texts.since(since)),
                     since,
                     List.of()));

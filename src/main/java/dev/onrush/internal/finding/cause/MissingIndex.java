@@ -41,7 +41,7 @@ final class MissingIndex implements CauseRule {
         "missing index",
         compared ? Confidence.STRONG : Confidence.SOME,
         found.rise.since(),
-        List.of(
+        Texts.sentences(
             "sequential scans of "
                 + found.table
                 + ": "
@@ -50,7 +50,8 @@ final class MissingIndex implements CauseRule {
                 + Texts.since(found.rise.since())
                 + ", "
                 + Texts.count(found.rise.before())
-                + " rows/s before"),
+                + " rows/s before",
+            Statements.slowest(evidence, found.table)),
         "an index on the columns by which " + found.table + " is searched; EXPLAIN says which",
         Texts.PAGE + "missing-index",
         found.series);

@@ -6,9 +6,11 @@ import dev.onrush.internal.finding.evidence.FigureOverTime;
 import dev.onrush.internal.service.Meaning;
 import dev.onrush.result.Cause;
 import dev.onrush.result.Cause.Confidence;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** All connections of a pool are in use, and callers wait for one. */
 final class PoolExhausted implements CauseRule {
@@ -18,14 +20,30 @@ final class PoolExhausted implements CauseRule {
   /** Callers that waited before as well, by so much fewer, are not what broke it. */
   private static final double MORE = 1.5;
 
+  /** HikariCP, Commons DBCP, SQLAlchemy, node-postgres, psycopg, Npgsql. */
+  private static final Pattern SAID =
+      Pattern.compile(
+          "connection is not available, request timed out|timeout waiting for idle object"
+              + "|QueuePool limit of size|timeout exceeded when trying to connect|PoolTimeout"
+              + "|connection pool (has been )?exhausted",
+          Pattern.CASE_INSENSITIVE);
+
+  private static final String ADVICE =
+      "a larger pool, fewer connections per request, or shorter use of each";
+
   @Override
   public Optional<Cause> examine(Evidence evidence) {
+    Optional<String> said = Texts.failures(evidence, SAID);
     return evidence.service().instances(Meaning.POOL_LIMIT).stream()
-        .flatMap(pool -> examine(evidence, pool).stream())
-        .findFirst();
+        .flatMap(pool -> examine(evidence, pool, said).stream())
+        .findFirst()
+        .or(
+            () ->
+                said.map(
+                    text -> cause(Confidence.STRONG, evidence.breach(), List.of(text), List.of())));
   }
 
-  private static Optional<Cause> examine(Evidence evidence, String pool) {
+  private static Optional<Cause> examine(Evidence evidence, String pool, Optional<String> said) {
     FigureOverTime waiting = evidence.service().of(Meaning.POOL_WAITING, pool);
     boolean known = waiting.readings(evidence.during()) > 0;
     double waited = waiting.mean(evidence.during()).orElse(0);
@@ -43,11 +61,10 @@ final class PoolExhausted implements CauseRule {
             full -> {
               List<String> series = new ArrayList<>(full.series());
               series.addAll(waiting.series());
-              return new Cause(
-                  "connection pool exhausted",
-                  known ? Confidence.STRONG : Confidence.SOME,
+              return cause(
+                  known || said.isPresent() ? Confidence.STRONG : Confidence.SOME,
                   full.since(),
-                  List.of(
+                  Texts.sentences(
                       "connections"
                           + (pool.isEmpty() ? "" : " of " + pool)
                           + ": "
@@ -55,10 +72,21 @@ final class PoolExhausted implements CauseRule {
                           + " of "
                           + Texts.count(full.limit())
                           + Texts.since(full.since())
-                          + (known ? ", " + Texts.count(waited) + " waiting" : "")),
-                  "a larger pool, fewer connections per request, or shorter use of each",
-                  Texts.PAGE + "connection-pool",
+                          + (known ? ", " + Texts.count(waited) + " waiting" : ""),
+                      said),
                   series);
             });
+  }
+
+  private static Cause cause(
+      Confidence confidence, Duration since, List<String> sentences, List<String> series) {
+    return new Cause(
+        "connection pool exhausted",
+        confidence,
+        since,
+        sentences,
+        ADVICE,
+        Texts.PAGE + "connection-pool",
+        series);
   }
 }

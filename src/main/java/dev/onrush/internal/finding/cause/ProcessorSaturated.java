@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The service keeps its processors busy, or uses up its quota of them. */
+/** The service keeps its processors busy, uses up its quota of them, or waits for them. */
 final class ProcessorSaturated implements CauseRule {
 
   /** Share of its processors that a process keeps busy when it has no more. */
@@ -24,6 +24,12 @@ final class ProcessorSaturated implements CauseRule {
 
   private static final double FACTOR = 1.5;
 
+  /** Threads that wait for a processor, on average. */
+  private static final double WAITED = 0.5;
+
+  /** Of the requests at work that there are more than before. */
+  private static final double EXPLAINED = 0.5;
+
   /** Seconds per second. */
   private static final double THROTTLED = 0.1;
 
@@ -33,7 +39,9 @@ final class ProcessorSaturated implements CauseRule {
     FigureOverTime machine = evidence.service().of(Meaning.SYSTEM_CPU);
     return throttled(evidence)
         .or(() -> full(evidence, process))
-        .or(() -> machineFull(evidence, process, machine));
+        .or(() -> waits(evidence))
+        .or(() -> machineFull(evidence, process, machine))
+        .map(cause -> Frames.add(cause, evidence));
   }
 
   /** The share of the processors; of a library that counts seconds, by how many there are. */
@@ -77,6 +85,27 @@ final class ProcessorSaturated implements CauseRule {
                         + Texts.percent(rise.before())
                         + " before",
                     process.series()));
+  }
+
+  /** Whoever has the processors: the threads of the service wait for them. */
+  private static Optional<Cause> waits(Evidence evidence) {
+    FigureOverTime waited = evidence.service().of(Meaning.CPU_WAIT);
+    double more =
+        evidence.load().atWork(evidence.during()) - evidence.load().atWork(evidence.before());
+    return Rise.of(evidence, waited, FACTOR, WAITED)
+        .filter(rise -> more > 0 && rise.during() - rise.before() >= EXPLAINED * more)
+        .map(
+            rise ->
+                cause(
+                    Confidence.STRONG,
+                    rise,
+                    "threads of the service that wait for a processor: "
+                        + Texts.tenths(rise.during())
+                        + Texts.since(rise.since())
+                        + ", "
+                        + Texts.tenths(rise.before())
+                        + " before",
+                    waited.series()));
   }
 
   private static Optional<Cause> machineFull(

@@ -5,7 +5,9 @@ import dev.onrush.internal.finding.evidence.FigureOverTime;
 import dev.onrush.internal.service.Meaning;
 import dev.onrush.units.Quantity;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** What was read of the service during a breach and is far from any limit. */
@@ -16,6 +18,11 @@ final class Quiet {
   private static final double PAUSES = 0.05;
   private static final double USED = 0.8;
   private static final double WAITERS = 0.5;
+  private static final double MEMORY = 0.95;
+  private static final double DISK = 0.2;
+
+  /** Of the time for which requests are at work. */
+  private static final double KEPT = 0.2;
 
   private Quiet() {}
 
@@ -26,15 +33,18 @@ final class Quiet {
    * A figure and how high it may be.
    *
    * @param high the share of its readings that are above
+   * @param isSilent whether it was read at another time only
    */
-  private record Look(String text, OptionalDouble mean, double most, double high) {
+  private record Look(
+      String text, OptionalDouble mean, double most, double high, boolean isSilent) {
 
     static Look of(Evidence evidence, FigureOverTime figure, double most, String text) {
       return new Look(
           text,
           figure.mean(evidence.during()),
           most,
-          figure.share(evidence.during(), value -> value >= most));
+          figure.share(evidence.during(), value -> value >= most),
+          figure.isSilent(evidence.during()));
     }
 
     boolean isKnown() {
@@ -42,7 +52,7 @@ final class Quiet {
     }
 
     boolean isQuiet() {
-      return isKnown() && mean.getAsDouble() < most && high < SELDOM;
+      return isKnown() && !isSilent && mean.getAsDouble() < most && high < SELDOM;
     }
   }
 
@@ -54,17 +64,19 @@ final class Quiet {
     return looks.stream().skip(full ? 2 : 0).filter(Look::isQuiet).map(Look::text).toList();
   }
 
-  /** Whether its processor is known, and nothing that is known is near a limit. */
+  /**
+   * Whether its processor is known, nothing that is known is near a limit, and all still answer.
+   */
   static boolean isQuiet(Evidence evidence) {
     List<Look> looks = looks(evidence);
-    return looks.get(0).isKnown() && looks.stream().allMatch(l -> !l.isKnown() || l.isQuiet());
+    return looks.get(0).isKnown()
+        && looks.stream().allMatch(l -> l.isQuiet() || !(l.isKnown() || l.isSilent));
   }
 
   private static List<Look> looks(Evidence evidence) {
     List<Look> looks = new ArrayList<>();
     looks.add(share(evidence, "CPU", ProcessorSaturated.process(evidence), CPU));
-    looks.add(
-        share(evidence, "CPU of its machine", evidence.service().of(Meaning.SYSTEM_CPU), MACHINE));
+    looks.add(kept(evidence));
     looks.add(
         share(evidence, "garbage collection", evidence.service().of(Meaning.GC_TIME), PAUSES));
     used(evidence, looks, "connection pool", Meaning.POOL_USED, Meaning.POOL_LIMIT);
@@ -80,9 +92,28 @@ final class Quiet {
         "server threads",
         Meaning.SERVER_THREADS_BUSY,
         Meaning.SERVER_THREADS_LIMIT);
+    memory(evidence).ifPresent(looks::add);
+    looks.add(share(evidence, "disk waits", evidence.service().of(Meaning.DISK_WAIT), DISK));
     FigureOverTime waiters = evidence.service().of(Meaning.LOCK_WAITERS);
     looks.add(Look.of(evidence, waiters, WAITERS, "lock waits " + tenths(evidence, waiters)));
     return looks;
+  }
+
+  /** Who waits for a processor is kept from it, however full the machine is. */
+  private static Look kept(Evidence evidence) {
+    FigureOverTime waited = evidence.service().of(Meaning.CPU_WAIT);
+    double atWork = evidence.load().atWork(evidence.during());
+    if (waited.readings(evidence.during()) == 0 || atWork == 0) {
+      return share(
+          evidence, "CPU of its machine", evidence.service().of(Meaning.SYSTEM_CPU), MACHINE);
+    }
+    double share = waited.mean(evidence.during()).orElse(0) / atWork;
+    return new Look(
+        "waits for a processor " + Texts.percent(share) + " of the time",
+        OptionalDouble.of(share),
+        KEPT,
+        0,
+        false);
   }
 
   private static String tenths(Evidence evidence, FigureOverTime figure) {
@@ -92,6 +123,20 @@ final class Quiet {
   private static Look share(Evidence evidence, String name, FigureOverTime figure, double most) {
     String text = name + " " + Texts.percent(figure.mean(evidence.during()).orElse(0));
     return Look.of(evidence, figure, most, text);
+  }
+
+  /** Of the service and its machine, whichever is fuller. */
+  private static Optional<Look> memory(Evidence evidence) {
+    return evidence.service().instances(Meaning.MEMORY_LIMIT).stream()
+        .map(
+            of ->
+                evidence
+                    .service()
+                    .of(Meaning.MEMORY_USED, of)
+                    .by(evidence.service().of(Meaning.MEMORY_LIMIT, of)))
+        .map(share -> share(evidence, "memory", share, MEMORY))
+        .filter(Look::isKnown)
+        .max(Comparator.comparingDouble(look -> look.mean.orElse(0)));
   }
 
   private static void used(

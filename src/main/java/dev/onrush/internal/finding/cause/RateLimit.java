@@ -16,13 +16,13 @@ final class RateLimit implements CauseRule {
 
   @Override
   public Optional<Cause> examine(Evidence evidence) {
-    double share = evidence.load().shareOfFailures(evidence.during(), STATUS);
+    double share = evidence.load().shareOfRefusals(evidence.during(), STATUS);
     if (evidence.about() == About.TIMES || share < MOST) {
       return Optional.empty();
     }
     return evidence
         .load()
-        .firstFailure(evidence.during(), STATUS)
+        .first(evidence.during(), STATUS)
         .filter(evidence::isInTime)
         .map(
             since ->
@@ -32,7 +32,9 @@ final class RateLimit implements CauseRule {
                     since,
                     List.of(
                         Texts.percent(share)
-                            + " of the failures are status 429 (too many requests)"
+                            + " of the "
+                            + Texts.refusals(evidence)
+                            + " are status 429 (too many requests)"
                             + Texts.since(since),
                         Quantity.FREQUENCY.text(evidence.load().throughput(evidence.during()))
                             + " were sent"),

@@ -23,7 +23,8 @@ final class ServerThreads implements CauseRule {
                 evidence.service().of(Meaning.EXECUTOR_WAITING).mean(evidence.during()).orElse(0)
                         >= 1
                     ? of(evidence, Meaning.EXECUTOR_ACTIVE, Meaning.EXECUTOR_LIMIT)
-                    : Optional.empty());
+                    : Optional.empty())
+        .map(cause -> Frames.add(cause, evidence));
   }
 
   private static Optional<Cause> of(Evidence evidence, Meaning busy, Meaning limit) {

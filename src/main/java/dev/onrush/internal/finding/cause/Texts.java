@@ -1,11 +1,13 @@
 package dev.onrush.internal.finding.cause;
 
 import dev.onrush.internal.finding.evidence.Evidence;
+import dev.onrush.internal.finding.evidence.Evidence.About;
 import dev.onrush.units.Quantity;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -13,6 +15,15 @@ import java.util.stream.Stream;
 final class Texts {
 
   static final String PAGE = "docs/findings.md#";
+
+  /** Of the failures, or of those whose answers are kept. */
+  private static final double SAID = 0.25;
+
+  /** Of all requests. */
+  private static final double FAILED = 0.05;
+
+  /** Characters before and after what is quoted. */
+  private static final int AROUND = 40;
 
   private Texts() {}
 
@@ -27,19 +38,36 @@ final class Texts {
         percent >= 1 ? Math.round(percent) : Math.round(10 * percent) / 10.0);
   }
 
+  /** What statuses are a share of: a script may expect them, and then nothing fails. */
+  static String refusals(Evidence evidence) {
+    return evidence.load().failures(evidence.during()) > 0 ? "failures" : "refusals";
+  }
+
+  static String tenths(double number) {
+    return Quantity.plain(Math.round(10 * number) / 10.0);
+  }
+
   static String count(double number) {
     return Quantity.count(Math.round(number));
   }
 
-  /** {@code 24 of 38 failures say "sorry, too many clients already"}; empty if none does. */
+  /**
+   * {@code 24 of 38 failures say "sorry, too many clients already"}: in what their checks say, or
+   * in the answers of those that are kept. Empty if few do, or if a threshold of response times
+   * broke and few requests failed: a text is evidence of what many requests met.
+   */
   static Optional<String> failures(Evidence evidence, Pattern text) {
+    if (evidence.about() == About.TIMES
+        && evidence.load().failureShare(evidence.during()) < FAILED) {
+      return Optional.empty();
+    }
     Map<String, Long> texts = evidence.load().texts(evidence.during());
     long all = texts.values().stream().mapToLong(Long::longValue).sum();
     List<Map.Entry<String, Long>> say =
         texts.entrySet().stream().filter(of -> text.matcher(of.getKey()).find()).toList();
     long matching = say.stream().mapToLong(Map.Entry::getValue).sum();
-    return say.isEmpty()
-        ? Optional.empty()
+    return matching < SAID * all || say.isEmpty()
+        ? answers(evidence, text)
         : Optional.of(
             Quantity.count(matching)
                 + " of "
@@ -47,6 +75,45 @@ final class Texts {
                 + " say \""
                 + say.get(0).getKey()
                 + "\"");
+  }
+
+  private static Optional<String> answers(Evidence evidence, Pattern text) {
+    List<String> answers = evidence.load().answers(evidence.during());
+    List<String> say =
+        answers.stream().map(answer -> around(answer, text)).flatMap(Optional::stream).toList();
+    return say.stream()
+        .findFirst()
+        .filter(first -> say.size() >= SAID * answers.size())
+        .map(
+            first ->
+                "failed answers that were kept: "
+                    + Quantity.count(say.size())
+                    + " of "
+                    + Quantity.count(answers.size())
+                    + " say \""
+                    + first
+                    + "\"");
+  }
+
+  /** What was found and the words around it, within the quotes or tags in which they stand. */
+  private static Optional<String> around(String answer, Pattern text) {
+    Matcher found = text.matcher(answer);
+    if (!found.find()) {
+      return Optional.empty();
+    }
+    int from = found.start();
+    while (from > 0 && found.start() - from < AROUND && !isEdge(answer.charAt(from - 1))) {
+      from--;
+    }
+    int to = found.end();
+    while (to < answer.length() && to - found.end() < AROUND && !isEdge(answer.charAt(to))) {
+      to++;
+    }
+    return Optional.of(answer.substring(from, to).strip());
+  }
+
+  private static boolean isEdge(char character) {
+    return "\"<>{}\n\r".indexOf(character) >= 0;
   }
 
   static List<String> sentences(String first, Optional<String> second) {

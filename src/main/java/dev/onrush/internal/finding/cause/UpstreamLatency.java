@@ -40,7 +40,19 @@ final class UpstreamLatency implements CauseRule {
             + Quantity.TIME.text(before)
             + " before";
     return called(evidence, (during - before) / 1000, rose)
-        .or(() -> Quiet.isQuiet(evidence) ? Optional.of(waits(evidence, rose)) : Optional.empty());
+        .or(
+            () ->
+                Quiet.isQuiet(evidence) && isSeen(evidence, (during - before) / 1000)
+                    ? Optional.of(waits(evidence, rose))
+                    : Optional.empty());
+  }
+
+  /** What the service's own timer does not see is lost before it or after it. */
+  private static boolean isSeen(Evidence evidence, double added) {
+    FigureOverTime own = evidence.service().of(Meaning.SERVER_TIME);
+    return own.readings(evidence.during()) == 0
+        || own.mean(evidence.during()).orElse(0) - own.mean(evidence.before()).orElse(0)
+            >= EXPLAINED * added;
   }
 
   private static Optional<Cause> called(Evidence evidence, double added, String rose) {

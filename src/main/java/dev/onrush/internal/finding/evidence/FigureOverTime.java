@@ -16,6 +16,9 @@ public final class FigureOverTime {
   /** A figure that was never read. */
   static final FigureOverTime NONE = new FigureOverTime(List.of(), new double[0], List.of());
 
+  /** The age of a reading that is still taken for what is. */
+  private static final Duration SILENT = Duration.ofSeconds(5);
+
   private final List<Duration> moments;
   private final double[] values;
   private final List<String> series;
@@ -59,8 +62,26 @@ public final class FigureOverTime {
   }
 
   private IntStream indexes(Span span) {
+    int[] within = within(span.from(), span.to()).toArray();
+    return within.length > 0 ? Arrays.stream(within) : last(span);
+  }
+
+  private IntStream within(Duration from, Duration to) {
     return IntStream.range(0, values.length)
-        .filter(i -> !Double.isNaN(values[i]) && span.contains(moments.get(i)));
+        .filter(i -> !Double.isNaN(values[i]))
+        .filter(i -> moments.get(i).compareTo(from) >= 0 && moments.get(i).compareTo(to) <= 0);
+  }
+
+  /** A service that is in trouble may answer no more: then its last word counts. */
+  private IntStream last(Span span) {
+    int[] before = within(span.from().minus(SILENT), span.from()).toArray();
+    return Arrays.stream(before, Math.max(0, before.length - 1), before.length);
+  }
+
+  /** Whether it was read at another time only; its last word is not that all is quiet. */
+  public boolean isSilent(Span span) {
+    return within(span.from(), span.to()).findAny().isEmpty()
+        && Arrays.stream(values).anyMatch(value -> !Double.isNaN(value));
   }
 
   private DoubleStream within(Span span) {
@@ -74,7 +95,10 @@ public final class FigureOverTime {
 
   /** Whether it was read from a moment on and before another. */
   boolean isRead(Duration from, Duration before) {
-    return indexes(new Span(from, before)).anyMatch(i -> moments.get(i).compareTo(before) < 0);
+    return IntStream.range(0, values.length)
+        .filter(i -> !Double.isNaN(values[i]))
+        .mapToObj(moments::get)
+        .anyMatch(at -> at.compareTo(from) >= 0 && at.compareTo(before) < 0);
   }
 
   /** The mean of its readings; empty without any. */
@@ -107,11 +131,8 @@ public final class FigureOverTime {
    */
   public Optional<Duration> since(Span span, DoublePredicate condition) {
     int[] read = IntStream.range(0, values.length).filter(i -> !Double.isNaN(values[i])).toArray();
-    int at = 0;
-    while (at < read.length
-        && !(span.contains(moments.get(read[at])) && condition.test(values[read[at]]))) {
-      at++;
-    }
+    int first = indexes(span).filter(i -> condition.test(values[i])).findFirst().orElse(-1);
+    int at = first < 0 ? read.length : Arrays.binarySearch(read, first);
     if (at == read.length) {
       return Optional.empty();
     }

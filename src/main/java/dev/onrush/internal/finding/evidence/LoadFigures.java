@@ -8,6 +8,7 @@ import dev.onrush.internal.metrics.timeline.Cells;
 import dev.onrush.internal.metrics.timeline.Cells.Cell;
 import dev.onrush.internal.verdict.figure.Span;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,11 +29,28 @@ public final class LoadFigures {
    *
    * @param okMillis sum of the times of those that passed
    * @param failedMillis sum of the times of those that failed
+   * @param refused by status, those from 400 on, also where the script expects them
    */
   private record Sum(
-      long ok, long failed, double okMillis, double failedMillis, Map<Failure, Long> failures) {
+      long ok,
+      long failed,
+      double okMillis,
+      double failedMillis,
+      Map<Failure, Long> failures,
+      Map<String, Long> refused) {
 
-    static final Sum NONE = new Sum(0, 0, 0, 0, Map.of());
+    static final Sum NONE = new Sum(0, 0, 0, 0, Map.of(), Map.of());
+
+    /** Failures and refusals, each once. */
+    long unwanted() {
+      long refusals = refused.values().stream().mapToLong(Long::longValue).sum();
+      long others =
+          failures.entrySet().stream()
+              .filter(of -> !isRefusal(of.getKey().code()))
+              .mapToLong(Map.Entry::getValue)
+              .sum();
+      return refusals + others;
+    }
 
     Sum and(Sum other) {
       Map<Failure, Long> both = new HashMap<>(failures);
@@ -47,10 +65,37 @@ public final class LoadFigures {
           failed + other.failed,
           okMillis + other.okMillis,
           failedMillis + other.failedMillis,
-          both);
+          both,
+          summed(refused, other.refused));
     }
   }
 
+  private static Map<String, Long> summed(Map<String, Long> one, Map<String, Long> other) {
+    Map<String, Long> both = new HashMap<>(one);
+    other.forEach((code, n) -> both.merge(code, n, Long::sum));
+    return both;
+  }
+
+  private static boolean isRefusal(String code) {
+    return code.matches("[45][0-9][0-9]");
+  }
+
+  private static Map<String, Long> refused(Map<String, Long> codes) {
+    Map<String, Long> refused = new HashMap<>(codes);
+    refused.keySet().removeIf(code -> !isRefusal(code));
+    return refused;
+  }
+
+  /** What a failed request was answered. */
+  private record Answer(Duration sent, String body) {}
+
+  /** Answers that are kept. */
+  private static final int ANSWERS = 300;
+
+  /** The first ones of a breach are kept, and were sent before it was seen. */
+  private static final Duration EARLIER = Duration.ofSeconds(5);
+
+  private final List<Answer> answers = new ArrayList<>();
   private final Cells<Sum> seconds = new Cells<>(SECONDS, Sum::and);
 
   /** Takes the interval that follows. */
@@ -71,10 +116,27 @@ public final class LoadFigures {
                             ok ? 0 : n,
                             ok ? millis : 0,
                             ok ? 0 : millis,
-                            tally.failures()));
+                            tally.failures(),
+                            refused(tally.codes())));
               }
             });
     seconds.add(interval.start(), interval.end(), sum[0]);
+  }
+
+  /** Takes what a failed request was answered. */
+  public void answered(Duration sent, String body) {
+    if (answers.size() < ANSWERS && !body.isBlank()) {
+      answers.add(new Answer(sent, body));
+    }
+  }
+
+  /** What kept failed requests of a span were answered. */
+  public List<String> answers(Span span) {
+    Span wider = new Span(span.from().minus(EARLIER), span.to());
+    return answers.stream()
+        .filter(answer -> wider.contains(answer.sent))
+        .map(Answer::body)
+        .toList();
   }
 
   private List<Cell<Sum>> within(Span span) {
@@ -92,6 +154,13 @@ public final class LoadFigures {
     return length.isZero() ? 0 : (sum.ok + sum.failed) * 1e9 / length.toNanos();
   }
 
+  /** Requests at work at once, on average: their rate times their mean time (Little's law). */
+  public double atWork(Span span) {
+    Sum sum = sum(span);
+    long all = sum.ok + sum.failed;
+    return all == 0 ? 0 : throughput(span) * (sum.okMillis + sum.failedMillis) / all / 1_000;
+  }
+
   /** Requests that failed. */
   public long failures(Span span) {
     return sum(span).failed;
@@ -103,24 +172,20 @@ public final class LoadFigures {
     return sum.ok + sum.failed == 0 ? 0 : (double) sum.failed / (sum.ok + sum.failed);
   }
 
-  /** Failures with a status, as a share, 0 to 1, of all failures; 0 without any. */
-  public double shareOfFailures(Span span, int status) {
+  /**
+   * Answers with a status, as a share, 0 to 1, of all failures and all answers with a status from
+   * 400 on, which a script may expect; 0 without any.
+   */
+  public double shareOfRefusals(Span span, int status) {
     Sum sum = sum(span);
-    long with =
-        sum.failures.entrySet().stream()
-            .filter(of -> of.getKey().code().equals(String.valueOf(status)))
-            .mapToLong(Map.Entry::getValue)
-            .sum();
-    return sum.failed == 0 ? 0 : (double) with / sum.failed;
+    long all = sum.unwanted();
+    return all == 0 ? 0 : (double) sum.refused.getOrDefault(String.valueOf(status), 0L) / all;
   }
 
-  /** The first second within a span with a failure of a status. */
-  public Optional<Duration> firstFailure(Span span, int status) {
+  /** The first second within a span with an answer of a status. */
+  public Optional<Duration> first(Span span, int status) {
     return within(span).stream()
-        .filter(
-            cell ->
-                cell.content().failures.keySet().stream()
-                    .anyMatch(failure -> failure.code().equals(String.valueOf(status))))
+        .filter(cell -> cell.content().refused.containsKey(String.valueOf(status)))
         .map(Cell::start)
         .findFirst();
   }

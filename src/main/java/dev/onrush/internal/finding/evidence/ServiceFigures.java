@@ -5,6 +5,8 @@ import dev.onrush.internal.service.Meaning;
 import dev.onrush.internal.service.ServiceHistory;
 import dev.onrush.internal.verdict.figure.Span;
 import dev.onrush.units.Quantity;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -32,6 +34,7 @@ public final class ServiceFigures {
   /** A smaller change is none that anybody would look at. */
   private static final double FACTOR = 1.5;
 
+  private static final MathContext DIGITS = new MathContext(4);
   private static final int CHANGES = 3;
   private static final int LONGEST = 100;
 
@@ -157,10 +160,15 @@ public final class ServiceFigures {
         expression.length() > LONGEST ? expression.substring(0, LONGEST - 1) + "…" : expression;
     return name
         + (change.after() > change.before() ? " rose from " : " fell from ")
-        + Quantity.plain(change.before())
+        + plain(change.before())
         + " to "
-        + Quantity.plain(change.after())
+        + plain(change.after())
         + " at "
         + Quantity.clock(at);
+  }
+
+  /** With the digits that are kept. */
+  private static String plain(double value) {
+    return Quantity.plain(new BigDecimal(value).round(DIGITS).doubleValue());
   }
 }

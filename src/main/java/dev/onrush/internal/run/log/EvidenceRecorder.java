@@ -1,5 +1,7 @@
 package dev.onrush.internal.run.log;
 
+import dev.onrush.internal.exchange.Exchange;
+import dev.onrush.internal.exchange.ExchangesFile;
 import dev.onrush.internal.finding.Explanation;
 import dev.onrush.internal.finding.RunEvidence;
 import dev.onrush.internal.metrics.Interval;
@@ -9,6 +11,9 @@ import dev.onrush.internal.service.ServiceHistory;
 import dev.onrush.result.UnwrittenFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +30,7 @@ public final class EvidenceRecorder {
 
   private final RunEvidence evidence;
   private final ServiceHistory service;
+  private @Nullable Path folder;
   private @Nullable ServiceLog log;
 
   /** Of a run that begins. */
@@ -39,16 +45,20 @@ public final class EvidenceRecorder {
 
   /** Of a run that has been, with what was read of the service. */
   static EvidenceRecorder of(RunInfo info, Path folder) {
+    EvidenceRecorder recorder;
     try {
-      return new EvidenceRecorder(info, ServiceLog.read(folder));
+      recorder = new EvidenceRecorder(info, ServiceLog.read(folder));
     } catch (IOException e) {
       LOG.warn("{} cannot be read: {}", folder.resolve(ServiceLog.FILE), e.toString());
-      return new EvidenceRecorder(info);
+      recorder = new EvidenceRecorder(info);
     }
+    recorder.folder = folder;
+    return recorder;
   }
 
   /** Begins to write; says if that cannot be. */
   public Optional<UnwrittenFile> open(Path folder) {
+    this.folder = folder;
     try {
       log = ServiceLog.create(folder);
       return Optional.empty();
@@ -92,9 +102,31 @@ public final class EvidenceRecorder {
   }
 
   private Explanation explanation(RunRecord result) {
+    Instant started = result.info().started();
+    for (Exchange exchange : exchanges()) {
+      if (exchange.failed()) {
+        exchange
+            .answer()
+            .ifPresent(
+                answer ->
+                    evidence.answered(
+                        Duration.between(started, Instant.ofEpochMilli(exchange.at())),
+                        answer.body()));
+      }
+    }
     return result.capacity().isPresent()
         ? evidence.explain(result.capacity().get())
         : evidence.explain(result.judgements(), result.findings());
+  }
+
+  /** From the folder, where they are while a run goes and when its reports are made again. */
+  private List<Exchange> exchanges() {
+    try {
+      return folder == null ? List.of() : ExchangesFile.read(folder);
+    } catch (IOException e) {
+      LOG.warn("what failed requests were answered cannot be read: {}", e.toString());
+      return List.of();
+    }
   }
 
   /** Ends the file; says if it is not complete. */

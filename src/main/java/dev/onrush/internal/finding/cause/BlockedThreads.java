@@ -1,0 +1,46 @@
+package dev.onrush.internal.finding.cause;
+
+import dev.onrush.internal.finding.evidence.Evidence;
+import dev.onrush.internal.finding.evidence.FigureOverTime;
+import dev.onrush.internal.finding.evidence.Rise;
+import dev.onrush.internal.service.Meaning;
+import dev.onrush.result.Cause;
+import dev.onrush.result.Cause.Confidence;
+import java.util.List;
+import java.util.Optional;
+
+/** Threads of the service wait for each other at a monitor. */
+final class BlockedThreads implements CauseRule {
+
+  private static final double FACTOR = 2;
+
+  /** Threads, on average. */
+  private static final double LEAST = 2;
+
+  /** Of the requests that the service works on. */
+  private static final double MOST = 0.5;
+
+  @Override
+  public Optional<Cause> examine(Evidence evidence) {
+    FigureOverTime blocked = evidence.service().of(Meaning.THREADS_BLOCKED);
+    double atWork = evidence.load().atWork(evidence.during());
+    return Rise.of(evidence, blocked, FACTOR, LEAST)
+        .map(
+            rise ->
+                new Cause(
+                    "blocked threads",
+                    rise.during() >= MOST * atWork ? Confidence.STRONG : Confidence.SOME,
+                    rise.since(),
+                    Texts.sentences(
+                        "threads of the service that wait for a monitor: "
+                            + Texts.count(rise.during())
+                            + Texts.since(rise.since())
+                            + ", "
+                            + Texts.count(rise.before())
+                            + " before",
+                        Frames.more(evidence)),
+                    "a shorter synchronized block, or none: a thread dump under this load says which",
+                    Texts.PAGE + "blocked-threads",
+                    List.copyOf(blocked.series())));
+  }
+}

@@ -1,0 +1,45 @@
+package dev.onrush.internal.finding.cause;
+
+import dev.onrush.internal.finding.evidence.Evidence;
+import dev.onrush.internal.finding.evidence.FigureOverTime;
+import dev.onrush.internal.finding.evidence.Rise;
+import dev.onrush.internal.service.Meaning;
+import dev.onrush.result.Cause;
+import dev.onrush.result.Cause.Confidence;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Something on the service's machine waits for a disk, more than before: some evidence only, for it
+ * need not be the service or its database.
+ */
+final class DiskWaits implements CauseRule {
+
+  private static final double FACTOR = 2;
+
+  /** Seconds per second. */
+  private static final double WAITS = 0.3;
+
+  @Override
+  public Optional<Cause> examine(Evidence evidence) {
+    FigureOverTime waits = evidence.service().of(Meaning.DISK_WAIT);
+    return Rise.of(evidence, waits, FACTOR, WAITS)
+        .map(
+            rise ->
+                new Cause(
+                    "disk",
+                    Confidence.SOME,
+                    rise.since(),
+                    List.of(
+                        "something on the service's machine waits for a disk "
+                            + Texts.percent(rise.during())
+                            + " of the time"
+                            + Texts.since(rise.since())
+                            + ", "
+                            + Texts.percent(rise.before())
+                            + " before"),
+                    "iotop or pidstat -d under this load: they say who reads and writes",
+                    Texts.PAGE + "disk",
+                    waits.series()));
+  }
+}

@@ -1,0 +1,80 @@
+package dev.onrush.internal.finding.cause;
+
+import dev.onrush.internal.finding.evidence.Evidence;
+import dev.onrush.internal.finding.evidence.FigureOverTime;
+import dev.onrush.internal.service.Meaning;
+import dev.onrush.internal.verdict.figure.Span;
+import dev.onrush.result.Cause;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The methods in which more threads of the service are than before. */
+final class Frames {
+
+  private static final int SHOWN = 2;
+  private static final double FACTOR = 2;
+
+  /** Threads. */
+  private static final double LEAST = 1;
+
+  private Frames() {}
+
+  private record More(String frame, double before, double during) {
+
+    double threads() {
+      return during - before;
+    }
+
+    String text() {
+      return frame + " " + Texts.count(during) + " (" + Texts.count(before) + " before)";
+    }
+  }
+
+  /** The same cause with where the threads are, as its last sentence. */
+  static Cause add(Cause cause, Evidence evidence) {
+    Optional<String> frames = more(evidence);
+    if (frames.isEmpty()) {
+      return cause;
+    }
+    List<String> sentences = new ArrayList<>(cause.evidence());
+    sentences.add(frames.get());
+    return new Cause(
+        cause.name(),
+        cause.confidence(),
+        cause.since(),
+        sentences,
+        cause.advice(),
+        cause.page(),
+        cause.series());
+  }
+
+  /** {@code threads are at com.shop.Cart.total 14 (0 before)}; empty if nothing is known. */
+  static Optional<String> more(Evidence evidence) {
+    List<String> frames =
+        evidence.service().instances(Meaning.THREADS_AT).stream()
+            .map(
+                frame ->
+                    new More(
+                        frame,
+                        mean(evidence, frame, evidence.before()),
+                        mean(evidence, frame, evidence.during())))
+            .filter(of -> of.during >= LEAST && of.during >= FACTOR * of.before)
+            .sorted(Comparator.comparingDouble(More::threads).reversed())
+            .limit(SHOWN)
+            .map(More::text)
+            .toList();
+    return frames.isEmpty()
+        ? Optional.empty()
+        : Optional.of(frames.stream().collect(Collectors.joining(", ", "threads are at ", "")));
+  }
+
+  /** A frame at which there was no thread has no reading. */
+  private static double mean(Evidence evidence, String frame, Span span) {
+    long readings = evidence.service().of(Meaning.THREADS).readings(span);
+    FigureOverTime threads = evidence.service().of(Meaning.THREADS_AT, frame);
+    return readings == 0 ? 0 : threads.mean(span).orElse(0) * threads.readings(span) / readings;
+  }
+}

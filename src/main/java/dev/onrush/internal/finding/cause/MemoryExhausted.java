@@ -1,0 +1,89 @@
+package dev.onrush.internal.finding.cause;
+
+import dev.onrush.internal.finding.evidence.Ceiling;
+import dev.onrush.internal.finding.evidence.Evidence;
+import dev.onrush.internal.finding.evidence.FigureOverTime;
+import dev.onrush.internal.finding.evidence.Rise;
+import dev.onrush.internal.service.Meaning;
+import dev.onrush.result.Cause;
+import dev.onrush.result.Cause.Confidence;
+import dev.onrush.units.Quantity;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The service, or its machine, has no memory left. */
+final class MemoryExhausted implements CauseRule {
+
+  private static final Pattern SAID =
+      Pattern.compile(
+          "OutOfMemoryError|cannot allocate memory|\\bENOMEM\\b|JavaScript heap out of memory",
+          Pattern.CASE_INSENSITIVE);
+
+  private static final double FACTOR = 2;
+
+  /** Seconds per second for which something waits for memory. */
+  private static final double WAITS = 0.1;
+
+  private static final double MEGABYTE = 1_048_576;
+
+  @Override
+  public Optional<Cause> examine(Evidence evidence) {
+    Optional<String> said = Texts.failures(evidence, SAID);
+    FigureOverTime waits = evidence.service().of(Meaning.MEMORY_WAIT);
+    Optional<Rise> rise = Rise.of(evidence, waits, FACTOR, WAITS);
+    return evidence.service().instances(Meaning.MEMORY_LIMIT).stream()
+        .flatMap(of -> full(evidence, of, rise, said).stream())
+        .findFirst()
+        .or(
+            () ->
+                said.map(
+                    text -> cause(Confidence.STRONG, evidence.breach(), List.of(text), List.of())));
+  }
+
+  /** A machine that is full all the time is none that broke anything. */
+  private static Optional<Cause> full(
+      Evidence evidence, String of, Optional<Rise> waits, Optional<String> said) {
+    FigureOverTime used = evidence.service().of(Meaning.MEMORY_USED, of);
+    FigureOverTime limit = evidence.service().of(Meaning.MEMORY_LIMIT, of);
+    boolean isNew = used.by(limit).mean(evidence.before()).orElse(1) < Ceiling.FULL;
+    return Ceiling.of(evidence, used, limit, Ceiling.FULL)
+        .filter(full -> waits.isPresent() || said.isPresent() || isNew)
+        .map(
+            full ->
+                cause(
+                    waits.isPresent() || said.isPresent() ? Confidence.STRONG : Confidence.SOME,
+                    full.since(),
+                    Texts.sentences(
+                        "memory of the "
+                            + of
+                            + ": "
+                            + Quantity.count(Math.round(full.used() / MEGABYTE))
+                            + " of "
+                            + Quantity.count(Math.round(full.limit() / MEGABYTE))
+                            + " MB"
+                            + Texts.since(full.since())
+                            + waits
+                                .map(
+                                    rise ->
+                                        ", and something waits for memory "
+                                            + Texts.percent(rise.during())
+                                            + " of the time")
+                                .orElse(""),
+                        said),
+                    full.series()));
+  }
+
+  private static Cause cause(
+      Confidence confidence, Duration since, List<String> sentences, List<String> series) {
+    return new Cause(
+        "memory exhausted",
+        confidence,
+        since,
+        sentences,
+        "more memory, a smaller heap or cache, or fewer requests at work at once",
+        Texts.PAGE + "memory",
+        series);
+  }
+}

@@ -1,0 +1,69 @@
+package dev.onrush.internal.finding.cause;
+
+import dev.onrush.internal.finding.evidence.Evidence;
+import dev.onrush.internal.finding.evidence.FigureOverTime;
+import dev.onrush.internal.service.Meaning;
+import dev.onrush.units.Quantity;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The statements that the database spends more time on than before. */
+final class Statements {
+
+  /** Seconds per second; less is nothing to look at. */
+  private static final double LEAST = 0.02;
+
+  private static final double FACTOR = 2;
+
+  /** Characters. */
+  private static final int SHOWN = 120;
+
+  private Statements() {}
+
+  private record More(String text, double before, double during) {
+
+    double seconds() {
+      return during - before;
+    }
+  }
+
+  /**
+   * {@code "SELECT … FROM workers …" took 0.8 s of each second, 0.1 s before}: the statement on a
+   * table whose time rose the most; empty if none rose, or none is known.
+   */
+  static Optional<String> slowest(Evidence evidence, String table) {
+    Pattern named = Pattern.compile("\\b" + Pattern.quote(table) + "\\b");
+    return evidence.service().instances(Meaning.STATEMENT_TIME).stream()
+        .filter(text -> named.matcher(text).find())
+        .map(text -> more(evidence, text))
+        .filter(more -> more.during >= LEAST && more.during >= FACTOR * more.before)
+        .max(Comparator.comparingDouble(More::seconds))
+        .map(
+            more ->
+                "\""
+                    + shortened(more.text)
+                    + "\" took "
+                    + seconds(more.during)
+                    + " s of each second, "
+                    + seconds(more.before)
+                    + " s before");
+  }
+
+  private static More more(Evidence evidence, String text) {
+    FigureOverTime time = evidence.service().of(Meaning.STATEMENT_TIME, text);
+    return new More(
+        text, time.mean(evidence.before()).orElse(0), time.mean(evidence.during()).orElse(0));
+  }
+
+  /** Begin and end of what is too long for a line. */
+  private static String shortened(String text) {
+    return text.length() <= SHOWN
+        ? text
+        : text.substring(0, SHOWN / 2) + " … " + text.substring(text.length() - SHOWN / 2);
+  }
+
+  private static String seconds(double value) {
+    return Quantity.plain(Math.round(100 * value) / 100.0);
+  }
+}

@@ -1,0 +1,141 @@
+package dev.onrush.internal.proc;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/**
+ * The Linux control group that a process is in, as far as it limits processors and memory: version
+ * 2, or version 1 with its controllers {@code cpu} and {@code memory}. Files that are missing are
+ * taken for no limit.
+ *
+ * @see <a href="https://docs.kernel.org/admin-guide/cgroup-v2.html#cpu">the kernel's documentation
+ *     of version 2</a>
+ */
+public final class ControlGroup {
+
+  /** Version 1 says that there is no limit by one that no machine has. */
+  private static final long UNLIMITED = 1L << 60;
+
+  private static final String MOUNT = "sys/fs/cgroup";
+
+  private final Path folder;
+  private final boolean unified;
+
+  private ControlGroup(Path folder, boolean unified) {
+    this.folder = folder;
+    this.unified = unified;
+  }
+
+  /**
+   * The group of a process that limits its processors; empty where there is none.
+   *
+   * @param root of the file system, {@code /}
+   * @param process its id, or {@code self}
+   */
+  public static Optional<ControlGroup> find(Path root, String process) {
+    return find(root, process, "cpu", "cpu.stat")
+        .filter(group -> group.throttledNanos().isPresent());
+  }
+
+  /** The group of a process that limits its memory; empty where there is none. */
+  public static Optional<ControlGroup> ofMemory(Path root, String process) {
+    return find(root, process, "memory", "memory.stat")
+        .filter(group -> group.memoryLimit().isPresent());
+  }
+
+  private static Optional<ControlGroup> find(
+      Path root, String process, String controller, String file) {
+    for (String line : ProcFile.lines(root.resolve("proc").resolve(process).resolve("cgroup"))) {
+      String[] parts = line.split(":", 3);
+      if (parts.length < 3) {
+        continue;
+      }
+      boolean unified = parts[1].isEmpty();
+      if (!unified && !List.of(parts[1].split(",")).contains(controller)) {
+        continue;
+      }
+      Path mount = root.resolve(MOUNT).resolve(parts[1]);
+      // Within a container the path is often that of the host, and its own group is at the mount.
+      for (Path folder : List.of(mount.resolve(parts[2].substring(1)), mount)) {
+        if (Files.isReadable(folder.resolve(file))) {
+          return Optional.of(new ControlGroup(folder, unified));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * The processors that this process may use: those of the machine, or the quota of its group if
+   * that is less.
+   */
+  public static double processors(Optional<ControlGroup> group) {
+    int all = Runtime.getRuntime().availableProcessors();
+    return Math.min(
+        all, group.map(ControlGroup::processors).orElse(OptionalDouble.empty()).orElse(all));
+  }
+
+  /** The processors that its quota is worth, such as 1.5; empty without a quota. */
+  public OptionalDouble processors() {
+    if (unified) {
+      List<String> max = ProcFile.words(folder.resolve("cpu.max"));
+      return max.size() == 2 ? quotient(max.get(0), max.get(1)) : OptionalDouble.empty();
+    }
+    List<String> quota = ProcFile.words(folder.resolve("cpu.cfs_quota_us"));
+    List<String> period = ProcFile.words(folder.resolve("cpu.cfs_period_us"));
+    return quota.size() == 1 && period.size() == 1
+        ? quotient(quota.get(0), period.get(0))
+        : OptionalDouble.empty();
+  }
+
+  /** The time for which it was held back since it was made, in nanoseconds. */
+  public OptionalLong throttledNanos() {
+    long unit = unified ? 1_000 : 1;
+    OptionalLong time = of("cpu.stat", unified ? "throttled_usec" : "throttled_time");
+    return time.isPresent() ? OptionalLong.of(time.getAsLong() * unit) : time;
+  }
+
+  /** The bytes that it may use; empty without a limit. */
+  public OptionalLong memoryLimit() {
+    return ProcFile.words(folder.resolve(unified ? "memory.max" : "memory.limit_in_bytes")).stream()
+        .map(ProcFile::number)
+        .filter(limit -> limit.isPresent() && limit.getAsLong() < UNLIMITED)
+        .findFirst()
+        .orElse(OptionalLong.empty());
+  }
+
+  /** The bytes that it uses, without pages of files that can be dropped at once. */
+  public OptionalLong memoryUsed() {
+    OptionalLong all =
+        ProcFile.words(folder.resolve(unified ? "memory.current" : "memory.usage_in_bytes"))
+            .stream()
+            .map(ProcFile::number)
+            .findFirst()
+            .orElse(OptionalLong.empty());
+    long files = of("memory.stat", unified ? "inactive_file" : "total_inactive_file").orElse(0);
+    return all.isPresent() ? OptionalLong.of(Math.max(0, all.getAsLong() - files)) : all;
+  }
+
+  private OptionalLong of(String file, String name) {
+    for (String line : ProcFile.lines(folder.resolve(file))) {
+      String[] words = line.split(" ", -1);
+      if (words.length == 2 && words[0].equals(name)) {
+        return ProcFile.number(words[1]);
+      }
+    }
+    return OptionalLong.empty();
+  }
+
+  /** {@code max} and -1 are no number of microseconds. */
+  private static OptionalDouble quotient(String quota, String period) {
+    OptionalLong given = ProcFile.number(quota);
+    OptionalLong each = ProcFile.number(period);
+    return given.isPresent() && each.isPresent() && given.getAsLong() > 0 && each.getAsLong() > 0
+        ? OptionalDouble.of((double) given.getAsLong() / each.getAsLong())
+        : OptionalDouble.empty();
+  }
+}

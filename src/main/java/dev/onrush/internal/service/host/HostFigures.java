@@ -1,0 +1,63 @@
+package dev.onrush.internal.service.host;
+
+import dev.onrush.internal.proc.ProcFile;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * What Linux says of the machine at one moment; NaN is not known.
+ *
+ * @param ticks of all processors together
+ * @param busy of these, those that some process had
+ * @param disk seconds for which some task waited for a disk
+ * @param memoryWaits seconds for which some task waited for memory
+ * @param available bytes of memory that can be had without swapping
+ * @param memory bytes that there are
+ */
+record HostFigures(
+    double ticks, double busy, double disk, double memoryWaits, double available, double memory) {
+
+  private static final int IDLE = 4;
+  private static final int IO_WAIT = 5;
+
+  /** Until the one for guests, which are in those before already. */
+  private static final int STEAL = 8;
+
+  private static final double NANOS = 1e9;
+  private static final double KILOBYTE = 1024;
+
+  static HostFigures read(Path root) {
+    double ticks = Double.NaN;
+    double busy = Double.NaN;
+    double ioWait = Double.NaN;
+    List<String> words = ProcFile.words(root.resolve("proc/stat"));
+    if (words.size() > STEAL) {
+      ticks = 0;
+      for (int i = 1; i <= STEAL; i++) {
+        ticks += ProcFile.number(words.get(i)).orElse(0);
+      }
+      double idle = ProcFile.number(words.get(IDLE)).orElse(0);
+      ioWait = ProcFile.number(words.get(IO_WAIT)).orElse(0);
+      busy = ticks - idle - ioWait;
+    }
+    OptionalLong io = ProcFile.pressure(root, "io");
+    OptionalLong pressed = ProcFile.pressure(root, "memory");
+    return new HostFigures(
+        ticks,
+        busy,
+        io.isPresent() ? io.getAsLong() / NANOS : ioWait / ProcessFigures.TICKS,
+        pressed.isPresent() ? pressed.getAsLong() / NANOS : Double.NaN,
+        memory(root, "MemAvailable:"),
+        memory(root, "MemTotal:"));
+  }
+
+  private static double memory(Path root, String name) {
+    return ProcFile.lines(root.resolve("proc/meminfo")).stream()
+        .filter(line -> line.startsWith(name))
+        .map(line -> line.substring(name.length()).strip().split(" ", -1)[0])
+        .mapToDouble(word -> ProcFile.number(word).orElse(0) * KILOBYTE)
+        .findFirst()
+        .orElse(Double.NaN);
+  }
+}

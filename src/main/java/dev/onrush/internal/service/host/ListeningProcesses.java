@@ -1,0 +1,83 @@
+package dev.onrush.internal.service.host;
+
+import dev.onrush.internal.proc.ProcFile;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The processes that listen on a port of this machine, by {@code /proc/net/tcp} and the open
+ * descriptors of each process: several where a server has forked its workers.
+ */
+final class ListeningProcesses {
+
+  /** More are looked at for nobody. */
+  private static final int MOST = 64;
+
+  private static final String LISTENS = "0A";
+
+  /** Columns of a line of {@code /proc/net/tcp}. */
+  private static final int ADDRESS = 1;
+
+  private static final int STATE = 3;
+  private static final int INODE = 9;
+
+  private ListeningProcesses() {}
+
+  /**
+   * Their ids in ascending order; none where nobody listens, or where what does is not to be seen.
+   *
+   * @param root of the file system, {@code /}
+   */
+  static List<Long> of(Path root, int port) {
+    Set<String> sockets = new HashSet<>();
+    String suffix = String.format(":%04X", port);
+    for (String table : List.of("tcp", "tcp6")) {
+      for (String line : ProcFile.lines(root.resolve("proc/net").resolve(table))) {
+        String[] columns = line.strip().split("\\s+", -1);
+        if (columns.length > INODE
+            && columns[ADDRESS].endsWith(suffix)
+            && columns[STATE].equals(LISTENS)) {
+          sockets.add("socket:[" + columns[INODE] + "]");
+        }
+      }
+    }
+    return sockets.isEmpty() ? List.of() : owners(root, sockets);
+  }
+
+  private static List<Long> owners(Path root, Set<String> sockets) {
+    List<Long> owners = new ArrayList<>();
+    try (DirectoryStream<Path> processes =
+        Files.newDirectoryStream(root.resolve("proc"), "[0-9]*")) {
+      for (Path process : processes) {
+        if (owners.size() < MOST && owns(process, sockets)) {
+          owners.add(Long.parseLong(process.getFileName().toString()));
+        }
+      }
+    } catch (IOException | SecurityException e) {
+      return List.of();
+    }
+    Collections.sort(owners);
+    return owners;
+  }
+
+  private static boolean owns(Path process, Set<String> sockets) {
+    try (DirectoryStream<Path> open = Files.newDirectoryStream(process.resolve("fd"))) {
+      for (Path descriptor : open) {
+        if (Files.isSymbolicLink(descriptor)
+            && sockets.contains(Files.readSymbolicLink(descriptor).toString())) {
+          return true;
+        }
+      }
+      return false;
+    } catch (IOException | RuntimeException e) {
+      return false; // it has ended, or is of another user
+    }
+  }
+}

@@ -1,0 +1,176 @@
+package dev.onrush.internal.service.host;
+
+import dev.onrush.internal.proc.ControlGroup;
+import dev.onrush.internal.proc.ProcFile;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * What Linux says of some processes at one moment, added up.
+ *
+ * @param cpu time of processors since their start, in seconds
+ * @param waited time for which their threads were ready and had no processor; NaN if not known
+ * @param resident bytes of memory
+ * @param threads that they have
+ * @param open file descriptors of the one that is nearest to its limit; NaN if not known
+ * @param files its limit
+ */
+record ProcessFigures(
+    double cpu, double waited, double resident, double threads, double open, double files) {
+
+  /** As all of Linux's architectures tell times to programs. */
+  static final double TICKS = 100;
+
+  private static final double NANOS = 1e9;
+  private static final double KILOBYTE = 1024;
+
+  /** Columns of {@code /proc/PID/stat}, after the name in brackets. */
+  private static final int USER = 11;
+
+  private static final int SYSTEM = 12;
+  private static final int THREADS = 17;
+
+  /** Threads whose waits are read; more would take too long each second. */
+  private static final int MOST_THREADS = 300;
+
+  private static final String FILES = "Max open files";
+
+  /**
+   * Reads them.
+   *
+   * @param root of the file system, {@code /}
+   * @return empty if none is there any more
+   */
+  static Optional<ProcessFigures> read(Path root, List<Long> processes) {
+    return processes.stream()
+        .map(process -> one(root.resolve("proc").resolve(String.valueOf(process))))
+        .flatMap(Optional::stream)
+        .reduce(ProcessFigures::and);
+  }
+
+  private static Optional<ProcessFigures> one(Path process) {
+    List<String> stat = ProcFile.lines(process.resolve("stat"));
+    if (stat.isEmpty()) {
+      return Optional.empty();
+    }
+    String line = stat.get(0);
+    String[] columns = line.substring(line.lastIndexOf(')') + 1).strip().split(" ", -1);
+    if (columns.length <= THREADS) {
+      return Optional.empty();
+    }
+    double threads = Double.parseDouble(columns[THREADS]);
+    return Optional.of(
+        new ProcessFigures(
+            (Double.parseDouble(columns[USER]) + Double.parseDouble(columns[SYSTEM])) / TICKS,
+            threads > MOST_THREADS ? Double.NaN : waited(process.resolve("task")),
+            status(process, "VmRSS:")
+                .map(size -> ProcFile.number(size).orElse(0) * KILOBYTE)
+                .orElse(0.0),
+            threads,
+            count(process.resolve("fd")),
+            limit(process.resolve("limits"))));
+  }
+
+  private ProcessFigures and(ProcessFigures other) {
+    boolean fuller = !(open / files >= other.open / other.files);
+    return new ProcessFigures(
+        cpu + other.cpu,
+        waited + other.waited,
+        resident + other.resident,
+        threads + other.threads,
+        fuller ? other.open : open,
+        fuller ? other.files : files);
+  }
+
+  /** The second number of each thread's {@code schedstat}. */
+  private static double waited(Path tasks) {
+    double nanos = 0;
+    boolean known = false;
+    try (DirectoryStream<Path> threads = Files.newDirectoryStream(tasks)) {
+      for (Path thread : threads) {
+        List<String> words = ProcFile.words(thread.resolve("schedstat"));
+        if (words.size() > 1) {
+          nanos += ProcFile.number(words.get(1)).orElse(0);
+          known = true;
+        }
+      }
+    } catch (IOException | RuntimeException e) {
+      return Double.NaN;
+    }
+    return known ? nanos / NANOS : Double.NaN;
+  }
+
+  private static double count(Path folder) {
+    int count = 0;
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+      for (Path unused : entries) {
+        count++;
+      }
+    } catch (IOException | RuntimeException e) {
+      return Double.NaN; // of another user
+    }
+    return count;
+  }
+
+  private static double limit(Path limits) {
+    return ProcFile.lines(limits).stream()
+        .filter(line -> line.startsWith(FILES))
+        .map(line -> line.substring(FILES.length()).strip().split("\\s+", -1)[0])
+        .mapToDouble(word -> ProcFile.number(word).orElse(0))
+        .filter(limit -> limit > 0)
+        .findFirst()
+        .orElse(Double.NaN);
+  }
+
+  private static Optional<String> status(Path process, String name) {
+    return ProcFile.lines(process.resolve("status")).stream()
+        .filter(line -> line.startsWith(name))
+        .map(line -> line.substring(name.length()).strip().split("\\s", -1)[0])
+        .findFirst();
+  }
+
+  /**
+   * The processors that a process may use: those of the machine that it is not kept from, or the
+   * quota of its group if that is less.
+   */
+  static double processors(Path root, long id) {
+    String process = String.valueOf(id);
+    double all =
+        ProcFile.lines(root.resolve("proc/stat")).stream()
+            .filter(line -> line.matches("cpu[0-9].*"))
+            .count();
+    double allowed =
+        status(root.resolve("proc").resolve(process), "Cpus_allowed_list:")
+            .map(ProcessFigures::size)
+            .orElse(all);
+    double quota =
+        ControlGroup.find(root, process)
+            .map(ControlGroup::processors)
+            .orElse(OptionalDouble.empty())
+            .orElse(all);
+    return Math.max(0.01, Math.min(all, Math.min(allowed, quota)));
+  }
+
+  /** The size of a list such as {@code 0-3,8}. */
+  private static double size(String list) {
+    double size = 0;
+    for (String range : list.split(",", -1)) {
+      String[] ends = range.split("-", -1);
+      size +=
+          ProcFile.number(ends[ends.length - 1]).orElse(0) - ProcFile.number(ends[0]).orElse(0) + 1;
+    }
+    return size;
+  }
+
+  /** The group that limits the memory of the first of them. */
+  static Optional<ControlGroup> memory(Path root, List<Long> processes) {
+    return processes.stream()
+        .findFirst()
+        .flatMap(process -> ControlGroup.ofMemory(root, String.valueOf(process)));
+  }
+}

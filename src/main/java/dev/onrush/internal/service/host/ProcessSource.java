@@ -1,0 +1,224 @@
+package dev.onrush.internal.service.host;
+
+import dev.onrush.internal.proc.ControlGroup;
+import dev.onrush.internal.proc.ProcFile;
+import dev.onrush.internal.service.Reading;
+import dev.onrush.internal.service.ServiceSource;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The service's processes and their machine, as Linux tells it in {@code /proc}: processors,
+ * memory, disk, and file descriptors. Nothing of the service has to be set up for it.
+ */
+public final class ProcessSource implements ServiceSource {
+
+  /** They hand on what a container or another machine answers. */
+  private static final Set<String> FORWARDERS =
+      Set.of("docker-proxy", "rootlessport", "slirp4netns", "pasta", "ssh", "kubectl", "socat");
+
+  private final Path root;
+  private final Supplier<List<Long>> search;
+  private final double processors;
+  private volatile List<Long> processes;
+  private Optional<ProcessFigures> before = Optional.empty();
+  private Optional<HostFigures> host = Optional.empty();
+  private OptionalLong throttled = OptionalLong.empty();
+  private long nanos;
+
+  private ProcessSource(Path root, List<Long> processes, Supplier<List<Long>> search) {
+    this.root = root;
+    this.processes = processes;
+    this.search = search;
+    this.processors = ProcessFigures.processors(root, processes.get(0));
+  }
+
+  /**
+   * The processes that listen where the target is.
+   *
+   * @param root of the file system, {@code /}
+   * @throws IllegalArgumentException if they cannot be found; the message says why
+   */
+  public static ProcessSource listening(Path root, URI target) {
+    if (!isHere(target.getHost())) {
+      throw refused(target + " is on another machine");
+    }
+    if (!Files.isReadable(root.resolve("proc/net/tcp"))) {
+      throw refused("there is no /proc/net/tcp to be read, as on Linux");
+    }
+    int port =
+        target.getPort() >= 0 ? target.getPort() : "https".equals(target.getScheme()) ? 443 : 80;
+    List<Long> found = ListeningProcesses.of(root, port);
+    if (found.isEmpty()) {
+      throw refused("no process of this user is seen to listen on port " + port);
+    }
+    if (found.contains(ProcessHandle.current().pid())) {
+      throw refused("it is the process that generates the load");
+    }
+    String name = name(root, found.get(0));
+    if (FORWARDERS.contains(name)) {
+      throw refused(name + " listens on port " + port + ", and the service is behind it");
+    }
+    return new ProcessSource(root, found, () -> ListeningProcesses.of(root, port));
+  }
+
+  /**
+   * One process.
+   *
+   * @throws IllegalArgumentException if there is none that can be read
+   */
+  public static ProcessSource of(Path root, long process) {
+    List<Long> one = List.of(process);
+    if (ProcessFigures.read(root, one).isEmpty()) {
+      throw refused(
+          Files.isDirectory(root.resolve("proc/self"))
+              ? "there is no process " + process
+              : "there is no /proc to be read, as on Linux");
+    }
+    return new ProcessSource(root, one, () -> one);
+  }
+
+  private static IllegalArgumentException refused(String why) {
+    return new IllegalArgumentException("the service's process is not read: " + why);
+  }
+
+  private static boolean isHere(@Nullable String host) {
+    if (host == null) {
+      return false;
+    }
+    boolean literal = host.matches("[0-9.]+|\\[.*]") || host.equals("localhost");
+    if (!literal) {
+      return false; // who is asked for its address may take his time
+    }
+    try {
+      InetAddress address = InetAddress.getByName(host);
+      return address.isLoopbackAddress() || NetworkInterface.getByInetAddress(address) != null;
+    } catch (UnknownHostException | SocketException e) {
+      return false;
+    }
+  }
+
+  private static String name(Path root, long process) {
+    return ProcFile.lines(root.resolve("proc").resolve(String.valueOf(process)).resolve("comm"))
+        .stream()
+        .findFirst()
+        .orElse("");
+  }
+
+  private Optional<ControlGroup> group(long process) {
+    return ControlGroup.find(root, String.valueOf(process));
+  }
+
+  /** Their ids. */
+  public List<Long> processes() {
+    return processes;
+  }
+
+  @Override
+  public String name() {
+    return "figures of the service's "
+        + (processes.size() == 1 ? "process " : "processes ")
+        + processes.stream().map(String::valueOf).collect(Collectors.joining(", "));
+  }
+
+  @Override
+  public Reading read() throws IOException {
+    Optional<ProcessFigures> figures = ProcessFigures.read(root, processes);
+    if (figures.isEmpty()) {
+      List<Long> again = search.get();
+      figures = ProcessFigures.read(root, again);
+      before = Optional.empty();
+      if (figures.isEmpty()) {
+        throw new IOException("it has ended");
+      }
+      processes = again;
+    }
+    long now = System.nanoTime();
+    HostFigures machine = HostFigures.read(root);
+    OptionalLong held =
+        group(processes.get(0)).map(ControlGroup::throttledNanos).orElse(OptionalLong.empty());
+    Map<String, Double> series = new HashMap<>();
+    levels(series, figures.get(), machine);
+    double seconds = (now - nanos) / 1e9;
+    if (before.isPresent()) {
+      rates(series, before.get(), figures.get(), seconds);
+    }
+    host.ifPresent(of -> rates(series, of, machine, seconds));
+    if (throttled.isPresent() && held.isPresent()) {
+      put(
+          series,
+          "rate(host_process_throttled_seconds_total)",
+          (held.getAsLong() - throttled.getAsLong()) / 1e9 / seconds);
+    }
+    before = figures;
+    host = Optional.of(machine);
+    throttled = held;
+    nanos = now;
+    return new Reading(Map.of(), series, 0);
+  }
+
+  private void levels(Map<String, Double> series, ProcessFigures of, HostFigures machine) {
+    put(series, "host_process_threads", of.threads());
+    put(series, "host_process_open_fds", of.open());
+    put(series, "host_process_max_fds", of.files());
+    Optional<ControlGroup> limited = ProcessFigures.memory(root, processes);
+    OptionalLong used = limited.map(ControlGroup::memoryUsed).orElse(OptionalLong.empty());
+    OptionalLong limit = limited.map(ControlGroup::memoryLimit).orElse(OptionalLong.empty());
+    boolean both = used.isPresent() && limit.isPresent();
+    memory(
+        series,
+        "service",
+        both ? used.getAsLong() : of.resident(),
+        both ? limit.getAsLong() : machine.memory());
+    memory(series, "machine", machine.memory() - machine.available(), machine.memory());
+  }
+
+  private static void memory(Map<String, Double> series, String of, double used, double limit) {
+    put(series, "host_memory_used_bytes{of=\"" + of + "\"}", used);
+    put(series, "host_memory_limit_bytes{of=\"" + of + "\"}", limit);
+  }
+
+  private void rates(
+      Map<String, Double> series, ProcessFigures from, ProcessFigures to, double seconds) {
+    put(series, "host_process_cpu_ratio", (to.cpu() - from.cpu()) / seconds / processors);
+    put(
+        series,
+        "rate(host_process_cpu_wait_seconds_total)",
+        (to.waited() - from.waited()) / seconds);
+  }
+
+  private static void rates(
+      Map<String, Double> series, HostFigures from, HostFigures to, double seconds) {
+    put(series, "host_cpu_ratio", (to.busy() - from.busy()) / (to.ticks() - from.ticks()));
+    put(series, "rate(host_disk_wait_seconds_total)", (to.disk() - from.disk()) / seconds);
+    put(
+        series,
+        "rate(host_memory_wait_seconds_total)",
+        (to.memoryWaits() - from.memoryWaits()) / seconds);
+  }
+
+  /** A counter of threads that have ended falls. */
+  private static void put(Map<String, Double> series, String expression, double value) {
+    if (value >= 0 && Double.isFinite(value)) {
+      series.put(expression, value);
+    }
+  }
+
+  @Override
+  public void close() {}
+}

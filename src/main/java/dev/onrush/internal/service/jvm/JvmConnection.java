@@ -1,0 +1,115 @@
+package dev.onrush.internal.service.jvm;
+
+import com.sun.tools.attach.AttachNotSupportedException;
+import com.sun.tools.attach.VirtualMachine;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.management.MBeanServerConnection;
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
+
+/** A connection to the management beans of a JVM. */
+final class JvmConnection implements AutoCloseable {
+
+  /** One that is dead holds up nobody. */
+  private static final int SECONDS = 10;
+
+  private final JMXConnector connector;
+  private final MBeanServerConnection beans;
+
+  private JvmConnection(JMXConnector connector, MBeanServerConnection beans) {
+    this.connector = connector;
+    this.beans = beans;
+  }
+
+  /**
+   * Connects.
+   *
+   * @param jvm a process id on this machine, or host and port of a JMX agent
+   * @throws IOException if there is no such JVM; the message says why
+   */
+  @SuppressWarnings("BanJNDI") // the address is the user's own setting
+  static JvmConnection open(String jvm) throws IOException {
+    boolean isProcess = jvm.matches("[0-9]+");
+    CompletableFuture<JvmConnection> opened = new CompletableFuture<>();
+    daemon(
+        () -> {
+          try {
+            JMXServiceURL address =
+                new JMXServiceURL(
+                    isProcess ? agent(jvm) : "service:jmx:rmi:///jndi/rmi://" + jvm + "/jmxrmi");
+            JMXConnector connector = JMXConnectorFactory.connect(address);
+            JvmConnection connection =
+                new JvmConnection(connector, connector.getMBeanServerConnection());
+            if (!opened.complete(connection)) {
+              connector.close();
+            }
+          } catch (IOException | RuntimeException | LinkageError e) {
+            opened.completeExceptionally(e);
+          }
+        });
+    try {
+      return opened.get(SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      throw new IOException(words(e.getCause() == null ? e : e.getCause()), e);
+    } catch (TimeoutException e) {
+      opened.cancel(false);
+      throw new IOException("it did not answer within " + SECONDS + " s", e);
+    } catch (InterruptedException e) {
+      opened.cancel(false);
+      Thread.currentThread().interrupt();
+      throw new IOException("reading was interrupted", e);
+    }
+  }
+
+  private static String words(Throwable failure) {
+    if (failure instanceof LinkageError) {
+      return "this Java has no module jdk.attach or java.management.rmi";
+    }
+    if (failure instanceof SecurityException) {
+      return "it asks for a user and a password, which Onrush does not give";
+    }
+    return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+  }
+
+  /** The address of the agent in a process, which is started if it is not there. */
+  private static String agent(String process) throws IOException {
+    try {
+      VirtualMachine machine = VirtualMachine.attach(process);
+      try {
+        return machine.startLocalManagementAgent();
+      } finally {
+        machine.detach();
+      }
+    } catch (AttachNotSupportedException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  MBeanServerConnection beans() {
+    return beans;
+  }
+
+  /** Does not wait: a connection takes its leave from the other side. */
+  @Override
+  public void close() {
+    daemon(
+        () -> {
+          try {
+            connector.close();
+          } catch (IOException e) {
+            // It is gone already.
+          }
+        });
+  }
+
+  private static void daemon(Runnable work) {
+    Thread thread = new Thread(work, "onrush-service-jvm");
+    thread.setDaemon(true);
+    thread.start();
+  }
+}

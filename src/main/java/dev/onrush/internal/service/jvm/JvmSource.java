@@ -1,0 +1,217 @@
+package dev.onrush.internal.service.jvm;
+
+import dev.onrush.internal.service.Reading;
+import dev.onrush.internal.service.ServiceSource;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryUsage;
+import java.lang.management.ThreadMXBean;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javax.management.Attribute;
+import javax.management.JMException;
+import javax.management.MBeanServerConnection;
+import javax.management.MalformedObjectNameException;
+import javax.management.ObjectName;
+import javax.management.openmbean.CompositeData;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The service's JVM by its management beans: heap, collections, threads, processors and file
+ * descriptors. A JVM of this user on this machine needs no flags for it.
+ *
+ * <p>One thread reads; any thread closes, and does not wait for a reading.
+ */
+public final class JvmSource implements ServiceSource {
+
+  private static final ObjectName MEMORY = name(ManagementFactory.MEMORY_MXBEAN_NAME);
+  private static final ObjectName SYSTEM = name(ManagementFactory.OPERATING_SYSTEM_MXBEAN_NAME);
+  private static final ObjectName POOLS =
+      name(ManagementFactory.MEMORY_POOL_MXBEAN_DOMAIN_TYPE + ",*");
+  private static final ObjectName COLLECTORS =
+      name(ManagementFactory.GARBAGE_COLLECTOR_MXBEAN_DOMAIN_TYPE + ",*");
+
+  private final String jvm;
+  private volatile @Nullable JvmConnection connection;
+  private volatile boolean closed;
+  private ThreadSamples samples = new ThreadSamples();
+  private @Nullable ThreadMXBean threads;
+  private Set<ObjectName> pools = Set.of();
+  private Set<ObjectName> collectors = Set.of();
+  private double collected = Double.NaN;
+  private long nanos;
+
+  /**
+   * Nothing is read yet.
+   *
+   * @param jvm a process id on this machine, or host and port of a JMX agent
+   */
+  public JvmSource(String jvm) {
+    this.jvm = jvm;
+  }
+
+  private static ObjectName name(String text) {
+    try {
+      return new ObjectName(text);
+    } catch (MalformedObjectNameException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public String name() {
+    return "management beans of the service's JVM " + jvm;
+  }
+
+  /**
+   * Connects, to find mistakes before anything is sent.
+   *
+   * @throws IllegalArgumentException if there is no such JVM, or it cannot be read
+   */
+  public void check() {
+    try {
+      Reading unused = read();
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "the service's JVM was to be read as onrush.service.jmx = "
+              + jvm
+              + " says, but "
+              + e.getMessage()
+              + "; write the id of a Java process of this user on this machine, or host and port"
+              + " of its JMX agent (-Dcom.sun.management.jmxremote.port)",
+          e);
+    }
+  }
+
+  @Override
+  public Reading read() throws IOException {
+    try {
+      return read(connected().beans());
+    } catch (IOException | JMException | RuntimeException e) {
+      drop();
+      throw e instanceof IOException io ? io : new IOException(e.toString(), e);
+    }
+  }
+
+  private JvmConnection connected() throws IOException {
+    JvmConnection known = connection;
+    if (known == null) {
+      known = JvmConnection.open(jvm);
+      connection = known;
+      if (closed) {
+        drop();
+      }
+      samples = new ThreadSamples();
+      threads = null;
+      collected = Double.NaN;
+      pools = oldObjects(known.beans());
+      collectors = known.beans().queryNames(COLLECTORS, null);
+    }
+    return known;
+  }
+
+  /** Heap that has something left after a collection; without those for new objects. */
+  private static Set<ObjectName> oldObjects(MBeanServerConnection beans) throws IOException {
+    Set<ObjectName> old = new HashSet<>();
+    for (ObjectName pool : beans.queryNames(POOLS, null)) {
+      try {
+        // Where new objects are made is full all the time, and has no such threshold.
+        if ("HEAP".equals(beans.getAttribute(pool, "Type"))
+            && Boolean.TRUE.equals(beans.getAttribute(pool, "UsageThresholdSupported"))) {
+          old.add(pool);
+        }
+      } catch (JMException e) {
+        // a pool of a kind that says less
+      }
+    }
+    return old;
+  }
+
+  private Reading read(MBeanServerConnection beans) throws IOException, JMException {
+    Map<String, Double> series = new HashMap<>();
+    MemoryUsage heap =
+        MemoryUsage.from((CompositeData) beans.getAttribute(MEMORY, "HeapMemoryUsage"));
+    series.put("jmx_heap_used_bytes", (double) heap.getUsed());
+    if (heap.getMax() > 0) {
+      series.put("jmx_heap_max_bytes", (double) heap.getMax());
+      double kept = 0;
+      double most = 0;
+      for (ObjectName pool : pools) {
+        if (beans.getAttribute(pool, "CollectionUsage") instanceof CompositeData data) {
+          MemoryUsage usage = MemoryUsage.from(data);
+          kept += usage.getUsed();
+          most += usage.getMax() > 0 ? usage.getMax() : heap.getMax();
+        }
+      }
+      if (most > 0) {
+        series.put("jmx_heap_after_collection_ratio", kept / most);
+      }
+    }
+    collections(beans, series);
+    system(beans, series);
+    ThreadMXBean known = threads;
+    if (known == null) {
+      // Once: to make it asks the JVM several times what it is.
+      known =
+          ManagementFactory.newPlatformMXBeanProxy(
+              beans, ManagementFactory.THREAD_MXBEAN_NAME, ThreadMXBean.class);
+      threads = known;
+    }
+    samples.read(known, series);
+    return new Reading(Map.of(), series, 0);
+  }
+
+  private void collections(MBeanServerConnection beans, Map<String, Double> series)
+      throws IOException, JMException {
+    double millis = 0;
+    for (ObjectName collector : collectors) {
+      // A cycle of a concurrent collector is no pause.
+      if (!collector.getKeyProperty("name").endsWith("Cycles")) {
+        millis += ((Number) beans.getAttribute(collector, "CollectionTime")).doubleValue();
+      }
+    }
+    long now = System.nanoTime();
+    if (millis >= collected) {
+      series.put("rate(jmx_gc_seconds_total)", (millis - collected) * 1e6 / (now - nanos));
+    }
+    collected = millis;
+    nanos = now;
+  }
+
+  /** All but the load of the process is of HotSpot on Unix alone. */
+  private static void system(MBeanServerConnection beans, Map<String, Double> series)
+      throws IOException, JMException {
+    Map<String, String> names =
+        Map.of(
+            "ProcessCpuLoad", "jmx_process_cpu_ratio",
+            "OpenFileDescriptorCount", "jmx_open_fds",
+            "MaxFileDescriptorCount", "jmx_max_fds");
+    List<Attribute> found =
+        beans.getAttributes(SYSTEM, names.keySet().toArray(String[]::new)).asList();
+    for (Attribute attribute : found) {
+      String name = names.get(attribute.getName());
+      if (name != null
+          && attribute.getValue() instanceof Number value
+          && value.doubleValue() >= 0) {
+        series.put(name, value.doubleValue());
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    drop();
+  }
+
+  private void drop() {
+    JvmConnection open = connection;
+    connection = null;
+    if (open != null) {
+      open.close();
+    }
+  }
+}

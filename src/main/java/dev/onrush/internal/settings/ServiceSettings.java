@@ -1,0 +1,38 @@
+package dev.onrush.internal.settings;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Reads where a run reads what the service says of itself. */
+final class ServiceSettings {
+
+  private static final Pattern PROCESS = Pattern.compile("auto|off|[1-9][0-9]{0,9}");
+
+  private static final Pattern JVM =
+      Pattern.compile("auto|[1-9][0-9]{0,9}|([a-z0-9._-]+|\\[[0-9a-f:.]+]):[1-9][0-9]{0,4}");
+
+  private ServiceSettings() {}
+
+  static Settings.Service read(SettingValues values, String metrics) {
+    return new Settings.Service(
+        metrics,
+        values.text(Setting.SERVICE_METRICS).isPresent(),
+        values.list(Setting.SERVICE_KEEP),
+        values.text(Setting.SERVICE_POSTGRES).filter(address -> !address.isBlank()),
+        one(values, Setting.SERVICE_PROCESS, PROCESS),
+        one(values, Setting.SERVICE_JMX, JVM));
+  }
+
+  private static Optional<String> one(SettingValues values, Setting setting, Pattern allowed) {
+    Optional<String> text =
+        values
+            .text(setting)
+            .map(given -> given.strip().toLowerCase(Locale.ROOT))
+            .filter(given -> !given.isEmpty());
+    if (text.isPresent() && !allowed.matcher(text.get()).matches()) {
+      throw values.wrong(setting, text.get());
+    }
+    return text;
+  }
+}

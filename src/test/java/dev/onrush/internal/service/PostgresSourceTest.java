@@ -1,0 +1,98 @@
+package dev.onrush.internal.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+class PostgresSourceTest {
+
+  @Test
+  @Tag("load")
+  void connections_waits_and_statements_of_a_real_database_are_read() throws Exception {
+    try (EmbeddedPostgres server =
+            EmbeddedPostgres.builder()
+                .setServerConfig("shared_preload_libraries", "pg_stat_statements")
+                .setServerConfig("max_connections", "20")
+                .setServerConfig("superuser_reserved_connections", "3")
+                .setServerConfig("reserved_connections", "2")
+                .start();
+        PostgresSource source =
+            new PostgresSource(server.getJdbcUrl("postgres", "postgres"), text -> text);
+        Connection first = server.getPostgresDatabase().getConnection();
+        Connection second = server.getPostgresDatabase().getConnection();
+        Statement one = first.createStatement();
+        Statement other = second.createStatement()) {
+      one.execute("CREATE EXTENSION pg_stat_statements");
+      one.execute("CREATE TABLE orders AS SELECT generate_series(1, 50000) AS id");
+      source.read();
+      first.setAutoCommit(false);
+      one.execute("LOCK TABLE orders IN EXCLUSIVE MODE");
+      Thread waiting =
+          new Thread(
+              () -> {
+                try {
+                  other.execute("DELETE FROM orders");
+                } catch (SQLException e) {
+                  // The lock is not given back before the end.
+                }
+              });
+      waiting.start();
+      Map<String, Double> series = source.read().series();
+      while (series.get("pg_lock_waiters") < 1) {
+        series = source.read().series();
+      }
+
+      assertThat(series).containsEntry("pg_lock_waiters", 1.0);
+      assertThat(series)
+          .as("of 20, five are kept for others")
+          .containsEntry("pg_settings_max_connections", 15.0);
+      assertThat(series)
+          .as("the one that reads takes a connection too")
+          .containsEntry("pg_stat_activity_count{state=\"active\"}", 2.0)
+          .containsEntry("pg_stat_activity_count{state=\"idle in transaction\"}", 1.0);
+
+      one.execute("SELECT count(*) FROM orders WHERE id = 7");
+      one.execute("SELECT count(*) FROM orders WHERE id = 8");
+      source.read();
+      one.execute("SELECT count(*) FROM orders WHERE id = 9");
+      first.rollback();
+      waiting.join();
+      series = source.read().series();
+
+      assertThat(series)
+          .extractingByKey(
+              "rate(pg_stat_statements_seconds_total{query=\"SELECT count(*) FROM orders WHERE id"
+                  + " = $1\"})")
+          .satisfies(rate -> assertThat(rate).isPositive());
+    }
+  }
+
+  @Test
+  void a_database_that_never_answers_is_refused_and_holds_up_nobody() throws IOException {
+    try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        PostgresSource source =
+            new PostgresSource(
+                "jdbc:postgresql://127.0.0.1:"
+                    + silent.getLocalPort()
+                    + "/shop?user=onrush&loginTimeout=1",
+                text -> text)) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(source::check)
+          .withMessageStartingWith(
+              "statistics of PostgreSQL were to be read as onrush.service.postgres says, but")
+          .withMessageEndingWith(
+              "; write an address such as jdbc:postgresql://127.0.0.1:5432/shop?user=onrush, whose"
+                  + " user may read pg_stat_activity");
+    }
+  }
+}
