@@ -15,10 +15,12 @@ enum ExportLibrary {
           + " opentelemetry-exporter-sender-okhttp, and"
           + " io.opentelemetry:opentelemetry-exporter-sender-jdk:1.62.0");
 
-  private final OptionalLibrary library;
+  private final String witness;
+  private final String coordinates;
 
   ExportLibrary(String witness, String coordinates) {
-    this.library = new OptionalLibrary(witness, coordinates);
+    this.witness = witness;
+    this.coordinates = coordinates;
   }
 
   /**
@@ -27,6 +29,6 @@ enum ExportLibrary {
    * @throws IllegalArgumentException if it is not on the class path
    */
   void check(String setting) {
-    library.check("setting " + setting, "leave the setting out");
+    new OptionalLibrary(witness, coordinates).check("setting " + setting, "leave the setting out");
   }
 }
