@@ -255,6 +255,22 @@ class ProcessTest {
   }
 
   @Test
+  void a_plain_simulation_is_not_divided_among_injectors() {
+    ForkedGatling gatling =
+        start(PlainSample.class, "-Dinjectors=3", "-Dplain.address=" + server.uri());
+
+    assertThat(gatling.exitStatus()).isEqualTo(5);
+    assertThat(lastLine(gatling))
+        .isEqualTo(
+            "onrush: REFUSED: injectors was 3, and PlainSample is a plain Gatling simulation, whose"
+                + " users Onrush cannot divide: each injector would inject all of them, with feeders,"
+                + " throttle and andThen(…) of its own; write it as a plan in a LoadSimulation, such"
+                + " as arrivalRate().hold(perSecond(10), ofSeconds(30)) for"
+                + " constantUsersPerSec(10).during(30), or leave injectors out");
+    assertThat(server.counts()).isEmpty();
+  }
+
+  @Test
   void a_plain_simulation_keeps_the_properties_that_it_reads_itself() {
     ForkedGatling gatling =
         start(PlainReading.class, "-Dusers=7", "-Denv=staging", "-Dpage=2", "-Dseed=42");
