@@ -103,7 +103,7 @@ final class Findings {
               "index", "missing index", ", seed.workers = 400000", "indexes.workers = false"),
           new Trouble("lock", "lock conflicts", "", "LOCK TABLE processes IN EXCLUSIVE MODE"),
           new Trouble("cpu", "CPU saturated", "", "passwords.iterations = 600000"),
-          new Trouble("logging", "debug logging", "", "log.debug-lines = 20000"),
+          new Trouble("logging", "debug logging", "", "log.debug-lines = 12000"),
           new Trouble("collections", "garbage collection", "", "faults.collect = true"),
           new Trouble("latency", "upstream latency", "", "faults.latency = \"constant(800 ms)\""),
           new Trouble("rate", "rate limit", "", "rate-limit.per-second = 10"),
