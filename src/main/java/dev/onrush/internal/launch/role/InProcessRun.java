@@ -44,7 +44,7 @@ public final class InProcessRun {
       Class<? extends Simulation> parent, Settings settings, LoadPlan plan) {
     Class<? extends Simulation> simulation = ofPlans;
     if (simulation == null) {
-      simulation = SimulationOfPlan.define(parent);
+      simulation = SimulationOfPlan.define(parent, InProcessRun.class);
       ofPlans = simulation;
     }
     return run(simulation, settings, Optional.of(plan));

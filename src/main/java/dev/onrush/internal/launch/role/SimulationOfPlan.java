@@ -11,7 +11,7 @@ import java.lang.invoke.MethodType;
 
 /**
  * The class of the simulation that runs a plan from Java: a superclass's constructor, and a plan
- * that it asks {@link InProcessRun} for.
+ * that it asks another class for.
  *
  * <p>It is made when it is needed. In the jar it would be a simulation like a user's own to
  * Gatling's plugins for Maven and Gradle, which look through all jars: a project with one
@@ -51,11 +51,12 @@ final class SimulationOfPlan {
    *
    * @param parent has a constructor without parameters and an abstract method {@code plan}, both
    *     protected
+   * @param asked has a static method {@code plan} without parameters
    */
-  static Class<? extends Simulation> define(Class<? extends Simulation> parent) {
+  static Class<? extends Simulation> define(Class<? extends Simulation> parent, Class<?> asked) {
     try {
       return MethodHandles.lookup()
-          .defineClass(new SimulationOfPlan().bytes(parent))
+          .defineClass(new SimulationOfPlan().bytes(parent, asked))
           .asSubclass(Simulation.class);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -64,7 +65,7 @@ final class SimulationOfPlan {
     }
   }
 
-  private byte[] bytes(Class<?> parent) throws IOException {
+  private byte[] bytes(Class<?> parent, Class<?> asked) throws IOException {
     String plan = MethodType.methodType(LoadPlan.class).toMethodDescriptorString();
     int mine = type(NAME);
     int above = type(parent.getName());
@@ -74,7 +75,7 @@ final class SimulationOfPlan {
     int planName = text("plan");
     int planType = text(plan);
     int construct = method(above, init, nothing);
-    int ask = method(type(InProcessRun.class.getName()), planName, planType);
+    int ask = method(type(asked.getName()), planName, planType);
 
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     DataOutputStream out = new DataOutputStream(all);
