@@ -169,9 +169,9 @@ record AnswerValues(List<Found> found, Set<String> mentioned) {
   }
 
   /** Ids in the address of a redirect, values of cookies, and headers of the service's own. */
-  static List<Found> ofHeaders(List<Exchange.Field> headers) {
+  static List<Found> ofHeaders(List<HeaderField> headers) {
     List<Found> found = new ArrayList<>();
-    for (Exchange.Field header : headers) {
+    for (HeaderField header : headers) {
       String name = header.name().toLowerCase(Locale.ROOT);
       if (name.equals("location")) {
         location(header.value(), found);

@@ -33,7 +33,7 @@ record Exchange(LogEntry entry, Origin origin, Sent sent, Answer answer) {
    * @param mimeType of the body; empty if there is none
    * @param body its text; empty if it is not known, or there is none
    */
-  record Sent(List<Field> headers, String mimeType, Optional<String> body) {
+  record Sent(List<HeaderField> headers, String mimeType, Optional<String> body) {
 
     /** A copy. */
     Sent {
@@ -48,24 +48,11 @@ record Exchange(LogEntry entry, Origin origin, Sent sent, Answer answer) {
    * @param mimeType of its content
    * @param values that later requests may need
    */
-  record Answer(List<Field> headers, String mimeType, AnswerValues values) {
+  record Answer(List<HeaderField> headers, String mimeType, AnswerValues values) {
 
     /** A copy. */
     Answer {
       headers = List.copyOf(headers);
-    }
-  }
-
-  /**
-   * A header.
-   *
-   * @param name as it was sent
-   * @param value of it
-   */
-  record Field(String name, String value) {
-
-    boolean is(String other) {
-      return name.equalsIgnoreCase(other);
     }
   }
 

@@ -34,8 +34,8 @@ final class HarEntry {
     Budget() {}
   }
 
-  final List<Exchange.Field> sentHeaders = new ArrayList<>();
-  final List<Exchange.Field> answerHeaders = new ArrayList<>();
+  final List<HeaderField> sentHeaders = new ArrayList<>();
+  final List<HeaderField> answerHeaders = new ArrayList<>();
   final StringBuilder params = new StringBuilder();
   String started = "";
   String time = "";

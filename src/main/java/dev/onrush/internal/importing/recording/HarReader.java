@@ -162,9 +162,9 @@ final class HarReader {
       }
     }
 
-    private void header(List<Exchange.Field> into) throws IOException {
+    private void header(List<HeaderField> into) throws IOException {
       String[] header = pair();
-      into.add(new Exchange.Field(header[0], header[1]));
+      into.add(new HeaderField(header[0], header[1]));
     }
 
     private String[] pair() throws IOException {

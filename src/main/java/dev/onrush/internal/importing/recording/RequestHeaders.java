@@ -64,10 +64,9 @@ final class RequestHeaders {
    * @param typed whether the type of the body is written as a header
    * @param sent is told each value
    */
-  List<ImportedRequest.Header> of(
-      List<Exchange.Field> headers, boolean typed, Consumer<String> sent) {
+  List<ImportedRequest.Header> of(List<HeaderField> headers, boolean typed, Consumer<String> sent) {
     List<ImportedRequest.Header> kept = new ArrayList<>();
-    for (Exchange.Field header : headers) {
+    for (HeaderField header : headers) {
       String name = header.name().toLowerCase(Locale.ROOT);
       boolean content = !typed && name.equals("content-type");
       if (!isOfAnyClient(name) && !isAnyAccept(header) && !content) {
@@ -82,12 +81,12 @@ final class RequestHeaders {
   }
 
   /** Browsers accept all that they can show; programs name what they need. */
-  private static boolean isAnyAccept(Exchange.Field header) {
+  private static boolean isAnyAccept(HeaderField header) {
     return header.is("accept")
         && (header.value().startsWith("*/*") || header.value().startsWith("text/html,"));
   }
 
-  private ImportedRequest.Header header(Exchange.Field header, Consumer<String> sent) {
+  private ImportedRequest.Header header(HeaderField header, Consumer<String> sent) {
     String value = header.value().strip();
     int space = header.is("authorization") ? value.indexOf(' ') + 1 : 0;
     String scheme = value.substring(0, space);
