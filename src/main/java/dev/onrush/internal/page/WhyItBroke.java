@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onrush.internal.finding.Explanation;
 import dev.onrush.internal.finding.evidence.FigureOverTime;
+import dev.onrush.internal.finding.evidence.Readings;
 import dev.onrush.result.Breach;
 import dev.onrush.result.Cause;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Why thresholds broke, with charts of the service's series that are the evidence. */
 public final class WhyItBroke {
@@ -43,7 +45,7 @@ public final class WhyItBroke {
     Map<String, List<FigureOverTime>> charts = new LinkedHashMap<>();
     List<Duration> moments = List.of();
     for (Cause cause : breach.causes()) {
-      for (String expression : cause.series()) {
+      for (String expression : withA(cause.series())) {
         FigureOverTime series = known.get(expression);
         if (series != null) {
           moments = series.moments();
@@ -68,6 +70,11 @@ public final class WhyItBroke {
             Arrays.stream(of.values()).forEach(value -> Json.add(values, value));
           }
         });
+  }
+
+  /** Each series, and in a duet the same of A after it. */
+  private static List<String> withA(List<String> series) {
+    return series.stream().flatMap(one -> Stream.of(one, Readings.ofA(one))).toList();
   }
 
   /** Series of one unit share a chart: those whose metric begins with the same words. */

@@ -25,9 +25,17 @@ public enum Setting {
               Group.TARGET,
               Kind.ADDRESS,
               "against",
-              "the base address of another version of the service, A: the run is a duet that compares the target, B, with it")
+              "the base address of another version of the service, A: the run is a duet that compares the target, B, with it; or started: both are services that are found on the class path")
           .otherwise("none: no duet")
+          .allowed("an address such as http://127.0.0.1:8080, or started")
           .withShortName()),
+  VARIANTS(
+      of(
+              Group.TARGET,
+              Kind.TABLE,
+              "variants",
+              "what is set for one service of a duet alone: variants.a and variants.b, with settings of the service that is started, and onrush.service.metrics, .keep and .postgres")
+          .otherwise("none")),
   ALLOWED_HOSTS(
       of(
               Group.TARGET,
