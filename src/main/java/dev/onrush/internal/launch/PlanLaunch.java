@@ -106,7 +106,7 @@ public final class PlanLaunch extends SimulationLaunch {
     }
     PlannedScenarios made =
         duet.isPresent()
-            ? PlannedScenarios.ofTwins(sized, seed)
+            ? PlannedScenarios.ofTwins(sized, seed, role().slice())
             : PlannedScenarios.of(sized, seed, role().slice());
     scenarios = made;
     Target aim = services(settings);

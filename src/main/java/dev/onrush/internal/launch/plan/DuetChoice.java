@@ -58,10 +58,6 @@ public record DuetChoice(DuetPlan duet, URI a, URI b, Settings.Duet asked) {
               + ", and no target is set; a duet compares the target, B, with it, A; add"
               + " -Dtarget=http://127.0.0.1:8081, or have both started with -Dagainst=started");
     }
-    if (settings.injectors().isPresent() || !settings.cluster().join().isEmpty()) {
-      throw new IllegalArgumentException(
-          given + "; a duet has one injector, this JVM; leave injectors and cluster.join out");
-    }
     if (settings.baseline().isPresent()) {
       throw new IllegalArgumentException(
           given

@@ -89,10 +89,6 @@ class DuetChoiceTest {
         .hasMessage(
             "against was http://127.0.0.1:8080, and baseline was \"Shop\"; a duet compares B with A,"
                 + " and with no earlier run; leave one of both out");
-    assertThatThrownBy(() -> choice(plan(), with("onrush.injectors", "2")))
-        .hasMessage(
-            "against was http://127.0.0.1:8080; a duet has one injector, this JVM; leave injectors"
-                + " and cluster.join out");
   }
 
   @Test
