@@ -140,6 +140,9 @@ class DuetOfARunTest {
                       InputFormat.JSON)
                   .validate(Files.readString(run.resolve("result.json")), InputFormat.JSON))
           .isEmpty();
+      assertThat(Files.readString(run.resolve("junit.xml")))
+          .contains("<system-out>A is " + a.uri() + "; B, the version on trial, is " + b.uri())
+          .contains("\np95 of Read *: A -, B -, - (-): too few samples");
       for (String file : List.of("summary.md", "pull-request.md")) {
         assertThat(Files.readString(run.resolve(file)))
             .contains("B, the version on trial, is", "p95 of Read", "too few samples");
