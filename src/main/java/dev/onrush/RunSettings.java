@@ -110,10 +110,10 @@ public final class RunSettings {
 
   /**
    * The base address of A, the version that the target is compared with; empty if the run is no
-   * duet.
+   * duet, or both services of it are started.
    */
   public Optional<URI> against() {
-    return settings.duet().map(Settings.Duet::against);
+    return settings.duet().flatMap(Settings.Duet::against);
   }
 
   /** The peak of the profile in users, or arrivals per second; empty if the plan's own is kept. */

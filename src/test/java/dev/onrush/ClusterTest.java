@@ -12,7 +12,9 @@ import dev.onrush.internal.metrics.timeline.Timeline;
 import dev.onrush.internal.run.log.IntervalLog;
 import dev.onrush.internal.run.log.MergedLog;
 import dev.onrush.internal.run.record.RunRecord;
+import dev.onrush.result.DuetComparison.Difference;
 import dev.onrush.result.Verdict;
+import dev.onrush.threshold.Scope;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -177,6 +179,60 @@ class ClusterTest {
         .isEmpty();
     assertThat(run.resolve("timeline.csv")).content().contains("lag_p99_ms injector 2 of 3 (");
     assertThat(run.resolve("summary.md")).content().contains("- injector 3 of 3 (");
+  }
+
+  @Test
+  void injectors_send_a_duet_together_and_stop_together_when_it_is_certain() throws IOException {
+    try (CountingServer a = new CountingServer()) {
+      // No request fails, so that after a number of requests the difference is known well enough.
+      ForkedGatling gatling =
+          start(
+              2,
+              "-Dagainst=" + a.uri(),
+              "-DstopWhenCertain",
+              "-Dpace=20",
+              "-Donrush.thresholds.errors=error rate worse than A <= 20 %");
+
+      assertThat(gatling.exitStatus()).as(gatling.output()).isIn(0, 4);
+      Path run = gatling.runFolder();
+      RunRecord result = IntervalLog.read(run);
+
+      assertThat(result.reason()).contains("ended when each comparison was certain");
+      assertThat(result.length()).isLessThan(Duration.ofSeconds(80));
+      // The ten users of the plan, half at each; both get the same records, none of them twice.
+      Map<String, Users> users = result.timeline().users();
+      assertThat(users.get("Asking (A)").started()).isEqualTo(5);
+      assertThat(users.get("Asking (B)").started()).isEqualTo(5);
+      assertThat(sent(a)).isPositive().isEqualTo(requests(result, "A"));
+      assertThat(sent(server)).isPositive().isEqualTo(requests(result, "B"));
+      assertThat(server.counts().values()).containsOnly(1L);
+      assertThat(a.counts().values()).containsOnly(1L);
+      // Each injector has sent to both, and their logs add up to the same blocks.
+      assertThat(parts(run)).hasSize(2);
+      for (Path part : parts(run)) {
+        RunRecord own = IntervalLog.read(part);
+        assertThat(requests(own, "A")).isPositive();
+        assertThat(requests(own, "B")).isPositive();
+      }
+      assertThat(requests(merged(run), "A")).isEqualTo(requests(result, "A"));
+      assertThat(result.duet().orElseThrow().differences())
+          .filteredOn(Difference::asked)
+          .singleElement()
+          .satisfies(
+              of -> assertThat(of.answer()).startsWith("no change larger than 20 points"));
+      assertThat(gatling.process().descendants().filter(ProcessHandle::isAlive)).isEmpty();
+    }
+  }
+
+  private static long requests(RunRecord result, String flow) {
+    return result.statistics(Scope.ALL.inFlow(flow)).requests();
+  }
+
+  private static long sent(CountingServer to) {
+    return to.counts().entrySet().stream()
+        .filter(e -> e.getKey().startsWith("/ask/"))
+        .mapToLong(Map.Entry::getValue)
+        .sum();
   }
 
   @Test

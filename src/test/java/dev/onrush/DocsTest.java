@@ -379,6 +379,7 @@ class DocsTest {
                     "src/test/kotlin",
                     "src/test/resources/onrush.conf",
                     ".github/workflows/load-test.yml",
+                    ".github/workflows/duet.yml",
                     "simulations/onrush.conf")
                 .contains(span)
             && !span.contains("NAME")) {

@@ -140,6 +140,9 @@ class DuetOfARunTest {
                       InputFormat.JSON)
                   .validate(Files.readString(run.resolve("result.json")), InputFormat.JSON))
           .isEmpty();
+      assertThat(Files.readString(run.resolve("junit.xml")))
+          .contains("<system-out>A is " + a.uri() + "; B, the version on trial, is " + b.uri())
+          .contains("\np95 of Read *: A -, B -, - (-): too few samples");
       for (String file : List.of("summary.md", "pull-request.md")) {
         assertThat(Files.readString(run.resolve(file)))
             .contains("B, the version on trial, is", "p95 of Read", "too few samples");
@@ -192,5 +195,41 @@ class DuetOfARunTest {
     assertThat(result.statistics().requests()).isLessThan(sent(a, "/read") + sent(b, "/read"));
     assertThat(result.timeline().totals().keySet())
         .noneMatch(s -> s.kind() == Kind.REQUEST && s.phase().endsWith(Phase.SERVICE_WARM_UP));
+  }
+
+  @Test
+  void both_services_are_started_each_with_its_settings_and_its_metrics() throws IOException {
+    LoadPlan plan =
+        loadPlan("Started")
+            .users(userClass("Reader").task("Groups", http("Groups").get("/api/v1/groups")))
+            .profile(arrivalRate().hold(perSecond(20), ofSeconds(3)))
+            .thresholds(service("hikaricp_connections_max").max().below(6));
+    Map<String, String> settings = new TreeMap<>();
+    settings.put("onrush.against", "started");
+    for (String variant : List.of("a", "b")) {
+      settings.put("onrush.variants." + variant + ".reference.seed.workers", "0");
+      settings.put("onrush.variants." + variant + ".reference.seed.events", "0");
+    }
+    settings.put("onrush.variants.a.reference.pool.size", "7");
+    settings.put("onrush.variants.b.reference.pool.size", "5");
+
+    RunRecord result =
+        Runs.run(plan, WithSettings.load(settings).withReports(folder).withSeed(42));
+
+    assertThat(result.statistics(Scope.ALL.inFlow("A")).requests()).isEqualTo(30);
+    assertThat(result.statistics(Scope.ALL.inFlow("B")).requests()).isEqualTo(30);
+    assertThat(result.statistics().failures()).isZero();
+    assertThat(result.duet().orElseThrow().a()).isNotEqualTo(result.duet().orElseThrow().b());
+    assertThat(result.judgements().get(0).verdict()).isEqualTo(Verdict.PASS); // 5 of B, not 7 of A
+    assertThat(result.timeline().service().get("hikaricp_connections_max").max()).isEqualTo(5);
+    assertThat(result.timeline().service().get("hikaricp_connections_max{duet=\"A\"}").max())
+        .isEqualTo(7);
+    assertThat(result.info().facts())
+        .containsEntry("service", "two, each reference service over PostgreSQL, in its own JVM");
+    try (Stream<Path> runs = Files.list(folder)) {
+      assertThat(runs.findFirst().orElseThrow())
+          .isDirectoryContaining("glob:**service-a.log")
+          .isDirectoryContaining("glob:**service-b.log");
+    }
   }
 }

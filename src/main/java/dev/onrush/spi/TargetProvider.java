@@ -10,7 +10,9 @@ import java.nio.file.Path;
  * a test instance of the service under development. Name your class, which has a public constructor
  * without parameters, in {@code META-INF/services/dev.onrush.spi.TargetProvider}.
  *
- * <p>It is called once, before the run, by one thread. If it throws, nothing is sent.
+ * <p>It is called before the run, by one thread: once, and of a duet whose services are both
+ * started twice, for A and then for B, each time with the settings of that variant. If it throws,
+ * nothing is sent.
  *
  * <pre>{@code
  * public class Shop implements TargetProvider {
@@ -30,7 +32,8 @@ public interface TargetProvider {
    * Starts the service and returns when it can answer.
    *
    * @param log where its output may go
-   * @param settings all that the files of settings say, for those of its own
+   * @param settings all that the files of settings say, for those of its own; in a duet, what is
+   *     set for this variant alone is laid over the rest
    * @throws IllegalArgumentException if one of its own settings is wrong; the message says which
    * @throws IOException if it cannot be started; the message says why
    */

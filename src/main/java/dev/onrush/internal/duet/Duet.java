@@ -170,12 +170,16 @@ public final class Duet {
     List<Line> lines = new ArrayList<>();
     List<Optional<String>> names = new ArrayList<>();
     blocks.requests().forEach(name -> names.add(Optional.of(name)));
-    if (names.size() != 1) { // of a single one, all requests say the same
+    boolean single = names.size() == 1; // all requests say the same, and are not said again
+    if (!single) {
       names.add(Optional.empty());
     }
     for (Optional<String> name : names) {
       for (Statistic statistic : PairedBlocks.STATISTICS) {
-        Optional<Threshold> by = asked.stream().filter(t -> isOn(t, name, statistic)).findFirst();
+        Optional<Threshold> by = asked.stream()
+                .filter(t -> statistic(t).equals(statistic))
+                .filter(t -> isOn(t, name) || (single && isOn(t, Optional.empty())))
+                .findFirst();
         double miss = by.isPresent() ? miss() : PairedBlocks.MISS;
         lines.add(
             new Line(
@@ -189,13 +193,12 @@ public final class Duet {
     return lines;
   }
 
-  private boolean isOn(Threshold threshold, Optional<String> name, Statistic statistic) {
+  private boolean isOn(Threshold threshold, Optional<String> name) {
     Subject subject = subject(threshold);
-    return statistic(threshold).equals(statistic)
-        && (name.isEmpty()
-            ? subject == Subject.ALL
-            : subject == Subject.EACH_REQUEST
-                || (subject != Subject.ALL && subject.matches(name.get())));
+    return name.isEmpty()
+        ? subject == Subject.ALL
+        : subject == Subject.EACH_REQUEST
+            || (subject != Subject.ALL && subject.matches(name.get()));
   }
 
   /** A difference that does not matter: of error rates, a tenth, in points. */

@@ -8,18 +8,21 @@ import dev.onrush.internal.finding.evidence.Evidence;
 import dev.onrush.internal.finding.evidence.Evidence.About;
 import dev.onrush.internal.finding.evidence.FigureOverTime;
 import dev.onrush.internal.finding.evidence.LoadFigures;
+import dev.onrush.internal.finding.evidence.Readings;
 import dev.onrush.internal.finding.evidence.ServiceFigures;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.service.ServiceHistory;
 import dev.onrush.internal.verdict.FirstBreach;
 import dev.onrush.internal.verdict.figure.Span;
 import dev.onrush.plan.Phase;
+import dev.onrush.plan.RunFlow;
 import dev.onrush.result.Breach;
 import dev.onrush.result.Cause;
 import dev.onrush.result.GeneratorFinding;
 import dev.onrush.result.Judgement;
 import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Measure.Figure;
+import dev.onrush.threshold.Measure.WorseThanA;
 import dev.onrush.threshold.Statistic.Simple;
 import dev.onrush.threshold.Statistic.Status;
 import dev.onrush.threshold.Threshold;
@@ -50,16 +53,28 @@ public final class RunEvidence {
   private final Map<String, FirstBreach> firsts = new HashMap<>();
   private final LoadFigures load = new LoadFigures();
   private final ServiceHistory service;
+  private final Optional<DuetEvidence> duet;
   private Duration end = Duration.ZERO;
   private Optional<Duration> firstFailure = Optional.empty();
+
+  /** Nothing yet, of a run that is no duet. */
+  public RunEvidence(List<Threshold> thresholds, List<Phase> phases, ServiceHistory service) {
+    this(thresholds, phases, List.of(), service);
+  }
 
   /**
    * Nothing yet.
    *
+   * @param flows of the run; those of a duet are A and B
    * @param service what is read of the service; others add to it
    */
-  public RunEvidence(List<Threshold> thresholds, List<Phase> phases, ServiceHistory service) {
+  public RunEvidence(
+      List<Threshold> thresholds,
+      List<Phase> phases,
+      List<RunFlow> flows,
+      ServiceHistory service) {
     this.service = service;
+    this.duet = flows.stream().filter(DuetEvidence::isOfB).findFirst().map(DuetEvidence::new);
     for (Threshold threshold : thresholds) {
       FirstBreach.of(threshold, phases).ifPresent(first -> firsts.put(threshold.key(), first));
     }
@@ -69,6 +84,7 @@ public final class RunEvidence {
   public void add(Interval interval) {
     firsts.values().forEach(first -> first.add(interval));
     load.add(interval);
+    duet.ifPresent(of -> of.add(interval));
     end = interval.end();
     if (firstFailure.isEmpty() && load.failures(new Span(interval.end(), interval.end())) > 0) {
       firstFailure = Optional.of(interval.start());
@@ -168,6 +184,16 @@ public final class RunEvidence {
   }
 
   private Breach explain(Broken broken, ServiceFigures figures, List<GeneratorFinding> generator) {
+    if (isOnTheDifference(broken.judgement)) {
+      boolean failures = about(broken.judgement) == About.FAILURES;
+      return new Breach(
+          List.of(broken.name),
+          broken.span.from(),
+          broken.span.to(),
+          duet.map(of -> of.causes(service, failures, end)).orElse(List.of()),
+          List.of(),
+          List.of());
+    }
     Evidence evidence = evidence(broken, figures, generator);
     List<Cause> causes = Causes.of(evidence);
     boolean generatorToo = !evidence.generator().isEmpty();
@@ -229,8 +255,16 @@ public final class RunEvidence {
         : About.OTHER;
   }
 
+  private static boolean isOnTheDifference(Judgement judgement) {
+    return judgement.threshold().measure() instanceof WorseThanA;
+  }
+
   /** When it broke; for one without a figure in each second what is known besides. */
   private Optional<Span> span(Judgement judgement) {
+    if (isOnTheDifference(judgement)) {
+      // It is of the whole run, and certain at its end. Nothing is said of it by B alone.
+      return Readings.hasA(service) ? Optional.of(new Span(end, end)) : Optional.empty();
+    }
     Optional<Span> seen =
         Optional.ofNullable(firsts.get(judgement.threshold().key())).flatMap(FirstBreach::span);
     Optional<Duration> known =
@@ -245,11 +279,17 @@ public final class RunEvidence {
     return new Breach(names, first.from(), to, first.causes(), first.changes(), first.quiet());
   }
 
-  private static Map<String, FigureOverTime> series(List<Breach> breaches, ServiceFigures figures) {
+  private Map<String, FigureOverTime> series(List<Breach> breaches, ServiceFigures figures) {
     Map<String, FigureOverTime> series = new LinkedHashMap<>();
     for (Breach breach : breaches) {
       for (Cause cause : breach.causes()) {
-        cause.series().forEach(expression -> series.put(expression, figures.series(expression)));
+        for (String expression : cause.series()) {
+          series.put(expression, figures.series(expression));
+          String ofA = Readings.ofA(expression);
+          if (service.expressions().contains(ofA)) {
+            series.put(ofA, figures.series(ofA));
+          }
+        }
       }
     }
     return series;

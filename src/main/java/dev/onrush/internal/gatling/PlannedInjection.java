@@ -94,7 +94,7 @@ final class PlannedInjection implements InjectionProfile {
       this.sequence =
           population.twin() == Population.Twin.NONE
               ? ArrivalSequence.of(random)
-              : ArrivalSequence.ofTwin(random, population.twin() == Population.Twin.SECOND);
+              : ArrivalSequence.ofTwin(random, population.twin() == Population.Twin.SECOND, slice);
       UserSchedule schedule = population.clock().schedule();
       this.arrivals = schedule.closed() ? 0 : sequence.next(schedule);
     }

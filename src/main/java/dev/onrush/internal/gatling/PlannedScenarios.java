@@ -54,7 +54,7 @@ public final class PlannedScenarios {
     var feeders = ChainContents.feeds(plan);
     Feeds shared = Feeds.of(feeders, slice);
     this.feeds =
-        plan.flows().stream().map(flow -> twins ? Feeds.ofTwin(feeders, seed) : shared).toList();
+        plan.flows().stream().map(flow -> twins ? Feeds.ofTwin(feeders, seed, slice) : shared).toList();
   }
 
   /**
@@ -81,18 +81,20 @@ public final class PlannedScenarios {
   /**
    * The scenarios of a plan of two flows whose user classes are the same, one by one. The users of
    * such twins make the same choices, wait as long and get the same records of feeders; arrivals
-   * come in pairs of one of each, in random order.
+   * come in pairs of one of each, in random order. A slice has pairs of arrivals and the records of
+   * both.
    *
-   * @param seed of task picks, think times, and who of a pair comes first
-   * @throws IllegalArgumentException if there are not two flows, or the number of classes differs
+   * @param seed of task picks, think times, and who of a pair comes first; the same for all slices
+   * @throws IllegalArgumentException if there are not two flows, or the number of classes differs,
+   *     or a feeder has fewer records than there are slices
    */
-  public static PlannedScenarios ofTwins(LoadPlan plan, long seed) {
+  public static PlannedScenarios ofTwins(LoadPlan plan, long seed, Slice slice) {
     List<Integer> classes = plan.flows().stream().map(flow -> flow.classes().size()).toList();
     if (classes.size() != 2 || !classes.get(0).equals(classes.get(1))) {
       throw new IllegalArgumentException(
           "flows had " + classes + " user classes; twins are two flows with as many classes each");
     }
-    return new PlannedScenarios(plan, seed, Slice.WHOLE, true);
+    return new PlannedScenarios(plan, seed, slice, true);
   }
 
   /**

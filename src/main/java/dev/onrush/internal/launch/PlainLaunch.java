@@ -179,12 +179,8 @@ public final class PlainLaunch extends SimulationLaunch {
         declared().addresses().stream()
             .findFirst()
             .map(address -> URI.create(address.replaceFirst("//[^/?#]*@", "//")));
-    return MetricsSource.find(
-        info().thresholds(),
-        settings(),
-        service.orElse(URI.create("http://127.0.0.1")),
-        false,
-        service);
+    return new MetricsSource(info().thresholds(), settings())
+        .of(service.orElse(URI.create("http://127.0.0.1")), false, service);
   }
 
   private static void checkKnown(

@@ -53,7 +53,7 @@ final class PlainSettings {
     if (settings.duet().isPresent()) {
       throw new IllegalArgumentException(
           "against was "
-              + settings.duet().get().against()
+              + settings.duet().get().against().map(URI::toString).orElse("started")
               + ", and "
               + name
               + " is a plain Gatling simulation, whose users Onrush cannot send to two services;"

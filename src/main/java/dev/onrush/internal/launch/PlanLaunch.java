@@ -11,6 +11,7 @@ import dev.onrush.internal.launch.plan.OncePlan;
 import dev.onrush.internal.launch.plan.PlanConnections;
 import dev.onrush.internal.launch.plan.PlanPart;
 import dev.onrush.internal.launch.plan.PlanSize;
+import dev.onrush.internal.launch.role.DuetTargets;
 import dev.onrush.internal.launch.role.InProcessRun;
 import dev.onrush.internal.launch.role.TargetChoice;
 import dev.onrush.internal.machine.Machine;
@@ -105,11 +106,10 @@ public final class PlanLaunch extends SimulationLaunch {
     }
     PlannedScenarios made =
         duet.isPresent()
-            ? PlannedScenarios.ofTwins(sized, seed)
+            ? PlannedScenarios.ofTwins(sized, seed, role().slice())
             : PlannedScenarios.of(sized, seed, role().slice());
     scenarios = made;
-    Target aim = TargetChoice.choose(settings, names().sendsHttp(), this::folder);
-    target = aim;
+    Target aim = services(settings);
     sourceAddresses =
         Machine.here()
             .sourceAddresses(connections(sized).users(), aim.uri(), settings.localAddresses());
@@ -132,6 +132,19 @@ public final class PlanLaunch extends SimulationLaunch {
             ? populations.stream().map(PopulationBuilder::disablePauses).toList()
             : populations,
         protocols);
+  }
+
+  /** The service under test, or both of a duet; from now on they are closed with the run. */
+  private Target services(Settings settings) {
+    if (duet.isEmpty()) {
+      Target one = TargetChoice.choose(settings, names().sendsHttp(), this::folder);
+      target = one;
+      return one;
+    }
+    DuetTargets two = TargetChoice.chooseTwo(settings, duet.get().asked(), this::folder);
+    target = two;
+    duet = Optional.of(duet.get().at(two.a().uri(), two.b().uri()));
+    return two;
   }
 
   private ChainContents contents(LoadPlan of) {
@@ -275,13 +288,12 @@ public final class PlanLaunch extends SimulationLaunch {
 
   @Override
   public Optional<ServiceMetrics> serviceMetrics() {
+    MetricsSource source = new MetricsSource(known(plan).thresholds(), settings());
+    boolean started = settings().target().isEmpty();
     URI service = known(target).uri();
-    return MetricsSource.find(
-        known(plan).thresholds(),
-        settings(),
-        service,
-        settings().target().isEmpty(),
-        Optional.of(service));
+    return duet.isPresent()
+        ? source.ofBoth(duet.get(), started)
+        : source.of(service, started, Optional.of(service));
   }
 
   /** Users of a level given by hand must fit the machine as those of a plan. */

@@ -2,8 +2,11 @@ package dev.onrush.internal.page;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onrush.internal.duet.Variant;
 import dev.onrush.internal.finding.Explanation;
 import dev.onrush.internal.finding.evidence.FigureOverTime;
+import dev.onrush.internal.finding.evidence.Readings;
+import dev.onrush.internal.service.VariantSource;
 import dev.onrush.result.Breach;
 import dev.onrush.result.Cause;
 import java.time.Duration;
@@ -12,6 +15,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Why thresholds broke, with charts of the service's series that are the evidence. */
 public final class WhyItBroke {
@@ -43,7 +48,7 @@ public final class WhyItBroke {
     Map<String, List<FigureOverTime>> charts = new LinkedHashMap<>();
     List<Duration> moments = List.of();
     for (Cause cause : breach.causes()) {
-      for (String expression : cause.series()) {
+      for (String expression : withA(cause.series())) {
         FigureOverTime series = known.get(expression);
         if (series != null) {
           moments = series.moments();
@@ -63,11 +68,29 @@ public final class WhyItBroke {
           ObjectNode chart = array.addObject().put("title", about);
           ArrayNode all = chart.putArray("series");
           for (FigureOverTime of : series) {
-            ObjectNode one = all.addObject().put("name", Texts.shown(of.series().get(0)));
+            ObjectNode one = all.addObject();
+            name(one, of.series().get(0), known);
             ArrayNode values = one.putArray("values");
             Arrays.stream(of.values()).forEach(value -> Json.add(values, value));
           }
         });
+  }
+
+  /** In a duet, the variant first: the label that tells A is at the end of a long name. */
+  private static void name(ObjectNode node, String expression, Map<String, FigureOverTime> known) {
+    Optional<String> ofA = VariantSource.unlabelled(expression, Variant.A.name());
+    if (ofA.isPresent()) {
+      node.put("name", Texts.shown("A: " + ofA.get())).put("variant", "A");
+    } else if (known.containsKey(Readings.ofA(expression))) {
+      node.put("name", Texts.shown("B: " + expression)).put("variant", "B");
+    } else {
+      node.put("name", Texts.shown(expression));
+    }
+  }
+
+  /** Each series, and in a duet the same of A after it. */
+  private static List<String> withA(List<String> series) {
+    return series.stream().flatMap(one -> Stream.of(one, Readings.ofA(one))).toList();
   }
 
   /** Series of one unit share a chart: those whose metric begins with the same words. */

@@ -81,6 +81,7 @@ public final class BuiltInReports {
 
     private static String page(ReportedRun run) {
       ObjectNode data = ReportData.of(run.record(), run.overTime().charts());
+      run.overTime().duet().ifPresent(duet -> duet.write(data.putObject("duetTime")));
       if (run.hasExchangesPage()) {
         data.put("exchanges", Exchanges.FILE);
         answers(data.putArray("answers"), run.exchanges());

@@ -7,6 +7,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 
 /** Makes the folder that a run writes to. */
 public final class RunFolder {
@@ -17,12 +18,20 @@ public final class RunFolder {
   /** Its file for what the service under test prints, where Onrush has started it. */
   public static final String SERVICE_LOG = "service.log";
 
+  /** The same of the two services of a duet. */
+  public static final String SERVICE_LOG_OF_A = "service-a.log";
+
+  /** The same of B. */
+  public static final String SERVICE_LOG_OF_B = "service-b.log";
+
   private RunFolder() {}
 
   /** Takes away the folder of a run that never began; one with anything in it stays. */
   public static void discard(Path folder) {
     try {
-      Files.deleteIfExists(folder.resolve(SERVICE_LOG));
+      for (String log : List.of(SERVICE_LOG, SERVICE_LOG_OF_A, SERVICE_LOG_OF_B)) {
+        Files.deleteIfExists(folder.resolve(log));
+      }
       Files.deleteIfExists(folder);
     } catch (IOException e) {
       // it is told why there was no run; that its folder stays is no harm

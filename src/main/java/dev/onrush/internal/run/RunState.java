@@ -147,6 +147,7 @@ public final class RunState {
             .filter(j -> j.threshold().measure() instanceof WorseThanA)
             .map(Judgement::detail)
             .filter(detail -> !detail.isEmpty())
+            .distinct() // what the generator lacked is the same of all
             .toList();
   }
 }

@@ -1,21 +1,51 @@
 package dev.onrush.internal.settings;
 
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
 import dev.onrush.units.Percent;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
-/** The settings of a duet. */
-record DuetSettings(SettingValues values, AddressSettings addresses) {
+/**
+ * The settings of a duet.
+ *
+ * @param config everything that is set, within and outside of {@code onrush}
+ */
+record DuetSettings(SettingValues values, AddressSettings addresses, Config config) {
+
+  /** In place of an address of A: it is started, and B too. */
+  static final String STARTED = "started";
+
+  private static final String A = "a";
+  private static final String B = "b";
+
+  /** What may be set for one variant alone, of all that is below {@code onrush}. */
+  private static final List<Setting> OF_A_SERVICE =
+      List.of(Setting.SERVICE_METRICS, Setting.SERVICE_KEEP, Setting.SERVICE_POSTGRES);
 
   /** All are read, so that a mistake in one is told where there is no duet, too. */
   Optional<Settings.Duet> read() {
     boolean full = isFull();
     Percent margin = values.share(Setting.DUET_MARGIN);
     boolean stop = values.flag(Setting.STOP_WHEN_CERTAIN);
+    Settings.Variant a = variant(A);
+    Settings.Variant b = variant(B);
     return values
         .text(Setting.AGAINST)
         .filter(text -> !text.isBlank())
-        .map(text -> new Settings.Duet(addresses.against(text), full, margin, stop));
+        .map(text -> new Settings.Duet(against(text), full, margin, stop, a, b));
+  }
+
+  private Optional<URI> against(String text) {
+    return text.strip().toLowerCase(Locale.ROOT).equals(STARTED)
+        ? Optional.empty()
+        : Optional.of(addresses.against(text));
   }
 
   private boolean isFull() {
@@ -25,5 +55,59 @@ record DuetSettings(SettingValues values, AddressSettings addresses) {
       case "full" -> true;
       default -> throw values.wrong(Setting.DUET, text);
     };
+  }
+
+  private Settings.Variant variant(String name) {
+    Config own = ConfigFactory.empty();
+    for (Map.Entry<List<String>, ConfigValue> of : values.paths(Setting.VARIANTS).entrySet()) {
+      List<String> path = of.getKey();
+      check(path, of.getValue());
+      if (path.get(0).equals(name)) {
+        String key = ConfigUtil.joinPath(path.subList(1, path.size()));
+        own = own.withValue(key, of.getValue());
+      }
+    }
+    Config all = own.withFallback(config);
+    SettingValues ofVariant = new SettingValues(SettingsCheck.ours(all));
+    return new Settings.Variant(all, ServiceSettings.read(ofVariant, new AddressSettings(ofVariant).metrics()));
+  }
+
+  private static void check(List<String> path, ConfigValue value) {
+    boolean ours = path.size() > 1 && path.get(1).equals(Setting.ROOT);
+    String key = ours ? String.join(".", path.subList(2, path.size())) : "";
+    if (!(path.get(0).equals(A) || path.get(0).equals(B))
+        || path.size() < 2
+        || (ours && OF_A_SERVICE.stream().noneMatch(s -> s.key().equals(key)))) {
+      throw new IllegalArgumentException(
+          "setting "
+              + Setting.VARIANTS.property()
+              + "."
+              + String.join(".", path)
+              + " (from "
+              + value.origin().description()
+              + ") is of no variant; write a or b, and below it "
+              + String.join(", ", OF_A_SERVICE.stream().map(Setting::property).toList())
+              + " or settings of the service that is started, such as "
+              + Setting.VARIANTS.property()
+              + ".b.reference.pool.size");
+    }
+  }
+
+  /** What is masked: the addresses of the variants' databases, and credentials in those of metrics. */
+  static List<String> credentials(SettingValues values) {
+    List<String> credentials = new ArrayList<>();
+    values
+        .paths(Setting.VARIANTS)
+        .forEach(
+            (path, value) -> {
+              String key = String.join(".", path.subList(1, path.size()));
+              String text = String.valueOf(value.unwrapped());
+              if (key.equals(Setting.SERVICE_POSTGRES.property())) {
+                credentials.add(text);
+              } else if (key.equals(Setting.SERVICE_METRICS.property())) {
+                credentials.addAll(Secrets.credentials(text));
+              }
+            });
+    return credentials;
   }
 }

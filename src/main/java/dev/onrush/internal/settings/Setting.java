@@ -25,9 +25,18 @@ public enum Setting {
               Group.TARGET,
               Kind.ADDRESS,
               "against",
-              "the base address of another version of the service, A: the run is a duet that compares the target, B, with it")
+              "the base address of another version of the service, A: the run is a duet that compares the target, B, with it; or started: both are services that are found on the class path")
           .otherwise("none: no duet")
-          .withShortName()),
+          .allowed("an address such as http://127.0.0.1:8080, or started")
+          .withShortName()
+          .inheritedBy(Injectors.SENT)),
+  VARIANTS(
+      of(
+              Group.TARGET,
+              Kind.TABLE,
+              "variants",
+              "what is set for one service of a duet alone: variants.a and variants.b, with settings of the service that is started, and onrush.service.metrics, .keep and .postgres")
+          .otherwise("none")),
   ALLOWED_HOSTS(
       of(
               Group.TARGET,
@@ -183,7 +192,8 @@ public enum Setting {
               "the load of a duet: half (A and B share the load of the plan) or full (each gets all of it)")
           .byDefault("half")
           .allowed("half (A and B share the load of the plan), or full (each gets all of it)")
-          .withShortName()),
+          .withShortName()
+          .inheritedBy(Injectors.SENT)),
   DUET_MARGIN(
       of(
               Group.JUDGED,

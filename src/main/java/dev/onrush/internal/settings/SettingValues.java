@@ -8,6 +8,7 @@ import dev.onrush.units.Percent;
 import dev.onrush.units.Quantity;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -136,6 +137,26 @@ final class SettingValues {
                       String.valueOf(entry.getValue().unwrapped())));
     }
     return table;
+  }
+
+  /**
+   * The values of a table of tables by their paths. What is given with {@code -D} has its path in
+   * one name.
+   */
+  Map<List<String>, ConfigValue> paths(Setting setting) {
+    Map<List<String>, ConfigValue> paths = new LinkedHashMap<>();
+    if (onrush.hasPath(setting.key())) {
+      onrush
+          .getConfig(setting.key())
+          .entrySet()
+          .forEach(
+              entry ->
+                  paths.put(
+                      List.of(
+                          String.join(".", ConfigUtil.splitPath(entry.getKey())).split("\\.")),
+                      entry.getValue()));
+    }
+    return paths;
   }
 
   <T> Optional<T> number(Setting setting, Function<String, T> parse) {

@@ -152,12 +152,28 @@ public record Settings(
   /**
    * The comparison of two versions in one run.
    *
-   * @param against the base address of A; the target is B
+   * @param against the base address of A, while the target is B; empty if both are started
    * @param full whether each gets the whole load of the plan; default: they share it
    * @param margin the difference that matters; default 5 %
    * @param stopWhenCertain whether the run ends when each comparison is certain; default false
+   * @param a what is set for A
+   * @param b what is set for B
    */
-  public record Duet(URI against, boolean full, Percent margin, boolean stopWhenCertain) {}
+  public record Duet(
+      Optional<URI> against,
+      boolean full,
+      Percent margin,
+      boolean stopWhenCertain,
+      Variant a,
+      Variant b) {}
+
+  /**
+   * What is set for one of the two services of a duet.
+   *
+   * @param config everything, with what is set for this one alone laid over it
+   * @param service where this one publishes its metrics
+   */
+  public record Variant(Config config, Service service) {}
 
   /**
    * Where the service publishes its metrics.

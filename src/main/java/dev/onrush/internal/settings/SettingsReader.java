@@ -153,7 +153,7 @@ public final class SettingsReader {
     return new Settings(
         sources.environment(),
         values.text(Setting.TARGET).map(addresses::target),
-        new DuetSettings(values, addresses).read(),
+        new DuetSettings(values, addresses, config).read(),
         values.count(Setting.USERS, Integer.MAX_VALUE),
         values.factor(Setting.SCALE),
         values.factor(Setting.PACE),
@@ -319,6 +319,7 @@ public final class SettingsReader {
     }
     values.text(Setting.WEBHOOK).ifPresent(address -> credentials.addAll(parts(address)));
     values.text(Setting.SERVICE_POSTGRES).ifPresent(credentials::add);
+    credentials.addAll(DuetSettings.credentials(values));
     for (Setting setting :
         List.of(Setting.TARGET, Setting.AGAINST, Setting.EXPORT_OTLP, Setting.SERVICE_METRICS)) {
       values.text(setting).ifPresent(address -> credentials.addAll(Secrets.credentials(address)));

@@ -143,7 +143,7 @@ function evidence() {
     el('div', {class: 'charts'},
       chart({...percentiles(data.time.ends, data.time), title: 'Response times', height: 150, shades: shade(breach)}).figure,
       breach.charts.map((of) => chart({type: LineChart, title: of.title, unit: 'number', height: 150, shades: shade(breach), ends: breach.ends,
-        series: of.series.map((series, n) => ({...series, color: n % COLORS, look: n}))}).figure)))));
+        series: of.series.map((series, n) => ({...series, ...(of.series.length === 2 && VARIANTS[series.variant] || {color: n % COLORS, look: n})}))}).figure)))));
 }
 
 /* Phases are bands around what happens in them. */
@@ -234,6 +234,21 @@ function duet() {
           keys: [t[0], t[5], row.change ?? null, row.change ?? null, row.low ?? null, row.a ?? null, row.b ?? null]};
       })}),
     el('p', {class: 'note'}, d.addresses + '. ' + d.rules + ' The shaded band is what does not matter.'));
+}
+
+/* A over B, of each request: what disturbed both is shaded. */
+const VARIANTS = {A: {color: 0, look: 1}, B: {color: 1, look: 0}};
+
+function duetCharts() {
+  const d = data.duetTime;
+  if (!d || d.ends.length === 0) return null;
+  const disturbed = [...d.busy.map((span) => ({...span, kind: 'busy'})), ...shades().filter((shade) => shade.kind === 'standstill')];
+  const of = (request, figure, title, unit) => chart({type: LineChart, title: title + ' of ' + request.name, unit, height: 150, ends: d.ends, shades: disturbed,
+    series: Object.entries(VARIANTS).map(([name, how]) => ({name, values: request[name][figure], ...how}))}).figure;
+  return section('duet-charts', 'A and B',
+    el('div', {class: 'charts'}, d.requests.flatMap((request) => [of(request, 'p95', 'p95', 'time'), of(request, 'rate', 'Throughput', 'rate')])),
+    el('p', {class: 'note'}, 'A dashed, B solid. ' + (disturbed.length ? 'What is shaded disturbed both. ' : '')
+      + (d.more ? counted(d.more, 'more request') + ' not drawn. ' : '')));
 }
 
 function noCharts() {
@@ -372,5 +387,5 @@ function about() {
 
 timeline.start(data.length, data.phases);
 showPage(data.verdict + ': ' + data.plan,
-  [overview(), requests(), errors(), evidence(), capacity(), times(), load(), metrics(), service(), generator(), about()].filter(Boolean), CHART_HINT);
+  [overview(), duetCharts(), requests(), errors(), evidence(), capacity(), times(), load(), metrics(), service(), generator(), about()].filter(Boolean), CHART_HINT);
 view.start();

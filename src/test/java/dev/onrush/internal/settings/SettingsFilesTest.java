@@ -322,4 +322,58 @@ class SettingsFilesTest {
             "-Donrush.simulations.SpikeTest.users: sections of simulations are for files; what is"
                 + " given with -D is of one run anyway, so write -Donrush.users");
   }
+
+  @Test
+  void what_is_set_for_one_variant_is_laid_over_what_is_set_for_all() throws IOException {
+    file(
+        "environments/duet.conf",
+        """
+        reference { pool.size = 80, indexes.workers = true }
+        onrush {
+          against = started
+          service.postgres = "jdbc:postgresql://127.0.0.1:1/shared"
+          variants.b { reference.indexes.workers = false, onrush.service.metrics = /b }
+        }
+        """);
+
+    Settings settings = read("env=duet", "onrush.variants.a.reference.pool.size=5");
+    Settings.Duet duet = settings.duet().orElseThrow();
+
+    assertThat(duet.against()).isEmpty();
+    assertThat(duet.a().config().getInt("reference.pool.size")).isEqualTo(5);
+    assertThat(duet.a().config().getBoolean("reference.indexes.workers")).isTrue();
+    assertThat(duet.a().service().metrics()).isEqualTo("/metrics");
+    assertThat(duet.b().config().getInt("reference.pool.size")).isEqualTo(80);
+    assertThat(duet.b().config().getBoolean("reference.indexes.workers")).isFalse();
+    assertThat(duet.b().service().metrics()).isEqualTo("/b");
+    assertThat(duet.b().service().postgres()).contains("jdbc:postgresql://127.0.0.1:1/shared");
+    assertThat(settings.service().metrics()).isEqualTo("/metrics");
+  }
+
+  @Test
+  void the_database_of_a_variant_is_a_secret() throws IOException {
+    file(
+        "onrush.conf",
+        "onrush.variants.a.onrush.service.postgres = \"jdbc:postgresql://h/shop?user=u\"");
+
+    assertThat(read().secrets().mask("at jdbc:postgresql://h/shop?user=u")).isEqualTo("at ***");
+  }
+
+  @Test
+  void what_is_of_no_variant_is_refused() throws IOException {
+    file("onrush.conf", "onrush.variants { b.onrush.users = 5 }");
+    assertThatThrownBy(this::read)
+        .hasMessage(
+            "setting onrush.variants.b.onrush.users (from "
+                + at("onrush.conf", 1)
+                + ") is of no variant; write a or b, and below it onrush.service.metrics,"
+                + " onrush.service.keep, onrush.service.postgres or settings of the service that is"
+                + " started, such as onrush.variants.b.reference.pool.size");
+
+    file("onrush.conf", "onrush.variants { c.reference.pool.size = 5 }");
+    assertThatThrownBy(this::read).hasMessageStartingWith("setting onrush.variants.c.reference");
+
+    file("onrush.conf", "onrush.variants = both");
+    assertThatThrownBy(this::read).hasMessageContaining("write an object, as in variants");
+  }
 }

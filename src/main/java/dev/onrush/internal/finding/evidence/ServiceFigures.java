@@ -41,17 +41,26 @@ public final class ServiceFigures {
   /** Times are not added up: of many kinds of requests the slowest tells. */
   private static final Set<Meaning> SLOWEST = Set.of(Meaning.SERVER_TIME, Meaning.CLIENT_TIME);
 
-  private final ServiceHistory history;
+  private final Readings readings;
   private final Map<Meaning, Map<String, FigureOverTime>> figures = new HashMap<>();
 
   /** One metric's series of a meaning and an instance. */
   private record Key(Meaning meaning, String instance, String metric) {}
 
-  /** The figures of what was read. */
+  /**
+   * The figures of what was read; in a duet, of B, which is judged.
+   *
+   * @see Readings
+   */
   public ServiceFigures(ServiceHistory history) {
-    this.history = history;
+    this(Readings.of(history));
+  }
+
+  /** The figures of what was read. */
+  public ServiceFigures(Readings readings) {
+    this.readings = readings;
     Map<Key, FigureOverTime> byMetric = new LinkedHashMap<>();
-    for (String expression : history.expressions()) {
+    for (String expression : readings.expressions()) {
       for (KnownSeries known : KnownSeries.of(expression)) {
         byMetric.merge(
             new Key(known.meaning(), known.instance(), expression.replaceFirst("\\{.*", "")),
@@ -68,12 +77,12 @@ public final class ServiceFigures {
   }
 
   private FigureOverTime figure(String expression, KnownSeries known) {
-    double[] values = history.values(expression);
+    double[] values = readings.values(expression);
     for (int i = 0; i < values.length; i++) {
       // A limit of -1 is none.
       values[i] = values[i] < 0 ? Double.NaN : values[i] * known.scale();
     }
-    return new FigureOverTime(history.moments(), values, List.of(expression));
+    return new FigureOverTime(readings.moments(), values, List.of(expression));
   }
 
   private static FigureOverTime both(
@@ -92,7 +101,7 @@ public final class ServiceFigures {
 
   /** Whether nothing was read of the service. */
   public boolean isEmpty() {
-    return history.isEmpty();
+    return readings.expressions().isEmpty();
   }
 
   /** The instances that there are of a meaning, in alphabetic order. */
@@ -114,7 +123,7 @@ public final class ServiceFigures {
 
   /** The values of a series by its expression. */
   public FigureOverTime series(String expression) {
-    return new FigureOverTime(history.moments(), history.values(expression), List.of(expression));
+    return new FigureOverTime(readings.moments(), readings.values(expression), List.of(expression));
   }
 
   /** A change of a series. */
@@ -128,9 +137,9 @@ public final class ServiceFigures {
    */
   public List<String> changes(Duration around, Duration latest) {
     Span span = new Span(around.minus(SIDE), around.plus(SIDE));
-    int tested = Math.max(1, history.expressions().size());
+    int tested = Math.max(1, readings.expressions().size());
     List<Change> found = new ArrayList<>();
-    for (String expression : history.expressions()) {
+    for (String expression : readings.expressions()) {
       FigureOverTime part = series(expression).part(span);
       Optional<ChangePoint> change =
           ChangePoint.of(part.values()).filter(c -> c.chance() < CHANCE / tested && isLarge(c));

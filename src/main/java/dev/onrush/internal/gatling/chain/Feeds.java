@@ -77,12 +77,12 @@ public final class Feeds {
   }
 
   /**
-   * Those of one of two twins, each of which has all records, in the same order: also of a feeder
-   * that shuffles. One that takes records at random takes others for each; one that is a function
+   * Those of one of two twins, each of which has all records of the slice, in the same order: also
+   * of a feeder that shuffles. One that takes records at random takes others for each; one that is a function
    * is asked by both in turn.
    */
-  public static Feeds ofTwin(List<FeedBuilder> all, long seed) {
-    Feeds feeds = new Feeds(Slice.WHOLE, OptionalLong.of(seed));
+  public static Feeds ofTwin(List<FeedBuilder> all, long seed, Slice slice) {
+    Feeds feeds = new Feeds(slice, OptionalLong.of(seed));
     all.forEach(feeds::add);
     return feeds;
   }
@@ -138,13 +138,13 @@ public final class Feeds {
           "feeder "
               + named.name()
               + at
-              + (ofTwins() ? " is asked" : " is asked by every injector for itself"));
+              + (slice.isWhole() ? " is asked" : " is asked by every injector for itself"));
     } else {
       unsliced.add(
           "feeder"
               + at
               + " is a function of yours; "
-              + (ofTwins() ? "it is called" : "every injector calls its own"));
+              + (slice.isWhole() ? "it is called" : "every injector calls its own"));
     }
   }
 
@@ -228,10 +228,6 @@ public final class Feeds {
               + " records"
               + (records > 1 ? ", or take at most " + records + " injectors" : ""));
     }
-  }
-
-  private boolean ofTwins() {
-    return seed.isPresent();
   }
 
   private static Object read(FeedBuilder feed, String name) {

@@ -1,5 +1,6 @@
 package dev.onrush.internal.gatling.user;
 
+import dev.onrush.plan.Slice;
 import dev.onrush.plan.UserSchedule;
 import java.util.SplittableRandom;
 
@@ -29,19 +30,28 @@ public interface ArrivalSequence {
    * each; a coin says who of a pair comes first (permuted blocks of two), so that neither is ahead
    * by more than one, and nobody can tell who is next.
    *
-   * @param random the same stream for both
+   * <p>A slice has whole pairs, and passes by those of the others: the pairs of all slices are those
+   * of one, at the same times and in the same order.
+   *
+   * @param random the same stream for both, and for all slices
    * @param second whether it is the second of the two
    */
-  static ArrivalSequence ofTwin(SplittableRandom random, boolean second) {
+  static ArrivalSequence ofTwin(SplittableRandom random, boolean second, Slice slice) {
     SplittableRandom coin = random.split();
     return new ArrivalSequence() {
+      private int steps = slice.index() + 1;
       private double end;
 
       @Override
       public double next(UserSchedule schedule) {
-        double former = schedule.next(end, 0.5, random::nextDouble);
-        end = schedule.next(former, 0.5, random::nextDouble);
-        return coin.nextBoolean() == second ? former : end;
+        double own = end;
+        for (int step = 0; step < steps; step++) {
+          double former = schedule.next(end, 0.5, random::nextDouble);
+          end = schedule.next(former, 0.5, random::nextDouble);
+          own = coin.nextBoolean() == second ? former : end;
+        }
+        steps = slice.of();
+        return own;
       }
     };
   }

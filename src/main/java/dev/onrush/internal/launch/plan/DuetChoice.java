@@ -25,8 +25,14 @@ import java.util.Optional;
  */
 public record DuetChoice(DuetPlan duet, URI a, URI b, Settings.Duet asked) {
 
+  /** Stand for services that are not started yet. */
+  private static final URI A_NOT_STARTED = URI.create("http://a.invalid");
+
+  private static final URI B_NOT_STARTED = URI.create("http://b.invalid");
+
   /**
-   * The duet that the settings ask for, if they do.
+   * The duet that the settings ask for, if they do. Services that are to be started have no
+   * address yet.
    *
    * @param sized the plan with the settings applied
    * @throws IllegalArgumentException if plan or settings cannot be those of a duet
@@ -36,17 +42,21 @@ public record DuetChoice(DuetPlan duet, URI a, URI b, Settings.Duet asked) {
       return Optional.empty();
     }
     Settings.Duet asked = settings.duet().get();
-    URI a = asked.against();
-    String given = "against was " + a;
-    if (settings.target().isEmpty()) {
+    boolean started = asked.against().isEmpty();
+    String given = "against was " + asked.against().map(URI::toString).orElse("started");
+    if (started && settings.target().isPresent()) {
+      throw new IllegalArgumentException(
+          given
+              + ", and target was "
+              + settings.target().get()
+              + "; a duet starts both services or none; leave target out, or give the address of A"
+              + " as against");
+    }
+    if (!started && settings.target().isEmpty()) {
       throw new IllegalArgumentException(
           given
               + ", and no target is set; a duet compares the target, B, with it, A; add"
-              + " -Dtarget=http://127.0.0.1:8081");
-    }
-    if (settings.injectors().isPresent() || !settings.cluster().join().isEmpty()) {
-      throw new IllegalArgumentException(
-          given + "; a duet has one injector, this JVM; leave injectors and cluster.join out");
+              + " -Dtarget=http://127.0.0.1:8081, or have both started with -Dagainst=started");
     }
     if (settings.baseline().isPresent()) {
       throw new IllegalArgumentException(
@@ -55,15 +65,20 @@ public record DuetChoice(DuetPlan duet, URI a, URI b, Settings.Duet asked) {
               + settings.baseline().get()
               + "\"; a duet compares B with A, and with no earlier run; leave one of both out");
     }
-    settings.checkAllowed(a);
+    asked.against().ifPresent(settings::checkAllowed);
     DuetChoice choice =
         new DuetChoice(
             DuetPlan.of(sized, asked.full(), asked.margin(), seed),
-            a,
-            settings.target().get(),
+            asked.against().orElse(A_NOT_STARTED),
+            settings.target().orElse(B_NOT_STARTED),
             asked);
     choice.checkAddresses();
     return Optional.of(choice);
+  }
+
+  /** The same with the addresses of its services. */
+  public DuetChoice at(URI a, URI b) {
+    return new DuetChoice(duet, a, b, asked);
   }
 
   public Duet.Terms terms() {

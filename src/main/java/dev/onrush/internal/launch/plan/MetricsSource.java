@@ -6,6 +6,7 @@ import dev.onrush.internal.service.ServiceMetrics;
 import dev.onrush.internal.service.ServiceSource;
 import dev.onrush.internal.service.host.ProcessSource;
 import dev.onrush.internal.service.jvm.JvmSource;
+import dev.onrush.internal.service.VariantSource;
 import dev.onrush.internal.settings.HttpAddress;
 import dev.onrush.internal.settings.Settings;
 import dev.onrush.threshold.Measure.Figure;
@@ -19,14 +20,19 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Finds the sources of the service's figures that a run reads. */
-public final class MetricsSource {
+/**
+ * Finds the sources of the service's figures that a run reads.
+ *
+ * @param thresholds of the run; the metrics that they name are read
+ */
+public record MetricsSource(List<Threshold> thresholds, Settings settings) {
 
   private static final Path ROOT = Path.of("/");
   private static final String AUTO = "auto";
   private static final String OFF = "off";
 
-  private MetricsSource() {}
+  /** The label of all series of A; those of B, which is judged, have none. */
+  private static final String OF_A = "A";
 
   /**
    * The sources that thresholds or settings ask for, if any; they have been read once. All that a
@@ -38,35 +44,41 @@ public final class MetricsSource {
    * @param service where its process listens; empty if nobody has said it
    * @throws IllegalArgumentException if they are not there
    */
-  public static Optional<ServiceMetrics> find(
-      List<Threshold> thresholds,
-      Settings settings,
-      URI target,
-      boolean started,
-      Optional<URI> service) {
-    List<ServiceSource> sources = new ArrayList<>();
-    endpoint(thresholds, settings, target, started).ifPresent(sources::add);
-    settings
-        .service()
-        .postgres()
-        .ifPresent(
-            address -> {
-              PostgresSource source = new PostgresSource(address, settings.secrets()::mask);
-              source.check();
-              sources.add(source);
-            });
+  public Optional<ServiceMetrics> of(URI target, boolean started, Optional<URI> service) {
     List<String> notes = new ArrayList<>();
-    Optional<ProcessSource> process = process(settings, service, notes);
-    process.ifPresent(sources::add);
-    settings
-        .service()
-        .jvm()
-        .ifPresent(
-            jvm -> {
-              JvmSource source = new JvmSource(jvm.equals(AUTO) ? only(process, notes) : jvm);
-              source.check();
-              sources.add(source);
-            });
+    return read(sources(settings.service(), target, started, service, notes), notes);
+  }
+
+  /**
+   * The same of both services of a duet. Of A is read what it publishes, and its process; what A
+   * and B share is read once, as of B.
+   */
+  public Optional<ServiceMetrics> ofBoth(DuetChoice duet, boolean started) {
+    Settings.Service a = duet.asked().a().service();
+    Settings.Service b = duet.asked().b().service();
+    List<String> notes = new ArrayList<>();
+    List<ServiceSource> sources =
+        new ArrayList<>(sources(b, duet.b(), started, Optional.of(duet.b()), notes));
+    boolean sameEndpoint = address(a, duet.a()).equals(address(b, duet.b()));
+    if (!sameEndpoint && isRead(a, started)) {
+      PrometheusSource endpoint = endpoint(a, duet.a());
+      if (endpoint.answers()) {
+        sources.add(new VariantSource(endpoint, OF_A));
+      } else if (!a.metrics().equals(settings.service().metrics())) {
+        endpoint.check(); // refuses it: somebody has said where it is
+      }
+    }
+    a.postgres()
+        .filter(address -> !b.postgres().equals(Optional.of(address)))
+        .ifPresent(address -> sources.add(new VariantSource(postgres(address), OF_A)));
+    if (a.process().orElse(AUTO).equals(AUTO) && !duet.a().equals(duet.b())) {
+      process(a, Optional.of(duet.a()), notes)
+          .ifPresent(process -> sources.add(new VariantSource(process, OF_A)));
+    }
+    return read(sources, notes);
+  }
+
+  private static Optional<ServiceMetrics> read(List<ServiceSource> sources, List<String> notes) {
     return sources.isEmpty() && notes.isEmpty()
         ? Optional.empty()
         : Optional.of(new ServiceMetrics(sources, notes));
@@ -74,8 +86,8 @@ public final class MetricsSource {
 
   /** Without a word where nobody has asked for it. */
   private static Optional<ProcessSource> process(
-      Settings settings, Optional<URI> service, List<String> notes) {
-    String given = settings.service().process().orElse(AUTO);
+      Settings.Service asked, Optional<URI> service, List<String> notes) {
+    String given = asked.process().orElse(AUTO);
     if (given.equals(OFF)) {
       return Optional.empty();
     }
@@ -85,10 +97,7 @@ public final class MetricsSource {
     try {
       return service.map(address -> ProcessSource.listening(ROOT, address));
     } catch (IllegalArgumentException e) {
-      boolean asked =
-          settings.service().process().isPresent()
-              || settings.service().jvm().filter(AUTO::equals).isPresent();
-      if (asked) {
+      if (asked.process().isPresent() || asked.jvm().filter(AUTO::equals).isPresent()) {
         notes.add(e.getMessage());
       }
       return Optional.empty();
@@ -108,29 +117,70 @@ public final class MetricsSource {
     return String.valueOf(found.get(0));
   }
 
-  private static Optional<PrometheusSource> endpoint(
-      List<Threshold> thresholds, Settings settings, URI target, boolean started) {
-    Set<String> metrics = new TreeSet<>(settings.service().keep());
+  private List<ServiceSource> sources(
+      Settings.Service service,
+      URI target,
+      boolean started,
+      Optional<URI> where,
+      List<String> notes) {
+    List<ServiceSource> sources = new ArrayList<>();
+    if (isRead(service, started)) {
+      PrometheusSource endpoint = endpoint(service, target);
+      if (isAsked(service)) {
+        endpoint.check();
+        sources.add(endpoint);
+      } else if (endpoint.answers()) {
+        sources.add(endpoint);
+      }
+    }
+    service.postgres().ifPresent(address -> sources.add(postgres(address)));
+    Optional<ProcessSource> process = process(service, where, notes);
+    process.ifPresent(sources::add);
+    service
+        .jvm()
+        .ifPresent(
+            jvm -> {
+              JvmSource source = new JvmSource(jvm.equals(AUTO) ? only(process, notes) : jvm);
+              source.check();
+              sources.add(source);
+            });
+    return sources;
+  }
+
+  private PostgresSource postgres(String address) {
+    PostgresSource source = new PostgresSource(address, settings.secrets()::mask);
+    source.check();
+    return source;
+  }
+
+  private boolean isRead(Settings.Service service, boolean started) {
+    return started || isAsked(service);
+  }
+
+  private boolean isAsked(Settings.Service service) {
+    return service.isGiven() || !metrics(service).isEmpty();
+  }
+
+  private Set<String> metrics(Settings.Service service) {
+    Set<String> metrics = new TreeSet<>(service.keep());
     for (Threshold threshold : thresholds) {
       for (Figure figure : threshold.measure().figures()) {
-        if (figure.scope().subject() instanceof Subject.Service service) {
-          metrics.add(service.name());
+        if (figure.scope().subject() instanceof Subject.Service of) {
+          metrics.add(of.name());
         }
       }
     }
-    boolean asked = !metrics.isEmpty() || settings.service().isGiven();
-    if (!asked && !started) {
-      return Optional.empty();
-    }
-    URI address = URI.create(target + "/").resolve(settings.service().metrics());
+    return metrics;
+  }
+
+  private static URI address(Settings.Service service, URI target) {
+    return URI.create(target + "/").resolve(service.metrics());
+  }
+
+  private PrometheusSource endpoint(Settings.Service service, URI target) {
+    URI address = address(service, target);
     settings.checkAllowed(address);
-    PrometheusSource found =
-        new PrometheusSource(
-            HttpAddress.forJavasClient(address), metrics, settings.secrets()::mask);
-    if (!asked) {
-      return found.answers() ? Optional.of(found) : Optional.empty();
-    }
-    found.check();
-    return Optional.of(found);
+    return new PrometheusSource(
+        HttpAddress.forJavasClient(address), metrics(service), settings.secrets()::mask);
   }
 }

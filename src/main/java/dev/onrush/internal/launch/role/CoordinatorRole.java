@@ -18,6 +18,7 @@ import dev.onrush.plan.Phase;
 import dev.onrush.plan.Slice;
 import io.gatling.javaapi.core.PopulationBuilder;
 import java.lang.management.ManagementFactory;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -152,12 +153,28 @@ final class CoordinatorRole extends JudgingRole {
     String target = info.facts().getOrDefault("target", "");
     if (TargetChoice.isNone(target)) {
       shaping.remove(Setting.TARGET.property()); // each injector finds that it needs none
-    } else if (settings.target().isEmpty() || settings.target().get().toString().equals(target)) {
-      shaping.put(Setting.TARGET.property(), target);
-    } else { // it has a secret in it, which every injector has from settings of its own
-      shaping.remove(Setting.TARGET.property());
+    } else {
+      address(shaping, Setting.TARGET, settings.target(), target);
+    }
+    if (settings.duet().isPresent()) {
+      String a = info.facts().getOrDefault(RunInfo.AGAINST, "");
+      address(shaping, Setting.AGAINST, settings.duet().get().against(), a);
     }
     return shaping;
+  }
+
+  /**
+   * The address of a service that is given, or was started.
+   *
+   * @param told as the run tells it
+   */
+  private static void address(
+      Map<String, String> shaping, Setting setting, Optional<URI> given, String told) {
+    if (given.isEmpty() || given.get().toString().equals(told)) {
+      shaping.put(setting.property(), told);
+    } else { // it has a secret in it, which every injector has from settings of its own
+      shaping.remove(setting.property());
+    }
   }
 
   private static boolean isForInjectors(String argument) {

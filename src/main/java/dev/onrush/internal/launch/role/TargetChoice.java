@@ -1,5 +1,9 @@
 package dev.onrush.internal.launch.role;
 
+import static dev.onrush.internal.run.RunFolder.SERVICE_LOG;
+import static dev.onrush.internal.run.RunFolder.SERVICE_LOG_OF_A;
+import static dev.onrush.internal.run.RunFolder.SERVICE_LOG_OF_B;
+
 import dev.onrush.internal.run.RunFolder;
 import dev.onrush.internal.settings.Settings;
 import dev.onrush.spi.TargetProvider;
@@ -34,7 +38,7 @@ public final class TargetChoice {
       settings.checkAllowed(uri);
       return new GivenTarget(uri);
     }
-    Optional<TargetProvider> found = ServiceLoader.load(TargetProvider.class).findFirst();
+    Optional<TargetProvider> found = provider();
     if (found.isEmpty() && !needed) {
       return new NoTarget();
     }
@@ -45,16 +49,71 @@ public final class TargetChoice {
                     "no target is set, and no TargetProvider is on the class path to start one;"
                         + " set it with -Dtarget=http://127.0.0.1:8080"));
     Path made = folder.get();
+    Console.out(settings)
+        .println("No target is set; starting the service that is on the class path …");
+    return start(
+        made, "the service could not be started: ", () -> provider.start(made.resolve(SERVICE_LOG), settings.config()));
+  }
+
+  /**
+   * The two services of a duet: the given ones, or two that the provider on the class path starts,
+   * each with the settings of its variant.
+   *
+   * @param folder of the run; gets a log of each service that is started
+   */
+  public static DuetTargets chooseTwo(
+      Settings settings, Settings.Duet duet, Supplier<Path> folder) {
+    if (duet.against().isPresent()) {
+      return new DuetTargets(
+          new GivenTarget(duet.against().get()), choose(settings, true, folder));
+    }
+    TargetProvider provider =
+        provider()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "against was started, and no TargetProvider is on the class path to start"
+                            + " the two services of a duet; set their addresses with"
+                            + " -Dagainst=http://127.0.0.1:8080 -Dtarget=http://127.0.0.1:8081"));
+    Path made = folder.get();
+    Console.out(settings)
+        .println("Starting the service that is on the class path twice, as A and as B …");
+    Target a =
+        start(
+            made,
+            "service A of the duet could not be started: ",
+            () -> provider.start(made.resolve(SERVICE_LOG_OF_A), duet.a().config()));
     try {
-      Console.out(settings)
-          .println("No target is set; starting the service that is on the class path …");
-      return provider.start(made.resolve(RunFolder.SERVICE_LOG), settings.config());
+      Target b =
+          start(
+              made,
+              "service B of the duet could not be started: ",
+              () -> provider.start(made.resolve(SERVICE_LOG_OF_B), duet.b().config()));
+      return new DuetTargets(a, b);
+    } catch (RuntimeException | Error e) {
+      a.close();
+      throw e;
+    }
+  }
+
+  private static Optional<TargetProvider> provider() {
+    return ServiceLoader.load(TargetProvider.class).findFirst();
+  }
+
+  /** Starts one service. */
+  private interface Start {
+    Target start() throws IOException;
+  }
+
+  private static Target start(Path made, String failed, Start how) {
+    try {
+      return how.start();
     } catch (IllegalArgumentException e) {
       // A mistake of the user's: there was no run, so there is no folder of one.
       RunFolder.discard(made);
       throw e;
     } catch (IOException e) {
-      throw new UncheckedIOException("the service could not be started: " + e.getMessage(), e);
+      throw new UncheckedIOException(failed + e.getMessage(), e);
     }
   }
 

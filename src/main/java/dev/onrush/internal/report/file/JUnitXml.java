@@ -1,12 +1,16 @@
 package dev.onrush.internal.report.file;
 
+import dev.onrush.internal.report.summary.DuetRows;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.text.Printable;
+import dev.onrush.result.DuetComparison;
+import dev.onrush.result.DuetComparison.Difference;
 import dev.onrush.result.Judgement;
 import dev.onrush.result.Verdict;
 import java.io.StringWriter;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
@@ -98,10 +102,35 @@ public final class JUnitXml {
       }
       xml.writeEndElement();
     }
+    if (result.duet().isPresent()) {
+      duet(result.duet().get());
+    }
     line("\n");
     xml.writeEndElement();
     line("\n");
     xml.writeEndDocument();
+  }
+
+  /** The differences, also those of thresholds that passed. */
+  private void duet(DuetComparison duet) throws XMLStreamException {
+    line("\n  ");
+    xml.writeStartElement("system-out");
+    xml.writeCharacters(Printable.line(DuetRows.addresses(duet)));
+    for (Difference of : DuetRows.of(duet)) {
+      List<String> texts = DuetRows.texts(of);
+      line("\n");
+      xml.writeCharacters(
+          Printable.line(
+              "%s: A %s, B %s, %s (%s): %s"
+                  .formatted(
+                      texts.get(0),
+                      texts.get(1),
+                      texts.get(2),
+                      texts.get(3),
+                      texts.get(4),
+                      texts.get(5))));
+    }
+    xml.writeEndElement();
   }
 
   /** The schema has no word for a warning; what is skipped is shown and fails nothing. */

@@ -1,9 +1,11 @@
 package dev.onrush.internal.report.summary;
 
 import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.page.DuetOverTime;
 import dev.onrush.internal.page.RunOverTime;
 import dev.onrush.internal.run.AtomicFile;
 import dev.onrush.internal.run.log.IntervalLog;
+import dev.onrush.internal.run.record.DuetFacts;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.result.UnwrittenFile;
 import java.io.IOException;
@@ -42,6 +44,7 @@ public final class OverTime implements AutoCloseable {
   private final RunInfo info;
   private final boolean wantsTimes;
   private final RunOverTime charts = new RunOverTime();
+  private final Optional<DuetOverTime> duet;
   private final BlockingQueue<Optional<Interval>> waiting = new ArrayBlockingQueue<>(WAITING);
   private final Thread thread = new Thread(this::gather, "onrush-reports");
 
@@ -58,6 +61,10 @@ public final class OverTime implements AutoCloseable {
     this.folder = folder;
     this.info = info;
     this.wantsTimes = wantsTimes;
+    this.duet =
+        DuetFacts.isDuet(info)
+            ? DuetOverTime.of(info.flows().stream().flatMap(load -> load.flow().stream()).toList())
+            : Optional.empty();
     thread.setDaemon(true);
   }
 
@@ -157,6 +164,7 @@ public final class OverTime implements AutoCloseable {
     try {
       if (chartsFailed == null) {
         charts.add(interval);
+        duet.ifPresent(of -> of.add(interval));
       }
     } catch (Throwable e) {
       chartsFailed = e;
@@ -228,10 +236,24 @@ public final class OverTime implements AutoCloseable {
    * @throws IllegalStateException if they could not all be gathered
    */
   public RunOverTime charts() {
+    checkCharts();
+    return charts;
+  }
+
+  /**
+   * The same of a duet, A beside B; empty of any other run.
+   *
+   * @throws IllegalStateException if they could not all be gathered
+   */
+  public Optional<DuetOverTime> duet() {
+    checkCharts();
+    return duet;
+  }
+
+  private void checkCharts() {
     Throwable failed = chartsFailed;
     if (failed != null) {
       throw new IllegalStateException("its charts could not be made: " + failed, failed);
     }
-    return charts;
   }
 }

@@ -5,9 +5,11 @@ import dev.onrush.internal.exchange.ExchangesFile;
 import dev.onrush.internal.finding.Explanation;
 import dev.onrush.internal.finding.RunEvidence;
 import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.run.record.DuetFacts;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.service.ServiceHistory;
+import dev.onrush.plan.RunFlow;
 import dev.onrush.result.UnwrittenFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -40,7 +42,13 @@ public final class EvidenceRecorder {
 
   private EvidenceRecorder(RunInfo info, ServiceHistory service) {
     this.service = service;
-    this.evidence = new RunEvidence(info.thresholds(), info.phases(), service);
+    List<RunFlow> flows = info.flows().stream().flatMap(load -> load.flow().stream()).toList();
+    this.evidence =
+        new RunEvidence(
+            info.thresholds(),
+            info.phases(),
+            DuetFacts.isDuet(info) ? flows : List.of(),
+            service);
   }
 
   /** Of a run that has been, with what was read of the service. */

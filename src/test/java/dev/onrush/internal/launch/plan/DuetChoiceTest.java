@@ -10,6 +10,7 @@ import dev.onrush.internal.gatling.app.GatlingDefaults;
 import dev.onrush.internal.settings.SettingsReader;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.plan.UserClass;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,15 +79,29 @@ class DuetChoiceTest {
     assertThatThrownBy(() -> choice(plan(), Map.of("onrush.against", "http://127.0.0.1:8080")))
         .hasMessage(
             "against was http://127.0.0.1:8080, and no target is set; a duet compares the target,"
-                + " B, with it, A; add -Dtarget=http://127.0.0.1:8081");
+                + " B, with it, A; add -Dtarget=http://127.0.0.1:8081, or have both started with"
+                + " -Dagainst=started");
+    assertThatThrownBy(() -> choice(plan(), with("onrush.against", "started")))
+        .hasMessage(
+            "against was started, and target was http://127.0.0.1:8081; a duet starts both services"
+                + " or none; leave target out, or give the address of A as against");
     assertThatThrownBy(() -> choice(plan(), with("onrush.baseline", "Shop")))
         .hasMessage(
             "against was http://127.0.0.1:8080, and baseline was \"Shop\"; a duet compares B with A,"
                 + " and with no earlier run; leave one of both out");
-    assertThatThrownBy(() -> choice(plan(), with("onrush.injectors", "2")))
-        .hasMessage(
-            "against was http://127.0.0.1:8080; a duet has one injector, this JVM; leave injectors"
-                + " and cluster.join out");
+  }
+
+  @Test
+  void services_that_are_started_have_their_addresses_later() {
+    DuetChoice choice = choice(plan(), Map.of("onrush.against", "started")).orElseThrow();
+
+    DuetChoice started =
+        choice.at(URI.create("http://127.0.0.1:4001"), URI.create("http://127.0.0.1:4002"));
+
+    assertThat(started.duet().plan().flows().stream().map(started::address).map(String::valueOf))
+        .containsExactly("http://127.0.0.1:4001", "http://127.0.0.1:4002");
+    assertThat(started.terms().a()).isEqualTo("http://127.0.0.1:4001");
+    assertThat(choice.notes(List.of())).isEmpty();
   }
 
   @Test

@@ -1,0 +1,28 @@
+package trenova;
+
+import static dev.onrush.dsl.OnrushDsl.*;
+import static java.time.Duration.*;
+
+import dev.onrush.LoadSimulation;
+import dev.onrush.plan.LoadPlan;
+
+/**
+ * Is the hot endpoint slower than that of another version? Forty connections ask for the select
+ * options of workers, 80 times a second together, half of them at each version.
+ *
+ * <p>{@code -Denv=duet} starts the reference service twice, B without the index that the query
+ * needs: FAIL, and the missing index is named. Of two services of your own: {@code
+ * -Dagainst=http://… -Dtarget=http://…}.
+ */
+public class TrenovaDuet extends LoadSimulation {
+
+  @Override
+  protected LoadPlan plan() {
+    return loadPlan("Trenova duet")
+        .users(Dispatchers.dispatchers().pacing(ofMillis(500)))
+        .profile(load().users(40).rampUp(ofSeconds(5)).holdFor(ofSeconds(55)))
+        .thresholds(
+            p95().of("Select options").notWorseThanA(),
+            errorRate().of("Select options").notWorseThanA());
+  }
+}

@@ -1,0 +1,122 @@
+package dev.onrush.bench;
+
+import dev.onrush.internal.duet.Answer;
+import dev.onrush.internal.duet.PairedBlocks;
+import dev.onrush.internal.duet.PairedDifference;
+import dev.onrush.internal.metrics.Interval;
+import dev.onrush.threshold.Statistic;
+import dev.onrush.threshold.Statistic.AtPercentile;
+import dev.onrush.threshold.Statistic.Simple;
+import dev.onrush.units.Percentile;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+
+/**
+ * What a duet has said when each of its seconds was looked at: when it first said so, in seconds; 0
+ * for never.
+ *
+ * @param worse that some figure of B was worse than that of A, for certain
+ * @param better the same of better
+ * @param decided that each comparison was decided
+ * @param change that was shown at the first certain "worse", in percent
+ * @param covered whether the true change was within each interval at every second
+ * @param length of the duet
+ */
+record DuetAnswers(
+    int worse, int better, int decided, double change, boolean covered, int length) {
+
+  static final List<String> REQUESTS = List.of("Search", "Pay");
+
+  private static final List<Statistic> ASKED =
+      List.of(new AtPercentile(new Percentile(95)), Simple.ERROR_RATE);
+
+  /** In percent of times, and a tenth of it in points of error rates. */
+  private static final double MARGIN = 5;
+
+  /**
+   * Looks at each second of a duet.
+   *
+   * @param blocks without any yet
+   * @param slower by how much B takes longer than A, as a factor
+   */
+  static DuetAnswers of(PairedBlocks blocks, List<Interval> intervals, double slower) {
+    double miss = PairedBlocks.MISS / (ASKED.size() * REQUESTS.size());
+    int worse = 0;
+    int better = 0;
+    int decided = 0;
+    double change = 0;
+    boolean covered = true;
+    int second = 0;
+    for (Interval interval : intervals) {
+      blocks.add(interval);
+      second++;
+      boolean all = true;
+      for (String request : REQUESTS) {
+        for (Statistic statistic : ASKED) {
+          Optional<PairedDifference> found =
+              blocks.difference(Optional.of(request), statistic, miss).difference();
+          if (found.isEmpty()) {
+            all = false;
+            continue;
+          }
+          boolean errors = statistic == Simple.ERROR_RATE;
+          double truth = errors ? 0 : 100 * (slower - 1);
+          covered &= found.get().low() <= truth && truth <= found.get().high();
+          all &= found.get().answer(errors ? MARGIN / 10 : MARGIN) != Answer.UNDECIDED;
+          if (found.get().worseAtLeast() > 0 && worse == 0) {
+            worse = second;
+            change = found.get().change();
+          }
+          better = found.get().worseAtMost() < 0 && better == 0 ? second : better;
+        }
+      }
+      decided = all && decided == 0 ? second : decided;
+    }
+    return new DuetAnswers(worse, better, decided, change, covered, second);
+  }
+
+  static final String HEADER =
+      "| service | B slower by | said slower | said faster | all decided | median s until slower"
+          + " | until decided | of s | change at the first certain answer, % | true change within"
+          + " the interval at every second | INVALID | one after the other: regression |\n"
+          + "|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|";
+
+  /**
+   * A line of the table.
+   *
+   * @param invalid duets whose generator was not to be trusted
+   * @param sequential what two runs one after the other said: {@code 3 of 100}
+   */
+  static String row(
+      String service, double slower, List<DuetAnswers> all, String invalid, String sequential) {
+    return String.format(
+        Locale.ROOT,
+        "| %s | %.0f %% | %s | %s | %s | %s | %s | %s | %s | %s | %s | %s |",
+        service,
+        100 * (slower - 1),
+        count(all.stream().mapToInt(DuetAnswers::worse)),
+        count(all.stream().mapToInt(DuetAnswers::better)),
+        count(all.stream().mapToInt(DuetAnswers::decided)),
+        median(all.stream().mapToDouble(DuetAnswers::worse)),
+        median(all.stream().mapToDouble(DuetAnswers::decided)),
+        median(all.stream().mapToDouble(DuetAnswers::length)),
+        median(all.stream().mapToDouble(DuetAnswers::change)),
+        all.stream().filter(DuetAnswers::covered).count() + " of " + all.size(),
+        invalid,
+        sequential);
+  }
+
+  private static String count(IntStream of) {
+    int[] all = of.toArray();
+    return Arrays.stream(all).filter(at -> at > 0).count() + " of " + all.length;
+  }
+
+  private static String median(DoubleStream of) {
+    double[] said = of.filter(at -> at != 0).sorted().toArray();
+    return said.length == 0 ? "" : String.format(Locale.ROOT, "%.1f", said[said.length / 2]);
+  }
+}

@@ -1,0 +1,64 @@
+package dev.onrush.bench;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Another process that takes all processors for one to four seconds, and rests for two to eight,
+ * again and again. Ends with its standard input.
+ */
+final class Hog implements AutoCloseable {
+
+  private final Process process;
+
+  private Hog(Process process) {
+    this.process = process;
+  }
+
+  static Hog start(long seed) throws IOException {
+    return new Hog(
+        new ProcessBuilder(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-Xmx32m",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path", ""),
+                Hog.class.getName(),
+                String.valueOf(seed))
+            .redirectOutput(Redirect.DISCARD)
+            .redirectError(Redirect.DISCARD)
+            .start());
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+  }
+
+  public static void main(String[] args) throws IOException {
+    long seed = Long.parseLong(args[0]);
+    for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
+      Thread thread = new Thread(() -> eat(new SplittableRandom(seed)));
+      thread.setDaemon(true);
+      thread.start();
+    }
+    ServerProcess.awaitEndOfInput();
+  }
+
+  /** All threads at the same times: they have the same random numbers. */
+  private static void eat(SplittableRandom random) {
+    while (true) {
+      try {
+        TimeUnit.MILLISECONDS.sleep(random.nextInt(2_000, 8_000));
+      } catch (InterruptedException e) {
+        return;
+      }
+      long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(random.nextInt(1_000, 4_000));
+      while (System.nanoTime() < end) {
+        Thread.onSpinWait();
+      }
+    }
+  }
+}
