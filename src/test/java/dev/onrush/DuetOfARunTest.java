@@ -213,8 +213,7 @@ class DuetOfARunTest {
     settings.put("onrush.variants.a.reference.pool.size", "7");
     settings.put("onrush.variants.b.reference.pool.size", "5");
 
-    RunRecord result =
-        Runs.run(plan, WithSettings.load(settings).withReports(folder).withSeed(42));
+    RunRecord result = Runs.run(plan, WithSettings.load(settings).withReports(folder).withSeed(42));
 
     assertThat(result.statistics(Scope.ALL.inFlow("A")).requests()).isEqualTo(30);
     assertThat(result.statistics(Scope.ALL.inFlow("B")).requests()).isEqualTo(30);

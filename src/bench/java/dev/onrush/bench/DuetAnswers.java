@@ -26,8 +26,7 @@ import java.util.stream.IntStream;
  * @param covered whether the true change was within each interval at every second
  * @param length of the duet
  */
-record DuetAnswers(
-    int worse, int better, int decided, double change, boolean covered, int length) {
+record DuetAnswers(int worse, int better, int decided, double change, boolean covered, int length) {
 
   static final List<String> REQUESTS = List.of("Search", "Pay");
 

@@ -154,9 +154,7 @@ final class RealDuets implements AutoCloseable {
     Recorded run = run(2 * PER_SECOND, b.uri(), Optional.of(a.uri()), seed);
     PairedBlocks blocks =
         new PairedBlocks(
-            new RunFlow("A", List.of("Buyer (A)")),
-            new RunFlow("B", List.of("Buyer (B)")),
-            length);
+            new RunFlow("A", List.of("Buyer (A)")), new RunFlow("B", List.of("Buyer (B)")), length);
     into.duets.add(DuetAnswers.of(blocks, run.intervals, slower));
     into.invalid += run.verdict == Verdict.INVALID ? 1 : 0;
   }
@@ -200,11 +198,7 @@ final class RealDuets implements AutoCloseable {
     return loadPlan("Duets")
         .users(
             userClass("Buyer")
-                .task(
-                    "Buy",
-                    exec(
-                        http("Search").get("/search"),
-                        http("Pay").get("/pay"))))
+                .task("Buy", exec(http("Search").get("/search"), http("Pay").get("/pay"))))
         .profile(arrivalRate().hold(perSecond(perSecond), length))
         .thresholds(errorRate().below(ofPercent(50)));
   }

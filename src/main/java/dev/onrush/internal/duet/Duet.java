@@ -176,7 +176,8 @@ public final class Duet {
     }
     for (Optional<String> name : names) {
       for (Statistic statistic : PairedBlocks.STATISTICS) {
-        Optional<Threshold> by = asked.stream()
+        Optional<Threshold> by =
+            asked.stream()
                 .filter(t -> statistic(t).equals(statistic))
                 .filter(t -> isOn(t, name) || (single && isOn(t, Optional.empty())))
                 .findFirst();

@@ -69,10 +69,7 @@ public final class RunEvidence {
    * @param service what is read of the service; others add to it
    */
   public RunEvidence(
-      List<Threshold> thresholds,
-      List<Phase> phases,
-      List<RunFlow> flows,
-      ServiceHistory service) {
+      List<Threshold> thresholds, List<Phase> phases, List<RunFlow> flows, ServiceHistory service) {
     this.service = service;
     this.duet = flows.stream().filter(DuetEvidence::isOfB).findFirst().map(DuetEvidence::new);
     for (Threshold threshold : thresholds) {

@@ -54,7 +54,9 @@ public final class PlannedScenarios {
     var feeders = ChainContents.feeds(plan);
     Feeds shared = Feeds.of(feeders, slice);
     this.feeds =
-        plan.flows().stream().map(flow -> twins ? Feeds.ofTwin(feeders, seed, slice) : shared).toList();
+        plan.flows().stream()
+            .map(flow -> twins ? Feeds.ofTwin(feeders, seed, slice) : shared)
+            .toList();
   }
 
   /**

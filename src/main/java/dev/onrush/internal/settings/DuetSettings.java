@@ -69,7 +69,8 @@ record DuetSettings(SettingValues values, AddressSettings addresses, Config conf
     }
     Config all = own.withFallback(config);
     SettingValues ofVariant = new SettingValues(SettingsCheck.ours(all));
-    return new Settings.Variant(all, ServiceSettings.read(ofVariant, new AddressSettings(ofVariant).metrics()));
+    return new Settings.Variant(
+        all, ServiceSettings.read(ofVariant, new AddressSettings(ofVariant).metrics()));
   }
 
   private static void check(List<String> path, ConfigValue value) {
@@ -93,7 +94,9 @@ record DuetSettings(SettingValues values, AddressSettings addresses, Config conf
     }
   }
 
-  /** What is masked: the addresses of the variants' databases, and credentials in those of metrics. */
+  /**
+   * What is masked: the addresses of the variants' databases, and credentials in those of metrics.
+   */
   static List<String> credentials(SettingValues values) {
     List<String> credentials = new ArrayList<>();
     values

@@ -152,8 +152,7 @@ final class SettingValues {
           .forEach(
               entry ->
                   paths.put(
-                      List.of(
-                          String.join(".", ConfigUtil.splitPath(entry.getKey())).split("\\.")),
+                      List.of(String.join(".", ConfigUtil.splitPath(entry.getKey())).split("\\.")),
                       entry.getValue()));
     }
     return paths;

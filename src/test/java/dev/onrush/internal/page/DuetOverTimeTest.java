@@ -55,7 +55,8 @@ class DuetOverTimeTest {
 
     JsonNode requests = written().path("requests");
 
-    assertThat(requests).extracting(r -> r.path("name").asText())
+    assertThat(requests)
+        .extracting(r -> r.path("name").asText())
         .containsExactly("all requests", "Pay", "Search");
     assertThat(requests.get(0).path("A").path("rate")).hasToString("[25,0]");
     assertThat(requests.get(1).path("A")).hasToString("{\"rate\":[20,0],\"p95\":[10,null]}");

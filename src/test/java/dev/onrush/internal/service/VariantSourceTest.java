@@ -50,7 +50,6 @@ class VariantSourceTest {
 
     assertThat(a.name()).isEqualTo("metrics of the service A");
     assertThat(a.read())
-        .isEqualTo(
-            new Reading(Map.of("heap{duet=\"A\"}", 1.0), Map.of("cpu{duet=\"A\"}", 0.5), 3));
+        .isEqualTo(new Reading(Map.of("heap{duet=\"A\"}", 1.0), Map.of("cpu{duet=\"A\"}", 0.5), 3));
   }
 }

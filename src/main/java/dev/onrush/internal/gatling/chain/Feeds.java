@@ -78,8 +78,8 @@ public final class Feeds {
 
   /**
    * Those of one of two twins, each of which has all records of the slice, in the same order: also
-   * of a feeder that shuffles. One that takes records at random takes others for each; one that is a function
-   * is asked by both in turn.
+   * of a feeder that shuffles. One that takes records at random takes others for each; one that is
+   * a function is asked by both in turn.
    */
   public static Feeds ofTwin(List<FeedBuilder> all, long seed, Slice slice) {
     Feeds feeds = new Feeds(slice, OptionalLong.of(seed));

@@ -30,8 +30,8 @@ public interface ArrivalSequence {
    * each; a coin says who of a pair comes first (permuted blocks of two), so that neither is ahead
    * by more than one, and nobody can tell who is next.
    *
-   * <p>A slice has whole pairs, and passes by those of the others: the pairs of all slices are those
-   * of one, at the same times and in the same order.
+   * <p>A slice has whole pairs, and passes by those of the others: the pairs of all slices are
+   * those of one, at the same times and in the same order.
    *
    * @param random the same stream for both, and for all slices
    * @param second whether it is the second of the two

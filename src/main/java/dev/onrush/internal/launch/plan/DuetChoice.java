@@ -31,8 +31,8 @@ public record DuetChoice(DuetPlan duet, URI a, URI b, Settings.Duet asked) {
   private static final URI B_NOT_STARTED = URI.create("http://b.invalid");
 
   /**
-   * The duet that the settings ask for, if they do. Services that are to be started have no
-   * address yet.
+   * The duet that the settings ask for, if they do. Services that are to be started have no address
+   * yet.
    *
    * @param sized the plan with the settings applied
    * @throws IllegalArgumentException if plan or settings cannot be those of a duet

@@ -52,7 +52,9 @@ public final class TargetChoice {
     Console.out(settings)
         .println("No target is set; starting the service that is on the class path …");
     return start(
-        made, "the service could not be started: ", () -> provider.start(made.resolve(SERVICE_LOG), settings.config()));
+        made,
+        "the service could not be started: ",
+        () -> provider.start(made.resolve(SERVICE_LOG), settings.config()));
   }
 
   /**
@@ -64,8 +66,7 @@ public final class TargetChoice {
   public static DuetTargets chooseTwo(
       Settings settings, Settings.Duet duet, Supplier<Path> folder) {
     if (duet.against().isPresent()) {
-      return new DuetTargets(
-          new GivenTarget(duet.against().get()), choose(settings, true, folder));
+      return new DuetTargets(new GivenTarget(duet.against().get()), choose(settings, true, folder));
     }
     TargetProvider provider =
         provider()

@@ -45,10 +45,7 @@ public final class EvidenceRecorder {
     List<RunFlow> flows = info.flows().stream().flatMap(load -> load.flow().stream()).toList();
     this.evidence =
         new RunEvidence(
-            info.thresholds(),
-            info.phases(),
-            DuetFacts.isDuet(info) ? flows : List.of(),
-            service);
+            info.thresholds(), info.phases(), DuetFacts.isDuet(info) ? flows : List.of(), service);
   }
 
   /** Of a run that has been, with what was read of the service. */
