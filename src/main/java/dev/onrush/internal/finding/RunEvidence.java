@@ -20,6 +20,7 @@ import dev.onrush.result.Breach;
 import dev.onrush.result.Cause;
 import dev.onrush.result.GeneratorFinding;
 import dev.onrush.result.Judgement;
+import dev.onrush.threshold.Condition;
 import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Measure.Figure;
 import dev.onrush.threshold.Measure.WorseThanA;
@@ -193,6 +194,10 @@ public final class RunEvidence {
     }
     Evidence evidence = evidence(broken, figures, generator);
     List<Cause> causes = Causes.of(evidence);
+    if (causes.isEmpty() && isUndecided(broken.judgement)) {
+      evidence = evidence.withGenerator(shareOfTheGenerator(broken.judgement));
+      causes = Causes.of(evidence);
+    }
     boolean generatorToo = !evidence.generator().isEmpty();
     return new Breach(
         List.of(broken.name),
@@ -201,6 +206,21 @@ public final class RunEvidence {
         causes,
         generatorToo ? List.of() : figures.changes(broken.span.from(), evidence.latest()),
         generatorToo ? List.of() : Causes.quiet(evidence));
+  }
+
+  /** Whether the generator's own share of the figure decides whether the threshold is kept. */
+  private static boolean isUndecided(Judgement judgement) {
+    Condition condition = judgement.threshold().condition();
+    return judgement.verdict() == Verdict.INVALID
+        && judgement
+            .uncertainty()
+            .filter(range -> condition.holds(range.least()) != condition.holds(range.most()))
+            .isPresent();
+  }
+
+  private static String shareOfTheGenerator(Judgement judgement) {
+    return "what it adds to response times itself makes the figure any of "
+        + judgement.uncertaintyText().orElse(judgement.actualText());
   }
 
   private Evidence evidence(

@@ -432,6 +432,17 @@ class CausesTest {
   }
 
   @Test
+  void what_may_be_the_generators_own_is_told_where_nothing_else_is_known() {
+    assertThat(SyntheticRun.slow().undecided().breach().lines())
+        .containsExactly(
+            "Cause: load generator (strong): what it adds to response times itself makes the"
+                + " figure any of 0 ms to 800 ms",
+            "Try: a generator that keeps up: a machine of its own, or more injectors;"
+                + " docs/findings.md#load-generator");
+    assertThat(pool().undecided().first()).isEqualTo("connection pool exhausted STRONG");
+  }
+
+  @Test
   void failures_of_which_nothing_is_known_are_unknown_and_say_so() {
     Breach breach = SyntheticRun.failing(5, "500", 3, "oops").breach();
 

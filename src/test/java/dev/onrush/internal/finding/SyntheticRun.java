@@ -15,6 +15,8 @@ import dev.onrush.plan.Phase;
 import dev.onrush.result.Breach;
 import dev.onrush.result.Cause;
 import dev.onrush.result.GeneratorFinding;
+import dev.onrush.result.Judgement;
+import dev.onrush.result.Uncertainty;
 import dev.onrush.threshold.Threshold;
 import java.time.Duration;
 import java.util.HashMap;
@@ -41,6 +43,7 @@ final class SyntheticRun {
   private int failing;
   private boolean expected;
   private boolean isDoubtful;
+  private boolean isUndecided;
   private int failedMillis = 2;
   private String code = "500";
   private String error = "failed";
@@ -98,6 +101,27 @@ final class SyntheticRun {
     return withGenerator(fault, from, to);
   }
 
+  /** Of all response times it is only certain that they were not negative. */
+  SyntheticRun undecided() {
+    isUndecided = true;
+    return this;
+  }
+
+  private Judgement seen(Judgement judgement) {
+    return isUndecided
+        ? new Judgement(
+                judgement.threshold(),
+                judgement.verdict(),
+                judgement.actual(),
+                judgement.samples(),
+                "",
+                judgement.moment(),
+                Optional.of(new Uncertainty(0, judgement.actual().orElseThrow())),
+                Optional.empty())
+            .undecided()
+        : isDoubtful ? judgement.untrusted("generator") : judgement;
+  }
+
   /** What the first request that failed was answered. */
   SyntheticRun answered(String body) {
     answer = body;
@@ -146,10 +170,7 @@ final class SyntheticRun {
     }
     evidence.answered(ofSeconds(BREAK), answer);
     return evidence.explain(
-        judge.judge().stream()
-            .map(judgement -> isDoubtful ? judgement.untrusted("generator") : judgement)
-            .toList(),
-        generator);
+        judge.judge().stream().map(this::seen).toList(), generator);
   }
 
   Breach breach() {

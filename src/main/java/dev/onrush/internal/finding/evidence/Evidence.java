@@ -42,6 +42,11 @@ public record Evidence(
     generator = List.copyOf(generator);
   }
 
+  /** The same with a fault of the generator. */
+  public Evidence withGenerator(String fault) {
+    return new Evidence(breach, before, during, about, service, load, List.of(fault));
+  }
+
   /** Whether something that began then may be the cause: an effect does not precede it. */
   public boolean isInTime(Duration since) {
     return since.compareTo(latest()) <= 0;
