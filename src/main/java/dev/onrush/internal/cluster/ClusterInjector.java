@@ -163,8 +163,7 @@ public final class ClusterInjector implements RunObserver, MessageChannel.Recipi
     synchronized (this) {
       at = start.orElseThrow(() -> new IllegalStateException("no start was told"));
     }
-    transport.await(at);
-    sender.send(new Message.Begun(transport.time() - at));
+    sender.send(new Message.Begun(transport.await(at).toMillis()));
   }
 
   /**

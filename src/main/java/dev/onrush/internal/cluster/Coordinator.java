@@ -152,9 +152,10 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
    * Starts all injectors at one moment.
    *
    * @param done called once, on a thread of its own, when no injector is active any more
-   * @return waits for the moment at which the run's first second begins here
+   * @return waits for the moment at which the run's first second begins here, and says how long ago
+   *     that was: injectors have begun, whatever has held up this JVM
    */
-  public synchronized Runnable start(Runnable done) {
+  public synchronized Supplier<Duration> start(Runnable done) {
     whenOver = done;
     begun = true;
     Duration slowest =

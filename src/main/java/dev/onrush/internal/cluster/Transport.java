@@ -1,5 +1,6 @@
 package dev.onrush.internal.cluster;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 
@@ -31,11 +32,14 @@ interface Transport extends AutoCloseable {
   /** The clock that all members share, in milliseconds; machine clocks may differ. */
   long time();
 
-  /** Waits for a moment of {@link #time}. */
-  default void await(long moment) {
-    for (long left = moment - time(); left > 0; left = moment - time()) {
+  /** Waits for a moment of {@link #time}; returns how long ago it was. */
+  default Duration await(long moment) {
+    long left = moment - time();
+    while (left > 0) {
       LockSupport.parkNanos(left > 2 ? (left - 1) * 1_000_000 : 100_000);
+      left = moment - time();
     }
+    return Duration.ofMillis(-left);
   }
 
   @Override

@@ -33,6 +33,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -213,15 +214,16 @@ public final class Run implements RunControl {
    * @param warmUp what became of the generator's warm-up, if it had one
    */
   public void begin(Optional<String> warmUp) {
-    begin(warmUp, () -> {});
+    begin(warmUp, () -> Duration.ZERO);
   }
 
   /**
    * The same, when a certain moment comes.
    *
-   * @param moment returns when the first users are due; all else has been done before
+   * @param moment returns when the run's first second has begun, and says how long ago; all else
+   *     has been done before
    */
-  public synchronized void begin(Optional<String> warmUp, Runnable moment) {
+  public synchronized void begin(Optional<String> warmUp, Supplier<Duration> moment) {
     begun = true;
     info = info.with("warm-up", warmUp.orElse("none")).startedAt(Instant.now());
     log.begin(info);
@@ -236,9 +238,9 @@ public final class Run implements RunControl {
           evidence.open(folder).ifPresent(log::lacks);
           metrics.start();
         });
-    moment.run();
     // Not before: all of this takes its time, and the first user is due when it is done.
-    zero = nanos.getAsLong();
+    Duration ago = moment.get();
+    zero = nanos.getAsLong() - ago.toNanos();
     due = true;
     clock.start();
   }

@@ -92,7 +92,12 @@ class ClusterInjectorTest {
     coordinator.say("i", new Message.Start(System.nanoTime() / 1_000_000));
     injector.ready("none");
     injector.lead(run, stops::add);
-    run.begin(Optional.empty(), injector::awaitStart);
+    run.begin(
+        Optional.empty(),
+        () -> {
+          injector.awaitStart();
+          return Duration.ZERO;
+        });
   }
 
   @Test

@@ -497,6 +497,15 @@ class RunTest {
   }
 
   @Test
+  void what_is_begun_late_has_begun_when_it_should() {
+    Run run = run(Source.of(recorded()), false);
+
+    run.begin(Optional.empty(), () -> Duration.ofMillis(146));
+
+    assertThat(run.end(Optional.empty()).length()).isEqualTo(Duration.ofMillis(146));
+  }
+
+  @Test
   void a_run_that_crashes_before_its_first_user_is_invalid() {
     RunRecord result = run(recorded()).end(Optional.of("the run crashed"));
 

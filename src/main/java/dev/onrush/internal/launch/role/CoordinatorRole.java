@@ -31,6 +31,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The JVM that leads injectors: it sends nothing, merges what they record, and judges it. */
@@ -247,7 +248,7 @@ final class CoordinatorRole extends JudgingRole {
   void begin(Run run, Optional<String> warmUp) {
     begun = true;
     Coordinator leading = coordinator().orElseThrow();
-    Runnable moment = leading.start(scenario::over);
+    Supplier<Duration> moment = leading.start(scenario::over);
     run.begin(Optional.of(leading.warmUps()), moment);
   }
 

@@ -126,7 +126,12 @@ final class InjectorRole implements Role {
     } catch (IllegalArgumentException e) {
       Refusal.exit(e.getMessage());
     }
-    run.begin(warmUp, injector::awaitStart);
+    run.begin(
+        warmUp,
+        () -> {
+          injector.awaitStart();
+          return Duration.ZERO; // its first user is due now, late or not
+        });
   }
 
   /** An engine that does not stop in time is left behind. */
