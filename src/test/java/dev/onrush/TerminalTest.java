@@ -52,14 +52,15 @@ class TerminalTest {
       return loadPlan("Chatty")
           .users(
               userClass("U")
-                  .onStart(
+                  .thinkTime(constant(ofMillis(200))) // so that some speak below the view
+                  .task(
+                      "Ask",
                       exec(
                           session -> {
                             System.out.println("user " + session.userId() + " says hello");
                             return session;
-                          }))
-                  .thinkTime(constant(ofMillis(10)))
-                  .task("Ask", get("/ask")))
+                          }),
+                      get("/ask")))
           .profile(concurrentUsers().rampTo(20, ofSeconds(2)))
           .thresholds(requestCount().atLeast(1));
     }

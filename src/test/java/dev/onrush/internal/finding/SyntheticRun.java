@@ -169,8 +169,7 @@ final class SyntheticRun {
       judge.add(interval);
     }
     evidence.answered(ofSeconds(BREAK), answer);
-    return evidence.explain(
-        judge.judge().stream().map(this::seen).toList(), generator);
+    return evidence.explain(judge.judge().stream().map(this::seen).toList(), generator);
   }
 
   Breach breach() {
