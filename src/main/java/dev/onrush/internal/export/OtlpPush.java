@@ -39,6 +39,7 @@ final class OtlpPush implements ExportChannel {
   private @Nullable MetricsSnapshot waiting;
   private boolean pushing;
   private boolean closed;
+  private boolean shut;
   private long pushes;
   private long failed;
   private long overtaken;
@@ -213,6 +214,10 @@ final class OtlpPush implements ExportChannel {
   @Override
   public void close() {
     synchronized (this) {
+      if (shut) {
+        return; // the exporter would log that it is shut down already
+      }
+      shut = true;
       closed = true;
     }
     thread.interrupt();
