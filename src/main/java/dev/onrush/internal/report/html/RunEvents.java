@@ -231,7 +231,10 @@ final class RunEvents {
   private String ending() {
     RunEnd ending = result.ending();
     return switch (ending.how()) {
-      case COMPLETED -> "End of the run, as planned";
+      case COMPLETED ->
+          ending.detail().isEmpty()
+              ? "End of the run, as planned"
+              : "End of the run: " + ending.detail();
       case ABORTED -> "Aborted: " + ending.detail();
       case INTERRUPTED -> "Interrupted: " + ending.detail();
     };
