@@ -37,7 +37,7 @@ public class GrpcTest extends LoadSimulation {
   /**
    * What a stub does: a deadline for each call, and a {@code StatusRuntimeException} on failure.
    */
-  static String ask(MethodDescriptor<String, String> method, String request) {
+  public static String ask(MethodDescriptor<String, String> method, String request) {
     return ClientCalls.blockingUnaryCall(
         Channel.TO_PARCELS,
         method,

@@ -27,16 +27,16 @@ import java.util.concurrent.locks.LockSupport;
  * the methods and the stub; here they are written by hand, so that nothing has to be generated.
  * Eight threads take 5 ms for each call.
  */
-final class Parcels {
+public final class Parcels {
 
   /** Where it listens, on this machine only. */
-  static final int PORT = 15051;
+  public static final int PORT = 15051;
 
   /** The place of a parcel; {@code NOT_FOUND} of one that was never booked. */
-  static final MethodDescriptor<String, String> LOCATE = method("Locate");
+  public static final MethodDescriptor<String, String> LOCATE = method("Locate");
 
   /** A place for a new parcel. */
-  static final MethodDescriptor<String, String> BOOK = method("Book");
+  public static final MethodDescriptor<String, String> BOOK = method("Book");
 
   private static final int THREADS = 8;
   private static final long WORK_NANOS = 5_000_000;
@@ -46,7 +46,7 @@ final class Parcels {
   private final Server server;
 
   /** Starts the service. */
-  Parcels() throws IOException {
+  public Parcels() throws IOException {
     server =
         OkHttpServerBuilder.forPort(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), PORT),
@@ -61,13 +61,13 @@ final class Parcels {
             .start();
   }
 
-  void stop() throws InterruptedException {
+  public void stop() throws InterruptedException {
     server.shutdownNow().awaitTermination(10, TimeUnit.SECONDS);
     threads.shutdownNow();
   }
 
   /** How many calls it has got. */
-  long calls() {
+  public long calls() {
     return calls.get();
   }
 

@@ -28,8 +28,10 @@ import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
 import io.gatling.javaapi.core.Simulation;
 import java.io.FileOutputStream;
 import java.io.FileWriter;
+import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -40,6 +42,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The floors of the house: imports point down only. */
@@ -157,6 +160,16 @@ class ArchitectureTest {
           .haveModifier(JavaModifier.ABSTRACT)
           .because(
               "Gatling's plugins look through all jars, and ask which one to run if there are two");
+
+  /** Surefire looks below dev/onrush alone: elsewhere, SpikeTest and its kind are simulations. */
+  @Test
+  void each_test_is_where_maven_looks_for_it() throws IOException {
+    try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
+      assertThat(files.map(Path::toString).filter(file -> file.endsWith("Test.java")))
+          .isNotEmpty()
+          .allMatch(file -> file.startsWith("src/test/java/dev/onrush/"));
+    }
+  }
 
   @Test
   void a_circle_is_found_with_all_its_files() {

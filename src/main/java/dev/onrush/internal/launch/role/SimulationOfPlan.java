@@ -43,6 +43,7 @@ final class SimulationOfPlan {
   private final ByteArrayOutputStream constants = new ByteArrayOutputStream();
   private final DataOutputStream pool = new DataOutputStream(constants);
   private int last;
+  private int code;
 
   private SimulationOfPlan() {}
 
@@ -69,13 +70,13 @@ final class SimulationOfPlan {
     String plan = MethodType.methodType(LoadPlan.class).toMethodDescriptorString();
     int mine = type(NAME);
     int above = type(parent.getName());
-    int code = text("Code");
+    code = text("Code");
     int init = text("<init>");
     int nothing = text("()V");
     int planName = text("plan");
     int planType = text(plan);
-    int construct = method(above, init, nothing);
-    int ask = method(type(asked.getName()), planName, planType);
+    int construct = reference(above, init, nothing);
+    int ask = reference(type(asked.getName()), planName, planType);
 
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     DataOutputStream out = new DataOutputStream(all);
@@ -90,24 +91,22 @@ final class SimulationOfPlan {
     out.writeShort(0); // interfaces
     out.writeShort(0); // fields
     out.writeShort(2); // methods
-    method(out, new int[] {PUBLIC, init, nothing, code});
-    body(out, new int[] {ALOAD_0, INVOKESPECIAL, construct >> 8, construct & 0xff, RETURN});
-    method(out, new int[] {PROTECTED, planName, planType, code});
-    body(out, new int[] {INVOKESTATIC, ask >> 8, ask & 0xff, ARETURN});
+    int[] constructs = {ALOAD_0, INVOKESPECIAL, construct >> 8, construct & 0xff, RETURN};
+    int[] asks = {INVOKESTATIC, ask >> 8, ask & 0xff, ARETURN};
+    method(out, PUBLIC, init, nothing, constructs);
+    method(out, PROTECTED, planName, planType, asks);
     out.writeShort(0); // attributes
     return all.toByteArray();
   }
 
-  /** Access, name, type, and the one attribute that follows. */
-  private static void method(DataOutputStream out, int[] accessNameTypeCode) throws IOException {
-    out.writeShort(accessNameTypeCode[0]);
-    out.writeShort(accessNameTypeCode[1]);
-    out.writeShort(accessNameTypeCode[2]);
-    out.writeShort(1);
-    out.writeShort(accessNameTypeCode[3]);
-  }
-
-  private static void body(DataOutputStream out, int[] instructions) throws IOException {
+  /** A method, whose one attribute is its code. */
+  private void method(DataOutputStream out, int access, int name, int type, int[] instructions)
+      throws IOException {
+    out.writeShort(access);
+    out.writeShort(name);
+    out.writeShort(type);
+    out.writeShort(1); // attributes
+    out.writeShort(code);
     out.writeInt(12 + instructions.length);
     out.writeShort(1); // on the stack at most
     out.writeShort(1); // local variables
@@ -132,7 +131,7 @@ final class SimulationOfPlan {
     return ++last;
   }
 
-  private int method(int type, int name, int descriptor) throws IOException {
+  private int reference(int type, int name, int descriptor) throws IOException {
     pool.writeByte(NAME_AND_TYPE);
     pool.writeShort(name);
     pool.writeShort(descriptor);

@@ -1,14 +1,14 @@
-package grpc;
+package dev.onrush;
 
 import static dev.onrush.dsl.OnrushDsl.*;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.onrush.Onrush;
-import dev.onrush.RunSettings;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.result.RunResult;
 import dev.onrush.result.Verdict;
+import grpc.GrpcTest;
+import grpc.Parcels;
 import java.net.URI;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
