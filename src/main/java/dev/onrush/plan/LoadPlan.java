@@ -111,12 +111,7 @@ public record LoadPlan(
    * capacity, up to the end of the first probe.
    */
   public List<FlowLoad> loads() {
-    if (search().isEmpty()) {
-      return ScopeValidation.loads(flows);
-    }
-    return hasSeveralFlows()
-        ? new SearchFlows("", flows).openings()
-        : List.of(FlowLoad.only(search().get().opening()));
+    return ScopeValidation.loads(search().isEmpty() ? flows : SearchFlows.openings(flows));
   }
 
   /**

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -84,14 +85,7 @@ public final class PlanPreview {
       line(text, "%s", flow.name());
       chart(text, flow, length);
     }
-    for (Flow flow : plan.flows()) {
-      text.append('\n');
-      line(text, "%s: %s", flow.name(), workload(flow));
-      text.append('\n');
-      phases(text, flow);
-      text.append('\n');
-      classes(text, flow);
-    }
+    eachFlow(text, plan, flow -> phases(text, flow));
   }
 
   /** The flow that is searched, and those that hold beside it for a time that nobody knows. */
@@ -102,11 +96,20 @@ public final class PlanPreview {
         plan.name(),
         plan.flows().size(),
         searched.name());
+    eachFlow(
+        text,
+        plan,
+        flow ->
+            flow.search()
+                .ifPresentOrElse(search -> search(text, search), () -> holding(text, flow)));
+  }
+
+  private static void eachFlow(StringBuilder text, LoadPlan plan, Consumer<Flow> load) {
     for (Flow flow : plan.flows()) {
       text.append('\n');
       line(text, "%s: %s", flow.name(), workload(flow));
       text.append('\n');
-      flow.search().ifPresentOrElse(search -> search(text, search), () -> holding(text, flow));
+      load.accept(flow);
       text.append('\n');
       classes(text, flow);
     }

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -73,18 +72,17 @@ record SearchFlows(String plan, List<Flow> flows) {
     return flow.startingAfter().plus(flow.profile().holds().get(0).start());
   }
 
-  /** The load of each flow up to the end of the first probe, by the time since the run's start. */
-  List<FlowLoad> openings() {
+  /** The same flows, each with its load up to the end of the first probe as its profile. */
+  static List<Flow> openings(List<Flow> flows) {
     Flow searched =
         flows.stream().filter(flow -> flow.search().isPresent()).findFirst().orElseThrow();
     CapacitySearch search = searched.search().orElseThrow();
     return flows.stream()
         .map(
             flow ->
-                new FlowLoad(
-                    Optional.of(flow.inRun()),
+                flow.withProfile(
                     flow.search().isPresent()
-                        ? flow.withProfile(search.opening()).profileInRun()
+                        ? search.opening()
                         : beside(flow, searched.startingAfter(), search)))
         .toList();
   }
@@ -106,6 +104,6 @@ record SearchFlows(String plan, List<Flow> flows) {
       stages.add(new Stage(held.name(), level, level, before));
     }
     search.probe(1, search.first()).forEach(stage -> stages.add(stage.at(level)));
-    return flow.withProfile(flow.profile().withStages(stages)).profileInRun();
+    return flow.profile().withStages(stages);
   }
 }

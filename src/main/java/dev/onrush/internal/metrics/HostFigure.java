@@ -24,6 +24,9 @@ public enum HostFigure {
   public static final List<HostFigure> SHARES =
       List.of(OTHERS, STOLEN, THROTTLED, CPU_PRESSURE, MEMORY_PRESSURE);
 
+  /** A share of the time that was taken from the machine as a whole. */
+  private static final double TAKEN = 0.1;
+
   private final String key;
 
   HostFigure(String key) {
@@ -33,6 +36,14 @@ public enum HostFigure {
   /** Its name in files. */
   public String key() {
     return key;
+  }
+
+  /** Whether so large a share was taken from the machine that all that runs on it is held up. */
+  public boolean isTaken(double share) {
+    return switch (this) {
+      case STOLEN, THROTTLED, MEMORY_PRESSURE -> share >= TAKEN;
+      case OTHERS, CPU_PRESSURE, SWITCHES -> false;
+    };
   }
 
   /** The figures of two times, each as {@code both} makes one of two; one that is alone stays. */

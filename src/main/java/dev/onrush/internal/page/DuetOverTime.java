@@ -3,7 +3,6 @@ package dev.onrush.internal.page;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onrush.internal.duet.Variant;
-import dev.onrush.internal.metrics.HostFigure;
 import dev.onrush.internal.metrics.InjectorStatistics;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Series.Kind;
@@ -39,9 +38,6 @@ public final class DuetOverTime {
   /** A share of the processors of a machine that has none left. */
   private static final double FULL = 0.95;
 
-  /** A share of the time that was taken from the machine as a whole. */
-  private static final double TAKEN = 0.1;
-
   private record Key(String request, Variant variant) {}
 
   private record Moment(Map<Key, Figures> figures, boolean busy) {
@@ -66,9 +62,7 @@ public final class DuetOverTime {
   public static Optional<DuetOverTime> of(List<RunFlow> flows) {
     Map<Variant, RunFlow> found = new EnumMap<>(Variant.class);
     for (Variant variant : Variant.values()) {
-      flows.stream()
-          .filter(flow -> flow.name().equals(variant.name()))
-          .forEach(flow -> found.put(variant, flow));
+      variant.in(flows).ifPresent(flow -> found.put(variant, flow));
     }
     return found.size() == Variant.values().length
         ? Optional.of(new DuetOverTime(found))
@@ -117,8 +111,7 @@ public final class DuetOverTime {
 
   private static boolean isBusy(Vitals vitals) {
     return vitals.machineCpu() >= FULL
-        || Stream.of(HostFigure.STOLEN, HostFigure.THROTTLED, HostFigure.MEMORY_PRESSURE)
-            .anyMatch(figure -> vitals.host().getOrDefault(figure, 0.0) >= TAKEN);
+        || vitals.host().entrySet().stream().anyMatch(of -> of.getKey().isTaken(of.getValue()));
   }
 
   /** The charts: all requests, then those that were sent most. */
@@ -161,10 +154,7 @@ public final class DuetOverTime {
           of,
           "rate",
           cells,
-          cell ->
-              cell.length().isZero()
-                  ? 0
-                  : figures(cell, key).requests() * 1e9 / cell.length().toNanos());
+          cell -> RunOverTime.perSecond(cell, (double) figures(cell, key).requests()));
       Json.column(of, "p95", cells, cell -> Json.digits(figures(cell, key).at(P95)));
     }
   }

@@ -393,7 +393,7 @@ public final class RunOverTime {
     }
   }
 
-  private static double perSecond(Cell<?> cell, double count) {
+  static double perSecond(Cell<?> cell, double count) {
     return cell.length().isZero() ? 0 : count * 1e9 / cell.length().toNanos();
   }
 

@@ -126,16 +126,7 @@ final class SettingValues {
 
   Map<String, String> table(Setting setting) {
     Map<String, String> table = new TreeMap<>();
-    if (onrush.hasPath(setting.key())) {
-      onrush
-          .getConfig(setting.key())
-          .entrySet()
-          .forEach(
-              entry ->
-                  table.put(
-                      String.join(".", ConfigUtil.splitPath(entry.getKey())),
-                      String.valueOf(entry.getValue().unwrapped())));
-    }
+    byName(setting).forEach((name, value) -> table.put(name, String.valueOf(value.unwrapped())));
     return table;
   }
 
@@ -145,17 +136,23 @@ final class SettingValues {
    */
   Map<List<String>, ConfigValue> paths(Setting setting) {
     Map<List<String>, ConfigValue> paths = new LinkedHashMap<>();
+    byName(setting).forEach((name, value) -> paths.put(List.of(name.split("\\.")), value));
+    return paths;
+  }
+
+  /** The values below a table by their names, however they are quoted; in order. */
+  private Map<String, ConfigValue> byName(Setting setting) {
+    Map<String, ConfigValue> values = new TreeMap<>();
     if (onrush.hasPath(setting.key())) {
       onrush
           .getConfig(setting.key())
           .entrySet()
           .forEach(
               entry ->
-                  paths.put(
-                      List.of(String.join(".", ConfigUtil.splitPath(entry.getKey())).split("\\.")),
-                      entry.getValue()));
+                  values.put(
+                      String.join(".", ConfigUtil.splitPath(entry.getKey())), entry.getValue()));
     }
-    return paths;
+    return values;
   }
 
   <T> Optional<T> number(Setting setting, Function<String, T> parse) {

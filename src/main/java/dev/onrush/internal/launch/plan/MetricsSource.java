@@ -1,5 +1,6 @@
 package dev.onrush.internal.launch.plan;
 
+import dev.onrush.internal.duet.Variant;
 import dev.onrush.internal.service.PostgresSource;
 import dev.onrush.internal.service.PrometheusSource;
 import dev.onrush.internal.service.ServiceMetrics;
@@ -32,7 +33,7 @@ public record MetricsSource(List<Threshold> thresholds, Settings settings) {
   private static final String OFF = "off";
 
   /** The label of all series of A; those of B, which is judged, have none. */
-  private static final String OF_A = "A";
+  private static final String OF_A = Variant.A.name();
 
   /**
    * The sources that thresholds or settings ask for, if any; they have been read once. All that a

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The phases of a simulation whose load is its own, named by hand. The time outside of them is of a
@@ -21,13 +22,8 @@ public record NamedPhases(String simulation, List<Phase> named) {
   private static final String RUN = Phase.WHOLE_RUN.name();
 
   /** Names that mean something else already. */
-  private static final List<String> TAKEN = taken();
-
-  private static List<String> taken() {
-    List<String> taken = new ArrayList<>(Phase.RESERVED);
-    taken.add(RUN);
-    return List.copyOf(taken);
-  }
+  private static final List<String> TAKEN =
+      Stream.concat(Phase.RESERVED.stream(), Stream.of(RUN)).toList();
 
   /** Phases of a simulation. */
   public NamedPhases {

@@ -4,6 +4,7 @@ import static dev.onrush.internal.run.RunFolder.SERVICE_LOG;
 import static dev.onrush.internal.run.RunFolder.SERVICE_LOG_OF_A;
 import static dev.onrush.internal.run.RunFolder.SERVICE_LOG_OF_B;
 
+import com.typesafe.config.Config;
 import dev.onrush.internal.run.RunFolder;
 import dev.onrush.internal.settings.Settings;
 import dev.onrush.spi.TargetProvider;
@@ -51,10 +52,7 @@ public final class TargetChoice {
     Path made = folder.get();
     Console.out(settings)
         .println("No target is set; starting the service that is on the class path …");
-    return start(
-        made,
-        "the service could not be started: ",
-        () -> provider.start(made.resolve(SERVICE_LOG), settings.config()));
+    return start(provider, made, SERVICE_LOG, settings.config(), "the service");
   }
 
   /**
@@ -79,17 +77,10 @@ public final class TargetChoice {
     Path made = folder.get();
     Console.out(settings)
         .println("Starting the service that is on the class path twice, as A and as B …");
-    Target a =
-        start(
-            made,
-            "service A of the duet could not be started: ",
-            () -> provider.start(made.resolve(SERVICE_LOG_OF_A), duet.a().config()));
+    Target a = start(provider, made, SERVICE_LOG_OF_A, duet.a().config(), "service A of the duet");
     try {
       Target b =
-          start(
-              made,
-              "service B of the duet could not be started: ",
-              () -> provider.start(made.resolve(SERVICE_LOG_OF_B), duet.b().config()));
+          start(provider, made, SERVICE_LOG_OF_B, duet.b().config(), "service B of the duet");
       return new DuetTargets(a, b);
     } catch (RuntimeException | Error e) {
       a.close();
@@ -101,20 +92,16 @@ public final class TargetChoice {
     return ServiceLoader.load(TargetProvider.class).findFirst();
   }
 
-  /** Starts one service. */
-  private interface Start {
-    Target start() throws IOException;
-  }
-
-  private static Target start(Path made, String failed, Start how) {
+  private static Target start(
+      TargetProvider provider, Path made, String log, Config config, String service) {
     try {
-      return how.start();
+      return provider.start(made.resolve(log), config);
     } catch (IllegalArgumentException e) {
       // A mistake of the user's: there was no run, so there is no folder of one.
       RunFolder.discard(made);
       throw e;
     } catch (IOException e) {
-      throw new UncheckedIOException(failed + e.getMessage(), e);
+      throw new UncheckedIOException(service + " could not be started: " + e.getMessage(), e);
     }
   }
 

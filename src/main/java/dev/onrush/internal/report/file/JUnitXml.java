@@ -10,7 +10,6 @@ import dev.onrush.result.Verdict;
 import java.io.StringWriter;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
 import java.util.Locale;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
@@ -117,18 +116,9 @@ public final class JUnitXml {
     xml.writeStartElement("system-out");
     xml.writeCharacters(Printable.line(DuetRows.addresses(duet)));
     for (Difference of : DuetRows.of(duet)) {
-      List<String> texts = DuetRows.texts(of);
       line("\n");
       xml.writeCharacters(
-          Printable.line(
-              "%s: A %s, B %s, %s (%s): %s"
-                  .formatted(
-                      texts.get(0),
-                      texts.get(1),
-                      texts.get(2),
-                      texts.get(3),
-                      texts.get(4),
-                      texts.get(5))));
+          Printable.line("%s: A %s, B %s, %s (%s): %s".formatted(DuetRows.texts(of).toArray())));
     }
     xml.writeEndElement();
   }

@@ -17,9 +17,6 @@ final class Doubts {
   /** A share of the processors that leaves too little for others. */
   private static final double BUSY = 0.5;
 
-  /** A share of the time that was taken from the machine as a whole. */
-  private static final double TAKEN = 0.1;
-
   /** A share of the bound that is worth a word. */
   private static final double VISIBLE = 0.02;
 
@@ -51,11 +48,7 @@ final class Doubts {
   }
 
   private static boolean isBusy(HostFigure figure, Peak peak) {
-    return switch (figure) {
-      case OTHERS -> peak.value() >= BUSY;
-      case STOLEN, THROTTLED, MEMORY_PRESSURE -> peak.value() >= TAKEN;
-      case CPU_PRESSURE, SWITCHES -> false;
-    };
+    return figure == HostFigure.OTHERS ? peak.value() >= BUSY : figure.isTaken(peak.value());
   }
 
   /** Whether the bound is no farther from the range of the figure than half the range is wide. */

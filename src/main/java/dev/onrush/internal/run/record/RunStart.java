@@ -63,10 +63,8 @@ public final class RunStart {
   }
 
   private static RunFlow flow(RunInfo info, Variant variant) {
-    return info.flows().stream()
-        .flatMap(load -> load.flow().stream())
-        .filter(flow -> flow.name().equals(variant.name()))
-        .findFirst()
+    return variant
+        .in(info.flows().stream().flatMap(load -> load.flow().stream()).toList())
         .orElseThrow();
   }
 }

@@ -6,6 +6,7 @@ import dev.onrush.plan.LoadProfile.ArrivalRate;
 import dev.onrush.plan.RunFlow;
 import dev.onrush.result.GeneratorFinding;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 
 /** The check whether the users of one flow came. */
 final class FlowHealth {
@@ -42,22 +43,12 @@ final class FlowHealth {
    * The finding of all rows so far.
    *
    * @param load that the flow was to follow to its end
+   * @param due how many arrivals there should be
    */
-  Optional<GeneratorFinding> finding(FlowLoad load) {
+  Optional<GeneratorFinding> finding(FlowLoad load, ToLongFunction<ArrivalRate> due) {
     return load.profile()
-        .match(
-            closed -> users.finding(),
-            open -> arrivals.finding(open, (long) open.arrivalsBy(open.duration())))
+        .match(closed -> users.finding(), open -> arrivals.finding(open, due.applyAsLong(open)))
         .map(this::named);
-  }
-
-  /**
-   * The finding of arrivals that did not come.
-   *
-   * @param due in the rows so far
-   */
-  Optional<GeneratorFinding> missing(ArrivalRate open, long due) {
-    return arrivals.finding(open, due).map(this::named);
   }
 
   private GeneratorFinding named(GeneratorFinding finding) {

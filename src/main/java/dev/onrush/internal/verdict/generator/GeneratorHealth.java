@@ -4,6 +4,7 @@ import dev.onrush.internal.metrics.timeline.Row;
 import dev.onrush.internal.verdict.figure.GeneratorShare;
 import dev.onrush.internal.verdict.figure.Times;
 import dev.onrush.plan.FlowLoad;
+import dev.onrush.plan.LoadProfile.ArrivalRate;
 import dev.onrush.plan.Phase;
 import dev.onrush.plan.RunFlow;
 import dev.onrush.result.GeneratorFinding;
@@ -14,7 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.function.ToLongFunction;
 
 /**
  * The check whether the generator kept up with the plan. Where it did not, a threshold cannot be
@@ -94,6 +95,11 @@ public final class GeneratorHealth {
    * @param loads that the flows were to follow to their end; empty if there is none
    */
   public List<GeneratorFinding> findings(List<FlowLoad> loads) {
+    return findings(loads, open -> (long) open.arrivalsBy(open.duration()));
+  }
+
+  /** The same where it is known how many arrivals of an open load there should be. */
+  private List<GeneratorFinding> findings(List<FlowLoad> loads, ToLongFunction<ArrivalRate> due) {
     List<GeneratorFinding> all = new ArrayList<>();
     lost.findings(injectors.size(), end).forEach(all::add);
     injectors.forEach(
@@ -110,7 +116,7 @@ public final class GeneratorHealth {
     rules.forEach(rule -> rule.finding().ifPresent(all::add));
     for (FlowLoad load : loads) {
       Optional.ofNullable(flows.get(load.flow()))
-          .flatMap(flow -> flow.finding(load))
+          .flatMap(flow -> flow.finding(load, due))
           .ifPresent(all::add);
     }
     return List.copyOf(all);
@@ -141,28 +147,15 @@ public final class GeneratorHealth {
    */
   public static List<GeneratorFinding> within(
       List<Row> rows, GeneratorLimits limits, List<FlowLoad> loads) {
-    List<FlowLoad> closed = loads.stream().filter(load -> !load.profile().isOpen()).toList();
-    return Stream.concat(
-            findings(rows, limits, closed).stream(),
-            loads.stream().flatMap(load -> missing(rows, limits, load).stream()))
-        .toList();
-  }
-
-  private static Optional<GeneratorFinding> missing(
-      List<Row> rows, GeneratorLimits limits, FlowLoad load) {
-    FlowHealth flow = new FlowHealth(load.flow(), limits);
-    return load.profile()
-        .match(
-            closed -> Optional.empty(),
-            open -> {
-              double due =
-                  rows.isEmpty()
-                      ? 0
-                      : open.arrivalsBy(rows.get(rows.size() - 1).end())
-                          - open.arrivalsBy(rows.get(0).start());
-              rows.forEach(row -> flow.add(row, load));
-              return flow.missing(open, Math.round(due));
-            });
+    return of(rows, limits, loads)
+        .findings(
+            loads,
+            open ->
+                rows.isEmpty()
+                    ? 0
+                    : Math.round(
+                        open.arrivalsBy(rows.get(rows.size() - 1).end())
+                            - open.arrivalsBy(rows.get(0).start())));
   }
 
   /**
