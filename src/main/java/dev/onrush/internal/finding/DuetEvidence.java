@@ -5,18 +5,15 @@ import dev.onrush.internal.finding.cause.Causes;
 import dev.onrush.internal.finding.evidence.Evidence;
 import dev.onrush.internal.finding.evidence.Evidence.About;
 import dev.onrush.internal.finding.evidence.LoadFigures;
-import dev.onrush.internal.finding.evidence.Readings;
+import dev.onrush.internal.finding.evidence.ServiceReadings;
 import dev.onrush.internal.finding.evidence.ServiceFigures;
 import dev.onrush.internal.metrics.Interval;
-import dev.onrush.internal.metrics.Series;
-import dev.onrush.internal.metrics.Tally;
 import dev.onrush.internal.service.ServiceHistory;
 import dev.onrush.internal.verdict.figure.Span;
 import dev.onrush.plan.RunFlow;
 import dev.onrush.result.Cause;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -30,14 +27,11 @@ final class DuetEvidence {
   /** Between what was read of A and of B, so that no moment is of both. */
   private static final Duration GAP = Duration.ofSeconds(10);
 
-  /** What a rule says of the time before, which is A here. */
-  private static final String BEFORE = "(?: since [0-9:]+)?, ([^,]*) before$";
-
-  private final Set<String> ofB;
-  private final LoadFigures load = new LoadFigures();
+  private final LoadFigures load;
 
   DuetEvidence(RunFlow b) {
-    this.ofB = b.userClasses().stream().collect(Collectors.toUnmodifiableSet());
+    Set<String> ofB = Set.copyOf(b.userClasses());
+    this.load = new LoadFigures(series -> ofB.contains(series.userClass()));
   }
 
   /** The flow of a run whose users go to B, if it is a duet. */
@@ -46,18 +40,7 @@ final class DuetEvidence {
   }
 
   void add(Interval interval) {
-    Map<Series, Tally> tallies =
-        interval.tallies().entrySet().stream()
-            .filter(of -> ofB.contains(of.getKey().userClass()))
-            .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
-    load.add(
-        new Interval(
-            interval.start(),
-            interval.end(),
-            tallies,
-            interval.users(),
-            interval.vitals(),
-            interval.service()));
+    load.add(interval);
   }
 
   /**
@@ -70,27 +53,27 @@ final class DuetEvidence {
     Duration earlier = end.plus(GAP);
     Span a = new Span(earlier.negated(), end.minus(earlier));
     Span b = new Span(Duration.ZERO, end);
-    ServiceFigures figures = new ServiceFigures(Readings.ofBoth(history, earlier));
+    ServiceFigures figures = new ServiceFigures(ServiceReadings.ofBoth(history, earlier));
     // Times by their causes in the service alone: how long A took is not among the load of B.
     About about = failures ? About.FAILURES : About.OTHER;
     // Of a difference that was there from the begin on, nothing is too late.
-    List<Cause> found = Causes.of(new Evidence(end, a, b, about, figures, load, List.of()));
+    List<Cause> found = Causes.of(new Evidence(end, a, b, about, figures, load, List.of(), true));
     Set<String> shared =
-        Causes.of(new Evidence(end, b, a, about, figures, load, List.of())).stream()
+        Causes.of(new Evidence(end, b, a, about, figures, load, List.of(), true)).stream()
             .map(Cause::name)
             .collect(Collectors.toUnmodifiableSet());
     return found.stream()
         .filter(cause -> !shared.contains(cause.name()))
-        .map(DuetEvidence::besideA)
+        .map(DuetEvidence::withinTheRun)
         .toList();
   }
 
-  private static Cause besideA(Cause cause) {
+  private static Cause withinTheRun(Cause cause) {
     return new Cause(
         cause.name(),
         cause.confidence(),
         cause.since().isNegative() ? Duration.ZERO : cause.since(),
-        cause.evidence().stream().map(text -> text.replaceFirst(BEFORE, ", $1 at A")).toList(),
+        cause.evidence(),
         cause.advice(),
         cause.page(),
         cause.series());

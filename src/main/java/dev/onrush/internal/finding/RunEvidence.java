@@ -8,7 +8,7 @@ import dev.onrush.internal.finding.evidence.Evidence;
 import dev.onrush.internal.finding.evidence.Evidence.About;
 import dev.onrush.internal.finding.evidence.FigureOverTime;
 import dev.onrush.internal.finding.evidence.LoadFigures;
-import dev.onrush.internal.finding.evidence.Readings;
+import dev.onrush.internal.finding.evidence.ServiceReadings;
 import dev.onrush.internal.finding.evidence.ServiceFigures;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.service.ServiceHistory;
@@ -52,21 +52,16 @@ public final class RunEvidence {
   private static final Duration LONGEST = Duration.ofSeconds(20);
 
   private final Map<String, FirstBreach> firsts = new HashMap<>();
-  private final LoadFigures load = new LoadFigures();
+  private final LoadFigures load = new LoadFigures(series -> true);
   private final ServiceHistory service;
   private final Optional<DuetEvidence> duet;
   private Duration end = Duration.ZERO;
   private Optional<Duration> firstFailure = Optional.empty();
 
-  /** Nothing yet, of a run that is no duet. */
-  public RunEvidence(List<Threshold> thresholds, List<Phase> phases, ServiceHistory service) {
-    this(thresholds, phases, List.of(), service);
-  }
-
   /**
    * Nothing yet.
    *
-   * @param flows of the run; those of a duet are A and B
+   * @param flows of the run if it is a duet: A and B
    * @param service what is read of the service; others add to it
    */
   public RunEvidence(
@@ -244,7 +239,8 @@ public final class RunEvidence {
             .filter(of -> of.from().compareTo(from.plus(GAP)) <= 0) // later ones are no cause
             .filter(of -> of.to().compareTo(from.minus(GAP)) >= 0)
             .map(GeneratorFinding::text)
-            .toList());
+            .toList(),
+        false);
   }
 
   private static Span before(Span breach) {
@@ -280,7 +276,7 @@ public final class RunEvidence {
   private Optional<Span> span(Judgement judgement) {
     if (isOnTheDifference(judgement)) {
       // It is of the whole run, and certain at its end. Nothing is said of it by B alone.
-      return Readings.hasA(service) ? Optional.of(new Span(end, end)) : Optional.empty();
+      return ServiceReadings.hasA(service) ? Optional.of(new Span(end, end)) : Optional.empty();
     }
     Optional<Span> seen =
         Optional.ofNullable(firsts.get(judgement.threshold().key())).flatMap(FirstBreach::span);
@@ -302,7 +298,7 @@ public final class RunEvidence {
       for (Cause cause : breach.causes()) {
         for (String expression : cause.series()) {
           series.put(expression, figures.series(expression));
-          String ofA = Readings.ofA(expression);
+          String ofA = ServiceReadings.ofA(expression);
           if (service.expressions().contains(ofA)) {
             series.put(ofA, figures.series(ofA));
           }

@@ -71,7 +71,7 @@ final class ApiImport {
       text.add(
           Quantity.count(document.notFound().size(), "reference")
               + " cannot be followed, such as "
-              + Printable.line(document.notFound().iterator().next())
+              + Printable.line(document.notFound().get(0))
               + "; bundle the document into one file first.");
     }
     List<ImportedRequest> requests = all.stream().map(Operation::request).toList();

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onrush.internal.duet.Variant;
 import dev.onrush.internal.finding.Explanation;
 import dev.onrush.internal.finding.evidence.FigureOverTime;
-import dev.onrush.internal.finding.evidence.Readings;
+import dev.onrush.internal.finding.evidence.ServiceReadings;
 import dev.onrush.internal.service.VariantSource;
 import dev.onrush.result.Breach;
 import dev.onrush.result.Cause;
@@ -81,7 +81,7 @@ public final class WhyItBroke {
     Optional<String> ofA = VariantSource.unlabelled(expression, Variant.A.name());
     if (ofA.isPresent()) {
       node.put("name", Texts.shown("A: " + ofA.get())).put("variant", "A");
-    } else if (known.containsKey(Readings.ofA(expression))) {
+    } else if (known.containsKey(ServiceReadings.ofA(expression))) {
       node.put("name", Texts.shown("B: " + expression)).put("variant", "B");
     } else {
       node.put("name", Texts.shown(expression));
@@ -90,7 +90,7 @@ public final class WhyItBroke {
 
   /** Each series, and in a duet the same of A after it. */
   private static List<String> withA(List<String> series) {
-    return series.stream().flatMap(one -> Stream.of(one, Readings.ofA(one))).toList();
+    return series.stream().flatMap(one -> Stream.of(one, ServiceReadings.ofA(one))).toList();
   }
 
   /** Series of one unit share a chart: those whose metric begins with the same words. */

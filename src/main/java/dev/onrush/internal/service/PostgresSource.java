@@ -161,7 +161,7 @@ public final class PostgresSource implements ServiceSource {
       }
       for (StatementTimes times : statements) {
         times
-            .read(from, statement)
+            .read(statement)
             .forEach(
                 (text, seconds) ->
                     put(now, "pg_stat_statements_seconds_total", "query", text, seconds));

@@ -1,6 +1,5 @@
 package dev.onrush.internal.service;
 
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -78,8 +77,12 @@ final class StatementTimes {
     }
   }
 
-  /** Seconds by the text of a statement, as its total since the view was reset. */
-  Map<String, Double> read(Connection connection, Statement statement) throws SQLException {
+  /**
+   * Seconds by the text of a statement, as its total since the view was reset.
+   *
+   * @param statement is closed by its owner, and has the time limit of each query
+   */
+  Map<String, Double> read(Statement statement) throws SQLException {
     Map<Long, Double> now = new LinkedHashMap<>();
     // The function does not read the texts, which are in a file, unless it is asked to.
     try (ResultSet rows =
@@ -100,13 +103,14 @@ final class StatementTimes {
       first.putAll(now);
     }
     List<Long> most =
-        now.keySet().stream()
+        now.entrySet().stream()
             .sorted(
                 Comparator.comparingDouble(
-                    id -> first.getOrDefault(id, 0.0) - now.getOrDefault(id, 0.0)))
+                    total -> first.getOrDefault(total.getKey(), 0.0) - total.getValue()))
             .limit(SHOWN)
+            .map(Map.Entry::getKey)
             .toList();
-    name(connection, most);
+    name(statement, most);
     Map<String, Double> seconds = new HashMap<>();
     for (Long id : most) {
       seconds.merge(texts.getOrDefault(id, ""), now.getOrDefault(id, 0.0), Double::sum);
@@ -115,7 +119,7 @@ final class StatementTimes {
     return seconds;
   }
 
-  private void name(Connection connection, List<Long> ids) throws SQLException {
+  private void name(Statement statement, List<Long> ids) throws SQLException {
     String unknown =
         ids.stream()
             .filter(id -> !texts.containsKey(id))
@@ -124,8 +128,7 @@ final class StatementTimes {
     if (unknown.isEmpty()) {
       return;
     }
-    try (Statement statement = connection.createStatement();
-        ResultSet rows =
+    try (ResultSet rows =
             statement.executeQuery(
                 "SELECT queryid, left(regexp_replace(query, '\\s+', ' ', 'g'), "
                     + LONGEST

@@ -6,6 +6,7 @@ import dev.onrush.Golden;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -98,6 +99,54 @@ class ApiImportTest extends ImportFixture {
   }
 
   @Test
+  void names_of_form_fields_are_no_expressions() throws IOException {
+    String schema = "{\"properties\": {\"#{h}\": {\"example\": \"#{i}\"}}}";
+    Path three =
+        file(
+            "three.json",
+            "{\"openapi\": \"3.0.0\", \"paths\": {\"/a\": {\"post\": {\"requestBody\": {\"content\":"
+                + " {\"application/x-www-form-urlencoded\": {\"schema\": "
+                + schema
+                + "}}}}}}}");
+    Path two =
+        file(
+            "two.json",
+            "{\"swagger\": \"2.0\", \"paths\": {\"/a\": {\"post\": {\"parameters\":"
+                + " [{\"name\": \"#{h}\", \"in\": \"formData\", \"example\": \"#{i}\"}]}}}}");
+
+    for (Path document : List.of(three, two)) {
+      assertThat(imported(document.toString(), "--writes", "--overwrite")).isZero();
+
+      assertThat(Files.readString(folder.resolve("to/ImportedTest.java")))
+          .contains(".formParam(\"\\\\#{h}\", \"\\\\#{i}\")");
+    }
+  }
+
+  @Test
+  void the_first_reference_that_cannot_be_followed_is_told() throws IOException {
+    StringBuilder yaml = new StringBuilder("openapi: 3.0.0\npaths:\n");
+    for (String other : List.of("z", "c", "x", "a", "k")) {
+      yaml.append("  /%s: {get: {parameters: [{$ref: '%s.yaml#/P'}]}}\n".formatted(other, other));
+    }
+
+    assertThat(imported(file("r.yaml", yaml.toString()).toString())).isZero();
+
+    assertThat(told()).contains("5 references cannot be followed, such as z.yaml#/P; bundle");
+  }
+
+  @Test
+  void operations_after_the_most_that_a_plan_has_are_told() throws IOException {
+    StringBuilder yaml = new StringBuilder("openapi: 3.0.0\npaths:\n");
+    for (int i = 0; i < 502; i++) {
+      yaml.append("  /p%d: {get: {}}\n".formatted(i));
+    }
+
+    assertThat(imported(file("many.yaml", yaml.toString()).toString())).isZero();
+
+    assertThat(told()).contains("Left out: 2 operations after the first 500.\n");
+  }
+
+  @Test
   void what_is_no_document_is_refused_and_nothing_is_written() throws IOException {
     refused(
         file("a.yaml", "openapi: 3.0.0\npaths: {\n").toString(),
@@ -109,6 +158,10 @@ class ApiImportTest extends ImportFixture {
     refused(
         file("b.json", "{\"openapi\": \"4.0.0\"}").toString(),
         "FOLDER/b.json is of OpenAPI version 4.0.0; versions 2 and 3 can be read");
+    refused(
+        file("deep.json", "{\"openapi\": \"3.0.0\",\n\"x\": " + "[".repeat(1_200)).toString(),
+        "FOLDER/deep.json has a text in line 2, column 1,005 that is too long or too deep; mend it, or"
+            + " get the whole document");
     refused(
         file("c.json", "{\"swagger\": \"2.0\", \"paths\": {}}").toString(),
         "FOLDER/c.json has no paths; write the name of the document that has them");

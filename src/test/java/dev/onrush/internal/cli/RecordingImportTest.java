@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
@@ -100,6 +102,76 @@ class RecordingImportTest extends ImportFixture {
   }
 
   @Test
+  void the_users_of_each_recording_are_numbered_from_one() throws IOException {
+    String one = entry(0, "GET", "http://a/x?user=1", "");
+    String two = entry(1, "GET", "http://a/x?user=2", "");
+    Path first = file("first.har", har(one, two));
+    Path second = file("second.har", har(one, two));
+
+    assertThat(imported(first.toString(), second.toString(), "--session-by", "query:user"))
+        .isZero();
+
+    assertThat(told())
+        .contains("First 1: a", "First 2: a", "Second 1: a", "Second 2: a")
+        .doesNotContain("Second 3", "Second 4");
+  }
+
+  @Test
+  void the_hosts_of_several_recordings_are_told_in_their_order() throws IOException {
+    List<String> files = new ArrayList<>();
+    for (String host : List.of("h9", "h2", "h7", "h1", "h5")) {
+      files.add(file(host + ".har", har(entry(0, "GET", "http://" + host + "/x", ""))).toString());
+    }
+
+    assertThat(imported(files.toArray(String[]::new))).isZero();
+
+    assertThat(told()).contains(" are kept, to h9, h2, h7, h1, h5, from ");
+  }
+
+  @Test
+  void a_value_with_the_name_of_a_secret_is_taken_from_the_response() throws IOException {
+    String answered =
+        entry(0, "POST", "http://a/x", "")
+            .replace(
+                "\"size\": 2,", "\"size\": 40, \"text\": \"{\\\"grant\\\": \\\"open the door please\\\"}\",");
+    String sent =
+        entry(
+            1,
+            "POST",
+            "http://a/y",
+            ", \"postData\": {\"mimeType\": \"application/json\","
+                + " \"text\": \"{\\\"grant\\\": \\\"open the door please\\\"}\"}");
+    String recording = file("g.har", har(answered, sent)).toString();
+
+    assertThat(imported(recording)).isZero();
+    assertThat(told()).doesNotContain("Taken from responses");
+    assertThat(imported(recording, "--secret", "grant", "--overwrite")).isZero();
+
+    assertThat(told())
+        .contains(
+            """
+            Taken from responses while it runs:
+              grant of POST /x
+            """);
+    assertThat(Files.readString(folder.resolve("to/ImportedTest.java")))
+        .contains("jsonPath(\"$.grant\").saveAs(\"grant\")", "#{grant}")
+        .doesNotContain("open the door please");
+    compiles("ImportedTest.java");
+  }
+
+  @Test
+  void a_size_that_is_no_number_leaves_the_reader_in_step() throws IOException {
+    String odd =
+        entry(0, "GET", "http://a/x", "")
+            .replace("\"size\": 2", "\"size\": {\"of\": [1, {\"b\": 2}], \"c\": 3}");
+
+    assertThat(imported(file("s.har", har(odd, entry(1, "GET", "http://a/y", ""))).toString()))
+        .isZero();
+
+    assertThat(told()).startsWith("2 requests, of which 2 are kept, to a, ");
+  }
+
+  @Test
   void hosts_and_static_files_are_kept_if_that_is_asked_for() throws IOException {
     String har =
         har(
@@ -171,6 +243,26 @@ class RecordingImportTest extends ImportFixture {
         .contains("exec(http(\"POST /z\").post(\"/z\"))")
         .doesNotContain("planted");
     compiles("ImportedTest.java");
+  }
+
+  @Test
+  void a_recording_with_too_many_levels_is_refused_with_their_place() throws IOException {
+    refused(
+        file("deep.har", "{\"log\": {\"entries\": [\n" + "[".repeat(1_200) + "\n").toString(),
+        "FOLDER/deep.har has a text in line 2, column 998 that is too long or too deep; record it"
+            + " again, and save it with \"Save all as HAR\" in the browser's view of the network",
+        "--format",
+        "har");
+  }
+
+  @Test
+  void a_status_that_is_none_is_no_response() throws IOException {
+    String odd = entry(0, "GET", "http://a/x", "").replace("\"status\": 200", "\"status\": 999");
+
+    assertThat(imported(file("o.har", har(odd, entry(1, "GET", "http://a/y", ""))).toString()))
+        .isZero();
+
+    assertThat(told()).contains("Left out: 1 request without a response.\n");
   }
 
   @Test

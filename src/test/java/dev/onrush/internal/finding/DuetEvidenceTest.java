@@ -16,6 +16,9 @@ import org.junit.jupiter.api.Test;
 class DuetEvidenceTest {
 
   private static final String ROWS = "rate(pg_stat_user_tables_seq_tup_read{relname=\"workers\"})";
+  private static final String THREADS = "jmx_threads_live";
+  private static final String BLOCKED = "jmx_threads_blocked";
+  private static final String TOTAL = "jmx_threads_at{frame=\"com.shop.Cart.total\"}";
   private static final String USED = "hikaricp_connections_active{pool=\"main\"}";
   private static final String LIMIT = "hikaricp_connections_max{pool=\"main\"}";
 
@@ -39,6 +42,22 @@ class DuetEvidenceTest {
         .hasToString(
             "missing index (strong): sequential scans of workers: 3,500,000 rows/s, 120 rows/s at A");
     assertThat(causes.get(0).series()).containsExactly(ROWS);
+  }
+
+  @Test
+  void what_a_has_is_told_as_that_of_a_however_large_it_is_and_within_brackets_too() {
+    assertThat(causes(Map.of(ROWS, 1_200.0), Map.of(ROWS, 3_500_000.0)).get(0))
+        .hasToString(
+            "missing index (strong): sequential scans of workers: 3,500,000 rows/s, 1,200 rows/s"
+                + " at A");
+    assertThat(
+            causes(
+                    Map.of(THREADS, 20.0, BLOCKED, 0.0),
+                    Map.of(THREADS, 20.0, BLOCKED, 14.0, TOTAL, 14.0))
+                .get(0))
+        .hasToString(
+            "blocked threads (strong): threads of the service that wait for a monitor: 14, 0 at A;"
+                + " threads are at com.shop.Cart.total 14 (0 at A)");
   }
 
   @Test

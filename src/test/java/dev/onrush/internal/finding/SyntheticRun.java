@@ -141,7 +141,7 @@ final class SyntheticRun {
 
   Explanation explained() {
     ServiceHistory service = new ServiceHistory();
-    RunEvidence evidence = new RunEvidence(List.of(threshold), PHASES, service);
+    RunEvidence evidence = new RunEvidence(List.of(threshold), PHASES, List.of(), service);
     Judge judge = new Judge(List.of(threshold), PHASES, List.of());
     Recorder recorder = new Recorder(PHASES, text -> text);
     for (int second = 0; second < 40; second++) {

@@ -43,11 +43,7 @@ final class AdmissionControl implements CauseRule {
                     isKnown ? Confidence.STRONG : Confidence.SOME,
                     since,
                     Texts.sentences(
-                        Texts.percent(share)
-                            + " of the "
-                            + Texts.refusals(evidence)
-                            + " are status 503"
-                            + Texts.since(since),
+                        Texts.refused(evidence, share, "503", since),
                         isKnown
                             ? Optional.of(
                                 "they came after "

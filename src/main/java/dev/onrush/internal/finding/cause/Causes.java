@@ -50,7 +50,7 @@ public final class Causes {
           .ifPresent(cause -> (cause.confidence() == Confidence.STRONG ? strong : some).add(cause));
     }
     if (!strong.isEmpty()) {
-      // What rests on nothing else being found is told only where nothing else is.
+      // Some evidence without a series of the service is told only where no cause is strong.
       some.removeIf(cause -> cause.series().isEmpty());
     }
     strong.addAll(some);

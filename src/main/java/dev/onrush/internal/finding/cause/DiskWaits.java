@@ -31,13 +31,9 @@ final class DiskWaits implements CauseRule {
                     Confidence.SOME,
                     rise.since(),
                     List.of(
-                        "something on the service's machine waits for a disk "
+                        Texts.rose(evidence, "something on the service's machine waits for a disk "
                             + Texts.percent(rise.during())
-                            + " of the time"
-                            + Texts.since(rise.since())
-                            + ", "
-                            + Texts.percent(rise.before())
-                            + " before"),
+                            + " of the time", rise.since(), Texts.percent(rise.before()))),
                     "iotop or pidstat -d under this load: they say who reads and writes",
                     Texts.PAGE + "disk",
                     waits.series()));

@@ -28,8 +28,9 @@ final class Frames {
       return during - before;
     }
 
-    String text() {
-      return frame + " " + Texts.count(during) + " (" + Texts.count(before) + " before)";
+    String text(Evidence evidence) {
+      String earlier = Texts.before(evidence, Texts.count(before));
+      return frame + " " + Texts.count(during) + " (" + earlier + ")";
     }
   }
 
@@ -64,7 +65,7 @@ final class Frames {
             .filter(of -> of.during >= LEAST && of.during >= FACTOR * of.before)
             .sorted(Comparator.comparingDouble(More::threads).reversed())
             .limit(SHOWN)
-            .map(More::text)
+            .map(of -> of.text(evidence))
             .toList();
     return frames.isEmpty()
         ? Optional.empty()

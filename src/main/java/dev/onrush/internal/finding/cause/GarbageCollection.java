@@ -35,13 +35,9 @@ final class GarbageCollection implements CauseRule {
                     rise.during() >= STRONG ? Confidence.STRONG : Confidence.SOME,
                     rise.since(),
                     Texts.sentences(
-                        "pauses of garbage collection: "
+                        Texts.rose(evidence, "pauses of garbage collection: "
                             + Texts.percent(rise.during())
-                            + " of the time"
-                            + Texts.since(rise.since())
-                            + ", "
-                            + Texts.percent(rise.before())
-                            + " before",
+                            + " of the time", rise.since(), Texts.percent(rise.before())),
                         kept.isPresent()
                             ? Optional.of(
                                 "old objects after a collection: "

@@ -43,12 +43,8 @@ final class LockConflicts implements CauseRule {
             rise ->
                 cause(
                     Texts.sentences(
-                        "sessions that wait for a lock: "
-                            + Texts.count(rise.during())
-                            + Texts.since(rise.since())
-                            + ", "
-                            + Texts.count(rise.before())
-                            + " before",
+                        Texts.rose(evidence, "sessions that wait for a lock: "
+                            + Texts.count(rise.during()), rise.since(), Texts.count(rise.before())),
                         Texts.failures(evidence, SAID)),
                     rise.since(),
                     waiters.series()));
@@ -67,11 +63,7 @@ final class LockConflicts implements CauseRule {
             since ->
                 cause(
                     List.of(
-                        Texts.percent(share)
-                            + " of the "
-                            + Texts.refusals(evidence)
-                            + " are status 409 (conflict)"
-                            + Texts.since(since)),
+                        Texts.refused(evidence, share, "409 (conflict)", since)),
                     since,
                     List.of()));
   }

@@ -42,15 +42,11 @@ final class MissingIndex implements CauseRule {
         compared ? Confidence.STRONG : Confidence.SOME,
         found.rise.since(),
         Texts.sentences(
-            "sequential scans of "
+            Texts.rose(evidence, "sequential scans of "
                 + found.table
                 + ": "
                 + Texts.count(found.rise.during())
-                + " rows/s"
-                + Texts.since(found.rise.since())
-                + ", "
-                + Texts.count(found.rise.before())
-                + " rows/s before",
+                + " rows/s", found.rise.since(), Texts.count(found.rise.before()) + " rows/s"),
             Statements.slowest(evidence, found.table)),
         "an index on the columns by which " + found.table + " is searched; EXPLAIN says which",
         Texts.PAGE + "missing-index",

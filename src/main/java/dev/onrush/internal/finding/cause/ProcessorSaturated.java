@@ -77,13 +77,9 @@ final class ProcessorSaturated implements CauseRule {
                 cause(
                     Confidence.STRONG,
                     rise,
-                    "CPU of the service: "
+                    Texts.rose(evidence, "CPU of the service: "
                         + Texts.percent(rise.during())
-                        + " of its processors"
-                        + Texts.since(rise.since())
-                        + ", "
-                        + Texts.percent(rise.before())
-                        + " before",
+                        + " of its processors", rise.since(), Texts.percent(rise.before())),
                     process.series()));
   }
 
@@ -99,12 +95,8 @@ final class ProcessorSaturated implements CauseRule {
                 cause(
                     Confidence.STRONG,
                     rise,
-                    "threads of the service that wait for a processor: "
-                        + Texts.tenths(rise.during())
-                        + Texts.since(rise.since())
-                        + ", "
-                        + Texts.tenths(rise.before())
-                        + " before",
+                    Texts.rose(evidence, "threads of the service that wait for a processor: "
+                        + Texts.tenths(rise.during()), rise.since(), Texts.tenths(rise.before())),
                     waited.series()));
   }
 
@@ -122,14 +114,10 @@ final class ProcessorSaturated implements CauseRule {
                 cause(
                     rise.during() >= all / 2 ? Confidence.STRONG : Confidence.SOME,
                     rise,
-                    "CPU of the service's machine: "
+                    Texts.rose(evidence, "CPU of the service's machine: "
                         + Texts.percent(all)
                         + ", of which the service "
-                        + Texts.percent(rise.during())
-                        + Texts.since(rise.since())
-                        + ", "
-                        + Texts.percent(rise.before())
-                        + " before",
+                        + Texts.percent(rise.during()), rise.since(), Texts.percent(rise.before())),
                     series));
   }
 

@@ -1,9 +1,9 @@
 package dev.onrush.internal.finding.cause;
 
+import dev.onrush.internal.finding.evidence.Ceiling;
 import dev.onrush.internal.finding.evidence.Evidence;
 import dev.onrush.internal.finding.evidence.FigureOverTime;
 import dev.onrush.internal.service.Meaning;
-import dev.onrush.units.Quantity;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -18,7 +18,6 @@ final class Quiet {
   private static final double PAUSES = 0.05;
   private static final double USED = 0.8;
   private static final double WAITERS = 0.5;
-  private static final double MEMORY = 0.95;
   private static final double DISK = 0.2;
 
   /** Of the time for which requests are at work. */
@@ -95,7 +94,7 @@ final class Quiet {
     memory(evidence).ifPresent(looks::add);
     looks.add(share(evidence, "disk waits", evidence.service().of(Meaning.DISK_WAIT), DISK));
     FigureOverTime waiters = evidence.service().of(Meaning.LOCK_WAITERS);
-    looks.add(Look.of(evidence, waiters, WAITERS, "lock waits " + tenths(evidence, waiters)));
+    looks.add(Look.of(evidence, waiters, WAITERS, "lock waits " + Texts.tenths(waiters.mean(evidence.during()).orElse(0))));
     return looks;
   }
 
@@ -116,10 +115,6 @@ final class Quiet {
         false);
   }
 
-  private static String tenths(Evidence evidence, FigureOverTime figure) {
-    return Quantity.plain(Math.round(10 * figure.mean(evidence.during()).orElse(0)) / 10.0);
-  }
-
   private static Look share(Evidence evidence, String name, FigureOverTime figure, double most) {
     String text = name + " " + Texts.percent(figure.mean(evidence.during()).orElse(0));
     return Look.of(evidence, figure, most, text);
@@ -134,7 +129,7 @@ final class Quiet {
                     .service()
                     .of(Meaning.MEMORY_USED, of)
                     .by(evidence.service().of(Meaning.MEMORY_LIMIT, of)))
-        .map(share -> share(evidence, "memory", share, MEMORY))
+        .map(share -> share(evidence, "memory", share, Ceiling.FULL))
         .filter(Look::isKnown)
         .max(Comparator.comparingDouble(look -> look.mean.orElse(0)));
   }

@@ -31,11 +31,7 @@ final class RateLimit implements CauseRule {
                     Confidence.STRONG,
                     since,
                     List.of(
-                        Texts.percent(share)
-                            + " of the "
-                            + Texts.refusals(evidence)
-                            + " are status 429 (too many requests)"
-                            + Texts.since(since),
+                        Texts.refused(evidence, share, "429 (too many requests)", since),
                         Quantity.FREQUENCY.text(evidence.load().throughput(evidence.during()))
                             + " were sent"),
                     "a higher limit, or a load below it, or clients that honour Retry-After",

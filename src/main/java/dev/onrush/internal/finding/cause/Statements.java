@@ -46,8 +46,7 @@ final class Statements {
                     + "\" took "
                     + seconds(more.during)
                     + " s of each second, "
-                    + seconds(more.before)
-                    + " s before");
+                    + Texts.before(evidence, seconds(more.before) + " s"));
   }
 
   private static More more(Evidence evidence, String text) {

@@ -31,6 +31,22 @@ final class Texts {
     return " since " + Quantity.clock(moment);
   }
 
+  /**
+   * {@code …: 14 since 00:21, 3 before}. Beside A of a duet there is no moment at which it rose:
+   * {@code …: 14, 3 at A}.
+   *
+   * @param figure what it is of, and what it rose to
+   * @param before what it rose from
+   */
+  static String rose(Evidence evidence, String figure, Duration since, String before) {
+    return figure + (evidence.besideA() ? "" : since(since)) + ", " + before(evidence, before);
+  }
+
+  /** {@code 3 before}, or {@code 3 at A}: what the time of a breach is compared with. */
+  static String before(Evidence evidence, String figure) {
+    return figure + (evidence.besideA() ? " at A" : " before");
+  }
+
   /** {@code 41 %} of a share, 0 to 1; below 1 % with one digit. */
   static String percent(double share) {
     double percent = 100 * share;
@@ -38,11 +54,22 @@ final class Texts {
         percent >= 1 ? Math.round(percent) : Math.round(10 * percent) / 10.0);
   }
 
-  /** What statuses are a share of: a script may expect them, and then nothing fails. */
-  static String refusals(Evidence evidence) {
-    return evidence.load().failures(evidence.during()) > 0 ? "failures" : "refusals";
+  /**
+   * {@code 92 % of the failures are status 429 (too many requests) since 00:21}; of the refusals
+   * where a script expects the status and nothing fails.
+   *
+   * @param status with its meaning, if it needs one
+   */
+  static String refused(Evidence evidence, double share, String status, Duration since) {
+    return percent(share)
+        + " of the "
+        + (evidence.load().failures(evidence.during()) > 0 ? "failures" : "refusals")
+        + " are status "
+        + status
+        + since(since);
   }
 
+  /** With at most one decimal. */
   static String tenths(double number) {
     return Quantity.plain(Math.round(10 * number) / 10.0);
   }

@@ -37,8 +37,7 @@ final class UpstreamLatency implements CauseRule {
         "mean response time: "
             + Quantity.TIME.text(during)
             + ", "
-            + Quantity.TIME.text(before)
-            + " before";
+            + Texts.before(evidence, Quantity.TIME.text(before));
     return called(evidence, (during - before) / 1000, rose)
         .or(
             () ->
@@ -66,12 +65,8 @@ final class UpstreamLatency implements CauseRule {
                     Confidence.STRONG,
                     rise.since(),
                     List.of(
-                        "outgoing calls of the service: "
-                            + Quantity.TIME.text(1000 * rise.during())
-                            + Texts.since(rise.since())
-                            + ", "
-                            + Quantity.TIME.text(1000 * rise.before())
-                            + " before",
+                        Texts.rose(evidence, "outgoing calls of the service: "
+                            + Quantity.TIME.text(1000 * rise.during()), rise.since(), Quantity.TIME.text(1000 * rise.before())),
                         rose),
                     "the service that it calls; a timeout, a cache or a bulkhead in front of it",
                     Texts.PAGE + "upstream-latency",

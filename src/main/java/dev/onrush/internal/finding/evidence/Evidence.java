@@ -14,6 +14,7 @@ import java.util.List;
  * @param service what the service said of itself
  * @param load what was sent and answered
  * @param generator faults of the generator at that time
+ * @param besideA whether the time before is that of A of a duet, which was read in the same time
  */
 public record Evidence(
     Duration breach,
@@ -22,7 +23,8 @@ public record Evidence(
     About about,
     ServiceFigures service,
     LoadFigures load,
-    List<String> generator) {
+    List<String> generator,
+    boolean besideA) {
 
   /** Readings are a second apart, and a figure is that of two seconds. */
   private static final Duration LATE = Duration.ofSeconds(2);
@@ -44,7 +46,7 @@ public record Evidence(
 
   /** The same with a fault of the generator. */
   public Evidence withGenerator(String fault) {
-    return new Evidence(breach, before, during, about, service, load, List.of(fault));
+    return new Evidence(breach, before, during, about, service, load, List.of(fault), besideA);
   }
 
   /** Whether something that began then may be the cause: an effect does not precede it. */

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.function.DoublePredicate;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -61,44 +62,41 @@ public final class FigureOverTime {
     return values.length == 0;
   }
 
-  private IntStream indexes(Span span) {
-    int[] within = within(span.from(), span.to()).toArray();
-    return within.length > 0 ? Arrays.stream(within) : last(span);
+  private IntStream read() {
+    return IntStream.range(0, values.length).filter(i -> !Double.isNaN(values[i]));
   }
 
-  private IntStream within(Duration from, Duration to) {
-    return IntStream.range(0, values.length)
-        .filter(i -> !Double.isNaN(values[i]))
-        .filter(i -> moments.get(i).compareTo(from) >= 0 && moments.get(i).compareTo(to) <= 0);
+  private IntStream read(Span span) {
+    return read().filter(i -> span.contains(moments.get(i)));
   }
 
   /** A service that is in trouble may answer no more: then its last word counts. */
-  private IntStream last(Span span) {
-    int[] before = within(span.from().minus(SILENT), span.from()).toArray();
-    return Arrays.stream(before, Math.max(0, before.length - 1), before.length);
+  private IntStream counted(Span span) {
+    int[] within = read(span).toArray();
+    if (within.length > 0) {
+      return Arrays.stream(within);
+    }
+    OptionalInt last = read(new Span(span.from().minus(SILENT), span.from())).max();
+    return last.stream();
   }
 
   /** Whether it was read at another time only; its last word is not that all is quiet. */
   public boolean isSilent(Span span) {
-    return within(span.from(), span.to()).findAny().isEmpty()
-        && Arrays.stream(values).anyMatch(value -> !Double.isNaN(value));
+    return read(span).findAny().isEmpty() && read().findAny().isPresent();
   }
 
   private DoubleStream within(Span span) {
-    return indexes(span).mapToDouble(i -> values[i]);
+    return counted(span).mapToDouble(i -> values[i]);
   }
 
   /** How often it was read. */
   public long readings(Span span) {
-    return indexes(span).count();
+    return counted(span).count();
   }
 
   /** Whether it was read from a moment on and before another. */
   boolean isRead(Duration from, Duration before) {
-    return IntStream.range(0, values.length)
-        .filter(i -> !Double.isNaN(values[i]))
-        .mapToObj(moments::get)
-        .anyMatch(at -> at.compareTo(from) >= 0 && at.compareTo(before) < 0);
+    return read(new Span(from, before)).anyMatch(i -> !moments.get(i).equals(before));
   }
 
   /** The mean of its readings; empty without any. */
@@ -130,12 +128,12 @@ public final class FigureOverTime {
    * condition accepts and of which one is within a span.
    */
   public Optional<Duration> since(Span span, DoublePredicate condition) {
-    int[] read = IntStream.range(0, values.length).filter(i -> !Double.isNaN(values[i])).toArray();
-    int first = indexes(span).filter(i -> condition.test(values[i])).findFirst().orElse(-1);
-    int at = first < 0 ? read.length : Arrays.binarySearch(read, first);
-    if (at == read.length) {
+    OptionalInt first = counted(span).filter(i -> condition.test(values[i])).findFirst();
+    if (first.isEmpty()) {
       return Optional.empty();
     }
+    int[] read = read().toArray();
+    int at = Arrays.binarySearch(read, first.getAsInt());
     while (at > 0) {
       if (condition.test(values[read[at - 1]])) {
         at--;
@@ -163,7 +161,7 @@ public final class FigureOverTime {
 
   /** The moments and values within a span, without those that are missing. */
   FigureOverTime part(Span span) {
-    int[] indexes = indexes(span).toArray();
+    int[] indexes = counted(span).toArray();
     return new FigureOverTime(
         Arrays.stream(indexes).mapToObj(moments::get).toList(),
         Arrays.stream(indexes).mapToDouble(i -> values[i]).toArray(),

@@ -3,6 +3,7 @@ package dev.onrush.internal.finding.evidence;
 import dev.onrush.internal.metrics.Failure;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Outcome;
+import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.Series.Kind;
 import dev.onrush.internal.metrics.timeline.Cells;
 import dev.onrush.internal.metrics.timeline.Cells.Cell;
@@ -14,15 +15,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What was sent and how it was answered, second by second, over all requests. */
+/** What was sent and how it was answered, second by second, over the requests that count. */
 public final class LoadFigures {
 
   private static final int SECONDS = 7_200;
 
   /** Kinds of failures that are told apart in a second. */
   private static final int KINDS = 20;
+
+  private static final Pattern REFUSAL = Pattern.compile("[45][0-9][0-9]");
 
   /**
    * What was answered in a time.
@@ -77,7 +82,7 @@ public final class LoadFigures {
   }
 
   private static boolean isRefusal(String code) {
-    return code.matches("[45][0-9][0-9]");
+    return REFUSAL.matcher(code).matches();
   }
 
   private static Map<String, Long> refused(Map<String, Long> codes) {
@@ -97,6 +102,16 @@ public final class LoadFigures {
 
   private final List<Answer> answers = new ArrayList<>();
   private final Cells<Sum> seconds = new Cells<>(SECONDS, Sum::and);
+  private final Predicate<Series> counted;
+
+  /**
+   * Of nothing yet.
+   *
+   * @param counted the series whose requests count
+   */
+  public LoadFigures(Predicate<Series> counted) {
+    this.counted = counted;
+  }
 
   /** Takes the interval that follows. */
   public void add(Interval interval) {
@@ -105,7 +120,7 @@ public final class LoadFigures {
         .tallies()
         .forEach(
             (series, tally) -> {
-              if (series.kind() == Kind.REQUEST) {
+              if (series.kind() == Kind.REQUEST && counted.test(series)) {
                 boolean ok = series.outcome() == Outcome.OK;
                 long n = tally.requests();
                 double millis = tally.times().sum();

@@ -41,7 +41,7 @@ public final class ServiceFigures {
   /** Times are not added up: of many kinds of requests the slowest tells. */
   private static final Set<Meaning> SLOWEST = Set.of(Meaning.SERVER_TIME, Meaning.CLIENT_TIME);
 
-  private final Readings readings;
+  private final ServiceReadings readings;
   private final Map<Meaning, Map<String, FigureOverTime>> figures = new HashMap<>();
 
   /** One metric's series of a meaning and an instance. */
@@ -50,14 +50,14 @@ public final class ServiceFigures {
   /**
    * The figures of what was read; in a duet, of B, which is judged.
    *
-   * @see Readings
+   * @see ServiceReadings
    */
   public ServiceFigures(ServiceHistory history) {
-    this(Readings.of(history));
+    this(ServiceReadings.of(history));
   }
 
   /** The figures of what was read. */
-  public ServiceFigures(Readings readings) {
+  public ServiceFigures(ServiceReadings readings) {
     this.readings = readings;
     Map<Key, FigureOverTime> byMetric = new LinkedHashMap<>();
     for (String expression : readings.expressions()) {

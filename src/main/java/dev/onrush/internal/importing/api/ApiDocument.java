@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.onrush.internal.importing.file.JsonPlace;
 import dev.onrush.internal.importing.file.UnpackedFile;
 import dev.onrush.internal.library.OptionalLibrary;
 import java.io.BufferedInputStream;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -78,13 +80,7 @@ public final class ApiDocument {
       return YamlText.read(in, file, LONGEST);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(
-          file
-              + " is no JSON from line "
-              + e.getLocation().getLineNr()
-              + ", column "
-              + e.getLocation().getColumnNr()
-              + " on; mend it, or get the whole document",
-          e);
+          file + " is no JSON from " + JsonPlace.of(e) + " on; mend it, or get the whole document", e);
     }
   }
 
@@ -121,7 +117,7 @@ public final class ApiDocument {
       }
       at = next;
     }
-    return at.has("$ref") && at.path("$ref").isTextual() ? MissingNode.getInstance() : at;
+    return at.path("$ref").isTextual() ? MissingNode.getInstance() : at;
   }
 
   private JsonNode target(String reference) {
@@ -140,9 +136,9 @@ public final class ApiDocument {
     return at;
   }
 
-  /** References that lead to nothing in this document. */
-  public Set<String> notFound() {
-    return Set.copyOf(notFound);
+  /** References that lead to nothing in this document, in the order in which they were met. */
+  public List<String> notFound() {
+    return List.copyOf(notFound);
   }
 
   /** The title. */

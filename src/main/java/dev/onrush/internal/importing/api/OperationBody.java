@@ -64,13 +64,15 @@ final class OperationBody {
     List<List<String>> fields = new ArrayList<>();
     SchemaExample example = new SchemaExample(document);
     JsonNode value = example.of(schema);
-    boolean isMade = example.isMade();
     value
         .properties()
-        .forEach(field -> fields.add(List.of(field.getKey(), literal(field.getValue()))));
+        .forEach(
+            field ->
+                fields.add(
+                    List.of(Expressions.literal(field.getKey()), literal(field.getValue()))));
     return fields.isEmpty()
         ? new ImportedBody.Unknown(FORM)
-        : new ImportedBody.Form(fields, isMade ? MADE : "");
+        : new ImportedBody.Form(fields, example.isMade() ? MADE : "");
   }
 
   private static String literal(JsonNode value) {
@@ -91,7 +93,7 @@ final class OperationBody {
           return new ImportedBody.Unknown("a form with a file");
         }
         SchemaExample example = new SchemaExample(document);
-        fields.add(List.of(parameter.path("name").asText(), literal(example.of(parameter))));
+        fields.add(List.of(literal(parameter.path("name")), literal(example.of(parameter))));
         isMade |= example.isMade();
       }
     }

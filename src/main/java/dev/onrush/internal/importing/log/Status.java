@@ -1,12 +1,12 @@
 package dev.onrush.internal.importing.log;
 
 /** The status code of a response. */
-final class Status {
+public final class Status {
 
   private Status() {}
 
   /** A code from 100 to 599; 0 of anything else. */
-  static int of(String text) {
+  public static int of(String text) {
     if (text.length() != 3) {
       return 0;
     }

@@ -2,6 +2,7 @@ package dev.onrush.internal.importing.recording;
 
 import dev.onrush.internal.importing.log.LogEntry;
 import dev.onrush.internal.importing.log.LogTime;
+import dev.onrush.internal.importing.log.Status;
 import dev.onrush.internal.importing.session.PathTree;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -57,8 +58,9 @@ final class HarEntry {
    * The exchange; empty without a time, a method or an address.
    *
    * @param budget what may still be kept
+   * @param answers finds the values of the response
    */
-  Optional<Exchange> exchange(Budget budget) {
+  Optional<Exchange> exchange(Budget budget, AnswerReader answers) {
     OptionalLong at = LogTime.any(started);
     if (at.isEmpty()) {
       return Optional.empty();
@@ -73,14 +75,14 @@ final class HarEntry {
             new Exchange.HeaderSender(byName),
             method,
             isHttp ? url : "/",
-            status())
+            Status.of(status))
         .map(
             entry ->
                 new Exchange(
                     entry,
                     new Exchange.Origin(scheme, host(), type, !cached.isEmpty()),
                     new Exchange.Sent(sentHeaders, bodyType(), body(budget)),
-                    answer(entry, budget)));
+                    answer(entry, budget, answers)));
   }
 
   private long took() {
@@ -89,14 +91,6 @@ final class HarEntry {
       return millis < 0 ? LogEntry.UNKNOWN : Math.round(1_000 * millis);
     } catch (NumberFormatException e) {
       return LogEntry.UNKNOWN;
-    }
-  }
-
-  private int status() {
-    try {
-      return Integer.parseInt(status);
-    } catch (NumberFormatException e) {
-      return 0;
     }
   }
 
@@ -126,7 +120,7 @@ final class HarEntry {
     return isKept ? Optional.of(text) : Optional.empty();
   }
 
-  private Exchange.Answer answer(LogEntry entry, Budget budget) {
+  private Exchange.Answer answer(LogEntry entry, Budget budget, AnswerReader answers) {
     String text = content;
     if (contentEncoding.equals("base64")) {
       try {
@@ -139,11 +133,11 @@ final class HarEntry {
     for (String segment : PathTree.segments(entry.target().split("\\?", 2)[0])) {
       resource = segment.matches("[A-Za-z_-]+") ? segment : resource;
     }
-    List<AnswerValues.Found> found = AnswerValues.ofHeaders(answerHeaders);
+    List<AnswerValues.Found> found = answers.ofHeaders(answerHeaders);
     AnswerValues values =
         text.isEmpty() || budget.values > MOST_VALUES
             ? AnswerValues.NONE
-            : AnswerValues.of(contentType, text, resource);
+            : answers.of(contentType, text, resource);
     budget.values += values.found().size() + values.mentioned().size();
     found.addAll(values.found());
     return new Exchange.Answer(

@@ -34,14 +34,16 @@ final class HarReader {
           .build();
 
   private final JsonParser json;
+  private final AnswerReader answers;
   private final Consumer<Exchange> to;
   private long entries;
   private long unreadable;
   private boolean isHar;
   private final HarEntry.Budget budget = new HarEntry.Budget();
 
-  private HarReader(JsonParser json, Consumer<Exchange> to) {
+  private HarReader(JsonParser json, AnswerReader answers, Consumer<Exchange> to) {
     this.json = json;
+    this.answers = answers;
     this.to = to;
   }
 
@@ -57,11 +59,13 @@ final class HarReader {
   /**
    * Reads to the end.
    *
+   * @param answers finds the values of the responses
    * @throws IOException if reading fails, or it is no JSON
    */
-  static Read read(InputStream in, Consumer<Exchange> to) throws IOException {
+  static Read read(InputStream in, AnswerReader answers, Consumer<Exchange> to)
+      throws IOException {
     try (JsonParser json = FACTORY.createParser(in)) {
-      HarReader reader = new HarReader(json, to);
+      HarReader reader = new HarReader(json, answers, to);
       if (json.nextToken() == JsonToken.START_OBJECT) {
         reader.object(name -> reader.member(name.equals("log"), reader::log));
       }
@@ -118,6 +122,12 @@ final class HarReader {
     return "";
   }
 
+  /** A number; -1 of anything else. */
+  private long number() throws IOException {
+    json.skipChildren();
+    return json.getValueAsLong(-1);
+  }
+
   private void log() throws IOException {
     object(
         name -> {
@@ -146,7 +156,7 @@ final class HarReader {
               default -> json.skipChildren();
             }
           });
-      Optional<Exchange> exchange = entry.exchange(budget);
+      Optional<Exchange> exchange = entry.exchange(budget, answers);
       exchange.ifPresent(to);
       unreadable += exchange.isPresent() ? 0 : 1;
     }
@@ -211,7 +221,7 @@ final class HarReader {
 
     private void content(String name) throws IOException {
       switch (name) {
-        case "size" -> entry.contentSize = json.getValueAsLong(-1);
+        case "size" -> entry.contentSize = number();
         case "mimeType" -> entry.contentType = text();
         case "encoding" -> entry.contentEncoding = text();
         case "text" -> {

@@ -3,6 +3,7 @@ package dev.onrush.internal.importing.recording;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
+import dev.onrush.internal.importing.file.JsonPlace;
 import dev.onrush.internal.importing.file.UnpackedFile;
 import dev.onrush.internal.importing.log.SessionBy;
 import dev.onrush.internal.importing.request.TakenOut;
@@ -65,15 +66,16 @@ public final class Recordings {
     Recording recording = new Recording(selection);
     HarReader.Read read;
     try (UnpackedFile unpacked = UnpackedFile.open(file)) {
-      read = HarReader.read(unpacked.content(), recording::add);
+      read = HarReader.read(unpacked.content(), new AnswerReader(takenOut), recording::add);
     } catch (JsonEOFException e) {
       throw new IllegalArgumentException(
-          file + " is cut off: " + line(e) + " is its last; " + AGAIN, e);
+          file + " is cut off: " + JsonPlace.of(e) + " is its last; " + AGAIN, e);
     } catch (StreamConstraintsException e) {
       throw new IllegalArgumentException(
-          file + " has a text in line " + line(e) + " that is too long or too deep; " + AGAIN, e);
+          file + " has a text in " + JsonPlace.of(e) + " that is too long or too deep; " + AGAIN, e);
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(file + " is no JSON from " + line(e) + " on; " + AGAIN, e);
+      throw new IllegalArgumentException(
+          file + " is no JSON from " + JsonPlace.of(e) + " on; " + AGAIN, e);
     }
     if (!read.isHar()) {
       throw new IllegalArgumentException(file + " is no HAR: it has no log.entries; " + AGAIN);
@@ -86,22 +88,15 @@ public final class Recordings {
       throw new IllegalArgumentException(none(file, read, kept));
     }
     hosts.add(kept.host());
+    int number = 0;
     for (List<Exchange> exchanges : kept.users()) {
+      number++;
       JourneyBuilder builder = new JourneyBuilder(takenOut);
-      String name = kept.users().size() == 1 ? user : user + " " + (journeys.size() + 1);
+      String name = kept.users().size() == 1 ? user : user + " " + number;
       journeys.add(builder.of(name, exchanges));
       earlierCookies.addAll(builder.earlierCookies());
       first = Math.min(first, exchanges.get(0).entry().time().at());
     }
-  }
-
-  private static String line(JsonProcessingException e) {
-    return e.getLocation() == null
-        ? "an unknown line"
-        : "line "
-            + Quantity.count(e.getLocation().getLineNr())
-            + ", column "
-            + Quantity.count(e.getLocation().getColumnNr());
   }
 
   private static String none(Path file, HarReader.Read read, Recording.Kept kept) {
@@ -119,9 +114,9 @@ public final class Recordings {
     return List.copyOf(journeys);
   }
 
-  /** The hosts of the services. */
-  public Set<String> hosts() {
-    return Set.copyOf(hosts);
+  /** The hosts of the services, in the order of the recordings. */
+  public List<String> hosts() {
+    return List.copyOf(hosts);
   }
 
   /** All entries of the recordings. */

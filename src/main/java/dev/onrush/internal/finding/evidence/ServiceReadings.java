@@ -15,24 +15,24 @@ import java.util.stream.DoubleStream;
  *
  * @param moments of the readings, in order
  * @param expressions of the series
- * @param of the values of a series, one for each moment; NaN where there was none
+ * @param valuesOf the values of a series, one for each moment; NaN where there was none
  */
-public record Readings(
-    List<Duration> moments, List<String> expressions, Function<String, double[]> of) {
+public record ServiceReadings(
+    List<Duration> moments, List<String> expressions, Function<String, double[]> valuesOf) {
 
   /** Copies the lists. */
-  public Readings {
+  public ServiceReadings {
     moments = List.copyOf(moments);
     expressions = List.copyOf(expressions);
   }
 
   double[] values(String expression) {
-    return of.apply(expression);
+    return valuesOf.apply(expression);
   }
 
   /** Of the service that is judged: in a duet, B. */
-  static Readings of(ServiceHistory history) {
-    return new Readings(
+  static ServiceReadings of(ServiceHistory history) {
+    return new ServiceReadings(
         history.moments(),
         history.expressions().stream().filter(e -> !isOfA(e)).toList(),
         history::values);
@@ -40,7 +40,7 @@ public record Readings(
 
   /** Whether anything was read of the A of a duet. */
   public static boolean hasA(ServiceHistory history) {
-    return history.expressions().stream().anyMatch(Readings::isOfA);
+    return history.expressions().stream().anyMatch(ServiceReadings::isOfA);
   }
 
   private static boolean isOfA(String expression) {
@@ -53,11 +53,11 @@ public record Readings(
    *
    * @param earlier by how much the moments of A come before their own
    */
-  public static Readings ofBoth(ServiceHistory history, Duration earlier) {
+  public static ServiceReadings ofBoth(ServiceHistory history, Duration earlier) {
     List<Duration> moments = new ArrayList<>();
     history.moments().forEach(moment -> moments.add(moment.minus(earlier)));
     moments.addAll(history.moments());
-    return new Readings(
+    return new ServiceReadings(
         moments,
         of(history).expressions,
         expression ->

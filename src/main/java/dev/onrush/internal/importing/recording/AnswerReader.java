@@ -1,0 +1,235 @@
+package dev.onrush.internal.importing.recording;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.onrush.internal.importing.request.Names;
+import dev.onrush.internal.importing.request.TakenOut;
+import dev.onrush.internal.importing.session.PathTree;
+import dev.onrush.internal.importing.session.Values;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Finds the ids and tokens of a response: in its text and its headers. */
+final class AnswerReader {
+
+  /** Of one response. */
+  private static final int MOST = 2_000;
+
+  private static final int DEEPEST = 30;
+  private static final int LONGEST = 4_096;
+
+  /** A text between other characters is an id only if it is as long as this. */
+  private static final int SHORTEST_MENTIONED = 4;
+
+  /** Names that do not say of what the things in them are; in the singular. */
+  private static final Set<String> WRAPPERS =
+      Set.of(
+          "data",
+          "item",
+          "result",
+          "content",
+          "list",
+          "row",
+          "record",
+          "element",
+          "entry",
+          "hit",
+          "embedded",
+          "value",
+          "payload",
+          "response",
+          "body");
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final Pattern PLAIN_KEY = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+  private static final Pattern PLAIN_SEGMENT = Pattern.compile("[A-Za-z0-9_-]+");
+  private static final Pattern COOKIE = Pattern.compile("\\s*([A-Za-z0-9_-]{1,100})=\"?([^;\"]*)");
+  private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_-]{4,64}");
+  private static final Pattern INPUT = Pattern.compile("<input\\b[^>]{1,2000}>");
+  private static final Pattern ATTRIBUTE =
+      Pattern.compile("\\b(name|value|type)\\s*=\\s*(?:\"([^\"]*)\"|'([^']*)')");
+
+  private final TakenOut takenOut;
+
+  /**
+   * A reader of the responses of a recording.
+   *
+   * @param takenOut knows the names of secrets
+   */
+  AnswerReader(TakenOut takenOut) {
+    this.takenOut = takenOut;
+  }
+
+  /**
+   * The values of a text.
+   *
+   * @param resource the last word in the path of the request: {@code orders}
+   */
+  AnswerValues of(String mimeType, String text, String resource) {
+    String type = mimeType.toLowerCase(Locale.ROOT);
+    if (type.contains("json")) {
+      try {
+        JsonNode document = MAPPER.readTree(text);
+        List<AnswerValues.Found> found = new ArrayList<>();
+        if (document != null) {
+          json(document, "$", List.of(Names.plain(Names.singular(resource))), 0, found);
+        }
+        return new AnswerValues(found, Set.of());
+      } catch (JsonProcessingException e) {
+        return AnswerValues.NONE; // cut by the browser, which keeps so much of a response
+      }
+    }
+    return type.contains("html") ? html(text) : AnswerValues.NONE;
+  }
+
+  /** The names of what is around: the nearest last. */
+  private void json(
+      JsonNode node, String path, List<String> around, int depth, List<AnswerValues.Found> found) {
+    if (depth > DEEPEST || found.size() >= MOST) {
+      return;
+    }
+    if (node.isArray()) {
+      for (int i = 0; i < node.size(); i++) {
+        json(node.get(i), path + "[" + i + "]", around, depth + 1, found);
+      }
+      return;
+    }
+    node.properties()
+        .forEach(
+            field -> {
+              String name = field.getKey();
+              String below =
+                  PLAIN_KEY.matcher(name).matches() ? path + "." + name : path + "['" + name + "']";
+              if (field.getValue().isContainerNode()) {
+                String thing = Names.plain(Names.singular(name));
+                json(
+                    field.getValue(),
+                    below,
+                    WRAPPERS.contains(thing) ? around : List.of(thing),
+                    depth + 1,
+                    found);
+              } else if (name.indexOf('\'') < 0 && name.indexOf('\\') < 0) {
+                String value = field.getValue().asText();
+                if (isOfUse(name, value)) {
+                  found.add(new AnswerValues.Found(value, names(name, around), "jsonPath", List.of(below)));
+                }
+              }
+            });
+  }
+
+  private boolean isOfUse(String name, String value) {
+    return !value.isEmpty()
+        && value.length() <= LONGEST
+        && (Values.isId(value) || (value.length() >= SHORTEST_MENTIONED && takenOut.isSecret(name)));
+  }
+
+  /** {@code id} of an order is {@code orderid} too. */
+  private static List<String> names(String name, List<String> around) {
+    List<String> names = new ArrayList<>();
+    names.add(Names.plain(name));
+    around.forEach(each -> names.add(each + Names.plain(name)));
+    return names;
+  }
+
+  /** Ids in the address of a redirect, values of cookies, and headers of the service's own. */
+  List<AnswerValues.Found> ofHeaders(List<HeaderField> headers) {
+    List<AnswerValues.Found> found = new ArrayList<>();
+    for (HeaderField header : headers) {
+      String name = header.name().toLowerCase(Locale.ROOT);
+      if (name.equals("location")) {
+        location(header.value(), found);
+      } else if (name.equals("set-cookie")) {
+        Matcher cookie = COOKIE.matcher(header.value());
+        if (cookie.lookingAt() && isOfUse(cookie.group(1), cookie.group(2))) {
+          found.add(
+              new AnswerValues.Found(
+                  cookie.group(2),
+                  List.of(Names.plain(cookie.group(1))),
+                  "headerRegex",
+                  List.of("Set-Cookie", cookie.group(1) + "=([^;]+)")));
+        }
+      } else if (name.startsWith("x-") && isOfUse(header.name(), header.value())) {
+        found.add(
+            new AnswerValues.Found(
+                header.value(),
+                List.of(Names.plain(header.name())),
+                "header",
+                List.of(header.name())));
+      }
+    }
+    return found;
+  }
+
+  private void location(String address, List<AnswerValues.Found> found) {
+    int query = address.indexOf('?');
+    String path = query < 0 ? address : address.substring(0, query);
+    String before = "";
+    for (String segment : PathTree.segments("/" + path)) {
+      if (Values.isId(segment) && PLAIN_SEGMENT.matcher(before).matches()) {
+        found.add(
+            new AnswerValues.Found(
+                segment,
+                List.of(Names.plain(Names.ofIdAfter(before))),
+                "headerRegex",
+                List.of("Location", "/" + before + "/([^/?#]+)")));
+      }
+      before = segment;
+    }
+    for (String pair : address.substring(query + 1).split("&", -1)) {
+      int equals = query < 0 ? -1 : pair.indexOf('=');
+      if (equals > 0 && PLAIN_KEY.matcher(pair.substring(0, equals)).matches()) {
+        String name = pair.substring(0, equals);
+        if (isOfUse(name, pair.substring(equals + 1))) {
+          found.add(
+              new AnswerValues.Found(
+                  pair.substring(equals + 1),
+                  List.of(Names.plain(name)),
+                  "headerRegex",
+                  List.of("Location", "[?&]" + name + "=([^&#]+)")));
+        }
+      }
+    }
+  }
+
+  /** Hidden fields of forms, such as the token that guards against forged requests. */
+  private AnswerValues html(String text) {
+    List<AnswerValues.Found> found = new ArrayList<>();
+    Matcher input = INPUT.matcher(text);
+    while (input.find() && found.size() < MOST) {
+      String name = "";
+      String value = "";
+      String type = "";
+      Matcher attribute = ATTRIBUTE.matcher(input.group());
+      while (attribute.find()) {
+        String given = attribute.group(2) == null ? attribute.group(3) : attribute.group(2);
+        switch (attribute.group(1)) {
+          case "name" -> name = given;
+          case "type" -> type = given;
+          default -> value = given;
+        }
+      }
+      if (type.equals("hidden") && PLAIN_KEY.matcher(name).matches() && isOfUse(name, value)) {
+        found.add(
+            new AnswerValues.Found(
+                value,
+                List.of(Names.plain(name)),
+                "css",
+                List.of("input[name='" + name + "']", "value")));
+      }
+    }
+    Set<String> mentioned = new LinkedHashSet<>();
+    Matcher word = WORD.matcher(text);
+    while (word.find() && mentioned.size() < MOST) {
+      if (Values.isId(word.group())) {
+        mentioned.add(word.group());
+      }
+    }
+    return new AnswerValues(found, mentioned);
+  }
+}
