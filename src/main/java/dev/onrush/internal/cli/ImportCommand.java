@@ -26,7 +26,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Makes a simulation from what happened in production. */
+/** Makes a simulation from logs, traces, recordings of a browser or an OpenAPI document. */
 @Command(
     name = "import",
     description =

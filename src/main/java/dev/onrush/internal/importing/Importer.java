@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Imports what happened in production. */
+/** Imports logs, traces, recordings of a browser or an OpenAPI document. */
 public final class Importer {
 
   private static final OptionalLibrary JAVA_WRITER =

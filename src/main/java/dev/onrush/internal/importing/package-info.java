@@ -1,4 +1,4 @@
-/** Makes a simulation from what happened in production. */
+/** Makes a simulation from logs, traces, recordings of a browser or an OpenAPI document. */
 @NullMarked
 package dev.onrush.internal.importing;
 

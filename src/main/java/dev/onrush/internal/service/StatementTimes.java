@@ -129,14 +129,14 @@ final class StatementTimes {
       return;
     }
     try (ResultSet rows =
-            statement.executeQuery(
-                "SELECT queryid, left(regexp_replace(query, '\\s+', ' ', 'g'), "
-                    + LONGEST
-                    + ") FROM "
-                    + view
-                    + " WHERE queryid IN ("
-                    + unknown
-                    + ")")) {
+        statement.executeQuery(
+            "SELECT queryid, left(regexp_replace(query, '\\s+', ' ', 'g'), "
+                + LONGEST
+                + ") FROM "
+                + view
+                + " WHERE queryid IN ("
+                + unknown
+                + ")")) {
       while (rows.next()) {
         texts.put(rows.getLong(1), rows.getString(2).strip());
       }

@@ -133,7 +133,8 @@ class RecordingImportTest extends ImportFixture {
     String answered =
         entry(0, "POST", "http://a/x", "")
             .replace(
-                "\"size\": 2,", "\"size\": 40, \"text\": \"{\\\"grant\\\": \\\"open the door please\\\"}\",");
+                "\"size\": 2,",
+                "\"size\": 40, \"text\": \"{\\\"grant\\\": \\\"open the door please\\\"}\",");
     String sent =
         entry(
             1,
@@ -145,7 +146,7 @@ class RecordingImportTest extends ImportFixture {
 
     assertThat(imported(recording)).isZero();
     assertThat(told()).doesNotContain("Taken from responses");
-    assertThat(imported(recording, "--secret", "grant", "--overwrite")).isZero();
+    assertThat(imported(recording, "--secret", "grant", "--force")).isZero();
 
     assertThat(told())
         .contains(
@@ -246,10 +247,10 @@ class RecordingImportTest extends ImportFixture {
   }
 
   @Test
-  void a_recording_with_too_many_levels_is_refused_with_their_place() throws IOException {
+  void a_recording_with_too_many_levels_is_refused() throws IOException {
     refused(
         file("deep.har", "{\"log\": {\"entries\": [\n" + "[".repeat(1_200) + "\n").toString(),
-        "FOLDER/deep.har has a text in line 2, column 998 that is too long or too deep; record it"
+        "FOLDER/deep.har has a text that is too long, or too many levels; record it"
             + " again, and save it with \"Save all as HAR\" in the browser's view of the network",
         "--format",
         "har");

@@ -32,8 +32,12 @@ final class BlockedThreads implements CauseRule {
                     rise.during() >= MOST * atWork ? Confidence.STRONG : Confidence.SOME,
                     rise.since(),
                     Texts.sentences(
-                        Texts.rose(evidence, "threads of the service that wait for a monitor: "
-                            + Texts.count(rise.during()), rise.since(), Texts.count(rise.before())),
+                        Texts.rose(
+                            evidence,
+                            "threads of the service that wait for a monitor: "
+                                + Texts.count(rise.during()),
+                            rise.since(),
+                            Texts.count(rise.before())),
                         Frames.more(evidence)),
                     "a shorter synchronized block, or none: a thread dump under this load says which",
                     Texts.PAGE + "blocked-threads",

@@ -31,9 +31,13 @@ final class DiskWaits implements CauseRule {
                     Confidence.SOME,
                     rise.since(),
                     List.of(
-                        Texts.rose(evidence, "something on the service's machine waits for a disk "
-                            + Texts.percent(rise.during())
-                            + " of the time", rise.since(), Texts.percent(rise.before()))),
+                        Texts.rose(
+                            evidence,
+                            "something on the service's machine waits for a disk "
+                                + Texts.percent(rise.during())
+                                + " of the time",
+                            rise.since(),
+                            Texts.percent(rise.before()))),
                     "iotop or pidstat -d under this load: they say who reads and writes",
                     Texts.PAGE + "disk",
                     waits.series()));

@@ -35,9 +35,13 @@ final class GarbageCollection implements CauseRule {
                     rise.during() >= STRONG ? Confidence.STRONG : Confidence.SOME,
                     rise.since(),
                     Texts.sentences(
-                        Texts.rose(evidence, "pauses of garbage collection: "
-                            + Texts.percent(rise.during())
-                            + " of the time", rise.since(), Texts.percent(rise.before())),
+                        Texts.rose(
+                            evidence,
+                            "pauses of garbage collection: "
+                                + Texts.percent(rise.during())
+                                + " of the time",
+                            rise.since(),
+                            Texts.percent(rise.before())),
                         kept.isPresent()
                             ? Optional.of(
                                 "old objects after a collection: "

@@ -43,8 +43,11 @@ final class LockConflicts implements CauseRule {
             rise ->
                 cause(
                     Texts.sentences(
-                        Texts.rose(evidence, "sessions that wait for a lock: "
-                            + Texts.count(rise.during()), rise.since(), Texts.count(rise.before())),
+                        Texts.rose(
+                            evidence,
+                            "sessions that wait for a lock: " + Texts.count(rise.during()),
+                            rise.since(),
+                            Texts.count(rise.before())),
                         Texts.failures(evidence, SAID)),
                     rise.since(),
                     waiters.series()));
@@ -62,8 +65,7 @@ final class LockConflicts implements CauseRule {
         .map(
             since ->
                 cause(
-                    List.of(
-                        Texts.refused(evidence, share, "409 (conflict)", since)),
+                    List.of(Texts.refused(evidence, share, "409 (conflict)", since)),
                     since,
                     List.of()));
   }

@@ -42,11 +42,15 @@ final class MissingIndex implements CauseRule {
         compared ? Confidence.STRONG : Confidence.SOME,
         found.rise.since(),
         Texts.sentences(
-            Texts.rose(evidence, "sequential scans of "
-                + found.table
-                + ": "
-                + Texts.count(found.rise.during())
-                + " rows/s", found.rise.since(), Texts.count(found.rise.before()) + " rows/s"),
+            Texts.rose(
+                evidence,
+                "sequential scans of "
+                    + found.table
+                    + ": "
+                    + Texts.count(found.rise.during())
+                    + " rows/s",
+                found.rise.since(),
+                Texts.count(found.rise.before()) + " rows/s"),
             Statements.slowest(evidence, found.table)),
         "an index on the columns by which " + found.table + " is searched; EXPLAIN says which",
         Texts.PAGE + "missing-index",

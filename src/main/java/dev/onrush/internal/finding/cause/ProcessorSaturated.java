@@ -77,9 +77,13 @@ final class ProcessorSaturated implements CauseRule {
                 cause(
                     Confidence.STRONG,
                     rise,
-                    Texts.rose(evidence, "CPU of the service: "
-                        + Texts.percent(rise.during())
-                        + " of its processors", rise.since(), Texts.percent(rise.before())),
+                    Texts.rose(
+                        evidence,
+                        "CPU of the service: "
+                            + Texts.percent(rise.during())
+                            + " of its processors",
+                        rise.since(),
+                        Texts.percent(rise.before())),
                     process.series()));
   }
 
@@ -95,8 +99,12 @@ final class ProcessorSaturated implements CauseRule {
                 cause(
                     Confidence.STRONG,
                     rise,
-                    Texts.rose(evidence, "threads of the service that wait for a processor: "
-                        + Texts.tenths(rise.during()), rise.since(), Texts.tenths(rise.before())),
+                    Texts.rose(
+                        evidence,
+                        "threads of the service that wait for a processor: "
+                            + Texts.tenths(rise.during()),
+                        rise.since(),
+                        Texts.tenths(rise.before())),
                     waited.series()));
   }
 
@@ -114,10 +122,14 @@ final class ProcessorSaturated implements CauseRule {
                 cause(
                     rise.during() >= all / 2 ? Confidence.STRONG : Confidence.SOME,
                     rise,
-                    Texts.rose(evidence, "CPU of the service's machine: "
-                        + Texts.percent(all)
-                        + ", of which the service "
-                        + Texts.percent(rise.during()), rise.since(), Texts.percent(rise.before())),
+                    Texts.rose(
+                        evidence,
+                        "CPU of the service's machine: "
+                            + Texts.percent(all)
+                            + ", of which the service "
+                            + Texts.percent(rise.during()),
+                        rise.since(),
+                        Texts.percent(rise.before())),
                     series));
   }
 

@@ -94,7 +94,12 @@ final class Quiet {
     memory(evidence).ifPresent(looks::add);
     looks.add(share(evidence, "disk waits", evidence.service().of(Meaning.DISK_WAIT), DISK));
     FigureOverTime waiters = evidence.service().of(Meaning.LOCK_WAITERS);
-    looks.add(Look.of(evidence, waiters, WAITERS, "lock waits " + Texts.tenths(waiters.mean(evidence.during()).orElse(0))));
+    looks.add(
+        Look.of(
+            evidence,
+            waiters,
+            WAITERS,
+            "lock waits " + Texts.tenths(waiters.mean(evidence.during()).orElse(0))));
     return looks;
   }
 

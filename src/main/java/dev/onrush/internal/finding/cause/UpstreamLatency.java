@@ -65,8 +65,12 @@ final class UpstreamLatency implements CauseRule {
                     Confidence.STRONG,
                     rise.since(),
                     List.of(
-                        Texts.rose(evidence, "outgoing calls of the service: "
-                            + Quantity.TIME.text(1000 * rise.during()), rise.since(), Quantity.TIME.text(1000 * rise.before())),
+                        Texts.rose(
+                            evidence,
+                            "outgoing calls of the service: "
+                                + Quantity.TIME.text(1000 * rise.during()),
+                            rise.since(),
+                            Quantity.TIME.text(1000 * rise.before())),
                         rose),
                     "the service that it calls; a timeout, a cache or a bulkhead in front of it",
                     Texts.PAGE + "upstream-latency",

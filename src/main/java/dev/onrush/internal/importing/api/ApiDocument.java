@@ -1,6 +1,7 @@
 package dev.onrush.internal.importing.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -78,9 +79,13 @@ public final class ApiDocument {
       YAML.check(
           file + " is YAML, which", "write it as JSON, or use the executable jar, which has it");
       return YamlText.read(in, file, LONGEST);
+    } catch (StreamConstraintsException e) {
+      throw new IllegalArgumentException(
+          file + " has a text that is too long, or too many levels; mend it", e);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(
-          file + " is no JSON from " + JsonPlace.of(e) + " on; mend it, or get the whole document", e);
+          file + " is no JSON from " + JsonPlace.of(e) + " on; mend it, or get the whole document",
+          e);
     }
   }
 

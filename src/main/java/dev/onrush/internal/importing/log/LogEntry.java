@@ -47,6 +47,12 @@ public record LogEntry(Time time, Sender sender, String method, String target, i
     String cookies();
   }
 
+  /** The path of the target, without its query. */
+  public String path() {
+    int query = target.indexOf('?');
+    return query < 0 ? target : target.substring(0, query);
+  }
+
   /**
    * An entry of a request line, {@code GET /groups HTTP/1.1}; empty if it is none. The server's own
    * name is taken off an absolute address.

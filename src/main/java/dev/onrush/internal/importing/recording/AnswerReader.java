@@ -117,7 +117,9 @@ final class AnswerReader {
               } else if (name.indexOf('\'') < 0 && name.indexOf('\\') < 0) {
                 String value = field.getValue().asText();
                 if (isOfUse(name, value)) {
-                  found.add(new AnswerValues.Found(value, names(name, around), "jsonPath", List.of(below)));
+                  found.add(
+                      new AnswerValues.Found(
+                          value, names(name, around), "jsonPath", List.of(below)));
                 }
               }
             });
@@ -126,7 +128,8 @@ final class AnswerReader {
   private boolean isOfUse(String name, String value) {
     return !value.isEmpty()
         && value.length() <= LONGEST
-        && (Values.isId(value) || (value.length() >= SHORTEST_MENTIONED && takenOut.isSecret(name)));
+        && (Values.isId(value)
+            || (value.length() >= SHORTEST_MENTIONED && takenOut.isSecret(name)));
   }
 
   /** {@code id} of an order is {@code orderid} too. */

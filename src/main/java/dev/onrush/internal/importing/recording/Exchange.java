@@ -85,7 +85,6 @@ record Exchange(LogEntry entry, Origin origin, Sent sent, Answer answer) {
 
   /** The path without the query. */
   String path() {
-    int query = entry.target().indexOf('?');
-    return query < 0 ? entry.target() : entry.target().substring(0, query);
+    return entry.path();
   }
 }

@@ -62,8 +62,7 @@ final class HarReader {
    * @param answers finds the values of the responses
    * @throws IOException if reading fails, or it is no JSON
    */
-  static Read read(InputStream in, AnswerReader answers, Consumer<Exchange> to)
-      throws IOException {
+  static Read read(InputStream in, AnswerReader answers, Consumer<Exchange> to) throws IOException {
     try (JsonParser json = FACTORY.createParser(in)) {
       HarReader reader = new HarReader(json, answers, to);
       if (json.nextToken() == JsonToken.START_OBJECT) {

@@ -72,7 +72,7 @@ public final class Recordings {
           file + " is cut off: " + JsonPlace.of(e) + " is its last; " + AGAIN, e);
     } catch (StreamConstraintsException e) {
       throw new IllegalArgumentException(
-          file + " has a text in " + JsonPlace.of(e) + " that is too long or too deep; " + AGAIN, e);
+          file + " has a text that is too long, or too many levels; " + AGAIN, e);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(
           file + " is no JSON from " + JsonPlace.of(e) + " on; " + AGAIN, e);

@@ -84,9 +84,7 @@ public final class TrafficReader {
       leaveOut("outside of the time that was asked for");
       return;
     }
-    int query = entry.target().indexOf('?');
-    String path = query < 0 ? entry.target() : entry.target().substring(0, query);
-    if (!selection.withStatic() && StaticFiles.isStatic(path)) {
+    if (!selection.withStatic() && StaticFiles.isStatic(entry.path())) {
       leaveOut(StaticFiles.LEFT_OUT);
       return;
     }

@@ -52,7 +52,8 @@ public final class TargetChoice {
     Path made = folder.get();
     Console.out(settings)
         .println("No target is set; starting the service that is on the class path …");
-    return start(provider, made, SERVICE_LOG, settings.config(), "the service");
+    return start(
+        provider, made, SERVICE_LOG, settings.config(), "the service could not be started: ");
   }
 
   /**
@@ -77,10 +78,21 @@ public final class TargetChoice {
     Path made = folder.get();
     Console.out(settings)
         .println("Starting the service that is on the class path twice, as A and as B …");
-    Target a = start(provider, made, SERVICE_LOG_OF_A, duet.a().config(), "service A of the duet");
+    Target a =
+        start(
+            provider,
+            made,
+            SERVICE_LOG_OF_A,
+            duet.a().config(),
+            "service A of the duet could not be started: ");
     try {
       Target b =
-          start(provider, made, SERVICE_LOG_OF_B, duet.b().config(), "service B of the duet");
+          start(
+              provider,
+              made,
+              SERVICE_LOG_OF_B,
+              duet.b().config(),
+              "service B of the duet could not be started: ");
       return new DuetTargets(a, b);
     } catch (RuntimeException | Error e) {
       a.close();
@@ -93,7 +105,7 @@ public final class TargetChoice {
   }
 
   private static Target start(
-      TargetProvider provider, Path made, String log, Config config, String service) {
+      TargetProvider provider, Path made, String log, Config config, String failed) {
     try {
       return provider.start(made.resolve(log), config);
     } catch (IllegalArgumentException e) {
@@ -101,7 +113,7 @@ public final class TargetChoice {
       RunFolder.discard(made);
       throw e;
     } catch (IOException e) {
-      throw new UncheckedIOException(service + " could not be started: " + e.getMessage(), e);
+      throw new UncheckedIOException(failed + e.getMessage(), e);
     }
   }
 
