@@ -76,7 +76,10 @@ class ArchitectureTest {
           List.of("dev.onrush.dsl"),
           List.of("dev.onrush.internal.gatling.."),
           List.of("dev.onrush.internal.machine.."),
-          List.of("dev.onrush.internal.metrics..", "dev.onrush.internal.service.."),
+          List.of(
+              "dev.onrush.internal.metrics..",
+              "dev.onrush.internal.service..",
+              "dev.onrush.internal.trace.."),
           List.of("dev.onrush.internal.control..", "dev.onrush.internal.exchange.."),
           List.of("dev.onrush.result"),
           List.of("dev.onrush.plan"),
@@ -332,6 +335,7 @@ class ArchitectureTest {
               "dev.onrush.internal.proc..",
               "dev.onrush.internal.metrics..",
               "dev.onrush.internal.exchange..",
+              "dev.onrush.internal.trace..",
               "dev.onrush.internal.verdict..",
               "dev.onrush.internal.baseline..",
               "dev.onrush.internal.duet..",
@@ -358,10 +362,11 @@ class ArchitectureTest {
   static final ArchRule a_user_who_does_not_export_needs_no_library_for_it =
       noClasses()
           .that()
-          .haveNameNotMatching("dev\\.onrush\\.internal\\.export\\.(Prometheus|Otlp)\\w+(\\$\\w+)*")
+          .haveNameNotMatching(
+              "dev\\.onrush\\.internal\\.(export\\.(Prometheus|Otlp)|trace\\.OtlpProtobuf)\\w*(\\$\\w+)*")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("io.prometheus..", "io.opentelemetry..")
+          .resideInAnyPackage("io.prometheus..", "io.opentelemetry..", "com.google.protobuf..")
           .because("these libraries are optional: their users are loaded only when asked for");
 
   @ArchTest
@@ -382,7 +387,7 @@ class ArchitectureTest {
           .and()
           // AtomicFile itself, what is written while a run goes on, and what belongs to others
           .haveNameNotMatching(
-              "dev\\.onrush\\.internal\\.(run\\.(AtomicFile|RunFolder|log\\.LogFile|log\\.IntervalLog|log\\.ServiceLog)|report\\.GitHubAnnotations|exchange\\.ExchangesFile)"
+              "dev\\.onrush\\.internal\\.(run\\.(AtomicFile|RunFolder|log\\.LogFile|log\\.IntervalLog|log\\.ServiceLog)|report\\.GitHubAnnotations|exchange\\.JsonLinesFile)"
                   + "(\\$\\w+)*")
           .should()
           .callMethodWhere(

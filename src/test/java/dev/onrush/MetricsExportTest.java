@@ -362,6 +362,14 @@ class MetricsExportTest {
         .contains(
             "onrush: REFUSED: setting onrush.export.otlp needs a library that is not on the class"
                 + " path; add io.opentelemetry:opentelemetry-exporter-otlp:1.62.0");
+    ForkedGatling traced =
+        ForkedGatling.startOn(
+            without, SampleSimulation.class, reports.resolve("traced"), target, "-DtracesPort=0");
+    assertThat(traced.exitStatus()).isEqualTo(5);
+    assertThat(traced.output())
+        .contains(
+            "onrush: REFUSED: setting onrush.tracesPort needs a library that is not on the class"
+                + " path; add io.opentelemetry.proto:opentelemetry-proto:1.8.0-alpha");
     assertThat(server.counts().values().stream().mapToLong(Long::longValue).sum()).isEqualTo(sent);
   }
 

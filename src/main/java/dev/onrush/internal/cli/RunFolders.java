@@ -2,9 +2,11 @@ package dev.onrush.internal.cli;
 
 import dev.onrush.internal.baseline.RunBlocks;
 import dev.onrush.internal.baseline.RunComparison;
+import dev.onrush.internal.exchange.Exchange;
 import dev.onrush.internal.exchange.Exchanges;
 import dev.onrush.internal.exchange.Exchanges.Kept;
 import dev.onrush.internal.exchange.ExchangesFile;
+import dev.onrush.internal.exchange.JsonLinesFile;
 import dev.onrush.internal.launch.role.Console;
 import dev.onrush.internal.metrics.Failure;
 import dev.onrush.internal.report.ReportFiles;
@@ -19,6 +21,8 @@ import dev.onrush.internal.run.log.MergedLog;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.settings.SettingsReader;
 import dev.onrush.internal.text.SecretNames;
+import dev.onrush.internal.trace.Span;
+import dev.onrush.internal.trace.SpansFile;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -69,11 +73,15 @@ final class RunFolders {
     Exchanges merged =
         new Exchanges(
             Kept.NOTABLE, new SecretNames(List.of()), Optional.empty(), Failure::normalised);
-    try (ExchangesFile file = new ExchangesFile(into)) {
+    try (JsonLinesFile<Exchange> file = ExchangesFile.in(into);
+        JsonLinesFile<Span> spans = SpansFile.in(into)) {
       for (Path folder : folders) {
         ExchangesFile.read(folder).forEach(merged::add);
       }
       file.add(merged.take(true));
+      for (Path folder : folders) {
+        spans.add(SpansFile.read(folder));
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("exchanges of " + folders + " cannot be merged: " + e, e);
     }

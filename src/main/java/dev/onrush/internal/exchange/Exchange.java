@@ -28,7 +28,7 @@ public record Exchange(
     List<Attribute> session) {
 
   private static final Pattern TRACE_PARENT =
-      Pattern.compile("(?i)traceparent: [0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}.*");
+      Pattern.compile("(?i)traceparent: [0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}.*");
 
   public Exchange {
     checks = List.copyOf(checks);
@@ -52,14 +52,22 @@ public record Exchange(
     return !error.isEmpty();
   }
 
-  /** The id of the trace that it is part of, if it was sent one. */
-  public Optional<String> traceId() {
+  /** The trace that it is part of, if it was sent one. */
+  public Optional<TraceParent> trace() {
     return sent.headers().stream()
         .map(TRACE_PARENT::matcher)
         .filter(Matcher::matches)
-        .map(header -> header.group(1))
+        .map(header -> new TraceParent(header.group(1), header.group(2)))
         .findFirst();
   }
+
+  /**
+   * What a request says of its trace, as W3C Trace Context has it.
+   *
+   * @param traceId 32 hexadecimal digits
+   * @param spanId 16 hexadecimal digits: of the request itself
+   */
+  public record TraceParent(String traceId, String spanId) {}
 
   /** The same with what has been checked. */
   public Exchange withChecks(List<Check> all) {

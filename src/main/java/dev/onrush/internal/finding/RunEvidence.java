@@ -12,6 +12,7 @@ import dev.onrush.internal.finding.evidence.ServiceFigures;
 import dev.onrush.internal.finding.evidence.ServiceReadings;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.service.ServiceHistory;
+import dev.onrush.internal.trace.Waterfall;
 import dev.onrush.internal.verdict.FirstBreach;
 import dev.onrush.internal.verdict.figure.Span;
 import dev.onrush.plan.Phase;
@@ -91,6 +92,15 @@ public final class RunEvidence {
    */
   public void answered(Duration sent, String body) {
     load.answered(sent, body);
+  }
+
+  /**
+   * Takes what the service did for a slow or failed request.
+   *
+   * @param sent since the run's start
+   */
+  public void traced(Duration sent, Waterfall spans) {
+    load.traced().add(sent, spans);
   }
 
   /**

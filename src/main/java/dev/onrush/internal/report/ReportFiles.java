@@ -11,6 +11,8 @@ import dev.onrush.internal.run.RunState;
 import dev.onrush.internal.run.UnwrittenFilesException;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunRecord;
+import dev.onrush.internal.trace.Span;
+import dev.onrush.internal.trace.SpansFile;
 import dev.onrush.result.UnwrittenFile;
 import dev.onrush.spi.Report;
 import java.io.BufferedOutputStream;
@@ -21,12 +23,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -89,14 +93,15 @@ public final class ReportFiles implements RunObserver {
       RunRecord known = result.without(times.stream().toList());
       List<UnwrittenFile> missing = new ArrayList<>(times.stream().toList());
       List<Exchange> exchanges = exchanges(folder, missing);
-      ReportedRun run = new ReportedRun(known, overTime, exchanges, false);
+      Map<String, List<Span>> spans = spans(folder, missing);
+      ReportedRun run = new ReportedRun(known, overTime, exchanges, spans, false);
       // Before the one that links to it where it is.
       missing.addAll(write(exchanges.isEmpty() ? List.of() : pages(), run, folder));
       boolean linked = Files.exists(folder.resolve(BuiltInReports.Exchanges.FILE));
       missing.addAll(
           write(
               others(overTime.gathersTimes() && times.isEmpty()),
-              new ReportedRun(known, overTime, exchanges, linked),
+              new ReportedRun(known, overTime, exchanges, spans, linked),
               folder));
       if (!missing.isEmpty()) {
         throw new UnwrittenFilesException(missing);
@@ -121,6 +126,15 @@ public final class ReportFiles implements RunObserver {
     } catch (IOException e) {
       missing.add(UnwrittenFile.missing(BuiltInReports.Exchanges.FILE, e));
       return List.of();
+    }
+  }
+
+  private static Map<String, List<Span>> spans(Path folder, List<UnwrittenFile> missing) {
+    try {
+      return SpansFile.read(folder).stream().collect(Collectors.groupingBy(Span::traceId));
+    } catch (IOException e) {
+      missing.add(UnwrittenFile.incomplete(BuiltInReports.Exchanges.FILE, e));
+      return Map.of();
     }
   }
 

@@ -472,6 +472,16 @@ public enum Setting {
           .byDefault("false")
           .withShortName()
           .inheritedBy(Injectors.SENT)),
+  TRACES_PORT(
+      of(
+              Group.REPORTS,
+              Kind.NUMBER,
+              "tracesPort",
+              "the port on which spans of the service are received (OTLP over HTTP), of this machine only; 4318 is the usual one, 0 is any free one; turns traces on")
+          .otherwise("none")
+          .withShortName()
+          .allowed("a port from 1 to 65535 such as 4318, or 0 for any free one")
+          .inheritedBy(Injectors.SENT)),
   TRACES_LINK(
       of(
               Group.REPORTS,

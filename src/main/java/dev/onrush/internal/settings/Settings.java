@@ -145,9 +145,10 @@ public record Settings(
    * Traces of requests.
    *
    * @param on whether each request carries the id of one; default false
+   * @param port on which spans of the service are received; default: none are
    * @param link the address of a trace, with {@code {traceId}} in it
    */
-  public record Traces(boolean on, Optional<String> link) {}
+  public record Traces(boolean on, OptionalInt port, Optional<String> link) {}
 
   /**
    * The comparison of two versions in one run.

@@ -172,7 +172,7 @@ public final class SettingsReader {
         ServiceSettings.read(values, addresses.metrics()),
         secrets(),
         values.list(Setting.SECRET_NAMES),
-        new Settings.Traces(values.flag(Setting.TRACES), tracesLink()),
+        traces(),
         values.table(Setting.GENERATOR),
         values.text(Setting.WARM_UP).map(text -> values.duration(Setting.WARM_UP, any -> true)),
         values.flag(Setting.PREVIEW),
@@ -206,6 +206,15 @@ public final class SettingsReader {
         Map.copyOf(stronger),
         sources.notes(),
         config);
+  }
+
+  private Settings.Traces traces() {
+    OptionalInt port =
+        values
+            .number(Setting.TRACES_PORT, AddressSettings::port)
+            .map(OptionalInt::of)
+            .orElse(OptionalInt.empty());
+    return new Settings.Traces(values.flag(Setting.TRACES) || port.isPresent(), port, tracesLink());
   }
 
   private Optional<String> tracesLink() {

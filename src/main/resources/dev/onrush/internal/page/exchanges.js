@@ -19,11 +19,34 @@ function session(of) {
     el('tbody', {}, [...of.filter((a) => a.changed), ...of.filter((a) => !a.changed)].map(row))));
 }
 
+/* A row a span, below the one that it is part of; the bar says when, of the time of them all. */
+function spans(of) {
+  const several = new Set(of.spans.map((span) => span.service)).size > 1;
+  const service = (span) => several && span.service ? span.service + ' ' : '';
+  const most = of.work.map((w) => (w.service && several ? w.service + ' ' : '') + w.name + ' ' + w.took + (w.spans > 1 ? ' (' + w.spans + ' spans)' : ''));
+  const row = (span) => el('tr', {class: span.error ? 'failed' : ''},
+    el('th', {scope: 'row'}, el('span', {class: 'depth', 'aria-hidden': 'true'}, '\u00a0\u00a0'.repeat(Math.min(span.depth, 12))),
+      el('span', {class: 'unseen'}, 'level ' + (span.depth + 1) + ': '), span.error ? [badge('FAIL'), ' '] : null, service(span) + span.name,
+      span.outgoing ? el('span', {class: 'muted'}, ' (outgoing)') : null,
+      span.detail || span.error ? el('details', {class: 'span'}, el('summary', {}, span.error || span.detail),
+        el('pre', {class: 'message'}, [span.error, span.detail].filter((text) => text).join('\n'))) : null),
+    el('td', {}, span.took),
+    el('td', {class: 'bar'}, svg('svg', {'aria-hidden': 'true', height: 12},
+      svg('rect', {class: 'span ' + (span.outgoing ? 'asked' : ''), x: span.left + '%', width: Math.max(span.width, .3) + '%', height: 12}))));
+  return [el('h3', {}, 'In the service'),
+    el('p', {}, 'Its spans take ' + of.spansTook + ', of the ' + of.took + ' of the request', most.length ? ': most in ' + most.join(', then ') + '.' : '.'),
+    el('div', {class: 'scroll'}, el('table', {class: 'spans'},
+      el('thead', {}, el('tr', {}, el('th', {scope: 'col'}, 'Span'), el('th', {scope: 'col'}, 'Took'), el('th', {scope: 'col'}, '0 to ' + of.spansTook))),
+      el('tbody', {}, of.spans.map(row)))),
+    of.furtherSpans ? el('p', {class: 'muted'}, of.furtherSpans + ' more are not shown.') : null];
+}
+
 function exchange(of) {
   return el('details', {class: 'exchange', id: anchor(of.error || data.all ? 'request-' : 'slowest-', of.request)},
     el('summary', {}, data.all ? [badge(of.error ? 'FAIL' : 'PASS'), ' '] : null, of.request + ' ',
       el('span', {class: 'muted'}, (data.all ? '' : of.userClass + ', ') + of.at + ', ' + of.took)),
     of.trace ? el('p', {}, 'Trace ', of.link ? el('a', {href: of.link}, of.trace) : el('code', {}, of.trace)) : null,
+    of.spans ? spans(of) : null,
     of.error && !of.checks.some((check) => check.problem) ? el('p', {}, of.error) : null,
     of.checks.length ? [el('h3', {}, 'Checks'), checks(of.checks)] : null,
     el('h3', {}, 'Sent'), message(of.sent),

@@ -39,7 +39,7 @@ class ExchangesFileTest {
 
   @Test
   void what_is_written_is_read() throws IOException {
-    try (ExchangesFile file = new ExchangesFile(folder)) {
+    try (JsonLinesFile<Exchange> file = ExchangesFile.in(folder)) {
       file.add(List.of(ANSWERED));
       file.add(List.of(UNANSWERED));
 
@@ -49,7 +49,7 @@ class ExchangesFileTest {
 
   @Test
   void without_an_exchange_there_is_no_file() throws IOException {
-    try (ExchangesFile file = new ExchangesFile(folder)) {
+    try (JsonLinesFile<Exchange> file = ExchangesFile.in(folder)) {
       file.add(List.of());
     }
 
@@ -59,7 +59,7 @@ class ExchangesFileTest {
 
   @Test
   void of_a_run_that_was_killed_the_lines_that_are_whole_are_read() throws IOException {
-    try (ExchangesFile file = new ExchangesFile(folder)) {
+    try (JsonLinesFile<Exchange> file = ExchangesFile.in(folder)) {
       file.add(List.of(ANSWERED, ANSWERED));
     }
     Path path = folder.resolve("exchanges.jsonl");

@@ -254,6 +254,22 @@ class CausesTest {
   }
 
   @Test
+  void spans_of_slow_requests_are_some_evidence_of_what_the_service_waits_for() {
+    SyntheticRun run = SyntheticRun.slow().traced(19, 720).traced(21, 720).traced(23, 720);
+
+    assertThat(run.cause().orElseThrow())
+        .hasToString(
+            "upstream latency (some evidence): spans of 3 slow requests: 90.0 % of their time is in SELECT"
+                + " shop.orders of shop (SELECT * FROM orders); mean response time: 800 ms, 10.0 ms"
+                + " before");
+    assertThat(SyntheticRun.slow().traced(21, 720).traced(23, 720).first()).isEqualTo("unknown");
+    assertThat(SyntheticRun.slow().traced(1, 720).traced(21, 720).traced(23, 720).first())
+        .isEqualTo("unknown");
+    assertThat(SyntheticRun.slow().traced(19, 400).traced(21, 300).traced(23, 200).first())
+        .isEqualTo("unknown");
+  }
+
+  @Test
   void that_all_is_quiet_is_no_evidence_beside_a_strong_cause() {
     assertThat(
             SyntheticRun.slow()

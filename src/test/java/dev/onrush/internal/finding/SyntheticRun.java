@@ -10,6 +10,8 @@ import static java.time.Duration.ofSeconds;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.service.ServiceHistory;
+import dev.onrush.internal.trace.Span;
+import dev.onrush.internal.trace.Waterfall;
 import dev.onrush.internal.verdict.Judge;
 import dev.onrush.plan.Phase;
 import dev.onrush.result.Breach;
@@ -39,6 +41,7 @@ final class SyntheticRun {
 
   private final Threshold threshold;
   private final Map<String, IntToDoubleFunction> series = new LinkedHashMap<>();
+  private final Map<Duration, Waterfall> traces = new LinkedHashMap<>();
   private int millis = 10;
   private int failing;
   private boolean expected;
@@ -128,6 +131,28 @@ final class SyntheticRun {
     return this;
   }
 
+  /** A slow request, of whose 800 ms the service has spent so many in a statement. */
+  SyntheticRun traced(int second, int inStatement) {
+    long nanos = 1_000_000;
+    traces.put(
+        ofSeconds(second),
+        Waterfall.of(
+            List.of(
+                new Span("t", "a", "", "shop", "GET", "server", 0, 800 * nanos, "/", ""),
+                new Span(
+                    "t",
+                    "b",
+                    "a",
+                    "shop",
+                    "SELECT shop.orders",
+                    "client",
+                    nanos,
+                    inStatement * nanos,
+                    "SELECT * FROM orders",
+                    ""))));
+    return this;
+  }
+
   /** A service of which all is known and nothing is near a limit. */
   SyntheticRun quiet() {
     return with("process_cpu_usage", 0.2, 0.2)
@@ -168,6 +193,7 @@ final class SyntheticRun {
       evidence.add(interval);
       judge.add(interval);
     }
+    traces.forEach(evidence::traced);
     evidence.answered(ofSeconds(BREAK), answer);
     return evidence.explain(judge.judge().stream().map(this::seen).toList(), generator);
   }

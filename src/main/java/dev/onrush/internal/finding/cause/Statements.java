@@ -16,9 +16,6 @@ final class Statements {
 
   private static final double FACTOR = 2;
 
-  /** Characters. */
-  private static final int SHOWN = 120;
-
   private Statements() {}
 
   private record More(String text, double before, double during) {
@@ -42,7 +39,7 @@ final class Statements {
         .map(
             more ->
                 "\""
-                    + shortened(more.text)
+                    + Texts.shortened(more.text)
                     + "\" took "
                     + seconds(more.during)
                     + " s of each second, "
@@ -53,13 +50,6 @@ final class Statements {
     FigureOverTime time = evidence.service().of(Meaning.STATEMENT_TIME, text);
     return new More(
         text, time.mean(evidence.before()).orElse(0), time.mean(evidence.during()).orElse(0));
-  }
-
-  /** Begin and end of what is too long for a line. */
-  private static String shortened(String text) {
-    return text.length() <= SHOWN
-        ? text
-        : text.substring(0, SHOWN / 2) + " … " + text.substring(text.length() - SHOWN / 2);
   }
 
   private static String seconds(double value) {

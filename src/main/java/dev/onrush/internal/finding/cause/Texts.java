@@ -25,6 +25,9 @@ final class Texts {
   /** Characters before and after what is quoted. */
   private static final int AROUND = 40;
 
+  /** Characters of a statement. */
+  private static final int SHOWN = 120;
+
   private Texts() {}
 
   static String since(Duration moment) {
@@ -141,6 +144,13 @@ final class Texts {
 
   private static boolean isEdge(char character) {
     return "\"<>{}\n\r".indexOf(character) >= 0;
+  }
+
+  /** Begin and end of what is too long for a line. */
+  static String shortened(String text) {
+    return text.length() <= SHOWN
+        ? text
+        : text.substring(0, SHOWN / 2) + " … " + text.substring(text.length() - SHOWN / 2);
   }
 
   static List<String> sentences(String first, Optional<String> second) {

@@ -5,6 +5,7 @@ import dev.onrush.internal.finding.evidence.Evidence.About;
 import dev.onrush.internal.finding.evidence.FigureOverTime;
 import dev.onrush.internal.finding.evidence.Rise;
 import dev.onrush.internal.service.Meaning;
+import dev.onrush.internal.trace.Waterfall;
 import dev.onrush.result.Cause;
 import dev.onrush.result.Cause.Confidence;
 import dev.onrush.units.Quantity;
@@ -13,7 +14,7 @@ import java.util.Optional;
 
 /**
  * Response times rise while the service waits: strong if its own timer of outgoing calls rises with
- * them, some evidence if all that is known of it is quiet.
+ * them, some evidence if its spans of slow requests say so, or if all that is known of it is quiet.
  */
 final class UpstreamLatency implements CauseRule {
 
@@ -21,6 +22,9 @@ final class UpstreamLatency implements CauseRule {
 
   /** Share of the time that was added, for the outgoing calls to be its cause. */
   private static final double EXPLAINED = 0.3;
+
+  /** Share of the time of slow requests. */
+  private static final double TRACED = 0.6;
 
   /** In milliseconds. */
   private static final double ADDED = 20;
@@ -39,6 +43,7 @@ final class UpstreamLatency implements CauseRule {
             + ", "
             + Texts.before(evidence, Quantity.TIME.text(before));
     return called(evidence, (during - before) / 1000, rose)
+        .or(() -> traced(evidence, rose))
         .or(
             () ->
                 Quiet.isQuiet(evidence) && isSeen(evidence, (during - before) / 1000)
@@ -75,6 +80,39 @@ final class UpstreamLatency implements CauseRule {
                     "the service that it calls; a timeout, a cache or a bulkhead in front of it",
                     Texts.PAGE + "upstream-latency",
                     calls.series()));
+  }
+
+  /** What is known of slow requests only, and not of those before, is some evidence. */
+  private static Optional<Cause> traced(Evidence evidence, String rose) {
+    return evidence
+        .load()
+        .traced()
+        .most(evidence.during())
+        .filter(most -> most.work().elsewhere() && most.share() >= TRACED)
+        .map(
+            most ->
+                new Cause(
+                    "upstream latency",
+                    Confidence.SOME,
+                    evidence.breach(),
+                    List.of(
+                        "spans of "
+                            + Quantity.count(most.requests(), "slow request")
+                            + ": "
+                            + Texts.percent(most.share())
+                            + " of their time is in "
+                            + named(most.work()),
+                        rose),
+                    "the service or the statement that is called; exchanges.html has the spans",
+                    Texts.PAGE + "upstream-latency",
+                    List.of()));
+  }
+
+  private static String named(Waterfall.Work work) {
+    String of = work.service().isEmpty() ? "" : " of " + work.service();
+    return work.name()
+        + of
+        + (work.detail().isEmpty() ? "" : " (" + Texts.shortened(work.detail()) + ")");
   }
 
   private static Cause waits(Evidence evidence, String rose) {

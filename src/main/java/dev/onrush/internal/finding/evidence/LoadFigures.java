@@ -101,6 +101,7 @@ public final class LoadFigures {
   private static final Duration EARLIER = Duration.ofSeconds(5);
 
   private final List<Answer> answers = new ArrayList<>();
+  private final TracedRequests traced = new TracedRequests();
   private final Cells<Sum> seconds = new Cells<>(SECONDS, Sum::and);
   private final Predicate<Series> counted;
 
@@ -152,6 +153,11 @@ public final class LoadFigures {
         .filter(answer -> wider.contains(answer.sent))
         .map(Answer::body)
         .toList();
+  }
+
+  /** Requests of which the service has sent spans. */
+  public TracedRequests traced() {
+    return traced;
   }
 
   private List<Cell<Sum>> within(Span span) {

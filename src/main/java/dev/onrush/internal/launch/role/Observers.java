@@ -1,6 +1,7 @@
 package dev.onrush.internal.launch.role;
 
 import dev.onrush.internal.event.RunEvents;
+import dev.onrush.internal.exchange.Exchange;
 import dev.onrush.internal.exchange.Exchanges;
 import dev.onrush.internal.export.Destinations;
 import dev.onrush.internal.export.MetricsExport;
@@ -14,12 +15,15 @@ import dev.onrush.internal.report.console.ConsoleShape;
 import dev.onrush.internal.report.console.ConsoleSummary;
 import dev.onrush.internal.report.console.LookSummary;
 import dev.onrush.internal.report.exchange.KeptExchanges;
+import dev.onrush.internal.report.exchange.KeptSpans;
 import dev.onrush.internal.report.history.HistoryPage;
 import dev.onrush.internal.report.markdown.GitHubAnnotations;
 import dev.onrush.internal.run.RunObserver;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.run.retention.KeepingRuns;
 import dev.onrush.internal.settings.Settings;
+import dev.onrush.internal.text.SecretNames;
+import dev.onrush.internal.trace.SpanReceiver;
 import dev.onrush.spi.TargetProvider.Target;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -27,7 +31,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Chooses who observes a run: consoles, reports, exports, events, dashboard. */
 final class Observers {
@@ -57,8 +63,12 @@ final class Observers {
     LiveConsole.Shown console = console();
     List<RunObserver> listeners = new ArrayList<>(console.observers());
     LookSummary look = new LookSummary(out);
+    Optional<KeptSpans> spans = spans();
+    Consumer<List<Exchange>> further = settings.once() ? look::print : kept -> {};
     listeners.add(
-        settings.once() ? new KeptExchanges(exchanges, look::print) : new KeptExchanges(exchanges));
+        new KeptExchanges(
+            exchanges, spans.map(kept -> further.andThen(kept::keep)).orElse(further)));
+    spans.ifPresent(listeners::add);
     listeners.add(new ReportFiles(Set.copyOf(settings.withoutReports())));
     // Its lines are commands; it escapes what is in them.
     settings
@@ -78,6 +88,18 @@ final class Observers {
       listeners.add(EndSignals.ofThisProcess());
     }
     return listeners;
+  }
+
+  /** What the service says of the exchanges that are kept, if it is asked. */
+  private Optional<KeptSpans> spans() {
+    OptionalInt port = settings.traces().port();
+    if (port.isEmpty()) {
+      return Optional.empty();
+    }
+    SecretNames names = new SecretNames(settings.secretNames());
+    SpanReceiver receiver =
+        new SpanReceiver(port.getAsInt(), text -> names.mask(settings.secrets().mask(text)));
+    return Optional.of(new KeptSpans(receiver, out));
   }
 
   /** The dashboard, if the settings ask for one. */

@@ -14,11 +14,13 @@ import dev.onrush.internal.report.summary.ReportedRun;
 import dev.onrush.internal.run.log.RunJson;
 import dev.onrush.internal.run.record.OneLook;
 import dev.onrush.internal.run.record.RunInfo;
+import dev.onrush.internal.trace.Span;
 import dev.onrush.units.Quantity;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The page of what was sent and answered where requests failed, or were slowest. */
@@ -42,7 +44,7 @@ public final class ExchangesPage {
     Optional<String> traces = Optional.ofNullable(run.info().facts().get(RunInfo.TRACES));
     for (Exchange exchange : shown) {
       ObjectNode of = array.addObject();
-      exchange.traceId().ifPresent(id -> trace(of, id, traces));
+      exchange.trace().ifPresent(trace -> trace(of, trace.traceId(), traces, run.spans()));
       of.put("request", Texts.shown(exchange.request()));
       of.put("userClass", Texts.shown(exchange.userClass()));
       of.put("at", Instant.ofEpochMilli(exchange.at()).truncatedTo(ChronoUnit.MILLIS).toString());
@@ -69,9 +71,13 @@ public final class ExchangesPage {
     return HtmlPage.EXCHANGES.of(data);
   }
 
-  private static void trace(ObjectNode node, String id, Optional<String> address) {
+  private static void trace(
+      ObjectNode node, String id, Optional<String> address, Map<String, List<Span>> spans) {
     node.put("trace", id);
     address.ifPresent(link -> node.put("link", link.replace(TraceIds.PLACE, id)));
+    if (spans.containsKey(id)) {
+      SpanRows.write(node, spans.get(id));
+    }
   }
 
   private static void message(ObjectNode node, Message message) {

@@ -3,6 +3,7 @@ package dev.onrush.internal.report.exchange;
 import dev.onrush.internal.exchange.Exchange;
 import dev.onrush.internal.exchange.Exchanges;
 import dev.onrush.internal.exchange.ExchangesFile;
+import dev.onrush.internal.exchange.JsonLinesFile;
 import dev.onrush.internal.run.RunControl;
 import dev.onrush.internal.run.RunObserver;
 import dev.onrush.internal.run.RunState;
@@ -22,16 +23,11 @@ public final class KeptExchanges implements RunObserver {
 
   private final Exchanges exchanges;
   private final Consumer<List<Exchange>> further;
-  private @Nullable ExchangesFile file;
+  private @Nullable JsonLinesFile<Exchange> file;
   private Optional<IOException> failure = Optional.empty();
 
-  /** Of a run that this JVM judges. */
-  public KeptExchanges(Exchanges exchanges) {
-    this(exchanges, kept -> {});
-  }
-
   /**
-   * Of a part of a run.
+   * Those of a run, or of an injector's part of it.
    *
    * @param further gets them too
    */
@@ -42,7 +38,7 @@ public final class KeptExchanges implements RunObserver {
 
   @Override
   public void started(RunInfo info, Path folder, RunControl control) {
-    file = new ExchangesFile(folder);
+    file = ExchangesFile.in(folder);
   }
 
   @Override

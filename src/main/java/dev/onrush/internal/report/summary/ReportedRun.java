@@ -4,6 +4,7 @@ import dev.onrush.internal.capacity.SearchResult;
 import dev.onrush.internal.exchange.Exchange;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunRecord;
+import dev.onrush.internal.trace.Span;
 import dev.onrush.result.BaselineComparison;
 import dev.onrush.result.Breach;
 import dev.onrush.result.DuetComparison;
@@ -19,6 +20,7 @@ import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Scope;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -26,10 +28,15 @@ import java.util.Optional;
  * the complete record, and at what was gathered over time.
  *
  * @param exchanges that were kept
+ * @param spans of their traces, by the ids of these; of a service that has sent some
  * @param hasExchangesPage whether there is a page of them to link to
  */
 public record ReportedRun(
-    RunRecord record, OverTime overTime, List<Exchange> exchanges, boolean hasExchangesPage)
+    RunRecord record,
+    OverTime overTime,
+    List<Exchange> exchanges,
+    Map<String, List<Span>> spans,
+    boolean hasExchangesPage)
     implements RunResult {
 
   /** The run behind what a report is given. */

@@ -9,6 +9,9 @@ import dev.onrush.internal.run.record.DuetFacts;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.service.ServiceHistory;
+import dev.onrush.internal.trace.Span;
+import dev.onrush.internal.trace.SpansFile;
+import dev.onrush.internal.trace.Waterfall;
 import dev.onrush.plan.RunFlow;
 import dev.onrush.result.UnwrittenFile;
 import java.io.IOException;
@@ -18,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -108,15 +112,16 @@ public final class EvidenceRecorder {
 
   private Explanation explanation(RunRecord result) {
     Instant started = result.info().started();
-    for (Exchange exchange : exchanges()) {
+    Map<String, List<Span>> spans =
+        kept(SpansFile::read).stream().collect(Collectors.groupingBy(Span::traceId));
+    for (Exchange exchange : kept(ExchangesFile::read)) {
+      Duration sent = Duration.between(started, Instant.ofEpochMilli(exchange.at()));
+      exchange
+          .trace()
+          .map(trace -> spans.get(trace.traceId()))
+          .ifPresent(of -> evidence.traced(sent, Waterfall.of(of)));
       if (exchange.failed()) {
-        exchange
-            .answer()
-            .ifPresent(
-                answer ->
-                    evidence.answered(
-                        Duration.between(started, Instant.ofEpochMilli(exchange.at())),
-                        answer.body()));
+        exchange.answer().ifPresent(answer -> evidence.answered(sent, answer.body()));
       }
     }
     return result.capacity().isPresent()
@@ -124,12 +129,17 @@ public final class EvidenceRecorder {
         : evidence.explain(result.judgements(), result.findings());
   }
 
-  /** From the folder, where they are while a run goes and when its reports are made again. */
-  private List<Exchange> exchanges() {
+  /** Reads what a folder keeps. */
+  private interface Reader<T> {
+    List<T> read(Path folder) throws IOException;
+  }
+
+  /** From the folder, where it is while a run goes and when its reports are made again. */
+  private <T> List<T> kept(Reader<T> reader) {
     try {
-      return folder == null ? List.of() : ExchangesFile.read(folder);
+      return folder == null ? List.of() : reader.read(folder);
     } catch (IOException e) {
-      LOG.warn("what failed requests were answered cannot be read: {}", e.toString());
+      LOG.warn("what is kept of slow and failed requests cannot be read: {}", e.toString());
       return List.of();
     }
   }

@@ -1,0 +1,107 @@
+package dev.onrush.internal.report.exchange;
+
+import dev.onrush.internal.exchange.Exchange;
+import dev.onrush.internal.exchange.JsonLinesFile;
+import dev.onrush.internal.run.RunControl;
+import dev.onrush.internal.run.RunObserver;
+import dev.onrush.internal.run.RunState;
+import dev.onrush.internal.run.UnwrittenFilesException;
+import dev.onrush.internal.run.record.RunInfo;
+import dev.onrush.internal.run.record.RunRecord;
+import dev.onrush.internal.trace.Span;
+import dev.onrush.internal.trace.SpanReceiver;
+import dev.onrush.internal.trace.SpansFile;
+import dev.onrush.result.UnwrittenFile;
+import dev.onrush.units.Quantity;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the spans of the exchanges that are kept to the run's folder, second by second. */
+public final class KeptSpans implements RunObserver {
+
+  /** Exporters send what they have each 5 s, unless they are told otherwise. */
+  private static final Duration LAST_SPANS = Duration.ofSeconds(8);
+
+  private final SpanReceiver receiver;
+  private final PrintStream out;
+  private @Nullable JsonLinesFile<Span> file;
+  private Optional<IOException> failure = Optional.empty();
+
+  /**
+   * Of a run that this JVM judges.
+   *
+   * @param receiver is closed when the run has ended
+   */
+  public KeptSpans(SpanReceiver receiver, PrintStream out) {
+    this.receiver = receiver;
+    this.out = out;
+    out.println("Spans are received at " + receiver.address() + " (OTLP over HTTP)");
+  }
+
+  /** Wants the spans of exchanges. */
+  public void keep(List<Exchange> kept) {
+    kept.forEach(
+        exchange ->
+            exchange.trace().ifPresent(trace -> receiver.want(trace.traceId(), trace.spanId())));
+  }
+
+  @Override
+  public void started(RunInfo info, Path folder, RunControl control) {
+    file = SpansFile.in(folder);
+  }
+
+  @Override
+  public void interval(RunState state) {
+    take();
+  }
+
+  private void take() {
+    List<Span> taken = receiver.take();
+    if (file != null && failure.isEmpty()) {
+      try {
+        file.add(taken);
+      } catch (IOException e) {
+        failure = Optional.of(e);
+      }
+    }
+  }
+
+  @Override
+  public void hurry() {
+    receiver.hurry();
+  }
+
+  @Override
+  public void ended(RunRecord result, Path folder) {
+    if (receiver.answered() < receiver.traces()) {
+      out.println(
+          "Waiting for the service's last spans, " + LAST_SPANS.toSeconds() + " s at most …");
+      boolean unused = receiver.settle(LAST_SPANS);
+    }
+    receiver.close();
+    take();
+    try {
+      if (file != null) {
+        file.close();
+      }
+    } catch (IOException e) {
+      failure = failure.or(() -> Optional.of(e));
+    }
+    out.println(
+        "Spans: "
+            + Quantity.count(receiver.received())
+            + " received, with those of "
+            + receiver.answered()
+            + " of "
+            + Quantity.count(receiver.traces(), "slow or failed request"));
+    if (failure.isPresent()) {
+      throw new UnwrittenFilesException(
+          List.of(UnwrittenFile.incomplete(SpansFile.NAME, failure.get())));
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package dev.onrush.internal.trace;
+
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/** Makes the texts of spans: bounded, and without secrets. */
+final class SpanText {
+
+  private static final int LONGEST_NAME = 200;
+  private static final int LONGEST_DETAIL = 1_000;
+
+  /** Where a span says more than its name, by the conventions of OpenTelemetry, new and old. */
+  private static final String[] DETAILS = {
+    "db.query.text",
+    "db.statement",
+    "url.full",
+    "http.url",
+    "url.path",
+    "http.target",
+    "messaging.destination.name",
+    "rpc.service",
+    "code.function.name"
+  };
+
+  private static final String[] ERRORS = {"exception.message", "exception.type", "error.type"};
+
+  private final UnaryOperator<String> masked;
+
+  SpanText(UnaryOperator<String> masked) {
+    this.masked = masked;
+  }
+
+  String name(String text) {
+    return cut(text, LONGEST_NAME);
+  }
+
+  /** The statement or the address, if there is one. */
+  String detail(Map<String, String> attributes) {
+    return cut(first(attributes, DETAILS), LONGEST_DETAIL);
+  }
+
+  /**
+   * Why a span failed.
+   *
+   * @param message of its status
+   * @param attributes its own, and those of its events
+   */
+  String error(String message, Map<String, String> attributes) {
+    String found = message.isBlank() ? first(attributes, ERRORS) : message;
+    return found.isBlank() ? "failed" : cut(found, LONGEST_DETAIL);
+  }
+
+  private static String first(Map<String, String> attributes, String... names) {
+    for (String name : names) {
+      String value = attributes.getOrDefault(name, "");
+      if (!value.isBlank()) {
+        return value;
+      }
+    }
+    return "";
+  }
+
+  /** Masked first: half of a secret would not be found. */
+  private String cut(String text, int longest) {
+    String shown =
+        masked.apply(text.length() <= 4 * longest ? text : text.substring(0, 4 * longest));
+    return shown.length() <= longest ? shown : shown.substring(0, longest - 1) + "…";
+  }
+}

@@ -1,0 +1,96 @@
+package dev.onrush.internal.trace;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class SpanBufferTest {
+
+  private final SpanBuffer buffer = new SpanBuffer();
+
+  private static Span span(String trace, String id, String parent) {
+    return new Span(trace, id, parent, "shop", "work", "", 1, 1, "", "");
+  }
+
+  @Test
+  void spans_of_a_wanted_trace_are_taken_once_whether_they_came_before_or_after() {
+    buffer.add(span("t", "2", "1"));
+    buffer.add(span("other", "9", ""));
+    buffer.want("t", "request");
+    buffer.add(span("t", "1", "request"));
+
+    assertThat(buffer.take()).extracting(Span::id).containsExactly("2", "1");
+    assertThat(buffer.take()).isEmpty();
+    assertThat(buffer.received()).isEqualTo(3);
+    assertThat(buffer.traces()).isEqualTo(1);
+    assertThat(buffer.answered()).isEqualTo(1);
+  }
+
+  @Test
+  void a_span_that_is_sent_twice_is_taken_once() {
+    buffer.add(span("t", "2", "1"));
+    buffer.add(span("t", "2", "1"));
+    buffer.want("t", "request");
+    buffer.add(span("t", "2", "1"));
+
+    assertThat(buffer.take()).hasSize(1);
+  }
+
+  @Test
+  void the_oldest_traces_give_way_and_no_trace_is_without_bound() {
+    for (int i = 0; i < 2 * SpanBuffer.OF_A_TRACE; i++) {
+      buffer.add(span("first", "f" + i, ""));
+    }
+    for (int i = 0; i < SpanBuffer.MOST_HELD - SpanBuffer.OF_A_TRACE; i++) {
+      buffer.add(span("t" + i, "a", ""));
+    }
+    buffer.want("t0", "request");
+    assertThat(buffer.take()).hasSize(1);
+    buffer.add(span("again", "a", ""));
+    buffer.add(span("one more", "a", ""));
+
+    buffer.want("first", "request");
+    buffer.want("t1", "request");
+    for (int i = 0; i < 2 * SpanBuffer.OF_A_TRACE; i++) {
+      buffer.add(span("t1", "later" + i, ""));
+    }
+
+    assertThat(buffer.take())
+        .hasSize(SpanBuffer.OF_A_TRACE)
+        .allMatch(span -> span.traceId().equals("t1"));
+  }
+
+  @Test
+  void a_wait_ends_with_the_span_that_answers_the_last_request() throws Exception {
+    buffer.want("t", "request");
+    buffer.want("u", "other");
+    buffer.add(span("t", "1", "request"));
+    buffer.add(span("u", "2", "1"));
+    assertThat(buffer.await(1)).isFalse();
+
+    CompletableFuture<Boolean> wait =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return buffer.await(SECONDS.toNanos(60));
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    buffer.add(span("u", "1", "other"));
+
+    assertThat(wait.get(60, SECONDS)).isTrue();
+  }
+
+  @Test
+  void a_process_that_ends_waits_for_nothing() throws Exception {
+    buffer.want("t", "request");
+    buffer.hurry();
+
+    assertThat(buffer.await(Long.MAX_VALUE)).isFalse();
+    assertThat(List.of(buffer.traces(), buffer.answered())).containsExactly(1, 0);
+  }
+}
