@@ -24,14 +24,14 @@ function spans(of) {
   const several = new Set(of.spans.map((span) => span.service)).size > 1;
   const service = (span) => several && span.service ? span.service + ' ' : '';
   const most = of.work.map((w) => (w.service && several ? w.service + ' ' : '') + w.name + ' ' + w.took + (w.spans > 1 ? ' (' + w.spans + ' spans)' : ''));
+  const said = (span) => [span.error === 'failed' ? '' : span.error, span.detail].filter((text) => text);
   const row = (span) => el('tr', {class: span.error ? 'failed' : ''},
-    el('th', {scope: 'row'}, el('span', {class: 'depth', 'aria-hidden': 'true'}, '\u00a0\u00a0'.repeat(Math.min(span.depth, 12))),
+    el('th', {scope: 'row', class: 'depth' + Math.min(span.depth, 8)},
       el('span', {class: 'unseen'}, 'level ' + (span.depth + 1) + ': '), span.error ? [badge('FAIL'), ' '] : null, service(span) + span.name,
       span.outgoing ? el('span', {class: 'muted'}, ' (outgoing)') : null,
-      span.detail || span.error ? el('details', {class: 'span'}, el('summary', {}, span.error || span.detail),
-        el('pre', {class: 'message'}, [span.error, span.detail].filter((text) => text).join('\n'))) : null),
+      said(span).length ? el('details', {class: 'said'}, el('summary', {}, said(span)[0]), el('pre', {class: 'message'}, said(span).join('\n'))) : null),
     el('td', {}, span.took),
-    el('td', {class: 'bar'}, svg('svg', {'aria-hidden': 'true', height: 12},
+    el('td', {class: 'when'}, svg('svg', {'aria-hidden': 'true', height: 12},
       svg('rect', {class: 'span ' + (span.outgoing ? 'asked' : ''), x: span.left + '%', width: Math.max(span.width, .3) + '%', height: 12}))));
   return [el('h3', {}, 'In the service'),
     el('p', {}, 'Its spans take ' + of.spansTook + ', of the ' + of.took + ' of the request', most.length ? ': most in ' + most.join(', then ') + '.' : '.'),
