@@ -54,7 +54,7 @@ class ArchitectureTest {
       List.of(
           List.of("dev.onrush.junit"),
           List.of("dev.onrush"),
-          List.of("dev.onrush.internal.cli"),
+          List.of("dev.onrush.internal.cli.."),
           List.of("dev.onrush.internal.importing.."),
           List.of("dev.onrush.internal.launch.."),
           List.of(

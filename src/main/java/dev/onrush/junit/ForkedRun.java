@@ -1,6 +1,6 @@
 package dev.onrush.junit;
 
-import dev.onrush.internal.cli.RunProcess;
+import dev.onrush.internal.cli.jvm.RunProcess;
 import dev.onrush.internal.run.log.IntervalLog;
 import dev.onrush.internal.run.record.RunRecord;
 import java.io.BufferedReader;

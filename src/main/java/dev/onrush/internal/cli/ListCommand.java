@@ -1,5 +1,6 @@
 package dev.onrush.internal.cli;
 
+import dev.onrush.internal.cli.jvm.SourceCompiler;
 import dev.onrush.internal.launch.role.Console;
 import java.io.IOException;
 import java.io.UncheckedIOException;

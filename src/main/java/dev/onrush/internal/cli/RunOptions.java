@@ -1,5 +1,7 @@
 package dev.onrush.internal.cli;
 
+import dev.onrush.internal.cli.jvm.CompiledSource;
+import dev.onrush.internal.cli.jvm.SimulationProcess;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,7 @@
 package dev.onrush.internal.cli;
 
+import dev.onrush.internal.cli.jvm.CompiledSource;
+import dev.onrush.internal.cli.jvm.SourceCompiler;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -3,6 +3,8 @@ package dev.onrush.internal.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
+import dev.onrush.internal.cli.jvm.CompiledSource;
+import dev.onrush.internal.cli.jvm.SourceCompiler;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -12,6 +12,8 @@ import dev.onrush.LoadSimulation;
 import dev.onrush.Onrush;
 import dev.onrush.RunSettings;
 import dev.onrush.WithSettings;
+import dev.onrush.internal.cli.jvm.CompiledSource;
+import dev.onrush.internal.cli.jvm.SourceCompiler;
 import dev.onrush.plan.LoadPlan;
 import java.io.IOException;
 import java.lang.reflect.Method;

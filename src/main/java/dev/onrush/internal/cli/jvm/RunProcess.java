@@ -1,4 +1,4 @@
-package dev.onrush.internal.cli;
+package dev.onrush.internal.cli.jvm;
 
 import dev.onrush.internal.settings.Setting;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.onrush.internal.cli;
+package dev.onrush.internal.cli.jvm;
 
 import dev.onrush.internal.library.Version;
 import java.io.File;

@@ -1,4 +1,4 @@
-package dev.onrush.internal.cli;
+package dev.onrush.internal.cli.jvm;
 
 import com.sun.source.util.Trees;
 import java.io.IOException;
@@ -33,7 +33,7 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /** Compiles a simulation, and what it uses of the sources beside it. */
-final class SourceCompiler {
+public final class SourceCompiler {
 
   private static final String SIMULATION = "io.gatling.javaapi.core.Simulation";
 
@@ -50,7 +50,7 @@ final class SourceCompiler {
    * @throws IllegalArgumentException if it is none, or cannot be compiled; the message has the
    *     compiler's own
    */
-  static CompiledSource compile(Path file, List<Path> more) {
+  public static CompiledSource compile(Path file, List<Path> more) {
     if (!Files.isRegularFile(file) || !file.toString().endsWith(".java")) {
       throw new IllegalArgumentException(
           "simulation was "
@@ -142,7 +142,7 @@ final class SourceCompiler {
    *
    * @param troubles is told why
    */
-  static Map<String, Path> simulations(List<Path> sources, Consumer<String> troubles) {
+  public static Map<String, Path> simulations(List<Path> sources, Consumer<String> troubles) {
     if (sources.isEmpty()) {
       return Map.of();
     }

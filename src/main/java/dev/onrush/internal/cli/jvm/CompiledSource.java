@@ -1,4 +1,4 @@
-package dev.onrush.internal.cli;
+package dev.onrush.internal.cli.jvm;
 
 import dev.onrush.internal.run.log.FolderTree;
 import java.io.IOException;
@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param classPath what they need to run, this folder and their resources included
  * @param simulations the full names of the simulations in the file, in its order
  */
-record CompiledSource(Path file, Path classes, List<Path> classPath, List<String> simulations)
+public record CompiledSource(
+    Path file, Path classes, List<Path> classPath, List<String> simulations)
     implements AutoCloseable {
 
   /**
@@ -24,7 +25,7 @@ record CompiledSource(Path file, Path classes, List<Path> classPath, List<String
    * @param name simple or full; empty for the one that has the file's name, or is alone
    * @throws IllegalArgumentException if there is none, or it is not clear which
    */
-  String simulation(String name) {
+  public String simulation(String name) {
     if (simulations.isEmpty()) {
       throw new IllegalArgumentException(
           file

@@ -1,4 +1,4 @@
-package dev.onrush.internal.cli;
+package dev.onrush.internal.cli.jvm;
 
 import dev.onrush.internal.machine.ProcessGroup;
 import java.lang.management.ManagementFactory;
@@ -14,7 +14,7 @@ import org.jline.utils.Signals;
  * The JVM of a run: it has the options that a run needs, and shares input, output and signals with
  * this one.
  */
-final class SimulationProcess {
+public final class SimulationProcess {
 
   private final Map<String, String> properties;
   private final List<String> options;
@@ -25,7 +25,7 @@ final class SimulationProcess {
    * @param properties given with {@code -D} behind the command
    * @param options of its JVM, stronger than Onrush's own
    */
-  SimulationProcess(Map<String, String> properties, List<String> options) {
+  public SimulationProcess(Map<String, String> properties, List<String> options) {
     this.properties = properties;
     this.options = options;
   }
@@ -35,7 +35,7 @@ final class SimulationProcess {
    *
    * @return the exit code of the run
    */
-  int run(CompiledSource compiled, String simulation) {
+  public int run(CompiledSource compiled, String simulation) {
     SharedClasses shared = SharedClasses.of(ClassPath.own(), options, System.getenv());
     int code = run(command(compiled, simulation, shared.options()));
     shared

@@ -1,4 +1,4 @@
-package dev.onrush.internal.cli;
+package dev.onrush.internal.cli.jvm;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
