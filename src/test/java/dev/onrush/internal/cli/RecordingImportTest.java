@@ -37,6 +37,16 @@ class RecordingImportTest extends ImportFixture {
     compiles("ShopTest.java");
   }
 
+  /** A visit to a small shop, recorded by Chromium itself, which Playwright 1.65 drove. */
+  @Test
+  void what_a_browser_recorded_is_a_journey_with_its_token_and_its_ids() throws IOException {
+    assertThat(imported(INPUTS.resolve("chromium.har").toString(), "--name", "Shop")).isZero();
+
+    assertThat(all("ShopTest.java")).doesNotContain("opensesame");
+    Golden.matches("/dev/onrush/internal/importing/chromium.har.golden", all("ShopTest.java"));
+    compiles("ShopTest.java");
+  }
+
   @Test
   void secrets_and_personal_data_are_nowhere_in_what_is_written() throws IOException {
     assertThat(imported(SHOP.toString(), "--name", "Shop", "--secret", "grant")).isZero();
