@@ -20,6 +20,7 @@ import dev.onrush.reference.settings.LiveSettings;
 import dev.onrush.reference.settings.ServiceSettings;
 import dev.onrush.reference.store.Database;
 import dev.onrush.reference.store.PostgresServer;
+import dev.onrush.reference.trace.Tracing;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
 import java.io.IOException;
@@ -85,12 +86,17 @@ public final class ReferenceService {
   private static int serve(LiveSettings live) throws IOException, SQLException {
     ServiceSettings settings = live.current();
     ServiceMetrics metrics = new ServiceMetrics();
+    Tracing tracing = Tracing.to(settings.http().tracesPort());
     Passwords passwords = new Passwords(() -> live.current().hashing().iterations());
     Tokens tokens = new Tokens(settings.tokenLifetime(), Clock.systemUTC());
     Sessions sessions = new Sessions(settings.tokenLifetime());
     Database database =
         Database.open(
-            live, PostgresServer.start(settings), passwords.hash(SEED_PASSWORD), metrics.pool());
+            live,
+            PostgresServer.start(settings),
+            passwords.hash(SEED_PASSWORD),
+            metrics.pool(),
+            tracing);
     metrics.gauge(
         "postgres.connections", "Connections that PostgreSQL has open", database::clients);
     metrics.gauge(
@@ -98,7 +104,7 @@ public final class ReferenceService {
         "Connections that PostgreSQL allows",
         settings.postgres()::maxConnections);
 
-    Router router = new Router(live, metrics);
+    Router router = new Router(live, metrics, tracing);
     new Probes(database).addTo(router);
     new Users(database, passwords, tokens, sessions, live).addTo(router);
     new Groups(database, tokens).addTo(router);

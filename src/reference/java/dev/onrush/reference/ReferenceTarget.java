@@ -15,10 +15,14 @@ import java.util.Map;
 public final class ReferenceTarget implements TargetProvider {
 
   private static final String PREFIX = "reference.";
+  private static final String TRACES = "onrush.tracesPort";
 
   @Override
   public Target start(Path log, Config settings) throws IOException {
     Map<String, String> own = new HashMap<>();
+    if (settings.hasPath(TRACES)) {
+      own.put("http.traces-port", settings.getString(TRACES));
+    }
     if (settings.hasPath("reference")) {
       settings
           .getConfig("reference")

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.onrush.reference.settings.LiveSettings;
 import dev.onrush.reference.store.Database;
+import dev.onrush.reference.trace.Tracing;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.RequestTooBigException;
@@ -39,6 +40,7 @@ public final class Router implements HttpHandler {
   private final ObjectMapper json = new ObjectMapper();
   private final LiveSettings settings;
   private final ServiceMetrics metrics;
+  private final Tracing tracing;
   private final Gate gate;
   private final Troubles troubles;
   private volatile boolean open;
@@ -54,9 +56,10 @@ public final class Router implements HttpHandler {
     OPERATING
   }
 
-  public Router(LiveSettings settings, ServiceMetrics metrics) {
+  public Router(LiveSettings settings, ServiceMetrics metrics, Tracing tracing) {
     this.settings = settings;
     this.metrics = metrics;
+    this.tracing = tracing;
     this.gate = new Gate(settings);
     this.troubles = new Troubles(settings);
     metrics.gauge("http.server.in.flight", "Requests at work", gate::inFlight);
@@ -108,7 +111,9 @@ public final class Router implements HttpHandler {
   public void handleRequest(HttpServerExchange exchange) {
     PathMatchResult<Map<HttpString, Route>> match = routes.match(exchange.getRelativePath());
     if (open) {
-      observe(exchange, match == null ? "none" : match.getMatchedTemplate());
+      String route = match == null ? "none" : match.getMatchedTemplate();
+      observe(exchange, route);
+      tracing.arrived(exchange, route);
     }
     if (match == null) {
       send(
@@ -159,10 +164,12 @@ public final class Router implements HttpHandler {
     }
     if (route.kind() == Kind.WAITING) {
       exchange.dispatch(
-          () -> {
-            debug(exchange);
-            send(exchange, answer(route.endpoint(), request));
-          });
+          tracing.within(
+              exchange,
+              () -> {
+                debug(exchange);
+                send(exchange, answer(route.endpoint(), request));
+              }));
     } else {
       send(exchange, answer(route.endpoint(), request));
     }

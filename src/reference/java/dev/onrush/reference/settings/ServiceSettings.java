@@ -22,8 +22,13 @@ public record ServiceSettings(
     Seed seed,
     Jvm jvm) {
 
-  /** Where and how requests are received. */
-  public record Http(int port, int workerThreads, boolean logRequests, int debugLines) {}
+  /**
+   * Where and how requests are received.
+   *
+   * @param tracesPort to which spans of them are sent; 0 for none
+   */
+  public record Http(
+      int port, int workerThreads, boolean logRequests, int debugLines, int tracesPort) {}
 
   /** 0 for no limit. */
   public record Limits(int maxInFlight, int perSecond) {}
@@ -102,7 +107,8 @@ public record ServiceSettings(
             file.whole("http.port", 0, 65_535),
             file.whole("http.worker-threads", 1, 1_000),
             file.flag("log.requests"),
-            file.whole("log.debug-lines", 0, 100_000)),
+            file.whole("log.debug-lines", 0, 100_000),
+            file.whole("http.traces-port", 0, 65_535)),
         new Limits(
             file.whole("admission.max-in-flight", 0, 100_000),
             file.whole("rate-limit.per-second", 0, 1_000_000)),

@@ -6,6 +6,7 @@ import com.zaxxer.hikari.metrics.MetricsTrackerFactory;
 import dev.onrush.reference.settings.LiveSettings;
 import dev.onrush.reference.settings.ServiceSettings;
 import dev.onrush.reference.settings.ServiceSettings.Pool;
+import dev.onrush.reference.trace.Tracing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
@@ -28,6 +29,7 @@ public final class Database {
   private final LiveSettings settings;
   private final DataSource postgres;
   private final MetricsTrackerFactory metrics;
+  private final Tracing tracing;
 
   /** Beside those of requests; it counts them, also when PostgreSQL takes no more. */
   private final Connection own;
@@ -35,11 +37,13 @@ public final class Database {
   private volatile @Nullable HikariDataSource pool;
   private boolean workersIndex;
 
-  private Database(LiveSettings settings, DataSource postgres, MetricsTrackerFactory metrics)
+  private Database(
+      LiveSettings settings, DataSource postgres, MetricsTrackerFactory metrics, Tracing tracing)
       throws SQLException {
     this.settings = settings;
     this.postgres = postgres;
     this.metrics = metrics;
+    this.tracing = tracing;
     this.own = postgres.getConnection();
   }
 
@@ -52,9 +56,10 @@ public final class Database {
       LiveSettings settings,
       DataSource postgres,
       String seedPassword,
-      MetricsTrackerFactory metrics)
+      MetricsTrackerFactory metrics,
+      Tracing tracing)
       throws IOException, SQLException {
-    Database database = new Database(settings, postgres, metrics);
+    Database database = new Database(settings, postgres, metrics, tracing);
     database.run(resource("/reference-service-schema.sql"));
     Seeds.plant(database.own, settings.current().seed(), seedPassword);
     database.follow(settings.current());
@@ -65,7 +70,8 @@ public final class Database {
   /** A connection that its user closes; waits for a free one as long as the settings say. */
   public Connection connection() throws SQLException {
     HikariDataSource pooled = pool;
-    Connection connection = pooled == null ? postgres.getConnection() : pooled.getConnection();
+    DataSource from = pooled == null ? postgres : pooled;
+    Connection connection = tracing.connection(from::getConnection);
     Duration hold = settings.current().pool().hold();
     return hold.isZero() ? connection : held(connection, hold);
   }

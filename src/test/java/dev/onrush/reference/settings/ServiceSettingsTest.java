@@ -31,7 +31,7 @@ class ServiceSettingsTest {
   void defaults_come_from_the_file() {
     ServiceSettings settings = ServiceSettings.from(given());
 
-    assertThat(settings.http()).isEqualTo(new ServiceSettings.Http(0, 32, false, 0));
+    assertThat(settings.http()).isEqualTo(new ServiceSettings.Http(0, 32, false, 0, 0));
     assertThat(settings.limits()).isEqualTo(new ServiceSettings.Limits(0, 0));
     assertThat(settings.faults().areNone()).isTrue();
     assertThat(settings.pool())
@@ -58,6 +58,7 @@ class ServiceSettingsTest {
                 "faults.error-rate", "0.01",
                 "faults.leak", "5",
                 "faults.collect", "true",
+                "http.traces-port", "4318",
                 "pool.size", "5",
                 "pool.connection-timeout", "250ms",
                 "pool.hold", "20ms",
@@ -81,7 +82,7 @@ class ServiceSettingsTest {
     assertThat(settings)
         .isEqualTo(
             new ServiceSettings(
-                new ServiceSettings.Http(8080, 4, true, 6),
+                new ServiceSettings.Http(8080, 4, true, 6, 4318),
                 new ServiceSettings.Limits(50, 7),
                 new ServiceSettings.Faults(
                     new Latency.Lognormal(20, 0.5),

@@ -1,0 +1,5 @@
+/** What the service says of single requests: spans, sent by OpenTelemetry's own exporter. */
+@NullMarked
+package dev.onrush.reference.trace;
+
+import org.jspecify.annotations.NullMarked;
