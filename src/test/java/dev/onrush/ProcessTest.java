@@ -241,6 +241,26 @@ class ProcessTest {
   }
 
   @Test
+  void a_preview_of_a_plain_simulation_shows_the_parts_that_it_names() {
+    ForkedGatling gatling =
+        start(PlainPhases.class, "-Dpreview", "-Dplain.address=" + server.uri());
+
+    assertThat(gatling.exitStatus()).as(gatling.output()).isZero();
+    assertThat(gatling.output())
+        .contains(
+            """
+
+            Phases
+              run: from 00:00 to 00:01
+              spike: from 00:01 to 00:02
+              run: from 00:02 on
+
+            Thresholds
+            """);
+    assertThat(server.counts()).isEmpty();
+  }
+
+  @Test
   void a_plain_simulation_refuses_a_load_that_it_does_not_take_before_any_request() {
     ForkedGatling gatling =
         start(PlainSample.class, "-Dusers=50", "-Dplain.address=" + server.uri());

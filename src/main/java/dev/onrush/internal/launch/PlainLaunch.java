@@ -145,7 +145,7 @@ public final class PlainLaunch extends SimulationLaunch {
 
   @Override
   String preview(Declared declared, RunInfo info) {
-    return plain().preview(declared, info.thresholds());
+    return plain().preview(declared, info);
   }
 
   @Override

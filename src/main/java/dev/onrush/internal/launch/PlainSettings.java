@@ -3,10 +3,13 @@ package dev.onrush.internal.launch;
 import com.typesafe.config.ConfigValue;
 import dev.onrush.internal.gatling.Instrumentation.Declared;
 import dev.onrush.internal.gatling.Instrumentation.Workload;
+import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.settings.HttpAddress;
 import dev.onrush.internal.settings.Settings;
 import dev.onrush.internal.settings.SimulationCode;
+import dev.onrush.plan.Phase;
 import dev.onrush.threshold.Threshold;
+import dev.onrush.units.Quantity;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -118,8 +121,24 @@ final class PlainSettings {
     return "onrush." + key + " has no effect on " + name + ", a plain Gatling simulation";
   }
 
+  private static void phases(StringBuilder text, List<Phase> phases) {
+    if (phases.size() < 2) {
+      return; // none is named
+    }
+    text.append("\nPhases\n");
+    for (Phase phase : phases) {
+      boolean open = phase.end().equals(Phase.WHOLE_RUN.end());
+      text.append("  ")
+          .append(phase.name())
+          .append(": from ")
+          .append(Quantity.clock(phase.start()))
+          .append(open ? " on" : " to " + Quantity.clock(phase.end()))
+          .append('\n');
+    }
+  }
+
   /** What is known of it before it runs. */
-  String preview(Declared declared, List<Threshold> thresholds) {
+  String preview(Declared declared, RunInfo info) {
     StringBuilder text = new StringBuilder();
     text.append(name).append(": a plain Gatling simulation\n\nBase addresses\n");
     if (declared.addresses().isEmpty()) {
@@ -144,8 +163,9 @@ final class PlainSettings {
           .append(String.join(", ", workload.requests()))
           .append('\n');
     }
+    phases(text, info.phases());
     text.append("\nThresholds\n");
-    for (Threshold threshold : thresholds) {
+    for (Threshold threshold : info.thresholds()) {
       text.append("  ")
           .append(threshold)
           .append(threshold.abort().map(a -> ", " + a).orElse(""))
