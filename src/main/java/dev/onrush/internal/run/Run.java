@@ -141,7 +141,7 @@ public final class Run implements RunControl {
     this.log = new RunLog(folder);
     this.steering = new Steering(RunStart.load(info, pilot), pilot, engine, source, log);
     this.judge = RunStart.judge(info, baseline);
-    this.evidence = new EvidenceRecorder(info);
+    this.evidence = new EvidenceRecorder(info, folder);
     clock.setDaemon(true);
   }
 
@@ -235,7 +235,7 @@ public final class Run implements RunControl {
     watch = new GeneratorWatch();
     service.ifPresent(
         metrics -> {
-          evidence.open(folder).ifPresent(log::lacks);
+          evidence.open().ifPresent(log::lacks);
           metrics.start();
         });
     // Not before: all of this takes its time, and the first user is due when it is done.
@@ -273,6 +273,7 @@ public final class Run implements RunControl {
         List<String> notes = new ArrayList<>(source.notes());
         notes.addAll(failures);
         notes.addAll(troubles);
+        listeners.forEach(l -> tell(l::settle));
         listeners.forEach(l -> tell(() -> notes.addAll(l.notes())));
         RunRecord told =
             RunRecord.of(

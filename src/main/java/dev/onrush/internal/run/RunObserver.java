@@ -26,6 +26,12 @@ public interface RunObserver {
   default void intervened(RunInfo info, Intervention intervention) {}
 
   /**
+   * The last interval has been told. Whatever explains the run and is still on its way is waited
+   * for here, and is in the run's folder when this returns. Default: nothing.
+   */
+  default void settle() {}
+
+  /**
    * What a reader of the result has to know of this listener's own work, such as what it could not
    * hand on. Asked once, after the last interval and before the result is made. Default: nothing.
    */

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.onrush.internal.control.EffectiveLoad;
+import dev.onrush.internal.exchange.Exchange;
+import dev.onrush.internal.exchange.Exchange.Message;
+import dev.onrush.internal.exchange.ExchangesFile;
+import dev.onrush.internal.exchange.JsonLinesFile;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.run.log.IntervalJson;
@@ -20,6 +24,7 @@ import dev.onrush.result.Command;
 import dev.onrush.result.RunEnd;
 import dev.onrush.result.Verdict;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -130,6 +135,40 @@ class RunTest {
     // 2 of 3 failed
     assertThat(heard.calls.get(heard.calls.size() - 1)).isEqualTo("ended FAIL");
     assertThat(heard.calls).filteredOn(c -> c.startsWith("ended")).hasSize(1);
+  }
+
+  @Test
+  void what_explains_a_run_may_come_after_its_last_interval() {
+    List<String> calls = new ArrayList<>();
+    RunObserver late =
+        new RunObserver() {
+          @Override
+          public void interval(RunState state) {
+            calls.add("interval");
+          }
+
+          @Override
+          public void settle() {
+            calls.add("settle");
+            Message sent = new Message("GET /", List.of(), "");
+            Message answer =
+                new Message("500", List.of(), "FATAL: sorry, too many clients already");
+            long at = Instant.now().toEpochMilli();
+            try (JsonLinesFile<Exchange> file = ExchangesFile.in(folder)) {
+              file.add(List.of(new Exchange("r", "B", at, 1, "line", sent, Optional.of(answer))));
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          }
+        };
+    Run run = run(recorded(), late);
+
+    run.begin(Optional.empty());
+    RunRecord result = run.end(Optional.empty());
+
+    assertThat(calls).containsOnlyOnce("settle").last().isEqualTo("settle");
+    assertThat(result.breaches().get(0).causes().toString()).contains("too many clients");
+    assertThat(IntervalLog.read(folder).breaches()).isEqualTo(result.breaches());
   }
 
   @Test

@@ -62,8 +62,12 @@ public final class KeptExchanges implements RunObserver {
   }
 
   @Override
-  public void ended(RunRecord result, Path folder) {
+  public void settle() {
     take(true);
+  }
+
+  @Override
+  public void ended(RunRecord result, Path folder) {
     try {
       if (file != null) {
         file.close();

@@ -77,7 +77,7 @@ public final class KeptSpans implements RunObserver {
   }
 
   @Override
-  public void ended(RunRecord result, Path folder) {
+  public void settle() {
     if (receiver.answered() < receiver.traces()) {
       out.println(
           "Waiting for the service's last spans, " + LAST_SPANS.toSeconds() + " s at most …");
@@ -85,6 +85,10 @@ public final class KeptSpans implements RunObserver {
     }
     receiver.close();
     take();
+  }
+
+  @Override
+  public void ended(RunRecord result, Path folder) {
     try {
       if (file != null) {
         file.close();

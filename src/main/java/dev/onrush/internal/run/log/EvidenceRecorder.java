@@ -36,15 +36,16 @@ public final class EvidenceRecorder {
 
   private final RunEvidence evidence;
   private final ServiceHistory service;
-  private @Nullable Path folder;
+  private final Path folder;
   private @Nullable ServiceLog log;
 
-  /** Of a run that begins. */
-  public EvidenceRecorder(RunInfo info) {
-    this(info, new ServiceHistory());
+  /** Of a run that begins, and keeps in a folder what others know of it. */
+  public EvidenceRecorder(RunInfo info, Path folder) {
+    this(info, folder, new ServiceHistory());
   }
 
-  private EvidenceRecorder(RunInfo info, ServiceHistory service) {
+  private EvidenceRecorder(RunInfo info, Path folder, ServiceHistory service) {
+    this.folder = folder;
     this.service = service;
     List<RunFlow> flows = info.flows().stream().flatMap(load -> load.flow().stream()).toList();
     this.evidence =
@@ -54,20 +55,16 @@ public final class EvidenceRecorder {
 
   /** Of a run that has been, with what was read of the service. */
   static EvidenceRecorder of(RunInfo info, Path folder) {
-    EvidenceRecorder recorder;
     try {
-      recorder = new EvidenceRecorder(info, ServiceLog.read(folder));
+      return new EvidenceRecorder(info, folder, ServiceLog.read(folder));
     } catch (IOException e) {
       LOG.warn("{} cannot be read: {}", folder.resolve(ServiceLog.FILE), e.toString());
-      recorder = new EvidenceRecorder(info);
+      return new EvidenceRecorder(info, folder);
     }
-    recorder.folder = folder;
-    return recorder;
   }
 
-  /** Begins to write; says if that cannot be. */
-  public Optional<UnwrittenFile> open(Path folder) {
-    this.folder = folder;
+  /** Begins to write what is read of the service; says if that cannot be. */
+  public Optional<UnwrittenFile> open() {
     try {
       log = ServiceLog.create(folder);
       return Optional.empty();
@@ -137,7 +134,7 @@ public final class EvidenceRecorder {
   /** From the folder, where it is while a run goes and when its reports are made again. */
   private <T> List<T> kept(Reader<T> reader) {
     try {
-      return folder == null ? List.of() : reader.read(folder);
+      return reader.read(folder);
     } catch (IOException e) {
       LOG.warn("what is kept of slow and failed requests cannot be read: {}", e.toString());
       return List.of();
