@@ -3,7 +3,6 @@ package dev.onrush.internal.live.terminal;
 import dev.onrush.internal.run.RunControl;
 import dev.onrush.internal.run.RunObserver;
 import dev.onrush.internal.run.record.RunInfo;
-import dev.onrush.internal.run.record.RunRecord;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import org.jline.utils.Signals;
@@ -30,11 +29,12 @@ final class InterruptSignal implements RunObserver {
     before = Signals.register(NAME, interrupts::interrupt);
   }
 
-  /** The report is being written: an interrupt now ends the process once it is there. */
+  /** An interrupt ends what is waited for; later, the process once the report is there. */
   @Override
-  public void ended(RunRecord result, Path folder) {
+  public void settle() {
     if (before != null) {
       Signals.unregister(NAME, before);
+      before = null;
     }
   }
 }

@@ -64,6 +64,10 @@ final class TerminalView implements RunObserver {
   private final ReentrantLock screen = new ReentrantLock();
 
   private volatile boolean over;
+
+  /** Whether the terminal is as it was found; of the thread that ends the run. */
+  private boolean left;
+
   private volatile boolean resized = true;
   private volatile int columns = 80;
 
@@ -158,9 +162,23 @@ final class TerminalView implements RunObserver {
     captured.write(line, 0, line.length);
   }
 
-  /** Leaves the terminal as it was found; what follows is printed on clean lines. */
+  /** Nothing changes any more, and Ctrl-C ends whatever is waited for. */
+  @Override
+  public void settle() {
+    leave();
+  }
+
   @Override
   public void ended(RunRecord result, Path folder) {
+    leave();
+  }
+
+  /** Leaves the terminal as it was found; what follows is printed on clean lines. */
+  private void leave() {
+    if (left) {
+      return;
+    }
+    left = true;
     over = true;
     boolean quiet = keys.pause();
     screen.lock();

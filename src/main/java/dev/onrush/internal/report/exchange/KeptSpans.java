@@ -102,7 +102,7 @@ public final class KeptSpans implements RunObserver {
             + " received, with those of "
             + receiver.answered()
             + " of "
-            + Quantity.count(receiver.traces(), "slow or failed request"));
+            + Quantity.count(receiver.traces(), "kept request"));
     if (failure.isPresent()) {
       throw new UnwrittenFilesException(
           List.of(UnwrittenFile.incomplete(SpansFile.NAME, failure.get())));
