@@ -34,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Calls of Java code in plans that run in this JVM. */
 @Tag("load")
+@Tag("long")
 class CallTest {
 
   @TempDir Path reports;

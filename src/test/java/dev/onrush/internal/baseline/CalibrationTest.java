@@ -2,9 +2,11 @@ package dev.onrush.internal.baseline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Right how often? Over 100 pairs of simulated runs of 60 s with five requests, 60/s in all. */
+@Tag("long")
 class CalibrationTest {
 
   private static final SimulatedRun SERVICE = SimulatedRun.REALISTIC;

@@ -26,8 +26,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("long")
 class ComparisonPageTest extends PageTest {
 
   private static final String HOSTILE = "<img src=x onerror=alert(1)> | " + "b".repeat(120);

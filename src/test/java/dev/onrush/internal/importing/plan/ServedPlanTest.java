@@ -51,6 +51,7 @@ import org.junit.jupiter.api.io.TempDir;
  * own record of them; rates are held against users whose time is virtual.
  */
 @Tag("load")
+@Tag("long")
 class ServedPlanTest {
 
   private static final int PER_SECOND = 200;

@@ -27,6 +27,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -281,6 +282,7 @@ class DashboardTest {
   }
 
   @Test
+  @Tag("long")
   void who_comes_late_sees_what_who_came_early_sees() throws IOException {
     try (Watched watched = watched();
         Watcher early = watched.watch()) {
@@ -349,6 +351,7 @@ class DashboardTest {
   }
 
   @Test
+  @Tag("long")
   void who_does_not_read_is_dropped_and_holds_nobody_up() throws Exception {
     try (Watched watched = watched();
         Watcher reader = watched.watch();
@@ -397,6 +400,7 @@ class DashboardTest {
   }
 
   @Test
+  @Tag("long")
   void who_never_sends_a_whole_request_holds_nobody_up() throws Exception {
     List<Socket> half = new ArrayList<>();
     try (Watched watched = watched();

@@ -43,6 +43,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -217,6 +218,7 @@ class IntervalLogTest {
 
   /** What is on the disk when a run is killed at any line, in the middle of it, or after it. */
   @Test
+  @Tag("long")
   void a_run_that_is_killed_at_any_moment_keeps_all_but_the_line_at_work() throws IOException {
     List<Interval> seconds = seconds(1_200);
     Path run = Files.createDirectories(folder.resolve("run"));
