@@ -14,6 +14,7 @@ import dev.onrush.internal.run.log.IntervalLog;
 import dev.onrush.internal.trace.Span;
 import dev.onrush.internal.trace.SpansFile;
 import dev.onrush.plan.LoadPlan;
+import dev.onrush.result.RunResult;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.SpanKind;
@@ -131,8 +132,7 @@ class KeptSpansTest {
     provider.close();
   }
 
-  @Test
-  void what_a_service_says_of_slow_and_failed_requests_is_on_the_page() throws IOException {
+  private RunResult run() {
     LoadPlan plan =
         loadPlan("Traced")
             .users(
@@ -142,17 +142,25 @@ class KeptSpansTest {
             .profile(concurrentUsers().hold(2, ofSeconds(2)))
             .thresholds(requestCount().atLeast(1), errorRate().atMost(ofPercent(60)));
     InetSocketAddress address = (InetSocketAddress) server.getListenerInfo().get(0).getAddress();
-    Runs.run(
+    return Runs.run(
         plan,
         RunSettings.load()
             .withTarget(URI.create("http://127.0.0.1:" + address.getPort()))
             .withReports(reports)
             .with("onrush.tracesPort", String.valueOf(port))
             .with("onrush.warmUp", "0 s"));
-    Path folder;
+  }
+
+  private Path folder() throws IOException {
     try (Stream<Path> folders = Files.list(reports)) {
-      folder = folders.filter(Files::isDirectory).findFirst().orElseThrow();
+      return folders.filter(Files::isDirectory).findFirst().orElseThrow();
     }
+  }
+
+  @Test
+  void what_a_service_says_of_slow_and_failed_requests_is_on_the_page() throws IOException {
+    run();
+    Path folder = folder();
 
     check(exchanges(folder));
     assertThat(SpansFile.read(folder)).extracting(Span::service).containsOnly("shop");
@@ -162,6 +170,19 @@ class KeptSpansTest {
     Files.delete(folder.resolve("exchanges.html"));
     new ReportFiles(Set.of()).ended(IntervalLog.read(folder), folder);
     check(exchanges(folder));
+  }
+
+  @Test
+  void a_service_that_sends_no_spans_is_told_of() throws IOException {
+    provider.close(); // what is traced from now on goes nowhere
+    RunResult result = run();
+
+    assertThat(result.notes())
+        .contains(
+            "no spans of the service were received at http://127.0.0.1:"
+                + port
+                + "; have it export them there by OTLP over HTTP");
+    assertThat(folder().resolve(SpansFile.NAME)).doesNotExist();
   }
 
   private static void check(List<JsonNode> exchanges) {

@@ -39,7 +39,7 @@ public final class SpanReceiver implements AutoCloseable {
   private static final Duration READ_WITHIN = Duration.ofSeconds(10);
 
   /** Unpacked. The default of exporters is 512 spans a request, some 500 KB. */
-  private static final int LARGEST = 32 << 20;
+  private static final int LARGEST = 8 << 20;
 
   private final Map<String, OtlpFormat> formats;
   private final SpanBuffer spans = new SpanBuffer();

@@ -211,7 +211,7 @@ class SpanReceiverTest {
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
     try (OutputStream zip = new GZIPOutputStream(packed)) {
       byte[] blanks = " ".repeat(1 << 20).getBytes("UTF-8");
-      for (int i = 0; i < 33; i++) {
+      for (int i = 0; i < 9; i++) {
         zip.write(blanks);
       }
     }
@@ -220,7 +220,7 @@ class SpanReceiverTest {
         post("/v1/traces", "application/json", packed.toByteArray(), "Content-Encoding", "gzip");
 
     assertThat(answer.statusCode()).isEqualTo(413);
-    assertThat(answer.body()).isEqualTo("At most 32 MB.\n");
+    assertThat(answer.body()).isEqualTo("At most 8 MB.\n");
   }
 
   @Test

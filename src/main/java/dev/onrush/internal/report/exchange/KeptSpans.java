@@ -27,9 +27,13 @@ public final class KeptSpans implements RunObserver {
   /** Exporters send what they have each 5 s, unless they are told otherwise. */
   private static final Duration LAST_SPANS = Duration.ofSeconds(8);
 
+  /** After so long, who has sent nothing is not expected to. */
+  private static final Duration SILENCE = Duration.ofSeconds(20);
+
   private final SpanReceiver receiver;
   private final PrintStream out;
   private @Nullable JsonLinesFile<Span> file;
+  private long begin;
   private Optional<IOException> failure = Optional.empty();
 
   /**
@@ -52,6 +56,7 @@ public final class KeptSpans implements RunObserver {
 
   @Override
   public void started(RunInfo info, Path folder, RunControl control) {
+    begin = System.nanoTime();
     file = SpansFile.in(folder);
   }
 
@@ -78,13 +83,28 @@ public final class KeptSpans implements RunObserver {
 
   @Override
   public void settle() {
-    if (receiver.answered() < receiver.traces()) {
+    if (receiver.answered() < receiver.traces() && !isSilent()) {
       out.println(
           "Waiting for the service's last spans, " + LAST_SPANS.toSeconds() + " s at most …");
       boolean unused = receiver.settle(LAST_SPANS);
     }
     receiver.close();
     take();
+  }
+
+  /** Whether the service has had the time to send some, and has not. */
+  private boolean isSilent() {
+    return receiver.received() == 0 && System.nanoTime() - begin > SILENCE.toNanos();
+  }
+
+  @Override
+  public List<String> notes() {
+    return receiver.received() > 0 || receiver.traces() == 0
+        ? List.of()
+        : List.of(
+            "no spans of the service were received at "
+                + receiver.address()
+                + "; have it export them there by OTLP over HTTP");
   }
 
   @Override
