@@ -116,21 +116,25 @@ public final class Exchanges {
     }
   }
 
-  /** Whether a passed exchange that took so long is among the slowest of its request so far. */
-  public boolean isSlow(String request, double millis) {
-    return slowest.has(request, millis);
+  /**
+   * Whether a passed exchange that took so long is among the slowest of its request so far.
+   *
+   * @param group the groups around it; empty for none
+   */
+  public boolean isSlow(String group, String request, double millis) {
+    return slowest.has(group, request, millis);
   }
 
   /** Keeps a passed exchange that is among the slowest of its request. */
-  public void slow(String request, Exchange exchange) {
-    slowest.add(request, exchange);
+  public void slow(String group, String request, Exchange exchange) {
+    slowest.add(group, request, exchange);
   }
 
   /** Keeps one that others have kept, if it is among the first or slowest here too. */
   public void add(Exchange exchange) {
     if (!exchange.failed()) {
-      if (isSlow(exchange.request(), exchange.millis())) {
-        slow(exchange.request(), exchange);
+      if (isSlow("", exchange.request(), exchange.millis())) {
+        slow("", exchange.request(), exchange);
       }
       return;
     }

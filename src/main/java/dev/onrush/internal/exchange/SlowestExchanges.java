@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The slowest passed requests of each name. Any thread adds; one thread takes.
@@ -24,23 +25,35 @@ final class SlowestExchanges {
   private static final Comparator<Exchange> SLOWEST_FIRST =
       Comparator.comparingDouble(Exchange::millis).reversed();
 
-  private final Map<String, OfOneRequest> requests = new ConcurrentHashMap<>();
+  /** By group and name: each request that passes is looked up, so no text is made for it. */
+  private final Map<String, Map<String, OfOneRequest>> requests = new ConcurrentHashMap<>();
+
+  private final AtomicInteger names = new AtomicInteger();
 
   /** Whether one that took so long is among the slowest of its name so far. */
-  boolean has(String request, double millis) {
-    OfOneRequest of = requests.get(request);
-    return of == null ? requests.size() < MOST_REQUESTS : millis > of.bar;
+  boolean has(String group, String request, double millis) {
+    Map<String, OfOneRequest> within = requests.get(group);
+    OfOneRequest of = within == null ? null : within.get(request);
+    return of == null ? names.get() < MOST_REQUESTS : millis > of.bar;
   }
 
   /** Keeps an exchange that is among the slowest of its name. */
-  void add(String request, Exchange exchange) {
-    requests.computeIfAbsent(request, name -> new OfOneRequest()).keep(exchange);
+  void add(String group, String request, Exchange exchange) {
+    requests
+        .computeIfAbsent(group, of -> new ConcurrentHashMap<>())
+        .computeIfAbsent(
+            request,
+            name -> {
+              names.incrementAndGet();
+              return new OfOneRequest();
+            })
+        .keep(exchange);
   }
 
   /** Those to be handed on now. */
   List<Exchange> take(boolean last) {
     List<Exchange> taken = new ArrayList<>();
-    requests.values().forEach(of -> of.take(last, taken));
+    requests.values().forEach(within -> within.values().forEach(of -> of.take(last, taken)));
     taken.sort(Comparator.comparingLong(Exchange::at));
     return taken;
   }

@@ -68,11 +68,16 @@ class ExchangesTest {
   }
 
   private void passed(String request, double millis) {
-    if (exchanges.isSlow(request, millis)) {
+    passed("", request, millis);
+  }
+
+  private void passed(String group, String request, double millis) {
+    if (exchanges.isSlow(group, request, millis)) {
       exchanges.slow(
+          group,
           request,
           new Exchange(
-              request,
+              group + request,
               "U",
               Math.round(millis),
               millis,
@@ -97,6 +102,25 @@ class ExchangesTest {
     assertThat(Exchanges.slowestOf(taken))
         .extracting(exchange -> exchange.request() + " " + exchange.millis())
         .containsExactly("b 5000.0", "b 4999.0", "b 4998.0", "a 999.0", "a 998.0", "a 997.0");
+  }
+
+  @Test
+  void a_request_is_another_in_another_group_and_names_are_bounded_over_all_of_them() {
+    for (int i = 0; i < 10; i++) {
+      passed("A/", "r", 100 + i);
+      passed("B/", "r", 10 + i);
+    }
+    for (int i = 0; i < 100; i++) {
+      passed("G" + i + "/", "r", 1);
+    }
+
+    List<Exchange> taken = exchanges.take(true);
+
+    assertThat(taken)
+        .extracting(Exchange::request)
+        .filteredOn(name -> name.equals("A/r") || name.equals("B/r"))
+        .hasSize(6);
+    assertThat(taken.stream().map(Exchange::request).distinct()).hasSize(60);
   }
 
   @Test

@@ -53,7 +53,7 @@ final class ExchangeKeeper {
    * @param start in milliseconds
    */
   boolean isSlow(String userClass, String group, String request, long start, double millis) {
-    return exchanges.isSlow(name(group, request), millis) && recorder.isCounted(userClass, start);
+    return exchanges.isSlow(group, request, millis) && recorder.isCounted(userClass, start);
   }
 
   /** Keeps a request of HTTP whose answer is at hand, or that has failed without one. */
@@ -64,7 +64,7 @@ final class ExchangeKeeper {
           .look()
           .ifPresentOrElse(look -> look.answered(exchange), () -> exchanges.keep(exchange));
     } else if (told.error.isEmpty()) {
-      exchanges.slow(name(told.group, told.request), withoutBodies(exchange(told, reading)));
+      exchanges.slow(told.group, told.request, withoutBodies(exchange(told, reading)));
     } else {
       exchanges.failed(
           told.userClass, told.request, told.code, told.error, () -> exchange(told, reading));
