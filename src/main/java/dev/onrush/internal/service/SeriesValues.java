@@ -13,7 +13,9 @@ import java.util.TreeMap;
 /**
  * Turns answers that follow each other into values: a gauge as it is, a counter as its rate per
  * second, a histogram or summary as its mean and, with buckets, its p95 since the answer before. A
- * counter that has fallen was restarted, and has no rate that time.
+ * counter that has fallen was restarted, and has no rate that time. One that was never there has
+ * grown from 0: many services make a counter when they first count, as at the first collection of a
+ * kind. Where very many are new at once another process may have joined, whose counts are older.
  *
  * <p>The expressions are written as in PromQL: {@code rate(logback_events_total{level="debug"})},
  * {@code mean(http_server_requests_seconds)}.
@@ -25,6 +27,14 @@ final class SeriesValues {
 
   private static final double QUANTILE = 0.95;
 
+  /** Counters that are remembered; past so many, none is known to be new. */
+  private static final int MOST_SEEN = 20_000;
+
+  /** Of the series of the answer before; more of them new are no counts of this moment. */
+  private static final double MOST_NEW = 0.25;
+
+  private final Set<String> seen = new HashSet<>();
+  private int samples;
   private final Set<String> kept = new HashSet<>();
   private Map<String, Double> totals = new HashMap<>();
   private long before;
@@ -34,15 +44,18 @@ final class SeriesValues {
   private final class Growth {
     private final Map<String, Double> now = new HashMap<>();
     private final double seconds;
+    private final boolean fromZero;
 
-    Growth(double seconds) {
+    Growth(double seconds, boolean fromZero) {
       this.seconds = seconds;
+      this.fromZero = fromZero;
     }
 
     /** NaN without an answer before, or after a restart. */
     double of(String series, double total) {
       now.put(series, total);
-      double last = totals.getOrDefault(series, Double.NaN);
+      boolean isNew = fromZero && !seen.contains(series);
+      double last = totals.getOrDefault(series, isNew ? 0 : Double.NaN);
       return seconds > 0 && total >= last ? total - last : Double.NaN;
     }
 
@@ -65,7 +78,9 @@ final class SeriesValues {
    */
   Map<String, Double> next(PrometheusText text, long nanos) {
     Map<String, Double> values = new LinkedHashMap<>();
-    Growth growth = new Growth(totals.isEmpty() ? 0 : (nanos - before) / 1e9);
+    int now = text.samples().size();
+    boolean fromZero = now <= (1 + MOST_NEW) * samples && seen.size() < MOST_SEEN;
+    Growth growth = new Growth(totals.isEmpty() ? 0 : (nanos - before) / 1e9, fromZero);
     Map<String, Grown> distributions = new LinkedHashMap<>();
     for (PrometheusSample sample : text.samples()) {
       if (!Double.isFinite(sample.value())) {
@@ -82,6 +97,10 @@ final class SeriesValues {
     }
     distributions.forEach((series, grown) -> distribution(series, grown, values));
     totals = growth.now;
+    samples = now;
+    if (seen.size() < MOST_SEEN) {
+      seen.addAll(totals.keySet());
+    }
     before = nanos;
     return bounded(values);
   }

@@ -38,6 +38,25 @@ class SeriesValuesTest {
   }
 
   @Test
+  void a_counter_that_was_never_there_has_grown_from_0() throws IOException {
+    String others = "b_total 100\nc_total 1\nd_total 1\ne_total 1\n";
+    read(1, others);
+
+    assertThat(read(3, others + "f_total 8\n")).containsEntry("rate(f_total)", 4.0);
+    read(4, others);
+    assertThat(read(5, others + "f_total 9\n")).doesNotContainKey("rate(f_total)"); // it is back
+  }
+
+  @Test
+  void many_counters_that_come_at_once_may_be_those_of_another_process() throws IOException {
+    String others = "b_total 100\nc_total 1\nd_total 1\ne_total 1\n";
+    read(1, others);
+
+    assertThat(read(2, others + "f_total 8\ng_total 800\n"))
+        .containsOnlyKeys("rate(b_total)", "rate(c_total)", "rate(d_total)", "rate(e_total)");
+  }
+
+  @Test
   void a_histogram_is_its_mean_and_its_p95_since_the_reading_before() throws IOException {
     String before =
         """
