@@ -105,7 +105,9 @@ final class Findings {
           // Four times what OWASP asks for, so that a machine of fast cores is full as well.
           new Trouble("cpu", "CPU saturated", "", "passwords.iterations = 2400000"),
           new Trouble("logging", "debug logging", "", "log.debug-lines = 12000"),
-          new Trouble("collections", "garbage collection", "", "faults.collect = true"),
+          // With more to look through each time, so that fast cores stand still as well.
+          new Trouble(
+              "collections", "garbage collection", "", "faults { collect = true, leak = 200 }"),
           new Trouble("latency", "upstream latency", "", "faults.latency = \"constant(800 ms)\""),
           new Trouble("rate", "rate limit", "", "rate-limit.per-second = 10"),
           new Trouble("admission", "admission control", "", "admission.max-in-flight = 1"),
