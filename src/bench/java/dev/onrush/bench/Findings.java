@@ -107,7 +107,10 @@ final class Findings {
           new Trouble("logging", "debug logging", "", "log.debug-lines = 12000"),
           // With more to look through each time, so that fast cores stand still as well.
           new Trouble(
-              "collections", "garbage collection", "", "faults { collect = true, leak = 200 }"),
+              "collections",
+              "garbage collection",
+              ", process.heap = 700",
+              "faults { collect = true, leak = 1000 }"),
           new Trouble("latency", "upstream latency", "", "faults.latency = \"constant(800 ms)\""),
           new Trouble("rate", "rate limit", "", "rate-limit.per-second = 10"),
           new Trouble("admission", "admission control", "", "admission.max-in-flight = 1"),
