@@ -14,6 +14,7 @@ import dev.onrush.internal.run.log.IntervalLog;
 import dev.onrush.internal.trace.Span;
 import dev.onrush.internal.trace.SpansFile;
 import dev.onrush.plan.LoadPlan;
+import dev.onrush.reference.trace.Tracing;
 import dev.onrush.result.RunResult;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
@@ -22,7 +23,6 @@ import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.Context;
-import io.opentelemetry.context.propagation.TextMapGetter;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
@@ -30,7 +30,6 @@ import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.undertow.Undertow;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.BlockingHandler;
-import io.undertow.util.HeaderMap;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -42,7 +41,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -52,19 +50,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** A service that is traced by OpenTelemetry's own library sends its spans to the run. */
 @Tag("load")
 class KeptSpansTest {
-
-  private static final TextMapGetter<HeaderMap> HEADERS =
-      new TextMapGetter<>() {
-        @Override
-        public Iterable<String> keys(HeaderMap headers) {
-          return headers.getHeaderNames().stream().map(String::valueOf).toList();
-        }
-
-        @Override
-        public @Nullable String get(@Nullable HeaderMap headers, String name) {
-          return headers == null ? null : headers.getFirst(name);
-        }
-      };
 
   @TempDir Path reports;
 
@@ -102,7 +87,7 @@ class KeptSpansTest {
   private static void answer(Tracer tracer, HttpServerExchange exchange) {
     Context sent =
         W3CTraceContextPropagator.getInstance()
-            .extract(Context.root(), exchange.getRequestHeaders(), HEADERS);
+            .extract(Context.root(), exchange.getRequestHeaders(), Tracing.HEADERS);
     io.opentelemetry.api.trace.Span whole =
         tracer
             .spanBuilder("GET " + exchange.getRequestPath())

@@ -21,7 +21,6 @@ final class OtlpJson implements OtlpFormat {
   private static final ObjectMapper MAPPER =
       JsonMapper.builder().disable(StreamReadFeature.AUTO_CLOSE_SOURCE).build();
   private static final String[] KINDS = {"", "", "server", "client", "producer", "consumer"};
-  private static final String KIND_PREFIX = "SPAN_KIND_";
 
   private final SpanText text;
 
@@ -66,16 +65,11 @@ final class OtlpJson implements OtlpFormat {
     return hex.asText().toLowerCase(Locale.ROOT);
   }
 
+  /** Its number, or its name. */
   private static String kind(JsonNode kind) {
-    if (kind.isInt()) {
-      return kind.asInt() >= 0 && kind.asInt() < KINDS.length ? KINDS[kind.asInt()] : "";
-    }
-    String name = kind.asText();
-    String known =
-        name.startsWith(KIND_PREFIX)
-            ? name.substring(KIND_PREFIX.length()).toLowerCase(Locale.ROOT)
-            : "";
-    return known.equals("internal") || known.equals("unspecified") ? "" : known;
+    return kind.isInt()
+        ? kind.asInt() >= 0 && kind.asInt() < KINDS.length ? KINDS[kind.asInt()] : ""
+        : SpanText.kind(kind.asText());
   }
 
   private String error(JsonNode span, Map<String, String> attributes) {

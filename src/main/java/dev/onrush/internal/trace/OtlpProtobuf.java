@@ -47,7 +47,7 @@ final class OtlpProtobuf implements OtlpFormat {
         id(span.getParentSpanId()),
         text.name(service),
         text.name(span.getName()),
-        kind(span.getKind()),
+        SpanText.kind(span.getKind().name()),
         span.getStartTimeUnixNano(),
         Math.max(0, span.getEndTimeUnixNano() - span.getStartTimeUnixNano()),
         text.detail(attributes),
@@ -56,16 +56,6 @@ final class OtlpProtobuf implements OtlpFormat {
 
   private static String id(ByteString bytes) {
     return HEX.formatHex(bytes.toByteArray());
-  }
-
-  private static String kind(io.opentelemetry.proto.trace.v1.Span.SpanKind kind) {
-    return switch (kind) {
-      case SPAN_KIND_SERVER -> "server";
-      case SPAN_KIND_CLIENT -> "client";
-      case SPAN_KIND_PRODUCER -> "producer";
-      case SPAN_KIND_CONSUMER -> "consumer";
-      default -> "";
-    };
   }
 
   private String error(io.opentelemetry.proto.trace.v1.Span span, Map<String, String> attributes) {

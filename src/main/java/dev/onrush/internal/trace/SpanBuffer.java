@@ -27,10 +27,10 @@ final class SpanBuffer {
 
   private int heldSpans;
 
-  /** Ids of the spans in a service that answer the requests of these traces; empty at first. */
+  /** Traces that are asked for, with the ids of their spans that have come. */
   private final Map<String, Set<String>> wanted = new HashMap<>();
 
-  /** Traces of which the span that answers the request has not come. */
+  /** Of these, whose answering span has not come: the span that its request was sent with. */
   private final Map<String, String> awaited = new HashMap<>();
 
   private final List<Span> ready = new ArrayList<>();

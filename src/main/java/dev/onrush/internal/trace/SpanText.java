@@ -1,11 +1,13 @@
 package dev.onrush.internal.trace;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** Makes the texts of spans: bounded, and without secrets. */
 final class SpanText {
 
+  private static final String KIND = "SPAN_KIND_";
   private static final int LONGEST_NAME = 200;
   private static final int LONGEST_DETAIL = 1_000;
 
@@ -28,6 +30,13 @@ final class SpanText {
 
   SpanText(UnaryOperator<String> masked) {
     this.masked = masked;
+  }
+
+  /** {@code client} of {@code SPAN_KIND_CLIENT}; empty of what happens within a service. */
+  static String kind(String name) {
+    String known =
+        name.startsWith(KIND) ? name.substring(KIND.length()).toLowerCase(Locale.ROOT) : "";
+    return known.equals("internal") || known.equals("unspecified") ? "" : known;
   }
 
   String name(String text) {

@@ -35,7 +35,8 @@ public final class Tracing {
 
   private static final AttachmentKey<Context> REQUEST = AttachmentKey.create(Context.class);
 
-  private static final TextMapGetter<HeaderMap> HEADERS =
+  /** Headers as OpenTelemetry reads them. */
+  public static final TextMapGetter<HeaderMap> HEADERS =
       new TextMapGetter<>() {
         @Override
         public Iterable<String> keys(HeaderMap headers) {

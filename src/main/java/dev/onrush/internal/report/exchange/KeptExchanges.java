@@ -3,18 +3,13 @@ package dev.onrush.internal.report.exchange;
 import dev.onrush.internal.exchange.Exchange;
 import dev.onrush.internal.exchange.Exchanges;
 import dev.onrush.internal.exchange.ExchangesFile;
-import dev.onrush.internal.exchange.JsonLinesFile;
 import dev.onrush.internal.run.RunControl;
 import dev.onrush.internal.run.RunObserver;
 import dev.onrush.internal.run.RunState;
-import dev.onrush.internal.run.UnwrittenFilesException;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunRecord;
-import dev.onrush.result.UnwrittenFile;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +18,7 @@ public final class KeptExchanges implements RunObserver {
 
   private final Exchanges exchanges;
   private final Consumer<List<Exchange>> further;
-  private @Nullable JsonLinesFile<Exchange> file;
-  private Optional<IOException> failure = Optional.empty();
+  private @Nullable KeptFile<Exchange> file;
 
   /**
    * Those of a run, or of an injector's part of it.
@@ -38,7 +32,7 @@ public final class KeptExchanges implements RunObserver {
 
   @Override
   public void started(RunInfo info, Path folder, RunControl control) {
-    file = ExchangesFile.in(folder);
+    file = new KeptFile<>(ExchangesFile.NAME, ExchangesFile.in(folder));
   }
 
   @Override
@@ -52,12 +46,8 @@ public final class KeptExchanges implements RunObserver {
       return;
     }
     further.accept(taken);
-    if (file != null && failure.isEmpty()) {
-      try {
-        file.add(taken);
-      } catch (IOException e) {
-        failure = Optional.of(e);
-      }
+    if (file != null) {
+      file.add(taken);
     }
   }
 
@@ -68,16 +58,8 @@ public final class KeptExchanges implements RunObserver {
 
   @Override
   public void ended(RunRecord result, Path folder) {
-    try {
-      if (file != null) {
-        file.close();
-      }
-    } catch (IOException e) {
-      failure = failure.or(() -> Optional.of(e));
-    }
-    if (failure.isPresent()) {
-      throw new UnwrittenFilesException(
-          List.of(UnwrittenFile.incomplete(ExchangesFile.NAME, failure.get())));
+    if (file != null) {
+      file.close();
     }
   }
 }

@@ -1,24 +1,19 @@
 package dev.onrush.internal.report.exchange;
 
 import dev.onrush.internal.exchange.Exchange;
-import dev.onrush.internal.exchange.JsonLinesFile;
 import dev.onrush.internal.run.RunControl;
 import dev.onrush.internal.run.RunObserver;
 import dev.onrush.internal.run.RunState;
-import dev.onrush.internal.run.UnwrittenFilesException;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.trace.Span;
 import dev.onrush.internal.trace.SpanReceiver;
 import dev.onrush.internal.trace.SpansFile;
-import dev.onrush.result.UnwrittenFile;
 import dev.onrush.units.Quantity;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the spans of the exchanges that are kept to the run's folder, second by second. */
@@ -32,9 +27,8 @@ public final class KeptSpans implements RunObserver {
 
   private final SpanReceiver receiver;
   private final PrintStream out;
-  private @Nullable JsonLinesFile<Span> file;
+  private @Nullable KeptFile<Span> file;
   private long begin;
-  private Optional<IOException> failure = Optional.empty();
 
   /**
    * Of a run that this JVM judges.
@@ -57,7 +51,7 @@ public final class KeptSpans implements RunObserver {
   @Override
   public void started(RunInfo info, Path folder, RunControl control) {
     begin = System.nanoTime();
-    file = SpansFile.in(folder);
+    file = new KeptFile<>(SpansFile.NAME, SpansFile.in(folder));
   }
 
   @Override
@@ -67,12 +61,8 @@ public final class KeptSpans implements RunObserver {
 
   private void take() {
     List<Span> taken = receiver.take();
-    if (file != null && failure.isEmpty()) {
-      try {
-        file.add(taken);
-      } catch (IOException e) {
-        failure = Optional.of(e);
-      }
+    if (file != null) {
+      file.add(taken);
     }
   }
 
@@ -109,13 +99,6 @@ public final class KeptSpans implements RunObserver {
 
   @Override
   public void ended(RunRecord result, Path folder) {
-    try {
-      if (file != null) {
-        file.close();
-      }
-    } catch (IOException e) {
-      failure = failure.or(() -> Optional.of(e));
-    }
     out.println(
         "Spans: "
             + Quantity.count(receiver.received())
@@ -123,9 +106,8 @@ public final class KeptSpans implements RunObserver {
             + receiver.answered()
             + " of "
             + Quantity.count(receiver.traces(), "kept request"));
-    if (failure.isPresent()) {
-      throw new UnwrittenFilesException(
-          List.of(UnwrittenFile.incomplete(SpansFile.NAME, failure.get())));
+    if (file != null) {
+      file.close();
     }
   }
 }
