@@ -63,7 +63,7 @@ final class Observers {
     LiveConsole.Shown console = console();
     List<RunObserver> listeners = new ArrayList<>(console.observers());
     LookSummary look = new LookSummary(out);
-    Optional<KeptSpans> spans = spans();
+    Optional<KeptSpans> spans = spans(exchanges.secretNames());
     Consumer<List<Exchange>> further = settings.once() ? look::print : kept -> {};
     listeners.add(
         new KeptExchanges(
@@ -91,12 +91,11 @@ final class Observers {
   }
 
   /** What the service says of the exchanges that are kept, if it is asked. */
-  private Optional<KeptSpans> spans() {
+  private Optional<KeptSpans> spans(SecretNames names) {
     OptionalInt port = settings.traces().port();
     if (port.isEmpty()) {
       return Optional.empty();
     }
-    SecretNames names = new SecretNames(settings.secretNames());
     SpanReceiver receiver =
         new SpanReceiver(port.getAsInt(), text -> names.mask(settings.secrets().mask(text)));
     return Optional.of(new KeptSpans(receiver, out));
