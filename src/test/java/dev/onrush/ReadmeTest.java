@@ -5,9 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What the README and its pages copy from elsewhere is what there is. */
@@ -57,41 +64,63 @@ class ReadmeTest {
         .allSatisfy(snippet -> assertThat(pom.replaceAll("\\s+", "")).contains(snippet));
   }
 
-  @Test
-  void libraries_to_export_with_are_of_the_versions_of_the_pom() throws IOException {
-    String library =
-        Files.readString(Path.of("src/main/java/dev/onrush/internal/export/ExportLibrary.java"));
-    String exports = Files.readString(Path.of("docs/exports.md"));
+  /** {@code group:artifact:version}, or the two elements of a pom. */
+  private static final Pattern LIBRARY =
+      Pattern.compile(
+          "(?<artifact>[a-z][a-z0-9-]+):(?<version>[0-9]+\\.[0-9]+[0-9A-Za-z.-]*[0-9A-Za-z])"
+              + "|<artifactId>(?<element>[^<]+)</artifactId>\\s*<version>(?<text>[0-9][^<]*)<");
 
-    for (String text : List.of(exports, library)) {
-      assertThat(text)
-          .contains("prometheus-metrics-exposition-textformats:" + version("prometheus"))
-          .contains("opentelemetry-exporter-otlp:" + version("opentelemetry"))
-          .contains("opentelemetry-exporter-sender-jdk:" + version("opentelemetry"));
+  @Test
+  void libraries_that_are_named_are_of_the_versions_of_the_pom() throws IOException {
+    Map<String, String> versions = versions();
+    List<Path> files = new ArrayList<>(List.of(Path.of("README.md")));
+    for (String folder : List.of("docs", "src/main/java")) {
+      try (Stream<Path> all = Files.walk(Path.of(folder))) {
+        all.filter(file -> file.toString().matches(".*\\.(md|java)")).sorted().forEach(files::add);
+      }
     }
-    assertThat(exports).contains("prometheus-metrics-exposition-formats:" + version("prometheus"));
+    Set<String> named = new TreeSet<>();
+
+    for (Path file : files) {
+      LIBRARY
+          .matcher(Files.readString(file))
+          .results()
+          .forEach(
+              found -> {
+                String artifact = Optional.ofNullable(found.group(1)).orElse(found.group(3));
+                String version = Optional.ofNullable(found.group(2)).orElse(found.group(4));
+                String expected = versions.get(artifact);
+                if (expected != null) {
+                  named.add(artifact);
+                  assertThat(version).as("%s in %s", artifact, file).isEqualTo(expected);
+                }
+              });
+    }
+
+    assertThat(named)
+        .contains(
+            "prometheus-metrics-exposition-textformats",
+            "opentelemetry-exporter-otlp",
+            "opentelemetry-proto",
+            "hazelcast",
+            "javapoet",
+            "snakeyaml-engine",
+            "gatling-charts-highcharts");
   }
 
-  @Test
-  void the_library_for_several_injectors_is_of_the_version_of_the_pom() throws IOException {
-    assertThat(
-            Files.readString(
-                Path.of("src/main/java/dev/onrush/internal/cluster/HazelcastLibrary.java")))
-        .contains("com.hazelcast:hazelcast:" + version("hazelcast"));
-    assertThat(Files.readString(Path.of("docs/many-machines.md")))
-        .contains("<version>" + version("hazelcast") + "</version>");
-  }
-
-  @Test
-  void the_library_of_gatlings_charts_is_of_the_version_of_the_pom() throws IOException {
-    assertThat(Files.readString(Path.of("docs/reports.md")))
-        .contains("io.gatling.highcharts:gatling-charts-highcharts:" + version("gatling"));
-  }
-
-  private String version(String library) {
-    Matcher version =
-        Pattern.compile("<" + library + "\\.version>(.*)</" + library + "\\.version>").matcher(pom);
-    assertThat(version.find()).isTrue();
-    return version.group(1);
+  /** Of all libraries and plugins in the pom. */
+  private Map<String, String> versions() {
+    Map<String, String> properties = new HashMap<>();
+    Pattern.compile("<([a-z.]+\\.version)>([^<$]+)</")
+        .matcher(pom)
+        .results()
+        .forEach(m -> properties.put("${" + m.group(1) + "}", m.group(2)));
+    Map<String, String> versions = new HashMap<>();
+    Pattern.compile("<artifactId>([^<]+)</artifactId>\\s*<version>([^<]+)</version>")
+        .matcher(pom)
+        .results()
+        .forEach(
+            m -> versions.put(m.group(1), properties.getOrDefault(m.group(2), m.group(2))));
+    return versions;
   }
 }

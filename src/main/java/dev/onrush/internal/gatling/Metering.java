@@ -85,7 +85,7 @@ public final class Metering {
    * What is wanted of a run.
    *
    * @param hooks what is done once before the load, and once after it
-   * @param onStart told once, when the first users are due, what became of the warm-up
+   * @param onStart told once, when the first users are due, how the warm-up went
    * @param after done when all users have left, after the simulation's own {@code after}
    */
   public record Wanted(

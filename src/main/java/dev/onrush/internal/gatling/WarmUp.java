@@ -215,7 +215,7 @@ final class WarmUp {
    * @param requests of all scenarios that have any
    * @param longest after which it ends, once a first request was answered; the classes that the
    *     first one loads are not left to the run
-   * @return what became of it; empty if there is nothing to warm up
+   * @return how it went; empty if there is nothing to warm up
    */
   static Optional<Warmth> run(
       CoreComponents core,
@@ -253,7 +253,7 @@ final class WarmUp {
   }
 
   /**
-   * What became of a warm-up.
+   * How a warm-up went.
    *
    * @param text in words
    * @param resolution what the generator and this machine need for a request that is answered at

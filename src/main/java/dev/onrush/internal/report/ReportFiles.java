@@ -30,7 +30,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -131,7 +130,7 @@ public final class ReportFiles implements RunObserver {
 
   private static Map<String, List<Span>> spans(Path folder, List<UnwrittenFile> missing) {
     try {
-      return SpansFile.read(folder).stream().collect(Collectors.groupingBy(Span::traceId));
+      return SpansFile.byTrace(folder);
     } catch (IOException e) {
       missing.add(UnwrittenFile.incomplete(BuiltInReports.Exchanges.FILE, e));
       return Map.of();

@@ -211,7 +211,7 @@ public final class Run implements RunControl {
    * The first users are due now. Where the log cannot be written, the run is kept in memory only,
    * and its result says so.
    *
-   * @param warmUp what became of the generator's warm-up, if it had one
+   * @param warmUp how the generator's warm-up went, if it had one
    */
   public void begin(Optional<String> warmUp) {
     begin(warmUp, () -> Duration.ZERO);

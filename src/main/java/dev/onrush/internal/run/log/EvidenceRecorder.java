@@ -21,7 +21,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -109,9 +108,9 @@ public final class EvidenceRecorder {
 
   private Explanation explanation(RunRecord result) {
     Instant started = result.info().started();
-    Map<String, List<Span>> spans =
-        kept(SpansFile::read).stream().collect(Collectors.groupingBy(Span::traceId));
-    for (Exchange exchange : kept(ExchangesFile::read)) {
+    Map<String, List<Span>> spans = kept(SpansFile::byTrace, Map.of());
+    List<Exchange> exchanges = kept(ExchangesFile::read, List.of());
+    for (Exchange exchange : exchanges) {
       Duration sent = Duration.between(started, Instant.ofEpochMilli(exchange.at()));
       exchange
           .trace()
@@ -128,16 +127,16 @@ public final class EvidenceRecorder {
 
   /** Reads what a folder keeps. */
   private interface Reader<T> {
-    List<T> read(Path folder) throws IOException;
+    T read(Path folder) throws IOException;
   }
 
   /** From the folder, where it is while a run goes and when its reports are made again. */
-  private <T> List<T> kept(Reader<T> reader) {
+  private <T> T kept(Reader<T> reader, T otherwise) {
     try {
       return reader.read(folder);
     } catch (IOException e) {
       LOG.warn("what is kept of slow and failed requests cannot be read: {}", e.toString());
-      return List.of();
+      return otherwise;
     }
   }
 

@@ -8,7 +8,8 @@ import java.util.OptionalLong;
 /**
  * What Linux says of the machine at one moment; NaN is not known.
  *
- * @param ticks of all processors together
+ * @param ticks that the machine had of all its processors together; what a hypervisor gave to another
+ *     machine is in none of them
  * @param busy of these, those that some process had
  * @param disk seconds for which some task waited for a disk
  * @param memoryWaits seconds for which some task waited for memory
@@ -21,7 +22,7 @@ record HostFigures(
   private static final int IDLE = 4;
   private static final int IO_WAIT = 5;
 
-  /** Until the one for guests, which are in those before already. */
+  /** The first column that is left out: stolen time; those for guests are in others already. */
   private static final int STEAL = 8;
 
   private static final double NANOS = 1e9;
@@ -34,7 +35,7 @@ record HostFigures(
     List<String> words = ProcFile.words(root.resolve("proc/stat"));
     if (words.size() > STEAL) {
       ticks = 0;
-      for (int i = 1; i <= STEAL; i++) {
+      for (int i = 1; i < STEAL; i++) {
         ticks += ProcFile.number(words.get(i)).orElse(0);
       }
       double idle = ProcFile.number(words.get(IDLE)).orElse(0);

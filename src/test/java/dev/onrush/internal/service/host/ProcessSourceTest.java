@@ -102,7 +102,7 @@ class ProcessSourceTest {
     ticks(71, 160, 80); // 90 more ticks of 10 ms, with those of 72
     ticks(72, 10, 5);
     write("proc/71/task/1/schedstat", "5 2300000000 3\n");
-    write("proc/stat", "cpu  200 0 200 1000 0 0 0 0 0 0\ncpu0 1\ncpu1 1\ncpu2 1\ncpu3 1\n");
+    write("proc/stat", "cpu  200 0 200 1000 0 0 0 600 0 0\ncpu0 1\ncpu1 1\ncpu2 1\ncpu3 1\n");
     write("proc/pressure/io", "some avg10=0.00 avg60=0.00 avg300=0.00 total=1600000\n");
 
     Map<String, Double> series = source.read().series();
