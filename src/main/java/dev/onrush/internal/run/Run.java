@@ -29,49 +29,36 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A run at work: once a second it takes an interval from its source, adds it to the timeline,
- * writes it to the log, tells the listeners, and looks whether a threshold ends the run.
+ * writes it to the log, tells the observers, and looks whether a threshold ends the run.
  */
 public final class Run implements RunControl {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Run.class);
   private static final double FULL = 0.9;
-  private static final Duration INTERVAL = Duration.ofSeconds(1);
-  private static final int MOST_TROUBLES = 10;
-  private static final String OUT_OF_FILES =
-      "; all file descriptors of the generator are open: raise the limit with ulimit -n";
 
   private final Source source;
   private final Optional<ServiceMetrics> service;
   private final Path folder;
-  private final List<RunObserver> listeners;
+  private final ObserverCalls observers;
   private final Engine engine;
   private final Judge judge;
   private final EvidenceRecorder evidence;
   private final GeneratorHealth health;
-  private final LongSupplier nanos;
+  private final SecondClock clock;
   private final RunLog log;
   private final Steering steering;
-  private final Thread clock = new Thread(this::tick, "onrush-intervals");
-  private final CountDownLatch over = new CountDownLatch(1);
 
   /** Whether somebody else judges and steers. */
   private final boolean led;
 
   private RunInfo info;
   private @Nullable GeneratorWatch watch;
-  private long zero;
   private boolean begun;
 
   /** Whether the first users were due: from then on there is something to take. */
@@ -85,9 +72,7 @@ public final class Run implements RunControl {
   private boolean certain;
 
   private final List<String> failures = new ArrayList<>();
-
-  /** What the run cannot be trusted without, and did not have. */
-  private final List<String> troubles = new CopyOnWriteArrayList<>();
+  private final RunTroubles troubles = new RunTroubles();
 
   private @Nullable SpareFiles spare;
   private @Nullable RunRecord result;
@@ -107,9 +92,9 @@ public final class Run implements RunControl {
       Optional<ServiceMetrics> service,
       Optional<Baseline> baseline,
       Path folder,
-      List<RunObserver> listeners,
+      List<RunObserver> observers,
       Engine engine) {
-    this(info, source, service, baseline, folder, listeners, engine, false, System::nanoTime);
+    this(info, source, service, baseline, folder, observers, engine, false, System::nanoTime);
   }
 
   /**
@@ -124,37 +109,36 @@ public final class Run implements RunControl {
       Optional<ServiceMetrics> service,
       Optional<Baseline> baseline,
       Path folder,
-      List<RunObserver> listeners,
+      List<RunObserver> observers,
       Engine engine,
       boolean led,
       LongSupplier nanos) {
     this.led = led;
     this.info = info;
-    this.nanos = nanos;
+    this.clock = new SecondClock(nanos);
     this.health = new GeneratorHealth(info.limits());
     this.source = source;
     this.service = service;
     this.folder = folder;
-    this.listeners = List.copyOf(listeners);
+    this.observers = new ObserverCalls(observers);
     this.engine = engine;
     this.pilot = RunStart.search(info);
     this.log = new RunLog(folder);
     this.steering = new Steering(RunStart.load(info, pilot), pilot, engine, source, log);
     this.judge = RunStart.judge(info, baseline);
     this.evidence = new EvidenceRecorder(info, folder);
-    clock.setDaemon(true);
   }
 
   /** A part of a run that is judged and steered elsewhere: it records, and does as it is told. */
   public static Run led(
-      RunInfo info, Source source, Path folder, List<RunObserver> listeners, Engine engine) {
+      RunInfo info, Source source, Path folder, List<RunObserver> observers, Engine engine) {
     return new Run(
         info,
         source,
         Optional.empty(),
         Optional.empty(),
         folder,
-        listeners,
+        observers,
         engine,
         true,
         System::nanoTime);
@@ -175,11 +159,11 @@ public final class Run implements RunControl {
           result == null ? "the run has not begun" : "the run has ended");
     }
     // To the microsecond, as the log keeps it: who reads the log makes the same course of it.
-    Duration at = elapsed().truncatedTo(ChronoUnit.MICROS);
+    Duration at = clock.elapsed().truncatedTo(ChronoUnit.MICROS);
     Intervention intervention = new Intervention(at, command, by, flow);
     steering.apply(intervention);
     RunInfo now = infoAsOf(at);
-    listeners.forEach(l -> tell(() -> l.intervened(now, intervention)));
+    observers.each(o -> o.intervened(now, intervention));
     if (command instanceof Stop) {
       engine.stop("stopped by hand (" + by + ")");
     }
@@ -229,9 +213,9 @@ public final class Run implements RunControl {
     log.begin(info);
     OwnClasses.load();
     spare = SpareFiles.open(folder.resolve(IntervalLog.FILE));
-    engine.tellTroubles(this::trouble);
+    engine.tellTroubles(troubles::add);
     steering.begin();
-    listeners.forEach(l -> tell(() -> l.started(info, folder, this)));
+    observers.each(o -> o.started(info, folder, this));
     watch = new GeneratorWatch();
     service.ifPresent(
         metrics -> {
@@ -240,20 +224,19 @@ public final class Run implements RunControl {
         });
     // Not before: all of this takes its time, and the first user is due when it is done.
     Duration ago = moment.get();
-    zero = nanos.getAsLong() - ago.toNanos();
     due = true;
-    clock.start();
+    clock.start(ago, this::tick);
   }
 
   /**
    * All users have left, or never will. Ends the load first, so that all that was sent is counted;
-   * then takes the last interval, judges, and tells the listeners. Further calls change nothing.
+   * then takes the last interval, judges, and tells the observers. Further calls change nothing.
    *
    * @param crash why the engine ended early; empty if it did not
    */
   public RunRecord end(Optional<String> crash) {
     engine.endLoad();
-    over.countDown();
+    clock.stop();
     synchronized (this) {
       if (result == null) {
         if (spare != null) {
@@ -272,9 +255,9 @@ public final class Run implements RunControl {
         ending = new RunEnd(ending.how(), masked.apply(ending.detail()));
         List<String> notes = new ArrayList<>(source.notes());
         notes.addAll(failures);
-        notes.addAll(troubles);
-        listeners.forEach(l -> tell(l::settle));
-        listeners.forEach(l -> tell(() -> notes.addAll(l.notes())));
+        notes.addAll(troubles.all());
+        observers.each(RunObserver::settle);
+        observers.each(o -> notes.addAll(o.notes()));
         RunRecord told =
             RunRecord.of(
                 infoAsOf(judge.timeline().elapsed()),
@@ -285,8 +268,9 @@ public final class Run implements RunControl {
                 pilot,
                 notes.stream().map(masked).toList());
         evidence.close().ifPresent(log::lacks);
+        // Before the observers are told: from here on nothing can be done to the run.
         result = log.end(evidence.explain(told));
-        listeners.forEach(this::tellEnd);
+        result = observers.ended(result, folder);
       }
       return Objects.requireNonNull(result);
     }
@@ -296,7 +280,7 @@ public final class Run implements RunControl {
    * Has all observers stop waiting for others. From any thread; does not wait for the run's lock.
    */
   public void hurry() {
-    listeners.forEach(l -> tell(l::hurry));
+    observers.each(RunObserver::hurry);
   }
 
   private RunEnd ending(Optional<String> crash) {
@@ -314,26 +298,7 @@ public final class Run implements RunControl {
             certain,
             pilot.isPresent() && !pilot.get().isOver() && steering.interventions().isEmpty(),
             heap());
-    return facts.end(breach, crash, engine, troubles);
-  }
-
-  /**
-   * Something that the run cannot be trusted without is not there: its verdict will be no PASS, and
-   * its notes say what. From any thread.
-   */
-  public void trouble(String what) {
-    if (troubles.size() < MOST_TROUBLES && !troubles.contains(what)) {
-      troubles.add(what);
-    }
-  }
-
-  private void trouble(String what, Throwable e) {
-    try {
-      trouble(what + " (" + e + ")" + (GeneratorWatch.outOfFiles() ? OUT_OF_FILES : ""));
-      LOG.error("{}", what, e);
-    } catch (Throwable again) {
-      trouble(what); // there is no memory even for that
-    }
+    return facts.end(breach, crash, engine, troubles.all());
   }
 
   /** A run that dies of its memory is told apart from one that somebody stops. */
@@ -342,18 +307,13 @@ public final class Run implements RunControl {
     return full > FULL ? ", with its heap " + Quantity.SHARE.text(100 * full) + " full" : "";
   }
 
-  private void tick() {
-    for (int n = 1; !awaitUntil(INTERVAL.multipliedBy(n)); n++) {
-      try {
-        if (!beat()) {
-          return;
-        }
-      } catch (Throwable e) { // whatever it is, the next second is to be recorded
-        trouble("a second of the run was not looked at", e);
-      }
-      // After a freeze, go on from now: an interval that covers it is truer than a burst of empty
-      // ones.
-      n = Math.max(n, (int) (elapsed().toNanos() / INTERVAL.toNanos()));
+  /** Whatever happens in a second, the next one is to be recorded. */
+  private boolean tick() {
+    try {
+      return beat();
+    } catch (Throwable e) {
+      troubles.add("a second of the run was not looked at", e);
+      return true;
     }
   }
 
@@ -372,7 +332,7 @@ public final class Run implements RunControl {
       engine.stop("each comparison is certain");
     }
     if (!led) {
-      steering.search(judge.timeline(), elapsed().truncatedTo(ChronoUnit.MICROS));
+      steering.search(judge.timeline(), clock.elapsed().truncatedTo(ChronoUnit.MICROS));
     }
     endWindDown();
     return true;
@@ -381,7 +341,7 @@ public final class Run implements RunControl {
   /** A user that does not come to the end of its task must not keep a run from its end. */
   private void endWindDown() {
     Duration atMost = engine.windDownAtMost();
-    if (overdue || steering.end().filter(e -> elapsed().compareTo(e.plus(atMost)) >= 0).isEmpty()) {
+    if (overdue || steering.end().filter(e -> clock.elapsed().compareTo(e.plus(atMost)) >= 0).isEmpty()) {
       return;
     }
     overdue = true;
@@ -395,24 +355,14 @@ public final class Run implements RunControl {
     engine.stop("users were still at work " + Quantity.duration(atMost) + " after the plan");
   }
 
-  /** Whether the run is over before {@code moment} comes. */
-  private boolean awaitUntil(Duration moment) {
-    try {
-      return over.await(moment.minus(elapsed()).toNanos(), TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return true;
-    }
-  }
-
   /** Takes the next interval; what cannot be taken is told, and no reason to end. */
   private void take() {
     // To the millisecond, as the log keeps it: who reads the log draws the same charts of it.
-    Duration until = elapsed().truncatedTo(ChronoUnit.MILLIS);
+    Duration until = clock.elapsed().truncatedTo(ChronoUnit.MILLIS);
     try {
       record(watched(source.flip(until)));
     } catch (Throwable e) {
-      trouble("the interval up to " + Quantity.clock(until) + " is not complete", e);
+      troubles.add("the interval up to " + Quantity.clock(until) + " is not complete", e);
     }
   }
 
@@ -422,7 +372,7 @@ public final class Run implements RunControl {
           ? interval.with(watch.take())
           : interval;
     } catch (Throwable e) {
-      trouble("the generator was not watched", e);
+      troubles.add("the generator was not watched", e);
       return interval;
     }
   }
@@ -437,30 +387,6 @@ public final class Run implements RunControl {
     log.write(l -> l.add(taken));
     RunState state =
         new RunState(now, taken, judge, health, steering.interventions(), steering.paused(), pilot);
-    listeners.forEach(l -> tell(() -> l.interval(state)));
-  }
-
-  private Duration elapsed() {
-    return Duration.ofNanos(nanos.getAsLong() - zero);
-  }
-
-  /** Each listener is told what those before it could not write. */
-  private void tellEnd(RunObserver listener) {
-    RunRecord known = Objects.requireNonNull(result);
-    try {
-      listener.ended(known, folder);
-    } catch (UnwrittenFilesException e) {
-      result = known.without(e.files());
-    } catch (Throwable e) { // out of memory included: the verdict has to be told
-      LOG.error("a listener of the run failed at its end", e);
-    }
-  }
-
-  private static void tell(Runnable call) {
-    try {
-      call.run();
-    } catch (RuntimeException | Error e) {
-      LOG.error("a listener of the run failed; the run goes on", e);
-    }
+    observers.each(o -> o.interval(state));
   }
 }

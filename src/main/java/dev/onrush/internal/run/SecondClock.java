@@ -1,0 +1,67 @@
+package dev.onrush.internal.run;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+
+/** The time of a run, and the thread that looks at the run at each of its whole seconds. */
+final class SecondClock {
+
+  private static final Duration INTERVAL = Duration.ofSeconds(1);
+
+  private final LongSupplier nanos;
+  private final CountDownLatch over = new CountDownLatch(1);
+  private volatile long zero;
+
+  /**
+   * One that stands still.
+   *
+   * @param nanos never goes back
+   */
+  SecondClock(LongSupplier nanos) {
+    this.nanos = nanos;
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param ago how long ago the run's first second began
+   * @param beat what is done at each whole second; whether the run goes on. It throws nothing
+   */
+  void start(Duration ago, BooleanSupplier beat) {
+    zero = nanos.getAsLong() - ago.toNanos();
+    Thread thread = new Thread(() -> tick(beat), "onrush-intervals");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Since the run's first second began. */
+  Duration elapsed() {
+    return Duration.ofNanos(nanos.getAsLong() - zero);
+  }
+
+  /** No beat begins from now on. */
+  void stop() {
+    over.countDown();
+  }
+
+  private void tick(BooleanSupplier beat) {
+    for (int n = 1; !awaitUntil(INTERVAL.multipliedBy(n)) && beat.getAsBoolean(); n++) {
+      // After a freeze, go on from now: an interval that covers it is truer than a burst of empty
+      // ones.
+      n = Math.max(n, (int) (elapsed().toNanos() / INTERVAL.toNanos()));
+    }
+  }
+
+  /** Whether the run is over before {@code moment} comes. */
+  private boolean awaitUntil(Duration moment) {
+    try {
+      return over.await(moment.minus(elapsed()).toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
+  }
+}
