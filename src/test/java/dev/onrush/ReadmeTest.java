@@ -119,8 +119,7 @@ class ReadmeTest {
     Pattern.compile("<artifactId>([^<]+)</artifactId>\\s*<version>([^<]+)</version>")
         .matcher(pom)
         .results()
-        .forEach(
-            m -> versions.put(m.group(1), properties.getOrDefault(m.group(2), m.group(2))));
+        .forEach(m -> versions.put(m.group(1), properties.getOrDefault(m.group(2), m.group(2))));
     return versions;
   }
 }

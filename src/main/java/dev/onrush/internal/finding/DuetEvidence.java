@@ -46,16 +46,16 @@ final class DuetEvidence {
   /**
    * The causes of a threshold on the difference that broke; empty if none is known.
    *
-   * @param failures whether it is about failures
+   * @param asks what it asks
    * @param end of the run
    */
-  List<Cause> causes(ServiceHistory history, boolean failures, Duration end) {
+  List<Cause> causes(ServiceHistory history, About asks, Duration end) {
     Duration earlier = end.plus(GAP);
     Span a = new Span(earlier.negated(), end.minus(earlier));
     Span b = new Span(Duration.ZERO, end);
     ServiceFigures figures = new ServiceFigures(ServiceReadings.ofBoth(history, earlier));
     // Times by their causes in the service alone: how long A took is not among the load of B.
-    About about = failures ? About.FAILURES : About.OTHER;
+    About about = asks == About.TIMES ? About.OTHER : asks;
     // Of a difference that was there from the begin on, nothing is too late.
     List<Cause> found = Causes.of(new Evidence(end, a, b, about, figures, load, List.of(), true));
     Set<String> shared =

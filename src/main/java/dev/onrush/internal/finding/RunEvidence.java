@@ -188,12 +188,12 @@ public final class RunEvidence {
 
   private Breach explain(Broken broken, ServiceFigures figures, List<GeneratorFinding> generator) {
     if (isOnTheDifference(broken.judgement)) {
-      boolean failures = about(broken.judgement) == About.FAILURES;
+      About about = about(broken.judgement);
       return new Breach(
           List.of(broken.name),
           broken.span.from(),
           broken.span.to(),
-          duet.map(of -> of.causes(service, failures, end)).orElse(List.of()),
+          duet.map(of -> of.causes(service, about, end)).orElse(List.of()),
           List.of(),
           List.of());
     }
@@ -270,8 +270,10 @@ public final class RunEvidence {
     if (figure.get().quantity() == Quantity.TIME) {
       return About.TIMES;
     }
-    return figure.get().statistic() instanceof Status
-            || figure.get().statistic() == Simple.ERROR_RATE
+    if (figure.get().statistic() instanceof Status) {
+      return About.STATUS;
+    }
+    return figure.get().statistic() == Simple.ERROR_RATE
             || figure.get().statistic() == Simple.ERROR_COUNT
             || figure.get().statistic() == Simple.SUCCESS_COUNT
         ? About.FAILURES
@@ -291,7 +293,10 @@ public final class RunEvidence {
     Optional<Span> seen =
         Optional.ofNullable(firsts.get(judgement.threshold().key())).flatMap(FirstBreach::span);
     Optional<Duration> known =
-        about(judgement) == About.FAILURES ? firstFailure : judgement.moment();
+        switch (about(judgement)) {
+          case FAILURES, STATUS -> firstFailure;
+          case TIMES, OTHER -> judgement.moment();
+        };
     return seen.or(() -> known.map(at -> new Span(at, end)));
   }
 

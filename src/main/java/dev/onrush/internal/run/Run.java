@@ -341,7 +341,8 @@ public final class Run implements RunControl {
   /** A user that does not come to the end of its task must not keep a run from its end. */
   private void endWindDown() {
     Duration atMost = engine.windDownAtMost();
-    if (overdue || steering.end().filter(e -> clock.elapsed().compareTo(e.plus(atMost)) >= 0).isEmpty()) {
+    if (overdue
+        || steering.end().filter(e -> clock.elapsed().compareTo(e.plus(atMost)) >= 0).isEmpty()) {
       return;
     }
     overdue = true;

@@ -3,7 +3,9 @@ package dev.onrush.internal.service;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * A series whose meaning is known by its name, its labels and its unit. The names are those of
@@ -201,6 +203,9 @@ public record KnownSeries(Meaning meaning, String instance, double scale) {
     all.add(mean(Meaning.CLIENT_TIME, "http_client_requests_seconds"));
     all.add(mean(Meaning.CLIENT_TIME, "http_client_request_duration_seconds"));
     all.add(mean(Meaning.CLIENT_TIME, "http_client_duration_milliseconds").times(0.001));
+    all.add(rate(Meaning.CLIENT_CALLS, "http_client_requests_seconds_sum"));
+    all.add(rate(Meaning.CLIENT_CALLS, "http_client_request_duration_seconds_sum"));
+    all.add(rate(Meaning.CLIENT_CALLS, "http_client_duration_milliseconds_sum").times(0.001));
   }
 
   /** What an expression means: more than one thing of a log's debug lines, mostly none. */
@@ -215,6 +220,7 @@ public record KnownSeries(Meaning meaning, String instance, double scale) {
     return TABLE.getOrDefault(series.metric(), List.of()).stream()
         .filter(entry -> entry.function.equals(function))
         .filter(entry -> series.labels().entrySet().containsAll(entry.labels.entrySet()))
+        .filter(entry -> entry.meaning != Meaning.GC_TIME || isOfPauses(series.labels()))
         .map(
             entry ->
                 new KnownSeries(
@@ -224,6 +230,20 @@ public record KnownSeries(Meaning meaning, String instance, double scale) {
                         : series.labels().getOrDefault(entry.instance, ""),
                     entry.scale))
         .toList();
+  }
+
+  /**
+   * Prometheus's client for Java and OpenTelemetry name the collector; Micrometer has pauses only.
+   */
+  private static boolean isOfPauses(Map<String, String> labels) {
+    return Stream.of("gc", "jvm_gc_name")
+        .flatMap(label -> Optional.ofNullable(labels.get(label)).stream())
+        .allMatch(KnownSeries::isOfPauses);
+  }
+
+  /** Whether the time of a collector of the JVM is that of its pauses, and not of whole cycles. */
+  public static boolean isOfPauses(String collector) {
+    return !collector.endsWith("Cycles");
   }
 
   /** Whether an expression means anything; its answer is remembered. */

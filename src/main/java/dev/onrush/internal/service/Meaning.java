@@ -75,5 +75,7 @@ public enum Meaning {
   /** Seconds that the service took for a request, as it measured itself, on average. */
   SERVER_TIME,
   /** Seconds that the service waited for an answer of another one, on average. */
-  CLIENT_TIME
+  CLIENT_TIME,
+  /** Calls of other services that were at work at once, on average: seconds per second in them. */
+  CLIENT_CALLS
 }

@@ -147,6 +147,31 @@ class CausesTest {
   }
 
   @Test
+  void rows_that_rise_with_the_requests_are_no_missing_index() {
+    String rows = "rate(pg_stat_user_tables_seq_tup_read{relname=\"groups\"})";
+    assertThat(SyntheticRun.slow().then(200).with(rows, 2_000, 20_000).first())
+        .isEqualTo("unknown");
+    assertThat(SyntheticRun.slow().then(40).with(rows, 2_000, 40_000).first())
+        .isEqualTo("missing index STRONG");
+  }
+
+  /** After hours a service's readings are further apart than the time before a breach is long. */
+  @Test
+  void what_was_as_high_before_is_no_cause_however_seldom_it_was_read() {
+    assertThat(SyntheticRun.slow().readEach(7).with("pg_lock_waiters", 3, 3).first())
+        .isEqualTo("unknown");
+    assertThat(SyntheticRun.slow().readEach(5).with("pg_lock_waiters", 0, 3).first())
+        .isEqualTo("lock conflicts STRONG");
+  }
+
+  @Test
+  void what_is_not_known_of_the_time_before_is_not_told() {
+    assertThat(SyntheticRun.slow().readEach(19).with("pg_lock_waiters", 0, 3).breach().lines())
+        .anySatisfy(
+            line -> assertThat(line).endsWith("sessions that wait for a lock: 3 since 00:39"));
+  }
+
+  @Test
   void a_table_that_is_always_scanned_is_no_cause() {
     assertThat(
             SyntheticRun.slow()
@@ -219,6 +244,12 @@ class CausesTest {
   }
 
   @Test
+  void a_status_that_the_script_expects_is_no_cause_of_other_failures() {
+    assertThat(SyntheticRun.failing(2, "500", 2, "failed").withExpectedConflicts(10).first())
+        .isEqualTo("unknown");
+  }
+
+  @Test
   void lines_for_each_request_tell_of_debug_logging() {
     SyntheticRun run =
         SyntheticRun.slow()
@@ -239,11 +270,28 @@ class CausesTest {
     assertThat(
             SyntheticRun.slow()
                 .with("mean(http_client_requests_seconds{uri=\"/pay\"})", 0.005, 0.7)
+                .with("rate(http_client_requests_seconds_sum{uri=\"/pay\"})", 0.1, 14)
                 .first())
         .isEqualTo("upstream latency STRONG");
     assertThat(
             SyntheticRun.slow()
                 .with("mean(http_client_requests_seconds{uri=\"/pay\"})", 0.005, 0.012)
+                .with("rate(http_client_requests_seconds_sum{uri=\"/pay\"})", 0.1, 0.24)
+                .first())
+        .isEqualTo("unknown");
+  }
+
+  /** The service's own job calls another one, once in the run, and waits two seconds for it. */
+  @Test
+  void one_slow_outgoing_call_is_not_what_all_requests_wait_for() {
+    assertThat(
+            SyntheticRun.slow()
+                .with(
+                    "mean(http_client_requests_seconds{uri=\"/token\"})",
+                    second -> second == 25 ? 2 : Double.NaN)
+                .with(
+                    "rate(http_client_requests_seconds_sum{uri=\"/token\"})",
+                    second -> second == 25 ? 2 : 0)
                 .first())
         .isEqualTo("unknown");
   }

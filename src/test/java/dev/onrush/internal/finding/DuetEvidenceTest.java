@@ -3,6 +3,7 @@ package dev.onrush.internal.finding;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.onrush.internal.finding.evidence.Evidence.About;
 import dev.onrush.internal.service.ServiceHistory;
 import dev.onrush.internal.service.VariantSource;
 import dev.onrush.plan.RunFlow;
@@ -30,7 +31,7 @@ class DuetEvidenceTest {
       history.add(ofSeconds(second), reading);
     }
     return new DuetEvidence(new RunFlow("B", List.of("Users (B)")))
-        .causes(history, false, ofSeconds(30));
+        .causes(history, About.TIMES, ofSeconds(30));
   }
 
   @Test

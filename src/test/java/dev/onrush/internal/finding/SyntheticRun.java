@@ -43,6 +43,9 @@ final class SyntheticRun {
   private final Map<String, IntToDoubleFunction> series = new LinkedHashMap<>();
   private final Map<Duration, Waterfall> traces = new LinkedHashMap<>();
   private int millis = 10;
+  private int requests = 20;
+  private int conflicts;
+  private int apart = 1;
   private int failing;
   private boolean expected;
   private boolean isDoubtful;
@@ -81,6 +84,24 @@ final class SyntheticRun {
     run.expected = true;
     run.code = code;
     return run;
+  }
+
+  /** So many requests a second from the break on, instead of 20. */
+  SyntheticRun then(int perSecond) {
+    requests = perSecond;
+    return this;
+  }
+
+  /** So many of each 20 requests are answered with 409 all the time, as the script expects. */
+  SyntheticRun withExpectedConflicts(int of20) {
+    conflicts = of20;
+    return this;
+  }
+
+  /** The service is read each so many seconds only, as after hours of a run. */
+  SyntheticRun readEach(int seconds) {
+    apart = seconds;
+    return this;
   }
 
   /** A series with one value before the break, and another from it on. */
@@ -171,7 +192,11 @@ final class SyntheticRun {
     Recorder recorder = new Recorder(PHASES, text -> text);
     for (int second = 0; second < 40; second++) {
       boolean broken = second >= BREAK;
-      for (int i = 0; i < 20; i++) {
+      for (int i = 0; i < conflicts; i++) {
+        long start = 1_000L * second;
+        recorder.response("B", "", "c", start, start + 10, true, "409", "");
+      }
+      for (int i = 0; i < (broken ? requests : 20); i++) {
         boolean fails = broken && i < failing;
         int took = fails ? failedMillis : broken ? millis : 10;
         long start = 1_000L * second;
@@ -187,7 +212,7 @@ final class SyntheticRun {
           reading.put(of.getKey(), value);
         }
       }
-      if (!reading.isEmpty()) {
+      if (!reading.isEmpty() && second % apart == 0) {
         service.add(interval.end(), reading);
       }
       evidence.add(interval);

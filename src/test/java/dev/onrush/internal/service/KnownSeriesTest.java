@@ -26,12 +26,15 @@ class KnownSeriesTest {
           rate(process_cpu_seconds_total)                                     | PROCESS_PROCESSORS         | ''   | 1
           jvm_memory_used_bytes{area="heap",id="G1 Old Gen"}                  | HEAP_USED                  | ''   | 1
           rate(jvm_gc_pause_seconds_sum{action="end of minor GC"})            | GC_TIME                    | ''   | 1
+          rate(jvm_gc_collection_seconds_sum{gc="ZGC Major Pauses"})          | GC_TIME                    | ''   | 1
+          rate(jvm_gc_duration_seconds_sum{jvm_gc_name="G1 Young Generation"}) | GC_TIME                   | ''   | 1
           rate(go_gc_duration_seconds_sum)                                    | GC_TIME                    | ''   | 1
           tomcat_threads_busy_threads{name="http-nio-8080"}                   | SERVER_THREADS_BUSY        | http-nio-8080 | 1
           nodejs_eventloop_lag_seconds                                        | EVENT_LOOP_LAG             | ''   | 1
           rate(logback_events_total{level="info"})                            | LOG_LINES                  | ''   | 1
           mean(http_server_request_duration_seconds{http_route="/"})          | SERVER_TIME                | ''   | 1
           mean(http_client_duration_milliseconds)                             | CLIENT_TIME                | ''   | 0.001
+          rate(http_client_requests_seconds_sum{uri="/pay"})                  | CLIENT_CALLS               | ''   | 1
           """)
   void a_series_is_known_by_its_name_and_labels(
       String expression, Meaning meaning, String instance, double scale) {
@@ -54,6 +57,8 @@ class KnownSeriesTest {
           jvm_memory_used_bytes{area="nonheap"}
           db_client_connections_usage{state="idle"}
           process_cpu_seconds_total
+          rate(jvm_gc_collection_seconds_sum{gc="ZGC Cycles"})
+          rate(jvm_gc_duration_seconds_sum{jvm_gc_name="ZGC Major Cycles"})
           rate(process_cpu_usage)
           orders_open
           not a series

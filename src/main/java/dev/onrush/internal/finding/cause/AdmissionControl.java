@@ -1,7 +1,6 @@
 package dev.onrush.internal.finding.cause;
 
 import dev.onrush.internal.finding.evidence.Evidence;
-import dev.onrush.internal.finding.evidence.Evidence.About;
 import dev.onrush.internal.finding.evidence.LoadFigures;
 import dev.onrush.result.Cause;
 import dev.onrush.result.Cause.Confidence;
@@ -13,7 +12,6 @@ import java.util.Optional;
 final class AdmissionControl implements CauseRule {
 
   private static final int STATUS = 503;
-  private static final double MOST = 0.5;
 
   /** In milliseconds; who answers so soon has not waited for anything. */
   private static final double AT_ONCE = 20;
@@ -26,24 +24,20 @@ final class AdmissionControl implements CauseRule {
   @Override
   public Optional<Cause> examine(Evidence evidence) {
     LoadFigures load = evidence.load();
-    double share = load.shareOfRefusals(evidence.during(), STATUS);
     double refused = load.failedTime(evidence.during());
     double ok = load.okTime(evidence.during());
     boolean isKnown = !Double.isNaN(refused); // not where the script expects the status
     boolean atOnce = refused <= AT_ONCE || (refused <= SOON && refused <= OF_OTHERS * ok);
-    if (evidence.about() == About.TIMES || share < MOST || (isKnown && !atOnce)) {
-      return Optional.empty();
-    }
-    return load.first(evidence.during(), STATUS)
-        .filter(evidence::isInTime)
+    return Refused.of(evidence, STATUS)
+        .filter(found -> !isKnown || atOnce)
         .map(
-            since ->
+            found ->
                 new Cause(
                     "admission control",
                     isKnown ? Confidence.STRONG : Confidence.SOME,
-                    since,
+                    found.since(),
                     Texts.sentences(
-                        Texts.refused(evidence, share, "503", since),
+                        found.text("503"),
                         isKnown
                             ? Optional.of(
                                 "they came after "

@@ -36,8 +36,8 @@ final class BlockedThreads implements CauseRule {
                             evidence,
                             "threads of the service that wait for a monitor: "
                                 + Texts.count(rise.during()),
-                            rise.since(),
-                            Texts.count(rise.before())),
+                            rise,
+                            Texts::count),
                         Frames.more(evidence)),
                     "a shorter synchronized block, or none: a thread dump under this load says which",
                     Texts.PAGE + "blocked-threads",

@@ -32,7 +32,7 @@ final class DebugLogging implements CauseRule {
             rise ->
                 new Cause(
                     "debug logging",
-                    debugged ? Confidence.STRONG : Confidence.SOME,
+                    debugged && rise.level().isPresent() ? Confidence.STRONG : Confidence.SOME,
                     rise.since(),
                     List.of(
                         "lines in the service's log: "
@@ -41,9 +41,10 @@ final class DebugLogging implements CauseRule {
                             + Texts.since(rise.since())
                             + ", "
                             + Texts.count(rise.during())
-                            + "/s instead of "
-                            + Texts.count(rise.before())
                             + "/s"
+                            + (rise.level().isPresent()
+                                ? " instead of " + Texts.count(rise.before()) + "/s"
+                                : "")
                             + (debugged ? ", most of them of level debug or trace" : "")),
                     "a log level of info or warn, and an appender that does not block",
                     Texts.PAGE + "debug-logging",

@@ -36,8 +36,8 @@ final class DiskWaits implements CauseRule {
                             "something on the service's machine waits for a disk "
                                 + Texts.percent(rise.during())
                                 + " of the time",
-                            rise.since(),
-                            Texts.percent(rise.before()))),
+                            rise,
+                            Texts::percent)),
                     "iotop or pidstat -d under this load: they say who reads and writes",
                     Texts.PAGE + "disk",
                     waits.series()));

@@ -40,8 +40,8 @@ final class GarbageCollection implements CauseRule {
                             "pauses of garbage collection: "
                                 + Texts.percent(rise.during())
                                 + " of the time",
-                            rise.since(),
-                            Texts.percent(rise.before())),
+                            rise,
+                            Texts::percent),
                         kept.isPresent()
                             ? Optional.of(
                                 "old objects after a collection: "

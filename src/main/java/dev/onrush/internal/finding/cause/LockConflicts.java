@@ -1,7 +1,6 @@
 package dev.onrush.internal.finding.cause;
 
 import dev.onrush.internal.finding.evidence.Evidence;
-import dev.onrush.internal.finding.evidence.Evidence.About;
 import dev.onrush.internal.finding.evidence.FigureOverTime;
 import dev.onrush.internal.finding.evidence.Rise;
 import dev.onrush.internal.service.Meaning;
@@ -21,7 +20,6 @@ final class LockConflicts implements CauseRule {
           Pattern.CASE_INSENSITIVE);
 
   private static final int STATUS = 409;
-  private static final double MOST = 0.5;
   private static final double FACTOR = 2;
 
   /** Sessions that wait, on average. */
@@ -46,28 +44,16 @@ final class LockConflicts implements CauseRule {
                         Texts.rose(
                             evidence,
                             "sessions that wait for a lock: " + Texts.count(rise.during()),
-                            rise.since(),
-                            Texts.count(rise.before())),
+                            rise,
+                            Texts::count),
                         Texts.failures(evidence, SAID)),
                     rise.since(),
                     waiters.series()));
   }
 
   private static Optional<Cause> refused(Evidence evidence) {
-    double share = evidence.load().shareOfRefusals(evidence.during(), STATUS);
-    if (evidence.about() == About.TIMES || share < MOST) {
-      return Optional.empty();
-    }
-    return evidence
-        .load()
-        .first(evidence.during(), STATUS)
-        .filter(evidence::isInTime)
-        .map(
-            since ->
-                cause(
-                    List.of(Texts.refused(evidence, share, "409 (conflict)", since)),
-                    since,
-                    List.of()));
+    return Refused.of(evidence, STATUS)
+        .map(found -> cause(List.of(found.text("409 (conflict)")), found.since(), List.of()));
   }
 
   private static Cause cause(List<String> sentences, Duration since, List<String> series) {

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Tables are read from begin to end, far more than before: an index is missing, or not used. */
+/**
+ * Tables are read from begin to end, far more than before and for each request too: an index is
+ * missing, or not used.
+ */
 final class MissingIndex implements CauseRule {
 
   /** Rows per second; fewer cost nothing. */
@@ -31,12 +34,23 @@ final class MissingIndex implements CauseRule {
 
   private static Stream<Found> rise(Evidence evidence, String table) {
     FigureOverTime rows = evidence.service().of(Meaning.SEQUENTIAL_ROWS, table);
-    return Rise.of(evidence, rows, FACTOR, ROWS).stream()
+    return Rise.of(evidence, rows, FACTOR, ROWS)
+        .filter(rise -> isMoreForEachRequest(evidence, rise))
+        .stream()
         .map(rise -> new Found(table, rise, rows.series()));
   }
 
+  /** More requests read more rows. How many A of a duet had is not known here, but as many. */
+  private static boolean isMoreForEachRequest(Evidence evidence, Rise rise) {
+    double before = evidence.load().throughput(evidence.before());
+    double during = evidence.load().throughput(evidence.during());
+    return before == 0 || during == 0 || rise.during() / during >= FACTOR * rise.before() / before;
+  }
+
   private static Cause cause(Evidence evidence, Found found) {
-    boolean compared = found.rise.since().compareTo(evidence.before().from()) > 0;
+    boolean compared =
+        found.rise.level().isPresent()
+            && found.rise.since().compareTo(evidence.before().from()) > 0;
     return new Cause(
         "missing index",
         compared ? Confidence.STRONG : Confidence.SOME,
@@ -49,8 +63,8 @@ final class MissingIndex implements CauseRule {
                     + ": "
                     + Texts.count(found.rise.during())
                     + " rows/s",
-                found.rise.since(),
-                Texts.count(found.rise.before()) + " rows/s"),
+                found.rise,
+                rows -> Texts.count(rows) + " rows/s"),
             Statements.slowest(evidence, found.table)),
         "an index on the columns by which " + found.table + " is searched; EXPLAIN says which",
         Texts.PAGE + "missing-index",

@@ -49,7 +49,7 @@ final class PoolExhausted implements CauseRule {
     double waited = waiting.mean(evidence.during()).orElse(0);
     if (known
         && (waiting.share(evidence.during(), callers -> callers >= 1) < WAITED
-            || waited < MORE * waiting.mean(evidence.before()).orElse(0))) {
+            || waited < MORE * waiting.level(evidence.before()).orElse(0))) {
       return Optional.empty();
     }
     return Ceiling.of(

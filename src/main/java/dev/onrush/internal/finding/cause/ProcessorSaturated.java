@@ -82,8 +82,8 @@ final class ProcessorSaturated implements CauseRule {
                         "CPU of the service: "
                             + Texts.percent(rise.during())
                             + " of its processors",
-                        rise.since(),
-                        Texts.percent(rise.before())),
+                        rise,
+                        Texts::percent),
                     process.series()));
   }
 
@@ -93,7 +93,7 @@ final class ProcessorSaturated implements CauseRule {
     double more =
         evidence.load().atWork(evidence.during()) - evidence.load().atWork(evidence.before());
     return Rise.of(evidence, waited, FACTOR, WAITED)
-        .filter(rise -> more > 0 && rise.during() - rise.before() >= EXPLAINED * more)
+        .filter(rise -> more > 0 && rise.by() >= EXPLAINED * more)
         .map(
             rise ->
                 cause(
@@ -103,8 +103,8 @@ final class ProcessorSaturated implements CauseRule {
                         evidence,
                         "threads of the service that wait for a processor: "
                             + Texts.tenths(rise.during()),
-                        rise.since(),
-                        Texts.tenths(rise.before())),
+                        rise,
+                        Texts::tenths),
                     waited.series()));
   }
 
@@ -128,8 +128,8 @@ final class ProcessorSaturated implements CauseRule {
                             + Texts.percent(all)
                             + ", of which the service "
                             + Texts.percent(rise.during()),
-                        rise.since(),
-                        Texts.percent(rise.before())),
+                        rise,
+                        Texts::percent),
                     series));
   }
 

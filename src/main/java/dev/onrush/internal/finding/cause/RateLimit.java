@@ -1,7 +1,6 @@
 package dev.onrush.internal.finding.cause;
 
 import dev.onrush.internal.finding.evidence.Evidence;
-import dev.onrush.internal.finding.evidence.Evidence.About;
 import dev.onrush.result.Cause;
 import dev.onrush.result.Cause.Confidence;
 import dev.onrush.units.Quantity;
@@ -12,26 +11,18 @@ import java.util.Optional;
 final class RateLimit implements CauseRule {
 
   private static final int STATUS = 429;
-  private static final double MOST = 0.5;
 
   @Override
   public Optional<Cause> examine(Evidence evidence) {
-    double share = evidence.load().shareOfRefusals(evidence.during(), STATUS);
-    if (evidence.about() == About.TIMES || share < MOST) {
-      return Optional.empty();
-    }
-    return evidence
-        .load()
-        .first(evidence.during(), STATUS)
-        .filter(evidence::isInTime)
+    return Refused.of(evidence, STATUS)
         .map(
-            since ->
+            found ->
                 new Cause(
                     "rate limit",
                     Confidence.STRONG,
-                    since,
+                    found.since(),
                     List.of(
-                        Texts.refused(evidence, share, "429 (too many requests)", since),
+                        found.text("429 (too many requests)"),
                         Quantity.FREQUENCY.text(evidence.load().throughput(evidence.during()))
                             + " were sent"),
                     "a higher limit, or a load below it, or clients that honour Retry-After",

@@ -2,11 +2,13 @@ package dev.onrush.internal.finding.cause;
 
 import dev.onrush.internal.finding.evidence.Evidence;
 import dev.onrush.internal.finding.evidence.Evidence.About;
+import dev.onrush.internal.finding.evidence.Rise;
 import dev.onrush.units.Quantity;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.DoubleFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -36,13 +38,17 @@ final class Texts {
 
   /**
    * {@code …: 14 since 00:21, 3 before}. Beside A of a duet there is no moment at which it rose:
-   * {@code …: 14, 3 at A}.
+   * {@code …: 14, 3 at A}. What it rose from is left out if it is not known.
    *
    * @param figure what it is of, and what it rose to
-   * @param before what it rose from
+   * @param text of what it rose from
    */
-  static String rose(Evidence evidence, String figure, Duration since, String before) {
-    return figure + (evidence.besideA() ? "" : since(since)) + ", " + before(evidence, before);
+  static String rose(Evidence evidence, String figure, Rise rise, DoubleFunction<String> text) {
+    return figure
+        + (evidence.besideA() ? "" : since(rise.since()))
+        + (rise.level().isPresent()
+            ? ", " + before(evidence, text.apply(rise.level().getAsDouble()))
+            : "");
   }
 
   /** {@code 3 before}, or {@code 3 at A}: what the time of a breach is compared with. */
@@ -55,21 +61,6 @@ final class Texts {
     double percent = 100 * share;
     return Quantity.SHARE.text(
         percent >= 1 ? Math.round(percent) : Math.round(10 * percent) / 10.0);
-  }
-
-  /**
-   * {@code 92 % of the failures are status 429 (too many requests) since 00:21}; of the refusals
-   * where a script expects the status and nothing fails.
-   *
-   * @param status with its meaning, if it needs one
-   */
-  static String refused(Evidence evidence, double share, String status, Duration since) {
-    return percent(share)
-        + " of the "
-        + (evidence.load().failures(evidence.during()) > 0 ? "failures" : "refusals")
-        + " are status "
-        + status
-        + since(since);
   }
 
   /** With at most one decimal. */

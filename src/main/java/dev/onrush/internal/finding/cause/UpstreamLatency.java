@@ -55,14 +55,20 @@ final class UpstreamLatency implements CauseRule {
   private static boolean isSeen(Evidence evidence, double added) {
     FigureOverTime own = evidence.service().of(Meaning.SERVER_TIME);
     return own.readings(evidence.during()) == 0
-        || own.mean(evidence.during()).orElse(0) - own.mean(evidence.before()).orElse(0)
+        || own.mean(evidence.during()).orElse(0) - own.level(evidence.before()).orElse(0)
             >= EXPLAINED * added;
   }
 
+  /**
+   * By Little's law, requests that take longer for their outgoing calls keep as many more calls at
+   * work. A few slow calls, such as those of a job, do not.
+   */
   private static Optional<Cause> called(Evidence evidence, double added, String rose) {
+    FigureOverTime atWork = evidence.service().of(Meaning.CLIENT_CALLS);
     FigureOverTime calls = evidence.service().of(Meaning.CLIENT_TIME);
-    return Rise.of(evidence, calls, FACTOR, 0)
-        .filter(rise -> rise.during() - rise.before() >= EXPLAINED * added)
+    double least = EXPLAINED * added * evidence.load().throughput(evidence.during());
+    return Rise.of(evidence, atWork, FACTOR, least)
+        .filter(rise -> rise.by() >= least)
         .map(
             rise ->
                 new Cause(
@@ -72,10 +78,12 @@ final class UpstreamLatency implements CauseRule {
                     List.of(
                         Texts.rose(
                             evidence,
-                            "outgoing calls of the service: "
-                                + Quantity.TIME.text(1000 * rise.during()),
-                            rise.since(),
-                            Quantity.TIME.text(1000 * rise.before())),
+                            "outgoing calls of the service at work at once: "
+                                + Texts.tenths(rise.during()),
+                            rise,
+                            Texts::tenths),
+                        "each takes "
+                            + Quantity.TIME.text(1000 * calls.mean(evidence.during()).orElse(0)),
                         rose),
                     "the service that it calls; a timeout, a cache or a bulkhead in front of it",
                     Texts.PAGE + "upstream-latency",

@@ -33,8 +33,10 @@ public record Evidence(
   public enum About {
     /** Response times. */
     TIMES,
-    /** Failures, or responses of a status. */
+    /** Failures. */
     FAILURES,
+    /** Responses of a status, whether the script expects it or not. */
+    STATUS,
     /** Throughput and all else. */
     OTHER
   }

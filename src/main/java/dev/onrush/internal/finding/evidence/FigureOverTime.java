@@ -20,6 +20,9 @@ public final class FigureOverTime {
   /** The age of a reading that is still taken for what is. */
   private static final Duration SILENT = Duration.ofSeconds(5);
 
+  /** As many readings make a level. */
+  private static final int LEVEL = 3;
+
   private final List<Duration> moments;
   private final double[] values;
   private final List<String> series;
@@ -102,6 +105,25 @@ public final class FigureOverTime {
   /** The mean of its readings; empty without any. */
   public OptionalDouble mean(Span span) {
     return within(span).average();
+  }
+
+  /**
+   * Its level in a time: the mean of its readings then, or, of one that was read less often, of its
+   * last readings up to the end of that time. One that was never read until then, while others
+   * were, is 0, as a counter is that is made when it first counts. Empty if nothing was read so
+   * often.
+   */
+  public OptionalDouble level(Span span) {
+    int[] within = read(span).toArray();
+    int[] until = read().filter(i -> moments.get(i).compareTo(span.to()) <= 0).toArray();
+    if (within.length >= LEVEL) {
+      return Arrays.stream(within).mapToDouble(i -> values[i]).average();
+    }
+    if (until.length >= LEVEL) {
+      return Arrays.stream(until).skip(until.length - LEVEL).mapToDouble(i -> values[i]).average();
+    }
+    long all = moments.stream().filter(moment -> moment.compareTo(span.to()) <= 0).count();
+    return all >= LEVEL ? OptionalDouble.of(0) : OptionalDouble.empty();
   }
 
   /** The greatest reading; empty without any. */

@@ -35,6 +35,7 @@ public final class LoadFigures {
    * @param okMillis sum of the times of those that passed
    * @param failedMillis sum of the times of those that failed
    * @param refused by status, those from 400 on, also where the script expects them
+   * @param failedRefused of these, those of requests that failed
    */
   private record Sum(
       long ok,
@@ -42,9 +43,10 @@ public final class LoadFigures {
       double okMillis,
       double failedMillis,
       Map<Failure, Long> failures,
-      Map<String, Long> refused) {
+      Map<String, Long> refused,
+      Map<String, Long> failedRefused) {
 
-    static final Sum NONE = new Sum(0, 0, 0, 0, Map.of(), Map.of());
+    static final Sum NONE = new Sum(0, 0, 0, 0, Map.of(), Map.of(), Map.of());
 
     /** Failures and refusals, each once. */
     long unwanted() {
@@ -71,7 +73,8 @@ public final class LoadFigures {
           okMillis + other.okMillis,
           failedMillis + other.failedMillis,
           both,
-          summed(refused, other.refused));
+          summed(refused, other.refused),
+          summed(failedRefused, other.failedRefused));
     }
   }
 
@@ -123,6 +126,7 @@ public final class LoadFigures {
             (series, tally) -> {
               if (series.kind() == Kind.REQUEST && counted.test(series)) {
                 boolean ok = series.outcome() == Outcome.OK;
+                Map<String, Long> refused = refused(tally.codes());
                 long n = tally.requests();
                 double millis = tally.times().sum();
                 sum[0] =
@@ -133,7 +137,8 @@ public final class LoadFigures {
                             ok ? millis : 0,
                             ok ? 0 : millis,
                             tally.failures(),
-                            refused(tally.codes())));
+                            refused,
+                            ok ? Map.of() : refused));
               }
             });
     seconds.add(interval.start(), interval.end(), sum[0]);
@@ -193,22 +198,58 @@ public final class LoadFigures {
     return sum.ok + sum.failed == 0 ? 0 : (double) sum.failed / (sum.ok + sum.failed);
   }
 
-  /**
-   * Answers with a status, as a share, 0 to 1, of all failures and all answers with a status from
-   * 400 on, which a script may expect; 0 without any.
-   */
-  public double shareOfRefusals(Span span, int status) {
-    Sum sum = sum(span);
-    long all = sum.unwanted();
-    return all == 0 ? 0 : (double) sum.refused.getOrDefault(String.valueOf(status), 0L) / all;
+  /** Answers with one status. */
+  public final class Refusals {
+    private final String status;
+    private final boolean expectedToo;
+
+    private Refusals(int status, boolean expectedToo) {
+      this.status = String.valueOf(status);
+      this.expectedToo = expectedToo;
+    }
+
+    private long number(Sum sum) {
+      return (expectedToo ? sum.refused : sum.failedRefused).getOrDefault(status, 0L);
+    }
+
+    /**
+     * As a share, 0 to 1, of all failures and, with those that a script expects, of all answers
+     * with a status from 400 on; 0 without any.
+     */
+    public double share(Span span) {
+      Sum sum = sum(span);
+      long all = expectedToo ? sum.unwanted() : sum.failed;
+      return all == 0 ? 0 : (double) number(sum) / all;
+    }
+
+    /** As a share, 0 to 1, of all requests; 0 without any. */
+    public double shareOfRequests(Span span) {
+      Sum sum = sum(span);
+      return sum.ok + sum.failed == 0 ? 0 : (double) number(sum) / (sum.ok + sum.failed);
+    }
+
+    /** Whether the script expects some of them. */
+    public boolean areExpected(Span span) {
+      Sum sum = sum(span);
+      return number(sum) > sum.failedRefused.getOrDefault(status, 0L);
+    }
+
+    /** The first second within a span with one of them. */
+    public Optional<Duration> first(Span span) {
+      return within(span).stream()
+          .filter(cell -> number(cell.content()) > 0)
+          .map(Cell::start)
+          .findFirst();
+    }
   }
 
-  /** The first second within a span with an answer of a status. */
-  public Optional<Duration> first(Span span, int status) {
-    return within(span).stream()
-        .filter(cell -> cell.content().refused.containsKey(String.valueOf(status)))
-        .map(Cell::start)
-        .findFirst();
+  /**
+   * The answers with a status.
+   *
+   * @param expectedToo whether those that the script expects count as well
+   */
+  public Refusals refusals(int status, boolean expectedToo) {
+    return new Refusals(status, expectedToo);
   }
 
   /** The mean time of those that passed, in milliseconds; NaN without any. */

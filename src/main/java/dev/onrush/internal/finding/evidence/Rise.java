@@ -8,25 +8,23 @@ import java.util.OptionalDouble;
  * A figure that is higher during a breach than before it.
  *
  * @param since the first reading that is nearer to what it rose to
- * @param before its mean before; 0 if it was not read then
+ * @param level its mean before; empty if too little was read by then to know it
  * @param during its mean during the breach
  */
-public record Rise(Duration since, double before, double during) {
-
-  /** As many readings make a level. */
-  private static final int FEWEST = 3;
+public record Rise(Duration since, OptionalDouble level, double during) {
 
   /**
    * Empty if it did not rise so much, or only after the breach had begun.
    *
-   * @param factor of its mean before; a figure that was not read before has risen from 0
+   * @param factor of its mean before; what is not known of it then does not keep it from having
+   *     risen
    * @param least that it rose to
    */
   public static Optional<Rise> of(
       Evidence evidence, FigureOverTime figure, double factor, double least) {
     OptionalDouble during = figure.mean(evidence.during());
-    double before =
-        figure.readings(evidence.before()) < FEWEST ? 0 : figure.mean(evidence.before()).orElse(0);
+    OptionalDouble level = figure.level(evidence.before());
+    double before = level.orElse(0);
     if (during.isEmpty()
         || during.getAsDouble() < least
         || during.getAsDouble() < factor * before) {
@@ -36,6 +34,16 @@ public record Rise(Duration since, double before, double during) {
     return figure
         .since(evidence.during(), value -> value >= middle)
         .filter(since -> evidence.isInTime(since, figure))
-        .map(since -> new Rise(since, before, during.getAsDouble()));
+        .map(since -> new Rise(since, level, during.getAsDouble()));
+  }
+
+  /** Its mean before; 0 if it is not known. */
+  public double before() {
+    return level.orElse(0);
+  }
+
+  /** By how much it is higher. */
+  public double by() {
+    return during - before();
   }
 }

@@ -8,8 +8,8 @@ import java.util.OptionalLong;
 /**
  * What Linux says of the machine at one moment; NaN is not known.
  *
- * @param ticks that the machine had of all its processors together; what a hypervisor gave to another
- *     machine is in none of them
+ * @param ticks that the machine had of all its processors together; what a hypervisor gave to
+ *     another machine is in none of them
  * @param busy of these, those that some process had
  * @param disk seconds for which some task waited for a disk
  * @param memoryWaits seconds for which some task waited for memory

@@ -1,5 +1,6 @@
 package dev.onrush.internal.service.jvm;
 
+import dev.onrush.internal.service.KnownSeries;
 import dev.onrush.internal.service.Reading;
 import dev.onrush.internal.service.ServiceSource;
 import java.io.IOException;
@@ -168,8 +169,7 @@ public final class JvmSource implements ServiceSource {
       throws IOException, JMException {
     double millis = 0;
     for (ObjectName collector : collectors) {
-      // A cycle of a concurrent collector is no pause.
-      if (!collector.getKeyProperty("name").endsWith("Cycles")) {
+      if (KnownSeries.isOfPauses(collector.getKeyProperty("name"))) {
         millis += ((Number) beans.getAttribute(collector, "CollectionTime")).doubleValue();
       }
     }
