@@ -7,10 +7,15 @@ import java.util.regex.Pattern;
 /** The words of a threshold's text, read from the first to the last. */
 final class ThresholdLexer {
 
+  /** Possessive, as the group below: the JDK repeats other groups by recursion. */
+  private static final String QUOTED = "\"(?:[^\"\\\\]++|\\\\.)*+\"";
+
   private static final Pattern WORD =
       Pattern.compile(
-          "\"(?:[^\"\\\\]|\\\\.)*\"" // a name in quotation marks
-              + "|[\\w:]+\\{(?:[^\"}]|\"(?:[^\"\\\\]|\\\\.)*\")*}" // a metric with labels
+          QUOTED // a name in quotation marks
+              + "|[\\w:]+\\{(?:[^\"}]++|"
+              + QUOTED
+              + ")*+}" // a metric with labels
               + "|<=|>=|[<>=,]|[^\\s<>=,\"]+");
 
   private record Word(String text, int start, int end) {}

@@ -17,6 +17,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ThresholdTest {
 
+  @Test
+  void a_name_or_label_may_be_longer_than_the_stack_is_deep() {
+    String name = "Find \\\" ".repeat(20_000);
+
+    assertThat(Threshold.parse("p95 of \"" + name + "\" < 1 s"))
+        .isEqualTo(p95().of("Find \" ".repeat(20_000)).below(ofSeconds(1)));
+    assertThat(Threshold.parse("max of service up{x=\"" + name + "\"} < 1"))
+        .isEqualTo(service("up{x=\"" + name + "\"}").max().below(1.0));
+  }
+
   /** Each threshold in Java, and as people write it. */
   static Stream<Arguments> both() {
     return Stream.of(

@@ -37,9 +37,12 @@ public final class SourceCompiler {
 
   private static final String SIMULATION = "io.gatling.javaapi.core.Simulation";
 
-  /** The declaration, as the first code of a file. */
+  /**
+   * The declaration, as the first code of a file. The group is possessive: the JDK repeats others
+   * by recursion, and what is before the declaration may be long.
+   */
   private static final Pattern PACKAGE =
-      Pattern.compile("\\A(?:\\s|//.*|/\\*(?s:.*?)\\*/)*package\\s+([\\w.]+)\\s*;");
+      Pattern.compile("\\A(?:\\s++|//.*|/\\*(?s:.*?)\\*/)*+package\\s+([\\w.]+)\\s*;");
 
   private SourceCompiler() {}
 
