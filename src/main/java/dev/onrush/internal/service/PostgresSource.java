@@ -168,7 +168,7 @@ public final class PostgresSource implements ServiceSource {
       }
     }
     rates(series, now, nanos);
-    return new Reading(Map.of(), series, 0);
+    return new Reading(Map.of(), series);
   }
 
   private void rates(Map<String, Double> series, Map<String, Double> now, long nanos) {

@@ -1,5 +1,6 @@
 package dev.onrush.internal.service;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -12,11 +13,18 @@ import java.util.regex.Pattern;
 record PrometheusSample(String metric, Map<String, String> labels, double value) {
 
   private static final String NAME = "[a-zA-Z_:][a-zA-Z0-9_:]*";
+
+  /**
+   * What is between quotation marks. Possessive, as all repeated groups here: the JDK repeats
+   * others by recursion, and a label may be longer than its stack is deep.
+   */
+  private static final String VALUE = "(?:[^\"\\\\]++|\\\\.)*+";
+
   private static final Pattern LABEL =
-      Pattern.compile("\\s*(" + NAME + ")\\s*=\\s*\"((?:[^\"\\\\]|\\\\.)*)\"\\s*(,|$)");
+      Pattern.compile("\\s*(" + NAME + ")\\s*=\\s*\"(" + VALUE + ")\"\\s*(,|$)");
   private static final Pattern LINE =
       Pattern.compile(
-          "(" + NAME + ")\\s*(?:\\{((?:[^\"}]|\"(?:[^\"\\\\]|\\\\.)*\")*)})?\\s*(\\S+)(?:\\s.*)?");
+          "(" + NAME + ")(?:\\s*\\{((?:[^\"}]++|\"" + VALUE + "\")*+)}\\s*|\\s+)(\\S+)(?:\\s.*)?");
 
   /** The three escapes of the format; a backslash before anything else is itself. */
   private static final Pattern ESCAPE = Pattern.compile("\\\\([\\\\\"n])");
@@ -58,10 +66,12 @@ record PrometheusSample(String metric, Map<String, String> labels, double value)
             found -> Matcher.quoteReplacement(found.group(1).equals("n") ? "\n" : found.group(1)));
   }
 
+  /** Libraries write {@code NaN}, {@code Nan} and {@code nan}; Prometheus ignores case. */
   private static double number(String text) {
-    return switch (text) {
-      case "+Inf", "Inf" -> Double.POSITIVE_INFINITY;
-      case "-Inf" -> Double.NEGATIVE_INFINITY;
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "nan" -> Double.NaN;
+      case "inf", "+inf", "infinity", "+infinity" -> Double.POSITIVE_INFINITY;
+      case "-inf", "-infinity" -> Double.NEGATIVE_INFINITY;
       default -> Double.parseDouble(text);
     };
   }

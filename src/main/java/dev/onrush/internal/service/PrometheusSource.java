@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -25,6 +26,9 @@ public final class PrometheusSource implements ServiceSource {
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   private static final int NAMES_SHOWN = 20;
+
+  /** MB; an address that sends without an end is no endpoint of metrics. */
+  private static final int LARGEST = 32;
 
   private final URI address;
   private final Map<String, Selector> selectors = new LinkedHashMap<>();
@@ -104,7 +108,7 @@ public final class PrometheusSource implements ServiceSource {
     values
         .next(text, System.nanoTime())
         .forEach((expression, value) -> series.put(masked.apply(expression), value));
-    return new Reading(selected(text.samples()), series, values.leftOut());
+    return new Reading(selected(text.samples()), series, values.leftOut(), text.malformed());
   }
 
   private Map<String, Double> selected(List<PrometheusSample> all) {
@@ -123,9 +127,9 @@ public final class PrometheusSource implements ServiceSource {
   private PrometheusText answer() throws IOException {
     HttpRequest request =
         HttpRequest.newBuilder(address).timeout(TIMEOUT).header("Accept", "text/plain").build();
-    CompletableFuture<HttpResponse<String>> asked =
-        client.sendAsync(request, HttpResponse.BodyHandlers.ofString());
-    HttpResponse<String> response;
+    CompletableFuture<HttpResponse<Optional<String>>> asked =
+        client.sendAsync(request, response -> BoundedText.of(response, LARGEST * 1_000_000L));
+    HttpResponse<Optional<String>> response;
     try {
       response = asked.get(2 * TIMEOUT.toSeconds(), TimeUnit.SECONDS);
     } catch (InterruptedException e) {
@@ -141,7 +145,10 @@ public final class PrometheusSource implements ServiceSource {
     if (response.statusCode() != 200) {
       throw new IOException("the answer was status " + response.statusCode());
     }
-    return PrometheusText.parse(response.body());
+    return PrometheusText.parse(
+        response
+            .body()
+            .orElseThrow(() -> new IOException("the answer is larger than " + LARGEST + " MB")));
   }
 
   @Override

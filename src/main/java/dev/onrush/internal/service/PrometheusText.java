@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param samples in their order
  * @param types by the name of the family, such as {@code counter}; only of families that say it
+ * @param malformed lines in another format, which are not among the samples
  */
-record PrometheusText(List<PrometheusSample> samples, Map<String, String> types) {
+record PrometheusText(List<PrometheusSample> samples, Map<String, String> types, int malformed) {
 
   private static final String TYPE = "# TYPE ";
 
@@ -21,13 +22,14 @@ record PrometheusText(List<PrometheusSample> samples, Map<String, String> types)
   private static final List<String> SUFFIXES = List.of("_total", "_sum", "_count", "_bucket");
 
   /**
-   * Reads an answer.
+   * Reads an answer. One odd line takes nothing from the others.
    *
-   * @throws IOException if a line is in another format
+   * @throws IOException if all lines are in another format
    */
   static PrometheusText parse(String body) throws IOException {
     List<PrometheusSample> samples = new ArrayList<>();
     Map<String, String> types = new HashMap<>();
+    List<IllegalArgumentException> malformed = new ArrayList<>();
     for (String line : body.lines().toList()) {
       if (line.startsWith(TYPE)) {
         String[] words = line.substring(TYPE.length()).strip().split("\\s+", 2);
@@ -36,12 +38,16 @@ record PrometheusText(List<PrometheusSample> samples, Map<String, String> types)
         try {
           samples.add(PrometheusSample.parse(line.strip()));
         } catch (IllegalArgumentException e) {
-          throw new IOException(
-              "the answer is not in Prometheus's text format: " + e.getMessage(), e);
+          malformed.add(e);
         }
       }
     }
-    return new PrometheusText(samples, types);
+    if (samples.isEmpty() && !malformed.isEmpty()) {
+      IllegalArgumentException first = malformed.get(0);
+      throw new IOException(
+          "the answer is not in Prometheus's text format: " + first.getMessage(), first);
+    }
+    return new PrometheusText(samples, types, malformed.size());
   }
 
   /** The type of a sample's family; {@code untyped} if nothing says it. */

@@ -1,7 +1,6 @@
 package dev.onrush.internal.service;
 
 import dev.onrush.units.Quantity;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -51,6 +50,7 @@ public final class ServiceMetrics implements AutoCloseable {
     private volatile String trouble = "";
     private volatile long read;
     private volatile int leftOut;
+    private volatile int malformed;
     private volatile long started;
 
     Reader(ServiceSource source) {
@@ -67,11 +67,13 @@ public final class ServiceMetrics implements AutoCloseable {
           Reading reading = source.read();
           latest.set(reading);
           leftOut = Math.max(leftOut, reading.leftOut());
+          malformed = Math.max(malformed, reading.malformed());
           read++;
           trouble = "";
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) { // whatever it is, the next reading may succeed
           if (!closed && trouble.isEmpty()) {
-            trouble = source.name() + " could not be read: " + e.getMessage();
+            String why = e.getMessage() == null ? e.toString() : e.getMessage();
+            trouble = source.name() + " could not be read: " + why;
             LOG.warn("{}", trouble);
           }
         }
@@ -102,10 +104,19 @@ public final class ServiceMetrics implements AutoCloseable {
         notes.add(
             source.name()
                 + ": "
-                + Quantity.count(leftOut, "series")
-                + " past the first "
+                + Quantity.count(leftOut)
+                + " series past the first "
                 + Quantity.count(SeriesValues.MOST)
                 + " were not read");
+      }
+      if (malformed > 0) {
+        notes.add(
+            source.name()
+                + ": "
+                + Quantity.count(malformed, "line")
+                + " in another format "
+                + (malformed == 1 ? "was" : "were")
+                + " left out");
       }
       return notes;
     }
@@ -129,7 +140,7 @@ public final class ServiceMetrics implements AutoCloseable {
       named.putAll(reading.named());
       series.putAll(reading.series());
     }
-    return new Reading(named, series, 0);
+    return new Reading(named, series);
   }
 
   /** Why the latest reading of a source failed, or what else its readings lack; in words. */

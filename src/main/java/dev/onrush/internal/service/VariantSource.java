@@ -23,7 +23,11 @@ public record VariantSource(ServiceSource source, String variant) implements Ser
   @Override
   public Reading read() throws IOException {
     Reading reading = source.read();
-    return new Reading(labelled(reading.named()), labelled(reading.series()), reading.leftOut());
+    return new Reading(
+        labelled(reading.named()),
+        labelled(reading.series()),
+        reading.leftOut(),
+        reading.malformed());
   }
 
   private Map<String, Double> labelled(Map<String, Double> values) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -84,6 +85,76 @@ class ServiceMetricsTest {
           .isEqualTo(Map.of("jvm_memory_used_bytes{area=\"heap\"}", 1.25e7, "pool_waiting", 3.0));
       assertThat(metrics.notes()).isEmpty();
     }
+  }
+
+  @Test
+  void a_line_in_another_format_is_left_out_and_counted() throws Exception {
+    answer =
+        """
+        # TYPE a counter
+        a_total{x="no end} 7
+        pool_waiting 3
+        pool_used three
+        pool_size Nan
+        """;
+    PrometheusSource source = metrics("pool_waiting");
+    source.check();
+    try (ServiceMetrics metrics = new ServiceMetrics(List.of(source))) {
+      metrics.start();
+      for (int i = 0; i < 3; i++) { // that of the check, and two
+        assertThat(asked.poll(30, TimeUnit.SECONDS)).isEqualTo("/metrics");
+      }
+
+      assertThat(metrics.take().named()).isEqualTo(Map.of("pool_waiting", 3.0));
+      assertThat(metrics.notes())
+          .containsExactly("metrics of the service: 2 lines in another format were left out");
+    }
+  }
+
+  @Test
+  void an_error_of_a_source_is_said_in_words_and_the_next_reading_is_tried() throws Exception {
+    CountDownLatch again = new CountDownLatch(2);
+    ServiceSource source =
+        new ServiceSource() {
+          @Override
+          public String name() {
+            return "figures";
+          }
+
+          @Override
+          public Reading read() {
+            again.countDown();
+            throw new StackOverflowError();
+          }
+
+          @Override
+          public void close() {}
+        };
+    try (ServiceMetrics metrics = new ServiceMetrics(List.of(source))) {
+      metrics.start();
+
+      assertThat(again.await(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(metrics.notes())
+          .containsExactly("figures could not be read: java.lang.StackOverflowError");
+    }
+  }
+
+  @Test
+  void an_answer_without_an_end_is_given_up() {
+    server.removeContext("/metrics");
+    server.createContext(
+        "/metrics",
+        exchange -> {
+          exchange.sendResponseHeaders(200, 0);
+          byte[] lines = "a 1\n".repeat(100_000).getBytes(StandardCharsets.UTF_8);
+          while (true) { // until the other side has closed
+            exchange.getResponseBody().write(lines);
+          }
+        });
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> metrics("a").check())
+        .withMessageContaining("/metrics, but the answer is larger than 32 MB; say where they are");
   }
 
   @Test

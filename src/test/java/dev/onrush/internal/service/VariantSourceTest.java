@@ -39,7 +39,7 @@ class VariantSourceTest {
 
           @Override
           public Reading read() {
-            return new Reading(Map.of("heap", 1.0), Map.of("cpu", 0.5), 3);
+            return new Reading(Map.of("heap", 1.0), Map.of("cpu", 0.5), 3, 2);
           }
 
           @Override
@@ -50,6 +50,7 @@ class VariantSourceTest {
 
     assertThat(a.name()).isEqualTo("metrics of the service A");
     assertThat(a.read())
-        .isEqualTo(new Reading(Map.of("heap{duet=\"A\"}", 1.0), Map.of("cpu{duet=\"A\"}", 0.5), 3));
+        .isEqualTo(
+            new Reading(Map.of("heap{duet=\"A\"}", 1.0), Map.of("cpu{duet=\"A\"}", 0.5), 3, 2));
   }
 }

@@ -169,7 +169,7 @@ public final class ProcessSource implements ServiceSource {
     host = Optional.of(machine);
     throttled = held;
     nanos = now;
-    return new Reading(Map.of(), series, 0);
+    return new Reading(Map.of(), series);
   }
 
   private void levels(Map<String, Double> series, ProcessFigures of, HostFigures machine) {

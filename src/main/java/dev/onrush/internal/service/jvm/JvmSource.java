@@ -162,7 +162,7 @@ public final class JvmSource implements ServiceSource {
       threads = known;
     }
     samples.read(known, series);
-    return new Reading(Map.of(), series, 0);
+    return new Reading(Map.of(), series);
   }
 
   private void collections(MBeanServerConnection beans, Map<String, Double> series)
