@@ -3,6 +3,7 @@ package dev.onrush.internal.machine;
 import dev.onrush.internal.metrics.HostFigure;
 import dev.onrush.internal.proc.ControlGroup;
 import dev.onrush.internal.proc.ProcFile;
+import dev.onrush.internal.proc.QuotaPeriods;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -57,7 +58,7 @@ final class HostWatch {
       OptionalLong stolen,
       OptionalLong switches,
       long processors,
-      OptionalLong throttled,
+      Optional<QuotaPeriods> quota,
       OptionalLong cpuPressure,
       OptionalLong memoryPressure) {}
 
@@ -82,7 +83,7 @@ final class HostWatch {
       put(figures, HostFigure.OTHERS, increase(before.busy, now.busy), 1 / ticks, -mine);
       put(figures, HostFigure.STOLEN, increase(before.stolen, now.stolen), 1 / ticks, 0);
     }
-    put(figures, HostFigure.THROTTLED, increase(before.throttled, now.throttled), 1 / nanos, 0);
+    put(figures, HostFigure.THROTTLED, throttled(before.quota, now.quota), 1, 0);
     put(
         figures,
         HostFigure.CPU_PRESSURE,
@@ -118,6 +119,12 @@ final class HostWatch {
           figure,
           Math.round(1e4 * Math.max(0, Math.min(1, increase.getAsDouble() * factor + more))) / 1e4);
     }
+  }
+
+  private static OptionalDouble throttled(Optional<QuotaPeriods> from, Optional<QuotaPeriods> to) {
+    return from.isPresent() && to.isPresent()
+        ? OptionalDouble.of(to.get().throttledSince(from.get()))
+        : OptionalDouble.empty();
   }
 
   private static OptionalDouble increase(OptionalLong from, OptionalLong to) {
@@ -156,7 +163,7 @@ final class HostWatch {
         stolen,
         switches,
         processors,
-        group.map(ControlGroup::throttledNanos).orElse(OptionalLong.empty()),
+        group.flatMap(ControlGroup::quotaPeriods),
         ProcFile.pressure(root, "cpu"),
         ProcFile.pressure(root, "memory"));
   }

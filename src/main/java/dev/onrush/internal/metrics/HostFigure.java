@@ -11,7 +11,7 @@ public enum HostFigure {
   OTHERS("others"),
   /** The share of all processors that a hypervisor gave to another machine, 0 to 1. */
   STOLEN("stolen"),
-  /** The share of the time in which the control group had used up its quota, 0 to 1. */
+  /** The share of the quota's periods in which the control group had used it up, 0 to 1. */
   THROTTLED("throttled"),
   /** The share of the time in which some task waited for a processor, 0 to 1. */
   CPU_PRESSURE("cpuPressure"),
@@ -20,11 +20,11 @@ public enum HostFigure {
   /** Context switches per second, of all processors together. */
   SWITCHES("contextSwitches");
 
-  /** All that are shares of a time or of processors. */
+  /** All that are shares of a time, of periods or of processors. */
   public static final List<HostFigure> SHARES =
       List.of(OTHERS, STOLEN, THROTTLED, CPU_PRESSURE, MEMORY_PRESSURE);
 
-  /** A share of the time that was taken from the machine as a whole. */
+  /** A share of the time or of its periods that was taken from the machine as a whole. */
   private static final double TAKEN = 0.1;
 
   private final String key;

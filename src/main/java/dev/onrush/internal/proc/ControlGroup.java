@@ -37,8 +37,7 @@ public final class ControlGroup {
    * @param process its id, or {@code self}
    */
   public static Optional<ControlGroup> find(Path root, String process) {
-    return find(root, process, "cpu", "cpu.stat")
-        .filter(group -> group.throttledNanos().isPresent());
+    return find(root, process, "cpu", "cpu.stat").filter(group -> group.quotaPeriods().isPresent());
   }
 
   /** The group of a process that limits its memory; empty where there is none. */
@@ -92,11 +91,13 @@ public final class ControlGroup {
         : OptionalDouble.empty();
   }
 
-  /** The time for which it was held back since it was made, in nanoseconds. */
-  public OptionalLong throttledNanos() {
-    long unit = unified ? 1_000 : 1;
-    OptionalLong time = of("cpu.stat", unified ? "throttled_usec" : "throttled_time");
-    return time.isPresent() ? OptionalLong.of(time.getAsLong() * unit) : time;
+  /** The periods of its quota; without a quota there are none of them, as a number. */
+  public Optional<QuotaPeriods> quotaPeriods() {
+    OptionalLong all = of("cpu.stat", "nr_periods");
+    OptionalLong throttled = of("cpu.stat", "nr_throttled");
+    return all.isPresent() && throttled.isPresent()
+        ? Optional.of(new QuotaPeriods(all.getAsLong(), throttled.getAsLong()))
+        : Optional.empty();
   }
 
   /** The bytes that it may use; empty without a limit. */

@@ -132,7 +132,8 @@ public record KnownSeries(Meaning meaning, String instance, double scale) {
     all.add(value(Meaning.PROCESSOR_COUNT, "go_sched_gomaxprocs_threads"));
     all.add(value(Meaning.SYSTEM_CPU, "system_cpu_usage"));
     all.add(value(Meaning.SYSTEM_CPU, "system_cpu_utilization_ratio"));
-    all.add(rate(Meaning.CPU_THROTTLED, "container_cpu_cfs_throttled_seconds_total"));
+    all.add(rate(Meaning.QUOTA_PERIODS, "container_cpu_cfs_periods_total"));
+    all.add(rate(Meaning.THROTTLED_PERIODS, "container_cpu_cfs_throttled_periods_total"));
     all.add(value(Meaning.HEAP_USED, "jvm_memory_used_bytes").with("area", "heap"));
     all.add(value(Meaning.HEAP_USED, "jvm_memory_used_bytes").with("jvm_memory_type", "heap"));
     all.add(value(Meaning.HEAP_LIMIT, "jvm_memory_max_bytes").with("area", "heap"));
@@ -153,7 +154,8 @@ public record KnownSeries(Meaning meaning, String instance, double scale) {
     all.add(value(Meaning.PROCESS_CPU, "host_process_cpu_ratio"));
     all.add(value(Meaning.SYSTEM_CPU, "host_cpu_ratio"));
     all.add(rate(Meaning.CPU_WAIT, "host_process_cpu_wait_seconds_total"));
-    all.add(rate(Meaning.CPU_THROTTLED, "host_process_throttled_seconds_total"));
+    all.add(rate(Meaning.QUOTA_PERIODS, "host_process_quota_periods_total"));
+    all.add(rate(Meaning.THROTTLED_PERIODS, "host_process_throttled_periods_total"));
     all.add(value(Meaning.MEMORY_USED, "host_memory_used_bytes").each("of"));
     all.add(value(Meaning.MEMORY_LIMIT, "host_memory_limit_bytes").each("of"));
     all.add(rate(Meaning.MEMORY_WAIT, "host_memory_wait_seconds_total"));
@@ -187,7 +189,6 @@ public record KnownSeries(Meaning meaning, String instance, double scale) {
     all.add(value(Meaning.EXECUTOR_LIMIT, "executor_pool_max_threads").each("name"));
     all.add(value(Meaning.EXECUTOR_WAITING, "executor_queued_tasks").each("name"));
     all.add(value(Meaning.THREADS_BLOCKED, "jvm_threads_states_threads").with("state", "blocked"));
-    all.add(value(Meaning.EVENT_LOOP_LAG, "nodejs_eventloop_lag_seconds"));
   }
 
   private static void requests(List<Entry> all) {

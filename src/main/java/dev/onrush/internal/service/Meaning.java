@@ -26,8 +26,10 @@ public enum Meaning {
   PROCESSOR_COUNT,
   /** Busy processors of the machine of the service, as a share, 0 to 1. */
   SYSTEM_CPU,
-  /** Seconds per second for which the quota of processors was used up. */
-  CPU_THROTTLED,
+  /** Periods of the quota of processors, per second. */
+  QUOTA_PERIODS,
+  /** Of these, the ones in which it was used up. */
+  THROTTLED_PERIODS,
   /** Seconds per second for which threads of the process were ready and had no processor. */
   CPU_WAIT,
   /** Bytes of memory in use: of the service, or of its machine. */
@@ -70,8 +72,6 @@ public enum Meaning {
   FILES_OPEN,
   /** File descriptors that the process may have. */
   FILES_LIMIT,
-  /** Seconds by which the event loop comes late. */
-  EVENT_LOOP_LAG,
   /** Seconds that the service took for a request, as it measured itself, on average. */
   SERVER_TIME,
   /** Seconds that the service waited for an answer of another one, on average. */

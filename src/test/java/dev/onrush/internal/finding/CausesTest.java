@@ -398,6 +398,31 @@ class CausesTest {
             "\"SELECT * FROM orders\" took 0.9 s of each second, 0.1 s before");
   }
 
+  @Test
+  void a_quota_that_is_used_up_in_a_share_of_its_periods_is_saturated() {
+    SyntheticRun quota =
+        SyntheticRun.slow()
+            .with("rate(container_cpu_cfs_periods_total{pod=\"a\"})", 10, 10)
+            .with("rate(container_cpu_cfs_periods_total{pod=\"b\"})", 10, 10);
+
+    assertThat(
+            quota
+                .with("rate(container_cpu_cfs_throttled_periods_total{pod=\"a\"})", 0, 8)
+                .with("rate(container_cpu_cfs_throttled_periods_total{pod=\"b\"})", 0, 4)
+                .cause()
+                .orElseThrow()
+                .evidence())
+        .containsExactly("its quota of processors was used up in 60.0 % of its periods");
+    assertThat(
+            quota
+                .with("rate(container_cpu_cfs_throttled_periods_total{pod=\"a\"})", 0, 1)
+                .with("rate(container_cpu_cfs_throttled_periods_total{pod=\"b\"})", 0, 0)
+                .with("rate(container_cpu_cfs_throttled_seconds_total)", 0, 0.8)
+                .first())
+        .as("a twentieth of the periods, in each of which eight processors may have waited")
+        .isEqualTo("unknown");
+  }
+
   /** 20 requests a second at 800 ms are 16 at work, 15.8 more than before. */
   @Test
   void threads_that_wait_for_a_processor_explain_slow_answers_on_a_machine_that_others_fill() {

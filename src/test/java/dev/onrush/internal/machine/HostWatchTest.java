@@ -80,11 +80,13 @@ class HostWatchTest {
   void a_quota_of_control_groups_version_2_counts_as_the_size_of_the_machine() throws IOException {
     file("proc/self/cgroup", "0::/jobs/load\n");
     file("sys/fs/cgroup/jobs/load/cpu.max", "50000 100000\n");
-    file("sys/fs/cgroup/jobs/load/cpu.stat", "usage_usec 5\nnr_throttled 1\nthrottled_usec 1000\n");
-    HostWatch watch = new HostWatch(root);
     file(
         "sys/fs/cgroup/jobs/load/cpu.stat",
-        "usage_usec 9\nnr_throttled 4\nthrottled_usec 301000\n");
+        "usage_usec 5\nnr_periods 100\nnr_throttled 1\nthrottled_usec 1000\n");
+    HostWatch watch = new HostWatch(root);
+    file( // 0.3 s of each of 16 processors are 4.8 s
+        "sys/fs/cgroup/jobs/load/cpu.stat",
+        "usage_usec 9\nnr_periods 110\nnr_throttled 4\nthrottled_usec 4801000\n");
 
     assertThat(watch.processors()).isEqualTo(0.5);
     assertThat(watch.take(SECOND, Duration.ZERO)).containsExactly(entry(HostFigure.THROTTLED, 0.3));
@@ -96,19 +98,23 @@ class HostWatchTest {
     file("proc/self/cgroup", "5:memory:/docker/ab\n4:cpu,cpuacct:/docker/ab\n0::/docker/ab\n");
     file("sys/fs/cgroup/cpu,cpuacct/cpu.cfs_quota_us", "75000\n");
     file("sys/fs/cgroup/cpu,cpuacct/cpu.cfs_period_us", "100000\n");
-    file("sys/fs/cgroup/cpu,cpuacct/cpu.stat", "nr_periods 3\nthrottled_time 1000000\n");
+    file(
+        "sys/fs/cgroup/cpu,cpuacct/cpu.stat",
+        "nr_periods 3\nnr_throttled 1\nthrottled_time 1000000\n");
     HostWatch watch = new HostWatch(root);
-    file("sys/fs/cgroup/cpu,cpuacct/cpu.stat", "nr_periods 9\nthrottled_time 101000000\n");
+    file(
+        "sys/fs/cgroup/cpu,cpuacct/cpu.stat",
+        "nr_periods 8\nnr_throttled 2\nthrottled_time 101000000\n");
 
     assertThat(watch.processors()).isEqualTo(0.75);
-    assertThat(watch.take(SECOND, Duration.ZERO)).containsExactly(entry(HostFigure.THROTTLED, 0.1));
+    assertThat(watch.take(SECOND, Duration.ZERO)).containsExactly(entry(HostFigure.THROTTLED, 0.2));
   }
 
   @Test
   void no_quota_leaves_all_processors() throws IOException {
     file("proc/self/cgroup", "0::/\n");
     file("sys/fs/cgroup/cpu.max", "max 100000\n");
-    file("sys/fs/cgroup/cpu.stat", "throttled_usec 0\n");
+    file("sys/fs/cgroup/cpu.stat", "nr_periods 0\nnr_throttled 0\nthrottled_usec 0\n");
 
     assertThat(new HostWatch(root).processors())
         .isEqualTo(Runtime.getRuntime().availableProcessors());

@@ -24,13 +24,16 @@ class KnownSeriesTest {
           process_cpu_usage                                                   | PROCESS_CPU                | ''   | 1
           jvm_cpu_recent_utilization_ratio                                    | PROCESS_CPU                | ''   | 1
           rate(process_cpu_seconds_total)                                     | PROCESS_PROCESSORS         | ''   | 1
+          rate(container_cpu_cfs_periods_total{pod="a"})                      | QUOTA_PERIODS              | ''   | 1
+          rate(container_cpu_cfs_throttled_periods_total{pod="a"})            | THROTTLED_PERIODS          | ''   | 1
+          rate(host_process_quota_periods_total)                              | QUOTA_PERIODS              | ''   | 1
+          rate(host_process_throttled_periods_total)                          | THROTTLED_PERIODS          | ''   | 1
           jvm_memory_used_bytes{area="heap",id="G1 Old Gen"}                  | HEAP_USED                  | ''   | 1
           rate(jvm_gc_pause_seconds_sum{action="end of minor GC"})            | GC_TIME                    | ''   | 1
           rate(jvm_gc_collection_seconds_sum{gc="ZGC Major Pauses"})          | GC_TIME                    | ''   | 1
           rate(jvm_gc_duration_seconds_sum{jvm_gc_name="G1 Young Generation"}) | GC_TIME                   | ''   | 1
           rate(go_gc_duration_seconds_sum)                                    | GC_TIME                    | ''   | 1
           tomcat_threads_busy_threads{name="http-nio-8080"}                   | SERVER_THREADS_BUSY        | http-nio-8080 | 1
-          nodejs_eventloop_lag_seconds                                        | EVENT_LOOP_LAG             | ''   | 1
           rate(logback_events_total{level="info"})                            | LOG_LINES                  | ''   | 1
           mean(http_server_request_duration_seconds{http_route="/"})          | SERVER_TIME                | ''   | 1
           mean(http_client_duration_milliseconds)                             | CLIENT_TIME                | ''   | 0.001

@@ -30,7 +30,7 @@ final class ProcessorSaturated implements CauseRule {
   /** Of the requests at work that there are more than before. */
   private static final double EXPLAINED = 0.5;
 
-  /** Seconds per second. */
+  /** Share of the quota's periods. */
   private static final double THROTTLED = 0.1;
 
   @Override
@@ -56,16 +56,20 @@ final class ProcessorSaturated implements CauseRule {
   }
 
   private static Optional<Cause> throttled(Evidence evidence) {
-    FigureOverTime throttled = evidence.service().of(Meaning.CPU_THROTTLED);
+    FigureOverTime throttled =
+        evidence
+            .service()
+            .of(Meaning.THROTTLED_PERIODS)
+            .by(evidence.service().of(Meaning.QUOTA_PERIODS));
     return Rise.of(evidence, throttled, FACTOR, THROTTLED)
         .map(
             rise ->
                 cause(
                     Confidence.STRONG,
                     rise,
-                    "its quota of processors was used up for "
+                    "its quota of processors was used up in "
                         + Texts.percent(rise.during())
-                        + " of the time",
+                        + " of its periods",
                     throttled.series()));
   }
 

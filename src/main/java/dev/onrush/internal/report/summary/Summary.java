@@ -228,7 +228,7 @@ public final class Summary {
       case OTHERS -> "other processes used up to " + percent(value) + " of the processors";
       case STOLEN -> "the hypervisor took up to " + percent(value) + " of the processors";
       case THROTTLED ->
-          "the processor quota was used up for up to " + percent(value) + " of a second";
+          "the processor quota was used up in up to " + percent(value) + " of a second's periods";
       case CPU_PRESSURE ->
           "tasks waited for a processor for up to " + percent(value) + " of a second";
       case MEMORY_PRESSURE ->

@@ -2,6 +2,7 @@ package dev.onrush.internal.service.host;
 
 import dev.onrush.internal.proc.ControlGroup;
 import dev.onrush.internal.proc.ProcFile;
+import dev.onrush.internal.proc.QuotaPeriods;
 import dev.onrush.internal.service.Reading;
 import dev.onrush.internal.service.ServiceSource;
 import java.io.IOException;
@@ -38,7 +39,7 @@ public final class ProcessSource implements ServiceSource {
   private volatile List<Long> processes;
   private Optional<ProcessFigures> before = Optional.empty();
   private Optional<HostFigures> host = Optional.empty();
-  private OptionalLong throttled = OptionalLong.empty();
+  private Optional<QuotaPeriods> quota = Optional.empty();
   private long nanos;
 
   private ProcessSource(Path root, List<Long> processes, Supplier<List<Long>> search) {
@@ -143,6 +144,7 @@ public final class ProcessSource implements ServiceSource {
       List<Long> again = search.get();
       figures = ProcessFigures.read(root, again);
       before = Optional.empty();
+      quota = Optional.empty();
       if (figures.isEmpty()) {
         throw new IOException("it has ended");
       }
@@ -150,8 +152,7 @@ public final class ProcessSource implements ServiceSource {
     }
     long now = System.nanoTime();
     HostFigures machine = HostFigures.read(root);
-    OptionalLong held =
-        group(processes.get(0)).map(ControlGroup::throttledNanos).orElse(OptionalLong.empty());
+    Optional<QuotaPeriods> periods = group(processes.get(0)).flatMap(ControlGroup::quotaPeriods);
     Map<String, Double> series = new HashMap<>();
     levels(series, figures.get(), machine);
     double seconds = (now - nanos) / 1e9;
@@ -159,15 +160,12 @@ public final class ProcessSource implements ServiceSource {
       rates(series, before.get(), figures.get(), seconds);
     }
     host.ifPresent(of -> rates(series, of, machine, seconds));
-    if (throttled.isPresent() && held.isPresent()) {
-      put(
-          series,
-          "rate(host_process_throttled_seconds_total)",
-          (held.getAsLong() - throttled.getAsLong()) / 1e9 / seconds);
+    if (quota.isPresent() && periods.isPresent()) {
+      rates(series, quota.get(), periods.get(), seconds);
     }
     before = figures;
     host = Optional.of(machine);
-    throttled = held;
+    quota = periods;
     nanos = now;
     return new Reading(Map.of(), series);
   }
@@ -210,6 +208,15 @@ public final class ProcessSource implements ServiceSource {
         series,
         "rate(host_memory_wait_seconds_total)",
         (to.memoryWaits() - from.memoryWaits()) / seconds);
+  }
+
+  private static void rates(
+      Map<String, Double> series, QuotaPeriods from, QuotaPeriods to, double seconds) {
+    put(series, "rate(host_process_quota_periods_total)", (to.all() - from.all()) / seconds);
+    put(
+        series,
+        "rate(host_process_throttled_periods_total)",
+        (to.throttled() - from.throttled()) / seconds);
   }
 
   /** A counter of threads that have ended falls. */

@@ -34,7 +34,7 @@ final class HostCause {
         .ifPresent(share -> causes.add("the hypervisor took " + share + " of the processors"));
     notable(vitals, HostFigure.THROTTLED)
         .ifPresent(
-            share -> causes.add("the processor quota was used up for " + share + " of the time"));
+            share -> causes.add("the processor quota was used up in " + share + " of its periods"));
     notable(vitals, HostFigure.MEMORY_PRESSURE)
         .ifPresent(share -> causes.add("tasks waited for memory for " + share + " of the time"));
     return causes.isEmpty() ? "" : "; meanwhile " + String.join(" and ", causes);

@@ -130,6 +130,23 @@ class ProcessSourceTest {
   }
 
   @Test
+  void periods_of_the_quota_are_counted_and_not_the_time_of_each_processor() throws IOException {
+    write("proc/71/cgroup", "0::/shop\n");
+    write("sys/fs/cgroup/shop/cpu.stat", "nr_periods 100\nnr_throttled 7\nthrottled_usec 9\n");
+    ProcessSource source = ProcessSource.listening(root, TARGET);
+    source.read();
+    write(
+        "sys/fs/cgroup/shop/cpu.stat", "nr_periods 110\nnr_throttled 11\nthrottled_usec 6400009\n");
+
+    Map<String, Double> series = source.read().series();
+
+    double periods = series.get("rate(host_process_quota_periods_total)");
+    assertThat(periods).isPositive();
+    assertThat(series.get("rate(host_process_throttled_periods_total)"))
+        .isCloseTo(0.4 * periods, within(periods * 1e-6));
+  }
+
+  @Test
   void a_service_that_is_started_again_is_found_again() throws IOException {
     ProcessSource source = ProcessSource.listening(root, TARGET);
     Files.delete(root.resolve("proc/71/stat"));

@@ -123,7 +123,7 @@ class GeneratorHealthTest {
     assertThat(findings())
         .containsExactly(
             "the generator stood still for 1.02 s at 00:01; meanwhile the processor quota was used"
-                + " up for 25.0 % of the time");
+                + " up in 25.0 % of its periods");
   }
 
   @Test
