@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -34,10 +33,19 @@ public final class PostgresSource implements ServiceSource {
           "socketTimeout", "10",
           "ApplicationName", "onrush");
 
-  /** All take a connection from the others, this one too. */
+  /**
+   * All take a connection from the others, this one too. Who is no member of pg_monitor is shown
+   * those of other users without their kind and state; what has a user and a database is a client
+   * then, or one of the few workers of a query in parallel.
+   */
   private static final String ACTIVITY =
-      "SELECT coalesce(state, 'none'), count(*), count(*) FILTER (WHERE wait_event_type = 'Lock')"
-          + " FROM pg_stat_activity WHERE backend_type = 'client backend' GROUP BY 1";
+      "SELECT CASE WHEN backend_type IS NULL THEN 'hidden' ELSE coalesce(state, 'none') END,"
+          + " count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'"
+          + " OR backend_type IS NULL AND usesysid IS NOT NULL AND datid IS NOT NULL GROUP BY 1";
+
+  /** Everybody may read of everybody's locks. */
+  private static final String WAITING =
+      "SELECT count(DISTINCT pid) FROM pg_locks WHERE NOT granted";
 
   /** What ordinary users may have: some are kept for others, since version 16 in two settings. */
   private static final String LIMIT =
@@ -45,16 +53,19 @@ public final class PostgresSource implements ServiceSource {
           + " FROM pg_settings WHERE name IN ('max_connections',"
           + " 'superuser_reserved_connections', 'reserved_connections')";
 
+  /** A table of each tenant, in a schema of its own, is one table. */
   private static final String TABLES =
-      "SELECT relname, seq_tup_read FROM pg_stat_user_tables ORDER BY seq_tup_read DESC LIMIT 50";
+      "SELECT relname, sum(seq_tup_read) FROM pg_stat_user_tables GROUP BY 1"
+          + " ORDER BY 2 DESC LIMIT 5000";
+
+  private static final int TABLES_SHOWN = 50;
 
   private final String address;
   private final UnaryOperator<String> masked;
   private volatile @Nullable Connection connection;
   private volatile boolean closed;
+  private final GrowingTotals<String> tables = new GrowingTotals<>(TABLES_SHOWN);
   private List<StatementTimes> statements = List.of();
-  private long before;
-  private Map<String, Double> totals = new HashMap<>();
 
   /**
    * Nothing is read yet.
@@ -133,61 +144,55 @@ public final class PostgresSource implements ServiceSource {
 
   private Reading read(Connection from) throws SQLException {
     Map<String, Double> series = new HashMap<>();
-    Map<String, Double> now = new HashMap<>();
     long nanos = System.nanoTime();
     try (Statement statement = statement(from)) {
-      double waiting = 0;
-      try (ResultSet rows = statement.executeQuery(ACTIVITY)) {
-        while (rows.next()) {
-          put(series, "pg_stat_activity_count", "state", rows.getString(1), rows.getDouble(2));
-          waiting += rows.getDouble(3);
-        }
-      }
-      series.put("pg_lock_waiters", waiting);
-      try (ResultSet rows = statement.executeQuery(LIMIT)) {
-        if (rows.next()) {
-          series.put("pg_settings_max_connections", rows.getDouble(1));
-        }
-      }
-      try (ResultSet rows = statement.executeQuery(TABLES)) {
-        while (rows.next()) {
-          put(
-              now,
-              "pg_stat_user_tables_seq_tup_read",
-              "relname",
-              rows.getString(1),
-              rows.getDouble(2));
-        }
-      }
+      // first, so that who waits is at work in what is read next
+      series.put("pg_lock_waiters", value(statement, WAITING));
+      values(statement, ACTIVITY)
+          .forEach(
+              (state, count) -> series.put(name("pg_stat_activity_count", "state", state), count));
+      series.put("pg_settings_max_connections", value(statement, LIMIT));
+      tables
+          .rates(values(statement, TABLES), nanos)
+          .forEach(
+              (table, rate) ->
+                  addRate(series, "pg_stat_user_tables_seq_tup_read", "relname", table, rate));
       for (StatementTimes times : statements) {
         times
-            .read(statement)
+            .rates(statement, nanos)
             .forEach(
-                (text, seconds) ->
-                    put(now, "pg_stat_statements_seconds_total", "query", text, seconds));
+                (text, rate) ->
+                    addRate(series, "pg_stat_statements_seconds_total", "query", text, rate));
       }
     }
-    rates(series, now, nanos);
     return new Reading(Map.of(), series);
   }
 
-  private void rates(Map<String, Double> series, Map<String, Double> now, long nanos) {
-    double seconds = (nanos - before) / 1e9;
-    now.forEach(
-        (name, total) -> {
-          double last = totals.getOrDefault(name, Double.NaN);
-          if (before != 0 && total >= last) {
-            series.put("rate(" + name + ")", (total - last) / seconds);
-          }
-        });
-    totals = now;
-    before = nanos;
+  private static Map<String, Double> values(Statement statement, String query) throws SQLException {
+    Map<String, Double> values = new HashMap<>();
+    try (ResultSet rows = statement.executeQuery(query)) {
+      while (rows.next()) {
+        values.put(rows.getString(1), rows.getDouble(2));
+      }
+    }
+    return values;
   }
 
-  private void put(
-      Map<String, Double> values, String metric, String label, String of, double value) {
-    Map<String, String> labels = new TreeMap<>(Map.of(label, masked.apply(of)));
-    values.put(SeriesValues.series(metric, labels), value);
+  private static double value(Statement statement, String query) throws SQLException {
+    try (ResultSet rows = statement.executeQuery(query)) {
+      rows.next();
+      return rows.getDouble(1);
+    }
+  }
+
+  /** Two names may be one, once secrets in them are hidden. */
+  private void addRate(
+      Map<String, Double> series, String metric, String label, String of, double rate) {
+    series.merge("rate(" + name(metric, label, of) + ")", rate, Double::sum);
+  }
+
+  private String name(String metric, String label, String of) {
+    return SeriesValues.series(metric, Map.of(label, masked.apply(of)));
   }
 
   @Override

@@ -4,17 +4,15 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
  * The time that a database of PostgreSQL has spent on each statement, by its view {@code
- * pg_stat_statements}. The statements that took the most since the first reading are told, so that
- * those of the months before a run hide none.
+ * pg_stat_statements}. The statements that took the most since the first reading are told.
  *
  * @see <a href="https://www.postgresql.org/docs/current/pgstatstatements.html">the view</a>
  */
@@ -31,9 +29,8 @@ final class StatementTimes {
 
   private final String view;
   private final String time;
-  private final Map<Long, Double> first = new HashMap<>();
+  private final GrowingTotals<Long> totals = new GrowingTotals<>(SHOWN);
   private final Map<Long, String> texts = new HashMap<>();
-  private boolean begun;
 
   /**
    * @param view the name of the view, with its schema
@@ -78,12 +75,13 @@ final class StatementTimes {
   }
 
   /**
-   * Seconds by the text of a statement, as its total since the view was reset.
+   * Seconds per second since the reading before, by the text of a statement.
    *
    * @param statement is closed by its owner, and has the time limit of each query
+   * @param nanos when it is read
    */
-  Map<String, Double> read(Statement statement) throws SQLException {
-    Map<Long, Double> now = new LinkedHashMap<>();
+  Map<String, Double> rates(Statement statement, long nanos) throws SQLException {
+    Map<Long, Double> now = new HashMap<>();
     // The function does not read the texts, which are in a file, unless it is asked to.
     try (ResultSet rows =
         statement.executeQuery(
@@ -98,28 +96,15 @@ final class StatementTimes {
         now.put(rows.getLong(1), rows.getDouble(2));
       }
     }
-    if (!begun) {
-      begun = true;
-      first.putAll(now);
-    }
-    List<Long> most =
-        now.entrySet().stream()
-            .sorted(
-                Comparator.comparingDouble(
-                    total -> first.getOrDefault(total.getKey(), 0.0) - total.getValue()))
-            .limit(SHOWN)
-            .map(Map.Entry::getKey)
-            .toList();
-    name(statement, most);
+    Map<Long, Double> rates = totals.rates(now, nanos);
+    name(statement, rates.keySet());
     Map<String, Double> seconds = new HashMap<>();
-    for (Long id : most) {
-      seconds.merge(texts.getOrDefault(id, ""), now.getOrDefault(id, 0.0), Double::sum);
-    }
+    rates.forEach((id, rate) -> seconds.merge(texts.getOrDefault(id, ""), rate, Double::sum));
     seconds.remove("");
     return seconds;
   }
 
-  private void name(Statement statement, List<Long> ids) throws SQLException {
+  private void name(Statement statement, Set<Long> ids) throws SQLException {
     String unknown =
         ids.stream()
             .filter(id -> !texts.containsKey(id))

@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -37,16 +38,7 @@ class PostgresSourceTest {
       source.read();
       first.setAutoCommit(false);
       one.execute("LOCK TABLE orders IN EXCLUSIVE MODE");
-      Thread waiting =
-          new Thread(
-              () -> {
-                try {
-                  other.execute("DELETE FROM orders");
-                } catch (SQLException e) {
-                  // The lock is not given back before the end.
-                }
-              });
-      waiting.start();
+      Thread waiting = waiting(other);
       Map<String, Double> series = source.read().series();
       while (series.get("pg_lock_waiters") < 1) {
         series = source.read().series();
@@ -75,6 +67,89 @@ class PostgresSourceTest {
                   + " = $1\"})")
           .satisfies(rate -> assertThat(rate).isPositive());
     }
+  }
+
+  /** Of other users' sessions PostgreSQL hides the state, what they wait for and their kind. */
+  @Test
+  @Tag("load")
+  void a_user_without_pg_monitor_sees_the_same_connections_and_waits() throws Exception {
+    try (EmbeddedPostgres server = EmbeddedPostgres.builder().start();
+        Connection first = server.getPostgresDatabase().getConnection();
+        Connection second = server.getPostgresDatabase().getConnection();
+        Statement one = first.createStatement();
+        Statement other = second.createStatement()) {
+      one.execute("CREATE ROLE onrush LOGIN");
+      one.execute("CREATE TABLE orders AS SELECT generate_series(1, 50000) AS id");
+      first.setAutoCommit(false);
+      one.execute("LOCK TABLE orders IN EXCLUSIVE MODE");
+      Thread waiting = waiting(other);
+      try (PostgresSource source =
+          new PostgresSource(server.getJdbcUrl("onrush", "postgres"), text -> text)) {
+        Map<String, Double> series = source.read().series();
+        while (series.get("pg_lock_waiters") < 1) {
+          series = source.read().series();
+        }
+
+        assertThat(series).containsEntry("pg_lock_waiters", 1.0);
+        assertThat(series)
+            .containsEntry("pg_stat_activity_count{state=\"active\"}", 1.0)
+            .containsEntry("pg_stat_activity_count{state=\"hidden\"}", 2.0);
+      }
+      first.rollback();
+      waiting.join();
+    }
+  }
+
+  private static Thread waiting(Statement statement) {
+    Thread waiting =
+        new Thread(
+            () -> {
+              try {
+                statement.execute("DELETE FROM orders");
+              } catch (SQLException e) {
+                // The lock is not given back before the end.
+              }
+            });
+    waiting.start();
+    return waiting;
+  }
+
+  @Test
+  @Tag("load")
+  void scans_of_a_table_are_seen_beside_greater_totals_and_equal_names() throws Exception {
+    try (EmbeddedPostgres server = EmbeddedPostgres.builder().start();
+        PostgresSource source =
+            new PostgresSource(server.getJdbcUrl("postgres", "postgres"), text -> text);
+        Connection connection = server.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      for (int i = 0; i < 60; i++) {
+        statement.execute("CREATE TABLE old_" + i + " AS SELECT generate_series(1, 1000) AS id");
+        statement.execute("SELECT count(*) FROM old_" + i);
+      }
+      for (String schema : List.of("one", "two")) {
+        statement.execute("CREATE SCHEMA " + schema);
+        statement.execute("CREATE TABLE " + schema + ".orders (id int)");
+      }
+      statement.execute("INSERT INTO two.orders SELECT generate_series(1, 100)");
+      told(statement);
+      source.read();
+
+      statement.execute("SELECT count(*) FROM two.orders");
+      told(statement);
+
+      Map<String, Double> rates = source.read().series();
+      assertThat(rates)
+          .extractingByKey("rate(pg_stat_user_tables_seq_tup_read{relname=\"orders\"})")
+          .satisfies(rate -> assertThat(rate).isPositive());
+      assertThat(rates.keySet())
+          .filteredOn(name -> name.startsWith("rate(pg_stat_user_tables"))
+          .hasSize(50);
+    }
+  }
+
+  /** A session tells its statistics at once, and not when it next has nothing to do. */
+  private static void told(Statement statement) throws SQLException {
+    statement.execute("SELECT pg_stat_force_next_flush()");
   }
 
   @Test
