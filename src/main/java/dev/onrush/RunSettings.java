@@ -1,13 +1,13 @@
 package dev.onrush;
 
 import com.typesafe.config.Config;
+import dev.onrush.internal.settings.Setting;
 import dev.onrush.internal.settings.Settings;
 import dev.onrush.internal.settings.SettingsReader;
 import dev.onrush.internal.settings.SimulationCode;
 import dev.onrush.units.Given;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,9 +55,9 @@ public final class RunSettings {
    * @throws IllegalArgumentException if there is none of this name, or the value is wrong
    */
   public RunSettings with(String name, String value) {
-    Map<String, String> more = new LinkedHashMap<>(given);
-    more.put(Given.value(name, "name of a setting"), Given.value(value, "setting " + name));
-    return new RunSettings(more);
+    Map<String, String> more =
+        Map.of(Given.value(name, "name of a setting"), Given.value(value, "setting " + name));
+    return new RunSettings(Setting.overlaid(given, more));
   }
 
   /**

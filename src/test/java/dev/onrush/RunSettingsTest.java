@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RunSettingsTest {
@@ -23,6 +24,23 @@ class RunSettingsTest {
     } finally {
       System.clearProperty("onrush.users");
     }
+  }
+
+  @Test
+  void a_target_given_in_java_is_stronger_than_the_short_property() {
+    System.setProperty("target", "http://127.0.0.1:1");
+    try {
+      assertThat(RunSettings.load().withTarget("http://127.0.0.1:2").target())
+          .contains(URI.create("http://127.0.0.1:2"));
+    } finally {
+      System.clearProperty("target");
+    }
+  }
+
+  @Test
+  void the_last_of_two_names_of_one_setting_counts() {
+    assertThat(RunSettings.load().with("users", "5").with("onrush.users", "6").users()).hasValue(6);
+    assertThat(RunSettings.load().with("onrush.users", "6").with("users", "5").users()).hasValue(5);
   }
 
   @Test
@@ -60,9 +78,20 @@ class RunSettingsTest {
         .withMessageStartingWith(
             "setting onrush.target was \"http://***@h\" (from -Donrush.target), which has a user name")
         .withMessageNotContaining("hunter2");
+    for (String name : List.of("usres", "onrush.usres")) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> settings.with(name, "9"))
+          .withMessage(
+              "setting "
+                  + name
+                  + " (from -D"
+                  + name
+                  + ") is not known; the nearest is onrush.users");
+    }
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> settings.with("onrush.usres", "9"))
-        .withMessageContaining("onrush.usres");
+        .isThrownBy(() -> settings.with("reports", "here"))
+        .withMessage(
+            "setting reports (from -Dreports) is not known; the nearest is onrush.reports");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> settings.with("users", "many"))
         .withMessageContaining("many");

@@ -3,6 +3,7 @@ package dev.onrush.junit;
 import dev.onrush.internal.cli.jvm.RunProcess;
 import dev.onrush.internal.run.log.IntervalLog;
 import dev.onrush.internal.run.record.RunRecord;
+import dev.onrush.internal.settings.Setting;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -30,15 +31,17 @@ final class ForkedRun {
   private Optional<Path> folder = Optional.empty();
 
   ForkedRun(Class<?> simulation, Map<String, String> settings, List<String> options) {
-    Map<String, String> all = new LinkedHashMap<>();
+    Map<String, String> own = new LinkedHashMap<>();
     System.getProperties().stringPropertyNames().stream()
         .filter(name -> name.startsWith(OWN))
         .sorted()
-        .forEach(name -> all.put(name, System.getProperty(name)));
-    all.putAll(settings);
+        .forEach(name -> own.put(name, System.getProperty(name)));
     command =
         RunProcess.command(
-            options, all, System.getProperty("java.class.path"), simulation.getName());
+            options,
+            Setting.overlaid(own, settings),
+            System.getProperty("java.class.path"),
+            simulation.getName());
   }
 
   /** A run that has left its result. */

@@ -1,13 +1,13 @@
 package dev.onrush.junit;
 
 import dev.onrush.MeteredSimulation;
+import dev.onrush.internal.settings.Setting;
 import dev.onrush.result.Judgement;
 import dev.onrush.result.RunResult;
 import dev.onrush.result.Verdict;
 import dev.onrush.units.Given;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -71,9 +71,9 @@ public final class LoadTestRun {
    * @throws IllegalArgumentException if either is null
    */
   public LoadTestRun with(String name, String value) {
-    Map<String, String> all = new LinkedHashMap<>(settings);
-    all.put(Given.value(name, "name of a setting"), Given.value(value, "value of " + name));
-    return new LoadTestRun(simulation, all, options);
+    Map<String, String> more =
+        Map.of(Given.value(name, "name of a setting"), Given.value(value, "value of " + name));
+    return new LoadTestRun(simulation, Setting.overlaid(settings, more), options);
   }
 
   /**

@@ -91,4 +91,19 @@ class LoadTestRunTest {
                 + " from 1 such as 100");
     assertThat(server.counts()).isEmpty();
   }
+
+  @Test
+  void a_setting_of_the_test_takes_the_place_of_a_property_of_its_jvm() {
+    System.setProperty("onrush.seed", "42");
+    try {
+      assertThatThrownBy(() -> run().with("seed", "any").run())
+          .isInstanceOf(AssertionError.class)
+          .hasMessage(
+              "onrush: REFUSED: setting onrush.seed was \"any\" (from -Dseed); write a whole number"
+                  + " such as 42");
+    } finally {
+      System.clearProperty("onrush.seed");
+    }
+    assertThat(server.counts()).isEmpty();
+  }
 }

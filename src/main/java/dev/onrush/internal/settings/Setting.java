@@ -1,9 +1,13 @@
 package dev.onrush.internal.settings;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -695,10 +699,40 @@ public enum Setting {
    * @param property as after {@code -D}, with or without {@code onrush.}
    */
   public static boolean isForCoordinatorOnly(String property) {
-    String key = property.startsWith(ROOT + ".") ? property.substring(ROOT.length() + 1) : property;
+    Optional<String> given = key(property);
     return Arrays.stream(values())
         .filter(s -> s.spec.injectors == Injectors.COORDINATOR_ONLY)
-        .anyMatch(s -> s.isTable() ? key.startsWith(s.spec.key + ".") : key.equals(s.spec.key));
+        .anyMatch(
+            s ->
+                given
+                    .filter(
+                        key -> s.isTable() ? key.startsWith(s.key() + ".") : key.equals(s.key()))
+                    .isPresent());
+  }
+
+  /**
+   * The name below {@code onrush} of a property, whether it has the full name of a setting or a
+   * short one; empty for a property of somebody else.
+   */
+  static Optional<String> key(String property) {
+    if (property.startsWith(ROOT + ".")) {
+      return Optional.of(property.substring(ROOT.length() + 1));
+    }
+    return isShort(property) ? Optional.of(property) : Optional.empty();
+  }
+
+  /**
+   * Properties with stronger ones laid over them: {@code seed} takes the place of {@code
+   * onrush.seed} too, since both are names of one setting.
+   */
+  public static Map<String, String> overlaid(
+      Map<String, String> properties, Map<String, String> stronger) {
+    Map<String, String> all = new LinkedHashMap<>(properties);
+    Set<String> given =
+        stronger.keySet().stream().flatMap(name -> key(name).stream()).collect(Collectors.toSet());
+    all.keySet().removeIf(name -> key(name).filter(given::contains).isPresent());
+    all.putAll(stronger);
+    return all;
   }
 
   static Stream<Setting> all() {

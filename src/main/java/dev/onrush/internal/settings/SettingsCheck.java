@@ -72,14 +72,25 @@ final class SettingsCheck {
     boolean known =
         keys().stream().anyMatch(k -> k.endsWith(".") ? key.startsWith(k) : k.equals(key));
     if (!known) {
-      throw new IllegalArgumentException(
-          "setting onrush."
-              + key
-              + " (from "
-              + value.origin().description()
-              + ") is not known; the nearest is onrush."
-              + nearest(key, keys()));
+      throw unknown(Setting.ROOT + "." + key, key, value.origin().description());
     }
+  }
+
+  /**
+   * The refusal of a name that no setting has.
+   *
+   * @param key the name without {@code onrush.}
+   */
+  static IllegalArgumentException unknown(String name, String key, String origin) {
+    return new IllegalArgumentException(
+        "setting "
+            + name
+            + " (from "
+            + origin
+            + ") is not known; the nearest is "
+            + Setting.ROOT
+            + "."
+            + nearest(key, keys()));
   }
 
   /** The keys; that of a table ends in a dot. */

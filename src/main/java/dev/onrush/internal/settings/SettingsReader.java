@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.Properties;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -76,20 +75,13 @@ public final class SettingsReader {
 
   private static Settings load(
       Map<String, String> stronger, Optional<SimulationCode> code, Optional<String> name) {
-    Properties properties = new Properties();
-    properties.putAll(System.getProperties());
-    properties.putAll(stronger);
     ClassLoader loader = Thread.currentThread().getContextClassLoader();
-    Map<String, String> variables = System.getenv();
     return read(
         new SettingsSources(
             loader == null ? SettingsReader.class.getClassLoader() : loader,
-            variables,
-            properties,
+            new GivenSettings(System.getenv(), System.getProperties(), stronger),
             code,
-            name),
-        variables,
-        stronger);
+            name));
   }
 
   /**
@@ -107,19 +99,11 @@ public final class SettingsReader {
             : String.valueOf(settings.config().getValue(property).unwrapped()));
   }
 
-  static Settings read(ClassLoader loader, Map<String, String> variables, Properties properties) {
-    return read(
-        new SettingsSources(loader, variables, properties, Optional.empty(), Optional.empty()),
-        variables,
-        Map.of());
-  }
-
-  static Settings read(
-      SettingsSources sources, Map<String, String> variables, Map<String, String> stronger) {
+  static Settings read(SettingsSources sources) {
     Config config = sources.read();
     SettingsReader reader = new SettingsReader(new SettingValues(SettingsCheck.ours(config)));
     try {
-      return reader.settings(sources, gitHub(variables), stronger, config);
+      return reader.settings(sources, config);
     } catch (IllegalArgumentException e) {
       throw reader.masked(e);
     }
@@ -145,11 +129,7 @@ public final class SettingsReader {
         : Optional.empty();
   }
 
-  private Settings settings(
-      SettingsSources sources,
-      Optional<Settings.GitHubJob> gitHub,
-      Map<String, String> stronger,
-      Config config) {
+  private Settings settings(SettingsSources sources, Config config) {
     return new Settings(
         sources.environment(),
         values.text(Setting.TARGET).map(addresses::target),
@@ -185,7 +165,7 @@ public final class SettingsReader {
         values.count(Setting.KEEP_RUNS, Integer.MAX_VALUE),
         Path.of(values.given(Setting.BASELINES)),
         values.list(Setting.WITHOUT_REPORTS),
-        gitHub,
+        gitHub(sources.given().variables()),
         new Settings.Export(
             values
                 .text(Setting.EXPORT_PROMETHEUS)
@@ -203,7 +183,7 @@ public final class SettingsReader {
             .orElseGet(() -> Integer.parseInt(values.given(Setting.CALL_THREADS))),
         values.count(Setting.INJECTORS, MOST_INJECTORS),
         cluster(),
-        Map.copyOf(stronger),
+        Map.copyOf(sources.given().stronger()),
         sources.notes(),
         config);
   }

@@ -6,9 +6,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigResolveOptions;
-import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
-import com.typesafe.config.ConfigValueFactory;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -18,29 +16,22 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where settings can stand, a stronger place before a weaker one: {@code -D}, environment
- * variables, the environment's file, {@code onrush.conf}. Refuses what it does not know.
+ * The places of settings, a stronger one before a weaker one: what is given outside of files, the
+ * environment's file, {@code onrush.conf}. Refuses what it does not know.
  */
 final class SettingsSources {
 
   private static final String ROOT = Setting.ROOT;
-  private static final String VARIABLE_PREFIX = Setting.VARIABLE_PREFIX;
-  private static final String ENV = "env";
 
   private static final List<String> FILES =
       List.of("onrush.conf", "onrush.json", "onrush.properties");
 
   private final ClassLoader loader;
-  private final Map<String, String> variables;
-  private final Properties properties;
+  private final GivenSettings given;
   private final Optional<SimulationCode> code;
   private final SimulationSections sections;
 
@@ -52,26 +43,30 @@ final class SettingsSources {
    */
   SettingsSources(
       ClassLoader loader,
-      Map<String, String> variables,
-      Properties properties,
+      GivenSettings given,
       Optional<SimulationCode> code,
       Optional<String> simulation) {
     this.loader = loader;
-    this.variables = variables;
-    this.properties = properties;
+    this.given = given;
     this.code = code;
     this.sections = new SimulationSections(loader, code, simulation);
   }
 
   /** The name of the environment that is asked for. */
   Optional<String> environment() {
-    Optional<String> asked =
-        Optional.ofNullable(properties.getProperty(ENV))
-            .or(() -> Optional.ofNullable(variables.get("ONRUSH_ENV")))
-            .filter(name -> !name.isBlank());
-    // A plain simulation may have an environment in a sense of its own.
-    return asked.filter(
-        name -> !isOfTheSimulation(ENV) || loader.getResource(fileOf(name)) != null);
+    // A plain simulation may have a property for an environment in a sense of its own.
+    return given
+        .environment()
+        .filter(
+            name ->
+                given.stronger().containsKey(GivenSettings.ENV)
+                    || !isOfTheSimulation(GivenSettings.ENV)
+                    || loader.getResource(fileOf(name)) != null);
+  }
+
+  /** What is given outside of files. */
+  GivenSettings given() {
+    return given;
   }
 
   /** What a user should know of the settings. */
@@ -81,8 +76,8 @@ final class SettingsSources {
 
   /** All that is set, and whatever else stands in the same files. */
   Config read() {
-    code.ifPresent(c -> PropertySpelling.check(properties, c));
-    Config config = fromProperties().withFallback(fromVariables());
+    code.ifPresent(c -> PropertySpelling.check(given.properties(), c));
+    Config config = given.config(this::isOfTheSimulation);
     Optional<String> environment = environment();
     if (environment.isPresent()) {
       config = config.withFallback(sections.merged(environmentFile(environment.get())));
@@ -210,90 +205,5 @@ final class SettingsSources {
   /** Whether a short name is read by a plain simulation itself, and so none of ours. */
   private boolean isOfTheSimulation(String name) {
     return code.filter(c -> c.isPlain() && c.names(name) && !c.asksFor(name)).isPresent();
-  }
-
-  private Config fromProperties() {
-    Config config = ConfigFactory.empty();
-    for (String name : properties.stringPropertyNames()) {
-      String key =
-          name.startsWith(ROOT + ".")
-              ? name.substring(ROOT.length() + 1)
-              : Setting.isShort(name) && !isOfTheSimulation(name) ? name : "";
-      if (!key.isEmpty() && !key.startsWith("test.")) {
-        checkNoSection(key, "-D" + name);
-        // Gatling's Maven plugin hands "quoted" on to its JVM as \\"quoted\\".
-        String text = properties.getProperty(name).replace("\\\"", "\"");
-        config = config.withValue(path(key), value(text, "-D" + name));
-      }
-    }
-    return config;
-  }
-
-  private static void checkNoSection(String key, String origin) {
-    if (key.startsWith(SimulationSections.KEY + ".")) {
-      throw new IllegalArgumentException(
-          origin
-              + ": sections of simulations are for files; what is given with -D is of one run"
-              + " anyway, so write -Donrush."
-              + key.substring(key.lastIndexOf('.') + 1));
-    }
-  }
-
-  private Config fromVariables() {
-    Config config = ConfigFactory.empty();
-    for (Map.Entry<String, String> variable : variables.entrySet()) {
-      String name = variable.getKey();
-      if (!name.startsWith(VARIABLE_PREFIX) || name.equals("ONRUSH_ENV")) {
-        continue;
-      }
-      String rest = name.substring(VARIABLE_PREFIX.length());
-      String key =
-          Setting.all()
-              .map(
-                  s -> s.isTable() ? tableKey(s, rest) : rest.equals(s.variable()) ? s.key() : null)
-              .filter(Objects::nonNull)
-              .findFirst()
-              .orElseThrow(
-                  () ->
-                      new IllegalArgumentException(
-                          "environment variable "
-                              + name
-                              + " is not known; the nearest is "
-                              + VARIABLE_PREFIX
-                              + SettingsCheck.nearest(rest, variables())));
-      config =
-          config.withValue(
-              path(key), value(variable.getValue(), "the environment variable " + name));
-    }
-    return config;
-  }
-
-  /** {@code THRESHOLDS_P95_OF_LOGIN} is {@code thresholds.p95-of-login}. */
-  private static @Nullable String tableKey(Setting table, String rest) {
-    String prefix = table.variable() + "_";
-    return rest.startsWith(prefix)
-        ? table.key()
-            + "."
-            + rest.substring(prefix.length()).toLowerCase(Locale.ROOT).replace('_', '-')
-        : null;
-  }
-
-  private static List<String> variables() {
-    return Setting.all().map(s -> s.isTable() ? s.variable() + "_" : s.variable()).toList();
-  }
-
-  /** Table names may contain dots and blanks, so they are quoted. */
-  private static String path(String key) {
-    for (Setting setting : Setting.values()) {
-      String table = setting.key() + ".";
-      if (setting.isTable() && key.startsWith(table)) {
-        return ROOT + "." + table + ConfigUtil.quoteString(key.substring(table.length()));
-      }
-    }
-    return ROOT + "." + ConfigUtil.joinPath(key.split("\\.", -1));
-  }
-
-  private static ConfigValue value(String text, String origin) {
-    return ConfigValueFactory.fromAnyRef(text, origin);
   }
 }

@@ -11,6 +11,7 @@ import dev.onrush.internal.settings.SettingsReader;
 import dev.onrush.internal.settings.SimulationCode;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -102,13 +103,21 @@ class PlainSettingsTest {
 
   @Test
   void a_short_name_that_the_simulation_reads_is_no_setting_of_ours() {
-    Settings settings =
-        SettingsReader.load(
-            Map.of("users", "many", "env", "production"),
-            new SimulationCode(PlainReading.class, true));
+    Properties before = System.getProperties();
+    Properties given = new Properties(before);
+    given.setProperty("users", "many");
+    given.setProperty("env", "production");
+    System.setProperties(given);
+    try {
+      SimulationCode code = new SimulationCode(PlainReading.class, true);
+      Settings settings = SettingsReader.load(Map.of(), code);
 
-    assertThat(settings.users()).isEmpty();
-    assertThat(settings.environment()).isEmpty();
+      assertThat(settings.users()).isEmpty();
+      assertThat(settings.environment()).isEmpty();
+      assertThat(SettingsReader.load(Map.of("users", "5"), code).users()).hasValue(5);
+    } finally {
+      System.setProperties(before);
+    }
   }
 
   @Test

@@ -25,12 +25,9 @@ class AddressesTest {
     return SettingsReader.read(
         new SettingsSources(
             ClassLoader.getPlatformClassLoader(),
-            Map.of(),
-            properties,
+            new GivenSettings(Map.of(), properties, Map.of()),
             Optional.empty(),
-            Optional.empty()),
-        Map.of(),
-        Map.of());
+            Optional.empty()));
   }
 
   @ParameterizedTest

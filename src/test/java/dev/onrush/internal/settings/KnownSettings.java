@@ -33,7 +33,11 @@ public final class KnownSettings {
     ClassLoader none = new ClassLoader(null) {};
     try {
       return SettingsCheck.ours(
-          new SettingsSources(none, variables, properties, Optional.empty(), Optional.empty())
+          new SettingsSources(
+                  none,
+                  new GivenSettings(variables, properties, Map.of()),
+                  Optional.empty(),
+                  Optional.empty())
               .read());
     } catch (IllegalArgumentException e) {
       return ConfigFactory.empty();

@@ -209,8 +209,7 @@ class KubernetesTest {
       Config unused =
           new SettingsSources(
                   loader(),
-                  Map.of(variable, value),
-                  new Properties(),
+                  new GivenSettings(Map.of(variable, value), new Properties(), Map.of()),
                   Optional.empty(),
                   Optional.empty())
               .read();
@@ -286,8 +285,10 @@ class KubernetesTest {
             () ->
                 new SettingsSources(
                         loader(),
-                        Map.of("ONRUSH_PORT", "tcp://10.0.0.1:5701"),
-                        new Properties(),
+                        new GivenSettings(
+                            Map.of("ONRUSH_PORT", "tcp://10.0.0.1:5701"),
+                            new Properties(),
+                            Map.of()),
                         Optional.empty(),
                         Optional.empty())
                     .read())

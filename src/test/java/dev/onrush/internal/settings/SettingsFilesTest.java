@@ -49,7 +49,8 @@ class SettingsFilesTest {
     }
     try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()}, null)) {
       return SettingsReader.read(
-          new SettingsSources(loader, Map.of(), all, code, simulation), Map.of(), Map.of());
+          new SettingsSources(
+              loader, new GivenSettings(Map.of(), all, Map.of()), code, simulation));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.onrush.internal.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.typesafe.config.Config;
 import dev.onrush.units.Percent;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -30,14 +31,23 @@ class SettingsTest {
     Files.writeString(file, text);
   }
 
-  private Settings read(Map<String, String> variables, String... properties) throws IOException {
+  private static Properties properties(String... given) {
     Properties all = new Properties();
-    for (String property : properties) {
+    for (String property : given) {
       int equals = property.indexOf('=');
       all.setProperty(property.substring(0, equals), property.substring(equals + 1));
     }
+    return all;
+  }
+
+  private Settings read(Map<String, String> variables, String... properties) throws IOException {
     try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()}, null)) {
-      return SettingsReader.read(loader, variables, all);
+      return SettingsReader.read(
+          new SettingsSources(
+              loader,
+              new GivenSettings(variables, properties(properties), Map.of()),
+              Optional.empty(),
+              Optional.empty()));
     }
   }
 
@@ -164,6 +174,72 @@ class SettingsTest {
     assertThat(settings.users()).hasValue(33);
     assertThat(settings.seed()).hasValue(44);
     assertThat(settings.environment()).hasValue("staging");
+  }
+
+  private static Config given(Map<String, String> stronger, String... properties) {
+    return new GivenSettings(Map.of(), properties(properties), stronger).config(name -> false);
+  }
+
+  @Test
+  void what_is_given_from_java_is_stronger_than_a_property_of_either_name() {
+    for (Setting setting : Setting.all().filter(Setting::hasShortName).toList()) {
+      for (String property : List.of(setting.key(), setting.property())) {
+        for (String fromJava : List.of(setting.key(), setting.property())) {
+          assertThat(
+                  given(Map.of(fromJava, "strong"), property + "=weak")
+                      .getString(setting.property()))
+              .as("%s from Java, -D%s", fromJava, property)
+              .isEqualTo("strong");
+        }
+      }
+    }
+  }
+
+  @Test
+  void two_properties_of_one_setting_are_refused_unless_they_say_the_same() {
+    for (Setting setting : Setting.all().filter(Setting::hasShortName).toList()) {
+      String shortName = setting.key();
+      String full = setting.property();
+
+      assertThatThrownBy(() -> given(Map.of(), shortName + "=5", full + "=50"))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(
+              "-D%s=5 and -D%s=50 are one setting; give it once".formatted(shortName, full));
+      assertThat(given(Map.of(), shortName + "=5", full + "=5").getString(full)).isEqualTo("5");
+    }
+    assertThatThrownBy(
+            () -> given(Map.of(), "target=http://u:hunter2@h", "onrush.target=http://u:hunter3@h"))
+        .hasMessage(
+            "-Dtarget=http://***@h and -Donrush.target=http://***@h are one setting; give it once");
+  }
+
+  @Test
+  void a_short_name_of_the_simulations_own_is_beside_the_full_name_of_ours() {
+    Properties both = properties("users=many", "onrush.users=5");
+
+    assertThat(
+            new GivenSettings(Map.of(), both, Map.of())
+                .config("users"::equals)
+                .getString("onrush.users"))
+        .isEqualTo("5");
+  }
+
+  @Test
+  void a_stronger_property_takes_the_place_of_another_name_of_its_setting() {
+    assertThat(
+            Setting.overlaid(
+                Map.of("onrush.seed", "42", "users", "5", "shop.coupon", "SPRING"),
+                Map.of("seed", "7", "onrush.users", "6")))
+        .isEqualTo(Map.of("seed", "7", "onrush.users", "6", "shop.coupon", "SPRING"));
+  }
+
+  @Test
+  void a_property_that_only_looks_like_a_setting_means_each_injector() {
+    assertThat(Setting.isForCoordinatorOnly("dashboard")).isTrue();
+    assertThat(Setting.isForCoordinatorOnly("onrush.reports")).isTrue();
+    assertThat(Setting.isForCoordinatorOnly("onrush.export.headers.Authorization")).isTrue();
+    assertThat(Setting.isForCoordinatorOnly("reports")).isFalse();
+    assertThat(Setting.isForCoordinatorOnly("users")).isFalse();
   }
 
   @Test

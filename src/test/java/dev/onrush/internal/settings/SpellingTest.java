@@ -44,12 +44,9 @@ class SpellingTest {
     return SettingsReader.read(
         new SettingsSources(
             ClassLoader.getPlatformClassLoader(),
-            Map.of(),
-            all,
+            new GivenSettings(Map.of(), all, Map.of()),
             Optional.of(new SimulationCode(simulation, false)),
-            Optional.empty()),
-        Map.of(),
-        Map.of());
+            Optional.empty()));
   }
 
   @ParameterizedTest

@@ -1,0 +1,174 @@
+package dev.onrush.internal.settings;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings that are given outside of files, a stronger place before a weaker one: Java or the
+ * coordinator, {@code -D}, environment variables. A setting with a short and a full name is one
+ * setting in each of them.
+ *
+ * @param stronger those from Java or from the coordinator, by their names as properties
+ */
+record GivenSettings(
+    Map<String, String> variables, Properties properties, Map<String, String> stronger) {
+
+  /** The property that names the environment; it is no setting below {@code onrush}. */
+  static final String ENV = "env";
+
+  private static final String ENV_VARIABLE = "ONRUSH_ENV";
+  private static final String ROOT = Setting.ROOT;
+  private static final String VARIABLE_PREFIX = Setting.VARIABLE_PREFIX;
+
+  /** The name of the environment. */
+  Optional<String> environment() {
+    return Optional.ofNullable(stronger.get(ENV))
+        .or(() -> Optional.ofNullable(properties.getProperty(ENV)))
+        .or(() -> Optional.ofNullable(variables.get(ENV_VARIABLE)))
+        .filter(name -> !name.isBlank());
+  }
+
+  /**
+   * All of them, below {@code onrush}.
+   *
+   * @param isOfTheSimulation whether a short name is a property of the simulation's own
+   * @throws IllegalArgumentException if two properties give different values to one setting
+   */
+  Config config(Predicate<String> isOfTheSimulation) {
+    return fromStronger()
+        .withFallback(fromProperties(isOfTheSimulation))
+        .withFallback(fromVariables());
+  }
+
+  private Config fromStronger() {
+    Config config = ConfigFactory.empty();
+    for (Map.Entry<String, String> entry : stronger.entrySet()) {
+      String name = entry.getKey();
+      if (!name.equals(ENV)) {
+        String key =
+            Setting.key(name)
+                .orElseThrow(() -> SettingsCheck.unknown(name, name, propertyOrigin(name)));
+        config = with(config, key, entry.getValue(), propertyOrigin(name));
+      }
+    }
+    return config;
+  }
+
+  private Config fromProperties(Predicate<String> isOfTheSimulation) {
+    Config config = ConfigFactory.empty();
+    for (String name : properties.stringPropertyNames()) {
+      boolean ours = !Setting.isShort(name) || !isOfTheSimulation.test(name);
+      Optional<String> key = Setting.key(name).filter(k -> ours && !k.startsWith("test."));
+      if (key.isPresent()) {
+        checkOneValue(name);
+        // Gatling's Maven plugin hands "quoted" on to its JVM as \\"quoted\\".
+        String text = properties.getProperty(name).replace("\\\"", "\"");
+        config = with(config, key.get(), text, propertyOrigin(name));
+      }
+    }
+    return config;
+  }
+
+  /** Neither name of a setting is stronger than the other. */
+  private void checkOneValue(String name) {
+    String full = ROOT + "." + name;
+    String other = properties.getProperty(full);
+    if (Setting.isShort(name) && other != null && !other.equals(properties.getProperty(name))) {
+      throw new IllegalArgumentException(
+          shown(name) + " and " + shown(full) + " are one setting; give it once");
+    }
+  }
+
+  private String shown(String name) {
+    return "-D" + name + "=" + HttpAddress.withoutCredentials(properties.getProperty(name));
+  }
+
+  private static String propertyOrigin(String name) {
+    return "-D" + name;
+  }
+
+  private static void checkNoSection(String key, String origin) {
+    if (key.startsWith(SimulationSections.KEY + ".")) {
+      throw new IllegalArgumentException(
+          origin
+              + ": sections of simulations are for files; what is given with -D is of one run"
+              + " anyway, so write -Donrush."
+              + key.substring(key.lastIndexOf('.') + 1));
+    }
+  }
+
+  private Config fromVariables() {
+    Config config = ConfigFactory.empty();
+    for (Map.Entry<String, String> variable : variables.entrySet()) {
+      String name = variable.getKey();
+      if (!name.startsWith(VARIABLE_PREFIX) || name.equals(ENV_VARIABLE)) {
+        continue;
+      }
+      String rest = name.substring(VARIABLE_PREFIX.length());
+      String key =
+          Setting.all()
+              .map(
+                  s -> s.isTable() ? tableKey(s, rest) : rest.equals(s.variable()) ? s.key() : null)
+              .filter(Objects::nonNull)
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "environment variable "
+                              + name
+                              + " is not known; the nearest is "
+                              + VARIABLE_PREFIX
+                              + SettingsCheck.nearest(rest, knownVariables())));
+      config = with(config, key, variable.getValue(), "the environment variable " + name);
+    }
+    return config;
+  }
+
+  /** {@code THRESHOLDS_P95_OF_LOGIN} is {@code thresholds.p95-of-login}. */
+  private static @Nullable String tableKey(Setting table, String rest) {
+    String prefix = table.variable() + "_";
+    return rest.startsWith(prefix)
+        ? table.key()
+            + "."
+            + rest.substring(prefix.length()).toLowerCase(Locale.ROOT).replace('_', '-')
+        : null;
+  }
+
+  private static List<String> knownVariables() {
+    return Setting.all().map(s -> s.isTable() ? s.variable() + "_" : s.variable()).toList();
+  }
+
+  private static Config with(Config config, String key, String text, String origin) {
+    checkNoSection(key, origin);
+    ConfigValue value = ConfigValueFactory.fromAnyRef(text, origin);
+    return config.withValue(path(key), value);
+  }
+
+  /** Table names may contain dots and blanks, so they are quoted. */
+  private static String path(String key) {
+    for (Setting setting : Setting.values()) {
+      String table = setting.key() + ".";
+      if (setting.isTable() && key.startsWith(table)) {
+        return ROOT + "." + table + ConfigUtil.quoteString(key.substring(table.length()));
+      }
+    }
+    return ROOT + "." + ConfigUtil.joinPath(key.split("\\.", -1));
+  }
+
+  /** Without values, which may be secrets. */
+  @Override
+  public String toString() {
+    return "GivenSettings" + stronger.keySet();
+  }
+}
