@@ -89,7 +89,7 @@ final class AddressSettings {
       return new Settings.Webhook(ofJavasClient(HttpAddress.full(text, "")));
     } catch (IllegalArgumentException e) {
       // Not the reason: it names parts of the address.
-      throw values.wrong(Setting.WEBHOOK, "***");
+      throw values.wrong(Setting.WEBHOOK, text);
     }
   }
 

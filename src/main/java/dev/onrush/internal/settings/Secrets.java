@@ -27,7 +27,8 @@ public final class Secrets {
   /** A shorter line of a secret of several lines may stand elsewhere too. */
   private static final int SHORTEST_LINE = 8;
 
-  private static final String MASK = "***";
+  /** What is shown in place of a secret. */
+  static final String MASK = "***";
 
   /** The user info of an address: all up to the last {@code @} before its path. */
   private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/?#\\s\"'<>]*(?=@)");

@@ -40,7 +40,8 @@ public enum Setting {
               Kind.TABLE,
               "variants",
               "what is set for one service of a duet alone: variants.a and variants.b, with settings of the service that is started, and onrush.service.metrics, .keep and .postgres")
-          .otherwise("none")),
+          .otherwise("none")
+          .masked()),
   ALLOWED_HOSTS(
       of(
               Group.TARGET,
@@ -244,6 +245,7 @@ public enum Setting {
               "service.postgres",
               "the service's PostgreSQL, whose statistics are read to find why a threshold broke; masked in all output")
           .otherwise("none")
+          .masked()
           .allowed(
               "an address such as jdbc:postgresql://127.0.0.1:5432/shop?user=onrush, with a driver on the class path")),
   SERVICE_PROCESS(
@@ -322,6 +324,7 @@ public enum Setting {
               "dashboardToken",
               "a token that each visitor of the dashboard has to show (/?token=…): 16 to 256 of A-Z a-z 0-9 . _ ~ -")
           .otherwise("none")
+          .masked()
           .inheritedBy(Injectors.COORDINATOR_ONLY)),
   REPORTS(
       of(Group.REPORTS, Kind.TEXT, "reports", "the folder in which each run has its own")
@@ -389,6 +392,7 @@ public enum Setting {
               "export.headers",
               "headers of a push, such as Authorization; masked in all output")
           .otherwise("none")
+          .masked()
           .inheritedBy(Injectors.COORDINATOR_ONLY)),
   EXPORT_LAST_SCRAPE(
       of(
@@ -406,6 +410,7 @@ public enum Setting {
               "webhook",
               "where the start, the first breaches and the end of a run are posted to; masked in all output")
           .otherwise("nowhere")
+          .masked()
           .allowed(
               "an address such as https://hooks.example.org/services/…, without a user name, a password or a fragment")
           .inheritedBy(Injectors.COORDINATOR_ONLY)),
@@ -446,6 +451,7 @@ public enum Setting {
               "cluster.secret",
               "the secret that all members of a cluster know, 16 characters or more")
           .otherwise("none")
+          .masked()
           .inheritedBy(Injectors.COORDINATOR_ONLY)),
   CLUSTER_ON_LOSS(
       of(
@@ -502,7 +508,8 @@ public enum Setting {
               Kind.TABLE,
               "secrets",
               "values for settings().secret(\"NAME\"); masked in all output, as they are, URL-encoded, escaped, and in Base64")
-          .otherwise("none")),
+          .otherwise("none")
+          .masked()),
   SECRET_NAMES(
       of(
               Group.SECRETS,
@@ -573,34 +580,61 @@ public enum Setting {
       String otherwise,
       String allowed,
       boolean hasShortName,
+      boolean isMasked,
       Injectors injectors) {
 
     Spec byDefault(String text) {
       return new Spec(
-          group, kind, key, explanation, text, otherwise, allowed, hasShortName, injectors);
+          group,
+          kind,
+          key,
+          explanation,
+          text,
+          otherwise,
+          allowed,
+          hasShortName,
+          isMasked,
+          injectors);
     }
 
     Spec otherwise(String words) {
       return new Spec(
-          group, kind, key, explanation, value, words, allowed, hasShortName, injectors);
+          group, kind, key, explanation, value, words, allowed, hasShortName, isMasked, injectors);
     }
 
     Spec allowed(String phrase) {
       return new Spec(
-          group, kind, key, explanation, value, otherwise, phrase, hasShortName, injectors);
+          group,
+          kind,
+          key,
+          explanation,
+          value,
+          otherwise,
+          phrase,
+          hasShortName,
+          isMasked,
+          injectors);
     }
 
     Spec withShortName() {
-      return new Spec(group, kind, key, explanation, value, otherwise, allowed, true, injectors);
+      return new Spec(
+          group, kind, key, explanation, value, otherwise, allowed, true, isMasked, injectors);
+    }
+
+    Spec masked() {
+      return new Spec(
+          group, kind, key, explanation, value, otherwise, allowed, hasShortName, true, injectors);
     }
 
     Spec inheritedBy(Injectors by) {
-      return new Spec(group, kind, key, explanation, value, otherwise, allowed, hasShortName, by);
+      return new Spec(
+          group, kind, key, explanation, value, otherwise, allowed, hasShortName, isMasked, by);
     }
   }
 
   private static Spec of(Group group, Kind kind, String key, String explanation) {
-    return new Spec(group, kind, key, explanation, "", "", kind.allowed, false, Injectors.OWN);
+    return new Spec(
+        group, kind, key, explanation, "", "", kind.allowed, false, false, Injectors.OWN);
   }
 
   /** The name below which all settings are, in files and properties. */
@@ -638,6 +672,11 @@ public enum Setting {
 
   boolean hasShortName() {
     return spec.hasShortName;
+  }
+
+  /** Whether its value, or what is in it, is a secret: no message repeats it. */
+  boolean isMasked() {
+    return spec.isMasked;
   }
 
   /** Its environment variable without the prefix: {@code ALLOWED_HOSTS}. */

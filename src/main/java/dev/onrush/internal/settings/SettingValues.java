@@ -124,6 +124,13 @@ final class SettingValues {
     return texts;
   }
 
+  /** The value of a setting, or each value of a table. */
+  List<String> texts(Setting setting) {
+    return setting.isTable()
+        ? List.copyOf(table(setting).values())
+        : text(setting).map(List::of).orElse(List.of());
+  }
+
   Map<String, String> table(Setting setting) {
     Map<String, String> table = new TreeMap<>();
     byName(setting).forEach((name, value) -> table.put(name, String.valueOf(value.unwrapped())));
@@ -196,6 +203,7 @@ final class SettingValues {
         onrush.hasPath(setting.key())
             ? " (from " + onrush.getValue(setting.key()).origin().description() + ")"
             : "";
-    return "setting " + setting.property() + " was \"" + given + "\"" + where;
+    String shown = setting.isMasked() ? Secrets.MASK : given;
+    return "setting " + setting.property() + " was \"" + shown + "\"" + where;
   }
 }

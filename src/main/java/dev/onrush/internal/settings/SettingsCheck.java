@@ -10,6 +10,8 @@ import com.typesafe.config.ConfigValueType;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** Refuses settings that do not exist, and those whose value has another shape. */
 final class SettingsCheck {
@@ -60,11 +62,22 @@ final class SettingsCheck {
         "setting "
             + (key.isEmpty() ? Setting.ROOT : Setting.ROOT + "." + key)
             + " was "
-            + value.render(ConfigRenderOptions.concise())
+            + shown(key, value)
             + " (from "
             + value.origin().description()
             + "); write "
             + right);
+  }
+
+  /** A list in place of a section may have any secret in it. */
+  private static String shown(String key, ConfigValue value) {
+    Optional<Setting> setting = Setting.all().filter(s -> s.key().equals(key)).findFirst();
+    if (setting.filter(Setting::isMasked).isPresent()) {
+      return Secrets.MASK;
+    }
+    return setting.isEmpty() && value.valueType() == ConfigValueType.LIST
+        ? "a list"
+        : new Secrets(Map.of()).mask(value.render(ConfigRenderOptions.concise()));
   }
 
   private static void checkKnown(List<String> path, ConfigValue value) {

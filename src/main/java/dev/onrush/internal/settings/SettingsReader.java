@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -111,11 +112,7 @@ public final class SettingsReader {
 
   /** The refusal of a setting repeats what was given, which may have a secret in it. */
   private IllegalArgumentException masked(IllegalArgumentException e) {
-    List<String> all = new ArrayList<>(credentials());
-    all.addAll(values.table(Setting.SECRETS).values());
-    values.text(Setting.CLUSTER_SECRET).ifPresent(all::add);
-    values.text(Setting.DASHBOARD_TOKEN).ifPresent(all::add);
-    return new Secrets(Map.of(), all).masked(e);
+    return new Secrets(Map.of(), credentials()).masked(e);
   }
 
   /** GitHub's own variables: no setting of anybody's, but read where all variables are. */
@@ -299,34 +296,45 @@ public final class SettingsReader {
         time -> time.toMillis() % 1000 == 0 && time.toSeconds() >= 1 && time.toHours() < 1);
   }
 
-  /** What is masked beside secrets: in the value of a header, the token alone too. */
+  /** What is masked: each secret, and the credentials in each address. */
   private List<String> credentials() {
     List<String> credentials = new ArrayList<>();
-    for (String header : values.table(Setting.EXPORT_HEADERS).values()) {
-      credentials.add(header);
-      credentials.add(header.substring(header.lastIndexOf(' ') + 1));
-    }
-    values.text(Setting.WEBHOOK).ifPresent(address -> credentials.addAll(parts(address)));
-    values.text(Setting.SERVICE_POSTGRES).ifPresent(credentials::add);
-    credentials.addAll(DuetSettings.credentials(values));
-    for (Setting setting :
-        List.of(Setting.TARGET, Setting.AGAINST, Setting.EXPORT_OTLP, Setting.SERVICE_METRICS)) {
-      values.text(setting).ifPresent(address -> credentials.addAll(Secrets.credentials(address)));
+    for (Setting setting : Setting.values()) {
+      if (setting.isMasked()) {
+        credentials.addAll(masked(setting));
+      }
+      if (setting.kind() == Setting.Kind.ADDRESS) {
+        values.text(setting).map(Secrets::credentials).ifPresent(credentials::addAll);
+      }
     }
     return credentials;
   }
 
+  private List<String> masked(Setting setting) {
+    return switch (setting) {
+      case VARIANTS -> DuetSettings.credentials(values);
+      case EXPORT_HEADERS -> parts(setting, SettingsReader::header);
+      case WEBHOOK -> parts(setting, SettingsReader::address);
+      default -> values.texts(setting);
+    };
+  }
+
+  private List<String> parts(Setting setting, Function<String, Stream<String>> split) {
+    return values.texts(setting).stream().flatMap(split).toList();
+  }
+
+  /** In the value of a header, the token alone too. */
+  private static Stream<String> header(String value) {
+    return Stream.of(value, value.substring(value.lastIndexOf(' ') + 1));
+  }
+
   /** An address that is a secret, and what alone is one of it: its path, unless that is short. */
-  private static List<String> parts(String address) {
-    List<String> parts = new ArrayList<>(Secrets.credentials(address));
-    parts.add(address);
-    uri(address)
-        .ifPresent(
-            uri ->
-                Stream.of(uri.getRawPath(), uri.getRawQuery())
-                    .filter(part -> part != null && part.length() >= SECRET_PATH)
-                    .forEach(parts::add));
-    return parts;
+  private static Stream<String> address(String text) {
+    Stream<String> parts =
+        uri(text).stream()
+            .flatMap(uri -> Stream.of(uri.getRawPath(), uri.getRawQuery()))
+            .filter(part -> part != null && part.length() >= SECRET_PATH);
+    return Stream.concat(Stream.of(text), parts);
   }
 
   private static Optional<URI> uri(String text) {

@@ -8,11 +8,14 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files of settings: what is in them counts, or is refused. */
 class SettingsFilesTest {
@@ -102,7 +105,7 @@ class SettingsFilesTest {
     file("onrush.conf", "onrush = [1, 2]");
     assertThatThrownBy(this::read)
         .hasMessage(
-            "setting onrush was [1,2] (from "
+            "setting onrush was a list (from "
                 + at("onrush.conf", 1)
                 + "); write an object, as in onrush { users = 100 }");
   }
@@ -116,6 +119,65 @@ class SettingsFilesTest {
             "setting onrush.thresholds was [\"p95\"] (from "
                 + at("onrush.conf", 1)
                 + "); write an object, as in thresholds { NAME = … }");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "variants",
+        "service.postgres",
+        "dashboardToken",
+        "export.headers",
+        "webhook",
+        "cluster.secret",
+        "secrets"
+      })
+  void a_secret_of_the_wrong_shape_is_refused_without_its_value(String name) throws IOException {
+    String list = "[s3cr3t-s3cr3t]";
+    String nested = "[{ token = s3cr3t-s3cr3t }]";
+    boolean table = List.of("variants", "export.headers", "secrets").contains(name);
+    String right = table ? "an object, as in " + name + " { NAME = … }" : "a single value";
+    for (String value : table ? List.of("s3cr3t-s3cr3t", list, nested) : List.of(list, nested)) {
+      file("onrush.conf", "onrush." + name + " = " + value);
+
+      assertThatThrownBy(this::read)
+          .hasMessage(
+              "setting onrush.%s was *** (from %s); write %s"
+                  .formatted(name, at("onrush.conf", 1), right));
+    }
+    if (table) {
+      Files.delete(folder.resolve("onrush.conf"));
+      assertThatThrownBy(() -> read("onrush." + name + "=s3cr3t-s3cr3t"))
+          .hasMessage(
+              "setting onrush.%s was *** (from -Donrush.%1$s); write %s".formatted(name, right));
+    } else {
+      file("onrush.conf", "onrush." + name + " { token = s3cr3t-s3cr3t }");
+      assertThatThrownBy(this::read).hasMessageNotContaining("s3cr3t");
+    }
+  }
+
+  @Test
+  void credentials_in_a_setting_of_the_wrong_shape_are_masked() throws IOException {
+    file("onrush.conf", "onrush.target = [\"http://u:s3cr3t@h\", \"http://u:s3cr3t@i\"]");
+    assertThatThrownBy(this::read)
+        .hasMessage(
+            "setting onrush.target was [\"http://***@h\",\"http://***@i\"] (from "
+                + at("onrush.conf", 1)
+                + "); write a single value");
+  }
+
+  @Test
+  void a_section_of_the_wrong_shape_is_refused_without_the_secrets_in_it() throws IOException {
+    file("onrush.conf", "onrush = [{ secrets { token = s3cr3t-s3cr3t } }]");
+    assertThatThrownBy(this::read)
+        .hasMessage(
+            "setting onrush was a list (from "
+                + at("onrush.conf", 1)
+                + "); write an object, as in onrush { users = 100 }");
+
+    file("onrush.conf", "onrush.simulations.SpikeTest = [{ secrets { token = s3cr3t-s3cr3t } }]");
+    assertThatThrownBy(this::read)
+        .hasMessageStartingWith("setting onrush.simulations.\"SpikeTest\" was a list (from ");
   }
 
   @Test
