@@ -1,6 +1,5 @@
 package dev.onrush.internal.launch;
 
-import com.typesafe.config.ConfigValue;
 import dev.onrush.internal.gatling.Instrumentation.Declared;
 import dev.onrush.internal.gatling.Instrumentation.Workload;
 import dev.onrush.internal.run.record.RunInfo;
@@ -83,13 +82,13 @@ final class PlainSettings {
     if (isRead(key)) {
       return;
     }
-    ConfigValue value = settings.config().getValue("onrush." + key);
-    String origin = value.origin().description();
+    String property = "onrush." + key;
+    String origin = settings.config().getValue(property).origin().description();
     boolean given = origin.startsWith("-D") || origin.startsWith("the environment variable");
     throw new IllegalArgumentException(
         key
             + " was "
-            + value.unwrapped()
+            + settings.config().getString(property)
             + " (from "
             + origin
             + "), and "

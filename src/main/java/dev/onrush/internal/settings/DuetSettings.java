@@ -104,7 +104,7 @@ record DuetSettings(SettingValues values, AddressSettings addresses, Config conf
         .forEach(
             (path, value) -> {
               String key = String.join(".", path.subList(1, path.size()));
-              String text = String.valueOf(value.unwrapped());
+              String text = SettingValues.text(value);
               if (key.equals(Setting.SERVICE_POSTGRES.property())) {
                 credentials.add(text);
               } else if (key.equals(Setting.SERVICE_METRICS.property())) {

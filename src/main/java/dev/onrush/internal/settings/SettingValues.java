@@ -1,6 +1,8 @@
 package dev.onrush.internal.settings;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
@@ -105,9 +107,9 @@ final class SettingValues {
     }
     ConfigValue value = onrush.getValue(setting.key());
     Stream<String> names =
-        value.unwrapped() instanceof List<?> list
-            ? list.stream().map(String::valueOf)
-            : Arrays.stream(String.valueOf(value.unwrapped()).split(COMMA, -1));
+        value instanceof ConfigList list
+            ? list.stream().map(SettingValues::text)
+            : Arrays.stream(text(value).split(COMMA, -1));
     return names.map(String::strip).filter(name -> !name.isEmpty()).toList();
   }
 
@@ -133,7 +135,7 @@ final class SettingValues {
 
   Map<String, String> table(Setting setting) {
     Map<String, String> table = new TreeMap<>();
-    byName(setting).forEach((name, value) -> table.put(name, String.valueOf(value.unwrapped())));
+    byName(setting).forEach((name, value) -> table.put(name, text(value)));
     return table;
   }
 
@@ -185,9 +187,17 @@ final class SettingValues {
     }
     ConfigValue value = onrush.getValue(setting.key());
     if (value.valueType() == ConfigValueType.LIST || value.valueType() == ConfigValueType.OBJECT) {
-      throw wrong(setting, value.unwrapped().toString(), "a single value");
+      throw wrong(setting, text(value), "a single value");
     }
-    return Optional.of(String.valueOf(value.unwrapped()));
+    return Optional.of(text(value));
+  }
+
+  /** A value as it was written: of a number too, which may be a version, a code or a token. */
+  static String text(ConfigValue value) {
+    return switch (value.valueType()) {
+      case STRING, NUMBER, BOOLEAN -> value.atKey("value").getString("value");
+      case LIST, OBJECT, NULL -> value.render(ConfigRenderOptions.concise());
+    };
   }
 
   IllegalArgumentException wrong(Setting setting, String given) {

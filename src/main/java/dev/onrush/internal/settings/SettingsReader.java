@@ -97,7 +97,7 @@ public final class SettingsReader {
         setting.isList()
             ? String.join(
                 ",", SettingValues.list(settings.config().getConfig(Setting.ROOT), setting))
-            : String.valueOf(settings.config().getValue(property).unwrapped()));
+            : SettingValues.text(settings.config().getValue(property)));
   }
 
   static Settings read(SettingsSources sources) {

@@ -92,6 +92,52 @@ class SettingsFilesTest {
         .hasMessageStartingWith("settings of onrush.conf cannot be read: " + at("team.conf", 1));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"1.100", "004217", "12e4567", "1e300", "0.50", "1234567890123456789012"})
+  void a_number_keeps_its_text(String number) throws IOException {
+    Settings given =
+        read(
+            "onrush.baseline=" + number,
+            "onrush.dashboard=on",
+            "onrush.dashboardToken=0123456789012345" + number,
+            "onrush.allowedHosts=" + number,
+            "onrush.only=" + number + ",b",
+            "onrush.secrets.code=" + number,
+            "onrush.thresholds.a=" + number,
+            "onrush.variants.a.onrush.service.postgres=" + number);
+    file(
+        "onrush.conf",
+        """
+        onrush {
+          baseline = %1$s, dashboard = on, dashboardToken = 0123456789012345%1$s
+          allowedHosts = %1$s, only = [%1$s, b]
+          secrets.code = %1$s, thresholds.a = %1$s, variants.a.onrush.service.postgres = %1$s
+        }
+        """
+            .formatted(number));
+    Settings written = read();
+
+    for (Settings settings : List.of(given, written)) {
+      assertThat(settings.baseline()).contains(number);
+      assertThat(settings.dashboard().orElseThrow().token()).contains("0123456789012345" + number);
+      assertThat(settings.allowedHosts()).containsExactly(number);
+      assertThat(settings.only()).containsExactly(number, "b");
+      assertThat(settings.secrets().value("code")).isEqualTo(number);
+      assertThat(settings.secrets().mask("at " + number)).isEqualTo("at ***");
+      assertThat(settings.thresholds().get("a").value()).isEqualTo(number);
+      assertThat(SettingsReader.text(settings, Setting.BASELINE)).contains(number);
+      assertThat(SettingsReader.text(settings, Setting.ONLY)).contains(number + ",b");
+    }
+  }
+
+  @Test
+  void what_is_no_text_in_a_list_or_a_table_is_its_json() throws IOException {
+    file("onrush.conf", "onrush { only = [null, true, [a]], thresholds.a = [1, { b = 2 }] }");
+
+    assertThat(read().only()).containsExactly("null", "true", "[\"a\"]");
+    assertThat(read().thresholds().get("a").value()).isEqualTo("[1,{\"b\":2}]");
+  }
+
   @Test
   void a_section_that_is_no_object_is_refused_even_if_a_stronger_place_has_one()
       throws IOException {
