@@ -1,5 +1,6 @@
 package dev.onrush.plan;
 
+import dev.onrush.internal.text.FailureText;
 import dev.onrush.units.Given;
 import dev.onrush.units.Quantity;
 import java.io.IOException;
@@ -59,7 +60,7 @@ final class LevelsCsv {
       }
     } catch (IOException e) {
       throw new IllegalArgumentException(
-          "file of a profile was \"" + file + "\", which cannot be read: " + e, e);
+          "file of a profile was \"" + file + "\", which cannot be read: " + FailureText.of(e), e);
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.onrush.result;
 
-import java.io.IOException;
+import dev.onrush.internal.text.FailureText;
 import java.nio.file.FileSystemException;
 
 /**
@@ -22,16 +22,12 @@ public record UnwrittenFile(String name, String problem) {
     return new UnwrittenFile(name, "is not complete: " + text(cause));
   }
 
-  /** What the file system says; its path is known. */
+  /** What the file system says; its path is known where there is a reason. */
   private static String text(Throwable cause) {
     if (cause instanceof FileSystemException e && e.getReason() != null) {
       return e.getReason();
     }
-    return cause instanceof IOException
-            && !(cause instanceof FileSystemException)
-            && cause.getMessage() != null
-        ? cause.getMessage()
-        : cause.toString();
+    return FailureText.of(cause);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.onrush.internal.cli;
 
 import dev.onrush.internal.cli.jvm.SourceCompiler;
 import dev.onrush.internal.launch.role.Console;
+import dev.onrush.internal.text.FailureText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -55,7 +56,7 @@ final class ListCommand implements Runnable {
           .sorted()
           .toList();
     } catch (IOException e) {
-      throw new UncheckedIOException(folder + " cannot be listed: " + e, e);
+      throw new UncheckedIOException(folder + " cannot be listed: " + FailureText.of(e), e);
     }
   }
 }

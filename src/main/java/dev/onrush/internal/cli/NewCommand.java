@@ -6,6 +6,7 @@ import dev.onrush.internal.project.Ci;
 import dev.onrush.internal.project.Language;
 import dev.onrush.internal.project.NewProject;
 import dev.onrush.internal.run.AtomicFile;
+import dev.onrush.internal.text.FailureText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -86,7 +87,7 @@ final class NewCommand implements Runnable {
                 + " is not empty, and nothing in it was changed; write the name of a new folder");
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(folder + " cannot be listed: " + e, e);
+      throw new UncheckedIOException(folder + " cannot be listed: " + FailureText.of(e), e);
     }
   }
 
@@ -98,7 +99,7 @@ final class NewCommand implements Runnable {
       }
       AtomicFile.write(file, text.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
-      throw new UncheckedIOException(file + " cannot be written: " + e.getMessage(), e);
+      throw new UncheckedIOException(file + " cannot be written: " + FailureText.of(e), e);
     }
   }
 }

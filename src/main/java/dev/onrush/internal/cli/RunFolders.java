@@ -20,6 +20,7 @@ import dev.onrush.internal.run.log.IntervalLog;
 import dev.onrush.internal.run.log.MergedLog;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.settings.SettingsReader;
+import dev.onrush.internal.text.FailureText;
 import dev.onrush.internal.text.SecretNames;
 import dev.onrush.internal.trace.Span;
 import dev.onrush.internal.trace.SpansFile;
@@ -83,7 +84,8 @@ final class RunFolders {
         spans.add(SpansFile.read(folder));
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("exchanges of " + folders + " cannot be merged: " + e, e);
+      throw new UncheckedIOException(
+          "exchanges of " + folders + " cannot be merged: " + FailureText.of(e), e);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.onrush.internal.cluster;
 
+import dev.onrush.internal.text.FailureText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -57,7 +58,7 @@ final class LocalInjectors {
       return injectors;
     } catch (IOException e) {
       injectors.close(Duration.ZERO);
-      throw new UncheckedIOException("an injector could not be started: " + e.getMessage(), e);
+      throw new UncheckedIOException("an injector could not be started: " + FailureText.of(e), e);
     }
   }
 
@@ -100,7 +101,7 @@ final class LocalInjectors {
           Files.readAllLines(log(index)).stream().filter(line -> !line.isBlank()).toList();
       return String.join(" / ", lines.subList(Math.max(0, lines.size() - LINES), lines.size()));
     } catch (IOException e) {
-      return "(it cannot be read: " + e.getMessage() + ")";
+      return "(it cannot be read: " + FailureText.of(e) + ")";
     }
   }
 

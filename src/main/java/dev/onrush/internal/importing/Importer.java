@@ -5,6 +5,7 @@ import dev.onrush.internal.importing.log.LineFormats;
 import dev.onrush.internal.importing.log.OtlpDocuments;
 import dev.onrush.internal.importing.source.OutputFolder;
 import dev.onrush.internal.library.OptionalLibrary;
+import dev.onrush.internal.text.FailureText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -51,7 +52,7 @@ public final class Importer {
       return imported.text();
     } catch (IOException e) {
       throw new UncheckedIOException(
-          options.files().get(0) + " cannot be read: " + e.getMessage(), e);
+          options.files().get(0) + " cannot be read: " + FailureText.of(e), e);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.onrush.internal.run;
 
 import dev.onrush.internal.run.record.RunName;
+import dev.onrush.internal.text.FailureText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -78,7 +79,7 @@ public final class RunFolder {
           "folder for results was "
               + reports.toAbsolutePath()
               + ", which cannot be written to ("
-              + e
+              + FailureText.of(e)
               + "); choose another with -Donrush.reports=FOLDER",
           e);
     }

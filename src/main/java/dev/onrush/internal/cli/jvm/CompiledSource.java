@@ -1,6 +1,7 @@
 package dev.onrush.internal.cli.jvm;
 
 import dev.onrush.internal.run.log.FolderTree;
+import dev.onrush.internal.text.FailureText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -62,7 +63,7 @@ public record CompiledSource(
     try {
       FolderTree.delete(folder);
     } catch (IOException e) {
-      throw new UncheckedIOException(folder + " cannot be deleted: " + e, e);
+      throw new UncheckedIOException(folder + " cannot be deleted: " + FailureText.of(e), e);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.onrush.internal.cli.jvm;
 
 import dev.onrush.internal.settings.Setting;
+import dev.onrush.internal.text.FailureText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -54,7 +55,8 @@ public final class RunProcess {
     try {
       process = builder.start();
     } catch (IOException e) {
-      throw new UncheckedIOException("the JVM of the run cannot be started: " + e.getMessage(), e);
+      throw new UncheckedIOException(
+          "the JVM of the run cannot be started: " + FailureText.of(e), e);
     }
     Thread hook = new Thread(() -> end(process), "onrush-end");
     Runtime.getRuntime().addShutdownHook(hook);

@@ -1,6 +1,7 @@
 package dev.onrush.internal.cli.jvm;
 
 import com.sun.source.util.Trees;
+import dev.onrush.internal.text.FailureText;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -83,7 +84,7 @@ public final class SourceCompiler {
         throw e;
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(file + " cannot be compiled: " + e, e);
+      throw new UncheckedIOException(file + " cannot be compiled: " + FailureText.of(e), e);
     }
   }
 
@@ -159,7 +160,7 @@ public final class SourceCompiler {
               found,
               simulations);
     } catch (IOException e) {
-      throw new UncheckedIOException("simulations cannot be looked for: " + e, e);
+      throw new UncheckedIOException("simulations cannot be looked for: " + FailureText.of(e), e);
     }
     if (simulations.hasLooked) {
       return simulations.files;
@@ -213,7 +214,7 @@ public final class SourceCompiler {
     try {
       return Files.readString(file);
     } catch (IOException e) {
-      throw new UncheckedIOException(file + " cannot be read: " + e, e);
+      throw new UncheckedIOException(file + " cannot be read: " + FailureText.of(e), e);
     }
   }
 
@@ -224,7 +225,7 @@ public final class SourceCompiler {
     try (Stream<Path> files = Files.list(folder)) {
       return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
     } catch (IOException e) {
-      throw new UncheckedIOException(folder + " cannot be listed: " + e, e);
+      throw new UncheckedIOException(folder + " cannot be listed: " + FailureText.of(e), e);
     }
   }
 

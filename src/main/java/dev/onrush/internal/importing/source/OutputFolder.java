@@ -2,6 +2,7 @@ package dev.onrush.internal.importing.source;
 
 import dev.onrush.internal.run.AtomicFile;
 import dev.onrush.internal.run.log.FolderTree;
+import dev.onrush.internal.text.FailureText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -75,7 +76,8 @@ public final class OutputFolder {
         FolderTree.delete(temporary);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("--to " + folder + " cannot be written: " + e, e);
+      throw new UncheckedIOException(
+          "--to " + folder + " cannot be written: " + FailureText.of(e), e);
     }
   }
 

@@ -7,6 +7,7 @@ import static dev.onrush.internal.run.RunFolder.SERVICE_LOG_OF_B;
 import com.typesafe.config.Config;
 import dev.onrush.internal.run.RunFolder;
 import dev.onrush.internal.settings.Settings;
+import dev.onrush.internal.text.FailureText;
 import dev.onrush.spi.TargetProvider;
 import dev.onrush.spi.TargetProvider.Target;
 import java.io.IOException;
@@ -113,7 +114,7 @@ public final class TargetChoice {
       RunFolder.discard(made);
       throw e;
     } catch (IOException e) {
-      throw new UncheckedIOException(failed + e.getMessage(), e);
+      throw new UncheckedIOException(failed + FailureText.of(e), e);
     }
   }
 

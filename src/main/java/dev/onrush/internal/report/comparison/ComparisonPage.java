@@ -8,6 +8,7 @@ import dev.onrush.internal.report.comparison.ComparisonData.Compared;
 import dev.onrush.internal.run.AtomicFile;
 import dev.onrush.internal.run.log.IntervalLog;
 import dev.onrush.internal.run.record.RunRecord;
+import dev.onrush.internal.text.FailureText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -58,7 +59,7 @@ public final class ComparisonPage {
               .getBytes(StandardCharsets.UTF_8));
       return file;
     } catch (IOException e) {
-      throw new UncheckedIOException(file + " cannot be written: " + e, e);
+      throw new UncheckedIOException(file + " cannot be written: " + FailureText.of(e), e);
     }
   }
 

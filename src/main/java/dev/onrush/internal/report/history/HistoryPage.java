@@ -5,6 +5,7 @@ import dev.onrush.internal.run.AtomicFile;
 import dev.onrush.internal.run.RunObserver;
 import dev.onrush.internal.run.UnwrittenFilesException;
 import dev.onrush.internal.run.record.RunRecord;
+import dev.onrush.internal.text.FailureText;
 import dev.onrush.result.UnwrittenFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -82,7 +83,7 @@ public final class HistoryPage implements RunObserver {
           HtmlPage.HISTORY.of(HistoryData.of(history, reports)).getBytes(StandardCharsets.UTF_8));
       return file;
     } catch (IOException e) {
-      throw new UncheckedIOException(file + " cannot be written: " + e, e);
+      throw new UncheckedIOException(file + " cannot be written: " + FailureText.of(e), e);
     }
   }
 

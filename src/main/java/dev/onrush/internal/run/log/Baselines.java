@@ -6,6 +6,7 @@ import dev.onrush.internal.run.record.DuetFacts;
 import dev.onrush.internal.run.record.OneLook;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunRecord;
+import dev.onrush.internal.text.FailureText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -129,7 +130,7 @@ public final class Baselines {
     try {
       copy(runs, target);
     } catch (IOException e) {
-      throw new UncheckedIOException(target + " cannot be written to: " + e, e);
+      throw new UncheckedIOException(target + " cannot be written to: " + FailureText.of(e), e);
     }
     return target;
   }
@@ -218,7 +219,7 @@ public final class Baselines {
           .sorted()
           .toList();
     } catch (IOException e) {
-      throw new UncheckedIOException(parent + " cannot be read", e);
+      throw new UncheckedIOException(parent + " cannot be read: " + FailureText.of(e), e);
     }
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.run.log.LogDamage.Gap;
 import dev.onrush.internal.run.record.RunInfo;
+import dev.onrush.internal.text.FailureText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -212,6 +213,9 @@ final class LogReader {
 
   private static UncheckedIOException unreadable(Path folder, IOException e) {
     return new UncheckedIOException(
-        folder.resolve(LogFile.NAME) + ", or a file that continues it, cannot be read", e);
+        folder.resolve(LogFile.NAME)
+            + ", or a file that continues it, cannot be read: "
+            + FailureText.of(e),
+        e);
   }
 }

@@ -6,6 +6,7 @@ import dev.onrush.internal.metrics.InjectorSum;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.run.record.Progress;
 import dev.onrush.internal.run.record.RunInfo;
+import dev.onrush.internal.text.FailureText;
 import dev.onrush.result.Intervention;
 import dev.onrush.result.RunEnd;
 import java.io.IOException;
@@ -114,7 +115,7 @@ public final class MergedLog {
       } catch (IOException again) {
         e.addSuppressed(again);
       }
-      throw new UncheckedIOException(into + " cannot be written to: " + e, e);
+      throw new UncheckedIOException(into + " cannot be written to: " + FailureText.of(e), e);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.onrush.internal.run.retention;
 import dev.onrush.internal.run.log.FolderTree;
 import dev.onrush.internal.run.log.IntervalLog;
 import dev.onrush.internal.run.record.RunName;
+import dev.onrush.internal.text.FailureText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -88,7 +89,7 @@ public record OldRuns(int runs, List<Path> old, List<Path> goingOn) {
                               runs.computeIfAbsent(name.simulation(), known -> new ArrayList<>())
                                   .add(new Run(name, entry))));
     } catch (IOException e) {
-      throw new UncheckedIOException(reports + " cannot be read: " + e.getMessage(), e);
+      throw new UncheckedIOException(reports + " cannot be read: " + FailureText.of(e), e);
     }
     runs.values().forEach(all -> all.sort(Comparator.comparing(Run::name)));
     return runs;
@@ -121,7 +122,7 @@ public record OldRuns(int runs, List<Path> old, List<Path> goingOn) {
     try (Stream<Path> files = Files.walk(folder)) {
       return files.mapToLong(OldRuns::length).sum();
     } catch (IOException e) {
-      throw new UncheckedIOException(folder + " cannot be read: " + e.getMessage(), e);
+      throw new UncheckedIOException(folder + " cannot be read: " + FailureText.of(e), e);
     }
   }
 
@@ -151,7 +152,7 @@ public record OldRuns(int runs, List<Path> old, List<Path> goingOn) {
       }
       FolderTree.delete(folder);
     } catch (IOException e) {
-      throw new UncheckedIOException(folder + " cannot be deleted: " + e, e);
+      throw new UncheckedIOException(folder + " cannot be deleted: " + FailureText.of(e), e);
     }
   }
 }
