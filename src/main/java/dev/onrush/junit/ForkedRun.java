@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /** A run in a JVM of its own, whose console goes to this one's. */
 final class ForkedRun {
@@ -24,6 +25,14 @@ final class ForkedRun {
 
   private static final String OWN = "onrush.";
   private static final Object ONE_AT_A_TIME = new Object();
+
+  /** The names of Java 19 and newer, and those before; elsewhere than on Linux it is no UTF-8. */
+  private static final List<String> PRINTS_UTF_8 =
+      List.of(
+          "-Dstdout.encoding=UTF-8",
+          "-Dstderr.encoding=UTF-8",
+          "-Dsun.stdout.encoding=UTF-8",
+          "-Dsun.stderr.encoding=UTF-8");
 
   private final List<String> command;
   private CompletableFuture<Void> console = CompletableFuture.completedFuture(null);
@@ -38,7 +47,7 @@ final class ForkedRun {
         .forEach(name -> own.put(name, System.getProperty(name)));
     command =
         RunProcess.command(
-            options,
+            Stream.concat(options.stream(), PRINTS_UTF_8.stream()).toList(),
             Setting.overlaid(own, settings),
             System.getProperty("java.class.path"),
             simulation.getName());

@@ -106,4 +106,16 @@ class LoadTestRunTest {
     }
     assertThat(server.counts()).isEmpty();
   }
+
+  @Test
+  void the_console_is_text_whatever_the_charset_of_the_platform_is() {
+    LoadTestRun run = run().with("onrush.webhook", "none");
+    for (String stream : List.of("stdout", "stderr", "sun.stdout", "sun.stderr")) {
+      run = run.withJvmOption("-D" + stream + ".encoding=ISO-8859-1"); // as Windows has others
+    }
+
+    assertThatThrownBy(run::run)
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("such as https://hooks.example.org/services/…, without a user name");
+  }
 }

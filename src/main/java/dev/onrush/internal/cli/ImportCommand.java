@@ -162,9 +162,9 @@ final class ImportCommand implements Runnable {
         "\nWrote "
             + simulation
             + "; look at it first, nothing is sent:\n\n    java -jar onrush.jar run "
-            + simulation
-            + " -Dtarget="
-            + address
+            + ShellWord.of(simulation)
+            + " "
+            + ShellWord.of("-Dtarget=" + address)
             + " -Dpreview\n");
   }
 

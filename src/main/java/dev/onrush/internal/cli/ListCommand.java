@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -42,7 +43,12 @@ final class ListCommand implements Runnable {
                     .println(
                         found.getKey()
                             + "  "
-                            + Path.of("").toAbsolutePath().relativize(found.getValue())));
+                            + shown(Path.of("").toAbsolutePath(), found.getValue())));
+  }
+
+  /** From here, unless it is on another drive of Windows, to which no relative path leads. */
+  static Path shown(Path here, Path file) {
+    return Objects.equals(here.getRoot(), file.getRoot()) ? here.relativize(file) : file;
   }
 
   private List<Path> sources() {

@@ -70,7 +70,14 @@ final class NewCommand implements Runnable {
     checkEmpty();
     project.files().forEach((file, text) -> write(folder.resolve(file), text));
     Console.out()
-        .println("Wrote " + folder + "; now:\n\n    cd " + folder + "\n    " + build.run() + "\n");
+        .println(
+            "Wrote "
+                + folder
+                + "; now:\n\n    cd "
+                + ShellWord.of(folder)
+                + "\n    "
+                + build.run()
+                + "\n");
   }
 
   private void checkEmpty() {

@@ -2,6 +2,7 @@ package dev.onrush.internal.cli;
 
 import dev.onrush.internal.cli.jvm.CompiledSource;
 import dev.onrush.internal.cli.jvm.SimulationProcess;
+import dev.onrush.internal.settings.Setting;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,8 +34,7 @@ final class RunOptions {
 
   /** Runs the simulation; returns its exit code. */
   int run(Map<String, String> more) {
-    Map<String, String> all = new LinkedHashMap<>(properties);
-    all.putAll(more);
+    Map<String, String> all = Setting.overlaid(properties, more);
     try (CompiledSource compiled = source.compile()) {
       return new SimulationProcess(all, options).run(compiled, source.simulation(compiled));
     }

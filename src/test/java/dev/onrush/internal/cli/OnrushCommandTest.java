@@ -338,6 +338,16 @@ class OnrushCommandTest {
   }
 
   @Test
+  void a_command_to_copy_has_quotes_around_a_path_with_blanks() {
+    Path shop = folder.resolve("load tests/shop");
+
+    assertThat(OnrushCommand.execute("new", shop.toString())).isZero();
+
+    assertThat(told()).contains("\n    cd " + ShellWord.of(shop) + "\n");
+    assertThat(ShellWord.of(shop)).endsWith("load tests/shop'");
+  }
+
+  @Test
   void simulations_are_found_in_folders_and_packages() throws IOException {
     file("a/b/One.java", "package b;\n" + simulation("One"));
     file("a/Two.java", "/* package x; */\n" + simulation("Two"));

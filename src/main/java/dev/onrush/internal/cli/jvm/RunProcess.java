@@ -51,13 +51,15 @@ public final class RunProcess {
    */
   public static int run(ProcessBuilder builder, Consumer<Process> started)
       throws InterruptedException {
-    Process process;
-    try {
-      process = builder.start();
+    try (ArgumentFile unused = ArgumentFile.shorten(builder)) {
+      return run(builder.start(), started);
     } catch (IOException e) {
       throw new UncheckedIOException(
           "the JVM of the run cannot be started: " + FailureText.of(e), e);
     }
+  }
+
+  private static int run(Process process, Consumer<Process> started) throws InterruptedException {
     Thread hook = new Thread(() -> end(process), "onrush-end");
     Runtime.getRuntime().addShutdownHook(hook);
     try {

@@ -1,0 +1,90 @@
+package dev.onrush.internal.cli.jvm;
+
+import dev.onrush.internal.run.AtomicFile;
+import dev.onrush.internal.run.log.FolderTree;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The arguments of a JVM in a file that its launcher reads, as {@code java @FILE}. Windows takes
+ * command lines of 32,767 characters, which the class path of a project alone may exceed.
+ *
+ * @see <a
+ *     href="https://docs.oracle.com/en/java/javase/17/docs/specs/man/java.html#java-command-line-argument-files">Command-line
+ *     argument files of java</a>
+ */
+final class ArgumentFile implements AutoCloseable {
+
+  /** Of all arguments, with room for blanks and quotes between them. */
+  private static final int LONGEST = 30_000;
+
+  private final Optional<Path> folder;
+
+  private ArgumentFile(Optional<Path> folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * Moves the arguments of a command that is too long to a file. Only this user can read it, since
+   * secrets may be among them.
+   *
+   * @param builder of a command that begins with {@code java}
+   */
+  static ArgumentFile shorten(ProcessBuilder builder) throws IOException {
+    List<String> command = builder.command();
+    if (command.stream().mapToInt(String::length).sum() <= LONGEST) {
+      return new ArgumentFile(Optional.empty());
+    }
+    Path folder = Files.createTempDirectory("onrush-arguments-");
+    ArgumentFile written = new ArgumentFile(Optional.of(folder));
+    Path file = folder.resolve("arguments.txt");
+    try {
+      AtomicFile.write(file, text(command.subList(1, command.size())).getBytes(charset()));
+    } catch (IOException e) {
+      written.close();
+      throw e;
+    }
+    folder.toFile().deleteOnExit(); // where this JVM is ended by a signal: the file, then this
+    file.toFile().deleteOnExit();
+    builder.command(command.get(0), "@" + file);
+    return written;
+  }
+
+  /** One argument a line, in quotes, within which a backslash escapes. */
+  static String text(List<String> arguments) {
+    return arguments.stream()
+        .map(
+            argument ->
+                argument
+                    .replace("\\", "\\\\")
+                    .replace("\"", "\\\"")
+                    .replace("\n", "\\n")
+                    .replace("\r", "\\r"))
+        .map(argument -> "\"" + argument + "\"\n")
+        .collect(Collectors.joining());
+  }
+
+  /** The launcher takes the bytes as they are, as those of a command line. */
+  private static Charset charset() {
+    String name = System.getProperty("sun.jnu.encoding", "");
+    return Charset.isSupported(name) ? Charset.forName(name) : Charset.defaultCharset();
+  }
+
+  /** Deletes the file; the process has read it. */
+  @Override
+  public void close() {
+    folder.ifPresent(
+        path -> {
+          try {
+            FolderTree.delete(path);
+          } catch (IOException e) {
+            // it is deleted at the end of this JVM
+          }
+        });
+  }
+}
