@@ -36,7 +36,9 @@ public final class FailureText {
   private static String ofFile(FileSystemException failure) {
     String file = failure.getFile();
     if (file == null || failure.getReason() != null) {
-      return failure.getReason() == null ? failure.toString() : failure.getMessage();
+      return failure.getReason() == null
+          ? failure.toString()
+          : String.valueOf(failure.getMessage());
     }
     if (failure instanceof AccessDeniedException) {
       return "access to " + file + " is denied";
