@@ -98,6 +98,7 @@ public final class RunEvidence {
    * Takes what the service did for a slow or failed request.
    *
    * @param sent since the run's start
+   * @param spans the first row is the one that answers it
    */
   public void traced(Duration sent, Waterfall spans) {
     load.traced().add(sent, spans);

@@ -13,6 +13,8 @@ package dev.onrush.internal.trace;
  * @param nanos how long it took
  * @param detail a statement or an address; empty if it has none
  * @param error empty if it has not failed
+ * @param dropped spans of the trace that came before it and were not kept, without those that
+ *     another span counts
  */
 public record Span(
     String traceId,
@@ -24,7 +26,41 @@ public record Span(
     long start,
     long nanos,
     String detail,
-    String error) {
+    String error,
+    int dropped) {
+
+  /** As it is sent: without any that were not kept. */
+  public Span(
+      String traceId,
+      String id,
+      String parent,
+      String service,
+      String name,
+      String kind,
+      long start,
+      long nanos,
+      String detail,
+      String error) {
+    this(traceId, id, parent, service, name, kind, start, nanos, detail, error, 0);
+  }
+
+  /** The same after so many that were not kept. */
+  Span after(int others) {
+    return new Span(traceId, id, parent, service, name, kind, start, nanos, detail, error, others);
+  }
+
+  /** The part of it that is within a time; of no length if it is outside. */
+  Span within(Span time) {
+    long from = Math.min(Math.max(start, time.start), time.end());
+    long to = Math.max(from, Math.min(end(), time.end()));
+    return new Span(
+        traceId, id, parent, service, name, kind, from, to - from, detail, error, dropped);
+  }
+
+  /** Whether it answers a request, and so ends after all that it asks for. */
+  boolean answers() {
+    return kind.equals("server") || kind.equals("consumer");
+  }
 
   /** Whether it asks others, and waits for them or not. */
   public boolean isOutgoing() {

@@ -2,12 +2,10 @@ package dev.onrush.internal.trace;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Spans as they arrive. Which requests are slow or failed is known only when they have been
@@ -22,16 +20,17 @@ final class SpanBuffer {
   /** Of a trace. */
   static final int OF_A_TRACE = 300;
 
+  /** Of a trace, past those: spans that answer a request, which come after what is part of them. */
+  static final int ANSWERS_OF_A_TRACE = 50;
+
   /** The oldest trace first. */
-  private final Map<String, List<Span>> held = new LinkedHashMap<>();
+  private final Map<String, HeldTrace> held = new LinkedHashMap<>();
 
   private int heldSpans;
+  private final Map<String, WantedTrace> wanted = new HashMap<>();
 
-  /** Traces that are asked for, with the ids of their spans that have come. */
-  private final Map<String, Set<String>> wanted = new HashMap<>();
-
-  /** Of these, whose answering span has not come: the span that its request was sent with. */
-  private final Map<String, String> awaited = new HashMap<>();
+  /** How many of these have no span that answers their request. */
+  private int unanswered;
 
   private final List<Span> ready = new ArrayList<>();
   private long received;
@@ -40,17 +39,13 @@ final class SpanBuffer {
   /** Takes a span in. */
   synchronized void add(Span span) {
     received++;
-    if (wanted.containsKey(span.traceId())) {
-      ready(span);
+    WantedTrace trace = wanted.get(span.traceId());
+    if (trace != null) {
+      add(span, trace);
       return;
     }
-    List<Span> trace = held.computeIfAbsent(span.traceId(), id -> new ArrayList<>(4));
-    if (trace.size() >= OF_A_TRACE) {
-      return;
-    }
-    trace.add(span);
-    heldSpans++;
-    Iterator<List<Span>> oldest = held.values().iterator();
+    heldSpans += held.computeIfAbsent(span.traceId(), id -> new HeldTrace()).add(span);
+    Iterator<HeldTrace> oldest = held.values().iterator();
     while (heldSpans > MOST_HELD) {
       heldSpans -= oldest.next().size();
       oldest.remove();
@@ -63,25 +58,25 @@ final class SpanBuffer {
    * @param request the id of the span that the request was sent with
    */
   synchronized void want(String traceId, String request) {
-    if (wanted.putIfAbsent(traceId, new HashSet<>()) != null) {
+    if (wanted.containsKey(traceId)) {
       return;
     }
-    awaited.put(traceId, request);
-    List<Span> trace = held.remove(traceId);
-    if (trace != null) {
-      heldSpans -= trace.size();
-      trace.forEach(this::ready);
+    HeldTrace before = held.remove(traceId);
+    WantedTrace trace = new WantedTrace(request, before == null ? 0 : before.dropped());
+    wanted.put(traceId, trace);
+    unanswered++;
+    if (before != null) {
+      heldSpans -= before.size();
+      before.spans().forEach(span -> add(span, trace));
     }
   }
 
-  /** A span may be sent twice, when the answer to the first time was lost. */
-  private void ready(Span span) {
-    Set<String> seen = wanted.getOrDefault(span.traceId(), Set.of());
-    if (seen.size() < OF_A_TRACE && seen.add(span.id())) {
-      ready.add(span);
-      if (awaited.remove(span.traceId(), span.parent())) {
-        notifyAll();
-      }
+  private void add(Span span, WantedTrace trace) {
+    boolean wasAnswered = trace.isAnswered();
+    trace.add(span).ifPresent(ready::add);
+    if (trace.isAnswered() && !wasAnswered) {
+      unanswered--;
+      notifyAll();
     }
   }
 
@@ -100,14 +95,14 @@ final class SpanBuffer {
    */
   synchronized boolean await(long nanos) throws InterruptedException {
     long deadline = System.nanoTime() + nanos;
-    while (!awaited.isEmpty() && !hurried) {
+    while (unanswered > 0 && !hurried) {
       long millis = (deadline - System.nanoTime()) / 1_000_000;
       if (millis <= 0) {
         break;
       }
       wait(millis);
     }
-    return awaited.isEmpty();
+    return unanswered == 0;
   }
 
   /** Ends a wait, at once and for good. */
@@ -128,6 +123,6 @@ final class SpanBuffer {
 
   /** How many of these have the span that answers their request. */
   synchronized int answered() {
-    return wanted.size() - awaited.size();
+    return wanted.size() - unanswered;
   }
 }

@@ -21,7 +21,8 @@ final class SpanJson {
         .put("start", span.start())
         .put("nanos", span.nanos())
         .put("detail", span.detail())
-        .put("error", span.error());
+        .put("error", span.error())
+        .put("dropped", span.dropped());
   }
 
   /**
@@ -40,6 +41,7 @@ final class SpanJson {
         node.required("start").asLong(),
         node.required("nanos").asLong(),
         node.required("detail").asText(),
-        node.required("error").asText());
+        node.required("error").asText(),
+        node.required("dropped").asInt());
   }
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -35,13 +36,13 @@ public final class Waterfall {
    * @param elsewhere whether the service that was asked waits for it: for a call of its own, or for
    *     another service
    * @param detail of one of its spans: a statement or an address; empty if it has none
-   * @param nanos in which no part of it was at work, of all spans of the name together
+   * @param nanos in which a span of the name was at work itself, and no part of it
    * @param spans how many there are
    */
   public record Work(
       String service, String name, boolean elsewhere, String detail, long nanos, int spans) {
 
-    /** Both together, if they are of one name and service. */
+    /** Both together, if they are of one name and service in two traces. */
     public Work and(Work other) {
       return new Work(service, name, elsewhere, detail, nanos + other.nanos, spans + other.spans);
     }
@@ -70,29 +71,71 @@ public final class Waterfall {
     return waterfall;
   }
 
+  /**
+   * What a service did until it had answered a request: of the spans of one trace the one that
+   * answers it, which is the first row, and those below, as far as they are within its time. Empty
+   * if that span has not come: what share of the time the others are is then not known.
+   *
+   * @param request the id of the span that the request was sent with
+   */
+  public static Optional<Waterfall> answering(List<Span> trace, String request) {
+    return trace.stream()
+        .filter(span -> span.parent().equals(request))
+        .max(Comparator.comparingLong(Span::nanos)) // of a request that a proxy has sent again
+        .map(
+            answer -> {
+              Waterfall all = of(trace);
+              Waterfall answering = new Waterfall();
+              all.parts.forEach(
+                  (id, parts) ->
+                      answering.parts.put(
+                          id, parts.stream().map(part -> part.within(answer)).toList()));
+              answering.place(answer, 0, new LinkedHashSet<>());
+              return answering;
+            });
+  }
+
   /** One that is its own ancestor has no place. */
   private void place(Span span, int depth, Set<String> placed) {
     if (!placed.add(span.id())) {
       return;
     }
     List<Span> of = parts.getOrDefault(span.id(), List.of());
-    rows.add(new Row(span, depth, span.nanos() - covered(span, of)));
+    rows.add(new Row(span, depth, length(own(span, of))));
     of.forEach(part -> place(part, depth + 1, placed));
   }
 
-  /** Nanoseconds of a span in which at least one part of it was at work. */
-  private static long covered(Span span, List<Span> parts) {
-    long covered = 0;
+  /** A time in nanoseconds since 1970. */
+  private record Stretch(long from, long to) {}
+
+  /** When a span was at work and no part of it, in order. */
+  private static List<Stretch> own(Span span, List<Span> parts) {
+    List<Stretch> own = new ArrayList<>();
     long until = span.start();
     for (Span part : parts) { // in the order of their starts
-      long from = Math.max(until, part.start());
-      long to = Math.min(span.end(), part.end());
-      if (to > from) {
-        covered += to - from;
-        until = to;
+      long from = Math.min(part.start(), span.end());
+      if (from > until) {
+        own.add(new Stretch(until, from));
+      }
+      until = Math.max(until, part.end());
+    }
+    if (until < span.end()) {
+      own.add(new Stretch(until, span.end()));
+    }
+    return own;
+  }
+
+  /** Nanoseconds that are within at least one of them. */
+  private static long length(List<Stretch> all) {
+    long length = 0;
+    long until = Long.MIN_VALUE;
+    for (Stretch each : all.stream().sorted(Comparator.comparingLong(Stretch::from)).toList()) {
+      if (each.to > until) {
+        length += each.to - Math.max(until, each.from);
+        until = each.to;
       }
     }
-    return covered;
+    return length;
   }
 
   /** The rows from the top; of very many, the first. */
@@ -103,6 +146,11 @@ public final class Waterfall {
   /** How many spans have no row. */
   public int further() {
     return rows.size() - rows().size();
+  }
+
+  /** How many spans came before these and were not kept. */
+  public int dropped() {
+    return rows.stream().mapToInt(row -> row.span().dropped()).sum();
   }
 
   /** The start of the first span, in nanoseconds since 1970. */
@@ -117,18 +165,32 @@ public final class Waterfall {
 
   /** Where the time went, the most first. */
   public List<Work> work() {
-    Map<List<String>, Work> byName = new LinkedHashMap<>();
-    String asked = rows.isEmpty() ? "" : rows.get(0).span().service();
+    Map<List<String>, List<Row>> byName = new LinkedHashMap<>();
     for (Row row : rows) {
       Span span = row.span();
-      boolean elsewhere = span.isOutgoing() || !span.service().equals(asked);
-      byName.merge(
-          List.of(span.service(), span.name(), String.valueOf(elsewhere)),
-          new Work(span.service(), span.name(), elsewhere, span.detail(), row.self(), 1),
-          Work::and);
+      byName
+          .computeIfAbsent(
+              List.of(span.service(), span.name(), String.valueOf(isElsewhere(span))),
+              name -> new ArrayList<>())
+          .add(row);
     }
     return byName.values().stream()
+        .map(this::work)
         .sorted(Comparator.comparingLong(Work::nanos).reversed())
         .toList();
+  }
+
+  private boolean isElsewhere(Span span) {
+    return span.isOutgoing() || !span.service().equals(rows.get(0).span().service());
+  }
+
+  /** Of spans of one name. Where several were at work at once, that time counts once. */
+  private Work work(List<Row> same) {
+    Span one = same.get(0).span();
+    List<Stretch> own = new ArrayList<>();
+    same.forEach(
+        row -> own.addAll(own(row.span(), parts.getOrDefault(row.span().id(), List.of()))));
+    return new Work(
+        one.service(), one.name(), isElsewhere(one), one.detail(), length(own), same.size());
   }
 }

@@ -38,7 +38,8 @@ function spans(of) {
     el('div', {class: 'scroll'}, el('table', {class: 'spans'},
       el('thead', {}, el('tr', {}, el('th', {scope: 'col'}, 'Span'), el('th', {scope: 'col'}, 'Took'), el('th', {scope: 'col'}, '0 to ' + of.spansTook))),
       el('tbody', {}, of.spans.map(row)))),
-    of.furtherSpans ? el('p', {class: 'muted'}, of.furtherSpans + ' more are not shown.') : null];
+    of.furtherSpans ? el('p', {class: 'muted'}, of.furtherSpans + ' more are not shown.') : null,
+    of.droppedSpans ? el('p', {class: 'muted'}, of.droppedSpans + ' more were not kept; the times of those that they are part of include theirs.') : null];
 }
 
 function exchange(of) {

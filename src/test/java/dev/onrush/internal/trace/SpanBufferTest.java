@@ -15,6 +15,61 @@ class SpanBufferTest {
     return new Span(trace, id, parent, "shop", "work", "", 1, 1, "", "");
   }
 
+  private static Span answering(String service, String id, String parent) {
+    return new Span("t", id, parent, service, "GET", "server", 1, 1, "", "");
+  }
+
+  private void addMany(int spans) {
+    for (int i = 0; i < spans; i++) {
+      buffer.add(span("t", "s" + i, "root"));
+    }
+  }
+
+  @Test
+  void the_span_that_answers_a_request_is_taken_however_many_come_before_it() {
+    buffer.want("t", "request");
+    addMany(400);
+    buffer.add(span("t", "root", "request"));
+
+    assertThat(buffer.answered()).isEqualTo(1);
+    List<Span> taken = buffer.take();
+    assertThat(taken).hasSize(SpanBuffer.OF_A_TRACE + 1);
+    assertThat(taken.get(SpanBuffer.OF_A_TRACE).id()).isEqualTo("root");
+    assertThat(taken).extracting(Span::dropped).containsOnly(0, 100).containsOnlyOnce(100);
+  }
+
+  @Test
+  void the_span_that_answers_a_request_is_held_however_many_come_before_and_after_it() {
+    addMany(400);
+    for (int i = 0; i < 100; i++) {
+      buffer.add(answering("shop", "inner" + i, "s" + i));
+    }
+    buffer.add(answering("shop", "root", "request"));
+    for (int i = 0; i < 100; i++) {
+      buffer.add(answering("stock", "stock" + i, "s" + i));
+    }
+    buffer.want("t", "request");
+
+    assertThat(buffer.answered()).isEqualTo(1);
+    List<Span> taken = buffer.take();
+    assertThat(taken)
+        .hasSize(SpanBuffer.OF_A_TRACE + 2)
+        .extracting(Span::id)
+        .contains("root", "stock99");
+    assertThat(taken.stream().mapToInt(Span::dropped).sum()).isEqualTo(601 - 302);
+  }
+
+  @Test
+  void answers_of_a_wanted_trace_are_bounded_too() {
+    buffer.want("t", "request");
+    addMany(SpanBuffer.OF_A_TRACE);
+    for (int i = 0; i < 1_000; i++) {
+      buffer.add(answering("shop", "inner" + i, "s" + i));
+    }
+
+    assertThat(buffer.take()).hasSize(SpanBuffer.OF_A_TRACE + SpanBuffer.ANSWERS_OF_A_TRACE);
+  }
+
   @Test
   void spans_of_a_wanted_trace_are_taken_once_whether_they_came_before_or_after() {
     buffer.add(span("t", "2", "1"));

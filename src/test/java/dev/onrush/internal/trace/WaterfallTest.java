@@ -45,8 +45,39 @@ class WaterfallTest {
         .containsExactly(50L, 30L, 20L, 3L, 40L);
     assertThat(waterfall.work())
         .extracting(work -> work.name() + " " + work.nanos() + " " + work.spans())
-        .containsExactly("SELECT 53 3", "GET 50 1", "late 40 1");
+        .containsExactly("GET 50 1", "SELECT 40 3", "late 40 1"); // SELECT from 10 to 50
     assertThat(waterfall.length()).isEqualTo(130);
+  }
+
+  @Test
+  void what_answers_a_request_is_looked_at_within_its_time() {
+    List<Span> trace =
+        List.of(
+            span("x", "request", "try", 0, 90), // a proxy has given it up
+            span("a", "request", "GET", 100, 200),
+            span("b", "a", "SELECT", 110, 140),
+            span("c", "a", "SELECT", 110, 130), // at the same time
+            span("d", "a", "late", 190, 900), // goes on when the answer was sent
+            span("e", "d", "later", 300, 900),
+            span("f", "unknown", "lost", 100, 200));
+
+    Waterfall answering = Waterfall.answering(trace, "request").orElseThrow();
+
+    assertThat(answering.rows())
+        .extracting(row -> row.depth() + " " + row.span().name() + " " + row.self())
+        .containsExactly("0 GET 60", "1 SELECT 30", "1 SELECT 20", "1 late 10", "2 later 0");
+    assertThat(answering.work())
+        .extracting(work -> work.name() + " " + work.nanos())
+        .containsExactly("GET 60", "SELECT 30", "late 10", "later 0");
+    assertThat(Waterfall.answering(trace, "other")).isEmpty();
+  }
+
+  @Test
+  void spans_that_were_not_kept_are_counted_also_when_they_are_read_back() {
+    Span root = SpanJson.span(SpanJson.of(span("a", "", "GET", 0, 100).after(200)));
+
+    assertThat(Waterfall.of(List.of(root, span("b", "a", "SELECT", 0, 10).after(3))).dropped())
+        .isEqualTo(203);
   }
 
   @Test

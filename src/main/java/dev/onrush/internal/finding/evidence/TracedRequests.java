@@ -27,12 +27,16 @@ public final class TracedRequests {
   /**
    * Work that took the most time.
    *
-   * @param share of the time of all spans, 0 to 1
+   * @param share of the time in which the service answered, 0 to 1
    * @param requests that were looked at
    */
   public record Most(Work work, double share, int requests) {}
 
-  /** Takes one request in. */
+  /**
+   * Takes one request in.
+   *
+   * @param spans the first row is the one that answers it
+   */
   public void add(Duration sent, Waterfall spans) {
     all.add(new Traced(sent, spans));
   }
@@ -48,8 +52,8 @@ public final class TracedRequests {
     Map<List<String>, Work> works = new LinkedHashMap<>();
     long nanos = 0;
     for (Waterfall spans : within) {
+      nanos += spans.rows().get(0).span().nanos();
       for (Work work : spans.work()) {
-        nanos += work.nanos();
         works.merge(
             List.of(work.service(), work.name(), String.valueOf(work.elsewhere())),
             work,

@@ -26,6 +26,7 @@ final class SpanRows {
     long length = Math.max(1, waterfall.length());
     of.put("spansTook", time(length));
     of.put("furtherSpans", waterfall.further());
+    of.put("droppedSpans", waterfall.dropped());
     ArrayNode work = of.putArray("work");
     waterfall.work().stream()
         .limit(MOST_WORK)

@@ -114,8 +114,11 @@ public final class EvidenceRecorder {
       Duration sent = Duration.between(started, Instant.ofEpochMilli(exchange.at()));
       exchange
           .trace()
-          .map(trace -> spans.get(trace.traceId()))
-          .ifPresent(of -> evidence.traced(sent, Waterfall.of(of)));
+          .flatMap(
+              trace ->
+                  Waterfall.answering(
+                      spans.getOrDefault(trace.traceId(), List.of()), trace.spanId()))
+          .ifPresent(answering -> evidence.traced(sent, answering));
       if (exchange.failed()) {
         exchange.answer().ifPresent(answer -> evidence.answered(sent, answer.body()));
       }
