@@ -8,8 +8,10 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The first exchanges of each kind of failure and the slowest of each request, or all, for those
@@ -23,8 +25,11 @@ public final class Exchanges {
 
   private static final int MOST_KINDS = 100;
 
-  /** Texts that differ each time, as by an id, are looked at so often, at most. */
-  private static final int MOST_TEXTS = 1_000;
+  /** Of a request and a status code: so many texts that are not known are looked at each. */
+  private static final int EACH_TEXT = 1_000;
+
+  /** After those, one of so many: most texts of such a request differ each time, as by an id. */
+  private static final int ONE_TEXT_OF = 100;
 
   /** Of a run in which each is kept. */
   private static final int MOST = 1_000;
@@ -37,14 +42,51 @@ public final class Exchanges {
     ALL
   }
 
-  private record Kind(String userClass, String request, String code, String error) {}
+  private record Place(String userClass, String request, String code) {}
+
+  /** Failures of one request with one status code. */
+  private final class Failures {
+
+    /** By text, of the few with which a kind had its first. */
+    private final Map<String, AtomicInteger> texts = new ConcurrentHashMap<>();
+
+    private final Map<String, AtomicInteger> byKind = new ConcurrentHashMap<>();
+    private final AtomicLong looks = new AtomicLong();
+
+    /** Whether a failure is among the first of its kind. */
+    boolean isFirst(String error) {
+      AtomicInteger seen = texts.get(error);
+      if (seen == null) {
+        long look = looks.incrementAndGet();
+        seen = look <= EACH_TEXT || look % ONE_TEXT_OF == 0 ? ofKind(alike.apply(error)) : null;
+        if (seen == null) {
+          return false;
+        }
+        if (seen.get() < OF_A_KIND) {
+          texts.put(error, seen);
+        }
+      }
+      return seen.get() < OF_A_KIND && seen.getAndIncrement() < OF_A_KIND;
+    }
+
+    private @Nullable AtomicInteger ofKind(String kind) {
+      return kinds.get() >= MOST_KINDS
+          ? byKind.get(kind)
+          : byKind.computeIfAbsent(
+              kind,
+              k -> {
+                kinds.incrementAndGet();
+                return new AtomicInteger();
+              });
+    }
+  }
 
   private final Kept which;
   private final SecretNames secretNames;
   private final Optional<TraceIds> traceIds;
   private final UnaryOperator<String> alike;
-  private final Map<Kind, AtomicInteger> texts = new ConcurrentHashMap<>();
-  private final Map<Kind, AtomicInteger> kinds = new ConcurrentHashMap<>();
+  private final Map<Place, Failures> failures = new ConcurrentHashMap<>();
+  private final AtomicInteger kinds = new AtomicInteger();
   private final AtomicInteger all = new AtomicInteger();
   private final ConcurrentLinkedQueue<Exchange> kept = new ConcurrentLinkedQueue<>();
   private final SlowestExchanges slowest = new SlowestExchanges();
@@ -98,20 +140,15 @@ public final class Exchanges {
    */
   public void failed(
       String userClass, String request, String code, String error, Supplier<Exchange> exchange) {
-    Kind told = new Kind(userClass, request, code, error);
-    AtomicInteger seen = texts.get(told);
-    if (seen == null) {
-      if (texts.size() >= MOST_TEXTS) {
+    Place place = new Place(userClass, request, code);
+    Failures same = failures.get(place);
+    if (same == null) {
+      if (kinds.get() >= MOST_KINDS) {
         return;
       }
-      Kind alikes = new Kind(userClass, request, code, alike.apply(error));
-      seen =
-          kinds.size() >= MOST_KINDS
-              ? kinds.getOrDefault(alikes, new AtomicInteger(OF_A_KIND))
-              : kinds.computeIfAbsent(alikes, k -> new AtomicInteger());
-      texts.put(told, seen);
+      same = failures.computeIfAbsent(place, p -> new Failures());
     }
-    if (seen.get() < OF_A_KIND && seen.getAndIncrement() < OF_A_KIND) {
+    if (same.isFirst(error)) {
       kept.add(exchange.get());
     }
   }

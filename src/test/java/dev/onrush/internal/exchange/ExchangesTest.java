@@ -12,12 +12,16 @@ import org.junit.jupiter.api.Test;
 
 class ExchangesTest {
 
+  private int alikes;
   private final Exchanges exchanges =
       new Exchanges(
           Kept.NOTABLE,
           new SecretNames(List.of()),
           Optional.empty(),
-          text -> text.replaceAll("\\d{4,}", "<n>"));
+          text -> {
+            alikes++;
+            return text.replaceAll("\\d{4,}", "<n>");
+          });
   private int made;
 
   private void failed(String request, String code, String error) {
@@ -54,6 +58,33 @@ class ExchangesTest {
     assertThat(exchanges.take(true))
         .extracting(Exchange::error)
         .containsExactly("order 12340 not found", "order 12341 not found", "order 12342 not found");
+  }
+
+  @Test
+  void a_failure_whose_text_differs_each_time_hides_no_other_one() {
+    for (int i = 0; i < 2_000; i++) {
+      failed("a", "200", "order " + (10_000 + i) + " not found");
+    }
+    for (int i = 0; i < 500; i++) {
+      failed("a", "500", "status 500");
+      failed("a", "200", "no total"); // of the same status: looked for more rarely
+    }
+
+    assertThat(exchanges.take(true))
+        .extracting(Exchange::error)
+        .containsOnlyOnce("order 10000 not found", "order 10001 not found", "order 10002 not found")
+        .hasSize(9)
+        .filteredOn("status 500"::equals)
+        .hasSize(3);
+  }
+
+  @Test
+  void texts_that_differ_each_time_are_looked_at_so_often_and_then_rarely() {
+    for (int i = 0; i < 101_000; i++) {
+      failed("a", "200", "order " + (10_000 + i) + " not found");
+    }
+
+    assertThat(alikes).isEqualTo(1_000 + 1_000);
   }
 
   @Test
