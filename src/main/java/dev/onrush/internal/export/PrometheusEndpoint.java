@@ -27,7 +27,7 @@ final class PrometheusEndpoint implements ExportChannel {
 
   private final HttpServer server;
   private final RequestThreads threads =
-      new RequestThreads("onrush-metrics-endpoint", THREADS, THREADS, READ_WITHIN);
+      new RequestThreads("onrush-metrics-endpoint", THREADS, THREADS, Duration.ZERO, READ_WITHIN);
   private final ExpositionFormats formats = ExpositionFormats.init();
   private final PrintStream out;
   private final String address;

@@ -35,7 +35,15 @@ public final class SpanReceiver implements AutoCloseable {
   private static final String PROTOBUF = "application/x-protobuf";
   private static final String JSON = "application/json";
 
-  private static final int THREADS = 2;
+  /** Spans are taken in at once; most of the time is that of reading. */
+  private static final int ANSWERING = 2;
+
+  /** A Collector sends ten requests at once, and each of several services one. */
+  private static final int READING = 16;
+
+  /** An exporter that is held up for a moment does not lose its spans to another one. */
+  private static final Duration SPARED = Duration.ofSeconds(1);
+
   private static final Duration READ_WITHIN = Duration.ofSeconds(10);
 
   /** Unpacked. The default of exporters is 512 spans a request, some 500 KB. */
@@ -44,7 +52,7 @@ public final class SpanReceiver implements AutoCloseable {
   private final Map<String, OtlpFormat> formats;
   private final SpanBuffer spans = new SpanBuffer();
   private final RequestThreads threads =
-      new RequestThreads("onrush-spans", THREADS, THREADS, READ_WITHIN);
+      new RequestThreads("onrush-spans", ANSWERING, READING, SPARED, READ_WITHIN);
   private final HttpServer server;
 
   /**
@@ -170,6 +178,11 @@ public final class SpanReceiver implements AutoCloseable {
   /** How many spans came, of whatever trace. */
   public long received() {
     return spans.received();
+  }
+
+  /** How many requests with spans took too long to send, and were ended before they were read. */
+  public long cutOff() {
+    return threads.cutOff();
   }
 
   /** How many traces are wanted. */

@@ -3,6 +3,8 @@ package dev.onrush.internal.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.WireFormat;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.SpanKind;
@@ -18,6 +20,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -26,6 +29,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
@@ -218,6 +222,79 @@ class SpanReceiverTest {
 
     HttpResponse<String> answer =
         post("/v1/traces", "application/json", packed.toByteArray(), "Content-Encoding", "gzip");
+
+    assertThat(answer.statusCode()).isEqualTo(413);
+    assertThat(answer.body()).isEqualTo("At most 8 MB.\n");
+  }
+
+  @Test
+  void exporters_that_send_at_once_are_all_read_to_their_ends() throws Exception {
+    byte[] body = "{\"resourceSpans\": []}".getBytes("UTF-8");
+    List<Socket> exporters = new ArrayList<>();
+    try {
+      for (int i = 0; i < 16; i++) {
+        Socket exporter =
+            new Socket(InetAddress.getLoopbackAddress(), URI.create(receiver.address()).getPort());
+        exporters.add(exporter);
+        exporter.setSoTimeout(60_000);
+        exporter
+            .getOutputStream()
+            .write(
+                ("POST /v1/traces HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                        + "Expect: 100-continue\r\nContent-Length: "
+                        + body.length
+                        + "\r\n\r\n")
+                    .getBytes("UTF-8"));
+        assertThat(line(exporter)).isEqualTo("HTTP/1.1 100 Continue"); // it is being read
+        String head;
+        do {
+          head = line(exporter);
+        } while (!head.isEmpty());
+        exporter.getOutputStream().write(body, 0, 10);
+      }
+      for (Socket exporter : exporters) {
+        exporter.getOutputStream().write(body, 10, body.length - 10);
+        assertThat(line(exporter)).isEqualTo("HTTP/1.1 200 OK");
+      }
+    } finally {
+      for (Socket exporter : exporters) {
+        exporter.close();
+      }
+    }
+    assertThat(receiver.cutOff()).isZero();
+  }
+
+  private static String line(Socket socket) throws IOException {
+    StringBuilder line = new StringBuilder();
+    for (int c = socket.getInputStream().read();
+        c >= 0 && c != '\n';
+        c = socket.getInputStream().read()) {
+      line.append((char) c);
+    }
+    return line.toString().strip();
+  }
+
+  @Test
+  void a_body_with_an_unknown_field_that_unpacks_without_end_is_refused() throws Exception {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (OutputStream zip = new GZIPOutputStream(packed)) {
+      CodedOutputStream field = CodedOutputStream.newInstance(zip);
+      field.writeTag(99, WireFormat.WIRETYPE_LENGTH_DELIMITED);
+      field.writeUInt32NoTag(100 << 20);
+      field.flush();
+      byte[] blanks = " ".repeat(1 << 20).getBytes("UTF-8");
+      for (int i = 0; i < 100; i++) {
+        zip.write(blanks);
+      }
+    }
+
+    HttpResponse<String> answer =
+        post(
+            "/v1/traces",
+            "application/x-protobuf",
+            packed.toByteArray(),
+            "Content-Encoding",
+            "gzip");
 
     assertThat(answer.statusCode()).isEqualTo(413);
     assertThat(answer.body()).isEqualTo("At most 8 MB.\n");

@@ -96,7 +96,8 @@ final class DashboardServer {
             .of(JsonNodeFactory.instance.objectNode())
             .getBytes(StandardCharsets.UTF_8);
     threads =
-        new RequestThreads("onrush-dashboard", MOST_VISITORS + OTHER_THREADS, READING, READ_WITHIN);
+        new RequestThreads(
+            "onrush-dashboard", MOST_VISITORS + OTHER_THREADS, READING, Duration.ZERO, READ_WITHIN);
     server.setExecutor(threads);
     server.createContext("/", this::handle);
   }

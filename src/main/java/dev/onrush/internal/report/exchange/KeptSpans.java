@@ -13,6 +13,7 @@ import dev.onrush.units.Quantity;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -89,12 +90,20 @@ public final class KeptSpans implements RunObserver {
 
   @Override
   public List<String> notes() {
-    return receiver.received() > 0 || receiver.traces() == 0
-        ? List.of()
-        : List.of(
-            "no spans of the service were received at "
-                + receiver.address()
-                + "; have it export them there by OTLP over HTTP");
+    List<String> notes = new ArrayList<>();
+    if (receiver.received() == 0 && receiver.traces() > 0) {
+      notes.add(
+          "no spans of the service were received at "
+              + receiver.address()
+              + "; have it export them there by OTLP over HTTP");
+    }
+    if (receiver.cutOff() > 0) {
+      notes.add(
+          Quantity.count(receiver.cutOff(), "request")
+              + " with spans took too long to arrive and ended unread; unless the service has sent"
+              + " them again, spans are missing");
+    }
+    return notes;
   }
 
   @Override

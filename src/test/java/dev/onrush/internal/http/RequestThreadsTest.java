@@ -1,0 +1,130 @@
+package dev.onrush.internal.http;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+class RequestThreadsTest {
+
+  private static final Duration LONG = Duration.ofDays(1);
+
+  /** A request whose sender has stopped in the middle of it. */
+  private final class Half implements Runnable {
+    final RequestThreads threads;
+    final CountDownLatch begun = new CountDownLatch(1);
+    final CountDownLatch rest = new CountDownLatch(1);
+    final CountDownLatch read = new CountDownLatch(1);
+    final CountDownLatch interrupted = new CountDownLatch(1);
+
+    Half(RequestThreads threads) {
+      this.threads = threads;
+    }
+
+    @Override
+    public void run() {
+      begun.countDown();
+      try {
+        rest.await();
+        threads.hasBeenRead();
+        read.countDown();
+      } catch (InterruptedException e) {
+        interrupted.countDown();
+      }
+    }
+  }
+
+  private static void await(CountDownLatch latch) throws InterruptedException {
+    assertThat(latch.await(60, SECONDS)).isTrue();
+  }
+
+  @Test
+  void a_further_request_waits_for_the_place_of_one_that_is_spared() throws Exception {
+    try (RequestThreads threads = new RequestThreads("test", 1, 1, LONG, LONG)) {
+      Half first = new Half(threads);
+      Half second = new Half(threads);
+      threads.execute(first);
+      await(first.begun);
+      threads.execute(second);
+
+      assertThat(second.begun.getCount()).isEqualTo(1);
+      first.rest.countDown();
+      await(second.begun);
+      second.rest.countDown();
+
+      await(second.read);
+      assertThat(first.read.getCount()).isZero();
+      assertThat(threads.cutOff()).isZero();
+    }
+  }
+
+  @Test
+  void a_further_request_takes_the_place_of_the_oldest_that_is_not_spared() throws Exception {
+    try (RequestThreads threads = new RequestThreads("test", 1, 2, Duration.ZERO, LONG)) {
+      Half first = new Half(threads);
+      Half second = new Half(threads);
+      Half third = new Half(threads);
+      threads.execute(first);
+      threads.execute(second);
+      threads.execute(third);
+
+      await(first.interrupted);
+      await(third.begun);
+      assertThat(second.interrupted.getCount()).isEqualTo(1);
+      assertThat(threads.cutOff()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void a_request_that_waits_gets_the_place_of_one_as_soon_as_that_is_spared_no_more()
+      throws Exception {
+    try (RequestThreads threads = new RequestThreads("test", 1, 1, Duration.ofMillis(20), LONG)) {
+      Half first = new Half(threads);
+      Half second = new Half(threads);
+      threads.execute(first);
+      threads.execute(second);
+
+      await(first.interrupted);
+      await(second.begun);
+    }
+  }
+
+  @Test
+  void a_request_that_is_not_sent_to_its_end_is_cut_off() throws Exception {
+    try (RequestThreads threads = new RequestThreads("test", 1, 1, LONG, Duration.ofMillis(20))) {
+      Half first = new Half(threads);
+      threads.execute(first);
+
+      await(first.interrupted);
+      assertThat(threads.cutOff()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void a_request_that_is_being_answered_keeps_its_thread_and_no_place() throws Exception {
+    try (RequestThreads threads = new RequestThreads("test", 1, 1, LONG, LONG)) {
+      CountDownLatch done = new CountDownLatch(1);
+      threads.execute(
+          () -> {
+            threads.hasBeenRead();
+            boolean unused = awaited(done);
+          });
+      Half second = new Half(threads);
+      threads.execute(second);
+
+      await(second.begun);
+      done.countDown();
+    }
+  }
+
+  private static boolean awaited(CountDownLatch latch) {
+    try {
+      return latch.await(60, SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}
