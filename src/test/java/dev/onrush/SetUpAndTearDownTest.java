@@ -18,8 +18,11 @@ import dev.onrush.plan.Phase;
 import dev.onrush.result.Judgement;
 import dev.onrush.result.Verdict;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -127,6 +130,63 @@ class SetUpAndTearDownTest {
     assertThat(done).containsExactly("after");
     assertThat(server.counts()).isEmpty();
     assertThat(reports).isEmptyDirectory();
+  }
+
+  @Test
+  void a_refused_run_gives_back_what_it_listened_on() throws IOException {
+    List<Integer> ports = freePorts(3);
+    RunSettings listening =
+        settings()
+            .with("onrush.tracesPort", String.valueOf(ports.get(0)))
+            .with("onrush.export.prometheus", String.valueOf(ports.get(1)))
+            .with("onrush.dashboard", "true")
+            .with("onrush.dashboardPort", String.valueOf(ports.get(2)));
+    LoadPlan refused =
+        plan()
+            .before(
+                () -> {
+                  throw new IllegalStateException("no database");
+                });
+
+    for (int run = 0; run < 2; run++) {
+      assertThatThrownBy(() -> Runs.run(refused, listening))
+          .hasMessage("before(…) of the plan failed: IllegalStateException: no database");
+    }
+    checkFree(ports);
+  }
+
+  @Test
+  void a_run_whose_last_port_is_taken_gives_back_the_others() throws IOException {
+    List<Integer> ports = freePorts(2);
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      RunSettings listening =
+          settings()
+              .with("onrush.tracesPort", String.valueOf(taken.getLocalPort()))
+              .with("onrush.export.prometheus", String.valueOf(ports.get(0)))
+              .with("onrush.dashboard", "true")
+              .with("onrush.dashboardPort", String.valueOf(ports.get(1)));
+
+      assertThatThrownBy(() -> Runs.run(plan(), listening))
+          .hasMessageContaining("spans were to be received at port " + taken.getLocalPort());
+    }
+    checkFree(ports);
+  }
+
+  private static List<Integer> freePorts(int number) throws IOException {
+    List<ServerSocket> open = new ArrayList<>();
+    for (int i = 0; i < number; i++) {
+      open.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+    }
+    for (ServerSocket socket : open) {
+      socket.close();
+    }
+    return open.stream().map(ServerSocket::getLocalPort).toList();
+  }
+
+  private static void checkFree(List<Integer> ports) throws IOException {
+    for (int port : ports) {
+      new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
+    }
   }
 
   @Test

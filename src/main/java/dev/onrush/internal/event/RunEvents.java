@@ -103,6 +103,11 @@ public final class RunEvents implements RunObserver {
   }
 
   @Override
+  public void refused() {
+    boxes.values().forEach(box -> box.close(Duration.ZERO));
+  }
+
+  @Override
   public void started(RunInfo info, Path folder, RunControl control) {
     phase = info.phaseText(Duration.ZERO);
     tell(new Started(info, folder));

@@ -89,6 +89,12 @@ public final class MetricsExport implements RunObserver {
   }
 
   @Override
+  public void refused() {
+    outbox.close(Duration.ZERO);
+    exporters.forEach(ExportChannel::close);
+  }
+
+  @Override
   public void started(RunInfo info, Path folder, RunControl control) {
     Totals begun = new Totals(info, folder);
     totals = begun;

@@ -12,6 +12,12 @@ import java.util.List;
  */
 public interface RunObserver {
 
+  /**
+   * There will be no run: whatever has been open since this listener was made is closed. Called
+   * instead of all else. Default: nothing.
+   */
+  default void refused() {}
+
   /** The first users are due now. */
   default void started(RunInfo info, Path folder, RunControl control) {}
 

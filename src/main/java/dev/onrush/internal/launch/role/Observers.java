@@ -41,6 +41,9 @@ final class Observers {
   private final Settings settings;
   private final PrintStream out;
 
+  /** Those that may have something open. */
+  private final List<RunObserver> made = new ArrayList<>();
+
   Observers(Settings settings) {
     this.settings = settings;
     this.out = Console.out(settings);
@@ -98,12 +101,22 @@ final class Observers {
     }
     SpanReceiver receiver =
         new SpanReceiver(port.getAsInt(), text -> names.mask(settings.secrets().mask(text)));
-    return Optional.of(new KeptSpans(receiver, out));
+    return Optional.of(made(new KeptSpans(receiver, out)));
+  }
+
+  private <T extends RunObserver> T made(T observer) {
+    made.add(observer);
+    return observer;
+  }
+
+  /** There will be no run: all that was made for it is closed. */
+  void refused() {
+    made.forEach(RunObserver::refused);
   }
 
   /** The dashboard, if the settings ask for one. */
   Optional<Dashboard> dashboard() {
-    return settings.dashboard().map(asked -> dashboard(asked, out));
+    return settings.dashboard().map(asked -> made(dashboard(asked, out)));
   }
 
   private static Dashboard dashboard(Settings.Dashboard asked, PrintStream out) {
@@ -151,6 +164,7 @@ final class Observers {
       watchers.add(new Noting(notes));
     }
     RunEvents.to(settings.webhook().map(Settings.Webhook::address), settings.secrets()::mask, out)
+        .map(this::made)
         .ifPresent(watchers::add);
     Settings.Export export = settings.export();
     MetricsExport.to(
@@ -163,6 +177,7 @@ final class Observers {
             settings.config(),
             settings.secrets()::mask,
             out)
+        .map(this::made)
         .ifPresent(watchers::add);
     return watchers;
   }

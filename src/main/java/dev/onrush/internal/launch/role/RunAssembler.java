@@ -29,6 +29,8 @@ final class RunAssembler {
   private final LoadedSimulation simulation;
   private final JudgingRole role;
   private final Settings settings;
+  private final Observers observers;
+  private Optional<ServiceMetrics> service = Optional.empty();
 
   /** Whether what the plan does before its load has failed. */
   private volatile boolean refused;
@@ -37,21 +39,33 @@ final class RunAssembler {
     this.simulation = simulation;
     this.role = role;
     this.settings = role.settings();
+    this.observers = new Observers(settings);
   }
 
-  /** A run with everything that observes it, in the form in which Gatling is instrumented. */
+  /**
+   * A run with everything that observes it, in the form in which Gatling is instrumented.
+   *
+   * @throws IllegalArgumentException if something cannot be had; what was opened is closed again
+   */
   Instruments assemble() {
+    try {
+      return assembled();
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
+    }
+  }
+
+  private Instruments assembled() {
     role.check(simulation);
     Optional<Baseline> baseline = BaselineChoice.choose(simulation.info(), settings);
     RunInfo info =
         baseline
             .map(b -> simulation.info().with(RunInfo.BASELINE, b.name()))
             .orElse(simulation.info());
-    Optional<ServiceMetrics> service = simulation.serviceMetrics();
-    Observers observers = new Observers(settings);
+    service = simulation.serviceMetrics();
     Optional<Dashboard> dashboard = observers.dashboard();
     Recorder recorder = simulation.recorder(info);
-    // Late: a port that is listened on is not given back if something else is refused.
     List<RunObserver> all =
         observers.of(simulation.target(), simulation.notes(), recorder.exchanges(), dashboard);
     Path folder = simulation.folder();
@@ -78,14 +92,14 @@ final class RunAssembler {
                 role.longestWarmUp(info.planned()),
                 settings.ending().awaitAnswers(),
                 settings.callThreads()),
-            hooks(dashboard),
+            hooks(),
             warmUp -> role.begin(run, warmUp),
             () -> {
               RunRecord unused = run.end(role.trouble());
             }));
   }
 
-  private PlanHooks hooks(Optional<Dashboard> dashboard) {
+  private PlanHooks hooks() {
     boolean main = ExitStatus.underGatlingMain(); // it is asked for on this thread only
     PlanSetup setup = simulation.setup();
     return new PlanHooks(
@@ -95,7 +109,7 @@ final class RunAssembler {
         settings.secrets()::mask,
         why -> {
           refused = true;
-          dashboard.ifPresent(Dashboard::close);
+          close();
           simulation.target().ifPresent(Target::close);
           role.refused(why);
           RunFolder.discard(simulation.folder());
@@ -104,6 +118,12 @@ final class RunAssembler {
           }
           InProcessRun.refuse(why);
         });
+  }
+
+  /** Closes what was opened for a run that is refused. */
+  private void close() {
+    observers.refused();
+    service.ifPresent(ServiceMetrics::close);
   }
 
   /** The run's verdict is the exit code of this JVM, and the end of this JVM is that of the run. */

@@ -109,6 +109,11 @@ public final class Dashboard implements RunObserver, AutoCloseable {
   }
 
   @Override
+  public void refused() {
+    close();
+  }
+
+  @Override
   public void started(RunInfo info, Path folder, RunControl steering) {
     flows = info.flows();
     control = steering;

@@ -79,6 +79,7 @@ final class DashboardServer {
   private final byte[] page;
   private final Semaphore seats = new Semaphore(MOST_VISITORS);
   private final RequestThreads threads;
+  private boolean started;
 
   /**
    * Takes the port; nobody is answered before {@link #start}.
@@ -144,12 +145,16 @@ final class DashboardServer {
     }
   }
 
-  void start() {
+  synchronized void start() {
+    started = true;
     server.start();
   }
 
   /** Ends all connections at once. */
-  void stop() {
+  synchronized void stop() {
+    if (!started) {
+      start(); // the JDK's server gives its port back on its own thread, which it has from here on
+    }
     server.stop(0);
     threads.close();
   }

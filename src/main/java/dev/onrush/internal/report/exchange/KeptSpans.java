@@ -34,7 +34,7 @@ public final class KeptSpans implements RunObserver {
   /**
    * Of a run that this JVM judges.
    *
-   * @param receiver is closed when the run has ended
+   * @param receiver is closed when the run has ended, or is refused
    */
   public KeptSpans(SpanReceiver receiver, PrintStream out) {
     this.receiver = receiver;
@@ -47,6 +47,11 @@ public final class KeptSpans implements RunObserver {
     kept.forEach(
         exchange ->
             exchange.trace().ifPresent(trace -> receiver.want(trace.traceId(), trace.spanId())));
+  }
+
+  @Override
+  public void refused() {
+    receiver.close();
   }
 
   @Override
