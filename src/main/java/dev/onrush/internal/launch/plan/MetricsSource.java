@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * Finds the sources of the service's figures that a run reads.
@@ -55,11 +56,15 @@ public record MetricsSource(List<Threshold> thresholds, Settings settings) {
    * and B share is read once, as of B.
    */
   public Optional<ServiceMetrics> ofBoth(DuetChoice duet, boolean started) {
+    List<String> notes = new ArrayList<>();
+    return read(open(sources -> addBoth(sources, duet, started, notes)), notes);
+  }
+
+  private void addBoth(
+      List<ServiceSource> sources, DuetChoice duet, boolean started, List<String> notes) {
     Settings.Service a = duet.asked().a().service();
     Settings.Service b = duet.asked().b().service();
-    List<String> notes = new ArrayList<>();
-    List<ServiceSource> sources =
-        new ArrayList<>(sources(b, duet.b(), started, Optional.of(duet.b()), notes));
+    sources.addAll(sources(b, duet.b(), started, Optional.of(duet.b()), notes));
     boolean sameEndpoint = address(a, duet.a()).equals(address(b, duet.b()));
     if (!sameEndpoint && isRead(a, started)) {
       PrometheusSource endpoint = endpoint(a, duet.a());
@@ -76,7 +81,18 @@ public record MetricsSource(List<Threshold> thresholds, Settings settings) {
       process(a, Optional.of(duet.a()), notes)
           .ifPresent(process -> sources.add(new VariantSource(process, OF_A)));
     }
-    return read(sources, notes);
+  }
+
+  /** Those that are added; if a further one is refused, they are closed again. */
+  static List<ServiceSource> open(Consumer<List<ServiceSource>> adding) {
+    List<ServiceSource> sources = new ArrayList<>();
+    try {
+      adding.accept(sources);
+      return sources;
+    } catch (RuntimeException | Error e) {
+      sources.forEach(ServiceSource::close);
+      throw e;
+    }
   }
 
   private static Optional<ServiceMetrics> read(List<ServiceSource> sources, List<String> notes) {
@@ -124,28 +140,28 @@ public record MetricsSource(List<Threshold> thresholds, Settings settings) {
       boolean started,
       Optional<URI> where,
       List<String> notes) {
-    List<ServiceSource> sources = new ArrayList<>();
-    if (isRead(service, started)) {
-      PrometheusSource endpoint = endpoint(service, target);
-      if (isAsked(service)) {
-        endpoint.check();
-        sources.add(endpoint);
-      } else if (endpoint.answers()) {
-        sources.add(endpoint);
-      }
-    }
-    service.postgres().ifPresent(address -> sources.add(postgres(address)));
-    Optional<ProcessSource> process = process(service, where, notes);
-    process.ifPresent(sources::add);
-    service
-        .jvm()
-        .ifPresent(
-            jvm -> {
-              JvmSource source = new JvmSource(jvm.equals(AUTO) ? only(process, notes) : jvm);
-              source.check();
-              sources.add(source);
-            });
-    return sources;
+    return open(
+        sources -> {
+          if (isRead(service, started)) {
+            PrometheusSource endpoint = endpoint(service, target);
+            if (isAsked(service)) {
+              endpoint.check();
+              sources.add(endpoint);
+            } else if (endpoint.answers()) {
+              sources.add(endpoint);
+            }
+          }
+          service.postgres().ifPresent(address -> sources.add(postgres(address)));
+          Optional<ProcessSource> process = process(service, where, notes);
+          process.ifPresent(sources::add);
+          service.jvm().ifPresent(jvm -> sources.add(jvm(jvm, process, notes)));
+        });
+  }
+
+  private static JvmSource jvm(String jvm, Optional<ProcessSource> process, List<String> notes) {
+    JvmSource source = new JvmSource(jvm.equals(AUTO) ? only(process, notes) : jvm);
+    source.check();
+    return source;
   }
 
   private PostgresSource postgres(String address) {

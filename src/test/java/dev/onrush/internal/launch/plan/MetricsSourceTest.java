@@ -1,0 +1,55 @@
+package dev.onrush.internal.launch.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.onrush.internal.service.Reading;
+import dev.onrush.internal.service.ServiceSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MetricsSourceTest {
+
+  private final List<String> closed = new ArrayList<>();
+
+  private ServiceSource source(String name) {
+    return new ServiceSource() {
+      @Override
+      public String name() {
+        return name;
+      }
+
+      @Override
+      public Reading read() {
+        return Reading.NONE;
+      }
+
+      @Override
+      public void close() {
+        closed.add(name);
+      }
+    };
+  }
+
+  @Test
+  void sources_that_are_open_are_closed_when_a_further_one_is_refused() {
+    assertThatThrownBy(
+            () ->
+                MetricsSource.open(
+                    sources -> {
+                      sources.add(source("statistics"));
+                      sources.add(source("process"));
+                      throw new IllegalArgumentException("no JVM");
+                    }))
+        .hasMessage("no JVM");
+
+    assertThat(closed).containsExactly("statistics", "process");
+  }
+
+  @Test
+  void sources_of_which_none_is_refused_stay_open() {
+    assertThat(MetricsSource.open(sources -> sources.add(source("process")))).hasSize(1);
+    assertThat(closed).isEmpty();
+  }
+}
