@@ -24,17 +24,14 @@ final class HeldTrace {
       first.add(span);
       return 1;
     }
-    boolean isKnown = lastAnswers.containsKey(span.service());
-    if (!span.answers() || !isKnown && lastAnswers.size() >= MOST_SERVICES) {
-      dropped++;
-      return 0;
+    int before = lastAnswers.size();
+    boolean hasPlace = before < MOST_SERVICES || lastAnswers.containsKey(span.service());
+    if (span.answers() && hasPlace) {
+      lastAnswers.put(span.service(), span);
     }
-    lastAnswers.put(span.service(), span);
-    if (isKnown) {
-      dropped++;
-      return 0;
-    }
-    return 1;
+    int more = lastAnswers.size() - before;
+    dropped += 1 - more; // this one, or the one whose place it has taken
+    return more;
   }
 
   /** Those that it holds. */
