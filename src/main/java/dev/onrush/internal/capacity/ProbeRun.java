@@ -240,7 +240,7 @@ final class ProbeRun {
   ProbeResult result(
       List<Row> rows, FlowRows flowRows, List<FlowLoad> flows, GeneratorLimits limits) {
     List<GeneratorFinding> findings =
-        GeneratorHealth.within(FlowRows.within(rows, settle.start(), hold.end()), limits, flows);
+        GeneratorHealth.findings(FlowRows.within(rows, settle.start(), hold.end()), limits, flows);
     List<Judgement> judgements = judgements(findings);
     LevelOutcome outcome = outcome(Judge.worst(judgements), findings);
     Selection all = judge.timeline().select(this::isSearched);

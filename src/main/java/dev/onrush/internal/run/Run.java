@@ -18,7 +18,6 @@ import dev.onrush.internal.verdict.generator.GeneratorHealth;
 import dev.onrush.result.Command;
 import dev.onrush.result.Command.Stop;
 import dev.onrush.result.Intervention;
-import dev.onrush.result.Judgement;
 import dev.onrush.result.RunEnd;
 import dev.onrush.units.Quantity;
 import java.nio.file.Path;
@@ -65,7 +64,6 @@ public final class Run implements RunControl {
   private boolean due;
 
   private final Optional<CapacityController> pilot;
-  private Optional<Judgement> breach = Optional.empty();
   private boolean overdue;
 
   /** Whether it was ended since each comparison of its duet was certain. */
@@ -298,7 +296,7 @@ public final class Run implements RunControl {
             certain,
             pilot.isPresent() && !pilot.get().isOver() && steering.interventions().isEmpty(),
             heap());
-    return facts.end(breach, crash, engine, troubles.all());
+    return facts.end(judge.breach(), crash, engine, troubles.all());
   }
 
   /** A run that dies of its memory is told apart from one that somebody stops. */
@@ -323,9 +321,8 @@ public final class Run implements RunControl {
       return false;
     }
     take();
-    if (!led && breach.isEmpty()) {
-      breach = judge.abort();
-      breach.ifPresent(b -> engine.stop("threshold broken: " + b));
+    if (!led && judge.breach().isEmpty()) {
+      judge.abort().ifPresent(b -> engine.stop("threshold broken: " + b));
     }
     if (!led && !certain && judge.isCertain()) {
       certain = true;
@@ -382,7 +379,9 @@ public final class Run implements RunControl {
     Reading reading = service.map(ServiceMetrics::take).orElse(Reading.NONE);
     Interval taken = service.isPresent() ? interval.withService(reading.named()) : interval;
     RunInfo now = infoAsOf(taken.end());
-    health.add(judge.add(taken), now.flows());
+    // Users leave once the run is to end, and no more are due: they are not missing.
+    boolean ending = certain || judge.breach().isPresent();
+    health.add(judge.add(taken), ending ? List.of() : now.flows());
     pilot.ifPresent(p -> p.add(taken));
     evidence.add(taken, reading.series()).ifPresent(log::lacks);
     log.write(l -> l.add(taken));

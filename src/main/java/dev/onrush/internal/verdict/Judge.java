@@ -31,6 +31,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Holds thresholds against a run, interval by interval. */
 public final class Judge {
@@ -50,6 +52,9 @@ public final class Judge {
   private final RunBlocks blocks;
   private final List<Phase> phases;
   private final Timeline timeline;
+
+  /** What ended the run, as it was judged then. */
+  private Optional<Judgement> breach = Optional.empty();
 
   /** A judge of a run that is compared with nothing. */
   public Judge(List<Threshold> thresholds, List<Phase> phases, List<String> requests) {
@@ -204,8 +209,24 @@ public final class Judge {
         .orElse(Verdict.NO_DATA);
   }
 
-  /** The first breach that ends a run, if its grace time is over and it has seen enough. */
+  /**
+   * The breach that ends the run, once there is one. From then on it is the judgement of its
+   * threshold: responses that come while the run ends can make it worse, and cannot undo it.
+   */
   public Optional<Judgement> abort() {
+    if (breach.isEmpty()) {
+      breach = firstBreach();
+    }
+    return breach;
+  }
+
+  /** The breach that ended the run, if one did. */
+  public Optional<Judgement> breach() {
+    return breach;
+  }
+
+  /** The first breach that ends a run, if its grace time is over and it has seen enough. */
+  private Optional<Judgement> firstBreach() {
     for (Map.Entry<Threshold, Probe> entry : probes.entrySet()) {
       Optional<Abort> abort = entry.getKey().abort();
       if (abort.isPresent() && isDue(entry.getKey(), abort.get())) {
@@ -224,6 +245,31 @@ public final class Judge {
   }
 
   private Judgement judge(Threshold threshold, Probe probe) {
+    Judgement now = asOfNow(threshold, probe);
+    return breach
+        .filter(b -> b.threshold().equals(threshold) && now.verdict() != Verdict.FAIL)
+        .map(b -> ended(b, now))
+        .orElse(now);
+  }
+
+  /** A breach that ended the run, with what its figure was when the run had ended. */
+  private static Judgement ended(Judgement breach, Judgement after) {
+    String detail =
+        "ended the run; at its end it was " + after.actualText() + " of " + after.samplesText();
+    return new Judgement(
+        breach.threshold(),
+        breach.verdict(),
+        breach.actual(),
+        breach.samples(),
+        Stream.of(breach.detail(), detail + (after.detail().isEmpty() ? "" : ", " + after.detail()))
+            .filter(text -> !text.isEmpty())
+            .collect(Collectors.joining("; ")),
+        breach.moment(),
+        breach.uncertainty(),
+        breach.asMeasured());
+  }
+
+  private Judgement asOfNow(Threshold threshold, Probe probe) {
     Reading reading = probe.read(timeline);
     Verdict verdict = reading.verdict(threshold.condition());
     boolean isOnErrors = !(threshold.measure() instanceof WorseThanA);

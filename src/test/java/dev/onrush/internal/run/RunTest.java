@@ -23,6 +23,7 @@ import dev.onrush.plan.Phase;
 import dev.onrush.result.Command;
 import dev.onrush.result.RunEnd;
 import dev.onrush.result.Verdict;
+import dev.onrush.threshold.Threshold;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -35,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -381,6 +383,175 @@ class RunTest {
         .contains(
             "a second of the run was not looked at (java.lang.NoClassDefFoundError: broken on"
                 + " purpose)");
+  }
+
+  private static RunInfo ending(Threshold threshold) {
+    return new RunInfo(
+        "T",
+        "T",
+        INFO.started(),
+        Optional.empty(),
+        42,
+        List.of("r"),
+        List.of(threshold),
+        GeneratorLimits.DEFAULT,
+        Map.of(),
+        Map.of());
+  }
+
+  private static void respond(Recorder recorder, int good, int failed) {
+    for (int i = 0; i < good; i++) {
+      recorder.response("B", "", "r", 5, 25, true, "200", "");
+    }
+    for (int i = 0; i < failed; i++) {
+      recorder.response("B", "", "r", 5, 25, false, "500", "");
+    }
+  }
+
+  @Test
+  void a_breach_that_ended_a_run_fails_it_though_good_responses_come_while_it_ends() {
+    RunInfo info = ending(errorRate().below(ofPercent(1)).abortAfter(Duration.ZERO));
+    Recorder recorder = new Recorder(info.phases(), text -> text);
+    respond(recorder, 999, 11); // 1.09 %
+    Engine engine =
+        new Engine() {
+          @Override
+          public void stop(String reason) {
+            respond(recorder, 200, 0); // 11 of 1,210 are 0.91 %
+          }
+
+          @Override
+          public void follow(EffectiveLoad course) {}
+        };
+    Run run =
+        new Run(
+            info,
+            Source.of(recorder),
+            Optional.empty(),
+            Optional.empty(),
+            folder,
+            List.of(),
+            engine,
+            false,
+            () -> 0);
+    run.begin(Optional.empty());
+
+    boolean unused = run.beat();
+    RunRecord result = run.end(Optional.empty());
+
+    assertThat(result.timeline().all().attempts()).isEqualTo(1_210);
+    assertThat(result.ending())
+        .isEqualTo(new RunEnd(RunEnd.How.ABORTED, "error rate < 1 % was 1.09 % after 00:00"));
+    assertThat(result.judgements().toString())
+        .isEqualTo(
+            "[FAIL: error rate was 1.09 % over 1,010 requests (limit 1 %): ended the run; at its"
+                + " end it was 0.909 % of 1,210 requests]");
+    assertThat(result.verdict()).isEqualTo(Verdict.FAIL);
+    assertThat(result.reason())
+        .isEqualTo(
+            "error rate was 1.09 % (limit 1 %): ended the run; at its end it was 0.909 % of 1,210"
+                + " requests; a threshold ended the run: error rate < 1 % was 1.09 % after 00:00");
+    RunRecord again = IntervalLog.read(folder);
+    assertThat(again.verdict()).isEqualTo(Verdict.FAIL);
+    assertThat(again.judgements()).isEqualTo(result.judgements());
+    assertThat(again.reason()).isEqualTo(result.reason());
+  }
+
+  @Test
+  void a_breach_that_ended_a_run_is_told_as_of_its_end_where_it_is_still_one() {
+    RunInfo info = ending(errorRate().below(ofPercent(1)).abortAfter(Duration.ZERO));
+    Recorder recorder = new Recorder(info.phases(), text -> text);
+    respond(recorder, 98, 2);
+    Run run =
+        new Run(
+            info,
+            Source.of(recorder),
+            Optional.empty(),
+            Optional.empty(),
+            folder,
+            List.of(),
+            ENGINE,
+            false,
+            () -> 0);
+    run.begin(Optional.empty());
+
+    boolean unused = run.beat();
+    respond(recorder, 0, 100);
+
+    assertThat(run.end(Optional.empty()).judgements().toString())
+        .isEqualTo("[FAIL: error rate was 51.0 % over 200 requests (limit 1 %)]");
+  }
+
+  /** A run whose clock moves when the test says so; a threshold ends it at 00:06. */
+  private RunRecord aborted(LoadProfile profile, int users) {
+    RunInfo info =
+        ending(throughput().atLeast(perSecond(10)).abortAfter(ofSeconds(6)))
+            .on(List.of(FlowLoad.only(profile)));
+    Recorder recorder = new Recorder(profile.phases(), text -> text);
+    for (int i = 0; i < users; i++) {
+      recorder.userStarted("B");
+    }
+    AtomicLong now = new AtomicLong();
+    Run run =
+        new Run(
+            info,
+            Source.of(recorder),
+            Optional.empty(),
+            Optional.empty(),
+            folder,
+            List.of(),
+            ENGINE,
+            false,
+            now::get);
+    run.begin(Optional.empty());
+    for (int second = 1; second <= 10; second++) {
+      respond(recorder, 1, 0);
+      now.set(Duration.ofSeconds(second).toNanos());
+      boolean unused = run.beat();
+      if (second == 6) {
+        for (int i = 0; i < users; i++) {
+          recorder.userEnded("B");
+        }
+      }
+    }
+    return run.end(Optional.empty());
+  }
+
+  /** What is found of users; a machine under load may have more to tell. */
+  private static List<String> missing(RunRecord run) {
+    return run.generatorFindings().stream().filter(text -> text.contains(" users ")).toList();
+  }
+
+  @Test
+  void a_breach_that_ended_a_run_whose_users_did_not_come_is_the_generators() {
+    RunRecord closed = aborted(smoke().users(20).holdFor(ofSeconds(60)), 1);
+
+    assertThat(closed.ending().how()).isEqualTo(RunEnd.How.ABORTED);
+    assertThat(closed.verdict()).isEqualTo(Verdict.INVALID);
+    assertThat(missing(closed))
+        .singleElement()
+        .asString()
+        .startsWith("1 of 20 planned users were active at 00:0");
+    assertThat(IntervalLog.read(folder).verdict()).isEqualTo(Verdict.INVALID);
+  }
+
+  @Test
+  void arrivals_are_due_until_a_breach_ends_the_run_and_no_longer() {
+    LoadProfile profile = arrivalRate().hold(perSecond(10), ofSeconds(60));
+
+    assertThat(missing(aborted(profile, 1))).containsExactly("59 of 60 due users did not start");
+  }
+
+  @Test
+  void users_that_leave_since_a_breach_ends_the_run_are_not_missing() {
+    assertThat(missing(aborted(smoke().users(20).holdFor(ofSeconds(60)), 20))).isEmpty();
+  }
+
+  @Test
+  void arrivals_that_a_breach_keeps_from_coming_are_not_missing() {
+    LoadProfile profile = arrivalRate().hold(perSecond(10), ofSeconds(60));
+
+    assertThat(missing(aborted(profile, 60))).isEmpty();
   }
 
   @Test

@@ -262,11 +262,9 @@ public record RunRecord(
         duet);
   }
 
-  /** A run that was ended early need not have followed its profile. */
+  /** An interrupted run need not have followed its profile, and is INVALID as it is. */
   private static List<FlowLoad> toFollow(RunInfo info, RunEnd ending) {
-    return ending.how() == RunEnd.How.COMPLETED && ending.detail().isEmpty()
-        ? info.flows()
-        : List.of();
+    return ending.how() == RunEnd.How.INTERRUPTED ? List.of() : info.flows();
   }
 
   @Override
@@ -309,11 +307,14 @@ public record RunRecord(
     if (ending.how() == RunEnd.How.INTERRUPTED) {
       return ending.detail();
     }
-    boolean endedEarly = ending.how() == RunEnd.How.COMPLETED && !ending.detail().isEmpty();
+    String early =
+        ending.how() == RunEnd.How.ABORTED
+            ? "; a threshold ended the run: " + ending.detail()
+            : ending.detail().isEmpty() ? "" : "; " + ending.detail();
     String part = info.facts().getOrDefault(RunInfo.PART, "");
     return (part.isEmpty() ? "" : "of " + part + " only: ")
         + (OneLook.is(info) ? OneLook.sentence(timeline.all(), errors()) : judged())
-        + (endedEarly ? "; " + ending.detail() : "");
+        + early;
   }
 
   private String judged() {

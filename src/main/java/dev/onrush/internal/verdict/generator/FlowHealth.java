@@ -2,11 +2,9 @@ package dev.onrush.internal.verdict.generator;
 
 import dev.onrush.internal.metrics.timeline.Row;
 import dev.onrush.plan.FlowLoad;
-import dev.onrush.plan.LoadProfile.ArrivalRate;
 import dev.onrush.plan.RunFlow;
 import dev.onrush.result.GeneratorFinding;
 import java.util.Optional;
-import java.util.function.ToLongFunction;
 
 /** The check whether the users of one flow came. */
 final class FlowHealth {
@@ -42,13 +40,10 @@ final class FlowHealth {
   /**
    * The finding of all rows so far.
    *
-   * @param load that the flow was to follow to its end
-   * @param due how many arrivals there should be
+   * @param load that the flow was to follow in their time
    */
-  Optional<GeneratorFinding> finding(FlowLoad load, ToLongFunction<ArrivalRate> due) {
-    return load.profile()
-        .match(closed -> users.finding(), open -> arrivals.finding(open, due.applyAsLong(open)))
-        .map(this::named);
+  Optional<GeneratorFinding> finding(FlowLoad load) {
+    return load.profile().match(closed -> users.finding(), arrivals::finding).map(this::named);
   }
 
   private GeneratorFinding named(GeneratorFinding finding) {

@@ -4,7 +4,6 @@ import dev.onrush.internal.metrics.timeline.Row;
 import dev.onrush.internal.verdict.figure.GeneratorShare;
 import dev.onrush.internal.verdict.figure.Times;
 import dev.onrush.plan.FlowLoad;
-import dev.onrush.plan.LoadProfile.ArrivalRate;
 import dev.onrush.plan.Phase;
 import dev.onrush.plan.RunFlow;
 import dev.onrush.result.GeneratorFinding;
@@ -15,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.ToLongFunction;
 
 /**
  * The check whether the generator kept up with the plan. Where it did not, a threshold cannot be
@@ -92,14 +90,10 @@ public final class GeneratorHealth {
   /**
    * The findings so far, each with its time, the gravest first; empty if the generator was well.
    *
-   * @param loads that the flows were to follow to their end; empty if there is none
+   * @param loads that the flows were to follow in the time of these intervals; empty if there is
+   *     none
    */
   public List<GeneratorFinding> findings(List<FlowLoad> loads) {
-    return findings(loads, open -> (long) open.arrivalsBy(open.duration()));
-  }
-
-  /** The same where it is known how many arrivals of an open load there should be. */
-  private List<GeneratorFinding> findings(List<FlowLoad> loads, ToLongFunction<ArrivalRate> due) {
     List<GeneratorFinding> all = new ArrayList<>();
     lost.findings(injectors.size(), end).forEach(all::add);
     injectors.forEach(
@@ -116,16 +110,17 @@ public final class GeneratorHealth {
     rules.forEach(rule -> rule.finding().ifPresent(all::add));
     for (FlowLoad load : loads) {
       Optional.ofNullable(flows.get(load.flow()))
-          .flatMap(flow -> flow.finding(load, due))
+          .flatMap(flow -> flow.finding(load))
           .ifPresent(all::add);
     }
     return List.copyOf(all);
   }
 
   /**
-   * The findings in some intervals, see {@link #findings(List)}.
+   * The findings in some intervals, a run's or a part of them; users that were due in their time
+   * and never began are among them.
    *
-   * @param loads that the flows were to follow to their end; empty if there is none
+   * @param loads of the whole run; empty if there is none
    */
   public static List<GeneratorFinding> findings(
       List<Row> rows, GeneratorLimits limits, List<FlowLoad> loads) {
@@ -137,25 +132,6 @@ public final class GeneratorHealth {
     GeneratorHealth health = new GeneratorHealth(limits);
     rows.forEach(row -> health.add(row, loads));
     return health;
-  }
-
-  /**
-   * The findings in a part of a run; users that were due in it and never began are among them.
-   *
-   * @param rows of that part
-   * @param loads of the whole run
-   */
-  public static List<GeneratorFinding> within(
-      List<Row> rows, GeneratorLimits limits, List<FlowLoad> loads) {
-    return of(rows, limits, loads)
-        .findings(
-            loads,
-            open ->
-                rows.isEmpty()
-                    ? 0
-                    : Math.round(
-                        open.arrivalsBy(rows.get(rows.size() - 1).end())
-                            - open.arrivalsBy(rows.get(0).start())));
   }
 
   /**

@@ -33,12 +33,10 @@ final class MissingArrivalsRule {
     arrived += began;
   }
 
-  /**
-   * The finding of all rows so far.
-   *
-   * @param due arrivals that there should be
-   */
-  Optional<GeneratorFinding> finding(ArrivalRate profile, long due) {
+  /** The finding of all rows so far: of those who were due in the time of these rows. */
+  Optional<GeneratorFinding> finding(ArrivalRate profile) {
+    long due =
+        Math.round(profile.arrivalsBy(end) - profile.arrivalsBy(start.orElse(Duration.ZERO)));
     // Each user class rounds its own arrivals down; of random ones, five standard deviations.
     long chance =
         profile.spacing() == Spacing.POISSON ? Math.round(5 * Math.sqrt((double) due)) : 0;

@@ -39,6 +39,7 @@ class GeneratorHealthTest {
   private final List<Row> rows = new ArrayList<>();
   private long active;
   private double loopLag;
+  private long arriving = 10;
 
   private void second(Vitals vitals, double lag) {
     Duration start = ofSeconds(rows.size());
@@ -56,7 +57,7 @@ class GeneratorHealthTest {
             Optional.of(vitals),
             lag,
             loopLag,
-            10,
+            arriving,
             Map.of()));
   }
 
@@ -249,6 +250,10 @@ class GeneratorHealthTest {
     assertThat(findings(Optional.of(profile))).isEmpty();
 
     rows.subList(10, 20).clear();
+    assertThat(findings(Optional.of(profile))).as("due in these 10 s").isEmpty();
+
+    arriving = 0;
+    wellFor(15); // nobody is due in the last five
     assertThat(findings(Optional.of(profile)))
         .containsExactly("100 of 200 due users did not start");
   }
