@@ -3,6 +3,7 @@ package dev.onrush.internal.verdict.figure;
 import dev.onrush.plan.Phase;
 import dev.onrush.plan.RunFlow;
 import dev.onrush.result.Judgement;
+import dev.onrush.threshold.Measure;
 import dev.onrush.threshold.Measure.Figure;
 import dev.onrush.threshold.Measure.Recovery;
 import dev.onrush.threshold.Scope;
@@ -16,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** When a scope is: the whole run, a phase, or the phases of the steady state. */
 public final class Times {
@@ -29,6 +31,34 @@ public final class Times {
 
   public Times(Scope scope, List<Phase> phases) {
     this.parts = parts(scope, phases);
+  }
+
+  private Times(List<Phase> parts) {
+    this.parts = parts;
+  }
+
+  /**
+   * The times of all figures that a judgement is made of; of a recovery, all from the begin of the
+   * phase before the disturbing one.
+   *
+   * @param phases of the plan, or of one of its flows
+   */
+  private static Stream<Times> of(Judgement judgement, List<Phase> phases) {
+    Measure measure = judgement.threshold().measure();
+    return measure instanceof Recovery recovery
+        ? Stream.of(new Times(parts(RecoveryPhases.of(recovery.scope(), phases))))
+        : measure.figures().stream()
+            .map(Figure::scope)
+            .filter(scope -> isWithin(scope, phases))
+            .map(scope -> new Times(scope, phases));
+  }
+
+  private static List<Phase> parts(RecoveryPhases recovery) {
+    return recovery
+        .before()
+        .or(recovery::disturbing)
+        .map(first -> List.of(new Phase("", first.start(), FOREVER)))
+        .orElse(List.of());
   }
 
   private static List<Phase> parts(Scope scope, List<Phase> phases) {
@@ -113,7 +143,7 @@ public final class Times {
     return parts.isEmpty() ? FOREVER : parts.get(0).start();
   }
 
-  boolean endsAfter(Duration moment) {
+  private boolean endsAfter(Duration moment) {
     return parts.stream().anyMatch(p -> p.end().compareTo(moment) > 0);
   }
 
@@ -123,12 +153,13 @@ public final class Times {
    * @param phases of the plan, or of one of its flows
    */
   public static boolean reach(Judgement judgement, Duration moment, List<Phase> phases) {
-    return judgement.threshold().measure() instanceof Recovery recovery
-        ? !Phase.meant(recovery.scope(), phases).isEmpty()
-        : judgement.threshold().measure().figures().stream()
-            .map(Figure::scope)
-            .filter(scope -> isWithin(scope, phases))
-            .anyMatch(scope -> new Times(scope, phases).endsAfter(moment));
+    return of(judgement, phases).anyMatch(times -> times.endsAfter(moment));
+  }
+
+  /** Whether any of the time that is judged lies between {@code start} and {@code end}. */
+  public static boolean touch(
+      Judgement judgement, Duration start, Duration end, List<Phase> phases) {
+    return of(judgement, phases).anyMatch(times -> times.touches(start, end));
   }
 
   /** Whether phases of one flow have any of a scope; those of a whole run do. */
@@ -170,7 +201,7 @@ public final class Times {
   }
 
   /** Whether anything from {@code start} to {@code end} is part of it. */
-  public boolean touches(Duration start, Duration end) {
+  private boolean touches(Duration start, Duration end) {
     return parts.stream()
         .anyMatch(p -> start.compareTo(p.end()) < 0 && end.compareTo(p.start()) > 0);
   }

@@ -135,22 +135,20 @@ public final class GeneratorHealth {
   }
 
   /**
-   * Turns judgements to INVALID that a fault of the generator in the time of their scope makes
+   * Turns judgements to INVALID that a fault of the generator in the time that they judge makes
    * doubtful: their figures say as much of the generator as of the service.
    */
   public static List<Judgement> trusted(
       List<Judgement> judgements, List<GeneratorFinding> findings, List<Phase> phases) {
     return judgements.stream()
         .map(
-            judgement -> {
-              Times times = new Times(judgement.threshold().scope(), phases);
-              return findings.stream()
-                  .filter(finding -> times.touches(finding.from(), finding.to()))
-                  .filter(finding -> GeneratorShare.isSpoilt(judgement, finding))
-                  .findFirst()
-                  .map(finding -> judgement.untrusted(finding.text()))
-                  .orElse(judgement);
-            })
+            judgement ->
+                findings.stream()
+                    .filter(f -> Times.touch(judgement, f.from(), f.to(), phases))
+                    .filter(f -> GeneratorShare.isSpoilt(judgement, f))
+                    .findFirst()
+                    .map(f -> judgement.untrusted(f.text()))
+                    .orElse(judgement))
         .toList();
   }
 }

@@ -3,8 +3,8 @@ package dev.onrush.internal.verdict.probe;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.timeline.Row;
 import dev.onrush.internal.metrics.timeline.Timeline;
+import dev.onrush.internal.verdict.figure.RecoveryPhases;
 import dev.onrush.plan.Phase;
-import dev.onrush.plan.RunFlow;
 import dev.onrush.threshold.Scope;
 import dev.onrush.units.Quantity;
 import java.time.Duration;
@@ -67,11 +67,10 @@ public final class RecoveryProbe {
   public RecoveryProbe(Scope scope, List<Phase> phases) {
     this.scope = scope;
     this.phase = scope.phase().orElseThrow();
-    Optional<RunFlow> flow = Phase.meant(scope, phases).stream().findFirst().flatMap(Phase::flow);
-    this.phases = phases.stream().filter(p -> p.flow().equals(flow)).toList();
-    int index = this.phases.stream().map(Phase::name).toList().indexOf(phase);
-    this.before = index < 1 ? Optional.empty() : Optional.of(this.phases.get(index - 1));
-    this.end = index < 1 ? Duration.ZERO : this.phases.get(index).end();
+    RecoveryPhases of = RecoveryPhases.of(scope, phases);
+    this.phases = of.ofFlow();
+    this.before = of.before();
+    this.end = of.disturbing().map(Phase::end).orElse(Duration.ZERO);
   }
 
   /** Whether a request is one of the flow whose recovery it is. */

@@ -1,6 +1,8 @@
 package dev.onrush.internal.verdict.generator;
 
 import static dev.onrush.dsl.OnrushDsl.*;
+import static dev.onrush.result.Verdict.INVALID;
+import static dev.onrush.result.Verdict.PASS;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,9 +21,11 @@ import dev.onrush.internal.metrics.timeline.Timeline;
 import dev.onrush.plan.FlowLoad;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.Phase;
+import dev.onrush.plan.RunFlow;
 import dev.onrush.result.GeneratorFinding;
 import dev.onrush.result.Judgement;
 import dev.onrush.result.Verdict;
+import dev.onrush.threshold.Threshold;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class GeneratorHealthTest {
@@ -288,6 +293,70 @@ class GeneratorHealthTest {
                 phases))
         .extracting(Judgement::verdict)
         .containsExactly(Verdict.PASS, Verdict.INVALID);
+  }
+
+  /** 10 s of warm-up, 20 s of calm, 30 s of spike, 30 s of recovery; the run goes on after that. */
+  private static List<Phase> spike(Optional<RunFlow> flow) {
+    return Stream.of(
+            new Phase("ramp-up", Duration.ZERO, ofSeconds(10)),
+            new Phase("calm", ofSeconds(10), ofSeconds(30)),
+            new Phase("spike", ofSeconds(30), ofSeconds(60)),
+            new Phase("recovery", ofSeconds(60), ofSeconds(90)))
+        .map(phase -> phase.of(flow))
+        .toList();
+  }
+
+  private static final List<Phase> SPIKE = spike(Optional.empty());
+
+  /** The verdict of a threshold that was kept, after a fault of one second. */
+  private static Verdict after(int second, String threshold, List<Phase> phases) {
+    Judgement kept =
+        new Judgement(
+            Threshold.parse(threshold),
+            Verdict.PASS,
+            OptionalDouble.of(6),
+            100,
+            "",
+            Optional.empty());
+    return GeneratorHealth.trusted(
+            List.of(kept),
+            List.of(new GeneratorFinding("late", ofSeconds(second), ofSeconds(second + 1))),
+            phases)
+        .get(0)
+        .verdict();
+  }
+
+  @Test
+  void a_recovery_is_not_trusted_after_a_fault_since_the_phase_before_the_disturbing_one() {
+    String recovery = "recovery in spike <= 10 s";
+
+    assertThat(after(5, recovery, SPIKE)).as("before all that it is about").isEqualTo(PASS);
+    assertThat(after(15, recovery, SPIKE)).as("what was usual").isEqualTo(INVALID);
+    assertThat(after(45, recovery, SPIKE)).as("the disturbance").isEqualTo(INVALID);
+    assertThat(after(65, recovery, SPIKE)).as("the recovery").isEqualTo(INVALID);
+    assertThat(after(95, recovery, SPIKE)).as("wind-down").isEqualTo(INVALID);
+  }
+
+  @Test
+  void a_recovery_of_one_flow_has_the_times_of_its_phases() {
+    List<Phase> phases = new ArrayList<>(spike(Optional.of(new RunFlow("Labs", List.of("Lab")))));
+    Optional<RunFlow> clerks = Optional.of(new RunFlow("Clerks", List.of("Clerk")));
+    phases.add(new Phase("calm", Duration.ZERO, ofSeconds(3)).of(clerks));
+    phases.add(new Phase("spike", ofSeconds(3), ofSeconds(9)).of(clerks));
+
+    assertThat(after(5, "recovery in spike in flow Labs <= 10 s", phases)).isEqualTo(PASS);
+    assertThat(after(15, "recovery in spike in flow Labs <= 10 s", phases)).isEqualTo(INVALID);
+    assertThat(after(1, "recovery in spike in flow Clerks <= 10 s", phases)).isEqualTo(INVALID);
+  }
+
+  @Test
+  void a_ratio_is_not_trusted_after_a_fault_in_the_time_of_either_of_its_figures() {
+    String ratio = "throughput in spike over throughput in calm >= 5";
+
+    assertThat(after(5, ratio, SPIKE)).isEqualTo(PASS);
+    assertThat(after(15, ratio, SPIKE)).isEqualTo(INVALID);
+    assertThat(after(45, ratio, SPIKE)).isEqualTo(INVALID);
+    assertThat(after(65, ratio, SPIKE)).isEqualTo(PASS);
   }
 
   private void secondOf(Map<String, InjectorStatistics> injectors) {
