@@ -328,7 +328,8 @@ public sealed interface Measure {
 
   /**
    * The worst of all windows of this length, which slide by an interval: {@code p95 of Login every
-   * 10 s}. A window without samples has no response time; it does have a throughput, which is 0.
+   * 10 s}. A window without samples has no response time and no share; its counts and its
+   * throughput are 0.
    *
    * @param figure of each window
    * @param length whole seconds, from 1 s to 1 h

@@ -4,6 +4,7 @@ import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.timeline.Selection;
 import dev.onrush.internal.verdict.figure.Span;
+import dev.onrush.internal.verdict.figure.StatisticValue;
 import dev.onrush.internal.verdict.figure.Times;
 import dev.onrush.internal.verdict.probe.FigureProbe;
 import dev.onrush.plan.Phase;
@@ -82,7 +83,7 @@ public final class FirstBreach {
     both.add(now);
     OptionalDouble value =
         both.attempts() == 0
-            ? OptionalDouble.empty()
+            ? StatisticValue.ofNothing(figure)
             : FigureProbe.reading(figure.statistic(), both, lengthBefore.plus(interval.length()))
                 .value();
     before = Optional.of(now);

@@ -6,6 +6,7 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onrush.internal.metrics.recording.Recorder;
+import dev.onrush.internal.verdict.figure.Span;
 import dev.onrush.plan.Phase;
 import dev.onrush.result.Judgement;
 import dev.onrush.result.Verdict;
@@ -93,6 +94,75 @@ class WindowTest {
     assertThat(judgement.verdict()).isEqualTo(Verdict.FAIL);
     assertThat(judgement.actual()).hasValue(0);
     assertThat(judgement.detail()).startsWith("from 00:40 to 00:43");
+  }
+
+  /** Nobody is answered from 00:40 to 00:43. */
+  private static Judgement inSilence(Threshold threshold) {
+    return judge(threshold, second -> second >= 40 && second < 43 ? 0 : 10, (second, i) -> 20);
+  }
+
+  @Test
+  void a_window_in_which_nothing_ends_has_counts_of_0_and_neither_times_nor_shares() {
+    for (Threshold enough :
+        List.of(
+            successCount().every(ofSeconds(3)).atLeast(15),
+            requestCount().every(ofSeconds(3)).atLeast(15),
+            statusCount("200").every(ofSeconds(3)).atLeast(15))) {
+      assertThat(inSilence(enough))
+          .extracting(Judgement::verdict, j -> j.actual().orElseThrow())
+          .containsExactly(Verdict.FAIL, 0.0);
+    }
+    assertThat(inSilence(errorCount().every(ofSeconds(3)).exactly(0)).verdict())
+        .isEqualTo(Verdict.PASS);
+    assertThat(inSilence(statusShare("200").every(ofSeconds(3)).atLeast(ofPercent(99))).verdict())
+        .isEqualTo(Verdict.PASS);
+    assertThat(inSilence(p95().every(ofSeconds(3)).between(ofMillis(15), ofMillis(25))).verdict())
+        .isEqualTo(Verdict.PASS);
+  }
+
+  @Test
+  void a_window_in_which_nothing_could_be_sent_has_errors() {
+    Recorder recorder = new Recorder(PHASES, text -> text);
+    Judge judge =
+        new Judge(List.of(errorCount().every(ofSeconds(3)).exactly(0)), PHASES, List.of());
+    for (int second = 0; second < 5; second++) {
+      recorder.crash("B", "", "r", second * 1_000L, "no attribute");
+      judge.add(recorder.flip(ofSeconds(second + 1)));
+    }
+
+    assertThat(judge.judge().get(0).toString())
+        .isEqualTo(
+            "FAIL: error count every 3 s was 3 over 5 requests (required 0): from 00:00 to 00:03, of 3"
+                + " windows");
+  }
+
+  @Test
+  void a_throughput_breaks_first_when_nobody_is_answered() {
+    Threshold threshold = throughput().during("steady").atLeast(perSecond(8));
+    FirstBreach breach = FirstBreach.of(threshold, PHASES).orElseThrow();
+    Recorder recorder = new Recorder(PHASES, text -> text);
+    for (int second = 0; second < 70; second++) {
+      for (int i = 0; i < (second < 40 || second >= 60 ? 10 : 0); i++) {
+        recorder.response("B", "", "r", second * 1_000L, second * 1_000L + 20, true, "200", "");
+      }
+      breach.add(recorder.flip(ofSeconds(second + 1)));
+    }
+
+    // the last second with answers and the first without make 5/s
+    assertThat(breach.span()).hasValue(new Span(ofSeconds(40), ofSeconds(61)));
+  }
+
+  @Test
+  void parts_of_a_trend_in_which_nothing_ends_have_counts_of_0() {
+    // 10 in half of the parts and 0 in the others: the deviation is as large as the mean
+    Judgement waves =
+        judge(
+            Threshold.parse("stability of success count in steady <= 10 %"),
+            second -> second / 10 % 2 == 0 ? 10 : 0,
+            (second, i) -> 20);
+
+    assertThat(waves.actual().getAsDouble()).isBetween(95.0, 105.0);
+    assertThat(waves.verdict()).isEqualTo(Verdict.FAIL);
   }
 
   @Test

@@ -3,9 +3,11 @@ package dev.onrush.internal.verdict.figure;
 import dev.onrush.internal.metrics.histogram.Distribution;
 import dev.onrush.internal.metrics.timeline.Readings;
 import dev.onrush.internal.metrics.timeline.Selection;
+import dev.onrush.threshold.Measure.Figure;
 import dev.onrush.threshold.Statistic;
 import dev.onrush.threshold.Statistic.Simple;
 import dev.onrush.threshold.Statistic.Status;
+import dev.onrush.units.Quantity;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -50,6 +52,18 @@ public final class StatisticValue {
           return OptionalDouble.of((satisfied + tolerating / 2) / requests);
         },
         simple -> of(simple, selection, seconds));
+  }
+
+  /** What a time without any sample has: counts and rates of 0, and neither times nor shares. */
+  public static OptionalDouble ofNothing(Figure figure) {
+    return figure.statistic().onlyGrows() || figure.quantity() == Quantity.FREQUENCY
+        ? OptionalDouble.of(0)
+        : OptionalDouble.empty();
+  }
+
+  /** The samples that a statistic is of. */
+  public static long samples(Statistic statistic, Selection selection) {
+    return countsAttempts(statistic) ? selection.attempts() : selection.requests();
   }
 
   private static OptionalDouble of(Simple statistic, Selection selection, double seconds) {

@@ -60,8 +60,7 @@ public final class FigureProbe {
   /** A statistic of samples, and what it may have been if all had been answered. */
   public static Reading reading(Statistic statistic, Selection selection, Duration length) {
     OptionalDouble value = StatisticValue.of(statistic, selection, length);
-    long samples =
-        StatisticValue.countsAttempts(statistic) ? selection.attempts() : selection.requests();
+    long samples = StatisticValue.samples(statistic, selection);
     List<String> details = new ArrayList<>();
     if (selection.unsent() > 0
         && (StatisticValue.countsAttempts(statistic) || selection.requests() == 0)) {

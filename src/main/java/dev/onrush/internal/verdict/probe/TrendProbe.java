@@ -79,7 +79,7 @@ final class TrendProbe implements Probe {
                 && interval.service().containsKey(service.name())
             ? List.of(interval.service().get(service.name()))
             : List.of();
-    samples += selection.requests() + readings.size();
+    samples += StatisticValue.samples(figure.statistic(), selection) + readings.size();
     failures += selection.failures() - selection.unsent();
     parts.add(
         interval.start(), interval.end(), new Part(1, interval.length(), selection, readings));
@@ -132,10 +132,9 @@ final class TrendProbe implements Probe {
     if (figure.scope().subject() instanceof Service) {
       return StatisticValue.of((Simple) figure.statistic(), readings(part.readings));
     }
-    if (figure.statistic() == Simple.THROUGHPUT && part.selection.requests() == 0) {
-      return OptionalDouble.of(0);
-    }
-    return StatisticValue.of(figure.statistic(), of.apply(part.selection), part.length);
+    OptionalDouble value =
+        StatisticValue.of(figure.statistic(), of.apply(part.selection), part.length);
+    return value.isPresent() ? value : StatisticValue.ofNothing(figure);
   }
 
   private static Readings readings(List<Double> values) {

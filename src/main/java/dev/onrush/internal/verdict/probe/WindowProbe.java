@@ -90,7 +90,8 @@ final class WindowProbe implements Probe {
                 && interval.service().containsKey(service.name())
             ? OptionalDouble.of(interval.service().get(service.name()))
             : OptionalDouble.empty();
-    samples += selection.requests() + (reading.isPresent() ? 1 : 0);
+    samples +=
+        StatisticValue.samples(figure.statistic(), selection) + (reading.isPresent() ? 1 : 0);
     sum.add(selection);
     window.addLast(new Slice(interval.start(), interval.end(), selection, reading));
     inWindow = inWindow.plus(interval.length());
@@ -112,19 +113,12 @@ final class WindowProbe implements Probe {
       return new Reading(
           StatisticValue.of((Simple) figure.statistic(), readings), readings.count(), "");
     }
-    if (sum.requests() == 0 && countsNothing()) {
-      return Reading.of(0, 0, "").within(Optional.of(Uncertainty.none(0)));
-    }
-    return FigureProbe.reading(figure.statistic(), sum, inWindow);
-  }
-
-  /** Nothing is a number of things, and is no time. */
-  private boolean countsNothing() {
-    return figure.statistic() instanceof Simple simple
-        && switch (simple) {
-          case THROUGHPUT, REQUEST_COUNT, COUNT, TOTAL, TOTAL_PER_SECOND -> true;
-          default -> false;
-        };
+    Reading reading = FigureProbe.reading(figure.statistic(), sum, inWindow);
+    OptionalDouble nothing = StatisticValue.ofNothing(figure);
+    return reading.value().isPresent() || nothing.isEmpty()
+        ? reading
+        : Reading.of(nothing.getAsDouble(), 0, "")
+            .within(Optional.of(Uncertainty.none(nothing.getAsDouble())));
   }
 
   private void judge(Reading reading) {
