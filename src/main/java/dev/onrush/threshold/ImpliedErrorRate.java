@@ -20,9 +20,9 @@ import java.util.Optional;
  * <p>A run has one of its own if a threshold that can fail it is on the error rate or the error
  * count of all requests, or of each request, over the whole run, be it in windows; with any bound,
  * since who expects errors writes {@code errorRate().above(…)}. One that is on a single request, a
- * user class or a phase says nothing of the others, a warning fails nothing, and a comparison with
- * a baseline passes where the baseline failed, too: a run with only these has the implied one as
- * well.
+ * user class, a flow or a phase says nothing of the others, a warning fails nothing, and a
+ * comparison with a baseline passes where the baseline failed, too: a run with only these has the
+ * implied one as well.
  *
  * <p>Its bound is 50 % unless a setting says otherwise. Where most requests fail, the percentiles
  * are those of failures, and the run has measured something else than the service; a lower bound
@@ -62,6 +62,7 @@ public final class ImpliedErrorRate {
     return (figure.statistic() == Simple.ERROR_RATE || figure.statistic() == Simple.ERROR_COUNT)
         && (scope.subject() instanceof AllRequests || scope.subject() instanceof EachRequest)
         && scope.userClass().isEmpty()
+        && scope.flow().isEmpty()
         && scope.phase().isEmpty();
   }
 }

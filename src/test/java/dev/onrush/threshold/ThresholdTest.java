@@ -127,6 +127,7 @@ class ThresholdTest {
             errorRate().of("Login").below(ofPercent(1)),
             errorRate().by("Active").below(ofPercent(1)),
             errorRate().during(SPIKE).below(ofPercent(1)),
+            errorRate().inFlow("Clerks").below(ofPercent(1)),
             errorRate().inSteadyState().below(ofPercent(1)),
             errorRate().below(ofPercent(1)).warning(),
             errorRate().notWorseThanBaseline(),
