@@ -73,9 +73,7 @@ public final class GeneratorHealth {
               if (injector.hasTold()) {
                 own.addVitals(row.of(injector));
               }
-              if (injector.lost()) {
-                lost.add(name, row);
-              }
+              lost.add(name, injector, row);
             });
     for (FlowLoad load : loads) {
       flows.computeIfAbsent(load.flow(), flow -> new FlowHealth(flow, limits)).add(row, load);

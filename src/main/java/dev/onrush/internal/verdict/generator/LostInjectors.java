@@ -1,19 +1,35 @@
 package dev.onrush.internal.verdict.generator;
 
+import dev.onrush.internal.metrics.InjectorStatistics;
 import dev.onrush.internal.metrics.timeline.Row;
 import dev.onrush.result.GeneratorFinding;
+import dev.onrush.units.Quantity;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The injectors of a run that were lost, each with the first row without it. */
+/**
+ * The injectors of a run that were lost. That one is lost is noticed after some seconds of silence;
+ * its load is missing from its last report on.
+ */
 final class LostInjectors {
 
-  private final Map<String, Row> firstWithout = new LinkedHashMap<>();
+  /** The end of the last row in which each injector has reported; at first, when it was due to. */
+  private final Map<String, Duration> heard = new HashMap<>();
 
-  void add(String name, Row row) {
-    firstWithout.putIfAbsent(name, row);
+  /** The last moment at which each lost injector was heard. */
+  private final Map<String, Duration> lost = new LinkedHashMap<>();
+
+  /** Takes the statistics of an injector in the row that follows. */
+  void add(String name, InjectorStatistics injector, Row row) {
+    Duration last = heard.getOrDefault(name, row.start());
+    if (injector.lost()) {
+      lost.putIfAbsent(name, last);
+    } else {
+      heard.put(name, injector.hasTold() ? row.end() : last);
+    }
   }
 
   /**
@@ -23,17 +39,17 @@ final class LostInjectors {
    * @param end of the run, or of what is known of it
    */
   Stream<GeneratorFinding> findings(int injectors, Duration end) {
-    return firstWithout.entrySet().stream()
+    return lost.entrySet().stream()
         .map(
-            lost ->
+            of ->
                 new GeneratorFinding(
-                    lost.getKey()
-                        + " was lost"
-                        + GeneratorRule.at(lost.getValue())
+                    of.getKey()
+                        + " was lost at "
+                        + Quantity.clock(of.getValue())
                         + "; "
                         + part(injectors)
                         + " of the load was missing from then on",
-                    lost.getValue().start(),
+                    of.getValue(),
                     end));
   }
 

@@ -125,7 +125,7 @@ class MergedLogTest {
     assertThat(result.reason()).startsWith("injector 2 of 2 (b) was killed after 00:01");
     assertThat(result.generatorFindings())
         .contains(
-            "injector 2 of 2 (b) was lost at 00:02; half of the load was missing from then on");
+            "injector 2 of 2 (b) was lost at 00:01; half of the load was missing from then on");
     assertThat(result.timeline().all().requests()).isEqualTo(40);
   }
 

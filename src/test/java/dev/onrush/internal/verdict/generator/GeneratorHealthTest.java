@@ -576,9 +576,40 @@ class GeneratorHealthTest {
     assertThat(findings)
         .containsExactly(
             new GeneratorFinding(
-                "injector 2 of 3 (b) was lost at 00:03; a third of the load was missing from then"
+                "injector 2 of 3 (b) was lost at 00:02; a third of the load was missing from then"
                     + " on",
                 ofSeconds(2),
                 ofSeconds(4)));
+  }
+
+  @Test
+  void an_injector_whose_loss_is_noticed_late_is_missed_since_its_last_report() {
+    InjectorStatistics lost =
+        new InjectorStatistics(ofSeconds(0), Optional.empty(), 0, 0, 0, 0, true);
+    Map<String, InjectorStatistics> injectors = new TreeMap<>();
+    injectors.put("injector 1 of 2 (a)", injector(0.5, 1));
+    injectors.put("injector 2 of 2 (b)", injector(0.5, 1));
+    secondOf(injectors);
+    injectors.put("injector 2 of 2 (b)", InjectorStatistics.SILENT);
+    secondOf(injectors); // late, since it reports in the next second
+    injectors.put("injector 2 of 2 (b)", injector(0.5, 1));
+    secondOf(injectors);
+    injectors.put("injector 2 of 2 (b)", InjectorStatistics.SILENT);
+    secondOf(injectors);
+    secondOf(injectors);
+    secondOf(injectors);
+    injectors.put("injector 2 of 2 (b)", lost);
+    secondOf(injectors);
+
+    assertThat(GeneratorHealth.findings(rows, GeneratorLimits.DEFAULT, List.of()))
+        .containsExactly(
+            new GeneratorFinding(
+                "injector 2 of 2 (b) was lost at 00:03; half of the load was missing from then on",
+                ofSeconds(3),
+                ofSeconds(7)));
+    assertThat(GeneratorHealth.findings(rows.subList(4, 7), GeneratorLimits.DEFAULT, List.of()))
+        .as("of a part of the run in which it never reported")
+        .extracting(GeneratorFinding::from)
+        .containsExactly(ofSeconds(4));
   }
 }
