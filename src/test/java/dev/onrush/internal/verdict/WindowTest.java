@@ -253,6 +253,39 @@ class WindowTest {
     assertThat(each(List.of("Never"), interval, 200).verdict()).isEqualTo(Verdict.FAIL);
   }
 
+  @Test
+  void a_request_that_is_first_answered_late_is_judged_from_the_runs_begin() {
+    for (String measure :
+        List.of("throughput of %s every 10 s >= 1/s", "stability of throughput of %s <= 10 %%")) {
+      Judge judge =
+          new Judge(
+              List.of(
+                  Threshold.parse(measure.formatted("Pay")),
+                  Threshold.parse(measure.formatted("each request"))),
+              PHASES,
+              List.of("List", "Pay"));
+      Recorder recorder = new Recorder(PHASES, text -> text);
+      for (int second = 0; second < 70; second++) {
+        long start = second * 1_000L;
+        for (int i = 0; i < 2; i++) {
+          recorder.response("B", "", "List", start, start + 20, true, "200", "");
+          if (second >= 60) {
+            recorder.response("B", "", "Pay", start, start + 20, true, "200", "");
+          }
+        }
+        judge.add(recorder.flip(ofSeconds(second + 1)));
+      }
+
+      Judgement one = judge.judge().get(0);
+      Judgement each = judge.judge().get(1);
+      assertThat(one.verdict()).as(measure).isEqualTo(Verdict.FAIL);
+      assertThat(each.verdict()).as(measure).isEqualTo(Verdict.FAIL);
+      assertThat(each.actual()).isEqualTo(one.actual());
+      assertThat(each.moment()).isEqualTo(one.moment());
+      assertThat(each.detail()).isEqualTo("Pay, " + one.detail());
+    }
+  }
+
   private static Judgement each(
       List<String> planned, dev.onrush.internal.metrics.Interval interval, int millis) {
     Judge judge =

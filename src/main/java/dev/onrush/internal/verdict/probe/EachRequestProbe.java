@@ -5,22 +5,35 @@ import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.Series.Kind;
 import dev.onrush.internal.metrics.timeline.Row;
 import dev.onrush.internal.metrics.timeline.Timeline;
+import dev.onrush.internal.verdict.figure.Span;
 import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Condition;
+import dev.onrush.threshold.Measure.Figure;
 import dev.onrush.threshold.Subject.Request;
 import dev.onrush.threshold.Threshold;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 
-/** A probe of each request; its reading is that of the worst request. */
+/**
+ * A probe of each request; its reading is that of the worst request. One that is first answered
+ * late is judged from the run's begin on, as if its name had been known.
+ */
 public final class EachRequestProbe implements Probe {
 
   private final Threshold threshold;
   private final ProbeFactory made;
   private final List<String> planned;
   private final Map<String, Probe> probes = new TreeMap<>();
+
+  /** A figure of totals needs no intervals; a window, a drift and a stability do. */
+  private final boolean needsIntervals;
+
+  /** The times of all intervals so far, where they are needed. */
+  private final List<Span> times = new ArrayList<>();
 
   /**
    * A probe of all requests, each for itself.
@@ -31,18 +44,31 @@ public final class EachRequestProbe implements Probe {
     this.threshold = threshold;
     this.made = made;
     this.planned = planned;
+    this.needsIntervals = !(threshold.measure() instanceof Figure);
   }
 
   @Override
   public void add(Interval interval, Row row) {
     for (Series series : interval.tallies().keySet()) {
       if (series.kind() == Kind.REQUEST) {
-        probes.computeIfAbsent(
-            series.name(),
-            name -> made.of(threshold.measure().ofRequest(name), threshold.condition()));
+        probes.computeIfAbsent(series.name(), this::probe);
       }
     }
     probes.values().forEach(probe -> probe.add(interval, row));
+    if (needsIntervals) {
+      times.add(new Span(interval.start(), interval.end()));
+    }
+  }
+
+  /** A probe of a request that had no response so far. */
+  private Probe probe(String name) {
+    Probe probe = made.of(threshold.measure().ofRequest(name), threshold.condition());
+    for (Span time : times) {
+      Interval empty =
+          new Interval(time.from(), time.to(), Map.of(), Map.of(), Optional.empty(), Map.of());
+      probe.add(empty, Row.ofRequests(empty, userClass -> true));
+    }
+    return probe;
   }
 
   @Override

@@ -99,7 +99,9 @@ final class WindowProbe implements Probe {
     while (inWindow.minus(window.getFirst().length()).plus(SLACK).compareTo(length) >= 0) {
       Slice gone = window.removeFirst();
       inWindow = inWindow.minus(gone.length());
-      sum.remove(gone.selection, window.stream().map(Slice::selection).toList());
+      if (gone.selection.attempts() > 0) {
+        sum.remove(gone.selection, window.stream().map(Slice::selection).toList());
+      }
     }
     if (inWindow.plus(SLACK).compareTo(length) >= 0) {
       judge(reading());
