@@ -96,7 +96,7 @@ public record BaselineCheck(
    */
   public double worseAtLeast() {
     return change
-        .filter(c -> !c.isWithinTheClock())
+        .filter(c -> !c.isWithinResolution())
         .map(c -> Math.max(0, Change.isBetterWhenMore(c.statistic()) ? -c.high() : c.low()))
         .orElse(0.0);
   }
@@ -113,7 +113,7 @@ public record BaselineCheck(
     boolean more = Change.isBetterWhenMore(change.statistic());
     double atLeast = more ? -change.high() : change.low();
     double atMost = more ? -change.low() : change.high();
-    if (atLeast > tolerance && !change.isWithinTheClock()) {
+    if (atLeast > tolerance && !change.isWithinResolution()) {
       return Answer.WORSE;
     }
     return atMost <= tolerance ? Answer.NOT_WORSE : Answer.UNSURE;

@@ -11,10 +11,11 @@ import dev.onrush.internal.metrics.histogram.Buckets;
  * @param failures those of which nothing was sent included
  * @param unsent failures of which nothing was sent
  * @param sum of all response times, in milliseconds
+ * @param least the times without the generator's own share, where it is known
  */
-record Block(long requests, long failures, long unsent, double sum, Buckets times) {
+record Block(long requests, long failures, long unsent, double sum, Buckets times, Buckets least) {
 
-  static final Block EMPTY = new Block(0, 0, 0, 0, Buckets.EMPTY);
+  static final Block EMPTY = new Block(0, 0, 0, 0, Buckets.EMPTY, Buckets.EMPTY);
 
   static Block of(Outcome outcome, Tally tally) {
     return new Block(
@@ -22,7 +23,8 @@ record Block(long requests, long failures, long unsent, double sum, Buckets time
         outcome == Outcome.OK ? 0 : tally.requests(),
         outcome.sent() ? 0 : tally.requests(),
         tally.times().sum(),
-        tally.times().buckets());
+        tally.times().buckets(),
+        (tally.isLeastKnown() ? tally.leastTimes() : tally.times()).buckets());
   }
 
   /** Both together, as if they had been recorded into one. */
@@ -32,6 +34,7 @@ record Block(long requests, long failures, long unsent, double sum, Buckets time
         failures + other.failures,
         unsent + other.unsent,
         sum + other.sum,
-        times.and(other.times));
+        times.and(other.times),
+        least.and(other.least));
   }
 }

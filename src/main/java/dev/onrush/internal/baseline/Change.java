@@ -19,6 +19,8 @@ import dev.onrush.units.Quantity;
  * @param low the confidence interval's lower end, in the unit of {@code change}
  * @param high the confidence interval's upper end
  * @param confidence of the interval in percent
+ * @param resolution up to which times may differ by chance of the clock or of the generator, in
+ *     milliseconds
  * @param finding never {@link Finding#TOO_SHORT}
  */
 public record Change(
@@ -30,6 +32,7 @@ public record Change(
     double low,
     double high,
     double confidence,
+    double resolution,
     Finding finding) {
 
   static Change of(
@@ -48,6 +51,7 @@ public record Change(
             shown(statistic, interval.low(difference)),
             shown(statistic, interval.high(difference)),
             interval.confidence(),
+            difference.resolution().limit(),
             Finding.NO_CHANGE);
     return open.with(judge.judge(open));
   }
@@ -58,7 +62,8 @@ public record Change(
   }
 
   private Change with(Finding named) {
-    return new Change(scope, statistic, baseline, current, change, low, high, confidence, named);
+    return new Change(
+        scope, statistic, baseline, current, change, low, high, confidence, resolution, named);
   }
 
   /** {@code p95 of Log in}. */
@@ -118,20 +123,24 @@ public record Change(
     return isBetterWhenMore(statistic) ? -change : change;
   }
 
-  /** Times are recorded in whole milliseconds: 3 ms and 4 ms may be the same. */
-  boolean isWithinTheClock() {
-    return quantity() == Quantity.TIME && Math.abs(current - baseline) <= Sample.CLOCK;
+  /**
+   * Whether the generators cannot tell the two times apart: recorded in whole milliseconds, 3 ms
+   * and 4 ms may be the same.
+   */
+  boolean isWithinResolution() {
+    return quantity() == Quantity.TIME && Math.abs(current - baseline) <= resolution;
   }
 
   /**
    * Whether the interval has no change in it that matters: it is within {@code matters}, or the
-   * change is within the clock, and as uncertain as the clock makes it: by a tick of each figure.
+   * change is within the resolution, and as uncertain as that makes it: by the resolution of each
+   * figure.
    *
    * @param matters the least change that does, in the unit of {@link #change}
    */
   boolean isNarrow(double matters) {
     return Math.max(Math.abs(low), Math.abs(high)) <= matters
-        || (isWithinTheClock() && baseline * (high - low) / 200 <= 2 * Sample.CLOCK);
+        || (isWithinResolution() && baseline * (high - low) / 200 <= 2 * resolution);
   }
 
   private Quantity quantity() {

@@ -22,6 +22,7 @@ import java.util.List;
  * @param degreesOfFreedom of both together, by Satterthwaite 1946
  * @param rounds within runs
  * @param apart by how much each baseline run is off their mean
+ * @param resolution of the response times, the coarsest of all runs
  */
 record Difference(
     double baseline,
@@ -30,7 +31,8 @@ record Difference(
     double between,
     double degreesOfFreedom,
     Rounds rounds,
-    Rounds apart) {
+    Rounds apart,
+    Resolution resolution) {
 
   private static final double PRIOR_FREEDOM = 4;
   private static final double PRIOR = 0.02;
@@ -46,11 +48,13 @@ record Difference(
     double within = current.variance();
     double squares = within * within / current.degreesOfFreedom();
     Rounds rounds = current.rounds();
+    Resolution resolution = current.resolution();
     for (Estimate one : baselines) {
       double variance = one.variance() / k / k;
       within += variance;
       squares += variance * variance / one.degreesOfFreedom();
       rounds = rounds.minus(one.rounds(), 1.0 / k);
+      resolution = resolution.and(one.resolution());
     }
     double between = 0;
     if (k > 1) {
@@ -70,7 +74,8 @@ record Difference(
         between,
         squares == 0 ? current.degreesOfFreedom() : all * all / squares,
         rounds,
-        Rounds.of(values, 1));
+        Rounds.of(values, 1),
+        resolution);
   }
 
   double change() {

@@ -5,5 +5,7 @@ package dev.onrush.internal.baseline;
  *
  * @param variance within the run
  * @param degreesOfFreedom of that variance
+ * @param resolution of the response times that it was made of
  */
-record Estimate(double value, double variance, double degreesOfFreedom, Rounds rounds) {}
+record Estimate(
+    double value, double variance, double degreesOfFreedom, Rounds rounds, Resolution resolution) {}

@@ -42,7 +42,8 @@ final class Estimates {
               whole[s],
               atLeast(off.variance(), known.get(s), whole[s], sample),
               resampling.degreesOfFreedom,
-              off));
+              off,
+              sample.resolution()));
     }
   }
 
@@ -86,7 +87,7 @@ final class Estimates {
    */
   private static double atLeast(double variance, Statistic statistic, double value, Sample sample) {
     if (statistic instanceof AtPercentile) {
-      double step = Sample.CLOCK / Math.exp(value);
+      double step = sample.resolution().step() / Math.exp(value);
       return variance + step * step / 12; // of a uniform distribution over one step of the clock
     }
     if (statistic == Simple.ERROR_RATE) {

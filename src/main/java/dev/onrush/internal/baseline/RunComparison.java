@@ -179,7 +179,7 @@ public record RunComparison(List<Change> changes, List<TooShort> tooShort, int b
   private static Finding finding(Change change, LeastEffect least) {
     boolean beyondChance = change.low() > 0 || change.high() < 0;
     double matters = Change.isRelative(change.statistic()) ? least.percent() : least.points();
-    if (!beyondChance || change.isWithinTheClock() || Math.abs(change.change()) < matters) {
+    if (!beyondChance || change.isWithinResolution() || Math.abs(change.change()) < matters) {
       return change.isNarrow(matters) ? Finding.NO_CHANGE : Finding.INCONCLUSIVE;
     }
     return change.worse() > 0 ? Finding.REGRESSION : Finding.IMPROVEMENT;

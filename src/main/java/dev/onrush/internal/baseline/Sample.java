@@ -15,9 +15,6 @@ import java.util.stream.LongStream;
  */
 final class Sample {
 
-  /** Response times are recorded in whole milliseconds. */
-  static final double CLOCK = 1;
-
   private final List<Block> blocks;
   private final double[] seconds;
 
@@ -32,6 +29,7 @@ final class Sample {
   private final double min;
 
   private final double max;
+  private final Resolution resolution;
   private final long[] counts;
 
   Sample(List<Block> blocks, double[] seconds) {
@@ -52,7 +50,14 @@ final class Sample {
     Buckets all = blocks.stream().map(Block::times).reduce(Buckets.EMPTY, Buckets::and);
     this.min = all.min();
     this.max = all.max();
+    this.resolution =
+        Resolution.of(all, blocks.stream().map(Block::least).reduce(Buckets.EMPTY, Buckets::and));
     this.counts = new long[values.length];
+  }
+
+  /** How finely the response times are known. */
+  Resolution resolution() {
+    return resolution;
   }
 
   long requests() {
@@ -143,9 +148,9 @@ final class Sample {
     return Math.max(min, Math.min(max, values[i] / 1000.0));
   }
 
-  /** Zero milliseconds are less than one: half a step of the clock. */
-  private static double logarithm(double milliseconds) {
-    return Math.log(Math.max(CLOCK / 2, milliseconds));
+  /** A time of zero is less than one step of the clock: half of it. */
+  private double logarithm(double milliseconds) {
+    return Math.log(Math.max(resolution.step() / 2, milliseconds));
   }
 
   /** Middles of a block's buckets in microseconds. */

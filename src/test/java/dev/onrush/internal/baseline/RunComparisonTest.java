@@ -4,13 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.metrics.ResponseTime;
+import dev.onrush.internal.metrics.recording.Recorder;
+import dev.onrush.plan.HeldLevel;
+import dev.onrush.plan.Phase;
 import dev.onrush.threshold.Scope;
 import dev.onrush.threshold.Statistic.AtPercentile;
 import dev.onrush.threshold.Statistic.Simple;
 import dev.onrush.threshold.Subject;
 import dev.onrush.units.Percentile;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class RunComparisonTest {
@@ -130,6 +140,82 @@ class RunComparisonTest {
     assertThat(change(comparison, "p50 of List").finding()).isEqualTo(Finding.NO_CHANGE);
   }
 
+  /**
+   * A run of 60 s of 50 requests a second, timed in microseconds.
+   *
+   * @param milliseconds the median time
+   * @param own how much of each time may have been the generator's, in microseconds
+   */
+  private static RunBlocks fast(long seed, double milliseconds, long own) {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<Phase> phases =
+        List.of(
+            new Phase(
+                "steady",
+                Duration.ZERO,
+                Duration.ofSeconds(61),
+                Optional.of(new HeldLevel(50, HeldLevel.Unit.ARRIVALS))));
+    Recorder recorder = new Recorder(phases, text -> text);
+    recorder.startAt(0);
+    List<Interval> intervals = new ArrayList<>();
+    for (int second = 0; second <= 60; second++) {
+      for (int i = 0; i < 50; i++) {
+        long start = second * 1000L + i * 20L;
+        long micros = Math.round(1000 * milliseconds * Math.exp(0.1 * random.nextGaussian()));
+        recorder.response(
+            "Users", "", "Search", ResponseTime.of(start, micros, own), true, "200", "");
+      }
+      intervals.add(recorder.flip(Duration.ofSeconds(second + 1)));
+    }
+    return RunBlocks.of(phases, intervals);
+  }
+
+  @Test
+  void a_change_of_less_than_a_millisecond_is_found_where_times_are_in_microseconds() {
+    // p95 from 3.0 to 3.9 ms
+    List<RunBlocks> baseline = List.of(fast(1, 2.54, 200));
+    RunBlocks slower = fast(2, 3.3, 200);
+
+    RunComparison comparison = RunComparison.of(baseline, slower);
+
+    Change p95 = change(comparison, "p95");
+    assertThat(p95.finding()).isEqualTo(Finding.REGRESSION);
+    assertThat(p95.change()).isCloseTo(30, within(5.0)); // four standard errors
+    BaselineCheck check = BaselineCheck.of(baseline, slower, Scope.ALL, p95.statistic(), 10);
+    assertThat(check.answer()).isEqualTo(BaselineCheck.Answer.WORSE);
+    assertThat(check.worseAtLeast()).isBetween(20.0, 30.0);
+  }
+
+  @Test
+  void times_below_half_a_millisecond_are_told_apart() {
+    RunComparison comparison = RunComparison.of(List.of(fast(1, 0.2, 50)), fast(2, 0.45, 50));
+
+    // 125 %; four standard errors
+    assertThat(change(comparison, "p50").change()).isCloseTo(125, within(5.0));
+    assertThat(change(comparison, "p50").finding()).isEqualTo(Finding.REGRESSION);
+  }
+
+  @Test
+  void what_may_be_the_generators_own_in_both_runs_is_no_regression() {
+    RunComparison comparison = RunComparison.of(List.of(fast(1, 0.6, 300)), fast(2, 0.8, 200));
+
+    assertThat(change(comparison, "p50").change()).isCloseTo(33, within(3.0));
+    assertThat(comparison.regressions()).isEmpty();
+  }
+
+  @Test
+  void equal_runs_in_microseconds_do_not_differ() {
+    // each comparison names a change by chance in less than 5 of 100: 2 of 40, and 4 sigma of 1.4
+    assertThat(
+            IntStream.range(0, 40)
+                .mapToObj(
+                    pair ->
+                        RunComparison.of(
+                            List.of(fast(100 + pair, 3.0, 50)), fast(200 + pair, 3.0, 50)))
+                .filter(c -> !c.regressions().isEmpty() || !c.improvements().isEmpty()))
+        .hasSizeLessThanOrEqualTo(7);
+  }
+
   @Test
   void a_short_run_is_too_short_and_never_without_change() {
     RunComparison comparison =
@@ -212,10 +298,20 @@ class RunComparisonTest {
               11.7,
               24.6,
               99.43,
+              0.001,
               Finding.REGRESSION);
       Change errors =
           new Change(
-              Scope.ALL, Simple.ERROR_RATE, 0.1, 2.34, 2.24, -0.31, 4.8, 99.43, Finding.NO_CHANGE);
+              Scope.ALL,
+              Simple.ERROR_RATE,
+              0.1,
+              2.34,
+              2.24,
+              -0.31,
+              4.8,
+              99.43,
+              0.001,
+              Finding.NO_CHANGE);
 
       assertThat(change)
           .hasToString(

@@ -118,6 +118,19 @@ public final class Buckets {
     return max / MICROS_PER_MILLI;
   }
 
+  /**
+   * Whether the samples may be times in whole milliseconds: there is one in each bucket. Buckets
+   * are as wide as a millisecond from a second on, so longer times always may.
+   */
+  public boolean mayBeWholeMilliseconds() {
+    for (Cursor at = new Cursor(packed); at.next(); ) {
+      if (Scale.high(at.number) / 1000 * 1000 < Scale.low(at.number)) {
+        return false;
+      }
+    }
+    return min % 1000 == 0 || count == 0;
+  }
+
   /** As {@link Distribution#at}. */
   public double at(Percentile percentile) {
     if (count == 0) {
