@@ -272,6 +272,27 @@ class ClusterTest {
   }
 
   @Test
+  void an_injector_that_is_killed_while_the_set_up_runs_keeps_the_load_from_beginning() {
+    ForkedGatling gatling =
+        ForkedGatling.start(
+            LostBeforeStartSimulation.class,
+            folder,
+            "-Dinjectors=2",
+            "-Dtarget=" + server.uri(),
+            "-Dcluster.onLoss=go-on",
+            "-Xmx512m");
+    started.add(gatling.process().toHandle());
+
+    assertThat(gatling.exitStatus()).as(gatling.output()).isEqualTo(5);
+    assertThat(gatling.output())
+        .containsPattern(
+            "REFUSED: injector \\d of 2 \\(.*\\) was lost before the load began, so nothing was sent;"
+                + " start the run again")
+        .contains("The set-up is undone.");
+    assertThat(served()).isZero();
+  }
+
+  @Test
   void an_injector_that_hangs_is_missed_within_ten_seconds_and_the_run_stops() {
     ForkedGatling gatling = start(2, "-Dpace=10");
     List<ProcessHandle> injectors = injectors(gatling, 2);

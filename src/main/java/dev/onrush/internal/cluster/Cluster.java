@@ -159,7 +159,7 @@ public final class Cluster {
    * @param join where its coordinator is, or may be
    * @param listen interface and port; none for any free port of loopback
    * @param version of Onrush
-   * @param wait the longest time until it is found, and for each step up to the start
+   * @param wait the longest time until it is found, and then until it gives a slot
    * @param awaited whether the coordinator can still be there; called again and again
    * @throws IllegalArgumentException if it is not found, or refuses this JVM
    */

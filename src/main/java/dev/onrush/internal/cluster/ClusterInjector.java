@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClusterInjector implements RunObserver, MessageChannel.Recipient, AutoCloseable {
 
+  /** A coordinator that is there starts the run, or ends it: it may wait for others for long. */
+  private static final Duration WHILE_IT_IS_THERE = Duration.ofDays(1);
+
   /** The longest wait for the last messages to be accepted. */
   private static final Duration FAREWELL = Duration.ofSeconds(8);
 
@@ -54,7 +57,7 @@ public final class ClusterInjector implements RunObserver, MessageChannel.Recipi
    *
    * @param coordinator its name in the transport
    * @param run the id of its run
-   * @param wait the longest time for each step up to the start
+   * @param wait the longest time until the coordinator gives it a slot
    */
   ClusterInjector(
       Transport transport,
@@ -113,9 +116,10 @@ public final class ClusterInjector implements RunObserver, MessageChannel.Recipi
   }
 
   private synchronized Message.Welcome welcome() {
-    await(() -> welcome != null, "the coordinator " + coordinator + " gave no place");
+    await(wait, () -> welcome != null);
     if (welcome == null) {
-      throw new IllegalStateException("waited for");
+      throw new IllegalArgumentException(
+          "the coordinator " + coordinator + " gave no place in " + Quantity.duration(wait));
     }
     return welcome;
   }
@@ -132,18 +136,23 @@ public final class ClusterInjector implements RunObserver, MessageChannel.Recipi
   }
 
   /**
-   * Says that it can begin, and waits for the start message.
+   * Says that it can begin, and waits for the start message for as long as the coordinator is
+   * there: others may come late, and what the plan does before its load takes its time.
    *
    * @throws IllegalArgumentException if there is no start; the message says why
    */
   public synchronized void ready(String warmUp) {
     sender.send(new Message.Ready(warmUp));
-    await(() -> start.isPresent(), "the coordinator " + coordinator + " did not start the run");
+    await(WHILE_IT_IS_THERE, () -> start.isPresent());
+    if (start.isEmpty()) {
+      throw new IllegalArgumentException(
+          "the wait for the coordinator " + coordinator + " to start the run was interrupted");
+    }
   }
 
-  private void await(BooleanSupplier arrived, String otherwise) {
+  private void await(Duration longest, BooleanSupplier arrived) {
     boolean unused =
-        new TimedWait(wait)
+        new TimedWait(longest)
             .until(this, () -> arrived.getAsBoolean() || refusal.isPresent() || lost);
     if (refusal.isPresent()) {
       throw new IllegalArgumentException(refusal.get());
@@ -151,9 +160,6 @@ public final class ClusterInjector implements RunObserver, MessageChannel.Recipi
     if (lost) {
       throw new IllegalArgumentException(
           "the coordinator " + coordinator + " went before the run began");
-    }
-    if (!arrived.getAsBoolean()) {
-      throw new IllegalArgumentException(otherwise + " in " + Quantity.duration(wait));
     }
   }
 

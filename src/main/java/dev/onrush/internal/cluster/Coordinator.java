@@ -154,8 +154,13 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
    * @param done called once, on a thread of its own, when no injector is active any more
    * @return waits for the moment at which the run's first second begins here, and says how long ago
    *     that was: injectors have begun, whatever has held up this JVM
+   * @throws IllegalArgumentException if one was lost since they were assembled
    */
   public synchronized Supplier<Duration> start(Runnable done) {
+    if (trouble.isPresent()) {
+      throw new IllegalArgumentException(
+          trouble.get() + " before the load began, so nothing was sent; start the run again");
+    }
     whenOver = done;
     begun = true;
     Duration slowest =
@@ -207,8 +212,8 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
       }
     } else if (message instanceof Message.Refusal refused) {
       refusal = Optional.of(slot.name + ": " + refused.why());
-      if (begun) {
-        lose(slot, slot.name + " ended: " + refused.why());
+      if (sum != null) {
+        lose(slot, slot.name + " ended (" + refused.why() + ")");
       }
     } else if (message instanceof Message.Ready ready) {
       slot.state = State.READY;
@@ -226,7 +231,7 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
         slot.state = State.DONE;
         checkOver();
       } else {
-        lose(slot, slot.name + " ended early (" + done.detail() + ")");
+        gone(slot, slot.name + " ended early (" + done.detail() + ")");
       }
     }
   }
@@ -237,7 +242,7 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
     InjectorSlot slot = slots.of(from);
     if (slot != null) {
       String why = slot.name + ": a message of it could not be handled (" + e + ")";
-      if (begun) {
+      if (sum != null) {
         lose(slot, why);
       } else {
         refusal = Optional.of(why);
@@ -252,14 +257,18 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
     if (slot == null || !slot.isActive()) {
       return;
     }
-    if (begun) {
-      lose(slot, slot.name + " was lost");
+    gone(slot, slot.name + " was lost");
+    notifyAll();
+  }
+
+  /** Until all are assembled, it or another may still take the slot. */
+  private void gone(InjectorSlot slot, String why) {
+    if (sum != null) {
+      lose(slot, why);
     } else {
-      // An injector that joins again before the start gets its slot back.
-      slots.release(member);
+      slots.release(slot.member);
       out.println("Gone: " + slot.name);
     }
-    notifyAll();
   }
 
   /** Its data up to its last message is kept. */
@@ -272,7 +281,7 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
       sum.lost(slot.name);
     }
     boolean alone = slots.noneActive();
-    if (trouble.isEmpty() && !stopping && (!terms.goOn() || alone)) {
+    if (trouble.isEmpty() && !stopping && (!begun || !terms.goOn() || alone)) {
       trouble = Optional.of(why);
       tellToStop(why);
     }

@@ -85,7 +85,8 @@ public final class Metering {
    * What is wanted of a run.
    *
    * @param hooks what is done once before the load, and once after it
-   * @param onStart told once, when the first users are due, how the warm-up went
+   * @param onStart told once, when the first users are due, how the warm-up went; refuses the run
+   *     by an IllegalArgumentException
    * @param after done when all users have left, after the simulation's own {@code after}
    */
   public record Wanted(
@@ -298,7 +299,12 @@ public final class Metering {
         Clock clock) {
       if (started.compareAndSet(false, true)) {
         RepeatedMessages.begin();
-        onStart.accept(warmth);
+        try {
+          onStart.accept(warmth);
+        } catch (IllegalArgumentException e) {
+          hooks.refuse(String.valueOf(e.getMessage()));
+          throw e;
+        }
         // What had to be done before has been done: the clock of all starts now.
         start = clock.nowMillis();
         recorder.startAt(start);

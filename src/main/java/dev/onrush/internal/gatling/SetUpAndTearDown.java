@@ -54,9 +54,12 @@ final class SetUpAndTearDown {
       notifyAll();
       checkNotEnding();
     }
-    if (failed.isPresent()) {
-      hooks.refused().accept(failed.get() + tearDown().map(more -> "; then " + more).orElse(""));
-    }
+    failed.ifPresent(this::refuse);
+  }
+
+  /** Ends this run that has not begun, and undoes what its set-up has done. */
+  void refuse(String why) {
+    hooks.refused().accept(why + tearDown().map(more -> "; then " + more).orElse(""));
   }
 
   private void checkNotEnding() {

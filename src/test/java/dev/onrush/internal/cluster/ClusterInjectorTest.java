@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -213,5 +214,18 @@ class ClusterInjectorTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> injector.ready("none"))
         .withMessage("the coordinator c went before the run began");
+  }
+
+  @Test
+  void the_start_is_waited_for_longer_than_a_slot_while_the_coordinator_is_there() {
+    ClusterInjector hasty =
+        new ClusterInjector(
+            net.transport("h"), new MessageAuthenticator(SECRET), "run", "c", SHORT, ofMillis(1));
+    CompletableFuture<Void> ready = CompletableFuture.runAsync(() -> hasty.ready("none"));
+    Until.so("it is ready", () -> coordinator.heard(Message.Ready.class).isPresent());
+
+    coordinator.say("h", new Message.Start(System.nanoTime() / 1_000_000));
+
+    assertThat(ready).succeedsWithin(ofSeconds(30));
   }
 }

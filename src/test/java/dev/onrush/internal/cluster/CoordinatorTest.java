@@ -81,6 +81,11 @@ class CoordinatorTest {
   }
 
   private Coordinator coordinator(int injectors, boolean goOn, Duration longestWait) {
+    return coordinator(net, injectors, goOn, longestWait);
+  }
+
+  private Coordinator coordinator(
+      MemoryNet net, int injectors, boolean goOn, Duration longestWait) {
     return new Coordinator(
         net.transport("lead"),
         new MessageAuthenticator(SECRET),
@@ -95,6 +100,10 @@ class CoordinatorTest {
   }
 
   private Peer come(String name) {
+    return come(net, name);
+  }
+
+  private Peer come(MemoryNet net, String name) {
     Peer peer = new Peer(net.transport(name), SECRET, "run", SHORT);
     peers.add(peer);
     peer.say("lead", new Message.Hello(1, "1.0"));
@@ -397,6 +406,50 @@ class CoordinatorTest {
     Coordinator coordinator = coordinator(1, false, ofSeconds(30));
     come("a");
     net.end("a");
+
+    Peer again = new Peer(net.transport("a2"), SECRET, "run", SHORT);
+    Until.so(
+        "its place is free",
+        () -> {
+          again.say("lead", new Message.Hello(1, "1.0"));
+          return again.heard(Message.Welcome.class).isPresent();
+        });
+    ready(again);
+
+    assertThat(coordinator.assemble(Optional::empty).facts()).containsEntry("injectors", "1: a2");
+  }
+
+  @Test
+  void one_that_goes_after_all_were_assembled_is_a_loss_and_the_load_does_not_begin() {
+    for (boolean goOn : List.of(true, false)) {
+      MemoryNet net = new MemoryNet();
+      Coordinator coordinator = coordinator(net, 2, goOn, ofSeconds(30));
+      Peer first = come(net, "a");
+      ready(first);
+      ready(come(net, "b"));
+      coordinator.assemble(Optional::empty);
+
+      net.end("b");
+      Until.so("it is missed", () -> coordinator.trouble().isPresent());
+
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> coordinator.start(over::countDown))
+          .withMessage(
+              "injector 2 of 2 (b) was lost before the load began, so nothing was sent; start the"
+                  + " run again");
+      Until.so("the other is told", () -> first.heard(Message.Stop.class).isPresent());
+      assertThat(first.heard(Message.Start.class)).isEmpty();
+      assertThat(coordinator.flip(ofSeconds(1)).injectors().get("injector 2 of 2 (b)").lost())
+          .isTrue();
+      net.close();
+    }
+  }
+
+  @Test
+  void one_that_is_interrupted_before_all_are_assembled_may_come_again() {
+    Coordinator coordinator = coordinator(1, false, ofSeconds(30));
+    come("a").say("lead", new Message.Finished(false, "the run was interrupted", List.of()));
+    Until.so("it is heard", () -> peers.get(0).to("lead").await(ofMillis(10)));
 
     Peer again = new Peer(net.transport("a2"), SECRET, "run", SHORT);
     Until.so(

@@ -246,9 +246,9 @@ final class CoordinatorRole extends JudgingRole {
 
   @Override
   void begin(Run run, Optional<String> warmUp) {
-    begun = true;
     Coordinator leading = coordinator().orElseThrow();
     Supplier<Duration> moment = leading.start(scenario::over);
+    begun = true;
     run.begin(Optional.of(leading.warmUps()), moment);
   }
 

@@ -44,7 +44,11 @@ abstract class JudgingRole implements Role {
     return settings.longestWarmUp(planned);
   }
 
-  /** The first users are due. */
+  /**
+   * The first users are due.
+   *
+   * @throws IllegalArgumentException if the load cannot begin
+   */
   void begin(Run run, Optional<String> warmUp) {
     run.begin(warmUp);
   }

@@ -32,7 +32,7 @@ final class RunAssembler {
   private final Observers observers;
   private Optional<ServiceMetrics> service = Optional.empty();
 
-  /** Whether what the plan does before its load has failed. */
+  /** Whether the run was refused after all was assembled, before its load began. */
   private volatile boolean refused;
 
   RunAssembler(LoadedSimulation simulation, JudgingRole role) {
