@@ -8,7 +8,7 @@ public enum LevelOutcome {
   BROKE("broke"),
   /** The generator did not keep up, or may itself have made the difference: it is probed again. */
   INVALID("invalid"),
-  /** There was nothing to judge. */
+  /** A threshold had nothing to judge, such as a request that nobody sent: it is probed again. */
   NO_DATA("no data");
 
   private final String text;

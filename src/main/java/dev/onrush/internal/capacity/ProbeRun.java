@@ -275,11 +275,16 @@ final class ProbeRun {
     }
     return switch (worst) {
       case PASS -> LevelOutcome.HELD;
-      // A service that answered at a lower level and no longer answers has broken.
-      case NO_DATA -> number == 1 ? LevelOutcome.NO_DATA : LevelOutcome.BROKE;
+      // A service that answered at the first level and no longer answers at all has broken.
+      case NO_DATA -> number == 1 || isAnswered() ? LevelOutcome.NO_DATA : LevelOutcome.BROKE;
       case FAIL -> LevelOutcome.BROKE;
       case INVALID -> LevelOutcome.INVALID;
     };
+  }
+
+  private boolean isAnswered() {
+    Selection all = judge.timeline().select(series -> series.kind() == Series.Kind.REQUEST);
+    return all.requests() > all.unanswered();
   }
 
   /** The threshold that has been broken for the longest time, with its figure. */

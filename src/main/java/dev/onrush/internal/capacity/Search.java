@@ -31,14 +31,15 @@ final class Search {
   record Done(SearchEnd ending) implements Next {}
 
   /** Outcomes of one level. */
-  private record Seen(int held, int broke, int invalid) {
-    static final Seen NOTHING = new Seen(0, 0, 0);
+  private record Seen(int held, int broke, int invalid, int empty) {
+    static final Seen NOTHING = new Seen(0, 0, 0, 0);
 
     Seen and(LevelOutcome outcome) {
       return new Seen(
           held + (outcome == LevelOutcome.HELD ? 1 : 0),
           broke + (outcome == LevelOutcome.BROKE ? 1 : 0),
-          invalid + (outcome == LevelOutcome.INVALID ? 1 : 0));
+          invalid + (outcome == LevelOutcome.INVALID ? 1 : 0),
+          empty + (outcome == LevelOutcome.NO_DATA ? 1 : 0));
     }
 
     boolean holds() {
@@ -109,7 +110,9 @@ final class Search {
     }
     ProbeOutcome last = outcomes.get(outcomes.size() - 1);
     if (last.outcome() == LevelOutcome.NO_DATA) {
-      return new Done(SearchEnd.NO_DATA);
+      return seen(last.level()).empty() >= CERTAIN
+          ? new Done(SearchEnd.NO_DATA)
+          : new Probe(last.level());
     }
     if (last.outcome() == LevelOutcome.INVALID) {
       return seen(last.level()).invalid() >= CERTAIN

@@ -10,7 +10,7 @@ public enum SearchEnd {
   BROKE_AT_ONCE,
   /** The generator could not bring a level, twice. */
   GENERATOR,
-  /** There was nothing to judge. */
+  /** A threshold had nothing to judge, twice. */
   NO_DATA,
   /** The service did not recover within the time to rest. */
   NOT_RECOVERED,

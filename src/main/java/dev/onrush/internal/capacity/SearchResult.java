@@ -179,19 +179,25 @@ public record SearchResult(
   /**
    * The plan's thresholds, judged. A threshold on the capacity is judged by the proven load; all
    * others have the judgement of the last probe at the capacity or, where none held, of the first
-   * probe that broke.
+   * probe that broke. A search that ended without data has those of its last probe.
    */
   public List<Judgement> judgements(List<Threshold> thresholds) {
-    Optional<ProbeResult> representative =
-        probes.stream()
-            .filter(
-                p ->
-                    proven().isPresent()
-                        ? p.level() == proven().getAsDouble() && p.outcome() == LevelOutcome.HELD
-                        : p.outcome() == LevelOutcome.BROKE)
-            .reduce((first, second) -> proven().isPresent() ? second : first)
-            .or(() -> probes.stream().findFirst());
+    Optional<ProbeResult> representative = representative();
     return thresholds.stream().map(threshold -> judged(threshold, representative)).toList();
+  }
+
+  private Optional<ProbeResult> representative() {
+    if (ending == SearchEnd.NO_DATA) {
+      return Optional.of(probes.get(probes.size() - 1));
+    }
+    return probes.stream()
+        .filter(
+            p ->
+                proven().isPresent()
+                    ? p.level() == proven().getAsDouble() && p.outcome() == LevelOutcome.HELD
+                    : p.outcome() == LevelOutcome.BROKE)
+        .reduce((first, second) -> proven().isPresent() ? second : first)
+        .or(() -> probes.stream().findFirst());
   }
 
   private Judgement judged(Threshold threshold, Optional<ProbeResult> representative) {
@@ -202,6 +208,8 @@ public record SearchResult(
     return switch (ending) {
       case GENERATOR -> judgement.untrusted("the generator was the bottleneck: " + detail);
       case STEERED -> judgement.withoutData(detail);
+      case NO_DATA ->
+          threshold.measure() instanceof Capacity ? judgement.withoutData(detail) : judgement;
       default -> judgement;
     };
   }

@@ -14,14 +14,17 @@ import dev.onrush.internal.verdict.generator.GeneratorLimits;
 import dev.onrush.plan.CapacitySearch;
 import dev.onrush.plan.FlowLoad;
 import dev.onrush.plan.LoadProfile.ArrivalRate;
+import dev.onrush.plan.Phase;
 import dev.onrush.result.Command.SetLevel;
 import dev.onrush.result.Intervention;
 import dev.onrush.result.Judgement;
 import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Threshold;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Whole searches, a second of them in no time. */
@@ -44,11 +47,16 @@ class CapacityControllerTest {
   /** What a service and a generator do at a level and a second. */
   private interface World {
 
-    /** In milliseconds. */
+    /** In milliseconds; negative for no answer at all. */
     long answer(double level, int second);
 
     default boolean fails(double level) {
       return false;
+    }
+
+    /** The names of its requests, which come in turn. */
+    default List<String> requests(String phase) {
+      return List.of("Ask");
     }
 
     /** Of those that were due, 0 to 1. */
@@ -68,16 +76,20 @@ class CapacityControllerTest {
   }
 
   private static CapacityController controller() {
+    return controller(List.of("Ask"));
+  }
+
+  private static CapacityController controller(List<String> requests) {
     return new CapacityController(
         SearchedFlow.only(ASKED),
         List.of(FlowLoad.only(ASKED.opening())),
         THRESHOLDS,
-        List.of("Ask"),
+        requests,
         GeneratorLimits.DEFAULT);
   }
 
   private static Run run(World world) {
-    CapacityController controller = controller();
+    CapacityController controller = controller(world.requests(""));
     EffectiveLoad effective = controller.opening();
     Recorder recorder = new Recorder(effective.phases(), text -> text);
     Timeline timeline = new Timeline();
@@ -91,20 +103,32 @@ class CapacityControllerTest {
       long due =
           (long) profile.arrivalsBy(ofSeconds(second))
               - (long) profile.arrivalsBy(ofSeconds(second - 1));
+      Duration now = ofSeconds(second - 1);
+      List<String> requests =
+          world.requests(
+              effective.phases().stream()
+                  .filter(p -> p.start().compareTo(now) <= 0 && p.end().compareTo(now) > 0)
+                  .map(Phase::name)
+                  .findFirst()
+                  .orElseThrow());
       for (int i = 0; i < due * world.begun(level); i++) {
         recorder.userStarted("Users");
+        recorder.userEnded("Users");
+        long answer = world.answer(level, second);
+        if (answer < 0) {
+          continue;
+        }
         long start = (second - 1) * 1_000L + i * 1_000L / due;
         boolean ok = !(world.fails(level) && i % 10 == 0);
         recorder.response(
             "Users",
             "",
-            "Ask",
+            requests.get(i % requests.size()),
             start,
-            start + world.answer(level, second),
+            start + answer,
             ok,
             ok ? "200" : "503",
             ok ? "" : "refused");
-        recorder.userEnded("Users");
       }
       Interval interval = recorder.flip(ofSeconds(second));
       intervals.add(interval);
@@ -241,6 +265,55 @@ class CapacityControllerTest {
         .startsWith("the generator was the bottleneck at 400/s (")
         .contains(" due users did not start); capacity at least 200/s");
     assertThat(run.judgements()).extracting(Judgement::verdict).containsOnly(Verdict.INVALID);
+  }
+
+  /** A service of two requests, one of which nobody sends in some probes. */
+  private static World without(String request, Set<String> probes) {
+    return new World() {
+      @Override
+      public long answer(double level, int second) {
+        return level < 430 ? 10 : 500;
+      }
+
+      @Override
+      public List<String> requests(String phase) {
+        return probes.contains(phase) ? List.of("Ask") : List.of("Ask", request);
+      }
+    };
+  }
+
+  @Test
+  void a_probe_in_which_a_rare_request_was_missing_is_repeated() {
+    Run run = run(without("Rare", Set.of("probe 2")));
+
+    assertThat(run.found.probes())
+        .extracting(ProbeResult::outcome)
+        .startsWith(LevelOutcome.HELD, LevelOutcome.NO_DATA, LevelOutcome.HELD);
+    assertThat(run.found.probes()).extracting(ProbeResult::level).startsWith(50.0, 100.0, 100.0);
+    assertThat(run.found.ending()).isEqualTo(SearchEnd.FOUND);
+    assertThat(run.found.proven()).hasValue(425);
+  }
+
+  @Test
+  void a_request_that_is_missing_twice_leaves_the_search_without_data() {
+    Run run = run(without("Rare", Set.of("probe 3", "probe 4")));
+
+    assertThat(run.found.ending()).isEqualTo(SearchEnd.NO_DATA);
+    assertThat(run.found.breakingPoint()).isEmpty();
+    assertThat(run.found.sentence())
+        .isEqualTo(
+            "error rate of each request could not be determined: no data of Rare; capacity at least"
+                + " 100/s, which held once");
+    assertThat(run.judgements())
+        .extracting(Judgement::verdict)
+        .containsExactly(Verdict.PASS, Verdict.NO_DATA, Verdict.NO_DATA);
+  }
+
+  @Test
+  void a_service_that_no_longer_answers_at_all_has_broken() {
+    Run run = run((level, second) -> level < 430 ? 10 : -1);
+
+    assertThat(run.found.proven()).hasValue(425);
   }
 
   @Test

@@ -106,8 +106,12 @@ class SearchTest {
   }
 
   @Test
-  void nothing_to_judge_is_the_end() {
-    assertThat(after(new ProbeOutcome(50, NO_DATA))).isEqualTo(new Done(SearchEnd.NO_DATA));
+  void nothing_to_judge_twice_is_the_end_and_once_is_nothing() {
+    ProbeOutcome nothing = new ProbeOutcome(50, NO_DATA);
+
+    assertThat(after(nothing)).isEqualTo(new Probe(50));
+    assertThat(after(nothing, held(50))).isEqualTo(new Probe(100));
+    assertThat(after(nothing, nothing)).isEqualTo(new Done(SearchEnd.NO_DATA));
   }
 
   @Test
