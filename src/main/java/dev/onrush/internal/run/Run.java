@@ -11,6 +11,7 @@ import dev.onrush.internal.run.record.Progress;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.run.record.RunStart;
+import dev.onrush.internal.run.record.Steered;
 import dev.onrush.internal.service.Reading;
 import dev.onrush.internal.service.ServiceMetrics;
 import dev.onrush.internal.verdict.Judge;
@@ -256,6 +257,7 @@ public final class Run implements RunControl {
         notes.addAll(troubles.all());
         observers.each(RunObserver::settle);
         observers.each(o -> notes.addAll(o.notes()));
+        notComparable().ifPresent(notes::add);
         RunRecord told =
             RunRecord.of(
                 infoAsOf(judge.timeline().elapsed()),
@@ -272,6 +274,20 @@ public final class Run implements RunControl {
       }
       return Objects.requireNonNull(result);
     }
+  }
+
+  /** Why the run is not compared with its baseline, if it has one. */
+  private Optional<String> notComparable() {
+    return Optional.ofNullable(info.facts().get(RunInfo.BASELINE))
+        .flatMap(
+            baseline ->
+                Steered.first(steering.interventions())
+                    .map(
+                        by ->
+                            "not compared with baseline "
+                                + baseline
+                                + ": the run "
+                                + Steered.text(by)));
   }
 
   /**

@@ -5,6 +5,8 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.onrush.internal.baseline.Baseline;
+import dev.onrush.internal.baseline.RunBlocks;
 import dev.onrush.internal.control.EffectiveLoad;
 import dev.onrush.internal.exchange.Exchange;
 import dev.onrush.internal.exchange.Exchange.Message;
@@ -214,6 +216,29 @@ class RunTest {
     assertThat(again.judgements()).isEqualTo(result.judgements());
     assertThat(again.reason()).isEqualTo(result.reason());
     assertThat(again.info().profile()).isEqualTo(result.info().profile());
+  }
+
+  @Test
+  void a_run_that_was_steered_is_not_compared_with_its_baseline() {
+    RunBlocks earlier = RunBlocks.empty(PHASES);
+    Run run =
+        new Run(
+            INFO.on(List.of(FlowLoad.only(PROFILE))).with(RunInfo.BASELINE, "main"),
+            Source.of(recorded()),
+            Optional.empty(),
+            Optional.of(new Baseline("main", PHASES, List.of(earlier))),
+            folder,
+            List.of(),
+            ENGINE);
+    run.begin(Optional.empty());
+
+    run.apply(new Command.SetLevel(2), "test");
+    RunRecord result = run.end(Optional.empty());
+
+    assertThat(result.compared()).isEmpty();
+    assertThat(result.notes())
+        .contains("not compared with baseline main: the run was steered by hand at 00:00 (test)");
+    assertThat(IntervalLog.read(folder).notes()).isEqualTo(result.notes());
   }
 
   @Test

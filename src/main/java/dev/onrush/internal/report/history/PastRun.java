@@ -3,8 +3,11 @@ package dev.onrush.internal.report.history;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.onrush.internal.run.log.RunJson;
 import dev.onrush.internal.run.record.RunInfo;
+import dev.onrush.internal.run.record.Steered;
+import dev.onrush.result.Intervention;
 import dev.onrush.result.Verdict;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,9 +15,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -24,6 +29,7 @@ import java.util.TreeMap;
  * A run in the history, read from its result.json. The file is read token by token up to the
  * figures of all requests; histograms and seconds are skipped.
  *
+ * @param steered whether it was steered by hand, so that its load was not the plan's
  * @param shape what runs must have in common to be compared, as text: workload, profile, users
  * @param figures of all requests, by their names in the file; those that were not measured are
  *     missing
@@ -35,6 +41,7 @@ record PastRun(
     Verdict verdict,
     String reason,
     Duration length,
+    boolean steered,
     String shape,
     Map<String, String> facts,
     Map<String, Double> figures) {
@@ -61,9 +68,9 @@ record PastRun(
     return isJudged() && other.isJudged() && shape.equals(other.shape);
   }
 
-  /** Whether it passed or failed. */
+  /** Whether it passed or failed, under the plan's load. */
   boolean isJudged() {
-    return verdict == Verdict.PASS || verdict == Verdict.FAIL;
+    return (verdict == Verdict.PASS || verdict == Verdict.FAIL) && !steered;
   }
 
   Optional<String> fact(String name) {
@@ -94,6 +101,7 @@ record PastRun(
     private final Map<String, String> facts = new LinkedHashMap<>();
     private final Map<String, String> shape = new TreeMap<>();
     private final Map<String, Double> figures = new HashMap<>();
+    private boolean steered;
 
     Reader(Path folder) {
       this.folder = folder;
@@ -119,11 +127,18 @@ record PastRun(
               nested -> each(nested, Map.of(), field -> pair(field, facts)));
       Map<String, Field> fields =
           Map.of(
-              "verdict", text("verdict"),
-              "reason", text("reason"),
-              "length", text("length"),
-              "run", nested -> each(nested, run, Reader::skip),
-              "all", nested -> each(nested, Map.of(), this::figure));
+              "verdict",
+              text("verdict"),
+              "reason",
+              text("reason"),
+              "length",
+              text("length"),
+              "run",
+              nested -> each(nested, run, Reader::skip),
+              "interventions",
+              this::interventions,
+              "all",
+              nested -> each(nested, Map.of(), this::figure));
       while (!isComplete() && json.nextToken() == JsonToken.FIELD_NAME) {
         next(json, fields, Reader::skip);
       }
@@ -136,6 +151,7 @@ record PastRun(
           Verdict.valueOf(given("verdict")),
           given("reason"),
           Duration.ofMillis(Long.parseLong(given("length"))),
+          steered,
           shape.toString(),
           facts,
           figures);
@@ -174,6 +190,12 @@ record PastRun(
 
     private static void skip(JsonParser json) throws IOException {
       JsonParser unused = json.skipChildren();
+    }
+
+    private void interventions(JsonParser json) throws IOException {
+      List<Intervention> all = new ArrayList<>();
+      RunJson.MAPPER.<JsonNode>readTree(json).forEach(node -> all.add(RunJson.intervention(node)));
+      steered = Steered.first(all).isPresent();
     }
 
     private Field text(String name) {

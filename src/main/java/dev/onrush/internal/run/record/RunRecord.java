@@ -36,7 +36,7 @@ import java.util.Optional;
  * RunResult} promises.
  *
  * @param interventions what was done by hand while the run went, in order
- * @param compared the comparison with the baseline, if the run has one
+ * @param compared the comparison with the baseline, if the run has one and followed its plan
  * @param capacity what the run found, if it was a search for it
  * @param notes what a reader has to know to read the figures rightly
  * @param findings what was wrong with the generator, each with its moment
@@ -180,7 +180,11 @@ public record RunRecord(
             findings,
             info.phases()),
         interventions,
-        judge.comparison().map(c -> compared(info.facts().getOrDefault(RunInfo.BASELINE, ""), c)),
+        Steered.first(interventions).isPresent()
+            ? Optional.empty()
+            : judge
+                .comparison()
+                .map(c -> compared(info.facts().getOrDefault(RunInfo.BASELINE, ""), c)),
         Optional.empty(),
         notes,
         findings,
@@ -279,6 +283,10 @@ public record RunRecord(
   public Optional<String> doubt() {
     if (verdict() == Verdict.INVALID) {
       return Optional.of("is INVALID (" + reason() + ")");
+    }
+    Optional<Intervention> steered = Steered.first(interventions);
+    if (steered.isPresent()) {
+      return steered.map(Steered::text);
     }
     return generatorFindings().stream()
         .findFirst()

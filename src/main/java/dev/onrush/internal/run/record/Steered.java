@@ -8,6 +8,8 @@ import dev.onrush.result.Intervention;
 import dev.onrush.result.Judgement;
 import dev.onrush.units.Quantity;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The effect of interventions on thresholds. Thresholds are written for the plan's load; after the
@@ -20,15 +22,26 @@ public final class Steered {
   private Steered() {}
 
   /**
+   * The first intervention after which the load was not the plan's; empty if there was none. A run
+   * that was only stopped followed its plan until then.
+   */
+  public static Optional<Intervention> first(List<Intervention> interventions) {
+    return steering(interventions).findFirst();
+  }
+
+  private static Stream<Intervention> steering(List<Intervention> interventions) {
+    return interventions.stream().filter(i -> !(i.command() instanceof Stop));
+  }
+
+  /**
    * The same judgements; those whose time reaches past the first intervention are NO_DATA, with the
-   * figure that was seen. A run that was only stopped followed its plan until then.
+   * figure that was seen.
    *
    * @param phases of the plan
    */
   public static List<Judgement> judged(
       List<Judgement> judgements, List<Phase> phases, List<Intervention> interventions) {
-    List<Intervention> steering =
-        interventions.stream().filter(i -> !(i.command() instanceof Stop)).toList();
+    List<Intervention> steering = steering(interventions).toList();
     return judgements.stream()
         .map(
             judgement ->
@@ -57,7 +70,13 @@ public final class Steered {
 
   private static String why(Intervention intervention) {
     return intervention.flow().map(flow -> "flow " + flow).orElse("the run")
-        + " was steered by hand at "
+        + " "
+        + text(intervention);
+  }
+
+  /** {@code was steered by hand at 00:05 (dashboard)}. */
+  public static String text(Intervention intervention) {
+    return "was steered by hand at "
         + Quantity.clock(intervention.at())
         + " ("
         + intervention.by()

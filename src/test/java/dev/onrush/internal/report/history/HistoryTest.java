@@ -120,6 +120,26 @@ class HistoryTest extends PageTest {
   }
 
   @Test
+  void a_run_that_was_steered_by_hand_makes_no_trend() throws IOException {
+    run("LoadTest", 1, Verdict.PASS, all(1, 0, 1, 1), "");
+    Path folder = run("LoadTest", 2, Verdict.PASS, all(1, 0, 1, 1), "");
+    Path stopped = run("LoadTest", 3, Verdict.PASS, all(1, 0, 1, 1), "");
+    interventions(folder, "{\"at\": 5000, \"command\": \"level 100\", \"by\": \"dashboard\"}");
+    interventions(stopped, "{\"at\": 5000, \"command\": \"stop\", \"by\": \"dashboard\"}");
+
+    assertThat(read().runs()).extracting(PastRun::isJudged).containsExactly(true, false, true);
+    assertThat(HistoryData.of(read(), reports).findValues("comparable").toString())
+        .isEqualTo("[true, false, true]");
+  }
+
+  private static void interventions(Path folder, String all) throws IOException {
+    Path file = folder.resolve("result.json");
+    Files.writeString(
+        file,
+        Files.readString(file).replace("\"all\":", "\"interventions\": [" + all + "], \"all\":"));
+  }
+
+  @Test
   void what_follows_the_figures_is_not_read() throws IOException {
     Path folder = run("LoadTest", 1, Verdict.PASS, all(1, 0, 1, 1), "");
     Path file = folder.resolve("result.json");

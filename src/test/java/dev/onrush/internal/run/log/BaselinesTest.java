@@ -13,6 +13,8 @@ import dev.onrush.internal.verdict.Judge;
 import dev.onrush.internal.verdict.generator.GeneratorHealth;
 import dev.onrush.internal.verdict.generator.GeneratorLimits;
 import dev.onrush.plan.LoadProfile;
+import dev.onrush.result.Command;
+import dev.onrush.result.Intervention;
 import dev.onrush.result.Judgement;
 import dev.onrush.result.RunEnd;
 import dev.onrush.result.Verdict;
@@ -82,15 +84,24 @@ class BaselinesTest {
   }
 
   private Path saved(String name, RunInfo info, long seed, RunEnd ending) throws IOException {
+    return saved(name, info, seed, ending, List.of());
+  }
+
+  private Path saved(
+      String name, RunInfo info, long seed, RunEnd ending, List<Intervention> interventions)
+      throws IOException {
     Path folder = Files.createDirectories(reports.resolve(name));
     Judge judge = judged(Optional.empty(), seed, 1);
     try (IntervalLog log = IntervalLog.create(folder, info)) {
       for (var interval : intervals(seed, 1)) {
         log.add(interval);
       }
+      for (Intervention intervention : interventions) {
+        log.add(intervention);
+      }
       log.end(
           RunRecord.of(
-              info, ending, judge, new GeneratorHealth(info.limits()), List.of(), List.of()));
+              info, ending, judge, new GeneratorHealth(info.limits()), interventions, List.of()));
     }
     return folder;
   }
@@ -172,6 +183,24 @@ class BaselinesTest {
         .isThrownBy(() -> new Baselines(reports.resolve("baselines")).save("../x", List.of(broken)))
         .withMessage("baseline name was \"../x\"; letters, digits, _, . and - are allowed");
     assertThat(reports.resolve("baselines")).doesNotExist();
+  }
+
+  @Test
+  void a_run_that_was_steered_by_hand_is_no_baseline_and_one_that_was_stopped_is()
+      throws IOException {
+    Baselines baselines = new Baselines(reports.resolve("baselines"));
+    Intervention up = new Intervention(ofSeconds(9), new Command.SetLevel(40), "dashboard");
+    Intervention stop = new Intervention(ofSeconds(20), new Command.Stop(), "dashboard");
+    Path steered = saved("a", INFO, 1, RunEnd.COMPLETED, List.of(up, stop));
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> baselines.save("main", List.of(steered)))
+        .withMessage(
+            "run was "
+                + steered
+                + ", which was steered by hand at 00:09 (dashboard); save one that is not");
+    baselines.save("main", List.of(saved("b", INFO, 1, RunEnd.COMPLETED, List.of(stop))));
+    assertThat(baselines.names()).containsExactly("main");
   }
 
   @Test
