@@ -2,9 +2,7 @@ package dev.onrush.dsl;
 
 import dev.onrush.plan.CapacitySearch;
 import dev.onrush.units.Given;
-import dev.onrush.units.Percent;
 import dev.onrush.units.Rate;
-import java.time.Duration;
 
 /**
  * A search, without its levels, for the highest load that keeps the plan's thresholds: {@code
@@ -61,12 +59,7 @@ public final class CapacitySteps {
       return new CapacitySearch(
           first.unit(),
           first.height(),
-          kind.level(Given.value(most, "highest level of a capacity search")).height(),
-          Duration.ofSeconds(5),
-          Duration.ofSeconds(20),
-          Duration.ofSeconds(60),
-          new Percent(5),
-          20);
+          kind.level(Given.value(most, "highest level of a capacity search")).height());
     }
   }
 }

@@ -50,6 +50,23 @@ public record CapacitySearch(
   private static final String PROBE = "probe ";
 
   /**
+   * A search with the default of everything else.
+   *
+   * @throws IllegalArgumentException if a level is outside its range
+   */
+  public CapacitySearch(HeldLevel.Unit unit, double first, double most) {
+    this(
+        unit,
+        first,
+        most,
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(20),
+        Duration.ofSeconds(60),
+        new Percent(5),
+        20);
+  }
+
+  /**
    * A search within these ranges.
    *
    * @throws IllegalArgumentException if a component is outside its range

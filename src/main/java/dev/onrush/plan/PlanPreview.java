@@ -146,7 +146,7 @@ public final class PlanPreview {
     Map<String, String> shape = new LinkedHashMap<>();
     for (Flow flow : plan.flows()) {
       String of = plan.hasSeveralFlows() ? "flow " + flow.name() + " " : "";
-      shape.put(of + "workload", flow.workload());
+      shape.put(of + "workload", workload(flow));
       shape.put(
           of + "profile",
           flow.search().map(PlanPreview::shape).orElseGet(() -> shape(flow.profile())));
@@ -161,14 +161,30 @@ public final class PlanPreview {
     return shape;
   }
 
+  /** What is as in most searches is left out. */
   private static String shape(CapacitySearch search) {
-    return "search from "
-        + search.text(search.first())
-        + " up to "
-        + search.text(search.most())
-        + ", "
-        + Quantity.duration(search.hold())
-        + " each";
+    CapacitySearch usual = new CapacitySearch(search.unit(), search.first(), search.most());
+    StringBuilder shape =
+        new StringBuilder("search from ")
+            .append(search.text(search.first()))
+            .append(" up to ")
+            .append(search.text(search.most()))
+            .append(", ")
+            .append(Quantity.duration(search.hold()))
+            .append(" each");
+    if (!search.settle().equals(usual.settle())) {
+      shape.append(", ").append(Quantity.duration(search.settle())).append(" to settle");
+    }
+    if (!search.rest().equals(usual.rest())) {
+      shape.append(", at most ").append(Quantity.duration(search.rest())).append(" to rest");
+    }
+    if (!search.tolerance().equals(usual.tolerance())) {
+      shape.append(", within ").append(Quantity.SHARE.exact(search.tolerance().value()));
+    }
+    if (search.probes() != usual.probes()) {
+      shape.append(", at most ").append(search.probes()).append(" probes");
+    }
+    return shape.toString();
   }
 
   private static String shape(LoadProfile profile) {

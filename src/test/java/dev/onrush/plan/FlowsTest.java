@@ -10,9 +10,12 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.onrush.Golden;
 import dev.onrush.dsl.FlowSteps.Profiled;
 import dev.onrush.dsl.PlanSteps.WithFlows;
+import dev.onrush.dsl.PlanSteps.WithUsers;
+import dev.onrush.plan.LoadProfile.ArrivalRate;
 import dev.onrush.threshold.Threshold;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -122,6 +125,42 @@ class FlowsTest {
                 "flow Labs profile", "ramp-up from 0 to 10 in 20 s, steady from 10 to 10 in 40 s"),
             java.util.Map.entry(
                 "flow Labs user class Lab", "weight 1, think time none, tasks: 1 Result"));
+  }
+
+  @Test
+  void arrivals_at_random_are_another_plan_than_even_ones() {
+    WithUsers clerks = loadPlan("Spike").users(CLERK);
+    ArrivalRate even = arrivalRate().hold(perSecond(10), ofSeconds(10));
+
+    Map<String, String> evenly = PlanPreview.shape(clerks.profile(even).thresholds(GOOD));
+    Map<String, String> atRandom =
+        PlanPreview.shape(clerks.profile(even.poisson()).thresholds(GOOD));
+
+    assertThat(evenly).containsEntry("workload", "arrival rate");
+    assertThat(atRandom).containsEntry("workload", "arrival rate, at random");
+  }
+
+  @Test
+  void a_search_by_other_rules_is_another_plan() {
+    WithUsers clerks = loadPlan("Spike").users(CLERK);
+    CapacitySearch usual = capacitySearch().from(10).upTo(100);
+
+    assertThat(PlanPreview.shape(clerks.profile(usual).thresholds(GOOD)))
+        .containsEntry("profile", "search from 10 users up to 100 users, 20 s each");
+    assertThat(
+            PlanPreview.shape(
+                clerks
+                    .profile(
+                        usual
+                            .settleFor(ofSeconds(2))
+                            .restAtMost(ofSeconds(30))
+                            .within(ofPercent(10))
+                            .probesAtMost(30))
+                    .thresholds(GOOD)))
+        .containsEntry(
+            "profile",
+            "search from 10 users up to 100 users, 20 s each, 2 s to settle, at most 30 s to rest,"
+                + " within 10 %, at most 30 probes");
   }
 
   @Test
