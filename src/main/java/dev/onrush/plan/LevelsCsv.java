@@ -17,11 +17,12 @@ import java.util.regex.Pattern;
 /**
  * A CSV of times and levels as points of a profile: a line each, {@code 08:30,120}. A time is
  * seconds, a duration such as {@code 10 min}, or a time of day; the first is the profile's begin. A
- * first line of names is passed by, as are empty lines.
+ * first line of names is passed by, as are empty lines and a byte-order mark, which Excel writes.
  */
 final class LevelsCsv {
 
   private static final Pattern CLOCK = Pattern.compile("(\\d{1,4}):(\\d{2})(?::(\\d{2}))?");
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
   private static final Pattern NUMBER = Pattern.compile("\\d{1,9}(?:\\.\\d{1,9})?");
 
   private final String name;
@@ -38,7 +39,9 @@ final class LevelsCsv {
    */
   static List<LevelPoint> points(String file) {
     Given.value(file, "file of a profile");
-    return new LevelsCsv(file).read(text(file).lines().toList());
+    String text = text(file);
+    return new LevelsCsv(file)
+        .read((text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text).lines().toList());
   }
 
   private static String text(String file) {
@@ -67,8 +70,7 @@ final class LevelsCsv {
   private List<LevelPoint> read(List<String> lines) {
     for (int i = 0; i < lines.size(); i++) {
       String line = lines.get(i).strip();
-      boolean heading = i == 0 && !line.isEmpty() && !Character.isDigit(line.charAt(0));
-      if (!line.isEmpty() && !heading) {
+      if (!line.isEmpty() && !(i == 0 && isHeading(line))) {
         add(line, i + 1);
       }
     }
@@ -84,9 +86,22 @@ final class LevelsCsv {
     return points;
   }
 
+  private static String[] cells(String line) {
+    return line.split("[,;\\t]", -1);
+  }
+
+  /** A line with a level is a point, if perhaps one with a mistake in its time. */
+  private static boolean isHeading(String line) {
+    return !Character.isDigit(line.charAt(0)) && !hasLevel(cells(line));
+  }
+
+  private static boolean hasLevel(String[] cells) {
+    return cells.length == 2 && NUMBER.matcher(cells[1].strip()).matches();
+  }
+
   private void add(String line, int number) {
-    String[] cells = line.split("[,;\\t]", -1);
-    if (cells.length != 2 || !NUMBER.matcher(cells[1].strip()).matches()) {
+    String[] cells = cells(line);
+    if (!hasLevel(cells)) {
       throw wrong(line, number, "write a time and a level, such as 08:30,120");
     }
     double level = Double.parseDouble(cells[1].strip());

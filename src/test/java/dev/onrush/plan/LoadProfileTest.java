@@ -195,6 +195,17 @@ class LoadProfileTest {
   }
 
   @Test
+  void a_byte_order_mark_hides_no_point_of_a_csv(@TempDir Path folder) throws IOException {
+    String points = "08:00,100\n08:30,400\n09:00,100\n";
+
+    ArrivalRate plain = arrivalRate().followCsv(csv(folder, points));
+
+    assertThat(arrivalRate().followCsv(csv(folder, "\uFEFF" + points))).isEqualTo(plain);
+    assertThat(arrivalRate().followCsv(csv(folder, "\uFEFFtime;level\n" + points)))
+        .isEqualTo(plain);
+  }
+
+  @Test
   void a_csv_on_the_class_path_is_found_and_a_missing_one_is_told() {
     assertThat(concurrentUsers().followCsv("dev/onrush/plan/curve.csv").peak()).isEqualTo(7);
     assertThatThrownBy(() -> concurrentUsers().followCsv("no-such.csv"))
@@ -215,6 +226,8 @@ class LoadProfileTest {
             " line 2 was \"5,-2\"; write a time and a level, such as 08:30,120",
             "0,1\nsoon,2",
             " line 2 was \"soon,2\"; a time is seconds, 10 min, 08:30 or 08:30:15",
+            "soon,1\n0,2",
+            " line 1 was \"soon,1\"; a time is seconds, 10 min, 08:30 or 08:30:15",
             "5,1\n5,2",
             " line 2 was \"5,2\"; each time must be later than the one before it",
             "0,1\n5,2000000",

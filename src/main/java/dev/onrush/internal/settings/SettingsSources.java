@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class SettingsSources {
 
   private static final String ROOT = Setting.ROOT;
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
 
   private static final List<String> FILES =
       List.of("onrush.conf", "onrush.json", "onrush.properties");
@@ -151,8 +152,9 @@ final class SettingsSources {
                   : ""),
           e);
     }
-    checkSection(resource, config);
-    return config;
+    Config read = withoutMark(config);
+    checkSection(resource, read);
+    return read;
   }
 
   private void checkSection(String resource, Config config) {
@@ -188,6 +190,22 @@ final class SettingsSources {
               + " outside of onrush { … }, where nobody reads it; write onrush."
               + outside.get(0));
     }
+  }
+
+  /** In properties, a byte-order mark becomes part of the first name; elsewhere it is passed by. */
+  private static Config withoutMark(Config config) {
+    return config.root().keySet().stream()
+        .filter(name -> name.startsWith(BYTE_ORDER_MARK))
+        .findFirst()
+        .map(
+            name ->
+                config
+                    .root()
+                    .withoutKey(name)
+                    .toConfig()
+                    .withFallback(
+                        config.root().get(name).atKey(name.substring(BYTE_ORDER_MARK.length()))))
+        .orElse(config);
   }
 
   private static String known(ClassLoader loader) {

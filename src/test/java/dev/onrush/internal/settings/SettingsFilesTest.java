@@ -77,6 +77,19 @@ class SettingsFilesTest {
   }
 
   @Test
+  void a_byte_order_mark_hides_no_setting() throws IOException {
+    file("onrush.conf", "\uFEFFonrush.users = 5");
+    file("onrush.json", "\uFEFF{\"onrush\": {\"scale\": 2}}");
+
+    assertThat(read().users()).hasValue(5);
+    assertThat(read().scale()).isEqualTo(2);
+
+    file("onrush.properties", "\uFEFFonrush.seed = 7");
+
+    assertThat(read().seed()).hasValue(7);
+  }
+
+  @Test
   void an_include_that_may_be_missing_leaves_the_rest_in_force() throws IOException {
     file("onrush.conf", "include \"mine\"\nonrush.users = 5");
 

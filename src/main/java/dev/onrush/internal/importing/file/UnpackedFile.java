@@ -8,12 +8,16 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 
-/** The content of a file, which may be packed by gzip. */
+/** The content of a file, which may be packed by gzip, without a byte-order mark. */
 public final class UnpackedFile implements AutoCloseable {
 
   private static final int BUFFER = 1 << 16;
+
+  /** Of UTF-8; tools on Windows write it. */
+  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
   private final CountedStream file;
   private final InputStream content;
@@ -35,11 +39,19 @@ public final class UnpackedFile implements AutoCloseable {
       byte[] begin = file.readNBytes(2);
       InputStream whole = new SequenceInputStream(new ByteArrayInputStream(begin), file);
       boolean packed = begin.length == 2 && begin[0] == 0x1f && (begin[1] & 0xff) == 0x8b;
-      return new UnpackedFile(file, packed ? new GZIPInputStream(whole, BUFFER) : whole);
+      return new UnpackedFile(
+          file, withoutMark(packed ? new GZIPInputStream(whole, BUFFER) : whole));
     } catch (IOException e) {
       file.close();
       throw e;
     }
+  }
+
+  private static InputStream withoutMark(InputStream content) throws IOException {
+    byte[] begin = content.readNBytes(BYTE_ORDER_MARK.length);
+    return Arrays.equals(begin, BYTE_ORDER_MARK)
+        ? content
+        : new SequenceInputStream(new ByteArrayInputStream(begin), content);
   }
 
   /** The bytes of the content. */

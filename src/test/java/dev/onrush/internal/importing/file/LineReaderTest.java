@@ -36,6 +36,12 @@ class LineReaderTest {
   }
 
   @Test
+  void a_byte_order_mark_is_no_part_of_the_first_line() throws IOException {
+    assertThat(lines(Files.writeString(folder.resolve("log"), "\uFEFFone\ntwo\n")))
+        .containsExactly("one", "two");
+  }
+
+  @Test
   void a_file_of_one_byte_and_an_empty_one_are_read() throws IOException {
     assertThat(lines(Files.writeString(folder.resolve("a"), "x"))).containsExactly("x");
     assertThat(lines(Files.writeString(folder.resolve("b"), ""))).isEmpty();
