@@ -194,18 +194,15 @@ final class SettingsSources {
 
   /** In properties, a byte-order mark becomes part of the first name; elsewhere it is passed by. */
   private static Config withoutMark(Config config) {
-    return config.root().keySet().stream()
-        .filter(name -> name.startsWith(BYTE_ORDER_MARK))
-        .findFirst()
-        .map(
-            name ->
-                config
-                    .root()
-                    .withoutKey(name)
-                    .toConfig()
-                    .withFallback(
-                        config.root().get(name).atKey(name.substring(BYTE_ORDER_MARK.length()))))
-        .orElse(config);
+    Config read = config;
+    for (Map.Entry<String, ConfigValue> each : config.root().entrySet()) {
+      String name = each.getKey();
+      if (name.startsWith(BYTE_ORDER_MARK)) {
+        Config first = each.getValue().atKey(name.substring(BYTE_ORDER_MARK.length()));
+        read = read.root().withoutKey(name).toConfig().withFallback(first);
+      }
+    }
+    return read;
   }
 
   private static String known(ClassLoader loader) {

@@ -241,4 +241,17 @@ class DistributionTest {
     assertThat(window.max()).isZero();
     assertThat(window.at(new Percentile(50))).isZero();
   }
+
+  @Test
+  void whole_milliseconds_are_told_from_microseconds() {
+    Distribution millis = new Distribution();
+    Distribution micros = new Distribution();
+    for (int i = 0; i < 200; i++) {
+      millis.record(1_000L * i);
+      micros.record(1_000L * i + 900);
+    }
+
+    assertThat(millis.buckets().mayBeWholeMilliseconds()).isTrue();
+    assertThat(micros.buckets().mayBeWholeMilliseconds()).isFalse();
+  }
 }
