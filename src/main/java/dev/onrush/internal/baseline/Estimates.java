@@ -43,7 +43,7 @@ final class Estimates {
               atLeast(off.variance(), known.get(s), whole[s], sample),
               resampling.degreesOfFreedom,
               off,
-              sample.resolution()));
+              sample.resolution(known.get(s))));
     }
   }
 
@@ -87,7 +87,7 @@ final class Estimates {
    */
   private static double atLeast(double variance, Statistic statistic, double value, Sample sample) {
     if (statistic instanceof AtPercentile) {
-      double step = sample.resolution().step() / Math.exp(value);
+      double step = sample.resolution(statistic).step() / Math.exp(value);
       return variance + step * step / 12; // of a uniform distribution over one step of the clock
     }
     if (statistic == Simple.ERROR_RATE) {

@@ -1,10 +1,9 @@
 package dev.onrush.internal.baseline;
 
 import dev.onrush.internal.metrics.histogram.Buckets;
-import dev.onrush.units.Percentile;
 
 /**
- * How finely the response times of some requests are known, in milliseconds.
+ * How finely a statistic of some response times is known, in milliseconds.
  *
  * @param step of the clock that recorded them
  * @param limit up to which two times may differ by chance of the clock or of the generator; at
@@ -16,20 +15,25 @@ record Resolution(double step, double limit) {
   private static final double MILLISECOND = 1;
 
   private static final double MICROSECOND = 0.001;
-  private static final Percentile MEDIAN = new Percentile(50);
 
   /**
-   * The resolution of some samples. The limit is the median of what may have been the generator's
-   * own, and 1 ms at most: a generator whose own share is larger did not keep up, and its run says
-   * so. A service that answers within 0.5 ms, of which 0.2 ms may be the generator's, has a limit
-   * of 0.2 ms.
+   * The step of the clock that recorded some times.
    *
    * @param times as they were measured
-   * @param least the same without the generator's own share
    */
-  static Resolution of(Buckets times, Buckets least) {
-    double step = times.mayBeWholeMilliseconds() ? MILLISECOND : MICROSECOND;
-    double own = times.at(MEDIAN) - least.at(MEDIAN);
+  static double step(Buckets times) {
+    return times.mayBeWholeMilliseconds() ? MILLISECOND : MICROSECOND;
+  }
+
+  /**
+   * The resolution of a statistic. The limit is what may have been the generator's own of it, and 1
+   * ms at most: a generator whose own share is larger did not keep up, and its run says so. A p95
+   * of 3 ms, of which 0.2 ms may be the generator's, has a limit of 0.2 ms.
+   *
+   * @param step of the clock, in milliseconds
+   * @param own how much of the statistic may have been the generator's, in milliseconds
+   */
+  static Resolution of(double step, double own) {
     return new Resolution(step, Math.max(step, Math.min(MILLISECOND, own)));
   }
 

@@ -29,7 +29,9 @@ final class Sample {
   private final double min;
 
   private final double max;
-  private final Resolution resolution;
+  private final Buckets times;
+  private final Buckets least;
+  private final double step;
   private final long[] counts;
 
   Sample(List<Block> blocks, double[] seconds) {
@@ -47,17 +49,21 @@ final class Sample {
             .toArray(int[][]::new);
     this.samples = blocks.stream().map(Sample::samples).toArray(long[][]::new);
     this.responses = blocks.stream().mapToLong(b -> b.times().count()).toArray();
-    Buckets all = blocks.stream().map(Block::times).reduce(Buckets.EMPTY, Buckets::and);
-    this.min = all.min();
-    this.max = all.max();
-    this.resolution =
-        Resolution.of(all, blocks.stream().map(Block::least).reduce(Buckets.EMPTY, Buckets::and));
+    this.times = blocks.stream().map(Block::times).reduce(Buckets.EMPTY, Buckets::and);
+    this.least = blocks.stream().map(Block::least).reduce(Buckets.EMPTY, Buckets::and);
+    this.min = times.min();
+    this.max = times.max();
+    this.step = Resolution.step(times);
     this.counts = new long[values.length];
   }
 
-  /** How finely the response times are known. */
-  Resolution resolution() {
-    return resolution;
+  /** How finely a statistic of the response times is known. */
+  Resolution resolution(Statistic statistic) {
+    if (statistic instanceof AtPercentile asked) {
+      return Resolution.of(step, times.at(asked.percentile()) - least.at(asked.percentile()));
+    }
+    double own = blocks.stream().mapToDouble(b -> b.sum() - b.leastSum()).sum();
+    return Resolution.of(step, own / Math.max(1, responses()));
   }
 
   long requests() {
@@ -150,7 +156,7 @@ final class Sample {
 
   /** A time of zero is less than one step of the clock: half of it. */
   private double logarithm(double milliseconds) {
-    return Math.log(Math.max(resolution.step() / 2, milliseconds));
+    return Math.log(Math.max(step / 2, milliseconds));
   }
 
   /** Middles of a block's buckets in microseconds. */

@@ -147,6 +147,17 @@ class RunComparisonTest {
    * @param own how much of each time may have been the generator's, in microseconds
    */
   private static RunBlocks fast(long seed, double milliseconds, long own) {
+    return fast(seed, milliseconds, own, 0, own);
+  }
+
+  /**
+   * The same where each tenth request takes longer.
+   *
+   * @param tail by how much, in microseconds
+   * @param ownOfTail how much of these may have been the generator's, in microseconds
+   */
+  private static RunBlocks fast(
+      long seed, double milliseconds, long own, long tail, long ownOfTail) {
     SplittableRandom random = new SplittableRandom(seed);
     List<Phase> phases =
         List.of(
@@ -162,8 +173,11 @@ class RunComparisonTest {
       for (int i = 0; i < 50; i++) {
         long start = second * 1000L + i * 20L;
         long micros = Math.round(1000 * milliseconds * Math.exp(0.1 * random.nextGaussian()));
-        recorder.response(
-            "Users", "", "Search", ResponseTime.of(start, micros, own), true, "200", "");
+        ResponseTime time =
+            i % 10 == 0
+                ? ResponseTime.of(start, micros + tail, ownOfTail)
+                : ResponseTime.of(start, micros, own);
+        recorder.response("Users", "", "Search", time, true, "200", "");
       }
       intervals.add(recorder.flip(Duration.ofSeconds(second + 1)));
     }
@@ -201,6 +215,15 @@ class RunComparisonTest {
 
     assertThat(change(comparison, "p50").change()).isCloseTo(33, within(3.0));
     assertThat(comparison.regressions()).isEmpty();
+  }
+
+  @Test
+  void what_may_be_the_generators_own_of_the_slowest_is_no_regression_of_theirs() {
+    List<RunBlocks> baseline = List.of(fast(1, 1, 10, 1_000, 900));
+
+    assertThat(RunComparison.of(baseline, fast(2, 1, 10, 1_600, 900)).regressions()).isEmpty();
+    assertThat(change(RunComparison.of(baseline, fast(2, 1, 10, 2_200, 900)), "p95").finding())
+        .isEqualTo(Finding.REGRESSION);
   }
 
   @Test
