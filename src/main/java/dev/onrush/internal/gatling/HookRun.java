@@ -10,6 +10,7 @@ import dev.onrush.internal.gatling.stats.SilentStats;
 import dev.onrush.internal.metrics.Failure;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.recording.Recorder;
+import dev.onrush.internal.text.UserCode;
 import dev.onrush.plan.Hook;
 import dev.onrush.plan.Hook.HookFunction;
 import dev.onrush.plan.Phase;
@@ -88,7 +89,7 @@ final class HookRun {
       return hook.match(this::chain, this::code)
           .map(failure -> masked.apply(name + "(…) of the plan " + failure));
     } catch (RuntimeException | Error e) {
-      return Optional.of(masked.apply(name + "(…) of the plan failed: " + ScriptFailures.text(e)));
+      return Optional.of(masked.apply(name + "(…) of the plan failed: " + UserCode.text(e)));
     }
   }
 
@@ -191,8 +192,7 @@ final class HookRun {
               + Quantity.duration(atMost)
               + "; let it be shorter, or onrush.setUpAtMost longer");
     } catch (ExecutionException e) {
-      return Optional.of(
-          "failed: " + ScriptFailures.text(Objects.requireNonNullElse(e.getCause(), e)));
+      return Optional.of("failed: " + UserCode.text(Objects.requireNonNullElse(e.getCause(), e)));
     } catch (InterruptedException e) {
       future.cancel(true);
       Thread.currentThread().interrupt();

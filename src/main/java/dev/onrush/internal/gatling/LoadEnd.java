@@ -2,7 +2,7 @@ package dev.onrush.internal.gatling;
 
 import dev.onrush.internal.gatling.call.CallPool;
 import dev.onrush.internal.gatling.http.OpenRequests;
-import dev.onrush.internal.gatling.stats.ScriptFailures;
+import dev.onrush.internal.text.UserCode;
 import io.gatling.core.actor.ActorRef;
 import io.gatling.core.controller.Controller;
 import io.netty.channel.EventLoopGroup;
@@ -134,7 +134,7 @@ final class LoadEnd {
           Optional.of(
               (told.productElement(1).equals(true) ? "crashLoadGenerator: " : "stopLoadGenerator: ")
                   + told.productElement(0));
-      case "Crash" -> Optional.of(ScriptFailures.text((Exception) told.productElement(0)));
+      case "Crash" -> Optional.of(UserCode.text((Exception) told.productElement(0)));
       default -> Optional.empty();
     };
   }

@@ -7,6 +7,7 @@ import dev.onrush.internal.gatling.loop.Loops;
 import dev.onrush.internal.gatling.loop.TimedIoHandler;
 import dev.onrush.internal.gatling.stats.ScriptFailures;
 import dev.onrush.internal.metrics.recording.Recorder;
+import dev.onrush.internal.text.UserCode;
 import io.gatling.commons.stats.assertion.Assertion;
 import io.gatling.commons.util.Clock;
 import io.gatling.core.CoreComponents;
@@ -141,7 +142,7 @@ public final class Metering {
         params.before().get().apply();
       }
     } catch (Throwable e) {
-      hookFailure = "before() failed: " + ScriptFailures.text(e);
+      hookFailure = "before() failed: " + UserCode.text(e);
       throw e;
     }
     return BoxedUnit.UNIT;
@@ -155,7 +156,7 @@ public final class Metering {
         params.after().get().apply();
       }
     } catch (Throwable e) {
-      hookFailure = "after() failed: " + ScriptFailures.text(e);
+      hookFailure = "after() failed: " + UserCode.text(e);
       LOG.error("after() failed", e);
     }
   }
@@ -331,7 +332,7 @@ public final class Metering {
         return built(ctx, next);
       } catch (Throwable e) {
         if (hookFailure.isEmpty()) {
-          hookFailure = "the scenario cannot be built: " + ScriptFailures.text(e);
+          hookFailure = "the scenario cannot be built: " + UserCode.text(e);
         }
         throw e;
       }

@@ -18,6 +18,13 @@ public final class UserCode {
     return !OTHER.matcher(className).matches();
   }
 
+  /** What was thrown, and where the user's own code threw it. */
+  public static String text(Throwable e) {
+    String what =
+        e.getClass().getSimpleName() + (e.getMessage() == null ? "" : ": " + e.getMessage());
+    return line(e).map(line -> what + " at " + line).orElse(what);
+  }
+
   /** The innermost line of the user's own code that a throwable came through, if there is one. */
   public static Optional<StackTraceElement> line(Throwable thrown) {
     return Arrays.stream(thrown.getStackTrace())

@@ -104,7 +104,7 @@ public final class HttpSeam {
   }
 
   private ProtocolComponents components(Protocol protocol) {
-    HttpProtocol http = changed.apply((HttpProtocol) protocol);
+    HttpProtocol http = ScriptErrors.guarded(changed.apply((HttpProtocol) protocol));
     Engine made = engine();
     HttpTxExecutor executor = new HttpTxExecutor(core, made.http, made.caches, made.stats, http);
     executors.put(http, executor);

@@ -31,7 +31,8 @@ final class LookedChecks {
       Consumer<Exchange.Check> to) {
     List<HttpCheck> looked = new ArrayList<>();
     for (HttpCheck check : CollectionConverters.asJava(checks)) {
-      looked.add(new HttpCheck(new Looked(check.wrapped(), text, to), check.scope()));
+      Check<Response> original = ScriptErrors.original(check.wrapped());
+      looked.add(new HttpCheck(new Looked(original, text, to), check.scope()));
     }
     return CollectionConverters.asScala(looked).toList();
   }
@@ -52,7 +53,8 @@ final class LookedChecks {
       Seen seen = new Seen();
       Check<Response> telling =
           check instanceof Check.Default<Response, ?, ?> known ? telling(known, seen) : check;
-      Validation<CheckResult> result = telling.check(response, session, prepared);
+      Validation<CheckResult> result =
+          ScriptErrors.guarded(telling).check(response, session, prepared);
       to.accept(told(seen, (Object) result instanceof Failure failed ? failed.message() : null));
       return result;
     }

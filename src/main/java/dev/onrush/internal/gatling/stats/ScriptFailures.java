@@ -1,9 +1,11 @@
 package dev.onrush.internal.gatling.stats;
 
+import dev.onrush.internal.gatling.http.ScriptErrors;
 import dev.onrush.internal.text.UserCode;
 import io.gatling.commons.validation.Failure;
 import io.gatling.core.action.Action;
 import io.gatling.core.session.Session;
+import io.gatling.http.request.HttpRequestConfig;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayDeque;
@@ -70,13 +72,6 @@ public final class ScriptFailures {
     }
   }
 
-  /** What was thrown, and where the user's own code threw it. */
-  public static String text(Throwable e) {
-    String what =
-        e.getClass().getSimpleName() + (e.getMessage() == null ? "" : ": " + e.getMessage());
-    return UserCode.line(e).map(line -> what + " at " + line).orElse(what);
-  }
-
   private void visit(Object at) {
     if (!seen.add(at)) {
       return;
@@ -113,6 +108,10 @@ public final class ScriptFailures {
     if (type.equals(HTTP_REQUEST)) {
       open.push(value);
     }
+    if (value instanceof HttpRequestConfig config) {
+      set(owner, field, ScriptErrors.guarded(config));
+      CollectionConverters.asJava(config.explicitResources()).forEach(open::push);
+    }
   }
 
   private void push(Object value) {
@@ -126,17 +125,26 @@ public final class ScriptFailures {
     return owner instanceof Action;
   }
 
-  /** Of an HTTP request, its name: what else cannot be built, Gatling tells its statistics of. */
+  /**
+   * Of an HTTP request, its name is watched; what else cannot be built, Gatling tells its
+   * statistics of, once an error is a failure.
+   */
   @SuppressWarnings("unchecked")
   private void watch(Object owner, Field field, Function1<?, ?> function) {
     // Gatling mixes traits into some actions, whose classes then have no names.
     Class<?> action = field.getDeclaringClass();
     boolean request = !action.getName().startsWith("io.gatling.core.action.");
-    if (function instanceof Watched || (request && !field.getName().equals("requestName"))) {
+    if (function instanceof Watched) {
+      return;
+    }
+    Function1<Session, Object> guarded =
+        ScriptErrors.guarded((Function1<Session, Object>) function);
+    if (request && !field.getName().equals("requestName")) {
+      set(owner, field, guarded);
       return;
     }
     String step = request ? "request name" : step(action.getSimpleName()) + place(function);
-    set(owner, field, new Watched((Function1<Session, Object>) function, step, engine));
+    set(owner, field, new Watched(guarded, step, engine));
   }
 
   /** As the DSL calls it. */
@@ -198,7 +206,7 @@ public final class ScriptFailures {
       implements Function1<Session, Object> {
 
     /** What failed last on this thread: Gatling evaluates some expressions twice. */
-    private static final ThreadLocal<Optional<Session>> LAST =
+    private static final ThreadLocal<Optional<Failed>> LAST =
         ThreadLocal.withInitial(Optional::empty);
 
     @Override
@@ -207,7 +215,7 @@ public final class ScriptFailures {
       try {
         found = original.apply(session);
       } catch (Throwable e) {
-        failed(session, text(e));
+        failed(session, UserCode.text(e));
         throw e;
       }
       if (found instanceof Failure failure) {
@@ -216,12 +224,21 @@ public final class ScriptFailures {
       return found;
     }
 
-    @SuppressWarnings("ReferenceEquality") // equal sessions may be of different steps
     private void failed(Session session, String error) {
-      if (LAST.get().filter(last -> last == session).isEmpty()) {
-        LAST.set(Optional.of(session));
+      Failed now = new Failed(this, session);
+      if (LAST.get().filter(now::is).isEmpty()) {
+        LAST.set(Optional.of(now));
         engine.scriptFailed(session, step, error);
       }
+    }
+  }
+
+  /** An expression that failed for a session: two that follow each other may have the same. */
+  private record Failed(Watched expression, Session session) {
+
+    @SuppressWarnings("ReferenceEquality") // equal sessions may be of different moments
+    boolean is(Failed other) {
+      return expression == other.expression && session == other.session;
     }
   }
 }

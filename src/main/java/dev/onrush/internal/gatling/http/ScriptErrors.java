@@ -1,0 +1,150 @@
+package dev.onrush.internal.gatling.http;
+
+import dev.onrush.internal.text.UserCode;
+import io.gatling.commons.validation.Failure;
+import io.gatling.commons.validation.Validation;
+import io.gatling.core.check.Check;
+import io.gatling.core.check.CheckResult;
+import io.gatling.core.session.Session;
+import io.gatling.http.check.HttpCheck;
+import io.gatling.http.protocol.HttpProtocol;
+import io.gatling.http.protocol.HttpProtocolResponsePart;
+import io.gatling.http.request.HttpRequestConfig;
+import io.gatling.http.response.Response;
+import java.util.Map;
+import scala.Function1;
+import scala.Function2;
+import scala.Option;
+import scala.Tuple2;
+import scala.collection.immutable.List;
+
+/**
+ * Turns errors that functions and checks of a script throw into failures, as Gatling does with
+ * exceptions: a stack overflow of a regular expression, a class that is missing. Gatling takes them
+ * for fatal and ends the JVM. Errors that may say that the JVM itself is broken, such as those for
+ * want of memory, are left as they are.
+ */
+public final class ScriptErrors {
+
+  private ScriptErrors() {}
+
+  /** The same function, of which an error is a failure. */
+  public static Function1<Session, Object> guarded(Function1<Session, Object> function) {
+    return function instanceof GuardedFunction ? function : new GuardedFunction(function);
+  }
+
+  /** The same request, with checks and a transformer of which an error is a failure. */
+  public static HttpRequestConfig guarded(HttpRequestConfig config) {
+    return config.copy(
+        guardedChecks(config.checks()),
+        guardedTransformer(config.responseTransformer()),
+        config.throttled(),
+        config.silent(),
+        config.followRedirect(),
+        config.checksumAlgorithms(),
+        config.storeBodyParts(),
+        config.defaultCharset(),
+        config.explicitResources(),
+        config.httpProtocol());
+  }
+
+  /**
+   * The same protocol, with checks and a transformer of which an error is a failure: resources that
+   * Gatling finds in a page have those alone.
+   */
+  static HttpProtocol guarded(HttpProtocol http) {
+    HttpProtocolResponsePart responses = http.responsePart();
+    return http.copy(
+        http.baseUrls(),
+        http.warmUpUrl(),
+        http.enginePart(),
+        http.requestPart(),
+        responses.copy(
+            responses.followRedirect(),
+            responses.maxRedirects(),
+            responses.strict302Handling(),
+            responses.redirectNamingStrategy(),
+            guardedTransformer(responses.responseTransformer()),
+            guardedChecks(responses.checks()),
+            responses.inferHtmlResources(),
+            responses.inferredHtmlResourcesNaming(),
+            responses.htmlResourcesInferringFilters()),
+        http.wsPart(),
+        http.ssePart(),
+        http.proxyPart(),
+        http.dnsPart());
+  }
+
+  /** The check that is guarded; the check itself if it is not. */
+  static Check<Response> original(Check<Response> check) {
+    return check instanceof GuardedCheck guarded ? guarded.original : check;
+  }
+
+  static Check<Response> guarded(Check<Response> check) {
+    return check instanceof GuardedCheck ? check : new GuardedCheck(check);
+  }
+
+  private static List<HttpCheck> guardedChecks(List<HttpCheck> checks) {
+    return checks.map(check -> new HttpCheck(guarded(check.wrapped()), check.scope()));
+  }
+
+  private static Option<Function2<Response, Session, Validation<Tuple2<Response, Session>>>>
+      guardedTransformer(
+          Option<Function2<Response, Session, Validation<Tuple2<Response, Session>>>> transformer) {
+    return transformer.map(
+        original ->
+            original instanceof GuardedTransformer ? original : new GuardedTransformer(original));
+  }
+
+  @SuppressWarnings("unchecked") // a failure is one of whatever was wanted
+  private static <T> Validation<T> failure(Error e) {
+    return (Validation<T>) (Object) new Failure(UserCode.text(e));
+  }
+
+  private record GuardedFunction(Function1<Session, Object> original)
+      implements Function1<Session, Object> {
+    @Override
+    public Object apply(Session session) {
+      try {
+        return original.apply(session);
+      } catch (StackOverflowError | LinkageError e) {
+        return failure(e);
+      }
+    }
+  }
+
+  private record GuardedCheck(Check<Response> original) implements Check<Response> {
+    @Override
+    public Validation<CheckResult> check(
+        Response response, Session session, Map<Object, Object> prepared) {
+      try {
+        return original.check(response, session, prepared);
+      } catch (StackOverflowError | LinkageError e) {
+        return failure(e);
+      }
+    }
+
+    @Override
+    public Check<Response> checkIf(Function1<Session, Validation<Object>> condition) {
+      return guarded(original.checkIf(condition));
+    }
+
+    @Override
+    public Check<Response> checkIf(Function2<Response, Session, Validation<Object>> condition) {
+      return guarded(original.checkIf(condition));
+    }
+  }
+
+  private record GuardedTransformer(
+      Function2<Response, Session, Validation<Tuple2<Response, Session>>> original)
+      implements Function2<Response, Session, Validation<Tuple2<Response, Session>>> {
+    @Override
+    public Validation<Tuple2<Response, Session>> apply(Response response, Session session) {
+      try {
+        return original.apply(response, session);
+      } catch (StackOverflowError | LinkageError e) {
+        return failure(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package dev.onrush.internal.gatling;
+
+import static dev.onrush.dsl.OnrushDsl.*;
+import static io.gatling.javaapi.core.CoreDsl.*;
+import static io.gatling.javaapi.http.HttpDsl.*;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.onrush.CountingServer;
+import dev.onrush.ForkedGatling;
+import dev.onrush.LoadSimulation;
+import dev.onrush.internal.metrics.timeline.FailureCluster;
+import dev.onrush.internal.run.log.IntervalLog;
+import dev.onrush.internal.run.record.RunRecord;
+import dev.onrush.plan.LoadPlan;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Scripts that throw what Gatling takes for the end of the JVM. */
+@Tag("load")
+@Tag("long")
+class ScriptErrorsTest {
+
+  @TempDir Path folder;
+
+  private static <T> T tooDeep() {
+    throw new StackOverflowError("too deep");
+  }
+
+  private static <T> T missing() {
+    throw new NoClassDefFoundError("shop/Price");
+  }
+
+  /** Errors in checks of requests and of the protocol, in requests, in functions, in messages. */
+  public static final class Erring extends LoadSimulation {
+    @Override
+    protected LoadPlan plan() {
+      return loadPlan("Erring")
+          .users(
+              userClass("U")
+                  .task(
+                      "All",
+                      http("Check").get("/ask").check(bodyString().transform(s -> tooDeep())),
+                      http("Transformer").get("/ask").transformResponse((r, s) -> missing()),
+                      http("Path").get(s -> tooDeep()),
+                      http("Page")
+                          .get("/page")
+                          .resources(
+                              http("Image").get("/i").check(status().transform(s -> missing()))),
+                      exec(s -> missing()),
+                      doIf(s -> tooDeep()).then(get("/never")),
+                      http("Last").get("/last")))
+          .profile(arrivalRate().hold(perSecond(4), ofSeconds(1)))
+          .thresholds(errorRate().below(ofPercent(1)))
+          .http(
+              h ->
+                  h.inferHtmlResources()
+                      .check(
+                          currentLocation()
+                              .transform(at -> at.endsWith("/image.png") ? missing() : at)));
+    }
+  }
+
+  @Test
+  void an_error_in_a_check_or_a_function_is_a_failure_and_the_run_goes_on() {
+    try (CountingServer server = new CountingServer()) {
+      ForkedGatling gatling = ForkedGatling.start(Erring.class, folder, "-Dtarget=" + server.uri());
+
+      assertThat(gatling.exitStatus()).as(gatling.output()).isEqualTo(2);
+      assertThat(server.count("/last")).isEqualTo(4);
+      assertThat(server.count("/never")).isZero();
+      RunRecord result = IntervalLog.read(gatling.runFolder());
+      assertThat(
+              result.timeline().failures().stream()
+                  .collect(
+                      Collectors.toMap(
+                          (FailureCluster of) -> of.request() + ": " + of.failure().text(),
+                          FailureCluster::count)))
+          .containsExactlyInAnyOrderEntriesOf(
+              Map.of(
+                  "Check: StackOverflowError: too deep", 4L,
+                  "Transformer: NoClassDefFoundError: shop/Price", 4L,
+                  "Path: StackOverflowError: too deep", 4L,
+                  "Image: NoClassDefFoundError: shop/Price", 4L,
+                  "image.png: NoClassDefFoundError: shop/Price", 4L,
+                  "exec: NoClassDefFoundError: shop/Price", 4L,
+                  "condition: StackOverflowError: too deep", 4L));
+    }
+  }
+}
