@@ -11,6 +11,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,10 +51,14 @@ public final class OpenRequests {
     private @Nullable Open before;
     private @Nullable Open after;
 
-    /**
-     * Records that it had no answer by {@code now}, on Gatling's clock, and ignores one to come.
-     */
+    /** Records that it had no answer by {@code now}, on Gatling's clock; on its event loop. */
     abstract void unanswered(Recorder recorder, long now);
+
+    /** Whether it is recorded as one without an answer, so that an answer counts no more. */
+    final boolean isLeft() {
+      Lane of = lane;
+      return of != null && of.recorded;
+    }
 
     /** Its answer, or its failure, is there; a second call changes nothing. */
     final void answered() {
@@ -68,6 +74,9 @@ public final class OpenRequests {
   private static final class Lane {
     private @Nullable Open first;
     private volatile int open;
+
+    /** Whether those without an answer are recorded, by the event loop or in its place. */
+    private volatile boolean recorded;
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes, others read
     void add(Open request) {
@@ -93,6 +102,24 @@ public final class OpenRequests {
       request.before = null;
       request.after = null;
       open--;
+    }
+
+    /** Records each, unless their number is recorded already; on its event loop. */
+    synchronized void recordEach(Consumer<Open> each) {
+      if (!recorded) {
+        recorded = true;
+        for (Open request = first; request != null; request = request.after) {
+          each.accept(request);
+        }
+      }
+    }
+
+    /** Records their number, unless the event loop has recorded each. */
+    synchronized void recordNumber(IntConsumer number) {
+      if (!recorded) {
+        recorded = true;
+        number.accept(open);
+      }
     }
   }
 
@@ -128,16 +155,15 @@ public final class OpenRequests {
   public void recordUnanswered(EventLoopGroup loops) {
     onEach(
         loops,
-        () -> {
-          Lane mine = lane.get();
-          for (Open request = mine.first; request != null; request = mine.first) {
-            request.answered();
-            request.unanswered(recorder, clock.nowMillis());
-          }
-        });
-    // Of a loop that is blocked, only their number is known.
-    for (int n = count(); n > 0; n--) {
-      recorder.unanswered("", "", "(on a blocked event loop)", clock.nowMillis(), 0);
+        () -> lane.get().recordEach(request -> request.unanswered(recorder, clock.nowMillis())));
+    // Of a loop that is blocked, only their number is known. It may go on at any moment.
+    for (Lane of : lanes) {
+      of.recordNumber(
+          number -> {
+            for (int n = number; n > 0; n--) {
+              recorder.unanswered("", "", "(on a blocked event loop)", clock.nowMillis(), 0);
+            }
+          });
     }
   }
 

@@ -291,16 +291,12 @@ public final class TimingHttpClient implements HttpClient {
     private long sent;
     private boolean begun;
 
-    /** Whether the run has ended before the answer. */
-    private boolean left;
-
     Timed(GatlingHttpListener delegate) {
       this.delegate = delegate;
     }
 
     @Override
     void unanswered(Recorder recorder, long now) {
-      left = true;
       HttpTx tx = transactionOf(delegate);
       if (!tx.silent()) {
         long nanos = begun ? System.nanoTime() - sent : 0;
@@ -326,7 +322,7 @@ public final class TimingHttpClient implements HttpClient {
 
     @Override
     public void onHttpResponseBodyChunk(ByteBuf chunk, boolean last) {
-      if (left) {
+      if (isLeft()) {
         return;
       }
       if (!last) {
@@ -352,7 +348,7 @@ public final class TimingHttpClient implements HttpClient {
 
     @Override
     public void onThrowable(Throwable e) {
-      if (left) {
+      if (isLeft()) {
         return;
       }
       answered();
@@ -383,7 +379,7 @@ public final class TimingHttpClient implements HttpClient {
 
     @Override
     public void onHttpResponse(HttpResponseStatus came, HttpHeaders with) {
-      if (!left) {
+      if (!isLeft()) {
         share.event(System.nanoTime());
         status = came;
         headers = with;
