@@ -60,10 +60,17 @@ public final class Lines {
         .toList();
   }
 
-  /** All responses of an arrival rate, from when they were due; empty for other workloads. */
+  /**
+   * All requests of an arrival rate, from when they were due; empty for other workloads. Beside
+   * users who come by no arrival rate, and messages, they are not all requests.
+   */
   public Optional<Line> fromDue() {
-    Line line = line("All, from when due", s -> s.kind() == Kind.DUE);
-    return line.of().requests() == 0 ? Optional.empty() : Optional.of(line);
+    Selection due = timeline.select(s -> s.kind() == Kind.DUE);
+    if (due.requests() == 0) {
+      return Optional.empty();
+    }
+    boolean all = due.requests() == total().of().requests();
+    return Optional.of(line(all ? "All, from when due" : "From when due", Scope.ALL, due));
   }
 
   /** What the simulation recorded itself; a value of 1 is a time of 1 ms. */

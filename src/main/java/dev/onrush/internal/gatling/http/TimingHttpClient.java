@@ -5,6 +5,8 @@ import dev.onrush.internal.exchange.TraceIds;
 import dev.onrush.internal.gatling.http.ExchangeText.BodyStart;
 import dev.onrush.internal.gatling.loop.LoopTimes;
 import dev.onrush.internal.gatling.loop.OwnShare;
+import dev.onrush.internal.gatling.user.VirtualUser;
+import dev.onrush.internal.metrics.ResponseTime;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.threshold.Subject;
 import io.gatling.core.session.Session;
@@ -298,14 +300,23 @@ public final class TimingHttpClient implements HttpClient {
     @Override
     void unanswered(Recorder recorder, long now) {
       HttpTx tx = transactionOf(delegate);
-      if (!tx.silent()) {
-        long nanos = begun ? System.nanoTime() - sent : 0;
-        recorder.unanswered(
-            tx.session().scenario(),
-            tx.session().groups().mkString(Subject.GROUP_SEPARATOR),
-            tx.fullRequestName(),
-            now - TimeUnit.NANOSECONDS.toMillis(nanos),
-            TimeUnit.NANOSECONDS.toMicros(nanos));
+      if (tx.silent()) {
+        return;
+      }
+      long nanos = begun ? System.nanoTime() - sent : 0;
+      long start = now - TimeUnit.NANOSECONDS.toMillis(nanos);
+      long micros = TimeUnit.NANOSECONDS.toMicros(nanos);
+      Session session = tx.session();
+      recorder.unanswered(
+          session.scenario(),
+          session.groups().mkString(Subject.GROUP_SEPARATOR),
+          tx.fullRequestName(),
+          start,
+          micros);
+      VirtualUser user = VirtualUser.arrivedOrNull(session);
+      if (user != null) {
+        recorder.dueUnanswered(
+            session.scenario(), new ResponseTime(start, micros + user.lag / 1000, micros));
       }
     }
 

@@ -136,8 +136,8 @@ public final class MeteredStatsEngine implements StatsEngine {
     String said = error == null ? "" : error;
     recorder.timed(session.scenario(), path(session.groups()), name, start, micros, ok, "", said);
     recorder.call(session.scenario(), start, times.queued(), micros(times.waited()), micros);
-    VirtualUser user = VirtualUser.ofOrNull(session);
-    if (user != null && user.arrived) {
+    VirtualUser user = VirtualUser.arrivedOrNull(session);
+    if (user != null) {
       long late = micros(times.waited()) + user.lag / 1000;
       recorder.due(session.scenario(), start, micros + late, ok);
     }
@@ -172,6 +172,11 @@ public final class MeteredStatsEngine implements StatsEngine {
       long micros = micros(times.took());
       recorder.unanswered(session.scenario(), path(session.groups()), name, start, micros);
       recorder.call(session.scenario(), start, times.queued(), micros(times.waited()), micros);
+      VirtualUser user = VirtualUser.arrivedOrNull(session);
+      if (user != null) {
+        long late = micros(times.waited()) + user.lag / 1000;
+        recorder.dueUnanswered(session.scenario(), new ResponseTime(start, micros + late, micros));
+      }
     }
   }
 
@@ -261,8 +266,8 @@ public final class MeteredStatsEngine implements StatsEngine {
     } else {
       recorder.timed(scenario, group, request, time, ok, codeText, error);
     }
-    VirtualUser user = VirtualUser.ofOrNull(reading.session());
-    if (user != null && user.arrived) {
+    VirtualUser user = VirtualUser.arrivedOrNull(reading.session());
+    if (user != null) {
       // What it began too late is all the generator's.
       recorder.due(
           scenario, new ResponseTime(start, time.micros() + user.lag / 1000, time.least()), ok);

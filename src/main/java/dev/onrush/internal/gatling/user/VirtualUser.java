@@ -79,6 +79,12 @@ public final class VirtualUser {
     return user.isEmpty() ? null : (VirtualUser) user.get();
   }
 
+  /** Of the session of a user that came by an arrival rate; null in any other, and without one. */
+  public static @Nullable VirtualUser arrivedOrNull(@Nullable Session session) {
+    VirtualUser user = ofOrNull(session);
+    return user != null && user.arrived ? user : null;
+  }
+
   /** The finalizer of SplitMix64 (Steele, Lea, Flood 2014), so that near seeds are far apart. */
   private static long mix(long z) {
     long a = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;

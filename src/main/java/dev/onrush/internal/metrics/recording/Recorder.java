@@ -220,6 +220,15 @@ public final class Recorder {
   }
 
   /**
+   * The same request without an answer, timed from the moment when its user was due.
+   *
+   * @param waited since then when the run ended; its shortest time is that since it was sent
+   */
+  public void dueUnanswered(String userClass, ResponseTime waited) {
+    log.get().add(Kind.DUE, userClass, "", Series.DUE, Outcome.UNANSWERED, waited, "", "");
+  }
+
+  /**
    * A request that could not be built, or a function of the script that threw: nothing was sent.
    */
   public void crash(String userClass, String group, String request, long at, String error) {

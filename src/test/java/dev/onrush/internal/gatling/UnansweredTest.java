@@ -1,0 +1,73 @@
+package dev.onrush.internal.gatling;
+
+import static dev.onrush.dsl.OnrushDsl.*;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.onrush.CountingServer;
+import dev.onrush.RunSettings;
+import dev.onrush.Runs;
+import dev.onrush.internal.metrics.Series.Kind;
+import dev.onrush.internal.metrics.timeline.Selection;
+import dev.onrush.internal.run.record.RunRecord;
+import dev.onrush.plan.LoadPlan;
+import dev.onrush.result.Verdict;
+import dev.onrush.units.Percentile;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs that end before their answers come. */
+@Tag("load")
+@Tag("long")
+class UnansweredTest {
+
+  private static final Percentile P99 = new Percentile(99);
+
+  @TempDir Path reports;
+
+  @Test
+  void requests_without_an_answer_are_in_the_times_from_when_due_too() {
+    CountDownLatch never = new CountDownLatch(1);
+    try (CountingServer server = new CountingServer()) {
+      LoadPlan plan =
+          loadPlan("Silence")
+              .users(
+                  userClass("Askers").task("Hang", get("/hang")),
+                  userClass("Callers")
+                      .task(
+                          "Call",
+                          call(
+                              "Wait",
+                              session -> {
+                                never.await();
+                                return "";
+                              })))
+              .profile(arrivalRate().hold(perSecond(10), ofSeconds(1)))
+              .thresholds(errorRate().below(ofPercent(1)));
+
+      RunRecord result =
+          Runs.run(
+              plan,
+              RunSettings.load()
+                  .withTarget(URI.create(server.uri()))
+                  .withReports(reports)
+                  .with("onrush.warmUp", "0 s")
+                  .with("onrush.windDownAtMost", "200 ms")
+                  .with("onrush.awaitAnswers", "100 ms"));
+
+      Selection all = result.timeline().select(s -> s.kind() == Kind.REQUEST);
+      Selection fromDue = result.timeline().select(s -> s.kind() == Kind.DUE);
+      assertThat(result.verdict()).isEqualTo(Verdict.NO_DATA);
+      assertThat(all.unanswered()).isEqualTo(10);
+      assertThat(fromDue.unanswered()).isEqualTo(10);
+      assertThat(fromDue.requests()).isEqualTo(all.requests());
+      assertThat(fromDue.failures()).isEqualTo(all.failures());
+      assertThat(fromDue.all().times().at(P99)).isGreaterThanOrEqualTo(all.all().times().at(P99));
+      assertThat(fromDue.isLeastKnown()).isTrue();
+    }
+  }
+}
