@@ -61,8 +61,9 @@ final class LoadEnd {
    *
    * @param requests of HTTP
    * @param calls of Java code
+   * @param others tells that what is under way by other protocols cannot be counted
    */
-  record Open(OpenRequests requests, CallPool calls) {
+  record Open(OpenRequests requests, CallPool calls, Runnable others) {
 
     private void end(EventLoopGroup loops, Duration awaitAnswers) {
       calls.close();
@@ -72,6 +73,7 @@ final class LoadEnd {
       calls.await(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
       calls.recordUnanswered();
       requests.recordUnanswered(loops);
+      others.run();
     }
   }
 

@@ -14,6 +14,7 @@ import dev.onrush.internal.metrics.recording.Recorder;
 import io.gatling.core.CoreComponents;
 import io.gatling.core.protocol.Protocol;
 import io.gatling.http.client.Request;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import scala.collection.immutable.Map;
@@ -27,10 +28,16 @@ import scala.collection.immutable.Map;
 record MeasuredContext(
     CoreComponents core, MeteredStatsEngine engine, HttpSeam protocols, LoadEnd end) {
 
-  /** For a run that begins. */
+  /**
+   * For a run that begins.
+   *
+   * @param protocols of all scenarios
+   * @param others protocols of scenarios that are not HTTP, by name
+   */
   static MeasuredContext of(
       CoreComponents core,
       Map<Class<? extends Protocol>, Protocol> protocols,
+      Set<String> others,
       Recorder recorder,
       RunBounds bounds) {
     AtomicBoolean counting = new AtomicBoolean(true);
@@ -42,7 +49,7 @@ record MeasuredContext(
         new LoadEnd(
             core.eventLoopGroup(),
             core.controller(),
-            new LoadEnd.Open(open, calls),
+            new LoadEnd.Open(open, calls, () -> recorder.unseen(others)),
             counting,
             bounds.awaitAnswers());
     CoreComponents measured =

@@ -23,11 +23,14 @@ import io.gatling.core.stats.StatsEngine;
 import io.gatling.core.structure.PopulationBuilder;
 import io.gatling.core.structure.ScenarioBuilder;
 import io.gatling.core.structure.ScenarioContext;
+import io.gatling.http.protocol.HttpProtocol;
 import io.gatling.http.request.builder.HttpRequestBuilder;
 import io.netty.channel.EventLoopGroup;
 import java.util.ArrayList;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -70,6 +73,10 @@ public final class Metering {
   private final RunBounds bounds;
   private final SetUpAndTearDown hooks;
   private final java.util.List<WarmUp.Requests> warmUp = new ArrayList<>();
+
+  /** Those of all scenarios beside HTTP, by name. */
+  private final Set<String> otherProtocols = new TreeSet<>();
+
   private int populations;
   private int built;
   private Optional<String> warmth = Optional.empty();
@@ -100,6 +107,7 @@ public final class Metering {
     this.bounds = wanted.bounds;
     this.hooks = new SetUpAndTearDown(wanted.hooks, params.globalProtocols());
     this.longest = OptionConverters.toJava(params.maxDuration());
+    addOthers(protocols);
   }
 
   /** The same simulation, measured, and the handle on it. */
@@ -232,6 +240,12 @@ public final class Metering {
     thread.start();
   }
 
+  private void addOthers(Map<Class<? extends Protocol>, Protocol> of) {
+    CollectionConverters.asJava(of).keySet().stream()
+        .filter(type -> type != HttpProtocol.class)
+        .forEach(type -> otherProtocols.add(type.getSimpleName().replaceFirst("Protocol$", "")));
+  }
+
   private List<PopulationBuilder> wrapAll(List<PopulationBuilder> populations) {
     java.util.List<PopulationBuilder> wrapped = new ArrayList<>();
     CollectionConverters.asJava(populations).forEach(p -> wrapped.add(wrap(p)));
@@ -243,6 +257,7 @@ public final class Metering {
     CollectionConverters.asJava(population.children()).forEach(c -> children.add(wrapAll(c)));
     java.util.List<ActionBuilder> chain = new ArrayList<>();
     populations++;
+    addOthers(population.scenarioProtocols());
     chain.add(new Measured(population.scenarioBuilder(), population.scenarioProtocols()));
     return new PopulationBuilder(
         new ScenarioBuilder(
@@ -271,7 +286,7 @@ public final class Metering {
     if (made == null) {
       CoreComponents core = original.coreComponents();
       TimedIoHandler.time(loops(core.eventLoopGroup()), recorder::untimed);
-      made = MeasuredContext.of(core, protocols, recorder, bounds);
+      made = MeasuredContext.of(core, protocols, otherProtocols, recorder, bounds);
       context = made;
     }
     return made;

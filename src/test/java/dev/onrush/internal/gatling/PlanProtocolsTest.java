@@ -106,6 +106,76 @@ class PlanProtocolsTest {
     }
   }
 
+  private static long unanswered(RunRecord result, String name) {
+    return result
+        .timeline()
+        .select(s -> s.kind() == Kind.REQUEST && s.name().equals(name))
+        .unanswered();
+  }
+
+  @Test
+  void messages_without_an_answer_at_the_end_are_counted_and_no_threshold_passes_by_them() {
+    try (CountingServer server = new CountingServer()) {
+      LoadPlan plan =
+          loadPlan("Silence")
+              .users(
+                  userClass("Sockets")
+                      .task(
+                          "Hear",
+                          ws("Connect").connect("/ws"),
+                          group("Talk")
+                              .on(
+                                  ws("Send")
+                                      .sendText("hi")
+                                      .await(60)
+                                      .on(
+                                          ws.checkTextMessage("Heard")
+                                              .matching(regex("no such"))))),
+                  userClass("Greeted")
+                      .task(
+                          "Greet",
+                          ws("Open")
+                              .connect("/ws")
+                              .await(60)
+                              .on(ws.checkTextMessage("Greeting").check(regex("welcome")))),
+                  userClass("Callers").task("Call", ws("Handshake").connect("/hang")),
+                  userClass("Listeners")
+                      .task(
+                          "Listen",
+                          sse("Stream")
+                              .get("/sse")
+                              .await(60)
+                              .on(sse.checkMessage("Event").matching(regex("no such")))),
+                  userClass("Waiters").task("Wait", sse("Never").get("/hang")))
+              .profile(arrivalRate().hold(perSecond(10), ofSeconds(1)))
+              .thresholds(
+                  p95().of("Talk / Heard").below(ofSeconds(60)),
+                  p95().of("Greeting").below(ofSeconds(60)),
+                  p95().of("Event").below(ofSeconds(60)));
+
+      RunRecord result =
+          Runs.run(
+              plan,
+              RunSettings.load()
+                  .withTarget(URI.create(server.uri()))
+                  .withReports(reports)
+                  .with("onrush.warmUp", "0 s")
+                  .with("onrush.windDownAtMost", "1 s")
+                  .with("onrush.awaitAnswers", "100 ms"));
+
+      assertThat(result.verdict()).as(result.reason()).isEqualTo(Verdict.NO_DATA);
+      assertThat(requests(result, "Connect")).isEqualTo(2);
+      assertThat(unanswered(result, "Talk / Heard")).isEqualTo(2);
+      assertThat(unanswered(result, "Greeting")).isEqualTo(2);
+      assertThat(unanswered(result, "Handshake")).isEqualTo(2);
+      assertThat(requests(result, "Stream")).isEqualTo(2);
+      assertThat(unanswered(result, "Event")).isEqualTo(2);
+      assertThat(unanswered(result, "Never")).isEqualTo(2);
+      assertThat(result.notes())
+          .anyMatch(note -> note.startsWith("10 requests had no answer when the run ended"));
+    }
+  }
+
   /** A broker in this JVM with a consumer that answers each message, and counts them. */
   private static final class EchoBroker implements AutoCloseable {
     final AtomicLong answered = new AtomicLong();
@@ -266,6 +336,32 @@ class PlanProtocolsTest {
       assertThat(result.notes())
           .containsExactly(
               "response times in whole milliseconds, as Gatling stamps them: ours ours");
+    }
+  }
+
+  @Test
+  void messages_of_a_protocol_that_cannot_be_looked_at_are_told() {
+    try (CountingServer server = new CountingServer()) {
+      LoadPlan plan =
+          loadPlan("Plugin")
+              .users(userClass("U").task("Ask", exec(REQUEST).pause(ofSeconds(60))))
+              .profile(arrivalRate().hold(perSecond(10), ofSeconds(1)))
+              .thresholds(requestCount().atLeast(10))
+              .protocols(() -> new Marked("ours"));
+
+      RunRecord result =
+          Runs.run(
+              plan,
+              RunSettings.load()
+                  .withTarget(URI.create(server.uri()))
+                  .withReports(reports)
+                  .with("onrush.warmUp", "0 s")
+                  .with("onrush.windDownAtMost", "200 ms"));
+
+      assertThat(result.notes())
+          .contains(
+              "messages without an answer when the run ended are in no figure, since Gatling tells"
+                  + " of answers alone: Marked");
     }
   }
 }

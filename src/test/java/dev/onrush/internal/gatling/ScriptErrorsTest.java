@@ -53,6 +53,12 @@ class ScriptErrorsTest {
                               http("Image").get("/i").check(status().transform(s -> missing()))),
                       exec(s -> missing()),
                       doIf(s -> tooDeep()).then(get("/never")),
+                      sse("Open")
+                          .get("/sse")
+                          .await(60)
+                          .on(
+                              sse.checkMessage("Event")
+                                  .check(bodyString().transform(s -> tooDeep()))),
                       http("Last").get("/last")))
           .profile(arrivalRate().hold(perSecond(4), ofSeconds(1)))
           .thresholds(errorRate().below(ofPercent(1)))
@@ -88,6 +94,7 @@ class ScriptErrorsTest {
                   "Image: NoClassDefFoundError: shop/Price", 4L,
                   "image.png: NoClassDefFoundError: shop/Price", 4L,
                   "exec: NoClassDefFoundError: shop/Price", 4L,
+                  "Event: SSE crashed while waiting for check: StackOverflowError: too deep", 4L,
                   "condition: StackOverflowError: too deep", 4L));
     }
   }

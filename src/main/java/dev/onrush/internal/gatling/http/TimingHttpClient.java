@@ -10,6 +10,7 @@ import dev.onrush.internal.metrics.ResponseTime;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.threshold.Subject;
 import io.gatling.core.session.Session;
+import io.gatling.http.action.sse.SseListener;
 import io.gatling.http.client.HttpClient;
 import io.gatling.http.client.HttpListener;
 import io.gatling.http.client.Request;
@@ -24,7 +25,6 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
-import java.lang.reflect.Field;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -236,12 +236,13 @@ public final class TimingHttpClient implements HttpClient {
   }
 
   /**
-   * What Gatling's client tells of a request; null when the run has ended. Listeners of web sockets
-   * and server-sent events are looked at by Gatling, and stay.
+   * What Gatling's client tells of a request; null when the run has ended. A listener of a web
+   * socket is looked at by Gatling, and stays.
    */
   private @Nullable HttpListener entered(HttpListener listener) {
     if (!(listener instanceof GatlingHttpListener http)) {
-      return open.isClosed() ? null : listener;
+      HttpListener told = listener instanceof SseListener sse ? new EventListener(sse) : listener;
+      return open.enterConversation(listener) ? told : null;
     }
     Timed timed = new Timed(http);
     return open.enter(timed) ? timed : null;
@@ -280,7 +281,7 @@ public final class TimingHttpClient implements HttpClient {
     }
   }
 
-  private static final class Timed extends OpenRequests.Open implements HttpListener {
+  private static final class Timed extends OpenRequest implements HttpListener {
     private final GatlingHttpListener delegate;
     private final OwnShare share = new OwnShare(LoopTimes.ofThread());
     private @Nullable Request request;
@@ -412,15 +413,10 @@ public final class TimingHttpClient implements HttpClient {
 
   private static MethodHandle field() {
     try {
-      Field field = GatlingHttpListener.class.getDeclaredField("tx");
-      field.setAccessible(true);
-      return MethodHandles.lookup().unreflectGetter(field);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(
-          "Gatling's "
-              + GatlingHttpListener.class.getName()
-              + " has no field \"tx\"; this version of Onrush works with Gatling 3.15.1",
-          e);
+      return MethodHandles.lookup()
+          .unreflectGetter(GatlingField.named(GatlingHttpListener.class, "tx"));
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException("a field cannot be read", e);
     }
   }
 }

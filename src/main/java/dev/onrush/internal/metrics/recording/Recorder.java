@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -265,6 +266,16 @@ public final class Recorder {
             UNANSWERED);
   }
 
+  /**
+   * Tells that the load has ended, and that of these protocols nobody knows what had no answer
+   * then. Where all users have left before, there is nothing.
+   */
+  public void unseen(Set<String> protocols) {
+    if (users.values().stream().anyMatch(UserCounts::areAtWork)) {
+      notes.unseen(protocols);
+    }
+  }
+
   /** Tells, in words, what keeps the generator's own share of response times from being known. */
   public void untimed(String why) {
     notes.untimed(why);
@@ -445,5 +456,9 @@ public final class Recorder {
   private static final class UserCounts {
     final LongAdder started = new LongAdder();
     final LongAdder ended = new LongAdder();
+
+    boolean areAtWork() {
+      return started.sum() > ended.sum();
+    }
   }
 }

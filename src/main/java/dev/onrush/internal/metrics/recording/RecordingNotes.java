@@ -32,6 +32,9 @@ final class RecordingNotes {
   /** Requests of which only whole milliseconds are known. */
   private final Set<String> coarse = ConcurrentHashMap.newKeySet();
 
+  /** Protocols whose messages under way nobody could look at when the load ended. */
+  private final Set<String> unseen = ConcurrentHashMap.newKeySet();
+
   /** Why the generator's own share is not known as well as it could be. */
   private final Set<String> untimed = ConcurrentHashMap.newKeySet();
 
@@ -62,12 +65,16 @@ final class RecordingNotes {
     }
   }
 
+  void unseen(Set<String> protocols) {
+    unseen.addAll(protocols);
+  }
+
   void untimed(String why) {
     untimed.add(why);
   }
 
   Stream<String> notes() {
-    return Stream.of(warmUp(), unanswered(), leavers(), resolution(), untimed())
+    return Stream.of(warmUp(), unanswered(), unseen(), leavers(), resolution(), untimed())
         .filter(note -> !note.isEmpty());
   }
 
@@ -102,6 +109,14 @@ final class RecordingNotes {
         : Quantity.count(many, "request")
             + " had no answer when the run ended, the oldest after "
             + Quantity.TIME.text(longestUnanswered.get() / 1e3);
+  }
+
+  private String unseen() {
+    return unseen.isEmpty()
+        ? ""
+        : "messages without an answer when the run ended are in no figure, since Gatling tells of"
+            + " answers alone: "
+            + unseen.stream().sorted().limit(NAMED).collect(Collectors.joining(", "));
   }
 
   private String leavers() {

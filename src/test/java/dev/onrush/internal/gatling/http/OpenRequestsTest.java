@@ -28,7 +28,7 @@ class OpenRequestsTest {
     var unused = loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
   }
 
-  private static final class Named extends OpenRequests.Open {
+  private static final class Named extends OpenRequest {
     @Override
     void unanswered(Recorder recorder, long now) {
       recorder.unanswered("U", "", "Named", now, 0);

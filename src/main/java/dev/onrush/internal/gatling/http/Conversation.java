@@ -1,0 +1,180 @@
+package dev.onrush.internal.gatling.http;
+
+import io.gatling.core.action.Action;
+import io.gatling.core.session.Session;
+import io.gatling.http.action.sse.SseListener;
+import io.gatling.http.action.sse.fsm.SseConnectingState;
+import io.gatling.http.action.sse.fsm.SseFsm;
+import io.gatling.http.action.sse.fsm.SsePerformingCheckState;
+import io.gatling.http.action.sse.fsm.SseStream;
+import io.gatling.http.action.ws.WsListener;
+import io.gatling.http.action.ws.fsm.WsClosingState;
+import io.gatling.http.action.ws.fsm.WsConnectingState;
+import io.gatling.http.action.ws.fsm.WsFsm;
+import io.gatling.http.action.ws.fsm.WsPerformingCheckState;
+import io.gatling.http.client.HttpListener;
+import java.util.Optional;
+import scala.Option;
+import scala.util.Left;
+
+/**
+ * A web socket or a stream of server-sent events, as the end of a run sees it. What it waits for is
+ * the state of Gatling's automaton, which its event loop alone reads and writes.
+ */
+abstract class Conversation {
+
+  /**
+   * A request that waits for its answer.
+   *
+   * @param start when it was sent, on Gatling's clock
+   */
+  record Waiting(Session session, String name, long start) {}
+
+  /** What it waits for, unless that is in no figure. */
+  abstract Optional<Waiting> waiting();
+
+  /** What it waits for may come; its user then goes to {@code end} and no further. */
+  abstract void endWith(Action end);
+
+  /** Nothing is sent over it any more, and nothing that comes counts. */
+  abstract void stop();
+
+  /** The automaton of a request that opens a conversation; empty of any other. */
+  static Optional<Object> automaton(HttpListener listener) {
+    if (listener instanceof WsListener) {
+      return Optional.of(WebSocket.AUTOMATON.get(listener));
+    }
+    if (listener instanceof SseListener) {
+      return Optional.of(((SseStream) EventStream.STREAM.get(listener)).fsm());
+    }
+    return Optional.empty();
+  }
+
+  /** The conversation that an automaton leads. */
+  static Conversation of(Object automaton) {
+    return automaton instanceof WsFsm socket
+        ? new WebSocket(socket)
+        : new EventStream((SseFsm) automaton);
+  }
+
+  private static final class WebSocket extends Conversation {
+    private static final GatlingField AUTOMATON = GatlingField.of(WsListener.class, "fsm");
+    private static final GatlingField STATE = GatlingField.of(WsFsm.class, "currentState");
+    private static final GatlingField ON_CONNECTED = GatlingField.of(WsFsm.class, "onConnected");
+    private static final GatlingField NEXT_OF_CONNECTING =
+        GatlingField.of(WsConnectingState.class, "next");
+    private static final GatlingField NEXT_OF_CHECK =
+        GatlingField.of(WsPerformingCheckState.class, "next");
+    private static final GatlingField NEXT_OF_CLOSING =
+        GatlingField.of(WsClosingState.class, "next");
+    private static final GatlingField CLOSING_SESSION =
+        GatlingField.of(WsClosingState.class, "session");
+    private static final GatlingField CLOSING_NAME =
+        GatlingField.of(WsClosingState.class, "actionName");
+    private static final GatlingField CLOSING_START =
+        GatlingField.of(WsClosingState.class, "closeStart");
+
+    private final WsFsm socket;
+
+    WebSocket(WsFsm socket) {
+      this.socket = socket;
+    }
+
+    @Override
+    Optional<Waiting> waiting() {
+      Object state = STATE.get(socket);
+      if (state instanceof WsPerformingCheckState check) {
+        return check.currentCheck().isSilent()
+            ? Optional.empty()
+            : Optional.of(
+                new Waiting(
+                    check.session(),
+                    check.currentCheck().resolvedName(),
+                    check.checkSequenceStart()));
+      }
+      if (state instanceof WsConnectingState connecting) {
+        return Optional.of(
+            new Waiting(
+                connecting.session(),
+                socket.connectRequest().getName(),
+                connecting.connectStart()));
+      }
+      if (state instanceof WsClosingState) {
+        return Optional.of(
+            new Waiting(
+                (Session) CLOSING_SESSION.get(state),
+                (String) CLOSING_NAME.get(state),
+                (Long) CLOSING_START.get(state)));
+      }
+      return Optional.empty();
+    }
+
+    @Override
+    void endWith(Action end) {
+      Object state = STATE.get(socket);
+      if (state instanceof WsPerformingCheckState) {
+        NEXT_OF_CHECK.set(state, new Left<>(end));
+      } else if (state instanceof WsConnectingState) {
+        NEXT_OF_CONNECTING.set(state, new Left<>(end));
+        ON_CONNECTED.set(socket, Option.empty()); // a chain that would send
+      } else {
+        NEXT_OF_CLOSING.set(state, end);
+      }
+    }
+
+    @Override
+    void stop() {
+      socket.cancelTimeout();
+      STATE.set(socket, new StoppedWebSocket(socket));
+    }
+  }
+
+  private static final class EventStream extends Conversation {
+    private static final GatlingField STREAM = GatlingField.of(SseListener.class, "stream");
+    private static final GatlingField STATE = GatlingField.of(SseFsm.class, "currentState");
+    private static final GatlingField NEXT_OF_CHECK =
+        GatlingField.of(SsePerformingCheckState.class, "next");
+    private static final GatlingField NEXT_OF_CONNECTING =
+        GatlingField.of(SseConnectingState.class, "next");
+    private static final GatlingField CONNECTING_SESSION =
+        GatlingField.of(SseConnectingState.class, "session");
+    private static final GatlingField CONNECTING_START =
+        GatlingField.of(SseConnectingState.class, "connectStart");
+
+    private final SseFsm stream;
+
+    EventStream(SseFsm stream) {
+      this.stream = stream;
+    }
+
+    @Override
+    Optional<Waiting> waiting() {
+      Object state = STATE.get(stream);
+      if (state instanceof SsePerformingCheckState check) {
+        return Optional.of(
+            new Waiting(check.session(), check.currentCheck().name(), check.checkSequenceStart()));
+      }
+      if (state instanceof SseConnectingState) {
+        return Optional.of(
+            new Waiting(
+                (Session) CONNECTING_SESSION.get(state),
+                stream.connectActionName(),
+                (Long) CONNECTING_START.get(state)));
+      }
+      return Optional.empty();
+    }
+
+    @Override
+    void endWith(Action end) {
+      Object state = STATE.get(stream);
+      (state instanceof SsePerformingCheckState ? NEXT_OF_CHECK : NEXT_OF_CONNECTING)
+          .set(state, end);
+    }
+
+    @Override
+    void stop() {
+      stream.cancelTimeout();
+      STATE.set(stream, new StoppedEventStream(stream));
+    }
+  }
+}

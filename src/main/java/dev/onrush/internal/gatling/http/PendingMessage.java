@@ -1,0 +1,59 @@
+package dev.onrush.internal.gatling.http;
+
+import com.typesafe.scalalogging.Logger;
+import dev.onrush.internal.metrics.recording.Recorder;
+import dev.onrush.threshold.Subject;
+import io.gatling.core.action.Action;
+import io.gatling.core.session.Session;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a conversation waits for when the load ends, and where its user stops: once the answer has
+ * come and is recorded, Gatling hands the user to this action.
+ */
+final class PendingMessage extends OpenRequest implements Action {
+
+  private final Conversation conversation;
+  private Logger logger = Logger.apply(LoggerFactory.getLogger(PendingMessage.class));
+
+  PendingMessage(Conversation conversation) {
+    this.conversation = conversation;
+  }
+
+  @Override
+  void unanswered(Recorder recorder, long now) {
+    conversation
+        .waiting()
+        .ifPresent(
+            of ->
+                recorder.unanswered(
+                    of.session().scenario(),
+                    of.session().groups().mkString(Subject.GROUP_SEPARATOR),
+                    of.name(),
+                    of.start(),
+                    TimeUnit.MILLISECONDS.toMicros(Math.max(0, now - of.start()))));
+    conversation.stop();
+  }
+
+  @Override
+  public String name() {
+    return "onrush-pending-message";
+  }
+
+  @Override
+  public void execute(Session session) {
+    answered();
+    conversation.stop();
+  }
+
+  @Override
+  public Logger logger() {
+    return logger;
+  }
+
+  @Override
+  public void com$typesafe$scalalogging$StrictLogging$_setter_$logger_$eq(Logger set) {
+    logger = set;
+  }
+}
