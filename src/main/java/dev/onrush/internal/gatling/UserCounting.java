@@ -2,6 +2,7 @@ package dev.onrush.internal.gatling;
 
 import dev.onrush.internal.gatling.stats.MeteredStatsEngine;
 import dev.onrush.internal.metrics.recording.Recorder;
+import dev.onrush.internal.text.UserCode;
 import io.gatling.core.CoreComponents;
 import io.gatling.core.config.GatlingConfiguration;
 import io.gatling.core.protocol.Protocol;
@@ -56,13 +57,23 @@ record UserCounting(
   public Function1<Session, Session> onStart() {
     Function1<Session, Session> original = registry.onStart();
     return session -> {
-      Session begun = original.apply(session);
+      Session begun = begun(original, session);
       if (engine.active()) {
         recorder.userStarted(scenario);
         engine.arrived(scenario, begun);
       }
       return begun;
     };
+  }
+
+  /** A user that its protocols cannot start is there all the same, and has failed. */
+  private Session begun(Function1<Session, Session> original, Session session) {
+    try {
+      return original.apply(session);
+    } catch (Exception | StackOverflowError | LinkageError e) {
+      engine.scriptFailed(session, "start of a user", UserCode.text(e));
+      return session.markAsFailed();
+    }
   }
 
   @Override

@@ -33,8 +33,11 @@ import io.gatling.core.session.Session;
 import io.gatling.core.session.Session$;
 import io.gatling.core.structure.ScenarioContext;
 import io.gatling.http.protocol.HttpProtocol;
+import io.gatling.http.protocol.HttpProtocol$;
+import io.gatling.http.protocol.HttpProtocolDnsPart;
 import io.gatling.http.protocol.HttpProtocolEnginePart;
 import io.gatling.http.protocol.HttpProtocolProxyPart;
+import io.gatling.http.protocol.JavaDnsNameResolution$;
 import io.gatling.http.request.builder.HttpRequestBuilder;
 import io.gatling.javaapi.http.HttpDsl;
 import io.netty.channel.EventLoop;
@@ -70,9 +73,9 @@ import scala.jdk.javaapi.CollectionConverters;
  * small and stays so: until the JVM has compiled what sends, receives, checks and records. Nothing
  * of it is in any statistic.
  *
- * <p>Requests only: feeders, pauses and functions that stand beside them are not run. Functions
- * within requests and checks are, with a session whose every attribute that they ask for is {@code
- * "1"}.
+ * <p>Requests of words only: a request with a function of the user's own in it, or in its checks,
+ * is left out, and so are such parts of a protocol. Feeders, pauses and functions that stand beside
+ * requests are not run. Each attribute that a request asks for is {@code "1"}.
  */
 final class WarmUp {
 
@@ -151,9 +154,9 @@ final class WarmUp {
             core,
             protocols,
             client -> new TimingHttpClient(client, open, responder::aimed),
-            WarmUp::inside);
+            this::inside);
     this.direct =
-        new HttpSeam(core, protocols, client -> new TimingHttpClient(client, open), WarmUp::inside);
+        new HttpSeam(core, protocols, client -> new TimingHttpClient(client, open), this::inside);
     // What is compiled for one kind of thing only is thrown away when another comes. So there are
     // several of what a run has one of: what follows a request, how it is sent, what a user has.
     List<Step> next =
@@ -172,11 +175,14 @@ final class WarmUp {
 
   /**
    * The same protocol, kept within this JVM: without a proxy, which would see requests to loopback;
-   * without addresses from which loopback is not reached; and without a first call of the user's
-   * own, which the run makes.
+   * without addresses from which loopback is not reached; without a first call of the user's own,
+   * which the run makes; and without functions of the user's own. A user of its own for each
+   * request opens nothing that its end would have to close: names are resolved by Java, and keys
+   * are not those of users.
    */
-  private static HttpProtocol inside(HttpProtocol http) {
+  private HttpProtocol inside(HttpProtocol http) {
     HttpProtocolEnginePart engine = http.enginePart();
+    HttpProtocol plain = HttpProtocol$.MODULE$.apply(core.configuration());
     return new HttpProtocol(
         http.baseUrls(),
         Option.empty(),
@@ -186,14 +192,15 @@ final class WarmUp {
             CollectionConverters.asScala(List.<InetAddress>of()).toList(),
             engine.enableHttp2(),
             engine.http2PriorKnowledge(),
-            engine.perUserKeyManagerFactory()),
-        http.requestPart(),
-        http.responsePart(),
+            Option.empty()),
+        PlainRequests.isPlain(http.requestPart()) ? http.requestPart() : plain.requestPart(),
+        PlainRequests.isPlain(http.responsePart()) ? http.responsePart() : plain.responsePart(),
         http.wsPart(),
         http.ssePart(),
         new HttpProtocolProxyPart(
             Option.empty(), http.proxyPart().proxyExceptions(), Option.empty(), Option.empty()),
-        http.dnsPart());
+        new HttpProtocolDnsPart(
+            JavaDnsNameResolution$.MODULE$, http.dnsPart().hostNameAliases(), false));
   }
 
   private void add(

@@ -262,7 +262,12 @@ class PlanProtocolsTest {
   private record Components(String mark) implements ProtocolComponents {
     @Override
     public Function1<Session, Session> onStart() {
-      return session -> session.set("mark", mark);
+      return session -> {
+        if (mark.isEmpty()) {
+          throw new IllegalStateException("no mark is left");
+        }
+        return session.set("mark", mark);
+      };
     }
 
     @Override
@@ -362,6 +367,32 @@ class PlanProtocolsTest {
           .contains(
               "messages without an answer when the run ended are in no figure, since Gatling tells"
                   + " of answers alone: Marked");
+    }
+  }
+
+  @Test
+  void users_that_a_protocol_cannot_start_are_failures_and_are_replaced() {
+    try (CountingServer server = new CountingServer()) {
+      LoadPlan plan =
+          loadPlan("Unmarked")
+              .users(
+                  userClass("U")
+                      .thinkTime(constant(ofSeconds(1)))
+                      .task("Ask", exec(REQUEST), exec(get("/ask"))))
+              .profile(concurrentUsers().hold(2, ofSeconds(3)))
+              .thresholds(errorRate().below(ofPercent(1)))
+              .protocols(() -> new Marked(""));
+
+      RunRecord result = run(plan, server);
+
+      assertThat(result.verdict()).as(result.reason()).isEqualTo(Verdict.FAIL);
+      assertThat(server.count("/ask")).isZero();
+      // two at once, and two more after each second
+      assertThat(result.timeline().all().unsent()).isBetween(2L, 2 * 4L);
+      assertThat(result.timeline().failures())
+          .extracting(of -> of.request() + ": " + of.failure().text())
+          .containsExactly("start of a user: IllegalStateException: no mark is left");
+      assertThat(result.notes()).noneMatch(note -> note.contains("still at work"));
     }
   }
 }

@@ -5,25 +5,35 @@ import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import com.typesafe.config.ConfigFactory;
 import dev.onrush.CountingServer;
 import dev.onrush.ForkedGatling;
 import dev.onrush.LoadSimulation;
 import dev.onrush.MeteredSimulation;
+import dev.onrush.RunSettings;
+import dev.onrush.Runs;
 import dev.onrush.internal.gatling.app.GatlingDefaults;
 import dev.onrush.internal.gatling.chain.PlainRequests;
+import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.plan.LoadPlan;
+import io.gatling.http.protocol.HttpProtocol;
 import io.gatling.http.request.builder.HttpRequestBuilder;
 import io.gatling.javaapi.core.CoreDsl;
 import io.gatling.javaapi.http.HttpDsl;
+import io.gatling.javaapi.http.HttpProtocolBuilder;
 import io.gatling.javaapi.http.HttpRequestActionBuilder;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.KeyManagerFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -143,6 +153,73 @@ class WarmUpTest {
     }
   }
 
+  private static KeyManagerFactory noKeys() {
+    try {
+      KeyManagerFactory keys =
+          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      keys.init(null, null);
+      return keys;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static long openDescriptors() {
+    return ((UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+        .getOpenFileDescriptorCount();
+  }
+
+  @Test
+  @Tag("load")
+  @Tag("long")
+  void a_warm_up_calls_no_function_of_the_protocol_and_leaves_nothing_open() {
+    AtomicInteger keys = new AtomicInteger();
+    AtomicInteger headers = new AtomicInteger();
+    AtomicInteger users = new AtomicInteger();
+    AtomicLong open = new AtomicLong();
+    long before = openDescriptors();
+    try (CountingServer server = new CountingServer()) {
+      LoadPlan plan =
+          loadPlan("Warmed")
+              .users(
+                  userClass("U")
+                      .thinkTime(constant(ofMillis(100)))
+                      .onStart(
+                          CoreDsl.exec(
+                              session -> {
+                                users.incrementAndGet();
+                                open.compareAndSet(0, openDescriptors());
+                                return session;
+                              }))
+                      .task("Ask", get("/ask")))
+              .profile(smoke().users(2).holdFor(ofSeconds(1)))
+              .thresholds(requestCount().atLeast(1))
+              .http(
+                  h ->
+                      h.asyncNameResolution("127.0.0.1")
+                          .perUserNameResolution()
+                          .header("X-Count", session -> "" + headers.incrementAndGet())
+                          .perUserKeyManagerFactory(
+                              id -> {
+                                keys.incrementAndGet();
+                                return noKeys();
+                              }));
+
+      RunRecord result =
+          Runs.run(
+              plan,
+              RunSettings.load()
+                  .withTarget(URI.create(server.uri()))
+                  .withReports(folder)
+                  .with("onrush.warmUp", "1 s"));
+
+      assertThat(result.info().facts().get("warm-up")).contains("requests to the generator");
+      assertThat(keys).hasValue(users.get());
+      assertThat(headers).hasValue((int) server.count("/ask"));
+      assertThat(open.get() - before).isLessThan(150); // each lap of the warm-up left one
+    }
+  }
+
   private static boolean isPlain(HttpRequestActionBuilder request) {
     return PlainRequests.isPlain((HttpRequestBuilder) request.asScala());
   }
@@ -175,5 +252,37 @@ class WarmUpTest {
                         .check(HttpDsl.status().transform(status -> status + 1))),
                 isPlain(HttpDsl.http("a").get("/a").sign((request, session) -> request))))
         .containsOnly(false);
+  }
+
+  private static HttpProtocol protocol(HttpProtocolBuilder http) {
+    return (HttpProtocol) http.protocol();
+  }
+
+  @Test
+  void parts_of_a_protocol_of_words_only_are_plain() {
+    HttpProtocol words =
+        protocol(
+            HttpDsl.http
+                .baseUrl("http://127.0.0.1:1")
+                .acceptHeader("application/json")
+                .header("X", "#{x}")
+                .basicAuth("#{user}", "#{password}")
+                .inferHtmlResources()
+                .check(HttpDsl.status().is(200), CoreDsl.jsonPath("$.id").exists()));
+
+    assertThat(PlainRequests.isPlain(words.requestPart())).isTrue();
+    assertThat(PlainRequests.isPlain(words.responsePart())).isTrue();
+  }
+
+  @Test
+  void a_part_of_a_protocol_with_a_function_of_the_users_own_is_not() {
+    HttpProtocol functions =
+        protocol(
+            HttpDsl.http
+                .header("X", session -> "x")
+                .check(HttpDsl.status().transform(status -> status + 1)));
+
+    assertThat(PlainRequests.isPlain(functions.requestPart())).isFalse();
+    assertThat(PlainRequests.isPlain(functions.responsePart())).isFalse();
   }
 }

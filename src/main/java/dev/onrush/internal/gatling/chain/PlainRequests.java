@@ -1,5 +1,7 @@
 package dev.onrush.internal.gatling.chain;
 
+import io.gatling.http.protocol.HttpProtocolRequestPart;
+import io.gatling.http.protocol.HttpProtocolResponsePart;
 import io.gatling.http.request.builder.HttpRequestBuilder;
 import java.util.ArrayDeque;
 import java.util.Collections;
@@ -9,7 +11,10 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Requests without code of the user's: they can be sent by the warm-up, as nobody notices. */
+/**
+ * Requests and protocols without code of the user's: they can be sent by the warm-up, as nobody
+ * notices.
+ */
 public final class PlainRequests {
 
   /** What is Gatling's own, or made by our words. */
@@ -31,7 +36,7 @@ public final class PlainRequests {
           "jodd.",
           "net.sf.saxon.");
 
-  /** Objects that one request is made of, at most. */
+  /** Objects that one of them is made of, at most. */
   private static final int MOST = 100_000;
 
   private PlainRequests() {}
@@ -41,8 +46,22 @@ public final class PlainRequests {
    * which could do anything.
    */
   public static boolean isPlain(HttpRequestBuilder request) {
+    return isOfWords(request);
+  }
+
+  /** Whether all requests of a protocol and their headers are of words only. */
+  public static boolean isPlain(HttpProtocolRequestPart requests) {
+    return isOfWords(requests);
+  }
+
+  /** Whether what a protocol does with all responses is of words only. */
+  public static boolean isPlain(HttpProtocolResponsePart responses) {
+    return isOfWords(responses);
+  }
+
+  private static boolean isOfWords(Object root) {
     Set<Object> visited = Collections.newSetFromMap(new IdentityHashMap<>());
-    Deque<Object> open = new ArrayDeque<>(List.of(request));
+    Deque<Object> open = new ArrayDeque<>(List.of(root));
     while (!open.isEmpty()) {
       Object at = open.pop();
       if (!visited.add(at)) {

@@ -351,7 +351,7 @@ public final class MeteredStatsEngine implements StatsEngine {
   }
 
   /** Records a step of a script that failed; Gatling has a log line of it only. */
-  void scriptFailed(Session session, String step, String error) {
+  public void scriptFailed(Session session, String step, String error) {
     if (active()) {
       recorder.crash(session.scenario(), path(session.groups()), step, clock.nowMillis(), error);
       crashed(session.scenario(), session.groups(), step, error);
