@@ -86,6 +86,8 @@ class ApiImportTest extends ImportFixture {
                   parameters:
                     - {name: "q\\"#{e}", in: query, required: true, example: "\\"); System.exit(1); #{f}"}
                     - {name: "X-\\"A", in: header, required: true, example: "#{g}\\n"}
+                    - {name: 'X-\\u000a.x() \\\\u000a', in: header, required: true}
+                    - {name: "X-\\n.y()", in: header, required: true}
             """);
 
     assertThat(imported(document.toString())).isZero();
@@ -95,7 +97,31 @@ class ApiImportTest extends ImportFixture {
         .contains("http(\"GET /a%22b${c}/*/%23{d}\")")
         .contains(
             ".get(\"/a%22b$1/*/%231?q%22%23%7Be%7D=%22%29%3B%20System.exit%281%29%3B%20%23%7Bf")
-        .contains("\\\\#{g}");
+        .contains("\\\\#{g}")
+        .contains("// TODO header X-\\\\u000a.x() \\\\\\\\u000a\n")
+        .doesNotContainPattern("(?m)^ *\\.y\\(\\)");
+  }
+
+  @Test
+  void a_name_with_a_backslash_compiles_in_a_comment() throws IOException {
+    Path document =
+        file(
+            "api.yaml",
+            """
+            openapi: 3.0.0
+            paths:
+              /a:
+                get:
+                  parameters: [{name: 'domain\\user', in: query, required: true}]
+                post:
+                  requestBody: {content: {'text/\\u000ax': {}}}
+            """);
+
+    assertThat(imported(document.toString())).isZero();
+
+    compiles("ImportedTest.java");
+    assertThat(Files.readString(folder.resolve("to/ImportedTest.java")))
+        .contains("// TODO value of domain\\\\user\n");
   }
 
   @Test

@@ -257,6 +257,28 @@ class RecordingImportTest extends ImportFixture {
   }
 
   @Test
+  void names_of_a_recording_are_no_code() throws IOException {
+    String body =
+        ", \"postData\": {\"mimeType\": \"application/json\", \"text\":"
+            + " \"{\\\"token \\\\\\\\u000a.x()\\\": \\\"planted\\\"}\"}";
+    String posted = entry(0, "POST", "http://a/x?token\\\\u000a.y()=planted", body);
+    String headed =
+        entry(1, "GET", "http://a/y", "")
+            .replace(
+                "\"headers\": []},",
+                "\"headers\": [{\"name\": \"X-Token\\\\u000a.z()\", \"value\": \"planted\"}]},");
+
+    assertThat(imported(file("c.har", har(posted, headed)).toString())).isZero();
+
+    assertThat(Files.readString(folder.resolve("to/ImportedTest.java")))
+        .contains("// TODO token\\\\u000a.y() was taken out\n")
+        .contains("// TODO body: token \\\\u000a.x() taken out\n")
+        .contains("// TODO header X-Token\\\\u000a.z() was taken out\n")
+        .doesNotContain("planted");
+    compiles("ImportedTest.java");
+  }
+
+  @Test
   void a_recording_with_too_many_levels_is_refused() throws IOException {
     refused(
         file("deep.har", "{\"log\": {\"entries\": [\n" + "[".repeat(1_200) + "\n").toString(),

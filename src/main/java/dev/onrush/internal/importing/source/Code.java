@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A Java expression that is laid out as google-java-format does it: in one line if that fits, else
@@ -158,7 +159,16 @@ sealed interface Code {
    * @param comment before it, in lines of their own; or none
    * @param call after the dot
    */
-  record Link(String comment, Code call) {}
+  record Link(String comment, Code call) {
+
+    /**
+     * The lines of the comment. Names of others are in it, and a compiler reads a Unicode escape in
+     * a comment too, even that of a line break: a backslash that is doubled begins none.
+     */
+    Stream<String> commentLines() {
+      return comment.replace("\\", "\\\\").lines().map(line -> "// " + line);
+    }
+  }
 
   /**
    * Calls on each other's results.
@@ -204,7 +214,7 @@ sealed interface Code {
       StringBuilder lines = new StringBuilder(head.laidOut(indent, taken));
       for (Link link : links) {
         String start = "\n" + " ".repeat(inner);
-        link.comment().lines().forEach(comment -> lines.append(start + "// " + comment));
+        link.commentLines().forEach(comment -> lines.append(start).append(comment));
         lines.append(start).append('.').append(link.call().laidOut(inner, inner + 2));
       }
       return lines.toString();
