@@ -194,6 +194,28 @@ class ImportCommandTest extends ImportFixture {
   }
 
   @Test
+  void secrets_within_values_of_a_query_are_taken_out() throws IOException {
+    StringBuilder log = new StringBuilder();
+    for (int i = 0; i < 20; i++) {
+      log.append(line("10.0.0.1", i, "GET /a?next=/reset?token=planted" + i, "x"));
+      log.append(line("10.0.0.1", i, "GET /b?next=%2Freset%3Ftoken%3Dplanted", "x"));
+      log.append(line("10.0.0.1", i, "GET /c?to=planted%40x.org,b@y.org&n=" + i, "x"));
+    }
+
+    assertThat(imported(file("a", log.toString()).toString())).isZero();
+
+    assertThat(all("ImportedTest.java")).doesNotContain("planted");
+    assertThat(told())
+        .contains(
+            """
+            Taken out, with TODO in its place:
+              mail addresses and long random values in to of /c
+              secrets within next of /b
+              secrets within next of GET /a
+            """);
+  }
+
+  @Test
   void text_of_a_log_is_no_code_and_no_expression() throws IOException {
     StringBuilder log = new StringBuilder();
     for (int i = 0; i < 5; i++) {

@@ -2,6 +2,7 @@ package dev.onrush.internal.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.onrush.Golden;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +59,53 @@ class RecordingImportTest extends ImportFixture {
         .doesNotContain("jo@example.com")
         .doesNotContain("jo%40example.com")
         .contains("  grant in the body of POST /api/token\n");
+  }
+
+  private static String posted(int second, String path, String type, String text)
+      throws IOException {
+    return entry(
+        second,
+        "POST",
+        "http://a" + path,
+        ", \"postData\": "
+            + new ObjectMapper().writeValueAsString(Map.of("mimeType", type, "text", text)));
+  }
+
+  @Test
+  void secrets_and_mail_addresses_within_values_are_taken_out() throws IOException {
+    String json = "application/json";
+    String form = "application/x-www-form-urlencoded";
+    String har =
+        har(
+            posted(0, "/a", json, "{\"payload\":\"{\\\"password\\\":\\\"planted\\\"}\"}"),
+            posted(1, "/b", form, "message=%7B%22password%22%3A%22planted%22%7D&rest=100%"),
+            posted(2, "/c?next=/reset?token=planted", json, "{\"to\":\"planted@x.org,b@y.org\"}"),
+            posted(3, "/d?next=%2Fr%253Ftoken%253Dplanted", json, "[\"mail planted@x.org now\"]"),
+            posted(4, "/e", "text/plain", "see /reset%3Ftoken=planted"),
+            entry(5, "GET", "http://a/f", "")
+                .replace(
+                    "\"headers\": []},",
+                    "\"headers\": [{\"name\": \"X-Via\", \"value\": \"sid=planted; a=b\"}]},"));
+
+    assertThat(imported(file("w.har", har).toString())).isZero();
+
+    assertThat(all("ImportedTest.java"))
+        .doesNotContain("planted")
+        .contains(".formParam(\"rest\", \"100%\")");
+    assertThat(told())
+        .contains(
+            """
+            Taken out, with TODO in its place:
+              a value in the body of POST /d
+              message in the body of POST /b
+              payload in the body of POST /a
+              secrets within next of /c
+              secrets within next of /d
+              the body of POST /e
+              the header X-Via
+              to in the body of POST /c
+            """);
+    compiles("ImportedTest.java");
   }
 
   @Test

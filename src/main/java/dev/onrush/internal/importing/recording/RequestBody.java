@@ -10,9 +10,7 @@ import com.fasterxml.jackson.databind.util.RawValue;
 import dev.onrush.internal.importing.request.Expressions;
 import dev.onrush.internal.importing.request.ImportedBody;
 import dev.onrush.internal.importing.request.TakenOut;
-import dev.onrush.internal.importing.session.Values;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
+import dev.onrush.internal.importing.request.UrlText;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,17 +19,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 
 /** The body of a request, without what is nobody's business. */
 final class RequestBody {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-
-  /** In a text of no known structure. */
-  private static final Pattern PRIVATE =
-      Pattern.compile("[\\w.+-]+@[\\w-]+\\.[\\w.-]+|eyJ[\\w-]{8,}\\.[\\w-]+");
 
   private final Correlation correlation;
   private final TakenOut takenOut;
@@ -134,7 +127,7 @@ final class RequestBody {
       return "#{" + variable.get() + "}";
     }
     sent.accept(value);
-    return takenOut.isSecret(name) || Values.isPrivate(value) ? note(name) : value;
+    return takenOut.isSecret(name) || takenOut.isPrivate(value) ? note(name) : value;
   }
 
   private String note(String name) {
@@ -161,16 +154,12 @@ final class RequestBody {
   }
 
   private static String decoded(String text) {
-    try {
-      return URLDecoder.decode(text, StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException e) {
-      return text;
-    }
+    return UrlText.decoded(text.replace('+', ' '));
   }
 
   /** Of a text without a known structure all is kept or nothing. */
   private ImportedBody plain(String text) {
-    if (takenOut.hasSecret(text) || PRIVATE.matcher(text).find()) {
+    if (takenOut.isPrivate(text)) {
       takenOut.note("the body of " + request);
       return new ImportedBody.Unknown(
           "it was taken out, because it has secrets or addresses in it");

@@ -96,7 +96,7 @@ final class RequestHeaders {
       return new ImportedRequest.Header(header.name(), scheme + "#{" + variable.get() + "}", "");
     }
     sent.accept(credentials);
-    if (!takenOut.isSecret(header.name()) && !Values.isPrivate(value)) {
+    if (!takenOut.isSecret(header.name()) && !takenOut.isPrivate(value)) {
       return new ImportedRequest.Header(header.name(), Expressions.literal(value), "");
     }
     takenOut.note("the header " + header.name());

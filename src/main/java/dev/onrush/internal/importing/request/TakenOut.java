@@ -30,9 +30,10 @@ public final class TakenOut {
     if (names.isSecret(name)) {
       return note("the values of " + name + " of " + where);
     }
-    return Values.isPrivate(value)
-        ? note("mail addresses and long random values in " + name + " of " + where)
-        : value;
+    if (Values.isPrivate(value)) {
+      return note("mail addresses and long random values in " + name + " of " + where);
+    }
+    return isPrivate(value) ? note("secrets within " + name + " of " + where) : value;
   }
 
   /** Whether a value of this name is a secret. */
@@ -40,9 +41,17 @@ public final class TakenOut {
     return names.isSecret(name);
   }
 
-  /** Whether a text has a value in it whose name is that of a secret. */
-  public boolean hasSecret(String text) {
-    return !names.mask(text).equals(text);
+  /**
+   * Whether a value is nobody's business whatever its name is: by its look, or because a value is
+   * within it whose name is that of a secret. Values in addresses may be percent-encoded, several
+   * times where one address is a parameter of another.
+   */
+  public boolean isPrivate(String value) {
+    if (Values.isPrivate(value) || !names.mask(value).equals(value)) {
+      return true;
+    }
+    String decoded = UrlText.decoded(value);
+    return !decoded.equals(value) && isPrivate(decoded);
   }
 
   /** Notes what was taken out; returns what is written in its place. */

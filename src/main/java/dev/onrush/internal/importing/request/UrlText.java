@@ -2,11 +2,16 @@ package dev.onrush.internal.importing.request;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Parts of addresses from a log, as they can be sent. */
 public final class UrlText {
 
   private static final String PLAIN = "-._~!$&'()*+,;=:@/?%";
+
+  private static final Pattern ENCODED = Pattern.compile("(?:%\\p{XDigit}{2})+");
 
   private UrlText() {}
 
@@ -33,6 +38,17 @@ public final class UrlText {
       }
     }
     return text.toString();
+  }
+
+  /** The same without percent-encoding; a percent sign that encodes nothing stays. */
+  public static String decoded(String text) {
+    return ENCODED
+        .matcher(text)
+        .replaceAll(
+            found -> {
+              byte[] bytes = HexFormat.of().parseHex(found.group().replace("%", ""));
+              return Matcher.quoteReplacement(new String(bytes, StandardCharsets.UTF_8));
+            });
   }
 
   private static boolean isPlain(char c) {

@@ -16,8 +16,12 @@ public final class Values {
   private static final Pattern WORD_AND_NUMBER = Pattern.compile("[A-Za-z]{0,5}[-_]?\\d{3,}");
   private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}(?:-\\d{2}.*)?");
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_~+/=.%-]{16,}");
-  private static final Pattern MAIL = Pattern.compile("[^@/]+(?:@|%40)[^@/]+\\.[A-Za-z]{2,}");
-  private static final Pattern JWT = Pattern.compile("eyJ[\\w-]{8,}\\.[\\w-]+(?:\\.[\\w-]*)?");
+
+  /** Found from its at sign on, so that a long text without one is passed over at once. */
+  private static final Pattern MAIL =
+      Pattern.compile("(?<=[\\p{L}\\p{N}._+%-])(?:@|%40)[\\p{L}\\p{N}.-]+\\.\\p{L}{2,}");
+
+  private static final Pattern JWT = Pattern.compile("eyJ[\\w-]{8,}\\.[\\w-]+");
 
   /** Of hexadecimal digits: longer than a SHA-1, which names a commit. */
   private static final int LONGEST_HEX_ID = 40;
@@ -58,9 +62,11 @@ public final class Values {
     return value.length() < SHORTEST_TOKEN;
   }
 
-  /** Whether it is nobody's business: a mail address, a token, a long random value. */
+  /**
+   * Whether it is nobody's business: it has a mail address or a JWT in it, or is long and random.
+   */
   public static boolean isPrivate(String value) {
-    if (MAIL.matcher(value).matches() || JWT.matcher(value).matches()) {
+    if (MAIL.matcher(value).find() || JWT.matcher(value).find()) {
       return true;
     }
     if (value.length() < SHORTEST_SECRET || UUID.matcher(value).matches()) {
