@@ -193,6 +193,35 @@ class ImportCommandTest extends ImportFixture {
                 + "  the values of token of /users/{userId}\n");
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {3, 50, 150})
+  void session_ids_in_paths_are_taken_out(int times) throws IOException {
+    StringBuilder log = new StringBuilder();
+    for (int i = 0; i < times; i++) {
+      String id = String.format("0123456789ABCDEF0123456789AB%04d", i);
+      log.append(line("10.0.0.1", i, "GET /shop/cart;jsessionid=" + id, "x"));
+      log.append(line("10.0.0.1", i, "GET /shop/cart;jsessionid=" + id + "?page=" + i, "x"));
+      log.append(line("10.0.0.1", i, "GET /items/" + (100 + i) + ";jsessionid=" + id + "/a", "x"));
+      log.append(line("10.0.0.1", i, "GET /map;jo" + i + "@example.com;zoom=" + i + "/b", "x"));
+      log.append(line("10.0.0.1", i, "GET /logo.png;jsessionid=" + id, "x"));
+      log.append(line("10.0.0.1", i, i == 0 ? "GET /help" : "GET /help;sid=" + id, "x"));
+    }
+
+    assertThat(imported(file("a", log.toString()).toString())).isZero();
+
+    assertThat(all("ImportedTest.java"))
+        .doesNotContain("0123456789ABCDEF")
+        .doesNotContain("example.com")
+        .contains("http(\"GET /shop/cart\")")
+        .contains("http(\"GET /items/{itemId}/a\").get(\"/items/#{itemId};jsessionid=TODO/a\")")
+        .contains("http(\"GET /map/b\").get(\"/map;#{aParameter};zoom=#{zoom}/b\")")
+        .contains("http(\"GET /help\").get(\"/help#{parameters}\")");
+    assertThat(told())
+        .contains("Left out: " + times + " requests for images")
+        .contains("  the values of jsessionid of /items/{itemId}\n");
+    compiles("ImportedTest.java");
+  }
+
   @Test
   void secrets_within_values_of_a_query_are_taken_out() throws IOException {
     StringBuilder log = new StringBuilder();

@@ -109,6 +109,34 @@ class RecordingImportTest extends ImportFixture {
   }
 
   @Test
+  void session_ids_in_paths_are_taken_out_or_taken_from_the_redirect() throws IOException {
+    String id = "0123456789ABCDEF0123456789ABCDEF";
+    String redirect =
+        entry(1, "GET", "http://a/login", "")
+            .replace(
+                "\"status\": 200, \"headers\": []",
+                "\"status\": 302, \"headers\": [{\"name\": \"Location\", \"value\": \"/home;sid=F"
+                    + id
+                    + "?a=b\"}]");
+    String har =
+        har(
+            entry(0, "GET", "http://a/shop/cart;jsessionid=" + id + "?page=1", ""),
+            redirect,
+            entry(2, "GET", "http://a/home;sid=F" + id + "?a=b", ""));
+
+    assertThat(imported(file("s.har", har).toString())).isZero();
+
+    assertThat(all("ImportedTest.java"))
+        .doesNotContain(id)
+        .contains("// TODO jsessionid was taken out\n")
+        .contains("http(\"GET /shop/cart\")", ".get(\"/shop/cart;jsessionid=TODO?page=1\")")
+        .contains("headerRegex(\"Location\", \";sid=([^/;?#]+)\").saveAs(\"sid\")")
+        .contains("http(\"GET /home\").get(\"/home;sid=#{sid}?a=b\")");
+    assertThat(told()).contains("  the values of jsessionid of /shop/cart\n");
+    compiles("ImportedTest.java");
+  }
+
+  @Test
   void a_packed_recording_in_one_line_is_read() throws IOException {
     Path packed = folder.resolve("visit.har.gz");
     String har = har(entry(0, "GET", "http://a/x", ""), entry(5, "GET", "http://a/y", ""));

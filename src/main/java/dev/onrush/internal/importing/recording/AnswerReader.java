@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.onrush.internal.importing.request.Names;
 import dev.onrush.internal.importing.request.TakenOut;
-import dev.onrush.internal.importing.session.PathTree;
+import dev.onrush.internal.importing.session.PathSegment;
 import dev.onrush.internal.importing.session.Values;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -173,30 +173,37 @@ final class AnswerReader {
     int query = address.indexOf('?');
     String path = query < 0 ? address : address.substring(0, query);
     String before = "";
-    for (String segment : PathTree.segments("/" + path)) {
-      if (Values.isId(segment) && PLAIN_SEGMENT.matcher(before).matches()) {
+    for (PathSegment segment : PathSegment.of("/" + path)) {
+      if (Values.isId(segment.word()) && PLAIN_SEGMENT.matcher(before).matches()) {
         found.add(
             new AnswerValues.Found(
-                segment,
+                segment.word(),
                 List.of(Names.plain(Names.ofIdAfter(before))),
                 "headerRegex",
-                List.of("Location", "/" + before + "/([^/?#]+)")));
+                List.of("Location", "/" + before + "/([^/;?#]+)")));
       }
-      before = segment;
+      before = segment.word();
+      segment.parameters().forEach(each -> parameter(each, ";%s=([^/;?#]+)", found));
     }
-    for (String pair : address.substring(query + 1).split("&", -1)) {
-      int equals = query < 0 ? -1 : pair.indexOf('=');
-      if (equals > 0 && PLAIN_KEY.matcher(pair.substring(0, equals)).matches()) {
-        String name = pair.substring(0, equals);
-        if (isOfUse(name, pair.substring(equals + 1))) {
-          found.add(
-              new AnswerValues.Found(
-                  pair.substring(equals + 1),
-                  List.of(Names.plain(name)),
-                  "headerRegex",
-                  List.of("Location", "[?&]" + name + "=([^&#]+)")));
-        }
+    if (query >= 0) {
+      for (String pair : address.substring(query + 1).split("&", -1)) {
+        parameter(pair, "[?&]%s=([^&#]+)", found);
       }
+    }
+  }
+
+  /** A parameter in the address of a redirect, which is found by this expression for its name. */
+  private void parameter(String pair, String regex, List<AnswerValues.Found> found) {
+    int equals = pair.indexOf('=');
+    String name = pair.substring(0, Math.max(0, equals));
+    String value = pair.substring(equals + 1);
+    if (PLAIN_KEY.matcher(name).matches() && isOfUse(name, value)) {
+      found.add(
+          new AnswerValues.Found(
+              value,
+              List.of(Names.plain(name)),
+              "headerRegex",
+              List.of("Location", String.format(Locale.ROOT, regex, name))));
     }
   }
 

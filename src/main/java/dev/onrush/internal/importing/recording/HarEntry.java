@@ -3,7 +3,7 @@ package dev.onrush.internal.importing.recording;
 import dev.onrush.internal.importing.log.LogEntry;
 import dev.onrush.internal.importing.log.LogTime;
 import dev.onrush.internal.importing.log.Status;
-import dev.onrush.internal.importing.session.PathTree;
+import dev.onrush.internal.importing.session.PathSegment;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -130,8 +130,8 @@ final class HarEntry {
       }
     }
     String resource = "";
-    for (String segment : PathTree.segments(entry.target().split("\\?", 2)[0])) {
-      resource = segment.matches("[A-Za-z_-]+") ? segment : resource;
+    for (PathSegment segment : PathSegment.of(entry.path())) {
+      resource = segment.word().matches("[A-Za-z_-]+") ? segment.word() : resource;
     }
     List<AnswerValues.Found> found = answers.ofHeaders(answerHeaders);
     AnswerValues values =

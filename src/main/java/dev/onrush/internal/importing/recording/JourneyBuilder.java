@@ -6,7 +6,7 @@ import dev.onrush.internal.importing.request.Names;
 import dev.onrush.internal.importing.request.RequestTemplates;
 import dev.onrush.internal.importing.request.TakenOut;
 import dev.onrush.internal.importing.request.UrlText;
-import dev.onrush.internal.importing.session.PathTree;
+import dev.onrush.internal.importing.session.PathSegment;
 import dev.onrush.internal.importing.session.Values;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -111,16 +111,19 @@ final class JourneyBuilder {
 
     Address(Exchange exchange) {
       String before = "";
-      for (String segment : PathTree.segments(exchange.path())) {
-        if (Values.isId(segment)) {
+      for (PathSegment segment : PathSegment.of(exchange.path())) {
+        String word = segment.word();
+        if (Values.isId(word)) {
           String name = Names.camelCase(Names.ofIdAfter(before));
           shown.append("/{").append(name.isEmpty() ? "id" : name).append('}');
-          url.append('/').append(value(name.isEmpty() ? "id" : name, segment));
+          url.append('/').append(value(name.isEmpty() ? "id" : name, word));
         } else {
-          shown.append('/').append(UrlText.of(segment));
-          url.append('/').append(UrlText.of(segment));
-          before = segment;
+          String text = UrlText.of(checked("the path", word));
+          shown.append('/').append(text);
+          url.append('/').append(text);
+          before = word;
         }
+        segment.parameters().forEach(each -> parameter(';', each));
       }
       query(exchange.entry().target());
     }
@@ -132,13 +135,16 @@ final class JourneyBuilder {
       }
       char separator = '?';
       for (String pair : target.substring(from + 1).split("&", -1)) {
-        int equals = pair.indexOf('=');
-        url.append(separator).append(UrlText.of(equals < 0 ? pair : pair.substring(0, equals)));
-        if (equals >= 0) {
-          url.append('=').append(value(pair.substring(0, equals), pair.substring(equals + 1)));
-        }
+        parameter(separator, pair);
         separator = '&';
       }
+    }
+
+    private void parameter(char separator, String text) {
+      int equals = text.indexOf('=');
+      String name = equals < 0 ? "a parameter" : text.substring(0, equals);
+      url.append(separator).append(UrlText.of(text.substring(0, equals + 1)));
+      url.append(value(name, text.substring(equals + 1)));
     }
 
     private String value(String name, String value) {
@@ -149,16 +155,22 @@ final class JourneyBuilder {
         return "#{" + variable.get() + "}";
       }
       sent.add(value);
-      String checked = takenOut.checked(name, value, shown.toString());
-      if (!checked.equals(value)) {
-        missing(name + " was taken out");
-      } else {
+      String checked = checked(name, value);
+      if (checked.equals(value)) {
         correlation
             .mentionedBy(value)
             .ifPresent(
                 number -> missing(name + " is in the response of " + requests.get(number).name()));
       }
       return UrlText.of(checked);
+    }
+
+    private String checked(String name, String value) {
+      String checked = takenOut.checked(name, value, shown.toString());
+      if (!checked.equals(value)) {
+        missing(name + " was taken out");
+      }
+      return checked;
     }
 
     private void missing(String what) {

@@ -1,11 +1,14 @@
 package dev.onrush.internal.importing.request;
 
 import dev.onrush.internal.importing.session.Endpoint;
+import dev.onrush.internal.importing.session.PathSegment;
 import dev.onrush.internal.importing.session.PathTree;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Endpoints of a log as requests, with feeders for what differs. */
 public final class RequestTemplates {
@@ -25,11 +28,12 @@ public final class RequestTemplates {
   public ImportedRequest of(Endpoint endpoint) {
     Address address = new Address(endpoint);
     String name = names.once(endpoint.method() + " " + address.shown);
-    List<List<String>> rows = address.rows(name);
     Optional<ImportedRequest.Values> values =
         address.columns.isEmpty()
             ? Optional.empty()
-            : Optional.of(new ImportedRequest.Values(address.columns, rows));
+            : Optional.of(
+                new ImportedRequest.Values(
+                    List.copyOf(address.columns.keySet()), address.rows(name)));
     return new ImportedRequest(
         name,
         endpoint.method(),
@@ -55,128 +59,139 @@ public final class RequestTemplates {
     return (status >= 200 && status < 210) || status == 304;
   }
 
+  /** The value of a column in a row; it is listed under the name of the request if taken out. */
+  private interface Column {
+    String value(int row, String request);
+  }
+
+  /**
+   * A parameter of a query, or of a segment of a path.
+   *
+   * @param begin its name with the equals sign; empty if it has none
+   * @param value of it
+   */
+  private record Parameter(String begin, String value) {
+
+    static Parameter of(String text) {
+      int end = text.indexOf('=') + 1;
+      return new Parameter(text.substring(0, end), text.substring(end));
+    }
+
+    String name() {
+      return begin.isEmpty() ? "a parameter" : begin.substring(0, begin.length() - 1);
+    }
+  }
+
   /** The parts of an endpoint's addresses. */
   private final class Address {
-    private final List<String> columns = new ArrayList<>();
+    private final Map<String, Column> columns = new LinkedHashMap<>();
     private final StringBuilder url = new StringBuilder();
     private final StringBuilder shown = new StringBuilder();
-    private final List<Integer> open = new ArrayList<>();
-    private final List<List<String[]>> queries = new ArrayList<>();
     private final List<String> targets;
     private final Names names = new Names();
-
-    /** Positions of the query that differ; empty if the query is one column, or there is none. */
-    private final List<Integer> parameters = new ArrayList<>();
-
-    private boolean wholeQuery;
 
     Address(Endpoint endpoint) {
       targets = endpoint.targets();
       path(endpoint.path());
-      targets.forEach(target -> queries.add(query(target)));
-      query();
+      parameters(targets.stream().map(Address::query).toList(), "?", "&", "query");
     }
 
     private void path(List<String> path) {
+      List<List<PathSegment>> paths =
+          targets.stream().map(target -> PathSegment.of(target.split("\\?", 2)[0])).toList();
       String before = "";
       for (int i = 0; i < path.size(); i++) {
-        String segment = path.get(i);
-        if (segment.equals(PathTree.OPEN)) {
-          String column = names.unused(Names.ofIdAfter(before), "id");
-          columns.add(column);
-          open.add(i);
-          url.append("/#{").append(column).append('}');
-          shown.append("/{").append(column).append('}');
+        int position = i;
+        List<PathSegment> segments = paths.stream().map(each -> each.get(position)).toList();
+        url.append('/');
+        shown.append('/');
+        if (path.get(i).equals(PathTree.OPEN)) {
+          String id = names.unused(Names.ofIdAfter(before), "id");
+          url.append(column(id, (row, request) -> checked(id, segments.get(row).word(), request)));
+          shown.append('{').append(id).append('}');
         } else {
-          String text = UrlText.of(segment);
-          url.append('/').append(text);
-          shown.append('/').append(text);
-          before = segment;
+          String text = checked("the path", path.get(i), shown.toString());
+          url.append(text);
+          shown.append(text);
+          before = path.get(i);
         }
+        parameters(
+            segments.stream()
+                .map(segment -> segment.parameters().stream().map(Parameter::of).toList())
+                .toList(),
+            ";",
+            ";",
+            "parameters");
       }
     }
 
-    private void query() {
-      List<String> first = queries.isEmpty() ? List.of() : names(queries.get(0));
-      if (!queries.stream().allMatch(query -> names(query).equals(first))) {
-        wholeQuery = true;
-        String column = names.unused("query", "query");
-        columns.add(column);
-        url.append("#{").append(column).append('}');
+    private static List<Parameter> query(String target) {
+      int from = target.indexOf('?');
+      return from < 0 || from == target.length() - 1
+          ? List.of()
+          : Stream.of(target.substring(from + 1).split("&", -1)).map(Parameter::of).toList();
+    }
+
+    /**
+     * Adds the parameters of one place: a column for each whose values differ, or one for all if
+     * others are there from address to address.
+     *
+     * @param rows those of each address
+     * @param first is before the first of them
+     * @param next is before each other
+     * @param all the name of the column for all
+     */
+    private void parameters(List<List<Parameter>> rows, String first, String next, String all) {
+      List<String> begins = rows.get(0).stream().map(Parameter::begin).toList();
+      if (!rows.stream()
+          .allMatch(row -> row.stream().map(Parameter::begin).toList().equals(begins))) {
+        url.append(
+            column(
+                names.unused(all, all),
+                (row, request) -> {
+                  StringBuilder text = new StringBuilder();
+                  for (Parameter each : rows.get(row)) {
+                    text.append(text.length() == 0 ? first : next).append(UrlText.of(each.begin()));
+                    text.append(checked(each.name(), each.value(), request));
+                  }
+                  return text.toString();
+                }));
         return;
       }
-      for (int i = 0; i < first.size(); i++) {
+      for (int i = 0; i < begins.size(); i++) {
         int position = i;
-        String value = queries.get(0).get(i)[1];
+        Parameter one = rows.get(0).get(i);
         boolean same =
-            takenOut.isSecret(first.get(i))
-                || queries.stream().allMatch(query -> query.get(position)[1].equals(value));
-        url.append(i == 0 ? '?' : '&').append(UrlText.of(first.get(i)));
-        if (value.isEmpty() && same) {
-          url.append(queries.get(0).get(i)[2]);
-        } else if (same) {
-          String checked = takenOut.checked(first.get(i), value, shown.toString());
-          url.append('=').append(UrlText.of(checked));
-        } else {
-          String column = names.unused(first.get(i), "value");
-          columns.add(column);
-          parameters.add(i);
-          url.append("=#{").append(column).append('}');
-        }
+            takenOut.isSecret(one.name())
+                || rows.stream().allMatch(row -> row.get(position).value().equals(one.value()));
+        url.append(i == 0 ? first : next).append(UrlText.of(one.begin()));
+        url.append(
+            same
+                ? checked(one.name(), one.value(), shown.toString())
+                : column(
+                    names.unused(one.name(), "value"),
+                    (row, request) ->
+                        checked(one.name(), rows.get(row).get(position).value(), request)));
       }
     }
 
-    private static List<String> names(List<String[]> query) {
-      return query.stream().map(pair -> pair[0]).toList();
+    private String checked(String name, String value, String where) {
+      return UrlText.of(takenOut.checked(name, value, where));
     }
 
-    /** Name, value, and whether there is an equals sign. */
-    private static List<String[]> query(String target) {
-      int from = target.indexOf('?');
-      List<String[]> pairs = new ArrayList<>();
-      if (from < 0 || from == target.length() - 1) {
-        return pairs;
-      }
-      for (String pair : target.substring(from + 1).split("&", -1)) {
-        int equals = pair.indexOf('=');
-        pairs.add(
-            equals < 0
-                ? new String[] {pair, "", ""}
-                : new String[] {pair.substring(0, equals), pair.substring(equals + 1), "="});
-      }
-      return pairs;
+    /** Adds a column; returns the expression that has its value. */
+    private String column(String name, Column values) {
+      columns.put(name, values);
+      return "#{" + name + "}";
     }
 
-    List<List<String>> rows(String name) {
+    List<List<String>> rows(String request) {
       List<List<String>> rows = new ArrayList<>();
-      for (int row = 0; row < targets.size() && !columns.isEmpty(); row++) {
-        rows.add(row(row, name));
+      for (int i = 0; i < targets.size(); i++) {
+        int row = i;
+        rows.add(columns.values().stream().map(each -> each.value(row, request)).toList());
       }
       return rows;
-    }
-
-    private List<String> row(int row, String name) {
-      String target = targets.get(row);
-      int end = target.indexOf('?');
-      String[] segments = PathTree.segments(end < 0 ? target : target.substring(0, end));
-      List<String> values = new ArrayList<>();
-      for (int position : open) {
-        String column = columns.get(values.size());
-        values.add(UrlText.of(takenOut.checked(column, segments[position], name)));
-      }
-      for (int position : parameters) {
-        String[] pair = queries.get(row).get(position);
-        values.add(UrlText.of(takenOut.checked(pair[0], pair[1], name)));
-      }
-      if (wholeQuery) {
-        StringBuilder query = new StringBuilder();
-        for (String[] pair : queries.get(row)) {
-          query.append(query.length() == 0 ? '?' : '&').append(UrlText.of(pair[0])).append(pair[2]);
-          query.append(UrlText.of(takenOut.checked(pair[0], pair[1], name)));
-        }
-        values.add(query.toString());
-      }
-      return values;
     }
   }
 }

@@ -22,7 +22,12 @@ public final class TakenOut {
     this.names = new SecretNames(more);
   }
 
-  /** The value, or what is written in its place. */
+  /**
+   * The value, or what is written in its place.
+   *
+   * @param name of it, or what it is
+   * @param where it is
+   */
   public String checked(String name, String value, String where) {
     if (value.isEmpty()) {
       return value;

@@ -55,7 +55,7 @@ public final class PathTree {
    */
   Optional<Endpoint> add(String method, String target, int status) {
     int query = target.indexOf('?');
-    String[] path = segments(query < 0 ? target : target.substring(0, query));
+    String[] path = words(query < 0 ? target : target.substring(0, query));
     if (target.length() > LONGEST_TARGET || path.length > DEEPEST) {
       return Optional.empty();
     }
@@ -99,9 +99,8 @@ public final class PathTree {
     return !node.endpoints.isEmpty();
   }
 
-  /** {@code /a/b/} has the segments a, b and an empty one. */
-  public static String[] segments(String path) {
-    return path.substring(1).split("/", -1);
+  private static String[] words(String path) {
+    return PathSegment.of(path).stream().map(PathSegment::word).toArray(String[]::new);
   }
 
   private static boolean isOpen(String segment) {

@@ -36,8 +36,10 @@ public final class StaticFiles {
 
   /** Whether a path, without a query, ends as that of such a file does. */
   public static boolean isStatic(String path) {
-    int dot = path.lastIndexOf('.');
-    return dot > path.lastIndexOf('/')
-        && ENDINGS.contains(path.substring(dot + 1).toLowerCase(Locale.ROOT));
+    String segment = path.substring(path.lastIndexOf('/') + 1);
+    int parameters = segment.indexOf(';');
+    String word = parameters < 0 ? segment : segment.substring(0, parameters);
+    int dot = word.lastIndexOf('.');
+    return dot >= 0 && ENDINGS.contains(word.substring(dot + 1).toLowerCase(Locale.ROOT));
   }
 }
