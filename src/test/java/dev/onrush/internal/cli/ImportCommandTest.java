@@ -116,6 +116,20 @@ class ImportCommandTest extends ImportFixture {
   }
 
   @Test
+  void methods_do_not_hide_those_that_a_simulation_inherits() throws IOException {
+    String log =
+        line("10.0.0.1", 0, "GET /class", "x")
+            + line("10.0.0.1", 1, "POST /class", "x")
+            + line("10.0.0.1", 2, "GET /a", "x");
+
+    assertThat(imported(file("a", log).toString())).isZero();
+
+    assertThat(Files.readString(folder.resolve("to/ImportedTest.java")))
+        .contains("private static ChainBuilder getClass2() {");
+    compiles("ImportedTest.java");
+  }
+
+  @Test
   void one_single_line_makes_a_plan() throws IOException {
     Path log = file("access.log", line("10.0.0.1", 0, "GET /a", "x"));
 

@@ -172,6 +172,21 @@ class RecordingImportTest extends ImportFixture {
   }
 
   @Test
+  void user_classes_do_not_hide_methods_that_a_simulation_inherits() throws IOException {
+    List<String> files = new ArrayList<>();
+    for (String name :
+        List.of("settings", "before", "after", "phases", "thresholds", "notify", "wait", "setUp")) {
+      files.add(file(name + ".har", har(entry(0, "GET", "http://a/x", ""))).toString());
+    }
+
+    assertThat(imported(files.toArray(String[]::new))).isZero();
+
+    assertThat(Files.readString(folder.resolve("to/ImportedTest.java")))
+        .contains(".users(", "settings2()", "wait2()");
+    compiles("ImportedTest.java");
+  }
+
+  @Test
   void the_users_of_a_proxy_are_told_apart_by_what_the_user_names() throws IOException {
     String one = entry(0, "GET", "http://a/x?user=1", "");
     String two = entry(1, "GET", "http://a/x?user=2", "");

@@ -8,13 +8,17 @@ import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.onrush.internal.importing.request.ImportedRequest;
 import dev.onrush.internal.importing.request.Names;
+import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 
 /** A simulation that is being written: the methods of its class, and the files beside it. */
@@ -23,6 +27,7 @@ final class SimulationFile {
   private static final TypeName CHAIN = ClassName.get("io.gatling.javaapi.core", "ChainBuilder");
   private static final TypeName USER_CLASS = ClassName.get("dev.onrush.plan", "UserClass");
   private static final TypeName PLAN = ClassName.get("dev.onrush.plan", "LoadPlan");
+  private static final ClassName SIMULATION = ClassName.get("dev.onrush", "LoadSimulation");
   private static final ClassName DSL = ClassName.get("dev.onrush.dsl", "OnrushDsl");
   private static final ClassName CORE = ClassName.get("io.gatling.javaapi.core", "CoreDsl");
   private static final ClassName HTTP = ClassName.get("io.gatling.javaapi.http", "HttpDsl");
@@ -31,7 +36,6 @@ final class SimulationFile {
   /** Methods that are called without a dot; one of the class with such a name would hide them. */
   private static final List<String> CALLED =
       List.of(
-          "plan",
           "loadPlan",
           "userClass",
           "concurrentUsers",
@@ -72,9 +76,28 @@ final class SimulationFile {
   SimulationFile(Description description, List<ImportedRequest> requests) {
     this.description = description;
     CALLED.forEach(names::once);
+    inherited().forEach(names::once);
     for (ImportedRequest request : requests) {
       String text = request.name().replaceAll("/\\{(\\w+)}", "/by $1").replaceAll("[^\\w/ ]", " ");
       requestMethods.add(names.unused(text, "request"));
+    }
+  }
+
+  /**
+   * Names of the methods of its superclasses, which methods of its own would hide or clash with.
+   */
+  private static Set<String> inherited() {
+    try {
+      // By its name, because the public packages are above this one.
+      Class<?> type =
+          Class.forName(SIMULATION.reflectionName(), false, SimulationFile.class.getClassLoader());
+      Set<String> names = new TreeSet<>();
+      for (Class<?> each = type; each != null; each = each.getSuperclass()) {
+        Stream.of(each.getDeclaredMethods()).map(Method::getName).forEach(names::add);
+      }
+      return names;
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException(e);
     }
   }
 
@@ -183,7 +206,7 @@ final class SimulationFile {
     TypeSpec.Builder simulation =
         TypeSpec.classBuilder(type)
             .addModifiers(Modifier.PUBLIC)
-            .superclass(ClassName.get("dev.onrush", "LoadSimulation"))
+            .superclass(SIMULATION)
             .addJavadoc("$L\n", String.join("\n", description.text()))
             .addMethod(planMethod)
             .addMethods(methods);
