@@ -39,8 +39,7 @@ final class ImportCommand implements Runnable {
   @Parameters(
       arity = "1..*",
       paramLabel = "FILE",
-      description =
-          "one, several logs in the order of their times, or several recordings; also packed by gzip")
+      description = "one, several logs in any order, or several recordings; also packed by gzip")
   private List<Path> files = new ArrayList<>();
 
   @Option(

@@ -14,7 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** Reads all lines of some logs. Broken ones are counted, and a few are shown. */
 final class LogFiles {
@@ -48,25 +50,29 @@ final class LogFiles {
      * Reads it.
      *
      * @param files counts its lines
+     * @param to gets each request, until it wants no more
      * @throws IOException if it cannot be read
      */
-    void read(LogFiles files, Path file, Consumer<LogEntry> to) throws IOException;
+    void read(LogFiles files, Path file, Predicate<LogEntry> to) throws IOException;
   }
 
   /**
    * Reads a file to its end.
    *
+   * @param to gets each request, until it wants no more
    * @throws IOException if it cannot be read
    */
-  void read(Path file, LineFormat format, Consumer<LogEntry> to) throws IOException {
+  void read(Path file, LineFormat format, Predicate<LogEntry> to) throws IOException {
     long size = Files.size(file);
     long number = 0;
+    AtomicBoolean more = new AtomicBoolean(true);
     try (LineReader reader = LineReader.open(file)) {
-      for (Optional<String> line = reader.next(); line.isPresent(); line = reader.next()) {
+      Optional<String> line = reader.next();
+      for (; line.isPresent() && more.get(); line = reader.next()) {
         number++;
         if (!line.get().isBlank() && !line.get().startsWith("#")) {
           lines++;
-          if (!format.read(line.get(), to)) {
+          if (!format.read(line.get(), entry -> more.set(to.test(entry) && more.get()))) {
             broken(file, number, line.get());
           }
         }
@@ -80,9 +86,10 @@ final class LogFiles {
   /**
    * Reads traces in any layout to their end, or to where they are no JSON.
    *
+   * @param to gets each request, until it wants no more
    * @throws IOException if the file cannot be read
    */
-  void readTraces(Path file, Consumer<LogEntry> to) throws IOException {
+  void readTraces(Path file, Predicate<LogEntry> to) throws IOException {
     long size = Files.size(file);
     try (UnpackedFile unpacked = UnpackedFile.open(file)) {
       long[] spans = {0};
@@ -90,10 +97,10 @@ final class LogFiles {
           OtlpDocuments.read(
               unpacked.content(),
               entry -> {
-                to.accept(entry);
                 if (++spans[0] % OFTEN == 0) {
                   tell(file, unpacked.bytes(), size);
                 }
+                return to.test(entry);
               });
       lines += read.lines();
       if (!read.isWhole()) {

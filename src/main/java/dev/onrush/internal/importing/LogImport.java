@@ -12,7 +12,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** Makes a simulation from access logs, or from traces. */
@@ -24,6 +27,7 @@ final class LogImport {
   private final ImportOptions options;
   private final String format;
   private final LogFiles.Reading reading;
+  private final Consumer<String> progress;
   private final LogFiles files;
 
   /**
@@ -38,13 +42,20 @@ final class LogImport {
     this.options = options;
     this.format = format;
     this.reading = reading;
+    this.progress = progress;
     this.files = new LogFiles(progress);
   }
 
   Imported run() throws IOException {
     TrafficReader reader = new TrafficReader(selection(), SEED);
-    for (Path file : options.files()) {
-      reading.read(files, file, reader::add);
+    for (Path file : inTheOrderOfTimes()) {
+      reading.read(
+          files,
+          file,
+          entry -> {
+            reader.add(entry);
+            return true;
+          });
     }
     if (reader.isEmpty()) {
       throw new IllegalArgumentException(none());
@@ -65,6 +76,25 @@ final class LogImport {
     text.addAll(Imported.missing(fitted.plan()));
     return new Imported(
         SimulationSource.of(fitted.plan(), description, options.time().stages()), text);
+  }
+
+  /** As a shell sorts their names, the newest of several logs is often the first. */
+  private List<Path> inTheOrderOfTimes() throws IOException {
+    if (options.files().size() == 1) {
+      return options.files();
+    }
+    Map<Path, Long> begins = new HashMap<>();
+    for (Path file : options.files()) {
+      begins.put(file, Long.MAX_VALUE);
+      reading.read(
+          new LogFiles(progress),
+          file,
+          entry -> {
+            begins.merge(file, entry.time().at(), Math::min);
+            return false;
+          });
+    }
+    return options.files().stream().sorted(Comparator.comparing(begins::get)).toList();
   }
 
   private String none() {

@@ -91,6 +91,13 @@ final class LogSummary {
           Quantity.count(traffic.visits().endedEarly(), "session")
               + " ended early, because more than 100,000 went on at once; a shorter --gap helps.");
     }
+    if (traffic.visits().late() > 0) {
+      text.add(
+          Quantity.count(traffic.visits().late(), "request")
+              + (traffic.visits().late() == 1 ? " is" : " are")
+              + " older than one before by more than --gap, so sessions and pauses are not right; sort the lines"
+              + " of the log by time, those of several servers as one.");
+    }
     if (traffic.window().resolution().equals(Duration.ofSeconds(1))) {
       text.add("The log has whole seconds; pauses below one second are not known exactly.");
     }

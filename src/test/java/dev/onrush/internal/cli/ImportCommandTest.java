@@ -130,6 +130,44 @@ class ImportCommandTest extends ImportFixture {
   }
 
   @Test
+  void several_logs_are_read_in_the_order_of_their_times() throws IOException {
+    StringBuilder older = new StringBuilder("garbage\n");
+    StringBuilder newer = new StringBuilder();
+    for (int i = 0; i < 200; i++) {
+      (i < 100 ? older : newer)
+          .append(line("10.0.0." + i % 7, 15 * i, "GET /" + "ab".charAt(i % 2), "x"));
+    }
+    String first = file("access.log.1", older.toString()).toString();
+    String second = file("access.log", newer.toString()).toString();
+    assertThat(imported(first, second, "--gap", "3 min")).isZero();
+    String told = told();
+    String written = all("ImportedTest.java").substring(told.length());
+
+    assertThat(imported(second, first, "--gap", "3 min", "--force")).isZero();
+
+    assertThat(told()).isEqualTo(told + told);
+    assertThat(all("ImportedTest.java")).isEqualTo(told + told + written);
+    assertThat(told()).doesNotContain("older than one before");
+  }
+
+  @Test
+  void lines_that_are_not_in_the_order_of_their_times_are_told() throws IOException {
+    String log =
+        line("10.0.0.1", 2_000, "GET /a", "x")
+            + line("10.0.0.1", 2_010, "GET /a", "x")
+            + line("10.0.0.1", 211, "GET /a", "x")
+            + line("10.0.0.1", 210, "GET /a", "x")
+            + line("10.0.0.1", 209, "GET /a", "x");
+
+    assertThat(imported(file("a", log).toString())).isZero();
+
+    assertThat(told())
+        .contains(
+            "\n1 request is older than one before by more than --gap, so sessions and pauses are not right;"
+                + " sort the lines of the log by time, those of several servers as one.\n");
+  }
+
+  @Test
   void one_single_line_makes_a_plan() throws IOException {
     Path log = file("access.log", line("10.0.0.1", 0, "GET /a", "x"));
 

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Traces in OTLP as JSON in any layout: objects over many lines, one after the other, or a list of
@@ -57,14 +57,16 @@ public final class OtlpDocuments {
   /**
    * Reads all spans.
    *
+   * @param to gets each request, until it wants no more
    * @throws IOException if reading fails
    */
-  public static Read read(InputStream in, Consumer<LogEntry> to) throws IOException {
+  public static Read read(InputStream in, Predicate<LogEntry> to) throws IOException {
     try (JsonParser json = MAPPER.getFactory().createParser(in)) {
       try {
-        while (json.nextToken() != null) {
+        boolean more = true;
+        while (more && json.nextToken() != null) {
           if (json.currentToken() == JsonToken.FIELD_NAME && json.currentName().equals("spans")) {
-            spans(json, to);
+            more = spans(json, to);
           }
         }
         return new Read(json.currentLocation().getLineNr(), true);
@@ -74,13 +76,16 @@ public final class OtlpDocuments {
     }
   }
 
-  private static void spans(JsonParser json, Consumer<LogEntry> to) throws IOException {
+  /** Reads a list of spans; returns whether more is wanted. */
+  private static boolean spans(JsonParser json, Predicate<LogEntry> to) throws IOException {
     if (json.nextToken() != JsonToken.START_ARRAY) {
-      return;
+      return true;
     }
-    while (json.nextToken() != JsonToken.END_ARRAY) {
+    boolean more = true;
+    while (more && json.nextToken() != JsonToken.END_ARRAY) {
       JsonNode span = json.readValueAsTree();
-      OtlpFormat.entry(span).ifPresent(to);
+      more = OtlpFormat.entry(span).map(to::test).orElse(true);
     }
+    return more;
   }
 }

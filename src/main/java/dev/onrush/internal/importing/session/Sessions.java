@@ -32,6 +32,7 @@ final class Sessions {
   private final TimeSeries begins = new TimeSeries();
   private long seen;
   private long endedEarly;
+  private long late;
   private long first = Long.MAX_VALUE;
   private long last = Long.MIN_VALUE;
 
@@ -43,6 +44,7 @@ final class Sessions {
   void add(String user, LogEntry.Time time, Endpoint endpoint) {
     first = Math.min(first, time.at());
     last = Math.max(last, time.end());
+    late += last - time.end() > gap ? 1 : 0;
     OpenSession session = open.get(user);
     if (session != null && time.at() - session.end() > gap) {
       open.remove(user);
@@ -142,5 +144,10 @@ final class Sessions {
   /** How many were ended before their time, for lack of room. */
   long endedEarly() {
     return endedEarly;
+  }
+
+  /** How many requests were read after one that is newer by more than the gap of sessions. */
+  long late() {
+    return late;
   }
 }

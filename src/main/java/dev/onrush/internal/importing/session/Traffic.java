@@ -47,9 +47,12 @@ public record Traffic(
    * @param sessions each as probable as any other
    * @param of how many there were
    * @param endedEarly how many of them were cut for lack of memory
+   * @param late how many requests were read after one that is newer by more than the gap of
+   *     sessions
    * @param begins of all of them
    */
-  public record Sample(List<Session> sessions, long of, long endedEarly, TimeSeries begins) {
+  public record Sample(
+      List<Session> sessions, long of, long endedEarly, long late, TimeSeries begins) {
 
     /** How many sessions one of the sample is for. */
     public double weight() {

@@ -143,6 +143,7 @@ public final class TrafficReader {
             List.copyOf(visits),
             sessions.seen() * visits.size() / Math.max(1, sessions.kept().size()),
             sessions.endedEarly(),
+            sessions.late(),
             sessions.begins()),
         List.copyOf(steady),
         List.copyOf(fast),
