@@ -87,7 +87,9 @@ final class ImportCommand implements Runnable {
   @Option(
       names = "--field",
       paramLabel = "KIND=NAME",
-      description = "the name of a field of JSON lines: time=ts, path=http.target")
+      description =
+          "the name of a field of JSON lines: time=ts, path=http.target; duration=took:ms with the unit"
+              + " of its numbers")
   private Map<String, String> fields = new LinkedHashMap<>();
 
   @Option(

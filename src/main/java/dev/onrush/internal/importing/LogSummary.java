@@ -62,6 +62,11 @@ final class LogSummary {
         .ifPresent(visits -> visits.kinds().forEach(kind -> text.add(kind(kind, visits, true))));
     plan.steady()
         .ifPresent(users -> users.kinds().forEach(kind -> text.add(kind(kind, users, false))));
+    traffic
+        .service()
+        .p95()
+        .map(p95 -> Quantity.TIME.text(Quantity.inMilliseconds(p95)))
+        .ifPresent(p95 -> text.add("p95 of the response times in the log: " + p95 + "."));
     warnings(text);
     return text;
   }

@@ -3,6 +3,7 @@ package dev.onrush.internal.importing.log;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -13,15 +14,20 @@ import java.util.function.Consumer;
 final class JsonLinesFormat implements LineFormat {
 
   private final ObjectMapper mapper = new ObjectMapper();
+  private final DurationField duration;
   private final JsonFields fields;
 
   /**
    * A reader of these fields.
    *
-   * @param own names of fields by their kind
+   * @param own names of fields by their kind; that of the duration may have its unit: {@code
+   *     took:ms}
    */
   JsonLinesFormat(Map<String, String> own) {
-    this.fields = JsonFields.of(own);
+    this.duration = new DurationField(own.getOrDefault("duration", ""));
+    Map<String, String> names = new LinkedHashMap<>(own);
+    names.computeIfPresent("duration", (kind, given) -> duration.name());
+    this.fields = JsonFields.of(names);
   }
 
   @Override
@@ -43,7 +49,11 @@ final class JsonLinesFormat implements LineFormat {
     if (at.isEmpty() || status == 0) {
       return Optional.empty();
     }
-    long took = duration(line);
+    long took =
+        fields
+            .find(line, "duration")
+            .map(found -> duration.micros(found.getKey(), found.getValue().asText()))
+            .orElse(LogEntry.UNKNOWN);
     // Traefik writes when a request began, all others when it ended.
     boolean begins = name.toLowerCase(Locale.ROOT).startsWith("start");
     LogEntry.Time time = new LogEntry.Time(at.getAsLong() - (begins ? 0 : Math.max(0, took)), took);
@@ -52,35 +62,6 @@ final class JsonLinesFormat implements LineFormat {
     return path.isEmpty()
         ? LogEntry.of(time, sender, fields.text(line, "request"), status)
         : LogEntry.of(time, sender, fields.text(line, "method"), path, status);
-  }
-
-  /** In seconds, unless the name of the field, or the text, says another unit. */
-  private long duration(JsonNode line) {
-    return fields
-        .find(line, "duration")
-        .map(
-            found -> {
-              String text = found.getValue().asText().replaceFirst("s$", "");
-              try {
-                double number = Double.parseDouble(text);
-                return number < 0 ? LogEntry.UNKNOWN : Math.round(number * unit(found.getKey()));
-              } catch (NumberFormatException e) {
-                return LogEntry.UNKNOWN;
-              }
-            })
-        .orElse(LogEntry.UNKNOWN);
-  }
-
-  private static double unit(String name) {
-    String lower = name.toLowerCase(Locale.ROOT);
-    if (lower.endsWith("ms") || lower.endsWith("millis")) {
-      return 1e3;
-    }
-    if (lower.endsWith("us") || lower.endsWith("micros")) {
-      return 1;
-    }
-    // Traefik's is the one with a capital letter.
-    return lower.endsWith("ns") || name.equals("Duration") ? 1e-3 : 1e6;
   }
 
   @Override

@@ -1,12 +1,14 @@
 package dev.onrush.internal.importing.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LineFormatsTest {
@@ -176,6 +178,48 @@ class LineFormatsTest {
 
     assertThat(shown(entry)).isEqualTo((AT - 20_000) + " 20000  <> GET /a 200");
     assertThat(SessionBy.parse("field:session").key(entry)).isEqualTo("=s-7");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "duration, 12, 12000000",
+    "duration, 0.25, 250000",
+    "duration, 1.929675E-4, 193",
+    "duration, 12ms, 12000",
+    "duration, 12 ms, 12000",
+    "duration, 0.5s, 500000",
+    "duration, 250us, 250",
+    "duration, 250\u00b5s, 250",
+    "duration, 3000ns, 3",
+    "duration, 1m2.5s, 62500000",
+    "duration_ms, 12, 12000",
+    "duration_ms, 12s, 12000000",
+    "duration, -1, -1",
+    "duration, 12 apples, -1",
+    "duration, '', -1",
+    "duration, NaN, -1"
+  })
+  void a_duration_of_a_json_line_has_the_unit_that_it_says(String name, String text, long micros) {
+    assertThat(took(LineFormats.jsonLines(Map.of()), name, text)).isEqualTo(micros);
+  }
+
+  private static long took(LineFormat json, String name, String text) {
+    String line =
+        "{\"time\":971211336,\"path\":\"/a\",\"method\":\"GET\",\"status\":200,\"%s\":\"%s\"}";
+    return read(json, line.formatted(name, text)).time().took();
+  }
+
+  @Test
+  void the_unit_of_a_duration_may_be_named() {
+    LineFormat millis = LineFormats.jsonLines(Map.of("duration", "took:ms"));
+
+    assertThat(took(millis, "took", "12")).isEqualTo(12_000);
+    assertThat(took(millis, "took", "12s")).isEqualTo(12_000_000);
+    assertThatThrownBy(() -> LineFormats.jsonLines(Map.of("duration", "took:min")))
+        .hasMessage(
+            "--field was duration=took:min; write the unit as s, ms, us or ns: duration=took:ms");
+    assertThatThrownBy(() -> LineFormats.jsonLines(Map.of("duration", ":ms")))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
