@@ -101,6 +101,12 @@ final class ImportCommand implements Runnable {
   private List<String> hosts = new ArrayList<>();
 
   @Option(
+      names = "--service",
+      paramLabel = "NAME",
+      description = "whose requests are kept of traces of several services")
+  private List<String> services = new ArrayList<>();
+
+  @Option(
       names = "--writes",
       description = "send the operations of an OpenAPI document that change data too")
   private boolean withChanges;
@@ -152,7 +158,10 @@ final class ImportCommand implements Runnable {
             files,
             Optional.ofNullable(format),
             new ImportOptions.Sessions(
-                SessionBy.parse(sessionBy), gap(), withStatic, hosts, fields),
+                SessionBy.parse(sessionBy),
+                gap(),
+                new ImportOptions.Kept(withStatic, hosts, services),
+                fields),
             new ImportOptions.Time(
                 moment("--from", from), moment("--until", until), length(), stages),
             new ImportOptions.Output(folder, capital, force, withChanges, secrets));

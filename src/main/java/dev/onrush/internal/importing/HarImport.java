@@ -30,8 +30,8 @@ final class HarImport {
     Recordings recordings =
         new Recordings(
             options.sessions().by(),
-            options.sessions().hosts(),
-            options.sessions().withStatic(),
+            options.sessions().kept().hosts(),
+            options.sessions().kept().withStatic(),
             options.time().read(),
             takenOut);
     UniqueNames names = new UniqueNames();

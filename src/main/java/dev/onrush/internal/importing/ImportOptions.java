@@ -26,21 +26,30 @@ public record ImportOptions(
    *
    * @param by what a user is known by
    * @param gap after which the next request begins a session
-   * @param withStatic whether images, scripts and the like are kept
-   * @param hosts whose requests are kept of a recording
+   * @param kept which requests are
    * @param fields names of fields of JSON lines
    */
-  public record Sessions(
-      SessionBy by,
-      Duration gap,
-      boolean withStatic,
-      List<String> hosts,
-      Map<String, String> fields) {
+  public record Sessions(SessionBy by, Duration gap, Kept kept, Map<String, String> fields) {
+
+    /** A copy. */
+    public Sessions {
+      fields = Map.copyOf(fields);
+    }
+  }
+
+  /**
+   * Which requests are kept.
+   *
+   * @param withStatic whether those for images, scripts and the like are
+   * @param hosts to which they were sent, of a recording
+   * @param services to which they were sent, of traces
+   */
+  public record Kept(boolean withStatic, List<String> hosts, List<String> services) {
 
     /** Copies. */
-    public Sessions {
+    public Kept {
       hosts = List.copyOf(hosts);
-      fields = Map.copyOf(fields);
+      services = List.copyOf(services);
     }
   }
 

@@ -48,15 +48,19 @@ final class LogImport {
 
   Imported run() throws IOException {
     TrafficReader reader = new TrafficReader(selection(), SEED);
+    TracedServices services = new TracedServices(options.sessions().kept().services());
     for (Path file : inTheOrderOfTimes()) {
       reading.read(
           files,
           file,
           entry -> {
-            reader.add(entry);
+            if (services.keeps(entry)) {
+              reader.add(entry);
+            }
             return true;
           });
     }
+    services.check();
     if (reader.isEmpty()) {
       throw new IllegalArgumentException(none());
     }
@@ -112,7 +116,7 @@ final class LogImport {
     return new TrafficReader.Selection(
         options.sessions().by(),
         options.sessions().gap(),
-        options.sessions().withStatic(),
+        options.sessions().kept().withStatic(),
         options.time().read());
   }
 

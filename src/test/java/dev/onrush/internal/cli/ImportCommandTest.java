@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,52 @@ class ImportCommandTest extends ImportFixture {
         .contains(": no JSON; nothing is read from here on\n");
     assertThat(told().split(" lines?, ", 2)[0])
         .isEqualTo(Quantity.count(lines + whole.substring(0, whole.length() / 2).lines().count()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void of_traces_of_several_services_those_of_one_are_the_requests_of_users(boolean lines)
+      throws IOException {
+    String export =
+        "{\"resourceSpans\": [%s, %s, %s]}"
+            .formatted(
+                spans("gateway", "/checkout", "/cart"),
+                spans("orders", "/orders/7"),
+                spans("", "/x"));
+    String traces = file("t.json", lines ? export : export.replace(",", ",\n")).toString();
+
+    refused(
+        traces,
+        "there are requests to a service without a name (1), to gateway (2), to orders (1); those that"
+            + " one service sends to another are no requests of users: name the service that users"
+            + " call with --service NAME");
+    refused(
+        traces,
+        "--service was shop, to which there is no request; there are those to a service without a name"
+            + " (1), to gateway (2), to orders (1)",
+        "--service",
+        "shop");
+    assertThat(imported(traces, "--service", "gateway")).isZero();
+
+    assertThat(Files.readString(folder.resolve("to/ImportedTest.java")))
+        .contains("http(\"GET /checkout\")", "http(\"GET /cart\")")
+        .doesNotContain("/orders")
+        .doesNotContain("/x");
+  }
+
+  private static String spans(String service, String... paths) {
+    String span =
+        "{\"kind\": 2, \"startTimeUnixNano\": \"1772438400000000000\", \"endTimeUnixNano\":"
+            + " \"1772438400100000000\", \"attributes\": [{\"key\": \"http.request.method\", \"value\":"
+            + " {\"stringValue\": \"GET\"}}, {\"key\": \"url.path\", \"value\": {\"stringValue\": \"%s\"}}]}";
+    String resource =
+        "\"resource\": {\"attributes\": [{\"key\": \"service.name\", \"value\": {\"stringValue\":"
+            + " \"%s\"}}]}, ";
+    return "{"
+        + (service.isEmpty() ? "" : resource.formatted(service))
+        + "\"scopeSpans\": [{\"spans\": ["
+        + Stream.of(paths).map(span::formatted).collect(Collectors.joining(", "))
+        + "]}]}";
   }
 
   @Test

@@ -40,6 +40,11 @@ public record LogEntry(Time time, Sender sender, String method, String target, i
     /** The browser or program; empty if the log has none. */
     String agent();
 
+    /** The service that it was sent to, by the name that traces have; empty in other logs. */
+    default String service() {
+      return "";
+    }
+
     /** A value by its name: of a field, a header or an attribute. */
     Optional<String> field(String name);
 

@@ -2,6 +2,7 @@ package dev.onrush.internal.importing.log;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -64,9 +65,15 @@ public final class OtlpDocuments {
     try (JsonParser json = MAPPER.getFactory().createParser(in)) {
       try {
         boolean more = true;
+        String service = "";
         while (more && json.nextToken() != null) {
-          if (json.currentToken() == JsonToken.FIELD_NAME && json.currentName().equals("spans")) {
-            more = spans(json, to);
+          if (isField(json, "resource")) {
+            json.nextToken();
+            service = OtlpFormat.service(json.readValueAsTree());
+          } else if (isField(json, "spans")) {
+            more = spans(json, service, to);
+          } else if (endsResource(json)) {
+            service = "";
           }
         }
         return new Read(json.currentLocation().getLineNr(), true);
@@ -76,15 +83,28 @@ public final class OtlpDocuments {
     }
   }
 
+  private static boolean isField(JsonParser json, String name) throws IOException {
+    return json.currentToken() == JsonToken.FIELD_NAME && json.currentName().equals(name);
+  }
+
+  /** Whether this is the end of the spans of one resource. */
+  private static boolean endsResource(JsonParser json) {
+    JsonStreamContext around = json.getParsingContext();
+    return json.currentToken() == JsonToken.END_OBJECT
+        && around.inArray()
+        && "resourceSpans".equals(around.getParent().getCurrentName());
+  }
+
   /** Reads a list of spans; returns whether more is wanted. */
-  private static boolean spans(JsonParser json, Predicate<LogEntry> to) throws IOException {
+  private static boolean spans(JsonParser json, String service, Predicate<LogEntry> to)
+      throws IOException {
     if (json.nextToken() != JsonToken.START_ARRAY) {
       return true;
     }
     boolean more = true;
     while (more && json.nextToken() != JsonToken.END_ARRAY) {
       JsonNode span = json.readValueAsTree();
-      more = OtlpFormat.entry(span).map(to::test).orElse(true);
+      more = OtlpFormat.entry(span, service).map(to::test).orElse(true);
     }
     return more;
   }

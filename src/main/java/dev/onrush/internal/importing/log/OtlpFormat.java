@@ -31,9 +31,10 @@ final class OtlpFormat implements LineFormat {
       if (document == null || !document.has("resourceSpans")) {
         return false;
       }
-      for (JsonNode resource : document.path("resourceSpans")) {
-        for (JsonNode scope : resource.path("scopeSpans")) {
-          scope.path("spans").forEach(span -> entry(span).ifPresent(to));
+      for (JsonNode each : document.path("resourceSpans")) {
+        String service = service(each.path("resource"));
+        for (JsonNode scope : each.path("scopeSpans")) {
+          scope.path("spans").forEach(span -> entry(span, service).ifPresent(to));
         }
       }
       return true;
@@ -42,8 +43,17 @@ final class OtlpFormat implements LineFormat {
     }
   }
 
-  /** The request that a span is; empty of a span that is none. */
-  static Optional<LogEntry> entry(JsonNode span) {
+  /** The name of the service that a resource is; empty if it has none. */
+  static String service(JsonNode resource) {
+    return attributes(resource.path("attributes")).getOrDefault("service.name", "");
+  }
+
+  /**
+   * The request that a span is; empty of a span that is none.
+   *
+   * @param service whose span it is
+   */
+  static Optional<LogEntry> entry(JsonNode span, String service) {
     String kind = span.path("kind").asText();
     if (!kind.equals(SERVER_NUMBER) && !kind.equals(SERVER_NAME)) {
       return Optional.empty();
@@ -62,7 +72,7 @@ final class OtlpFormat implements LineFormat {
     int status = Status.of(first(attributes, "http.response.status_code", "http.status_code"));
     return LogEntry.of(
         new LogEntry.Time(begin, Math.max(0, end - begin)),
-        new SpanSender(attributes),
+        new SpanSender(service, attributes),
         method,
         target,
         status);
@@ -98,7 +108,8 @@ final class OtlpFormat implements LineFormat {
   }
 
   /** A sender by the attributes of a span. */
-  private record SpanSender(Map<String, String> attributes) implements LogEntry.Sender {
+  private record SpanSender(String service, Map<String, String> attributes)
+      implements LogEntry.Sender {
     @Override
     public String client() {
       return first(attributes, "client.address", "http.client_ip", "network.peer.address");
