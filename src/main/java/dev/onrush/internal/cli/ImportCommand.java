@@ -139,7 +139,7 @@ final class ImportCommand implements Runnable {
   @Option(names = "--stages", description = "write the profile as stages, not as a CSV")
   private boolean stages;
 
-  @Option(names = "--force", description = "replace files that are there")
+  @Option(names = "--force", description = "replace files that are there; others stay")
   private boolean force;
 
   /** Picocli makes it. */

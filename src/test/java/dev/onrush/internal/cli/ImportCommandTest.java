@@ -386,6 +386,27 @@ class ImportCommandTest extends ImportFixture {
   }
 
   @Test
+  void files_that_are_not_written_survive_what_is_replaced() throws IOException {
+    StringBuilder log = new StringBuilder();
+    for (int i = 0; i < 20; i++) {
+      log.append(line("10.0.0.1", i, "GET /a/" + i, "x"));
+    }
+    String input = file("a", log.toString()).toString();
+    assertThat(imported(input)).isZero();
+    Path written = folder.resolve("to/imported/getAByAId.csv");
+    String rows = Files.readString(written);
+    Files.writeString(written, "old");
+    Path mine = Files.createDirectories(folder.resolve("to/imported/mine")).resolve("users.csv");
+    Files.writeString(mine, "mine");
+
+    assertThat(imported(input, "--force")).isZero();
+
+    assertThat(mine).hasContent("mine");
+    assertThat(written).hasContent(rows);
+    compiles("ImportedTest.java");
+  }
+
+  @Test
   void a_file_that_is_no_input_is_refused_and_nothing_is_written() throws IOException {
     refused(
         folder.resolve("none").toString(),

@@ -10,10 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** Where a simulation is written: all of its files, or none. */
 public final class OutputFolder {
@@ -57,7 +57,7 @@ public final class OutputFolder {
   }
 
   /**
-   * Writes all files to a temporary folder beside their own, and moves them.
+   * Writes all files to a temporary folder beside their own, and moves them. Other files stay.
    *
    * @throws UncheckedIOException if that fails; then nothing has changed
    */
@@ -71,7 +71,7 @@ public final class OutputFolder {
           Files.createDirectories(path.resolveSibling(""));
           AtomicFile.write(path, file.getValue().getBytes(StandardCharsets.UTF_8));
         }
-        move(temporary);
+        move(files.texts().keySet(), temporary);
       } finally {
         FolderTree.delete(temporary);
       }
@@ -81,18 +81,16 @@ public final class OutputFolder {
     }
   }
 
-  /** Folders before files, so that the simulation comes last. */
-  private void move(Path temporary) throws IOException {
-    List<Path> all = new ArrayList<>();
-    try (Stream<Path> paths = Files.list(temporary)) {
-      paths.sorted(Comparator.comparing(path -> !Files.isDirectory(path))).forEach(all::add);
+  /** All folders are made first, and the simulation, which is the first name, comes last. */
+  private void move(Collection<String> names, Path temporary) throws IOException {
+    List<String> all = new ArrayList<>(names);
+    Collections.reverse(all);
+    for (String name : all) {
+      Files.createDirectories(folder.resolve(name).resolveSibling(""));
     }
-    for (Path path : all) {
-      Path to = folder.resolve(temporary.relativize(path));
-      if (Files.isDirectory(to)) {
-        FolderTree.delete(to);
-      }
-      Files.move(path, to, StandardCopyOption.REPLACE_EXISTING);
+    for (String name : all) {
+      Files.move(
+          temporary.resolve(name), folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
     }
   }
 }
