@@ -3,6 +3,7 @@ package dev.onrush.internal.importing;
 import dev.onrush.internal.importing.api.ApiDocument;
 import dev.onrush.internal.importing.api.ApiOperations;
 import dev.onrush.internal.importing.api.Operation;
+import dev.onrush.internal.importing.file.UnreadableFile;
 import dev.onrush.internal.importing.request.CommonHeaders;
 import dev.onrush.internal.importing.request.ImportedRequest;
 import dev.onrush.internal.importing.source.Description;
@@ -27,7 +28,7 @@ final class ApiImport {
     this.options = options;
   }
 
-  Imported run() throws IOException {
+  Imported run() {
     Path file = options.files().get(0);
     if (options.files().size() > 1) {
       throw new IllegalArgumentException(
@@ -35,7 +36,7 @@ final class ApiImport {
               + Quantity.count(options.files().size(), "file")
               + " were named; write one, or --name for each");
     }
-    ApiDocument document = ApiDocument.read(file);
+    ApiDocument document = document(file);
     ApiOperations operations = ApiOperations.of(document);
     boolean withChanges = options.output().withChanges();
     List<Operation> all = operations.operations();
@@ -90,6 +91,14 @@ final class ApiImport {
             List.of("The operations of " + javadoc(title) + ",", "made by {@code onrush import}."),
             Description.Bounds.USUAL);
     return new Imported(OperationsSource.of(own, common, description, withChanges, length), text);
+  }
+
+  private static ApiDocument document(Path file) {
+    try {
+      return ApiDocument.read(file);
+    } catch (IOException e) {
+      throw UnreadableFile.failure(file, e);
+    }
   }
 
   /** Letters and digits, and what cannot end a comment or begin a tag. */

@@ -1,5 +1,6 @@
 package dev.onrush.internal.importing;
 
+import dev.onrush.internal.importing.file.UnreadableFile;
 import dev.onrush.internal.importing.recording.Journey;
 import dev.onrush.internal.importing.recording.Recordings;
 import dev.onrush.internal.importing.request.CommonHeaders;
@@ -25,7 +26,7 @@ final class HarImport {
     this.options = options;
   }
 
-  Imported run() throws IOException {
+  Imported run() {
     TakenOut takenOut = new TakenOut(options.output().secrets());
     Recordings recordings =
         new Recordings(
@@ -36,7 +37,11 @@ final class HarImport {
             takenOut);
     UniqueNames names = new UniqueNames();
     for (Path file : options.files()) {
-      recordings.read(file, name(file, names));
+      try {
+        recordings.read(file, name(file, names));
+      } catch (IOException e) {
+        throw UnreadableFile.failure(file, e);
+      }
     }
     List<String> text = new ArrayList<>(found(recordings));
     text.addAll(Imported.takenOut(takenOut.list()));

@@ -1,5 +1,6 @@
 package dev.onrush.internal.importing;
 
+import dev.onrush.internal.importing.file.UnreadableFile;
 import dev.onrush.internal.importing.log.LineFormat;
 import dev.onrush.internal.importing.log.LineFormats;
 import dev.onrush.internal.importing.log.OtlpDocuments;
@@ -46,21 +47,13 @@ public final class Importer {
     OutputFolder folder = new OutputFolder(options.output().folder(), options.output().overwrite());
     folder.check(options.output().name());
     options.files().forEach(Importer::check);
-    try {
-      Imported imported = imported();
-      folder.write(imported.files());
-      return imported.text();
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          options.files().get(0) + " cannot be read: " + FailureText.of(e), e);
-    }
+    Imported imported = imported();
+    folder.write(imported.files());
+    return imported.text();
   }
 
-  private Imported imported() throws IOException {
-    Path first = options.files().get(0);
-    InputFormat format =
-        options.format().isPresent() ? options.format().get() : InputFormat.of(first);
-    return switch (format) {
+  private Imported imported() {
+    return switch (options.format().orElseGet(this::recognised)) {
       case COMBINED -> log(LineFormats.combined());
       case ALB -> log(LineFormats.alb());
       case JSON -> log(LineFormats.jsonLines(options.sessions().fields()));
@@ -70,13 +63,22 @@ public final class Importer {
     };
   }
 
-  private Imported log(LineFormat lines) throws IOException {
+  private InputFormat recognised() {
+    Path first = options.files().get(0);
+    try {
+      return InputFormat.of(first);
+    } catch (IOException e) {
+      throw UnreadableFile.failure(first, e);
+    }
+  }
+
+  private Imported log(LineFormat lines) {
     return new LogImport(
             options, lines.text(), (files, file, to) -> files.read(file, lines, to), progress)
         .run();
   }
 
-  private Imported traces(LineFormat lines) throws IOException {
+  private Imported traces(LineFormat lines) {
     return new LogImport(
             options,
             lines.text(),

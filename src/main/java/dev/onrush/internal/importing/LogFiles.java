@@ -80,6 +80,13 @@ final class LogFiles {
           tell(file, reader.bytes(), size);
         }
       }
+      if (reader.isDamaged()) {
+        lines++;
+        broken(
+            file,
+            number + 1,
+            "the packed file is cut off or damaged; nothing is read from here on");
+      }
     }
   }
 

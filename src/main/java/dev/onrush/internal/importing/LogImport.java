@@ -1,5 +1,7 @@
 package dev.onrush.internal.importing;
 
+import dev.onrush.internal.importing.file.UnreadableFile;
+import dev.onrush.internal.importing.log.LogEntry;
 import dev.onrush.internal.importing.plan.Fidelity;
 import dev.onrush.internal.importing.plan.PlanFit;
 import dev.onrush.internal.importing.request.TakenOut;
@@ -17,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** Makes a simulation from access logs, or from traces. */
 final class LogImport {
@@ -46,11 +49,11 @@ final class LogImport {
     this.files = new LogFiles(progress);
   }
 
-  Imported run() throws IOException {
+  Imported run() {
     TrafficReader reader = new TrafficReader(selection(), SEED);
     TracedServices services = new TracedServices(options.sessions().kept().services());
     for (Path file : inTheOrderOfTimes()) {
-      reading.read(
+      read(
           files,
           file,
           entry -> {
@@ -82,15 +85,23 @@ final class LogImport {
         SimulationSource.of(fitted.plan(), description, options.time().stages()), text);
   }
 
+  private void read(LogFiles into, Path file, Predicate<LogEntry> to) {
+    try {
+      reading.read(into, file, to);
+    } catch (IOException e) {
+      throw UnreadableFile.failure(file, e);
+    }
+  }
+
   /** As a shell sorts their names, the newest of several logs is often the first. */
-  private List<Path> inTheOrderOfTimes() throws IOException {
+  private List<Path> inTheOrderOfTimes() {
     if (options.files().size() == 1) {
       return options.files();
     }
     Map<Path, Long> begins = new HashMap<>();
     for (Path file : options.files()) {
       begins.put(file, Long.MAX_VALUE);
-      reading.read(
+      read(
           new LogFiles(progress),
           file,
           entry -> {

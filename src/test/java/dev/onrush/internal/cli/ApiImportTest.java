@@ -3,10 +3,14 @@ package dev.onrush.internal.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onrush.Golden;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -170,6 +174,25 @@ class ApiImportTest extends ImportFixture {
     assertThat(imported(file("many.yaml", yaml.toString()).toString())).isZero();
 
     assertThat(told()).contains("Left out: 2 operations after the first 500.\n");
+  }
+
+  @Test
+  void a_packed_document_that_is_cut_off_is_refused() throws IOException {
+    StringBuilder yaml = new StringBuilder("openapi: 3.0.0\npaths:\n");
+    for (int i = 0; i < 5_000; i++) {
+      yaml.append("  /p").append(i * 7_919 % 10_007).append(":\n    get: {}\n");
+    }
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+      gzip.write(yaml.toString().getBytes(StandardCharsets.UTF_8));
+    }
+    byte[] bytes = packed.toByteArray();
+    // All but the checksum.
+    Files.write(folder.resolve("cut.yaml.gz"), Arrays.copyOf(bytes, bytes.length - 4));
+
+    refused(
+        folder.resolve("cut.yaml.gz").toString(),
+        "FOLDER/cut.yaml.gz is cut off or damaged; get the whole document");
   }
 
   @Test

@@ -1,16 +1,19 @@
 package dev.onrush.internal.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.onrush.Golden;
 import dev.onrush.units.Quantity;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
@@ -132,9 +135,7 @@ class ImportCommandTest extends ImportFixture {
     log.append("\u0000\u001b[31mgarbage\n10.0.0.1 - - [half\n\"\"\"\"\n");
     log.append(line("10.0.0.1", 200, "GET /" + "x".repeat(1 << 20), "y"));
     Path packed = folder.resolve("access.log.gz");
-    try (GZIPOutputStream gzip = new GZIPOutputStream(Files.newOutputStream(packed))) {
-      gzip.write(log.toString().getBytes(StandardCharsets.UTF_8));
-    }
+    Files.write(packed, packed(log.toString()));
 
     assertThat(imported(packed.toString())).isZero();
 
@@ -149,6 +150,48 @@ class ImportCommandTest extends ImportFixture {
                 + "  access.log.gz line 205: \"\"\"\"\n"
                 + "Left out: 1 request for paths that were never found, or are too long.\n");
     compiles("ImportedTest.java");
+  }
+
+  @Test
+  void a_packed_log_that_is_cut_off_is_read_to_where_it_ends() throws IOException {
+    StringBuilder log = new StringBuilder();
+    for (int i = 0; i < 3_000; i++) {
+      log.append(line("10.0.0." + i % 200, i, "GET /items/" + i, "x"));
+    }
+    byte[] packed = packed(log.toString());
+    Path whole = file("a.log", line("10.0.0.1", 0, "GET /a", "x"));
+    Path cut = folder.resolve("b.log.gz");
+    Files.write(cut, Arrays.copyOf(packed, packed.length / 2));
+    Path header = folder.resolve("c.log.gz");
+    Files.write(header, Arrays.copyOf(packed, 5));
+
+    assertThat(imported(whole.toString(), cut.toString(), header.toString())).isZero();
+
+    assertThat(told())
+        .contains("\n2 lines cannot be read, such as:\n  b.log.gz line ")
+        .contains(": the packed file is cut off or damaged; nothing is read from here on\n")
+        .contains("\n  c.log.gz line 1: the packed file is cut off");
+    compiles("ImportedTest.java");
+  }
+
+  @Test
+  void a_file_that_cannot_be_read_is_named() throws IOException {
+    Path unreadable = Path.of("/proc/self/mem");
+    assumeTrue(Files.isReadable(unreadable));
+    String log = file("a", line("10.0.0.1", 0, "GET /a", "x")).toString();
+
+    assertThat(imported(log, unreadable.toString())).isNotZero();
+
+    assertThat(complained()).contains("/proc/self/mem cannot be read: Input/output error");
+    nothingIsWritten();
+  }
+
+  private static byte[] packed(String text) throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+      gzip.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+    return packed.toByteArray();
   }
 
   private static String line(String client, int second, String request, String agent) {

@@ -78,7 +78,11 @@ public final class ApiDocument {
       }
       YAML.check(
           file + " is YAML, which", "write it as JSON, or use the executable jar, which has it");
-      return YamlText.read(in, file, LONGEST);
+      JsonNode root = YamlText.read(in, file, LONGEST);
+      if (unpacked.isDamaged()) { // the begin of a text in YAML is one too
+        throw new IllegalArgumentException(file + " is cut off or damaged; get the whole document");
+      }
+      return root;
     } catch (StreamConstraintsException e) {
       throw new IllegalArgumentException(
           file + " has a text that is too long, or too many levels; mend it", e);

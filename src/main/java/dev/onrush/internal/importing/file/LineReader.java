@@ -42,8 +42,13 @@ public final class LineReader implements AutoCloseable {
     return file.bytes();
   }
 
+  /** Whether the file was packed, and is cut off or damaged after the last line. */
+  public boolean isDamaged() {
+    return file.isDamaged();
+  }
+
   /**
-   * The next line; empty at the end.
+   * The next line; empty at the end. What is left of one that is cut off is no line.
    *
    * @throws IOException if reading fails
    */
@@ -63,7 +68,7 @@ public final class LineReader implements AutoCloseable {
       }
       from = end;
     }
-    return begun ? Optional.of(text()) : Optional.empty();
+    return begun && !isDamaged() ? Optional.of(text()) : Optional.empty();
   }
 
   private boolean fill() throws IOException {

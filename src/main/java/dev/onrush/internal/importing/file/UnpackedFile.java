@@ -2,6 +2,7 @@ package dev.onrush.internal.importing.file;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,8 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
-/** The content of a file, which may be packed by gzip, without a byte-order mark. */
+/**
+ * The content of a file, which may be packed by gzip, without a byte-order mark. One that is cut
+ * off ends where it is cut.
+ */
 public final class UnpackedFile implements AutoCloseable {
 
   private static final int BUFFER = 1 << 16;
@@ -20,11 +25,13 @@ public final class UnpackedFile implements AutoCloseable {
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
   private final CountedStream file;
+  private final Unpacked unpacked;
   private final InputStream content;
 
-  private UnpackedFile(CountedStream file, InputStream content) {
+  private UnpackedFile(CountedStream file, Unpacked unpacked) throws IOException {
     this.file = file;
-    this.content = content;
+    this.unpacked = unpacked;
+    this.content = withoutMark(unpacked);
   }
 
   /**
@@ -39,8 +46,7 @@ public final class UnpackedFile implements AutoCloseable {
       byte[] begin = file.readNBytes(2);
       InputStream whole = new SequenceInputStream(new ByteArrayInputStream(begin), file);
       boolean packed = begin.length == 2 && begin[0] == 0x1f && (begin[1] & 0xff) == 0x8b;
-      return new UnpackedFile(
-          file, withoutMark(packed ? new GZIPInputStream(whole, BUFFER) : whole));
+      return new UnpackedFile(file, new Unpacked(whole, packed));
     } catch (IOException e) {
       file.close();
       throw e;
@@ -64,10 +70,52 @@ public final class UnpackedFile implements AutoCloseable {
     return file.bytes;
   }
 
+  /** Whether the file was packed, and is cut off or damaged where its content ended. */
+  public boolean isDamaged() {
+    return unpacked.damaged;
+  }
+
   @Override
   public void close() throws IOException {
     content.close();
     file.close();
+  }
+
+  /** Unpacks as far as that can be done. */
+  private static final class Unpacked extends InputStream {
+    private final InputStream in;
+    private boolean damaged;
+
+    Unpacked(InputStream whole, boolean packed) throws IOException {
+      InputStream unpacked = whole;
+      try {
+        unpacked = packed ? new GZIPInputStream(whole, BUFFER) : whole;
+      } catch (EOFException | ZipException e) {
+        damaged = true;
+      }
+      in = damaged ? nullInputStream() : unpacked;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int most) throws IOException {
+      try {
+        return damaged ? -1 : in.read(into, offset, most);
+      } catch (EOFException | ZipException e) {
+        damaged = true;
+        return -1;
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      in.close();
+    }
   }
 
   /** Counts what is read. */

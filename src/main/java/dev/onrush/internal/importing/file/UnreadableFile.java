@@ -1,0 +1,17 @@
+package dev.onrush.internal.importing.file;
+
+import dev.onrush.internal.text.FailureText;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+
+/** The failure to read one of several files. */
+public final class UnreadableFile {
+
+  private UnreadableFile() {}
+
+  /** The same failure with the name of the file. */
+  public static UncheckedIOException failure(Path file, IOException cause) {
+    return new UncheckedIOException(file + " cannot be read: " + FailureText.of(cause), cause);
+  }
+}
