@@ -2,14 +2,18 @@ package dev.onrush.internal.importing.log;
 
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
- * The formats "common" and "combined" of Apache and nginx; of what projects add at the end, a third
- * text in quotes is taken for the header of cookies.
+ * The formats "common" and "combined" of Apache and nginx, also after a virtual host; of what
+ * projects add at the end, a third text in quotes is taken for the header of cookies.
  *
  * @see <a href="https://httpd.apache.org/docs/2.4/logs.html#accesslog">Apache's access log</a>
  */
 final class CombinedFormat implements LineFormat {
+
+  /** The virtual host with its port, after which Apache's vhost_combined has the client. */
+  private static final Pattern HOST = Pattern.compile("(?:[^:]+|\\[.+]):\\d{1,5}");
 
   /** A reader without state. */
   CombinedFormat() {}
@@ -18,7 +22,11 @@ final class CombinedFormat implements LineFormat {
   public boolean read(String line, Consumer<LogEntry> to) {
     Fields fields = new Fields(line);
     String client = fields.next();
-    fields.next();
+    String next = fields.next();
+    if (!next.equals("-") && HOST.matcher(client).matches()) {
+      client = next;
+      fields.next();
+    }
     String user = fields.next();
     // A user's name may have blanks in it.
     while (fields.more() && !line.startsWith("[", fields.position())) {

@@ -77,6 +77,30 @@ class LineFormatsTest {
 
   @ParameterizedTest
   @ValueSource(
+      strings = {"shop.example.com:443 10.0.0.1", "shop:80 10.0.0.1", "[2001:db8::1]:80 10.0.0.1"})
+  void the_virtual_host_before_a_combined_line_is_not_the_client(String begin) {
+    LogEntry entry =
+        read(
+            LineFormats.combined(),
+            begin
+                + " - Frank Jr [10/Oct/2000:13:55:36 -0700] \"GET /a HTTP/1.1\" 200 5 \"-\" \"x\"");
+
+    assertThat(shown(entry)).isEqualTo(AT + " -1 10.0.0.1 <x> GET /a 200");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2001:db8::7 -", "10.0.0.1 -", "shop.example.com ident"})
+  void the_client_of_a_combined_line_may_have_colons(String begin) {
+    LogEntry entry =
+        read(
+            LineFormats.combined(),
+            begin + " - [10/Oct/2000:13:55:36 -0700] \"GET /a HTTP/1.1\" 200 5 \"-\" \"x\"");
+
+    assertThat(entry.sender().client()).isEqualTo(begin.substring(0, begin.indexOf(' ')));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
       strings = {
         "",
         "\u0000\u0001\u0002",
