@@ -349,6 +349,28 @@ class RecordingImportTest extends ImportFixture {
   }
 
   @Test
+  void keys_and_values_of_json_of_which_a_part_was_taken_out_are_no_expressions()
+      throws IOException {
+    String har =
+        har(
+            posted(
+                0,
+                "/a",
+                "application/json",
+                "{\"password\": \"planted\", \"#{k}\": [\"#{v}\", \"a\\\\#{w}\", 7]}"));
+
+    assertThat(imported(file("e.har", har).toString())).isZero();
+
+    // Gatling takes \#{ for #{, and two backslashes before it for one.
+    assertThat(Files.readString(folder.resolve("to/ImportedTest.java")))
+        .contains(
+            "{\\\"password\\\":\\\"TODO\\\",\\\"\\\\#{k}\\\":[\\\"\\\\#{v}\\\",\\\"a"
+                + "\\\\".repeat(5)
+                + "#{w}\\\",7]}");
+    compiles("ImportedTest.java");
+  }
+
+  @Test
   void names_of_a_recording_are_no_code() throws IOException {
     String body =
         ", \"postData\": {\"mimeType\": \"application/json\", \"text\":"

@@ -26,6 +26,12 @@ final class RequestBody {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
+  /**
+   * Begins an expression until all else is made a literal: in JSON that is written it can be
+   * nothing else.
+   */
+  private static final char EXPRESSION = '\1';
+
   private final Correlation correlation;
   private final TakenOut takenOut;
   private final String request;
@@ -75,7 +81,9 @@ final class RequestBody {
       // What is as it was keeps its layout.
       return !isChanged
           ? new ImportedBody.Text(Expressions.literal(text), "")
-          : new ImportedBody.Text(MAPPER.writeValueAsString(checked), missing());
+          : new ImportedBody.Text(
+              Expressions.literal(MAPPER.writeValueAsString(checked)).replace(EXPRESSION, '#'),
+              missing());
     } catch (JsonProcessingException e) {
       return plain(text);
     }
@@ -108,12 +116,14 @@ final class RequestBody {
     String text = value.asText();
     String checked = checked(name, text);
     if (checked.equals(text)) {
-      return value.isTextual() ? NODES.textNode(Expressions.literal(text)) : value;
+      return value;
+    }
+    if (!checked.startsWith("#{")) {
+      return NODES.textNode(checked);
     }
     // A number in a variable has no quotes.
-    return value.isNumber() && checked.startsWith("#{")
-        ? NODES.rawValueNode(new RawValue(checked))
-        : NODES.textNode(checked);
+    String quote = value.isNumber() ? "" : "\"";
+    return NODES.rawValueNode(new RawValue(quote + EXPRESSION + checked.substring(1) + quote));
   }
 
   /** The value, the expression that has it, or what is written in its place. */
