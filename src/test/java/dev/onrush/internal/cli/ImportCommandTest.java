@@ -258,6 +258,23 @@ class ImportCommandTest extends ImportFixture {
   }
 
   @Test
+  void parameters_do_not_have_the_names_of_columns_of_the_simulation_itself() throws IOException {
+    StringBuilder log = new StringBuilder();
+    SplittableRandom random = new SplittableRandom(1);
+    for (int i = 0; i < 300; i++) {
+      String client = "10.0.0." + random.nextInt(100);
+      log.append(line(client, i, "GET /a?requests=" + i + "&pauseMillis=" + i, "x"));
+    }
+
+    assertThat(imported(file("a", log.toString()).toString())).isZero();
+
+    assertThat(Files.readString(folder.resolve("to/ImportedTest.java")))
+        .contains("repeat(\"#{requests}\")")
+        .contains("\"/a?requests=#{requests2}&pauseMillis=#{pauseMillis2}\"");
+    compiles("ImportedTest.java");
+  }
+
+  @Test
   void one_single_line_makes_a_plan() throws IOException {
     Path log = file("access.log", line("10.0.0.1", 0, "GET /a", "x"));
 

@@ -31,6 +31,12 @@ public record ImportedRequest(
    */
   public record Values(List<String> columns, List<List<String>> rows) {
 
+    /** The column that has the length of a session, in requests. */
+    public static final String LENGTH_OF_SESSION = "requests";
+
+    /** The column that has the length of a pause. */
+    public static final String LENGTH_OF_PAUSE = "pauseMillis";
+
     /** Copies. */
     public Values {
       columns = List.copyOf(columns);

@@ -91,6 +91,8 @@ public final class RequestTemplates {
     private final Names names = new Names();
 
     Address(Endpoint endpoint) {
+      names.once(ImportedRequest.Values.LENGTH_OF_SESSION);
+      names.once(ImportedRequest.Values.LENGTH_OF_PAUSE);
       targets = endpoint.targets();
       path(endpoint.path());
       parameters(targets.stream().map(Address::query).toList(), "?", "&", "query");

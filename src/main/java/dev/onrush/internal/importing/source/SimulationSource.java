@@ -1,5 +1,8 @@
 package dev.onrush.internal.importing.source;
 
+import static dev.onrush.internal.importing.request.ImportedRequest.Values.LENGTH_OF_PAUSE;
+import static dev.onrush.internal.importing.request.ImportedRequest.Values.LENGTH_OF_SESSION;
+
 import dev.onrush.internal.importing.plan.ImportedPlan;
 import dev.onrush.internal.importing.plan.Pause;
 import dev.onrush.internal.importing.plan.UserKind;
@@ -114,13 +117,14 @@ public final class SimulationSource {
     if (!same) {
       List<List<String>> rows =
           kind.lengths().stream().map(length -> List.of(length.toString())).toList();
-      String csv = file.csv(method + "Sessions", SourceFiles.csv(List.of("requests"), rows));
+      String csv = file.csv(method + "Sessions", SourceFiles.csv(List.of(LENGTH_OF_SESSION), rows));
       arguments.add(Code.call("feed", Code.call("csv", Code.quoted(csv)).dot("random")));
     }
     List<Code> each = new ArrayList<>();
     each.add(choice(kind));
     each.addAll(pause(kind.pause(), method));
-    Code times = same ? Code.text(Literals.number(first)) : Code.quoted("#{requests}");
+    Code times =
+        same ? Code.text(Literals.number(first)) : Code.quoted("#{" + LENGTH_OF_SESSION + "}");
     arguments.add(Code.call("repeat", times).dot(Code.call("on", each)));
     return code.dot(Code.call("task", arguments));
   }
@@ -193,11 +197,13 @@ public final class SimulationSource {
                       .map(value -> List.of(Long.toString(value.toMillis())))
                       .toList();
               String csv =
-                  file.csv(method + "Pauses", SourceFiles.csv(List.of("pauseMillis"), rows));
+                  file.csv(method + "Pauses", SourceFiles.csv(List.of(LENGTH_OF_PAUSE), rows));
               return List.of(
                   Code.call("feed", Code.call("csv", Code.quoted(csv)).dot("random")),
                   Code.call(
-                      "pause", Code.text("session -> ofMillis(session.getLong(\"pauseMillis\"))")));
+                      "pause",
+                      Code.text(
+                          "session -> ofMillis(session.getLong(\"" + LENGTH_OF_PAUSE + "\"))")));
             }));
   }
 }
