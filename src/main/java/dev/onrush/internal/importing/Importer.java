@@ -6,7 +6,6 @@ import dev.onrush.internal.importing.log.LineFormats;
 import dev.onrush.internal.importing.log.OtlpDocuments;
 import dev.onrush.internal.importing.source.OutputFolder;
 import dev.onrush.internal.library.OptionalLibrary;
-import dev.onrush.internal.text.FailureText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
