@@ -6,7 +6,9 @@ import dev.onrush.internal.metrics.Outcome;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.plan.Phase;
 import io.gatling.commons.util.DefaultClock;
-import io.netty.channel.DefaultEventLoopGroup;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.List;
@@ -21,7 +23,7 @@ class OpenRequestsTest {
   private final Recorder recorder =
       new Recorder(List.of(new Phase("steady", Duration.ZERO, Duration.ofDays(1))), text -> text);
   private final OpenRequests open = new OpenRequests(recorder, new DefaultClock());
-  private final DefaultEventLoopGroup loops = new DefaultEventLoopGroup(2);
+  private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
 
   @AfterEach
   void shut_down() {
