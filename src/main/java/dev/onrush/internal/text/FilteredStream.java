@@ -19,12 +19,14 @@ public final class FilteredStream extends OutputStream {
   private static final int LONGEST_LINE = 1 << 20;
 
   private final Consumer<byte[]> to;
+  private final Runnable flushed;
 
   /** Guarded by this. */
   private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
 
-  private FilteredStream(Consumer<byte[]> to) {
+  private FilteredStream(Consumer<byte[]> to, Runnable flushed) {
     this.to = to;
+    this.flushed = flushed;
   }
 
   /**
@@ -33,34 +35,53 @@ public final class FilteredStream extends OutputStream {
    * @param filter gets one line or several, line breaks included
    */
   public static PrintStream to(PrintStream out, UnaryOperator<String> filter) {
-    return stream(
-        StandardCharsets.UTF_8,
-        bytes -> {
-          // As text, which has the charset that this stream has, whichever that is.
-          out.print(filter.apply(new String(bytes, StandardCharsets.UTF_8)));
-          out.flush();
-        });
+    return stream(StandardCharsets.UTF_8, bytes -> print(out, bytes, filter), () -> {});
   }
 
   /**
-   * The same in the place of a stream that others write bytes to.
+   * The same through a queue, so that whoever prints does not wait for an output that is stuck.
+   * Lines appear in the order in which others print on {@code out}.
+   */
+  public static PrintStream to(PrintStream out, OutputQueue queue, UnaryOperator<String> filter) {
+    return stream(
+        StandardCharsets.UTF_8,
+        bytes -> {
+          queue.add(bytes, queued -> print(out, queued, filter));
+          queue.await();
+        },
+        () -> {});
+  }
+
+  private static void print(PrintStream out, byte[] bytes, UnaryOperator<String> filter) {
+    // As text, which has the charset that this stream has, whichever that is.
+    out.print(filter.apply(new String(bytes, StandardCharsets.UTF_8)));
+    out.flush();
+  }
+
+  /**
+   * The same in the place of a stream that others write bytes to, through a queue. A flush waits
+   * for what was printed before it, unless the output is stuck.
    *
    * @param charset of {@code out}
    */
   public static PrintStream inPlaceOf(
-      PrintStream out, Charset charset, UnaryOperator<String> filter) {
+      PrintStream out, Charset charset, OutputQueue queue, UnaryOperator<String> filter) {
     return stream(
         charset,
-        bytes -> {
-          byte[] passed = filtered(bytes, charset, filter);
-          out.write(passed, 0, passed.length);
-          out.flush();
-        });
+        bytes -> queue.add(bytes, queued -> write(out, queued, charset, filter)),
+        queue::await);
   }
 
-  private static PrintStream stream(Charset charset, Consumer<byte[]> to) {
+  private static void write(
+      PrintStream out, byte[] bytes, Charset charset, UnaryOperator<String> filter) {
+    byte[] passed = filtered(bytes, charset, filter);
+    out.write(passed, 0, passed.length);
+    out.flush();
+  }
+
+  private static PrintStream stream(Charset charset, Consumer<byte[]> to, Runnable flushed) {
     // Without automatic flushing, which would pass on each piece of a line.
-    return new PrintStream(new FilteredStream(to), false, charset);
+    return new PrintStream(new FilteredStream(to, flushed), false, charset);
   }
 
   /** Bytes that are no text of this charset are kept as they are. */
@@ -110,6 +131,7 @@ public final class FilteredStream extends OutputStream {
   @Override
   public synchronized void flush() {
     pass();
+    flushed.run();
   }
 
   private void pass() {

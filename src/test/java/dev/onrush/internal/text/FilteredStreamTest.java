@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -43,10 +44,13 @@ class FilteredStreamTest {
 
   @Test
   void bytes_that_are_no_text_are_passed_on_as_they_are() {
-    PrintStream out = FilteredStream.inPlaceOf(to, StandardCharsets.UTF_8, MASK);
+    PrintStream out =
+        FilteredStream.inPlaceOf(
+            to, StandardCharsets.UTF_8, new OutputQueue(Duration.ofSeconds(30)), MASK);
     byte[] binary = {(byte) 0xff, (byte) 0xfe, 's', 'e', 'c', 'r', 'e', 't', (byte) 0xc3, '\n'};
 
     out.write(binary, 0, binary.length);
+    out.flush();
 
     assertThat(bytes.toByteArray()).containsExactly(0xff, 0xfe, '*', '*', '*', 0xc3, '\n');
   }

@@ -4,16 +4,25 @@ import dev.onrush.internal.gatling.app.ExitStatus;
 import dev.onrush.internal.gatling.app.LogFilter;
 import dev.onrush.internal.settings.Settings;
 import dev.onrush.internal.text.FilteredStream;
+import dev.onrush.internal.text.OutputQueue;
 import dev.onrush.internal.text.Printable;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.function.UnaryOperator;
 
 /**
  * The output of this JVM. Secrets are masked in all of it, whether Onrush, Gatling or the
  * simulation prints it, and in its log; control characters are escaped in Onrush's own output and
- * in the log.
+ * in the log. No output that is stuck, such as that of a terminal after Ctrl-S, holds up a run:
+ * what is printed goes through a queue.
  */
 public final class Console {
+
+  /** Of both streams, so that lines keep their order. */
+  private static final OutputQueue QUEUE = new OutputQueue(Duration.ofSeconds(1));
+
+  /** How long the end of this JVM waits for an output that is stuck. */
+  private static final Duration LAST = Duration.ofMinutes(1);
 
   private static volatile UnaryOperator<String> mask = UnaryOperator.identity();
   private static boolean replaced;
@@ -31,10 +40,10 @@ public final class Console {
       replaced = true;
       PrintStream out =
           FilteredStream.inPlaceOf(
-              System.out, FilteredStream.ofStandardOutput(), text -> mask.apply(text));
+              System.out, FilteredStream.ofStandardOutput(), QUEUE, text -> mask.apply(text));
       PrintStream err =
           FilteredStream.inPlaceOf(
-              System.err, FilteredStream.ofStandardError(), text -> mask.apply(text));
+              System.err, FilteredStream.ofStandardError(), QUEUE, text -> mask.apply(text));
       System.setOut(out);
       System.setErr(err);
       Runtime.getRuntime()
@@ -43,14 +52,23 @@ public final class Console {
                   () -> {
                     out.flush();
                     err.flush();
+                    awaitPrinted(LAST);
                   },
                   "onrush-flush"));
     }
   }
 
+  /** Waits until all that was printed has been taken, at most so long. */
+  public static void awaitPrinted(Duration atMost) {
+    QUEUE.await(atMost);
+  }
+
   /** Where Onrush prints; each call makes a stream to what is {@code System.out} now. */
-  public static PrintStream out(Settings settings) {
-    return printable(System.out, settings.secrets()::mask);
+  public static synchronized PrintStream out(Settings settings) {
+    UnaryOperator<String> secrets = settings.secrets()::mask;
+    return replaced
+        ? printable(System.out, secrets)
+        : FilteredStream.to(System.out, QUEUE, printable(secrets));
   }
 
   /** The same for commands that have no settings. */
@@ -64,6 +82,10 @@ public final class Console {
   }
 
   private static PrintStream printable(PrintStream to, UnaryOperator<String> secrets) {
-    return FilteredStream.to(to, text -> Printable.lines(secrets.apply(text)));
+    return FilteredStream.to(to, printable(secrets));
+  }
+
+  private static UnaryOperator<String> printable(UnaryOperator<String> secrets) {
+    return text -> Printable.lines(secrets.apply(text));
   }
 }

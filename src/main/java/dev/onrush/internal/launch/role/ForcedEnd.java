@@ -13,6 +13,9 @@ final class ForcedEnd {
   /** The last interval and the reports of a long run take less. */
   private static final Duration LIMIT = Duration.ofMinutes(2);
 
+  /** How long its message may take to be printed. */
+  private static final Duration MESSAGE = Duration.ofSeconds(2);
+
   private ForcedEnd() {}
 
   /** Runs {@code last} when this JVM is ended by a signal or an exit, within two minutes. */
@@ -35,12 +38,30 @@ final class ForcedEnd {
               while (System.nanoTime() - begun < LIMIT.toNanos()) {
                 LockSupport.parkNanos(LIMIT.toNanos());
               }
-              System.err.println(
-                  "onrush: the run did not end within " + LIMIT.toSeconds() + " s; ended by force");
+              sayOnItsOwnThread();
               Runtime.getRuntime().halt(Verdict.INVALID.exitCode());
             },
             "onrush-halt");
     thread.setDaemon(true);
     thread.start();
+  }
+
+  /** The output may be what does not answer. */
+  private static void sayOnItsOwnThread() {
+    Thread saying =
+        new Thread(
+            () -> {
+              System.err.println(
+                  "onrush: the run did not end within " + LIMIT.toSeconds() + " s; ended by force");
+              System.err.flush();
+            },
+            "onrush-halt-message");
+    saying.setDaemon(true);
+    saying.start();
+    try {
+      saying.join(MESSAGE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

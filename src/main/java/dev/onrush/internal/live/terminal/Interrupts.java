@@ -44,10 +44,10 @@ final class Interrupts {
       end.run();
       return;
     }
-    tell.accept("stopping; Ctrl-C again ends at once, with what was recorded");
     Thread stopping = new Thread(this::stop, "onrush-stop");
     stopping.setDaemon(true);
     stopping.start();
+    tell.accept("stopping; Ctrl-C again ends at once, with what was recorded");
   }
 
   private void stop() {

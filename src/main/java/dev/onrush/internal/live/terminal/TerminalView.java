@@ -1,6 +1,7 @@
 package dev.onrush.internal.live.terminal;
 
 import dev.onrush.internal.control.InterventionText;
+import dev.onrush.internal.live.NewestOnly;
 import dev.onrush.internal.live.terminal.Keyboard.Steering;
 import dev.onrush.internal.run.RunControl;
 import dev.onrush.internal.run.RunObserver;
@@ -47,6 +48,9 @@ final class TerminalView implements RunObserver {
   /** The time between two checks for something new, such as another size. */
   private static final Duration LOOK = Duration.ofMillis(250);
 
+  /** How long the end of the run waits until the terminal is as it was found. */
+  private static final Duration LEAVE = Duration.ofSeconds(5);
+
   /** The signal that says that there is another size. Windows has none. */
   private static final String RESIZE = "WINCH";
 
@@ -59,6 +63,8 @@ final class TerminalView implements RunObserver {
   private final Display display;
   private final KeyReader keys;
   private final LinkedBlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
+
+  private final NewestOnly<RunSnapshot> newest = new NewestOnly<>(tasks::add, this::show);
 
   /** Held while something is drawn. */
   private final ReentrantLock screen = new ReentrantLock();
@@ -150,8 +156,7 @@ final class TerminalView implements RunObserver {
 
   @Override
   public void interval(RunState state) {
-    RunSnapshot next = RunSnapshot.of(state, WideLines.fit(columns - 1));
-    tasks.add(() -> show(next));
+    newest.put(RunSnapshot.of(state, WideLines.fit(columns - 1)));
   }
 
   /** Stays above the view, and is still there when the view is gone. */
@@ -173,13 +178,26 @@ final class TerminalView implements RunObserver {
     leave();
   }
 
-  /** Leaves the terminal as it was found; what follows is printed on clean lines. */
+  /**
+   * Leaves the terminal as it was found; what follows is printed on clean lines. A terminal that is
+   * stuck is left once it takes something again; the run does not wait for that.
+   */
   private void leave() {
     if (left) {
       return;
     }
     left = true;
     over = true;
+    try {
+      daemon("onrush-leave", this::restore).join(LEAVE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      handBack();
+    }
+  }
+
+  private void restore() {
     boolean quiet = keys.pause();
     screen.lock();
     try {
@@ -206,10 +224,11 @@ final class TerminalView implements RunObserver {
     }
   }
 
-  private static void daemon(String name, Runnable work) {
+  private static Thread daemon(String name, Runnable work) {
     Thread thread = new Thread(work, name);
     thread.setDaemon(true);
     thread.start();
+    return thread;
   }
 
   private void show(RunSnapshot next) {

@@ -107,6 +107,34 @@ class LiveConsoleTest {
   }
 
   @Test
+  void a_console_that_takes_nothing_does_not_keep_an_interrupt_from_stopping_the_run()
+      throws Exception {
+    BlockingQueue<String> asked = new LinkedBlockingQueue<>();
+    CountDownLatch never = new CountDownLatch(1);
+    Interrupts interrupts =
+        new Interrupts(
+            (command, flow, by) -> {
+              asked.add(command.text() + " by " + by);
+              return new Intervention(Duration.ZERO, command, by);
+            },
+            text -> {
+              try {
+                never.await();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            },
+            () -> ends++);
+    Thread signal = new Thread(interrupts::interrupt);
+
+    signal.start();
+
+    assertThat(asked.poll(10, TimeUnit.SECONDS)).isEqualTo("stop by Ctrl-C");
+    never.countDown();
+    signal.join();
+  }
+
+  @Test
   void the_second_interrupt_does_not_wait_for_the_first() {
     CountDownLatch never = new CountDownLatch(1);
     Interrupts interrupts =

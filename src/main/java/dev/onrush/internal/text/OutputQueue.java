@@ -1,0 +1,156 @@
+package dev.onrush.internal.text;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A bounded queue from those who print to an output that may take nothing for a while: a terminal
+ * after Ctrl-S, a console of Windows with a selection, a pipe that nobody reads. A thread of its
+ * own writes, so that whoever prints waits for a bounded time, and while the output is stuck not at
+ * all. What does not fit is lost; the output says how much once it takes something again.
+ */
+public final class OutputQueue {
+
+  /** Far more than is printed in the time in which a terminal is looked at. */
+  private static final int MOST = 1 << 20;
+
+  /** A thread that has nothing to write for so long ends. */
+  private static final long IDLE_MILLIS = 1_000;
+
+  /** What is to be written, and how. */
+  private record Piece(byte[] bytes, Consumer<byte[]> writer) {}
+
+  private final Duration patience;
+
+  // All guarded by this.
+  private final ArrayDeque<Piece> waiting = new ArrayDeque<>();
+  private long unwritten;
+  private long lost;
+  private boolean working;
+
+  /** Whether a wait was in vain, and not all has been written since. */
+  private boolean stuck;
+
+  /**
+   * An empty one; its thread is a daemon, and is there only while something is written.
+   *
+   * @param patience how long whoever prints waits, until the output counts as stuck
+   */
+  public OutputQueue(Duration patience) {
+    this.patience = patience;
+  }
+
+  /** Adds what is to be written. Waits only if the queue is full and the output is not stuck. */
+  public synchronized void add(byte[] bytes, Consumer<byte[]> writer) {
+    if (!awaitUnwritten(Math.max(0, MOST - bytes.length))) {
+      lost += bytes.length;
+      return;
+    }
+    waiting.add(new Piece(bytes, writer));
+    unwritten += bytes.length;
+    if (working) {
+      notifyAll();
+    } else {
+      begin();
+    }
+  }
+
+  /** Waits until all is written, unless the output is stuck. */
+  public synchronized void await() {
+    boolean unused = awaitUnwritten(0);
+  }
+
+  /** Waits until all is written, at most so long, also for an output that is stuck. */
+  public synchronized void await(Duration atMost) {
+    boolean unused = awaitUnwritten(0, atMost);
+  }
+
+  private boolean awaitUnwritten(long most) {
+    if (!stuck) {
+      stuck = !awaitUnwritten(most, patience);
+    }
+    return unwritten <= most;
+  }
+
+  private boolean awaitUnwritten(long most, Duration atMost) {
+    long deadline = System.nanoTime() + atMost.toNanos();
+    boolean interrupted = false;
+    long left = atMost.toMillis();
+    while (unwritten > most && left > 0) {
+      try {
+        wait(left);
+      } catch (InterruptedException e) {
+        interrupted = true; // who prints is not to lose its words for that
+      }
+      left = (deadline - System.nanoTime()) / 1_000_000;
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    return unwritten <= most;
+  }
+
+  private void begin() {
+    Thread thread = new Thread(this::work, "onrush-output");
+    thread.setDaemon(true);
+    try {
+      thread.start();
+      working = true;
+    } catch (OutOfMemoryError e) { // there are no more threads
+      for (Piece piece = next(); piece != null; piece = next()) {
+        write(piece);
+      }
+    }
+  }
+
+  private void work() {
+    for (Piece piece = awaitNext(); piece != null; piece = awaitNext()) {
+      write(piece);
+    }
+  }
+
+  /** The next one; null after a while without any, when the thread ends. */
+  private synchronized @Nullable Piece awaitNext() {
+    Piece next = next();
+    if (next == null) {
+      try {
+        wait(IDLE_MILLIS);
+      } catch (InterruptedException e) {
+        // nobody interrupts this thread
+      }
+      next = next();
+    }
+    working = next != null;
+    return next;
+  }
+
+  private synchronized @Nullable Piece next() {
+    return waiting.poll();
+  }
+
+  private void write(Piece piece) {
+    try {
+      piece.writer().accept(piece.bytes());
+    } catch (RuntimeException | Error e) {
+      // As a PrintStream does: whoever prints learns nothing of it.
+    }
+    written(piece);
+  }
+
+  private synchronized void written(Piece piece) {
+    unwritten -= piece.bytes().length;
+    if (unwritten == 0) {
+      stuck = false;
+      if (lost > 0) {
+        String told = "(" + lost + " bytes were printed while nothing was taken, and are lost)\n";
+        lost = 0;
+        waiting.add(new Piece(told.getBytes(StandardCharsets.US_ASCII), piece.writer()));
+        unwritten = told.length();
+      }
+    }
+    notifyAll();
+  }
+}

@@ -1,0 +1,90 @@
+package dev.onrush.internal.run;
+
+import static dev.onrush.dsl.OnrushDsl.*;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.onrush.internal.control.EffectiveLoad;
+import dev.onrush.internal.launch.role.Console;
+import dev.onrush.internal.live.terminal.ConsoleProgress;
+import dev.onrush.internal.metrics.recording.Recorder;
+import dev.onrush.internal.report.ReportFiles;
+import dev.onrush.internal.report.console.ConsoleSummary;
+import dev.onrush.internal.run.record.RunInfo;
+import dev.onrush.internal.settings.SettingsReader;
+import dev.onrush.internal.text.StuckStream;
+import dev.onrush.internal.verdict.generator.GeneratorLimits;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A run whose console nobody reads, such as a terminal after Ctrl-S. */
+@Timeout(60)
+class UnreadConsoleTest {
+
+  private static final RunInfo INFO =
+      new RunInfo(
+          "LoadTest",
+          "Load",
+          Instant.parse("2026-01-02T03:04:05Z"),
+          Optional.of(arrivalRate().hold(perSecond(1), ofSeconds(60))),
+          42,
+          List.of("r"),
+          List.of(),
+          GeneratorLimits.DEFAULT,
+          Map.of(),
+          Map.of());
+
+  private static final Engine ENGINE =
+      new Engine() {
+        @Override
+        public void stop(String reason) {}
+
+        @Override
+        public void follow(EffectiveLoad course) {}
+      };
+
+  @TempDir Path folder;
+
+  @Test
+  void a_run_is_looked_at_each_second_and_ends_with_its_report_and_the_console_gets_all_later() {
+    PrintStream before = System.out;
+    StuckStream terminal = new StuckStream();
+    System.setOut(terminal.print());
+    try {
+      PrintStream out = Console.out(SettingsReader.load());
+      Run run =
+          new Run(
+              INFO,
+              Source.of(new Recorder(INFO.phases(), text -> text)),
+              Optional.empty(),
+              Optional.empty(),
+              folder,
+              List.of(
+                  ConsoleProgress.lines(out, ofSeconds(1)),
+                  new ReportFiles(Set.of()),
+                  new ConsoleSummary(out)),
+              ENGINE);
+
+      run.begin(Optional.empty());
+      assertThat(run.beat()).isTrue();
+      run.end(Optional.empty());
+
+      assertThat(folder.resolve("report.html")).exists();
+      assertThat(terminal.taken()).isEmpty();
+      terminal.release();
+      Console.awaitPrinted(ofSeconds(30));
+      assertThat(terminal.taken()).contains("Load, 1 min, against").contains("\nINVALID: ");
+    } finally {
+      terminal.release();
+      System.setOut(before);
+    }
+  }
+}
