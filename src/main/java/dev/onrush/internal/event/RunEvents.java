@@ -8,6 +8,7 @@ import dev.onrush.internal.run.RunState;
 import dev.onrush.internal.run.record.IntervalView;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunRecord;
+import dev.onrush.internal.verdict.GrowingFigure;
 import dev.onrush.result.Intervention;
 import dev.onrush.result.Judgement;
 import dev.onrush.result.Verdict;
@@ -20,9 +21,6 @@ import dev.onrush.spi.RunEvent.Started;
 import dev.onrush.spi.RunEvent.ThresholdBreached;
 import dev.onrush.spi.RunEvent.ThresholdRecovered;
 import dev.onrush.spi.RunListener;
-import dev.onrush.threshold.Condition;
-import dev.onrush.threshold.Condition.Bound;
-import dev.onrush.threshold.Measure.Figure;
 import dev.onrush.threshold.Threshold;
 import java.io.PrintStream;
 import java.net.URI;
@@ -123,7 +121,7 @@ public final class RunEvents implements RunObserver {
     }
     tell(new IntervalPassed(IntervalView.of(rows.get(rows.size() - 1)), now, state.plannedLevel()));
     for (Judgement judgement : state.judgements()) {
-      if (!mayStillCome(judgement)) {
+      if (!GrowingFigure.mayReachItsBound(judgement)) {
         judged(state.elapsed(), judgement);
       }
     }
@@ -135,29 +133,6 @@ public final class RunEvents implements RunObserver {
     } else if (judgement.verdict() == Verdict.PASS && broken.remove(judgement.threshold())) {
       tell(new ThresholdRecovered(at, judgement));
     }
-  }
-
-  /** Whether a count is below its bound while the run goes on, and so is no breach yet. */
-  private static boolean mayStillCome(Judgement judgement) {
-    Threshold threshold = judgement.threshold();
-    return threshold.measure() instanceof Figure figure
-        && figure.statistic().onlyGrows()
-        && judgement.actual().isPresent()
-        && judgement.actual().getAsDouble() <= least(threshold.condition());
-  }
-
-  /** The number that a figure has to reach; -1 if there is no such bound. */
-  private static double least(Condition condition) {
-    return condition.sides().stream()
-        .filter(
-            side ->
-                switch (side.comparison()) {
-                  case BELOW, AT_MOST -> false;
-                  case ABOVE, AT_LEAST, EQUAL -> true;
-                })
-        .mapToDouble(Bound::bound)
-        .findFirst()
-        .orElse(-1);
   }
 
   @Override

@@ -1,11 +1,11 @@
 package dev.onrush.internal.live;
 
+import dev.onrush.internal.verdict.GrowingFigure;
 import dev.onrush.result.Judgement;
 import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Condition;
 import dev.onrush.threshold.Condition.Bound;
 import dev.onrush.threshold.Condition.Comparison;
-import dev.onrush.units.Quantity;
 import java.util.OptionalDouble;
 
 /**
@@ -25,7 +25,7 @@ public record ThresholdProgress(State state, OptionalDouble share) {
     OK("ok"),
     /** Kept, within a fifth of its bound. */
     NEAR("near"),
-    /** A count that has yet to grow to its bound. */
+    /** A count or a sum that has yet to grow to its bound. */
     NOT_YET("not yet"),
     BROKEN("broken"),
     /** The figure may be the generator's own: it cannot be told whether it is kept. */
@@ -60,16 +60,16 @@ public record ThresholdProgress(State state, OptionalDouble share) {
                 && Double.isFinite(actual.getAsDouble())
             ? OptionalDouble.of(actual.getAsDouble() / bound.bound())
             : OptionalDouble.empty();
-    boolean grows =
-        atLeast(condition) && judgement.threshold().measure().quantity() == Quantity.COUNT;
     if (judgement.verdict() != Verdict.PASS) {
       State missed = judgement.verdict() == Verdict.INVALID ? State.UNCERTAIN : State.BROKEN;
-      return new ThresholdProgress(grows ? State.NOT_YET : missed, share);
+      return new ThresholdProgress(
+          GrowingFigure.mayReachItsBound(judgement) ? State.NOT_YET : missed, share);
     }
     boolean near =
-        !grows
-            && share.isPresent()
-            && (atLeast(condition) ? share.getAsDouble() < 1 / NEAR : share.getAsDouble() > NEAR);
+        share.isPresent()
+            && (atLeast(condition)
+                ? share.getAsDouble() < 1 / NEAR && !GrowingFigure.isOf(judgement.threshold())
+                : share.getAsDouble() > NEAR);
     return new ThresholdProgress(near ? State.NEAR : State.OK, share);
   }
 

@@ -51,6 +51,17 @@ class ThresholdProgressTest {
   void a_count_that_has_yet_to_grow_is_not_broken() {
     assertThat(of(requestCount().atLeast(10), 5)).isEqualTo(close(State.NOT_YET, 0.5));
     assertThat(of(requestCount().atLeast(10), 10)).isEqualTo(close(State.OK, 1));
+    assertThat(of(requestCount().above(10), 10)).isEqualTo(close(State.NOT_YET, 1));
+    assertThat(of(requestCount().between(3, 5), 1)).isEqualTo(alone(State.NOT_YET));
+    assertThat(of(requestCount().exactly(3), 1)).isEqualTo(alone(State.NOT_YET));
+    assertThat(of(counter("revenue").total().atLeast(10), 5)).isEqualTo(close(State.NOT_YET, 0.5));
+  }
+
+  @Test
+  void a_count_above_what_it_may_be_is_broken() {
+    assertThat(of(requestCount().between(3, 5), 6)).isEqualTo(alone(State.BROKEN));
+    assertThat(of(requestCount().exactly(3), 4)).isEqualTo(alone(State.BROKEN));
+    assertThat(of(errorCount().atMost(3), 4).state()).isEqualTo(State.BROKEN);
   }
 
   @Test

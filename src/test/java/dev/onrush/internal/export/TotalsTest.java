@@ -1,0 +1,63 @@
+package dev.onrush.internal.export;
+
+import static dev.onrush.dsl.OnrushDsl.*;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.onrush.internal.export.Point.Amount;
+import dev.onrush.internal.metrics.recording.Recorder;
+import dev.onrush.internal.run.RunStates;
+import dev.onrush.internal.run.record.RunInfo;
+import dev.onrush.internal.verdict.Judge;
+import dev.onrush.internal.verdict.generator.GeneratorLimits;
+import dev.onrush.threshold.Threshold;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class TotalsTest {
+
+  /** The verdict that is exported of a threshold after a second with one request. */
+  private static String verdictOf(Threshold threshold) {
+    RunInfo info =
+        new RunInfo(
+            "LoadTest",
+            "Load",
+            Instant.parse("2026-01-02T03:04:05Z"),
+            Optional.of(arrivalRate().hold(perSecond(1), ofSeconds(60))),
+            42,
+            List.of("r"),
+            List.of(threshold),
+            GeneratorLimits.DEFAULT,
+            Map.of(),
+            Map.of());
+    Recorder recorder = new Recorder(info.phases(), text -> text);
+    recorder.response("B", "", "r", 5, 25, true, "200", "");
+    Judge judge = new Judge(info.thresholds(), info.phases(), info.requests());
+    Totals totals = new Totals(info, Path.of("folder"));
+
+    totals.add(
+        IntervalSnapshot.of(RunStates.after(info, recorder.flip(ofSeconds(1)), judge, List.of())));
+
+    return totals.snapshot(false).points().get(ExportedMetric.THRESHOLD_VERDICT).stream()
+        .filter(point -> point.value().equals(new Amount(1)))
+        .map(point -> point.labels().get("verdict"))
+        .reduce("", String::concat);
+  }
+
+  @Test
+  void a_count_that_has_yet_to_grow_is_no_breach_that_a_dashboard_marks() {
+    assertThat(verdictOf(requestCount().atLeast(10))).isEqualTo("NO_DATA");
+    assertThat(verdictOf(requestCount().between(5, 10))).isEqualTo("NO_DATA");
+    assertThat(verdictOf(requestCount().exactly(2))).isEqualTo("NO_DATA");
+  }
+
+  @Test
+  void a_count_that_is_kept_or_broken_is_so_at_once() {
+    assertThat(verdictOf(requestCount().atLeast(1))).isEqualTo("PASS");
+    assertThat(verdictOf(requestCount().atMost(0))).isEqualTo("FAIL");
+  }
+}
