@@ -68,7 +68,10 @@ public interface Exporter extends AutoCloseable {
    */
   void export(Metrics metrics) throws Exception;
 
-  /** Ends the export; called once after the last metrics, if it was opened. Default: nothing. */
+  /**
+   * Ends the export; called once after the last metrics, if it was opened. An export that has not
+   * returned six seconds after the run's end is interrupted first. Default: nothing.
+   */
   @Override
   default void close() {}
 

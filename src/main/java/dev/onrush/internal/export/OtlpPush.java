@@ -1,6 +1,5 @@
 package dev.onrush.internal.export;
 
-import dev.onrush.internal.run.TimedWait;
 import io.opentelemetry.exporter.internal.FailedExportException.HttpExportException;
 import io.opentelemetry.exporter.otlp.http.metrics.OtlpHttpMetricExporter;
 import io.opentelemetry.sdk.common.CompletableResultCode;
@@ -12,12 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Pushes snapshots to a collector. Only the newest waits: as its figures are sums since the run's
- * start, the next push to arrive makes up for all that did not.
- */
+/** Pushes snapshots to a collector, on a thread of its own. */
 final class OtlpPush implements ExportChannel {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
@@ -35,16 +30,9 @@ final class OtlpPush implements ExportChannel {
   /** Whether the latest push has succeeded or failed, whichever it was. */
   private volatile CompletableResultCode latest = CompletableResultCode.ofSuccess();
 
+  private final Pushes pushes = new Pushes();
   private Instant due = Instant.MIN;
-  private @Nullable MetricsSnapshot waiting;
-  private boolean pushing;
-  private boolean closed;
   private boolean shut;
-  private long pushes;
-  private long failed;
-  private long overtaken;
-  private String failure = "";
-  private boolean lastArrived;
 
   OtlpPush(URI address, Duration every, Map<String, String> headers, UnaryOperator<String> masked) {
     this.address = address;
@@ -76,23 +64,23 @@ final class OtlpPush implements ExportChannel {
       return;
     }
     due = snapshot.at().plus(every).minus(EARLY);
-    if (waiting != null) {
-      overtaken++;
-    }
-    waiting = snapshot;
-    pushes++;
-    notifyAll();
+    pushes.offer(snapshot);
   }
 
   private void push() {
     try {
-      while (true) {
-        MetricsSnapshot next = next();
-        done(next, pushed(next));
+      MetricsSnapshot next = pushes.next(this::begun);
+      while (next != null) {
+        pushes.done(next, pushed(next));
+        next = pushes.next(this::begun);
       }
     } catch (InterruptedException e) {
       // closed
     }
+  }
+
+  private void begun() {
+    latest = new CompletableResultCode();
   }
 
   /** Why the push did not arrive; empty if it did. */
@@ -110,31 +98,6 @@ final class OtlpPush implements ExportChannel {
     }
   }
 
-  private synchronized MetricsSnapshot next() throws InterruptedException {
-    while (waiting == null || closed) {
-      wait();
-    }
-    MetricsSnapshot next = waiting;
-    waiting = null;
-    pushing = true;
-    latest = new CompletableResultCode();
-    return next;
-  }
-
-  private synchronized void done(MetricsSnapshot snapshot, String why) {
-    pushing = false;
-    if (closed) {
-      return; // counted as missed already
-    }
-    if (why.isEmpty()) {
-      lastArrived |= snapshot.last();
-    } else {
-      failed++;
-      failure = failure.isEmpty() ? why : failure;
-    }
-    notifyAll();
-  }
-
   private String reason(CompletableResultCode result) {
     if (!result.isDone()) {
       return "no answer within " + TIMEOUT.toSeconds() + " s";
@@ -150,65 +113,36 @@ final class OtlpPush implements ExportChannel {
   }
 
   @Override
-  public synchronized long missed() {
-    return failed + overtaken;
+  public long missed() {
+    return pushes.missed();
   }
 
   @Override
-  public synchronized String summary() {
+  public String summary() {
     return "OTLP: "
-        + (pushes - missed())
+        + (pushes.offered() - pushes.missed())
         + " of "
-        + pushes
+        + pushes.offered()
         + " pushes to "
         + address
         + " arrived"
-        + (lastArrived ? ", the last one after the end" : ", none after the end")
-        + why();
+        + (pushes.hasLastArrived() ? ", the last one after the end" : ", none after the end")
+        + pushes.why();
   }
 
   @Override
-  public synchronized List<String> troubles() {
-    return missed() == 0
-        ? List.of()
-        : List.of(
-            missed()
-                + " of "
-                + pushes
-                + " pushes of metrics to "
-                + address
-                + " did not arrive"
-                + why());
-  }
-
-  private String why() {
-    return (failed == 0 ? "" : "; " + failed + " failed, the first with " + failure)
-        + (overtaken == 0
-            ? ""
-            : "; " + overtaken + " were skipped, since the previous one took too long");
+  public List<String> troubles() {
+    return pushes.troubles("pushes of metrics to " + address);
   }
 
   @Override
   public void settle(Duration timeout) {
-    boolean unused = isIdleWithin(timeout);
+    boolean unused = pushes.settle(timeout);
   }
 
   @Override
   public void end(MetricsSnapshot last, Duration push, Duration scrape) {
-    offer(last);
-    if (!isIdleWithin(push)) {
-      synchronized (this) {
-        // The one at work, and the one that waits for it.
-        failed += pushing ? 1 : 0;
-        overtaken += waiting == null ? 0 : 1;
-        failure = failure.isEmpty() ? "no answer within " + push.toSeconds() + " s" : failure;
-        closed = true;
-      }
-    }
-  }
-
-  private synchronized boolean isIdleWithin(Duration timeout) {
-    return new TimedWait(timeout).until(this, () -> !pushing && waiting == null);
+    pushes.end(last, push);
   }
 
   @Override
@@ -218,8 +152,8 @@ final class OtlpPush implements ExportChannel {
         return; // the exporter would log that it is shut down already
       }
       shut = true;
-      closed = true;
     }
+    pushes.close();
     thread.interrupt();
     // From Java 21 on, a client closes only when its push under way has ended; nobody waits for it.
     Thread shutdown = new Thread(exporter::shutdown, "onrush-otlp-shutdown");

@@ -3,10 +3,10 @@ package dev.onrush.internal.export;
 import com.typesafe.config.Config;
 import dev.onrush.internal.export.Point.Amount;
 import dev.onrush.internal.export.Point.Spread;
-import dev.onrush.internal.run.TimedWait;
 import dev.onrush.spi.Exporter;
 import dev.onrush.spi.Exporter.Metrics;
 import dev.onrush.spi.Exporter.Sample;
+import dev.onrush.units.Quantity;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +15,6 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /** Exports through an {@link Exporter} of the user's project, on a thread of its own. */
 final class ProjectExport implements ExportChannel {
@@ -27,12 +26,7 @@ final class ProjectExport implements ExportChannel {
   private final UnaryOperator<String> masked;
   private final Thread thread;
 
-  private @Nullable MetricsSnapshot waiting;
-  private boolean exporting;
-  private boolean closed;
-  private long exports;
-  private long failed;
-  private String failure = "";
+  private final Pushes pushes = new Pushes();
 
   private ProjectExport(Exporter exporter, String name, UnaryOperator<String> masked) {
     this.exporter = exporter;
@@ -74,20 +68,10 @@ final class ProjectExport implements ExportChannel {
 
   private void work() {
     try {
-      while (true) {
-        MetricsSnapshot next;
-        synchronized (this) {
-          while (waiting == null && !closed) {
-            wait();
-          }
-          if (waiting == null) {
-            return;
-          }
-          next = waiting;
-          waiting = null;
-          exporting = true;
-        }
-        export(next);
+      MetricsSnapshot next = pushes.next(() -> {});
+      while (next != null) {
+        pushes.done(next, exported(next));
+        next = pushes.next(() -> {});
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -96,22 +80,13 @@ final class ProjectExport implements ExportChannel {
     }
   }
 
-  private void export(MetricsSnapshot snapshot) {
-    @Nullable Throwable problem = null;
+  /** Why the export failed; empty if it did not. */
+  private String exported(MetricsSnapshot snapshot) {
     try {
       exporter.export(metrics(snapshot));
+      return "";
     } catch (Throwable e) { // whatever it is, it must not reach the run
-      problem = e;
-    }
-    synchronized (this) {
-      exporting = false;
-      if (problem == null) {
-        exports++;
-      } else {
-        failed++;
-        failure = failure.isEmpty() ? masked.apply(problem.toString()) : failure;
-      }
-      notifyAll();
+      return masked.apply(e.toString());
     }
   }
 
@@ -157,61 +132,47 @@ final class ProjectExport implements ExportChannel {
   }
 
   @Override
-  public synchronized void offer(MetricsSnapshot snapshot) {
-    waiting = snapshot;
-    notifyAll();
+  public void offer(MetricsSnapshot snapshot) {
+    pushes.offer(snapshot);
   }
 
   @Override
-  public synchronized long missed() {
-    return failed;
+  public long missed() {
+    return pushes.missed();
   }
 
   @Override
-  public synchronized String summary() {
+  public String summary() {
     return name
         + ": "
-        + (exports == 1 ? "1 export" : exports + " exports")
-        + (failed == 0 ? "" : "; " + failed + " failed, the first with " + failure);
+        + Quantity.count(pushes.offered() - pushes.missed(), "export")
+        + pushes.why();
   }
 
   @Override
-  public synchronized List<String> troubles() {
-    return failed == 0
-        ? List.of()
-        : List.of(
-            failed
-                + " of "
-                + (exports + failed)
-                + " exports to "
-                + name
-                + " failed, the first with "
-                + failure);
+  public List<String> troubles() {
+    return pushes.troubles("exports to " + name);
   }
 
   @Override
-  public synchronized void settle(Duration timeout) {
-    boolean unused = new TimedWait(timeout).until(this, () -> waiting == null && !exporting);
+  public void settle(Duration timeout) {
+    boolean unused = pushes.settle(timeout);
   }
 
   @Override
   public void end(MetricsSnapshot last, Duration push, Duration scrape) {
-    offer(last);
-    settle(push);
+    pushes.end(last, push);
   }
 
   @Override
   public void close() {
-    synchronized (this) {
-      closed = true;
-      waiting = null;
-      notifyAll();
-    }
+    pushes.close();
     try {
       thread.join(CLOSE.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    thread.interrupt(); // one that hangs is left behind: its thread is a daemon
+    // One that hangs even then is left behind: its thread is a daemon.
+    thread.interrupt();
   }
 }

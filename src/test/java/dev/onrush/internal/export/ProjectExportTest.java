@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +30,9 @@ class ProjectExportTest {
 
   private static final List<Exporter.Metrics> GOT = new CopyOnWriteArrayList<>();
   private static final List<String> CLOSED = new CopyOnWriteArrayList<>();
+
+  private static final Semaphore HANGS = new Semaphore(0);
+  private static final CountDownLatch CLOSED_HANGING = new CountDownLatch(1);
 
   @TempDir Path folder;
 
@@ -62,7 +67,7 @@ class ProjectExportTest {
     }
   }
 
-  /** Never returns. */
+  /** Never returns unless it is interrupted. */
   public static final class Hanging implements Exporter {
     @Override
     public boolean open(Config settings) {
@@ -71,7 +76,13 @@ class ProjectExportTest {
 
     @Override
     public void export(Metrics metrics) throws InterruptedException {
+      HANGS.release();
       new CountDownLatch(1).await();
+    }
+
+    @Override
+    public void close() {
+      CLOSED_HANGING.countDown();
     }
   }
 
@@ -188,21 +199,33 @@ class ProjectExportTest {
     assertThat(channel.missed()).isEqualTo(2);
     assertThat(channel.troubles())
         .containsExactly(
-            "2 of 2 exports to Throwing failed, the first with java.io.IOException: *** was"
-                + " refused");
+            "2 of 2 exports to Throwing did not arrive; 2 failed, the first with"
+                + " java.io.IOException: *** was refused");
   }
 
   @Test
-  void an_exporter_that_hangs_keeps_nobody_waiting() {
+  void an_exporter_that_hangs_keeps_nobody_waiting_and_what_it_missed_is_a_note()
+      throws InterruptedException {
     ExportChannel channel = open("hanging = yes", Hanging.class).get(0);
 
-    for (int n = 1; n <= 1_000; n++) {
+    channel.offer(snapshot(1, false));
+    assertThat(HANGS.tryAcquire(30, TimeUnit.SECONDS)).as("the first export was begun").isTrue();
+    for (int n = 2; n <= 1_000; n++) {
       channel.offer(snapshot(n, false)); // returns at once
     }
+    // The first is at work, the last waits, and each between was overtaken by the next.
+    assertThat(channel.missed()).isEqualTo(998);
     channel.end(snapshot(1_001, true), Duration.ofMillis(100), Duration.ZERO);
     channel.close();
 
-    assertThat(channel.summary()).startsWith("Hanging: 0 exports");
+    assertThat(channel.missed()).isEqualTo(1_001);
+    String why =
+        "; 1 failed, the first with no answer within 100 ms; 1000 were skipped, since the previous"
+            + " one took too long";
+    assertThat(channel.summary()).isEqualTo("Hanging: 0 exports" + why);
+    assertThat(channel.troubles())
+        .containsExactly("1001 of 1001 exports to Hanging did not arrive" + why);
+    assertThat(CLOSED_HANGING.await(30, TimeUnit.SECONDS)).as("it was closed").isTrue();
   }
 
   @Test
