@@ -29,6 +29,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,6 +63,9 @@ public final class Dashboard implements RunObserver, AutoCloseable {
   private final DashboardServer server;
   private final ExecutorService thread;
   private final CountDownLatch opened = new CountDownLatch(1);
+
+  /** How many intervals the dashboard's thread has yet to take. */
+  private final AtomicInteger untaken = new AtomicInteger();
 
   // Of the run's thread:
   private long judgeAgain = System.nanoTime();
@@ -144,11 +148,17 @@ public final class Dashboard implements RunObserver, AutoCloseable {
             judgements,
             findings.stream().map(GeneratorFinding::text).toList(),
             state.interventions());
+    untaken.incrementAndGet();
     boolean unused =
         later(
             () -> {
+              boolean newest = untaken.decrementAndGet() == 0;
               view.add(interval, moment);
-              show();
+              // To show takes longer than to add: where it takes longer than a second, seconds
+              // that are late are shown together.
+              if (newest) {
+                show();
+              }
             });
   }
 
@@ -213,7 +223,7 @@ public final class Dashboard implements RunObserver, AutoCloseable {
   }
 
   /** On the dashboard's thread, in order; nothing any more once it is closed. */
-  private boolean later(Runnable work) {
+  boolean later(Runnable work) {
     try {
       thread.execute(
           () -> {

@@ -13,7 +13,6 @@ import dev.onrush.internal.page.HtmlPage;
 import dev.onrush.result.Command;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -130,17 +129,35 @@ final class DashboardServer {
     try {
       return HttpServer.create(new InetSocketAddress(address, port.orElse(USUAL_PORT)), 0);
     } catch (IOException e) {
-      if (port.isEmpty() && e instanceof BindException) {
-        return bind(address, OptionalInt.of(0));
+      // Whatever the reason: a port that Windows reserves is not in use, its permission is denied.
+      HttpServer any = bindAnyPort(address);
+      if (port.isEmpty()) {
+        return any;
       }
+      any.stop(0);
       throw new IllegalArgumentException(
           "dashboard cannot listen on port "
-              + port.orElse(USUAL_PORT)
+              + port.getAsInt()
               + " of "
               + address.getHostAddress()
               + " ("
               + e.getMessage()
               + "); choose another with -Donrush.dashboardPort=PORT, 0 for any free one",
+          e);
+    }
+  }
+
+  /** If no port will do, it is the address that this machine cannot listen on. */
+  private static HttpServer bindAnyPort(InetAddress address) {
+    try {
+      return HttpServer.create(new InetSocketAddress(address, 0), 0);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "dashboard cannot listen on any port of "
+              + address.getHostAddress()
+              + " ("
+              + e.getMessage()
+              + "); write one of this machine's addresses, such as -Donrush.dashboardHost=127.0.0.1",
           e);
     }
   }

@@ -264,6 +264,51 @@ class DashboardTest {
     }
   }
 
+  /** 192.0.2.1 is for documentation, and no machine has it. */
+  @Test
+  void a_host_that_is_not_of_this_machine_is_refused_by_its_name_whichever_the_port() {
+    for (OptionalInt port :
+        List.of(OptionalInt.empty(), OptionalInt.of(0), OptionalInt.of(8_089))) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(
+              () -> new Dashboard("192.0.2.1", port, Optional.of(TOKEN), Duration.ZERO, System.out))
+          .withMessage(
+              "dashboard cannot listen on any port of 192.0.2.1 (Cannot assign requested address);"
+                  + " write one of this machine's addresses, such as"
+                  + " -Donrush.dashboardHost=127.0.0.1");
+    }
+  }
+
+  @Test
+  void seconds_that_come_faster_than_they_are_shown_are_shown_together() throws Exception {
+    try (Watched watched = watched();
+        Watcher watcher = watched.watch()) {
+      watched.second();
+      JsonNode first = watcher.next();
+      assertThat(first).isNotNull();
+      CountDownLatch shown = new CountDownLatch(1);
+      assertThat(watched.dashboard.later(() -> awaitLatch(shown))).isTrue();
+      for (int n = 2; n <= 1_000; n++) {
+        watched.second();
+      }
+      shown.countDown();
+
+      long length = watcher.next().get("length").asLong();
+      while (length <= 1_000) { // the first second, if it was shown after the visitor had come
+        length = watcher.next().get("length").asLong();
+      }
+      assertThat(length).isEqualTo(1_000_000);
+    }
+  }
+
+  private static void awaitLatch(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   @Test
   void two_runs_at_a_time_have_a_dashboard_each() {
     try (Dashboard one = open("127.0.0.1", OptionalInt.empty());
