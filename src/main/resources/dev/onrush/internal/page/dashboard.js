@@ -4,7 +4,7 @@ const SAID = {
   running: 'Running', paused: 'Paused', over: 'Over', waiting: 'Waiting for the run',
 };
 
-/* The server sends the whole run first, and then changes. Change.java has the format. */
+/* The server sends the whole run first, and then changes. JsonDiff.java has the format. */
 function changed(value, change) {
   if ('v' in change) return change.v;
   if ('k' in change) return [...value.slice(0, change.k), ...change.t];

@@ -31,8 +31,10 @@ import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.verdict.Judge;
 import dev.onrush.internal.verdict.generator.GeneratorLimits;
+import dev.onrush.plan.FlowLoad;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.LoadProfile.ConcurrentUsers;
+import dev.onrush.plan.RunFlow;
 import dev.onrush.plan.Stage;
 import dev.onrush.result.BaselineComparison;
 import dev.onrush.result.Breach;
@@ -381,5 +383,24 @@ public class ReportTest {
     assertThat(ConsoleSummary.text(result, Path.of("x"))).contains("p95 < 2 s");
     assertThat(SummaryMarkdown.of(result)).contains("| p95 | &lt; 2 s | 1.89 s |");
     assertThat(JUnitXml.of(result)).doesNotContain("p95 &lt; 2 s was");
+  }
+
+  @Test
+  void the_name_of_a_flow_is_text_in_what_markdown_says_of_the_generator() {
+    RunRecord some = result();
+    RunFlow flow = new RunFlow("<b> *Labs*", List.of("Browsing", "=Active"));
+    RunRecord result =
+        new RunRecord(
+            some.info().on(List.of(new FlowLoad(Optional.of(flow), PROFILE))),
+            some.ending(),
+            some.timeline(),
+            some.judgements(),
+            some.interventions(),
+            some.compared(),
+            some.notes());
+
+    assertThat(SummaryMarkdown.of(result))
+        .contains("- flow &lt;b&gt; \\*Labs\\*: peak users: 50 planned")
+        .doesNotContain("<b>");
   }
 }

@@ -16,11 +16,14 @@ record TerminalStyle(boolean colours, boolean unicode) {
 
   static final AttributedStyle PLAIN = AttributedStyle.DEFAULT;
 
-  /** A terminal of fewer columns shows less on each line. */
-  static final int NARROW = 60;
+  /** Lines that are shorter show less; the table of figures is this long. */
+  static final int NARROW = FrameLines.LEFT + 5 * 10;
 
-  /** A terminal of this many columns shows more: the course of figures, and each request. */
-  static final int WIDE = 120;
+  /**
+   * Lines of this length show more: the course of figures, and each request. They are those of a
+   * terminal of 120 columns, whose last one stays free.
+   */
+  static final int WIDE = 119;
 
   private static final String BLOCKS = "█░…▁▂▃▄▅▆▇";
   private static final String STEPS = "▁▂▃▄▅▆▇█";

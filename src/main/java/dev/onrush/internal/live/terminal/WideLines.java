@@ -24,7 +24,7 @@ final class WideLines {
     this.lines = lines;
   }
 
-  /** Whether a terminal has room for them. */
+  /** Whether lines of this length have room for them. */
   static boolean fit(int width) {
     return width >= TerminalStyle.WIDE;
   }

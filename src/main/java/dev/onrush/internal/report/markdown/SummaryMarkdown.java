@@ -218,9 +218,9 @@ public final class SummaryMarkdown {
     heading("Generator");
     List<String> findings = result.generatorFindings();
     line("%s", findings.isEmpty() ? "The generator kept up." : RunRecord.DID_NOT_KEEP_UP);
-    findings.forEach(finding -> line("- %s", finding));
+    findings.forEach(finding -> line("- %s", Markdown.escaped(finding)));
     line("");
-    facts.forEach(fact -> line("- %s", fact));
+    facts.forEach(fact -> line("- %s", Markdown.escaped(fact)));
   }
 
   private void codes(Line total) {

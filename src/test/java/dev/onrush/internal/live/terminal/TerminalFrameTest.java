@@ -146,7 +146,24 @@ class TerminalFrameTest {
 
     matches("troubled-200.txt", wide);
     assertThat(wide).contains("course     req/s ▁▁▂▂", "Never sent", "3 more requests");
-    assertThat(text(TROUBLED, "", BLACK, 119)).doesNotContain("course", "Never sent");
+  }
+
+  /** The last column of a terminal stays free. */
+  @Test
+  void a_terminal_of_120_columns_is_wide() {
+    assertThat(text(TROUBLED, "", BLACK, 120 - 1)).contains("course", "Never sent");
+    assertThat(text(TROUBLED, "", BLACK, 119 - 1)).doesNotContain("course", "Never sent");
+  }
+
+  @Test
+  void a_table_of_figures_is_whole_whichever_the_width() {
+    for (int width = 11 + 3 * 9; width <= 120; width++) {
+      assertThat(text(TROUBLED, "", BLACK, width).lines().filter(l -> l.startsWith("last 5 s")))
+          .as("%d columns", width)
+          .singleElement()
+          .asString()
+          .endsWith(" %");
+    }
   }
 
   @Test
