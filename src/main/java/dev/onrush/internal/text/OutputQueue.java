@@ -18,10 +18,14 @@ public final class OutputQueue {
   private static final int MOST = 1 << 20;
 
   /** A thread that has nothing to write for so long ends. */
-  private static final long IDLE_MILLIS = 1_000;
+  private static final Duration IDLE = Duration.ofSeconds(1);
 
-  /** What is to be written, and how. */
-  private record Piece(byte[] bytes, Consumer<byte[]> writer) {}
+  /** What is to be written, and who writes it. */
+  private record Piece(int length, Runnable writing, Consumer<byte[]> writer) {
+    static Piece of(byte[] bytes, Consumer<byte[]> writer) {
+      return new Piece(bytes.length, () -> writer.accept(bytes), writer);
+    }
+  }
 
   private final Duration patience;
 
@@ -49,7 +53,7 @@ public final class OutputQueue {
       lost += bytes.length;
       return;
     }
-    waiting.add(new Piece(bytes, writer));
+    waiting.add(Piece.of(bytes, writer));
     unwritten += bytes.length;
     if (working) {
       notifyAll();
@@ -115,13 +119,16 @@ public final class OutputQueue {
   /** The next one; null after a while without any, when the thread ends. */
   private synchronized @Nullable Piece awaitNext() {
     Piece next = next();
-    if (next == null) {
+    long deadline = System.nanoTime() + IDLE.toNanos();
+    long left = IDLE.toMillis();
+    while (next == null && left > 0) {
       try {
-        wait(IDLE_MILLIS);
+        wait(left);
       } catch (InterruptedException e) {
         // nobody interrupts this thread
       }
       next = next();
+      left = (deadline - System.nanoTime()) / 1_000_000;
     }
     working = next != null;
     return next;
@@ -133,7 +140,7 @@ public final class OutputQueue {
 
   private void write(Piece piece) {
     try {
-      piece.writer().accept(piece.bytes());
+      piece.writing().run();
     } catch (RuntimeException | Error e) {
       // As a PrintStream does: whoever prints learns nothing of it.
     }
@@ -141,13 +148,13 @@ public final class OutputQueue {
   }
 
   private synchronized void written(Piece piece) {
-    unwritten -= piece.bytes().length;
+    unwritten -= piece.length();
     if (unwritten == 0) {
       stuck = false;
       if (lost > 0) {
         String told = "(" + lost + " bytes were printed while nothing was taken, and are lost)\n";
         lost = 0;
-        waiting.add(new Piece(told.getBytes(StandardCharsets.US_ASCII), piece.writer()));
+        waiting.add(Piece.of(told.getBytes(StandardCharsets.US_ASCII), piece.writer()));
         unwritten = told.length();
       }
     }

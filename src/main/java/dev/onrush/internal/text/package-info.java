@@ -1,5 +1,6 @@
 /**
- * Text that is safe to print: control characters are shown, and streams are filtered line by line.
+ * Text that is safe to print: control characters are shown, streams are filtered line by line, and
+ * an output that is stuck holds nobody up.
  */
 @NullMarked
 package dev.onrush.internal.text;
