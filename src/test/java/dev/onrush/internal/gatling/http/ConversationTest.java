@@ -24,10 +24,10 @@ import io.gatling.http.client.RequestBuilder;
 import io.gatling.http.client.uri.Uri;
 import io.gatling.http.protocol.HttpProtocol;
 import io.gatling.javaapi.http.HttpDsl;
+import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.time.Duration;
@@ -48,7 +48,8 @@ class ConversationTest {
   private final Recorder recorder =
       new Recorder(List.of(new Phase("steady", Duration.ZERO, Duration.ofDays(1))), text -> text);
   private final OpenRequests open = new OpenRequests(recorder, new DefaultClock());
-  private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+  private final EventLoopGroup loops =
+      new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
   private final EventLoop loop = loops.next();
   private final Session session = Session$.MODULE$.apply("U", 1, loop);
   private final List<WebSocketFrame> sent = new ArrayList<>();
