@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
@@ -92,6 +93,9 @@ public final class RequestThreads implements Executor, AutoCloseable {
   @Override
   public void execute(Runnable request) {
     synchronized (reading) {
+      if (waiting.size() >= most) {
+        throw new RejectedExecutionException("too many requests wait"); // the server closes it
+      }
       waiting.addLast(request);
       admit();
     }

@@ -24,8 +24,11 @@ public enum HostFigure {
   public static final List<HostFigure> SHARES =
       List.of(OTHERS, STOLEN, THROTTLED, CPU_PRESSURE, MEMORY_PRESSURE);
 
-  /** A share of the time or of its periods that was taken from the machine as a whole. */
+  /** A share of the time that was taken from the machine as a whole. */
   private static final double TAKEN = 0.1;
+
+  /** The same of periods: there are ten in a second, so one of them says little. */
+  private static final double TAKEN_OF_PERIODS = 0.3;
 
   private final String key;
 
@@ -41,7 +44,8 @@ public enum HostFigure {
   /** Whether so large a share was taken from the machine that all that runs on it is held up. */
   public boolean isTaken(double share) {
     return switch (this) {
-      case STOLEN, THROTTLED, MEMORY_PRESSURE -> share >= TAKEN;
+      case STOLEN, MEMORY_PRESSURE -> share >= TAKEN;
+      case THROTTLED -> share >= TAKEN_OF_PERIODS;
       case OTHERS, CPU_PRESSURE, SWITCHES -> false;
     };
   }

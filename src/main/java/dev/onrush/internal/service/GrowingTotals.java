@@ -47,6 +47,7 @@ final class GrowingTotals<K> {
     first = from;
     List<K> most =
         grown.entrySet().stream()
+            .filter(of -> of.getValue() > 0) // whoever is told once keeps its place
             .sorted(Map.Entry.<K, Double>comparingByValue().reversed())
             .limit(shown)
             .map(Map.Entry::getKey)

@@ -201,9 +201,6 @@ public record KnownSeries(Meaning meaning, String instance, double scale) {
     all.add(mean(Meaning.SERVER_TIME, "http_server_requests_seconds"));
     all.add(mean(Meaning.SERVER_TIME, "http_server_request_duration_seconds"));
     all.add(mean(Meaning.SERVER_TIME, "http_server_duration_milliseconds").times(0.001));
-    all.add(mean(Meaning.CLIENT_TIME, "http_client_requests_seconds"));
-    all.add(mean(Meaning.CLIENT_TIME, "http_client_request_duration_seconds"));
-    all.add(mean(Meaning.CLIENT_TIME, "http_client_duration_milliseconds").times(0.001));
     all.add(rate(Meaning.CLIENT_CALLS, "http_client_requests_seconds_sum"));
     all.add(rate(Meaning.CLIENT_CALLS, "http_client_request_duration_seconds_sum"));
     all.add(rate(Meaning.CLIENT_CALLS, "http_client_duration_milliseconds_sum").times(0.001));

@@ -74,8 +74,6 @@ public enum Meaning {
   FILES_LIMIT,
   /** Seconds that the service took for a request, as it measured itself, on average. */
   SERVER_TIME,
-  /** Seconds that the service waited for an answer of another one, on average. */
-  CLIENT_TIME,
   /** Calls of other services that were at work at once, on average: seconds per second in them. */
   CLIENT_CALLS
 }

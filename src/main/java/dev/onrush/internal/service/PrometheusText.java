@@ -21,15 +21,19 @@ record PrometheusText(List<PrometheusSample> samples, Map<String, String> types,
   /** What the names of a family's samples may have after that of the family. */
   private static final List<String> SUFFIXES = List.of("_total", "_sum", "_count", "_bucket");
 
+  /** Of a line that is shown in a message. */
+  private static final int SHOWN = 200;
+
   /**
-   * Reads an answer. One odd line takes nothing from the others.
+   * Reads an answer. A few odd lines take nothing from the others.
    *
-   * @throws IOException if all lines are in another format
+   * @throws IOException if most lines are in another format
    */
   static PrometheusText parse(String body) throws IOException {
     List<PrometheusSample> samples = new ArrayList<>();
     Map<String, String> types = new HashMap<>();
-    List<IllegalArgumentException> malformed = new ArrayList<>();
+    int malformed = 0;
+    String first = "";
     for (String line : body.lines().toList()) {
       if (line.startsWith(TYPE)) {
         String[] words = line.substring(TYPE.length()).strip().split("\\s+", 2);
@@ -38,16 +42,16 @@ record PrometheusText(List<PrometheusSample> samples, Map<String, String> types,
         try {
           samples.add(PrometheusSample.parse(line.strip()));
         } catch (IllegalArgumentException e) {
-          malformed.add(e);
+          first = malformed == 0 ? String.valueOf(e.getMessage()) : first;
+          malformed++;
         }
       }
     }
-    if (samples.isEmpty() && !malformed.isEmpty()) {
-      IllegalArgumentException first = malformed.get(0);
-      throw new IOException(
-          "the answer is not in Prometheus's text format: " + first.getMessage(), first);
+    if (malformed > samples.size()) {
+      String shown = first.length() <= SHOWN ? first : first.substring(0, SHOWN) + "…";
+      throw new IOException("the answer is not in Prometheus's text format: " + shown);
     }
-    return new PrometheusText(samples, types, malformed.size());
+    return new PrometheusText(samples, types, malformed);
   }
 
   /** The type of a sample's family; {@code untyped} if nothing says it. */

@@ -13,8 +13,7 @@ package dev.onrush.internal.trace;
  * @param nanos how long it took
  * @param detail a statement or an address; empty if it has none
  * @param error empty if it has not failed
- * @param dropped spans of the trace that came before it and were not kept, without those that
- *     another span counts
+ * @param dropped spans of the trace that were not kept; each is counted at one of those that were
  */
 public record Span(
     String traceId,

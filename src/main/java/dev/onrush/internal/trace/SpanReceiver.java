@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.onrush.internal.http.RequestThreads;
 import dev.onrush.internal.library.OptionalLibrary;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import java.util.function.UnaryOperator;
 import java.util.zip.GZIPInputStream;
 
@@ -35,8 +37,11 @@ public final class SpanReceiver implements AutoCloseable {
   private static final String PROTOBUF = "application/x-protobuf";
   private static final String JSON = "application/json";
 
-  /** Spans are taken in at once; most of the time is that of reading. */
+  /** Beside those that are being read; more wait for a place. */
   private static final int ANSWERING = 2;
+
+  /** Bodies of 8 MB become many objects, and the generator has other work. */
+  private static final int PARSING = 2;
 
   /** A Collector sends ten requests at once, and each of several services one. */
   private static final int READING = 16;
@@ -53,6 +58,7 @@ public final class SpanReceiver implements AutoCloseable {
   private final SpanBuffer spans = new SpanBuffer();
   private final RequestThreads threads =
       new RequestThreads("onrush-spans", ANSWERING, READING, SPARED, READ_WITHIN);
+  private final Semaphore parsing = new Semaphore(PARSING);
   private final HttpServer server;
 
   /**
@@ -112,12 +118,13 @@ public final class SpanReceiver implements AutoCloseable {
       send(exchange, 415, "text/plain", "Known are " + PROTOBUF + " and " + JSON + ".\n");
       return;
     }
-    List<Span> read = new ArrayList<>();
+    List<Span> read = List.of();
     try (InputStream body = new BoundedInput(unpacked(exchange), LARGEST)) {
+      byte[] bytes = body.readAllBytes();
+      threads.hasBeenRead();
       if (hasSpans) {
-        format.read(body, read::add);
+        read = parsed(format, bytes);
       }
-      body.transferTo(OutputStream.nullOutputStream());
     } catch (BoundedInput.ExceededException e) {
       send(exchange, 413, "text/plain", "At most " + (LARGEST >> 20) + " MB.\n");
       return;
@@ -125,9 +132,19 @@ public final class SpanReceiver implements AutoCloseable {
       send(exchange, 400, "text/plain", "It cannot be read as " + type + ".\n");
       return;
     }
-    threads.hasBeenRead();
     read.forEach(spans::add);
     send(exchange, 200, type, type.equals(JSON) ? "{}" : "");
+  }
+
+  private List<Span> parsed(OtlpFormat format, byte[] body) throws IOException {
+    List<Span> read = new ArrayList<>();
+    parsing.acquireUninterruptibly();
+    try {
+      format.read(new ByteArrayInputStream(body), read::add);
+    } finally {
+      parsing.release();
+    }
+    return read;
   }
 
   private static InputStream unpacked(HttpExchange exchange) throws IOException {

@@ -244,6 +244,11 @@ class CausesTest {
   }
 
   @Test
+  void failures_of_a_status_that_were_fewer_before_are_of_it() {
+    assertThat(SyntheticRun.failingMore(8, 12, "429").first()).isEqualTo("rate limit STRONG");
+  }
+
+  @Test
   void a_status_that_the_script_expects_is_no_cause_of_other_failures() {
     assertThat(SyntheticRun.failing(2, "500", 2, "failed").withExpectedConflicts(10).first())
         .isEqualTo("unknown");
@@ -279,6 +284,20 @@ class CausesTest {
                 .with("rate(http_client_requests_seconds_sum{uri=\"/pay\"})", 0.1, 0.24)
                 .first())
         .isEqualTo("unknown");
+  }
+
+  /** With 40 users at most 40 calls are at work, however slow each of them is. */
+  @Test
+  void slower_outgoing_calls_of_fewer_requests_are_upstream_latency() {
+    assertThat(
+            SyntheticRun.slow()
+                .then(7)
+                .with("rate(http_client_requests_seconds_sum{uri=\"/pay\"})", 3, 4.9)
+                .cause()
+                .orElseThrow()
+                .evidence())
+        .contains(
+            "outgoing calls of the service for each request: 700 ms since 00:20, 150 ms before");
   }
 
   /** The service's own job calls another one, once in the run, and waits two seconds for it. */

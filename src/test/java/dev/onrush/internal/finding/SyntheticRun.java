@@ -45,6 +45,7 @@ final class SyntheticRun {
   private int millis = 10;
   private int requests = 20;
   private int conflicts;
+  private int failingBefore;
   private int apart = 1;
   private int failing;
   private boolean expected;
@@ -74,6 +75,15 @@ final class SyntheticRun {
     run.code = code;
     run.failedMillis = failedMillis;
     run.error = error;
+    return run;
+  }
+
+  /** So many of each 20 requests fail before the break, and so many after it; half of them may. */
+  static SyntheticRun failingMore(int before, int after, String code) {
+    SyntheticRun run = new SyntheticRun(errorRate().below(ofPercent(50)));
+    run.failingBefore = before;
+    run.failing = after;
+    run.code = code;
     return run;
   }
 
@@ -197,7 +207,7 @@ final class SyntheticRun {
         recorder.response("B", "", "c", start, start + 10, true, "409", "");
       }
       for (int i = 0; i < (broken ? requests : 20); i++) {
-        boolean fails = broken && i < failing;
+        boolean fails = i < (broken ? failing : failingBefore);
         int took = fails ? failedMillis : broken ? millis : 10;
         long start = 1_000L * second;
         boolean passes = !fails || expected;

@@ -36,7 +36,7 @@ class KnownSeriesTest {
           tomcat_threads_busy_threads{name="http-nio-8080"}                   | SERVER_THREADS_BUSY        | http-nio-8080 | 1
           rate(logback_events_total{level="info"})                            | LOG_LINES                  | ''   | 1
           mean(http_server_request_duration_seconds{http_route="/"})          | SERVER_TIME                | ''   | 1
-          mean(http_client_duration_milliseconds)                             | CLIENT_TIME                | ''   | 0.001
+          rate(http_client_duration_milliseconds_sum)                         | CLIENT_CALLS               | ''   | 0.001
           rate(http_client_requests_seconds_sum{uri="/pay"})                  | CLIENT_CALLS               | ''   | 1
           """)
   void a_series_is_known_by_its_name_and_labels(

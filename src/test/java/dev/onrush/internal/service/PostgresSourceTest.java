@@ -143,7 +143,7 @@ class PostgresSourceTest {
           .satisfies(rate -> assertThat(rate).isPositive());
       assertThat(rates.keySet())
           .filteredOn(name -> name.startsWith("rate(pg_stat_user_tables"))
-          .hasSize(50);
+          .hasSize(1); // the others have not grown
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /** The methods in which more threads of the service are than before. */
@@ -22,15 +23,17 @@ final class Frames {
 
   private Frames() {}
 
-  private record More(String frame, double before, double during) {
+  private record More(String frame, OptionalDouble before, double during) {
 
     double threads() {
-      return during - before;
+      return during - before.orElse(0);
     }
 
     String text(Evidence evidence) {
-      String earlier = Texts.before(evidence, Texts.count(before));
-      return frame + " " + Texts.count(during) + " (" + earlier + ")";
+      String now = frame + " " + Texts.count(during);
+      return before.isPresent()
+          ? now + " (" + Texts.before(evidence, Texts.count(before.getAsDouble())) + ")"
+          : now;
     }
   }
 
@@ -61,8 +64,8 @@ final class Frames {
                     new More(
                         frame,
                         mean(evidence, frame, evidence.before()),
-                        mean(evidence, frame, evidence.during())))
-            .filter(of -> of.during >= LEAST && of.during >= FACTOR * of.before)
+                        mean(evidence, frame, evidence.during()).orElse(0)))
+            .filter(of -> of.during >= LEAST && of.during >= FACTOR * of.before.orElse(0))
             .sorted(Comparator.comparingDouble(More::threads).reversed())
             .limit(SHOWN)
             .map(of -> of.text(evidence))
@@ -72,10 +75,12 @@ final class Frames {
         : Optional.of(frames.stream().collect(Collectors.joining(", ", "threads are at ", "")));
   }
 
-  /** A frame at which there was no thread has no reading. */
-  private static double mean(Evidence evidence, String frame, Span span) {
+  /** A frame at which there was no thread has no reading; empty if threads were not read at all. */
+  private static OptionalDouble mean(Evidence evidence, String frame, Span span) {
     long readings = evidence.service().of(Meaning.THREADS).readings(span);
     FigureOverTime threads = evidence.service().of(Meaning.THREADS_AT, frame);
-    return readings == 0 ? 0 : threads.mean(span).orElse(0) * threads.readings(span) / readings;
+    return readings == 0
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(threads.mean(span).orElse(0) * threads.readings(span) / readings);
   }
 }

@@ -47,7 +47,7 @@ final class MemoryExhausted implements CauseRule {
       Evidence evidence, String of, Optional<Rise> waits, Optional<String> said) {
     FigureOverTime used = evidence.service().of(Meaning.MEMORY_USED, of);
     FigureOverTime limit = evidence.service().of(Meaning.MEMORY_LIMIT, of);
-    boolean isNew = used.by(limit).mean(evidence.before()).orElse(1) < Ceiling.FULL;
+    boolean isNew = used.by(limit).level(evidence.before()).orElse(1) < Ceiling.FULL;
     return Ceiling.of(evidence, used, limit, Ceiling.FULL)
         .filter(full -> waits.isPresent() || said.isPresent() || isNew)
         .map(

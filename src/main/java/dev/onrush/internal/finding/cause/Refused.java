@@ -18,16 +18,10 @@ record Refused(double share, String of, Duration since) {
 
   private static final double MOST = 0.5;
 
-  /** Of all requests, as many times as before. */
-  private static final double FACTOR = 2;
-
   static Optional<Refused> of(Evidence evidence, int status) {
     Refusals refusals = evidence.load().refusals(status, evidence.about() == About.STATUS);
     double share = refusals.share(evidence.during());
-    if (evidence.about() == About.TIMES
-        || share < MOST
-        || refusals.shareOfRequests(evidence.during())
-            < FACTOR * refusals.shareOfRequests(evidence.before())) {
+    if (evidence.about() == About.TIMES || share < MOST || !isMostOfTheMore(evidence, refusals)) {
       return Optional.empty();
     }
     String of = refusals.areExpected(evidence.during()) ? "refusals" : "failures";
@@ -35,6 +29,14 @@ record Refused(double share, String of, Duration since) {
         .first(evidence.during())
         .filter(evidence::isInTime)
         .map(since -> new Refused(share, of, since));
+  }
+
+  /** What was there before as well explains nothing: most of what came in addition is of it. */
+  private static boolean isMostOfTheMore(Evidence evidence, Refusals refusals) {
+    double more =
+        refusals.shareOfRequests(evidence.during()) - refusals.shareOfRequests(evidence.before());
+    double all = refusals.shareOfAll(evidence.during()) - refusals.shareOfAll(evidence.before());
+    return more > 0 && more >= MOST * all;
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.onrush.internal.service.Meaning;
 import dev.onrush.units.Quantity;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 
 /** The statements that the database spends more time on than before. */
@@ -18,10 +19,10 @@ final class Statements {
 
   private Statements() {}
 
-  private record More(String text, double before, double during) {
+  private record More(String text, OptionalDouble before, double during) {
 
     double seconds() {
-      return during - before;
+      return during - before.orElse(0);
     }
   }
 
@@ -34,7 +35,7 @@ final class Statements {
     return evidence.service().instances(Meaning.STATEMENT_TIME).stream()
         .filter(text -> named.matcher(text).find())
         .map(text -> more(evidence, text))
-        .filter(more -> more.during >= LEAST && more.during >= FACTOR * more.before)
+        .filter(more -> more.during >= LEAST && more.during >= FACTOR * more.before.orElse(0))
         .max(Comparator.comparingDouble(More::seconds))
         .map(
             more ->
@@ -42,14 +43,15 @@ final class Statements {
                     + Texts.shortened(more.text)
                     + "\" took "
                     + seconds(more.during)
-                    + " s of each second, "
-                    + Texts.before(evidence, seconds(more.before) + " s"));
+                    + " s of each second"
+                    + (more.before.isPresent()
+                        ? ", " + Texts.before(evidence, seconds(more.before.getAsDouble()) + " s")
+                        : ""));
   }
 
   private static More more(Evidence evidence, String text) {
     FigureOverTime time = evidence.service().of(Meaning.STATEMENT_TIME, text);
-    return new More(
-        text, time.mean(evidence.before()).orElse(0), time.mean(evidence.during()).orElse(0));
+    return new More(text, time.level(evidence.before()), time.mean(evidence.during()).orElse(0));
   }
 
   private static String seconds(double value) {

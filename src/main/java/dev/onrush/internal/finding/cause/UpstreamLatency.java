@@ -11,6 +11,7 @@ import dev.onrush.result.Cause.Confidence;
 import dev.onrush.units.Quantity;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * Response times rise while the service waits: strong if its own timer of outgoing calls rises with
@@ -60,15 +61,13 @@ final class UpstreamLatency implements CauseRule {
   }
 
   /**
-   * By Little's law, requests that take longer for their outgoing calls keep as many more calls at
-   * work. A few slow calls, such as those of a job, do not.
+   * The time in outgoing calls for each request. A few slow calls, as of a job, add next to none.
    */
   private static Optional<Cause> called(Evidence evidence, double added, String rose) {
-    FigureOverTime atWork = evidence.service().of(Meaning.CLIENT_CALLS);
-    FigureOverTime calls = evidence.service().of(Meaning.CLIENT_TIME);
-    double least = EXPLAINED * added * evidence.load().throughput(evidence.during());
-    return Rise.of(evidence, atWork, FACTOR, least)
-        .filter(rise -> rise.by() >= least)
+    FigureOverTime calls = evidence.service().of(Meaning.CLIENT_CALLS);
+    return Rise.of(evidence, calls, 1, 0)
+        .map(rise -> forEachRequest(evidence, rise))
+        .filter(rise -> rise.during() >= FACTOR * rise.before() && rise.by() >= EXPLAINED * added)
         .map(
             rise ->
                 new Cause(
@@ -78,16 +77,26 @@ final class UpstreamLatency implements CauseRule {
                     List.of(
                         Texts.rose(
                             evidence,
-                            "outgoing calls of the service at work at once: "
-                                + Texts.tenths(rise.during()),
+                            "outgoing calls of the service for each request: "
+                                + Quantity.TIME.text(1000 * rise.during()),
                             rise,
-                            Texts::tenths),
-                        "each takes "
-                            + Quantity.TIME.text(1000 * calls.mean(evidence.during()).orElse(0)),
+                            seconds -> Quantity.TIME.text(1000 * seconds)),
                         rose),
                     "the service that it calls; a timeout, a cache or a bulkhead in front of it",
                     Texts.PAGE + "upstream-latency",
                     calls.series()));
+  }
+
+  /** By Little's law: the calls at work at once, divided by the requests per second. */
+  private static Rise forEachRequest(Evidence evidence, Rise calls) {
+    double before = evidence.load().throughput(evidence.before());
+    double during = evidence.load().throughput(evidence.during());
+    return new Rise(
+        calls.since(),
+        calls.level().isEmpty() || before == 0
+            ? OptionalDouble.empty()
+            : OptionalDouble.of(calls.before() / before),
+        during == 0 ? 0 : calls.during() / during);
   }
 
   /** What is known of slow requests only, and not of those before, is some evidence. */

@@ -123,7 +123,7 @@ public final class FigureOverTime {
       return Arrays.stream(until).skip(until.length - LEVEL).mapToDouble(i -> values[i]).average();
     }
     long all = moments.stream().filter(moment -> moment.compareTo(span.to()) <= 0).count();
-    return all >= LEVEL ? OptionalDouble.of(0) : OptionalDouble.empty();
+    return until.length == 0 && all >= LEVEL ? OptionalDouble.of(0) : OptionalDouble.empty();
   }
 
   /** The greatest reading; empty without any. */

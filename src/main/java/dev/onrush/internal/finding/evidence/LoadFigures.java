@@ -218,8 +218,18 @@ public final class LoadFigures {
      */
     public double share(Span span) {
       Sum sum = sum(span);
-      long all = expectedToo ? sum.unwanted() : sum.failed;
+      long all = all(sum);
       return all == 0 ? 0 : (double) number(sum) / all;
+    }
+
+    private long all(Sum sum) {
+      return expectedToo ? sum.unwanted() : sum.failed;
+    }
+
+    /** What {@link #share} is a share of, as a share, 0 to 1, of all requests; 0 without any. */
+    public double shareOfAll(Span span) {
+      Sum sum = sum(span);
+      return sum.ok + sum.failed == 0 ? 0 : (double) all(sum) / (sum.ok + sum.failed);
     }
 
     /** As a share, 0 to 1, of all requests; 0 without any. */

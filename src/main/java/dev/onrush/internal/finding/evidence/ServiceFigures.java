@@ -39,7 +39,7 @@ public final class ServiceFigures {
   private static final int LONGEST = 100;
 
   /** Times are not added up: of many kinds of requests the slowest tells. */
-  private static final Set<Meaning> SLOWEST = Set.of(Meaning.SERVER_TIME, Meaning.CLIENT_TIME);
+  private static final Set<Meaning> SLOWEST = Set.of(Meaning.SERVER_TIME);
 
   private final ServiceReadings readings;
   private final Map<Meaning, Map<String, FigureOverTime>> figures = new HashMap<>();
