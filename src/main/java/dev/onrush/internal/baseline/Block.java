@@ -12,8 +12,8 @@ import dev.onrush.internal.metrics.histogram.Distribution;
  * @param failures those of which nothing was sent included
  * @param unsent failures of which nothing was sent
  * @param sum of all response times, in milliseconds
- * @param leastSum the same without the generator's own share, where it is known
- * @param least the times without that share
+ * @param leastSum the same without the generator's own share, of those of which it is known
+ * @param least the times without that share, of those of which it is known
  */
 record Block(
     long requests,
@@ -27,7 +27,7 @@ record Block(
   static final Block EMPTY = new Block(0, 0, 0, 0, 0, Buckets.EMPTY, Buckets.EMPTY);
 
   static Block of(Outcome outcome, Tally tally) {
-    Distribution least = tally.isLeastKnown() ? tally.leastTimes() : tally.times();
+    Distribution least = tally.leastTimes();
     return new Block(
         outcome.sent() ? tally.requests() : 0,
         outcome == Outcome.OK ? 0 : tally.requests(),

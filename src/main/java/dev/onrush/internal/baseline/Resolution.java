@@ -26,6 +26,14 @@ record Resolution(double step, double limit) {
   }
 
   /**
+   * The resolution of times of which it is not known how much may have been the generator's own, as
+   * of calls of Java code.
+   */
+  static Resolution unknown(double step) {
+    return new Resolution(step, MILLISECOND);
+  }
+
+  /**
    * The resolution of a statistic. The limit is what may have been the generator's own of it, and 1
    * ms at most: a generator whose own share is larger did not keep up, and its run says so. A p95
    * of 3 ms, of which 0.2 ms may be the generator's, has a limit of 0.2 ms.

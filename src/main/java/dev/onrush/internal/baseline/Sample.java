@@ -15,6 +15,11 @@ import java.util.stream.LongStream;
  */
 final class Sample {
 
+  /**
+   * Of the response times: more of which the generator's own share is not known make it unknown.
+   */
+  private static final double UNKNOWN = 0.01;
+
   private final List<Block> blocks;
   private final double[] seconds;
 
@@ -59,11 +64,16 @@ final class Sample {
 
   /** How finely a statistic of the response times is known. */
   Resolution resolution(Statistic statistic) {
+    if (times.count() - least.count() > UNKNOWN * times.count()) {
+      return Resolution.unknown(step);
+    }
     if (statistic instanceof AtPercentile asked) {
       return Resolution.of(step, times.at(asked.percentile()) - least.at(asked.percentile()));
     }
-    double own = blocks.stream().mapToDouble(b -> b.sum() - b.leastSum()).sum();
-    return Resolution.of(step, own / Math.max(1, responses()));
+    double own =
+        blocks.stream().mapToDouble(Block::sum).sum() / Math.max(1, times.count())
+            - blocks.stream().mapToDouble(Block::leastSum).sum() / Math.max(1, least.count());
+    return Resolution.of(step, own);
   }
 
   long requests() {

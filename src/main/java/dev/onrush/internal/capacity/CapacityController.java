@@ -124,7 +124,7 @@ public final class CapacityController {
     if (!late && !(calm && usersHaveGone(now))) {
       return Optional.empty();
     }
-    ProbeResult result = probeRun.result(rows, flowRows, effective.flows(), limits);
+    ProbeResult result = result(probeRun, rows, effective.flows());
     String why =
         "probe "
             + number
@@ -228,8 +228,14 @@ public final class CapacityController {
     Duration elapsed = rows.isEmpty() ? Duration.ZERO : rows.get(rows.size() - 1).end();
     return probeRuns.stream()
         .filter(s -> s.hold().end().compareTo(elapsed) <= 0)
-        .map(s -> s.result(rows, flowRows, flows, limits))
+        .map(s -> result(s, rows, flows))
         .toList();
+  }
+
+  private ProbeResult result(ProbeRun of, List<Row> rows, List<FlowLoad> flows) {
+    boolean answered =
+        probeRuns.stream().anyMatch(one -> one.number() < of.number() && one.isAnswered());
+    return of.result(rows, flowRows, flows, limits, answered);
   }
 
   private Search search(List<ProbeResult> probes) {

@@ -236,13 +236,18 @@ final class ProbeRun {
    * @param rows of the run
    * @param flowRows of its flows
    * @param flows that the run has followed
+   * @param answered whether the service has answered at an earlier probe
    */
   ProbeResult result(
-      List<Row> rows, FlowRows flowRows, List<FlowLoad> flows, GeneratorLimits limits) {
+      List<Row> rows,
+      FlowRows flowRows,
+      List<FlowLoad> flows,
+      GeneratorLimits limits,
+      boolean answered) {
     List<GeneratorFinding> findings =
         GeneratorHealth.findings(FlowRows.within(rows, settle.start(), hold.end()), limits, flows);
     List<Judgement> judgements = judgements(findings);
-    LevelOutcome outcome = outcome(Judge.worst(judgements), findings);
+    LevelOutcome outcome = outcome(Judge.worst(judgements), findings, answered);
     Selection all = judge.timeline().select(this::isSearched);
     return new ProbeResult(
         number,
@@ -269,21 +274,22 @@ final class ProbeRun {
         && terms.flow.map(f -> f.has(series.userClass())).orElse(true);
   }
 
-  private LevelOutcome outcome(Verdict worst, List<GeneratorFinding> findings) {
+  private LevelOutcome outcome(Verdict worst, List<GeneratorFinding> findings, boolean answered) {
     if (findings.stream().anyMatch(finding -> finding.effect() == Effect.LOAD)) {
       return LevelOutcome.INVALID;
     }
     return switch (worst) {
       case PASS -> LevelOutcome.HELD;
-      // A service that answered at the first level and no longer answers at all has broken.
-      case NO_DATA -> number == 1 || isAnswered() ? LevelOutcome.NO_DATA : LevelOutcome.BROKE;
+      // A service that has answered before and no longer answers at all has broken.
+      case NO_DATA -> isAnswered() || !answered ? LevelOutcome.NO_DATA : LevelOutcome.BROKE;
       case FAIL -> LevelOutcome.BROKE;
       case INVALID -> LevelOutcome.INVALID;
     };
   }
 
-  private boolean isAnswered() {
-    Selection all = judge.timeline().select(series -> series.kind() == Series.Kind.REQUEST);
+  /** Whether there was an answer to a request of the flow that is searched. */
+  boolean isAnswered() {
+    Selection all = judge.timeline().select(this::isSearched);
     return all.requests() > all.unanswered();
   }
 

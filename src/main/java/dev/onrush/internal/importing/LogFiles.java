@@ -23,6 +23,8 @@ final class LogFiles {
 
   private static final int SHOWN = 3;
   private static final int LONGEST_SHOWN = 120;
+  private static final String CUT =
+      "the packed file is cut off or damaged; nothing is read from here on";
   private static final long BETWEEN_LINES_OF_PROGRESS = 3_000_000_000L;
 
   /** Lines after which the clock is looked at. */
@@ -82,10 +84,7 @@ final class LogFiles {
       }
       if (reader.isDamaged()) {
         lines++;
-        broken(
-            file,
-            number + 1,
-            "the packed file is cut off or damaged; nothing is read from here on");
+        broken(file, number + 1, CUT);
       }
     }
   }
@@ -112,6 +111,9 @@ final class LogFiles {
       lines += read.lines();
       if (!read.isWhole()) {
         broken(file, read.lines(), "no JSON; nothing is read from here on");
+      } else if (unpacked.isDamaged()) {
+        lines++;
+        broken(file, read.lines() + 1, CUT);
       }
     }
   }

@@ -8,6 +8,7 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import dev.onrush.units.Percent;
 import dev.onrush.units.Quantity;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -38,13 +39,22 @@ final class SettingValues {
     return number(
             setting,
             text -> {
-              int value = Integer.parseInt(text);
+              int value = whole(text);
               if (value < 1 || value > most) {
                 throw new NumberFormatException();
               }
               return OptionalInt.of(value);
             })
         .orElse(OptionalInt.empty());
+  }
+
+  /** Also one that a file writes as {@code 1e3} or {@code 100.0}. */
+  private static int whole(String text) {
+    try {
+      return new BigDecimal(text).intValueExact();
+    } catch (ArithmeticException e) {
+      throw new NumberFormatException(text);
+    }
   }
 
   double factor(Setting setting) {

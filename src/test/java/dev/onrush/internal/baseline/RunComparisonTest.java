@@ -144,7 +144,8 @@ class RunComparisonTest {
    * A run of 60 s of 50 requests a second, timed in microseconds.
    *
    * @param milliseconds the median time
-   * @param own how much of each time may have been the generator's, in microseconds
+   * @param own how much of each time may have been the generator's, in microseconds; -1 if that is
+   *     not known
    */
   private static RunBlocks fast(long seed, double milliseconds, long own) {
     return fast(seed, milliseconds, own, 0, own);
@@ -174,9 +175,11 @@ class RunComparisonTest {
         long start = second * 1000L + i * 20L;
         long micros = Math.round(1000 * milliseconds * Math.exp(0.1 * random.nextGaussian()));
         ResponseTime time =
-            i % 10 == 0
-                ? ResponseTime.of(start, micros + tail, ownOfTail)
-                : ResponseTime.of(start, micros, own);
+            own < 0
+                ? ResponseTime.asMeasured(start, micros)
+                : i % 10 == 0
+                    ? ResponseTime.of(start, micros + tail, ownOfTail)
+                    : ResponseTime.of(start, micros, own);
         recorder.response("Users", "", "Search", time, true, "200", "");
       }
       intervals.add(recorder.flip(Duration.ofSeconds(second + 1)));
@@ -224,6 +227,14 @@ class RunComparisonTest {
     assertThat(RunComparison.of(baseline, fast(2, 1, 10, 1_600, 900)).regressions()).isEmpty();
     assertThat(change(RunComparison.of(baseline, fast(2, 1, 10, 2_200, 900)), "p95").finding())
         .isEqualTo(Finding.REGRESSION);
+  }
+
+  @Test
+  void times_of_which_the_generators_share_is_not_known_differ_from_a_millisecond_on() {
+    List<RunBlocks> baseline = List.of(fast(1, 0.3, -1));
+
+    assertThat(RunComparison.of(baseline, fast(2, 0.6, -1)).regressions()).isEmpty();
+    assertThat(RunComparison.of(baseline, fast(2, 2, -1)).regressions()).isNotEmpty();
   }
 
   @Test

@@ -310,6 +310,16 @@ class CapacityControllerTest {
   }
 
   @Test
+  void a_service_that_has_never_answered_leaves_the_search_without_data() {
+    Run run = run((level, second) -> -1);
+
+    assertThat(run.found().probes())
+        .extracting(ProbeResult::outcome)
+        .containsExactly(LevelOutcome.NO_DATA, LevelOutcome.NO_DATA);
+    assertThat(run.judgements()).extracting(Judgement::verdict).containsOnly(Verdict.NO_DATA);
+  }
+
+  @Test
   void a_service_that_no_longer_answers_at_all_has_broken() {
     Run run = run((level, second) -> level < 430 ? 10 : -1);
 

@@ -297,7 +297,7 @@ class CausesTest {
                 .orElseThrow()
                 .evidence())
         .contains(
-            "outgoing calls of the service for each request: 700 ms since 00:20, 150 ms before");
+            "outgoing calls of the service for each request: 700 ms since 00:21, 150 ms before");
   }
 
   /** The service's own job calls another one, once in the run, and waits two seconds for it. */

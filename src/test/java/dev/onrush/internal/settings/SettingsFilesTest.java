@@ -91,7 +91,7 @@ class SettingsFilesTest {
 
   @Test
   void an_include_that_may_be_missing_leaves_the_rest_in_force() throws IOException {
-    file("onrush.conf", "include \"mine\"\nonrush.users = 5");
+    file("onrush.conf", "include \"mine\"\nonrush.users = 5.0");
 
     assertThat(read().users()).hasValue(5);
   }

@@ -182,7 +182,8 @@ final class AnswerReader {
                 "headerRegex",
                 List.of("Location", "/" + before + "/([^/;?#]+)")));
       }
-      before = segment.word();
+      // One with parameters is not in the header as it is here.
+      before = segment.parameters().isEmpty() ? segment.word() : "";
       segment.parameters().forEach(each -> parameter(each, ";%s=([^/;?#]+)", found));
     }
     if (query >= 0) {

@@ -15,7 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
-/** Where a simulation is written: all of its files, or none. */
+/** Where a simulation is written. */
 public final class OutputFolder {
 
   private final Path folder;
@@ -57,9 +57,11 @@ public final class OutputFolder {
   }
 
   /**
-   * Writes all files to a temporary folder beside their own, and moves them. Other files stay.
+   * Writes all files to a temporary folder beside their own, and moves them one by one. Other files
+   * stay.
    *
-   * @throws UncheckedIOException if that fails; then nothing has changed
+   * @throws UncheckedIOException if that fails; then none has changed if one could not be written,
+   *     and some have if one could not be replaced
    */
   public void write(SourceFiles files) {
     try {

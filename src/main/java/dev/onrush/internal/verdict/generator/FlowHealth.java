@@ -37,6 +37,11 @@ final class FlowHealth {
             });
   }
 
+  /** Takes a row that comes when the load has been ended: those who began in it were due before. */
+  void addLate(Row row) {
+    arrivals.addLate(row.arrived(flow));
+  }
+
   /**
    * The finding of all rows so far.
    *

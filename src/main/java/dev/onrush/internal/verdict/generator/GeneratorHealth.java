@@ -75,6 +75,9 @@ public final class GeneratorHealth {
               }
               lost.add(name, injector, row);
             });
+    if (loads.isEmpty()) {
+      flows.values().forEach(flow -> flow.addLate(row));
+    }
     for (FlowLoad load : loads) {
       flows.computeIfAbsent(load.flow(), flow -> new FlowHealth(flow, limits)).add(row, load);
     }

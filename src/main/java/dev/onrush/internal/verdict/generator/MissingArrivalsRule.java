@@ -33,6 +33,14 @@ final class MissingArrivalsRule {
     arrived += began;
   }
 
+  /**
+   * Counts users that are told of later: of an injector whose last second came late. Nobody is due
+   * any more.
+   */
+  void addLate(long began) {
+    arrived += began;
+  }
+
   /** The finding of all rows so far: of those who were due in the time of these rows. */
   Optional<GeneratorFinding> finding(ArrivalRate profile) {
     long due =

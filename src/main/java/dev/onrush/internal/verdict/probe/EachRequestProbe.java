@@ -3,6 +3,8 @@ package dev.onrush.internal.verdict.probe;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.Series.Kind;
+import dev.onrush.internal.metrics.timeline.Cells;
+import dev.onrush.internal.metrics.timeline.Cells.Cell;
 import dev.onrush.internal.metrics.timeline.Row;
 import dev.onrush.internal.metrics.timeline.Timeline;
 import dev.onrush.internal.verdict.figure.Span;
@@ -11,7 +13,6 @@ import dev.onrush.threshold.Condition;
 import dev.onrush.threshold.Measure.Figure;
 import dev.onrush.threshold.Subject.Request;
 import dev.onrush.threshold.Threshold;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,8 @@ import java.util.TreeMap;
  */
 public final class EachRequestProbe implements Probe {
 
+  private static final int MOST = 7_200;
+
   private final Threshold threshold;
   private final ProbeFactory made;
   private final List<String> planned;
@@ -32,8 +35,9 @@ public final class EachRequestProbe implements Probe {
   /** A figure of totals needs no intervals; a window, a drift and a stability do. */
   private final boolean needsIntervals;
 
-  /** The times of all intervals so far, where they are needed. */
-  private final List<Span> times = new ArrayList<>();
+  /** The times of all intervals so far, where they are needed; from two hours on in sums. */
+  private final Cells<Span> times =
+      new Cells<>(MOST, (first, second) -> new Span(first.from(), second.to()));
 
   /**
    * A probe of all requests, each for itself.
@@ -56,14 +60,16 @@ public final class EachRequestProbe implements Probe {
     }
     probes.values().forEach(probe -> probe.add(interval, row));
     if (needsIntervals) {
-      times.add(new Span(interval.start(), interval.end()));
+      Span time = new Span(interval.start(), interval.end());
+      times.add(interval.start(), interval.end(), time);
     }
   }
 
   /** A probe of a request that had no response so far. */
   private Probe probe(String name) {
     Probe probe = made.of(threshold.measure().ofRequest(name), threshold.condition());
-    for (Span time : times) {
+    for (Cell<Span> cell : times.list()) {
+      Span time = cell.content();
       Interval empty =
           new Interval(time.from(), time.to(), Map.of(), Map.of(), Optional.empty(), Map.of());
       probe.add(empty, Row.ofRequests(empty, userClass -> true));

@@ -264,6 +264,24 @@ class GeneratorHealthTest {
   }
 
   @Test
+  void arrivals_that_an_injector_tells_of_after_the_end_of_the_load_have_come() {
+    List<FlowLoad> loads = List.of(FlowLoad.only(arrivalRate().hold(perSecond(40), ofSeconds(20))));
+    arriving = 40;
+    wellFor(8);
+    arriving = 0; // told of late
+    wellFor(2);
+    GeneratorHealth health = new GeneratorHealth(GeneratorLimits.DEFAULT);
+    rows.forEach(row -> health.add(row, loads));
+    assertThat(health.findings(loads)).hasSize(1);
+
+    arriving = 80;
+    wellFor(1);
+    health.add(rows.get(10), List.of());
+
+    assertThat(health.findings(loads)).isEmpty();
+  }
+
+  @Test
   void only_thresholds_of_the_time_in_which_the_generator_was_unwell_are_not_trusted() {
     List<Phase> phases =
         List.of(
