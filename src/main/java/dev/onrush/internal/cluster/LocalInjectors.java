@@ -1,5 +1,6 @@
 package dev.onrush.internal.cluster;
 
+import dev.onrush.internal.machine.ArgumentFile;
 import dev.onrush.internal.text.FailureText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,6 +22,7 @@ final class LocalInjectors {
   private static final Duration LAST_WORDS = Duration.ofSeconds(6);
 
   private final List<Process> processes = new ArrayList<>();
+  private final List<ArgumentFile> arguments = new ArrayList<>();
   private final Path folder;
 
   /** For an end of this JVM before the end of the run. */
@@ -53,6 +55,7 @@ final class LocalInjectors {
                 .redirectErrorStream(true)
                 .redirectOutput(injectors.log(index).toFile());
         builder.environment().putAll(environment);
+        injectors.arguments.add(ArgumentFile.shorten(builder));
         injectors.processes.add(builder.start());
       }
       return injectors;
@@ -109,6 +112,7 @@ final class LocalInjectors {
   void close(Duration timeout) {
     awaitEnd(timeout);
     kill();
+    arguments.forEach(ArgumentFile::close);
     try {
       boolean unused = Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {

@@ -1,5 +1,6 @@
 package dev.onrush.internal.cli.jvm;
 
+import dev.onrush.internal.machine.ArgumentFile;
 import dev.onrush.internal.settings.Setting;
 import dev.onrush.internal.text.FailureText;
 import java.io.IOException;

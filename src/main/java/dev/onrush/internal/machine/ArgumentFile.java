@@ -1,7 +1,5 @@
-package dev.onrush.internal.cli.jvm;
+package dev.onrush.internal.machine;
 
-import dev.onrush.internal.run.AtomicFile;
-import dev.onrush.internal.run.log.FolderTree;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
@@ -18,10 +16,12 @@ import java.util.stream.Collectors;
  *     href="https://docs.oracle.com/en/java/javase/17/docs/specs/man/java.html#java-command-line-argument-files">Command-line
  *     argument files of java</a>
  */
-final class ArgumentFile implements AutoCloseable {
+public final class ArgumentFile implements AutoCloseable {
 
   /** Of all arguments, with room for blanks and quotes between them. */
   private static final int LONGEST = 30_000;
+
+  private static final String FILE = "arguments.txt";
 
   private final Optional<Path> folder;
 
@@ -30,21 +30,21 @@ final class ArgumentFile implements AutoCloseable {
   }
 
   /**
-   * Moves the arguments of a command that is too long to a file. Only this user can read it, since
-   * secrets may be among them.
+   * Moves the arguments of a command that is too long to a file, in a folder that only this user
+   * can read, since secrets may be among them.
    *
    * @param builder of a command that begins with {@code java}
    */
-  static ArgumentFile shorten(ProcessBuilder builder) throws IOException {
+  public static ArgumentFile shorten(ProcessBuilder builder) throws IOException {
     List<String> command = builder.command();
     if (command.stream().mapToInt(String::length).sum() <= LONGEST) {
       return new ArgumentFile(Optional.empty());
     }
     Path folder = Files.createTempDirectory("onrush-arguments-");
     ArgumentFile written = new ArgumentFile(Optional.of(folder));
-    Path file = folder.resolve("arguments.txt");
+    Path file = folder.resolve(FILE);
     try {
-      AtomicFile.write(file, text(command.subList(1, command.size())).getBytes(charset()));
+      Files.write(file, text(command.subList(1, command.size())).getBytes(charset()));
     } catch (IOException e) {
       written.close();
       throw e;
@@ -75,13 +75,14 @@ final class ArgumentFile implements AutoCloseable {
     return Charset.isSupported(name) ? Charset.forName(name) : Charset.defaultCharset();
   }
 
-  /** Deletes the file; the process has read it. */
+  /** Deletes the file; the process has to have read it. */
   @Override
   public void close() {
     folder.ifPresent(
         path -> {
           try {
-            FolderTree.delete(path);
+            Files.deleteIfExists(path.resolve(FILE));
+            Files.delete(path);
           } catch (IOException e) {
             // it is deleted at the end of this JVM
           }

@@ -1,4 +1,4 @@
-package dev.onrush.internal.cli.jvm;
+package dev.onrush.internal.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -54,7 +54,7 @@ class ArgumentFileTest {
     String classPath = System.getProperty("java.class.path");
     ProcessBuilder builder =
         new ProcessBuilder(
-            JvmOptions.program(),
+            ProcessHandle.current().info().command().orElseThrow(),
             HOSTILE,
             "-Dlong=" + "x".repeat(100_000),
             "-cp",
