@@ -75,7 +75,7 @@ class WaterfallTest {
 
   @Test
   void spans_that_were_not_kept_are_counted_also_when_they_are_read_back() {
-    ObjectNode written = (ObjectNode) SpanJson.of(span("a", "", "GET", 0, 100).after(200));
+    ObjectNode written = SpanJson.of(span("a", "", "GET", 0, 100).after(200));
     Span root = SpanJson.span(written);
     written.remove("dropped"); // as earlier versions wrote it
     assertThat(SpanJson.span(written)).isEqualTo(span("a", "", "GET", 0, 100));
