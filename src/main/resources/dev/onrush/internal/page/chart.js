@@ -26,19 +26,31 @@ function short(name) {
   return name.length > 60 ? Array.from(name).slice(0, 59).join('') + '…' : name;
 }
 
-/* A name as part of an address; two of one name are told apart by a number. */
+/* A name as part of an address; different names may have the same. */
 function slug(text) {
   return text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '').slice(0, 60);
 }
 
-const anchors = new Set();
+/* The ids that are in use on this page. */
+const ids = new Set();
 
-function anchor(prefix, text) {
+/* A new id; those of the same slug are told apart by a number. */
+function newId(prefix, text) {
   const base = prefix + slug(text);
-  let name = base;
-  for (let n = 2; anchors.has(name); n++) name = base + '-' + n;
-  anchors.add(name);
-  return name;
+  let id = base;
+  for (let n = 2; ids.has(id); n++) id = base + '-' + n;
+  ids.add(id);
+  return id;
+}
+
+/* The ids of what has a name, by prefix and name. */
+const anchors = new Map();
+
+/* The id of what has this name: the element and all links to it ask for the same one. */
+function anchor(prefix, name) {
+  const key = prefix + name;
+  if (!anchors.has(key)) anchors.set(key, newId(prefix, name));
+  return anchors.get(key);
 }
 
 /* Of controls that belong together one is a tab stop; arrow keys move among them. */
@@ -189,7 +201,7 @@ class Chart {
     this.bounds = options.bounds || [];
     this.hasTable = options.table !== false;
     this.id = 'chart' + charts++;
-    this.anchor = options.anchor === undefined ? anchor('chart-', this.title) : options.anchor;
+    this.anchor = options.anchor === undefined ? newId('chart-', this.title) : options.anchor;
     this.index = -1;
     this.plot = el('div', {class: 'plot', tabindex: 0, role: 'group', 'aria-label': this.title + ': chart; arrow keys move through it'});
     this.plot.style.setProperty('--height', this.height + 'px');

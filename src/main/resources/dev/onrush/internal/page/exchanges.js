@@ -42,8 +42,12 @@ function spans(of) {
     of.droppedSpans ? el('p', {class: 'muted'}, of.droppedSpans + ' more were not kept; the times of those that they are part of include theirs.') : null];
 }
 
+/* The first exchange of each request, by the address that the report links to. */
+const firsts = new Map();
+
 function exchange(of) {
-  return el('details', {class: 'exchange', id: anchor(of.error || data.all ? 'request-' : 'slowest-', of.request)},
+  const address = (of.error || data.all ? 'request-' : 'slowest-') + of.request;
+  const node = el('details', {class: 'exchange'},
     el('summary', {}, data.all ? [badge(of.error ? 'FAIL' : 'PASS'), ' '] : null, of.request + ' ',
       el('span', {class: 'muted'}, (data.all ? '' : of.userClass + ', ') + of.at + ', ' + of.took)),
     of.trace ? el('p', {}, 'Trace ', of.link ? el('a', {href: of.link}, of.trace) : el('code', {}, of.trace)) : null,
@@ -53,6 +57,8 @@ function exchange(of) {
     el('h3', {}, 'Sent'), message(of.sent),
     el('h3', {}, 'Answered'), of.answer ? message(of.answer) : el('p', {class: 'muted'}, 'Nothing.'),
     of.session.length ? [el('h3', {}, 'Session'), session(of.session)] : null);
+  if (!firsts.has(address)) firsts.set(address, node);
+  return node;
 }
 
 const slowest = 'Slowest requests that passed';
@@ -70,16 +76,16 @@ const overview = {id: 'overview', title: 'Overview', node: el('section', {id: 'o
   el('p', {class: 'muted'}, (data.all ? 'One user of each class, each task once. ' : 'The first of each kind of failure, and the slowest of each request, without bodies. ') + masked),
   el('p', {}, el('a', {href: 'report.html'}, 'Report of the run')))};
 
-showPage(title, [overview, ...[...kinds].map(([kind, list]) => section(anchor('kind-', kind), kind, list.map(exchange)))], '');
+showPage(title, [overview, ...[...kinds].map(([kind, list]) => section(newId('kind-', kind), kind, list.map(exchange)))], '');
 /* Of all, those that failed; of failures, the first. */
 document.querySelectorAll('details.exchange').forEach((details, i) => { details.open = data.all ? data.exchanges.length < 2 || !!details.querySelector('.FAIL') : i === 0; });
 
 /* The report links to the exchanges of a request. */
 function goTo() {
-  const place = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  if (!place) return;
-  if (place.matches('details.exchange')) place.open = true;
-  place.scrollIntoView();
+  const node = firsts.get(decodeURIComponent(location.hash.slice(1)));
+  if (!node) return;
+  node.open = true;
+  node.scrollIntoView();
 }
 window.addEventListener('hashchange', goTo);
 goTo();

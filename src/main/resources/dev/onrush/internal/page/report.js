@@ -50,11 +50,16 @@ function slowest(line) {
     UNITS.time(of.ms) + ' at ', link('chart-run', clock(of.from), of.from - 3000, of.to + 3000)))));
 }
 
+/* The address of the first exchange of a request, on the page of the exchanges: its name as it is. */
+function exchangesOf(prefix, name) {
+  return data.exchanges + '#' + encodeURIComponent(prefix + name);
+}
+
 function kept(line) {
   if (!data.exchanges) return null;
   const failed = data.once || line.figures[1] > 0;
-  return el('p', {}, failed ? [el('a', {href: data.exchanges + '#request-' + slug(line.name)}, 'What was sent and answered'), ' '] : null,
-    data.once ? null : el('a', {href: data.exchanges + '#slowest-' + slug(line.name)}, 'The slowest that passed'));
+  return el('p', {}, failed ? [el('a', {href: exchangesOf('request-', line.name)}, 'What was sent and answered'), ' '] : null,
+    data.once ? null : el('a', {href: exchangesOf('slowest-', line.name)}, 'The slowest that passed'));
 }
 
 /* The first screen. */
@@ -97,7 +102,7 @@ function worstRequest() {
   if (!first) return null;
   const [requests, failures, percent] = first.texts;
   const p95 = first.texts[data.columns.indexOf('p95')];
-  return el('li', {}, el('strong', {}, 'Worst request: '), link('request-' + slug(first.name), first.name), ': '
+  return el('li', {}, el('strong', {}, 'Worst request: '), link(anchor('request-', first.name), first.name), ': '
     + (failures === '0' ? 'none of ' + requests + ' failed' : failures + ' of ' + requests + ' failed (' + percent + ' %)') + (p95 === '-' ? '' : ', p95 ' + p95 + ' ms') + '.');
 }
 
@@ -323,9 +328,9 @@ function errorTable() {
 function messageOf(of) {
   return el('div', {}, el('p', {}, said(of)), table({caption: 'By request',
     columns: [{name: 'request', text: true}, {name: 'status', text: true}, {name: 'user class', text: true}, {name: 'first phase', text: true}, {name: 'failures'}, {name: 'first'}, {name: 'last'}],
-    rows: of.lines.map((e) => ({texts: [link('request-' + slug(e.texts[2]), e.texts[2]), e.texts[1], e.texts[3], e.texts[4], ...e.texts.slice(5)], search: e.texts.slice(1, 5).join(' '),
+    rows: of.lines.map((e) => ({texts: [link(anchor('request-', e.texts[2]), e.texts[2]), e.texts[1], e.texts[3], e.texts[4], ...e.texts.slice(5)], search: e.texts.slice(1, 5).join(' '),
       keys: [e.texts[2], e.texts[1], e.texts[3], e.texts[4], ...e.figures]}))}),
-  data.exchanges ? el('p', {}, el('a', {href: data.exchanges + '#request-' + slug(of.lines[0].texts[2])}, 'What was sent and answered')) : null);
+  data.exchanges ? el('p', {}, el('a', {href: exchangesOf('request-', of.lines[0].texts[2])}, 'What was sent and answered')) : null);
 }
 
 function errors() {

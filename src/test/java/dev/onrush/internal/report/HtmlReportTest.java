@@ -16,6 +16,7 @@ import dev.onrush.internal.page.RunOverTime;
 import dev.onrush.internal.report.ReportTest.Sample;
 import dev.onrush.internal.report.html.ReportData;
 import dev.onrush.internal.report.summary.Summary;
+import dev.onrush.internal.run.log.RunJson;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.verdict.Judge;
@@ -323,6 +324,67 @@ class HtmlReportTest extends PageTest {
     click("#requests .open");
 
     assertThat(texts("#requests .details:not([hidden]) h3")).isEmpty();
+  }
+
+  /** Both are {@code request-get-a-b} as a part of an address. */
+  @Test
+  void links_of_requests_with_similar_names_lead_to_each_of_them() throws Exception {
+    List<String> names = List.of("GET /a/b", "GET /a-b");
+    Recorder recorder = new Recorder(List.of(Phase.WHOLE_RUN), text -> text);
+    names.forEach(name -> recorder.response("U", "", name, 1, 9, false, "503", "no " + name));
+    ObjectNode data =
+        sample(List.of(recorder.flip(ofSeconds(1))), RunEnd.COMPLETED, List.of()).data();
+    data.put("exchanges", "exchanges.html");
+    Path exchanges = Files.writeString(folder.resolve("exchanges.html"), exchanges(names));
+    open(page(data), WIDE);
+    browser.evaluate("document.querySelectorAll('#errors .open').forEach(e => e.click())");
+    browser.evaluate("document.querySelectorAll('#requests .open').forEach(e => e.click())");
+
+    assertThat(texts("#errors a[href^='#request-']")).containsExactlyInAnyOrderElementsOf(names);
+    assertThat(
+            browser
+                .evaluate(
+                    """
+                    [...document.querySelectorAll('a[href^="#request-"]')]
+                      .filter(a => document.getElementById(a.hash.slice(1)).querySelector('.open').textContent !== a.textContent)
+                      .map(a => a.textContent)""")
+                .size())
+        .as("links to another request")
+        .isZero();
+    for (String name : names) {
+      String hash =
+          browser
+              .evaluate(
+                  """
+                  document.getElementById(anchor('request-', '%s')).nextElementSibling
+                    .querySelector('a[href^="exchanges.html"]').hash"""
+                      .formatted(name))
+              .asText();
+      browser.open(URI.create(exchanges.toUri() + hash), WIDE);
+      assertThat(texts("details.exchange[open] > summary"))
+          .as(hash)
+          .anyMatch(summary -> summary.startsWith(name));
+      open(page(data), WIDE);
+      browser.evaluate("document.querySelectorAll('#requests .open').forEach(e => e.click())");
+    }
+  }
+
+  /** The page of one failed exchange of each request; of these only the first is open at first. */
+  private static String exchanges(List<String> requests) {
+    ObjectNode data = RunJson.MAPPER.createObjectNode();
+    data.put("plan", "Sample").put("all", false).put("verdict", "FAIL").put("reason", "");
+    for (String request : requests) {
+      ObjectNode of = data.withArray("exchanges").addObject();
+      of.put("request", request)
+          .put("userClass", "U")
+          .put("at", "2026-01-02T03:04:05Z")
+          .put("took", "8 ms")
+          .put("error", "no " + request);
+      of.putArray("checks");
+      of.putArray("session");
+      of.putObject("sent").put("line", request).put("body", "").putArray("headers");
+    }
+    return HtmlPage.EXCHANGES.of(data);
   }
 
   @Test

@@ -23,8 +23,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -278,6 +280,21 @@ class DashboardPageTest extends PageTest {
           .allMatch(p -> p.contains("/commands") && p.contains("400")); // the one that was refused
       assertThat(browser.requests().stream().filter(r -> r.startsWith("http")))
           .allMatch(r -> r.startsWith(page.toString()));
+    }
+  }
+
+  @Test
+  void a_page_that_stays_open_keeps_no_more_than_it_shows() throws Exception {
+    try (Watched watched = new Watched(Optional.empty(), Duration.ZERO, folder)) {
+      watched.second("Ask", 3, true);
+      watched.second("Ask", 3, true);
+      browser.open(watched.uri, WIDE);
+      awaitPage("document.querySelectorAll('#requests .open').length === 1");
+      int before = browser.evaluate("ids.size").asInt();
+
+      browser.evaluate("for (let i = 0; i < 100; i++) show()");
+
+      assertThat(browser.evaluate("ids.size").asInt()).isEqualTo(before);
     }
   }
 
