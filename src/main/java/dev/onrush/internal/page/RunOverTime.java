@@ -219,8 +219,8 @@ public final class RunOverTime {
   }
 
   /**
-   * The charts of one request, or one group: counts in each cell, of failures only if there are
-   * any, and response times.
+   * The charts of one request, or one group: counts in each cell, of failures and of what could not
+   * be sent only if there are any, and response times.
    */
   public void write(ObjectNode node, Kind kind, String name) {
     Subject subject = new Subject(kind, name);
@@ -230,12 +230,19 @@ public final class RunOverTime {
     if (figures.stream().anyMatch(of -> of.failed() > 0)) {
       Json.column(node, "failed", figures, of -> of.failed());
     }
+    if (figures.stream().anyMatch(of -> of.unsent() > 0)) {
+      Json.column(node, "unsent", figures, of -> of.unsent());
+    }
     times(node, figures);
   }
 
   private static void write(ObjectNode node, List<Cell<Figures>> cells) {
     Json.column(node, "ok", cells, cell -> perSecond(cell, (double) cell.content().ok()));
     Json.column(node, "failed", cells, cell -> perSecond(cell, (double) cell.content().failed()));
+    if (cells.stream().anyMatch(cell -> cell.content().unsent() > 0)) {
+      Json.column(node, "unsent", cells, cell -> perSecond(cell, (double) cell.content().unsent()));
+    }
+    Json.column(node, "errorRate", cells, cell -> cell.content().errorRate());
     times(node, cells.stream().map(Cell::content).toList());
   }
 

@@ -94,7 +94,8 @@ final class ThresholdRow {
         node.putObject("bound")
             .put("statistic", figure.statistic().toString())
             .put("value", bound.bound())
-            .put("upper", isUpper(bound));
+            .put("upper", isUpper(bound) || bound.comparison() == Comparison.EQUAL)
+            .put("lower", !isUpper(bound));
     figure.scope().phase().ifPresent(phase -> line.put("phase", Texts.shown(phase)));
     figure.scope().subject().named().ifPresent(name -> line.put("request", Texts.shown(name)));
   }

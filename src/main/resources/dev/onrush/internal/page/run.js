@@ -30,7 +30,7 @@ function bounds(statistics, request) {
     .flatMap((t) => {
       const phase = t.bound.phase && data.phases.find((p) => p.name === t.bound.phase || p.name.endsWith('(' + t.bound.phase + ')'));
       if (t.bound.phase && !phase) return []; // not reached yet, or beside phases of other flows
-      return [{value: t.bound.value, upper: t.bound.upper, kept: t.status === 'PASS', statistic: t.bound.statistic, text: t.bound.statistic + ' ' + t.target.replace(/ \(.*/, ''), ...(phase ? {from: phase.start, to: phase.end} : {})}];
+      return [{value: t.bound.value, upper: t.bound.upper, lower: t.bound.lower, kept: t.status === 'PASS', statistic: t.bound.statistic, text: t.bound.statistic + ' ' + t.target.replace(/ \(.*/, ''), ...(phase ? {from: phase.start, to: phase.end} : {})}];
     });
 }
 

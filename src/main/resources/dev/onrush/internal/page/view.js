@@ -70,7 +70,8 @@ function figuresInView(ends, of, perCell) {
   const sum = (values) => (values || []).reduce((all, value, i) => all + value * parts[i] * perCell(i), 0);
   const ok = sum(of.ok);
   const failed = sum(of.failed);
-  return {requests: Math.round(ok + failed), failures: Math.round(failed), percent: ok + failed > 0 ? (100 * failed) / (ok + failed) : null,
+  const failures = failed + sum(of.unsent);
+  return {requests: Math.round(ok + failed), failures: Math.round(failures), percent: ok + failures > 0 ? (100 * failures) / (ok + failures) : null,
     rate: (ok + failed) / ((timeline.to - timeline.from) / 1000), p95: most(of.p95, parts), max: most(of.max, parts)};
 }
 
@@ -87,7 +88,7 @@ function inView() {
   const from = clock(timeline.from) + ' to ' + clock(timeline.to);
   shownPart.textContent = 'In view, ' + from + ': ' + counted(all.requests, 'request') + ', ' + UNITS.rate(all.rate) + ', '
     + (all.percent === null ? 'none' : UNITS.percent(all.percent)) + ' failed, highest p95 of an interval ' + time(all.p95) + ', max ' + time(all.max) + '.';
-  const rows = data.tables.requests.map((line) => [line.name, figuresInView(data.ends, line.time, () => 1)]).filter(([, of]) => of.requests > 0)
+  const rows = data.tables.requests.map((line) => [line.name, figuresInView(data.ends, line.time, () => 1)]).filter(([, of]) => of.requests + of.failures > 0)
     .map(([name, of]) => ({texts: [name, UNITS.count(of.requests), UNITS.count(of.failures), UNITS.percent(of.percent), UNITS.rate(of.rate), time(of.p95), time(of.max)],
       keys: [name, of.requests, of.failures, of.percent, of.rate, of.p95, of.max]}));
   shownRequests.append(table({caption: 'Requests in view, ' + from, most: 20,

@@ -68,12 +68,16 @@ class ThresholdRowTest {
   void charts_get_the_bound_with_what_it_is_about() {
     ObjectNode node = RunJson.MAPPER.createObjectNode();
     ThresholdRow.write(node, judged(p99().of("Pay").during("spike").below(ofMillis(300)), 100));
+    ObjectNode exact = RunJson.MAPPER.createObjectNode();
+    ThresholdRow.write(exact, judged(errorRate().exactly(ofPercent(0)), 1));
     ObjectNode other = RunJson.MAPPER.createObjectNode();
     ThresholdRow.write(other, judged(p99().by("Active").below(ofMillis(300)), 100));
 
     assertThat(node.get("bound").toString())
         .isEqualTo(
-            "{\"statistic\":\"p99\",\"value\":300.0,\"upper\":true,\"phase\":\"spike\",\"request\":\"Pay\"}");
+            "{\"statistic\":\"p99\",\"value\":300.0,\"upper\":true,\"lower\":false,\"phase\":\"spike\",\"request\":\"Pay\"}");
+    assertThat(exact.get("bound").toString())
+        .isEqualTo("{\"statistic\":\"error rate\",\"value\":0.0,\"upper\":true,\"lower\":true}");
     assertThat(other.has("bound")).as("no chart is of one user class").isFalse();
     assertThat(List.of(node.get("headroom").asText())).containsExactly("66.7 % headroom");
   }

@@ -262,9 +262,10 @@ class HtmlReportTest extends PageTest {
                 .evaluate("document.querySelector('#request-list-groups button').ariaExpanded")
                 .asText())
         .isEqualTo("true");
+    // 20 of 1,000 failed, and one more could not be sent: 21 of 1,001.
     assertThat(text(".inview:not([hidden])"))
         .isEqualTo(
-            "In view, 00:01 to 00:02: 1,000 requests, 1,000/s, 2.00 % failed, highest p95 of an"
+            "In view, 00:01 to 00:02: 1,000 requests, 1,000/s, 2.10 % failed, highest p95 of an"
                 + " interval 1.90 s, max 2.00 s.");
 
     browser.evaluate("timeline.reset()");
@@ -385,6 +386,50 @@ class HtmlReportTest extends PageTest {
       of.putObject("sent").put("line", request).put("body", "").putArray("headers");
     }
     return HtmlPage.EXCHANGES.of(data);
+  }
+
+  /** 10 of 20 in the first second; none of 10 in the next. */
+  private static Sample halfUnsent(Threshold threshold) {
+    Recorder recorder = new Recorder(List.of(Phase.WHOLE_RUN), text -> text);
+    List<Interval> intervals = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      recorder.response("User", "", "Show", 1, 9, true, "200", "");
+      recorder.crash("User", "", "Order", 1, "no attribute named \"id\" is defined");
+    }
+    intervals.add(recorder.flip(ofSeconds(1)));
+    for (int i = 0; i < 10; i++) {
+      recorder.response("User", "", "Show", 1_001, 1_009, true, "200", "");
+    }
+    intervals.add(recorder.flip(ofSeconds(2)));
+    return sample(intervals, RunEnd.COMPLETED, List.of(threshold));
+  }
+
+  private static String markedAsBroken() throws Exception {
+    return browser
+        .evaluate("hero().panels[3].broken.map(span => span.from + ' to ' + span.to).join()")
+        .asText();
+  }
+
+  @Test
+  void requests_that_could_not_be_sent_have_failed_in_the_charts_and_in_the_part_in_view()
+      throws Exception {
+    open(page(halfUnsent(errorRate().below(ofPercent(1)))), WIDE);
+
+    assertThat(browser.evaluate("JSON.stringify(hero().panels[3].series[0].values)").asText())
+        .isEqualTo("[50,0]");
+    assertThat(markedAsBroken()).isEqualTo("0 to 1000");
+    browser.evaluate("timeline.zoom(0, 1000)");
+    assertThat(text(".inview"))
+        .startsWith("In view, 00:00 to 00:01: 10 requests, 10.0/s, 50.0 % failed,");
+    assertThat(texts("#requests caption + thead + tbody tr"))
+        .contains("Order010100 %0/s--", "Show1000 %10.0/s8.00 ms8.00 ms");
+  }
+
+  @Test
+  void an_exact_bound_is_broken_by_what_is_above_it() throws Exception {
+    open(page(halfUnsent(errorRate().exactly(ofPercent(0)))), WIDE);
+
+    assertThat(markedAsBroken()).isEqualTo("0 to 1000");
   }
 
   @Test
