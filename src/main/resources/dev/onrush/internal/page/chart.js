@@ -883,7 +883,7 @@ function percentile(x) {
   return 'p' + String(Number((100 - 100 / x).toPrecision(x < 10 ? 3 : Math.ceil(Math.log10(x)) + 2)));
 }
 
-/* Figures over the load at which they were seen; a line where a load means something. */
+/* Figures over the load at which they were seen, which rises from each to the next; a line where a load means something. */
 class LoadChart extends LineChart {
   constructor(options) {
     super(options);

@@ -195,19 +195,25 @@ function overLoad() {
   const c = data.capacity;
   const l = data.levels;
   if (c) {
-    const known = c.rows.filter((row) => row.outcome !== 'invalid').sort((a, b) => a.level - b.level || a.number - b.number);
-    // A level that was probed more than once has one point, at the mean, as for the knee.
-    const levels = [...new Set(known.map((row) => row.level))];
-    const of = (level) => known.filter((row) => row.level === level);
-    const mean = (values) => (values.length ? values.reduce((a, b) => a + b, 0) / values.length : null);
-    return levels.length < 2 ? null : loadCharts({unit: c.unit, open: c.open, levels, marked: c.marks || [],
-      names: levels.map((level) => of(level)[0].texts[1] + (of(level).length > 1 ? ', mean of probes ' : ', probe ') + of(level).map((row) => row.number).join(' and ')),
-      rates: levels.map((level) => mean(of(level).map((row) => row.answered))), p95: levels.map((level) => mean(of(level).map((row) => row.p95).filter((p) => p !== null)))});
+    const rows = c.rows.filter((row) => row.outcome !== 'invalid');
+    const named = (of) => of[0].texts[1] + (of.length > 1 ? ', mean of probes ' : ', probe ') + of.map((row) => row.number).join(' and ');
+    const points = byLevel(rows, named);
+    return points.levels.length < 2 ? null : loadCharts({unit: c.unit, open: c.open, marked: c.marks || [], ...points});
   }
   if (!l) return null;
   const marks = l.rows.filter((row) => row.note).map((row) => ({name: row.note.replace('degradation begins', 'knee'), at: row.figures[0]}));
-  return loadCharts({unit: l.unit, open: l.unit !== 'users', levels: l.rows.map((row) => row.figures[0]), names: l.rows.map((row) => row.texts[0] + ' ' + l.unit), marked: marks,
-    rates: l.rows.map((row) => (row.figures[1] * row.figures[4]) / 100), p95: l.rows.map((row) => row.figures[3])});
+  const rows = l.rows.map(({texts, figures: [level, perSecond, , p95, success]}) => ({texts, level, p95, answered: (perSecond * success) / 100}));
+  const named = (of) => of[0].texts[0] + ' ' + l.unit + (of.length > 1 ? ', mean of ' + counted(of.length, 'phase') : '');
+  return loadCharts({unit: l.unit, open: l.unit !== 'users', marked: marks, ...byLevel(rows, named)});
+}
+
+/* A point for each level, from the lowest to the highest; of a level that was held more than once it is the mean. */
+function byLevel(rows, named) {
+  const levels = [...new Set(rows.map((row) => row.level))].sort((a, b) => a - b);
+  const held = levels.map((level) => rows.filter((row) => row.level === level));
+  const mean = (values) => (values.length ? values.reduce((a, b) => a + b, 0) / values.length : null);
+  return {levels, names: held.map(named), rates: held.map((of) => mean(of.map((row) => row.answered))),
+    p95: held.map((of) => mean(of.map((row) => row.p95).filter((p) => p !== null)))};
 }
 
 function loadCharts({unit, open, levels, names, marked, rates, p95}) {

@@ -432,6 +432,59 @@ class HtmlReportTest extends PageTest {
     assertThat(markedAsBroken()).isEqualTo("0 to 1000");
   }
 
+  /** Of n responses in a second of a phase, each takes n times 10 ms. */
+  @Test
+  void levels_that_fall_are_drawn_from_the_lowest_to_the_highest() throws Exception {
+    LoadProfile falling =
+        concurrentUsers()
+            .hold(200, ofSeconds(1))
+            .named("most")
+            .hold(100, ofSeconds(1))
+            .named("half")
+            .hold(50, ofSeconds(1))
+            .named("least")
+            .hold(100, ofSeconds(1))
+            .named("half again");
+    int[] responses = {6, 2, 1, 4};
+    Recorder recorder = new Recorder(falling.phases(), text -> text);
+    RunInfo info = info(Optional.of(falling), List.of());
+    Judge judge = judge(info);
+    List<Interval> intervals = new ArrayList<>();
+    for (int second = 0; second < responses.length; second++) {
+      for (int i = 0; i < responses[second]; i++) {
+        long start = 1_000L * second + 1;
+        recorder.response("U", "", "Ask", start, start + 10L * responses[second], true, "200", "");
+      }
+      intervals.add(recorder.flip(ofSeconds(second + 1)));
+    }
+    intervals.forEach(judge::add);
+    open(page(new Sample(result(info, judge, RunEnd.COMPLETED), intervals).data()), WIDE);
+    browser.evaluate(
+        "document.querySelectorAll('#overview .cells').forEach(e => { e.open = true; })");
+    browser.drawn();
+
+    assertThat(texts("#chart-throughput-over-load tbody tr"))
+        .containsExactly("50 users1.00/s", "100 users, mean of 2 phases3.00/s", "200 users6.00/s");
+    assertThat(texts("#chart-p95-over-load tbody tr"))
+        .containsExactly(
+            "50 users10.0 ms", "100 users, mean of 2 phases30.0 ms", "200 users60.0 ms");
+    for (String chart : List.of("throughput", "p95")) {
+      JsonNode points =
+          browser.evaluate(
+              """
+              {
+                const plot = document.querySelector('#chart-%s-over-load .plot');
+                plot.querySelector('.line').getAttribute('d').match(/[\\d.]+ /g).map(x => Number(x) / plot.clientWidth);
+              }"""
+                  .formatted(chart));
+      assertThat(StreamSupport.stream(points.spliterator(), false).map(JsonNode::asDouble))
+          .as("from left to right, within the plot of " + chart)
+          .hasSize(3)
+          .isSorted()
+          .allMatch(x -> x > 0 && x < 1);
+    }
+  }
+
   @Test
   void dragging_zooms_all_charts_and_escape_shows_all_again() throws Exception {
     open(page(ReportTest.sample()), WIDE);
