@@ -53,25 +53,31 @@ function anchor(prefix, name) {
   return anchors.get(key);
 }
 
-/* Of controls that belong together one is a tab stop; arrow keys move among them. */
+/*
+ * Of controls that belong together one is a tab stop; arrow keys move among them. What is returned is called
+ * when some came, went, were hidden or shown: the stop stays where it is while that one is shown.
+ */
 function roving(container, find) {
-  const all = () => [...container.querySelectorAll(find)].filter((e) => e.getClientRects().length > 0);
-  const stop = () => {
-    const items = [...container.querySelectorAll(find)];
-    if (!items.some((e) => e.tabIndex === 0)) items.forEach((e, i) => { e.tabIndex = i === 0 ? 0 : -1; });
+  const all = () => [...container.querySelectorAll(find)];
+  const hidden = (control) => container.contains(control.closest('[hidden]'));
+  let at = null;
+  const stop = (wanted = at) => {
+    const shown = all().filter((e) => !hidden(e));
+    at = shown.includes(wanted) ? wanted : shown[0];
+    all().forEach((e) => { e.tabIndex = e === at ? 0 : -1; });
   };
   container.addEventListener('keydown', (event) => {
     const step = {ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1}[event.key];
-    const at = all().indexOf(event.target);
-    if (!step || at < 0) return;
-    const next = all()[at + step];
+    const seen = all().filter((e) => e.getClientRects().length > 0);
+    const from = seen.indexOf(event.target);
+    if (!step || from < 0) return;
+    const next = seen[from + step];
     event.preventDefault();
     if (!next) return;
-    container.querySelectorAll(find).forEach((e) => { e.tabIndex = -1; });
-    next.tabIndex = 0;
+    stop(next);
     next.focus();
   });
-  container.querySelectorAll(find).forEach((e, i) => { e.tabIndex = i === 0 ? 0 : -1; });
+  stop();
   return stop;
 }
 

@@ -144,13 +144,7 @@ class HtmlReportTest extends PageTest {
   void a_filter_leaves_what_contains_its_text() throws Exception {
     open(page(many(30)), WIDE);
 
-    browser.evaluate(
-        """
-        {
-          const input = document.querySelector('#requests input[type=search]');
-          input.value = 'GET /2';
-          input.dispatchEvent(new Event('input'));
-        }""");
+    filterRequests("GET /2");
 
     assertThat(texts(SHOWN))
         .containsExactlyInAnyOrder(
@@ -158,6 +152,45 @@ class HtmlReportTest extends PageTest {
                     Stream.of("GET /2", "All"), IntStream.range(20, 30).mapToObj(i -> "GET /" + i))
                 .toArray(String[]::new));
     assertThat(text("#requests .tools [role=status]")).isEqualTo("11 of 30");
+  }
+
+  @Test
+  void a_row_is_reached_by_keyboard_whatever_the_filter_leaves() throws Exception {
+    open(page(many(30)), WIDE);
+    String stops =
+        "[...document.querySelectorAll('#requests .open')].filter(e => e.tabIndex === 0 &&"
+            + " e.getClientRects().length > 0).map(e => e.textContent).join()";
+
+    assertThat(browser.evaluate(stops).asText()).isEqualTo("GET /7");
+    filterRequests("GET /2");
+    assertThat(browser.evaluate(stops).asText()).isEqualTo("GET /29");
+    filterRequests("nothing");
+    assertThat(browser.evaluate(stops).asText()).isEmpty();
+    filterRequests("GET /1");
+    assertThat(browser.evaluate(stops).asText()).isEqualTo("GET /19");
+
+    // The stop stays where it was moved to, and no second one comes.
+    browser.evaluate(
+        "[...document.querySelectorAll('#requests .open')].find(e => e.tabIndex === 0).focus()");
+    browser.press("ArrowDown");
+    assertThat(browser.evaluate(stops).asText()).isEqualTo("GET /18");
+    filterRequests("");
+    assertThat(browser.evaluate(stops).asText()).isEqualTo("GET /18");
+    click("#requests .lines > .tabled:first-child thead th:nth-child(1) button");
+    click("#requests .lines > .tabled:first-child thead th:nth-child(1) button");
+    click("#requests .lines > .tabled:first-child thead th:nth-child(1) button");
+    assertThat(browser.evaluate(stops).asText()).isEqualTo("GET /18");
+  }
+
+  private static void filterRequests(String text) throws Exception {
+    browser.evaluate(
+        """
+        {
+          const input = document.querySelector('#requests input[type=search]');
+          input.value = '%s';
+          input.dispatchEvent(new Event('input'));
+        }"""
+            .formatted(text));
   }
 
   @Test
