@@ -33,6 +33,16 @@ public record HeldLevel(double height, Unit unit) {
       return quantity;
     }
 
+    /**
+     * The level that a run brings of a planned one: users are whole, rounded half up; arrivals per
+     * second stay as they are. 23.3 users are 23, and 23.3/s is 23.3/s.
+     *
+     * @param planned in the unit; not negative
+     */
+    public double brought(double planned) {
+      return this == USERS ? Math.round(planned) : planned;
+    }
+
     /** A level for people, rounded: {@code 12,000 users}, {@code 33.3/s}. */
     public String text(double height) {
       return this == USERS

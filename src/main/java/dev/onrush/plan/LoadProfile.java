@@ -246,7 +246,7 @@ public sealed interface LoadProfile {
 
     /** Users at {@code elapsed}: the level, rounded half up. */
     public int usersAt(Duration elapsed) {
-      return (int) Math.round(levelAt(elapsed));
+      return (int) unit().brought(levelAt(elapsed));
     }
 
     @Override

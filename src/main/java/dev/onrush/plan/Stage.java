@@ -110,11 +110,7 @@ public record Stage(String phase, double from, double to, Duration duration) {
     if (from != to || phase.equals(Phase.PAUSED) || phase.equals(Phase.NOT_STARTED)) {
       return Optional.empty();
     }
-    return Optional.of(
-        switch (unit) {
-          case USERS -> new HeldLevel(Math.round(to), unit); // users are whole
-          case ARRIVALS -> new HeldLevel(to, unit);
-        });
+    return Optional.of(new HeldLevel(unit.brought(to), unit));
   }
 
   Stage scaled(double factor) {

@@ -185,6 +185,55 @@ public class ReportTest {
                 List.of(active))));
   }
 
+  /** From 10 to 50 in 4 steps: 10, 23.333, 36.667 and 50. */
+  @Test
+  void users_in_the_timeline_are_whole_and_arrivals_are_not() {
+    assertThat(timeline(stress().from(10).to(50).inSteps(4).rampUp(ofSeconds(5)).of(ofSeconds(10))))
+        .contains("Holding 10 users (step 1)", "Holding 23 users (step 2)")
+        .contains("Holding 37 users (step 3)", "Holding 50 users (step 4)");
+    assertThat(
+            timeline(concurrentUsers().hold(5, ofSeconds(5)).rampTo(9, ofSeconds(5)).scaled(0.5)))
+        .contains("Ramping to 5 users (ramp-up)");
+    assertThat(
+            timeline(
+                stress()
+                    .from(perSecond(10))
+                    .to(perSecond(50))
+                    .inSteps(4)
+                    .rampUp(ofSeconds(5))
+                    .of(ofSeconds(10))))
+        .contains("Holding 23.333/s (step 2)");
+  }
+
+  private static List<String> timeline(LoadProfile profile) {
+    RunInfo info =
+        new RunInfo(
+            "SampleTest",
+            "Sample",
+            Instant.parse("2026-01-02T03:04:05Z"),
+            Optional.of(profile),
+            42,
+            List.of(),
+            List.of(),
+            GeneratorLimits.DEFAULT,
+            Map.of(),
+            Map.of());
+    Recorder recorder = new Recorder(profile.phases(), text -> text);
+    Interval whole = recorder.flip(profile.duration());
+    Judge judge = new Judge(info.thresholds(), info.phases(), info.requests());
+    judge.add(whole);
+    RunRecord result =
+        new RunRecord(
+            info,
+            RunEnd.COMPLETED,
+            judge.timeline(),
+            judge.judge(),
+            List.of(),
+            Optional.empty(),
+            List.of());
+    return new Sample(result, List.of(whole)).data().get("events").findValuesAsText("text");
+  }
+
   @Test
   void summary_md_is_as_it_was_looked_at() {
     Golden.matches(

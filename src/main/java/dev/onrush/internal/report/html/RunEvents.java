@@ -10,6 +10,7 @@ import dev.onrush.internal.report.summary.Probes;
 import dev.onrush.internal.report.summary.Summary;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.plan.FlowLoad;
+import dev.onrush.plan.HeldLevel.Unit;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.Phase;
 import dev.onrush.plan.RunFlow;
@@ -207,10 +208,9 @@ final class RunEvents {
       return "Start of " + phase.title();
     }
     Stage only = stages.get(stages.size() - 1);
+    Unit unit = InterventionText.unit(result.info().flows(), phase.flow().map(RunFlow::name));
     return (stages.size() == 1 && only.from() == only.to() ? "Holding " : "Ramping to ")
-        + InterventionText.level(
-            Math.round(1_000 * only.to()) / 1_000.0,
-            InterventionText.unit(result.info().flows(), phase.flow().map(RunFlow::name)))
+        + InterventionText.level(Math.round(1_000 * unit.brought(only.to())) / 1_000.0, unit)
         + " ("
         + phase.title()
         + ")";
