@@ -103,7 +103,7 @@ function worstRequest() {
   const [requests, failures, percent] = first.texts;
   const p95 = first.texts[data.columns.indexOf('p95')];
   return el('li', {}, el('strong', {}, 'Worst request: '), link(anchor('request-', first.name), first.name), ': '
-    + (failures === '0' ? 'none of ' + requests + ' failed' : failures + ' of ' + requests + ' failed (' + percent + ' %)') + (p95 === '-' ? '' : ', p95 ' + p95 + ' ms') + '.');
+    + (failures === '0' ? 'none of ' + requests + ' failed' : failures + ' failed (' + percent + ' %)') + (p95 === '-' ? '' : ', p95 ' + p95 + ' ms') + '.');
 }
 
 /* By failures, then by p95. */

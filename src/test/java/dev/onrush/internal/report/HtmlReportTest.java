@@ -451,6 +451,7 @@ class HtmlReportTest extends PageTest {
     assertThat(browser.evaluate("JSON.stringify(hero().panels[3].series[0].values)").asText())
         .isEqualTo("[50,0]");
     assertThat(markedAsBroken()).isEqualTo("0 to 1000");
+    assertThat(texts(".why > ul > li")).endsWith("Worst request: Order: 10 failed (100 %).");
     browser.evaluate("timeline.zoom(0, 1000)");
     assertThat(text(".inview"))
         .startsWith("In view, 00:00 to 00:01: 10 requests, 10.0/s, 50.0 % failed,");
