@@ -24,6 +24,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -325,6 +326,20 @@ public final class IntervalLog implements AutoCloseable {
    */
   public static boolean hasEnd(Path folder) throws IOException {
     return LogFile.lastLine(folder.resolve(FILE)).startsWith("{\"ending\":");
+  }
+
+  /**
+   * When a run last wrote to its log. While its levels are written, the first file stays as it is.
+   *
+   * @throws IOException if that cannot be read
+   */
+  public static Instant lastWritten(Path folder) throws IOException {
+    Instant last = Instant.MIN;
+    for (Path file : LogFile.all(folder)) {
+      Instant written = Files.getLastModifiedTime(file).toInstant();
+      last = written.isAfter(last) ? written : last;
+    }
+    return last;
   }
 
   /**

@@ -109,9 +109,7 @@ public record OldRuns(int runs, List<Path> old, List<Path> goingOn) {
   private static boolean mayGoOn(Path folder, Instant now) {
     try {
       return !IntervalLog.hasEnd(folder)
-          && Files.getLastModifiedTime(folder.resolve(IntervalLog.FILE))
-              .toInstant()
-              .isAfter(now.minus(SILENT));
+          && IntervalLog.lastWritten(folder).isAfter(now.minus(SILENT));
     } catch (IOException e) {
       return true;
     }

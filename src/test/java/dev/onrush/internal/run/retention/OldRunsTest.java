@@ -107,6 +107,28 @@ class OldRunsTest {
         .isEqualTo(new OldRuns(3, List.of(killed), List.of(going)));
   }
 
+  /** When the first file of its log is full, a run writes to the files beside it only. */
+  @Test
+  void a_long_run_whose_log_continues_in_further_files_may_be_going_on() throws IOException {
+    Path going = run("Shop-20260101T000000Z", false);
+    silentFor(going, Duration.ofHours(2));
+    Path levels = Files.createDirectories(going.resolve("intervals"));
+    Path seconds = Files.writeString(levels.resolve("level-0-00001.jsonl"), "");
+    Files.setLastModifiedTime(seconds, FileTime.from(NOW.minusSeconds(1)));
+    Path sums = Files.writeString(levels.resolve("level-1-00001.jsonl"), "");
+    Files.setLastModifiedTime(sums, FileTime.from(NOW.minusSeconds(16)));
+    run("Shop-20260103T000000Z", true);
+
+    assertThat(OldRuns.find(reports, any -> true, 1, NOW))
+        .isEqualTo(new OldRuns(2, List.of(), List.of(going)));
+
+    Files.setLastModifiedTime(seconds, FileTime.from(NOW.minus(Duration.ofMinutes(61))));
+    Files.setLastModifiedTime(sums, FileTime.from(NOW.minus(Duration.ofMinutes(62))));
+
+    assertThat(OldRuns.find(reports, any -> true, 1, NOW))
+        .isEqualTo(new OldRuns(2, List.of(going), List.of()));
+  }
+
   @Test
   void a_deletion_follows_no_link() throws IOException {
     Path run = run("Shop-20260101T000000Z", true);
