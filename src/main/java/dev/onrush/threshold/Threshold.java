@@ -176,19 +176,31 @@ public record Threshold(
   }
 
   /**
-   * Refuses thresholds of which two have the same measure and the same side.
+   * Refuses thresholds of which two have the same measure and the same side. A warning and one that
+   * fails the run are different.
    *
    * @param of their owner, with a blank at its end: {@code plan "Spike" }
    * @throws IllegalArgumentException if there are two such
    */
   public static void checkDistinct(String of, List<Threshold> thresholds) {
-    Set<String> keys = new HashSet<>();
+    Set<Sort> sorts = new HashSet<>();
     for (Threshold threshold : thresholds) {
-      if (!keys.add(threshold.key() + threshold.condition().kind())) {
+      if (!sorts.add(threshold.sort())) {
         throw new IllegalArgumentException(
             of + "has threshold \"" + threshold.name() + "\" twice; keep one of them");
       }
     }
+  }
+
+  private record Sort(Measure measure, Severity severity, String side) {}
+
+  private Sort sort() {
+    return new Sort(written(), severity, condition.kind());
+  }
+
+  /** The measure in a run of the size that was written. */
+  private Measure written() {
+    return scaling.map(Scaling::measure).orElse(measure);
   }
 
   /**
@@ -260,10 +272,11 @@ public record Threshold(
 
   /**
    * The name as one word, for settings: {@code p95-of-login-in-spike}; that of a warning ends in
-   * {@code -warning}. It is the same in runs of every size.
+   * {@code -warning}. It is the same in runs of every size. Several thresholds can have one key:
+   * those on both sides of one measure, and those of names such as {@code Login} and {@code login}.
    */
   public String key() {
-    return (scaling.map(Scaling::measure).orElse(measure) + (isWarning() ? " warning" : ""))
+    return (written() + (isWarning() ? " warning" : ""))
         .toLowerCase(Locale.ROOT)
         .replaceAll("[^\\p{L}\\p{N}]+", "-")
         .replaceAll("^-|-$", "");

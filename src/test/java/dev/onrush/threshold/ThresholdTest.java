@@ -5,6 +5,7 @@ import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.List;
@@ -98,6 +99,31 @@ class ThresholdTest {
   void text_and_java_say_the_same(Threshold java, String text) {
     assertThat(Threshold.parse(text)).isEqualTo(java);
     assertThat(Threshold.parse(java.text())).as(java.text()).isEqualTo(java);
+  }
+
+  @Test
+  void measures_that_are_one_word_in_settings_are_different_thresholds() {
+    List<Threshold> different =
+        List.of(
+            p95().of("GET /a/b").below(ofSeconds(1)),
+            p95().of("GET /a-b").below(ofSeconds(1)),
+            p95().of("Login").below(ofSeconds(1)),
+            p95().of("login").below(ofSeconds(1)),
+            p95().of("login").below(ofMillis(500)).warning(),
+            p95().of("login").above(ofMillis(1)));
+
+    assertThatCode(() -> Threshold.checkDistinct("plan \"Shop\" ", different))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void one_measure_has_one_bound_on_each_side() {
+    List<Threshold> twice =
+        List.of(p95().of("Login").below(ofSeconds(1)), p95().of("Login").below(ofMillis(500)));
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Threshold.checkDistinct("plan \"Shop\" ", twice))
+        .withMessage("plan \"Shop\" has threshold \"p95 of Login\" twice; keep one of them");
   }
 
   @Test

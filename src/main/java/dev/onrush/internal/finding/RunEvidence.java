@@ -52,7 +52,7 @@ public final class RunEvidence {
   private static final Duration SHORTEST = Duration.ofSeconds(4);
   private static final Duration LONGEST = Duration.ofSeconds(20);
 
-  private final Map<String, FirstBreach> firsts = new HashMap<>();
+  private final Map<Threshold, FirstBreach> firsts = new HashMap<>();
   private final LoadFigures load = new LoadFigures(series -> true);
   private final ServiceHistory service;
   private final Optional<DuetEvidence> duet;
@@ -70,7 +70,7 @@ public final class RunEvidence {
     this.service = service;
     this.duet = flows.stream().filter(DuetEvidence::isOfB).findFirst().map(DuetEvidence::new);
     for (Threshold threshold : thresholds) {
-      FirstBreach.of(threshold, phases).ifPresent(first -> firsts.put(threshold.key(), first));
+      FirstBreach.of(threshold, phases).ifPresent(first -> firsts.put(threshold, first));
     }
   }
 
@@ -292,7 +292,7 @@ public final class RunEvidence {
       return ServiceReadings.hasA(service) ? Optional.of(new Span(end, end)) : Optional.empty();
     }
     Optional<Span> seen =
-        Optional.ofNullable(firsts.get(judgement.threshold().key())).flatMap(FirstBreach::span);
+        Optional.ofNullable(firsts.get(judgement.threshold())).flatMap(FirstBreach::span);
     Optional<Duration> known =
         switch (about(judgement)) {
           case FAILURES, STATUS -> firstFailure;

@@ -19,12 +19,13 @@ public final class ThresholdSettings {
    * The thresholds with the bounds of the settings, those that the settings add, and the {@link
    * ImpliedErrorRate} where it is missing and not switched off.
    *
-   * @throws IllegalArgumentException if a setting names a threshold that is not there, or cannot be
-   *     read
+   * @throws IllegalArgumentException if a setting names a threshold that is not there, or several,
+   *     or cannot be read
    */
   public static List<Threshold> apply(List<Threshold> written, Settings settings) {
     List<String> keys = new ArrayList<>(written.stream().map(Threshold::key).toList());
     List<Threshold> tuned = new ArrayList<>(written);
+    List<Threshold> added = new ArrayList<>();
     Map<String, Settings.Text> unknown = new LinkedHashMap<>();
     settings
         .thresholds()
@@ -35,9 +36,10 @@ public final class ThresholdSettings {
               } else if (isBound(text)) {
                 unknown.put(key, text);
               } else {
-                tuned.add(read(key, text, () -> added(text.value())));
+                added.add(read(key, text, () -> added(text.value())));
               }
             });
+    tuned.addAll(added);
     if (settings.failOnWarnings()) {
       tuned.replaceAll(Threshold::critical);
     }
@@ -55,6 +57,20 @@ public final class ThresholdSettings {
   }
 
   private static void bind(List<Threshold> thresholds, String key, Settings.Text bound) {
+    List<Threshold> named = thresholds.stream().filter(t -> t.key().equals(key)).toList();
+    if (named.size() > 1) {
+      throw refused(
+          key,
+          bound,
+          "\""
+              + bound.value()
+              + "\" is for one threshold, and "
+              + named.size()
+              + " have this name: "
+              + String.join(", ", named.stream().map(t -> "\"" + t + "\"").toList())
+              + "; change the bound where they are written",
+          null);
+    }
     thresholds.replaceAll(
         t -> t.key().equals(key) ? read(key, bound, () -> t.withBound(bound.value())) : t);
   }

@@ -50,6 +50,33 @@ class ThresholdSettingsTest {
   }
 
   @Test
+  void a_bound_that_two_thresholds_could_take_is_refused() {
+    List<Threshold> both =
+        List.of(throughput().atLeast(perSecond(50)), throughput().atMost(perSecond(200)));
+    System.setProperty("onrush.thresholds.throughput", "100/s");
+    set.add("onrush.thresholds.throughput");
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ThresholdSettings.apply(both, SettingsReader.load()))
+        .withMessage(
+            "setting onrush.thresholds.throughput (from -Donrush.thresholds.throughput): "
+                + "\"100/s\" is for one threshold, and 2 have this name: \"throughput >= 50/s\","
+                + " \"throughput <= 200/s\"; change the bound where they are written");
+  }
+
+  @Test
+  void a_bound_is_for_what_the_plan_has_and_not_for_what_another_setting_adds() {
+    List<Threshold> unused = tuned("thresholds.a", "p95 in spike > 1 ms");
+
+    assertThat(tuned("thresholds.p95-in-spike", "800 ms"))
+        .containsExactly(
+            p95().during(SPIKE).below(ofMillis(800)),
+            WRITTEN.get(1),
+            p95().during(SPIKE).above(ofMillis(1)),
+            IMPLIED);
+  }
+
+  @Test
   void a_setting_adds_a_threshold_under_a_name_of_its_own() {
     assertThat(tuned("thresholds.login", "p95 of \"Log in\" every 10 s < 500 ms, warning"))
         .containsExactly(
