@@ -6,6 +6,7 @@ import dev.onrush.plan.LoadProfile.ArrivalRate;
 import dev.onrush.plan.LoadProfile.ConcurrentUsers;
 import dev.onrush.plan.Stage;
 import dev.onrush.units.Rate;
+import java.time.Duration;
 import java.util.List;
 
 /** A level of load that a user writes: concurrent users, or arrivals per second. */
@@ -56,6 +57,14 @@ sealed interface Level {
     public LoadProfile profile(List<Stage> stages) {
       return new ArrivalRate(stages, ArrivalRate.Spacing.EVEN);
     }
+  }
+
+  /**
+   * The way from one level to another; a jump, if it takes no time, and no stage at all, if nothing
+   * changes either.
+   */
+  static List<Stage> ramp(String phase, double from, double to, Duration time) {
+    return time.isZero() && from == to ? List.of() : List.of(new Stage(phase, from, to, time));
   }
 
   double height();

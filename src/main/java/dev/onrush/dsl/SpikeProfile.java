@@ -6,6 +6,7 @@ import dev.onrush.plan.Stage;
 import dev.onrush.units.Given;
 import dev.onrush.units.Rate;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -245,14 +246,13 @@ public record SpikeProfile(
       double low = from.height();
       double high = peak.height();
       double end = kind.level(Given.value(last, "last level of a spike")).height();
-      return peak.profile(
-          List.of(
-              new Stage(Phase.RAMP_UP, 0, low, times.rampUp),
-              new Stage(BASELINE, low, low, times.baseline),
-              new Stage(SPIKE, low, high, times.rise),
-              new Stage(SPIKE, high, high, times.hold),
-              new Stage(RECOVERY, high, end, times.fall),
-              new Stage(RECOVERY, end, end, times.recovery)));
+      List<Stage> stages = new ArrayList<>(Level.ramp(Phase.RAMP_UP, 0, low, times.rampUp));
+      stages.add(new Stage(BASELINE, low, low, times.baseline));
+      stages.addAll(Level.ramp(SPIKE, low, high, times.rise));
+      stages.add(new Stage(SPIKE, high, high, times.hold));
+      stages.addAll(Level.ramp(RECOVERY, high, end, times.fall));
+      stages.add(new Stage(RECOVERY, end, end, times.recovery));
+      return peak.profile(stages);
     }
   }
 }

@@ -34,8 +34,8 @@ public final class StressProfile {
   /**
    * The same with another time from 0 to the first step; default 10 s.
    *
-   * @param time longer than zero, at most 1,000 days
-   * @throws IllegalArgumentException if it is negative or longer
+   * @param time zero, for a jump, to 1,000 days
+   * @throws IllegalArgumentException if it is outside its range
    */
   public StressProfile rampUp(Duration time) {
     return new StressProfile(Given.time(time, "ramp-up of a stress test"));
@@ -110,8 +110,8 @@ public final class StressProfile {
     /**
      * The same with another time from 0 to the first step; default 10 s.
      *
-     * @param time longer than zero, at most 1,000 days
-     * @throws IllegalArgumentException if it is negative or longer
+     * @param time zero, for a jump, to 1,000 days
+     * @throws IllegalArgumentException if it is outside its range
      */
     public Steps rampUp(Duration time) {
       return new Steps(Given.time(time, "ramp-up of a stress test"), first, last, steps);
@@ -135,8 +135,7 @@ public final class StressProfile {
      */
     public LoadProfile of(Duration step) {
       Given.time(step, "duration of a step");
-      List<Stage> stages = new ArrayList<>();
-      stages.add(new Stage(Phase.RAMP_UP, 0, first.height(), rampUp));
+      List<Stage> stages = new ArrayList<>(Level.ramp(Phase.RAMP_UP, 0, first.height(), rampUp));
       for (int i = 0; i < steps; i++) {
         double height = first.height() + (last.height() - first.height()) * i / (steps - 1);
         stages.add(new Stage("step " + (i + 1), height, height, step));

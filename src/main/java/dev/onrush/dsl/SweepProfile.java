@@ -56,6 +56,7 @@ public final class SweepProfile {
 
   /**
    * The same with another time on the way to each level, which does not count for it; default 5 s.
+   * Without any, each level begins with a jump.
    *
    * @throws IllegalArgumentException if it is null, negative, or longer than 1,000 days
    */
@@ -70,14 +71,15 @@ public final class SweepProfile {
    * @throws IllegalArgumentException if it is outside its range
    */
   public LoadProfile holdEachFor(Duration time) {
+    // Half of the way rises, half of it lets the service come to rest there.
+    Duration half = settle.dividedBy(2);
     List<Stage> stages = new ArrayList<>();
     double before = 0;
     for (int i = 0; i < levels.size(); i++) {
       double height = levels.get(i).height();
       String phase = "level " + (i + 1);
-      // Half of it rises, half of it lets the service come to rest there.
-      stages.add(new Stage("to " + phase, before, height, settle.dividedBy(2)));
-      stages.add(new Stage("to " + phase, height, height, settle.dividedBy(2)));
+      stages.addAll(Level.ramp("to " + phase, before, height, half));
+      stages.addAll(Level.ramp("to " + phase, height, height, half));
       stages.add(new Stage(phase, height, height, time));
       before = height;
     }

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -255,6 +256,31 @@ class LoadProfileTest {
     // half-way up, then at rest
     assertThat(sweep.levelAt(ofSeconds(15))).isEqualTo(75);
     assertThat(sweep.levelAt(ofSeconds(16))).isEqualTo(100);
+  }
+
+  @Test
+  void a_sweep_that_settles_for_no_time_jumps_from_level_to_level() {
+    for (Duration none : List.of(Duration.ZERO, Duration.ofNanos(1))) {
+      LoadProfile sweep = sweep(50, 100, 100).settleFor(none).holdEachFor(ofSeconds(10));
+
+      assertThat(sweep.phases())
+          .extracting(Phase::name)
+          .containsExactly("level 1", "level 2", "level 3");
+      assertThat(sweep.duration()).isEqualTo(ofSeconds(30));
+      assertThat(sweep.levelAt(Duration.ZERO)).isEqualTo(50);
+      assertThat(sweep.levelAt(ofMillis(9_999))).isEqualTo(50);
+      assertThat(sweep.levelAt(ofSeconds(10))).isEqualTo(100);
+    }
+  }
+
+  @Test
+  void a_ramp_of_no_time_to_the_level_that_is_there_is_left_out() {
+    assertThat(stress().rampUp(Duration.ZERO).from(0).to(100).inSteps(2).of(ofSeconds(5)).phases())
+        .extracting(Phase::name)
+        .containsExactly("step 1", "step 2");
+    assertThat(spike().rampUp(Duration.ZERO).from(0).to(100).backTo(0).phases())
+        .extracting(Phase::name)
+        .containsExactly(BASELINE, SPIKE, RECOVERY);
   }
 
   @Test
