@@ -18,7 +18,6 @@ import dev.onrush.internal.verdict.generator.GeneratorHealth;
 import dev.onrush.plan.FlowLoad;
 import dev.onrush.result.Intervention;
 import dev.onrush.result.RunEnd;
-import dev.onrush.units.Quantity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -247,11 +246,9 @@ public final class IntervalLog implements AutoCloseable {
     private final EvidenceRecorder evidence;
     private final Optional<CapacityController> pilot;
     private final List<Intervention> interventions = new ArrayList<>();
+    private final SummedTime summed = new SummedTime();
     private Optional<EffectiveLoad> course;
     private Optional<JsonNode> end = Optional.empty();
-    private Optional<Duration> coarseFrom = Optional.empty();
-    private Duration coarseTo = Duration.ZERO;
-    private long coarsest;
 
     Reader(RunInfo begun, Path folder) {
       this.begun = begun;
@@ -280,11 +277,7 @@ public final class IntervalLog implements AutoCloseable {
       health.add(judge.add(interval), flowsAsOf(interval.end()));
       pilot.ifPresent(p -> p.add(interval));
       evidence.add(interval);
-      if (count > 1) {
-        coarseFrom = coarseFrom.or(() -> Optional.of(interval.start()));
-        coarseTo = interval.end();
-        coarsest = Math.max(coarsest, count);
-      }
+      summed.add(interval, count);
     }
 
     private List<FlowLoad> flowsAsOf(Duration elapsed) {
@@ -304,17 +297,7 @@ public final class IntervalLog implements AutoCloseable {
     private RunRecord result(RunInfo info, RunEnd ending, List<String> known, LogDamage damage) {
       List<String> notes = new ArrayList<>(known);
       notes.addAll(damage.notes());
-      coarseFrom.ifPresent(
-          from ->
-              notes.add(
-                  "made of a log that has the time from "
-                      + Quantity.clock(from)
-                      + " to "
-                      + Quantity.clock(coarseTo)
-                      + " in sums of up to "
-                      + Quantity.count(coarsest)
-                      + " intervals: counts and times are all there, but what is shown or judged by"
-                      + " the second may differ there from what the run itself saw"));
+      summed.note().ifPresent(notes::add);
       return RunRecord.of(info, damage.ending(ending), judge, health, interventions, pilot, notes);
     }
   }

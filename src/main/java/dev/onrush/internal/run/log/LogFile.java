@@ -115,7 +115,7 @@ final class LogFile implements AutoCloseable {
     return name.matches() ? Integer.parseInt(name.group(2)) : 0;
   }
 
-  /** The files of each level by their number, those of the coarsest level first. */
+  /** The files of each level by their number, those of the finest level first. */
   static List<List<Path>> levels(Path folder) throws IOException {
     Path parts = parts(folder);
     if (!Files.isDirectory(parts)) {
@@ -132,9 +132,7 @@ final class LogFile implements AutoCloseable {
         }
       }
     }
-    return levels.descendingMap().values().stream()
-        .map(level -> List.copyOf(level.values()))
-        .toList();
+    return levels.values().stream().map(level -> List.copyOf(level.values())).toList();
   }
 
   /** All files of a log. */

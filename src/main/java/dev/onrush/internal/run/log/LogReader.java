@@ -2,6 +2,7 @@ package dev.onrush.internal.run.log;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.run.log.LevelSelection.Place;
 import dev.onrush.internal.run.log.LogDamage.Gap;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.text.FailureText;
@@ -11,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -20,8 +20,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads an interval log: the first file, and what follows it from the coarsest level that has it,
- * so that each interval is read once, alone or in a sum. What is missing is found by the numbers of
+ * Reads an interval log: the first file, and what follows it from the finest level that has it, so
+ * that each interval is read once, alone or in a sum. What is missing is found by the numbers of
  * lines and intervals, and by their times: an interval begins where the one before it ends.
  */
 final class LogReader {
@@ -113,42 +113,48 @@ final class LogReader {
   }
 
   /**
-   * Reads what follows the first file. Of each moment the coarsest level that has it is taken; only
-   * what no level has is missing.
+   * Reads what follows the first file. It is read twice: a line that is damaged decides what is
+   * read of the time before it, which is too long to be kept until then.
    */
   private void levels() throws IOException {
+    List<List<Path>> files = LogFile.levels(folder);
+    List<List<Place>> places = new ArrayList<>();
+    for (List<Path> level : files) {
+      places.add(places(places.size(), level));
+    }
     List<LogLevel> levels = new ArrayList<>();
     try {
-      for (List<Path> files : LogFile.levels(folder)) { // the coarsest first
-        levels.add(new LogLevel(folder, files, checked));
+      for (List<Path> level : files) {
+        levels.add(new LogLevel(folder, level, checked));
       }
-      while (true) {
-        LogLevel best = null;
-        for (LogLevel level : levels) {
-          level.skipTo(read);
-          LogLines.Line line = level.line();
-          if (line != null && (best == null || line.first() < first(best))) {
-            best = level;
-          }
+      for (Place place : LevelSelection.of(places)) {
+        LogLevel level = levels.get(place.level());
+        level.skipTo(place.first());
+        LogLines.Line line = level.line();
+        if (line != null && line.first() == place.first()) {
+          take(level.take());
         }
-        if (best == null) {
-          break;
-        }
-        take(best.take());
       }
     } finally {
       for (LogLevel level : levels) {
         level.close();
       }
     }
-    // From the finest to the coarsest, as they were written.
-    Collections.reverse(levels);
-    levels.forEach(level -> findings.addAll(level.findings()));
   }
 
-  private static long first(LogLevel level) {
-    LogLines.Line line = level.line();
-    return line == null ? Long.MAX_VALUE : line.first();
+  /** The lines of a level that can be read, from what the first file does not have. */
+  private List<Place> places(int index, List<Path> files) throws IOException {
+    List<Place> places = new ArrayList<>();
+    try (LogLevel level = new LogLevel(folder, files, checked)) {
+      long next = read;
+      for (level.skipTo(next); level.line() != null; level.skipTo(next)) {
+        LogLines.Line line = level.take();
+        next = line.first() + line.count();
+        places.add(new Place(index, line.first(), next));
+      }
+      findings.addAll(level.findings());
+    }
+    return places;
   }
 
   private void take(LogLines.Line line) {

@@ -24,7 +24,8 @@ import java.util.regex.Pattern;
 
 /**
  * Makes one run of the interval logs that several injectors have left, such as when nobody was
- * there any more to add up what they told. Second for second it is the same addition.
+ * there any more to add up what they told. Second for second it is the same addition; what a log
+ * has in a sum only counts for the last second of the sum, and a note says so.
  */
 public final class MergedLog {
 
@@ -47,6 +48,7 @@ public final class MergedLog {
     final List<Intervention> interventions = new ArrayList<>();
     Optional<RunEnd> ending = Optional.empty();
     List<String> notes = List.of();
+    final SummedTime summed = new SummedTime();
     final LogDamage damage;
 
     Part(Path folder) {
@@ -65,7 +67,13 @@ public final class MergedLog {
       this.index = Integer.parseInt(matcher.group(1));
       this.of = Integer.parseInt(matcher.group(2));
       this.damage =
-          LogReader.read(folder, this::take, (interval, count) -> intervals.add(interval));
+          LogReader.read(
+              folder,
+              this::take,
+              (interval, count) -> {
+                intervals.add(interval);
+                summed.add(interval, count);
+              });
     }
 
     private void take(JsonNode node) {
@@ -107,6 +115,7 @@ public final class MergedLog {
       for (Part part : parts) {
         part.notes.forEach(note -> notes.add(part.name + ": " + note));
         part.damage.notes().forEach(note -> notes.add(part.name + ": " + note));
+        part.summed.note().ifPresent(note -> notes.add(part.name + ": " + note));
       }
       log.end(ending(parts), notes);
     } catch (IOException e) {

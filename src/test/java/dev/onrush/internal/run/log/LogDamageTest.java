@@ -428,7 +428,55 @@ class LogDamageTest {
   private void writtenAtLevels() throws IOException {
     written(1_000, new Limits(4_000, 1_000, 2_000_000));
     assertThat(files("level-2")).isNotEmpty();
-    assertThat(IntervalLog.read(folder).notes()).hasSize(1); // that it has sums
+    assertThat(IntervalLog.read(folder).notes()).isEmpty(); // each second is there
+  }
+
+  private List<Long> lengths() {
+    List<Long> lengths = new ArrayList<>();
+    IntervalLog.forEach(folder, interval -> lengths.add(interval.length().toSeconds()));
+    return lengths;
+  }
+
+  @Test
+  void each_second_that_is_on_the_disk_is_read_by_itself() throws IOException {
+    writtenAtLevels();
+
+    assertThat(lengths()).hasSize(1_000).containsOnly(1L);
+  }
+
+  @Test
+  void a_sum_is_read_where_a_second_of_it_is_damaged_and_nowhere_else() throws IOException {
+    writtenAtLevels();
+    long first =
+        Files.readAllLines(folder.resolve(IntervalLog.FILE)).stream()
+            .filter(line -> line.startsWith("{\"first\":"))
+            .count();
+    Path file = files("level-0").get(files("level-0").size() / 2);
+    List<String> lines = Files.readAllLines(file);
+    lines.remove(lines.size() - 2);
+    Files.write(file, lines);
+
+    List<Long> lengths = lengths();
+
+    // All sums of 16 begin with the first file of level 0.
+    assertThat(lengths).hasSize(1_000 - 15).contains(16L);
+    assertThat((lengths.indexOf(16L) - first) % 16).isZero();
+    assertThat(IntervalLog.read(folder).notes().get(1))
+        .matches("made of a log that has the time from .* in sums of up to 16 intervals: .*");
+  }
+
+  @Test
+  void a_sum_of_sums_is_read_where_a_second_and_its_sum_are_damaged() throws IOException {
+    writtenAtLevels();
+    for (String level : List.of("level-0", "level-1")) {
+      Path file = files(level).get(0);
+      List<String> lines = Files.readAllLines(file);
+      Files.write(file, lines.subList(1, lines.size()));
+    }
+
+    assertThat(lengths()).contains(256L);
+    assertThat(lengths().stream().mapToLong(Long::longValue).sum()).isEqualTo(1_000);
+    assertThat(requests(IntervalLog.read(folder))).isEqualTo(2_500);
   }
 
   @Test
@@ -510,6 +558,7 @@ class LogDamageTest {
     assertThat(requests(result)).isEqualTo(2_500);
     assertThat(result.notes().get(0))
         .matches("the log is damaged: intervals/level-0-00001.jsonl lines? 1 .*altered or cut");
+    assertThat(result.notes().get(1)).contains(" in sums of up to 16 intervals");
   }
 
   @Test

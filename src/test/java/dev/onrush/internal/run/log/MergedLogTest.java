@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.onrush.dsl.OnrushDsl;
 import dev.onrush.internal.metrics.recording.Recorder;
+import dev.onrush.internal.run.log.IntervalLog.Limits;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.verdict.generator.GeneratorLimits;
@@ -49,11 +50,17 @@ class MergedLogTest {
   /** One that answers 10 times a second, each in so many milliseconds. */
   private Path part(String injector, String run, long millis, int seconds, Optional<RunEnd> ending)
       throws IOException {
+    return part(injector, run, millis, seconds, ending, Limits.DEFAULT);
+  }
+
+  private Path part(
+      String injector, String run, long millis, int seconds, Optional<RunEnd> ending, Limits limits)
+      throws IOException {
     Path part = Files.createTempDirectory(folder, "part");
     Recorder recorder = new Recorder(PROFILE.phases(), text -> text);
     recorder.userStarted("U");
     recorder.userStarted("U");
-    try (IntervalLog log = IntervalLog.create(part, info(injector, run))) {
+    try (IntervalLog log = IntervalLog.create(part, info(injector, run), limits)) {
       for (int second = 1; second <= seconds; second++) {
         for (int i = 0; i < 10; i++) {
           recorder.timed("U", "", "r", 1000L * second - 500, millis * 1000, true, "200", "");
@@ -151,6 +158,27 @@ class MergedLogTest {
             "injector 2 of 2 (b): the log is damaged: intervals.jsonl lines 3 to 4 are missing",
             "injector 2 of 2 (b): missing in the log, and in all figures: 1 s (00:01 to 00:02)");
     assertThat(result.timeline().all().requests()).isEqualTo(50);
+  }
+
+  @Test
+  void a_log_that_has_some_time_in_sums_only_is_noted() throws IOException {
+    RunRecord result =
+        merged(
+            part("1 of 2 (a)", "run", 10, 1_000, Optional.of(ENDED)),
+            part(
+                "2 of 2 (b)",
+                "run",
+                10,
+                1_000,
+                Optional.of(ENDED),
+                new Limits(4_000, 1_000, 2_000)));
+
+    assertThat(result.timeline().all().requests()).isEqualTo(20_000);
+    assertThat(result.notes()).hasSize(3);
+    assertThat(result.notes().get(2))
+        .matches(
+            "injector 2 of 2 \\(b\\): made of a log that has the time from .* in sums of up to .*"
+                + " intervals: .*");
   }
 
   @Test
