@@ -385,9 +385,11 @@ class ArchitectureTest {
           .that()
           .resideOutsideOfPackages("dev.onrush.reference..", "dev.onrush.bench..")
           .and()
-          // AtomicFile itself, what is written while a run goes on, and what belongs to others
+          // AtomicFile itself, what is written while a run goes on, what belongs to others, and
+          // what a
+          // process is started with, which is not if it fails
           .haveNameNotMatching(
-              "dev\\.onrush\\.internal\\.(run\\.(AtomicFile|RunFolder|log\\.LogFile|log\\.IntervalLog|log\\.ServiceLog)|report\\.GitHubAnnotations|exchange\\.JsonLinesFile)"
+              "dev\\.onrush\\.internal\\.(run\\.(AtomicFile|RunFolder|log\\.LogFile|log\\.IntervalLog|log\\.ServiceLog)|report\\.GitHubAnnotations|exchange\\.JsonLinesFile|machine\\.ArgumentFile)"
                   + "(\\$\\w+)*")
           .should()
           .callMethodWhere(
