@@ -18,6 +18,9 @@ public final class FilteredStream extends OutputStream {
   /** A line that is longer is passed on in parts. */
   private static final int LONGEST_LINE = 1 << 20;
 
+  /** Written at once to an output that may be slow: as much as a small pipe takes. */
+  private static final int PART = 1 << 12;
+
   private final Consumer<byte[]> to;
   private final Runnable flushed;
 
@@ -68,15 +71,17 @@ public final class FilteredStream extends OutputStream {
       PrintStream out, Charset charset, OutputQueue queue, UnaryOperator<String> filter) {
     return stream(
         charset,
-        bytes -> queue.add(bytes, queued -> write(out, queued, charset, filter)),
+        bytes -> queue.add(bytes, queued -> write(out, filtered(queued, charset, filter), queue)),
         queue::await);
   }
 
-  private static void write(
-      PrintStream out, byte[] bytes, Charset charset, UnaryOperator<String> filter) {
-    byte[] passed = filtered(bytes, charset, filter);
-    out.write(passed, 0, passed.length);
-    out.flush();
+  /** In parts, so that the queue sees that a slow output takes something. */
+  private static void write(PrintStream out, byte[] bytes, OutputQueue queue) {
+    for (int from = 0; from < bytes.length; from += PART) {
+      out.write(bytes, from, Math.min(PART, bytes.length - from));
+      out.flush();
+      queue.progressed();
+    }
   }
 
   private static PrintStream stream(Charset charset, Consumer<byte[]> to, Runnable flushed) {

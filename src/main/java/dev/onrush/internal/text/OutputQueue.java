@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A bounded queue from those who print to an output that may take nothing for a while: a terminal
  * after Ctrl-S, a console of Windows with a selection, a pipe that nobody reads. A thread of its
- * own writes, so that whoever prints waits for a bounded time, and while the output is stuck not at
- * all. What does not fit is lost; the output says how much once it takes something again.
+ * own writes. Whoever prints more than fits waits for an output that is slow, and not for one that
+ * is stuck: one that has taken nothing for some time. What does not fit while it is stuck is lost;
+ * the output says how much once it has taken the rest.
  */
 public final class OutputQueue {
 
@@ -35,13 +36,16 @@ public final class OutputQueue {
   private long lost;
   private boolean working;
 
-  /** Whether a wait was in vain, and not all has been written since. */
+  /** How often the output has taken something. */
+  private long taken;
+
+  /** Whether nothing was taken during a wait, nor since. */
   private boolean stuck;
 
   /**
    * An empty one; its thread is a daemon, and is there only while something is written.
    *
-   * @param patience how long whoever prints waits, until the output counts as stuck
+   * @param patience an output that takes nothing for so long is stuck
    */
   public OutputQueue(Duration patience) {
     this.patience = patience;
@@ -49,7 +53,11 @@ public final class OutputQueue {
 
   /** Adds what is to be written. Waits only if the queue is full and the output is not stuck. */
   public synchronized void add(byte[] bytes, Consumer<byte[]> writer) {
-    if (!awaitUnwritten(Math.max(0, MOST - bytes.length))) {
+    long room = Math.max(0, MOST - bytes.length);
+    while (unwritten > room && !stuck) {
+      awaitUnwritten(room);
+    }
+    if (unwritten > room) {
       lost += bytes.length;
       return;
     }
@@ -62,24 +70,36 @@ public final class OutputQueue {
     }
   }
 
-  /** Waits until all is written, unless the output is stuck. */
+  /** Waits until all is written, for a bounded time, and not at all if the output is stuck. */
   public synchronized void await() {
-    boolean unused = awaitUnwritten(0);
-  }
-
-  /** Waits until all is written, at most so long, also for an output that is stuck. */
-  public synchronized void await(Duration atMost) {
-    boolean unused = awaitUnwritten(0, atMost);
-  }
-
-  private boolean awaitUnwritten(long most) {
     if (!stuck) {
-      stuck = !awaitUnwritten(most, patience);
+      awaitUnwritten(0);
     }
-    return unwritten <= most;
   }
 
+  /**
+   * Waits until all is written, also for an output that is stuck.
+   *
+   * @param pause gives up after so long without anything being taken
+   */
+  public synchronized void await(Duration pause) {
+    boolean goesOn = true;
+    while (unwritten > 0 && goesOn) {
+      goesOn = awaitUnwritten(0, pause);
+    }
+  }
+
+  private void awaitUnwritten(long most) {
+    stuck = !awaitUnwritten(most, patience);
+  }
+
+  /**
+   * Waits until no more than {@code most} is unwritten.
+   *
+   * @return whether it is so, or something was taken meanwhile
+   */
   private boolean awaitUnwritten(long most, Duration atMost) {
+    long before = taken;
     long deadline = System.nanoTime() + atMost.toNanos();
     boolean interrupted = false;
     long left = atMost.toMillis();
@@ -94,7 +114,7 @@ public final class OutputQueue {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
-    return unwritten <= most;
+    return unwritten <= most || taken != before;
   }
 
   private void begin() {
@@ -147,16 +167,20 @@ public final class OutputQueue {
     written(piece);
   }
 
+  /** The output has taken something, be it a part of a piece. */
+  synchronized void progressed() {
+    taken++;
+    stuck = false;
+  }
+
   private synchronized void written(Piece piece) {
+    progressed();
     unwritten -= piece.length();
-    if (unwritten == 0) {
-      stuck = false;
-      if (lost > 0) {
-        String told = "(" + lost + " bytes were printed while nothing was taken, and are lost)\n";
-        lost = 0;
-        waiting.add(Piece.of(told.getBytes(StandardCharsets.US_ASCII), piece.writer()));
-        unwritten = told.length();
-      }
+    if (unwritten == 0 && lost > 0) {
+      String told = "(" + lost + " bytes did not fit while nothing was taken, and are lost)\n";
+      lost = 0;
+      waiting.add(Piece.of(told.getBytes(StandardCharsets.US_ASCII), piece.writer()));
+      unwritten = told.length();
     }
     notifyAll();
   }

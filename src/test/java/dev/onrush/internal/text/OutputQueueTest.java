@@ -4,8 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -14,6 +17,9 @@ import org.junit.jupiter.api.Timeout;
 class OutputQueueTest {
 
   private static final Duration LONG = Duration.ofSeconds(30);
+
+  /** What a pipe takes at once. */
+  private static final int PIPE = 1 << 16;
 
   private final StuckStream stuck = new StuckStream();
 
@@ -65,7 +71,7 @@ class OutputQueueTest {
     stuck.release();
     queue.await(LONG);
     assertThat(stuck.taken())
-        .isEqualTo(half + half + "(5 bytes were printed while nothing was taken, and are lost)\n");
+        .isEqualTo(half + half + "(5 bytes did not fit while nothing was taken, and are lost)\n");
   }
 
   @Test
@@ -82,6 +88,109 @@ class OutputQueueTest {
 
     queue.await(LONG);
     assertThat(stuck.taken()).isEqualTo(half + half + "waits for room\n");
+  }
+
+  /** Takes a piece for each permit. */
+  private record Slow(Semaphore permits, ByteArrayOutputStream taken) implements Consumer<byte[]> {
+    Slow() {
+      this(new Semaphore(0), new ByteArrayOutputStream());
+    }
+
+    @Override
+    public void accept(byte[] piece) {
+      permits.acquireUninterruptibly();
+      taken.writeBytes(piece);
+    }
+
+    /** Takes so many pieces as soon as this thread waits. */
+    void takeOnceWaiting(Thread thread, int pieces) {
+      while (thread.getState() != Thread.State.TIMED_WAITING) {
+        Thread.onSpinWait();
+      }
+      permits.release(pieces);
+    }
+  }
+
+  @Test
+  void an_output_that_takes_one_piece_at_a_time_is_not_stuck_and_loses_nothing() throws Exception {
+    OutputQueue queue = new OutputQueue(Duration.ofSeconds(2));
+    Slow output = new Slow();
+    byte[] half = new byte[1 << 19];
+    Thread printing = Thread.currentThread();
+    Thread reader = new Thread(() -> output.takeOnceWaiting(printing, 1));
+    queue.add(half, output);
+    queue.add(half, output);
+
+    reader.start();
+    queue.await(); // of two pieces one is taken meanwhile
+    reader.join();
+    queue.add(half, output);
+    Thread next = new Thread(() -> output.takeOnceWaiting(printing, 3));
+    next.start();
+    queue.add("waits for room".getBytes(UTF_8), output);
+
+    output.permits().release();
+    queue.await(LONG);
+    assertThat(output.taken().size()).isEqualTo(3 * half.length + "waits for room".length());
+    assertThat(output.taken().toString(UTF_8)).endsWith("waits for room");
+  }
+
+  @Test
+  void the_end_waits_on_while_something_is_taken() throws Exception {
+    OutputQueue queue = new OutputQueue(Duration.ofMillis(1));
+    Slow output = new Slow();
+    queue.add("one".getBytes(UTF_8), output);
+    queue.add("two".getBytes(UTF_8), output);
+    Thread end = new Thread(() -> queue.await(Duration.ofSeconds(2)));
+
+    end.start();
+    output.takeOnceWaiting(end, 1);
+    end.join(3_000);
+    assertThat(end.isAlive()).isTrue();
+
+    output.permits().release();
+    end.join();
+    assertThat(output.taken().toString(UTF_8)).isEqualTo("onetwo");
+  }
+
+  @Test
+  void parts_of_a_long_text_that_are_taken_count_as_well() throws Exception {
+    OutputQueue queue = new OutputQueue(Duration.ofSeconds(2));
+    Semaphore parts = new Semaphore(0);
+    ByteArrayOutputStream taken = new ByteArrayOutputStream();
+    PrintStream slow =
+        new PrintStream(
+            new OutputStream() {
+              @Override
+              public void write(int b) {
+                write(new byte[] {(byte) b}, 0, 1);
+              }
+
+              @Override
+              public void write(byte[] bytes, int from, int length) {
+                for (int at = from; at < from + length; at += PIPE) {
+                  parts.acquireUninterruptibly();
+                  taken.write(bytes, at, Math.min(PIPE, from + length - at));
+                }
+              }
+            },
+            true,
+            UTF_8);
+    PrintStream out = FilteredStream.inPlaceOf(slow, UTF_8, queue, text -> text);
+    Thread printing = Thread.currentThread();
+    Thread reader = new Thread(() -> new Slow(parts, taken).takeOnceWaiting(printing, 1));
+    String most = "x".repeat((1 << 20) - 1) + "\n";
+
+    out.print(most);
+    reader.start();
+    out.flush(); // a part of it is taken meanwhile
+    reader.join();
+    Thread next = new Thread(() -> new Slow(parts, taken).takeOnceWaiting(printing, 1 << 20));
+    next.start();
+    out.print("waits for room\n");
+
+    queue.await(LONG);
+    assertThat(taken.toString(UTF_8)).isEqualTo(most + "waits for room\n");
   }
 
   @Test

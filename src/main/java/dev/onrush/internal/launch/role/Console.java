@@ -21,7 +21,7 @@ public final class Console {
   /** Of both streams, so that lines keep their order. */
   private static final OutputQueue QUEUE = new OutputQueue(Duration.ofSeconds(1));
 
-  /** How long the end of this JVM waits for an output that is stuck. */
+  /** The end of this JVM waits until an output has taken nothing for so long. */
   private static final Duration LAST = Duration.ofMinutes(1);
 
   private static volatile UnaryOperator<String> mask = UnaryOperator.identity();
@@ -58,9 +58,9 @@ public final class Console {
     }
   }
 
-  /** Waits until all that was printed has been taken, at most so long. */
-  public static void awaitPrinted(Duration atMost) {
-    QUEUE.await(atMost);
+  /** Waits until all that was printed has been taken, or nothing has been for so long. */
+  public static void awaitPrinted(Duration pause) {
+    QUEUE.await(pause);
   }
 
   /** Where Onrush prints; each call makes a stream to what is {@code System.out} now. */
