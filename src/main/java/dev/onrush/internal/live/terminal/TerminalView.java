@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Attributes.ControlChar;
@@ -74,6 +75,7 @@ final class TerminalView implements RunObserver {
   /** Whether the terminal is as it was found; of the thread that ends the run. */
   private boolean left;
 
+  private final AtomicBoolean handedBack = new AtomicBoolean();
   private volatile boolean resized = true;
   private volatile int columns = 80;
 
@@ -262,11 +264,13 @@ final class TerminalView implements RunObserver {
     }
   }
 
-  /** Restores the streams of this process. */
+  /** Restores the streams of this process, once: what others set later is theirs. */
   private void handBack() {
-    System.setOut(out);
-    System.setErr(err);
-    captured.end();
+    if (handedBack.compareAndSet(false, true)) {
+      System.setOut(out);
+      System.setErr(err);
+      captured.end();
+    }
   }
 
   private void redraw() throws IOException {

@@ -71,6 +71,16 @@ class TerminalViewTest {
       view.settle();
 
       assertThat(printed.toString(StandardCharsets.UTF_8)).contains("printed by others");
+
+      // What others have set since stays, also when the terminal takes something again.
+      System.setOut(before);
+      screen.release();
+      for (Thread thread : Thread.getAllStackTraces().keySet()) {
+        if (thread.getName().equals("onrush-leave")) {
+          thread.join();
+        }
+      }
+      assertThat(System.out).isSameAs(before);
     } finally {
       screen.release();
       System.setOut(before);
