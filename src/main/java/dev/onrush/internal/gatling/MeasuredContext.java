@@ -24,9 +24,14 @@ import scala.collection.immutable.Map;
  * engine and end together.
  *
  * @param core Gatling's own, but for the statistics, the end and the exit
+ * @param exit of users that leave before they are to
  */
 record MeasuredContext(
-    CoreComponents core, MeteredStatsEngine engine, HttpSeam protocols, LoadEnd end) {
+    CoreComponents core,
+    MeteredStatsEngine engine,
+    HttpSeam protocols,
+    LoadEnd end,
+    EarlyExit exit) {
 
   /**
    * For a run that begins.
@@ -52,9 +57,8 @@ record MeasuredContext(
             new LoadEnd.Open(open, calls, () -> recorder.unseen(others)),
             counting,
             bounds.awaitAnswers());
-    CoreComponents measured =
-        Components.with(
-            core, engine, end.controller(), new EarlyExit(core.exit(), engine).action());
+    EarlyExit exit = new EarlyExit(core.exit(), engine);
+    CoreComponents measured = Components.with(core, engine, end.controller(), exit.action());
     HttpSeam seam =
         LookingHttpClient.seam(
             measured,
@@ -62,7 +66,7 @@ record MeasuredContext(
             client -> new TimingHttpClient(client, open, prepared(recorder.exchanges())),
             recorder);
     seam.provide(CallProtocol.KEY, new CallProtocol.Components(calls));
-    return new MeasuredContext(measured, engine, seam, end);
+    return new MeasuredContext(measured, engine, seam, end, exit);
   }
 
   private static UnaryOperator<Request> prepared(Exchanges exchanges) {

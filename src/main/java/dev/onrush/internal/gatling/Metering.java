@@ -381,13 +381,12 @@ public final class Metering {
         warmed.flatMap(WarmUp.Warmth::resolution).ifPresent(recorder::resolution);
         warmth = warmed.map(WarmUp.Warmth::text);
       }
-      // Right after this returns, Gatling asks ITS registry what to do when a user starts and
-      // exits:
-      // one component in it hands the question on.
-      ctx.protocolComponentsRegistry()
-          .components(
-              new UserCounting(original.name(), registry, measured.engine(), recorder).key());
-      return entry;
+      UserCounting counting =
+          new UserCounting(original.name(), registry, measured.engine(), recorder);
+      // Right after this returns, Gatling asks its own registry what to do when a user starts and
+      // exits: one component in it hands the question on.
+      ctx.protocolComponentsRegistry().components(counting.key());
+      return counting.entry(entry, measured.exit().ofNotStarted());
     }
   }
 }

@@ -1,9 +1,11 @@
 package dev.onrush.internal.gatling;
 
+import dev.onrush.internal.gatling.action.Step;
 import dev.onrush.internal.gatling.stats.MeteredStatsEngine;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.text.UserCode;
 import io.gatling.core.CoreComponents;
+import io.gatling.core.action.Action;
 import io.gatling.core.config.GatlingConfiguration;
 import io.gatling.core.protocol.Protocol;
 import io.gatling.core.protocol.ProtocolComponents;
@@ -25,6 +27,9 @@ record UserCounting(
     MeteredStatsEngine engine,
     Recorder recorder)
     implements ProtocolComponents {
+
+  /** An attribute of the session of a user that its protocols could not start. */
+  private static final String NOT_STARTED = "onrushNotStarted";
 
   private static final class Counted implements Protocol {}
 
@@ -53,6 +58,18 @@ record UserCounting(
     return new Key(this);
   }
 
+  /**
+   * The scenario for users that have been started.
+   *
+   * @param exit of all others
+   */
+  Action entry(Action scenario, Action exit) {
+    return new Step(
+        "onrush-begin",
+        session -> (session.contains(NOT_STARTED) ? exit : scenario).$bang(session),
+        scenario);
+  }
+
   @Override
   public Function1<Session, Session> onStart() {
     Function1<Session, Session> original = registry.onStart();
@@ -66,25 +83,43 @@ record UserCounting(
     };
   }
 
-  /** A user that its protocols cannot start is there all the same, and has failed. */
+  /** A user that its protocols cannot start is there all the same, until it exits. */
   private Session begun(Function1<Session, Session> original, Session session) {
     try {
       return original.apply(session);
-    } catch (Exception | StackOverflowError | LinkageError e) {
-      engine.scriptFailed(session, "start of a user", UserCode.text(e));
-      return session.markAsFailed();
+    } catch (Throwable e) {
+      failed(session, "start of a user", e);
+      return session.markAsFailed().set(NOT_STARTED, true);
     }
   }
 
+  /** Gatling learns that a user has ended only if nothing is thrown here. */
   @Override
   public Function1<Session, BoxedUnit> onExit() {
     Function1<Session, BoxedUnit> original = registry.onExit();
     return session -> {
-      original.apply(session);
-      if (engine.active()) {
-        recorder.userEnded(scenario);
+      try {
+        original.apply(session);
+      } catch (Throwable e) {
+        failed(session, "end of a user", e);
+      } finally {
+        if (engine.active()) {
+          recorder.userEnded(scenario);
+        }
       }
       return BoxedUnit.UNIT;
     };
+  }
+
+  /** Of a protocol. What says that this JVM itself is at its end is thrown on. */
+  @SuppressWarnings("removal") // ThreadDeath is still thrown where there is Thread.stop
+  private void failed(Session session, String step, Throwable e) {
+    if (e instanceof ThreadDeath death) {
+      throw death;
+    }
+    if (e instanceof VirtualMachineError error && !(e instanceof StackOverflowError)) {
+      throw error;
+    }
+    engine.scriptFailed(session, step, UserCode.text(e));
   }
 }

@@ -17,6 +17,9 @@ import java.util.concurrent.TimeUnit;
  */
 public final class EarlyExit {
 
+  /** Whoever could not even be started is not replaced before, also without a think time. */
+  private static final Duration LEAST = Duration.ofSeconds(1);
+
   private final Action exit;
   private final MeteredStatsEngine engine;
 
@@ -26,10 +29,15 @@ public final class EarlyExit {
   }
 
   public Action action() {
-    return new Step("onrush-exit", this::leave);
+    return new Step("onrush-exit", session -> leave(session, Duration.ZERO));
   }
 
-  private void leave(Session session) {
+  /** The exit of users that could not be started. */
+  public Action ofNotStarted() {
+    return new Step("onrush-exit", session -> leave(session, LEAST));
+  }
+
+  private void leave(Session session, Duration atLeast) {
     VirtualUser user = VirtualUser.ofOrNull(session);
     Population population = user == null ? null : user.population;
     if (user == null || population == null || user.arrived || user.left) {
@@ -38,7 +46,7 @@ public final class EarlyExit {
     }
     engine.leftEarly(session.scenario());
     user.moveTo(population, Population.NOWHERE);
-    Duration wait = user.waitOf(population);
+    Duration wait = user.waitOf(population, atLeast);
     if (wait.isNegative() || wait.isZero()) {
       exit.$bang(session);
       return;

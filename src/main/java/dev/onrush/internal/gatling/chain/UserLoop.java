@@ -48,7 +48,7 @@ public final class UserLoop implements ActionBuilder {
   public Action build(ScenarioContext ctx, Action exit) {
     feeds.begin(ctx, exit);
     Action stop = chain(userClass.onStop(), ctx, exit);
-    return new Life(ctx, stop).begin;
+    return new Life(ctx, stop).start;
   }
 
   /** All that its users may do. */
@@ -78,9 +78,7 @@ public final class UserLoop implements ActionBuilder {
   private final class Life {
     private final Action stop;
     private final MeteredStatsEngine engine;
-    private final Action exit;
     private final Action start;
-    private final Action begin;
     private final List<Action> tasks;
     private final Weights weights;
 
@@ -93,13 +91,6 @@ public final class UserLoop implements ActionBuilder {
           userClass.tasks().stream().map(t -> UserLoop.build(t.chain(), ctx, rest)).toList();
       Action loop = new Step("onrush-loop", this::iterate);
       this.start = chain(userClass.onStart(), ctx, loop);
-      this.exit = ctx.coreComponents().exit();
-      this.begin = new Step("onrush-begin", this::begin, start);
-    }
-
-    /** A user that its protocols could not start has failed before it begins, and leaves. */
-    private void begin(Session session) {
-      (session.isFailed() ? exit : start).$bang(session);
     }
 
     /** The first iteration, or the next one, unless the user is to leave. */

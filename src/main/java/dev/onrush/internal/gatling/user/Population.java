@@ -104,9 +104,11 @@ public final class Population {
    *
    * @param random of the user
    * @param iterationStart when the last iteration began, by {@link System#nanoTime}
+   * @param atLeast the shortest wait before the end
    */
-  Duration waitAfter(SplittableRandom random, long iterationStart) {
-    Duration wait = userClass.thinkTime().sample(random);
+  Duration waitAfter(SplittableRandom random, long iterationStart, Duration atLeast) {
+    Duration thought = userClass.thinkTime().sample(random);
+    Duration wait = atLeast.compareTo(thought) > 0 ? atLeast : thought;
     if (userClass.pacing().isPresent()) {
       Duration spent = Duration.ofNanos(System.nanoTime() - iterationStart);
       Duration pace = userClass.pacing().get().minus(spent);

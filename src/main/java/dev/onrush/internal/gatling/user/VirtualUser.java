@@ -63,7 +63,12 @@ public final class VirtualUser {
 
   /** How long it waits after the iteration that it has done. */
   public Duration waitOf(Population of) {
-    return of.waitAfter(random, iterationStart);
+    return waitOf(of, Duration.ZERO);
+  }
+
+  /** The same, and at least so long while the profile lasts. */
+  public Duration waitOf(Population of, Duration atLeast) {
+    return of.waitAfter(random, iterationStart, atLeast);
   }
 
   public static VirtualUser of(Session session) {
