@@ -38,9 +38,7 @@ record EndFacts(
   RunEnd end(
       Optional<Judgement> breach, Optional<String> crash, Engine engine, List<String> troubles) {
     if (breach.isPresent()) {
-      return new RunEnd(
-          RunEnd.How.ABORTED,
-          breach.get().threshold() + " was " + breach.get().actualText() + " after " + progress);
+      return new RunEnd(RunEnd.How.ABORTED, breach.get().finding() + " after " + progress);
     }
     Optional<String> cause = engine.cause();
     if (crash.isPresent()) {

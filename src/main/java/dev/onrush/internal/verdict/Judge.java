@@ -24,6 +24,7 @@ import dev.onrush.threshold.Scope;
 import dev.onrush.threshold.Subject;
 import dev.onrush.threshold.Subject.Service;
 import dev.onrush.threshold.Threshold;
+import dev.onrush.units.Quantity;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -36,6 +37,9 @@ import java.util.stream.Stream;
 
 /** Holds thresholds against a run, interval by interval. */
 public final class Judge {
+
+  /** What the judgement of the threshold that ended a run says, before the time. */
+  public static final String ENDED_THE_RUN = "ended the run at ";
 
   /** For who wonders where a threshold comes from that they have not written. */
   private static final String IMPLIED =
@@ -55,6 +59,8 @@ public final class Judge {
 
   /** What ended the run, as it was judged then. */
   private Optional<Judgement> breach = Optional.empty();
+
+  private Duration breachAt = Duration.ZERO;
 
   /** A judge of a run that is compared with nothing. */
   public Judge(List<Threshold> thresholds, List<Phase> phases, List<String> requests) {
@@ -216,6 +222,7 @@ public final class Judge {
   public Optional<Judgement> abort() {
     if (breach.isEmpty()) {
       breach = firstBreach();
+      breachAt = timeline.elapsed();
     }
     return breach;
   }
@@ -246,27 +253,40 @@ public final class Judge {
 
   private Judgement judge(Threshold threshold, Probe probe) {
     Judgement now = asOfNow(threshold, probe);
-    return breach
-        .filter(b -> b.threshold().equals(threshold) && now.verdict() != Verdict.FAIL)
-        .map(b -> ended(b, now))
-        .orElse(now);
+    return breach.filter(b -> b.threshold().equals(threshold)).map(b -> ended(b, now)).orElse(now);
   }
 
-  /** A breach that ended the run, with what its figure was when the run had ended. */
-  private static Judgement ended(Judgement breach, Judgement after) {
-    String detail =
-        "ended the run; at its end it was " + after.actualText() + " of " + after.samplesText();
+  /**
+   * A breach that ended the run: as of the run's end where it is still one, or else with what its
+   * figure was then.
+   */
+  private Judgement ended(Judgement breach, Judgement after) {
+    String ended = ENDED_THE_RUN + Quantity.clock(breachAt);
+    if (after.verdict() == Verdict.FAIL) {
+      return with(after, Stream.of(after.detail(), ended));
+    }
+    return with(
+        breach,
+        Stream.of(
+            breach.detail(),
+            ended,
+            "at its end it was "
+                + after.actualText()
+                + " of "
+                + after.samplesText()
+                + (after.detail().isEmpty() ? "" : ", " + after.detail())));
+  }
+
+  private static Judgement with(Judgement judgement, Stream<String> details) {
     return new Judgement(
-        breach.threshold(),
-        breach.verdict(),
-        breach.actual(),
-        breach.samples(),
-        Stream.of(breach.detail(), detail + (after.detail().isEmpty() ? "" : ", " + after.detail()))
-            .filter(text -> !text.isEmpty())
-            .collect(Collectors.joining("; ")),
-        breach.moment(),
-        breach.uncertainty(),
-        breach.asMeasured());
+        judgement.threshold(),
+        judgement.verdict(),
+        judgement.actual(),
+        judgement.samples(),
+        details.filter(text -> !text.isEmpty()).collect(Collectors.joining("; ")),
+        judgement.moment(),
+        judgement.uncertainty(),
+        judgement.asMeasured());
   }
 
   private Judgement asOfNow(Threshold threshold, Probe probe) {

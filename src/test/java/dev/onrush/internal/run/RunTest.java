@@ -466,16 +466,16 @@ class RunTest {
 
     assertThat(result.timeline().all().attempts()).isEqualTo(1_210);
     assertThat(result.ending())
-        .isEqualTo(new RunEnd(RunEnd.How.ABORTED, "error rate < 1 % was 1.09 % after 00:00"));
+        .isEqualTo(new RunEnd(RunEnd.How.ABORTED, "error rate was 1.09 % (limit 1 %) after 00:00"));
     assertThat(result.judgements().toString())
         .isEqualTo(
-            "[FAIL: error rate was 1.09 % over 1,010 requests (limit 1 %): ended the run; at its"
-                + " end it was 0.909 % of 1,210 requests]");
+            "[FAIL: error rate was 1.09 % over 1,010 requests (limit 1 %): ended the run at 00:00;"
+                + " at its end it was 0.909 % of 1,210 requests]");
     assertThat(result.verdict()).isEqualTo(Verdict.FAIL);
     assertThat(result.reason())
         .isEqualTo(
-            "error rate was 1.09 % (limit 1 %): ended the run; at its end it was 0.909 % of 1,210"
-                + " requests; a threshold ended the run: error rate < 1 % was 1.09 % after 00:00");
+            "error rate was 1.09 % (limit 1 %): ended the run at 00:00; at its end it was 0.909 % of"
+                + " 1,210 requests");
     RunRecord again = IntervalLog.read(folder);
     assertThat(again.verdict()).isEqualTo(Verdict.FAIL);
     assertThat(again.judgements()).isEqualTo(result.judgements());
@@ -503,8 +503,12 @@ class RunTest {
     boolean unused = run.beat();
     respond(recorder, 0, 100);
 
-    assertThat(run.end(Optional.empty()).judgements().toString())
-        .isEqualTo("[FAIL: error rate was 51.0 % over 200 requests (limit 1 %)]");
+    RunRecord result = run.end(Optional.empty());
+    assertThat(result.judgements().toString())
+        .isEqualTo(
+            "[FAIL: error rate was 51.0 % over 200 requests (limit 1 %): ended the run at 00:00]");
+    assertThat(result.reason())
+        .isEqualTo("error rate was 51.0 % (limit 1 %): ended the run at 00:00");
   }
 
   /** A run whose clock moves when the test says so; a threshold ends it at 00:06. */

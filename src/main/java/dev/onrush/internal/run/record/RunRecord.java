@@ -315,14 +315,19 @@ public record RunRecord(
     if (ending.how() == RunEnd.How.INTERRUPTED) {
       return ending.detail();
     }
-    String early =
-        ending.how() == RunEnd.How.ABORTED
-            ? "; a threshold ended the run: " + ending.detail()
-            : ending.detail().isEmpty() ? "" : "; " + ending.detail();
     String part = info.facts().getOrDefault(RunInfo.PART, "");
-    return (part.isEmpty() ? "" : "of " + part + " only: ")
-        + (OneLook.is(info) ? OneLook.sentence(timeline.all(), errors()) : judged())
-        + early;
+    String told = OneLook.is(info) ? OneLook.sentence(timeline.all(), errors()) : judged();
+    return (part.isEmpty() ? "" : "of " + part + " only: ") + told + early(told);
+  }
+
+  /** What ended the run, unless it is told already. */
+  private String early(String told) {
+    if (ending.how() == RunEnd.How.ABORTED) {
+      return told.contains(Judge.ENDED_THE_RUN)
+          ? ""
+          : "; a threshold ended the run: " + ending.detail();
+    }
+    return ending.detail().isEmpty() ? "" : "; " + ending.detail();
   }
 
   private String judged() {
