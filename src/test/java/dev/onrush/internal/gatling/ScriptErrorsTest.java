@@ -76,7 +76,8 @@ class ScriptErrorsTest {
     try (CountingServer server = new CountingServer()) {
       ForkedGatling gatling = ForkedGatling.start(Erring.class, folder, "-Dtarget=" + server.uri());
 
-      assertThat(gatling.exitStatus()).as(gatling.output()).isEqualTo(2);
+      // FAIL, or INVALID where this machine stood still
+      assertThat(gatling.exitStatus()).as(gatling.output()).isIn(2, 4);
       assertThat(server.count("/last")).isEqualTo(4);
       assertThat(server.count("/never")).isZero();
       RunRecord result = IntervalLog.read(gatling.runFolder());
