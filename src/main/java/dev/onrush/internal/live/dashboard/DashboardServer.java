@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -130,11 +131,10 @@ final class DashboardServer {
       return HttpServer.create(new InetSocketAddress(address, port.orElse(USUAL_PORT)), 0);
     } catch (IOException e) {
       // Whatever the reason: a port that Windows reserves is not in use, its permission is denied.
-      HttpServer any = bindAnyPort(address);
       if (port.isEmpty()) {
-        return any;
+        return bindAnyPort(address);
       }
-      any.stop(0);
+      checkAnyPort(address);
       throw new IllegalArgumentException(
           "dashboard cannot listen on port "
               + port.getAsInt()
@@ -147,19 +147,32 @@ final class DashboardServer {
     }
   }
 
-  /** If no port will do, it is the address that this machine cannot listen on. */
   private static HttpServer bindAnyPort(InetAddress address) {
     try {
       return HttpServer.create(new InetSocketAddress(address, 0), 0);
     } catch (IOException e) {
-      throw new IllegalArgumentException(
-          "dashboard cannot listen on any port of "
-              + address.getHostAddress()
-              + " ("
-              + e.getMessage()
-              + "); write one of this machine's addresses, such as -Donrush.dashboardHost=127.0.0.1",
-          e);
+      throw noPort(address, e);
     }
+  }
+
+  /** With a plain socket: an HttpServer that was never started keeps its port when stopped. */
+  private static void checkAnyPort(InetAddress address) {
+    try (ServerSocket unused = new ServerSocket(0, 1, address)) {
+      // it is only this port that it cannot listen on
+    } catch (IOException e) {
+      throw noPort(address, e);
+    }
+  }
+
+  /** If no port will do, it is the address that this machine cannot listen on. */
+  private static IllegalArgumentException noPort(InetAddress address, IOException e) {
+    return new IllegalArgumentException(
+        "dashboard cannot listen on any port of "
+            + address.getHostAddress()
+            + " ("
+            + e.getMessage()
+            + "); write one of this machine's addresses, such as -Donrush.dashboardHost=127.0.0.1",
+        e);
   }
 
   synchronized void start() {

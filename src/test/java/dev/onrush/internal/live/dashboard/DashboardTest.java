@@ -2,15 +2,18 @@ package dev.onrush.internal.live.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.management.UnixOperatingSystemMXBean;
 import dev.onrush.internal.live.dashboard.Watched.Watcher;
 import dev.onrush.result.Command;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -29,6 +32,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -264,17 +269,44 @@ class DashboardTest {
     }
   }
 
+  private static long openFiles() {
+    return ((UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+        .getOpenFileDescriptorCount();
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS) // which does not count open files
+  void a_port_that_is_refused_leaves_no_other_open() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      OptionalInt port = OptionalInt.of(taken.getLocalPort());
+      long before = openFiles();
+
+      for (int i = 0; i < 100; i++) {
+        assertThatIllegalArgumentException().isThrownBy(() -> open("127.0.0.1", port));
+      }
+
+      // The JDK's own server keeps one socket of each attempt, which has no port. A server that is
+      // not started has three more files; other threads of this JVM may open some too.
+      assertThat(openFiles() - before).isLessThan(200);
+    }
+  }
+
   /** 192.0.2.1 is for documentation, and no machine has it. */
   @Test
   void a_host_that_is_not_of_this_machine_is_refused_by_its_name_whichever_the_port() {
+    IOException system =
+        catchThrowableOfType(
+            IOException.class,
+            () -> new ServerSocket(0, 1, InetAddress.getByName("192.0.2.1")).close());
     for (OptionalInt port :
         List.of(OptionalInt.empty(), OptionalInt.of(0), OptionalInt.of(8_089))) {
       assertThatIllegalArgumentException()
           .isThrownBy(
               () -> new Dashboard("192.0.2.1", port, Optional.of(TOKEN), Duration.ZERO, System.out))
           .withMessage(
-              "dashboard cannot listen on any port of 192.0.2.1 (Cannot assign requested address);"
-                  + " write one of this machine's addresses, such as"
+              "dashboard cannot listen on any port of 192.0.2.1 ("
+                  + system.getMessage()
+                  + "); write one of this machine's addresses, such as"
                   + " -Donrush.dashboardHost=127.0.0.1");
     }
   }
