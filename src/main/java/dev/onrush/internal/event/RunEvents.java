@@ -121,7 +121,7 @@ public final class RunEvents implements RunObserver {
     }
     tell(new IntervalPassed(IntervalView.of(rows.get(rows.size() - 1)), now, state.plannedLevel()));
     for (Judgement judgement : state.judgements()) {
-      if (!GrowingFigure.mayReachItsBound(judgement)) {
+      if (!GrowingFigure.mayReachItsBound(judgement, state.elapsed(), state.info().phases())) {
         judged(state.elapsed(), judgement);
       }
     }

@@ -2,6 +2,7 @@ package dev.onrush.internal.export;
 
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.run.RunState;
+import dev.onrush.internal.verdict.GrowingFigure;
 import dev.onrush.plan.FlowLoad;
 import dev.onrush.plan.Phase;
 import dev.onrush.result.Judgement;
@@ -17,7 +18,8 @@ import java.util.TreeSet;
  * @param current phase of each flow
  * @param phases all names so far, in alphabetical order
  * @param levels that are planned, by their labels: workload, and the flow where there are several
- * @param judgements of all thresholds, as if the run ended now
+ * @param judgements of all thresholds, as if the run ended now; a count that has yet to grow to its
+ *     bound is NO_DATA, for it is no breach, which dashboards would mark
  * @param interventions how many there were
  */
 record IntervalSnapshot(
@@ -43,8 +45,14 @@ record IntervalSnapshot(
         state.phases(),
         List.copyOf(phases),
         levels(state),
-        state.judgements(),
+        state.judgements().stream().map(judgement -> known(judgement, state)).toList(),
         state.interventions().size());
+  }
+
+  private static Judgement known(Judgement judgement, RunState state) {
+    return GrowingFigure.mayReachItsBound(judgement, state.elapsed(), state.info().phases())
+        ? judgement.withoutData("")
+        : judgement;
   }
 
   private static Map<Map<String, String>, Double> levels(RunState state) {

@@ -9,7 +9,6 @@ import dev.onrush.internal.metrics.Tally;
 import dev.onrush.internal.metrics.Vitals;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunRecord;
-import dev.onrush.internal.verdict.GrowingFigure;
 import dev.onrush.result.Judgement;
 import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Condition;
@@ -85,12 +84,12 @@ final class Totals {
                 moment.current().contains(phase) ? 1 : 0));
     set(ExportedMetric.ELAPSED, Map.of(), interval.end().toNanos() / 1e9);
     set(ExportedMetric.INTERVENTIONS, Map.of(), moment.interventions());
-    moment.judgements().forEach(judgement -> judged(judgement, untilTheEnd(judgement)));
+    moment.judgements().forEach(this::judged);
   }
 
   /** Takes what only the end knows. */
   void end(RunRecord result) {
-    result.judgements().forEach(judgement -> judged(judgement, judgement.verdict()));
+    result.judgements().forEach(this::judged);
     set(ExportedMetric.INTERVENTIONS, Map.of(), result.interventions().size());
     verdict(result.verdict().name());
   }
@@ -181,12 +180,7 @@ final class Totals {
     set(ExportedMetric.GENERATOR_FILES, Map.of(), vitals.openFiles());
   }
 
-  /** A count that has yet to grow to its bound is no breach, which dashboards would mark. */
-  private static Verdict untilTheEnd(Judgement judgement) {
-    return GrowingFigure.mayReachItsBound(judgement) ? Verdict.NO_DATA : judgement.verdict();
-  }
-
-  private void judged(Judgement judgement, Verdict known) {
+  private void judged(Judgement judgement) {
     Threshold threshold = judgement.threshold();
     Map<String, String> of =
         Map.of(
@@ -207,7 +201,7 @@ final class Totals {
       set(
           ExportedMetric.THRESHOLD_VERDICT,
           with(of, "verdict", verdict.name()),
-          verdict == known ? 1 : 0);
+          verdict == judgement.verdict() ? 1 : 0);
     }
   }
 

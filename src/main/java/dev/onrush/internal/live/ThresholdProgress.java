@@ -1,11 +1,14 @@
 package dev.onrush.internal.live;
 
 import dev.onrush.internal.verdict.GrowingFigure;
+import dev.onrush.plan.Phase;
 import dev.onrush.result.Judgement;
 import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Condition;
 import dev.onrush.threshold.Condition.Bound;
 import dev.onrush.threshold.Condition.Comparison;
+import java.time.Duration;
+import java.util.List;
 import java.util.OptionalDouble;
 
 /**
@@ -46,7 +49,12 @@ public record ThresholdProgress(State state, OptionalDouble share) {
     }
   }
 
-  public static ThresholdProgress of(Judgement judgement) {
+  /**
+   * Of a threshold as it would be judged at this time of a run.
+   *
+   * @param phases of the run, as they are known by then
+   */
+  public static ThresholdProgress of(Judgement judgement, Duration elapsed, List<Phase> phases) {
     OptionalDouble actual = judgement.actual();
     Condition condition = judgement.threshold().condition();
     if (judgement.verdict() == Verdict.NO_DATA || actual.isEmpty()) {
@@ -63,7 +71,8 @@ public record ThresholdProgress(State state, OptionalDouble share) {
     if (judgement.verdict() != Verdict.PASS) {
       State missed = judgement.verdict() == Verdict.INVALID ? State.UNCERTAIN : State.BROKEN;
       return new ThresholdProgress(
-          GrowingFigure.mayReachItsBound(judgement) ? State.NOT_YET : missed, share);
+          GrowingFigure.mayReachItsBound(judgement, elapsed, phases) ? State.NOT_YET : missed,
+          share);
     }
     boolean near =
         share.isPresent()

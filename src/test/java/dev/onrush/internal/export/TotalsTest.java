@@ -22,12 +22,22 @@ class TotalsTest {
 
   /** The verdict that is exported of a threshold after a second with one request. */
   private static String verdictOf(Threshold threshold) {
+    return verdictOf(threshold, 1);
+  }
+
+  /** The same after so many seconds with one request in the first. */
+  private static String verdictOf(Threshold threshold, int seconds) {
     RunInfo info =
         new RunInfo(
             "LoadTest",
             "Load",
             Instant.parse("2026-01-02T03:04:05Z"),
-            Optional.of(arrivalRate().hold(perSecond(1), ofSeconds(60))),
+            Optional.of(
+                arrivalRate()
+                    .hold(perSecond(1), ofSeconds(10))
+                    .named("spike")
+                    .hold(perSecond(1), ofSeconds(50))
+                    .named("soak")),
             42,
             List.of("r"),
             List.of(threshold),
@@ -39,8 +49,11 @@ class TotalsTest {
     Judge judge = new Judge(info.thresholds(), info.phases(), info.requests());
     Totals totals = new Totals(info, Path.of("folder"));
 
-    totals.add(
-        IntervalSnapshot.of(RunStates.after(info, recorder.flip(ofSeconds(1)), judge, List.of())));
+    for (int second = 1; second <= seconds; second++) {
+      totals.add(
+          IntervalSnapshot.of(
+              RunStates.after(info, recorder.flip(ofSeconds(second)), judge, List.of())));
+    }
 
     return totals.snapshot(false).points().get(ExportedMetric.THRESHOLD_VERDICT).stream()
         .filter(point -> point.value().equals(new Amount(1)))
@@ -53,6 +66,15 @@ class TotalsTest {
     assertThat(verdictOf(requestCount().atLeast(10))).isEqualTo("NO_DATA");
     assertThat(verdictOf(requestCount().between(5, 10))).isEqualTo("NO_DATA");
     assertThat(verdictOf(requestCount().exactly(2))).isEqualTo("NO_DATA");
+  }
+
+  @Test
+  void a_count_of_a_phase_that_is_over_is_a_breach() {
+    Threshold threshold = requestCount().during("spike").atLeast(10);
+
+    assertThat(verdictOf(threshold, 10)).isEqualTo("NO_DATA");
+    assertThat(verdictOf(threshold, 30)).isEqualTo("FAIL");
+    assertThat(verdictOf(requestCount().atLeast(10), 30)).isEqualTo("NO_DATA");
   }
 
   @Test

@@ -6,19 +6,36 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onrush.internal.live.ThresholdProgress.State;
+import dev.onrush.plan.Phase;
 import dev.onrush.result.Judgement;
 import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Threshold;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class ThresholdProgressTest {
 
+  private static final List<Phase> PHASES =
+      List.of(
+          new Phase("spike", Duration.ZERO, ofSeconds(60)),
+          new Phase("soak", ofSeconds(60), ofSeconds(3_660)));
+
   private static ThresholdProgress of(Threshold threshold, double actual) {
+    return of(threshold, actual, 30);
+  }
+
+  private static ThresholdProgress of(Threshold threshold, double actual, int second) {
     Verdict verdict = threshold.condition().holds(actual) ? Verdict.PASS : Verdict.FAIL;
-    return ThresholdProgress.of(
-        new Judgement(threshold, verdict, OptionalDouble.of(actual), 10, "", Optional.empty()));
+    return of(
+        new Judgement(threshold, verdict, OptionalDouble.of(actual), 10, "", Optional.empty()),
+        second);
+  }
+
+  private static ThresholdProgress of(Judgement judgement, int second) {
+    return ThresholdProgress.of(judgement, ofSeconds(second), PHASES);
   }
 
   private static ThresholdProgress close(State state, double share) {
@@ -58,6 +75,19 @@ class ThresholdProgressTest {
   }
 
   @Test
+  void a_count_of_a_phase_that_is_over_grows_no_more() {
+    Threshold threshold = requestCount().during("spike").atLeast(1_000);
+
+    assertThat(of(threshold, 400, 59).state()).isEqualTo(State.NOT_YET);
+    // answers to what was sent in it may still come
+    assertThat(of(threshold, 400, 62).state()).isEqualTo(State.NOT_YET);
+    assertThat(of(threshold, 400, 120).state()).isEqualTo(State.BROKEN);
+    assertThat(of(requestCount().during("soak").atLeast(1_000), 400, 120).state())
+        .isEqualTo(State.NOT_YET);
+    assertThat(of(requestCount().atLeast(1_000), 400, 120).state()).isEqualTo(State.NOT_YET);
+  }
+
+  @Test
   void a_count_above_what_it_may_be_is_broken() {
     assertThat(of(requestCount().between(3, 5), 6)).isEqualTo(alone(State.BROKEN));
     assertThat(of(requestCount().exactly(3), 4)).isEqualTo(alone(State.BROKEN));
@@ -94,21 +124,22 @@ class ThresholdProgressTest {
                 Optional.empty())
             .withoutData("the run was steered by hand");
 
-    assertThat(ThresholdProgress.of(none)).isEqualTo(alone(State.NO_DATA));
-    assertThat(ThresholdProgress.of(steered)).isEqualTo(alone(State.STEERED));
+    assertThat(of(none, 30)).isEqualTo(alone(State.NO_DATA));
+    assertThat(of(steered, 30)).isEqualTo(alone(State.STEERED));
   }
 
   @Test
   void what_cannot_be_told_is_not_broken() {
     assertThat(
-            ThresholdProgress.of(
+            of(
                     new Judgement(
                         p95().below(ofMillis(500)),
                         Verdict.INVALID,
                         OptionalDouble.of(600),
                         10,
                         "",
-                        Optional.empty()))
+                        Optional.empty()),
+                    30)
                 .state())
         .isEqualTo(State.UNCERTAIN);
   }

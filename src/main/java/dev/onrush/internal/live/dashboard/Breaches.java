@@ -2,6 +2,7 @@ package dev.onrush.internal.live.dashboard;
 
 import dev.onrush.internal.live.ThresholdProgress;
 import dev.onrush.internal.live.ThresholdProgress.State;
+import dev.onrush.plan.Phase;
 import dev.onrush.result.Judgement;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,12 +36,16 @@ final class Breaches {
    */
   record Moment(Duration at, String text) {}
 
-  /** Takes what the thresholds are now. */
-  void add(List<Judgement> judgements, Duration elapsed) {
+  /**
+   * Takes what the thresholds are now.
+   *
+   * @param phases of the run, as they are known now
+   */
+  void add(List<Judgement> judgements, Duration elapsed, List<Phase> phases) {
     for (Judgement judgement : judgements) {
       String name = judgement.threshold().toString();
       Broken before = now.get(name);
-      State state = ThresholdProgress.of(judgement).state();
+      State state = ThresholdProgress.of(judgement, elapsed, phases).state();
       if (state == State.BROKEN) {
         if (before == null) {
           moment(elapsed, (judgement.warns() ? "Warning: " : "Broken: ") + judgement.finding());

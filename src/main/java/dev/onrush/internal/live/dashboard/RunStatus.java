@@ -58,7 +58,7 @@ record RunStatus(
   String reason() {
     List<String> broken =
         judgements.stream()
-            .filter(j -> ThresholdProgress.of(j).state() == State.BROKEN && !j.warns())
+            .filter(j -> state(j) == State.BROKEN && !j.warns())
             .map(Judgement::finding)
             .toList();
     if (!broken.isEmpty()) {
@@ -73,16 +73,21 @@ record RunStatus(
     return judgements.stream()
         .collect(
             Collectors.groupingBy(
-                RunStatus::said, () -> new EnumMap<>(State.class), Collectors.counting()))
+                this::said, () -> new EnumMap<>(State.class), Collectors.counting()))
         .entrySet()
         .stream()
         .map(e -> e.getValue() + " " + word(e.getKey()))
         .collect(Collectors.joining(", ", "thresholds so far: ", ""));
   }
 
+  /** The state of a threshold at this time of the run. */
+  State state(Judgement judgement) {
+    return ThresholdProgress.of(judgement, elapsed, info.phases()).state();
+  }
+
   /** Near its bound it is kept all the same. */
-  private static State said(Judgement judgement) {
-    State state = ThresholdProgress.of(judgement).state();
+  private State said(Judgement judgement) {
+    State state = state(judgement);
     return state == State.NEAR ? State.OK : state;
   }
 

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.onrush.internal.control.InterventionText;
-import dev.onrush.internal.live.ThresholdProgress;
 import dev.onrush.internal.live.ThresholdProgress.State;
 import dev.onrush.internal.live.dashboard.Breaches.Broken;
 import dev.onrush.internal.metrics.Interval;
@@ -51,7 +50,7 @@ final class View {
   void add(Interval interval, RunStatus after) {
     overTime.add(interval);
     timeline.add(interval);
-    breaches.add(after.judgements(), after.elapsed());
+    breaches.add(after.judgements(), after.elapsed(), after.info().phases());
     moment = after;
   }
 
@@ -85,7 +84,7 @@ final class View {
     data.put("length", now.elapsed().toMillis());
     RunTables.phases(data.putArray("phases"), now.info().phases(), now.elapsed());
     ArrayNode thresholds = data.putArray("thresholds");
-    now.judgements().forEach(j -> threshold(thresholds.addObject(), j));
+    now.judgements().forEach(j -> threshold(thresholds.addObject(), j, now));
     broken(data.putArray("broken"));
     events(data.putArray("events"), now);
     tables(data, now);
@@ -111,9 +110,9 @@ final class View {
   }
 
   /** While the run goes, a count that has yet to grow to its bound has not failed. */
-  private void threshold(ObjectNode node, Judgement judgement) {
+  private void threshold(ObjectNode node, Judgement judgement, RunStatus now) {
     RunTables.threshold(node, judgement);
-    if (result == null && ThresholdProgress.of(judgement).state() == State.NOT_YET) {
+    if (result == null && now.state(judgement) == State.NOT_YET) {
       node.put("status", "NOT_YET");
     }
   }

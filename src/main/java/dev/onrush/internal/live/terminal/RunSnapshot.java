@@ -1,5 +1,6 @@
 package dev.onrush.internal.live.terminal;
 
+import dev.onrush.internal.live.ThresholdProgress;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.Users;
 import dev.onrush.internal.metrics.Vitals;
@@ -11,6 +12,7 @@ import dev.onrush.internal.run.RunState;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.verdict.Judge;
 import dev.onrush.plan.FlowLoad;
+import dev.onrush.plan.Phase;
 import dev.onrush.plan.RunFlow;
 import dev.onrush.result.Command;
 import dev.onrush.result.Command.FollowPlan;
@@ -36,6 +38,7 @@ import java.util.stream.Stream;
  * be kept.
  *
  * @param planned how long the plan is, as it is known now
+ * @param phases of the plan, as they are known now
  * @param loads who is there, of each flow
  * @param recent figures of the last {@value Timeline#RECENT} intervals
  * @param all figures since the run's start, as the report would have them now
@@ -51,6 +54,7 @@ record RunSnapshot(
     Optional<Duration> planned,
     String phase,
     boolean paused,
+    List<Phase> phases,
     List<Load> loads,
     Figures recent,
     Figures all,
@@ -66,6 +70,7 @@ record RunSnapshot(
   static final int FAILURES = 3;
 
   RunSnapshot {
+    phases = List.copyOf(phases);
     loads = List.copyOf(loads);
     failures = List.copyOf(failures);
     thresholds = List.copyOf(thresholds);
@@ -129,6 +134,7 @@ record RunSnapshot(
         info.planned(),
         state.phase(),
         state.paused(),
+        info.phases(),
         loads(state, last, time),
         Figures.of(timeline.recent(), time),
         Figures.of(timeline.all(), Judge.lengthOf(Scope.ALL, info.phases(), state.elapsed())),
@@ -139,6 +145,11 @@ record RunSnapshot(
         state.interval().vitals(),
         state.interventions(),
         wide ? WideDetail.of(state) : WideDetail.NONE);
+  }
+
+  /** How close a threshold is to its bound. */
+  ThresholdProgress progress(Judgement judgement) {
+    return ThresholdProgress.of(judgement, elapsed, phases);
   }
 
   private static List<Load> loads(RunState state, List<Row> last, Duration time) {

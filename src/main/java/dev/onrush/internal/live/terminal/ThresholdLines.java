@@ -36,7 +36,7 @@ final class ThresholdLines {
     if (shown.size() > room) {
       List<Judgement> worst =
           shown.stream()
-              .sorted(Comparator.comparing(j -> rank(ThresholdProgress.of(j).state())))
+              .sorted(Comparator.comparing(j -> rank(now.progress(j).state())))
               .limit(room - 1)
               .toList();
       shown = shown.stream().filter(worst::contains).toList();
@@ -46,7 +46,7 @@ final class ThresholdLines {
     int rest = width >= TerminalStyle.NARROW ? 2 + 9 + 2 + 12 + 7 + 2 + 11 : 1 + 8 + 1 + 11;
     int names = Math.max(8, Math.min(longest, width - rest));
     for (Judgement judgement : shown) {
-      threshold(judgement, names);
+      threshold(judgement, now.progress(judgement), names);
     }
     int hidden = now.thresholds().size() - shown.size();
     if (hidden > 0) {
@@ -72,8 +72,7 @@ final class ThresholdLines {
     return style.line(judgement.threshold().toString());
   }
 
-  private void threshold(Judgement judgement, int names) {
-    ThresholdProgress close = ThresholdProgress.of(judgement);
+  private void threshold(Judgement judgement, ThresholdProgress close, int names) {
     OptionalDouble share = close.share();
     AttributedStyle colour =
         switch (close.state()) {

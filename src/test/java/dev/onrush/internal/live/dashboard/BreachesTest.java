@@ -25,7 +25,8 @@ class BreachesTest {
     breaches.add(
         List.of(
             new Judgement(threshold, verdict, OptionalDouble.of(actual), 10, "", Optional.empty())),
-        ofSeconds(second));
+        ofSeconds(second),
+        List.of());
   }
 
   @Test
