@@ -176,9 +176,9 @@ final class WarmUp {
   /**
    * The same protocol, kept within this JVM: without a proxy, which would see requests to loopback;
    * without addresses from which loopback is not reached; without a first call of the user's own,
-   * which the run makes; and without functions of the user's own. A user of its own for each
-   * request opens nothing that its end would have to close: names are resolved by Java, and keys
-   * are not those of users.
+   * which the run makes; and without functions of the user's own. Each request of the warm-up has a
+   * user of its own that is never ended, so nothing may be opened for a user: Java resolves names,
+   * and no user has keys of its own.
    */
   private HttpProtocol inside(HttpProtocol http) {
     HttpProtocolEnginePart engine = http.enginePart();

@@ -30,7 +30,7 @@ abstract class Conversation {
    */
   record Waiting(Session session, String name, long start) {}
 
-  /** What it waits for, unless that is in no figure. */
+  /** The request whose answer it waits for; empty if there is none, or if no figure counts it. */
   abstract Optional<Waiting> waiting();
 
   /** What it waits for may come; its user then goes to {@code end} and no further. */

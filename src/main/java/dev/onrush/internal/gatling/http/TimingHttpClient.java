@@ -5,10 +5,9 @@ import dev.onrush.internal.exchange.TraceIds;
 import dev.onrush.internal.gatling.http.ExchangeText.BodyStart;
 import dev.onrush.internal.gatling.loop.LoopTimes;
 import dev.onrush.internal.gatling.loop.OwnShare;
-import dev.onrush.internal.gatling.user.VirtualUser;
+import dev.onrush.internal.gatling.user.UnansweredRequest;
 import dev.onrush.internal.metrics.ResponseTime;
 import dev.onrush.internal.metrics.recording.Recorder;
-import dev.onrush.threshold.Subject;
 import io.gatling.core.session.Session;
 import io.gatling.http.action.sse.SseListener;
 import io.gatling.http.client.HttpClient;
@@ -307,18 +306,9 @@ public final class TimingHttpClient implements HttpClient {
       long nanos = begun ? System.nanoTime() - sent : 0;
       long start = now - TimeUnit.NANOSECONDS.toMillis(nanos);
       long micros = TimeUnit.NANOSECONDS.toMicros(nanos);
-      Session session = tx.session();
-      recorder.unanswered(
-          session.scenario(),
-          session.groups().mkString(Subject.GROUP_SEPARATOR),
-          tx.fullRequestName(),
-          start,
-          micros);
-      VirtualUser user = VirtualUser.arrivedOrNull(session);
-      if (user != null) {
-        recorder.dueUnanswered(
-            session.scenario(), new ResponseTime(start, micros + user.lag / 1000, micros));
-      }
+      new UnansweredRequest(
+              tx.session(), tx.fullRequestName(), new ResponseTime(start, micros, micros))
+          .record(recorder);
     }
 
     @Override

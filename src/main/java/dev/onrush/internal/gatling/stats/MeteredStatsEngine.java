@@ -3,6 +3,7 @@ package dev.onrush.internal.gatling.stats;
 import dev.onrush.internal.gatling.http.TimingHttpClient;
 import dev.onrush.internal.gatling.loop.LoopTimes;
 import dev.onrush.internal.gatling.loop.OwnShare;
+import dev.onrush.internal.gatling.user.UnansweredRequest;
 import dev.onrush.internal.gatling.user.VirtualUser;
 import dev.onrush.internal.metrics.ResponseTime;
 import dev.onrush.internal.metrics.recording.Recorder;
@@ -170,13 +171,10 @@ public final class MeteredStatsEngine implements StatsEngine {
   public void callUnanswered(Session session, String name, long start, CallSample times) {
     if (active()) {
       long micros = micros(times.took());
-      recorder.unanswered(session.scenario(), path(session.groups()), name, start, micros);
-      recorder.call(session.scenario(), start, times.queued(), micros(times.waited()), micros);
-      VirtualUser user = VirtualUser.arrivedOrNull(session);
-      if (user != null) {
-        long late = micros(times.waited()) + user.lag / 1000;
-        recorder.dueUnanswered(session.scenario(), new ResponseTime(start, micros + late, micros));
-      }
+      long late = micros(times.waited());
+      new UnansweredRequest(session, name, new ResponseTime(start, micros + late, micros))
+          .record(recorder);
+      recorder.call(session.scenario(), start, times.queued(), late, micros);
     }
   }
 
