@@ -13,8 +13,8 @@ import java.util.List;
 public interface RunObserver {
 
   /**
-   * There will be no run: whatever has been open since this listener was made is closed. Called
-   * instead of all else. Default: nothing.
+   * The run is refused before it begins, and nothing else is called. An observer that opened
+   * something when it was made, such as a port, closes it here. Default: nothing.
    */
   default void refused() {}
 

@@ -109,9 +109,9 @@ final class Observers {
     return observer;
   }
 
-  /** There will be no run: all that was made for it is closed. */
-  void refused() {
-    made.forEach(RunObserver::refused);
+  /** What is to be closed if the run is refused. */
+  List<Runnable> closings() {
+    return made.stream().<Runnable>map(observer -> observer::refused).toList();
   }
 
   /** The dashboard, if the settings ask for one. */

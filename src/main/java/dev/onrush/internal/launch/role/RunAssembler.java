@@ -17,9 +17,9 @@ import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.service.ServiceMetrics;
 import dev.onrush.internal.settings.Settings;
 import dev.onrush.plan.PlanSetup;
-import dev.onrush.spi.TargetProvider.Target;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -110,7 +110,7 @@ final class RunAssembler {
         why -> {
           refused = true;
           close();
-          simulation.target().ifPresent(Target::close);
+          simulation.target().ifPresent(target -> Closings.each(List.of(target::close)));
           role.refused(why);
           RunFolder.discard(simulation.folder());
           if (main) {
@@ -122,8 +122,9 @@ final class RunAssembler {
 
   /** Closes what was opened for a run that is refused. */
   private void close() {
-    observers.refused();
-    service.ifPresent(ServiceMetrics::close);
+    List<Runnable> closings = new ArrayList<>(observers.closings());
+    service.ifPresent(metrics -> closings.add(metrics::close));
+    Closings.each(closings);
   }
 
   /** The run's verdict is the exit code of this JVM, and the end of this JVM is that of the run. */
