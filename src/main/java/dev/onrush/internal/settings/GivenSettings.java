@@ -8,11 +8,9 @@ import com.typesafe.config.ConfigValueFactory;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The settings that are given outside of files, a stronger place before a weaker one: Java or the
@@ -118,9 +116,7 @@ record GivenSettings(
       String rest = name.substring(VARIABLE_PREFIX.length());
       String key =
           Setting.all()
-              .map(
-                  s -> s.isTable() ? tableKey(s, rest) : rest.equals(s.variable()) ? s.key() : null)
-              .filter(Objects::nonNull)
+              .flatMap(setting -> key(setting, rest).stream())
               .findFirst()
               .orElseThrow(
                   () ->
@@ -135,18 +131,29 @@ record GivenSettings(
     return config;
   }
 
-  /** {@code THRESHOLDS_P95_OF_LOGIN} is {@code thresholds.p95-of-login}. */
-  private static @Nullable String tableKey(Setting table, String rest) {
-    String prefix = table.variable() + "_";
-    return rest.startsWith(prefix)
-        ? table.key()
-            + "."
-            + rest.substring(prefix.length()).toLowerCase(Locale.ROOT).replace('_', '-')
-        : null;
+  /**
+   * The key of a setting that a variable gives: that of {@code THRESHOLDS_P95_OF_LOGIN} is {@code
+   * thresholds.p95-of-login}.
+   *
+   * @param rest the name of the variable without its prefix
+   */
+  private static Optional<String> key(Setting setting, String rest) {
+    return setting
+        .variable()
+        .filter(setting.isTable() ? rest::startsWith : rest::equals)
+        .map(
+            variable ->
+                setting.isTable()
+                    ? setting.key() + "." + name(rest.substring(variable.length()))
+                    : setting.key());
+  }
+
+  private static String name(String ofVariable) {
+    return ofVariable.toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private static List<String> knownVariables() {
-    return Setting.all().map(s -> s.isTable() ? s.variable() + "_" : s.variable()).toList();
+    return Setting.all().flatMap(setting -> setting.variable().stream()).toList();
   }
 
   private static Config with(Config config, String key, String text, String origin) {

@@ -55,7 +55,7 @@ final class PropertySpelling {
       if (prefix.equalsIgnoreCase(Setting.ROOT) || Spelling.distance(prefix, Setting.ROOT) == 1) {
         return Setting.all()
             .filter(s -> !s.isTable())
-            .filter(s -> s.key().equals(rest) || s.variable().equals(rest))
+            .filter(s -> s.key().equals(rest) || s.variable().equals(Optional.of(rest)))
             .map(Setting::property)
             .findFirst();
       }

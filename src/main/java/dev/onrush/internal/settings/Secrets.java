@@ -97,24 +97,32 @@ public final class Secrets {
   }
 
   /**
-   * The value of a secret.
+   * The value of a secret: that of exactly this name, or else one whose environment variable has
+   * the same name, since a variable does not tell {@code apiToken} from {@code api-token}.
    *
    * @throws IllegalArgumentException if there is none; the message says how to give it
    */
   public String value(String name) {
     String value = values.get(name);
-    if (value == null) {
-      throw new IllegalArgumentException(
-          "secret \""
-              + name
-              + "\" is not set; give it as onrush.secrets."
-              + name
-              + " in a file, as in "
-              + name
-              + " = ${?MY_TOKEN}, or as the environment variable ONRUSH_SECRETS_"
-              + Setting.variable(name));
+    if (value != null) {
+      return value;
     }
-    return value;
+    String variable = Setting.variable(name);
+    return values.entrySet().stream()
+        .filter(secret -> Setting.variable(secret.getKey()).equals(variable))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "secret \""
+                        + name
+                        + "\" is not set; give it as onrush.secrets."
+                        + name
+                        + " in a file, as in "
+                        + name
+                        + " = ${?MY_TOKEN}, or as the environment variable ONRUSH_SECRETS_"
+                        + variable));
   }
 
   public Set<String> names() {

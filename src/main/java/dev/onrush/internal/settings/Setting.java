@@ -37,7 +37,7 @@ public enum Setting {
   VARIANTS(
       of(
               Group.TARGET,
-              Kind.TABLE,
+              Kind.TABLES,
               "variants",
               "what is set for one service of a duet alone: variants.a and variants.b, with settings of the service that is started, and onrush.service.metrics, .keep and .postgres")
           .otherwise("none")
@@ -552,7 +552,9 @@ public enum Setting {
     ADDRESS("an address such as http://127.0.0.1:8080"),
     LIST("a list"),
     /** Names of the user's choice, each with a value. */
-    TABLE("an object");
+    TABLE("an object"),
+    /** Names that are given, each with a table whose paths no name of a variable could tell. */
+    TABLES("an object");
 
     private final String allowed;
 
@@ -679,15 +681,22 @@ public enum Setting {
     return spec.isMasked;
   }
 
-  /** Its environment variable without the prefix: {@code ALLOWED_HOSTS}. */
-  String variable() {
-    return variable(spec.key);
+  /**
+   * Its environment variable without the prefix: {@code ALLOWED_HOSTS}, and of a table what they
+   * begin with: {@code SECRETS_}. Empty if it cannot be given by a variable.
+   */
+  Optional<String> variable() {
+    return switch (spec.kind) {
+      case TABLE -> Optional.of(variable(spec.key) + "_");
+      case TABLES -> Optional.empty();
+      default -> Optional.of(variable(spec.key));
+    };
   }
 
   /** {@code allowedHosts} is {@code ALLOWED_HOSTS}. */
   static String variable(String key) {
     return key.replaceAll("([a-z])([A-Z])", "$1_$2")
-        .replaceAll("[.-]", "_")
+        .replaceAll("[^A-Za-z0-9]", "_")
         .toUpperCase(Locale.ROOT);
   }
 
@@ -711,7 +720,7 @@ public enum Setting {
   }
 
   boolean isTable() {
-    return spec.kind == Kind.TABLE;
+    return spec.kind == Kind.TABLE || spec.kind == Kind.TABLES;
   }
 
   boolean isList() {

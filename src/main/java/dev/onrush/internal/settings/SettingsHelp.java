@@ -17,11 +17,9 @@ public final class SettingsHelp {
       for (Setting setting : of(group)) {
         text.append("| `")
             .append(name(setting.given(), setting))
-            .append("` | `")
-            .append(Setting.VARIABLE_PREFIX)
-            .append(setting.variable())
-            .append(setting.isTable() ? "_NAME" : "")
             .append("` | ")
+            .append(variable(setting))
+            .append(" | ")
             .append(setting.byDefault().map(value -> "`" + value + "`").orElse(words(setting)))
             .append(" | ")
             .append(setting.explanation())
@@ -37,6 +35,13 @@ public final class SettingsHelp {
       text.append('\n');
     }
     return text.toString();
+  }
+
+  private static String variable(Setting setting) {
+    return setting
+        .variable()
+        .map(v -> "`" + Setting.VARIABLE_PREFIX + v + (setting.isTable() ? "NAME" : "") + "`")
+        .orElse("none");
   }
 
   private static String words(Setting setting) {

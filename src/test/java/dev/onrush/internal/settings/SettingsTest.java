@@ -2,6 +2,7 @@ package dev.onrush.internal.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.typesafe.config.Config;
 import dev.onrush.units.Percent;
@@ -20,6 +21,8 @@ import java.util.OptionalInt;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
 
@@ -338,6 +341,39 @@ class SettingsTest {
         .hasMessage(
             "secret \"key\" is not set; give it as onrush.secrets.key in a file, as in key ="
                 + " ${?MY_TOKEN}, or as the environment variable ONRUSH_SECRETS_KEY");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"token", "apiToken", "API_TOKEN", "api-token", "api_token", "of.shop", "a b é"})
+  void a_secret_has_the_variable_that_its_refusal_names(String name) throws IOException {
+    Settings without = read(Map.of());
+    String refusal =
+        catchThrowableOfType(IllegalArgumentException.class, () -> without.secrets().value(name))
+            .getMessage();
+    String variable = refusal.substring(refusal.lastIndexOf(' ') + 1);
+
+    Settings settings = read(Map.of(variable, "abcdefgh"));
+
+    assertThat(settings.secrets().value(name)).isEqualTo("abcdefgh");
+  }
+
+  @Test
+  void of_secrets_that_differ_in_how_they_are_spelled_the_one_that_is_asked_for_is_taken()
+      throws IOException {
+    file("onrush.conf", "onrush.secrets { apiToken = abcdefgh }");
+
+    Settings settings = read(Map.of("ONRUSH_SECRETS_API_TOKEN", "ijklmnop"));
+
+    assertThat(settings.secrets().value("apiToken")).isEqualTo("abcdefgh");
+    assertThat(settings.secrets().value("api-token")).isEqualTo("ijklmnop");
+  }
+
+  @Test
+  void variants_have_no_variable() {
+    assertThatThrownBy(() -> read(Map.of("ONRUSH_VARIANTS_A", "x")))
+        .hasMessageStartingWith("environment variable ONRUSH_VARIANTS_A is not known; the nearest")
+        .hasMessageNotContaining("is ONRUSH_VARIANTS");
   }
 
   @Test
