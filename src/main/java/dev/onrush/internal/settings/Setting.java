@@ -174,13 +174,15 @@ public enum Setting {
           .inheritedBy(Injectors.SENT)),
   THRESHOLDS(
       of(
-          Group.JUDGED,
-          Kind.TABLE,
-          "thresholds",
-          "another bound for a threshold of the plan (p95-in-spike = 800 ms), or, under a name of your own, one more threshold (login = \"p95 of Login in steady < 500 ms\")")),
+              Group.JUDGED,
+              Kind.TABLE,
+              "thresholds",
+              "another bound for a threshold of the plan (p95-in-spike = 800 ms), or, under a name of your own, one more threshold (login = \"p95 of Login in steady < 500 ms\")")
+          .inheritedBy(Injectors.COORDINATOR_ONLY)),
   FAIL_ON_WARNINGS(
       of(Group.JUDGED, Kind.FLAG, "failOnWarnings", "whether a warning fails the run")
-          .byDefault("false")),
+          .byDefault("false")
+          .inheritedBy(Injectors.COORDINATOR_ONLY)),
   IMPLIED_ERROR_RATE(
       of(
               Group.JUDGED,
@@ -188,7 +190,8 @@ public enum Setting {
               "impliedErrorRate",
               "the error rate that a run without a threshold on it has to stay below, or off")
           .byDefault("50 %")
-          .allowed("a share above 0 % and up to 100 % such as \"5 %\", or off")),
+          .allowed("a share above 0 % and up to 100 % such as \"5 %\", or off")
+          .inheritedBy(Injectors.COORDINATOR_ONLY)),
   DUET(
       of(
               Group.JUDGED,
@@ -206,7 +209,8 @@ public enum Setting {
               "duetMargin",
               "the difference that matters in a duet: the bound on p95 where the plan does not write thresholds on the difference, and the limit of the answer \"no change\"")
           .byDefault("5 %")
-          .allowed("a share above 0 % and up to 100 % such as \"2 %\"")),
+          .allowed("a share above 0 % and up to 100 % such as \"2 %\"")
+          .inheritedBy(Injectors.COORDINATOR_ONLY)),
   STOP_WHEN_CERTAIN(
       of(
               Group.JUDGED,
@@ -214,7 +218,8 @@ public enum Setting {
               "stopWhenCertain",
               "whether a duet ends as soon as each threshold on the difference is certain")
           .byDefault("false")
-          .withShortName()),
+          .withShortName()
+          .inheritedBy(Injectors.COORDINATOR_ONLY)),
   BASELINE(
       of(
               Group.JUDGED,
@@ -230,14 +235,16 @@ public enum Setting {
               Kind.ADDRESS,
               "service.metrics",
               "where the service publishes its metrics: a path below the target, or an address")
-          .byDefault("/metrics")),
+          .byDefault("/metrics")
+          .inheritedBy(Injectors.COORDINATOR_ONLY)),
   SERVICE_KEEP(
       of(
               Group.JUDGED,
               Kind.LIST,
               "service.keep",
               "metrics that are recorded though no threshold names them: [hikaricp_connections_pending]")
-          .otherwise("none")),
+          .otherwise("none")
+          .inheritedBy(Injectors.COORDINATOR_ONLY)),
   SERVICE_POSTGRES(
       of(
               Group.JUDGED,
@@ -247,7 +254,8 @@ public enum Setting {
           .otherwise("none")
           .masked()
           .allowed(
-              "an address such as jdbc:postgresql://127.0.0.1:5432/shop?user=onrush, with a driver on the class path")),
+              "an address such as jdbc:postgresql://127.0.0.1:5432/shop?user=onrush, with a driver on the class path")
+          .inheritedBy(Injectors.COORDINATOR_ONLY)),
   SERVICE_PROCESS(
       of(
               Group.JUDGED,
@@ -255,7 +263,8 @@ public enum Setting {
               "service.process",
               "the service's process, if it is on this machine, whose processors, memory, disk and file descriptors are read to find why a threshold broke: auto (whatever listens on the target's port), a process id, or off")
           .byDefault("auto")
-          .allowed("auto, off, or a process id such as 4711")),
+          .allowed("auto, off, or a process id such as 4711")
+          .inheritedBy(Injectors.COORDINATOR_ONLY)),
   SERVICE_JMX(
       of(
               Group.JUDGED,
@@ -263,11 +272,13 @@ public enum Setting {
               "service.jmx",
               "the service's JVM, whose heap, collections and threads are read to find why a threshold broke: auto (the process of onrush.service.process), a process id on this machine, or host and port of its JMX agent")
           .otherwise("none")
-          .allowed("auto, a process id such as 4711, or host and port such as 127.0.0.1:9010")),
+          .allowed("auto, a process id such as 4711, or host and port such as 127.0.0.1:9010")
+          .inheritedBy(Injectors.COORDINATOR_ONLY)),
   GENERATOR(
       of(Group.JUDGED, Kind.TABLE, "generator", "limits beyond which the generator is not trusted")
           .otherwise(
-              "standstill = 500 ms, pauses = 30 %, lag = 250 ms, missing = 5 %, cpu = 90 %, gc = 30 %, files = 99 %")),
+              "standstill = 500 ms, pauses = 30 %, lag = 250 ms, missing = 5 %, cpu = 90 %, gc = 30 %, files = 99 %")
+          .inheritedBy(Injectors.COORDINATOR_ONLY)),
   CONSOLE(
       of(
               Group.CONSOLE,
@@ -283,7 +294,8 @@ public enum Setting {
               "progress",
               "the time between two plain lines, 1 s or longer")
           .byDefault("5 s")
-          .allowed("1 s or longer, such as \"10 s\"; for no lines at all, onrush.console = none")),
+          .allowed("1 s or longer, such as \"10 s\"; for no lines at all, onrush.console = none")
+          .inheritedBy(Injectors.COORDINATOR_ONLY)),
   DASHBOARD(
       of(
               Group.CONSOLE,
@@ -329,7 +341,7 @@ public enum Setting {
   REPORTS(
       of(Group.REPORTS, Kind.TEXT, "reports", "the folder in which each run has its own")
           .byDefault("reports")
-          .inheritedBy(Injectors.COORDINATOR_ONLY)),
+          .inheritedBy(Injectors.OWN_ALONE)),
   KEEP_RUNS(
       of(
               Group.REPORTS,
@@ -433,7 +445,7 @@ public enum Setting {
           .otherwise("loopback alone")
           .allowed("an address such as 10.0.0.5:5701")
           .withShortName()
-          .inheritedBy(Injectors.COORDINATOR_ONLY)),
+          .inheritedBy(Injectors.OWN_ALONE)),
   CLUSTER_JOIN(
       of(
               Group.INJECTORS,
@@ -443,7 +455,7 @@ public enum Setting {
           .otherwise("none")
           .allowed("addresses such as 10.0.0.5:5701,10.0.0.6:5701")
           .withShortName()
-          .inheritedBy(Injectors.COORDINATOR_ONLY)),
+          .inheritedBy(Injectors.OWN_ALONE)),
   CLUSTER_SECRET(
       of(
               Group.INJECTORS,
@@ -452,7 +464,7 @@ public enum Setting {
               "the secret that all members of a cluster know, 16 characters or more")
           .otherwise("none")
           .masked()
-          .inheritedBy(Injectors.COORDINATOR_ONLY)),
+          .inheritedBy(Injectors.OWN_ALONE)),
   CLUSTER_ON_LOSS(
       of(
               Group.INJECTORS,
@@ -472,7 +484,7 @@ public enum Setting {
           .byDefault("2 min")
           .allowed("1 s or longer, such as \"2 min\"")
           .withShortName()
-          .inheritedBy(Injectors.COORDINATOR_ONLY)),
+          .inheritedBy(Injectors.OWN_ALONE)),
   TRACES(
       of(
               Group.REPORTS,
@@ -565,11 +577,13 @@ public enum Setting {
 
   /** Where an injector has the setting from. */
   enum Injectors {
-    /** Each JVM has its own. */
+    /** Each JVM has its own; those that the coordinator starts get the coordinator's. */
     OWN,
+    /** Each JVM has its own; those that the coordinator starts do not get the coordinator's. */
+    OWN_ALONE,
     /** The coordinator sends it, since it shapes the run. */
     SENT,
-    /** It means the coordinator alone: JVMs that it starts do not get it. */
+    /** It has no effect on an injector: JVMs that the coordinator starts do not get it. */
     COORDINATOR_ONLY
   }
 
@@ -741,16 +755,18 @@ public enum Setting {
   }
 
   /**
-   * Whether a property means the coordinator alone, and is left out of the command line of a JVM
-   * that it starts.
+   * Whether a property on the coordinator's command line belongs on that of a JVM that it starts.
    *
    * @param property as after {@code -D}, with or without {@code onrush.}
    */
-  public static boolean isForCoordinatorOnly(String property) {
+  public static boolean isHandedOn(String property) {
     Optional<String> given = key(property);
     return Arrays.stream(values())
-        .filter(s -> s.spec.injectors == Injectors.COORDINATOR_ONLY)
-        .anyMatch(
+        .filter(
+            s ->
+                s.spec.injectors == Injectors.OWN_ALONE
+                    || s.spec.injectors == Injectors.COORDINATOR_ONLY)
+        .noneMatch(
             s ->
                 given
                     .filter(

@@ -27,6 +27,7 @@ public final class SettingsHelp {
             .append(
                 switch (setting.injectors()) {
                   case OWN -> "their own";
+                  case OWN_ALONE -> "each its own";
                   case SENT -> "the coordinator's";
                   case COORDINATOR_ONLY -> "none";
                 })

@@ -238,11 +238,41 @@ class SettingsTest {
 
   @Test
   void a_property_that_only_looks_like_a_setting_means_each_injector() {
-    assertThat(Setting.isForCoordinatorOnly("dashboard")).isTrue();
-    assertThat(Setting.isForCoordinatorOnly("onrush.reports")).isTrue();
-    assertThat(Setting.isForCoordinatorOnly("onrush.export.headers.Authorization")).isTrue();
-    assertThat(Setting.isForCoordinatorOnly("reports")).isFalse();
-    assertThat(Setting.isForCoordinatorOnly("users")).isFalse();
+    assertThat(Setting.isHandedOn("dashboard")).isFalse();
+    assertThat(Setting.isHandedOn("onrush.reports")).isFalse();
+    assertThat(Setting.isHandedOn("onrush.cluster.secret")).isFalse();
+    assertThat(Setting.isHandedOn("onrush.export.headers.Authorization")).isFalse();
+    assertThat(Setting.isHandedOn("reports")).isTrue();
+    assertThat(Setting.isHandedOn("users")).isTrue();
+    assertThat(Setting.isHandedOn("onrush.secrets.token")).isTrue();
+  }
+
+  @Test
+  void what_the_coordinator_alone_judges_by_is_not_handed_on() {
+    assertThat(
+            List.of(
+                "onrush.thresholds.p95",
+                "onrush.failOnWarnings",
+                "onrush.impliedErrorRate",
+                "onrush.generator.cpu",
+                "onrush.duetMargin",
+                "stopWhenCertain",
+                "onrush.service.metrics",
+                "onrush.service.postgres",
+                "onrush.progress"))
+        .noneMatch(Setting::isHandedOn);
+  }
+
+  @Test
+  void the_table_tells_what_an_injector_has_of_its_own_from_what_has_no_effect_on_it() {
+    assertThat(SettingsHelp.markdown().lines().filter(line -> line.endsWith("| each its own |")))
+        .extracting(line -> line.split("`")[1])
+        .containsExactly(
+            "onrush.reports",
+            "cluster.listen",
+            "cluster.join",
+            "onrush.cluster.secret",
+            "cluster.wait");
   }
 
   @Test

@@ -181,7 +181,7 @@ final class CoordinatorRole extends JudgingRole {
   private static boolean isForInjectors(String argument) {
     Matcher property = PROPERTY.matcher(argument);
     return !OF_ONE_JVM.matcher(argument).matches()
-        && !(property.matches() && Setting.isForCoordinatorOnly(property.group(1)));
+        && (!property.matches() || Setting.isHandedOn(property.group(1)));
   }
 
   /** This JVM once more, as an injector. */
