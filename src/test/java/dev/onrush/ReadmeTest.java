@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -62,6 +63,40 @@ class ReadmeTest {
     assertThat(versions.results().map(m -> m.group().replaceAll("\\s+", "")))
         .hasSize(2)
         .allSatisfy(snippet -> assertThat(pom.replaceAll("\\s+", "")).contains(snippet));
+  }
+
+  /** Else commands after a run work in a project that is made by one command, and in no other. */
+  @Test
+  void its_snippet_has_the_properties_of_a_project_that_is_made_by_one_command()
+      throws IOException {
+    String made = Files.readString(Path.of("src/main/resources/archetype-resources/pom.xml"));
+    Pattern property = Pattern.compile("<(simulation|exec\\.\\w+)>(.*?)</");
+
+    assertThat(
+            property
+                .matcher(made.replace("${className}", "Shop"))
+                .results()
+                .map(MatchResult::group)
+                .toList())
+        .hasSize(3)
+        .allSatisfy(element -> assertThat(readme).contains(element));
+  }
+
+  /** With settings and simulations compiled first, which a project has among its tests. */
+  @Test
+  void commands_after_a_run_have_one_form() throws IOException {
+    List<String> pages = new ArrayList<>(List.of("README.md", "CONTRIBUTING.md"));
+    pages.add("src/main/resources/dev/onrush/internal/page/history.js");
+    try (Stream<Path> all = Files.list(Path.of("docs"))) {
+      all.map(Path::toString).filter(page -> page.endsWith(".md")).forEach(pages::add);
+    }
+
+    for (String page : pages) {
+      assertThat(Files.readString(Path.of(page)).lines())
+          .as(page)
+          .filteredOn(line -> line.contains("exec:java"))
+          .allMatch(line -> line.contains("mvn -q test-compile exec:java "));
+    }
   }
 
   /** {@code group:artifact:version}, or the two elements of a pom. */

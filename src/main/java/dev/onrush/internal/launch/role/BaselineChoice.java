@@ -63,9 +63,9 @@ final class BaselineChoice {
               + name
               + "\"; there is "
               + (saved.names().isEmpty() ? "none" : String.join(", ", saved.names()))
-              + "; save a run as one with mvn -q exec:java -Dexec.args=\"baseline "
+              + "; save a run as one with the command: baseline "
               + name
-              + " FOLDER\"");
+              + " FOLDER");
     }
     return found;
   }

@@ -333,7 +333,7 @@ class HistoryTest extends PageTest {
             + reports.resolve("LoadTest-20260102T090405Z");
     assertThat(texts("#simulation0 .chooses code"))
         .containsExactly(
-            "mvn -q compile exec:java -Dexec.args=\"compare " + runs + "\"",
+            "mvn -q test-compile exec:java -Dexec.args=\"compare " + runs + "\"",
             "java -jar onrush.jar compare " + runs);
     assertThat(texts("#simulation0 .chooses button")).containsExactly("Copy", "Copy");
     click("#simulation0 tbody tr:nth-child(1) input");
