@@ -400,6 +400,22 @@ class SettingsTest {
   }
 
   @Test
+  void pages_that_promise_what_is_masked_name_all_of_it() throws IOException {
+    String settings = Files.readString(Path.of("docs/settings.md"));
+    String promise = settings.substring(settings.indexOf("<!-- end of the tables -->"));
+    String security = Files.readString(Path.of("SECURITY.md"));
+
+    List<String> masked =
+        Setting.all()
+            .filter(setting -> setting.isMasked() && setting != Setting.SECRETS)
+            .map(Setting::property)
+            .toList();
+
+    assertThat(masked).hasSize(6).allSatisfy(name -> assertThat(promise).contains(name));
+    assertThat(masked).allSatisfy(name -> assertThat(security).contains(name));
+  }
+
+  @Test
   void variants_have_no_variable() {
     assertThatThrownBy(() -> read(Map.of("ONRUSH_VARIANTS_A", "x")))
         .hasMessageStartingWith("environment variable ONRUSH_VARIANTS_A is not known; the nearest")
