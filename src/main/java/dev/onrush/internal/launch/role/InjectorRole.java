@@ -56,12 +56,12 @@ final class InjectorRole implements Role {
   @Override
   public Instruments assemble(LoadedSimulation simulation) {
     injector.planned(simulation.identity());
-    RunInfo info = simulation.info();
+    RunInfo info = led(simulation.info());
     Engine engine = simulation.engine();
     Recorder recorder = simulation.recorder(info);
     Run run =
         Run.led(
-            led(info),
+            info,
             Source.of(recorder),
             simulation.folder(),
             List.of(new KeptExchanges(recorder.exchanges(), injector::kept), injector),
