@@ -13,6 +13,9 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -143,6 +146,33 @@ class ReferenceProcessTest {
                   + port
                   + " of 127.0.0.1 was not free (Address already in use); stop whoever listens there or use"
                   + " -Dreference.http.port=0");
+    }
+  }
+
+  @Test
+  void another_postgresql_at_the_port_is_not_touched() throws Exception {
+    try (ReferenceProcess unused = start()) {
+      int port = Postmaster.in(folder).port();
+
+      assertThatIOException()
+          .isThrownBy(
+              () ->
+                  ReferenceProcess.start(
+                          log, Map.of("postgres.port", Integer.toString(port), "seed.groups", "7"))
+                      .close())
+          .withMessage(
+              "the reference service ended with exit code 1 before it was ready; the end of "
+                  + log
+                  + ":\nreference service: port "
+                  + port
+                  + " of 127.0.0.1 was not free (Address already in use); stop whoever listens there or use"
+                  + " -Dreference.postgres.port=0");
+      try (Connection connection = Postmaster.in(folder).connection();
+          Statement statement = connection.createStatement();
+          ResultSet row = statement.executeQuery("SELECT count(*) FROM groups")) {
+        row.next();
+        assertThat(row.getInt(1)).isEqualTo(1);
+      }
     }
   }
 

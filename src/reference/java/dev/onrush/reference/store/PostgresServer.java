@@ -4,8 +4,15 @@ import dev.onrush.reference.settings.ServiceSettings;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -20,13 +27,17 @@ import javax.sql.DataSource;
 public final class PostgresServer {
   private PostgresServer() {}
 
-  /** Starts it and opens a source of unpooled connections. Takes about a second. */
+  /**
+   * Starts it and opens a source of unpooled connections. Takes about a second.
+   *
+   * @throws IOException if it cannot start, such as for a port that is not free
+   */
   public static DataSource start(ServiceSettings settings) throws IOException {
+    requireFree(settings.postgres().port());
     Path folder = Files.createTempDirectory(settings.postgres().folder(), "onrush-reference-");
     Watchdog watchdog = Watchdog.over(folder);
     // An exit during start-up waits for it: else this thread could start a server after the
-    // watchdog
-    // has looked for one.
+    // watchdog has looked for one.
     Lock starting = new ReentrantLock();
     Thread stop =
         new Thread(
@@ -49,20 +60,49 @@ public final class PostgresServer {
     Path log = folder.resolve("postgres.log");
     try {
       PostgresTemplate.copyTo(folder.resolve("data"), builder(folder, log));
-      return builder(folder, log)
-          .setPort(settings.postgres().port())
-          .setServerConfig(
-              "max_connections", Integer.toString(settings.postgres().maxConnections()))
-          // Else the last three connections would be refused in other words than the rest.
-          .setServerConfig("superuser_reserved_connections", "0")
-          .setServerConfig("shared_buffers", "32MB")
-          .setServerConfig("shared_preload_libraries", "pg_stat_statements")
-          .start()
-          .getPostgresDatabase();
-    } catch (IOException | RuntimeException e) {
+      DataSource started =
+          builder(folder, log)
+              .setPort(settings.postgres().port())
+              .setServerConfig(
+                  "max_connections", Integer.toString(settings.postgres().maxConnections()))
+              // Else the last three connections would be refused in other words than the rest.
+              .setServerConfig("superuser_reserved_connections", "0")
+              .setServerConfig("shared_buffers", "32MB")
+              .setServerConfig("shared_preload_libraries", "pg_stat_statements")
+              .start()
+              .getPostgresDatabase();
+      requireOwn(started, folder.resolve("data"));
+      return started;
+    } catch (IOException | SQLException | RuntimeException e) {
       String said = Files.exists(log) ? "\n" + Files.readString(log).strip() : "";
       throw new IOException(
           "PostgreSQL did not start in %s: %s%s".formatted(folder, e.getMessage(), said), e);
+    }
+  }
+
+  /** Whoever listens at the port would be taken for the server that is to be started. */
+  private static void requireFree(int port) throws IOException {
+    try (ServerSocket unused =
+        new ServerSocket(port, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
+      // It is closed again, for PostgreSQL.
+    } catch (BindException e) {
+      throw new IOException(
+          "port %d of 127.0.0.1 was not free (%s); stop whoever listens there or use -Dreference.postgres.port=0"
+              .formatted(port, e.getMessage()),
+          e);
+    }
+  }
+
+  /** Nothing is written to the database of another server, which was quicker to take the port. */
+  private static void requireOwn(DataSource started, Path data) throws IOException, SQLException {
+    try (Connection connection = started.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SHOW data_directory")) {
+      row.next();
+      Path directory = Path.of(row.getString(1));
+      if (!Files.exists(directory) || !Files.isSameFile(directory, data)) {
+        throw new IOException("the server at its port has its data in " + directory);
+      }
     }
   }
 
