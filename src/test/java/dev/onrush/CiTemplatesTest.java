@@ -81,7 +81,10 @@ class CiTemplatesTest {
             script ->
                 assertThat(script)
                     .contains("\"-Dagainst=$BASE\" \"-Dtarget=$HEAD\" -DstopWhenCertain"));
-    assertThat(github).contains("--body-file \"$table\"");
+    assertThat(github)
+        .contains("mark=\"<!-- onrush-duet -->\"", "cat \"$table\"", "--method PATCH")
+        .doesNotContain("--edit-last");
+    assertThat(gitlab).containsSubsequence("git worktree prune", "git worktree add --detach base");
     assertThat(read(GITHUB_DUET).at("/permissions/pull-requests").asText()).isEqualTo("write");
     assertThat(String.join("\n", texts(read(GITLAB_DUET).at("/duet/after_script"))))
         .contains("body@$table");

@@ -187,6 +187,52 @@ class KubernetesTest {
   }
 
   @Test
+  void the_job_says_each_exit_status_of_a_run_that_is_not_0() throws IOException {
+    Set<Integer> codes = new TreeSet<>();
+    Matcher rows =
+        Pattern.compile("(?m)^\\| [^|]+ \\| (\\d+) \\|")
+            .matcher(Files.readString(Path.of("docs/verdicts.md")));
+    while (rows.find()) {
+      codes.add(Integer.valueOf(rows.group(1)));
+    }
+    Set<Integer> values = new TreeSet<>();
+    job("onrush-coordinator")
+        .at("/spec/podFailurePolicy/rules/0/onExitCodes/values")
+        .forEach(value -> values.add(value.asInt()));
+
+    assertThat(codes).contains(0, 2, 6);
+    codes.remove(0);
+    codes.add(1); // of a JVM that ended otherwise
+    assertThat(values).isEqualTo(codes);
+  }
+
+  @Test
+  void injectors_wait_for_the_coordinator_as_long_as_it_waits_for_them() throws IOException {
+    JsonNode waiting = job("onrush-injectors").at("/spec/template/spec/initContainers/0");
+    JsonNode rule = job("onrush-injectors").at("/spec/podFailurePolicy/rules/1/onExitCodes");
+
+    assertThat(runSettings()).containsEntry("ONRUSH_CLUSTER_WAIT", "600s"); // as timeout reads it
+    assertThat(variables("onrush-coordinator")).doesNotContainKey("ONRUSH_CLUSTER_WAIT");
+    assertThat(waiting.at("/env/0/valueFrom/configMapKeyRef/key").asText())
+        .isEqualTo("ONRUSH_CLUSTER_WAIT");
+    assertThat(waiting.at("/command/2").asText())
+        .startsWith("timeout $ONRUSH_CLUSTER_WAIT sh -c ")
+        .endsWith(" || exit 5");
+    assertThat(rule.path("containerName").asText()).isEqualTo(waiting.path("name").asText());
+    assertThat(rule.at("/values/0").asInt()).isEqualTo(5);
+  }
+
+  @Test
+  void pods_have_the_time_for_their_reports() throws IOException {
+    for (String job : List.of("onrush-coordinator", "onrush-injectors")) {
+      // A run that does not end by itself is ended after 120 s.
+      assertThat(job(job).at("/spec/template/spec/terminationGracePeriodSeconds").asInt())
+          .as(job)
+          .isGreaterThan(120);
+    }
+  }
+
+  @Test
   void every_variable_of_the_pods_is_a_setting() throws IOException {
     Map<String, String> all = new LinkedHashMap<>();
     runSettings().forEach((name, value) -> all.put(name.toString(), value.toString()));
