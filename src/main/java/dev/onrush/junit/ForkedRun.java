@@ -10,11 +10,17 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
 /** A run in a JVM of its own, whose console goes to this one's. */
@@ -24,7 +30,13 @@ final class ForkedRun {
   private static final List<String> FOLDER = List.of("Report: ", "Folder: ");
 
   private static final String OWN = "onrush.";
-  private static final Object ONE_AT_A_TIME = new Object();
+  private static final Lock ONE_AT_A_TIME = new ReentrantLock();
+
+  /**
+   * What is left to read when the run has ended. A process that the run has started and not stopped
+   * may hold the same output open as long as it lives.
+   */
+  private static final Duration LONGEST_REST = Duration.ofSeconds(5);
 
   /** The names of Java 19 and newer, and those before; elsewhere than on Linux it is no UTF-8. */
   private static final List<String> PRINTS_UTF_8 =
@@ -36,8 +48,8 @@ final class ForkedRun {
 
   private final List<String> command;
   private CompletableFuture<Void> console = CompletableFuture.completedFuture(null);
-  private String last = "";
-  private Optional<Path> folder = Optional.empty();
+  private volatile String last = "";
+  private volatile Optional<Path> folder = Optional.empty();
 
   ForkedRun(Class<?> simulation, Map<String, String> settings, List<String> options) {
     Map<String, String> own = new LinkedHashMap<>();
@@ -69,32 +81,49 @@ final class ForkedRun {
    * @throws AssertionError if there was no run
    */
   Ended run() {
-    synchronized (ONE_AT_A_TIME) {
-      int code = start();
-      if (folder.isEmpty()) {
-        throw new AssertionError(
-            last.isEmpty() ? "the JVM of the run ended with exit code " + code : last);
-      }
-      return new Ended(folder.get(), IntervalLog.read(folder.get()));
-    }
-  }
-
-  private int start() {
     try {
-      int code =
-          RunProcess.run(new ProcessBuilder(command).redirectErrorStream(true), this::follow);
-      console.join();
-      return code;
+      ONE_AT_A_TIME.lockInterruptibly();
+      try {
+        return ended(start());
+      } finally {
+        ONE_AT_A_TIME.unlock();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AssertionError("the run was interrupted", e);
     }
   }
 
+  private Ended ended(int code) {
+    Path named =
+        folder.orElseThrow(
+            () ->
+                new AssertionError(
+                    last.isEmpty() ? "the JVM of the run ended with exit code " + code : last));
+    return new Ended(named, IntervalLog.read(named));
+  }
+
+  private int start() throws InterruptedException {
+    int code = RunProcess.run(new ProcessBuilder(command).redirectErrorStream(true), this::follow);
+    try {
+      console.get(LONGEST_REST.toSeconds(), TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      // All that the run itself has said was read.
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the console of the run cannot be read", e.getCause());
+    }
+    return code;
+  }
+
   private void follow(Process process) {
     console =
         CompletableFuture.runAsync(
-            () -> read(process), task -> new Thread(task, "onrush-console").start());
+            () -> read(process),
+            task -> {
+              Thread reader = new Thread(task, "onrush-console");
+              reader.setDaemon(true);
+              reader.start();
+            });
   }
 
   private void read(Process process) {

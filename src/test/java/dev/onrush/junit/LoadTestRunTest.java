@@ -8,15 +8,22 @@ import dev.onrush.SampleSimulation;
 import dev.onrush.WithSettings;
 import dev.onrush.result.RunResult;
 import dev.onrush.result.Verdict;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Load tests as JUnit tests, in JVMs of their own. */
@@ -34,8 +41,12 @@ class LoadTestRunTest {
   }
 
   private LoadTestRun run() {
+    return run(SampleSimulation.class);
+  }
+
+  private LoadTestRun run(Class<? extends SampleSimulation> simulation) {
     LoadTestRun run =
-        LoadTestRun.of(SampleSimulation.class)
+        LoadTestRun.of(simulation)
             .withTarget(URI.create(server.uri()))
             .with("onrush.reports", reports.toString())
             .with("pace", "0.3")
@@ -80,6 +91,35 @@ class LoadTestRunTest {
 
     assertThat(result.verdict()).as(result.reason()).isEqualTo(Verdict.PASS);
     assertThat(result.statistics().requests()).isPositive().isEqualTo(server.count("/ask"));
+  }
+
+  /** Its set-up starts a process that nobody stops, with the console of the run as its own. */
+  public static final class LeavingAProcess extends SampleSimulation {
+
+    @Override
+    public void before() {
+      try {
+        Process left = new ProcessBuilder("sleep", "600").inheritIO().start();
+        Files.writeString(Path.of(System.getProperty("left", "")), Long.toString(left.pid()));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void a_process_that_the_run_leaves_behind_holds_up_nobody() throws Exception {
+    Path left = reports.resolve("left.pid");
+    LoadTestRun run = run(LeavingAProcess.class).withJvmOption("-Dleft=" + left);
+
+    CompletableFuture<RunResult> ended = CompletableFuture.supplyAsync(run::run);
+
+    try {
+      assertThat(ended.get(90, TimeUnit.SECONDS).verdict()).isEqualTo(Verdict.PASS);
+    } finally {
+      ProcessHandle.of(Long.parseLong(Files.readString(left))).ifPresent(ProcessHandle::destroy);
+    }
   }
 
   @Test
