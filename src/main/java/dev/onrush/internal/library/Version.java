@@ -3,24 +3,20 @@ package dev.onrush.internal.library;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.Properties;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 
-/** The version of Onrush, as its jar says. */
+/** The version of Onrush, which Maven writes beside the classes. */
 public final class Version {
 
-  private static final String PROPERTIES = "/META-INF/maven/dev.onrush/onrush/pom.properties";
+  private static final String FILE = "version.txt";
 
   private Version() {}
 
-  /** The version; {@code from source} where there is no jar. */
+  /** The version, such as {@code 0.1.0}. */
   public static String current() {
-    try (InputStream in = Version.class.getResourceAsStream(PROPERTIES)) {
-      if (in == null) {
-        return "from source";
-      }
-      Properties properties = new Properties();
-      properties.load(in);
-      return properties.getProperty("version");
+    try (InputStream in = Objects.requireNonNull(Version.class.getResourceAsStream(FILE), FILE)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

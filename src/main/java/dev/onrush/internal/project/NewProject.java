@@ -1,6 +1,7 @@
 package dev.onrush.internal.project;
 
 import dev.onrush.internal.library.Version;
+import dev.onrush.internal.settings.HttpAddress;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -19,6 +20,9 @@ import java.util.regex.Pattern;
 public record NewProject(String name, URI target, Build build, Language language, Ci ci) {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9-]*");
+
+  /** A line of the settings that is a comment until a host has to be named. */
+  private static final String ALLOWED_HOSTS = "# allowedHosts = [staging.example.org]";
 
   private static final String COMPILER =
       """
@@ -84,6 +88,7 @@ public record NewProject(String name, URI target, Build build, Language language
       String file = "src/test/resources/" + resource;
       files.put(file, Template.shared(file));
     }
+    files.computeIfPresent("src/test/resources/onrush.conf", (file, text) -> allowing(text));
     files.put("jvm.options", Template.shared("jvm.options"));
     switch (ci) {
       case NONE -> {}
@@ -102,6 +107,14 @@ public record NewProject(String name, URI target, Build build, Language language
     }
     files.replaceAll((file, template) -> filled(template));
     return files;
+  }
+
+  /** The host of the target was named by whoever wants the project. */
+  private String allowing(String settings) {
+    String host = HttpAddress.host(target);
+    return HttpAddress.isLoopback(host)
+        ? settings
+        : settings.replace(ALLOWED_HOSTS, "allowedHosts = [\"" + host + "\"]");
   }
 
   private String filled(String template) {

@@ -202,7 +202,7 @@ public final class HttpAddress {
   /**
    * Whether a host, as {@link #host} gives it, is this machine's loopback, without asking anybody.
    */
-  static boolean isLoopback(String host) {
+  public static boolean isLoopback(String host) {
     return host.equals("localhost")
         || host.matches("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}")
         || host.equals("0:0:0:0:0:0:0:1");

@@ -3,6 +3,8 @@ package dev.onrush.internal.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import dev.onrush.internal.cli.jvm.CompiledSource;
 import dev.onrush.internal.cli.jvm.SourceCompiler;
 import java.io.ByteArrayOutputStream;
@@ -15,13 +17,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class OnrushCommandTest {
 
@@ -158,6 +164,41 @@ class OnrushCommandTest {
     assertThat(SourceCompiler.compile(project.resolve("src/test/java/WebShopTest.java"), List.of()))
         .satisfies(compiled -> assertThat(compiled.simulations()).containsExactly("WebShopTest"))
         .satisfies(CompiledSource::close);
+  }
+
+  @Test
+  void a_new_project_depends_on_the_version_of_onrush_that_wrote_it() throws IOException {
+    OnrushCommand.execute("new", folder.resolve("shop").toString());
+    Matcher own =
+        Pattern.compile("<artifactId>onrush</artifactId>\\s*<version>([^<]+)</version>")
+            .matcher(Files.readString(Path.of("pom.xml")));
+
+    assertThat(own.find()).isTrue();
+    assertThat(Files.readString(folder.resolve("shop/pom.xml")))
+        .containsPattern(
+            "<artifactId>onrush</artifactId>\\s*<version>" + Pattern.quote(own.group(1)) + "<");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "none",
+      value = {
+        "https://staging.example.org, staging.example.org",
+        "https://Staging.example.org:8443/shop, staging.example.org",
+        "http://[2001:db8::1]:8080, 2001:db8:0:0:0:0:0:1",
+        "http://127.0.0.1:8080, none",
+        "http://localhost:8080, none"
+      })
+  void the_target_of_a_new_project_is_allowed(String target, @Nullable String host) {
+    OnrushCommand.execute("new", folder.resolve("shop").toString(), "--target", target);
+
+    Config written =
+        ConfigFactory.parseFile(folder.resolve("shop/src/test/resources/onrush.conf").toFile());
+    assertThat(
+            written.hasPath("onrush.allowedHosts")
+                ? written.getStringList("onrush.allowedHosts")
+                : List.of())
+        .isEqualTo(Stream.ofNullable(host).toList());
   }
 
   @Test

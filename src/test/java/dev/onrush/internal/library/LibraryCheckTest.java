@@ -91,7 +91,7 @@ class LibraryCheckTest {
             """
             versions on the class path do not fit:
 
-              Netty 4.1.128.Final, where Onrush from source needs 4.2.14.Final (io.netty:netty-common and 1 more)
+              Netty 4.1.128.Final, where Onrush VERSION needs 4.2.14.Final (io.netty:netty-common and 1 more)
 
             A parent or a BOM of the project has set them, as Spring Boot's does. Have the load tests in a module of
             their own, without it (java -jar onrush.jar new NAME writes one); or put these lines first into
@@ -104,7 +104,7 @@ class LibraryCheckTest {
               <type>pom</type>
               <scope>import</scope>
             </dependency>"""
-                .replace("from source", Version.current()));
+                .replace("VERSION", Version.current()));
     assertThat(check.differences())
         .contains(
             "com.fasterxml.jackson.core:jackson-core:2.19.2 (built with 2.21.3)",
