@@ -1,6 +1,7 @@
 package dev.onrush.reference;
 
 import com.typesafe.config.ConfigFactory;
+import dev.onrush.internal.machine.ArgumentFile;
 import dev.onrush.reference.settings.ServiceSettings;
 import dev.onrush.reference.settings.ServiceSettings.Jvm;
 import java.io.BufferedReader;
@@ -54,20 +55,11 @@ public final class ReferenceProcess implements AutoCloseable {
     settings.forEach((name, value) -> named.put("reference." + name, value));
     Jvm jvm = ServiceSettings.from(ConfigFactory.parseMap(named)).jvm();
     Files.createDirectories(log.toAbsolutePath().getParent());
-    // An argument file, because class paths can outgrow what the system allows for one argument.
-    // Java reads it at once.
-    Path arguments = Files.createTempFile("onrush-reference-", ".args");
-    try {
-      Files.write(arguments, arguments(named, jvm));
-      Process process =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home", ""), "bin", "java").toString(),
-                  "@" + arguments)
-              .redirectError(Redirect.to(log.toFile()))
-              .start();
+    ProcessBuilder builder =
+        new ProcessBuilder(command(named, jvm)).redirectError(Redirect.to(log.toFile()));
+    try (ArgumentFile unused = ArgumentFile.shorten(builder)) {
+      Process process = builder.start();
       return new ReferenceProcess(process, awaitReady(process, log));
-    } finally {
-      Files.deleteIfExists(arguments);
     }
   }
 
@@ -88,31 +80,28 @@ public final class ReferenceProcess implements AutoCloseable {
     stop(process);
   }
 
-  private static List<String> arguments(Map<String, String> settings, Jvm jvm) {
-    List<String> arguments = new ArrayList<>();
+  private static List<String> command(Map<String, String> settings, Jvm jvm) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home", ""), "bin", "java").toString());
     // The default was measured: 5,000 connections fit; more heap serves no more requests. One
     // collector thread leaves the cores to the generator.
-    arguments.add("-Xmx" + jvm.heap() + "m");
+    command.add("-Xmx" + jvm.heap() + "m");
     if (jvm.processors() > 0) {
-      arguments.add("-XX:ActiveProcessorCount=" + jvm.processors());
+      command.add("-XX:ActiveProcessorCount=" + jvm.processors());
     }
-    arguments.add("-XX:+UseSerialGC");
+    command.add("-XX:+UseSerialGC");
     // What is large goes to the old generation at once: a leak shows there as it happens, and not
     // only at the next collection, of which a short run may see one.
-    arguments.add("-XX:PretenureSizeThreshold=256k");
-    arguments.add("-XX:-UsePerfData");
-    arguments.add("-XX:+ExitOnOutOfMemoryError");
+    command.add("-XX:PretenureSizeThreshold=256k");
+    command.add("-XX:-UsePerfData");
+    command.add("-XX:+ExitOnOutOfMemoryError");
     // stdout is for the READY line.
-    arguments.add("-XX:+DisplayVMOutputToStderr");
-    settings.forEach((name, value) -> arguments.add(quoted("-D" + name + "=" + value)));
-    arguments.add("-cp");
-    arguments.add(quoted(System.getProperty("java.class.path", "")));
-    arguments.add(ReferenceService.class.getName());
-    return arguments;
-  }
-
-  private static String quoted(String argument) {
-    return '"' + argument.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    command.add("-XX:+DisplayVMOutputToStderr");
+    settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path", ""));
+    command.add(ReferenceService.class.getName());
+    return command;
   }
 
   private static URI awaitReady(Process process, Path log) throws IOException {

@@ -1,5 +1,6 @@
 package dev.onrush.reference.store;
 
+import dev.onrush.internal.machine.CacheFolder;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.URL;
@@ -44,12 +45,8 @@ final class PostgresTemplate {
         .map(URL::toString)
         .map(JAR::matcher)
         .filter(Matcher::find)
-        .map(jar -> cache().resolve(jar.group(1)))
+        .map(jar -> CacheFolder.in(System.getenv()).resolve(jar.group(1)))
         .findFirst();
-  }
-
-  private static Path cache() {
-    return Path.of(System.getProperty("user.home", "."), ".cache", "onrush");
   }
 
   /**
@@ -67,7 +64,7 @@ final class PostgresTemplate {
       }
       copy(place.get(), data);
     } catch (IOException e) {
-      delete(data); // such as a home that cannot be written to
+      delete(data); // such as a home that cannot be written to, or a server that did not stop
     }
   }
 
@@ -78,10 +75,21 @@ final class PostgresTemplate {
       Path data = folder.resolve("data");
       server.setDataDirectory(data).start().close();
       Files.deleteIfExists(data.resolve("epg-lock"));
-      Files.move(data, place);
+      adopt(data, place);
     } catch (FileAlreadyExistsException e) {
       // Another process was first.
     }
+  }
+
+  /**
+   * Moves a data directory to where the template is to be, unless its server still runs or did not
+   * stop in order: the copies of such a one would have to recover, if they start at all.
+   */
+  static void adopt(Path data, Path place) throws IOException {
+    if (Files.exists(data.resolve("postmaster.pid"))) {
+      throw new IOException("PostgreSQL in " + data + " did not stop");
+    }
+    Files.move(data, place);
   }
 
   private static void copy(Path from, Path to) throws IOException {

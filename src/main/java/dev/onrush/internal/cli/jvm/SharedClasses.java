@@ -1,5 +1,6 @@
 package dev.onrush.internal.cli.jvm;
 
+import dev.onrush.internal.machine.CacheFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,8 +18,6 @@ import java.util.concurrent.TimeUnit;
  * user's cache folder; without it, all works as well.
  */
 final class SharedClasses {
-
-  private static final String FOLDER = "onrush";
 
   /** What the JVM says of classes that it cannot archive is no business of a user's. */
   private static final String QUIET = "-Xlog:cds*=off";
@@ -94,22 +93,13 @@ final class SharedClasses {
       String file = jar + " " + of.size() + " " + of.lastModifiedTime().toMillis();
       String jvm = System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version");
       return Optional.of(
-          cache(environment)
-              .resolve(FOLDER)
+          CacheFolder.in(environment)
               .resolve(
                   String.format(
                       Locale.ROOT, "classes-%08x-%08x.jsa", file.hashCode(), jvm.hashCode())));
     } catch (IOException e) {
       return Optional.empty();
     }
-  }
-
-  private static Path cache(Map<String, String> environment) {
-    String named = environment.getOrDefault("XDG_CACHE_HOME", "");
-    String local = environment.getOrDefault("LOCALAPPDATA", "");
-    return !named.isEmpty()
-        ? Path.of(named)
-        : !local.isEmpty() ? Path.of(local) : Path.of(System.getProperty("user.home"), ".cache");
   }
 
   /** Options of the run's JVM. */
