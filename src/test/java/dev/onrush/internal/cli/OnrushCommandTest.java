@@ -228,8 +228,12 @@ class OnrushCommandTest {
             new GradleTask(
                 "io.gatling.app.Gatling",
                 List.of(
+                    "-XX:+HeapDumpOnOutOfMemoryError",
+                    "-XX:MaxInlineLevel=20",
+                    "-XX:MaxTrivialSize=12",
                     "@jvm.options",
                     "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                    "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED",
                     "-Djava.util.prefs.PreferencesFactory=dev.onrush.NoVersionCheck"),
                 List.of("-s", "ShopTest", "-rf", "reports")));
     assertThat(GradleTask.of(folder.resolve("a/shop/build.gradle"), "onrush"))

@@ -13,20 +13,39 @@ final class JvmOptions {
   /** From this Java on, Netty's native transport is warned of unless it is allowed. */
   private static final int NATIVE_ACCESS = 22;
 
+  /** From this Java on, Netty is refused the memory beside the heap unless it is allowed. */
+  private static final int UNSAFE_MEMORY = 24;
+
+  /** Those of Gatling's plugins, so that a run measures the same however it is started. */
+  private static final List<String> GATLING =
+      List.of(
+          "-XX:+HeapDumpOnOutOfMemoryError",
+          "-XX:MaxInlineLevel=20",
+          "-XX:MaxTrivialSize=12",
+          "--add-opens=java.base/java.lang=ALL-UNNAMED",
+          "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED");
+
   private JvmOptions() {}
 
   /** The program, and the options that a run needs or is better with; more can follow. */
   static List<String> command() {
+    return command(Runtime.version().feature()); // this one's, which is that of the run
+  }
+
+  static List<String> command(int java) {
     List<String> command = new ArrayList<>();
     command.add(program());
+    command.addAll(GATLING);
     JarText.of(FILE)
         .lines()
         .map(String::strip)
         .filter(line -> !line.isEmpty() && !line.startsWith("#"))
         .forEach(command::add);
-    command.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
-    if (Runtime.version().feature() >= NATIVE_ACCESS) { // this one's, which is that of the run
+    if (java >= NATIVE_ACCESS) {
       command.add("--enable-native-access=ALL-UNNAMED");
+    }
+    if (java >= UNSAFE_MEMORY) {
+      command.add("--sun-misc-unsafe-memory-access=allow");
     }
     command.add("-Djava.util.prefs.PreferencesFactory=dev.onrush.NoVersionCheck");
     return command;

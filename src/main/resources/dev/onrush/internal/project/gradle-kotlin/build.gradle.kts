@@ -20,10 +20,17 @@ tasks.register<JavaExec>("loadTest") {
     mainClass.set("io.gatling.app.Gatling")
     args = listOf("-s", providers.systemProperty("simulation").getOrElse("${className}Test"), "-rf", "reports")
     jvmArgs = listOf(
+        "-XX:+HeapDumpOnOutOfMemoryError",
+        "-XX:MaxInlineLevel=20",
+        "-XX:MaxTrivialSize=12",
         "@jvm.options",
         "--add-opens=java.base/java.lang=ALL-UNNAMED",
+        "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED",
         "-Djava.util.prefs.PreferencesFactory=dev.onrush.NoVersionCheck",
     )
+    if (JavaVersion.current().majorVersion.toInt() >= 24) {
+        jvmArgs("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow")
+    }
     // Settings: what is given to gradle with -D.
     systemProperties(gradle.startParameter.systemPropertiesArgs)
 }
