@@ -51,6 +51,7 @@ public final class ReferenceProcess implements AutoCloseable {
    * @throws IOException if it did not start, with the end of its log
    */
   public static ReferenceProcess start(Path log, Map<String, String> settings) throws IOException {
+    requireSystem(System.getProperty("os.name", ""));
     Map<String, String> named = new TreeMap<>();
     settings.forEach((name, value) -> named.put("reference." + name, value));
     Jvm jvm = ServiceSettings.from(ConfigFactory.parseMap(named)).jvm();
@@ -60,6 +61,16 @@ public final class ReferenceProcess implements AutoCloseable {
     try (ArgumentFile unused = ArgumentFile.shorten(builder)) {
       Process process = builder.start();
       return new ReferenceProcess(process, awaitReady(process, log));
+    }
+  }
+
+  /** A shell stops PostgreSQL, and finds its processes as Linux and macOS tell them. */
+  static void requireSystem(String name) throws IOException {
+    if (name.startsWith("Windows")) {
+      throw new IOException(
+          "the reference service runs on Linux and macOS only, and this is "
+              + name
+              + "; start a service of your own and use -Donrush.target=http://127.0.0.1:8080");
     }
   }
 

@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -128,6 +129,16 @@ class ReferenceProcessTest {
             "setting reference.pool.size was \"many \"x\\y\"\"; it must be a whole number;"
                 + " use for instance 10");
     assertThat(log).doesNotExist();
+  }
+
+  @Test
+  void a_system_without_a_shell_is_told_in_one_line() {
+    assertThatIOException()
+        .isThrownBy(() -> ReferenceProcess.requireSystem("Windows 11"))
+        .withMessage(
+            "the reference service runs on Linux and macOS only, and this is Windows 11; start a"
+                + " service of your own and use -Donrush.target=http://127.0.0.1:8080");
+    assertThatNoException().isThrownBy(() -> ReferenceProcess.requireSystem("Mac OS X"));
   }
 
   @Test
