@@ -9,7 +9,11 @@ import dev.onrush.WithSettings;
 import dev.onrush.result.RunResult;
 import dev.onrush.result.Verdict;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +22,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
@@ -119,6 +124,38 @@ class LoadTestRunTest {
       assertThat(ended.get(90, TimeUnit.SECONDS).verdict()).isEqualTo(Verdict.PASS);
     } finally {
       ProcessHandle.of(Long.parseLong(Files.readString(left))).ifPresent(ProcessHandle::destroy);
+    }
+  }
+
+  /** Its set-up lasts until the test lets it go on. */
+  public static final class HeldInSetUp extends SampleSimulation {
+
+    @Override
+    public void before() {
+      try (Socket test = new Socket(InetAddress.getLoopbackAddress(), Integer.getInteger("held"))) {
+        test.getInputStream().transferTo(OutputStream.nullOutputStream());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  @Test
+  void an_interrupt_ends_the_wait_for_another_run() throws Exception {
+    try (ServerSocket held = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      LoadTestRun first = run(HeldInSetUp.class).withJvmOption("-Dheld=" + held.getLocalPort());
+      CompletableFuture<RunResult> ended = CompletableFuture.supplyAsync(first::run);
+      CompletableFuture<Throwable> failure = new CompletableFuture<>();
+
+      try (Socket running = held.accept()) {
+        Thread second =
+            new Thread(() -> failure.complete(Assertions.catchThrowable(() -> run().run())));
+        second.start();
+        second.interrupt();
+
+        assertThat(failure.get(60, TimeUnit.SECONDS)).hasMessage("the run was interrupted");
+      }
+      assertThat(ended.get(90, TimeUnit.SECONDS).verdict()).isEqualTo(Verdict.PASS);
     }
   }
 

@@ -13,7 +13,7 @@ final class JvmOptions {
   /** From this Java on, Netty's native transport is warned of unless it is allowed. */
   private static final int NATIVE_ACCESS = 22;
 
-  /** From this Java on, Netty is refused the memory beside the heap unless it is allowed. */
+  /** From this Java on, Netty allocates memory by {@code Unsafe} only where that is allowed. */
   private static final int UNSAFE_MEMORY = 24;
 
   /** Those of Gatling's plugins, so that a run measures the same however it is started. */
