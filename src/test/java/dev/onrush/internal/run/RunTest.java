@@ -40,6 +40,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -112,6 +113,20 @@ class RunTest {
         folder,
         List.of(listeners),
         ENGINE);
+  }
+
+  /** A run by a clock of the test's own. */
+  private Run clocked(RunInfo info, Recorder recorder, Engine engine, LongSupplier nanos) {
+    return new Run(
+        info,
+        Source.of(recorder),
+        Optional.empty(),
+        Optional.empty(),
+        folder,
+        List.of(),
+        engine,
+        false,
+        nanos);
   }
 
   private Run planned(Engine engine) {
@@ -448,17 +463,7 @@ class RunTest {
           @Override
           public void follow(EffectiveLoad course) {}
         };
-    Run run =
-        new Run(
-            info,
-            Source.of(recorder),
-            Optional.empty(),
-            Optional.empty(),
-            folder,
-            List.of(),
-            engine,
-            false,
-            () -> 0);
+    Run run = clocked(info, recorder, engine, () -> 0);
     run.begin(Optional.empty());
 
     boolean unused = run.beat();
@@ -487,17 +492,7 @@ class RunTest {
     RunInfo info = ending(errorRate().below(ofPercent(1)).abortAfter(Duration.ZERO));
     Recorder recorder = new Recorder(info.phases(), text -> text);
     respond(recorder, 98, 2);
-    Run run =
-        new Run(
-            info,
-            Source.of(recorder),
-            Optional.empty(),
-            Optional.empty(),
-            folder,
-            List.of(),
-            ENGINE,
-            false,
-            () -> 0);
+    Run run = clocked(info, recorder, ENGINE, () -> 0);
     run.begin(Optional.empty());
 
     boolean unused = run.beat();
@@ -521,17 +516,7 @@ class RunTest {
       recorder.userStarted("B");
     }
     AtomicLong now = new AtomicLong();
-    Run run =
-        new Run(
-            info,
-            Source.of(recorder),
-            Optional.empty(),
-            Optional.empty(),
-            folder,
-            List.of(),
-            ENGINE,
-            false,
-            now::get);
+    Run run = clocked(info, recorder, ENGINE, now::get);
     run.begin(Optional.empty());
     for (int second = 1; second <= 10; second++) {
       respond(recorder, 1, 0);
