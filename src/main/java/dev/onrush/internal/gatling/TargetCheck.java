@@ -2,16 +2,10 @@ package dev.onrush.internal.gatling;
 
 import dev.onrush.internal.gatling.app.GatlingDefaults;
 import dev.onrush.units.Quantity;
-import io.gatling.core.Predef$;
-import io.gatling.core.config.GatlingConfiguration;
 import io.gatling.core.scenario.SimulationParams;
-import io.gatling.http.client.HttpClientConfig;
-import io.gatling.http.client.impl.SslHandlers;
-import io.gatling.http.engine.HttpClientFactory;
 import io.gatling.http.protocol.AsyncDnsNameResolution;
 import io.gatling.http.protocol.HttpProtocol;
 import io.gatling.http.protocol.Proxy;
-import io.gatling.http.util.SslContextsFactory;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -21,17 +15,12 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.handler.ssl.NotSslRecordException;
-import io.netty.handler.ssl.SslHandler;
-import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.netty.util.concurrent.Future;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.nio.channels.ClosedChannelException;
-import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -59,13 +48,10 @@ final class TargetCheck {
   private static final Map<String, Integer> PORTS =
       Map.of("http", 80, "ws", 80, "https", 443, "wss", 443);
 
-  private static final String SWITCH = "-Donrush.checkTarget=false";
-
   private final Duration timeout;
+  private final EventLoopGroup loop;
+  private final TlsHandshake tls;
   private final Set<Endpoint> checked = new HashSet<>();
-
-  /** Made when the first URL needs TLS. */
-  private @Nullable HttpClientConfig tls;
 
   /** What happens on a connection is known by its futures, and need not be logged. */
   private static final class Silent extends ChannelInboundHandlerAdapter {
@@ -81,8 +67,10 @@ final class TargetCheck {
   /** What is connected to. */
   private record Endpoint(String host, int port, boolean tls) {}
 
-  private TargetCheck(Duration timeout) {
+  private TargetCheck(Duration timeout, EventLoopGroup loop, TlsHandshake tls) {
     this.timeout = timeout;
+    this.loop = loop;
+    this.tls = tls;
   }
 
   /**
@@ -96,32 +84,21 @@ final class TargetCheck {
   }
 
   static void check(List<HttpProtocol> protocols, Duration timeout) {
-    TargetCheck check = new TargetCheck(timeout);
     EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
-    try {
+    try (TlsHandshake tls = new TlsHandshake(timeout)) {
+      TargetCheck check = new TargetCheck(timeout, loop, tls);
       for (HttpProtocol http : protocols) {
         Stream.concat(
                 CollectionConverters.asJava(http.baseUrls()).stream(),
                 CollectionConverters.asJava(http.wsPart().wsBaseUrls()).stream())
-            .forEach(url -> check.connect(url, http, loop));
+            .forEach(url -> check.connect(url, http));
       }
     } finally {
-      check.close();
       Future<?> unused = loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
     }
   }
 
-  private void close() {
-    if (tls != null && tls.getDefaultSslContextsHolder() instanceof AutoCloseable contexts) {
-      try {
-        contexts.close();
-      } catch (Exception e) {
-        throw new IllegalStateException("TLS contexts cannot be closed", e);
-      }
-    }
-  }
-
-  private void connect(String url, HttpProtocol http, EventLoopGroup loop) {
+  private void connect(String url, HttpProtocol http) {
     URI uri = URI.create(url);
     Integer port = uri.getHost() == null ? null : PORTS.get(uri.getScheme());
     if (port == null) {
@@ -143,11 +120,14 @@ final class TargetCheck {
     if (addresses.isEmpty()) {
       return;
     }
-    Channel channel = connected(what, endpoint, addresses, http, loop);
+    Channel channel = connected(what, endpoint, addresses, http);
     try {
       // Certificates of each user are for the user to bring.
       if (endpoint.tls && http.enginePart().perUserKeyManagerFactory().isEmpty()) {
-        shakeHands(what, endpoint, channel);
+        Optional<TargetFailure> failure = tls.shakeHands(endpoint.host, endpoint.port, channel);
+        if (failure.isPresent()) {
+          throw failure.get().refusal(what);
+        }
       }
     } finally {
       channel.close().awaitUninterruptibly(timeout.toMillis());
@@ -182,16 +162,17 @@ final class TargetCheck {
       if (elsewhere) {
         return List.of();
       }
-      throw refused(what, "has a name that is not known", "correct the name", e.getCause());
+      throw new TargetFailure("has a name that is not known", "correct the name", e.getCause())
+          .refusal(what);
     } catch (TimeoutException e) {
       if (elsewhere) {
         return List.of();
       }
-      throw refused(
-          what,
-          "has a name that was not resolved in " + seconds(),
-          "look at this machine's DNS",
-          e);
+      throw new TargetFailure(
+              "has a name that was not resolved in " + Quantity.duration(timeout),
+              "look at this machine's DNS",
+              e)
+          .refusal(what);
     } catch (InterruptedException e) {
       throw interrupted(what, e);
     }
@@ -207,11 +188,7 @@ final class TargetCheck {
 
   /** To the first of its addresses that is connected; all are tried at once. */
   private Channel connected(
-      String what,
-      Endpoint endpoint,
-      List<InetAddress> addresses,
-      HttpProtocol http,
-      EventLoopGroup loop) {
+      String what, Endpoint endpoint, List<InetAddress> addresses, HttpProtocol http) {
     Bootstrap bootstrap =
         new Bootstrap().group(loop).channel(NioSocketChannel.class).handler(new Silent());
     List<ChannelFuture> connecting =
@@ -238,7 +215,7 @@ final class TargetCheck {
     }
     Throwable cause = connecting.get(0).cause(); // none yet of one that was not answered
     connecting.forEach(TargetCheck::abandon);
-    throw notConnected(what, addresses, endpoint.port, cause);
+    throw notConnected(addresses, endpoint.port, cause).refusal(what);
   }
 
   private static void abandon(ChannelFuture other) {
@@ -254,111 +231,30 @@ final class TargetCheck {
         .map(address -> new InetSocketAddress(address, 0));
   }
 
-  private IllegalArgumentException notConnected(
-      String what, List<InetAddress> addresses, int port, @Nullable Throwable cause) {
+  private TargetFailure notConnected(
+      List<InetAddress> addresses, int port, @Nullable Throwable cause) {
     String at =
         String.join(
             ", ", addresses.stream().map(a -> a.getHostAddress() + " port " + port).toList());
     if (cause == null) {
-      return refused(
-          what,
-          "did not take a connection in " + seconds() + " (" + at + ")",
+      return new TargetFailure(
+          "did not take a connection in " + Quantity.duration(timeout) + " (" + at + ")",
           "start the service, open the firewall, or correct the address",
           null);
     }
-    return cause instanceof ConnectException && text(cause).contains("refused")
-        ? refused(
-            what,
+    return cause instanceof ConnectException && TargetFailure.text(cause).contains("refused")
+        ? new TargetFailure(
             "refused the connection: nothing listens there (" + at + ")",
             "start the service, or correct the address",
             cause)
-        : refused(
-            what,
-            "cannot be connected to (" + at + ": " + text(cause) + ")",
+        : new TargetFailure(
+            "cannot be connected to (" + at + ": " + TargetFailure.text(cause) + ")",
             "correct the address, or this machine's network",
             cause);
-  }
-
-  private void shakeHands(String what, Endpoint endpoint, Channel channel) {
-    HttpClientConfig config = tls();
-    SslHandler handler =
-        SslHandlers.newSslHandler(
-            config.getDefaultSslContextsHolder().getSslContext(),
-            channel.alloc(),
-            endpoint.host,
-            endpoint.port,
-            config);
-    handler.setHandshakeTimeoutMillis(timeout.toMillis());
-    channel.pipeline().addFirst(handler);
-    handler.handshakeFuture().awaitUninterruptibly();
-    Throwable cause = handler.handshakeFuture().cause();
-    if (cause == null) {
-      return;
-    }
-    Optional<Throwable> certificate =
-        causes(cause).filter(CertificateException.class::isInstance).findFirst();
-    if (certificate.isPresent()) {
-      Throwable deepest = causes(certificate.get()).reduce((a, b) -> b).orElseThrow();
-      throw refused(
-          what,
-          "has a certificate that is not trusted (" + text(deepest) + ")",
-          "add its issuer to gatling.ssl.trustStore, or trust any with"
-              + " -Donrush.verifyCertificates=false",
-          cause);
-    }
-    if (cause instanceof SslHandshakeTimeoutException) {
-      throw refused(
-          what,
-          "did not answer the TLS handshake in " + seconds(),
-          "look at what listens there, or correct the address",
-          cause);
-    }
-    throw refused(
-        what,
-        cause instanceof NotSslRecordException
-            ? "does not speak TLS"
-            : cause instanceof ClosedChannelException
-                ? "closed the connection in the TLS handshake"
-                : "did not finish the TLS handshake (" + text(cause) + ")",
-        "look at what listens there, or correct the address",
-        cause);
-  }
-
-  private HttpClientConfig tls() {
-    HttpClientConfig made = tls;
-    if (made == null) {
-      GatlingConfiguration configuration = Predef$.MODULE$._configuration();
-      SslContextsFactory contexts =
-          new SslContextsFactory(
-              configuration.ssl(), configuration.http().enableHostnameVerification());
-      made = new HttpClientFactory(contexts, configuration).newClientConfig();
-      tls = made;
-    }
-    return made;
-  }
-
-  private static Stream<Throwable> causes(Throwable e) {
-    return Stream.iterate(e, java.util.Objects::nonNull, Throwable::getCause).limit(20);
-  }
-
-  /** In one line. */
-  private static String text(Throwable e) {
-    String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    return message.replaceAll("\\s+", " ");
-  }
-
-  private String seconds() {
-    return Quantity.duration(timeout);
   }
 
   private static IllegalArgumentException interrupted(String what, InterruptedException e) {
     Thread.currentThread().interrupt();
     return new IllegalArgumentException("the check of " + what + " was interrupted", e);
-  }
-
-  private static IllegalArgumentException refused(
-      String what, String happened, String remedy, @Nullable Throwable cause) {
-    return new IllegalArgumentException(
-        what + " " + happened + "; " + remedy + "; " + SWITCH + " leaves this check out", cause);
   }
 }

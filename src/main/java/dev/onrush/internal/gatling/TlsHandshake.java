@@ -1,0 +1,105 @@
+package dev.onrush.internal.gatling;
+
+import dev.onrush.units.Quantity;
+import io.gatling.core.Predef$;
+import io.gatling.core.config.GatlingConfiguration;
+import io.gatling.http.client.HttpClientConfig;
+import io.gatling.http.client.impl.SslHandlers;
+import io.gatling.http.engine.HttpClientFactory;
+import io.gatling.http.util.SslContextsFactory;
+import io.netty.channel.Channel;
+import io.netty.handler.ssl.NotSslRecordException;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
+import java.nio.channels.ClosedChannelException;
+import java.security.cert.CertificateException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The TLS handshake of the target check, with the trust that the run's own requests will have. */
+final class TlsHandshake implements AutoCloseable {
+
+  private final Duration timeout;
+
+  /** Made for the first handshake. */
+  private @Nullable HttpClientConfig config;
+
+  TlsHandshake(Duration timeout) {
+    this.timeout = timeout;
+  }
+
+  /** Shakes hands on a connection; what went wrong, if anything did. */
+  Optional<TargetFailure> shakeHands(String host, int port, Channel channel) {
+    HttpClientConfig client = config();
+    SslHandler handler =
+        SslHandlers.newSslHandler(
+            client.getDefaultSslContextsHolder().getSslContext(),
+            channel.alloc(),
+            host,
+            port,
+            client);
+    handler.setHandshakeTimeoutMillis(timeout.toMillis());
+    channel.pipeline().addFirst(handler);
+    handler.handshakeFuture().awaitUninterruptibly();
+    Throwable cause = handler.handshakeFuture().cause();
+    return Optional.ofNullable(cause).map(this::failure);
+  }
+
+  private TargetFailure failure(Throwable cause) {
+    Optional<Throwable> certificate =
+        causes(cause).filter(CertificateException.class::isInstance).findFirst();
+    if (certificate.isPresent()) {
+      Throwable deepest = causes(certificate.get()).reduce((a, b) -> b).orElseThrow();
+      return new TargetFailure(
+          "has a certificate that is not trusted (" + TargetFailure.text(deepest) + ")",
+          "add its issuer to gatling.ssl.trustStore, or trust any with"
+              + " -Donrush.verifyCertificates=false",
+          cause);
+    }
+    if (cause instanceof SslHandshakeTimeoutException) {
+      return new TargetFailure(
+          "did not answer the TLS handshake in " + Quantity.duration(timeout),
+          "look at what listens there, or correct the address",
+          cause);
+    }
+    return new TargetFailure(
+        cause instanceof NotSslRecordException
+            ? "does not speak TLS"
+            : cause instanceof ClosedChannelException
+                ? "closed the connection in the TLS handshake"
+                : "did not finish the TLS handshake (" + TargetFailure.text(cause) + ")",
+        "look at what listens there, or correct the address",
+        cause);
+  }
+
+  private HttpClientConfig config() {
+    HttpClientConfig made = config;
+    if (made == null) {
+      GatlingConfiguration configuration = Predef$.MODULE$._configuration();
+      SslContextsFactory contexts =
+          new SslContextsFactory(
+              configuration.ssl(), configuration.http().enableHostnameVerification());
+      made = new HttpClientFactory(contexts, configuration).newClientConfig();
+      config = made;
+    }
+    return made;
+  }
+
+  private static Stream<Throwable> causes(Throwable e) {
+    return Stream.iterate(e, Objects::nonNull, Throwable::getCause).limit(20);
+  }
+
+  @Override
+  public void close() {
+    if (config != null && config.getDefaultSslContextsHolder() instanceof AutoCloseable contexts) {
+      try {
+        contexts.close();
+      } catch (Exception e) {
+        throw new IllegalStateException("TLS contexts cannot be closed", e);
+      }
+    }
+  }
+}
