@@ -13,10 +13,7 @@ import dev.onrush.internal.page.HtmlPage;
 import dev.onrush.result.Command;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,9 +29,6 @@ import java.util.concurrent.Semaphore;
  * one. The JDK's own server is enough for it, and no further library comes into users' projects.
  */
 final class DashboardServer {
-
-  /** The port, where none is asked for and it is free. */
-  static final int USUAL_PORT = 8089;
 
   /** The most visitors at a time; each has a thread, which mostly sleeps. */
   static final int MOST_VISITORS = 200;
@@ -88,8 +82,7 @@ final class DashboardServer {
    */
   DashboardServer(String name, OptionalInt port, Optional<String> token, Host host) {
     this.host = host;
-    InetAddress address = address(name, token);
-    server = bind(address, port);
+    server = DashboardPort.take(name, port, token);
     bound = server.getAddress();
     access = new Access(name, bound, token);
     page =
@@ -101,78 +94,6 @@ final class DashboardServer {
             "onrush-dashboard", MOST_VISITORS + OTHER_THREADS, READING, Duration.ZERO, READ_WITHIN);
     server.setExecutor(threads);
     server.createContext("/", this::handle);
-  }
-
-  private static InetAddress address(String name, Optional<String> token) {
-    try {
-      InetAddress address = InetAddress.getByName(name);
-      if (address.isLoopbackAddress() || token.isPresent()) {
-        return address;
-      }
-      throw new IllegalArgumentException(
-          "dashboard host was \""
-              + name
-              + "\", which is "
-              + address.getHostAddress()
-              + " and no loopback address; beyond loopback a token is needed, since anyone who reaches"
-              + " the dashboard steers the run; set onrush.dashboardToken");
-    } catch (UnknownHostException e) {
-      throw new IllegalArgumentException(
-          "dashboard host was \""
-              + name
-              + "\", which has no address; write one of this machine's addresses, such as"
-              + " -Donrush.dashboardHost=127.0.0.1",
-          e);
-    }
-  }
-
-  private static HttpServer bind(InetAddress address, OptionalInt port) {
-    try {
-      return HttpServer.create(new InetSocketAddress(address, port.orElse(USUAL_PORT)), 0);
-    } catch (IOException e) {
-      // Whatever the reason: a port that Windows reserves is not in use, its permission is denied.
-      if (port.isEmpty()) {
-        return bindAnyPort(address);
-      }
-      checkAnyPort(address);
-      throw new IllegalArgumentException(
-          "dashboard cannot listen on port "
-              + port.getAsInt()
-              + " of "
-              + address.getHostAddress()
-              + " ("
-              + e.getMessage()
-              + "); choose another with -Donrush.dashboardPort=PORT, 0 for any free one",
-          e);
-    }
-  }
-
-  private static HttpServer bindAnyPort(InetAddress address) {
-    try {
-      return HttpServer.create(new InetSocketAddress(address, 0), 0);
-    } catch (IOException e) {
-      throw noPort(address, e);
-    }
-  }
-
-  /** With a plain socket: an HttpServer that was never started keeps its port when stopped. */
-  private static void checkAnyPort(InetAddress address) {
-    try (ServerSocket unused = new ServerSocket(0, 1, address)) {
-      // it is only this port that it cannot listen on
-    } catch (IOException e) {
-      throw noPort(address, e);
-    }
-  }
-
-  /** If no port will do, it is the address that this machine cannot listen on. */
-  private static IllegalArgumentException noPort(InetAddress address, IOException e) {
-    return new IllegalArgumentException(
-        "dashboard cannot listen on any port of "
-            + address.getHostAddress()
-            + " ("
-            + e.getMessage()
-            + "); write one of this machine's addresses, such as -Donrush.dashboardHost=127.0.0.1",
-        e);
   }
 
   synchronized void start() {
