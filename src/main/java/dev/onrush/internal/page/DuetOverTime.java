@@ -151,10 +151,7 @@ public final class DuetOverTime {
       Key key = new Key(request, variant);
       ObjectNode of = node.putObject(variant.name());
       Json.column(
-          of,
-          "rate",
-          cells,
-          cell -> RunOverTime.perSecond(cell, (double) figures(cell, key).requests()));
+          of, "rate", cells, cell -> cell.perSecond((double) figures(cell, key).requests()));
       Json.column(of, "p95", cells, cell -> Json.digits(figures(cell, key).at(P95)));
     }
   }

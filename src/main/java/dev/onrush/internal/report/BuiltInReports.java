@@ -80,7 +80,8 @@ public final class BuiltInReports {
     }
 
     private static String page(ReportedRun run) {
-      ObjectNode data = ReportData.of(run.record(), run.overTime().charts());
+      ObjectNode data =
+          ReportData.of(run.record(), run.overTime().run(), run.overTime().requests());
       run.overTime().duet().ifPresent(duet -> duet.write(data.putObject("duetTime")));
       if (run.hasExchangesPage()) {
         data.put("exchanges", Exchanges.FILE);

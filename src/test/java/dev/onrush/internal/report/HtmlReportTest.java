@@ -12,6 +12,7 @@ import dev.onrush.internal.metrics.Vitals;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.page.HtmlPage;
 import dev.onrush.internal.page.Line;
+import dev.onrush.internal.page.RequestsOverTime;
 import dev.onrush.internal.page.RunOverTime;
 import dev.onrush.internal.report.ReportTest.Sample;
 import dev.onrush.internal.report.html.ReportData;
@@ -690,6 +691,7 @@ class HtmlReportTest extends PageTest {
     RunInfo info = info(Optional.of(soak), List.of(p95().below(ofSeconds(5))));
     Judge judge = judge(info);
     RunOverTime overTime = new RunOverTime();
+    RequestsOverTime requestsOverTime = new RequestsOverTime();
     for (int i = 1; i <= 600; i++) {
       long start = (i - 1) * 144_000L;
       for (int request = 0; request < 200; request++) {
@@ -703,7 +705,9 @@ class HtmlReportTest extends PageTest {
       Interval interval = recorder.flip(Duration.ofSeconds(144L * i)).with(vitals);
       judge.add(interval);
       overTime.add(interval);
+      requestsOverTime.add(interval);
     }
-    return ReportData.of(result(info, judge, new RunEnd(RunEnd.How.ABORTED, "enough")), overTime);
+    return ReportData.of(
+        result(info, judge, new RunEnd(RunEnd.How.ABORTED, "enough")), overTime, requestsOverTime);
   }
 }

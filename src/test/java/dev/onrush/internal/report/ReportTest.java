@@ -18,6 +18,7 @@ import dev.onrush.internal.metrics.Vitals;
 import dev.onrush.internal.metrics.histogram.Distribution;
 import dev.onrush.internal.metrics.histogram.HdrTimes;
 import dev.onrush.internal.metrics.recording.Recorder;
+import dev.onrush.internal.page.RequestsOverTime;
 import dev.onrush.internal.page.RunOverTime;
 import dev.onrush.internal.report.comparison.Comparison;
 import dev.onrush.internal.report.console.ConsoleShape;
@@ -74,8 +75,10 @@ public class ReportTest {
     /** The page's data, as a run's folder would give it. */
     ObjectNode data() {
       RunOverTime overTime = new RunOverTime();
+      RequestsOverTime requestsOverTime = new RequestsOverTime();
       intervals.forEach(overTime::add);
-      return ReportData.of(result, overTime);
+      intervals.forEach(requestsOverTime::add);
+      return ReportData.of(result, overTime, requestsOverTime);
     }
   }
 

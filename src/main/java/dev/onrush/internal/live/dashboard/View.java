@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class View {
 
-  private final RunOverTime overTime = RunOverTime.ofTheWhole();
+  private final RunOverTime overTime = new RunOverTime();
   private final Timeline timeline = new Timeline();
   private final Breaches breaches = new Breaches();
   private @Nullable RunStatus moment;
@@ -93,7 +93,7 @@ final class View {
     now.findings().forEach(generator.putArray("findings")::add);
     ObjectNode limits = generator.putObject("limits");
     now.info().limits().texts().forEach(limits::put);
-    overTime.writeRun(data.putObject("time"), now.info().flows());
+    overTime.write(data.putObject("time"), now.info().flows());
     return data;
   }
 

@@ -26,6 +26,11 @@ public final class Cells<T> {
     public Duration length() {
       return end.minus(start);
     }
+
+    /** The rate of so many within the cell; 0 if it has no length. */
+    public double perSecond(double count) {
+      return length().isZero() ? 0 : count * 1e9 / length().toNanos();
+    }
   }
 
   /** A part of the cell at work, of so many intervals. */

@@ -6,6 +6,7 @@ import dev.onrush.internal.capacity.ProbeResult;
 import dev.onrush.internal.metrics.Series.Kind;
 import dev.onrush.internal.metrics.timeline.Readings;
 import dev.onrush.internal.page.Line;
+import dev.onrush.internal.page.RequestsOverTime;
 import dev.onrush.internal.page.RunOverTime;
 import dev.onrush.internal.page.RunTables;
 import dev.onrush.internal.page.Spectrum;
@@ -40,17 +41,20 @@ public final class ReportData {
 
   private final RunRecord result;
   private final RunOverTime overTime;
+  private final RequestsOverTime requestsOverTime;
   private final Summary summary;
   private final ObjectNode data = RunJson.MAPPER.createObjectNode();
 
-  private ReportData(RunRecord result, RunOverTime overTime) {
+  private ReportData(RunRecord result, RunOverTime overTime, RequestsOverTime requestsOverTime) {
     this.result = result;
     this.overTime = overTime;
+    this.requestsOverTime = requestsOverTime;
     this.summary = new Summary(result);
   }
 
-  public static ObjectNode of(RunRecord result, RunOverTime overTime) {
-    return new ReportData(result, overTime).write();
+  public static ObjectNode of(
+      RunRecord result, RunOverTime overTime, RequestsOverTime requestsOverTime) {
+    return new ReportData(result, overTime, requestsOverTime).write();
   }
 
   private ObjectNode write() {
@@ -72,9 +76,9 @@ public final class ReportData {
     tiles();
     RunEvents.write(data.putArray("events"), result, summary);
     Doubts.of(result).forEach(doubt -> data.withArray("doubts").add(Texts.shown(doubt)));
-    overTime.writeRun(data.putObject("time"), info.flows());
+    overTime.write(data.putObject("time"), info.flows());
     Spectrum.write(data.putObject("spectrum"), summary.total().times());
-    overTime.writeEnds(data);
+    requestsOverTime.writeEnds(data);
     tables();
     levels();
     capacity();
@@ -138,7 +142,7 @@ public final class ReportData {
   }
 
   private void details(ObjectNode node, Line line, Kind kind) {
-    overTime.write(node.putObject("time"), kind, line.name());
+    requestsOverTime.write(node.putObject("time"), kind, line.name());
     Spectrum.writeCoarse(node.putObject("spectrum"), line.times());
     RunTables.codes(node.putArray("codes"), line);
     ArrayNode errors = node.putArray("errors");

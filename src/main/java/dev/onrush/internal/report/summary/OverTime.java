@@ -2,6 +2,7 @@ package dev.onrush.internal.report.summary;
 
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.page.DuetOverTime;
+import dev.onrush.internal.page.RequestsOverTime;
 import dev.onrush.internal.page.RunOverTime;
 import dev.onrush.internal.run.AtomicFile;
 import dev.onrush.internal.run.log.IntervalLog;
@@ -43,7 +44,8 @@ public final class OverTime implements AutoCloseable {
   private final Path folder;
   private final RunInfo info;
   private final boolean wantsTimes;
-  private final RunOverTime charts = new RunOverTime();
+  private final RunOverTime run = new RunOverTime();
+  private final RequestsOverTime requests = new RequestsOverTime();
   private final Optional<DuetOverTime> duet;
   private final BlockingQueue<Optional<Interval>> waiting = new ArrayBlockingQueue<>(WAITING);
   private final Thread thread = new Thread(this::gather, "onrush-reports");
@@ -163,7 +165,8 @@ public final class OverTime implements AutoCloseable {
   private void add(Interval interval, @Nullable TimesLog times) {
     try {
       if (chartsFailed == null) {
-        charts.add(interval);
+        run.add(interval);
+        requests.add(interval);
         duet.ifPresent(of -> of.add(interval));
       }
     } catch (Throwable e) {
@@ -231,13 +234,23 @@ public final class OverTime implements AutoCloseable {
   }
 
   /**
-   * All intervals, as charts show them; after {@link #end}.
+   * All intervals, as the charts of the whole run show them; after {@link #end}.
    *
    * @throws IllegalStateException if they could not all be gathered
    */
-  public RunOverTime charts() {
+  public RunOverTime run() {
     checkCharts();
-    return charts;
+    return run;
+  }
+
+  /**
+   * The same of each request and each group.
+   *
+   * @throws IllegalStateException if they could not all be gathered
+   */
+  public RequestsOverTime requests() {
+    checkCharts();
+    return requests;
   }
 
   /**

@@ -1,0 +1,118 @@
+package dev.onrush.internal.page;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.metrics.Series.Kind;
+import dev.onrush.internal.metrics.timeline.Cells;
+import dev.onrush.internal.metrics.timeline.Cells.Cell;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A run's intervals, reduced to what the charts of each request and of each group show. Its size is
+ * bounded, however long the run was and however many requests it had: the more they are, the
+ * coarser is the time of each.
+ */
+public final class RequestsOverTime {
+
+  private static final int CELLS = 150;
+  private static final int FEWEST_CELLS = 40;
+
+  /** Cells of all requests together that a page can bear. */
+  private static final long CELLS_OF_ALL = 9_000;
+
+  /** Bytes of buckets kept at the same time. */
+  private static final long BUCKETS = 32_000_000;
+
+  /** A request, or a group of them. */
+  private record Subject(Kind kind, String name) {}
+
+  private final Cells<Map<Subject, Figures>> subjects = new Cells<>(CELLS, RequestsOverTime::union);
+  private List<Cell<Map<Subject, Figures>>> shown = List.of();
+  private long buckets;
+
+  /** Adds the interval that follows. */
+  public void add(Interval interval) {
+    Map<Subject, Figures> figures = new HashMap<>();
+    interval
+        .tallies()
+        .forEach(
+            (series, tally) -> {
+              // Tables have the metrics, the generator's facts the others.
+              if (series.kind() == Kind.REQUEST || series.kind() == Kind.GROUP) {
+                figures.merge(
+                    new Subject(series.kind(), series.name()),
+                    Figures.of(series, tally),
+                    Figures::and);
+              }
+            });
+    shown = List.of();
+    subjects.add(interval.start(), interval.end(), figures);
+    bound(figures);
+  }
+
+  /** Keeps memory within bounds: coarser cells share more buckets. */
+  private void bound(Map<Subject, Figures> added) {
+    buckets += added.values().stream().mapToLong(f -> f.times().size()).sum();
+    if (buckets > BUCKETS) {
+      buckets = kept();
+      while (buckets > BUCKETS / 2 && subjects.list().size() > 2) {
+        subjects.coarsen();
+        buckets = kept();
+      }
+    }
+  }
+
+  private long kept() {
+    return subjects.list().stream()
+        .flatMap(cell -> cell.content().values().stream())
+        .mapToLong(f -> f.times().size())
+        .sum();
+  }
+
+  /** The moments at which the cells of {@link #write} end. */
+  public void writeEnds(ObjectNode node) {
+    Json.ends(node, shown());
+  }
+
+  /**
+   * The charts of one request, or one group: counts in each cell, of failures and of what could not
+   * be sent only if there are any, and response times.
+   */
+  public void write(ObjectNode node, Kind kind, String name) {
+    Subject subject = new Subject(kind, name);
+    List<Figures> figures =
+        shown().stream().map(c -> c.content().getOrDefault(subject, Figures.NONE)).toList();
+    Json.column(node, "ok", figures, of -> of.ok());
+    if (figures.stream().anyMatch(of -> of.failed() > 0)) {
+      Json.column(node, "failed", figures, of -> of.failed());
+    }
+    if (figures.stream().anyMatch(of -> of.unsent() > 0)) {
+      Json.column(node, "unsent", figures, of -> of.unsent());
+    }
+    PercentileColumns.write(node, figures);
+  }
+
+  /** As coarse as it takes for all requests to share one page. */
+  private List<Cell<Map<Subject, Figures>>> shown() {
+    if (shown.isEmpty()) {
+      long many =
+          subjects.list().stream()
+              .flatMap(cell -> cell.content().keySet().stream())
+              .distinct()
+              .count();
+      long cells = Math.min(CELLS, CELLS_OF_ALL / Math.max(1, many));
+      shown = subjects.list((int) Math.max(FEWEST_CELLS, cells));
+    }
+    return shown;
+  }
+
+  private static Map<Subject, Figures> union(
+      Map<Subject, Figures> one, Map<Subject, Figures> other) {
+    Map<Subject, Figures> both = new LinkedHashMap<>(one);
+    other.forEach((subject, figures) -> both.merge(subject, figures, Figures::and));
+    return both;
+  }
+}
