@@ -1,7 +1,8 @@
 package dev.onrush.internal.live.terminal;
 
 import dev.onrush.internal.live.terminal.Keyboard.Steering;
-import dev.onrush.internal.live.terminal.RunSnapshot.Load;
+import dev.onrush.internal.live.terminal.frame.RunSnapshot;
+import dev.onrush.internal.live.terminal.frame.RunSnapshot.Load;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;

@@ -1,5 +1,6 @@
 package dev.onrush.internal.live.terminal;
 
+import dev.onrush.internal.live.terminal.frame.TerminalStyle;
 import dev.onrush.internal.run.RunObserver;
 import dev.onrush.internal.text.FilteredStream;
 import java.io.PrintStream;

@@ -3,6 +3,9 @@ package dev.onrush.internal.live.terminal;
 import dev.onrush.internal.control.InterventionText;
 import dev.onrush.internal.live.NewestOnly;
 import dev.onrush.internal.live.terminal.Keyboard.Steering;
+import dev.onrush.internal.live.terminal.frame.RunSnapshot;
+import dev.onrush.internal.live.terminal.frame.TerminalFrame;
+import dev.onrush.internal.live.terminal.frame.TerminalStyle;
 import dev.onrush.internal.run.RunControl;
 import dev.onrush.internal.run.RunObserver;
 import dev.onrush.internal.run.RunState;
@@ -85,7 +88,7 @@ final class TerminalView implements RunObserver {
 
   @Override
   public void interval(RunState state) {
-    newest.put(RunSnapshot.of(state, WideLines.fit(screen.columns() - 1)));
+    newest.put(RunSnapshot.of(state, screen.columns() - 1));
   }
 
   /** Stays above the view, and is still there when the view is gone. */

@@ -62,6 +62,14 @@ class KeyboardTest {
   }
 
   @Test
+  void the_line_of_keys_says_what_each_does_now() {
+    assertThat(Keyboard.keys(steering))
+        .isEqualTo("Keys: p pause  + - level 10 %  0-9 level  n next phase  f follow plan  q stop");
+    assertThat(Keyboard.keys(new Steering(false, OptionalDouble.empty())))
+        .isEqualTo("Keys: q stop");
+  }
+
+  @Test
   void n_skips_and_f_follows() {
     assertThat(press("nf")).containsExactly(new SkipPhase(), new FollowPlan());
   }

@@ -2,6 +2,7 @@ package dev.onrush.internal.live.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.onrush.internal.live.terminal.frame.TerminalStyle;
 import dev.onrush.internal.run.RunControl;
 import dev.onrush.result.Intervention;
 import java.io.ByteArrayOutputStream;

@@ -4,6 +4,7 @@ import static dev.onrush.dsl.OnrushDsl.*;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.onrush.internal.live.terminal.frame.TerminalStyle;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.run.RunStates;
 import dev.onrush.internal.run.record.RunInfo;

@@ -1,4 +1,4 @@
-package dev.onrush.internal.live.terminal;
+package dev.onrush.internal.live.terminal.frame;
 
 import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.Series.Kind;
@@ -17,12 +17,12 @@ import java.util.List;
  * @param requests the worst, at most {@value #REQUESTS}
  * @param otherRequests how many are not among them
  */
-record WideDetail(List<Point> rows, List<RequestFigures> requests, int otherRequests) {
+public record WideDetail(List<Point> rows, List<RequestFigures> requests, int otherRequests) {
 
   static final int REQUESTS = 10;
   static final int POINTS = 24;
 
-  static final WideDetail NONE = new WideDetail(List.of(), List.of(), 0);
+  public static final WideDetail NONE = new WideDetail(List.of(), List.of(), 0);
 
   private static final Comparator<RequestFigures> WORST_FIRST =
       Comparator.comparingLong(RequestFigures::failures)
@@ -30,7 +30,7 @@ record WideDetail(List<Point> rows, List<RequestFigures> requests, int otherRequ
           .reversed()
           .thenComparing(RequestFigures::name);
 
-  WideDetail {
+  public WideDetail {
     rows = List.copyOf(rows);
     requests = List.copyOf(requests);
   }
@@ -40,7 +40,7 @@ record WideDetail(List<Point> rows, List<RequestFigures> requests, int otherRequ
    *
    * @param errorRate in percent
    */
-  record Point(double perSecond, double p95, double errorRate) {
+  public record Point(double perSecond, double p95, double errorRate) {
     static Point of(Row row) {
       return new Point(row.requestsPerSecond(), row.p95(), 100 * row.errorShare());
     }
@@ -51,7 +51,7 @@ record WideDetail(List<Point> rows, List<RequestFigures> requests, int otherRequ
    *
    * @param errorRate in percent
    */
-  record RequestFigures(
+  public record RequestFigures(
       String name,
       long requests,
       long failures,

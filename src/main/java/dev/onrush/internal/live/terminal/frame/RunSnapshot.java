@@ -1,8 +1,6 @@
-package dev.onrush.internal.live.terminal;
+package dev.onrush.internal.live.terminal.frame;
 
 import dev.onrush.internal.live.ThresholdProgress;
-import dev.onrush.internal.metrics.Interval;
-import dev.onrush.internal.metrics.Users;
 import dev.onrush.internal.metrics.Vitals;
 import dev.onrush.internal.metrics.timeline.FailureCluster;
 import dev.onrush.internal.metrics.timeline.Row;
@@ -48,7 +46,7 @@ import java.util.stream.Stream;
  * @param findings what has been wrong with the generator
  * @param detail what only a wide terminal shows; empty on others
  */
-record RunSnapshot(
+public record RunSnapshot(
     String plan,
     Duration elapsed,
     Optional<Duration> planned,
@@ -69,7 +67,7 @@ record RunSnapshot(
   /** How many kinds of failures are shown. */
   static final int FAILURES = 3;
 
-  RunSnapshot {
+  public RunSnapshot {
     phases = List.copyOf(phases);
     loads = List.copyOf(loads);
     failures = List.copyOf(failures);
@@ -87,11 +85,11 @@ record RunSnapshot(
    * @param level users, or arrivals each second, that are to be there; empty without a profile
    * @param open whether the level is of arrivals
    */
-  record Load(
+  public record Load(
       Optional<String> flow, long users, double arrivals, OptionalDouble level, boolean open) {
 
     /** Of a run that has one flow, or no profile. */
-    Load(long users, double arrivals, OptionalDouble level, boolean open) {
+    public Load(long users, double arrivals, OptionalDouble level, boolean open) {
       this(Optional.empty(), users, arrivals, level, open);
     }
   }
@@ -101,7 +99,7 @@ record RunSnapshot(
    *
    * @param errorRate in percent
    */
-  record Figures(
+  public record Figures(
       long requests, double perSecond, double p50, double p95, double p99, double errorRate) {
 
     static Figures of(Selection of, Duration time) {
@@ -119,9 +117,9 @@ record RunSnapshot(
   /**
    * The snapshot of a moment.
    *
-   * @param wide whether the terminal is wide, and what only it shows is worth its cost
+   * @param width of the terminal's lines; what only a wide one shows has its cost
    */
-  static RunSnapshot of(RunState state, boolean wide) {
+  public static RunSnapshot of(RunState state, int width) {
     RunInfo info = state.info();
     Timeline timeline = state.timeline();
     List<Row> last = timeline.recentRows();
@@ -144,7 +142,7 @@ record RunSnapshot(
         state.findings().stream().map(GeneratorFinding::text).toList(),
         state.interval().vitals(),
         state.interventions(),
-        wide ? WideDetail.of(state) : WideDetail.NONE);
+        WideLines.fit(width) ? WideDetail.of(state) : WideDetail.NONE);
   }
 
   /** How close a threshold is to its bound. */
@@ -179,10 +177,6 @@ record RunSnapshot(
         of.map(load -> load.profile().isOpen()).orElse(false));
   }
 
-  static long activeUsers(Interval interval) {
-    return interval.users().values().stream().mapToLong(Users::active).sum();
-  }
-
   /** Whether the run has been told to end. */
   boolean stopping() {
     return interventions.stream().anyMatch(i -> i.command() instanceof Stop);
@@ -198,7 +192,7 @@ record RunSnapshot(
   }
 
   /** Whether the clock of a flow stands still. */
-  boolean paused(Load load) {
+  public boolean paused(Load load) {
     return paused
         || (load.flow().isPresent()
             && commands(load)

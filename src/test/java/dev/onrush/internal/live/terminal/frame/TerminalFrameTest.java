@@ -1,4 +1,4 @@
-package dev.onrush.internal.live.terminal;
+package dev.onrush.internal.live.terminal.frame;
 
 import static dev.onrush.dsl.OnrushDsl.*;
 import static java.time.Duration.ZERO;
@@ -7,10 +7,10 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onrush.Golden;
-import dev.onrush.internal.live.terminal.RunSnapshot.Figures;
-import dev.onrush.internal.live.terminal.RunSnapshot.Load;
-import dev.onrush.internal.live.terminal.WideDetail.Point;
-import dev.onrush.internal.live.terminal.WideDetail.RequestFigures;
+import dev.onrush.internal.live.terminal.frame.RunSnapshot.Figures;
+import dev.onrush.internal.live.terminal.frame.RunSnapshot.Load;
+import dev.onrush.internal.live.terminal.frame.WideDetail.Point;
+import dev.onrush.internal.live.terminal.frame.WideDetail.RequestFigures;
 import dev.onrush.internal.metrics.Failure;
 import dev.onrush.internal.metrics.Vitals;
 import dev.onrush.internal.metrics.timeline.FailureCluster;
@@ -113,7 +113,9 @@ class TerminalFrameTest {
   }
 
   private static String keys(RunSnapshot of) {
-    return Keyboard.keys(new FlowSelection().steering(of));
+    return of.loads().size() == 1
+        ? "Keys: p pause  + - level 10 %  0-9 level  n next phase  f follow plan  q stop"
+        : "Keys for all flows: p pause  f follow plan  Tab select a flow  q stop";
   }
 
   private static List<AttributedString> lines(
@@ -129,7 +131,7 @@ class TerminalFrameTest {
   }
 
   private static void matches(String name, String text) {
-    Golden.matches("/dev/onrush/internal/live/terminal/" + name, text);
+    Golden.matches("/dev/onrush/internal/live/terminal/frame/" + name, text);
   }
 
   @Test
@@ -294,26 +296,6 @@ class TerminalFrameTest {
   @Test
   void flows_have_a_line_each() {
     matches("flows-80.txt", Golden.inGerman(() -> text(FLOWS, "", BLACK, 79)));
-  }
-
-  @Test
-  void tab_selects_all_flows_and_then_each_of_them() {
-    FlowSelection selection = new FlowSelection();
-
-    assertThat(selection.flow(FLOWS)).isEmpty();
-    assertThat(Keyboard.keys(selection.steering(FLOWS)))
-        .isEqualTo("Keys for all flows: p pause  f follow plan  Tab select a flow  q stop");
-    selection.next(FLOWS);
-    assertThat(selection.flow(FLOWS)).hasValue("Clerks");
-    assertThat(Keyboard.keys(selection.steering(FLOWS)))
-        .isEqualTo(
-            "Keys for Clerks: p resume  + - level 10 %  0-9 level  n next phase  f follow plan"
-                + "  Tab next flow  q stop");
-    selection.next(FLOWS);
-    assertThat(selection.flow(FLOWS)).hasValue("Laboratories");
-    assertThat(selection.steering(FLOWS).level()).hasValue(25);
-    selection.next(FLOWS);
-    assertThat(selection.flow(FLOWS)).isEmpty();
   }
 
   private static RunSnapshot with(

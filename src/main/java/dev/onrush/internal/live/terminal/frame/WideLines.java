@@ -1,8 +1,8 @@
-package dev.onrush.internal.live.terminal;
+package dev.onrush.internal.live.terminal.frame;
 
-import dev.onrush.internal.live.terminal.FrameLines.Weight;
-import dev.onrush.internal.live.terminal.WideDetail.Point;
-import dev.onrush.internal.live.terminal.WideDetail.RequestFigures;
+import dev.onrush.internal.live.terminal.frame.FrameLines.Weight;
+import dev.onrush.internal.live.terminal.frame.WideDetail.Point;
+import dev.onrush.internal.live.terminal.frame.WideDetail.RequestFigures;
 import dev.onrush.units.Quantity;
 import java.util.List;
 import java.util.Locale;

@@ -1,9 +1,9 @@
-package dev.onrush.internal.live.terminal;
+package dev.onrush.internal.live.terminal.frame;
 
 import dev.onrush.internal.control.InterventionText;
-import dev.onrush.internal.live.terminal.FrameLines.Weight;
-import dev.onrush.internal.live.terminal.RunSnapshot.Figures;
-import dev.onrush.internal.live.terminal.RunSnapshot.Load;
+import dev.onrush.internal.live.terminal.frame.FrameLines.Weight;
+import dev.onrush.internal.live.terminal.frame.RunSnapshot.Figures;
+import dev.onrush.internal.live.terminal.frame.RunSnapshot.Load;
 import dev.onrush.internal.metrics.timeline.FailureCluster;
 import dev.onrush.plan.HeldLevel.Unit;
 import dev.onrush.result.Intervention;
@@ -20,7 +20,7 @@ import org.jline.utils.AttributedStringBuilder;
  * line is wider than the terminal, and where it is not high enough, the least important lines are
  * left out.
  */
-final class TerminalFrame {
+public final class TerminalFrame {
 
   private static final int INTERVENTIONS = 3;
 
@@ -40,7 +40,7 @@ final class TerminalFrame {
    * @param asked the current question or notice, if there is one
    * @param keys the line that lists the keys
    */
-  static List<AttributedString> of(
+  public static List<AttributedString> of(
       RunSnapshot now, String asked, String keys, TerminalStyle style, int width, int height) {
     TerminalFrame frame = new TerminalFrame(style, Math.max(1, width));
     frame.progress(now);

@@ -1,4 +1,4 @@
-package dev.onrush.internal.live.terminal;
+package dev.onrush.internal.live.terminal.frame;
 
 import dev.onrush.internal.text.Printable;
 import java.nio.charset.Charset;
@@ -12,7 +12,7 @@ import org.jline.utils.AttributedStyle;
  * @param colours whether there may be any; without them the words alone say what is wrong
  * @param unicode whether there is more than ASCII
  */
-record TerminalStyle(boolean colours, boolean unicode) {
+public record TerminalStyle(boolean colours, boolean unicode) {
 
   static final AttributedStyle PLAIN = AttributedStyle.DEFAULT;
 
@@ -33,7 +33,7 @@ record TerminalStyle(boolean colours, boolean unicode) {
    * The style of this process's terminal. <a href="https://no-color.org">NO_COLOR</a>, set to
    * anything, takes the colours away.
    */
-  static TerminalStyle of(Map<String, String> environment, Charset charset) {
+  public static TerminalStyle of(Map<String, String> environment, Charset charset) {
     return new TerminalStyle(
         environment.getOrDefault("NO_COLOR", "").isEmpty(), charset.newEncoder().canEncode(BLOCKS));
   }

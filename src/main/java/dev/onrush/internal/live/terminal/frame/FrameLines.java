@@ -1,4 +1,4 @@
-package dev.onrush.internal.live.terminal;
+package dev.onrush.internal.live.terminal.frame;
 
 import java.util.ArrayList;
 import java.util.List;

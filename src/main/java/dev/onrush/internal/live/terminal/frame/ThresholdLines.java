@@ -1,8 +1,8 @@
-package dev.onrush.internal.live.terminal;
+package dev.onrush.internal.live.terminal.frame;
 
 import dev.onrush.internal.live.ThresholdProgress;
 import dev.onrush.internal.live.ThresholdProgress.State;
-import dev.onrush.internal.live.terminal.FrameLines.Weight;
+import dev.onrush.internal.live.terminal.frame.FrameLines.Weight;
 import dev.onrush.result.Judgement;
 import dev.onrush.units.Quantity;
 import java.util.Comparator;
