@@ -13,6 +13,7 @@ import dev.onrush.internal.page.Spectrum;
 import dev.onrush.internal.page.Texts;
 import dev.onrush.internal.page.WhyItBroke;
 import dev.onrush.internal.report.summary.DuetJson;
+import dev.onrush.internal.report.summary.GeneratorSummary;
 import dev.onrush.internal.report.summary.Levels;
 import dev.onrush.internal.report.summary.Probes;
 import dev.onrush.internal.report.summary.Summary;
@@ -43,6 +44,7 @@ public final class ReportData {
   private final RunOverTime overTime;
   private final RequestsOverTime requestsOverTime;
   private final Summary summary;
+  private final GeneratorSummary generator;
   private final ObjectNode data = RunJson.MAPPER.createObjectNode();
 
   private ReportData(RunRecord result, RunOverTime overTime, RequestsOverTime requestsOverTime) {
@@ -50,6 +52,7 @@ public final class ReportData {
     this.overTime = overTime;
     this.requestsOverTime = requestsOverTime;
     this.summary = new Summary(result);
+    this.generator = new GeneratorSummary(result);
   }
 
   public static ObjectNode of(
@@ -118,7 +121,7 @@ public final class ReportData {
           timed ? Quantity.TIME.text(total.times().at(new Percentile(percentile))) : "-");
     }
     tiles.put("Max", timed ? Quantity.TIME.text(total.times().max()) : "-");
-    tiles.put("Peak users", Quantity.count(summary.mostUsers()));
+    tiles.put("Peak users", Quantity.count(generator.mostUsers()));
     tiles.forEach(
         (name, text) -> data.withArray("tiles").addObject().put("name", name).put("text", text));
   }
@@ -260,7 +263,7 @@ public final class ReportData {
           .put("from", finding.from().toMillis())
           .put("to", finding.to().toMillis());
     }
-    summary.generator().forEach(node.putArray("facts")::add);
+    generator.facts().forEach(node.putArray("facts")::add);
     ObjectNode limits = node.putObject("limits");
     result.info().limits().texts().forEach(limits::put);
   }

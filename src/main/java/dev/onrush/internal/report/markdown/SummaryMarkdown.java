@@ -6,6 +6,7 @@ import dev.onrush.internal.metrics.timeline.FailureCluster;
 import dev.onrush.internal.metrics.timeline.Readings;
 import dev.onrush.internal.page.Line;
 import dev.onrush.internal.report.summary.DuetRows;
+import dev.onrush.internal.report.summary.GeneratorSummary;
 import dev.onrush.internal.report.summary.Levels;
 import dev.onrush.internal.report.summary.Probes;
 import dev.onrush.internal.report.summary.Summary;
@@ -69,7 +70,7 @@ public final class SummaryMarkdown {
     if (!summary.groups().isEmpty()) {
       table("Groups", "group", summary.groups(), List.of());
     }
-    generator(result, summary);
+    generator(result);
     codes(summary.total());
     errors(result);
     metrics(summary);
@@ -210,8 +211,8 @@ public final class SummaryMarkdown {
     row(cells);
   }
 
-  private void generator(RunRecord result, Summary summary) {
-    List<String> facts = summary.generator();
+  private void generator(RunRecord result) {
+    List<String> facts = new GeneratorSummary(result).facts();
     if (facts.isEmpty()) {
       return;
     }

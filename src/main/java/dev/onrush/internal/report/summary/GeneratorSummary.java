@@ -1,0 +1,241 @@
+package dev.onrush.internal.report.summary;
+
+import dev.onrush.internal.metrics.HostFigure;
+import dev.onrush.internal.metrics.InjectorStatistics;
+import dev.onrush.internal.metrics.Series;
+import dev.onrush.internal.metrics.Series.Kind;
+import dev.onrush.internal.metrics.Vitals;
+import dev.onrush.internal.metrics.histogram.Distribution;
+import dev.onrush.internal.metrics.timeline.Marks;
+import dev.onrush.internal.metrics.timeline.Marks.Peak;
+import dev.onrush.internal.metrics.timeline.Row;
+import dev.onrush.internal.metrics.timeline.Selection;
+import dev.onrush.internal.metrics.timeline.Timeline;
+import dev.onrush.internal.run.record.RunInfo;
+import dev.onrush.internal.run.record.RunRecord;
+import dev.onrush.internal.verdict.figure.LittlesLaw;
+import dev.onrush.plan.FlowLoad;
+import dev.onrush.plan.LoadProfile.ArrivalRate;
+import dev.onrush.plan.LoadProfile.ConcurrentUsers;
+import dev.onrush.units.Percentile;
+import dev.onrush.units.Quantity;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What every report says of the generator: the load that it generated, and at what cost. */
+public final class GeneratorSummary {
+
+  /** In milliseconds. */
+  private static final double LATE = 10;
+
+  /** A share of the machine that is worth a word. */
+  private static final double NOTABLE = 0.01;
+
+  private final RunRecord result;
+
+  public GeneratorSummary(RunRecord result) {
+    this.result = result;
+  }
+
+  /** Users who began more than {@value #LATE} ms after they were due. */
+  public long late() {
+    Distribution lag = result.timeline().select(s -> s.kind() == Kind.ARRIVAL).all().times();
+    return lag.count() - lag.countUpTo(LATE);
+  }
+
+  /** Users who were due by arrival rates, as far as the run went; empty without one. */
+  public OptionalLong due() {
+    return result.info().flows().stream()
+        .flatMap(
+            load -> load.profile().match(closed -> Stream.<Long>empty(), o -> Stream.of(due(o))))
+        .mapToLong(Long::longValue)
+        .reduce(Long::sum);
+  }
+
+  private long due(ArrivalRate open) {
+    Duration until =
+        result.length().compareTo(open.duration()) < 0 ? result.length() : open.duration();
+    return (long) open.arrivalsBy(until);
+  }
+
+  /** The generator at its worst, in sentences; empty if it was not watched. */
+  public List<String> facts() {
+    return result.timeline().marks().generator().map(this::facts).orElse(List.of());
+  }
+
+  private List<String> facts(Marks.Generator found) {
+    List<String> facts = new ArrayList<>();
+    result.info().flows().forEach(load -> facts.add(planned(load)));
+    Selection arrivals = result.timeline().select(s -> s.kind() == Kind.ARRIVAL);
+    Distribution lag = arrivals.all().times();
+    if (lag.count() > 0) {
+      facts.add(
+          "start delay: p50 %s, p99 %s, max %s; %s of %s started more than %s late"
+              .formatted(
+                  Quantity.TIME.text(lag.at(new Percentile(50))),
+                  Quantity.TIME.text(lag.at(new Percentile(99))),
+                  Quantity.TIME.text(lag.max()),
+                  Quantity.count(late()),
+                  Quantity.count(lag.count(), "user"),
+                  Quantity.TIME.text(LATE)));
+    }
+    waitedForThreads().ifPresent(facts::add);
+    LittlesLaw.of(result.timeline(), result.info().phases())
+        .ifPresent(law -> facts.add(law.text(result.info().facts().containsKey(RunInfo.PAUSES))));
+    facts.add(
+        "CPU of the generator: %s on average, %s max; of its machine: %s max"
+            .formatted(
+                percent(found.cpu() / found.intervals()),
+                percent(found.cpuMax()),
+                percent(found.machineCpu())));
+    facts.add(
+        "longest standstill: %s, of an event loop %s; garbage collection: %s in total; heap: %s max; open files: %s max"
+            .formatted(
+                Quantity.TIME.text((double) found.standstill()),
+                Quantity.TIME.text(found.loopLag()),
+                Quantity.TIME.text((double) found.gc()),
+                percent(found.heap()),
+                Quantity.count(found.openFiles())));
+    machine(result.timeline().marks().host()).ifPresent(facts::add);
+    List<Row> rows = result.timeline().rows();
+    rows.stream()
+        .flatMap(row -> row.injectors().keySet().stream())
+        .distinct()
+        .forEach(name -> facts.add(injector(name, rows)));
+    return facts;
+  }
+
+  /** The machine around the generator at its worst; empty where nothing is known of it. */
+  private static Optional<String> machine(Map<HostFigure, Peak> peaks) {
+    String known =
+        peaks.entrySet().stream()
+            .filter(peak -> peak.getValue().value() >= NOTABLE)
+            .map(
+                peak ->
+                    machine(peak.getKey(), peak.getValue().value())
+                        + " (at "
+                        + Quantity.clock(peak.getValue().at())
+                        + ")")
+            .collect(Collectors.joining("; "));
+    return known.isEmpty() ? Optional.empty() : Optional.of("machine: " + known);
+  }
+
+  private static String machine(HostFigure figure, double value) {
+    return switch (figure) {
+      case OTHERS -> "other processes used up to " + percent(value) + " of the processors";
+      case STOLEN -> "the hypervisor took up to " + percent(value) + " of the processors";
+      case THROTTLED ->
+          "the processor quota was used up in " + percent(value) + " of the periods of one second";
+      case CPU_PRESSURE ->
+          "tasks waited for a processor for up to " + percent(value) + " of a second";
+      case MEMORY_PRESSURE ->
+          "tasks waited for memory for up to " + percent(value) + " of a second";
+      case SWITCHES ->
+          "up to " + Quantity.count(Math.round(value)) + " context switches per second";
+    };
+  }
+
+  /** How long calls of Java code waited for a thread; empty without calls. */
+  public Optional<Distribution> callWaits() {
+    Distribution waits =
+        result
+            .timeline()
+            .select(s -> s.kind() == Kind.CALL && !s.name().equals(Series.CALL_RUNNING))
+            .all()
+            .times();
+    return waits.count() == 0 ? Optional.empty() : Optional.of(waits);
+  }
+
+  private Optional<String> waitedForThreads() {
+    return callWaits()
+        .map(
+            waits ->
+                "calls waited for a thread: p50 %s, p95 %s, max %s; in no response time"
+                    .formatted(
+                        Quantity.TIME.text(waits.at(new Percentile(50))),
+                        Quantity.TIME.text(waits.at(Summary.P95)),
+                        Quantity.TIME.text(waits.max())));
+  }
+
+  /** One of several injectors at its worst. */
+  private static String injector(String name, List<Row> rows) {
+    List<InjectorStatistics> seen =
+        rows.stream()
+            .flatMap(row -> Optional.ofNullable(row.injectors().get(name)).stream())
+            .filter(InjectorStatistics::hasTold)
+            .toList();
+    List<Vitals> vitals = seen.stream().flatMap(i -> i.vitals().stream()).toList();
+    return "%s: users started: %s; start delay: p99 %s in the worst second; CPU: %s on average, %s max; longest standstill: %s, of an event loop %s; heap: %s max"
+        .formatted(
+            name,
+            Quantity.count(seen.stream().mapToLong(InjectorStatistics::arrived).sum()),
+            Quantity.TIME.text(seen.stream().mapToDouble(InjectorStatistics::lag).max().orElse(0)),
+            percent(vitals.stream().mapToDouble(Vitals::cpu).average().orElse(0)),
+            percent(vitals.stream().mapToDouble(Vitals::cpu).max().orElse(0)),
+            Quantity.TIME.text(
+                vitals.stream().mapToDouble(v -> v.standstill().toMillis()).max().orElse(0)),
+            Quantity.TIME.text(
+                seen.stream().mapToDouble(InjectorStatistics::loopLag).max().orElse(0)),
+            percent(vitals.stream().mapToDouble(Vitals::heap).max().orElse(0)));
+  }
+
+  /** Of a run that was ended early, what was planned until then. */
+  private String planned(FlowLoad load) {
+    String of = load.name().map(name -> "flow " + name + ": ").orElse("");
+    return of
+        + load.profile()
+            .match(
+                closed ->
+                    "peak users: %s planned, %s active"
+                        .formatted(
+                            Quantity.count(plannedAtThePeak(closed)),
+                            Quantity.count(mostUsers(load))),
+                open ->
+                    "users due: %s; users started: %s"
+                        .formatted(Quantity.count(due(open)), Quantity.count(arrived(load))));
+  }
+
+  private long arrived(FlowLoad load) {
+    Timeline timeline = result.timeline();
+    return load.flow()
+        .map(flow -> timeline.rows().stream().mapToLong(row -> row.arrived(load.flow())).sum())
+        .orElseGet(() -> timeline.marks().arrived());
+  }
+
+  private long mostUsers(FlowLoad load) {
+    Timeline timeline = result.timeline();
+    return load.flow()
+        .map(
+            flow ->
+                timeline.rows().stream().mapToLong(row -> row.active(load.flow())).max().orElse(0))
+        .orElseGet(this::mostUsers);
+  }
+
+  /** The most users at the end of any interval. */
+  public long mostUsers() {
+    return result.timeline().marks().mostUsers().map(Row::activeUsers).orElse(0L);
+  }
+
+  /** A level is highest at an end of a stage, where a long run has no row of its own. */
+  private long plannedAtThePeak(ConcurrentUsers closed) {
+    Timeline timeline = result.timeline();
+    Stream<Duration> rows = timeline.rows().stream().map(Row::end);
+    Stream<Duration> stages =
+        timeline.intervalsInARow() == 1
+            ? Stream.empty()
+            : closed.phases().stream()
+                .flatMap(p -> Stream.of(p.start(), p.end()))
+                .filter(at -> at.compareTo(timeline.elapsed()) <= 0);
+    return Stream.concat(rows, stages).mapToLong(closed::usersAt).max().orElse(0);
+  }
+
+  private static String percent(double share) {
+    return Quantity.SHARE.text(100 * share);
+  }
+}
