@@ -17,6 +17,11 @@ public enum LevelOutcome {
     this.text = text;
   }
 
+  /** Whether the figures of the probe are those of its level: it held or broke. */
+  public boolean isMeasured() {
+    return this == HELD || this == BROKE;
+  }
+
   @Override
   public String toString() {
     return text;

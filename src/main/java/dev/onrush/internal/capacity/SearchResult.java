@@ -75,7 +75,7 @@ public record SearchResult(
   public OptionalDouble knee() {
     TreeMap<Double, List<Double>> times = new TreeMap<>();
     for (ProbeResult probe : probes) {
-      if (probe.outcome() == LevelOutcome.HELD || probe.outcome() == LevelOutcome.BROKE) {
+      if (probe.outcome().isMeasured()) {
         probe
             .p95()
             .ifPresent(p -> times.computeIfAbsent(probe.level(), l -> new ArrayList<>()).add(p));
@@ -163,7 +163,7 @@ public record SearchResult(
   public String note(ProbeResult probe) {
     double level = probe.level();
     List<String> notes = new ArrayList<>();
-    if (probe.outcome() != LevelOutcome.INVALID && knee().equals(OptionalDouble.of(level))) {
+    if (probe.outcome().isMeasured() && knee().equals(OptionalDouble.of(level))) {
       notes.add("knee");
     }
     // Another probe of a deciding level may have had another outcome.

@@ -195,7 +195,7 @@ function overLoad() {
   const c = data.capacity;
   const l = data.levels;
   if (c) {
-    const rows = c.rows.filter((row) => row.outcome !== 'invalid');
+    const rows = c.rows.filter((row) => row.measured);
     const named = (of) => of[0].texts[1] + (of.length > 1 ? ', mean of probes ' : ', probe ') + of.map((row) => row.number).join(' and ');
     const points = byLevel(rows, named);
     return points.levels.length < 2 ? null : loadCharts({unit: c.unit, open: c.open, marked: c.marks || [], ...points});

@@ -29,6 +29,16 @@ class CapacityReportTest extends PageTest {
 
   private static ProbeResult probe(
       int number, double level, LevelOutcome outcome, String why, double answered, double p95) {
+    return probe(number, level, outcome, why, answered, OptionalDouble.of(p95));
+  }
+
+  private static ProbeResult probe(
+      int number,
+      double level,
+      LevelOutcome outcome,
+      String why,
+      double answered,
+      OptionalDouble p95) {
     return new ProbeResult(
         number,
         level,
@@ -38,13 +48,26 @@ class CapacityReportTest extends PageTest {
         why,
         (long) (20 * level),
         answered,
-        OptionalDouble.of(p95),
+        p95,
         0,
         List.of());
   }
 
   /** 400 held twice and 500 broke twice; once the generator was not well. */
   private static RunRecord result() {
+    return result(
+        probe(1, 50, LevelOutcome.HELD, "", 50, 10),
+        probe(2, 100, LevelOutcome.HELD, "", 100, 10),
+        probe(3, 200, LevelOutcome.INVALID, "start delay was 1 s", 150, 900),
+        probe(4, 200, LevelOutcome.HELD, "", 200, 11),
+        probe(5, 400, LevelOutcome.HELD, "", 400, 14),
+        probe(6, 800, LevelOutcome.BROKE, "p95 was 9 s (limit 200 ms)", 430, 9_000),
+        probe(7, 500, LevelOutcome.BROKE, BROKE, 430, 1_200),
+        probe(8, 400, LevelOutcome.HELD, "", 400, 15),
+        probe(9, 500, LevelOutcome.BROKE, "p95 was 1 s (limit 200 ms)", 430, 1_000));
+  }
+
+  private static RunRecord result(ProbeResult... probes) {
     RunRecord some = ReportTest.sample().result();
     return new RunRecord(
         some.info(),
@@ -58,16 +81,7 @@ class CapacityReportTest extends PageTest {
                 capacitySearch().from(perSecond(50)).upTo(perSecond(2_000)).within(ofPercent(25)),
                 SearchEnd.FOUND,
                 "",
-                List.of(
-                    probe(1, 50, LevelOutcome.HELD, "", 50, 10),
-                    probe(2, 100, LevelOutcome.HELD, "", 100, 10),
-                    probe(3, 200, LevelOutcome.INVALID, "start delay was 1 s", 150, 900),
-                    probe(4, 200, LevelOutcome.HELD, "", 200, 11),
-                    probe(5, 400, LevelOutcome.HELD, "", 400, 14),
-                    probe(6, 800, LevelOutcome.BROKE, "p95 was 9 s (limit 200 ms)", 430, 9_000),
-                    probe(7, 500, LevelOutcome.BROKE, BROKE, 430, 1_200),
-                    probe(8, 400, LevelOutcome.HELD, "", 400, 15),
-                    probe(9, 500, LevelOutcome.BROKE, "p95 was 1 s (limit 200 ms)", 430, 1_000)),
+                List.of(probes),
                 Optional.of(BROKE))),
         some.notes());
   }
@@ -158,6 +172,24 @@ class CapacityReportTest extends PageTest {
     browser.evaluate("document.querySelector('#overview .plot').focus()");
     browser.press("ArrowRight");
     assertThat(text("[aria-live]")).isEqualTo("50/s, probe 1: answered 50.0/s, offered 50.0/s");
+  }
+
+  @Test
+  void a_probe_without_data_is_no_point_of_the_charts() throws Exception {
+    RunRecord result =
+        result(
+            probe(1, 50, LevelOutcome.NO_DATA, "no data of Pay", 0, OptionalDouble.empty()),
+            probe(2, 50, LevelOutcome.HELD, "", 50, 10),
+            probe(3, 100, LevelOutcome.HELD, "", 100, 12));
+    open(
+        page(
+            HtmlPage.REPORT.of(
+                new ReportTest.Sample(result, ReportTest.sample().intervals()).data())),
+        WIDE);
+
+    browser.evaluate("document.querySelector('#overview .plot').focus()");
+    browser.press("ArrowRight");
+    assertThat(text("[aria-live]")).isEqualTo("50/s, probe 2: answered 50.0/s, offered 50.0/s");
   }
 
   @Test

@@ -204,7 +204,7 @@ public final class ReportData {
                     .put("level", probe.level())
                     .put("answered", probe.answered())
                     .put("errorRate", probe.errorRate())
-                    .put("outcome", probe.outcome().toString());
+                    .put("measured", probe.outcome().isMeasured());
                 probe.p95().ifPresentOrElse(p -> row.put("p95", p), () -> row.putNull("p95"));
               }
             });
