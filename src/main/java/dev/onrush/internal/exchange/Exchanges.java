@@ -11,7 +11,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The first exchanges of each kind of failure and the slowest of each request, or all, for those
@@ -25,11 +24,14 @@ public final class Exchanges {
 
   private static final int MOST_KINDS = 100;
 
-  /** Of a request and a status code: so many texts that are not known are looked at each. */
+  /** Of a request and a status code: so many texts are looked at, each once, and remembered. */
   private static final int EACH_TEXT = 1_000;
 
   /** After those, one of so many: most texts of such a request differ each time, as by an id. */
   private static final int ONE_TEXT_OF = 100;
+
+  /** Of a kind for which there is no place: it counts as one of which enough were kept. */
+  private static final AtomicInteger NO_PLACE = new AtomicInteger(OF_A_KIND);
 
   /** Of a run in which each is kept. */
   private static final int MOST = 1_000;
@@ -47,31 +49,34 @@ public final class Exchanges {
   /** Failures of one request with one status code. */
   private final class Failures {
 
-    /** By text, of the few with which a kind had its first. */
-    private final Map<String, AtomicInteger> texts = new ConcurrentHashMap<>();
+    /** How many were kept of the kind of a text; by its fingerprint, for texts may be long. */
+    private final Map<Long, AtomicInteger> texts = new ConcurrentHashMap<>();
 
     private final Map<String, AtomicInteger> byKind = new ConcurrentHashMap<>();
-    private final AtomicLong looks = new AtomicLong();
+
+    /** Those that came when as many were remembered as can be. */
+    private final AtomicLong furtherTexts = new AtomicLong();
 
     /** Whether a failure is among the first of its kind. */
     boolean isFirst(String error) {
-      AtomicInteger seen = texts.get(error);
+      long text = fingerprint(error);
+      AtomicInteger seen = texts.get(text);
       if (seen == null) {
-        long look = looks.incrementAndGet();
-        seen = look <= EACH_TEXT || look % ONE_TEXT_OF == 0 ? ofKind(alike.apply(error)) : null;
-        if (seen == null) {
+        boolean hasRoom = texts.size() < EACH_TEXT;
+        if (!hasRoom && furtherTexts.incrementAndGet() % ONE_TEXT_OF != 0) {
           return false;
         }
-        if (seen.get() < OF_A_KIND) {
-          texts.put(error, seen);
+        seen = ofKind(alike.apply(error));
+        if (hasRoom || seen.get() < OF_A_KIND) {
+          texts.put(text, seen);
         }
       }
       return seen.get() < OF_A_KIND && seen.getAndIncrement() < OF_A_KIND;
     }
 
-    private @Nullable AtomicInteger ofKind(String kind) {
+    private AtomicInteger ofKind(String kind) {
       return kinds.get() >= MOST_KINDS
-          ? byKind.get(kind)
+          ? byKind.getOrDefault(kind, NO_PLACE)
           : byKind.computeIfAbsent(
               kind,
               k -> {
@@ -79,6 +84,20 @@ public final class Exchanges {
                 return new AtomicInteger();
               });
     }
+  }
+
+  /**
+   * FNV-1a of 64 bits over the characters: that two of 1,000 texts have the same has a chance below
+   * 1 in 10 million million.
+   *
+   * @see <a href="http://www.isthe.com/chongo/tech/comp/fnv/">FNV</a>
+   */
+  private static long fingerprint(String text) {
+    long hash = 0xcbf29ce484222325L;
+    for (int i = 0; i < text.length(); i++) {
+      hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
+    }
+    return hash;
   }
 
   private final Kept which;

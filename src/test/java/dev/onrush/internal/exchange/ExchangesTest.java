@@ -79,6 +79,29 @@ class ExchangesTest {
   }
 
   @Test
+  void a_text_that_is_known_is_looked_at_once_however_often_it_comes() {
+    for (int round = 0; round < 200; round++) {
+      for (int i = 0; i < 20; i++) {
+        failed("a", "200", "order " + (10_000 + i) + " not found");
+      }
+    }
+    for (int i = 0; i < 5; i++) {
+      failed("a", "200", "no total");
+    }
+
+    assertThat(alikes).isEqualTo(20 + 1);
+    assertThat(exchanges.take(true))
+        .extracting(Exchange::error)
+        .containsExactly(
+            "order 10000 not found",
+            "order 10001 not found",
+            "order 10002 not found",
+            "no total",
+            "no total",
+            "no total");
+  }
+
+  @Test
   void texts_that_differ_each_time_are_looked_at_so_often_and_then_rarely() {
     for (int i = 0; i < 101_000; i++) {
       failed("a", "200", "order " + (10_000 + i) + " not found");
@@ -96,6 +119,23 @@ class ExchangesTest {
     }
 
     assertThat(exchanges.take(true)).hasSize(300);
+  }
+
+  @Test
+  void a_kind_for_which_there_is_no_place_hides_no_known_one() {
+    failed("a", "200", "order 10000 not found");
+    for (int i = 0; i < 99; i++) {
+      failed("request " + i, "", "no");
+    }
+    for (int i = 0; i < 5_000; i++) {
+      failed("a", "200", "no total");
+    }
+    failed("a", "200", "order 10001 not found");
+
+    assertThat(exchanges.take(true))
+        .extracting(Exchange::error)
+        .filteredOn(error -> !error.equals("no"))
+        .containsExactly("order 10000 not found", "order 10001 not found");
   }
 
   private void passed(String request, double millis) {
