@@ -43,10 +43,10 @@ function trends(of) {
     series: [{name: title, color, look: 0, values: oldestFirst.map((run) => run.figures[column])}]}).figure;
   const others = of.runs.length - runs.length;
   return [
-    runs.length === 0 ? el('p', {class: 'empty'}, 'No run passed or failed, so there is no trend.')
+    runs.length === 0 ? el('p', {class: 'empty'}, 'No run passed or failed under the load of its plan, so there is no trend.')
       : el('div', {class: 'charts trends'}, trend('p95', 'time', P95, 0), trend('Error rate', 'percent', FAILED, 4), trend('Throughput', 'rate', THROUGHPUT, 2)),
     others === 0 || runs.length === 0 ? null : el('p', {class: 'note'}, 'The charts leave out ' + others + (others === 1 ? ' run' : ' runs')
-      + ' of another plan or size, or without PASS or FAIL.')];
+      + ' of another plan or size, without PASS or FAIL, or steered by hand.')];
 }
 
 /* The report; of a run that wrote none, its summary. */
@@ -132,7 +132,7 @@ function overview() {
     el('h1', {id: 'overview-title'}, 'Runs'),
     data.runs === 0 ? el('p', {class: 'empty'}, 'This folder has no run yet.')
       : [carded(table({caption: 'The last run of each simulation', columns, rows: data.simulations.map(row)}), columns, ['started', 'p95, comparable runs', 'reason']),
-        el('p', {class: 'note'}, 'Comparable are runs of the plan and size of the last one that passed or failed. A difference to the previous run may be chance: compare the runs to know.')])};
+        el('p', {class: 'note'}, 'Comparable are runs with PASS or FAIL that were not steered by hand, of the plan and size of the last one. A difference to the previous run may be chance: compare the runs to know.')])};
 }
 
 function skipped() {

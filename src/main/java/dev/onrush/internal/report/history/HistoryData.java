@@ -114,13 +114,16 @@ final class HistoryData {
     texts.add(figure.isEmpty() ? NONE : text.apply(figure.getAsDouble()));
   }
 
-  /** What tells runs of one simulation apart, as far as it is not the default. */
+  /** What tells runs of one simulation apart, as far as it is not the plan's or the default. */
   private static String size(PastRun run) {
     List<String> parts = new ArrayList<>();
     run.fact("environment").ifPresent(parts::add);
     run.fact("users").ifPresent(users -> parts.add("users " + users));
     for (String factor : List.of("scale", "pace")) {
       run.fact(factor).filter(f -> !f.equals("1")).ifPresent(f -> parts.add(factor + " " + f));
+    }
+    if (run.steered()) {
+      parts.add("steered by hand");
     }
     return String.join(", ", parts);
   }

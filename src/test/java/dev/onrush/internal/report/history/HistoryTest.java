@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.onrush.Golden;
 import dev.onrush.internal.page.HtmlPage;
 import dev.onrush.internal.report.PageTest;
@@ -128,8 +129,9 @@ class HistoryTest extends PageTest {
     interventions(stopped, "{\"at\": 5000, \"command\": \"stop\", \"by\": \"dashboard\"}");
 
     assertThat(read().runs()).extracting(PastRun::isJudged).containsExactly(true, false, true);
-    assertThat(HistoryData.of(read(), reports).findValues("comparable").toString())
-        .isEqualTo("[true, false, true]");
+    JsonNode data = HistoryData.of(read(), reports);
+    assertThat(data.findValues("comparable").toString()).isEqualTo("[true, false, true]");
+    assertThat(data.findValuesAsText("size")).containsExactly("", "steered by hand", "");
   }
 
   private static void interventions(Path folder, String all) throws IOException {
@@ -269,7 +271,8 @@ class HistoryTest extends PageTest {
     assertThat(texts("#simulation0 .words").get(0))
         .isEqualTo("p95: 101 ms to 109 ms, highest at 2026-01-02T09:04:05Z.");
     assertThat(texts("#simulation1 .empty"))
-        .containsExactly("No run passed or failed, so there is no trend.");
+        .containsExactly(
+            "No run passed or failed under the load of its plan, so there is no trend.");
     assertThat(
             browser
                 .evaluate("document.querySelector('#simulation0 td a').getAttribute('href')")
@@ -305,7 +308,9 @@ class HistoryTest extends PageTest {
     assertThat(texts("#simulation0 .words").get(0))
         .isEqualTo("p95: 100 ms to 300 ms, highest at 2026-01-02T05:04:05Z.");
     assertThat(texts("#simulation0 .note"))
-        .contains("The charts leave out 2 runs of another plan or size, or without PASS or FAIL.");
+        .contains(
+            "The charts leave out 2 runs of another plan or size, without PASS or FAIL, or steered"
+                + " by hand.");
     assertThat(texts("#simulation0 .tabled tbody td:nth-child(8)"))
         .containsExactly("+20 %", "×2.5", "-", "-", "-");
     assertThat(texts("#overview tbody tr:first-child td:nth-child(5)")).containsExactly("+20 %");
@@ -314,6 +319,24 @@ class HistoryTest extends PageTest {
                 .evaluate("document.querySelector('#overview .spark').getAttribute('aria-label')")
                 .asText())
         .isEqualTo("p95 of 3 comparable runs, from 100 ms to 300 ms");
+  }
+
+  @Test
+  void a_run_that_passed_and_was_steered_by_hand_says_why_it_is_in_no_trend() throws Exception {
+    interventions(
+        run("LoadTest", 1, Verdict.PASS, all(1, 0, 1, 1), "\"scale\": \"2\""),
+        "{\"at\": 5000, \"command\": \"level 100\", \"by\": \"dashboard\"}");
+    open(page(), WIDE);
+
+    assertThat(texts("#simulation0 .empty"))
+        .containsExactly(
+            "No run passed or failed under the load of its plan, so there is no trend.");
+    assertThat(texts("#simulation0 tbody td:nth-child(3)"))
+        .containsExactly("scale 2, steered by hand");
+    assertThat(text("#overview .note"))
+        .startsWith(
+            "Comparable are runs with PASS or FAIL that were not steered by hand, of the plan and"
+                + " size of the last one.");
   }
 
   @Test
