@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RequestThreads implements Executor, AutoCloseable {
 
-  /** How often it is seen whether time is over, at most. */
+  /** The longest time between two checks for requests that took too long. */
   private static final Duration LOOK = Duration.ofMillis(250);
 
   private final Duration spared;
@@ -165,7 +165,7 @@ public final class RequestThreads implements Executor, AutoCloseable {
     }
   }
 
-  /** How many requests were ended before they had been read. */
+  /** How many requests were ended before {@link #hasBeenRead} was called for them. */
   public long cutOff() {
     synchronized (reading) {
       return cutOff;

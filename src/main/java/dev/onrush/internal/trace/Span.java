@@ -43,9 +43,10 @@ public record Span(
     this(traceId, id, parent, service, name, kind, start, nanos, detail, error, 0);
   }
 
-  /** The same after so many that were not kept. */
-  Span after(int others) {
-    return new Span(traceId, id, parent, service, name, kind, start, nanos, detail, error, others);
+  /** The same with so many more that were not kept. */
+  Span withDropped(int others) {
+    return new Span(
+        traceId, id, parent, service, name, kind, start, nanos, detail, error, dropped + others);
   }
 
   /** The part of it that is within a time; of no length if it is outside. */

@@ -80,8 +80,16 @@ final class SpanBuffer {
     }
   }
 
-  /** Those of wanted traces that came since the last call. */
-  synchronized List<Span> take() {
+  /**
+   * Those of wanted traces that came since the last call.
+   *
+   * @param last whether no span comes any more; then those that were not kept are counted, each
+   *     with the last span that was
+   */
+  synchronized List<Span> take(boolean last) {
+    if (last) {
+      wanted.values().forEach(trace -> trace.end().ifPresent(ready::add));
+    }
     List<Span> taken = List.copyOf(ready);
     ready.clear();
     return taken;

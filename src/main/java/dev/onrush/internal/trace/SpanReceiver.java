@@ -172,9 +172,14 @@ public final class SpanReceiver implements AutoCloseable {
     spans.want(traceId, request);
   }
 
-  /** Spans of wanted traces that came since the last call. */
-  public List<Span> take() {
-    return spans.take();
+  /**
+   * Spans of wanted traces that came since the last call.
+   *
+   * @param last whether no span comes any more; then the last span of a trace comes once more, with
+   *     the number of those after it that were not kept
+   */
+  public List<Span> take(boolean last) {
+    return spans.take(last);
   }
 
   /** Whether each wanted trace has the span that answers its request; waits for it so long. */
@@ -197,7 +202,7 @@ public final class SpanReceiver implements AutoCloseable {
     return spans.received();
   }
 
-  /** How many requests with spans took too long to send, and were ended before they were read. */
+  /** How many requests took too long to arrive and ended unread, whether they had spans or not. */
   public long cutOff() {
     return threads.cutOff();
   }

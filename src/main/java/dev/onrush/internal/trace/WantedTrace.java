@@ -3,6 +3,7 @@ package dev.onrush.internal.trace;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A trace that is asked for: which of its spans have come, and how many of them were not kept. */
 final class WantedTrace {
@@ -11,7 +12,11 @@ final class WantedTrace {
   private final Set<String> kept = new HashSet<>();
   private int others;
   private int answers;
+
+  /** Since the last that was kept. */
   private int dropped;
+
+  private @Nullable Span last;
   private boolean answered;
 
   /**
@@ -42,9 +47,20 @@ final class WantedTrace {
     }
     kept.add(span.id());
     answered |= isAnswer;
-    Span counted = dropped == 0 ? span : span.after(dropped);
+    last = span;
+    Span counted = dropped == 0 ? span : span.withDropped(dropped);
     dropped = 0;
     return Optional.of(counted);
+  }
+
+  /**
+   * The last span that was kept, once more, with the number of those after it that were not; empty
+   * if there were none.
+   */
+  Optional<Span> end() {
+    int after = dropped;
+    dropped = 0;
+    return Optional.ofNullable(last).filter(span -> after > 0).map(span -> span.withDropped(after));
   }
 
   /** Those that answer a request have a room of their own: all others may be part of them. */

@@ -16,7 +16,11 @@ class SpanBufferTest {
   }
 
   private static Span answering(String service, String id, String parent) {
-    return new Span("t", id, parent, service, "GET", "server", 1, 1, "", "");
+    return answering(service, id, parent, "server", 1);
+  }
+
+  private static Span answering(String service, String id, String parent, String kind, long start) {
+    return new Span("t", id, parent, service, "GET", kind, start, 1, "", "");
   }
 
   private void addMany(int spans) {
@@ -32,7 +36,7 @@ class SpanBufferTest {
     buffer.add(span("t", "root", "request"));
 
     assertThat(buffer.answered()).isEqualTo(1);
-    List<Span> taken = buffer.take();
+    List<Span> taken = buffer.take(false);
     assertThat(taken).hasSize(SpanBuffer.OF_A_TRACE + 1);
     assertThat(taken.get(SpanBuffer.OF_A_TRACE).id()).isEqualTo("root");
     assertThat(taken).extracting(Span::dropped).containsOnly(0, 100).containsOnlyOnce(100);
@@ -42,21 +46,50 @@ class SpanBufferTest {
   void the_span_that_answers_a_request_is_held_however_many_come_before_and_after_it() {
     addMany(400);
     for (int i = 0; i < 100; i++) {
-      buffer.add(answering("shop", "inner" + i, "s" + i));
+      buffer.add(answering("shop", "inner" + i, "s" + i, "server", 20 + i));
     }
-    buffer.add(answering("shop", "root", "request"));
+    buffer.add(answering("shop", "root", "request", "server", 10));
     for (int i = 0; i < 100; i++) {
-      buffer.add(answering("stock", "stock" + i, "s" + i));
+      buffer.add(
+          answering("shop", "message" + i, "s" + i, "consumer", 200 + i)); // after the answer
+      buffer.add(answering("stock", "stock" + i, "s" + i, "server", 100 - i));
     }
     buffer.want("t", "request");
 
     assertThat(buffer.answered()).isEqualTo(1);
-    List<Span> taken = buffer.take();
+    List<Span> taken = buffer.take(false);
     assertThat(taken)
         .hasSize(SpanBuffer.OF_A_TRACE + 2)
         .extracting(Span::id)
         .contains("root", "stock99");
-    assertThat(taken.stream().mapToInt(Span::dropped).sum()).isEqualTo(601 - 302);
+    assertThat(taken.stream().mapToInt(Span::dropped).sum()).isEqualTo(701 - 302);
+  }
+
+  @Test
+  void of_spans_that_start_at_once_the_one_that_ends_last_is_held() {
+    addMany(SpanBuffer.OF_A_TRACE);
+    buffer.add(answering("shop", "inner", "root"));
+    buffer.add(answering("shop", "root", "request"));
+    buffer.want("t", "request");
+
+    assertThat(buffer.answered()).isEqualTo(1);
+  }
+
+  @Test
+  void spans_that_were_not_kept_after_the_last_that_was_are_counted_at_the_end() {
+    buffer.want("t", "request");
+    buffer.want("other", "request");
+    buffer.add(span("t", "root", "request"));
+    buffer.add(span("other", "root", "request"));
+    addMany(1_000);
+    int kept = SpanBuffer.OF_A_TRACE + 1;
+    assertThat(buffer.take(false)).hasSize(kept + 1).extracting(Span::dropped).containsOnly(0);
+
+    List<Span> last = buffer.take(true);
+
+    Span again = span("t", "s" + (SpanBuffer.OF_A_TRACE - 1), "root");
+    assertThat(last).containsExactly(again.withDropped(1_001 - kept));
+    assertThat(buffer.take(true)).isEmpty();
   }
 
   @Test
@@ -67,7 +100,7 @@ class SpanBufferTest {
       buffer.add(answering("shop", "inner" + i, "s" + i));
     }
 
-    assertThat(buffer.take()).hasSize(SpanBuffer.OF_A_TRACE + SpanBuffer.ANSWERS_OF_A_TRACE);
+    assertThat(buffer.take(false)).hasSize(SpanBuffer.OF_A_TRACE + SpanBuffer.ANSWERS_OF_A_TRACE);
   }
 
   @Test
@@ -77,8 +110,8 @@ class SpanBufferTest {
     buffer.want("t", "request");
     buffer.add(span("t", "1", "request"));
 
-    assertThat(buffer.take()).extracting(Span::id).containsExactly("2", "1");
-    assertThat(buffer.take()).isEmpty();
+    assertThat(buffer.take(false)).extracting(Span::id).containsExactly("2", "1");
+    assertThat(buffer.take(false)).isEmpty();
     assertThat(buffer.received()).isEqualTo(3);
     assertThat(buffer.traces()).isEqualTo(1);
     assertThat(buffer.answered()).isEqualTo(1);
@@ -91,7 +124,7 @@ class SpanBufferTest {
     buffer.want("t", "request");
     buffer.add(span("t", "2", "1"));
 
-    assertThat(buffer.take()).hasSize(1);
+    assertThat(buffer.take(false)).hasSize(1);
   }
 
   @Test
@@ -103,7 +136,7 @@ class SpanBufferTest {
       buffer.add(span("t" + i, "a", ""));
     }
     buffer.want("t0", "request");
-    assertThat(buffer.take()).hasSize(1);
+    assertThat(buffer.take(false)).hasSize(1);
     buffer.add(span("again", "a", ""));
     buffer.add(span("one more", "a", ""));
 
@@ -113,7 +146,7 @@ class SpanBufferTest {
       buffer.add(span("t1", "later" + i, ""));
     }
 
-    assertThat(buffer.take())
+    assertThat(buffer.take(false))
         .hasSize(SpanBuffer.OF_A_TRACE)
         .allMatch(span -> span.traceId().equals("t1"));
   }

@@ -106,7 +106,7 @@ class SpanReceiverTest {
       String serverId = server.getSpanContext().getSpanId();
       long nanos = TimeUnit.SECONDS.toNanos(1_800_000_000) + 5;
 
-      assertThat(receiver.take())
+      assertThat(receiver.take(false))
           .containsExactlyInAnyOrder( // each in a request of its own
               new Span(
                   trace,
@@ -161,7 +161,7 @@ class SpanReceiverTest {
     assertThat(answer.body()).isEqualTo("{}");
     assertThat(receiver.settle(Duration.ZERO)).isTrue();
     assertThat(receiver.received()).isEqualTo(2);
-    assertThat(receiver.take())
+    assertThat(receiver.take(false))
         .containsExactly(
             new Span(
                 TRACE,

@@ -75,12 +75,13 @@ class WaterfallTest {
 
   @Test
   void spans_that_were_not_kept_are_counted_also_when_they_are_read_back() {
-    ObjectNode written = SpanJson.of(span("a", "", "GET", 0, 100).after(200));
+    ObjectNode written = SpanJson.of(span("a", "", "GET", 0, 100).withDropped(200));
     Span root = SpanJson.span(written);
     written.remove("dropped"); // as earlier versions wrote it
     assertThat(SpanJson.span(written)).isEqualTo(span("a", "", "GET", 0, 100));
 
-    assertThat(Waterfall.of(List.of(root, span("b", "a", "SELECT", 0, 10).after(3))).dropped())
+    assertThat(
+            Waterfall.of(List.of(root, span("b", "a", "SELECT", 0, 10).withDropped(3))).dropped())
         .isEqualTo(203);
   }
 

@@ -62,11 +62,11 @@ public final class KeptSpans implements RunObserver {
 
   @Override
   public void interval(RunState state) {
-    take();
+    take(false);
   }
 
-  private void take() {
-    List<Span> taken = receiver.take();
+  private void take(boolean last) {
+    List<Span> taken = receiver.take(last);
     if (file != null) {
       file.add(taken);
     }
@@ -85,7 +85,7 @@ public final class KeptSpans implements RunObserver {
       boolean unused = receiver.settle(LAST_SPANS);
     }
     receiver.close();
-    take();
+    take(true);
   }
 
   /** Whether the service has had the time to send some, and has not. */
@@ -105,8 +105,8 @@ public final class KeptSpans implements RunObserver {
     if (receiver.cutOff() > 0) {
       notes.add(
           Quantity.count(receiver.cutOff(), "request")
-              + " with spans took too long to arrive and ended unread; unless the service has sent"
-              + " them again, spans are missing");
+              + " to the receiver of spans took too long to arrive and ended unread; spans may be"
+              + " missing");
     }
     return notes;
   }

@@ -1,0 +1,64 @@
+package dev.onrush.internal.report.exchange;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.onrush.internal.trace.SpanReceiver;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class UnreadSpansTest {
+
+  /** As many as are read at once. */
+  private static final int READ_AT_ONCE = 16;
+
+  private final List<Socket> senders = new ArrayList<>();
+
+  /** Sends all of a request but its body, and waits until that is asked for. */
+  private void send(SpanReceiver receiver) throws IOException {
+    Socket sender =
+        new Socket(InetAddress.getLoopbackAddress(), URI.create(receiver.address()).getPort());
+    senders.add(sender);
+    sender
+        .getOutputStream()
+        .write(
+            ("POST /v1/metrics HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                    + "Expect: 100-continue\r\nContent-Length: 7\r\n\r\n")
+                .getBytes(US_ASCII));
+    assertThat(sender.getInputStream().read()).isEqualTo('H');
+  }
+
+  @Test
+  void a_request_that_ended_unread_is_told_of_whatever_it_was_of() throws IOException {
+    SpanReceiver receiver = new SpanReceiver(0, text -> text);
+    KeptSpans spans =
+        new KeptSpans(receiver, new PrintStream(new ByteArrayOutputStream(), true, UTF_8));
+    try {
+      for (int i = 0; i <= READ_AT_ONCE; i++) {
+        send(receiver); // the last one takes the place of the oldest
+      }
+
+      assertThat(spans.notes())
+          .singleElement()
+          .asString()
+          .endsWith(
+              " to the receiver of spans took too long to arrive and ended unread; spans may be"
+                  + " missing");
+    } finally {
+      for (Socket sender : senders) {
+        sender.close();
+      }
+      receiver.close();
+    }
+  }
+}
