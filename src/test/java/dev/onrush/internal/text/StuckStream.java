@@ -10,12 +10,18 @@ import java.util.concurrent.CountDownLatch;
 /** An output that takes nothing until it is released, as a terminal after Ctrl-S does. */
 public final class StuckStream extends OutputStream {
 
+  private final CountDownLatch written = new CountDownLatch(1);
   private final CountDownLatch released = new CountDownLatch(1);
   private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
 
   /** Prints to it, and waits with it. */
   public PrintStream print() {
     return new PrintStream(this, true, StandardCharsets.UTF_8);
+  }
+
+  /** Waits until somebody writes to it. */
+  public void awaitWrite() throws InterruptedException {
+    written.await();
   }
 
   public void release() {
@@ -35,6 +41,7 @@ public final class StuckStream extends OutputStream {
 
   @Override
   public void write(byte[] bytes, int from, int length) throws InterruptedIOException {
+    written.countDown();
     try {
       released.await();
     } catch (InterruptedException e) {

@@ -68,18 +68,22 @@ class TerminalViewTest {
         view.interval(RunStates.after(INFO, recorder.flip(ofSeconds(second)), judge, List.of()));
       }
       System.out.println("printed by others");
+      screen.awaitWrite();
 
       view.settle();
 
+      List<Thread> leaving =
+          Thread.getAllStackTraces().keySet().stream()
+              .filter(thread -> thread.getName().equals("onrush-leave"))
+              .toList();
+      assertThat(leaving).as("still waits for the terminal").anyMatch(Thread::isAlive);
       assertThat(printed.toString(StandardCharsets.UTF_8)).contains("printed by others");
 
       // What others have set since stays, also when the terminal takes something again.
       System.setOut(before);
       screen.release();
-      for (Thread thread : Thread.getAllStackTraces().keySet()) {
-        if (thread.getName().equals("onrush-leave")) {
-          thread.join();
-        }
+      for (Thread thread : leaving) {
+        thread.join();
       }
       assertThat(System.out).isSameAs(before);
     } finally {
