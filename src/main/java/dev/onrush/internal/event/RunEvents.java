@@ -8,7 +8,7 @@ import dev.onrush.internal.run.RunState;
 import dev.onrush.internal.run.record.IntervalView;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunRecord;
-import dev.onrush.internal.verdict.GrowingFigure;
+import dev.onrush.internal.verdict.figure.GrowingFigure;
 import dev.onrush.result.Intervention;
 import dev.onrush.result.Judgement;
 import dev.onrush.result.Verdict;

@@ -2,7 +2,7 @@ package dev.onrush.internal.export;
 
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.run.RunState;
-import dev.onrush.internal.verdict.GrowingFigure;
+import dev.onrush.internal.verdict.figure.GrowingFigure;
 import dev.onrush.plan.FlowLoad;
 import dev.onrush.plan.Phase;
 import dev.onrush.result.Judgement;

@@ -1,6 +1,6 @@
 package dev.onrush.internal.live;
 
-import dev.onrush.internal.verdict.GrowingFigure;
+import dev.onrush.internal.verdict.figure.GrowingFigure;
 import dev.onrush.plan.Phase;
 import dev.onrush.result.Judgement;
 import dev.onrush.result.Verdict;

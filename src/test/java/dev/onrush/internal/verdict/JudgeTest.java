@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.recording.Recorder;
+import dev.onrush.internal.verdict.figure.GrowingFigure;
 import dev.onrush.plan.Phase;
 import dev.onrush.result.Judgement;
+import dev.onrush.result.Uncertainty;
 import dev.onrush.result.Verdict;
 import dev.onrush.threshold.ImpliedErrorRate;
 import dev.onrush.threshold.Threshold;
@@ -186,6 +188,33 @@ class JudgeTest {
         .isEmpty();
     assertThat(judging(refused(24, 0), requestCount().atLeast(1)).judge().get(0).detail())
         .isEmpty();
+  }
+
+  @Test
+  void of_each_request_a_count_that_is_too_high_wins_over_one_that_may_still_grow() {
+    Recorder recorder = new Recorder(PHASES, text -> text);
+    for (int i = 0; i < 21; i++) {
+      recorder.response("B", "", "many", 1_000, 1_005, true, "200", "");
+    }
+    recorder.response("B", "", "one", 1_000, 1_005, true, "200", "");
+    Interval interval = recorder.flip(ofSeconds(2));
+
+    for (Threshold threshold :
+        List.of(
+            requestCount().ofEachRequest().between(10, 20),
+            requestCount().ofEachRequest().exactly(20))) {
+      Judgement judgement = judging(interval, threshold).judge().get(0);
+
+      assertThat(judgement.verdict()).isEqualTo(Verdict.FAIL);
+      assertThat(judgement.actual()).hasValue(21);
+      assertThat(judgement.uncertainty()).hasValue(Uncertainty.none(21));
+      assertThat(judgement.detail()).isEqualTo("many");
+      assertThat(GrowingFigure.mayReachItsBound(judgement, ofSeconds(2), PHASES)).isFalse();
+    }
+    Judgement tooFew =
+        judging(interval, requestCount().ofEachRequest().between(10, 30)).judge().get(0);
+    assertThat(tooFew.actual()).hasValue(1);
+    assertThat(GrowingFigure.mayReachItsBound(tooFew, ofSeconds(2), PHASES)).isTrue();
   }
 
   @Test

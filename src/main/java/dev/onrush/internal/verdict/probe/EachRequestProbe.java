@@ -7,12 +7,14 @@ import dev.onrush.internal.metrics.timeline.Cells;
 import dev.onrush.internal.metrics.timeline.Cells.Cell;
 import dev.onrush.internal.metrics.timeline.Row;
 import dev.onrush.internal.metrics.timeline.Timeline;
+import dev.onrush.internal.verdict.figure.GrowingFigure;
 import dev.onrush.internal.verdict.figure.Span;
 import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Condition;
 import dev.onrush.threshold.Measure.Figure;
 import dev.onrush.threshold.Subject.Request;
 import dev.onrush.threshold.Threshold;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +30,7 @@ public final class EachRequestProbe implements Probe {
   private static final int MOST = 7_200;
 
   private final Threshold threshold;
+  private final Comparator<Double> worstLast;
   private final ProbeFactory made;
   private final List<String> planned;
   private final Map<String, Probe> probes = new TreeMap<>();
@@ -46,6 +49,10 @@ public final class EachRequestProbe implements Probe {
    */
   public EachRequestProbe(Threshold threshold, ProbeFactory made, List<String> planned) {
     this.threshold = threshold;
+    this.worstLast =
+        GrowingFigure.isOf(threshold)
+            ? GrowingFigure.worstLast(threshold.condition())
+            : Comparator.comparingDouble(threshold.condition()::badness);
     this.made = made;
     this.planned = planned;
     this.needsIntervals = !(threshold.measure() instanceof Figure);
@@ -84,7 +91,7 @@ public final class EachRequestProbe implements Probe {
     Reading found = Reading.none(0, "");
     long samples = 0;
     boolean broken = false;
-    WorstRange range = new WorstRange(condition);
+    WorstRange range = new WorstRange(condition, worstLast);
     String missing =
         planned.stream()
             .filter(name -> probes.keySet().stream().noneMatch(new Request(name)::matches))
@@ -107,8 +114,7 @@ public final class EachRequestProbe implements Probe {
       }
       range.add(reading.uncertainty());
       if (found.value().isEmpty()
-          || condition.badness(value.getAsDouble())
-              > condition.badness(found.value().getAsDouble())) {
+          || worstLast.compare(value.getAsDouble(), found.value().getAsDouble()) > 0) {
         found = reading;
         worst = entry.getKey();
       }

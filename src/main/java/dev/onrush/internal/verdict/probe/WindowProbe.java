@@ -19,6 +19,7 @@ import dev.onrush.threshold.Subject.Service;
 import dev.onrush.units.Quantity;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -67,7 +68,7 @@ final class WindowProbe implements Probe {
     this.figure = measure.figure();
     this.length = measure.length();
     this.condition = condition;
-    this.range = new WorstRange(condition);
+    this.range = new WorstRange(condition, Comparator.comparingDouble(condition::badness));
     this.filter = FigureProbe.filter(figure.scope(), phases);
     this.times = new Times(figure.scope(), phases);
   }

@@ -3,6 +3,7 @@ package dev.onrush.internal.verdict.probe;
 import dev.onrush.result.Uncertainty;
 import dev.onrush.threshold.Condition;
 import dev.onrush.threshold.Condition.Bound;
+import java.util.Comparator;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -13,12 +14,19 @@ import org.jspecify.annotations.Nullable;
 final class WorstRange {
 
   private final Condition condition;
+  private final Comparator<Double> worstLast;
   private @Nullable Double certain;
   private @Nullable Double possible;
   private boolean unknown;
 
-  WorstRange(Condition condition) {
+  /**
+   * None yet.
+   *
+   * @param worstLast the order of figures by how bad they are
+   */
+  WorstRange(Condition condition, Comparator<Double> worstLast) {
     this.condition = condition;
+    this.worstLast = worstLast;
   }
 
   /** Adds a figure with its range; empty where that is not known. */
@@ -29,7 +37,7 @@ final class WorstRange {
     }
     double least = range.get().least();
     double most = range.get().most();
-    boolean leastIsWorse = condition.badness(least) > condition.badness(most);
+    boolean leastIsWorse = worstLast.compare(least, most) > 0;
     possible = worse(possible, leastIsWorse ? least : most);
     certain = worse(certain, best(range.get(), leastIsWorse ? most : least));
   }
@@ -47,7 +55,7 @@ final class WorstRange {
   }
 
   private double worse(@Nullable Double one, double other) {
-    return one == null || condition.badness(other) > condition.badness(one) ? other : one;
+    return one == null || worstLast.compare(other, one) > 0 ? other : one;
   }
 
   /** Empty where it is not known, or nothing was added. */

@@ -1,12 +1,13 @@
-package dev.onrush.internal.verdict;
+package dev.onrush.internal.verdict.figure;
 
-import dev.onrush.internal.verdict.figure.Times;
 import dev.onrush.plan.Phase;
 import dev.onrush.result.Judgement;
+import dev.onrush.threshold.Condition;
 import dev.onrush.threshold.Condition.Bound;
 import dev.onrush.threshold.Measure.Figure;
 import dev.onrush.threshold.Threshold;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 
 /** Thresholds of a figure that only grows while a run goes on: a count or a sum. */
@@ -33,17 +34,33 @@ public final class GrowingFigure {
   public static boolean mayReachItsBound(
       Judgement judgement, Duration elapsed, List<Phase> phases) {
     return isOf(judgement.threshold())
-        && Times.reach(judgement, elapsed.minus(LATE), phases)
         && judgement.actual().isPresent()
-        && judgement.threshold().condition().sides().stream()
-            .anyMatch(side -> isToBeReached(side, judgement.actual().getAsDouble()));
+        && isToBeReached(judgement.threshold().condition(), judgement.actual().getAsDouble())
+        && Times.reach(judgement, elapsed.minus(LATE), phases);
   }
 
-  private static boolean isToBeReached(Bound side, double actual) {
+  /**
+   * The order of figures of one condition that only grow, the worst last: those that have passed a
+   * bound, which nothing can mend, come after all that have yet to reach theirs.
+   */
+  public static Comparator<Double> worstLast(Condition condition) {
+    return Comparator.<Double, Boolean>comparing(actual -> isPast(condition, actual))
+        .thenComparingDouble(condition::badness);
+  }
+
+  private static boolean isToBeReached(Condition condition, double actual) {
+    return !condition.holds(actual) && !isPast(condition, actual);
+  }
+
+  private static boolean isPast(Condition condition, double actual) {
+    return condition.sides().stream().anyMatch(side -> isPast(side, actual));
+  }
+
+  private static boolean isPast(Bound side, double actual) {
     return switch (side.comparison()) {
-      case BELOW, AT_MOST -> false;
-      case ABOVE, AT_LEAST -> !side.holds(actual);
-      case EQUAL -> actual < side.bound();
+      case BELOW, AT_MOST -> !side.holds(actual);
+      case ABOVE, AT_LEAST -> false;
+      case EQUAL -> actual > side.bound();
     };
   }
 }
