@@ -39,7 +39,7 @@ function spans(of) {
       el('thead', {}, el('tr', {}, el('th', {scope: 'col'}, 'Span'), el('th', {scope: 'col'}, 'Took'), el('th', {scope: 'col'}, '0 to ' + of.spansTook))),
       el('tbody', {}, of.spans.map(row)))),
     of.furtherSpans ? el('p', {class: 'muted'}, of.furtherSpans + ' more are not shown.') : null,
-    of.droppedSpans ? el('p', {class: 'muted'}, of.droppedSpans + ' more were not kept; the times of those that they are part of include theirs.') : null];
+    of.droppedSpans ? el('p', {class: 'muted'}, of.droppedSpans + ' more were not kept; the spans that contain them include their time.') : null];
 }
 
 /* The first exchange of each request, by the address that the report links to. */

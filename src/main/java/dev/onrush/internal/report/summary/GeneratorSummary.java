@@ -131,7 +131,9 @@ public final class GeneratorSummary {
       case OTHERS -> "other processes used up to " + percent(value) + " of the processors";
       case STOLEN -> "the hypervisor took up to " + percent(value) + " of the processors";
       case THROTTLED ->
-          "the processor quota was used up in " + percent(value) + " of the periods of one second";
+          "the processor quota was used up in up to "
+              + percent(value)
+              + " of its periods within a second";
       case CPU_PRESSURE ->
           "tasks waited for a processor for up to " + percent(value) + " of a second";
       case MEMORY_PRESSURE ->
