@@ -39,7 +39,7 @@ import java.util.stream.Stream;
 public final class Judge {
 
   /** What the judgement of the threshold that ended a run says, before the time. */
-  public static final String ENDED_THE_RUN = "ended the run at ";
+  private static final String ENDED_THE_RUN = "ended the run at ";
 
   /** For who wonders where a threshold comes from that they have not written. */
   private static final String IMPLIED =
@@ -230,6 +230,15 @@ public final class Judge {
   /** The breach that ended the run, if one did. */
   public Optional<Judgement> breach() {
     return breach;
+  }
+
+  /**
+   * Whether a judgement says of its threshold that it ended the run. It does not where something
+   * else is said of it, such as that the run was steered by hand.
+   */
+  public static boolean endedTheRun(Judgement judgement) {
+    // In words only: the judgement may have been read from a log, which has nothing else.
+    return judgement.threshold().abort().isPresent() && judgement.detail().contains(ENDED_THE_RUN);
   }
 
   /** The first breach that ends a run, if its grace time is over and it has seen enough. */

@@ -25,7 +25,6 @@ import dev.onrush.result.UnwrittenFile;
 import dev.onrush.result.Verdict;
 import dev.onrush.threshold.Measure.Capacity;
 import dev.onrush.threshold.Scope;
-import dev.onrush.units.Quantity;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -316,72 +315,27 @@ public record RunRecord(
       return ending.detail();
     }
     String part = info.facts().getOrDefault(RunInfo.PART, "");
-    String told = OneLook.is(info) ? OneLook.sentence(timeline.all(), errors()) : judged();
-    return (part.isEmpty() ? "" : "of " + part + " only: ") + told + early(told);
+    return (part.isEmpty() ? "" : "of " + part + " only: ") + found();
   }
 
-  /** What ended the run, unless it is told already. */
-  private String early(String told) {
+  /** What the run found, and what ended it. */
+  private String found() {
+    if (OneLook.is(info)) {
+      return OneLook.sentence(timeline.all(), errors()) + early();
+    }
+    if (capacity.isPresent()) {
+      return capacity.get().sentence() + required() + early();
+    }
+    VerdictText text = new VerdictText(judgements, findings, duet);
+    boolean told = ending.how() == RunEnd.How.ABORTED && text.tellsWhatEndedTheRun();
+    return text.sentence() + (told ? "" : early());
+  }
+
+  private String early() {
     if (ending.how() == RunEnd.How.ABORTED) {
-      return told.contains(Judge.ENDED_THE_RUN)
-          ? ""
-          : "; a threshold ended the run: " + ending.detail();
+      return "; a threshold ended the run: " + ending.detail();
     }
     return ending.detail().isEmpty() ? "" : "; " + ending.detail();
-  }
-
-  private String judged() {
-    if (capacity.isPresent()) {
-      return capacity.get().sentence() + required();
-    }
-    Verdict verdict = verdict();
-    List<Judgement> worst =
-        judgements.stream().filter(j -> j.verdict() == verdict && !j.warns()).toList();
-    if (verdict == Verdict.PASS) {
-      long warnings = judgements.stream().filter(Judgement::warns).count();
-      long passed = judgements.size() - warnings;
-      String all = passed == 1 ? "the threshold passed" : "all " + passed + " thresholds passed";
-      return (warnings == 0 ? all : all + ", " + Quantity.count(warnings, "warning")) + open();
-    }
-    return worst.isEmpty()
-        ? "no threshold was set, so nothing was judged"
-        : cause(worst).orElseGet(() -> worst.get(0).finding() + more(worst.size(), "threshold"));
-  }
-
-  /** What a duet was asked and has no answer to: such a threshold passes, and not silently. */
-  private String open() {
-    List<DuetComparison.Difference> asked =
-        duet.stream().flatMap(d -> d.differences().stream()).filter(d -> d.asked()).toList();
-    long open =
-        asked.stream()
-            .map(DuetComparison.Difference::answer)
-            .filter(a -> a.equals("undecided") || a.startsWith("too few"))
-            .count();
-    return open == 0
-        ? ""
-        : "; "
-            + open
-            + " of "
-            + Quantity.count(asked.size(), "comparison")
-            + " of B with A "
-            + (open == 1 ? "is" : "are")
-            + " undecided";
-  }
-
-  /** What of the generator makes the first of these doubtful, and what would have come out. */
-  private Optional<String> cause(List<Judgement> doubtful) {
-    Optional<Verdict> asMeasured =
-        doubtful.stream().flatMap(j -> j.asMeasured().stream()).reduce(Verdict::and);
-    return findings.stream()
-        .map(GeneratorFinding::text)
-        .filter(doubtful.get(0).detail()::equals)
-        .findFirst()
-        .map(text -> text + asMeasured.map(would -> " (would be " + would + ")").orElse(""));
-  }
-
-  /** {@code ; 2 more thresholds} after the first of three. */
-  private static String more(int all, String thing) {
-    return all == 1 ? "" : "; " + Quantity.count(all - 1, "more " + thing);
   }
 
   /** What was asked of the capacity and is not so. */

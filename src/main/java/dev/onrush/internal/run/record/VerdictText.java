@@ -1,0 +1,85 @@
+package dev.onrush.internal.run.record;
+
+import dev.onrush.internal.verdict.Judge;
+import dev.onrush.result.DuetComparison;
+import dev.onrush.result.GeneratorFinding;
+import dev.onrush.result.Judgement;
+import dev.onrush.result.Verdict;
+import dev.onrush.units.Quantity;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The verdict of a run's thresholds in a sentence: the finding of the first that has it.
+ *
+ * @param findings what was wrong with the generator
+ * @param duet the comparison of two versions, if the run was a duet
+ */
+record VerdictText(
+    List<Judgement> judgements, List<GeneratorFinding> findings, Optional<DuetComparison> duet) {
+
+  /** {@code p95 was 812 ms (limit 500 ms); 1 more threshold}. */
+  String sentence() {
+    if (Judge.worst(judgements) == Verdict.PASS) {
+      return passed() + open();
+    }
+    List<Judgement> worst = worst();
+    return worst.isEmpty()
+        ? "no threshold was set, so nothing was judged"
+        : cause(worst).orElseGet(() -> worst.get(0).finding() + more(worst.size(), "threshold"));
+  }
+
+  /** Whether the sentence says that a threshold ended the run. */
+  boolean tellsWhatEndedTheRun() {
+    return worst().stream().findFirst().filter(Judge::endedTheRun).isPresent();
+  }
+
+  /** The judgements that the verdict is of, in order. */
+  private List<Judgement> worst() {
+    Verdict verdict = Judge.worst(judgements);
+    return judgements.stream().filter(j -> j.verdict() == verdict && !j.warns()).toList();
+  }
+
+  private String passed() {
+    long warnings = judgements.stream().filter(Judgement::warns).count();
+    long passed = judgements.size() - warnings;
+    String all = passed == 1 ? "the threshold passed" : "all " + passed + " thresholds passed";
+    return warnings == 0 ? all : all + ", " + Quantity.count(warnings, "warning");
+  }
+
+  /** What a duet was asked and has no answer to: such a threshold passes, and not silently. */
+  private String open() {
+    List<DuetComparison.Difference> asked =
+        duet.stream().flatMap(d -> d.differences().stream()).filter(d -> d.asked()).toList();
+    long open =
+        asked.stream()
+            .map(DuetComparison.Difference::answer)
+            .filter(a -> a.equals("undecided") || a.startsWith("too few"))
+            .count();
+    return open == 0
+        ? ""
+        : "; "
+            + open
+            + " of "
+            + Quantity.count(asked.size(), "comparison")
+            + " of B with A "
+            + (open == 1 ? "is" : "are")
+            + " undecided";
+  }
+
+  /** What of the generator makes the first of these doubtful, and what would have come out. */
+  private Optional<String> cause(List<Judgement> doubtful) {
+    Optional<Verdict> asMeasured =
+        doubtful.stream().flatMap(j -> j.asMeasured().stream()).reduce(Verdict::and);
+    return findings.stream()
+        .map(GeneratorFinding::text)
+        .filter(doubtful.get(0).detail()::equals)
+        .findFirst()
+        .map(text -> text + asMeasured.map(would -> " (would be " + would + ")").orElse(""));
+  }
+
+  /** {@code ; 2 more thresholds} after the first of three. */
+  private static String more(int all, String thing) {
+    return all == 1 ? "" : "; " + Quantity.count(all - 1, "more " + thing);
+  }
+}

@@ -1,0 +1,62 @@
+package dev.onrush.internal.run.record;
+
+import static dev.onrush.dsl.OnrushDsl.*;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.onrush.result.Judgement;
+import dev.onrush.result.Verdict;
+import dev.onrush.threshold.Threshold;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+
+class VerdictTextTest {
+
+  private static final Threshold ERRORS = errorRate().below(ofPercent(1));
+  private static final Threshold ABORTING = ERRORS.abortAfter(Duration.ZERO);
+
+  private static Judgement failed(Threshold threshold, String detail) {
+    return new Judgement(
+        threshold, Verdict.FAIL, OptionalDouble.of(51), 200, detail, Optional.empty());
+  }
+
+  private static VerdictText text(Judgement... judgements) {
+    return new VerdictText(List.of(judgements), List.of(), Optional.empty());
+  }
+
+  @Test
+  void the_first_of_the_worst_is_told_and_the_others_are_counted() {
+    VerdictText text = text(failed(ERRORS, ""), failed(ABORTING, "ended the run at 00:06"));
+
+    assertThat(text.sentence()).isEqualTo("error rate was 51.0 % (limit 1 %); 1 more threshold");
+    assertThat(text.tellsWhatEndedTheRun()).isFalse();
+  }
+
+  @Test
+  void a_threshold_that_ended_the_run_says_so() {
+    VerdictText text = text(failed(ABORTING, "ended the run at 00:06"));
+
+    assertThat(text.sentence())
+        .isEqualTo("error rate was 51.0 % (limit 1 %): ended the run at 00:06");
+    assertThat(text.tellsWhatEndedTheRun()).isTrue();
+  }
+
+  @Test
+  void after_a_run_was_steered_its_threshold_does_not_say_that_it_ended_it() {
+    Judgement steered =
+        failed(ABORTING, "ended the run at 00:06")
+            .withoutData("the run was steered by hand at 00:05 (dashboard)");
+
+    assertThat(text(steered).tellsWhatEndedTheRun()).isFalse();
+  }
+
+  @Test
+  void a_request_may_be_named_like_the_end_of_a_run() {
+    Judgement named = failed(errorRate().of("ended the run at 9").below(ofPercent(1)), "");
+
+    assertThat(text(named).sentence()).contains("ended the run at 9");
+    assertThat(text(named).tellsWhatEndedTheRun()).isFalse();
+  }
+}
