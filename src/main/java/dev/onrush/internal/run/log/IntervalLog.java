@@ -1,21 +1,12 @@
 package dev.onrush.internal.run.log;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.onrush.internal.capacity.CapacityController;
-import dev.onrush.internal.control.EffectiveLoad;
 import dev.onrush.internal.control.ProfileSegment;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.IntervalSum;
-import dev.onrush.internal.metrics.timeline.Timeline;
-import dev.onrush.internal.run.record.Progress;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunRecord;
-import dev.onrush.internal.run.record.RunStart;
-import dev.onrush.internal.verdict.Judge;
-import dev.onrush.internal.verdict.generator.GeneratorHealth;
-import dev.onrush.plan.FlowLoad;
 import dev.onrush.result.Intervention;
 import dev.onrush.result.RunEnd;
 import java.io.IOException;
@@ -28,7 +19,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -234,72 +224,7 @@ public final class IntervalLog implements AutoCloseable {
    * @throws UncheckedIOException if it cannot be read
    */
   public static RunRecord read(Path folder) {
-    Reader reader = new Reader(info(folder), folder);
-    return reader.result(LogReader.read(folder, reader::event, reader::interval));
-  }
-
-  /** Follows a run once more, line by line. */
-  private static final class Reader {
-    private final RunInfo begun;
-    private final Judge judge;
-    private final GeneratorHealth health;
-    private final EvidenceRecorder evidence;
-    private final Optional<CapacityController> pilot;
-    private final List<Intervention> interventions = new ArrayList<>();
-    private final SummedTime summed = new SummedTime();
-    private Optional<EffectiveLoad> course;
-    private Optional<JsonNode> end = Optional.empty();
-
-    Reader(RunInfo begun, Path folder) {
-      this.begun = begun;
-      this.evidence = EvidenceRecorder.of(begun, folder);
-      this.judge = RunStart.judge(begun, Optional.empty());
-      this.health = new GeneratorHealth(begun.limits());
-      this.pilot = RunStart.search(begun);
-      this.course = RunStart.load(begun, pilot);
-    }
-
-    void event(JsonNode node) {
-      if (node.has("ending")) {
-        end = Optional.of(node.get("ending"));
-      } else if (node.has("intervention")) {
-        Intervention intervention = RunJson.intervention(node.get("intervention"));
-        interventions.add(intervention);
-        course = course.map(c -> c.with(intervention));
-      } else if (node.has("leg")) {
-        ProfileSegment leg = LoadJson.segment(node.get("leg"));
-        course = course.map(c -> c.with(leg));
-        pilot.ifPresent(p -> p.follow(leg));
-      } // else the line at which the run was killed
-    }
-
-    void interval(Interval interval, long count) {
-      health.add(judge.add(interval), flowsAsOf(interval.end()));
-      pilot.ifPresent(p -> p.add(interval));
-      evidence.add(interval);
-      summed.add(interval, count);
-    }
-
-    private List<FlowLoad> flowsAsOf(Duration elapsed) {
-      return course.map(c -> c.flowsAsOf(elapsed)).orElse(List.of());
-    }
-
-    RunRecord result(LogDamage damage) {
-      RunInfo info = begun.on(flowsAsOf(judge.timeline().elapsed()));
-      return evidence.explain(
-          end.map(
-                  found ->
-                      RunJson.ended(
-                          result(info, RunJson.ending(found), RunJson.notes(found), damage), found))
-              .orElseGet(() -> result(info, killed(info, judge.timeline()), List.of(), damage)));
-    }
-
-    private RunRecord result(RunInfo info, RunEnd ending, List<String> known, LogDamage damage) {
-      List<String> notes = new ArrayList<>(known);
-      notes.addAll(damage.notes());
-      summed.note().ifPresent(notes::add);
-      return RunRecord.of(info, damage.ending(ending), judge, health, interventions, pilot, notes);
-    }
+    return RunReplay.of(folder);
   }
 
   /**
@@ -371,11 +296,5 @@ public final class IntervalLog implements AutoCloseable {
       Files.createDirectories(LogFile.folder(copy));
       Files.copy(file, copy);
     }
-  }
-
-  private static RunEnd killed(RunInfo info, Timeline timeline) {
-    return new RunEnd(
-        RunEnd.How.INTERRUPTED,
-        "the run was killed after " + Progress.of(timeline.elapsed(), info.planned()));
   }
 }

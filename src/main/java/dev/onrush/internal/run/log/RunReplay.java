@@ -1,0 +1,102 @@
+package dev.onrush.internal.run.log;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.onrush.internal.capacity.CapacityController;
+import dev.onrush.internal.control.EffectiveLoad;
+import dev.onrush.internal.control.ProfileSegment;
+import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.metrics.timeline.Timeline;
+import dev.onrush.internal.run.record.Progress;
+import dev.onrush.internal.run.record.RunInfo;
+import dev.onrush.internal.run.record.RunRecord;
+import dev.onrush.internal.run.record.RunStart;
+import dev.onrush.internal.verdict.Judge;
+import dev.onrush.internal.verdict.generator.GeneratorHealth;
+import dev.onrush.plan.FlowLoad;
+import dev.onrush.result.Intervention;
+import dev.onrush.result.RunEnd;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A run that is followed once more from its log, line by line, and judged as it was when it was
+ * sent.
+ */
+final class RunReplay {
+
+  private final RunInfo begun;
+  private final Judge judge;
+  private final GeneratorHealth health;
+  private final EvidenceRecorder evidence;
+  private final Optional<CapacityController> pilot;
+  private final List<Intervention> interventions = new ArrayList<>();
+  private final SummedTime summed = new SummedTime();
+  private Optional<EffectiveLoad> load;
+  private Optional<JsonNode> end = Optional.empty();
+
+  private RunReplay(RunInfo begun, Path folder) {
+    this.begun = begun;
+    this.evidence = EvidenceRecorder.of(begun, folder);
+    this.judge = RunStart.judge(begun, Optional.empty());
+    this.health = new GeneratorHealth(begun.limits());
+    this.pilot = RunStart.search(begun);
+    this.load = RunStart.load(begun, pilot);
+  }
+
+  /** The result of the run that has left this folder, as far as it was written. */
+  static RunRecord of(Path folder) {
+    RunReplay replay = new RunReplay(LogReader.info(folder), folder);
+    return replay.result(LogReader.read(folder, replay::event, replay::interval));
+  }
+
+  private void event(JsonNode node) {
+    if (node.has("ending")) {
+      end = Optional.of(node.get("ending"));
+    } else if (node.has("intervention")) {
+      Intervention intervention = RunJson.intervention(node.get("intervention"));
+      interventions.add(intervention);
+      load = load.map(l -> l.with(intervention));
+    } else if (node.has("leg")) {
+      ProfileSegment segment = LoadJson.segment(node.get("leg"));
+      load = load.map(l -> l.with(segment));
+      pilot.ifPresent(p -> p.follow(segment));
+    } // else the line at which the run was killed
+  }
+
+  private void interval(Interval interval, long count) {
+    health.add(judge.add(interval), flowsAsOf(interval.end()));
+    pilot.ifPresent(p -> p.add(interval));
+    evidence.add(interval);
+    summed.add(interval, count);
+  }
+
+  private List<FlowLoad> flowsAsOf(Duration elapsed) {
+    return load.map(l -> l.flowsAsOf(elapsed)).orElse(List.of());
+  }
+
+  private RunRecord result(LogDamage damage) {
+    RunInfo info = begun.on(flowsAsOf(judge.timeline().elapsed()));
+    return evidence.explain(
+        end.map(
+                found ->
+                    RunJson.ended(
+                        result(info, RunJson.ending(found), RunJson.notes(found), damage), found))
+            .orElseGet(() -> result(info, killed(info, judge.timeline()), List.of(), damage)));
+  }
+
+  private RunRecord result(RunInfo info, RunEnd ending, List<String> known, LogDamage damage) {
+    List<String> notes = new ArrayList<>(known);
+    notes.addAll(damage.notes());
+    summed.note().ifPresent(notes::add);
+    return RunRecord.of(info, damage.ending(ending), judge, health, interventions, pilot, notes);
+  }
+
+  private static RunEnd killed(RunInfo info, Timeline timeline) {
+    return new RunEnd(
+        RunEnd.How.INTERRUPTED,
+        "the run was killed after " + Progress.of(timeline.elapsed(), info.planned()));
+  }
+}
