@@ -5,8 +5,8 @@ import static dev.onrush.dsl.OnrushDsl.*;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.report.ReportFiles;
 import dev.onrush.internal.run.CompressedRun;
-import dev.onrush.internal.run.log.IntervalJson;
 import dev.onrush.internal.run.log.IntervalLog;
+import dev.onrush.internal.run.log.SeriesJson;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.verdict.generator.GeneratorLimits;
@@ -190,7 +190,7 @@ final class Soak {
   }
 
   private static String totals(RunRecord result) {
-    return IntervalJson.of(result.timeline().totals())
+    return SeriesJson.of(result.timeline().totals())
         + "\n"
         + result.timeline().users()
         + "\n"

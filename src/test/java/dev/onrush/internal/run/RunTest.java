@@ -14,8 +14,8 @@ import dev.onrush.internal.exchange.ExchangesFile;
 import dev.onrush.internal.exchange.JsonLinesFile;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.recording.Recorder;
-import dev.onrush.internal.run.log.IntervalJson;
 import dev.onrush.internal.run.log.IntervalLog;
+import dev.onrush.internal.run.log.SeriesJson;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.verdict.generator.GeneratorLimits;
@@ -615,8 +615,8 @@ class RunTest {
     assertThat(again.judgements()).isEqualTo(result.judgements());
     assertThat(again.info().thresholds()).isEqualTo(INFO.thresholds());
     assertThat(again.info().facts()).isEqualTo(result.info().facts());
-    assertThat(IntervalJson.of(again.timeline().totals()))
-        .isEqualTo(IntervalJson.of(result.timeline().totals()));
+    assertThat(SeriesJson.of(again.timeline().totals()))
+        .isEqualTo(SeriesJson.of(result.timeline().totals()));
     assertThat(again.timeline().users()).isEqualTo(result.timeline().users());
   }
 

@@ -13,8 +13,8 @@ import dev.onrush.internal.page.Line;
 import dev.onrush.internal.report.summary.DuetJson;
 import dev.onrush.internal.report.summary.Levels;
 import dev.onrush.internal.report.summary.Summary;
-import dev.onrush.internal.run.log.IntervalJson;
 import dev.onrush.internal.run.log.RunJson;
+import dev.onrush.internal.run.log.SeriesJson;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.result.Breach;
 import dev.onrush.result.Cause;
@@ -84,7 +84,7 @@ public final class ResultJson {
     ArrayNode timeline = node.putArray("timeline");
     result.timeline().rows().forEach(row -> row(timeline.addObject(), row));
     result.notes().forEach(node.putArray("notes")::add);
-    node.set("series", IntervalJson.of(result.timeline().totals()));
+    node.set("series", SeriesJson.of(result.timeline().totals()));
     try {
       return RunJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(node) + "\n";
     } catch (JsonProcessingException e) {

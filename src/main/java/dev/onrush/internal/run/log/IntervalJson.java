@@ -2,46 +2,33 @@ package dev.onrush.internal.run.log;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
-import dev.onrush.internal.metrics.Failure;
 import dev.onrush.internal.metrics.HostFigure;
 import dev.onrush.internal.metrics.InjectorStatistics;
 import dev.onrush.internal.metrics.Interval;
-import dev.onrush.internal.metrics.Outcome;
 import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.Tally;
 import dev.onrush.internal.metrics.Users;
 import dev.onrush.internal.metrics.Vitals;
-import dev.onrush.internal.metrics.histogram.CompactTimes;
-import dev.onrush.internal.metrics.histogram.Distribution;
-import dev.onrush.internal.metrics.histogram.HdrTimes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The conversion of an interval to JSON and back: its counts and histograms without loss. Times are
- * in milliseconds since the run's start; sums within a histogram are in microseconds.
+ * The conversion of an interval to JSON and back: its counts and histograms without loss, as {@link
+ * SeriesJson} has them. Times are in milliseconds since the run's start; sums within a histogram
+ * are in microseconds.
  */
 public final class IntervalJson {
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-  private static final Comparator<Series> ORDER =
-      Comparator.comparing(Series::kind)
-          .thenComparing(Series::name)
-          .thenComparing(Series::userClass)
-          .thenComparing(Series::phase)
-          .thenComparing(Series::outcome);
 
   private IntervalJson() {}
 
@@ -63,8 +50,7 @@ public final class IntervalJson {
   }
 
   /**
-   * The fields of an interval. A series is told in full where it first occurs, and called by its
-   * number after that.
+   * The fields of an interval.
    *
    * @param numbers of the series that were told in full before; those that are now are added
    */
@@ -98,62 +84,8 @@ public final class IntervalJson {
       }
       json.writeEndObject();
     }
-    json.writeArrayFieldStart("series");
-    for (Map.Entry<Series, Tally> of : ordered(interval.tallies()).entrySet()) {
-      json.writeStartObject();
-      Integer known = numbers.get(of.getKey());
-      if (known == null) {
-        numbers.put(of.getKey(), numbers.size());
-        name(json, of.getKey(), numbers.size() - 1);
-      } else {
-        json.writeNumberField("s", known);
-      }
-      write(json, of.getValue());
-      json.writeEndObject();
-    }
-    json.writeEndArray();
-  }
-
-  private static void name(JsonGenerator json, Series series, int number) throws IOException {
-    json.writeNumberField("s", number);
-    json.writeStringField("kind", series.kind().name());
-    json.writeStringField("userClass", series.userClass());
-    json.writeStringField("name", series.name());
-    json.writeStringField("phase", series.phase());
-    json.writeStringField("outcome", series.outcome().name());
-  }
-
-  private static void write(JsonGenerator json, Tally tally) throws IOException {
-    json.writeNumberField("requests", tally.requests());
-    CompactTimes times = CompactTimes.of(tally.times());
-    json.writeNumberField("sum", times.sum());
-    json.writeNumberField("min", times.min());
-    json.writeNumberField("max", times.max());
-    json.writeStringField("buckets", times.buckets());
-    if (tally.leastTimes().count() > 0) {
-      CompactTimes least = CompactTimes.of(tally.leastTimes());
-      json.writeObjectFieldStart("least");
-      json.writeNumberField("sum", least.sum());
-      json.writeNumberField("min", least.min());
-      json.writeNumberField("max", least.max());
-      json.writeStringField("buckets", least.buckets());
-      json.writeEndObject();
-    }
-    Map<String, Long> codes = tally.codes();
-    if (!codes.isEmpty()) {
-      json.writeObjectFieldStart("codes");
-      for (Map.Entry<String, Long> code : new TreeMap<>(codes).entrySet()) {
-        json.writeNumberField(code.getKey(), code.getValue());
-      }
-      json.writeEndObject();
-    }
-    Map<Failure, Long> failures = tally.failures();
-    if (!failures.isEmpty()) {
-      ObjectNode node = JSON.objectNode();
-      failures(node, failures);
-      json.writeFieldName("failures");
-      RunJson.MAPPER.writeTree(json, node.get("failures"));
-    }
+    json.writeFieldName("series");
+    SeriesJson.write(json, interval.tallies(), numbers);
   }
 
   private static ObjectNode of(InjectorStatistics injector) {
@@ -229,17 +161,7 @@ public final class IntervalJson {
    * @param known series by the numbers that lines before gave them; those of this line are added
    */
   static Interval interval(JsonNode node, Map<Integer, Series> known) {
-    Map<Series, Tally> tallies = new HashMap<>();
-    for (JsonNode s : node.required("series")) {
-      Tally tally =
-          new Tally(
-              s.required("requests").asLong(),
-              times(s),
-              s.has("least") ? times(s.get("least")) : new Distribution(), // older logs have none
-              counts(s.get("codes")),
-              failures(s.path("failures")));
-      tallies.put(series(s, known), tally);
-    }
+    Map<Series, Tally> tallies = SeriesJson.tallies(node.required("series"), known);
     Map<String, Users> users = new HashMap<>();
     node.required("users")
         .properties()
@@ -267,113 +189,5 @@ public final class IntervalJson {
         vitals(node),
         service,
         injectors);
-  }
-
-  private static Series series(JsonNode s, Map<Integer, Series> known) {
-    if (!s.has("kind")) {
-      Series called = known.get(s.required("s").asInt());
-      if (called == null) {
-        throw new IllegalArgumentException(
-            "series " + s.get("s") + " is called by its number before it is named");
-      }
-      return called;
-    }
-    Series named =
-        new Series(
-            Series.Kind.valueOf(s.required("kind").asText()),
-            s.required("userClass").asText(),
-            s.required("name").asText(),
-            s.required("phase").asText(),
-            Outcome.valueOf(s.required("outcome").asText()));
-    if (s.has("s")) {
-      known.put(s.get("s").asInt(), named);
-    }
-    return named;
-  }
-
-  private static Distribution times(JsonNode s) {
-    long sum = s.required("sum").asLong();
-    long min = s.required("min").asLong();
-    long max = s.required("max").asLong();
-    return s.has("histogram") // as logs before had it
-        ? new HdrTimes(sum, min, max, s.get("histogram").asText()).decoded()
-        : new CompactTimes(sum, min, max, s.required("buckets").asText()).restored();
-  }
-
-  private static Map<Failure, Long> failures(JsonNode node) {
-    Map<Failure, Long> failures = new HashMap<>();
-    node.forEach(
-        f ->
-            failures.put(
-                new Failure(f.required("code").asText(), f.required("text").asText()),
-                f.required("count").asLong()));
-    return failures;
-  }
-
-  /** Series in a fixed order, each with its counts and its encoded histogram. */
-  public static ArrayNode of(Map<Series, Tally> tallies) {
-    ArrayNode all = JSON.arrayNode();
-    ordered(tallies)
-        .forEach(
-            (series, tally) -> {
-              ObjectNode node = all.addObject();
-              node.put("kind", series.kind().name());
-              node.put("userClass", series.userClass());
-              node.put("name", series.name());
-              node.put("phase", series.phase());
-              node.put("outcome", series.outcome().name());
-              node.put("requests", tally.requests());
-              HdrTimes times = HdrTimes.of(tally.times());
-              node.put("sum", times.sum()).put("min", times.min()).put("max", times.max());
-              node.put("histogram", times.histogram());
-              if (tally.leastTimes().count() > 0) {
-                HdrTimes least = HdrTimes.of(tally.leastTimes());
-                node.putObject("least")
-                    .put("sum", least.sum())
-                    .put("min", least.min())
-                    .put("max", least.max())
-                    .put("histogram", least.histogram());
-              }
-              counts(node, "codes", tally.codes());
-              failures(node, tally.failures());
-            });
-    return all;
-  }
-
-  private static Map<Series, Tally> ordered(Map<Series, Tally> tallies) {
-    Map<Series, Tally> ordered = new TreeMap<>(ORDER);
-    ordered.putAll(tallies);
-    return ordered;
-  }
-
-  private static void failures(ObjectNode node, Map<Failure, Long> failures) {
-    if (!failures.isEmpty()) {
-      ArrayNode all = node.putArray("failures");
-      failures.entrySet().stream()
-          .sorted(
-              Map.Entry.comparingByKey(
-                  Comparator.comparing(Failure::code).thenComparing(Failure::text)))
-          .forEach(
-              f ->
-                  all.addObject()
-                      .put("code", f.getKey().code())
-                      .put("text", f.getKey().text())
-                      .put("count", f.getValue()));
-    }
-  }
-
-  private static void counts(ObjectNode node, String name, Map<String, Long> counts) {
-    if (!counts.isEmpty()) {
-      ObjectNode of = node.putObject(name);
-      new TreeMap<>(counts).forEach(of::put);
-    }
-  }
-
-  private static Map<String, Long> counts(@Nullable JsonNode node) {
-    Map<String, Long> counts = new TreeMap<>();
-    if (node != null) {
-      node.properties().forEach(c -> counts.put(c.getKey(), c.getValue().asLong()));
-    }
-    return counts;
   }
 }

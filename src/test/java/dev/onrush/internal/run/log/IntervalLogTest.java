@@ -91,7 +91,7 @@ class IntervalLogTest {
   }
 
   private static String totals(Timeline timeline) {
-    return IntervalJson.of(timeline.totals()) + " " + timeline.users() + " " + timeline.elapsed();
+    return SeriesJson.of(timeline.totals()) + " " + timeline.users() + " " + timeline.elapsed();
   }
 
   private static Timeline timeline(List<Interval> intervals) {
@@ -149,8 +149,8 @@ class IntervalLogTest {
 
     assertThat(again).hasSize(3);
     for (int i = 0; i < 3; i++) {
-      assertThat(IntervalJson.of(again.get(i).tallies()))
-          .isEqualTo(IntervalJson.of(seconds.get(i).tallies()));
+      assertThat(SeriesJson.of(again.get(i).tallies()))
+          .isEqualTo(SeriesJson.of(seconds.get(i).tallies()));
       assertThat(again.get(i).users()).isEqualTo(seconds.get(i).users());
       assertThat(again.get(i).start()).isEqualTo(seconds.get(i).start());
       assertThat(again.get(i).end()).isEqualTo(seconds.get(i).end());
@@ -354,8 +354,7 @@ class IntervalLogTest {
           .users()
           .forEach(
               (name, u) -> users.putArray(name).add(u.started()).add(u.ended()).add(u.active()));
-      line.set(
-          "series", IntervalJson.of(second.tallies())); // in full, with HdrHistogram's encoding
+      line.set("series", SeriesJson.of(second.tallies())); // in full, with HdrHistogram's encoding
       lines.append(line).append('\n');
     }
     Files.writeString(folder.resolve(IntervalLog.FILE), lines, StandardCharsets.UTF_8);
@@ -377,7 +376,7 @@ class IntervalLogTest {
     assertThat(tally.isLeastKnown()).isTrue();
     assertThat(tally.leastTimes().at(new Percentile(95)))
         .isEqualTo(47.504); // the middle of the bucket of 47.5
-    assertThat(IntervalJson.of(again.tallies())).isEqualTo(IntervalJson.of(interval.tallies()));
+    assertThat(SeriesJson.of(again.tallies())).isEqualTo(SeriesJson.of(interval.tallies()));
   }
 
   @Test
