@@ -8,20 +8,15 @@ import dev.onrush.internal.metrics.Outcome;
 import dev.onrush.internal.metrics.ResponseTime;
 import dev.onrush.internal.metrics.Series;
 import dev.onrush.internal.metrics.Series.Kind;
-import dev.onrush.internal.metrics.Tally;
 import dev.onrush.internal.metrics.Users;
 import dev.onrush.internal.text.SecretNames;
 import dev.onrush.plan.Phase;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -49,13 +44,12 @@ public final class Recorder {
   private final NameRegistry names;
   private final List<ThreadLog> logs = new CopyOnWriteArrayList<>();
   private final ThreadLocal<ThreadLog> log = ThreadLocal.withInitial(this::newLog);
-  private final Map<String, UserCounts> users = new ConcurrentHashMap<>();
+  private final UserCounts users = new UserCounts();
   private final RecordingNotes notes;
   private final Exchanges exchanges;
   private volatile long zero;
   private volatile long resolution = DEFAULT_RESOLUTION;
   private Duration flipped = Duration.ZERO;
-  private final Map<String, Users> usersBefore = new HashMap<>();
 
   /**
    * A recorder of one run.
@@ -119,12 +113,12 @@ public final class Recorder {
 
   /** A user has begun. */
   public void userStarted(String userClass) {
-    users.computeIfAbsent(userClass, c -> new UserCounts()).started.increment();
+    users.started(userClass);
   }
 
   /** A user has left. */
   public void userEnded(String userClass) {
-    users.computeIfAbsent(userClass, c -> new UserCounts()).ended.increment();
+    users.ended(userClass);
   }
 
   /**
@@ -271,7 +265,7 @@ public final class Recorder {
    * then. Where all users have left before, there is nothing.
    */
   public void unseen(Set<String> protocols) {
-    if (users.values().stream().anyMatch(UserCounts::areAtWork)) {
+    if (users.areAtWork()) {
       notes.unseen(protocols);
     }
   }
@@ -379,27 +373,14 @@ public final class Recorder {
    * @param elapsed since the run's start
    */
   public Interval flip(Duration elapsed) {
-    Map<Series, Tally> tallies = new HashMap<>();
+    SampleTallies tallies = new SampleTallies(names, notes, phases, zero);
     for (ThreadLog from : logs) {
-      from.drain(
-          (what, start, value, least) ->
-              count(tallies, what, new ResponseTime(start, value, least)));
+      from.drain(tallies);
     }
-    Map<String, Users> now = new TreeMap<>();
-    users.forEach(
-        (userClass, counts) -> {
-          long ended = counts.ended.sum(); // before started, so that nobody ends unborn
-          long started = counts.started.sum();
-          Users before = usersBefore.getOrDefault(userClass, Users.NONE);
-          now.merge(
-              names.masked(userClass),
-              new Users(started - before.started(), ended - before.ended(), started - ended),
-              Users::and);
-          usersBefore.put(userClass, new Users(started, ended, started - ended));
-        });
+    Map<String, Users> now = users.flip(names::masked);
     Duration from = flipped;
     flipped = elapsed;
-    return new Interval(from, elapsed, tallies, now, Optional.empty(), Map.of());
+    return new Interval(from, elapsed, tallies.all(), now, Optional.empty(), Map.of());
   }
 
   /**
@@ -416,49 +397,11 @@ public final class Recorder {
     return Stream.concat(names.notes(), notes.notes()).toList();
   }
 
-  private void count(Map<Series, Tally> tallies, long sample, ResponseTime time) {
-    NameRegistry.Key key = names.series(SampleCode.series(sample));
-    String phase = phases.at(key.userClass(), time.start() - zero);
-    if (!Phase.isCounted(phase) && !isOfGenerator(key.kind())) {
-      if (key.kind() == Kind.REQUEST) {
-        notes.uncounted(names.masked(phase), SampleCode.outcome(sample) != Outcome.OK);
-      }
-      return;
-    }
-    int code = SampleCode.code(sample);
-    int error = SampleCode.error(sample);
-    Series series =
-        new Series(key.kind(), key.userClass(), key.name(), phase, SampleCode.outcome(sample));
-    tallies
-        .computeIfAbsent(series, s -> new Tally())
-        .count(
-            time,
-            code == 0 ? "" : names.codeName(code - 1),
-            error == 0 ? "" : names.errorName(error - 1));
-  }
-
-  /** Whether it is about the generator, which is watched while the service warms up too. */
-  private static boolean isOfGenerator(Kind kind) {
-    return switch (kind) {
-      case ARRIVAL, EVENT_LOOP -> true;
-      case REQUEST, GROUP, DUE, WAIT, CALL, METRIC -> false;
-    };
-  }
-
   /**
    * What others have recorded, under the names that there is room for here: the sum of several
    * recorders has no more names than one.
    */
   public Interval bounded(Interval others) {
     return names.bounded(others);
-  }
-
-  private static final class UserCounts {
-    final LongAdder started = new LongAdder();
-    final LongAdder ended = new LongAdder();
-
-    boolean areAtWork() {
-      return started.sum() > ended.sum();
-    }
   }
 }
