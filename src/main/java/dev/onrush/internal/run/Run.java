@@ -1,21 +1,19 @@
 package dev.onrush.internal.run;
 
 import dev.onrush.internal.baseline.Baseline;
-import dev.onrush.internal.capacity.CapacityController;
 import dev.onrush.internal.control.ProfileSegment;
 import dev.onrush.internal.machine.GeneratorWatch;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.run.log.EvidenceRecorder;
 import dev.onrush.internal.run.log.IntervalLog;
 import dev.onrush.internal.run.record.Progress;
+import dev.onrush.internal.run.record.RunAnalysis;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunRecord;
-import dev.onrush.internal.run.record.RunStart;
 import dev.onrush.internal.run.record.Steered;
 import dev.onrush.internal.service.Reading;
 import dev.onrush.internal.service.ServiceMetrics;
 import dev.onrush.internal.verdict.Judge;
-import dev.onrush.internal.verdict.generator.GeneratorHealth;
 import dev.onrush.result.Command;
 import dev.onrush.result.Command.Stop;
 import dev.onrush.result.Intervention;
@@ -47,9 +45,8 @@ public final class Run implements RunControl {
   private final Path folder;
   private final ObserverCalls observers;
   private final Engine engine;
-  private final Judge judge;
+  private final RunAnalysis analysis;
   private final EvidenceRecorder evidence;
-  private final GeneratorHealth health;
   private final SecondClock clock;
   private final RunLog log;
   private final Steering steering;
@@ -64,7 +61,6 @@ public final class Run implements RunControl {
   /** Whether the first users were due: from then on there is something to take. */
   private boolean due;
 
-  private final Optional<CapacityController> pilot;
   private boolean overdue;
 
   /** Whether it was ended since each comparison of its duet was certain. */
@@ -115,16 +111,14 @@ public final class Run implements RunControl {
     this.led = led;
     this.info = info;
     this.clock = new SecondClock(nanos);
-    this.health = new GeneratorHealth(info.limits());
     this.source = source;
     this.service = service;
     this.folder = folder;
     this.observers = new ObserverCalls(observers);
     this.engine = engine;
-    this.pilot = RunStart.search(info);
+    this.analysis = RunAnalysis.of(info, baseline);
     this.log = new RunLog(folder);
-    this.steering = new Steering(RunStart.load(info, pilot), pilot, engine, source, log);
-    this.judge = RunStart.judge(info, baseline);
+    this.steering = new Steering(analysis.opening(info), analysis.search(), engine, source, log);
     this.evidence = new EvidenceRecorder(info, folder);
   }
 
@@ -257,15 +251,12 @@ public final class Run implements RunControl {
         notes.addAll(troubles.all());
         observers.each(RunObserver::settle);
         observers.each(o -> notes.addAll(o.notes()));
-        notComparable().ifPresent(notes::add);
+        Steered.notCompared(info, steering.interventions()).ifPresent(notes::add);
         RunRecord told =
-            RunRecord.of(
-                infoAsOf(judge.timeline().elapsed()),
+            analysis.result(
+                infoAsOf(analysis.timeline().elapsed()),
                 ending,
-                judge,
-                health,
                 steering.interventions(),
-                pilot,
                 notes.stream().map(masked).toList());
         evidence.close().ifPresent(log::lacks);
         // Before the observers are told: from here on nothing can be done to the run.
@@ -276,20 +267,6 @@ public final class Run implements RunControl {
     }
   }
 
-  /** Why the run is not compared with its baseline, if it has one. */
-  private Optional<String> notComparable() {
-    return Optional.ofNullable(info.facts().get(RunInfo.BASELINE))
-        .flatMap(
-            baseline ->
-                Steered.first(steering.interventions())
-                    .map(
-                        by ->
-                            "not compared with baseline "
-                                + baseline
-                                + ": the run "
-                                + Steered.text(by)));
-  }
-
   /**
    * Has all observers stop waiting for others. From any thread; does not wait for the run's lock.
    */
@@ -298,7 +275,7 @@ public final class Run implements RunControl {
   }
 
   private RunEnd ending(Optional<String> crash) {
-    Duration elapsed = judge.timeline().elapsed();
+    Duration elapsed = analysis.timeline().elapsed();
     Optional<Duration> planned = infoAsOf(elapsed).planned();
     EndFacts facts =
         new EndFacts(
@@ -310,9 +287,10 @@ public final class Run implements RunControl {
                 .map(stop -> new EndFacts.Stopped(stop.by(), Progress.of(stop.at(), planned))),
             steering.hasProfile(),
             certain,
-            pilot.isPresent() && !pilot.get().isOver() && steering.interventions().isEmpty(),
+            analysis.search().filter(search -> !search.isOver()).isPresent()
+                && steering.interventions().isEmpty(),
             heap());
-    return facts.end(judge.breach(), crash, engine, troubles.all());
+    return facts.end(analysis.judge().breach(), crash, engine, troubles.all());
   }
 
   /** A run that dies of its memory is told apart from one that somebody stops. */
@@ -337,18 +315,23 @@ public final class Run implements RunControl {
       return false;
     }
     take();
-    if (!led && judge.breach().isEmpty()) {
-      judge.abort().ifPresent(b -> engine.stop("threshold broken: " + b));
-    }
-    if (!led && !certain && judge.isCertain()) {
-      certain = true;
-      engine.stop("each comparison is certain");
-    }
     if (!led) {
-      steering.search(judge.timeline(), clock.elapsed().truncatedTo(ChronoUnit.MICROS));
+      lead(analysis.judge());
     }
     endWindDown();
     return true;
+  }
+
+  /** Ends the run where its judge says so, and goes on with a search. */
+  private void lead(Judge judge) {
+    if (judge.breach().isEmpty()) {
+      judge.abort().ifPresent(b -> engine.stop("threshold broken: " + b));
+    }
+    if (!certain && judge.isCertain()) {
+      certain = true;
+      engine.stop("each comparison is certain");
+    }
+    steering.search(analysis.timeline(), clock.elapsed().truncatedTo(ChronoUnit.MICROS));
   }
 
   /** A user that does not come to the end of its task must not keep a run from its end. */
@@ -396,13 +379,12 @@ public final class Run implements RunControl {
     Interval taken = service.isPresent() ? interval.withService(reading.named()) : interval;
     RunInfo now = infoAsOf(taken.end());
     // Users leave once the run is to end, and no more are due: they are not missing.
-    boolean ending = certain || judge.breach().isPresent();
-    health.add(judge.add(taken), ending ? List.of() : now.flows());
-    pilot.ifPresent(p -> p.add(taken));
+    boolean ending = certain || analysis.judge().breach().isPresent();
+    analysis.add(taken, ending ? List.of() : now.flows());
     evidence.add(taken, reading.series()).ifPresent(log::lacks);
     log.write(l -> l.add(taken));
     RunState state =
-        new RunState(now, taken, judge, health, steering.interventions(), steering.paused(), pilot);
+        new RunState(now, taken, analysis, steering.interventions(), steering.paused());
     observers.each(o -> o.interval(state));
   }
 }

@@ -1,12 +1,9 @@
 package dev.onrush.internal.run;
 
-import dev.onrush.internal.capacity.CapacityController;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.timeline.Timeline;
+import dev.onrush.internal.run.record.RunAnalysis;
 import dev.onrush.internal.run.record.RunInfo;
-import dev.onrush.internal.run.record.Steered;
-import dev.onrush.internal.verdict.Judge;
-import dev.onrush.internal.verdict.generator.GeneratorHealth;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.plan.Phase;
 import dev.onrush.result.GeneratorFinding;
@@ -27,29 +24,23 @@ public final class RunState {
 
   private final RunInfo info;
   private final Interval interval;
-  private final Judge judge;
-  private final GeneratorHealth health;
+  private final RunAnalysis analysis;
   private final List<Intervention> interventions;
   private final boolean paused;
-  private final Optional<CapacityController> pilot;
   private @Nullable List<Judgement> judgements;
   private @Nullable List<GeneratorFinding> findings;
 
   RunState(
       RunInfo info,
       Interval interval,
-      Judge judge,
-      GeneratorHealth health,
+      RunAnalysis analysis,
       List<Intervention> interventions,
-      boolean paused,
-      Optional<CapacityController> pilot) {
+      boolean paused) {
     this.info = info;
     this.interval = interval;
-    this.judge = judge;
-    this.health = health;
+    this.analysis = analysis;
     this.interventions = List.copyOf(interventions);
     this.paused = paused;
-    this.pilot = pilot;
   }
 
   /** What is known of the run; its profile is what interventions have made of it by now. */
@@ -64,7 +55,7 @@ public final class RunState {
 
   /** All intervals so far; its last row is that of {@link #interval}. */
   public Timeline timeline() {
-    return judge.timeline();
+    return analysis.timeline();
   }
 
   /** Time since the run's start. */
@@ -108,15 +99,7 @@ public final class RunState {
   public List<Judgement> judgements() {
     List<Judgement> known = judgements;
     if (known == null) {
-      known =
-          pilot
-              .map(p -> p.judgements(judge.timeline()))
-              .orElseGet(
-                  () ->
-                      GeneratorHealth.trusted(
-                          Steered.judged(judge.soFar(), judge.phases(), interventions),
-                          findings(),
-                          judge.phases()));
+      known = analysis.soFar(interventions, findings());
       judgements = known;
     }
     return known;
@@ -126,7 +109,7 @@ public final class RunState {
   public List<GeneratorFinding> findings() {
     List<GeneratorFinding> known = findings;
     if (known == null) {
-      known = health.findings(List.of());
+      known = analysis.findings();
       findings = known;
     }
     return known;
@@ -141,7 +124,7 @@ public final class RunState {
    * What is known of each threshold on the difference of a duet, in words; empty of any other run.
    */
   public List<String> duet() {
-    return judge.duet().isEmpty()
+    return analysis.judge().duet().isEmpty()
         ? List.of()
         : judgements().stream()
             .filter(j -> j.threshold().measure() instanceof WorseThanA)

@@ -1,6 +1,7 @@
 package dev.onrush.internal.run;
 
 import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.run.record.RunAnalysis;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.verdict.Judge;
 import dev.onrush.internal.verdict.generator.GeneratorHealth;
@@ -20,10 +21,11 @@ public final class RunStates {
     return new RunState(
         info,
         interval,
-        judge,
-        GeneratorHealth.of(judge.timeline().rows(), info.limits(), List.of()),
+        new RunAnalysis(
+            judge,
+            GeneratorHealth.of(judge.timeline().rows(), info.limits(), List.of()),
+            Optional.empty()),
         interventions,
-        false,
-        Optional.empty());
+        false);
   }
 }

@@ -1,17 +1,14 @@
 package dev.onrush.internal.run.log;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.onrush.internal.capacity.CapacityController;
 import dev.onrush.internal.control.EffectiveLoad;
 import dev.onrush.internal.control.ProfileSegment;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.timeline.Timeline;
 import dev.onrush.internal.run.record.Progress;
+import dev.onrush.internal.run.record.RunAnalysis;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunRecord;
-import dev.onrush.internal.run.record.RunStart;
-import dev.onrush.internal.verdict.Judge;
-import dev.onrush.internal.verdict.generator.GeneratorHealth;
 import dev.onrush.plan.FlowLoad;
 import dev.onrush.result.Intervention;
 import dev.onrush.result.RunEnd;
@@ -28,10 +25,8 @@ import java.util.Optional;
 final class RunReplay {
 
   private final RunInfo begun;
-  private final Judge judge;
-  private final GeneratorHealth health;
+  private final RunAnalysis analysis;
   private final EvidenceRecorder evidence;
-  private final Optional<CapacityController> pilot;
   private final List<Intervention> interventions = new ArrayList<>();
   private final SummedTime summed = new SummedTime();
   private Optional<EffectiveLoad> load;
@@ -40,10 +35,8 @@ final class RunReplay {
   private RunReplay(RunInfo begun, Path folder) {
     this.begun = begun;
     this.evidence = EvidenceRecorder.of(begun, folder);
-    this.judge = RunStart.judge(begun, Optional.empty());
-    this.health = new GeneratorHealth(begun.limits());
-    this.pilot = RunStart.search(begun);
-    this.load = RunStart.load(begun, pilot);
+    this.analysis = RunAnalysis.of(begun, Optional.empty());
+    this.load = analysis.opening(begun);
   }
 
   /** The result of the run that has left this folder, as far as it was written. */
@@ -62,13 +55,12 @@ final class RunReplay {
     } else if (node.has("leg")) {
       ProfileSegment segment = LoadJson.segment(node.get("leg"));
       load = load.map(l -> l.with(segment));
-      pilot.ifPresent(p -> p.follow(segment));
+      analysis.search().ifPresent(s -> s.follow(segment));
     } // else the line at which the run was killed
   }
 
   private void interval(Interval interval, long count) {
-    health.add(judge.add(interval), flowsAsOf(interval.end()));
-    pilot.ifPresent(p -> p.add(interval));
+    analysis.add(interval, flowsAsOf(interval.end()));
     evidence.add(interval);
     summed.add(interval, count);
   }
@@ -78,20 +70,20 @@ final class RunReplay {
   }
 
   private RunRecord result(LogDamage damage) {
-    RunInfo info = begun.on(flowsAsOf(judge.timeline().elapsed()));
+    RunInfo info = begun.on(flowsAsOf(analysis.timeline().elapsed()));
     return evidence.explain(
         end.map(
                 found ->
                     RunJson.ended(
                         result(info, RunJson.ending(found), RunJson.notes(found), damage), found))
-            .orElseGet(() -> result(info, killed(info, judge.timeline()), List.of(), damage)));
+            .orElseGet(() -> result(info, killed(info, analysis.timeline()), List.of(), damage)));
   }
 
   private RunRecord result(RunInfo info, RunEnd ending, List<String> known, LogDamage damage) {
     List<String> notes = new ArrayList<>(known);
     notes.addAll(damage.notes());
     summed.note().ifPresent(notes::add);
-    return RunRecord.of(info, damage.ending(ending), judge, health, interventions, pilot, notes);
+    return analysis.result(info, damage.ending(ending), interventions, notes);
   }
 
   private static RunEnd killed(RunInfo info, Timeline timeline) {

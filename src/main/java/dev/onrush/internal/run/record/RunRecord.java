@@ -1,7 +1,5 @@
 package dev.onrush.internal.run.record;
 
-import dev.onrush.internal.baseline.RunComparison;
-import dev.onrush.internal.capacity.CapacityController;
 import dev.onrush.internal.capacity.SearchResult;
 import dev.onrush.internal.finding.Explanation;
 import dev.onrush.internal.metrics.Series;
@@ -130,68 +128,6 @@ public record RunRecord(
     unwritten = List.copyOf(unwritten);
   }
 
-  /** The result of a run that is no capacity search. */
-  public static RunRecord of(
-      RunInfo info,
-      RunEnd ending,
-      Judge judge,
-      GeneratorHealth health,
-      List<Intervention> interventions,
-      List<String> notes) {
-    return of(info, ending, judge, health, interventions, Optional.empty(), notes);
-  }
-
-  /**
-   * The result of a run.
-   *
-   * @param info with the profile that was followed
-   * @param health told of each of the run's intervals
-   * @param pilot of a search
-   */
-  public static RunRecord of(
-      RunInfo info,
-      RunEnd ending,
-      Judge judge,
-      GeneratorHealth health,
-      List<Intervention> interventions,
-      Optional<CapacityController> pilot,
-      List<String> notes) {
-    List<GeneratorFinding> findings = health.findings(toFollow(info, ending));
-    if (pilot.isPresent()) {
-      SearchResult found = pilot.get().found(judge.timeline(), info.flows(), interventions);
-      return new RunRecord(
-          info,
-          ending,
-          judge.timeline(),
-          found.judgements(info.thresholds()),
-          interventions,
-          Optional.empty(),
-          Optional.of(found),
-          notes,
-          findings);
-    }
-    return new RunRecord(
-        info,
-        ending,
-        judge.timeline(),
-        GeneratorHealth.trusted(
-            Steered.judged(WithoutUsers.judged(judge.judge(), info), judge.phases(), interventions),
-            findings,
-            info.phases()),
-        interventions,
-        Steered.first(interventions).isPresent()
-            ? Optional.empty()
-            : judge
-                .comparison()
-                .map(c -> compared(info.facts().getOrDefault(RunInfo.BASELINE, ""), c)),
-        Optional.empty(),
-        notes,
-        findings,
-        List.of(),
-        Explanation.NONE,
-        judge.duet().map(DuetView::of));
-  }
-
   /**
    * The same with what was found when the run ended, which takes the baseline of that time, and
    * each second of it.
@@ -265,8 +201,11 @@ public record RunRecord(
         duet);
   }
 
-  /** An interrupted run need not have followed its profile, and is INVALID as it is. */
-  private static List<FlowLoad> toFollow(RunInfo info, RunEnd ending) {
+  /**
+   * The loads that the run was to follow. An interrupted run need not have followed them, and is
+   * INVALID as it is.
+   */
+  static List<FlowLoad> toFollow(RunInfo info, RunEnd ending) {
     return ending.how() == RunEnd.How.INTERRUPTED ? List.of() : info.flows();
   }
 
@@ -386,10 +325,5 @@ public record RunRecord(
   @Override
   public List<Breach> breaches() {
     return explanation.breaches();
-  }
-
-  private static BaselineComparison compared(String baseline, RunComparison comparison) {
-    return new BaselineComparison(
-        baseline, comparison.finding().name().replace('_', ' '), comparison.lines());
   }
 }

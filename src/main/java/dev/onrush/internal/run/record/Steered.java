@@ -29,6 +29,15 @@ public final class Steered {
     return steering(interventions).findFirst();
   }
 
+  /** Why a run is not compared with its baseline, if it has one and was steered. */
+  public static Optional<String> notCompared(RunInfo info, List<Intervention> interventions) {
+    return Optional.ofNullable(info.facts().get(RunInfo.BASELINE))
+        .flatMap(
+            baseline ->
+                first(interventions)
+                    .map(by -> "not compared with baseline " + baseline + ": the run " + text(by)));
+  }
+
   private static Stream<Intervention> steering(List<Intervention> interventions) {
     return interventions.stream().filter(i -> !(i.command() instanceof Stop));
   }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.onrush.internal.baseline.Baseline;
 import dev.onrush.internal.metrics.recording.Recorder;
+import dev.onrush.internal.run.record.RunAnalysis;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.verdict.Judge;
@@ -78,6 +79,11 @@ class BaselinesTest {
         .toList();
   }
 
+  /** Of a run whose generator was well. */
+  private static RunAnalysis analysis(RunInfo info, Judge judge) {
+    return new RunAnalysis(judge, new GeneratorHealth(info.limits()), Optional.empty());
+  }
+
   /** A run's folder as a run leaves it. */
   private Path saved(String name, long seed, RunEnd ending) throws IOException {
     return saved(name, INFO, seed, ending);
@@ -99,9 +105,7 @@ class BaselinesTest {
       for (Intervention intervention : interventions) {
         log.add(intervention);
       }
-      log.end(
-          RunRecord.of(
-              info, ending, judge, new GeneratorHealth(info.limits()), interventions, List.of()));
+      log.end(analysis(info, judge).result(info, ending, interventions, List.of()));
     }
     return folder;
   }
@@ -209,13 +213,8 @@ class BaselinesTest {
     baselines.save("main", List.of(saved("a", 1, RunEnd.COMPLETED)));
     Judge judge = judged(baselines.find("main", INFO), 3, 1.5);
     RunRecord atItsEnd =
-        RunRecord.of(
-            INFO.with(RunInfo.BASELINE, "main"),
-            RunEnd.COMPLETED,
-            judge,
-            new GeneratorHealth(INFO.limits()),
-            List.of(),
-            List.of());
+        analysis(INFO, judge)
+            .result(INFO.with(RunInfo.BASELINE, "main"), RunEnd.COMPLETED, List.of(), List.of());
     Path folder = Files.createDirectories(reports.resolve("later"));
     try (IntervalLog log = IntervalLog.create(folder, atItsEnd.info())) {
       for (var interval : intervals(3, 1.5)) {

@@ -16,11 +16,9 @@ import dev.onrush.internal.metrics.Vitals;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.metrics.timeline.Timeline;
 import dev.onrush.internal.run.log.IntervalLog.Limits;
+import dev.onrush.internal.run.record.RunAnalysis;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunRecord;
-import dev.onrush.internal.run.record.RunStart;
-import dev.onrush.internal.verdict.Judge;
-import dev.onrush.internal.verdict.generator.GeneratorHealth;
 import dev.onrush.internal.verdict.generator.GeneratorLimits;
 import dev.onrush.plan.LoadProfile;
 import dev.onrush.result.Command;
@@ -264,21 +262,18 @@ class IntervalLogTest {
   void the_end_of_a_long_run_is_what_it_was_although_its_seconds_are_not_there()
       throws IOException {
     List<Interval> seconds = seconds(2_000);
-    Judge judge = RunStart.judge(INFO, Optional.empty());
-    GeneratorHealth health = new GeneratorHealth(INFO.limits());
+    RunAnalysis analysis = RunAnalysis.of(INFO, Optional.empty());
     Intervention intervention = new Intervention(ofSeconds(1_500), new Command.Stop(), "test");
     RunRecord result;
     try (IntervalLog log = IntervalLog.create(folder, INFO, SMALL)) {
       for (Interval second : seconds) {
-        health.add(judge.add(second), INFO.flows());
+        analysis.add(second, INFO.flows());
         log.add(second);
         if (second.end().equals(ofSeconds(1_500))) {
           log.add(intervention);
         }
       }
-      result =
-          RunRecord.of(
-              INFO, RunEnd.COMPLETED, judge, health, List.of(intervention), List.of("a note"));
+      result = analysis.result(INFO, RunEnd.COMPLETED, List.of(intervention), List.of("a note"));
       log.end(result);
     }
 

@@ -8,11 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.run.log.IntervalLog.Limits;
+import dev.onrush.internal.run.record.RunAnalysis;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunRecord;
-import dev.onrush.internal.run.record.RunStart;
-import dev.onrush.internal.verdict.Judge;
-import dev.onrush.internal.verdict.generator.GeneratorHealth;
 import dev.onrush.internal.verdict.generator.GeneratorLimits;
 import dev.onrush.plan.FlowLoad;
 import dev.onrush.plan.LoadProfile;
@@ -76,20 +74,13 @@ class LogDamageTest {
   }
 
   private Path written(int many, Limits limits) throws IOException {
-    Judge judge = RunStart.judge(INFO, Optional.empty());
+    RunAnalysis analysis = RunAnalysis.of(INFO, Optional.empty());
     try (IntervalLog log = IntervalLog.create(folder, INFO, limits)) {
       for (Interval second : seconds(many)) {
-        judge.add(second);
+        analysis.judge().add(second);
         log.add(second);
       }
-      log.end(
-          RunRecord.of(
-              INFO,
-              RunEnd.COMPLETED,
-              judge,
-              new GeneratorHealth(INFO.limits()),
-              List.of(),
-              List.of()));
+      log.end(analysis.result(INFO, RunEnd.COMPLETED, List.of(), List.of()));
     }
     return folder.resolve(IntervalLog.FILE);
   }

@@ -1,0 +1,200 @@
+package dev.onrush.internal.run.record;
+
+import dev.onrush.internal.baseline.Baseline;
+import dev.onrush.internal.baseline.RunComparison;
+import dev.onrush.internal.capacity.CapacityController;
+import dev.onrush.internal.capacity.SearchResult;
+import dev.onrush.internal.control.EffectiveLoad;
+import dev.onrush.internal.duet.Duet;
+import dev.onrush.internal.duet.PairedBlocks;
+import dev.onrush.internal.duet.Variant;
+import dev.onrush.internal.finding.Explanation;
+import dev.onrush.internal.metrics.Interval;
+import dev.onrush.internal.metrics.timeline.Timeline;
+import dev.onrush.internal.verdict.Compared;
+import dev.onrush.internal.verdict.Judge;
+import dev.onrush.internal.verdict.generator.GeneratorHealth;
+import dev.onrush.plan.FlowLoad;
+import dev.onrush.plan.RunFlow;
+import dev.onrush.result.BaselineComparison;
+import dev.onrush.result.GeneratorFinding;
+import dev.onrush.result.Intervention;
+import dev.onrush.result.Judgement;
+import dev.onrush.result.RunEnd;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The analysis of a run, be it sent or read from its log: takes its intervals as they come, judges
+ * its thresholds, checks whether its generator keeps up, and follows a capacity search. At the end
+ * it has the run's result.
+ */
+public final class RunAnalysis {
+
+  private final Judge judge;
+  private final GeneratorHealth health;
+  private final Optional<CapacityController> search;
+
+  /**
+   * An analysis of these, which have taken the same intervals.
+   *
+   * @param search the controller of a capacity search, if the run is one
+   */
+  public RunAnalysis(Judge judge, GeneratorHealth health, Optional<CapacityController> search) {
+    this.judge = judge;
+    this.health = health;
+    this.search = search;
+  }
+
+  /**
+   * The analysis of a run that begins.
+   *
+   * @param baseline what the run is compared with
+   */
+  public static RunAnalysis of(RunInfo info, Optional<Baseline> baseline) {
+    Optional<CapacityController> search =
+        info.searched()
+            .map(
+                searched ->
+                    new CapacityController(
+                        searched, info.flows(), info.thresholds(), info.requests(), info.limits()));
+    return new RunAnalysis(judge(info, baseline), new GeneratorHealth(info.limits()), search);
+  }
+
+  /** In a search, its controller judges each probe, and nobody the whole. */
+  private static Judge judge(RunInfo info, Optional<Baseline> baseline) {
+    return new Judge(
+        info.search().isPresent() ? List.of() : info.thresholds(),
+        info.phases(),
+        info.requests(),
+        new Compared(baseline, duet(info)),
+        // A probe is judged by its seconds, and a search ends before they are too many.
+        info.search().isPresent() ? Timeline.ofEachInterval() : new Timeline());
+  }
+
+  /** The duet that the run is, of which nothing is known yet; empty if it is none. */
+  private static Optional<Duet> duet(RunInfo info) {
+    return DuetFacts.terms(info)
+        .map(
+            terms ->
+                new Duet(
+                    terms,
+                    new PairedBlocks(
+                        flow(info, Variant.A), flow(info, Variant.B), info.planned().orElseThrow()),
+                    info.thresholds(),
+                    info.requests()));
+  }
+
+  private static RunFlow flow(RunInfo info, Variant variant) {
+    return variant
+        .in(info.flows().stream().flatMap(load -> load.flow().stream()).toList())
+        .orElseThrow();
+  }
+
+  /** The load with which the run begins; empty without a profile. */
+  public Optional<EffectiveLoad> opening(RunInfo info) {
+    return search
+        .map(CapacityController::opening)
+        .or(
+            () ->
+                info.flows().isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(EffectiveLoad.of(info.flows())));
+  }
+
+  /** What judges the run's thresholds. */
+  public Judge judge() {
+    return judge;
+  }
+
+  /** The controller of a capacity search, if the run is one. */
+  public Optional<CapacityController> search() {
+    return search;
+  }
+
+  /** All that has been taken. */
+  public Timeline timeline() {
+    return judge.timeline();
+  }
+
+  /**
+   * Takes the interval that follows.
+   *
+   * @param loads that the flows are to follow, as far as is known by its end
+   */
+  public void add(Interval interval, List<FlowLoad> loads) {
+    health.add(judge.add(interval), loads);
+    search.ifPresent(s -> s.add(interval));
+  }
+
+  /** What has been wrong with the generator so far. */
+  public List<GeneratorFinding> findings() {
+    return health.findings(List.of());
+  }
+
+  /**
+   * Every threshold as it would be judged if the run ended now, in order; of a search, as it stands
+   * in the probe at work.
+   *
+   * @param interventions what was done by hand so far
+   * @param findings what has been wrong with the generator so far
+   */
+  public List<Judgement> soFar(List<Intervention> interventions, List<GeneratorFinding> findings) {
+    return search
+        .map(s -> s.judgements(timeline()))
+        .orElseGet(
+            () ->
+                GeneratorHealth.trusted(
+                    Steered.judged(judge.soFar(), judge.phases(), interventions),
+                    findings,
+                    judge.phases()));
+  }
+
+  /**
+   * The result of the run, which is over.
+   *
+   * @param info with the profile that was followed
+   */
+  public RunRecord result(
+      RunInfo info, RunEnd ending, List<Intervention> interventions, List<String> notes) {
+    List<GeneratorFinding> findings = health.findings(RunRecord.toFollow(info, ending));
+    if (search.isPresent()) {
+      SearchResult found = search.get().found(timeline(), info.flows(), interventions);
+      return new RunRecord(
+          info,
+          ending,
+          timeline(),
+          found.judgements(info.thresholds()),
+          interventions,
+          Optional.empty(),
+          Optional.of(found),
+          notes,
+          findings);
+    }
+    return new RunRecord(
+        info,
+        ending,
+        timeline(),
+        GeneratorHealth.trusted(
+            Steered.judged(WithoutUsers.judged(judge.judge(), info), judge.phases(), interventions),
+            findings,
+            info.phases()),
+        interventions,
+        Steered.first(interventions).isPresent()
+            ? Optional.empty()
+            : judge.comparison().map(comparison -> compared(info, comparison)),
+        Optional.empty(),
+        notes,
+        findings,
+        List.of(),
+        Explanation.NONE,
+        judge.duet().map(DuetView::of));
+  }
+
+  private static BaselineComparison compared(RunInfo info, RunComparison comparison) {
+    return new BaselineComparison(
+        info.facts().getOrDefault(RunInfo.BASELINE, ""),
+        comparison.finding().name().replace('_', ' '),
+        comparison.lines());
+  }
+}
