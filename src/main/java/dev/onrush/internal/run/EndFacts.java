@@ -1,7 +1,9 @@
 package dev.onrush.internal.run;
 
+import dev.onrush.internal.machine.GeneratorWatch;
 import dev.onrush.result.Judgement;
 import dev.onrush.result.RunEnd;
+import dev.onrush.units.Quantity;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,6 +26,15 @@ record EndFacts(
     boolean certain,
     boolean searching,
     String heap) {
+
+  /** A run whose heap was so full, or fuller, may have died of it. */
+  private static final double FULL = 0.9;
+
+  /** How full the heap was, if that may be why a run ended: {@code , with its heap 97 % full}. */
+  static String heapText() {
+    double full = GeneratorWatch.heapAtItsFullest();
+    return full > FULL ? ", with its heap " + Quantity.SHARE.text(100 * full) + " full" : "";
+  }
 
   /** By whom the run was stopped, and how far it had come. */
   record Stopped(String by, String progress) {}

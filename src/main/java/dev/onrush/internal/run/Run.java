@@ -2,7 +2,6 @@ package dev.onrush.internal.run;
 
 import dev.onrush.internal.baseline.Baseline;
 import dev.onrush.internal.control.ProfileSegment;
-import dev.onrush.internal.machine.GeneratorWatch;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.run.log.EvidenceRecorder;
 import dev.onrush.internal.run.log.IntervalLog;
@@ -11,7 +10,6 @@ import dev.onrush.internal.run.record.RunAnalysis;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.run.record.Steered;
-import dev.onrush.internal.service.Reading;
 import dev.onrush.internal.service.ServiceMetrics;
 import dev.onrush.internal.verdict.Judge;
 import dev.onrush.result.Command;
@@ -38,10 +36,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Run implements RunControl {
 
-  private static final double FULL = 0.9;
-
   private final Source source;
-  private final Optional<ServiceMetrics> service;
+  private final IntervalSampler sampler;
   private final Path folder;
   private final ObserverCalls observers;
   private final Engine engine;
@@ -50,18 +46,16 @@ public final class Run implements RunControl {
   private final SecondClock clock;
   private final RunLog log;
   private final Steering steering;
+  private final WindDown windDown;
 
   /** Whether somebody else judges and steers. */
   private final boolean led;
 
   private RunInfo info;
-  private @Nullable GeneratorWatch watch;
   private boolean begun;
 
   /** Whether the first users were due: from then on there is something to take. */
   private boolean due;
-
-  private boolean overdue;
 
   /** Whether it was ended since each comparison of its duet was certain. */
   private boolean certain;
@@ -112,13 +106,14 @@ public final class Run implements RunControl {
     this.info = info;
     this.clock = new SecondClock(nanos);
     this.source = source;
-    this.service = service;
+    this.sampler = new IntervalSampler(source, service, troubles);
     this.folder = folder;
     this.observers = new ObserverCalls(observers);
     this.engine = engine;
     this.analysis = RunAnalysis.of(info, baseline);
     this.log = new RunLog(folder);
     this.steering = new Steering(analysis.opening(info), analysis.search(), engine, source, log);
+    this.windDown = new WindDown(engine);
     this.evidence = new EvidenceRecorder(info, folder);
   }
 
@@ -209,12 +204,10 @@ public final class Run implements RunControl {
     engine.tellTroubles(troubles::add);
     steering.begin();
     observers.each(o -> o.started(info, folder, this));
-    watch = new GeneratorWatch();
-    service.ifPresent(
-        metrics -> {
-          evidence.open().ifPresent(log::lacks);
-          metrics.start();
-        });
+    if (sampler.readsService()) {
+      evidence.open().ifPresent(log::lacks);
+    }
+    sampler.begin();
     // Not before: all of this takes its time, and the first user is due when it is done.
     Duration ago = moment.get();
     due = true;
@@ -238,11 +231,7 @@ public final class Run implements RunControl {
         if (due) {
           take();
         }
-        if (watch != null) {
-          watch.close();
-        }
-        service.map(ServiceMetrics::notes).ifPresent(failures::addAll);
-        service.ifPresent(ServiceMetrics::close);
+        failures.addAll(sampler.close());
         engine.tearDown().ifPresent(failures::add); // after the last interval: it is no part of it
         RunEnd ending = ending(crash);
         ending = new RunEnd(ending.how(), masked.apply(ending.detail()));
@@ -289,14 +278,8 @@ public final class Run implements RunControl {
             certain,
             analysis.search().filter(search -> !search.isOver()).isPresent()
                 && steering.interventions().isEmpty(),
-            heap());
+            EndFacts.heapText());
     return facts.end(analysis.judge().breach(), crash, engine, troubles.all());
-  }
-
-  /** A run that dies of its memory is told apart from one that somebody stops. */
-  private static String heap() {
-    double full = GeneratorWatch.heapAtItsFullest();
-    return full > FULL ? ", with its heap " + Quantity.SHARE.text(100 * full) + " full" : "";
   }
 
   /** Whatever happens in a second, the next one is to be recorded. */
@@ -318,7 +301,7 @@ public final class Run implements RunControl {
     if (!led) {
       lead(analysis.judge());
     }
-    endWindDown();
+    windDown.check(clock.elapsed(), steering.end()).ifPresent(failures::add);
     return true;
   }
 
@@ -334,54 +317,24 @@ public final class Run implements RunControl {
     steering.search(analysis.timeline(), clock.elapsed().truncatedTo(ChronoUnit.MICROS));
   }
 
-  /** A user that does not come to the end of its task must not keep a run from its end. */
-  private void endWindDown() {
-    Duration atMost = engine.windDownAtMost();
-    if (overdue
-        || steering.end().filter(e -> clock.elapsed().compareTo(e.plus(atMost)) >= 0).isEmpty()) {
-      return;
-    }
-    overdue = true;
-    List<String> atWork = engine.atWork();
-    failures.add(
-        "the run was ended "
-            + Quantity.duration(atMost)
-            + " after its plan, when users were still at work"
-            + (atWork.isEmpty() ? "" : ": " + String.join(", ", atWork))
-            + "; a loop, pause or rendez-vous of theirs takes longer than onrush.windDownAtMost");
-    engine.stop("users were still at work " + Quantity.duration(atMost) + " after the plan");
-  }
-
   /** Takes the next interval; what cannot be taken is told, and no reason to end. */
   private void take() {
     // To the millisecond, as the log keeps it: who reads the log draws the same charts of it.
     Duration until = clock.elapsed().truncatedTo(ChronoUnit.MILLIS);
     try {
-      record(watched(source.flip(until)));
+      record(sampler.take(until));
     } catch (Throwable e) {
       troubles.add("the interval up to " + Quantity.clock(until) + " is not complete", e);
     }
   }
 
-  private Interval watched(Interval interval) {
-    try {
-      return watch != null && interval.injectors().isEmpty()
-          ? interval.with(watch.take())
-          : interval;
-    } catch (Throwable e) {
-      troubles.add("the generator was not watched", e);
-      return interval;
-    }
-  }
-
-  private void record(Interval interval) {
-    Reading reading = service.map(ServiceMetrics::take).orElse(Reading.NONE);
-    Interval taken = service.isPresent() ? interval.withService(reading.named()) : interval;
+  private void record(IntervalSampler.Sample sample) {
+    Interval taken = sample.interval();
     RunInfo now = infoAsOf(taken.end());
     // Users leave once the run is to end, and no more are due: they are not missing.
     boolean ending = certain || analysis.judge().breach().isPresent();
     analysis.add(taken, ending ? List.of() : now.flows());
-    evidence.add(taken, reading.series()).ifPresent(log::lacks);
+    evidence.add(taken, sample.series()).ifPresent(log::lacks);
     log.write(l -> l.add(taken));
     RunState state =
         new RunState(now, taken, analysis, steering.interventions(), steering.paused());

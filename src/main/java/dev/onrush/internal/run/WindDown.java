@@ -1,0 +1,43 @@
+package dev.onrush.internal.run;
+
+import dev.onrush.units.Quantity;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The time after the plan, in which users come to the end of their tasks. It is bounded: a user
+ * that does not must not keep a run from its end.
+ */
+final class WindDown {
+
+  private final Engine engine;
+  private boolean overdue;
+
+  WindDown(Engine engine) {
+    this.engine = engine;
+  }
+
+  /**
+   * Stops the engine once this has taken too long.
+   *
+   * @param planned when the plan ends; empty if that is not known
+   * @return what a reader of the result has to know; empty but for the time when it stops it
+   */
+  Optional<String> check(Duration elapsed, Optional<Duration> planned) {
+    Duration atMost = engine.windDownAtMost();
+    if (overdue || planned.filter(end -> elapsed.compareTo(end.plus(atMost)) >= 0).isEmpty()) {
+      return Optional.empty();
+    }
+    overdue = true;
+    List<String> atWork = engine.atWork();
+    String length = Quantity.duration(atMost);
+    engine.stop("users were still at work " + length + " after the plan");
+    return Optional.of(
+        "the run was ended "
+            + length
+            + " after its plan, when users were still at work"
+            + (atWork.isEmpty() ? "" : ": " + String.join(", ", atWork))
+            + "; a loop, pause or rendez-vous of theirs takes longer than onrush.windDownAtMost");
+  }
+}
