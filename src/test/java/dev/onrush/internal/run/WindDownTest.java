@@ -1,0 +1,61 @@
+package dev.onrush.internal.run;
+
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.onrush.internal.control.EffectiveLoad;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class WindDownTest {
+
+  private final List<String> stops = new ArrayList<>();
+
+  private final WindDown windDown =
+      new WindDown(
+          new Engine() {
+            @Override
+            public void stop(String reason) {
+              stops.add(reason);
+            }
+
+            @Override
+            public void follow(EffectiveLoad load) {}
+
+            @Override
+            public List<String> atWork() {
+              return List.of("4 of Browsing in \"Search\"");
+            }
+
+            @Override
+            public Duration windDownAtMost() {
+              return ofSeconds(5);
+            }
+          });
+
+  @Test
+  void users_have_their_time_after_the_plan() {
+    assertThat(windDown.check(ofSeconds(64), Optional.of(ofSeconds(60)))).isEmpty();
+    assertThat(stops).isEmpty();
+  }
+
+  @Test
+  void a_run_without_a_known_end_has_none() {
+    assertThat(windDown.check(ofSeconds(10_000), Optional.empty())).isEmpty();
+    assertThat(stops).isEmpty();
+  }
+
+  @Test
+  void users_that_take_longer_are_stopped_and_named_once() {
+    assertThat(windDown.check(ofSeconds(65), Optional.of(ofSeconds(60))))
+        .hasValue(
+            "the run was ended 5 s after its plan, when users were still at work: 4 of Browsing in"
+                + " \"Search\"; a loop, pause or rendez-vous of theirs takes longer than"
+                + " onrush.windDownAtMost");
+    assertThat(windDown.check(ofSeconds(66), Optional.of(ofSeconds(60)))).isEmpty();
+    assertThat(stops).containsExactly("users were still at work 5 s after the plan");
+  }
+}
