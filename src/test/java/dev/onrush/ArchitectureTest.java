@@ -389,7 +389,7 @@ class ArchitectureTest {
           // what a
           // process is started with, which is not if it fails
           .haveNameNotMatching(
-              "dev\\.onrush\\.internal\\.(run\\.(AtomicFile|RunFolder|log\\.LogFile|log\\.IntervalLog|log\\.ServiceLog)|report\\.GitHubAnnotations|exchange\\.JsonLinesFile|machine\\.ArgumentFile)"
+              "dev\\.onrush\\.internal\\.(run\\.(file\\.AtomicFile|file\\.RunFolder|log\\.LogFile|log\\.IntervalLog|log\\.ServiceLog)|report\\.GitHubAnnotations|exchange\\.JsonLinesFile|machine\\.ArgumentFile)"
                   + "(\\$\\w+)*")
           .should()
           .callMethodWhere(

@@ -5,7 +5,7 @@ import dev.onrush.internal.project.Build;
 import dev.onrush.internal.project.Ci;
 import dev.onrush.internal.project.Language;
 import dev.onrush.internal.project.NewProject;
-import dev.onrush.internal.run.AtomicFile;
+import dev.onrush.internal.run.file.AtomicFile;
 import dev.onrush.internal.text.FailureText;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -6,7 +6,7 @@ import dev.onrush.internal.library.Version;
 import dev.onrush.internal.project.Build;
 import dev.onrush.internal.project.Ci;
 import dev.onrush.internal.project.Language;
-import dev.onrush.internal.run.UnwrittenFilesException;
+import dev.onrush.internal.run.file.UnwrittenFilesException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;

@@ -19,7 +19,7 @@ import dev.onrush.internal.launch.role.Roles;
 import dev.onrush.internal.metrics.Failure;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.run.Engine;
-import dev.onrush.internal.run.RunFolder;
+import dev.onrush.internal.run.file.RunFolder;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.settings.Settings;
 import dev.onrush.internal.settings.SimulationCode;

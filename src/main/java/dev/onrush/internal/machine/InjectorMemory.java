@@ -1,4 +1,4 @@
-package dev.onrush.internal.run;
+package dev.onrush.internal.machine;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
 import com.sun.management.OperatingSystemMXBean;

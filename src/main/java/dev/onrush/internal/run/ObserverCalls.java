@@ -1,5 +1,6 @@
 package dev.onrush.internal.run;
 
+import dev.onrush.internal.run.file.UnwrittenFilesException;
 import dev.onrush.internal.run.record.RunRecord;
 import java.nio.file.Path;
 import java.util.List;

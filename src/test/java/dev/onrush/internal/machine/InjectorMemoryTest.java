@@ -1,4 +1,4 @@
-package dev.onrush.internal.run;
+package dev.onrush.internal.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;

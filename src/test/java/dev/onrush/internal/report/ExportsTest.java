@@ -28,7 +28,7 @@ import dev.onrush.internal.report.markdown.PullRequestMarkdown;
 import dev.onrush.internal.report.markdown.SummaryMarkdown;
 import dev.onrush.internal.report.summary.Summary;
 import dev.onrush.internal.report.summary.TimesLog;
-import dev.onrush.internal.run.CiJob;
+import dev.onrush.internal.run.origin.CiJob;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.verdict.Judge;

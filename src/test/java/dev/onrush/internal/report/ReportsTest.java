@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.onrush.OwnServices;
-import dev.onrush.internal.run.UnwrittenFilesException;
+import dev.onrush.internal.run.file.UnwrittenFilesException;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.result.Judgement;
 import dev.onrush.result.RunEnd;

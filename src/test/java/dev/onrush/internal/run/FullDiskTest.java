@@ -15,6 +15,8 @@ import dev.onrush.internal.report.ReportFiles;
 import dev.onrush.internal.report.comparison.ComparisonPage;
 import dev.onrush.internal.report.console.ConsoleSummary;
 import dev.onrush.internal.report.history.HistoryPage;
+import dev.onrush.internal.run.file.RunFolder;
+import dev.onrush.internal.run.file.UnwrittenFilesException;
 import dev.onrush.internal.run.log.Baselines;
 import dev.onrush.internal.run.log.IntervalLog;
 import dev.onrush.internal.run.log.MergedLog;

@@ -736,13 +736,4 @@ class RunTest {
     assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
     assertThat(result.reason()).isEqualTo("the run crashed after 00:00");
   }
-
-  @Test
-  void two_runs_of_one_second_get_two_folders() {
-    Path first = RunFolder.create(folder.resolve("reports"), "X");
-    Path second = RunFolder.create(folder.resolve("reports"), "X");
-
-    assertThat(first).isNotEqualTo(second).isDirectory();
-    assertThat(second).isDirectory();
-  }
 }

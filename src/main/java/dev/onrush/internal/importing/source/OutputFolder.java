@@ -1,6 +1,6 @@
 package dev.onrush.internal.importing.source;
 
-import dev.onrush.internal.run.AtomicFile;
+import dev.onrush.internal.run.file.AtomicFile;
 import dev.onrush.internal.run.log.FolderTree;
 import dev.onrush.internal.text.FailureText;
 import java.io.IOException;

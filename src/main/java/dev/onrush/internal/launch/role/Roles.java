@@ -6,7 +6,7 @@ import dev.onrush.internal.gatling.app.ExitStatus;
 import dev.onrush.internal.gatling.app.GatlingOutputs;
 import dev.onrush.internal.launch.plan.OncePlan;
 import dev.onrush.internal.library.Version;
-import dev.onrush.internal.run.InjectorMemory;
+import dev.onrush.internal.machine.InjectorMemory;
 import dev.onrush.internal.settings.Settings;
 import dev.onrush.internal.settings.SettingsReader;
 import dev.onrush.internal.settings.SimulationCode;

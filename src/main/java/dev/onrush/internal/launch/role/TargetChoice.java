@@ -1,11 +1,11 @@
 package dev.onrush.internal.launch.role;
 
-import static dev.onrush.internal.run.RunFolder.SERVICE_LOG;
-import static dev.onrush.internal.run.RunFolder.SERVICE_LOG_OF_A;
-import static dev.onrush.internal.run.RunFolder.SERVICE_LOG_OF_B;
+import static dev.onrush.internal.run.file.RunFolder.SERVICE_LOG;
+import static dev.onrush.internal.run.file.RunFolder.SERVICE_LOG_OF_A;
+import static dev.onrush.internal.run.file.RunFolder.SERVICE_LOG_OF_B;
 
 import com.typesafe.config.Config;
-import dev.onrush.internal.run.RunFolder;
+import dev.onrush.internal.run.file.RunFolder;
 import dev.onrush.internal.settings.Settings;
 import dev.onrush.internal.text.FailureText;
 import dev.onrush.spi.TargetProvider;

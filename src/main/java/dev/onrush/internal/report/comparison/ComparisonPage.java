@@ -5,7 +5,7 @@ import dev.onrush.internal.page.HtmlPage;
 import dev.onrush.internal.page.Links;
 import dev.onrush.internal.page.RunsOverTime;
 import dev.onrush.internal.report.comparison.ComparisonData.Compared;
-import dev.onrush.internal.run.AtomicFile;
+import dev.onrush.internal.run.file.AtomicFile;
 import dev.onrush.internal.run.log.IntervalLog;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.text.FailureText;

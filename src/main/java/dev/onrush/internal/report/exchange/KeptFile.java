@@ -1,7 +1,7 @@
 package dev.onrush.internal.report.exchange;
 
 import dev.onrush.internal.exchange.JsonLinesFile;
-import dev.onrush.internal.run.UnwrittenFilesException;
+import dev.onrush.internal.run.file.UnwrittenFilesException;
 import dev.onrush.result.UnwrittenFile;
 import java.io.IOException;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.onrush.internal.report.history;
 
 import dev.onrush.internal.page.HtmlPage;
-import dev.onrush.internal.run.AtomicFile;
 import dev.onrush.internal.run.RunObserver;
-import dev.onrush.internal.run.UnwrittenFilesException;
+import dev.onrush.internal.run.file.AtomicFile;
+import dev.onrush.internal.run.file.UnwrittenFilesException;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.text.FailureText;
 import dev.onrush.result.UnwrittenFile;

@@ -2,7 +2,7 @@ package dev.onrush.internal.report.markdown;
 
 import dev.onrush.internal.page.Texts;
 import dev.onrush.internal.run.RunObserver;
-import dev.onrush.internal.run.UnwrittenFilesException;
+import dev.onrush.internal.run.file.UnwrittenFilesException;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.text.Printable;
 import dev.onrush.result.Judgement;

@@ -5,7 +5,7 @@ import dev.onrush.internal.page.Line;
 import dev.onrush.internal.report.summary.DuetRows;
 import dev.onrush.internal.report.summary.Probes;
 import dev.onrush.internal.report.summary.Summary;
-import dev.onrush.internal.run.CiJob;
+import dev.onrush.internal.run.origin.CiJob;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.text.WallClock;
 import dev.onrush.result.BaselineComparison;

@@ -4,7 +4,7 @@ import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.page.DuetOverTime;
 import dev.onrush.internal.page.RequestsOverTime;
 import dev.onrush.internal.page.RunOverTime;
-import dev.onrush.internal.run.AtomicFile;
+import dev.onrush.internal.run.file.AtomicFile;
 import dev.onrush.internal.run.log.IntervalLog;
 import dev.onrush.internal.run.record.DuetFacts;
 import dev.onrush.internal.run.record.RunInfo;

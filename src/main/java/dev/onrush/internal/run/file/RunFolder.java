@@ -1,4 +1,4 @@
-package dev.onrush.internal.run;
+package dev.onrush.internal.run.file;
 
 import dev.onrush.internal.run.record.RunName;
 import dev.onrush.internal.text.FailureText;

@@ -1,4 +1,4 @@
-package dev.onrush.internal.run;
+package dev.onrush.internal.run.file;
 
 import dev.onrush.result.UnwrittenFile;
 import java.util.List;

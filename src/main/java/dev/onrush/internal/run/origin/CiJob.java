@@ -1,4 +1,4 @@
-package dev.onrush.internal.run;
+package dev.onrush.internal.run.origin;
 
 import java.util.Map;
 import java.util.Optional;

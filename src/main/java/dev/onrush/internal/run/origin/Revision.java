@@ -1,4 +1,4 @@
-package dev.onrush.internal.run;
+package dev.onrush.internal.run.origin;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,0 +1,5 @@
+/** Where a run comes from: the revision of the code, and the job of a CI server. */
+@NullMarked
+package dev.onrush.internal.run.origin;
+
+import org.jspecify.annotations.NullMarked;
