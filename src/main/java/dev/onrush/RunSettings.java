@@ -1,7 +1,7 @@
 package dev.onrush;
 
 import com.typesafe.config.Config;
-import dev.onrush.internal.settings.Setting;
+import dev.onrush.internal.settings.SettingProperties;
 import dev.onrush.internal.settings.Settings;
 import dev.onrush.internal.settings.SettingsReader;
 import dev.onrush.internal.settings.SimulationCode;
@@ -57,7 +57,7 @@ public final class RunSettings {
   public RunSettings with(String name, String value) {
     Map<String, String> more =
         Map.of(Given.value(name, "name of a setting"), Given.value(value, "setting " + name));
-    return new RunSettings(Setting.overlaid(given, more));
+    return new RunSettings(SettingProperties.overlaid(given, more));
   }
 
   /**

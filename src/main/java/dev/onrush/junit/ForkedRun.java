@@ -3,7 +3,7 @@ package dev.onrush.junit;
 import dev.onrush.internal.cli.jvm.RunProcess;
 import dev.onrush.internal.run.log.IntervalLog;
 import dev.onrush.internal.run.record.RunRecord;
-import dev.onrush.internal.settings.Setting;
+import dev.onrush.internal.settings.SettingProperties;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -60,7 +60,7 @@ final class ForkedRun {
     command =
         RunProcess.command(
             Stream.concat(options.stream(), PRINTS_UTF_8.stream()).toList(),
-            Setting.overlaid(own, settings),
+            SettingProperties.overlaid(own, settings),
             System.getProperty("java.class.path"),
             simulation.getName());
   }

@@ -1,7 +1,7 @@
 package dev.onrush.junit;
 
 import dev.onrush.MeteredSimulation;
-import dev.onrush.internal.settings.Setting;
+import dev.onrush.internal.settings.SettingProperties;
 import dev.onrush.result.Judgement;
 import dev.onrush.result.RunResult;
 import dev.onrush.result.Verdict;
@@ -73,7 +73,7 @@ public final class LoadTestRun {
   public LoadTestRun with(String name, String value) {
     Map<String, String> more =
         Map.of(Given.value(name, "name of a setting"), Given.value(value, "value of " + name));
-    return new LoadTestRun(simulation, Setting.overlaid(settings, more), options);
+    return new LoadTestRun(simulation, SettingProperties.overlaid(settings, more), options);
   }
 
   /**

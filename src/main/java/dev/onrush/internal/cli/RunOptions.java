@@ -2,7 +2,7 @@ package dev.onrush.internal.cli;
 
 import dev.onrush.internal.cli.jvm.CompiledSource;
 import dev.onrush.internal.cli.jvm.SimulationProcess;
-import dev.onrush.internal.settings.Setting;
+import dev.onrush.internal.settings.SettingProperties;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,7 +34,7 @@ final class RunOptions {
 
   /** Runs the simulation; returns its exit code. */
   int run(Map<String, String> more) {
-    Map<String, String> all = Setting.overlaid(properties, more);
+    Map<String, String> all = SettingProperties.overlaid(properties, more);
     try (CompiledSource compiled = source.compile()) {
       return new SimulationProcess(all, options).run(compiled, source.simulation(compiled));
     }

@@ -55,7 +55,7 @@ record GivenSettings(
       String name = entry.getKey();
       if (!name.equals(ENV)) {
         String key =
-            Setting.key(name)
+            SettingProperties.key(name)
                 .orElseThrow(() -> SettingsCheck.unknown(name, name, propertyOrigin(name)));
         config = with(config, key, entry.getValue(), propertyOrigin(name));
       }
@@ -66,8 +66,9 @@ record GivenSettings(
   private Config fromProperties(Predicate<String> isOfTheSimulation) {
     Config config = ConfigFactory.empty();
     for (String name : properties.stringPropertyNames()) {
-      boolean ours = !Setting.isShort(name) || !isOfTheSimulation.test(name);
-      Optional<String> key = Setting.key(name).filter(k -> ours && !k.startsWith("test."));
+      boolean ours = !SettingProperties.isShort(name) || !isOfTheSimulation.test(name);
+      Optional<String> key =
+          SettingProperties.key(name).filter(k -> ours && !k.startsWith("test."));
       if (key.isPresent()) {
         checkOneValue(name);
         // Gatling's Maven plugin hands "quoted" on to its JVM as \\"quoted\\".
@@ -82,7 +83,9 @@ record GivenSettings(
   private void checkOneValue(String name) {
     String full = ROOT + "." + name;
     String other = properties.getProperty(full);
-    if (Setting.isShort(name) && other != null && !other.equals(properties.getProperty(name))) {
+    if (SettingProperties.isShort(name)
+        && other != null
+        && !other.equals(properties.getProperty(name))) {
       throw new IllegalArgumentException(
           shown(name) + " and " + shown(full) + " are one setting; give it once");
     }

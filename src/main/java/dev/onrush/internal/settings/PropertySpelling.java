@@ -43,7 +43,7 @@ final class PropertySpelling {
 
   /** The setting that was meant by a name that is none. */
   private static Optional<String> meant(String name) {
-    if (Setting.isShort(name)
+    if (SettingProperties.isShort(name)
         || READ_ELSEWHERE.contains(name)
         || name.startsWith(Setting.ROOT + ".")) {
       return Optional.empty();

@@ -1,18 +1,14 @@
 package dev.onrush.internal.settings;
 
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * Every setting: its names, its default, and what it does. What reads settings, explains them,
- * refuses them and hands them on to injectors is made from here.
+ * refuses them and hands them on to injectors is made from this table.
  */
 public enum Setting {
   TARGET(
@@ -587,70 +583,61 @@ public enum Setting {
     COORDINATOR_ONLY
   }
 
-  private record Spec(
-      Group group,
-      Kind kind,
-      String key,
-      String explanation,
-      String value,
-      String otherwise,
-      String allowed,
-      boolean hasShortName,
-      boolean isMasked,
-      Injectors injectors) {
+  /** What the table says of a setting, step by step; without a step it is as written here. */
+  @SuppressWarnings("CanIgnoreReturnValueSuggester") // the table ignores none
+  private static final class Spec {
+    private final Group group;
+    private final Kind kind;
+    private final String key;
+    private final String explanation;
+    private String value = "";
+    private String otherwise = "";
+    private String allowed;
+    private boolean hasShortName;
+    private boolean isMasked;
+    private Injectors injectors = Injectors.OWN;
+
+    private Spec(Group group, Kind kind, String key, String explanation) {
+      this.group = group;
+      this.kind = kind;
+      this.key = key;
+      this.explanation = explanation;
+      this.allowed = kind.allowed;
+    }
 
     Spec byDefault(String text) {
-      return new Spec(
-          group,
-          kind,
-          key,
-          explanation,
-          text,
-          otherwise,
-          allowed,
-          hasShortName,
-          isMasked,
-          injectors);
+      value = text;
+      return this;
     }
 
     Spec otherwise(String words) {
-      return new Spec(
-          group, kind, key, explanation, value, words, allowed, hasShortName, isMasked, injectors);
+      otherwise = words;
+      return this;
     }
 
     Spec allowed(String phrase) {
-      return new Spec(
-          group,
-          kind,
-          key,
-          explanation,
-          value,
-          otherwise,
-          phrase,
-          hasShortName,
-          isMasked,
-          injectors);
+      allowed = phrase;
+      return this;
     }
 
     Spec withShortName() {
-      return new Spec(
-          group, kind, key, explanation, value, otherwise, allowed, true, isMasked, injectors);
+      hasShortName = true;
+      return this;
     }
 
     Spec masked() {
-      return new Spec(
-          group, kind, key, explanation, value, otherwise, allowed, hasShortName, true, injectors);
+      isMasked = true;
+      return this;
     }
 
     Spec inheritedBy(Injectors by) {
-      return new Spec(
-          group, kind, key, explanation, value, otherwise, allowed, hasShortName, isMasked, by);
+      injectors = by;
+      return this;
     }
   }
 
   private static Spec of(Group group, Kind kind, String key, String explanation) {
-    return new Spec(
-        group, kind, key, explanation, "", "", kind.allowed, false, false, Injectors.OWN);
+    return new Spec(group, kind, key, explanation);
   }
 
   /** The name below which all settings are, in files and properties. */
@@ -659,40 +646,56 @@ public enum Setting {
   /** What the names of their environment variables begin with. */
   static final String VARIABLE_PREFIX = "ONRUSH_";
 
-  /** A record of texts and enums. */
-  @SuppressWarnings("ImmutableEnumChecker")
-  private final Spec spec;
+  private final Group group;
+  private final Kind kind;
+  private final String key;
+  private final String explanation;
+  private final String value;
+  private final String otherwise;
+  private final String allowed;
+  private final boolean hasShortName;
+  private final boolean isMasked;
+  private final Injectors injectors;
 
   Setting(Spec spec) {
-    this.spec = spec;
+    this.group = spec.group;
+    this.kind = spec.kind;
+    this.key = spec.key;
+    this.explanation = spec.explanation;
+    this.value = spec.value;
+    this.otherwise = spec.otherwise;
+    this.allowed = spec.allowed;
+    this.hasShortName = spec.hasShortName;
+    this.isMasked = spec.isMasked;
+    this.injectors = spec.injectors;
   }
 
   Group group() {
-    return spec.group;
+    return group;
   }
 
   /** Its name below {@code onrush}: {@code allowedHosts}. */
   String key() {
-    return spec.key;
+    return key;
   }
 
   /** Its name as a property: {@code onrush.allowedHosts}. */
   public String property() {
-    return ROOT + "." + spec.key;
+    return ROOT + "." + key;
   }
 
   /** The name that can be given after {@code -D}: the short one, where there is one. */
   String given() {
-    return spec.hasShortName ? spec.key : property();
+    return hasShortName ? key : property();
   }
 
   boolean hasShortName() {
-    return spec.hasShortName;
+    return hasShortName;
   }
 
   /** Whether its value, or what is in it, is a secret: no message repeats it. */
   boolean isMasked() {
-    return spec.isMasked;
+    return isMasked;
   }
 
   /**
@@ -700,10 +703,10 @@ public enum Setting {
    * begin with: {@code SECRETS_}. Empty if it cannot be given by a variable.
    */
   Optional<String> variable() {
-    return switch (spec.kind) {
-      case TABLE -> Optional.of(variable(spec.key) + "_");
+    return switch (kind) {
+      case TABLE -> Optional.of(variable(key) + "_");
       case TABLES -> Optional.empty();
-      default -> Optional.of(variable(spec.key));
+      default -> Optional.of(variable(key));
     };
   }
 
@@ -716,95 +719,50 @@ public enum Setting {
 
   /** The default as it could be written; empty if there is none. */
   public Optional<String> byDefault() {
-    return spec.value.isEmpty() ? Optional.empty() : Optional.of(spec.value);
+    return value.isEmpty() ? Optional.empty() : Optional.of(value);
   }
 
   /** The default in words. */
   String defaultText() {
-    return spec.value.isEmpty() ? spec.otherwise : spec.value;
+    return value.isEmpty() ? otherwise : value;
   }
 
   /** What may be written, as the end of a refusal: {@code write …}. */
   String allowed() {
-    return spec.allowed;
+    return allowed;
   }
 
   String explanation() {
-    return spec.explanation;
+    return explanation;
   }
 
   boolean isTable() {
-    return spec.kind == Kind.TABLE || spec.kind == Kind.TABLES;
+    return kind == Kind.TABLE || kind == Kind.TABLES;
   }
 
   boolean isList() {
-    return spec.kind == Kind.LIST;
+    return kind == Kind.LIST;
+  }
+
+  /** Whether this name below {@code onrush} is its own, or of a table that of an entry. */
+  boolean isNamed(String name) {
+    return isTable() ? name.startsWith(key + ".") : name.equals(key);
   }
 
   Kind kind() {
-    return spec.kind;
+    return kind;
   }
 
   Injectors injectors() {
-    return spec.injectors;
+    return injectors;
   }
 
   /** The settings that a coordinator sends to its injectors. */
   public static List<Setting> sentToInjectors() {
-    return Arrays.stream(values()).filter(s -> s.spec.injectors == Injectors.SENT).toList();
-  }
-
-  /**
-   * Whether a property on the coordinator's command line belongs on that of a JVM that it starts.
-   *
-   * @param property as after {@code -D}, with or without {@code onrush.}
-   */
-  public static boolean isHandedOn(String property) {
-    Optional<String> given = key(property);
-    return Arrays.stream(values())
-        .filter(
-            s ->
-                s.spec.injectors == Injectors.OWN_ALONE
-                    || s.spec.injectors == Injectors.COORDINATOR_ONLY)
-        .noneMatch(
-            s ->
-                given
-                    .filter(
-                        key -> s.isTable() ? key.startsWith(s.key() + ".") : key.equals(s.key()))
-                    .isPresent());
-  }
-
-  /**
-   * The name below {@code onrush} of a property, whether it has the full name of a setting or a
-   * short one; empty for a property of somebody else.
-   */
-  static Optional<String> key(String property) {
-    if (property.startsWith(ROOT + ".")) {
-      return Optional.of(property.substring(ROOT.length() + 1));
-    }
-    return isShort(property) ? Optional.of(property) : Optional.empty();
-  }
-
-  /**
-   * Properties with stronger ones laid over them: {@code seed} takes the place of {@code
-   * onrush.seed} too, since both are names of one setting.
-   */
-  public static Map<String, String> overlaid(
-      Map<String, String> properties, Map<String, String> stronger) {
-    Map<String, String> all = new LinkedHashMap<>(properties);
-    Set<String> given =
-        stronger.keySet().stream().flatMap(name -> key(name).stream()).collect(Collectors.toSet());
-    all.keySet().removeIf(name -> key(name).filter(given::contains).isPresent());
-    all.putAll(stronger);
-    return all;
+    return Arrays.stream(values()).filter(s -> s.injectors == Injectors.SENT).toList();
   }
 
   static Stream<Setting> all() {
     return Arrays.stream(values());
-  }
-
-  /** Whether a setting can be given as {@code -DNAME}, without {@code onrush.} before it. */
-  static boolean isShort(String name) {
-    return all().anyMatch(s -> s.hasShortName() && s.key().equals(name));
   }
 }

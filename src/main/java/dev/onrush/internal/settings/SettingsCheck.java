@@ -82,9 +82,7 @@ final class SettingsCheck {
 
   private static void checkKnown(List<String> path, ConfigValue value) {
     String key = String.join(".", path);
-    boolean known =
-        keys().stream().anyMatch(k -> k.endsWith(".") ? key.startsWith(k) : k.equals(key));
-    if (!known) {
+    if (Setting.all().noneMatch(setting -> setting.isNamed(key))) {
       throw unknown(Setting.ROOT + "." + key, key, value.origin().description());
     }
   }

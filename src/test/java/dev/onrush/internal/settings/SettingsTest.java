@@ -228,42 +228,6 @@ class SettingsTest {
   }
 
   @Test
-  void a_stronger_property_takes_the_place_of_another_name_of_its_setting() {
-    assertThat(
-            Setting.overlaid(
-                Map.of("onrush.seed", "42", "users", "5", "shop.coupon", "SPRING"),
-                Map.of("seed", "7", "onrush.users", "6")))
-        .isEqualTo(Map.of("seed", "7", "onrush.users", "6", "shop.coupon", "SPRING"));
-  }
-
-  @Test
-  void a_property_that_only_looks_like_a_setting_means_each_injector() {
-    assertThat(Setting.isHandedOn("dashboard")).isFalse();
-    assertThat(Setting.isHandedOn("onrush.reports")).isFalse();
-    assertThat(Setting.isHandedOn("onrush.cluster.secret")).isFalse();
-    assertThat(Setting.isHandedOn("onrush.export.headers.Authorization")).isFalse();
-    assertThat(Setting.isHandedOn("reports")).isTrue();
-    assertThat(Setting.isHandedOn("users")).isTrue();
-    assertThat(Setting.isHandedOn("onrush.secrets.token")).isTrue();
-  }
-
-  @Test
-  void what_the_coordinator_alone_judges_by_is_not_handed_on() {
-    assertThat(
-            List.of(
-                "onrush.thresholds.p95",
-                "onrush.failOnWarnings",
-                "onrush.impliedErrorRate",
-                "onrush.generator.cpu",
-                "onrush.duetMargin",
-                "stopWhenCertain",
-                "onrush.service.metrics",
-                "onrush.service.postgres",
-                "onrush.progress"))
-        .noneMatch(Setting::isHandedOn);
-  }
-
-  @Test
   void the_table_tells_what_an_injector_has_of_its_own_from_what_has_no_effect_on_it() {
     assertThat(SettingsHelp.markdown().lines().filter(line -> line.endsWith("| each its own |")))
         .extracting(line -> line.split("`")[1])

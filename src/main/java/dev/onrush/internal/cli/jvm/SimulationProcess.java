@@ -1,7 +1,7 @@
 package dev.onrush.internal.cli.jvm;
 
 import dev.onrush.internal.machine.ProcessGroup;
-import dev.onrush.internal.settings.Setting;
+import dev.onrush.internal.settings.SettingProperties;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -72,7 +72,7 @@ public final class SimulationProcess {
   private List<String> command(CompiledSource compiled, String simulation, List<String> shared) {
     List<String> all = new ArrayList<>(shared);
     all.addAll(options);
-    Map<String, String> settings = Setting.overlaid(given(), properties);
+    Map<String, String> settings = SettingProperties.overlaid(given(), properties);
     List<Path> classPath = new ArrayList<>(ClassPath.own());
     classPath.addAll(compiled.classPath());
     return RunProcess.command(all, settings, ClassPath.text(classPath), simulation);

@@ -12,6 +12,7 @@ import dev.onrush.internal.run.Run;
 import dev.onrush.internal.run.Source;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.settings.Setting;
+import dev.onrush.internal.settings.SettingProperties;
 import dev.onrush.internal.settings.Settings;
 import dev.onrush.internal.settings.SettingsReader;
 import dev.onrush.plan.Phase;
@@ -181,7 +182,7 @@ final class CoordinatorRole extends JudgingRole {
   private static boolean isForInjectors(String argument) {
     Matcher property = PROPERTY.matcher(argument);
     return !OF_ONE_JVM.matcher(argument).matches()
-        && (!property.matches() || Setting.isHandedOn(property.group(1)));
+        && (!property.matches() || SettingProperties.isHandedOn(property.group(1)));
   }
 
   /** This JVM once more, as an injector. */
