@@ -1,6 +1,6 @@
 package dev.onrush.internal.cli;
 
-import dev.onrush.internal.settings.HttpAddress;
+import dev.onrush.internal.settings.address.HttpAddress;
 import java.net.URI;
 
 /** The option {@code --target} of commands that write an address for later. */

@@ -8,7 +8,7 @@ import dev.onrush.internal.launch.plan.NamedPhases;
 import dev.onrush.internal.launch.plan.ThresholdSettings;
 import dev.onrush.internal.run.record.RunInfo;
 import dev.onrush.internal.service.ServiceMetrics;
-import dev.onrush.internal.settings.HttpAddress;
+import dev.onrush.internal.settings.address.HttpAddress;
 import dev.onrush.plan.Phase;
 import dev.onrush.threshold.Measure.Capacity;
 import dev.onrush.threshold.Measure.Figure;
@@ -88,7 +88,7 @@ public final class PlainLaunch extends SimulationLaunch {
     declared.names().check(inForce);
     for (String address : declared.addresses()) {
       settings().secrets().addUserInfo(address);
-      settings().checkAllowed(address);
+      settings().allowedHosts().check(address);
     }
     plain().check(declared.addresses());
     Map<String, String> facts = new TreeMap<>();

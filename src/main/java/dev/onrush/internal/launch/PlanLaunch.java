@@ -175,7 +175,7 @@ public final class PlanLaunch extends SimulationLaunch {
   RunInfo describe(Declared declared) {
     LoadPlan tuned = known(plan);
     Target aim = known(target);
-    declared.addresses().forEach(settings()::checkAllowed);
+    declared.addresses().forEach(settings().allowedHosts()::check);
     PlanConnections connections = connections(tuned);
     ownConnections = connections.hasClosedFlow() && !declared.sharesConnections();
     if (ownConnections && role().sendsLoad()) {

@@ -1,7 +1,7 @@
 package dev.onrush.internal.project;
 
 import dev.onrush.internal.library.Version;
-import dev.onrush.internal.settings.HttpAddress;
+import dev.onrush.internal.settings.address.HttpAddress;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Locale;

@@ -1,9 +1,11 @@
 package dev.onrush.internal.settings;
 
+import dev.onrush.internal.settings.address.AllowedHosts;
+import dev.onrush.internal.settings.address.HostAndPort;
+import dev.onrush.internal.settings.address.HttpAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -117,8 +119,9 @@ final class AddressSettings {
             + " http://127.0.0.1:9090/metrics");
   }
 
-  List<String> allowedHosts() {
-    return values.list(Setting.ALLOWED_HOSTS).stream().map(this::allowedHost).toList();
+  AllowedHosts allowedHosts() {
+    return new AllowedHosts(
+        values.list(Setting.ALLOWED_HOSTS).stream().map(this::allowedHost).toList());
   }
 
   private String allowedHost(String text) {

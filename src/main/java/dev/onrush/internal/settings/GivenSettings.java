@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
+import dev.onrush.internal.settings.address.HttpAddress;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package dev.onrush.internal.settings;
 
 import com.typesafe.config.Config;
+import dev.onrush.internal.settings.address.AllowedHosts;
 import dev.onrush.units.Percent;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -25,11 +25,12 @@ import java.util.OptionalLong;
  * @param users the profile's peak, in users or arrivals each second; the profile keeps its shape
  * @param scale factor on users and rates; default 1
  * @param pace factor on the durations of a plan's stages and grace times, not on think times;
- * @param only names of flows and user classes that are run; none for the whole plan default 1
+ *     default 1
+ * @param only names of flows and user classes that are run; none for the whole plan
  * @param once one user of each class does each of its tasks once, instead of the load; default
  *     false
  * @param seed of every random choice; default: drawn anew and told
- * @param allowedHosts hosts other than loopback that may be loaded
+ * @param allowedHosts hosts that may be loaded
  * @param localAddresses of this machine, from which users go out in turn; none leaves the choice to
  *     the system
  * @param thresholds other bounds by threshold key: {@code p95-of-login} to {@code 1 s}; and further
@@ -79,7 +80,7 @@ public record Settings(
     List<String> only,
     boolean once,
     OptionalLong seed,
-    List<String> allowedHosts,
+    AllowedHosts allowedHosts,
     List<String> localAddresses,
     Map<String, Text> thresholds,
     boolean failOnWarnings,
@@ -303,47 +304,5 @@ public record Settings(
     public String toString() {
       return "Cluster[" + listen + ", " + join + "]";
     }
-  }
-
-  /**
-   * Refuses to load a host that nobody has named, so that a slip of the pen does not hit
-   * production. Loopback is always allowed. Names are the same in upper and lower case.
-   *
-   * @throws IllegalArgumentException if {@code address} is elsewhere
-   */
-  public void checkAllowed(URI address) {
-    String host = HttpAddress.host(address);
-    if (!HttpAddress.isLoopback(host)
-        && allowedHosts.stream().map(HttpAddress::sameHost).noneMatch(host::equals)) {
-      throw new IllegalArgumentException(
-          "target was "
-              + HttpAddress.withoutCredentials(address.toString())
-              + "; beyond loopback only hosts named in onrush.allowedHosts are loaded, which are "
-              + (allowedHosts.isEmpty() ? "none" : String.join(", ", allowedHosts))
-              + "; add \""
-              + host
-              + "\" there, or -Donrush.allowedHosts="
-              + host);
-    }
-  }
-
-  /**
-   * The same of an address as Gatling has it.
-   *
-   * @throws IllegalArgumentException if it is elsewhere, or nobody can tell where it is
-   */
-  public void checkAllowed(String address) {
-    URI parsed;
-    try {
-      parsed = new URI(address);
-      String unused = HttpAddress.host(parsed);
-    } catch (URISyntaxException | IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "base address was \""
-              + HttpAddress.withoutCredentials(address)
-              + "\", whose host cannot be told; write one such as http://127.0.0.1:8080",
-          e);
-    }
-    checkAllowed(parsed);
   }
 }

@@ -1,6 +1,7 @@
 package dev.onrush.internal.settings;
 
 import com.typesafe.config.Config;
+import dev.onrush.internal.settings.address.HttpAddress;
 import dev.onrush.units.Percent;
 import java.net.URI;
 import java.nio.file.Path;

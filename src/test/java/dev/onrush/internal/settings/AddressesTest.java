@@ -3,6 +3,7 @@ package dev.onrush.internal.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.onrush.internal.settings.address.HttpAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Map;
@@ -96,58 +97,6 @@ class AddressesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "Staging.Example.org, http://STAGING.example.org:81/x",
-    "staging.example.org., http://staging.example.org",
-    "my_host, http://my_host:9201",
-    "MY_HOST, http://my_host",
-    "2001:db8::1, 'http://[2001:DB8:0::1]:81'",
-    "[2001:db8::1], 'http://[2001:db8::1]'",
-  })
-  void a_host_is_allowed_in_whatever_form_it_is_written(String allowed, String address) {
-    Settings settings = read("onrush.allowedHosts", allowed);
-
-    settings.checkAllowed(URI.create(address));
-    settings.checkAllowed(address);
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "http://LOCALHOST:81",
-    "ws://localhost",
-    "http://[::1]:81",
-    "http://[0:0:0:0:0:0:0:1]",
-    "http://[::ffff:127.0.0.1]",
-    "http://me:secret@127.0.0.1",
-  })
-  void loopback_is_loopback_in_whatever_form_it_is_written(String address) {
-    read(new Properties()).checkAllowed(address);
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "http://my_host:81, my_host",
-    "http://127.0.0.1:80@example.org/, example.org",
-    "http://[2001:db8::1]/, 2001:db8:0:0:0:0:0:1",
-  })
-  void a_host_that_is_not_named_is_refused(String address, String host) {
-    assertThatThrownBy(() -> read(new Properties()).checkAllowed(address))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageEndingWith("add \"" + host + "\" there, or -Donrush.allowedHosts=" + host);
-  }
-
-  @Test
-  void a_base_address_whose_host_nobody_can_tell_is_refused() {
-    for (String odd : new String[] {"http://a b", "/only/a/path", "http://h\\@127.0.0.1", ""}) {
-      assertThatThrownBy(() -> read("onrush.allowedHosts", "h").checkAllowed(odd))
-          .hasMessage(
-              "base address was \""
-                  + HttpAddress.withoutCredentials(odd)
-                  + "\", whose host cannot be told; write one such as http://127.0.0.1:8080");
-    }
-  }
-
-  @ParameterizedTest
   @CsvSource({"http://h", "h:80", "10.0.0.5:80", "*.example.org", "h/x", "a b"})
   void what_is_no_host_alone_is_refused_where_hosts_are_named(String written) {
     assertThatThrownBy(() -> read("onrush.allowedHosts", written))
@@ -190,15 +139,6 @@ class AddressesTest {
                 + " http://127.0.0.1:9090/metrics");
     assertThatThrownBy(() -> read("onrush.service.metrics", "http://h:99999/m"))
         .hasMessageContaining("whose port is \"99999\"");
-  }
-
-  @Test
-  void a_host_with_an_underscore_is_looked_up_for_javas_own_client() {
-    assertThat(HttpAddress.forJavasClient(URI.create("http://h:81/m?a=b")))
-        .isEqualTo(URI.create("http://h:81/m?a=b"));
-    assertThatThrownBy(() -> HttpAddress.forJavasClient(URI.create("http://no_such.invalid/m")))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("the host of http://no_such.invalid/m is not known");
   }
 
   @Test

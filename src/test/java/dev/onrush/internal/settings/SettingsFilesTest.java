@@ -133,7 +133,7 @@ class SettingsFilesTest {
     for (Settings settings : List.of(given, written)) {
       assertThat(settings.baseline()).contains(number);
       assertThat(settings.dashboard().orElseThrow().token()).contains("0123456789012345" + number);
-      assertThat(settings.allowedHosts()).containsExactly(number);
+      assertThat(settings.allowedHosts().names()).containsExactly(number);
       assertThat(settings.only()).containsExactly(number, "b");
       assertThat(settings.secrets().value("code")).isEqualTo(number);
       assertThat(settings.secrets().mask("at " + number)).isEqualTo("at ***");

@@ -5,8 +5,8 @@ import dev.onrush.internal.duet.DuetPlan;
 import dev.onrush.internal.duet.Variant;
 import dev.onrush.internal.gatling.Instrumentation;
 import dev.onrush.internal.gatling.chain.AbsoluteAddresses;
-import dev.onrush.internal.settings.HttpAddress;
 import dev.onrush.internal.settings.Settings;
+import dev.onrush.internal.settings.address.HttpAddress;
 import dev.onrush.plan.Flow;
 import dev.onrush.plan.LoadPlan;
 import dev.onrush.threshold.Threshold;
@@ -65,7 +65,7 @@ public record DuetChoice(DuetPlan duet, URI a, URI b, Settings.Duet asked) {
               + settings.baseline().get()
               + "\"; a duet compares B with A, and with no earlier run; leave one of both out");
     }
-    asked.against().ifPresent(settings::checkAllowed);
+    asked.against().ifPresent(settings.allowedHosts()::check);
     DuetChoice choice =
         new DuetChoice(
             DuetPlan.of(sized, asked.full(), asked.margin(), seed),

@@ -8,8 +8,8 @@ import dev.onrush.internal.service.ServiceSource;
 import dev.onrush.internal.service.VariantSource;
 import dev.onrush.internal.service.host.ProcessSource;
 import dev.onrush.internal.service.jvm.JvmSource;
-import dev.onrush.internal.settings.HttpAddress;
 import dev.onrush.internal.settings.Settings;
+import dev.onrush.internal.settings.address.HttpAddress;
 import dev.onrush.threshold.Measure.Figure;
 import dev.onrush.threshold.Subject;
 import dev.onrush.threshold.Threshold;
@@ -196,7 +196,7 @@ public record MetricsSource(List<Threshold> thresholds, Settings settings) {
 
   private PrometheusSource endpoint(Settings.Service service, URI target) {
     URI address = address(service, target);
-    settings.checkAllowed(address);
+    settings.allowedHosts().check(address);
     return new PrometheusSource(
         HttpAddress.forJavasClient(address), metrics(service), settings.secrets()::mask);
   }

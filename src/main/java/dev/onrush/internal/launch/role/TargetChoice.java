@@ -37,7 +37,7 @@ public final class TargetChoice {
   public static Target choose(Settings settings, boolean needed, Supplier<Path> folder) {
     if (settings.target().isPresent()) {
       URI uri = settings.target().get();
-      settings.checkAllowed(uri);
+      settings.allowedHosts().check(uri);
       return new GivenTarget(uri);
     }
     Optional<TargetProvider> found = provider();

@@ -1,4 +1,4 @@
-package dev.onrush.internal.settings;
+package dev.onrush.internal.settings.address;
 
 import java.net.IDN;
 import java.net.InetAddress;
@@ -55,7 +55,7 @@ public final class HttpAddress {
    * @param credentials what to do with a name and a password that stand in it
    * @throws IllegalArgumentException as of a base address
    */
-  static URI full(String text, String credentials) {
+  public static URI full(String text, String credentials) {
     return parse(text, true, credentials);
   }
 
@@ -154,7 +154,7 @@ public final class HttpAddress {
   }
 
   /** Whether this is a name, an IPv4 address, or an IPv6 address in brackets, in lower case. */
-  static boolean isHost(String host) {
+  public static boolean isHost(String host) {
     return (host.startsWith("[") && host.endsWith("]"))
         ? IPV6.matcher(host.substring(1, host.length() - 1)).matches()
         : HOST.matcher(host).matches();
@@ -187,7 +187,7 @@ public final class HttpAddress {
   }
 
   /** One form for all ways to write a host. */
-  static String sameHost(String host) {
+  public static String sameHost(String host) {
     String bare = host.toLowerCase(Locale.ROOT).replaceAll("^\\[|]$", "").replaceAll("\\.$", "");
     if (!bare.contains(":")) {
       return bare;

@@ -1,4 +1,4 @@
-package dev.onrush.internal.settings;
+package dev.onrush.internal.settings.address;
 
 import java.util.Optional;
 
@@ -8,10 +8,10 @@ import java.util.Optional;
  * @param host an IPv6 address is in brackets
  * @param port what follows the host's colon
  */
-record HostAndPort(String host, Optional<String> port) {
+public record HostAndPort(String host, Optional<String> port) {
 
   /** An IPv6 address without brackets has no port. */
-  static HostAndPort split(String text) {
+  public static HostAndPort split(String text) {
     int bracket = text.lastIndexOf(']');
     int colon = text.indexOf(':', Math.max(0, bracket));
     if (bracket < 0 && colon >= 0 && text.indexOf(':', colon + 1) >= 0) {

@@ -1,0 +1,19 @@
+package dev.onrush.internal.settings.address;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import org.junit.jupiter.api.Test;
+
+class HttpAddressTest {
+
+  @Test
+  void a_host_with_an_underscore_is_looked_up_for_javas_own_client() {
+    assertThat(HttpAddress.forJavasClient(URI.create("http://h:81/m?a=b")))
+        .isEqualTo(URI.create("http://h:81/m?a=b"));
+    assertThatThrownBy(() -> HttpAddress.forJavasClient(URI.create("http://no_such.invalid/m")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("the host of http://no_such.invalid/m is not known");
+  }
+}
