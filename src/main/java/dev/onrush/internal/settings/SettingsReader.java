@@ -1,27 +1,18 @@
 package dev.onrush.internal.settings;
 
 import com.typesafe.config.Config;
-import dev.onrush.internal.settings.address.HttpAddress;
 import dev.onrush.units.Percent;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.function.Function;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Reads the settings of a run; refuses what is not written as it should be. */
 public final class SettingsReader {
-
-  /** Long enough not to be guessed, and the same in an address as elsewhere. */
-  private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~-]{16,256}");
 
   /** Each sends its figures to one coordinator every second. */
   private static final int MOST_INJECTORS = 1_000;
@@ -30,17 +21,14 @@ public final class SettingsReader {
 
   private static final Pattern TRACES_LINK = Pattern.compile("https?://\\S*\\{traceId}\\S*");
 
-  /** A shorter path of a webhook is one that others have too. */
-  private static final int SECRET_PATH = 16;
-
-  private static final Duration LONGEST_STAY = Duration.ofDays(1);
-
   private final SettingValues values;
   private final AddressSettings addresses;
+  private final SecretSettings secrets;
 
   private SettingsReader(SettingValues values) {
     this.values = values;
     this.addresses = new AddressSettings(values);
+    this.secrets = new SecretSettings(values);
   }
 
   /** Reads the settings of this JVM. */
@@ -107,13 +95,8 @@ public final class SettingsReader {
     try {
       return reader.settings(sources, config);
     } catch (IllegalArgumentException e) {
-      throw reader.masked(e);
+      throw reader.secrets.masked(e);
     }
-  }
-
-  /** The refusal of a setting repeats what was given, which may have a secret in it. */
-  private IllegalArgumentException masked(IllegalArgumentException e) {
-    return new Secrets(Map.of(), credentials()).masked(e);
   }
 
   /** GitHub's own variables: no setting of anybody's, but read where all variables are. */
@@ -211,14 +194,8 @@ public final class SettingsReader {
         values.duration(Setting.AWAIT_ANSWERS, time -> true));
   }
 
-  /** The dashboard's token is masked as every other secret. */
   private Secrets secrets() {
-    Map<String, String> secrets = values.table(Setting.SECRETS);
-    cluster().secret().ifPresent(s -> secrets.put(Setting.CLUSTER_SECRET.key(), s));
-    dashboard()
-        .flatMap(Settings.Dashboard::token)
-        .ifPresent(t -> secrets.put(Setting.DASHBOARD_TOKEN.key(), t));
-    return new Secrets(secrets, credentials());
+    return secrets.read(cluster().secret(), dashboard().flatMap(Settings.Dashboard::token));
   }
 
   private Settings.Cluster cluster() {
@@ -245,105 +222,13 @@ public final class SettingsReader {
   }
 
   private Optional<Settings.Dashboard> dashboard() {
-    if (!values.flag(Setting.DASHBOARD)) {
-      return Optional.empty();
-    }
-    String host =
-        values
-            .text(Setting.DASHBOARD_HOST)
-            .filter(h -> !h.isBlank())
-            .or(Setting.DASHBOARD_HOST::byDefault)
-            .orElseThrow()
-            .strip()
-            .toLowerCase(Locale.ROOT);
-    if (!HttpAddress.isHost(host) && !HttpAddress.isHost("[" + host + "]")) {
-      throw values.wrong(Setting.DASHBOARD_HOST, HttpAddress.withoutCredentials(host));
-    }
-    Optional<String> token = values.text(Setting.DASHBOARD_TOKEN).filter(t -> !t.isBlank());
-    if (token.isPresent() && !TOKEN.matcher(token.get()).matches()) {
-      throw new IllegalArgumentException(
-          "setting onrush.dashboardToken has "
-              + token.get().length()
-              + " characters; write 16 to 256 of A-Z a-z 0-9 . _ ~ - such as \"openssl rand -hex"
-              + " 16\" prints");
-    }
-    if (token.isEmpty() && !HttpAddress.isLoopback(HttpAddress.sameHost(host))) {
-      throw values.wrong(
-          Setting.DASHBOARD_HOST,
-          host,
-          "a loopback address such as 127.0.0.1; or set onrush.dashboardToken too, since whoever"
-              + " reaches the dashboard steers the run");
-    }
-    return Optional.of(
-        new Settings.Dashboard(
-            host,
-            values
-                .number(Setting.DASHBOARD_PORT, AddressSettings::port)
-                .map(OptionalInt::of)
-                .orElse(OptionalInt.empty()),
-            token,
-            stay()));
-  }
-
-  private Duration stay() {
-    return values.text(Setting.DASHBOARD_STAY).filter(text -> text.strip().equals("0")).isPresent()
-        ? Duration.ZERO
-        : values.duration(Setting.DASHBOARD_STAY, stay -> stay.compareTo(LONGEST_STAY) <= 0);
+    return new DashboardSettings(values).read();
   }
 
   private Duration seconds(Setting setting) {
     return values.duration(
         setting,
         time -> time.toMillis() % 1000 == 0 && time.toSeconds() >= 1 && time.toHours() < 1);
-  }
-
-  /** What is masked: each secret, and the credentials in each address. */
-  private List<String> credentials() {
-    List<String> credentials = new ArrayList<>();
-    for (Setting setting : Setting.values()) {
-      if (setting.isMasked()) {
-        credentials.addAll(masked(setting));
-      }
-      if (setting.kind() == Setting.Kind.ADDRESS) {
-        values.text(setting).map(Secrets::credentials).ifPresent(credentials::addAll);
-      }
-    }
-    return credentials;
-  }
-
-  private List<String> masked(Setting setting) {
-    return switch (setting) {
-      case VARIANTS -> DuetSettings.credentials(values);
-      case EXPORT_HEADERS -> parts(setting, SettingsReader::header);
-      case WEBHOOK -> parts(setting, SettingsReader::address);
-      default -> values.texts(setting);
-    };
-  }
-
-  private List<String> parts(Setting setting, Function<String, Stream<String>> split) {
-    return values.texts(setting).stream().flatMap(split).toList();
-  }
-
-  /** In the value of a header, the token alone too. */
-  private static Stream<String> header(String value) {
-    return Stream.of(value, value.substring(value.lastIndexOf(' ') + 1));
-  }
-
-  /** An address that is a secret, and what alone is one of it: its path, unless that is short. */
-  private static Stream<String> address(String text) {
-    Stream<String> parts =
-        uri(text).stream()
-            .flatMap(uri -> Stream.of(uri.getRawPath(), uri.getRawQuery()))
-            .filter(part -> part != null && part.length() >= SECRET_PATH);
-    return Stream.concat(Stream.of(text), parts);
-  }
-
-  private static Optional<URI> uri(String text) {
-    try {
-      return Optional.of(URI.create(text));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
   }
 
   private Settings.Shown shown() {

@@ -1,0 +1,70 @@
+package dev.onrush.internal.settings;
+
+import dev.onrush.internal.settings.address.HttpAddress;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
+
+/** The settings of the dashboard. */
+record DashboardSettings(SettingValues values) {
+
+  /** Long enough not to be guessed, and the same in an address as elsewhere. */
+  private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~-]{16,256}");
+
+  private static final Duration LONGEST_STAY = Duration.ofDays(1);
+
+  /**
+   * The dashboard; empty if there is none, and then nothing else of it is read.
+   *
+   * @throws IllegalArgumentException if a setting of it is wrong, or it is beyond loopback without
+   *     a token
+   */
+  Optional<Settings.Dashboard> read() {
+    if (!values.flag(Setting.DASHBOARD)) {
+      return Optional.empty();
+    }
+    String host =
+        values
+            .text(Setting.DASHBOARD_HOST)
+            .filter(h -> !h.isBlank())
+            .or(Setting.DASHBOARD_HOST::byDefault)
+            .orElseThrow()
+            .strip()
+            .toLowerCase(Locale.ROOT);
+    if (!HttpAddress.isHost(host) && !HttpAddress.isHost("[" + host + "]")) {
+      throw values.wrong(Setting.DASHBOARD_HOST, HttpAddress.withoutCredentials(host));
+    }
+    Optional<String> token = values.text(Setting.DASHBOARD_TOKEN).filter(t -> !t.isBlank());
+    if (token.isPresent() && !TOKEN.matcher(token.get()).matches()) {
+      throw new IllegalArgumentException(
+          "setting onrush.dashboardToken has "
+              + token.get().length()
+              + " characters; write 16 to 256 of A-Z a-z 0-9 . _ ~ - such as \"openssl rand -hex"
+              + " 16\" prints");
+    }
+    if (token.isEmpty() && !HttpAddress.isLoopback(HttpAddress.sameHost(host))) {
+      throw values.wrong(
+          Setting.DASHBOARD_HOST,
+          host,
+          "a loopback address such as 127.0.0.1; or set onrush.dashboardToken too, since whoever"
+              + " reaches the dashboard steers the run");
+    }
+    return Optional.of(
+        new Settings.Dashboard(
+            host,
+            values
+                .number(Setting.DASHBOARD_PORT, AddressSettings::port)
+                .map(OptionalInt::of)
+                .orElse(OptionalInt.empty()),
+            token,
+            stay()));
+  }
+
+  private Duration stay() {
+    return values.text(Setting.DASHBOARD_STAY).filter(text -> text.strip().equals("0")).isPresent()
+        ? Duration.ZERO
+        : values.duration(Setting.DASHBOARD_STAY, stay -> stay.compareTo(LONGEST_STAY) <= 0);
+  }
+}
