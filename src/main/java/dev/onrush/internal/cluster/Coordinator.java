@@ -32,9 +32,6 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
   /** The delay after which the injectors' intervals have arrived here. */
   private static final Duration BEHIND = Duration.ofMillis(200);
 
-  /** The time between two checks for other failures. */
-  private static final Duration LOOK = Duration.ofMillis(100);
-
   /** The time from the start message to the start. */
   private static final long NOTICE_MILLIS = 500;
 
@@ -57,9 +54,8 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
   private final RunInfo info;
   private final PrintStream out;
   private final InjectorSlots slots;
-  private final Admission admission;
+  private final Assembly assembly;
   private @Nullable InjectorSum sum;
-  private Optional<String> refusal = Optional.empty();
   private Optional<String> trouble = Optional.empty();
   private boolean begun;
   private boolean stopping;
@@ -94,7 +90,8 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
     this.timeouts = timeouts;
     this.info = info.with(RunInfo.CLUSTER_RUN, run);
     this.slots = new InjectorSlots(terms.injectors(), reserved);
-    this.admission = new Admission(slots, terms.injectors(), this.info, plan, settings);
+    Admission admission = new Admission(slots, terms.injectors(), this.info, plan, settings);
+    this.assembly = new Assembly(slots, admission, terms.injectors(), terms.longestWait());
     this.out = out;
     this.channel = new MessageChannel(transport, authenticator, run, timeouts, this);
     channel.open();
@@ -108,33 +105,7 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
    * @throws IllegalArgumentException if they are not in time, or one cannot take part
    */
   public synchronized RunInfo assemble(Supplier<Optional<String>> failed) {
-    long deadline = System.nanoTime() + terms.longestWait().toNanos();
-    while (slots.ready() < terms.injectors()) {
-      Optional<String> wrong = refusal.or(failed);
-      if (wrong.isPresent()) {
-        throw new IllegalArgumentException(wrong.get());
-      }
-      if (System.nanoTime() - deadline >= 0) {
-        throw new IllegalArgumentException(
-            "injectors was "
-                + terms.injectors()
-                + "; "
-                + slots.taken().size()
-                + " had joined and "
-                + slots.ready()
-                + " were ready after "
-                + Quantity.duration(terms.longestWait())
-                + "; start the others with -Dcluster.join="
-                + transport.self()
-                + " and the same secret, or give them longer with -Dcluster.wait");
-      }
-      boolean unused =
-          new TimedWait(LOOK)
-              .until(this, () -> refusal.isPresent() || slots.ready() == terms.injectors());
-      if (Thread.currentThread().isInterrupted()) {
-        throw new IllegalArgumentException("the wait for injectors was interrupted");
-      }
-    }
+    assembly.await(this, failed, transport.self());
     sum = new InjectorSum(slots.inOrder().stream().map(slot -> slot.name).toList());
     return info.with(
         "injectors",
@@ -184,7 +155,7 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
   public synchronized void received(String from, Message message) {
     InjectorSlot slot = slots.of(from);
     if (message instanceof Message.Hello hello) {
-      joined(from, hello);
+      channel.to(from).send(assembly.answer(from, hello, begun));
     } else if (slot == null || slot.state == State.LOST) {
       channel.to(from).send(new Message.Refusal("it is no part of this run, or not any more"));
     } else {
@@ -194,24 +165,11 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
     notifyAll();
   }
 
-  private void joined(String from, Message.Hello hello) {
-    Message answer = admission.answer(from, hello, begun);
-    if (answer instanceof Message.Refusal refused && !begun && admission.hasSlot(hello)) {
-      // Its slot stays empty, and the run would wait for it in vain.
-      refusal = Optional.of(refused.why());
-    }
-    channel.to(from).send(answer);
-  }
-
   private void follow(InjectorSlot slot, Message message) {
     if (message instanceof Message.Planned planned) {
-      Optional<String> why = admission.otherPlan(slot, planned);
-      if (why.isPresent()) {
-        channel.to(slot.member).send(new Message.Refusal(why.get()));
-        refusal = why;
-      }
+      assembly.refusal(slot, planned).ifPresent(channel.to(slot.member)::send);
     } else if (message instanceof Message.Refusal refused) {
-      refusal = Optional.of(slot.name + ": " + refused.why());
+      assembly.fail(slot.name + ": " + refused.why());
       if (sum != null) {
         lose(slot, slot.name + " ended (" + refused.why() + ")");
       }
@@ -245,7 +203,7 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
       if (sum != null) {
         lose(slot, why);
       } else {
-        refusal = Optional.of(why);
+        assembly.fail(why);
       }
       notifyAll();
     }

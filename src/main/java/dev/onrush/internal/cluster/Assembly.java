@@ -1,0 +1,100 @@
+package dev.onrush.internal.cluster;
+
+import dev.onrush.internal.run.TimedWait;
+import dev.onrush.units.Quantity;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Assembles the injectors of a run: it admits them, and waits until all have made the same plan and
+ * are warm, or one cannot take part. Guarded by their coordinator.
+ */
+final class Assembly {
+
+  /** The time between two checks for other failures. */
+  private static final Duration LOOK = Duration.ofMillis(100);
+
+  private final InjectorSlots slots;
+  private final Admission admission;
+  private final int injectors;
+  private final Duration longestWait;
+  private Optional<String> failure = Optional.empty();
+
+  /**
+   * Nobody has joined.
+   *
+   * @param injectors how many the run has
+   * @param longestWait limit until all are ready
+   */
+  Assembly(InjectorSlots slots, Admission admission, int injectors, Duration longestWait) {
+    this.slots = slots;
+    this.admission = admission;
+    this.injectors = injectors;
+    this.longestWait = longestWait;
+  }
+
+  /**
+   * A welcome, with a slot, or a refusal.
+   *
+   * @param begun whether the run has
+   */
+  Message answer(String from, Message.Hello hello, boolean begun) {
+    Message answer = admission.answer(from, hello, begun);
+    if (answer instanceof Message.Refusal refused && !begun && admission.hasSlot(hello)) {
+      // Its slot stays empty, and the run would wait for it in vain.
+      fail(refused.why());
+    }
+    return answer;
+  }
+
+  /** The refusal of an injector that has made another plan; empty if it has made the same. */
+  Optional<Message> refusal(InjectorSlot slot, Message.Planned planned) {
+    Optional<String> why = admission.otherPlan(slot, planned);
+    why.ifPresent(this::fail);
+    return why.map(Message.Refusal::new);
+  }
+
+  /** An injector cannot take part, so that the wait ends. */
+  void fail(String why) {
+    failure = Optional.of(why);
+  }
+
+  /**
+   * Waits until all injectors are ready.
+   *
+   * @param monitor of the coordinator, held by the caller, and notified of each message
+   * @param failed a failure elsewhere, if there is one; called from time to time
+   * @param address at which injectors join
+   * @throws IllegalArgumentException if they are not in time, or one cannot take part
+   */
+  void await(Object monitor, Supplier<Optional<String>> failed, String address) {
+    long deadline = System.nanoTime() + longestWait.toNanos();
+    while (slots.ready() < injectors) {
+      Optional<String> wrong = failure.or(failed);
+      if (wrong.isPresent()) {
+        throw new IllegalArgumentException(wrong.get());
+      }
+      if (System.nanoTime() - deadline >= 0) {
+        throw new IllegalArgumentException(
+            "injectors was "
+                + injectors
+                + "; "
+                + slots.taken().size()
+                + " had joined and "
+                + slots.ready()
+                + " were ready after "
+                + Quantity.duration(longestWait)
+                + "; start the others with -Dcluster.join="
+                + address
+                + " and the same secret, or give them longer with -Dcluster.wait");
+      }
+      boolean unused =
+          new TimedWait(LOOK)
+              .until(monitor, () -> failure.isPresent() || slots.ready() == injectors);
+      if (Thread.currentThread().isInterrupted()) {
+        throw new IllegalArgumentException("the wait for injectors was interrupted");
+      }
+    }
+  }
+}
