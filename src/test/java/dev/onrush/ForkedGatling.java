@@ -23,6 +23,10 @@ public final class ForkedGatling {
   /** Longer than any run here on a busy machine, and shorter than what a test may take. */
   private static final int PATIENCE_SECONDS = 120;
 
+  /** For a JVM that lives for seconds: with the first compiler alone it starts in half the time. */
+  private static final List<String> SHORT_LIVED =
+      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
   /** SIGHUP, SIGINT, SIGQUIT and SIGTERM in a mask of signals. */
   private static final long ENDING = 1 | 1 << 1 | 1 << 2 | 1 << 14;
 
@@ -44,6 +48,22 @@ public final class ForkedGatling {
   /** Starts a simulation; its results go to {@code folder}. */
   public static ForkedGatling start(Class<?> simulation, Path folder, String... options) {
     return startOn(System.getProperty("java.class.path"), simulation, folder, options);
+  }
+
+  /**
+   * The same in a JVM that has these options and none for a short life: that is how what it costs
+   * can be measured.
+   */
+  public static ForkedGatling startAs(
+      List<String> jvm, Class<?> simulation, Path folder, String... options) {
+    try {
+      return start(
+          folder,
+          new ProcessBuilder(
+              command(jvm, System.getProperty("java.class.path"), simulation, folder, options)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The same with other variables in its environment too. */
@@ -122,12 +142,16 @@ public final class ForkedGatling {
 
   private static List<String> command(
       String classPath, Class<?> simulation, Path folder, String... options) throws IOException {
+    return command(SHORT_LIVED, classPath, simulation, folder, options);
+  }
+
+  private static List<String> command(
+      List<String> jvm, String classPath, Class<?> simulation, Path folder, String... options)
+      throws IOException {
     Files.createDirectories(folder);
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElseThrow());
-    // It lives for seconds: with the first compiler alone it starts in half the time.
-    command.add("-XX:TieredStopAtLevel=1");
-    command.add("-XX:+UseSerialGC");
+    command.addAll(jvm);
     command.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
     command.add("-Djava.util.prefs.PreferencesFactory=dev.onrush.NoVersionCheck");
     command.add("-Dlogback.configurationFile=" + quietLogging(folder));

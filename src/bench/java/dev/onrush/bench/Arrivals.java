@@ -96,10 +96,11 @@ final class Arrivals {
     Path folder = Files.createTempDirectory("onrush-bench");
     ask("/reset");
     ForkedGatling gatling =
-        ForkedGatling.start(
+        ForkedGatling.startAs(
+            (simulation == Work.RawArrivals.class ? GeneratorJvm.GATLING : GeneratorJvm.ONRUSH)
+                .options(),
             simulation,
             folder,
-            "-Xmx1G",
             "-Donrush.warmUp=5 s",
             "-Dbench.rate=" + rate,
             "-Dbench.path=" + path,

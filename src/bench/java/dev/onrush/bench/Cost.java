@@ -1,6 +1,5 @@
 package dev.onrush.bench;
 
-import dev.onrush.bench.Measured.Jvm;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -50,22 +49,27 @@ final class Cost {
     }
   }
 
-  private record Variant(Class<?> simulation, Jvm jvm, List<String> options) {}
+  private record Variant(Class<?> simulation, GeneratorJvm jvm, List<String> options) {}
 
   private static Map<String, Variant> engines() {
     Map<String, Variant> variants = new LinkedHashMap<>();
-    variants.put("raw Gatling, as shipped", new Variant(Work.Raw.class, Jvm.GATLING, List.of()));
-    variants.put("Onrush, superclass only", new Variant(Work.Metered.class, Jvm.ONRUSH, UNJUDGED));
-    variants.put("Onrush, a plan", new Variant(Work.Planned.class, Jvm.ONRUSH, UNJUDGED));
+    variants.put(
+        "raw Gatling, as shipped", new Variant(Work.Raw.class, GeneratorJvm.GATLING, List.of()));
+    variants.put(
+        "Onrush, superclass only", new Variant(Work.Metered.class, GeneratorJvm.ONRUSH, UNJUDGED));
+    variants.put("Onrush, a plan", new Variant(Work.Planned.class, GeneratorJvm.ONRUSH, UNJUDGED));
     return variants;
   }
 
   /** One plan, and who is told of it. */
   private static Map<String, Variant> exports(String hanging) {
     Map<String, Variant> variants = new LinkedHashMap<>();
-    variants.put("nobody is told", new Variant(Work.PlannedArrivals.class, Jvm.ONRUSH, told("")));
-    variants.put("dead", new Variant(Work.PlannedArrivals.class, Jvm.ONRUSH, told(DISCARD)));
-    variants.put("hanging", new Variant(Work.PlannedArrivals.class, Jvm.ONRUSH, told(hanging)));
+    variants.put(
+        "nobody is told", new Variant(Work.PlannedArrivals.class, GeneratorJvm.ONRUSH, told("")));
+    variants.put(
+        "dead", new Variant(Work.PlannedArrivals.class, GeneratorJvm.ONRUSH, told(DISCARD)));
+    variants.put(
+        "hanging", new Variant(Work.PlannedArrivals.class, GeneratorJvm.ONRUSH, told(hanging)));
     return variants;
   }
 

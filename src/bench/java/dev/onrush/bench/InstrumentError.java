@@ -273,10 +273,6 @@ final class InstrumentError {
     List<String> options =
         new ArrayList<>(
             List.of(
-                "-Xmx1G",
-                "-XX:-UseSerialGC",
-                "-XX:+UseG1GC",
-                "-XX:TieredStopAtLevel=4",
                 "-Donrush.warmUp=3 s",
                 "-Dbench.path=" + path,
                 "-Dbench.seconds=" + SECONDS,
@@ -292,7 +288,9 @@ final class InstrumentError {
             case "Closed" -> Closed.class;
             default -> Thinking.class;
           };
-      ForkedGatling gatling = ForkedGatling.start(of, folder, options.toArray(String[]::new));
+      ForkedGatling gatling =
+          ForkedGatling.startAs(
+              GeneratorJvm.ONRUSH.options(), of, folder, options.toArray(String[]::new));
       if (by.freeze() > 0) {
         TimeUnit.SECONDS.sleep(8); // it has begun, with its warm-up
         freeze(gatling.process(), by.freeze());

@@ -32,16 +32,6 @@ record Measured(
     JsonNode result,
     String output) {
 
-  /** How a JVM is started. */
-  enum Jvm {
-    /** As Gatling's Maven plugin starts one by itself. */
-    GATLING,
-    /** As this project's pom has the plugin start one. */
-    ONRUSH
-  }
-
-  private static final Path OPTIONS = Path.of("simulations", "jvm.options");
-
   /** CPU-seconds per 100,000 requests. */
   double cost() {
     return cpu / requests * 100_000;
@@ -53,11 +43,11 @@ record Measured(
    *
    * @throws IllegalStateException if there is no result, or it has counted other than the server
    */
-  static Measured of(FastServer server, Class<?> simulation, Jvm jvm, List<String> more)
+  static Measured of(FastServer server, Class<?> simulation, GeneratorJvm jvm, List<String> more)
       throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("onrush-bench");
     server.ask("/reset");
-    List<String> options = new ArrayList<>(options(jvm));
+    List<String> options = new ArrayList<>();
     options.add("-Donrush.warmUp=5 s");
     options.add("-Dtarget=" + server.uri());
     options.add("-Dbench.seconds=" + Integer.getInteger("bench.seconds", 30));
@@ -65,7 +55,8 @@ record Measured(
     double cpu = Processes.cpuOfChildren();
     long began = System.nanoTime();
     long clock = System.currentTimeMillis();
-    ForkedGatling gatling = ForkedGatling.start(simulation, folder, options.toArray(String[]::new));
+    ForkedGatling gatling =
+        ForkedGatling.startAs(jvm.options(), simulation, folder, options.toArray(String[]::new));
     long memory = 0;
     while (!gatling.process().waitFor(100, TimeUnit.MILLISECONDS)) {
       memory = Math.max(memory, Processes.peakMemory(gatling.process().pid()));
@@ -89,17 +80,5 @@ record Measured(
     Processes.delete(folder);
     return new Measured(
         requests, Processes.cpuOfChildren() - cpu, wall, memory, first, result, output);
-  }
-
-  private static List<String> options(Jvm jvm) {
-    if (jvm == Jvm.ONRUSH) {
-      return List.of("@" + OPTIONS.toAbsolutePath());
-    }
-    // What gatling-maven-plugin 4.21.12 gives where nothing else is asked for.
-    return List.of(
-        "-XX:+HeapDumpOnOutOfMemoryError",
-        "-XX:MaxInlineLevel=20",
-        "-XX:MaxTrivialSize=12",
-        "-Xmx1G");
   }
 }

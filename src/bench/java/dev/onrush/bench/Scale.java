@@ -1,6 +1,5 @@
 package dev.onrush.bench;
 
-import dev.onrush.bench.Measured.Jvm;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,7 +38,7 @@ final class Scale {
             Measured.of(
                 server,
                 raw ? Work.RawMany.class : Work.PlannedMany.class,
-                raw ? Jvm.GATLING : Jvm.ONRUSH,
+                raw ? GeneratorJvm.GATLING : GeneratorJvm.ONRUSH,
                 List.of("-Dbench.users=" + USERS));
         cpu.add(name, run.cpu());
         memory.add(name, (double) run.memory());

@@ -1,6 +1,5 @@
 package dev.onrush.bench;
 
-import dev.onrush.bench.Measured.Jvm;
 import java.io.IOException;
 import java.util.List;
 
@@ -25,13 +24,17 @@ final class Startup {
     Table first = new Table("seconds to the first request", 2);
     Table rest = new Table("seconds that a run of 1 s takes in all", 2);
     for (int round = 1; round <= rounds; round++) {
-      add("raw Gatling, as shipped", first, rest, run(server, Work.Raw.class, Jvm.GATLING, "0 s"));
+      add(
+          "raw Gatling, as shipped",
+          first,
+          rest,
+          run(server, Work.Raw.class, GeneratorJvm.GATLING, "0 s"));
       add(
           "Onrush, without warm-up",
           first,
           rest,
-          run(server, Work.Planned.class, Jvm.ONRUSH, "0 s"));
-      add("Onrush", first, rest, run(server, Work.Planned.class, Jvm.ONRUSH, "5 s"));
+          run(server, Work.Planned.class, GeneratorJvm.ONRUSH, "0 s"));
+      add("Onrush", first, rest, run(server, Work.Planned.class, GeneratorJvm.ONRUSH, "5 s"));
     }
     return first.markdown() + "\n" + rest.markdown();
   }
@@ -41,7 +44,8 @@ final class Startup {
     rest.add(name, run.wall());
   }
 
-  private static Measured run(FastServer server, Class<?> simulation, Jvm jvm, String warmUp)
+  private static Measured run(
+      FastServer server, Class<?> simulation, GeneratorJvm jvm, String warmUp)
       throws IOException, InterruptedException {
     return Measured.of(
         server,

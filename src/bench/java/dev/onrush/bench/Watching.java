@@ -88,11 +88,10 @@ final class Watching {
       port = free.getLocalPort();
     }
     ForkedGatling gatling =
-        ForkedGatling.start(
+        ForkedGatling.startAs(
+            GeneratorJvm.ONRUSH.options(),
             Work.PlannedArrivals.class,
             folder,
-            "-Xmx1G",
-            "-XX:+UseG1GC",
             "-Dbench.seconds=" + Integer.getInteger("bench.seconds", 15),
             "-Donrush.warmUp=5 s",
             "-Dbench.rate=200",
