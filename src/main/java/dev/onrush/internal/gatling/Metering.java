@@ -314,7 +314,6 @@ public final class Metering {
         StatsEngine engine,
         Clock clock) {
       if (started.compareAndSet(false, true)) {
-        RepeatedMessages.begin();
         try {
           onStart.accept(warmth);
         } catch (IllegalArgumentException e) {
@@ -376,6 +375,8 @@ public final class Metering {
           hookFailure = "its load had not begun";
           throw e;
         }
+        // Before the warm-up: what a filter of log messages costs is compiled with it.
+        RepeatedMessages.begin();
         Optional<WarmUp.Warmth> warmed =
             WarmUp.run(ctx.coreComponents(), protocols, warmUp, bounds.longestWarmUp());
         warmed.flatMap(WarmUp.Warmth::resolution).ifPresent(recorder::resolution);

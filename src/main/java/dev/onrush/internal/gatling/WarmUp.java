@@ -1,10 +1,5 @@
 package dev.onrush.internal.gatling;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.turbo.TurboFilter;
-import ch.qos.logback.core.spi.FilterReply;
 import dev.onrush.internal.gatling.action.Components;
 import dev.onrush.internal.gatling.action.Step;
 import dev.onrush.internal.gatling.chain.PlainRequests;
@@ -40,6 +35,7 @@ import io.gatling.http.protocol.HttpProtocolProxyPart;
 import io.gatling.http.protocol.JavaDnsNameResolution$;
 import io.gatling.http.request.builder.HttpRequestBuilder;
 import io.gatling.javaapi.http.HttpDsl;
+import io.gatling.javaapi.http.HttpRequestActionBuilder;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.EventExecutor;
 import java.net.InetAddress;
@@ -60,9 +56,6 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
-import org.slf4j.Marker;
 import scala.Option;
 import scala.collection.immutable.Map;
 import scala.jdk.javaapi.CollectionConverters;
@@ -168,7 +161,11 @@ final class WarmUp {
       for (Step step : next) {
         ProtocolComponentsRegistry registry = redirected.registry(of.protocols);
         of.builders.forEach(builder -> add(builder, of, registry, step));
-        add(standIn(responder.uri()), of, direct.registry(of.protocols), step);
+        add(
+            (HttpRequestBuilder) standIn(responder.uri()).asScala(),
+            of,
+            direct.registry(of.protocols),
+            step);
       }
     }
   }
@@ -211,17 +208,16 @@ final class WarmUp {
   }
 
   /** Goes where it is said to go, whatever the base address is. */
-  private static HttpRequestBuilder standIn(String uri) {
-    return (HttpRequestBuilder)
-        HttpDsl.http("warm-up").get(uri + "/").check(HttpDsl.status().is(200)).asScala();
+  private static HttpRequestActionBuilder standIn(String uri) {
+    return HttpDsl.http("warm-up").get(uri + "/").check(HttpDsl.status().is(200));
   }
 
   /**
    * Warms the generator up.
    *
    * @param requests of all scenarios that have any
-   * @param longest after which it ends, once a first request was answered; the classes that the
-   *     first one loads are not left to the run
+   * @param longest after which it ends, once a first request was answered and the rehearsal is
+   *     over; the classes that the first request loads are not left to the run
    * @return how it went; empty if there is nothing to warm up
    */
   static Optional<Warmth> run(
@@ -234,28 +230,19 @@ final class WarmUp {
     }
     AtomicBoolean counting = MeteredStatsEngine.activeFlag(core.statsEngine());
     counting.set(false); // Gatling's own statistics are passed by on the way, as in a run
-    LoggerContext logging = (LoggerContext) LoggerFactory.getILoggerFactory();
-    TurboFilter quiet = new Quiet();
-    logging.addTurboFilter(quiet);
-    try (Responder responder = new Responder()) {
-      return Optional.of(new WarmUp(core, protocols, responder, requests).run(longest));
+    try (SilentLoggers quiet = SilentLoggers.of("io.gatling");
+        Responder responder = new Responder()) {
+      WarmUp warmUp = new WarmUp(core, protocols, responder, requests);
+      try {
+        Warmth warmth = warmUp.run(longest.minus(Rehearsal.LENGTH));
+        warmUp.rehearse(requests.get(0), responder);
+        return Optional.of(warmth);
+      } finally {
+        warmUp.redirected.close();
+        warmUp.direct.close();
+      }
     } finally {
-      logging.getTurboFilterList().remove(quiet);
       counting.set(true);
-    }
-  }
-
-  /** A check that fails on the responder's answer is nobody's failure. */
-  private static final class Quiet extends TurboFilter {
-    @Override
-    public FilterReply decide(
-        @Nullable Marker marker,
-        Logger logger,
-        Level level,
-        @Nullable String format,
-        Object @Nullable [] params,
-        @Nullable Throwable e) {
-      return logger.getName().startsWith("io.gatling.") ? FilterReply.DENY : FilterReply.NEUTRAL;
     }
   }
 
@@ -299,8 +286,6 @@ final class WarmUp {
       steady = times.count() > 0 && p99 <= SMALL ? steady + 1 : 0;
     }
     going.set(false);
-    redirected.close();
-    direct.close();
     if (requests == 0) {
       return new Warmth(
           "none: no request to the generator itself was answered within "
@@ -325,6 +310,14 @@ final class WarmUp {
                             + " cannot be resolved here")
                 .orElse(""),
         resolution);
+  }
+
+  private void rehearse(Requests of, Responder responder) {
+    Rehearsal.run(
+        standIn(responder.uri()),
+        new ScenarioContext(core, direct.registry(of.protocols), of.context.pauseType(), false),
+        Loops.of(core.eventLoopGroup()),
+        recorder);
   }
 
   /** Of the last windows, the time that nine of ten requests did not exceed. */

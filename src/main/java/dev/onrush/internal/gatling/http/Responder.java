@@ -3,6 +3,7 @@ package dev.onrush.internal.gatling.http;
 import io.gatling.http.client.Request;
 import io.gatling.http.client.uri.Uri;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
@@ -13,28 +14,48 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObjectAggregator;
-import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.HttpResponseEncoder;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
-/** A server of this JVM, on loopback and a free port, that answers every request alike, at once. */
+/**
+ * A server of this JVM, on loopback and a free port, that answers every request at once: with
+ * status 200, and in turn in the ways in which servers write that.
+ */
 public final class Responder implements AutoCloseable {
 
   /** On one connection: to open one has to be warm as well. */
   private static final int ANSWERS = 20;
 
+  private static final String BODY = "{\"id\": 1, \"name\": \"warm-up\"}";
+  private static final String TYPE = "Content-Type: application/json\r\n";
+  private static final String DATE = "Date: Thu, 01 Jan 1970 00:00:00 GMT\r\n";
+
+  /**
+   * Status lines and headers in the manner of several servers. Where all answers are alike, the
+   * compiler leaves out what only others need, and the first answer of another kind in the run
+   * throws its code away.
+   */
+  private static final List<String> HEADS =
+      List.of(
+          "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n",
+          "HTTP/1.1 200 OK\r\nConnection: keep-alive\r\n" + TYPE + DATE,
+          "HTTP/1.1 200 \r\nVary: Origin, Accept-Encoding\r\n" + TYPE + DATE,
+          "HTTP/1.1 200 OK\r\nServer: warm-up\r\n" + DATE + TYPE + "Cache-Control: no-store\r\n");
+
+  /** The answers of one connection, in turn. */
+  private static final List<Answer> IN_TURN =
+      IntStream.rangeClosed(1, ANSWERS).mapToObj(Answer::of).toList();
+
   private static final int LONGEST_BODY = 10 << 20;
-  private static final byte[] BODY =
-      "{\"id\": 1, \"name\": \"warm-up\"}".getBytes(StandardCharsets.UTF_8);
 
   private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
   private final Channel channel;
@@ -51,9 +72,10 @@ public final class Responder implements AutoCloseable {
                     accepted
                         .pipeline()
                         .addLast(
-                            new HttpServerCodec(),
+                            new HttpRequestDecoder(),
+                            new HttpResponseEncoder(), // for 100 Continue
                             new HttpObjectAggregator(LONGEST_BODY),
-                            new Answer());
+                            new Answering());
                   }
                 })
             .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
@@ -61,22 +83,57 @@ public final class Responder implements AutoCloseable {
             .channel();
   }
 
-  private static final class Answer extends SimpleChannelInboundHandler<FullHttpRequest> {
+  /**
+   * An answer as it is sent.
+   *
+   * @param head up to the empty line
+   * @param body as its head announces it
+   */
+  private record Answer(String head, String body) {
+
+    private static Answer of(int number) {
+      StringBuilder head = new StringBuilder(HEADS.get(number % HEADS.size()));
+      if (number == ANSWERS) {
+        head.append("Connection: close\r\n");
+      }
+      boolean chunked = number % 3 == 0;
+      if (chunked) {
+        head.append("Transfer-Encoding: chunked\r\n\r\n");
+      } else {
+        head.append(number % 2 == 0 ? "Content-Length: " : "content-length: ")
+            .append(BODY.length())
+            .append("\r\n\r\n");
+      }
+      int half = BODY.length() / 2;
+      return new Answer(
+          head.toString(),
+          chunked
+              ? chunk(BODY.substring(0, half)) + chunk(BODY.substring(half)) + chunk("")
+              : BODY);
+    }
+
+    private static String chunk(String part) {
+      return Integer.toHexString(part.length()) + "\r\n" + part + "\r\n";
+    }
+
+    ByteBuf to(HttpMethod method) {
+      return Unpooled.copiedBuffer(
+          method.equals(HttpMethod.HEAD) ? head : head + body, StandardCharsets.US_ASCII);
+    }
+  }
+
+  private static final class Answering extends SimpleChannelInboundHandler<FullHttpRequest> {
     private int answered;
 
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
-      DefaultFullHttpResponse response =
-          new DefaultFullHttpResponse(
-              HttpVersion.HTTP_1_1, HttpResponseStatus.OK, Unpooled.wrappedBuffer(BODY));
-      response.headers().set(HttpHeaderNames.CONTENT_TYPE, "application/json");
-      response.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, BODY.length);
-      answered++;
+      ByteBuf answer = IN_TURN.get(answered++).to(request.method());
+      // Past the encoder, which knows one way to write an answer only.
+      ChannelHandlerContext socket = ctx.pipeline().firstContext();
       if (answered == ANSWERS) {
-        response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-        var unused = ctx.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+        var unused = socket.writeAndFlush(answer).addListener(ChannelFutureListener.CLOSE);
       } else {
-        var unused = ctx.writeAndFlush(response, ctx.voidPromise());
+        var unused = socket.writeAndFlush(answer, ctx.voidPromise());
       }
     }
 

@@ -55,8 +55,7 @@ public final class ArrivalScheduler {
   public void add(Bringing one) {
     bringing.add(one);
     if (bringing.size() == classes) {
-      long now = System.nanoTime();
-      bringing.forEach(each -> each.clock().beginAt(now));
+      begin();
       Thread thread = new Thread(this::bring, "onrush-injector");
       thread.setDaemon(true);
       thread.start();
@@ -76,7 +75,13 @@ public final class ArrivalScheduler {
     }
   }
 
+  private void begin() {
+    long now = System.nanoTime();
+    bringing.forEach(each -> each.clock().beginAt(now));
+  }
+
   private void bring() {
+    begin(); // once more: until a new thread runs, some milliseconds can pass
     while (bringing.stream().anyMatch(b -> !b.isComplete())) {
       PlanClock clock = bringing.get(0).clock(); // all have the same start
       Duration now = clock.elapsed();

@@ -1,0 +1,85 @@
+package dev.onrush.internal.gatling;
+
+import dev.onrush.internal.gatling.action.Step;
+import dev.onrush.internal.gatling.chain.Feeds;
+import dev.onrush.internal.gatling.chain.UserLoop;
+import dev.onrush.internal.gatling.stats.MeteredStatsEngine;
+import dev.onrush.internal.gatling.user.ArrivalScheduler;
+import dev.onrush.internal.gatling.user.PlanClock;
+import dev.onrush.internal.gatling.user.Population;
+import dev.onrush.internal.metrics.recording.Recorder;
+import dev.onrush.plan.LoadProfile.ArrivalRate;
+import dev.onrush.plan.Slice;
+import dev.onrush.plan.UserClass;
+import dev.onrush.plan.UserSchedule;
+import dev.onrush.units.Rate;
+import io.gatling.core.CoreComponents;
+import io.gatling.core.action.Action;
+import io.gatling.core.scenario.Scenario;
+import io.gatling.core.structure.ScenarioContext;
+import io.gatling.javaapi.core.ActionBuilder;
+import io.netty.channel.EventLoopGroup;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A short plan of an arrival rate whose users come, send one request to this JVM and go, by the
+ * code that starts the users of a run and ends them. What the JVM does for the first of them is
+ * done then: it links that code, and compiles it after some 200 calls. Else the first users of a
+ * run send some 10 to 30 ms late, and those that were due meanwhile come in one burst.
+ */
+final class Rehearsal {
+
+  /** What it takes, if all goes well. */
+  static final Duration LENGTH = Duration.ofMillis(300);
+
+  private static final Rate RATE = new Rate(2_000);
+
+  /** Where a machine is so slow that they are not through by then, the run begins all the same. */
+  private static final Duration LONGEST = Duration.ofSeconds(1);
+
+  private static final String NAME = "warm-up";
+
+  private Rehearsal() {}
+
+  /**
+   * Lets the users come and go; returns when the last has gone.
+   *
+   * @param request to this JVM
+   * @param ctx with a statistics engine that is no run's
+   * @param recorder of that engine
+   */
+  static void run(
+      ActionBuilder request, ScenarioContext ctx, EventLoopGroup loops, Recorder recorder) {
+    UserClass userClass = UserClass.named(NAME).task(NAME, request);
+    PlanClock clock =
+        new PlanClock(new UserSchedule(List.of(userClass), ArrivalRate.none().hold(RATE, LENGTH)));
+    Population population = new Population(userClass, clock, 0, 0);
+    CountDownLatch gone = new CountDownLatch((int) (RATE.perSecond() * LENGTH.toMillis() / 1000));
+    Action exit =
+        new Step(
+            "onrush-rehearsal-exit",
+            session -> {
+              session.exit();
+              gone.countDown();
+            });
+    Action life =
+        new UserLoop(userClass, population, Feeds.of(List.of(), Slice.WHOLE)).build(ctx, exit);
+    CoreComponents core = ctx.coreComponents();
+    MeteredStatsEngine engine = (MeteredStatsEngine) core.statsEngine();
+    UserCounting counting =
+        new UserCounting(NAME, ctx.protocolComponentsRegistry(), engine, recorder);
+    Scenario scenario =
+        new Scenario(NAME, counting.entry(life, exit), counting.onStart(), counting.onExit(), ctx);
+    new PlannedInjection(population, new ArrivalScheduler(1, what -> {}), 0, Slice.WHOLE)
+        .workload(scenario, new AtomicLong(), 0, loops, engine, core.clock());
+    try {
+      boolean unused = gone.await(LONGEST.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
