@@ -64,6 +64,12 @@ public final class Importer {
 
   private InputFormat recognised() {
     Path first = options.files().get(0);
+    if (!Files.isRegularFile(first)) {
+      throw new IllegalArgumentException(
+          first
+              + " is no regular file and can be read only once, so its format cannot be looked for in it;"
+              + " name it: --format combined");
+    }
     try {
       return InputFormat.of(first);
     } catch (IOException e) {
@@ -82,7 +88,7 @@ public final class Importer {
             options,
             lines.text(),
             (files, file, to) -> {
-              if (OtlpDocuments.areLines(file)) {
+              if (Files.isRegularFile(file) && OtlpDocuments.areLines(file)) {
                 files.read(file, lines, to);
               } else {
                 files.readTraces(file, to);

@@ -136,15 +136,18 @@ final class LogFiles {
     long now = System.nanoTime();
     if (now - told > BETWEEN_LINES_OF_PROGRESS) {
       told = now;
-      progress.accept(
-          String.format(
-              Locale.ROOT,
-              "Reading %s: %d %% of %s, %s lines",
-              file.getFileName(),
-              100 * bytes / Math.max(1, size),
-              size(size),
-              Quantity.count(lines)));
+      progress.accept(progress(file, bytes, size, lines));
     }
+  }
+
+  /**
+   * How far a file is read.
+   *
+   * @param size of the file; 0 of a pipe
+   */
+  static String progress(Path file, long bytes, long size, long lines) {
+    String read = size == 0 ? size(bytes) : 100 * bytes / size + " % of " + size(size);
+    return "Reading " + file.getFileName() + ": " + read + ", " + Quantity.count(lines) + " lines";
   }
 
   private static String size(long bytes) {

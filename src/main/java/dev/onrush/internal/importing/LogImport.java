@@ -11,6 +11,7 @@ import dev.onrush.internal.importing.source.Description;
 import dev.onrush.internal.importing.source.SimulationSource;
 import dev.onrush.units.Quantity;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -93,9 +94,12 @@ final class LogImport {
     }
   }
 
-  /** As a shell sorts their names, the newest of several logs is often the first. */
+  /**
+   * As a shell sorts their names, the newest of several logs is often the first. A pipe can be read
+   * only once, so with one among them the order is the one in which they are given.
+   */
   private List<Path> inTheOrderOfTimes() {
-    if (options.files().size() == 1) {
+    if (options.files().size() == 1 || !options.files().stream().allMatch(Files::isRegularFile)) {
       return options.files();
     }
     Map<Path, Long> begins = new HashMap<>();

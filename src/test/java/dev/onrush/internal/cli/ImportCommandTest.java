@@ -2,13 +2,16 @@ package dev.onrush.internal.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.Timeout.ThreadMode.SEPARATE_THREAD;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.onrush.Golden;
+import dev.onrush.ProgramResult;
 import dev.onrush.units.Quantity;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +23,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -238,6 +244,71 @@ class ImportCommandTest extends ImportFixture {
     assertThat(told()).isEqualTo(told + told);
     assertThat(all("ImportedTest.java")).isEqualTo(told + told + written);
     assertThat(told()).doesNotContain("older than one before");
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  @Timeout(value = 60, threadMode = SEPARATE_THREAD)
+  void logs_from_pipes_are_read_once_in_the_order_in_which_they_are_given() throws IOException {
+    StringBuilder log = new StringBuilder();
+    for (int i = 0; i < 3_000; i++) {
+      log.append(line("10.0.0." + i % 200, i, "GET /items/" + i, "x"));
+    }
+
+    assertThat(
+            imported(
+                pipe("second", log.toString()).toString(),
+                pipe("first", line("10.0.0.1", 0, "GET /items/0", "x")).toString(),
+                "--format",
+                "combined"))
+        .isZero();
+
+    assertThat(told())
+        .startsWith("3,001 lines, 3,001 requests in 50:00 from 2026-03-02T08:00:00Z.\n")
+        .contains("\n1 request is older than one before by more than --gap");
+    compiles("ImportedTest.java");
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  @Timeout(value = 60, threadMode = SEPARATE_THREAD)
+  void traces_from_a_pipe_are_read_once() throws IOException {
+    Path traces = INPUTS.resolve("traces.json");
+    assertThat(imported(traces.toString())).isZero();
+    String expected = Files.readString(folder.resolve("to/ImportedTest.java"));
+    Path pipe = pipe("pipe", Files.readString(traces));
+
+    assertThat(imported(pipe.toString(), "--format", "otlp", "--force")).isZero();
+
+    assertThat(folder.resolve("to/ImportedTest.java")).hasContent(expected);
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  @Timeout(value = 60, threadMode = SEPARATE_THREAD)
+  void the_format_of_a_pipe_has_to_be_named() throws IOException {
+    refused(
+        pipe("pipe", line("10.0.0.1", 0, "GET /a", "x")).toString(),
+        "FOLDER/pipe is no regular file and can be read only once, so its format cannot be looked for in it;"
+            + " name it: --format combined");
+  }
+
+  /** A pipe into which a thread writes, once somebody reads. */
+  private Path pipe(String name, String text) {
+    Path pipe = folder.resolve(name);
+    assertThat(ProgramResult.of("mkfifo", pipe.toString()).status()).isZero();
+    Thread writer =
+        new Thread(
+            () -> {
+              try {
+                Files.writeString(pipe, text);
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    writer.setDaemon(true);
+    writer.start();
+    return pipe;
   }
 
   @Test

@@ -40,11 +40,11 @@ public final class UnpackedFile implements AutoCloseable {
    * @throws IOException if it cannot be read
    */
   public static UnpackedFile open(Path path) throws IOException {
-    CountedStream file =
-        new CountedStream(new BufferedInputStream(Files.newInputStream(path), BUFFER));
+    CountedStream file = new CountedStream(Files.newInputStream(path));
     try {
-      byte[] begin = file.readNBytes(2);
-      InputStream whole = new SequenceInputStream(new ByteArrayInputStream(begin), file);
+      InputStream buffered = new BufferedInputStream(file, BUFFER);
+      byte[] begin = buffered.readNBytes(2);
+      InputStream whole = new SequenceInputStream(new ByteArrayInputStream(begin), buffered);
       boolean packed = begin.length == 2 && begin[0] == 0x1f && (begin[1] & 0xff) == 0x8b;
       return new UnpackedFile(file, new Unpacked(whole, packed));
     } catch (IOException e) {
@@ -138,6 +138,15 @@ public final class UnpackedFile implements AutoCloseable {
       int read = super.read(into, offset, most);
       bytes += Math.max(0, read);
       return read;
+    }
+
+    /**
+     * Reading alone tells whether there is more: of a pipe Java 17 cannot say it, and 0, if nothing
+     * is written just now, would be the end for gzip.
+     */
+    @Override
+    public int available() {
+      return 1;
     }
   }
 }
