@@ -444,12 +444,30 @@ class ImportCommandTest extends ImportFixture {
         .doesNotContain("example.com")
         .contains("http(\"GET /shop/cart\")")
         .contains("http(\"GET /items/{itemId}/a\").get(\"/items/#{itemId};jsessionid=TODO/a\")")
-        .contains("http(\"GET /map/b\").get(\"/map;#{aParameter};zoom=#{zoom}/b\")")
+        .contains("http(\"GET /map/b\").get(\"/map;#{value};zoom=#{zoom}/b\")")
         .contains("http(\"GET /help\").get(\"/help#{parameters}\")");
     assertThat(told())
         .contains("Left out: " + times + " requests for images")
         .contains("  the values of jsessionid of /items/{itemId}\n");
     compiles("ImportedTest.java");
+  }
+
+  @Test
+  void what_has_no_name_has_not_that_of_a_secret() throws IOException {
+    StringBuilder log = new StringBuilder();
+    for (int i = 0; i < 20; i++) {
+      log.append(line("10.0.0.1", i, "GET /shop/cart;fast?full&" + i + "&path=planted", "x"));
+    }
+
+    assertThat(
+            imported(
+                file("a", log.toString()).toString(), "--secret", "path", "--secret", "parameter"))
+        .isZero();
+
+    assertThat(Files.readString(folder.resolve("to/ImportedTest.java")))
+        .contains(".get(\"/shop/cart;fast?full&#{value}&path=TODO\")");
+    assertThat(told())
+        .contains("Taken out, with TODO in its place:\n  the values of path of /shop/cart\n");
   }
 
   @Test

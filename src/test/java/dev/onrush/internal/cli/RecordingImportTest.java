@@ -137,6 +137,27 @@ class RecordingImportTest extends ImportFixture {
   }
 
   @Test
+  void what_has_no_name_has_not_that_of_a_secret() throws IOException {
+    String ref = "81f3a9c2b7d4e6f0";
+    String answered =
+        entry(0, "POST", "http://a/x", "")
+            .replace(
+                "\"size\": 2,", "\"size\": 30, \"text\": \"{\\\"ref\\\": \\\"" + ref + "\\\"}\",");
+    String har =
+        har(answered, entry(1, "GET", "http://a/shop/cart;fast?full&" + ref + "&path=planted", ""));
+
+    assertThat(imported(file("s.har", har).toString(), "--secret", "path", "--secret", "parameter"))
+        .isZero();
+
+    assertThat(Files.readString(folder.resolve("to/ImportedTest.java")))
+        .contains(".get(\"/shop/cart;fast?full&#{ref}&path=TODO\")");
+    assertThat(told())
+        .contains(
+            "Taken out, with TODO in its place:\n  the values of path of /shop/cart\nTaken from");
+    compiles("ImportedTest.java");
+  }
+
+  @Test
   void a_packed_recording_in_one_line_is_read() throws IOException {
     Path packed = folder.resolve("visit.har.gz");
     String har = har(entry(0, "GET", "http://a/x", ""), entry(5, "GET", "http://a/y", ""));

@@ -22,6 +22,9 @@ final class JourneyBuilder {
   /** What is shorter is the browser's own work. */
   private static final long SHORTEST_PAUSE = 100_000;
 
+  /** A parameter in words, if it has no name. */
+  private static final String UNNAMED = "a parameter";
+
   private static final Pattern UNENCODED = Pattern.compile("[A-Za-z0-9._~-]+");
 
   private final TakenOut takenOut;
@@ -118,7 +121,7 @@ final class JourneyBuilder {
           shown.append("/{").append(name.isEmpty() ? "id" : name).append('}');
           url.append('/').append(value(name.isEmpty() ? "id" : name, word));
         } else {
-          String text = UrlText.of(checked("the path", word));
+          String text = UrlText.of(checked("", "the path", word));
           shown.append('/').append(text);
           url.append('/').append(text);
           before = word;
@@ -142,11 +145,12 @@ final class JourneyBuilder {
 
     private void parameter(char separator, String text) {
       int equals = text.indexOf('=');
-      String name = equals < 0 ? "a parameter" : text.substring(0, equals);
+      String name = text.substring(0, Math.max(0, equals));
       url.append(separator).append(UrlText.of(text.substring(0, equals + 1)));
       url.append(value(name, text.substring(equals + 1)));
     }
 
+    /** The value, or the expression that has it; the name is empty if it has none. */
     private String value(String name, String value) {
       // What is encoded in an address may be written otherwise in a response.
       Optional<String> variable =
@@ -155,20 +159,24 @@ final class JourneyBuilder {
         return "#{" + variable.get() + "}";
       }
       sent.add(value);
-      String checked = checked(name, value);
+      String checked = checked(name, UNNAMED, value);
       if (checked.equals(value)) {
         correlation
             .mentionedBy(value)
             .ifPresent(
-                number -> missing(name + " is in the response of " + requests.get(number).name()));
+                number ->
+                    missing(
+                        (name.isEmpty() ? UNNAMED : name)
+                            + " is in the response of "
+                            + requests.get(number).name()));
       }
       return UrlText.of(checked);
     }
 
-    private String checked(String name, String value) {
-      String checked = takenOut.checked(name, value, shown.toString());
+    private String checked(String name, String otherwise, String value) {
+      String checked = takenOut.checked(name, otherwise, value, shown.toString());
       if (!checked.equals(value)) {
-        missing(name + " was taken out");
+        missing((name.isEmpty() ? otherwise : name) + " was taken out");
       }
       return checked;
     }

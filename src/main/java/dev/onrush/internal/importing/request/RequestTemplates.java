@@ -77,8 +77,9 @@ public final class RequestTemplates {
       return new Parameter(text.substring(0, end), text.substring(end));
     }
 
+    /** Empty if it has none. */
     String name() {
-      return begin.isEmpty() ? "a parameter" : begin.substring(0, begin.length() - 1);
+      return begin.substring(0, Math.max(0, begin.length() - 1));
     }
   }
 
@@ -109,10 +110,11 @@ public final class RequestTemplates {
         shown.append('/');
         if (path.get(i).equals(PathTree.OPEN)) {
           String id = names.unused(Names.ofIdAfter(before), "id");
-          url.append(column(id, (row, request) -> checked(id, segments.get(row).word(), request)));
+          url.append(
+              column(id, (row, request) -> checked(id, "", segments.get(row).word(), request)));
           shown.append('{').append(id).append('}');
         } else {
-          String text = checked("the path", path.get(i), shown.toString());
+          String text = checked("", "the path", path.get(i), shown.toString());
           url.append(text);
           shown.append(text);
           before = path.get(i);
@@ -154,7 +156,7 @@ public final class RequestTemplates {
                   StringBuilder text = new StringBuilder();
                   for (Parameter each : rows.get(row)) {
                     text.append(text.length() == 0 ? first : next).append(UrlText.of(each.begin()));
-                    text.append(checked(each.name(), each.value(), request));
+                    text.append(checked(each, request));
                   }
                   return text.toString();
                 }));
@@ -169,16 +171,19 @@ public final class RequestTemplates {
         url.append(i == 0 ? first : next).append(UrlText.of(one.begin()));
         url.append(
             same
-                ? checked(one.name(), one.value(), shown.toString())
+                ? checked(one, shown.toString())
                 : column(
                     names.unused(one.name(), "value"),
-                    (row, request) ->
-                        checked(one.name(), rows.get(row).get(position).value(), request)));
+                    (row, request) -> checked(rows.get(row).get(position), request)));
       }
     }
 
-    private String checked(String name, String value, String where) {
-      return UrlText.of(takenOut.checked(name, value, where));
+    private String checked(Parameter parameter, String where) {
+      return checked(parameter.name(), "a parameter", parameter.value(), where);
+    }
+
+    private String checked(String name, String otherwise, String value, String where) {
+      return UrlText.of(takenOut.checked(name, otherwise, value, where));
     }
 
     /** Adds a column; returns the expression that has its value. */

@@ -25,20 +25,22 @@ public final class TakenOut {
   /**
    * The value, or what is written in its place.
    *
-   * @param name of it, or what it is
+   * @param name of it; empty if it has none, and only its look can tell what it is
+   * @param otherwise what it is in words, if it has no name
    * @param where it is
    */
-  public String checked(String name, String value, String where) {
+  public String checked(String name, String otherwise, String value, String where) {
     if (value.isEmpty()) {
       return value;
     }
     if (names.isSecret(name)) {
       return note("the values of " + name + " of " + where);
     }
+    String what = name.isEmpty() ? otherwise : name;
     if (Values.isPrivate(value)) {
-      return note("mail addresses and long random values in " + name + " of " + where);
+      return note("mail addresses and long random values in " + what + " of " + where);
     }
-    return isPrivate(value) ? note("secrets within " + name + " of " + where) : value;
+    return isPrivate(value) ? note("secrets within " + what + " of " + where) : value;
   }
 
   /** Whether a value of this name is a secret. */
