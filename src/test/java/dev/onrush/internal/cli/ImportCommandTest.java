@@ -556,6 +556,46 @@ class ImportCommandTest extends ImportFixture {
   }
 
   @Test
+  void a_folder_in_the_place_of_a_file_is_told_before_any_file_is_replaced() throws IOException {
+    StringBuilder log = new StringBuilder();
+    for (int i = 0; i < 20; i++) {
+      log.append(line("10.0.0.1", i, "GET /a/" + i, "x"));
+      log.append(line("10.0.0.1", i, "GET /b/" + i, "x"));
+    }
+    String input = file("a", log.toString()).toString();
+    assertThat(imported(input)).isZero();
+    List<Path> others = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(folder.resolve("to"))) {
+      files.filter(Files::isRegularFile).forEach(others::add);
+    }
+    for (String name : List.of("getAByAId.csv", "getBByBId.csv")) {
+      Path one = folder.resolve("to/imported/" + name);
+      assertThat(others).contains(one);
+      for (Path file : others) {
+        Files.writeString(file, "old");
+      }
+      Files.delete(one);
+      Files.createDirectories(one.resolve("mine"));
+      err.reset();
+
+      assertThat(imported(input, "--force")).isEqualTo(1);
+
+      assertThat(complained())
+          .isEqualTo(
+              "onrush: FOLDER/to/imported/"
+                  + name
+                  + " is a folder where a file is to be written, and nothing was changed; write another"
+                  + " --name or --to, or move the folder\n");
+      assertThat(others)
+          .filteredOn(file -> !file.equals(one))
+          .isNotEmpty()
+          .allSatisfy(file -> assertThat(file).hasContent("old"));
+      Files.delete(one.resolve("mine"));
+      Files.delete(one);
+    }
+  }
+
+  @Test
   void a_file_that_is_no_input_is_refused_and_nothing_is_written() throws IOException {
     refused(
         folder.resolve("none").toString(),

@@ -60,10 +60,13 @@ public final class OutputFolder {
    * Writes all files to a temporary folder beside their own, and moves them one by one. Other files
    * stay.
    *
+   * @throws IllegalArgumentException if a folder is in the place of one of them; then none has
+   *     changed
    * @throws UncheckedIOException if that fails; then none has changed if one could not be written,
    *     and some have if one could not be replaced
    */
   public void write(SourceFiles files) {
+    files.texts().keySet().forEach(this::checkNoFolder);
     try {
       Files.createDirectories(folder);
       Path temporary = Files.createTempDirectory(folder, ".onrush-import-");
@@ -80,6 +83,16 @@ public final class OutputFolder {
     } catch (IOException e) {
       throw new UncheckedIOException(
           "--to " + folder + " cannot be written: " + FailureText.of(e), e);
+    }
+  }
+
+  private void checkNoFolder(String name) {
+    Path path = folder.resolve(name);
+    if (Files.isDirectory(path)) {
+      throw new IllegalArgumentException(
+          path
+              + " is a folder where a file is to be written, and nothing was changed; write another --name"
+              + " or --to, or move the folder");
     }
   }
 
