@@ -56,7 +56,10 @@ final class ForkedRun {
     System.getProperties().stringPropertyNames().stream()
         .filter(name -> name.startsWith(OWN))
         .sorted()
-        .forEach(name -> own.put(name, System.getProperty(name)));
+        .forEach( // another thread may clear one meanwhile
+            name ->
+                Optional.ofNullable(System.getProperty(name))
+                    .ifPresent(value -> own.put(name, value)));
     command =
         RunProcess.command(
             Stream.concat(options.stream(), PRINTS_UTF_8.stream()).toList(),

@@ -7,7 +7,6 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import dev.onrush.internal.settings.address.HttpAddress;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -30,6 +29,16 @@ record GivenSettings(
   private static final String ROOT = Setting.ROOT;
   private static final String VARIABLE_PREFIX = Setting.VARIABLE_PREFIX;
 
+  /** A copy: another thread may clear a property between the look-ups of its name and its value. */
+  GivenSettings {
+    Properties copy = new Properties();
+    for (String name : properties.stringPropertyNames()) {
+      Optional.ofNullable(properties.getProperty(name))
+          .ifPresent(value -> copy.setProperty(name, value));
+    }
+    properties = copy;
+  }
+
   /** The name of the environment. */
   Optional<String> environment() {
     return Optional.ofNullable(stronger.get(ENV))
@@ -42,12 +51,12 @@ record GivenSettings(
    * All of them, below {@code onrush}.
    *
    * @param isOfTheSimulation whether a short name is a property of the simulation's own
+   * @param files what they set, which is weaker
    * @throws IllegalArgumentException if two properties give different values to one setting
    */
-  Config config(Predicate<String> isOfTheSimulation) {
-    return fromStronger()
-        .withFallback(fromProperties(isOfTheSimulation))
-        .withFallback(fromVariables());
+  Config config(Predicate<String> isOfTheSimulation, Config files) {
+    Config spelled = fromStronger().withFallback(fromProperties(isOfTheSimulation));
+    return spelled.withFallback(fromVariables(new TableNames(spelled.withFallback(files))));
   }
 
   private Config fromStronger() {
@@ -110,7 +119,7 @@ record GivenSettings(
     }
   }
 
-  private Config fromVariables() {
+  private Config fromVariables(TableNames names) {
     Config config = ConfigFactory.empty();
     for (Map.Entry<String, String> variable : variables.entrySet()) {
       String name = variable.getKey();
@@ -118,9 +127,9 @@ record GivenSettings(
         continue;
       }
       String rest = name.substring(VARIABLE_PREFIX.length());
-      String key =
+      List<String> keys =
           Setting.all()
-              .flatMap(setting -> key(setting, rest).stream())
+              .flatMap(setting -> keys(setting, rest, names).stream())
               .findFirst()
               .orElseThrow(
                   () ->
@@ -130,30 +139,30 @@ record GivenSettings(
                               + " is not known; the nearest is "
                               + VARIABLE_PREFIX
                               + SettingsCheck.nearest(rest, knownVariables())));
-      config = with(config, key, variable.getValue(), "the environment variable " + name);
+      for (String key : keys) {
+        config = with(config, key, variable.getValue(), "the environment variable " + name);
+      }
     }
     return config;
   }
 
   /**
-   * The key of a setting that a variable gives: that of {@code THRESHOLDS_P95_OF_LOGIN} is {@code
-   * thresholds.p95-of-login}.
+   * The keys that a variable gives a value to, if it is one of a setting: that of {@code
+   * THRESHOLDS_P95_OF_LOGIN} is {@code thresholds.p95-of-login}, or what the other places call it.
    *
    * @param rest the name of the variable without its prefix
    */
-  private static Optional<String> key(Setting setting, String rest) {
+  private static Optional<List<String>> keys(Setting setting, String rest, TableNames names) {
     return setting
         .variable()
         .filter(setting.isTable() ? rest::startsWith : rest::equals)
         .map(
             variable ->
                 setting.isTable()
-                    ? setting.key() + "." + name(rest.substring(variable.length()))
-                    : setting.key());
-  }
-
-  private static String name(String ofVariable) {
-    return ofVariable.toLowerCase(Locale.ROOT).replace('_', '-');
+                    ? names.meant(setting, rest.substring(variable.length())).stream()
+                        .map(name -> setting.key() + "." + name)
+                        .toList()
+                    : List.of(setting.key()));
   }
 
   private static List<String> knownVariables() {

@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -157,6 +158,11 @@ final class SettingValues {
     Map<List<String>, ConfigValue> paths = new LinkedHashMap<>();
     byName(setting).forEach((name, value) -> paths.put(List.of(name.split("\\.")), value));
     return paths;
+  }
+
+  /** The names in a table, in order. */
+  Set<String> names(Setting setting) {
+    return byName(setting).keySet();
   }
 
   /** The values below a table by their names, however they are quoted; in order. */

@@ -79,16 +79,8 @@ final class SettingsSources {
   /** All that is set, and whatever else stands in the same files. */
   Config read() {
     code.ifPresent(c -> PropertySpelling.check(given.properties(), c));
-    Config config = given.config(this::isOfTheSimulation);
-    Optional<String> environment = environment();
-    if (environment.isPresent()) {
-      config = config.withFallback(sections.merged(environmentFile(environment.get())));
-    }
-    for (String name : FILES) {
-      if (loader.getResource(name) != null) {
-        config = config.withFallback(sections.merged(file(name)));
-      }
-    }
+    Config files = files();
+    Config config = given.config(this::isOfTheSimulation, files).withFallback(files);
     try {
       // What a substitution has hidden until now.
       return sections.merged(config.resolve());
@@ -101,6 +93,19 @@ final class SettingsSources {
     } catch (ConfigException e) {
       throw new IllegalArgumentException("settings cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  private Config files() {
+    Config files =
+        environment()
+            .map(name -> sections.merged(environmentFile(name)))
+            .orElseGet(ConfigFactory::empty);
+    for (String name : FILES) {
+      if (loader.getResource(name) != null) {
+        files = files.withFallback(sections.merged(file(name)));
+      }
+    }
+    return files;
   }
 
   private static String fileOf(String environment) {

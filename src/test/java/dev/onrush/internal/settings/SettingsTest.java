@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import dev.onrush.units.Percent;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Properties;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -180,7 +182,8 @@ class SettingsTest {
   }
 
   private static Config given(Map<String, String> stronger, String... properties) {
-    return new GivenSettings(Map.of(), properties(properties), stronger).config(name -> false);
+    return new GivenSettings(Map.of(), properties(properties), stronger)
+        .config(name -> false, ConfigFactory.empty());
   }
 
   @Test
@@ -222,9 +225,29 @@ class SettingsTest {
 
     assertThat(
             new GivenSettings(Map.of(), both, Map.of())
-                .config("users"::equals)
+                .config("users"::equals, ConfigFactory.empty())
                 .getString("onrush.users"))
         .isEqualTo("5");
+  }
+
+  @Test
+  void a_property_that_is_cleared_while_all_are_read_is_not_given() {
+    Properties live =
+        new Properties() {
+          @Override
+          public Set<String> stringPropertyNames() {
+            Set<String> names = super.stringPropertyNames();
+            remove("onrush.users"); // as another thread would
+            return names;
+          }
+        };
+    live.putAll(properties("onrush.users=5", "onrush.seed=7"));
+
+    Config config =
+        new GivenSettings(Map.of(), live, Map.of()).config(name -> false, ConfigFactory.empty());
+
+    assertThat(config.getString("onrush.seed")).isEqualTo("7");
+    assertThat(config.hasPath("onrush.users")).isFalse();
   }
 
   @Test
@@ -355,12 +378,74 @@ class SettingsTest {
   @Test
   void of_secrets_that_differ_in_how_they_are_spelled_the_one_that_is_asked_for_is_taken()
       throws IOException {
-    file("onrush.conf", "onrush.secrets { apiToken = abcdefgh }");
+    file("onrush.conf", "onrush.secrets { apiToken = abcdefgh, api-token = ijklmnop }");
 
-    Settings settings = read(Map.of("ONRUSH_SECRETS_API_TOKEN", "ijklmnop"));
+    Settings settings = read(Map.of());
 
     assertThat(settings.secrets().value("apiToken")).isEqualTo("abcdefgh");
     assertThat(settings.secrets().value("api-token")).isEqualTo("ijklmnop");
+  }
+
+  @Test
+  void a_variable_is_stronger_than_a_file_however_that_spells_a_name() throws IOException {
+    file(
+        "onrush.conf",
+        """
+        onrush {
+          secrets { apiToken = abcdefgh, of.shop = abcdefgh, mine = ${?NO_SUCH_VARIABLE} }
+          thresholds { slowLogin = "p95 of Login < 500 ms" }
+        }
+        """);
+    file(
+        "environments/staging.conf",
+        "onrush { secrets { API_TOKEN = bcdefghi }, export.headers { Authorization = weak } }");
+    Map<String, String> variables =
+        Map.of(
+            "ONRUSH_ENV", "staging",
+            "ONRUSH_SECRETS_API_TOKEN", "ijklmnop",
+            "ONRUSH_SECRETS_OF_SHOP", "jklmnopq",
+            "ONRUSH_SECRETS_MINE", "klmnopqr",
+            "ONRUSH_THRESHOLDS_SLOW_LOGIN", "p95 of Login < 800 ms",
+            "ONRUSH_EXPORT_HEADERS_AUTHORIZATION", "strong");
+
+    Settings settings = read(variables);
+
+    for (String name : List.of("apiToken", "API_TOKEN", "api-token")) {
+      assertThat(settings.secrets().value(name)).as(name).isEqualTo("ijklmnop");
+    }
+    assertThat(settings.secrets().value("of.shop")).isEqualTo("jklmnopq");
+    assertThat(settings.secrets().value("mine")).isEqualTo("klmnopqr");
+    assertThat(settings.thresholds())
+        .isEqualTo(
+            Map.of(
+                "slowLogin",
+                new Settings.Text(
+                    "p95 of Login < 800 ms",
+                    "the environment variable ONRUSH_THRESHOLDS_SLOW_LOGIN")));
+    assertThat(settings.export().headers()).isEqualTo(Map.of("Authorization", "strong"));
+    assertThat(read(variables, "onrush.secrets.apiToken=lmnopqrs").secrets().value("apiToken"))
+        .isEqualTo("lmnopqrs");
+  }
+
+  @Test
+  void a_variable_is_stronger_than_a_table_of_another_file_too() throws IOException {
+    file("onrush.conf", "common { apiToken = abcdefgh }, onrush.users = 5");
+    file("environments/staging.conf", "onrush.secrets = ${common}");
+
+    Settings settings =
+        read(Map.of("ONRUSH_ENV", "staging", "ONRUSH_SECRETS_API_TOKEN", "ijklmnop"));
+
+    assertThat(settings.secrets().names()).containsExactly("apiToken");
+    assertThat(settings.secrets().value("apiToken")).isEqualTo("ijklmnop");
+  }
+
+  @Test
+  void a_table_that_is_no_table_is_told_with_a_variable_too() throws IOException {
+    file("onrush.conf", "onrush.secrets = abcdefgh");
+
+    assertThatThrownBy(() -> read(Map.of("ONRUSH_SECRETS_API_TOKEN", "ijklmnop")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageEndingWith("; write an object, as in secrets { NAME = … }");
   }
 
   @Test
