@@ -83,6 +83,10 @@ class CiTemplatesTest {
                     .contains("\"-Dagainst=$BASE\" \"-Dtarget=$HEAD\" -DstopWhenCertain"));
     assertThat(github)
         .contains("mark=\"<!-- onrush-duet -->\"", "cat \"$table\"", "--method PATCH")
+        // Anybody can write the mark.
+        .contains(
+            "own=\".user.login == \\\"github-actions[bot]\\\" and (.body | contains(\\\"$mark\\\"))\"",
+            "--jq \".[] | select($own) | .id\"")
         .doesNotContain("--edit-last");
     assertThat(gitlab).containsSubsequence("git worktree prune", "git worktree add --detach base");
     assertThat(read(GITHUB_DUET).at("/permissions/pull-requests").asText()).isEqualTo("write");
