@@ -215,17 +215,45 @@ class KubernetesTest {
     assertThat(variables("onrush-coordinator")).doesNotContainKey("ONRUSH_CLUSTER_WAIT");
     assertThat(waiting.at("/env/0/valueFrom/configMapKeyRef/key").asText())
         .isEqualTo("ONRUSH_CLUSTER_WAIT");
-    assertThat(waiting.at("/command/2").asText())
-        .startsWith("timeout $ONRUSH_CLUSTER_WAIT sh -c ")
-        .endsWith(" || exit 5");
+    // A shell would not heed SIGTERM as the first process of a container; timeout does.
+    assertThat(texts(waiting.path("command")))
+        .startsWith("timeout", "$(ONRUSH_CLUSTER_WAIT)", "sh", "-c");
     assertThat(rule.path("containerName").asText()).isEqualTo(waiting.path("name").asText());
-    assertThat(rule.at("/values/0").asInt()).isEqualTo(5);
+    assertThat(texts(rule.path("values"))).containsExactly("124", "125");
+  }
+
+  @Test
+  void a_wait_that_is_over_or_cannot_be_read_has_a_status_of_the_rule() throws IOException {
+    assumeTrue(installed("timeout"), "timeout is not installed");
+    Path getent = Files.writeString(temporary.resolve("getent"), "#!/bin/sh\nexit $STATUS\n");
+    assertThat(getent.toFile().setExecutable(true)).isTrue();
+
+    assertThat(waited("600s", "0")).isZero();
+    assertThat(waited("0.01s", "2")).isEqualTo(124);
+    assertThat(waited("10 min", "0")).isEqualTo(125);
+  }
+
+  /**
+   * The exit status of the container that waits.
+   *
+   * @param found the exit status of each look for the coordinator's address
+   */
+  private int waited(String longest, String found) throws IOException {
+    ProcessBuilder waiting =
+        new ProcessBuilder(
+            texts(job("onrush-injectors").at("/spec/template/spec/initContainers/0/command"))
+                .stream()
+                .map(word -> word.replace("$(ONRUSH_CLUSTER_WAIT)", longest))
+                .toList());
+    waiting.environment().put("STATUS", found);
+    waiting.environment().merge("PATH", temporary.toString(), (path, first) -> first + ":" + path);
+    return ProgramResult.of(waiting).status();
   }
 
   @Test
   void pods_have_the_time_for_their_reports() throws IOException {
     for (String job : List.of("onrush-coordinator", "onrush-injectors")) {
-      // A run that does not end by itself is ended after 120 s.
+      // The JVM ends itself by force after 120 s.
       assertThat(job(job).at("/spec/template/spec/terminationGracePeriodSeconds").asInt())
           .as(job)
           .isGreaterThan(120);
@@ -318,7 +346,7 @@ class KubernetesTest {
                 .asInt())
         .isEqualTo(5701);
     assertThat(
-            job("onrush-injectors").at("/spec/template/spec/initContainers/0/command/2").asText())
+            job("onrush-injectors").at("/spec/template/spec/initContainers/0/command/4").asText())
         .contains("getent hosts " + service.at("/metadata/name").asText() + ";");
   }
 
