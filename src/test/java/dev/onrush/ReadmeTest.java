@@ -85,7 +85,7 @@ class ReadmeTest {
   /** With settings and simulations compiled first, which a project has among its tests. */
   @Test
   void commands_after_a_run_have_one_form() throws IOException {
-    List<String> pages = new ArrayList<>(List.of("README.md", "CONTRIBUTING.md"));
+    List<String> pages = new ArrayList<>(List.of("README.md", "CONTRIBUTING.md", "pom.xml"));
     pages.add("src/main/resources/dev/onrush/internal/page/history.js");
     try (Stream<Path> all = Files.list(Path.of("docs"))) {
       all.map(Path::toString).filter(page -> page.endsWith(".md")).forEach(pages::add);
