@@ -147,9 +147,13 @@ final class WarmUp {
             core,
             protocols,
             client -> new TimingHttpClient(client, open, responder::aimed),
-            this::inside);
+            http -> inside(http, http.enginePart().shareConnections()));
     this.direct =
-        new HttpSeam(core, protocols, client -> new TimingHttpClient(client, open), this::inside);
+        new HttpSeam(
+            core,
+            protocols,
+            client -> new TimingHttpClient(client, open),
+            http -> inside(http, true)); // the users of the rehearsal are too many for one each
     // What is compiled for one kind of thing only is thrown away when another comes. So there are
     // several of what a run has one of: what follows a request, how it is sent, what a user has.
     List<Step> next =
@@ -177,14 +181,14 @@ final class WarmUp {
    * user of its own that is never ended, so nothing may be opened for a user: Java resolves names,
    * and no user has keys of its own.
    */
-  private HttpProtocol inside(HttpProtocol http) {
+  private HttpProtocol inside(HttpProtocol http, boolean shareConnections) {
     HttpProtocolEnginePart engine = http.enginePart();
     HttpProtocol plain = HttpProtocol$.MODULE$.apply(core.configuration());
     return new HttpProtocol(
         http.baseUrls(),
         Option.empty(),
         new HttpProtocolEnginePart(
-            engine.shareConnections(),
+            shareConnections,
             engine.maxConnectionsPerHost(),
             CollectionConverters.asScala(List.<InetAddress>of()).toList(),
             engine.enableHttp2(),
