@@ -27,6 +27,8 @@ public final class ForkedGatling {
   private static final List<String> SHORT_LIVED =
       List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
+  private static final LibraryArchive LIBRARIES = LibraryArchive.ofThisJvm();
+
   /** SIGHUP, SIGINT, SIGQUIT and SIGTERM in a mask of signals. */
   private static final long ENDING = 1 | 1 << 1 | 1 << 2 | 1 << 14;
 
@@ -47,7 +49,11 @@ public final class ForkedGatling {
 
   /** Starts a simulation; its results go to {@code folder}. */
   public static ForkedGatling start(Class<?> simulation, Path folder, String... options) {
-    return startOn(System.getProperty("java.class.path"), simulation, folder, options);
+    try {
+      return start(folder, new ProcessBuilder(command(simulation, folder, options)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**
@@ -70,9 +76,7 @@ public final class ForkedGatling {
   static ForkedGatling startWith(
       Map<String, String> environment, Class<?> simulation, Path folder, String... options) {
     try {
-      ProcessBuilder builder =
-          new ProcessBuilder(
-              command(System.getProperty("java.class.path"), simulation, folder, options));
+      ProcessBuilder builder = new ProcessBuilder(command(simulation, folder, options));
       builder.environment().putAll(environment);
       return start(folder, builder);
     } catch (IOException e) {
@@ -85,7 +89,7 @@ public final class ForkedGatling {
       String namespace, Class<?> simulation, Path folder, String... options) {
     try {
       List<String> all = new ArrayList<>(List.of("ip", "netns", "exec", namespace));
-      all.addAll(command(System.getProperty("java.class.path"), simulation, folder, options));
+      all.addAll(command(simulation, folder, options));
       return start(folder, new ProcessBuilder(all));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -96,7 +100,8 @@ public final class ForkedGatling {
   public static ForkedGatling startOn(
       String classPath, Class<?> simulation, Path folder, String... options) {
     try {
-      return start(folder, new ProcessBuilder(command(classPath, simulation, folder, options)));
+      return start(
+          folder, new ProcessBuilder(command(SHORT_LIVED, classPath, simulation, folder, options)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -110,7 +115,7 @@ public final class ForkedGatling {
       Class<?> simulation, Path folder, Map<String, String> environment, String... options) {
     try {
       String java =
-          command(System.getProperty("java.class.path"), simulation, folder, options).stream()
+          command(simulation, folder, options).stream()
               .map(word -> "'" + word.replace("'", "'\\''") + "'")
               .collect(Collectors.joining(" "));
       Path commands =
@@ -140,9 +145,12 @@ public final class ForkedGatling {
     }
   }
 
-  private static List<String> command(
-      String classPath, Class<?> simulation, Path folder, String... options) throws IOException {
-    return command(SHORT_LIVED, classPath, simulation, folder, options);
+  private static List<String> command(Class<?> simulation, Path folder, String... options)
+      throws IOException {
+    boolean alone = Stream.of(options).noneMatch(option -> option.startsWith("-Dinjectors="));
+    List<String> jvm = new ArrayList<>(SHORT_LIVED);
+    jvm.addAll(LIBRARIES.options(alone));
+    return command(jvm, LIBRARIES.classPath(), simulation, folder, options);
   }
 
   private static List<String> command(
@@ -204,6 +212,7 @@ public final class ForkedGatling {
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("output.txt").toFile())
             .start();
+    var unused = process.onExit().thenAccept(ended -> LIBRARIES.ended(builder.command()));
     return new ForkedGatling(process, folder);
   }
 
