@@ -26,6 +26,12 @@ public final class ClusterInjector implements RunObserver, MessageChannel.Recipi
   /** A coordinator that is there starts the run, or ends it: it may wait for others for long. */
   private static final Duration WHILE_IT_IS_THERE = Duration.ofDays(1);
 
+  /**
+   * The time between two looks at whether it is there: where this JVM has left the cluster, as for
+   * want of memory, nobody reports it.
+   */
+  private static final Duration LOOK = Duration.ofSeconds(1);
+
   /** The longest wait for the last messages to be accepted. */
   private static final Duration FAREWELL = Duration.ofSeconds(8);
 
@@ -151,15 +157,23 @@ public final class ClusterInjector implements RunObserver, MessageChannel.Recipi
   }
 
   private void await(Duration longest, BooleanSupplier arrived) {
-    boolean unused =
-        new TimedWait(longest)
-            .until(this, () -> arrived.getAsBoolean() || refusal.isPresent() || lost);
+    BooleanSupplier over = () -> arrived.getAsBoolean() || refusal.isPresent() || lost;
+    long deadline = System.nanoTime() + longest.toNanos();
+    Duration left = longest;
+    while (!new TimedWait(left.compareTo(LOOK) < 0 ? left : LOOK).until(this, over)
+        && !left.isNegative()
+        && !Thread.currentThread().isInterrupted()) {
+      if (!transport.reaches(coordinator)) {
+        loseElsewhere();
+      }
+      left = Duration.ofNanos(deadline - System.nanoTime());
+    }
     if (refusal.isPresent()) {
       throw new IllegalArgumentException(refusal.get());
     }
     if (lost) {
       throw new IllegalArgumentException(
-          "the coordinator " + coordinator + " went before the run began");
+          "the coordinator " + coordinator + " was lost before the run began");
     }
   }
 
@@ -266,11 +280,15 @@ public final class ClusterInjector implements RunObserver, MessageChannel.Recipi
   public void interval(RunState state) {
     sender.send(new Message.Recorded(state.interval()));
     if (sender.silence().compareTo(timeouts.silence()) > 0) {
-      // Not here, where the run waits for it.
-      Thread end = new Thread(this::lose, "onrush-coordinator-lost");
-      end.setDaemon(true);
-      end.start();
+      loseElsewhere();
     }
+  }
+
+  /** Not on this thread, which holds a lock, or for which the run waits. */
+  private void loseElsewhere() {
+    Thread end = new Thread(this::lose, "onrush-coordinator-lost");
+    end.setDaemon(true);
+    end.start();
   }
 
   /** Sends the coordinator what was kept of failed requests. */

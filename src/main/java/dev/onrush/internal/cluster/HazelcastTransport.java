@@ -226,10 +226,7 @@ final class HazelcastTransport implements Transport {
   public CompletableFuture<Boolean> send(SignedMessage signed) {
     CompletableFuture<Boolean> answer = new CompletableFuture<>();
     try {
-      Optional<Member> to =
-          instance.getCluster().getMembers().stream()
-              .filter(member -> name(member).equals(signed.to()))
-              .findFirst();
+      Optional<Member> to = member(signed.to());
       if (to.isEmpty()) {
         answer.complete(false);
         return answer;
@@ -252,6 +249,22 @@ final class HazelcastTransport implements Transport {
       answer.completeExceptionally(e);
     }
     return answer;
+  }
+
+  private Optional<Member> member(String name) {
+    return instance.getCluster().getMembers().stream()
+        .filter(member -> name(member).equals(name))
+        .findFirst();
+  }
+
+  /** A member that has ended itself, as for want of memory, has no others. */
+  @Override
+  public boolean reaches(String member) {
+    try {
+      return member(member).isPresent();
+    } catch (HazelcastInstanceNotActiveException e) {
+      return false;
+    }
   }
 
   @Override

@@ -6,7 +6,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * The transport of messages between the JVMs of a run. It may lose, repeat or delay messages, and
- * reports a member that has left if it notices.
+ * reports a member that has left if it notices; it does not report that this JVM has left.
  */
 interface Transport extends AutoCloseable {
 
@@ -28,6 +28,9 @@ interface Transport extends AutoCloseable {
 
   /** Sends a message; the result is whether it was accepted, or a failure if that is unknown. */
   CompletableFuture<Boolean> send(SignedMessage signed);
+
+  /** Whether this JVM and the member belong together still, as far as the transport knows. */
+  boolean reaches(String member);
 
   /** The clock that all members share, in milliseconds; machine clocks may differ. */
   long time();

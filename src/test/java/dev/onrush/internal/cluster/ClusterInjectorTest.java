@@ -112,7 +112,7 @@ class ClusterInjectorTest {
     assertThat(stops).containsExactly("the coordinator c was lost");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> injector.ready("none"))
-        .withMessage("the coordinator c went before the run began");
+        .withMessage("the coordinator c was lost before the run began");
   }
 
   @Test
@@ -213,7 +213,22 @@ class ClusterInjectorTest {
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> injector.ready("none"))
-        .withMessage("the coordinator c went before the run began");
+        .withMessage("the coordinator c was lost before the run began");
+  }
+
+  /** As a member does that has no memory left. */
+  @Test
+  void an_injector_that_leaves_the_cluster_itself_waits_for_no_start() {
+    coordinator.say("i", new Message.Welcome(0, 2, Map.of(), INFO));
+    assertThat(injector.place()).isEqualTo("1 of 2 (i)");
+    net.end("i");
+
+    CompletableFuture<Void> ready = CompletableFuture.runAsync(() -> injector.ready("none"));
+
+    assertThat(ready)
+        .failsWithin(ofSeconds(30))
+        .withThrowableThat()
+        .withMessageEndingWith("the coordinator c was lost before the run began");
   }
 
   @Test

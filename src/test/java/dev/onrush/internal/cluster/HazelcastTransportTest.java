@@ -12,6 +12,7 @@ import com.hazelcast.config.Config;
 import com.hazelcast.config.JavaSerializationFilterConfig;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.instance.impl.OutOfMemoryErrorDispatcher;
 import java.io.Serializable;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -118,6 +119,21 @@ class HazelcastTransportTest {
                 .send(AUTHENTICATOR.sign("run-1", coordinator.self(), gone, 2, "x"))
                 .get(30, TimeUnit.SECONDS))
         .isFalse();
+  }
+
+  @Test
+  void a_member_that_ends_itself_for_want_of_memory_reaches_nobody_any_more() {
+    HazelcastTransport coordinator = begin();
+    HazelcastTransport injector = join(coordinator, AUTHENTICATOR.clusterName()).orElseThrow();
+    injector.listen(new Heard());
+    String leader = injector.coordinator();
+    assertThat(injector.reaches(leader)).isTrue();
+
+    OutOfMemoryErrorDispatcher.onOutOfMemory(new OutOfMemoryError("GC overhead limit exceeded"));
+
+    assertThat(injector.reaches(leader)).isFalse();
+    injector.close();
+    assertThat(injector.reaches(leader)).isFalse();
   }
 
   @Test

@@ -16,6 +16,7 @@ final class MemoryNet implements AutoCloseable {
 
   private final Map<String, Member> members = new ConcurrentHashMap<>();
   private final Set<String> cut = ConcurrentHashMap.newKeySet();
+  private final Set<String> ended = ConcurrentHashMap.newKeySet();
   private final ScheduledExecutorService carrier = Executors.newScheduledThreadPool(2);
   private final Random random = new Random(7);
   private volatile double lost;
@@ -44,9 +45,10 @@ final class MemoryNet implements AutoCloseable {
     cut.remove(name);
   }
 
-  /** Everybody notices that it is gone. */
+  /** All others notice that it is gone. */
   void end(String name) {
     cut.add(name);
+    ended.add(name);
     members.values().stream().filter(m -> !m.name.equals(name)).forEach(m -> m.left(name));
   }
 
@@ -116,6 +118,11 @@ final class MemoryNet implements AutoCloseable {
       if (!happens(lost)) {
         later(() -> answer.complete(taken));
       }
+    }
+
+    @Override
+    public boolean reaches(String member) {
+      return !ended.contains(name) && !ended.contains(member);
     }
 
     @Override
