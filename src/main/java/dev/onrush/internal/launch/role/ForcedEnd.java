@@ -21,13 +21,16 @@ final class ForcedEnd {
   /** Runs {@code last} when this JVM is ended by a signal or an exit, within two minutes. */
   static void onShutdown(Runnable last) {
     Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () -> {
-                  haltAfterLimit();
-                  last.run();
-                },
-                "onrush-end"));
+        .addShutdownHook(new Thread(() -> inTurn(ForcedEnd::haltAfterLimit, last), "onrush-end"));
+  }
+
+  /** The second is done even where the first cannot be, as it needs a thread and there is none. */
+  static void inTurn(Runnable first, Runnable second) {
+    try {
+      first.run();
+    } finally {
+      second.run();
+    }
   }
 
   private static void haltAfterLimit() {
@@ -38,8 +41,9 @@ final class ForcedEnd {
               while (System.nanoTime() - begun < LIMIT.toNanos()) {
                 LockSupport.parkNanos(LIMIT.toNanos());
               }
-              sayOnItsOwnThread();
-              Runtime.getRuntime().halt(Verdict.INVALID.exitCode());
+              inTurn(
+                  ForcedEnd::sayOnItsOwnThread,
+                  () -> Runtime.getRuntime().halt(Verdict.INVALID.exitCode()));
             },
             "onrush-halt");
     thread.setDaemon(true);
