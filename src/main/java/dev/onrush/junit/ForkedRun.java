@@ -4,10 +4,9 @@ import dev.onrush.internal.cli.jvm.RunProcess;
 import dev.onrush.internal.run.log.IntervalLog;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.settings.SettingProperties;
-import java.io.BufferedReader;
+import dev.onrush.internal.text.OutputQueue;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,11 +25,14 @@ import java.util.stream.Stream;
 /** A run in a JVM of its own, whose console goes to this one's. */
 final class ForkedRun {
 
-  /** What the console says of the folder of a run that has ended. */
-  private static final List<String> FOLDER = List.of("Report: ", "Folder: ");
-
   private static final String OWN = "onrush.";
   private static final Lock ONE_AT_A_TIME = new ReentrantLock();
+
+  /** To this JVM's console, of all runs one after the other. */
+  private static final OutputQueue QUEUE = new OutputQueue(Duration.ofSeconds(1));
+
+  /** A console of this JVM that takes nothing for so long gets the rest later. */
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
   /**
    * What is left to read when the run has ended. A process that the run has started and not stopped
@@ -47,9 +49,8 @@ final class ForkedRun {
           "-Dsun.stderr.encoding=UTF-8");
 
   private final List<String> command;
-  private CompletableFuture<Void> console = CompletableFuture.completedFuture(null);
-  private volatile String last = "";
-  private volatile Optional<Path> folder = Optional.empty();
+  private final RunConsole console = new RunConsole(QUEUE, System.out);
+  private CompletableFuture<Void> reading = CompletableFuture.completedFuture(null);
 
   ForkedRun(Class<?> simulation, Map<String, String> settings, List<String> options) {
     Map<String, String> own = new LinkedHashMap<>();
@@ -99,27 +100,32 @@ final class ForkedRun {
 
   private Ended ended(int code) {
     Path named =
-        folder.orElseThrow(
-            () ->
-                new AssertionError(
-                    last.isEmpty() ? "the JVM of the run ended with exit code " + code : last));
+        console
+            .folder()
+            .orElseThrow(
+                () ->
+                    new AssertionError(
+                        console.last().isEmpty()
+                            ? "the JVM of the run ended with exit code " + code
+                            : console.last()));
     return new Ended(named, IntervalLog.read(named));
   }
 
   private int start() throws InterruptedException {
     int code = RunProcess.run(new ProcessBuilder(command).redirectErrorStream(true), this::follow);
     try {
-      console.get(LONGEST_REST.toSeconds(), TimeUnit.SECONDS);
+      reading.get(LONGEST_REST.toSeconds(), TimeUnit.SECONDS);
     } catch (TimeoutException e) {
       // All that the run itself has said was read.
     } catch (ExecutionException e) {
       throw new IllegalStateException("the console of the run cannot be read", e.getCause());
     }
+    QUEUE.await(LONGEST_PAUSE); // what the test prints comes after it
     return code;
   }
 
   private void follow(Process process) {
-    console =
+    reading =
         CompletableFuture.runAsync(
             () -> read(process),
             task -> {
@@ -130,18 +136,9 @@ final class ForkedRun {
   }
 
   private void read(Process process) {
-    try (BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+    try (InputStream printed = process.getInputStream()) {
       process.getOutputStream().close(); // nobody types
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        System.out.println(line);
-        String told = line;
-        FOLDER.stream()
-            .filter(told::startsWith)
-            .forEach(begin -> folder = Optional.of(Path.of(told.substring(begin.length()))));
-        last = line.isBlank() ? last : line;
-      }
+      console.read(printed);
     } catch (IOException e) {
       // its end is seen elsewhere
     }
