@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -33,7 +34,8 @@ public final class ArgumentFile implements AutoCloseable {
    * Moves the arguments of a command that is too long to a file, in a folder that only this user
    * can read, since secrets may be among them.
    *
-   * @param builder of a command that begins with {@code java}
+   * @param builder of a command that begins with {@code java}, and in which {@code -cp} is the last
+   *     option
    */
   public static ArgumentFile shorten(ProcessBuilder builder) throws IOException {
     List<String> command = builder.command();
@@ -43,16 +45,28 @@ public final class ArgumentFile implements AutoCloseable {
     Path folder = Files.createTempDirectory("onrush-arguments-");
     ArgumentFile written = new ArgumentFile(Optional.of(folder));
     Path file = folder.resolve(FILE);
+    int first = firstToMove(command);
     try {
-      Files.write(file, text(command.subList(1, command.size())).getBytes(charset()));
+      Files.write(file, text(command.subList(first, command.size())).getBytes(charset()));
     } catch (IOException e) {
       written.close();
       throw e;
     }
     folder.toFile().deleteOnExit(); // where this JVM is ended by a signal: the file, then this
     file.toFile().deleteOnExit();
-    builder.command(command.get(0), "@" + file);
+    List<String> shorter = new ArrayList<>(command.subList(0, first));
+    shorter.add("@" + file);
+    builder.command(shorter);
     return written;
+  }
+
+  /** Behind the last of the user's own argument files: {@code java} reads none within another. */
+  private static int firstToMove(List<String> command) {
+    int last = Math.max(0, command.lastIndexOf("-cp"));
+    while (last > 0 && !command.get(last).startsWith("@")) {
+      last--;
+    }
+    return last + 1;
   }
 
   /** One argument a line, in quotes, within which a backslash escapes. */
