@@ -18,6 +18,7 @@ import dev.onrush.internal.launch.role.Role;
 import dev.onrush.internal.launch.role.Roles;
 import dev.onrush.internal.metrics.Failure;
 import dev.onrush.internal.metrics.recording.Recorder;
+import dev.onrush.internal.run.Closings;
 import dev.onrush.internal.run.Engine;
 import dev.onrush.internal.run.file.RunFolder;
 import dev.onrush.internal.run.record.RunInfo;
@@ -224,13 +225,11 @@ public abstract class SimulationLaunch implements LoadedSimulation {
     try {
       return asked.get();
     } catch (RuntimeException | Error e) {
-      target().ifPresent(Target::close);
-      if (role != null) {
-        role.refused(Refusal.text(e));
-      }
-      if (folder != null) {
-        RunFolder.discard(folder);
-      }
+      Closings.each(
+          List.of(
+              () -> target().ifPresent(Target::close),
+              () -> Optional.ofNullable(role).ifPresent(to -> to.refused(Refusal.text(e))),
+              () -> Optional.ofNullable(folder).ifPresent(RunFolder::discard)));
       throw e;
     }
   }

@@ -1,6 +1,7 @@
 package dev.onrush.internal.launch.plan;
 
 import dev.onrush.internal.duet.Variant;
+import dev.onrush.internal.run.Closings;
 import dev.onrush.internal.service.PostgresSource;
 import dev.onrush.internal.service.PrometheusSource;
 import dev.onrush.internal.service.ServiceMetrics;
@@ -90,7 +91,7 @@ public record MetricsSource(List<Threshold> thresholds, Settings settings) {
       adding.accept(sources);
       return sources;
     } catch (RuntimeException | Error e) {
-      sources.forEach(ServiceSource::close);
+      Closings.each(sources.stream().<Runnable>map(source -> source::close).toList());
       throw e;
     }
   }

@@ -1,7 +1,10 @@
 package dev.onrush.internal.launch.role;
 
+import dev.onrush.internal.run.Closings;
 import dev.onrush.spi.TargetProvider.Target;
 import java.net.URI;
+import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * The two services of a duet. As a target they are B, which is on trial, and are closed together.
@@ -10,6 +13,17 @@ import java.net.URI;
  * @param b the version on trial
  */
 public record DuetTargets(Target a, Target b) implements Target {
+
+  /** Starts both; if the second is refused, the first is closed again. */
+  static DuetTargets started(Supplier<Target> first, Supplier<Target> second) {
+    Target a = first.get();
+    try {
+      return new DuetTargets(a, second.get());
+    } catch (RuntimeException | Error e) {
+      Closings.each(List.of(a::close));
+      throw e;
+    }
+  }
 
   @Override
   public URI uri() {

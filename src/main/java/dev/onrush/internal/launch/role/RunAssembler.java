@@ -9,6 +9,7 @@ import dev.onrush.internal.gatling.app.ExitStatus;
 import dev.onrush.internal.gatling.app.GatlingOutputs;
 import dev.onrush.internal.live.dashboard.Dashboard;
 import dev.onrush.internal.metrics.recording.Recorder;
+import dev.onrush.internal.run.Closings;
 import dev.onrush.internal.run.Run;
 import dev.onrush.internal.run.RunObserver;
 import dev.onrush.internal.run.file.RunFolder;
@@ -17,6 +18,7 @@ import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.internal.service.ServiceMetrics;
 import dev.onrush.internal.settings.Settings;
 import dev.onrush.plan.PlanSetup;
+import dev.onrush.spi.TargetProvider.Target;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -109,10 +111,12 @@ final class RunAssembler {
         settings.secrets()::mask,
         why -> {
           refused = true;
-          close();
-          simulation.target().ifPresent(target -> Closings.each(List.of(target::close)));
-          role.refused(why);
-          RunFolder.discard(simulation.folder());
+          Closings.each(
+              List.of(
+                  this::close,
+                  () -> simulation.target().ifPresent(Target::close),
+                  () -> role.refused(why),
+                  () -> RunFolder.discard(simulation.folder())));
           if (main) {
             Refusal.exit(why);
           }

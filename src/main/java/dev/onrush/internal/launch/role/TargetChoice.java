@@ -79,26 +79,21 @@ public final class TargetChoice {
     Path made = folder.get();
     Console.out(settings)
         .println("Starting the service that is on the class path twice, as A and as B …");
-    Target a =
-        start(
-            provider,
-            made,
-            SERVICE_LOG_OF_A,
-            duet.a().config(),
-            "service A of the duet could not be started: ");
-    try {
-      Target b =
-          start(
-              provider,
-              made,
-              SERVICE_LOG_OF_B,
-              duet.b().config(),
-              "service B of the duet could not be started: ");
-      return new DuetTargets(a, b);
-    } catch (RuntimeException | Error e) {
-      a.close();
-      throw e;
-    }
+    return DuetTargets.started(
+        () ->
+            start(
+                provider,
+                made,
+                SERVICE_LOG_OF_A,
+                duet.a().config(),
+                "service A of the duet could not be started: "),
+        () ->
+            start(
+                provider,
+                made,
+                SERVICE_LOG_OF_B,
+                duet.b().config(),
+                "service B of the duet could not be started: "));
   }
 
   private static Optional<TargetProvider> provider() {

@@ -14,6 +14,10 @@ class MetricsSourceTest {
   private final List<String> closed = new ArrayList<>();
 
   private ServiceSource source(String name) {
+    return source(name, () -> closed.add(name));
+  }
+
+  private static ServiceSource source(String name, Runnable closing) {
     return new ServiceSource() {
       @Override
       public String name() {
@@ -27,7 +31,7 @@ class MetricsSourceTest {
 
       @Override
       public void close() {
-        closed.add(name);
+        closing.run();
       }
     };
   }
@@ -45,6 +49,26 @@ class MetricsSourceTest {
         .hasMessage("no JVM");
 
     assertThat(closed).containsExactly("statistics", "process");
+  }
+
+  @Test
+  void a_source_that_cannot_be_closed_hides_no_refusal_and_keeps_no_other_open() {
+    assertThatThrownBy(
+            () ->
+                MetricsSource.open(
+                    sources -> {
+                      sources.add(
+                          source(
+                              "statistics",
+                              () -> {
+                                throw new IllegalStateException("on purpose");
+                              }));
+                      sources.add(source("process"));
+                      throw new IllegalArgumentException("no JVM");
+                    }))
+        .hasMessage("no JVM");
+
+    assertThat(closed).containsExactly("process");
   }
 
   @Test

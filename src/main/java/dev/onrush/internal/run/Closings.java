@@ -1,11 +1,11 @@
-package dev.onrush.internal.launch.role;
+package dev.onrush.internal.run;
 
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Closes what was opened for a run that is refused. */
-final class Closings {
+public final class Closings {
 
   private static final Logger LOG = LoggerFactory.getLogger(Closings.class);
 
@@ -15,7 +15,7 @@ final class Closings {
    * Does each. One that throws is logged: it must neither keep others from closing nor hide why the
    * run is refused.
    */
-  static void each(List<Runnable> closings) {
+  public static void each(List<Runnable> closings) {
     for (Runnable closing : closings) {
       try {
         closing.run();
