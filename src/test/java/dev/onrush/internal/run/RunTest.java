@@ -252,7 +252,9 @@ class RunTest {
 
     assertThat(result.compared()).isEmpty();
     assertThat(result.notes())
-        .contains("not compared with baseline main: the run was steered by hand at 00:00 (test)");
+        .contains(
+            "the whole run is not compared with baseline main: it was steered by hand at 00:00"
+                + " (test); thresholds on phases that were over by then are");
     assertThat(IntervalLog.read(folder).notes()).isEqualTo(result.notes());
   }
 

@@ -29,13 +29,19 @@ public final class Steered {
     return steering(interventions).findFirst();
   }
 
-  /** Why a run is not compared with its baseline, if it has one and was steered. */
+  /** Why a whole run is not compared with its baseline, if it has one and was steered. */
   public static Optional<String> notCompared(RunInfo info, List<Intervention> interventions) {
     return Optional.ofNullable(info.facts().get(RunInfo.BASELINE))
         .flatMap(
             baseline ->
                 first(interventions)
-                    .map(by -> "not compared with baseline " + baseline + ": the run " + text(by)));
+                    .map(
+                        by ->
+                            "the whole run is not compared with baseline "
+                                + baseline
+                                + ": it "
+                                + text(by)
+                                + "; thresholds on phases that were over by then are"));
   }
 
   private static Stream<Intervention> steering(List<Intervention> interventions) {
