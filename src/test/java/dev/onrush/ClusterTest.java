@@ -286,8 +286,8 @@ class ClusterTest {
     assertThat(gatling.exitStatus()).as(gatling.output()).isEqualTo(5);
     assertThat(gatling.output())
         .containsPattern(
-            "REFUSED: injector \\d of 2 \\(.*\\) was lost before the load began, so nothing was sent;"
-                + " start the run again")
+            "REFUSED: injector (\\d) of 2 \\(.*\\) was lost before the load began, so no load was"
+                + " sent; it ended with status 137; the end of its .*injector-\\1\\.log: .*\\S")
         .contains("The set-up is undone.");
     assertThat(served()).isZero();
   }

@@ -50,6 +50,11 @@ public final class Cluster {
       return coordinator.assemble(failed);
     }
 
+    /** Starts all injectors; see {@link Coordinator#start}. */
+    public Supplier<Duration> start(Runnable done) {
+      return coordinator.start(done, index -> local.flatMap(injectors -> injectors.ended(index)));
+    }
+
     /**
      * Ends what was opened for it.
      *

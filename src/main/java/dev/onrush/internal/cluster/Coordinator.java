@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,9 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
    */
   public record Terms(int injectors, Duration longestWait, boolean goOn) {}
 
+  /** The failure of an injector, by its index. */
+  private record Trouble(int injector, String text) {}
+
   private final Transport transport;
   private final MessageChannel channel;
   private final Terms terms;
@@ -56,7 +60,7 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
   private final InjectorSlots slots;
   private final Assembly assembly;
   private @Nullable InjectorSum sum;
-  private Optional<String> trouble = Optional.empty();
+  private Optional<Trouble> trouble = Optional.empty();
   private boolean begun;
   private boolean stopping;
   private long stopped;
@@ -123,14 +127,19 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
    * Starts all injectors at one moment.
    *
    * @param done called once, on a thread of its own, when no injector is active any more
+   * @param end how the process of an injector, by its index, has ended, if this JVM knows it
    * @return waits for the moment at which the run's first second begins here, and says how long ago
    *     that was: injectors have begun, whatever has held up this JVM
    * @throws IllegalArgumentException if one was lost since they were assembled
    */
-  public synchronized Supplier<Duration> start(Runnable done) {
+  public synchronized Supplier<Duration> start(Runnable done, IntFunction<Optional<String>> end) {
     if (trouble.isPresent()) {
       throw new IllegalArgumentException(
-          trouble.get() + " before the load began, so nothing was sent; start the run again");
+          trouble.get().text()
+              + " before the load began, so no load was sent; "
+              + end.apply(trouble.get().injector())
+                  .map(how -> "it " + how)
+                  .orElse("start the run again"));
     }
     whenOver = done;
     begun = true;
@@ -240,7 +249,7 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
     }
     boolean alone = slots.noneActive();
     if (trouble.isEmpty() && !stopping && (!begun || !terms.goOn() || alone)) {
-      trouble = Optional.of(why);
+      trouble = Optional.of(new Trouble(slot.index, why));
       tellToStop(why);
     }
     checkOver();
@@ -319,7 +328,7 @@ public final class Coordinator implements Source, MessageChannel.Recipient, Auto
 
   /** The injector failure that ended the run early, if there was one. */
   public synchronized Optional<String> trouble() {
-    return trouble;
+    return trouble.map(Trouble::text);
   }
 
   /** One that ends before its plan is lost, unless all were told to stop. */

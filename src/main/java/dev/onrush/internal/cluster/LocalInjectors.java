@@ -79,23 +79,29 @@ final class LocalInjectors {
     return OptionalInt.empty();
   }
 
-  /** The exit status and last output of an injector that has ended; empty while all run. */
+  /** How the first injector that has ended did so; empty while all run. */
   Optional<String> failed() {
     for (int index = 0; index < processes.size(); index++) {
-      Process process = processes.get(index);
-      if (!process.isAlive()) {
-        return Optional.of(
-            "injector "
-                + (index + 1)
-                + " ended with status "
-                + process.exitValue()
-                + " before the run began; the end of its "
-                + log(index)
-                + ": "
-                + lastWords(index));
+      Optional<String> how = ended(index);
+      if (how.isPresent()) {
+        return Optional.of("before the run began, injector " + (index + 1) + " " + how.get());
       }
     }
     return Optional.empty();
+  }
+
+  /** The exit status and last output of the one with this index; empty while it runs. */
+  Optional<String> ended(int index) {
+    Process process = processes.get(index);
+    return process.isAlive()
+        ? Optional.empty()
+        : Optional.of(
+            "ended with status "
+                + process.exitValue()
+                + "; the end of its "
+                + log(index)
+                + ": "
+                + lastWords(index));
   }
 
   private String lastWords(int index) {

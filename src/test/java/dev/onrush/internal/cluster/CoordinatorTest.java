@@ -124,7 +124,8 @@ class CoordinatorTest {
     }
     RunInfo known = coordinator.assemble(Optional::empty);
     assertThat(known.facts().get("injectors")).startsWith(injectors + ": a");
-    assertThat(coordinator.start(over::countDown).get()).isGreaterThanOrEqualTo(Duration.ZERO);
+    assertThat(coordinator.start(over::countDown, index -> Optional.empty()).get())
+        .isGreaterThanOrEqualTo(Duration.ZERO);
     peers.forEach(peer -> Until.so("it starts", () -> peer.heard(Message.Start.class).isPresent()));
     return coordinator;
   }
@@ -433,10 +434,21 @@ class CoordinatorTest {
       Until.so("it is missed", () -> coordinator.trouble().isPresent());
 
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> coordinator.start(over::countDown))
+          .isThrownBy(() -> coordinator.start(over::countDown, index -> Optional.empty()))
           .withMessage(
-              "injector 2 of 2 (b) was lost before the load began, so nothing was sent; start the"
+              "injector 2 of 2 (b) was lost before the load began, so no load was sent; start the"
                   + " run again");
+      assertThatIllegalArgumentException()
+          .isThrownBy(
+              () ->
+                  coordinator.start(
+                      over::countDown,
+                      index ->
+                          Optional.of(
+                              "ended with status " + (136 + index) + "; the end of its log")))
+          .withMessage(
+              "injector 2 of 2 (b) was lost before the load began, so no load was sent; it ended"
+                  + " with status 137; the end of its log");
       Until.so("the other is told", () -> first.heard(Message.Stop.class).isPresent());
       assertThat(first.heard(Message.Start.class)).isEmpty();
       assertThat(coordinator.flip(ofSeconds(1)).injectors().get("injector 2 of 2 (b)").lost())

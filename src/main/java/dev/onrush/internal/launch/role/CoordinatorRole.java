@@ -27,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -247,10 +248,10 @@ final class CoordinatorRole extends JudgingRole {
 
   @Override
   void begin(Run run, Optional<String> warmUp) {
-    Coordinator leading = coordinator().orElseThrow();
-    Supplier<Duration> moment = leading.start(scenario::over);
+    Cluster.ClusterHandle opened = Objects.requireNonNull(led);
+    Supplier<Duration> moment = opened.start(scenario::over);
     begun = true;
-    run.begin(Optional.of(leading.warmUps()), moment);
+    run.begin(Optional.of(opened.coordinator().warmUps()), moment);
   }
 
   @Override

@@ -1,0 +1,37 @@
+package dev.onrush.internal.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisabledOnOs(OS.WINDOWS)
+class LocalInjectorsTest {
+
+  @Test
+  void of_one_that_has_ended_are_told_its_status_its_log_and_its_last_lines(@TempDir Path folder) {
+    List<String> commands = List.of("exec sleep 600", "echo ready; echo; echo no memory; exit 7");
+    LocalInjectors injectors =
+        LocalInjectors.start(
+            2, index -> List.of("sh", "-c", commands.get(index)), Map.of(), folder);
+    try {
+      Until.so("it has ended", () -> injectors.failed().isPresent());
+
+      String end =
+          "ended with status 7; the end of its "
+              + folder.resolve("injector-2.log")
+              + ": ready / no memory";
+      assertThat(injectors.ended(0)).isEmpty();
+      assertThat(injectors.ended(1)).hasValue(end);
+      assertThat(injectors.failed()).hasValue("before the run began, injector 2 " + end);
+    } finally {
+      injectors.close(Duration.ZERO);
+    }
+  }
+}
