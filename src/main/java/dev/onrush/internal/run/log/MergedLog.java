@@ -26,6 +26,10 @@ import java.util.regex.Pattern;
  * Makes one run of the interval logs that several injectors have left, such as when nobody was
  * there any more to add up what they told. Second for second it is the same addition; what a log
  * has in a sum only counts for the last second of the sum, and a note says so.
+ *
+ * <p>All intervals of all logs are in memory at once, and of each log all but the first file is
+ * read twice, as {@link LogReader} has it. Both are bounded by the size of the logs: for 200
+ * requests and 24 hours, less than 200 MB each.
  */
 public final class MergedLog {
 
