@@ -190,12 +190,15 @@ class BaselinesTest {
   }
 
   @Test
-  void a_run_that_was_steered_by_hand_is_no_baseline_and_one_that_was_stopped_is()
-      throws IOException {
+  void a_run_that_was_steered_or_stopped_by_hand_is_no_baseline() throws IOException {
     Baselines baselines = new Baselines(reports.resolve("baselines"));
     Intervention up = new Intervention(ofSeconds(9), new Command.SetLevel(40), "dashboard");
     Intervention stop = new Intervention(ofSeconds(20), new Command.Stop(), "dashboard");
-    Path steered = saved("a", INFO, 1, RunEnd.COMPLETED, List.of(up, stop));
+    Path steered = saved("a", INFO, 1, RunEnd.COMPLETED, List.of(up));
+    RunEnd early =
+        new RunEnd(
+            RunEnd.How.INTERRUPTED, "the run was stopped by hand (dashboard) after 00:20 of 00:30");
+    Path stopped = saved("b", INFO, 1, early, List.of(stop));
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> baselines.save("main", List.of(steered)))
@@ -203,8 +206,14 @@ class BaselinesTest {
             "run was "
                 + steered
                 + ", which was steered by hand at 00:09 (dashboard); save one that is not");
-    baselines.save("main", List.of(saved("b", INFO, 1, RunEnd.COMPLETED, List.of(stop))));
-    assertThat(baselines.names()).containsExactly("main");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> baselines.save("main", List.of(stopped)))
+        .withMessage(
+            "run was "
+                + stopped
+                + ", which is INVALID (the run was stopped by hand (dashboard) after 00:20 of"
+                + " 00:30); save one that is not");
+    assertThat(baselines.names()).isEmpty();
   }
 
   @Test
