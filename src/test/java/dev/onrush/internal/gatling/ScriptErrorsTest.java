@@ -13,9 +13,12 @@ import dev.onrush.internal.metrics.timeline.FailureCluster;
 import dev.onrush.internal.run.log.IntervalLog;
 import dev.onrush.internal.run.record.RunRecord;
 import dev.onrush.plan.LoadPlan;
+import io.gatling.javaapi.core.FeederBuilder;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +40,9 @@ class ScriptErrorsTest {
 
   /** Errors in checks of requests and of the protocol, in requests, in functions, in messages. */
   public static final class Erring extends LoadSimulation {
+    private static final FeederBuilder<Object> RECORDS =
+        listFeeder(List.of(Map.of("id", 1))).circular();
+
     @Override
     protected LoadPlan plan() {
       return loadPlan("Erring")
@@ -53,6 +59,11 @@ class ScriptErrorsTest {
                               http("Image").get("/i").check(status().transform(s -> missing()))),
                       exec(s -> missing()),
                       doIf(s -> tooDeep()).then(get("/never")),
+                      feed(RECORDS, s -> tooDeep()),
+                      http("Fed").get("/fed"),
+                      feed(RECORDS, s -> Integer.parseInt("many")),
+                      trend("basket").record(s -> ScriptErrorsTest.<Double>missing()),
+                      http("Sampled").get("/sampled"),
                       sse("Open")
                           .get("/sse")
                           .await(60)
@@ -78,6 +89,8 @@ class ScriptErrorsTest {
 
       // FAIL, or INVALID where this machine stood still
       assertThat(gatling.exitStatus()).as(gatling.output()).isIn(2, 4);
+      assertThat(server.count("/fed")).isEqualTo(4);
+      assertThat(server.count("/sampled")).isEqualTo(4);
       assertThat(server.count("/last")).isEqualTo(4);
       assertThat(server.count("/never")).isZero();
       RunRecord result = IntervalLog.read(gatling.runFolder());
@@ -88,15 +101,19 @@ class ScriptErrorsTest {
                           (FailureCluster of) -> of.request() + ": " + of.failure().text(),
                           FailureCluster::count)))
           .containsExactlyInAnyOrderEntriesOf(
-              Map.of(
-                  "Check: StackOverflowError: too deep", 4L,
-                  "Transformer: NoClassDefFoundError: shop/Price", 4L,
-                  "Path: StackOverflowError: too deep", 4L,
-                  "Image: NoClassDefFoundError: shop/Price", 4L,
-                  "image.png: NoClassDefFoundError: shop/Price", 4L,
-                  "exec: NoClassDefFoundError: shop/Price", 4L,
-                  "Event: SSE crashed while waiting for check: StackOverflowError: too deep", 4L,
-                  "condition: StackOverflowError: too deep", 4L));
+              Stream.of(
+                      "Check: StackOverflowError: too deep",
+                      "Transformer: NoClassDefFoundError: shop/Price",
+                      "Path: StackOverflowError: too deep",
+                      "Image: NoClassDefFoundError: shop/Price",
+                      "image.png: NoClassDefFoundError: shop/Price",
+                      "exec: NoClassDefFoundError: shop/Price",
+                      "feed: StackOverflowError: too deep",
+                      "feed: j.l.NumberFormatException: For input string: \"many\"",
+                      "metric basket: java.lang.NoClassDefFoundError: shop/Price",
+                      "Event: SSE crashed while waiting for check: StackOverflowError: too deep",
+                      "condition: StackOverflowError: too deep")
+                  .collect(Collectors.toMap(failure -> failure, failure -> 4L)));
     }
   }
 }

@@ -82,7 +82,7 @@ public final class MetricAction implements ActionBuilder {
             "value was " + sample.value + "; 0 or more, and less than 10^12, is allowed");
       }
       engine.metric(session.scenario(), metric, sample.value, sample.yes);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError | LinkageError e) {
       engine.logRequestCrash(
           session.scenario(), session.groups(), "metric " + metric, String.valueOf(e));
     }

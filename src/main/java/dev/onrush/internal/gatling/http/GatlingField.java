@@ -3,7 +3,7 @@ package dev.onrush.internal.gatling.http;
 import java.lang.reflect.Field;
 
 /** Fields that Gatling keeps to itself, of the one version that this works with. */
-final class GatlingField {
+public final class GatlingField {
 
   private final Field field;
 
@@ -28,11 +28,13 @@ final class GatlingField {
     }
   }
 
-  static GatlingField of(Class<?> of, String name) {
+  /** The same, to be read and written through this. */
+  public static GatlingField of(Class<?> of, String name) {
     return new GatlingField(named(of, name));
   }
 
-  Object get(Object owner) {
+  /** Its value in an object. */
+  public Object get(Object owner) {
     try {
       return field.get(owner);
     } catch (ReflectiveOperationException e) {

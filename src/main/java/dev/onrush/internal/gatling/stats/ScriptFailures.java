@@ -1,9 +1,14 @@
 package dev.onrush.internal.gatling.stats;
 
+import dev.onrush.internal.gatling.http.GatlingField;
 import dev.onrush.internal.gatling.http.ScriptErrors;
 import dev.onrush.internal.text.UserCode;
 import io.gatling.commons.validation.Failure;
+import io.gatling.commons.validation.Validation;
 import io.gatling.core.action.Action;
+import io.gatling.core.action.Feed;
+import io.gatling.core.action.FeedMessage;
+import io.gatling.core.actor.ActorRef;
 import io.gatling.core.session.Session;
 import io.gatling.http.request.HttpRequestConfig;
 import java.lang.reflect.Field;
@@ -14,12 +19,14 @@ import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import scala.Function1;
+import scala.Option;
 import scala.collection.Iterable;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -50,6 +57,8 @@ public final class ScriptFailures {
   /** {@code SpikeTest$$Lambda/0x00007f} is a function that SpikeTest has. */
   private static final Pattern FUNCTION =
       Pattern.compile("(?:.*\\.)?(\\w+)(?:\\$\\w+)*\\$\\$Lambda.*");
+
+  private static final GatlingField FEED_ACTOR = GatlingField.of(Feed.class, "feedActor");
 
   private final MeteredStatsEngine engine;
   private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -137,6 +146,10 @@ public final class ScriptFailures {
     if (function instanceof Watched) {
       return;
     }
+    if (owner instanceof Feed feed) {
+      watchNumber(feed, field, function);
+      return;
+    }
     Function1<Session, Object> guarded =
         ScriptErrors.guarded((Function1<Session, Object>) function);
     if (request && !field.getName().equals("requestName")) {
@@ -145,6 +158,33 @@ public final class ScriptFailures {
     }
     String step = request ? "request name" : step(action.getSimpleName()) + place(function);
     set(owner, field, new Watched(guarded, step, engine));
+  }
+
+  /**
+   * The function of a feed returns nothing, so that nobody would see a failure that comes of it.
+   * What is watched is the number of records, in a feed that is otherwise the same.
+   *
+   * @param executes holds the number, if it is the user's own
+   */
+  @SuppressWarnings("unchecked")
+  private void watchNumber(Feed feed, Field field, Function1<?, ?> executes) {
+    for (Field captured : executes.getClass().getDeclaredFields()) {
+      if (!(get(executes, captured) instanceof Function1<?, ?> number)) {
+        continue;
+      }
+      Function1<Session, Object> guarded =
+          ScriptErrors.guarded((Function1<Session, Object>) number);
+      Object watched = new Watched(guarded, step("Feed") + place(number), engine);
+      Feed same =
+          new Feed(
+              (ActorRef<FeedMessage>) FEED_ACTOR.get(feed),
+              Option.apply((Function1<Session, Validation<Object>>) watched),
+              feed.statsEngine(),
+              feed.clock(),
+              feed.next());
+      set(feed, field, Objects.requireNonNull(get(same, field)));
+      return;
+    }
   }
 
   /** As the DSL calls it. */
