@@ -1,6 +1,7 @@
 package dev.onrush.internal.gatling;
 
 import dev.onrush.internal.gatling.action.Step;
+import dev.onrush.internal.gatling.http.GatlingField;
 import dev.onrush.internal.gatling.stats.MeteredStatsEngine;
 import dev.onrush.internal.metrics.recording.Recorder;
 import dev.onrush.internal.text.UserCode;
@@ -12,7 +13,10 @@ import io.gatling.core.protocol.ProtocolComponents;
 import io.gatling.core.protocol.ProtocolComponentsRegistry;
 import io.gatling.core.protocol.ProtocolKey;
 import io.gatling.core.session.Session;
+import java.util.List;
 import scala.Function1;
+import scala.collection.Map;
+import scala.jdk.javaapi.CollectionConverters;
 import scala.runtime.BoxedUnit;
 
 /**
@@ -30,6 +34,9 @@ record UserCounting(
 
   /** An attribute of the session of a user that its protocols could not start. */
   private static final String NOT_STARTED = "onrushNotStarted";
+
+  private static final GatlingField COMPONENTS =
+      GatlingField.of(ProtocolComponentsRegistry.class, "componentsCache");
 
   private static final class Counted implements Protocol {}
 
@@ -72,9 +79,10 @@ record UserCounting(
 
   @Override
   public Function1<Session, Session> onStart() {
-    Function1<Session, Session> original = registry.onStart();
+    List<Function1<Session, Session>> starts =
+        components().stream().map(ProtocolComponents::onStart).toList();
     return session -> {
-      Session begun = begun(original, session);
+      Session begun = begun(starts, session);
       if (engine.active()) {
         recorder.userStarted(scenario);
         engine.arrived(scenario, begun);
@@ -83,25 +91,42 @@ record UserCounting(
     };
   }
 
-  /** A user that its protocols cannot start is there all the same, until it exits. */
-  private Session begun(Function1<Session, Session> original, Session session) {
-    try {
-      return original.apply(session);
-    } catch (Throwable e) {
-      failed(session, "start of a user", e);
-      return session.markAsFailed().set(NOT_STARTED, true);
+  /**
+   * What the protocols have in Gatling's registry. The registry asks all of them at once: where one
+   * fails, it leaves the others out, and loses what those before it have put into the session.
+   */
+  @SuppressWarnings("unchecked")
+  private List<ProtocolComponents> components() {
+    Map<?, ProtocolComponents> cache = (Map<?, ProtocolComponents>) COMPONENTS.get(registry);
+    return List.copyOf(CollectionConverters.asJava(cache).values());
+  }
+
+  /**
+   * A user that one of its protocols cannot start is there all the same, until it exits. Its
+   * session keeps what the protocols before have put into it, so that they can close what they have
+   * opened.
+   */
+  private Session begun(List<Function1<Session, Session>> starts, Session session) {
+    Session begun = session;
+    for (Function1<Session, Session> start : starts) {
+      try {
+        begun = start.apply(begun);
+      } catch (Throwable e) {
+        failed(begun, "start of a user", e);
+        return begun.markAsFailed().set(NOT_STARTED, true);
+      }
     }
+    return begun;
   }
 
   /** Gatling learns that a user has ended only if nothing is thrown here. */
   @Override
   public Function1<Session, BoxedUnit> onExit() {
-    Function1<Session, BoxedUnit> original = registry.onExit();
+    List<Function1<Session, BoxedUnit>> exits =
+        components().stream().map(ProtocolComponents::onExit).toList();
     return session -> {
       try {
-        original.apply(session);
-      } catch (Throwable e) {
-        failed(session, "end of a user", e);
+        exits.forEach(exit -> end(exit, session));
       } finally {
         if (engine.active()) {
           recorder.userEnded(scenario);
@@ -111,7 +136,18 @@ record UserCounting(
     };
   }
 
-  /** Of a protocol. What says that this JVM itself is at its end is thrown on. */
+  private void end(Function1<Session, BoxedUnit> exit, Session session) {
+    try {
+      exit.apply(session);
+    } catch (Throwable e) {
+      failed(session, "end of a user", e);
+    }
+  }
+
+  /**
+   * Records what a protocol has thrown. An error that says that the JVM itself cannot go on is
+   * thrown again.
+   */
   @SuppressWarnings("removal") // ThreadDeath is still thrown where there is Thread.stop
   private void failed(Session session, String step, Throwable e) {
     if (e instanceof ThreadDeath death) {

@@ -30,6 +30,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.ServiceConfigurationError;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,24 +82,72 @@ class UserStartTest {
     }
   }
 
+  /** Another, which opens something for each user that only the user's own session has. */
+  private record Opening(AtomicInteger opened, AtomicInteger closed)
+      implements Protocol, ProtocolComponents {
+    @Override
+    public Function1<Session, Session> onStart() {
+      return session -> {
+        opened.incrementAndGet();
+        return session.set("opened", true);
+      };
+    }
+
+    @Override
+    public Function1<Session, BoxedUnit> onExit() {
+      return session -> {
+        if (session.contains("opened")) {
+          closed.incrementAndGet();
+        }
+        return BoxedUnit.UNIT;
+      };
+    }
+  }
+
+  /** Its hash code is 0, so that Gatling asks this protocol before all others. */
+  private record OpeningKey() implements ProtocolKey<Opening, Opening> {
+    @Override
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    public Class<Protocol> protocolClass() {
+      return (Class) Opening.class;
+    }
+
+    @Override
+    public Opening defaultProtocolValue(GatlingConfiguration configuration) {
+      throw new IllegalStateException("the plan has one");
+    }
+
+    @Override
+    public Function1<Opening, Opening> newComponents(CoreComponents core) {
+      return protocol -> protocol;
+    }
+  }
+
   /** A step of that protocol, without which Gatling starts no user of it. */
-  private static final ActionBuilder STEP =
-      () ->
-          new io.gatling.core.action.builder.ActionBuilder() {
-            @Override
-            public Action build(ScenarioContext ctx, Action next) {
-              ctx.protocolComponentsRegistry().components(new Key());
-              return new Step("step", next::$bang, next);
-            }
-          };
+  private static final ActionBuilder STEP = step(new Key());
+
+  private static ActionBuilder step(ProtocolKey<?, ?> key) {
+    return () ->
+        new io.gatling.core.action.builder.ActionBuilder() {
+          @Override
+          public Action build(ScenarioContext ctx, Action next) {
+            ctx.protocolComponentsRegistry().components(key);
+            return new Step("step", next::$bang, next);
+          }
+        };
+  }
 
   private RunRecord run(UserClass users, boolean atStart, CountingServer server) {
+    return run(users, atStart, new Opening(new AtomicInteger(), new AtomicInteger()), server);
+  }
+
+  private RunRecord run(UserClass users, boolean atStart, Opening opening, CountingServer server) {
     LoadPlan plan =
         loadPlan("Failing")
             .users(users)
             .profile(concurrentUsers().hold(2, ofSeconds(2)))
             .thresholds(errorRate().below(ofPercent(1)))
-            .protocols(() -> new Failing(atStart));
+            .protocols(() -> new Failing(atStart), () -> opening);
     return Runs.run(
         plan,
         RunSettings.load()
@@ -140,7 +189,25 @@ class UserStartTest {
               "start of a user: ServiceConfigurationError: no provider",
               "end of a user: AssertionError: nothing to close");
       assertThat(users(result)).isZero();
-      assertThat(result.notes()).noneMatch(note -> note.contains("still at work"));
+      assertThat(result.notes())
+          .noneMatch(note -> note.contains("still at work"))
+          .noneMatch(note -> note.contains("exitHere"));
+    }
+  }
+
+  @Test
+  void what_a_protocol_has_opened_for_a_user_that_another_cannot_start_is_closed() {
+    try (CountingServer server = new CountingServer()) {
+      Opening opening = new Opening(new AtomicInteger(), new AtomicInteger());
+      UserClass users =
+          userClass("U").task("Ask", exec(step(new OpeningKey())), exec(STEP), exec(get("/ask")));
+
+      RunRecord result = run(users, true, opening, server);
+
+      assertThat(failures(result))
+          .contains("start of a user: ServiceConfigurationError: no provider");
+      assertThat(opening.opened()).hasPositiveValue();
+      assertThat(opening.closed()).hasValue(opening.opened().get());
     }
   }
 

@@ -8,6 +8,7 @@ import io.gatling.core.session.Session;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * The exit of a user that leaves before the profile lets it go, as by {@code exitHereIfFailed}. A
@@ -17,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class EarlyExit {
 
-  /** Whoever could not even be started is not replaced before, also without a think time. */
+  /** A user that could not be started is replaced no sooner, even without a think time. */
   private static final Duration LEAST = Duration.ofSeconds(1);
 
   private final Action exit;
@@ -29,22 +30,22 @@ public final class EarlyExit {
   }
 
   public Action action() {
-    return new Step("onrush-exit", session -> leave(session, Duration.ZERO));
+    return new Step("onrush-exit", session -> leave(session, Duration.ZERO, engine::leftEarly));
   }
 
-  /** The exit of users that could not be started. */
+  /** The exit of users that could not be started, which are recorded as such. */
   public Action ofNotStarted() {
-    return new Step("onrush-exit", session -> leave(session, LEAST));
+    return new Step("onrush-exit", session -> leave(session, LEAST, scenario -> {}));
   }
 
-  private void leave(Session session, Duration atLeast) {
+  private void leave(Session session, Duration atLeast, Consumer<String> recorded) {
     VirtualUser user = VirtualUser.ofOrNull(session);
     Population population = user == null ? null : user.population;
     if (user == null || population == null || user.arrived || user.left) {
       exit.$bang(session);
       return;
     }
-    engine.leftEarly(session.scenario());
+    recorded.accept(session.scenario());
     user.moveTo(population, Population.NOWHERE);
     Duration wait = user.waitOf(population, atLeast);
     if (wait.isNegative() || wait.isZero()) {
