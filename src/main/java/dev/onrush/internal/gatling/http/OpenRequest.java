@@ -20,13 +20,21 @@ abstract class OpenRequest {
     return of != null && of.recorded;
   }
 
-  /** Its answer, or its failure, is there; a second call changes nothing. */
-  final void answered() {
+  /**
+   * Its answer, or its failure, is there; a second call changes nothing.
+   *
+   * @return whether the answer counts; false if it is recorded as one without an answer
+   */
+  final boolean answered() {
     Lane of = lane;
-    if (of != null) {
-      lane = null;
-      of.remove(this);
+    if (of == null) {
+      return true;
     }
+    if (!of.remove(this)) {
+      return false;
+    }
+    lane = null;
+    return true;
   }
 
   /** The open requests of one event loop, which alone changes them. */
@@ -36,6 +44,9 @@ abstract class OpenRequest {
 
     /** Whether those without an answer are recorded, by the event loop or in its place. */
     private volatile boolean recorded;
+
+    /** How many have been recorded as a number; under the monitor. */
+    private int number;
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes, others read
     void add(OpenRequest request) {
@@ -48,8 +59,12 @@ abstract class OpenRequest {
       open++;
     }
 
+    /** Removes one; false if it is recorded as one without an answer. */
     @SuppressWarnings("NonAtomicVolatileUpdate")
-    void remove(OpenRequest request) {
+    boolean remove(OpenRequest request) {
+      if (recorded) {
+        return false;
+      }
       if (request.before == null) {
         first = request.after;
       } else {
@@ -61,6 +76,14 @@ abstract class OpenRequest {
       request.before = null;
       request.after = null;
       open--;
+      // Another thread may record the number of them at this moment. It sets "recorded" before it
+      // reads the number, so that it has not read it yet where that is not set.
+      return !recorded || !isInNumber();
+    }
+
+    /** Whether the number that was recorded has the request that was removed last. */
+    private synchronized boolean isInNumber() {
+      return number > open;
     }
 
     /** How many are open, for any thread. */
@@ -79,10 +102,11 @@ abstract class OpenRequest {
     }
 
     /** Records their number, unless the event loop has recorded each. */
-    synchronized void recordNumber(IntConsumer number) {
+    synchronized void recordNumber(IntConsumer recorder) {
       if (!recorded) {
         recorded = true;
-        number.accept(open);
+        number = open;
+        recorder.accept(number);
       }
     }
   }

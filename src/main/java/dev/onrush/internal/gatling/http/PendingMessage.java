@@ -10,7 +10,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What a conversation waits for when the load ends, and where its user stops: once the answer has
- * come and is recorded, Gatling hands the user to this action.
+ * come and is recorded, Gatling hands the user to this action. So an answer that a blocked event
+ * loop handles at the very moment in which the number of its open requests is recorded may be
+ * counted beside that number.
  */
 final class PendingMessage extends OpenRequest implements Action {
 
@@ -43,7 +45,7 @@ final class PendingMessage extends OpenRequest implements Action {
 
   @Override
   public void execute(Session session) {
-    answered();
+    boolean unused = answered();
     conversation.stop();
   }
 

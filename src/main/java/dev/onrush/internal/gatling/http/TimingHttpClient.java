@@ -324,7 +324,7 @@ public final class TimingHttpClient implements HttpClient {
 
     @Override
     public void onHttpResponseBodyChunk(ByteBuf chunk, boolean last) {
-      if (isLeft()) {
+      if (last ? !answered() : isLeft()) {
         return;
       }
       if (!last) {
@@ -336,7 +336,6 @@ public final class TimingHttpClient implements HttpClient {
         delegate.onHttpResponseBodyChunk(chunk, false);
         return;
       }
-      answered();
       Reading reading = READINGS.get();
       long now = System.nanoTime();
       share.event(now);
@@ -350,10 +349,9 @@ public final class TimingHttpClient implements HttpClient {
 
     @Override
     public void onThrowable(Throwable e) {
-      if (isLeft()) {
+      if (!answered()) {
         return;
       }
-      answered();
       Reading reading = READINGS.get();
       long now = System.nanoTime();
       if (begun) {

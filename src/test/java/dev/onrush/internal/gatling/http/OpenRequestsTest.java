@@ -13,7 +13,12 @@ import io.netty.channel.nio.NioIoHandler;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -78,6 +83,7 @@ class OpenRequestsTest {
 
     assertThat(unanswered("")).isEqualTo(3);
     assertThat(late.isLeft()).isTrue();
+    assertThat(late.answered()).isFalse();
   }
 
   @Test
@@ -87,11 +93,61 @@ class OpenRequestsTest {
     Named answered = new Named();
     on(loop, () -> open.enter(answered));
     on(loop, () -> open.enter(new Named()));
-    on(loop, answered::answered);
+    boolean counts = loop.submit(answered::answered).get();
 
     open.recordUnanswered(loops);
 
+    assertThat(counts).isTrue();
+
     assertThat(unanswered("Named")).isEqualTo(1);
     assertThat(answered.isLeft()).isFalse();
+  }
+
+  /** Waits for the other of two threads, without the time that it takes to wake up. */
+  private static void meet(AtomicInteger ready) {
+    ready.incrementAndGet();
+    while (ready.get() < 2) {
+      Thread.yield();
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void an_answer_that_comes_while_the_number_is_recorded_counts_only_without_the_number()
+      throws Exception {
+    List<Named> requests = Stream.generate(Named::new).limit(200_000).toList();
+    List<OpenRequest.Lane> lanes =
+        requests.stream()
+            .map(
+                request -> {
+                  OpenRequest.Lane lane = new OpenRequest.Lane();
+                  lane.add(request);
+                  return lane;
+                })
+            .toList();
+    List<AtomicInteger> ready = requests.stream().map(request -> new AtomicInteger()).toList();
+    AtomicIntegerArray counted = new AtomicIntegerArray(requests.size());
+
+    Future<?> answers =
+        loops
+            .next()
+            .submit(
+                () -> {
+                  for (int i = 0; i < requests.size(); i++) {
+                    meet(ready.get(i));
+                    counted.addAndGet(i, requests.get(i).answered() ? 1 : 0);
+                  }
+                });
+    for (int i = 0; i < lanes.size(); i++) {
+      int at = i;
+      meet(ready.get(i));
+      for (int later = i % 16; later > 0; later--) { // so that all orders of their steps occur
+        Thread.onSpinWait();
+      }
+      lanes.get(i).recordNumber(number -> counted.addAndGet(at, number));
+    }
+    answers.get();
+
+    assertThat(IntStream.range(0, counted.length()).filter(i -> counted.get(i) != 1)).isEmpty();
   }
 }
