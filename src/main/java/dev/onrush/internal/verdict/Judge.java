@@ -7,6 +7,7 @@ import dev.onrush.internal.duet.Duet;
 import dev.onrush.internal.metrics.Interval;
 import dev.onrush.internal.metrics.timeline.Row;
 import dev.onrush.internal.metrics.timeline.Timeline;
+import dev.onrush.internal.verdict.figure.GrowingFigure;
 import dev.onrush.internal.verdict.figure.Times;
 import dev.onrush.internal.verdict.probe.DuetProbe;
 import dev.onrush.internal.verdict.probe.EachRequestProbe;
@@ -247,7 +248,9 @@ public final class Judge {
       Optional<Abort> abort = entry.getKey().abort();
       if (abort.isPresent() && isDue(entry.getKey(), abort.get())) {
         Judgement judgement = judge(entry.getKey(), entry.getValue());
-        if (judgement.verdict() == Verdict.FAIL && judgement.samples() >= abort.get().samples()) {
+        if (judgement.verdict() == Verdict.FAIL
+            && judgement.samples() >= abort.get().samples()
+            && !GrowingFigure.mayReachItsBound(judgement, timeline.elapsed(), phases)) {
           return Optional.of(judgement);
         }
       }

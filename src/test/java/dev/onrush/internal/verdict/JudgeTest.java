@@ -16,6 +16,7 @@ import dev.onrush.threshold.ImpliedErrorRate;
 import dev.onrush.threshold.Threshold;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -362,6 +363,36 @@ class JudgeTest {
     assertThat(abort(p50().during("spike").below(ofMillis(1)).abortAfter(ofSeconds(3)))).isEmpty();
     assertThat(abort(p50().during("spike").below(ofMillis(1)).abortAfter(ofSeconds(2))))
         .isPresent();
+  }
+
+  @Test
+  void a_count_that_may_still_reach_its_bound_does_not_end_the_run() {
+    // 100 requests in 10 s, 95 of them succeeded, and 20 were sent in the spike, which goes on
+    for (Threshold reachable :
+        List.of(
+            requestCount().atLeast(1_000),
+            requestCount().above(100),
+            requestCount().exactly(101),
+            successCount().between(96, 200),
+            requestCount().during("spike").atLeast(21),
+            requestCount().ofEachRequest().atLeast(101))) {
+      assertThat(abort(reachable.abortAfter(Duration.ZERO))).as("%s", reachable).isEmpty();
+    }
+    assertThat(abort(requestCount().exactly(99).abortAfter(Duration.ZERO))).isPresent();
+    assertThat(abort(errorCount().atMost(4).abortAfter(Duration.ZERO))).isPresent();
+  }
+
+  @Test
+  void a_count_that_can_no_longer_reach_its_bound_ends_the_run() {
+    // the phase ended at 8 s; answers to what was sent in it count until 18 s
+    Judge judge =
+        judging(interval(), requestCount().during("steady").atLeast(81).abortAfter(Duration.ZERO));
+
+    assertThat(judge.abort()).isEmpty();
+    judge.add(
+        new Interval(ofSeconds(10), ofSeconds(18), Map.of(), Map.of(), Optional.empty(), Map.of()));
+
+    assertThat(judge.abort()).isPresent();
   }
 
   private static Optional<Judgement> abort(Threshold threshold) {
